@@ -17,6 +17,7 @@ import { declaredKeys, Keys } from "./path/keys.js";
 import { withNamedRoles } from "./path/named-roles.js";
 import { Passing } from "./path/passing.js";
 import { RoleReach } from "./path/role-reach.js";
+import { Sharing } from "./path/sharing.js";
 import { type Trying, trialOf } from "./path/trial.js";
 import { trustInEach } from "./path/with-meanings.js";
 import { type Intake, type ReadEnvironment, readFiles } from "./readers/read-files.js";
@@ -153,6 +154,7 @@ export async function examineIntake(
   const calls = new Map(called);
   const judge = async (roles: readonly SelectedRole[]): Promise<readonly Worker[]> => {
     const resolved = await resolveManagedPolicies(roles.map(({ role }) => deployed(role)));
+    const sharing = new Sharing(grouped.roles, [...selected, ...roles]);
     return roles.map((worker, index) => {
       onReading?.(index, roles.length, "deciding");
       const role = resolved[index] ?? worker.role;
@@ -173,6 +175,7 @@ export async function examineIntake(
           ...(isTrusting && calling.refuses(role) ? { isRefused: true as const } : {}),
           ...links,
           ...onKeys,
+          sharedWith: sharing.of(role),
         },
       };
     });

@@ -543,5 +543,27 @@ aliases:
       files: { "veeam-worker.json": policy({ Effect: "Deny", Action: "sqs:*", Resource: "*" }, allow("*")) },
       args: ["fix", "--roles", "veeam-worker: communication"],
     },
+    {
+      name: "a policy and a trust policy that another role has as well",
+      files: {
+        "main.tf": `locals {\n  trust  = jsonencode({ Statement = [] })\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "ssm:*", Resource = "*" }] })\n}\n${[
+          "worker",
+          "lambda",
+        ]
+          .map(
+            (name) => `resource "aws_iam_role" "${name}" {
+  name               = "${name}"
+  assume_role_policy = local.trust
+}
+resource "aws_iam_role_policy" "${name}" {
+  role   = aws_iam_role.${name}.id
+  policy = local.policy
+}
+`,
+          )
+          .join("")}`,
+      },
+      args: ["fix", "--roles", "aws_iam_role.worker: communication"],
+    },
   ],
 };

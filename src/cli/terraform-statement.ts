@@ -6,6 +6,7 @@ import { type PasteForm, pasteForm } from "../fixes/paste-form.js";
 import { type Entries, permissionEntries, trustEntries } from "../fixes/statement-entries.js";
 import { lineBefore } from "../fixes/text-edit.js";
 import type { JudgedFinding } from "../rules/apply-rules.js";
+import { placeToMend } from "../rules/remedy.js";
 import { formatLocation, hasLine } from "../source/location.js";
 import { locate, type Place, rangeOf } from "../source/place.js";
 
@@ -13,7 +14,8 @@ import { locate, type Place, rangeOf } from "../source/place.js";
  * What to add to a source of Terraform by hand, as its author writes policies there: a `statement` block of
  * `aws_iam_policy_document`, an object for `jsonencode`, items of a list, or an instance profile. Null for what needs none of these.
  */
-function terraformStatement(finding: JudgedFinding): string | null {
+function terraformStatement(given: JudgedFinding): string | null {
+  const finding = { ...given, place: placeToMend(given) };
   const location = locate(finding.place);
   if (!hasLine(location)) return null;
   const form = pasteForm(finding.place);

@@ -30,6 +30,8 @@ export function fixOf(remedy: Remedy): Fix | null {
         ? null
         : { description: `Add a statement with ${actionWords(actions)} to policy ${policy.name}`, edits };
     }
+    case "add-policy":
+      return null;
     case "add-trust":
       return addTrust(remedy);
     case "add-instance-profile": {

@@ -8,6 +8,7 @@ import { type Declaration, declaresAnything, NOTHING_DECLARED } from "../iam/res
 import type { ActionVerdict, Verdict } from "../iam/verdict.js";
 import type { Requirements } from "../requirements/requirements.js";
 import type { JudgedFinding } from "../rules/apply-rules.js";
+import { placeToMend } from "../rules/remedy.js";
 import type { EvaluatedKind, EvaluatedRole } from "../rules/rule.js";
 import { locateOffsets } from "../source/line-index.js";
 import type { Location } from "../source/location.js";
@@ -197,7 +198,7 @@ export function reportFinding(finding: JudgedFinding): ReportedFinding {
   const fix = finding.suppressedBy === null ? reportFix(finding) : null;
   const shared = fix === null && finding.remedy?.kind === "add-actions" ? sharingOf(finding.place) : null;
   const help = shared === null ? finding.help : [finding.help ?? [], shared].flat().join("; ");
-  const pasteAs = finding.rule === "missing-action" ? pasteForm(finding.place) : null;
+  const pasteAs = finding.rule === "missing-action" ? pasteForm(placeToMend(finding)) : null;
   return {
     rule: finding.rule,
     severity: finding.severity,

@@ -1,6 +1,5 @@
+import { firstFew } from "../source/first-few.js";
 import type { ReportedDeployment } from "./report.js";
-
-const MOST = 5;
 
 /** `Declared deployment: accounts 111122223333; regions eu-west-1; resources for sqs:*.` */
 export function deploymentWords({ partition, accounts, regions, resources }: ReportedDeployment): string {
@@ -14,7 +13,5 @@ export function deploymentWords({ partition, accounts, regions, resources }: Rep
 }
 
 function listed(what: string, words: readonly string[]): readonly string[] {
-  if (words.length === 0) return [];
-  const more = words.length > MOST ? ` and ${words.length - MOST} more` : "";
-  return [`${what} ${words.slice(0, MOST).join(", ")}${more}`];
+  return words.length === 0 ? [] : [`${what} ${firstFew(words)}`];
 }

@@ -1,5 +1,6 @@
 import type { RequestCondition } from "../iam/asked-resources.js";
 import type { Condition, DocumentPolicy, Policy, Role, Statement } from "../iam/model.js";
+import { placesOf } from "../path/sharing.js";
 import type { Kind } from "../requirements/requirements.js";
 import { type Place, rangeOf } from "../source/place.js";
 
@@ -9,15 +10,24 @@ export interface ActionList {
   readonly statement: Statement;
 }
 
+/** Whether an edit there is to be left, as others have what stands at the places. */
+export type IsLeft = (places: readonly Place[]) => boolean;
+
 /**
  * Of the lists that grant without limits (Allow, Action, `Resource: "*"`, the very condition under which the actions are needed, or
  * none) the one that already names most of the kind; null when the role has no such list. Documents of AWS itself nobody can edit.
  */
-export function bestActionList(role: Role, kind: Kind, condition: RequestCondition = []): ActionList | null {
+export function bestActionList(
+  role: Role,
+  kind: Kind,
+  condition: RequestCondition = [],
+  isLeft?: IsLeft,
+): ActionList | null {
   const wanted = new Set(kind.actions.map(({ action }) => action.toLowerCase()));
   let best: ActionList | null = null;
   let bestCount = -1;
   for (const list of openLists(role, condition)) {
+    if (isLeft?.([list.statement.actions.place])) continue;
     const count = list.statement.actions.patterns.filter(
       ({ text }) => typeof text === "string" && wanted.has(text.toLowerCase()),
     ).length;
@@ -33,20 +43,26 @@ export function bestActionList(role: Role, kind: Kind, condition: RequestConditi
  * The lists to add to so that the role is granted the actions in every variant: the best one where all variants have it,
  * else the best of each; none when a variant has no such list.
  */
-export function actionListsToExtend(role: Role, kind: Kind, condition: RequestCondition = []): readonly ActionList[] {
-  const best = bestActionList(role, kind, condition);
+export function actionListsToExtend(
+  role: Role,
+  kind: Kind,
+  condition: RequestCondition = [],
+  isLeft?: IsLeft,
+): readonly ActionList[] {
+  const best = bestActionList(role, kind, condition, isLeft);
   if (best === null) return [];
   const variants = role.variants.map((variant): Role => ({ ...role, variants: [variant] }));
   if (variants.every((variant) => openLists(variant, condition).some((list) => isSameList(list, best)))) return [best];
-  const each = variants.map((variant) => bestActionList(variant, kind, condition));
+  const each = variants.map((variant) => bestActionList(variant, kind, condition, isLeft));
   const found = each.filter((list) => list !== null);
   if (found.length < each.length) return [];
   return found.filter((list, index) => found.findIndex((other) => isSameList(list, other)) === index);
 }
 
 /** The role's own document for one more statement: an inline one first, and one that all variants have; null for none. */
-export function documentToExtend(role: Role): DocumentPolicy | null {
-  const [first, ...others] = role.variants.map(({ policies }) => policies.filter(isOwn));
+export function documentToExtend(role: Role, isLeft?: IsLeft): DocumentPolicy | null {
+  const isFree = ({ document }: DocumentPolicy): boolean => isLeft?.(placesOf(document)) !== true;
+  const [first, ...others] = role.variants.map(({ policies }) => policies.filter(isOwn).filter(isFree));
   const shared = (first ?? []).filter((policy) =>
     others.every((policies) => policies.some((other) => isSamePlace(policy.document.place, other.document.place))),
   );

@@ -1,5 +1,6 @@
-import type { Role } from "../iam/model.js";
+import type { DocumentPolicy, Format, Role } from "../iam/model.js";
 import type { ActionVerdict, Cause } from "../iam/verdict.js";
+import { placesOf } from "../path/sharing.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { SplitDocuments } from "../select/split-documents.js";
 import { formatLocation, hasLine } from "../source/location.js";
@@ -15,7 +16,7 @@ import {
   relatedPlaces,
   roleWord,
 } from "./action-draft.js";
-import { actionListsToExtend, bestActionList, documentToExtend } from "./best-list.js";
+import { actionListsToExtend, bestActionList, documentToExtend, type IsLeft } from "./best-list.js";
 import type { Draft, RoleRule } from "./rule.js";
 
 export const missingAction: RoleRule = {
@@ -33,14 +34,27 @@ export const missingAction: RoleRule = {
         const needed = neededOf(kind, verdicts);
         const actions = verdicts.map(({ action }) => action);
         // A list that grants on every resource is no place for what is needed on some.
-        const list = needed.isEverywhere ? bestActionList(role, kind.kind, needed.condition) : null;
+        const listBut = (isLeft?: IsLeft) =>
+          needed.isEverywhere ? bestActionList(role, kind.kind, needed.condition, isLeft) : null;
         const { split } = kind;
-        const remedy = needed.isEverywhere && split === undefined ? remedyFor(role, kind.kind, actions, needed) : {};
+        const othersOf = (places: readonly Place[]) => evaluated.sharedWith?.(places, kind.kind.name) ?? "";
+        const isLeft: IsLeft = (places) => othersOf(places) !== "";
+        const list = listBut(isLeft);
+        const remedy =
+          needed.isEverywhere && split === undefined ? remedyFor(role, kind.kind, actions, needed, isLeft) : {};
         const first = split === undefined ? "" : splitHelp(split);
         const denied = deniesOf(verdicts);
         if (list === null) {
-          const help = `${first}${helpWithoutList(role.format, needed.words)}${denied.help}${elsewhere(role)}`;
-          return { message, help, place: role.place, related: [...unmet.related, ...denied.related], ...remedy };
+          const left = listBut();
+          const isBeside = remedy.remedy?.kind === "add-policy";
+          const why = sharedWords(left?.policy ?? documentToExtend(role), othersOf) || elsewhere(role);
+          return {
+            message,
+            help: `${first}${helpWithoutList(isBeside ? null : role.format, needed.words)}${denied.help}${why}`,
+            place: (isBeside ? left?.statement.actions.place : null) ?? role.place,
+            related: [...unmet.related, ...denied.related],
+            ...remedy,
+          };
         }
         const place = list.statement.actions.place;
         const where = lineOf(list.statement.place);
@@ -90,11 +104,18 @@ function deniesOf(verdicts: readonly ActionVerdict[]): { readonly help: string }
   return { help: `, and take ${which} out of ${where}`, related: relatedPlaces([first, ...others]) };
 }
 
-function remedyFor(role: Role, kind: Kind, actions: readonly string[], { condition }: Needed): Pick<Draft, "remedy"> {
-  const lists = actionListsToExtend(role, kind, condition);
+function remedyFor(
+  role: Role,
+  kind: Kind,
+  actions: readonly string[],
+  { condition }: Needed,
+  isLeft: IsLeft,
+): Pick<Draft, "remedy"> {
+  const lists = actionListsToExtend(role, kind, condition, isLeft);
   if (lists.length > 0) return { remedy: { kind: "add-actions", role, lists, actions } };
-  const policy = documentToExtend(role);
-  return policy === null ? {} : { remedy: { kind: "add-statement", policy, actions, condition } };
+  const policy = documentToExtend(role, isLeft);
+  if (policy !== null) return { remedy: { kind: "add-statement", policy, actions, condition } };
+  return documentToExtend(role) === null ? {} : { remedy: { kind: "add-policy", role } };
 }
 
 /** What else is to be done is for roles that are not one. */
@@ -113,9 +134,16 @@ function elsewhere({ variants: [{ policies }] }: Role): string {
   return copy === undefined || copy.kind !== "document" ? "" : `; policy ${copy.name} can't be edited here`;
 }
 
-function helpWithoutList(format: string, resources: string): string {
+function sharedWords(policy: DocumentPolicy | null, othersOf: (places: readonly Place[]) => string): string {
+  const others = policy === null ? "" : othersOf(placesOf(policy.document));
+  return policy === null || others === ""
+    ? ""
+    : `; an edit of policy ${policy.name} would grant them to ${others} as well`;
+}
+
+function helpWithoutList(format: Format | null, resources: string): string {
   const what = `a statement with Effect Allow and ${resources}`;
   return format === "policy-json"
     ? `add ${what} that names them`
-    : `give the role a policy with ${what} that names them`;
+    : `give the role a policy${format === null ? " of its own" : ""} with ${what} that names them`;
 }

@@ -1,11 +1,12 @@
 import type { RequestCondition } from "../iam/asked-resources.js";
 import type { DocumentPolicy, Role } from "../iam/model.js";
 import type { TrustParty } from "../iam/verdict.js";
+import type { Place } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import type { ActionList } from "./best-list.js";
 
 /** What would mend a finding, as a thing to do to the policies; `fixes` turns it into edits of a file, where it can. */
-export type Remedy = AddActions | AddStatement | AddTrust | AddInstanceProfile | RepairJson;
+export type Remedy = AddActions | AddStatement | AddPolicy | AddTrust | AddInstanceProfile | RepairJson;
 
 /**
  * The lists are those of the role's variants, one each: what is added to all of them is granted however the role turns out. Their
@@ -26,6 +27,12 @@ export interface AddStatement {
   readonly condition: RequestCondition | undefined;
 }
 
+/** For a role whose policies are others' as well: nothing that stands in the files is to be edited. */
+export interface AddPolicy {
+  readonly kind: "add-policy";
+  readonly role: Role;
+}
+
 /** `appliance` as configured; a principal is known when exactly one is given. */
 export interface AddTrust {
   readonly kind: "add-trust";
@@ -44,4 +51,9 @@ export interface AddInstanceProfile {
 export interface RepairJson {
   readonly kind: "repair-json";
   readonly file: TextFile;
+}
+
+/** Where what is missing belongs: beside the role, where it is a policy of its own. */
+export function placeToMend({ place, remedy }: { readonly place: Place; readonly remedy?: Remedy }): Place {
+  return remedy?.kind === "add-policy" ? remedy.role.place : place;
 }

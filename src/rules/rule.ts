@@ -7,6 +7,7 @@ import type { ActionVerdict, DeclaredContext, TrustParty, TrustVerdict } from ".
 import type { Assumed, Call } from "../path/calling.js";
 import type { KeyAnswer } from "../path/keys.js";
 import type { Reached } from "../path/role-reach.js";
+import type { SharedWith } from "../path/sharing.js";
 import type { Trying } from "../path/trial.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { SplitDocuments } from "../select/split-documents.js";
@@ -49,6 +50,8 @@ export interface EvaluatedRole {
   readonly accounts?: readonly string[];
   /** Left out where nothing can be tried: then help offers what it can't vouch for. */
   readonly trying?: Trying;
+  /** Left out where no other role is known. */
+  readonly sharedWith?: SharedWith;
   /** What the base had the same role do; null when it did not check it, or there was nothing to compare with. */
   readonly before: RoleBefore | null;
 }

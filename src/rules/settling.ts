@@ -2,12 +2,12 @@ import { isTimeOfRequest } from "../iam/condition/every-request.js";
 import { nearGlobalKey } from "../iam/condition/key-types.js";
 import { globalEndpoint, isPassedOn } from "../iam/global-services.js";
 import type { ActionVerdict, Cause, DeclaredContext } from "../iam/verdict.js";
+import { firstFew } from "../source/first-few.js";
 import { contextLine } from "./context-line.js";
 import type { EvaluatedRole } from "./rule.js";
 import { takeOut } from "./take-out.js";
 
 /** A message names few of a hostile condition's keys. */
-const MOST_NAMED = 3;
 
 /** For a statement of which parts are not known because they are faulty. */
 export const FIX_GRAMMAR = "fix the statement: the finding of `invalid-policy` says how";
@@ -123,9 +123,10 @@ function openKeys(causes: readonly Cause[], declared: Declared): string {
   const limiting = causes.filter(({ effect }) => effect !== "allows");
   const keys = [...new Set(limiting.flatMap(keysOf))].filter((key) => !isKnown(key, declared));
   if (keys.length === 0) return "the condition's key";
-  const more = keys.length > MOST_NAMED ? ` and ${keys.length - MOST_NAMED} more` : "";
-  const named = keys.slice(0, MOST_NAMED).map((key) => `\`${key}\``);
-  return `${named.join(", ")}${more}`;
+  return firstFew(
+    keys.map((key) => `\`${key}\``),
+    3,
+  );
 }
 
 function isOfTime({ detail }: Cause): boolean {

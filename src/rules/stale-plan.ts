@@ -1,3 +1,4 @@
+import { firstFew } from "../source/first-few.js";
 import { fileOf, filePlace } from "../source/place.js";
 import type { RoleRule } from "./rule.js";
 
@@ -21,11 +22,6 @@ export const stalePlan: RoleRule = {
   },
 };
 
-const MOST_SHOWN = 5;
-
 function difference(where: string, terms: readonly string[]): readonly string[] {
-  if (terms.length === 0) return [];
-  const more = terms.length - MOST_SHOWN;
-  const shown = terms.slice(0, MOST_SHOWN).join(", ");
-  return [`${shown}${more > 0 ? ` and ${more} more` : ""} in ${where} only`];
+  return terms.length === 0 ? [] : [`${firstFew(terms)} in ${where} only`];
 }

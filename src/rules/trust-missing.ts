@@ -1,4 +1,5 @@
 import type { Cause, TrustVerdict } from "../iam/verdict.js";
+import { placesOf } from "../path/sharing.js";
 import { roleWord } from "./action-draft.js";
 import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
 import { partyWord, trustDrafts } from "./trust-draft.js";
@@ -11,15 +12,29 @@ export const trustMissing: RoleRule = {
     ...trustDrafts(
       evaluated,
       (verdict) => verdict.verdict === "missing",
-      (verdict) => ({
-        remedy: { kind: "add-trust", role: evaluated.role, appliance: evaluated.appliance, ...verdict },
-        message: `the trust policy of ${roleWord(evaluated.role)} does not let ${partyWord(verdict)} assume it${wasWords(evaluated, verdict) || unmetWords(verdict)}`,
-        help: wasWords(evaluated, verdict) === "" ? helpFor(verdict) : TRUST_AGAIN,
-      }),
+      (verdict) => {
+        const others = sharedTrust(evaluated, verdict);
+        return {
+          ...(others === ""
+            ? { remedy: { kind: "add-trust", role: evaluated.role, appliance: evaluated.appliance, ...verdict } }
+            : {}),
+          message: `the trust policy of ${roleWord(evaluated.role)} does not let ${partyWord(verdict)} assume it${wasWords(evaluated, verdict) || unmetWords(verdict)}`,
+          help:
+            wasWords(evaluated, verdict) === ""
+              ? `${others && `in a trust policy of its own, as this one is also that of ${others}, `}${helpFor(verdict, others)}`
+              : TRUST_AGAIN,
+        };
+      },
     ),
     ...outOfSight(evaluated),
   ],
 };
+
+/** Who would be assumed as well. */
+function sharedTrust({ role, sharedWith }: EvaluatedRole, { party }: TrustVerdict): string {
+  const places = role.variants.flatMap(({ trust }) => (trust !== null && "statements" in trust ? placesOf(trust) : []));
+  return sharedWith?.(places, `trust ${party}`) ?? "";
+}
 
 /** Policy files may do without a trust policy. A role that had one on the base, and has none now, is a loss. */
 function outOfSight({ role, kinds, trust, before }: EvaluatedRole): readonly Draft[] {
@@ -56,7 +71,7 @@ function unmetWords(verdict: TrustVerdict): string {
   return cause === undefined ? "" : `: ${cause.detail}`;
 }
 
-function helpFor(verdict: TrustVerdict): string {
+function helpFor(verdict: TrustVerdict, others: string): string {
   const { party, verified } = verdict;
   if (party !== "appliance") {
     const cause = unmet(verdict);
@@ -66,5 +81,5 @@ function helpFor(verdict: TrustVerdict): string {
       ? `drop the condition from the statement of ${partyWord(verdict)}`
       : `split the statement: give ${partyWord(verdict)} one of its own, without the condition`;
   }
-  return `add a statement that allows sts:AssumeRole to ${verified ? "the principal given as `appliance`" : "the appliance's impersonation role or account; when `appliance` names it, `fix` does so"}`;
+  return `add a statement that allows sts:AssumeRole to ${verified ? "the principal given as `appliance`" : "the appliance's impersonation role or account"}${verified || others !== "" ? "" : "; when `appliance` names it, `fix` does so"}`;
 }

@@ -1,0 +1,151 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { check } from "../../src/check.js";
+import { mend } from "../../src/cli/mend.js";
+import { terraformStatements } from "../../src/cli/terraform-statement.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+
+const root = mkdtempSync(join(tmpdir(), "worker-iam-check-mend-shared-"));
+afterAll(() => rmSync(root, { recursive: true }));
+
+const APPLIANCE = "111122223333";
+let count = 0;
+
+/** What `fix` edits, what is left with its help, and what is offered to paste. */
+async function mended(name: string, text: string, roles: string) {
+  const folder = `root-${count++}`;
+  mkdirSync(join(root, folder));
+  writeFileSync(join(root, folder, name), text);
+  const resolved = resolveOptions(new Map(Object.entries({ files: folder, roles, appliance: APPLIANCE })), null);
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const environment = { scope: { root, workingDirectory: root, confined: false }, today: "2026-11-24" };
+  const outcome = await mend(resolved.options.check, environment);
+  const checked = await check(resolved.options.check, environment);
+  if ("problems" in outcome || "problems" in checked) throw new Error("problems");
+  return {
+    rules: outcome.findings.map(({ finding }) => `${finding.rule} ${finding.role}`),
+    added: (outcome.files[0]?.after ?? text).length - text.length,
+    left: outcome.after.findings.map(({ rule, role, help }) => `${rule} ${role}: ${help}`),
+    suggested: checked.report.findings.filter(({ fix }) => fix !== null).length,
+    byHand: terraformStatements(outcome.after.findings),
+  };
+}
+
+const document = (name: string, body: string) =>
+  `data "aws_iam_policy_document" "${name}" {\n  statement {\n${body}  }\n}\n`;
+const trust = (name: string, service: string) =>
+  document(
+    name,
+    `    actions = ["sts:AssumeRole"]\n    principals {\n      type        = "Service"\n      identifiers = ["${service}.amazonaws.com"]\n    }\n`,
+  );
+const permissions = (name: string) =>
+  document(name, '    actions   = ["ssm:GetDocument", "ssm:GetManifest"]\n    resources = ["*"]\n');
+const role = (name: string, trusted: string, policy: string) => `resource "aws_iam_role" "${name}" {
+  name               = "${name}"
+  assume_role_policy = ${trusted}
+}
+resource "aws_iam_role_policy" "${name}" {
+  role   = aws_iam_role.${name}.id
+  policy = ${policy}
+}
+`;
+const json = (name: string) => `data.aws_iam_policy_document.${name}.json`;
+
+const sharedTrust =
+  trust("t", "lambda") + permissions("p") + role("worker", json("t"), json("p")) + role("fn", json("t"), '"{}"');
+const sharedPolicy =
+  trust("t", "lambda") +
+  trust("u", "lambda") +
+  permissions("p") +
+  role("worker", json("t"), json("p")) +
+  role("fn", json("u"), json("p"));
+const sharedLocal =
+  `locals {\n  p = jsonencode({ Statement = [{ Effect = "Allow", Action = ["ssm:GetDocument"], Resource = "*" }] })\n}\n${trust("t", "lambda")}${trust("u", "lambda")}` +
+  role("worker", json("t"), "local.p") +
+  role("fn", json("u"), "local.p");
+const ownBeside = `${sharedPolicy}${permissions("own")}resource "aws_iam_role_policy" "own" {\n  role   = aws_iam_role.worker.id\n  policy = ${json("own")}\n}\n`;
+
+const ONE = "aws_iam_role.worker: communication";
+const TRUST_MISSING = "trust-missing aws_iam_role.worker";
+const LACKS = "missing-action aws_iam_role.worker";
+const PROFILE = "instance-profile-missing aws_iam_role.worker";
+
+describe("what another role has that is not checked for the same kind is not edited", () => {
+  test("a trust policy", async () => {
+    const { rules, left, suggested } = await mended("main.tf", sharedTrust, ONE);
+    expect(rules).toEqual([LACKS, PROFILE]);
+    expect(suggested).toBe(2);
+    const own = "in a trust policy of its own, as this one is also that of aws_iam_role.fn, add a";
+    expect(left).toEqual([
+      `${TRUST_MISSING}: ${own} statement that allows sts:AssumeRole to the principal given as \`appliance\``,
+      `${TRUST_MISSING}: ${own} statement that allows sts:AssumeRole to the service ec2.amazonaws.com`,
+    ]);
+  });
+
+  test.each([
+    ["a document", sharedPolicy],
+    ["a local", sharedLocal],
+  ])("%s of permissions; a policy of its own is offered", async (_what, text) => {
+    const { rules, left, byHand } = await mended("main.tf", text, ONE);
+    expect(rules).not.toContain(LACKS);
+    expect(left).toEqual([
+      `${LACKS}: give the role a policy of its own with a statement with Effect Allow and Resource "*" that names them; an edit of policy aws_iam_role_policy.worker would grant them to aws_iam_role.fn as well`,
+    ]);
+    expect(byHand).toEqual([
+      expect.stringMatching(
+        /^to add by hand to role aws_iam_role\.worker, beside the resource at \S+:\n\nresource "aws_iam_role_policy" "worker_communication" \{/,
+      ),
+    ]);
+  });
+
+  test("another list of the role is edited in its place", async () => {
+    const { rules, left } = await mended("main.tf", ownBeside, ONE);
+    expect(rules).toContain(LACKS);
+    expect(left).toEqual([]);
+  });
+
+  test("a managed policy of a template, where the other role is checked for another kind", async () => {
+    const both = "Worker: communication\nOther: backup";
+    const { rules, left } = await mended("roles.yaml", template("[!Ref Worker, !Ref Other]"), both);
+    expect(rules.filter((rule) => rule.startsWith("missing-action"))).toEqual([]);
+    expect(left).toContainEqual(expect.stringContaining("an edit of policy Shared would grant them to Other as well"));
+    expect(left).toContainEqual(expect.stringContaining("an edit of policy Shared would grant them to Worker as well"));
+  });
+});
+
+const template = (roles: string) => `Resources:
+  Worker:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: []}
+  Other:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: []}
+  Shared:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      Roles: ${roles}
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action:
+              - ssm:GetDocument
+            Resource: "*"
+`;
+
+test.each([
+  [
+    "documents of two roles that are checked for the same",
+    "main.tf",
+    sharedTrust.replace('"{}"', json("p")),
+    `${ONE}\naws_iam_role.fn: communication`,
+  ],
+  ["a managed policy of two roles", "roles.yaml", template("[!Ref Worker, !Ref Other]"), "*: communication"],
+  ["a managed policy of one role", "roles.yaml", template("[!Ref Worker]"), "Worker: communication"],
+])("%s are edited", async (_what, name, text, roles) => {
+  const { left, added } = await mended(name, text, roles);
+  expect(left.filter((words) => words.startsWith("missing-action"))).toEqual([]);
+  expect(added).toBeGreaterThan(500);
+});
