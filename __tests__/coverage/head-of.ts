@@ -3,7 +3,7 @@ import { resolveOptions } from "../../src/config/resolve-options.js";
 import { configIn, type FoundConfig, findConfig } from "../../src/discover/find-config.js";
 import type { Scope } from "../../src/discover/scope.js";
 import type { Report } from "../../src/report/report.js";
-import { commit, git, repository, writeFiles } from "../discover/repository.js";
+import { twoCommits, writeFiles } from "../discover/repository.js";
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -12,9 +12,7 @@ export type Files = Readonly<Record<string, string>>;
  * that the run names; `made`: files that it makes, which no commit has.
  */
 export async function headOf(base: Files, head: Files, named: string | null = null, made: Files = {}): Promise<Report> {
-  const root = repository(base);
-  for (const [path, text] of Object.entries(head)) if (text === "") git(root, "rm", "--quiet", path);
-  commit(root, Object.fromEntries(Object.entries(head).filter(([, text]) => text !== "")));
+  const root = twoCommits(base, head);
   writeFiles(root, made);
   const scope: Scope = { root, workingDirectory: root, confined: true };
   const config = findConfig(scope, named);

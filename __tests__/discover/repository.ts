@@ -20,10 +20,20 @@ export function emptyFolder(): string {
 
 /** git as a user would run it in `folder`, whatever the machine's own configuration says. */
 export function git(folder: string, ...args: readonly string[]): string {
+  return gitWith("", folder, ...args);
+}
+
+function gitWith(input: string, folder: string, ...args: readonly string[]): string {
   const identity = ["user.name=a", "user.email=a@example.com", "commit.gpgsign=false", "init.defaultBranch=main"];
   const env = { PATH: process.env.PATH, GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null", HOME: folder };
   const settings = identity.flatMap((setting) => ["-c", setting]);
-  return execFileSync("git", [...settings, ...args], { cwd: folder, env, encoding: "utf8", stdio: "pipe" }).trim();
+  return execFileSync("git", [...settings, ...args], {
+    cwd: folder,
+    env,
+    encoding: "utf8",
+    stdio: "pipe",
+    input,
+  }).trim();
 }
 
 export function writeFiles(folder: string, files: Files): void {
@@ -77,4 +87,27 @@ export function checkOut({ origin }: PullRequest, depth: number, ref = "refs/pul
   git(folder, "fetch", "--quiet", "--no-tags", `--depth=${depth}`, `file://${origin}`, ref);
   git(folder, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD");
   return folder;
+}
+
+/**
+ * A repository with two commits on `main`, the second of which deletes the files that it gives as empty. Hundreds of tests need one: this
+ * starts git twice, where making it step by step starts it nine times.
+ */
+export function twoCommits(base: Files, head: Files): string {
+  const folder = emptyFolder();
+  const start = { HEAD: "ref: refs/heads/main\n", config: "[core]\n\trepositoryformatversion = 0\n" };
+  for (const made of ["objects", "refs"]) mkdirSync(join(folder, ".git", made), { recursive: true });
+  writeFiles(join(folder, ".git"), start);
+  gitWith([base, head].map(imported).join(""), folder, "fast-import", "--quiet");
+  git(folder, "read-tree", "HEAD");
+  writeFiles(folder, Object.fromEntries(Object.entries({ ...base, ...head }).filter(([, text]) => text !== "")));
+  return folder;
+}
+
+/** A commit as `git fast-import` reads it. */
+function imported(files: Files): string {
+  const changes = Object.entries(files).map(([path, text]) =>
+    text === "" ? `D ${path}\n` : `M 100644 inline ${path}\ndata ${Buffer.byteLength(text)}\n${text}\n`,
+  );
+  return `commit refs/heads/main\ncommitter a <a@example.com> 1700000000 +0000\ndata 1\nm\n${changes.join("")}`;
 }
