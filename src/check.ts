@@ -153,7 +153,7 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
       ...selection.notChecked.map(({ role, reason }) => ({ id: role.id, place: role.place, reason })),
     ],
     findings: [...findings, ...staleFindings(rules, inline)],
-    declared: { ...options, guardrails: examined.guardrails.levels },
+    declared: { ...options, guardrails: examined.guardrails.levels.filter((one) => !one.isOfResources) },
   };
 }
 

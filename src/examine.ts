@@ -170,6 +170,7 @@ export async function examineIntake(
       return {
         role: worker.role,
         evaluated: {
+          caller: calling.others(role)[0]?.id,
           ...(call === undefined ? asCaller(evaluated, called) : { ...evaluated, call }),
           ...assumed,
           ...(isTrusting && calling.refuses(role) ? { isRefused: true as const } : {}),
@@ -257,6 +258,8 @@ function asCaller(evaluated: EvaluatedRole, called: readonly (readonly [Role, Ca
   const own = called.filter(([, { caller }]) => caller.id === id && caller.file === file);
   if (own.length === 0) return evaluated;
   const isWell = own.every(([, { verdict }]) => verdict === "granted");
+  // A boundary or a Deny is in the way of some whatever its own policies allow.
+  const isLacking = own.some(([, { verdict }]) => verdict === "missing");
   const kinds = evaluated.kinds.map(({ kind, verdicts }) => ({
     kind,
     verdicts:
@@ -265,7 +268,7 @@ function asCaller(evaluated: EvaluatedRole, called: readonly (readonly [Role, Ca
         : verdicts.map((one) => ({
             ...one,
             ...(isWell ? { verdict: "granted" as const } : {}),
-            ...(one.verdict === "missing" ? {} : { isTold: true as const }),
+            ...(isLacking && one.verdict === "missing" ? {} : { isTold: true as const }),
           })),
   }));
   return { ...evaluated, kinds };

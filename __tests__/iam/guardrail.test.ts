@@ -473,3 +473,22 @@ test.each<[string, GuardrailLevel, string, Declared, Verdict]>([
 ])("%s", (_name, guardrail, action, declared, expected) => {
   expect(verdictOf(admin, [guardrail], action, declared)?.verdict).toBe(expected);
 });
+
+/**
+ * "List of AWS services that support RCPs", "Resources and entities not restricted by RCPs":
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
+ */
+test.each([
+  ["ecr:BatchGetImage", "denied"],
+  ["wafv2:GetWebACL", "denied"],
+  ["s3:GetObject", "denied"],
+  ["autoscaling-plans:DescribeScalingPlans", "denied"],
+  ["KMS:Decrypt", "denied"],
+  ["kms:RetireGrant", "granted"],
+  ["ec2:RunInstances", "granted"],
+  ["es:ESHttpGet", "granted"],
+  ["s3express:CreateSession", "granted"],
+])("a resource control policy that denies everything leaves %s %s", (action, expected) => {
+  const guardrail = { ...beside(deny("*")), isOfResources: true as const };
+  expect(verdictOf(roleWith(allow("*")), [guardrail], action)?.verdict).toBe(expected);
+});

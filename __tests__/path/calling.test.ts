@@ -127,7 +127,10 @@ test("a boundary limits the caller whom the trust names itself", async () => {
   write("boundary.json", document({ Effect: "Allow", Action: "ec2:*", Resource: "*" }));
   template(ITSELF, [], { PermissionsBoundary: "arn:aws:iam::123456789012:policy/boundary" });
   const policies = "policies: { 'arn:aws:iam::123456789012:policy/boundary': boundary.json }\n";
-  expect(said(await reportOf(`${CONFIG}${policies}`))).toContain(NOT);
+  // What its own policy lacks is not needed, and would mend nothing.
+  const told = said(await reportOf(`${CONFIG}${policies}`));
+  expect(told).toContain(NOT);
+  expect(told).not.toContain("lacks");
   write("boundary.json", document({ Effect: "Allow", Action: "sts:*", Resource: "*" }));
   expect(said(await reportOf(`${CONFIG}${policies}`))).toBe("");
 });

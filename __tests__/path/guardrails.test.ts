@@ -5,6 +5,7 @@ import { check } from "../../src/check.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 import { renderMarkdown } from "../../src/report/markdown/render.js";
 import { mergeReports } from "../../src/report/merge-reports.js";
+import { notVisible } from "../../src/report/not-visible.js";
 import { readReport } from "../../src/report/read-report.js";
 import type { Report } from "../../src/report/report.js";
 import { plain, renderText } from "../../src/report/text.js";
@@ -101,6 +102,9 @@ test.each<[string, object, readonly string[]]>([
   const report = await reportOf(`${ROLES}guardrails:\n  - [rcp.json]\n`);
   expect(rules(report)).toEqual(expected);
   expect(report.notChecked).toEqual([]);
+  // Of service control policies nothing is known all the same.
+  expect(notVisible(report)).toMatch(/^SCPs/);
+  expect(report.guardrails).toBeUndefined();
 });
 
 /** Every level has a policy at least (orgs_manage_policies_scps.html); resource control policies never allow: RCPFullAWSAccess can't be detached. */

@@ -34,6 +34,7 @@ const trust = (...services: readonly string[]) =>
     Action: "sts:AssumeRole",
   });
 
+const TO_LAMBDA = { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } };
 const REST = { Effect: "Allow", NotAction: "iam:PassRole", Resource: "*" };
 const pass = (resource: unknown, more: object = {}) => ({
   Effect: "Allow",
@@ -138,15 +139,10 @@ test.each<Case>([
   [
     "to another service",
     NAMED,
-    [pass(own("veeam/*"), { Condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } } })],
+    [pass(own("veeam/*"), { Condition: TO_LAMBDA })],
     /^missing-action: .*iam:PassedToService, which does not hold/,
   ],
-  [
-    "to another service, without a worker role",
-    {},
-    [pass("*", { Condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } } })],
-    /^missing-action/,
-  ],
+  ["to another service, without a worker role", {}, [pass("*", { Condition: TO_LAMBDA })], /^missing-action/],
   ["every role to EC2", NAMED, [pass("*", { Condition: TO_EC2 })], /^granted for WorkerRole$/],
   ["every role", NAMED, [pass("*")], /^granted for all$/],
   ["none", NAMED, [], /^missing-action/],
@@ -173,6 +169,34 @@ test.each<Case>([
 ])("a template passes %s", async (_title, workers, statements, says, config = "") => {
   template({ ...workers, BackupRole: backup(...statements) });
   expect(passRoleOf(await reportOf(`${CONFIG}${config}`), "BackupRole")).toMatch(says);
+});
+
+/** Restores pass others beside: `*` stays asked, and none of the communication roles is no restore. */
+test.each<[what: string, statements: readonly object[], says: RegExp, severity: string | null]>([
+  ["its workers alone", [pass(own("veeam/*"))], /^partial-action: (?!.*leaves out)/, "warning"],
+  ["no worker", [pass(own("instance"))], /^partial-action: .*leaves out role WorkerRole/, "error"],
+  ["all but the workers", [pass("*"), { ...pass(own("veeam/*")), Effect: "Deny" }], /^denied-action/, "error"],
+  ["every role", [pass("*")], /^granted for all/, null],
+  ["every role to lambda", [pass("*", { Condition: TO_LAMBDA })], /^missing-action/, "error"],
+])("a restore role passes %s", async (_what, statements, says, severity) => {
+  template({ ...NAMED, BackupRole: backup(...statements) });
+  const report = await reportOf("requirements: '7'\nroles: { WorkerRole: communication, BackupRole: restore }\n");
+  expect(passRoleOf(report, "BackupRole")).toMatch(says);
+  expect(report.findings.find(({ actions }) => actions.includes("iam:PassRole"))?.severity ?? null).toBe(severity);
+});
+
+test("what it misses of the workers is an error by itself", async () => {
+  const more = { Effect: "Allow", NotAction: ["iam:PassRole", "sqs:*"], Resource: "*" };
+  const some = { Effect: "Allow", Action: "sqs:*", Resource: "arn:aws:sqs:*:*:veeam-*" };
+  const policy = document(more, some, pass(own("instance")));
+  const Policies = [{ PolicyName: "p", PolicyDocument: policy }];
+  template({ ...NAMED, BackupRole: { AssumeRolePolicyDocument: trust(), Policies } });
+  const { findings } = await reportOf(CONFIG);
+  const partial = findings.filter(({ rule }) => rule === "partial-action");
+  expect(partial.map(({ severity, actions }) => [severity, actions.includes("iam:PassRole")])).toEqual([
+    ["error", true],
+    ["warning", false],
+  ]);
 });
 
 test("a guardrail takes back the only worker role", async () => {

@@ -30,8 +30,11 @@ interface Parts {
   readonly appliance: readonly object[];
   readonly deploying: readonly object[];
   readonly deployingTrust: object;
+  readonly deployingCondition: object;
   readonly worker: readonly object[];
   readonly workerTrust: object;
+  /** The role that the worker trusts beside it. */
+  readonly calling: string;
   readonly profile: boolean;
   readonly root: readonly object[];
   readonly account: readonly object[];
@@ -78,8 +81,10 @@ const WELL: Parts = {
     allow("iam:PassRole", arn("veeam-worker")),
   ],
   deployingTrust: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+  deployingCondition: {},
   worker: [allow(["ec2messages:*", "iam:*", "sqs:*", "ssm:*", "ssmmessages:*"])],
   workerTrust: { Service: "ec2.amazonaws.com" },
+  calling: "veeam-appliance",
   profile: true,
   root: [deny("organizations:LeaveOrganization")],
   account: [allow("*")],
@@ -88,11 +93,15 @@ const WELL: Parts = {
 
 const NAMES = ["veeam-appliance", "veeam-backup", "veeam-worker"] as const;
 
-function rolesOf({ appliance, deploying, deployingTrust, worker, workerTrust }: Parts) {
-  const both = { Effect: "Allow", Principal: { AWS: arn("veeam-appliance") }, Action: "sts:AssumeRole" };
+function rolesOf({ appliance, deploying, deployingTrust, deployingCondition, worker, workerTrust, calling }: Parts) {
+  const both = { Effect: "Allow", Principal: { AWS: arn(calling) }, Action: "sts:AssumeRole" };
   return [
     { name: NAMES[0], trust: document(trust({ Service: "ec2.amazonaws.com" })), policy: document(...appliance) },
-    { name: NAMES[1], trust: document(trust(deployingTrust)), policy: document(...deploying) },
+    {
+      name: NAMES[1],
+      trust: document({ ...trust(deployingTrust), ...deployingCondition }),
+      policy: document(...deploying),
+    },
     { name: NAMES[2], trust: document(both, trust(workerTrust)), policy: document(...worker) },
   ] as const;
 }
@@ -244,7 +253,26 @@ const BREAKS: readonly (readonly [string, Partial<Parts>, string, readonly strin
     "the deploying role passes another role only",
     { deploying: [...WELL.deploying.slice(0, 1), allow("iam:PassRole", arn("other"))] },
     "granted missing PROFILE granted",
-    ["warning partial-action"],
+    ["error partial-action"],
+  ],
+  [
+    "the deploying role is denied the worker",
+    { deploying: [allow("*"), { ...deny("iam:PassRole"), Resource: arn("veeam-worker") }] },
+    "granted missing PROFILE granted",
+    ["error denied-action"],
+  ],
+  [
+    "the worker trusts another role in the appliance's place",
+    { calling: "other" },
+    "granted granted PROFILE granted",
+    // Without `appliance` nobody says that no other role is the appliance's.
+    [],
+  ],
+  [
+    "the appliance is denied the worker",
+    { appliance: [allow("sts:AssumeRole"), { ...deny("sts:AssumeRole"), Resource: arn("veeam-worker") }] },
+    "granted granted PROFILE granted",
+    ["error caller-cannot-assume"],
   ],
   [
     "the worker trusts another service",
@@ -293,6 +321,38 @@ test.each(
 )("in %s, where %s, just that link is broken", async (format, _what, change, expected, rules) => {
   const report = await reportOf(format, change);
   expect([found(report), states(report)]).toEqual([rules, expected.replace("PROFILE", profileIn(format))]);
+  const toWorker = _what.startsWith("the worker trusts another role") || _what.startsWith("the appliance is denied");
+  expect(report.paths?.[0]).toMatchObject({
+    caller: expect.stringContaining("appliance"),
+    assumesWorker: toWorker ? "missing" : "granted",
+  });
+});
+
+const askingId = (id: string) => ({ Condition: { StringEquals: { "sts:ExternalId": id } } });
+
+/** One request has one external id. */
+test.each<[string, string, readonly string[]]>([
+  ["abc", "granted", []],
+  ["other", "missing", ["error caller-cannot-assume"]],
+])("a trust asks for external id abc, the appliance's permission for %s", async (id, state, rules) => {
+  const report = await reportOf("CloudFormation", {
+    appliance: [{ ...WELL.appliance[0], ...askingId(id) }],
+    deployingCondition: askingId("abc"),
+  });
+  expect([found(report), report.paths?.[0]?.assumes]).toEqual([rules, state]);
+});
+
+test.each(["ab*", "a?c"])("an external id like %s may be that of the permission", async (like) => {
+  const report = await reportOf("CloudFormation", {
+    appliance: [{ ...WELL.appliance[0], ...askingId("abc") }],
+    deployingCondition: { Condition: { StringLike: { "sts:ExternalId": like } } },
+  });
+  expect(report.paths?.[0]?.assumes).toBe("open");
+});
+
+test("the caller that a Deny of the trust refuses is named all the same", async () => {
+  const report = await reportOf("CloudFormation", { deployingCondition: { Effect: "Deny" } });
+  expect(report.paths?.[0]).toMatchObject({ caller: "appliance", assumes: "missing" });
 });
 
 const keyFor = (Principal: object) => [{ ...allow("kms:*"), Principal }];
@@ -350,14 +410,14 @@ test.each<[string, object, string]>([
 test("it is shown as text, as a table and drawn, and read again", async () => {
   const report = await reportOf("CloudFormation", { profile: false });
   expect(pathWords(report)).toEqual([
-    "backup: appliance > backup granted, backup > worker granted, worker > instance profile missing, backup > keys granted",
+    "backup: appliance > backup granted, backup > worker granted, appliance > worker granted, worker > instance profile missing, backup > keys granted",
   ]);
   expect(renderText(report, { paint: plain, columns: 300 })).toContain("paths:\n  backup: appliance > backup granted,");
   expect(renderMarkdown(report, null, 60_000)).toContain(
-    "| backup | `appliance` → `backup`<br>✅ granted | `backup` → `worker`<br>✅ granted | `worker` → `instance profile`<br>❌ missing | `backup` → `keys`<br>✅ granted |",
+    "| backup | `appliance` → `backup`<br>✅ granted | `backup` → `worker`<br>✅ granted | `appliance` → `worker`<br>✅ granted | `worker` → `instance profile`<br>❌ missing | `backup` → `keys`<br>✅ granted |",
   );
   expect(pathsDiagram(report)).toBe(
-    '```mermaid\nflowchart LR\n  n0["appliance"] -->|✅ granted| n1["backup"]\n  n1 -->|✅ granted| n2["worker"]\n  n2 -.->|❌ missing| n3["instance profile"]\n  n1 -->|✅ granted| n4["keys"]\n```',
+    '```mermaid\nflowchart LR\n  n0["appliance"] -->|✅ granted| n1["backup"]\n  n1 -->|✅ granted| n2["worker"]\n  n0 -->|✅ granted| n2\n  n2 -.->|❌ missing| n3["instance profile"]\n  n1 -->|✅ granted| n4["keys"]\n```',
   );
   expect(readReport(new JsonField(JSON.parse(JSON.stringify(report)))).paths).toEqual(report.paths);
 });

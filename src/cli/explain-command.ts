@@ -83,8 +83,9 @@ function explain(
       : kinds === null
         ? "not a worker role"
         : "not required of it";
-  const passed =
-    verdict.passes === undefined ? "" : ` for the communication roles of this check (${verdict.passes.join(", ")})`;
+  const passed = verdict.passes?.length
+    ? ` for the communication roles of this check (${verdict.passes.join(", ")})`
+    : "";
   const scope = verdict.declaredOnly === true ? ` ${DECLARED_SCOPE}` : passed;
   const head = `role ${role.id}: ${action} is ${verdict.verdict}${scope} (${needed})`;
   const suggestion = data.isKnown(action) ? null : data.suggest(action);

@@ -65,7 +65,9 @@ export function withResourcePolicies(
     .flatMap((one) => (one.kind === "document" ? one.document.statements : []))
     .filter(({ effect }) => effect !== "Allow");
   const arns = arnsOf(role, partitions(), accounts).map(({ pattern }) => pattern);
-  const open = policies.flatMap((one) => (one.kind === "unresolved" ? [one] : unresolvedIn(one)));
+  const open = policies.flatMap((one): UnresolvedPart | readonly UnresolvedPart[] =>
+    one.kind === "unresolved" ? one : one.kind === "document" ? one.document.unresolved : [],
+  );
   return overVariantsOf(role, (variant) => {
     const { trust } = variant;
     if (trust === null || !("statements" in trust)) return variant;
@@ -74,10 +76,6 @@ export function withResourcePolicies(
     const unresolved = [...trust.unresolved, ...open];
     return { ...variant, trust: { place, version, problems, size, statements, unresolved } };
   });
-}
-
-function unresolvedIn(policy: Policy): readonly UnresolvedPart[] {
-  return policy.kind === "document" ? policy.document.unresolved : [];
 }
 
 /** The statement as far as its Resource holds a role that has one of the ARNs. */
@@ -115,7 +113,7 @@ function limitOf(level: GuardrailLevel, context: ConditionContext): Limit {
   return {
     by: "guardrail",
     name,
-    concerns: (action) => !isOfResources || OF_RESOURCES.test(action.folded),
+    concerns: (action) => !isOfResources || takesResourcePolicies(action.folded),
     set,
     outside,
     decide(action, asked) {
@@ -132,11 +130,18 @@ function limitOf(level: GuardrailLevel, context: ConditionContext): Limit {
 }
 
 /**
- * The services of the vendor's lists that resource control policies apply to, but for what they leave alone:
- * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
+ * "List of AWS services that support RCPs", read on 2026-09-26: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html.
+ * The same page leaves out `kms:RetireGrant`.
  */
-const OF_RESOURCES =
-  /^(?:autoscaling|dynamodb|events|kms(?!:retiregrant$)|logs|pricing|resource-groups|s3|secretsmanager|sqs|sts):/i;
+const OF_RESOURCES = new Set(
+  "aoss appconfig appstream autoscaling autoscaling-plans budgets clouddirectory cloudfront cloudsearch cloudtrail-data codeartifact codebuild codecommit codepipeline cognito-identity cognito-idp comprehend comprehendmedical compute-optimizer cost-optimization-hub dax dsql dynamodb ecr ecr-public events firehose fis fms gamelift health inspector-scan kendra kinesisvideo kms logs memorydb networkmonitor notifications opensearch pca-connector-ad personalize polly pricing resource-groups rolesanywhere s3 secretsmanager servicediscovery signin sqs sts support swf textract timestream-influxdb transcribe transfer translate wafv2 workspaces xray".split(
+    " ",
+  ),
+);
+
+function takesResourcePolicies(action: string): boolean {
+  return OF_RESOURCES.has(action.split(":", 1).join()) && action !== "kms:retiregrant";
+}
 
 function attachedAt({ isAllowList, policies }: GuardrailLevel): readonly Policy[] {
   return isAllowList ? policies : [FULL_ACCESS, ...policies];

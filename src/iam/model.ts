@@ -311,3 +311,12 @@ export function overVariantsOf(role: Role, change: (variant: RoleVariant) => Rol
   const [first, ...others] = role.variants;
   return { ...role, variants: [change(first), ...others.map(change)] };
 }
+
+/** The trust policies of its variants, as far as they are known. */
+export function trustsOf({ variants }: Role): readonly PolicyDocument[] {
+  return variants.flatMap(({ trust }) => (trust !== null && "statements" in trust ? trust : []));
+}
+
+export function principalsIn({ statements }: PolicyDocument): readonly Principal[] {
+  return statements.flatMap(({ principals }) => principals?.principals ?? []);
+}

@@ -1,5 +1,5 @@
 import type { Text } from "../source/node.js";
-import type { PolicyDocument, Role, RoleVariant, Statement } from "./model.js";
+import { type PolicyDocument, principalsIn, type Role, type RoleVariant, type Statement, trustsOf } from "./model.js";
 import { PARTITIONS, partitionOfRegion } from "./regions.js";
 import type { Declaration } from "./resource-set.js";
 import type { DeclaredContext } from "./verdict.js";
@@ -76,9 +76,7 @@ export function inDeclaredPartitions(role: Role, declared: Declaration, context:
 
 function trustsOthersOnly({ trust, partitions }: RoleVariant): boolean {
   if (partitions === undefined || trust === null || !("statements" in trust)) return false;
-  const named = trust.statements.flatMap(
-    ({ principals }) => principals?.principals.flatMap(({ id }) => partitionIn(id) ?? []) ?? [],
-  );
+  const named = principalsIn(trust).flatMap(({ id }) => partitionIn(id) ?? []);
   return named.length > 0 && !named.some((one) => partitions.includes(one));
 }
 
@@ -94,11 +92,13 @@ function* declaredTellings({ deployment, appliance }: Declaration, context: Decl
   yield (appliance ?? []).map(partitionIn);
 }
 
-function* tellings({ variants }: Role, declared: Declaration, context: DeclaredContext): Generator<Telling> {
+function* tellings(role: Role, declared: Declaration, context: DeclaredContext): Generator<Telling> {
+  const { variants } = role;
   yield* declaredTellings(declared, context);
   yield variants.map(partitionOfVariant);
-  const trusts = variants.flatMap(({ trust }) => (trust !== null && "statements" in trust ? [trust] : []));
-  yield statementsOf(trusts).flatMap(({ principals }) => principals?.principals.map(({ id }) => partitionIn(id)) ?? []);
+  yield trustsOf(role)
+    .flatMap(principalsIn)
+    .map(({ id }) => partitionIn(id));
   yield statementsOf(variants.flatMap(documentsOf)).flatMap(({ effect, resources }) => {
     const counts = effect === "Allow" && resources !== null && !resources.negated;
     return counts ? resources.patterns.map(({ text }) => partitionIn(text)) : [];

@@ -1,4 +1,4 @@
-import type { Role } from "./model.js";
+import { principalsIn, type Role, trustsOf } from "./model.js";
 import { readAwsPrincipal } from "./principal-id.js";
 import { evaluateTrust } from "./trust.js";
 import { callersOf, isIn, standsForSeveral } from "./trust-callers.js";
@@ -14,18 +14,13 @@ export function trustedPrincipals(
   context: DeclaredContext,
   today: string | null = null,
 ): readonly string[] {
-  const named = new Set<string>();
-  for (const { trust } of role.variants) {
-    if (trust === null || !("statements" in trust)) continue;
-    for (const { principals } of trust.statements)
-      for (const { type, id } of principals?.principals ?? [])
-        if (type === "AWS" && typeof id === "string" && isSomebody(id)) named.add(id);
-  }
+  const trusts = trustsOf(role);
+  const named = trusts
+    .flatMap(principalsIn)
+    .flatMap(({ type, id }) => (type === "AWS" && typeof id === "string" && isSomebody(id) ? id : []));
   const letIn = (ids: readonly string[]): readonly string[] =>
     ids.filter((id) => evaluateTrust(role, "appliance", [id], context, today)?.verdict === "granted");
-  const callers = role.variants.flatMap(({ trust }) =>
-    trust !== null && "statements" in trust ? callersOf(trust, "aws").named : [],
-  );
+  const callers = trusts.flatMap((trust) => callersOf(trust, "aws").named);
   const only = (id: string): readonly string[] => {
     const read = readAwsPrincipal(id);
     if (read.kind !== "account") return [id];
@@ -33,7 +28,7 @@ export function trustedPrincipals(
     const some = letIn([...new Set(own)]);
     return some.length === 0 || some.some(standsForSeveral) ? [id] : some;
   };
-  return [...new Set(letIn([...named]).flatMap(only))];
+  return [...new Set(letIn([...new Set(named)]).flatMap(only))];
 }
 
 /** External ids, null for none, with any of which an appliance was let in for certain. */
@@ -81,9 +76,8 @@ function callers(appliance: readonly string[]): readonly (readonly string[])[] {
   return appliance.length === 0 ? [[]] : appliance.map((one) => [one]);
 }
 
-function idsOf({ variants }: Role): readonly (string | null)[] {
-  const ids = variants.flatMap(({ trust }) => (trust !== null && "statements" in trust ? idsToTry(trust) : []));
-  return [...new Set(ids)];
+function idsOf(role: Role): readonly (string | null)[] {
+  return [...new Set(trustsOf(role).flatMap(idsToTry))];
 }
 
 function letsIn(role: Role, appliance: readonly string[], ids: readonly (string | null)[], known: Deciding): boolean {

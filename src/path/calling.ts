@@ -1,16 +1,18 @@
 import type { CheckOptions } from "../config/options.js";
+import type { AskedAction } from "../iam/asked-resources.js";
 import { FULL_ACCESS } from "../iam/guardrail.js";
-import { overVariantsOf, type Principal, type Role } from "../iam/model.js";
+import { overVariantsOf, type Principal, principalsIn, type Role, trustsOf } from "../iam/model.js";
 import { readAwsPrincipal } from "../iam/principal-id.js";
 import { evaluateTrust } from "../iam/trust.js";
+import { acceptedIds } from "../iam/trusted-principals.js";
 import type { Cause, Verdict } from "../iam/verdict.js";
 import { APPLIANCE } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import { showText, type Text } from "../source/node.js";
 import {
   accountMeanings,
+  allMeanings,
   arnOf,
-  meanings,
   namedIn,
   type Reached,
   type RoleReach,
@@ -63,16 +65,20 @@ export class Calling {
 
   /** By the caller that can, if one can; null where the role trusts none that is known. */
   of(role: Role): Call | null {
-    const others = this.callers.filter(({ id, file }) => id !== role.id || file !== role.file);
-    const calls = others.flatMap((caller) => this.#call(caller, role) ?? []);
+    const calls = this.others(role).flatMap((caller) => this.#call(caller, role) ?? []);
     return calls.find(({ verdict }) => verdict === "granted") ?? calls[0] ?? null;
   }
 
   /** Whether no caller that the run has can be meant by what the role trusts, where `appliance` names no other one. */
   refuses(role: Role): boolean {
-    const others = this.callers.filter(({ id, file }) => id !== role.id || file !== role.file);
+    const others = this.others(role);
     const isKnown = others.length > 0 && others.every(({ name, format }) => name !== null || format === "policy-json");
     return isKnown && this.options.appliance.length === 0 && this.of(role) === null;
+  }
+
+  /** The appliance's roles that files hold, beside the role itself. */
+  others(role: Role): readonly Role[] {
+    return this.callers.filter(({ id, file }) => id !== role.id || file !== role.file);
   }
 
   assumed(role: Role): Assumed {
@@ -104,23 +110,17 @@ export class Calling {
     const ids = principalsOf(role).map(({ id }) => id);
     const besides = namedIn(ids, this.roles, role.file).filter(({ id }) => id !== caller.id || !isNear);
     for (const account of this.#accountsOf(caller, isNear, ids)) {
-      const known = new Map([
-        ...accountMeanings(ids, account),
-        ...[...besides, ...(isNear ? [caller] : [])].flatMap((one) => meanings(one, account, partition)),
-      ]);
-      const trust = evaluateTrust(
-        withMeanings(role, known),
-        "appliance",
-        [arnOf(caller, account, partition)],
-        this.options.context,
-        this.today,
-        partition,
-      );
+      const known = allMeanings(ids, isNear ? [...besides, caller] : besides, account, partition);
+      const { context } = this.options;
+      const [whole, arn] = [withMeanings(role, known), arnOf(caller, account, partition)];
+      const trust = evaluateTrust(whole, "appliance", [arn], context, this.today, partition);
       if (trust === null || trust.verdict === "missing" || trust.verdict === "denied") continue;
-      const own = this.#on(caller, role);
+      const accepted = acceptedIds(whole, [arn], { context, today: this.today, partition }).get(arn) ?? [];
+      const asked = askedWith(accepted, whole);
+      const own = this.#on(caller, role, asked);
       const isElsewhere = !isNear && accounts.length > 0 && !accounts.includes(account);
       if (own.verdict === "granted" || trust.tooWide?.width === "account" || isElsewhere) return { caller, ...own };
-      const limits = this.#on(allowedAll(caller), role);
+      const limits = this.#on(allowedAll(caller), role, asked);
       const isSame = isNear || (accounts.length === 1 && accounts[0] === account);
       if (isSame || limits.verdict !== "granted") return { caller, ...limits };
       return { caller, verdict: "conditional", causes: own.causes };
@@ -138,20 +138,24 @@ export class Calling {
     return new Set(told.length > 0 ? told : [accounts[0] ?? SOME_ACCOUNT]);
   }
 
-  #on(caller: Role, role: Role): Omit<Reached, "one"> {
-    const answers = this.reach
-      .inAccounts(caller, (account) => this.reach.on(caller, { action: "sts:AssumeRole" }, [role], account))
-      .flat();
+  #on(caller: Role, role: Role, asked: Omit<AskedAction, "resources">): Omit<Reached, "one"> {
+    const answers = this.reach.inAccounts(caller, (account) => this.reach.on(caller, asked, [role], account)).flat();
     return this.reach.telling(answers) ?? { verdict: "undetermined", causes: [] };
   }
 }
 
-export function principalsOf({ variants }: Role): readonly Principal[] {
-  return variants.flatMap(({ trust }) =>
-    trust !== null && "statements" in trust
-      ? trust.statements.flatMap(({ principals }) => principals?.principals ?? [])
-      : [],
-  );
+/** A request has one external id: where the trust takes none but those that it spells out, that is one of these. */
+function askedWith(ids: readonly (string | null)[], role: Role): Omit<AskedAction, "resources"> {
+  const tests = trustsOf(role).flatMap(({ statements }) => statements.flatMap(({ conditions }) => conditions));
+  const spelled = tests.flatMap((one) => (one.kind === "test" ? one.values.map(({ text }) => text) : []));
+  const values = ids.flatMap((id) => (id !== null && spelled.includes(id) ? id : []));
+  const isTold = values.length > 0 && values.length === ids.length;
+  const condition = isTold ? [{ operator: "StringEquals", key: "sts:ExternalId", values } as const] : [];
+  return { action: "sts:AssumeRole", condition };
+}
+
+export function principalsOf(role: Role): readonly Principal[] {
+  return trustsOf(role).flatMap(principalsIn);
 }
 
 function allowedAll(role: Role): Role {

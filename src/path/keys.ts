@@ -1,7 +1,15 @@
 import type { NamedKey } from "../config/options.js";
 import type { ConfigProblem } from "../config/settings.js";
 import { EVERYTHING } from "../iam/guardrail.js";
-import type { Policy, Principal, Role, RoleVariant, StandingPolicy, Statement } from "../iam/model.js";
+import {
+  type Policy,
+  type Principal,
+  principalsIn,
+  type Role,
+  type RoleVariant,
+  type StandingPolicy,
+  type Statement,
+} from "../iam/model.js";
 import { readAwsPrincipal, readPartialPrincipal } from "../iam/principal-id.js";
 import { any, not } from "../iam/three.js";
 import type { ActionVerdict, Three, Verdict } from "../iam/verdict.js";
@@ -9,7 +17,7 @@ import type { Kind } from "../requirements/requirements.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
 import { showText } from "../source/node.js";
 import type { Place } from "../source/place.js";
-import { accountMeanings, arnOf, meanings, namedIn, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
+import { allMeanings, arnOf, namedIn, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
 import { meant } from "./with-meanings.js";
 
 /** What the policy of a key lets a role do, whatever the role's own policies say. */
@@ -101,10 +109,7 @@ export class Keys {
     const isNear = key.file === role.file;
     const ids = key.policies.flatMap(principalsOf).map(({ id }) => id);
     const besides = namedIn(ids, this.roles, key.file).filter(({ id }) => !(isNear && id === role.id));
-    const known = new Map([
-      ...accountMeanings(ids, account),
-      ...[...besides, ...(isNear ? [role] : [])].flatMap((one) => meanings(one, account, partition)),
-    ]);
+    const known = allMeanings(ids, isNear ? [...besides, role] : besides, account, partition);
     const own: Asking = {
       ...{ arn: arnOf(role, account, partition), account, isDirect },
       others: new Set(besides.map((one) => arnOf(one, account, partition))),
@@ -139,8 +144,7 @@ function agreed(all: readonly ActionVerdict[]): ActionVerdict {
 }
 
 function principalsOf(policy: Policy): readonly Principal[] {
-  if (policy.kind !== "document") return [];
-  return policy.document.statements.flatMap(({ principals }) => principals?.principals ?? []);
+  return policy.kind === "document" ? principalsIn(policy.document) : [];
 }
 
 /** The role that a policy is read for. */

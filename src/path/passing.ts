@@ -6,6 +6,9 @@ import type { Kind } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import type { Reached, RoleReach } from "./role-reach.js";
 
+/** Stands among the kinds that a kind passes where it passes roles beside these. */
+const ANY_OTHER = "*";
+
 /** With more roles to pass than this, `iam:PassRole` is asked on every role. */
 const MOST_PASSED = 50;
 
@@ -19,8 +22,8 @@ function isCarried({ trust, actions }: Kind): boolean {
 }
 
 /**
- * `iam:PassRole` of the kinds that pass nothing but roles of this check, to EC2. A role that falls short of every role may reach all of
- * these (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
+ * `iam:PassRole` of the kinds that pass roles of this check to EC2. Where they pass no others, a role that falls short of every role may reach
+ * all of these (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
  */
 export class Passing {
   readonly #asked = new Map<AskedAction, ReadonlyMap<string, AskedAction>>();
@@ -30,16 +33,16 @@ export class Passing {
     private readonly reach: RoleReach,
   ) {}
 
-  /** What a kind may do, where it passes no roles but some of this check, and to EC2 alone. */
-  verdict(role: Role, kind: Kind, asked: AskedAction, decide: RoleVerdicts): ActionVerdict {
+  /** What a kind may do that passes roles of this check to EC2. */
+  verdict(role: Role, { passes }: Kind, asked: AskedAction, decide: RoleVerdicts): ActionVerdict {
     const onAll = decide(asked);
-    if (kind.passes === undefined || !isPassing(asked) || !asked.resources.includes("*")) return onAll;
+    if (passes === undefined || !isPassing(asked) || !asked.resources.includes("*")) return onAll;
     const toEc2 = decide(this.#toEc2(asked, this.reach.partitionOf(role)));
     const isRefused = toEc2.verdict === "missing" || toEc2.verdict === "denied";
     if (isRefused || onAll.verdict === "granted") return toEc2;
     if (!["partial", "conditional", "undetermined"].includes(onAll.verdict)) return onAll;
     const passed = this.selected.flatMap((one) =>
-      one.kinds.some(({ name }) => kind.passes?.includes(name)) ? one.role : [],
+      one.kinds.some(({ name }) => passes.includes(name)) ? one.role : [],
     );
     if (passed.length === 0 || passed.length > MOST_PASSED) return onAll;
     const left = this.reach.inAccounts(role, (account, partition) =>
@@ -49,6 +52,7 @@ export class Passing {
     );
     const missed = this.reach.declaresAccounts ? left.flat() : (left.find(({ length }) => length === 0) ?? left.flat());
     if (missed.length === 0) {
+      if (passes.includes(ANY_OTHER)) return onAll;
       const { action, causes } = onAll;
       return { action, verdict: "granted", deniedBy: null, causes, passes: passed.map(({ id }) => id) };
     }
@@ -64,7 +68,8 @@ export class Passing {
       const detail = `iam:PassRole to ec2 leaves out role ${id} of this check`;
       return { effect: "limits", policy: null, statement: null, place, detail };
     });
-    return { ...onAll, verdict: "partial", causes: [...causes, ...onAll.causes] };
+    const none = sure.length === left.length * passed.length ? { passes: [] } : {};
+    return { ...onAll, verdict: "partial", causes: [...causes, ...onAll.causes], ...none };
   }
 
   /** The roles of this check that instances carry, with whether a role that passes roles may pass each. */

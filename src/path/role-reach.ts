@@ -67,13 +67,9 @@ export class RoleReach {
   /** Decides on a role of an account, where what its policies say of some others is known. */
   decide(role: Role, account: string, others: readonly Role[] = []): (asked: AskedAction) => ActionVerdict {
     const partition = this.partitionOf(role);
-    const expressions = new Map([
-      ...accountMeanings(
-        resourcesOf(role).map(({ text }) => text),
-        account,
-      ),
-      ...others.filter(({ file }) => file === role.file).flatMap((one) => meanings(one, account, partition)),
-    ]);
+    const texts = resourcesOf(role).map(({ text }) => text);
+    const beside = others.filter(({ file }) => file === role.file);
+    const expressions = allMeanings(texts, beside, account, partition);
     const { deployment } = this.declared;
     const within = deployment && { ...deployment, accounts: this.declaresAccounts ? [account] : [] };
     return this.evaluateIn({ ...this.declared, deployment: within, resources: [] }, expressions).of(role);
@@ -125,6 +121,16 @@ export function accountMeanings(
 ): readonly (readonly [expression: string, account: string])[] {
   const callers = texts.flatMap((text) => expressionsIn(showText(text))).filter(isOwnAccount);
   return [...callers, "Ref AWS::AccountId"].map((one) => [one, account]);
+}
+
+/** The same with what stands for some roles. */
+export function allMeanings(
+  texts: readonly Text[],
+  roles: readonly Role[],
+  account: string,
+  partition: string,
+): ReadonlyMap<string, string> {
+  return new Map([...accountMeanings(texts, account), ...roles.flatMap((one) => meanings(one, account, partition))]);
 }
 
 /** What stands in `${...}`, and all of `{{ ... }}`. Each search ends behind what it has looked through, so that it is never looked through again. */

@@ -9,19 +9,29 @@ export const LINK_WORDS: Readonly<Record<LinkState, string>> = {
 
 /** A link of a path: from what, to what, and how it stands. */
 export interface Link {
+  /** The same for all paths. */
+  readonly head: string;
   readonly from: string;
   readonly to: string;
   readonly state: LinkState;
 }
 
 /** In their order. */
-export function linksOf({ caller, assumes, role, passes, worker, profile, keys }: ReportedPath): readonly Link[] {
-  const carried = worker ?? "the worker's role";
+export function linksOf(path: ReportedPath): readonly Link[] {
+  const { caller, assumes, role, passes, worker, assumesWorker, profile, keys } = path;
+  const names = {
+    ...{ appliance: caller ?? "the appliance", role, worker: worker ?? "the worker's role" },
+    ...{ profile: "instance profile", keys: "keys" },
+  };
+  type Party = keyof typeof names;
+  const link = (from: Party, to: Party, state?: LinkState): readonly Link[] =>
+    state === undefined ? [] : [{ head: `${from} → ${to}`, from: names[from], to: names[to], state }];
   return [
-    { from: caller ?? "the appliance", to: role, state: assumes },
-    { from: role, to: carried, state: passes },
-    { from: carried, to: "instance profile", state: profile },
-    ...(keys === undefined ? [] : [{ from: role, to: "keys", state: keys }]),
+    ...link("appliance", "role", assumes),
+    ...link("role", "worker", passes),
+    ...link("appliance", "worker", assumesWorker),
+    ...link("worker", "profile", profile),
+    ...link("role", "keys", keys),
   ];
 }
 

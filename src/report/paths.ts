@@ -1,4 +1,4 @@
-import type { Verdict } from "../iam/verdict.js";
+import type { TrustVerdict, Verdict } from "../iam/verdict.js";
 import { isPassing } from "../path/passing.js";
 import type { EvaluatedRole } from "../rules/rule.js";
 import type { LinkState, ReportedPath } from "./report.js";
@@ -13,22 +13,31 @@ export function pathsOf(roles: readonly EvaluatedRole[]): readonly ReportedPath[
     const { role, kinds, passing, call } = one;
     const own = kinds.filter(({ kind }) => kind.actions.some(isPassing));
     if (passing === undefined || own.length === 0 || (passing.length === 0 && call === undefined)) return [];
+    const assumes = assumed(one);
     const start = {
       kinds: own.map(({ kind }) => kind.name),
-      caller: call?.caller.id ?? null,
-      assumes: assumed(one),
+      caller: call?.caller.id ?? (assumes === "missing" ? one.caller : null) ?? null,
+      assumes,
       role: role.id,
       ...onKeys(one),
     };
     if (passing.length === 0) return [{ ...start, passes: "unseen", worker: null, profile: "unseen" }];
-    return passing.map((reached) => ({
-      ...start,
-      passes: stateOf(reached.verdict),
-      worker: reached.one.id,
-      profile: profileOf(carried.get(keyOf(reached.one))),
-    }));
+    return passing.map((reached) => {
+      const worker = carried.get(keyOf(reached.one));
+      return {
+        ...start,
+        passes: stateOf(reached.verdict),
+        worker: reached.one.id,
+        ...(worker?.trust.some(isOfAppliance) ? { assumesWorker: assumed(worker) } : {}),
+        profile: profileOf(worker),
+      };
+    });
   });
   return all.slice(0, MOST);
+}
+
+function isOfAppliance({ party }: TrustVerdict): boolean {
+  return party === "appliance";
 }
 
 function keyOf({ id, file }: { readonly id: string; readonly file: string }): string {
@@ -42,7 +51,7 @@ function stateOf(verdict: Verdict): LinkState {
 
 /** It takes the role's trust and the caller's permission. */
 function assumed({ trust, call, isRefused }: EvaluatedRole): LinkState {
-  const own = trust.find(({ party }) => party === "appliance");
+  const own = trust.find(isOfAppliance);
   const state = own === undefined ? "unseen" : stateOf(own.verdict);
   if (state !== "granted") return state;
   if (isRefused) return "missing";

@@ -96,7 +96,9 @@ export function readReport(document: JsonField): Report {
 
 function readPath(path: JsonField): ReportedPath {
   const link = (name: string): LinkState => wordOf(path.field(name), LINKS);
-  const keys = path.field("keys").optional((word) => wordOf(word, LINKS));
+  const [keys, assumesWorker] = ["keys", "assumesWorker"].map((name) =>
+    path.field(name).optional((word) => wordOf(word, LINKS)),
+  );
   return {
     kinds: texts(MOST.kinds)(path.field("kinds")),
     caller: nullableText(path.field("caller")),
@@ -105,7 +107,8 @@ function readPath(path: JsonField): ReportedPath {
     passes: link("passes"),
     worker: nullableText(path.field("worker")),
     profile: link("profile"),
-    ...(keys === null ? {} : { keys }),
+    ...(keys ? { keys } : {}),
+    ...(assumesWorker ? { assumesWorker } : {}),
   };
 }
 

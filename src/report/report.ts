@@ -49,6 +49,8 @@ export interface ReportedPath {
   readonly passes: LinkState;
   /** The role that instances carry. */
   readonly worker: string | null;
+  /** Whether the caller may assume the worker's role; absent where no kind of that needs it. */
+  readonly assumesWorker?: LinkState;
   readonly profile: LinkState;
   /** The policies of the declared keys; absent where none is declared. */
   readonly keys?: LinkState;

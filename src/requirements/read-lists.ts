@@ -93,12 +93,7 @@ function readKinds(fields: FieldReader, context: Omit<KindContext, "earlier">, p
   const all = [...kinds, ...[...context.base.values()].filter(({ name }) => !earlier.has(name))];
   for (const item of items) {
     const passes = item.kind === "map" ? entryOf(item, "passes") : undefined;
-    if (passes !== undefined)
-      readNames(
-        passes.value,
-        all.map(({ name }) => name),
-        problems,
-      );
+    if (passes !== undefined) readNames(passes.value, ["*", ...all.map(({ name }) => name)], problems);
   }
   return all;
 }

@@ -11,7 +11,7 @@ export interface Kind {
   readonly description: string;
   readonly actions: readonly RequiredAction[];
   readonly trust: readonly TrustParty[];
-  /** Kinds of the roles that it passes to EC2, where it passes no others; left out where it may pass any. */
+  /** Kinds of the roles that it passes to EC2: those alone, unless `*` stands among them; left out where it may pass any. */
   readonly passes?: readonly string[];
   /** The page that lists it, by address or title, and the page's date (`YYYY-MM-DD`). */
   readonly page?: string;

@@ -14,7 +14,7 @@ import {
   settlesAll,
 } from "./action-draft.js";
 import { declaringHelp } from "./declaring.js";
-import type { RoleRule } from "./rule.js";
+import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
 import { takeOut } from "./take-out.js";
 import { isWeakened } from "./weakened-action.js";
 
@@ -22,28 +22,36 @@ export const partialAction: RoleRule = {
   id: "partial-action",
   defaultSeverity: "warning",
   summary: "Required actions that are granted on some resources only.",
-  check: (evaluated) =>
-    draftsByKind(
-      evaluated,
-      (verdict, kind) => verdict.verdict === "partial" && !isWeakened(evaluated, kind, verdict),
-      (kind, verdicts) => {
-        const causes = distinctCauses(verdicts, ["allows", "limits", "denies"]);
-        const [first] = causes;
-        const why = first === undefined ? "" : ` (${reasonWords(first)})`;
-        const denied = first !== undefined && isDeny(first) ? `, ${takenBack(first)}` : "";
-        const isOpen = needsConditions(kind) && verdicts.some(({ underCondition }) => underCondition === true);
-        return {
-          ...(isOpen ? { severity: "error" as const } : {}),
-          message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} on some resources only${denied}${why}`,
-          help: helpFor(evaluated.role, causes, neededOf(kind, verdicts), (words) =>
-            declaringHelp(verdicts, settlesAll(evaluated, kind, verdicts), words),
-          ),
-          place: causes[0]?.place ?? evaluated.role.place,
-          related: relatedPlaces(causes.slice(1)),
-        };
-      },
-    ),
+  check: (evaluated) => [false, true].flatMap((isBroken) => drafts(evaluated, isBroken)),
 };
+
+/** `isBroken`: those of which nothing is left that the check knows to be needed. */
+function drafts(evaluated: EvaluatedRole, isBroken: boolean): readonly Draft[] {
+  return draftsByKind(
+    evaluated,
+    (verdict, kind) =>
+      verdict.verdict === "partial" &&
+      isBroken === (verdict.passes?.length === 0) &&
+      !isWeakened(evaluated, kind, verdict),
+    (kind, verdicts) => {
+      const causes = distinctCauses(verdicts, ["allows", "limits", "denies"]);
+      const [first] = causes;
+      const why = first === undefined ? "" : ` (${reasonWords(first)})`;
+      const denied = first !== undefined && isDeny(first) ? `, ${takenBack(first)}` : "";
+      const isOpen =
+        isBroken || (needsConditions(kind) && verdicts.some(({ underCondition }) => underCondition === true));
+      return {
+        ...(isOpen ? { severity: "error" as const } : {}),
+        message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} on some resources only${denied}${why}`,
+        help: helpFor(evaluated.role, causes, neededOf(kind, verdicts), (words) =>
+          declaringHelp(verdicts, settlesAll(evaluated, kind, verdicts), words),
+        ),
+        place: causes[0]?.place ?? evaluated.role.place,
+        related: relatedPlaces(causes.slice(1)),
+      };
+    },
+  );
+}
 
 /** A Deny of everything under a condition may take back all of it, or nothing. */
 function takenBack({ detail }: Cause): string {

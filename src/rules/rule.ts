@@ -25,6 +25,8 @@ export interface EvaluatedRole {
   readonly appliance: readonly string[];
   /** By the appliance's own role; left out where the run has none that the role trusts. */
   readonly call?: Call;
+  /** Some role that is the appliance's, whether it can or not; left out where no file holds one. */
+  readonly caller?: string | undefined;
   /** What the appliance's own role has to be allowed, where it trusts one. */
   readonly assumed?: Assumed;
   /** What the policies of the declared keys let it do; left out where none is declared. */

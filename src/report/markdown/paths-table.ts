@@ -9,13 +9,13 @@ const MARKS: Readonly<Record<LinkState, string>> = { granted: "✅", missing: "�
 export function pathsTable({ paths = [] }: Report, { asides }: Tier): readonly string[] {
   const shown = paths.slice(0, asides);
   if (shown.length === 0) return [];
-  const hasKeys = shown.some(({ keys }) => keys !== undefined);
-  const heads = ["path", "appliance → role", "role → worker", "worker → profile", ...(hasKeys ? ["role → keys"] : [])];
+  const of = [...new Set(shown.flatMap(linksOf).map(({ head }) => head))];
   const rows = shown.map((path) => {
     const links = linksOf(path);
-    const cells = heads.slice(1).map((_, at) => cellOf(links[at]));
+    const cells = of.map((one) => cellOf(links.find(({ head }) => head === one)));
     return [prose(path.kinds.join(", ")), ...cells];
   });
+  const heads = ["path", ...of];
   return [[heads, heads.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n")];
 }
 
