@@ -45,7 +45,7 @@ export interface Checked {
   readonly roles: readonly EvaluatedRole[];
   /** By path. Plans and files of values are not among them: what stands beside a place may be a secret. */
   readonly sources: ReadonlyMap<string, TextFile>;
-  /** Policies that are split over files, by the lines of `groups` that would join them. */
+  /** Policies that are split over files and lack nothing, by the lines of `groups` that would join them. */
   readonly splits: readonly SplitDocuments[];
 }
 
@@ -61,7 +61,9 @@ export async function check(options: CheckOptions, environment: CheckEnvironment
   const compared = await compare(head, environment, (examined, coverage) => judge(examined, environment, coverage));
   if ("problems" in compared) return compared;
   const { result, comparison } = compared;
-  const splits = result.roles.flatMap(({ kinds }) => kinds.flatMap(({ split }) => split ?? []));
+  const splits = result.roles.flatMap(({ kinds }) =>
+    kinds.flatMap(({ split }) => (split?.isPart === false ? split : [])),
+  );
   return {
     report: buildReport(result, options.failOn, comparison),
     roles: result.roles,

@@ -1,6 +1,7 @@
 import { terraformStatements } from "../../src/cli/terraform-statement.js";
 import type { Role } from "../../src/iam/model.js";
 import type { JudgedFinding } from "../../src/rules/apply-rules.js";
+import type { ActionList } from "../../src/rules/best-list.js";
 import { rangePlace } from "../../src/source/place.js";
 
 const condition = [
@@ -131,7 +132,7 @@ test.each([
     'data "aws_iam_policy_document" "d" {\n  statement {\n    actions = ^["a"]\n  }\n}',
     "behind the statement that has",
   ],
-  ["a list of a local", 'locals {\n  a = ^["a"]\n}', "into the list at"],
+  ["a list of a local", 'locals {\n  a = ^["a"]\n}', "to the front of the list at"],
   [
     "a policy",
     'resource "aws_iam_role_policy" "p" {\n  ^policy = jsonencode({ Statement = [] })\n}',
@@ -158,11 +159,17 @@ test.each<[string, string, string, string, string]>([
     "a list of YAML",
     "acts.yaml",
     "actions:\n  ^- a\n",
-    "into the list at acts.yaml:2:3:",
+    "to the front of the list at acts.yaml:2:3:",
     "\n\n  - ec2:StartInstances\n",
   ],
-  ["a list of YAML that is not indented", "acts.yaml", "^- a\n", "into the list at", "\n\n- ec2:StartInstances\n"],
-  ["a list within a list", "acts.yaml", "- ^- a\n", "into the list at", "\n\n  - ec2:StartInstances\n"],
+  [
+    "a list of YAML that is not indented",
+    "acts.yaml",
+    "^- a\n",
+    "to the front of the list at",
+    "\n\n- ec2:StartInstances\n",
+  ],
+  ["a list within a list", "acts.yaml", "- ^- a\n", "to the front of the list at", "\n\n  - ec2:StartInstances\n"],
   [
     "one in brackets",
     "acts.yml",
@@ -189,6 +196,23 @@ test.each<[string, string, string, string, string]>([
   const [said = ""] = terraformStatements([finding("terraform-source")]);
   for (const one of [where, words]) expect(said).toContain(one);
   expect(terraformStatements([finding("cloudformation")])).toEqual([]);
+});
+
+test("behind the statement that has a list which a function makes elsewhere, there is another one", () => {
+  const local = 'locals {\n  a = split(",", "a:B")\n}\n';
+  const text = `${local}data "aws_iam_policy_document" "d" {\n  statement {\n    actions = local.a\n  }\n}`;
+  const placeOf = (said: string) =>
+    rangePlace({ path: "main.tf", text }, text.indexOf(said), text.indexOf(said) + said.length);
+  const statement = { place: placeOf("statement {\n    actions = local.a\n  }") };
+  const role = { format: "terraform-source" } as Role;
+  const remedy = { kind: "add-actions", role, lists: [{ statement } as ActionList], actions: [] } as const;
+  const place = placeOf('split(",", "a:B")');
+  const [said] = terraformStatements([
+    { ...findingFor("r", ""), rule: "missing-action", actions: ["c:D"], place, remedy },
+  ]);
+  expect(said).toMatch(
+    /, behind the statement that has main\.tf:5:3:\n\n {2}statement \{\n {4}actions = \[\n {6}"c:D",/,
+  );
 });
 
 test("JSON is JSON with what is pasted behind the statement", () => {

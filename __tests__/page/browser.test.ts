@@ -128,7 +128,7 @@ inBrowser("the page", () => {
   test("what no edit of ours can add is there to be pasted", async () => {
     const page = await pages.open(clipboard);
     await page.getByRole("button", { name: "Terraform" }).click();
-    await page.getByText("Into the list to paste: 4 missing actions").click();
+    await page.getByText("To paste at the front of the list: 4 missing actions").click();
     await page.locator(".finding").getByRole("button", { name: "Copy" }).click();
     await page.locator(".toast.on").waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('"ssmmessages:OpenDataChannel",');

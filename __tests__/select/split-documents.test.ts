@@ -71,6 +71,22 @@ test.each(["10", "13.1"])("so they are by the lists of version %s, which name pa
   }
 });
 
+test("so are files that lack some of the list even together, which both would get", async () => {
+  write({ "veeam-backup-1": [allow(FIRST)], "veeam-backup-2": [allow(SECOND.slice(3))] });
+  const found = (await findings("roles: ['*: backup']\n")).filter(({ rule }) => rule === "missing-action");
+  expect(found).toHaveLength(2);
+  for (const finding of found) {
+    expect(finding.fix).toBeNull();
+    expect(finding.help).toContain(`cover ${ACTIONS.length - 3} of ${ACTIONS.length} backup actions together`);
+  }
+  const [first] = found;
+  const after = await findings(`groups: { ${first === undefined ? "" : lineIn(first)} }\nroles: ['*: backup']\n`);
+  const [left, ...others] = after.filter(({ rule }) => rule === "missing-action");
+  expect(others).toEqual([]);
+  expect(left?.actions).toEqual(SECOND.slice(0, 3));
+  expect(left?.fix).not.toBeNull();
+});
+
 test("so are files that meet several lists of one version together", async () => {
   const wanted = ["ec2-backup", "rds-backup"].flatMap(
     (name) => catalogueRequirements("13.1")?.kinds.find((kind) => kind.name === name)?.actions ?? [],
@@ -105,7 +121,7 @@ test.each<[string, Readonly<Record<string, readonly object[]>>]>([
   ["whole services", { "veeam-backup": [allow(FIRST)], rest: [allow(["ec2:*", "ebs:*", "kms:*", "sqs:*", "ssm:*"])] }],
   ["another product's", { "veeam-backup": [allow(FIRST)], other: [allow([...SECOND, ...names(30)])] }],
   ["a Deny", { "veeam-backup": [allow(FIRST)], rest: [allow(SECOND), deny(FIRST.slice(0, 1))] }],
-  ["less than the list", { "veeam-backup": [allow(FIRST)], rest: [allow(SECOND.slice(1))] }],
+  ["less than half of the list", { "veeam-backup": [allow(FIRST.slice(0, 20))], rest: [allow(SECOND.slice(0, 4))] }],
 ])("%s is no part of a role", async (_name, files) => {
   write(files);
   const found = await findings("");

@@ -1,12 +1,10 @@
 import { profileToPaste } from "../fixes/add-instance-profile.js";
 import { trustedPrincipal } from "../fixes/fix.js";
-import { isHcl } from "../fixes/hcl-source.js";
 import { quoted, statementBlock, statementObject } from "../fixes/hcl-statement.js";
-import { type PasteForm, pasteForm } from "../fixes/paste-form.js";
+import { type PasteForm, pasteForm, placeToMend } from "../fixes/paste-form.js";
 import { type Entries, permissionEntries, trustEntries } from "../fixes/statement-entries.js";
 import { lineBefore } from "../fixes/text-edit.js";
 import type { JudgedFinding } from "../rules/apply-rules.js";
-import { placeToMend } from "../rules/remedy.js";
 import { formatLocation, hasLine } from "../source/location.js";
 import { locate, type Place, rangeOf } from "../source/place.js";
 
@@ -34,11 +32,8 @@ function isOfTerraform({ remedy }: JudgedFinding): boolean {
 
 function whereFor({ rule, place }: JudgedFinding, form: PasteForm | null): string {
   if (rule === "instance-profile-missing" || isRole(place)) return "beside the resource at";
-  if (form === "items") {
-    // Behind the last item, JSON has no comma.
-    const range = begins(place, /^\[/) ? rangeOf(place) : null;
-    return range !== null && !isHcl(range.file) ? "to the front of the list at" : "into the list at";
-  }
+  // Behind the last item there may be no comma.
+  if (form === "items") return "to the front of the list at";
   if (!isWhole(rule, place)) return "behind the statement that has";
   return form === null ? "before the first statement of" : "to the statements of";
 }

@@ -1,4 +1,5 @@
 import { hclTokens } from "../hcl/tokens.js";
+import type { Finding } from "../rules/finding.js";
 import { type Place, rangeOf } from "../source/place.js";
 import { listIn } from "./hcl-list.js";
 import { isHcl } from "./hcl-source.js";
@@ -46,4 +47,13 @@ function headerAbove(text: string, offset: number): number {
 function keyBefore(text: string, offset: number): string {
   const before = text.slice(Math.max(0, offset - 500), offset).trimEnd();
   return before.slice(before.lastIndexOf("\n") + 1);
+}
+
+/** Where what is missing is pasted: beside the role, where it is a policy of its own, and behind the statement, where its list is made elsewhere. */
+export function placeToMend({ place, remedy }: Pick<Finding, "place" | "remedy">): Place {
+  if (remedy?.kind === "add-policy") return remedy.role.place;
+  const statement = remedy?.kind === "add-actions" ? remedy.lists[0]?.statement.place : undefined;
+  const [list, around] = [rangeOf(place), statement === undefined ? null : rangeOf(statement)];
+  if (statement === undefined || list === null || around === null || pasteForm(place) === "items") return place;
+  return list.file === around.file && list.start >= around.start && list.end <= around.end ? place : statement;
 }

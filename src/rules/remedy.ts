@@ -1,7 +1,6 @@
 import type { RequestCondition } from "../iam/asked-resources.js";
 import type { DocumentPolicy, Role } from "../iam/model.js";
 import type { TrustParty } from "../iam/verdict.js";
-import type { Place } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import type { ActionList } from "./best-list.js";
 
@@ -51,9 +50,4 @@ export interface AddInstanceProfile {
 export interface RepairJson {
   readonly kind: "repair-json";
   readonly file: TextFile;
-}
-
-/** Where what is missing belongs: beside the role, where it is a policy of its own. */
-export function placeToMend({ place, remedy }: { readonly place: Place; readonly remedy?: Remedy }): Place {
-  return remedy?.kind === "add-policy" ? remedy.role.place : place;
 }

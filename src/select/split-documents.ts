@@ -7,7 +7,7 @@ import { isLoose } from "./attach-policies.js";
 import { joinRole } from "./group-documents.js";
 import { namedActions } from "./infer-kinds.js";
 
-/** Files of one folder that cover a kind together: a role that has them all lacks nothing. */
+/** Files of one folder that cover a kind together, or at least half of it. */
 export interface SplitDocuments {
   /** The line of `groups` that makes them one role. */
   readonly line: string;
@@ -15,6 +15,8 @@ export interface SplitDocuments {
   /** What they cover. */
   readonly list: string;
   readonly files: readonly string[];
+  /** They lack some of it even so. */
+  readonly isPart: boolean;
 }
 
 type VerdictsOf = (role: Role) => (asked: RequiredAction) => ActionVerdict;
@@ -46,21 +48,22 @@ export class SplitPolicies {
 
   /**
    * The files that grant together what `role` lacks of the kind; or that are parts of one policy, as they have nothing to speak of in common and
-   * meet all of the role's kinds together, or a list of another version. Null where there are none.
+   * meet all of the role's kinds together, or a list of another version, or at least half of this kind. Null where there are none.
    */
   of(role: Role, kind: Kind, verdicts: readonly ActionVerdict[], kinds: readonly Kind[]): SplitDocuments | null {
     const folder = isLoose(role) ? (this.#byFolder.get(folderOf(role)) ?? []) : [];
     if (folder.length < 2 || folder.length > MOST_IN_FOLDER) return null;
     const lacking = kind.actions.filter((_, index) => verdicts[index]?.verdict === "missing");
     if (lacking.length === 0) return null;
-    const whole = isOfKind(role, kind) ? this.#covering(role, folder, kind, lacking) : null;
-    return whole ?? this.#partOf(role, folder, kinds);
+    const covering = (files: readonly Role[], most?: number): SplitDocuments | null =>
+      isOfKind(role, kind) ? this.#covering(role, files, kind, lacking, most) : null;
+    return covering(folder) ?? this.#partOf(role, folder, kinds) ?? covering(apartFrom(role, folder), 0.5);
   }
 
   #partOf(role: Role, folder: readonly Role[], kinds: readonly Kind[]): SplitDocuments | null {
     const known = this.#parts.get(role);
     if (known !== undefined) return known;
-    const apart = folder.filter((other) => other === role || !haveInCommon(role, other));
+    const apart = apartFrom(role, folder);
     const found =
       apart.length < 2 ? null : this.#firstCovering(role, apart, [...together(kinds), ...this.#ofOtherVersions()]);
     this.#parts.set(role, found);
@@ -87,16 +90,25 @@ export class SplitPolicies {
     folder: readonly Role[],
     kind: Kind,
     lacking: readonly RequiredAction[],
+    most = 0,
   ): SplitDocuments | null {
     const parts = [role, ...this.#others(role, folder, kind, lacking)];
     const name = groupName(parts, kind);
     const joined = joinRole(name, parts, [], []);
     if (joined === null || parts.length < 2) return null;
-    const whole = this.verdictsOf(joined);
-    if (kind.actions.some((asked) => whole(asked).verdict !== "granted")) return null;
+    const found = kind.actions.map(this.verdictsOf(joined)).map(({ verdict }) => verdict);
+    const left = found.filter((verdict) => verdict !== "granted");
+    const [all, isPart] = [found.length, left.length > 0];
+    if (left.length > all * most || left.some((verdict) => verdict !== "missing")) return null;
     const files = parts.map(({ file }) => file).sort();
     const line = `${plain(name)}: { policies: [${files.map(plain).join(", ")}] }`;
-    return { line, name, files, list: kind.name };
+    return {
+      line,
+      name,
+      files,
+      isPart,
+      list: isPart ? `${all - left.length} of ${all} ${kind.name} actions` : kind.name,
+    };
   }
 
   /** As few of the folder's files as it takes, those first that grant most of what is lacking. */
@@ -125,6 +137,10 @@ function together(kinds: readonly Kind[]): readonly Kind[] {
   if (first === undefined || others.length === 0) return [];
   const actions = new Map(kinds.flatMap((kind) => kind.actions.map((asked) => [asked.action.toLowerCase(), asked])));
   return [{ ...first, name: kinds.map(({ name }) => name).join(" and "), actions: [...actions.values()] }];
+}
+
+function apartFrom(role: Role, folder: readonly Role[]): readonly Role[] {
+  return folder.filter((other) => other === role || !haveInCommon(role, other));
 }
 
 /** Parts of one policy do not repeat each other; policies for several workloads do. */

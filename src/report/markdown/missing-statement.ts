@@ -41,7 +41,7 @@ export function statementsToPaste(
   const [form, ...others] = new Set(lacking.map(({ pasteAs }) => pasteAs));
   const paste = others.length > 0 ? undefined : form;
   const count = missing.reduce((sum, { actions }) => sum + actions.length, 0);
-  const what = paste === "items" ? "Into the list to paste" : "Statement to paste";
+  const what = paste === "items" ? "To paste at the front of the list" : "Statement to paste";
   return {
     title: `${what}: ${plural(count, "missing action")}`,
     statements: missing.map((one) =>
