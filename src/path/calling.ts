@@ -10,7 +10,6 @@ import { APPLIANCE } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import { showText, type Text } from "../source/node.js";
 import {
-  accountMeanings,
   allMeanings,
   arnOf,
   namedIn,
@@ -83,12 +82,8 @@ export class Calling {
 
   assumed(role: Role): Assumed {
     const own = this.reach.declaresAccounts ? this.reach.accounts : [role.account ?? SOME_ACCOUNT];
-    const known = new Map(
-      accountMeanings(
-        principalsOf(role).map(({ id }) => id),
-        own[0] ?? "",
-      ),
-    );
+    const ids = principalsOf(role).map(({ id }) => id);
+    const known = allMeanings(ids, [], own[0] ?? "", "");
     const trusted = principalsOf(role).flatMap(({ type, id }) => {
       const text = meant(id, known);
       const read = type === "AWS" && typeof text === "string" ? readAwsPrincipal(text) : null;

@@ -40,7 +40,7 @@ export function readGuardrailFiles(
 ): Guardrails {
   const named = declared.flatMap(({ files }) => files);
   const files = new Map(keyFiles(named).map((one) => [one.file, one]));
-  const loose = files.size === 0 ? [] : roles.filter((role) => isLoose(role) && files.has(role.file));
+  const loose = roles.filter((role) => isLoose(role) && files.has(role.file));
   const ofFiles = new Map([...files].map(([file, one]) => [file, policyIn(loose, one)]));
   const all = standing();
   const ofNoRole = new Map(named.map((one) => [one, all.filter((other) => fits(one, other))]));

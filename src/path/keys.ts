@@ -83,7 +83,6 @@ export class Keys {
     kinds: readonly Kind[],
     known: readonly string[] = [],
   ): readonly KeyAnswer[] {
-    if (keys.length === 0) return [];
     const needed = kinds.flatMap(({ actions }) => actions.map(({ action }) => action));
     const actions = [...new Set(needed)].filter((one) => /^kms:/i.test(one) && !OF_NO_KEY.has(one.toLowerCase()));
     return keys.map((key) => {

@@ -16,6 +16,10 @@ export function isPassing({ action }: AskedAction): boolean {
   return action.toLowerCase() === "iam:passrole";
 }
 
+function isRefused({ verdict }: Pick<ActionVerdict, "verdict">): boolean {
+  return verdict === "missing" || verdict === "denied";
+}
+
 /** Instances of workers carry roles that pass none themselves. */
 function isCarried({ trust, actions }: Kind): boolean {
   return trust.includes("ec2") && !actions.some(isPassing);
@@ -38,9 +42,7 @@ export class Passing {
     const onAll = decide(asked);
     if (passes === undefined || !isPassing(asked) || !asked.resources.includes("*")) return onAll;
     const toEc2 = decide(this.#toEc2(asked, this.reach.partitionOf(role)));
-    const isRefused = toEc2.verdict === "missing" || toEc2.verdict === "denied";
-    if (isRefused || onAll.verdict === "granted") return toEc2;
-    if (!["partial", "conditional", "undetermined"].includes(onAll.verdict)) return onAll;
+    if (isRefused(toEc2) || onAll.verdict === "granted") return toEc2;
     const passed = this.selected.flatMap((one) =>
       one.kinds.some(({ name }) => passes.includes(name)) ? one.role : [],
     );
@@ -61,7 +63,7 @@ export class Passing {
     const [{ deniedBy = null, causes: denials } = onAll] = denied;
     if (denied.length === left.length * passed.length)
       return { ...onAll, verdict: "denied", deniedBy, causes: denials };
-    const sure = missed.filter(({ verdict }) => verdict === "missing" || verdict === "denied");
+    const sure = missed.filter(isRefused);
     if (onAll.verdict !== "partial" && sure.length < missed.length) return onAll;
     const place = onAll.causes[0]?.place ?? role.place;
     const causes = [...new Set(sure.map(({ one }) => one.id))].map((id): Cause => {

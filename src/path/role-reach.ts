@@ -115,7 +115,7 @@ function accountsIn(texts: readonly PolicyText[]): readonly string[] {
 }
 
 /** What expressions of texts come to that stand for the account, as the readers write them. */
-export function accountMeanings(
+function accountMeanings(
   texts: readonly Text[],
   account: string,
 ): readonly (readonly [expression: string, account: string])[] {
