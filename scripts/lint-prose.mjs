@@ -1,0 +1,67 @@
+/**
+ * Looks for phrasings that scripts/prose/phrases.mjs lists in README, docs and the golden file of messages. textlint tells prose from code.
+ *
+ *     npm run lint-prose [-- FILE...]
+ */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { extname } from "node:path";
+import process from "node:process";
+import { TextlintKernel } from "@textlint/kernel";
+import fastGlob from "fast-glob";
+import { PHRASES, QUESTION } from "./prose/phrases.mjs";
+
+const require = createRequire(import.meta.url);
+const plugin = (name, extensions) => ({
+  pluginId: name,
+  plugin: require(`@textlint/textlint-plugin-${name}`).default,
+  options: { extensions },
+});
+
+const spaced = [QUESTION, ...PHRASES].map(([pattern, instead]) => [
+  new RegExp(pattern.source.replaceAll(" ", "\\s+"), `${pattern.flags}g`),
+  instead,
+]);
+
+/** A rule of textlint's: `Str` is text outside of code. */
+const phrases = ({ Syntax, RuleError, report, getSource, locator }) => ({
+  [Syntax.Str](node) {
+    const text = getSource(node);
+    for (const [pattern, instead] of node.parent?.type === Syntax.Header ? spaced.slice(1) : spaced)
+      for (const { 0: found, index } of text.matchAll(pattern))
+        report(
+          node,
+          new RuleError(`"${found}": ${instead}`, { padding: locator.range([index, index + found.length]) }),
+        );
+  },
+});
+
+/** Of the changelog, releases: what is unreleased is read once more when it is released. */
+const textOf = (path) => {
+  const text = readFileSync(path, "utf8");
+  if (path !== "CHANGELOG.md") return text;
+  const from = text.search(/^## \[\d/m);
+  return from === -1 ? "" : text.slice(0, from).replace(/[^\n]/g, " ") + text.slice(from);
+};
+
+const SOURCES = ["*.md", "!THIRD-PARTY-LICENSES.md", "!CODE_OF_CONDUCT.md", "docs/**/*.md", "examples/**/*.md"];
+
+/** How many a file may still have: sentences that come from the product's own words. Only ever lower these. */
+const REMAINING = JSON.parse(readFileSync(new URL("prose/remaining.json", import.meta.url), "utf8"));
+
+const kernel = new TextlintKernel();
+const given = process.argv.slice(2);
+const paths = given.length > 0 ? given : [...(await fastGlob(SOURCES)).sort(), "__tests__/golden/messages.txt"];
+let failed = false;
+for (const path of paths) {
+  const { messages } = await kernel.lintText(textOf(path), {
+    ext: extname(path),
+    filePath: path,
+    plugins: [plugin("markdown", [".md"]), plugin("text", [".txt"])],
+    rules: [{ ruleId: "phrases", rule: phrases }],
+  });
+  if (messages.length <= (REMAINING[path] ?? 0)) continue;
+  failed = true;
+  for (const { line, column, message } of messages) process.stdout.write(`${path}:${line}:${column}: ${message}\n`);
+}
+process.exitCode = failed ? 1 : 0;

@@ -1,0 +1,32 @@
+/** A sentence whose subject is "what ...". Headings may have it. */
+export const QUESTION = [/(?<=^|[.!:;] )What (?!\?)[^.!?;]{3,}(?=[.!;]|$)/, "put the noun first, or ask a question"];
+
+/**
+ * Phrasings that read as if translated, or that are not American spelling, and what to write instead. They are matched in
+ * prose only, never in code; a space stands for any white space.
+ */
+export const PHRASES = [
+  [/\bmend(?:s|ed|ing)?\b/i, "fix"],
+  [/\b(?:is|are|was|were) not(?: yet)? known\b/i, "is unknown"],
+  [/\bthat (?:is|are) known (?:in part|not)\b/i, "an unknown value"],
+  [/\b(?:is|are|was|were) told (?:of|here|there|by|with)\b/i, "is reported"],
+  [/\bjudged is\b/i, "put the subject first: The check judges ..."],
+  [/\bhangs? on\b/i, "depends on"],
+  [/\bfalls? out\b/i, "turns out"],
+  [/\bstands? (?:there|here|in|at|on|beside|below|above|between|behind)\b/i, "is, appears"],
+  [/\b(?:is|are) no (?:finding|loss|source|text|error|role|policy|plan|JSON|file|more)\b/i, "is not a ..., no longer"],
+  [/\b(?:is|are) none(?= of|[,.;:]|$)/i, "is not one"],
+  [/\bbut for\b/i, "except for"],
+  [/\bin the place of\b/i, "instead of"],
+  [/\bdo as well\b/i, "work, too"],
+  [/\bone's own\b/i, "your own"],
+  [/\bneeds? no more than\b/i, "needs only"],
+  [/\b(?:of|from) what (?:is|was|has|the)\b/i, "name the thing"],
+  [/\bfor ever\b/i, "forever"],
+  [/\bmisspelt\b/i, "misspelled"],
+  [/\blicences?\b/i, "license"],
+  [/\b(?:behaviour|colour|favour|neighbour|honour)\w*\b/i, "-or"],
+  [/\b(?:authori|recogni|organi|tokeni|summari|normali|minimi|serali|synthesi)s(?:e|es|ed|ing|ation)\b/i, "-ize"],
+  [/\b(?:towards|upwards|downwards|whilst|amongst)\b/i, "toward, upward, while, among"],
+  [/\b([a-z]+) \1\b(?<!\bthat that|\bhad had)/i, "a word twice"],
+];
