@@ -187,11 +187,16 @@ test("overwrites nothing, whatever the configuration is called", () => {
   expect(read(WORKFLOW)).toBe("name: mine\n");
 });
 
-test("in a repository without roles, says so and shows how to name one", () => {
+test.each([
+  ["nothing", null, "set `files` to the globs of your policies, templates or plans"],
+  ["a source of the CDK", "cdk.json", "cdk.json is here, and of the CDK what it makes is checked: `cdk synth` before"],
+  ["a source of Terragrunt", "terragrunt.hcl", "terragrunt.hcl is here, and of Terragrunt plans are checked: "],
+])("in a repository with %s and no roles, says what to do and shows how to name one", (_what, path, said) => {
+  if (path !== null) writeFileSync(join(repository, path), "{}");
   const { status, stdout } = init();
   expect({ status, first: stdout.split("\n")[0] }).toEqual({
     status: 0,
-    first: "0 worker roles found; requirements of version 13.1",
+    first: expect.stringContaining(`0 worker roles found; ${said}`),
   });
   expect(read(CONFIG)).toContain("# roles:\n#   VeeamDeployRole: [backup, restore]\n");
 });

@@ -88,10 +88,12 @@ export async function initCommand(line: CommandLine, terminal: Terminal): Promis
 }
 
 function foundWords({ report }: FoundRoles): string {
-  const { roles, notChecked, requirements } = report;
+  const { roles, notChecked, requirements, findings } = report;
+  const none = findings.find(({ rule }) => rule === "no-worker-role");
   const met = roles.length === 0 ? "" : `${metRoles(report)} of ${roles.length} meet in full the `;
   const others = notChecked.length === 0 ? "" : `, ${notChecked.length} more seen`;
-  return `${plural(roles.length, "worker role")} found${others}; ${met}requirements of version ${requirements.version}`;
+  const what = none?.help ?? `${met}requirements of version ${requirements.version}`;
+  return `${plural(roles.length, "worker role")} found${others}; ${what}`;
 }
 
 /** The report with the paths that its files have from the root of the repository. */
@@ -161,7 +163,7 @@ async function findBy(
   line: CommandLine,
   terminal: Terminal,
 ): Promise<FoundRoles | number> {
-  const inputs = new Map(line.inputs).set("if-no-roles", "ignore");
+  const inputs = new Map(line.inputs);
   if (!inConfig) inputs.set("requirements", version);
   const read = readOptions({ ...line, inputs }, terminal);
   if (read.kind === "refused") return read.status;
