@@ -36,12 +36,14 @@ const phrases = ({ Syntax, RuleError, report, getSource, locator }) => ({
   },
 });
 
-/** Of the changelog, releases: what is unreleased is read once more when it is released. */
+/** Of the changelog, releases: what is unreleased is read once more when it is released, and what came before is a log. */
 const textOf = (path) => {
   const text = readFileSync(path, "utf8");
   if (path !== "CHANGELOG.md") return text;
-  const from = text.search(/^## \[\d/m);
-  return from === -1 ? "" : text.slice(0, from).replace(/[^\n]/g, " ") + text.slice(from);
+  const releases = text
+    .split(/^(?=## )/m)
+    .map((part) => (part.startsWith("## [1") ? part : part.replace(/[^\n]/g, " ")));
+  return releases.join("");
 };
 
 const SOURCES = ["*.md", "!THIRD-PARTY-LICENSES.md", "!CODE_OF_CONDUCT.md", "docs/**/*.md", "examples/**/*.md"];
