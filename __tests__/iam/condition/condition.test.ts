@@ -283,6 +283,14 @@ describe("values that are none of the operator's type", () => {
 });
 
 describe("tests of one key that contradict each other never hold", () => {
+  const AGE = "aws:MultiFactorAuthAge";
+  const TIME = "aws:TokenIssueTime";
+  const EPOCH = "aws:EpochTime";
+  const less = (value: string, more = ""): Written => [`NumericLessThan${more}`, AGE, value];
+  const more = (value: string, more = ""): Written => [`NumericGreaterThan${more}`, AGE, value];
+  const not = (value: string): Written => ["NumericNotEquals", AGE, value];
+  const until = (value: string): Written => ["DateLessThan", TIME, value];
+  const since = (value: string): Written => ["DateGreaterThan", TIME, value];
   const EQUALS: Written = ["StringEquals", "aws:RequestedRegion", "eu-west-1", "eu-west-2"];
   test.each<[string, readonly Written[], string]>([
     ["the same value negated", [EQUALS, ["StringNotEquals", "AWS:requestedregion", "eu-west-1", "eu-west-2"]], "no"],
@@ -387,14 +395,174 @@ describe("tests of one key that contradict each other never hold", () => {
       ],
       "unknown",
     ],
+    [
+      "two patterns",
+      [
+        ["StringLike", "aws:SourceVpc", "a*", "b?"],
+        ["StringLikeIfExists", "aws:SourceVpc", "c*", "b"],
+      ],
+      "no",
+    ],
+    [
+      "two patterns that a value may meet",
+      [
+        ["StringLike", "aws:SourceVpc", "a*"],
+        ["StringLike", "aws:SourceVpc", "*b"],
+      ],
+      "unknown",
+    ],
+    [
+      "patterns that may be missing",
+      [
+        ["StringLikeIfExists", "aws:SourceVpc", "a*"],
+        ["StringLikeIfExists", "aws:SourceVpc", "b*"],
+      ],
+      "unknown",
+    ],
+    [
+      "a pattern negated by a wider one",
+      [
+        ["StringLike", "aws:SourceVpc", "vpc-a*"],
+        ["StringNotLike", "aws:SourceVpc", "x", "vpc-*"],
+      ],
+      "no",
+    ],
+    [
+      "a pattern negated by a narrower one",
+      [
+        ["StringLike", "aws:SourceVpc", "vpc-*"],
+        ["StringNotLike", "aws:SourceVpc", "vpc-a*"],
+      ],
+      "unknown",
+    ],
+    [
+      "patterns in another case",
+      [
+        ["StringLike", "aws:SourceVpc", "A*"],
+        ["StringEqualsIgnoreCase", "aws:SourceVpc", "ab"],
+      ],
+      "unknown",
+    ],
+    // A value that is no ARN is not like one, and an ARN's `*` stands for no colon.
+    [
+      "a pattern of ARNs negated",
+      [
+        ["StringLike", "aws:SourceVpcArn", "arn:aws:*"],
+        ["ArnNotLike", "aws:SourceVpcArn", "arn:aws:*:*:*:*"],
+      ],
+      "unknown",
+    ],
+    [
+      "patterns of a service's key of several values",
+      [
+        ["StringLike", "kms:EncryptionContextKeys", "a*"],
+        ["StringLike", "kms:EncryptionContextKeys", "b*"],
+      ],
+      "unknown",
+    ],
+    [
+      "each of the values that a key of one has",
+      [
+        ["ForAllValues:StringLike", "aws:SourceVpc", "a*"],
+        ["StringLike", "aws:SourceVpc", "b*"],
+      ],
+      "no",
+    ],
   ])("%s", (_name, tests, expected) => {
     const [outcome, ...keys] = held(tests);
     expect(outcome).toBe(expected);
     if (expected === "no") expect(keys[0]?.toLowerCase()).toBe(tests[0]?.[1].toLowerCase());
   });
 
+  // Of numbers and times: a stretch between two of them, or one of them, may be left.
+  const FAR = "2150-01-01T00:00:00Z";
+  test.each<[string, readonly Written[], string]>([
+    ["below one and above five", [less("1"), more("5")], "no"],
+    ["below five and above one", [less("5"), more("1")], "unknown"],
+    ["below and above the same", [less("5"), more("5")], "no"],
+    ["up to and from the same", [less("5", "Equals"), more("5", "Equals")], "unknown"],
+    ["up to and from the same, but that", [less("5", "Equals"), more("5", "Equals"), not("5")], "no"],
+    ["one of two lists", [["NumericEquals", AGE, "1", "2", "3"], more("2")], "unknown"],
+    ["none of a list", [["NumericEquals", AGE, "1", "2", "3"], more("3")], "no"],
+    ["below or above, as values are joined by OR", [less("1"), ["NumericGreaterThan", AGE, "5", "0"]], "unknown"],
+    ["below zero", [less("0"), more("-1e300")], "unknown"],
+    ["far numbers", [less("1e308"), more("1e309")], "no"],
+    ["large numbers", [less("100000000000000000"), not("500000000000000000")], "unknown"],
+    [
+      "it may be missing",
+      [
+        ["NumericLessThanIfExists", AGE, "1"],
+        ["NumericGreaterThanIfExists", AGE, "5"],
+      ],
+      "unknown",
+    ],
+    ["it may be missing for one", [less("1"), ["NumericGreaterThanIfExists", AGE, "5"]], "no"],
+    ["and is missing", [less("1"), ["Null", AGE, "true"]], "no"],
+    ["and is there", [less("1"), ["Null", AGE, "false"]], "unknown"],
+    ["a value is not known", [["NumericLessThan", AGE, ref], more("5")], "unknown"],
+    ["a value is not known beside", [less("1"), more("5"), ["NumericNotEquals", AGE, ref]], "no"],
+    ["as text", [less("1"), ["StringLike", AGE, "5*"]], "unknown"],
+    ["two times", [until("2149-01-01"), since(FAR)], "no"],
+    ["two times in turn", [until(FAR), since("2149-01-01")], "unknown"],
+    [
+      "a time and its seconds",
+      [
+        ["DateEquals", TIME, FAR],
+        ["DateNotEquals", TIME, "5680281600"],
+      ],
+      "no",
+    ],
+    ["a part of a second", [["DateEquals", TIME, "5680281600.0005"], since("2149-01-01")], "unknown"],
+    [
+      "a time and a number",
+      [
+        ["NumericGreaterThan", EPOCH, "5"],
+        ["DateGreaterThan", EPOCH, FAR],
+      ],
+      "unknown",
+    ],
+    ["times that no calendar has", [until("9999999999999999999"), since("99999999999999999999")], "no"],
+  ])("%s", (_name, tests, expected) => {
+    expect(held(tests)[0]).toBe(expected);
+  });
+
+  test("more than a hundred numbers, or four hundred letters, are left open", () => {
+    const numbers = Array.from({ length: 101 }, (_, index) => String(index));
+    expect(held([["NumericEquals", AGE, ...numbers], more("200")])[0]).toBe("unknown");
+    expect(held([["NumericEquals", AGE, ...numbers.slice(2)], more("200")])[0]).toBe("no");
+    const likes = (length: number) =>
+      held([
+        ["StringLike", "aws:SourceVpc", `a${"b".repeat(length)}*`],
+        ["StringLike", "aws:SourceVpc", "b*"],
+      ])[0];
+    expect([likes(390), likes(400)]).toEqual(["no", "unknown"]);
+  });
+
+  test("a thousand statements with many patterns, numbers or dates are looked at in two seconds", () => {
+    const texts = (operator: string, key: string, text: (index: number) => string): Written => [
+      operator,
+      key,
+      ...Array.from({ length: 49 }, (_, index) => text(index)),
+    ];
+    const likes: Written[] = [
+      ["StringLike", "aws:SourceVpc", "*ab".repeat(65)],
+      ["StringLikeIfExists", "aws:SourceVpc", `${"*ba".repeat(65)}c`],
+    ];
+    const numbers = [texts("NumericEquals", AGE, String), texts("NumericNotEquals", AGE, (index) => `${index}.5`)];
+    const dates = [
+      texts("DateEquals", TIME, (index) => `${2100 + index}-01-01`),
+      texts("DateNotEquals", TIME, (index) => `${2100 + index}-02-01`),
+    ];
+    for (const tests of [likes, numbers, dates])
+      expect(
+        cpuSeconds(() => {
+          for (let count = 0; count < 1000; count += 1) held(tests);
+        }),
+      ).toBeLessThan(2);
+  });
+
   test("long lists are left open", () => {
-    const values = Array.from({ length: 101 }, (_, index) => `vpc-${index}`);
+    const values = Array.from({ length: 101 }, (_, index) => `vpc-0123456789${index}`);
     const tests: Written[] = [
       ["StringEquals", "aws:SourceVpc", ...values],
       ["StringLike", "aws:SourceVpc", "x"],

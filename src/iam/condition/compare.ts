@@ -89,7 +89,7 @@ function known(expected: Text, { unknowns }: ValueReading, test: (text: string) 
   return "unknown";
 }
 
-function inOrder(order: Order, value: number | null, expected: number | null): boolean {
+export function inOrder(order: Order, value: number | null, expected: number | null): boolean {
   if (value === null || expected === null) return false;
   switch (order) {
     case "equal":

@@ -2,7 +2,8 @@ import type { Condition, ConditionTest, PolicyDocument, PolicyText } from "../mo
 import { all, any } from "../three.js";
 import type { Three } from "../verdict.js";
 import { compare, isReadable, isRequestValue, type ValueReading } from "./compare.js";
-import { type ConditionContext, type KeyValue, noUnknowns, type Unknowns } from "./context.js";
+import { type ConditionContext, noUnknowns, type Unknowns } from "./context.js";
+import { contradictingKey } from "./contradiction.js";
 import { fromTodayOn, isAlwaysThere } from "./every-request.js";
 import { type Operator, parseOperator } from "./operator.js";
 import { overRoleArns, PRINCIPAL_ARN } from "./role-arn.js";
@@ -35,53 +36,18 @@ export function evaluateConditions(
     if (holds === "no") failed.push(condition.key);
     return holds;
   });
-  const contradicting = results.includes("unknown") ? contradictingKey(conditions, context, reading) : null;
+  const contradicting = results.includes("unknown")
+    ? contradictingKey(
+        conditions.filter((one) => one.kind === "test"),
+        (key) => context.valueOf(key) === "unknown",
+        (test, key, value) => {
+          const asked = { ...context, valueOf: (one: string) => (one === key ? value : context.valueOf(one)) };
+          return evaluateTest(test, asked, { ...reading, unknowns: noUnknowns() });
+        },
+      )
+    : null;
   if (contradicting !== null) return { holds: "no", unknowns, failed: [...failed, contradicting] };
   return { holds: all(results), unknowns, failed };
-}
-
-/** Keys with one value in a request: of those with several, each test may be met by another one. */
-const SINGLE_VALUED = /^(?:aws:(?!calledvia$|tagkeys$|.*orgpaths$|.*list$)|sts:externalid$)/;
-
-/** A hostile policy has a hundred thousand values. */
-const MOST_TESTED = 100;
-
-/** An unknown key whose tests no value meets: of those that one of its tests asks for, each fails another test. */
-function contradictingKey(
-  conditions: readonly Condition[],
-  context: ConditionContext,
-  reading: ValueReading,
-): string | null {
-  const tests = conditions.filter((one) => one.kind === "test");
-  const byKey = new Map<string, ConditionTest[]>();
-  for (const test of tests) {
-    const key = test.key.toLowerCase();
-    const alike = byKey.get(key);
-    if (alike === undefined) byKey.set(key, [test]);
-    else alike.push(test);
-  }
-  const never = tests.find((test) => {
-    const key = test.key.toLowerCase();
-    const all = byKey.get(key) ?? [];
-    const isBounded = all.length > 1 && all.length <= MOST_TESTED && test.values.length <= MOST_TESTED;
-    if (!isBounded || !SINGLE_VALUED.test(key) || context.valueOf(key) !== "unknown") return false;
-    return wantedValues(test)?.every((value) => {
-      const asked = { ...context, valueOf: (one: string) => (one === key ? value : context.valueOf(one)) };
-      return all.some((one) => evaluateTest(one, asked, { ...reading, unknowns: noUnknowns() }) === "no");
-    });
-  });
-  return never?.key ?? null;
-}
-
-/** The only values with which a test holds; undefined where there are others. */
-function wantedValues({ operator: name, values }: ConditionTest): readonly KeyValue[] | undefined {
-  const operator = parseOperator(name);
-  const texts = values.flatMap(({ text }) => (typeof text === "string" ? [text] : []));
-  if (operator === null || operator.ifExists || operator.set !== null || texts.length < values.length) return undefined;
-  if (operator.comparison === "null") return texts.every((text) => /^true$/i.test(text)) ? ["missing"] : undefined;
-  if (operator.negated || texts.some((text) => text.includes("${"))) return undefined;
-  if (operator.comparison === "bool") return texts.map((text) => [text.toLowerCase()]);
-  return operator.comparison === "string" ? texts.map((text) => [text]) : undefined;
 }
 
 function evaluateTest(test: ConditionTest, context: ConditionContext, reading: ValueReading): Three {

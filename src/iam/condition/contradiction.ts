@@ -1,0 +1,104 @@
+import type { ConditionTest } from "../model.js";
+import { covers, literal, normalise, overlaps, wildcards } from "../pattern.js";
+import type { Three } from "../verdict.js";
+import { inOrder } from "./compare.js";
+import type { KeyValue } from "./context.js";
+import { parseDate } from "./date.js";
+import { parseNumber } from "./number.js";
+import { type Operator, parseOperator } from "./operator.js";
+
+/** Keys with one value in a request: of those with several, each test may be met by another one. */
+const SINGLE_VALUED = /^(?:aws:(?!calledvia$|tagkeys$|.*orgpaths$|.*list$)|sts:externalid$)/;
+
+/** A hostile policy has a hundred thousand values, and long ones. */
+const MOST_TESTED = 100;
+const MOST_LETTERS = 400;
+
+/** A test whose values are known, and no variables. */
+interface Known extends Operator {
+  readonly texts: readonly string[];
+}
+
+/** A key of which no value, nor its absence, meets all tests; null where there is none. `outcome` is of a test and a value. */
+export function contradictingKey(
+  tests: readonly ConditionTest[],
+  isUnknown: (key: string) => boolean,
+  outcome: (test: ConditionTest, key: string, value: KeyValue) => Three,
+): string | null {
+  const byKey = new Map<string, ConditionTest[]>();
+  for (const test of tests) {
+    const key = test.key.toLowerCase();
+    const alike = byKey.get(key);
+    if (alike === undefined) byKey.set(key, [test]);
+    else alike.push(test);
+  }
+  for (const [key, all] of byKey) {
+    if (all.length < 2 || all.length > MOST_TESTED || !SINGLE_VALUED.test(key) || !isUnknown(key)) continue;
+    const known = all.flatMap(readTest);
+    const isNever = (test: Known): boolean =>
+      wantedValues(test)?.every((value) => all.some((one) => outcome(one, key, value) === "no")) === true;
+    if (known.some(isNever) || areApart(known) || isNoneBetween(known)) return all[0]?.key ?? null;
+  }
+  return null;
+}
+
+function readTest({ operator: name, values }: ConditionTest): readonly Known[] {
+  const operator = parseOperator(name);
+  const texts = values.flatMap(({ text }) => (typeof text === "string" && !text.includes("${") ? [text] : []));
+  return operator === null || texts.length < values.length || texts.length > MOST_TESTED
+    ? []
+    : [{ ...operator, texts }];
+}
+
+/** Whether a request needs the key, and one of the test's values. */
+function isWanting({ ifExists, negated, set }: Operator): boolean {
+  return !ifExists && !negated && set === null;
+}
+
+/** The only values with which a test holds; undefined where there are others. */
+function wantedValues(test: Known): readonly KeyValue[] | undefined {
+  const { comparison, texts } = test;
+  if (!isWanting(test)) return undefined;
+  if (comparison === "null") return texts.every((text) => /^true$/i.test(text)) ? ["missing"] : undefined;
+  if (comparison === "bool") return texts.map((text) => [text.toLowerCase()]);
+  return comparison === "string" ? texts.map((text) => [text]) : undefined;
+}
+
+/** Whether a request needs a number, or a time, and none meets all: each that they are compared with, and one of each stretch between, fails one. */
+function isNoneBetween(known: readonly Known[]): boolean {
+  const kind = known.some(({ comparison }) => comparison === "date") ? "date" : "number";
+  const tests = known
+    .filter(({ comparison }) => comparison === kind)
+    .map((one) => ({ ...one, ends: one.texts.map(kind === "date" ? parseDate : parseNumber) }));
+  const ends = [...new Set(tests.flatMap((one) => one.ends.flatMap((end) => end ?? [])))].sort(
+    (one, other) => one - other,
+  );
+  const between = ends.map((end, at) => end / 2 + (ends[at - 1] ?? -Infinity) / 2);
+  return (
+    ends.length <= MOST_TESTED &&
+    tests.some(isWanting) &&
+    [...ends, ...between, Infinity].every((value) =>
+      tests.some((one) => one.ends.some((end) => inOrder(one.order, value, end)) === one.negated),
+    )
+  );
+}
+
+/** Whether a request needs a text that meets one test, and none of these meets another. */
+function areApart(known: readonly Known[]): boolean {
+  const tests = known.flatMap((one) => {
+    const read = one.comparison === "string" ? literal : one.comparison === "string-like" ? wildcards : null;
+    return read === null ? [] : [{ ...one, patterns: one.texts.map((text) => normalise(read(text))) }];
+  });
+  return (
+    String(tests.map(({ texts }) => texts)).length <= MOST_LETTERS &&
+    tests.some(
+      (one) =>
+        isWanting(one) &&
+        tests.some(({ negated, patterns }) =>
+          one.patterns.every((wanted) =>
+            negated ? patterns.some((left) => covers(left, wanted)) : !patterns.some((held) => overlaps(held, wanted)),
+          ),
+        ),
+    )
+  );
+}
