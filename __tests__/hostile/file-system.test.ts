@@ -150,6 +150,17 @@ describe("nothing outside of the workspace is read", () => {
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
     expect(stdout).toContain("2 worker roles checked, 1 error");
   });
+
+  test("a glob of a config, and a file in Terraform, that are too long for the system", () => {
+    const long = "n".repeat(5000);
+    const root = workspace({
+      ".github/worker-iam-check.yml": `files: ["p.${long}:*"]\n`,
+      "main.tf": `resource "aws_iam_role" "veeam" {\n  assume_role_policy = file("${long}")\n}\n`,
+    });
+    expect(check(root).stdout).toContain("no file matched");
+    const { stdout, stderr } = check(root, "main.tf");
+    expect({ stderr, stdout }).toEqual({ stderr: "", stdout: expect.stringContaining("1 role seen") });
+  });
 });
 
 describe("nothing is written but what was named", () => {

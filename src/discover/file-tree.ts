@@ -24,6 +24,15 @@ export interface FolderEntry {
   isSocket(): boolean;
 }
 
+/** A path that the system refuses (too long, behind a folder that may not be entered) is none that exists. */
+export function lookAt(tree: FileTree, path: string): Stats | undefined {
+  try {
+    return tree.lstat(path);
+  } catch {
+    return undefined;
+  }
+}
+
 export const disk: FileTree = {
   lstat: (path) => lstatSync(path, { throwIfNoEntry: false }),
   stat: (path) => statSync(path, { throwIfNoEntry: false }),

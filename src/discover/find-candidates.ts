@@ -3,7 +3,7 @@ import { dirname, relative, resolve, sep } from "node:path";
 import { isDynamicPattern } from "fast-glob/out/utils/pattern.js";
 import { SETTINGS } from "../config/settings.js";
 import type { CommitTree } from "./commit-tree.js";
-import type { FolderEntry } from "./file-tree.js";
+import { type FolderEntry, lookAt } from "./file-tree.js";
 import { tooCostly } from "./glob-cost.js";
 import { matchingPaths } from "./matching-paths.js";
 import { filesOf, isWithin, realPathWithin, reportedPath, type Scope, standardInputPath } from "./scope.js";
@@ -113,7 +113,7 @@ function findLiteral(search: Search, pattern: string): boolean {
     return true;
   }
   // A name such as `[prod].json` looks like a glob; when it exists as it is written, it is the name.
-  if (!exists(scope, path) && isGlob(pattern)) return false;
+  if (lookAt(filesOf(scope), path) === undefined && isGlob(pattern)) return false;
   addLiteral(search, pattern, path);
   return true;
 }
@@ -126,15 +126,6 @@ function notFound(named: string, reason: string): NotFound {
 
 function leadsOut(scope: Scope, pattern: string, path: string): boolean {
   return !isWithin(scope.root, path) || (isGlob(pattern) && pattern.split(/[/\\]/).includes(".."));
-}
-
-/** A path that the system refuses (too long, behind a folder that may not be entered) is none that exists. */
-function exists(scope: Scope, path: string): boolean {
-  try {
-    return filesOf(scope).lstat(path) !== undefined;
-  } catch {
-    return false;
-  }
 }
 
 function addLiteral(search: Search, named: string, path: string): void {
@@ -249,7 +240,7 @@ function shortened(glob: string): string {
 /** A search begins in a folder whatever it is: one that the pull request made a symbolic link must not lead out. */
 function mayBeSearched(search: Search, folder: string): boolean {
   const { scope, folders, notFound: refused } = search;
-  if (!isWithin(scope.root, folder) || !exists(scope, folder)) return true;
+  if (!isWithin(scope.root, folder) || lookAt(filesOf(scope), folder) === undefined) return true;
   if (realPathWithin(folder, [...folders], filesOf(scope)) !== null) return true;
   refused.push(notFound(reportedPath(scope, folder), OUT_BY_LINK));
   return false;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { lookAt } from "./file-tree.js";
 import { findCandidates } from "./find-candidates.js";
 import { filesOf, isWithin, reportedPath, type Scope } from "./scope.js";
 
@@ -36,7 +37,7 @@ const LARGEST_FILE = 1024 * 1024;
 /** Those below a folder that is named, or that a named file is in; none where neither is there. */
 export function findSourcesBelow(scope: Scope, named: string): readonly RoleSource[] {
   const path = resolve(scope.workingDirectory, named);
-  const found = isWithin(scope.root, path) ? filesOf(scope).lstat(path) : undefined;
+  const found = isWithin(scope.root, path) ? lookAt(filesOf(scope), path) : undefined;
   const workingDirectory = found?.isFile() === true ? dirname(path) : path;
   return found === undefined ? [] : findSources({ ...scope, workingDirectory });
 }

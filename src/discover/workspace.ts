@@ -3,6 +3,7 @@ import { decode, encodingOf, NOT_UTF_8 } from "../source/decode.js";
 import { placeBehind } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import type { Workspace } from "../source/workspace.js";
+import { lookAt } from "./file-tree.js";
 import { GitFault } from "./git.js";
 import { isMade, isMadeWhole } from "./made-files.js";
 import { absolutePath, filesOf, LEADS_NOWHERE, realPathWithin, reportedPath, type Scope } from "./scope.js";
@@ -99,7 +100,7 @@ function writtenAs(bytes: Buffer): Pick<TextFile, "encoding"> {
 }
 
 function ifLink(scope: Scope, path: string, reason: string): string | null {
-  return filesOf(scope).lstat(path)?.isSymbolicLink() === true ? reason : null;
+  return lookAt(filesOf(scope), path)?.isSymbolicLink() === true ? reason : null;
 }
 
 /** Terraform refuses any other text: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#syntax-definitions */
