@@ -144,6 +144,16 @@ describe("release notes", () => {
   });
 });
 
+test("what names the version names the packaged one, and the changelog has it", () => {
+  const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+  const image = /ghcr\.io\/OWNER\/worker-iam-check:(\S+)/.exec(readFileSync("docs/recipes.md", "utf8"))?.[1];
+  const [example] = JSON.parse(readFileSync("schema/report.schema.json", "utf8")).examples;
+  expect([image, example.tool.version]).toEqual([version, version]);
+  const notes = spawnSync(process.execPath, ["scripts/release-notes.mjs", version], { encoding: "utf8" });
+  expect({ status: notes.status, notes: notes.stdout.split(/\s+/).length > 100 }).toEqual({ status: 0, notes: true });
+  expect(notes.stdout).not.toMatch(/^## /m);
+});
+
 const unlessWindows = windows ? test.skip : test;
 
 test.each([
