@@ -84,6 +84,76 @@ test.each([
   expect(passedOver.map(({ id }) => id)).toEqual(["Transform AWS::Include"]);
 });
 
+describe("AWS::Include of a path that a parameter or a condition gives", () => {
+  const head = (fallback: string, condition: string) =>
+    `Parameters: {E: {Type: String, Default: ${fallback}}}\nConditions: {A: ${condition}}\nResources:\n  `;
+  const tested = (fallback = "dev") => head(fallback, "!Equals [!Ref E, prod]");
+  const untested = head("prod", "!Equals [!Ref AWS::Region, x]");
+  const inDocument = (location: string) =>
+    role(`{PolicyName: p, PolicyDocument: {Fn::Transform: ${include(location)}}}`);
+  const statement = (action: string) => `Statement: [{Effect: Allow, Action: "${action}", Resource: "*"}]\n`;
+  const both = { "infra/dev.yaml": statement("a:Dev"), "infra/prod.yaml": statement("a:Prod") };
+  const byBranch = ["when condition A is true", "p: a:Prod on *", "when condition A is false", "p: a:Dev on *"];
+  const sub = '!Sub "${E}.yaml"';
+
+  test.each<[string, string, Readonly<Record<string, string>>, readonly string[]]>([
+    ["a default that no condition tests", `${untested}${inDocument(sub)}`, both, ["p: a:Prod on *"]],
+    [
+      "a parameter itself",
+      `${untested}${inDocument("!Ref E")}`,
+      { "infra/prod": statement("a:Prod") },
+      ["p: a:Prod on *"],
+    ],
+    ["a parameter that a condition tests", `${tested()}${inDocument(sub)}`, both, byBranch],
+    ["Fn::Join", `${tested()}${inDocument('!Join ["", [!Ref E, .yaml]]')}`, both, byBranch],
+    ["a choice", `${tested()}${inDocument("!If [A, prod.yaml, dev.yaml]")}`, both, byBranch],
+    [
+      "a choice that stands around it",
+      `${tested()}${role(`!If [A, {PolicyName: p, PolicyDocument: {Fn::Transform: ${include(sub)}}}, !Ref AWS::NoValue]`)}`,
+      both,
+      ["when condition A is true", "p: a:Prod on *", "when condition A is false"],
+    ],
+    [
+      "a choice of which one file is not at hand",
+      `${tested()}${inDocument("!If [A, prod.yaml, s3://bucket/dev.yaml]")}`,
+      both,
+      ["when condition A is true", "p: a:Prod on *", "when condition A is false", "p: unresolved Transform ..."],
+    ],
+    [
+      "what the properties of a role are",
+      `${tested()}R:\n    Type: AWS::IAM::Role\n    Properties: {RoleName: r, Fn::Transform: ${include(sub)}}\n`,
+      {
+        "infra/dev.yaml": `Policies: [{PolicyName: p, PolicyDocument: ${document("a:Dev")}}]`,
+        "infra/prod.yaml": "ManagedPolicyArns: [arn:aws:iam::aws:policy/ReadOnlyAccess]",
+      },
+      [byBranch[0] ?? "", "reference arn:aws:iam::aws:policy/ReadOnlyAccess", ...byBranch.slice(2)],
+    ],
+    [
+      "resources, which nothing but the default gives",
+      `${untested}Fn::Transform: ${include(sub)}\n`,
+      { "infra/prod.yaml": role(`{PolicyName: p, PolicyDocument: ${document("a:Prod")}}`) },
+      ["p: a:Prod on *"],
+    ],
+    [
+      "resources by a condition, which may be any",
+      `${tested()}${role("")}  Fn::Transform: ${include(sub)}\n`,
+      { "infra/prod.yaml": policy, "infra/dev.yaml": "Q: {Type: AWS::SQS::Queue}" },
+      ["unresolved Transform AWS::Include: it may add policies"],
+    ],
+  ])("%s", (_, root, files, expected) => {
+    const { roles } = readWith(root, files);
+    expect(roles.flatMap(describeRole)).toEqual(expected);
+  });
+
+  test("one that is not at hand is listed, also in a policy of its own", () => {
+    const attached = `P: {Type: AWS::IAM::Policy, Properties: {Roles: [{Ref: R}], PolicyDocument: {Fn::Transform: ${include(sub)}}}}\n`;
+    const { passedOver } = readWith(`${tested()}${role("")}  ${attached}`, {});
+    expect(passedOver.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([
+      "P: a part of it comes from a transform, which only CloudFormation knows",
+    ]);
+  });
+});
+
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-aws-include.html, "Remarks" */
 test.each<[string, string]>([
   ["at its top", `Fn::Transform: ${include("more.yaml")}\n`],

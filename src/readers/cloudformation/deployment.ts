@@ -10,7 +10,7 @@ import { Effort } from "./effort.js";
 import type { Existing } from "./existence.js";
 import { Exports, importArguments, type SharedExports } from "./exports.js";
 import { functionOf, shownName, text } from "./expressions.js";
-import { expanded, withIncludes } from "./includes.js";
+import { expanded, type IncludedAt, withIncludes } from "./includes.js";
 import type { OpenLoop } from "./loops.js";
 import { type GivenValues, givenParameters } from "./parameter-file.js";
 import { partOf } from "./part-of.js";
@@ -18,14 +18,15 @@ import { passedParameters } from "./passed-parameters.js";
 import { Resolver } from "./resolver.js";
 import { resolversFor } from "./resolvers.js";
 import { writtenRoles } from "./role-names.js";
-import type { TemplateRule } from "./rules.js";
+import { type TemplateRule, templateRules } from "./rules.js";
 import { qualified, type Scope } from "./scope.js";
 import { StackSet } from "./stack-set.js";
-import { isTemplate, type Resource, readTemplate, type Setting } from "./template.js";
+import { declaredScope, isTemplate, type Resource, readTemplate, type Setting } from "./template.js";
 import { templateBody } from "./template-body.js";
 import { templateRoots } from "./template-roots.js";
 import { stackWith } from "./unknown-parts.js";
 import { Uses } from "./uses.js";
+import { chosenBy, type Way } from "./ways.js";
 
 /** A template with all that it nests: what one deployment makes. */
 export interface Deployment {
@@ -55,12 +56,6 @@ const TEMPLATE_PROPERTIES: ReadonlyMap<string, string> = new Map([
   // Whose template the product has.
   ["AWS::ServiceCatalog::CloudFormationProvisionedProduct", ""],
 ]);
-
-/** A template of a stack, and the condition that chooses it. */
-interface Way {
-  readonly made: Node;
-  readonly name: string;
-}
 
 /** A template that nests another one many times, in some levels, would take any memory. */
 const MOST_STACKS = 500;
@@ -160,7 +155,11 @@ class DeploymentReading implements Deployment {
 
   read(root: MapNode, setting: Omit<Setting, "nested" | "sources">): Scope {
     const nested = new Map<string, Scope>();
-    const whole = withIncludes(root, (location, place) => this.#include(location, setting.file, place));
+    const whole = withIncludes(root, (location, place) =>
+      this.#chosen(location, root, { ...setting, nested }).map(({ made, name }) => {
+        return { made: this.#include(made, setting.file, place), name };
+      }),
+    );
     const { scope, resources, rules, openLoops, unknown } = readTemplate(whole, {
       ...setting,
       nested,
@@ -170,7 +169,7 @@ class DeploymentReading implements Deployment {
     this.openLoops.push(...openLoops);
     for (const part of unknown) this.passedOver.push({ ...part, id: `${scope.prefix}${part.id}` });
     for (const resource of resources) this.resources.set(resource.logicalId, resource);
-    for (const [name, node] of scope.conditions) this.#conditions.set(`${scope.prefix}${name}`, { node, scope });
+    this.#declare(scope);
     const unread: Resource[] = [];
     for (const resource of resources) {
       if (!TEMPLATE_PROPERTIES.has(resource.type)) continue;
@@ -178,6 +177,19 @@ class DeploymentReading implements Deployment {
     }
     this.#noteUnread(resources, unread);
     return scope;
+  }
+
+  #declare(scope: Scope): void {
+    for (const [name, node] of scope.conditions) this.#conditions.set(`${scope.prefix}${name}`, { node, scope });
+  }
+
+  /** The ways of what a template includes, of which no more is known than it says itself. */
+  #chosen(location: Node, root: MapNode, setting: Omit<Setting, "sources">): readonly Way<Node>[] {
+    const scope = declaredScope(root, setting);
+    this.#declare(scope);
+    const rules = templateRules(root).map((rule) => ({ rule, scope }));
+    const outcomes = new ConditionOutcomes(this.#conditions, [...this.#rules, ...rules]);
+    return this.#ways(location, { scope, conditions: setting.conditions }, outcomes);
   }
 
   /** A stack whose template is not at hand may attach policies to the roles that it is passed. */
@@ -200,7 +212,7 @@ class DeploymentReading implements Deployment {
     const id = logicalId.slice(scope.prefix.length);
     const isBody = entryOf(properties, "TemplateBody") !== undefined;
     const written = templateOf(stack, isBody ? "TemplateBody" : (TEMPLATE_PROPERTIES.get(stack.type) ?? ""));
-    const ways = written === undefined ? [] : this.#ways(written, stack);
+    const ways = written === undefined ? [] : this.#ways(written, stack, this.outcomes);
     if (ways.length < 2 || this.#stacks >= MOST_STACKS) {
       const inner = this.#stack(stack, ways.length < 2 ? ways[0]?.made : written, isBody);
       if (inner !== null) nested.set(id, inner);
@@ -216,18 +228,17 @@ class DeploymentReading implements Deployment {
     });
     const names = new Set(read.flatMap((inner) => [...(inner?.outputs.keys() ?? [])]));
     const outputs = [...names].map((output) => {
-      const values = ways.map((_, at) => functionOf("Fn::GetAtt", text(`${id}_${at}.Outputs.${output}`, place)));
-      const chosen = values.reduceRight((otherwise, value, at) =>
-        functionOf("Fn::If", { kind: "list", place, items: [text(ways[at]?.name ?? "", place), value, otherwise] }),
-      );
-      return [output, chosen] as const;
+      const values = ways.map(({ name }, at) => {
+        return { name, made: functionOf("Fn::GetAtt", text(`${id}_${at}.Outputs.${output}`, place)) };
+      });
+      return [output, chosenBy(values, place)] as const;
     });
     nested.set(id, { ...scope, outputs: new Map(outputs) });
     return !read.includes(null);
   }
 
   /** What a value is where the conditions that bear on it fall out in one way or another, and the condition under which it is that. */
-  #ways(value: Node, { scope, conditions }: Resource): readonly Way[] {
+  #ways(value: Node, { scope, conditions }: Existing, all: ConditionOutcomes): readonly Way<Node>[] {
     // A text that stands there as it is may be a template with functions of its own.
     if (value.kind !== "map") return [{ made: value, name: "" }];
     const uses = new Uses().in(value, scope);
@@ -237,7 +248,7 @@ class DeploymentReading implements Deployment {
     const list = (items: readonly Node[]): Node => ({ kind: "list", place, items });
     const ways = new Map<string, { readonly made: Node; readonly when: Map<string, Node> }>();
     const seen = new Set<string>();
-    for (const scenario of this.outcomes.scenarios(uses, new Set(conditions))) {
+    for (const scenario of all.scenarios(uses, new Set(conditions))) {
       const outcomes = [...scenario.conditions];
       const called = outcomes.map(([name, is]) => `${is ? "" : "not "}${name}`).join(" and ");
       // Rules may tell ways apart that no condition does.
@@ -321,7 +332,7 @@ class DeploymentReading implements Deployment {
     return this.read(root, setting);
   }
 
-  #include(location: Node, file: string, place: "whole" | "part"): MapNode | null {
+  #include(location: Node, file: string, place: IncludedAt): MapNode | null {
     const path = localPath(location, file);
     const text = path === null ? null : this.#text(path, location.place);
     const parse = text === null ? null : parseFile(text);
@@ -334,7 +345,7 @@ class DeploymentReading implements Deployment {
         help: "put what it includes into it",
         place: inner.place,
       });
-      return null;
+      return [];
     });
     // A template of its own is deployed as well, wherever else it is put in.
     if (place === "whole" || !isTemplate(root)) this.nestedFiles.push(path);

@@ -1,9 +1,13 @@
 import { entryOf, type MapEntry, type MapNode, type Node } from "../../source/node.js";
 import { textFileOf } from "../../source/place.js";
-import { textArgument } from "./expressions.js";
+import { functionOf, text, textArgument } from "./expressions.js";
+import { chosenBy, type Way } from "./ways.js";
 
-/** Reads what `AWS::Include` names by a path, for all of the template or a place in it; null for what lies elsewhere or is no map. */
-export type ReadInclude = (location: Node, place: "whole" | "part") => MapNode | null;
+/** Where something is included: for all of the template, among what one of its sections holds, or further in. */
+export type IncludedAt = "whole" | "section" | "part";
+
+/** Reads what `AWS::Include` names by a path, in each way in which conditions choose it; null for what lies elsewhere or is no map. */
+export type ReadInclude = (location: Node, place: IncludedAt) => readonly Way<MapNode | null>[];
 
 /**
  * A template with what it includes in the place of the transforms: `Fn::Transform` anywhere, `Transform` for the template as a whole. What
@@ -13,7 +17,9 @@ export function withIncludes(root: MapNode, read: ReadInclude): MapNode {
   // A backslash may spell it: `"AWS::\u0049nclude"`.
   if (!/AWS::Include|\\/.test(textFileOf(root.place)?.text ?? "")) return root;
   const entries = root.entries.flatMap((entry) =>
-    entry.key === "Transform" ? ofWholeTemplate(entry, read) : [withValue(entry, expanded(entry.value, read))],
+    entry.key === "Transform"
+      ? ofWholeTemplate(entry, read)
+      : [withValue(entry, expanded(entry.value, read, "section"))],
   );
   return { kind: "map", place: root.place, entries: merged(entries) };
 }
@@ -39,19 +45,18 @@ function ofWholeTemplate(entry: MapEntry, read: ReadInclude): readonly MapEntry[
   const left = transforms.filter((_, index) => included[index] === null);
   const rest: readonly MapEntry[] =
     left.length === 0 ? [] : [withValue(entry, { kind: "list", place: entry.value.place, items: left })];
-  return [...rest, ...included.flatMap((map) => map?.entries ?? [])];
+  return [...rest, ...included.flatMap((entries) => entries ?? [])];
 }
 
 /** A value with what it includes. */
-export function expanded(node: Node, read: ReadInclude): Node {
+export function expanded(node: Node, read: ReadInclude, place: IncludedAt = "part"): Node {
   if (node.kind === "list") {
     return { kind: "list", place: node.place, items: node.items.map((item) => expanded(item, read)) };
   }
   if (node.kind !== "map") return node;
   const entries = node.entries.flatMap((entry): readonly MapEntry[] => {
-    const included = entry.key === "Fn::Transform" ? includedBy(entry.value, read, "part") : null;
-    if (included !== null) return included.entries;
-    return [withValue(entry, expanded(entry.value, read))];
+    const included = entry.key === "Fn::Transform" ? includedBy(entry.value, read, place) : null;
+    return included ?? [withValue(entry, expanded(entry.value, read))];
   });
   return { kind: "map", place: node.place, entries };
 }
@@ -61,12 +66,24 @@ function withValue({ key, keyPlace }: MapEntry, value: Node): MapEntry {
   return { key, keyPlace, value };
 }
 
-function includedBy(transform: Node, read: ReadInclude, place: "whole" | "part"): MapNode | null {
+function includedBy(transform: Node, read: ReadInclude, place: IncludedAt): readonly MapEntry[] | null {
   if (transform.kind !== "map") return null;
   const name = entryOf(transform, "Name")?.value;
   const parameters = entryOf(transform, "Parameters")?.value;
   const location = parameters?.kind === "map" ? entryOf(parameters, "Location")?.value : undefined;
-  return name !== undefined && textArgument(name) === "AWS::Include" && location !== undefined
-    ? read(location, place)
-    : null;
+  if (name === undefined || textArgument(name) !== "AWS::Include" || location === undefined) return null;
+  const ways = read(location, place);
+  const maps = ways.flatMap(({ made }) => made ?? []);
+  if (ways.length === 1 || maps.length === 0) return maps[0]?.entries ?? null;
+  // A resource can't be one thing here and another there.
+  if (place !== "part") return null;
+  const entries = new Map(maps.flatMap((map) => map.entries.map((entry) => [entry.key, entry])));
+  return [...entries.values()].map((entry) => {
+    const values = ways.map(({ made, name }) => {
+      const none = functionOf("Ref", text("AWS::NoValue", transform.place));
+      const value = made === null ? functionOf("Fn::Transform", transform) : entryOf(made, entry.key)?.value;
+      return { name, made: value ?? none };
+    });
+    return withValue(entry, chosenBy(values, transform.place));
+  });
 }

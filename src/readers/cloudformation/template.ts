@@ -79,24 +79,32 @@ function isResourceEntry({ key, value }: MapEntry): boolean {
   return value.kind === "map" && entryOf(value, "Fn::Transform") !== undefined;
 }
 
-export function readTemplate(root: MapNode, setting: Setting): Template {
-  const section = (name: string): readonly MapEntry[] => {
-    const node = entryOf(root, name)?.value;
-    return node?.kind === "map" ? node.entries : [];
-  };
+function entriesOf(root: MapNode, section: string): readonly MapEntry[] {
+  const node = entryOf(root, section)?.value;
+  return node?.kind === "map" ? node.entries : [];
+}
+
+/** What a template says beside its resources and outputs. */
+export function declaredScope(root: MapNode, setting: Omit<Setting, "sources">): Scope {
   const { prefix, accounts, given, parent, nested, exports, partition, account, effort } = setting;
-  const declared: Scope = {
+  const section = (name: string) => new Map(entriesOf(root, name).map(({ key, value }) => [key, value]));
+  return {
     ...{ prefix, accounts, given, parent, nested, exports, partition, account, effort },
-    parameters: new Map(section("Parameters").map(({ key, value }) => [key, value])),
+    parameters: section("Parameters"),
     mappings: entryOf(root, "Mappings")?.value,
-    conditions: new Map(section("Conditions").map(({ key, value }) => [key, value])),
+    conditions: section("Conditions"),
     outputs: new Map(),
     resource: () => undefined,
   };
+}
+
+export function readTemplate(root: MapNode, setting: Setting): Template {
+  const { prefix, exports } = setting;
+  const declared = declaredScope(root, setting);
   const resolver = new Resolver(declared, beforeConditions(declared));
   const loops = new LoopExpansion(resolver);
   const expanded = (name: string): readonly ExpandedEntry[] => {
-    const entries = section(name);
+    const entries = entriesOf(root, name);
     return hasLoops(root, entries)
       ? loops.section(entries)
       : entries.map(({ key, keyPlace, value }) => ({ key, keyPlace, value, loop: null }));

@@ -3,7 +3,7 @@ import { entryOf, type MapEntry, type MapNode, type Node } from "../../source/no
 import { keyPlaceholder } from "../foreign-text.js";
 import type { PassedOver } from "../reader.js";
 import { describe, isIntrinsic, itemsOf, shownName, textArgument } from "./expressions.js";
-import { hasUnknownType, typeOf } from "./resource-type.js";
+import { hasUnknownType, IAM, typeOf } from "./resource-type.js";
 import type { Resource } from "./template.js";
 
 /**
@@ -25,11 +25,27 @@ export function unknownParts(root: MapNode, resources: readonly MapEntry[]): rea
     }
     if (hasUnknownType(value))
       return [{ id: key, reason: "its type, which a function gives, is unknown", place: value.place }];
-    const reason = open === null ? "" : `${describe(open.key, open.value)} makes it, which only CloudFormation knows`;
-    return open === null ? [] : [{ id: key, reason, place: value.place }];
+    const part = transformIn(value);
+    if (open === null && part === undefined) return [];
+    const made = open === null ? "a part of it comes from a transform" : `${describe(open.key, open.value)} makes it`;
+    return [{ id: key, reason: `${made}, which only CloudFormation knows`, place: part?.keyPlace ?? value.place }];
   });
   const reason = "a macro that may change every resource of the template";
   return [...made, ...macros(root).map((macro) => ({ ...macro, reason }))];
+}
+
+/** What of a policy or an instance profile only a transform knows: a role says that itself, where it matters. */
+function transformIn(resource: Node): MapEntry | undefined {
+  const type = typeOf(resource) ?? "";
+  const open: Node[] = type.startsWith(IAM) && type !== "AWS::IAM::Role" ? [resource] : [];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.kind === "list") open.push(...next.items);
+    if (next.kind !== "map") continue;
+    const found = entryOf(next, "Fn::Transform");
+    if (found !== undefined) return found;
+    open.push(...next.entries.map(({ value }) => value));
+  }
+  return undefined;
 }
 
 /** Macros whose doings are not known. */
