@@ -191,3 +191,35 @@ test("what a list may hold limits each of its items in conditions", () => {
     "when condition B is false",
   ]);
 });
+
+describe("an item of a list that may hold only some values", () => {
+  const allowed = "{Type: CommaDelimitedList, Default: a, AllowedValues: [a, b]}";
+  const policiesWhere = (condition: string, parameter = allowed) =>
+    rolesOf({
+      "a.yaml": `Mappings: {M: {us: {l: [a]}, eu: {l: [b]}}}\nParameters: {L: ${parameter}}\nConditions: {A: ${condition}}\nResources:\n${role(`Policies: [!If [A, {PolicyName: p, ${document("a:A")}}, !Ref AWS::NoValue]]`)}`,
+    });
+  const sometimes = ["when condition A is true", "p: a:A on *", "when condition A is false"];
+
+  test.each([
+    ["never has another", '!Equals [!Select [0, !Ref L], "c"]', allowed, []],
+    ["never is empty", '!Equals ["", !Select [1, !Ref L]]', allowed, []],
+    ["always has none of the others", '!Not [!Equals [!Select [0, !Ref L], "c"]]', allowed, ["p: a:A on *"]],
+    ["may have one of them", '!Equals [!Select [0, !Ref L], "b"]', allowed, sometimes],
+    [
+      "may be any without AllowedValues",
+      '!Equals [!Select [0, !Ref L], "c"]',
+      "{Type: CommaDelimitedList, Default: a}",
+      sometimes,
+    ],
+    ["has what each key of a map gives", "!Equals [!Select [0, !FindInMap [M, !Ref AWS::Region, l]], c]", allowed, []],
+    [
+      "may have what a key of a map gives",
+      "!Equals [!Select [0, !FindInMap [M, !Ref AWS::Region, l]], b]",
+      allowed,
+      sometimes,
+    ],
+    ["may be what another parameter is", "!Equals [!Select [!Ref N, [!Ref AWS::Region, b]], c]", allowed, sometimes],
+  ])("%s: %s", (_, condition, parameter, expected) => {
+    expect(policiesWhere(condition, parameter)).toEqual(expected);
+  });
+});

@@ -1,5 +1,13 @@
 import { jsonText } from "../../source/encoded-json.js";
-import { entryOf, type Node, showText, type Text, textOf, type Unresolved } from "../../source/node.js";
+import {
+  entryOf,
+  type Node,
+  showText,
+  type Text,
+  textOf,
+  type Unresolved,
+  type UnresolvedNode,
+} from "../../source/node.js";
 import { arnPattern } from "../arn-pattern.js";
 import { itemsOf, textArgument } from "./expressions.js";
 import { type Facts, valuesOf, withFact } from "./parameter-facts.js";
@@ -152,6 +160,7 @@ class Equation {
   /** What a nested template is passed says more than the name that it has there. */
   solve(known: Facts): Facts | null {
     const resolved = this.#resolver(known).resolve(this.expression);
+    if (resolved?.kind === "unresolved" && isOther(resolved, this.value)) return this.equal ? null : known;
     const text = resolved === null ? undefined : textOf(resolved);
     const narrowed = text === undefined ? undefined : this.#ofText(text, known);
     const implied = narrowed === undefined ? this.#byTrial(known) : narrowed;
@@ -252,6 +261,15 @@ class Equation {
     }
     return narrowed;
   }
+}
+
+/** Whether it is an item of a list that is one of some, of which none has the value. */
+function isOther({ expression, mayBe }: UnresolvedNode, value: string): boolean {
+  const items = mayBe?.flatMap((one) => (one.kind === "list" ? one.items : [one]));
+  return (
+    expression.startsWith("Select ") &&
+    items?.every((item) => item.kind === "scalar" && String(item.value) !== value) === true
+  );
 }
 
 /** What is made of a resource has a name or an ID, which is not empty, or an ARN. */

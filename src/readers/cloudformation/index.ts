@@ -7,6 +7,7 @@ import { parseFile } from "../parse-file.js";
 import type { FileProblem, ParsedFile, PassedOver, ReadContext, Reader, ReadResult } from "../reader.js";
 import { type Deployment, importedRoles, importsOf, readDeployment, readLinked } from "./deployment.js";
 import { LONGEST_TEXT, MOST_STEPS, TooMuchToResolve } from "./effort.js";
+import { lackedTransform } from "./language-extensions.js";
 import { holdsIam, type OpenLoop } from "./loops.js";
 import { givenParameters } from "./parameter-file.js";
 import { partOf } from "./part-of.js";
@@ -92,9 +93,11 @@ function templatesIn(parsed: ParsedFile, context: ReadContext) {
     return root ?? null;
   };
   const roots = templateRoots(parsed, read).filter(isTemplate);
+  // The Serverless Framework may add a transform to what it holds.
+  const own = roots.filter((root) => holdsIam(root) && (parsed.syntax === "json" || parsed.documents.includes(root)));
   return {
     templates: roots.map((root) => ({ root, file: path, given: values })),
-    problems: [...problems, ...unread],
+    problems: [...problems, ...unread, ...own.flatMap((root) => lackedTransform(root) ?? [])],
     parts,
   };
 }
