@@ -206,7 +206,7 @@ function headCoverage(head: Examined, { mappings, appliance, ...before }: Before
     verdictsOf: head.verdictsOf,
     varFiles: head.intake.varFiles,
     accounts: { all: accounts, added: accounts.filter((one) => !accountsBefore.includes(one)) },
-    isGone: (path) => filesOf(scope).lstat(absolutePath(scope, path)) === undefined,
+    isGone: isGoneIn(scope),
     lessOnKeys: (was, evaluated) => lessOnKeys(was, evaluated, known),
     trusts: (role: Role, party: TrustParty, { trusted, externalIds }: TrustedBefore) => {
       const declared = head.options.appliance.length > 0 ? head.options.appliance : appliance;
@@ -235,23 +235,25 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
   const { scope } = environment;
   const options = environment.optionsAt?.(commit) ?? head.options;
   const absent = isAbsentFrom(commit, scope);
-  const states = head.intake.before.filter(({ path }) => absent(path)).flatMap(({ roles }) => roles());
+  const added = head.intake.before.filter(({ path }) => absent(path));
+  const states = added.flatMap(({ roles }) => roles());
   const requirements = await requirementsIn(side, options.requirements);
   const judgedAlike = options === head.options && requirements === head.requirements && states.length === 0;
   const examined =
     judgedAlike && readsAlike(options, scope, commit, head.intake)
       ? head
       : await examineSide(side, options, requirements, states);
-  const planned = new Set(states);
+  const planned = new Set(added.map(({ path }) => path));
   const origin = { where: `on ${base.name}`, commit: commit.name };
-  const roles = baseRoles(
+  const all = baseRoles(
     examined.grouped.roles,
     examined.workers,
-    (role) => (planned.has(role) ? BEFORE_PLAN : origin),
+    ({ file }) => (planned.has(file) ? BEFORE_PLAN : origin),
     options.context,
     head.today,
     examined.intake.varFiles,
   );
+  const roles = withoutMoved(all, isGoneIn(scope));
   const alike = judgedAlike ? examined : null;
   // Between two versions of the vendor's lists, what the newer does not ask for is not needed; a file is the repository's own word.
   const isOwn = [options, head.options].some((one) => namesFile(one.requirements));
@@ -274,6 +276,17 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
     },
     alike,
   ];
+}
+
+/** The state of a plan in a renamed file is what the base has in the file as it was called. */
+function withoutMoved(all: readonly CoveredRole[], isGone: (path: string) => boolean): readonly CoveredRole[] {
+  const keyOf = ({ identity: { format, id }, digest }: CoveredRole) => `${format} ${id} ${digest()}`;
+  const gone = new Set(all.filter((one) => one.commit !== null && isGone(one.identity.file)).map(keyOf));
+  return all.filter((one) => one.commit !== null || !gone.has(keyOf(one)));
+}
+
+function isGoneIn(scope: Scope): (path: string) => boolean {
+  return (path) => filesOf(scope).lstat(absolutePath(scope, path)) === undefined;
 }
 
 /** A key whose line a change drops has the policy that the head has of it. */

@@ -4,6 +4,7 @@ import { check } from "../../src/check.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
 import { removeFolders, repository } from "../discover/repository.js";
+import { headOf } from "./head-of.js";
 
 afterEach(removeFolders);
 
@@ -105,4 +106,14 @@ test.each<[string, RoleResource, readonly string[]]>([
   ],
 ])("a role in Terraform that is %s", async (_name, now, expected) => {
   expect(await told(plan(veeam, now))).toEqual(expected);
+});
+
+test.each<[string, RoleResource, readonly string[]]>([
+  ["as it is", veeam, []],
+  ["with an action less", { name: "veeam", actions: backup.slice(1) }, ["missing-action aws_iam_role.veeam"]],
+])("a committed plan that is renamed %s", async (_name, now, expected) => {
+  const [before, after] = [veeam, now].map((role) => plan(veeam, { ...role, previous: "veeam" }));
+  const { findings } = await headOf({ "plan.json": `${before}` }, { "plan.json": "", "plans/prod.json": `${after}` });
+  const errors = findings.filter(({ severity }) => severity === "error");
+  expect(errors.map(({ rule, role }) => `${rule} ${role}`)).toEqual(expected);
 });
