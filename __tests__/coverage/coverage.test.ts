@@ -969,6 +969,38 @@ test.each<[string, Files]>([
   );
 });
 
+const LOST_IN_ROOT = ["coverage-lost aws_iam_role.veeam_deploy backup"];
+const withBackend = `terraform {\n  backend "s3" {}\n}\n${inRoot["main.tf"]}`;
+
+/** A folder that has nothing of a root is no place to deploy from. */
+test.each<[string, Files, readonly string[]]>([
+  [
+    "a folder that nothing calls",
+    { "main.tf": 'provider "aws" {}\n', "modules/v/main.tf": terraformRole(["backup"]) },
+    LOST_IN_ROOT,
+  ],
+  ["such a folder, with all else", { "main.tf": "", "modules/v/main.tf": terraformRole(["backup"]) }, LOST_IN_ROOT],
+  ["a module that is called", inModule, []],
+  ["a root with a provider", { "main.tf": "", "iam/main.tf": `${inRoot["main.tf"]}` }, []],
+  ["a root with a backend", { "main.tf": "", "iam/main.tf": withBackend.replace(/provider.*/, "") }, []],
+  [
+    "a root with values",
+    {
+      "main.tf": "",
+      "iam/main.tf": `variable "x" {}\n${terraformRole(["backup"])}`,
+      "iam/terraform.tfvars": "x = 1\n",
+    },
+    [],
+  ],
+])("a role that goes from a root to %s", async (_name, head, expected) => {
+  expect(told(await headOf({ "main.tf": withBackend }, head))).toEqual(expected);
+});
+
+test("a role goes from one folder that has nothing of a root to another", async () => {
+  const [before, after] = ["a", "b"].map((folder): Files => ({ [`${folder}/main.tf`]: terraformRole(["backup"]) }));
+  expect(told(await headOf(before ?? {}, { ...after, "a/main.tf": "" }))).toEqual([]);
+});
+
 const inModules: Files = {
   "main.tf": called("./o"),
   "o/main.tf": 'module "m" {\n  source = "../m"\n}\n',

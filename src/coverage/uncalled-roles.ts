@@ -14,7 +14,8 @@ export const NOTHING_UNCALLED: Uncalled = { left: new Set(), why: new Map() };
 
 /**
  * Roles of a Terraform module that the base called. When the call goes, Terraform destroys them; the folder is then read as a root of its
- * own, in which they stand as before, whatever it is called by now. Nothing tells that anybody applies it.
+ * own, in which they stand as before, whatever it is called by now. Nothing tells that anybody applies it. The same goes for roles of a root
+ * with a backend, a provider or values that go into a folder which has none of these.
  * @param pairs which role of the head would be which of the base
  */
 export function uncalledRoles(
@@ -25,17 +26,22 @@ export function uncalledRoles(
   const sources = now.filter(({ format }) => format === "terraform-source");
   const there = new Set(sources.map(({ id }) => id));
   const called = before.filter(
-    ({ identity: { format, id } }) => format === "terraform-source" && id.startsWith("module.") && !there.has(id),
+    ({ identity: { format, id, isRooted } }) =>
+      format === "terraform-source" && (isRooted || (id.startsWith("module.") && !there.has(id))),
   );
   const why = new Map(
     called.flatMap((was) => {
       const { id, file } = was.identity;
-      const inOtherRoots = sources.filter((role) => role.file !== file);
+      const isCalled = id.startsWith("module.") && !there.has(id);
+      const inOtherRoots = sources.filter((role) => role.file !== file && (isCalled || role.isRooted === false));
       const found =
         inOtherRoots.find((role) => role === pairs.get(was)) ??
-        inOtherRoots.find((role) => fileOf(role.place) === fileOf(was.place) && id.endsWith(`.${role.id}`));
-      const words = "as nothing calls its module any more";
-      return found === undefined ? [] : [[was, { words, role: found }] as const];
+        inOtherRoots.find((role) => isCalled && fileOf(role.place) === fileOf(was.place) && id.endsWith(`.${role.id}`));
+      if (found === undefined) return [];
+      const words = isCalled
+        ? "as nothing calls its module any more"
+        : `as nothing calls ${found.file}, which has no backend, provider or values`;
+      return [[was, { words, role: found }] as const];
     }),
   );
   return { left: new Set([...why.values()].map(({ role }) => role)), why };

@@ -266,6 +266,8 @@ export interface Role {
   readonly provider?: string;
   /** Of Terraform: the provider configuration that makes it; one for each file of values of its root. */
   readonly madeBy?: readonly MakingProvider[];
+  /** Of Terraform's source: whether its root names a backend, a provider or values of its variables, as roots do that are deployed. */
+  readonly isRooted?: boolean | undefined;
   /** Of a plan: what the source beside it writes otherwise. */
   readonly stale?: () => readonly StalePart[];
 }

@@ -7,7 +7,7 @@ export type PatternMatch = "literal" | "glob" | "none";
 /** What tells a role from others. */
 export type RoleIdentity = Pick<
   Role,
-  "id" | "name" | "sharesId" | "partialName" | "format" | "file" | "nestedIn" | "place"
+  "id" | "name" | "sharesId" | "partialName" | "format" | "file" | "nestedIn" | "place" | "isRooted"
 >;
 
 /**

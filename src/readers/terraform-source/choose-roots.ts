@@ -119,8 +119,7 @@ function whyNoRoot(
 ): string | null {
   const { blocks } = folders.at(folder);
   const keys = [...blocks.keys()];
-  const settings = blocks.get("terraform")?.names() ?? [];
-  const isDeployed = settings.some((name) => name === "backend" || name === "cloud") || hasVarFiles(folder);
+  const isGivenHere = isDeployed(blocks) || hasVarFiles(folder);
   const inputs = inputsOf(folders.workspace, folder, new WrittenNumbers(), undefined, () => {});
   const variables = keys.filter((key) => key.startsWith("variable "));
   const isGiven = (key: string): boolean =>
@@ -131,15 +130,20 @@ function whyNoRoot(
   const isApart = readApart(folders.workspace, folder) !== null;
   // A module, too, may have a provider: older ones that get their region by a variable, or only name what they are handed.
   const isWhole = lacking.length === 0 && providers.some((key) => isConfigured(blocks.get(key)));
-  if (called.has(folder) && !isApart && !isDeployed && !isWhole && !variables.some(isGiven))
+  if (called.has(folder) && !isApart && !isGivenHere && !isWhole && !variables.some(isGiven))
     return `is a module that no root here calls: ${HELP}`;
   if (isExample(folder, named)) return `is an example or a test: ${HELP}`;
-  if (isApart || isDeployed || providers.length > 0 || lacking.length === 0) return null;
+  if (isApart || isGivenHere || providers.length > 0 || lacking.length === 0) return null;
   const shown = lacking
     .slice(0, 3)
     .map((key) => key.replace("variable ", "var."))
     .join(", ");
   return `is taken for a module: it has no provider and no backend, and nothing gives ${shown} a value: ${HELP}`;
+}
+
+/** Whether its blocks say where its state is. */
+export function isDeployed(blocks: ReadonlyMap<string, SourceBlock>): boolean {
+  return /^(?:backend|cloud)$/m.test(blocks.get("terraform")?.names().join("\n") ?? "");
 }
 
 function isConfigured(provider: SourceBlock | undefined): boolean {

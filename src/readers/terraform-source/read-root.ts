@@ -16,6 +16,7 @@ import { isStanding, standingPolicies } from "../terraform/roles/standing-polici
 import { Secrets } from "../terraform/secrets/secrets.js";
 import { refusal } from "../terraform/source/source-problems.js";
 import { absentModules, elsewhere, handedOn, ofRefusedRoot, withHandedOn } from "./absent-modules.js";
+import { isDeployed } from "./choose-roots.js";
 import { DataAnswers, IN_ROOT } from "./data-answers.js";
 import type { Environment } from "./environments.js";
 import { failingNames, refusedValues } from "./refused-values.js";
@@ -124,6 +125,12 @@ export function readRoot(
   };
   const account = answers.account();
   const inAccount = account === undefined ? {} : { account };
+  const { blocks: written } = root.module;
+  const isRooted =
+    folder === context.terraformRoot ||
+    Object.keys(root.inputs.values).length > 0 ||
+    [...written.keys()].some((key) => key.startsWith("provider ")) ||
+    isDeployed(written);
   const outputs = (): Answers => {
     const names = root.module.outputNames();
     const all = names.map((name) => {
@@ -143,7 +150,13 @@ export function readRoot(
     outputs,
     modules: [...new Set(instances.folders())],
     standing: once(() => standingPolicies(reading, instances.all(isStanding))),
-    roles: judged.map((role) => ({ ...role, untracked: sources.untracked, ...partialNameOf(role), ...inAccount })),
+    roles: judged.map((role) => ({
+      ...role,
+      untracked: sources.untracked,
+      ...partialNameOf(role),
+      ...inAccount,
+      isRooted,
+    })),
     problems: [
       ...told,
       ...refusals.values(),
