@@ -164,6 +164,8 @@ resource "aws_iam_role_policy" "d" {
   const ALL = '"arn:aws:iam::aws:policy/AWSDenyAll"';
   const READ = '"arn:aws:iam::aws:policy/ReadOnlyAccess"';
   const LOCK = '"arn:aws:iam::111122223333:policy/lock"';
+  const NAME = 'var.p ? "AWSDenyAll" : "ReadOnlyAccess"';
+  const lookedUp = (name: string, more = ""): string => `data "aws_iam_policy" "x" {\n  name = ${name}\n  ${more}\n}\n`;
   const withCopy = (files: Files): Files => ({
     ...files,
     "lock.json": '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"ec2:*","Resource":"*"}]}',
@@ -187,6 +189,36 @@ resource "aws_iam_role_policy" "d" {
       errors,
     ],
     ["a part", attachment("", '"arn:aws:iam::aws:policy/${var.p ? "AWSDenyAll" : "ReadOnlyAccess"}"'), errors],
+    ["a formatted part", attachment("", `format("arn:aws:iam::aws:policy/%s", ${NAME})`), errors],
+    ["a joined part", attachment("", `join("/", ["arn:aws:iam::aws:policy", ${NAME}])`), errors],
+    ["a replaced part", attachment("", `replace("arn:aws:iam::aws:policy/NAME", "NAME", ${NAME})`), errors],
+    [
+      "a formatted part of others",
+      attachment("", `format("arn:aws:iam::aws:policy/%s", ${NAME.replace("DenyAll", "Power")})`),
+      [],
+    ],
+    [
+      "an unknown count, by its name",
+      lookedUp('"AWSDenyAll"') + attachment(count, "data.aws_iam_policy.x.arn"),
+      errors,
+    ],
+    [
+      "an unknown count, by another name",
+      lookedUp('"ReadOnlyAccess"') + attachment(count, "data.aws_iam_policy.x.arn"),
+      [],
+    ],
+    ["a choice of names", lookedUp(NAME) + attachment("", "data.aws_iam_policy.x.arn"), errors],
+    [
+      "an unknown count of a name",
+      lookedUp('"AWSDenyAll"', count) + attachment(count, "data.aws_iam_policy.x[0].arn"),
+      errors,
+    ],
+    [
+      "an element of names",
+      lookedUp("each.value", 'for_each = var.p ? toset(["AWSDenyAll"]) : toset([])') +
+        attachment("for_each = data.aws_iam_policy.x", "each.value.arn"),
+      errors,
+    ],
     ["a choice of a declared copy", attachment("", `var.p ? ${LOCK} : ${READ}`), errors],
     ["an element that is a declared copy", attachment(`for_each = var.p ? { a = ${LOCK} } : {}`, "each.value"), errors],
   ])("of AWS, or declared, by its ARN, with %s", async (_what, head, expected) => {
@@ -382,6 +414,12 @@ Resources:
       "a dynamic statement of an unknown effect",
       data("a", dynamic("var.p", content.replace('"Deny"', "statement.value"))) +
         inline("", "data.aws_iam_policy_document.a.json"),
+      errors,
+    ],
+    [
+      "a dynamic statement of which nothing is known",
+      data("a", dynamic("var.p", "effect = statement.value.e\n    actions = statement.value.a\n")) +
+        inline("", "data.aws_iam_policy_document.a.json"),
       [],
     ],
     [
@@ -475,6 +513,54 @@ Resources:
       [],
     ],
     ["a condition of a template that does not hold", inline("", heredoc(`%{ if false },${json}%{ endif }`)), []],
+    [
+      "a condition in a condition",
+      inline("", heredoc(`%{ if var.p == 1 }%{ if var.p == 2 }%{ else },${json}%{ endif }%{ endif }`)),
+      errors,
+    ],
+    [
+      "a condition in a loop",
+      inline("", heredoc(`%{ for a in var.p }%{ if a }%{ else },${json}%{ endif }%{ endfor }`)),
+      errors,
+    ],
+    [
+      "one condition of several",
+      inline(
+        "",
+        heredoc(`%{ if var.p },${json.replace("Deny", "Allow")}%{ endif }%{ if var.p }%{ else },${json}%{ endif }`),
+      ),
+      errors,
+    ],
+    [
+      "an effect and an action of conditions",
+      inline(
+        "",
+        heredoc(
+          `,{"Effect":"%{ if var.p }Allow%{ else }Deny%{ endif }","Action":"%{ if var.p == 1 }sqs%{ else }s3%{ endif }:*","Resource":"*"}`,
+        ),
+      ),
+      undecided,
+    ],
+    [
+      "a condition in a condition that denies what nobody needs",
+      inline("", heredoc(`%{ if var.p == 1 }%{ if var.p == 2 },${json.replace("sqs", "iot")}%{ endif }%{ endif }`)),
+      [],
+    ],
+    [
+      "a statement that something is merged into",
+      inline("", encoded(`[merge(${DENY.replace("Deny", "Allow")}, var.p)]`)),
+      undecided,
+    ],
+    [
+      "a statement that is merged into something",
+      inline("", encoded(`[merge(var.p, ${DENY.replace("Deny", "Allow")})]`)),
+      [],
+    ],
+    [
+      "a statement that a condition is merged into",
+      inline("", encoded(`[merge(${DENY.replace("Deny", "Allow")}, var.p ? { Condition = {} } : {})]`)),
+      [],
+    ],
     ["a statement that allows", inline("", encoded(`concat([${whole}], var.p ? [${whole}] : [])`)), []],
     ["a statement that is not known", inline("", encoded(`concat([${whole}], var.p)`)), []],
     ["a list that is not chosen", inline("", encoded(`concat([${whole}], false ? [${DENY}] : [])`)), []],
@@ -502,6 +588,12 @@ Resources:
     const whole = `{"Version":"2012-10-17","Statement":[${found}]}`;
     const template = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}%{ if on },${found}%{ endif }]}`;
     const file = { ...inRoot(deploy, each(`{ for f in ["d.json"] : f => file(f) if var.p }`)), "d.json": whole };
+    const chosen = [
+      each('var.p ? toset(["d"]) : toset([])', 'file("${each.value}.json")'),
+      inline("", 'file("${var.p ? "d" : "none"}.json")'),
+      inline("", 'templatefile(format("%s.json", var.p ? "d" : "none"), {})'),
+    ].map((blocks) => ({ ...inRoot(deploy, blocks), "d.json": whole }));
+    for (const one of chosen) expect([...new Set(await errorsOf(base, one))]).toEqual(expected);
     const filled = { ...inRoot(deploy, inline("", `templatefile("d.tpl", { on = var.p })`)), "d.tpl": template };
     expect([...new Set(await errorsOf(base, file))]).toEqual(expected);
     expect([...new Set(await errorsOf(base, filled))]).toEqual(expected);

@@ -1,7 +1,8 @@
 import { parseEmbeddedJson } from "../source/embedded-json.js";
 import { entryOf, type MapEntry, type MapNode, type Node, showText, type Text, textOf } from "../source/node.js";
-import { nodesIn } from "../source/nodes-in.js";
+import { nodesIn, possibleTexts } from "../source/nodes-in.js";
 import type { Place } from "../source/place.js";
+import { pieceAt, piecesOf } from "../source/text-piece.js";
 import type { Policy, Statement } from "./model.js";
 
 /**
@@ -29,27 +30,20 @@ export function doubtedDenies(policy: Policy, expression: string): readonly Poli
 
 /** ARNs of policies that stand in some values. */
 export function arnsIn(values: readonly Node[]): readonly Text[] {
-  const found = nodesIn(values).flatMap(textsOf);
+  const found = possibleTexts(values).flatMap((one) => textOf(one) ?? []);
   return found.filter((one) => /^arn:.*:policy\//.test(showText(one)));
-}
-
-/** A text, also with each of the values that one of its parts may have. */
-function textsOf(node: Node): readonly Text[] {
-  const text = textOf(node);
-  if (text === undefined) return [];
-  if (node.kind !== "partial" || node.made?.kind !== "text") return [text];
-  const { pieces } = node.made;
-  const open = pieces.filter(({ mayBe }) => mayBe);
-  if (open.length !== 1) return [text];
-  const made = nodesIn(open[0]?.mayBe ?? []).flatMap((one) => (one.kind === "scalar" ? String(one.value) : []));
-  const having = (value: string): string =>
-    pieces.map((one) => (one === open[0] ? value : showText(one.part))).join("");
-  return [text, ...made.map(having)];
 }
 
 /** Those of which a policy is or may be one. */
 export function arnsOf(policy: Policy): readonly Text[] {
-  return [...(policy.kind === "reference" ? [policy.arn] : []), ...(policy.arns ?? [])];
+  const { arns = [] } = policy;
+  if (policy.kind === "reference") return [policy.arn, ...arns];
+  return policy.kind === "unresolved" && policy.awsName !== undefined ? [awsArn(policy.awsName), ...arns] : arns;
+}
+
+/** Of AWS's own that is called so. */
+export function awsArn(name: string): string {
+  return `arn:aws:iam::aws:policy/${name}`;
 }
 
 /** The policies, with what those deny that an unknown one may be: it is else taken to deny nothing. */
@@ -78,16 +72,30 @@ export function deniesIn(values: readonly Node[] = []): readonly MapNode[] {
 }
 
 function mayDeny(statement: MapNode): boolean {
-  const effect = entryOf(statement, "Effect");
-  return effect !== undefined && nodesIn([effect.value]).some((one) => textOf(one) === "Deny");
+  const [effects = [], actions = []] = ["Effect", "Action"].map((key) => {
+    const entry = entryOf(statement, key);
+    return entry === undefined ? [] : nodesIn([entry.value]);
+  });
+  // Of what else is known nothing, nor is it that it denies.
+  const isOpen = effects.some((one) => one.kind === "unresolved" && !one.mayBe?.length);
+  return effects.some((one) => textOf(one) === "Deny") || (isOpen && actions.some(({ kind }) => kind === "scalar"));
 }
 
 /** In a text that is no JSON by itself, such as a part of a policy, or a template whose conditions are not known. */
 function unreadDeny(node: Node): readonly MapNode[] {
   if ((node.kind !== "scalar" && node.kind !== "partial") || !DENY.test(showText(textOf(node) ?? ""))) return [];
-  const parsed = parseEmbeddedJson(node);
-  if ("node" in parsed) return node.made === undefined ? deniesIn([parsed.node]) : [];
+  if (node.made !== undefined && "node" in parseEmbeddedJson(node)) return [];
   const { place } = node;
+  // A part of a list begins or ends with a comma.
+  for (const [before, after] of [
+    ["", ""],
+    ["0", ""],
+    ["", "0"],
+  ]) {
+    const pieces = [pieceAt(`{"":[${before}`, place), ...piecesOf(node), pieceAt(`${after}]}`, place)];
+    const read = parseEmbeddedJson({ kind: "partial", place, parts: [], made: { kind: "text", pieces } });
+    if ("node" in read) return deniesIn([read.node]);
+  }
   const open = (key: string): MapEntry => ({
     key,
     keyPlace: place,

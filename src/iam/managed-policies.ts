@@ -1,6 +1,6 @@
 import type { Text } from "../source/node.js";
 import type { Place } from "../source/place.js";
-import { arnsOf, resolvedAll } from "./doubted-denies.js";
+import { arnsOf, awsArn, resolvedAll } from "./doubted-denies.js";
 import { emptyDocument } from "./empty-document.js";
 import type { ManagedPolicy } from "./managed-policy-documents.js";
 import {
@@ -38,8 +38,7 @@ export async function resolveManagedPolicies(roles: readonly Role[]): Promise<re
   const resolve = (policy: Policy): Policy => {
     if (policy.kind === "unresolved" && policy.awsName !== undefined) {
       const path = managedPolicyCalled(policy.awsName);
-      const arn = `arn:aws:iam::aws:policy/${path}`;
-      return path === null ? policy : resolve({ kind: "reference", arn, place: policy.place });
+      return path === null ? policy : resolve({ kind: "reference", arn: awsArn(path), place: policy.place });
     }
     const name = policy.kind === "reference" ? awsManagedName(policy.arn) : null;
     if (policy.kind !== "reference" || name === null) return policy;
@@ -52,7 +51,7 @@ export async function resolveManagedPolicies(roles: readonly Role[]): Promise<re
 
 function refersToAws({ policies, boundary }: RoleVariant): boolean {
   return [...policies, ...(boundary === null ? [] : [boundary])].some((policy) => {
-    return arnsOf(policy).some((arn) => awsManagedName(arn) !== null) || "awsName" in policy;
+    return arnsOf(policy).some((arn) => awsManagedName(arn) !== null);
   });
 }
 

@@ -8,8 +8,9 @@ export function assemble(pieces: readonly TextPiece[], place: Place): Node {
     pieces.map(({ part }) => part),
     place,
   );
+  if (node.kind === "unresolved") return { ...node, mayBe: pieces.flatMap((one) => one.mayBe ?? []) };
   const start = pieces.find(({ part }) => typeof part !== "string" || part.trim() !== "")?.part;
-  const keepsPieces = typeof start === "string" && (START.test(start) || pieces.some(({ mayBe }) => mayBe));
+  const keepsPieces = (typeof start === "string" && START.test(start)) || pieces.some(({ mayBe }) => mayBe);
   return keepsPieces && (node.kind === "scalar" || node.kind === "partial")
     ? { ...node, made: { kind: "text", pieces } }
     : node;

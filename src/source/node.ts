@@ -36,6 +36,8 @@ export interface PartialNode {
   readonly place: Place;
   readonly parts: readonly TextPart[];
   readonly made?: MadeText;
+  /** As of an unresolved node. */
+  readonly mayBe?: readonly Node[];
   /** As of a list: whether elements stand in the text whose order is Terraform's own. */
   readonly inAnyOrder?: true;
 }

@@ -1,4 +1,5 @@
 import { parseEmbeddedJson } from "./embedded-json.js";
+import { concatenate } from "./join-text.js";
 import type { Node } from "./node.js";
 
 /** All nodes in some values, in texts that were made as JSON and in what is not known as well; what is whole counts as one. */
@@ -13,6 +14,21 @@ export function nodesIn(values: readonly Node[], isWhole: (node: Node) => boolea
   return [...found];
 }
 
+/** Texts in some values; of each also what it is with each of the texts that one of its parts may be. */
+export function possibleTexts(values: readonly Node[]): readonly Node[] {
+  return nodesIn(values).flatMap((node) => {
+    if (node.kind !== "scalar" && node.kind !== "partial") return [];
+    const pieces = node.made?.kind === "text" ? node.made.pieces : [];
+    const parts = pieces.map(({ part }) => part);
+    const filled = pieces.flatMap(({ mayBe = [] }, at) =>
+      nodesIn(mayBe).flatMap((one) =>
+        one.kind === "scalar" ? concatenate(parts.with(at, String(one.value)), node.place) : [],
+      ),
+    );
+    return [node, ...filled];
+  });
+}
+
 function partsOf(node: Node): readonly Node[] {
   switch (node.kind) {
     case "list":
@@ -24,8 +40,9 @@ function partsOf(node: Node): readonly Node[] {
     case "scalar":
     case "partial": {
       const parsed = node.made === undefined ? null : parseEmbeddedJson(node);
-      if (parsed !== null && "node" in parsed) return [parsed.node];
-      return node.made?.kind === "text" ? node.made.pieces.flatMap(({ mayBe = [] }) => mayBe) : [];
+      const mayBe = (node.kind === "partial" && node.mayBe) || [];
+      if (parsed !== null && "node" in parsed) return [parsed.node, ...mayBe];
+      return node.made?.kind === "text" ? [...node.made.pieces.flatMap((one) => one.mayBe ?? []), ...mayBe] : mayBe;
     }
   }
 }

@@ -27,7 +27,12 @@ export interface TextPiece {
 export function piecesOf(node: ScalarNode | PartialNode): readonly TextPiece[] {
   if (node.made?.kind === "text") return node.made.pieces;
   const { place } = node;
-  if (node.kind === "partial") return node.parts.map((part) => ({ part, place, value: "", from: 0, to: 0 }));
+  if (node.kind === "partial") return node.parts.map((part) => pieceAt(part, place));
   const value = String(node.value ?? "");
-  return [{ part: value, place, value, from: 0, to: value.length }];
+  return [pieceAt(value, place, value)];
+}
+
+/** @param value what the scalar at its place holds, where the piece is that as a whole */
+export function pieceAt(part: TextPart, place: Place, value = ""): TextPiece {
+  return { part, place, value, from: 0, to: value.length };
 }

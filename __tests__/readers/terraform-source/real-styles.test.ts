@@ -134,7 +134,7 @@ describe("statements in a number that only an unknown value tells", () => {
       ["a:B on *; ${statement.key} on ${statement.value} if ${var.keys}"],
     ],
     ["may deny", 'effect = "Deny"\n actions = ["a:C"]', "", [`a:B on *; ${denied}; ${open}`]],
-    ["may have any effect", 'effect = statement.key\n actions = ["a:C"]', "", [`a:B on *; ${open}`]],
+    ["may have any effect", 'effect = statement.key\n actions = ["a:C"]', "", [`a:B on *; ${denied}; ${open}`]],
     [
       "let in more",
       'actions = ["a:C"]\n principals {\n type = "AWS"\n identifiers = ["*"]\n }',

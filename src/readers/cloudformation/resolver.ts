@@ -12,7 +12,7 @@ import {
   textOf,
 } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
-import { piecesOf, type TextPiece } from "../../source/text-piece.js";
+import { pieceAt, piecesOf, type TextPiece } from "../../source/text-piece.js";
 import { arnPattern } from "../arn-pattern.js";
 import { isPolicyVariable, keyPlaceholder, withoutPlaceholders } from "../foreign-text.js";
 import { isTaken } from "./allowed-text.js";
@@ -470,8 +470,8 @@ function plainTexts(value: Node | null): readonly string[] | null {
 
 function itemPieces(item: Node): readonly TextPiece[] {
   if (item.kind === "scalar" || item.kind === "partial") return piecesOf(item);
-  const written = { place: item.place, value: "", from: 0, to: 0 };
-  return textParts(item, describe("Fn::Join", item)).map((part) => ({ part, ...written, ...mayBeIn(item) }));
+  const parts = textParts(item, describe("Fn::Join", item));
+  return parts.map((part) => ({ ...pieceAt(part, item.place), ...mayBeIn(item) }));
 }
 
 function mayBeIn(node: Node | null): Pick<TextPiece, "mayBe"> {

@@ -1,9 +1,10 @@
-import type { ForExpression, HclExpression, SplatTail, TemplatePart, TemplateText } from "../../../hcl/expression.js";
+import type { ForExpression, HclExpression, SplatTail, TemplatePart } from "../../../hcl/expression.js";
 import { parseTemplateFile } from "../../../hcl/parse-expression.js";
 import { assemble } from "../../../source/join-text.js";
 import { type ListNode, type MapEntry, type Node, OR_TEXT, textOf, type UnresolvedNode } from "../../../source/node.js";
+import { nodesIn, possibleTexts } from "../../../source/nodes-in.js";
 import type { Place, TextRange } from "../../../source/place.js";
-import type { TextPiece } from "../../../source/text-piece.js";
+import { pieceAt, type TextPiece } from "../../../source/text-piece.js";
 import type { ValueType } from "../../../source/value-type.js";
 import { asSeveral, isNullList, isSeveral } from "./collection-functions.js";
 import { decimalOf, isNumeral } from "./decimal.js";
@@ -157,15 +158,13 @@ class Evaluation {
 
   private text(expression: HclExpression & { readonly kind: "template" }, place: Place, at: Surroundings): Node | null {
     const { parts } = expression;
-    const told = this.template(parts, place, at);
-    // With all that is not decided, and with none of it.
-    const either = told === null ? [true, false].map((assumed) => this.template(parts, place, { ...at, assumed })) : [];
-    this.parts.push(...either.filter((one) => one !== null && one !== "fails"));
-    const made = this.outcome(told, expression, at);
+    const made = this.outcome(this.template(parts, place, at), expression, at);
     // One interpolation alone gives what stands in it; anything else is a text, also where it is not known.
-    const isText = parts.length !== 1 || parts.some(({ kind }) => kind === "text" || kind.startsWith("directive"));
+    const isMade = parts.some(({ kind }) => kind.startsWith("directive"));
+    const isText = isMade || parts.length !== 1 || parts[0]?.kind === "text";
     if (!isText || (made !== null && made.kind !== "unresolved")) return made;
-    return { ...(made ?? this.open(expression, at, ...this.parts)), type: "string" };
+    const open = made?.fails || !isMade ? made : null;
+    return { ...(open ?? this.open(expression, at, ...(made?.mayBe ?? this.parts))), type: "string" };
   }
 
   private template(parts: readonly TemplatePart[], place: Place, at: Surroundings): Outcome {
@@ -185,32 +184,40 @@ class Evaluation {
   private piecesOfPart(part: TemplatePart, at: Surroundings): Pieces {
     switch (part.kind) {
       case "text":
-        return ownPiece(part, at);
+        return [pieceAt(part.value, at.written.placeOf(part), part.value)];
       case "directive if": {
         const condition = this.value(part.condition, at);
-        const flag = flagOf(condition) ?? unlessOpen(condition) ?? at.assumed ?? null;
-        if (flag === null || flag === "fails") return flag;
-        return this.pieces(flag ? part.whenTrue : part.whenFalse, at);
+        const flag = flagOf(condition) ?? unlessOpen(condition);
+        if (flag === null) return this.either(part.condition, [part.whenTrue, part.whenFalse], at);
+        return flag === "fails" ? flag : this.pieces(flag ? part.whenTrue : part.whenFalse, at);
       }
       case "directive for": {
-        const rounds = this.roundsOf(part.over, at);
-        if (rounds === null || rounds === "fails") return rounds;
+        const over = this.value(part.over, at);
+        const rounds = this.roundsOf(over);
+        const within = (round: Round) => ({ ...at, bound: boundIn(part, round, at.bound) });
+        if (rounds === null) return this.either(part.over, [part.body], within(this.anyRound(part.over, over, at)));
+        if (rounds === "fails") return rounds;
         at.effort.spend(rounds.length);
-        return allOf(rounds.map((round) => this.pieces(part.body, { ...at, bound: boundIn(part, round, at.bound) })));
+        return allOf(rounds.map((round) => this.pieces(part.body, within(round))));
       }
       default:
         return this.piecesOf(part, at);
     }
   }
 
-  private roundsOf(expression: HclExpression, at: Surroundings): readonly Round[] | "fails" | null {
-    const over = this.value(expression, at);
+  private roundsOf(over: Node): readonly Round[] | "fails" | null {
     if (fails(over)) return "fails";
     const rounds = over.kind === "list" && (over.inAnyOrder || over.mayRepeat) ? null : roundsOf(over);
     if (rounds !== null && !rounds.some(({ value }) => isSeveral(value))) return rounds;
-    const refused = over.kind === "list" || over.kind === "map" ? null : unlessOpen(over);
-    if (refused !== null || at.assumed === undefined) return refused;
-    return at.assumed ? [this.anyRound(expression, over, at)] : [];
+    return over.kind === "list" || over.kind === "map" ? null : unlessOpen(over);
+  }
+
+  /** A part that may be one of several texts, or some of them. */
+  private either(cause: HclExpression, texts: readonly (readonly TemplatePart[])[], at: Surroundings): Pieces {
+    const place = at.written.placeOf(cause);
+    const made = texts.map((parts) => this.template(parts, place, at));
+    const mayBe = made.filter((one) => one !== null && one !== "fails");
+    return [{ ...pieceAt(unresolvedPart(cause, at.written), place), mayBe }];
   }
 
   /** One that stands for all of a loop over what is not known. */
@@ -231,7 +238,7 @@ class Evaluation {
     const perhaps = node.kind === "unresolved" && node.mayBe ? { mayBe: node.mayBe } : {};
     return parts.map((part, index) => {
       const of = whole === null ? {} : { json: index === 0 ? whole : ("rest" as const) };
-      return { part, place, value: "", from: 0, to: 0, ...order, ...of, ...perhaps };
+      return { ...pieceAt(part, place), ...order, ...of, ...perhaps };
     });
   }
 
@@ -340,13 +347,30 @@ class Evaluation {
     const [marked, more] = expression.args;
     if (name === "nonsensitive" && marked?.kind === "call" && marked.name === "sensitive" && !more)
       return this.call({ ...marked, name }, at);
-    const place = at.written.placeOf(expression);
     const args = expression.args.map((argument) => this.value(argument, at));
     const last = args.at(-1);
     if (spreads && (last?.kind !== "list" || last.inAnyOrder || last.mayRepeat)) return null;
     const all = spreads && last?.kind === "list" ? [...args.slice(0, -1), ...last.items] : args;
     for (const one of all) at.effort.weigh(one);
     if (isMisfit(name, all)) return this.failing(expression, at);
+    const made = this.called(expression, all, at) ?? this.open(expression, at, ...all);
+    if ((made.kind !== "partial" && made.kind !== "unresolved") || fails(made) || all.includes(made)) return made;
+    const mayBe =
+      resultOf(name) === "string" || name.endsWith("file")
+        ? variations(all).flatMap((one) => this.called(expression, one, at) ?? [])
+        : name === "merge"
+          ? overridden(all)
+          : [];
+    return mayBe.length === 0 ? made : { ...made, mayBe: [...(made.mayBe ?? []), ...mayBe] };
+  }
+
+  private called(
+    expression: HclExpression & { readonly kind: "call" },
+    all: readonly Node[],
+    at: Surroundings,
+  ): Node | null {
+    const { name } = expression;
+    const place = at.written.placeOf(expression);
     switch (name) {
       case "file":
         return fromFile(all, at, this.outside);
@@ -540,6 +564,34 @@ function areAsWritten([own = "unknown", other = "unknown"]: readonly ValueType[]
   return type.of === "null" ? false : null;
 }
 
+/** Values with each text that one of them, or an element of one, may be. */
+function variations(all: readonly Node[]): readonly (readonly Node[])[] {
+  const found = all.slice(0, MOST_TEXTS).flatMap((one, at) => {
+    const texts: readonly Node[] =
+      one.kind === "list"
+        ? variations(one.items).map((items) => ({ ...one, items }))
+        : possibleTexts([one]).filter((text) => text.kind === "scalar" && text !== one);
+    return texts.map((text) => all.with(at, text));
+  });
+  return found.slice(0, MOST_TEXTS);
+}
+
+const MOST_TEXTS = 20;
+
+/** What is merged with something of which no key is known: each of its entries may have another value. */
+function overridden(args: readonly Node[]): readonly Node[] {
+  const last = args.findLastIndex(
+    (one) => one.kind === "unresolved" && !nodesIn([one]).some(({ kind }) => kind === "map"),
+  );
+  const open = args[last];
+  if (open?.kind !== "unresolved") return [];
+  const entries = args
+    .slice(0, last)
+    .flatMap((one) => (one.kind === "map" ? one.entries : []))
+    .map((one) => ({ ...one, value: { ...open, mayBe: [one.value, open] } }));
+  return [{ kind: "map", place: open.place, entries }];
+}
+
 /** Whether it is one as it is written, in neither parentheses nor quotes. */
 function isReference(expression: HclExpression | undefined, { written: { text } }: Surroundings): boolean {
   if (expression === undefined || !/^(?:name|access|splat)$/.test(expression.kind)) return false;
@@ -645,9 +697,4 @@ function literal({ value, digits }: HclExpression & { readonly kind: "literal" }
   const decimal = decimalOf(digits);
   // Larger than is worth it; JavaScript would have Infinity, or 0.
   return decimal === null ? { kind: "unresolved", expression: digits, place } : numberNode(decimal, place);
-}
-
-function ownPiece(part: TemplateText, { written }: Surroundings): readonly TextPiece[] {
-  const { value } = part;
-  return [{ part: value, place: written.placeOf(part), value, from: 0, to: value.length }];
 }

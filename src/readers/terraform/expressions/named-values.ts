@@ -5,6 +5,7 @@ import type { JsonValue } from "../../../source/json-node.js";
 import { entryOf, type MapEntry, type MapNode, type Node, type TextPart } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
+import { pieceAt } from "../../../source/text-piece.js";
 import type { ReadBudget } from "../../read-budget.js";
 import type { ConfiguredModules } from "../links/configured-modules.js";
 import type { ByKey, Instances } from "../links/instances.js";
@@ -512,7 +513,7 @@ function mentions(node: Node, subject: string): boolean {
 function textOfFile({ text, encoding }: TextFile, place: Place): Node {
   const value = (encoding === undefined ? text : `\ufeff${text}`).normalize("NFC");
   if (value !== text) return { kind: "scalar", place, value };
-  return assemble([{ part: text, place, value: text, from: 0, to: text.length }], place);
+  return assemble([pieceAt(text, place, text)], place);
 }
 
 /** One of the rounds of a dynamic block, if there are as many as the plan has. */

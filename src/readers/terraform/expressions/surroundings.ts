@@ -12,8 +12,6 @@ export interface Surroundings {
   /** What `for` and the arguments of a template file name. */
   readonly bound: ReadonlyMap<string, Node>;
   readonly effort: Effort;
-  /** In a template: what its conditions that are not known are taken for, and whether loops over what is not known have a round. */
-  readonly assumed?: boolean;
 }
 
 /** A key in brackets or behind a dot; null when it is not known. */

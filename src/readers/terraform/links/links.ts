@@ -83,15 +83,17 @@ export class Links {
     return node === null ? null : this.candidatesIn(node, wanted);
   }
 
-  /** What the source gives for an attribute; null where it does not tell. */
-  written(resource: PlannedResource, attribute: string): Node | null {
-    return this.evaluated.value(resource, [attribute]);
+  /** What the source gives for an attribute; empty where it does not tell. */
+  written(resource: PlannedResource, attribute: string): readonly Node[] {
+    const node = this.evaluated.value(resource, [attribute]);
+    return node === null ? [] : [node];
   }
 
   /** The policies that an attribute's expression names which are not sure to be meant. */
   mentionedPolicies(resource: PlannedResource, attribute: string): readonly PlannedResource[] {
-    const node = this.written(resource, attribute);
-    const origins = nodesIn(node === null ? [] : [node]).flatMap((one) => this.evaluated.originOf(one)?.resource ?? []);
+    const origins = nodesIn(this.written(resource, attribute)).flatMap(
+      (one) => this.evaluated.originOf(one)?.resource ?? [],
+    );
     return [...new Set(origins)].filter(({ type }) => type === TYPES.policy);
   }
 

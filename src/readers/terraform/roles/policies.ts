@@ -1,8 +1,9 @@
-import { arnsIn, doubtedDenies } from "../../../iam/doubted-denies.js";
+import { arnsIn, arnsOf, awsArn, doubtedDenies } from "../../../iam/doubted-denies.js";
 import type { Policy } from "../../../iam/model.js";
 import { OF_ANOTHER_PROVIDER } from "../../../iam/other-account.js";
 import { type JsonValue, property } from "../../../source/json-node.js";
-import type { Node } from "../../../source/node.js";
+import { type Node, showText, textOf } from "../../../source/node.js";
+import { possibleTexts } from "../../../source/nodes-in.js";
 import { opened } from "../../opened-policy.js";
 import { type Candidate, unknownOnes } from "../links/candidate.js";
 import { textIn, textsIn } from "../model/fields.js";
@@ -83,7 +84,7 @@ export class ManagedPolicies {
   private linked(from: PlannedResource, attribute: string): readonly Attached[] {
     const link = this.reading.links.single(from, [attribute], "policy");
     if (link.kind === "found") return [this.held(from, link.resource)];
-    const own = this.ofOwnAccount(from, this.reading.links.written(from, attribute));
+    const own = this.ofOwnAccount(from, this.reading.links.written(from, attribute)[0]);
     return own === undefined ? this.perhaps(from, attribute, link.open, link.perhaps) : [this.held(from, own)];
   }
 
@@ -96,13 +97,16 @@ export class ManagedPolicies {
   ): readonly Attached[] {
     const unresolved = this.unresolved(from, attribute, open);
     const mentioned = this.reading.links.mentionedPolicies(from, attribute);
-    const denials = [...new Set([...all, ...mentioned])].flatMap((target): readonly Attached[] => {
+    const targets = [...new Set([...all, ...mentioned])];
+    const denials = targets.flatMap((target): readonly Attached[] => {
       const policy = this.denying(target);
       const why = `whether ${from.address} names ${target.address}`;
       return policy === null ? [] : [{ ...unresolved, policy: opened(policy, why, policy.place) }];
     });
-    const written = this.reading.links.written(from, attribute);
-    const arns = written === null ? [] : arnsIn([written]);
+    const arns = [
+      ...arnsIn(this.reading.links.written(from, attribute)),
+      ...targets.flatMap((one) => (one.mode === "data" ? arnsOf(this.held(from, one).policy) : [])),
+    ];
     return [{ ...unresolved, policy: { ...unresolved.policy, arns } }, ...denials];
   }
 
@@ -117,7 +121,7 @@ export class ManagedPolicies {
   }
 
   /** By an ARN of which only the account, and perhaps the partition, is not known: it can be no other than the role's. */
-  private ofOwnAccount(from: PlannedResource, arn: Node | null): PlannedResource | undefined {
+  private ofOwnAccount(from: PlannedResource, arn: Node | undefined): PlannedResource | undefined {
     if (arn?.kind !== "partial") return undefined;
     const account = arn.parts.findLast((part) => typeof part !== "string")?.expression ?? "";
     const text = arn.parts.map((part) => (typeof part === "string" ? part : "*")).join("");
@@ -191,8 +195,17 @@ export class ManagedPolicies {
     }
     // What a data source reads is made elsewhere.
     const own = policy.kind === "document" && holder.mode === "data" ? { ...policy, isCopy: true as const } : policy;
-    if (policy.kind === "unresolved" && holder === found && name !== null)
-      return { policy: { ...policy, awsName: name }, kind: "managed", by, id, holder };
+    if (policy.kind === "unresolved" && holder === found && found.mode === "data") {
+      const names = name === null ? possibleTexts(this.reading.links.written(found, "name")) : [];
+      const arns = names.map((one) => awsArn(showText(textOf(one) ?? "")));
+      return {
+        policy: { ...policy, ...(name === null ? { arns } : { awsName: name }) },
+        kind: "managed",
+        by,
+        id,
+        holder,
+      };
+    }
     return { policy: awsManaged ? { ...policy, name: id, awsManaged } : own, kind: "managed", by, id, holder };
   }
 

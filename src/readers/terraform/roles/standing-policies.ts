@@ -34,7 +34,7 @@ export function standingPolicies(
       (other) => isOf(reading, other, "policy_id", one) || isSameId(other, one),
     );
     const targets = attached.map((other) => textIn(other.values, "target_id"));
-    const open = attached.flatMap((other) => reading.links.written(other, "target_id") ?? []);
+    const open = attached.flatMap((other) => reading.links.written(other, "target_id"));
     const mayBeOn = nodesIn(open).flatMap((part) => textOf(part) ?? []);
     const policies = [
       documentPolicy(reading, one, ["content"], one.address, of === "SERVICE_CONTROL_POLICY" ? "managed" : "resource"),
