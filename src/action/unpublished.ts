@@ -1,4 +1,5 @@
 import { GitHubFault } from "../publish/github.js";
+import { append } from "../source/append.js";
 
 /** What could not be published and why, for one warning: what has the same cause is told together. */
 export class Unpublished {
@@ -8,7 +9,7 @@ export class Unpublished {
   add(what: string, cause: unknown, permission: string | null = null): void {
     const said = cause instanceof Error ? cause.message : String(cause);
     const reason = cause instanceof GitHubFault ? `${said}${adviceFor(cause, permission)}` : said;
-    this.whatByReason.set(reason, [...(this.whatByReason.get(reason) ?? []), what]);
+    append(this.whatByReason, reason, what);
   }
 
   has(what: string): boolean {

@@ -1,5 +1,6 @@
 import type { Finding } from "../rules/finding.js";
 import { wasThere } from "../rules/weakened-action.js";
+import { append } from "../source/append.js";
 import type { CoveredRole } from "./covered-role.js";
 
 /**
@@ -12,9 +13,7 @@ export function withoutGranted<T extends Finding>(
 ): readonly T[] {
   const byId = new Map<string, CoveredRole[]>();
   for (const role of before) {
-    const alike = byId.get(role.identity.id);
-    if (alike === undefined) byId.set(role.identity.id, [role]);
-    else alike.push(role);
+    append(byId, role.identity.id, role);
   }
   return findings.flatMap((finding) => {
     const { role, kind, actions } = finding;

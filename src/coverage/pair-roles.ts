@@ -1,4 +1,5 @@
 import type { Role } from "../iam/model.js";
+import { append } from "../source/append.js";
 import type { CoveredRole } from "./covered-role.js";
 import { policiesDigest } from "./policies-digest.js";
 
@@ -78,9 +79,7 @@ function grouped<T>(roles: readonly T[], keyOf: (role: T) => string | null): Rea
   for (const role of roles) {
     const name = keyOf(role);
     if (name === null) continue;
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [role]);
-    else group.push(role);
+    append(groups, name, role);
   }
   return groups;
 }

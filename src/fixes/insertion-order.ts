@@ -1,3 +1,4 @@
+import { append } from "../source/append.js";
 /** Texts to put behind one item of a list; `after` is -1 for those before the first. */
 export interface Insertion {
   readonly after: number;
@@ -11,7 +12,7 @@ export function insertionOrder(items: readonly string[], added: readonly string[
   const byPlace = new Map<number, string[]>();
   for (const text of added.toSorted(compare)) {
     const after = items.findLastIndex((item) => compare(item, text) <= 0);
-    byPlace.set(after, [...(byPlace.get(after) ?? []), text]);
+    append(byPlace, after, text);
   }
   return [...byPlace].map(([after, texts]) => ({ after, texts }));
 }

@@ -12,6 +12,7 @@ import { declaredPartition } from "../iam/role-partitions.js";
 import type { TrustedService } from "../iam/verdict.js";
 import { mergeActions } from "../requirements/read-actions.js";
 import type { Kind } from "../requirements/requirements.js";
+import { append } from "../source/append.js";
 
 /** What a parameter for the service of an open trust is for. */
 export const TRUSTED_SERVICE =
@@ -102,7 +103,7 @@ function withinDeclared(needs: readonly Need[], declared: Declaration, authoriza
     const isOwn = own === null || resourceSet(action.toLowerCase(), declared).kind === "patterns";
     const group = isOwn ? action : action.slice(0, action.indexOf(":"));
     const key = [conditionText(condition), group].join("\n");
-    groups.set(key, [...(groups.get(key) ?? []), need]);
+    append(groups, key, need);
   }
   return [...groups.values()].flatMap((group) => {
     const actions = group.map(({ action }) => action);

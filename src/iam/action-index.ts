@@ -1,3 +1,4 @@
+import { append } from "../source/append.js";
 import { actionFault, type RequestedAction, readAction } from "./action-pattern.js";
 import type { PatternList } from "./model.js";
 import { literal } from "./pattern.js";
@@ -99,10 +100,4 @@ function strongest(entries: Iterable<WildEntry>): Map<number, Exclude<Three, "no
   const found = new Map<number, Exclude<Three, "no">>();
   for (const { at, matched } of entries) if (found.get(at) !== "yes") found.set(at, matched);
   return found;
-}
-
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

@@ -1,3 +1,4 @@
+import { append } from "../source/append.js";
 import type { Text } from "../source/node.js";
 import { type PolicyDocument, principalsIn, type Role, type RoleVariant, type Statement, trustsOf } from "./model.js";
 import { PARTITIONS, partitionOfRegion } from "./regions.js";
@@ -44,7 +45,7 @@ export function byPartition(role: Role, declared: Declaration, context: Declared
   const groups = new Map<string, number[]>();
   for (const [index, variant] of role.variants.entries()) {
     const key = partitionsOf({ ...role, variants: [variant] }, declared, context).join();
-    groups.set(key, [...(groups.get(key) ?? []), index]);
+    append(groups, key, index);
   }
   return [...groups.values()].map((group) => {
     const [first = 0, ...rest] = group;

@@ -1,5 +1,6 @@
 import { contested } from "../iam/contested-policies.js";
 import type { Exclusive, Policy, Role, RoleVariant } from "../iam/model.js";
+import { append } from "../source/append.js";
 import { showText } from "../source/node.js";
 import { fileOf } from "../source/place.js";
 import { opened } from "./opened-policy.js";
@@ -15,7 +16,7 @@ export function joinByName(roles: readonly Role[]): readonly Role[] {
   for (const role of roles) {
     const { name, isElsewhere, removed } = role;
     if (isElsewhere || removed || name === null) continue;
-    made.set(name, [...(made.get(name) ?? []), role]);
+    append(made, name, role);
   }
   const meant = (part: Role): readonly Role[] =>
     (made.get(part.name ?? "") ?? []).filter(({ account = part.account }) => account === (part.account ?? account));
@@ -25,7 +26,7 @@ export function joinByName(roles: readonly Role[]): readonly Role[] {
     return isAlone && role?.provider === part.provider;
   };
   const given = new Map<Role, Role[]>();
-  for (const part of outside) for (const role of meant(part)) given.set(role, [...(given.get(role) ?? []), part]);
+  for (const part of outside) for (const role of meant(part)) append(given, role, part);
   return roles.flatMap((role) => {
     // One that has no more than an instance profile says nothing by itself.
     if (role.isElsewhere) return meant(role).length === 1 || attachedBy(role).length === 0 ? [] : [role];

@@ -1,4 +1,5 @@
 import type { Policy, Role, RoleVariant } from "../iam/model.js";
+import { append } from "../source/append.js";
 import type { Text } from "../source/node.js";
 import type { TextFile } from "../source/text-file.js";
 import { sameName } from "./cloudformation/same-name.js";
@@ -101,7 +102,7 @@ function exportersAmong(files: readonly ReadFile[]): { readonly exporters: Expor
   for (const one of files) {
     for (const name of new Set(one.result.links?.exports)) {
       if (typeof name !== "string") open.push([name, one]);
-      else exporters.set(name, [...(exporters.get(name) ?? []), one]);
+      else append(exporters, name, one);
     }
   }
   return { exporters, open };

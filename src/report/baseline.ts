@@ -1,3 +1,4 @@
+import { append } from "../source/append.js";
 import type { BaselineMark, BaselineSource, ReportedFinding } from "./report.js";
 
 /** What is not new: the findings of another run. */
@@ -38,9 +39,7 @@ const RANK = { new: 0, updated: 1, unchanged: 2 } as const;
 function markAgainst(findings: readonly ReportedFinding[], baseline: Baseline): readonly ReportedFinding[] {
   const left = new Map<string, KnownFinding[]>();
   for (const known of baseline.findings) {
-    const alike = left.get(known.fingerprint);
-    if (alike === undefined) left.set(known.fingerprint, [known]);
-    else alike.push(known);
+    append(left, known.fingerprint, known);
   }
   return findings.map((finding) => {
     const mark = finding.baseline;

@@ -3,6 +3,7 @@ import type { Role } from "../iam/model.js";
 import type { ActionVerdict, Cause } from "../iam/verdict.js";
 import type { Settles } from "../path/trial.js";
 import type { RequiredAction } from "../requirements/requirements.js";
+import { append } from "../source/append.js";
 import type { RelatedPlace } from "./finding.js";
 import { otherVersions } from "./other-versions.js";
 import type { Draft, EvaluatedKind, EvaluatedRole } from "./rule.js";
@@ -23,9 +24,7 @@ export function draftsByKind(
     const groups = new Map<string, ActionVerdict[]>();
     for (const verdict of kind.verdicts.filter((one) => one.isTold !== true && concerns(one, kind))) {
       const under = conditionText(requiredFor(kind, verdict)?.condition);
-      const group = groups.get(under);
-      if (group === undefined) groups.set(under, [verdict]);
-      else group.push(verdict);
+      append(groups, under, verdict);
     }
     return [...groups.values()].map((verdicts) => {
       const actions = verdicts.map((verdict) => verdict.action);

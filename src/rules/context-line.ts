@@ -3,6 +3,7 @@ import { isOfPassedOn, ownValues, valueFault } from "../iam/condition/key-types.
 import { parseOperator } from "../iam/condition/operator.js";
 import type { ConditionTest } from "../iam/model.js";
 import type { Cause, DeclaredContext } from "../iam/verdict.js";
+import { append } from "../source/append.js";
 import type { EvaluatedRole } from "./rule.js";
 
 const MOST_VALUES = 6;
@@ -29,8 +30,7 @@ export function contextLine(
     if (test.kind !== "test") return null;
     const key = test.key.toLowerCase();
     const isDeclared = context.has(key) || (key === "aws:requestedregion" && regions.length > 0);
-    if (!isDeclared && !isTimeOfRequest(key) && !isOfPassedOn(key) && !isOfPeople(key))
-      byKey.set(key, [...(byKey.get(key) ?? []), test]);
+    if (!isDeclared && !isTimeOfRequest(key) && !isOfPassedOn(key) && !isOfPeople(key)) append(byKey, key, test);
   }
   let combinations: readonly (readonly Candidate[])[] = [[]];
   for (const [key, of] of byKey) {

@@ -3,6 +3,7 @@ import type { Role } from "../iam/model.js";
 import { hasWildcards, matchesPattern } from "../iam/pattern.js";
 import type { ActionVerdict } from "../iam/verdict.js";
 import type { Kind, RequiredAction } from "../requirements/requirements.js";
+import { append } from "../source/append.js";
 import { isLoose } from "./attach-policies.js";
 import { joinRole } from "./group-documents.js";
 import { namedActions } from "./infer-kinds.js";
@@ -40,9 +41,7 @@ export class SplitPolicies {
     private readonly otherLists: () => readonly Kind[],
   ) {
     for (const role of roles.filter((one) => isLoose(one) && one.variants[0].policies.length > 0)) {
-      const folder = this.#byFolder.get(folderOf(role));
-      if (folder === undefined) this.#byFolder.set(folderOf(role), [role]);
-      else folder.push(role);
+      append(this.#byFolder, folderOf(role), role);
     }
   }
 

@@ -1,3 +1,4 @@
+import { append } from "../../source/append.js";
 import { entryOf, type Node, showText, type Text, textOf } from "../../source/node.js";
 import type { Deployment } from "./deployment.js";
 import { importable } from "./exports.js";
@@ -129,9 +130,7 @@ export class Attachments {
       strangers.set(resource, names);
     }
     for (const key of keys) {
-      const sharing = this.#byKey.get(key);
-      if (sharing === undefined) this.#byKey.set(key, [resource]);
-      else sharing.push(resource);
+      append(this.#byKey, key, resource);
     }
   }
 
@@ -207,7 +206,7 @@ export class Attachments {
     if (!all.some(({ resource }) => resource.scope.accounts.length > 0)) return roles.map(outsideRole);
     // One of an account that may be this one has what either attaches.
     const byName = new Map<string, Resource[]>();
-    for (const { key, attaching } of roles) byName.set(key, [...(byName.get(key) ?? []), ...attaching]);
+    for (const { key, attaching } of roles) append(byName, key, ...attaching);
     return roles.map((role) => {
       const [carrier] = role.attaching;
       const near = (byName.get(role.key) ?? []).filter(

@@ -1,3 +1,4 @@
+import { append } from "../../source/append.js";
 import { type Node, type Text, textOf } from "../../source/node.js";
 import { beforeConditions } from "./before-conditions.js";
 import { Resolver } from "./resolver.js";
@@ -86,7 +87,7 @@ function byNames(all: readonly Export[]) {
   for (const one of all) {
     const { conditions, scope } = one;
     const text = nameIn(one.name, scope, conditions.length === 0 ? NO_SCENARIO : beforeConditions(scope));
-    if (typeof text === "string") byName.set(text, [...(byName.get(text) ?? []), one]);
+    if (typeof text === "string") append(byName, text, one);
     else if (text !== undefined) open.push({ ...one, text });
   }
   return { byName, open };

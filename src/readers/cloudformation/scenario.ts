@@ -1,3 +1,4 @@
+import { append } from "../../source/append.js";
 import type { Facts } from "./parameter-facts.js";
 import { showValues } from "./value-set.js";
 
@@ -87,7 +88,7 @@ function grouped(scenarios: readonly Scenario[], aspect: Aspect): readonly (read
   const groups = new Map<string | null, Scenario[]>();
   for (const scenario of scenarios) {
     const said = aspect(scenario);
-    groups.set(said, [...(groups.get(said) ?? []), scenario]);
+    append(groups, said, scenario);
   }
   return [...groups.values()];
 }

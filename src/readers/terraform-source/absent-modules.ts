@@ -1,4 +1,5 @@
 import type { Role, RoleVariant, UnresolvedPolicy } from "../../iam/model.js";
+import { append } from "../../source/append.js";
 import type { Node } from "../../source/node.js";
 import { fileOf, type Place } from "../../source/place.js";
 import type { FileProblem } from "../reader.js";
@@ -56,9 +57,7 @@ export function handedOn(absent: readonly AbsentModule[], plan: Plan, named: Nam
   const made = plan.resources.filter(({ type, mode }) => type === "aws_iam_role" && mode === "managed");
   for (const module of absent) {
     for (const role of handedTo(module, made, named, links)) {
-      const known = handed.get(role.address);
-      if (known === undefined) handed.set(role.address, [module]);
-      else known.push(module);
+      append(handed, role.address, module);
     }
   }
   return handed;

@@ -1,3 +1,4 @@
+import { append } from "../../source/append.js";
 import { isJsonObject, property } from "../../source/json-node.js";
 import { filePlace } from "../../source/place.js";
 import type { PassedOver } from "../reader.js";
@@ -45,7 +46,7 @@ export function chooseRoots(
   const byFolder = new Map<string, SourceFile[]>();
   for (const file of files) {
     const folder = parentOf(file.path);
-    byFolder.set(folder, [...(byFolder.get(folder) ?? []), file]);
+    append(byFolder, folder, file);
   }
   const reached = new Map([...byFolder.keys()].map((folder) => [folder, folders.reachedFrom(folder)]));
   const modules = new Set([...reached].flatMap(([folder, all]) => [...all].filter((one) => one !== folder)));

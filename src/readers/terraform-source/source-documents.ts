@@ -1,3 +1,4 @@
+import { append } from "../../source/append.js";
 import type { MapEntry, Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import { LISTS, mergedDocument, withProviderVariables } from "../terraform/documents/document-data.js";
@@ -97,7 +98,7 @@ export class SourceDocuments extends Documents {
     for (const block of blocks) {
       const type = "open" in block ? null : this.attribute(data, block, "type");
       if (type?.kind !== "scalar") return open(place, `${name} of ${data.address}`);
-      append(byType, String(type.value), this.texts(data, block, "identifiers"));
+      add(byType, String(type.value), this.texts(data, block, "identifiers"));
     }
     // With other types beside it, the provider writes `"*": "*"`, which IAM does not take.
     if (byType.has("*")) return scalar(place, "*");
@@ -116,7 +117,7 @@ export class SourceDocuments extends Documents {
       );
       if (test?.kind !== "scalar" || variable?.kind !== "scalar") return open(place, `condition of ${data.address}`);
       const tests = operators.get(String(test.value)) ?? new Map<string, Node[]>();
-      append(tests, String(variable.value), this.texts(data, block, "values"));
+      add(tests, String(variable.value), this.texts(data, block, "values"));
       operators.set(String(test.value), tests);
     }
     return map(
@@ -144,9 +145,9 @@ export class SourceDocuments extends Documents {
   }
 }
 
-function append(lists: Map<string, Node[]>, key: string, values: Node | null): void {
+function add(lists: Map<string, Node[]>, key: string, values: Node | null): void {
   const items = values === null ? [] : values.kind === "list" ? values.items : [values];
-  lists.set(key, [...(lists.get(key) ?? []), ...items]);
+  append(lists, key, ...items);
 }
 
 function listsOf(lists: ReadonlyMap<string, readonly Node[]>, place: Place): readonly (readonly [string, Node])[] {

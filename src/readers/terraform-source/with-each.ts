@@ -1,4 +1,5 @@
 import type { Role, RoleVariant, StandingPolicy } from "../../iam/model.js";
+import { append } from "../../source/append.js";
 import { filePlace } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
 import type { ReadResult } from "../reader.js";
@@ -16,8 +17,7 @@ export function withEach(
   const all = environments.slice(0, MOST).map((one) => [one.label, read(one)] as const);
   const files = all.map(([label]) => label);
   const roles = new Map<string, (readonly [TextFile, Role])[]>();
-  for (const [file, result] of all)
-    for (const role of result.roles) roles.set(role.id, [...(roles.get(role.id) ?? []), [file, role]]);
+  for (const [file, result] of all) for (const role of result.roles) append(roles, role.id, [file, role]);
   const message = `\`terraform\` in the configuration names ${environments.length} environments of one root, of which ${MOST} are read`;
   const tooMany = { message, help: "name fewer", place: filePlace(environments[0]?.varFile ?? root) };
   const passedOver = all.flatMap(([, result]) => result.passedOver);

@@ -1,3 +1,4 @@
+import { append } from "../../source/append.js";
 import { plural } from "../../source/plural.js";
 import type { ReportedFinding } from "../report.js";
 import { code, htmlText } from "./escape.js";
@@ -25,9 +26,7 @@ function byService(actions: readonly string[]): readonly Service[] {
   const services = new Map<string, string[]>();
   for (const action of actions) {
     const [service = "", name = ""] = action.split(":");
-    const names = services.get(service);
-    if (names === undefined) services.set(service, [name]);
-    else names.push(name);
+    append(services, service, name);
   }
   return [...services].map(([service, names]) => ({ service, names }));
 }

@@ -1,3 +1,4 @@
+import { append } from "../../../source/append.js";
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
 import { entryOf, type MapEntry, type Node, showText, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
@@ -164,7 +165,7 @@ class StatementBuilder {
     for (const [at, block] of blocks.entries()) {
       const flags = flagsAt(this.unknown, name, at);
       if (property(flags, "type") === true) return this.open(name, this.place);
-      append(byType, textIn(block, "type"), this.values(block, flags, "identifiers"));
+      append(byType, textIn(block, "type"), ...this.values(block, flags, "identifiers"));
     }
     // With other types beside it, the provider writes `"*": "*"`, which IAM does not take.
     if (byType.has("*")) return scalar(this.place, "*");
@@ -187,7 +188,7 @@ class StatementBuilder {
       }
       const test = textIn(block, "test");
       const tests = operators.get(test) ?? new Map<string, Node[]>();
-      append(tests, textIn(block, "variable"), this.values(block, flags, "values"));
+      append(tests, textIn(block, "variable"), ...this.values(block, flags, "values"));
       operators.set(test, tests);
     }
     return map(
@@ -264,10 +265,6 @@ function flagsAt(unknown: JsonObject, name: string, at: number): JsonObject {
   const flags = property(unknown, name);
   const flag = Array.isArray(flags) ? flags[at] : undefined;
   return isJsonObject(flag) ? flag : {};
-}
-
-function append(map: Map<string, Node[]>, key: string, values: readonly Node[]): void {
-  map.set(key, [...(map.get(key) ?? []), ...values]);
 }
 
 function scalar(place: Place, value: string): Node {

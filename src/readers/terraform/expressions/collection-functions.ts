@@ -1,4 +1,5 @@
 import { compareTexts, graphemes } from "../../../hcl/letters.js";
+import { append } from "../../../source/append.js";
 import {
   entryOf,
   type ListNode,
@@ -285,7 +286,7 @@ const transpose: TerraformFunction = ([map], place) => {
     for (const item of value.items) {
       const text = textOf(item);
       if (typeof text !== "string") return text === undefined ? "fails" : null;
-      keysOf.set(text, [...(keysOf.get(text) ?? []), key]);
+      append(keysOf, text, key);
     }
   }
   const entries = [...keysOf].map(([key, names]): MapEntry => {

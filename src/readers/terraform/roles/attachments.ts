@@ -1,5 +1,6 @@
 import { arnsOf } from "../../../iam/doubted-denies.js";
 import type { CrowdedProfile } from "../../../iam/model.js";
+import { append } from "../../../source/append.js";
 import { property } from "../../../source/json-node.js";
 import type { Unresolved } from "../../../source/node.js";
 import { textIn } from "../model/fields.js";
@@ -112,8 +113,8 @@ function collect(
   const isExclusive = resource.type.endsWith("_exclusive");
   if (isTaker) collected.takers.add(resource, carried, targets.roles);
   for (const role of targets.roles) {
-    append(collected.policies, role, carried);
-    if (isExclusive) append(collected.exclusive, role, [resource]);
+    append(collected.policies, role, ...carried);
+    if (isExclusive) append(collected.exclusive, role, resource);
   }
   for (const outside of targets.outside) collected.reachOutside(outside, carried, isExclusive ? [resource] : []);
   if (targets.perhaps.length > 0) {
@@ -167,8 +168,8 @@ class Collected implements Attachments {
     const isNew = !this.doubts.has(doubt);
     this.doubts.add(doubt);
     for (const role of roles) {
-      if (isExclusive && isNew) append(this.perhapsExclusive, role, [open.by]);
-      append(this.policies, role, isNew ? [open, ...denies] : denies);
+      if (isExclusive && isNew) append(this.perhapsExclusive, role, open.by);
+      append(this.policies, role, ...(isNew ? [open, ...denies] : denies));
     }
   }
 
@@ -216,10 +217,4 @@ function withDenies(open: Attached, all: readonly Attached[]): WithDenies {
 
 function expressionOf({ policy }: Attached): string {
   return policy.kind === "unresolved" ? policy.expression : "";
-}
-
-function append<K, V>(map: Map<K, V[]>, key: K, values: readonly V[]): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [...values]);
-  else known.push(...values);
 }

@@ -1,4 +1,5 @@
 import { OF_ANOTHER_PROVIDER } from "../../../iam/other-account.js";
+import { append } from "../../../source/append.js";
 import { property } from "../../../source/json-node.js";
 import type { Unresolved } from "../../../source/node.js";
 import { hasOpen, unknownOnes } from "../links/candidate.js";
@@ -150,12 +151,6 @@ export class RoleNames {
     if (names.includes(undefined)) return this.roles;
     return this.roles.filter(({ name }) => names.includes(name));
   }
-}
-
-function append(map: Map<string, PlannedResource[]>, key: string, role: PlannedResource): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [role]);
-  else known.push(role);
 }
 
 function joined(all: readonly NamedRoles[]): NamedRoles {

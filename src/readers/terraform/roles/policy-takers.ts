@@ -1,3 +1,4 @@
+import { append } from "../../../source/append.js";
 import type { PlannedResource } from "../model/plan.js";
 import type { Attached } from "./policies.js";
 
@@ -17,9 +18,7 @@ export class PolicyTakers {
   add(by: PlannedResource, policies: readonly Attached[], roles: readonly PlannedResource[]): void {
     const taker = { by, named: new Set(roles) };
     for (const key of policies.flatMap(keysOf)) {
-      const known = this.#byPolicy.get(key);
-      if (known === undefined) this.#byPolicy.set(key, [taker]);
-      else known.push(taker);
+      append(this.#byPolicy, key, taker);
     }
   }
 

@@ -1,6 +1,7 @@
 import { contested } from "../../../iam/contested-policies.js";
 import { emptyDocument } from "../../../iam/empty-document.js";
 import type { Policy, PolicyDocument, Role, RoleVariant } from "../../../iam/model.js";
+import { append } from "../../../source/append.js";
 import type { Unresolved } from "../../../source/node.js";
 import { filePlace } from "../../../source/place.js";
 import { once } from "../../once.js";
@@ -32,9 +33,7 @@ function attachingBefore(reading: Reading): ReadonlyMap<string, readonly Planned
   for (const resource of reading.plan.resources) {
     if (resource.mode === "data" || resource.type === "aws_iam_instance_profile") continue;
     for (const name of ["role", "roles", "role_name"].flatMap((attribute) => textsIn(resource.before, attribute))) {
-      const known = found.get(name);
-      if (known === undefined) found.set(name, [resource]);
-      else known.push(resource);
+      append(found, name, resource);
     }
   }
   return found;
