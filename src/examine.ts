@@ -15,7 +15,7 @@ import { applianceRoles, type Call, Calling } from "./path/calling.js";
 import { type Guardrails, missingGuardrails, readGuardrailFiles } from "./path/guardrails.js";
 import { declaredKeys, Keys } from "./path/keys.js";
 import { withNamedRoles } from "./path/named-roles.js";
-import { Passing } from "./path/passing.js";
+import { Passing, passesOf } from "./path/passing.js";
 import { RoleReach } from "./path/role-reach.js";
 import { Sharing } from "./path/sharing.js";
 import { type Trying, trialOf } from "./path/trial.js";
@@ -163,7 +163,8 @@ export async function examineIntake(
       const isTrusting = evaluated.trust.some(
         ({ party, verdict }) => party === "appliance" && verdict !== "missing" && verdict !== "denied",
       );
-      const assumed = isTrusting ? { assumed: calling.assumed(role) } : {};
+      const refused = isTrusting ? calling.refused(role) : undefined;
+      const assumed = isTrusting && refused === undefined ? { assumed: calling.assumed(role) } : {};
       const isShown = called.length + guardrails.levels.length + options.keys.length > 0;
       const links = isShown ? { passing: passing.links(role, worker.kinds) } : {};
       const onKeys = options.keys.length === 0 ? {} : { keys: keys.of(declared, role, worker.kinds) };
@@ -173,7 +174,7 @@ export async function examineIntake(
           caller: calling.others(role)[0]?.id,
           ...(call === undefined ? asCaller(evaluated, called) : { ...evaluated, call }),
           ...assumed,
-          ...(isTrusting && calling.refuses(role) ? { isRefused: true as const } : {}),
+          refused,
           ...links,
           ...onKeys,
           sharedWith: sharing.of(role),
@@ -301,7 +302,7 @@ function evaluate(
   const ofCatalogue = [...catalogueVersions(), LATEST].includes(options.requirements);
   const { role, kinds, selectedBy } = worker;
   const onAll = evaluation.of(role);
-  const verdicts: KindVerdicts = (asked, kind) => passing.verdict(role, kind, asked, onAll);
+  const verdicts: KindVerdicts = (asked, kind) => passing.verdict(role, passesOf(kind, kinds), asked, onAll);
   const partition = declaredPartition(options);
   const parties = [...new Set(kinds.flatMap((kind) => kind.trust))];
   const { accounts = [] } = options.deployment ?? {};

@@ -209,13 +209,14 @@ guardrails:
   - { policies: [account.scp.json], allow-list: true }
 `;
 
-async function reportOf(format: string, change: Partial<Parts>): Promise<Report> {
+async function reportOf(format: string, change: Partial<Parts>, version = "7", kinds = "backup"): Promise<Report> {
   const parts = { ...WELL, ...change };
   const [make = json, config = ""] = FORMATS[format] ?? [];
+  const text = CONFIG.replace("'7'", `'${version}'`).replace(": backup,", `: ${kinds},`);
   make(parts);
   write("root.scp.json", document(...parts.root));
   write("account.scp.json", document(...parts.account));
-  const resolved = resolveOptions(new Map(), { path: "c.yml", text: `${CONFIG}${config}` });
+  const resolved = resolveOptions(new Map(), { path: "c.yml", text: `${text}${config}` });
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
   const scope = { root: folder, workingDirectory: folder, confined: true };
   const outcome = await check(resolved.options.check, { scope, today: "2026-11-28" });
@@ -265,8 +266,7 @@ const BREAKS: readonly (readonly [string, Partial<Parts>, string, readonly strin
     "the worker trusts another role in the appliance's place",
     { calling: "other" },
     "granted granted PROFILE granted",
-    // Without `appliance` nobody says that no other role is the appliance's.
-    [],
+    ["error caller-cannot-assume"],
   ],
   [
     "the appliance is denied the worker",
@@ -320,11 +320,14 @@ test.each(
   ),
 )("in %s, where %s, just that link is broken", async (format, _what, change, expected, rules) => {
   const report = await reportOf(format, change);
-  expect([found(report), states(report)]).toEqual([rules, expected.replace("PROFILE", profileIn(format))]);
-  const toWorker = _what.startsWith("the worker trusts another role") || _what.startsWith("the appliance is denied");
+  // A policy file need not be called as its role is.
+  const isOpen = change.calling !== undefined && format === "policy files";
+  const told = isOpen ? ["warning caller-cannot-assume"] : rules;
+  expect([found(report), states(report)]).toEqual([told, expected.replace("PROFILE", profileIn(format))]);
+  const toWorker = change.calling !== undefined || _what.startsWith("the appliance is denied") ? "missing" : "granted";
   expect(report.paths?.[0]).toMatchObject({
     caller: expect.stringContaining("appliance"),
-    assumesWorker: toWorker ? "missing" : "granted",
+    assumesWorker: isOpen ? "open" : toWorker,
   });
 });
 
@@ -400,11 +403,42 @@ test.each<[string, object, string]>([
   ["CloudFormation", { AWS: "arn:aws:iam::999999999999:root" }, "missing"],
   ["CloudFormation", { AWS: { "Fn::GetAtt": ["worker", "Arn"] } }, "missing"],
   ["CloudFormation", { AWS: { "Fn::GetAtt": ["appliance", "Arn"] } }, "granted"],
+  // A session of it may call.
+  ["CloudFormation", { AWS: `arn:aws:sts::${ACCOUNT}:assumed-role/veeam-appliance/i-1` }, "unseen"],
   ["Terraform's source", { AWS: "arn:aws:iam::999999999999:root" }, "missing"],
   ["Terraform's source", { AWS: "${aws_iam_role.worker.arn}" }, "missing"],
   ["Terraform's source", { AWS: "${aws_iam_role.appliance.arn}" }, "granted"],
 ])("a trust is judged against the appliance's role that is there, in %s: %j", async (format, deployingTrust, state) => {
-  expect((await reportOf(format, { deployingTrust })).paths?.[0]?.assumes).toBe(state);
+  const report = await reportOf(format, { deployingTrust });
+  expect(report.paths?.[0]?.assumes).toBe(state);
+  const { findings } = report;
+  expect(findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual(
+    state !== "missing"
+      ? []
+      : [expect.stringMatching(/^caller-cannot-assume: the trust policy of role .*backup leaves/)],
+  );
+  const place = { file: format === "CloudFormation" ? "t.json" : "main.tf", line: expect.any(Number) };
+  if (state === "missing") expect(findings[0]?.location).toMatchObject(place);
+  expect(report.roles.some(({ assumedAs }) => assumedAs !== undefined)).toBe(false);
+});
+
+test("a resource control policy that denies a trust is told once", async () => {
+  const Statement = { ...deny("sts:AssumeRole"), Principal: "*", Resource: arn("veeam-backup") };
+  const Properties = { Type: "RESOURCE_CONTROL_POLICY", Content: document(Statement), TargetIds: [ACCOUNT] };
+  write("org.json", { Resources: { Guard: { Type: "AWS::Organizations::Policy", Properties } } });
+  const report = await reportOf("CloudFormation", {});
+  expect([found(report), report.paths?.[0]?.assumes]).toEqual([["error trust-denied"], "missing"]);
+});
+
+/** https://helpcenter.veeam.com/docs/vbaws/guide/worker_options.html */
+test.each<[kinds: string, findings: readonly string[], passes: string]>([
+  ["[ec2-restore, ec2-restore-worker]", ["error denied-action"], "missing"],
+  ["ec2-restore", ["warning partial-action"], "unseen"],
+  ["worker-deployment", ["warning partial-action"], "unseen"],
+])("a role for %s that may pass all but the workers", async (kinds, findings, passes) => {
+  const deploying = [allow("*"), { ...deny("iam:PassRole"), Resource: arn("veeam-worker") }];
+  const report = await reportOf("CloudFormation", { deploying, worker: [allow("*")] }, "10", kinds);
+  expect([found(report), report.paths?.map((one) => one.passes)]).toEqual([findings, [passes]]);
 });
 
 test("it is shown as text, as a table and drawn, and read again", async () => {

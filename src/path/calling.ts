@@ -12,6 +12,7 @@ import { showText, type Text } from "../source/node.js";
 import {
   allMeanings,
   arnOf,
+  isNamed,
   namedIn,
   type Reached,
   type RoleReach,
@@ -68,11 +69,12 @@ export class Calling {
     return calls.find(({ verdict }) => verdict === "granted") ?? calls[0] ?? null;
   }
 
-  /** Whether no caller that the run has can be meant by what the role trusts, where `appliance` names no other one. */
-  refuses(role: Role): boolean {
-    const others = this.others(role);
-    const isKnown = others.length > 0 && others.every(({ name, format }) => name !== null || format === "policy-json");
-    return isKnown && this.options.appliance.length === 0 && this.of(role) === null;
+  /** The one caller that the run has, where what the role trusts leaves it out, and `appliance` names no other one. */
+  refused(role: Role): Role | undefined {
+    const [caller, ...more] = this.others(role);
+    if (caller === undefined || more.length > 0 || this.options.appliance.length > 0 || !isNamed(caller)) return;
+    const isOfSession = principalsOf(role).some(({ id }) => showText(id).includes(":assumed-role/"));
+    return isOfSession || this.of(role) !== null ? undefined : caller;
   }
 
   /** The appliance's roles that files hold, beside the role itself. */

@@ -25,6 +25,11 @@ function isCarried({ trust, actions }: Kind): boolean {
   return trust.includes("ec2") && !actions.some(isPassing);
 }
 
+/** What a list says of passing, or the list of what its workers need beside it. */
+export function passesOf(kind: Kind, kinds: readonly Kind[]): Pick<Kind, "passes"> {
+  return kind.passes === undefined ? (kinds.find(({ name }) => name === `${kind.name}-worker`) ?? kind) : kind;
+}
+
 /**
  * `iam:PassRole` of the kinds that pass roles of this check to EC2. Where they pass no others, a role that falls short of every role may reach
  * all of these (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
@@ -38,7 +43,7 @@ export class Passing {
   ) {}
 
   /** What a kind may do that passes roles of this check to EC2. */
-  verdict(role: Role, { passes }: Kind, asked: AskedAction, decide: RoleVerdicts): ActionVerdict {
+  verdict(role: Role, { passes }: Pick<Kind, "passes">, asked: AskedAction, decide: RoleVerdicts): ActionVerdict {
     const onAll = decide(asked);
     if (passes === undefined || !isPassing(asked) || !asked.resources.includes("*")) return onAll;
     const toEc2 = decide(this.#toEc2(asked, this.reach.partitionOf(role)));
@@ -74,10 +79,16 @@ export class Passing {
     return { ...onAll, verdict: "partial", causes: [...causes, ...onAll.causes], ...none };
   }
 
-  /** The roles of this check that instances carry, with whether a role that passes roles may pass each. */
+  /**
+   * The roles of this check that instances carry, with whether a role that deploys with these may pass each. Others pass roles that they make
+   * (https://helpcenter.veeam.com/docs/vbaws/guide/worker_options.html), or those of what they restore.
+   */
   links(role: Role, kinds: readonly Kind[]): readonly Reached[] {
     const asked = kinds.flatMap(({ actions }) => actions).find(isPassing);
-    const carried = this.selected.filter(({ kinds: own }) => own.some(isCarried)).map((one) => one.role);
+    const passed = kinds.flatMap(({ passes = [] }) => passes);
+    const carried = this.selected.flatMap((one) =>
+      one.kinds.some((own) => isCarried(own) && passed.includes(own.name)) ? one.role : [],
+    );
     if (asked === undefined || carried.length > MOST_PASSED) return [];
     const all = this.reach
       .inAccounts(role, (account, partition) => this.reach.on(role, this.#toEc2(asked, partition), carried, account))

@@ -168,7 +168,7 @@ function pathOf({ path = "/" }: Role): string {
   return plain(path);
 }
 
-function isNamed(role: Role): boolean {
+export function isNamed(role: Role): boolean {
   return !`${pathOf(role)}${nameOf(role)}`.includes("${");
 }
 

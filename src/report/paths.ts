@@ -16,7 +16,7 @@ export function pathsOf(roles: readonly EvaluatedRole[]): readonly ReportedPath[
     const assumes = assumed(one);
     const start = {
       kinds: own.map(({ kind }) => kind.name),
-      caller: call?.caller.id ?? (assumes === "missing" ? one.caller : null) ?? null,
+      caller: call?.caller.id ?? one.refused?.id ?? (assumes === "missing" ? one.caller : null) ?? null,
       assumes,
       role: role.id,
       ...onKeys(one),
@@ -50,11 +50,11 @@ function stateOf(verdict: Verdict): LinkState {
 }
 
 /** It takes the role's trust and the caller's permission. */
-function assumed({ trust, call, isRefused }: EvaluatedRole): LinkState {
+function assumed({ trust, call, refused }: EvaluatedRole): LinkState {
   const own = trust.find(isOfAppliance);
   const state = own === undefined ? "unseen" : stateOf(own.verdict);
   if (state !== "granted") return state;
-  if (isRefused) return "missing";
+  if (refused !== undefined) return refused.format === "policy-json" ? "open" : "missing";
   return call === undefined ? "unseen" : stateOf(call.verdict);
 }
 

@@ -1,16 +1,35 @@
 import { reasonWords, relatedPlaces, roleWord } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
+import { trustPlace } from "./trust-draft.js";
 
 export const callerCannotAssume: RoleRule = {
   id: "caller-cannot-assume",
   defaultSeverity: "error",
-  summary: "Roles that trust the appliance's own role, which has no permission to assume them.",
-  check({ role, call }) {
+  summary: "Roles that the appliance's own role cannot assume: it has no permission, or they trust others.",
+  check({ role, call, refused, trust }) {
+    if (refused !== undefined)
+      return [
+        {
+          role: role.id,
+          kind: null,
+          actions: ["sts:AssumeRole"],
+          // Policy files need not be called as the role is that they are of.
+          ...(refused.format === "policy-json" ? { severity: "warning" as const } : {}),
+          message: `the trust policy of ${roleWord(role)} leaves out ${roleWord(refused)}, the appliance's own`,
+          help: "trust that role or its account; if another one is the appliance's, name it as `appliance` in the config",
+          place: trustPlace(role),
+          related: [],
+        },
+      ];
     if (call === undefined || call.verdict === "granted") return [];
     const { caller, verdict } = call;
     const isSure = verdict === "missing" || verdict === "denied";
     const causes = call.causes.filter(({ effect }) => effect !== "allows");
     const [cause] = causes;
+    // A resource control policy denies the trust as well, which `trust-denied` says.
+    const inTrust = trust.filter(({ verdict }) => verdict === "denied").flatMap((one) => one.causes);
+    if (cause !== undefined && inTrust.some(({ statement }) => statement !== null && statement === cause.statement))
+      return [];
     const why = cause === undefined ? "" : ` (${reasonWords(cause)})`;
     const takes = causes.some(({ effect }) => effect === "denies") ? "take it out of the Deny" : "";
     const grant = "allow it sts:AssumeRole on the role, in its own policy and within its boundary and guardrails";

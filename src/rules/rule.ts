@@ -31,8 +31,8 @@ export interface EvaluatedRole {
   readonly assumed?: Assumed;
   /** What the policies of the declared keys let it do; left out where none is declared. */
   readonly keys?: readonly KeyAnswer[];
-  /** Set where it trusts somebody, and not the appliance's role that a file holds. */
-  readonly isRefused?: true;
+  /** The appliance's one role that a file holds, where it trusts others and not that. */
+  readonly refused?: Role | undefined;
   /** The roles that instances carry, of a role that passes them; left out where no path is shown. */
   readonly passing?: readonly Reached[];
   /** As declared; null where nothing tells. */

@@ -35,7 +35,7 @@ export function trustDrafts(
 }
 
 /** The trust policy, where the role has one that is known; else the role. */
-function trustPlace(role: Role): Place {
+export function trustPlace(role: Role): Place {
   const trust = role.variants[0].trust;
   return trust !== null && "statements" in trust ? trust.place : role.place;
 }
