@@ -212,6 +212,14 @@ describe("in a template", () => {
     expect(judge(inRegion, "sqs:SendMessage", null).verdict).toBe("missing");
     const here = inTemplate("arn:aws:sqs:", unknown("Ref AWS::Region"), ":", account, ":*");
     expect(judge(here, "sqs:SendMessage", deploymentOf([ACCOUNT], ["eu-west-1"])).verdict).toBe("undetermined");
+    expect(judge(here, "sqs:SendMessage", null).verdict).toBe("partial");
+    for (const one of ["Ref AWS::Region", "data.aws_region.here.name", "data.aws_region.here.region"]) {
+      const inOne = inTemplate("arn:aws:sqs:", unknown(one), ":*:*");
+      expect(judge(inOne, "sqs:SendMessage", null).verdict).toBe("partial");
+    }
+    expect(judge(inTemplate("arn:aws:sqs:", unknown("Ref Where"), ":*:*"), "sqs:SendMessage", null).verdict).toBe(
+      "undetermined",
+    );
   });
 
   test("the commercial partition stands for the declared one", () => {

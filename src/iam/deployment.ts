@@ -22,6 +22,10 @@ export function isOwnAccount(expression: string): boolean {
   return /^Ref AWS::AccountId$|\bdata\.aws_caller_identity\.[^.}]+\.account_id$/.test(expression);
 }
 
+export function isOwnRegion(expression: string): boolean {
+  return /^Ref AWS::Region$|\bdata\.aws_region\.[^.}]+\.(?:name|id|region)$/.test(expression);
+}
+
 /** `arn`, partition, service, region, account, resource. */
 export type ArnParts = readonly [string, string, string, string, string, string];
 

@@ -2,7 +2,7 @@ import type { Text } from "../source/node.js";
 import { type ArnSegments, arnSegments } from "./arn-segments.js";
 import { type ConditionContext, noUnknowns } from "./condition/context.js";
 import type { RequestRegion, ServiceKeys } from "./condition/request-keys.js";
-import { CUSTOMERS, isOwnAccount } from "./deployment.js";
+import { CUSTOMERS, isOwnAccount, isOwnRegion } from "./deployment.js";
 import type { PatternList } from "./model.js";
 import {
   covers,
@@ -31,6 +31,7 @@ const NINE = 0x39;
 const SLASH = 0x2f;
 const COLON = 0x3a;
 const SERVICE = 2;
+const REGION = 3;
 const ACCOUNT = 4;
 const LONGEST_SERVICE = 100;
 
@@ -124,8 +125,8 @@ export interface ScopePattern extends TextPattern {
   readonly segments: ArnSegments | null;
   /** Its account is none: digits, and not 12 of them. */
   readonly isIdle: boolean;
-  /** Its account is one that is not known: never all of them. */
-  readonly isOfOne: boolean;
+  /** The parts in which it has one that is unknown, never all of them: its region, its account. */
+  readonly ones: readonly number[];
   /** It is a bucket's name that is not known, in which is no slash. */
   readonly isBucket: boolean;
   /** Counted once: the resource's part of the ARN may be long, and is asked of often. */
@@ -162,8 +163,8 @@ export class ResourceScope {
       const segments = arnSegments(read.pattern);
       const isIdle = isNoAccount(segments?.[ACCOUNT] ?? []);
       const separators = separatorsIn(segments?.at(-1) ?? []);
-      const isOfOne = read.open && isAny(segments?.[ACCOUNT] ?? []) && isOfOwnAccount(text);
-      return [{ ...read, segments, isIdle, isOfOne, isBucket: isBucketOnly(text), separators }];
+      const ones = read.open ? OF_ONE.filter((at) => isAny(segments?.[at] ?? []) && isOwn(text, at)) : [];
+      return [{ ...read, segments, isIdle, ones, isBucket: isBucketOnly(text), separators }];
     });
     this.isEverything = !this.negated && this.patterns.some(({ pattern, open }) => isAny(pattern) && !open);
   }
@@ -238,12 +239,17 @@ function isNoAccount(account: Pattern): boolean {
   return isDigits && !overlaps(account, ANY_ACCOUNT) && !overlaps(account, AWS);
 }
 
-function isOfOwnAccount(text: Text): boolean {
+/** The parts of an ARN that a stack has one of. */
+const OF_ONE = [REGION, ACCOUNT];
+
+/** Whether a part of an ARN is the region, or the account, that the role's stack is in. */
+function isOwn(text: Text, segment: number): boolean {
   const parts = typeof text !== "string" && text.kind === "partial" ? text.parts : [];
   return parts.some((part, at) => {
-    if (typeof part === "string" || !isOwnAccount(part.expression)) return false;
+    const isOne = segment === ACCOUNT ? isOwnAccount : isOwnRegion;
+    if (typeof part === "string" || !isOne(part.expression)) return false;
     const before = parts.slice(0, at).map((one) => (typeof one === "string" ? one : ""));
-    return before.join("").split(":").length === ACCOUNT + 1;
+    return before.join("").split(":").length === segment + 1;
   });
 }
 
@@ -252,9 +258,9 @@ function isBucketOnly(text: Text): boolean {
 }
 
 function coversAsked(scoped: ScopePattern, asked: AskedResource): boolean {
-  // One thing is not many, and one account not all.
+  // One thing is not many, and one account or region not all.
   const isLess =
-    (scoped.single && asked.many) || (scoped.isOfOne && asked.segments?.[ACCOUNT]?.some((token) => token < 0));
+    (scoped.single && asked.many) || scoped.ones.some((at) => asked.segments?.[at]?.some((token) => token < 0));
   return !isLess && compareBySegment(scoped, asked, covers);
 }
 
