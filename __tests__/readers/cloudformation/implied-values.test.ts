@@ -1,5 +1,5 @@
 import { describeRole } from "../describe-role.js";
-import { inline, readAmong, rolesOf, template } from "./read-template.js";
+import { inline, readAmong, resultOf, rolesOf, template } from "./read-template.js";
 
 const parameters = `Parameters:
   Env: {Type: String, Default: dev, AllowedValues: [dev, stage, prod]}
@@ -688,4 +688,38 @@ test.each([
   const found = (value: string) => rolesOf(template(inline("a:A", value), "", head)).flatMap(describeRole);
   expect(found(written)).toEqual([`p: a:A on ${expected}`]);
   expect(found(`!FindInMap [M, a, '${expected}']`)).toEqual(["p: a:A on x"]);
+});
+
+describe("rules that no parameters keep", () => {
+  const is = (value: string) => `{Assert: !Equals [!Ref E, ${value}]}`;
+  const isNot = "{Assert: !Not [!Equals [!Ref E, dev]]}";
+  const messages = (parameter: string, rules: string) =>
+    resultOf(template(inline("a:A"), "", `Parameters: {E: ${parameter}}\nRules: {${rules}}\n`)).problems.map(
+      ({ message, isRead }) => `${isRead ? "warning" : "error"}: ${message}`,
+    );
+  const told = [
+    "warning: no parameters keep all Rules of the template, so that no stack can be made: they are left out of account",
+  ];
+  const text = "{Type: String, Default: dev}";
+
+  test.each<[string, string, string, readonly string[]]>([
+    ["in one rule", text, `R: {Assertions: [${is("dev")}, ${is("prod")}]}`, told],
+    ["in two", text, `R: {Assertions: [${is("dev")}]}, S: {Assertions: [${isNot}]}`, told],
+    ["with AllowedValues", "{Type: String, AllowedValues: [dev]}", `R: {Assertions: [${isNot}]}`, told],
+    ["which all other values keep", text, `R: {Assertions: [${isNot}]}`, []],
+    [
+      "under a condition that need not hold",
+      text,
+      `R: {RuleCondition: !Equals [!Ref E, dev], Assertions: [${is("prod")}]}`,
+      [],
+    ],
+    [
+      "of functions that say nothing",
+      text,
+      'R: {Assertions: [{Assert: {"Fn::ValueOf": [E, Tag]}}, {Assert: {"Fn::RefAll": x}}]}',
+      [],
+    ],
+  ])("%s", (_, parameter, rules, expected) => {
+    expect(messages(parameter, rules)).toEqual(expected);
+  });
 });

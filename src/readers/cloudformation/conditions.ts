@@ -1,4 +1,5 @@
 import { entryOf, type Node } from "../../source/node.js";
+import type { Place } from "../../source/place.js";
 import {
   assume,
   type Comparison,
@@ -102,6 +103,14 @@ export class ConditionOutcomes {
     const uses = new Uses();
     for (const { node, scope } of this.conditions.values()) uses.in(node, scope);
     return new Set([...uses.parameters, ...this.rules.flatMap((rule) => [...this.#usesOf(rule)])]);
+  }
+
+  /** Where rules stand that contradict one another, or what is given, so that no stack can be made; null: they don't, or that takes too long to find. */
+  contradiction(): Place | null {
+    const [first] = this.rules.flatMap(({ rule }) => rule.assertions);
+    const parameters = new Set(this.rules.flatMap((rule) => [...this.#usesOf(rule)]));
+    const question = { conditions: [], parameters, required: new Set<string>() };
+    return first && this.#find(question, { all: this.rules, tried: this.rules }).length === 0 ? first.place : null;
   }
 
   /** Rules that say something of parameters: like a condition, a rule is tried out for what it implies. */

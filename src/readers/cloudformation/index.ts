@@ -61,6 +61,8 @@ function readTemplates(parsed: ParsedFile, context: ReadContext): ReadResult {
       ...read.flatMap(({ problems }) => problems),
       ...deployments.flatMap(({ problems }) => problems),
       ...openLoops.filter(({ readOnce }) => !readOnce).map(loopProblem),
+      // What is said of a template by itself is kept.
+      ...(isLinked ? [] : deployments.flatMap(contradictions)),
     ],
     passedOver: [
       ...deployments.flatMap(({ passedOver }) => passedOver),
@@ -119,6 +121,16 @@ function tooMuch(path: string, place: Place): FileProblem {
 /** What such a loop makes may be worker roles, or take something away from one. */
 function loopProblem({ name, reason, place }: OpenLoop): FileProblem {
   return { message: `${name} can't be expanded: ${reason}`, help: "correct the loop, or make it smaller", place };
+}
+
+/** A warning, as a rule may be meant otherwise than it is read here. */
+function contradictions({ outcomes }: Deployment): readonly FileProblem[] {
+  const place = outcomes.contradiction();
+  const message =
+    "no parameters keep all Rules of the template, so that no stack can be made: they are left out of account";
+  return place === null
+    ? []
+    : [{ message, help: "correct the Rules, or the parameters that are given", place, isRead: true }];
 }
 
 function loopPassedOver({ name, reason, place }: OpenLoop): PassedOver {
