@@ -150,7 +150,7 @@ resource "aws_iam_role_policy" "${id}" {
   const profile = 'resource "aws_iam_instance_profile" "p" {\n  name = "p"\n  role = aws_iam_role.worker.name\n}\n';
   write(
     "main.tf",
-    `provider "aws" {\n  region = "eu-west-1"\n}\n${blocks.join("\n")}\n${parts.profile && names.includes(NAMES[2]) ? profile : ""}
+    `provider "aws" {\n  region = "eu-west-1"\n}\nvariable "appliance" {}\n${blocks.join("\n")}\n${parts.profile && names.includes(NAMES[2]) ? profile : ""}
 resource "aws_kms_key" "key" {\n  policy = jsonencode(${hcl(document(...parts.key))})\n}\n`,
   );
 }
@@ -403,6 +403,9 @@ test.each<[string, object, string]>([
   ["CloudFormation", { AWS: "arn:aws:iam::999999999999:root" }, "missing"],
   ["CloudFormation", { AWS: { "Fn::GetAtt": ["worker", "Arn"] } }, "missing"],
   ["CloudFormation", { AWS: { "Fn::GetAtt": ["appliance", "Arn"] } }, "granted"],
+  // What is not known may be it.
+  ["CloudFormation", { AWS: { "Fn::ImportValue": "appliance" } }, "open"],
+  ["Terraform's source", { AWS: "${var.appliance}" }, "open"],
   // A session of it may call.
   ["CloudFormation", { AWS: `arn:aws:sts::${ACCOUNT}:assumed-role/veeam-appliance/i-1` }, "unseen"],
   ["Terraform's source", { AWS: "arn:aws:iam::999999999999:root" }, "missing"],

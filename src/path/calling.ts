@@ -25,6 +25,8 @@ import { meant, withMeanings } from "./with-meanings.js";
 /** Whether the appliance's own role can assume a role that trusts it. */
 export interface Call {
   readonly caller: Role;
+  /** Of the trust, held against this caller. */
+  readonly trusts: Verdict;
   readonly verdict: Verdict;
   readonly causes: readonly Cause[];
 }
@@ -115,12 +117,13 @@ export class Calling {
       const accepted = acceptedIds(whole, [arn], { context, today: this.today, partition }).get(arn) ?? [];
       const asked = askedWith(accepted, whole);
       const own = this.#on(caller, role, asked);
+      const call = { caller, trusts: trust.verdict };
       const isElsewhere = !isNear && accounts.length > 0 && !accounts.includes(account);
-      if (own.verdict === "granted" || trust.tooWide?.width === "account" || isElsewhere) return { caller, ...own };
+      if (own.verdict === "granted" || trust.tooWide?.width === "account" || isElsewhere) return { ...call, ...own };
       const limits = this.#on(allowedAll(caller), role, asked);
       const isSame = isNear || (accounts.length === 1 && accounts[0] === account);
-      if (isSame || limits.verdict !== "granted") return { caller, ...limits };
-      return { caller, verdict: "conditional", causes: own.causes };
+      if (isSame || limits.verdict !== "granted") return { ...call, ...limits };
+      return { ...call, verdict: "conditional", causes: own.causes };
     }
     return null;
   }

@@ -55,7 +55,8 @@ function assumed({ trust, call, refused }: EvaluatedRole): LinkState {
   const state = own === undefined ? "unseen" : stateOf(own.verdict);
   if (state !== "granted") return state;
   if (refused !== undefined) return refused.format === "policy-json" ? "open" : "missing";
-  return call === undefined ? "unseen" : stateOf(call.verdict);
+  if (call === undefined) return "unseen";
+  return stateOf(call.verdict === "granted" ? call.trusts : call.verdict);
 }
 
 /** It takes the role's own permission, too, where the key's policy leaves it to that; what denies the role counts always. */
