@@ -41,7 +41,6 @@ describe("a function of AWS::LanguageExtensions where no transform is named", ()
     ["with that of SAM", `Transform: AWS::Serverless-2016-10-31\n${loop}`],
     ["with a macro of somebody", `Transform: [Mine]\n${loop}`],
     ["what a macro is given", `${loop}  Q: {Fn::Transform: {Name: Mine}}\n`],
-    ["what is metadata", `${role()}  Q: {Type: AWS::SQS::Queue, Metadata: {Fn::Length: [a]}}\n`],
     ["the placeholder of another tool", role("", ", Path: !Ref {{ path }}")],
     ["Ref in the attribute of GetAtt", role("", ", Path: {Fn::GetAtt: [Q, !Ref Y]}")],
     ["FindInMap with three parts", statement('!FindInMap [M, x, {DefaultValue: "sqs:*"}]')],

@@ -2,7 +2,7 @@ import { append } from "../../source/append.js";
 import { entryOf, type Node, showText, type Text, textOf } from "../../source/node.js";
 import type { Deployment } from "./deployment.js";
 import { importable } from "./exports.js";
-import { isOpenName } from "./expressions.js";
+import { isOpenName, nodesIn, textArgument } from "./expressions.js";
 import { asMeant } from "./forgotten-names.js";
 import { PolicyArns } from "./policy-arns.js";
 import { Resolver } from "./resolver.js";
@@ -260,12 +260,8 @@ export function mentionedIn([value, scope]: readonly [Node, Scope]): readonly st
 /** What may be logical IDs in the texts of a value. */
 function mentioned(node: Node | undefined): ReadonlySet<string> {
   const words = new Set<string>();
-  const open: Node[] = node === undefined ? [] : [node];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.kind === "list") open.push(...next.items);
-    else if (next.kind === "map") open.push(...next.entries.map(({ value }) => value));
-    else for (const [word] of showText(textOf(next) ?? "").matchAll(/[A-Za-z0-9]+/g)) words.add(word);
-  }
+  for (const next of node === undefined ? [] : nodesIn(node))
+    for (const [word] of textArgument(next).matchAll(/[A-Za-z0-9]+/g)) words.add(word);
   return words;
 }
 

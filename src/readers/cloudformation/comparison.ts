@@ -9,7 +9,7 @@ import {
   type UnresolvedNode,
 } from "../../source/node.js";
 import { arnPattern } from "../arn-pattern.js";
-import { itemsOf, textArgument } from "./expressions.js";
+import { itemsOf, nodesIn, textArgument } from "./expressions.js";
 import { type Facts, valuesOf, withFact } from "./parameter-facts.js";
 import { scalarIn } from "./parameters.js";
 import { Resolver } from "./resolver.js";
@@ -251,11 +251,8 @@ class Equation {
   /** A condition whose FindInMap finds nothing fails the deployment: a parameter that is its key is one of the map's keys. */
   #withKeys(name: string, facts: Facts): Facts | null {
     let narrowed: Facts | null = facts;
-    const open: Node[] = [this.expression];
-    for (let next = open.pop(); next !== undefined && narrowed !== null; next = open.pop()) {
-      if (next.kind === "list") open.push(...next.items);
-      if (next.kind !== "map") continue;
-      open.push(...next.entries.map(({ value }) => value));
+    for (const next of nodesIn(this.expression)) {
+      if (next.kind !== "map" || narrowed === null) continue;
       const keys = keysFor(name, entryOf(next, "Fn::FindInMap")?.value, this.scope);
       if (keys !== null) narrowed = withFact(name, oneOf(keys), narrowed, this.scope);
     }

@@ -1,6 +1,7 @@
 import { append } from "../../source/append.js";
-import { type Node, type Text, textOf } from "../../source/node.js";
+import { entryOf, type Node, type Text, textOf } from "../../source/node.js";
 import { beforeConditions } from "./before-conditions.js";
+import { nodesIn } from "./expressions.js";
 import { Resolver } from "./resolver.js";
 import { sameName } from "./same-name.js";
 import { NO_SCENARIO } from "./scenario.js";
@@ -105,15 +106,7 @@ export function importable(value: Node, scope: Scope): readonly Export[] {
 
 /** How the exports are named that a value imports. */
 export function importArguments(value: Node): readonly Node[] {
-  const found: Node[] = [];
-  const open: Node[] = [value];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.kind === "list") open.push(...next.items);
-    if (next.kind !== "map") continue;
-    for (const entry of next.entries) {
-      if (entry.key === "Fn::ImportValue") found.push(entry.value);
-      open.push(entry.value);
-    }
-  }
-  return found;
+  return [...nodesIn(value)].flatMap((one) =>
+    one.kind === "map" ? (entryOf(one, "Fn::ImportValue")?.value ?? []) : [],
+  );
 }

@@ -5,6 +5,15 @@ export function itemsOf(node: Node): readonly Node[] {
   return node.kind === "list" ? node.items : [];
 }
 
+/** Some values and all that stands in them. */
+export function* nodesIn(...open: Node[]): Generator<Node> {
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    yield next;
+    if (next.kind === "list") open.push(...next.items);
+    if (next.kind === "map") for (const { value } of next.entries) open.push(value);
+  }
+}
+
 export function textArgument(node: Node): string {
   const value = textOf(node);
   return value === undefined ? "" : showText(value);
@@ -77,13 +86,10 @@ export function isOpenName({ expression }: Unresolved): boolean {
 
 /** The function that stands at a place, as its author would name it; null where there is none. */
 export function expressionAt(place: Place, root: Node): string | null {
-  const open: Node[] = [root];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.kind === "list") open.push(...next.items);
+  for (const next of nodesIn(root)) {
     if (next.kind !== "map") continue;
     const [only] = next.entries;
     if (next.place === place && only !== undefined && isIntrinsic(only.key)) return describe(only.key, only.value);
-    open.push(...next.entries.map(({ value }) => value));
   }
   return null;
 }

@@ -1,6 +1,6 @@
 import { entryOf, type MapNode, type Node } from "../../source/node.js";
 import type { FileProblem } from "../reader.js";
-import { isIntrinsic, itemsOf } from "./expressions.js";
+import { isIntrinsic, itemsOf, nodesIn } from "./expressions.js";
 import { isLoop } from "./loops.js";
 
 /**
@@ -11,17 +11,14 @@ export function lackedTransform(root: MapNode): FileProblem | null {
   let found: FileProblem | null = null;
   const sections = ["Transform", "Conditions", "Resources", "Outputs"].map((name) => entryOf(root, name));
   if (sections[0] !== undefined) return null;
-  const open = sections.flatMap((section) => section?.value ?? []);
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.kind === "list") open.push(...next.items);
+  for (const next of nodesIn(...sections.flatMap((section) => section?.value ?? []))) {
     if (next.kind !== "map") continue;
     for (const { key, keyPlace: place, value } of next.entries) {
       // It may be given what only looks like a function.
       if (key === "Fn::Transform") return null;
-      const help = "add `Transform: AWS::LanguageExtensions`";
+      if (!isExtension(key, value)) continue;
       const message = `${key} is used as AWS::LanguageExtensions has it, without which CloudFormation refuses the template`;
-      if (isExtension(key, value)) found = { message, help, place };
-      if (key !== "Metadata") open.push(value);
+      found = { message, help: "add `Transform: AWS::LanguageExtensions`", place };
     }
   }
   return found;

@@ -1,7 +1,7 @@
 import { concatenate } from "../../source/join-text.js";
-import { type MapEntry, type MapNode, type Node, showText, type TextPart, textOf } from "../../source/node.js";
+import { type MapEntry, type MapNode, type Node, type TextPart, textOf } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
-import { describe, itemsOf, textArgument } from "./expressions.js";
+import { describe, itemsOf, nodesIn, textArgument } from "./expressions.js";
 import type { Resolver } from "./resolver.js";
 import { IAM, mayNameIam } from "./resource-type.js";
 
@@ -196,13 +196,9 @@ function substituteInText(text: string, node: Node, { identifier, value }: Repla
 
 /** Whether something may make a resource that bears on roles. */
 export function holdsIam(node: Node): boolean {
-  const open: Node[] = [node];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.kind === "list") open.push(...next.items);
-    else if (next.kind === "map") {
-      if (next.entries.some(({ key, value }) => key === "Type" && mayNameIam(value))) return true;
-      for (const { value } of next.entries) open.push(value);
-    } else if (showText(textOf(next) ?? "").startsWith(IAM)) return true;
+  for (const one of nodesIn(node)) {
+    const isType = one.kind === "map" && one.entries.some(({ key, value }) => key === "Type" && mayNameIam(value));
+    if (isType || textArgument(one).startsWith(IAM)) return true;
   }
   return false;
 }

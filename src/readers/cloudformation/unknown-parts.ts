@@ -2,7 +2,7 @@ import { jsonText } from "../../source/encoded-json.js";
 import { entryOf, type MapEntry, type MapNode, type Node } from "../../source/node.js";
 import { keyPlaceholder } from "../foreign-text.js";
 import type { PassedOver } from "../reader.js";
-import { describe, isIntrinsic, itemsOf, shownName, textArgument } from "./expressions.js";
+import { describe, isIntrinsic, itemsOf, nodesIn, shownName, textArgument } from "./expressions.js";
 import { hasUnknownType, IAM, typeOf } from "./resource-type.js";
 import type { Resource } from "./template.js";
 
@@ -37,13 +37,10 @@ export function unknownParts(root: MapNode, resources: readonly MapEntry[]): rea
 /** What of a policy or an instance profile only a transform knows: a role says that itself, where it matters. */
 function transformIn(resource: Node): MapEntry | undefined {
   const type = typeOf(resource) ?? "";
-  const open: Node[] = type.startsWith(IAM) && type !== "AWS::IAM::Role" ? [resource] : [];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.kind === "list") open.push(...next.items);
-    if (next.kind !== "map") continue;
-    const found = entryOf(next, "Fn::Transform");
+  if (!type.startsWith(IAM) || type === "AWS::IAM::Role") return undefined;
+  for (const one of nodesIn(resource)) {
+    const found = one.kind === "map" ? entryOf(one, "Fn::Transform") : undefined;
     if (found !== undefined) return found;
-    open.push(...next.entries.map(({ value }) => value));
   }
   return undefined;
 }
@@ -135,12 +132,8 @@ function isPassed(value: Node, logicalId: string, name: Node | undefined): boole
 }
 
 export function holdsText(node: Node, isMeant: (text: string) => boolean): boolean {
-  const open: Node[] = [node];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.kind === "list") open.push(...next.items);
-    else if (next.kind === "map") open.push(...next.entries.map(({ value }) => value));
-    else if (isMeant(textArgument(next))) return true;
-  }
+  for (const one of nodesIn(node))
+    if (one.kind !== "map" && one.kind !== "list" && isMeant(textArgument(one))) return true;
   return false;
 }
 
