@@ -14,7 +14,7 @@ import type { TrustVerdict } from "./iam/verdict.js";
 import type { Intake, OnReading } from "./readers/read-files.js";
 import { buildReport, type CheckResult } from "./report/build-report.js";
 import type { Report } from "./report/report.js";
-import type { Requirements } from "./requirements/requirements.js";
+import { kindNames, type Requirements } from "./requirements/requirements.js";
 import { type JudgedFinding, RuleRunner } from "./rules/apply-rules.js";
 import { adoptedCoverage, coverageLost, type Lines, lostCoverage, unguardedCoverage } from "./rules/coverage-lost.js";
 import type { InlineSuppressions } from "./rules/inline-suppressions.js";
@@ -132,7 +132,7 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
       named: grouped.roles,
       selection,
       requirements,
-      hasInput: environment.scope.standardInput !== undefined,
+      input: environment.scope.standardInput,
       sources: () => sourcesFor(intake, options.files, environment),
     }),
   ];
@@ -217,8 +217,8 @@ function sourcesFor({ roles }: Intake, files: readonly string[], { scope }: Chec
 }
 
 interface Seen {
-  /** `-` is standard input. */
-  readonly hasInput: boolean;
+  /** What `-` stands for. */
+  readonly input: Buffer | undefined;
   readonly sources: () => readonly RoleSource[];
   readonly intake: Intake;
   /** With groups as the roles that they are. */
@@ -229,7 +229,7 @@ interface Seen {
 
 function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): readonly JudgedFinding[] {
   const { intake, selection, requirements, sources } = seen;
-  const known = [...requirements.kinds.map(({ name }) => name), ...requirements.aliases.keys()];
+  const known = kindNames(requirements);
   const misnamed = selection.misnamed.flatMap(({ role, kinds, namedBy }) =>
     rules.run(noWorkerRole, run.misnamedKind(role, kinds, namedBy, known)),
   );
@@ -250,7 +250,7 @@ function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): read
     roles,
     kinds: known,
     sources: sources(),
-    isPiped: options.files.join() === "-" && seen.hasInput,
+    piped: options.files.join() === "-" ? (seen.input ?? null) : null,
   };
   return [
     ...misnamed,

@@ -23,9 +23,10 @@ import { trustInEach } from "./path/with-meanings.js";
 import { type Intake, type ReadEnvironment, readFiles } from "./readers/read-files.js";
 import { catalogueVersions } from "./requirements/catalogue/index.js";
 import { LATEST } from "./requirements/read-lists.js";
-import { APPLIANCE, type Kind, type Requirements } from "./requirements/requirements.js";
+import { APPLIANCE, expandKinds, type Kind, kindNames, type Requirements } from "./requirements/requirements.js";
 import { InlineSuppressions } from "./rules/inline-suppressions.js";
 import type { EvaluatedRole } from "./rules/rule.js";
+import { misnamedLine } from "./rules/run-rules.js";
 import { missingPolicies, policyFiles } from "./select/attach-policies.js";
 import { fulfilledKinds } from "./select/fulfilled-kinds.js";
 import { type Grouped, groupDocuments } from "./select/group-documents.js";
@@ -83,6 +84,7 @@ export async function examine(
   const problems = [
     ...unlistedKeys(options.contextKeys, authorization),
     ...unlistedResources(options.resources, found.requirements, authorization),
+    ...misnamedOptions(options.roles, found.requirements),
   ];
   if (problems.length > 0) return { problems };
   const intake = readFiles(options, environment, found.requirements.nameMarks);
@@ -92,6 +94,16 @@ export async function examine(
   const missing = absent.length > 0 ? absent : missingNames(options, intake);
   if (missing.length > 0) return { problems: missing };
   return examineIntake(options, found.requirements, intake, environment.today, moreRoles, environment.onReading);
+}
+
+/** A line of the configuration is a finding, which has a place there. */
+function misnamedOptions(lines: CheckOptions["roles"], requirements: Requirements): readonly ConfigProblem[] {
+  return lines.flatMap((line) => {
+    const { unknown } = expandKinds(requirements, line.kinds ?? []);
+    if (line.place !== null || unknown.length === 0) return [];
+    const { message, help } = misnamedLine(line, unknown, kindNames(requirements));
+    return [{ message, help, place: null }];
+  });
 }
 
 /** The same of what has been read. */

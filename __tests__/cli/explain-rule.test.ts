@@ -19,6 +19,12 @@ test("a near name", () => {
   });
 });
 
+test("an option is refused", () => {
+  const { status, stderr } = runCli(["explain", "missing-action", "--config", "nope"]);
+  expect(status).toBe(2);
+  expect(stderr).toContain("error: explain missing-action takes no --config: it is for a role and an action\n");
+});
+
 test("prose and tables are folded, code is not, and where links lead stands at the end", () => {
   const page = `# a-rule
 

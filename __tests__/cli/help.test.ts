@@ -21,6 +21,11 @@ test("each setting that is an option is described", () => {
   expect(OPTION_HELP.map(({ name }) => name)).toEqual(expect.arrayContaining(options));
 });
 
+test("help is of one command", () => {
+  const stderr = "error: help takes one command, and extra is a second\n  help: see worker-iam-check --help\n";
+  expect(runCli(["help", "fix", "extra"])).toEqual({ status: 2, stdout: "", stderr });
+});
+
 describe.each(COMMAND_HELP.map((command) => [command.name, command] as const))("%s", (name, command) => {
   test("has help of its own, within 80 columns", () => {
     const { status, stdout } = runCli([name, "--help"]);

@@ -85,6 +85,17 @@ test.each([
   expect(said).not.toContain("set `files`");
 });
 
+test.each([
+  ["", "standard input is empty"],
+  ["\n", "standard input is empty"],
+  [
+    "\nAn error occurred (AccessDenied) when calling the GetRole operation: no\n",
+    "standard input is an error of AWS's CLI, AccessDenied",
+  ],
+])("%j: that the command before it failed is seen", (input, words) => {
+  expect(spawnCli(["check", "-"], { input }).stdout).toContain(`nothing was checked: ${words}\n`);
+});
+
 test("a source of Terraform is told from YAML that is broken, and what is in it is not printed", () => {
   const input = readFileSync("examples/terraform/failing/main.tf", "utf8");
   const { stdout } = spawnCli(["check", "-"], { input });

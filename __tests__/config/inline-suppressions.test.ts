@@ -118,8 +118,12 @@ test.each(["a.tf", "a.yaml"])("a comment of %s behind a text that looks like one
   expect(comments(text, path).at(-1)?.said).toEqual(["missing-action | no RDS"]);
 });
 
+test.each(["#worker-iam-check:ignore[missing-action] no RDS", "# worker-iam-check:   ignore [missing-action] no RDS"])(
+  "%s is one, whatever its blanks are",
+  (said) => expect(comments(`x ${said}`)[0]?.said).toEqual(["missing-action | no RDS"]),
+);
+
 test.each([
-  "worker-iam-check:ignore[missing-action] no RDS",
   "Worker-IAM-Check: ignore[missing-action] no RDS",
   "worker-iam-check: ignroe[missing-action] no RDS",
   "worker-iam-check ignore[missing-action] no RDS",

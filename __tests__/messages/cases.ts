@@ -350,6 +350,11 @@ aliases:
       args: ["check", "--roles", "veeam-worker: comunication"],
     },
     {
+      name: "a kind of the configuration that does not exist",
+      files: { "veeam-worker.json": good, "worker-iam-check.yml": "roles:\n  veeam-worker: comunication\n" },
+      args: ["check"],
+    },
+    {
       name: "a role that is named like one and fits no kind",
       files: { "veeam-logs.json": policy(allow("logs:PutLogEvents")) },
       args: ["check"],

@@ -70,7 +70,11 @@ function toCommandLine(values: ReadonlyMap<string, unknown>, positionals: readon
   };
   const [command, ...operands] = positionals;
   if (command === undefined) return { kind: "help", topic: null };
-  if (command === "help") return { kind: "help", topic: operands[0] ?? null };
+  if (command === "help") {
+    const [topic = null, extra] = operands;
+    if (extra === undefined) return { kind: "help", topic };
+    return { kind: "usage", message: `help takes one command, and ${extra} is a second`, help: SEE_HELP };
+  }
   const inputs = new Map(SETTING_OPTIONS.map((name) => [name, all(name).join("\n")]));
   inputs.set("files", operands.join("\n"));
   return {

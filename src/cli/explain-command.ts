@@ -31,7 +31,12 @@ interface Subject {
 /** `explain RULE`, or `explain ROLE ACTION [PATH...]`: which statements grant, limit or deny an action of the roles that match. */
 export async function explainCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   const [pattern, action, ...files] = line.operands;
-  if (pattern !== undefined && action === undefined) return explainRule(pattern, terminal);
+  if (pattern !== undefined && action === undefined) {
+    const [option] = line.given;
+    return option === undefined
+      ? explainRule(pattern, terminal)
+      : usageError(terminal, `explain ${pattern} takes no --${option}: it is for a role and an action`, EXAMPLE);
+  }
   if (pattern === undefined || action === undefined || !action.includes(":") || hasWildcards(action)) {
     return usageError(terminal, "explain takes a role and one action, or a rule", EXAMPLE);
   }

@@ -9,7 +9,7 @@ import { rolesAsJson } from "../fixes/roles-as-json.js";
 import { rolesAsTerraform } from "../fixes/roles-as-terraform.js";
 import { ATTACHED_POLICIES } from "../iam/quota.js";
 import { loadAuthorization } from "../iam/service-authorization.js";
-import { APPLIANCE, expandKinds, type Kind } from "../requirements/requirements.js";
+import { APPLIANCE, expandKinds, type Kind, kindNames } from "../requirements/requirements.js";
 import { unlistedResources } from "../select/unlisted-resources.js";
 import { suggestion } from "../source/unknown-keys.js";
 import type { CommandLine } from "./arguments.js";
@@ -43,7 +43,7 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
     );
   }
   const { kinds, unknown } = expandKinds(requirements, purposes.flat());
-  const known = [...requirements.kinds.map(({ name }) => name), ...requirements.aliases.keys()];
+  const known = kindNames(requirements);
   const [misspelt] = unknown;
   if (misspelt !== undefined)
     return usageError(terminal, `there is no kind ${unknown.join(", ")}`, suggestion(misspelt, known, "kinds are"));

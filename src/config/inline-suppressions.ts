@@ -74,7 +74,8 @@ const FORM = "worker-iam-check: ignore[RULE] reason, until YYYY-MM-DD";
 /** Of what stands in metadata. */
 export const IN_METADATA = "write `[RULE] reason, until YYYY-MM-DD`; the date may be left out";
 const SHAPE = `write \`${FORM.slice(FORM.indexOf("ignore"))}\`; the date may be left out`;
-const MARK = "worker-iam-check: ignore";
+/** Blanks are left out as often as not. */
+const MARK = /^worker-iam-check: {0,9}ignore/;
 
 /** A comment, or a line of one. Null where it says something else. */
 function readComment(file: TextFile, { start, end }: TextRange): InlineSuppression | null {
@@ -83,8 +84,9 @@ function readComment(file: TextFile, { start, end }: TextRange): InlineSuppressi
   const opening = /^[\s#/*]*/.exec(said)?.[0].length ?? 0;
   const place = rangePlace(file, start + opening, start + comment.length);
   const words = said.slice(opening);
-  if (words.startsWith(MARK)) return readSuppression(words.slice(MARK.length), place);
-  if (!isMeant(words) && !words.includes(`${MARK}[`)) return null;
+  const [mark] = MARK.exec(words) ?? [];
+  if (mark !== undefined) return readSuppression(words.slice(mark.length), place);
+  if (!isMeant(words) && !words.includes("worker-iam-check: ignore[")) return null;
   const problems = [{ message: "the comment is spelled otherwise", help: `begin it with \`${FORM}\``, place }];
   return { suppressions: [], problems };
 }

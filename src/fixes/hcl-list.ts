@@ -1,4 +1,5 @@
 import { type HclToken, hclTokens } from "../hcl/tokens.js";
+import { firstFew } from "../source/first-few.js";
 import { formatLocation } from "../source/location.js";
 import { locate, type Place, type RangePlace, rangeOf, type TextRange } from "../source/place.js";
 import { filesBeside } from "../source/read-together.js";
@@ -130,8 +131,6 @@ function usesOf(name: string, file: TextFile): readonly RangePlace[] | null {
   );
 }
 
-const MOST_USES = 3;
-
 /** Of a list that stands apart and is used several times, in words, where; null for any other. */
 export function sharingOf(place: Place): string | null {
   const list = rangeOf(place);
@@ -139,7 +138,5 @@ export function sharingOf(place: Place): string | null {
   if (list === null || holder === null || holder.isOfCall) return null;
   const uses = (usesOf(holder.name, list.file) ?? []).map((use) => formatLocation(locate(use)));
   if (uses.length < 2) return null;
-  const more = uses.length > MOST_USES ? ", ..." : "";
-  const at = `${uses.slice(0, MOST_USES).join(", ")}${more}`;
-  return `${holder.name} is used ${uses.length} times (${at}): what it gets is granted wherever it is used`;
+  return `${holder.name} is used ${uses.length} times (${firstFew(uses, 3)}): what it gets is granted wherever it is used`;
 }

@@ -48,6 +48,11 @@ export function kindNamed(requirements: Requirements, name: string): Kind | unde
   return listed ?? (name === APPLIANCE.name ? APPLIANCE : undefined);
 }
 
+/** What a role can be named for. */
+export function kindNames({ kinds, aliases }: Requirements): readonly string[] {
+  return [...kinds.map(({ name }) => name), ...aliases.keys()];
+}
+
 /**
  * The kinds that names stand for, aliases expanded, in the order of the requirements and each once; the names that stand
  * for nothing are `unknown`.

@@ -1,6 +1,7 @@
 import { RECOMMENDED_CONFIG_FILE } from "../config/config-names.js";
 import type { IfNoRoles, NamedFile, RoleMapping } from "../config/options.js";
 import type { Role } from "../iam/model.js";
+import { firstFew } from "../source/first-few.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
 import { fileOf, filePlace, type Place, textFileOf } from "../source/place.js";
 import { plural } from "../source/plural.js";
@@ -97,8 +98,8 @@ export interface Looked {
   readonly kinds: readonly string[];
   /** What roles may be written in that is not checked itself. */
   readonly sources: readonly Source[];
-  /** Nothing but standard input was looked at. */
-  readonly isPiped: boolean;
+  /** Standard input, where nothing else was looked at. */
+  readonly piped: Buffer | null;
 }
 
 interface Source {
@@ -110,8 +111,17 @@ export function noWorkerRole(seen: Looked, ifNoRoles: Exclude<IfNoRoles, "ignore
   const message =
     seen.matched === 0
       ? `nothing was checked: ${nothingMatched(seen.sources)}`
-      : `nothing was checked: ${plural(seen.matched, "file")} matched, ${seen.read} read, ${rolesSeen(seen.roles)}, no worker role among them`;
+      : `nothing was checked: ${failedCommand(seen) ?? `${plural(seen.matched, "file")} matched, ${seen.read} read, ${rolesSeen(seen.roles)}, no worker role among them`}`;
   return { ...aboutRun(message, whatToDo(seen), filePlace(".")), severity: ifNoRoles };
+}
+
+/** What a command that failed leaves in a pipe: nothing, or what AWS's CLI says. */
+function failedCommand({ piped }: Looked): string | null {
+  if (piped === null) return null;
+  const said = piped.toString("latin1", 0, 999).trim();
+  if (said === "") return "standard input is empty";
+  const [, error] = /^An error occurred \((\w+)\)/.exec(said) ?? [];
+  return error === undefined ? null : `standard input is an error of AWS's CLI, ${error}`;
 }
 
 function nothingMatched(sources: readonly Source[]): string {
@@ -150,8 +160,8 @@ const MAKE = {
 /** What standard input may be. */
 const PIPED = `pipe in a policy or template, \`terraform show -json tfplan\`, or \`${DEPLOYED}\``;
 
-function whatToDo({ unreadable, roles, kinds, sources, isPiped }: Looked): string {
-  if (isPiped && roles.length === 0) return PIPED;
+function whatToDo({ unreadable, roles, kinds, sources, piped }: Looked): string {
+  if (piped !== null && roles.length === 0) return PIPED;
   if (unreadable > 0) return "mend what can't be read first";
   const [first] = roles;
   const make = sources.map(({ kind, path }) => `${path} is here, and ${MAKE[kind]}`).join("; ");
@@ -162,13 +172,10 @@ function whatToDo({ unreadable, roles, kinds, sources, isPiped }: Looked): strin
   return `${name}, or set \`if-no-roles\` when having none is fine`;
 }
 
-const MOST_NAMES = 5;
-
 /** `2 roles seen (DeployRole, WorkerRole)`: the names are what `roles` has to say. */
 function rolesSeen(roles: readonly Role[]): string {
-  const names = roles.slice(0, MOST_NAMES).map(({ id }) => id);
-  const more = roles.length > MOST_NAMES ? ", ..." : "";
-  return `${plural(roles.length, "role")} seen${names.length === 0 ? "" : ` (${names.join(", ")}${more})`}`;
+  const names = firstFew(roles.map(({ id }) => id));
+  return `${plural(roles.length, "role")} seen${names && ` (${names})`}`;
 }
 
 export function misnamedKind(role: Role, kinds: readonly string[], namedBy: string, known: readonly string[]): Draft {
