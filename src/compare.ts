@@ -88,7 +88,7 @@ interface Before {
   readonly accounts?: readonly string[];
   /** Those of its configuration, where the head's declares less. */
   readonly limits?: readonly DroppedLimits[];
-  /** Of its configuration and its files; absent where they are not known. */
+  /** Of its configuration and its files; absent where they are unknown. */
   readonly suppressions?: readonly Suppression[];
   /** Those of its configuration and of the head's, as the head has them. */
   readonly keys?: readonly StandingPolicy[];

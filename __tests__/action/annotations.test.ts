@@ -63,7 +63,7 @@ describe("annotations", () => {
   });
 
   test.each<[string, Readonly<Record<string, string>>]>([
-    ["the check run is not known", { comment: "never" }],
+    ["the check run is unknown", { comment: "never" }],
     ["there is no token", { ...CHECK_RUN, token: "" }],
     ["`commands` is asked for", { ...CHECK_RUN, annotations: "commands" }],
   ])("are workflow commands when %s", async (_name, inputs) => {
@@ -89,7 +89,7 @@ describe("annotations", () => {
     const { run } = await scene({ "veeam.yaml": failing });
     const { log } = await run({ annotations: "check-run", comment: "never" });
     expect(log.match(COMMANDS)).toHaveLength(5);
-    expect(log).toContain("not published: check-run annotations: the job's check run is not known here");
+    expect(log).toContain("not published: check-run annotations: the job's check run is unknown here");
   });
 
   test("go on as workflow commands where the check run breaks off", async () => {

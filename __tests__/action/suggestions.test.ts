@@ -193,7 +193,7 @@ describe("suggestions", () => {
     await opened.run();
     expect(suggestionsOf(opened)).toEqual([suggestion, answer]);
     expect(suggestion?.body).toBe(
-      "<!-- worker-iam-check settled -->\n✅ Settled: what it mends is found no longer, or not on these lines.\n\n" +
+      "<!-- worker-iam-check settled -->\n✅ Settled: the finding is gone, or is on other lines.\n\n" +
         "**role veeam-communication lacks 2 of 33 communication actions** · missing-action  \nAdd the 2 actions to policy veeam-communication:",
     );
     opened.github.requests.splice(0);

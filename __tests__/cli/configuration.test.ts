@@ -96,7 +96,7 @@ describe("policies that are deployed elsewhere", () => {
     expect(notChecked).toEqual([]);
   });
 
-  test("are not known without", () => {
+  test("are unknown without", () => {
     expect(report({ ...files, ...config("") }, ".").roles[0].kinds.communication.undetermined).toHaveLength(33);
   });
 

@@ -49,7 +49,7 @@ function explain(...args: readonly string[]): string {
   return runCli(["explain", ...args], { cwd }).stdout;
 }
 
-test("what denies, limits, allows and is not known, in the order in which AWS looks at it", () => {
+test("what denies, limits, allows and is unknown, in the order in which AWS looks at it", () => {
   expect(explain("VeeamBackup", "ec2:DeleteVolume", "--roles", "VeeamBackup: backup")).toBe(
     `role VeeamBackup: ec2:DeleteVolume is conditional (required for backup)
   denied in some cases by policy work, statement Guard: condition aws:SecureTransport
@@ -60,7 +60,7 @@ test("what denies, limits, allows and is not known, in the order in which AWS lo
     --> roles.yaml:15:17
   allowed by policy work, statement Rest
     --> roles.yaml:17:17
-  not known: policy arn:aws:iam::111122223333:policy/elsewhere: its document is not known here
+  unknown: policy arn:aws:iam::111122223333:policy/elsewhere: its document is unknown here
     --> roles.yaml:8:27
   without effect: policy work, statement Buckets: resource arn:aws:s3:::b/* only
     --> roles.yaml:18:17

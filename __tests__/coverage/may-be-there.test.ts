@@ -156,7 +156,7 @@ resource "aws_iam_role_policy" "d" {
     ],
     ["a count of none", inRoot(deploy, inline("count = 0")), []],
     ["an unknown count, of what allows", inRoot(deploy, inline(count, allowing)), []],
-    ["an unknown count, of what is not known", inRoot(deploy, inline(count, "var.p")), []],
+    ["an unknown count, of what is unknown", inRoot(deploy, inline(count, "var.p")), []],
   ])("with %s", async (_what, head, expected) => {
     expect([...new Set(await errorsOf(base, head))]).toEqual(expected);
   });
@@ -429,14 +429,14 @@ Resources:
     ],
     ["an element of a map of two", each(`var.p ? { d = ${text} } : {}`), errors],
     ["an element of a loop with a condition", each(`{ for k, v in { d = ${text} } : k => v if var.p }`), errors],
-    ["an element of a loop over what is not known", each(`{ for k in var.p : k => ${text} }`), errors],
+    ["an element of a loop over what is unknown", each(`{ for k in var.p : k => ${text} }`), errors],
     [
       "a part of an element",
       each(`{ for k, v in { d = { p = ${text}, on = var.p } } : k => v if v.on }`, "each.value.p"),
       errors,
     ],
-    ["an element of a loop whose keys are not known", each(`{ for v in [${text}] : var.p => v }`), errors],
-    ["an element of an object whose key is not known", each(`{ (var.p) = ${text} }`), errors],
+    ["an element of a loop whose keys are unknown", each(`{ for v in [${text}] : var.p => v }`), errors],
+    ["an element of an object whose key is unknown", each(`{ (var.p) = ${text} }`), errors],
     ["an element of a merged map", each(`merge({ d = ${text} }, var.p)`), errors],
     ["an element of a list of maps", each(`merge([for k in var.p : { (k) = ${text} }]...)`), errors],
     [
@@ -562,7 +562,7 @@ Resources:
       [],
     ],
     ["a statement that allows", inline("", encoded(`concat([${whole}], var.p ? [${whole}] : [])`)), []],
-    ["a statement that is not known", inline("", encoded(`concat([${whole}], var.p)`)), []],
+    ["a statement that is unknown", inline("", encoded(`concat([${whole}], var.p)`)), []],
     ["a list that is not chosen", inline("", encoded(`concat([${whole}], false ? [${DENY}] : [])`)), []],
   ])("perhaps: %s", async (_what, blocks, expected) => {
     expect([...new Set(await errorsOf(base, inRoot(deploy, blocks)))]).toEqual(expected);
@@ -666,7 +666,7 @@ Resources:
     ],
     ["with one of an unknown role", "Properties: {Roles: [!Ref Open]}", ["coverage-lost worker"]],
     ["with one of a loop", inLoop("node", "[a]"), []],
-    ["with one of a loop over what is not known", inLoop("node", "!Ref L"), ["coverage-lost worker"]],
+    ["with one of a loop over what is unknown", inLoop("node", "!Ref L"), ["coverage-lost worker"]],
     ["with one of such a loop in a loop", inLoop("node", "[a]", "!Ref L"), ["coverage-lost worker"]],
   ])("takes over %s", async (_what, profile, expected) => {
     expect(await errorsOf(base, template("node", `${actions}, "ec2:RunInstances"`, profile))).toEqual(expected);
@@ -674,7 +674,7 @@ Resources:
 
   test.each<[string, string, readonly string[]]>([
     ["a loop", "[a]", []],
-    ["a loop over what is not known", "!Ref L", ["weakened-action worker"]],
+    ["a loop over what is unknown", "!Ref L", ["weakened-action worker"]],
   ])("keeps its profile in %s", async (_what, over, expected) => {
     expect(await errorsOf(base, template("worker", actions, inLoop("worker", over)))).toEqual(expected);
   });

@@ -129,7 +129,7 @@ describe("what is made by another provider configuration", () => {
       [],
     ],
     [
-      "a role of an account that is not known",
+      "a role of an account that is unknown",
       providers(assuming("111122223333", "iam"), assuming(`${"$"}{var.account}`)),
       {},
       { attachment: OTHER },
@@ -319,7 +319,7 @@ describe("a role that goes to another account", () => {
       { ...rootOf(known, OTHER), ".github/worker-iam-check.yml": "roles: ['aws_iam_role.veeam: backup']\n" },
       [],
     ],
-    ["perhaps, from one that is not known", rootOf(OTHER_ACCOUNT), rootOf(OTHER_ACCOUNT, OTHER), OPEN],
+    ["perhaps, from one that is unknown", rootOf(OTHER_ACCOUNT), rootOf(OTHER_ACCOUNT, OTHER), OPEN],
     [
       "perhaps, with another profile",
       rootOf(providers('profile = "other"')),

@@ -68,7 +68,7 @@ test("our own report can be read again, however long the words of a requirements
   expect(() => readReport(new JsonField(JSON.parse(JSON.stringify(report))))).not.toThrow();
 });
 
-test("half a character in a name, which JSON and YAML can hold, is shown as one that is not known", async () => {
+test("half a character in a name, which JSON and YAML can hold, is shown as one that is unknown", async () => {
   const report = await reportOn("veeam.json", '{"Statement": []}', "pla\ud800n.json");
   expect(report.findings[0]?.location.file).toBe("pla\ud800n.json");
   expect(JSON.parse(renderSarif(report, allRules, null)).runs[0].results[0].locations[0]).toMatchObject({

@@ -15,7 +15,7 @@ function found(statements: readonly Statement[], action: string): readonly strin
 const read = (...Statement: readonly object[]) => documentOf({ Statement }).statements;
 const allBut = (...NotAction: readonly string[]) => ({ Effect: "Allow", NotAction, Resource: "*" });
 
-/** A statement whose first action is a text that is not known, or in part. */
+/** A statement whose first action is a text that is unknown, or in part. */
 function withText(statement: Statement | undefined, text: Text): Statement {
   if (statement === undefined) throw new Error("no statement");
   const [first, ...others] = statement.actions.patterns;
@@ -41,7 +41,7 @@ test.each<[string, readonly object[], readonly string[]]>([
   ],
 ])("%s", (_, statements, names) => expect(found(read(...statements), "ec2:RunInstances")).toEqual(names));
 
-describe("what is not known", () => {
+describe("what is unknown", () => {
   const [open, exact, other] = read(allow("x:y"), allow("ec2:RunInstances"), allow(["x:y", "ec2:RunInstances"]));
   const verb: Text = { kind: "partial", parts: ["ec2:", { kind: "unresolved", expression: "Ref Verb" }] };
 

@@ -46,7 +46,7 @@ test.each<[string, Text, object]>([
   ["everything", "*", { kind: "wild" }],
   ["what is known in part", partial("ec2:", ref("Ref Verb")), { kind: "unknown", expression: "Ref Verb" }],
   ["what is unknown twice", partial(ref("Ref A"), ":", ref("Ref B")), { kind: "unknown", expression: "Ref A" }],
-  ["what is not known", ref("Ref Action"), { kind: "unknown", expression: "Ref Action" }],
+  ["what is unknown", ref("Ref Action"), { kind: "unknown", expression: "Ref Action" }],
 ])("%s is read", (_, text, pattern) => expect(readAction(text)).toMatchObject(pattern));
 
 test.each<[string, Text, string, boolean]>([

@@ -21,7 +21,7 @@ import { roleOf } from "./role.js";
 
 const authorization = await loadAuthorization();
 
-/** `{"unknown": "Ref X"}` stands for a value that is not known, `a<Ref X>b` for a text with such a part. */
+/** `{"unknown": "Ref X"}` stands for a value that is unknown, `a<Ref X>b` for a text with such a part. */
 function nodeOf(value: JsonValue): Node {
   const text = JSON.stringify(value, null, 1);
   return withUnknowns(nodeFromJson(value, rootPlace(jsonDocument({ path: "policy.json", text }, value))));
@@ -202,17 +202,17 @@ test("what else a trust policy may hold", () => {
   ];
   const cases: readonly (readonly [string, Role])[] = [
     ...actions.map((Action) => [`Action ${show(Action)}`, trusting(trusts({ AWS: ROLE }, { Action }))] as const),
-    ["an effect that is not known", trusting(trusts({ AWS: ROLE }, { Effect: { unknown: "Ref E" } }))],
+    ["an effect that is unknown", trusting(trusts({ AWS: ROLE }, { Effect: { unknown: "Ref E" } }))],
     [
-      "an effect that is not known, beside an Allow",
+      "an effect that is unknown, beside an Allow",
       trusting(trusts({ AWS: ROLE }), trusts("*", { Sid: "U", Effect: { unknown: "Ref E" } })),
     ],
-    ["principals that are not known", trusting(trusts({ unknown: "Ref P" }))],
-    ["a statement that is not known", trusting({ unknown: "If A" }, trusts({ AWS: OTHER }))],
+    ["principals that are unknown", trusting(trusts({ unknown: "Ref P" }))],
+    ["a statement that is unknown", trusting({ unknown: "If A" }, trusts({ AWS: OTHER }))],
     ["a faulty statement", trusting(trusts({ AWS: ROLE }, { Resource: "*" }))],
     ["two that match", trusting(trusts({ AWS: ROLE }), trusts("*", { Sid: "T" }))],
     ["no trust", roleOf({ trust: null })],
-    ["a trust that is not known", roleOf({ trust: { kind: "unresolved", expression: "Ref T" } })],
+    ["a trust that is unknown", roleOf({ trust: { kind: "unresolved", expression: "Ref T" } })],
     [
       "variants that differ",
       roleOf(

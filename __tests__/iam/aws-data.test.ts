@@ -109,7 +109,7 @@ test("what a policy that is held in part does to other actions is undetermined, 
     verdict: "undetermined",
     causes: [{ policy: "AWSGlueServiceRole", effect: "unknown" }],
   });
-  expect(other?.causes[0]?.detail).toBe("what it says of other actions than the catalogue's is not known here");
+  expect(other?.causes[0]?.detail).toBe("what it says of other actions than the catalogue's is unknown here");
   expect(granted?.verdict).toBe("granted");
   expect(missing?.verdict).toBe("missing");
 });
@@ -171,7 +171,7 @@ test.each<[string, string, string]>([
   expect(evaluateRole(role, [{ action, resources: ["*"] }], new Map(), authorization)).toMatchObject([{ verdict }]);
 });
 
-test("a policy of AWS that is not known stays a reference", async () => {
+test("a policy of AWS that is unknown stays a reference", async () => {
   const reference: Policy = referenceTo("arn:aws:iam::aws:policy/constructor");
   const [role] = await resolveManagedPolicies([roleOf({ policies: [reference] })]);
   expect(role?.variants[0].policies).toEqual([reference]);

@@ -31,7 +31,7 @@ test.each<[string, object, readonly (string | null)[]]>([
   ],
 ])("a statement %s", (_, statement, details) => expect(detailsOf("s3:DeleteBucket", statement)).toEqual(details));
 
-test("of several parts that are not known, the first is named", () => {
+test("of several parts that are unknown, the first is named", () => {
   const ref = (expression: string) => ({ kind: "unresolved", expression }) as const;
   const policy = policyOf("policy", allow("s3:DeleteBucket"));
   if (policy.kind !== "document") throw new Error(policy.kind);
@@ -48,7 +48,7 @@ test("of several parts that are not known, the first is named", () => {
   }));
   const role = roleOf({ policies: [{ ...policy, document: { ...policy.document, statements } }] });
   const [verdict] = evaluateRole(role, [{ action: "s3:DeleteBucket", resources: ["*"] }], new Map(), authorization);
-  expect(verdict?.causes.map(({ detail }) => detail)).toEqual(["${Verb} is not known"]);
+  expect(verdict?.causes.map(({ detail }) => detail)).toEqual(["${Verb} is unknown"]);
 });
 
 test("an action that works with * alone", () => {
@@ -77,7 +77,7 @@ test.each([
   expect(evaluateRole(roleWith(...statements), asked, new Map(), authorization)).toMatchObject([{ verdict }]);
 });
 
-test("beside a part that is not known, a policy variable leaves the action undetermined", () => {
+test("beside a part that is unknown, a policy variable leaves the action undetermined", () => {
   const policy = policyOf("policy", allow("s3:GetObject", "arn:aws:s3:::logs-${aws:PrincipalTag/team}-*"));
   if (policy.kind !== "document") throw new Error(policy.kind);
   const statements = policy.document.statements.map((statement) => ({

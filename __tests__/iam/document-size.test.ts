@@ -28,7 +28,7 @@ test("white space counts for nothing, in texts too", () => {
   );
 });
 
-test("it is not known where a part is not", () => {
+test("it is unknown where a part is not", () => {
   const unknown = { ...ref("var.statement"), place } as Node;
   const partial = { kind: "partial", parts: ["a", ref("var.part")], place } as Node;
   const listOf = (...items: readonly Node[]): Node => ({ kind: "list", items, place }) as Node;

@@ -42,8 +42,8 @@ test.each<[string, Partial<PolicySets>, RequestVerdict]>([
     { identity: identity(get), resource: resource(deny("s3:*", "*", mfa)) },
     "unknown",
   ],
-  ["an Effect that is not known", { identity: identity({ ...get, Effect: "Maybe" }) }, "unknown"],
-  ["an Allow and an Effect that is not known", { identity: identity(get, { ...get, Effect: "Maybe" }) }, "unknown"],
+  ["an Effect that is unknown", { identity: identity({ ...get, Effect: "Maybe" }) }, "unknown"],
+  ["an Allow and an Effect that is unknown", { identity: identity(get, { ...get, Effect: "Maybe" }) }, "unknown"],
   [
     "a Deny until a date that is none, which AWS refuses",
     {

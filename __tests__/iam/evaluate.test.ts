@@ -21,15 +21,15 @@ const region = { StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } };
 const VOLUME = "arn:aws:ec2:*:*:volume/*";
 const SNAPSHOT = "arn:aws:ec2:*::snapshot/*";
 
-test("why a policy is not known is told where there is more to say than its name", () => {
+test("why a policy is unknown is told where there is more to say than its name", () => {
   const detail = (policy: Policy) => judge(roleOf({ policies: [policy] }), "ec2:RunInstances").causes[0]?.detail;
   const place = filePlace("role.json");
-  expect(detail(referenceTo("arn:aws:iam::111122223333:policy/elsewhere"))).toBe("its document is not known here");
+  expect(detail(referenceTo("arn:aws:iam::111122223333:policy/elsewhere"))).toBe("its document is unknown here");
   expect(detail({ kind: "unresolved", name: "Ref P", expression: "Ref P", place })).toBe(
-    "its document is not known here",
+    "its document is unknown here",
   );
   expect(detail({ kind: "unresolved", name: "x", expression: "Ref P", place })).toBe(
-    "its document is not known here (Ref P)",
+    "its document is unknown here (Ref P)",
   );
 });
 
@@ -225,16 +225,16 @@ describe("the permissions boundary", () => {
     expect(judge(roleOf({ policies: [ec2], boundary: denying }), "ec2:RunInstances").verdict).toBe("denied");
   });
 
-  test("that is not known leaves a grant undetermined", () => {
+  test("that is unknown leaves a grant undetermined", () => {
     const role = roleOf({ policies: [ec2], boundary: referenceTo("arn:aws:iam::111122223333:policy/limit") });
     expect(judge(role, "ec2:RunInstances").verdict).toBe("undetermined");
     expect(judge(role, "s3:GetObject").verdict).toBe("missing");
   });
 });
 
-describe("what is not known", () => {
+describe("what is unknown", () => {
   const unknown = referenceTo("arn:aws:iam::111122223333:policy/other");
-  test("a policy that is not known may allow, and takes nothing back", () => {
+  test("a policy that is unknown may allow, and takes nothing back", () => {
     const role = roleOf({ policies: [policyOf("policy", allow("ec2:*")), unknown] });
     expect(judge(role, "ec2:RunInstances").verdict).toBe("granted");
     const verdict = judge(role, "s3:GetObject");

@@ -23,7 +23,7 @@ const idle = policyOf("idle", allow("s3:GetObject", "arn:aws:s3:::c"));
 test.each<[string, Parameters<typeof roleOf>[0], readonly string[]]>([
   ["what grants", { policies: [other, grant] }, ["identity allows grant"]],
   [
-    "what grants before what is not known",
+    "what grants before what is unknown",
     { policies: [unknown, grant] },
     ["identity allows grant", "identity unknown arn:aws:iam::111122223333:policy/elsewhere"],
   ],

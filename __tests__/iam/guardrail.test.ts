@@ -324,7 +324,7 @@ describe("AWS's logic of service control policies", () => {
       "denied",
     ],
     [
-      "a path that is not known",
+      "a path that is unknown",
       { ...admin, path: "/${...}/" },
       denying("ArnLike", "arn:aws:iam::*:role/service/*"),
       "conditional",
@@ -368,7 +368,7 @@ describe("AWS's logic of service control policies", () => {
     expect(verdictOf(role, [beside(deny("*"))], "ec2:RunInstances")?.verdict).toBe("granted");
   });
 
-  test("an exception is open for a role whose name is not known", () => {
+  test("an exception is open for a role whose name is unknown", () => {
     const guardrails = [beside(except("arn:aws:iam::*:role/veeam-worker"))];
     expect(verdictOf({ ...admin, name: null }, guardrails, "ec2:RunInstances")?.verdict).toBe("conditional");
   });
@@ -388,7 +388,7 @@ test.each<[string, string, string, Verdict]>([
   expect(verdictOf({ ...admin, name: null }, guardrails, action)?.verdict).toBe(verdict);
 });
 
-describe("a guardrail that is not known", () => {
+describe("a guardrail that is unknown", () => {
   const unknown: Policy = { kind: "unresolved", name: "scp.json", expression: "scp.json", place };
   const broken = policyOf("broken", { Effect: "Allow", Actions: "s3:*", Resource: "*" });
 

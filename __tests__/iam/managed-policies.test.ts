@@ -33,12 +33,12 @@ test.each<[string, Text]>([
 test.each<[string, Text]>([
   ["of the user's account", "arn:aws:iam::111122223333:policy/job-function/ViewOnlyAccess"],
   ["of AWS's own that does not exist", "arn:aws:iam::aws:policy/NoSuchPolicy"],
-  ["that is not known at all", partition],
-  ["whose name is not known", parts("arn:aws:iam::aws:policy/", partition)],
-  ["whose name ends with what is not known", parts("arn:", partition, `:${VIEW}`, partition)],
+  ["that is unknown at all", partition],
+  ["whose name is unknown", parts("arn:aws:iam::aws:policy/", partition)],
+  ["whose name ends with what is unknown", parts("arn:", partition, `:${VIEW}`, partition)],
   ["whose ARN stands in a longer text", `x/arn:aws:${VIEW}`],
   ["whose beginning is no ARN's", parts("x", partition, `:${VIEW}`)],
-  ["of an account that is not known", parts("arn:", partition, ":iam::111122223333:policy/ViewOnlyAccess")],
+  ["of an account that is unknown", parts("arn:", partition, ":iam::111122223333:policy/ViewOnlyAccess")],
 ])("a reference to a policy %s stays as it is", async (_name, arn) => {
   const policy = referenceTo(arn);
   expect(await resolved(policy)).toBe(policy);

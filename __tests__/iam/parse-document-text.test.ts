@@ -22,7 +22,7 @@ test("a text that is no JSON holds no statement, in the version of a document th
   expect(problems[0]?.message).toMatch(/^the policy document is not JSON: /);
 });
 
-test("a text whose structure hangs on what is not known is unknown, not wrong", () => {
+test("a text whose structure hangs on what is unknown is unknown, not wrong", () => {
   const unknown = { kind: "unresolved", expression: "Ref Rest" } as const;
   const document = parsePolicyText({ kind: "partial", place, parts: ['{"Statement":[', unknown] }, "identity");
   expect(document).toMatchObject({ statements: [], problems: [], size: null });

@@ -27,7 +27,7 @@ function documentWith(elements: Record<string, string | Node>): PolicyDocument {
 
 const partial: Node = { kind: "partial", place, parts: ["ec2:", { kind: "unresolved", expression: "Verb" }] };
 
-test("what an Effect that is not known is called by", () => {
+test("what an Effect that is unknown is called by", () => {
   const effect = (value: Node) => documentWith({ Effect: value, Action: "ec2:*", Resource: "*" }).statements[0]?.effect;
   expect(effect(unknown)).toEqual({ kind: "unresolved", expression: "Param" });
   expect(effect(partial)).toEqual({ kind: "unresolved", expression: "Effect" });
@@ -81,7 +81,7 @@ test.each<[object, PolicyUse, string | null]>([
   expect(problems.map((problem) => problem.message)).toEqual(message === null ? [] : [message]);
 });
 
-test("a managed policy whose Version is not known is not called old", () => {
+test("a managed policy whose Version is unknown is not called old", () => {
   const entry = (key: string, value: Node) => ({ key, keyPlace: place, value });
   const root: MapNode = {
     kind: "map",

@@ -105,7 +105,7 @@ test("the order of statements and their split into documents change nothing", ()
   );
 });
 
-test("a policy that is not known leaves no action missing and takes no grant back", () => {
+test("a policy that is unknown leaves no action missing and takes no grant back", () => {
   fc.assert(
     fc.property(statements, context, (given, declared) => {
       const before = verdicts(withPolicies(policyOf("p", ...given)), declared);

@@ -740,7 +740,7 @@ describe("statements under conditions on the region, of which one holds in each"
     const context = new Map(declared.length === 0 ? [] : [["aws:requestedregion", declared]]);
     const evaluation = new Evaluation(context, authorization, today);
     for (const action of ["sqs:SendMessage", "iam:PassRole"]) {
-      // Another service asks for it, in a region that is not known.
+      // Another service asks for it, in a region that is unknown.
       if (action === "iam:PassRole" && declared.length > 0) continue;
       const of = (...statements: readonly object[]) =>
         evaluation.of(roleWith(...statements))({ action, resources: ["*"] }).verdict;

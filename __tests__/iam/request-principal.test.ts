@@ -50,7 +50,7 @@ test.each<[string, Caller, Written, Naming, Naming]>([
   ["the service's name as another type", service, ["Federated", "ec2.amazonaws.com"], "no", "directly"],
   ["the role's ARN as another type", aws(ROLE), ["Federated", ROLE], "no", "directly"],
   ["an account, and a service asks", service, ["AWS", ACCOUNT], "no", "directly"],
-  ["what is not known", aws(ROLE), ["AWS", ref], "no", "directly"],
+  ["what is unknown", aws(ROLE), ["AWS", ref], "no", "directly"],
 ])("Principal names %s", (_name, caller, written, naming, spared) => {
   expect(named(caller, [written])).toBe(naming);
   expect(named(caller, [written], true)).toBe(spared);

@@ -36,7 +36,7 @@ describe("Resource", () => {
     ["* of everything", ["*"], everything("ec2"), "all"],
     ["one ARN of everything", [VOLUME], everything("ec2"), "some"],
     ["an ARN of another service", [BUCKET], everything("ec2"), "none"],
-    ["an ARN of an action whose services are not known", [BUCKET], everything(), "some"],
+    ["an ARN of an action whose services are unknown", [BUCKET], everything(), "some"],
     ["an ARN whose service is a pattern", ["arn:aws:*:*::b"], everything("ec2"), "some"],
     ["an ARN of another service with a wildcard before it", ["arn:*:s3:::b"], everything("ec2"), "none"],
     ["an ARN of another service whose wildcard comes first", ["*:aws:s3:::b"], everything("ec2"), "none"],
@@ -59,8 +59,8 @@ describe("Resource", () => {
   ])("%s: %s", (_, texts, asked, extent) => expect(reach(texts, asked)).toBe(extent));
 
   test.each<[string, readonly Text[], AskedResource, string]>([
-    ["what is not known", [unknown], bucket, "none to all"],
-    ["what is not known, of everything", [unknown], everything("ec2"), "none to all"],
+    ["what is unknown", [unknown], bucket, "none to all"],
+    ["what is unknown, of everything", [unknown], everything("ec2"), "none to all"],
     ["what is known in part and may cover", [partial("arn:aws:s3:::", unknown)], bucket, "none to all"],
     ["what is known in part and covers a part at most", [partial("arn:aws:s3:::b/x/", unknown)], bucket, "some"],
     ["what is known in part, of everything", [partial("arn:aws:ec2:eu-west-1:*:", unknown)], everything("ec2"), "some"],
@@ -120,16 +120,16 @@ describe("NotResource", () => {
     ["all but an ARN, of everything", [VOLUME], everything("ec2"), "some"],
     ["all but an ARN of another service", [BUCKET], everything("ec2"), "all"],
     ["all but an ARN, of an action without resources", [BUCKET], noResource, "all"],
-    ["all but what is not known", [unknown], bucket, "none to all"],
-    ["all but what is not known, and a part", [unknown, "arn:aws:s3:::b/x"], bucket, "none to some"],
-    ["all but a part, and what is not known", ["arn:aws:s3:::b/x", unknown], bucket, "none to some"],
+    ["all but what is unknown", [unknown], bucket, "none to all"],
+    ["all but what is unknown, and a part", [unknown, "arn:aws:s3:::b/x"], bucket, "none to some"],
+    ["all but a part, and what is unknown", ["arn:aws:s3:::b/x", unknown], bucket, "none to some"],
     ["all but a part that may be", [partial("arn:aws:s3:::b/x/", unknown)], bucket, "some"],
     ["all but a part of everything", [partial("arn:aws:s3:eu-west-1:*:", unknown)], everything("s3"), "some"],
     ["all but what may be of any service, of everything", [partial(unknown, "/*")], everything("s3"), "some to all"],
     ["all but an ARN of any service, of everything", [arn("arn:*")], everything("s3"), "some to all"],
     ["all but an ARN of the service, of everything", [arn("arn:aws:s3:*")], everything("s3"), "some"],
     ["all but an ARN of another service, of everything", [arn("arn:aws:kms:*")], everything("s3"), "all"],
-    ["all but what is not known, and all that is asked", [unknown, BUCKET], bucket, "none"],
+    ["all but what is unknown, and all that is asked", [unknown, BUCKET], bucket, "none"],
     ["all but nothing", [], bucket, "all"],
   ])("%s: %s", (_, texts, asked, extent) => expect(reach(texts, asked, true)).toBe(extent));
 });

@@ -31,8 +31,8 @@ test("the document is that of the policy", () => {
 test.each<[string, Parameters<typeof roleOf>[0]]>([
   ["AWS's own policies", { policies: [ofAws], boundary: ofAws }],
   ["a policy that the files do not hold", { policies: [referenceTo("arn:aws:iam::111122223333:policy/x")] }],
-  ["a document that is not known", { policies: [{ kind: "unresolved", name: "p", expression: "Ref X", place }] }],
-  ["a trust that is not known", { trust: { kind: "unresolved", expression: "Ref X", place } as never }],
+  ["a document that is unknown", { policies: [{ kind: "unresolved", name: "p", expression: "Ref X", place }] }],
+  ["a trust that is unknown", { trust: { kind: "unresolved", expression: "Ref X", place } as never }],
   ["nothing", {}],
 ])("left out: %s", (_, variant) => expect(named(variant)).toEqual([]));
 

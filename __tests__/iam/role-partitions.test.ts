@@ -164,7 +164,7 @@ describe("in a template, the commercial partition stands for any", () => {
   });
 });
 
-test("a resource that is not known is of the role's partition", () => {
+test("a resource that is unknown is of the role's partition", () => {
   const given = role([allow("kms:*", "arn:aws-cn:kms:*:*:key/x")], root("aws-cn"));
   const [{ policies }] = given.variants;
   const text = { kind: "unresolved", expression: "aws_kms_key.key.arn", like: "arn:aws:kms:*" } as const;

@@ -20,7 +20,7 @@ test.each<[string, Text, string, string, readonly string[]]>([
   ["a pattern", "a*c", "abbbc", "yes", []],
   ["what is known in part", partial("a", ref("Ref X"), "c"), "abc", "unknown", ["Ref X"]],
   ["what is known in part and differs", partial("a", ref("Ref X"), "c"), "abd", "no", ["Ref X"]],
-  ["what is not known", ref("Ref X"), "abc", "unknown", ["Ref X"]],
+  ["what is unknown", ref("Ref X"), "abc", "unknown", ["Ref X"]],
   ["a variable where there are none", "${aws:username}", "${aws:username}", "yes", []],
 ])("%s", (_, text, other, answer, on) => expect(matched(text, other)).toEqual({ answer, on }));
 

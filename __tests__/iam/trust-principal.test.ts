@@ -47,12 +47,12 @@ describe("an appliance that is named", () => {
   ])("%s", (_, id, wanted, answer) => expect(met([["AWS", id]], appliance(wanted))).toBe(answer));
 
   test.each<[string, Text, string, string]>([
-    ["what is not known", ref("Ref Role"), ROLE, "unknown"],
-    ["an account that is not known", partial("arn:aws:iam::", ref("Ref Account"), ":role/veeam"), ROLE, "unknown"],
-    ["a root of an account that is not known", partial("arn:aws:iam::", ref("Ref Account"), ":root"), ROLE, "unknown"],
-    ["another role of an account that is not known", partial("arn:aws:iam::", ref("A"), ":role/other"), ROLE, "no"],
+    ["what is unknown", ref("Ref Role"), ROLE, "unknown"],
+    ["an account that is unknown", partial("arn:aws:iam::", ref("Ref Account"), ":role/veeam"), ROLE, "unknown"],
+    ["a root of an account that is unknown", partial("arn:aws:iam::", ref("Ref Account"), ":root"), ROLE, "unknown"],
+    ["another role of an account that is unknown", partial("arn:aws:iam::", ref("A"), ":role/other"), ROLE, "no"],
     ["another role of a known account", partial("arn:aws:iam::111122223333:role/x", ref("Ref Name")), ROLE, "no"],
-    ["a role whose name is not known", partial("arn:aws:iam::111122223333:role/", ref("Ref Name")), ROLE, "unknown"],
+    ["a role whose name is unknown", partial("arn:aws:iam::111122223333:role/", ref("Ref Name")), ROLE, "unknown"],
     ["a role in another case", partial("arn:aws:iam::111122223333:role/V", ref("Ref Name")), ROLE, "no"],
     ["a pattern, which an ARN may not be", partial("arn:*:", ref("Ref Rest")), ROLE, "no"],
     ["a role of the account", partial("arn:aws:iam::111122223333:role/", ref("Ref Name")), "111122223333", "unknown"],
@@ -61,10 +61,10 @@ describe("an appliance that is named", () => {
     ["an account that begins otherwise", partial("arn:aws:iam::4444", ref("A"), ":role/x"), "111122223333", "no"],
     ["an account of too few digits", partial("arn:aws:iam::1111:", ref("A")), "111122223333", "no"],
     ["an account that may go on so", partial("arn:aws:iam::1111", ref("A"), ":role/x"), "111122223333", "unknown"],
-    ["what begins with what is not known", partial(ref("Ref Arn"), "x"), "111122223333", "unknown"],
+    ["what begins with what is unknown", partial(ref("Ref Arn"), "x"), "111122223333", "unknown"],
     ["the partition's own root", partial("arn:", ref("AWS::Partition"), ":iam::111122223333:root"), ROLE, "unknown"],
     ["a known text in parts", partial("444455556666"), "111122223333", "no"],
-    ["what is not known, where the appliance is nothing that AWS takes", ref("Ref Role"), "veeam", "no"],
+    ["what is unknown, where the appliance is nothing that AWS takes", ref("Ref Role"), "veeam", "no"],
   ])("known at deployment: %s", (_, id, wanted, answer) => {
     expect(met([["AWS", id]], appliance(wanted))).toBe(answer);
   });
@@ -82,7 +82,7 @@ describe("an appliance that is known at deployment only", () => {
     ["anyone", "*", "no", "yes"],
     ["a deleted role", "AROAEXAMPLEID12345678", "no", "no"],
     ["nothing that AWS takes", "veeam", "no", "no"],
-    ["what is not known", ref("Ref Role"), "yes", "unknown"],
+    ["what is unknown", ref("Ref Role"), "yes", "unknown"],
     ["what is known in part", partial("arn:aws:iam::", ref("A"), ":root"), "yes", "unknown"],
   ])("%s", (_, id, allowed, denied) => {
     expect(met([["AWS", id]], appliance(null))).toBe(allowed);
@@ -149,7 +149,7 @@ describe("a service", () => {
       "unknown",
     ],
     ["by another suffix", ["Service", partial("ec2.", ref("Ref Suffix"))], service("ec2"), "unknown", "unknown"],
-    ["what is not known", ["Service", ref("Ref Service")], service("ec2"), "unknown", "unknown"],
+    ["what is unknown", ["Service", ref("Ref Service")], service("ec2"), "unknown", "unknown"],
     ["what can be China's alone", ["Service", partial(ref("Ref Name"), ".cn")], service("ec2"), "unknown", "unknown"],
     ["what can't be it", ["Service", partial("lambda", ref("Ref Rest"))], service("ec2"), "no", "no"],
     ["in another case", ["Service", partial("EC2.", ref("Ref Suffix"))], service("ec2"), "no", "no"],
@@ -165,8 +165,8 @@ describe("of several principals one that meets is enough", () => {
     ["none", [], "no"],
     ["an account and the role", ["111122223333", ROLE], "yes"],
     ["the role and an account", [ROLE, "111122223333"], "yes"],
-    ["what is not known and an account", [ref("Ref Role"), "111122223333"], "yes"],
-    ["what is not known and another role", [OTHER, ref("Ref Role")], "unknown"],
+    ["what is unknown and an account", [ref("Ref Role"), "111122223333"], "yes"],
+    ["what is unknown and another role", [OTHER, ref("Ref Role")], "unknown"],
     ["anyone and the role", ["*", ROLE], "yes"],
     ["the role and anyone", [ROLE, "*"], "yes"],
     ["others alone", [OTHER, "444455556666"], "no"],
@@ -179,9 +179,9 @@ describe("of several principals one that meets is enough", () => {
     ["the role", [ROLE], "no"],
     ["its account", ["111122223333"], "no"],
     ["another role", [OTHER], "yes"],
-    ["what is not known", [ref("Ref Role")], "unknown"],
+    ["what is unknown", [ref("Ref Role")], "unknown"],
     ["another role and the role", [OTHER, ROLE], "no"],
-    ["another role and what is not known", [OTHER, ref("Ref Role")], "unknown"],
+    ["another role and what is unknown", [OTHER, ref("Ref Role")], "unknown"],
   ])("all but %s", (_, ids, answer) => {
     const written = ids.map((id): Written => ["AWS", id]);
     expect(met(written, appliance(ROLE), { effect: "deny", negated: true })).toBe(answer);

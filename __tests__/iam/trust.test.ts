@@ -416,7 +416,7 @@ test.each<[string, object[], TrustVerdict["verdict"]]>([
   ["an organization", [trusts(EC2, ORG)], "missing"],
   ["an external id if there is one", [trusts(EC2, on("StringEqualsIfExists", "sts:ExternalId", "x"))], "granted"],
   ["to be a service", [trusts(EC2, on("Bool", "aws:PrincipalIsAWSService", "true"))], "granted"],
-  ["what is not known", [trusts(EC2, on("StringEquals", "aws:SourceAccount", ACCOUNT))], "conditional"],
+  ["what is unknown", [trusts(EC2, on("StringEquals", "aws:SourceAccount", ACCOUNT))], "conditional"],
   ["its name", [trusts(EC2, on("StringEquals", "aws:PrincipalServiceName", "ec2.amazonaws.com"))], "granted"],
   ["another's name", [trusts(EC2, on("StringEquals", "aws:PrincipalServiceName", "lambda.amazonaws.com"))], "missing"],
   ["a name like its", [trusts(EC2, on("StringLike", "aws:PrincipalServiceName", "ec2.*"))], "granted"],
@@ -542,7 +542,7 @@ test("a missing trust names the statement whose condition can't be met", () => {
   expect(result?.causes).toMatchObject([{ detail: "condition sts:ExternalId is not met" }]);
 });
 
-test("principals that are not known", () => {
+test("principals that are unknown", () => {
   const trust = trustOf(trusts({ AWS: ROLE }));
   const unknown = { kind: "unresolved", expression: "ApplianceRole.Arn" } as const;
   const [statement] = trust.statements;
@@ -605,7 +605,7 @@ test("a Deny lets nobody in", () => {
   expect(trustAdmits(role)).toEqual({ aws: false, ec2: false });
 });
 
-test("trust out of scope, and trust that is not known", () => {
+test("trust out of scope, and trust that is unknown", () => {
   expect(evaluateTrust(roleOf({ trust: null }), "ec2", [], new Map())).toBeNull();
   const role = roleOf({ trust: { kind: "unresolved", expression: "var.trust" } });
   expect(evaluateTrust(role, "ec2", [], new Map())?.verdict).toBe("undetermined");

@@ -1,9 +1,9 @@
 import { unknownWords } from "../../src/iam/unknown-words.js";
 
 test.each([
-  ["Ref Bucket", "Ref Bucket is not known"],
-  ["var.actions", "var.actions is not known"],
-  ["Fn::ForEach::L: its collection, Ref Env, is not known", "Fn::ForEach::L: its collection, Ref Env, is not known"],
+  ["Ref Bucket", "Ref Bucket is unknown"],
+  ["var.actions", "var.actions is unknown"],
+  ["Fn::ForEach::L: its collection, Ref Env, is unknown", "Fn::ForEach::L: its collection, Ref Env, is unknown"],
   ["condition Nope is not in the template", "condition Nope is not in the template"],
   ["attached to Ref Open, which may be this role", null],
   ["its branches fall out in more than 64 ways, which are not tried out", null],

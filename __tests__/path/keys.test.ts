@@ -84,7 +84,7 @@ test.each<[title: string, policy: unknown, says: string, config?: string, name?:
   ["the role by its ARN", document(say({ AWS: `arn:aws:iam::${ACCOUNT}:role/veeam-backup` }, "kms:*")), NONE, DECLARED],
   ["another role", document(say({ AWS: `arn:aws:iam::${ACCOUNT}:role/admin` }, "kms:*")), ALL, DECLARED],
   [
-    "another role, where the name is not known",
+    "another role, where the name is unknown",
     document(say({ AWS: `arn:aws:iam::${ACCOUNT}:role/a` }, "kms:*")),
     NONE,
     DECLARED,
@@ -185,7 +185,7 @@ test.each<[title: string, policy: unknown, says: string, config?: string, name?:
     { "Fn::If": ["IsOpen", document(say(ROOT, "kms:*")), document(say(ITSELF, "kms:Decrypt"))] },
     NONE,
   ],
-  ["that is not known", { Ref: "Open" }, NONE],
+  ["that is unknown", { Ref: "Open" }, NONE],
 ])("a template's key whose policy names %s", async (_title, policy, says, config = "", name = undefined) => {
   template(policy, name);
   const told = await said(`${CONFIG}${config}keys: [Key]\n`);

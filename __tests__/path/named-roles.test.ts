@@ -61,7 +61,7 @@ test.each<[string, Readonly<Record<string, string>>, string, string]>([
   ["it in one of two accounts", template(OF_APPLIANCE), `accounts: ['${ACCOUNT}', '999999999999']\n`, "undetermined"],
   ["another role", template(OF_OTHER), HERE, "missing"],
   ["another role in whichever account", template(OF_OTHER), "", "missing"],
-  ["a role whose name is not known", template(OF_APPLIANCE, null), HERE, "undetermined"],
+  ["a role whose name is unknown", template(OF_APPLIANCE, null), HERE, "undetermined"],
 ])("a trust that names %s", async (_what, files, accounts, verdict) => {
   const root = emptyFolder();
   writeFiles(root, files);

@@ -164,7 +164,7 @@ test.each<Case>([
     /^partial-action/,
   ],
   ["an unnamed one by a pattern that may be it", UNNAMED, [pass(own("veeam-*"))], /^partial-action/],
-  ["a value that is not known", NAMED, [pass({ Ref: "RoleArn" })], /^undetermined-action/],
+  ["a value that is unknown", NAMED, [pass({ Ref: "RoleArn" })], /^undetermined-action/],
   ["no worker role", {}, [pass(own("veeam/veeam-worker"))], /^partial-action: (?!.*leaves out)/],
 ])("a template passes %s", async (_title, workers, statements, says, config = "") => {
   template({ ...workers, BackupRole: backup(...statements) });

@@ -403,7 +403,7 @@ test.each<[string, object, string]>([
   ["CloudFormation", { AWS: "arn:aws:iam::999999999999:root" }, "missing"],
   ["CloudFormation", { AWS: { "Fn::GetAtt": ["worker", "Arn"] } }, "missing"],
   ["CloudFormation", { AWS: { "Fn::GetAtt": ["appliance", "Arn"] } }, "granted"],
-  // What is not known may be it.
+  // What is unknown may be it.
   ["CloudFormation", { AWS: { "Fn::ImportValue": "appliance" } }, "open"],
   ["Terraform's source", { AWS: "${var.appliance}" }, "open"],
   // A session of it may call.

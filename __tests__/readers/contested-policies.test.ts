@@ -96,7 +96,7 @@ describe("two inline policies of one name", () => {
     const [role] = source(document(...BOTH), document("s3:GetObject"));
     const [verdict] = verdictsFor(role);
     expect(verdict?.causes.map(({ detail }) => detail)).toEqual([
-      "which of the inline policies named worker stays (this, or aws_iam_role_policy.p at main.tf:9:1) is not known",
+      "which of the inline policies named worker stays (this, or aws_iam_role_policy.p at main.tf:9:1) is unknown",
     ]);
   });
 
@@ -114,7 +114,7 @@ describe("two inline policies of one name", () => {
       (label, at) => `aws_iam_role_policy.${label} at main.tf:${10 + 5 * at}:1`,
     );
     expect(verdicts[1]?.causes.map(({ detail }) => detail)).toEqual([
-      `which of the inline policies named worker stays (this, or ${named.join(", or ")}, or one of 2 more) is not known`,
+      `which of the inline policies named worker stays (this, or ${named.join(", or ")}, or one of 2 more) is unknown`,
     ]);
   });
 });

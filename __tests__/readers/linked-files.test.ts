@@ -69,7 +69,7 @@ test.each<[string, string, string, readonly (readonly string[])[]]>([
     [["sqs:*"]],
   ],
   [
-    "a name that is not known",
+    "a name that is unknown",
     role("!Ref Worker", sub(`$\{Free}-worker`)),
     policy("!ImportValue prod-worker"),
     [
@@ -229,7 +229,7 @@ test.each([
   ["[]", "${ImportValue policy}"],
   [
     "!Ref AWS::NoValue",
-    "${ImportValue policy (stack set s-yaml/Set is for accounts that are not known: it has no StackInstancesGroup)}",
+    "${ImportValue policy (stack set s-yaml/Set is for accounts that are unknown: it has no StackInstancesGroup)}",
   ],
   [
     '[{DeploymentTargets: {Accounts: ["111122223333"]}}]',

@@ -441,7 +441,7 @@ test.each<[string, Partial<Row>, boolean]>([
     false,
   ],
   [
-    "in a boundary that is not known",
+    "in a boundary that is unknown",
     { policy: [allow("sqs:*")], boundary: "arn:aws:iam::111122223333:policy/guard" },
     true,
   ],

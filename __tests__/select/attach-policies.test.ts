@@ -52,18 +52,18 @@ test.each<[string, Text, readonly PolicyFile[], string | null]>([
     "b.json",
   ],
   [
-    "whose account is not known, by a glob",
+    "whose account is unknown, by a glob",
     partial("arn:aws:iam::", ref("Account"), ":policy/team"),
     [line("arn:aws:iam::*:policy/team", "a.json")],
     "a.json",
   ],
   [
-    "whose account is not known, by an account",
+    "whose account is unknown, by an account",
     partial("arn:aws:iam::", ref("Account"), ":policy/team"),
     [line(`${ACCOUNT}/team`, "a.json")],
     null,
   ],
-  ["that is not known at all", ref("Policy"), [line("arn:aws:iam::*:policy/*", "a.json")], null],
+  ["that is unknown at all", ref("Policy"), [line("arn:aws:iam::*:policy/*", "a.json")], null],
   ["whose file holds none", `${ACCOUNT}/team`, [line(`${ACCOUNT}/team`, "c.json")], null],
 ])("a policy %s", (_, arn, lines, file) => expect(fileFor(reference(arn), lines)).toBe(file));
 

@@ -13,7 +13,7 @@ export interface RunContext {
   /** Number of the workflow run: a later run has a greater one. */
   readonly run: number;
   readonly pullRequest: PullRequest | null;
-  /** Where this version of the Action has its pages about the rules; null when that is not known. */
+  /** Where this version of the Action has its pages about the rules; null when that is unknown. */
   readonly rulePages: string | null;
 }
 

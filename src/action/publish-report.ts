@@ -146,7 +146,7 @@ async function annotateOwnCheckRun(
   const asked = options.annotations === "check-run";
   const client = findings.length > 0 && checkRun > 0 ? await github() : null;
   if (client === null) {
-    if (asked && findings.length > 0) unpublished.add("check-run annotations", "the job's check run is not known here");
+    if (asked && findings.length > 0) unpublished.add("check-run annotations", "the job's check run is unknown here");
     return null;
   }
   const outcome = await annotateCheckRun(client, checkRun, findings, describeConclusion(report), lineOf);

@@ -160,7 +160,7 @@ function wordsFor({ side, effect, cause }: Step): string {
       return limit !== null ? `${denied} by the ${limit}:` : `${denied} by`;
     }
     case "unknown":
-      return limit !== null ? `${limit} not known:` : "not known:";
+      return limit !== null ? `${limit} unknown:` : "unknown:";
     case "idle":
       return limit !== null ? `${limit} without effect:` : "without effect:";
   }

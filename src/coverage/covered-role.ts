@@ -9,7 +9,7 @@ import type { TextFile } from "../source/text-file.js";
 /** A role as the base has it: what was checked of it, and what it was granted. */
 export interface CoveredRole {
   readonly identity: RoleIdentity;
-  /** For roles that are compared by what they hold; null when they hold nothing, or that is not known. */
+  /** For roles that are compared by what they hold; null when they hold nothing, or that is unknown. */
   readonly digest: () => string | null;
   readonly place: Place;
   /** Full name of the commit that `place` is in; null when it is in the files that are checked. */
@@ -30,7 +30,7 @@ export interface CoveredRole {
   readonly putBack?: string;
   /** Principals that its trust policy names and lets in. */
   readonly trusted: readonly string[];
-  /** Empty where that is not known. */
+  /** Empty where that is unknown. */
   readonly externalIds: AcceptedIds;
   /** What the policies of the declared keys let it do. */
   readonly keys: readonly KeyAnswer[];
@@ -40,8 +40,8 @@ export interface CoveredRole {
   /** Files of values of its root that make it, and those that do not. */
   readonly varFiles: readonly TextFile[];
   readonly otherFiles: readonly TextFile[];
-  /** The provider configurations that make it; empty where that is not known. */
+  /** The provider configurations that make it; empty where that is unknown. */
   readonly madeBy: readonly MakingProvider[];
-  /** Whether it is sure to be made; false where that is not known. */
+  /** Whether it is sure to be made; false where that is unknown. */
   readonly made: boolean;
 }

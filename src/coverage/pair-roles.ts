@@ -84,7 +84,7 @@ function grouped<T>(roles: readonly T[], keyOf: (role: T) => string | null): Rea
   return groups;
 }
 
-/** Null when a part is not known. */
+/** Null when a part is unknown. */
 function key(...parts: readonly (string | null | undefined)[]): string | null {
   return parts.every((part) => typeof part === "string") ? parts.join("\n") : null;
 }

@@ -45,7 +45,7 @@ const BEFORE_BLOCK = /:[ \t]*(?:&[^\s,[\]{}]+[ \t]*)?(?:[ \t]#[^\n]*)?\r?\n(?:[ 
 
 /**
  * The list as its author wrote it below the key. Null when what stands at its place is anything else than plainly that list:
- * made by a function, taken from a parameter, shared through an alias, or in a text whose letters are not known one by one.
+ * made by a function, taken from a parameter, shared through an alias, or in a text whose letters are unknown one by one.
  */
 export function writtenList(list: PlacedList, key: string, statement: Place): WrittenList | null {
   const range = rangeOf(list.place);

@@ -74,7 +74,7 @@ export class Requests {
   /** @param authorization `null` where what an action knows of resources and conditions makes no difference */
   constructor(
     private readonly authorization: Authorization | null,
-    /** Several where it is not known in which the role works. */
+    /** Several where it is unknown in which the role works. */
     private readonly partitions: readonly string[] = ["aws"],
     private readonly declared = NOTHING_DECLARED,
   ) {}

@@ -13,7 +13,7 @@ const PARTITION = 1;
 
 /**
  * How strongly a statement allows (or denies) what is asked: on all of it; under a condition that can't be settled; on a
- * part of it; perhaps, because a value is not known; or not at all although it names the action.
+ * part of it; perhaps, because a value is unknown; or not at all although it names the action.
  */
 export type Strength = "full" | "conditional" | "partial" | "undetermined" | "none";
 
@@ -92,7 +92,7 @@ function detailOf({ prepared, side, strength, asked }: Bearing): string | null {
   return keys.length === 0 ? resources : `${resources}, condition ${keys.join(", ")}`;
 }
 
-/** In the place of what is not known of a statement that has to be fixed first. */
+/** In the place of what is unknown of a statement that has to be fixed first. */
 export const BREAKS_GRAMMAR = "it breaks IAM's grammar";
 
 /** ARNs of another partition look right. */
@@ -113,7 +113,7 @@ function lacking({ failed }: ConditionOutcome, { type, keys }: AskedResource): s
 }
 
 /** Of an action whose resource types are not held, where it is narrowed. */
-export const UNKNOWN_RESOURCES = "which resources the action works on is not known";
+export const UNKNOWN_RESOURCES = "which resources the action works on is unknown";
 
 function unknownDetail(
   statement: Statement,
@@ -122,13 +122,13 @@ function unknownDetail(
   side: Bearing["side"],
 ): string {
   if (statement.isFaulty) return BREAKS_GRAMMAR;
-  if (side === "unknown") return "the Effect is not known";
+  if (side === "unknown") return "the Effect is unknown";
   const lists = [statement.actions, ...(statement.resources === null ? [] : [statement.resources])];
   const text = lists.flatMap((list) => list.patterns).find((pattern) => typeof pattern.text !== "string")?.text;
-  if (text !== undefined) return `${shorten(text)} is not known`;
+  if (text !== undefined) return `${shorten(text)} is unknown`;
   const [expression] = condition.unknowns.expressions;
   if (expression === undefined && asked.unknown) return UNKNOWN_RESOURCES;
-  if (expression === undefined) return "a condition is not known";
+  if (expression === undefined) return "a condition is unknown";
   return unknownWords(expression);
 }
 

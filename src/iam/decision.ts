@@ -10,7 +10,7 @@ export type Decision = Omit<ActionVerdict, "action">;
 /** A message names a few statements; a hostile document has a hundred thousand. */
 const MAXIMUM_CAUSES = 10;
 
-/** What is not known may still grant all of it, which what is certain in part, or under a condition, does not. */
+/** What is unknown may still grant all of it, which what is certain in part, or under a condition, does not. */
 const STRONGEST_FIRST: readonly Strength[] = ["full", "undetermined", "conditional", "partial", "none"];
 
 /**
@@ -158,10 +158,10 @@ export function overVariants(decisions: readonly Decision[], limits: VariantLimi
   if (verdicts.size === 1) return joined(first, decisions);
   const verdict = mixedVariants(verdicts);
   const best = verdicts.has("granted") ? "granted" : verdict;
-  // Where it is not known, it may be granted.
+  // Where it is unknown, it may be granted.
   const isLimited = (one: Decision): boolean => one.verdict !== best && one.verdict !== "undetermined";
   const whens = best !== "granted" && best !== "conditional" ? [] : limits(decisions.map(isLimited));
-  // What is not known is the reason why nothing can be said, in however many ways the rest falls short.
+  // What is unknown is the reason why nothing can be said, in however many ways the rest falls short.
   const unknown = verdict === "undetermined" ? decisions.filter((one) => one.verdict === verdict) : [];
   const causes = [...causesOf(unknown), ...whens, ...causesOf(decisions)];
   const lacking = whens.filter(({ isOfVarFile }) => isOfVarFile);

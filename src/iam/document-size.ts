@@ -1,7 +1,7 @@
 import { entryOf, type Node } from "../source/node.js";
 
 /**
- * Characters of a document as IAM's quotas count them: the JSON without white space. `null` when a part is not known.
+ * Characters of a document as IAM's quotas count them: the JSON without white space. `null` when a part is unknown.
  * Walks with a list of its own instead of recursion: a hostile document may be nested deeply.
  */
 export function documentSize(root: Node): number | null {

@@ -6,7 +6,7 @@ import { pieceAt, piecesOf } from "../source/text-piece.js";
 import type { Policy, Statement } from "./model.js";
 
 /**
- * The statements, each under one more condition, which is not known: what one denies that may be there as well as not is not certain.
+ * The statements, each under one more condition, which is unknown: what one denies that may be there as well as not is not certain.
  * @param place of that condition; each statement's own where it is left out
  */
 export function underDoubt(statements: readonly Statement[], expression: string, place?: Place): readonly Statement[] {
@@ -81,7 +81,7 @@ function mayDeny(statement: MapNode): boolean {
   return effects.some((one) => textOf(one) === "Deny") || (isOpen && actions.some(({ kind }) => kind === "scalar"));
 }
 
-/** In a text that is no JSON by itself, such as a part of a policy, or a template whose conditions are not known. */
+/** In a text that is no JSON by itself, such as a part of a policy, or a template whose conditions are unknown. */
 function unreadDeny(node: Node): readonly MapNode[] {
   if ((node.kind !== "scalar" && node.kind !== "partial") || !DENY.test(showText(textOf(node) ?? ""))) return [];
   if (node.made !== undefined && "node" in parseEmbeddedJson(node)) return [];

@@ -29,7 +29,7 @@ export interface PolicySets {
 
 export type RequestVerdict = "allowed" | "explicitly-denied" | "implicitly-denied" | "unknown";
 
-/** What a set of policies says of a request; `perhaps` where something in them is not known. */
+/** What a set of policies says of a request; `perhaps` where something in them is unknown. */
 interface Say {
   readonly allows: "yes" | "perhaps" | "no";
   readonly denies: "yes" | "perhaps" | "no";

@@ -24,7 +24,7 @@ export interface Asked {
   readonly verdict: Verdict;
 }
 
-/** A statement that names the action, or a policy that is not known. */
+/** A statement that names the action, or a policy that is unknown. */
 export interface Step {
   readonly side: "identity" | Limit["by"];
   /** `idle`: the statement names the action and does not bear on what is asked. */

@@ -122,7 +122,7 @@ function limitOf(level: GuardrailLevel, context: ConditionContext): Limit {
       // That AWS's own policy allows everything goes without saying, and it stands in no file.
       const decision = { ...whole, causes: whole.causes.filter(({ statement }) => statement !== ALLOW_ALL) };
       const unknown = set.unknownFor(action);
-      // Unlike an identity policy, one that is not known may deny what others allow.
+      // Unlike an identity policy, one that is unknown may deny what others allow.
       const isSure = unknown.length === 0 || decision.verdict === "denied";
       return isSure ? decision : { verdict: "undetermined", deniedBy: null, causes: [...unknown, ...decision.causes] };
     },

@@ -88,7 +88,7 @@ function countPatterns(scopes: readonly ResourceScope[]): number {
   return scopes.reduce((sum, { patterns }) => sum + patterns.length, 0);
 }
 
-/** Of two that each leave something out, this is not known. */
+/** Of two that each leave something out, this is unknown. */
 function shareNothing(asked: AskedResource, one: Left, other: Left): boolean {
   if (one.negated) return !other.negated && shareNothing(asked, other, one);
   return one.patterns.every((pattern) =>

@@ -37,7 +37,7 @@ export interface PrincipalList {
   readonly place: Place;
 }
 
-/** One `operator: { key: values }` triple as written; or a block that is not known as a whole. */
+/** One `operator: { key: values }` triple as written; or a block that is unknown as a whole. */
 export type Condition = ConditionTest | UnresolvedCondition;
 
 export interface ConditionTest {
@@ -102,7 +102,7 @@ export type Policy = (DocumentPolicy | ReferencedPolicy | UnresolvedPolicy) & {
   readonly by?: string;
   /** The name of an inline policy, where it is known. */
   readonly inlineName?: string;
-  /** Where it is not known which managed policy it is: ARNs that stand in what names it. */
+  /** Where it is unknown which managed policy it is: ARNs that stand in what names it. */
   readonly arns?: readonly Text[];
 };
 
@@ -119,7 +119,7 @@ export interface DocumentPolicy {
   readonly heldFor?: ReadonlySet<string>;
   /** It denies some of the others. */
   readonly deniesOthers?: true;
-  /** Of what is held for some actions only: its ARN, with `*` for a partition that is not known. */
+  /** Of what is held for some actions only: its ARN, with `*` for a partition that is unknown. */
   readonly arn?: string;
   /** Set where the config names the file as a copy of a policy that is deployed elsewhere: an edit of it changes nothing. */
   readonly isCopy?: true;
@@ -137,7 +137,7 @@ export interface ReferencedPolicy {
   readonly place: Place;
 }
 
-/** A policy that is attached, with a document that is not known at all. */
+/** A policy that is attached, with a document that is unknown at all. */
 export interface UnresolvedPolicy {
   readonly kind: "unresolved";
   readonly name: string;
@@ -166,7 +166,7 @@ export interface RoleVariant {
   readonly trustsAnyPartition?: true;
   readonly policies: readonly Policy[];
   readonly boundary: Policy | null;
-  /** `null` when the role's trust is out of scope (loose policy files); unresolved when it is not known. */
+  /** `null` when the role's trust is out of scope (loose policy files); unresolved when it is unknown. */
   readonly trust: PolicyDocument | Unresolved | null;
   /** What IAM refuses of the names and ARNs that the role, or what is attached to it, is written with; absent: nothing. */
   readonly nameFaults?: readonly GrammarProblem[];
@@ -200,7 +200,7 @@ export interface StandingPolicy {
   readonly policies: readonly Policy[];
   /** Of an organization's: the accounts, units and root that it is attached to. */
   readonly targets?: readonly Text[];
-  /** Where it is not known which: those that stand in what names it. */
+  /** Where it is unknown which: those that stand in what names it. */
   readonly mayBeOn?: readonly Text[];
 }
 
@@ -223,7 +223,7 @@ export interface Role {
   readonly partialName?: string;
   /** Files that its source names, or takes values from, and that git does not track. */
   readonly untracked?: ReadonlySet<string>;
-  /** What stands before the name in its ARN, with `${...}` for what is not known of it; `/` where it is left out. */
+  /** What stands before the name in its ARN, with `${...}` for what is unknown of it; `/` where it is left out. */
   readonly path?: string;
   readonly format: Format;
   readonly place: Place;

@@ -127,7 +127,7 @@ function addRepeated(key: string, place: Place, problems: GrammarProblems): void
   problems.add(place, `"${shown(key)}" stands twice in one object; AWS rejects that`, "merge the two");
 }
 
-/** Where it is not known; what is written of it that denies is not certain. */
+/** Where it is unknown; what is written of it that denies is not certain. */
 function isLeftOpen(node: Node, { use, unresolved, statements }: Reading): boolean {
   const unknown = unresolvedNode(node);
   if (unknown === null) return false;

@@ -157,7 +157,7 @@ function readPrincipals(map: MapNode, use: PolicyUse, problems: GrammarProblems)
   return parsePrincipals(entry.value, not !== undefined, problems) ?? "faulty";
 }
 
-/** A Deny whose principals are not known may deny anyone. */
+/** A Deny whose principals are unknown may deny anyone. */
 function knownPrincipals(parsed: ParsedPrincipals, map: MapNode): PrincipalList | null {
   if (parsed === null) return null;
   if (parsed !== "faulty" && "principals" in parsed) return parsed;

@@ -12,7 +12,7 @@ const QUESTION_MARK = 0x3f;
 const SLASH = 0x2f;
 const COLON = 0x3a;
 
-/** Any run of characters, for the part of a text that is not known. */
+/** Any run of characters, for the part of a text that is unknown. */
 export const anything: Pattern = [ANY_RUN];
 
 /** Text as it stands: no wildcards. */

@@ -213,10 +213,10 @@ interface HeldInPart {
   readonly otherwise: Cause;
 }
 
-const SAYS_OTHERS = "what it says of other actions than the catalogue's is not known here";
+const SAYS_OTHERS = "what it says of other actions than the catalogue's is unknown here";
 
 /** No grant helps against that. */
-export const DENIES_OTHERS = "what it denies of other actions than the catalogue's is not known here";
+export const DENIES_OTHERS = "what it denies of other actions than the catalogue's is unknown here";
 
 function heldInPart(policy: DocumentPolicy): HeldInPart[] {
   const { heldFor, deniesOthers = false } = policy;
@@ -234,7 +234,7 @@ function unknownCauses(policy: Policy): Cause[] {
   if (policy.kind !== "document") {
     const because = policy.kind === "unresolved" && policy.expression !== policy.name ? policy.expression : "";
     const isReason = because !== "" && unknownWords(because) === because;
-    const document = `its document is not known here${because === "" ? "" : ` (${because})`}`;
+    const document = `its document is unknown here${because === "" ? "" : ` (${because})`}`;
     return [wholePolicy(policy, "unknown", isReason ? because : document)];
   }
   return policy.document.unresolved.map(({ expression, place }) => {
@@ -243,7 +243,7 @@ function unknownCauses(policy: Policy): Cause[] {
 }
 
 /**
- * AWS takes no invalid document, so what such a boundary or guardrail will allow once it is fixed is not known. In an identity policy
+ * AWS takes no invalid document, so what such a boundary or guardrail will allow once it is fixed is unknown. In an identity policy
  * it is enough that an invalid Allow grants nothing.
  */
 function faultsOf(limit: Policy, what: string): readonly Cause[] {

@@ -56,7 +56,7 @@ export interface AskedResource {
   readonly wildcardOnly: boolean;
   /** The service whose ARNs alone the action is asked on, where these are all that there are; else null. */
   readonly onlyService: string | null;
-  /** The data does not hold the action: what a narrower statement says of it is not known. */
+  /** The data does not hold the action: what a narrower statement says of it is unknown. */
   readonly unknown: boolean;
   /** What messages call it where the action is asked on several: `volume`. */
   readonly type: string | null;
@@ -127,7 +127,7 @@ export interface ScopePattern extends TextPattern {
   readonly isIdle: boolean;
   /** The parts in which it has one that is unknown, never all of them: its region, its account. */
   readonly ones: readonly number[];
-  /** It is a bucket's name that is not known, in which is no slash. */
+  /** It is a bucket's name that is unknown, in which is no slash. */
   readonly isBucket: boolean;
   /** Counted once: the resource's part of the ARN may be long, and is asked of often. */
   readonly separators: Separators;
@@ -139,7 +139,7 @@ export class ResourceScope {
   readonly patterns: readonly ScopePattern[];
   /** `*`, as most statements have it. */
   readonly isEverything: boolean;
-  /** What is not known in the patterns: values, and policy variables. */
+  /** What is unknown in the patterns: values, and policy variables. */
   readonly unknowns = noUnknowns();
 
   constructor(
@@ -275,7 +275,7 @@ function compareBySegment(
 }
 
 /**
- * Whether a pattern with parts that are not known is sure to speak of some of the resources asked for: all that it may match are among
+ * Whether a pattern with parts that are unknown is sure to speak of some of the resources asked for: all that it may match are among
  * them, or its service has no others that the action is asked on.
  */
 function isSure(pattern: Pattern, asked: AskedResource): boolean {

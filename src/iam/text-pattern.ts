@@ -4,12 +4,12 @@ import { anything, covers, literal, normalise, type Pattern, wildcards } from ".
 import { splitVariables } from "./policy-variables.js";
 import type { Three } from "./verdict.js";
 
-/** A policy's string, ready to be matched. What is not known in it stands as `*`. */
+/** A policy's string, ready to be matched. What is unknown in it stands as `*`. */
 export interface TextPattern {
   readonly pattern: Pattern;
-  /** Parts are not known, so that a match is only possible. */
+  /** Parts are unknown, so that a match is only possible. */
   readonly open: boolean;
-  /** All that is not known stands for one thing each, as an ARN of a resource does: it is no pattern. */
+  /** All that is unknown stands for one thing each, as an ARN of a resource does: it is no pattern. */
   readonly single: boolean;
 }
 

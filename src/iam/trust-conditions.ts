@@ -103,7 +103,7 @@ function serviceContext(
   conditions: readonly Condition[],
 ): ConditionContext {
   const names = party === "appliance" ? [] : [servicePrincipal(party, partition)];
-  // The list has this name; whether it has others, which most services lack, is not known.
+  // The list has this name; whether it has others, which most services lack, is unknown.
   const asksOthers = conditions.some(
     (test) => test.kind === "test" && test.key.toLowerCase() === ALL_NAMES && asksOtherNames(test, names),
   );

@@ -23,7 +23,7 @@ export interface TrustedParty {
   readonly principal: string | null;
   /** `null` when nothing says which partition the role lives in. */
   readonly partition: string | null;
-  /** Null for none; left out where it is not known. */
+  /** Null for none; left out where it is unknown. */
   readonly organization?: Organization | null;
   /** A caller of whom requests say nothing. */
   readonly isAnonymous?: true;
@@ -107,7 +107,7 @@ function meetUnknown(id: Text, caller: AwsPrincipal): Three {
   return parts.length > 1 && mayBeOf(caller.account, start) ? "unknown" : "no";
 }
 
-/** Whether an ARN that begins so, and whose rest is not known, may be of the account. */
+/** Whether an ARN that begins so, and whose rest is unknown, may be of the account. */
 function mayBeOf(account: string, start: string): boolean {
   const [, , , , written = "", ...behind] = start.split(":");
   return behind.length > 0 ? written === account : account.startsWith(written);

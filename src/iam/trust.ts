@@ -82,7 +82,7 @@ function mixed(answers: readonly Answer[]): TrustVerdictName {
 }
 
 function unknownTrust(role: Role, expression: string): Answer {
-  const detail = `the trust policy ${expression} is not known`;
+  const detail = `the trust policy ${expression} is unknown`;
   const cause: Cause = { effect: "unknown", policy: trustName(role), statement: null, place: role.place, detail };
   return { verdict: "undetermined", tooWide: null, causes: [cause] };
 }
@@ -130,7 +130,7 @@ function accountIn(principal: string): readonly string[] {
   return read.kind === "account" ? [read.account] : [];
 }
 
-/** Where the policy means nobody: the conditions that nobody meets, and what of it is not known. */
+/** Where the policy means nobody: the conditions that nobody meets, and what of it is unknown. */
 function nobody(callers: Callers, trust: PolicyDocument, known: KnownOfRequests, role: Role): Answer {
   const [someone] = callers.strangers;
   const unmet =

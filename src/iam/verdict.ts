@@ -9,7 +9,7 @@ export type Three = "yes" | "no" | "unknown";
  * What a role may do with one required action on every resource:
  * `granted`; `partial`: on some resources only; `conditional`: under a condition that can't be settled; `denied`: allowed,
  * then taken back by a Deny statement, or left out of the permissions boundary or of a guardrail; `missing`: no statement allows it;
- * `undetermined`: a value or a managed policy that could decide it is not known.
+ * `undetermined`: a value or a managed policy that could decide it is unknown.
  */
 export type Verdict = "granted" | "partial" | "conditional" | "denied" | "missing" | "undetermined";
 
@@ -18,7 +18,7 @@ export interface Cause {
   readonly effect: "allows" | "denies" | "limits" | "unknown";
   /** Name of the policy, as messages call it; `null` when a way in which a template's conditions fall out is the cause. */
   readonly policy: string | null;
-  /** `null` when a whole policy is the cause (a boundary without a matching Allow, a policy that is not known). */
+  /** `null` when a whole policy is the cause (a boundary without a matching Allow, a policy that is unknown). */
   readonly statement: Statement | null;
   readonly place: Place;
   /** What about it, in words that complete a sentence: `resource arn:aws:s3:::x only`, `condition aws:RequestedRegion`. */

@@ -114,11 +114,11 @@ function asLevel(one: StandingPolicy): GuardrailLevel {
   const { id, place, policies, targets = [] } = one;
   const level = isOfResources(one) ? ofResources(id, place, [one]) : { name: id, policies, isAllowList: false, place };
   const of = targets.map(showText);
-  // A unit, or a target that is not known, may hold every account.
+  // A unit, or a target that is unknown, may hold every account.
   return of.every((target) => /^\d{12}$/.test(target)) ? { ...level, of } : level;
 }
 
-/** Where it is not known what it is attached to. */
+/** Where it is unknown what it is attached to. */
 function doubted(one: StandingPolicy): StandingPolicy {
   const policies = one.policies.flatMap((policy) => doubtedDenies(policy, "what it is attached to"));
   return { ...one, policies, targets: one.mayBeOn ?? [] };
@@ -132,7 +132,7 @@ function accountOfAppliance(role: Role, appliance: readonly string[]): string | 
   return accounts.length === 1 ? accounts[0] : undefined;
 }
 
-/** What a file that holds no policy may say is not known. */
+/** What a file that holds no policy may say is unknown. */
 function policyIn(loose: readonly Role[], { file, place }: NamedFile): Policy {
   const found = policyOfFile(loose, file);
   return found === null ? { kind: "unresolved", name: file, expression: file, place } : { ...found, name: file };

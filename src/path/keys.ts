@@ -134,7 +134,7 @@ export class Keys {
 
 const DEFAULT: RoleVariant = { when: null, policies: [], boundary: null, trust: null };
 
-/** Where it is not known which account it is in, only what holds in each is known. */
+/** Where it is unknown which account it is in, only what holds in each is known. */
 function agreed(all: readonly ActionVerdict[]): ActionVerdict {
   const [first, ...others] = all;
   if (first === undefined) throw new Error("a role is in one account at least");

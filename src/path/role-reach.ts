@@ -40,7 +40,7 @@ export class RoleReach {
     return partitionsOf(role, this.declared, this.declared.context ?? new Map())[0] ?? "aws";
   }
 
-  /** What a statement names that is about a role: `*` stands for what is not known. */
+  /** What a statement names that is about a role: `*` stands for what is unknown. */
   arnsOf(role: Role): readonly string[] {
     const accounts = this.declaresAccounts ? this.accounts : [role.account ?? "*"];
     return accounts.map((account) => withoutUnknown(arnOf(role, account, this.partitionOf(role))));
@@ -85,7 +85,7 @@ function verdictOn(other: Role, arn: string, on: (arn: string) => ActionVerdict)
   return alone.verdict === "granted" ? alone : verdict;
 }
 
-/** With `*` for what is not known of it. */
+/** With `*` for what is unknown of it. */
 function withoutUnknown(arn: string): string {
   const [start, end] = [arn.indexOf("${"), arn.lastIndexOf("}")];
   return start === -1 || end < start ? arn : `${arn.slice(0, start)}*${arn.slice(end + 1)}`;
@@ -159,7 +159,7 @@ export function meanings(passed: Role, account: string, partition: string): read
   ];
 }
 
-/** Of a name that is not known, something that no other name is like. Policy files belong to the role that they are named after. */
+/** Of a name that is unknown, something that no other name is like. Policy files belong to the role that they are named after. */
 function nameOf({ id, name, partialName, format }: Role): string {
   return plain(name ?? partialName ?? (format === "policy-json" ? id : `\${${id}}`));
 }

@@ -56,7 +56,7 @@ function common(some: readonly Fault[], others: readonly Fault[]): readonly Faul
 
 function problemOf(path: string, text: string, { start, end }: Pick<Placeholder, "start" | "end">): ForeignTemplate {
   const form = FORMS[text.slice(start, start + 2)] ?? "a placeholder";
-  const message = `${path} is a template of another tool, which has not put a value in the place of ${form} yet`;
+  const message = `${path} is a template of another tool, which has not filled in ${form} yet`;
   const help = `render it and check the result, or leave it out with \`!${path}\` in \`files\``;
   return { kind: "foreign", problem: { message, help, place: rangePlace({ path, text }, start, end) } };
 }

@@ -79,7 +79,7 @@ function perhaps(part: Role): readonly Policy[] {
   return attachedBy(part).map((policy) => ({ ...opened(policy, expression, place), isAnothers: true }));
 }
 
-/** Of a managed policy of another file the ARN is not known. */
+/** Of a managed policy of another file the ARN is unknown. */
 function takes({ attachment, by, listed }: Exclusive, policy: Policy): boolean {
   if (policy.by === by) return false;
   if (policy.kind === "document") return policy.attachment === attachment && !listed.includes(policy.inlineName ?? "");

@@ -29,7 +29,7 @@ export function linkFiles(files: readonly ReadFile[], readTogether: ReadTogether
     const known = imports.filter((name) => typeof name === "string");
     if (known.some((name) => shared.has(name))) again.add(one);
     const single = known.flatMap((name) => (shared.has(name) ? [] : (exporters.get(name) ?? [])));
-    // Which of several an imported role is, is not known, but each of them may be it.
+    // Which of several an imported role is, is unknown, but each of them may be it.
     for (const other of [...single, ...roles.flatMap((name) => fitting(name, exporters, open))])
       join(groups, one, other);
   }
@@ -74,7 +74,7 @@ function isImporting({ result: { links } }: ReadFile): boolean {
   return links !== undefined && links.imports.length + links.roles.length > 0;
 }
 
-/** What others attach to the roles of templates that export is not known where they are not read together. */
+/** What others attach to the roles of templates that export is unknown where they are not read together. */
 function apart(results: readonly ReadResult[]): readonly ReadResult[] {
   if (!results.some(({ links }) => (links?.roles.length ?? 0) > 0)) return results;
   const expression = `${results.length} templates import from one another, too many to be read together`;
@@ -95,7 +95,7 @@ type Exporters = ReadonlyMap<string, readonly ReadFile[]>;
 
 type OpenExports = readonly (readonly [Text, ReadFile])[];
 
-/** The files that export a name, and those that export one that is not known. */
+/** The files that export a name, and those that export one that is unknown. */
 function exportersAmong(files: readonly ReadFile[]): { readonly exporters: Exporters; readonly open: OpenExports } {
   const exporters = new Map<string, ReadFile[]>();
   const open: (readonly [Text, ReadFile])[] = [];

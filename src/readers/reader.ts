@@ -83,7 +83,7 @@ export interface ReadResult {
   readonly passedOver: readonly PassedOver[];
   /** Files that were read as parts of this one (nested templates): what they hold by themselves is not deployed. */
   readonly partFiles?: readonly string[];
-  /** Of a template: names of exports. One that is not known may be any that fits. */
+  /** Of a template: names of exports. One that is unknown may be any that fits. */
   readonly links?: TemplateLinks;
   /** Of a Terraform root that is judged from its source: the files of values that it was read with. */
   readonly varFiles?: VarFiles;
@@ -112,7 +112,7 @@ export interface TemplateLinks {
 }
 
 export interface Planned {
-  /** `{name: {value}}` of the root's variables; `{}` for one whose value is not known. */
+  /** `{name: {value}}` of the root's variables; `{}` for one whose value is unknown. */
   readonly variables: () => JsonObject;
   /** What the apply does to each of the resources that the plan looked at, by their addresses. */
   readonly changes: () => ReadonlyMap<string, string>;

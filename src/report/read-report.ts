@@ -50,7 +50,7 @@ const TRUST: Readonly<Record<TrustVerdictName, true>> = {
 
 /**
  * Reads a report that another run has written; throws `JsonShapeError` for what is none. Nothing of it is trusted but its
- * form. Fields that are not known are left out, and so are the edits of fixes: whoever wrote the report chose their text.
+ * form. Fields that are unknown are left out, and so are the edits of fixes: whoever wrote the report chose their text.
  */
 export function readReport(document: JsonField): Report {
   const version = document.field("schemaVersion");

@@ -8,6 +8,6 @@ const WHERE = "in AWS or where the role is declared (this file is AWS's answer: 
 export function answerDraft(draft: Draft, rule: RuleId, { isAnswer }: Role): Draft {
   if (isAnswer !== true) return draft;
   const { remedy: _, help, ...rest } = draft;
-  // What is not known is asked of AWS, not changed there.
+  // What is unknown is asked of AWS, not changed there.
   return { ...rest, help: help === null || rule === "undetermined-action" ? help : `${WHERE}: ${help}` };
 }

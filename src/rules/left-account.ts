@@ -31,7 +31,7 @@ export function lostWithAccount(
   };
 }
 
-/** A role that another provider configuration makes, of which the account is not known. */
+/** A role that another provider configuration makes, of which the account is unknown. */
 export function astrayCoverage({
   role: { id, place },
   where,
@@ -46,7 +46,7 @@ export function astrayCoverage({
     kind: null,
     actions: [],
     severity: "warning",
-    message: `role ${id} may not be in the account any more where it was ${where}: ${provider} makes it${withFile(varFile)} with other credentials, and which account it ${unknown} is not known`,
+    message: `role ${id} may not be in the account any more where it was ${where}: ${provider} makes it${withFile(varFile)} with other credentials, and which account it ${unknown} is unknown`,
     help: "name the account of the provider (`allowed_account_ids`) and declare the accounts of the product (`accounts` of `deployment`), or suppress coverage-lost with the reason",
     place,
     related: [],

@@ -64,19 +64,19 @@ export interface RoleBefore {
   readonly where: string;
   /** Actions by the name of the kind. */
   readonly granted: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Those that were granted with the parameters' defaults only; absent where that is not known. */
+  /** Those that were granted with the parameters' defaults only; absent where that is unknown. */
   readonly byDefault?: ReadonlyMap<string, ReadonlySet<string>>;
   readonly trust: ReadonlySet<TrustParty>;
   /** Let in with the parameters' defaults only. */
   readonly trustByDefault?: ReadonlySet<TrustParty>;
-  /** Principals that the trust policy named and let in; absent where that is not known. */
+  /** Principals that the trust policy named and let in; absent where that is unknown. */
   readonly trusted?: readonly string[];
-  /** Absent where that is not known. */
+  /** Absent where that is unknown. */
   readonly externalIds?: AcceptedIds;
   readonly instanceProfile: boolean;
   /** The files of values with which it had an instance profile, where not with each. */
   readonly profiledWith?: readonly string[];
-  /** Whether it was sure to be made; absent where that is not known. */
+  /** Whether it was sure to be made; absent where that is unknown. */
   readonly made?: boolean;
   /** Kinds with actions that were required and granted, and that are now neither. */
   readonly dropped?: readonly EvaluatedKind[];

@@ -162,7 +162,7 @@ const PIPED = `pipe in a policy or template, \`terraform show -json tfplan\`, or
 
 function whatToDo({ unreadable, roles, kinds, sources, piped }: Looked): string {
   if (piped !== null && roles.length === 0) return PIPED;
-  if (unreadable > 0) return "mend what can't be read first";
+  if (unreadable > 0) return "fix the unreadable files first";
   const [first] = roles;
   const make = sources.map(({ kind, path }) => `${path} is here, and ${MAKE[kind]}`).join("; ");
   const name =

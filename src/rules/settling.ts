@@ -9,7 +9,7 @@ import { takeOut } from "./take-out.js";
 
 /** A message names few of a hostile condition's keys. */
 
-/** For a statement of which parts are not known because they are faulty. */
+/** For a statement of which parts are unknown because they are faulty. */
 export const FIX_GRAMMAR = "fix the statement: the finding of `invalid-policy` says how";
 
 /** What settles the conditions on which a verdict hangs: those of a template, or those of statements. */

@@ -71,7 +71,7 @@ function asManaged(document: PolicyDocument): PolicyDocument {
   return versionFault == null ? document : { ...document, problems: [versionFault, ...document.problems] };
 }
 
-/** What is not known of an ARN has to fit whatever it is. */
+/** What is unknown of an ARN has to fit whatever it is. */
 function arnPattern(arn: Text): Pattern {
   const parts = typeof arn === "string" ? [arn] : arn.kind === "partial" ? arn.parts : [arn];
   return parts.flatMap((part) => (typeof part === "string" ? literal(part) : anything));

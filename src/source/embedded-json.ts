@@ -32,7 +32,7 @@ export type EmbeddedJson = { readonly node: Node } | { readonly fault: JsonFault
 
 /**
  * Reads a string of a file as the JSON that it is. Values have their places in the string as it is written there, through
- * its escapes and line folds and through the pieces that it was put together from. A part that is not known may stand in a
+ * its escapes and line folds and through the pieces that it was put together from. A part that is unknown may stand in a
  * string or for a value; where it stands for more than that the whole is `unknown`.
  */
 export function parseEmbeddedJson(node: ScalarNode | PartialNode): EmbeddedJson {

@@ -39,7 +39,7 @@ function separated(items: readonly (readonly TextPart[])[]): readonly TextPart[]
   return items.flatMap((item, at): readonly TextPart[] => (at === 0 ? item : [",", ...item]));
 }
 
-/** A value as JSON; null when a part of it is not known. */
+/** A value as JSON; null when a part of it is unknown. */
 export function jsonText(node: Node): string | null {
   const json = concatenate(jsonParts(node), node.place);
   return json.kind === "scalar" ? String(json.value) : null;

@@ -9,7 +9,7 @@ import type { ValueType } from "./value-type.js";
  */
 export type Node = ScalarNode | PartialNode | ListNode | MapNode | UnresolvedNode;
 
-/** Beside what is not known, Terraform may make a text of it. */
+/** Beside what is unknown, Terraform may make a text of it. */
 export const OR_TEXT = "or text";
 
 export interface ScalarNode {
@@ -30,7 +30,7 @@ export interface ScalarNode {
   readonly made?: MadeText;
 }
 
-/** A string of which some parts are not known, such as `arn:aws:s3:::${Bucket}/*`. */
+/** A string of which some parts are unknown, such as `arn:aws:s3:::${Bucket}/*`. */
 export interface PartialNode {
   readonly kind: "partial";
   readonly place: Place;
@@ -89,7 +89,7 @@ export interface UnresolvedNode extends Unresolved {
   readonly type?: ValueType;
 }
 
-/** A value that is not known before deployment; `expression` is what to name in a message. */
+/** A value that is unknown before deployment; `expression` is what to name in a message. */
 export interface Unresolved {
   readonly kind: "unresolved";
   readonly expression: string;

@@ -2,7 +2,7 @@ import { parseEmbeddedJson } from "./embedded-json.js";
 import { concatenate } from "./join-text.js";
 import type { Node } from "./node.js";
 
-/** All nodes in some values, in texts that were made as JSON and in what is not known as well; what is whole counts as one. */
+/** All nodes in some values, in texts that were made as JSON and in what is unknown as well; what is whole counts as one. */
 export function nodesIn(values: readonly Node[], isWhole: (node: Node) => boolean = () => false): readonly Node[] {
   const found = new Set<Node>();
   const open = [...values].reverse();

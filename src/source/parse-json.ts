@@ -69,7 +69,7 @@ const faultWords: Readonly<Record<string, readonly [message: string, help: strin
   InvalidCharacter: ["a string holds a control character", "write a tab as \\t and a line end as \\n"],
   InvalidEscapeCharacter: ["a string holds an unknown escape", "write a backslash as \\\\"],
   InvalidUnicode: ["a string holds an invalid unicode escape", "write \\u and four hexadecimal digits"],
-  InvalidSymbol: ["there is a word that is no JSON value", "write texts and keys in double quotes"],
+  InvalidSymbol: ["a word here is not a JSON value", "write texts and keys in double quotes"],
   InvalidNumberFormat: ["a number is malformed", "correct it, or write it in double quotes"],
   TooDeep: ["it is nested too deeply", "nest it less, or leave the file out with `files`"],
 };

@@ -58,7 +58,7 @@ export function rangePlace(file: TextFile, start: number, end: number): RangePla
   return { kind: "range", file, start, end };
 }
 
-/** Behind the first letters of a file; the file where these are not known. */
+/** Behind the first letters of a file; the file where these are unknown. */
 export function placeBehind(file: string, before: string | undefined): Place {
   return before === undefined
     ? filePlace(file)

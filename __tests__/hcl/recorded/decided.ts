@@ -54,7 +54,7 @@ export const DECISIONS: readonly Decision[] = [
     count: 5,
   },
   {
-    reason: "Whether what can't be evaluated fails is not known",
+    reason: "Whether what can't be evaluated fails is unknown",
     expressions: /^(?:try|can)\(/,
     count: 10,
   },

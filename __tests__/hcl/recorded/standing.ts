@@ -19,7 +19,7 @@ export function standingOf(answer: Answer, locals: Locals): Standing {
   return isRight ? "right" : "wrong";
 }
 
-/** Whether a value's type is Terraform's, too; null where it is not known as a whole. */
+/** Whether a value's type is Terraform's, too; null where it is unknown as a whole. */
 export function hasItsType(answer: Answer, locals: Locals): boolean | null {
   const node = "type" in answer ? nodeOf(answer.expression, locals) : null;
   if (node === null || !("type" in answer)) return null;

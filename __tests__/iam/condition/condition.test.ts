@@ -17,7 +17,7 @@ const request: Readonly<Record<string, KeyValue>> = {
   "aws:empty": [],
 };
 
-/** Whether the conditions hold; behind it the keys that fail and what is not known. */
+/** Whether the conditions hold; behind it the keys that fail and what is unknown. */
 function held(tests: readonly Written[], alternatives = false, version: PolicyVersion = "2012-10-17") {
   const context: ConditionContext = { valueOf: (key) => request[key] ?? "unknown", alternatives };
   const conditions = tests.map(([operator, key, ...values]) => {
@@ -163,7 +163,7 @@ test("operators and keys are joined by AND, and each key that fails is named", (
   ]);
 });
 
-// Under `context` a range, a word or a pattern may stand for a key whose type is not known: no request has it.
+// Under `context` a range, a word or a pattern may stand for a key whose type is unknown: no request has it.
 test.each([
   ["IpAddress", "10.0.0.0/24", "10.0.0.0/8"],
   ["NotIpAddress", "10.0.0.0/24", "203.0.113.0/24"],
@@ -197,7 +197,7 @@ test.each<[Written, string]>([
   expect(held([test], true)[0]).toBe(holds);
 });
 
-test("a block of conditions that is not known is unknown", () => {
+test("a block of conditions that is unknown is unknown", () => {
   const context: ConditionContext = { valueOf: () => "missing", alternatives: true };
   const { holds, unknowns } = evaluateConditions(
     [{ kind: "unresolved", expression: "Fn::If C", place }],
@@ -388,7 +388,7 @@ describe("tests of one key that contradict each other never hold", () => {
       "unknown",
     ],
     [
-      "what is not known",
+      "what is unknown",
       [
         ["StringEquals", "aws:SourceVpc", ref],
         ["StringLike", "aws:SourceVpc", "b"],
@@ -499,8 +499,8 @@ describe("tests of one key that contradict each other never hold", () => {
     ["it may be missing for one", [less("1"), ["NumericGreaterThanIfExists", AGE, "5"]], "no"],
     ["and is missing", [less("1"), ["Null", AGE, "true"]], "no"],
     ["and is there", [less("1"), ["Null", AGE, "false"]], "unknown"],
-    ["a value is not known", [["NumericLessThan", AGE, ref], more("5")], "unknown"],
-    ["a value is not known beside", [less("1"), more("5"), ["NumericNotEquals", AGE, ref]], "no"],
+    ["a value is unknown", [["NumericLessThan", AGE, ref], more("5")], "unknown"],
+    ["a value is unknown beside", [less("1"), more("5"), ["NumericNotEquals", AGE, ref]], "no"],
     ["as text", [less("1"), ["StringLike", AGE, "5*"]], "unknown"],
     ["two times", [until("2149-01-01"), since(FAR)], "no"],
     ["two times in turn", [until(FAR), since("2149-01-01")], "unknown"],

@@ -144,8 +144,8 @@ describe("a name by which another template is found, where conditions say someth
       },
       [
         "when condition A is true",
-        `unresolved Q\${X}: Fn::ForEach::L: its collection, ${collection === "[!Ref E]" ? "a list with unknown items" : "FindInMap M, Ref E, l"}, is not known`,
-        `Q\${X}: denied: a:A on * if Fn::ForEach::L: its collection, ${collection === "[!Ref E]" ? "a list with unknown items" : "FindInMap M, Ref E, l"}, is not known`,
+        `unresolved Q\${X}: Fn::ForEach::L: its collection, ${collection === "[!Ref E]" ? "a list with unknown items" : "FindInMap M, Ref E, l"}, is unknown`,
+        `Q\${X}: denied: a:A on * if Fn::ForEach::L: its collection, ${collection === "[!Ref E]" ? "a list with unknown items" : "FindInMap M, Ref E, l"}, is unknown`,
         "when condition A is false",
       ],
     ]),

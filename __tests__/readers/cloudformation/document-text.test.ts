@@ -24,7 +24,7 @@ const statement = '"Effect": "Allow", "Action": "a:B"';
 describe("a policy document that is a text", () => {
   test.each([
     ["a parameter's value", "!Ref Doc", "p: a:B on *"],
-    ["in one that is not known", "!Ref Open", "unresolved p: ${Ref Open}"],
+    ["in one that is unknown", "!Ref Open", "unresolved p: ${Ref Open}"],
     [
       "an unknown value in a string",
       `!Sub '{"Statement": {${statement}, "Resource": "x\${Open}"}}'`,
@@ -36,7 +36,7 @@ describe("a policy document that is a text", () => {
       "p: a:B on ${Ref Open}",
     ],
     [
-      "a key that is not known",
+      "a key that is unknown",
       `!Sub '{"Statement": {${statement}, "Resource": "*", "Condition": {"\${Open}": {"a:b": "c"}}}}'`,
       "p: a:B on * if ${Ref Open}",
     ],
@@ -49,7 +49,7 @@ describe("a policy document that is a text", () => {
     expect(holds(document).flatMap(describeRole)).toEqual([expected]);
   });
 
-  test("is not known when an unknown part stands for more than a value", () => {
+  test("is unknown when an unknown part stands for more than a value", () => {
     const [role] = holds("!Sub '{\"Statement\": [ ${Open} {} ]}'");
     const [policy] = role?.variants[0].policies ?? [];
     expect(policy?.kind === "document" && policy.document.unresolved).toMatchObject([{ expression: "Ref Open" }]);

@@ -78,7 +78,7 @@ test("a template with each construct gives the expected verdicts", async () => {
   expect(notChecked).toEqual([]);
 });
 
-test("and its findings point at what is to be changed, or at what is not known", async () => {
+test("and its findings point at what is to be changed, or at what is unknown", async () => {
   const text = renderText(await reportOn(), { paint: plain, columns: 120 });
   expectGolden("cloudformation/every-construct.txt", text);
 });

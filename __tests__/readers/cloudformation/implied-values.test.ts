@@ -280,7 +280,7 @@ ${outputs}`;
     ["in a text", "!Equals [!Ref Given, prod]", "!Sub '${Env}'", ["p: a:Yes on prod", "p: a:No on dev"]],
     ["by a condition", "!Equals [!Ref Given, prod]", "!If [Prod, prod, dev]", ["p: a:Yes on prod", "p: a:No on dev"]],
     [
-      "what is not known",
+      "what is unknown",
       "!Equals [!Ref Given, prod]",
       "!GetAtt Stack2.Outputs.X",
       ["p: a:Yes on prod", "p: a:No on ${GetAtt Stack2.Outputs.X}"],

@@ -43,10 +43,10 @@ describe("Fn::ForEach", () => {
     expect(result.roles.map(({ id }) => id)).toEqual(["Role${Name}"]);
     expect(result.roles.flatMap(describeRole)).toEqual([
       "${Name}: a:${Name} on *",
-      "boundary unresolved Fn::ForEach::Roles: its collection, Ref Open, is not known",
+      "boundary unresolved Fn::ForEach::Roles: its collection, Ref Open, is unknown",
     ]);
     expect(result.passedOver.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([
-      "Fn::ForEach::Roles: its collection, Ref Open, is not known: give it by `parameters`, or nothing that the loop makes can be decided",
+      "Fn::ForEach::Roles: its collection, Ref Open, is unknown: give it by `parameters`, or nothing that the loop makes can be decided",
     ]);
   });
 
@@ -113,7 +113,7 @@ Resources:
         Properties: {Roles: [!Ref R], PolicyDocument: {Statement: [{Effect: Allow, Action: a:B, Resource: "*"}]}}
 `;
     expect(describe_(text)).toEqual([
-      "R null: unresolved P${Name}: Fn::ForEach::P: its collection, Ref Open, is not known",
+      "R null: unresolved P${Name}: Fn::ForEach::P: its collection, Ref Open, is unknown",
     ]);
   });
 
@@ -235,9 +235,9 @@ Resources:
     ["FindInMap with a default", "!FindInMap [M, k, gone, {DefaultValue: d}]", "d"],
     ["FindInMap with a default that is not needed", "!FindInMap [M, k, v, {DefaultValue: d}]", "x"],
     ["Length", "!Length [a, b]", "2"],
-    ["Length of what is not known", "{Fn::Length: !Ref L}", "${Length Ref L}"],
+    ["Length of what is unknown", "{Fn::Length: !Ref L}", "${Length Ref L}"],
     ["ToJsonString", "!ToJsonString {a: [1, b]}", '{"a":["1","b"]}'],
-    ["ToJsonString of what is not known", "!ToJsonString {a: !Ref L}", '{"a":${Ref L}}'],
+    ["ToJsonString of what is unknown", "!ToJsonString {a: !Ref L}", '{"a":${Ref L}}'],
   ])("%s", (_name, expression, expected) => {
     expect(resultOf(action(expression)).roles.flatMap(describeRole)).toEqual([`p: a:B on ${expected}`]);
   });

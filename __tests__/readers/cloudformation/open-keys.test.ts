@@ -59,7 +59,7 @@ describe("a placeholder in a key makes its map unknown", () => {
     ['"Fn::Transform": {Name: AWS::Include, Parameters: {Location: "s3://b/k"}}', "Transform ..."],
   ])("the roles of a policy, which may be any: %s", (entry, name) => {
     const attached = `P: {Type: AWS::IAM::Policy, Properties: {${entry}, PolicyDocument: {Statement: [{Effect: Deny, Action: a:B, Resource: "*"}]}}}\n`;
-    const why = `attached to Roles of a name that is not known: ${name}, which may be this role`;
+    const why = `attached to Roles of a name that is unknown: ${name}, which may be this role`;
     expect(holds(template(inline("a:B"), attached)).slice(0, 2)).toEqual(["p: a:B on *", `unresolved P: ${why}`]);
   });
 
@@ -68,8 +68,8 @@ describe("a placeholder in a key makes its map unknown", () => {
       'P: {Type: AWS::IAM::Policy, Properties: {PolicyName: q, Roles: [!Ref "{{ role }}"], PolicyDocument: {Statement: [{Effect: Deny, Action: a:B, Resource: "*"}]}}}\n';
     expect(holds(template(inline("a:B"), attached))).toEqual([
       "p: a:B on *",
-      "unresolved P: attached to Ref of a name that is not known: {{ role }}, which may be this role",
-      "P: denied: a:B on * if attached to Ref of a name that is not known: {{ role }}, which may be this role",
+      "unresolved P: attached to Ref of a name that is unknown: {{ role }}, which may be this role",
+      "P: denied: a:B on * if attached to Ref of a name that is unknown: {{ role }}, which may be this role",
     ]);
   });
 

@@ -136,7 +136,7 @@ test.each<[string, string, string | null]>([
   ["by a suffix that is joined on", `{Service: !Join [".", [ec2, !Ref "AWS::URLSuffix"]], AWS: ${CHINAS}}`, null],
   ["by what a mapping has there", `{Service: !FindInMap [M, !Ref "AWS::Partition", S], AWS: ${CHINAS}}`, null],
   [
-    "by the suffix beside an account there that is not known",
+    "by the suffix beside an account there that is unknown",
     `{Service: !Sub "ec2.\${AWS::URLSuffix}", AWS: !Sub "arn:aws-cn:iam::\${AWS::AccountId}:root"}`,
     null,
   ],

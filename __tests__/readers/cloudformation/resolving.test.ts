@@ -193,7 +193,7 @@ describe("which conditions can be true together", () => {
       [
         "when condition A is true",
         "p: a:Yes on *",
-        "when condition A is not known",
+        "when condition A is unknown",
         "p: ${If A (condition Gone is not in the template)} on *",
       ],
     ],
@@ -202,7 +202,7 @@ describe("which conditions can be true together", () => {
     expect(rolesOf(text).flatMap(describeRole)).toEqual(expected);
   });
 
-  test("a policy under a condition that is not there is not known, and the role under it is there", () => {
+  test("a policy under a condition that is not there is unknown, and the role under it is there", () => {
     const more =
       "P:\n  Type: AWS::IAM::Policy\n  Condition: Gone\n  Properties: {PolicyName: q, Roles: [!Ref R], PolicyDocument: {Statement: [{Effect: Allow, Action: a:B, Resource: '*'}]}}\n";
     const text = template("", more, "Conditions: {C: !Equals [a, a]}\n").replace("R:\n", "R:\n    Condition: Lost\n");

@@ -28,9 +28,9 @@ describe("a role that a policy names by a function", () => {
     ["Select in Ref", "Ref: !Select [0, !Ref List]", attached],
     ["another role in Ref", "Ref: !Select [1, !Ref List]", []],
     [
-      "what is not known in Ref",
+      "what is unknown in Ref",
       "Ref: !Ref Open",
-      ["unresolved P: attached to Ref of a name that is not known: Ref Open, which may be this role"],
+      ["unresolved P: attached to Ref of a name that is unknown: Ref Open, which may be this role"],
     ],
     ["the end of its ARN", "!Select [1, !Split ['/', !GetAtt R.Arn]]", attached],
     ["the end of its ARN in a text", "!Select [1, !Split ['/', !Sub '${R.Arn}']]", attached],
@@ -169,11 +169,11 @@ describe("managed policies that a text lists", () => {
     ],
     ["a separator that is in its name", "!Split [',', !Ref M]", perhaps, "ManagedPolicyName: 'a,b', "],
     [
-      "one of several that is not known",
+      "one of several that is unknown",
       `[!Select [!Ref Open, [!Ref M, '${other}']]]`,
       ["reference ${Select Ref Open, ...}", ...perhaps],
     ],
-    ["another one that is not known", "[!Select [!Ref Open, [!Ref N]]]", ["reference ${Select Ref Open, ...}"]],
+    ["another one that is unknown", "[!Select [!Ref Open, [!Ref N]]]", ["reference ${Select Ref Open, ...}"]],
   ])("%s: %s", (_which, arns, expected, named = "") => {
     const text = template(
       `ManagedPolicyArns: ${arns}\n`,
@@ -210,7 +210,7 @@ describe("managed policies that a text lists", () => {
       ["A/M: denied: a:B on *"],
     ],
     ["one of a branch", `!If [C, !Ref M, '${other}']`, "CommaDelimitedList", "!Ref P", branches],
-    ["one of several that is not known", "!Select [!Ref Open, [!Ref M]]", "CommaDelimitedList", "!Ref P", perhaps],
+    ["one of several that is unknown", "!Select [!Ref Open, [!Ref M]]", "CommaDelimitedList", "!Ref P", perhaps],
   ])("passed into a nested stack: %s", (_which, passed, type, arns, expected) => {
     const text = `Parameters: {Open: {Type: String}}\nConditions: {C: !Equals [!Ref Open, x]}\nResources:\n  ${[denying(""), stack("S", `P: ${passed}`), stack("A", "")].join("").replace(/\n(?=.)/g, "\n  ")}`;
     const { roles } = readAmong({ "t.yaml": text, "S.yaml": inner(type, arns), "A.yaml": apart }, "t.yaml");
@@ -247,7 +247,7 @@ describe("a managed policy of the template that has a condition", () => {
     expect(told).toEqual(expected);
   });
 
-  test("is not known as a boundary where it is left out", () => {
+  test("is unknown as a boundary where it is left out", () => {
     const [role] = rolesOf(template("PermissionsBoundary: !Ref M", managed, `${conditions}  X: !Equals [a, b]\n`));
     expect(role?.variants.map(({ boundary }) => boundary?.kind)).toEqual(["unresolved"]);
   });

@@ -120,7 +120,7 @@ describe("the template of a stack set", () => {
   const worker = "W:\n  Type: AWS::IAM::Role\n  Properties: {RoleName: named}\n";
   const denied = "W: Set/P: denied: a:P on *";
   const open = (what: string) => {
-    const why = `stack set Set is for accounts that are not known: ${what}`;
+    const why = `stack set Set is for accounts that are unknown: ${what}`;
     return `W: unresolved Set/P: ${why} | Set/P: denied: a:P on * if ${why}`;
   };
   const mayBe = (account: string) => {
@@ -185,9 +185,9 @@ describe("the template of a stack set", () => {
   test.each([
     ["a group", `!If [C, GROUP, !Ref AWS::NoValue]`, under(denied, open("it has no StackInstancesGroup"))],
     ["all groups", `!If [C, [GROUP], []]`, under(denied, "W: ")],
-    ["a group that is not known", "[!GetAtt Custom.Group]", perhaps("Parameters of Set")],
-    ["groups that are not known", "!Ref Open", perhaps("Parameters of Set")],
-    ["targets that are not known", "[{DeploymentTargets: !Ref Open}]", open("Ref Open")],
+    ["a group that is unknown", "[!GetAtt Custom.Group]", perhaps("Parameters of Set")],
+    ["groups that are unknown", "!Ref Open", perhaps("Parameters of Set")],
+    ["targets that are unknown", "[{DeploymentTargets: !Ref Open}]", open("Ref Open")],
     ["no group", "[]", "W: "],
   ])("is asked for the accounts of %s", (_what, groups, expected) => {
     expect(attached(`Accounts: [${own}]`, (group) => groups.replace("GROUP", group))).toEqual([expected]);
@@ -223,7 +223,7 @@ describe("the template of a stack set", () => {
     ["all of one", 'OrganizationalUnitIds: [r-1], AccountFilterType: NONE, Accounts: ["1"]', units],
     ["this account, without a filter", `AccountFilterType: NONE, Accounts: [${own}]`, denied],
     [
-      "in a way that is not known",
+      "in a way that is unknown",
       `OrganizationalUnitIds: [r-1], AccountFilterType: !Ref Open, Accounts: [${own}]`,
       units,
     ],
@@ -263,7 +263,7 @@ describe("the template of a stack set", () => {
   test.each([
     ['"111122223333"', "Set/R: unresolved P: stack set Set is for account 111122223333, which may be this one"],
     [own, "Set/R: P: a:P on *"],
-    ["!Ref Open", "Set/R: unresolved P: stack set Set is for accounts that are not known: Ref Open"],
+    ["!Ref Open", "Set/R: unresolved P: stack set Set is for accounts that are unknown: Ref Open"],
   ])("has a policy of this template in its stacks where these are in the account: %s", (account, expected) => {
     const into = `StackInstancesGroup: [{DeploymentTargets: {Accounts: [${account}]}}]`;
     const properties = `${literal(inner)}\nParameters: [{ParameterKey: R, ParameterValue: !Ref P}]\n${into}`;
@@ -282,7 +282,7 @@ describe("the template of a stack set", () => {
       `P:\n  Type: AWS::IAM::Policy\n  Properties: {Roles: [named], PolicyDocument: {Statement: [{Effect: Allow, Action: "a:${name}", Resource: "*"}]}}\n`;
     const text = literal(`Resources:\n${indented(allow("There"), 2)}`);
     const rest = "unresolved other policies: role named is not in this template";
-    const open = "stack set Set is for accounts that are not known: it has no StackInstancesGroup";
+    const open = "stack set Set is for accounts that are unknown: it has no StackInstancesGroup";
     expect(readSet(stackSet(text, allow("Here"))).roles).toEqual([
       `named: P: a:Here on * | unresolved Set/P: ${open} | ${rest}`,
       `named: Set/P: a:There on * | unresolved P: ${open} | ${rest}`,
@@ -304,7 +304,7 @@ describe("the template of a stack set", () => {
     const policy = `P:\n  Type: AWS::IAM::Policy\n  Properties: {Roles: [named], PolicyDocument: {Statement: [{Effect: Allow, Action: a:P, Resource: "*"}]}}\n`;
     const named = template(`RoleName: named\n${inline("a:B")}`);
     expect(readSet(stackSet(literal(named), policy)).roles).toContain(
-      "Set/R: p: a:B on * | unresolved P: stack set Set is for accounts that are not known: it has no StackInstancesGroup",
+      "Set/R: p: a:B on * | unresolved P: stack set Set is for accounts that are unknown: it has no StackInstancesGroup",
     );
     expect(readSet(stackSet(literal(template(`RoleName: named\n${inline("a:B")}`, policy)))).roles).toEqual([
       "Set/R: p: a:B on * | Set/P: a:P on *",
@@ -429,10 +429,10 @@ describe("a stack set for an account that is spelled out", () => {
       "stack sets Other and Set may be for one account",
     ],
     [
-      "one that is not known, beside another stack set",
+      "one that is unknown, beside another stack set",
       `Resources:\n${set("Set", one, "r.yaml")}${set("Other", `1", !GetAtt "X.Y`, "d.yaml")}`,
       ["999999999999"],
-      "stack set Other is for accounts that are not known: GetAtt X.Y",
+      "stack set Other is for accounts that are unknown: GetAtt X.Y",
     ],
     [
       "the declared one, out of another",

@@ -94,7 +94,7 @@ describe("a Deny of a policy that may be attached to the role", () => {
     ["the role itself", attached("!Ref R"), ["Q: denied: a:* on *"]],
     ["another role", attached("other"), []],
     ["an Allow", attached("!Ref Open", '{Effect: Allow, Action: "a:*", Resource: "*"}'), []],
-  ])("is not known: %s", (_name, more, expected) => {
+  ])("is unknown: %s", (_name, more, expected) => {
     expect(told(more)).toEqual(expected);
   });
 });

@@ -60,7 +60,7 @@ function placesOf(document: PolicyDocument | null): readonly string[] {
   return (document?.statements ?? []).map(({ actions }) => formatLocation(locate(actions.place)));
 }
 
-/** A line with something for each part of it that is not known, and without the place that one in another file has. */
+/** A line with something for each part of it that is unknown, and without the place that one in another file has. */
 function asPattern(line: string): RegExp {
   const known = line
     .replace(/ at \S+:\d+:\d+$/, "")

@@ -325,9 +325,9 @@ describe("modules that are not here", () => {
     expect(root?.result.passedOver).toEqual([]);
   });
 
-  test("a source that is no text is not known", () => {
+  test("a source that is no text is unknown", () => {
     const [root] = readSources({ "a/main.tf": `${role("r")}module "iam" {\n  source = var.source\n}\n` }).roots;
-    expect(root?.result.passedOver.map((one) => one.reason.split(", so that")[0])).toEqual(["its source is not known"]);
+    expect(root?.result.passedOver.map((one) => one.reason.split(", so that")[0])).toEqual(["its source is unknown"]);
   });
 });
 
@@ -519,7 +519,7 @@ test.each([
 
 test.each([
   ["that sets none", "", []],
-  ["whose policy is not known", "assume_role_policy = var.trust", ["unresolved var.trust"]],
+  ["whose policy is unknown", "assume_role_policy = var.trust", ["unresolved var.trust"]],
 ])("a role %s trusts accordingly", (_what, line, expected) => {
   const [read] = rolesOf({
     "main.tf": `provider "aws" {}\nvariable "trust" {}\nresource "aws_iam_role" "r" {\n  name = "r"\n  ${line}\n}\n`,

@@ -53,7 +53,7 @@ data "aws_iam_policy_document" "d" {
     ['aws_iam_role_policy.p["policies/a.json"]: a:B on * at a.json:1:65'],
   ],
   [
-    "a policy by an ARN with the number of an account that is not known",
+    "a policy by an ARN with the number of an account that is unknown",
     {
       "main.tf": `${role("r", 'permissions_boundary = "arn:${data.aws_partition.p.partition}:iam::${data.aws_caller_identity.me.account_id}:policy/a/b"')}
 ${policy("b", "a:B", 'name = "b"\n  path = "/a/"')}data "aws_caller_identity" "me" {}
@@ -122,13 +122,13 @@ describe("statements in a number that only an unknown value tells", () => {
 
   test.each([
     [
-      "allow on a condition that is not known",
+      "allow on a condition that is unknown",
       'actions = ["a:C"]',
       "",
       ["a:B on *; a:C on ${statement.value} if ${var.keys}"],
     ],
     [
-      "allow so what is not known",
+      "allow so what is unknown",
       "actions = statement.key",
       "",
       ["a:B on *; ${statement.key} on ${statement.value} if ${var.keys}"],

@@ -107,7 +107,7 @@ describe("what has to hold", () => {
     ["one that does not", "var.v", validated('"v:X"', 'var.v == "*"'), null],
     ["one that fails", "var.v", validated('"v:X"', "tonumber(var.v) > 1"), null],
     ["one that try would hide", 'try(var.v[0], "else:X")', validated('["*"]', "length(var.v) > 1"), null],
-    ["one whose outcome is not known", "var.v", validated('"v:X"', "aws_iam_role.r.arn != var.v"), "v:X"],
+    ["one whose outcome is unknown", "var.v", validated('"v:X"', "aws_iam_role.r.arn != var.v"), "v:X"],
     [
       "one that names another variable",
       "var.v",

@@ -20,7 +20,7 @@ test.each<[what: string, variable: string, action: string, files: Files]>([
   ["in a list", 'default = ["pw:Secret123"]', "var.s", {}],
   ["a key", "default = { Secret123 = 1 }", "keys(var.s)", {}],
   ["long in a file of values", 'default = "x:*"', "var.s", { "terraform.tfvars": 's = "pw:Secret123"' }],
-])("one that may be a secret is not known, and stands nowhere: %s", (_what, variable, action, files) => {
+])("one that may be a secret is unknown, and stands nowhere: %s", (_what, variable, action, files) => {
   const lines = granted(variable, action, files);
   expect(lines).toContain("var.s");
   expect(lines).not.toMatch(/Secret123|x:\*/);

@@ -20,7 +20,7 @@ test.each<[string, string, readonly [string, string]]>([
   ["a file of values", "var.acts", ["terraform.tfvars", 'acts = ["ssm:GetDocument"]\n']],
   ["one that Terraform takes by its name", "var.acts", ["a.auto.tfvars.json", '{ "acts": ["ssm:GetDocument"] }']],
   ["a file that the source reads", 'yamldecode(file("acts.yaml"))', ["acts.yaml", "- ssm:GetDocument\n"]],
-])("%s that git does not track is named where a value is not known", async (_what, actions, [path, text]) => {
+])("%s that git does not track is named where a value is unknown", async (_what, actions, [path, text]) => {
   const root = emptyFolder();
   git(root, "init", "--quiet");
   writeFiles(root, { "infra/main.tf": source(actions), [`infra/${path}`]: text });

@@ -238,7 +238,7 @@ test("a root that asks for no workspace is read as it is, and workspaces that no
   ]);
 });
 
-test("without workspaces, what depends on one is not known", () => {
+test("without workspaces, what depends on one is unknown", () => {
   const policy = policyOf("aws_iam_role.r.name", '"a:${terraform.workspace}"');
   const { roles } = read({ "main.tf": role("r") + policy, "x.tf": 'provider "aws" {}\n' }, []);
   expect(roles.map(describeRole)).toEqual([["aws_iam_role_policy.p: a:${terraform.workspace} on *"]]);

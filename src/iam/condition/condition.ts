@@ -8,7 +8,7 @@ import { fromTodayOn, isAlwaysThere } from "./every-request.js";
 import { type Operator, parseOperator } from "./operator.js";
 import { overRoleArns, PRINCIPAL_ARN } from "./role-arn.js";
 
-/** Whether a statement's conditions hold, with what is not known, or (when they do not hold) the keys that fail. */
+/** Whether a statement's conditions hold, with what is unknown, or (when they do not hold) the keys that fail. */
 export interface ConditionOutcome {
   readonly holds: Three;
   readonly unknowns: Unknowns;

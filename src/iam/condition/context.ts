@@ -20,11 +20,11 @@ export interface ConditionContext {
   readonly arns?: readonly RoleArn[];
   /** What `aws` in ARNs stands for; left out where it is itself. */
   readonly standsFor?: StandsFor | undefined;
-  /** Values that are not known in the file and known all the same, by their expressions. */
+  /** Values that are unknown in the file and known all the same, by their expressions. */
   readonly expressions?: ReadonlyMap<string, string>;
 }
 
-/** Readers take the commercial partition for whichever it is: of resources that are not known, and in templates for `${AWS::Partition}`. */
+/** Readers take the commercial partition for whichever it is: of resources that are unknown, and in templates for `${AWS::Partition}`. */
 export interface StandsFor {
   readonly partition: string;
   readonly inTexts: boolean;
@@ -102,7 +102,7 @@ export function requestContext(declared: DeclaredContext, condition: RequestCond
   return new Map([...declared, ...condition.map(({ key, values }) => [key.toLowerCase(), values] as const)]);
 }
 
-/** What could not be settled: keys that nobody declared, values that are not known before deployment. */
+/** What could not be settled: keys that nobody declared, values that are unknown before deployment. */
 export interface Unknowns {
   readonly keys: Set<string>;
   readonly expressions: Set<string>;

@@ -31,7 +31,7 @@ const OF_THE_OWNER = /^aws:resource(?:account|orgid|orgpaths)$/;
 
 export const ANY_REQUEST_TAG = "aws:requesttag/*";
 
-/** Of requests of which it is not known what keys they have. */
+/** Of requests of which it is unknown what keys they have. */
 export const ANY_KEY = "*:*";
 
 /** Where requests are made: in any of some regions; "unknown" where nothing tells; null for where all are made that are declared. */
@@ -42,7 +42,7 @@ export type RequestRegion = readonly string[] | "unknown" | null;
  * service authorization reference lists it for; elsewhere it is missing, whatever is declared. Keys of every service (`aws:...`,
  * `ec2:SourceInstanceArn`) are never missing because that data does not list them.
  *
- * @param keys null where they are not known
+ * @param keys null where they are unknown
  * @param region wins over a region in the context; of several, those that the context names
  */
 export function contextOfRequests(

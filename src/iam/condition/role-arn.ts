@@ -22,9 +22,9 @@ export const PRINCIPAL_ARN = "aws:principalarn";
  */
 export interface RoleArn {
   readonly pattern: Pattern;
-  /** Null where it is not known. */
+  /** Null where it is unknown. */
   readonly account: string | null;
-  /** Undefined where it is not known as a whole. */
+  /** Undefined where it is unknown as a whole. */
   readonly path: string | undefined;
   /** Nothing is known of the path: it counts as none, save for patterns that look at it. */
   readonly isPathOpen: boolean;

@@ -12,7 +12,7 @@ export function possibleTexts(parameter: Node): readonly string[] | null {
   return left.length > 0 ? left : null;
 }
 
-/** Whether CloudFormation takes what is given for a parameter; where another tool or the account puts in a part, that is not known. */
+/** Whether CloudFormation takes what is given for a parameter; where another tool or the account puts in a part, that is unknown. */
 export function isTaken(parameter: Node, value: string): boolean {
   if (value.includes("{{")) return true;
   const allowed = allowedValues(parameter);

@@ -51,7 +51,7 @@ export class Attachments {
   /** Those in whose names of roles stand parameters of which conditions say something. */
   readonly #open = new Map<Resource, readonly Text[]>();
   readonly #told: ReadonlySet<string>;
-  /** Those that name a role by a function whose value is not known. */
+  /** Those that name a role by a function whose value is unknown. */
   readonly #anyRole: Resource[] = [];
   readonly #declaredNames: ReadonlySet<string>;
   /** Policies that a text can mention, by logical ID. */
@@ -231,7 +231,7 @@ function certainly({ scope }: Resource): Resolver {
   return new Resolver(scope, NO_SCENARIO, "certain");
 }
 
-/** Names with a parameter in them whose value is not known. */
+/** Names with a parameter in them whose value is unknown. */
 function openTexts(nodes: readonly (Node | null)[]): readonly Text[] {
   return nodes.flatMap((node) => {
     const text = node === null ? undefined : textOf(node);

@@ -99,7 +99,7 @@ export function isJoint(comparison: Comparison, known: Known): boolean {
   return comparison.parameters.length > 1 || textsOf(comparison, known).every((text) => text === null);
 }
 
-/** How it falls out with the defaults of the parameters that may have these; null: that is not known. */
+/** How it falls out with the defaults of the parameters that may have these; null: that is unknown. */
 export function likelyOutcome(comparison: Comparison, known: Known): boolean | null {
   const [left, right] = textsOf(comparison, known, "likely");
   return left === null || right === null ? null : left === right;
@@ -225,7 +225,7 @@ class Equation {
     return wrong.length === 0 ? within : withFact(name, noneOf(wrong), within, this.scope);
   }
 
-  /** Whether the equation holds for a value of a parameter; null: that is not known, either. */
+  /** Whether the equation holds for a value of a parameter; null: that is unknown, either. */
   #fits(name: string, value: string, facts: Facts): boolean | null {
     const resolver = this.#resolver(new Map(facts).set(name, oneOf([value])));
     const text = fixedText(resolver.resolve(this.expression));

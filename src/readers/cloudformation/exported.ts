@@ -2,7 +2,7 @@ import type { Certainty } from "./existence.js";
 import type { Export, Meant } from "./exports.js";
 import { describe } from "./expressions.js";
 
-/** What an import means by which of the exports exist; if that is not known, what to say of it in brackets. */
+/** What an import means by which of the exports exist; if that is unknown, what to say of it in brackets. */
 export function exportUnder({ exports, files, isExact }: Meant, exists: (one: Export) => Certainty): Export | string {
   const [only, ...others] = exports.filter((one) => exists(one) !== "no");
   if (!isExact || files.length !== 1)

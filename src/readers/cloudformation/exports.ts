@@ -19,7 +19,7 @@ export interface Export {
   readonly conditions: readonly string[];
 }
 
-/** Export names that several templates of the run have, with these: which of them is deployed is not known. */
+/** Export names that several templates of the run have, with these: which of them is deployed is unknown. */
 export type SharedExports = ReadonlyMap<string, readonly string[]>;
 
 /** What a `Fn::ImportValue` may mean. */
@@ -47,7 +47,7 @@ export class Exports {
     this.#named = null;
   }
 
-  /** A name that is not known, as one that begins with the name of a stack, may be any that fits. */
+  /** A name that is unknown, as one that begins with the name of a stack, may be any that fits. */
   meant(argument: Node, scope: Scope, name = nameIn(argument, scope, beforeConditions(scope))): Meant {
     const exact = typeof name === "string" ? (this.named.byName.get(name) ?? []) : [];
     const fitting = exact.length > 0 || name === undefined ? exact : this.fitting(name, scope);

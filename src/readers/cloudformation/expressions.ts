@@ -66,10 +66,10 @@ export function isIntrinsic(key: string): boolean {
   return key === "Ref" || key.startsWith("Fn::");
 }
 
-/** What a stack passes where that is not known, before its name. */
+/** What a stack passes where that is unknown, before its name. */
 export const UNKNOWN_PARAMETERS = "Parameters of";
 
-const OPEN_NAME = new RegExp(` of a name that is not known: |^${UNKNOWN_PARAMETERS} `);
+const OPEN_NAME = new RegExp(` of a name that is unknown: |^${UNKNOWN_PARAMETERS} `);
 
 /** A `Ref` or `Fn::GetAtt` of a name that only the deployment knows: of any resource, or of a parameter. */
 export function openName(name: string, argument: Node): string {
@@ -77,7 +77,7 @@ export function openName(name: string, argument: Node): string {
 }
 
 export function openNames(name: string, expression: string): string {
-  return `${name} of a name that is not known: ${expression}`;
+  return `${name} of a name that is unknown: ${expression}`;
 }
 
 export function isOpenName({ expression }: Unresolved): boolean {

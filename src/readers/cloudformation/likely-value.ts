@@ -5,7 +5,7 @@ import { scalarIn, typedValue, typeIn } from "./parameters.js";
 
 /**
  * The value that a parameter has when the stack is made: one that was given, else its default, else the only one that
- * `AllowedValues` leaves; null when it is not known. Places are those of the reference, where a reader looks.
+ * `AllowedValues` leaves; null when it is unknown. Places are those of the reference, where a reader looks.
  */
 export function parameterValue(parameter: Node, given: string | null, place: Place): Node | null {
   const value = likelyText(parameter, given);

@@ -26,7 +26,7 @@ export interface OpenLoop {
   readonly readOnce: boolean;
 }
 
-/** An entry of a section, and the loop that it comes from when it is not known what the loop goes over. */
+/** An entry of a section, and the loop that it comes from when it is unknown what the loop goes over. */
 export interface ExpandedEntry extends MapEntry {
   readonly loop: OpenLoop | null;
 }
@@ -86,7 +86,7 @@ export class LoopExpansion {
     const known = knownItems(this.resolver.resolve(collection));
     if (known === null) {
       const entries = this.#substituted(fragment, { identifier, value: null });
-      return { entries, open: open(`its collection, ${showCollection(collection)}, is not known`, true) };
+      return { entries, open: open(`its collection, ${showCollection(collection)}, is unknown`, true) };
     }
     const entries = known.flatMap((item) => this.#substituted(fragment, { identifier, value: item }));
     if (this.#nodes <= MOST_NODES || this.#isFull) return { entries, open: null };
@@ -117,7 +117,7 @@ function showCollection(node: Node): string {
   return entry === undefined ? "a list with unknown items" : describe(entry.key, entry.value);
 }
 
-/** What stands for an identifier; null when it is not known. */
+/** What stands for an identifier; null when it is unknown. */
 interface Replacement {
   readonly identifier: string;
   readonly value: string | null;

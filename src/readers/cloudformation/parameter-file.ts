@@ -4,7 +4,7 @@ import { parseJson } from "../../source/parse-json.js";
 import { filePlace, rangePlace } from "../../source/place.js";
 import type { FileProblem, ReadContext } from "../reader.js";
 
-/** Null: whoever deploys leaves what the stack has (`UsePreviousValue`), which is not known. */
+/** Null: whoever deploys leaves what the stack has (`UsePreviousValue`), which is unknown. */
 export type GivenValues = ReadonlyMap<string, string | null>;
 
 export interface GivenParameters {

@@ -22,7 +22,7 @@ export function passedParameters({ logicalId, properties, place }: Resource, tem
     return chosen(entryOf(group, "ParameterOverrides")?.value, passed, unknown, mapOrPair);
   });
   if (groups.length < 2) return new Map([...unsaid, ...passed, ...overridden]);
-  // Which group's it is, is not known; what it may be stands in the function.
+  // Which group's it is, is unknown; what it may be stands in the function.
   const open = [...overridden.keys()].map((name) => {
     const key: Node = { kind: "scalar", place, value: name };
     const values: Node = { kind: "list", place, items: [...groups, ...[passed.get(name) ?? []].flat()] };
@@ -61,7 +61,7 @@ function chosen(
   return new Map([...names].map((name) => [name, functionOf("Fn::If", { kind: "list", place, items: items(name) })]));
 }
 
-/** Null where the name of the parameter is not known. */
+/** Null where the name of the parameter is unknown. */
 function mapOrPair(map: MapNode): Passed | null {
   const key = entryOf(map, "ParameterKey")?.value;
   if (key === undefined) return new Map(map.entries.map((entry) => [entry.key, entry.value]));

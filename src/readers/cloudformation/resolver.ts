@@ -55,7 +55,7 @@ export class Resolver {
     private readonly scope: Scope,
     private readonly scenario: Scenario,
     /**
-     * `certain`: what whoever deploys may choose (a default, the partition) is not known. Nor is the account, but for `certain` and
+     * `certain`: what whoever deploys may choose (a default, the partition) is unknown. Nor is the account, but for `certain` and
      * `placed`: in what a role has, it stays a name, by which a role of any account is found.
      */
     private readonly mode: "likely" | "placed" | "certain" = "likely",
@@ -178,7 +178,7 @@ export class Resolver {
     return name === null ? unresolved(place, openName("Ref", argument)) : this.#reference(name, place, depth);
   }
 
-  /** The name in a `Ref` or `Fn::GetAtt`; null when it is not known. */
+  /** The name in a `Ref` or `Fn::GetAtt`; null when it is unknown. */
   #name(argument: Node, depth: number): string | null {
     const value = this.resolve(argument, depth);
     return value?.kind === "scalar" ? String(value.value) : null;
@@ -402,7 +402,7 @@ export class Resolver {
     if (otherwise !== undefined && isOpen.includes(true)) found.push(otherwise);
     const values = found.map((node) => node ?? otherwise);
     const [value] = values;
-    // With a key that is not known (a region, say) the value is certain when it is the same whichever key it is.
+    // With a key that is unknown (a region, say) the value is certain when it is the same whichever key it is.
     const certain = new Set(values.map((node) => (node === undefined ? null : jsonText(node)))).size === 1;
     const mayBe = values.filter((node) => node !== undefined);
     if (value === undefined || !certain) return unresolved(place, describe("Fn::FindInMap", argument), mayBe);
@@ -458,7 +458,7 @@ function valuesInMap(map: Node | undefined, keys: readonly ValueSet[]): (Node | 
   return nodes;
 }
 
-/** A list is passed as a text with commas; null when a part of it is not known. */
+/** A list is passed as a text with commas; null when a part of it is unknown. */
 function passedText(value: Node): string | null {
   return plainTexts(value)?.join(",") ?? null;
 }
@@ -493,7 +493,7 @@ function withoutDynamicReferences(node: Node): Node {
   const texts = node.kind === "scalar" ? [node.value] : node.parts;
   if (!texts.some((text) => typeof text === "string" && REFERENCE_START.test(text))) return node;
   const pieces = piecesOf(node).flatMap(splitReferences);
-  // Half a reference, or one with an unknown inside: where it ends is not known, either.
+  // Half a reference, or one with an unknown inside: where it ends is unknown, either.
   const isOpen = pieces.some(({ part }) => typeof part === "string" && REFERENCE_START.test(part));
   return isOpen
     ? unresolved(node.place, showText({ kind: "partial", parts: pieces.map(({ part }) => part) }))

@@ -17,7 +17,7 @@ export function withKnownType(resource: Node, resolver: Pick<Resolver, "resolve"
   return { ...resource, entries: resource.entries.map((entry) => (entry === written ? { ...entry, value } : entry)) };
 }
 
-/** Whether a function gives the type, which is not known and may be any. */
+/** Whether a function gives the type, which is unknown and may be any. */
 export function hasUnknownType(resource: Node): boolean {
   const type = resource.kind === "map" ? entryOf(resource, "Type")?.value : undefined;
   return type?.kind === "unresolved" || (type !== undefined && mayNameIam(type));

@@ -215,7 +215,7 @@ export class RoleVariants {
 
   /**
    * What a loop over an unknown collection makes is there as often as the collection says, perhaps never: nothing that such
-   * a role has written down is certain, which a boundary that is not known says best.
+   * a role has written down is certain, which a boundary that is unknown says best.
    */
   #loopBoundary(): Policy | null {
     const { loop, place } = this.role;
@@ -229,7 +229,7 @@ export class RoleVariants {
       return withDenies(named, resource, resolver, scenario);
     });
     if (!this.hasMore) return attached;
-    const expression = "policies whose roles are not known may be attached to it";
+    const expression = "policies whose roles are unknown may be attached to it";
     const other: Policy = { kind: "unresolved", name: "other policies", expression, place: this.role.place };
     return [...attached, other];
   }
@@ -272,7 +272,7 @@ export class RoleVariants {
     return isOpen ? [...found, ...this.#meantDenies(resolver, scenario)] : found;
   }
 
-  /** What the policies deny of which a list that is not known names some: an unknown policy is else taken to deny nothing. */
+  /** What the policies deny of which a list that is unknown names some: an unknown policy is else taken to deny nothing. */
   #meantDenies(resolver: Resolver, scenario: Scenario): readonly Policy[] {
     const { properties, scope } = this.role;
     const written = entryOf(properties, "ManagedPolicyArns");
@@ -334,7 +334,7 @@ export class RoleVariants {
   #isThis(node: Node, resolver: Resolver, attaching: Resource): "yes" | "no" | "perhaps" {
     const linked = linkedResource(node, this.deployment);
     if (linked !== undefined) return linked.logicalId === this.role.logicalId && isValueOf(node) ? "yes" : "no";
-    // What is not known in one stack is no reason to doubt what another one says.
+    // What is unknown in one stack is no reason to doubt what another one says.
     const isApart = linkOf(attaching.logicalId) !== linkOf(this.role.logicalId);
     if (shownName(node).includes("ImportValue") && this.#mayImport(attaching, resolver)) return "perhaps";
     // What a function makes (a choice that is not made) may be this very role, which has it among its candidates because it says so.
@@ -365,7 +365,7 @@ export class RoleVariants {
   }
 }
 
-/** Why what a loop over a collection that is not known makes may not be there. */
+/** Why what a loop over a collection that is unknown makes may not be there. */
 function inLoop({ name, reason }: NonNullable<Resource["loop"]>): Unresolved {
   return { kind: "unresolved", expression: `${name}: ${reason}` };
 }

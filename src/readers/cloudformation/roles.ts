@@ -104,7 +104,7 @@ function pathOf(node: Node | null): Pick<Role, "path"> {
   return path === "/" ? {} : { path };
 }
 
-/** A role that policies name and the deployment does not declare: what else it has is not known. */
+/** A role that policies name and the deployment does not declare: what else it has is unknown. */
 function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): Role | null {
   const text = textOf(name) ?? "";
   const shown =

@@ -71,7 +71,7 @@ function aspectsOf(all: readonly Scenario[]): readonly Aspect[] {
     ...[...conditions].map(
       (name): Aspect =>
         (one) =>
-          `condition ${name} is ${one.conditions.get(name) ?? "not known"}`,
+          `condition ${name} is ${one.conditions.get(name) ?? "unknown"}`,
     ),
     ...[...parameters].map(
       (name): Aspect =>

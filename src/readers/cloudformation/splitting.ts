@@ -51,7 +51,7 @@ export function splitParts(parts: readonly TextPart[], separator: string): reado
 
 /**
  * Whether a separator can't stand in it. An account has digits, what CloudFormation names letters, digits and "-", an ARN ":" and "/" as well.
- * Names and paths that are given have what they say; where that is not known, no ",", which would leave pieces that IAM refuses.
+ * Names and paths that are given have what they say; where that is unknown, no ",", which would leave pieces that IAM refuses.
  */
 function isWhole({ expression }: Unresolved, separator: string, scope: Scope): boolean {
   if (expression === "Ref AWS::AccountId") return /\D/.test(separator);

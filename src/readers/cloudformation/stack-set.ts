@@ -98,7 +98,7 @@ export class StackSet {
     const named = typeof what === "string" ? what : shownName(what) || expressionAt(what.place, this.groups ?? what);
     const why = /^\d+$/.test(named ?? "")
       ? `account ${named}, which may be this one`
-      : `accounts that are not known: ${named ?? "an empty one"}`;
+      : `accounts that are unknown: ${named ?? "an empty one"}`;
     return { kind: "unresolved", expression: `stack set ${this.name} is for ${why}` };
   }
 }

@@ -41,7 +41,7 @@ export function templateBody(logicalId: string, body: Node): TemplateBody {
   return moved.kind === "map" ? { root: moved } : null;
 }
 
-// Characters for private use stand for the parts that are not known while the text is parsed.
+// Characters for private use stand for the parts that are unknown while the text is parsed.
 const MARK = /\ue000(\d+)\ue001/;
 
 function marked(part: TextPart, index: number): string {

@@ -36,7 +36,7 @@ export interface Resource {
   readonly connector: string | null;
   /** Of a role, the stack that may attach a policy to it and whose template is not at hand; null: none does. */
   readonly unreadStack: string | null;
-  /** The loop that makes it, when it is not known how often and with which values; null: it is there as it is written. */
+  /** The loop that makes it, when it is unknown how often and with which values; null: it is there as it is written. */
   readonly loop: OpenLoop | null;
 }
 

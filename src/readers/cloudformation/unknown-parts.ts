@@ -45,7 +45,7 @@ function transformIn(resource: Node): MapEntry | undefined {
   return undefined;
 }
 
-/** Macros whose doings are not known. */
+/** Macros whose doings are unknown. */
 function macros(root: MapNode): readonly Pick<PassedOver, "id" | "place">[] {
   return transformNames(root).flatMap((node) => {
     const name = macroName(node);

@@ -8,7 +8,7 @@ import type { Scenario } from "./scenario.js";
 import type { Resource } from "./template.js";
 
 /**
- * The statements of some values that are no plain Allow, each under one more condition, which is not known: where it is not tried how a
+ * The statements of some values that are no plain Allow, each under one more condition, which is unknown: where it is not tried how a
  * template's conditions fall out, a Deny in a branch may be there as well as not, and what it denies is not certain.
  */
 export function untriedDenies(

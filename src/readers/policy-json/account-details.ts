@@ -5,7 +5,7 @@ import { documentIn, isDocument } from "./documents.js";
 
 /**
  * Roles of an AWS CLI answer: `get-account-authorization-details` holds them whole (`RoleDetailList`, `Policies`), `get-role`
- * (`Role`) only with trust and boundary, so that what its policies grant is not known.
+ * (`Role`) only with trust and boundary, so that what its policies grant is unknown.
  * Shapes: https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleDetail.html
  */
 export function accountRoles(root: MapNode, file: string): readonly Role[] {

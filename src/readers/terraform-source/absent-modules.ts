@@ -73,7 +73,7 @@ export function withHandedOn(roles: readonly Role[], handed: HandedOn, gaps: rea
   });
 }
 
-/** What a role has that Terraform refuses to make is not known, whatever stands there. */
+/** What a role has that Terraform refuses to make is unknown, whatever stands there. */
 export function ofRefusedRoot(roles: readonly Role[], { message, place }: FileProblem): readonly Role[] {
   const unknown = unknownPolicy("all policies", message, place);
   return roles.map((role) => withUnknown({ ...role, variants: [withoutPolicies(role.variants[0])] }, [unknown]));

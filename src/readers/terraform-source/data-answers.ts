@@ -66,7 +66,7 @@ export class DataAnswers {
     }
   }
 
-  /** The account in which all providers that the root uses work; undefined where that is not known. */
+  /** The account in which all providers that the root uses work; undefined where that is unknown. */
   account(): string | undefined {
     const accounts = new Set([...this.root.providerBlocks.keys()].map((key) => this.accountOf(key)));
     const [only] = accounts;

@@ -12,14 +12,14 @@ export type Bound = ReadonlyMap<string, Node>;
 export interface BoundBlock {
   readonly block: SourceBlock;
   readonly bound: Bound;
-  /** Of a dynamic block whose number is not known: what leaves it open; null where that is refused. */
+  /** Of a dynamic block whose number is unknown: what leaves it open; null where that is refused. */
   readonly open?: Node | null;
 }
 
 /** What an attribute gives where some names are bound. */
 export type ReadBound = (attribute: SourceAttribute, bound: Bound) => Node | null;
 
-/** The blocks of a type; one stands for all that a dynamic block makes in a number that is not known. */
+/** The blocks of a type; one stands for all that a dynamic block makes in a number that is unknown. */
 export function nestedBlocks({ block, bound }: BoundBlock, type: string, read: ReadBound): readonly BoundBlock[] {
   return block.nested(type).flatMap(({ block: nested, dynamic }): readonly BoundBlock[] => {
     if (dynamic === null) return [{ block: nested, bound }];

@@ -174,7 +174,7 @@ function parsed({ text, range }: WrittenText): HclExpression | null {
   return parseExpression(text, range);
 }
 
-/** Of a module that is not known, its call may have any argument. */
+/** Of a module that is unknown, its call may have any argument. */
 function withInputs({ names, blocks }: Takes, called: Blocks | null): Takes {
   if (called === null) return { names: `${names} *` };
   const inputs = [...called].flatMap(([key, block]) =>

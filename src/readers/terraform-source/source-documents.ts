@@ -43,7 +43,7 @@ export class SourceDocuments extends Documents {
   }
 
   /**
-   * What allows in a number that is not known allows on a condition that is not known.
+   * What allows in a number that is unknown allows on a condition that is unknown.
    * @param isAlone whether no statement of another document has its Sid
    */
   private statement(data: PlannedResource, block: BoundBlock, isAlone: boolean): Node {

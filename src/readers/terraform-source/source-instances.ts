@@ -21,7 +21,7 @@ const MOST_KEYS = 2_000;
 /** Of all blocks of a root. */
 const MOST_INSTANCES = 50_000;
 
-/** The keys of a block's instances, or why they are not known. */
+/** The keys of a block's instances, or why they are unknown. */
 type Keys = { readonly keys: readonly (string | null)[] } | { readonly open: string };
 
 interface Expanded<T> {
@@ -171,7 +171,7 @@ export class SourceInstances extends Instances {
     return found;
   }
 
-  /** Why it is not known whether a module instance is there; null where it is. */
+  /** Why it is unknown whether a module instance is there; null where it is. */
   private openAround(module: ModulePath): string | null {
     for (const [depth, { name, key }] of module.entries()) {
       if (key !== null) continue;

@@ -102,13 +102,13 @@ export class SourceModule implements ModuleConfig {
     return [...this.blocks.keys()].filter((key) => key.startsWith(start)).map((key) => key.slice(start.length));
   }
 
-  /** Where a called module lies, or why it is not known. */
+  /** Where a called module lies, or why it is unknown. */
   private targetOf(name: string, block: SourceBlock): { folder: string; absent: string | null; source: string } {
     const written = sourceOf(block);
     const installed = isLocal(written) ? null : this.root.installed([...this.path, name]);
     const source = installed === null ? written : fromHere(this.folder, installed);
     const folder = joinPath(this.folder, source);
-    const shown = written === "" ? "its source is not known" : `its source ${written}`;
+    const shown = written === "" ? "its source is unknown" : `its source ${written}`;
     if (!isLocal(source)) return { folder: "", absent: `${shown}${written === "" ? "" : " is not here"}`, source };
     if (this.ancestors.includes(folder)) return { folder, absent: `${shown} calls itself`, source };
     if (folder.startsWith("..")) return { folder, absent: `${shown} lies outside of the repository`, source };

@@ -25,7 +25,7 @@ export function isKnown(document: PolicyDocument): boolean {
   return isWhole(document) && termsIn(document, togetherOf) !== null;
 }
 
-/** A statement with conditions that are not known at all may be one that is not there. */
+/** A statement with conditions that are unknown at all may be one that is not there. */
 function isWhole({ statements, unresolved }: PolicyDocument): boolean {
   return unresolved.length === 0 && statements.every(isCertain);
 }
@@ -34,7 +34,7 @@ function isCertain({ effect, conditions, isFaulty }: Statement): boolean {
   return typeof effect === "string" && !isFaulty && conditions.every(({ kind }) => kind === "test");
 }
 
-/** Words by what makes them alike; null where one is not known. */
+/** Words by what makes them alike; null where one is unknown. */
 type Terms = ReadonlyMap<string, string>;
 
 type TermsOf = (statement: Statement) => Terms | null;
@@ -115,7 +115,7 @@ function texts(list: readonly { readonly text: Text }[], prefix: string, alike: 
   return found;
 }
 
-/** An account by its number or its root; what AWS puts in the place of a principal that is gone is not known. */
+/** An account by its number or its root; what AWS puts in the place of a principal that is gone is unknown. */
 function spelledOf({ type, id }: Principal): Text {
   if (typeof id !== "string" || /^A[A-Z]{3}[A-Z0-9]{12,}$/.test(id)) return { kind: "unresolved", expression: "" };
   return `${type} ${/^arn:[a-z-]+:iam::(\d{12}):root$/.exec(id)?.[1] ?? id}`;

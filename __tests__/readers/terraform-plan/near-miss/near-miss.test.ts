@@ -166,7 +166,7 @@ describe("what can't be read is answered with what to run", () => {
       "plan.json",
       text("errored.json"),
       "plan.json is a plan that ended with errors, so it does not hold what would be applied",
-      `mend what \`terraform plan\` reports, and make the plan again: ${again("plan.json")}`,
+      `fix what \`terraform plan\` reports, and make the plan again: ${again("plan.json")}`,
       `plan.json:1:${text("errored.json").indexOf('"errored"') + 1}`,
     ],
     [

@@ -2,7 +2,7 @@ import { placedAsWritten } from "../../../../src/readers/terraform/documents/pla
 import type { JsonValue } from "../../../../src/source/json-node.js";
 import { evaluateText, shown } from "../expressions/evaluate-text.js";
 
-/** What the plan has, in the places of a source in which `local.x` is not known; null where they do not agree. */
+/** What the plan has, in the places of a source in which `local.x` is unknown; null where they do not agree. */
 function placed(value: JsonValue, source: string): unknown {
   const written = evaluateText(source);
   const node = written === null ? null : placedAsWritten(value, written);
@@ -13,13 +13,13 @@ test.each<[string, JsonValue, string]>([
   ["scalars", { a: "x", b: 1, c: true, d: null }, '{ a = "x", b = 1, c = true, d = null }'],
   ["lists", ["a", ["b"]], '["a", ["b"]]'],
   ["keys in another order", { a: 1, b: 2 }, "{ b = 2, a = 1 }"],
-  ["what is not known", { a: { b: ["c"] } }, "{ a = local.x }"],
+  ["what is unknown", { a: { b: ["c"] } }, "{ a = local.x }"],
   ["a text that is known in parts", ["arn:aws:sqs:eu:q/*"], '["arn:${local.x}:sqs:${local.y}/*"]'],
-  ["a text that begins with what is not known", ["xyz"], '["${local.x}yz"]'],
-  ["a text that ends with what is not known", ["xyz"], '["xy${local.x}"]'],
+  ["a text that begins with what is unknown", ["xyz"], '["${local.x}yz"]'],
+  ["a text that ends with what is unknown", ["xyz"], '["xy${local.x}"]'],
   ["a part that stands twice", ["abab"], '["a${local.x}ab"]'],
   ["a part that is empty", ["ab"], '["a${local.x}b"]'],
-  ["a list of which it is not known how long it is", ["a", "b", "c"], 'concat(["a"], local.x)'],
+  ["a list of which it is unknown how long it is", ["a", "b", "c"], 'concat(["a"], local.x)'],
 ])("%s agree", (_name, value, source) => {
   expect(placed(value, source)).toEqual(value);
 });

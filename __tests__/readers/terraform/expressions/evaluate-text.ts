@@ -45,7 +45,7 @@ class OnlyLocals implements Outside {
   }
 }
 
-/** A value as JSON, where what is not known stands as `${expression}`. */
+/** A value as JSON, where what is unknown stands as `${expression}`. */
 export function shown(node: Node | null): unknown {
   if (node === null) return "${not read}";
   switch (node.kind) {

@@ -46,7 +46,7 @@ function workspaceOf(files: Files): Workspace {
   };
 }
 
-/** The statements of each policy of a plan's roles; "unresolved" for a policy that is not known at all. */
+/** The statements of each policy of a plan's roles; "unresolved" for a policy that is unknown at all. */
 function policiesOf(
   text: string,
   workspace: Workspace,
@@ -87,7 +87,7 @@ test.each<[string, Files]>([
   ["is not JSON with what it refers to", { "main.tf": heredoc.replace('"Version"', "Version") }],
   ["is cut", { "main.tf": heredoc.slice(0, heredoc.indexOf('"Resource"')) }],
   ["has no such attribute", { "main.tf": heredoc.replace("  policy = <<-EOT", "  text = <<-EOT") }],
-])("a policy whose source %s is not known", (_name, files) => {
+])("a policy whose source %s is unknown", (_name, files) => {
   expect(policiesOf(fixture("heredoc-unknown"), workspaceOf(files))[HEREDOC]).toEqual(["unresolved"]);
 });
 
@@ -108,7 +108,7 @@ function withLocals(change: (plan: Plan) => void, files: Files = {}): readonly s
   return policiesOf(fixture("locals-and-functions", change), workspaceOf({ "main.tf": locals, ...files }))[LOCALS];
 }
 
-test("what a sensitive variable gives is not known", () => {
+test("what a sensitive variable gives is unknown", () => {
   const lines = withLocals(({ configuration }) => {
     Object.assign(configuration.root_module.variables.prefix ?? {}, { sensitive: true });
   });

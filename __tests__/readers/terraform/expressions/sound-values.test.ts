@@ -46,7 +46,7 @@ test.each([
   ['jsonencode(true ? 1 : [for x in ["a"] : "b" if "q"])', "1"],
   ['jsonencode(true ? 1 : {for x in ["a"] : x => "b" if null})', "1"],
   ['can([for x in ["a"] : "b" if null])', false],
-  // So does one that is not known: `1 / 0` is a number, though none that is written.
+  // So does one that is unknown: `1 / 0` is a number, though none that is written.
   ['jsonencode(true ? [1, 2] : [1/0, "x"])', '[1,"2"]'],
   ['jsonencode(true ? 1 : (true ? 1/0 : "x"))', '"1"'],
   ['jsonencode(true ? 1 : ("a" ? 1/0 : "x"))', '"1"'],

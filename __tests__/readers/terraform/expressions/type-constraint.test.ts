@@ -73,7 +73,7 @@ test.each([
   expect(JSON.stringify(converted(value, type))).toContain("a value that is not of its variable's type");
 });
 
-test("what is not known stays so", () => {
+test("what is unknown stays so", () => {
   const unknown = { kind: "unresolved", place: filePlace("plan.json"), expression: "var.a" } as const;
   const type = parseExpression("list(string)", { start: 0, end: 12 });
   expect(type === null ? null : conformed(unknown, type, () => unknown)).toBe(unknown);

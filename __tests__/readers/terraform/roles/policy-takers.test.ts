@@ -20,7 +20,7 @@ test.each<[string, Attached, Attached, readonly PlannedResource[], PlannedResour
   ["for nobody", managed("p", BY), managed("p", TAKER), [], TAKER],
   ["for the role as well", managed("p", BY), managed("p", TAKER), [OTHER, ROLE], null],
   ["of another policy", managed("p", BY), managed("q", TAKER), [OTHER], null],
-  ["of a policy that is not known", managed(null, BY), managed(null, TAKER), [OTHER], null],
+  ["of a policy that is unknown", managed(null, BY), managed(null, TAKER), [OTHER], null],
   ["that attaches it", managed("p", TAKER), managed("p", TAKER), [OTHER], null],
 ])("what an attachment takes from a role: one %s", (_name, policy, taken, roles, expected) => {
   const takers = new PolicyTakers();

@@ -28,7 +28,7 @@ export function planProblem(value: JsonObject, document: SourceDocument): FilePr
   }
   if (property(value, "errored") === true) {
     const message = `${file} is a plan that ended with errors, so it does not hold what would be applied`;
-    const help = `mend what \`terraform plan\` reports, and make the plan again: ${planAgain(file)}`;
+    const help = `fix what \`terraform plan\` reports, and make the plan again: ${planAgain(file)}`;
     return { message, help, place: at("errored") };
   }
   return null;

@@ -15,7 +15,7 @@ export interface DocumentPlaces {
   list(index: number, name: string): Place;
 }
 
-/** What an attribute or block of a statement refers to that is not known, by the statement's index. */
+/** What an attribute or block of a statement refers to that is unknown, by the statement's index. */
 export interface UnknownReferences {
   /** What the source gives for a list; null where it does not tell. */
   written(index: number, attribute: string): Node | null;
@@ -73,7 +73,7 @@ function versionOf(document: Node): readonly string[] {
   return version?.kind === "scalar" ? [String(version.value)] : [];
 }
 
-/** The statements of a document, or one unresolved node for one that is not known. */
+/** The statements of a document, or one unresolved node for one that is unknown. */
 function statementsOf(document: Node): readonly Node[] {
   if (document.kind === "unresolved") return [document];
   const statement = document.kind === "map" ? entryOf(document, "Statement")?.value : undefined;

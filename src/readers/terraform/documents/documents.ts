@@ -191,7 +191,7 @@ function asWhole(place: Place): Place {
   return rootPlace({ file: document.file, find: () => document.find(path, part) });
 }
 
-/** Of a value that is not known: what stands in it. */
+/** Of a value that is unknown: what stands in it. */
 function mayBeOf(value: Node | null): Pick<UnresolvedNode, "mayBe"> {
   return value === null ? {} : { mayBe: [value] };
 }

@@ -3,7 +3,7 @@ import { entryOf, type Node } from "../../../source/node.js";
 /**
  * `data.aws_iam_policy_document` adds its own statements to those of its source documents, and then those of the overriding
  * ones: a statement takes the place of an earlier one with the same Sid; one without a Sid is added. Where a Sid, or a whole
- * document, is not known, what it may take the place of is not known either.
+ * document, is unknown, what it may take the place of is unknown either.
  */
 export function mergeStatements(sources: readonly Node[], later: readonly (readonly Node[])[]): readonly Node[] {
   const merged = new Merged(sources);
@@ -41,15 +41,15 @@ class Merged {
   private doubtWhere(isMeant: (sid: string | typeof UNKNOWN | null) => boolean, by: Node): void {
     for (const [at, statement] of this.statements.entries()) {
       if (statement.kind !== "map" || !isMeant(sidOf(statement))) continue;
-      const expression = by.kind === "unresolved" ? by.expression : "an overriding statement whose Sid is not known";
+      const expression = by.kind === "unresolved" ? by.expression : "an overriding statement whose Sid is unknown";
       this.statements[at] = { kind: "unresolved", place: statement.place, expression, mayBe: [statement] };
     }
   }
 }
 
-const UNKNOWN = Symbol("a Sid that is not known");
+const UNKNOWN = Symbol("a Sid that is unknown");
 
-/** A statement that is not known as a whole may have any Sid. */
+/** A statement that is unknown as a whole may have any Sid. */
 function sidOf(statement: Node): string | typeof UNKNOWN | null {
   if (statement.kind === "unresolved") return UNKNOWN;
   const sid = statement.kind === "map" ? entryOf(statement, "Sid")?.value : undefined;

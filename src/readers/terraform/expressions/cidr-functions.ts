@@ -12,7 +12,7 @@ interface Network {
   readonly width: 32 | 128;
 }
 
-/** Null for what is not known, and for an IPv6 that holds an IPv4. */
+/** Null for what is unknown, and for an IPv6 that holds an IPv4. */
 function networkOf(node: Node | undefined): Network | "fails" | null {
   if (node?.kind !== "scalar") return null;
   const [, text = "", length = ""] = /^([\da-fA-F.:]+)\/(\d+)$/.exec(String(node.value)) ?? [];

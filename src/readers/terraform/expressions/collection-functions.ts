@@ -18,7 +18,7 @@ import type { Outcome, TerraformFunction } from "./terraform-function.js";
 import { elementOf, isOpen, shown, type Unified, unify } from "./unify.js";
 import { comparable, converted, elementTypesOf, mayHoldEquals, typeOf } from "./value-type.js";
 
-/** Of a list that is not known, one element stands for all. */
+/** Of a list that is unknown, one element stands for all. */
 function elementsOf(node: Node): readonly Node[] | null {
   if (node.kind === "list") return node.items;
   return node.kind === "unresolved" ? [asSeveral(node)] : null;
@@ -162,7 +162,7 @@ function flat({ items }: ListNode): readonly Node[] {
   });
 }
 
-/** Elements that are equal once; whether one that is not known is equal to another is not known. */
+/** Elements that are equal once; whether one that is unknown is equal to another is unknown. */
 export const distinct: TerraformFunction = ([list], place) => {
   if (list?.kind !== "list") return list?.kind === "unresolved" ? null : "fails";
   const given = ofOneType(list, "list");
@@ -237,7 +237,7 @@ const length: TerraformFunction = ([one], place) => {
   }
 };
 
-/** Values of another type are not in a list; whether those of a plan are of another one is not known. */
+/** Values of another type are not in a list; whether those of a plan are of another one is unknown. */
 const contains: TerraformFunction = ([list, wanted], place) => {
   if (isNull(list) || isNull(wanted)) return "fails";
   if (list?.kind !== "list" || wanted === undefined) return null;

@@ -3,7 +3,7 @@ import { nodesIn } from "../../../source/nodes-in.js";
 import { isSeveral } from "./collection-functions.js";
 import type { Key } from "./surroundings.js";
 
-/** Null where there is none, or where it is not known which one it is. */
+/** Null where there is none, or where it is unknown which one it is. */
 export function elementOf(node: Node, key: Key): Node | null {
   if (key === null) return null;
   if (node.kind === "map") return entryOf(node, String(key))?.value ?? null;
@@ -15,7 +15,7 @@ export function elementOf(node: Node, key: Key): Node | null {
   return isSure ? (node.items[index] ?? null) : null;
 }
 
-/** What may be an element of a value, or its key: also of one that is not known, by the values that stand in it. */
+/** What may be an element of a value, or its key: also of one that is unknown, by the values that stand in it. */
 export function elementsIn(value: Node | null, part: "key" | "value" = "value"): readonly Node[] {
   return nodesIn(value === null ? [] : [value], ({ kind }) => kind !== "unresolved").flatMap((one) => {
     if (one.kind !== "map") return one.kind === "list" ? one.items : one;

@@ -22,7 +22,7 @@ import { elementTypes, isConvertible, isOpen, partOf, shown, type Unified, unify
 import { areSame, converted, elementTypesOf, numberNode, typeOf, unsure } from "./value-type.js";
 import { unresolvedPart, writtenFile } from "./written-text.js";
 
-/** A round of a loop with its names bound, and whether its condition takes it, or fails; null where that is not known. */
+/** A round of a loop with its names bound, and whether its condition takes it, or fails; null where that is unknown. */
 interface TakenRound {
   readonly at: Surroundings;
   readonly isTaken: boolean | "fails" | null;
@@ -55,7 +55,7 @@ class Evaluation {
     });
   }
 
-  /** Null where it is not known, or made in a way that is not read. */
+  /** Null where it is unknown, or made in a way that is not read. */
   private known(expression: HclExpression, at: Surroundings): Node | null {
     const place = at.written.placeOf(expression);
     switch (expression.kind) {
@@ -159,7 +159,7 @@ class Evaluation {
   private text(expression: HclExpression & { readonly kind: "template" }, place: Place, at: Surroundings): Node | null {
     const { parts } = expression;
     const made = this.outcome(this.template(parts, place, at), expression, at);
-    // One interpolation alone gives what stands in it; anything else is a text, also where it is not known.
+    // One interpolation alone gives what stands in it; anything else is a text, also where it is unknown.
     const isMade = parts.some(({ kind }) => kind.startsWith("directive"));
     const isText = isMade || parts.length !== 1 || parts[0]?.kind === "text";
     if (!isText || (made !== null && made.kind !== "unresolved")) return made;
@@ -176,7 +176,7 @@ class Evaluation {
     return isOrdered ? text : { ...text, inAnyOrder: true };
   }
 
-  /** Null where it is not known how many there are. */
+  /** Null where it is unknown how many there are. */
   private pieces(parts: readonly TemplatePart[], at: Surroundings): Pieces {
     return allOf(parts.map((part) => this.piecesOfPart(part, at)));
   }
@@ -220,7 +220,7 @@ class Evaluation {
     return [{ ...pieceAt(unresolvedPart(cause, at.written), place), mayBe }];
   }
 
-  /** One that stands for all of a loop over what is not known. */
+  /** One that stands for all of a loop over what is unknown. */
   private anyRound(expression: HclExpression, over: Node, at: Surroundings): Round {
     const value = this.open(expression, at, ...elementsIn(over));
     return { key: value, value };
@@ -390,7 +390,7 @@ class Evaluation {
     }
   }
 
-  /** A value that is not known is of the type that the function gives. */
+  /** A value that is unknown is of the type that the function gives. */
   private ofCall(
     name: string,
     made: Outcome,
@@ -402,7 +402,7 @@ class Evaluation {
       const type = resultOf(name);
       return { ...this.open(expression, at, ...args), ...(type === null ? {} : { type }) };
     }
-    // JSON of what is not known.
+    // JSON of what is unknown.
     const isOpen = made !== "fails" && made.kind === "unresolved" && made.mayBe === undefined && !args.includes(made);
     return isOpen && !this.outside.isPlanned(made) ? { ...made, mayBe: args } : this.outcome(made, expression, at);
   }
@@ -427,7 +427,7 @@ class Evaluation {
     return isNull(made) || fails(made) ? "fails" : (converted(made, "string") ?? "fails");
   }
 
-  /** The first argument that does not fail; null where it is not known of one before whether it does. */
+  /** The first argument that does not fail; null where it is unknown of one before whether it does. */
   private tried(args: readonly Node[]): Outcome {
     const first = args.find((one) => !fails(one));
     if (first === undefined) return "fails";
@@ -439,7 +439,7 @@ class Evaluation {
     return { kind: "scalar", place, value: !fails(one) };
   }
 
-  /** Whether an expression is sure not to fail: what is not known of its value are attributes that the plan has. */
+  /** Whether an expression is sure not to fail: what is unknown of its value are attributes that the plan has. */
   private isSure(node: Node): boolean {
     switch (node.kind) {
       case "scalar":
@@ -475,7 +475,7 @@ class Evaluation {
     return over.kind === "list" ? { ...list, ...orderOf(over) } : list;
   }
 
-  /** Terraform evaluates a condition beforehand, with elements that are not known. */
+  /** Terraform evaluates a condition beforehand, with elements that are unknown. */
   private neverTakes(expression: HclExpression & ForExpression, at: Surroundings): boolean {
     const value = unresolvedPart(expression.over, at.written);
     const bound = boundIn(expression, { key: value, value }, at.bound);
@@ -537,7 +537,7 @@ class Evaluation {
     return isRefused ? { ...this.failing(expression, at), type: typeOf(made) } : made;
   }
 
-  /** Null where it is not known. */
+  /** Null where it is unknown. */
   private isTaken({ condition }: ForExpression, value: Node, round: Surroundings): TakenRound["isTaken"] {
     if (isSeveral(value)) return null;
     if (condition === null) return true;
@@ -548,7 +548,7 @@ class Evaluation {
 
 /**
  * Terraform 1.11.4 converts the elements of a tuple that stands beside a list from what they have in common, though they are still as
- * they are written: it fails where they differ and may be any, and for other conversions it is not known.
+ * they are written: it fails where they differ and may be any, and for other conversions it is unknown.
  */
 function areAsWritten([own = "unknown", other = "unknown"]: readonly ValueType[], type: Unified): boolean | null {
   if (typeof own === "string" || typeof other === "string" || type === null || typeof type === "string") return true;
@@ -612,7 +612,7 @@ function listed(items: readonly Node[], place: Place): Node {
   return { kind: "list", place, items };
 }
 
-/** Null where it is not known how many there are. */
+/** Null where it is unknown how many there are. */
 type Pieces = readonly TextPiece[] | "fails" | null;
 
 function allOf(parts: readonly Pieces[]): Pieces {

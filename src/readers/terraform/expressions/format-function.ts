@@ -9,7 +9,7 @@ const VERB = /%(%|([ +#0-]*)(\d*)(?:\.(\d*))?(?:\[(\d+)\])?([a-zA-Z]))/g;
 
 const WIDEST = 200;
 
-/** A text with verbs, and known values in their places; false where Terraform refuses it, null where it is not known. */
+/** A text with verbs, and known values in their places; false where Terraform refuses it, null where it is unknown. */
 export function formattedText(pattern: string, values: readonly Node[]): string | false | null {
   let next = 0;
   let [isOpen, isWrong, mostUsed] = [false, false, 0];

@@ -25,7 +25,7 @@ import { WrittenNumbers } from "./written-numbers.js";
 import { yamldecode } from "./yamldecode.js";
 import { yamlencode } from "./yamlencode.js";
 
-/** What a function of Terraform gives; null where that is not known, or the function is none of those that policies are made by. */
+/** What a function of Terraform gives; null where that is unknown, or the function is none of those that policies are made by. */
 export function callFunction(name: string, args: readonly Node[], place: Place, effort: Effort): Outcome {
   const call = FUNCTIONS.get(name);
   if (call === undefined) return null;
@@ -64,7 +64,7 @@ const AS_THEY_ARE: ReadonlySet<string> = new Set(
   "coalesce coalescelist ephemeralasnull jsonencode lookup merge nonsensitive tomap".split(" "),
 );
 
-/** The order of a set whose elements are not all known is Terraform's own: whatever is made of it in order is not known. */
+/** The order of a set whose elements are not all known is Terraform's own: whatever is made of it in order is unknown. */
 function inItsOrder(name: string, made: Outcome, args: readonly Node[]): Outcome {
   if (made === null || made === "fails" || !args.some(hasNoOrder) || IN_ANY_ORDER.has(name)) return made;
   if (made.kind === "list" && IN_SAME_ORDER.has(name)) return { ...made, inAnyOrder: true, mayRepeat: true };

@@ -5,7 +5,7 @@ import { integerOf } from "./number-functions.js";
 import type { TerraformFunction } from "./terraform-function.js";
 import { digitsOf, numberNode, typeOf } from "./value-type.js";
 
-/** The whole numbers among the arguments; null where one is not known, or none. */
+/** The whole numbers among the arguments; null where one is unknown, or none. */
 function integersOf(nodes: readonly (Node | undefined)[]): readonly number[] | null {
   const integers = nodes.map(integerOf);
   const known = integers.filter((value) => value !== null);

@@ -153,7 +153,7 @@ export class NamedValues implements Outside {
     return rounds?.some(({ value }) => isSeveral(value)) ? null : (rounds?.length ?? null);
   }
 
-  /** The element of a dynamic statement by the name that its content knows it by; null where it is not known. */
+  /** The element of a dynamic statement by the name that its content knows it by; null where it is unknown. */
   private boundFor(
     data: PlannedResource,
     [block, index]: readonly (string | number)[],

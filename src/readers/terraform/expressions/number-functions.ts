@@ -6,7 +6,7 @@ import type { Outcome, TerraformFunction } from "./terraform-function.js";
 import { isConvertible } from "./unify.js";
 import { asNumber, converted, digitsOf, elementTypesOf, numberNode } from "./value-type.js";
 
-/** The arguments as numbers; "fails" when one is none, null when one is not known. */
+/** The arguments as numbers; "fails" when one is none, null when one is unknown. */
 function numbersOf(given: readonly Node[]): readonly string[] | "fails" | null {
   const nodes = given.map(asNumber);
   const numbers = nodes.map(digitsOf);

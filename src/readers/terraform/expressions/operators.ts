@@ -47,7 +47,7 @@ function logical(operator: "&&" | "||", left: Node, right: Node, place: Place): 
   return flags.includes(null) ? null : { kind: "scalar", place, value: !decides };
 }
 
-/** Values of two types are never equal, not even `1` and `"1"`. Null where it is not known. */
+/** Values of two types are never equal, not even `1` and `"1"`. Null where it is unknown. */
 function isEqual(left: Node, right: Node): boolean | null {
   if ([left, right].some((one) => (one.kind === "scalar" || one.kind === "partial") && hasNoOrder(one))) return null;
   if (left.kind === "scalar" && right.kind === "scalar") return isSameScalar(left, right);

@@ -66,7 +66,7 @@ function typeOfMatches({ source, flags }: RegExp): ValueType | "fails" {
   return { kind: "object", attributes: new Map(names.map((name) => [name, "string"])) };
 }
 
-/** `replace(text, "/pattern/", by)`; null where it is not known. */
+/** `replace(text, "/pattern/", by)`; null where it is unknown. */
 export function replaced(text: string, pattern: string, by: string, place: Place): Outcome {
   if (isRefused(pattern)) return "fails";
   const compiled = fromRe2(pattern, "g");

@@ -101,7 +101,7 @@ export class PlannedValues {
     const source = HANDED_ON.get(`${resource.type}.${name}`) ?? name;
     const written =
       resource.mode === "managed" && isUnknown(resource, source) ? this.writtenOf(resource, source) : null;
-    // Set to null is as good as not set: what is then made is not known.
+    // Set to null is as good as not set: what is then made is unknown.
     const isSet = written?.kind !== "scalar" || written.value !== null;
     if (written !== null && isSet) return this.origins.has(written) ? { ...written } : written;
     return source === name ? null : this.attribute(resource, source, place);

@@ -4,12 +4,12 @@ import { inOrder } from "./sorted-keys.js";
 
 /** What a loop goes over, one by one. */
 export interface Round {
-  /** Null when it is not known. */
+  /** Null when it is unknown. */
   readonly key: Node | null;
   readonly value: Node;
 }
 
-/** The key of a set's element is the element; of a value that a plan has, whether it is a list or a set is not known. */
+/** The key of a set's element is the element; of a value that a plan has, whether it is a list or a set is unknown. */
 export function roundsOf(over: Node): readonly Round[] | null {
   if (over.kind === "list") {
     return over.items.map((value, index) => ({ key: keyIn(over, value, index), value }));

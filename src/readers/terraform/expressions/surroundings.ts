@@ -14,7 +14,7 @@ export interface Surroundings {
   readonly effort: Effort;
 }
 
-/** A key in brackets or behind a dot; null when it is not known. */
+/** A key in brackets or behind a dot; null when it is unknown. */
 export type Key = string | number | null;
 
 /** How a key is written: `.name`, `["name"]` or `[0]`, or as an expression that Terraform evaluates first. */
@@ -24,14 +24,14 @@ export type Step = "attribute" | "index" | "expression";
 export interface Named {
   readonly node: Node;
   readonly taken: number;
-  /** Set where it is not known whether the node is there: it is not what is named, which may be made of it. */
+  /** Set where it is unknown whether the node is there: it is not what is named, which may be made of it. */
   readonly isOpen?: true;
 }
 
 /** What an evaluation asks for what stands outside of the expression. */
 export interface Outside {
   named(root: string, keys: readonly Key[], place: Place, at: Surroundings, steps: readonly Step[]): Named | null;
-  /** Whether a node that is not known is what an attribute will be that the plan has. */
+  /** Whether a node that is unknown is what an attribute will be that the plan has. */
   isPlanned(node: Node): boolean;
   /** `file(path)`, or `templatefile(path, variables)`; null when the file is not at hand. */
   file(path: string, variables: MapNode | null, at: Surroundings): Node | null;

@@ -2,7 +2,7 @@ import type { Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import type { Effort } from "./effort.js";
 
-/** What an operation gives; null where that is not known, "fails" where Terraform refuses it. */
+/** What an operation gives; null where that is unknown, "fails" where Terraform refuses it. */
 export type Outcome = Node | "fails" | null;
 
 /** What a function gives for its arguments, placed at its call. */

@@ -20,7 +20,7 @@ function textNode(text: Text | undefined, place: Place): Node | null {
   return text === undefined ? null : concatenate([text], place);
 }
 
-/** Of a text that is known; the form that it has otherwise is not known either. */
+/** Of a text that is known; the form that it has otherwise is unknown either. */
 function ofKnown(change: (text: string) => string): TerraformFunction {
   return ([one], place) => {
     const text = one === undefined ? undefined : textOf(one);

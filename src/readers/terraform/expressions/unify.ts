@@ -3,7 +3,7 @@ import type { ValueType } from "../../../source/value-type.js";
 // What Terraform converts to what: https://github.com/zclconf/go-cty/blob/main/cty/convert. "null" is the type that a null by itself
 // has, which is any as well: Terraform has one for both.
 
-/** A type that values have in common; `fails` when they have none, null when it is not known. */
+/** A type that values have in common; `fails` when they have none, null when it is unknown. */
 export type Unified = ValueType | "fails" | null;
 
 export type Structured = Exclude<ValueType, string>;
@@ -28,7 +28,7 @@ function common(all: readonly ValueType[]): Unified {
   return kinds.has("object") && kinds.has("tuple") ? "fails" : preferred(types);
 }
 
-/** What a number becomes beside what is not known, is not known: it may be a text. */
+/** What a number becomes beside what is unknown, is unknown: it may be a text. */
 function besideUnknown(types: readonly ValueType[]): Unified {
   const given = types.filter((type) => type !== "null");
   const type = given.length === 0 ? "unknown" : common(types);

@@ -64,7 +64,7 @@ function elementTypeOf(node: ListNode | MapNode): ValueType {
   return type === null || type === "fails" ? "unknown" : type;
 }
 
-/** A value as another type; null when Terraform can't convert it. What is not known stays. */
+/** A value as another type; null when Terraform can't convert it. What is unknown stays. */
 export function converted(node: Node, type: ValueType): Node | null {
   if (type === "unknown" || type === "null" || (node.kind === "unresolved" && node.type === undefined)) return node;
   if (node.kind === "unresolved") return isConvertible(typeOf(node), type) ? { ...node, type } : null;
@@ -96,7 +96,7 @@ export function untyped<Kind extends ListNode | MapNode>({ elements, ...node }: 
   return node;
 }
 
-/** A value of which numbers and flags may become texts, beside what is not known. */
+/** A value of which numbers and flags may become texts, beside what is unknown. */
 export function unsure(node: Node): Node {
   if (node.kind === "list") return untyped({ ...node, items: node.items.map(unsure) });
   if (node.kind === "map")
@@ -279,7 +279,7 @@ function compareElements(a: Node, b: Node): number | null {
 
 /**
  * What sets of objects and lists are ordered by (`makeSetHashBytes` of https://github.com/zclconf/go-cty/blob/main/cty/set_internals.go);
- * null where it is not known.
+ * null where it is unknown.
  */
 function hashOf(node: Node): string | null {
   switch (node.kind) {

@@ -18,7 +18,7 @@ import type { Outside } from "./surroundings.js";
 import { conformed } from "./type-constraint.js";
 import { type WrittenText, writtenAttribute } from "./written-text.js";
 
-/** What the expression of an attribute gives; null where it is not known. */
+/** What the expression of an attribute gives; null where it is unknown. */
 export type ReadAttribute = (
   attribute: SourceAttribute | null,
   references: readonly string[] | null,
@@ -42,7 +42,7 @@ export class Variables {
 
   private readonly rules = new Map<string, SourceAttribute | null>();
 
-  /** Null where it is not known. */
+  /** Null where it is unknown. */
   value(name: string, place: Place, scope: Scope, effort: Effort): Node | null {
     const call = this.modules.callsTo(scope.module).at(-1);
     if ((call?.module ?? this.plan.root).isSensitive(name)) return null;
@@ -135,7 +135,7 @@ export function writtenType(attribute: SourceAttribute): WrittenText {
   return { ...written, text, range: { start: 0, end: text.length } };
 }
 
-/** What a type that is not known may still give attributes to. */
+/** What a type that is unknown may still give attributes to. */
 function untyped(node: Node): Node {
   switch (node.kind) {
     case "list":

@@ -21,7 +21,7 @@ export const yamldecode: CostlyFunction = ([text], _place, effort) => {
 /** Parsing YAML takes longer than any other way to make as many nodes, and noting its faults longer still. */
 const LETTERS = 10;
 
-/** Letters of Unicode's private use area, one for each part of a text that is not known. */
+/** Letters of Unicode's private use area, one for each part of a text that is unknown. */
 const FIRST_MARK = 0xe000;
 const MOST_MARKS = 6400;
 const MARK = /([\ue000-\uf8ff])/;
@@ -58,7 +58,7 @@ class Decoding {
     return this.fails ? "fails" : read;
   }
 
-  /** Null when a key is not known: it may be any, or stand for nothing. */
+  /** Null when a key is unknown: it may be any, or stand for nothing. */
   private read(node: Node): Node | null {
     const place = this.placeOf(node);
     switch (node.kind) {

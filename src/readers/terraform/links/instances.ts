@@ -27,12 +27,12 @@ export class Instances {
     return instances?.get(resourcePlace(module, mode, type, name)) ?? new Map();
   }
 
-  /** Whether it is not known which instances of a resource there are: never of a plan. */
+  /** Whether it is unknown which instances of a resource there are: never of a plan. */
   isOpen(_module: ModulePath, _reference: Pick<ResourceReference, "mode" | "type" | "name">): boolean {
     return false;
   }
 
-  /** What stands for all instances where they are not known. */
+  /** What stands for all instances where they are unknown. */
   standIn(_module: ModulePath, _reference: Pick<ResourceReference, "mode" | "type" | "name">): PlannedResource | null {
     return null;
   }
@@ -41,12 +41,12 @@ export class Instances {
     return null;
   }
 
-  /** Whether it is not known which instances of a module that is called there are. */
+  /** Whether it is unknown which instances of a module that is called there are. */
   isOpenModule(_parent: ModulePath, _name: string): boolean {
     return false;
   }
 
-  /** Whether an instance is known not to be there; of a plan, those without a resource are not known. */
+  /** Whether an instance is known not to be there; of a plan, those without a resource are unknown. */
   lacksModule(_parent: ModulePath, _name: string, _key: string | null): boolean {
     return false;
   }

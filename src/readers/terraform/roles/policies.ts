@@ -17,7 +17,7 @@ export interface Attached {
   readonly kind: "inline" | "managed";
   /** The resource that attaches it. */
   readonly by: PlannedResource;
-  /** The ARN of a managed policy, the name of an inline one; null when it is not known. */
+  /** The ARN of a managed policy, the name of an inline one; null when it is unknown. */
   readonly id: string | null;
   /** The resource of the plan that holds the document. */
   readonly holder: PlannedResource | null;
@@ -120,7 +120,7 @@ export class ManagedPolicies {
     return denies ? policy : null;
   }
 
-  /** By an ARN of which only the account, and perhaps the partition, is not known: it can be no other than the role's. */
+  /** By an ARN of which only the account, and perhaps the partition, is unknown: it can be no other than the role's. */
   private ofOwnAccount(from: PlannedResource, arn: Node | undefined): PlannedResource | undefined {
     if (arn?.kind !== "partial") return undefined;
     const account = arn.parts.findLast((part) => typeof part !== "string")?.expression ?? "";

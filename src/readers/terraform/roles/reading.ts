@@ -16,7 +16,7 @@ export interface Reading {
   readonly policies: ManagedPolicies;
   readonly accounts: Accounts;
   readonly file: string;
-  /** Whether a reference that is not known is sure to mean no role of these. */
+  /** Whether a reference that is unknown is sure to mean no role of these. */
   readonly isElsewhere?: (reference: string) => boolean;
   readonly format: "terraform-plan" | "terraform-source";
 }

@@ -168,7 +168,7 @@ function nameOf(role: PlannedResource): Pick<Role, "name" | "partialName" | "pat
   };
 }
 
-/** A role that the plan attaches to and does not hold: what else it has is not known, but for what a data source tells. */
+/** A role that the plan attaches to and does not hold: what else it has is unknown, but for what a data source tells. */
 function outsideRole(reading: Reading, outside: OutsideAttachments): Role {
   const { id, name, data, policies, exclusive, profile } = outside;
   const at = data ?? policies[0]?.by;

@@ -30,7 +30,7 @@ export class Secrets {
   }
 }
 
-/** Whether a value is not known, or holds a text that is long enough for a secret, as any key may be. */
+/** Whether a value is unknown, or holds a text that is long enough for a secret, as any key may be. */
 export function mayBeSecret(value: JsonValue | undefined): boolean {
   if (Array.isArray(value)) return value.some(mayBeSecret);
   return typeof value === "string" ? value.length >= SHORTEST : value === undefined || isJsonObject(value);

@@ -51,4 +51,4 @@ export function refusal(message: string, place: Place): FileProblem {
   return { message: `${fileOf(place)} is refused by Terraform: ${message}`, help: HELP, place };
 }
 
-const HELP = "mend it as `terraform validate` says, and make the plan anew";
+const HELP = "fix what `terraform validate` reports, and make a new plan";

@@ -21,7 +21,7 @@ export abstract class Sources {
 
   /**
    * @param file what stands for the place of what no source is found of
-   * @param roundsIn how many blocks a dynamic one makes; null where that is not known
+   * @param roundsIn how many blocks a dynamic one makes; null where that is unknown
    */
   constructor(
     protected readonly context: ReadContext,
@@ -70,7 +70,7 @@ export abstract class Sources {
     return this.blockIn(module, "locals")?.attribute(name) ?? null;
   }
 
-  /** The type that a variable is declared with: null where that may be any, undefined where it is not known. */
+  /** The type that a variable is declared with: null where that may be any, undefined where it is unknown. */
   variableType(module: ModulePath, name: string): SourceAttribute | null | undefined {
     return this.blockIn(module, `variable ${name}`)?.attribute("type");
   }
@@ -85,7 +85,7 @@ export abstract class Sources {
     return this.blockIn(module, `variable ${name}`)?.attribute("default")?.value ?? null;
   }
 
-  /** Whether null is a value of a variable, and not its default; null where that is not known. */
+  /** Whether null is a value of a variable, and not its default; null where that is unknown. */
   isNullable(module: ModulePath, name: string): boolean | null {
     const block = this.blockIn(module, `variable ${name}`);
     if (block === null) return null;
@@ -241,7 +241,7 @@ function expanded(
     });
   });
   if (open < 2) return blocks.flat();
-  // Those between the first and the last whose number is not known, are not known.
+  // Those between the first and the last whose number is unknown, are unknown.
   const [first, last] = [sizes.indexOf(null), sizes.lastIndexOf(null)];
   const [before, after] = [blocks.slice(0, first).flat(), blocks.slice(last + 1).flat()];
   const between = Array.from({ length: count - before.length - after.length }, () => undefined);
