@@ -147,6 +147,17 @@ interface Form {
 
 /** The forms of ARNs, without those that another form stands for as well. */
 function distinctForms(types: readonly ResourceType[], partition: string): readonly Form[] {
+  const known = distinct.get(types)?.get(partition);
+  if (known !== undefined) return known;
+  const found = withoutDoubles(types, partition);
+  distinct.set(types, (distinct.get(types) ?? new Map()).set(partition, found));
+  return found;
+}
+
+/** Every trial of what could be declared asks for them. */
+const distinct = new WeakMap<readonly ResourceType[], Map<string, readonly Form[]>>();
+
+function withoutDoubles(types: readonly ResourceType[], partition: string): readonly Form[] {
   const forms = types.flatMap((type) =>
     type.forms.map((form): Form => {
       const arn = `arn:${partition}:${form}`;

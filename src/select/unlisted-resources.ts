@@ -40,8 +40,8 @@ function unfitting(
   const requests = arns.includes("*") ? [null] : named.map((action) => authorization.requestsOf(action));
   // Nothing is known of the resources of an action that the data does not hold.
   if (requests.includes(null)) return [];
-  const types = [...new Set(requests.flatMap((one) => one?.types ?? []))];
-  const forms = [...new Set(types.flatMap((type) => type.forms.map((form) => `arn:*:${form}`)))];
+  const types = requests.map((one) => one?.types ?? []);
+  const forms = [...new Set(types.flat().flatMap((type) => type.forms.map((form) => `arn:*:${form}`)))];
   const more = forms.length > MOST_FORMS ? ", ..." : "";
   const help =
     forms.length === 0
@@ -61,13 +61,14 @@ function isOfService(arn: string, actions: string, authorization: Authorization)
   const all = /^[a-z][\w-]*:.*[*?]/i.test(actions) ? authorization.expand(actions) : [];
   return isOfAny(
     arn,
-    all.flatMap((action) => authorization.requestsOf(action)?.types ?? []),
+    all.map((action) => authorization.requestsOf(action)?.types ?? []),
   );
 }
 
-function isOfAny(arn: string, types: readonly ResourceType[]): boolean {
+/** @param types of several actions */
+function isOfAny(arn: string, types: readonly (readonly ResourceType[])[]): boolean {
   const set = { kind: "patterns", patterns: [arn], deployment: null } as const;
-  return askedArns(types, set, "aws").some(({ within }) => within !== null);
+  return types.some((own) => askedArns(own, set, "aws").some(({ within }) => within !== null));
 }
 
 /** The nearest action; of a pattern, the same one of the nearest service if its own is none. */
