@@ -74,9 +74,12 @@ test("lines of a configuration that another repository has are no error here", (
 });
 
 test("a kind that does not exist is an error even where the line fits nothing", () => {
-  const args = ["infra", "--roles", "a: bakcup\nveeam-worker: communication"];
-  expect(findings({ args })).toMatchObject([
+  const files = { [CONFIG]: "roles:\n  a: bakcup\n  veeam-worker: communication\n" };
+  expect(findings({ files, args: ["infra"] })).toMatchObject([
     { rule: "no-worker-role", severity: "error", help: expect.stringContaining("did you mean `backup`?") },
     { rule: "unmatched-role", severity: "notice" },
   ]);
+  const args = ["check", "--roles", "a: bakcup\nveeam-worker: communication"];
+  const { status, stderr } = spawnSync(process.execPath, [bundle, ...args], { encoding: "utf8" });
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("did you mean `backup`?") });
 });

@@ -50,7 +50,8 @@ export class Sharing {
 
 function holdersOf(roles: readonly Role[]): ReadonlyMap<string, ReadonlySet<Role>> {
   const holders = new Map<string, Set<Role>>();
-  for (const role of roles.filter(({ removed }) => !removed)) {
+  // A file that Terraform reads a policy from is one of the files checked, too.
+  for (const role of roles.filter(({ removed, format }) => !removed && format !== "policy-json")) {
     for (const key of documentsOf(role)
       .flatMap(({ document }) => placesOf(document))
       .map(keyOf))
