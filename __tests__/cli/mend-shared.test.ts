@@ -149,3 +149,130 @@ test.each([
   expect(left.filter((words) => words.startsWith("missing-action"))).toEqual([]);
   expect(added).toBeGreaterThan(500);
 });
+
+const worker = trust("t", "lambda") + permissions("p");
+const managed = `${worker}resource "aws_iam_policy" "p" {
+  policy = ${json("p")}
+}
+resource "aws_iam_role" "worker" {
+  name               = "worker"
+  assume_role_policy = ${json("t")}
+}
+resource "aws_iam_role_policy_attachment" "worker" {
+  role       = aws_iam_role.worker.name
+  policy_arn = aws_iam_policy.p.arn
+}
+`;
+const inline = worker + role("worker", json("t"), json("p"));
+const other = (type: string, body: string) => `resource "${type}" "other" {\n${body}\n}\n`;
+const ARN = "policy_arn = aws_iam_policy.p.arn";
+const POLICY = `name   = "p"\n  policy = ${json("p")}`;
+const local = sharedLocal.slice(0, sharedLocal.indexOf('resource "aws_iam_role" "fn"'));
+
+const named = "ManagedPolicyName: shared\n      Roles: [!Ref Worker]";
+const withNamed = (roles: string) => template("[!Ref Worker]").replace("Roles: [!Ref Worker]", roles);
+const user = (properties: string, type = "User") =>
+  `${withNamed(named)}  Alice:\n    Type: AWS::IAM::${type}\n    Properties:\n      ${properties}\n`;
+
+describe("what a user or a group has is not edited", () => {
+  test.each([
+    ["Users", withNamed("Roles: [!Ref Worker]\n      Users: [alice]"), "Shared.Users"],
+    ["Groups", withNamed("Roles: [!Ref Worker]\n      Groups: !Ref People"), "Shared.Groups"],
+    [
+      "Users and Groups of an inline policy",
+      withNamed("PolicyName: p\n      Roles: [!Ref Worker]\n      Users: [a]\n      Groups: [g]").replace(
+        "Managed",
+        "",
+      ),
+      "Shared.Users",
+    ],
+    ["ManagedPolicyArns of a user", user("ManagedPolicyArns: [!Ref Shared]"), "Alice.ManagedPolicyArns"],
+    [
+      "ManagedPolicyArns of a group",
+      user("ManagedPolicyArns:\n        - !GetAtt Shared.PolicyArn", "Group"),
+      "Alice.ManagedPolicyArns",
+    ],
+    [
+      "under a condition",
+      user('ManagedPolicyArns: [!If [C, !Ref Shared, !Ref "AWS::NoValue"]]'),
+      "Alice.ManagedPolicyArns",
+    ],
+    [
+      "an ARN with its name",
+      user('ManagedPolicyArns: [!Sub "arn:aws:iam::${AWS::AccountId}:policy/shared"]'),
+      "Alice.ManagedPolicyArns",
+    ],
+    ["PermissionsBoundary", user("PermissionsBoundary: !Ref Shared"), "Alice.PermissionsBoundary"],
+  ])("a template: %s", async (_what, text, holder) => {
+    const { rules, left } = await mended("roles.yaml", text, "Worker: communication");
+    expect(rules.filter((rule) => rule.startsWith("missing-action"))).toEqual([]);
+    expect(left).toContainEqual(
+      expect.stringContaining(`an edit of policy Shared would grant them to ${holder} as well`),
+    );
+  });
+
+  test.each([
+    ["no Users", withNamed("Roles: [!Ref Worker]\n      Users: []")],
+    ["a user with another policy", user("ManagedPolicyArns: [arn:aws:iam::aws:policy/ReadOnlyAccess]")],
+  ])("a template: %s: it is edited", async (_what, text) => {
+    const { rules } = await mended("roles.yaml", text, "Worker: communication");
+    expect(rules).toContain("missing-action Worker");
+  });
+
+  test.each([
+    ["aws_iam_user_policy", inline, `user   = "a"\n  ${POLICY}`],
+    ["aws_iam_group_policy", inline, `group  = "g"\n  ${POLICY}`],
+    ["aws_iam_user_policy", local, 'user   = "a"\n  policy = local.p'],
+    ["aws_iam_user_policy_attachment", managed, `user       = "a"\n  ${ARN}`],
+    ["aws_iam_user_policy_attachment", managed, `count      = data.http.some.body\n  user       = "a"\n  ${ARN}`],
+    [
+      "aws_iam_user_policy_attachment",
+      managed,
+      'user = "a"\n  policy_arn = data.http.some.body ? aws_iam_policy.p.arn : "x"',
+    ],
+    [
+      "aws_iam_user_policy_attachment",
+      managed,
+      'for_each = { p = aws_iam_policy.p.arn }\n  user = "a"\n  policy_arn = each.value',
+    ],
+    ["aws_iam_group_policy_attachment", managed, `group      = "g"\n  ${ARN}`],
+    [
+      "aws_iam_policy_attachment",
+      managed,
+      `name = "x"\n  users = ["a"]\n  roles = [aws_iam_role.worker.name]\n  ${ARN}`,
+    ],
+    [
+      "aws_iam_policy_attachment",
+      managed,
+      `name = "x"\n  groups = data.http.some.body\n  roles = [aws_iam_role.worker.name]\n  ${ARN}`,
+    ],
+    [
+      "aws_iam_policy_attachment",
+      managed,
+      `name = "x"\n  users = [data.http.some.body]\n  roles = [aws_iam_role.worker.name]\n  ${ARN}`,
+    ],
+    ["aws_iam_user_policy_attachments_exclusive", managed, 'user_name = "a"\n  policy_arns = [aws_iam_policy.p.arn]'],
+    ["aws_iam_user", managed, 'name = "a"\n  permissions_boundary = aws_iam_policy.p.arn'],
+  ])("Terraform: %s", async (type, text, body) => {
+    const { rules, left } = await mended("main.tf", `data "http" "some" {}\n${text}${other(type, `  ${body}`)}`, ONE);
+    expect(rules).not.toContain(LACKS);
+    expect(left).toContainEqual(expect.stringMatching(/would grant them to aws_iam_\w+\.other(?:\[\S+\])? as well$/));
+  });
+
+  test.each([
+    [
+      "roles alone",
+      managed,
+      other("aws_iam_policy_attachment", `  name = "x"\n  users = []\n  roles = [aws_iam_role.worker.name]\n  ${ARN}`),
+    ],
+    ["a user with no policy", managed, other("aws_iam_user", '  name = "a"')],
+    [
+      "a user with another document",
+      inline,
+      permissions("q") + other("aws_iam_user_policy", `  user = "a"\n  policy = ${json("q")}`),
+    ],
+  ])("Terraform: %s: it is edited", async (_what, text, more) => {
+    const { rules } = await mended("main.tf", text + more, ONE);
+    expect(rules).toContain(LACKS);
+  });
+});

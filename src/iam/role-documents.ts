@@ -1,4 +1,4 @@
-import type { GrammarProblem, Policy, PolicyDocument, Role } from "./model.js";
+import type { GrammarProblem, Policy, PolicyDocument, RoleVariant } from "./model.js";
 
 /** A document of a role that its author can edit, and what to call it. */
 export interface RoleDocument {
@@ -8,8 +8,13 @@ export interface RoleDocument {
   readonly superseded?: GrammarProblem;
 }
 
+/** What has policies. */
+export interface Holding {
+  readonly variants: readonly Pick<RoleVariant, "policies" | "boundary" | "trust">[];
+}
+
 /** All documents of a role over all its variants, each once. AWS-managed ones are left out: nobody can edit them. */
-export function documentsOf(role: Role): readonly RoleDocument[] {
+export function documentsOf(role: Holding): readonly RoleDocument[] {
   const found = new Map<PolicyDocument, RoleDocument>();
   const add = (entry: RoleDocument) => {
     if (!found.has(entry.document)) found.set(entry.document, entry);

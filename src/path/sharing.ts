@@ -1,25 +1,28 @@
-import type { PolicyDocument, Role } from "../iam/model.js";
-import { documentsOf } from "../iam/role-documents.js";
+import type { PolicyDocument, Role, StandingPolicy } from "../iam/model.js";
+import { documentsOf, type Holding } from "../iam/role-documents.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import { firstFew } from "../source/first-few.js";
 import { fileOf, type Place, pathOf } from "../source/place.js";
 
 /**
- * Other roles, in words, that have what stands at one of the places and are not checked for what is asked: a kind by its name, or
+ * Others, in words, that have what stands at one of the places and are not checked for what is asked: a kind by its name, or
  * `trust PARTY`; "" for none.
  */
 export type SharedWith = (places: readonly Place[], asked: string) => string;
 
+type Holder = Holding & Pick<Role, "id">;
+
 /** Finds who shares a document, a statement or a list of the files: an edit of one gives the same to all of them. */
 export class Sharing {
-  readonly #asked: ReadonlyMap<Role, readonly string[]>;
-  #holders: ReadonlyMap<string, ReadonlySet<Role>> | undefined;
+  readonly #asked: ReadonlyMap<Holder, readonly string[]>;
+  #holders: ReadonlyMap<string, ReadonlySet<Holder>> | undefined;
   /** A module may make one policy for twenty thousand roles. */
   readonly #unasked = new Map<string, readonly string[]>();
 
   constructor(
     private readonly roles: readonly Role[],
     selected: readonly SelectedRole[],
+    private readonly standing: () => readonly StandingPolicy[],
   ) {
     this.#asked = new Map(
       selected.map(({ role, kinds }) => [
@@ -40,7 +43,9 @@ export class Sharing {
   #without(key: string, asked: string): readonly string[] {
     const known = this.#unasked.get(asked + key);
     if (known !== undefined) return known;
-    this.#holders ??= holdersOf(this.roles);
+    // A file that Terraform reads a policy from is one of the files checked, too.
+    const roles = this.roles.filter(({ removed, format }) => !removed && format !== "policy-json");
+    this.#holders ??= holdersOf([...roles, ...users(this.standing())]);
     const holders = [...(this.#holders.get(key) ?? [])];
     const found = holders.flatMap((role) => (this.#asked.get(role)?.includes(asked) ? [] : role.id));
     this.#unasked.set(asked + key, found);
@@ -48,10 +53,15 @@ export class Sharing {
   }
 }
 
-function holdersOf(roles: readonly Role[]): ReadonlyMap<string, ReadonlySet<Role>> {
-  const holders = new Map<string, Set<Role>>();
-  // A file that Terraform reads a policy from is one of the files checked, too.
-  for (const role of roles.filter(({ removed, format }) => !removed && format !== "policy-json")) {
+function users(standing: readonly StandingPolicy[]): readonly Holder[] {
+  return standing.flatMap(({ of, id, policies }) =>
+    of === "user" ? { id, variants: [{ policies, boundary: null, trust: null }] } : [],
+  );
+}
+
+function holdersOf(all: readonly Holder[]): ReadonlyMap<string, ReadonlySet<Holder>> {
+  const holders = new Map<string, Set<Holder>>();
+  for (const role of all) {
     for (const key of documentsOf(role)
       .flatMap(({ document }) => placesOf(document))
       .map(keyOf))

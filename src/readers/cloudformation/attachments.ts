@@ -83,7 +83,7 @@ export class Attachments {
       if (mayBe) found.add(resource);
     }
     for (const resource of this.#underOtherValues(role, names)) found.add(resource);
-    for (const policy of this.#mentionedBy(role)) found.add(policy);
+    for (const policy of this.mentionedBy(role)) found.add(policy);
     for (const resource of this.#anyRole.slice(0, MOST_STRANGERS)) found.add(resource);
     return [...found];
   }
@@ -157,7 +157,8 @@ export class Attachments {
     return [...new Uses().in(value, scope).parameters].some((name) => this.#told.has(name));
   }
 
-  #mentionedBy(role: Resource): readonly Resource[] {
+  /** The policies that a role, a user or a group may name. */
+  mentionedBy(role: Resource): readonly Resource[] {
     const values = ["ManagedPolicyArns", "PermissionsBoundary"].map((key) => entryOf(role.properties, key)?.value);
     const own = values.flatMap((value) => [...mentioned(value)]).map((id) => qualified(role.scope, id));
     // Another template's policy comes in by a parameter or an output, whose value does not stand here.
@@ -166,7 +167,7 @@ export class Attachments {
     return [...[...own, ...managed].flatMap((id) => this.#policies.get(id) ?? []), ...this.#spelledOut(role, values)];
   }
 
-  /** Those that it names by an ARN which it puts together. */
+  /** Those that it names by an ARN which it puts together, or imports. */
   #spelledOut(role: Resource, values: readonly (Node | undefined)[]): readonly Resource[] {
     const written = values.filter((value) => value !== undefined);
     if (written.length === 0) return [];
@@ -174,7 +175,9 @@ export class Attachments {
       written.flatMap((value) => {
         const arns = resolver.resolve(value);
         const items = arns?.kind === "list" ? arns.items : arns === null ? [] : [arns];
-        return items.flatMap((arn) => this.policyArns.policiesWith(textOf(arn) ?? ""));
+        return items.flatMap(
+          (arn) => linkedResource(arn, this.deployment) ?? this.policyArns.policiesWith(textOf(arn) ?? ""),
+        );
       }),
     );
   }

@@ -1,7 +1,10 @@
 import { isOrganizationPolicyType, type Policy, type StandingPolicy } from "../../iam/model.js";
 import { entryOf, type Node, textOf } from "../../source/node.js";
 import { nodesIn } from "../../source/nodes-in.js";
+import { once } from "../once.js";
+import { Attachments } from "./attachments.js";
 import type { Deployment } from "./deployment.js";
+import { TooMuchToResolve } from "./effort.js";
 import { Resolver } from "./resolver.js";
 import { scenariosOf } from "./resolvers.js";
 import { documentOrUnresolved } from "./role-policies.js";
@@ -10,10 +13,32 @@ import type { Resource } from "./template.js";
 
 /** The policies of a deployment that belong to no role. */
 export function standingPolicies(deployment: Deployment): readonly StandingPolicy[] {
+  const attachments = once(() => new Attachments(deployment));
   return [...deployment.resources.values()].flatMap((one) => {
+    if (/^AWS::IAM::(?:(?:Managed)?Policy|User|Group)$/.test(one.type)) return ofUsers(one, deployment, attachments);
     if (one.type === "AWS::KMS::Key") return [{ ...policiesOf(one, "KeyPolicy", deployment), of: "key" as const }];
     return one.type === "AWS::Organizations::Policy" ? organizationPolicy(one, deployment) : [];
   });
+}
+
+/** The policies that users or groups may have. A run does not fail for what only fixes ask. */
+function ofUsers(one: Resource, deployment: Deployment, attachments: () => Attachments): readonly StandingPolicy[] {
+  const key = ["Users", "Groups", "ManagedPolicyArns", "PermissionsBoundary"].find((name) => {
+    const value = entryOf(one.properties, name)?.value;
+    return value !== undefined && (value.kind !== "list" || value.items.length > 0);
+  });
+  if (key === undefined) return [];
+  const of = "user";
+  try {
+    return [one, ...attachments().mentionedBy(one)].map((held) => ({
+      ...policiesOf(held, "PolicyDocument", deployment, of),
+      id: `${one.logicalId}.${key}`,
+      of,
+    }));
+  } catch (error) {
+    if (error instanceof TooMuchToResolve) return [];
+    throw error;
+  }
 }
 
 function organizationPolicy(one: Resource, deployment: Deployment): readonly StandingPolicy[] {
@@ -58,7 +83,10 @@ function policyIn(
   const node = written === undefined ? null : resolver.resolve(written);
   if (node === null) return [];
   const { place } = node;
-  const document = documentOrUnresolved(node, of === "SERVICE_CONTROL_POLICY" ? "managed" : "resource");
+  const document = documentOrUnresolved(
+    node,
+    of === "SERVICE_CONTROL_POLICY" || of === "user" ? "managed" : "resource",
+  );
   if ("kind" in document) return [{ kind: "unresolved", name, expression: document.expression, place }];
   return [{ kind: "document", name, attachment: "inline", document, awsManaged: false, place }];
 }
