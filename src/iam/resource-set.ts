@@ -2,7 +2,7 @@ import type { ResourceType } from "./authorization.js";
 import { arnParts, type Deployment } from "./deployment.js";
 import { covers, hasWildcards, matchesPattern, type Pattern, wildcards } from "./pattern.js";
 import { commonPatterns } from "./pattern-intersection.js";
-import { areMore, mostSeparators, separatorsOf } from "./resource-ids.js";
+import { areMore, mostSeparators, type Separators, separatorsOf } from "./resource-ids.js";
 import type { DeclaredContext } from "./verdict.js";
 
 /** What an action is asked on where the requirements say `*`. */
@@ -143,6 +143,8 @@ interface Form {
   readonly arn: string;
   readonly pattern: Pattern;
   readonly type: ResourceType;
+  readonly separators: Separators;
+  readonly most: Separators;
 }
 
 /** The forms of ARNs, without those that another form stands for as well. */
@@ -161,12 +163,12 @@ function withoutDoubles(types: readonly ResourceType[], partition: string): read
   const forms = types.flatMap((type) =>
     type.forms.map((form): Form => {
       const arn = `arn:${partition}:${form}`;
-      return { arn, type, pattern: wildcards(arn) };
+      return { arn, type, pattern: wildcards(arn), separators: separatorsOf(arn), most: mostSeparators(arn) };
     }),
   );
-  return forms.filter(({ arn, pattern, type }, index) =>
+  return forms.filter(({ pattern, type, separators }, index) =>
     forms.every((other, at) => {
-      const isApart = other.type.isNew !== type.isNew || areMore(separatorsOf(arn), mostSeparators(other.arn));
+      const isApart = other.type.isNew !== type.isNew || areMore(separators, other.most);
       if (at === index || isApart || !covers(other.pattern, pattern)) return true;
       // Of two that stand for each other, the first remains.
       return covers(pattern, other.pattern) && at > index;
