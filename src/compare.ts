@@ -27,6 +27,7 @@ import { lessOnKeys } from "./coverage/less-on-keys.js";
 import { reportedRoles, withReported } from "./coverage/reported-roles.js";
 import { type Base, withBaseCommit } from "./discover/base-commit.js";
 import type { CommitTree } from "./discover/commit-tree.js";
+import { lookAt } from "./discover/file-tree.js";
 import { readOwnFile } from "./discover/find-config.js";
 import { findRequirements } from "./discover/find-requirements.js";
 import { GitFault } from "./discover/git.js";
@@ -286,7 +287,7 @@ function withoutMoved(all: readonly CoveredRole[], isGone: (path: string) => boo
 }
 
 function isGoneIn(scope: Scope): (path: string) => boolean {
-  return (path) => filesOf(scope).lstat(absolutePath(scope, path)) === undefined;
+  return (path) => lookAt(filesOf(scope), absolutePath(scope, path)) === undefined;
 }
 
 /** A key whose line a change drops has the policy that the head has of it. */

@@ -1,3 +1,4 @@
+import { append } from "../source/append.js";
 import { type Bearing, causeOf, type Strength } from "./bearing.js";
 import { failTogether, holdTogether } from "./joint-conditions.js";
 import { leavesNothing, reachAllTogether } from "./joint-reach.js";
@@ -193,11 +194,9 @@ function causesOf(decisions: readonly Decision[]): readonly Cause[] {
     for (const cause of causes) {
       const owner = cause.statement ?? cause.place;
       const kept = cause.statement === null ? others : named;
-      const before = seen.get(owner);
-      const isKnown = before?.some(({ effect, detail }) => effect === cause.effect && detail === cause.detail);
-      if (isKnown || kept.length === MAXIMUM_CAUSES) continue;
-      if (before === undefined) seen.set(owner, [cause]);
-      else before.push(cause);
+      const isAlike = ({ effect, detail }: Cause) => effect === cause.effect && detail === cause.detail;
+      if (seen.get(owner)?.some(isAlike) || kept.length === MAXIMUM_CAUSES) continue;
+      append(seen, owner, cause);
       kept.push(cause);
       if (named.length === MAXIMUM_CAUSES) return named;
     }

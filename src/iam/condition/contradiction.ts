@@ -1,3 +1,4 @@
+import { append } from "../../source/append.js";
 import type { ConditionTest } from "../model.js";
 import { covers, literal, normalise, overlaps, wildcards } from "../pattern.js";
 import type { Three } from "../verdict.js";
@@ -27,10 +28,7 @@ export function contradictingKey(
 ): string | null {
   const byKey = new Map<string, ConditionTest[]>();
   for (const test of tests) {
-    const key = test.key.toLowerCase();
-    const alike = byKey.get(key);
-    if (alike === undefined) byKey.set(key, [test]);
-    else alike.push(test);
+    append(byKey, test.key.toLowerCase(), test);
   }
   for (const [key, all] of byKey) {
     if (all.length < 2 || all.length > MOST_TESTED || !SINGLE_VALUED.test(key) || !isUnknown(key)) continue;
