@@ -43,14 +43,17 @@ export class Sharing {
   #without(key: string, asked: string): readonly string[] {
     const known = this.#unasked.get(asked + key);
     if (known !== undefined) return known;
-    // A file that Terraform reads a policy from is one of the files checked, too.
-    const roles = this.roles.filter(({ removed, format }) => !removed && format !== "policy-json");
-    this.#holders ??= holdersOf([...roles, ...users(this.standing())]);
+    this.#holders ??= holdersOf([...this.roles.filter(isHolder), ...users(this.standing())]);
     const holders = [...(this.#holders.get(key) ?? [])];
     const found = holders.flatMap((role) => (this.#asked.get(role)?.includes(asked) ? [] : role.id));
     this.#unasked.set(asked + key, found);
     return found;
   }
+}
+
+/** A file that Terraform reads a policy from is one of the files checked, too. */
+function isHolder({ removed, format }: Role): boolean {
+  return !removed && format !== "policy-json";
 }
 
 function users(standing: readonly StandingPolicy[]): readonly Holder[] {
