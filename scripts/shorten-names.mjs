@@ -1,5 +1,6 @@
 // Gives properties of the project's own objects short names in what is bundled: a minifier can't, because it doesn't know which of them
-// others read. Those in `short-names.txt` nobody does: they are in no JSON that is read or written, and in no library.
+// others read. Those in `short-names.txt` nobody does: they are in no JSON that is read or written, and in no library. A name that also
+// stands in texts keeps its length, unless it ends in "!": then somebody looked, and no text of those names a property.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,8 +13,11 @@ const KEYED = new Set(["Property", "MethodDefinition", "PropertyDefinition"]);
 
 /** `folder` is that of the compiled modules. A name that some other code may ask for keeps its length. */
 export function shortenNames(folder) {
-  const names = new Set(readFileSync(FILE, "utf8").trim().split("\n"));
-  for (const path of readByOthers(folder)) keepNames(readFileSync(path, "utf8"), names);
+  const lines = readFileSync(FILE, "utf8").trim().split("\n");
+  const names = new Set(lines.map((line) => line.replace(/!$/, "")));
+  const inTexts = new Set(lines.filter((line) => line.endsWith("!")).map((line) => line.slice(0, -1)));
+  keepNames(readFileSync(join(folder, "lib.d.ts"), "utf8"), names);
+  for (const name of readdirSync(SCHEMAS)) keepKeys(JSON.parse(readFileSync(join(SCHEMAS, name), "utf8")), names);
   const modules = readdirSync(folder, { recursive: true })
     .filter((entry) => entry.endsWith(".js"))
     .map((entry) => {
@@ -23,7 +27,7 @@ export function shortenNames(folder) {
   const asObjects = new Set(modules.flatMap(takenAsObjects));
   for (const { path, code, nodes } of modules) {
     if (asObjects.has(path)) keepNames(exportedIn(code), names);
-    for (const node of nodes) keepNames(textOf(node), names);
+    for (const node of nodes) keepNames(textOf(node), names, inTexts);
   }
   const short = shortestOf(
     names,
@@ -47,10 +51,13 @@ function shortestOf(names, used) {
   return new Map(byUse.map(([name], at) => [name, free[at]]));
 }
 
-/** What says which properties others read: the library's declarations, and the schemas of what is read and written. */
-function readByOthers(folder) {
-  const schemas = readdirSync(SCHEMAS).map((name) => join(SCHEMAS, name));
-  return [join(folder, "lib.d.ts"), ...schemas];
+/** The properties of what a schema describes are keys of it; its other texts are for people. */
+function keepKeys(schema, names) {
+  if (typeof schema !== "object" || schema === null) return;
+  for (const [key, part] of Object.entries(schema)) {
+    names.delete(key);
+    keepKeys(part, names);
+  }
 }
 
 /** A text may be a name by which a property is asked for, or a list of such; sentences and parts of texts are none. */
@@ -63,19 +70,20 @@ function shortened(code, nodes, short) {
   for (const node of nodes) {
     const key = keyOf(node);
     const name = key === null ? undefined : short.get(key.name);
-    if (name !== undefined)
-      edits.push({
-        start: key.start,
-        end: node.shorthand ? key.start : key.end,
-        text: node.shorthand ? `${name}: ` : name,
-      });
+    if (name !== undefined) edits.push(editOf(node, key, name));
   }
   const fromEnd = edits.sort((first, second) => second.start - first.start);
   return fromEnd.reduce((all, { start, end, text }) => all.slice(0, start) + text + all.slice(end), code);
 }
 
-/** What a property is named by, where that is written as a name. */
+function editOf({ shorthand, type }, { start, end }, name) {
+  if (shorthand) return { start, end: start, text: `${name}: ` };
+  return { start, end, text: type === "BinaryExpression" ? `"${name}"` : name };
+}
+
+/** What a property is named by, where that is written as a name, or as the text of `"name" in object`. */
 function keyOf(node) {
+  if (node.operator === "in" && typeof node.left.value === "string") return { ...node.left, name: node.left.value };
   if (node.computed) return null;
   const key = node.type === "MemberExpression" ? node.property : KEYED.has(node.type) ? node.key : null;
   return key?.type === "Identifier" ? key : null;
@@ -94,6 +102,6 @@ function exportedIn(code) {
     .join(" ");
 }
 
-function keepNames(text, names) {
-  for (const [word] of text.matchAll(/[\w$]+/g)) names.delete(word);
+function keepNames(text, names, except = new Set()) {
+  for (const [word] of text.matchAll(/[\w$]+/g)) if (!except.has(word)) names.delete(word);
 }

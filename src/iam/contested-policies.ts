@@ -67,7 +67,10 @@ function shown(policy: Policy): string {
   return `${"name" in policy ? policy.name : ""} at ${formatLocation(locate(policy.place))}`;
 }
 
+/** Named as properties, not as texts: a bundle has other names for them. */
+const LEFT_OUT = { place: true, sid: true } satisfies Partial<Record<keyof Statement, true>>;
+
 /** What a statement says, wherever it stands. */
 function textOf(statement: Statement): string {
-  return JSON.stringify(statement, (key, value: unknown) => (key === "place" || key === "sid" ? undefined : value));
+  return JSON.stringify(statement, (key, value: unknown) => (key in LEFT_OUT ? undefined : value));
 }

@@ -38,7 +38,14 @@ export function readWhenAsked(place: Place | null, read: () => PolicyDocument): 
   return new LazyDocument(place, read);
 }
 
-const PARTS = ["place", "version", "statements", "unresolved", "problems", "versionFault", "size"] as const;
+const PARTS = {
+  version: true,
+  statements: true,
+  unresolved: true,
+  problems: true,
+  versionFault: true,
+  size: true,
+} satisfies Record<Exclude<keyof PolicyDocument, "place">, true>;
 
 /**
  * A class whose objects share their accessors, which are theirs all the same, so that a spread takes them along: an object literal has
@@ -61,16 +68,29 @@ class LazyDocument implements PolicyDocument {
     Object.defineProperties(this, LazyDocument.#accessors);
   }
 
-  static readonly #accessors = Object.fromEntries(
-    PARTS.map((part) => {
-      const get = function (this: LazyDocument): unknown {
-        if (part === "place" && this.#place !== null) return this.#place;
-        this.#known ??= this.#read();
-        return this.#known[part] ?? null;
-      };
-      return [part, { enumerable: true, get }];
-    }),
-  );
+  static readonly #accessors: PropertyDescriptorMap = {
+    ...Object.fromEntries(Object.keys(PARTS).map((part) => [part, LazyDocument.#accessor(part as keyof typeof PARTS)])),
+    place: {
+      enumerable: true,
+      get(this: LazyDocument) {
+        return this.#place ?? this.#whole.place;
+      },
+    },
+  };
+
+  static #accessor(part: keyof typeof PARTS): PropertyDescriptor {
+    return {
+      enumerable: true,
+      get(this: LazyDocument) {
+        return this.#whole[part] ?? null;
+      },
+    };
+  }
+
+  get #whole(): PolicyDocument {
+    this.#known ??= this.#read();
+    return this.#known;
+  }
 }
 
 function readDocument(node: Node, use: PolicyUse): PolicyDocument {
