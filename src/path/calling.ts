@@ -11,6 +11,7 @@ import type { SelectedRole } from "../select/select-roles.js";
 import { showText, type Text } from "../source/node.js";
 import {
   allMeanings,
+  areTogether,
   arnOf,
   isNamed,
   namedIn,
@@ -85,9 +86,10 @@ export class Calling {
   }
 
   assumed(role: Role): Assumed {
-    const own = this.reach.declaresAccounts ? this.reach.accounts : [role.account ?? SOME_ACCOUNT];
+    const declared = this.reach.declaresAccounts ? this.reach.accounts : [SOME_ACCOUNT];
+    const own = role.account === undefined ? declared : [role.account];
     const ids = principalsOf(role).map(({ id }) => id);
-    const known = allMeanings(ids, [], own[0] ?? "", "");
+    const known = allMeanings(ids, own[0] ?? "", [], "", "");
     const trusted = principalsOf(role).flatMap(({ type, id }) => {
       const text = meant(id, known);
       const read = type === "AWS" && typeof text === "string" ? readAwsPrincipal(text) : null;
@@ -103,45 +105,77 @@ export class Calling {
   }
 
   #call(caller: Role, role: Role): Call | null {
-    const { accounts } = this.reach;
     const partition = this.reach.partitionOf(role);
-    const isNear = caller.file === role.file && role.format !== "policy-json";
+    const isNear = areTogether(caller, role);
     const ids = principalsOf(role).map(({ id }) => id);
-    const besides = namedIn(ids, this.roles, role.file).filter(({ id }) => id !== caller.id || !isNear);
-    for (const account of this.#accountsOf(caller, isNear, ids)) {
-      const known = allMeanings(ids, isNear ? [...besides, caller] : besides, account, partition);
+    const named = namedIn(ids, this.roles, role.file).map((one) => (isNamesake(one, caller) ? elsewhere(one) : one));
+    const told = this.#accountsOf(caller, isNear ? role : null, ids);
+    for (const account of told.length > 0 ? told : [this.reach.accounts[0] ?? SOME_ACCOUNT]) {
+      const own = isNear ? account : this.#accountApart(role, caller, account);
+      const known = allMeanings(ids, own, named, account, partition);
       const { context } = this.options;
       const [whole, arn] = [withMeanings(role, known), arnOf(caller, account, partition)];
       const trust = evaluateTrust(whole, "appliance", [arn], context, this.today, partition);
       if (trust === null || trust.verdict === "missing" || trust.verdict === "denied") continue;
       const accepted = acceptedIds(whole, [arn], { context, today: this.today, partition }).get(arn) ?? [];
-      const asked = askedWith(accepted, whole);
-      const own = this.#on(caller, role, asked);
-      const call = { caller, trusts: trust.verdict };
-      const isElsewhere = !isNear && accounts.length > 0 && !accounts.includes(account);
-      if (own.verdict === "granted" || trust.tooWide?.width === "account" || isElsewhere) return { ...call, ...own };
-      const limits = this.#on(allowedAll(caller), role, asked);
-      const isSame = isNear || (accounts.length === 1 && accounts[0] === account);
-      if (isSame || limits.verdict !== "granted") return { ...call, ...limits };
-      return { ...call, verdict: "conditional", causes: own.causes };
+      const isSame = isNear || (told.length > 0 ? this.#isIn(role, account) : null);
+      const isEnough = trust.tooWide?.width === "account" ? false : isSame;
+      return { caller, trusts: trust.verdict, ...this.#permitted(caller, role, askedWith(accepted, whole), isEnough) };
     }
     return null;
   }
 
-  /** In which a caller may be: that of a role beside it, unless `appliance` says more; else those that the trust names. */
-  #accountsOf({ account }: Role, isNear: boolean, ids: readonly Text[]): ReadonlySet<string> {
-    const { accounts } = this.reach;
-    const near = account === undefined ? accounts : [account];
-    if (isNear && near.length > 0 && this.options.appliance.length === 0) return new Set(near);
+  /** @param isEnough whether the trust alone lets the caller in; null where that is unknown */
+  #permitted(caller: Role, role: Role, asked: Omit<AskedAction, "resources">, isEnough: boolean | null) {
+    const own = this.#on(caller, role, asked);
+    if (own.verdict === "granted" || isEnough === false) return own;
+    const limits = this.#on(allowedAll(caller), role, asked);
+    if (isEnough || limits.verdict !== "granted") return limits;
+    return { verdict: "conditional", causes: own.causes } as const;
+  }
+
+  /** Null where it is unknown whether the role is in that account. */
+  #isIn(role: Role, account: string): boolean | null {
+    const accounts = role.account === undefined ? this.reach.accounts : [role.account];
+    if (accounts.length > 0 && !accounts.includes(account)) return false;
+    return accounts.length === 1 ? true : null;
+  }
+
+  /** In which a caller is known to be: that of a role beside it, unless `appliance` says more; else those that the trust names. */
+  #accountsOf(caller: Role, beside: Role | null, ids: readonly Text[]): readonly string[] {
+    const account = caller.account ?? beside?.account;
+    const near = account === undefined && beside !== null ? this.reach.accounts : [account ?? []].flat();
+    if (near.length > 0 && (beside === null || this.options.appliance.length === 0)) return near;
     const named = ids.flatMap((id) => /^arn:[^:]*:iam::(\d{12}):|^\d{12}$/.exec(showText(id)) ?? []);
-    const told = named.map((one) => /\d{12}/.exec(one)?.[0] ?? "").filter((one) => one !== "");
-    return new Set(told.length > 0 ? told : [accounts[0] ?? SOME_ACCOUNT]);
+    return [...new Set(named.flatMap((one) => /\d{12}/.exec(one) ?? []))];
+  }
+
+  /** What a role means by its own account that may not be its caller's. In another file, one that it lets in by that is of it. */
+  #accountApart({ account, file }: Role, caller: Role, meant: string): string | undefined {
+    const [only, ...others] = account === undefined ? this.reach.accounts : [account];
+    if (only !== undefined && others.length === 0) return only;
+    return caller.account === undefined && caller.file !== file ? meant : undefined;
   }
 
   #on(caller: Role, role: Role, asked: Omit<AskedAction, "resources">): Omit<Reached, "one"> {
-    const answers = this.reach.inAccounts(caller, (account) => this.reach.on(caller, asked, [role], account)).flat();
+    const isNear = areTogether(caller, role);
+    // It is not taken for granted that another provider's account is the same.
+    const isApart = !isNear && caller.file === role.file && !this.reach.declaresAccounts;
+    const accounts = this.reach.accountsFor(caller, role.account ?? (isNear ? caller.account : undefined));
+    const answers = accounts
+      .filter((account) => !isApart || account === role.account || account !== caller.account)
+      .flatMap((account) => this.reach.on(caller, asked, [role], account));
     return this.reach.telling(answers) ?? { verdict: "undetermined", causes: [] };
   }
+}
+
+/** A role has no namesake in its account: one of the same file is another provider's. */
+function isNamesake(one: Role, caller: Role): boolean {
+  return one.file === caller.file && one.id !== caller.id && suffixOf(one) === suffixOf(caller);
+}
+
+function elsewhere(role: Role): Role {
+  return { ...role, account: role.account ?? "000000000001" };
 }
 
 /** A request has one external id: where the trust takes none but those that it spells out, that is one of these. */

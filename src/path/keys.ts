@@ -108,7 +108,7 @@ export class Keys {
     const isNear = key.file === role.file;
     const ids = key.policies.flatMap(principalsOf).map(({ id }) => id);
     const besides = namedIn(ids, this.roles, key.file).filter(({ id }) => !(isNear && id === role.id));
-    const known = allMeanings(ids, isNear ? [...besides, role] : besides, account, partition);
+    const known = allMeanings(ids, account, isNear ? [...besides, role] : besides, account, partition);
     const own: Asking = {
       ...{ arn: arnOf(role, account, partition), account, isDirect },
       others: new Set(besides.map((one) => arnOf(one, account, partition))),

@@ -42,21 +42,28 @@ export class RoleReach {
 
   /** What a statement names that is about a role: `*` stands for what is unknown. */
   arnsOf(role: Role): readonly string[] {
-    const accounts = this.declaresAccounts ? this.accounts : [role.account ?? "*"];
+    const declared = this.declaresAccounts ? this.accounts : ["*"];
+    const accounts = role.account === undefined ? declared : [role.account];
     return accounts.map((account) => withoutUnknown(arnOf(role, account, this.partitionOf(role))));
   }
 
-  /** For each account in which the roles may be: those that are declared, else those that the role's policies name. */
-  inAccounts<T>(role: Role, answer: (account: string, partition: string) => T): readonly T[] {
-    const told = this.declaresAccounts ? this.accounts : accountsIn(resourcesOf(role));
-    return told.map((account) => answer(account, this.partitionOf(role)));
+  /** In which those roles may be of which a role's policies speak: the one that is known, else those that are declared, else those named there. */
+  accountsFor(role: Role, known: string | undefined): readonly string[] {
+    if (known !== undefined) return [known];
+    return this.declaresAccounts ? this.accounts : accountsIn(resourcesOf(role));
   }
 
+  /** For each account in which a role may be, with others that it passes. */
+  inAccounts<T>(role: Role, answer: (account: string, partition: string) => T): readonly T[] {
+    return this.accountsFor(role, role.account).map((account) => answer(account, this.partitionOf(role)));
+  }
+
+  /** @param account of those whose account is unknown */
   on(role: Role, asked: Omit<AskedAction, "resources">, others: readonly Role[], account: string): readonly Reached[] {
     const partition = this.partitionOf(role);
     const verdicts = this.decide(role, account, others);
     const on = (arn: string) => verdicts({ ...asked, resources: [arn] });
-    return others.map((one) => ({ one, ...verdictOn(one, arnOf(one, account, partition), on) }));
+    return others.map((one) => ({ one, ...verdictOn(one, arnOf(one, one.account ?? account, partition), on) }));
   }
 
   /** Of answers for each account, the one that tells: it has to be granted in all that are declared, and in one of those that may be meant. */
@@ -69,9 +76,10 @@ export class RoleReach {
     const partition = this.partitionOf(role);
     const texts = resourcesOf(role).map(({ text }) => text);
     const beside = others.filter(({ file }) => file === role.file);
-    const expressions = allMeanings(texts, beside, account, partition);
+    const own = role.account ?? account;
+    const expressions = allMeanings(texts, own, beside, account, partition);
     const { deployment } = this.declared;
-    const within = deployment && { ...deployment, accounts: this.declaresAccounts ? [account] : [] };
+    const within = deployment && { ...deployment, accounts: this.declaresAccounts ? [own] : [] };
     return this.evaluateIn({ ...this.declared, deployment: within, resources: [] }, expressions).of(role);
   }
 }
@@ -123,14 +131,34 @@ function accountMeanings(
   return [...callers, "Ref AWS::AccountId"].map((one) => [one, account]);
 }
 
-/** The same with what stands for some roles. */
+/**
+ * The same with what stands for some roles.
+ * @param own the account that the texts are written in, where that is known
+ * @param account of the roles whose account is unknown
+ */
 export function allMeanings(
   texts: readonly Text[],
+  own: string | undefined,
   roles: readonly Role[],
   account: string,
   partition: string,
 ): ReadonlyMap<string, string> {
-  return new Map([...accountMeanings(texts, account), ...roles.flatMap((one) => meanings(one, account, partition))]);
+  const accounts = own === undefined ? [] : accountMeanings(texts, own);
+  return new Map([...accounts, ...roles.flatMap((one) => meanings(one, one.account ?? account, partition))]);
+}
+
+/**
+ * Whether two roles are made in one account: those of one file are, but for what Terraform's providers and stack sets make with credentials of
+ * which that is unknown.
+ */
+export function areTogether(one: Role, other: Role): boolean {
+  if (one.file !== other.file || one.format === "policy-json") return false;
+  if (one.account !== undefined && other.account !== undefined) return one.account === other.account;
+  const { madeBy = [] } = other;
+  const isSame = (one.madeBy ?? []).every(({ credentials, varFile }) =>
+    madeBy.every((each) => each.varFile !== varFile || each.credentials === credentials),
+  );
+  return isSame && one.provider === other.provider;
 }
 
 /** What stands in `${...}`, and all of `{{ ... }}`. Each search ends behind what it has looked through, so that it is never looked through again. */

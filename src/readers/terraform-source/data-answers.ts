@@ -24,6 +24,8 @@ export class DataAnswers {
     private readonly deployment: Pick<Deployment, "accounts" | "regions" | "partition">,
     private readonly named: () => NamedValues,
     private readonly states: RemoteStates | null,
+    /** Whether a provider has the credentials of the root's own. */
+    private readonly isOwn: (provider: string) => boolean,
   ) {}
 
   of(resource: ResourceName, module: SourceModule, block: SourceBlock): Answers {
@@ -107,6 +109,9 @@ export class DataAnswers {
   private accountOf(provider: string): string | null {
     const named = this.namedAccount(provider);
     if (named !== null || this.root.providerBlocks.get(provider)?.nested("assume_role").length) return named;
+    // What is declared is one account: another provider's may be another one.
+    const all = [...this.root.module.blocks.keys()].filter((key) => /^provider aws\b/.test(key));
+    if (all.length > 1 && !this.isOwn(provider)) return null;
     const [only, ...others] = this.deployment.accounts;
     return only !== undefined && others.length === 0 ? only : null;
   }

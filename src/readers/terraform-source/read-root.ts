@@ -72,6 +72,7 @@ export function readRoot(
     { ...(context.deployment ?? NOWHERE), partition: context.partition ?? null },
     () => named,
     states,
+    (provider) => accounts.areOwn(provider),
   );
   const instances: SourceInstances = new SourceInstances(
     root.module,
@@ -91,7 +92,7 @@ export function readRoot(
   const placeOf = sources.placeOf.bind(sources);
   const documents: SourceDocuments = new SourceDocuments(values, placeOf, links, modules, sources, secrets, values);
   const file = folder || ".";
-  const accounts = new Accounts(plan, modules, (key) => answers.namedAccount(key));
+  const accounts: Accounts = new Accounts(plan, modules, (key) => answers.namedAccount(key));
   const absent = absentModules(instances, root.module);
   const handed = handedOn(absent, plan, named, links);
   const isElsewhere = elsewhere(absent, handed);
@@ -152,10 +153,10 @@ export function readRoot(
     modules: [...new Set(instances.folders())],
     standing: once(() => standingPolicies(reading, instances.all(isStanding))),
     roles: judged.map((role) => ({
+      ...inAccount,
       ...role,
       untracked: sources.untracked,
       ...partialNameOf(role),
-      ...inAccount,
       isRooted,
     })),
     problems: [

@@ -43,7 +43,7 @@ function joined(all: readonly (readonly [TextFile, Role])[], files: number): Rol
   const [role, ...others] = all.map(([, one]) => one);
   const [variant, ...variants] = all.flatMap(([file, one]) => one.variants.map((each) => called(file, each)));
   if (role === undefined || variant === undefined) throw new Error("a role is there in one file at least");
-  const { name, partialName, ...rest } = role;
+  const { name, partialName, account, ...rest } = role;
   const profiles = all.map(([, { instanceProfile }]) => instanceProfile);
   const profiled = all.flatMap(([{ path }, { instanceProfile }]) => (instanceProfile === true ? [path] : []));
   return {
@@ -51,6 +51,7 @@ function joined(all: readonly (readonly [TextFile, Role])[], files: number): Rol
     ...(others.every((one) => one.name === name && one.partialName === partialName)
       ? { name, ...(partialName === undefined ? {} : { partialName }) }
       : { name: null, partialName: others.reduce((text, one) => common(text, nameOf(one)), nameOf(role)) }),
+    ...(account !== undefined && others.every((one) => one.account === account) ? { account } : {}),
     marker: [role, ...others].find((one) => one.marker !== null)?.marker ?? null,
     variants: [variant, ...variants],
     instanceProfile: profiles.find((one) => one !== true) ?? true,

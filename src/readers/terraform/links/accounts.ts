@@ -35,16 +35,24 @@ export class Accounts {
     return this.first(this.providerOf(resource));
   }
 
-  /** What makes a resource, and its credentials where the root's own are others. */
-  makingOf(resource: PlannedResource | null | undefined): Pick<Role, "madeBy" | "provider"> {
+  /** Whether the credentials of a provider configuration are those of the root's own. */
+  areOwn(key: string): boolean {
+    return this.first(key) === this.first(AWS);
+  }
+
+  /** What makes a resource, its account where that is known, and its credentials where the root's own are others. */
+  makingOf(resource: PlannedResource | null | undefined): Pick<Role, "madeBy" | "provider" | "account"> {
     const key = resource ? this.providerOf(resource) : AWS;
     const first = this.first(key);
     const credentials = this.credentialsOf(first);
     const account = /^\d{12}$/.test(credentials) ? credentials : null;
+    // What is there already has told its account.
+    const is = /^arn:[^:]*:iam::(\d{12}):/.exec(textIn(resource?.values ?? {}, "arn"))?.[1] ?? account;
     const assumes = JSON.stringify(assumedRole(this.expressionsOf(key)));
     return {
       madeBy: [{ key, account, credentials, assumes }],
-      ...(first === this.first(AWS) ? {} : { provider: credentials }),
+      ...(is === null ? {} : { account: is }),
+      ...(this.areOwn(key) ? {} : { provider: credentials }),
     };
   }
 

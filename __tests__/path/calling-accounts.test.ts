@@ -1,0 +1,212 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { check } from "../../src/check.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+
+const WORKERS = "111122223333";
+const APPLIANCES = "444455556666";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "accounts-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const document = (...Statement: readonly object[]) => ({ Version: "2012-10-17", Statement });
+const trust = (Principal: unknown) => document({ Effect: "Allow", Principal, Action: "sts:AssumeRole" });
+const assume = (Resource: unknown) => ({ Effect: "Allow", Action: "sts:AssumeRole", Resource });
+const EVERYTHING = { Effect: "Allow", NotAction: "sts:AssumeRole", Resource: "*" };
+
+async function said(accounts: readonly string[] = [], more = ""): Promise<string> {
+  const declared = accounts.length === 0 ? "" : `accounts: ${JSON.stringify(accounts)}\n`;
+  const config = `requirements: '10'\nroles: { '*worker': worker-configuration, '*_role.appliance': appliance }\n${declared}${more}`;
+  const resolved = resolveOptions(new Map(), { path: "c.yml", text: config });
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const scope = { root: folder, workingDirectory: folder, confined: true };
+  const outcome = await check(resolved.options.check, { scope, today: "2026-11-28" });
+  if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+  const told = outcome.report.findings.filter(({ rule }) => rule === "caller-cannot-assume");
+  return told.map(({ severity, message }) => `${severity}: ${message.replace(/ \(.*/, "")}`).join("\n");
+}
+
+const assuming = (account: string) => `assume_role {\n    role_arn = "arn:aws:iam::${account}:role/deploy"\n  }`;
+const PROFILE = 'profile = "other"';
+const MAY_NOT = /^error: role \S+ may not assume role \S+$/;
+const MAY_BE_UNABLE = /^warning: role \S+ may be unable to assume role \S+$/;
+const LEFT_OUT = /^error: the trust policy of role \S+ leaves out/;
+const NOTHING = /^$/;
+
+/** Terraform's expressions stand in `@{...}`. */
+const hcl = (value: unknown) =>
+  JSON.stringify(value)
+    .replace(/"([\w-]+)":/g, "$1 = ")
+    .replace(/"@\{([^}]*)\}"/g, "$1");
+const role = (name: string, provider: string, trusting: object, ...statements: readonly object[]) => `
+resource "aws_iam_role" "${name}" {
+  ${provider}
+  name               = "veeam-${name}"
+  assume_role_policy = jsonencode(${hcl(trusting)})
+  inline_policy {
+    name   = "own"
+    policy = jsonencode(${hcl(document(EVERYTHING, ...statements))})
+  }
+}
+`;
+const EC2 = trust({ Service: "ec2.amazonaws.com" });
+
+interface Written {
+  /** The arguments of the two providers: the worker's and the appliance's. */
+  readonly own?: string;
+  readonly other: string;
+  readonly trusts?: string;
+  readonly may?: readonly string[];
+}
+
+const providers = ({ own = "", other }: Written) => `
+provider "aws" {
+  region = "eu-west-1"
+  ${own}
+}
+provider "aws" {
+  alias = "appliance"
+  ${other}
+}
+`;
+
+function source(written: Written): void {
+  const { trusts = "@{aws_iam_role.appliance.arn}", may = [] } = written;
+  const worker = role("worker", "", trust({ AWS: trusts }));
+  const appliance = role("appliance", "provider = aws.appliance", EC2, ...may.map(assume));
+  writeFileSync(join(folder, "main.tf"), `${providers(written)}${worker}${appliance}`);
+}
+
+/** The appliance's role is made in a module, which is handed the other provider. */
+function inModule(written: Written): void {
+  const { trusts = "@{module.it.arn}", may = [] } = written;
+  mkdirSync(join(folder, "it"));
+  const call = 'module "it" {\n  source    = "./it"\n  providers = { aws = aws.appliance }\n}\n';
+  writeFileSync(join(folder, "main.tf"), `${providers(written)}${call}${role("worker", "", trust({ AWS: trusts }))}`);
+  const output = 'output "arn" {\n  value = aws_iam_role.appliance.arn\n}\n';
+  writeFileSync(join(folder, "it/main.tf"), `${role("appliance", "", EC2, ...may.map(assume))}${output}`);
+}
+
+/** What `terraform show -json` says of the same; roles that are there already have an ARN. */
+function plan(written: Written & { readonly arn?: string }): void {
+  const { trusts = `arn:aws:iam::${APPLIANCES}:role/veeam-appliance`, may = [], own, other, arn } = written;
+  const all = [
+    { name: "worker", key: "aws", trusting: trust({ AWS: trusts }), statements: [EVERYTHING] },
+    { name: "appliance", key: "aws.appliance", trusting: EC2, statements: [EVERYTHING, ...may.map(assume)], arn },
+  ];
+  const resources = all.map(({ name, trusting, statements, arn: known }) => ({
+    ...{ address: `aws_iam_role.${name}`, mode: "managed", type: "aws_iam_role", name },
+    values: {
+      ...{ name: `veeam-${name}`, assume_role_policy: JSON.stringify(trusting) },
+      inline_policy: [{ name: "own", policy: JSON.stringify(document(...statements)) }],
+      ...(known === undefined ? {} : { arn: known }),
+    },
+  }));
+  const configured = all.map(({ name, key }) => ({
+    ...{ address: `aws_iam_role.${name}`, mode: "managed", type: "aws_iam_role", name, provider_config_key: key },
+    expressions: { name: { constant_value: `veeam-${name}` } },
+  }));
+  writeFileSync(
+    join(folder, "plan.json"),
+    JSON.stringify({
+      ...{ format_version: "1.2", terraform_version: "1.11.4" },
+      planned_values: { root_module: { resources } },
+      resource_changes: resources.map(({ values, ...one }) => ({
+        ...one,
+        change: { actions: ["create"], after: values },
+      })),
+      configuration: {
+        provider_config: {
+          aws: { name: "aws", expressions: JSON.parse(own ?? "{}") },
+          "aws.appliance": { name: "aws", alias: "appliance", expressions: JSON.parse(other) },
+        },
+        root_module: { resources: configured },
+      },
+    }),
+  );
+}
+
+const WORKER = `arn:aws:iam::${WORKERS}:role/veeam-worker`;
+const NAMESAKE = `arn:aws:iam::${APPLIANCES}:role/veeam-worker`;
+const TRUSTED = `arn:aws:iam::${APPLIANCES}:role/veeam-appliance`;
+
+/** Across accounts it takes both sides. Which account a provider has, only what it says literally tells. */
+test.each<[title: string, written: Written, accounts: readonly string[], says: RegExp]>([
+  ["another account, without a permission", { other: assuming(APPLIANCES) }, [WORKERS], MAY_NOT],
+  ["another account, with one", { other: assuming(APPLIANCES), may: [WORKER] }, [WORKERS], NOTHING],
+  ["another account, with one on its own", { other: assuming(APPLIANCES), may: [NAMESAKE] }, [WORKERS], MAY_NOT],
+  ["two accounts", { own: assuming(WORKERS), other: assuming(APPLIANCES) }, [], MAY_NOT],
+  [
+    "two accounts, with a permission",
+    { own: assuming(WORKERS), other: assuming(APPLIANCES), may: [WORKER] },
+    [],
+    NOTHING,
+  ],
+  ["only one of them known", { other: assuming(APPLIANCES) }, [], MAY_BE_UNABLE],
+  [
+    "only one of them known, with a permission there",
+    { other: assuming(APPLIANCES), may: [NAMESAKE] },
+    [],
+    MAY_BE_UNABLE,
+  ],
+  ["one account by two roles", { own: assuming(APPLIANCES), other: assuming(APPLIANCES) }, [], NOTHING],
+  [
+    "one account by two ways",
+    { own: `allowed_account_ids = ["${APPLIANCES}"]`, other: assuming(APPLIANCES) },
+    [],
+    NOTHING,
+  ],
+  ["another region", { other: 'region = "us-east-1"' }, [WORKERS], NOTHING],
+  ["another profile", { other: PROFILE }, [WORKERS], MAY_BE_UNABLE],
+  ["another profile, with a permission", { other: PROFILE, may: [WORKER] }, [WORKERS], NOTHING],
+  [
+    "another account, trusted as a whole",
+    { other: assuming(APPLIANCES), trusts: APPLIANCES, may: [WORKER] },
+    [WORKERS],
+    NOTHING,
+  ],
+  [
+    "another account, trusted by its ARN",
+    { other: assuming(APPLIANCES), trusts: TRUSTED, may: [WORKER] },
+    [WORKERS],
+    NOTHING,
+  ],
+  [
+    "another account than is trusted",
+    { other: assuming(APPLIANCES), trusts: `arn:aws:iam::${WORKERS}:role/veeam-appliance` },
+    [],
+    LEFT_OUT,
+  ],
+])("an appliance that a provider makes in %s", async (title, written, accounts, says) => {
+  source(written);
+  expect([title, await said(accounts)]).toEqual([title, expect.stringMatching(says)]);
+  inModule(written);
+  expect([title, await said(accounts)]).toEqual([title, expect.stringMatching(says)]);
+});
+
+const byRole = (account: string) =>
+  JSON.stringify({ assume_role: [{ role_arn: { constant_value: `arn:aws:iam::${account}:role/deploy` } }] });
+const byVariable = JSON.stringify({ assume_role: [{ role_arn: { references: ["var.account"] } }] });
+
+test.each<[title: string, written: Parameters<typeof plan>[0], accounts: readonly string[], says: RegExp]>([
+  ["another account, without a permission", { other: byRole(APPLIANCES) }, [WORKERS], MAY_NOT],
+  ["another account, with one", { other: byRole(APPLIANCES), may: [WORKER] }, [WORKERS], NOTHING],
+  ["one that only a variable tells", { other: byVariable }, [], MAY_BE_UNABLE],
+  ["one that only a variable tells, and its ARN", { other: byVariable, arn: TRUSTED }, [WORKERS], MAY_NOT],
+  ["one account by two roles", { own: byRole(APPLIANCES), other: byRole(APPLIANCES) }, [], NOTHING],
+])("an appliance that a plan makes in %s", async (_title, written, accounts, says) => {
+  plan(written);
+  expect(await said(accounts)).toMatch(says);
+});
+
+test("a namesake of the appliance's role in another account is not trusted for it", async () => {
+  const two = { own: assuming(WORKERS), other: assuming(APPLIANCES) };
+  const other = role("namesake", "", EC2).replace("veeam-namesake", "veeam-appliance");
+  source({ ...two, trusts: "@{aws_iam_role.namesake.arn}", may: [WORKER] });
+  writeFileSync(join(folder, "other.tf"), other);
+  expect(await said()).toMatch(LEFT_OUT);
+});
