@@ -1,4 +1,10 @@
-import { type AwsPrincipal, isUniqueId, readAwsPrincipal, readPartialPrincipal } from "../../src/iam/principal-id.js";
+import {
+  type AwsPrincipal,
+  isUniqueId,
+  mayAssumeRoles,
+  mayBePrincipal,
+  readAwsPrincipal,
+} from "../../src/iam/principal-id.js";
 import type { TextPart } from "../../src/source/node.js";
 
 const account = (partition: string | null): AwsPrincipal => ({ kind: "account", account: "111122223333", partition });
@@ -58,19 +64,88 @@ test.each([
   ["aroaexampleid12345678", false],
 ])("%j is the unique id of a role or user: %s", (id, is) => expect(isUniqueId(id)).toBe(is));
 
-const accountPart: TextPart = { kind: "unresolved", expression: "AWS::AccountId" };
-const regionPart: TextPart = { kind: "unresolved", expression: "Ref AWS::Region" };
+const account12: TextPart = { kind: "unresolved", expression: "Ref AWS::AccountId" };
+const terraforms: TextPart = { kind: "unresolved", expression: "data.aws_caller_identity.current.account_id" };
+const region: TextPart = { kind: "unresolved", expression: "Ref AWS::Region" };
+const any: TextPart = { kind: "unresolved", expression: "Ref Any" };
 
-test.each<[string, readonly TextPart[], string | undefined]>([
-  ["an unknown account", ["arn:aws:iam::", accountPart, ":role/x"], "entity"],
-  ["a region and an unknown account", ["arn:aws:iam:eu-west-1:", accountPart, ":role/x"], "invalid"],
-  ["the region of the stack", ["arn:aws:iam:", regionPart, ":111122223333:role/x"], "invalid"],
-  [
-    "the region of the stack and an unknown account",
-    ["arn:aws:iam:", regionPart, ":", accountPart, ":role/x"],
-    "invalid",
-  ],
-  ["an unknown that may be anything", ["arn:aws:iam:", accountPart, ":111122223333:role/x"], undefined],
-])("an ARN with %s", (_name, parts, kind) => {
-  expect(readPartialPrincipal({ kind: "partial", parts })?.kind).toBe(kind);
+describe("a text that is unknown in part", () => {
+  // Each written with the account's pseudo parameter is judged as it is with any account's digits.
+  test.each<[string, boolean]>([
+    ["arn:aws:iam::#:root", true],
+    ["arn:aws-us-gov:iam::#:root", true],
+    ["arn:aws:iam::#:role/x", true],
+    ["arn:aws:iam::#:role/path/x", true],
+    ["arn:aws:iam::#:user/x", true],
+    ["arn:aws:sts::#:assumed-role/x/y", true],
+    ["arn:aws:sts::#:federated-user/x", true],
+    ["arn:aws:iam::111122223333:role/of-#", true],
+    ["#", true],
+    ["arn:aws:iam:#:root", false],
+    ["arn:aws:iam:::#:root", false],
+    ["arn:aws:iam::#", false],
+    ["arn:aws:iam::#:", false],
+    ["arn:aws:iam::#:rooted", false],
+    ["arn:aws:iam::#:role/", false],
+    ["arn:aws:iam::#:role/*", false],
+    ["arn:aws:iam::#:group/x", false],
+    ["arn:aws:iam::#role/x", false],
+    ["arn:aws:iam::1#:role/x", false],
+    ["arn:aws:iam::#1:role/x", false],
+    ["arn:aws:iam::##:role/x", false],
+    ["arn:aws:iam:eu-west-1:#:role/x", false],
+    ["arn:aws:s3::#:role/x", false],
+    ["arn:aws:sts::#:role/x", false],
+    ["arn:aws:sts::#:root", false],
+    ["arn:AWS:iam::#:role/x", false],
+    ["arn::iam::#:role/x", false],
+    ["arn:aws:IAM::#:role/x", false],
+    ["aws:iam::#:root", false],
+    ["iam::#:root", false],
+    ["#:root", false],
+    ["1#", false],
+    [" arn:aws:iam::#:root", false],
+    ["arn:aws:iam::#:root ", false],
+  ])("%s, with # for the account, may be a principal: %s", (written, is) => {
+    const partsWith = (part: TextPart) =>
+      written.split("#").flatMap((text, at): readonly TextPart[] => (at === 0 ? [text] : [part, text]));
+    for (const part of [account12, terraforms])
+      expect(mayBePrincipal({ kind: "partial", parts: partsWith(part) })).toBe(is);
+    const digits = written.replaceAll("#", "444455556666");
+    expect(readAwsPrincipal(digits).kind !== "invalid").toBe(is);
+    expect(mayBePrincipal(digits)).toBe(is);
+    // What may be any text makes of it at least as much.
+    if (is) expect(mayBePrincipal({ kind: "partial", parts: partsWith(any) })).toBe(true);
+  });
+
+  test.each<[string, readonly TextPart[], boolean]>([
+    ["the region of the stack", ["arn:aws:iam:", region, ":111122223333:role/x"], false],
+    ["the region of the stack and its account", ["arn:aws:iam:", region, ":", account12, ":role/x"], false],
+    ["any text in the place of a region", ["arn:aws:iam:", any, ":111122223333:role/x"], true],
+    ["any text for the account's end", ["arn:aws:iam::1", any, ":role/x"], true],
+    ["too many digits, whatever the rest", ["arn:aws:iam::1111222233334", any], false],
+    ["any text for all of an ARN but its end", [any, ":role/x"], true],
+    ["any text behind what is no ARN", ["arn:aws:s3:::", any], false],
+    ["any text twice", [any, "/", any], true],
+    ["any text twice around what no principal has", [any, "?", any], false],
+    ["any text of a name with a wildcard", ["arn:aws:iam::", account12, ":role/", any, "*"], false],
+    ["an account behind any text", [any, account12, ":root"], true],
+    ["a service that names no role, and any account", ["arn:aws:sts::", any, ":role/x"], false],
+    ["all of an ARN behind its service", ["arn:aws:iam::", any], true],
+  ])("%s", (_name, parts, is) => expect(mayBePrincipal({ kind: "partial", parts })).toBe(is));
+
+  test("all of it unknown, it may be one", () => {
+    expect(mayBePrincipal({ kind: "unresolved", expression: "Ref Any" })).toBe(true);
+    expect(mayAssumeRoles({ kind: "unresolved", expression: "Ref Any" })).toBe(true);
+  });
+
+  test.each<[string, boolean]>([
+    ["arn:aws:sts::#:federated-user/x", false],
+    ["arn:aws:sts::#:assumed-role/x/y", true],
+    ["arn:aws:iam::#:root", true],
+    ["arn:aws:iam:#:root", false],
+  ])("%s may assume a role: %s", (written, may) => {
+    const [before = "", behind = ""] = written.split("#");
+    expect(mayAssumeRoles({ kind: "partial", parts: [before, account12, behind] })).toBe(may);
+  });
 });

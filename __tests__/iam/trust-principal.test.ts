@@ -84,6 +84,11 @@ describe("an appliance that is known at deployment only", () => {
     ["nothing that AWS takes", "veeam", "no", "no"],
     ["what is unknown", ref("Ref Role"), "yes", "unknown"],
     ["what is known in part", partial("arn:aws:iam::", ref("A"), ":root"), "yes", "unknown"],
+    ["the stack's account", partial("arn:aws:iam::", ref("Ref AWS::AccountId"), ":root"), "yes", "unknown"],
+    ["it, misspelt", partial("arn:aws:iam:", ref("Ref AWS::AccountId"), ":root"), "no", "no"],
+    ["another service's", partial("arn:aws:s3::", ref("Ref AWS::AccountId"), ":role/x"), "no", "no"],
+    ["with a digit too many", partial("arn:aws:iam::1", ref("Ref AWS::AccountId"), ":role/x"), "no", "no"],
+    ["a federated user", partial("arn:aws:sts::", ref("Ref AWS::AccountId"), ":federated-user/x"), "no", "no"],
   ])("%s", (_, id, allowed, denied) => {
     expect(met([["AWS", id]], appliance(null))).toBe(allowed);
     expect(met([["AWS", id]], appliance(null), { effect: "deny" })).toBe(denied);

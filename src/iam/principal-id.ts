@@ -1,4 +1,5 @@
-import type { Text } from "../source/node.js";
+import type { Text, TextPart } from "../source/node.js";
+import { isOwnAccount, isOwnRegion } from "./deployment.js";
 
 /** An AWS principal as a policy writes it. */
 export type AwsPrincipal =
@@ -15,6 +16,9 @@ export type AwsPrincipal =
 const ENTITY = /^arn:([a-z0-9-]+):(iam|sts)::(\d{12}):(root|[a-z-]+\/[^*?]+)$/;
 const IAM_KINDS = /^(role|user)\//;
 const STS_KINDS = /^(assumed-role|federated-user)\//;
+
+const ACCOUNT_FORM = "#".repeat(12);
+const CLASSES: Readonly<Record<string, RegExp>> = { "#": /\d/, "@": /[a-z0-9-]/, "+": /[^*?]/ };
 
 export function readAwsPrincipal(id: string): AwsPrincipal {
   if (id === "*") return { kind: "anyone" };
@@ -33,24 +37,63 @@ export function isUniqueId(id: string): boolean {
   return /^A(ROA|IDA)[A-Z0-9]{10,}$/.test(id);
 }
 
-/** Stands for an unknown account or name; which one makes no difference to what an ARN is. */
-const SOME_ACCOUNT = "000000000000";
+/** What AWS accepts: `#` stands for a digit, `@` for what a partition is made of, `+` for what a name is. */
+const FORMS = [
+  "*",
+  ACCOUNT_FORM,
+  ...["iam::#:root", "iam::#:role/+", "iam::#:user/+", "sts::#:assumed-role/+", "sts::#:federated-user/+"].map(
+    (form) => `arn:@:${form.replace("#", ACCOUNT_FORM)}`,
+  ),
+];
 
 /**
- * The principal that an ARN with an unknown account (`arn:aws:iam::${AWS::AccountId}:role/NAME`) or an unknown end of its name is,
- * whatever that turns out to be; null where what is unknown may make it anything.
+ * Whether a text that is unknown in part may be a principal that AWS accepts. An account is any one: all that
+ * counts is that it has twelve digits.
  */
-export function readPartialPrincipal(id: Text): AwsPrincipal | null {
-  if (typeof id === "string") return readAwsPrincipal(id);
-  if (id.kind !== "partial") return null;
-  let text = "";
-  for (const part of id.parts) {
-    if (typeof part === "string") text += part;
-    // An ARN of IAM has no region: with one, known or not, it names nothing.
-    else if (/^arn:[a-z0-9-]+:[a-z]+:$/.test(text) && /\bAWS::Region$/.test(part.expression)) text += "region";
-    else if (/^arn:[a-z0-9-]+:[a-z]+:[^:]*:$/.test(text)) text += SOME_ACCOUNT;
-    else if (/^arn:[a-z0-9-]+:[a-z]+:[^:]*:\d{12}:[a-z-]+\//.test(text)) text += "unknown";
-    else return null;
+export function mayBePrincipal(id: Text): boolean {
+  if (typeof id === "string") return readAwsPrincipal(id).kind !== "invalid";
+  return id.kind !== "partial" || FORMS.some((form) => mayHaveForm(id.parts, form));
+}
+
+/** Whether it may be one that can assume a role: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html */
+export function mayAssumeRoles(id: Text): boolean {
+  if (typeof id !== "object" || id.kind !== "partial") return mayBePrincipal(id);
+  return FORMS.some((form) => !form.includes("federated") && mayHaveForm(id.parts, form));
+}
+
+function mayHaveForm(parts: readonly TextPart[], form: string): boolean {
+  let reached: ReadonlySet<number> = new Set([0]);
+  for (const [at, part] of parts.entries()) {
+    const text = typeof part === "string" ? part : sampleOf(part.expression, parts[at - 1], parts[at + 1]);
+    reached = text === null ? onwards(reached, form) : [...text].reduce((all, char) => after(all, char, form), reached);
   }
-  return readAwsPrincipal(text);
+  return reached.has(form.length);
+}
+
+/** Which account or region it is makes no difference; null for what may be any text. */
+function sampleOf(expression: string, before: TextPart = "", behind: TextPart = ""): string | null {
+  const isAccount = /^arn(?::[^:]*){3}:$/.test(String(before)) && /^:/.test(String(behind));
+  if (isAccount || isOwnAccount(expression)) return "0".repeat(12);
+  return isOwnRegion(expression) ? "region" : null;
+}
+
+/** What is unknown may stand for any rest of the form, or for nothing. */
+function onwards(reached: ReadonlySet<number>, form: string): ReadonlySet<number> {
+  const first = Math.min(...reached);
+  return new Set(
+    Array.from(form, (_, at) => at + 1)
+      .concat(first)
+      .filter((at) => at >= first),
+  );
+}
+
+function after(reached: ReadonlySet<number>, char: string, form: string): ReadonlySet<number> {
+  const next = new Set<number>();
+  for (const at of reached) {
+    const wanted = form[at] ?? "";
+    if (!(CLASSES[wanted]?.test(char) ?? wanted === char)) continue;
+    next.add(at + 1);
+    if (wanted === "@" || wanted === "+") next.add(at);
+  }
+  return next;
 }

@@ -1,7 +1,7 @@
 import { showText, type Text } from "../source/node.js";
 import { forgottenSubstitution, SUBSTITUTION_HELP } from "./forgotten-substitution.js";
 import type { Principal, Role, RoleVariant } from "./model.js";
-import { isUniqueId, readAwsPrincipal, readPartialPrincipal } from "./principal-id.js";
+import { isUniqueId, mayBePrincipal, readAwsPrincipal } from "./principal-id.js";
 import { PARTITIONS, urlSuffix } from "./regions.js";
 import { partitionOfVariant } from "./role-partitions.js";
 import { partitionOf } from "./trust-principal.js";
@@ -39,7 +39,7 @@ function suspicion(
 ): SuspectPrincipal | null {
   const shown = showText(id);
   if (typeof id !== "string") {
-    const isInvalid = type === "AWS" && readPartialPrincipal(id)?.kind === "invalid";
+    const isInvalid = type === "AWS" && !mayBePrincipal(id);
     const fault = isInvalid ? (stsFault(shown) ?? invalidFault(shown, "in part")) : null;
     return fault === null ? null : { id: shown, ...fault, place };
   }

@@ -2,7 +2,7 @@ import type { Text } from "../source/node.js";
 import { noUnknowns } from "./condition/context.js";
 import type { Principal, PrincipalList } from "./model.js";
 import { literal } from "./pattern.js";
-import { type AwsPrincipal, readAwsPrincipal, readPartialPrincipal } from "./principal-id.js";
+import { type AwsPrincipal, mayAssumeRoles, readAwsPrincipal } from "./principal-id.js";
 import { PARTITIONS, urlSuffix } from "./regions.js";
 import { matchText, readText } from "./text-pattern.js";
 import { any, not } from "./three.js";
@@ -61,7 +61,7 @@ function meet(
   }
   if (type !== "AWS") return "no";
   if (caller?.kind === "entity" && typeof id === "string") return meetKnown(id, caller);
-  if (readPartialPrincipal(id)?.kind === "invalid") return "no";
+  if (!mayAssumeRoles(id)) return "no";
   if (caller?.kind === "entity") return meetUnknown(id, caller);
   const { principal } = party;
   if (typeof id === "string") return meetsAtDeployment(id, principal, effect, narrowsToUnknown) ? "yes" : "no";

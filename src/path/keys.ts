@@ -10,7 +10,7 @@ import {
   type StandingPolicy,
   type Statement,
 } from "../iam/model.js";
-import { readAwsPrincipal, readPartialPrincipal } from "../iam/principal-id.js";
+import { mayBePrincipal, readAwsPrincipal } from "../iam/principal-id.js";
 import { any, not } from "../iam/three.js";
 import type { ActionVerdict, Three, Verdict } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
@@ -179,7 +179,7 @@ function meets({ type, id }: Principal, own: Asking, known: ReadonlyMap<string, 
   if (type !== "AWS") return "no";
   const text = meant(id, known);
   if (text === "*" || text === own.arn) return "yes";
-  if (typeof text !== "string") return readPartialPrincipal(text)?.kind === "invalid" ? "no" : "unknown";
+  if (typeof text !== "string") return mayBePrincipal(text) ? "unknown" : "no";
   const named = readAwsPrincipal(text);
   if (named.kind !== "account" && named.kind !== "entity") return "no";
   if (named.account !== own.account || own.others.has(text)) return "no";
