@@ -18,10 +18,7 @@ export function notGreen(seed, text, report) {
 
 export function isBroken(seed, text) {
   // YAML ends a line at a lone carriage return, which the library does not.
-  if (!seed.path.endsWith(".json"))
-    return parseAllDocuments(text.replace(/\r(?!\n)/g, "\n"), { uniqueKeys: false, prettyErrors: false }).some(
-      isBrokenDocument,
-    );
+  if (!seed.path.endsWith(".json")) return isBrokenYaml(text.replace(/\r(?!\n)/g, "\n"));
   try {
     JSON.parse(text.replace(/^\ufeff/, ""));
     return false;
@@ -30,6 +27,17 @@ export function isBroken(seed, text) {
     return !/\n\s*\{\s*"format_version"/.test(text) && !beginsWithPlan(text);
   }
 }
+
+/** A quoted text may go on at the first column, too: it is looked at as if it went on in its line. */
+function isBrokenYaml(text, joined = 0) {
+  const broken = parseAllDocuments(text, { uniqueKeys: false, prettyErrors: false }).find(isBrokenDocument);
+  const [first] = broken?.errors ?? [];
+  if (first?.code !== "MISSING_CHAR" || text[first.pos[0]] !== "\n" || joined === MOST_JOINED)
+    return broken !== undefined;
+  return isBrokenYaml(`${text.slice(0, first.pos[0])} ${text.slice(first.pos[1])}`, joined + 1);
+}
+
+const MOST_JOINED = 20;
 
 /** Within brackets CloudFormation takes lines at any column, which the library doesn't; what it says after that tells nothing. */
 function isBrokenDocument({ errors: [first] }) {

@@ -244,13 +244,14 @@ const OF_ONE = [REGION, ACCOUNT];
 
 /** Whether a part of an ARN is the region, or the account, that the role's stack is in. */
 function isOwn(text: Text, segment: number): boolean {
-  const parts = typeof text !== "string" && text.kind === "partial" ? text.parts : [];
-  return parts.some((part, at) => {
-    const isOne = segment === ACCOUNT ? isOwnAccount : isOwnRegion;
-    if (typeof part === "string" || !isOne(part.expression)) return false;
-    const before = parts.slice(0, at).map((one) => (typeof one === "string" ? one : ""));
-    return before.join("").split(":").length === segment + 1;
-  });
+  const isOne = segment === ACCOUNT ? isOwnAccount : isOwnRegion;
+  let colons = 0;
+  for (const part of typeof text !== "string" && text.kind === "partial" ? text.parts : []) {
+    if (typeof part === "string") colons += part.split(":").length - 1;
+    else if (colons === segment && isOne(part.expression)) return true;
+    if (colons > segment) return false;
+  }
+  return false;
 }
 
 function isBucketOnly(text: Text): boolean {
