@@ -1,4 +1,4 @@
-// npm run mutate [-- --only FILE] [--processes N] [--sample N]: mutation testing of src/iam. Every mutant (an operator, a literal, a branch
+// npm run mutate [-- --only FILE,FILE] [--processes N] [--sample N [--seed N]]: mutation testing of src/iam. Every mutant (an operator, a literal, a branch
 // changed) must make a test fail that runs in this process (TESTS below). Prints each survivor and the share so far as it
 // goes, so that a run that is stopped has said something, and at its end the share of each file; fails below 90 %. Stryker runs jest anew for each of some thousand mutants; here all mutants are compiled in, behind a switch,
 // and tests run in one process, only those that reach the mutant.
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     only: { type: "string", default: "" },
     processes: { type: "string", default: "1" },
     sample: { type: "string", default: "" },
+    seed: { type: "string", default: "0" },
   },
 });
 /** Inside of the repository, so that packages are found. */
@@ -29,7 +30,8 @@ const LEAST_SHARE = 0.9;
 
 const sources = filesBelow("src");
 const accepted = JSON.parse(readFileSync(join(here, "mutation/survivors.json"), "utf8"));
-const isMutated = (path) => /^src\/iam\/(?!.*\.generated\.ts$)/.test(path) && path.includes(values.only);
+const only = values.only.split(",");
+const isMutated = (path) => /^src\/iam\/(?!.*\.generated\.ts$)/.test(path) && only.some((part) => path.includes(part));
 /** What looks at the answers of `src/iam`, in this process. Readers' tests do, too, but ask the same a hundred times over. */
 const TESTS = /^__tests__\/(?:(?:iam|rules|select)\/|lib\.|report\/golden\.).*test\.ts$/;
 const UNFIT = /spawn|beforeEach|afterEach/;
@@ -142,7 +144,8 @@ const shareKilled = () => 1 - survived / ids.length;
 build();
 // In an order without order: what is told of those tried so far then holds for all. Last come those that have survived before.
 const STEP = 7919;
-const mixed = mutants.map((_, at) => mutants[(at * STEP) % mutants.length]);
+const START = Number(values.seed) * 997;
+const mixed = mutants.map((_, at) => mutants[((START + at) * STEP) % mutants.length]);
 if (new Set(mixed).size !== mixed.length) throw new Error(`choose another STEP: ${mixed.length} is a multiple of it`);
 const hasSurvived = (mutant) => keyOf(mutant) in accepted;
 const inOrder = [...mixed.filter((mutant) => !hasSurvived(mutant)), ...mixed.filter(hasSurvived)];
