@@ -102,10 +102,19 @@ export function naiveVerdict(
         list.some((statement) => statement.Effect === effect && applies(statement, action, arn));
       const isAllowed = said(statements, "Allow");
       const isLimited = boundary !== null && (!said(boundary, "Allow") || said(boundary, "Deny"));
-      return { isAllowed, isGranted: isAllowed && !said(statements, "Deny") && !isLimited };
+      return { region: arn.split(":")[3], isAllowed, isGranted: isAllowed && !said(statements, "Deny") && !isLimited };
     }),
   );
-  const failing = types.find((arns) => !arns.some(({ isGranted }) => isGranted));
-  if (failing !== undefined) return failing.some(({ isAllowed }) => isAllowed) ? "denied" : "missing";
-  return types.flat().every(({ isGranted }) => isGranted) ? "granted" : "partial";
+  const failureOf = (all: typeof types): NaiveVerdict | undefined => {
+    const failing = all.find((arns) => !arns.some(({ isGranted }) => isGranted));
+    return failing && (failing.some(({ isAllowed }) => isAllowed) ? "denied" : "missing");
+  };
+  // What a request is about lies in the region of the request.
+  const isIn = (region: string) => (arn: { readonly region?: string | undefined }) =>
+    arn.region === region || !arn.region;
+  const regional =
+    types.length < 2 ? [undefined] : REGIONS.map((region) => failureOf(types.map((arns) => arns.filter(isIn(region)))));
+  const inEach = regional.includes(undefined) ? undefined : (regional.find((one) => one === "denied") ?? "missing");
+  const granted = types.flat().every(({ isGranted }) => isGranted) ? "granted" : "partial";
+  return failureOf(types) ?? inEach ?? granted;
 }

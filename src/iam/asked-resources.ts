@@ -61,6 +61,8 @@ export interface Request {
   readonly resources: readonly AskedResource[];
   /** Of these, lists of which every request is about one each: one that is not allowed at all makes the action fail. */
   readonly needed: readonly (readonly AskedResource[])[];
+  /** Those that are declared. */
+  readonly regions: readonly string[];
   /** ARNs that every request is about beside those that the requirements list. */
   readonly beside?: readonly string[];
 }
@@ -83,7 +85,8 @@ export class Requests {
     const known = this.#known.get(asked);
     if (known !== undefined) return known;
     const action = requestedAction(asked.action);
-    const request = { action, ...this.#resourcesOf(action.folded, asked) };
+    const regions = this.declared.deployment?.regions ?? [];
+    const request = { action, regions, ...this.#resourcesOf(action.folded, asked) };
     this.#known.set(asked, request);
     return request;
   }
@@ -101,7 +104,7 @@ export class Requests {
     return arnsOf(role, partitions, this.declared.deployment?.accounts);
   }
 
-  #resourcesOf(action: string, { resources, condition = [] }: AskedAction): Omit<Request, "action"> {
+  #resourcesOf(action: string, { resources, condition = [] }: AskedAction): Omit<Request, "action" | "regions"> {
     if (this.authorization === null) return { resources: resources.map((one) => this.#shared(one, {})), needed: [] };
     const requests = this.authorization.requestsOf(action);
     const region = this.#regionOf(action);

@@ -9,6 +9,7 @@ import { guardrailLimits, type Limit } from "./guardrail.js";
 import { failTogether } from "./joint-conditions.js";
 import { areApart } from "./joint-reach.js";
 import type { Policy, Role, RoleVariant } from "./model.js";
+import { inRegion, regionsToTry } from "./one-region.js";
 import { needsNoPermission } from "./permission-free.js";
 import { outsideBoundary, PolicySet, SharedStatements } from "./policy-set.js";
 import type { AskedResource } from "./resource-reach.js";
@@ -207,6 +208,10 @@ function distinct<T>(all: readonly T[]): readonly T[] {
   return [...new Set(all)];
 }
 
+function isNothing({ verdict }: Decision): boolean {
+  return verdict === "denied" || verdict === "missing";
+}
+
 /** What the variants of a role share. */
 interface Statements {
   readonly identity: SharedStatements;
@@ -224,19 +229,43 @@ class EvaluatedVariant {
     this.#limits = boundary === null ? guardrails : [boundaryLimit(boundary, statements.boundary), ...guardrails];
   }
 
-  decideAll({ action, resources, needed }: Request): Decision {
+  decideAll(request: Request): Decision {
+    const { action, resources, needed } = request;
     const decisions = resources.map((resource) => this.#decideParts(action, resource));
     const failing = needed
       .map((some) => overResources(decisions.filter((_, at) => some.some((one) => one === resources[at]))))
-      .find(({ verdict }) => verdict === "denied" || verdict === "missing");
-    return failing ?? overResources(decisions);
+      .find(isNothing);
+    return failing ?? this.#inOneRegion(request, overResources(decisions));
+  }
+
+  /** Where no region has all that a request needs, nothing is granted. */
+  #inOneRegion({ action, needed, regions }: Request, decided: Decision): Decision {
+    const isOpen = decided.verdict === "partial" || decided.verdict === "conditional";
+    if (!isOpen || needed.length < 2) return decided;
+    const all = needed.flat();
+    // The statements that name the action are the same for each.
+    const bearings = this.#setsFor(action).flatMap((set) =>
+      all.slice(0, 1).flatMap((one) => set.bearings(action, one)),
+    );
+    const tried = regionsToTry(action.folded, bearings, regions);
+    const comparisons = tried.length * all.length * this.#patternsFor(action);
+    if (comparisons === 0 || comparisons > this.#comparisonsLeft) return decided;
+    this.#comparisonsLeft -= comparisons;
+    const failing = tried.map((region) =>
+      needed
+        .map((some) => some.flatMap((asked) => inRegion(asked, region) ?? []))
+        .map((some) => overResources(some.map((one) => this.#decideParts(action, one))))
+        .find(isNothing),
+    );
+    if (failing.includes(undefined)) return decided;
+    const denied = failing.find((one) => one?.verdict === "denied");
+    return denied ?? { verdict: "missing", deniedBy: null, causes: decided.causes };
   }
 
   /** What holds of all holds of its parts; where it is in part, or open, the parts that are asked decide. */
   #decideParts(action: RequestedAction, asked: AskedResource): Decision {
     const whole = this.#decide(action, asked);
-    const isSettled = whole.verdict === "granted" || whole.verdict === "missing" || whole.verdict === "denied";
-    if (isSettled || asked.parts === null) return whole;
+    if (whole.verdict === "granted" || isNothing(whole) || asked.parts === null) return whole;
     const parts = asked.parts();
     const comparisons = parts.length * this.#patternsFor(action);
     if (comparisons > this.#comparisonsLeft) return whole;
@@ -260,9 +289,13 @@ class EvaluatedVariant {
     return { verdict: "denied", deniedBy: limit.by, causes: [limit.outside, ...decided.causes] };
   }
 
+  #setsFor(action: RequestedAction): readonly PolicySet[] {
+    return [this.#identity, ...this.#limits.flatMap((one) => (one.concerns(action) ? one.set : []))];
+  }
+
   /** Whether no request meets the conditions of all that has to allow, and none of those that deny. */
   #neverHolds(action: RequestedAction, asked: AskedResource): boolean {
-    const sets = [this.#identity, ...this.#limits.flatMap((one) => (one.concerns(action) ? one.set : []))];
+    const sets = this.#setsFor(action);
     const denies = sets.flatMap((one) => one.bearings(action, asked)).filter(({ side }) => side === "deny");
     return failTogether(
       sets.map((one) => one.allowing(action, asked)),

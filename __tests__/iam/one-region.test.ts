@@ -1,0 +1,272 @@
+import { evaluateRole } from "../../src/iam/evaluate.js";
+import type { Declaration } from "../../src/iam/resource-set.js";
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import type { Verdict } from "../../src/iam/verdict.js";
+import { allow, deny, policyOf, roleOf } from "./role.js";
+
+const authorization = await loadAuthorization();
+
+const [A, B, C] = ["eu-west-1", "us-east-1", "ap-south-1"];
+const ec2 = (...names: readonly string[]) => names.map((name) => `arn:aws:ec2:${name}`);
+const snapshots = (...regions: readonly string[]) => regions.map((region) => `arn:aws:ec2:${region}::snapshot/*`);
+const volumes = (...regions: readonly string[]) => regions.map((region) => `arn:aws:ec2:${region}:*:volume/*`);
+const both = (region: string) => [...snapshots(region), ...volumes(region)];
+const inRegion = (region: string | readonly string[], operator = "StringEquals") => ({
+  Condition: { [operator]: { "aws:RequestedRegion": region } },
+});
+const all = "ec2:*";
+
+interface Others {
+  readonly action?: string;
+  readonly boundary?: readonly object[];
+  readonly declared?: Partial<Declaration>;
+  readonly resources?: readonly string[];
+}
+
+function decisionOf(statements: readonly object[], { action = "ec2:CreateSnapshot", ...others }: Others) {
+  const { boundary, declared = {}, resources = ["*"] } = others;
+  const role = roleOf({
+    policies: [policyOf("policy", ...statements)],
+    boundary: boundary === undefined ? null : policyOf("boundary", ...boundary),
+  });
+  const declaration = { deployment: null, resources: [], ...declared };
+  return evaluateRole(role, [{ action, resources }], new Map(), authorization, declaration)[0];
+}
+
+/**
+ * "Each resource identifier, such as an AMI ID, instance ID, EBS volume ID, or EBS snapshot ID, is tied to its Region and can be used only in the Region
+ * where you created the resource": https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resources.html
+ */
+test.each<[string, readonly object[], Verdict]>([
+  ["each in another", [allow(all, [...snapshots(A), ...volumes(B)])], "missing"],
+  ["each in another, apart", [allow(all, snapshots(A)), allow(all, volumes(B))], "missing"],
+  ["both in one of three", [allow(all, [...snapshots(A, B), ...volumes(B, C)])], "partial"],
+  ["in different ones of four", [allow(all, [...snapshots(A, B), ...volumes(C, "eu-west-2")])], "missing"],
+  ["one in each, one in one", [allow(all, [...snapshots("*"), ...volumes(B)])], "partial"],
+  ["in patterns that overlap", [allow(all, [...snapshots("eu-*"), ...volumes("*-1")])], "partial"],
+  ["in patterns that do not", [allow(all, [...snapshots("eu-*"), ...volumes("us-*")])], "missing"],
+  ["one in a pattern, and one within it", [allow(all, [...snapshots("eu-*"), ...volumes(A)])], "partial"],
+  ["one in a pattern, and one beside it", [allow(all, [...snapshots("eu-*"), ...volumes(B)])], "missing"],
+  ["everywhere, but denied in one each", [allow("*"), deny(all, [...snapshots(A), ...volumes(B)])], "partial"],
+  [
+    "both in two, and denied in one each",
+    [allow(all, [...both(A), ...both(B)]), deny(all, [...snapshots(A), ...volumes(B)])],
+    "denied",
+  ],
+  [
+    "one in one, and denied all but others",
+    [allow(all, [...snapshots("*"), ...volumes(A)]), { Effect: "Deny", Action: all, NotResource: both(B) }],
+    "denied",
+  ],
+  [
+    "all but those of different ones",
+    [{ Effect: "Allow", Action: all, NotResource: [...snapshots(A), ...volumes(B)] }],
+    "partial",
+  ],
+  [
+    "under conditions on different ones",
+    [
+      { ...allow(all, snapshots("*")), ...inRegion(A) },
+      { ...allow(all, volumes("*")), ...inRegion(B) },
+    ],
+    "missing",
+  ],
+  [
+    "under conditions in other letters",
+    [
+      { ...allow(all, snapshots("*")), ...inRegion("EU-WEST-1", "StringEqualsIgnoreCase") },
+      { ...allow(all, volumes("*")), ...inRegion(A) },
+    ],
+    "conditional",
+  ],
+  [
+    "under conditions that share one",
+    [
+      { ...allow(all, snapshots("*")), ...inRegion([A, B]) },
+      { ...allow(all, volumes("*")), ...inRegion([B, C]) },
+    ],
+    "conditional",
+  ],
+  // Which regions these stand for is not known.
+  [
+    "under conditions on patterns",
+    [
+      { ...allow(all, snapshots("*")), ...inRegion("eu-*", "StringLike") },
+      { ...allow(all, volumes("*")), ...inRegion("us-*", "StringLike") },
+    ],
+    "conditional",
+  ],
+  [
+    "one by its ARN, one by a condition",
+    [allow(all, snapshots(A)), { ...allow(all, volumes("*")), ...inRegion(B) }],
+    "missing",
+  ],
+  [
+    "one by its ARN, one by the same condition",
+    [allow(all, snapshots(A)), { ...allow(all, volumes("*")), ...inRegion(A) }],
+    "partial",
+  ],
+  [
+    "one by its ARN, one but there",
+    [allow(all, snapshots(A)), { ...allow(all, volumes("*")), ...inRegion(A, "StringNotEquals") }],
+    "missing",
+  ],
+  [
+    "all but one, by a condition each",
+    [
+      { ...allow(all, snapshots("*")), ...inRegion(A, "StringNotEquals") },
+      { ...allow(all, volumes("*")), ...inRegion(B, "StringNotEquals") },
+    ],
+    "conditional",
+  ],
+  [
+    "under a condition with a variable",
+    [
+      allow(all, snapshots(A)),
+      {
+        ...allow(all, volumes(B)),
+        Condition: { StringEquals: { "aws:PrincipalTag/region": "${aws:RequestedRegion}" } },
+      },
+    ],
+    "partial",
+  ],
+  [
+    "in a hundred each",
+    [allow(all, [...snapshots(...numbered("a", 100)), ...volumes(...numbered("b", 100))])],
+    "missing",
+  ],
+  [
+    "in more than are compared",
+    [allow(all, [...snapshots(...numbered("a", 400)), ...volumes(...numbered("b", 400))])],
+    "partial",
+  ],
+])("snapshots and volumes allowed %s: %s", (_, statements, verdict) => {
+  expect(decisionOf(statements, {})?.verdict).toBe(verdict);
+});
+
+function numbered(name: string, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, at) => `${name}-${at}`);
+}
+
+const deployment = (...regions: readonly string[]) => ({
+  deployment: { partition: null, accounts: ["111122223333"], regions },
+});
+
+test.each<[string, readonly object[], Others, Verdict]>([
+  [
+    "declared regions, of which they share none",
+    [allow(all, [...snapshots(A, C), ...volumes(B, C)])],
+    { declared: deployment(A, B) },
+    "missing",
+  ],
+  [
+    "declared regions, of which they share one",
+    [allow(all, [...snapshots(A, C), ...volumes(B, C)])],
+    { declared: deployment(A, B, C) },
+    "partial",
+  ],
+  [
+    "a boundary of another region",
+    [allow(all, [...snapshots("*"), ...volumes(A)])],
+    { boundary: [allow("*", [...snapshots(B), ...volumes("*")])] },
+    "denied",
+  ],
+  [
+    "a boundary of the same region",
+    [allow(all, [...snapshots("*"), ...volumes(A)])],
+    { boundary: [allow("*", [...snapshots(A), ...volumes("*")])] },
+    "partial",
+  ],
+  ["listed resources", [allow(all, [...snapshots(A), ...volumes("*")])], { resources: volumes(B) }, "missing"],
+  ["an action on one type", [allow(all, volumes(A, B))], { action: "ec2:DeleteVolume" }, "partial"],
+  [
+    "a volume and an instance",
+    [allow(all, ec2(`${A}:*:instance/*`, `${B}:*:volume/*`))],
+    { action: "ec2:AttachVolume" },
+    "missing",
+  ],
+  [
+    "a document and an instance",
+    [allow("ssm:*", [`arn:aws:ssm:${A}:*:document/*`, `arn:aws:ec2:${B}:*:instance/*`])],
+    { action: "ssm:SendCommand" },
+    "missing",
+  ],
+  [
+    "a launch",
+    [
+      allow(
+        all,
+        ec2(
+          `${A}::image/*`,
+          ...["instance", "network-interface", "security-group", "subnet", "volume"].map((type) => `${B}:*:${type}/*`),
+        ),
+      ),
+    ],
+    { action: "ec2:RunInstances" },
+    "missing",
+  ],
+  [
+    "a database and its snapshot",
+    [allow("rds:*", [`arn:aws:rds:${A}:*:db:*`, `arn:aws:rds:${B}:*:snapshot:*`])],
+    { action: "rds:CreateDBSnapshot" },
+    "missing",
+  ],
+  // Roles have no region.
+  [
+    "a role and an instance",
+    [allow("*", ["arn:aws:iam::*:role/*", `arn:aws:ssm:${A}:*:managed-instance/*`])],
+    { action: "ssm:UpdateManagedInstanceRole" },
+    "partial",
+  ],
+  [
+    "a global table",
+    [allow("*", ["arn:aws:dynamodb::*:global-table/*", `arn:aws:dynamodb:${A}:*:table/*`])],
+    { action: "dynamodb:UpdateGlobalTable" },
+    "partial",
+  ],
+  [
+    "a role that is passed",
+    [allow("iam:PassRole", "arn:aws:iam::*:role/veeam-*"), { ...deny("*"), ...inRegion(A, "StringNotEquals") }],
+    { action: "iam:PassRole" },
+    "partial",
+  ],
+  // AWS names the source in another region.
+  [
+    "a copy",
+    [allow(all, ec2(`${A}::snapshot/\${*}`, `${B}::snapshot/snap-*`))],
+    { action: "ec2:CopySnapshot" },
+    "partial",
+  ],
+  [
+    "an image's copy",
+    [allow(all, ec2(`${A}::image/\${*}`, `${B}::image/ami-*`, `${A}::snapshot/*`))],
+    { action: "ec2:CopyImage" },
+    "partial",
+  ],
+  [
+    "a peering",
+    [allow(all, ec2(`${A}:*:vpc/*`, `${B}:*:vpc-peering-connection/*`))],
+    { action: "ec2:AcceptVpcPeeringConnection" },
+    "partial",
+  ],
+  [
+    "a table's restoring",
+    [allow("dynamodb:*", [`arn:aws:dynamodb:${A}:*:table/*/backup/*`, `arn:aws:dynamodb:${B}:*:table/*`])],
+    { action: "dynamodb:RestoreTableFromBackup" },
+    "partial",
+  ],
+  [
+    "replicated backups",
+    [allow("rds:*", [`arn:aws:rds:${A}:*:db:*`, `arn:aws:rds:${B}:*:auto-backup:*`])],
+    { action: "rds:StartDBInstanceAutomatedBackupsReplication" },
+    "partial",
+  ],
+])("%s", (_, statements, others, verdict) => expect(decisionOf(statements, others)?.verdict).toBe(verdict));
+
+test("what is allowed in either region is named", () => {
+  const decision = decisionOf([allow(all, snapshots(A)), allow(all, volumes(B))], {});
+  expect(decision?.causes.map(({ effect, detail }) => `${effect} ${detail}`)).toEqual([
+    `limits resource ${snapshots(A)[0]} only`,
+    `limits resource ${volumes(B)[0]} only`,
+  ]);
+});
