@@ -1,0 +1,231 @@
+import {
+  arnsIn,
+  arnsOf,
+  awsArn,
+  deniesIn,
+  doubtedDenies,
+  resolvedAll,
+  statementsIn,
+  underDoubt,
+} from "../../src/iam/doubted-denies.js";
+import type { Policy } from "../../src/iam/model.js";
+import { type JsonValue, nodeFromJson } from "../../src/source/json-node.js";
+import {
+  entryOf,
+  type MapNode,
+  type Node,
+  type PartialNode,
+  type ScalarNode,
+  showText,
+  textOf,
+} from "../../src/source/node.js";
+import { filePlace } from "../../src/source/place.js";
+import { pieceAt, type TextPiece } from "../../src/source/text-piece.js";
+import { allow, deny, documentOf, policyOf, referenceTo } from "./role.js";
+
+const place = filePlace("role.json");
+const elsewhere = filePlace("other.json");
+
+const node = (value: unknown): Node => nodeFromJson(value as JsonValue, place);
+const text = (value: string): ScalarNode => ({ kind: "scalar", place, value });
+const unknown = (expression: string, ...mayBe: readonly Node[]): Node => ({
+  ...{ kind: "unresolved", place, expression },
+  ...(mayBe.length === 0 ? {} : { mayBe }),
+});
+/** A text that was put together, of texts and of what is unknown. */
+const made = (
+  ...pieces: readonly (string | { readonly expression: string; readonly mayBe?: readonly Node[] })[]
+): PartialNode => {
+  const all = pieces.map((one): TextPiece => {
+    if (typeof one === "string") return pieceAt(one, place, one);
+    const { expression, mayBe } = one;
+    return { ...pieceAt({ kind: "unresolved", expression }, place), ...(mayBe === undefined ? {} : { mayBe }) };
+  });
+  return { kind: "partial", place, parts: all.map(({ part }) => part), made: { kind: "text", pieces: all } };
+};
+
+const show = (one: Node | undefined): string => {
+  const shown = one && textOf(one);
+  return shown === undefined ? "-" : showText(shown);
+};
+/** Effect and Action of each. */
+const said = (statements: readonly MapNode[]) =>
+  statements.map((one) => ["Effect", "Action"].map((key) => show(entryOf(one, key)?.value)).join(" "));
+
+const S = allow("sqs:*");
+const D = deny("s3:*");
+
+describe("what a policy denies that may be attached", () => {
+  test("each statement is under one more condition", () => {
+    const { statements } = documentOf({
+      Version: "2012-10-17",
+      Statement: [S, { ...D, Condition: { Bool: { "aws:SecureTransport": "false" } } }],
+    });
+    const doubted = underDoubt(statements, "var.on");
+    expect(doubted.map(({ conditions }) => conditions.map(({ kind }) => kind))).toEqual([
+      ["unresolved"],
+      ["test", "unresolved"],
+    ]);
+    expect(doubted[0]?.conditions).toEqual([{ kind: "unresolved", expression: "var.on", place: statements[0]?.place }]);
+    expect(underDoubt(statements, "var.on", elsewhere)[1]?.conditions[1]).toEqual({
+      ...{ kind: "unresolved", expression: "var.on", place: elsewhere },
+    });
+  });
+
+  test("of a policy, what is no plain Allow remains, and no fault of it", () => {
+    const policy = policyOf("p", S, D, { ...D, Effect: "Perhaps" });
+    const [doubted, ...others] = doubtedDenies(policy, "which");
+    expect(others).toEqual([]);
+    expect(doubted).toMatchObject({ kind: "document", name: "p" });
+    const document = doubted?.kind === "document" ? doubted.document : null;
+    expect(document?.statements.map(({ effect }) => effect === "Deny")).toEqual([true, false]);
+    expect(document?.statements.map(({ conditions }) => conditions.length)).toEqual([1, 1]);
+    expect(document).toMatchObject({ version: "2012-10-17", unresolved: [], problems: [], size: null });
+  });
+
+  test.each<[string, Policy, number]>([
+    ["no document", referenceTo("arn:aws:iam::aws:policy/X"), 0],
+    ["no Deny", policyOf("p", S), 0],
+    ["a Deny", policyOf("p", D), 1],
+    ["a Deny of actions that are not held", { ...policyOf("p", S), deniesOthers: true } as Policy, 1],
+  ])("%s", (_, policy, count) => expect(doubtedDenies(policy, "which")).toHaveLength(count));
+});
+
+describe("ARNs of policies", () => {
+  const P = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+  test.each<[string, readonly Node[], readonly string[]]>([
+    ["in a list", [node([P, "arn:aws:iam::111122223333:role/x", "x"])], [P]],
+    ["not behind other words", [node(`see ${P}`)], []],
+    ["nor without a colon before", [node("arn:aws:iam::aws/policy/X")], []],
+    ["that may be one", [unknown("var.arn", text(P))], [P]],
+    [
+      "with an unknown part",
+      [made("arn:aws:iam::aws:policy/", { expression: "var.name" })],
+      ["arn:aws:iam::aws:policy/${var.name}"],
+    ],
+    [
+      "of which a part may be some",
+      [made("arn:aws:iam::aws:policy/", { expression: "var.name", mayBe: [text("A"), node(["B"])] })],
+      ["arn:aws:iam::aws:policy/${var.name}", "arn:aws:iam::aws:policy/A", "arn:aws:iam::aws:policy/B"],
+    ],
+    ["that is null", [node([null])], []],
+  ])("%s", (_, values, arns) => expect(arnsIn(values).map(showText)).toEqual(arns));
+
+  test.each<[string, Policy, readonly string[]]>([
+    ["a reference", referenceTo(P), [P]],
+    ["one that may be others", { ...referenceTo(P), arns: ["arn:x"] }, [P, "arn:x"]],
+    ["a document", { ...policyOf("p", S), arns: ["arn:x"] }, ["arn:x"]],
+    ["an unknown one", { kind: "unresolved", name: "p", expression: "var.p", place }, []],
+    [
+      "an unknown one by its name",
+      { kind: "unresolved", name: "p", expression: "var.p", awsName: "A", place, arns: ["arn:x"] },
+      [awsArn("A"), "arn:x"],
+    ],
+  ])("%s", (_, policy, arns) => expect(arnsOf(policy)).toEqual(arns));
+
+  test("what an unknown policy denies that it may be is in doubt", () => {
+    const denying = policyOf("denies", D);
+    const known = new Map<unknown, Policy>([
+      ["arn:a", policyOf("allows", S)],
+      ["arn:d", denying],
+      ["arn:r", policyOf("resolved", S)],
+    ]);
+    const resolve = (policy: Policy): Policy =>
+      policy.kind === "reference" ? (known.get(policy.arn) ?? policy) : policy;
+    const open: Policy = { kind: "unresolved", name: "p", expression: "var.p", place, arns: ["arn:a", "arn:d"] };
+    const all = resolvedAll([policyOf("first", S), open, referenceTo("arn:r"), referenceTo("arn:none")], resolve);
+    expect(all.map((one) => (one.kind === "reference" ? one.arn : one.name))).toEqual([
+      "first",
+      "p",
+      "denies",
+      "resolved",
+      "arn:none",
+    ]);
+    const doubted = all[2];
+    const conditions = doubted?.kind === "document" ? doubted.document.statements.flatMap((one) => one.conditions) : [];
+    expect(conditions).toMatchObject([{ kind: "unresolved", expression: "which policy is attached" }]);
+  });
+});
+
+describe("statements in values that are not read as a policy", () => {
+  test.each<[string, readonly Node[], readonly string[]]>([
+    ["an Allow", [node({ Statement: [S] })], []],
+    ["a Deny", [node({ Statement: [S, D] })], ["Deny s3:*"]],
+    ["no statement", [node({ Action: "s3:*" })], []],
+    [
+      "one whose Effect is unknown",
+      [{ kind: "map", place, entries: [{ key: "Effect", keyPlace: place, value: unknown("var.effect") }] }],
+      ["${var.effect} -"],
+    ],
+    ["one whose Effect is null", [node({ Effect: null, Action: "s3:*" })], ["- s3:*"]],
+  ])("%s", (_, values, expected) => expect(said(statementsIn(values))).toEqual(expected));
+
+  const statement = (effect: Node, action: Node): MapNode => ({
+    ...{ kind: "map", place },
+    entries: [
+      { key: "Effect", keyPlace: place, value: effect },
+      { key: "Action", keyPlace: place, value: action },
+    ],
+  });
+  const own = (value: object) =>
+    ({
+      ...text(JSON.stringify(value)),
+      made: { kind: "text", pieces: [pieceAt(JSON.stringify(value), place, JSON.stringify(value))] },
+    }) as const;
+
+  test.each<[string, readonly Node[] | undefined, readonly string[]]>([
+    ["nothing", undefined, []],
+    ["an Allow", [node({ Statement: [S] })], []],
+    ["a Deny", [node({ Statement: [S, D] })], ["Deny s3:*"]],
+    ["one without actions", [node({ Effect: "Deny" })], ["Deny -"]],
+    ["one that may deny", [statement(unknown("e", text("Allow"), text("Deny")), text("s3:*"))], ["${e} s3:*"]],
+    ["one that may only allow", [statement(unknown("e", text("Allow")), text("s3:*"))], []],
+    ["one whose Effect is unknown", [statement(unknown("e"), text("s3:*"))], ["${e} s3:*"]],
+    [
+      "one of which one action is known",
+      [statement(unknown("e"), { kind: "list", place, items: [unknown("a"), text("s3:*")] })],
+      ["${e} -"],
+    ],
+    ["one of which nothing is known", [statement(unknown("e"), unknown("a"))], []],
+    [
+      "one that has no Action, and an Effect that is unknown",
+      [{ kind: "map", place, entries: [{ key: "Effect", keyPlace: place, value: unknown("e") }] }],
+      [],
+    ],
+    // In a text.
+    ["a text that was made of JSON", [own({ Statement: [S, D] })], ["Deny s3:*"]],
+    ["a text that is JSON, and was not made", [text(JSON.stringify({ Statement: [S, D] }))], ["Deny s3:*"]],
+    ["a statement alone", [text(JSON.stringify(D))], ["Deny s3:*"]],
+    ["a part of a list that begins with a comma", [text(`,${JSON.stringify(D)}`)], ["Deny s3:*"]],
+    ["a part of a list that ends with one", [text(`${JSON.stringify(D)},`)], ["Deny s3:*"]],
+    ["a part of a list with an Allow", [text(`${JSON.stringify(S)},${JSON.stringify(D)},`)], ["Deny s3:*"]],
+    [
+      "a text with an unknown part",
+      [made('{"Effect":"Deny","Action":"', { expression: "var.a" }, '"}')],
+      ["Deny ${var.a}"],
+    ],
+    ["one that can't be read", [text('%{ if x }{"Effect": "Deny", "Action": "s3:*"}%{ endif }')], ["Deny ${Action}"]],
+    ["YAML", [text("Effect: Deny\nAction: s3:*")], ["Deny ${Action}"]],
+    ["HCL", [text('Effect = "Deny"')], ["Deny ${Action}"]],
+    ["within quotes that are escaped", [text('x {\\"Effect\\": \\"Deny\\"}')], ["Deny ${Action}"]],
+    ["single quotes", [text("x 'Effect' : 'Deny'")], ["Deny ${Action}"]],
+    ["words that are no statement", [text("Effect: Denying")], []],
+    ["another key", [text("SideEffect: Deny")], []],
+    ["without a sign between", [text("Effect Deny")], []],
+    ["a text without it", [text("Allow"), node([null, 5])], []],
+    ["what is unknown", [unknown("var.policy")], []],
+  ])("denied in %s", (_, values, expected) => expect(said(deniesIn(values))).toEqual(expected));
+
+  test("of a text that can't be read, Action and Resource are unknown, at its place", () => {
+    expect(deniesIn([text("Effect: Deny")])).toEqual([
+      {
+        ...{ kind: "map", place },
+        entries: [
+          { key: "Effect", keyPlace: place, value: { kind: "scalar", place, value: "Deny" } },
+          { key: "Action", keyPlace: place, value: { kind: "unresolved", place, expression: "Action" } },
+          { key: "Resource", keyPlace: place, value: { kind: "unresolved", place, expression: "Resource" } },
+        ],
+      },
+    ]);
+  });
+});
