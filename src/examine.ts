@@ -10,7 +10,7 @@ import type { Role } from "./iam/model.js";
 import { declaredPartition, inDeclaredPartitions, partitionsOf } from "./iam/role-partitions.js";
 import { loadAuthorization } from "./iam/service-authorization.js";
 import { evaluateTrust } from "./iam/trust.js";
-import type { ActionVerdict } from "./iam/verdict.js";
+import type { ActionVerdict, TrustVerdict } from "./iam/verdict.js";
 import { applianceRoles, type Call, Calling } from "./path/calling.js";
 import { type Guardrails, missingGuardrails, readGuardrailFiles } from "./path/guardrails.js";
 import { declaredKeys, Keys } from "./path/keys.js";
@@ -140,6 +140,7 @@ export async function examineIntake(
   const reach = new RoleReach(
     options,
     (declared, expressions) => new Evaluation(options.context, authorization, today, declared, expressions),
+    grouped.roles,
   );
   const passing = new Passing(selected, reach);
   const splits = new SplitPolicies(
@@ -170,8 +171,9 @@ export async function examineIntake(
     return roles.map((worker, index) => {
       onReading?.(index, roles.length, "deciding");
       const role = resolved[index] ?? worker.role;
-      const evaluated = evaluate({ ...worker, role }, options, { evaluation, passing, splits, trial }, today);
       const call = calls.get(worker.role);
+      const judged = evaluate({ ...worker, role }, options, { evaluation, passing, splits, trial }, today);
+      const evaluated = lettingIn(judged, calling.areKnown ? call : undefined);
       const isTrusting = evaluated.trust.some(
         ({ party, verdict }) => party === "appliance" && verdict !== "missing" && verdict !== "denied",
       );
@@ -214,6 +216,16 @@ export async function examineIntake(
       return kind.actions.map((asked) => passing.verdict(whole, kind, asked, verdicts));
     },
   };
+}
+
+/** What stays unknown of a trust where nothing tells the appliance, its own role may settle. */
+function lettingIn(role: EvaluatedRole, call: Call | undefined): EvaluatedRole {
+  if (call?.trusts !== "granted") return role;
+  const trust = role.trust.map((one): TrustVerdict => {
+    const isOpen = one.party === "appliance" && (one.verdict === "undetermined" || one.verdict === "conditional");
+    return isOpen ? { ...one, verdict: "granted", causes: [] } : one;
+  });
+  return { ...role, trust };
 }
 
 /** Of a run that looks at some files only, what is named may be in another one. */

@@ -11,6 +11,7 @@ import type { SelectedRole } from "../select/select-roles.js";
 import { showText, type Text } from "../source/node.js";
 import {
   allMeanings,
+  apartFrom,
   areTogether,
   arnOf,
   isNamed,
@@ -72,11 +73,22 @@ export class Calling {
     return calls.find(({ verdict }) => verdict === "granted") ?? calls[0] ?? null;
   }
 
+  /** Whether those that files hold are the appliance's for certain: `appliance` names no role, and an account that is declared if one is. */
+  get areKnown(): boolean {
+    const { appliance } = this.options;
+    const { accounts, declaresAccounts } = this.reach;
+    const isHere = (one: string) => !declaresAccounts || accounts.some((account) => one.includes(account));
+    return appliance.flatMap(roleSuffix).length === 0 && (appliance.length === 0 || appliance.some(isHere));
+  }
+
   /** The one caller that the run has, where what the role trusts leaves it out, and `appliance` names no other one. */
   refused(role: Role): Role | undefined {
     const [caller, ...more] = this.others(role);
-    if (caller === undefined || more.length > 0 || this.options.appliance.length > 0 || !isNamed(caller)) return;
-    const isOfSession = principalsOf(role).some(({ id }) => showText(id).includes(":assumed-role/"));
+    if (caller === undefined || more.length > 0 || !this.areKnown) return;
+    const ids = principalsOf(role).map(({ id }) => id);
+    const isOfSession = ids.some((id) => showText(id).includes(":assumed-role/"));
+    // Its name may be what is spelled out, but a reference to another role never means it.
+    if (!isNamed(caller) && ids.some((id) => typeof id === "string" && id.includes(":role/"))) return;
     return isOfSession || this.of(role) !== null ? undefined : caller;
   }
 
@@ -108,11 +120,12 @@ export class Calling {
     const partition = this.reach.partitionOf(role);
     const isNear = areTogether(caller, role);
     const ids = principalsOf(role).map(({ id }) => id);
-    const named = namedIn(ids, this.roles, role.file).map((one) => (isNamesake(one, caller) ? elsewhere(one) : one));
+    const texts = [...ids, ...testedIn(role)];
+    const named = namedIn(texts, this.roles, role.file).map((one) => apartFrom(one, caller));
     const told = this.#accountsOf(caller, isNear ? role : null, ids);
     for (const account of told.length > 0 ? told : [this.reach.accounts[0] ?? SOME_ACCOUNT]) {
       const own = isNear ? account : this.#accountApart(role, caller, account);
-      const known = allMeanings(ids, own, named, account, partition);
+      const known = allMeanings(texts, own, named, account, partition);
       const { context } = this.options;
       const [whole, arn] = [withMeanings(role, known), arnOf(caller, account, partition)];
       const trust = evaluateTrust(whole, "appliance", [arn], context, this.today, partition);
@@ -169,23 +182,19 @@ export class Calling {
   }
 }
 
-/** A role has no namesake in its account: one of the same file is another provider's. */
-function isNamesake(one: Role, caller: Role): boolean {
-  return one.file === caller.file && one.id !== caller.id && suffixOf(one) === suffixOf(caller);
-}
-
-function elsewhere(role: Role): Role {
-  return { ...role, account: role.account ?? "000000000001" };
-}
-
 /** A request has one external id: where the trust takes none but those that it spells out, that is one of these. */
 function askedWith(ids: readonly (string | null)[], role: Role): Omit<AskedAction, "resources"> {
-  const tests = trustsOf(role).flatMap(({ statements }) => statements.flatMap(({ conditions }) => conditions));
-  const spelled = tests.flatMap((one) => (one.kind === "test" ? one.values.map(({ text }) => text) : []));
+  const spelled = testedIn(role);
   const values = ids.flatMap((id) => (id !== null && spelled.includes(id) ? id : []));
   const isTold = values.length > 0 && values.length === ids.length;
   const condition = isTold ? [{ operator: "StringEquals", key: "sts:ExternalId", values } as const] : [];
   return { action: "sts:AssumeRole", condition };
+}
+
+/** The values that conditions of a trust ask for. */
+function testedIn(role: Role): readonly Text[] {
+  const tests = trustsOf(role).flatMap(({ statements }) => statements.flatMap(({ conditions }) => conditions));
+  return tests.flatMap((one) => (one.kind === "test" ? one.values.map(({ text }) => text) : []));
 }
 
 export function principalsOf(role: Role): readonly Principal[] {

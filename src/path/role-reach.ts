@@ -2,6 +2,7 @@ import type { AskedAction } from "../iam/asked-resources.js";
 import { isOwnAccount } from "../iam/deployment.js";
 import type { Evaluation } from "../iam/evaluate.js";
 import type { PolicyText, Role } from "../iam/model.js";
+import { matchesPattern } from "../iam/pattern.js";
 import type { Declaration } from "../iam/resource-set.js";
 import { documentsOf, partitionsOf, statementsOf } from "../iam/role-partitions.js";
 import type { ActionVerdict, Cause, Verdict } from "../iam/verdict.js";
@@ -23,9 +24,13 @@ export interface Reached {
 
 /** What a role may do with other roles of the run, which its policies name by their ARNs or by reference. */
 export class RoleReach {
+  readonly #named = new WeakMap<Role, readonly Role[]>();
+
+  /** @param roles all that were read: policies may name them by reference */
   constructor(
     private readonly declared: Declaration,
     private readonly evaluateIn: EvaluateIn,
+    private readonly roles: readonly Role[],
   ) {}
 
   get accounts(): readonly string[] {
@@ -53,9 +58,20 @@ export class RoleReach {
     return this.declaresAccounts ? this.accounts : accountsIn(resourcesOf(role));
   }
 
-  /** For each account in which a role may be, with others that it passes. */
+  /**
+   * For each account in which a role may be, with others that it passes: no role is passed to another account, so that one which may pass roles
+   * of accounts that it spells out is in these.
+   */
   inAccounts<T>(role: Role, answer: (account: string, partition: string) => T): readonly T[] {
-    return this.accountsFor(role, role.account).map((account) => answer(account, this.partitionOf(role)));
+    const lists = statementsOf(role.variants.flatMap(({ policies }) => documentsOf({ policies, boundary: null })));
+    const passed = lists.flatMap(({ effect, actions, resources }) =>
+      effect === "Allow" && actions.negated !== actions.patterns.some(isOfPassing) ? (resources?.patterns ?? []) : [],
+    );
+    const named = passed.map(({ text }) => ROLE.exec(showText(text))?.[1] ?? "");
+    const own = this.accounts.filter((account) => named.includes(account));
+    const isPinned = own.length > 0 && !named.includes("") && role.account === undefined;
+    const accounts = isPinned ? own : this.accountsFor(role, role.account);
+    return accounts.map((account) => answer(account, this.partitionOf(role)));
   }
 
   /** @param account of those whose account is unknown */
@@ -66,9 +82,15 @@ export class RoleReach {
     return others.map((one) => ({ one, ...verdictOn(one, arnOf(one, one.account ?? account, partition), on) }));
   }
 
-  /** Of answers for each account, the one that tells: it has to be granted in all that are declared, and in one of those that may be meant. */
+  /**
+   * Of answers for each account, the one that tells: it has to be granted in all that are declared, and in one of those that may be meant.
+   * Where only some are, the role may be in these alone.
+   */
   telling(answers: readonly Reached[]): Reached | undefined {
-    return answers.find(({ verdict }) => (verdict === "granted") !== this.declaresAccounts) ?? answers[0];
+    const granted = answers.find(({ verdict }) => verdict === "granted");
+    const other = answers.find(({ verdict }) => verdict !== "granted");
+    if (granted === undefined || other === undefined || !this.declaresAccounts) return granted ?? other;
+    return { ...other, verdict: "partial" };
   }
 
   /** Decides on a role of an account, where what its policies say of some others is known. */
@@ -77,20 +99,55 @@ export class RoleReach {
     const texts = resourcesOf(role).map(({ text }) => text);
     const beside = others.filter(({ file }) => file === role.file);
     const own = role.account ?? account;
-    const expressions = allMeanings(texts, own, beside, account, partition);
+    const asked = new Set(beside.map(({ id }) => id));
+    // What a part of their names comes to is known of those alone that are asked about.
+    const named = this.#namedBy(role, texts)
+      .filter(({ id }) => !asked.has(id))
+      .map((one) => beside.reduce(apartFrom, one))
+      .flatMap((one) => references(one, one.account ?? account, partition));
+    const expressions = new Map([...named, ...allMeanings(texts, own, beside, account, partition)]);
     const { deployment } = this.declared;
     const within = deployment && { ...deployment, accounts: this.declaresAccounts ? [own] : [] };
     return this.evaluateIn({ ...this.declared, deployment: within, resources: [] }, expressions).of(role);
   }
+
+  #namedBy(role: Role, texts: readonly Text[]): readonly Role[] {
+    const known = this.#named.get(role) ?? namedIn(texts, this.roles, role.file);
+    this.#named.set(role, known);
+    return known;
+  }
+}
+
+/** Whether two roles are known to be in two accounts; null where other credentials make one beside the other. */
+export function areApart(one: Role, other: Role): boolean | null {
+  if (one.account !== undefined && other.account !== undefined) return one.account !== other.account;
+  return one.file !== other.file || one.format === "policy-json" || areTogether(one, other) ? false : null;
+}
+
+/** In its account a role has no namesake, so that one which another provider of the file makes is elsewhere. */
+export function apartFrom(one: Role, other: Role): Role {
+  const isNamesake = one.file === other.file && one.id !== other.id && suffixOf(one) === suffixOf(other);
+  return isNamesake && !areTogether(one, other) ? { ...one, account: one.account ?? "000000000001" } : one;
 }
 
 function verdictOn(other: Role, arn: string, on: (arn: string) => ActionVerdict): ActionVerdict {
   const verdict = on(withoutUnknown(arn));
-  const isDecided = verdict.verdict !== "partial" || verdict.causes.some(({ effect }) => effect === "denies");
-  if (isNamed(other) || isDecided) return verdict;
-  // A statement may name just the role, whatever its name comes to.
+  if (isNamed(other) || verdict.verdict === "granted") return verdict;
+  // Statements may name just the role, whatever its name comes to, or just others.
   const alone = on(arn);
-  return alone.verdict === "granted" ? alone : verdict;
+  const isSure = verdict.causes.filter(mayDeny).every(isByReference);
+  if (alone.verdict === "granted" && isSure) return alone;
+  return verdict.verdict === "partial" && verdict.causes.every(isByReference) ? alone : verdict;
+}
+
+function mayDeny({ effect, statement }: Cause): boolean {
+  return effect === "denies" || (statement !== null && statement.effect !== "Allow");
+}
+
+/** Whether a statement names nothing but what references come to. */
+function isByReference({ statement }: Cause): boolean {
+  const patterns = statement?.resources?.patterns ?? [];
+  return statement !== null && patterns.every(({ text }) => /^\*$|(?:^|\/)\$\{[^}]*\}$/.test(showText(text)));
 }
 
 /** With `*` for what is unknown of it. */
@@ -117,8 +174,14 @@ function resourcesOf({ variants }: Role): readonly PolicyText[] {
   return statementsOf(variants.flatMap(documentsOf)).flatMap(({ resources }) => resources?.patterns ?? []);
 }
 
+const ROLE = /^arn:[^:]*:iam::(\d{12}):role\//;
+
+function isOfPassing({ text }: PolicyText): boolean {
+  return matchesPattern(showText(text).toLowerCase(), "iam:passrole");
+}
+
 function accountsIn(texts: readonly PolicyText[]): readonly string[] {
-  const named = texts.flatMap(({ text }) => /^arn:[^:]*:iam::(\d{12}):role\//.exec(showText(text))?.[1] ?? []);
+  const named = texts.flatMap(({ text }) => ROLE.exec(showText(text))?.[1] ?? []);
   return named.length === 0 ? [SOME_ACCOUNT] : [...new Set(named)];
 }
 
@@ -175,11 +238,17 @@ export function namedIn(texts: readonly Text[], roles: readonly Role[], inFile: 
 
 /** What expressions of policies come to that the passed role tells, as the readers write them. */
 export function meanings(passed: Role, account: string, partition: string): readonly (readonly [string, string])[] {
-  const { id } = passed;
-  const [arn, name] = [arnOf(passed, account, partition), nameOf(passed)];
-  const unknown = expressionsIn(`${pathOf(passed)}${name}`);
+  const unknown = expressionsIn(`${pathOf(passed)}${nameOf(passed)}`);
   return [
     ...unknown.map((one) => [one, showText({ kind: "unresolved", expression: one })] as const),
+    ...references(passed, account, partition),
+  ];
+}
+
+function references(role: Role, account: string, partition: string): readonly (readonly [string, string])[] {
+  const { id } = role;
+  const [arn, name] = [arnOf(role, account, partition), nameOf(role)];
+  return [
     [`account of ${id}`, account],
     [`partition of ${id}`, partition],
     ...[`${id}.arn`, `GetAtt ${id}.Arn`].map((one) => [one, arn] as const),

@@ -7,12 +7,17 @@ export function withMeanings(role: Role, known: ReadonlyMap<string, string>): Ro
   return overVariantsOf(role, (variant) => {
     const { trust } = variant;
     if (trust === null || !("statements" in trust)) return variant;
+    // What stands for an unknown name is no policy variable.
+    const inTests =
+      trust.version === "2012-10-17"
+        ? new Map([...known].map(([one, value]) => [one, value.replaceAll("${", "${$}{")]))
+        : known;
     const statements = trust.statements.map((one) => {
       const { principals: list } = one;
       const principals = list?.principals.map((principal) => ({ ...principal, id: meant(principal.id, known) })) ?? [];
       const conditions = one.conditions.map((test) => {
         if (test.kind !== "test") return test;
-        return { ...test, values: test.values.map((value) => ({ ...value, text: meant(value.text, known) })) };
+        return { ...test, values: test.values.map((value) => ({ ...value, text: meant(value.text, inTests) })) };
       });
       return { ...one, conditions, principals: list && { ...list, principals } };
     });

@@ -51,10 +51,10 @@ function stateOf(verdict: Verdict): LinkState {
 
 /** It takes the role's trust and the caller's permission. */
 function assumed({ trust, call, refused }: EvaluatedRole): LinkState {
+  if (refused !== undefined) return refused.format === "policy-json" ? "open" : "missing";
   const own = trust.find(isOfAppliance);
   const state = own === undefined ? "unseen" : stateOf(own.verdict);
   if (state !== "granted") return state;
-  if (refused !== undefined) return refused.format === "policy-json" ? "open" : "missing";
   if (call === undefined) return "unseen";
   return stateOf(call.verdict === "granted" ? call.trusts : call.verdict);
 }
