@@ -151,7 +151,7 @@ test.each<Case>([
     "one of two taken back",
     TWO,
     [pass("*"), { ...pass(own("veeam/veeam-w*")), Effect: "Deny" }],
-    /^partial-action: .*leaves out role WorkerRole/,
+    /^partial-action: .*a Deny on role WorkerRole of this check/,
   ],
   ["others taken back", NAMED, [pass("*"), { ...pass(own("admin*")), Effect: "Deny" }], /^granted for WorkerRole$/],
   ["a part of the name by a parameter", PARTLY, [pass(own("veeam-${Env}-worker"))], /^granted for WorkerRole$/],
@@ -279,4 +279,55 @@ test("the report says for which roles, read again as well", async () => {
   expect(renderText(report, { paint: plain, columns: 200 })).toContain(`  ${words}\n`);
   expect(renderMarkdown(report, null, 60_000)).toContain(`<br>${words.replace(":", "&#58;")} |`);
   expect(readReport(new JsonField(JSON.parse(JSON.stringify(report)))).roles).toEqual(report.roles);
+});
+
+/** No grant helps against a Deny. */
+test.each([
+  ["all but one of them", { NotResource: arn("veeam/veeam-worker", "*") }],
+  ["one of them", { Resource: arn("veeam-other", "*") }],
+])("a guardrail that denies passing %s is named, with the role", async (_title, scope) => {
+  const Properties = backup(pass([{ "Fn::GetAtt": ["WorkerRole", "Arn"] }, { "Fn::GetAtt": ["OtherWorker", "Arn"] }]));
+  template({ ...TWO, BackupRole: Properties });
+  const deny = { Sid: "Some", Effect: "Deny", Action: "iam:PassRole", ...scope };
+  write("scp.json", JSON.stringify(document(deny)));
+  const report = await reportOf(`${CONFIG}guardrails:\n  - [scp.json]\n`);
+  expect(passRoleOf(report, "BackupRole")).toMatch(
+    /^partial-action: .*\(policy scp.json, statement Some: a Deny on role OtherWorker of this check\)$/,
+  );
+  const told = report.findings.find(({ actions }) => actions.includes("iam:PassRole"));
+  expect([told?.location.file, told?.help]).toEqual(["scp.json", expect.not.stringContaining("grant them")]);
+});
+
+const alias = (account: string) => `assume_role {\n    role_arn = "arn:aws:iam::${account}:role/deploy"\n  }`;
+const made = (id: string, provider: string, policy: object) => `
+resource "aws_iam_role" "${id}" {
+  ${provider}
+  name               = "${id}"
+  assume_role_policy = ${JSON.stringify(JSON.stringify(trust()))}
+  inline_policy {
+    name   = "p"
+    policy = ${JSON.stringify(JSON.stringify(policy)).replace(/@([\w.]+)/, "${$1}")}
+  }
+}
+`;
+
+/** No role is passed to another account. */
+test.each([
+  ["their own", alias("444455556666"), "granted for worker_one", ["granted"]],
+  ["what may be their own", 'profile = "other"', "granted for worker_one", ["granted", "open"]],
+  ["one", "", "partial-action: ", ["granted", "missing"]],
+])("roles that two providers make are asked to pass those of %s account", async (_title, other, says, links) => {
+  const providers = `provider "aws" {\n  ${other.includes("profile") || other === "" ? "" : alias(ACCOUNT)}\n}\nprovider "aws" {\n  alias = "two"\n  ${other}\n}\n`;
+  const all = [
+    made("backup_one", "", document(REST, pass("@aws_iam_role.worker_one.arn"))),
+    made("worker_one", "", document(REST)),
+    made("worker_two", "provider = aws.two", document(REST)),
+  ];
+  write("main.tf", `${providers}${all.join("")}`);
+  write("scp.json", JSON.stringify(document({ Effect: "Deny", Action: "organizations:*", Resource: "*" })));
+  const config =
+    "requirements: '10'\nroles: { 'worker_*': communication, 'backup_*': ec2-backup-worker }\nguardrails:\n  - [scp.json]\n";
+  const report = await reportOf(config);
+  expect(passRoleOf(report, "aws_iam_role.backup_one")).toContain(says.replace("worker", "aws_iam_role.worker"));
+  expect(report.paths?.map(({ passes }) => passes) ?? []).toEqual(links);
 });

@@ -4,7 +4,7 @@ import type { Role } from "../iam/model.js";
 import { type ActionVerdict, type Cause, servicePrincipal } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
-import type { Reached, RoleReach } from "./role-reach.js";
+import { areApart, type Reached, type RoleReach } from "./role-reach.js";
 
 /** Stands among the kinds that a kind passes where it passes roles beside these. */
 const ANY_OTHER = "*";
@@ -48,8 +48,9 @@ export class Passing {
     if (passes === undefined || !isPassing(asked) || !asked.resources.includes("*")) return onAll;
     const toEc2 = decide(this.#toEc2(asked, this.reach.partitionOf(role)));
     if (isRefused(toEc2) || onAll.verdict === "granted") return toEc2;
+    // No role is passed to another account: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
     const passed = this.selected.flatMap((one) =>
-      one.kinds.some(({ name }) => passes.includes(name)) ? one.role : [],
+      one.kinds.some(({ name }) => passes.includes(name)) && areApart(role, one.role) === false ? one.role : [],
     );
     if (passed.length === 0 || passed.length > MOST_PASSED) return onAll;
     const left = this.reach.inAccounts(role, (account, partition) =>
@@ -71,12 +72,18 @@ export class Passing {
     const sure = missed.filter(isRefused);
     if (onAll.verdict !== "partial" && sure.length < missed.length) return onAll;
     const place = onAll.causes[0]?.place ?? role.place;
-    const causes = [...new Set(sure.map(({ one }) => one.id))].map((id): Cause => {
-      const detail = `iam:PassRole to ec2 leaves out role ${id} of this check`;
-      return { effect: "limits", policy: null, statement: null, place, detail };
+    const byRole = new Map(sure.map((reached) => [reached.one.id, reached]));
+    const limits = [...byRole].flatMap(([id, { verdict, causes }]): readonly Cause[] => {
+      const passing = `role ${id} of this check`;
+      const denials = causes.filter(({ effect }) => effect === "denies");
+      // No grant helps against a Deny, wherever that stands.
+      if (verdict === "denied" && denials.length > 0) return denials.map((one) => ({ ...one, detail: passing }));
+      const detail = `iam:PassRole to ec2 leaves out ${passing}`;
+      return [{ effect: "limits", policy: null, statement: null, place, detail }];
     });
     const none = sure.length === left.length * passed.length ? { passes: [] } : {};
-    return { ...onAll, verdict: "partial", causes: [...causes, ...onAll.causes], ...none };
+    const others = denied.length > 0 && denied.length === missed.length ? [] : onAll.causes;
+    return { ...onAll, verdict: "partial", causes: [...limits, ...others], ...none };
   }
 
   /**
@@ -87,13 +94,14 @@ export class Passing {
     const asked = kinds.flatMap(({ actions }) => actions).find(isPassing);
     const passed = kinds.flatMap(({ passes = [] }) => passes);
     const carried = this.selected.flatMap((one) =>
-      one.kinds.some((own) => isCarried(own) && passed.includes(own.name)) ? one.role : [],
+      one.kinds.some((own) => isCarried(own) && passed.includes(own.name)) && !areApart(role, one.role) ? one.role : [],
     );
     if (asked === undefined || carried.length > MOST_PASSED) return [];
     const all = this.reach
       .inAccounts(role, (account, partition) => this.reach.on(role, this.#toEc2(asked, partition), carried, account))
       .flat();
-    return carried.flatMap((one) => {
+    return carried.flatMap((one): Reached | readonly Reached[] => {
+      if (areApart(role, one) === null) return { one, verdict: "undetermined", causes: [] };
       return this.reach.telling(all.filter((answer) => answer.one === one)) ?? [];
     });
   }
