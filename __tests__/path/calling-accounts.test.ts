@@ -18,9 +18,9 @@ const trust = (Principal: unknown) => document({ Effect: "Allow", Principal, Act
 const assume = (Resource: unknown) => ({ Effect: "Allow", Action: "sts:AssumeRole", Resource });
 const EVERYTHING = { Effect: "Allow", NotAction: "sts:AssumeRole", Resource: "*" };
 
-async function said(accounts: readonly string[] = [], more = ""): Promise<string> {
+async function said(accounts: readonly string[] = [], more = "", appliance = "*_role.appliance"): Promise<string> {
   const declared = accounts.length === 0 ? "" : `accounts: ${JSON.stringify(accounts)}\n`;
-  const config = `requirements: '10'\nroles: { '*worker': worker-configuration, '*_role.appliance': appliance }\n${declared}${more}`;
+  const config = `requirements: '10'\nroles: { '*worker': worker-configuration, '${appliance}': appliance }\n${declared}${more}`;
   const resolved = resolveOptions(new Map(), { path: "c.yml", text: config });
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
   const scope = { root: folder, workingDirectory: folder, confined: true };
@@ -209,4 +209,41 @@ test("a namesake of the appliance's role in another account is not trusted for i
   source({ ...two, trusts: "@{aws_iam_role.namesake.arn}", may: [WORKER] });
   writeFileSync(join(folder, "other.tf"), other);
   expect(await said()).toMatch(LEFT_OUT);
+});
+
+/** The accounts that are declared are the workers'. */
+test.each<[title: string, arguments_: string, trusts: string, may: readonly string[], says: RegExp]>([
+  ["that nothing tells, without a permission", "", TRUSTED, [], MAY_NOT],
+  ["that nothing tells, with one", "", TRUSTED, [WORKER], NOTHING],
+  ["that its provider tells, without a permission", assuming(APPLIANCES), TRUSTED, [], MAY_NOT],
+  ["that its provider tells, with one", assuming(APPLIANCES), TRUSTED, [WORKER], NOTHING],
+  ["of the workers", assuming(WORKERS), `arn:aws:iam::${WORKERS}:role/veeam-appliance`, [], NOTHING],
+  ["of the workers, where another is trusted", assuming(WORKERS), TRUSTED, [], LEFT_OUT],
+])("the appliance of another root, in an account %s", async (_title, written, trusts, may, says) => {
+  for (const name of ["workers", "appliances"]) mkdirSync(join(folder, name));
+  const provider = (more: string) => `provider "aws" {\n  ${more}\n}\n`;
+  writeFileSync(join(folder, "workers/main.tf"), `${provider("")}${role("worker", "", trust({ AWS: trusts }))}`);
+  const appliance = role("appliance", "", EC2, ...may.map(assume));
+  writeFileSync(join(folder, "appliances/main.tf"), `${provider(written)}${appliance}`);
+  expect(await said([WORKERS])).toMatch(says);
+});
+
+/** Answers of AWS have the ARNs of their roles. */
+test.each<[title: string, account: string, may: readonly string[], says: RegExp]>([
+  ["two accounts, without a permission", APPLIANCES, [], MAY_NOT],
+  ["two accounts, with one", APPLIANCES, [WORKER], NOTHING],
+  ["one account, without a permission", WORKERS, [], NOTHING],
+])("an appliance and a worker of answers for %s", async (_title, account, may, says) => {
+  const detail = (name: string, own: string, trusting: object, ...statements: readonly object[]) => ({
+    ...{ RoleName: `veeam-${name}`, Arn: `arn:aws:iam::${own}:role/veeam-${name}`, Path: "/" },
+    AssumeRolePolicyDocument: trusting,
+    RolePolicyList: [{ PolicyName: "own", PolicyDocument: document(EVERYTHING, ...statements) }],
+  });
+  const answers = [
+    detail("worker", WORKERS, trust({ AWS: `arn:aws:iam::${account}:role/veeam-appliance` })),
+    detail("appliance", account, EC2, ...may.map(assume)),
+  ];
+  for (const [index, one] of answers.entries())
+    writeFileSync(join(folder, `${index}.json`), JSON.stringify({ RoleDetailList: [one] }));
+  expect(await said([], "", "*-appliance")).toMatch(says);
 });

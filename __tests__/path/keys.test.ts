@@ -298,3 +298,40 @@ test.each([
   if (says === NONE) expect(told).toBe("");
   else expect(told).toContain(says);
 });
+
+const OWN_ROOT = `arn:aws:iam::\${data.aws_caller_identity.me.account_id}:root`;
+const assuming = (account: string) => `assume_role {\n    role_arn = "arn:aws:iam::${account}:role/deploy"\n  }`;
+
+/** The key is the root's own provider's, so that its own account is not the role's. */
+test.each([
+  ["its own account, which is another", [assuming(ACCOUNT), assuming(OTHER)], OWN_ROOT, true],
+  ["its own account, which is the role's", [assuming(OTHER), assuming(OTHER)], OWN_ROOT, false],
+  ["the role's account", [assuming(ACCOUNT), assuming(OTHER)], `arn:aws:iam::${OTHER}:root`, false],
+  ["the key's account", ["", assuming(OTHER)], `arn:aws:iam::${ACCOUNT}:root`, true],
+])(
+  "a key of Terraform and a role that another provider makes: it lets in %s",
+  async (_title, providers, root, isSaid) => {
+    const [own, other] = providers;
+    const of = (value: object) => JSON.stringify(JSON.stringify(value)).replaceAll("$\\{", "$" + "{");
+    write(
+      "main.tf",
+      `provider "aws" {\n  ${own}\n}\nprovider "aws" {\n  alias = "other"\n  ${other}\n}
+data "aws_caller_identity" "me" {}
+resource "aws_iam_role" "BackupRole" {
+  provider           = aws.other
+  name               = "veeam-backup"
+  assume_role_policy = ${of(TRUST)}
+  inline_policy {
+    name   = "p"
+    policy = ${of(ADMIN)}
+  }
+}
+resource "aws_kms_key" "key" {
+  policy = ${of(document(say({ AWS: root }, "kms:*")))}
+}
+`,
+    );
+    const told = await said("roles: { '*BackupRole': ec2-backup }\nkeys: [aws_kms_key.key]\n");
+    expect(told.includes("does not let role aws_iam_role.BackupRole do")).toBe(isSaid);
+  },
+);

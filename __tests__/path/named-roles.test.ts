@@ -47,6 +47,16 @@ const moduleSource = () => ({
   "one.tf": 'module "one" {\n  source = "./one"\n}\n',
 });
 
+/** The appliance's role, as another provider makes it. */
+const elsewhere = (other: string) => {
+  const files = source("aws_iam_role.appliance.arn");
+  const provider = `provider "aws" {\n  alias = "other"\n  ${other}\n}\n`;
+  return {
+    ...files,
+    "main.tf": `${provider}${files["main.tf"]}`.replace('"appliance" {', '"appliance" {\n  provider = aws.other'),
+  };
+};
+
 const OF_APPLIANCE = { "Fn::GetAtt": ["Appliance", "Arn"] };
 const OF_OTHER = { "Fn::GetAtt": ["Other", "Arn"] };
 const WRITTEN = { "Fn::Sub": "arn:aws:iam::$" + "{AWS::AccountId}:role/$" + "{Appliance}" };
@@ -56,6 +66,14 @@ test.each<[string, Readonly<Record<string, string>>, string, string]>([
   ["its name in an ARN", template(WRITTEN), HERE, "granted"],
   ["it by Terraform's address", source("aws_iam_role.appliance.arn"), HERE, "granted"],
   ["it in a module", moduleSource(), HERE, "granted"],
+  [
+    "it in the account of another provider",
+    elsewhere(`allowed_account_ids = ["${ACCOUNT}"]`),
+    "accounts: ['999999999999']\n",
+    "granted",
+  ],
+  ["a role of that name there", elsewhere('allowed_account_ids = ["999999999999"]'), HERE, "missing"],
+  ["a role of that name with other credentials", elsewhere('profile = "other"'), HERE, "undetermined"],
   ["a role of that name in another account", template(OF_APPLIANCE), "accounts: ['999999999999']\n", "missing"],
   ["it where no account is declared", template(OF_APPLIANCE), "", "undetermined"],
   ["it in one of two accounts", template(OF_APPLIANCE), `accounts: ['${ACCOUNT}', '999999999999']\n`, "undetermined"],

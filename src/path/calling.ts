@@ -156,18 +156,24 @@ export class Calling {
 
   /** In which a caller is known to be: that of a role beside it, unless `appliance` says more; else those that the trust names. */
   #accountsOf(caller: Role, beside: Role | null, ids: readonly Text[]): readonly string[] {
-    const account = caller.account ?? beside?.account;
+    const account = beside === null ? this.#ownAccount(caller) : (caller.account ?? beside.account);
     const near = account === undefined && beside !== null ? this.reach.accounts : [account ?? []].flat();
     if (near.length > 0 && (beside === null || this.options.appliance.length === 0)) return near;
     const named = ids.flatMap((id) => /^arn:[^:]*:iam::(\d{12}):|^\d{12}$/.exec(showText(id)) ?? []);
     return [...new Set(named.flatMap((one) => /\d{12}/.exec(one) ?? []))];
   }
 
+  /** Of one that another file makes: the account that is declared is the workers', and may be another one than the appliance's. */
+  #ownAccount({ account, madeBy = [], format }: Role): string | undefined {
+    const isTold = format !== "terraform-source" || madeBy.some((one) => one.account === account);
+    return isTold || !this.reach.accounts.includes(account ?? "") ? account : undefined;
+  }
+
   /** What a role means by its own account that may not be its caller's. In another file, one that it lets in by that is of it. */
   #accountApart({ account, file }: Role, caller: Role, meant: string): string | undefined {
     const [only, ...others] = account === undefined ? this.reach.accounts : [account];
     if (only !== undefined && others.length === 0) return only;
-    return caller.account === undefined && caller.file !== file ? meant : undefined;
+    return this.#ownAccount(caller) === undefined && caller.file !== file ? meant : undefined;
   }
 
   #on(caller: Role, role: Role, asked: Omit<AskedAction, "resources">): Omit<Reached, "one"> {

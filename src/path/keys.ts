@@ -97,9 +97,10 @@ export class Keys {
 
   /** In which the role may be. */
   #accounts(role: Role, { policies }: StandingPolicy): readonly string[] {
+    if (role.account !== undefined) return [role.account];
     if (this.reach.declaresAccounts) return this.reach.accounts;
     const told = policies.flatMap(principalsOf).flatMap(({ id }) => /\b\d{12}\b/.exec(showText(id)) ?? []);
-    return [...new Set(role.account === undefined ? (told.length === 0 ? [SOME_ACCOUNT] : told) : [role.account])];
+    return [...new Set(told.length === 0 ? [SOME_ACCOUNT] : told)];
   }
 
   /** @param isDirect without what the policy leaves to the role's own ones by naming the account */
@@ -108,7 +109,9 @@ export class Keys {
     const isNear = key.file === role.file;
     const ids = key.policies.flatMap(principalsOf).map(({ id }) => id);
     const besides = namedIn(ids, this.roles, key.file).filter(({ id }) => !(isNear && id === role.id));
-    const known = allMeanings(ids, account, isNear ? [...besides, role] : besides, account, partition);
+    // Of a role that other credentials make than the root's own, the key may be in another account.
+    const here = role.provider === undefined ? account : undefined;
+    const known = allMeanings(ids, here, isNear ? [...besides, role] : besides, account, partition);
     const own: Asking = {
       ...{ arn: arnOf(role, account, partition), account, isDirect },
       others: new Set(besides.map((one) => arnOf(one, account, partition))),

@@ -31,7 +31,8 @@ export function withNamedRoles(roles: readonly Role[], declared: Declared): read
 function accountOf(role: Role, { appliance, deployment }: Declared): string | null {
   const [account = SOME_ACCOUNT, ...others] = deployment?.accounts ?? [];
   if (role.name === null) return null;
-  if (others.length === 0 && account !== SOME_ACCOUNT) return account;
+  if (role.account !== undefined) return role.account;
+  if (others.length === 0 && account !== SOME_ACCOUNT && role.provider === undefined) return account;
   // Whichever account it is in: no role of this name is the appliance's.
   const isOther = appliance.every((one) => roleSuffix(one).some((suffix) => suffix !== suffixOf(role)));
   return isOther ? account : null;

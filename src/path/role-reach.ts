@@ -215,8 +215,9 @@ export function allMeanings(
  * which that is unknown.
  */
 export function areTogether(one: Role, other: Role): boolean {
-  if (one.file !== other.file || one.format === "policy-json") return false;
+  if (one.file !== other.file) return false;
   if (one.account !== undefined && other.account !== undefined) return one.account === other.account;
+  if (one.format === "policy-json") return false;
   const { madeBy = [] } = other;
   const isSame = (one.madeBy ?? []).every(({ credentials, varFile }) =>
     madeBy.every((each) => each.varFile !== varFile || each.credentials === credentials),

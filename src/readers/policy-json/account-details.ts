@@ -33,6 +33,7 @@ function managedPolicies(root: MapNode): ManagedPolicies {
 function roleFrom(detail: MapNode, file: string, managed: ManagedPolicies, whole: boolean): Role {
   const name = scalar(detail, "RoleName");
   const path = scalar(detail, "Path") ?? "/";
+  const account = /^arn:[^:]*:iam::(\d{12}):/.exec(scalar(detail, "Arn") ?? "")?.[1];
   const trust = documentIn(entryOf(detail, "AssumeRolePolicyDocument")?.value);
   const boundary = entryOf(detail, "PermissionsBoundary")?.value;
   const variant: RoleVariant = {
@@ -45,6 +46,7 @@ function roleFrom(detail: MapNode, file: string, managed: ManagedPolicies, whole
     id: name ?? "role",
     name,
     ...(path === "/" ? {} : { path }),
+    ...(account === undefined ? {} : { account }),
     format: "policy-json",
     place: detail.place,
     file,
