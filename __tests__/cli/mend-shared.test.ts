@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { check } from "../../src/check.js";
 import { mend } from "../../src/cli/mend.js";
 import { terraformStatements } from "../../src/cli/terraform-statement.js";
@@ -13,10 +13,12 @@ const APPLIANCE = "111122223333";
 let count = 0;
 
 /** What `fix` edits, what is left with its help, and what is offered to paste. */
-async function mended(name: string, text: string, roles: string) {
+async function mended(name: string, text: string, roles: string, beside: Readonly<Record<string, string>> = {}) {
   const folder = `root-${count++}`;
-  mkdirSync(join(root, folder));
-  writeFileSync(join(root, folder, name), text);
+  for (const [path, one] of Object.entries({ [name]: text, ...beside })) {
+    mkdirSync(dirname(join(root, folder, path)), { recursive: true });
+    writeFileSync(join(root, folder, path), one);
+  }
   const resolved = resolveOptions(new Map(Object.entries({ files: folder, roles, appliance: APPLIANCE })), null);
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
   const environment = { scope: { root, workingDirectory: root, confined: false }, today: "2026-11-24" };
@@ -224,6 +226,11 @@ describe("what a user or a group has is not edited", () => {
     ["aws_iam_group_policy", inline, `group  = "g"\n  ${POLICY}`],
     ["aws_iam_user_policy", local, 'user   = "a"\n  policy = local.p'],
     ["aws_iam_user_policy_attachment", managed, `user       = "a"\n  ${ARN}`],
+    [
+      "aws_iam_user_policy_attachment",
+      managed.replace("policy = ", 'name   = "p"\n  policy = '),
+      'user = "a"\n  policy_arn = "arn:aws:iam::111122223333:policy/p"',
+    ],
     ["aws_iam_user_policy_attachment", managed, `count      = data.http.some.body\n  user       = "a"\n  ${ARN}`],
     [
       "aws_iam_user_policy_attachment",
@@ -274,5 +281,198 @@ describe("what a user or a group has is not edited", () => {
   ])("Terraform: %s: it is edited", async (_what, text, more) => {
     const { rules } = await mended("main.tf", text + more, ONE);
     expect(rules).toContain(LACKS);
+  });
+});
+
+const bucket = (policy: string) => other("aws_s3_bucket_policy", `  bucket = "b"\n  policy = ${policy}`);
+const statements = (name: string) => `data.aws_iam_policy_document.${name}.statement[0].actions`;
+
+describe("what the source takes for anything else is not edited", () => {
+  test.each([
+    ["a bucket policy", inline + bucket(json("p")), "aws_s3_bucket_policy.other"],
+    [
+      "the text of the role's policy",
+      inline + bucket("aws_iam_role_policy.worker.policy"),
+      "aws_s3_bucket_policy.other",
+    ],
+    ["the text of a managed policy", managed + bucket("aws_iam_policy.p.policy"), "aws_s3_bucket_policy.other"],
+    [
+      "a text made of the document",
+      inline + other("aws_iam_role_policy", `  role   = "x"\n  policy = replace(${json("p")}, "ssm:", "ec2:")`),
+      "aws_iam_role_policy.other",
+    ],
+    [
+      "its list of actions",
+      inline +
+        other(
+          "aws_iam_group_policy",
+          `  group  = "g"\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ${statements("p")}, Resource = "*" }] })`,
+        ),
+      "aws_iam_group_policy.other",
+    ],
+    [
+      "a local that is parsed again",
+      local + other("aws_iam_user_policy", '  user   = "u"\n  policy = jsonencode(merge(jsondecode(local.p), {}))'),
+      "aws_iam_user_policy.other",
+    ],
+    [
+      "a module that is not here",
+      `${inline}module "m" {\n  source = "a/b/aws"\n  policy = ${json("p")}\n}\n`,
+      "module.m",
+    ],
+    ["a local that goes there", `${local}module "m" {\n  source = "a/b/aws"\n  policy = local.p\n}\n`, "module.m"],
+    [
+      "the ARN that goes there",
+      `${managed}locals {\n  arns = [aws_iam_policy.p.arn]\n}\nmodule "m" {\n  source = "a/b/aws"\n  arns   = local.arns\n}\n`,
+      "module.m",
+    ],
+    [
+      "a permission set's inline policy",
+      inline +
+        other("aws_ssoadmin_permission_set_inline_policy", `  instance_arn = "i"\n  inline_policy = ${json("p")}`),
+      "aws_ssoadmin_permission_set_inline_policy.other",
+    ],
+    [
+      "the name of a policy for a permission set",
+      managed +
+        other(
+          "aws_ssoadmin_customer_managed_policy_attachment",
+          "  customer_managed_policy_reference {\n    name = aws_iam_policy.p.name\n  }",
+        ),
+      "aws_ssoadmin_customer_managed_policy_attachment.other",
+    ],
+    [
+      "another data source's text",
+      `${inline}data "aws_iam_policy_document" "q" {\n  source_policy_documents = [${json("p")}]\n}\n${bucket(json("q"))}`,
+      "aws_s3_bucket_policy.other",
+    ],
+    [
+      "what assumes a role with it",
+      `${inline}provider "aws" {\n  assume_role {\n    policy = ${json("p")}\n  }\n}\n`,
+      "provider.aws",
+    ],
+  ])("%s", async (_what, text, holder) => {
+    const { rules, left } = await mended("main.tf", text, ONE);
+    expect(rules).not.toContain(LACKS);
+    expect(left).toContainEqual(expect.stringContaining(`would grant them to ${holder} as well`));
+  });
+
+  test("a trust policy", async () => {
+    const text = inline + other("aws_iam_openid", `  policy = ${json("t")}`);
+    const { left } = await mended("main.tf", text, ONE);
+    expect(left).toContainEqual(expect.stringContaining("as this one is also that of aws_iam_openid.other, add a"));
+  });
+
+  test.each([
+    [
+      "it waits for the document",
+      `${inline}resource "null_resource" "n" {\n  depends_on = [data.aws_iam_policy_document.p]\n}\n`,
+    ],
+    ["it is an output", `${inline}output "p" {\n  value = ${json("p")}\n}\n`],
+    ["a comment names it", `# ${json("p")}\n${inline}`],
+    [
+      "another policy names its ARN",
+      `${managed}${document("d", '    actions   = ["iam:Detach*"]\n    resources = [aws_iam_policy.p.arn]\n')}${bucket(json("d"))}`,
+    ],
+    [
+      "the role's name is used",
+      inline +
+        other("aws_iam_instance_profile", "  role = aws_iam_role.worker.name") +
+        bucket("aws_iam_role.worker.arn"),
+    ],
+    [
+      "it goes on through a local",
+      `${worker}locals {\n  doc = ${json("p")}\n}\n${role("worker", json("t"), "local.doc")}`,
+    ],
+    [
+      "the local has other keys",
+      `${local.replace("p = jsonencode", 'own = jsonencode("x")\n  p = jsonencode')}${bucket("local.own")}`,
+    ],
+  ])("it is edited where %s", async (_what, text) => {
+    const { rules } = await mended("main.tf", text, ONE);
+    expect(rules).toContain(LACKS);
+  });
+});
+
+describe("the source of several modules", () => {
+  const call = (name: string, folder: string, more = "") => `module "${name}" {\n  source = "./${folder}"\n${more}}\n`;
+  const passed = (name: string, folder: string) => call(name, folder, `  policy = ${json("p")}\n`);
+  const taking = 'variable "policy" {\n  type = string\n}\n';
+  const holder = `${taking}${trust("t", "lambda")}${role("worker", json("t"), "var.policy")}`;
+  const MODULE_ROLE = "module.worker.aws_iam_role.worker: communication";
+  const made = `${permissions("p")}output "policy" {\n  value = ${json("p")}\n}\n`;
+  const user = (policy: string) => bucket(policy);
+
+  test.each([
+    ["a module with the role alone", passed("worker", "worker"), { "worker/main.tf": holder }],
+    [
+      "a module that makes the document",
+      call("made", "made") + call("worker", "worker", "  policy = module.made.policy\n"),
+      { "worker/main.tf": holder, "made/main.tf": made },
+    ],
+  ])("it is edited: %s", async (_what, text, beside) => {
+    const { rules } = await mended(
+      "main.tf",
+      text + (text.includes("made") ? "" : permissions("p")),
+      MODULE_ROLE,
+      beside,
+    );
+    expect(rules).toContain("missing-action module.worker.aws_iam_role.worker");
+  });
+
+  test.each([
+    [
+      "a module that does more with it",
+      `${permissions("p")}${passed("worker", "worker")}`,
+      { "worker/main.tf": holder + user("var.policy") },
+      "aws_s3_bucket_policy.other",
+    ],
+    [
+      "a module of something else",
+      `${permissions("p")}${passed("worker", "worker")}${passed("bucket", "bucket")}`,
+      { "worker/main.tf": holder, "bucket/main.tf": taking + user("var.policy") },
+      "aws_s3_bucket_policy.other",
+    ],
+    [
+      "an output",
+      call("made", "made") + call("worker", "worker", "  policy = module.made.policy\n") + user("module.made.policy"),
+      { "worker/main.tf": holder, "made/main.tf": made },
+      "aws_s3_bucket_policy.other",
+    ],
+    [
+      "a file in JSON syntax",
+      `${permissions("p")}${passed("worker", "worker")}`,
+      {
+        "worker/main.tf": holder,
+        "more.tf.json": JSON.stringify({
+          resource: { aws_s3_bucket_policy: { b: { bucket: "b", policy: "${data.aws_iam_policy_document.p.json}" } } },
+        }),
+      },
+      "more.tf.json",
+    ],
+    [
+      "another file of it",
+      `${permissions("p")}${passed("worker", "worker")}`,
+      { "worker/main.tf": holder, "more.tf": user(json("p")) },
+      "aws_s3_bucket_policy.other",
+    ],
+  ])("it is not edited: %s", async (_what, text, beside, by) => {
+    const { rules, left } = await mended("main.tf", text, MODULE_ROLE, beside);
+    expect(rules).not.toContain("missing-action module.worker.aws_iam_role.worker");
+    expect(left).toContainEqual(expect.stringMatching(new RegExp(`would grant them to \\S*${by} as well$`)));
+  });
+
+  const file = JSON.stringify(
+    { Statement: [{ Effect: "Allow", Action: ["ssm:GetDocument"], Resource: "*" }] },
+    null,
+    2,
+  );
+  const reading = trust("t", "lambda") + role("worker", json("t"), 'file("${path.module}/worker.json")');
+  test.each([
+    ["read once", reading, true],
+    ["read by a bucket policy, too", reading + bucket('file("${path.module}/worker.json")'), false],
+  ])("a file in JSON, %s", async (_what, text, isEdited) => {
+    const { rules } = await mended("main.tf", text, ONE, { "worker.json": file });
+    expect(rules.includes(LACKS)).toBe(isEdited);
   });
 });

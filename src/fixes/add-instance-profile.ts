@@ -1,7 +1,7 @@
 import type { Role } from "../iam/model.js";
 import { JsonField } from "../source/json-field.js";
 import { fileOf, rangeOf, type TextRange, textFileOf } from "../source/place.js";
-import { filesBeside } from "../source/read-together.js";
+import { moduleOf } from "../source/read-together.js";
 import type { TextFile } from "../source/text-file.js";
 import { dashIndent } from "./add-to-list.js";
 import { isHcl } from "./hcl-source.js";
@@ -71,7 +71,7 @@ function addToModule({ place }: Role): readonly TextEdit[] | null {
 /** Whether the role's module has a profile of a name. */
 function isTaken(name: string, file: TextFile): boolean {
   const written = new RegExp(`"aws_iam_instance_profile"[ \\t]+"${name}"`);
-  return [file, ...filesBeside(file)].some(({ text }) => written.test(text));
+  return [file, ...(moduleOf(file)?.files ?? [])].some(({ text }) => written.test(text));
 }
 
 const MOST_NAMES = 9;

@@ -1,10 +1,10 @@
 import { type HclToken, hclTokens } from "../hcl/tokens.js";
+import { namesOf, usesOf } from "../path/source-uses.js";
 import { firstFew } from "../source/first-few.js";
 import { formatLocation } from "../source/location.js";
 import { locate, type Place, type RangePlace, rangeOf, type TextRange } from "../source/place.js";
-import { filesBeside } from "../source/read-together.js";
 import type { TextFile } from "../source/text-file.js";
-import { beforeOpenBrace, isAssigned, isHcl } from "./hcl-source.js";
+import { isAssigned, isHcl } from "./hcl-source.js";
 import type { WrittenItem } from "./written-list.js";
 
 /** The elements of a list in brackets, each with a comment between it and its comma; null for what `for` makes, and for what is not closed. */
@@ -67,76 +67,52 @@ function itemOf(text: string, { start, end }: TextRange, next: number): WrittenI
 /** More than anybody passes a list along. */
 const MOST_STEPS = 5;
 
+/** The whole of a value, as far as what stands before it says. */
+const ASSIGNED = /(?:^|[\s{])"?[\w-]{1,100}"?[ \t]{0,100}=[ \t]{0,100}$/;
+
+/** The same of what stands behind a name, and a key of what it names. */
+const WHOLE = /^(?:\.[\w-]+|\["[^"]+"\])?[ \t]{0,100}(?:$|[\r\n,}#]|\/[/*]|\)[ \t]{0,9}~?\})/;
+
 /**
  * Whether a list that stands apart is used for the actions of one statement and for nothing else: a local, a variable's default or value, or
  * the argument of a module's call, whose name stands once in all files of its module.
  */
 export function isHeldFor(list: RangePlace, statement: RangePlace): boolean {
-  let [file, at] = [list.file, list.start];
+  let at = list;
   for (let step = 0; step < MOST_STEPS; step += 1) {
-    const holder = holderOf(file, at);
-    if (holder === null) return false;
-    const isPassed = holder.isOfCall;
-    const use = onlyUse(holder.name, isPassed ? statement.file : siblingOf(file, statement.file));
-    if (use === null) return false;
+    const { text } = at.file;
+    const [use, ...others] = ASSIGNED.test(text.slice(Math.max(0, at.start - 500), at.start))
+      ? (usesApart(at, statement.file)?.uses ?? [])
+      : [];
+    if (use === undefined || others.length > 0 || !WHOLE.test(use.file.text.slice(use.end, use.end + 200)))
+      return false;
     if (use.file === statement.file && use.start > statement.start && use.end < statement.end)
       return isAssigned(use.file.text, use.start);
-    if (isPassed) return false;
-    [file, at] = [use.file, use.start];
+    at = use;
   }
   return false;
 }
 
-/** A file of the module in which a name counts: a file of values belongs to the root, whose files are those beside it. */
-function siblingOf(file: TextFile, other: TextFile): TextFile {
-  const folderOf = ({ path }: TextFile): string => path.slice(0, path.lastIndexOf("/") + 1);
-  return filesBeside(file).length === 0 && folderOf(file) === folderOf(other) ? other : file;
-}
-
-/** By what name the value at an offset is known, if it is the whole value of something that has one. */
-function holderOf({ path, text }: TextFile, at: number): { readonly name: string; readonly isOfCall: boolean } | null {
-  const before = text.slice(Math.max(0, at - 500), at);
-  const [, key] = /(?:^|[\s{])"?([\w-]{1,100})"?[ \t]{0,100}=[ \t]{0,100}$/.exec(before) ?? [];
-  const around = beforeOpenBrace(text, at);
-  const outer = around?.slice(-200) ?? "";
-  if (key === undefined) return null;
-  if (path.endsWith(".tfvars")) return outer === "" ? { name: `var.${key}`, isOfCall: false } : null;
-  if (/(?:^|\s)locals$/.test(outer)) return { name: `local.${key}`, isOfCall: false };
-  const [, map] = /(?:^|\s)([\w-]{1,100})[ \t]{0,100}=$/.exec(outer) ?? [];
-  const isLocal = /(?:^|\s)locals$/.test(beforeOpenBrace(text, around?.length ?? 0)?.slice(-20) ?? "");
-  if (map !== undefined && isLocal) return { name: `local.${map}.${key}`, isOfCall: false };
-  const [, type, label] = /(?:^|\s)(variable|module)[ \t]+"([\w-]+)"$/.exec(outer) ?? [];
-  if (type === "module") return { name: `var.${key}`, isOfCall: true };
-  return type === "variable" && key === "default" ? { name: `var.${label}`, isOfCall: false } : null;
-}
-
-/** The one place in a module that names something, where it is a whole value. A map's is named by nothing that takes more of the map. */
-function onlyUse(name: string, file: TextFile): RangePlace | null {
-  const [use, ...others] = usesOf(name, file) ?? [];
-  if (use === undefined || others.length > 0) return null;
-  return /^[ \t]{0,100}(?:$|[\r\n,}#]|\/[/*]|\)[ \t]{0,9}~?\})/.test(use.file.text.slice(use.end, use.end + 110))
-    ? use
-    : null;
-}
-
-/** Null where more than that is taken of a map. */
-function usesOf(name: string, file: TextFile): readonly RangePlace[] | null {
-  const map = /^local\.([\w-]+)\./.exec(name)?.[1];
-  const whole = new RegExp(`\\blocal\\s{0,9}\\.\\s{0,9}${map}(?![\\w-]|\\.[\\w-])`);
-  if (map !== undefined && filesBeside(file).some((one) => whole.test(one.text))) return null;
-  return filesBeside(file).flatMap((one) =>
-    [...one.text.matchAll(new RegExp(`\\b${name.replaceAll(".", "\\s{0,9}\\.\\s{0,9}")}(?![\\w-])`, "g"))].map(
-      ({ 0: said, index }): RangePlace => ({ kind: "range", file: one, start: index, end: index + said.length }),
-    ),
-  );
+/** Of a list that stands apart, its name and where that stands, if all files that it may stand in are known. */
+function usesApart(
+  list: RangePlace,
+  beside: TextFile,
+): { readonly name: string; readonly uses: readonly RangePlace[] } | null {
+  const [named] = namesOf(list, beside);
+  return named === undefined || !/^(?:local|var)\./.test(named.name) || !named.module.isWhole
+    ? null
+    : { name: [named.name, named.part ?? []].flat().join("."), uses: usesOf(named) };
 }
 
 /** Of a list that stands apart and is used several times, in words, where; null for any other. */
 export function sharingOf(place: Place): string | null {
   const list = rangeOf(place);
-  const holder = list === null || !isHcl(list.file) ? null : holderOf(list.file, list.start);
-  if (list === null || holder === null || holder.isOfCall) return null;
-  const uses = (usesOf(holder.name, list.file) ?? []).map((use) => formatLocation(locate(use)));
-  if (uses.length < 2) return null;
-  return `${holder.name} is used ${uses.length} times (${firstFew(uses, 3)}): what it gets is granted wherever it is used`;
+  const apart = list === null || !isHcl(list.file) ? null : usesApart(list, list.file);
+  if (apart === null || apart.uses.length < 2) return null;
+  const { name, uses } = apart;
+  const where = firstFew(
+    uses.map((use) => formatLocation(locate(use))),
+    3,
+  );
+  return `${name} is used ${uses.length} times (${where}): what it gets is granted wherever it is used`;
 }

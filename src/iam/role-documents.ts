@@ -1,3 +1,4 @@
+import type { Place } from "../source/place.js";
 import type { GrammarProblem, Policy, PolicyDocument, RoleVariant } from "./model.js";
 
 /** A document of a role that its author can edit, and what to call it. */
@@ -5,11 +6,14 @@ export interface RoleDocument {
   readonly use: "inline" | "managed" | "boundary" | "trust";
   readonly name: string;
   readonly document: PolicyDocument;
+  /** What gives it to the role. */
+  readonly holder: Place;
   readonly superseded?: GrammarProblem;
 }
 
 /** What has policies. */
 export interface Holding {
+  readonly place: Place;
   readonly variants: readonly Pick<RoleVariant, "policies" | "boundary" | "trust">[];
 }
 
@@ -21,13 +25,20 @@ export function documentsOf(role: Holding): readonly RoleDocument[] {
   };
   const addPolicy = (policy: Policy, use?: "boundary") => {
     if (policy.kind !== "document" || policy.awsManaged) return;
-    const { name, document, superseded } = policy;
-    add({ use: use ?? policy.attachment, name, document, ...(superseded === undefined ? {} : { superseded }) });
+    const { name, document, superseded, place } = policy;
+    add({
+      use: use ?? policy.attachment,
+      name,
+      document,
+      holder: place,
+      ...(superseded === undefined ? {} : { superseded }),
+    });
   };
   for (const { policies, boundary, trust } of role.variants) {
     for (const policy of policies) addPolicy(policy);
     if (boundary !== null) addPolicy(boundary, "boundary");
-    if (trust !== null && "statements" in trust) add({ use: "trust", name: "trust policy", document: trust });
+    if (trust !== null && "statements" in trust)
+      add({ use: "trust", name: "trust policy", document: trust, holder: role.place });
   }
   return [...found.values()];
 }

@@ -1,8 +1,11 @@
 import type { PolicyDocument, Role, StandingPolicy } from "../iam/model.js";
-import { documentsOf, type Holding } from "../iam/role-documents.js";
+import { documentsOf, type Holding, type RoleDocument } from "../iam/role-documents.js";
 import type { SelectedRole } from "../select/select-roles.js";
+import { append } from "../source/append.js";
 import { firstFew } from "../source/first-few.js";
-import { fileOf, type Place, pathOf } from "../source/place.js";
+import { fileOf, type Place, pathOf, rangeOf } from "../source/place.js";
+import { moduleOf } from "../source/read-together.js";
+import { type SourceUse, sourceUses } from "./source-uses.js";
 
 /**
  * Others, in words, that have what stands at one of the places and are not checked for what is asked: a kind by its name, or
@@ -11,11 +14,12 @@ import { fileOf, type Place, pathOf } from "../source/place.js";
 export type SharedWith = (places: readonly Place[], asked: string) => string;
 
 type Holder = Holding & Pick<Role, "id">;
+type Held = readonly [Holder, RoleDocument];
 
 /** Finds who shares a document, a statement or a list of the files: an edit of one gives the same to all of them. */
 export class Sharing {
   readonly #asked: ReadonlyMap<Holder, readonly string[]>;
-  #holders: ReadonlyMap<string, ReadonlySet<Holder>> | undefined;
+  #holders: ReadonlyMap<string, readonly Held[]> | undefined;
   /** A module may make one policy for twenty thousand roles. */
   readonly #unasked = new Map<string, readonly string[]>();
 
@@ -35,17 +39,21 @@ export class Sharing {
   /** The same role may be read several times, from plans and out of the roots that call its module. */
   of({ id }: Role): SharedWith {
     return (places, asked) => {
-      const others = places.flatMap((place) => this.#without(keyOf(place), asked)).filter((other) => other !== id);
+      const others = places.flatMap((place) => this.#without(place, asked)).filter((other) => other !== id);
       return firstFew([...new Set(others)], 3);
     };
   }
 
-  #without(key: string, asked: string): readonly string[] {
+  #without(place: Place, asked: string): readonly string[] {
+    const key = keyOf(place);
     const known = this.#unasked.get(asked + key);
     if (known !== undefined) return known;
     this.#holders ??= holdersOf([...this.roles.filter(isHolder), ...users(this.standing())]);
-    const holders = [...(this.#holders.get(key) ?? [])];
-    const found = holders.flatMap((role) => (this.#asked.get(role)?.includes(asked) ? [] : role.id));
+    const holders = this.#holders.get(key) ?? [];
+    const unasked = holders.filter(([role]) => this.#asked.get(role)?.includes(asked) !== true);
+    const ids = unasked.map(([{ id }]) => id);
+    const isNew = (by: string): boolean => !ids.some((id) => withoutKeys(id).endsWith(by));
+    const found = [...ids, ...strangers(place, holders).filter(isNew)];
     this.#unasked.set(asked + key, found);
     return found;
   }
@@ -57,22 +65,37 @@ function isHolder({ removed, format }: Role): boolean {
 }
 
 function users(standing: readonly StandingPolicy[]): readonly Holder[] {
-  return standing.flatMap(({ of, id, policies }) =>
-    of === "user" ? { id, variants: [{ policies, boundary: null, trust: null }] } : [],
+  return standing.flatMap(({ of, id, place, policies }) =>
+    of === "user" ? { id, place, variants: [{ policies, boundary: null, trust: null }] } : [],
   );
 }
 
-function holdersOf(all: readonly Holder[]): ReadonlyMap<string, ReadonlySet<Holder>> {
-  const holders = new Map<string, Set<Holder>>();
-  for (const role of all) {
-    for (const key of documentsOf(role)
-      .flatMap(({ document }) => placesOf(document))
-      .map(keyOf))
-      holders.set(key, (holders.get(key) ?? new Set()).add(role));
-  }
+function holdersOf(all: readonly Holder[]): ReadonlyMap<string, readonly Held[]> {
+  const holders = new Map<string, Held[]>();
+  for (const role of all)
+    for (const one of documentsOf(role))
+      for (const key of new Set(placesOf(one.document).map(keyOf))) append(holders, key, [role, one]);
   // Where only the file is known, nothing is edited.
   holders.delete("");
   return holders;
+}
+
+/** What takes a text out of Terraform's source, and is none of those that are known to hold it. */
+function strangers(place: Place, holders: readonly Held[]): readonly string[] {
+  const known = holders.flatMap(([, { holder }]) => rangeOf(holder) ?? []);
+  const isHere = (use: SourceUse): boolean =>
+    known.some(({ file, start, end }) => file === use.file && start <= use.start && use.end <= end);
+  return sourceUses(place, known.map(({ file }) => file).find(moduleOf)).flatMap((use) => {
+    const by = use.header.join(".").replace(/^resource\./, "") || use.file.path;
+    // A plan has what modules make that are not here.
+    const isWithin = ([{ id }, { name }]: Held) =>
+      [id, name].some((address) => `.${withoutKeys(address)}`.includes(`.${by}.`));
+    return isHere(use) || (use.header[0] === "module" && holders.some(isWithin)) ? [] : by;
+  });
+}
+
+function withoutKeys(address: string): string {
+  return address.replace(/\[[^[\]]*\]/g, "");
 }
 
 /** Where a document may be edited. */

@@ -7,10 +7,10 @@ import { reportedPath, type Scope } from "../discover/scope.js";
 import { openWorkspace } from "../discover/workspace.js";
 import type { Role, StandingPolicy } from "../iam/model.js";
 import { declaredPartition } from "../iam/role-partitions.js";
+import { parentOf } from "../source/folder-path.js";
 import { formatLocation } from "../source/location.js";
 import { fileOf, filePlace, locate } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
-
 import type { FileResult } from "./index.js";
 import { joinByName } from "./join-by-name.js";
 import { importedFrom, linkFiles, type ReadFile } from "./linked-files.js";
@@ -18,7 +18,6 @@ import { once } from "./once.js";
 import { ReadBudget } from "./read-budget.js";
 import { readWithin } from "./read-within.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult, VarFiles, Workspace } from "./reader.js";
-import { parentOf } from "./terraform/source/module-folder.js";
 import { isTerraformSource, readTerraformSources, type SourceFile } from "./terraform-source/index.js";
 
 export interface ReadEnvironment {

@@ -1,13 +1,27 @@
 import type { TextFile } from "./text-file.js";
 
-const together = new WeakMap<TextFile, readonly TextFile[]>();
-
-/** Remembers the files of one module of Terraform: a name of one may be used in each. */
-export function readTogether(files: readonly TextFile[]): void {
-  for (const file of files) together.set(file, files);
+/** A module of Terraform as it was read. */
+export interface ReadModule {
+  readonly folder: string;
+  readonly files: readonly TextFile[];
+  /** Whether these are all of its files. */
+  readonly isWhole: boolean;
+  /** All modules of the run, by folder. */
+  readonly all: ReadonlyMap<string, ReadModule>;
 }
 
-/** All files of the module of one; none where not all of them were read. */
-export function filesBeside(file: TextFile): readonly TextFile[] {
-  return together.get(file) ?? [];
+const runs = new WeakMap<object, Map<string, ReadModule>>();
+const modules = new WeakMap<TextFile, ReadModule>();
+
+/** Remembers the files of a module: a name of one may be used in each. `run` stands for what is read with them; null is a file that is not. */
+export function readTogether(run: object, folder: string, files: readonly (TextFile | null)[]): void {
+  const all = runs.get(run) ?? new Map<string, ReadModule>();
+  const read = files.filter((file) => file !== null);
+  const module = { folder, files: read, isWhole: read.length === files.length, all };
+  runs.set(run, all.set(folder, module));
+  for (const file of read) modules.set(file, module);
+}
+
+export function moduleOf(file: TextFile): ReadModule | undefined {
+  return modules.get(file);
 }

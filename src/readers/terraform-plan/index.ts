@@ -97,9 +97,8 @@ function readRoles(
   const values: NamedValues = new NamedValues(plan, modules, instances, sources, planned, context.budget);
   const documents: Documents = new Documents(links, modules, sources, secrets, evaluated);
   const accounts = new Accounts(plan, modules);
-  const parts = { plan, modules, links, sources, documents, accounts, file, format: "terraform-plan" } as const;
-  const reading = { ...parts, policies: new ManagedPolicies(parts) };
-  const roles = planRoles(reading);
+  const reading = { plan, modules, links, sources, documents, accounts, file, format: "terraform-plan" } as const;
+  const roles = planRoles({ ...reading, policies: new ManagedPolicies(reading) });
   const costly = [...values.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));
   const standing = once(() => standingPolicies(reading, plan.others()));
   return { roles, standing, problems: [...sources.problems(), ...costly], isPlanOf: sources.isRoot.bind(sources) };

@@ -1,10 +1,11 @@
 import { append } from "../../source/append.js";
+import { joinPath, parentOf } from "../../source/folder-path.js";
 import { isJsonObject, property } from "../../source/json-node.js";
 import { filePlace } from "../../source/place.js";
 import type { PassedOver } from "../reader.js";
 import { WrittenNumbers } from "../terraform/expressions/written-numbers.js";
 import { isLocal, sourceOf } from "../terraform/source/module-calls.js";
-import { hasSources, joinPath, parentOf, readApart } from "../terraform/source/module-folder.js";
+import { hasSources, readApart } from "../terraform/source/module-folder.js";
 import type { SourceBlock } from "../terraform/source/source-block.js";
 import { inputsOf } from "./inputs.js";
 import type { SourceFolders } from "./source-folders.js";

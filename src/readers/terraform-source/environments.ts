@@ -1,7 +1,7 @@
 import { posix } from "node:path";
+import { joinPath } from "../../source/folder-path.js";
 import type { TextFile } from "../../source/text-file.js";
 import type { Workspace } from "../../source/workspace.js";
-import { joinPath } from "../terraform/source/module-folder.js";
 import type { SourceFolders } from "./source-folders.js";
 
 /** One way in which a root module is applied. */

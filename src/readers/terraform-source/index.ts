@@ -1,9 +1,9 @@
 import type { Role } from "../../iam/model.js";
+import { joinPath, parentOf } from "../../source/folder-path.js";
 import { filePlace } from "../../source/place.js";
 import { once } from "../once.js";
 import { notLookedAt } from "../read-within.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult } from "../reader.js";
-import { joinPath, parentOf } from "../terraform/source/module-folder.js";
 import { chooseRoots, folderOf, type SourceFile } from "./choose-roots.js";
 import { asksForWorkspace, environmentsOf } from "./environments.js";
 import { readRoot } from "./read-root.js";

@@ -1,5 +1,6 @@
 import { readBody } from "../../hcl/blocks.js";
 import { hclFault } from "../../hcl/fault.js";
+import { joinPath } from "../../source/folder-path.js";
 import { jsonDocument } from "../../source/json-document.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../source/json-node.js";
 import { parseJson } from "../../source/parse-json.js";
@@ -10,7 +11,6 @@ import type { ReadBudget } from "../read-budget.js";
 import type { FileProblem } from "../reader.js";
 import { constantValue } from "../terraform/expressions/constants.js";
 import type { WrittenNumbers } from "../terraform/expressions/written-numbers.js";
-import { joinPath } from "../terraform/source/module-folder.js";
 import { hclProblem } from "../terraform/source/source-problems.js";
 import { unread } from "./source-folders.js";
 

@@ -97,9 +97,8 @@ export function readRoot(
   const handed = handedOn(absent, plan, named, links);
   const isElsewhere = elsewhere(absent, handed);
   const format = "terraform-source";
-  const parts = { plan, modules, links, sources, documents, accounts, file, format, isElsewhere } as const;
-  const reading = { ...parts, policies: new ManagedPolicies(parts) };
-  const roles = planRoles(reading);
+  const reading = { plan, modules, links, sources, documents, accounts, file, format, isElsewhere } as const;
+  const roles = planRoles({ ...reading, policies: new ManagedPolicies(reading) });
   // Where nothing else is of IAM, a module that is to be here takes nothing from a role that is.
   const isAlone = plan.resources.length === 0;
   const told = sources.problems();

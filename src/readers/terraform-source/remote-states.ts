@@ -1,6 +1,6 @@
+import { joinPath } from "../../source/folder-path.js";
 import type { JsonObject } from "../../source/json-node.js";
 import { textIn } from "../terraform/model/fields.js";
-import { joinPath } from "../terraform/source/module-folder.js";
 import type { SourceBlock } from "../terraform/source/source-block.js";
 import type { SourceFolders } from "./source-folders.js";
 

@@ -1,5 +1,5 @@
+import { joinPath } from "../../source/folder-path.js";
 import { isLocal, sourceOf } from "../terraform/source/module-calls.js";
-import { joinPath } from "../terraform/source/module-folder.js";
 import type { SourceFolders } from "./source-folders.js";
 import type { SourceBlocks } from "./stale-roles.js";
 

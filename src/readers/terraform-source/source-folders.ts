@@ -1,9 +1,10 @@
+import { joinPath } from "../../source/folder-path.js";
 import { filePlace, type Place } from "../../source/place.js";
 import type { Workspace } from "../../source/workspace.js";
 import { once } from "../once.js";
 import type { FileProblem } from "../reader.js";
 import { isLocal, reachedFrom, sourceOf } from "../terraform/source/module-calls.js";
-import { blocksOfModule, hasSources, joinPath, readApart } from "../terraform/source/module-folder.js";
+import { blocksOfModule, hasSources, readApart } from "../terraform/source/module-folder.js";
 import type { SourceBlock } from "../terraform/source/source-block.js";
 import { refusal, refusalsIn } from "../terraform/source/source-problems.js";
 import { cycles } from "./cycles.js";

@@ -1,10 +1,10 @@
 import { parseExpression } from "../../hcl/parse-expression.js";
+import { joinPath } from "../../source/folder-path.js";
 import type { JsonObject, JsonValue } from "../../source/json-node.js";
 import { writtenAttribute } from "../terraform/expressions/written-text.js";
 import type { ModuleCall, ModuleConfig } from "../terraform/model/configuration.js";
 import { mayBeSecret } from "../terraform/secrets/secrets.js";
 import { isLocal, sourceOf } from "../terraform/source/module-calls.js";
-import { joinPath } from "../terraform/source/module-folder.js";
 import type { SourceAttribute, SourceBlock } from "../terraform/source/source-block.js";
 import { lazyObject } from "./lazy-object.js";
 import type { SourceRoot } from "./source-root.js";

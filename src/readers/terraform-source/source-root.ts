@@ -1,4 +1,5 @@
 import { parseExpression } from "../../hcl/parse-expression.js";
+import { joinPath } from "../../source/folder-path.js";
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../source/json-node.js";
 import { jsonValue } from "../../source/parse-json.js";
 import { fileOf } from "../../source/place.js";
@@ -10,7 +11,7 @@ import { writtenType } from "../terraform/expressions/variables.js";
 import { WrittenNumbers } from "../terraform/expressions/written-numbers.js";
 import { listIn, textIn } from "../terraform/model/fields.js";
 import { mayBeSecret } from "../terraform/secrets/secrets.js";
-import { hasSources, joinPath } from "../terraform/source/module-folder.js";
+import { hasSources } from "../terraform/source/module-folder.js";
 import type { SourceAttribute, SourceBlock } from "../terraform/source/source-block.js";
 import { refusal } from "../terraform/source/source-problems.js";
 import { type Inputs, inputsOf } from "./inputs.js";

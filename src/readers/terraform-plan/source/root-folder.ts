@@ -1,7 +1,8 @@
+import { joinPath, parentOf } from "../../../source/folder-path.js";
 import { isJsonObject, type JsonValue, property } from "../../../source/json-node.js";
 import { parseJson } from "../../../source/parse-json.js";
 import type { Workspace } from "../../../source/workspace.js";
-import { hasSources, joinPath, parentOf } from "../../terraform/source/module-folder.js";
+import { hasSources } from "../../terraform/source/module-folder.js";
 
 /**
  * Folders in which the root module of a plan may stand, the likeliest first: `terraform-root`, those with sources from the

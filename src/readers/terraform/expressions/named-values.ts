@@ -1,5 +1,6 @@
 import type { HclExpression } from "../../../hcl/expression.js";
 import { Unreadable } from "../../../hcl/unreadable.js";
+import { joinPath } from "../../../source/folder-path.js";
 import { assemble } from "../../../source/join-text.js";
 import type { JsonValue } from "../../../source/json-node.js";
 import { entryOf, type MapEntry, type MapNode, type Node, type TextPart } from "../../../source/node.js";
@@ -13,7 +14,6 @@ import type { Scope } from "../links/scope.js";
 import { formatModuleAddress, indexValue, keyOf, type ModulePath } from "../model/address.js";
 import { type ModuleCall, readExpression } from "../model/configuration.js";
 import type { Plan, PlannedResource } from "../model/plan.js";
-import { joinPath } from "../source/module-folder.js";
 import type { DynamicBlock, SourceAttribute } from "../source/source-block.js";
 import type { Repetition, Sources } from "../source/sources.js";
 import { isSeveral } from "./collection-functions.js";

@@ -1,5 +1,4 @@
 import { isOrganizationPolicyType, type Policy, type StandingPolicy } from "../../../iam/model.js";
-import { property } from "../../../source/json-node.js";
 import { textOf } from "../../../source/node.js";
 import { nodesIn } from "../../../source/nodes-in.js";
 import { formatModuleAddress } from "../model/address.js";
@@ -8,10 +7,7 @@ import type { PlannedResource } from "../model/plan.js";
 import { documentPolicy } from "./policies.js";
 import type { Reading } from "./reading.js";
 
-export type ReadingOfPolicies = Pick<
-  Reading,
-  "plan" | "documents" | "sources" | "modules" | "file" | "links" | "policies"
->;
+export type ReadingOfPolicies = Pick<Reading, "documents" | "sources" | "modules" | "file" | "links">;
 
 export function isStanding(type: string): boolean {
   return /^aws_(?:kms_key(?:_policy)?|organizations_policy(?:_attachment)?)$/.test(type);
@@ -45,22 +41,7 @@ export function standingPolicies(
     ];
     return [{ id: one.address, of, file, place: sources.placeOf(one), policies, targets, mayBeOn }];
   });
-  return [...keys, ...ofOrganizations, ...reading.plan.resources.flatMap((one) => ofUsers(reading, one))];
-}
-
-/** The policies that users or groups have, or may have. */
-function ofUsers(reading: ReadingOfPolicies, one: PlannedResource): readonly StandingPolicy[] {
-  const { type, address: id, mode, deleted, values, unknown } = one;
-  const isNamed = (attribute: string) =>
-    /true|"[^"]/.test(JSON.stringify([property(values, attribute), property(unknown, attribute)]));
-  const isOfUsers = /^aws_iam_(?:user|group)/.test(type) || ["users", "groups"].some(isNamed);
-  if (mode === "data" || deleted || !isOfUsers) return [];
-  const held = ["policy_arn", "policy_arns", "permissions_boundary"].flatMap((attribute) => [
-    ...reading.policies.listed(one, attribute).flatMap(({ holder }) => holder ?? []),
-    ...reading.links.mentionedPolicies(one, attribute),
-  ]);
-  const policies = [one, ...held].map((holder) => documentPolicy(reading, holder, ["policy"], id, "managed"));
-  return [{ id, of: "user", file: reading.file, place: reading.sources.placeOf(one), policies }];
+  return [...keys, ...ofOrganizations];
 }
 
 function isSameId(attachment: PlannedResource, policy: PlannedResource): boolean {

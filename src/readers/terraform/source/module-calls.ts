@@ -1,6 +1,6 @@
+import { joinPath } from "../../../source/folder-path.js";
 import { constantValue } from "../expressions/constants.js";
 import { WrittenNumbers } from "../expressions/written-numbers.js";
-import { joinPath } from "./module-folder.js";
 import type { SourceBlock } from "./source-block.js";
 
 /** The folder with those that it calls by a local path, and what these call. */

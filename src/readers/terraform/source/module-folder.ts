@@ -1,3 +1,4 @@
+import { joinPath } from "../../../source/folder-path.js";
 import { formatLocation } from "../../../source/location.js";
 import { locate, type Place } from "../../../source/place.js";
 import { readTogether } from "../../../source/read-together.js";
@@ -49,7 +50,7 @@ export function blocksOfModule(
       else bases.set(key, joined(key, bases.get(key), block));
     }
   }
-  if (files.every((file) => file !== null)) readTogether(files);
+  readTogether(workspace, joinPath("", folder), files);
   tellRefused(declared, overriding, refuse);
   return new Map([...bases].map(([key, block]) => [key, withOverrides(block, overrides.get(key) ?? [])]));
 }
@@ -124,20 +125,4 @@ function twinOf(name: string): string {
 
 function namesIn(workspace: Workspace, folder: string): readonly string[] {
   return workspace.listFolder(folder === "" ? "." : folder).filter((name) => SOURCE.test(name));
-}
-
-/** Joins two relative paths and takes `.` and `..` out of the second one. */
-export function joinPath(folder: string, path: string): string {
-  const steps = folder === "" || folder === "." ? [] : folder.split("/");
-  for (const step of path.split("/")) {
-    if (step === ".." && steps.length > 0 && steps.at(-1) !== "..") steps.pop();
-    else if (step !== "." && step !== "") steps.push(step);
-  }
-  return steps.join("/");
-}
-
-/** The folder of a path; "" for the workspace's own. */
-export function parentOf(path: string): string {
-  const slash = path.lastIndexOf("/");
-  return slash === -1 ? "" : path.slice(0, slash);
 }

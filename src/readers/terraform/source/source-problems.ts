@@ -1,5 +1,6 @@
 import { bodyFault } from "../../../hcl/body-fault.js";
 import { type HclFault, openFault } from "../../../hcl/fault.js";
+import { joinPath } from "../../../source/folder-path.js";
 import { parseJson } from "../../../source/parse-json.js";
 import { fileOf, type Place, rangePlace } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
@@ -7,7 +8,7 @@ import type { Workspace } from "../../../source/workspace.js";
 import type { FileProblem } from "../../reader.js";
 import { LABELS } from "./block-labels.js";
 import { repeatedArguments, unknownKeys } from "./json-blocks.js";
-import { joinPath, sourceNames, type Tool } from "./module-folder.js";
+import { sourceNames, type Tool } from "./module-folder.js";
 
 /** Why not all that a file declares can be found; what is found is read all the same. */
 export function lossIn(file: TextFile): FileProblem | null {

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { joinPath } from "../../../source/folder-path.js";
 import { filePlace, type Place } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
 import type { FileProblem, ReadContext } from "../../reader.js";
@@ -9,7 +10,6 @@ import type { ModulePath } from "../model/address.js";
 import { listIn, textIn } from "../model/fields.js";
 import type { PlannedResource } from "../model/plan.js";
 import { declares } from "./declares.js";
-import { joinPath } from "./module-folder.js";
 import type { DynamicBlock, NestedBlock, SourceAttribute, SourceBlock } from "./source-block.js";
 
 /** The source blocks of resources and modules. */

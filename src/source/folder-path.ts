@@ -1,0 +1,15 @@
+/** Joins two relative paths and takes `.` and `..` out of the second one. */
+export function joinPath(folder: string, path: string): string {
+  const steps = folder === "" || folder === "." ? [] : folder.split("/");
+  for (const step of path.split("/")) {
+    if (step === ".." && steps.length > 0 && steps.at(-1) !== "..") steps.pop();
+    else if (step !== "." && step !== "") steps.push(step);
+  }
+  return steps.join("/");
+}
+
+/** The folder of a path; "" for the workspace's own. */
+export function parentOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash === -1 ? "" : path.slice(0, slash);
+}
