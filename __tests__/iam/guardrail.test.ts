@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import type { Authorization } from "../../src/iam/authorization.js";
 import { evaluateRole } from "../../src/iam/evaluate.js";
+import { withResourcePolicies } from "../../src/iam/guardrail.js";
 import type { GuardrailLevel, Policy, Role } from "../../src/iam/model.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import type { ActionVerdict, Verdict } from "../../src/iam/verdict.js";
 import { filePlace } from "../../src/source/place.js";
-import { allow, deny, policyOf, roleOf, roleWith } from "./role.js";
+import { allow, deny, policyOf, referenceTo, roleOf, roleWith, trustOf } from "./role.js";
+import { partial, ref } from "./unknown-text.js";
 
 let authorization: Authorization;
 beforeAll(async () => {
@@ -491,4 +493,145 @@ test.each([
 ])("a resource control policy that denies everything leaves %s %s", (action, expected) => {
   const guardrail = { ...beside(deny("*")), isOfResources: true as const };
   expect(verdictOf(roleWith(allow("*")), [guardrail], action)?.verdict).toBe(expected);
+});
+
+/**
+ * A resource control policy is held against each request to assume a role
+ * (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_evaluation.html), which its Resource may name.
+ */
+describe("what resource control policies deny of a role's trust", () => {
+  const ROLE = `arn:aws:iam::${A}:role/veeam-worker`;
+  const assume = { Effect: "Allow", Principal: { AWS: A }, Action: "sts:AssumeRole" };
+  const denied = (Resource: unknown, rest: object = {}) => ({
+    ...{ Effect: "Deny", Principal: "*", Action: "sts:AssumeRole", Resource },
+    ...rest,
+  });
+  const rcp = (...policies: readonly Policy[]): GuardrailLevel => ({
+    ...level(false, ...policies),
+    isOfResources: true,
+  });
+  const worker = { ...roleOf({ trust: trustOf(assume) }), name: "veeam-worker" };
+
+  function trustWithin(levels: readonly GuardrailLevel[], role: Role = worker, accounts: readonly string[] = [A]) {
+    const { trust } = withResourcePolicies({ ...role, guardrails: levels }, () => ["aws"], accounts).variants[0];
+    return trust !== null && "statements" in trust ? trust : null;
+  }
+  /** "+" for a Deny that is certain, "?" for one that is not. */
+  const denials = (levels: readonly GuardrailLevel[], role?: Role, accounts?: readonly string[]) =>
+    trustWithin(levels, role, accounts)
+      ?.statements.slice(1)
+      .map(({ effect, conditions }) =>
+        effect !== "Deny" ? effect : conditions.some(({ kind }) => kind === "unresolved") ? "?" : "+",
+      )
+      .join("");
+
+  test.each<[string, unknown, string]>([
+    ["everything", "*", "+"],
+    ["the role", ROLE, "+"],
+    ["the role of a pattern", "arn:aws:iam::*:role/veeam-*", "+"],
+    ["another role", `arn:aws:iam::${A}:role/other`, ""],
+    ["a role of another account", "arn:aws:iam::222222222222:role/veeam-worker", ""],
+    ["a bucket", "arn:aws:s3:::*", ""],
+    ["one of two", ["arn:aws:s3:::*", ROLE], "+"],
+    ["neither of two", ["arn:aws:s3:::*", `arn:aws:iam::${A}:role/other`], ""],
+  ])("on %s", (_, resource, expected) => {
+    expect(denials([rcp(policyOf("rcp", denied(resource)))])).toBe(expected);
+    const { Resource, ...others } = denied(resource);
+    const allBut = expected === "" ? "+" : "";
+    expect(denials([rcp(policyOf("rcp", { ...others, NotResource: Resource }))])).toBe(allBut);
+  });
+
+  test("of a role whose account or name is unknown, it may be denied", () => {
+    const one = [rcp(policyOf("rcp", denied(ROLE)))];
+    expect(denials(one, worker, [])).toBe("?");
+    expect(denials(one, worker, [A, "222222222222"])).toBe("?");
+    expect(denials(one, { ...worker, name: null })).toBe("?");
+    expect(denials([rcp(policyOf("rcp", denied("arn:aws:iam::*:role/veeam-*")))], worker, [])).toBe("+");
+    expect(denials([rcp(policyOf("rcp", denied("arn:aws:iam::*:role/other")))], worker, [])).toBe("");
+  });
+
+  const withResource = (text: unknown): Policy => {
+    const policy = policyOf("rcp", denied("*"));
+    if (policy.kind !== "document") return policy;
+    const statements = policy.document.statements.map((one) => ({
+      ...one,
+      resources: { negated: false, patterns: [{ text, place }], place },
+    }));
+    return { ...policy, document: { ...policy.document, statements } } as Policy;
+  };
+
+  test("an unknown Resource, or Effect, may deny", () => {
+    expect(denials([rcp(withResource(ref("var.arn")))])).toBe("?");
+    expect(denials([rcp(withResource(partial("arn:aws:s3:::", ref("var.bucket"))))])).toBe("?");
+    const [certain, open] = [denied(ROLE), { ...denied(ROLE), Effect: "Perhaps" }];
+    expect(denials([rcp(policyOf("rcp", certain, open))])).toBe("+?");
+  });
+
+  test("its conditions stay, and the reason is told", () => {
+    const condition = { Condition: { StringNotEquals: { "aws:PrincipalOrgID": "o-1" } } };
+    const [, first] = trustWithin([rcp(policyOf("rcp", denied(ROLE, condition)))])?.statements ?? [];
+    expect(first?.conditions).toMatchObject([{ kind: "test", key: "aws:PrincipalOrgID" }]);
+    const [, second] = trustWithin([rcp(policyOf("rcp", denied(ROLE, condition)))], worker, [])?.statements ?? [];
+    expect(second?.conditions).toMatchObject([
+      { kind: "test" },
+      { kind: "unresolved", expression: "its Resource", place: second?.place },
+    ]);
+  });
+
+  test("a statement without a Resource is one of a trust policy", () => {
+    const policy = policyOf("rcp", denied("*"));
+    const document = trustOf({ Effect: "Deny", Principal: "*", Action: "sts:AssumeRole" });
+    expect(denials([rcp({ ...policy, document } as Policy)])).toBe("+");
+  });
+
+  test("an Allow says nothing, nor does a level that is not of resources", () => {
+    expect(denials([rcp(policyOf("rcp", { ...denied("*"), Effect: "Allow" }))])).toBe("");
+    expect(denials([level(false, policyOf("scp", denied("*")))])).toBe("");
+    expect(denials([level(false, policyOf("scp", denied("*"))), rcp(policyOf("rcp", denied(ROLE)))])).toBe("+");
+  });
+
+  test("what is unknown of a policy is unknown of the trust", () => {
+    const unknown: Policy = { kind: "unresolved", name: "rcp", expression: "var.rcp", place };
+    expect(trustWithin([rcp(unknown)])?.unresolved).toEqual([unknown]);
+    const policy = policyOf("rcp", denied("*"));
+    const part = { kind: "unresolved", expression: "var.more", place } as const;
+    const open =
+      policy.kind === "document" ? { ...policy, document: { ...policy.document, unresolved: [part] } } : policy;
+    expect(trustWithin([rcp(open)])?.unresolved).toEqual([part]);
+    expect(trustWithin([rcp(referenceTo("arn:aws:iam::aws:policy/X"))])?.unresolved).toEqual([]);
+    const own = {
+      ...worker,
+      variants: [{ ...worker.variants[0], trust: { ...trustOf(assume), unresolved: [part] } }],
+    } as const;
+    expect(trustWithin([rcp(unknown)], own)?.unresolved).toEqual([part, unknown]);
+  });
+
+  test("the rest of the trust policy stays", () => {
+    const trust = trustOf(assume);
+    const [statement] = trust.statements;
+    const changed = trustWithin([rcp(policyOf("rcp", denied("*")))], {
+      ...worker,
+      variants: [{ ...worker.variants[0], trust }],
+    });
+    expect(changed?.statements[0]).toBe(statement);
+    expect(changed).toMatchObject({
+      place: trust.place,
+      version: trust.version,
+      problems: trust.problems,
+      size: trust.size,
+    });
+  });
+
+  test("a role without such policies, a service-linked one, and a trust that is not known stay as they are", () => {
+    const levels = [rcp(policyOf("rcp", denied("*")))];
+    const same = (role: Role) => withResourcePolicies(role, () => ["aws"], [A]) === role;
+    expect(same(worker)).toBe(true);
+    expect(same({ ...worker, guardrails: [level(false, policyOf("scp", denied("*")))] })).toBe(true);
+    expect(same({ ...worker, guardrails: levels, name: "AWSServiceRoleForBackup" })).toBe(true);
+    const unknown = { kind: "unresolved", expression: "var.trust", place } as const;
+    for (const trust of [null, unknown]) {
+      const role = { ...roleOf({ trust }), guardrails: levels };
+      expect(withResourcePolicies(role, () => ["aws"], [A]).variants[0]).toBe(role.variants[0]);
+    }
+  });
 });

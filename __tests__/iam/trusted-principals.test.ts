@@ -1,4 +1,5 @@
-import { trustedPrincipals } from "../../src/iam/trusted-principals.js";
+import type { Role } from "../../src/iam/model.js";
+import { acceptedIds, accepts, trustedPrincipals, trustWithIds } from "../../src/iam/trusted-principals.js";
 import { filePlace } from "../../src/source/place.js";
 import { roleOf, trustOf } from "./role.js";
 
@@ -57,4 +58,95 @@ test("of two ways that a template's condition can fall out, both have to let one
   ]);
   const elsewhere = trustOf(trusts({ AWS: "444455556666" }));
   expect(trustedPrincipals(roleOf({ trust: one }, { trust: elsewhere }), new Map())).toEqual([]);
+});
+
+const OTHER = `arn:aws:iam::${A}:role/other`;
+const known = { context: new Map<string, readonly string[]>(), today: "2026-11-30" };
+const giving = (...ids: readonly string[]) => ({ ...known, context: new Map([["sts:externalid", ids]]) });
+const roleFor = (...statements: readonly object[]): Role => roleOf({ trust: trustOf(...statements) });
+const externalId = (id: string | readonly string[], operator = "StringEquals") => ({
+  Condition: { [operator]: { "sts:ExternalId": id } },
+});
+const withoutId = { Condition: { Null: { "sts:ExternalId": "true" } } };
+const oneOf = (...ids: readonly string[]) => roleFor(trusts({ AWS: ROLE }, externalId(ids)));
+const denied = (id: string) => ({ ...trusts("*", externalId(id)), Effect: "Deny" });
+
+test.each<[string, Role, readonly string[], readonly (readonly [string, readonly (string | null)[]])[]]>([
+  ["none asked for: with none, and with any", roleFor(trusts({ AWS: ROLE })), [ROLE], [[ROLE, [null, "0"]]]],
+  ["one", oneOf("a"), [ROLE], [[ROLE, ["a"]]]],
+  ["two", oneOf("a", "b"), [ROLE], [[ROLE, ["a", "b"]]]],
+  [
+    "the same in two statements, once",
+    roleFor(trusts({ AWS: ROLE }, externalId("a")), trusts({ AWS: ROLE }, externalId("a"))),
+    [ROLE],
+    [[ROLE, ["a"]]],
+  ],
+  [
+    "one of which a part is open",
+    roleFor(trusts({ AWS: ROLE }, externalId("a*", "StringLike"))),
+    [ROLE],
+    [[ROLE, ["a0"]]],
+  ],
+  ["all but one", roleFor(trusts({ AWS: ROLE }, externalId("a", "StringNotEquals"))), [ROLE], [[ROLE, [null, "0"]]]],
+  ["none at all", roleFor(trusts({ AWS: ROLE }, withoutId)), [ROLE], [[ROLE, [null]]]],
+  [
+    "one of two that is denied",
+    roleFor(trusts({ AWS: ROLE }, externalId(["a", "b"])), denied("a")),
+    [ROLE],
+    [[ROLE, ["b"]]],
+  ],
+  [
+    "of two appliances",
+    roleFor(trusts({ AWS: ROLE }, externalId("a")), trusts({ AWS: OTHER }, externalId("b"))),
+    [ROLE, OTHER],
+    [
+      [ROLE, ["a"]],
+      [OTHER, ["b"]],
+    ],
+  ],
+  ["of one that is not let in, nothing", oneOf("a"), [OTHER, ROLE], [[ROLE, ["a"]]]],
+  ["of whoever is meant", oneOf("a"), [], [["", ["a"]]]],
+  ["of nobody, where nothing asks for one", roleFor(), [ROLE], [[ROLE, [null, "0"]]]],
+])("external ids that are accepted: %s", (_, role, appliance, expected) => {
+  expect([...acceptedIds(role, appliance, known)]).toEqual(expected);
+});
+
+test.each<[string, Role, Role, readonly string[], boolean]>([
+  ["the same", oneOf("a"), oneOf("a"), [], true],
+  ["more", oneOf("a"), oneOf("a", "b"), [], true],
+  ["fewer", oneOf("a", "b"), oneOf("a"), [], false],
+  ["others", oneOf("a"), oneOf("b"), [], false],
+  ["others, of which one is declared", oneOf("a"), oneOf("b"), ["b"], true],
+  ["others, of which none is declared", oneOf("a"), oneOf("b"), ["a"], false],
+  ["none asked for any more", oneOf("a"), roleFor(trusts({ AWS: ROLE })), [], true],
+  ["one asked for now", roleFor(trusts({ AWS: ROLE })), oneOf("a"), [], false],
+  [
+    "all but one, where it was all but that",
+    roleFor(trusts({ AWS: ROLE }, externalId("a", "StringNotEquals"))),
+    roleFor(trusts({ AWS: ROLE }, externalId("a", "StringNotEquals"))),
+    [],
+    true,
+  ],
+])("a role that accepts %s", (_, before, role, ids, expected) => {
+  expect(accepts(acceptedIds(before, [ROLE], known), role, [ROLE], giving(...ids))).toBe(expected);
+  expect(accepts(acceptedIds(before, [], known), role, [], giving(...ids))).toBe(expected);
+});
+
+test("of several appliances, one is enough, with what it gave or, where it was not let in, with what any gave", () => {
+  const before = roleFor(trusts({ AWS: ROLE }, externalId("a")), trusts({ AWS: OTHER }, externalId("b")));
+  const accepted = acceptedIds(before, [ROLE, OTHER], known);
+  expect(accepts(accepted, oneOf("a"), [ROLE, OTHER], known)).toBe(true);
+  expect(accepts(accepted, oneOf("a"), [OTHER, ROLE], known)).toBe(true);
+  expect(accepts(accepted, oneOf("b"), [ROLE, OTHER], known)).toBe(false);
+  const third = `arn:aws:iam::${A}:role/third`;
+  const asks = (...ids: readonly string[]) => roleFor(trusts({ AWS: third }, externalId(ids)));
+  expect(accepts(accepted, asks("a", "b"), [third], known)).toBe(true);
+  expect(accepts(accepted, asks("a"), [third], known)).toBe(false);
+});
+
+test("trust is asked with the ids, in the partition", () => {
+  const role = oneOf("a");
+  expect(trustWithIds(role, [ROLE], ["a"], known)?.verdict).toBe("granted");
+  expect(trustWithIds(role, [ROLE], ["b"], known)?.verdict).toBe("missing");
+  expect(trustWithIds(roleOf({ trust: null }), [ROLE], ["a"], known)).toBeNull();
 });
