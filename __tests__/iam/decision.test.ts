@@ -125,6 +125,82 @@ describe("over the ways that a template's conditions can fall out", () => {
   });
 });
 
+describe("whether nothing is granted without a condition, where it is granted in part", () => {
+  const under: Decision = { ...decided("partial"), underCondition: true };
+  const part = decided("partial");
+
+  test.each<[string, readonly Decision[], true | undefined]>([
+    ["a conditional and a missing one", [decided("conditional"), decided("missing")], true],
+    ["a conditional and a denied one", [decided("conditional"), decided("denied")], true],
+    ["a granted and a missing one", [decided("granted"), decided("missing")], undefined],
+    [
+      "a granted, a conditional and a missing one",
+      [decided("granted"), decided("conditional"), decided("missing")],
+      undefined,
+    ],
+    ["one in part under a condition and a missing one", [under, decided("missing")], true],
+    ["one in part under a condition and a conditional one", [under, decided("conditional")], true],
+    ["one in part and a missing one", [part, decided("missing")], undefined],
+    ["one in part and a conditional one", [part, decided("conditional")], undefined],
+    ["two in part under a condition", [under, under], true],
+    ["two in part, one under a condition", [under, part], undefined],
+    ["conditional ones", [decided("conditional"), decided("conditional")], undefined],
+    ["one in part under a condition and an unknown one", [under, decided("undetermined")], undefined],
+  ])("%s", (_, decisions, expected) => {
+    expect(overResources(decisions).underCondition).toBe(expected);
+    expect("underCondition" in overResources(decisions)).toBe(expected === true);
+  });
+
+  test.each<[string, Decision, Decision, true | undefined]>([
+    ["granted, limited in part", decided("granted"), part, undefined],
+    ["granted, limited in part under a condition", decided("granted"), under, true],
+    ["conditional, limited in part", decided("conditional"), part, true],
+    ["in part, limited by a condition", part, decided("conditional"), true],
+    ["in part, limited in part", part, part, undefined],
+    ["in part under a condition, limited in part", under, part, true],
+    ["conditional, limited by a condition", decided("conditional"), decided("conditional"), undefined],
+    ["conditional, limited by what is unknown", decided("conditional"), decided("undetermined"), undefined],
+  ])("%s", (_, granted, limit, expected) => {
+    const within = withinLimit(granted, limit, cause("limit"), "boundary");
+    expect("underCondition" in within).toBe(expected === true);
+  });
+
+  test.each<[string, readonly Decision[], boolean]>([
+    ["in part in each way, under a condition in both", [under, under], true],
+    ["in part in each way, under a condition in one", [under, part], false],
+    ["in part under a condition in one way, missing in another", [under, decided("missing")], true],
+    ["granted in one way", [under, decided("granted")], false],
+  ])("%s", (_, decisions, expected) => {
+    expect("underCondition" in overVariants(decisions, () => [])).toBe(expected);
+  });
+});
+
+describe("files of values that a role's ways come of", () => {
+  const isOfVarFile = true as const;
+  const ofFiles = (marked: readonly boolean[]) =>
+    limits(marked).map((one, at) => (at === 0 ? { ...one, isOfVarFile } : one));
+
+  test("those with which it is not granted are lacking", () => {
+    const three = [decided("granted"), decided("missing"), decided("missing")];
+    expect(overVariants(three, ofFiles).lacking).toEqual([{ ...cause("not 1"), isOfVarFile }]);
+    expect("lacking" in overVariants(three, limits)).toBe(false);
+    expect("lacking" in overVariants([decided("partial"), decided("missing")], ofFiles)).toBe(false);
+  });
+
+  test("of what is conditional in one and missing in another, the ways are named, and of what is unknown none", () => {
+    expect(details(overVariants([decided("conditional", "why"), decided("missing")], limits))).toEqual([
+      "not 1",
+      "why",
+    ]);
+    expect(details(overVariants([decided("granted"), decided("undetermined", "why")], limits))).toEqual(["why"]);
+    expect(details(overVariants([decided("partial", "one"), decided("conditional", "two")], limits))).toEqual([
+      "not 0",
+      "one",
+      "two",
+    ]);
+  });
+});
+
 describe("the causes of a verdict on a role", () => {
   const causesOf = (...policies: readonly Policy[]) => {
     const asked = [{ action: "s3:GetObject", resources: ["*"] }];

@@ -1,0 +1,197 @@
+import { evaluateRole } from "../../src/iam/evaluate.js";
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import type { Verdict } from "../../src/iam/verdict.js";
+import { policyOf, roleOf } from "./role.js";
+
+const authorization = await loadAuthorization();
+
+type Tests = Readonly<Record<string, string | readonly string[]>>;
+const statement = (Effect: string) => (Condition: Readonly<Record<string, Tests>>) => ({
+  ...{ Effect, Action: "ec2:DescribeInstances", Resource: "*" },
+  Condition,
+});
+const [A, D] = [statement("Allow"), statement("Deny")];
+const TAG = "aws:PrincipalTag/a";
+const REGION = "aws:RequestedRegion";
+const is = (value: string | readonly string[], key = TAG) => ({ StringEquals: { [key]: value } });
+const not = (value: string | readonly string[], key = TAG) => ({ StringNotEquals: { [key]: value } });
+const numbered = (count: number, name = "v") => Array.from({ length: count }, (_, at) => `${name}${at}`);
+const times = <T>(count: number, one: T): readonly T[] => Array.from({ length: count }, () => one);
+
+function verdictOf(
+  statements: readonly object[],
+  context: Readonly<Record<string, readonly string[]>> = {},
+  boundary: readonly object[] | null = null,
+): Verdict | undefined {
+  const role = roleOf({
+    policies: [policyOf("policy", ...statements)],
+    boundary: boundary === null ? null : policyOf("boundary", ...boundary),
+  });
+  const known = new Map(Object.entries(context).map(([key, values]) => [key.toLowerCase(), values]));
+  const asked = [{ action: "ec2:DescribeInstances", resources: ["*"] }];
+  return evaluateRole(role, asked, known, authorization)[0]?.verdict;
+}
+
+/** How operators judge a key that a request lacks: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+test.each<[string, readonly object[], Verdict]>([
+  ["one value, and all others", [A(is("x")), A(not("x"))], "granted"],
+  ["in other letters of the key", [A(is("x", "AWS:principaltag/a")), A(not("x"))], "granted"],
+  ["two values, and all others", [A(is(["x", "y"])), A(not(["x", "y"]))], "granted"],
+  ["two values apart, and all others", [A(is("x")), A(is("y")), A(not(["x", "y"]))], "granted"],
+  ["one value, and all but two", [A(is("x")), A(not(["x", "y"]))], "conditional"],
+  ["two values", [A(is("x")), A(is("y"))], "conditional"],
+  ["all but one, twice", [A(not("x")), A(not("x"))], "conditional"],
+  ["all but one, and all but another", [A(not("x")), A(not("y"))], "granted"],
+  ["one value alone", [A(is("x"))], "conditional"],
+  ["a key, or none", [A({ Null: { [TAG]: "true" } }), A({ Null: { [TAG]: "false" } })], "granted"],
+  ["one value or none, and all others", [A({ StringEqualsIfExists: { [TAG]: "x" } }), A(not("x"))], "granted"],
+  [
+    "true, false",
+    [A({ Bool: { "aws:ViaAWSService": "true" } }), A({ Bool: { "aws:ViaAWSService": "false" } })],
+    "conditional",
+  ],
+  [
+    "true, false or none",
+    [A({ Bool: { "aws:ViaAWSService": "true" } }), A({ BoolIfExists: { "aws:ViaAWSService": "false" } })],
+    "granted",
+  ],
+  [
+    "true, or none",
+    [A({ BoolIfExists: { "aws:ViaAWSService": "true" } }), A({ Null: { "aws:ViaAWSService": "true" } })],
+    "conditional",
+  ],
+  ["a text, and a flag", [A(is("x")), A({ BoolIfExists: { [TAG]: "true" } }), A(not("x"))], "granted"],
+  ["of another key each", [A(is("x")), A(not("x", "aws:PrincipalTag/b"))], "conditional"],
+  [
+    "under one more condition",
+    [A(is("x")), A({ StringNotEquals: { [TAG]: "x", "aws:UserAgent": "y" } })],
+    "conditional",
+  ],
+  ["beside another condition", [A(is("x")), A(not("x")), A(is("z", "aws:UserAgent"))], "granted"],
+  ["a pattern without wildcards", [A({ StringLike: { [TAG]: "x" } }), A({ StringNotLike: { [TAG]: "x" } })], "granted"],
+  // Which values a pattern stands for is not told apart.
+  [
+    "a pattern, and all others",
+    [A({ StringLike: { [TAG]: "x*" } }), A({ StringNotLike: { [TAG]: "x*" } })],
+    "conditional",
+  ],
+  ["a value that varies", [A(is("${aws:username}")), A(not("${aws:username}"))], "conditional"],
+  [
+    "in any letters",
+    [A({ StringEqualsIgnoreCase: { [TAG]: "x" } }), A({ StringNotEqualsIgnoreCase: { [TAG]: "x" } })],
+    "conditional",
+  ],
+  ["numbers", [A({ NumericEquals: { [TAG]: "1" } }), A({ NumericNotEquals: { [TAG]: "1" } })], "conditional"],
+  ["some of several values", [A({ "ForAnyValue:StringEquals": { [TAG]: "x" } }), A(not("x"))], "conditional"],
+  // A request has several.
+  [
+    "of a list",
+    [A({ StringEquals: { "aws:TagKeys": "x" } }), A({ StringNotEquals: { "aws:TagKeys": "x" } })],
+    "conditional",
+  ],
+  ["of who made it", [A(is("a", "aws:CalledViaFirst")), A(not("a", "aws:CalledViaFirst"))], "granted"],
+  ["of a network", [A(is("vpc-1", "aws:SourceVpc")), A(not("vpc-1", "aws:SourceVpc"))], "granted"],
+  ["of an end point", [A(is("vpce-1", "aws:SourceVpce")), A(not("vpce-1", "aws:SourceVpce"))], "granted"],
+  ["of a key that is no such one", [A(is("x", "aws:SourceVpcs")), A(not("x", "aws:SourceVpcs"))], "conditional"],
+  // Each request has a region.
+  ["of regions, one, and all others", [A(is("eu-west-1", REGION)), A(not("eu-west-1", REGION))], "granted"],
+  [
+    "of regions, one, or one if it has any",
+    [A(is("eu-west-1", REGION)), A({ StringNotEqualsIfExists: { [REGION]: "eu-west-1" } })],
+    "granted",
+  ],
+  ["of regions, two", [A(is("eu-west-1", REGION)), A(is("eu-west-2", REGION))], "conditional"],
+  [
+    "of regions, in any letters",
+    [
+      A({ StringEqualsIgnoreCase: { [REGION]: "eu-west-1" } }),
+      A({ StringNotEqualsIgnoreCase: { [REGION]: "eu-west-1" } }),
+    ],
+    "granted",
+  ],
+])("allowed for %s: %s", (_, statements, verdict) => expect(verdictOf(statements)).toBe(verdict));
+
+const regions = (...values: readonly string[]) => ({ [REGION]: values });
+
+test.each<[string, readonly object[], Readonly<Record<string, readonly string[]>>, Verdict]>([
+  [
+    "each of two regions",
+    [A(is("eu-west-1", REGION)), A(is("eu-west-2", REGION))],
+    regions("eu-west-1", "eu-west-2"),
+    "granted",
+  ],
+  [
+    "two of three regions",
+    [A(is("eu-west-1", REGION)), A(is("eu-west-2", REGION))],
+    regions("eu-west-1", "eu-west-2", "us-east-1"),
+    "conditional",
+  ],
+  [
+    "patterns of regions",
+    [A({ StringLike: { [REGION]: "eu-*" } }), A({ StringLike: { [REGION]: "us-*" } })],
+    regions("eu-west-1", "us-east-1"),
+    "granted",
+  ],
+  ["each of two tags", [A(is("x")), A(is("y"))], { [TAG]: ["x", "y"] }, "granted"],
+  ["a tag, and a region", [A(is("x")), A(is("eu-west-1", REGION))], { [TAG]: ["x", "y"] }, "conditional"],
+])("allowed for %s of declared ones", (_, statements, context, verdict) => {
+  expect(verdictOf(statements, context)).toBe(verdict);
+});
+
+test.each<[string, readonly object[], Verdict]>([
+  ["for the same", [A(is("x")), D(is("x"))], "denied"],
+  ["for more", [A(is("x")), D(is(["x", "y"]))], "denied"],
+  ["for less", [A(is(["x", "y"])), D(is("x"))], "conditional"],
+  ["for another", [A(is("x")), D(is("y"))], "conditional"],
+  ["for all but another", [A(is("x")), D(not("y"))], "denied"],
+  ["for all but it", [A(is("x")), D(not("x"))], "conditional"],
+  ["for each by another Deny", [A(is(["x", "y"])), D(is("x")), D(is("y"))], "denied"],
+  ["for one, allowed for two apart", [A(is("x")), A(is("y")), D(is("x"))], "conditional"],
+  ["for both, allowed for two apart", [A(is("x")), A(is("y")), D(is(["x", "y"]))], "denied"],
+  ["for the same of another key", [A(is("x")), D(is("x", "aws:PrincipalTag/b"))], "conditional"],
+  [
+    "for the same on some resources only",
+    [A(is("x")), { ...D(is("x")), Resource: "arn:aws:ec2:*:*:instance/i-1" }],
+    "conditional",
+  ],
+])("denied %s: %s", (_, statements, verdict) => expect(verdictOf(statements)).toBe(verdict));
+
+// "The effective permissions are the intersection": https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+test.each<[string, readonly object[], readonly object[], Verdict]>([
+  ["the same", [A(is("x"))], [A(is("x"))], "conditional"],
+  ["another", [A(is("x"))], [A(is("y"))], "denied"],
+  ["one of two", [A(is(["x", "y"]))], [A(is("y"))], "conditional"],
+  ["others than two", [A(is("x")), A(is("y"))], [A(is("z"))], "denied"],
+  ["all others", [A(is("x"))], [A(not("x"))], "denied"],
+  ["all but another", [A(is("x"))], [A(not("y"))], "conditional"],
+  ["one of two, which is denied", [A(is(["x", "y"])), D(is("y"))], [A(is("y"))], "denied"],
+  ["one of two, which it denies", [A(is(["x", "y"]))], [A(is(["y", "z"])), D(is("y"))], "denied"],
+])("within a boundary for %s: %s", (_, statements, boundary, verdict) => {
+  expect(verdictOf(statements, {}, boundary)).toBe(verdict);
+});
+
+const others = (count: number) => Object.fromEntries(numbered(count, "aws:Other").map((key) => [key, "x"]));
+const declared = (count: number) => Object.fromEntries(numbered(count, "aws:Other").map((key) => [key, ["x"]]));
+
+test.each<[string, readonly object[], Verdict]>([
+  ["50 statements", [...times(49, A(is("x"))), A(not("x"))], "granted"],
+  ["51 statements", [...times(50, A(is("x"))), A(not("x"))], "conditional"],
+  ["50 values", [A(is(numbered(48))), A(not(numbered(48)))], "granted"],
+  ["51 values", [A(is(numbered(49))), A(not(numbered(49)))], "conditional"],
+  ["300 trials", [...times(5, A(is(numbered(48)))), A(not(numbered(48)))], "granted"],
+  ["301 trials", [...times(6, A(is(numbered(41)))), A(not(numbered(41)))], "conditional"],
+  ["294 trials", [...times(6, A(is(numbered(40)))), A(not(numbered(40)))], "granted"],
+  ["350 trials of regions", [...times(6, A(is(numbered(49), REGION))), A(not(numbered(49), REGION))], "granted"],
+  [
+    "trials of a key, and of another one after it",
+    [
+      ...times(2, A(is(numbered(40)))),
+      A(is("x", "aws:PrincipalTag/b")),
+      A(not("x", "aws:PrincipalTag/b")),
+      ...times(4, A(is("x"))),
+    ],
+    "conditional",
+  ],
+  ["200 conditions", [A({ StringEquals: { [TAG]: "x", ...others(198) } }), A(not("x"))], "granted"],
+  ["201 conditions", [A({ StringEquals: { [TAG]: "x", ...others(199) } }), A(not("x"))], "conditional"],
+])("%s: %s", (_, statements, verdict) => expect(verdictOf(statements, declared(199))).toBe(verdict));
