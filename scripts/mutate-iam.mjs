@@ -3,7 +3,7 @@
 // goes, so that a run that is stopped has said something, and at its end the share of each file; fails below 90 %. Stryker runs jest anew for each of some thousand mutants; here all mutants are compiled in, behind a switch,
 // and tests run in one process, only those that reach the mutant.
 import { fork } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -77,6 +77,8 @@ function build() {
   for (const path of filesBelow("src", ".json")) cpSync(join(root, path), join(folder, path));
   for (const name of ["harness.mjs", "worker.mjs"]) cpSync(join(here, "mutation", name), join(folder, name));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  // Some tests read a package's files.
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
 }
 
 const results = new Map();

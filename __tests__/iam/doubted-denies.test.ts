@@ -133,7 +133,8 @@ describe("ARNs of policies", () => {
     const resolve = (policy: Policy): Policy =>
       policy.kind === "reference" ? (known.get(policy.arn) ?? policy) : policy;
     const open: Policy = { kind: "unresolved", name: "p", expression: "var.p", place, arns: ["arn:a", "arn:d"] };
-    const all = resolvedAll([policyOf("first", S), open, referenceTo("arn:r"), referenceTo("arn:none")], resolve);
+    const first: Policy = { ...policyOf("first", S), arns: ["arn:d"] };
+    const all = resolvedAll([first, open, referenceTo("arn:r"), referenceTo("arn:none")], resolve);
     expect(all.map((one) => (one.kind === "reference" ? one.arn : one.name))).toEqual([
       "first",
       "p",
@@ -205,6 +206,16 @@ describe("statements in values that are not read as a policy", () => {
       ["Deny ${var.a}"],
     ],
     ["one that can't be read", [text('%{ if x }{"Effect": "Deny", "Action": "s3:*"}%{ endif }')], ["Deny ${Action}"]],
+    [
+      "one with an unknown part that can't be read",
+      [made("Effect: Deny\nAction: ", { expression: "var.a" })],
+      ["Deny ${Action}"],
+    ],
+    [
+      "one whose Effect may be one that is unknown",
+      [statement(unknown("e", unknown("f"), text("Allow")), text("s3:*"))],
+      ["${e} s3:*"],
+    ],
     ["YAML", [text("Effect: Deny\nAction: s3:*")], ["Deny ${Action}"]],
     ["HCL", [text('Effect = "Deny"')], ["Deny ${Action}"]],
     ["within quotes that are escaped", [text('x {\\"Effect\\": \\"Deny\\"}')], ["Deny ${Action}"]],

@@ -1,3 +1,4 @@
+import { underDoubt } from "../../src/iam/doubted-denies.js";
 import { evaluateRole } from "../../src/iam/evaluate.js";
 import type { Declaration } from "../../src/iam/resource-set.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
@@ -154,6 +155,48 @@ const deployment = (...regions: readonly string[]) => ({
 
 test.each<[string, readonly object[], Others, Verdict]>([
   [
+    "conditions on one of declared regions each",
+    [
+      { ...allow(all, snapshots("*")), ...inRegion(A) },
+      { ...allow(all, volumes("*")), ...inRegion(B) },
+    ],
+    { declared: deployment(A, B) },
+    "missing",
+  ],
+  [
+    "conditions on the same of declared regions",
+    [
+      { ...allow(all, snapshots("*")), ...inRegion(A) },
+      { ...allow(all, volumes("*")), ...inRegion(A) },
+    ],
+    { declared: deployment(A, B) },
+    "conditional",
+  ],
+  [
+    "conditions on one each, and a pattern of tags",
+    [
+      { ...allow(all, snapshots("*")), ...inRegion(A) },
+      {
+        ...allow(all, volumes("*")),
+        Condition: { StringEquals: { "aws:RequestedRegion": B }, StringLike: { "aws:PrincipalTag/team": "a*" } },
+      },
+    ],
+    {},
+    "missing",
+  ],
+  [
+    "a condition of which one value varies",
+    [
+      allow(all, snapshots(A)),
+      {
+        ...allow(all, volumes(B)),
+        Condition: { StringEquals: { "aws:PrincipalTag/region": [A, "${aws:RequestedRegion}"] } },
+      },
+    ],
+    {},
+    "partial",
+  ],
+  [
     "declared regions, of which they share none",
     [allow(all, [...snapshots(A, C), ...volumes(B, C)])],
     { declared: deployment(A, B) },
@@ -262,6 +305,16 @@ test.each<[string, readonly object[], Others, Verdict]>([
     "partial",
   ],
 ])("%s", (_, statements, others, verdict) => expect(decisionOf(statements, others)?.verdict).toBe(verdict));
+
+test("a statement that is in doubt elsewhere changes nothing", () => {
+  const policy = policyOf("policy", allow(all, snapshots(A)), allow(all, volumes(B)));
+  const doubted = policyOf("doubted", allow(all, ["arn:aws:s3:::b", "arn:aws:ec2:*:*:vpc/*"]));
+  if (doubted.kind !== "document") throw new Error("no document");
+  const statements = underDoubt(doubted.document.statements, "var.on");
+  const policies = [policy, { ...doubted, document: { ...doubted.document, statements } }];
+  const asked = [{ action: "ec2:CreateSnapshot", resources: ["*"] }];
+  expect(evaluateRole(roleOf({ policies }), asked, new Map(), authorization)[0]?.verdict).toBe("missing");
+});
 
 test("what is allowed in either region is named", () => {
   const decision = decisionOf([allow(all, snapshots(A)), allow(all, volumes(B))], {});

@@ -29,9 +29,7 @@ export function regionsToTry(
   const isOpen = tests.some(({ values }) => values.some(({ text }) => typeof text !== "string" || text.includes("$")));
   if (isOpen || ACROSS_REGIONS.test(action)) return [];
   const inConditions = tests.flatMap(({ key, values }) =>
-    key.toLowerCase() === "aws:requestedregion"
-      ? values.map(({ text }) => wildcards(showText(text).toLowerCase()))
-      : [],
+    key.toLowerCase() === "aws:requestedregion" ? values.map(({ text }) => wildcards(showText(text))) : [],
   );
   const inArns = prepared.flatMap(
     ({ scope }) => scope?.patterns.flatMap((one) => one.segments?.slice(REGION, ACCOUNT) ?? []) ?? [],
