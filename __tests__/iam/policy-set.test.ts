@@ -1,0 +1,183 @@
+import { evaluateRole } from "../../src/iam/evaluate.js";
+import type { DocumentPolicy, Policy } from "../../src/iam/model.js";
+import { DENIES_OTHERS } from "../../src/iam/policy-set.js";
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import type { Text } from "../../src/source/node.js";
+import { filePlace } from "../../src/source/place.js";
+import { allow, deny, policyOf, roleOf } from "./role.js";
+import { partial, ref } from "./unknown-text.js";
+
+const authorization = await loadAuthorization();
+const place = filePlace("role.tf");
+const [SEND, RECEIVE] = ["sqs:SendMessage", "sqs:ReceiveMessage"];
+const queue = (name: string | number) => `arn:aws:sqs:*:*:${name}`;
+
+function verdictsOf(
+  policies: readonly Policy[],
+  actions: readonly string[],
+  context: Readonly<Record<string, readonly string[]>> = {},
+) {
+  const asked = actions.map((action) => ({ action, resources: ["*"] }));
+  return evaluateRole(roleOf({ policies }), asked, new Map(Object.entries(context)), authorization);
+}
+
+/** Of each action, whichever is asked first. */
+function bothWays(policies: readonly Policy[], [one, other]: readonly [string, string], context = {}) {
+  const forwards = verdictsOf(policies, [one, other], context).map(({ verdict }) => verdict);
+  const backwards = verdictsOf(policies, [other, one], context).map(({ verdict }) => verdict);
+  expect(backwards.reverse()).toEqual(forwards);
+  return forwards;
+}
+
+/** A policy whose statements have actions that are partly unknown beside their own. */
+function withActions(policy: Policy, at: number, ...texts: readonly Text[]): Policy {
+  if (policy.kind !== "document") return policy;
+  const statements = policy.document.statements.map((one, index) =>
+    index === at
+      ? {
+          ...one,
+          actions: { ...one.actions, patterns: [...one.actions.patterns, ...texts.map((text) => ({ text, place }))] },
+        }
+      : one,
+  );
+  return { ...policy, document: { ...policy.document, statements } };
+}
+
+describe("actions that the same number of statements name", () => {
+  const parts = (count: number) => Array.from({ length: count }, (_, at) => allow([SEND, RECEIVE], queue(at)));
+
+  test.each([1, 62, 63, 64, 65, 66, 80])("%i that name both, and one each", (count) => {
+    const policy = policyOf("policy", ...parts(count), allow(SEND), allow(RECEIVE, queue("q")));
+    expect(bothWays([policy], [SEND, RECEIVE])).toEqual(["granted", "partial"]);
+    const last = policyOf("policy", allow(SEND), allow(RECEIVE, queue("q")), ...parts(count));
+    expect(bothWays([last], [SEND, RECEIVE])).toEqual(["granted", "partial"]);
+  });
+
+  test.each([0, 63, 64, 65, 80])("%i that name both, and one that names another perhaps", (count) => {
+    const policy = withActions(
+      policyOf("policy", allow(SEND), ...parts(count)),
+      0,
+      partial("sqs:Rec", ref("var.action")),
+    );
+    expect(bothWays([policy], [SEND, RECEIVE])).toEqual(["granted", "undetermined"]);
+  });
+
+  test("more lists of a length than are kept", () => {
+    const services = Array.from({ length: 25 }, (_, at) => `sqs:x${at}`);
+    const others = services.map((one, at) => allow(one, at % 2 === 0 ? "*" : queue("q")));
+    const all = Array.from({ length: 65 }, (_, at) => allow(services, queue(at)));
+    const verdicts = verdictsOf([policyOf("policy", ...all, ...others)], services).map(({ verdict }) => verdict);
+    expect(verdicts).toEqual(services.map((_, at) => (at % 2 === 0 ? "granted" : "undetermined")));
+  });
+});
+
+// What is decided on the same resources is not the same where the requests differ: https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html
+test.each<[string, readonly [string, string], object, readonly string[]]>([
+  [
+    "made in regions of their own",
+    ["iam:ListRoles", "globalaccelerator:ListAccelerators"],
+    { "aws:RequestedRegion": "us-east-1" },
+    ["granted", "missing"],
+  ],
+  [
+    "of which one is made anywhere",
+    ["iam:ListRoles", "ec2:DescribeInstances"],
+    { "aws:RequestedRegion": "us-east-1" },
+    ["granted", "missing"],
+  ],
+])("requests %s", (_, actions, StringEquals, expected) => {
+  const context = { "aws:requestedregion": ["eu-west-1"], "aws:securetransport": ["true"] };
+  expect(bothWays([policyOf("policy", allow("*", "*", { Condition: { StringEquals } }))], actions, context)).toEqual(
+    expected,
+  );
+  const twice = policyOf(
+    "policy",
+    allow("*", "*", { Condition: { StringEquals, Bool: { "aws:SecureTransport": "true" } } }),
+  );
+  expect(bothWays([twice], actions, context)).toEqual(expected);
+});
+
+const detailsOf = (policies: readonly Policy[], action = SEND) =>
+  verdictsOf(policies, [action])[0]?.causes.map(({ policy, effect, detail }) => `${policy} ${effect}: ${detail}`);
+
+test.each<[string, Policy, string]>([
+  [
+    "an unknown one",
+    { kind: "unresolved", name: "var.policy", expression: "var.policy", place },
+    "its document is unknown here",
+  ],
+  [
+    "one that is unknown for another value",
+    { kind: "unresolved", name: "p", expression: "var.policy", place },
+    "its document is unknown here (var.policy)",
+  ],
+  [
+    "one that is unknown for a reason",
+    { kind: "unresolved", name: "p", expression: "which policy is attached is unknown", place },
+    "which policy is attached is unknown",
+  ],
+  ["one without a reason", { kind: "unresolved", name: "p", expression: "", place }, "its document is unknown here"],
+  [
+    "one that the files do not hold",
+    { kind: "reference", arn: "arn:aws:iam::111122223333:policy/p", place },
+    "its document is unknown here",
+  ],
+])("%s", (_, policy, detail) => {
+  const called = policy.kind === "reference" ? policy.arn : policy.kind === "unresolved" ? policy.name : "";
+  expect(detailsOf([policy])).toEqual([`${String(called)} unknown: ${detail}`]);
+});
+
+test("a part of a document that is unknown is one of the policy", () => {
+  const policy = policyOf("p", deny("s3:*"));
+  if (policy.kind !== "document") throw new Error("no document");
+  const unresolved = [{ kind: "unresolved", expression: "var.more", place }] as const;
+  expect(detailsOf([{ ...policy, document: { ...policy.document, unresolved } }])).toEqual([
+    "p unknown: var.more is unknown",
+  ]);
+});
+
+describe("a policy that is held for some actions", () => {
+  const held = (deniesOthers: boolean, ...statements: readonly object[]): Policy => {
+    const policy = policyOf("held", ...statements) as DocumentPolicy;
+    return { ...policy, heldFor: new Set([SEND.toLowerCase()]), ...(deniesOthers ? { deniesOthers: true } : {}) };
+  };
+  const SAYS = "held unknown: what it says of other actions than the catalogue's is unknown here";
+
+  test.each<[string, readonly Policy[], string, string, readonly string[]]>([
+    ["what it is held for is certain", [held(false, allow(SEND))], SEND, "granted", ["held allows: null"]],
+    ["and so is what it does not allow", [held(false)], SEND, "missing", []],
+    ["others are unknown", [held(false, allow(SEND))], RECEIVE, "undetermined", [SAYS]],
+    [
+      "unless another policy allows them",
+      [held(false), policyOf("p", allow(RECEIVE))],
+      RECEIVE,
+      "granted",
+      ["p allows: null"],
+    ],
+    [
+      "which it may deny",
+      [held(true), policyOf("p", allow(RECEIVE))],
+      RECEIVE,
+      "undetermined",
+      ["p allows: null", `held unknown: ${DENIES_OTHERS}`],
+    ],
+    ["not what it is held for", [held(true), policyOf("p", allow(SEND))], SEND, "granted", ["p allows: null"]],
+    [
+      "of two, the one that denies",
+      [held(false), held(true), policyOf("p", allow(RECEIVE))],
+      RECEIVE,
+      "undetermined",
+      ["p allows: null", `held unknown: ${DENIES_OTHERS}`],
+    ],
+    [
+      "what another denies is denied",
+      [held(true), policyOf("p", allow(RECEIVE), deny(RECEIVE))],
+      RECEIVE,
+      "denied",
+      ["p denies: null", "p allows: null"],
+    ],
+  ])("%s", (_, policies, action, verdict, details) => {
+    expect(verdictsOf(policies, [action])[0]?.verdict).toBe(verdict);
+    expect(detailsOf(policies, action)).toEqual(details);
+  });
+});
