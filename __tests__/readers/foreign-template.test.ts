@@ -53,6 +53,13 @@ test.each([
   ["brackets that branches open", "p.yaml", "Resources: AWS::IAM::x\nb:\n  {% if a %}[1,{% else %}[2,{% endif %} 3]\n"],
   ["entries of ERB's", "p.yaml", "a: AWS::IAM::Role\n<% if b %>\nc: <%= d %>-e\n<% else %>\nc: f\n<% end %>\n"],
   ["entries of Handlebars'", "p.yaml", "a: AWS::IAM::Role\n{{#if b}}\nc: d\n{{else}}\nc: e\n{{/if}}\n"],
+  ["directives in comments", "p.yaml", "Resources:\n  # {% if a %}\n  A: {Type: AWS::IAM::Role}\n  # {% endif %}\n"],
+  [
+    "directives in comments that trim",
+    "p.yaml",
+    "Resources:\n  A: {Type: AWS::IAM::Role} #{%- for a in b %}\n  #{%- endfor %}\n",
+  ],
+  ["Helm's in comments", "p.yaml", "Resources:\n# {{- if .Values.a }}\n  A: {Type: AWS::IAM::Role}\n# {{- end }}\n"],
 ])("%s makes the file a template of another tool", (_name, path, text) => {
   expect(read(path, text)).toMatchObject({
     kind: "foreign",
@@ -132,4 +139,13 @@ test("a template that is broken whatever its directives make of it says where", 
   const problem = result.kind === "unreadable" ? result.problem : null;
   expect(problem?.message).toMatch(/^p.yaml is not YAML, whatever its directives make of it: /);
   expect(problem === null ? "" : formatLocation(locate(problem.place))).toMatch(/^p.yaml:4:/);
+});
+
+test.each([
+  ["in one comment", "# {% if a %} b {% endif %}\nResources:\n  A: {Type: AWS::IAM::Role}\n"],
+  ["that open no block", "# {% set a = 1 %}\nResources:\n  A: {Type: AWS::IAM::Role}\n# {% endif %}\n"],
+  ["in a text", "Resources:\n  A: {Type: AWS::IAM::Role}\nB: |\n  # {% if a %}\n  b\n  # {% endif %}\n"],
+  ["of values in comments", "Resources:\n  # {{ a }}\n  A: {Type: AWS::IAM::Role}\n  # {{ b }}\n"],
+])("directives %s leave a template what it is", (_name, text) => {
+  expect(read("p.yaml", text).kind).toBe("read");
 });

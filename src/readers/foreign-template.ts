@@ -3,6 +3,7 @@ import { withoutTrailingCommas } from "../source/parse-json.js";
 import { rangeOf, rangePlace } from "../source/place.js";
 import { type Placeholder, placeholdersIn } from "../source/placeholder.js";
 import type { TextFile } from "../source/text-file.js";
+import { yamlComments } from "../source/yaml-comments.js";
 import { parseYaml } from "../source/yaml-node.js";
 import type { FileProblem } from "./reader.js";
 import { blocks, renderings } from "./renderings.js";
@@ -47,6 +48,22 @@ export function foreignTemplate(
   }
   const stays = apart !== undefined || common(lasting, faultsIn(text, syntax)).length > 0;
   return !stays ? problemOf(path, text, telling(text, placeholders, problem)) : null;
+}
+
+/**
+ * The same of a text that parses, as the directives stand in comments (`# {% if full %}`) to keep it whole: other tools act in these as
+ * well, and what stands between may be left out. Null where there are none.
+ */
+export function directedInComments({ path, text }: TextFile): ForeignTemplate | null {
+  if (!/#[^\n]*(?:\{%|\{\{|%\{|<%)/.test(text)) return null;
+  const directives = yamlComments(text).flatMap(({ start, end }) =>
+    placeholdersIn(text.slice(start, end))
+      .filter(({ kind }) => kind === "directive")
+      .map((one) => ({ ...one, start: one.start + start, end: one.end + start })),
+  );
+  const block = blocks(text, directives).find(({ start, end }) => text.slice(start, end).includes("\n"));
+  const first = directives.find(({ start }) => start === block?.start);
+  return first === undefined ? null : problemOf(path, text, first);
 }
 
 function common(some: readonly Fault[], others: readonly Fault[]): readonly Fault[] {

@@ -2,7 +2,7 @@ import { filePlace, type Place } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { cloudFormationReader } from "./cloudformation/index.js";
 import { nestedTemplate } from "./cloudformation/nested-template.js";
-import { foreignTemplate } from "./foreign-template.js";
+import { directedInComments, foreignTemplate } from "./foreign-template.js";
 import { parseFile } from "./parse-file.js";
 import { policyJsonReader } from "./policy-json/index.js";
 import type { FileProblem, ParsedFile, ReadContext, Reader, ReadResult } from "./reader.js";
@@ -46,6 +46,8 @@ function readParsed(file: TextFile, context: ReadContext): FileResult {
   // Reports disagree on whether CloudFormation takes such a template; IAM takes no such policy.
   if (fault !== undefined && reader?.format !== "cloudformation") return { kind: "unreadable", problem: fault };
   if (reader === undefined) return unrecognised(parsed);
+  const directed = parsed.syntax === "yaml" ? directedInComments(file) : null;
+  if (directed !== null) return directed;
   const result = reader.read(parsed, context);
   if (fault === undefined) return { kind: "read", result };
   return { kind: "read", result: { ...result, problems: [{ ...fault, isRead: true }, ...result.problems] } };
