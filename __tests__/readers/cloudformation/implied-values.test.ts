@@ -13,6 +13,8 @@ const parameters = `Parameters:
   Alike: {Type: String, Default: dflt}
   Only: {Type: String, AllowedValues: [x]}
   Few: {Type: String, Default: qa, AllowedValues: [prod, qa]}
+  Key: {Type: String, Default: dev}
+  Optional: {Type: String, Default: b, AllowedValues: ["", a, b]}
   Looked: {Type: "AWS::SSM::Parameter::Value<String>", Default: /path}
 Mappings:
   Size:
@@ -41,7 +43,12 @@ describe("what a condition's outcome says of a parameter", () => {
     ["without a default", "!Equals [!Ref Bare, x]", "!Ref Bare", ["Yes: x", "No: ${Ref Bare}"]],
     ["one allowed value is left", "!Equals [!Ref Two, 'no']", "!Ref Two", ["Yes: no", "No: yes"]],
     ["several are left", "!Equals [!Ref Env, dev]", "!Ref Env", ["Yes: dev", "No: ${Ref Env}"]],
-    ["several are left, with the default", "!Equals [!Ref Env, prod]", "!Ref Env", ["Yes: prod", "No: dev"]],
+    [
+      "several are left, with the default",
+      "!Equals [!Ref Env, prod]",
+      "!Ref Env",
+      ["Yes: prod", "No: stage", "No: dev"],
+    ],
     ["of a value that the account holds", "!Equals [!Ref Looked, x]", "!Ref Looked", ["Yes: x", "No: ${Ref Looked}"]],
     [
       "of the region",
@@ -50,12 +57,17 @@ describe("what a condition's outcome says of a parameter", () => {
       ["Yes: x-r", "No: x-${Ref AWS::Region}"],
     ],
     ["in the middle of a text", "!Equals [!Ref Free, x]", "!Sub 'a-${Free}-b'", ["Yes: a-x-b", "No: a-dflt-b"]],
-    ["as the key of a map", "!Equals [!Ref Env, prod]", "!FindInMap [Size, !Ref Env, Role]", ["Yes: big", "No: tiny"]],
+    [
+      "as the key of a map",
+      "!Equals [!Ref Env, prod]",
+      "!FindInMap [Size, !Ref Env, Role]",
+      ["Yes: big", "No: tiny", "No: mid"],
+    ],
     [
       "as the key of a map, where it is one of several",
       "!Equals [!Ref Env, prod]",
       "!If [C, x, !FindInMap [Size, !Ref Env, Class]]",
-      ["Yes: x", "No: small"],
+      ["Yes: x", "No: small", "No: small"],
     ],
     ["Fn::And", "!And [!Equals [!Ref Free, x], !Equals [!Ref Bare, y]]", "!Ref Free", ["Yes: x", "No: x", "No: dflt"]],
     ["Fn::Or", "!Or [!Equals [!Ref Free, x], !Equals [!Ref Free, y]]", "!Ref Free", ["Yes: y", "Yes: x", "No: dflt"]],
@@ -82,7 +94,31 @@ describe("what a condition's outcome says of a parameter", () => {
       "what a map has for it",
       "!Equals [!FindInMap [Size, !Ref Env, Class], large]",
       "!Ref Env",
-      ["Yes: prod", "No: dev"],
+      ["Yes: prod", "No: stage", "No: dev"],
+    ],
+    [
+      "several of which a map has the same",
+      "!Equals [!FindInMap [Size, !Ref Env, Class], small]",
+      "!FindInMap [Size, !Ref Env, Role]",
+      ["Yes: tiny", "Yes: mid", "No: big"],
+    ],
+    [
+      "several of which a map has the same, without AllowedValues",
+      "!Equals [!FindInMap [Size, !Ref Key, Class], small]",
+      "!FindInMap [Size, !Ref Key, Role]",
+      ["Yes: tiny", "Yes: mid", "No: big"],
+    ],
+    [
+      "all but some of several",
+      "!Not [!Or [!Equals [!Ref Env, prod], !Equals [!Ref Env, ops]]]",
+      "!Ref Env",
+      ["Yes: stage", "Yes: dev", "No: prod"],
+    ],
+    [
+      "several, of which the empty one gives nothing",
+      "!Equals [!Ref Optional, a]",
+      "!Ref Optional",
+      ["Yes: a", "No: b"],
     ],
     [
       "what a map has for it, without AllowedValues",
@@ -254,6 +290,68 @@ describe("what a condition's outcome says of a parameter", () => {
   });
 });
 
+describe("a condition that a role does not name, of a parameter that it uses", () => {
+  const head = (conditions: string) => `${parameters}Conditions:\n${conditions}\n`;
+  const held = (conditions: string, resource: string) =>
+    rolesOf(template(inline("a:B", resource), "", head(conditions)))
+      .flatMap(describeRole)
+      .map((line) => line.replace("p: a:B on ", ""));
+  const many = Array.from({ length: 70 }, (_, at) => `  C${at}: !Equals [!Ref Free, x${at}]\n`).join("");
+
+  test.each<[string, string, string, string[]]>([
+    [
+      "compares it with another value",
+      "  C: !Equals [!Ref Free, x]",
+      "!Ref Free",
+      ["when Free is x", "x", "when Free is not x", "dflt"],
+    ],
+    [
+      "compares its key",
+      "  C: !Equals [!Ref Env, prod]",
+      "!FindInMap [Size, !Ref Env, Class]",
+      ["when Env is prod", "large", "when Env is dev", "small", "when Env is stage", "small"],
+    ],
+    [
+      "compares it and more",
+      "  C: !And [!Equals [!Ref Free, x], !Equals [!Ref Bare, y]]",
+      "!Ref Free",
+      ["when Free is x", "x", "when Free is not x", "dflt"],
+    ],
+    [
+      "in another one",
+      "  C: !Not [!Condition D]\n  D: !Equals [!Ref Free, x]",
+      "!Ref Free",
+      ["when Free is x", "x", "when Free is not x", "dflt"],
+    ],
+    // Where the default is not, nobody knows what is: it stands.
+    ["compares it with its default", "  C: !Equals [!Ref Free, dflt]", "!Ref Free", ["dflt"]],
+    ["asks whether it is given", "  C: !Equals [!Ref Free, '']", "!Ref Free", ["dflt"]],
+    ["asks whether one is given that is not", "  C: !Equals [!Ref Arn, '']", "!Sub 'a${Arn}'", ["a"]],
+    ["compares two", "  C: !Equals [!Ref Free, !Ref Else]", "!Ref Free", ["dflt"]],
+    ["compares another one", "  C: !Equals [!Ref Else, x]", "!Ref Free", ["dflt"]],
+    ["compares one without a default", "  C: !Equals [!Ref Bare, x]", "!Ref Bare", ["${Ref Bare}"]],
+    ["compares it in more ways than are tried", many, "!Ref Free", ["dflt"]],
+  ])("%s", (_name, conditions, resource, expected) => {
+    expect(held(conditions, resource)).toEqual(expected);
+  });
+
+  test("tells to which of two roles a policy belongs", () => {
+    const text = `${head("  C: !Equals [!Ref Few, prod]")}Resources:
+${["prod", "qa"].map((name) => `  R${name}: {Type: AWS::IAM::Role, Properties: {RoleName: r-${name}, AssumeRolePolicyDocument: {Statement: []}}}\n`).join("")}
+  P:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: x
+      Roles: [!Sub 'r-\${Few}']
+      PolicyDocument: {Statement: [{Effect: Allow, Action: a:B, Resource: "*"}]}
+`;
+    expect(rolesOf(text).map((role) => [role.name, ...describeRole(role)])).toEqual([
+      ["r-prod", "when Few is prod", "P: a:B on *", "when Few is qa"],
+      ["r-qa", "when Few is prod", "when Few is qa", "P: a:B on *"],
+    ]);
+  });
+});
+
 describe("what a condition says of a parameter that is passed into a nested stack", () => {
   const inner = (condition: string) => `Parameters:
   Given: {Type: String, Default: inner, AllowedValues: [dev, prod, inner]}
@@ -291,7 +389,12 @@ ${outputs}`;
       "!Ref Env",
       ["p: a:Yes on prod", "p: a:No on dev"],
     ],
-    ["a value that is not allowed there", "!Equals [!Ref Given, other]", "!Ref Env", ["p: a:No on dev"]],
+    [
+      "a value that is not allowed there",
+      "!Equals [!Ref Given, other]",
+      "!Ref Env",
+      ["p: a:No on prod", "p: a:No on dev"],
+    ],
   ])("%s: %s, %s", (_name, condition, argument, expected) => {
     expect(held(condition, argument)).toEqual(expected);
   });

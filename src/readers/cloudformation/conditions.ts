@@ -1,5 +1,6 @@
 import { entryOf, type Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
+import { defaultOf, eachValue, withKnownValues } from "./compared-parameters.js";
 import {
   assume,
   type Comparison,
@@ -26,6 +27,10 @@ const MOST_TRIALS = 256;
 /** Each way that is tried looks at all conditions that hang on one another: so often for one question, and for all of a deployment. */
 const MOST_LOOKS = { question: 200_000, deployment: 2_000_000 };
 
+/** Where conditions that nobody names tell more ways apart, or take more to find, the defaults of parameters stand for all. */
+const MOST_WAYS_BESIDE = 16;
+const MOST_LOOKS_BESIDE = { question: 20_000, deployment: 500_000 };
+
 const DEEPEST = 100;
 
 /** Conditions that hang on one another in a row: each takes some of the stack. */
@@ -40,11 +45,21 @@ interface ScopedRule {
   readonly scope: Scope;
 }
 
+/** How often conditions were looked at. */
+interface Looks {
+  question: number;
+  deployment: number;
+  readonly most: { readonly question: number; readonly deployment: number };
+}
+
 /** A question: the conditions that make a difference, the parameters that are of interest, and what has to hold. */
 interface Question {
   readonly conditions: readonly string[];
   readonly parameters: ReadonlySet<string>;
   readonly required: ReadonlySet<string>;
+  /** Conditions that compare these parameters, and are tried out for what that says of them. */
+  readonly comparing: readonly string[];
+  readonly looks: Looks;
 }
 
 /** What a trial takes for granted. */
@@ -77,7 +92,9 @@ export class ConditionOutcomes {
   readonly #comparisons = new Map<Scope, Map<Node, Comparison | null>>();
   readonly #answers = new Map<string, readonly Scenario[]>();
   readonly #usesOfRules = new Map<ScopedRule, ReadonlySet<string>>();
-  readonly #looks = { question: 0, deployment: 0 };
+  readonly #parametersOf = new Map<string, ReadonlySet<string>>();
+  readonly #looks: Looks = { question: 0, deployment: 0, most: MOST_LOOKS };
+  readonly #looksBeside: Looks = { question: 0, deployment: 0, most: MOST_LOOKS_BESIDE };
 
   constructor(
     private readonly conditions: Conditions,
@@ -91,11 +108,26 @@ export class ConditionOutcomes {
    */
   scenarios({ conditions, parameters }: Uses, required: ReadonlySet<string>): readonly Scenario[] {
     const names = this.#inReadingOrder([...new Set([...conditions, ...required])]);
-    if (names.length === 0 && this.#bearingOn(parameters).length === 0) return ONLY_SCENARIO;
+    const comparing = this.#comparing(parameters).filter((name) => !names.includes(name));
+    if (names.length + comparing.length === 0 && this.#bearingOn(parameters).length === 0) return ONLY_SCENARIO;
     const key = JSON.stringify([names, [...parameters].sort(), [...required].sort()]);
-    const answer = this.#answers.get(key) ?? this.#answer({ conditions: names, parameters, required });
+    const answer =
+      this.#answers.get(key) ??
+      this.#answer({ conditions: names, parameters, required, comparing, looks: this.#looksBeside });
     this.#answers.set(key, answer);
     return answer;
+  }
+
+  /** The conditions that compare parameters which have defaults: with these alone, a role would be what it is not in other deployments. */
+  #comparing(parameters: ReadonlySet<string>): readonly string[] {
+    const [one] = this.conditions.values();
+    const open = one === undefined ? [] : [...parameters].filter((name) => defaultOf(name, one.scope) !== null);
+    if (open.length === 0) return [];
+    return [...this.conditions].flatMap(([name, { node, scope }]) => {
+      const used = this.#parametersOf.get(name) ?? new Uses().in(node, scope).parameters;
+      this.#parametersOf.set(name, used);
+      return open.some((parameter) => used.has(parameter)) ? [name] : [];
+    });
   }
 
   /** The parameters of which conditions and rules may say something, by their qualified names. */
@@ -109,7 +141,7 @@ export class ConditionOutcomes {
   contradiction(): Place | null {
     const [first] = this.rules.flatMap(({ rule }) => rule.assertions);
     const parameters = new Set(this.rules.flatMap((rule) => [...this.#usesOf(rule)]));
-    const question = { conditions: [], parameters, required: new Set<string>() };
+    const question = { conditions: [], parameters, required: new Set<string>(), comparing: [], looks: this.#looks };
     return first && this.#find(question, { all: this.rules, tried: this.rules }).length === 0 ? first.place : null;
   }
 
@@ -138,8 +170,19 @@ export class ConditionOutcomes {
     return [...sorted.filter((name) => !isNegation(name)), ...sorted.filter(isNegation)];
   }
 
-  /** Where no way is left that keeps the template's rules, the rules are not what they were taken for. */
+  /** Where the values of parameters tell too many ways apart, only those of the conditions that were asked for do. */
   #answer(question: Question): readonly Scenario[] {
+    const own = this.#keptBy({ ...question, comparing: [], looks: this.#looks });
+    const [one] = this.conditions.values();
+    if (one === undefined || question.comparing.length === 0) return own;
+    const finer = this.#keptBy(question);
+    const isWithin = finer.length >= own.length && finer.length <= own.length + MOST_WAYS_BESIDE;
+    const isOpen = !isWithin || finer.some(({ undecided }) => undecided !== null);
+    return isOpen ? own : withKnownValues(own, finer, one.scope);
+  }
+
+  /** Where no way is left that keeps the template's rules, the rules are not what they were taken for. */
+  #keptBy(question: Question): readonly Scenario[] {
     const bearing = this.#bearingOn(question.parameters);
     const tried = this.#find(question, { all: this.rules, tried: bearing });
     // Too many ways for rules to be kept: those that break none of them are fewer.
@@ -149,10 +192,10 @@ export class ConditionOutcomes {
   }
 
   #find(question: Question, rules: Rules): readonly Scenario[] {
-    const { conditions, parameters } = question;
+    const { conditions, parameters, looks } = question;
     const scenarios = new Map<string, Scenario>();
     let trials = 0;
-    this.#looks.question = 0;
+    looks.question = 0;
     for (const scenario of this.#trials(question, NOTHING_ASSUMED, rules)) {
       if (scenario === null)
         return [
@@ -176,12 +219,24 @@ export class ConditionOutcomes {
           ),
         ];
     }
-    return [...scenarios.values()];
+    return this.#withEachValue([...scenarios.values()], question);
+  }
+
+  /** The same with each value of the parameters that conditions narrow, as long as those are few. */
+  #withEachValue(scenarios: readonly Scenario[], { parameters, comparing }: Question): readonly Scenario[] {
+    const most = comparing.length === 0 ? MOST_SCENARIOS : MOST_WAYS_BESIDE;
+    const [one] = this.conditions.values();
+    if (one === undefined) return scenarios;
+    const told = scenarios.flatMap((scenario) => {
+      const ways = eachValue(scenario.facts, parameters, one.scope, most) ?? [scenario.facts];
+      return ways.map((facts) => ({ ...scenario, facts, byDefault: scenario.byDefault && this.#isByDefault(facts) }));
+    });
+    return told.length > Math.max(most, scenarios.length) ? scenarios : told;
   }
 
   /** What is certain without any trial. */
-  #undecided({ conditions }: Question, undecided: string): Scenario {
-    const evaluation = new ConditionEvaluation(this.conditions, NOTHING_ASSUMED, this.#comparisons, this.#looks);
+  #undecided({ conditions, looks }: Question, undecided: string): Scenario {
+    const evaluation = new ConditionEvaluation(this.conditions, NOTHING_ASSUMED, this.#comparisons, looks);
     const decided = new Map<string, boolean>();
     for (const name of conditions) {
       const outcome = evaluation.condition(name);
@@ -196,10 +251,9 @@ export class ConditionOutcomes {
   }
 
   *#trials(question: Question, assumed: Assumptions, rules: Rules): Generator<Scenario | null> {
-    const { conditions, required } = question;
-    const looks = this.#looks;
+    const { conditions, required, comparing, looks } = question;
     // Null: there is no end to it.
-    if (looks.question > MOST_LOOKS.question || looks.deployment > MOST_LOOKS.deployment) return yield null;
+    if (looks.question > looks.most.question || looks.deployment > looks.most.deployment) return yield null;
     const evaluation = new ConditionEvaluation(this.conditions, assumed, this.#comparisons, looks);
     const outcomes = new Map<string, boolean>();
     const faults = new Map<string, string>();
@@ -221,6 +275,12 @@ export class ConditionOutcomes {
       const open = evaluation.openIn(rule, scope);
       if (open === null) continue;
       yield* this.#bothWays(question, assumed, rules, open);
+      return;
+    }
+    for (const name of comparing) {
+      const outcome = evaluation.condition(name);
+      if (typeof outcome === "boolean" || outcome.fault !== undefined) continue;
+      yield* this.#bothWays(question, assumed, rules, outcome);
       return;
     }
     const inOrder = new Map(
@@ -292,7 +352,7 @@ class ConditionEvaluation {
     private readonly conditions: Conditions,
     private readonly assumed: Assumptions,
     private readonly comparisons: Map<Scope, Map<Node, Comparison | null>>,
-    private readonly looks: { question: number; deployment: number },
+    private readonly looks: Looks,
   ) {}
 
   /** How a condition falls out, or what to assume first. */
