@@ -78,7 +78,7 @@ export async function examine(
   environment: ExamineEnvironment,
   moreRoles: readonly Role[] = [],
 ): Promise<Examined | { readonly problems: readonly ConfigProblem[] }> {
-  const found = await findRequirements(environment.scope, options.requirements, options.requirementsInConfig);
+  const found = await findRequirements(environment.scope, options.requirements, options.requirementsFrom);
   if ("problems" in found) return found;
   const authorization = await loadAuthorization();
   const problems = [

@@ -36,7 +36,7 @@ describe.each(Object.keys(secrets))("requirements that are none, in %s", (path) 
     ["named by an input", untracked, false, true],
     ["named by the configuration, and not tracked", untracked, true, false],
   ])("%s", async (_said, scope, inConfig, isShown) => {
-    const found = await findRequirements(scope, path, inConfig);
+    const found = await findRequirements(scope, path, inConfig ? "worker-iam-check.yml" : null);
     expect(found).toHaveProperty("problems");
     const isSecretTold = /MARKER/.test(
       JSON.stringify("problems" in found && found.problems.map(({ message }) => message)),
@@ -54,7 +54,11 @@ test("what names the requirements is told apart", () => {
   const config = { path: "worker-iam-check.yml", text: "requirements: a.yml\n" };
   const namedBy = (input: string, file: typeof config | null) => {
     const resolved = resolveOptions(new Map([["requirements", input]]), file);
-    return "options" in resolved && resolved.options.check.requirementsInConfig;
+    return "options" in resolved && resolved.options.check.requirementsFrom;
   };
-  expect([namedBy("", config), namedBy("b.yml", config), namedBy("", null)]).toEqual([true, false, false]);
+  expect([namedBy("", config), namedBy("b.yml", config), namedBy("", null)]).toEqual([
+    "worker-iam-check.yml",
+    null,
+    null,
+  ]);
 });

@@ -102,7 +102,7 @@ describe("as a value, which may be shown, what git does not track is read where 
     const root = repositories.tracked;
     writeFileSync(join(root, path), text);
     const workspace = openWorkspace({ root, workingDirectory: root, confined: true }, [root]);
-    const read = workspace.readText(path, undefined, true);
+    const read = workspace.readText(path, undefined, "");
     rmSync(join(root, path));
     expect(read?.text ?? null).toBe(isRead ? text : null);
   });
@@ -110,4 +110,80 @@ describe("as a value, which may be shown, what git does not track is read where 
 
 test("where there is no repository, an ordinary file is read", () => {
   expect(textOf("plain", "secret.txt")).toBe("MARKER");
+});
+
+describe("in a workspace that is no repository, with repositories in it", () => {
+  const texts = {
+    "pr/main.tf": "locals {}",
+    "pr/tracked.txt": "MAY",
+    "pr/untracked.txt": "MARKER",
+    "pr/made.json": policy,
+    "pr/module/tracked.txt": "MAY",
+    "private/tracked.txt": "MARKER",
+    "private/tracked.tf": "# MARKER",
+    "private/policy.json": policy,
+    "secrets/token.txt": "MARKER",
+    "secrets/token.tf": "# MARKER",
+    "secrets/token.json": '{"Statement": [], "db": "MARKER"}',
+    "outside.tf": "locals {}",
+  };
+  const root = makeWorkspace(texts);
+  const behindLink = `${root}-link`;
+  roots.push(root, behindLink);
+  symlinkSync(root, behindLink);
+  symlinkSync("../secrets/token.txt", join(root, "pr", "link.txt"));
+  for (const [folder, ...tracked] of [
+    ["pr/module", "tracked.txt"],
+    ["pr", "main.tf", "tracked.txt", "link.txt"],
+    ["private", "."],
+  ] as const) {
+    const git = (...args: readonly string[]) => execFileSync("git", args, { cwd: join(root, folder) });
+    git("init", "-q");
+    git("add", ...tracked);
+  }
+  const read = (top: string, matching: readonly string[], path: string, askedIn?: string) => {
+    const scope = { root: top, workingDirectory: top, confined: true };
+    const candidates = matching.map((one) => ({ path: join(top, one) }));
+    return openWorkspace(scope, [top], candidates).readText(path, undefined, askedIn)?.text ?? null;
+  };
+
+  describe.each([root, behindLink])("%s", (top) => {
+    const foreign = [
+      "private/tracked.txt",
+      "private/tracked.tf",
+      "private/policy.json",
+      "secrets/token.txt",
+      "secrets/token.tf",
+      "secrets/token.json",
+      "pr/link.txt",
+      "pr/untracked.txt",
+    ];
+    test.each(foreign)("%s is not read for the files of another one", (path) => {
+      expect([read(top, ["pr/main.tf"], path), read(top, ["pr/main.tf"], path, "pr")]).toEqual([null, null]);
+    });
+
+    test.each(foreign.slice(0, 3))("%s is no value for another one, of which files match as well", (path) => {
+      expect(read(top, ["pr/main.tf", "private/tracked.tf"], path, "pr")).toBeNull();
+    });
+
+    test.each(["secrets/token.txt", "secrets/token.json", "pr/untracked.txt"])(
+      "%s is no value where files beside a repository match, too, and may call its modules",
+      (path) => expect(read(top, ["pr/main.tf", "outside.tf"], path, "")).toBeNull(),
+    );
+
+    test.each(["pr/main.tf", "pr/tracked.txt", "pr/made.json", "pr/module/tracked.txt"] as const)(
+      "%s is read",
+      (path) => expect(read(top, ["pr/main.tf"], path, "pr")).toBe(texts[path]),
+    );
+  });
+
+  test("names beside the repository are not listed", () => {
+    const scope = { root, workingDirectory: root, confined: true };
+    const { listFolder } = openWorkspace(scope, [root], [{ path: join(root, "pr/main.tf") }]);
+    expect([listFolder("secrets"), listFolder("pr/module")]).toEqual([[], ["tracked.txt"]]);
+  });
+
+  test.each([[["outside.tf"]], [[]]])("where only %j match, what lies in no repository is read", (matching) => {
+    expect(read(root, matching, "secrets/token.txt", "")).toBe("MARKER");
+  });
 });

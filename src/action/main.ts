@@ -69,7 +69,7 @@ async function main(): Promise<void> {
   if (reports.length > 0) {
     const comparison = compareWithFile(options, scope);
     if ("problems" in comparison) return refuse(comparison.problems);
-    const required = await findRequirements(scope, options.requirements, options.requirementsInConfig);
+    const required = await findRequirements(scope, options.requirements, options.requirementsFrom);
     if ("problems" in required) return refuse(required.problems);
     const files = loadReports(scope, reports);
     const merged = mergeReports(files, options, comparison);

@@ -124,11 +124,11 @@ interface FoundRoles {
 async function findRoles(line: CommandLine, terminal: Terminal): Promise<FoundRoles | number> {
   const read = readOptions(line, terminal);
   if (read.kind === "refused") return read.status;
-  const { requirements, requirementsGiven, requirementsInConfig: inConfig } = read.options.check;
+  const { requirements, requirementsGiven, requirementsFrom } = read.options.check;
   const versions = requirementsGiven ? [requirements] : [...catalogueVersions()].reverse();
   let best: FoundRoles | null = null;
   for (const version of versions) {
-    const one = await findBy(version, inConfig, line, terminal);
+    const one = await findBy(version, requirementsFrom !== null, line, terminal);
     if (typeof one === "number") return one;
     if (one.report.conclusion === "success" && one.report.roles.length > 0) return one;
     if (best === null || isNearer(one.report, best.report)) best = one;

@@ -26,7 +26,7 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
   const read = readOptions({ ...line, inputs: new Map([...line.inputs, ["files", ""]]) }, terminal);
   if (read.kind === "refused") return read.status;
   const { check: options } = read.options;
-  const found = await findRequirements(read.scope, options.requirements, options.requirementsInConfig);
+  const found = await findRequirements(read.scope, options.requirements, options.requirementsFrom);
   if ("problems" in found) return refuse(found.problems, terminal);
   const { requirements } = found;
   const authorization = await loadAuthorization();

@@ -105,8 +105,8 @@ export interface CheckOptions {
   readonly requirements: string;
   /** False where nobody has set a version, so that the default decides. */
   readonly requirementsGiven: boolean;
-  /** Whether the configuration names them, and no input. */
-  readonly requirementsInConfig: boolean;
+  /** The configuration, where it names them and no input does. */
+  readonly requirementsFrom: string | null;
   readonly terraformRoot: string | null;
   readonly failOn: FailOn;
   readonly ifNoRoles: IfNoRoles;

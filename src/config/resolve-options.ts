@@ -63,7 +63,7 @@ export function resolveOptions(
       appliance: applianceIds(given("appliance"), problems),
       requirements: read.path("requirements", prefix, namesFile),
       requirementsGiven: given("requirements") !== null,
-      requirementsInConfig: read.isInConfig("requirements"),
+      requirementsFrom: config !== null && read.isInConfig("requirements") ? config.path : null,
       terraformRoot: read.path("terraform-root", prefix) || null,
       failOn: read.choice("fail-on"),
       ifNoRoles: read.choice("if-no-roles"),

@@ -73,7 +73,7 @@ function findNearest(scope: Scope): FindConfig {
 function leadsAstray(scope: Scope, path: string): boolean {
   const files = filesOf(scope);
   const real = files.realPath(absolutePath(scope, path));
-  return real !== join(files.realPath(scope.root), path) && isUntracked(scope, path);
+  return real !== join(files.realPath(scope.root), path) && isUntracked(scope, path, path);
 }
 
 function ambiguous(paths: readonly string[]): ConfigProblem {

@@ -16,9 +16,13 @@ export type FoundRequirements =
 
 /**
  * The requirements that the option names: a version of the catalogue, `latest`, or a custom file, relative to the root.
- * @param inConfig whether the configuration names them, which comes with the pull request
+ * @param config the configuration that names them, which comes with the pull request; null where an input does
  */
-export async function findRequirements(scope: Scope, named: string, inConfig = false): Promise<FoundRequirements> {
+export async function findRequirements(
+  scope: Scope,
+  named: string,
+  config: string | null = null,
+): Promise<FoundRequirements> {
   const known = await loadAuthorization();
   const version = named === LATEST ? catalogueVersions().at(-1) : named;
   const requirements = version === undefined ? null : catalogueRequirements(version, known);
@@ -32,7 +36,7 @@ export async function findRequirements(scope: Scope, named: string, inConfig = f
   const found = readOwnFile(scope, named, "requirements");
   if ("problem" in found) return { problems: [found.problem] };
   const read = readRequirements(found.file, known, extendable(known));
-  return "problems" in read && inConfig && isUntracked(scope, named)
+  return "problems" in read && config !== null && isUntracked(scope, named, config)
     ? { problems: concealed(named, read.problems) }
     : read;
 }

@@ -1,4 +1,5 @@
-import { dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
+import { disk } from "./file-tree.js";
 import { findRepository } from "./find-repository.js";
 import { GitFault, GitObjects, GitRefs } from "./git.js";
 import { absolutePath, filesOf, type Scope } from "./scope.js";
@@ -8,9 +9,15 @@ export class TrackedFiles {
   private readonly known = new Map<string, ReadonlySet<string> | null>();
   private readonly folders = new Map<ReadonlySet<string>, ReadonlySet<string>>();
 
-  constructor(private readonly scope: Scope) {}
+  private readonly scope: Scope;
+  private readonly outer = new Map<string, string | null>();
 
-  /** Null where the file lies in no repository. `path` is real and absolute. Nothing is known to be tracked where git can't be asked. */
+  constructor(scope: Scope) {
+    // Links are resolved in the paths that are asked for, so that a root behind one would have none of them.
+    this.scope = { ...scope, root: realFolder(scope.root) };
+  }
+
+  /** Null where the file lies in no repository. `path` is absolute. Nothing is known to be tracked where git can't be asked. */
   has(path: string): boolean | null {
     const found = this.around(path);
     return found === null ? null : found.tracked?.has(found.name) === true;
@@ -26,24 +33,63 @@ export class TrackedFiles {
     return !tracked.has(name) && !folders.has(name);
   }
 
+  /** The outermost repository around a path, which is that of submodules, too; null where there is none. */
+  outermost(path: string): string | null {
+    const from = realFolder(dirname(path));
+    const known = this.outer.get(from);
+    if (known !== undefined) return known;
+    let outer: string | null = null;
+    for (let top = findRepository(this.scope, from); top !== null; top = findRepository(this.scope, dirname(top))) {
+      if (top === outer) break;
+      outer = top;
+    }
+    this.outer.set(from, outer);
+    return outer;
+  }
+
+  /** Whether a path lies outside of the repository that the file lies in which names it. */
+  isForeign(path: string, from: string): boolean {
+    const own = this.outermost(from);
+    return own !== null && this.outermost(path) !== own;
+  }
+
   private around(path: string): { readonly tracked: ReadonlySet<string> | null; readonly name: string } | null {
-    const top = findRepository(this.scope, dirname(path));
+    const folder = realFolder(dirname(path));
+    const top = findRepository(this.scope, folder);
     if (top === null) return null;
     const tracked = this.known.get(top) ?? trackedIn(top);
     this.known.set(top, tracked);
-    return { tracked, name: relative(top, path).split(sep).join("/") };
+    return {
+      tracked,
+      name: relative(top, join(folder, basename(path)))
+        .split(sep)
+        .join("/"),
+    };
   }
 }
 
-/** Whether a file, which may stand behind a link, lies in a repository that does not track it: nothing says that its text may be shown. */
-export function isUntracked(scope: Scope, path: string): boolean {
+/**
+ * Whether a file, which may stand behind a link, lies in a repository that does not track it, or outside of that of `from`, which names
+ * it: nothing says that its text may be shown.
+ */
+export function isUntracked(scope: Scope, path: string, from: string): boolean {
   if (scope.commit !== undefined) return false;
-  return new TrackedFiles(scope).has(filesOf(scope).realPath(absolutePath(scope, path))) === false;
+  const tracked = new TrackedFiles(scope);
+  const real = filesOf(scope).realPath(absolutePath(scope, path));
+  return tracked.has(real) === false || tracked.isForeign(real, absolutePath(scope, from));
 }
 
 /** Whether git tracks a file in the folder that is checked out. */
 export function isTracked(scope: Scope, path: string): boolean {
   return scope.commit === undefined && new TrackedFiles(scope).has(absolutePath(scope, path)) === true;
+}
+
+function realFolder(path: string): string {
+  try {
+    return disk.realPath(path);
+  } catch {
+    return path;
+  }
 }
 
 /** Null where git can't be asked. */

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { decode, encodingOf, NOT_UTF_8 } from "../source/decode.js";
 import { placeBehind } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
@@ -19,16 +20,21 @@ const LARGEST_SIDE_FILE = 16 * 1024 * 1024;
  * are resolved first, so that none leads out. Each file is read and each folder listed once.
  *
  * The paths come from files of the pull request, and what is read may be shown. So it must be what git tracks, or what a tool made of it.
- * Where there is no repository, it is any file whose name is none of those that hold credentials.
+ * Where there is no repository, it is any file whose name is none of those that hold credentials. That a workspace is none, in which
+ * repositories are, gives these no right to what lies beside them.
  */
-export function openWorkspace(scope: Scope, folders: readonly string[]): Workspace {
+export function openWorkspace(
+  scope: Scope,
+  folders: readonly string[],
+  candidates: readonly { readonly path: string }[] = [],
+): Workspace {
   const read = new Map<string, TextFile | Refused>();
   const listed = new Map<string, readonly string[]>();
-  const tracked = new TrackedFiles(scope);
+  const rights = rightsIn(scope, candidates);
   return {
-    readText(path, refuse, isValue = false) {
-      const key = `${isValue} ${path}`;
-      const file = read.get(key) ?? readSideFile(scope, folders, path, tracked, isValue);
+    readText(path, refuse, askedIn) {
+      const key = `${askedIn}\n${path}`;
+      const file = read.get(key) ?? readSideFile(scope, folders, path, rights, askedIn);
       read.set(key, file);
       if ("text" in file) return file;
       if (file.refused !== null) refuse?.(file.refused, placeBehind(path, file.before));
@@ -37,15 +43,37 @@ export function openWorkspace(scope: Scope, folders: readonly string[]): Workspa
     listFolder(path) {
       const known = listed.get(path);
       if (known !== undefined) return known;
-      const names = listNames(scope, realPathWithin(absolutePath(scope, path), folders, filesOf(scope)));
+      const folder = realPathWithin(absolutePath(scope, path), folders, filesOf(scope));
+      const names = folder === null || rights.isForeign(join(folder, "_")) ? [] : listNames(scope, folder);
       listed.set(path, names);
       return names;
     },
   };
 }
 
-function listNames(scope: Scope, folder: string | null): readonly string[] {
-  if (folder === null) return [];
+/** What may be read for the sake of the files that matched. */
+interface Rights {
+  /** Whether git does not track a file. */
+  isUntracked(path: string): boolean;
+  /** Whether a path lies beside their repositories, or beside that of the folder that asks for a value. */
+  isForeign(path: string, askedIn?: string): boolean;
+}
+
+function rightsIn(scope: Scope, candidates: readonly { readonly path: string }[]): Rights {
+  if (scope.commit !== undefined) return { isUntracked: () => false, isForeign: () => false };
+  const tracked = new TrackedFiles(scope);
+  const own = new Set(candidates.map(({ path }) => tracked.outermost(path)));
+  const isAmongRepositories = [...own].some((top) => top !== null);
+  return {
+    // What lies in no repository may call a module of one, which names the file in truth.
+    isUntracked: (path) => (tracked.has(path) ?? !isAmongRepositories) === false,
+    isForeign: (path, askedIn) =>
+      (isAmongRepositories && !own.has(tracked.outermost(path))) ||
+      (askedIn !== undefined && tracked.isForeign(path, join(absolutePath(scope, askedIn), "_"))),
+  };
+}
+
+function listNames(scope: Scope, folder: string): readonly string[] {
   try {
     return filesOf(scope)
       .list(folder)
@@ -68,21 +96,22 @@ function readSideFile(
   scope: Scope,
   folders: readonly string[],
   path: string,
-  tracked: TrackedFiles,
-  isValue: boolean,
+  rights: Rights,
+  askedIn: string | undefined,
 ): TextFile | Refused {
   const asked = absolutePath(scope, path);
   const real = realPathWithin(asked, folders, filesOf(scope));
   if (real === null) return { refused: ifLink(scope, asked, LEADS_NOWHERE) };
   if (isWithheld(path) || isWithheld(reportedPath(scope, real)))
     return { refused: "is, or leads to, a file that may hold credentials" };
+  if (rights.isForeign(real, askedIn)) return { refused: "lies outside of the repository that names it" };
   try {
     const stat = filesOf(scope).stat(real);
     if (!stat?.isFile()) return { refused: "leads to no file" };
     if (stat.size > LARGEST_SIDE_FILE) return { refused: "is larger than 16 MiB" };
     const bytes = scope.commit?.read(real) ?? readFileSync(real);
-    const isShown = isValue ? isMadeWhole(bytes) : TOOL_FILE.test(real) || isMade(bytes);
-    if (scope.commit === undefined && !isShown && tracked.has(real) === false)
+    const isShown = askedIn !== undefined ? isMadeWhole(bytes) : TOOL_FILE.test(real) || isMade(bytes);
+    if (!isShown && rights.isUntracked(real))
       return { refused: ifLink(scope, asked, "is a symbolic link to a file that git does not track") };
     if (UTF_8_ONLY.test(path) && encodingOf(bytes) !== "utf-8") return { refused: NOT_UTF_8 };
     const decoded = decode(bytes);

@@ -69,7 +69,7 @@ export function readFiles(
   nameMarks: readonly string[],
 ): Intake {
   const found = candidatesIn(scope, options);
-  const { workspace, besides, folders } = observed(openWorkspace(scope, found.folders));
+  const { workspace, besides, folders } = observed(openWorkspace(scope, found.folders, found.candidates));
   const { terraformRoot, parameters } = options;
   const budget = new ReadBudget();
   const { deployment } = options;

@@ -115,7 +115,7 @@ export abstract class Sources {
     const { workspace } = this.context;
     const whole = joinPath(root, path);
     let isRefused = false;
-    const file = workspace.readText(whole, () => (isRefused = true), true);
+    const file = workspace.readText(whole, () => (isRefused = true), root);
     const { dir, base } = posix.parse(whole);
     if (file === null && !isRefused && workspace.listFolder(dir || ".").includes(base)) this.untracked.add(whole);
     return file;

@@ -1,0 +1,60 @@
+import { execFileSync } from "node:child_process";
+import { rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import { findConfig } from "../../src/discover/find-config.js";
+import { findRequirements } from "../../src/discover/find-requirements.js";
+import { readFiles } from "../../src/readers/read-files.js";
+import { makeWorkspace } from "../action/run-action.js";
+
+// `actions/checkout` with `path: pr`: the workspace is no repository, and a step before has written what the pull request may not show.
+
+const MARKER = "MARKERSECRET";
+const module = (path: string) =>
+  [
+    'resource "aws_iam_role" "veeam" {',
+    '  name = "veeam"',
+    '  assume_role_policy = "{}"',
+    "}",
+    'resource "aws_iam_role_policy" "p" {',
+    "  role = aws_iam_role.veeam.name",
+    `  policy = jsonencode({Statement = [{Sid = ${path}, Effect = "Deny", Action = "*", Resource = "*"}]})`,
+    "}",
+    "",
+  ].join("\n");
+const root = makeWorkspace({
+  "secrets/token.txt": MARKER,
+  "secrets/token.yml": `${MARKER}: 1\n`,
+  "pr/main.tf": module('file("../secrets/token.txt")'),
+  "pr/shown/main.tf": module('file("text.txt")'),
+  "pr/shown/text.txt": "MaySeeThis",
+  "pr/called/main.tf": `${module("file(var.path)")}variable "path" {}\n`,
+  "beside/main.tf": 'module "m" {\n  source = "../pr/called"\n  path = "../secrets/token.txt"\n}\n',
+});
+symlinkSync("../secrets/token.yml", join(root, "pr", "worker-iam-check.yml"));
+const git = (...args: readonly string[]) => execFileSync("git", args, { cwd: join(root, "pr") });
+git("init", "-q");
+git("add", ".");
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const scope = { root, workingDirectory: root, confined: true };
+
+test.each(["pr", "pr/main.tf", "**/*.tf", "pr\nbeside"])("no text beside a repository is read for %j", (files) => {
+  const resolved = resolveOptions(new Map([["files", files]]), null);
+  if (!("options" in resolved)) throw new Error("no options");
+  const { roles, problems, passedOver } = readFiles(resolved.options.check, { scope }, []);
+  const all = JSON.stringify([roles, problems, passedOver]);
+  expect(roles.length).toBeGreaterThan(0);
+  expect(all).not.toContain(MARKER);
+  expect(all.includes("MaySeeThis")).toBe(files !== "pr/main.tf");
+});
+
+test("a configuration that leads out of the repository is not read, nor are the faults told of requirements beside it", async () => {
+  const found = findConfig({ ...scope, workingDirectory: join(root, "pr") }, null);
+  expect(found).toHaveProperty("problem.message", expect.stringContaining("does not track"));
+  const required = await findRequirements(scope, "secrets/token.yml", "pr/worker-iam-check.yml");
+  expect(required).toHaveProperty("problems");
+  expect(JSON.stringify("problems" in required && required.problems.map(({ message }) => message))).not.toContain(
+    MARKER,
+  );
+});
