@@ -167,7 +167,7 @@ export async function examineIntake(
   const calls = new Map(called);
   const judge = async (roles: readonly SelectedRole[]): Promise<readonly Worker[]> => {
     const resolved = await resolveManagedPolicies(roles.map(({ role }) => deployed(role)));
-    const sharing = new Sharing(grouped.roles, [...selected, ...roles], intake.standing);
+    const sharing = new Sharing(grouped.roles, [...selected, ...roles], intake.others);
     return roles.map((worker, index) => {
       onReading?.(index, roles.length, "deciding");
       const role = resolved[index] ?? worker.role;

@@ -176,6 +176,65 @@ const withNamed = (roles: string) => template("[!Ref Worker]").replace("Roles: [
 const user = (properties: string, type = "User") =>
   `${withNamed(named)}  Alice:\n    Type: AWS::IAM::${type}\n    Properties:\n      ${properties}\n`;
 
+describe("what anything else of a template has is not edited", () => {
+  const beside = (type: string, properties: string, roles = named) =>
+    `${withNamed(roles)}  Other:\n    Type: ${type}\n    Properties:\n      ${properties}\n`;
+  const reference = (more: string) => `CustomerManagedPolicyReferences:\n        - ${more}`;
+  test.each([
+    ["a SAM function's", beside("AWS::Serverless::Function", "Policies:\n        - !Ref Shared"), "Policies"],
+    [
+      "an ARN of a SAM function's",
+      beside("AWS::Serverless::Function", 'Policies: !Sub "arn:aws:iam::${AWS::AccountId}:policy/shared"'),
+      "Policies",
+    ],
+    [
+      "a permission set's, by name",
+      beside("AWS::SSO::PermissionSet", reference("Name: shared")),
+      "CustomerManagedPolicyReferences",
+    ],
+    [
+      "a permission set's, with a path",
+      beside("AWS::SSO::PermissionSet", reference("{Name: shared, Path: /a/}"), `Path: /a/\n      ${named}`),
+      "CustomerManagedPolicyReferences",
+    ],
+    [
+      "a permission set's, as a part of its ARN",
+      beside("AWS::SSO::PermissionSet", reference('Name: !Select [1, !Split ["/", !Ref Shared]]')),
+      "CustomerManagedPolicyReferences",
+    ],
+    [
+      "a permission set's boundary",
+      beside("AWS::SSO::PermissionSet", "PermissionsBoundary:\n        CustomerManagedPolicyReference: {Name: shared}"),
+      "PermissionsBoundary",
+    ],
+    [
+      "a stack's that is not here",
+      beside(
+        "AWS::CloudFormation::Stack",
+        "TemplateURL: https://example.com/x.yaml\n      Parameters: {Arn: !GetAtt Shared.PolicyArn}",
+      ),
+      "Parameters",
+    ],
+    ["a custom resource's", beside("Custom::Attach", 'Policies: [!Sub "${Shared}"]'), "Policies"],
+  ])("%s", async (_what, text, key) => {
+    const { rules, left } = await mended("roles.yaml", text, "Worker: communication");
+    expect(rules).not.toContain("missing-action Worker");
+    expect(left).toContainEqual(
+      expect.stringContaining(`an edit of policy Shared would grant them to Other.${key} as well`),
+    );
+  });
+
+  test.each([
+    ["says its name", beside("AWS::S3::Bucket", "BucketName: shared\n      Tags: [{Key: Shared, Value: Shared}]")],
+    ["waits for it", `${beside("AWS::S3::Bucket", "BucketName: b")}    DependsOn: Shared\n`],
+    ["has another policy", beside("AWS::SSO::PermissionSet", reference("Name: other"))],
+    ["is a profile", beside("AWS::IAM::InstanceProfile", "Roles: [!Ref Worker]")],
+  ])("it is edited where something %s", async (_what, text) => {
+    const { rules } = await mended("roles.yaml", text, "Worker: communication");
+    expect(rules).toContain("missing-action Worker");
+  });
+});
+
 describe("what a user or a group has is not edited", () => {
   test.each([
     ["Users", withNamed("Roles: [!Ref Worker]\n      Users: [alice]"), "Shared.Users"],

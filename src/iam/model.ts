@@ -188,12 +188,15 @@ export interface GuardrailLevel {
   readonly place: Place;
 }
 
-/** Policies that belong to no role: of a resource, of an organization, or what users and groups have. */
+/** What has policies and is no role that is checked. */
+export type OtherHolder = Pick<StandingPolicy, "id" | "place" | "policies">;
+
+/** A policy that belongs to no role: of a resource, or of an organization. */
 export interface StandingPolicy {
   /** Address, logical ID or the file's name. */
   readonly id: string;
-  /** `file`: a document of which nothing tells what it is of; `user`: of users or groups. */
-  readonly of: "key" | "file" | "user" | OrganizationPolicyType;
+  /** `file`: a document of which nothing tells what it is of. */
+  readonly of: "key" | "file" | OrganizationPolicyType;
   readonly file: string;
   readonly place: Place;
   /** One for each way in which a template's conditions fall out; none where AWS's own stands. */

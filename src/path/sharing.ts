@@ -1,4 +1,4 @@
-import type { PolicyDocument, Role, StandingPolicy } from "../iam/model.js";
+import type { OtherHolder, PolicyDocument, Role } from "../iam/model.js";
 import { documentsOf, type Holding, type RoleDocument } from "../iam/role-documents.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import { append } from "../source/append.js";
@@ -26,7 +26,7 @@ export class Sharing {
   constructor(
     private readonly roles: readonly Role[],
     selected: readonly SelectedRole[],
-    private readonly standing: () => readonly StandingPolicy[],
+    private readonly others: () => readonly OtherHolder[],
   ) {
     this.#asked = new Map(
       selected.map(({ role, kinds }) => [
@@ -48,7 +48,7 @@ export class Sharing {
     const key = keyOf(place);
     const known = this.#unasked.get(asked + key);
     if (known !== undefined) return known;
-    this.#holders ??= holdersOf([...this.roles.filter(isHolder), ...users(this.standing())]);
+    this.#holders ??= holdersOf([...this.roles.filter(isHolder), ...this.others().map(asHolder)]);
     const holders = this.#holders.get(key) ?? [];
     const unasked = holders.filter(([role]) => this.#asked.get(role)?.includes(asked) !== true);
     const ids = unasked.map(([{ id }]) => id);
@@ -64,10 +64,8 @@ function isHolder({ removed, format }: Role): boolean {
   return !removed && format !== "policy-json";
 }
 
-function users(standing: readonly StandingPolicy[]): readonly Holder[] {
-  return standing.flatMap(({ of, id, place, policies }) =>
-    of === "user" ? { id, place, variants: [{ policies, boundary: null, trust: null }] } : [],
-  );
+function asHolder({ id, place, policies }: OtherHolder): Holder {
+  return { id, place, variants: [{ policies, boundary: null, trust: null }] };
 }
 
 function holdersOf(all: readonly Holder[]): ReadonlyMap<string, readonly Held[]> {

@@ -5,7 +5,7 @@ import { type Candidate, type Found, findCandidates, type NotFound } from "../di
 import { type Content, readCandidate } from "../discover/read-candidate.js";
 import { reportedPath, type Scope } from "../discover/scope.js";
 import { openWorkspace } from "../discover/workspace.js";
-import type { Role, StandingPolicy } from "../iam/model.js";
+import type { OtherHolder, Role, StandingPolicy } from "../iam/model.js";
 import { declaredPartition } from "../iam/role-partitions.js";
 import { parentOf } from "../source/folder-path.js";
 import { formatLocation } from "../source/location.js";
@@ -39,6 +39,7 @@ export interface Intake {
   readonly roles: readonly Role[];
   /** Read when asked for. */
   readonly standing: () => readonly StandingPolicy[];
+  readonly others: () => readonly OtherHolder[];
   readonly problems: readonly FileProblem[];
   readonly passedOver: readonly PassedOver[];
   /** What plans say of the roles before they are applied. */
@@ -111,6 +112,7 @@ export function readFiles(
     matched: found.candidates.filter(({ path }) => !isTerraformSource(path)).length + judgedSources(read),
     read: read.map(({ path }) => path),
     standing: once(() => results.flatMap(({ standing }) => standing?.() ?? [])),
+    others: once(() => results.flatMap(({ others }) => others?.() ?? [])),
     roles: joinByName(results.flatMap(({ roles }) => roles)),
     problems: withoutRepetitions([...problems, ...results.flatMap((result) => result.problems)]),
     passedOver: [...passedOver, ...results.flatMap((result) => result.passedOver)],

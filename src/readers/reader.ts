@@ -1,6 +1,6 @@
 import type { ParameterFile } from "../config/options.js";
 import type { Deployment } from "../iam/deployment.js";
-import type { Format, Role, StandingPolicy } from "../iam/model.js";
+import type { Format, OtherHolder, Role, StandingPolicy } from "../iam/model.js";
 import type { JsonObject, JsonValue } from "../source/json-node.js";
 import type { Node, Text } from "../source/node.js";
 import type { Place, SourceDocument } from "../source/place.js";
@@ -79,6 +79,8 @@ export interface ReadResult {
   readonly roles: readonly Role[];
   /** Read when asked for. */
   readonly standing?: () => readonly StandingPolicy[];
+  /** What an edit of a role's policy would change as well. Read when asked for. */
+  readonly others?: () => readonly OtherHolder[];
   readonly problems: readonly FileProblem[];
   readonly passedOver: readonly PassedOver[];
   /** Files that were read as parts of this one (nested templates): what they hold by themselves is not deployed. */

@@ -1,5 +1,6 @@
 import { append } from "../../source/append.js";
 import { entryOf, type Node, showText, type Text, textOf } from "../../source/node.js";
+import { nodesIn as possibleNodes } from "../../source/nodes-in.js";
 import type { Deployment } from "./deployment.js";
 import { importable } from "./exports.js";
 import { isOpenName, nodesIn, textArgument } from "./expressions.js";
@@ -157,7 +158,25 @@ export class Attachments {
     return [...new Uses().in(value, scope).parameters].some((name) => this.#told.has(name));
   }
 
-  /** The policies that a role, a user or a group may name. */
+  /** The policies that a property of anything else names: by a function, by an ARN, or by what a permission set calls them. */
+  namedIn({ scope, type }: Resource, value: Node): readonly Resource[] {
+    if (this.#policies.size === 0) return [];
+    const ids = [...nodesIn(value)].flatMap((node) =>
+      node.kind === "map"
+        ? node.entries.flatMap((one) => (/^(?:Ref|Fn::(?:GetAtt|Sub))$/.test(one.key) ? [...mentioned(one.value)] : []))
+        : [],
+    );
+    const referred = ids.flatMap((id) => this.#policies.get(qualified(scope, id)) ?? []);
+    const resolved = new Resolver(scope, NO_SCENARIO).resolve(value);
+    const named = possibleNodes(resolved === null ? [] : [resolved]).flatMap((node) => {
+      const linked = linkedResource(node, this.deployment);
+      const arn = type.startsWith("AWS::SSO::") ? arnOfReference(node) : textOf(node);
+      return [...(linked === undefined ? [] : [linked]), ...this.policyArns.policiesWith(arn ?? "")];
+    });
+    return [...new Set([...referred, ...named.filter((one) => this.#policies.has(one.logicalId))])];
+  }
+
+  /** The policies that a role may name. */
   mentionedBy(role: Resource): readonly Resource[] {
     const values = ["ManagedPolicyArns", "PermissionsBoundary"].map((key) => entryOf(role.properties, key)?.value);
     const own = values.flatMap((value) => [...mentioned(value)]).map((id) => qualified(role.scope, id));
@@ -232,6 +251,13 @@ function outsideRole({
 
 function certainly({ scope }: Resource): Resolver {
   return new Resolver(scope, NO_SCENARIO, "certain");
+}
+
+/** A permission set refers to a policy by its name and path, and to those of its own by ARNs. */
+function arnOfReference(node: Node): Text | undefined {
+  const [name, path] = ["Name", "Path"].map((key) => (node.kind === "map" ? entryOf(node, key)?.value : undefined));
+  if (name === undefined) return textOf(node);
+  return `arn:aws:iam::000000000000:policy${path === undefined ? "/" : textArgument(path)}${textArgument(name)}`;
 }
 
 /** Names with a parameter in them whose value is unknown. */

@@ -9,6 +9,7 @@ import { type Deployment, importedRoles, importsOf, readDeployment, readLinked }
 import { LONGEST_TEXT, MOST_STEPS, TooMuchToResolve } from "./effort.js";
 import { lackedTransform } from "./language-extensions.js";
 import { holdsIam, type OpenLoop } from "./loops.js";
+import { otherHolders } from "./other-holders.js";
 import { givenParameters } from "./parameter-file.js";
 import { partOf } from "./part-of.js";
 import { deploymentRoles } from "./roles.js";
@@ -57,6 +58,7 @@ function readTemplates(parsed: ParsedFile, context: ReadContext): ReadResult {
   return {
     roles: roles.map(asHere),
     standing: () => deployments.flatMap(standingPolicies).map(asHere),
+    others: () => deployments.flatMap(otherHolders).map(asHere),
     problems: [
       ...read.flatMap(({ problems }) => problems),
       ...deployments.flatMap(({ problems }) => problems),

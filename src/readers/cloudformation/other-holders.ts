@@ -1,0 +1,45 @@
+import type { OtherHolder } from "../../iam/model.js";
+import { entryOf } from "../../source/node.js";
+import { once } from "../once.js";
+import { Attachments } from "./attachments.js";
+import type { Deployment } from "./deployment.js";
+import { TooMuchToResolve } from "./effort.js";
+import { policiesOf } from "./standing-policies.js";
+import type { Resource } from "./template.js";
+
+/** What else of a deployment has policies than roles, or may have them: users, functions, permission sets, stacks that are not here. */
+export function otherHolders(deployment: Deployment): readonly OtherHolder[] {
+  const attachments = once(() => new Attachments(deployment));
+  return [...deployment.resources.values()].flatMap((one) => held(one, deployment, attachments));
+}
+
+/** A run does not fail for what only fixes ask. */
+function held(one: Resource, deployment: Deployment, attachments: () => Attachments): readonly OtherHolder[] {
+  const { type, logicalId, place, properties, scope } = one;
+  const holding = (key: string, policy: Resource, property = "PolicyDocument"): OtherHolder => {
+    const { policies } = policiesOf(policy, property, deployment, "managed");
+    return { id: `${logicalId}.${key}`, place, policies };
+  };
+  if (/^AWS::IAM::(?:Managed)?Policy$/.test(type)) {
+    const given = properties.entries.find(
+      ({ key, value }) => /^(?:Users|Groups)$/.test(key) && (value.kind !== "list" || value.items.length > 0),
+    );
+    return given === undefined ? [] : [holding(given.key, one)];
+  }
+  const name = logicalId.slice(scope.prefix.length);
+  const isRead = [...scope.nested.keys()].some((stack) => stack === name || stack.startsWith(`${name}_`));
+  const written = entryOf(scope.resource(name) ?? properties, "Properties")?.value;
+  if (isRead || written?.kind !== "map" || /^AWS::IAM::(?:Role(?:Policy)?|InstanceProfile)$/.test(type)) return [];
+  try {
+    const own = properties.entries.filter(({ key }) => /Policy/.test(key)).map(({ key }) => holding(key, one, key));
+    const named = written.entries.flatMap(({ key, value }) =>
+      attachments()
+        .namedIn(one, value)
+        .map((policy) => holding(key, policy)),
+    );
+    return [...own, ...named];
+  } catch (error) {
+    if (error instanceof TooMuchToResolve) return [];
+    throw error;
+  }
+}
