@@ -139,6 +139,23 @@ describe("a text that is unknown in part", () => {
     expect(mayAssumeRoles({ kind: "unresolved", expression: "Ref Any" })).toBe(true);
   });
 
+  test.each<[string, string | undefined, boolean]>([
+    ["a role", "arn:aws:iam::*:role/*", true],
+    ["a user", "arn:aws:iam::*:user/*", true],
+    ["a group", "arn:aws:iam::*:group/*", false],
+    ["an instance profile", "arn:aws:iam::*:instance-profile/*", false],
+    ["something of IAM", "arn:aws:iam:*", true],
+    ["a key", "arn:aws:kms:*:*:key/*", false],
+    ["a bucket", "arn:aws:s3:::*", false],
+    ["of any type", "arn:*", true],
+  ])("the ARN of what is yet to be made, %s", (_name, like, is) => {
+    expect(mayBePrincipal({ kind: "unresolved", expression: "GetAtt X.Arn", like })).toBe(is);
+  });
+
+  test("a name is none", () => {
+    expect(mayBePrincipal({ kind: "unresolved", expression: "Ref X", isName: true })).toBe(false);
+  });
+
   test.each<[string, boolean]>([
     ["arn:aws:sts::#:federated-user/x", false],
     ["arn:aws:sts::#:assumed-role/x/y", true],

@@ -1,4 +1,4 @@
-import { type Node, showText, type Text, textOf } from "../source/node.js";
+import { givenText, type Node, showText, type Text } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import { actionFault } from "./action-pattern.js";
 import { reportForgotten } from "./forgotten-substitution.js";
@@ -22,7 +22,7 @@ export function parsePatterns(
   const patterns: PolicyText[] = [];
   let faults = 0;
   for (const item of items) {
-    const text = textOf(item);
+    const text = givenText(item);
     if (text === undefined || (item.kind === "scalar" && typeof item.value !== "string")) {
       problems.add(
         item.place,

@@ -1,4 +1,4 @@
-import { type MapNode, type Node, showText, textOf } from "../source/node.js";
+import { givenText, type MapNode, type Node, showText } from "../source/node.js";
 import type { GrammarProblems } from "./grammar-problems.js";
 import type { Principal, PrincipalList, PrincipalType, UnresolvedPart } from "./model.js";
 import { reportKeys } from "./policy-keys.js";
@@ -40,7 +40,7 @@ function readTypes(node: MapNode, problems: GrammarProblems): { principals: Prin
     const type = TYPES.find((name) => name === key);
     if (type === undefined) continue;
     for (const item of value.kind === "list" ? value.items : [value]) {
-      const id = textOf(item);
+      const id = givenText(item);
       if (id === undefined) {
         problems.add(
           item.place,

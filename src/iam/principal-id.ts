@@ -52,13 +52,25 @@ const FORMS = [
  */
 export function mayBePrincipal(id: Text): boolean {
   if (typeof id === "string") return readAwsPrincipal(id).kind !== "invalid";
-  return id.kind !== "partial" || FORMS.some((form) => mayHaveForm(id.parts, form));
+  return mayHaveAny(id, FORMS);
 }
 
 /** Whether it may be one that can assume a role: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html */
 export function mayAssumeRoles(id: Text): boolean {
-  if (typeof id !== "object" || id.kind !== "partial") return mayBePrincipal(id);
-  return FORMS.some((form) => !form.includes("federated") && mayHaveForm(id.parts, form));
+  if (typeof id === "string") return mayBePrincipal(id);
+  return mayHaveAny(
+    id,
+    FORMS.filter((form) => !form.includes("federated")),
+  );
+}
+
+function mayHaveAny(id: Exclude<Text, string>, forms: readonly string[]): boolean {
+  if (id.kind === "partial") return forms.some((form) => mayHaveForm(id.parts, form));
+  const { expression, like, isName } = id;
+  if (isName === true || like === undefined) return isName !== true;
+  const any: TextPart = { kind: "unresolved", expression };
+  const parts = like.split("*").flatMap((text, at) => (at === 0 ? [text] : [any, text]));
+  return forms.some((form) => mayHaveForm(parts, form));
 }
 
 function mayHaveForm(parts: readonly TextPart[], form: string): boolean {

@@ -1,4 +1,4 @@
-import { showText, type Text } from "../source/node.js";
+import { showText, type Text, type Unresolved } from "../source/node.js";
 import { forgottenSubstitution, SUBSTITUTION_HELP } from "./forgotten-substitution.js";
 import type { Principal, Role, RoleVariant } from "./model.js";
 import { isUniqueId, mayBePrincipal, readAwsPrincipal } from "./principal-id.js";
@@ -40,7 +40,8 @@ function suspicion(
   const shown = showText(id);
   if (typeof id !== "string") {
     const isInvalid = type === "AWS" && !mayBePrincipal(id);
-    const fault = isInvalid ? (stsFault(shown) ?? invalidFault(shown, "in part")) : null;
+    const isName = id.kind === "unresolved" && id.isName === true;
+    const fault = isInvalid ? (isName ? nameFault(id) : (stsFault(shown) ?? invalidFault(shown, "in part"))) : null;
     return fault === null ? null : { id: shown, ...fault, place };
   }
   const fault =
@@ -76,6 +77,15 @@ function awsFault(id: string, partition: string | null): Fault | null {
     };
   }
   return null;
+}
+
+/** The name may be that of a resource in a nested stack. */
+function nameFault({ expression }: Unresolved): Fault {
+  const [name = ""] = /[^\s/]*$/.exec(expression) ?? [];
+  return {
+    message: `the principal is the name of ${name}, which \`Ref\` gives, and a name is no AWS principal`,
+    help: `name its ARN: \`!GetAtt ${name}.Arn\``,
+  };
 }
 
 function stsFault(id: string): Fault | null {

@@ -28,6 +28,8 @@ export interface ScalarNode {
   readonly inAnyOrder?: true;
   /** For a text that does not stand in the file as it is. */
   readonly made?: MadeText;
+  /** Of an empty text that stands for one which nobody gave: the expression. */
+  readonly unset?: string;
 }
 
 /** A string of which some parts are unknown, such as `arn:aws:s3:::${Bucket}/*`. */
@@ -95,6 +97,8 @@ export interface Unresolved {
   readonly expression: string;
   /** A pattern of IAM's (`arn:aws:kms:*`) that it is sure to match; absent where it may be anything, `*` as well. */
   readonly like?: string | undefined;
+  /** It is the name of a role, user or group, which is no ARN. */
+  readonly isName?: true;
   /** Of a part of an ARN: texts that it may be, as different as they come. */
   readonly samples?: readonly string[];
 }
@@ -129,8 +133,15 @@ export function textOf(node: Node): Text | undefined {
   }
 }
 
-export function withoutPlace({ expression, like }: UnresolvedNode): Unresolved {
-  return like === undefined ? { kind: "unresolved", expression } : { kind: "unresolved", expression, like };
+/** The same where nothing takes an empty text: what nobody gave has to be given. */
+export function givenText(node: Node): Text | undefined {
+  const isUnset = node.kind === "scalar" && node.unset !== undefined;
+  return isUnset ? { kind: "unresolved", expression: node.unset } : textOf(node);
+}
+
+export function withoutPlace({ expression, like, isName }: UnresolvedNode): Unresolved {
+  const kind = "unresolved";
+  return { kind, expression, ...(like === undefined ? {} : { like }), ...(isName === undefined ? {} : { isName }) };
 }
 
 /** How a message shows a text: unknown parts stand as `${expression}`, or as another tool writes its placeholders. */

@@ -46,6 +46,9 @@ function pseudoParameter(name: string, partition: string | null): string | undef
 /** Of these, `Ref` gives the ARN: "Return values" of each. */
 const ARN_AS_REF = /^AWS::(?:IAM::ManagedPolicy|SNS::Topic|SecretsManager::Secret)$/;
 
+/** Of these, it gives the name. */
+const NAME_AS_REF = /^AWS::IAM::(?:Role|User|Group|InstanceProfile)$/;
+
 /** What was resolved for another template already: arguments and outputs of nested stacks, which may be used often. */
 type Known = Map<Scope, Map<Node, Node | null>>;
 
@@ -195,7 +198,10 @@ export class Resolver {
     const settled = onlyValue(this.scenario.facts.get(known) ?? ANY_VALUE);
     if (settled !== null) return parameter === undefined ? text(settled, place) : typedValue(parameter, settled, place);
     const value = parameter === undefined ? null : this.#parameter(name, parameter, place, depth);
-    if (value !== null) return value;
+    if (value !== null) {
+      const isUnset = value.kind === "scalar" && value.value === "" && this.#isUpToDefault(name);
+      return isUnset ? { ...value, unset: `Ref ${known}` } : value;
+    }
     const allowed = parameter === undefined ? undefined : allowedValues(parameter);
     return parameter === undefined
       ? this.#made(name, name, `Ref ${known}`, place)
@@ -204,6 +210,11 @@ export class Resolver {
           `Ref ${known}`,
           allowed?.map((one) => text(one, place)),
         );
+  }
+
+  #isUpToDefault(name: string): boolean {
+    const { parent, given } = this.scope;
+    return parent?.passed.has(name) !== true && !given.has(name);
   }
 
   /** The account of the stack, where it or a condition tells. */
@@ -281,7 +292,8 @@ export class Resolver {
     const type = resource === undefined ? null : typeOf(resource);
     const isArn = path !== name || (type !== null && ARN_AS_REF.test(type));
     const like = type === null || !isArn ? null : arnPattern(type);
-    return { ...unresolved(place, expression), ...(like === null ? {} : { like }) };
+    const isName = type !== null && !isArn && NAME_AS_REF.test(type);
+    return { ...unresolved(place, expression), ...(like === null ? {} : { like }), ...(isName ? { isName } : {}) };
   }
 
   /** What another template exports under a name, or one that this one nests. */

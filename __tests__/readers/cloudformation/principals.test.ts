@@ -1,0 +1,67 @@
+import { suspectPrincipals } from "../../../src/iam/suspect-principal.js";
+import { evaluateTrust } from "../../../src/iam/trust.js";
+import { describeRole } from "../describe-role.js";
+import { inline, rolesOf, template } from "./read-template.js";
+
+const head = `Parameters:
+  Empty: {Type: String, Default: ""}
+  Asked: {Type: String, Default: ""}
+  Bare: {Type: String}
+Conditions:
+  HasAsked: !Not [!Equals [!Ref Asked, ""]]
+Resources:
+  Named: {Type: AWS::IAM::Role, Properties: {RoleName: named, AssumeRolePolicyDocument: {Statement: []}}}
+  Person: {Type: AWS::IAM::User}
+  Persons: {Type: AWS::IAM::Group}
+  Profile: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [!Ref Named]}}
+  Key: {Type: AWS::KMS::Key, Properties: {}}
+`;
+
+/** The verdict of a role's trust for a principal, and what is said of it. */
+function judged(principal: string): string[] {
+  const role = `  R:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{Effect: Allow, Action: sts:AssumeRole, Principal: {AWS: ${principal}}}]
+`;
+  return rolesOf(`${head}${role}`)
+    .filter(({ id }) => id === "R")
+    .flatMap((one) => [
+      evaluateTrust(one, "appliance", [], new Map())?.verdict ?? "",
+      ...suspectPrincipals(one).map(({ message, help }) => `${message}; ${help}`),
+    ]);
+}
+
+const isName = (name: string) =>
+  `the principal is the name of ${name}, which \`Ref\` gives, and a name is no AWS principal; name its ARN: \`!GetAtt ${name}.Arn\``;
+const isNone = expect.stringContaining("is no AWS principal");
+
+test.each<[string, unknown[]]>([
+  ["!GetAtt Named.Arn", ["granted"]],
+  ["!GetAtt Person.Arn", ["granted"]],
+  ["!Ref Bare", ["granted"]],
+  ["!Ref Named", ["missing", isName("Named")]],
+  ["!Ref Person", ["missing", isName("Person")]],
+  ["!Ref Profile", ["missing", isName("Profile")]],
+  ["!GetAtt Profile.Arn", ["missing", isNone]],
+  ["!GetAtt Persons.Arn", ["missing", isNone]],
+  ["!GetAtt Key.Arn", ["missing", isNone]],
+  ["!Sub 'arn:aws:iam::${AWS::AccountId}:role/${Named}'", ["granted"]],
+  ["!Sub 'arn:aws:iam:${AWS::AccountId}:role/x'", ["missing", isNone]],
+  ["[!Ref Named, '111122223333']", ["granted", isName("Named")]],
+  // Whoever deploys gives it, as IAM takes no empty principal.
+  ["!Ref Empty", ["granted"]],
+  ["!If [HasAsked, !Ref Asked, '111122223333']", ["granted"]],
+  ["''", ["missing", isNone]],
+])("the principal %s", (principal, expected) => {
+  expect(judged(principal)).toEqual(expected);
+});
+
+test.each<[string, string[]]>([
+  ["!Ref Empty", ["p: a:B on ${Ref Empty}"]],
+  ["!Sub 'arn:aws:s3:::${Empty}*'", ["p: a:B on arn:aws:s3:::*"]],
+])("a Resource that is a parameter with an empty default is what somebody will give: %s", (resource, expected) => {
+  const [role] = rolesOf(template(inline("a:B", resource), "", 'Parameters: {Empty: {Type: String, Default: ""}}\n'));
+  expect(role && describeRole(role)).toEqual(expected);
+});
