@@ -237,6 +237,22 @@ describe("variants that a template's conditions put in partitions", () => {
     expect(left(inDeclaredPartitions(given, declared, regions(...names)))).toEqual(whens);
   });
 
+  test.each<[string, readonly string[], readonly string[]]>([
+    ["others only", [root("aws"), root("aws-us-gov")], []],
+    ["its own", [root("aws-cn")], ["china"]],
+    ["its own beside others", [root("aws"), root("aws-cn")], ["china"]],
+    ["no ARN", [ACCOUNT], ["china"]],
+    ["nobody", [], ["china"]],
+  ])("that trust %s", (_, trusted, whens) => {
+    const given = roleOf({ ...china, trust: trusting(...trusted) }, gov);
+    expect(left(inDeclaredPartitions(given, NOTHING_DECLARED, none))).toEqual([...whens, "gov"]);
+  });
+
+  test("a role that has none is the same", () => {
+    const given = roleOf(open, open);
+    expect(inDeclaredPartitions(given, inPartition("aws-cn"), none)).toBe(given);
+  });
+
   test.each<[string, Role, readonly string[]]>([
     ["what the conditions of all leave", roleOf(china, gov), ["aws-cn", "aws-us-gov"]],
     ["not conditions that leave several", roleOf({ ...rest, trust: trusting(root("aws-cn")) }), ["aws-cn"]],

@@ -1,4 +1,4 @@
-import { callersOf } from "../../src/iam/trust-callers.js";
+import { callersOf, isDescribed, isIn, someoneIn, standsForSeveral } from "../../src/iam/trust-callers.js";
 import { trustOf } from "./role.js";
 
 const A = "111122223333";
@@ -143,4 +143,53 @@ test("of twenty organizations, one more is not looked at", () => {
   const ids = Array.from({ length: 20 }, (_, index) => `o-${index}`);
   const { organizations } = callers(statement("*", ["StringEquals", "aws:PrincipalOrgID", ids]));
   expect(organizations.map(({ id }) => id)).toEqual(["o-x9x9x9x9", ...ids.slice(0, 19)]);
+});
+
+test.each<[string, readonly object[], readonly string[], readonly string[]]>([
+  ["everyone", [statement("*")], [A, "444455556666"], [...somebody(A), ...somebody("444455556666")]],
+  [
+    "a role of any account",
+    [statement("*", ["ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/veeam"])],
+    [A],
+    [`arn:aws:iam::${A}:role/veeam`, ...somebody(A)],
+  ],
+  [
+    "accounts of a pattern",
+    [statement("*", ["ArnLike", "aws:PrincipalArn", "arn:aws:iam::1111*:role/veeam"])],
+    [A, "444455556666"],
+    [`arn:aws:iam::${A}:role/veeam`],
+  ],
+  ["no account", [statement("*")], [], []],
+  ["an account that is named", [statement({ AWS: A })], [A], []],
+])("who is invited of declared accounts, by %s", (_, statements, accounts, expected) => {
+  const { invited } = callersOf(trustOf(...statements), "aws", accounts);
+  const arns = invited.map(({ principal }) => principal);
+  // More may be tried, of the same accounts.
+  expect(arns).toEqual(expect.arrayContaining([...expected]));
+  expect(arns.length === 0).toBe(expected.length === 0);
+  expect(arns.every((one) => accounts.some((account) => one?.includes(account)))).toBe(true);
+});
+
+test("parties are of the partition", () => {
+  const { named } = callersOf(trustOf(statement({ AWS: ROLE.replace("aws", "aws-cn") })), "aws-cn");
+  expect(named).toEqual([{ party: "appliance", principal: ROLE.replace("aws", "aws-cn"), partition: "aws-cn" }]);
+});
+
+test("someone of an account stands for those whom nothing describes", () => {
+  expect(someoneIn(A, null)).toBe(`arn:aws:iam::${A}:role/somebody-or-other`);
+  expect(someoneIn(A, "aws-cn")).toBe(`arn:aws-cn:iam::${A}:role/somebody-or-other`);
+  expect([someoneIn(A, null), ROLE].map(standsForSeveral)).toEqual([true, false]);
+  const party = (principal: string | null) => ({ party: "appliance", principal, partition: "aws" }) as const;
+  expect([ROLE, `arn:aws:iam::444455556666:role/veeam`, A, null].map((one) => isIn(A, party(one)))).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+  expect([someoneIn(nines, "aws"), someoneIn(A, "aws"), ROLE, null].map((one) => isDescribed(party(one)))).toEqual([
+    false,
+    true,
+    true,
+    true,
+  ]);
 });

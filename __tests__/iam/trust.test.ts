@@ -689,3 +689,17 @@ test.each<[operator: string, key: string, value: string, width: string | null]>(
   expect(widthOf(trusts({ AWS: ROLE }), everyone)).toBe(width);
   expect(widthOf(everyone)).toBe(width);
 });
+
+test("an appliance is named with or without white space around it, and gives the external id that is declared", () => {
+  const [OWN, OTHER] = ["arn:aws:iam::111122223333:role/own", "arn:aws:iam::111122223333:role/other"];
+  const trust = trustOf({
+    ...{ Effect: "Allow", Principal: { AWS: OWN }, Action: "sts:AssumeRole" },
+    Condition: { StringEquals: { "sts:ExternalId": ["a", "b"] } },
+  });
+  const verdictOf = (appliance: string, ids: readonly string[]) =>
+    evaluateTrust(roleOf({ trust }), "appliance", [appliance], new Map([["sts:externalid", ids]]))?.verdict;
+  expect(verdictOf(OWN, ["a"])).toBe("granted");
+  expect(verdictOf(` ${OWN}\n`, ["a"])).toBe("granted");
+  expect(verdictOf(OWN, ["c"])).toBe("missing");
+  expect(verdictOf(OTHER, ["a"])).toBe("missing");
+});

@@ -1,4 +1,4 @@
-import { MOST_SLIPS, nearGlobalKey } from "../../../src/iam/condition/key-types.js";
+import { MOST_SLIPS, nearGlobalKey, valueFault } from "../../../src/iam/condition/key-types.js";
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 test.each([
@@ -37,3 +37,44 @@ test.each([
   const wrong = names.split(" ").filter((name) => nearGlobalKey(`aws:${name}`) !== null);
   expect(wrong).toEqual([]);
 });
+
+// "Data type" and "Value type" of the same page.
+test.each<[string, string, string, string]>([
+  [
+    "aws:sourceip",
+    "10.0.0.0/8/9",
+    "is no IP address",
+    "a request comes from one address, not from a range: write it, or list those that it may come from",
+  ],
+  [
+    "aws:vpcsourceip",
+    "x",
+    "is no IP address",
+    "a request comes from one address, not from a range: write it, or list those that it may come from",
+  ],
+  ["aws:securetransport", "yes", "is no truth value", "write true or false"],
+  ["aws:multifactorauthage", "long", "is no number", "write a number of seconds"],
+  ["aws:tokenissuetime", "soon", "is no date", "write it as 2026-01-31T00:00:00Z, or in seconds since 1970"],
+  ["aws:principalarn", "role/x", "is no ARN", "write it as arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE"],
+  [
+    "aws:principalaccount",
+    "11112222333",
+    "is no number of 12 digits",
+    "write the id of an AWS account, in quotes: without them, YAML drops the zeros that it begins with",
+  ],
+  ["aws:requestedregion", "eu-west-11", "is no region of AWS", "eu-west-1"],
+])("no request has %s = %s: it %s", (key, value, message, help) => {
+  expect(valueFault(key, value)?.message).toBe(message);
+  expect(valueFault(key, value)?.help).toContain(help);
+});
+
+test.each([
+  ["aws:sourceip", "10.0.0.1"],
+  ["aws:securetransport", "true"],
+  ["aws:multifactorauthage", "3600"],
+  ["aws:tokenissuetime", "2026-01-31T00:00:00Z"],
+  ["aws:principalarn", "arn:aws:iam::111122223333:role/x"],
+  ["aws:principalaccount", "111122223333"],
+  ["aws:requestedregion", "eu-west-1"],
+  ["aws:useragent", "anything"],
+])("a request may have %s = %s", (key, value) => expect(valueFault(key, value)).toBeNull());
