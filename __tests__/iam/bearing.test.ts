@@ -1,6 +1,8 @@
 import { evaluateRole } from "../../src/iam/evaluate.js";
+import type { Policy } from "../../src/iam/model.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import { allow, deny, policyOf, roleOf, roleWith } from "./role.js";
+import { ref } from "./unknown-text.js";
 
 const authorization = await loadAuthorization();
 const mfa = { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } };
@@ -99,4 +101,26 @@ test("beside a part that is unknown, a policy variable leaves the action undeter
   const role = roleOf({ policies: [{ ...policy, document: { ...policy.document, statements } }] });
   const [verdict] = evaluateRole(role, [{ action: "s3:GetObject", resources: ["*"] }], new Map(), authorization);
   expect(verdict?.verdict).toBe("undetermined");
+});
+
+test("a Deny of which a part is unknown may deny all, and an Allow allows what is known of it", () => {
+  const queue = "arn:aws:sqs:*:*:q";
+  const withUnknown = (one: object): Policy => {
+    const policy = policyOf("policy", one);
+    if (policy.kind !== "document") return policy;
+    const statements = policy.document.statements.map((statement) => {
+      const { resources } = statement;
+      if (resources === null) return statement;
+      const open = { text: ref("var.arn"), place: policy.place };
+      return { ...statement, resources: { ...resources, patterns: [...resources.patterns, open] } };
+    });
+    return { ...policy, document: { ...policy.document, statements } };
+  };
+  const verdictOf = (...policies: readonly Policy[]) =>
+    evaluateRole(roleOf({ policies }), [{ action: "sqs:SendMessage", resources: ["*"] }], new Map(), authorization)[0]
+      ?.verdict;
+  expect(verdictOf(withUnknown(allow("sqs:*", queue)))).toBe("partial");
+  expect(verdictOf(policyOf("all", allow("*")), withUnknown(deny("sqs:*", queue)))).toBe("undetermined");
+  expect(verdictOf(policyOf("all", allow("*")), policyOf("deny", deny("sqs:*", queue)))).toBe("partial");
+  expect(verdictOf(withUnknown(allow("sqs:*", "arn:aws:s3:::b")))).toBe("undetermined");
 });

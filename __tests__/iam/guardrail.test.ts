@@ -635,3 +635,10 @@ describe("what resource control policies deny of a role's trust", () => {
     }
   });
 });
+
+test("a level that does not allow is named as the limit", () => {
+  const verdict = verdictOf(admin, [instead(allow("s3:*"))], "ec2:RunInstances");
+  expect(verdict?.causes).toMatchObject([
+    { effect: "limits", policy: "level", statement: null, place, detail: "no policy there allows it" },
+  ]);
+});

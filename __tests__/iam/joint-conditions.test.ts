@@ -195,3 +195,18 @@ test.each<[string, readonly object[], Verdict]>([
   ["200 conditions", [A({ StringEquals: { [TAG]: "x", ...others(198) } }), A(not("x"))], "granted"],
   ["201 conditions", [A({ StringEquals: { [TAG]: "x", ...others(199) } }), A(not("x"))], "conditional"],
 ])("%s: %s", (_, statements, verdict) => expect(verdictOf(statements, declared(199))).toBe(verdict));
+
+test("a boundary whose conditions never hold with the role's is the limit", () => {
+  const role = roleOf({ policies: [policyOf("policy", A(is("x")))], boundary: policyOf("boundary", A(is("y"))) });
+  const asked = [{ action: "ec2:DescribeInstances", resources: ["*"] }];
+  const [verdict] = evaluateRole(role, asked, new Map(), authorization);
+  expect(verdict).toMatchObject({ verdict: "denied", deniedBy: "boundary" });
+  const said = verdict?.causes.map(
+    ({ policy, statement, detail }) => `${policy} ${statement === null ? detail : "statement"}`,
+  );
+  expect(said?.sort()).toEqual([
+    "boundary statement",
+    "boundary the permissions boundary does not allow it",
+    "policy statement",
+  ]);
+});

@@ -1,4 +1,4 @@
-import { idleResource, resourceFault } from "../../src/iam/resource-fault.js";
+import { idleResource, resourceFault, unknownRegion } from "../../src/iam/resource-fault.js";
 
 /** AWS's own words, from the reports of those who met them, stand beside each kind. */
 test.each<[string, string, string]>([
@@ -172,3 +172,24 @@ test.each(["accesspoint", "access-grants", "async-request", "job", "storage-lens
     expect(resourceFault(key)?.help).toBe("leave the region empty");
   },
 );
+
+// https://docs.aws.amazon.com/general/latest/gr/rande.html
+test.each<[string, string | null]>([
+  ["arn:aws:ec2:eu-west-1:111122223333:volume/*", null],
+  ["arn:aws:ec2:eu-west-*:111122223333:volume/*", null],
+  ["arn:aws-cn:ec2:cn-north-1:111122223333:volume/*", null],
+  ["arn:*:ec2:cn-north-1:111122223333:volume/*", null],
+  ["arn:aws*:ec2:us-gov-west-1:111122223333:volume/*", null],
+  ["arn:aws:iam::111122223333:role/x", null],
+  ["arn:aws:ec2:nowhere", null],
+  ["arn:aws:ec2:eu-west-11:111122223333:volume/*", "has the region eu-west-11, which AWS does not have"],
+  ["arn:aws:ec2:eu-wst-1:111122223333:volume/*", "has the region eu-wst-1, which AWS does not have"],
+  ["arn:aws:ec2:cn-north-1:111122223333:volume/*", "has the region cn-north-1, which partition aws does not have"],
+  ["arn:aws-cn:ec2:eu-west-1:111122223333:volume/*", "has the region eu-west-1, which partition aws-cn does not have"],
+])("the region of %s: %s", (arn, message) => expect(unknownRegion(arn)?.message ?? null).toBe(message));
+
+test("a near region of the partition is suggested", () => {
+  expect(unknownRegion("arn:aws:ec2:eu-west-11:111122223333:volume/*")?.help).toContain("eu-west-1");
+  expect(unknownRegion("arn:aws-cn:ec2:cn-norh-1:111122223333:volume/*")?.help).toContain("cn-north-1");
+  expect(unknownRegion("arn:aws-us-gov:ec2:us-gov-wst-1:111122223333:volume/*")?.help).toContain("us-gov-west-1");
+});

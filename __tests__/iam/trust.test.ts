@@ -690,6 +690,26 @@ test.each<[operator: string, key: string, value: string, width: string | null]>(
   expect(widthOf(everyone)).toBe(width);
 });
 
+test("what ways that agree say by default is not told", () => {
+  const [trust, other] = [trustOf(trusts({ AWS: ROLE })), trustOf(trusts({ AWS: OTHER_ROLE }))];
+  const verdictOf = (...variants: readonly [Partial<RoleVariant>, ...Partial<RoleVariant>[]]) =>
+    evaluateTrust(roleOf(...variants), "appliance", [ROLE], new Map());
+  const same = verdictOf({ when: "a", trust }, { when: "b", trust: trustOf(trusts({ AWS: ROLE })) });
+  expect(same).toMatchObject({ verdict: "granted" });
+  expect(same).not.toHaveProperty("byDefault");
+  const differing = verdictOf({ when: "a", trust }, { when: "b", byDefault: false, trust: other });
+  expect(differing).toMatchObject({ verdict: "conditional", byDefault: true });
+  expect(verdictOf({ when: "a", trust }, { when: "b", trust: other })).not.toHaveProperty("byDefault");
+});
+
+test.each([
+  ["StringEquals", "missing"],
+  ["StringNotEquals", "granted"],
+])("ec2 gives no external id: %s is %s", (operator, verdict) => {
+  const trust = trustOf(trusts(EC2, on(operator, "sts:ExternalId", "x")));
+  expect(evaluateTrust(roleOf({ trust }), "ec2", [], new Map([["sts:externalid", ["x"]]]))?.verdict).toBe(verdict);
+});
+
 test("an appliance is named with or without white space around it, and gives the external id that is declared", () => {
   const [OWN, OTHER] = ["arn:aws:iam::111122223333:role/own", "arn:aws:iam::111122223333:role/other"];
   const trust = trustOf({

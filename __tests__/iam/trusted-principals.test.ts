@@ -1,3 +1,4 @@
+import { underDoubt } from "../../src/iam/doubted-denies.js";
 import type { Role } from "../../src/iam/model.js";
 import { acceptedIds, accepts, trustedPrincipals, trustWithIds } from "../../src/iam/trusted-principals.js";
 import { filePlace } from "../../src/source/place.js";
@@ -149,4 +150,10 @@ test("trust is asked with the ids, in the partition", () => {
   expect(trustWithIds(role, [ROLE], ["a"], known)?.verdict).toBe("granted");
   expect(trustWithIds(role, [ROLE], ["b"], known)?.verdict).toBe("missing");
   expect(trustWithIds(roleOf({ trust: null }), [ROLE], ["a"], known)).toBeNull();
+});
+
+test("a condition that is unknown asks for no external id", () => {
+  const trust = trustOf(trusts({ AWS: ROLE }));
+  const doubted = { ...trust, statements: underDoubt(trust.statements, "var.on") };
+  expect([...acceptedIds(roleOf({ trust: doubted }), [ROLE], known)]).toEqual([[ROLE, [null, "0"]]]);
 });

@@ -294,6 +294,11 @@ describe("tests of one key that contradict each other never hold", () => {
   const EQUALS: Written = ["StringEquals", "aws:RequestedRegion", "eu-west-1", "eu-west-2"];
   test.each<[string, readonly Written[], string]>([
     ["the same value negated", [EQUALS, ["StringNotEquals", "AWS:requestedregion", "eu-west-1", "eu-west-2"]], "no"],
+    [
+      "times between which is none, of a key that is there",
+      [["Null", TIME, "false"], since("2026-02-01T00:00:00Z"), until("2026-01-01T00:00:00Z")],
+      "no",
+    ],
     ["one value is left", [EQUALS, ["StringNotEquals", "aws:RequestedRegion", "eu-west-1"]], "unknown"],
     ["a pattern that fits none", [EQUALS, ["StringLike", "aws:RequestedRegion", "us-*"]], "no"],
     ["a pattern that fits one", [EQUALS, ["StringLike", "aws:RequestedRegion", "*-2"]], "unknown"],
