@@ -4,9 +4,10 @@ import { quoted, statementBlock, statementObject } from "../fixes/hcl-statement.
 import { type PasteForm, pasteForm, placeToMend } from "../fixes/paste-form.js";
 import { type Entries, permissionEntries, trustEntries } from "../fixes/statement-entries.js";
 import { lineBefore } from "../fixes/text-edit.js";
+import { callsOf } from "../path/source-uses.js";
 import type { JudgedFinding } from "../rules/apply-rules.js";
 import { formatLocation, hasLine } from "../source/location.js";
-import { locate, type Place, rangeOf } from "../source/place.js";
+import { locate, type Place, rangeOf, textFileOf } from "../source/place.js";
 
 /**
  * What to add to a source of Terraform by hand, as its author writes policies there: a `statement` block of
@@ -22,7 +23,14 @@ function terraformStatement(given: JudgedFinding): string | null {
     return null;
   const addition = additionFor(finding, form);
   if (addition === null) return null;
-  return `, ${whereFor(finding, form)} ${formatLocation(location)}:\n\n${addition}\n`;
+  const calls = callsIn(finding.place);
+  const note = calls > 1 ? ` (of a module that is called ${calls} times: each call gets it)` : "";
+  return `, ${whereFor(finding, form)} ${formatLocation(location)}${note}:\n\n${addition}\n`;
+}
+
+function callsIn(place: Place): number {
+  const file = textFileOf(place);
+  return file === null ? 0 : callsOf(file);
 }
 
 /** Its lists may stand in files that the source reads. */

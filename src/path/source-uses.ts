@@ -49,6 +49,13 @@ export function sourceUses(place: Place, beside: TextFile | undefined): readonly
   return found;
 }
 
+/** How many calls of a module give it what stands in a file of it. */
+export function callsOf(file: TextFile): number {
+  const own = moduleOf(file);
+  const folders = [...(own?.all.values() ?? [])].flatMap((other) => [...lookedThrough(other).calls.values()]);
+  return folders.filter((folder) => folder === own?.folder).length;
+}
+
 /** By what names a value is known that stands at a place. */
 export function namesOf(place: Place, beside: TextFile | undefined): readonly Named[] {
   const file = textFileOf(place);
