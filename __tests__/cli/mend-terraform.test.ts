@@ -303,6 +303,7 @@ const hasTerraform = spawnSync("terraform", ["version"]).status === 0;
   const onLines = (one: string) => `{\n      Effect = "Allow"\n      Action = ${one}\n      Resource = "*"\n    }`;
   const trust = `jsonencode({\n    Version = "2012-10-17"\n    Statement = [{\n      Effect = "Allow"\n      Principal = { Service = "ec2.amazonaws.com" }\n      Action = "sts:AssumeRole"\n    }]\n  })`;
   const notOpen = onLines('"s3:GetObject"').replace('"*"', '"arn:aws:s3:::b/*"');
+  const commented = (all: readonly string[]) => `[\n${all.map((one) => `"${one}"`).join(", # why\n")} # last\n]`;
   test.each([
     [
       "objects on lines of a bracket",
@@ -311,6 +312,8 @@ const hasTerraform = spawnSync("terraform", ["version"]).status === 0;
     ["two of them", sourceOf(`jsonencode({\n    Statement = [${notOpen}, ${notOpen}]\n  })`)],
     ["one without a bracket", sourceOf(`jsonencode({\n    Statement = ${notOpen}\n  })`)],
     ["aligned comments", ofAll(`[\n${granted.map((action) => `"${action}", # why`).join("\n")}\n]`)],
+    ["aligned comments, without a comma behind the last", ofAll(commented(granted))],
+    ["aligned comments, the last by the longest", ofAll(commented(granted.toSorted((a, b) => a.length - b.length)))],
     ["a local", locals() + ofAll("local.actions")],
     ["blocks and a profile", `${all()}${role(TRUST)}${policyOf("data.aws_iam_policy_document.worker.json")}`],
   ])("%s", async (_, text) => {

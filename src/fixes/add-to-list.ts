@@ -82,7 +82,23 @@ function flowEdits(list: FlowList, after: number, words: readonly string[]): rea
   if ((!hasComma && bare.includes(",")) || comments.some((comment) => comment.includes("\n"))) return null;
   const lead = lineEndOf(file.text) + lineBefore(file, item.start).replace(/[^ \t]/g, " ");
   const below = insertion(list, lineEnd, lead + words.join(`,${lead}`) + (hasComma ? "," : ""));
-  return hasComma ? [below] : [insertion(list, item.end, ","), below];
+  return hasComma ? [below] : [...commaBehind(list, item), below];
+}
+
+/** A comma between the last item and its comment. `terraform fmt` keeps that below the comments of the lines above. */
+function commaBehind(list: FlowList, last: WrittenItem): readonly TextEdit[] {
+  const { file, items } = list;
+  const behind = ({ end }: WrittenItem): string => file.text.slice(end, end + 200);
+  if (!isHcl(file) || !/^[ \t]+(?:#|\/\/)/.test(behind(last))) return [insertion(list, last.end, ",")];
+  if (/^[ \t]{2}/.test(behind(last))) return [{ file, start: last.end, end: last.end + 1, newText: "," }];
+  const edits = [insertion(list, last.end, ",")];
+  for (let at = items.length - 2; at >= 0; at -= 1) {
+    const item = items[at];
+    const [aligned] = (item && /^,[ \t]+(?=(?:#|\/\/)[^\n]*\n[ \t]*")/.exec(behind(item))) ?? [];
+    if (item === undefined || aligned === undefined) break;
+    edits.unshift(insertion(list, item.end + aligned.length, " "));
+  }
+  return edits;
 }
 
 /** What to put between items: what stands between two of them nearby, else what fits the way the list begins. */
