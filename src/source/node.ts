@@ -114,9 +114,17 @@ export interface PartialText {
 }
 
 /** The value of a key (the last one, as `JSON.parse` would have it), or undefined. */
-export function entryOf(node: MapNode, key: string): MapEntry | undefined {
-  return node.entries.findLast((entry) => entry.key === key);
+export function entryOf({ entries }: MapNode, key: string): MapEntry | undefined {
+  if (entries.length <= FEW) return entries.findLast((entry) => entry.key === key);
+  const index = indexes.get(entries) ?? new Map(entries.map((entry) => [entry.key, entry]));
+  indexes.set(entries, index);
+  return index.get(key);
 }
+
+/** A map with more entries is looked at as a whole but once, however many functions look something up in it. */
+const FEW = 64;
+
+const indexes = new WeakMap<readonly MapEntry[], ReadonlyMap<string, MapEntry>>();
 
 /** A node as text; `undefined` when it is a list, a map or null. Numbers and booleans are text as IAM reads them. */
 export function textOf(node: Node): Text | undefined {

@@ -405,18 +405,21 @@ export class Resolver {
   }
 
   #findInMap(argument: Node, place: Place, depth: number): Node | null {
-    const [map, first, second, options] = itemsOf(argument);
-    const keys = [map, first, second].map((item) => this.#keys(item, depth));
+    const [map, upper, lower, options] = itemsOf(argument);
+    const keys = [map, upper, lower].map((item) => this.#keys(item, depth));
     const isOpen = keys.map(({ kind }) => kind === "none of");
-    const found = isOpen[0] === true ? [undefined] : valuesInMap(this.scope.mappings, keys);
+    const { first, known, texts, isWhole } =
+      isOpen[0] === true
+        ? NOTHING_FOUND
+        : foundInMap(this.scope.mappings, keys, (node) => this.scope.effort.look(node));
     // AWS::LanguageExtensions: what to take when the map has no such keys.
     const otherwise = options?.kind === "map" ? entryOf(options, "DefaultValue")?.value : undefined;
-    if (otherwise !== undefined && isOpen.includes(true)) found.push(otherwise);
-    const values = found.map((node) => node ?? otherwise);
-    const [value] = values;
+    const isOtherwise = otherwise !== undefined && (!isWhole || isOpen.includes(true));
+    const value = first ?? (isOtherwise ? otherwise : undefined);
+    const mayBe = isOtherwise ? [...known, otherwise] : known;
     // With a key that is unknown (a region, say) the value is certain when it is the same whichever key it is.
-    const certain = new Set(values.map((node) => (node === undefined ? null : jsonText(node)))).size === 1;
-    const mayBe = values.filter((node) => node !== undefined);
+    const all = [...texts, ...(isOtherwise ? [jsonText(otherwise)] : isWhole ? [] : [null])];
+    const certain = new Set(all).size === 1;
     if (value === undefined || !certain) return unresolved(place, describe("Fn::FindInMap", argument), mayBe);
     // A map holds texts and lists of them: a function there is an error, and one that finds itself would have no end.
     return value === otherwise || isPlain(value)
@@ -455,6 +458,41 @@ function hasOpenChoice({ items }: ListNode): boolean {
 
 function isPlain(value: Node): boolean {
   return [value, ...itemsOf(value)].every(({ kind }, at) => kind === "scalar" || (at === 0 && kind === "list"));
+}
+
+/** What a map has below some keys. */
+interface Found {
+  /** Undefined where the map lacks it, or has nothing. */
+  readonly first: Node | undefined;
+  readonly known: readonly Node[];
+  /** As JSON, each once, and no more than two; null for one that is unknown in parts. */
+  readonly texts: ReadonlySet<string | null>;
+  /** Whether the map has every one of the keys. */
+  readonly isWhole: boolean;
+}
+
+const NOTHING_FOUND: Found = { first: undefined, known: [], texts: new Set(), isWhole: false };
+
+/** By the map, and by the keys: a template may ask for the same in each of its statements. */
+const foundBefore = new WeakMap<Node, Map<string, Found>>();
+
+function foundInMap(map: Node | undefined, keys: readonly ValueSet[], look: (node: Node) => void): Found {
+  if (map === undefined) return NOTHING_FOUND;
+  const name = JSON.stringify(keys.map(({ kind, values }) => [kind, ...values]));
+  const before = foundBefore.get(map) ?? new Map<string, Found>();
+  foundBefore.set(map, before);
+  const found = before.get(name) ?? lookedUp(map, keys, look);
+  before.set(name, found);
+  return found;
+}
+
+function lookedUp(map: Node, keys: readonly ValueSet[], look: (node: Node) => void): Found {
+  const values = valuesInMap(map, keys);
+  const known = values.filter((node) => node !== undefined);
+  for (const node of known) look(node);
+  const texts = new Set<string | null>();
+  for (const node of known) if (texts.size < 2) texts.add(jsonText(node));
+  return { first: values[0], known, texts, isWhole: known.length === values.length };
 }
 
 /** The values below these keys; where a key may be anything but some, below all others that a map has: else the deployment fails. */
