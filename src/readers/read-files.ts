@@ -81,7 +81,9 @@ export function readFiles(
     named.set(folder, known);
     return known;
   };
+  const parts = new Set<string>();
   const context: ReadContext = {
+    isPart: (path) => parts.has(path),
     ...(options.varFiles.length === 0 ? {} : { varFiles }),
     ...(options.workspaces.length === 0 ? {} : { workspaces: options.workspaces }),
     workspace,
@@ -92,7 +94,7 @@ export function readFiles(
     partition,
   };
   const problemsFound = found.notFound.map(asProblem);
-  const collected: Collected = { passedOver: [], problems: problemsFound, read: [], sources: [], exporting: [] };
+  const collected: Collected = { passedOver: [], problems: problemsFound, read: [], parts, sources: [], exporting: [] };
   for (const [index, candidate] of found.candidates.entries()) {
     onReading?.(index, found.candidates.length);
     readOne(candidate, scope, context, budget, nameMarks, collected);
@@ -137,6 +139,8 @@ interface Collected {
   readonly passedOver: PassedOver[];
   readonly problems: FileProblem[];
   readonly read: ReadFile[];
+  /** What those files were read with. */
+  readonly parts: Set<string>;
   readonly sources: (SourceFile & { readonly literal: boolean })[];
   /** Files without roles that others may import from, read when asked for. */
   readonly exporting: (() => ReadFile | null)[];
@@ -189,7 +193,7 @@ function readText(
   nameMarks: readonly string[],
   collected: Collected,
 ): void {
-  const { passedOver, problems, read, exporting } = collected;
+  const { passedOver, problems, read, parts, exporting } = collected;
   const { path } = file;
   const outcome = readWithin(budget, file, context);
   if (isNesting && (outcome.kind !== "read" || outcome.result.roles.length === 0)) {
@@ -209,7 +213,9 @@ function readText(
     if (literal || place !== undefined) passedOver.push({ id: path, reason, place: place ?? filePlace(path) });
   } else {
     const one = asRead(file, outcome);
-    if (one !== null) read.push(one);
+    if (one === null) return;
+    read.push(one);
+    addParts(one, parts);
   }
 }
 
@@ -299,12 +305,14 @@ const NO_ROLES: ReadResult = { roles: [], problems: [], passedOver: [] };
 /** Leaves out what a file gives by itself that was read as a part of another one. */
 function readOnce(files: readonly ReadFile[]): readonly ReadFile[] {
   const parts = new Set<string>();
-  for (const { path, result } of files) {
-    // Two templates that nest each other do not both fall away, nor does one that includes itself.
-    if (parts.has(path)) continue;
-    for (const part of result.partFiles ?? []) if (part !== path) parts.add(part);
-  }
+  for (const one of files) addParts(one, parts);
   return files.filter(({ path }) => !parts.has(path));
+}
+
+function addParts({ path, result }: ReadFile, parts: Set<string>): void {
+  // Two templates that nest each other do not both fall away, nor does one that includes itself.
+  if (parts.has(path)) return;
+  for (const part of result.partFiles ?? []) if (part !== path) parts.add(part);
 }
 
 /** A file that can't be read is met again by each that nests it. */

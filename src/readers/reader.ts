@@ -45,6 +45,8 @@ export interface ReadContext {
   readonly parameters: readonly ParameterFile[];
   /** Templates that import from the one that is read, or export to it. */
   readonly linked?: LinkedTemplates;
+  /** Whether a file was read as a part of another one, so that nothing of it counts by itself. */
+  readonly isPart?: (path: string) => boolean;
   /** Shared by all files of a run; without it, each file is bounded by itself. */
   readonly budget?: ReadBudget;
 }

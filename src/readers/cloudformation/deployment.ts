@@ -60,6 +60,9 @@ const TEMPLATE_PROPERTIES: ReadonlyMap<string, string> = new Map([
 /** A template that nests another one many times, in some levels, would take any memory. */
 const MOST_STACKS = 500;
 
+/** Of the run's budget, for each nested stack: many templates may each nest as many. */
+const STEPS_A_STACK = 250;
+
 export function readDeployment({ root, file, given }: DeployedTemplate, context: ReadContext): Deployment {
   const { shared } = context.linked ?? {};
   const reading = new DeploymentReading(context, shared);
@@ -315,6 +318,7 @@ class DeploymentReading implements Deployment {
 
   #nested(stack: Resource, root: MapNode, source: Pick<Setting, "file" | "chain" | "given">): Scope | null {
     this.#stacks += 1;
+    this.context.budget?.spend(STEPS_A_STACK);
     const prefix = `${stack.logicalId}/`;
     const set = this.#stackSet(stack);
     const isHere = set === null || (set.listed === null && set.always === "yes");

@@ -34,6 +34,7 @@ export const cloudFormationReader: Reader = {
   },
 
   read(parsed: ParsedFile, context: ReadContext): ReadResult {
+    if (context.isPart?.(parsed.file.path)) return { roles: [], problems: [], passedOver: [] };
     try {
       return readTemplates(parsed, context);
     } catch (error) {
