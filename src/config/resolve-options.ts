@@ -191,8 +191,16 @@ function roleMappings(given: GivenSetting | null, problems: ConfigProblem[]): re
   });
 }
 
+/** Each role is held against each of them. */
+const MOST_APPLIANCES = 500;
+
 function applianceIds(given: GivenSetting | null, problems: ConfigProblem[]): readonly string[] {
   const lines = given?.lines ?? [];
+  if (lines.length > MOST_APPLIANCES) {
+    const message = `\`appliance\` names ${lines.length} principals, more than ${MOST_APPLIANCES}`;
+    problems.push({ message, help: "name those that these roles trust", place: given?.place ?? null });
+    return [];
+  }
   for (const line of lines.filter((candidate) => !isApplianceId(candidate))) {
     const help =
       "give the ARN of the impersonation role, or the appliance's account: a 12-digit id or arn:aws:iam::ACCOUNT:root";

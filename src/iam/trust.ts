@@ -113,12 +113,11 @@ function answerOf(
       externalIds(trust, ({ principals }) => principals !== null && meetParty(principals, one, "allow") !== "no");
     return ids.length === 0 ? [one] : ids.map((externalId) => ({ ...one, externalId }));
   });
-  const answer = best(
-    tried.map((one) => {
-      const asksRole = appliance.some((principal) => principal.trim() === one.principal);
-      return answerFor(one, asksRole ? callers.members : [], trust, known, role);
-    }),
-  );
+  const asked = new Set(appliance.map((principal) => principal.trim()));
+  const answer = best(tried, (one) => {
+    const asksRole = one.principal !== null && asked.has(one.principal);
+    return answerFor(one, asksRole ? callers.members : [], trust, known, role);
+  });
   return {
     ...(answer ?? nobody(callers, trust, known, role)),
     tooWide: openTo(callers, trust, known) ?? answer?.tooWide ?? null,
@@ -142,14 +141,17 @@ function nobody(callers: Callers, trust: PolicyDocument, known: KnownOfRequests,
 
 const BEST_FIRST: readonly TrustVerdictName[] = ["granted", "conditional", "undetermined", "denied", "missing"];
 
-function best(answers: readonly Answer[]): Answer | null {
-  const [first, ...others] = answers;
-  if (first === undefined) return null;
-  return others.reduce((left, right) => {
-    const order = BEST_FIRST.indexOf(right.verdict) - BEST_FIRST.indexOf(left.verdict);
-    if (order !== 0) return order < 0 ? right : left;
-    return left.tooWide !== null && right.tooWide === null ? right : left;
-  }, first);
+/** The first of the best answers; none is asked for behind one that no other betters. */
+function best(parties: readonly TrustedParty[], answerOf: (party: TrustedParty) => Answer): Answer | null {
+  let left: Answer | null = null;
+  for (const party of parties) {
+    if (left !== null && left.verdict === BEST_FIRST[0] && left.tooWide === null) break;
+    const right = answerOf(party);
+    const order = left === null ? -1 : BEST_FIRST.indexOf(right.verdict) - BEST_FIRST.indexOf(left.verdict);
+    const isNarrower = left !== null && left.tooWide !== null && right.tooWide === null;
+    if (order < 0 || (order === 0 && isNarrower)) left = right;
+  }
+  return left;
 }
 
 function answerFor(
