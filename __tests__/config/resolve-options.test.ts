@@ -160,6 +160,12 @@ suppressions:
       ],
     ],
     [
+      "more appliances than each role is held against",
+      { appliance: "111122223333\n".repeat(501) },
+      undefined,
+      ["`appliance` names 501 principals, more than 500 | name those that these roles trust"],
+    ],
+    [
       "an appliance that is none",
       { appliance: "arn:aws:sts::111122223333:role/x" },
       undefined,

@@ -242,6 +242,29 @@ export const sizes = {
       ),
     }),
   ],
+  "keys of a mapping": [
+    700,
+    (n) => ({
+      "t.json": template(
+        {
+          V: roleWith(
+            inline(times(n / 5, () => allow({ Action: { "Fn::FindInMap": ["M", { Ref: "AWS::Region" }, "v"] } }))),
+          ),
+        },
+        { Mappings: { M: Object.fromEntries(times(n, (i) => [`k${i}`, { v: ["ec2:*"] }])) } },
+      ),
+    }),
+  ],
+  "templates that nest the next one twice": [
+    20,
+    (n) =>
+      Object.fromEntries(
+        times(n, (i) => {
+          const next = { Type: "AWS::CloudFormation::Stack", Properties: { TemplateURL: `./s${i + 1}.json` } };
+          return [`s${i}.json`, template({ V: roleWith(inline([allow()])), A: next, B: next })];
+        }),
+      ),
+  ],
   parameters: [
     500,
     (n) => ({
@@ -299,6 +322,22 @@ export const sizes = {
   "keys of the context": [
     1000,
     (n) => configured(`roles: {"*": backup}\ncontext:\n${times(n, (i) => `  aws:PrincipalTag/a${i}: [x]`).join("\n")}`),
+  ],
+  "values of the context": [
+    500,
+    (n) => ({
+      ...configured(`roles: {"*": backup}\ncontext: {"aws:PrincipalTag/a": [${times(n, (i) => `v${i}`).join(", ")}]}`),
+      ...conditionOf({ StringLike: { "aws:PrincipalTag/a": times(n / 5, (i) => `*x*${i}`) } }),
+    }),
+  ],
+  appliances: [
+    50,
+    (n) => ({
+      ...configured(
+        `roles: {"*": backup}\nappliance:\n${times(n, (i) => `  - arn:aws:iam::111122223333:role/r${i}`).join("\n")}`,
+      ),
+      "t.json": template({ V: roleWith() }),
+    }),
   ],
   "unknown keys of the configuration": [1000, (n) => configured(times(n, (i) => `key${i}: x`).join("\n"))],
   "required actions": [1000, (n) => requirements([{ name: "backup", actions: times(n, (i) => `ec2:A${i}`) }])],

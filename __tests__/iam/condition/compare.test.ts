@@ -1,4 +1,4 @@
-import { compare } from "../../../src/iam/condition/compare.js";
+import { AskedValue, comparer } from "../../../src/iam/condition/compare.js";
 import { declaredContext, noUnknowns } from "../../../src/iam/condition/context.js";
 import { parseOperator } from "../../../src/iam/condition/operator.js";
 import type { Text } from "../../../src/source/node.js";
@@ -10,7 +10,9 @@ function compared(name: string, value: string, expected: Text, declared: Readonl
   if (operator === null) throw new Error(`no operator ${name}`);
   const unknowns = noUnknowns();
   const context = new Map(Object.entries(declared).map(([key, one]) => [key, [one]]));
-  const answer = compare(operator, value, expected, { variables: declaredContext(context), unknowns });
+  const answer = comparer(operator, expected, { variables: declaredContext(context), unknowns })(
+    new AskedValue(operator, value),
+  );
   return { answer, parts: [...unknowns.expressions], keys: [...unknowns.keys] };
 }
 

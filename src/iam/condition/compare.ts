@@ -1,5 +1,5 @@
 import type { Text } from "../../source/node.js";
-import { literal } from "../pattern.js";
+import { literal, type Pattern } from "../pattern.js";
 import { matchText, readText, type TextReading } from "../text-pattern.js";
 import { not } from "../three.js";
 import type { Three } from "../verdict.js";
@@ -13,15 +13,40 @@ import type { Operator, Order } from "./operator.js";
 /** How policy values are read: with the variables of the request, or without where the version has none. */
 export type ValueReading = Pick<TextReading, "variables" | "unknowns" | "expressions">;
 
+/** One value of the request, read once for all that it is compared with. */
+export class AskedValue {
+  readonly isOfType: boolean;
+  #pattern: Pattern | undefined;
+
+  constructor(
+    private readonly operator: Operator,
+    readonly text: string,
+  ) {
+    this.isOfType = isSingle(operator, text);
+  }
+
+  get pattern(): Pattern {
+    const folds = this.operator.comparison === "string-ignore-case";
+    this.#pattern ??= literal(folds ? this.text.toLowerCase() : this.text);
+    return this.#pattern;
+  }
+}
+
+type Compare = (value: AskedValue) => Three;
+
 /**
- * Whether one value of the request satisfies an operator with one of the policy. A value that is none of the operator's type can't be
- * compared, and what can't be compared does not match: not under a negated operator either.
+ * Whether values of the request satisfy an operator with one of the policy, which is read once for all of them. A value that is none of the
+ * operator's type can't be compared, and what can't be compared does not match: not under a negated operator either.
  */
-export function compare(operator: Operator, value: string, expected: Text, reading: ValueReading): Three {
-  const isOfType = isSingle(operator, value) && (typeof expected !== "string" || isReadable(operator, expected));
-  if (!isOfType) return "no";
-  const matched = compareRead(operator, value, expected, reading);
-  return operator.negated ? not(matched) : matched;
+export function comparer(operator: Operator, expected: Text, reading: ValueReading): Compare {
+  const isOfType = typeof expected !== "string" || isReadable(operator, expected);
+  let matches: Compare | null = null;
+  return (value) => {
+    if (!isOfType || !value.isOfType) return "no";
+    matches ??= matcher(operator, expected, reading);
+    const matched = matches(value);
+    return operator.negated ? not(matched) : matched;
+  };
 }
 
 const WRITTEN_BOOL = /^(?:true|false)$/i;
@@ -51,42 +76,45 @@ function isSingle(operator: Pick<Operator, "comparison">, value: string): boolea
   return isReadable(operator, value) && (operator.comparison !== "ip" || !value.includes("/"));
 }
 
-function compareRead(operator: Operator, value: string, expected: Text, reading: ValueReading): Three {
+function matcher(operator: Operator, expected: Text, reading: ValueReading): Compare {
   switch (operator.comparison) {
     case "string":
-      return matchString(value, expected, { ...reading, wildcards: false, foldCase: false });
+      return textMatcher(expected, { ...reading, wildcards: false, foldCase: false });
     case "string-ignore-case":
-      return matchString(value, expected, { ...reading, wildcards: false, foldCase: true });
+      return textMatcher(expected, { ...reading, wildcards: false, foldCase: true });
     case "string-like":
-      return matchString(value, expected, { ...reading, wildcards: true, foldCase: false });
-    case "arn":
-      return matchArn(readText(expected, { ...reading, wildcards: true, foldCase: false }), value);
+      return textMatcher(expected, { ...reading, wildcards: true, foldCase: false });
+    case "arn": {
+      const pattern = readText(expected, { ...reading, wildcards: true, foldCase: false });
+      return ({ text }) => matchArn(pattern, text);
+    }
     case "bool":
-      return known(expected, reading, (text) => value.toLowerCase() === text.toLowerCase());
+      return known(expected, reading, (text, value) => value.toLowerCase() === text.toLowerCase());
     case "binary":
-      return known(expected, reading, (text) => equalBinary(value, text));
+      return known(expected, reading, (text, value) => equalBinary(value, text));
     case "ip":
-      return known(expected, reading, (text) => addressInRange(value, text));
+      return known(expected, reading, (text, value) => addressInRange(value, text));
     case "number":
-      return known(expected, reading, (text) => inOrder(operator.order, parseNumber(value), parseNumber(text)));
+      return known(expected, reading, (text, value) => inOrder(operator.order, parseNumber(value), parseNumber(text)));
     case "date":
-      return known(expected, reading, (text) => inOrder(operator.order, parseDate(value), parseDate(text)));
+      return known(expected, reading, (text, value) => inOrder(operator.order, parseDate(value), parseDate(text)));
     case "null":
-      return "no";
+      return () => "no";
   }
 }
 
-function matchString(value: string, expected: Text, reading: TextReading): Three {
-  return matchText(readText(expected, reading), literal(reading.foldCase ? value.toLowerCase() : value));
+function textMatcher(expected: Text, reading: TextReading): Compare {
+  const pattern = readText(expected, reading);
+  return (value) => matchText(pattern, value.pattern);
 }
 
 /** These have no policy variables, and nothing can be said of a value that is known in parts. */
-function known(expected: Text, { unknowns }: ValueReading, test: (text: string) => boolean): Three {
-  if (typeof expected === "string") return test(expected) ? "yes" : "no";
+function known(expected: Text, { unknowns }: ValueReading, test: (text: string, value: string) => boolean): Compare {
+  if (typeof expected === "string") return ({ text }) => (test(expected, text) ? "yes" : "no");
   for (const part of expected.kind === "partial" ? expected.parts : [expected]) {
     if (typeof part !== "string") unknowns.expressions.add(part.expression);
   }
-  return "unknown";
+  return () => "unknown";
 }
 
 export function inOrder(order: Order, value: number | null, expected: number | null): boolean {

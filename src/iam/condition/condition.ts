@@ -1,7 +1,8 @@
 import type { Condition, ConditionTest, PolicyDocument, PolicyText } from "../model.js";
 import { all, any } from "../three.js";
 import type { Three } from "../verdict.js";
-import { compare, isReadable, isRequestValue, type ValueReading } from "./compare.js";
+import { AskedValue, comparer, isReadable, isRequestValue, type ValueReading } from "./compare.js";
+import { mayCompare } from "./comparisons.js";
 import { type ConditionContext, noUnknowns, type Unknowns } from "./context.js";
 import { contradictingKey } from "./contradiction.js";
 import { fromTodayOn, isAlwaysThere } from "./every-request.js";
@@ -146,9 +147,15 @@ function overValues(
   context: ConditionContext,
   reading: ValueReading,
 ): Three {
+  if (!mayCompare(values, test)) {
+    reading.unknowns.expressions.add(`the many values of ${test.key}`);
+    return "unknown";
+  }
   // Values of the policy are joined by OR, and by NOR under a negated operator.
+  const comparers = test.values.map(({ text }) => comparer(operator, text, reading));
   const results = values.map((value) => {
-    const matches = test.values.map(({ text }) => compare(operator, value, text, reading));
+    const asked = new AskedValue(operator, value);
+    const matches = comparers.map((compare) => compare(asked));
     return operator.negated ? all(matches) : any(matches);
   });
   // What is declared is no value of a request where it is of another type, a range of addresses for one.

@@ -1,5 +1,6 @@
 import type { RequestCondition } from "../asked-resources.js";
 import type { DeclaredContext } from "../verdict.js";
+import { countedAs } from "./comparisons.js";
 import { mayBe, PRINCIPAL_ARN, type RoleArn } from "./role-arn.js";
 
 /** What is known of one condition key in a request. */
@@ -76,12 +77,17 @@ export function contextOfRole(
 ): ConditionContext {
   const context = declaredContext(...declared);
   const known = [...new Set(arns.flatMap(({ account }) => account ?? []))];
+  let own: KeyValue | undefined;
+  const ownArn = (): KeyValue => {
+    const all = context.valueOf(PRINCIPAL_ARN);
+    own ??= typeof all === "string" ? all : ofRole(all, arns);
+    return own;
+  };
   return {
     ...context,
     valueOf(key) {
       if (key === PRINCIPAL_ACCOUNT && known.length > 0) return known;
-      const value = ofEveryRole(key) ?? context.valueOf(key);
-      return key === PRINCIPAL_ARN && typeof value !== "string" ? ofRole(value, arns) : value;
+      return ofEveryRole(key) ?? (key === PRINCIPAL_ARN ? ownArn() : context.valueOf(key));
     },
     ofSession: true,
     arns,
@@ -93,7 +99,7 @@ const PRINCIPAL_ACCOUNT = "aws:principalaccount";
 /** One context is declared for all roles of a run. */
 function ofRole(declared: readonly string[], arns: readonly RoleArn[]): KeyValue {
   const own = declared.filter((value) => arns.some((arn) => mayBe(arn, value)));
-  return own.length > 0 ? own : "unknown";
+  return own.length > 0 ? countedAs(declared, own) : "unknown";
 }
 
 /** The declared context with what is known of the requests in question, which is surer than what is declared for all. */

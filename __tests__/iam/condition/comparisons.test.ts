@@ -1,0 +1,36 @@
+import { countedAs, mayCompare } from "../../../src/iam/condition/comparisons.js";
+import type { ConditionTest } from "../../../src/iam/model.js";
+import { filePlace } from "../../../src/source/place.js";
+
+const listOf = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `value-${index}`);
+
+function testOf(count: number): ConditionTest {
+  const place = filePlace("a.json");
+  return {
+    kind: "test",
+    operator: "StringLike",
+    key: "aws:x",
+    values: listOf(count).map((text) => ({ text, place })),
+    place,
+  };
+}
+
+/** How many times all of it may be compared. */
+function times(values: readonly string[], count: number): number {
+  for (let turn = 0; turn < 100_000; turn += 1) if (!mayCompare(values, testOf(count))) return turn;
+  return Number.POSITIVE_INFINITY;
+}
+
+test("two long lists are compared only so often, also those that are chosen of one", () => {
+  const values = listOf(5000);
+  const turns = times(values, 1000);
+  expect(turns).toBeGreaterThan(2);
+  expect(turns).toBeLessThan(100);
+  expect(mayCompare(countedAs(values, values.slice(1)), testOf(1000))).toBe(false);
+  expect(mayCompare(listOf(5000), testOf(1000))).toBe(true);
+});
+
+test("what is compared with few values costs nothing", () => {
+  expect(times(listOf(10), 100)).toBe(Number.POSITIVE_INFINITY);
+  expect(times(listOf(500), 5)).toBe(Number.POSITIVE_INFINITY);
+});
