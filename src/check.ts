@@ -156,6 +156,7 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
     ],
     findings: [...findings, ...staleFindings(rules, inline)],
     declared: { ...options, guardrails: examined.guardrails.levels.filter((one) => !one.isOfResources) },
+    unseen: examined.unseen,
   };
 }
 

@@ -53,6 +53,8 @@ export interface Examined {
   readonly intake: Intake;
   readonly grouped: Grouped;
   readonly guardrails: Guardrails;
+  /** What `guardrails` and `keys` name that is in no file of these. */
+  readonly unseen: readonly string[];
   /** Files of `policies` and `guardrails` that hold no policy. */
   readonly unmatchedFiles: readonly NamedFile[];
   readonly selection: Selection;
@@ -204,6 +206,7 @@ export async function examineIntake(
     intake: withoutNamed(intake, options, guardrails.unattached),
     grouped,
     guardrails,
+    unseen: unseenNames(options, intake),
     unmatchedFiles: [...policies.unmatched, ...guardrails.unmatched],
     selection,
     inline: new InlineSuppressions(grouped.roles),
@@ -233,7 +236,13 @@ function missingNames(options: CheckOptions, { standing }: Intake): readonly Con
   const { keys, files, guardrails, rolesBeyond } = options;
   const isWhole = looksEverywhere(files) && rolesBeyond === null;
   const { problems } = declaredKeys(isWhole ? keys : keyFiles(keys), standing);
-  return isWhole ? [...problems, ...missingGuardrails(guardrails, standing)] : problems;
+  return isWhole ? [...problems, ...missingGuardrails(guardrails, standing).problems] : problems;
+}
+
+/** What the configuration names and no file holds that is read. */
+function unseenNames({ keys, guardrails }: CheckOptions, { standing }: Intake): readonly string[] {
+  const { names } = declaredKeys(keys, standing);
+  return [...new Set([...missingGuardrails(guardrails, standing).names, ...names])];
 }
 
 /** A resource policy that the configuration names is not passed over. */

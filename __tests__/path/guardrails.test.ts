@@ -254,3 +254,27 @@ test("a policy that no file holds is told, with one that is like it", async () =
     /names Gard, and no file.*did you mean `Guard`/,
   );
 });
+
+test.each(["[.]", "[./]", "[a.json, ././]", '["**"]'])("a run over %s looks everywhere", async (files) => {
+  policy("a.json", deny("s3:*"));
+  const config = `${ROLES}files: ${files}\nguardrails:\n  - Gard\nkeys: [Kay]\n`;
+  await expect(reportOf(config)).rejects.toThrow(/names Kay, and no file.*names Gard, and no file/);
+});
+
+test.each(["Guard", "{ policies: [Guard], allow-list: true }"])(
+  "where a run looks at some files only, %s is not visible here",
+  async (level) => {
+    const one = await reportOf(`${ROLES}files: ["v*.json"]\nguardrails:\n  - ${level}\nkeys: [Key]\n`);
+    const shown = `${renderText(one, { paint: plain, columns: 200 })}${renderMarkdown(one, null, 60_000)}`;
+    expect(shown).toMatch(
+      /visible here: Guard, Key of the config, SCPs[\s\S]*this check: Guard, Key of the config, SCPs/,
+    );
+    expect(rules(one)).toEqual([]);
+    const read = readReport(new JsonField(JSON.parse(JSON.stringify(one))));
+    expect(read.unseen).toEqual(["Guard", "Key"]);
+    const options = { failOn: "error", ifNoRoles: "error", severities: new Map(), rolesBeyond: null } as const;
+    const other: Report = { ...read, unseen: ["Key"] };
+    const parts = [read, other].map((report, index) => ({ file: `${index}.json`, report }));
+    expect(mergeReports(parts, options).unseen).toEqual(["Key"]);
+  },
+);

@@ -56,7 +56,8 @@ function withInput(scope: Scope, { command, operands, inputs }: CommandLine, ter
 const PATHS: readonly string[] = ["requirements", "terraform-root", "baseline"] satisfies SettingName[];
 
 /** Who types a path means one from where they are, which is not the root when the configuration stands further up. */
-function inputsFromRoot(inputs: ReadonlyMap<string, string>, scope: Scope): ReadonlyMap<string, string> {
+function inputsFromRoot(given: ReadonlyMap<string, string>, scope: Scope): ReadonlyMap<string, string> {
+  const inputs = withWorkingDirectory(given, scope);
   if (scope.root === scope.workingDirectory) return inputs;
   const rebase = (path: string): string => reportedPath(scope, resolve(scope.workingDirectory, path));
   return new Map(
@@ -65,4 +66,11 @@ function inputsFromRoot(inputs: ReadonlyMap<string, string>, scope: Scope): Read
       return [name, isPath ? rebase(value) : value];
     }),
   );
+}
+
+/** One spelling for the folder that everything is in, by which a run is known to look everywhere. */
+function withWorkingDirectory(inputs: ReadonlyMap<string, string>, { workingDirectory }: Scope): typeof inputs {
+  const files = (inputs.get("files") ?? "").split("\n");
+  const isWhole = (one: string) => one !== "" && resolve(workingDirectory, one) === workingDirectory;
+  return new Map(inputs).set("files", files.map((one) => (isWhole(one) ? "." : one)).join("\n"));
 }

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Place } from "../source/place.js";
 
 /**
@@ -56,7 +57,10 @@ export interface ConfigProblem {
   readonly place: Place | null;
 }
 
-/** Whether `files` are those of the default, so that a run looks at everything. */
+const EVERYTHING: readonly string[] = [".", "**", "**/*", ...SETTINGS.files.default];
+
+/** Whether `files` leave nothing out, so that a run looks at everything: those of the default, or the working directory. */
 export function looksEverywhere(files: readonly string[]): boolean {
-  return files.join("\n") === SETTINGS.files.default.join("\n");
+  const isWhole = (one: string) => EVERYTHING.includes(posix.normalize(one).replace(/(?<=.)\/$/, ""));
+  return files.some(isWhole) && !files.some((one) => one.startsWith("!"));
 }

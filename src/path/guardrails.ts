@@ -50,7 +50,10 @@ export function readGuardrailFiles(
     const identity = own.filter(isOfRoles).flatMap(({ file }) => ofFiles.get(file) ?? []);
     const [services, resources] = [found.filter((one) => !isOfResources(one)), found.filter(isOfResources)];
     const policies = [...identity, ...services.flatMap((one) => one.policies)];
-    const limiting = { name, policies, isAllowList, place };
+    // A policy that is not seen may allow what the others of an allow list leave out.
+    const isSeen = own.every((one) => one.isFile || (ofNoRole.get(one) ?? []).length > 0);
+    if (!isSeen && policies.length === 0 && resources.length === 0) return [];
+    const limiting = { name, policies, isAllowList: isAllowList && isSeen, place };
     return [
       // An allow list has taken the place of FullAWSAccess: resource control policies, which never grant, allow nothing there.
       ...(isAllowList || policies.length > 0 || resources.length === 0 ? [limiting] : []),
@@ -76,24 +79,29 @@ export function readGuardrailFiles(
   };
 }
 
-/** Names of `guardrails` that no file holds. */
+/** What a configuration names that no file holds. */
+export interface MissingNames {
+  readonly problems: readonly ConfigProblem[];
+  readonly names: readonly string[];
+}
+
 export function missingGuardrails(
   declared: readonly GuardrailFiles[],
   standing: () => readonly StandingPolicy[],
-): readonly ConfigProblem[] {
+): MissingNames {
   const named = declared.flatMap(({ files }) => files.filter(({ isFile }) => !isFile));
-  if (named.length === 0) return [];
+  if (named.length === 0) return { problems: [], names: [] };
   const all = standing().filter(({ of }) => isOrganizationPolicyType(of));
-  return named
-    .filter((one) => !all.some((other) => fits(one, other)))
-    .map(({ file, namedBy, place }) => {
-      const near = nearestWord(
-        file,
-        all.map(({ id }) => id),
-      );
-      const help = advice(near, "name a file, or a policy of an organization by its logical ID or address");
-      return { message: `${namedBy}, and no file that is read holds such a policy`, help, place };
-    });
+  const missing = named.filter((one) => !all.some((other) => fits(one, other)));
+  const problems = missing.map(({ file, namedBy, place }) => {
+    const near = nearestWord(
+      file,
+      all.map(({ id }) => id),
+    );
+    const help = advice(near, "name a file, or a policy of an organization by its logical ID or address");
+    return { message: `${namedBy}, and no file that is read holds such a policy`, help, place };
+  });
+  return { problems, names: missing.map(({ file }) => file) };
 }
 
 function fits({ isFile, file }: NamedKey, one: StandingPolicy): boolean {

@@ -17,6 +17,7 @@ import type { Kind } from "../requirements/requirements.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
 import { showText } from "../source/node.js";
 import type { Place } from "../source/place.js";
+import type { MissingNames } from "./guardrails.js";
 import { allMeanings, arnOf, namedIn, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
 import { meant } from "./with-meanings.js";
 
@@ -40,25 +41,25 @@ const OF_NO_KEY: ReadonlySet<string> = new Set(["kms:listkeys", "kms:listaliases
 export function declaredKeys(
   names: readonly NamedKey[],
   standing: () => readonly StandingPolicy[],
-): { readonly keys: readonly StandingPolicy[]; readonly problems: readonly ConfigProblem[] } {
-  if (names.length === 0) return { keys: [], problems: [] };
+): { readonly keys: readonly StandingPolicy[] } & MissingNames {
+  if (names.length === 0) return { keys: [], problems: [], names: [] };
   const fits = ({ isFile, file }: NamedKey, one: StandingPolicy) =>
     one.of === (isFile ? "file" : "key") && nameOfKey(one) === file;
   const all = standing();
-  const problems = names
-    .filter((name) => !all.some((one) => fits(name, one)))
-    .map(({ isFile, file, namedBy, place }): ConfigProblem => {
-      const known = all.flatMap(({ of, id }) => (of === "key" ? id : []));
-      const near = nearestWord(file, known);
-      const message = isFile
-        ? `${namedBy}, which holds no key policy`
-        : `${namedBy}, and no file that is read holds such a key`;
-      const others =
-        known.length === 0 ? "name a .json file with its policy" : `keys are ${known.slice(0, 10).join(", ")}`;
-      const help = isFile ? "a key policy names a Principal and a Resource in each statement" : advice(near, others);
-      return { message, help, place };
-    });
-  return { keys: all.filter((one) => names.some((name) => fits(name, one))), problems };
+  const missing = names.filter((name) => !all.some((one) => fits(name, one)));
+  const problems = missing.map(({ isFile, file, namedBy, place }): ConfigProblem => {
+    const known = all.flatMap(({ of, id }) => (of === "key" ? id : []));
+    const near = nearestWord(file, known);
+    const message = isFile
+      ? `${namedBy}, which holds no key policy`
+      : `${namedBy}, and no file that is read holds such a key`;
+    const others =
+      known.length === 0 ? "name a .json file with its policy" : `keys are ${known.slice(0, 10).join(", ")}`;
+    const help = isFile ? "a key policy names a Principal and a Resource in each statement" : advice(near, others);
+    return { message, help, place };
+  });
+  const keys = all.filter((one) => names.some((name) => fits(name, one)));
+  return { keys, problems, names: missing.map(({ file }) => file) };
 }
 
 export function nameOfKey({ of, file, id }: StandingPolicy): string {

@@ -43,6 +43,7 @@ export interface CheckResult {
   readonly findings: readonly JudgedFinding[];
   /** Absent when nothing is declared. */
   readonly declared?: Declaration & { readonly guardrails?: readonly unknown[] };
+  readonly unseen?: readonly string[];
 }
 
 /** What findings are compared with. */
@@ -91,6 +92,7 @@ export function buildReport(result: CheckResult, failOn: FailOn, comparison = NO
     ...reportComparison(comparison),
     ...reportDeployment(result.declared),
     ...(paths.length === 0 ? {} : { paths }),
+    ...(result.unseen?.length ? { unseen: result.unseen.map(text) } : {}),
     ...(result.declared?.guardrails?.length ? { guardrails: result.declared.guardrails.length } : {}),
   };
 }

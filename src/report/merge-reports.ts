@@ -81,6 +81,7 @@ export function mergeReports(files: readonly ReportFile[], options: MergeOptions
     ...mergeBaselines(reports, comparison),
     ...mergeDeployments(reports),
     ...mergeGuardrails(reports),
+    ...mergeUnseen(reports),
     ...mergePaths(parts),
   };
 }
@@ -103,6 +104,13 @@ function mergePaths(parts: readonly Part[]): Pick<Report, "paths"> {
 function mergeGuardrails(reports: readonly Report[]): Pick<Report, "guardrails"> {
   const guardrails = Math.min(...reports.map((report) => report.guardrails ?? 0));
   return reports.length > 0 && guardrails > 0 ? { guardrails } : {};
+}
+
+/** What one part has not seen, another one may have. */
+function mergeUnseen(reports: readonly Report[]): Pick<Report, "unseen"> {
+  const [first, ...others] = reports.map(({ unseen = [] }) => unseen);
+  const unseen = (first ?? []).filter((name) => others.every((names) => names.includes(name)));
+  return unseen.length > 0 ? { unseen } : {};
 }
 
 /** What this run and those of the parts have compared with; what a part could not be compared with is said once. */

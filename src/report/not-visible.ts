@@ -1,10 +1,12 @@
+import { firstFew } from "../source/first-few.js";
 import type { Report } from "./report.js";
 
 /** What no file of the repository tells, so that the foot of a report reminds of it. */
-export function notVisible({ guardrails, paths = [] }: Report): string {
+export function notVisible({ guardrails, unseen = [], paths = [] }: Report): string {
   const organization = guardrails === undefined ? "SCPs" : "undeclared RCPs";
   const isShown = (link: "assumes" | "keys"): boolean =>
     paths.length > 0 && paths.every((path) => (path[link] ?? "unseen") !== "unseen");
   const keys = isShown("keys") ? "session policies, those of other keys" : "session and key policies";
-  return `${organization}, ${keys}${isShown("assumes") ? "" : ", the caller's own permissions"}.`;
+  const named = unseen.length === 0 ? "" : `${firstFew(unseen, 3)} of the config, `;
+  return `${named}${organization}, ${keys}${isShown("assumes") ? "" : ", the caller's own permissions"}.`;
 }

@@ -61,6 +61,7 @@ export function readReport(document: JsonField): Report {
   const baseline = document.field("baseline").optional(readBaseline);
   const deployment = document.field("deployment").optional(readDeployment);
   const guardrails = document.field("guardrails").optional((levels) => levels.count());
+  const unseen = document.field("unseen").optional(texts(MOST.kinds));
   const paths = document.field("paths").optional((all) => all.list(MOST.kinds).map(readPath));
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -90,6 +91,7 @@ export function readReport(document: JsonField): Report {
     ...(baseline === null ? {} : { baseline }),
     ...(deployment === null ? {} : { deployment }),
     ...(guardrails === null ? {} : { guardrails }),
+    ...(unseen === null ? {} : { unseen }),
     ...(paths === null ? {} : { paths }),
   };
 }

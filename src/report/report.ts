@@ -32,6 +32,8 @@ export interface Report {
   readonly deployment?: ReportedDeployment;
   /** How many levels of the organization the roles were held against; absent when none is declared. */
   readonly guardrails?: number;
+  /** What `guardrails` and `keys` name that no file of the run holds; absent when there is nothing of the kind. */
+  readonly unseen?: readonly string[];
   /** Absent where no more of them is seen than roles. */
   readonly paths?: readonly ReportedPath[];
 }

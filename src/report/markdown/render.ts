@@ -174,5 +174,5 @@ function foot(report: Report): string {
     : "";
   const declared = report.deployment === undefined ? "" : `${prose(deploymentWords(report.deployment))}<br>`;
   const caller = [...rootWords(report), ...callerWords(report)].map((words) => `${prose(words)}<br>`);
-  return `<sub>${unverified}${declared}${caller.join("")}Requirements: ${prose(requirements.source)} (version ${prose(requirements.version)}, ${prose(requirements.date)}). Not visible to this check: ${notVisible(report)}</sub>`;
+  return `<sub>${unverified}${declared}${caller.join("")}Requirements: ${prose(requirements.source)} (version ${prose(requirements.version)}, ${prose(requirements.date)}). Not visible to this check: ${prose(notVisible(report))}</sub>`;
 }
