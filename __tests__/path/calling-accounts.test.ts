@@ -247,3 +247,28 @@ test.each<[title: string, account: string, may: readonly string[], says: RegExp]
     writeFileSync(join(folder, `${index}.json`), JSON.stringify({ RoleDetailList: [one] }));
   expect(await said([], "", "*-appliance")).toMatch(says);
 });
+
+/** A stack set names the account of its stacks. */
+test.each<[title: string, set: readonly string[], declared: readonly string[], may: string, says: RegExp]>([
+  ["another account than the permission", [WORKERS], [], NAMESAKE, MAY_NOT],
+  ["another account than the permission, both declared", [WORKERS], [APPLIANCES, WORKERS], NAMESAKE, MAY_NOT],
+  ["the account of the permission", [WORKERS], [], WORKER, NOTHING],
+  ["the account of the permission, both declared", [WORKERS], [APPLIANCES, WORKERS], WORKER, NOTHING],
+])("a worker that a stack set makes in %s", async (_title, accounts, declared, may, says) => {
+  const made = (name: string, trusting: object, ...statements: readonly object[]) => ({
+    Type: "AWS::IAM::Role",
+    Properties: {
+      ...{ RoleName: `veeam-${name}`, AssumeRolePolicyDocument: trusting },
+      Policies: [{ PolicyName: "own", PolicyDocument: document(EVERYTHING, ...statements) }],
+    },
+  });
+  const inner = { Resources: { worker: made("worker", trust({ AWS: TRUSTED })) } };
+  const groups = [{ DeploymentTargets: { Accounts: accounts }, Regions: ["eu-west-1"] }];
+  const set = { TemplateBody: JSON.stringify(inner), StackInstancesGroup: groups, PermissionModel: "SELF_MANAGED" };
+  const Resources = {
+    app: made("appliance", EC2, assume(may)),
+    Set: { Type: "AWS::CloudFormation::StackSet", Properties: set },
+  };
+  writeFileSync(join(folder, "t.json"), JSON.stringify({ Resources }));
+  expect(await said(declared, `appliance: ${TRUSTED}\n`, "app")).toMatch(says);
+});

@@ -331,3 +331,18 @@ test.each([
   expect(passRoleOf(report, "aws_iam_role.backup_one")).toContain(says.replace("worker", "aws_iam_role.worker"));
   expect(report.paths?.map(({ passes }) => passes) ?? []).toEqual(links);
 });
+
+test.each([
+  ["its own", "444455556666", /^granted for Set\/WorkerRole$/],
+  ["another", ACCOUNT, /^partial-action: .*leaves out role Set\/WorkerRole/],
+])("a role of a stack set passes those of %s account", async (_title, account, says) => {
+  const made = (Properties: object) => ({ Type: "AWS::IAM::Role", Properties });
+  const roles = {
+    WorkerRole: made(NAMED.WorkerRole),
+    BackupRole: made(backup(pass(arn("veeam/veeam-worker", account)))),
+  };
+  const StackInstancesGroup = [{ DeploymentTargets: { Accounts: ["444455556666"] }, Regions: ["eu-west-1"] }];
+  const Properties = { TemplateBody: JSON.stringify({ Resources: roles }), StackInstancesGroup };
+  write("t.json", JSON.stringify({ Resources: { Set: { Type: "AWS::CloudFormation::StackSet", Properties } } }));
+  expect(passRoleOf(await reportOf(CONFIG), "Set/BackupRole")).toMatch(says);
+});

@@ -263,7 +263,7 @@ export interface Role {
   readonly isElsewhere?: true;
   /** What takes from such a role the policies that it does not list. */
   readonly exclusives?: readonly Exclusive[];
-  /** The account that it is known to be in, where Terraform or an answer of AWS tells. */
+  /** The account that it is known to be in, where Terraform, a stack set or an answer of AWS tells. */
   readonly account?: string;
   /** What tells the account of the provider or stack set that makes it or attaches to it, where that may be another one than its file's. */
   readonly provider?: string;

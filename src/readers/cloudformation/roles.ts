@@ -51,10 +51,15 @@ function declaredRole(role: Resource, deployment: Deployment, attachments: Attac
   };
 }
 
-function fileOf({ file, chain, scope: { accounts } }: Resource): Pick<Role, "file" | "nestedIn" | "provider"> {
+function fileOf({
+  file,
+  chain,
+  scope: { accounts, account },
+}: Resource): Pick<Role, "file" | "nestedIn" | "provider" | "account"> {
   const elsewhere = accounts.filter(({ always }) => always !== "yes").at(-1);
   return {
     file,
+    ...(accounts.length > 0 && account !== null ? { account } : {}),
     ...(chain.length > 1 ? { nestedIn: chain.slice(0, -1) } : {}),
     ...(elsewhere === undefined ? {} : { provider: elsewhere.name }),
   };
