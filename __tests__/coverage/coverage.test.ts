@@ -485,12 +485,6 @@ test.each<[string, Files, Files, readonly string[]]>([
 
 test.each<[string, Files, Files]>([
   ["nothing of IAM changes", { "t.json": base }, { "README.md": "x" }],
-  ["the instance profile is made by default", { "t.json": base }, { "t.json": profileUnder(byParameter("yes")) }],
-  [
-    "the instance profile stays conditional",
-    { "t.json": profileUnder(REGION) },
-    { "t.json": `${profileUnder(REGION)}\n` },
-  ],
   ["the appliance's account is trusted", { "t.json": base }, { "t.json": deployTrusting("111122223333") }],
   [
     "a role of the trusted account is trusted",
@@ -589,6 +583,22 @@ test.each<[string, Files, Files]>([
   expect(report.findings.filter(({ suppressed, rule }) => suppressed === null && rule !== "trust-too-wide")).toEqual(
     [],
   );
+});
+
+test.each<[string, Files, Files]>([
+  ["the instance profile is made by default", { "t.json": base }, { "t.json": profileUnder(byParameter("yes")) }],
+  [
+    "the instance profile stays conditional",
+    { "t.json": profileUnder(REGION) },
+    { "t.json": `${profileUnder(REGION)}\n` },
+  ],
+])("nothing is lost when %s, and where it is not is told", async (_name, before, after) => {
+  const report = await headOf(before, after);
+  expect(told(report)).toEqual([]);
+  const left = report.findings.filter(({ suppressed, rule }) => suppressed === null && rule !== "trust-too-wide");
+  expect(left.map(({ rule, severity, role }) => [rule, severity, role])).toEqual([
+    ["instance-profile-missing", "warning", "VeeamWorkerRole"],
+  ]);
 });
 
 test.each<[string, Files, Files]>([

@@ -40,10 +40,18 @@ const none = [
 
 test.each<[string, string, readonly string[]]>([
   ["always", template(profile("")), []],
-  ["under a condition that holds by default", template(profile(", Condition: IsDev")), []],
+  [
+    "under a condition that holds by default",
+    template(profile(", Condition: IsDev")),
+    lacked("condition IsDev is false"),
+  ],
   ["under one that does not", template(profile(", Condition: IsProd")), lacked("condition IsProd is false")],
-  ["under one of a parameter without a default", template(profile(", Condition: IsBare")), []],
-  ["in one region", template(profile(", Condition: IsHome")), []],
+  [
+    "under one of a parameter without a default",
+    template(profile(", Condition: IsBare")),
+    lacked("condition IsBare is false"),
+  ],
+  ["in one region", template(profile(", Condition: IsHome")), lacked("condition IsHome is false")],
   [
     "in one region of what is not by default",
     template(profile(", Condition: IsProdHome")),
@@ -56,7 +64,11 @@ test.each<[string, string, readonly string[]]>([
     template(profile("", "P", "!If [IsProd, !Ref Worker, other]")),
     lacked("condition IsProd is false"),
   ],
-  ["for it by default", template(profile("", "P", "!If [IsProd, other, !Ref Worker]")), []],
+  [
+    "for it by default",
+    template(profile("", "P", "!If [IsProd, other, !Ref Worker]")),
+    lacked("condition IsProd is true"),
+  ],
   [
     "one for either case",
     template(profile(", Condition: IsProd") + profile("", "P", "!If [IsProd, other, !Ref Worker]")),

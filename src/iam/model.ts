@@ -243,7 +243,7 @@ export interface Role {
   readonly variants: readonly [RoleVariant, ...RoleVariant[]];
   /** `true`, `false`, or unresolved; `null` when instance profiles are out of scope for the format. */
   readonly instanceProfile: boolean | Unresolved | null;
-  /** Where no instance profile holds it, which is so with the parameters' defaults, though one does with other values. */
+  /** Where no instance profile holds it, though one does elsewhere. */
   readonly profileLackedWhere?: string;
   /** An instance profile that names it beside other roles. */
   readonly crowdedProfile?: CrowdedProfile | undefined;

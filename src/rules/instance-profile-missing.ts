@@ -25,14 +25,14 @@ export const instanceProfileMissing: RoleRule = {
     if (attached === undefined) return [];
     const { profileLackedWhere: where } = role;
     // What the base had is weakened-action's.
-    if (where !== undefined && before?.instanceProfile !== true)
+    if (where !== undefined && (role.instanceProfile === true || before?.instanceProfile !== true))
       return [
         {
           role: role.id,
           kind: attached.kind.name,
           actions: [],
           message: `${roleWord(role)} has no instance profile where ${where}, so no worker instance can carry it there`,
-          help: "make the profile however the template's conditions fall out, or give their parameters defaults with which it is made",
+          help: "make the profile however the template's conditions fall out, or give their parameters under `parameters` in the config",
           place: role.place,
           related: [],
         },

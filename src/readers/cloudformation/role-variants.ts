@@ -168,12 +168,14 @@ export class RoleVariants {
     const [unseen] = this.#unseen();
     const open = unseen === undefined ? null : ({ kind: "unresolved", expression: `${unseen} may hold one` } as const);
     if (!found.includes(true)) return { instanceProfile: open ?? false };
-    const without = likely.find((scenario) => found[all.indexOf(scenario)] === false);
+    const lacks = (scenario: Scenario) => found[all.indexOf(scenario)] === false;
+    const unlikely = likely.find(lacks);
+    const without = unlikely ?? all.find(lacks);
     if (without === undefined) return { instanceProfile: true };
     const profileLackedWhere = settingsOf(without, all).join(" and ");
-    const instanceProfile = { kind: "unresolved", expression: `none where ${profileLackedWhere}` } as const;
-    const isUsual = likely.every((scenario) => found[all.indexOf(scenario)] === false);
-    return open === null && isUsual ? { instanceProfile, profileLackedWhere } : { instanceProfile };
+    const expression = `none where ${profileLackedWhere}`;
+    const instanceProfile = unlikely === undefined || ({ kind: "unresolved", expression } as const);
+    return open === null ? { instanceProfile, profileLackedWhere } : { instanceProfile };
   }
 
   /** Only what surely is a role counts. */
