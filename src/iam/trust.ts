@@ -60,7 +60,7 @@ export function evaluateTrust(
   const usual = answers.filter((_, index) => role.variants[index]?.byDefault !== false);
   const isUsual = usual.length > 0 && usual.every(({ verdict }) => verdict === "granted");
   const differs = answers.some(({ verdict }) => verdict !== first.verdict);
-  const { tooWide = null } = answers.find((answer) => answer.tooWide !== null) ?? {};
+  const tooWide = widest(answers, role);
   const verdict = differs ? mixed(answers) : first.verdict;
   const causes = [...new Set(answers)].flatMap((answer) => answer.causes);
   const place = first.partition == null ? {} : { partition: first.partition };
@@ -71,6 +71,13 @@ export function evaluateTrust(
   );
   const marks = isUsual ? { byDefault: true as const } : {};
   return { party, verdict, verified, tooWide, causes: [...limits, ...causes], ...place, ...marks };
+}
+
+function widest(answers: readonly Answer[], { variants }: Role): TrustVerdict["tooWide"] {
+  const at = answers.findIndex((answer) => answer.tooWide !== null);
+  const tooWide = answers[at]?.tooWide ?? null;
+  const when = answers.every((answer) => answer.tooWide !== null) ? null : (variants[at]?.when ?? null);
+  return tooWide === null || when === null ? tooWide : { ...tooWide, when };
 }
 
 /** The answer where the ways that a template's conditions can fall out differ. */

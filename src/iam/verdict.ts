@@ -81,6 +81,8 @@ export interface TooWide {
   /** The condition keys that narrow a wider principal to that. */
   readonly narrowedBy: readonly string[];
   readonly place: Place;
+  /** How a template's conditions fall out where it is so; left out where it always is. */
+  readonly when?: string;
 }
 
 export interface TrustVerdict {

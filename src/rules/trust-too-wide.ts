@@ -14,7 +14,10 @@ export const trustTooWide: RoleRule = {
       (verdict) => verdict.tooWide !== null,
       ({ tooWide }) => ({
         ...(tooWide === null ? {} : { place: tooWide.place, related: [] }),
-        message: tooWide === null ? "" : messageFor(tooWide, evaluated.role),
+        message:
+          tooWide === null
+            ? ""
+            : `${messageFor(tooWide, evaluated.role)}${tooWide.when === undefined ? "" : ` (when ${tooWide.when})`}`,
         help: "name the ARN of the appliance's impersonation role as the principal",
       }),
     ),

@@ -17,15 +17,16 @@ Resources:
   Key: {Type: AWS::KMS::Key, Properties: {}}
 `;
 
-/** The verdict of a role's trust for a principal, and what is said of it. */
-function judged(principal: string): string[] {
-  const role = `  R:
+const trusting = (principal: string) => `  R:
     Type: AWS::IAM::Role
     Properties:
       AssumeRolePolicyDocument:
         Statement: [{Effect: Allow, Action: sts:AssumeRole, Principal: {AWS: ${principal}}}]
 `;
-  return rolesOf(`${head}${role}`)
+
+/** The verdict of a role's trust for a principal, and what is said of it. */
+function judged(principal: string): string[] {
+  return rolesOf(`${head}${trusting(principal)}`)
     .filter(({ id }) => id === "R")
     .flatMap((one) => [
       evaluateTrust(one, "appliance", [], new Map())?.verdict ?? "",
@@ -64,4 +65,19 @@ test.each<[string, string[]]>([
 ])("a Resource that is a parameter with an empty default is what somebody will give: %s", (resource, expected) => {
   const [role] = rolesOf(template(inline("a:B", resource), "", 'Parameters: {Empty: {Type: String, Default: ""}}\n'));
   expect(role && describeRole(role)).toEqual(expected);
+});
+
+test.each<[string, string | undefined]>([
+  ["'*'", undefined],
+  ["!If [HasAsked, '*', '111122223333']", "condition HasAsked is true"],
+  ["!If [HasAsked, '111122223333', '*']", "condition HasAsked is false"],
+])("everyone is told with the condition: %s", (principal, when) => {
+  const [, role] = rolesOf(`${head}${trusting(principal)}`);
+  const found = role && evaluateTrust(role, "appliance", [], new Map())?.tooWide;
+  expect([found?.width, found?.when]).toEqual(["anyone", when]);
+});
+
+test("a list of policies that is null", () => {
+  const [role] = rolesOf(template("Policies:"));
+  expect(role && describeRole(role)).toEqual(["unresolved Policies: null is not allowed here"]);
 });

@@ -76,10 +76,11 @@ export function unresolvedPolicy(name: string, node: Node): Policy {
       place,
     };
   const value = textOf(node);
+  const isNull = node.kind === "scalar" && node.value === null;
   return {
     kind: "unresolved",
     name,
-    expression: value === undefined ? name : showText(value),
+    expression: isNull ? "null is not allowed here" : value === undefined ? name : showText(value),
     arns: arnsIn([node]),
     place,
   };
