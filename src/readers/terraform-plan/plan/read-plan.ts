@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue, property } from "../../.
 import { keyOf, parseModuleAddress } from "../../terraform/model/address.js";
 import { EMPTY, listIn, objectIn, textIn } from "../../terraform/model/fields.js";
 import type { Change, Plan, PlannedResource } from "../../terraform/model/plan.js";
+import { either, isMarked } from "../../terraform/secrets/marks.js";
 import { PlanModule } from "./plan-module.js";
 
 /** A plan (or a state, which has values and no changes) as it will be after the apply. */
@@ -35,10 +36,20 @@ function resourcesOf(plan: JsonObject, wanted: (type: string) => boolean): reado
     const reason = textIn(deferred, "reason") || "unknown reason";
     addPlanned(found, objectIn(deferred, "resource_change"), wanted, `is deferred to a later plan (${reason})`);
   }
+  const marked = new Map(
+    stateResources(objectIn(plan, "planned_values"), wanted).map(({ address, sensitive }) => [address, sensitive]),
+  );
+  const all = found.map((one) => ({ ...one, sensitive: eitherOf(one.sensitive, marked.get(one.address)) }));
   const known = new Set(found.map(({ address }) => address));
   const prior = stateResources(objectIn(objectIn(plan, "prior_state"), "values"), wanted);
   const state = stateResources(objectIn(plan, "values"), wanted);
-  return [...found, ...[...prior, ...state].filter(({ address }) => !known.has(address))];
+  return [...all, ...[...prior, ...state].filter(({ address }) => !known.has(address))];
+}
+
+/** A plan marks what it makes in two places. */
+function eitherOf(marks: JsonObject, others: JsonObject | undefined): JsonObject {
+  const both = others === undefined ? marks : either(marks, others);
+  return isJsonObject(both) ? both : marks;
 }
 
 function addPlanned(
@@ -75,8 +86,11 @@ function plannedResource(node: JsonObject, type: string, deferred: string | null
 
 /** A mark on the resource as a whole is one on each of its attributes. */
 function marksIn(node: JsonObject, key: string, values: JsonObject): JsonObject {
-  if (property(node, key) !== true) return objectIn(node, key);
-  return Object.fromEntries(Object.keys(values).map((attribute) => [attribute, true]));
+  const marks = property(node, key) ?? false;
+  if (isJsonObject(marks)) return marks;
+  return isMarked({ marks }, ["marks"])
+    ? Object.fromEntries(Object.keys(values).map((attribute) => [attribute, true]))
+    : EMPTY;
 }
 
 export function changeOf(actions: JsonValue | undefined): Change | "forget" {

@@ -22,7 +22,7 @@ function valuesBefore(plan: JsonObject): JsonObject {
     const before = property(objectIn(node, "change"), "before");
     if (!isJsonObject(before) || textIn(node, "deposed") !== "") return [];
     const sensitive = property(objectIn(node, "change"), "before_sensitive");
-    return [{ ...node, values: before, sensitive_values: isJsonObject(sensitive) ? sensitive : {} }];
+    return [{ ...node, values: before, sensitive_values: sensitive ?? {} }];
   });
   return { root_module: { resources } };
 }

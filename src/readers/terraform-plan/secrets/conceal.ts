@@ -1,6 +1,6 @@
-import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../source/json-node.js";
 import type { Plan, PlannedResource } from "../../terraform/model/plan.js";
-import { below, isMarked } from "../../terraform/secrets/marks.js";
+import { below, either, isMarked } from "../../terraform/secrets/marks.js";
 import type { Secrets } from "../../terraform/secrets/secrets.js";
 
 /**
@@ -41,7 +41,7 @@ const DOCUMENTS = new Set(["policy", "assume_role_policy"]);
 
 function concealed(value: JsonValue, marks: JsonValue, isDocument: boolean, secrets: Secrets): Concealed {
   if (typeof value === "string") {
-    if (marks !== true && !secrets.isIn(value)) return { value, marks, unknown: false };
+    if (!isMarked({ marks }, ["marks"]) && !secrets.isIn(value)) return { value, marks, unknown: false };
     return isDocument ? { value, marks: true, unknown: false } : { value: null, marks: true, unknown: true };
   }
   if (Array.isArray(value)) {
@@ -70,21 +70,6 @@ function concealedEntries(value: JsonObject, marks: JsonValue, isDocument: boole
     ]),
     unknown: unknown.length === 0 ? false : Object.fromEntries(unknown.map((entry) => [entry.key, entry.unknown])),
   };
-}
-
-function either(some: JsonValue, others: JsonValue): JsonValue {
-  if (some === true || others === true) return true;
-  if (Array.isArray(some) && Array.isArray(others)) {
-    const length = Math.max(some.length, others.length);
-    return Array.from({ length }, (_, at) => either(some[at] ?? false, others[at] ?? false));
-  }
-  if (isJsonObject(some) && isJsonObject(others)) {
-    const keys = new Set([...Object.keys(some), ...Object.keys(others)]);
-    return Object.fromEntries(
-      [...keys].map((key) => [key, either(property(some, key) ?? false, property(others, key) ?? false)]),
-    );
-  }
-  return others === false ? some : others;
 }
 
 function asObject(value: JsonValue): JsonObject {

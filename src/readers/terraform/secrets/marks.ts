@@ -1,10 +1,26 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
 
-/** The mark of a part: a mark on the whole is one on each of its parts. */
+/** The mark of a part: a mark on the whole is one on each of its parts, and so is one of a shape that the whole does not have. */
 export function below(marks: JsonValue, key: string | number): JsonValue {
-  if (marks === true) return true;
-  if (Array.isArray(marks)) return marks[Number(key)] ?? false;
-  return isJsonObject(marks) ? (property(marks, String(key)) ?? false) : false;
+  if (isJsonObject(marks)) return property(marks, String(key)) ?? false;
+  if (Array.isArray(marks) && Number.isInteger(Number(key))) return marks[Number(key)] ?? false;
+  return isMarked({ marks }, ["marks"]);
+}
+
+/** Marks where one of two has them. */
+export function either(some: JsonValue, others: JsonValue): JsonValue {
+  if (some === true || others === true) return true;
+  if (Array.isArray(some) && Array.isArray(others)) {
+    const length = Math.max(some.length, others.length);
+    return Array.from({ length }, (_, at) => either(some[at] ?? false, others[at] ?? false));
+  }
+  if (isJsonObject(some) && isJsonObject(others)) {
+    const keys = new Set([...Object.keys(some), ...Object.keys(others)]);
+    return Object.fromEntries(
+      [...keys].map((key) => [key, either(property(some, key) ?? false, property(others, key) ?? false)]),
+    );
+  }
+  return others === false ? some : others;
 }
 
 /** Whether a value that a path leads to is marked: as a whole, on the way to it, or in a part of it. */
@@ -13,9 +29,9 @@ export function isMarked(marks: JsonObject, path: readonly (string | number)[]):
   for (const key of path) mark = below(mark, key);
   const open: JsonValue[] = [mark];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next === true) return true;
     if (Array.isArray(next)) for (const part of next) open.push(part);
     else if (isJsonObject(next)) for (const part of Object.values(next)) open.push(part);
+    else if (next !== false && next !== null) return true;
   }
   return false;
 }
