@@ -1,4 +1,6 @@
-import { rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { closeSync, openSync, rmSync } from "node:fs";
+import { resolve } from "node:path";
 import { makeWorkspace, runAction } from "./run-action.js";
 
 const template = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sqs:ListQueues","Resource":"*"}]}';
@@ -13,5 +15,21 @@ test.each(["/nonexistent/output", ...(process.platform === "linux" ? ["/dev/full
     expect(run.log).toContain("::error title=missing-action");
     expect(run.summary).toContain("Worker IAM check failed");
     expect(run.log).not.toContain("a defect of it");
+  },
+);
+
+// Where nobody sees the log and the annotations, a green check would say that there is nothing to see.
+(process.platform === "linux" ? test : test.skip)(
+  "a log that a full disk does not take is an error, also of roles that are fit",
+  () => {
+    const full = openSync("/dev/full", "w");
+    const cwd = resolve("examples/policy-json/passing");
+    const env = { PATH: process.env.PATH, GITHUB_WORKSPACE: cwd };
+    const run = (stdout: number | "ignore") =>
+      spawnSync(process.execPath, [resolve("dist/action/index.js")], { cwd, env, stdio: ["ignore", stdout, "pipe"] });
+    const [lost, taken] = [run(full), run("ignore")];
+    closeSync(full);
+    expect([lost.status, String(lost.stderr)]).toEqual([1, expect.stringContaining("the log can't be written")]);
+    expect(taken.status).toBe(0);
   },
 );

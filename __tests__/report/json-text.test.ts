@@ -1,9 +1,12 @@
 import { jsonText } from "../../src/report/json-text.js";
 
 test("what acts on a terminal is escaped, and the value stays the same", () => {
-  const value = { "a\u202e": ["\u001b[2J", "\u009b31m", "\u200f\u2028\u2066\u061c\u007f", "é\n\t\\u202e 😀"] };
+  const value = {
+    "a\u202e": ["\u001b[2J", "\u009b31m", "\u200f\u2028\u2066\u061c\u007f", "é\n\t\\u202e 😀", "\u200b\ufeff\u{e0041}"],
+  };
   const text = jsonText(value);
   expect(JSON.parse(text)).toEqual(value);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them may be left.
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/);
+  expect(text).not.toMatch(/[\u200b\ufeff\udb40]/);
 });

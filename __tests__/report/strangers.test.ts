@@ -141,14 +141,28 @@ describe("ten times the size takes about ten times as long", () => {
 });
 
 describe("on a terminal", () => {
-  const acting = ["\u001b]0;x\u0007", "\u001b[2J", "\u009b2J", "\u202e", "\u2066", "\u200f", "\r", "\u2028"];
+  const acting = [
+    "\u001b]0;x\u0007",
+    "\u001b[2J",
+    "\u009b2J",
+    "\u202e",
+    "\u2066",
+    "\u200f",
+    "\r",
+    "\u2028",
+    "\u200b",
+    "\u200d",
+    "\ufeff",
+    "\u{e0041}",
+    "\u2063",
+  ];
   const links = ["https://example.com/a.md", `${RULE_PAGES}../a.md`, `${RULE_PAGES}a.md?b`].map(
     (address) => `\u001b]8;;${address}\u001b\\`,
   );
 
   test.each([...acting, ...links])("%j does not act", (text) => {
     for (const shown of [visible(`a${text}b`), visibleLines(`a${text}b`)])
-      expect(shown).toMatch(/^a[^\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]*b$/u);
+      expect(shown).toMatch(/^a[^\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069\u200b-\u200d\u2063\ufeff\u{e0041}]*b$/u);
   });
 
   test("lines, colours and links of ours stay", () => {

@@ -22,8 +22,12 @@ import { publishReport } from "./publish-report.js";
 import { setOutputs } from "./set-output.js";
 import { workingDirectory, workspaceRoot } from "./workspace-root.js";
 
-// A log that takes no more must not end the run before its verdict, which is the exit code.
-process.stdout.on("error", () => {});
+// A log that takes no more must not end the run before its verdict, which is the exit code. Who sees no findings sees no success.
+process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+  if (code === "EPIPE") return;
+  process.exitCode = 1;
+  process.stderr.write(`error: the log can't be written: ${message}\n`);
+});
 
 /** Where to publish, as far as it is known when a run ends without a verdict. */
 let publish: PublishOptions = publishOptionsOf(resolveOptions(readInputs(), null));

@@ -1,8 +1,10 @@
 import { ACTING } from "./visible.js";
 
+const asEscape = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
 /** A value as JSON for a file or a terminal: what acts on a terminal and JSON lets stand as it is (U+009B, U+202E) is escaped, too. */
 export function jsonText(value: unknown): string {
   const escaped = (character: string): string =>
-    character === "\n" ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+    character === "\n" ? character : character.split("").map(asEscape).join("");
   return `${JSON.stringify(value, null, 2).replace(ACTING, escaped)}\n`;
 }

@@ -1,9 +1,12 @@
 import { RULE_PAGES } from "../config/rule-ids.js";
 
-/** Control characters, and what turns the direction of the text around it (https://trojansource.codes) or ends a line for some. */
+/**
+ * Control characters, what turns the direction of the text around it (https://trojansource.codes) or ends a line for some, and what is not
+ * seen: tags, a byte order mark, blanks without width. The word joiner is our own.
+ */
 export const ACTING =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be replaced.
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2061-\u206f\ufeff]|\udb40[\udc00-\udc7f]/g;
 
 const SHOWN = "\ufffd";
 
