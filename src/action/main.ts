@@ -104,9 +104,9 @@ async function main(): Promise<void> {
 }
 
 /** What a stranger's report may offer to paste: what this run itself requires, on every resource. */
-function pasteable({ kinds }: Requirements): ReadonlySet<string> {
+function pasteable({ kinds }: Requirements): ReadonlyMap<string, string> {
   const everywhere = kinds.flatMap(({ actions }) => actions.filter(({ resources }) => resources.includes("*")));
-  return new Set(everywhere.map(({ action }) => action.toLowerCase()));
+  return new Map(everywhere.map(({ action }) => [action.toLowerCase(), action]));
 }
 
 async function refuse(problems: readonly ConfigProblem[]): Promise<void> {

@@ -50,7 +50,7 @@ interface Publishing {
   /** The command that fixes findings, for the comment and the summary; null when it could fix none. */
   readonly fixNote: string | null;
   /** Actions that a statement to paste may name; null: all. */
-  readonly pasteable: ReadonlySet<string> | null;
+  readonly pasteable: ReadonlyMap<string, string> | null;
   /** Null without a token. */
   github(): Promise<GitHub | null>;
 }
@@ -60,7 +60,7 @@ export async function publishReport(
   report: Report,
   options: PublishOptions,
   scope: Scope,
-  pasteable: ReadonlySet<string> | null = null,
+  pasteable: ReadonlyMap<string, string> | null = null,
 ): Promise<void> {
   const run = readRunContext(process.env);
   const url = `${run.serverUrl}/${run.owner}/${run.repo}`;

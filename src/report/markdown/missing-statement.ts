@@ -9,7 +9,7 @@ import { fenced } from "./escape.js";
 /** What findings of one role say that it lacks, folded. */
 export function missingStatement(
   findings: readonly ReportedFinding[],
-  pasteable: ReadonlySet<string> | null,
+  pasteable: ReadonlyMap<string, string> | null,
 ): readonly string[] {
   const made = statementsToPaste(findings, pasteable);
   if (made === null) return [];
@@ -22,7 +22,7 @@ type Written = readonly [language: string, text: string];
 /** The same to paste, without Markdown: as HCL into HCL, as YAML into YAML, else as JSON, which YAML takes as well. */
 export function statementsToPaste(
   findings: readonly ReportedFinding[],
-  pasteable: ReadonlySet<string> | null,
+  pasteable: ReadonlyMap<string, string> | null,
 ): { readonly title: string; readonly statements: readonly Written[] } | null {
   // A stranger's condition is text of their choice.
   const isOurs = (condition: ReportedFinding["condition"]): boolean => pasteable === null || condition === undefined;
@@ -56,8 +56,9 @@ interface Missing {
   readonly condition: RequestCondition | undefined;
 }
 
-function pasted(actions: readonly string[], pasteable: ReadonlySet<string> | null): readonly string[] {
-  return [...new Set(actions)].filter((action) => pasteable === null || pasteable.has(action.toLowerCase())).sort();
+function pasted(actions: readonly string[], pasteable: ReadonlyMap<string, string> | null): readonly string[] {
+  const own = actions.flatMap((action) => (pasteable === null ? action : (pasteable.get(action.toLowerCase()) ?? [])));
+  return [...new Set(own)].sort();
 }
 
 function pastedAs(form: PasteForm, isYaml: boolean, { actions, condition }: Missing): Written {

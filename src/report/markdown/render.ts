@@ -38,14 +38,14 @@ const DETAILS: readonly Omit<Tier, "roles" | "findings" | "pasteable">[] = [
 
 /**
  * The report as GitHub-flavoured Markdown of at most `limit` UTF-8 bytes: as many details as fit. `pasteable`: the actions
- * that a statement to paste may name, where the report may be a stranger's.
+ * that a statement to paste may name, spelt as it is to name them, where the report may be a stranger's.
  */
 export function renderMarkdown(
   whole: Report,
   repository: Repository | null,
   limit: number,
   notes = NO_NOTES,
-  pasteable: ReadonlySet<string> | null = null,
+  pasteable: ReadonlyMap<string, string> | null = null,
 ): string {
   const report = { ...whole, findings: whole.findings.filter((finding) => !isOfOthers(finding)) };
   for (const details of DETAILS) {

@@ -7,7 +7,7 @@ export interface Tier {
   /** Whether what a role lacks is given as a statement to paste. */
   readonly policies: boolean;
   /** Actions that such a statement may name; null: all, because the report is this run's own. */
-  readonly pasteable: ReadonlySet<string> | null;
+  readonly pasteable: ReadonlyMap<string, string> | null;
   /** Entries of each folded list of what does not count. */
   readonly asides: number;
 }
