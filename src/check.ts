@@ -262,10 +262,10 @@ function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): read
 }
 
 function staleFindings(rules: RuleRunner, { problems, doubts }: InlineSuppressions): readonly JudgedFinding[] {
-  const stale = rules.stale().map(({ suppression, reason }) => {
+  const stale = rules.stale().map(({ suppression, reason, isExpired }) => {
     const here = "put it on the line that the finding names, or above it, or remove it";
     const help = isInline(suppression) ? here : "remove it from the config";
-    return run.staleSuppression(reason, suppression.place, `${help}, or renew its date`);
+    return run.staleSuppression(reason, suppression.place, isExpired ? "give it a later date, or remove it" : help);
   });
   const idle = [...problems.map((one) => ({ ...one, message: `has no effect: ${one.message}` })), ...doubts].map(
     ({ message, help, place }) => run.staleSuppression(message, place ?? filePlace("."), help ?? ""),

@@ -92,6 +92,12 @@ test.each([
     "\nAn error occurred (AccessDenied) when calling the GetRole operation: no\n",
     "standard input is an error of AWS's CLI, AccessDenied",
   ],
+  [
+    '\nUnable to locate credentials. You can configure credentials by running "aws configure".\n',
+    "standard input is what a command said that failed: Unable to locate credentials",
+  ],
+  ["bash: aws: command not found\n", "standard input is what a command said that failed: bash: aws: command not found"],
+  ["<!DOCTYPE html>\n<html><body>Sign in</body></html>\n", "standard input is a page of HTML, or XML"],
 ])("%j: that the command before it failed is seen", (input, words) => {
   expect(spawnCli(["check", "-"], { input }).stdout).toContain(`nothing was checked: ${words}\n`);
 });

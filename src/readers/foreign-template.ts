@@ -55,7 +55,7 @@ export function foreignTemplate(
  * well, and what stands between may be left out. Null where there are none.
  */
 export function directedInComments({ path, text }: TextFile): ForeignTemplate | null {
-  if (!/#[^\n]*(?:\{%|\{\{|%\{|<%)/.test(text)) return null;
+  if (!/^[^#\n]*#[^\n]*(?:\{%|\{\{|%\{|<%)/m.test(text)) return null;
   const directives = yamlComments(text).flatMap(({ start, end }) =>
     placeholdersIn(text.slice(start, end))
       .filter(({ kind }) => kind === "directive")

@@ -102,6 +102,7 @@ export function readFiles(
   collected.passedOver.push(...unfollowedIn(found, scope));
   collected.read.push(...importedFrom(collected.read, collected.exporting));
   readSources(collected, context, namedFolders(scope, options));
+  collected.problems.push(...absentRoot(collected, context));
   collected.problems.push(...absentVarFiles(options, collected.sources, varFiles));
   const { read, passedOver, problems } = collected;
   const results = linkFiles(readOnce(read), (file, linked) => {
@@ -342,6 +343,14 @@ export function varFilesOf(scope: Scope, { varFiles }: CheckOptions, folder: str
 }
 
 /** Those that are named literally, and that no root has. Where some are not looked at, one of these may have it. */
+/** Of a folder that is not there, neither a plan nor anything else says that nobody looked into it. */
+function absentRoot({ read, sources }: Collected, { terraformRoot, workspace }: ReadContext): readonly FileProblem[] {
+  const isAsked = sources.length > 0 || read.some(({ result }) => result.isPlanOf !== undefined);
+  if (terraformRoot === null || !isAsked || workspace.listFolder(terraformRoot).length > 0) return [];
+  const message = `\`terraform-root\` names ${terraformRoot}, where there is no file`;
+  return [{ message, help: "correct the path, which is from the root of the repository", place: filePlace(".") }];
+}
+
 function absentVarFiles(
   options: CheckOptions,
   sources: readonly SourceFile[],

@@ -140,7 +140,7 @@ export class RuleRunner {
   }
 
   /** Suppressions that matched nothing in this run, or are past their date, with the words for why. */
-  stale(): readonly { readonly suppression: Suppression; readonly reason: string }[] {
+  stale(): readonly { readonly suppression: Suppression; readonly reason: string; readonly isExpired: boolean }[] {
     return [...this.options.suppressions, ...this.inline.all]
       .filter(
         (suppression) =>
@@ -148,10 +148,11 @@ export class RuleRunner {
       )
       .map((suppression) => {
         const what = `of ${suppression.rule}${isInline(suppression) ? "" : ` for ${suppression.role}`}`;
-        const expired = this.isExpired(suppression);
+        const isExpired = this.isExpired(suppression);
         return {
           suppression,
-          reason: expired ? `${what} expired on ${suppression.expires}` : `${what} matches nothing`,
+          isExpired,
+          reason: isExpired ? `${what} expired on ${suppression.expires}` : `${what} matches nothing`,
         };
       });
   }

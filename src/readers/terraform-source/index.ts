@@ -74,7 +74,6 @@ export function readTerraformSources(
   const unmatched = [
     ...(context.varFiles === undefined || roots.some(hasVarFiles) ? [] : [NO_FILE]),
     ...(context.workspaces === undefined || workspaces.some(({ length }) => length > 0) ? [] : [NO_WORKSPACE]),
-    ...(declared === null || context.workspace.listFolder(declared).length > 0 ? [] : [NO_ROOT]),
   ];
   const read = roots.map((folder, at) => {
     const own = files.filter(({ path }) => parentOf(path) === folder);
@@ -156,12 +155,6 @@ const NO_WORKSPACE: FileProblem = {
   message:
     "`terraform.workspaces` is set, and no root module that is judged from its source reads `terraform.workspace`",
   help: "take it out of the configuration",
-  place: filePlace("."),
-};
-
-const NO_ROOT: FileProblem = {
-  message: "`terraform-root` names a folder that is not there",
-  help: "correct the path, which is from the root of the repository",
   place: filePlace("."),
 };
 
