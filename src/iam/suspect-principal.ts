@@ -81,7 +81,7 @@ function awsFault(id: string, partition: string | null): Fault | null {
 
 /** The name may be that of a resource in a nested stack. */
 function nameFault({ expression }: Unresolved): Fault {
-  const [name = ""] = /[^\s/]*$/.exec(expression) ?? [];
+  const name = expression.split(/[\s/]/).at(-1) ?? "";
   return {
     message: `the principal is the name of ${name}, which \`Ref\` gives, and a name is no AWS principal`,
     help: `name its ARN: \`!GetAtt ${name}.Arn\``,
