@@ -6,6 +6,7 @@ import { type ConditionContext, contextOfRole, requestContext } from "./conditio
 import { type Decision, overResources, overVariants, withinLimit } from "./decision.js";
 import { knownExpressions } from "./deployment.js";
 import { guardrailLimits, type Limit } from "./guardrail.js";
+import { absentKeys } from "./instance-keys.js";
 import { failTogether } from "./joint-conditions.js";
 import { areApart } from "./joint-reach.js";
 import type { Policy, Role, RoleVariant } from "./model.js";
@@ -119,11 +120,12 @@ export class Evaluation {
   #part(role: Role) {
     const requests = this.#requests.for(role);
     const everywhere = this.#everywhere?.for(role) ?? null;
+    const absent = absentKeys(role);
     const inContext = new Map<string, EvaluatedVariants>();
     const groups = role.variants.length === 1 ? null : new VariantGroups(role.variants);
     const variantsIn = (told: DeclaredContext): EvaluatedVariants => {
       const arns = requests.arnsOf(role);
-      const context = contextOfRole(arns, told, this.#today, this.#expressions, requests.standsFor(role));
+      const context = contextOfRole(arns, absent, told, this.#today, this.#expressions, requests.standsFor(role));
       return new EvaluatedVariants(role, groups, context, guardrailLimits(role, context));
     };
     const variantsFor = ({ condition }: AskedAction): EvaluatedVariants => {

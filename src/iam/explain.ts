@@ -4,6 +4,7 @@ import { type Bearing, causeOf } from "./bearing.js";
 import { contextOfRole, requestContext } from "./condition/context.js";
 import { knownExpressions } from "./deployment.js";
 import { FULL_ACCESS, guardrailLimits, type Limit } from "./guardrail.js";
+import { absentKeys } from "./instance-keys.js";
 import type { Role } from "./model.js";
 import { outsideBoundary, PolicySet } from "./policy-set.js";
 import { NOTHING_DECLARED } from "./resource-set.js";
@@ -48,6 +49,7 @@ export function explainAction(
     const { action, resources } = requests.of(wanted);
     const conditions = contextOfRole(
       requests.arnsOf(part),
+      absentKeys(part),
       requestContext(context, wanted.condition),
       today,
       declared.deployment === null ? new Map() : knownExpressions(declared.deployment),

@@ -70,9 +70,10 @@ export function ofEveryRole(key: string): KeyValue | undefined {
   return isOfServices(key) ? "missing" : OF_EVERY_ROLE.get(key);
 }
 
-/** The same for what a role asks for: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html, "temporary security credentials". */
+/** The same for what a role asks for: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html, "temporary security credentials". `absent` are keys that it has not. */
 export function contextOfRole(
   arns: readonly RoleArn[],
+  absent: ReadonlySet<string>,
   ...declared: Parameters<typeof declaredContext>
 ): ConditionContext {
   const context = declaredContext(...declared);
@@ -87,6 +88,7 @@ export function contextOfRole(
     ...context,
     valueOf(key) {
       if (key === PRINCIPAL_ACCOUNT && known.length > 0) return known;
+      if (absent.has(key)) return "missing";
       return ofEveryRole(key) ?? (key === PRINCIPAL_ARN ? ownArn() : context.valueOf(key));
     },
     ofSession: true,
