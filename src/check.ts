@@ -228,6 +228,9 @@ interface Seen {
   readonly requirements: Requirements;
 }
 
+/** Lines of `roles` for which a role is looked for that may be meant: each is compared with each role. */
+const MOST_COMPARED = 100;
+
 function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): readonly JudgedFinding[] {
   const { intake, selection, requirements, sources } = seen;
   const known = kindNames(requirements);
@@ -238,9 +241,10 @@ function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): read
   const misnamedLines = selection.misnamedLines.flatMap(({ mapping, kinds }) =>
     rules.run(noWorkerRole, run.misnamedLine(mapping, kinds, known)),
   );
-  const unmatched = selection.unmatched.flatMap((mapping) =>
-    rules.run(unmatchedRole, unmatchedMapping(mapping, seen.named, options.rolesBeyond)),
-  );
+  const unmatched = selection.unmatched.flatMap((mapping, at) => {
+    const near = at < MOST_COMPARED ? seen.named : [];
+    return rules.run(unmatchedRole, unmatchedMapping(mapping, near, options.rolesBeyond));
+  });
   const removed = selection.selected.filter(({ role }) => role.removed);
   if (selection.selected.length > removed.length || options.ifNoRoles === "ignore")
     return [...misnamed, ...misnamedLines, ...unmatched];

@@ -45,6 +45,7 @@ test.each([
   "keys of a mapping",
   "templates that nest the next one twice",
   "values of the context",
+  "lines of roles beside roles",
 ])("many %s are looked at in three seconds", async (name) => {
   const { sizes } = (await import(pathToFileURL("scripts/fuzz/sizes.mjs").href)) as Sizes;
   const [size, make] = sizes[name] ?? [];

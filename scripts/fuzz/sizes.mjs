@@ -287,6 +287,13 @@ export const sizes = {
     1000,
     (n) => configured(`roles:\n${times(n, (i) => `  "*${i}*x": backup`).join("\n")}\n  "*": backup`),
   ],
+  "lines of roles beside roles": [
+    1500,
+    (n) => ({
+      ...configured(`roles:\n${times(n, (i) => `  "*veeam*b*${i}": backup`).join("\n")}\n  "*": backup`),
+      "t.json": template(Object.fromEntries(times(50, (i) => [`VeeamBackup${i}`, { Type: "AWS::IAM::Role" }]))),
+    }),
+  ],
   "suppressed roles": [
     1000,
     (n) =>

@@ -43,8 +43,12 @@ export function regionsOf(partition: string): readonly string[] {
 
 /** The partition that a region is in; null for what is no region. */
 export function partitionOfRegion(region: string): string | null {
-  return PARTITIONS.find((partition) => REGIONS[partition]?.includes(region)) ?? null;
+  return partitions.get(region) ?? null;
 }
+
+const partitions: ReadonlyMap<string, string> = new Map(
+  Object.entries(REGIONS).flatMap(([partition, regions]) => regions.map((region) => [region, partition] as const)),
+);
 
 function numbered(name: string, count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
