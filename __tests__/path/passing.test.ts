@@ -346,3 +346,36 @@ test.each([
   write("t.json", JSON.stringify({ Resources: { Set: { Type: "AWS::CloudFormation::StackSet", Properties } } }));
   expect(passRoleOf(await reportOf(CONFIG), "Set/BackupRole")).toMatch(says);
 });
+
+test.each<[title: string, config: string, statement: object, says: RegExp, severity: string | null]>([
+  [
+    "what `resources` names instead of the worker role",
+    `${DECLARED}resources: { "iam:PassRole": "${arn("other")}" }\n`,
+    pass(arn("other")),
+    /^partial-action: .*leaves out role WorkerRole/,
+    "error",
+  ],
+  [
+    "what `resources` names beside it",
+    `resources: { "iam:PassRole": "${arn("other")}" }\n`,
+    pass([arn("other"), arn("veeam/veeam-worker")]),
+    /^granted/,
+    null,
+  ],
+  [
+    "what is needed in one of two accounts",
+    `accounts: ["${ACCOUNT}", "444455556666"]\n`,
+    pass(arn("veeam/veeam-worker")),
+    /^partial-action: .*leaves out role WorkerRole/,
+    "warning",
+  ],
+])("a role passes %s", async (_title, config, statement, says, severity) => {
+  template({ ...NAMED, BackupRole: backup(statement) });
+  const report = await reportOf(`${CONFIG}${config}`);
+  expect(passRoleOf(report, "BackupRole")).toMatch(says);
+  const told = report.findings.find(({ actions }) => actions.includes("iam:PassRole"));
+  expect([told?.severity ?? null, told?.help]).toEqual([
+    severity,
+    told === undefined ? undefined : expect.not.stringContaining("resources"),
+  ]);
+});

@@ -4,6 +4,7 @@ import type { Role } from "../iam/model.js";
 import { type ActionVerdict, type Cause, servicePrincipal } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
+import type { Place } from "../source/place.js";
 import { areApart, type Reached, type RoleReach } from "./role-reach.js";
 
 /** Stands among the kinds that a kind passes where it passes roles beside these. */
@@ -14,6 +15,13 @@ const MOST_PASSED = 50;
 
 export function isPassing({ action }: AskedAction): boolean {
   return action.toLowerCase() === "iam:passrole";
+}
+
+const LEAVES_OUT = "iam:PassRole to ec2 leaves out ";
+
+/** Whether it is known to be too little for this check, so that nobody may declare that it is enough. */
+export function leavesOutRoles({ causes }: ActionVerdict): boolean {
+  return causes.some(({ detail }) => detail?.startsWith(LEAVES_OUT));
 }
 
 function isRefused({ verdict }: Pick<ActionVerdict, "verdict">): boolean {
@@ -47,12 +55,26 @@ export class Passing {
     const onAll = decide(asked);
     if (passes === undefined || !isPassing(asked) || !asked.resources.includes("*")) return onAll;
     const toEc2 = decide(this.#toEc2(asked, this.reach.partitionOf(role)));
-    if (isRefused(toEc2) || onAll.verdict === "granted") return toEc2;
+    // The roles of this check are passed whatever `resources` says.
+    const isDeclared = onAll.verdict === "granted" && onAll.declaredOnly === true;
+    if (isRefused(toEc2) || (onAll.verdict === "granted" && !isDeclared)) return toEc2;
     // No role is passed to another account: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
     const passed = this.selected.flatMap((one) =>
       one.kinds.some(({ name }) => passes.includes(name)) && areApart(role, one.role) === false ? one.role : [],
     );
-    if (passed.length === 0 || passed.length > MOST_PASSED) return onAll;
+    const onEvery = isDeclared ? toEc2 : onAll;
+    if (passed.length === 0 || passed.length > MOST_PASSED) return onEvery;
+    return this.#ofRun(role, passed, asked, onEvery, isDeclared || passes.includes(ANY_OTHER));
+  }
+
+  /** `isMore`: these are not all that it passes, so that what it may do with every role counts as well. */
+  #ofRun(
+    role: Role,
+    passed: readonly Role[],
+    asked: AskedAction,
+    onAll: ActionVerdict,
+    isMore: boolean,
+  ): ActionVerdict {
     const left = this.reach.inAccounts(role, (account, partition) =>
       this.reach
         .on(role, this.#toEc2(asked, partition), passed, account)
@@ -60,7 +82,7 @@ export class Passing {
     );
     const missed = this.reach.declaresAccounts ? left.flat() : (left.find(({ length }) => length === 0) ?? left.flat());
     if (missed.length === 0) {
-      if (passes.includes(ANY_OTHER)) return onAll;
+      if (isMore) return onAll;
       const { action, causes } = onAll;
       return { action, verdict: "granted", deniedBy: null, causes, passes: passed.map(({ id }) => id) };
     }
@@ -72,18 +94,9 @@ export class Passing {
     const sure = missed.filter(isRefused);
     if (onAll.verdict !== "partial" && sure.length < missed.length) return onAll;
     const place = onAll.causes[0]?.place ?? role.place;
-    const byRole = new Map(sure.map((reached) => [reached.one.id, reached]));
-    const limits = [...byRole].flatMap(([id, { verdict, causes }]): readonly Cause[] => {
-      const passing = `role ${id} of this check`;
-      const denials = causes.filter(({ effect }) => effect === "denies");
-      // No grant helps against a Deny, wherever that stands.
-      if (verdict === "denied" && denials.length > 0) return denials.map((one) => ({ ...one, detail: passing }));
-      const detail = `iam:PassRole to ec2 leaves out ${passing}`;
-      return [{ effect: "limits", policy: null, statement: null, place, detail }];
-    });
     const none = sure.length === left.length * passed.length ? { passes: [] } : {};
     const others = denied.length > 0 && denied.length === missed.length ? [] : onAll.causes;
-    return { ...onAll, verdict: "partial", causes: [...limits, ...others], ...none };
+    return { ...onAll, verdict: "partial", causes: [...limitsOf(sure, place), ...others], ...none };
   }
 
   /**
@@ -116,4 +129,16 @@ export class Passing {
     this.#asked.set(asked, new Map([...(this.#asked.get(asked) ?? []), [partition, made]]));
     return made;
   }
+}
+
+/** Why each of some roles is not passed. */
+function limitsOf(missed: readonly Reached[], place: Place): readonly Cause[] {
+  const byRole = new Map(missed.map((reached) => [reached.one.id, reached]));
+  return [...byRole].flatMap(([id, { verdict, causes }]): readonly Cause[] => {
+    const passing = `role ${id} of this check`;
+    const denials = causes.filter(({ effect }) => effect === "denies");
+    // No grant helps against a Deny, wherever that stands.
+    if (verdict === "denied" && denials.length > 0) return denials.map((one) => ({ ...one, detail: passing }));
+    return [{ effect: "limits", policy: null, statement: null, place, detail: `${LEAVES_OUT}${passing}` }];
+  });
 }

@@ -2,7 +2,6 @@ import type { AskedAction } from "../iam/asked-resources.js";
 import { isOwnAccount } from "../iam/deployment.js";
 import type { Evaluation } from "../iam/evaluate.js";
 import type { PolicyText, Role } from "../iam/model.js";
-import { matchesPattern } from "../iam/pattern.js";
 import type { Declaration } from "../iam/resource-set.js";
 import { documentsOf, partitionsOf, statementsOf } from "../iam/role-partitions.js";
 import type { ActionVerdict, Cause, Verdict } from "../iam/verdict.js";
@@ -58,20 +57,9 @@ export class RoleReach {
     return this.declaresAccounts ? this.accounts : accountsIn(resourcesOf(role));
   }
 
-  /**
-   * For each account in which a role may be, with others that it passes: no role is passed to another account, so that one which may pass roles
-   * of accounts that it spells out is in these.
-   */
+  /** For each account in which a role may be, with others that it passes. */
   inAccounts<T>(role: Role, answer: (account: string, partition: string) => T): readonly T[] {
-    const lists = statementsOf(role.variants.flatMap(({ policies }) => documentsOf({ policies, boundary: null })));
-    const passed = lists.flatMap(({ effect, actions, resources }) =>
-      effect === "Allow" && actions.negated !== actions.patterns.some(isOfPassing) ? (resources?.patterns ?? []) : [],
-    );
-    const named = passed.map(({ text }) => ROLE.exec(showText(text))?.[1] ?? "");
-    const own = this.accounts.filter((account) => named.includes(account));
-    const isPinned = own.length > 0 && !named.includes("") && role.account === undefined;
-    const accounts = isPinned ? own : this.accountsFor(role, role.account);
-    return accounts.map((account) => answer(account, this.partitionOf(role)));
+    return this.accountsFor(role, role.account).map((account) => answer(account, this.partitionOf(role)));
   }
 
   /** @param account of those whose account is unknown */
@@ -175,10 +163,6 @@ function resourcesOf({ variants }: Role): readonly PolicyText[] {
 }
 
 const ROLE = /^arn:[^:]*:iam::(\d{12}):role\//;
-
-function isOfPassing({ text }: PolicyText): boolean {
-  return matchesPattern(showText(text).toLowerCase(), "iam:passrole");
-}
 
 function accountsIn(texts: readonly PolicyText[]): readonly string[] {
   const named = texts.flatMap(({ text }) => ROLE.exec(showText(text))?.[1] ?? []);

@@ -1,5 +1,6 @@
 import type { Role } from "../iam/model.js";
 import type { Cause } from "../iam/verdict.js";
+import { leavesOutRoles } from "../path/passing.js";
 import {
   countOf,
   distinctCauses,
@@ -43,9 +44,11 @@ function drafts(evaluated: EvaluatedRole, isBroken: boolean): readonly Draft[] {
       return {
         ...(isOpen ? { severity: "error" as const } : {}),
         message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} on some resources only${denied}${why}`,
-        help: helpFor(evaluated.role, causes, neededOf(kind, verdicts), (words) =>
-          declaringHelp(verdicts, settlesAll(evaluated, kind, verdicts), words),
-        ),
+        help: helpFor(evaluated.role, causes, neededOf(kind, verdicts), (words) => {
+          const declarable = verdicts.filter((one) => !leavesOutRoles(one));
+          if (declarable.length === 0) return "";
+          return declaringHelp(declarable, settlesAll(evaluated, kind, declarable), words);
+        }),
         place: causes[0]?.place ?? evaluated.role.place,
         related: relatedPlaces(causes.slice(1)),
       };
