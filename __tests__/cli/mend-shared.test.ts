@@ -534,4 +534,16 @@ describe("the source of several modules", () => {
     const { rules } = await mended("main.tf", text, ONE, { "worker.json": file });
     expect(rules.includes(LACKS)).toBe(isEdited);
   });
+
+  test.each([
+    [
+      "a user's policy",
+      other("aws_iam_user_policy", '  user   = "u"\n  policy = file("${path.module}/worker.json")'),
+      false,
+    ],
+    ["nothing", other("aws_iam_user", '  name = "u"'), true],
+  ])("a file that is checked by itself, read by %s", async (_what, text, isEdited) => {
+    const { rules } = await mended("main.tf", text, "worker: communication", { "worker.json": file });
+    expect(rules.includes("missing-action worker")).toBe(isEdited);
+  });
 });

@@ -3,8 +3,9 @@ import { documentsOf, type Holding, type RoleDocument } from "../iam/role-docume
 import type { SelectedRole } from "../select/select-roles.js";
 import { append } from "../source/append.js";
 import { firstFew } from "../source/first-few.js";
-import { fileOf, type Place, pathOf, rangeOf } from "../source/place.js";
+import { fileOf, type Place, pathOf, rangeOf, textFileOf } from "../source/place.js";
 import { moduleOf } from "../source/read-together.js";
+import type { TextFile } from "../source/text-file.js";
 import { type SourceUse, sourceUses } from "./source-uses.js";
 
 /**
@@ -37,14 +38,21 @@ export class Sharing {
   }
 
   /** The same role may be read several times, from plans and out of the roots that call its module. */
-  of({ id }: Role): SharedWith {
+  of({ id, format }: Role): SharedWith {
     return (places, asked) => {
-      const others = places.flatMap((place) => this.#without(place, asked)).filter((other) => other !== id);
+      const beside = format === "policy-json" ? this.#inSource() : undefined;
+      const others = places.flatMap((place) => this.#without(place, asked, beside)).filter((other) => other !== id);
       return firstFew([...new Set(others)], 3);
     };
   }
 
-  #without(place: Place, asked: string): readonly string[] {
+  /** A file of Terraform's source, which may read the files of policies that are checked by themselves. */
+  #inSource(): TextFile | undefined {
+    const files = [...this.roles, ...this.others()].map(({ place }) => textFileOf(place));
+    return files.find((file) => file !== null && moduleOf(file) !== undefined) ?? undefined;
+  }
+
+  #without(place: Place, asked: string, beside: TextFile | undefined): readonly string[] {
     const key = keyOf(place);
     const known = this.#unasked.get(asked + key);
     if (known !== undefined) return known;
@@ -53,7 +61,7 @@ export class Sharing {
     const unasked = holders.filter(([role]) => this.#asked.get(role)?.includes(asked) !== true);
     const ids = unasked.map(([{ id }]) => id);
     const isNew = (by: string): boolean => !ids.some((id) => withoutKeys(id).endsWith(by));
-    const found = [...ids, ...strangers(place, holders).filter(isNew)];
+    const found = [...ids, ...strangers(place, holders, beside).filter(isNew)];
     this.#unasked.set(asked + key, found);
     return found;
   }
@@ -79,11 +87,11 @@ function holdersOf(all: readonly Holder[]): ReadonlyMap<string, readonly Held[]>
 }
 
 /** What takes a text out of Terraform's source, and is none of those that are known to hold it. */
-function strangers(place: Place, holders: readonly Held[]): readonly string[] {
+function strangers(place: Place, holders: readonly Held[], beside: TextFile | undefined): readonly string[] {
   const known = holders.flatMap(([, { holder }]) => rangeOf(holder) ?? []);
   const isHere = (use: SourceUse): boolean =>
     known.some(({ file, start, end }) => file === use.file && start <= use.start && use.end <= end);
-  return sourceUses(place, known.map(({ file }) => file).find(moduleOf)).flatMap((use) => {
+  return sourceUses(place, known.map(({ file }) => file).find(moduleOf) ?? beside).flatMap((use) => {
     const by = use.header.join(".").replace(/^resource\./, "") || use.file.path;
     // A plan has what modules make that are not here.
     const isWithin = ([{ id }, { name }]: Held) =>

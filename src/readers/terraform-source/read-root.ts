@@ -150,6 +150,8 @@ export function readRoot(
     ignores,
     outputs,
     modules: [...new Set(instances.folders())],
+    // By one block, uses in all of the source are found.
+    others: () => [...root.module.blocks.values()].slice(0, 1).map(({ place }) => ({ id: file, place, policies: [] })),
     standing: once(() => standingPolicies(reading, instances.all(isStanding))),
     roles: judged.map((role) => ({
       ...inAccount,

@@ -23,6 +23,7 @@ export function withEach(
   const passedOver = all.flatMap(([, result]) => result.passedOver);
   return {
     standing: () => alike(all.flatMap(([, { standing }]) => standing?.() ?? [])),
+    others: () => all.flatMap(([, { others }]) => others?.() ?? []),
     roles: [...roles.values()].map((made) => joined(made, files.length)),
     problems: [...all.flatMap(([, { problems }]) => problems), ...(environments.length > MOST ? [tooMany] : [])],
     passedOver: [...new Map(passedOver.map((one) => [one.id, one])).values()],
