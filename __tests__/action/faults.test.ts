@@ -1,6 +1,6 @@
 import type { Behaviour, Fault } from "../github/loopback.js";
 import { type ActionRun, runAction } from "./run-action.js";
-import { closeScenes, failing, publishingWarnings, type Scene, scene } from "./scene.js";
+import { closeScenes, failing, MARKER, publishingWarnings, type Scene, scene } from "./scene.js";
 
 interface Outcome extends ActionRun {
   readonly github: Scene["github"];
@@ -57,16 +57,16 @@ const LASTING: Readonly<Record<string, { readonly fault: Fault; readonly reason:
       reason: "GitHub answered 403: You have exceeded a secondary rate limit",
       requests: 1,
     },
-    "500": { fault: { status: 500 }, reason: "GitHub answered 500", requests: 3 },
-    "503": { fault: { status: 503 }, reason: "GitHub answered 503", requests: 3 },
-    "a reset connection": { fault: "reset", reason: "the connection to GitHub failed", requests: 3 },
-    "a broken answer": { fault: "broken-answer", reason: "GitHub's answer can't be read", requests: 3 },
-    "half a JSON text": { fault: "half-json", reason: "can't be read: the document is not a list", requests: 3 },
-    "a proxy's page": { fault: "html", reason: "GitHub's answer can't be read", requests: 3 },
+    "500": { fault: { status: 500 }, reason: "GitHub answered 500", requests: 5 },
+    "503": { fault: { status: 503 }, reason: "GitHub answered 503", requests: 5 },
+    "a reset connection": { fault: "reset", reason: "the connection to GitHub failed", requests: 5 },
+    "a broken answer": { fault: "broken-answer", reason: "GitHub's answer can't be read", requests: 5 },
+    "half a JSON text": { fault: "half-json", reason: "can't be read: the document is not a list", requests: 5 },
+    "a proxy's page": { fault: "html", reason: "GitHub's answer can't be read", requests: 5 },
   };
 
-// A fault of one request says nothing of others, unless GitHub is out of reach: the diff for annotations, suggestions and comment are all
-// tried.
+// A fault of one request says nothing of others, unless GitHub refuses all: the diff for annotations, suggestions and comment are all
+// tried, though none but the first again and again.
 describe("faults that last cost one warning, and no more requests than needed", () => {
   const behaviours = Object.entries(LASTING).map(([name, { fault }]) => [name, { fault: () => fault }]);
   const outcomes = runAll(Object.fromEntries(behaviours));
@@ -132,6 +132,28 @@ describe("other faults", () => {
     );
     expect(outcome.github.comments).toEqual([]);
   });
+
+  test.each<Fault>([{ status: 500 }, "reset", "html"])(
+    "a comment is brought up to date where the diff answers %j",
+    async (fault) => {
+      const outcome = await runWith({
+        comments: [
+          {
+            id: 1,
+            body: `${MARKER}\npassed`,
+            user: { login: "github-actions[bot]" },
+            html_url: "https://github.com/o/r/pull/7#issuecomment-1",
+          },
+        ],
+        fault: ({ path }) => (path.endsWith("/files") ? fault : null),
+      });
+      expectVerdict(outcome);
+      expect(outcome.github.comments.map(({ body }) => body)).toEqual([
+        expect.stringContaining("### ❌ Worker IAM check"),
+      ]);
+      expect(outcome.summary).not.toContain("could not be brought up to date");
+    },
+  );
 
   test("a comment whose answer was lost is not made twice", async () => {
     let lost = false;

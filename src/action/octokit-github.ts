@@ -8,7 +8,7 @@ import {
   type ReviewComment,
 } from "../publish/github.js";
 import { JsonField } from "../source/json-field.js";
-import { type Patience, withRetries } from "./retry.js";
+import { NO_ANSWER, type Patience, withRetries } from "./retry.js";
 
 /** The login of the token that GitHub gives to workflows. */
 const WORKFLOW_LOGIN = "github-actions[bot]";
@@ -33,8 +33,8 @@ type Repeat = "repeatable" | "once";
 export function octokitGitHub(connection: Connection): GitHub {
   const { token, owner, repo, apiUrl: baseUrl, patience } = connection;
   const { request, graphql } = getOctokit(token, { baseUrl });
-  /** What ended the hope that GitHub will answer: everything after it is given up at once, not waited for. */
-  let trouble: GitHubFault | null = null;
+  /** What ended the hope that GitHub will answer a route, or any: what would ask it again is given up at once, not waited for. */
+  const troubles = new Map<string, GitHubFault>();
 
   async function ask<T>(
     repeat: Repeat,
@@ -46,14 +46,20 @@ export function octokitGitHub(connection: Connection): GitHub {
   }
 
   async function send<T>(repeat: Repeat, route: string, parameters: Parameters, read: (data: JsonField) => T) {
-    if (trouble !== null) throw trouble;
+    const trouble = troubles.get(ANY_ROUTE) ?? troubles.get(route);
+    if (trouble !== undefined) throw trouble;
+    // Where one route does not answer, another one may, and is asked once.
+    const isRepeated = repeat === "repeatable" && troubles.size === 0;
     try {
-      return await withRetries(patience, repeat === "repeatable", async (signal) => {
+      return await withRetries(patience, isRepeated, async (signal) => {
         const { data, headers } = await request(route, { owner, repo, ...parameters, request: { signal } });
         return { result: read(new JsonField(data)), hasNext: /\brel="next"/.test(headers.link ?? "") };
       });
     } catch (error) {
-      if (error instanceof GitHubFault && ENDING.has(error.kind)) trouble = error;
+      if (error instanceof GitHubFault) {
+        if (error.kind === "unavailable" && error.message !== NO_ANSWER) troubles.set(route, error);
+        else if (ENDING.has(error.kind)) troubles.set(ANY_ROUTE, error);
+      }
       throw error;
     }
   }
@@ -129,6 +135,7 @@ export function octokitGitHub(connection: Connection): GitHub {
 
 /** After these, asking for something else is as hopeless. */
 const ENDING: ReadonlySet<string> = new Set(["unauthorized", "rate-limited", "unavailable"]);
+const ANY_ROUTE = "";
 
 function nothing(): void {}
 

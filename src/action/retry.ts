@@ -3,6 +3,8 @@ import { JsonShapeError } from "../source/json-field.js";
 
 const TRIES = 3;
 
+export const NO_ANSWER = "GitHub did not answer in time";
+
 /** How the requests of a run behave when GitHub is in trouble. */
 export interface Patience {
   /** Milliseconds for one request. */
@@ -36,7 +38,7 @@ export async function withRetries<T>(
 
 function timeLeft({ deadline }: Patience): number {
   const left = deadline - Date.now();
-  if (left <= 0) throw unavailable("GitHub did not answer in time");
+  if (left <= 0) throw unavailable(NO_ANSWER);
   return left;
 }
 
@@ -113,7 +115,7 @@ function unavailable(message: string): GitHubFault {
 function connectionFault(error: unknown): string {
   const { name, message, cause } = fieldsOf(error);
   const { name: causeName, code } = fieldsOf(cause);
-  if (name === "TimeoutError" || causeName === "TimeoutError") return "GitHub did not answer in time";
+  if (name === "TimeoutError" || causeName === "TimeoutError") return NO_ANSWER;
   const reason = [code, message].find((candidate) => typeof candidate === "string" && candidate !== "");
   return `the connection to GitHub failed${reason === undefined ? "" : `: ${reason}`}`;
 }
