@@ -1,13 +1,4 @@
-import {
-  arnsIn,
-  arnsOf,
-  awsArn,
-  deniesIn,
-  doubtedDenies,
-  resolvedAll,
-  statementsIn,
-  underDoubt,
-} from "../../src/iam/doubted-denies.js";
+import { deniesIn, doubtedDenies, statementsIn, underDoubt, withResolved } from "../../src/iam/doubted-denies.js";
 import type { Policy } from "../../src/iam/model.js";
 import { type JsonValue, nodeFromJson } from "../../src/source/json-node.js";
 import {
@@ -21,7 +12,7 @@ import {
 } from "../../src/source/node.js";
 import { filePlace } from "../../src/source/place.js";
 import { pieceAt, type TextPiece } from "../../src/source/text-piece.js";
-import { allow, deny, documentOf, policyOf, referenceTo } from "./role.js";
+import { allow, deny, documentOf, policyOf, referenceTo, roleOf } from "./role.js";
 
 const place = filePlace("role.json");
 const elsewhere = filePlace("other.json");
@@ -91,58 +82,30 @@ describe("what a policy denies that may be attached", () => {
   ])("%s", (_, policy, count) => expect(doubtedDenies(policy, "which")).toHaveLength(count));
 });
 
-describe("ARNs of policies", () => {
-  const P = "arn:aws:iam::aws:policy/ReadOnlyAccess";
-  test.each<[string, readonly Node[], readonly string[]]>([
-    ["in a list", [node([P, "arn:aws:iam::111122223333:role/x", "x"])], [P]],
-    ["not behind other words", [node(`see ${P}`)], []],
-    ["nor without a colon before", [node("arn:aws:iam::aws/policy/X")], []],
-    ["that may be one", [unknown("var.arn", text(P))], [P]],
-    [
-      "with an unknown part",
-      [made("arn:aws:iam::aws:policy/", { expression: "var.name" })],
-      ["arn:aws:iam::aws:policy/${var.name}"],
-    ],
-    [
-      "of which a part may be some",
-      [made("arn:aws:iam::aws:policy/", { expression: "var.name", mayBe: [text("A"), node(["B"])] })],
-      ["arn:aws:iam::aws:policy/${var.name}", "arn:aws:iam::aws:policy/A", "arn:aws:iam::aws:policy/B"],
-    ],
-    ["that is null", [node([null])], []],
-  ])("%s", (_, values, arns) => expect(arnsIn(values).map(showText)).toEqual(arns));
-
-  test.each<[string, Policy, readonly string[]]>([
-    ["a reference", referenceTo(P), [P]],
-    ["one that may be others", { ...referenceTo(P), arns: ["arn:x"] }, [P, "arn:x"]],
-    ["a document", { ...policyOf("p", S), arns: ["arn:x"] }, ["arn:x"]],
-    ["an unknown one", { kind: "unresolved", name: "p", expression: "var.p", place }, []],
-    [
-      "an unknown one by its name",
-      { kind: "unresolved", name: "p", expression: "var.p", awsName: "A", place, arns: ["arn:x"] },
-      [awsArn("A"), "arn:x"],
-    ],
-  ])("%s", (_, policy, arns) => expect(arnsOf(policy)).toEqual(arns));
-
-  test("what an unknown policy denies that it may be is in doubt", () => {
-    const denying = policyOf("denies", D);
-    const known = new Map<unknown, Policy>([
-      ["arn:a", policyOf("allows", S)],
-      ["arn:d", denying],
-      ["arn:r", policyOf("resolved", S)],
+describe("an unknown policy", () => {
+  test("denies what those deny that it may be, in doubt", () => {
+    const arn = (name: string) => `arn:*:iam::aws:policy/${name}`;
+    const known = new Map<string, Policy>([
+      [arn("a"), policyOf("allows", S)],
+      [arn("d"), policyOf("denies", D)],
     ]);
     const resolve = (policy: Policy): Policy =>
-      policy.kind === "reference" ? (known.get(policy.arn) ?? policy) : policy;
-    const open: Policy = { kind: "unresolved", name: "p", expression: "var.p", place, arns: ["arn:a", "arn:d"] };
-    const first: Policy = { ...policyOf("first", S), arns: ["arn:d"] };
-    const all = resolvedAll([first, open, referenceTo("arn:r"), referenceTo("arn:none")], resolve);
+      policy.kind === "reference" && policy.arn === "arn:r" ? policyOf("resolved", S) : policy;
+    const named = (one: string): readonly Policy[] => [known.get(one) ?? []].flat();
+    const open: Policy = { kind: "unresolved", name: "p", expression: "var.p", place, arns: [arn("a"), arn("d")] };
+    const replaced: Policy = { ...referenceTo("arn:r"), arns: [arn("d")] };
+    const first: Policy = { ...policyOf("first", S), arns: [arn("d")] };
+    const role = roleOf({ policies: [open, replaced, first, referenceTo("arn:none")] });
+    const all = withResolved(role, resolve, named).variants[0].policies;
     expect(all.map((one) => (one.kind === "reference" ? one.arn : one.name))).toEqual([
-      "first",
       "p",
       "denies",
       "resolved",
+      "first",
+      "denies",
       "arn:none",
     ]);
-    const doubted = all[2];
+    const doubted = all[1];
     const conditions = doubted?.kind === "document" ? doubted.document.statements.flatMap((one) => one.conditions) : [];
     expect(conditions).toMatchObject([{ kind: "unresolved", expression: "which policy is attached" }]);
   });

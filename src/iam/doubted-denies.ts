@@ -1,9 +1,10 @@
 import { parseEmbeddedJson } from "../source/embedded-json.js";
 import { entryOf, type MapEntry, type MapNode, type Node, showText, type Text, textOf } from "../source/node.js";
-import { nodesIn, possibleTexts } from "../source/nodes-in.js";
+import { nodesIn } from "../source/nodes-in.js";
 import type { Place } from "../source/place.js";
 import { pieceAt, piecesOf } from "../source/text-piece.js";
-import type { Policy, Statement } from "./model.js";
+import { overVariantsOf, type Policy, type Role, type Statement } from "./model.js";
+import { arnsOf } from "./named-policies.js";
 
 /**
  * The statements, each under one more condition, which is unknown: what one denies that may be there as well as not is not certain.
@@ -28,33 +29,27 @@ export function doubtedDenies(policy: Policy, expression: string): readonly Poli
   return denying.length === 0 && !policy.deniesOthers ? [] : [{ ...policy, document }];
 }
 
-/** ARNs of policies that stand in some values. */
-export function arnsIn(values: readonly Node[]): readonly Text[] {
-  const found = possibleTexts(values).flatMap((one) => textOf(one) ?? []);
-  return found.filter((one) => /^arn:.*:policy\//.test(showText(one)));
-}
-
-/** Those of which a policy is or may be one. */
-export function arnsOf(policy: Policy): readonly Text[] {
-  const { arns = [] } = policy;
-  if (policy.kind === "reference") return [policy.arn, ...arns];
-  return policy.kind === "unresolved" && policy.awsName !== undefined ? [awsArn(policy.awsName), ...arns] : arns;
-}
-
-/** Of AWS's own that is called so. */
-export function awsArn(name: string): string {
-  return `arn:aws:iam::aws:policy/${name}`;
-}
-
-/** The policies, with what those deny that an unknown one may be: it is else taken to deny nothing. */
-export function resolvedAll(policies: readonly Policy[], resolve: (policy: Policy) => Policy): readonly Policy[] {
-  return policies.flatMap((policy) => {
+/**
+ * A role with each of its policies replaced, and what those deny that an unknown one may be: it is else taken to deny nothing.
+ * @param named those that such an ARN may be of
+ */
+export function withResolved(
+  role: Role,
+  resolve: (policy: Policy) => Policy,
+  named: (arn: string, place: Place) => readonly Policy[],
+): Role {
+  const all = (policy: Policy): readonly Policy[] => {
     const one = resolve(policy);
-    if (one.kind === "document") return [one];
-    const { place } = one;
-    const meant = arnsOf(one).map((arn) => resolve({ kind: "reference", arn, place }));
+    // What stands for one that is known says all of it.
+    const arns = one === policy || one.kind !== "document" ? arnsOf(one) : [];
+    const meant = arns.flatMap((arn) => named(arn, one.place));
     return [one, ...meant.flatMap((each) => doubtedDenies(each, "which policy is attached"))];
-  });
+  };
+  return overVariantsOf(role, (variant) => ({
+    ...variant,
+    policies: variant.policies.flatMap(all),
+    boundary: variant.boundary === null ? null : resolve(variant.boundary),
+  }));
 }
 
 /** All statements in some values that are no plain Allow. */

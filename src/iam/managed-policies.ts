@@ -1,33 +1,19 @@
 import type { Text } from "../source/node.js";
 import type { Place } from "../source/place.js";
-import { arnsOf, awsArn, resolvedAll } from "./doubted-denies.js";
+import { withResolved } from "./doubted-denies.js";
 import { emptyDocument } from "./empty-document.js";
 import type { ManagedPolicy } from "./managed-policy-documents.js";
-import {
-  type DocumentPolicy,
-  overVariantsOf,
-  type Policy,
-  type ReferencedPolicy,
-  type Role,
-  type RoleVariant,
-} from "./model.js";
+import type { DocumentPolicy, Policy, ReferencedPolicy, Role, RoleVariant } from "./model.js";
+import { accountAndName, arnsOf, marked } from "./named-policies.js";
 import { shown } from "./policy-keys.js";
 
-const AWS_MANAGED = /^arn:[a-z0-9-]+:iam::aws:policy\/(.+)$/;
+/** `arn:${AWS::Partition}:iam::aws:policy/...` names the same policy wherever it is deployed. */
+const AWS_MANAGED = /^arn:(?:[a-z0-9-]+|\$\{[\w ]*\}):iam::aws:policy\/([^$]+)$/;
 const SERVICE_LINKED = "aws-service-role/";
 
 /** The path and name of an AWS-managed policy, the same in every partition; `null` for any other ARN. */
 function awsManagedName(arn: Text): string | null {
-  if (typeof arn !== "string") return partlyKnownName(arn);
-  return AWS_MANAGED.exec(arn)?.[1] ?? null;
-}
-
-/** `arn:${AWS::Partition}:iam::aws:policy/...` names the same policy wherever it is deployed. */
-function partlyKnownName(arn: Exclude<Text, string>): string | null {
-  if (arn.kind !== "partial") return null;
-  const [start, partition, rest, ...more] = arn.parts;
-  if (start !== "arn:" || typeof partition === "string" || typeof rest !== "string" || more.length > 0) return null;
-  return AWS_MANAGED.exec(`arn:aws${rest}`)?.[1] ?? null;
+  return AWS_MANAGED.exec(marked(arn))?.[1] ?? null;
 }
 
 /** Puts the documents of the AWS-managed policies that we know in the place of references to them. */
@@ -46,22 +32,23 @@ export async function resolveManagedPolicies(roles: readonly Role[]): Promise<re
     const held = managedPolicy(name);
     return held === null ? policy : once(policy.place, name, () => known(policy, name, held));
   };
-  return roles.map((role) => overVariantsOf(role, (variant) => resolveVariant(variant, resolve)));
+  const named = (arn: string, place: Place): readonly Policy[] => {
+    const [account, name] = accountAndName(arn);
+    const path = account === "aws" || account === "*" ? managedPolicyCalled(name) : null;
+    return path === null ? [] : [resolve({ kind: "reference", arn: awsArn(path), place })];
+  };
+  return roles.map((role) => withResolved(role, resolve, named));
 }
 
 function refersToAws({ policies, boundary }: RoleVariant): boolean {
   return [...policies, ...(boundary === null ? [] : [boundary])].some((policy) => {
-    return arnsOf(policy).some((arn) => awsManagedName(arn) !== null);
+    return arnsOf(policy).some((arn) => !/^\d/.test(accountAndName(arn)[0]));
   });
 }
 
-function resolveVariant(variant: RoleVariant, resolve: (policy: Policy) => Policy): RoleVariant {
-  const { boundary } = variant;
-  return {
-    ...variant,
-    policies: resolvedAll(variant.policies, resolve),
-    boundary: boundary === null ? null : resolve(boundary),
-  };
+/** Of AWS's own that is called so. */
+function awsArn(name: string): string {
+  return `arn:aws:iam::aws:policy/${name}`;
 }
 
 /** The variants of a role attach the same policy at the same place: it is one to whoever compares them. */

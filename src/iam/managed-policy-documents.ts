@@ -26,6 +26,8 @@ interface ManagedPolicies {
 
 let unpacked: ManagedPolicies | undefined;
 const known = new Map<string, ManagedPolicy>();
+/** By names, with their paths and without. */
+const paths = new Map<string, string>();
 
 function all(): ManagedPolicies {
   unpacked ??= read(JSON.parse(unpackText(packed)) as JsonObject);
@@ -56,11 +58,13 @@ export function managedPolicy(name: string): ManagedPolicy | null {
 
 /** The path and name of the AWS-managed policy that is called so, wherever in AWS's paths it is. */
 export function managedPolicyCalled(name: string): string | null {
-  const { whole, reduced, idle } = all();
-  const names = [whole, reduced].flatMap((held) => (isJsonObject(held) ? Object.keys(held) : []));
-  const isCalled = (path: unknown): path is string =>
-    typeof path === "string" && (path === name || path.endsWith(`/${name}`));
-  return [...names, ...idle].find(isCalled) ?? null;
+  if (paths.size === 0) {
+    const { whole, reduced, idle } = all();
+    const names = [whole, reduced].flatMap((held) => (isJsonObject(held) ? Object.keys(held) : []));
+    for (const path of [...names, ...idle].map(String).reverse())
+      paths.set(path, path).set(path.slice(path.lastIndexOf("/") + 1), path);
+  }
+  return paths.get(name) ?? null;
 }
 
 function find(name: string): ManagedPolicy | null {

@@ -102,8 +102,8 @@ export type Policy = (DocumentPolicy | ReferencedPolicy | UnresolvedPolicy) & {
   readonly by?: string;
   /** The name of an inline policy, where it is known. */
   readonly inlineName?: string;
-  /** Where it is unknown which managed policy it is: ARNs that stand in what names it. */
-  readonly arns?: readonly Text[];
+  /** Where it is unknown which policy it is: those that it may be, as `arnsIn` gives them. */
+  readonly arns?: readonly string[];
 };
 
 /** A policy whose document is known (perhaps with unknown parts). */

@@ -1,5 +1,6 @@
-import { arnsOf, underDoubt } from "../iam/doubted-denies.js";
+import { underDoubt } from "../iam/doubted-denies.js";
 import type { Policy } from "../iam/model.js";
+import { arnsOf } from "../iam/named-policies.js";
 import { showText } from "../source/node.js";
 import type { Place } from "../source/place.js";
 

@@ -1,16 +1,10 @@
 import type { NamedFile, PolicyFile } from "../config/options.js";
 import type { ConfigProblem } from "../config/settings.js";
-import { resolvedAll } from "../iam/doubted-denies.js";
-import {
-  type DocumentPolicy,
-  overVariantsOf,
-  type Policy,
-  type PolicyDocument,
-  type ReferencedPolicy,
-  type Role,
-} from "../iam/model.js";
-import { anything, covers, literal, type Pattern, wildcards } from "../iam/pattern.js";
+import { withResolved } from "../iam/doubted-denies.js";
+import type { DocumentPolicy, Policy, PolicyDocument, ReferencedPolicy, Role } from "../iam/model.js";
+import { anything, covers, literal, overlaps, type Pattern, wildcards } from "../iam/pattern.js";
 import { showText, type Text } from "../source/node.js";
+import type { Place } from "../source/place.js";
 
 /** Puts the documents that the config's `policies` names in the place of references to managed policies. */
 export interface PolicyFiles {
@@ -33,8 +27,12 @@ export function policyFiles(files: readonly PolicyFile[], roles: readonly Role[]
     const best = fitting.find(({ line }) => line.arn === policy.arn) ?? fitting[0];
     return best?.document == null ? policy : copyOf(best.document, policy);
   };
+  const perhaps = (arn: string, place: Place): readonly Policy[] =>
+    found.flatMap(({ pattern, document }) =>
+      document !== null && overlaps(pattern, wildcards(arn)) ? copyOf(document, { kind: "reference", arn, place }) : [],
+    );
   return {
-    attach: (role) => (found.length === 0 ? role : withPolicies(role, resolve)),
+    attach: (role) => (found.length === 0 ? role : withResolved(role, resolve, perhaps)),
     isDocument: (role) => loose.includes(role) && role.variants[0].policies.length > 0,
     unmatched: found.filter(({ document }) => document === null).map(({ line }) => line),
   };
@@ -93,12 +91,4 @@ function copyOf({ document, superseded }: DocumentPolicy, { arn, place }: Refere
     ...version,
     place,
   };
-}
-
-function withPolicies(role: Role, resolve: (policy: Policy) => Policy): Role {
-  return overVariantsOf(role, (variant) => ({
-    ...variant,
-    policies: resolvedAll(variant.policies, resolve),
-    boundary: variant.boundary === null ? null : resolve(variant.boundary),
-  }));
 }

@@ -1,3 +1,4 @@
+import { arnsIn } from "../../iam/named-policies.js";
 import { append } from "../../source/append.js";
 import { entryOf, type Node, showText, type Text, textOf } from "../../source/node.js";
 import { nodesIn as possibleNodes } from "../../source/nodes-in.js";
@@ -195,7 +196,11 @@ export class Attachments {
         const arns = resolver.resolve(value);
         const items = arns?.kind === "list" ? arns.items : arns === null ? [] : [arns];
         return items.flatMap(
-          (arn) => linkedResource(arn, this.deployment) ?? this.policyArns.policiesWith(textOf(arn) ?? ""),
+          (arn) =>
+            linkedResource(arn, this.deployment) ?? [
+              ...this.policyArns.policiesWith(textOf(arn) ?? ""),
+              ...arnsIn([arn]).flatMap((one) => this.policyArns.called(one)),
+            ],
         );
       }),
     );

@@ -72,7 +72,7 @@ export class Resolver {
 
   /** The node with every intrinsic resolved; null when it is `AWS::NoValue`, which removes the property or item. */
   resolve(node: Node, depth = 0, around: Node | null = null): Node | null {
-    if (depth > DEEPEST) return unresolved(node.place, "a value nested too deeply");
+    if (depth > DEEPEST) return unresolved(node.place, "a value nested too deeply", [node]);
     this.scope.effort.look(node);
     switch (node.kind) {
       case "list":
@@ -107,12 +107,9 @@ export class Resolver {
       return value === null ? null : withoutPlaceholders(withoutDynamicReferences(value), isAnything);
     }
     const open = node.entries.find(({ key }) => isExpansion(key));
-    if (open !== undefined) {
-      const mayBe = node.entries.map(({ value }) => value);
-      return unresolved(node.place, describe(open.key, open.value), mayBe);
-    }
-    const openKey = keyPlaceholder(node, (inside) => this.#hasMeaning(inside));
-    if (openKey !== null) return unresolved(node.place, openKey);
+    const openKey = open ? describe(open.key, open.value) : keyPlaceholder(node, (inside) => this.#hasMeaning(inside));
+    const written = node.entries.map(({ value }) => value);
+    if (openKey !== null) return unresolved(node.place, openKey, written);
     const entries: MapEntry[] = [];
     let isSame = true;
     for (const entry of node.entries) {
@@ -164,7 +161,7 @@ export class Resolver {
       case "Fn::EachMemberEquals":
         return this.#membership(name, argument, place, depth);
       default:
-        return unresolved(place, describe(name, argument));
+        return unresolved(place, describe(name, argument), [argument]);
     }
   }
 
@@ -326,7 +323,9 @@ export class Resolver {
     const branch = value === undefined ? undefined : value ? yes : no;
     if (branch !== undefined) return this.resolve(branch, depth);
     const why = whyOpen(qualified(this.scope, name), this.scenario);
-    return unresolved(place, `If ${name}${why === null ? "" : ` (${why})`}`);
+    if (why === null) return unresolved(place, `If ${name}`);
+    const branches = [yes, no].flatMap((one) => (one && this.resolve(one, depth)) ?? []);
+    return unresolved(place, `If ${name} (${why})`, branches);
   }
 
   #substitute(argument: Node, place: Place, depth: number): Node {
@@ -372,7 +371,7 @@ export class Resolver {
   #join(argument: Node, place: Place, depth: number): Node {
     const [separator, list] = itemsOf(argument);
     const joined = list === undefined ? null : this.resolve(list, depth);
-    if (joined?.kind !== "list") return unresolved(place, describe("Fn::Join", argument));
+    if (joined?.kind !== "list") return unresolved(place, describe("Fn::Join", argument), joined ? [joined] : []);
     const pieces = joined.items.flatMap((item, index): readonly TextPiece[] => {
       const between = index === 0 || separator?.kind !== "scalar" ? [] : piecesOf(separator);
       const joining = [...between, ...itemPieces(item)];
@@ -400,7 +399,7 @@ export class Resolver {
       resolved === null
         ? null
         : partsToSplit(resolved, glue, this.scope, (scope, node) => this.within(scope).resolve(node, depth));
-    if (parts === null) return unresolved(place, describe("Fn::Split", argument));
+    if (parts === null) return unresolved(place, describe("Fn::Split", argument), resolved === null ? [] : [resolved]);
     return { kind: "list", place, items: splitParts(parts, glue).map((part) => concatenate(part, place)) };
   }
 
@@ -546,7 +545,7 @@ function withoutDynamicReferences(node: Node): Node {
   // Half a reference, or one with an unknown inside: where it ends is unknown, either.
   const isOpen = pieces.some(({ part }) => typeof part === "string" && REFERENCE_START.test(part));
   return isOpen
-    ? unresolved(node.place, showText({ kind: "partial", parts: pieces.map(({ part }) => part) }))
+    ? unresolved(node.place, showText({ kind: "partial", parts: pieces.map(({ part }) => part) }), [node])
     : assemble(pieces, node.place);
 }
 

@@ -1,7 +1,7 @@
 import { contested } from "../../iam/contested-policies.js";
-import { arnsIn } from "../../iam/doubted-denies.js";
 import { forgottenIn, notReplaced } from "../../iam/forgotten-substitution.js";
 import type { CrowdedProfile, GrammarProblem, Policy, PolicyDocument, Role, RoleVariant } from "../../iam/model.js";
+import { arnsIn, arnsOf } from "../../iam/named-policies.js";
 import { parsePolicyDocument } from "../../iam/parse-document.js";
 import { PARTITIONS } from "../../iam/regions.js";
 import { entryOf, type Node, showText, type Text, textOf, type Unresolved } from "../../source/node.js";
@@ -27,7 +27,7 @@ import { type Scenario, settingsOf } from "./scenario.js";
 import { linkOf } from "./scope.js";
 import type { Resource } from "./template.js";
 import { holdsText } from "./unknown-parts.js";
-import { untriedDenies, untriedPolicy, withDenies } from "./untried-denies.js";
+import { withDenies } from "./untried-denies.js";
 import { Uses } from "./uses.js";
 
 /** What a declared role holds, in each of the ways in which conditions can fall out. */
@@ -76,18 +76,13 @@ export class RoleVariants {
         ]),
         ...this.#openPolicies(),
         ...this.#additions(),
-        ...this.#untried(resolver, scenario),
       ],
       boundary:
         this.#loopBoundary() ??
         (boundary === null
           ? (this.#openPolicies()[0] ?? null)
           : (this.#managedPolicy(boundary, resolver, scenario)[0] ?? unresolvedPolicy("boundary", boundary))),
-      trust: this.#withUntried(
-        this.#withAdditions(trust === null ? this.#missingTrust() : documentOrUnresolved(trust, "trust")),
-        placed,
-        scenario,
-      ),
+      trust: this.#withAdditions(trust === null ? this.#missingTrust() : documentOrUnresolved(trust, "trust")),
     };
   }
 
@@ -101,27 +96,6 @@ export class RoleVariants {
         ),
     );
     return [this.role, ...attached].flatMap((resource) => forgottenNames(resource, resolver));
-  }
-
-  /** What may be denied where conditions are not tried out, by the role's own policies and by those that may be attached. */
-  #untried(resolver: Resolver, { undecided }: Scenario): readonly Policy[] {
-    if (undecided === null) return [];
-    const { logicalId, place, scope, properties } = this.role;
-    const own = entryOf(properties, "Policies")?.value;
-    const statements = [
-      { scope, values: own === undefined ? [] : [own] },
-      ...this.#policies
-        .filter((policy) => policy.type === "AWS::IAM::ManagedPolicy" || this.#attached(policy, resolver) !== "no")
-        .map((policy) => ({ scope: policy.scope, values: [policy.properties] })),
-    ].flatMap((one) => untriedDenies(one.values, resolver.within(one.scope), undecided, "identity"));
-    return untriedPolicy(`branches of ${logicalId}`, statements, place);
-  }
-
-  #withUntried(trust: RoleVariant["trust"], resolver: Resolver, { undecided }: Scenario): RoleVariant["trust"] {
-    const written = entryOf(this.role.properties, "AssumeRolePolicyDocument")?.value;
-    if (undecided === null || written === undefined || trust === null || !("statements" in trust)) return trust;
-    const denies = untriedDenies([written], resolver, undecided, "trust");
-    return denies.length === 0 ? trust : { ...trust, statements: [...trust.statements, ...denies] };
   }
 
   /** What a function among the properties may add. */
@@ -228,7 +202,7 @@ export class RoleVariants {
     const attached = this.#policies.flatMap((resource): readonly Policy[] => {
       const policy = this.#attachedPolicy(resource, resolver, scenario);
       const named = policy === null ? null : { ...policy, ...this.#inlineName(resource, resolver) };
-      return withDenies(named, resource, resolver, scenario);
+      return withDenies(named, resource, resolver);
     });
     if (!this.hasMore) return attached;
     const expression = "policies whose roles are unknown may be attached to it";
@@ -267,24 +241,28 @@ export class RoleVariants {
   #managedPolicies(resolver: Resolver, scenario: Scenario): readonly Policy[] {
     const arns = this.#property("ManagedPolicyArns", resolver);
     if (arns === null) return [];
-    if (arns.kind !== "list")
-      return [unresolvedPolicy("ManagedPolicyArns", arns), ...this.#meantDenies(resolver, scenario)];
-    const found = arns.items.flatMap((item) => this.#managedPolicy(item, resolver, scenario));
-    const isOpen = found.some((one) => one.kind === "reference" && typeof one.arn !== "string");
-    return isOpen ? [...found, ...this.#meantDenies(resolver, scenario)] : found;
+    const found =
+      arns.kind === "list"
+        ? arns.items.flatMap((item) => this.#managedPolicy(item, resolver, scenario))
+        : [unresolvedPolicy("ManagedPolicyArns", arns)];
+    return [...found, ...this.#meantDenies(found, resolver, scenario)];
   }
 
   /** What the policies deny of which a list that is unknown names some: an unknown policy is else taken to deny nothing. */
-  #meantDenies(resolver: Resolver, scenario: Scenario): readonly Policy[] {
+  #meantDenies(all: readonly Policy[], resolver: Resolver, scenario: Scenario): readonly Policy[] {
     const { properties, scope } = this.role;
     const written = entryOf(properties, "ManagedPolicyArns");
-    const named = written === undefined ? [] : mentionedIn([written.value, scope]);
+    const called = all.flatMap(arnsOf).flatMap((arn) => this.policyArns.called(arn, resolver.account));
+    const named = new Set([
+      ...(written !== undefined && all.some(isOpen) ? mentionedIn([written.value, scope]) : []),
+      ...called.map(({ logicalId }) => logicalId),
+    ]);
     return this.#policies.flatMap((policy) => {
       const { type, logicalId: name, place } = policy;
-      const isMeant = type === "AWS::IAM::ManagedPolicy" && named.includes(name);
+      const isMeant = type === "AWS::IAM::ManagedPolicy" && named.has(name);
       if (!isMeant || existence(policy, this.role, scenario) === "no") return [];
       const expression = "which policies ManagedPolicyArns names";
-      return withDenies({ kind: "unresolved", name, expression, place }, policy, resolver, scenario).slice(1);
+      return withDenies({ kind: "unresolved", name, expression, place }, policy, resolver).slice(1);
     });
   }
 
@@ -294,7 +272,7 @@ export class RoleVariants {
    */
   #managedPolicy(arn: Node, resolver: Resolver, scenario: Scenario): readonly Policy[] {
     const under = (policy: Resource) =>
-      withDenies(policyUnder(scenario, policy, this.role, resolver), policy, resolver, scenario);
+      withDenies(policyUnder(scenario, policy, this.role, resolver), policy, resolver);
     const resource = linkedResource(arn, this.deployment);
     if (resource?.type === "AWS::IAM::ManagedPolicy" && isValueOf(arn, "PolicyArn")) return under(resource);
     const text = textOf(arn);
@@ -365,6 +343,11 @@ export class RoleVariants {
       }),
     );
   }
+}
+
+/** Whether it is not known which one it is. */
+function isOpen(policy: Policy): boolean {
+  return policy.kind === "unresolved" || (policy.kind === "reference" && typeof policy.arn !== "string");
 }
 
 /** Why what a loop over a collection that is unknown makes may not be there. */

@@ -138,7 +138,7 @@ function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): 
         ...carried.flatMap((policy) => {
           const known = policyUnder(scenario, policy, beside, resolver);
           const attached = { by: policy.logicalId, ...inlineName(policy, resolver) };
-          return withDenies(known, policy, resolver, scenario).map((one) => ({ ...one, ...attached }));
+          return withDenies(known, policy, resolver).map((one) => ({ ...one, ...attached }));
         }),
         rest,
       ],

@@ -52,6 +52,7 @@ export function sourceResource(
   const names = new Set(block.names().filter((one) => !META.has(one)));
   if (type === "aws_iam_role" && names.has("tags")) names.add("tags_all");
   if (type === "aws_iam_policy" && mode === "data" && names.has("arn")) names.add("id");
+  if (type === "local_file" && mode === "data") names.add("content");
   const pairs = new Map([...names].map((one) => [one, once(() => of(one))] as const));
   const computed = isIam ? COMPUTED.filter((one) => !names.has(one)) : [];
   const given = { ...(DEFAULTS[type] ?? EMPTY), ...answers.values };
@@ -89,7 +90,7 @@ function attributeOf(resource: PlannedResource, name: string, block: SourceBlock
   if (name === "inline_policy") return inlinePolicies(resource, values);
   const attribute = block.attribute(name) === null ? (WRITTEN_AS[name] ?? name) : name;
   // Blocks are read where they are needed.
-  if (block.attribute(attribute) === null) return UNKNOWN;
+  if (block.attribute(attribute) === null && name !== "content") return UNKNOWN;
   return values.asPlanned(resource, [attribute]);
 }
 

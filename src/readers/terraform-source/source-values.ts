@@ -7,7 +7,7 @@ import type { WrittenNumbers } from "../terraform/expressions/written-numbers.js
 import type { ConfiguredModules } from "../terraform/links/configured-modules.js";
 import type { Evaluated, PlannedAttribute } from "../terraform/links/evaluated.js";
 import type { PlannedResource } from "../terraform/model/plan.js";
-import type { SourceAttribute } from "../terraform/source/source-block.js";
+import type { SourceAttribute, SourceBlock } from "../terraform/source/source-block.js";
 import type { Sources } from "../terraform/source/sources.js";
 import { type Bound, type BoundBlock, nestedBlocks } from "./nested-blocks.js";
 
@@ -84,8 +84,18 @@ export class SourceValues implements Evaluated {
       index === undefined
         ? { block: this.sources.blockOf(resource), bound: new Map() }
         : this.blocks(resource, String(first))[Number(index)];
-    const attribute = bound?.block?.attribute(String(rest.at(-1) ?? first)) ?? null;
+    const attribute = bound?.block?.attribute(String(rest.at(-1) ?? first)) ?? readFile(resource, first, bound?.block);
     if (attribute === null || bound === undefined || "open" in bound) return null;
     return settled(this.read(resource, attribute, bound.bound, [resource.address, ...path].join(".")));
   }
+}
+
+/** The content of `data.local_file` is that of the file. */
+function readFile(
+  { mode, type }: PlannedResource,
+  name: string | number | undefined,
+  block: SourceBlock | null | undefined,
+): SourceAttribute | null {
+  const filename = mode === "data" && type === "local_file" && name === "content" && block?.attribute("filename");
+  return filename ? { ...filename, expression: `file(${filename.expression})`, written: null } : null;
 }

@@ -1,5 +1,6 @@
 import type { ForExpression, HclExpression, SplatTail, TemplatePart } from "../../../hcl/expression.js";
 import { parseTemplateFile } from "../../../hcl/parse-expression.js";
+import { jsonParts } from "../../../source/encoded-json.js";
 import { assemble } from "../../../source/join-text.js";
 import { type ListNode, type MapEntry, type Node, OR_TEXT, textOf, type UnresolvedNode } from "../../../source/node.js";
 import { nodesIn, possibleTexts } from "../../../source/nodes-in.js";
@@ -118,7 +119,7 @@ class Evaluation {
   private calculated(made: Outcome, expression: HclExpression & { readonly operator: string }, at: Surroundings): Node {
     const type = /^[-+*/%]$/.test(expression.operator) ? "number" : "bool";
     if (made !== null && made !== "fails") return made;
-    return { ...(made === null ? unresolvedPart(expression, at.written) : this.failing(expression, at)), type };
+    return { ...(made === null ? this.open(expression, at, ...this.parts) : this.failing(expression, at)), type };
   }
 
   /** Of which type the value would be, is known, also where the condition is none. */
@@ -128,7 +129,8 @@ class Evaluation {
     at: Surroundings,
   ): Node {
     const values = [this.value(whenTrue, at), this.value(whenFalse, at)];
-    if (unlessOpen(condition) === null) return this.open(expression, at, ...values);
+    if (unlessOpen(condition) === null)
+      return values[0] && areAlike(values) ? values[0] : this.open(expression, at, ...values);
     // A null by itself is of the other value's type; what fails is of any.
     const types = values.filter((one) => !isNull(one) || typeOf(one) !== "null").map(typeOf);
     const type = types.includes("null") ? null : unify(types);
@@ -562,6 +564,12 @@ function areAsWritten([own = "unknown", other = "unknown"]: readonly ValueType[]
   )
     return true;
   return type.of === "null" ? false : null;
+}
+
+/** Whether values are known to be the same: what is unknown of them is so where it is written alike and no function makes it. */
+function areAlike(values: readonly Node[]): boolean {
+  const texts = new Set(values.map((one) => JSON.stringify(jsonParts(one))));
+  return texts.size === 1 && areSame(values.map(typeOf)) && ![...texts].some((text) => text.includes("("));
 }
 
 /** Values with each text that one of them, or an element of one, may be. */

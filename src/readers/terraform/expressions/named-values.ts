@@ -41,6 +41,7 @@ export class NamedValues implements Outside {
   private readonly variables: Variables;
   private readonly allowance: Allowance;
   private readonly known = new Map<string, Node | null>();
+  private readonly allowedValues = new Map<string, readonly Node[]>();
   private readonly missing = new WeakMap<HclExpression, readonly string[]>();
   private readonly notLooked = new Map<string, Place>();
 
@@ -180,7 +181,7 @@ export class NamedValues implements Outside {
     const one = (node: Node | null): Named | null => (node === null ? null : { node, taken: 1 });
     switch (root) {
       case "var":
-        return one(this.variables.value(name, place, scope, effort));
+        return one(this.variables.value(name, place, scope, effort)) ?? this.allowed(name, place, scope, effort);
       case "local":
         return one(this.local(name, scope, effort));
       case "each":
@@ -278,6 +279,29 @@ export class NamedValues implements Outside {
     });
     this.missing.set(expression, found);
     return found;
+  }
+
+  /** Of a variable whose value is unknown: what its rules and its type name. */
+  private allowed(name: string, place: Place, { module }: Scope, effort: Effort): Named | null {
+    const key = `${formatModuleAddress(module)} ${name}`;
+    const known = this.allowedValues.get(key);
+    // A rule names the variable itself.
+    if (known === undefined) this.allowedValues.set(key, []);
+    const rules = [
+      ...this.sources.conditionsOf(module, `variable ${name}`),
+      ...[this.sources.variableType(module, name) ?? []].flat(),
+    ];
+    const mayBe = known ?? rules.flatMap((one) => this.parts(one, within(module), effort) ?? []);
+    this.allowedValues.set(key, mayBe);
+    const node: Node = { kind: "unresolved", place, expression: `var.${name}`, mayBe };
+    return mayBe.length === 0 ? null : { node, taken: 0, isOpen: true };
+  }
+
+  /** Also of what names nothing that is declared, as types do. */
+  private parts(attribute: SourceAttribute, scope: Scope, effort: Effort): Node | null {
+    const written = writtenAttribute(attribute);
+    const expression = this.parsed.expression(written, attribute.written?.file ?? null);
+    return expression && evaluate(expression, { written, scope, bound: new Map(), effort }, this);
   }
 
   private local(name: string, { module }: Scope, effort: Effort): Node | null {

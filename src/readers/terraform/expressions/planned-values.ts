@@ -1,6 +1,6 @@
 import { asJsonText } from "../../../source/encoded-json.js";
 import { isJsonObject, type JsonValue, property } from "../../../source/json-node.js";
-import type { MapEntry, Node } from "../../../source/node.js";
+import type { MapEntry, Node, UnresolvedNode } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import { arnPattern } from "../../arn-pattern.js";
 import type { PlannedAttribute } from "../links/evaluated.js";
@@ -52,13 +52,14 @@ export class PlannedValues {
     const value = property(resource.values, name);
     const isDocument = resource.type === "aws_iam_policy_document";
     const isHidden = (resource.deferred !== null && !isDocument) || isMarked(resource.sensitive, [name]);
-    if (!isHidden && flags !== true && value !== undefined) return this.node(value, flags, place, shown);
+    const told = flags === false && !isHidden ? {} : this.told(resource);
+    if (!isHidden && flags !== true && value !== undefined) return this.node(value, flags, place, shown, told);
     const like =
       resource.mode === "managed" && (name === "arn" || ARN_TOO.has(`${resource.type}.${name}`))
         ? arnPattern(resource.type)
         : null;
     const node: Node = (isHidden ? null : this.unknownAttribute(resource, name, place)) ?? {
-      ...{ kind: "unresolved", place, expression: shown },
+      ...{ kind: "unresolved", place, expression: shown, ...told },
       ...(like === null ? {} : { like }),
     };
     this.origins.set(node, { resource, attribute: name });
@@ -94,6 +95,12 @@ export class PlannedValues {
     return { kind: "map", place, entries, collection: "object" };
   }
 
+  /** What is written of that of which only AWS or another provider knows the rest. */
+  private told(resource: PlannedResource): Pick<UnresolvedNode, "mayBe"> {
+    if (!resource.isOpen) return {};
+    return { mayBe: Object.keys(resource.unknown).flatMap((one) => this.writtenOf(resource, one) ?? []) };
+  }
+
   private unknownAttribute(resource: PlannedResource, name: string, place: Place): Node | null {
     if (resource.type === "aws_iam_policy_document" && (name === "json" || name === "minified_json"))
       return asJsonText(this.documentOf(resource), place);
@@ -107,14 +114,22 @@ export class PlannedValues {
     return source === name ? null : this.attribute(resource, source, place);
   }
 
-  private node(value: JsonValue, flags: JsonValue, place: Place, shown: string): Node {
+  private node(
+    value: JsonValue,
+    flags: JsonValue,
+    place: Place,
+    shown: string,
+    told: Pick<UnresolvedNode, "mayBe"> = {},
+  ): Node {
     if (flags === true || (typeof value === "string" && this.secrets.isIn(value))) {
-      return { kind: "unresolved", place, expression: shown };
+      return { kind: "unresolved", place, expression: shown, ...told };
     }
     if (Array.isArray(value)) {
       const marks: readonly JsonValue[] = Array.isArray(flags) ? flags : [];
       const length = Math.max(value.length, marks.length);
-      const items = Array.from({ length }, (_, at) => this.node(value[at] ?? null, marks[at] ?? false, place, shown));
+      const items = Array.from({ length }, (_, at) =>
+        this.node(value[at] ?? null, marks[at] ?? false, place, shown, told),
+      );
       return { kind: "list", place, items };
     }
     if (typeof value === "number") return this.numbers.node(value, place, shown);
@@ -125,7 +140,7 @@ export class PlannedValues {
       (key): MapEntry => ({
         key,
         keyPlace: place,
-        value: this.node(property(value, key) ?? null, property(marks, key) ?? false, place, shown),
+        value: this.node(property(value, key) ?? null, property(marks, key) ?? false, place, shown, told),
       }),
     );
     return { kind: "map", place, entries };

@@ -84,14 +84,14 @@ export class Links {
   }
 
   /** What the source gives for an attribute; empty where it does not tell. */
-  written(resource: PlannedResource, attribute: string): readonly Node[] {
-    const node = this.evaluated.value(resource, [attribute]);
+  written(resource: PlannedResource, ...path: readonly (string | number)[]): readonly Node[] {
+    const node = this.evaluated.value(resource, path);
     return node === null ? [] : [node];
   }
 
   /** The policies that an attribute's expression names which are not sure to be meant. */
-  mentionedPolicies(resource: PlannedResource, attribute: string): readonly PlannedResource[] {
-    const origins = nodesIn(this.written(resource, attribute)).flatMap(
+  mentionedPolicies(resource: PlannedResource, ...path: readonly (string | number)[]): readonly PlannedResource[] {
+    const origins = nodesIn(this.written(resource, ...path)).flatMap(
       (one) => this.evaluated.originOf(one)?.resource ?? [],
     );
     return [...new Set(origins)].filter(({ type }) => type === TYPES.policy);

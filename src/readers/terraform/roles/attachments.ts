@@ -1,5 +1,5 @@
-import { arnsOf } from "../../../iam/doubted-denies.js";
 import type { CrowdedProfile } from "../../../iam/model.js";
+import { arnsOf } from "../../../iam/named-policies.js";
 import { append } from "../../../source/append.js";
 import { property } from "../../../source/json-node.js";
 import type { Unresolved } from "../../../source/node.js";
@@ -7,7 +7,7 @@ import { textIn } from "../model/fields.js";
 import { listed } from "../model/listed.js";
 import type { PlannedResource } from "../model/plan.js";
 import { type NamedRoles, type OutsideRole, openTo, RoleNames } from "./named-roles.js";
-import { type Attached, documentPolicy, inDoubt } from "./policies.js";
+import { type Attached, inDoubt } from "./policies.js";
 import { PolicyTakers } from "./policy-takers.js";
 import type { Reading } from "./reading.js";
 
@@ -54,8 +54,7 @@ const TYPES: ReadonlyMap<string, AttachingType> = new Map([
 ]);
 
 function ownDocument(reading: Reading, from: PlannedResource): readonly Attached[] {
-  const policy = documentPolicy(reading, from, ["policy"], from.address, "inline");
-  return [{ policy, kind: "inline", by: from, id: textIn(from.values, "name") || null, holder: from }];
+  return reading.policies.inline(from, ["policy"], from.address, textIn(from.values, "name") || null);
 }
 
 function namedPolicies(reading: Reading, from: PlannedResource): readonly Attached[] {

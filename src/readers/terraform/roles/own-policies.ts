@@ -1,7 +1,7 @@
 import { type JsonValue, property } from "../../../source/json-node.js";
 import { listIn, objectIn, textIn, textsIn } from "../model/fields.js";
 import { isUnknown, type PlannedResource } from "../model/plan.js";
-import { type Attached, documentPolicy } from "./policies.js";
+import type { Attached } from "./policies.js";
 import type { Reading } from "./reading.js";
 
 /**
@@ -53,9 +53,7 @@ function inlinePolicies(reading: Reading, role: PlannedResource, others: Readonl
     const empty = textIn(block, "policy") === "" && (open === undefined || Object.keys(open ?? {}).length === 0);
     const id = textIn(block, "name") || null;
     if (empty || (id !== null && others.has(id))) return [];
-    const path = ["inline_policy", index, "policy"];
-    const policy = documentPolicy(reading, role, path, id ?? "inline_policy", "inline");
-    return [{ policy, kind: "inline", by: role, id, holder: role }];
+    return reading.policies.inline(role, ["inline_policy", index, "policy"], id ?? "inline_policy", id);
   });
 }
 

@@ -1,12 +1,14 @@
-import { arnsIn, arnsOf, awsArn, doubtedDenies } from "../../../iam/doubted-denies.js";
+import { doubtedDenies } from "../../../iam/doubted-denies.js";
 import type { Policy } from "../../../iam/model.js";
+import { accountAndName, arnsIn, arnsInText, arnsOf, marked } from "../../../iam/named-policies.js";
 import { OF_ANOTHER_PROVIDER } from "../../../iam/other-account.js";
+import { append } from "../../../source/append.js";
 import { type JsonValue, property } from "../../../source/json-node.js";
-import { type Node, showText, textOf } from "../../../source/node.js";
-import { possibleTexts } from "../../../source/nodes-in.js";
+import { type Node, textOf } from "../../../source/node.js";
+import { once } from "../../once.js";
 import { opened } from "../../opened-policy.js";
 import { type Candidate, unknownOnes } from "../links/candidate.js";
-import { textIn, textsIn } from "../model/fields.js";
+import { textIn, textsIn, valueAt } from "../model/fields.js";
 import { listed } from "../model/listed.js";
 import { isUnknown, type PlannedResource } from "../model/plan.js";
 import type { Reading } from "./reading.js";
@@ -38,11 +40,6 @@ const AWS_MANAGED = /^arn:[a-z-]+:iam::aws:policy\//;
 export class ManagedPolicies {
   private readonly byArn = new Map<string, PlannedResource>();
   private readonly deletedArns = new Set<string>();
-  /** New policies, whose ARNs AWS gives them, by account and what their ARNs will end with; null where several are alike. */
-  private readonly byEnd = new Map<string, PlannedResource | null>();
-
-  /** By account and name; null where several have it. */
-  private readonly byName = new Map<string, PlannedResource | null>();
   private readonly denies = new Map<PlannedResource, Policy | null>();
 
   constructor(private readonly reading: Omit<Reading, "policies">) {
@@ -53,12 +50,7 @@ export class ManagedPolicies {
         this.deletedArns.add(arn);
         continue;
       }
-      const name = textIn(resource.values, "name");
-      const called = this.endOf(resource, name);
-      if (resource.mode === "managed") this.byName.set(called, this.byName.has(called) ? null : resource);
-      const end = this.endOf(resource, textIn(resource.values, "path") + name);
-      if (arn === "") this.byEnd.set(end, this.byEnd.has(end) ? null : resource);
-      else if (resource.mode === "managed" || !this.byArn.has(arn)) this.byArn.set(arn, resource);
+      if (arn !== "" && (resource.mode === "managed" || !this.byArn.has(arn))) this.byArn.set(arn, resource);
     }
   }
 
@@ -69,17 +61,69 @@ export class ManagedPolicies {
 
   /** The same, and what else it may name. */
   attached(from: PlannedResource, attribute: string): readonly Attached[] {
-    if (isUnknown(from, attribute)) return this.linked(from, attribute);
+    if (isUnknown(from, attribute)) return this.withDenies(this.linked(from, attribute));
     const arn = textIn(from.values, attribute);
-    return arn === "" ? [] : [this.withArn(from, arn, attribute)];
+    return arn === "" ? [] : this.withDenies([this.withArn(from, arn, attribute)]);
   }
 
   /** The policies that an attribute lists by their ARNs. */
   listed(from: PlannedResource, attribute: string): readonly Attached[] {
     const known = textsIn(from.values, attribute).map((arn) => this.withArn(from, arn, attribute));
     const unknown = property(from.unknown, attribute);
-    return isUnknown(from, attribute) ? [...known, ...this.unknownElements(from, attribute, unknown)] : known;
+    const more = isUnknown(from, attribute) ? this.unknownElements(from, attribute, unknown) : [];
+    return this.withDenies([...known, ...more]);
   }
+
+  /** The policy whose document an attribute holds, by itself or as that of another policy. */
+  inline(
+    holder: PlannedResource,
+    path: readonly (string | number)[],
+    name: string,
+    id: string | null,
+  ): readonly Attached[] {
+    const policy = documentPolicy(this.reading, holder, path, name, "inline");
+    return this.withDenies([{ policy, kind: "inline", by: holder, id, holder }]);
+  }
+
+  /** An unknown policy is taken to deny nothing, so that what those deny that it may be stands beside it. */
+  private withDenies(all: readonly Attached[]): readonly Attached[] {
+    const called = (arn: string, by: PlannedResource): readonly PlannedResource[] => {
+      const [account, name] = accountAndName(arn);
+      return this.ending(account === "*" ? name.slice(name.lastIndexOf("/") + 1) : `/${name}`, by);
+    };
+    return all.flatMap((one) => {
+      const targets = arnsOf(one.policy).flatMap((arn) => called(arn, one.by));
+      return [one, ...this.denials(one, targets)];
+    });
+  }
+
+  private denials({ by }: Attached, targets: readonly PlannedResource[]): readonly Attached[] {
+    return [...new Set(targets)].flatMap((target): readonly Attached[] => {
+      const policy = this.denying(target);
+      const why = `whether ${by.address} names ${target.address}`;
+      if (policy === null) return [];
+      return [{ policy: opened(policy, why, policy.place), kind: "managed", by, id: null, holder: null }];
+    });
+  }
+
+  /** The plan's own policies whose ARNs end with a path and name, or with a name behind any path. */
+  private ending(end: string, by: PlannedResource): readonly PlannedResource[] {
+    const name = end.slice(end.lastIndexOf("/") + 1);
+    return (this.byName().get(name) ?? []).filter(
+      (one) => (name === end || textIn(one.values, "path") + name === end) && this.reading.accounts.same(by, one),
+    );
+  }
+
+  private readonly byName = once(() => {
+    const found = new Map<string, PlannedResource[]>();
+    for (const one of this.reading.plan.resources) {
+      if (one.type !== "aws_iam_policy" || one.mode === "data" || one.deleted) continue;
+      const name = textIn(one.values, "name");
+      const [written] = name === "" ? this.reading.links.written(one, "name") : [];
+      append(found, name || marked((written && textOf(written)) ?? ""), one);
+    }
+    return found;
+  });
 
   private linked(from: PlannedResource, attribute: string): readonly Attached[] {
     const link = this.reading.links.single(from, [attribute], "policy");
@@ -88,7 +132,6 @@ export class ManagedPolicies {
     return own === undefined ? this.perhaps(from, attribute, link.open, link.perhaps) : [this.held(from, own)];
   }
 
-  /** An unknown policy is taken to deny nothing, so that what those deny that it may be stands beside it. */
   private perhaps(
     from: PlannedResource,
     attribute: string,
@@ -98,16 +141,11 @@ export class ManagedPolicies {
     const unresolved = this.unresolved(from, attribute, open);
     const mentioned = this.reading.links.mentionedPolicies(from, attribute);
     const targets = [...new Set([...all, ...mentioned])];
-    const denials = targets.flatMap((target): readonly Attached[] => {
-      const policy = this.denying(target);
-      const why = `whether ${from.address} names ${target.address}`;
-      return policy === null ? [] : [{ ...unresolved, policy: opened(policy, why, policy.place) }];
-    });
     const arns = [
       ...arnsIn(this.reading.links.written(from, attribute)),
-      ...targets.flatMap((one) => (one.mode === "data" ? arnsOf(this.held(from, one).policy) : [])),
+      ...targets.flatMap((one) => arnsRead(this.reading, one)),
     ];
-    return [{ ...unresolved, policy: { ...unresolved.policy, arns } }, ...denials];
+    return [{ ...unresolved, policy: { ...unresolved.policy, arns } }, ...this.denials(unresolved, targets)];
   }
 
   /** A policy that denies anything; null for any other. */
@@ -123,11 +161,8 @@ export class ManagedPolicies {
   /** By an ARN of which only the account, and perhaps the partition, is unknown: it can be no other than the role's. */
   private ofOwnAccount(from: PlannedResource, arn: Node | undefined): PlannedResource | undefined {
     if (arn?.kind !== "partial") return undefined;
-    const account = arn.parts.findLast((part) => typeof part !== "string")?.expression ?? "";
-    const text = arn.parts.map((part) => (typeof part === "string" ? part : "*")).join("");
-    const [, end] = /^arn:(?:aws[a-z-]*|\*):iam::\*:policy(\/[^*]+)$/.exec(text) ?? [];
-    if (end === undefined || !/account|caller_identity/.test(account)) return undefined;
-    return this.byEnd.get(this.endOf(from, end)) ?? undefined;
+    const [, account = "", end = ""] = /^arn:[^:]*:iam::(\$[^:]*):policy(\/[^$]+)$/.exec(marked(arn)) ?? [];
+    return /account|caller_identity/.test(account) ? this.newOne(from, end) : undefined;
   }
 
   /**
@@ -162,7 +197,8 @@ export class ManagedPolicies {
   }
 
   private withArn(from: PlannedResource, arn: string, attribute: string): Attached {
-    const holder = this.byArn.get(arn) ?? this.newOne(from, arn);
+    const [end = ""] = /(?<=^arn:[a-z-]+:iam::\d{12}:policy)\/.+$/.exec(arn) ?? [];
+    const holder = this.byArn.get(arn) ?? this.newOne(from, end);
     if (holder !== undefined) return { ...this.held(from, holder), id: arn };
     // The plan deletes the policy with this ARN, and makes one anew under another address.
     const anew = !LISTS.has(attribute) && this.deletedArns.has(arn);
@@ -173,18 +209,13 @@ export class ManagedPolicies {
   }
 
   /** A role's policies are of its own account, so that an ARN made of the account's number and a name can mean a new policy. */
-  private newOne(from: PlannedResource, arn: string): PlannedResource | undefined {
-    const [end] = /(?<=^arn:[a-z-]+:iam::\d{12}:policy)\/.+$/.exec(arn) ?? [];
-    return end === undefined ? undefined : (this.byEnd.get(this.endOf(from, end)) ?? undefined);
-  }
-
-  private endOf(resource: PlannedResource, end: string): string {
-    return JSON.stringify([this.reading.accounts.of(resource), end]);
+  private newOne(from: PlannedResource, end: string): PlannedResource | undefined {
+    return only(this.ending(end, from).filter(({ values }) => textIn(values, "arn") === ""));
   }
 
   private held(by: PlannedResource, found: PlannedResource): Attached {
     const name = lookedUpName(found);
-    const holder = (name === null ? null : this.byName.get(this.endOf(found, name))) ?? found;
+    const holder = (name === null ? null : only(this.ending(name, found))) ?? found;
     const id = textIn(holder.values, "arn") || null;
     const policy = documentPolicy(this.reading, holder, ["policy"], holder.address, "managed");
     const awsManaged = policy.kind === "document" && id !== null && AWS_MANAGED.test(id);
@@ -196,10 +227,9 @@ export class ManagedPolicies {
     // What a data source reads is made elsewhere.
     const own = policy.kind === "document" && holder.mode === "data" ? { ...policy, isCopy: true as const } : policy;
     if (policy.kind === "unresolved" && holder === found && found.mode === "data") {
-      const names = name === null ? possibleTexts(this.reading.links.written(found, "name")) : [];
-      const arns = names.map((one) => awsArn(showText(textOf(one) ?? "")));
+      const arns = arnsRead(this.reading, found);
       return {
-        policy: { ...policy, ...(name === null ? { arns } : { awsName: name }) },
+        policy: { ...policy, arns, ...(name === null ? {} : { awsName: name }) },
         kind: "managed",
         by,
         id,
@@ -217,6 +247,10 @@ export class ManagedPolicies {
   }
 }
 
+function only<T>([one, ...others]: readonly T[]): T | undefined {
+  return others.length === 0 ? one : undefined;
+}
+
 /** The name by which a data source looks up a policy that is not read yet; null for any other. AWS's own are of any path. */
 function lookedUpName(data: PlannedResource): string | null {
   const { mode, values, unknown } = data;
@@ -224,8 +258,17 @@ function lookedUpName(data: PlannedResource): string | null {
   return isByName && property(unknown, "path_prefix") !== true ? textIn(values, "name") || null : null;
 }
 
+/** Those that a data source may read. */
+function arnsRead({ links }: Pick<Reading, "links">, data: PlannedResource): readonly string[] {
+  if (data.mode !== "data") return [];
+  return ["arn", "name"].flatMap((name) => [
+    ...arnsInText(textIn(data.values, name)),
+    ...arnsIn(links.written(data, name)),
+  ]);
+}
+
 export function documentPolicy(
-  reading: Pick<Reading, "documents" | "sources">,
+  reading: Pick<Reading, "documents" | "sources" | "links">,
   holder: PlannedResource,
   path: readonly (string | number)[],
   name: string,
@@ -233,7 +276,10 @@ export function documentPolicy(
 ): Policy {
   const document = reading.documents.read(holder, path, attachment === "inline" ? "identity" : attachment);
   const place = reading.sources.placeOf(holder);
-  if ("kind" in document) return { kind: "unresolved", name, expression: document.expression, place };
+  const isKnown = typeof valueAt(holder.values, path) === "string";
+  const read = isKnown ? [] : reading.links.mentionedPolicies(holder, ...path);
+  const arns = read.flatMap((one) => arnsRead(reading, one));
+  if ("kind" in document) return { kind: "unresolved", name, expression: document.expression, arns, place };
   const attached = attachment === "resource" ? "inline" : attachment;
-  return { kind: "document", name, attachment: attached, document, awsManaged: false, place };
+  return { kind: "document", name, attachment: attached, document, awsManaged: false, arns, place };
 }

@@ -1,0 +1,57 @@
+import type { Node, Text } from "../source/node.js";
+import { textOf } from "../source/node.js";
+import { possibleTexts } from "../source/nodes-in.js";
+import type { Policy } from "./model.js";
+
+const UNKNOWN = String.raw`\$\{[\w ]*\}`;
+const ARN = new RegExp(`^arn:(?:[\\w-]|${UNKNOWN})*:iam::((?:\\w|${UNKNOWN})*):policy/((?:[\\w+=,.@/-]|${UNKNOWN})+)`);
+
+/**
+ * Which policies an expression may name that is not known: the ARNs in all texts that stand in it, and what words in them may be the names of.
+ * The partition is `*`, as is the account where it is unknown; what is unknown of the name is as `marked` has it.
+ */
+export function arnsIn(values: readonly Node[]): readonly string[] {
+  return [...new Set(possibleTexts(values).flatMap((one) => arnsInText(textOf(one) ?? "")))];
+}
+
+/** Those of which a policy is or may be one. */
+export function arnsOf(policy: Policy): readonly string[] {
+  const { arns = [] } = policy;
+  if (policy.kind === "reference") return [...arnsInText(policy.arn), ...arns];
+  return policy.kind === "unresolved" && policy.awsName !== undefined ? [arnOf("aws", policy.awsName), ...arns] : arns;
+}
+
+export function arnsInText(text: Text): readonly string[] {
+  const parts = marked(text).split(/(?=\barn:)/);
+  const found = parts.flatMap((part) => {
+    const [arn = "", account = "", name = ""] = ARN.exec(part) ?? [];
+    const of = account === "aws" || /^\d{12}$/.test(account) ? account : "*";
+    // What a function takes out of a text may end at a separator, or before what is unknown.
+    const [start = ""] = name.split(/[,=@+]|\$\{/);
+    const words =
+      part
+        .slice(arn.length)
+        .replace(new RegExp(UNKNOWN, "g"), " ")
+        .match(/[\w+=.@-]+/g) ?? [];
+    return [arnOf(of, name), arnOf(of, start), ...words.map((word) => arnOf("*", word))];
+  });
+  return [...new Set(found)].filter((arn) => !arn.endsWith("/"));
+}
+
+function arnOf(account: string, name: string): string {
+  return `arn:*:iam::${account}:policy/${name}`;
+}
+
+/** The account and the path and name in such an ARN. */
+export function accountAndName(arn: string): readonly [string, string] {
+  const [account = "", ...name] = arn.slice(arn.indexOf("::") + 2).split(":policy/");
+  return [account, name.join()];
+}
+
+/** A text with its unknown parts, which are the same where they are written alike. */
+export function marked(text: Text): string {
+  const parts = typeof text === "object" && text.kind === "partial" ? text.parts : [text];
+  return parts
+    .map((part) => (typeof part === "string" ? part : `\${${part.expression.replace(/\W+/g, " ")}}`))
+    .join("");
+}
