@@ -42,7 +42,7 @@ function readParsed(file: TextFile, context: ReadContext): FileResult {
   }
   const { parsed } = parse;
   const reader = readers.find((candidate) => candidate.recognises(parsed));
-  const fault = parsed.syntax === "json" ? parsed.fault : undefined;
+  const { fault } = parsed;
   // Reports disagree on whether CloudFormation takes such a template; IAM takes no such policy.
   if (fault !== undefined && reader?.format !== "cloudformation") return { kind: "unreadable", problem: fault };
   if (reader === undefined) return unrecognised(parsed);

@@ -1,8 +1,11 @@
 import { jsonDocument } from "../source/json-document.js";
+import { entryOf } from "../source/node.js";
 import { jsonFault, jsonValue, withoutTrailingCommas } from "../source/parse-json.js";
 import { filePlace } from "../source/place.js";
 import { STANDARD_INPUT, type TextFile } from "../source/text-file.js";
+import { yamlWords } from "../source/yaml-comments.js";
 import { parseYaml } from "../source/yaml-node.js";
+import { foreignTemplate } from "./foreign-template.js";
 import type { FileProblem, ParsedFile } from "./reader.js";
 import { shownText } from "./terraform-plan/near-miss/shown-text.js";
 
@@ -48,8 +51,30 @@ function parseJsonFile(file: TextFile): Parse {
   const { message, help, place } = jsonFault(file);
   const fault: FileProblem = { message: `${file.path} is not JSON: ${message}`, help, place };
   const lenient = jsonValue(withoutTrailingCommas(file.text));
-  if (lenient === undefined) return { syntax: "json", problem: fault };
+  if (lenient === undefined) return asYaml(file, fault) ?? { syntax: "json", problem: fault };
   return { parsed: { syntax: "json", file, value: lenient, document: jsonDocument(file, lenient), fault } };
+}
+
+/** The greatest template that CloudFormation takes. */
+const LONGEST_TEMPLATE = 1_000_000;
+
+/**
+ * A template that looks like JSON and is YAML, with comments, single quotes or texts over several lines: CloudFormation reads it. A word
+ * with a quote in it, or a sign that only looks like a quote or a space, is a fault of JSON that YAML takes for something else.
+ */
+function asYaml(file: TextFile, fault: FileProblem): Parse | null {
+  const { text } = file;
+  const isTemplate =
+    text.length <= LONGEST_TEMPLATE && text.includes("Resources") && !/[\u00a0\u2018-\u201e]/.test(text);
+  if (!isTemplate || foreignTemplate(file, { problem: fault, syntax: "json" }) !== null) return null;
+  if (yamlWords(text).some((word) => /["'`]|\/\//.test(word))) return null;
+  const { documents, errors } = parseYaml(file, undefined, "CloudFormation");
+  const [root, ...others] = documents;
+  const resources = root?.kind === "map" ? entryOf(root, "Resources")?.value : undefined;
+  if (errors.length > 0 || others.length > 0 || resources?.kind !== "map") return null;
+  const message = `${file.path} looks like JSON, and is YAML`;
+  const help = "name it .yaml, so that other tools read it as CloudFormation does, or make it JSON";
+  return { parsed: { syntax: "yaml", file, documents, fault: { ...fault, message, help } } };
 }
 
 function parseShown(file: TextFile): Parse | null {

@@ -27,6 +27,8 @@ export interface ParsedYaml {
   readonly syntax: "yaml";
   readonly file: TextFile;
   readonly documents: readonly Node[];
+  /** Why the text is no JSON, where it looks like it. */
+  readonly fault?: FileProblem;
 }
 
 export interface ReadContext {

@@ -1,9 +1,15 @@
 import { Lexer } from "yaml";
 import type { TextRange } from "./place.js";
 
+/** A piece of YAML: `isScalar` of a text without quotes, or of a block of text. */
+interface Piece {
+  readonly piece: string;
+  readonly at: number;
+  readonly isScalar: boolean;
+}
+
 /** Whatever the lexer gives is a piece of the text, but for marks: of a document, of a fault, and of a scalar that comes next. */
-export function yamlComments(text: string): readonly TextRange[] {
-  const found: TextRange[] = [];
+function* piecesOf(text: string): Generator<Piece> {
   let at = 0;
   let isScalar = false;
   for (const piece of new Lexer().lex(text)) {
@@ -12,9 +18,19 @@ export function yamlComments(text: string): readonly TextRange[] {
       isScalar = true;
       continue;
     }
-    if (!isScalar && piece.startsWith("#")) found.push({ start: at, end: at + piece.length });
+    yield { piece, at, isScalar };
     at += piece.length;
     isScalar = false;
   }
-  return found;
+}
+
+export function yamlComments(text: string): readonly TextRange[] {
+  return [...piecesOf(text)].flatMap(({ piece, at, isScalar }) =>
+    !isScalar && piece.startsWith("#") ? [{ start: at, end: at + piece.length }] : [],
+  );
+}
+
+/** Texts without quotes around them. */
+export function yamlWords(text: string): readonly string[] {
+  return [...piecesOf(text)].flatMap(({ piece, isScalar }) => (isScalar ? [piece] : []));
 }
