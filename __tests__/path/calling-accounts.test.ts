@@ -272,3 +272,17 @@ test.each<[title: string, set: readonly string[], declared: readonly string[], m
   writeFileSync(join(folder, "t.json"), JSON.stringify({ Resources }));
   expect(await said(declared, `appliance: ${TRUSTED}\n`, "app")).toMatch(says);
 });
+
+test.each<[title: string, named: string, may: readonly string[], says: RegExp]>([
+  ["with a permission", TRUSTED, [WORKER], NOTHING],
+  ["without one", TRUSTED, [], MAY_NOT],
+  ["as another role", TRUSTED.replace("veeam-appliance", "other"), [WORKER], LEFT_OUT],
+])("an appliance of another account that a condition names, %s", async (_title, named, may, says) => {
+  for (const name of ["workers", "appliances"]) mkdirSync(join(folder, name));
+  const Condition = { ArnEquals: { "aws:PrincipalArn": named } };
+  const open = document({ Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole", Condition });
+  writeFileSync(join(folder, "workers/main.tf"), `provider "aws" {}\n${role("worker", "", open)}`);
+  const appliance = role("appliance", "", EC2, ...may.map(assume));
+  writeFileSync(join(folder, "appliances/main.tf"), `provider "aws" {}\n${appliance}`);
+  expect(await said([WORKERS])).toMatch(says);
+});

@@ -122,7 +122,9 @@ export class Calling {
     const ids = principalsOf(role).map(({ id }) => id);
     const texts = [...ids, ...testedIn(role)];
     const named = namedIn(texts, this.roles, role.file).map((one) => apartFrom(one, caller));
-    const told = this.#accountsOf(caller, isNear ? role : null, ids);
+    // A trust in everybody may name its caller in a condition.
+    const inTests = testedIn(role).filter((one) => showText(one).startsWith("arn:"));
+    const told = this.#accountsOf(caller, isNear ? role : null, [...ids, ...inTests]);
     for (const account of told.length > 0 ? told : [this.reach.accounts[0] ?? SOME_ACCOUNT]) {
       const own = isNear ? account : this.#accountApart(role, caller, account);
       const known = allMeanings(texts, own, named, account, partition);
