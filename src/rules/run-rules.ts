@@ -122,14 +122,13 @@ function failedCommand({ piped }: Looked): string | null {
   if (said === "") return "standard input is empty";
   const [, error] = /^An error occurred \((\w+)\)/.exec(said) ?? [];
   if (error !== undefined) return `standard input is an error of AWS's CLI, ${error}`;
-  if (/^<(?:!doctype|html|\?xml)/i.test(said)) return "standard input is a page of HTML, or XML";
+  if (said.startsWith("<")) return "standard input is a page of HTML, or XML";
   const [failure] = FAILURE.exec(said) ?? [];
   return failure === undefined ? null : `standard input is what a command said that failed: ${failure}`;
 }
 
 /** How AWS's CLI and shells begin to say why nothing comes of a command. */
-const FAILURE =
-  /^(?:unable to locate credentials|partial credentials found|error (?:loading|when) [\w ]{1,50}|the config profile|could not connect to the endpoint|[\w.-]{1,50}: error|(?:[\w./ -]{1,50}: ){1,3}(?:command )?not found)/i;
+const FAILURE = /^(?:unable to locate credentials|[\w./: -]{1,99}(?:: error|not found))/i;
 
 function nothingMatched(sources: readonly Source[]): string {
   const names = sources.map(({ kind }) => NAMES[kind]);
