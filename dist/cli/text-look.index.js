@@ -1,1 +1,1 @@
-function n(n){return+("failure"===n.conclusion)}function e(n,e,t){let{paint:i,columns:l,ruleName:u}=e,s=n.snippets??e.snippets;return{paint:i,ruleName:u,columns:l,dN:e.snippets,dA:({file:n,commit:e})=>s&&void 0===e?t.get(n)??null:null}}export{n as e,e as t};
+function n(n){return+("failure"===n.conclusion)}function e(n,e,t){let{paint:i,columns:l,ruleName:u}=e,s=n.snippets??e.snippets;return{paint:i,ruleName:u,columns:l,eH:e.snippets,dV:({file:n,commit:e})=>s&&void 0===e?t.get(n)??null:null}}export{n as e,e as t};
