@@ -13,6 +13,14 @@ const ALTERNATIVES = {
       "listtagsofresource tagresource untagresource getresourcepolicy putresourcepolicy deleteresourcepolicy",
     ],
   ],
+  ec2: [
+    // AllocationId, and InstanceId or NetworkInterfaceId (API_AssociateAddress); RouteTableId, and SubnetId, GatewayId or PublicIpv4Pool
+    // (API_AssociateRouteTable); SubnetId, or VpcId of a regional gateway (API_CreateNatGateway).
+    ["elastic-ip", "associateaddress"],
+    ["instance network-interface", "associateaddress"],
+    ["internet-gateway ipv4pool-ec2 subnet vpn-gateway", "associateroutetable"],
+    ["subnet vpc", "createnatgateway"],
+  ],
   // A listener, or a rule, belongs to one load balancer, which is of one kind.
   elasticloadbalancing: [
     [
@@ -21,6 +29,8 @@ const ALTERNATIVES = {
     ],
     ["listener-rule/app listener-rule/net", "deleterule modifyrule setrulepriorities"],
   ],
+  // FileSystemId or VolumeId (API_CreateBackup).
+  fsx: [["file-system volume", "createbackup"]],
   // Arn of one principal, or policy.
   iam: [["group policy role user", "generateservicelastaccesseddetails listpoliciesgrantingserviceaccess"]],
   kinesis: [
@@ -109,11 +119,10 @@ export function narrowerForm(service, { name }, type) {
 
 /** The types that each request for an action is about, by what marks them: `*` for each of them, `+` for those of which it is one. */
 export function neededTypes(service, { name, resourceTypes }) {
-  const row = ALTERNATIVES[service]?.find((one) => one[1].split(" ").includes(name.toLowerCase()));
-  const alternatives = row?.[0].split(" ") ?? [];
-  const marks = resourceTypes.map((type) => [
-    type.name,
-    alternatives.includes(type.name) ? (alternatives.length > 1 ? "+" : "*") : type.required ? "*" : "",
-  ]);
+  const rows = (ALTERNATIVES[service] ?? []).filter((one) => one[1].split(" ").includes(name.toLowerCase()));
+  const marks = resourceTypes.map((type) => {
+    const alternatives = rows.map(([types]) => types.split(" ")).find((types) => types.includes(type.name)) ?? [];
+    return [type.name, alternatives.length > 1 ? "+" : alternatives.length === 1 || type.required ? "*" : ""];
+  });
   return new Map(marks);
 }

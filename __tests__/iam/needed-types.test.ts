@@ -10,6 +10,7 @@ const authorization = await loadAuthorization();
 const NEEDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "list_amazonec2.html ec2": {
     AllocateAddress: "elastic-ip",
+    AssociateAddress: "elastic-ip",
     AssociateClientVpnTargetNetwork: "client-vpn-endpoint",
     AssociateDhcpOptions: "dhcp-options vpc",
     AssociateRouteTable: "route-table",
@@ -109,7 +110,7 @@ const NEEDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const OPTIONAL: Readonly<Record<string, string>> = {
   "list_awsbackup.html backup": "ListTags TagResource UntagResource",
   "list_amazondynamodb.html dynamodb": "ListTagsOfResource TagResource",
-  "list_amazonec2.html ec2": "AssociateAddress CreateTags DeleteTags DisassociateAddress DisassociateRouteTable",
+  "list_amazonec2.html ec2": "CreateTags DeleteTags DisassociateAddress DisassociateRouteTable",
   "list_amazonelasticfilesystem.html elasticfilesystem":
     "DescribeAccessPoints ListTagsForResource TagResource UntagResource",
   "list_awselasticloadbalancingv2.html elasticloadbalancing":
@@ -130,13 +131,19 @@ const OPTIONAL: Readonly<Record<string, string>> = {
 };
 
 /**
- * Of these types, a request names one: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html (ResourceArn),
+ * Of these types, a request names one, also beside those that each request is about (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/,
+ * API_AssociateAddress, API_AssociateRouteTable, API_CreateNatGateway; https://docs.aws.amazon.com/fsx/latest/APIReference/API_CreateBackup.html):
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html (ResourceArn),
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteListener.html
  */
 const ALTERNATIVES: Readonly<Record<string, string>> = {
   "dynamodb:ListTagsOfResource": "stream table",
   "dynamodb:TagResource": "stream table",
+  "ec2:AssociateAddress": "instance network-interface",
+  "ec2:AssociateRouteTable": "internet-gateway ipv4pool-ec2 subnet vpn-gateway",
+  "ec2:CreateNatGateway": "subnet vpc",
   "elasticloadbalancing:DeleteListener": "listener/app listener/gwy listener/net",
+  "fsx:CreateBackup": "file-system volume",
 };
 
 const rowsOf = <T>(table: Readonly<Record<string, T>>) =>
@@ -219,6 +226,29 @@ test.each<[string, readonly string[], Verdict, readonly string[], Verdict]>([
     ["ec2:eu-west-1:*:instance/*", "ssm:*:*:managed-instance/*"],
     "partial",
   ],
+  [
+    "ec2:AssociateAddress",
+    ["ec2:*:*:elastic-ip/*"],
+    "missing",
+    ["ec2:*:*:instance/*", "ec2:*:*:network-interface/*"],
+    "denied",
+  ],
+  [
+    "ec2:AssociateAddress",
+    ["ec2:*:*:elastic-ip/*", "ec2:*:*:instance/*"],
+    "partial",
+    ["ec2:*:*:instance/*"],
+    "partial",
+  ],
+  [
+    "ec2:AssociateAddress",
+    ["ec2:*:*:instance/*", "ec2:*:*:network-interface/*"],
+    "missing",
+    ["ec2:*:*:elastic-ip/*"],
+    "denied",
+  ],
+  ["ec2:CreateNatGateway", ["ec2:*:*:natgateway/*"], "missing", ["ec2:*:*:vpc/*", "ec2:*:*:subnet/*"], "denied"],
+  ["fsx:CreateBackup", ["fsx:*:*:backup/*"], "missing", ["fsx:*:*:file-system/*", "fsx:*:*:volume/*"], "denied"],
   ["ssm:DescribeInstancePatches", ["ssm:*:*:managed-instance/*"], "partial", ["ec2:*:*:instance/*"], "partial"],
   [
     "organizations:MoveAccount",
