@@ -15,6 +15,9 @@ const ACCOUNT = 4;
  */
 const ACROSS_REGIONS = /:copy|peering|tablefrombackup|readreplica|backupsreplication|pointintime/;
 
+/** AWS has some forty regions; beyond these, each of which is tried, a policy names no regions but fills a file. */
+const MOST_NAMED = 250;
+
 /**
  * Where each request is about several resources of one region: the regions, or patterns of them, that policies tell apart, which are
  * those that they name and one that they do not; of declared ones, these. None where they name none, or where it is unknown which.
@@ -35,7 +38,7 @@ export function regionsToTry(
     ({ scope }) => scope?.patterns.flatMap((one) => one.segments?.slice(REGION, ACCOUNT) ?? []) ?? [],
   );
   const named = [...inConditions, ...inArns].filter((one) => one.length > 0 && !isAny(one));
-  if (named.length === 0) return [];
+  if (named.length === 0 || named.length > MOST_NAMED) return [];
   const all = declared.length > 0 ? declared.map(literal) : [...named, literal("another")];
   return [...new Map(all.map((one) => [String(one), one])).values()];
 }

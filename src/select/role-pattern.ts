@@ -1,5 +1,5 @@
 import type { Role } from "../iam/model.js";
-import { matchesPattern } from "../iam/pattern.js";
+import { covers, literal, wildcards } from "../iam/pattern.js";
 import { fileOf } from "../source/place.js";
 
 export type PatternMatch = "literal" | "glob" | "none";
@@ -15,8 +15,16 @@ export type RoleIdentity = Pick<
  * crosses every character, dots, brackets and slashes too, because addresses and paths are full of them.
  */
 export function matchRole(pattern: string, role: RoleIdentity): PatternMatch {
-  if (callsOf(role).includes(pattern) || pattern === `${role.file}:${role.id}`) return "literal";
-  return namesOf(role).some((text) => matchesPattern(pattern, text)) ? "glob" : "none";
+  return roleMatcher(pattern)(role);
+}
+
+/** The same for many roles: the pattern is read once. */
+export function roleMatcher(pattern: string): (role: RoleIdentity) => PatternMatch {
+  const glob = wildcards(pattern);
+  return (role) => {
+    if (callsOf(role).includes(pattern) || pattern === `${role.file}:${role.id}`) return "literal";
+    return namesOf(role).some((text) => covers(glob, literal(text))) ? "glob" : "none";
+  };
 }
 
 function callsOf(role: RoleIdentity): readonly (string | null)[] {

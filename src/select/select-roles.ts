@@ -4,7 +4,7 @@ import type { Role } from "../iam/model.js";
 import { expandKinds, type Kind, type Requirements } from "../requirements/requirements.js";
 import { STANDARD_INPUT } from "../source/text-file.js";
 import { type Inference, inferKinds, mapIt } from "./infer-kinds.js";
-import { matchRole } from "./role-pattern.js";
+import { type PatternMatch, roleMatcher } from "./role-pattern.js";
 
 /** A worker role, the kinds that it is checked against, and the rule that said so. */
 export interface SelectedRole {
@@ -60,7 +60,8 @@ export function selectRoles(
   mappings: readonly RoleMapping[],
   requirements: Requirements,
 ): Selection {
-  const choices = roles.map((role) => ({ role, choice: chooseNamed(role, mappings) }));
+  const lines = mappings.map((mapping) => ({ mapping, matches: roleMatcher(mapping.pattern) }));
+  const choices = roles.map((role) => ({ role, ...chooseNamed(role, lines) }));
   const inferenceEndedBy = choices.map(namingWords).find((words) => words !== null) ?? null;
   const infer = inferenceEndedBy === null;
   const hasDeployed = roles.some(({ format }) => format !== "policy-json");
@@ -83,9 +84,8 @@ export function selectRoles(
         break;
     }
   }
-  const unmatched = mappings.filter(
-    ({ kinds, pattern }) => kinds !== null && roles.every((role) => matchRole(pattern, role) === "none"),
-  );
+  const fitting = new Set(choices.flatMap((one) => one.fitting));
+  const unmatched = mappings.filter((mapping) => mapping.kinds !== null && !fitting.has(mapping));
   const told = new Set(misnamed.flatMap(({ mappings }) => mappings));
   const misnamedLines = mappings
     .filter((mapping) => !told.has(mapping))
@@ -131,11 +131,24 @@ function isLoose({ format, file, variants }: Role): boolean {
   return format === "policy-json" && file !== STANDARD_INPUT && variants.every(({ trust }) => trust === null);
 }
 
-function chooseNamed(role: Role, mappings: readonly RoleMapping[]): Choice {
-  const matches = mappings.map((mapping) => ({ mapping, match: matchRole(mapping.pattern, role) }));
-  const literal = matches.filter(({ match }) => match === "literal").map(({ mapping }) => mapping);
-  const glob = matches.filter(({ match }) => match === "glob").map(({ mapping }) => mapping);
-  return fromMappings(literal) ?? fromMappings(glob) ?? fromMarker(role) ?? { kind: "unnamed" };
+interface Line {
+  readonly mapping: RoleMapping;
+  readonly matches: (role: Role) => PatternMatch;
+}
+
+/** What names a role, and all lines that fit it. */
+function chooseNamed(
+  role: Role,
+  lines: readonly Line[],
+): { readonly choice: Choice; readonly fitting: readonly RoleMapping[] } {
+  const found = lines.flatMap(({ mapping, matches }) => {
+    const match = matches(role);
+    return match === "none" ? [] : [{ mapping, match }];
+  });
+  const literal = found.filter(({ match }) => match === "literal").map(({ mapping }) => mapping);
+  const fitting = found.map(({ mapping }) => mapping);
+  const choice = fromMappings(literal) ?? fromMappings(fitting) ?? fromMarker(role) ?? { kind: "unnamed" };
+  return { choice, fitting };
 }
 
 /** All matching lines count together; `ignore` among them wins, because it is the exception that somebody wrote down. */
