@@ -23,6 +23,30 @@ function formsOf(arn) {
   return forms.map((form) => form.slice(form.indexOf(":", 4) + 1)).join("|");
 }
 
+/**
+ * Types in the place of whose form, any ARN at all, stand those that they have: recovery points are snapshots, images and backups of other
+ * services, or AWS Backup's own ("ARN format": https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html).
+ */
+const OTHER_ARNS = {
+  recoveryPoint: [
+    ...[
+      "backup:*:*:recovery-point:*",
+      "ec2:*::snapshot/*",
+      "ec2:*::image/*",
+      "rds:*:*:snapshot:*",
+      "rds:*:*:cluster-snapshot:*",
+    ],
+    ...[
+      "dynamodb:*:*:table/*/backup/*",
+      "fsx:*:*:backup/*",
+      "redshift:*:*:snapshot:*",
+      "redshift-serverless:*:*:snapshot/*",
+    ],
+  ]
+    .map((form) => `arn:*:${form}`)
+    .join(" "),
+};
+
 /** A few names hold blanks, which part a line's fields. */
 function nameOf(text) {
   return text
@@ -65,7 +89,10 @@ const DETAILED = new Set(
  * Numbers are positions, in base 36; behind the types stand those of which an action is asked on a part only. The first line of all has the verbs.
  */
 function readService(file) {
-  const types = Object.values(read(join(source, "data/resourceTypes", file)));
+  const types = Object.values(read(join(source, "data/resourceTypes", file))).map((type) => ({
+    ...type,
+    arn: OTHER_ARNS[type.key] ?? type.arn,
+  }));
   const places = new Map(types.map(({ key }, index) => [key.toLowerCase(), index]));
   const keys = [];
   const numbered = (some) =>

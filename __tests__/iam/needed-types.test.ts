@@ -249,6 +249,16 @@ test.each<[string, readonly string[], Verdict, readonly string[], Verdict]>([
   ],
   ["ec2:CreateNatGateway", ["ec2:*:*:natgateway/*"], "missing", ["ec2:*:*:vpc/*", "ec2:*:*:subnet/*"], "denied"],
   ["fsx:CreateBackup", ["fsx:*:*:backup/*"], "missing", ["fsx:*:*:file-system/*", "fsx:*:*:volume/*"], "denied"],
+  // Recovery points are of several services, and never vaults.
+  [
+    "backup:StartRestoreJob",
+    ["backup:*:*:backup-vault:*", "s3:::*", "iam::*:role/*"],
+    "missing",
+    ["backup:*:*:backup-vault:*", "s3:::*"],
+    "granted",
+  ],
+  ["backup:StartRestoreJob", ["backup:*:*:recovery-point:*"], "partial", ["ec2:*::snapshot/*"], "partial"],
+  ["backup:DeleteRecoveryPoint", ["sqs:*:*:*"], "missing", ["*"], "denied"],
   ["ssm:DescribeInstancePatches", ["ssm:*:*:managed-instance/*"], "partial", ["ec2:*:*:instance/*"], "partial"],
   [
     "organizations:MoveAccount",
