@@ -10,7 +10,7 @@ import type { Role } from "./iam/model.js";
 import { declaredPartition, inDeclaredPartitions, partitionsOf } from "./iam/role-partitions.js";
 import { loadAuthorization } from "./iam/service-authorization.js";
 import { evaluateTrust } from "./iam/trust.js";
-import type { ActionVerdict, TrustVerdict } from "./iam/verdict.js";
+import { type ActionVerdict, isRefused, type TrustVerdict } from "./iam/verdict.js";
 import { applianceRoles, type Call, Calling } from "./path/calling.js";
 import { type Guardrails, missingGuardrails, readGuardrailFiles } from "./path/guardrails.js";
 import { declaredKeys, Keys } from "./path/keys.js";
@@ -151,7 +151,7 @@ export async function examineIntake(
     () => listsOfOtherVersions(requirements),
   );
   const keys = new Keys(reach, grouped.roles);
-  const declared = declaredKeys(options.keys, intake.standing).keys;
+  const declared = declaredKeys(options.keys, intake.standing);
   const trial = trialOf(options, requirements, authorization, today);
   const callers = applianceRoles(selected, grouped.roles, options.appliance);
   const deployed = (role: Role): Role => inDeclaredPartitions(role, options, options.context);
@@ -176,14 +176,12 @@ export async function examineIntake(
       const call = calls.get(worker.role);
       const judged = evaluate({ ...worker, role }, options, { evaluation, passing, splits, trial }, today);
       const evaluated = lettingIn(judged, calling.areKnown ? call : undefined);
-      const isTrusting = evaluated.trust.some(
-        ({ party, verdict }) => party === "appliance" && verdict !== "missing" && verdict !== "denied",
-      );
+      const isTrusting = evaluated.trust.some((one) => one.party === "appliance" && !isRefused(one));
       const refused = isTrusting ? calling.refused(role) : undefined;
       const assumed = isTrusting && refused === undefined ? { assumed: calling.assumed(role) } : {};
       const isShown = called.length + guardrails.levels.length + options.keys.length > 0;
       const links = isShown ? { passing: passing.links(role, worker.kinds) } : {};
-      const onKeys = options.keys.length === 0 ? {} : { keys: keys.of(declared, role, worker.kinds) };
+      const onKeys = options.keys.length === 0 ? {} : { keys: keys.of(declared.keys, role, worker.kinds) };
       return {
         role: worker.role,
         evaluated: {
@@ -206,7 +204,7 @@ export async function examineIntake(
     intake: withoutNamed(intake, options, guardrails.unattached),
     grouped,
     guardrails,
-    unseen: unseenNames(options, intake),
+    unseen: [...new Set([...missingGuardrails(options.guardrails, intake.standing).names, ...declared.names])],
     unmatchedFiles: [...policies.unmatched, ...guardrails.unmatched],
     selection,
     inline: new InlineSuppressions(grouped.roles),
@@ -237,12 +235,6 @@ function missingNames(options: CheckOptions, { standing }: Intake): readonly Con
   const isWhole = looksEverywhere(files) && rolesBeyond === null;
   const { problems } = declaredKeys(isWhole ? keys : keyFiles(keys), standing);
   return isWhole ? [...problems, ...missingGuardrails(guardrails, standing).problems] : problems;
-}
-
-/** What the configuration names and no file holds that is read. */
-function unseenNames({ keys, guardrails }: CheckOptions, { standing }: Intake): readonly string[] {
-  const { names } = declaredKeys(keys, standing);
-  return [...new Set([...missingGuardrails(guardrails, standing).names, ...names])];
 }
 
 /** A resource policy that the configuration names is not passed over. */

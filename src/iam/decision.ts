@@ -3,7 +3,7 @@ import { type Bearing, causeOf, type Strength } from "./bearing.js";
 import { failTogether, holdTogether } from "./joint-conditions.js";
 import { leavesNothing, reachAllTogether } from "./joint-reach.js";
 import type { VariantLimits } from "./variant-cause.js";
-import type { ActionVerdict, Cause, DeniedBy, Verdict } from "./verdict.js";
+import { type ActionVerdict, type Cause, type DeniedBy, isRefused, type Verdict } from "./verdict.js";
 
 /** A verdict with its reasons, before an action's name is put to it. */
 export type Decision = Omit<ActionVerdict, "action">;
@@ -75,7 +75,7 @@ function needsCondition({ verdict, underCondition }: Decision): boolean {
 
 /** Whether all that is granted of what falls short in some way is granted under a condition. */
 function allNeedCondition(decisions: readonly Decision[]): boolean {
-  const granting = decisions.filter(({ verdict }) => verdict !== "missing" && verdict !== "denied");
+  const granting = decisions.filter((one) => !isRefused(one));
   return granting.every(needsCondition);
 }
 

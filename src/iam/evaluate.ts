@@ -17,7 +17,7 @@ import type { AskedResource } from "./resource-reach.js";
 import { declaresAnything, NOTHING_DECLARED } from "./resource-set.js";
 import { variantLimits } from "./variant-cause.js";
 import { VariantGroups } from "./variant-groups.js";
-import type { ActionVerdict, DeclaredContext } from "./verdict.js";
+import { type ActionVerdict, type DeclaredContext, isRefused } from "./verdict.js";
 
 /** Decides one action on a role. */
 export type RoleVerdicts = (asked: AskedAction) => ActionVerdict;
@@ -210,10 +210,6 @@ function distinct<T>(all: readonly T[]): readonly T[] {
   return [...new Set(all)];
 }
 
-function isNothing({ verdict }: Decision): boolean {
-  return verdict === "denied" || verdict === "missing";
-}
-
 /** What the variants of a role share. */
 interface Statements {
   readonly identity: SharedStatements;
@@ -236,7 +232,7 @@ class EvaluatedVariant {
     const decisions = resources.map((resource) => this.#decideParts(action, resource));
     const failing = needed
       .map((some) => overResources(decisions.filter((_, at) => some.some((one) => one === resources[at]))))
-      .find(isNothing);
+      .find(isRefused);
     return failing ?? this.#inOneRegion(request, overResources(decisions));
   }
 
@@ -245,10 +241,10 @@ class EvaluatedVariant {
     const isOpen = decided.verdict === "partial" || decided.verdict === "conditional";
     if (!isOpen || needed.length < 2) return decided;
     const all = needed.flat();
+    const [one] = all;
+    if (one === undefined) return decided;
     // The statements that name the action are the same for each.
-    const bearings = this.#setsFor(action).flatMap((set) =>
-      all.slice(0, 1).flatMap((one) => set.bearings(action, one)),
-    );
+    const bearings = this.#setsFor(action).flatMap((set) => set.bearings(action, one));
     const tried = regionsToTry(action.folded, bearings, regions);
     const comparisons = tried.length * all.length * this.#patternsFor(action);
     if (comparisons === 0 || comparisons > this.#comparisonsLeft) return decided;
@@ -257,7 +253,7 @@ class EvaluatedVariant {
       needed
         .map((some) => some.flatMap((asked) => inRegion(asked, region) ?? []))
         .map((some) => overResources(some.map((one) => this.#decideParts(action, one))))
-        .find(isNothing),
+        .find(isRefused),
     );
     if (failing.includes(undefined)) return decided;
     const denied = failing.find((one) => one?.verdict === "denied");
@@ -267,7 +263,7 @@ class EvaluatedVariant {
   /** What holds of all holds of its parts; where it is in part, or open, the parts that are asked decide. */
   #decideParts(action: RequestedAction, asked: AskedResource): Decision {
     const whole = this.#decide(action, asked);
-    if (whole.verdict === "granted" || isNothing(whole) || asked.parts === null) return whole;
+    if (whole.verdict === "granted" || isRefused(whole) || asked.parts === null) return whole;
     const parts = asked.parts();
     const comparisons = parts.length * this.#patternsFor(action);
     if (comparisons > this.#comparisonsLeft) return whole;

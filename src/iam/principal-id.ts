@@ -37,6 +37,11 @@ export function isUniqueId(id: string): boolean {
   return /^A(ROA|IDA)[A-Z0-9]{10,}$/.test(id);
 }
 
+/** The account in the ARN of a role, a user or a policy of a customer; undefined in any other text. */
+export function accountInArn(arn: string): string | undefined {
+  return /^arn:[^:]*:iam::(\d{12}):/.exec(arn)?.[1];
+}
+
 /** What AWS accepts: `#` stands for a digit, `@` for what a partition is made of, `+` for what a name is. */
 const FORMS = [
   "*",

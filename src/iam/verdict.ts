@@ -13,6 +13,11 @@ export type Three = "yes" | "no" | "unknown";
  */
 export type Verdict = "granted" | "partial" | "conditional" | "denied" | "missing" | "undetermined";
 
+/** Whether nothing of it is allowed, by a role's policies or by the trust in it. */
+export function isRefused({ verdict }: { readonly verdict: Verdict }): boolean {
+  return verdict === "missing" || verdict === "denied";
+}
+
 /** A statement (or an unknown policy) that bears on a verdict, and how. */
 export interface Cause {
   readonly effect: "allows" | "denies" | "limits" | "unknown";

@@ -5,7 +5,7 @@ import { overVariantsOf, type Principal, principalsIn, type Role, trustsOf } fro
 import { readAwsPrincipal } from "../iam/principal-id.js";
 import { evaluateTrust } from "../iam/trust.js";
 import { acceptedIds } from "../iam/trusted-principals.js";
-import type { Cause, Verdict } from "../iam/verdict.js";
+import { type Cause, isRefused, type Verdict } from "../iam/verdict.js";
 import { APPLIANCE } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import { showText, type Text } from "../source/node.js";
@@ -131,7 +131,7 @@ export class Calling {
       const { context } = this.options;
       const [whole, arn] = [withMeanings(role, known), arnOf(caller, account, partition)];
       const trust = evaluateTrust(whole, "appliance", [arn], context, this.today, partition);
-      if (trust === null || trust.verdict === "missing" || trust.verdict === "denied") continue;
+      if (trust === null || isRefused(trust)) continue;
       const accepted = acceptedIds(whole, [arn], { context, today: this.today, partition }).get(arn) ?? [];
       const isSame = isNear || (told.length > 0 ? this.#isIn(role, account) : null);
       const isEnough = trust.tooWide?.width === "account" ? false : isSame;

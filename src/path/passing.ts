@@ -1,7 +1,7 @@
 import type { AskedAction, RequestKey } from "../iam/asked-resources.js";
 import type { RoleVerdicts } from "../iam/evaluate.js";
 import type { Role } from "../iam/model.js";
-import { type ActionVerdict, type Cause, servicePrincipal } from "../iam/verdict.js";
+import { type ActionVerdict, type Cause, isRefused, servicePrincipal } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import type { Place } from "../source/place.js";
@@ -22,10 +22,6 @@ const LEAVES_OUT = "iam:PassRole to ec2 leaves out ";
 /** Whether it is known to be too little for this check, so that nobody may declare that it is enough. */
 export function leavesOutRoles({ causes }: ActionVerdict): boolean {
   return causes.some(({ detail }) => detail?.startsWith(LEAVES_OUT));
-}
-
-function isRefused({ verdict }: Pick<ActionVerdict, "verdict">): boolean {
-  return verdict === "missing" || verdict === "denied";
 }
 
 /** Instances of workers carry roles that pass none themselves. */

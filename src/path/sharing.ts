@@ -21,6 +21,8 @@ type Held = readonly [Holder, RoleDocument];
 export class Sharing {
   readonly #asked: ReadonlyMap<Holder, readonly string[]>;
   #holders: ReadonlyMap<string, readonly Held[]> | undefined;
+  /** Null until somebody asks. */
+  #source: TextFile | undefined | null = null;
   /** A module may make one policy for twenty thousand roles. */
   readonly #unasked = new Map<string, readonly string[]>();
 
@@ -48,8 +50,11 @@ export class Sharing {
 
   /** A file of Terraform's source, which may read the files of policies that are checked by themselves. */
   #inSource(): TextFile | undefined {
-    const files = [...this.roles, ...this.others()].map(({ place }) => textFileOf(place));
-    return files.find((file) => file !== null && moduleOf(file) !== undefined) ?? undefined;
+    if (this.#source === null) {
+      const files = [...this.roles, ...this.others()].map(({ place }) => textFileOf(place));
+      this.#source = files.find((file) => file !== null && moduleOf(file) !== undefined) ?? undefined;
+    }
+    return this.#source;
   }
 
   #without(place: Place, asked: string, beside: TextFile | undefined): readonly string[] {

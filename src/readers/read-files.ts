@@ -342,7 +342,6 @@ export function varFilesOf(scope: Scope, { varFiles }: CheckOptions, folder: str
   return own.length > 0 ? own : below("").filter((path) => path.startsWith(`${folder}/`));
 }
 
-/** Those that are named literally, and that no root has. Where some are not looked at, one of these may have it. */
 /** Of a folder that is not there, neither a plan nor anything else says that nobody looked into it. */
 function absentRoot({ read, sources }: Collected, { terraformRoot, workspace }: ReadContext): readonly FileProblem[] {
   const isAsked = sources.length > 0 || read.some(({ result }) => result.isPlanOf !== undefined);
@@ -351,6 +350,7 @@ function absentRoot({ read, sources }: Collected, { terraformRoot, workspace }: 
   return [{ message, help: "correct the path, which is from the root of the repository", place: filePlace(".") }];
 }
 
+/** Those that are named literally, and that no root has. Where some are not looked at, one of these may have it. */
 function absentVarFiles(
   options: CheckOptions,
   sources: readonly SourceFile[],

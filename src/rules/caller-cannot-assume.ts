@@ -1,3 +1,4 @@
+import { isRefused } from "../iam/verdict.js";
 import { reasonWords, relatedPlaces, roleWord } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
 import { trustPlace } from "./trust-draft.js";
@@ -22,8 +23,8 @@ export const callerCannotAssume: RoleRule = {
         },
       ];
     if (call === undefined || call.verdict === "granted") return [];
-    const { caller, verdict } = call;
-    const isSure = verdict === "missing" || verdict === "denied";
+    const { caller } = call;
+    const isSure = isRefused(call);
     const causes = call.causes.filter(({ effect }) => effect !== "allows");
     const [cause] = causes;
     // A resource control policy denies the trust as well, which `trust-denied` says.

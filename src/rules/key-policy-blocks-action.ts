@@ -1,3 +1,4 @@
+import { isRefused } from "../iam/verdict.js";
 import { reasonWords, relatedPlaces, roleWord } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
 
@@ -14,9 +15,7 @@ export const keyPolicyBlocksAction: RoleRule = {
       const asked = new Set(verdicts.map(({ action }) => action));
       const blocking = keys.flatMap(({ id, place, verdicts: all }) => {
         const own = all.filter(({ action }) => asked.has(action));
-        const blocked = own.filter(
-          ({ action, verdict }) => (verdict === "missing" || verdict === "denied") && !less.has(`${id}\n${action}`),
-        );
+        const blocked = own.filter((one) => isRefused(one) && !less.has(`${id}\n${one.action}`));
         const denials = blocked.flatMap(({ causes }) => causes.filter(({ effect }) => effect === "denies"));
         return blocked.length === 0 ? [] : [{ id, place, blocked, of: own.length, denials }];
       });

@@ -2,14 +2,13 @@ import { append } from "../../source/append.js";
 import { likelyText } from "./likely-value.js";
 import type { Facts } from "./parameter-facts.js";
 import type { Scenario } from "./scenario.js";
-import { declaring, type Scope } from "./scope.js";
+import { declaring, isUpToDefault, type Scope } from "./scope.js";
 import { holds, oneOf, onlyValue } from "./value-set.js";
 
 /** The default of a parameter that a deployment gives no value; null: it has none. */
 export function defaultOf(name: string, scope: Scope): string | null {
   const declared = declaring(scope, name);
-  if (declared === null || declared.scope.given.has(declared.name)) return null;
-  if (declared.scope.parent?.passed.has(declared.name) === true) return null;
+  if (declared === null || !isUpToDefault(declared.name, declared.scope)) return null;
   const parameter = declared.scope.parameters.get(declared.name);
   return parameter === undefined ? null : likelyText(parameter, null);
 }

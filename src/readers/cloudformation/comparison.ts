@@ -15,7 +15,7 @@ import { scalarIn } from "./parameters.js";
 import { Resolver } from "./resolver.js";
 import { typeOf } from "./resource-type.js";
 import { NO_SCENARIO } from "./scenario.js";
-import { declaring, qualified, type Scope } from "./scope.js";
+import { declaring, isUpToDefault, qualified, type Scope } from "./scope.js";
 import { Uses } from "./uses.js";
 import { holds, intersection, noneOf, oneOf, onlyValue } from "./value-set.js";
 
@@ -238,7 +238,7 @@ class Equation {
     const declared = declaring(this.scope, name);
     if (declared === null || !isParameter(name, this.scope) || onlyValue(valuesOf(name, facts, this.scope)) !== null)
       return false;
-    return declared.scope.parent?.passed.has(declared.name) !== true && !declared.scope.given.has(declared.name);
+    return isUpToDefault(declared.name, declared.scope);
   }
 
   #defaultOf(name: string): readonly string[] {

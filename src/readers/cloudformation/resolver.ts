@@ -27,7 +27,7 @@ import { partitionsLeft } from "./partitions-left.js";
 import { Resolutions } from "./resolutions.js";
 import { typeOf } from "./resource-type.js";
 import { type Scenario, whyOpen } from "./scenario.js";
-import { qualified, type Scope } from "./scope.js";
+import { isUpToDefault, qualified, type Scope } from "./scope.js";
 import { partsToSplit, passedItems, splitParts } from "./splitting.js";
 import { ANY_VALUE, holds, oneOf, onlyValue, type ValueSet } from "./value-set.js";
 
@@ -196,7 +196,7 @@ export class Resolver {
     if (settled !== null) return parameter === undefined ? text(settled, place) : typedValue(parameter, settled, place);
     const value = parameter === undefined ? null : this.#parameter(name, parameter, place, depth);
     if (value !== null) {
-      const isUnset = value.kind === "scalar" && value.value === "" && this.#isUpToDefault(name);
+      const isUnset = value.kind === "scalar" && value.value === "" && isUpToDefault(name, this.scope);
       return isUnset ? { ...value, unset: `Ref ${known}` } : value;
     }
     const allowed = parameter === undefined ? undefined : allowedValues(parameter);
@@ -207,11 +207,6 @@ export class Resolver {
           `Ref ${known}`,
           allowed?.map((one) => text(one, place)),
         );
-  }
-
-  #isUpToDefault(name: string): boolean {
-    const { parent, given } = this.scope;
-    return parent?.passed.has(name) !== true && !given.has(name);
   }
 
   /** The account of the stack, where it or a condition tells. */

@@ -47,6 +47,11 @@ export function linkOf(qualifiedName: string): string {
   return stack.includes("-") ? stack : "";
 }
 
+/** Whether nobody gives a parameter of a template a value: neither the configuration, nor the template that nests it. */
+export function isUpToDefault(name: string, { parent, given }: Pick<Scope, "parent" | "given">): boolean {
+  return parent?.passed.has(name) !== true && !given.has(name);
+}
+
 /** The template that declares what the whole deployment knows by a name, with its name there. */
 export function declaring(
   scope: Scope,

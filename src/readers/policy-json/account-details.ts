@@ -1,5 +1,6 @@
 import type { Policy, Role, RoleVariant } from "../../iam/model.js";
 import { parsePolicyDocument } from "../../iam/parse-document.js";
+import { accountInArn } from "../../iam/principal-id.js";
 import { entryOf, type MapNode, type Node, textOf } from "../../source/node.js";
 import { documentIn, isDocument } from "./documents.js";
 
@@ -33,7 +34,7 @@ function managedPolicies(root: MapNode): ManagedPolicies {
 function roleFrom(detail: MapNode, file: string, managed: ManagedPolicies, whole: boolean): Role {
   const name = scalar(detail, "RoleName");
   const path = scalar(detail, "Path") ?? "/";
-  const account = /^arn:[^:]*:iam::(\d{12}):/.exec(scalar(detail, "Arn") ?? "")?.[1];
+  const account = accountInArn(scalar(detail, "Arn") ?? "");
   const trust = documentIn(entryOf(detail, "AssumeRolePolicyDocument")?.value);
   const boundary = entryOf(detail, "PermissionsBoundary")?.value;
   const variant: RoleVariant = {

@@ -1,4 +1,5 @@
 import type { Role } from "../../../iam/model.js";
+import { accountInArn } from "../../../iam/principal-id.js";
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
 import { listIn, objectIn, textIn } from "../model/fields.js";
 import type { Plan, PlannedResource } from "../model/plan.js";
@@ -47,7 +48,7 @@ export class Accounts {
     const credentials = this.credentialsOf(first);
     const account = /^\d{12}$/.test(credentials) ? credentials : null;
     // What is there already has told its account.
-    const is = /^arn:[^:]*:iam::(\d{12}):/.exec(textIn(resource?.values ?? {}, "arn"))?.[1] ?? account;
+    const is = accountInArn(textIn(resource?.values ?? {}, "arn")) ?? account;
     const assumes = JSON.stringify(assumedRole(this.expressionsOf(key)));
     return {
       madeBy: [{ key, account, credentials, assumes }],
