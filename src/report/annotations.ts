@@ -6,34 +6,34 @@ import { countingFindings, leftOutFindings } from "./conclusion.js";
 import type { Report, ReportedFinding } from "./report.js";
 import { visible } from "./visible.js";
 
-/** The runner keeps ten annotations of each level and step (actions/toolkit#734), so more are not sent. */
+/** The runner keeps ten annotations per level and step (actions/toolkit#734), so we send no more. */
 const MOST_PER_LEVEL = 10;
 
 /** The runner cuts a message at 4,096 characters (ExecutionContext.cs). */
 const LONGEST_MESSAGE = 4000;
 
 export interface Annotations {
-  /** Workflow commands, a line each, most severe first. */
+  /** Workflow commands, one per line, most severe first. */
   readonly commands: readonly string[];
   readonly shown: number;
   readonly all: number;
 }
 
-/** The one line that an annotation stands on: one on several lines is shown below the last, far from the place to edit. */
+/** The one line that an annotation is attached to. GitHub shows a multi-line annotation below its last line, far from the place to edit. */
 export type AnnotationLine = (location: Location) => number;
 
 export const firstLine: AnnotationLine = (location) => (hasLine(location) ? location.line : 1);
 
 const LEVELS: readonly Severity[] = ["error", "warning", "notice"];
 
-/** What is worth an annotation, most severe first. What is left out of the verdict is a notice. */
+/** The findings that deserve an annotation, most severe first. Findings left out of the verdict become notices. */
 export function annotated(report: Report): readonly ReportedFinding[] {
   const leftOut = leftOutFindings(report).map((finding) => ({ ...finding, severity: "notice" as const }));
   const shown = [...countingFindings(report), ...leftOut].filter((finding) => !isOfOthers(finding));
   return LEVELS.flatMap((level) => shown.filter(({ severity }) => severity === level));
 }
 
-/** Findings as workflow commands: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
+/** Renders findings as workflow commands: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
 export function annotations(findings: readonly ReportedFinding[], lineOf = firstLine): Annotations {
   const shown = LEVELS.flatMap((level) =>
     findings.filter(({ severity }) => severity === level).slice(0, MOST_PER_LEVEL),
@@ -46,7 +46,7 @@ function command(finding: ReportedFinding, lineOf: AnnotationLine): string {
   const line = lineOf(location);
   const properties = Object.entries({
     title: rule,
-    // A line of another commit is another one here.
+    // A line number in another commit doesn't match the checked-out file.
     file: location.file === "." || location.commit !== undefined ? undefined : location.file,
     ...(hasLine(location) && location.commit === undefined ? { line, endLine: line } : {}),
     ...columnsOf(location, line),
@@ -56,24 +56,24 @@ function command(finding: ReportedFinding, lineOf: AnnotationLine): string {
   return `::${severity} ${given.map(([name, value]) => `${name}=${escapeProperty(visibleProperty(String(value)))}`).join(",")}::${escapeData(message)}`;
 }
 
-/** A message has no colours of its own, so one in it comes from a file. */
+/** Our messages contain no colors, so an escape sequence in one comes from a file. */
 function visibleMessage(message: string): string {
   return message.replace(/[^\n\t]+/g, visible);
 }
 
-/** Line ends are escaped, and belong to the name of a file. */
+/** Keeps line ends, which can be part of a file name. `escapeProperty` escapes them. */
 function visibleProperty(value: string): string {
   return value.replace(/[^\r\n]+/g, visible);
 }
 
-/** GitHub takes columns only within one line, which is where the place is, and counts the last one in. */
+/** GitHub accepts columns only if the range is within one line, and its last column is inclusive. */
 export function columnsOf(location: Location, line: number): { readonly col?: number; readonly endColumn?: number } {
   if (!hasLine(location) || location.commit !== undefined) return {};
   if (location.line !== line || location.endLine !== line) return {};
   return { col: location.column, endColumn: Math.max(location.column, location.endColumn - 1) };
 }
 
-/** All that a finding says, in at most `most` UTF-8 bytes. */
+/** The finding's message, actions, and help, in at most `most` UTF-8 bytes. */
 export function annotationMessage(finding: ReportedFinding, most: number): string {
   const actions = finding.kind !== null && finding.actions.length > 0 ? `\n${finding.actions.join(", ")}` : "";
   const help = finding.help === null ? "" : `\nhelp: ${finding.help}`;
@@ -84,7 +84,7 @@ export function annotationMessage(finding: ReportedFinding, most: number): strin
 function cutToBytes(text: string, most: number): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= most) return text;
-  // A character that is cut in two decodes to U+FFFD.
+  // A character cut in two decodes to U+FFFD.
   return `${bytes
     .subarray(0, most - 3)
     .toString()

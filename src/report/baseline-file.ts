@@ -8,8 +8,8 @@ import type { ReportedFinding } from "./report.js";
 const BASELINE_VERSION = 1;
 
 /**
- * Findings as a baseline file holds them: sorted, a line for each value and without places, so that its differences in a
- * repository are those of the findings. The words are for people; only what `KnownFinding` has is read.
+ * Renders findings as a baseline file: sorted, one value per line, and without line numbers, so that a diff of the file
+ * shows only changed findings. Most fields are there for people; only the fields of `KnownFinding` are read back.
  */
 export function renderBaselineFile(findings: readonly ReportedFinding[]): string {
   const entries = findings
@@ -26,7 +26,7 @@ export function renderBaselineFile(findings: readonly ReportedFinding[]): string
   return jsonText({ baselineVersion: BASELINE_VERSION, findings: sorted });
 }
 
-/** Reads a baseline file, or the report of an earlier run; throws `JsonShapeError` for what is neither. */
+/** Reads a baseline file or the report of an earlier run. Throws `JsonShapeError` if the document is neither. */
 export function readBaselineFile(document: JsonField): readonly KnownFinding[] {
   const version = document.field("baselineVersion");
   if (version.optional((field) => field) === null)

@@ -1,17 +1,17 @@
 import { append } from "../source/append.js";
 import type { BaselineMark, BaselineSource, ReportedFinding } from "./report.js";
 
-/** What is not new: the findings of another run. */
+/** The findings of another run. A finding that matches one of them isn't new. */
 export interface Baseline {
   readonly source: BaselineSource;
   readonly findings: readonly KnownFinding[];
 }
 
-/** What of a finding tells whether another run had it as well. */
+/** The parts of a finding that decide whether another run had the same one. */
 export interface KnownFinding {
   readonly fingerprint: string;
   readonly actions: readonly string[];
-  /** Of a finding without a kind, what it says beside its message; else what it says of files of values. */
+  /** For a finding without a kind, its related messages. Otherwise, which actions are lacking under which variable files. */
   readonly details: readonly string[];
 }
 
@@ -24,8 +24,8 @@ export function knownFinding({ kind, actions, related, fingerprint, lacking = []
 }
 
 /**
- * Marks the findings that count. Each finding of a baseline stands for one: two plans of one module have findings that only
- * their number tells apart. Of several baselines the best mark remains.
+ * Marks each finding that isn't suppressed. A baseline finding matches only one finding, because two plans of one
+ * module can have the same findings and differ only in their number. With several baselines, the best mark wins.
  */
 export function markFindings(
   findings: readonly ReportedFinding[],
@@ -49,7 +49,7 @@ function markAgainst(findings: readonly ReportedFinding[], baseline: Baseline): 
   });
 }
 
-/** Takes from `candidates` what the finding is compared with. */
+/** Removes the best match for the finding from `candidates` and returns the resulting mark. */
 function take(candidates: KnownFinding[], { actions, details }: KnownFinding, source: BaselineSource): BaselineMark {
   const whole = candidates.findIndex(
     (known) => lacking(actions, known.actions).length + lacking(details, known.details).length === 0,
@@ -65,9 +65,7 @@ function lacking(wanted: readonly string[], known: readonly string[]): readonly 
   return wanted.filter((word) => !all.has(word));
 }
 
-/**
- * They say that something was not checked, or is less than on the base: however old they are, no result may be green over them.
- */
+/** Rules that report that something wasn't checked, or that coverage shrank. Their findings always count, however old they are. */
 const UNCHECKED: ReadonlySet<string> = new Set([
   "unreadable-file",
   "no-worker-role",
@@ -77,18 +75,18 @@ const UNCHECKED: ReadonlySet<string> = new Set([
   "stale-plan",
 ]);
 
-/** Whether being old can take a finding out of the verdict. */
+/** Whether a finding may be left out of the verdict because it is old. */
 export function isExcusable({ rule }: Pick<ReportedFinding, "rule">): boolean {
   return !UNCHECKED.has(rule);
 }
 
-/** Whether a finding bears on the verdict. */
+/** Whether a finding counts toward the verdict. */
 export function isCounting(finding: ReportedFinding, failOnNewOnly: boolean): boolean {
   if (finding.suppressed !== null) return false;
   return !failOnNewOnly || finding.baseline?.state !== "unchanged" || !isExcusable(finding);
 }
 
-/** `already on main`; `in part` when there is more to it than there was. Null for what is new or was not compared. */
+/** `already on main`, or `in part already on main` if the finding has grown. Returns null if the finding is new or wasn't compared. */
 export function baselineWords({ baseline: mark, actions }: ReportedFinding): string | null {
   if (mark === undefined || mark.source === null) return null;
   if (actions.length > 0 && mark.newActions.length === actions.length) return null;

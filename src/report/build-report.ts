@@ -30,14 +30,14 @@ import {
 } from "./report.js";
 import { TOOL } from "./tool.js";
 
-/** All that a check found out. */
+/** The complete result of a check. */
 export interface CheckResult {
   readonly requirements: Requirements;
-  /** Whether nobody has set the version. */
+  /** Whether the version is the default because nobody set one. */
   readonly assumed?: boolean;
   readonly files: Report["files"];
   readonly roles: readonly EvaluatedRole[];
-  /** By role, as in `roles`; absent when there was nothing to compare with. */
+  /** Coverage by role, keyed like `roles`. Absent if there was nothing to compare with. */
   readonly coverage?: ReadonlyMap<EvaluatedRole, CoverageState> | null;
   readonly notChecked: readonly { readonly id: string; readonly place: Place; readonly reason: string }[];
   readonly findings: readonly JudgedFinding[];
@@ -46,20 +46,20 @@ export interface CheckResult {
   readonly unseen?: readonly string[];
 }
 
-/** What findings are compared with. */
+/** The baselines to compare findings with. */
 export interface Comparison {
   readonly baselines: readonly Baseline[];
-  /** Why not with the base commit, and what to do; null when there is nothing to say. */
+  /** Why the base commit wasn't compared, and what to do about it. Null if there is nothing to say. */
   readonly note: string | null;
   /** Whether old findings are left out of the verdict. */
   readonly failOnNewOnly: boolean;
-  /** The base's, where this change adds `never` and loses what the base had. */
+  /** The base's `fail-on`, if this change switches to `never` and also loses coverage that the base had. */
   readonly failOn?: FailOn | undefined;
 }
 
 export const NO_COMPARISON: Comparison = { baselines: [], note: null, failOnNewOnly: false };
 
-/** Resolves places, marks and orders findings, and draws the conclusion. */
+/** Resolves places, marks and sorts findings, and determines the conclusion. */
 export function buildReport(result: CheckResult, failOn: FailOn, comparison = NO_COMPARISON): Report {
   const { version, title, source, date } = result.requirements;
   const marked = markFindings(result.findings.map(reportFinding), comparison.baselines);
@@ -110,8 +110,8 @@ function reportDeployment(declared = NOTHING_DECLARED): Pick<Report, "deployment
 }
 
 /**
- * `failure` when a finding that counts reaches `fail-on`; `neutral` when nothing was checked, or when `never` lets findings
- * pass that would otherwise fail; else `success`.
+ * `failure` if a counting finding reaches `fail-on`. `neutral` if nothing was checked, or if `never` lets errors pass.
+ * Otherwise `success`.
  */
 export function conclude(
   findings: readonly ReportedFinding[],
@@ -144,7 +144,7 @@ function text(given: string): string {
   return clip(asTemplatesWrite(given), LONGEST_TEXT);
 }
 
-/** A name that a config gives and no file has may be of any length. */
+/** A file name from the config need not exist, so it can be of any length. */
 function located(place: Place): Location {
   const location = locate(place);
   return { ...location, file: clip(location.file, LONGEST_PATH) };
@@ -238,7 +238,7 @@ function reportFix({ remedy }: JudgedFinding): ReportedFix | null {
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice: 2 };
 
-/** What decides the verdict first; then most severe first, what is new before what is old, and by file and line. */
+/** Sorts findings: those that count before those left out, then most severe first, new before old, then by file and line. */
 export function ordered(findings: readonly ReportedFinding[], failOnNewOnly: boolean): readonly ReportedFinding[] {
   const leftOut = (finding: ReportedFinding): number =>
     Number(finding.suppressed === null && !isCounting(finding, failOnNewOnly));
@@ -250,7 +250,7 @@ function bySeverityAndPlace(a: ReportedFinding, b: ReportedFinding): number {
   if (bySeverity !== 0) return bySeverity;
   const byAge = Number(a.baseline?.state === "unchanged") - Number(b.baseline?.state === "unchanged");
   if (byAge !== 0) return byAge;
-  // What is about the run as a whole reads best behind what is about its files.
+  // Findings about the whole run read best after those about its files.
   const byScope = Number(a.location.file === ".") - Number(b.location.file === ".");
   if (byScope !== 0) return byScope;
   return compareText(a.location.file, b.location.file) || lineOf(a) - lineOf(b) || compareText(a.rule, b.rule);
@@ -260,7 +260,7 @@ function lineOf({ location }: ReportedFinding): number {
   return "line" in location ? location.line : 0;
 }
 
-/** By code unit, the same on every system and in every locale. */
+/** Compares by code unit, which gives the same order on every system and in every locale. */
 function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

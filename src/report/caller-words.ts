@@ -1,9 +1,9 @@
 import { firstFew } from "../source/first-few.js";
 import type { Report } from "./report.js";
 
-/** What the appliance's own role has to be allowed, where no file holds it. */
+/** The permissions that the appliance's own role needs, if no file contains that role. */
 export function callerWords({ roles }: Report): readonly string[] {
-  // What AWS makes of a name that is left out, nobody knows.
+  // The ARN of a role whose name is left to AWS can't be predicted.
   const named = roles.flatMap(({ id, assumedAs = [] }) =>
     assumedAs.map((arn) => (arn.endsWith(":role/*") ? `role ${id}` : arn)),
   );

@@ -11,8 +11,9 @@ const SEVERITIES: Readonly<Record<Severity, "critical" | "minor" | "info">> = {
 };
 
 /**
- * The findings as GitLab's code quality report, which is a part of Code Climate's format:
- * https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format. It has no place for suppressed findings.
+ * Renders the findings as GitLab's code quality report, a subset of Code Climate's format:
+ * https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format. The format can't express suppressed
+ * findings, so they are left out.
  */
 export function renderCodeQuality(report: Report): string {
   const counting = report.findings.filter(({ suppressed }) => suppressed === null);
@@ -30,7 +31,7 @@ function toIssue(finding: ReportedFinding): object {
   };
 }
 
-/** A line is required; of a file as a whole it is the first, and so it is of what only stands in another commit. */
+/** The format requires a line. A finding about a whole file, or about a place in another commit, gets line 1. */
 function firstLine(location: Location): number {
   return hasLine(location) && location.commit === undefined ? location.line : 1;
 }

@@ -7,23 +7,26 @@ export interface Counts {
   readonly warnings: number;
   readonly notices: number;
   readonly suppressed: number;
-  /** Those that the baseline has as well, whether they count or not. */
+  /** Findings that the baseline has too, whether or not they count. */
   readonly unchanged: number;
 }
 
-/** The findings that bear on the verdict. */
+/** The findings that count toward the verdict. */
 export function countingFindings({ findings, baseline }: Report): readonly ReportedFinding[] {
   return findings.filter((finding) => isCounting(finding, baseline?.failOnNewOnly ?? false));
 }
 
-/** Those of them to show first: all but the old ones, unless a check that is about new ones alone counts them nevertheless. */
+/**
+ * The findings to show first: all counting findings except the old ones. If only new findings count, an old one that
+ * counts anyway is included.
+ */
 export function freshFindings(report: Report): readonly ReportedFinding[] {
   const counting = countingFindings(report);
   if (report.baseline?.failOnNewOnly === true) return counting;
   return counting.filter(({ baseline }) => baseline?.state !== "unchanged");
 }
 
-/** Those that are left out of it because they are old. */
+/** The findings left out of the verdict because they are old. */
 export function leftOutFindings({ findings, baseline }: Report): readonly ReportedFinding[] {
   if (baseline?.failOnNewOnly !== true) return [];
   return findings.filter((finding) => finding.suppressed === null && !isCounting(finding, true));
@@ -41,7 +44,7 @@ export function countFindings(report: Report): Counts {
   };
 }
 
-/** The conclusion in one line, for the end of the text and the head of the comment. */
+/** The conclusion in one line, for the end of the text report. */
 export function describeConclusion(report: Report): string {
   const { errors, warnings, notices } = countFindings(report);
   const counts = [
@@ -56,7 +59,7 @@ export function describeConclusion(report: Report): string {
   return `${report.conclusion}: ${roles} checked, ${counts}; ${files}, ${report.files.matched} matched`;
 }
 
-/** `3 suppressed, 1 of them by this change`; nothing where none is. */
+/** `3 suppressed, 1 of them by this change`. Empty if no finding is suppressed. */
 export function suppressedWords({ findings }: Report): readonly string[] {
   const all = findings.flatMap(({ suppressed }) => suppressed ?? []);
   const added = all.filter(({ isNew }) => isNew).length;
@@ -66,13 +69,13 @@ export function suppressedWords({ findings }: Report): readonly string[] {
   ];
 }
 
-/** `3 already on main`, which are left out of the other counts, or `3 of them already on main`. */
+/** `3 already on main` if those are left out of the other counts, otherwise `3 of them already on main`. */
 export function describeOld(report: Report): readonly string[] {
   const isOfThem = leftOutFindings(report).length === 0;
   return oldWords(report).map((words) => (isOfThem ? words.replace(" ", " of them ") : words));
 }
 
-/** `3 already on main`; nothing where nothing is old. */
+/** `3 already on main`. Empty if no finding is old. */
 export function oldWords(report: Report): readonly string[] {
   const leftOut = leftOutFindings(report);
   const old = leftOut.length > 0 ? leftOut : oldFindings(report);

@@ -3,8 +3,8 @@ import type { Finding } from "../rules/finding.js";
 import { fileOf } from "../source/place.js";
 
 /**
- * Identifies a finding over time: no line, no column and no count goes into it, so that it survives edits elsewhere in the
- * file. Findings without a kind (trust, files) are told apart by their message, which holds neither.
+ * Identifies a finding over time. The hash covers no line, column, or count, so it survives edits elsewhere in the
+ * file. Findings without a kind (about trust, files) differ by their message, which contains none of these either.
  */
 export function fingerprint(finding: Finding): string {
   const what = finding.kind ?? finding.message;

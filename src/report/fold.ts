@@ -1,4 +1,4 @@
-/** Breaks a text at blanks so that no line is longer than `columns`, each line with the indent. A longer word stays whole. */
+/** Wraps a text at spaces into indented lines of at most `columns` characters. A longer word isn't broken. */
 export function fold(text: string, indent: string, columns: number): readonly string[] {
   const lines: string[] = [];
   let line = indent;

@@ -2,7 +2,10 @@ import { ACTING } from "./visible.js";
 
 const asEscape = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
-/** A value as JSON for a file or a terminal: what acts on a terminal and JSON lets stand as it is (U+009B, U+202E) is escaped, too. */
+/**
+ * Serializes a value as JSON for a file or a terminal. Escapes characters that act on a terminal but that JSON allows
+ * as they are (U+009B, U+202E).
+ */
 export function jsonText(value: unknown): string {
   const escaped = (character: string): string =>
     character === "\n" ? character : character.split("").map(asEscape).join("");

@@ -10,8 +10,9 @@ interface Case {
 }
 
 /**
- * The report as JUnit XML, which CI systems show as tests: a suite for each role with a case for each kind, and a suite for what belongs
- * to no role. Errors, and warnings where these fail the check, are failures; the other findings are the case's output.
+ * Renders the report as JUnit XML, which CI systems show as tests: a suite per role with a case per kind, and a suite
+ * for findings without a role. Errors are failures, and so are warnings if they fail the check. Other findings go to
+ * the case's output.
  */
 export function renderJunit(report: Report, failOn: "error" | "warning" | "never"): string {
   const counting = report.findings.filter(({ suppressed }) => suppressed === null);
@@ -26,7 +27,7 @@ export function renderJunit(report: Report, failOn: "error" | "warning" | "never
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="${attribute(report.tool.name)}">\n${suites.join("")}</testsuites>\n`;
 }
 
-/** A case for each kind of a role, and one for what concerns all of them, such as the trust policy. */
+/** A case for each kind of the role, and one for findings that concern all kinds, such as the trust policy. */
 function casesOf({ kinds, location }: ReportedRole, own: readonly ReportedFinding[]): readonly Case[] {
   const file = location.file;
   const cases = Object.keys(kinds).map((name) => ({ name, file, findings: own.filter(({ kind }) => kind === name) }));
@@ -80,7 +81,7 @@ function wordsOf(findings: readonly ReportedFinding[]): string {
   return `\n${paragraphs.join("\n\n")}\n`;
 }
 
-/** XML 1.0 has no way to write most control characters; neither it nor a terminal needs them. */
+/** XML 1.0 can't express most control characters, so they are replaced. */
 function text(value: string): string {
   return visible(value)
     .replace(/[\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd")

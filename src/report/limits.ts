@@ -1,6 +1,6 @@
 /**
- * Far above what a real report holds, and what a report that we read may hold at most: it may come from a run that nobody
- * trusts. What we write keeps to it, too, so that each of our reports can be read.
+ * The most that we accept in a report that we read, since it may come from an untrusted run. Far above any real report.
+ * Names and texts that we write are clipped to these limits too, so that we can read our own reports.
  */
 export const MOST = {
   roles: 20_000,
@@ -13,10 +13,10 @@ export const MOST = {
 
 export const LONGEST_TEXT = 20_000;
 export const LONGEST_NAME = 2000;
-/** No system has longer ones. */
+/** No operating system allows longer paths. */
 export const LONGEST_PATH = 8192;
 
-/** A text from a file, shortened to what fits; a character of two UTF-16 units is not cut in two. */
+/** Shortens a text to at most `longest` UTF-16 units without splitting a surrogate pair. */
 export function clip(text: string, longest: number): string {
   return text.length <= longest ? text : `${text.slice(0, longest - 3).replace(/[\ud800-\udbff]$/, "")}...`;
 }

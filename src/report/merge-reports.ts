@@ -20,12 +20,12 @@ import {
 } from "./report.js";
 import { TOOL } from "./tool.js";
 
-/** A report file of an earlier run: the report, or why there is none. */
+/** A report file of an earlier run: the report, or why it couldn't be read. */
 export type ReportFile =
   | { readonly file: string; readonly report: Report }
   | { readonly file: string; readonly reason: string; readonly help: string };
 
-/** What the merging run decides for itself. */
+/** Options that the merging run sets itself. */
 export interface MergeOptions {
   readonly failOn: FailOn;
   readonly ifNoRoles: IfNoRoles;
@@ -34,14 +34,14 @@ export interface MergeOptions {
 }
 
 interface Part {
-  /** What tells this report's roles from those of the others; null when they tell themselves. */
+  /** Distinguishes this report's roles from those of other reports. Null if the roles are already distinct. */
   readonly label: string | null;
   readonly report: Report;
 }
 
 /**
- * Makes many reports into one, as if one run had checked all. It is never greener than they are: a file that can't be read
- * is an error, and a report that failed makes it fail.
+ * Merges several reports into one, as if one run had checked everything. The result is never greener than its parts: an
+ * unreadable file is an error, and a failed report fails the whole.
  */
 export function mergeReports(files: readonly ReportFile[], options: MergeOptions, comparison = NO_COMPARISON): Report {
   const parts = labelled(files.flatMap((file) => ("report" in file ? [file] : [])));
@@ -86,7 +86,7 @@ export function mergeReports(files: readonly ReportFile[], options: MergeOptions
   };
 }
 
-/** That of all reports; where they differ, each role still says that it is granted within one. */
+/** The deployment that all reports share. Empty if they differ; each role still says that it is granted within one. */
 function mergeDeployments(reports: readonly Report[]): Pick<Report, "deployment"> {
   const [first] = reports;
   const texts = new Set(reports.map(({ deployment }) => JSON.stringify(deployment)));
@@ -100,20 +100,20 @@ function mergePaths(parts: readonly Part[]): Pick<Report, "paths"> {
   return paths.length === 0 ? {} : { paths };
 }
 
-/** Fewest of all: what a part was not held against is not visible in the whole. */
+/** The lowest count of all reports: levels that one part wasn't checked against aren't visible in the whole. */
 function mergeGuardrails(reports: readonly Report[]): Pick<Report, "guardrails"> {
   const guardrails = Math.min(...reports.map((report) => report.guardrails ?? 0));
   return reports.length > 0 && guardrails > 0 ? { guardrails } : {};
 }
 
-/** What one part has not seen, another one may have. */
+/** Names that every part reports as unseen. If one part has seen a name, it counts as seen. */
 function mergeUnseen(reports: readonly Report[]): Pick<Report, "unseen"> {
   const [first, ...others] = reports.map(({ unseen = [] }) => unseen);
   const unseen = (first ?? []).filter((name) => others.every((names) => names.includes(name)));
   return unseen.length > 0 ? { unseen } : {};
 }
 
-/** What this run and those of the parts have compared with; what a part could not be compared with is said once. */
+/** The baselines of this run and of all parts. Repeated notes are merged. */
 function mergeBaselines(reports: readonly Report[], comparison: Comparison): Pick<Report, "baseline"> {
   const own = reportComparison(comparison).baseline;
   const all = [...(own === undefined ? [] : [own]), ...reports.flatMap(({ baseline }) => baseline ?? [])];
@@ -130,7 +130,7 @@ function mergeBaselines(reports: readonly Report[], comparison: Comparison): Pic
   };
 }
 
-/** The findings of each part, with the marks that its own run made, or better ones. */
+/** The findings of each part, with the marks from their own run or better ones. */
 function markParts(
   parts: readonly Part[],
   baselines: Comparison["baselines"],
@@ -144,20 +144,20 @@ function markParts(
   });
 }
 
-/** Whether a part can have failed by old findings alone. */
+/** Whether the part can have failed only because of old findings. */
 function isExcused(findings: readonly ReportedFinding[]): boolean {
   const failing = findings.filter(({ suppressed, severity }) => suppressed === null && severity !== "notice");
   return failing.length > 0 && failing.every((finding) => !isCounting(finding, true));
 }
 
-/** A part that failed by its own, stricter `fail-on` fails the whole, unless nothing shall fail here. */
+/** A part that failed under its own, stricter `fail-on` fails the whole, unless `fail-on` is `never` here. */
 function failedConclusion(failOn: FailOn): Conclusion {
   return failOn === "never" ? "neutral" : "failure";
 }
 
 /**
- * Plans of one root module for several environments have the same roles in the same places: then all roles carry the name
- * of their report.
+ * Labels the reports if their roles would collide. Plans of one root module for several environments have the same
+ * roles in the same places; then every role carries the name of its report.
  */
 function labelled(files: readonly { readonly file: string; readonly report: Report }[]): readonly Part[] {
   const places = files.flatMap(({ report }) => report.roles.map(({ id, location }) => `${id}\n${location.file}`));
@@ -166,7 +166,7 @@ function labelled(files: readonly { readonly file: string; readonly report: Repo
   return files.map(({ report }, at) => ({ report, label: labels[at] ?? null }));
 }
 
-/** The segments of the paths in which they differ: `prod` and `dev` of `reports/prod/report.json`, `reports/dev/report.json`. */
+/** The path segments that differ: `prod` and `dev` for `reports/prod/report.json` and `reports/dev/report.json`. */
 function distinguishing(files: readonly string[]): readonly string[] {
   const paths = files.map((file) => file.replace(/\.json$/i, "").split("/"));
   const [first = []] = paths;
@@ -187,7 +187,10 @@ function labelFinding(finding: ReportedFinding, label: string | null): ReportedF
   return { ...finding, role: named(finding.role, label), message: `${label}: ${finding.message}`, fingerprint };
 }
 
-/** A line of the shared config that fits nothing in one job is of use when it fits something in another. */
+/**
+ * Drops findings about unused config lines, unless every job has them. A line that matches nothing in one job may match
+ * something in another.
+ */
 function withoutUsedLines(found: readonly (readonly ReportedFinding[])[]): readonly (readonly ReportedFinding[])[] {
   const said = found.map((findings) => new Set(findings.filter(isAboutUnusedLine).map(keyOf)));
   return found.map((findings) =>
@@ -196,8 +199,8 @@ function withoutUsedLines(found: readonly (readonly ReportedFinding[])[]): reado
 }
 
 /**
- * A line of `roles` that fits nothing in the files of one job may fit a role of another. Which roles lines have chosen is in the
- * reports; what fits none of them is judged here, as a run that looks at everything would.
+ * Judges lines of `roles` that match nothing in their job. A line may match a role of another job, and the reports say
+ * which lines selected roles. A line that selected none is reported here, as in a run that checks everything.
  */
 function judgeUnmatched(
   findings: readonly ReportedFinding[],
@@ -214,7 +217,7 @@ function judgeUnmatched(
   });
 }
 
-/** What jobs say about the files and the config that they share is said once. */
+/** Drops repeated findings about files and the config, which several jobs share. */
 function withoutRepeated(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
   const said = new Set<string>();
   return findings.filter((finding) => {
@@ -254,7 +257,7 @@ function ownFinding({ id }: RuleDescription, draft: Draft): ReportedFinding {
   return reportFinding({ severity: "error", ...draft, rule: id, suppressedBy: null });
 }
 
-/** Those of all reports, which are the same unless jobs check against different versions. */
+/** The requirements of all reports, joined. They differ only if jobs check against different versions. */
 function mergeRequirements(reports: readonly Report[]): ReportedRequirements {
   const joined = (name: Exclude<keyof ReportedRequirements, "assumed">): string =>
     [...new Set(reports.map(({ requirements }) => requirements[name]))].join(", ") || "none";

@@ -1,7 +1,7 @@
 import { firstFew } from "../source/first-few.js";
 import type { Report } from "./report.js";
 
-/** What no file of the repository tells, so that the foot of a report reminds of it. */
+/** For the report's footer: the policies that this check can't see. */
 export function notVisible({ guardrails, unseen = [], paths = [] }: Report): string {
   const organization = guardrails === undefined ? "SCPs" : "undeclared RCPs";
   const isShown = (link: "assumes" | "keys"): boolean =>

@@ -7,16 +7,16 @@ export const LINK_WORDS: Readonly<Record<LinkState, string>> = {
   unseen: "not visible here",
 };
 
-/** A link of a path: from what, to what, and how it stands. */
+/** A link of a path: from where, to where, and its state. */
 export interface Link {
-  /** The same for all paths. */
+  /** The generic heading, the same for all paths. */
   readonly head: string;
   readonly from: string;
   readonly to: string;
   readonly state: LinkState;
 }
 
-/** In their order. */
+/** The links of a path, in order. */
 export function linksOf(path: ReportedPath): readonly Link[] {
   const { caller, assumes, role, passes, worker, assumesWorker, profile, keys } = path;
   const names = {

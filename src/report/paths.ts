@@ -3,10 +3,10 @@ import { isPassing } from "../path/passing.js";
 import type { EvaluatedRole } from "../rules/rule.js";
 import type { LinkState, ReportedPath } from "./report.js";
 
-/** More nobody reads. */
+/** Nobody reads more. */
 const MOST = 20;
 
-/** The ways from the appliance to the instances, by the roles that pass roles to these. */
+/** The paths from the appliance to its instances, one per role that passes a role and role passed. */
 export function pathsOf(roles: readonly EvaluatedRole[]): readonly ReportedPath[] {
   const carried = new Map(roles.map((one) => [keyOf(one.role), one]));
   const all = roles.flatMap((one): readonly ReportedPath[] => {
@@ -49,7 +49,7 @@ function stateOf(verdict: Verdict): LinkState {
   return verdict === "missing" || verdict === "denied" ? "missing" : "open";
 }
 
-/** It takes the role's trust and the caller's permission. */
+/** Needs both the role's trust and the caller's permission. */
 function assumed({ trust, call, refused }: EvaluatedRole): LinkState {
   if (refused !== undefined) return refused.format === "policy-json" ? "open" : "missing";
   const own = trust.find(isOfAppliance);
@@ -59,7 +59,10 @@ function assumed({ trust, call, refused }: EvaluatedRole): LinkState {
   return stateOf(call.verdict === "granted" ? call.trusts : call.verdict);
 }
 
-/** It takes the role's own permission, too, where the key's policy leaves it to that; what denies the role counts always. */
+/**
+ * The state of the declared keys. If a key's policy leaves access to IAM, the role's own permission also counts. A
+ * denial in the role always counts.
+ */
 function onKeys({ role, keys = [], kinds }: EvaluatedRole): Pick<ReportedPath, "keys"> {
   const own = kinds.flatMap(({ verdicts }) => verdicts);
   const isLimited = role.guardrails !== undefined || role.variants.some(({ boundary }) => boundary !== null);
@@ -78,7 +81,7 @@ function onKeys({ role, keys = [], kinds }: EvaluatedRole): Pick<ReportedPath, "
   return { keys: (["missing", "open"] as const).find((one) => states.includes(one)) ?? "granted" };
 }
 
-/** An instance profile has to hold the role, which EC2 has to be let assume. */
+/** EC2 must be allowed to assume the role, and an instance profile must contain it. */
 function profileOf(worker: EvaluatedRole | undefined): LinkState {
   const own = worker?.trust.find(({ party }) => party === "ec2");
   const state = own === undefined ? "unseen" : stateOf(own.verdict);

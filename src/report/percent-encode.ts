@@ -1,4 +1,4 @@
-/** `encodeURIComponent`, which throws on half a character (`\ud800`, as JSON and YAML can hold it): that becomes U+FFFD. */
+/** `encodeURIComponent`, but a lone surrogate (`\ud800`, possible in JSON and YAML) becomes U+FFFD instead of throwing. */
 export function percentEncode(text: string): string {
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
 }

@@ -24,7 +24,7 @@ import {
   SCHEMA_VERSION,
 } from "./report.js";
 
-// As records, so that a name that is added to a type has to be added here, too.
+// Records, not lists, so that the compiler demands an entry for each name that a type gains.
 const FORMATS: Readonly<Record<Format, true>> = {
   "policy-json": true,
   cloudformation: true,
@@ -49,8 +49,8 @@ const TRUST: Readonly<Record<TrustVerdictName, true>> = {
 };
 
 /**
- * Reads a report that another run has written; throws `JsonShapeError` for what is none. Nothing of it is trusted but its
- * form. Fields that are unknown are left out, and so are the edits of fixes: whoever wrote the report chose their text.
+ * Reads a report written by another run. Throws `JsonShapeError` if it isn't one. Only its form is checked; its content
+ * is untrusted. Drops unknown fields and the edits of fixes, whose text the report's author chose.
  */
 export function readReport(document: JsonField): Report {
   const version = document.field("schemaVersion");
@@ -209,7 +209,7 @@ function readNotChecked(entry: JsonField): NotChecked {
 
 function readFinding(finding: JsonField): ReportedFinding {
   const rule = finding.field("rule");
-  // Not checked against the rules at hand: another version may have others.
+  // Not checked against this version's rules: another version may have others.
   if (!/^[a-z][a-z0-9-]{0,63}$/.test(rule.text(64))) throw rule.unlike("named like a rule");
   const mark = finding.field("baseline").optional(readMark);
   const condition = finding.field("condition").optional((keys) => keys.list(MOST.related).map(readKey));

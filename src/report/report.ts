@@ -9,13 +9,13 @@ export const SCHEMA_VERSION = 1;
 
 export type Conclusion = "success" | "failure" | "neutral";
 
-/** The report: the one type that every output is rendered from, and what `report-file` holds. Its schema is published. */
+/** The report. Every output is rendered from this type, and `report-file` contains it. Its schema is published. */
 export interface Report {
   readonly schemaVersion: typeof SCHEMA_VERSION;
   readonly conclusion: Conclusion;
   readonly tool: { readonly name: string; readonly version: string };
   readonly requirements: ReportedRequirements;
-  /** `paths` are those of the files that were read. */
+  /** `paths` lists the files that were read. */
   readonly files: {
     readonly matched: number;
     readonly read: number;
@@ -24,24 +24,24 @@ export interface Report {
   };
   readonly roles: readonly ReportedRole[];
   readonly notChecked: readonly NotChecked[];
-  /** Most severe first; suppressed ones are included and count for nothing. */
+  /** Most severe first. Includes suppressed findings, which don't count. */
   readonly findings: readonly ReportedFinding[];
-  /** Absent when there was nothing to compare with and nothing to say about it. */
+  /** Absent if there was nothing to compare with and nothing to say about it. */
   readonly baseline?: ReportedBaseline;
-  /** What is declared of where the product works; absent when nothing is. */
+  /** The declared deployment of the product. Absent if none is declared. */
   readonly deployment?: ReportedDeployment;
-  /** How many levels of the organization the roles were held against; absent when none is declared. */
+  /** The number of organization levels that the roles were checked against. Absent if none is declared. */
   readonly guardrails?: number;
-  /** What `guardrails` and `keys` name that no file of the run holds; absent when there is nothing of the kind. */
+  /** Names in `guardrails` and `keys` that no file of the run contains. Absent if there are none. */
   readonly unseen?: readonly string[];
-  /** Absent where no more of them is seen than roles. */
+  /** Absent if no role passes a role or has a known caller. */
   readonly paths?: readonly ReportedPath[];
 }
 
-/** Missing: not granted for certain. Open: it can't be settled. Unseen: nothing here tells. */
+/** Missing: certainly not granted. Open: can't be decided. Unseen: no file says. */
 export type LinkState = "granted" | "missing" | "open" | "unseen";
 
-/** A way from the appliance to an instance that works for it. */
+/** A path from the appliance to an instance that works for it. */
 export interface ReportedPath {
   readonly kinds: readonly string[];
   /** The appliance's own role. */
@@ -51,35 +51,35 @@ export interface ReportedPath {
   readonly passes: LinkState;
   /** The role that instances carry. */
   readonly worker: string | null;
-  /** Whether the caller may assume the worker's role; absent where no kind of that needs it. */
+  /** Whether the caller may assume the worker's role. Absent if none of that role's kinds needs it. */
   readonly assumesWorker?: LinkState;
   readonly profile: LinkState;
-  /** The policies of the declared keys; absent where none is declared. */
+  /** The policies of the declared keys. Absent if none is declared. */
   readonly keys?: LinkState;
 }
 
-/** What the requirements' `*` had to cover. A list that is empty stands for all. */
+/** What the requirements' `*` had to cover. An empty list means all. */
 export interface ReportedDeployment {
   readonly partition: string | null;
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
-  /** ARNs by patterns of actions. */
+  /** ARNs, keyed by action pattern. */
   readonly resources: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What a report says of a role that is granted what it needs there, and not on every resource. */
+/** How a report marks a role that is granted what it needs in the declared deployment but not on every resource. */
 export const DECLARED_SCOPE = "within the declared deployment";
 
-/** What the findings were compared with. */
+/** The baselines that the findings were compared with. */
 export interface ReportedBaseline {
   readonly sources: readonly BaselineSource[];
-  /** Why the base commit was not compared with, and what to do; null when it was, or was not asked for. */
+  /** Why the base commit wasn't compared, and what to do about it. Null if it was, or if no comparison was requested. */
   readonly note: string | null;
   /** Whether old findings are left out of the verdict. */
   readonly failOnNewOnly: boolean;
 }
 
-/** A commit by the name of its branch (`main`), or a baseline file or report. */
+/** A commit, named by its branch (`main`), or a baseline file or report. */
 export interface BaselineSource {
   readonly kind: "commit" | "file";
   readonly name: string;
@@ -90,7 +90,7 @@ export interface ReportedRequirements {
   readonly title: string;
   readonly source: string;
   readonly date: string;
-  /** Present where no `requirements` is set, so that the version is the default. */
+  /** Present if `requirements` isn't set, so that the version is the default. */
   readonly assumed?: true;
 }
 
@@ -99,30 +99,33 @@ export interface ReportedRole {
   readonly name: string | null;
   readonly format: Format;
   readonly location: Location;
-  /** The rule of selection that chose the role and its kinds. */
+  /** The selection rule that chose the role and its kinds. */
   readonly selectedBy: string;
-  /** By kind. Action names as in the catalogue. */
+  /** By kind. Action names are spelled as in the catalog. */
   readonly kinds: Readonly<Record<string, ReportedKind>>;
   readonly trust: Readonly<Partial<Record<TrustParty, TrustVerdictName>>>;
-  /** False when no `appliance` was given, so that any AWS principal counted as it. */
+  /** False if `appliance` isn't set, so that any AWS principal counts as the appliance. */
   readonly applianceVerified: boolean;
-  /** `null` when out of scope or not known. */
+  /** `null` if out of scope or unknown. */
   readonly instanceProfile: boolean | null;
-  /** Versions of the vendor's lists that the role meets in full; absent when it was checked against other requirements. */
+  /** The versions of the vendor's lists that the role fully meets. Absent if it was checked against other requirements. */
   readonly satisfies?: readonly string[];
-  /** The file that the role was read from, where it is another than that of `location` (a plan). */
+  /** The file that the role was read from, if it differs from the file in `location` (for a plan). */
   readonly file?: string;
-  /** How what is checked of the role stands to the base; absent when there was nothing to compare with. */
+  /** How the role's coverage compares to the base. Absent if there was nothing to compare with. */
   readonly coverage?: CoverageState;
-  /** Absent where all that counts as granted is so on every resource. */
+  /** Absent if everything that counts as granted is granted on every resource. */
   readonly scope?: typeof DECLARED_SCOPE;
-  /** The roles of this check that are all its `iam:PassRole` is needed and granted on; absent where it is granted on every role. */
+  /** The roles of this check that `iam:PassRole` is granted on, if it needs only those. Absent if it is granted on every role. */
   readonly passes?: readonly string[];
-  /** The ARNs on which the appliance's own role needs `sts:AssumeRole`; absent where a file holds that role, or the trust may be enough. */
+  /**
+   * The ARNs on which the appliance's own role needs `sts:AssumeRole`. Absent if a file contains that role, or if the
+   * trust policy may be enough.
+   */
   readonly assumedAs?: readonly string[];
 }
 
-/** `lost`: the base checked it for a kind that it is not checked for now. */
+/** `lost`: the base checked the role for a kind that it is no longer checked for. */
 export type CoverageState = "same" | "new" | "lost";
 
 export interface ReportedKind {
@@ -147,38 +150,41 @@ export interface ReportedFinding {
   readonly role: string | null;
   readonly kind: string | null;
   readonly actions: readonly string[];
-  /** What is known of the requests that need the actions; absent when they are needed in any. */
+  /** What is known about the requests that need the actions. Absent if any request needs them. */
   readonly condition?: RequestCondition;
-  /** Which of the actions which files of values lack (`iam:GetRole not when env/dev.tfvars`); absent where that is not why. */
+  /**
+   * Which actions are lacking under which variable files (`iam:GetRole not when env/dev.tfvars`). Absent if variable
+   * files aren't the reason.
+   */
   readonly lacking?: readonly string[];
-  /** Absent where what is missing is pasted as a statement in the file's own format. */
+  /** Absent if the missing permissions are pasted as a statement in the file's own format. */
   readonly pasteAs?: PasteForm;
   readonly message: string;
   readonly help: string | null;
   readonly location: Location;
   readonly related: readonly { readonly location: Location; readonly message: string }[];
-  /** Identifies the finding over time: rule, role, kind and file, never line numbers. */
+  /** Identifies the finding over time by rule, role, kind, and file, never by line number. */
   readonly fingerprint: string;
-  /** `isNew`: by a suppression that the base does not have. */
+  /** `isNew`: the base doesn't have this suppression. */
   readonly suppressed: { readonly reason: string; readonly isNew?: true } | null;
   readonly fix: ReportedFix | null;
-  /** Absent when there was nothing to compare with. */
+  /** Absent if there was nothing to compare with. */
   readonly baseline?: BaselineMark;
 }
 
 /**
- * How a finding stands to the baseline, in SARIF's words. `unchanged`: the baseline has it with all its actions; `updated`: it
- * has the finding, with less; `new`: it has not.
+ * How a finding compares to the baseline, in SARIF's terms. `unchanged`: the baseline has it with all its actions.
+ * `updated`: the baseline has it with fewer. `new`: the baseline doesn't have it.
  */
 export interface BaselineMark {
   readonly state: "new" | "updated" | "unchanged";
   /** Null for a new finding. */
   readonly source: BaselineSource | null;
-  /** The actions that are not in the baseline's finding. */
+  /** The actions that the baseline's finding doesn't have. */
   readonly newActions: readonly string[];
 }
 
-/** Text edits that mend a finding, in the file's own style. Applying all of them is one fix. */
+/** Text edits that fix a finding, in the file's own style. They form one fix and belong together. */
 export interface ReportedFix {
   readonly description: string;
   readonly edits: readonly ReportedEdit[];
@@ -186,6 +192,6 @@ export interface ReportedFix {
 
 export interface ReportedEdit {
   readonly location: Location;
-  /** What stands in the range afterwards. */
+  /** The text that replaces the range. */
   readonly newText: string;
 }

@@ -7,13 +7,15 @@ import { messageWithActions } from "./message-with-actions.js";
 import { percentEncode } from "./percent-encode.js";
 import type { Report, ReportedFinding, ReportedFix } from "./report.js";
 
-/** GitHub keeps 5,000 results of a run; the most severe come first in a report. */
+/** GitHub keeps 5,000 results per run. A report lists the most severe first. */
 const MOST_RESULTS = 5000;
 
 /**
- * The report as SARIF 2.1.0, for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/
- * Suppressed findings are left out: GitHub opens an alert for a result whatever its `suppressions` say (codeql-action#1230).
- * `rulePages` is the address of the pages about the rules, without a slash at the end; null for the project's own.
+ * Renders the report as SARIF 2.1.0 for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/
+ * Leaves out suppressed findings: GitHub opens an alert for a result regardless of its `suppressions`
+ * (codeql-action#1230).
+ * `rulePages` is the address of the rules' pages, without a trailing slash. If null, links go to the project's own
+ * pages.
  */
 export function renderSarif(report: Report, rules: readonly RuleDescription[], rulePages: string | null): string {
   const counting = report.findings.filter(({ suppressed }) => suppressed === null);
@@ -27,7 +29,7 @@ export function renderSarif(report: Report, rules: readonly RuleDescription[], r
   return jsonText({ $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] });
 }
 
-/** Code scanning shows `help` beside each result, and files rules by their tags. */
+/** Code scanning shows `help` next to each result and groups rules by tag. */
 function toRule({ id, summary, defaultSeverity }: RuleDescription, rulePages: string): object {
   const page = `${rulePages}${id}.md`;
   return {
@@ -70,7 +72,7 @@ function toResult(finding: ReportedFinding): object {
   };
 }
 
-/** In a SARIF message brackets and backslashes are markup. */
+/** Brackets and backslashes are markup in a SARIF message. */
 function messageText(text: string): string {
   return text.replace(/[[\]\\]/g, "\\$&");
 }
@@ -86,7 +88,7 @@ function toFix({ description, edits }: ReportedFix): object {
   return { description: { text: messageText(description) }, artifactChanges: changes };
 }
 
-/** Code scanning asks for a region of every location. */
+/** Code scanning requires a region for every location. */
 function physicalLocation(location: Location): object {
   return { artifactLocation: artifactLocation(location.file), region: regionOf(location) };
 }
@@ -96,7 +98,7 @@ function artifactLocation(file: string): object {
 }
 
 function regionOf(location: Location): object {
-  // Of a file as a whole there is at least its first line.
+  // A location without lines still has line 1.
   if (!hasLine(location) || location.commit !== undefined) return { startLine: 1 };
   const { line: startLine, column: startColumn, endLine, endColumn } = location;
   return { startLine, startColumn, endLine, endColumn };

@@ -1,6 +1,6 @@
 import type { Report, ReportedRole } from "./report.js";
 
-/** Which versions a role is right for, where nobody has said which one the appliance has; null where somebody has. */
+/** The versions that a role meets, if nobody set the appliance's version. Returns null if it is set. */
 export function satisfiedWords(
   { satisfies }: ReportedRole,
   { version, assumed }: Report["requirements"],

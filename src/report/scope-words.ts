@@ -1,7 +1,7 @@
 import { firstFew } from "../source/first-few.js";
 import type { ReportedRole } from "./report.js";
 
-/** What of a role counts as granted although it is not so on every resource. */
+/** The permissions that count as granted although they aren't granted on every resource. */
 export function scopeWords({ scope, passes }: Pick<ReportedRole, "scope" | "passes">): readonly string[] {
   return [...(scope === undefined ? [] : [scope]), ...(passes === undefined ? [] : [passedWords(passes)])];
 }

@@ -3,19 +3,19 @@ import type { TextFile } from "../source/text-file.js";
 import { cells, cutToCells } from "./cells.js";
 import { visible } from "./visible.js";
 
-/** Marks and gutter of a snippet, painted or plain. */
+/** How to draw a snippet's marks and gutter, colored or plain. */
 export interface SnippetLook {
   readonly columns: number;
   readonly dim: (text: string) => string;
   readonly mark: (text: string) => string;
 }
 
-/** A place that spans more lines is shown by its first ones. */
+/** The most lines shown of a place that spans several. */
 const MOST_LINES = 3;
 
 /**
- * The lines of a place with one before and one behind. A place on one line has carets below it; of one that spans several, each line
- * is marked at its start. Empty where no line can be shown.
+ * The lines of a place, with one line before and one after. A place on one line is underlined with carets; in a place
+ * that spans several lines, each line is marked at its start. Empty if the location has no line.
  */
 export function snippet(file: TextFile, location: Location, look: SnippetLook): readonly string[] {
   if (!hasLine(location)) return [];
@@ -42,7 +42,7 @@ export function snippet(file: TextFile, location: Location, look: SnippetLook): 
   });
 }
 
-/** How much of a long line is left out at its start, so that the place is in view. */
+/** How many characters to cut from the start of a long line so that the place is in view. */
 function shiftOf(line: string, column: number, width: number): number {
   if (column < lettersIn(width) && cells(line.slice(0, column)) + MARGIN < width) return 0;
   const near = line.slice(column - 1, column - 1 + width);
@@ -52,12 +52,15 @@ function shiftOf(line: string, column: number, width: number): number {
 
 const MARGIN = 20;
 
-/** More letters than a line of a terminal holds. A character has two code units at most, and marks beyond a few are no text of ours. */
+/**
+ * An upper bound for the characters that fit on a terminal line: a character has at most two code units, and text with
+ * more than a few combining marks isn't real.
+ */
 function lettersIn(width: number): number {
   return 4 * width;
 }
 
-/** A tab takes one column here and above the carets alike. */
+/** A tab becomes one space, in the line and above the carets alike. */
 function shownText(text: string): string {
   return visible(text.replaceAll("\t", " "));
 }

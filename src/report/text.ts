@@ -14,28 +14,31 @@ import { scopeWords } from "./scope-words.js";
 import { snippet } from "./snippet.js";
 import { visible } from "./visible.js";
 
-/** Paints a word; without colour it gives the word back. */
+/** Colors a word, or returns it unchanged if colors are off. */
 export type Paint = (style: "error" | "warning" | "notice" | "success" | "dim", text: string) => string;
 
 export const plain: Paint = (_style, text) => text;
 
 const INDENT = "  ";
 
-/** How a report is shown as text. */
+/** How to show a report as text. */
 export interface TextLook {
   readonly paint: Paint;
   readonly columns: number;
-  /** Where nobody looks on, headlines and what is said of a role are one line each, which programs look for. */
+  /**
+   * Whether a person reads the output. If not, headlines and the lines about a role aren't wrapped, so that programs
+   * can search for them.
+   */
   readonly isRead?: boolean;
-  /** The address of the rules' pages, without a slash at the end; null where the command line has them. */
+  /** The address of the rules' pages, without a trailing slash. Null if the command line explains rules itself. */
   readonly rulePages?: string | null;
-  /** A rule's name, as a terminal is to show it. */
+  /** How the terminal shows a rule's name. */
   readonly ruleName?: (rule: string) => string;
-  /** The text behind a place; null where it is not to be shown. */
+  /** Returns the text behind a place, or null if it must not be shown. */
   readonly sourceOf?: (location: Location) => TextFile | null;
 }
 
-/** The report for a terminal: findings first, then each role by kinds, then the conclusion, which stays in view. */
+/** The report for a terminal: findings first, then the kinds of each role, then the conclusion, which stays in view. */
 export function renderText(report: Report, look: TextLook): string {
   const { columns } = look;
   const shown = report.findings.filter(({ suppressed }) => suppressed === null);
@@ -81,7 +84,7 @@ function renderSource(
   { location, severity, rule }: ReportedFinding,
   { paint, columns, sourceOf }: TextLook,
 ): readonly string[] {
-  // Of what did not parse, nobody knows what it is: it may be credentials.
+  // A file that didn't parse could be anything, even credentials.
   const file = rule === "unreadable-file" ? null : (sourceOf?.(location) ?? null);
   if (file === null) return [];
   return snippet(file, location, {
@@ -142,7 +145,10 @@ function renderConclusion(report: Report, look: TextLook): string {
   ].join("\n");
 }
 
-/** Where each rule that has found something is explained. A report of another version may have rules that are not ours: they are named alike. */
+/**
+ * Where to read about each rule that reported a finding. A report of another version may have unknown rules; they are
+ * listed the same way.
+ */
 function pagesOf(report: Report, { rulePages = null, columns }: TextLook): readonly string[] {
   const shown = report.findings.filter(({ suppressed }) => suppressed === null);
   const rules = [...new Set(shown.map(({ rule }) => visible(rule)))];

@@ -1,39 +1,40 @@
 import { RULE_PAGES } from "../config/rule-ids.js";
 
 /**
- * Control characters, what turns the direction of the text around it (https://trojansource.codes) or ends a line for some, and what is not
- * seen: tags, a byte order mark, blanks without width. The word joiner is our own.
+ * Characters that act on a terminal or can't be seen: control characters, characters that change the text direction
+ * (https://trojansource.codes) or end a line for some programs, tags, byte order marks, and zero-width spaces. The word
+ * joiner is missing, because we insert it ourselves.
  */
 export const ACTING =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be replaced.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to replace.
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2061-\u206f\ufeff]|\udb40[\udc00-\udc7f]/g;
 
 const SHOWN = "\ufffd";
 
-/** Text from a file on one line of a terminal: characters of it would move the cursor or colour the terminal. */
+/** Text from a file on one terminal line. Replaces characters that would move the cursor or change colors. */
 export function visible(text: string): string {
   return text.replace(ACTING, SHOWN);
 }
 
-/** Lines for a terminal, in which nothing acts but line ends, tabs, colours, and links to the rules' pages. */
+/** Lines for a terminal. Keeps only line ends, tabs, colors, and links to the rules' pages, and replaces other characters that act. */
 export function visibleLines(text: string): string {
   return text.replace(ACTING, (character, at: number) => (isKept(text, character, at) ? character : SHOWN));
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what colours a terminal starts with one.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a color sequence starts with one.
 const COLOUR = /\u001b\[[\d;]{1,8}m/y;
 
-/** How a terminal is told of a link: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda. */
+/** The start of a terminal hyperlink: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda. */
 const LINK_START = "\u001b]8;;";
 const STRING_END = "\u001b\\";
 const LONGEST_LINK = 200;
 
-/** A rule's name, for a terminal a link to its page. */
+/** A rule's name as a terminal link to its page. */
 export function linkToRule(rule: string): string {
   return `${LINK_START}${RULE_PAGES}${rule}.md${STRING_END}${rule}${LINK_START}${STRING_END}`;
 }
 
-/** Whether an escape begins or ends what tells a terminal of a page, or that its link is over. */
+/** Whether an escape starts or ends the opening of a link to a rule's page, or the sequence that closes a link. */
 function isOfLink(text: string, at: number): boolean {
   const isEnd = text.startsWith(STRING_END, at);
   const near = text.slice(Math.max(0, at - LONGEST_LINK), at);

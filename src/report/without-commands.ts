@@ -1,6 +1,7 @@
 /**
- * Text of which GitHub's runner makes no command, wherever a step prints it: `::name::` counts at the start of a line, blanks
- * aside, and `##[name]` anywhere (ActionCommand.cs of actions/runner). A word joiner, which is not seen, keeps them apart.
+ * Keeps GitHub's runner from treating a text as a command, wherever a step prints it. `::name::` is a command at the
+ * start of a line, after optional spaces; `##[name]` is one anywhere (ActionCommand.cs in actions/runner). An invisible
+ * word joiner splits them.
  */
 export function withoutCommands(text: string): string {
   return text.replace(/^([^\S\n]*):(?=:)/gm, "$1:\u2060").replace(/##(?=\[)/g, "##\u2060");

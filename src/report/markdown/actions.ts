@@ -3,10 +3,10 @@ import { plural } from "../../source/plural.js";
 import type { ReportedFinding } from "../report.js";
 import { code, htmlText } from "./escape.js";
 
-/** More actions than these are folded away, so that the next finding stays in view. */
+/** Longer lists of actions are folded, so that the next finding stays in view. */
 const MOST_OPEN_ACTIONS = 20;
 
-/** A finding's lines, and below them its actions: a line for each service, as people look for them. */
+/** A finding's lines, followed by its actions with one line per service. */
 export function actionsByService(lines: readonly string[], { kind, actions }: ReportedFinding): string {
   if (kind === null || actions.length === 0) return lines.join("  \n");
   const services = byService(actions);

@@ -1,29 +1,28 @@
 /**
- * Text from files in GitHub-flavoured Markdown. In a code span GitHub links no mention, no issue and no URL, so whatever a
- * pull request can choose (names, paths, expressions) stands in one.
+ * A Markdown code span. Inside one, GitHub doesn't link mentions, issues, or URLs, so anything that a pull request can
+ * choose (names, paths, expressions) goes into one.
  */
 export function code(text: string): string {
   const shown = oneLine(text);
   const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map((run) => run[0].length));
   const fence = "`".repeat(longest + 1);
   const padded = shown.startsWith("`") || shown.endsWith("`") || shown.trim() === "" ? ` ${shown} ` : shown;
-  // A pipe ends a table's cell even inside a code span; the backslash before it is not shown there.
   return `${fence}${padded}${fence}`;
 }
 
-/** A code span inside a table. */
+/** A code span inside a table. A pipe ends the cell even in a code span, and GitHub hides the backslash before it. */
 export function cellCode(text: string): string {
   return code(text).replaceAll("|", "\\|");
 }
 
-/** A code span where Markdown is not read: inside of an HTML element. */
+/** A code span inside an HTML element, where Markdown isn't parsed. */
 export function htmlCode(text: string): string {
   return `<code>${htmlText(text)}</code>`;
 }
 
 /**
- * Words of ours with names from files among them. No mention, no link, no HTML and no other markup comes of it than code spans,
- * in which nothing acts: so our messages name settings.
+ * Our own words, possibly with names from files. Escapes all markup (mentions, links, HTML) except code spans, in which
+ * nothing acts and which our messages use to name settings.
  */
 export function prose(text: string): string {
   return oneLine(text)
@@ -32,10 +31,13 @@ export function prose(text: string): string {
     .join("");
 }
 
-/** GitHub links what may name a commit, by seven digits or more. Digits alone are rather an account, unless it is a whole name. */
+/**
+ * GitHub links anything that looks like a commit name of seven digits or more. Decimal digits alone are probably an
+ * account ID, unless the length is that of a full commit name.
+ */
 const COMMIT = /\b(?:(?=\d{0,63}[a-f])[\da-f]{7,64}|\d{40}|\d{64})\b/gi;
 
-/** Text inside of an HTML element. */
+/** Text inside an HTML element. */
 export function htmlText(text: string): string {
   return oneLine(text)
     .replace(/[\\`*_[\]#|~<>&$]|:(?=\S)/g, (character) => `&#${character.charCodeAt(0)};`)
@@ -48,11 +50,11 @@ export function htmlText(text: string): string {
 }
 
 function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be replaced.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to replace.
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ");
 }
 
-/** A fenced block whose fence no line of the text can close. */
+/** A fenced code block. The fence is longer than any run of backticks in the text, so no line can close it. */
 export function fenced(language: string, text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
   const fence = "`".repeat(longest + 1);

@@ -11,13 +11,13 @@ import { cut, type Tier } from "./tier.js";
 
 const LEVELS = { error: "❌", warning: "⚠️", notice: "ℹ️" } as const;
 
-/** Beyond these each role is folded into one line, so that the comment stays a screen or two. */
+/** Further roles are folded into one line each, so that the comment takes only a screen or two. */
 const MOST_OPEN_ROLES = 5;
 
-/** Statements and the like beside the one that a finding points at. */
+/** The most related places listed with a finding. */
 const MOST_RELATED = 3;
 
-/** Findings below a heading for each role, in the order of the most severe finding of each. */
+/** Findings below a heading per role. Roles keep the order of their first, most severe finding. */
 export function findingsByRole(
   findings: readonly ReportedFinding[],
   roles: readonly ReportedRole[],
@@ -51,14 +51,14 @@ function foldedRole({ file, findings }: Group, id: string, body: readonly string
 }
 
 interface Group {
-  /** The role; null for what is about files or the run. */
+  /** The role. Null for findings about files or the whole run. */
   readonly id: string | null;
-  /** The role's file, where it takes that to tell it from another. */
+  /** The role's file, if another role has the same ID. Otherwise null. */
   readonly file: string | null;
   readonly findings: ReportedFinding[];
 }
 
-/** A role's id is unique only within its file: of several with one id, the file says which is meant. */
+/** Groups findings by role. A role's ID is unique only within its file, so roles with the same ID are also keyed by file. */
 function groupByRole(findings: readonly ReportedFinding[], roles: readonly ReportedRole[]): readonly Group[] {
   const repeated = repeatedIds(roles);
   const groups = new Map<string, Group>();
@@ -92,7 +92,7 @@ function renderFinding(finding: ReportedFinding, repository: Repository | null, 
   return actionsByService(lines, finding);
 }
 
-/** Below the role's heading its name need not be said again, nor which of the merged reports it is from. */
+/** Removes what the role's heading already says: the role's name and the label of the merged report. */
 function messageBelowRole({ role, message }: ReportedFinding): string {
   if (role === null) return message;
   const { id, label } = partsOf(role);
@@ -100,7 +100,7 @@ function messageBelowRole({ role, message }: ReportedFinding): string {
   return withoutStart(withoutStart(said, `role ${role} `), `role ${id} `);
 }
 
-/** `id (label)`, the label without ` (` in it. */
+/** Splits `id (label)`. The label contains no ` (`. */
 function partsOf(role: string): { readonly id: string; readonly label: string | null } {
   const at = role.endsWith(")") ? role.lastIndexOf(" (") : -1;
   return at === -1 ? { id: role, label: null } : { id: role.slice(0, at), label: role.slice(at + 2, -1) };
@@ -110,7 +110,7 @@ function withoutStart(text: string, start: string): string {
   return text.startsWith(start) ? text.slice(start.length) : text;
 }
 
-/** Nor need the file be, after the link to a place in it. */
+/** Removes the file's name from the help text, because the link before it already has it. */
 function withoutFile(help: string, file: string): string {
   return help.replaceAll(`(${file}:`, "(line ");
 }

@@ -5,7 +5,7 @@ import type { Report, ReportedFinding } from "../report.js";
 import { prose } from "./escape.js";
 import { isUnverified } from "./roles-table.js";
 
-/** The first line, which is all that a notification shows: what is new, then the rest. */
+/** The first line, which is all that a notification shows. New findings come first. */
 export function heading(report: Report): string {
   const roles =
     report.roles.length === 0 ? "no worker role checked" : `${plural(report.roles.length, "worker role")} checked`;
@@ -20,7 +20,7 @@ export function heading(report: Report): string {
   return `### ${verdict(report)}: ${counts.join(", ")}`;
 }
 
-/** A tick stands for what was verified, so a warning takes it away, and so does an appliance that nobody named. */
+/** A check mark means verified, so warnings or an unverified appliance turn it into a warning sign. */
 function verdict(report: Report): string {
   switch (report.conclusion) {
     case "failure":
@@ -36,7 +36,7 @@ function isOpen(report: Report): boolean {
   return countFindings(report).warnings > 0 || report.roles.some(isUnverified);
 }
 
-/** `3 new errors in 2 roles`, `1 new warning`. Nothing is called new where nothing was compared. */
+/** `3 new errors in 2 roles`, `1 new warning`. Says "new" only if there was a comparison. */
 function foundWords(report: Report): readonly string[] {
   const fresh = freshFindings(report);
   const isCompared = (report.baseline?.sources ?? []).length > 0;

@@ -3,30 +3,30 @@ import { formatLocation, hasLine, type Location } from "../../source/location.js
 import { percentEncode } from "../percent-encode.js";
 import { code, prose } from "./escape.js";
 
-/** Where the repository's files are seen; null off GitHub, where places are plain text. */
+/** Where to view the repository's files. Null outside GitHub; places are then plain text. */
 export interface Repository {
-  /** `https://github.com/owner/name`, without a slash at the end. */
+  /** `https://github.com/owner/name`, without a trailing slash. */
   readonly url: string;
   readonly commit: string;
-  /** Where the pages about the rules are, without a slash at the end; null when not known. */
+  /** The address of the rules' pages, without a trailing slash. Null if unknown. */
   readonly rulePages: string | null;
 }
 
-/** A link to a place at the commit that was checked. */
+/** A link to a place in the checked commit, or in the commit that the place names. */
 export function locationLink(location: Location, repository: Repository | null): string {
   const text = code(formatLocation(location));
   const url = locationUrl(location, repository);
   return url === null ? text : `[${text}](${url})`;
 }
 
-/** A rule's name, with its page. The rule may come from a report of another version, which has rules that this one has not. */
+/** A rule's name, linked to its page. Not linked if this version doesn't have the rule: a merged report may come from another version. */
 export function ruleLink(rule: string, repository: Repository | null): string {
   const known = RULE_IDS.some((id) => id === rule);
   if (repository === null || repository.rulePages === null || !known) return prose(rule);
   return `[${rule}](${repository.rulePages}/${rule}.md)`;
 }
 
-/** Null off GitHub and for what is not in the repository. */
+/** Returns null outside GitHub and for files outside the repository. */
 export function locationUrl(location: Location, repository: Repository | null): string | null {
   if (repository === null || location.file.split("/").includes("..")) return null;
   const path = location.file.split("/").map(encodeSegment).join("/");
@@ -34,7 +34,7 @@ export function locationUrl(location: Location, repository: Repository | null): 
   return `${repository.url}/blob/${location.commit ?? repository.commit}/${path}${lines}`;
 }
 
-/** `percentEncode` leaves the brackets that would end a Markdown link. */
+/** `percentEncode` leaves parentheses as they are, and a closing one would end a Markdown link. */
 function encodeSegment(segment: string): string {
   return percentEncode(segment).replace(
     /[()!'*]/g,

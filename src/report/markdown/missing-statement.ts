@@ -6,7 +6,7 @@ import { plural } from "../../source/plural.js";
 import type { ReportedFinding } from "../report.js";
 import { fenced } from "./escape.js";
 
-/** What findings of one role say that it lacks, folded. */
+/** A folded section with the statements that grant everything a role's findings report as missing. */
 export function missingStatement(
   findings: readonly ReportedFinding[],
   pasteable: ReadonlyMap<string, string> | null,
@@ -19,12 +19,12 @@ export function missingStatement(
 
 type Written = readonly [language: string, text: string];
 
-/** The same to paste, without Markdown: as HCL into HCL, as YAML into YAML, else as JSON, which YAML takes as well. */
+/** The same statements without Markdown: HCL for HCL, YAML for YAML, otherwise JSON, which is also valid YAML. */
 export function statementsToPaste(
   findings: readonly ReportedFinding[],
   pasteable: ReadonlyMap<string, string> | null,
 ): { readonly title: string; readonly statements: readonly Written[] } | null {
-  // A stranger's condition is text of their choice.
+  // In an untrusted report, the author chooses the text of a condition.
   const isOurs = (condition: ReportedFinding["condition"]): boolean => pasteable === null || condition === undefined;
   const lacking = findings.filter(({ rule, condition }) => rule === "missing-action" && isOurs(condition));
   const statements = new Map<string, Missing>();
@@ -50,7 +50,7 @@ export function statementsToPaste(
   };
 }
 
-/** What one statement has to grant. */
+/** What a single statement must grant. */
 interface Missing {
   readonly actions: readonly string[];
   readonly condition: RequestCondition | undefined;

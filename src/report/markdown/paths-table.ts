@@ -5,7 +5,7 @@ import type { Tier } from "./tier.js";
 
 const MARKS: Readonly<Record<LinkState, string>> = { granted: "✅", missing: "❌", open: "⚠️", unseen: "" };
 
-/** A row for each way from the appliance to an instance. */
+/** A table with one row for each path from the appliance to an instance. */
 export function pathsTable({ paths = [] }: Report, { asides }: Tier): readonly string[] {
   const shown = paths.slice(0, asides);
   if (shown.length === 0) return [];
@@ -25,7 +25,7 @@ function cellOf(link: Link | undefined): string {
   return `${cellCode(from)} → ${cellCode(to)}<br>${MARKS[state]} ${LINK_WORDS[state]}`.replace("<br> ", "<br>");
 }
 
-/** The same drawn, for where GitHub draws it. What the texts of files could say to Mermaid is left out of their names. */
+/** The same paths as a Mermaid diagram. Characters that could act as Mermaid syntax are removed from names. */
 export function pathsDiagram({ paths = [] }: Report): string | null {
   if (paths.length === 0) return null;
   const ids = new Map<string, string>();

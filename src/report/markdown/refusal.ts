@@ -9,10 +9,10 @@ export interface Refusal {
   readonly location: Location | null;
 }
 
-/** Nobody reads on. */
+/** Nobody reads further. */
 const MOST = 50;
 
-/** What comment and job summary say instead of a verdict. */
+/** The text for the comment and the job summary of a run without a verdict. */
 export function renderRefusal(refusals: readonly Refusal[]): string {
   const [first] = refusals;
   const lines = refusals.slice(0, MOST).map(line);

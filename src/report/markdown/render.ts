@@ -17,7 +17,7 @@ import { pathsTable } from "./paths-table.js";
 import { isUnverified, rolesTable } from "./roles-table.js";
 import type { Tier } from "./tier.js";
 
-/** Markdown of the caller's own: below the heading, and below what counts. */
+/** Markdown from the caller: below the heading, and below the findings that count. */
 export interface Notes {
   readonly above: string | null;
   readonly below: string | null;
@@ -25,10 +25,10 @@ export interface Notes {
 
 const NO_NOTES: Notes = { above: null, below: null };
 
-/** Nobody reads on. */
+/** Nobody reads further. */
 const MOST = { roles: 1000, findings: 1000 };
 
-/** What is given up, step by step, before findings or roles are left out. */
+/** The details to drop, step by step, before findings or roles are left out. */
 const DETAILS: readonly Omit<Tier, "roles" | "findings" | "pasteable">[] = [
   { actions: true, policies: true, asides: 100 },
   { actions: true, policies: false, asides: 20 },
@@ -37,8 +37,9 @@ const DETAILS: readonly Omit<Tier, "roles" | "findings" | "pasteable">[] = [
 ];
 
 /**
- * The report as GitHub-flavoured Markdown of at most `limit` UTF-8 bytes: as many details as fit. `pasteable`: the actions
- * that a statement to paste may name, spelt as it is to name them, where the report may be a stranger's.
+ * Renders the report as GitHub-flavored Markdown of at most `limit` UTF-8 bytes, with as many details as fit.
+ * `pasteable` is for reports that may be untrusted: the actions that a statement to paste may name, by lower-case name,
+ * with their proper spelling.
  */
 export function renderMarkdown(
   whole: Report,
@@ -55,14 +56,14 @@ export function renderMarkdown(
   const bare = (roles: number, findings: number): string =>
     renderTier(report, repository, { roles, findings, actions: false, policies: false, asides: 0, pasteable }, notes);
   const size = (roles: number, findings: number): number => Buffer.byteLength(bare(roles, findings));
-  // Half of the room is for the table, if it needs as much.
+  // The table gets up to half of the space.
   const roles = largest(Math.min(MOST.roles, report.roles.length), (count) => size(count, 0) <= limit / 2);
   const findings = largest(Math.min(MOST.findings, report.findings.length), (count) => size(roles, count) <= limit);
   const text = bare(roles, findings);
   return Buffer.byteLength(text) <= limit ? text : `${heading(report)}\n`;
 }
 
-/** The largest number up to `most` that fits, or 0. */
+/** The largest number up to `most` that fits, or 0. Binary search. */
 function largest(most: number, fits: (count: number) => boolean): number {
   let [low, high] = [0, most];
   while (low < high) {
@@ -113,13 +114,13 @@ function whyChecked(role: ReportedRole, { requirements }: Report): string {
   return versions === null ? role.selectedBy : `${role.selectedBy}; ${versions}`;
 }
 
-/** Green means less where nothing was compared: that stands above what was found. */
+/** A green result means less without a comparison, so this note goes above the findings. */
 function uncompared({ baseline }: Report): readonly string[] {
   const note = baseline?.note ?? null;
   return note === null ? [] : [`> [!NOTE]\n> ${prose(note)}`];
 }
 
-/** What counts, and was there before: below what is new, and folded. */
+/** Findings that count but aren't new: folded, below the new ones. */
 function oldFindings(
   old: readonly ReportedFinding[],
   roles: readonly ReportedRole[],
@@ -132,7 +133,7 @@ function oldFindings(
   return [foldedSection(summary, findingsByRole(old, roles, repository, tier))];
 }
 
-/** Not folded: whoever reviews the change agrees to them. */
+/** Not folded, because the reviewer of the change approves them. */
 function newlySuppressed(
   added: readonly ReportedFinding[],
   repository: Repository | null,
@@ -144,7 +145,7 @@ function newlySuppressed(
   return [[`**Suppressed by this change: ${added.length}**`, "", ...lines, ...more].join("\n")];
 }
 
-/** A folded list of what does not count. */
+/** A folded list of entries that don't count. */
 function aside<T>(title: string, entries: readonly T[], tier: Tier, line: (entry: T) => string): readonly string[] {
   const shown = entries.slice(0, tier.asides);
   if (shown.length === 0) return [];

@@ -8,15 +8,15 @@ import { locationUrl, type Repository } from "./link.js";
 import { repeatedIds } from "./repeated-ids.js";
 import { cut, type Tier } from "./tier.js";
 
-/** Of more roles than these the table is folded, however green. */
+/** A table with more roles is folded, even if all are green. */
 const MOST_OPEN_ROLES = 10;
 
-/** Columns for more kinds than any product has would fill the table with empty cells. */
+/** No product has as many kinds. Further columns would only fill the table with empty cells. */
 const MOST_KINDS = 20;
 
 /**
- * Roles by kinds: a row each, those that lack something first, because the end is what is cut. Open only where there is nothing
- * else to show (`isAll`), and not for long.
+ * A table with one row per role and one column per kind. Roles that lack something come first, because a long table is
+ * cut at its end. It is open only if there is nothing else to show (`isAll`) and it is short.
  */
 export function rolesTable(
   roles: readonly ReportedRole[],
@@ -38,14 +38,14 @@ const STATES: readonly State[] = ["lacking", "open", "well"];
 
 const STATE_WORDS = { lacking: "❌ %s with something missing", open: "⚠️ %s not verified", well: "✅ %s" } as const;
 
-/** In the order of the table. A comment that has to fit is rendered some twenty times, so each role is looked at once. */
+/** Groups roles by state, in the table's order. Fitting a comment takes about twenty renderings, so this examines each role only once. */
 function byState(roles: readonly ReportedRole[]): ReadonlyMap<State, readonly ReportedRole[]> {
   const states = new Map<State, ReportedRole[]>(STATES.map((state) => [state, []]));
   for (const role of roles) states.get(stateOf(role))?.push(role);
   return states;
 }
 
-/** `60 worker roles: ❌ 2 lacking, ⚠️ 3 open, ✅ 55`. */
+/** `60 worker roles: ❌ 2 with something missing, ⚠️ 3 not verified, ✅ 55`. */
 function summary(states: ReadonlyMap<State, readonly ReportedRole[]>): string {
   const counted = [...states].map(([state, { length }]) => ({ state, length }));
   const counts = counted.flatMap(({ state, length }) =>
@@ -79,7 +79,7 @@ function otherKinds({ kinds }: ReportedRole, others: ReadonlySet<string>): strin
   return lacking === 0 ? `✅ ${counts.length}` : `❌ ${lacking} of ${counts.length}`;
 }
 
-/** A link to where the role is written; with the file, where it takes that to tell it from another. */
+/** A link to the role's definition, with the file if another role has the same ID. */
 function nameCell(role: ReportedRole, repeated: ReadonlySet<string>, repository: Repository | null): string {
   const { id, location } = role;
   const url = locationUrl(location, repository);
@@ -88,7 +88,7 @@ function nameCell(role: ReportedRole, repeated: ReadonlySet<string>, repository:
   return `${url === null ? cellCode(id) : `[${cellCode(id)}](${url})`}${where}${granted.join("")}`;
 }
 
-/** Whether the role's trust in the appliance was judged without knowing which one it is. */
+/** Whether the trust in the appliance was judged without knowing which appliance it is. */
 export function isUnverified({ trust, applianceVerified }: ReportedRole): boolean {
   return trust.appliance === "granted" && !applianceVerified;
 }
@@ -107,7 +107,7 @@ function stateOf(role: ReportedRole): State {
 }
 
 function kindCell({ kinds }: ReportedRole, name: string): string {
-  // The name may come from another report: `constructor` is in every object.
+  // The name may come from another report, and every object has a `constructor`.
   const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
   if (kind === undefined) return "";
   const share = `${kind.granted}/${kind.required}`;
@@ -115,7 +115,7 @@ function kindCell({ kinds }: ReportedRole, name: string): string {
   return kind.missing.length + kind.denied.length > 0 ? `❌ ${share}` : `⚠️ ${share}, ${openPoints(kind)}`;
 }
 
-/** What is only restricted or not known may be well. */
+/** `2 partial, 1 undetermined`. These may be fine, so they aren't shown as missing. */
 function openPoints({ partial, conditional, undetermined }: ReportedKind): string {
   const points = Object.entries({ partial, conditional, undetermined });
   return points

@@ -1,14 +1,14 @@
-/** How much is shown. The conclusion is in every tier. */
+/** How much detail to show. Every tier has the conclusion. */
 export interface Tier {
   readonly roles: number;
   readonly findings: number;
-  /** Whether findings list their actions and related places, and name the page of their rule. */
+  /** Whether findings list their actions and related places, and link to their rule's page. */
   readonly actions: boolean;
-  /** Whether what a role lacks is given as a statement to paste. */
+  /** Whether to show a statement to paste for what a role lacks. */
   readonly policies: boolean;
-  /** Actions that such a statement may name; null: all, because the report is this run's own. */
+  /** The actions that such a statement may name. Null means all, because the report is from this run. */
   readonly pasteable: ReadonlyMap<string, string> | null;
-  /** Entries of each folded list of what does not count. */
+  /** The number of entries in each folded list of things that don't count. */
   readonly asides: number;
 }
 
