@@ -3,27 +3,27 @@ import type { Base } from "../discover/base-commit.js";
 import type { Head } from "../publish/github.js";
 import { JsonField } from "../source/json-field.js";
 
-/** What is known of the run that the Action is part of. */
+/** The facts about the workflow run that the Action is part of. */
 export interface RunContext {
   readonly owner: string;
   readonly repo: string;
   readonly serverUrl: string;
   readonly apiUrl: string;
   readonly commit: string;
-  /** Number of the workflow run: a later run has a greater one. */
+  /** The ID of the workflow run. Later runs have higher ones. */
   readonly run: number;
   readonly pullRequest: PullRequest | null;
-  /** Where this version of the Action has its pages about the rules; null when that is unknown. */
+  /** The rules' pages of this version of the Action. Null if unknown. */
   readonly rulePages: string | null;
 }
 
 /**
- * The pull request that the run is for. On `workflow_run` only its branch is known: what the event lists is empty for forks.
- * None for push, merge_group, schedule and the like.
+ * The pull request that the run is for. On `workflow_run` only its branch is known, because the event lists no pull
+ * requests for forks. Events such as push, merge_group, and schedule have none.
  */
 export type PullRequest = { readonly number: number } | { readonly head: Head };
 
-/** Reads the runner's variables and the event's payload; a payload that can't be read is an event without pull request. */
+/** Reads the runner's variables and the event's payload. An unreadable payload counts as an event without a pull request. */
 export function readRunContext(environment: NodeJS.ProcessEnv): RunContext {
   const [owner = "", repo = ""] = (environment.GITHUB_REPOSITORY ?? "").split("/");
   const event = readEvent(environment.GITHUB_EVENT_PATH);
@@ -32,7 +32,7 @@ export function readRunContext(environment: NodeJS.ProcessEnv): RunContext {
     repo,
     serverUrl: environment.GITHUB_SERVER_URL || "https://github.com",
     apiUrl: environment.GITHUB_API_URL || "https://api.github.com",
-    // On pull_request GITHUB_SHA is a merge commit that vanishes; links to the head of the branch stay.
+    // On pull_request, GITHUB_SHA is a merge commit that goes away. Links to the branch's head last.
     commit: event?.commit ?? environment.GITHUB_SHA ?? "",
     run: Number(environment.GITHUB_RUN_ID ?? 0) || 0,
     pullRequest: event?.pullRequest ?? null,
@@ -40,7 +40,7 @@ export function readRunContext(environment: NodeJS.ProcessEnv): RunContext {
   };
 }
 
-/** The base of the pull request or merge group that the run is for; null for other events. */
+/** The base of the pull request, merge group, or push that the run is for. Null for other events. */
 export function readBase(environment: NodeJS.ProcessEnv): Base | null {
   return readPayload(environment.GITHUB_EVENT_PATH, (payload) => {
     const text = (field: JsonField): string => field.text(LONGEST_TEXT);
@@ -61,7 +61,7 @@ export function readBase(environment: NodeJS.ProcessEnv): Base | null {
 }
 
 /**
- * Whether the workflow is another repository's, as one that an organization's ruleset requires is.
+ * Whether the workflow is from another repository, for example one that an organization's ruleset requires.
  * https://docs.github.com/actions/reference/workflows-and-actions/variables
  */
 export function isSharedWorkflow({ GITHUB_WORKFLOW_REF: workflow, GITHUB_REPOSITORY: repository }: NodeJS.ProcessEnv) {
@@ -69,7 +69,7 @@ export function isSharedWorkflow({ GITHUB_WORKFLOW_REF: workflow, GITHUB_REPOSIT
   return !workflow.toLowerCase().startsWith(`${repository.toLowerCase()}/`);
 }
 
-/** The commit that a branch was at before it was pushed to; null for a new branch, whose `before` is all zeros. */
+/** The commit that a branch pointed to before the push. Null for a new branch, whose `before` is all zeros. */
 function beforePush(payload: JsonField): Base | null {
   const ref = payload.field("ref").optional((name) => name.text(LONGEST_TEXT));
   const before = payload.field("before").optional((sha) => sha.text(LONGEST_TEXT));
@@ -77,7 +77,10 @@ function beforePush(payload: JsonField): Base | null {
   return { name: `${ref.replace(/^refs\/(heads|tags)\//, "")} before this push`, ref: before, head: null };
 }
 
-/** The runner names repository and ref of the Action, not its server: an Enterprise Server may have it from github.com. */
+/**
+ * The runner gives the Action's repository and ref but not its server. An Enterprise Server may take it from
+ * github.com, so only runs on github.com are certain.
+ */
 function rulePagesOf(environment: NodeJS.ProcessEnv): string | null {
   const {
     GITHUB_SERVER_URL: server,
@@ -103,7 +106,7 @@ function readEvent(path: string | undefined): Event | null {
   );
 }
 
-/** Null for a payload that can't be read, or that is not as GitHub makes them. */
+/** Returns null if the payload can't be read or isn't shaped as GitHub shapes it. */
 function readPayload<T>(path: string | undefined, read: (payload: JsonField) => T | null): T | null {
   if (path === undefined || path === "") return null;
   try {

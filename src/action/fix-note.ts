@@ -5,10 +5,10 @@ import { fenced } from "../report/markdown/escape.js";
 import type { Report } from "../report/report.js";
 import { shellWord } from "../source/shell-word.js";
 
-/** More files than these are left to the defaults, which are the Action's as well. */
+/** With more files than this, the command omits them and relies on the defaults, which the Action also has. */
 const MOST_FILES = 3;
 
-/** For the comment and the job summary: the command that fixes what the report says. Null when there is nothing for it to do. */
+/** A note for the comment and the job summary: the command that fixes what the report found. Returns null if it can't fix anything. */
 export function fixNote({ findings, files: { paths } }: Report): string | null {
   const words = fixableWords(findings);
   if (words === null) return null;
@@ -24,7 +24,10 @@ export function fixNote({ findings, files: { paths } }: Report): string | null {
   return `🔧 The command ${words}; add \`--dry-run\` to see it first:\n\n${fenced("sh", start + fixCommand(request))}`;
 }
 
-/** npm gets from github.com, by the name and version of the Action; where that comes from elsewhere, the user knows where. */
+/**
+ * npm can install from github.com by the Action's repository and ref. If the Action comes from elsewhere, users know
+ * how to run the tool.
+ */
 function packageCommand({
   GITHUB_SERVER_URL: server,
   GITHUB_ACTION_REPOSITORY: repository = "",

@@ -2,10 +2,13 @@ import * as core from "@actions/core";
 import type { GitHub } from "../publish/github.js";
 import type { RunContext } from "./event.js";
 
-/** Milliseconds for one request. */
+/** In milliseconds, per request. */
 export const REQUEST_TIMEOUT = 15_000;
 
-/** Milliseconds for all that a run publishes: it must not hold the run up for long. The last of them are for the comment alone. */
+/**
+ * The time for everything that a run publishes, in milliseconds, so that it doesn't delay the run for long. The last
+ * part is reserved for the comment.
+ */
 const PUBLISHING_TIME = 120_000;
 const COMMENT_TIME = 30_000;
 
@@ -15,13 +18,13 @@ export interface Deadlines {
   readonly other: number;
 }
 
-/** When a run that publishes from now on gives up, whatever answers slowly. */
+/** The times at which a run that starts publishing now gives up, however slowly GitHub answers. */
 export function publishingDeadlines(now: number): Deadlines {
   const comment = now + PUBLISHING_TIME;
   return { comment, other: comment - COMMENT_TIME };
 }
 
-/** Null without a token. The client is a chunk of its own: most runs of events without a pull request need none. */
+/** Returns null without a token. The client is a separate chunk, because most runs without a pull request don't need it. */
 export async function openGitHub({ owner, repo, apiUrl }: RunContext, deadline: number): Promise<GitHub | null> {
   const token = core.getInput("token");
   if (token === "" || repo === "") return null;
@@ -30,7 +33,7 @@ export async function openGitHub({ owner, repo, apiUrl }: RunContext, deadline: 
   return octokitGitHub({ token, owner, repo, apiUrl, patience });
 }
 
-/** One client, opened when it is first asked for. */
+/** One client, opened on first use. */
 export function clientOnDemand(run: RunContext, deadline: number): () => Promise<GitHub | null> {
   let client: Promise<GitHub | null> | null = null;
   return () => {
@@ -39,7 +42,7 @@ export function clientOnDemand(run: RunContext, deadline: number): () => Promise
   };
 }
 
-/** The number of the pull request that the run is for, if it is known. */
+/** The number of the run's pull request, if known. */
 export async function pullRequestOf({ pullRequest }: RunContext, client: GitHub): Promise<number | null> {
   if (pullRequest === null) return null;
   return "number" in pullRequest ? pullRequest.number : client.findPullRequest(pullRequest.head);

@@ -9,11 +9,11 @@ import { formatLocation } from "../source/location.js";
 import { parseJson } from "../source/parse-json.js";
 import { locate } from "../source/place.js";
 
-/** Far above a real report, far below what would exhaust a runner. */
+/** Far above the size of a real report, far below what would exhaust a runner. */
 const LARGEST_FILE = 32 * 1024 * 1024;
 const LARGEST_SUM = 256 * 1024 * 1024;
 
-/** Reads the report files that the globs match. They may come from a run that nobody trusts: what is amiss is told, not thrown. */
+/** Reads the report files that the globs match. They may come from an untrusted run, so problems are returned, not thrown. */
 export function loadReports(scope: Scope, lines: readonly string[]): readonly ReportFile[] {
   const patterns = lines.map((line) => expectation(line)?.pattern ?? line);
   const found = findCandidates(scope, patterns);
@@ -31,7 +31,7 @@ export function loadReports(scope: Scope, lines: readonly string[]): readonly Re
   return [...undelivered(scope, lines), ...missing, ...read];
 }
 
-/** `KEY: PATTERN` expects a report: a job that ends before it has written one would leave nothing to judge. */
+/** `KEY: PATTERN` expects a report. Without it, a job that ends before writing its report would go unnoticed. */
 function expectation(line: string): { readonly key: string; readonly pattern: string } | null {
   const [, key, pattern] = /^([\w.-]+):\s+(.+)$/.exec(line) ?? [];
   return key === undefined || pattern === undefined ? null : { key, pattern };
@@ -44,7 +44,7 @@ function undelivered(scope: Scope, lines: readonly string[]): readonly ReportFil
     if (expected === null) return [];
     const { key, pattern } = expected;
     const { candidates, notFound } = findCandidates(scope, [pattern, ...excluded]);
-    // A path that names nothing is told by itself.
+    // `findCandidates` already reports a path that doesn't exist.
     if (candidates.length + notFound.length > 0) return [];
     const help = `see why the job that makes the report of \`${key}\` wrote none, or take its line out of \`reports\``;
     return [{ file: pattern, reason: `fits no file: \`${key}\` has delivered no report`, help }];

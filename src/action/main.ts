@@ -22,14 +22,15 @@ import { publishReport } from "./publish-report.js";
 import { setOutputs } from "./set-output.js";
 import { workingDirectory, workspaceRoot } from "./workspace-root.js";
 
-// A log that takes no more must not end the run before its verdict, which is the exit code. Who sees no findings sees no success.
+// A closed log must not end the run before its verdict, which is the exit code. Other write errors fail the run,
+// because hidden findings must not look like success.
 process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
   if (code === "EPIPE") return;
   process.exitCode = 1;
   process.stderr.write(`error: the log can't be written: ${message}\n`);
 });
 
-/** Where to publish, as far as it is known when a run ends without a verdict. */
+/** Where to publish, as far as known, if the run ends without a verdict. */
 let publish: PublishOptions = publishOptionsOf(resolveOptions(readInputs(), null));
 
 await main().catch(async (error: unknown) => {
@@ -78,12 +79,12 @@ async function main(): Promise<void> {
     const files = loadReports(scope, reports);
     const merged = mergeReports(files, options, comparison);
     const { report: before, baselines } = comparison;
-    // What a report that is not there would have covered is not told from what is lost.
+    // If a report is missing, its coverage can't be distinguished from lost coverage.
     const covered =
       before === null || !files.every((file) => "report" in file)
         ? merged
         : await withMergedCoverage(merged, before, { options, ...required, today, baselines });
-    // A merged report has no fixes; the suggestions that earlier jobs made are not its to take back.
+    // A merged report has no fixes, and it must not withdraw the suggestions of earlier jobs.
     return publishReport(
       covered,
       { ...resolved.options.publish, suggestions: false },
@@ -103,7 +104,7 @@ async function main(): Promise<void> {
   await publishReport(outcome.report, resolved.options.publish, scope);
 }
 
-/** What a stranger's report may offer to paste: what this run itself requires, on every resource. */
+/** The actions that an untrusted report may offer to paste: those that this run itself requires on every resource. */
 function pasteable({ kinds }: Requirements): ReadonlyMap<string, string> {
   const everywhere = kinds.flatMap(({ actions }) => actions.filter(({ resources }) => resources.includes("*")));
   return new Map(everywhere.map(({ action }) => [action.toLowerCase(), action]));

@@ -13,12 +13,12 @@ import { NO_ANSWER, type Patience, withRetries } from "./retry.js";
 /** The login of the token that GitHub gives to workflows. */
 const WORKFLOW_LOGIN = "github-actions[bot]";
 
-/** Pages of 100: GitHub lists no more than 3,000 files of a pull request, and no pull request needs more comments. */
+/** Pages of 100. GitHub lists at most 3,000 files of a pull request, and 3,000 comments are enough for any. */
 const MOST_PAGES = 30;
 
 const LONGEST_TEXT = 10_000_000;
 
-/** Where and as whom GitHub is asked. */
+/** Where to reach GitHub, and with which token. */
 export interface Connection {
   readonly token: string;
   readonly owner: string;
@@ -33,7 +33,7 @@ type Repeat = "repeatable" | "once";
 export function octokitGitHub(connection: Connection): GitHub {
   const { token, owner, repo, apiUrl: baseUrl, patience } = connection;
   const { request, graphql } = getOctokit(token, { baseUrl });
-  /** What ended the hope that GitHub will answer a route, or any: what would ask it again is given up at once, not waited for. */
+  /** The fault after which a route, or any route, counts as hopeless. Later requests fail at once instead of waiting. */
   const troubles = new Map<string, GitHubFault>();
 
   async function ask<T>(
@@ -48,7 +48,7 @@ export function octokitGitHub(connection: Connection): GitHub {
   async function send<T>(repeat: Repeat, route: string, parameters: Parameters, read: (data: JsonField) => T) {
     const trouble = troubles.get(ANY_ROUTE) ?? troubles.get(route);
     if (trouble !== undefined) throw trouble;
-    // Where one route does not answer, another one may, and is asked once.
+    // If one route doesn't answer, another may, but it gets only one try.
     const isRepeated = repeat === "repeatable" && troubles.size === 0;
     try {
       return await withRetries(patience, isRepeated, async (signal) => {
@@ -78,7 +78,7 @@ export function octokitGitHub(connection: Connection): GitHub {
   const comments = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
   const reviewComment = "/repos/{owner}/{repo}/pulls/comments/{comment_id}";
   return {
-    /** `GET /user` is refused to App tokens; `viewer` answers all kinds of token. Where it fails, it is the workflow's. */
+    /** App tokens may not call `GET /user`, but `viewer` works with every kind of token. If it fails, assume the workflow's token. */
     async login() {
       try {
         return await withRetries(patience, true, async (signal) => {
@@ -133,7 +133,7 @@ export function octokitGitHub(connection: Connection): GitHub {
   };
 }
 
-/** After these, asking for something else is as hopeless. */
+/** After one of these, requests to other routes are hopeless too. */
 const ENDING: ReadonlySet<string> = new Set(["unauthorized", "rate-limited", "unavailable"]);
 const ANY_ROUTE = "";
 
@@ -143,7 +143,7 @@ function readComment(data: JsonField): Comment {
   return {
     id: data.field("id").count(),
     body: data.field("body").optional((body) => body.text(LONGEST_TEXT)) ?? "",
-    // The account of a comment can be gone.
+    // The comment's account may have been deleted.
     author: data.field("user").optional((user) => user.field("login").text(LONGEST_TEXT)) ?? "",
     url: data.field("html_url").text(LONGEST_TEXT),
   };
@@ -169,7 +169,7 @@ function readChangedFile(data: JsonField): ChangedFile {
   };
 }
 
-/** GitHub wants `start_line` only for more than one line. */
+/** GitHub accepts `start_line` only for several lines. */
 function lineParameters({ path, line, endLine, body }: LineComment): Parameters {
   const range = line === endLine ? {} : { start_line: line, start_side: "RIGHT" };
   return { path, body, line: endLine, side: "RIGHT", ...range };

@@ -2,15 +2,15 @@ import { countFindings } from "../report/conclusion.js";
 import { clip } from "../report/limits.js";
 import type { Report } from "../report/report.js";
 
-/** All outputs of a job may hold 1 MB together; this one is for scripts, which have the report file for more. */
+/** All outputs of a job share a limit of 1 MB. This one is for scripts, which can read the report file for more. */
 const MOST_MISSING_ACTIONS = 1000;
 
-/** The names of actions may come from a report that nobody trusts. */
+/** Action names may come from an untrusted report. */
 const MOST_CHARACTERS = 100_000;
 
 const LONGEST_ID = 100;
 
-/** The Action's outputs, all but the comment's URL. */
+/** All outputs of the Action except the comment's URL and the file paths. */
 export function outputsOf(report: Report): Readonly<Record<string, string>> {
   const { errors, warnings, suppressed, unchanged } = countFindings(report);
   const kinds = report.roles.flatMap((role) => Object.values(role.kinds));
@@ -29,7 +29,7 @@ export function outputsOf(report: Report): Readonly<Record<string, string>> {
   };
 }
 
-/** Role, kind and missing actions, as many as fit. */
+/** The missing actions by role and kind, as many as fit. */
 function missingActions(report: Report): readonly { role: string; kind: string; actions: readonly string[] }[] {
   const left = { actions: MOST_MISSING_ACTIONS, characters: MOST_CHARACTERS };
   const fits = (action: string): boolean => {

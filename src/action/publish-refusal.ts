@@ -9,7 +9,7 @@ import { appendToSummary } from "./job-summary.js";
 import { setOutputs } from "./set-output.js";
 import { Unpublished } from "./unpublished.js";
 
-/** A run without a verdict says so where its verdict would stand, so that no older one stands there. */
+/** Reports a run without a verdict in the places that would show the verdict, so that none of them shows an old one. */
 export async function publishRefusal(refusals: readonly Refusal[], options: PublishOptions): Promise<void> {
   const body = renderRefusal(refusals);
   if (options.jobSummary) appendToSummary(body);

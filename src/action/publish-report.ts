@@ -32,30 +32,33 @@ import { setOutputs } from "./set-output.js";
 import { carryOut, plan, type SuggestionSource, type Target } from "./suggest.js";
 import { Unpublished } from "./unpublished.js";
 
-/** GitHub refuses comments of more than 65,536 characters; the marker, the run and a margin are taken off. */
+/** GitHub refuses comments of more than 65,536 characters. This leaves room for the marker, the run line, and a margin. */
 const COMMENT_LIMIT = 65_000;
 
-/** Above 1 MiB the runner uploads nothing of a step's summary. */
+/** The runner drops a step's summary if it exceeds 1 MiB. */
 const SUMMARY_LIMIT = 1_000_000;
 
-/** A run's sinks, with what they share. */
+/** What all outputs of a run share. */
 interface Publishing {
   readonly report: Report;
   readonly options: PublishOptions;
   readonly run: RunContext;
-  /** For links; null off GitHub. */
+  /** For links. Null outside GitHub. */
   readonly repository: Repository | null;
   readonly unpublished: Unpublished;
   readonly deadlines: Deadlines;
-  /** The command that fixes findings, for the comment and the summary; null when it could fix none. */
+  /** The command that fixes findings, for the comment and the summary. Null if it can't fix any. */
   readonly fixNote: string | null;
-  /** Actions that a statement to paste may name; null: all. */
+  /** Actions that a statement to paste may name. Null means all. */
   readonly pasteable: ReadonlyMap<string, string> | null;
-  /** Null without a token. */
+  /** Returns null without a token. */
   github(): Promise<GitHub | null>;
 }
 
-/** Each sink in turn, then the verdict. One that fails costs its part of one warning, and never the others or the verdict. */
+/**
+ * Writes to each output in turn, then sets the verdict. An output that fails adds to a single warning and never affects
+ * the others or the verdict.
+ */
 export async function publishReport(
   report: Report,
   options: PublishOptions,
@@ -95,7 +98,7 @@ export async function publishReport(
   if (report.conclusion === "failure") core.setFailed(describeConclusion(report));
 }
 
-/** Later steps take the outputs for files that are there. */
+/** Sets the outputs only for files that were written, because later steps rely on them. */
 function writeFiles({ report, options, run }: Publishing, scope: Scope): void {
   const { reportFile, sarifFile, faults } = writeReportFiles(scope, report, options, run.rulePages);
   for (const fault of faults) core.warning(fault);
@@ -107,7 +110,7 @@ function writeSummary({ report, repository, fixNote, pasteable }: Publishing): v
   appendToSummary(renderMarkdown(report, repository, SUMMARY_LIMIT, { above: null, below }, pasteable));
 }
 
-/** The whole report in the log, in which no line can be a workflow command, and the annotations. */
+/** Writes the whole report to the log, with workflow commands disabled, and then the annotations. */
 async function writeLog(publishing: Publishing, scope: Scope, target: FindTarget): Promise<void> {
   const { report, options, run } = publishing;
   const pause = `worker-iam-check-${crypto.randomUUID()}`;
@@ -126,7 +129,7 @@ async function writeLog(publishing: Publishing, scope: Scope, target: FindTarget
     core.info(`${shown} of ${findings.length} findings shown as annotations, most severe first; the log above has all`);
 }
 
-/** Without the diff each annotation stands where its finding begins; whoever needs the diff next says why it is not there. */
+/** Without the diff, each annotation goes on its finding's first line. A missing diff is reported by the next output that needs it. */
 async function lineOnPullRequest(scope: Scope, target: FindTarget): Promise<AnnotationLine> {
   try {
     const files = await (await target())?.changedFiles();
@@ -136,7 +139,7 @@ async function lineOnPullRequest(scope: Scope, target: FindTarget): Promise<Anno
   }
 }
 
-/** What the check run holds now, or null when it can't be used. */
+/** Returns the outcome, or null if the check run can't be used. */
 async function annotateOwnCheckRun(
   { report, options, github, unpublished }: Publishing,
   findings: readonly ReportedFinding[],
@@ -150,7 +153,7 @@ async function annotateOwnCheckRun(
     return null;
   }
   const outcome = await annotateCheckRun(client, checkRun, findings, describeConclusion(report), lineOf);
-  // Without `checks: write` workflow commands do as well: `auto` needs no warning for that.
+  // Without `checks: write`, workflow commands work as well, so `auto` needs no warning.
   const refused = outcome.fault?.kind === "forbidden" || outcome.fault?.kind === "not-found";
   if (outcome.fault !== null && (asked || !refused)) {
     const beyond = outcome.shown === 0 ? "" : ` beyond the first ${outcome.shown}`;
@@ -159,7 +162,7 @@ async function annotateOwnCheckRun(
   return outcome;
 }
 
-/** The comment says how many suggestions stand on the lines, so they are looked for before it; it is made first nevertheless. */
+/** The comment states the number of suggestions, so they are planned before it. The comment is still written first. */
 async function writeOnPullRequest(publishing: Publishing, scope: Scope, find: FindTarget): Promise<void> {
   const { report, options, run, unpublished } = publishing;
   const target = await find();
@@ -178,7 +181,7 @@ async function writeOnPullRequest(publishing: Publishing, scope: Scope, find: Fi
   if (note !== null && options.jobSummary) appendToSummary(`\n${note}\n`);
 }
 
-/** Looks once. */
+/** Searches only once. */
 type FindTarget = () => Promise<Target | null>;
 
 async function findTarget({ run, github, unpublished }: Publishing): Promise<Target | null> {
@@ -205,7 +208,7 @@ const COMMENT = "the comment";
 const STALE_COMMENT =
   "\nThe comment on the pull request could not be brought up to date: it may be older than this run, whose verdict stands here.\n";
 
-/** Gives GitHub's answer when the token may not write. `what` is not published when this fails. */
+/** Returns GitHub's answer if the token may not write. `what` is the part reported as unpublished if this fails. */
 async function comment(
   { report, options, run, repository, unpublished, deadlines, fixNote, pasteable }: Publishing,
   { client, pullRequest, changedFiles }: Target,
@@ -215,7 +218,8 @@ async function comment(
   try {
     const body = renderMarkdown(report, repository, COMMENT_LIMIT, { above: note, below: fixNote }, pasteable);
     const { commentKey: key, comment: mode } = options;
-    // What came before may have used up its time; the comment has its own. Else the client knows already whether GitHub answers.
+    // If earlier outputs have used up their time, the comment has its own, and a new client. Otherwise the client
+    // already knows whether GitHub answers.
     const isSpent = deadlines.other - Date.now() < REQUEST_TIMEOUT;
     const own = isSpent ? ((await openGitHub(run, deadlines.comment)) ?? client) : client;
     const url = await publishComment(own, report, { pullRequest, key, mode, run: run.run, body, changedFiles });
@@ -223,7 +227,7 @@ async function comment(
     return null;
   } catch (error) {
     const forbidden = error instanceof GitHubFault && error.kind === "forbidden";
-    // A token that may not write has left no comment.
+    // A token without write permission can't have left a comment.
     if (!forbidden && options.jobSummary && what === COMMENT && !unpublished.has(COMMENT))
       appendToSummary(STALE_COMMENT);
     unpublished.add(what, error, "pull-requests: write");

@@ -4,10 +4,10 @@ import { absolutePath, realPathWithin, type Scope } from "../discover/scope.js";
 import type { CheckedOutFile } from "../publish/checked-out-file.js";
 import { decode } from "../source/decode.js";
 
-/** GitHub shows no diff of a file that comes near this. */
+/** GitHub doesn't show a diff even of much smaller files. */
 const LARGEST_FILE = 16 * 1024 * 1024;
 
-/** A file of the workspace, as text and as git names it; null when it can't be read or is no text. */
+/** Reads a file of the workspace as text, with its git object name. Returns null if it can't be read or isn't text. */
 export function readCheckedOut(scope: Scope, path: string): CheckedOutFile | null {
   const real = realPathWithin(absolutePath(scope, path), [scope.root]);
   if (real === null) return null;

@@ -5,17 +5,17 @@ const TRIES = 3;
 
 export const NO_ANSWER = "GitHub did not answer in time";
 
-/** How the requests of a run behave when GitHub is in trouble. */
+/** How long a run's requests wait if GitHub is slow or failing. */
 export interface Patience {
-  /** Milliseconds for one request. */
+  /** In milliseconds, per request. */
   readonly timeout: number;
-  /** Milliseconds since the epoch: no wait and no request goes on beyond it, so that a run never hangs on GitHub. */
+  /** In milliseconds since the epoch. No wait or request goes past it, so that a run never hangs on GitHub. */
   readonly deadline: number;
 }
 
 /**
- * Runs a request, and again after what may pass: broken connections, server errors, rate limits that say when they end.
- * A request that must not be `repeatable`, because it adds something, is repeated only when GitHub has refused it.
+ * Runs a request, and retries after faults that may pass: broken connections, server errors, and rate limits with a
+ * known end. A request that adds something isn't `repeatable`. It is retried only if GitHub has refused it.
  */
 export async function withRetries<T>(
   patience: Patience,
@@ -46,16 +46,16 @@ function isUnavailable({ kind }: GitHubFault): boolean {
   return kind === "unavailable";
 }
 
-/** What GitHub answered, if it did. */
+/** GitHub's answer, if there was one. */
 interface Answer {
   readonly status: number | null;
   readonly message: string;
-  /** Milliseconds after which GitHub wants to be asked again. */
+  /** How long GitHub asks us to wait, in milliseconds. */
   readonly wait: number | null;
   readonly rateLimited: boolean;
 }
 
-/** Octokit throws what it got: `status`, and `response` with headers and data. */
+/** Octokit throws errors with `status` and with `response`, which has headers and data. */
 function readAnswer(error: unknown): Answer {
   const { status, response } = fieldsOf(error);
   const { headers, data } = fieldsOf(response);
@@ -72,7 +72,7 @@ function readAnswer(error: unknown): Answer {
     status: code,
     message: said.slice(0, 300),
     wait: refused || retryAfter !== undefined ? waitAskedFor(retryAfter, remaining, reset) : null,
-    // A 403 is a refusal for good, unless it speaks of a rate.
+    // A 403 is final unless it mentions a rate limit.
     rateLimited:
       code === 429 || (code === 403 && (retryAfter !== undefined || remaining === "0" || /rate limit/i.test(said))),
   };
@@ -88,7 +88,7 @@ function waitAskedFor(retryAfter: unknown, remaining: unknown, reset: unknown): 
 function toFault(error: unknown, { status, message, rateLimited }: Answer): GitHubFault {
   if (error instanceof GitHubFault) return error;
   if (error instanceof JsonShapeError) return unavailable(`GitHub's answer can't be read: ${error.message}`);
-  // Octokit gives a connection that it could not make or keep the status 500, and no response.
+  // For a connection that failed, Octokit sets the status 500 and no response.
   if (status === null || fieldsOf(error).response === undefined) return unavailable(connectionFault(error));
   const text = `GitHub answered ${status}${message === "" ? "" : `: ${message}`}`;
   return new GitHubFault(rateLimited ? "rate-limited" : kindOf(status), text);

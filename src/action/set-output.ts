@@ -1,7 +1,7 @@
 import * as core from "@actions/core";
 import { systemFault } from "../discover/system-fault.js";
 
-/** Sets outputs. A file of the runner's that takes none costs a warning, not what is published otherwise. */
+/** Sets outputs. If the runner's file can't be written, this only warns, so that everything else is still published. */
 export function setOutputs(outputs: Readonly<Record<string, string>>): void {
   try {
     for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);

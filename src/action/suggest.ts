@@ -7,14 +7,14 @@ import { plural } from "../source/plural.js";
 import { readCheckedOut } from "./read-checked-out.js";
 import type { Unpublished } from "./unpublished.js";
 
-/** The pull request that a run writes to. */
+/** The pull request that the run writes to. */
 export interface Target {
   readonly client: GitHub;
   readonly pullRequest: number;
   changedFiles(): Promise<readonly ChangedFile[]>;
 }
 
-/** What of a run the suggestions need. */
+/** The parts of a run that suggestions need. */
 export interface SuggestionSource {
   readonly report: Report;
   readonly scope: Scope;
@@ -26,7 +26,7 @@ export interface SuggestionSource {
 const PERMISSION = "pull-requests: write";
 const WHAT = "the review suggestions";
 
-/** Null when nothing is known of what stands there, or this run is not the one to say. */
+/** Returns null if the existing suggestions can't be read, or if the branch has moved on and a newer run takes over. */
 export async function plan(target: Target, source: SuggestionSource): Promise<SuggestionPlan | null> {
   const { report, scope, commit, key, unpublished } = source;
   const { client, pullRequest, changedFiles } = target;
@@ -40,7 +40,7 @@ export async function plan(target: Target, source: SuggestionSource): Promise<Su
   }
 }
 
-/** How many suggestions stand there now. `refusal`: the token may not write, as another sink has found out. */
+/** Returns how many suggestions are on the pull request afterwards. `refusal`: another output has found that the token may not write. */
 export async function carryOut(
   planned: SuggestionPlan,
   { client }: Target,

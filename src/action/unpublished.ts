@@ -1,7 +1,7 @@
 import { GitHubFault } from "../publish/github.js";
 import { append } from "../source/append.js";
 
-/** What could not be published and why, for one warning: what has the same cause is told together. */
+/** Collects what couldn't be published and why, for one warning. Groups entries by cause. */
 export class Unpublished {
   private readonly whatByReason = new Map<string, string[]>();
 
@@ -16,7 +16,7 @@ export class Unpublished {
     return [...this.whatByReason.values()].some((known) => known.includes(what));
   }
 
-  /** `complete`: where everything is said. */
+  /** `complete`: a sentence that says where to find everything. */
   describe(complete = "The verdict, the job summary and the log are complete"): string | null {
     if (this.whatByReason.size === 0) return null;
     const parts = [...this.whatByReason].map(([reason, what]) => `${what.join(" and ")}: ${reason}`);
@@ -24,7 +24,10 @@ export class Unpublished {
   }
 }
 
-/** A fork's run gets a token that can't write, whatever the workflow's `permissions:` say; Dependabot's is read-only only by default. */
+/**
+ * A fork's run gets a token that can't write, regardless of the workflow's `permissions:`. Dependabot's token is
+ * read-only only by default.
+ */
 function adviceFor({ kind }: GitHubFault, permission: string | null): string {
   if (permission === null || (kind !== "forbidden" && kind !== "not-found")) return "";
   return ` (the job needs \`permissions: ${permission}\`; the token of a fork's run may never write)`;

@@ -3,10 +3,10 @@ import { isAbsolute, join, resolve } from "node:path";
 import process from "node:process";
 import { isWithin, realPathWithin } from "../discover/scope.js";
 
-/** The folder that is checked; or why there is none. */
+/** The folder to check, or why there is none. Also makes it the working directory. */
 export function workspaceRoot(named = process.env.GITHUB_WORKSPACE ?? ""): string | { readonly fault: string } {
   try {
-    // An absolute path leads somewhere although the working directory is gone.
+    // An absolute path is valid even if the working directory is gone.
     const root = resolve(named === "" ? process.cwd() : named);
     if (!statSync(root).isDirectory()) return { fault: `the workspace, ${root}, is no folder` };
     process.chdir(root);
@@ -18,9 +18,9 @@ export function workspaceRoot(named = process.env.GITHUB_WORKSPACE ?? ""): strin
   }
 }
 
-/** The folder below the workspace that `working-directory` names; or why it is none. */
+/** The folder of the workspace that `working-directory` names, or why it isn't one. */
 export function workingDirectory(root: string, named: string): string | { readonly fault: string } {
-  // With no `/` at its end: from an absolute path, other paths are told by what they begin with.
+  // `resolve` removes a trailing `/` from an absolute path, too. Other paths are recognized by this prefix.
   const path = isAbsolute(named) && isWithin(root, named) ? resolve(named) : resolve(join(root, named));
   const folder = statSync(path, { throwIfNoEntry: false });
   if (!isWithin(root, path)) return { fault: `\`working-directory\` leads out of the workspace: ${named}` };

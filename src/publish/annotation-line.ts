@@ -4,12 +4,15 @@ import { hasLine } from "../source/location.js";
 import { shownHunks } from "./shown-hunks.js";
 import type { Diff } from "./suggestion.js";
 
-/** Whether the diff can have a say in where a finding is shown. */
+/** Whether the diff can influence the line that a finding is shown on. */
 export function spansLines({ location }: ReportedFinding): boolean {
   return hasLine(location) && location.line < location.endLine && location.commit === undefined;
 }
 
-/** GitHub shows in the diff only what stands in a hunk: of a finding's lines the first that changes there, else the first in a hunk. */
+/**
+ * GitHub shows an annotation in the diff only if its line is in a hunk. Picks the finding's first changed line,
+ * otherwise its first line in a hunk.
+ */
 export function lineInDiff(diff: Diff): AnnotationLine {
   const changed = new Map(diff.files.map((file) => [file.path, file]));
   return (location) => {

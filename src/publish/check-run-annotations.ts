@@ -4,18 +4,18 @@ import type { ReportedFinding } from "../report/report.js";
 import type { Location } from "../source/location.js";
 import { type CheckRunAnnotation, type GitHub, GitHubFault } from "./github.js";
 
-/** GitHub takes 50 in one request and adds those of later requests. */
+/** GitHub accepts 50 annotations per request and adds later requests to them. */
 const BATCH = 50;
 
-/** Ten requests: nobody reads more, and requests are rationed. */
+/** Ten requests. Nobody reads more, and GitHub limits requests. */
 const MOST = 500;
 
-/** A message may hold 64 KB. */
+/** GitHub limits a message to 64 KB. */
 const LONGEST_MESSAGE = 65_000;
 
 const LONGEST_TITLE = 255;
 
-/** What became of the annotations: how many are shown, which findings still have to be shown otherwise, and why. */
+/** The outcome: how many annotations are shown, which findings must be shown another way, and why. */
 export interface Annotated {
   readonly shown: number;
   readonly left: readonly ReportedFinding[];
@@ -23,8 +23,8 @@ export interface Annotated {
 }
 
 /**
- * Adds findings, most severe first, to the annotations of the job's own check run: it is the one place that is sure to
- * show under the right workflow. Findings about no file of the repository can't stand there.
+ * Adds findings, most severe first, as annotations to the job's own check run. No other place is sure to appear under
+ * the right workflow. Findings that aren't about a file of the repository can't go there.
  */
 export async function annotateCheckRun(
   github: GitHub,

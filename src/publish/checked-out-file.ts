@@ -1,21 +1,21 @@
 import type { TextFile } from "../source/text-file.js";
 import type { Hunk } from "./diff-hunks.js";
 
-/** A file as it lies in the workspace: on pull_request that of a merge commit, whose lines may stand elsewhere in the head. */
+/** A file in the workspace. On `pull_request` it comes from a merge commit, so its lines may have other numbers than in the head. */
 export interface CheckedOutFile extends TextFile {
-  /** The name that git gives to its bytes. */
+  /** The file's git object name. */
   readonly blob: string;
 }
 
-/** A hunk, and how many lines further down than in the head it stands in the workspace's file. */
+/** A hunk, and how many lines further down it is in the workspace's file than in the head. */
 export interface PlacedHunk {
   readonly hunk: Hunk;
   readonly shift: number;
 }
 
 /**
- * The hunks that stand in the workspace's file, line for line. Where it is not the head's own file (`blob`), a hunk is left
- * out when lines like its changed ones stand there twice: nobody can tell which are meant.
+ * The hunks that are found in the workspace's file, line for line. If the file isn't the head's own (`blob`), a hunk
+ * whose changed lines occur there twice is left out, because either occurrence could be meant.
  */
 export function placeHunks(hunks: readonly Hunk[], file: CheckedOutFile, blob: string): readonly PlacedHunk[] {
   const lines = linesOf(file.text);
@@ -26,7 +26,7 @@ export function placeHunks(hunks: readonly Hunk[], file: CheckedOutFile, blob: s
   });
 }
 
-/** Lines without their ends: a checkout may change these. */
+/** Lines without their line ends, which a checkout may change. */
 export function linesOf(text: string): readonly string[] {
   return text.split("\n").map(withoutReturn);
 }
@@ -42,12 +42,12 @@ function standsAt(hunk: Hunk, lines: readonly string[], shift: number): boolean 
   });
 }
 
-/** A byte order mark stands in the diff, and not in the text that was read. */
+/** A diff keeps the byte order mark, but the decoded text doesn't. */
 function withoutMark(line: string): string {
   return line.replace(/^\ufeff/, "");
 }
 
-/** Null when the lines of the change are not there, or stand there more than once. `whole` has a line end at either side. */
+/** Returns null if the changed lines are missing or occur more than once. `whole` starts and ends with a line end. */
 function shiftOf({ start, lines, core }: Hunk, whole: string): number | null {
   const changed = lines.slice(core.from, core.to).map((line) => `${withoutMark(withoutReturn(line))}\n`);
   const block = `\n${changed.join("")}`;

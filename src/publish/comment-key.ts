@@ -1,6 +1,6 @@
 import { percentEncode } from "../report/percent-encode.js";
 
-/** A comment's key, without what could end the HTML comment that it stands in. */
+/** Encodes a comment's key so that it can't end the HTML comment around it. */
 export function encodeKey(key: string): string {
   return percentEncode(key).replaceAll("-", "%2D");
 }

@@ -1,32 +1,35 @@
-/** A run of lines that a diff shows together, as the new file has them. */
+/** A run of lines that a diff shows together, as they are in the new file. */
 export interface Hunk {
-  /** Line of the new file that the first one is, from 1. */
+  /** The line number of the first line in the new file, from 1. */
   readonly start: number;
-  /** Without `\n`; a `\r` before it stays. */
+  /**
+   * Without `
+   * `, but a `\r` before it is kept.
+   */
   readonly lines: readonly string[];
-  /** The part of the lines that holds all changes, with one line around them; the end is exclusive. */
+  /** The range of lines that contains all changes, plus one line on each side. The end is exclusive. */
   readonly core: { readonly from: number; readonly to: number };
 }
 
 const HEADER = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
 
 /**
- * Reads the hunks of one file's patch, as git writes it and GitHub lists it. A hunk that is cut off is left out: a comment on
- * a guessed line would be refused, or stand at the wrong place.
+ * Reads the hunks of one file's patch, as git writes and GitHub lists it. A truncated hunk is left out: a comment on a
+ * guessed line would be refused or misplaced.
  */
 export function parseHunks(patch: string): readonly Hunk[] {
   const parts: { readonly header: readonly (string | undefined)[]; readonly body: string[] }[] = [];
   for (const line of patch.split("\n")) {
-    // A line within a hunk begins with another character than @.
+    // No line within a hunk starts with @.
     const header = HEADER.exec(line);
     if (header !== null) parts.push({ header, body: [] });
-    // "\ No newline at end of file" is about the line before it.
+    // "\ No newline at end of file" is a note on the line before it.
     else if (/^[ +-]/.test(line)) parts.at(-1)?.body.push(line);
   }
   return parts.flatMap(({ header, body }) => readHunk(header, body) ?? []);
 }
 
-/** Null when the lines are not those that the header promises, or the new file has none of them. */
+/** Returns null if the lines don't match the header's counts, if the new file has none of them, or if none is changed. */
 function readHunk([, old = "1", start, fresh = "1"]: readonly (string | undefined)[], body: readonly string[]) {
   const lines = body.filter((line) => line[0] !== "-").map((line) => line.slice(1));
   const added = body.filter((line) => line[0] === "+").length;

@@ -3,27 +3,27 @@ import { visible } from "../report/visible.js";
 import { plural } from "../source/plural.js";
 import { shellWord } from "../source/shell-word.js";
 
-/** Settings that tell which roles there are and what they need: `fix` has to be given the same. */
+/** Settings that determine which roles there are and what they need. `fix` must get the same ones. */
 export const SELECTION = ["roles", "appliance", "requirements", "terraform-root"] as const;
 
-/** What a check was given. */
+/** The settings that a check was run with. */
 export interface FixRequest {
-  /** How the tool is called (`worker-iam-check`). */
+  /** The command that runs the tool (`worker-iam-check`). */
   readonly tool: string;
   readonly files: readonly string[];
-  /** By names of settings, a line each. */
+  /** Values by setting name, one per line. */
   readonly inputs: ReadonlyMap<string, string>;
   readonly config: string | null;
 }
 
-/** `fix has an edit for 3 of 5 findings`; null when it has none. */
+/** `fix has an edit for 3 of 5 findings`. Returns null if it has none. */
 export function fixableWords(findings: readonly ReportedFinding[]): string | null {
   const left = findings.filter(({ suppressed }) => suppressed === null);
   const fixable = left.filter(({ fix }) => fix !== null).length;
   return fixable === 0 ? null : `fix has an edit for ${fixable} of ${plural(left.length, "finding")}`;
 }
 
-/** The command for a POSIX shell that fixes what a check of the same has found. */
+/** The POSIX shell command that fixes what a check with these settings has found. */
 export function fixCommand({ tool, files, inputs, config }: FixRequest): string {
   const options = SELECTION.flatMap((name) => {
     const lines = (inputs.get(name) ?? "").split("\n").filter((value) => value.trim() !== "");

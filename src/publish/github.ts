@@ -9,24 +9,24 @@ export interface Comment {
 /** A file that a pull request changes. */
 export interface ChangedFile {
   readonly path: string;
-  /** What a renamed file was called. */
+  /** The path before a rename. */
   readonly previousPath: string | null;
-  /** Its hunks; GitHub leaves them out of binary and very large changes. */
+  /** The file's hunks. GitHub omits them for binary and very large changes. */
   readonly patch: string | null;
-  /** The name that git gives to its bytes. */
+  /** The file's git object name. */
   readonly blob: string;
 }
 
 /** A comment on lines of a pull request's diff. */
 export interface ReviewComment extends Comment {
   readonly path: string;
-  /** Whether its lines have left the diff, so that its suggestion can't be committed. */
+  /** Whether its lines have left the diff, so that its suggestion can't be committed anymore. */
   readonly outdated: boolean;
-  /** The comment that it answers to. */
+  /** The comment that it replies to. */
   readonly answersTo: number | null;
 }
 
-/** A comment to be made on lines of the new files. */
+/** A comment to create on lines of the new files. */
 export interface LineComment {
   readonly path: string;
   readonly line: number;
@@ -55,13 +55,13 @@ export interface CheckRunAnnotation {
 export interface CheckRunOutput {
   readonly title: string;
   readonly summary: string;
-  /** Added to those that are there already. */
+  /** Added to the existing ones. */
   readonly annotations: readonly CheckRunAnnotation[];
 }
 
 /**
- * Why GitHub did not do what it was asked. `forbidden`: the token may not; `rejected`: the request does not suit the state
- * (a line outside of the diff); `unavailable`: no answer, or none that can be read.
+ * Why GitHub didn't do what was requested. `forbidden`: the token lacks permission. `rejected`: the request doesn't fit
+ * the current state (for example, a line outside the diff). `unavailable`: no answer, or an unreadable one.
  */
 export type FaultKind = "unauthorized" | "forbidden" | "not-found" | "rejected" | "rate-limited" | "unavailable";
 
@@ -74,9 +74,9 @@ export class GitHubFault extends Error {
   }
 }
 
-/** What is asked of GitHub. What the implementation throws is a `GitHubFault`; it has tried again where that helps. */
+/** The GitHub operations that publishing needs. Implementations throw a `GitHubFault`, after retrying if that can help. */
 export interface GitHub {
-  /** The account that the token acts as. */
+  /** The login of the token's account. */
   login(): Promise<string>;
   listComments(pullRequest: number): Promise<readonly Comment[]>;
   createComment(pullRequest: number, body: string): Promise<Comment>;
@@ -84,14 +84,14 @@ export interface GitHub {
   deleteComment(id: number): Promise<void>;
   changedFiles(pullRequest: number): Promise<readonly ChangedFile[]>;
   listReviewComments(pullRequest: number): Promise<readonly ReviewComment[]>;
-  /** All comments or none, and tried once: a review whose answer is lost may have been made. */
+  /** Creates all comments or none, without a retry: if only the answer got lost, the review may exist. */
   createReview(pullRequest: number, commit: string, comments: readonly LineComment[]): Promise<void>;
   updateReviewComment(id: number, body: string): Promise<void>;
   deleteReviewComment(id: number): Promise<void>;
-  /** The commit at the end of a pull request's branch. */
+  /** The head commit of a pull request's branch. */
   headOf(pullRequest: number): Promise<string>;
-  /** The open pull request whose branch stands at this commit. */
+  /** The open pull request with this branch and head commit. */
   findPullRequest(head: Head): Promise<number | null>;
-  /** Tried once: annotations whose answer is lost may be there. */
+  /** Not retried: if only the answer got lost, the annotations may exist. */
   annotateCheckRun(id: number, output: CheckRunOutput): Promise<void>;
 }

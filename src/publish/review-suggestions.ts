@@ -6,47 +6,47 @@ import { ignoreMissing } from "./sticky-comment.js";
 import { type Diff, findSuggestions, type Suggestion } from "./suggestion.js";
 import { markOf, type SuggestionMark, settledBody, suggestionBody } from "./suggestion-comment.js";
 
-/** Which suggestions are to stand on a pull request. */
+/** The suggestions that a pull request should have. */
 export interface SuggestionRequest {
   readonly pullRequest: number;
-  /** The head that was checked. */
+  /** The head commit that was checked. */
   readonly commit: string;
-  /** Tells the suggestions of several steps apart, as it does their comments. */
+  /** Distinguishes the suggestions of several steps, as it does their comments. */
   readonly key: string;
   readonly findings: readonly ReportedFinding[];
   changedFiles(): Promise<readonly ChangedFile[]>;
   readonly readFile: Diff["readFile"];
 }
 
-/** What is to be done so that they stand there. Nothing was written yet. */
+/** The steps that bring the pull request's suggestions up to date. Nothing has been written yet. */
 export interface SuggestionPlan {
   readonly request: SuggestionRequest;
-  /** How many of those wanted stand already. */
+  /** How many of the chosen suggestions are already there. */
   readonly standing: number;
   readonly fresh: readonly Suggestion[];
   readonly stale: readonly StaleSuggestion[];
-  /** How many more could stand there. */
+  /** How many more suggestions would be possible. */
   readonly left: number;
 }
 
 interface StaleSuggestion {
   readonly comment: ReviewComment;
-  /** Whether another one stands there for its finding. */
+  /** Whether another suggestion for the same finding replaces it. */
   readonly isReplaced: boolean;
   readonly isAnswered: boolean;
 }
 
 export interface SuggestionOutcome {
-  /** How many suggestions stand on the lines now, as far as is known. */
+  /** How many suggestions are on the pull request now, as far as we know. */
   readonly standing: number;
-  /** How many GitHub refused for their lines. */
+  /** How many GitHub refused because of their lines. */
   readonly refused: number;
   readonly fault: GitHubFault | null;
 }
 
 /**
- * Looks at what stands on the pull request and what should. Null where its branch has moved on since it was checked: the run
- * for the new head sees to it, and this one knows nothing of its lines.
+ * Compares the suggestions on the pull request with those that it should have. Returns null if the branch has moved on
+ * since the check: the run for the new head takes over, and this one doesn't know its lines.
  */
 export async function planSuggestions(github: GitHub, request: SuggestionRequest): Promise<SuggestionPlan | null> {
   const { pullRequest, commit, key } = request;
@@ -68,7 +68,7 @@ export async function planSuggestions(github: GitHub, request: SuggestionRequest
   return { request, standing: chosen.length - fresh.length, fresh, stale, left };
 }
 
-/** Takes back what is settled and makes what is new, in one review: GitHub rations what is created. */
+/** Withdraws stale suggestions and creates new ones, in a single review because GitHub limits content creation. */
 export async function publishSuggestions(github: GitHub, plan: SuggestionPlan): Promise<SuggestionOutcome> {
   const tally: Tally = { made: 0, refused: 0 };
   let fault: GitHubFault | null = null;
@@ -83,12 +83,12 @@ export async function publishSuggestions(github: GitHub, plan: SuggestionPlan): 
   return { standing: plan.standing + tally.made, refused: tally.refused, fault };
 }
 
-/** A suggestion that stands on the pull request. */
+/** A suggestion that is already on the pull request. */
 interface OwnSuggestion extends SuggestionMark {
   readonly comment: ReviewComment;
 }
 
-/** Those that the token's own account made, the oldest first: anybody can copy a mark. */
+/** The suggestions created by the token's own account, oldest first. Anybody can copy a mark, so others don't count. */
 async function ownSuggestions(github: GitHub, comments: readonly ReviewComment[]): Promise<readonly OwnSuggestion[]> {
   const marked = comments.flatMap((comment) => {
     const mark = comment.answersTo === null ? markOf(comment) : null;
@@ -99,7 +99,7 @@ async function ownSuggestions(github: GitHub, comments: readonly ReviewComment[]
   return marked.filter(({ comment }) => comment.author === login).sort((a, b) => a.comment.id - b.comment.id);
 }
 
-/** What makes two suggestions the same, whichever step made them. */
+/** Two suggestions are the same if these match, even if different steps created them. */
 function idOf({ fingerprint, hash }: Pick<SuggestionMark, "fingerprint" | "hash">): string {
   return `${fingerprint} ${hash}`;
 }
@@ -112,7 +112,7 @@ function toStale(comment: ReviewComment, all: readonly ReviewComment[], isReplac
   return { comment, isReplaced, isAnswered: all.some(({ answersTo }) => answersTo === comment.id) };
 }
 
-/** What nobody answered to goes; a conversation stays, and says that it is settled. */
+/** Deletes a suggestion without replies. One with replies is kept and marked as settled. */
 async function takeBack(github: GitHub, { comment, isReplaced, isAnswered }: StaleSuggestion): Promise<void> {
   const { id } = comment;
   const request = isAnswered
@@ -121,13 +121,13 @@ async function takeBack(github: GitHub, { comment, isReplaced, isAnswered }: Sta
   await ignoreMissing(request);
 }
 
-/** Counts as reviews are made: those before a fault stand. */
+/** Updated after each review, because reviews created before a fault remain. */
 interface Tally {
   made: number;
   refused: number;
 }
 
-/** GitHub refuses a whole review for one bad line and does not say which: each half is tried by itself. */
+/** GitHub refuses a whole review because of one bad line and doesn't say which, so each half is retried separately. */
 async function createReviews(
   github: GitHub,
   request: SuggestionRequest,
@@ -154,7 +154,7 @@ async function createReviews(
   }
 }
 
-/** Two runs at once both find nothing and both create: whoever looks again sees both, and the oldest remains. */
+/** Two concurrent runs both find nothing and both create suggestions. The one that checks again sees both and keeps the oldest. */
 async function removeTwins(github: GitHub, { pullRequest }: SuggestionRequest): Promise<void> {
   const comments = await github.listReviewComments(pullRequest);
   const current = (await ownSuggestions(github, comments)).filter(({ comment }) => !comment.outdated);

@@ -1,18 +1,18 @@
 import type { Suggestion } from "./suggestion.js";
 
-/** Nobody works through more, and GitHub rations what is created. */
+/** Nobody works through more, and GitHub limits content creation. */
 export const MOST_SUGGESTIONS = 20;
 
 export interface Selection {
   readonly chosen: readonly Suggestion[];
-  /** How many more could stand there. */
+  /** How many more suggestions would be possible. */
   readonly left: number;
 }
 
 /**
- * Those to stand on the pull request together: each can be committed whatever becomes of the others. What stands there
- * already comes first, so that nothing is exchanged without need; of two for the same lines the one that adds more does, as
- * it often mends both findings. The other is looked at again once that one is committed.
+ * Selects suggestions that are independent: each can be committed whatever happens to the others. Those already on the
+ * pull request win, to avoid needless changes. Of two for the same lines, the one that adds more actions wins, because
+ * it often fixes both findings. The other gets its turn after that one is committed.
  */
 export function selectSuggestions(
   candidates: readonly Suggestion[],
@@ -28,7 +28,7 @@ export function selectSuggestions(
   return { chosen, left: ordered.length - chosen.length };
 }
 
-/** Whether two replace the same lines, or add the same action to one role. */
+/** Whether two suggestions replace the same lines or add the same action to one role. */
 function clash(one: Suggestion, other: Suggestion): boolean {
   if (one.path !== other.path) return false;
   if (one.line <= other.endLine && other.line <= one.endLine) return true;

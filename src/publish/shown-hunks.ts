@@ -2,13 +2,13 @@ import { type CheckedOutFile, type PlacedHunk, placeHunks } from "./checked-out-
 import { parseHunks } from "./diff-hunks.js";
 import type { ChangedFile } from "./github.js";
 
-/** A file of which the diff shows lines. */
+/** A file with lines that the diff shows. */
 export interface ShownFile {
   readonly file: CheckedOutFile;
   readonly hunks: readonly PlacedHunk[];
 }
 
-/** Null for what the diff does not show, or can't be read. */
+/** Returns null if the diff doesn't show the file or the file can't be read. */
 export function shownHunks(
   changed: ChangedFile | undefined,
   { readFile }: { readonly readFile: (path: string) => CheckedOutFile | null },

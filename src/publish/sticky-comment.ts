@@ -3,32 +3,32 @@ import type { Report } from "../report/report.js";
 import { encodeKey } from "./comment-key.js";
 import { type ChangedFile, type Comment, type GitHub, GitHubFault } from "./github.js";
 
-/** The comment that is kept up to date: at most one on a pull request for each key. */
+/** The comment that is kept up to date. A pull request has at most one per key. */
 export interface StickyComment {
   readonly pullRequest: number;
   readonly key: string;
   readonly mode: CommentMode;
-  /** Number of the workflow run: a later run has a greater one. */
+  /** The ID of the workflow run. Later runs have higher ones. */
   readonly run: number;
   /** Without the marker. */
   readonly body: string;
-  /** What the pull request changes; asked for only when it decides. */
+  /** The files that the pull request changes. Called only if they decide. */
   changedFiles(): Promise<readonly ChangedFile[]>;
 }
 
-/** The first line of our comments, hidden by GitHub. */
+/** The first line of our comments. GitHub hides it. */
 export function commentMarker(key: string): string {
   return `<!-- worker-iam-check${key === "" ? "" : `:${encodeKey(key)}`} -->`;
 }
 
-/** The last line: which run wrote the comment. */
+/** The last line. It names the run that wrote the comment. */
 const RUN_LINE = /\n<!-- run (\d{1,15}) -->\s*$/;
 
 /**
- * Creates the comment or brings it up to date; gives its URL, or null when there is none. An existing comment is ours when
- * it has the marker and the token's own account wrote it: anybody can copy a marker. It is updated in every mode, because a
- * failure that stands there after the fix is worse than none; left alone when nothing changed, or when a later run wrote it. Without
- * a report, the run ended without a verdict.
+ * Creates or updates the comment. Returns its URL, or null if there is none. A comment is ours if it has the marker and
+ * the token's own account wrote it, because anybody can copy a marker. An existing comment is updated in every mode: a
+ * failure still shown after the fix is worse than no comment. It is left alone if nothing changed or a later run wrote
+ * it. `report` is null if the run ended without a verdict.
  */
 export async function publishComment(
   github: GitHub,
@@ -40,11 +40,11 @@ export async function publishComment(
   const url = await settle(github, comment, own);
   if (url !== null) return url;
   const created = await github.createComment(comment.pullRequest, bodyOf(comment));
-  // Two runs at once both find nothing and both create: whoever looks again sees both, and one remains.
+  // Two concurrent runs both find nothing and both create a comment. The one that checks again sees both and keeps one.
   return (await settle(github, comment, await listOwn(github, comment))) ?? created.url;
 }
 
-/** Our comments, the oldest first. */
+/** Our comments, oldest first. */
 async function listOwn(github: GitHub, { pullRequest, key }: StickyComment): Promise<readonly Comment[]> {
   const marked = (await github.listComments(pullRequest)).filter(({ body }) => body.startsWith(commentMarker(key)));
   if (marked.length === 0) return [];
@@ -52,7 +52,7 @@ async function listOwn(github: GitHub, { pullRequest, key }: StickyComment): Pro
   return marked.filter(({ author }) => author === login).sort((a, b) => a.id - b.id);
 }
 
-/** Makes the oldest comment say what the latest run says, and deletes the others; null when there is none to keep. */
+/** Updates the oldest comment to the latest run's text and deletes the others. Returns null if there is none to keep. */
 async function settle(github: GitHub, comment: StickyComment, own: readonly Comment[]): Promise<string | null> {
   const [kept, ...others] = own;
   if (kept === undefined) return null;
@@ -70,7 +70,7 @@ function isSame(one: string, other: string): boolean {
   return withoutRun(one) === withoutRun(other);
 }
 
-/** GitHub gives line ends back as it likes. */
+/** GitHub may return other line ends than we sent. */
 function withoutRun(body: string): string {
   return body.replaceAll("\r\n", "\n").replace(RUN_LINE, "").trimEnd();
 }
@@ -101,7 +101,7 @@ async function isWanted(report: Report | null, { mode, changedFiles }: StickyCom
   }
 }
 
-/** Whether the pull request has to do with what was checked: on others a required check must not comment. */
+/** Whether the pull request touches anything that was checked. A required check must not comment on other pull requests. */
 function touches(changed: readonly ChangedFile[], report: Report): boolean {
   const places = [
     ...report.files.paths,

@@ -3,32 +3,32 @@ import { encodeKey } from "./comment-key.js";
 import type { ReviewComment } from "./github.js";
 import type { Suggestion } from "./suggestion.js";
 
-/** What the hidden first line of a suggestion's comment says. */
+/** The data in the hidden first line of a suggestion's comment. */
 export interface SuggestionMark {
-  /** Encoded. */
+  /** Encoded with `encodeKey`. */
   readonly key: string;
-  /** Of the finding. */
+  /** The finding's fingerprint. */
   readonly fingerprint: string;
-  /** Of the suggested text. */
+  /** The hash of the suggested text. */
   readonly hash: string;
 }
 
 const MARK = /^<!-- worker-iam-check suggestion:(\S*) ([0-9a-f]+) ([0-9a-f]+) -->\r?\n/;
 
-/** The body of a review comment; GitHub offers to commit what stands in its block. */
+/** The body of a review comment. GitHub offers to commit the text in its suggestion block. */
 export function suggestionBody({ finding, fingerprint, description, text, hash }: Suggestion, key: string): string {
   const mark = `<!-- worker-iam-check suggestion:${encodeKey(key)} ${fingerprint} ${hash} -->`;
   const words = `**${prose(finding.message)}** · ${finding.rule}  \n${prose(description)}:`;
   return `${mark}\n${words}\n\n${fenced("suggestion", text.replace(/\n$/, ""))}`;
 }
 
-/** Null for what is no suggestion of ours, or one that is settled. */
+/** Returns null unless the comment is a suggestion of ours that isn't settled. */
 export function markOf({ body }: ReviewComment): SuggestionMark | null {
   const [, key = "", fingerprint = "", hash = ""] = MARK.exec(body) ?? [];
   return fingerprint === "" ? null : { key, fingerprint, hash };
 }
 
-/** What is left of a suggestion that is not to be committed any more, where people have answered to it. */
+/** The text that remains of an outdated suggestion that people have replied to. */
 export function settledBody({ body }: ReviewComment, isReplaced: boolean): string {
   const whole = body.replace(MARK, "");
   const block = whole.search(/(?<!`)`{3,}suggestion/);

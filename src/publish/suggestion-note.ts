@@ -1,6 +1,9 @@
 import { plural } from "../source/plural.js";
 
-/** For the comment and the job summary: what stands on the lines. Null when nothing does. `url` is that of the repository. */
+/**
+ * A note for the comment and the job summary about the suggestions on the pull request. Returns null if there are none.
+ * `url` is the repository's address.
+ */
 export function suggestionNote(standing: number, left: number, url: string, pullRequest: number): string | null {
   if (standing === 0) return null;
   const verb = standing === 1 ? "stands" : "stand";

@@ -8,35 +8,38 @@ import type { Hunk } from "./diff-hunks.js";
 import type { ChangedFile } from "./github.js";
 import { type ShownFile, shownHunks } from "./shown-hunks.js";
 
-/** What a review comment offers to put in the place of lines of the head's file; it mends a finding whole. */
+/** A review comment's replacement for lines of the head's file. It fixes a finding completely. */
 export interface Suggestion {
   readonly finding: ReportedFinding;
-  /** Of the finding. */
+  /** The finding's fingerprint. */
   readonly fingerprint: string;
   readonly description: string;
   readonly path: string;
-  /** The lines that it replaces, in the head's file, from 1; the end is inclusive. */
+  /** The lines to replace in the head's file, from 1. The end is inclusive. */
   readonly line: number;
   readonly endLine: number;
-  /** Lines with their ends. */
+  /** Lines with their line ends. */
   readonly text: string;
-  /** Tells texts suggested for one finding apart. */
+  /** Distinguishes different texts suggested for one finding. */
   readonly hash: string;
 }
 
-/** What a pull request changes, and the files that were checked. */
+/** The changes of a pull request, and the checked files. */
 export interface Diff {
   readonly files: readonly ChangedFile[];
-  /** Null for what can't be read. */
+  /** Returns null if the file can't be read. */
   readFile(path: string): CheckedOutFile | null;
 }
 
-/** What changes more than this, as the no-break spaces of a whole file, is no matter for a glance: the command `fix` does it. */
+/**
+ * Larger changes, such as replacing the no-break spaces of a whole file, are too much to review at a glance. The `fix`
+ * command makes them.
+ */
 const MOST_EDITS = 30;
 const MOST_LINES = 100;
 const LONGEST_TEXT = 20_000;
 
-/** The suggestions that can stand on lines of the diff, in the order of the findings. */
+/** The suggestions that fit on lines of the diff, in the order of the findings. */
 export function findSuggestions(findings: readonly ReportedFinding[], diff: Diff): readonly Suggestion[] {
   const changed = new Map(diff.files.map((file) => [file.path, file]));
   const known = new Map<string, ShownFile | null>();
@@ -55,7 +58,7 @@ export function findSuggestions(findings: readonly ReportedFinding[], diff: Diff
   });
 }
 
-/** What a fix edits, in lines of the workspace's file. */
+/** The lines of the workspace's file that a fix edits. */
 interface Extent {
   readonly path: string;
   readonly line: number;
@@ -67,7 +70,7 @@ interface PlacedEdit extends TextLocation {
   readonly newText: string;
 }
 
-/** Null for a fix of several files, of a place that is not known to the line, or of too much. */
+/** Returns null if the fix edits several files or too much, or has an edit without a line. */
 function extentOf(fix: ReportedFix): Extent | null {
   const edits = fix.edits.flatMap(({ location, newText }) => (hasLine(location) ? [{ ...location, newText }] : []));
   const [path, ...others] = new Set(fix.edits.map(({ location }) => location.file));
@@ -78,7 +81,7 @@ function extentOf(fix: ReportedFix): Extent | null {
   return endLine - line < MOST_LINES ? { path, line, endLine, edits } : null;
 }
 
-/** Null unless one hunk holds all that the fix edits: half a fix is none. */
+/** Returns null unless a single hunk contains everything that the fix edits. Half a fix is useless. */
 function suggest(finding: ReportedFinding, fix: ReportedFix, shown: ShownFile, extent: Extent): Suggestion | null {
   for (const { hunk, shift } of shown.hunks) {
     const [line, endLine] = [extent.line - shift, extent.endLine - shift];
@@ -97,12 +100,12 @@ function linesWithin({ start, lines }: Hunk, line: number, endLine: number): rea
   return line >= start && endLine < start + lines.length ? lines.slice(line - start, endLine - start + 1) : null;
 }
 
-/** The edited lines, with the ends that the head's have. Null when nothing changes, or when more would than the fix says. */
+/** The edited lines, with the head's line ends. Returns null if nothing changes, or if more would change than the fix says. */
 function mendedLines(file: CheckedOutFile, extent: Extent, replaced: readonly string[]): string | null {
   const startOf = (line: number): number => lineStart(file, line) ?? file.text.length;
   const start = startOf(extent.line);
   const written = file.text.slice(start, startOf(extent.endLine + 1));
-  // A byte order mark in the first line would be lost.
+  // Committing the suggestion would drop a byte order mark in the first line.
   const isSame = linesIn(written).every((text, at) => text === withoutReturn(replaced[at] ?? ""));
   const end = lineEndOf(replaced);
   if (!isSame || end === null) return null;
@@ -121,7 +124,7 @@ function linesIn(text: string): readonly string[] {
   return linesOf(text.endsWith("\n") ? text.slice(0, -1) : text);
 }
 
-/** Null for mixed ends, of which nobody knows what GitHub makes. */
+/** Returns null if the line ends are mixed, because nobody knows what GitHub does with them. */
 function lineEndOf(lines: readonly string[]): "\r\n" | "\n" | null {
   const returns = lines.filter((line) => line.endsWith("\r")).length;
   if (returns === 0) return "\n";

@@ -15,8 +15,8 @@ import { systemFault } from "../discover/system-fault.js";
 import { decode, encodeLike } from "../source/decode.js";
 
 /**
- * Replaces the text of a file in one step, in the file's own encoding; gives why it was not, or null. Nothing is written
- * outside of the root, through a symbolic link, or over a file that no longer holds the text that was mended.
+ * Replaces a file's text atomically, in the file's own encoding. Returns null on success, otherwise the reason. Refuses
+ * to write outside the root, through a symbolic link, or over a file that has changed since its text was fixed.
  */
 export function writeMended(
   scope: Scope,
@@ -41,9 +41,9 @@ export function writeMended(
   }
 }
 
-/** Written beside the file and moved into its place, so that nobody ever finds half a file. */
+/** Writes a temporary file next to the original and renames it, so that nobody ever sees half a file. */
 function replaceFile(path: string, folder: string, bytes: Uint8Array): void {
-  // Moving over a file asks for no right to write to it.
+  // Renaming over a file doesn't require permission to write to it.
   accessSync(path, constants.W_OK);
   const draft = join(folder, `.worker-iam-check-${randomUUID()}.tmp`);
   try {

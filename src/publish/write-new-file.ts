@@ -3,10 +3,10 @@ import { dirname, join } from "node:path";
 import { isWithin } from "../discover/scope.js";
 import { systemFault } from "../discover/system-fault.js";
 
-/** What became of a file: the path, relative to the root, and whether it was written; or why it can't be. */
+/** The result: the path relative to the root and whether it was written, or why it can't be. */
 export type WrittenFile = { readonly path: string; readonly isNew: boolean } | { readonly fault: string };
 
-/** Writes the first of `paths`, unless one of them is there already. Nothing is written outside of the root by a symbolic link. */
+/** Writes the first of `paths`, unless one of them already exists. Symbolic links can't lead the write out of the root. */
 export function writeNewFile(root: string, paths: readonly string[], text: string): WrittenFile {
   const [first = ""] = paths;
   try {
@@ -22,7 +22,7 @@ export function writeNewFile(root: string, paths: readonly string[], text: strin
   }
 }
 
-/** The real path of a folder, or of the nearest one above it that exists. */
+/** The real path of a folder, or of its nearest existing ancestor. */
 function realFolder(path: string): string {
   return existsSync(path) ? realpathSync(path) : realFolder(dirname(path));
 }

@@ -7,23 +7,23 @@ import type { Report } from "../report/report.js";
 import { renderSarif } from "../report/sarif.js";
 import { allRules } from "../rules/index.js";
 
-/** Writes a baseline file, relative to the root as all that the configuration names; gives what went wrong, or null. */
+/** Writes a baseline file. Its path is relative to the root, like all paths in the configuration. Returns what went wrong, or null. */
 export function writeBaselineFile({ root, confined }: Scope, file: string, text: string): string | null {
   return writeWithin({ root, workingDirectory: root, confined }, "baseline", file, () => text);
 }
 
-/** What became of the report's files. */
+/** The outcome of writing the report's files. */
 export interface WrittenReport {
-  /** Paths relative to the root; null for what was not asked for, or not written. */
+  /** Paths relative to the root. Null if not requested or not written. */
   readonly reportFile: string | null;
   readonly sarifFile: string | null;
-  /** What went wrong with each that was not written. */
+  /** What went wrong with each file that wasn't written. */
   readonly faults: readonly string[];
 }
 
 /**
- * Writes the report's files, which are named relative to the working directory. `rulePages` is the address of the pages about the
- * rules, where it is known.
+ * Writes the report's files, whose names are relative to the working directory. `rulePages` is the address of the
+ * rules' pages, if known.
  */
 export function writeReportFiles(
   scope: Scope,
@@ -61,7 +61,7 @@ function writeWithin(scope: Scope, what: string, file: string, render: () => str
   }
 }
 
-/** Whether the folder, or the one that its missing folders would be made in, lies behind a link out of the root, or to nothing. */
+/** Whether the folder, or its nearest existing ancestor, is behind a symbolic link that is broken or leads out of the root. */
 function leadsOut(root: string, folder: string): boolean {
   let existing = folder;
   while (lstatSync(existing, { throwIfNoEntry: false }) === undefined) existing = dirname(existing);
