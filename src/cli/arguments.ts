@@ -2,30 +2,30 @@ import { parseArgs } from "node:util";
 import { SETTINGS } from "../config/settings.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
 
-/** A command line taken apart: option values as the inputs of the same names. */
+/** A parsed command line. Option values are keyed by the names of the Action's inputs. */
 export interface CommandLine {
   readonly command: string;
   readonly operands: readonly string[];
   readonly inputs: ReadonlyMap<string, string>;
   readonly config: string | null;
-  /** As given; each command knows its own formats. */
+  /** As given. Each command has its own formats. */
   readonly format: string | null;
-  /** Names of the options that were given. */
+  /** The names of the options that were given. */
   readonly given: readonly string[];
   readonly dryRun: boolean;
-  /** Null when nothing was said: a terminal has them. */
+  /** Null if neither option was given; a terminal then shows snippets. */
   readonly snippets: boolean | null;
 }
 
-/** What ends a run before it begins: help, the version, or a word that is not understood. */
+/** The parsed arguments. Only `run` runs a command; the others end the program with help, the version, or a usage error. */
 export type Parsed =
   | { readonly kind: "run"; readonly line: CommandLine }
-  /** `topic`: the command that help is wanted for; null for the overview. */
+  /** `topic`: the command to print help for, or null for the overview. */
   | { readonly kind: "help"; readonly topic: string | null }
   | { readonly kind: "version" }
   | { readonly kind: "usage"; readonly message: string; readonly help: string };
 
-/** Settings that make no sense on the command line: they are about GitHub. `files` are the operands. */
+/** Settings that are about GitHub and make no sense on the command line. `files` are the operands. */
 const NOT_OPTIONS = new Set([
   "files",
   "annotations",
@@ -94,7 +94,7 @@ function toCommandLine(values: ReadonlyMap<string, unknown>, positionals: readon
 
 const SEE_HELP = "see worker-iam-check --help";
 
-/** Node's messages name the option and go on with advice that is not ours. */
+/** Node's messages name the option but add advice that doesn't apply here. */
 function explain(error: unknown): { readonly message: string; readonly help: string } {
   const message = error instanceof Error ? error.message : String(error);
   const [, dashes, unknown] = /^Unknown option '(--?)([^']+)'/.exec(message) ?? [];

@@ -11,8 +11,8 @@ import { chooseFormat, refuse } from "./refuse.js";
 import type { Terminal } from "./terminal.js";
 
 /**
- * Runs `baseline`: writes what a check finds to the file that later checks read, or prints it when none is named. The exit
- * status is 1 when there is something that no baseline excuses.
+ * Runs `baseline`: writes a check's findings to the baseline file, or prints them if no file is named. The exit status
+ * is 1 if there is a finding that no baseline excuses.
  */
 export async function baselineCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   if (chooseFormat(line, ["json"], terminal) === null) return 2;
@@ -27,7 +27,7 @@ export async function baselineCommand(line: CommandLine, terminal: Terminal): Pr
   if (options.baseline === null) {
     terminal.out(text);
   } else {
-    // What the config names may be anything that a repository has there.
+    // A path from the config could lead anywhere, because the repository's author chose it.
     const confined = line.inputs.get("baseline") === "";
     const { writeBaselineFile } = await import("./report-files.js");
     const fault = writeBaselineFile({ ...scope, confined }, options.baseline, text);

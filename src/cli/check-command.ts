@@ -17,7 +17,7 @@ import { textLook } from "./text-look.js";
 
 const FORMATS = ["text", "json", "markdown", "sarif", "junit", "code-quality", "github"] as const;
 
-/** Runs `check`; gives the exit status. */
+/** Runs `check` and returns the exit status. */
 export async function checkCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   const format = chooseFormat(line, FORMATS, terminal);
   if (format === null) return 2;

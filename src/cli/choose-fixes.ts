@@ -11,7 +11,7 @@ import { plural } from "../source/plural.js";
 export interface ChosenFix {
   readonly finding: JudgedFinding;
   readonly description: string;
-  /** The role was judged by a plan, which holds what its source said when it was made. */
+  /** Whether the role was judged by a plan, which contains the source as it was when the plan was made. */
   readonly isPlanned: boolean;
 }
 
@@ -26,9 +26,10 @@ interface RoleFix extends RoleEdits {
 }
 
 /**
- * One edit for each role, of the findings that have an edit and touch no other's: what comes of it is checked before the next.
- * Actions of several findings that go to the same place are added at once. `stale` are the roles whose source is ahead of
- * the plan already: it may hold what the plan lacks, which would be added again.
+ * Chooses at most one edit per role, from the unsuppressed findings whose edits don't touch another role's. The result
+ * is checked before the next round. Actions of several findings that go to the same place are added together. `stale`
+ * has the roles whose source is already ahead of the plan: the source may contain what the plan lacks, and would get it
+ * twice.
  */
 export function chooseFixes(
   { findings, roles: judged }: CheckResult,
@@ -49,12 +50,12 @@ export function chooseFixes(
   return [...chosen.values()];
 }
 
-/** The plan says nothing of its edited source: whether the finding is gone, the next plan tells. */
+/** A plan doesn't reflect edits of its source, so only the next plan shows whether the finding is gone. */
 export function isAheadOfPlan({ fixes, edits }: RoleEdits): boolean {
   return fixes.some(({ isPlanned }) => isPlanned) && edits.every(({ file }) => isHcl(file));
 }
 
-/** The role's edits with those for one more finding; null where they would not be one edit, or it needs none. */
+/** Extends the role's edits by those for one more finding. Returns null if they can't be combined or nothing is left to add. */
 function nextFix(
   earlier: RoleFix | undefined,
   finding: JudgedFinding,

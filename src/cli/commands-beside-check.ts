@@ -1,6 +1,6 @@
 /**
- * The commands that need what `check` needs, or print what it prints. They are loaded together: a bundler writes what two chunks share into
- * both, unless it is large, and here that was 16 kB.
+ * Commands that share code with `check`. They are loaded together because a bundler copies code shared by two small
+ * chunks into both, which cost 16 kB here.
  */
 export { baselineCommand } from "./baseline-command.js";
 export { fixCommand } from "./fix-command.js";

@@ -7,7 +7,7 @@ import type { Terminal } from "./terminal.js";
 
 const SHELLS = ["bash", "zsh", "fish"];
 
-/** `completion SHELL`: prints the script that a shell reads once. */
+/** Runs `completion SHELL`: prints the completion script for a shell. */
 export async function completionCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   const [shell, ...others] = line.operands;
   const words = await completionWords();
@@ -16,7 +16,7 @@ export async function completionCommand(line: CommandLine, terminal: Terminal): 
       case "bash":
         terminal.out(bashCompletion(words));
         return 0;
-      // zsh reads bash's completions: https://zsh.sourceforge.io/Doc/Release/Completion-System.html#Use-of-compinit
+      // zsh can load bash completions: https://zsh.sourceforge.io/Doc/Release/Completion-System.html#Use-of-compinit
       case "zsh":
         terminal.out(`autoload -U +X bashcompinit && bashcompinit\n${bashCompletion(words)}`);
         return 0;

@@ -7,7 +7,7 @@ import type { CommandLine } from "./arguments.js";
 import { chooseFormat, refuse, usageError } from "./refuse.js";
 import { localScope, type Terminal } from "./terminal.js";
 
-/** `diff V1 V2`: what changed between two versions of the vendor's lists, or custom files. */
+/** Runs `diff V1 V2`: prints what changed between two versions of the vendor's lists or custom files. */
 export async function diffCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   const [first, second, ...others] = line.operands;
   if (first === undefined || second === undefined || others.length > 0) {
@@ -68,7 +68,7 @@ function describeSame(same: readonly KindDifference[], from: string, to: string,
   return [`${fold(`the same in ${from} and ${to}: ${kinds}`, "", columns).join("\n")}\n`];
 }
 
-/** A line for each version that lacks kinds of the other one. */
+/** A line for each version that lacks kinds of the other. */
 function describeAbsent(differences: readonly KindDifference[], columns: number): readonly string[] {
   const versions = [...new Set(differences.flatMap(({ absentIn }) => absentIn ?? []))];
   return versions.map((version) => {
@@ -77,7 +77,7 @@ function describeAbsent(differences: readonly KindDifference[], columns: number)
   });
 }
 
-/** A version's own names, where it lists what the kind needs under others. */
+/** The version's own kind names, if it lists the kind's actions under other names. */
 function ownKinds(kind: string, version: string, names: readonly string[]): string {
   return names.join() === kind ? "" : ` (${version}: ${names.join(", ")})`;
 }

@@ -22,13 +22,16 @@ import { readOptions } from "./read-options.js";
 import { refuse, usageError } from "./refuse.js";
 import type { Terminal } from "./terminal.js";
 
-/** A role to explain, and what it is checked for; `null` when it is no worker role. */
+/** A role to explain, with the kinds that it is checked for. `kinds` is null if it isn't a worker role. */
 interface Subject {
   readonly role: Role;
   readonly kinds: readonly EvaluatedKind[] | null;
 }
 
-/** `explain RULE`, or `explain ROLE ACTION [PATH...]`: which statements grant, limit or deny an action of the roles that match. */
+/**
+ * Runs `explain RULE`, or `explain ROLE ACTION [PATH...]`, which prints the statements of matching roles that grant,
+ * limit, or deny an action.
+ */
 export async function explainCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   const [pattern, action, ...files] = line.operands;
   if (pattern !== undefined && action === undefined) {
@@ -99,7 +102,7 @@ function explain(
   return `${[head, ...unknown, ...explanations.flatMap(describe)].map(visible).join("\n")}\n`;
 }
 
-/** Of the resource types that an action is asked on, those that make no difference are not told apart. */
+/** Merges the explanations of an action's resource types if the types make no difference. */
 function ofAllTypes(explanations: readonly Explanation[]): readonly Explanation[] {
   const alike = explanations.every(({ when, resource, steps, chain }) => {
     const text = describe({ when: null, resource: "*", steps, chain }).join("\n");
@@ -121,7 +124,7 @@ function isArn(resource: string): boolean {
   return resource.startsWith("arn:");
 }
 
-/** A template's conditions that make no difference to the action are left out. */
+/** Merges explanations that differ only in a template's conditions. */
 function unlessAlike(explanations: readonly Explanation[]): readonly Explanation[] {
   const byText = new Map(explanations.map((one) => [describe({ ...one, when: null }).join("\n"), one]));
   const resources = new Set(explanations.map(({ resource }) => resource));
@@ -129,7 +132,7 @@ function unlessAlike(explanations: readonly Explanation[]): readonly Explanation
   return [...byText.values()].map((one) => ({ ...one, when: null }));
 }
 
-/** So many statements about one action nobody reads. */
+/** Nobody reads more statements about one action. */
 const MOST_STEPS = 50;
 
 function describe({ when, resource, steps, chain }: Explanation): readonly string[] {

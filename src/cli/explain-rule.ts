@@ -4,7 +4,7 @@ import { pageText } from "./page-text.js";
 import { usageError } from "./refuse.js";
 import type { Terminal } from "./terminal.js";
 
-/** Prints the page of a rule. */
+/** Prints a rule's page. */
 export async function explainRule(name: string, terminal: Terminal): Promise<number> {
   const id = RULE_IDS.find((known) => known === name);
   if (id === undefined) {

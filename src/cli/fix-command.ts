@@ -17,8 +17,8 @@ import { textLook } from "./text-look.js";
 import { unifiedDiff } from "./unified-diff.js";
 
 /**
- * Runs `fix`; gives the exit status: that of a check of what is left, of what there is with `--dry-run`, or 2 when a file
- * could not be written.
+ * Runs `fix` and returns the exit status: that of a check after the fixes, with `--dry-run` that of a check before
+ * them, or 2 if a file couldn't be written.
  */
 export async function fixCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   if (chooseFormat(line, ["text"], terminal) === null) return 2;

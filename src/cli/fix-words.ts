@@ -3,7 +3,7 @@ import { fold } from "../report/fold.js";
 import type { Report } from "../report/report.js";
 import type { CommandLine } from "./arguments.js";
 
-/** What `fix` could do about a report, with the command to run; nothing when it could do nothing. */
+/** Says what `fix` could do about a report, with the command to run. Empty if it could do nothing. */
 export function fixWords({ findings }: Report, line: CommandLine, columns: number): string {
   const words = fixableWords(findings);
   if (words === null || line.operands.includes("-")) return "";

@@ -22,10 +22,10 @@ const WORKFLOWS = ["yml", "yaml"].map((end) => `.github/workflows/worker-iam-che
 
 const FOLDER = ".github/workflows";
 
-/** The Action, a workflow of ours, or the command; not our configuration's path, or a comment. */
+/** Matches a use of the Action, of our reusable workflow, or of the command, but not our configuration's path or a comment. */
 const RUNS_US = /^[^#\n]*worker-iam-check(?:[@#]| check|\/\.github)/m;
 
-/** A workflow that runs the check already. */
+/** The path of an existing workflow that already runs the check. */
 function workflowOfOurs(root: string): string | undefined {
   try {
     return readdirSync(join(root, FOLDER), { withFileTypes: true })
@@ -37,7 +37,7 @@ function workflowOfOurs(root: string): string | undefined {
   }
 }
 
-/** Runs `init`: writes the workflow and a configuration for the roles that are found. What is there already stays as it is. */
+/** Runs `init`: writes the workflow and a configuration for the roles it finds. Existing files are left as they are. */
 export async function initCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   const { workingDirectory } = terminal;
   const root = findRepository(localScope(terminal), workingDirectory) ?? workingDirectory;
@@ -63,7 +63,7 @@ export async function initCommand(line: CommandLine, terminal: Terminal): Promis
     return null;
   };
   const config = writeNewFile(root, [RECOMMENDED_CONFIG_FILE, ...CONFIG_FILES], text);
-  // In one place: what the workflow sets goes before the configuration's.
+  // Sets the version in only one place, because the workflow's setting would override the configuration's.
   const isSet = "isNew" in config && (config.isNew || found.inConfig);
   const failed = tell(config);
   if (failed !== null) return failed;
@@ -96,7 +96,7 @@ function foundWords({ report }: FoundRoles): string {
   return `${plural(roles.length, "worker role")} found${others}; ${what}`;
 }
 
-/** The report with the paths that its files have from the root of the repository. */
+/** The report with file paths relative to the repository's root. */
 function withPaths({ report, scope }: FoundRoles, fromRoot: (path: string) => string): Report {
   const moved = <T extends { readonly location: Location }>(one: T): T => ({
     ...one,
@@ -107,19 +107,20 @@ function withPaths({ report, scope }: FoundRoles, fromRoot: (path: string) => st
 
 interface FoundRoles {
   readonly report: Report;
-  /** Policies that are split over files, which the report has as one role each. */
+  /** Policies split across files. The report has each as one role. */
   readonly joined: readonly SplitDocuments[];
   readonly scope: Scope;
-  /** The version that the report was made by, or the path of a file. */
+  /** The version that the report is based on, or the path of a requirements file. */
   readonly requirements: string;
   readonly appliance: readonly string[];
-  /** The configuration that is there sets it. */
+  /** Whether the existing configuration sets the version. */
   readonly inConfig: boolean;
 }
 
 /**
- * The report by which the files are written: by the version that is asked for or configured, else by the newest that finds nothing
- * wrong, else by the one that most roles meet, of which the least is missing. A number is the status of a run that can't be made.
+ * The report to base the files on. Uses the requested or configured version, if any. Otherwise uses the newest version
+ * that finds nothing wrong, or else the one that the most roles meet, with the largest share of granted actions.
+ * Returns an exit status if the check can't run.
  */
 async function findRoles(line: CommandLine, terminal: Terminal): Promise<FoundRoles | number> {
   const read = readOptions(line, terminal);
@@ -140,14 +141,14 @@ function isNearer(a: Report, b: Report): boolean {
   return metRoles(a) === metRoles(b) ? grantedShare(a) > grantedShare(b) : metRoles(a) > metRoles(b);
 }
 
-/** Of all that the report's roles are to be granted. */
+/** The granted share of all actions that the report's roles need. */
 function grantedShare({ roles }: Report): number {
   const kinds = roles.flatMap((role) => Object.values(role.kinds));
   const required = kinds.reduce((sum, kind) => sum + kind.required, 0);
   return required === 0 ? 0 : kinds.reduce((sum, { granted }) => sum + granted, 0) / required;
 }
 
-/** Those that have no file and no name in common with an earlier one. */
+/** Drops groups that share a file or a name with an earlier one. */
 function joining(splits: readonly SplitDocuments[]): readonly SplitDocuments[] {
   const taken = new Set<string>();
   return splits.filter(({ name, files }) => {

@@ -45,7 +45,7 @@ function commandNames(): readonly string[] {
 
 type Run = (line: CommandLine, terminal: Terminal) => Promise<number>;
 
-/** Each command is loaded only when it is called, so that --version and --help start at once. */
+/** Each command is loaded only when it runs, so that --version and --help start quickly. */
 const COMMANDS: ReadonlyMap<string, Run> = new Map<string, Run>([
   ["check", async (line, terminal) => (await import("./check-command.js")).checkCommand(line, terminal)],
   ["init", async (line, terminal) => (await import("./init-command.js")).initCommand(line, terminal)],
@@ -67,7 +67,7 @@ async function run(): Promise<number> {
   return main(process.argv.slice(2), openTerminal(process));
 }
 
-/** A defect of ours is told in a line, with a status that no caller takes for "all well" or "findings". */
+/** Reports a defect of ours in one line, with a status that doesn't mean "all well" or "findings". */
 function confess(error: unknown): number {
   const reason = error instanceof Error ? error.message : String(error);
   const help =
@@ -77,8 +77,8 @@ function confess(error: unknown): number {
 }
 
 /**
- * What comes of output that nobody takes: a reader that has had enough (`| head`) leaves the verdict as it is; a full disk leaves
- * whoever looks at the output without the verdict, which is no success.
+ * Handles output that can't be written. If a reader such as `| head` has closed the pipe, the verdict stays. Any other
+ * error, such as a full disk, hides the verdict, so the status is a failure.
  */
 function watchOutput(): { lost: boolean } {
   const output = { lost: false };
@@ -94,5 +94,5 @@ function watchOutput(): { lost: boolean } {
 
 const output = watchOutput();
 const status = await run().catch(confess);
-// The exit code is set rather than exit() called: output into a pipe is still on its way.
+// Sets the exit code instead of calling exit(), because output to a pipe may not be flushed yet.
 process.exitCode = output.lost ? 2 : status;

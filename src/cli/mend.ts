@@ -14,19 +14,20 @@ export interface MendedFile {
 }
 
 export interface Mended {
-  /** What the check found before and, in the texts as mended, after. */
+  /** The check results before the fixes and with the fixed texts. */
   readonly before: CheckResult;
   readonly after: CheckResult;
   readonly findings: readonly ChosenFix[];
   readonly files: readonly MendedFile[];
 }
 
-/** Far more rounds than a role has findings; each applies one edit to a role. */
+/** Far more rounds than a role has findings. Each round applies one edit per role. */
 const MOST_ROUNDS = 100;
 
 /**
- * Mends what can be mended and writes nothing. Each round applies fixes that do not touch each other and checks the edited
- * texts; a fix that leaves its finding standing, or makes something unreadable, is taken back. Suppressed findings stay.
+ * Fixes what it can in memory and writes nothing. Each round applies fixes that don't touch each other and checks the
+ * edited texts. A fix that doesn't remove its finding, or makes something unreadable, is undone. Suppressed findings
+ * aren't fixed.
  */
 export async function mend(
   options: CheckOptions,
@@ -88,7 +89,7 @@ function keyOf(finding: JudgedFinding): string {
   return [fingerprint(finding), ...finding.actions].join(" ");
 }
 
-/** Whether the check now sees less than before, or more faults of writing. */
+/** Whether the check now sees fewer roles than before, or more syntax or grammar faults. */
 function isSpoilt(before: CheckResult, after: CheckResult): boolean {
   const faults = ({ findings }: CheckResult): number =>
     findings.filter(({ rule }) => rule === "unreadable-file" || rule === "invalid-policy").length;

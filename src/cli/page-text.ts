@@ -1,7 +1,7 @@
 import { RULE_PAGES } from "../config/rule-ids.js";
 import { fold } from "../report/fold.js";
 
-/** The page of a rule, Markdown, as a terminal shows it: prose folded, code indented, where links lead at its end. */
+/** Renders a rule's Markdown page for a terminal: wraps prose, indents code, and lists link targets at the end. */
 export function pageText(markdown: string, columns: number): string {
   const lines: string[] = [];
   const addresses = new Set<string>();
@@ -19,7 +19,7 @@ interface Block {
   readonly lines: readonly string[];
 }
 
-/** Blocks are apart by empty lines, which code may hold; each item of a list is a block. */
+/** Empty lines separate blocks, except within code. Each list item is a block. */
 function blocksOf(markdown: string): readonly Block[] {
   const blocks: Block[] = [];
   let lines: string[] = [];
@@ -82,7 +82,7 @@ function itemLines(text: string, columns: number): readonly string[] {
 
 const LINK = /\[([^\]]*)\]\(([^)]*)\)/g;
 
-/** `[text](target)` is the text. */
+/** Replaces `[text](target)` with its text, and removes bold marks. */
 function plainText(text: string): string {
   return text.replace(LINK, "$1").replace(/\*\*/g, "").replace(/ {2,}/g, " ");
 }

@@ -19,7 +19,10 @@ import type { Terminal } from "./terminal.js";
 
 const FORMATS = { json: rolesAsJson, cloudformation: rolesAsCloudFormation, terraform: rolesAsTerraform } as const;
 
-/** `policy KIND...`: for each kind, the least policy for what the configuration declares; as CloudFormation or Terraform with role, trust and instance profile. */
+/**
+ * Runs `policy KIND...`: prints the least policy for each kind within the declared deployment. CloudFormation and
+ * Terraform output also has the role, trust, and instance profile.
+ */
 export async function policyCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   const format = chooseFormat(line, ["json", "cloudformation", "terraform"], terminal);
   if (format === null) return 2;
@@ -32,7 +35,7 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
   const authorization = await loadAuthorization();
   const problems = unlistedResources(options.resources, requirements, authorization);
   if (problems.length > 0) return refuse(problems, terminal);
-  // `a+b` is one role for both. Each name alone is one as well: an alias stands for kinds that a role has together.
+  // `a+b` is one role for both kinds. Each operand is one role, even an alias, which stands for several kinds.
   const purposes = distinct(line.operands.map((operand) => [...new Set(operand.split("+"))]));
   const unfinished = line.operands.find((operand) => operand.split("+").includes(""));
   if (unfinished !== undefined) {
@@ -49,7 +52,7 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
     return usageError(terminal, `there is no kind ${unknown.join(", ")}`, suggestion(misspelt, known, "kinds are"));
   if (kinds.length === 0)
     return usageError(terminal, "policy takes at least one kind", `kinds are ${known.join(", ")}`);
-  // Of several, whoever writes the role decides.
+  // With several appliances, the role's author decides which one to trust.
   const appliance = options.appliance.length === 1 ? (options.appliance[0] ?? null) : null;
   const names = roleWords(requirements.nameMarks[0], purposes);
   const isCaller = kinds.every(({ name }) => name === APPLIANCE.name);
@@ -75,7 +78,7 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
   return 0;
 }
 
-/** The ARNs of the roles that are checked in the repository and trust the appliance. */
+/** The ARNs of the checked roles in the repository that trust the appliance. */
 async function assumedRoles(options: CheckOptions, scope: Scope, terminal: Terminal): Promise<readonly string[]> {
   const inspected = await inspect(options, { scope, today: terminal.today, onReading: terminal.progress.reading });
   terminal.progress.end();
@@ -87,7 +90,7 @@ function on(resources: readonly string[], kind: Kind): Kind {
   return { ...kind, actions: kind.actions.map((one) => ({ ...one, resources })) };
 }
 
-/** Each set of kinds once, in whatever order they are named. */
+/** Removes repeated sets of kinds, regardless of their order. */
 function distinct(purposes: readonly (readonly string[])[]): readonly (readonly string[])[] {
   return [...new Map(purposes.toReversed().map((names) => [names.toSorted().join("+"), names])).values()].toReversed();
 }

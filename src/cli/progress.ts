@@ -1,12 +1,12 @@
 import type { Step } from "../readers/read-files.js";
 
-/** A check that is done sooner needs no word about how far it is. */
+/** A faster check shows no progress. */
 const QUIET_MS = 1000;
 
-/** Nobody reads faster, and a terminal is slower than a check. */
+/** Nobody reads faster, and updating a terminal takes longer than checking a file. */
 const EVERY_MS = 100;
 
-/** Says on one line of a terminal how far a check is, and takes the line away when it is done. */
+/** Shows the progress of a check on one terminal line, and clears the line at the end. */
 export class Progress {
   readonly #start: number;
   #shown: number | null = null;

@@ -11,19 +11,19 @@ import type { CommandLine } from "./arguments.js";
 import { refuse, usageError } from "./refuse.js";
 import { localScope, type Terminal } from "./terminal.js";
 
-/** What a command that checks goes by; or the status to end with, when that is refused. */
+/** The options of a command that checks, or the exit status if they are invalid. */
 export type ReadOptions =
   | {
       readonly kind: "read";
       readonly scope: Scope;
       readonly options: Options;
       readonly unread: readonly UnreadConfig[];
-      /** What the configuration of a commit comes to, under the same command line; null where it is the same, or none. */
+      /** The options that a commit's configuration gives under the same command line. Null if the configuration is the same or missing. */
       readonly optionsAt: (commit: CommitTree) => CheckOptions | null;
     }
   | { readonly kind: "refused"; readonly status: number };
 
-/** Reads the config file and makes options of it and the command line; says what is wrong in them. */
+/** Reads the config file and combines it with the command line. Prints any problems. */
 export function readOptions(line: CommandLine, terminal: Terminal): ReadOptions {
   const config = findConfig(localScope(terminal), line.config);
   if ("problem" in config) return { kind: "refused", status: refuse([config.problem], terminal) };
@@ -44,7 +44,7 @@ export function readOptions(line: CommandLine, terminal: Terminal): ReadOptions 
 
 const PIPE_IN = "for example: worker-iam-check check - < policy.json";
 
-/** Reads standard input where `-` names it; the message of what stands in the way, where something does. */
+/** Reads standard input if `-` is an operand. Returns an error message if it can't. */
 function withInput(scope: Scope, { command, operands, inputs }: CommandLine, terminal: Terminal): Scope | string {
   if (!operands.includes("-")) return scope;
   if (command !== "check" && command !== "explain") return `${command} needs files: it can't work on standard input`;
@@ -55,7 +55,10 @@ function withInput(scope: Scope, { command, operands, inputs }: CommandLine, ter
 
 const PATHS: readonly string[] = ["requirements", "terraform-root", "baseline"] satisfies SettingName[];
 
-/** Who types a path means one from where they are, which is not the root when the configuration stands further up. */
+/**
+ * A path on the command line is relative to the working directory, which isn't the root if the configuration is further
+ * up. Rewrites such paths relative to the root.
+ */
 function inputsFromRoot(given: ReadonlyMap<string, string>, scope: Scope): ReadonlyMap<string, string> {
   const inputs = withWorkingDirectory(given, scope);
   if (scope.root === scope.workingDirectory) return inputs;
@@ -68,7 +71,7 @@ function inputsFromRoot(given: ReadonlyMap<string, string>, scope: Scope): Reado
   );
 }
 
-/** One spelling for the folder that everything is in, by which a run is known to look everywhere. */
+/** Writes the working directory as `.`, however it is spelled, so that a run over everything is recognized as one. */
 function withWorkingDirectory(inputs: ReadonlyMap<string, string>, { workingDirectory }: Scope): typeof inputs {
   const files = (inputs.get("files") ?? "").split("\n");
   const isWhole = (one: string) => one !== "" && resolve(workingDirectory, one) === workingDirectory;

@@ -1,10 +1,10 @@
 import { readSync } from "node:fs";
 
-/** Milliseconds between two looks at a pipe that has nothing yet. */
+/** In milliseconds, between two reads of an empty pipe. */
 const PAUSE = 10;
 const CHUNK = 65_536;
 
-/** Reads a pipe or file to its end, however late its bytes come: another process may have made it one whose reads do not wait. */
+/** Reads a pipe or file to its end, even if its bytes come late: another process may have made the pipe non-blocking. */
 export function readToEnd(descriptor: number): Buffer {
   const chunks: Buffer[] = [];
   for (;;) {
@@ -16,14 +16,14 @@ export function readToEnd(descriptor: number): Buffer {
   }
 }
 
-/** How many bytes came; null while there are none yet. */
+/** The number of bytes read, or null if none are available yet. */
 function readNext(descriptor: number, chunk: Buffer): number | null {
   try {
     return readSync(descriptor, chunk);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EAGAIN") return null;
-    // Windows says so of a pipe whose writer is gone.
+    // Windows reports this for a pipe whose writer has closed it.
     if (code === "EOF") return 0;
     throw error;
   }

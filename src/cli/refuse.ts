@@ -7,7 +7,7 @@ import { suggestion } from "../source/unknown-keys.js";
 import type { CommandLine } from "./arguments.js";
 import type { Terminal } from "./terminal.js";
 
-/** Exit status of usage and configuration errors. */
+/** The exit status for usage and configuration errors. */
 const USAGE_STATUS = 2;
 
 export function refuse(problems: readonly ConfigProblem[], terminal: Terminal): number {
@@ -26,7 +26,7 @@ export function usageError(terminal: Terminal, message: string, help: string): n
   return refuse([{ message, help, place: null }], terminal);
 }
 
-/** The format asked for, or the first one; null, with an error told, when the command has no such format. */
+/** The requested format, or the command's first one. Returns null after printing an error if the command doesn't have that format. */
 export function chooseFormat<F extends string>(
   line: CommandLine,
   formats: readonly [F, ...F[]],

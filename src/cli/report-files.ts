@@ -4,13 +4,14 @@ import { writeReportFiles } from "../publish/write-report.js";
 import type { Report } from "../report/report.js";
 import type { CommandLine } from "./arguments.js";
 
-// The commands load this file by itself: a bundler would write it, and what it needs, into the chunk of each of them.
+// Commands import this file dynamically. Otherwise a bundler would copy it and its dependencies into each of their
+// chunks.
 export { writeBaselineFile } from "../publish/write-report.js";
 export { renderSarif } from "../report/sarif.js";
 
 /**
- * Writes the files that were asked for; gives what went wrong with each that was not written. One that the config names, as
- * whoever wrote the repository wished, has to lie in the working directory.
+ * Writes the requested files. Returns what went wrong with each file that wasn't written. A path from the config must
+ * be within the root, because the repository's author chose it.
  */
 export function writeAskedFiles(
   line: CommandLine,

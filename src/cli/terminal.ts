@@ -6,31 +6,31 @@ import { withoutCommands } from "../report/without-commands.js";
 import { Progress } from "./progress.js";
 import { readToEnd } from "./read-to-end.js";
 
-/** What a command may use of the world. */
+/** Everything that a command may use of its environment. */
 export interface Terminal {
-  /** For programs: as it is, unless somebody looks at it on a terminal. */
+  /** For programs: unchanged, unless it goes to a terminal. */
   readonly out: (text: string) => void;
-  /** A patch, for people and programs: byte by byte into a pipe. */
+  /** For people and programs: a patch, byte for byte if it goes to a pipe. */
   readonly patch: (text: string) => void;
-  /** For people: no text from a file acts on a terminal, nor as a command in a workflow's log. */
+  /** For people: text from a file can't act on the terminal or as a command in a workflow's log. */
   readonly say: (text: string) => void;
   readonly error: (text: string) => void;
   readonly paint: Paint;
-  /** A rule's name, with a link to its page where the terminal has links. */
+  /** A rule's name, linked to its page if the terminal supports links. */
   readonly ruleName: (rule: string) => string;
   readonly columns: number;
-  /** Whether findings are shown with the lines that they point at. */
+  /** Whether to show the source lines of findings. */
   readonly snippets: boolean;
   readonly workingDirectory: string;
-  /** On the error stream, so that a report into a pipe stays clean. */
+  /** Uses the error stream, so that a report in a pipe stays clean. */
   readonly progress: Progress;
-  /** Everything that comes in, to its end; null when it is a terminal, where nobody types a policy. */
+  /** Reads standard input to its end. Returns null if it is a terminal, where nobody types a policy. */
   readonly readInput: () => Buffer | null;
   /** `YYYY-MM-DD`, UTC. */
   readonly today: string;
 }
 
-/** What a command may read: all below the working directory, and what is named. */
+/** The files that a command may read: everything below the working directory, and whatever is named. */
 export function localScope({ workingDirectory }: Terminal): Scope {
   return { workingDirectory, root: workingDirectory, confined: false };
 }
@@ -46,8 +46,8 @@ const STYLES: Readonly<Record<Parameters<Paint>[0], string>> = {
 const coloured: Paint = (style, text) => `\u001b[${STYLES[style]}m${text}\u001b[0m`;
 
 /**
- * Colour only on a terminal, and not where NO_COLOR (https://no-color.org) asks for none. FORCE_COLOR
- * (https://force-color.org) asks for it where there is no terminal.
+ * Colors are used only on a terminal. NO_COLOR (https://no-color.org) turns them off, and FORCE_COLOR
+ * (https://force-color.org) turns them on even without a terminal.
  */
 function isColoured({ stdout, env }: NodeJS.Process): boolean {
   if ((env.NO_COLOR ?? "") !== "") return false;
@@ -58,7 +58,7 @@ function isColoured({ stdout, env }: NodeJS.Process): boolean {
 const LINKING_PROGRAM = /^(?:iTerm\.app|WezTerm|vscode|ghostty|Hyper)$/;
 const LINKING_TERM = /kitty|alacritty|foot|ghostty/;
 
-/** Terminals that are known to show links. FORCE_HYPERLINK, as other tools have it, says it of one that is not. */
+/** Recognizes terminals that are known to support links. FORCE_HYPERLINK, as in other tools, overrides this. */
 function isLinked({ stdout, env }: NodeJS.Process): boolean {
   if ((env.FORCE_HYPERLINK ?? "") !== "") return env.FORCE_HYPERLINK !== "0";
   if (stdout.isTTY !== true || (env.CI ?? "") !== "") return false;
@@ -83,7 +83,7 @@ export function openTerminal(process: NodeJS.Process): Terminal {
     columns: Math.max(40, stdout.columns ?? 80),
     snippets: stdout.isTTY === true,
     progress: new Progress((text) => stderr.isTTY === true && stderr.write(text), Date.now),
-    // The mere touch of `process.stdin` makes a pipe one whose reads do not wait.
+    // Merely accessing `process.stdin` makes a pipe non-blocking.
     readInput: () => (isatty(0) ? null : readToEnd(0)),
     workingDirectory: process.cwd(),
     today: new Date().toISOString().slice(0, 10),

@@ -10,8 +10,9 @@ import { formatLocation, hasLine } from "../source/location.js";
 import { locate, type Place, rangeOf, textFileOf } from "../source/place.js";
 
 /**
- * What to add to a source of Terraform by hand, as its author writes policies there: a `statement` block of
- * `aws_iam_policy_document`, an object for `jsonencode`, items of a list, or an instance profile. Null for what needs none of these.
+ * The text to add to Terraform source by hand, in the form that its author uses: a `statement` block of
+ * `aws_iam_policy_document`, an object for `jsonencode`, list items, or an instance profile. Returns null if the
+ * finding needs none of these.
  */
 function terraformStatement(given: JudgedFinding): string | null {
   const finding = { ...given, place: placeToMend(given) };
@@ -33,14 +34,14 @@ function callsIn(place: Place): number {
   return file === null ? 0 : callsOf(file);
 }
 
-/** Its lists may stand in files that the source reads. */
+/** Whether the finding adds actions to a Terraform role. Its lists may be in other files that the source reads. */
 function isOfTerraform({ remedy }: JudgedFinding): boolean {
   return remedy?.kind === "add-actions" && remedy.role.format.startsWith("terraform");
 }
 
 function whereFor({ rule, place }: JudgedFinding, form: PasteForm | null): string {
   if (rule === "instance-profile-missing" || isRole(place)) return "beside the resource at";
-  // Behind the last item there may be no comma.
+  // The last item may lack a comma.
   if (form === "items") return "to the front of the list at";
   if (!isWhole(rule, place)) return "behind the statement that has";
   return form === null ? "before the first statement of" : "to the statements of";
@@ -50,7 +51,7 @@ function isWhole(rule: JudgedFinding["rule"], place: Place): boolean {
   return rule === "trust-missing" || begins(place, /^(?:data|policy|inline_policy)\b|^jsonencode\b/);
 }
 
-/** A role for which no policy was found that could be added to. */
+/** Whether the place is a role, because no policy was found to add to. */
 function isRole(place: Place): boolean {
   return begins(place, /^resource\s+"aws_iam_role"/);
 }
@@ -60,7 +61,7 @@ function begins(place: Place, pattern: RegExp): boolean {
   return range !== null && pattern.test(range.file.text.slice(range.start, range.start + 100));
 }
 
-/** For roles that one block makes, once. */
+/** Joins equal instructions for all roles that they apply to, because one block can create several roles. */
 export function terraformStatements(findings: readonly JudgedFinding[]): readonly string[] {
   const roles = new Map<string, Set<string | null>>();
   for (const finding of findings) {
@@ -101,13 +102,13 @@ function additionFor(finding: JudgedFinding, form: PasteForm | null): string | n
   }
 }
 
-/** What stands before each dash of a list of YAML: deeper, an item goes on with the one above. Null for any other list. */
+/** The text before each dash of a YAML list. An item indented further would continue the one above. Returns null for any other list. */
 function dashLead(place: Place): string | null {
   const range = begins(place, /^-\s/) ? rangeOf(place) : null;
   return range === null ? null : lineBefore(range.file, range.start).replace(/[^ \t]/g, " ");
 }
 
-/** A policy of its own for a role, in its module. Null where the role's address does not say what it is called there. */
+/** A separate policy for a role, in the role's module. Returns null if the address doesn't contain the role's name there. */
 function policyBlock(address: string, kind: string, entries: Entries): string | null {
   const [, role, name = "", key = ""] = /(?:^|\.)(aws_iam_role\.([\w-]+)(\[.+\])?)$/.exec(address) ?? [];
   if (role === undefined) return null;

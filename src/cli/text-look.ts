@@ -3,7 +3,7 @@ import type { TextLook } from "../report/text.js";
 import type { CommandLine } from "./arguments.js";
 import type { Terminal } from "./terminal.js";
 
-/** How a check is shown here: with the lines that findings point at, on a terminal or when asked. */
+/** How to show a report on this terminal. Source lines are shown on a terminal or if requested. */
 export function textLook(line: CommandLine, terminal: Terminal, sources: Checked["sources"]): TextLook {
   const { paint, columns, ruleName } = terminal;
   const snippets = line.snippets ?? terminal.snippets;

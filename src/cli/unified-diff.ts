@@ -1,7 +1,7 @@
-/** Lines of context around a change, as `diff -u` has it. */
+/** The lines of context around a change, as in `diff -u`. */
 const CONTEXT = 3;
 
-/** More differences than this are shown as one block: finding the fewest would take too long. */
+/** Texts with more differences are shown as one block, because finding the fewest would take too long. */
 const MOST_DIFFERENCES = 2000;
 
 interface Line {
@@ -9,7 +9,7 @@ interface Line {
   readonly text: string;
 }
 
-/** The difference of two texts for `patch` and `git apply`; lines keep their own line ends. Empty when there is none. */
+/** The difference of two texts, for `patch` and `git apply`. Lines keep their line ends. Empty if the texts are equal. */
 export function unifiedDiff(path: string, before: string, after: string): string {
   if (before === after) return "";
   const lines = compareLines(linesOf(before), linesOf(after));
@@ -48,8 +48,8 @@ function compareLines(before: readonly string[], after: readonly string[]): read
 }
 
 /**
- * The fewest lines taken away and added, after E. W. Myers, "An O(ND) Difference Algorithm and Its Variations" (1986).
- * `reach` holds, for each diagonal, how far into the old lines it got; arrays, since a map of them is ten times slower.
+ * The fewest removed and added lines, after E. W. Myers, "An O(ND) Difference Algorithm and Its Variations" (1986).
+ * `reach` has, for each diagonal, how far into the old lines it got. It is an array because a map is ten times slower.
  */
 function shortestEdit(old: readonly string[], fresh: readonly string[]): readonly Line[] | null {
   const most = Math.min(MOST_DIFFERENCES, old.length + fresh.length);
@@ -72,10 +72,10 @@ function shortestEdit(old: readonly string[], fresh: readonly string[]): readonl
   return null;
 }
 
-/** How far each diagonal got with one difference less; -1 where it was not tried. */
+/** How far each diagonal got with one difference fewer, or -1 if it wasn't tried. */
 type Reach = (diagonal: number) => number;
 
-/** Whether the furthest way onto a diagonal adds a line, and does not take one away. */
+/** Whether the furthest path onto a diagonal adds a line instead of removing one. */
 function goesDown(reach: Reach, diagonal: number, differences: number): boolean {
   return diagonal === -differences || (diagonal !== differences && reach(diagonal - 1) < reach(diagonal + 1));
 }
@@ -100,7 +100,7 @@ function walkBack(old: readonly string[], fresh: readonly string[], steps: reado
   return lines.reverse();
 }
 
-/** Ranges of lines with their context; changes whose contexts meet share one. */
+/** Ranges of changed lines with their context. Changes share a range if their contexts touch. */
 function hunksOf(lines: readonly Line[]): readonly (readonly [number, number])[] {
   const hunks: [number, number][] = [];
   lines.forEach(({ mark }, index) => {
@@ -125,7 +125,7 @@ function renderHunk(hunk: readonly Line[], linesBefore: Counts): string {
   return `@@ ${range("-")} ${range("+")} @@\n${body}`;
 }
 
-/** How many lines the old text (`-`) and the new one (`+`) have of them. */
+/** Line counts in the old text (`-`) and the new one (`+`). */
 type Counts = Readonly<Record<"-" | "+", number>>;
 
 function countLines(lines: readonly Line[]): Counts {

@@ -1,4 +1,4 @@
-/** An account id, or the ARN of an account's root, a role or an assumed role's role, in any partition. A fix writes it into a file. */
+/** An account ID, or the ARN of an account's root, a role, or a user, in any partition. Fixes write it into files. */
 const appliancePattern = /^(?:\d{12}|arn:aws[a-z-]*:iam::\d{12}:(?:root|(?:role|user)\/[\w+=,.@/-]+))$/;
 
 export function isApplianceId(text: string): boolean {

@@ -3,9 +3,9 @@ import type { TextRange } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { yamlComments } from "../source/yaml-comments.js";
 
-/** The comments of a file that hold a word, in their order; of source code, for which there is no parser here, those that begin with it. */
+/** The comments of a file that contain a word, in order. Source code has no parser here, so its comments must begin with the word. */
 export function commentsWith(word: RegExp, { path, text }: TextFile): readonly TextRange[] {
-  // JSON has no comments, and a plan has all that it says on one line.
+  // JSON has no comments, and a plan is a single long line.
   if (!word.test(text) || /^\s*[[{]/.test(text)) return [];
   const all = /\.(?:tf|tofu|tfvars)$/.test(path)
     ? hclComments(text)

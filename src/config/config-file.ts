@@ -14,7 +14,7 @@ export interface ConfigFile {
   readonly problems: readonly ConfigProblem[];
 }
 
-/** Reads `.github/worker-iam-check.yml` (or a JSON file: JSON is YAML). Every problem is collected, none thrown. */
+/** Reads `.github/worker-iam-check.yml`, or a JSON file, since JSON is YAML. Collects all problems and throws none. */
 export function readConfigFile(file: TextFile): ConfigFile {
   const parsed = parseYaml(file);
   const problems: ConfigProblem[] = parsed.errors.map((error) => ({
@@ -40,7 +40,7 @@ export function readConfigFile(file: TextFile): ConfigFile {
   return { settings, sections: readSections(root, problems), problems };
 }
 
-/** Only the patterns of `roles` add up. */
+/** Reports keys that are set twice. Only the patterns of `roles` may repeat, because they add up. */
 function repeatedKeys(node: Node): readonly ConfigProblem[] {
   if (node.kind === "list") return node.items.flatMap(repeatedKeys);
   if (node.kind !== "map") return [];
@@ -85,7 +85,7 @@ interface PlacedLine {
   readonly place: Place;
 }
 
-/** `roles` may be lines, a map from pattern to kinds, or a list of either (`- Role: backup` is a map in YAML). */
+/** `roles` can be lines, a map from pattern to kinds, or a list of either (`- Role: backup` is a map in YAML). */
 function roleLines(node: Node): readonly PlacedLine[] | null {
   if (node.kind === "map") return mapLines(node);
   const items = node.kind === "list" ? node.items : [node];

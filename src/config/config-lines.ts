@@ -2,7 +2,7 @@ import type { MapEntry, Node } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import type { ConfigProblem } from "./settings.js";
 
-/** A value, a block of lines or a list of values, as lines; null for anything else. */
+/** A value, a block of lines, or a list of values, as lines. Returns null for anything else. */
 export function plainLines(node: Node): readonly string[] | null {
   switch (node.kind) {
     case "scalar":
@@ -20,7 +20,7 @@ export function plainLines(node: Node): readonly string[] | null {
   }
 }
 
-/** The same with the place of each line, as closely as it is known. */
+/** The same lines, each with its place, as precisely as known. */
 export function placedLines(node: Node): readonly { readonly line: string; readonly place: Place }[] | null {
   const items = node.kind === "list" ? node.items : [node];
   const lines = items.map((item) => {
@@ -30,7 +30,7 @@ export function placedLines(node: Node): readonly { readonly line: string; reado
   return lines.every((line) => line !== null) ? lines.flat() : null;
 }
 
-/** What is wrong with a setting of which no lines can be made. */
+/** The problem with a setting that `plainLines` can't read. */
 export function otherThanText({ key, value }: MapEntry): ConfigProblem {
   const help = "write a value, or a list of values";
   return { message: `\`${key}\` holds something other than text`, help, place: value.place };

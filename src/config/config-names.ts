@@ -4,7 +4,7 @@ const STEM = "worker-iam-check";
 const EXTENSIONS = ["yml", "yaml", "json"] as const;
 const PLACES = [`.github/${STEM}`, STEM, `.${STEM}`] as const;
 
-/** Where a folder may keep its configuration, relative to it. A folder may have one of these. */
+/** The paths of possible configurations, relative to their folder. A folder may have only one of them. */
 export const CONFIG_FILES: readonly string[] = PLACES.flatMap((place) =>
   EXTENSIONS.map((extension) => `${place}.${extension}`),
 );
@@ -12,10 +12,13 @@ export const CONFIG_FILES: readonly string[] = PLACES.flatMap((place) =>
 /** The name that messages recommend. */
 export const RECOMMENDED_CONFIG_FILE = `.github/${STEM}.yml`;
 
-/** Names without their separators, as somebody might call a configuration. */
+/** Likely names of a configuration, without separators. */
 const LIKELY_STEMS = ["workeriamcheck", "workeriamcheckrc", "workeriamcheckconfig", "workeriamcheckfile", "workeriam"];
 
-/** Whether a file is called almost like a configuration: `worker_iam_check.yml`, `worker-iam-check.config.yaml`, `.worker-iam-chekrc`. */
+/**
+ * Whether a file's name is almost that of a configuration: `worker_iam_check.yml`, `worker-iam-check.config.yaml`,
+ * `.worker-iam-chekrc`.
+ */
 export function isNamedLikeConfig(name: string): boolean {
   const letters = name.toLowerCase().replace(/[^a-z.]/g, "");
   const words = letters.split(".").filter((word) => word !== "");

@@ -1,9 +1,12 @@
 import type { CheckOptions, Group } from "./options.js";
 
-/** What names files relative to the root of the repository. */
+/** The options that contain file paths. */
 type Paths = Pick<CheckOptions, "groups" | "parameters">;
 
-/** The paths that a configuration names are relative to its own folder; `prefix` leads there from the root, with a `/` at its end. */
+/**
+ * A configuration's paths are relative to its folder; this makes them relative to the root. `prefix` is the path from
+ * the root to that folder, with a trailing `/`.
+ */
 export function fromRoot({ groups, parameters }: Paths, prefix: string): Paths {
   const rebase = (path: string): string => pathFromRoot(prefix, path);
   const rebased = (group: Group): Group => ({
@@ -22,7 +25,7 @@ export function pathFromRoot(prefix: string, path: string): string {
   return path.startsWith("/") || path === "" ? path : `${prefix}${path.replace(/^(\.\/)+/, prefix === "" ? "$&" : "")}`;
 }
 
-/** Requirements are named by their version or by a path. */
+/** Whether `requirements` is a path and not a version. */
 export function namesFile(requirements: string): boolean {
   return /[/\\]|\.(json|ya?ml)$/i.test(requirements);
 }

@@ -22,7 +22,7 @@ import { RULE_IDS, RULE_PAGES, type RuleId } from "./rule-ids.js";
 import type { ConfigProblem } from "./settings.js";
 import type { Severity } from "./severity.js";
 
-/** What only the config file can hold, because it has structure. */
+/** Settings that only the config file can have, because they are structured. */
 export interface ConfigSections {
   readonly groups: readonly Group[];
   readonly context: DeclaredContext;
@@ -57,7 +57,7 @@ const SEVERITY_WORDS = ["error", "warning", "notice", "off"] as const;
 
 type Problems = ConfigProblem[];
 
-/** Reads the sections of the config's root; with null, all of them are empty. */
+/** Reads the sections of the config's root. With null, all sections are empty. */
 export function readSections(root: MapNode | null, problems: Problems): ConfigSections {
   const section = (name: string): Node | null => (root === null ? null : (entryOf(root, name)?.value ?? null));
   const context = entriesOf(section("context"), "context", problems);
@@ -131,7 +131,8 @@ function readSeverities(node: Node | null, problems: Problems): ReadonlyMap<Rule
   for (const entry of entriesOf(node, "severities", problems)) {
     const rule = readRuleId(entry.key, entry.keyPlace, problems);
     const word = linesOf(entry, problems)[0];
-    // YAML 1.1 reads a bare `off` as false; ours is read as 1.2, and says what was meant where an editor quoted it wrongly.
+    // YAML 1.1 reads a bare `off` as false. We read YAML 1.2, but `false` is accepted too, because an editor may have
+    // converted it.
     const severity = SEVERITY_WORDS.find(
       (candidate) => candidate === word || (candidate === "off" && word === "false"),
     );
@@ -148,7 +149,7 @@ function readSeverities(node: Node | null, problems: Problems): ReadonlyMap<Rule
   return severities;
 }
 
-/** Null for an unknown name, which is a problem. */
+/** Adds a problem and returns null if the name is unknown. */
 export function readRuleId(word: string, place: MapEntry["keyPlace"], problems: Problems): RuleId | null {
   const rule = RULE_IDS.find((id) => id === word);
   if (rule !== undefined) return rule;
@@ -208,6 +209,6 @@ function readSuppression(node: Node, problems: Problems): Suppression | null {
 
 export function isDate(text: string): boolean {
   const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(text) : null;
-  // JavaScript takes the 31st of February for a day of March.
+  // JavaScript accepts February 31 and turns it into a day in March.
   return date !== null && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

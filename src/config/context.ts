@@ -7,7 +7,10 @@ import type { Place } from "../source/place.js";
 import { otherThanText, placedLines } from "./config-lines.js";
 import type { ConfigProblem } from "./settings.js";
 
-/** Values of condition keys, by their keys in lower case. A value that no request has would make conditions hold, or fail, for good. */
+/**
+ * Reads `context`: values by lower-case condition key. Rejects values that no request has, because they would make
+ * conditions always hold or always fail.
+ */
 export function readContext(entries: readonly MapEntry[], problems: ConfigProblem[]): DeclaredContext {
   return new Map(entries.map((entry) => [entry.key.toLowerCase(), readValues(entry, problems)]));
 }

@@ -9,7 +9,7 @@ import type { ConfigProblem } from "./settings.js";
 
 type Problems = ConfigProblem[];
 
-/** A line of `resources`: a pattern of actions, and the ARNs that they are needed on. */
+/** Reads a line of `resources`: an action pattern and the ARNs that the actions are needed on. */
 export function readDeclaredResources(entry: MapEntry, problems: Problems): readonly PlacedResources[] {
   const { key: actions, keyPlace: place, value } = entry;
   const fault = actionFault(actions);
@@ -25,7 +25,7 @@ export function readDeclaredResources(entry: MapEntry, problems: Problems): read
   return [{ actions, arns: lines.map(({ line }) => line), place }];
 }
 
-/** ARNs in a partition or region where the product does not work, as `deployment` has it. */
+/** Reports ARNs in a partition or region outside the declared `deployment`. */
 export function outsideDeployment(resources: readonly PlacedResources[], deployment: Deployment | null): Problems {
   if (deployment === null) return [];
   const { partition, regions } = deployment;

@@ -9,7 +9,7 @@ import type { ConfigProblem, GivenSetting } from "./settings.js";
 
 type Problems = ConfigProblem[];
 
-/** `deployment` as the config file has it. */
+/** The `deployment` section as written in the config file. */
 export interface DeploymentSection {
   readonly partition: PlacedWord | null;
   readonly accounts: GivenSetting | null;
@@ -21,7 +21,7 @@ interface PlacedWord {
   readonly place: Place | null;
 }
 
-/** A run with more is better made in parts, one for the accounts of each. */
+/** Check more accounts in several runs, each with a part of them. */
 const MOST_ACCOUNTS = 100;
 
 export function readDeploymentSection(node: Node | null, problems: Problems): DeploymentSection {
@@ -63,15 +63,15 @@ function settingOf(section: MapNode, name: string, problems: Problems): GivenSet
   return null;
 }
 
-/** Whoever writes an empty list means none, and an empty setting stands for all. */
+/** Reports an empty list: its author means none, but an empty setting means all. */
 export function emptyList({ kind, place, ...node }: Node, name: string): Problems {
   if (kind !== "list" || ("items" in node && node.items.length > 0)) return [];
   return [{ message: `\`${name}\` is an empty list`, help: "name them, or leave the key out: then all count", place }];
 }
 
 /**
- * The deployment that inputs and config file declare together; null where they declare none. An input wins over the key of the same
- * name below `deployment`.
+ * The deployment that inputs and config file declare together, or null if they declare none. An input overrides the key
+ * of the same name below `deployment`.
  */
 export function readDeployment(
   section: DeploymentSection,
@@ -108,7 +108,7 @@ interface GivenWord extends PlacedWord {
   readonly givenAs: string;
 }
 
-/** An input has its values on lines, or on one line with commas between them. */
+/** An input has its values on separate lines, or on one line with commas. */
 function readWords(given: GivenSetting | null): readonly GivenWord[] {
   return (given?.lines ?? []).flatMap((line, at) => {
     const words = line.split(/[\s,]+/).filter((word) => word !== "");
@@ -130,7 +130,7 @@ function regionProblems({ word, place, givenAs }: GivenWord): Problems {
   return [{ message: `${givenAs} has \`${word}\`, which is no region of AWS`, help, place }];
 }
 
-/** The declared one, else that of the regions. */
+/** The declared partition, or that of the regions. */
 function readPartition(
   declared: PlacedWord | null,
   regions: readonly GivenWord[],
@@ -162,7 +162,7 @@ function readPartition(
 
 const REQUESTED_REGION = "aws:requestedregion";
 
-/** Both say where requests are made. */
+/** Reports regions that contradict `aws:RequestedRegion` in `context`, since both say where requests are made. */
 function contextProblems(context: DeclaredContext, regions: readonly GivenWord[]): Problems {
   const declared = context.get(REQUESTED_REGION);
   const [first] = regions;
@@ -178,7 +178,10 @@ function contextProblems(context: DeclaredContext, regions: readonly GivenWord[]
   ];
 }
 
-/** Resources are asked about in each of the accounts; those that others own may be as well. */
+/**
+ * Reports accounts missing from `aws:ResourceAccount` in `context`. The product uses resources in each of its accounts;
+ * the key may also list accounts of other owners.
+ */
 function accountContextProblems(context: DeclaredContext, accounts: readonly GivenWord[]): Problems {
   const declared = context.get("aws:resourceaccount") ?? [];
   const left = accounts.find(({ word }) => !declared.includes(word));

@@ -4,7 +4,10 @@ import { placedLines } from "./config-lines.js";
 import type { GuardrailFiles } from "./options.js";
 import type { ConfigProblem } from "./settings.js";
 
-/** A root, five units below one another, and the account: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html */
+/**
+ * The root, five levels of organizational units, and the account:
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
+ */
 const MOST_LEVELS = 7;
 
 const HELP =

@@ -6,28 +6,34 @@ import { isDate, readRuleId } from "./config-sections.js";
 import type { Suppression } from "./options.js";
 import type { ConfigProblem } from "./settings.js";
 
-/** What a comment says: the suppressions, one for each rule; or what is wrong with it, so that it suppresses nothing. */
+/** The suppressions of a comment, one per rule. If the comment has problems, it suppresses nothing. */
 export interface InlineSuppression {
   readonly suppressions: readonly Suppression[];
   readonly problems: readonly ConfigProblem[];
-  /** What may be meant otherwise than it is taken. */
+  /** Texts that may mean something other than how they are read. */
   readonly doubts?: readonly ConfigProblem[];
 }
 
-/** A comment, with the lines (from 1) whose findings it suppresses: its own, and the one below comments that have lines of their own. */
+/**
+ * A comment with the lines (from 1) whose findings it suppresses: its own, and for a comment on a separate line also
+ * the next line that isn't one.
+ */
 export interface SuppressingComment extends InlineSuppression {
   readonly lines: ReadonlySet<number>;
 }
 
-/** One that stands where the thing is, and not in the configuration. */
+/** Whether a suppression is written at the resource and not in the configuration. */
 export function isInline({ role }: Suppression): boolean {
   return role === "";
 }
 
-/** What may be meant for a suppression, however it is spelled. */
+/** Anything that may be meant as a suppression, however it is spelled. */
 const HINT = /worker.{0,3}iam.{0,3}ch/i;
 
-/** The comments of a YAML or HCL file, as in `# worker-iam-check: ignore[partial-action] one queue is enough, until 2027-06-30`. */
+/**
+ * The suppressing comments of a YAML or HCL file, such as `# worker-iam-check: ignore[partial-action] one queue is
+ * enough, until 2027-06-30`.
+ */
 export function suppressingComments(file: TextFile): readonly SuppressingComment[] {
   const pieces = commentsWith(HINT, file).flatMap((comment) => linesOf(file, comment));
   if (pieces.length === 0) return [];
@@ -65,19 +71,19 @@ function linesOf({ text }: TextFile, { start, end }: TextRange): readonly TextRa
     });
 }
 
-/** The items of a YAML list begin on the line below its key. */
+/** A comment on the key of a YAML list also covers the next line, where its items begin. */
 function suppressedAt(line: number, code: string): Set<number> {
   return new Set(code.endsWith(":") ? [line, line + 1] : [line]);
 }
 
 const FORM = "worker-iam-check: ignore[RULE] reason, until YYYY-MM-DD";
-/** Of what stands in metadata. */
+/** The help for suppressions in metadata. */
 export const IN_METADATA = "write `[RULE] reason, until YYYY-MM-DD`; the date may be left out";
 const SHAPE = `write \`${FORM.slice(FORM.indexOf("ignore"))}\`; the date may be left out`;
-/** Blanks are left out as often as not. */
+/** Spaces after the colon are optional. */
 const MARK = /^worker-iam-check: {0,9}ignore/;
 
-/** A comment, or a line of one. Null where it says something else. */
+/** Reads a comment or one line of it. Returns null if it isn't about suppression. */
 function readComment(file: TextFile, { start, end }: TextRange): InlineSuppression | null {
   const comment = file.text.slice(start, end).trimEnd();
   const said = comment.endsWith("*/") ? comment.slice(0, -2) : comment;
@@ -91,22 +97,22 @@ function readComment(file: TextFile, { start, end }: TextRange): InlineSuppressi
   return { suppressions: [], problems };
 }
 
-/** Whether it is a suppression but for how it is spelled: it has brackets, or a colon and a word like the right one. */
+/** Whether the text is a misspelled suppression: it has brackets, or a colon and a word close to `ignore`. */
 function isMeant(words: string): boolean {
   const [, name = "", colon, verb = "", bracket] = /^([\w-]{1,30}) {0,9}(:?) {0,9}(\w{1,20})(\[?)/.exec(words) ?? [];
   if (nearestWord(name, ["worker-iam-check"]) === null) return false;
   return bracket === "[" || (colon === ":" && nearestWord(verb, ["ignore"]) !== null);
 }
 
-/** A word for an end before what looks like a day, however it is written. */
+/** A word such as "until" before anything that looks like a date, in any notation. */
 const UNTIL =
   /\b(?:until|till|expires|expiry)\b:?(?=.{0,12}?(?:\d{4}|\d[-./]\d|\d{1,2}(?:st|nd|rd|th)?\.? ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d))/gi;
 
-/** A day that does not say when something was agreed, or which version of the policy language it is. */
+/** A date, unless it says when something was agreed or is a version of the policy language. */
 const DATE =
   /(?<!\b(?:since|on|of|from|version|agreed|approved|reviewed) )\b(?!2012-10-17|2008-10-17)(?:20\d\d([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2(?:20\d\d))\b/i;
 
-/** `[RULE, RULE] reason, until YYYY-MM-DD`, as a comment or the metadata of a template's role has it. */
+/** Reads `[RULE, RULE] reason, until YYYY-MM-DD` from a comment or from the metadata of a template's role. */
 export function readSuppression(said: string, place: Place, shape = SHAPE): InlineSuppression {
   const problems: ConfigProblem[] = [];
   const [whole, names = "", rest = ""] = /^\s*\[([^\]]*)\](.*)$/s.exec(said) ?? [];
@@ -116,7 +122,7 @@ export function readSuppression(said: string, place: Place, shape = SHAPE): Inli
   const words = names.split(",").flatMap((name) => (name.trim() === "" ? [] : [name.trim()]));
   const rules = words.flatMap((word) => readRuleId(word, place, problems) ?? []);
   if (words.length === 0) problems.push({ message: "a suppression names no rule", help: shape, place });
-  // What has an end in its author's mind must not hold for ever.
+  // A suppression that its author meant to end must not last forever.
   const until = [...rest.matchAll(UNTIL)].at(-1);
   const expires =
     until === undefined

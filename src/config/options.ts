@@ -7,28 +7,28 @@ import type { Severity } from "./severity.js";
 
 export type FailOn = "error" | "warning" | "never";
 export type IfNoRoles = "error" | "warning" | "ignore";
-/** `auto`: the job's own check run when the token may write it, else workflow commands. */
+/** `auto`: the job's own check run if the token may write to it, otherwise workflow commands. */
 export type AnnotationsMode = "auto" | "commands" | "check-run" | "off";
 export type CommentMode = "auto" | "always" | "on-failure" | "never";
 
 /** `PATTERN: kind, kind` or `PATTERN: ignore`. */
 export interface RoleMapping {
   readonly pattern: string;
-  /** Kind names as given (aliases not yet expanded); `null` for `ignore`. */
+  /** Kind names as given, with aliases not yet expanded. `null` for `ignore`. */
   readonly kinds: readonly string[] | null;
   /** As written, for `selectedBy`. */
   readonly text: string;
-  /** Its line in the config file; null for an input or an option. */
+  /** The line's place in the config file. Null for an input or a command-line option. */
   readonly place: Place | null;
 }
 
 /**
- * Why a line of `roles` may fit no role here and be right all the same: the run looks at a part of the files, or the lines are shared
- * between repositories.
+ * Why a line of `roles` may match no role and still be right: the run covers only part of the files, or several
+ * repositories share the lines.
  */
 export type RolesBeyond = "narrowed" | "shared";
 
-/** Loose policy files that together are one role. Paths and globs as the report writes paths. */
+/** Loose policy files that together form one role. Paths and globs are relative to the root, like the report's paths. */
 export interface Group {
   readonly name: string;
   readonly policies: readonly string[];
@@ -37,13 +37,13 @@ export interface Group {
 }
 
 export interface Suppression {
-  /** A role pattern, as in `roles`. */
+  /** A role pattern, as in `roles`. Empty for a suppression written at the resource. */
   readonly role: string;
   readonly rule: RuleId;
-  /** Empty: every action. */
+  /** If empty, every action. */
   readonly actions: readonly string[];
   readonly reason: string;
-  /** `YYYY-MM-DD`: the last day on which it holds; `null` for ever. */
+  /** The last day on which it applies, as `YYYY-MM-DD`. `null` means forever. */
   readonly expires: string | null;
   readonly place: Place;
 }
@@ -59,20 +59,20 @@ export interface PlacedKey {
   readonly place: Place;
 }
 
-/** A CloudFormation template (path or glob) and the file with the values of its parameters. */
+/** A CloudFormation template (path or glob) and the file with its parameter values. */
 export interface ParameterFile {
   readonly template: string;
   readonly file: string;
 }
 
-/** A file with the document of a policy, and what messages say names it. */
+/** A policy document's file, and a description for messages of what names it. */
 export interface NamedFile {
   readonly file: string;
   readonly namedBy: string;
   readonly place: Place;
 }
 
-/** The ARN of a managed policy, or a glob of such ARNs, and the file that holds a copy of its document. */
+/** The ARN of a managed policy, or a glob of such ARNs, and the file with a copy of its document. */
 export interface PolicyFile extends NamedFile {
   readonly arn: string;
 }
@@ -85,7 +85,7 @@ export interface GuardrailFiles {
   readonly place: Place;
 }
 
-/** A policy by the logical ID or address of what holds it, or by its file. */
+/** A policy, named by the logical ID or address of its resource, or by its file. */
 export interface NamedKey extends NamedFile {
   readonly isFile: boolean;
 }
@@ -94,18 +94,18 @@ export function keyFiles(keys: readonly NamedKey[]): readonly NamedKey[] {
   return keys.filter(({ isFile }) => isFile);
 }
 
-/** What a check is to do: inputs, command line and config file made into one, validated, with every default filled in. */
+/** The options of a check: inputs, command line, and config file combined and validated, with all defaults filled in. */
 export interface CheckOptions {
   readonly files: readonly string[];
   readonly roles: readonly RoleMapping[];
-  /** Null when every line of `roles` has to fit a role. */
+  /** Null if every line of `roles` must match a role. */
   readonly rolesBeyond: RolesBeyond | null;
   readonly appliance: readonly string[];
-  /** A catalogue version or the path of a custom file. */
+  /** A catalog version, or the path of a custom file. */
   readonly requirements: string;
-  /** False where nobody has set a version, so that the default decides. */
+  /** False if nobody set a version, so that the default applies. */
   readonly requirementsGiven: boolean;
-  /** The configuration, where it names them and no input does. */
+  /** The configuration's path, if it sets the version and no input does. */
   readonly requirementsFrom: string | null;
   readonly terraformRoot: string | null;
   readonly failOn: FailOn;
@@ -113,7 +113,7 @@ export interface CheckOptions {
   readonly groups: readonly Group[];
   readonly context: DeclaredContext;
   readonly contextKeys: readonly PlacedKey[];
-  /** Where the product works; null for everywhere. */
+  /** Where the product works. Null means everywhere. */
   readonly deployment: Deployment | null;
   readonly resources: readonly PlacedResources[];
   readonly severities: ReadonlyMap<RuleId, Severity | "off">;
@@ -123,24 +123,24 @@ export interface CheckOptions {
   /** From the organization's root to the account. */
   readonly guardrails: readonly GuardrailFiles[];
   readonly keys: readonly NamedKey[];
-  /** Paths or globs of `.tfvars` files, relative to the folder of a root module or to the root of the repository. */
+  /** Paths or globs of `.tfvars` files, relative to a root module's folder or to the repository's root. */
   readonly varFiles: readonly string[];
-  /** Terraform's workspaces that root modules are applied in. */
+  /** The Terraform workspaces in which root modules are applied. */
   readonly workspaces: readonly string[];
-  /** A baseline file, or an earlier report: what it has is not new. */
+  /** A baseline file or an earlier report. Findings in it aren't new. */
   readonly baseline: string | null;
-  /** The commit whose findings are not new: `auto` (that of the pull request), `off`, or a branch, tag or commit. */
+  /** The commit whose findings aren't new: `auto` (the pull request's base), `off`, or a branch, tag, or commit. */
   readonly base: string;
-  /** Whether only new findings count for the verdict. */
+  /** Whether only new findings count toward the verdict. */
   readonly failOnNewOnly: boolean;
 }
 
-/** Where the report of a check goes. Only the Action has sinks on GitHub; the files serve both. */
+/** Where to publish a check's report. Only the Action publishes on GitHub, but both entries write the files. */
 export interface PublishOptions {
   readonly annotations: AnnotationsMode;
   readonly comment: CommentMode;
   readonly commentKey: string;
-  /** Review suggestions on the lines of a pull request. */
+  /** Whether to suggest fixes on the lines of a pull request. */
   readonly suggestions: boolean;
   readonly jobSummary: boolean;
   readonly reportFile: string | null;
@@ -149,7 +149,7 @@ export interface PublishOptions {
 
 export interface Options {
   readonly check: CheckOptions;
-  /** Globs of report files to merge and publish instead of a check; empty: check. */
+  /** Globs of report files to merge and publish instead of running a check. If empty, a check runs. */
   readonly reports: readonly string[];
   readonly publish: PublishOptions;
 }

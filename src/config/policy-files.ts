@@ -5,11 +5,11 @@ import { pathFromRoot } from "./config-paths.js";
 import type { NamedFile, PolicyFile } from "./options.js";
 import type { ConfigProblem } from "./settings.js";
 
-/** `*` and `?` stand for characters anywhere, also in the account. */
+/** `*` and `?` match any characters, including in the account. */
 const POLICY_ARN =
   /^arn:[a-z*?][a-z0-9*?-]*:iam::([\d?]{12}|[a?][w?][s?]|[\d?]*\*[\d*?]*|(?=[^:]*\*)\*?[a?]?\*?[w?]?\*?[s?]?\*?):policy\/.+$/;
 
-/** Reads a line of `policies`: the ARN of a managed policy, or a glob of ARNs, and the file that holds its document. */
+/** Reads a line of `policies`: the ARN of a managed policy, or a glob of ARNs, and the file with its document. */
 export function readPolicyFile({ key, keyPlace, value }: MapEntry, problems: ConfigProblem[]): readonly PolicyFile[] {
   const [file, ...others] = plainLines(value) ?? [];
   if (!POLICY_ARN.test(key)) {
@@ -30,7 +30,7 @@ export function readPolicyFile({ key, keyPlace, value }: MapEntry, problems: Con
   return [];
 }
 
-/** What the configuration names has to be a file of the repository, so that a pull request leads the check to no other. */
+/** Rejects paths outside the repository, so that a pull request can't make the check read other files. */
 export function policyFilesFromRoot<T extends NamedFile>(
   files: readonly T[],
   prefix: string,

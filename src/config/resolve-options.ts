@@ -12,27 +12,27 @@ import { policyFilesFromRoot } from "./policy-files.js";
 import { parseRoleMapping } from "./role-mapping.js";
 import { type ConfigProblem, type GivenSetting, looksEverywhere, SETTINGS, type SettingName } from "./settings.js";
 
-/** What of a run's circumstances tells how far the lines of `roles` reach. */
+/** The circumstances of a run that decide how far the lines of `roles` reach. */
 export interface Reach {
-  /** The working directory is not the root. */
+  /** The working directory isn't the root. */
   readonly narrowed: boolean;
-  /** The inputs are those of another repository's workflow. */
+  /** The inputs come from another repository's workflow. */
   readonly sharedInputs: boolean;
-  /** The configuration is another repository's. */
+  /** The configuration belongs to another repository. */
   readonly sharedConfig: boolean;
 }
 
 const OWN: Reach = { narrowed: false, sharedInputs: false, sharedConfig: false };
 
-/** What is wrong comes with where to publish that, as far as it is understood. */
+/** Problems come with the publishing options, as far as they are valid, so that the problems can be published. */
 export type Resolved =
   | { readonly options: Options }
   | { readonly problems: readonly ConfigProblem[]; readonly publish: PublishOptions };
 
 /**
- * Makes options out of what was given. `inputs` are the Action's inputs or the command line's options by setting name, a
- * line each; an empty string counts as not given. An input wins over the config file, which wins over the default. `prefix` leads
- * from the root to the folder that the config's paths are relative to.
+ * Combines and validates the settings. `inputs` are the Action's inputs or the command line's options, keyed by setting
+ * name, with one value per line; an empty string counts as not given. An input overrides the config file, which
+ * overrides the default. `prefix` is the path from the root to the folder that the config's paths are relative to.
  */
 export function resolveOptions(
   inputs: ReadonlyMap<string, string>,
@@ -98,7 +98,7 @@ function namedFromRoot(one: NamedKey, prefix: string, problems: ConfigProblem[])
   return one.isFile ? policyFilesFromRoot([one], prefix, problems) : [one];
 }
 
-/** In the configuration it would be every job's, of which none would check anything. */
+/** In the configuration, `reports` would apply to every job, and no job would check anything. */
 function mergingEverywhere(reports: GivenSetting | null): readonly ConfigProblem[] {
   if (reports === null || reports.place === null) return [];
   const help = "give it as an input of the job that merges them";
@@ -113,7 +113,7 @@ type NameOf<S extends "lines" | "text" | "choice" | "flag"> = {
 
 type Word<N extends NameOf<"choice">> = (typeof SETTINGS)[N]["words"][number];
 
-/** Reads settings by their shape in the table, noting what does not fit. */
+/** Reads settings by their shape in the table and records invalid ones as problems. */
 class SettingReader {
   constructor(
     private readonly given: (name: SettingName) => GivenSetting | null,
@@ -128,7 +128,7 @@ class SettingReader {
     return this.given(name)?.lines.join("\n") ?? SETTINGS[name].default;
   }
 
-  /** The path from the root; what is no path by `isPath` stays as it is. */
+  /** The path from the root. A text that isn't a path according to `isPath` is unchanged. */
   path(name: NameOf<"text">, prefix: string, isPath = (_text: string): boolean => true): string {
     const text = this.text(name);
     return this.isInConfig(name) && isPath(text) ? pathFromRoot(prefix, text) : text;
@@ -152,7 +152,7 @@ class SettingReader {
     return (this.word(name, SETTINGS[name].words) ?? SETTINGS[name].default) as Word<N>;
   }
 
-  /** The given word, when it is one of those allowed. */
+  /** The given word if it is allowed. Otherwise null, with a problem recorded. */
   private word(name: SettingName, allowed: readonly string[]): string | null {
     const given = this.given(name);
     if (given === null) return null;
@@ -191,7 +191,7 @@ function roleMappings(given: GivenSetting | null, problems: ConfigProblem[]): re
   });
 }
 
-/** Each role is held against each of them. */
+/** Each role is compared with each appliance, so their number is limited. */
 const MOST_APPLIANCES = 500;
 
 function applianceIds(given: GivenSetting | null, problems: ConfigProblem[]): readonly string[] {

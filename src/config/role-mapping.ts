@@ -2,8 +2,8 @@ import type { Place } from "../source/place.js";
 import type { RoleMapping } from "./options.js";
 
 /**
- * `PATTERN: kind, kind` or `PATTERN: ignore`. Split at the last colon, because patterns (paths, Terraform addresses, ARNs)
- * hold colons and kinds do not. Null when there is no colon, no pattern or no kind.
+ * Parses `PATTERN: kind, kind` or `PATTERN: ignore`. Splits at the last colon, because patterns (paths, Terraform
+ * addresses, ARNs) can contain colons and kinds can't. Returns null without a colon, a pattern, or a kind.
  */
 export function parseRoleMapping(line: string, place: Place | null = null): RoleMapping | null {
   const colon = line.lastIndexOf(":");
@@ -19,7 +19,7 @@ export function parseRoleMapping(line: string, place: Place | null = null): Role
   };
 }
 
-/** Kind names of a mapping or a marker: parted by commas or blanks. */
+/** Splits the kind names of a mapping or a marker at commas and spaces. */
 export function splitKinds(text: string): string[] {
   return text.split(/[\s,]+/).filter((kind) => kind !== "");
 }

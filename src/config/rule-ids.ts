@@ -1,4 +1,4 @@
-/** Every rule's id: the names that configs, suppressions, SARIF and the pages in docs/rules use. Never renamed. */
+/** The IDs of all rules. Configs, suppressions, SARIF, and the pages in docs/rules use these names, so they never change. */
 export const RULE_IDS = [
   "missing-action",
   "denied-action",
@@ -31,5 +31,5 @@ export const RULE_IDS = [
 
 export type RuleId = (typeof RULE_IDS)[number];
 
-/** Where the rules' pages are read on the web. A test holds it against package.json. */
+/** Where to read the rules' pages on the web. A test compares it with package.json. */
 export const RULE_PAGES = "https://github.com/OWNER/worker-iam-check/blob/main/docs/rules/";

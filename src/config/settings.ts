@@ -2,8 +2,8 @@ import { posix } from "node:path";
 import type { Place } from "../source/place.js";
 
 /**
- * The settings that inputs, command line and config file share. `lines`: one value a line, or a YAML list; `choice` and
- * `flag` have fixed words. This table is what validates them, suggests near words and fills in defaults.
+ * The settings that inputs, command line, and config file share. `lines` has one value per line, or a YAML list;
+ * `choice` and `flag` have fixed words. This table drives validation, suggestions for misspelled words, and defaults.
  */
 export type SettingShape =
   | { readonly shape: "lines"; readonly default: readonly string[] }
@@ -40,17 +40,17 @@ export function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(SETTINGS, name);
 }
 
-/** A setting as it was given: its lines, and the words for where, for messages ("input fail-on", a config line). */
+/** A setting as given: its lines, and how messages refer to it. */
 export interface GivenSetting {
   readonly lines: readonly string[];
-  /** Where each line stands in the config file, if that is known more closely than by `place`. */
+  /** Each line's place in the config file, if known more precisely than `place`. */
   readonly linePlaces?: readonly Place[];
   readonly givenAs: string;
-  /** Where in the config file; null for an input or an option. */
+  /** The place in the config file. Null for an input or a command-line option. */
   readonly place: Place | null;
 }
 
-/** Something wrong in the configuration: the run stops, with all such problems told at once. */
+/** A problem in the configuration. The run stops and reports all problems at once. */
 export interface ConfigProblem {
   readonly message: string;
   readonly help: string | null;
@@ -59,7 +59,7 @@ export interface ConfigProblem {
 
 const EVERYTHING: readonly string[] = [".", "**", "**/*", ...SETTINGS.files.default];
 
-/** Whether `files` leave nothing out, so that a run looks at everything: those of the default, or the working directory. */
+/** Whether `files` excludes nothing, so that the run covers everything: the default globs or the whole working directory. */
 export function looksEverywhere(files: readonly string[]): boolean {
   const isWhole = (one: string) => EVERYTHING.includes(posix.normalize(one).replace(/(?<=.)\/$/, ""));
   return files.some(isWhole) && !files.some((one) => one.startsWith("!"));

@@ -1,6 +1,6 @@
 import type { CompletedCommand, CompletionWords } from "./completion-words.js";
 
-/** A completion script for bash: https://www.gnu.org/software/bash/manual/html_node/Programmable-Completion.html */
+/** Renders a completion script for bash: https://www.gnu.org/software/bash/manual/html_node/Programmable-Completion.html */
 export function bashCompletion({ commands }: CompletionWords): string {
   const names = commands.map(({ name }) => name).join(" ");
   return `# bash completion for worker-iam-check

@@ -6,7 +6,7 @@ import { LATEST } from "../../requirements/read-lists.js";
 import { COMMAND_HELP } from "../help/command-help.js";
 import { OPTION_HELP } from "../help/option-list.js";
 
-/** What can be completed: plain words, none with a blank or a quote. */
+/** The words to complete. None of them contains a space or a quote. */
 export interface CompletionWords {
   readonly commands: readonly CompletedCommand[];
 }
@@ -14,7 +14,7 @@ export interface CompletionWords {
 export interface CompletedCommand {
   readonly name: string;
   readonly summary: string;
-  /** What may stand where no option does; without any, files do. */
+  /** The words that can be operands. If empty, the shell completes files. */
   readonly operands: readonly string[];
   readonly options: readonly CompletedOption[];
 }
@@ -24,7 +24,7 @@ export interface CompletedOption {
   readonly name: string;
   readonly text: string;
   readonly takesValue: boolean;
-  /** The values that are known; without any, files are. */
+  /** The known values. If empty, the shell completes files. */
   readonly values: readonly string[];
 }
 
@@ -53,7 +53,7 @@ export async function completionWords(): Promise<CompletionWords> {
   };
 }
 
-/** Kinds and groups of all versions of the lists. */
+/** The kinds and groups of all versions of the lists. */
 async function kindNames(): Promise<readonly string[]> {
   const known = await loadAuthorization();
   const names = catalogueVersions().flatMap((version) => {

@@ -2,7 +2,7 @@ import type { CompletedCommand, CompletedOption, CompletionWords } from "./compl
 
 const COMPLETE = "complete -c worker-iam-check";
 
-/** A completion script for fish: https://fishshell.com/docs/current/completions.html */
+/** Renders a completion script for fish: https://fishshell.com/docs/current/completions.html */
 export function fishCompletion({ commands }: CompletionWords): string {
   const lines = commands.flatMap((command) => [
     `${COMPLETE} -n __fish_use_subcommand -f -a ${command.name} -d ${quoted(command.summary)}`,
@@ -24,7 +24,7 @@ function valueFlags({ takesValue, values }: CompletedOption): string {
   return values.length === 0 ? " -r" : ` -x -a ${quoted(values.join(" "))}`;
 }
 
-/** In single quotes, fish reads no escape but \\ and \'. */
+/** Inside single quotes, fish interprets only the escapes \\ and \'. */
 function quoted(text: string): string {
   return `'${text.replace(/[\\']/g, "\\$&")}'`;
 }

@@ -1,15 +1,15 @@
-/** What help says of a command. */
+/** A command's help. */
 export interface CommandHelp {
   readonly name: string;
-  /** After the command's name, one line for each form. */
+  /** The arguments after the command's name, one line per form. */
   readonly forms: readonly string[];
-  /** Fits the list of commands: at most 58 letters. */
+  /** At most 58 characters, to fit the list of commands. */
   readonly summary: string;
   readonly details: string;
-  /** Names of the options that it reads. */
+  /** The names of the options that it reads. */
   readonly options: readonly string[];
   readonly formats: readonly string[];
-  /** The command line of an example, after the program's name. */
+  /** The arguments of an example, after the program's name. */
   readonly example: string;
 }
 
@@ -115,7 +115,7 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
   },
 ];
 
-/** Says of the first of the options that the command does not take which commands do. */
+/** If the command doesn't take one of the given options, returns a message that says which commands do. */
 export function foreignOption(command: string, given: readonly string[]): string | null {
   const takes = (option: string): readonly string[] =>
     COMMAND_HELP.filter(({ options }) => options.includes(option.replace(/^(?=snippets)/, "no-"))).map(

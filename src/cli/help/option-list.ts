@@ -1,14 +1,14 @@
-/** What help says of an option. */
+/** An option's help. */
 export interface OptionHelp {
   /** Without the dashes. */
   readonly name: string;
   readonly short?: string;
-  /** The word for its value; null for an option that takes none. */
+  /** The placeholder for its value. Null if the option takes none. */
   readonly value: string | null;
   readonly text: string;
 }
 
-/** Options as `--help` lists them, in its order. */
+/** The options in the order of `--help`. */
 export const OPTION_HELP: readonly OptionHelp[] = [
   {
     name: "roles",

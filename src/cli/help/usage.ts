@@ -9,13 +9,13 @@ const COLUMNS = 80;
 
 const EXIT_STATUS = "exit status: 0 all well, 1 findings, 2 usage or configuration";
 
-/** What help says of a command; without one, the overview. */
+/** The help for a command, or the overview if `topic` isn't one. */
 export function usageOf(topic: string | null): string {
   const command = COMMAND_HELP.find(({ name }) => name === topic);
   return command === undefined ? usage() : commandUsage(command);
 }
 
-/** What `--help` prints: the commands, and every option. Fits 80 columns. */
+/** The text of `--help`: all commands and options, within 80 columns. */
 export function usage(): string {
   const column = Math.max(...COMMAND_HELP.map(({ name }) => name.length)) + 4;
   return page([
@@ -32,7 +32,7 @@ export function usage(): string {
   ]);
 }
 
-/** What `COMMAND --help` prints. */
+/** The text of `COMMAND --help`. */
 export function commandUsage({ name, forms, details, options, formats, example }: CommandHelp): string {
   const shown = OPTION_HELP.filter((option) => options.includes(option.name));
   const described = shown.map((option) => {

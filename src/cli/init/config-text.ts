@@ -6,16 +6,16 @@ import { plural } from "../../source/plural.js";
 const EXAMPLE_ROLE = "  VeeamDeployRole: [backup, restore]";
 
 export interface Asked {
-  /** A version, or the path of a file. */
+  /** A version, or the path of a requirements file. */
   readonly requirements: string;
   readonly appliance: readonly string[];
-  /** Files, folders and globs; none for the default. */
+  /** Files, folders, and globs. Empty for the default. */
   readonly files: readonly string[];
-  /** Policies that are split over files. */
+  /** Policies split across files. */
   readonly groups?: readonly { readonly name: string; readonly files: readonly string[] }[];
 }
 
-/** A commented configuration for the roles of a report, whose paths are relative to the repository's root. */
+/** Renders a commented configuration for a report's roles. The report's paths are relative to the repository's root. */
 export function configText(report: Report, { requirements, appliance, files, groups = [] }: Asked): string {
   const { roles, notChecked } = report;
   const met =
@@ -42,7 +42,7 @@ export function configText(report: Report, { requirements, appliance, files, gro
   return `${lines.join("\n")}\n`;
 }
 
-/** Roles that are granted all that they are checked for. */
+/** The number of roles that are granted everything they are checked for. */
 export function metRoles({ roles }: Report): number {
   return roles.filter(({ kinds }) => Object.values(kinds).every((kind) => kind.granted === kind.required)).length;
 }
@@ -66,7 +66,7 @@ function flowList(texts: readonly string[]): string {
   return `[${texts.map((text) => JSON.stringify(text)).join(", ")}]`;
 }
 
-/** A role's id is a key of YAML as it is, or in quotes: addresses of Terraform hold some. */
+/** A role's ID as a YAML key, quoted if necessary. Terraform addresses can contain quotes and brackets. */
 function key(id: string): string {
   return /^[A-Za-z][\w.-]*$/.test(id) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(id) ? id : JSON.stringify(id);
 }

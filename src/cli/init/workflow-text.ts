@@ -1,5 +1,5 @@
 /**
- * The README's first workflow; a test keeps them the same. `requirements` is a version, or the path of a file; null where the
+ * The README's first workflow; a test compares the two. `requirements` is a version or the path of a file. Null if the
  * configuration sets it.
  */
 export function workflowText(requirements: string | null): string {
