@@ -9,8 +9,9 @@ import { otherVersions } from "./other-versions.js";
 import type { Draft, EvaluatedKind, EvaluatedRole } from "./rule.js";
 
 /**
- * Makes the draft of a rule for a role and a kind out of the verdicts that the rule is about: one for all actions that are needed in
- * any request, and one for each condition under which others are. What help each gives ends with the other version that the role is right for.
+ * Builds a rule's drafts for a role, per kind, from the verdicts that concern the rule: one draft for the actions
+ * needed in any request, and one for each condition under which others are needed. Each help text ends with the other
+ * versions or kinds that the role satisfies.
  */
 export function draftsByKind(
   evaluated: EvaluatedRole,
@@ -44,7 +45,7 @@ export function draftsByKind(
   });
 }
 
-/** A list may hold a hundred thousand actions: to search it for each of them takes minutes. */
+/** Cached, because a list can have a hundred thousand actions, and searching it for each one takes minutes. */
 const requiredActions = new WeakMap<EvaluatedKind, ReadonlyMap<ActionVerdict, RequiredAction | undefined>>();
 
 function requiredFor(evaluated: EvaluatedKind, verdict: ActionVerdict): RequiredAction | undefined {
@@ -53,24 +54,24 @@ function requiredFor(evaluated: EvaluatedKind, verdict: ActionVerdict): Required
   return known.get(verdict);
 }
 
-/** Verdicts are in the order of the list. */
+/** Verdicts are in the same order as the list. */
 function requiredByVerdict({ kind, verdicts }: EvaluatedKind): ReadonlyMap<ActionVerdict, RequiredAction | undefined> {
   return new Map(verdicts.map((verdict, index) => [verdict, kind.actions[index]]));
 }
 
-/** `4 of 33 communication actions`, or `1 of 33 ...`. */
+/** For example `4 of 33 communication actions`. */
 export function countOf(kind: EvaluatedKind, verdicts: readonly ActionVerdict[]): string {
   return `${verdicts.length} of ${kind.kind.actions.length} ${kind.kind.name} actions`;
 }
 
-/** A kind of which nothing is granted without a condition would pass on a condition that may never hold. */
+/** Whether nothing of the kind is granted without a condition. Such a kind would pass because of a condition that may never hold. */
 export function needsConditions({ verdicts }: EvaluatedKind): boolean {
   return verdicts.every(
     ({ verdict, underCondition }) => verdict !== "granted" && (verdict !== "partial" || underCondition === true),
   );
 }
 
-/** What settles a finding about some actions of a kind. */
+/** Returns a function that tries whether a declaration would settle a finding about some actions of a kind. */
 export function settlesAll(
   { trying }: EvaluatedRole,
   kind: EvaluatedKind,
@@ -82,16 +83,16 @@ export function settlesAll(
 
 const MOST_RESOURCES = 3;
 
-/** What some actions are needed on, and in which requests. */
+/** The resources and requests that some actions are needed for. */
 export interface Needed {
-  /** One of them is needed on every resource. */
+  /** Whether at least one action is needed on every resource. */
   readonly isEverywhere: boolean;
   readonly condition: RequestCondition | undefined;
   /** `Resource "*" and Condition {...}`. */
   readonly words: string;
 }
 
-/** All of the actions are needed under the same condition. */
+/** Expects actions that are all needed under the same condition. */
 export function neededOf(kind: EvaluatedKind, verdicts: readonly ActionVerdict[]): Needed {
   const needed = verdicts.flatMap((verdict) => requiredFor(kind, verdict) ?? []);
   const resources = [
@@ -105,12 +106,12 @@ export function neededOf(kind: EvaluatedKind, verdicts: readonly ActionVerdict[]
   return { isEverywhere, condition, words: `Resource ${isEverywhere ? '"*"' : some}${under}` };
 }
 
-/** What messages call a role. */
+/** How messages refer to a role. */
 export function roleWord(role: Role): string {
   return role.id.startsWith("role ") ? role.id : `role ${role.id}`;
 }
 
-/** The causes of some verdicts, each once: a statement that denies ten actions is one cause. */
+/** The distinct causes of some verdicts. A statement that denies ten actions is one cause. */
 export function distinctCauses(
   verdicts: readonly ActionVerdict[],
   effects: readonly Cause["effect"][],
@@ -130,7 +131,7 @@ export function relatedPlaces(causes: readonly Cause[]): readonly RelatedPlace[]
   return causes.slice(0, MOST_RELATED).map((cause) => ({ place: cause.place, message: reasonWords(cause) }));
 }
 
-/** A cause as the reason of a finding: of a Deny, what it denies. */
+/** Words a cause as the reason for a finding. For a Deny, says what it denies. */
 export function reasonWords(cause: Cause): string {
   if (!isDeny(cause) || cause.detail === null) return causeWords(cause);
   const [, resources = "", condition = ""] = /^(.*?)(?:,? ?(condition .*))?$/s.exec(cause.detail) ?? [];
@@ -142,12 +143,12 @@ export function isDeny({ effect }: Cause): boolean {
   return effect === "denies";
 }
 
-/** Whether a Deny of a boundary or a guardrail is all that stands in the way: else nothing of it allows the action either. */
+/** Whether a Deny of a boundary or guardrail is the only obstacle, so that some statement there allows the action. */
 export function isDeniedOnly({ causes }: ActionVerdict): boolean {
   return causes.some(isDeny) && !causes.some(({ effect, statement }) => effect === "limits" && statement === null);
 }
 
-/** What of a boundary or a guardrail stands in the way, first what a finding names. */
+/** The causes of a boundary or guardrail that block the actions, starting with the kind that the finding names. */
 export function limitingCauses(verdicts: readonly ActionVerdict[], isDenied: boolean): readonly Cause[] {
   const [denies, limits] = (["denies", "limits"] as const).map((one) => distinctCauses(verdicts, [one]));
   return (isDenied ? [denies, limits] : [limits, denies]).flatMap((one) => one ?? []);
@@ -157,7 +158,7 @@ export function limitingCauses(verdicts: readonly ActionVerdict[], isDenied: boo
 export function causeWords(cause: Cause): string {
   if (cause.policy === null) return cause.detail ?? "";
   const sid = cause.statement?.sid;
-  // Trust names its policy in words.
+  // A trust policy's name is already a phrase.
   const policy = cause.policy.startsWith("trust policy of ") ? cause.policy : `policy ${cause.policy}`;
   const where = `${policy}${sid ? `, statement ${sid}` : ""}`;
   return cause.detail === null ? where : `${where}: ${cause.detail}`;

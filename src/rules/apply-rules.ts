@@ -14,19 +14,19 @@ import type { Draft, EvaluatedKind, EvaluatedRole, RoleRule, RuleDescription } f
 import { SuppressionIndex } from "./suppression-index.js";
 import { wasThere, weakenedAction } from "./weakened-action.js";
 
-/** A finding, and the suppression that takes it out of the verdict, if one does. */
+/** A finding, and the suppression that takes it out of the verdict, if any. */
 export interface JudgedFinding extends Finding {
   readonly suppressedBy: Suppression | null;
-  /** By a suppression that the base does not have. */
+  /** Whether the base doesn't have the suppression. */
   readonly isNewlySuppressed?: true;
-  /** Whether it is of what the base had. */
+  /** Whether the finding is about something that the base had. */
   readonly isLoss?: boolean;
 }
 
-/** Runs rules under the configuration's severities and suppressions, and remembers which suppressions were of use. */
+/** Runs rules with the configuration's severities and suppressions, and records which suppressions matched. */
 export class RuleRunner {
   private readonly used = new Set<Suppression>();
-  /** Asked for with each finding: a configuration may hold tens of thousands. */
+  /** Indexed by rule because each finding looks up its suppressions, and a configuration can have tens of thousands. */
   private readonly byRule = new Map<RuleId, SuppressionIndex>();
 
   constructor(
@@ -35,7 +35,10 @@ export class RuleRunner {
     /** `YYYY-MM-DD`. */
     private readonly today: string,
     private readonly inline = new InlineSuppressions([]),
-    /** Those of the base, where there is one: what it had granted is not lost under a lower one of the same change. */
+    /**
+     * The base's severities, if there is a base. A severity lowered in the same change doesn't apply to the loss of
+     * something that the base granted.
+     */
     private readonly before: CheckOptions["severities"] = options.severities,
   ) {}
 
@@ -69,7 +72,7 @@ export class RuleRunner {
     return [...some, ...this.judgeInline(rule, draftsOf(rest), evaluated)];
   }
 
-  /** What the configuration leaves is suppressed where it stands. */
+  /** Applies inline suppressions to drafts that the configuration doesn't suppress. */
   private judgeInline(
     rule: RuleDescription,
     drafts: readonly Draft[],
@@ -83,7 +86,7 @@ export class RuleRunner {
     });
   }
 
-  /** Where the base does not count, what is weaker than on the base is what it would be without one. */
+  /** If a weakened action is suppressed or the rule is off, other rules judge it as if there were no base. */
   private withoutExcused(evaluated: EvaluatedRole): EvaluatedRole {
     const { before, role } = evaluated;
     if (before === null) return evaluated;
@@ -100,8 +103,8 @@ export class RuleRunner {
   }
 
   /**
-   * A finding about a role that may be gone: it is suppressed by what it was called as well. `draftOf` words it for some of its actions; null
-   * where without them there is nothing to say.
+   * A finding about a role that may be gone, so suppressions for its earlier names apply as well. `draftOf` words the
+   * finding for some of its actions, or returns null if they leave nothing to report.
    */
   about(
     rule: RuleDescription,
@@ -132,14 +135,14 @@ export class RuleRunner {
     ];
   }
 
-  /** A finding about a file or the run; suppressions name its file instead of a role. */
+  /** A finding about a file or the run. Its suppressions name the file instead of a role. */
   run(rule: RuleDescription, draft: Draft): readonly JudgedFinding[] {
     const subject = draft.role ?? fileOf(draft.place);
     const [suppression] = this.inForce(rule.id).ofSubject(subject);
     return this.judge(rule, [draft], suppression ?? null);
   }
 
-  /** Suppressions that matched nothing in this run, or are past their date, with the words for why. */
+  /** Suppressions that matched nothing in this run or have expired, with the reason in words. */
   stale(): readonly { readonly suppression: Suppression; readonly reason: string; readonly isExpired: boolean }[] {
     return [...this.options.suppressions, ...this.inline.all]
       .filter(
@@ -157,7 +160,7 @@ export class RuleRunner {
       });
   }
 
-  /** A rule that is off by default says nothing until a severity is given; running it would be for nothing. */
+  /** Whether both this configuration and the base's turn the rule off, explicitly or by default, so that it needn't run. */
   private isOff({ id, defaultSeverity }: RuleDescription): boolean {
     return [this.options.severities, this.before].every((all) => (all.get(id) ?? defaultSeverity) === "off");
   }
@@ -201,7 +204,7 @@ export class RuleRunner {
 
 const RANKS = ["off", "notice", "warning", "error"];
 
-/** Whether a finding is of what the base had granted. */
+/** Whether a finding is about something that the base had granted. */
 function isLoss(finding: Omit<Finding, "severity">, evaluated: EvaluatedRole | null): boolean {
   if (OF_A_CHANGE.has(finding.rule)) return true;
   const before = evaluated?.before ?? null;
@@ -210,10 +213,10 @@ function isLoss(finding: Omit<Finding, "severity">, evaluated: EvaluatedRole | n
   return wasThere(finding, before) || finding.actions.some((action) => granted.some((of) => of?.has(action)));
 }
 
-/** Rules about a change: what declares it has nothing left to match when it is merged. */
+/** Rules about a change. Once the change is merged, suppressions of these rules have nothing left to match. */
 const OF_A_CHANGE: ReadonlySet<RuleId> = new Set([coverageLost.id, weakenedAction.id]);
 
-/** Which actions each suppression of a role takes, if any, and those that none does. */
+/** The actions that each suppression covers, if any, and the actions that none covers. */
 function divide(
   actions: readonly string[],
   suppressions: readonly Suppression[],
@@ -233,7 +236,7 @@ function divide(
   return [taken, rest];
 }
 
-/** Suppressing single actions is about verdicts: what a rule says beside them is not suppressed by it. */
+/** A suppression of single actions is about verdicts, so it doesn't suppress a rule's other findings. */
 function actionDrafts(drafts: readonly Draft[]): readonly Draft[] {
   return drafts.filter((draft) => draft.kind !== null && draft.actions.length > 0);
 }

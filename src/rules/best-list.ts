@@ -4,18 +4,19 @@ import { placesOf } from "../path/sharing.js";
 import type { Kind } from "../requirements/requirements.js";
 import { type Place, rangeOf } from "../source/place.js";
 
-/** The Action list of a role to which actions of a kind are best added, and the policy that holds it. */
+/** A role's Action list, and the policy that contains it. */
 export interface ActionList {
   readonly policy: DocumentPolicy;
   readonly statement: Statement;
 }
 
-/** Whether an edit there is to be left, as others have what stands at the places. */
+/** Whether the text at these places must not be edited, because others share it. */
 export type IsLeft = (places: readonly Place[]) => boolean;
 
 /**
- * Of the lists that grant without limits (Allow, Action, `Resource: "*"`, the very condition under which the actions are needed, or
- * none) the one that already names most of the kind; null when the role has no such list. Documents of AWS itself nobody can edit.
+ * Finds the best list to add actions of a kind to. Candidates grant without limits: Allow, Action, `Resource: "*"`, and
+ * exactly the condition under which the actions are needed, if any. Among them, the list that already names the most
+ * actions of the kind wins. Returns null if there is none. Nobody can edit AWS's own documents, so they don't count.
  */
 export function bestActionList(
   role: Role,
@@ -40,8 +41,8 @@ export function bestActionList(
 }
 
 /**
- * The lists to add to so that the role is granted the actions in every variant: the best one where all variants have it,
- * else the best of each; none when a variant has no such list.
+ * The lists to extend so that every variant of the role is granted the actions: the best list if all variants have it,
+ * otherwise the best one of each. Empty if a variant has no such list.
  */
 export function actionListsToExtend(
   role: Role,
@@ -59,7 +60,7 @@ export function actionListsToExtend(
   return found.filter((list, index) => found.findIndex((other) => isSameList(list, other)) === index);
 }
 
-/** The role's own document for one more statement: an inline one first, and one that all variants have; null for none. */
+/** The role's document for a new statement. All variants must have it, and inline policies are preferred. Returns null if there is none. */
 export function documentToExtend(role: Role, isLeft?: IsLeft): DocumentPolicy | null {
   const isFree = ({ document }: DocumentPolicy): boolean => isLeft?.(placesOf(document)) !== true;
   const [first, ...others] = role.variants.map(({ policies }) => policies.filter(isOwn).filter(isFree));
@@ -71,12 +72,12 @@ export function documentToExtend(role: Role, isLeft?: IsLeft): DocumentPolicy | 
   return all.find(({ attachment }) => attachment === "inline") ?? all[0] ?? null;
 }
 
-/** An edit of its document takes effect: it is neither AWS's nor a copy. */
+/** Whether editing the document takes effect: it is neither AWS's nor a copy. */
 function isOwn(policy: Policy): policy is DocumentPolicy {
   return policy.kind === "document" && !policy.awsManaged && policy.isCopy !== true;
 }
 
-/** The same statement, or the same text that several variants read. */
+/** Whether both are the same statement, or the same text read by several variants. */
 export function isSameList(a: ActionList, b: ActionList): boolean {
   if (a.statement === b.statement) return true;
   return isSamePlace(a.statement.actions.place, b.statement.actions.place);
@@ -109,7 +110,7 @@ function isOpen({ effect, actions, resources }: Statement): boolean {
   );
 }
 
-/** Whether the tests of a statement are those of a condition: a further one would let less through, and one fewer more. */
+/** Whether a statement's tests are exactly those of the condition. A further test would allow fewer requests, a missing one more. */
 function isCondition(tests: readonly Condition[], condition: RequestCondition): boolean {
   return (
     tests.length === condition.length &&

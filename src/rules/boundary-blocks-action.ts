@@ -20,7 +20,7 @@ export const boundaryBlocksAction: RoleRule = {
   check: (evaluated) => [false, true].flatMap((isDenied) => drafts(evaluated, isDenied)),
 };
 
-/** Those that a Deny of the boundary takes away: an Allow in the boundary gives them no more than one elsewhere. */
+/** With `isDenied`, drafts about actions that a Deny of the boundary blocks. For these, adding an Allow to the boundary doesn't help. */
 function drafts(evaluated: EvaluatedRole, isDenied: boolean): readonly Draft[] {
   const role = roleWord(evaluated.role);
   return draftsByKind(

@@ -14,7 +14,7 @@ export const callerCannotAssume: RoleRule = {
           role: role.id,
           kind: null,
           actions: ["sts:AssumeRole"],
-          // Policy files need not be called as the role is that they are of.
+          // Policy files needn't be named after their role, so the appliance's role is uncertain.
           ...(refused.format === "policy-json" ? { severity: "warning" as const } : {}),
           message: `the trust policy of ${roleWord(role)} leaves out ${roleWord(refused)}, the appliance's own`,
           help: "trust that role or its account; if another one is the appliance's, name it as `appliance` in the config",
@@ -27,7 +27,7 @@ export const callerCannotAssume: RoleRule = {
     const isSure = isRefused(call);
     const causes = call.causes.filter(({ effect }) => effect !== "allows");
     const [cause] = causes;
-    // A resource control policy denies the trust as well, which `trust-denied` says.
+    // A resource control policy also denies the trust, which `trust-denied` reports.
     const inTrust = trust.filter(({ verdict }) => verdict === "denied").flatMap((one) => one.causes);
     if (cause !== undefined && inTrust.some(({ statement }) => statement !== null && statement === cause.statement))
       return [];

@@ -9,15 +9,15 @@ import type { EvaluatedRole } from "./rule.js";
 const MOST_VALUES = 6;
 const MOST_TRIED = 32;
 
-/** A value that a key may have, and whether the policy itself names it. */
+/** A possible value of a key, and whether the policy itself names it. */
 interface Candidate {
   readonly value: string | readonly string[];
   readonly isNamed: boolean;
 }
 
 /**
- * The line of `context` with values that the policy names, which settles the conditions of some statements; null where one may and nothing
- * names it, "none" where none does.
+ * The `context` line that settles the conditions of some statements with values that the policy names. Returns null if
+ * the policy doesn't name the values or trying isn't possible, and "none" if no value settles them.
  */
 export function contextLine(
   causes: readonly Cause[],
@@ -52,12 +52,15 @@ export function contextLine(
   return `context: { ${written.join(", ")} }`;
 }
 
-/** People sign in with a provider, or with a device: an appliance and a service that assume a role by themselves do not. */
+/** Only people sign in with an identity provider or a device. An appliance or a service that assumes a role doesn't. */
 function isOfPeople(key: string): boolean {
   return key === "aws:federatedprovider" || key === "aws:multifactorauthage";
 }
 
-/** Those first that the policy names; of what is known of the product's own requests, that alone. */
+/**
+ * The possible values of a key, those that the policy names first. If the product's own requests have known values,
+ * only those are possible.
+ */
 function candidatesOf(key: string, tests: readonly ConditionTest[], accounts: readonly string[]): readonly Candidate[] {
   if (key === "aws:resourceaccount" && accounts.length > 0) {
     return [{ value: accounts.length === 1 ? accounts.join() : accounts, isNamed: true }];
@@ -81,7 +84,7 @@ function candidatesOf(key: string, tests: readonly ConditionTest[], accounts: re
   return distinct.toSorted((one, other) => Number(other.isNamed) - Number(one.isNamed)).slice(0, MOST_VALUES);
 }
 
-/** What a range or a pattern stands for, beside its bound; nothing tells which value it is in truth. */
+/** Example values for a range or a pattern, including some next to a range's bound. The real value is unknown. */
 function variants(text: string, isRange: boolean): readonly { readonly value: string; readonly isNamed: boolean }[] {
   if (isRange) {
     const [bound = ""] = text.split("/");

@@ -25,31 +25,34 @@ export interface LostKind {
     readonly putBack?: string;
   };
   readonly kind: string;
-  /** The role as it is now; null when it is gone. */
+  /** The role as it is now. Null if it is gone. */
   readonly now: Role | null;
   readonly actions: readonly string[];
   readonly parties: readonly TrustParty[];
-  /** The line or marker that names other roles only, where the base inferred the kind; else null. */
+  /** The line or marker that names only other roles and so ends inference, if the base inferred the kind. Otherwise null. */
   readonly endedBy: string | null;
-  /** Why nothing deploys the role any more, where its source is still there; else null. */
+  /** Why the role is no longer deployed although its source still exists. Otherwise null. */
   readonly uncalled: string | null;
-  /** The files of values that it is lost with; empty where it is lost whatever the values. */
+  /** The variable files under which the kind is lost. Empty if it is lost regardless. */
   readonly files: readonly { readonly path: string; readonly isNamed: boolean }[];
-  /** Where the role stands now, and the base had it in another account; else null. */
+  /** The account change, if the role was in another account on the base. Otherwise null. */
   readonly account: LeftAccount | null;
 }
 
-/** Lines of `roles` to add. */
+/** Lines to add to `roles`. */
 export interface Lines {
-  /** For all that nothing is inferred of any more. */
+  /** Lines for all roles that are no longer inferred. */
   readonly ended: readonly string[];
-  /** What the role is checked for now, with all others where one line would end inference; empty where it is checked for nothing. */
+  /**
+   * Lines for what the role is checked for now, plus all other roles if a single line would end their inference. Empty
+   * if it isn't checked for anything.
+   */
   readonly meant: readonly string[];
-  /** No other role is checked: without any, `no-worker-role` is an error. */
+  /** Whether no other role is checked. `no-worker-role` is an error then. */
   readonly isLast: boolean;
 }
 
-/** `deleted`: the role as the plan that deletes it has it. Whatever of the actions is told, the kind is lost. */
+/** `deleted`: the role in the plan that deletes it. `keep` only selects the actions to list; the kind is lost in any case. */
 export function lostCoverage(
   all: LostKind,
   deleted: Role | null,
@@ -102,7 +105,7 @@ function lostAltogether(loss: LostKind, deleted: Role | null, lines: Lines): Dra
 
 const MOST_ACTIONS = 3;
 
-/** A role that has actions only because the same change declares less of what limits it. */
+/** A role that has some actions only because the same change declares fewer of the policies that limit it. */
 export function unguardedCoverage(
   {
     role,
@@ -134,7 +137,7 @@ function someOf(actions: readonly string[]): string {
   return [...actions.slice(0, MOST_ACTIONS), ...(actions.length > MOST_ACTIONS ? ["..."] : [])].join(", ");
 }
 
-/** A role that meets a kind in full, which nothing tells but the base. `lines`: of `roles`, for all that are checked. */
+/** A role that fully meets a kind that only the base inferred. `lines`: the lines of `roles` for all checked roles. */
 export function adoptedCoverage(
   {
     role,

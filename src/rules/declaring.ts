@@ -6,13 +6,13 @@ import type { DeclaredResources } from "../iam/resource-set.js";
 import type { ActionVerdict } from "../iam/verdict.js";
 import type { Settles } from "../path/trial.js";
 
-/** More would be no help to paste. */
+/** A longer list wouldn't be practical to paste. */
 const MOST_LINES = 5;
 const MOST_ARNS = 5;
 
 /**
- * How to declare that less than every resource is needed: lines of the configuration that fit what is granted of some actions, where pasting
- * them settles it; else words.
+ * How to declare that the product needs less than every resource. Suggests configuration lines that match what is
+ * granted, if pasting them settles the finding. Otherwise returns `words`.
  */
 export function declaringHelp(
   verdicts: readonly ActionVerdict[],
@@ -21,7 +21,7 @@ export function declaringHelp(
 ): string {
   const isDenied = verdicts.some(({ causes }) => causes.some(({ effect }) => effect === "denies"));
   const partitions = new Set(verdicts.flatMap(grantedArns).map((arn) => arnParts(arn)?.[1]));
-  // No lines of what is granted leave out what a Deny takes of it, and a deployment is in one partition.
+  // Lines can't express what a Deny takes back, and a deployment is in only one partition.
   if (isDenied || partitions.size > 1) return words;
   const deployment = deploymentLine(verdicts, settles);
   const resources = resourcesLine(verdicts, settles);
@@ -32,7 +32,7 @@ export function declaringHelp(
   return lines.join(", or ") || words;
 }
 
-/** The accounts and regions that the grants name. */
+/** A line with the accounts and regions that the grants name. */
 function deploymentLine(verdicts: readonly ActionVerdict[], settles: Settles): string | null {
   const parts = verdicts.flatMap((verdict) => grantedArns(verdict).flatMap((arn) => [arnParts(arn)]));
   const named = (at: 3 | 4): readonly string[] =>
@@ -57,12 +57,12 @@ function deploymentLine(verdicts: readonly ActionVerdict[], settles: Settles): s
   return `deployment: { ${keys.join(", ")} }`;
 }
 
-/** Longer than an ARN can be (https://docs.aws.amazon.com/IAM/latest/APIReference/API_Policy.html), nobody pastes one. */
+/** An ARN longer than any real one isn't worth suggesting (https://docs.aws.amazon.com/IAM/latest/APIReference/API_Policy.html). */
 function isPasted(arn: string): boolean {
   return arn.length <= 2048;
 }
 
-/** For each service its actions and the ARNs that they are granted on; each by itself where these differ. Null where that is of no use. */
+/** A line with the granted ARNs of each service, or of each action if a service's actions differ. Returns null if that wouldn't help. */
 export function resourcesLine(verdicts: readonly ActionVerdict[], settles: Settles): string | null {
   const granted = verdicts.map((verdict) => ({
     action: verdict.action,
@@ -88,7 +88,10 @@ export function resourcesLine(verdicts: readonly ActionVerdict[], settles: Settl
   return `resources: { ${lines.join(", ")} }`;
 }
 
-/** An ARN that actions are not asked on is refused: s3:GetObject works on objects, and not on the bucket that is granted beside them. */
+/**
+ * Variants of the lines with one ARN left out, because an ARN that an action doesn't support is refused: s3:GetObject
+ * needs objects, not the bucket granted with them.
+ */
 function withoutOne(all: readonly DeclaredResources[]): readonly (readonly DeclaredResources[])[] {
   return all.flatMap(({ actions, arns }, at) =>
     arns.length < 2 ? [] : arns.map((left) => all.with(at, { actions, arns: arns.filter((arn) => arn !== left) })),
@@ -103,7 +106,7 @@ function serviceOf({ action }: ActionVerdict): string {
   return action.slice(0, action.indexOf(":"));
 }
 
-/** ARNs of the statements that grant an action in part: those of its own service, where there are any. */
+/** The ARNs of the statements that partly grant an action, preferably those of its own service. */
 function grantedArns(verdict: ActionVerdict): readonly string[] {
   const grants = verdict.causes.filter(({ effect }) => effect !== "denies");
   const lists = grants.flatMap(({ statement }) => (statement?.effect === "Allow" ? (statement.resources ?? []) : []));

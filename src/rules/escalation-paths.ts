@@ -1,9 +1,9 @@
-/** Actions that together let a role gain what nobody has granted to it. */
+/** Actions that together let a role gain permissions that nobody granted it. */
 export interface EscalationPath {
   readonly actions: readonly string[];
-  /** What they come to, as a verb phrase. */
+  /** The effect of the actions, as a verb phrase. */
   readonly gives: string;
-  /** True when it takes the actions on every resource: to assume one certain role is what a role may well be for. */
+  /** Whether the path needs the actions on every resource. A role may legitimately assume one specific role. */
   readonly everywhere?: true;
 }
 
@@ -21,9 +21,10 @@ const alone = (gives: string, ...actions: readonly string[]): readonly Escalatio
   actions.map((action) => ({ actions: [action], gives }));
 
 /**
- * Known ways from some permissions to more, the shortest first. Put together from published research, each checked against
- * what the API reference says that the actions do:
- * Rhino Security Labs, https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/ and its second part;
+ * Known ways from some permissions to more, grouped by effect. Compiled from published research, and each checked
+ * against what the API reference says the actions do:
+ * Rhino Security Labs, https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/ and its second
+ * part;
  * Bishop Fox, https://bishopfox.com/blog/privilege-escalation-in-aws;
  * on passing roles, https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html.
  */

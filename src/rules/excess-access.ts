@@ -11,23 +11,23 @@ import { type EscalationPath, escalationPaths } from "./escalation-paths.js";
 import type { RelatedPlace } from "./finding.js";
 import type { EvaluatedRole, RoleRule } from "./rule.js";
 
-/** A pattern of which the role needs a part, or nothing. */
+/** A pattern of which the role needs only a part, or nothing. */
 interface Excess {
-  /** The pattern, or the name of the AWS-managed policy that holds it, which can only be given or taken whole. */
+  /** The pattern, or the name of the AWS-managed policy that contains it, which can only be attached or detached as a whole. */
   readonly label: string;
   readonly pattern: AllowedPattern;
   readonly needed: readonly string[];
   readonly beyond: readonly string[];
 }
 
-// Enough to see what to do; a role with `*` could name eighteen thousand actions.
+// Enough to show what to do. A role with `*` could list eighteen thousand actions.
 const MOST_ACTIONS = 200;
 const MOST_PLACES = 20;
 const MOST_WORDS = 5;
 const MOST_EXAMPLES = 4;
 const MOST_NEEDED = 2;
 
-/** What a role may do that none of its kinds needs. Off by default: many roles have other work to do as well. */
+/** Reports what a role may do beyond the needs of its kinds. Off by default, because many roles have other work too. */
 export const excessAccess: RoleRule = {
   id: "excess-access",
   defaultSeverity: "off",
@@ -82,7 +82,7 @@ function findExcesses(evaluated: EvaluatedRole, authorization: Authorization): r
   });
 }
 
-/** An AWS-managed policy is one pattern, of its name and where it is attached: nobody can change what it holds. */
+/** Merges the patterns of an AWS-managed policy into one with the policy's name and place, because nobody can edit its contents. */
 function managedAsOne(patterns: readonly AllowedPattern[]): readonly AllowedPattern[] {
   const joined = new Map<unknown, AllowedPattern>();
   for (const pattern of patterns) {
@@ -97,7 +97,7 @@ function managedAsOne(patterns: readonly AllowedPattern[]): readonly AllowedPatt
   return [...joined.values()];
 }
 
-/** Verdicts on those that no Deny and no boundary takes away for certain. */
+/** The actions that no Deny or boundary certainly blocks, with their verdicts. */
 function possibleActions(
   { role, context, appliance }: EvaluatedRole,
   actions: readonly string[],
@@ -111,7 +111,7 @@ function possibleActions(
   return new Map(possible.map(({ action, verdict }) => [action, verdict]));
 }
 
-/** Paths all of whose actions the role may do, at least one of them beyond its kinds: what these need is the vendor's. */
+/** Escalation paths open to the role. At least one action must be beyond its kinds, because the vendor requires the others. */
 function openPaths(
   evaluated: EvaluatedRole,
   beyond: ReadonlySet<string>,
@@ -129,7 +129,7 @@ function openPaths(
   );
 }
 
-/** A place for each thing that paths give and each pattern that opens them. */
+/** One place for each combination of an effect and the pattern that enables it. */
 function pathPlaces(paths: readonly EscalationPath[], excesses: readonly Excess[]): readonly RelatedPlace[] {
   const groups = new Map<string, { readonly place: Place; readonly paths: string[] }>();
   for (const { actions, gives } of paths) {
@@ -154,7 +154,7 @@ function describe({ label, pattern, needed, beyond }: Excess): string {
   return `${label} allows ${count}${rest}: ${examples}`;
 }
 
-/** One piece of advice for each pattern, the widest first. */
+/** One suggestion for each pattern, the widest first. */
 function suggest(excesses: readonly Excess[]): string {
   const advice = new Map<string, { readonly text: string; readonly size: number }>();
   for (const { label, pattern, needed, beyond } of excesses) {

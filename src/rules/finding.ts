@@ -5,29 +5,29 @@ import type { TrustParty } from "../iam/verdict.js";
 import type { Place } from "../source/place.js";
 import type { Remedy } from "./remedy.js";
 
-/** What a rule says: one finding per role, rule and kind, with all its actions. Places are resolved by the report. */
+/** What a rule reports: one finding per role, rule, and kind, with all its actions. The report resolves its places. */
 export interface Finding {
   readonly rule: RuleId;
   readonly severity: Severity;
-  /** The role's id; `null` for a finding about a file or about the run. */
+  /** The role's ID. `null` for a finding about a file or the run. */
   readonly role: string | null;
   readonly kind: string | null;
   readonly actions: readonly string[];
-  /** What is known of the requests that need the actions; absent when they are needed in any. */
+  /** What is known about the requests that need the actions. Absent if any request needs them. */
   readonly condition?: RequestCondition;
-  /** Which of the actions which files of values lack; absent where that is not why. */
+  /** Which actions are lacking under which variable files. Absent if variable files aren't the reason. */
   readonly lacking?: readonly string[];
-  /** Whom the trust is to let in. */
+  /** The principal that the trust should let in. */
   readonly party?: TrustParty;
-  /** One sentence in the reader's words: what is wrong. */
+  /** One sentence in the reader's terms: what is wrong. */
   readonly message: string;
-  /** What to do, as an imperative; `null` when there is nothing to say. */
+  /** What to do, as an imperative. `null` if there is nothing to suggest. */
   readonly help: string | null;
   readonly place: Place;
-  /** Full name of the commit that `place` is in; absent where it is in the files that are checked. */
+  /** The full name of the commit that contains `place`. Absent if the place is in a checked file. */
   readonly commit?: string;
   readonly related: readonly RelatedPlace[];
-  /** Absent when only a person can tell what is to be done. */
+  /** Absent if only a person can decide what to do. */
   readonly remedy?: Remedy;
 }
 

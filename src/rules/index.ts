@@ -23,7 +23,7 @@ import { undeterminedAction } from "./undetermined-action.js";
 import { unknownAction } from "./unknown-action.js";
 import { weakenedAction } from "./weakened-action.js";
 
-/** The rules about a role, in the order in which a role's findings are read best. */
+/** The rules about a role, in the best order for reading a role's findings. */
 export const roleRules: readonly RoleRule[] = [
   missingAction,
   deniedAction,

@@ -13,10 +13,10 @@ import { locate, type Place, textFileOf } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { roleRules } from "./index.js";
 
-/** The suppressions in the files that roles are written in, and in the metadata of the roles themselves. */
+/** The suppressions in the files that define roles, and in the metadata of the roles themselves. */
 export class InlineSuppressions {
   readonly all: readonly Suppression[];
-  /** What is wrong with those that suppress nothing. */
+  /** Problems of suppressions that therefore suppress nothing. */
   readonly problems: readonly ConfigProblem[];
   readonly doubts: readonly ConfigProblem[];
   /** By path and line. */
@@ -48,7 +48,7 @@ export class InlineSuppressions {
     this.problems = [...found.flatMap(({ problems }) => problems), ...misspelt];
   }
 
-  /** Those on the role, on the line that a finding about it points to, and on the line where the role begins. */
+  /** The suppressions on the role, on the line that a finding points to, and on the role's first line. */
   of(role: Role, place: Place): readonly Suppression[] {
     if (this.all.length === 0) return [];
     const onRole = (role.ignores ?? []).flatMap((ignore) => this.#ofRoles.get(ignore) ?? []);
@@ -61,12 +61,12 @@ export class InlineSuppressions {
   }
 }
 
-/** The word that a comment needs says nothing more here. */
+/** A comment needs the word `ignore`. Metadata doesn't, but may have it. */
 function inMetadata({ text, place }: PolicyText): InlineSuppression {
   return readSuppression(showText(text).replace(/^ignore(?=\[)/, ""), place, IN_METADATA);
 }
 
-/** A finding about the run, a file or a role that is gone has no line on which a comment could stand. */
+/** Rejects suppressions of rules about the run, a file, or a role that is gone: these have no line for a comment. */
 function ofRoles({ suppressions, problems, ...more }: InlineSuppression): InlineSuppression {
   const idle = suppressions.filter(({ rule }) => !roleRules.some(({ id }) => id === rule));
   const help = "put it below `suppressions` in the configuration";

@@ -24,7 +24,7 @@ export const instanceProfileMissing: RoleRule = {
     const attached = kinds.find(({ kind }) => kind.trust.includes("ec2"));
     if (attached === undefined) return [];
     const { profileLackedWhere: where } = role;
-    // What the base had is weakened-action's.
+    // If the base had a profile, weakened-action reports this.
     if (where !== undefined && (role.instanceProfile === true || before?.instanceProfile !== true))
       return [
         {

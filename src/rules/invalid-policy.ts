@@ -7,8 +7,8 @@ import { roleWord } from "./action-draft.js";
 import type { Draft, RoleRule } from "./rule.js";
 
 /**
- * Faults against the policy grammar: AWS rejects such a document, so nothing that it grants can be relied on. Resources that
- * it takes and that match nothing are a warning, and so is a version of a policy that is not in effect.
+ * Reports violations of the policy grammar. AWS rejects such a document, so nothing that it grants can be relied on.
+ * Valid resources that match nothing are a warning, and so is a policy version that isn't in effect.
  */
 export const invalidPolicy: RoleRule = {
   id: "invalid-policy",
@@ -53,14 +53,14 @@ function nameFaultsOf({ variants }: Role): readonly GrammarProblem[] {
   return variants.flatMap(({ nameFaults = [] }) => nameFaults);
 }
 
-/** There is nothing wrong in AWS's own documents, but some can't be attached. */
+/** AWS's own documents are valid, but some can't be attached to a role. */
 function managedByAws({ variants }: Role): readonly PolicyDocument[] {
   return variants
     .flatMap(({ policies, boundary }) => [...policies, ...(boundary === null ? [] : [boundary])])
     .flatMap((policy) => (policy.kind === "document" && policy.awsManaged ? [policy.document] : []));
 }
 
-/** Of a generated list of ten thousand, these are enough. */
+/** Enough for a generated list of ten thousand. */
 const MOST_IDLE = 50;
 
 function idleParts(role: Role): readonly GrammarProblem[] {
@@ -70,7 +70,7 @@ function idleParts(role: Role): readonly GrammarProblem[] {
   ]);
 }
 
-/** Most statements are the same in all variants of a role. */
+/** Cached, because most statements are the same in all of a role's variants. */
 const idleKnown = new WeakMap<Statement, readonly GrammarProblem[]>();
 
 function idleResourcesIn({ statements }: PolicyDocument): readonly GrammarProblem[] {
@@ -93,11 +93,11 @@ function idleResourcesOf({ resources }: Statement): readonly GrammarProblem[] {
 
 interface Occurrence {
   readonly problem: GrammarProblem;
-  /** The ways in which a template's conditions fall out in which it is there. */
+  /** The variants of the role that have the problem. */
   readonly variants: Set<RoleVariant>;
 }
 
-/** Each fault once, whichever way a template's conditions fall out; where it hangs on them, its message says so. */
+/** Each fault once for all variants. If it occurs only under some template conditions, its message says so. */
 function faultsOf(role: Role, faultsIn: (role: Role) => readonly GrammarProblem[]): readonly GrammarProblem[] {
   const found = new Map<Place, Map<string, Occurrence>>();
   for (const variant of role.variants) {

@@ -7,7 +7,7 @@ export const keyPolicyBlocksAction: RoleRule = {
   defaultSeverity: "warning",
   summary: "Required actions on a declared key that the key's own policy does not let the role do.",
   check({ role, kinds, keys = [], before }) {
-    // What is less than on the base is weakened-action's.
+    // If the base's key policy allowed more, weakened-action reports this.
     const less = new Set(
       before?.lessOnKeys?.flatMap(({ id, verdicts }) => verdicts.map(({ action }) => `${id}\n${action}`)),
     );

@@ -2,16 +2,16 @@ import type { Role } from "../iam/model.js";
 import type { Place } from "../source/place.js";
 import type { Draft } from "./rule.js";
 
-/** A role that is made in another account than on the base, or may be. */
+/** A role that is, or may be, created in another account than on the base. */
 export interface LeftAccount {
   readonly from: string | null;
   readonly to: string | null;
-  /** `aws.other`. */
+  /** The provider configuration, such as `aws.other`. */
   readonly provider: string;
   readonly varFile?: string;
 }
 
-/** A kind of a role that stands in another account now. */
+/** A kind that is lost because its role is now in another account. */
 export function lostWithAccount(
   { id, place }: { readonly id: string; readonly place: Place },
   kind: string,
@@ -31,7 +31,7 @@ export function lostWithAccount(
   };
 }
 
-/** A role that another provider configuration makes, of which the account is unknown. */
+/** A role created by another provider configuration whose account is unknown. */
 export function astrayCoverage({
   role: { id, place },
   where,

@@ -2,7 +2,7 @@ import type { LostKind } from "./coverage-lost.js";
 import { ignoreLine, noneLeft } from "./ignore-line.js";
 import type { Draft } from "./rule.js";
 
-/** A kind that is lost with some of Terraform's files of values. */
+/** A kind that is lost under some of Terraform's variable files. */
 export function lostWithFiles({ before, kind, now, files }: LostKind, isLast: boolean): Draft {
   const { identity, where, commit } = before;
   const role = now?.id ?? identity.id;

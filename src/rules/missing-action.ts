@@ -33,7 +33,7 @@ export const missingAction: RoleRule = {
         const message = `${roleWord(role)} lacks ${countOf(kind, verdicts)}${unmet.message}`;
         const needed = neededOf(kind, verdicts);
         const actions = verdicts.map(({ action }) => action);
-        // A list that grants on every resource is no place for what is needed on some.
+        // A list that grants on every resource is the wrong place for actions needed on some.
         const listBut = (isLeft?: IsLeft) =>
           needed.isEverywhere ? bestActionList(role, kind.kind, needed.condition, isLeft) : null;
         const { split } = kind;
@@ -58,7 +58,7 @@ export const missingAction: RoleRule = {
         }
         const place = list.statement.actions.place;
         const where = lineOf(list.statement.place);
-        // A list that a module is given, or that a file of values holds, is no part of the statement.
+        // If the list is a module's argument or comes from a variable file, it isn't part of the statement.
         const isApart = fileOf(place) !== fileOf(list.statement.place);
         const what = `the Action list of policy ${list.policy.name} (${where})`;
         const related = fileOf(place) === fileOf(role.place) ? [] : [{ place: role.place, message: roleWord(role) }];
@@ -73,7 +73,7 @@ export const missingAction: RoleRule = {
     ),
 };
 
-/** The statements that would grant the actions, were it not for a condition that never holds. */
+/** The statements that would grant the actions if their conditions could hold. */
 function unmetOf(verdicts: readonly ActionVerdict[]): Pick<Draft, "message" | "related"> {
   const granted = verdicts.filter(({ causes }) => causes.some(isUnmet));
   const [first, ...others] = distinctCauses(granted, ["limits"]).filter(isUnmet);
@@ -93,7 +93,10 @@ function isUnmet({ effect, detail }: Cause): boolean {
   return effect === "limits" && UNMET.test(detail ?? "");
 }
 
-/** The Deny statements that would take back what is granted: without a word the next check would find the actions denied. */
+/**
+ * The Deny statements that would block the actions even after a grant. Without this hint, the next check would report
+ * the actions as denied.
+ */
 function deniesOf(verdicts: readonly ActionVerdict[]): { readonly help: string } & Pick<Draft, "related"> {
   const denied = verdicts.filter(({ causes }) => causes.some(isDeny));
   const byStatement = new Map(denied.flatMap(({ causes }) => causes.filter(isDeny).map((one) => [one.statement, one])));
@@ -118,7 +121,7 @@ function remedyFor(
   return documentToExtend(role) === null ? {} : { remedy: { kind: "add-policy", role } };
 }
 
-/** What else is to be done is for roles that are not one. */
+/** Any further help is for roles that aren't one and the same. */
 function splitHelp({ line, files, list }: SplitDocuments): string {
   return `${files.join(" and ")} cover ${list} together: if one role has them, add \`${line}\` to \`groups\`; else `;
 }
@@ -128,7 +131,7 @@ function lineOf(place: Place): string {
   return hasLine(location) ? `${location.file}:${location.line}` : formatLocation(location);
 }
 
-/** A policy that a data source reads, or of which the files hold a copy. */
+/** Names a policy that can't be edited here because a data source reads it or the files contain only a copy. */
 function elsewhere({ variants: [{ policies }] }: Role): string {
   const copy = policies.find((policy) => policy.kind === "document" && policy.isCopy);
   return copy === undefined || copy.kind !== "document" ? "" : `; policy ${copy.name} can't be edited here`;

@@ -1,6 +1,6 @@
 import type { EvaluatedRole } from "./rule.js";
 
-/** A role that is right for another version lacks nothing if that is the appliance's. */
+/** Says which other version the role satisfies. If the appliance has that version, nothing is missing. */
 export function otherVersions({ role, satisfies = [], fulfils = null }: EvaluatedRole): string {
   const [version] = satisfies;
   if (version === undefined) return fulfils === null ? "" : otherKinds(role.id, fulfils);
@@ -10,7 +10,7 @@ export function otherVersions({ role, satisfies = [], fulfils = null }: Evaluate
 
 function otherKinds(id: string, { version, kinds }: NonNullable<EvaluatedRole["fulfils"]>): string {
   const names = kinds.join(" and ");
-  // Its names may tell of more than it is for, under that version as well.
+  // The role's names may suggest more than it is for under that version, too.
   const [of, set] = version === null ? ["", ""] : [` of version ${version}`, `set \`requirements: "${version}"\` and `];
   return `; it has all that ${names}${of} requires: if that is what it is for, ${set}name it for that alone, \`${id}: ${kinds.join(", ")}\` under \`roles\``;
 }

@@ -26,7 +26,7 @@ export const partialAction: RoleRule = {
   check: (evaluated) => [false, true].flatMap((isBroken) => drafts(evaluated, isBroken)),
 };
 
-/** `isBroken`: those of which nothing is left that the check knows to be needed. */
+/** `isBroken` selects the actions that are granted on nothing that the check knows to be needed. */
 function drafts(evaluated: EvaluatedRole, isBroken: boolean): readonly Draft[] {
   return draftsByKind(
     evaluated,
@@ -56,12 +56,12 @@ function drafts(evaluated: EvaluatedRole, isBroken: boolean): readonly Draft[] {
   );
 }
 
-/** A Deny of everything under a condition may take back all of it, or nothing. */
+/** A Deny of everything under a condition may block all of it or nothing. */
 function takenBack({ detail }: Cause): string {
   return detail?.startsWith("condition ") ? "unless a Deny takes them back" : "as a Deny takes the others back";
 }
 
-/** What a Deny takes back no further grant gives. What is needed on certain resources is not made less by where the product works. */
+/** No further grant restores what a Deny blocks. Declaring where the product works doesn't help actions needed on specific resources. */
 function helpFor(
   role: Role,
   causes: readonly Cause[],

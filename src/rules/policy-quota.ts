@@ -2,7 +2,7 @@ import { quotaExcesses } from "../iam/quota.js";
 import { roleWord } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
 
-/** Documents and attachments that AWS would refuse at deployment. */
+/** Reports documents and attachments that AWS would refuse at deployment. */
 export const policyQuota: RoleRule = {
   id: "policy-quota",
   defaultSeverity: "warning",

@@ -4,11 +4,11 @@ import type { TrustParty } from "../iam/verdict.js";
 import type { TextFile } from "../source/text-file.js";
 import type { ActionList } from "./best-list.js";
 
-/** What would mend a finding, as a thing to do to the policies; `fixes` turns it into edits of a file, where it can. */
+/** A fix for a finding, as a change to policies. `fixes` turns it into edits of files if it can. */
 export type Remedy = AddActions | AddStatement | AddPolicy | AddTrust | AddInstanceProfile | RepairJson;
 
 /**
- * The lists are those of the role's variants, one each: what is added to all of them is granted however the role turns out. Their
+ * One list for each of the role's variants. Actions added to all of them are granted whatever the conditions. The
  * statements have the condition under which the actions are needed.
  */
 export interface AddActions {
@@ -18,7 +18,7 @@ export interface AddActions {
   readonly actions: readonly string[];
 }
 
-/** For a role that no list grants on every resource; the policy is part of all its variants. */
+/** For a role without a list that grants on every resource. All its variants have the policy. */
 export interface AddStatement {
   readonly kind: "add-statement";
   readonly policy: DocumentPolicy;
@@ -26,13 +26,13 @@ export interface AddStatement {
   readonly condition: RequestCondition | undefined;
 }
 
-/** For a role whose policies are others' as well: nothing that stands in the files is to be edited. */
+/** For a role whose policies are shared with others, so that no existing text may be edited. */
 export interface AddPolicy {
   readonly kind: "add-policy";
   readonly role: Role;
 }
 
-/** `appliance` as configured; a principal is known when exactly one is given. */
+/** `appliance` is as configured. The principal is known only if there is exactly one. */
 export interface AddTrust {
   readonly kind: "add-trust";
   readonly role: Role;
@@ -46,7 +46,7 @@ export interface AddInstanceProfile {
   readonly role: Role;
 }
 
-/** The file is not JSON; perhaps for want of commas alone. */
+/** For a file that isn't JSON, perhaps only because commas are missing. */
 export interface RepairJson {
   readonly kind: "repair-json";
   readonly file: TextFile;

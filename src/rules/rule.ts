@@ -13,80 +13,80 @@ import type { Kind } from "../requirements/requirements.js";
 import type { SplitDocuments } from "../select/split-documents.js";
 import type { Finding } from "./finding.js";
 
-/** A worker role with every verdict about it: what the role rules look at. */
+/** A worker role with all verdicts about it: the input of the role rules. */
 export interface EvaluatedRole {
   readonly role: Role;
-  /** The rule of selection that chose it. */
+  /** The selection rule that chose it. */
   readonly selectedBy: string;
   readonly kinds: readonly EvaluatedKind[];
-  /** One for each party that a kind asks for; empty when the trust is out of scope. */
+  /** One for each party that a kind requires. Empty if the trust policy is out of scope. */
   readonly trust: readonly TrustVerdict[];
-  /** As configured: who has to be able to assume the role. */
+  /** The configured appliance, which must be able to assume the role. */
   readonly appliance: readonly string[];
-  /** By the appliance's own role; left out where the run has none that the role trusts. */
+  /** The appliance's own role and its permission to assume this one. Absent if the run has no such role that this one trusts. */
   readonly call?: Call;
-  /** Some role that is the appliance's, whether it can or not; left out where no file holds one. */
+  /** The ID of a role that is the appliance's, whether or not it can assume this one. Absent if no file contains one. */
   readonly caller?: string | undefined;
-  /** What the appliance's own role has to be allowed, where it trusts one. */
+  /** What the appliance's own role needs permission for. Absent if this role doesn't trust the appliance. */
   readonly assumed?: Assumed;
-  /** What the policies of the declared keys let it do; left out where none is declared. */
+  /** What the policies of the declared keys let the role do. Absent if no key is declared. */
   readonly keys?: readonly KeyAnswer[];
-  /** The appliance's one role that a file holds, where it trusts others and not that. */
+  /** The appliance's only role in the files, if this role trusts others but not that one. */
   readonly refused?: Role | undefined;
-  /** The roles that instances carry, of a role that passes them; left out where no path is shown. */
+  /** The instance roles that this role passes. Absent if no path is shown. */
   readonly passing?: readonly Reached[];
-  /** As declared; null where nothing tells. */
+  /** The declared partition. Null if unknown. */
   readonly partition?: string | null;
-  /** What the verdicts were reached with. */
+  /** The context that the verdicts are based on. */
   readonly context: DeclaredContext;
-  /** Versions of the vendor's lists that the role meets in full; absent when it is checked against other requirements. */
+  /** The versions of the vendor's lists that the role fully meets. Absent if it is checked against other requirements. */
   readonly satisfies?: readonly string[];
   /**
-   * Where it meets no version of the kinds it is checked for: other kinds that it meets in full, and their version, null for that of this
-   * check; null when there are none.
+   * If the role meets no version of its kinds: other kinds that it fully meets, and their version (null for this
+   * check's version). Null if there are none.
    */
   readonly fulfils?: { readonly version: string | null; readonly kinds: readonly string[] } | null;
-  /** Those that are declared: the values of `aws:RequestedRegion`. */
+  /** The declared regions, which are the values of `aws:RequestedRegion`. */
   readonly regions?: readonly string[];
-  /** Those that are declared: `aws:ResourceAccount` is one of these. */
+  /** The declared accounts, one of which is `aws:ResourceAccount`. */
   readonly accounts?: readonly string[];
-  /** Left out where nothing can be tried: then help offers what it can't vouch for. */
+  /** Tries declarations that help would suggest. If absent, help suggests them untested. */
   readonly trying?: Trying;
-  /** Left out where no other role is known. */
+  /** Absent if no other role is known. */
   readonly sharedWith?: SharedWith;
-  /** What the base had the same role do; null when it did not check it, or there was nothing to compare with. */
+  /** What the base granted the same role. Null if the base didn't check it or there was nothing to compare with. */
   readonly before: RoleBefore | null;
 }
 
-/** What a role was granted before the change that is checked. */
+/** What a role was granted before the change under check. */
 export interface RoleBefore {
-  /** Completes "granted": `on main`, `before this plan`. */
+  /** Completes "granted ...": `on main`, `before this plan`. */
   readonly where: string;
-  /** Actions by the name of the kind. */
+  /** Actions by kind name. */
   readonly granted: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Those that were granted with the parameters' defaults only; absent where that is unknown. */
+  /** Actions granted only with the parameters' defaults. Absent if unknown. */
   readonly byDefault?: ReadonlyMap<string, ReadonlySet<string>>;
   readonly trust: ReadonlySet<TrustParty>;
-  /** Let in with the parameters' defaults only. */
+  /** Parties let in only with the parameters' defaults. */
   readonly trustByDefault?: ReadonlySet<TrustParty>;
-  /** Principals that the trust policy named and let in; absent where that is unknown. */
+  /** The principals that the trust policy named and let in. Absent if unknown. */
   readonly trusted?: readonly string[];
-  /** Absent where that is unknown. */
+  /** Absent if unknown. */
   readonly externalIds?: AcceptedIds;
   readonly instanceProfile: boolean;
-  /** The files of values with which it had an instance profile, where not with each. */
+  /** The variable files under which the role had an instance profile. Absent if it had one under all of them. */
   readonly profiledWith?: readonly string[];
-  /** Whether it was sure to be made; absent where that is unknown. */
+  /** Whether the role was certain to be created. Absent if unknown. */
   readonly made?: boolean;
-  /** Kinds with actions that were required and granted, and that are now neither. */
+  /** Kinds with actions that were required and granted, and now are neither. */
   readonly dropped?: readonly EvaluatedKind[];
-  /** Keys whose policy let it do what they do not for certain now; `isGone` where nothing stands for one. */
+  /** Keys whose policies allowed more than they certainly do now. `isGone`: nothing represents the key anymore. */
   readonly lessOnKeys?: readonly LessOnKey[];
-  /** What its kinds needed beside actions, and neither they nor the role have any more: `trust in ec2`. */
+  /** Requirements other than actions that both the kinds and the role have dropped, such as `trust in ec2`. */
   readonly otherwise?: readonly string[];
 }
 
-/** With the verdicts on what the role can do no more. */
+/** The verdicts are on what the role can no longer do. */
 export interface LessOnKey extends Omit<KeyAnswer, "name" | "accounts" | "leftToRole"> {
   readonly isGone?: true;
 }
@@ -95,23 +95,23 @@ export interface EvaluatedKind {
   readonly kind: Kind;
   /** One for each required action, in the order of the list. */
   readonly verdicts: readonly ActionVerdict[];
-  /** The role's file and others that cover the kind together; absent where there are none. */
+  /** The role's file and others that together cover the kind. Absent if there are none. */
   readonly split?: SplitDocuments;
 }
 
-/** A finding before the configuration has its say: without a severity it has the rule's default. */
+/** A finding before the configuration is applied. Without a severity, it has the rule's default. */
 export type Draft = Omit<Finding, "rule" | "severity"> & { readonly severity?: Severity };
 
-/** What identifies and explains a rule. `docs/rules/ID.md` says more. */
+/** A rule's identity and description. `docs/rules/ID.md` has the details. */
 export interface RuleDescription {
-  /** Stable, kebab-case: users write it in suppressions. */
+  /** Stable and in kebab-case, because users write it in suppressions. */
   readonly id: RuleId;
   readonly defaultSeverity: Severity | "off";
-  /** What the rule says, in one sentence, for SARIF and the documentation's index. */
+  /** What the rule reports, in one sentence, for SARIF and the documentation's index. */
   readonly summary: string;
 }
 
-/** A rule about one evaluated role. One file each; `index.ts` lists them. */
+/** A rule about one evaluated role. Each has its own file; `index.ts` lists them. */
 export interface RoleRule extends RuleDescription {
   check(evaluated: EvaluatedRole, authorization: Authorization): readonly Draft[];
 }

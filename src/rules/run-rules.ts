@@ -9,7 +9,7 @@ import { roleWord } from "./action-draft.js";
 import type { Draft, RuleDescription } from "./rule.js";
 import { unmatchedRole } from "./unmatched-role.js";
 
-/** Rules about a file or the run as a whole: the pipeline knows when they apply, and the functions below word them. */
+/** Rules about a file or the whole run. The pipeline decides when they apply; the functions below word them. */
 export const runRules = {
   unreadableFile: {
     id: "unreadable-file",
@@ -38,12 +38,12 @@ function aboutRun(message: string, help: string | null, place: Place, role: stri
   return { role, kind: null, actions: [], message, help, place, related: [] };
 }
 
-/** `message` is a whole sentence that names the file. */
+/** `message` is a complete sentence that names the file. */
 export function unreadableFile(problem: {
   readonly message: string;
   readonly help: string | null;
   readonly place: Place;
-  /** Of a file that was read all the same. */
+  /** Whether the file was read anyway. */
   readonly isRead?: true;
 }): Draft {
   const { message, help, place, isRead } = problem;
@@ -55,7 +55,7 @@ export function unreadableFile(problem: {
   };
 }
 
-/** `passedOver`: what was read and is no role's, with the reason. */
+/** `passedOver`: documents that were read but don't belong to a role, with the reasons. */
 export function unmatchedGroup(
   { group, pattern }: { readonly group: string; readonly pattern: string },
   passedOver: readonly { readonly reason: string; readonly place: Place }[],
@@ -87,18 +87,18 @@ export function unmatchedPolicy(
 
 const DEPLOYED = "aws iam get-account-authorization-details --output json";
 
-/** What was looked at when no worker role was found. */
+/** What was examined when no worker role was found. */
 export interface Looked {
-  /** Counts of files. */
+  /** Numbers of files. */
   readonly matched: number;
   readonly read: number;
   readonly unreadable: number;
   readonly roles: readonly Role[];
   /** The kinds that a role can be named for. */
   readonly kinds: readonly string[];
-  /** What roles may be written in that is not checked itself. */
+  /** Sources that may define roles but aren't checked directly. */
   readonly sources: readonly Source[];
-  /** Standard input, where nothing else was looked at. */
+  /** Standard input, if nothing else was examined. */
   readonly piped: Buffer | null;
 }
 
@@ -115,7 +115,7 @@ export function noWorkerRole(seen: Looked, ifNoRoles: Exclude<IfNoRoles, "ignore
   return { ...aboutRun(message, whatToDo(seen), filePlace(".")), severity: ifNoRoles };
 }
 
-/** What a command that failed leaves in a pipe: nothing, or what AWS's CLI says. */
+/** Recognizes the output of a failed command on standard input: nothing, or an error message of AWS's CLI. */
 function failedCommand({ piped }: Looked): string | null {
   if (piped === null) return null;
   const said = piped.toString("latin1", 0, 999).trim();
@@ -127,7 +127,7 @@ function failedCommand({ piped }: Looked): string | null {
   return failure === undefined ? null : `standard input is what a command said that failed: ${failure}`;
 }
 
-/** How AWS's CLI and shells begin to say why nothing comes of a command. */
+/** How error messages of AWS's CLI and of shells begin. */
 const FAILURE = /^(?:unable to locate credentials|[\w./: -]{1,99}(?:: error|not found))/i;
 
 function nothingMatched(sources: readonly Source[]): string {
@@ -149,7 +149,7 @@ const NAMES = {
 
 const CHECK_DEPLOYED = `check what is deployed (\`${DEPLOYED} | worker-iam-check check -\`)`;
 
-/** How a source is made into what is checked. */
+/** How to turn each kind of source into something that can be checked. */
 const MAKE = {
   terraform:
     "no root module shows a role: a plan has those of modules that are not here (`terraform plan -out tfplan` and `terraform show -json tfplan > plan.json` before the check)",
@@ -163,7 +163,7 @@ const MAKE = {
   sst: `SST's programs are not read: ${CHECK_DEPLOYED}`,
 } as const;
 
-/** What standard input may be. */
+/** What standard input can be. */
 const PIPED = `pipe in a policy or template, \`terraform show -json tfplan\`, or \`${DEPLOYED}\``;
 
 function whatToDo({ unreadable, roles, kinds, sources, piped }: Looked): string {
@@ -178,7 +178,7 @@ function whatToDo({ unreadable, roles, kinds, sources, piped }: Looked): string 
   return `${name}, or set \`if-no-roles\` when having none is fine`;
 }
 
-/** `2 roles seen (DeployRole, WorkerRole)`: the names are what `roles` has to say. */
+/** `2 roles seen (DeployRole, WorkerRole)`. The names are candidates for `roles`. */
 function rolesSeen(roles: readonly Role[]): string {
   const names = firstFew(roles.map(({ id }) => id));
   return `${plural(roles.length, "role")} seen${names && ` (${names})`}`;
@@ -189,7 +189,7 @@ export function misnamedKind(role: Role, kinds: readonly string[], namedBy: stri
   return aboutRun(message, kindsHelp(kinds, known), role.marker?.place ?? role.place, role.id);
 }
 
-/** A line of `roles` whose kinds no role of this run was named for. */
+/** A line of `roles` whose kinds named no role of this run. */
 export function misnamedLine({ text, place }: RoleMapping, kinds: readonly string[], known: readonly string[]): Draft {
   const message = `\`roles\` line \`${text}\` names ${kinds.map((kind) => `\`${kind}\``).join(", ")}: there is no such kind`;
   return aboutRun(message, kindsHelp(kinds, known), place ?? filePlace("."));
@@ -201,7 +201,7 @@ function kindsHelp(kinds: readonly string[], known: readonly string[]): string {
   return `${near === null ? "" : `${advice(near, "")} `}kinds are ${known.join(", ")}`;
 }
 
-/** Whether a finding says that a suppression fits nothing that the run has seen: jobs with one config see parts. */
+/** Whether a finding says that a suppression matches nothing in this run. Jobs that share a config each see only a part. */
 export function isAboutUnusedLine({ rule }: { readonly rule: string }): boolean {
   return rule === runRules.staleSuppression.id;
 }
@@ -210,7 +210,7 @@ export function staleSuppression(reason: string, place: Place, help: string): Dr
   return aboutRun(`suppression ${reason}`, help, place);
 }
 
-/** `why`: as the search for configurations has it. */
+/** `why`: the reason from the search for configurations. */
 export function unreadConfig({
   path,
   why,

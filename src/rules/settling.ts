@@ -7,12 +7,10 @@ import { contextLine } from "./context-line.js";
 import type { EvaluatedRole } from "./rule.js";
 import { takeOut } from "./take-out.js";
 
-/** A message names few of a hostile condition's keys. */
-
-/** For a statement of which parts are unknown because they are faulty. */
+/** Help for a statement with parts that are unknown because they are faulty. */
 export const FIX_GRAMMAR = "fix the statement: the finding of `invalid-policy` says how";
 
-/** What settles the conditions on which a verdict hangs: those of a template, or those of statements. */
+/** Help on settling the conditions that a verdict depends on: those of a template or those of statements. */
 export function settlingHelp(
   causes: readonly Cause[],
   declared: Declared,
@@ -33,7 +31,7 @@ export function settlingHelp(
   if (misspelt !== null) return misspelt;
   const lineFor = (some: Asked) => contextLine(causes, declared, (context) => settles(context, some));
   const all = lineFor(asked);
-  // What settles the others need not settle what another service asks for.
+  // What settles the other actions may not settle those that another service requests.
   const rest = asked.filter(({ action }) => !isPassedOn(action.toLowerCase()));
   const isInPart = all === "none" && rest.length > 0 && rest.length < asked.length;
   const line = isInPart ? lineFor(rest) : all;
@@ -43,7 +41,7 @@ export function settlingHelp(
     const drop = first?.effect === "denies" ? out : "grant it without the condition";
     return `${drop}: ${open}`;
   }
-  // A Deny without its condition denies always.
+  // A Deny without its condition always denies, so dropping the condition doesn't help.
   const denies = causes.some(({ effect }) => effect === "denies");
   const but = isInPart ? ", which settles all but iam:PassRole" : "";
   const as = line === null ? "" : `, as in \`${line}\``;
@@ -66,10 +64,10 @@ function misspeltKey(causes: readonly Cause[]): string | null {
   return null;
 }
 
-/** What of a run tells the values of condition keys. */
+/** The parts of a run that determine the values of condition keys. */
 export type Declared = Pick<EvaluatedRole, "context" | "regions" | "accounts"> & Partial<Pick<EvaluatedRole, "role">>;
 
-/** See `UNTOLD`: what is declared of these counts where requests are sure to have it. */
+/** A declared value of these keys counts only for requests that are certain to have the key. See `UNTOLD`. */
 const OF_SOME_REQUESTS = /:(?:re(?:source|quest)tag\/|tagkeys|resource(?:account|orgid|orgpaths))/i;
 
 type Asked = readonly Pick<ActionVerdict, "action">[];
@@ -78,11 +76,11 @@ export function hasVarFile(causes: readonly Cause[]): boolean {
   return causes.some(({ isOfVarFile }) => isOfVarFile);
 }
 
-/** Why conditions stay open although the values of all their keys are declared; null where those of one are not. */
+/** Why conditions stay open although the values of all their keys are declared. Returns null if a key's value isn't declared. */
 export function openReason(causes: readonly Cause[], declared: Declared, asked: Asked): string | null {
   const limiting = causes.filter(({ effect }) => effect !== "allows");
   if (limiting.length === 0 || !limiting.every((cause) => isDeclared(cause, declared))) return null;
-  // In such a request global keys can have other values.
+  // Global keys can have other values in a request that another service makes.
   const isForOther = asked.length > 0 && asked.every(({ action }) => isPassedOn(action.toLowerCase()));
   const isGlobal =
     asked.length > 0 && asked.every(({ action }) => globalEndpoint(action.toLowerCase(), "aws") !== null);
@@ -118,7 +116,7 @@ function isDeclared(cause: Cause, declared: Declared): boolean {
   return keys.length > 0 && keys.every((key) => isKnown(key, declared));
 }
 
-/** Those of which no value is declared, as a message names them. */
+/** The keys without a declared value, worded for a message. */
 function openKeys(causes: readonly Cause[], declared: Declared): string {
   const limiting = causes.filter(({ effect }) => effect !== "allows");
   const keys = [...new Set(limiting.flatMap(keysOf))].filter((key) => !isKnown(key, declared));

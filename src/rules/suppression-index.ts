@@ -3,7 +3,7 @@ import { wildcards } from "../iam/pattern.js";
 import { PatternTrie } from "../iam/pattern-trie.js";
 import { logicalIdOf, namesOf, type RoleIdentity } from "../select/role-pattern.js";
 
-/** Suppressions of one rule, found without trying each: a configuration may hold tens of thousands. Answers are in their order. */
+/** Indexes the suppressions of one rule, because a configuration can have tens of thousands. Results keep their order. */
 export class SuppressionIndex {
   readonly #literal = new Map<string, number[]>();
   readonly #roles = new PatternTrie<number>();
@@ -20,7 +20,7 @@ export class SuppressionIndex {
     }
   }
 
-  /** As `matchRole` matches. */
+  /** Matches roles the way `matchRole` does. */
   ofRoles(roles: readonly RoleIdentity[]): readonly Suppression[] {
     if (this.all.length === 0) return [];
     const literal = roles
@@ -30,7 +30,10 @@ export class SuppressionIndex {
     return this.#inOrder([...literal, ...globs]);
   }
 
-  /** Findings about a run or a file share their subject, however many they are, and have no actions that some could be of. */
+  /**
+   * Findings about a run or a file share their subject, so the result is cached. They have no actions, so suppressions
+   * of single actions don't apply.
+   */
   ofSubject(subject: string): readonly Suppression[] {
     const known =
       this.#bySubject.get(subject) ??
@@ -39,7 +42,7 @@ export class SuppressionIndex {
     return known;
   }
 
-  /** Those that name an action, of whatever role. */
+  /** The suppressions that name an action, for any role. */
   ofAction(action: string): readonly Suppression[] {
     return this.#inOrder(this.#actions.matchingText(action.toLowerCase()));
   }

@@ -2,7 +2,7 @@ import type { Role } from "../iam/model.js";
 import type { Cause } from "../iam/verdict.js";
 import { isDeny } from "./action-draft.js";
 
-/** What to do about a Deny: `own` where the user can edit it, and otherwise to do without the policy of AWS's. */
+/** What to do about a Deny: `own` if the user can edit it. For a policy of AWS's, how to do without it. */
 export function takeOut(role: Role | undefined, causes: readonly Cause[], own: string): string {
   const denies = causes.filter(isDeny).map((cause) => withoutAws(role, cause));
   const without = denies.flatMap((one) => one ?? []);
@@ -11,7 +11,7 @@ export function takeOut(role: Role | undefined, causes: readonly Cause[], own: s
   );
 }
 
-/** How a role does without a policy, or a boundary, that only AWS can edit; null for one of the user's own. */
+/** How a role can do without a policy or boundary that only AWS can edit. Returns null for a policy that the user can edit. */
 export function withoutAws(role: Role | undefined, { policy }: Cause): string | null {
   const variants = role?.variants ?? [];
   const isIt = (one: Role["variants"][0]["boundary"]): boolean =>

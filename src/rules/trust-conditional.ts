@@ -14,7 +14,7 @@ export const trustConditional: RoleRule = {
   check: (evaluated) =>
     trustDrafts(
       evaluated,
-      // Where nothing at all is known, `undetermined-action` says so, once.
+      // If nothing at all is known about the role, only `undetermined-action` reports it.
       ({ verdict }) => verdict === "conditional" || (verdict === "undetermined" && !isUnknown(evaluated)),
       (verdict) => ({
         ...(verdict.asksNewId === true || wasTrusted(evaluated, verdict) || hasVarFile(verdict.causes)
@@ -38,7 +38,7 @@ export const trustConditional: RoleRule = {
     ),
 };
 
-/** With the id to declare, where it may be shown. */
+/** Includes the external ID to declare, if it isn't secret. */
 function idHelp({ causes }: TrustVerdict): string {
   const asked = causes.flatMap(({ statement }) => statement?.conditions ?? []).find(isKnownExternalId);
   const [value] = asked?.values ?? [];

@@ -27,7 +27,7 @@ export const trustDenied: RoleRule = {
     ),
 };
 
-/** The resource control policy's level, where that is what denies. */
+/** The level of the resource control policy, if that is what denies. */
 function guardrailOf({ role }: EvaluatedRole, { causes: [first] }: TrustVerdict): GuardrailLevel | undefined {
   return (role.guardrails ?? []).find(({ policies }) =>
     policies.some((one) => one.kind === "document" && one.document.statements.some((own) => own === first?.statement)),

@@ -4,12 +4,12 @@ import type { Place } from "../source/place.js";
 import { relatedPlaces } from "./action-draft.js";
 import type { Draft, EvaluatedRole } from "./rule.js";
 
-/** What messages call who has to assume the role. */
+/** How messages refer to the party that must be able to assume the role. */
 export function partyWord({ party, partition }: Pick<TrustVerdict, "party" | "partition">): string {
   return party === "appliance" ? "the backup appliance" : servicePrincipal(party, partition);
 }
 
-/** One draft for each party that a trust rule has something to say of. Trust belongs to the role, not to a kind. */
+/** One draft for each party that concerns the trust rule. Trust belongs to the role, not to a kind. */
 export function trustDrafts(
   evaluated: EvaluatedRole,
   concerns: (verdict: TrustVerdict) => boolean,
@@ -34,7 +34,7 @@ export function trustDrafts(
   });
 }
 
-/** The trust policy, where the role has one that is known; else the role. */
+/** The place of the trust policy if the role has a known one, otherwise the role's. */
 export function trustPlace(role: Role): Place {
   const trust = role.variants[0].trust;
   return trust !== null && "statements" in trust ? trust.place : role.place;

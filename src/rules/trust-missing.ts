@@ -30,13 +30,13 @@ export const trustMissing: RoleRule = {
   ],
 };
 
-/** Who would be assumed as well. */
+/** The other roles that share this trust policy, in words. The party could assume them too. */
 function sharedTrust({ role, sharedWith }: EvaluatedRole, { party }: TrustVerdict): string {
   const places = role.variants.flatMap(({ trust }) => (trust !== null && "statements" in trust ? placesOf(trust) : []));
   return sharedWith?.(places, `trust ${party}`) ?? "";
 }
 
-/** Policy files may do without a trust policy. A role that had one on the base, and has none now, is a loss. */
+/** Policy files may lack a trust policy. But if the role had one on the base and now has none, that is a loss. */
 function outOfSight({ role, kinds, trust, before }: EvaluatedRole): readonly Draft[] {
   if (before === null) return [];
   const wanted = new Set(kinds.flatMap(({ kind }) => kind.trust));
@@ -55,13 +55,13 @@ function outOfSight({ role, kinds, trust, before }: EvaluatedRole): readonly Dra
 
 const TRUST_AGAIN = "trust it as before; if another appliance is meant, name it as `appliance` in the config";
 
-/** Where nobody declares the appliance, whom the base trusted stands for it. */
+/** If the appliance isn't declared, it is taken to be whoever the base trusted. */
 function wasWords({ appliance, before }: EvaluatedRole, { party }: TrustVerdict): string {
   if (party !== "appliance" || before === null || appliance.length === 0 || appliance !== before.trusted) return "";
   return `: it let in ${appliance.join(", ")} ${before.where}, and does not now`;
 }
 
-/** A statement that names the party, and whose condition the party can't meet. */
+/** The cause of a statement that names the party but has a condition that the party can't meet. */
 function unmet({ causes }: TrustVerdict): Cause | undefined {
   return causes.find(({ statement, detail }) => statement !== null && detail !== null && detail !== "");
 }

@@ -2,7 +2,7 @@ import { suspectPrincipals } from "../iam/suspect-principal.js";
 import { roleWord } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
 
-/** Principals of the trust policy that are most likely mistakes. */
+/** Reports principals of the trust policy that are probably mistakes. */
 export const trustSuspectPrincipal: RoleRule = {
   id: "trust-suspect-principal",
   defaultSeverity: "warning",

@@ -32,7 +32,8 @@ export const undeterminedAction: RoleRule = {
       (kind, verdicts) => {
         const causes = distinctCauses(verdicts, ["unknown"]);
         const why = causes.length === 0 ? "" : `: ${causes.slice(0, 3).map(causeWords).join("; ")}`;
-        // A kind of which nothing at all could be decided, not even with the parameters' defaults, was not checked, and must not pass as checked.
+        // A kind without a single decided action, even with the parameters' defaults, wasn't checked and must not pass
+        // as checked.
         const nothingDecided =
           verdicts.length === kind.kind.actions.length && !verdicts.some(({ byDefault }) => byDefault?.());
         return {
@@ -48,14 +49,14 @@ export const undeterminedAction: RoleRule = {
 
 const PLAN = "`terraform init`, `terraform plan -out tfplan` and `terraform show -json tfplan > plan.json`";
 
-/** Of a role that is read from Terraform's source: whether a plan is needed to say anything of what it may do. */
+/** Whether a role read from Terraform source needs a plan before anything can be decided. */
 export function isUndecided({ role, kinds }: EvaluatedRole): boolean {
   const verdicts = kinds.flatMap((kind) => kind.verdicts);
   const isOpen = verdicts.length > 0 && verdicts.every(({ verdict }) => verdict === "undetermined");
   return role.format === "terraform-source" && isOpen;
 }
 
-/** One finding for a role of Terraform's source of which a plan is needed to say anything; null for any other. */
+/** A single finding for a Terraform source role that needs a plan before anything can be decided. Returns null for other roles. */
 function undecided(evaluated: EvaluatedRole): readonly Draft[] | null {
   const { role, kinds } = evaluated;
   if (!isUndecided(evaluated)) return null;
@@ -76,7 +77,7 @@ function undecided(evaluated: EvaluatedRole): readonly Draft[] | null {
   ];
 }
 
-/** A value may stand in a file that is not part of the repository. */
+/** A value may be in a file that git doesn't track. */
 function addFirst({ untracked }: Role): string {
   const files = [...(untracked ?? [])];
   const [it, its] = files.length === 1 ? ["it", "its"] : ["them", "their"];
@@ -85,19 +86,19 @@ function addFirst({ untracked }: Role): string {
     : `git does not track ${files.join(" and ")}: \`git add -f\` ${it} for ${its} values to count, or `;
 }
 
-/** A plan knows the accounts of providers no better. */
+/** A plan doesn't know the providers' accounts any better. */
 const WITH_ONE_PROVIDER = "make the role, its policies and what attaches them with one provider configuration";
 
 function isOfAnotherProvider(cause: Cause | undefined): boolean {
   return cause?.detail?.includes(OF_ANOTHER_PROVIDER) === true;
 }
 
-/** A policy that is named by its ARN stands somewhere: a copy of it may stand in the repository. */
+/** A policy named by its ARN exists somewhere, so the repository can have a copy of it. */
 function helpFor(causes: readonly Cause[], role: Role, verdicts: readonly ActionVerdict[], settles: Settles): string {
   const held = heldInPart(role);
   const named = causes.flatMap(({ statement, policy }) => (statement === null && policy !== null ? [policy] : []));
   const policies = named.map((policy) => held.get(policy) ?? policy);
-  // Where all that these could allow is of no use, something else is open as well.
+  // If even everything that these policies could allow wouldn't help, something else is also open.
   const isDeployedElsewhere = policies.some((policy) => policy.startsWith("arn:")) && settles({ policies }) !== false;
   if (causes[0]?.statement?.isFaulty) return FIX_GRAMMAR;
   if (causes[0]?.detail != null && saysNotReplaced(causes[0].detail)) return SUBSTITUTION_HELP;
@@ -119,13 +120,13 @@ function helpFor(causes: readonly Cause[], role: Role, verdicts: readonly Action
     : "make the value known to the file or the plan, or grant the actions in a statement that is";
 }
 
-/** AWS's own policies of which not every action is held, by their names. */
+/** The ARNs of AWS-managed policies of which we have only a part, by policy name. */
 function heldInPart({ variants }: Role): ReadonlyMap<string, string> {
   const all = variants.flatMap(({ policies, boundary }) => (boundary === null ? policies : [...policies, boundary]));
   return new Map(all.flatMap((one) => (one.kind === "document" && one.arn !== undefined ? [[one.name, one.arn]] : [])));
 }
 
-/** What to paste for these: their ARNs are well known. */
+/** The lines to paste for these policies, whose ARNs are known. */
 function policiesLine(named: readonly string[], held: ReadonlyMap<string, string>): string {
   const lines = [...new Set(named)].flatMap((name) => (held.has(name) ? `"${held.get(name)}": ${name}.json` : []));
   return lines.length === 0 ? "" : `, as in \`policies: { ${lines.join(", ")} }\``;

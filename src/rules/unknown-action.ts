@@ -12,12 +12,12 @@ interface UnknownAction {
   readonly text: PolicyText;
 }
 
-/** A search for the nearest name looks at every action of the service; a hostile file misspells ten thousand. */
+/** Finding the nearest name compares with every action of the service, and a hostile file can misspell ten thousand. */
 const MOST_SUGGESTIONS = 10;
-/** The message counts all of them. */
+/** The message still counts all of them. */
 const MOST_RELATED = 100;
 
-/** Actions that AWS's data does not hold. Only a warning: the data may be older than the action. */
+/** Reports actions that AWS's data doesn't contain. Only a warning, because the data may be older than the action. */
 export const unknownAction: RoleRule = {
   id: "unknown-action",
   defaultSeverity: "warning",
@@ -51,7 +51,7 @@ function unknownActions(role: Role, authorization: Authorization): UnknownAction
   const statements = new Set(documentsOf(role).flatMap(({ document }) => document.statements));
   for (const { actions } of statements) {
     for (const text of actions.patterns) {
-      // What Terraform conceals and is no action may be anything.
+      // A value that Terraform conceals may be anything, not just an action.
       if (text.isSecret) continue;
       if (typeof text.text === "string" && !written.has(text.text) && actionFault(text.text) === null)
         written.set(text.text, text);
@@ -65,7 +65,7 @@ function unknownActions(role: Role, authorization: Authorization): UnknownAction
   });
 }
 
-/** A pattern of one service's actions: of faultless ones, `*` and `*:*` alone are for all. */
+/** Whether a valid pattern is for one service's actions. Only `*` and `*:*` are for all. */
 function isOfService(action: string): boolean {
   return hasWildcards(action) && !action.startsWith("*");
 }

@@ -4,14 +4,14 @@ import { advice, nearestWord } from "../source/nearest-word.js";
 import { filePlace } from "../source/place.js";
 import type { Draft, RuleDescription } from "./rule.js";
 
-/** About the run, which knows the lines of `roles` that fit nothing. */
+/** Reported by the run, which knows the lines of `roles` that match nothing. */
 export const unmatchedRole = {
   id: "unmatched-role",
   defaultSeverity: "error",
   summary: "A line of `roles` that fits no role, so that what it is meant for was not checked.",
 } as const satisfies RuleDescription;
 
-/** A notice where the line may be right all the same. */
+/** Only a notice if the line may be right anyway. */
 export function unmatchedMapping(mapping: RoleMapping, roles: readonly Role[], beyond: RolesBeyond | null): Draft {
   const near = nearestRole(mapping.pattern, roles);
   const help = advice(near, "correct the name, remove the line, or have `files` match where the role is declared");
@@ -35,10 +35,10 @@ function nearestRole(pattern: string, roles: readonly Role[]): string | null {
 const BEFORE = "`roles` line `";
 const AFTER = "` fits no role, so what it is meant for was not checked";
 
-/** Of a configuration that several repositories share. */
+/** For a configuration that several repositories share. */
 const OF_OTHERS = "` fits no role of this repository";
 
-/** Whether a finding is about a line that may be for another repository: nothing that whoever reviews a change has to read. */
+/** Whether a finding is about a line that may be for another repository. Reviewers of a change needn't read it. */
 export function isOfOthers(finding: {
   readonly rule: string;
   readonly message: string;
@@ -48,7 +48,7 @@ export function isOfOthers(finding: {
   return rule === unmatchedRole.id && severity === "notice" && message.endsWith(OF_OTHERS);
 }
 
-/** The line that a finding is about, as it was written; null for a finding of another rule. */
+/** The line that a finding is about, as written. Returns null for findings of other rules. */
 export function unmatchedLine({ rule, message }: { readonly rule: string; readonly message: string }): string | null {
   const after = [AFTER, OF_OTHERS].find((end) => message.endsWith(end));
   if (rule !== unmatchedRole.id || !message.startsWith(BEFORE) || after === undefined) return null;

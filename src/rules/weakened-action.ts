@@ -15,8 +15,9 @@ import type { Draft, EvaluatedKind, EvaluatedRole, RoleBefore, RoleRule } from "
 import { openReason } from "./settling.js";
 
 /**
- * What was granted and is missing or denied now is an error of its own rule. Of the rest, this rule takes what was granted before out of
- * those that warn, so that no action is in two findings.
+ * Reports actions that were granted on the base and are now granted only partly or not certainly. If they are now
+ * missing or denied, other rules report an error. The rules that only warn skip the actions reported here, so that no
+ * action is in two findings.
  */
 export const weakenedAction: RoleRule = {
   id: "weakened-action",
@@ -60,7 +61,7 @@ export const weakenedAction: RoleRule = {
   },
 };
 
-/** A role that may not be made at all grants nothing then. */
+/** A role that may not be created at all grants nothing in that case. */
 function conditionDrafts({ role, before }: EvaluatedRole, where: string): readonly Draft[] {
   if (role.onlyUnder === undefined || before?.made !== true) return [];
   return [
@@ -76,7 +77,7 @@ function conditionDrafts({ role, before }: EvaluatedRole, where: string): readon
   ];
 }
 
-/** A role that surely has none is instance-profile-missing's. */
+/** If the role certainly has no profile, instance-profile-missing reports it. */
 function profileDrafts({ role, kinds, before }: EvaluatedRole, where: string): readonly Draft[] {
   const { instanceProfile: now } = role;
   const attached = kinds.find(({ kind }) => kind.trust.includes("ec2"));
@@ -94,7 +95,7 @@ function profileDrafts({ role, kinds, before }: EvaluatedRole, where: string): r
   ];
 }
 
-/** What the policies of keys no longer let a role do, whatever its own say. */
+/** What key policies no longer let a role do, whatever its own policies say. */
 function keyDrafts({ role, kinds, before }: EvaluatedRole, where: string): readonly Draft[] {
   return kinds.flatMap(({ kind, verdicts: all }): readonly Draft[] => {
     const asked = new Set(all.map(({ action }) => action));
@@ -126,7 +127,7 @@ function keyDrafts({ role, kinds, before }: EvaluatedRole, where: string): reado
 
 const MEANT = "if it is meant, suppress weakened-action with the reason";
 
-/** What a change takes out of the list and of the role leaves no verdict to warn of. */
+/** If a change removes an action from both the list and the role, no verdict is left to warn about it. */
 function droppedDraft({ role }: EvaluatedRole, kind: EvaluatedKind, where: string): Draft {
   const { verdicts } = kind;
   return {
@@ -158,7 +159,7 @@ const NOW: Readonly<Record<string, string>> = {
   undetermined: "not for certain",
 };
 
-/** Whether an action was granted before and is now less than that, but neither missing nor denied. */
+/** Whether an action was granted before and is now weaker, but neither missing nor denied. */
 export function isWeakened(evaluated: EvaluatedRole, { kind }: EvaluatedKind, verdict: ActionVerdict): boolean {
   if (NOW[verdict.verdict] === undefined) return false;
   const { before } = evaluated;
@@ -166,7 +167,7 @@ export function isWeakened(evaluated: EvaluatedRole, { kind }: EvaluatedKind, ve
   return before?.byDefault?.get(kind.name)?.has(verdict.action) === true && verdict.byDefault?.() !== true;
 }
 
-/** Whether a finding that names no actions of a kind is of something that the base had: an instance profile, or a trust. */
+/** Whether a finding without actions is about something that the base had: an instance profile or a trust. */
 export function wasThere(
   { rule, kind, party }: Pick<Finding, "rule" | "kind" | "party">,
   { trust, instanceProfile }: Pick<RoleBefore, "trust" | "instanceProfile">,
@@ -175,7 +176,7 @@ export function wasThere(
   return rule === "instance-profile-missing" && kind !== null && instanceProfile;
 }
 
-/** Trust that was certain before, at least with the parameters' defaults, and is not with them now. */
+/** Whether the trust was certain before, at least with the parameters' defaults, and no longer is. */
 export function wasTrusted({ before }: EvaluatedRole, { party, byDefault }: TrustVerdict): boolean {
   if (before?.trust.has(party) === true) return true;
   return byDefault !== true && before?.trustByDefault?.has(party) === true;
