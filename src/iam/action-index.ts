@@ -21,13 +21,13 @@ interface WildEntry {
   readonly matched: Exclude<Three, "no">;
 }
 
-/** Finds the statements that name an action without looking at each of them: by the action itself, then by their patterns. */
+/** Finds the statements that name an action without checking each one: by the exact action first, then by pattern. */
 export class ActionIndex<S extends HasActions> {
   readonly #statements: readonly S[];
   readonly #exact = new Map<string, number[]>();
   readonly #wild = new PatternTrie<WildEntry>();
   #hasWild = false;
-  /** The statements with a NotAction, and the patterns of these. */
+  /** The statements with a NotAction, and their patterns. */
   readonly #negated: number[] = [];
   readonly #excluded = new PatternTrie<WildEntry>();
 
@@ -42,7 +42,7 @@ export class ActionIndex<S extends HasActions> {
   #add(at: number, actions: PatternList, allow: boolean): void {
     const [yes, unknown] = entriesOf(at);
     for (const { text } of actions.patterns) {
-      // AWS rejects it, so it must not grant; in a Deny it stays, on the safe side.
+      // AWS rejects the action, so it must not grant anything. In a Deny it stays, to be safe.
       if (allow && typeof text === "string" && actionFault(text) !== null) continue;
       const action = readAction(text);
       if (action.kind === "exact") append(this.#exact, action.folded, at);
@@ -63,7 +63,7 @@ export class ActionIndex<S extends HasActions> {
     }
   }
 
-  /** In the statements' order. */
+  /** Returns them in the order of the statements. */
   find(action: RequestedAction): readonly Named<S>[] {
     if (this.#negated.length === 0 && !this.#hasWild)
       return this.#named(new Set(this.#exact.get(action.folded)), () => "yes");
@@ -88,7 +88,7 @@ export class ActionIndex<S extends HasActions> {
   }
 }
 
-/** One of each for a statement, so that a trie names it once however many patterns of its match. */
+/** One entry of each certainty per statement, so that a trie names the statement once however many of its patterns match. */
 function entriesOf(at: number): readonly [WildEntry, WildEntry] {
   return [
     { at, matched: "yes" },

@@ -1,16 +1,16 @@
 import type { Text } from "../source/node.js";
 import { covers, hasWildcards, literal, type Pattern, wildcards } from "./pattern.js";
 
-/** What nearly every action looks like; all else is looked at closely. */
+/** The form of nearly every action. Anything else gets a closer look. */
 const WELL_FORMED = /^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/;
 
 /**
- * Characters; the longest action in AWS's service authorization reference has fewer than a hundred. Longer text is not given to a
- * regular expression, whose stack is the engine's.
+ * In characters. The longest action in AWS's service authorization reference has fewer than a hundred. Longer text never reaches
+ * a regular expression, which runs on the engine's stack.
  */
 const LONGEST = 1_000;
 
-/** Why an action's text can't be what its author meant; `null` when it is well formed. */
+/** Why an action's text can't be what its author meant. Returns `null` if it is well formed. */
 export function actionFault(text: string): { readonly message: string; readonly help: string } | null {
   if (text === "*" || text === "*:*") return null;
   if (text.length > LONGEST) {
@@ -40,7 +40,7 @@ export function actionFault(text: string): { readonly message: string; readonly 
   return null;
 }
 
-/** An action of a request, ready to be matched. AWS compares actions without regard to case. */
+/** An action of a request, ready for matching. AWS compares actions case-insensitively. */
 export interface RequestedAction {
   readonly folded: string;
   readonly tokens: Pattern;
@@ -51,7 +51,7 @@ export function requestedAction(action: string): RequestedAction {
   return { folded, tokens: literal(folded) };
 }
 
-/** One string of Action or NotAction, ready to be matched. */
+/** One string of Action or NotAction, ready for matching. */
 export type ActionPattern =
   | { readonly kind: "exact"; readonly folded: string }
   | { readonly kind: "wild"; readonly pattern: Pattern }

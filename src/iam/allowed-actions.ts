@@ -6,19 +6,19 @@ import type { DocumentPolicy, PatternList, Role } from "./model.js";
 import { wildcards } from "./pattern.js";
 import { PatternTrie } from "./pattern-trie.js";
 
-/** A pattern of an Allow statement, with the actions that AWS knows and that it stands for. */
+/** A pattern of an Allow statement, with the known AWS actions that it matches. */
 export interface AllowedPattern {
   readonly policy: DocumentPolicy;
-  /** As written; for a NotAction, all of it in words. */
+  /** As written. A NotAction is described in words. */
   readonly text: string;
   readonly place: Place;
   readonly actions: readonly string[];
 }
 
-/** Patterns of a NotAction that its words name. */
+/** The most patterns that the description of a NotAction names. */
 const MOST_SHOWN = 3;
 
-/** What the Allow statements of a role name, in their order; whether it can be done is for `evaluateRole` to say. */
+/** The patterns of a role's Allow statements, in order. `evaluateRole` decides whether the role can use what they name. */
 export function allowedPatterns(role: Role, authorization: Authorization): readonly AllowedPattern[] {
   const policies = new Set(
     role.variants.flatMap((variant) => variant.policies.filter((one) => one.kind === "document")),

@@ -6,13 +6,13 @@ const SEGMENTS = 6;
 const ZERO = 0x30;
 const NINE = 0x39;
 
-/** `arn`, partition, service, region, account, resource: each a pattern by itself. */
+/** `arn`, partition, service, region, account, resource: a pattern for each. */
 export type ArnSegments = readonly Pattern[];
 
 /**
- * The segments of an ARN pattern. AWS's wildcards stand for characters within a segment, but for one at the end, which stands for the
- * segments behind it as well: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
- * Null for what has fewer segments and no wildcard at its end, or does not begin like an ARN.
+ * Splits an ARN pattern into its segments. AWS's wildcards match characters within a segment, except for one at the end, which
+ * also matches the segments after it: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ * Returns null for a pattern with fewer segments, unless it begins like an ARN and a wildcard covers the missing ones.
  */
 export function arnSegments(pattern: Pattern): ArnSegments | null {
   const segments: Pattern[] = [];
@@ -32,7 +32,7 @@ export function arnSegments(pattern: Pattern): ArnSegments | null {
   return segments;
 }
 
-/** Of five segments, those where a wildcard of the region stands for the account as well: `arn:aws:ec2:*:volume/*`. */
+/** Splits a five-segment pattern in which a wildcard in the region also covers the account: `arn:aws:ec2:*:volume/*`. */
 function spreadOver(segments: readonly Pattern[]): ArnSegments | null {
   const [arn = [], partition = [], service = [], region = [], resource = []] = segments;
   const at = region.lastIndexOf(ANY_RUN);

@@ -14,11 +14,11 @@ import { askedArns, listedArns, NOTHING_DECLARED, resourceSet, withinPatterns } 
 import { byPartition, documentsOf, partitionsOf, statementsOf, type VariantsOfRole } from "./role-partitions.js";
 import type { DeclaredContext } from "./verdict.js";
 
-/** An action that a role needs, and the resources that it needs it on (`["*"]`: every resource). */
+/** An action that a role needs, and the resources that it needs it on (`["*"]` for every resource). */
 export interface AskedAction {
   readonly action: string;
   readonly resources: readonly string[];
-  /** What is known of the requests that need it; left out: nothing beyond what the user declares. */
+  /** What is known about the requests that need it. If absent, nothing beyond the user's declarations. */
   readonly condition?: RequestCondition;
 }
 
@@ -28,16 +28,16 @@ export type RequestCondition = readonly RequestKey[];
 export interface RequestKey {
   readonly operator: "StringEquals" | "Bool";
   readonly key: string;
-  /** One at least. Several are what the key may be, one at a time. */
+  /** At least one value. If there are several, the key has one of them at a time. */
   readonly values: readonly string[];
 }
 
-/** A text that tells one condition from another; empty for none. */
+/** A text that distinguishes one condition from another. Empty without a condition. */
 export function conditionText(condition: RequestCondition | undefined): string {
   return (condition ?? []).map(({ operator, key, values }) => `${operator} ${key} = ${values.join(" or ")}`).join(", ");
 }
 
-/** The `Condition` of a statement that lets just these requests through: operators with their keys and values. */
+/** The `Condition` of a statement that allows exactly these requests: operators with their keys and values. */
 export type PolicyCondition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
 export function asPolicyCondition(condition: RequestCondition): PolicyCondition {
@@ -55,28 +55,28 @@ function oneOrMore(values: readonly string[]): string | readonly string[] {
   return first !== undefined && others.length === 0 ? first : values;
 }
 
-/** An action ready to be matched, and one object for each resource, so that statements can remember their answer. */
+/** An action ready for matching, with one object per resource, so that statements can remember their answer. */
 export interface Request {
   readonly action: RequestedAction;
   readonly resources: readonly AskedResource[];
-  /** Of these, lists of which every request is about one each: one that is not allowed at all makes the action fail. */
+  /** Lists of these resources. Every request is about one resource of each list, so the action fails if none of a list is allowed. */
   readonly needed: readonly (readonly AskedResource[])[];
-  /** Those that are declared. */
+  /** The declared regions. */
   readonly regions: readonly string[];
-  /** ARNs that every request is about beside those that the requirements list. */
+  /** ARNs that every request is about in addition to those that the requirements list. */
   readonly beside?: readonly string[];
 }
 
-/** Makes requests of what is asked; the same for all roles of a run that are in one partition. */
+/** Turns what is asked into requests. All roles of a run that are in one partition share them. */
 export class Requests {
   readonly #known = new Map<AskedAction, Request>();
   readonly #resources = new Map<string, AskedResource>();
   readonly #extents = new Map<string, AskedResource>();
 
-  /** @param authorization `null` where what an action knows of resources and conditions makes no difference */
+  /** @param authorization `null` if the action's resource types and condition keys make no difference */
   constructor(
     private readonly authorization: Authorization | null,
-    /** Several where it is unknown in which the role works. */
+    /** Several if the role's partition is unknown. */
     private readonly partitions: readonly string[] = ["aws"],
     private readonly declared = NOTHING_DECLARED,
   ) {}
@@ -91,14 +91,14 @@ export class Requests {
     return request;
   }
 
-  /** What `aws` stands for in what was read of a role, where that is in one of the other partitions. */
+  /** The partition that `aws` stands for in a role's texts, if the role is in another partition. */
   standsFor({ format }: Role): StandsFor | undefined {
     const [partition, ...others] = this.partitions;
     if (partition === undefined || partition === "aws" || others.length > 0) return undefined;
     return { partition, inTexts: format === "cloudformation" };
   }
 
-  /** What is known of the role's ARN, as its texts name it. */
+  /** What is known of the role's ARN, in the partition that its texts name. */
   arnsOf(role: Role): readonly RoleArn[] {
     const partitions = this.standsFor(role)?.inTexts ? ["aws*"] : this.partitions;
     return arnsOf(role, partitions, this.declared.deployment?.accounts);
@@ -110,9 +110,10 @@ export class Requests {
     const region = this.#regionOf(action);
     const set = resourceSet(action, this.declared);
     if (requests === null) {
-      // Who declares on what an action is needed knows its resources.
+      // A user who declares where an action is needed knows its resources.
       const within = set.kind === "patterns" ? () => set.patterns.map((one) => this.#arn(one, { region })) : null;
-      // What is made has no tags of which anything is declared; nothing else of such requests is known.
+      // A resource that is being created has no tags yet, so no declaration applies to them. Nothing else is known of such
+      // requests.
       const keys = action.includes(":create") ? { keys: [ANY_KEY, ANY_REQUEST_TAG, UNTOLD.tags] } : {};
       const asked = resources.map((one) => {
         return this.#shared(one, {
@@ -125,7 +126,7 @@ export class Requests {
       return { resources: asked, needed: [] };
     }
     const { types } = requests;
-    // What the requirements say that requests carry is there, whatever they are about.
+    // Requests carry the keys that the requirements list, whatever resource they are about.
     const keys = [
       ...requests.keys,
       ...condition.map(({ key }) => key.toLowerCase()),
@@ -146,7 +147,7 @@ export class Requests {
       return listed === null ? askedArns(types, set, partition) : listedArns(types, listed, set, partition);
     });
     const [onlyService, ...otherServices] = new Set(types.flatMap((type) => type.forms.map(serviceOf)));
-    // A copy stands before what it is made from.
+    // A copy comes right before the resource that it is made from.
     const apart = forms.filter(({ type }, at) => !type.isNew || forms[at + 1]?.type.name !== type.name);
     const isOne =
       listed === null &&
@@ -164,7 +165,7 @@ export class Requests {
       const asked = isListed ? (within ?? []).map((one) => this.#arn(one, about)) : [this.#arn(arn, about, within)];
       return asked.map((one) => ({ type, asked: one }));
     });
-    // What is none of the action's resources is asked all the same where nothing else is.
+    // A resource that is none of the action's types is still asked about if nothing else is.
     const others = () =>
       resources.map((one) => {
         return this.#arn(
@@ -196,12 +197,12 @@ export class Requests {
       return declared.length > 0 ? declared : own;
     }
     const elsewhere = this.partitions.flatMap((partition) => globalEndpoint(action, partition) ?? []);
-    // Of partition aws there are many, and more to come.
+    // The partition aws has many regions, and AWS keeps adding more.
     const told = regions.length > 0 || this.partitions.includes("aws") ? regions : this.partitions.flatMap(regionsOf);
     return told.length === 0 ? null : [...new Set([...told, ...elsewhere])];
   }
 
-  /** A pattern of ARNs, which is asked within the deployment. */
+  /** Asks about a pattern of ARNs within the deployment. */
   #arn(arn: string, about: About, within: readonly string[] | null = null): AskedResource {
     const { deployment } = this.declared;
     const parts = within ?? (deployment === null ? null : partsWithin(arn, deployment));
@@ -209,7 +210,7 @@ export class Requests {
     return this.#shared(arn, { ...about, parts: () => parts.map((part) => this.#arn(part, about)) }, within ?? []);
   }
 
-  /** The same object for the same resource, keys and region, and what of it is asked. */
+  /** Returns the same object for the same resource, keys, region, and declared part. */
   #shared(resource: string, about: About, within: readonly string[] = []): AskedResource {
     const { keys: own = null, parts = null, isNew = false, ...rest } = about;
     const isOpen = about.wildcardOnly === true || about.unknown === true;
@@ -250,7 +251,7 @@ export class Requests {
   }
 }
 
-/** Of types, lists of which each request is about one. */
+/** Groups types into lists. Each request is about one type of each list. */
 function neededOf(types: readonly ResourceType[]): readonly (readonly ResourceType[])[] {
   const each = types.filter(({ need }) => need === "each");
   const alternatives = types.filter(({ need }) => need === "alternative");
@@ -266,15 +267,15 @@ interface About
 }
 
 /**
- * What AWS compares with for an action without resource-level permissions. The service authorization reference names no resource for
- * s3:ListAllMyBuckets, and AWS's own examples and managed policies grant it on this ARN:
+ * The resource that AWS compares with for an action without resource-level permissions. The service authorization reference names
+ * no resource for s3:ListAllMyBuckets, but AWS's own examples and managed policies grant it on this ARN:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/walkthrough1.html
  */
 function textOf(action: string, partition: string): string {
   return action === "s3:listallmybuckets" ? `arn:${partition}:s3:::*` : "*";
 }
 
-/** The partitions that ARNs name, else those where the role may work. */
+/** The partitions that the ARNs name, or else those in which the role may work. */
 function partitionsNamed(arns: readonly string[], others: readonly string[]): readonly string[] {
   const named = new Set(arns.flatMap((arn) => arnParts(arn)?.[1] ?? []).filter((one) => !hasWildcards(one)));
   return named.size > 0 ? [...named] : others;
@@ -284,12 +285,12 @@ function serviceOf(form: string): string {
   return form.slice(0, form.indexOf(":"));
 }
 
-/** Which requests fit a role: unpacking the data takes longer than a check, and many roles need none. */
+/** Chooses the requests for each role. Unpacking the data takes longer than a check, and many roles don't need it. */
 export class RequestsOfRun {
   readonly #plain = new Requests(null);
   readonly #exact = new Map<string, Requests>();
 
-  /** @param asked what is asked, where that is not all that is declared */
+  /** @param asked what the requests are about, if that isn't everything declared */
   constructor(
     private readonly authorization: Authorization,
     private readonly declared = NOTHING_DECLARED,
@@ -297,13 +298,13 @@ export class RequestsOfRun {
     private readonly asked = declared,
   ) {}
 
-  /** A role's variants by the partitions that they work in. */
+  /** A role's variants, grouped by the partitions that they work in. */
   parts(role: Role): readonly VariantsOfRole[] {
     return byPartition(role, this.declared, this.context);
   }
 
   for(role: Role): Requests {
-    // Each reaches all requests then, for whatever action.
+    // Each statement then reaches every request, whatever the action.
     const above = (role.guardrails ?? []).map(({ policies }) => ({ policies, boundary: null }));
     if (statementsOf([...role.variants, ...above].flatMap(documentsOf)).every(isOnEverything)) return this.#plain;
     const partitions = partitionsOf(role, this.declared, this.context);

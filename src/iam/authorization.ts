@@ -1,43 +1,46 @@
-/** What requests for an action are about. */
+/** The resources and condition keys of the requests for an action. */
 export interface ActionRequests {
-  /** The types of the resources that it is asked on; none for an action that works on `*` only. */
+  /** The resource types that the action works on. Empty for an action that works on `*` only. */
   readonly types: readonly ResourceType[];
-  /** Condition keys of the service's own that every request has, in lower case; `ec2:resourcetag/*` stands for all tags. */
+  /** The service's own condition keys, in lower case, that every request has. `ec2:resourcetag/*` stands for all tags. */
   readonly keys: readonly string[];
 }
 
-/** "alternative": each is about one of these or of the other types that are. */
+/** "each": every request is about one such resource. "alternative": it is about one of this type or of another "alternative" type. */
 export type Need = "each" | "alternative" | "none";
 
 export interface ResourceType {
-  /** As the service authorization reference calls it, in lower case: `volume`. */
+  /** The name in the service authorization reference, in lower case: `volume`. */
   readonly name: string;
-  /** What its ARNs look like behind the partition, mostly one: `ec2:*:*:volume/*`. */
+  /** Its ARNs after the partition, usually a single form: `ec2:*:*:volume/*`. */
   readonly forms: readonly string[];
-  /** Keys that requests on it have in addition. */
+  /** Additional keys of requests on this type. */
   readonly keys: readonly string[];
-  /** Requests that are about several: whether each is about one of these. Those that are not allowed make the action fail. */
+  /** Whether each request is about such a resource, if it is about several. The action fails if that resource is not allowed. */
   readonly need: Need;
-  /** Requests make it, and have `*` for its id (`scripts/made-types.mjs`). */
+  /** Requests create it, and have `*` for its ID (`scripts/made-types.mjs`). */
   readonly isNew?: boolean;
 }
 
-/** What AWS's service authorisation data says of actions. Names compare case-insensitively. */
+/** What AWS's service authorization data says about actions. Names compare case-insensitively. */
 export interface Authorization {
-  /** False for an action, or a whole service, that the data does not hold. */
+  /** False for an action, or a whole service, that is missing from the data. */
   isKnown(action: string): boolean;
-  /** True when the action supports no resource-level permissions: only `Resource: "*"` grants it. */
+  /** True if the action supports no resource-level permissions: only `Resource: "*"` grants it. */
   isWildcardOnly(action: string): boolean;
-  /** What the data says of the requests for an action; `null` for an action, or a service, whose resources it does not hold. */
+  /** The requests for an action. Returns `null` if the data lacks the resources of the action or of its whole service. */
   requestsOf(action: string): ActionRequests | null;
   /** All known actions that a pattern (`ec2:Describe*`) matches, as AWS spells them. */
   expand(pattern: string): readonly string[];
-  /** The same for many patterns, which costs little more than for one. */
+  /** Does the same for many patterns, at little more than the cost of one. */
   expandAll(patterns: Iterable<string>): ReadonlyMap<string, readonly string[]>;
-  /** Those of many patterns that match no known action. */
+  /** The patterns that match no known action. */
   withoutMatch(patterns: readonly string[]): ReadonlySet<string>;
-  /** The condition key of a service that is nearest to one that none of its requests has, in lower case; null for other keys, and where its keys are not held. */
+  /**
+   * The service's condition key, in lower case, that is nearest to a key that none of its requests has. Returns null for any
+   * other key and if the data lacks the service's keys.
+   */
   nearKey(key: string): string | null;
-  /** The known action that is nearest to a misspelt one, its service corrected first; or null. */
+  /** The known action nearest to a misspelled one, after correcting its service. Returns null if none is near. */
   suggest(action: string): string | null;
 }

@@ -12,8 +12,8 @@ import type { Cause } from "./verdict.js";
 const PARTITION = 1;
 
 /**
- * How strongly a statement allows (or denies) what is asked: on all of it; under a condition that can't be settled; on a
- * part of it; perhaps, because a value is unknown; or not at all although it names the action.
+ * How strongly a statement allows or denies what is asked: on all of it; under a condition that can't be settled; on part of it;
+ * possibly, because a value is unknown; or not at all, although it names the action.
  */
 export type Strength = "full" | "conditional" | "partial" | "undetermined" | "none";
 
@@ -53,14 +53,14 @@ function strengthOf(
 }
 
 /**
- * A policy variable has a value in each request (`arn:aws:s3:::${aws:PrincipalAccount}-logs`): whatever it is, the statement
- * speaks of a part.
+ * A policy variable has a value in each request (`arn:aws:s3:::${aws:PrincipalAccount}-logs`). Whatever the value is, the
+ * statement covers only a part.
  */
 function variesByRequest({ scope }: PreparedStatement, { atMost }: Reach, asked: AskedResource): boolean {
   return atMost === "some" && !asked.unknown && scope !== null && scope.unknowns.expressions.size === 0;
 }
 
-/** An Allow does at least what is certain of it; a Deny may do all that is possible. */
+/** An Allow does at least what is certain. A Deny may do everything that is possible. */
 function unsettled(reach: Reach, side: Bearing["side"]): boolean {
   return side === "allow" ? reach.atLeast === "none" : reach.atLeast !== reach.atMost;
 }
@@ -92,10 +92,10 @@ function detailOf({ prepared, side, strength, asked }: Bearing): string | null {
   return keys.length === 0 ? resources : `${resources}, condition ${keys.join(", ")}`;
 }
 
-/** In the place of what is unknown of a statement that has to be fixed first. */
+/** Replaces the unknown detail of a statement that has to be fixed first. */
 export const BREAKS_GRAMMAR = "it breaks IAM's grammar";
 
-/** ARNs of another partition look right. */
+/** Names the partition, because ARNs of another partition look right. */
 function elsewhere({ scope }: PreparedStatement, { segments }: AskedResource): string {
   const partition = segments?.[PARTITION];
   if (scope === null || scope.negated || scope.patterns.length === 0 || partition === undefined) return "";
@@ -106,13 +106,13 @@ function elsewhere({ scope }: PreparedStatement, { segments }: AskedResource): s
   return isElsewhere ? `, which is not in partition ${String.fromCodePoint(...partition)}` : "";
 }
 
-/** Why a declared value did not help. */
+/** Says why a declared value does not help. */
 function lacking({ failed }: ConditionOutcome, { type, keys }: AskedResource): string {
   const isMissing = failed.some((key) => keys !== null && !hasKey(keys, key.toLowerCase()));
   return isMissing && type !== null ? `: requests have no such key on the resource type ${type}` : "";
 }
 
-/** Of an action whose resource types are not held, where it is narrowed. */
+/** For a statement that is limited to some resources, if the resource types of the action are missing from the data. */
 export const UNKNOWN_RESOURCES = "which resources the action works on is unknown";
 
 function unknownDetail(
@@ -139,7 +139,7 @@ function scopeDetail({ negated, patterns }: PatternList): string {
   return negated ? `every resource but ${shown}` : `resource ${shown} only`;
 }
 
-/** Of a text, and of its parts. */
+/** Limits the characters of a text, and its parts. */
 const LONGEST_SHOWN = 120;
 
 function shorten(text: Text): string {

@@ -1,2 +1,2 @@
-/** A file of the program is not what the build made. */
+/** Thrown if a file of the program is not what the build produced. */
 export class BrokenInstallation extends Error {}

@@ -2,13 +2,13 @@ import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
 import type { Condition, Policy, Statement } from "./model.js";
 
-/** How the reason begins that a statement of a contested policy is not certain. */
+/** The beginning of the reason why a statement of a contested policy is not certain. */
 export const CONTESTED = "which of the inline policies named";
 
 /**
- * A role has one inline policy of a name: whoever writes it last replaces what stood there
- * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html). Which one that is depends on the order of the deployment, and changes
- * with the next one that touches either. Only statements that all of them have are certain.
+ * A role has one inline policy per name: the last write replaces the earlier policy
+ * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html). Which policy stays depends on the order of the
+ * deployment, and changes with the next deployment that touches either. Only statements that all of them contain are certain.
  */
 export function contested(all: readonly Policy[]): readonly Policy[] {
   const byName = new Map<string, Set<Policy>>();
@@ -30,14 +30,14 @@ export function contested(all: readonly Policy[]): readonly Policy[] {
   });
 }
 
-/** The policies of one name. */
+/** The policies that share a name. */
 interface Rivals {
   readonly amount: number;
   readonly allHave: (statement: Statement) => boolean;
   readonly othersThan: (policy: Policy) => string;
 }
 
-/** More say nothing to a reader, and each of many would list all others. */
+/** More names don't help a reader, and each of many policies would list all the others. */
 const MOST_SHOWN = 5;
 
 function rivalsOf(policies: ReadonlySet<Policy>): Rivals {
@@ -67,10 +67,10 @@ function shown(policy: Policy): string {
   return `${"name" in policy ? policy.name : ""} at ${formatLocation(locate(policy.place))}`;
 }
 
-/** Named as properties, not as texts: a bundle has other names for them. */
+/** Property names rather than strings, because the bundler renames properties. */
 const LEFT_OUT = { place: true, sid: true } satisfies Partial<Record<keyof Statement, true>>;
 
-/** What a statement says, wherever it stands. */
+/** What a statement says, regardless of its place and Sid. */
 function textOf(statement: Statement): string {
   return JSON.stringify(statement, (key, value: unknown) => (key in LEFT_OUT ? undefined : value));
 }

@@ -5,21 +5,21 @@ import { leavesNothing, reachAllTogether } from "./joint-reach.js";
 import type { VariantLimits } from "./variant-cause.js";
 import { type ActionVerdict, type Cause, type DeniedBy, isRefused, type Verdict } from "./verdict.js";
 
-/** A verdict with its reasons, before an action's name is put to it. */
+/** A verdict with its reasons, before the action's name is added. */
 export type Decision = Omit<ActionVerdict, "action">;
 
-/** A message names a few statements; a hostile document has a hundred thousand. */
+/** A message names a few statements, but a hostile document has a hundred thousand. */
 const MAXIMUM_CAUSES = 10;
 
-/** What is unknown may still grant all of it, which what is certain in part, or under a condition, does not. */
+/** An unknown value may still grant everything. A statement that certainly covers a part, or has a condition, can't. */
 const STRONGEST_FIRST: readonly Strength[] = ["full", "undetermined", "conditional", "partial", "none"];
 
 /**
- * Decides one action on one resource by the statements that name it. `unknownPolicies` are attached and not known: they may
- * allow what nothing else allows, but they do not put in doubt what is granted.
+ * Decides one action on one resource by the statements that name it. `unknownPolicies` are attached but unknown: they may allow
+ * what nothing else allows, but they cast no doubt on what is granted.
  */
 export function decide(bearings: readonly Bearing[], unknownPolicies: readonly Cause[]): Decision {
-  // By far the most frequent case: one statement or some, and they allow.
+  // By far the most frequent case: one or more statements, all of which allow.
   if (bearings.every(({ side }) => side === "allow")) {
     const full = bearings.filter(({ strength }) => strength === "full");
     if (full.length > 0) return decision("granted", full, []);
@@ -29,7 +29,7 @@ export function decide(bearings: readonly Bearing[], unknownPolicies: readonly C
   const allow = leading(allows);
   const deny = leading(denies);
   const allowed = strongest([allow.strength, unknownPolicies.length > 0 ? "undetermined" : "none"]);
-  // A Deny of what nothing allows takes it back once it is allowed.
+  // A full Deny is a cause even though nothing allows the action yet: it would take back a later Allow.
   if (allowed === "none")
     return decision("missing", [...(deny.strength === "full" ? deny.bearings : []), ...allows], []);
   const best = allow.strength === "none" ? [] : allow.bearings;
@@ -47,7 +47,10 @@ export function decide(bearings: readonly Bearing[], unknownPolicies: readonly C
   return withCondition(decided, isAllOpen || denies.some(({ strength }) => strength === "conditional"));
 }
 
-/** What policies may deny as well that are not held for it. Their own Deny statements say too much of it, or too little. */
+/**
+ * Puts a decision in doubt if a policy that isn't held for the action may deny it. Deny statements that are held of such a policy
+ * decide nothing, because they may be too wide or too narrow.
+ */
 export function inDoubt(decided: Decision, denying: readonly Cause[]): Decision {
   const { verdict, causes } = decided;
   const isOthers = ({ effect, policy }: Cause): boolean =>
@@ -68,18 +71,18 @@ function withCondition(decided: Decision, underCondition: boolean): Decision {
   return decided.verdict === "partial" && underCondition ? { ...decided, underCondition } : decided;
 }
 
-/** Whether nothing of it is granted without a condition. */
+/** Whether nothing is granted without a condition. */
 function needsCondition({ verdict, underCondition }: Decision): boolean {
   return verdict === "conditional" || underCondition === true;
 }
 
-/** Whether all that is granted of what falls short in some way is granted under a condition. */
+/** Whether every decision that grants anything does so under a condition. */
 function allNeedCondition(decisions: readonly Decision[]): boolean {
   const granting = decisions.filter((one) => !isRefused(one));
   return granting.every(needsCondition);
 }
 
-/** The statements of one side that decide, and how strongly: the strongest ones, or those that reach everything together. */
+/** The statements of one side that decide, and how strongly: the strongest ones, or those that together reach everything. */
 function leading(bearings: readonly Bearing[]): { readonly strength: Strength; readonly bearings: readonly Bearing[] } {
   const strength = strongest(bearings.map((bearing) => bearing.strength));
   if (strength !== "full" && reachAllTogether(bearings)) {
@@ -94,7 +97,7 @@ function strongest(strengths: readonly Strength[]): Strength {
   return STRONGEST_FIRST.find((strength) => present.has(strength)) ?? "none";
 }
 
-/** What an Allow and the Deny statements against it come to. What may be anything outweighs what is certain in part. */
+/** Combines an Allow with the Deny statements against it. An unknown effect outweighs one that is certain in part. */
 function weakest(strengths: readonly Strength[]): Verdict {
   if (strengths.includes("undetermined")) return "undetermined";
   if (strengths.includes("partial")) return "partial";
@@ -106,7 +109,7 @@ function decision(verdict: Verdict, bearings: readonly Bearing[], more: readonly
   return { verdict, deniedBy: null, causes: [...causes, ...more].slice(0, MAXIMUM_CAUSES) };
 }
 
-/** What is granted, limited by what a permissions boundary or a guardrail allows: neither ever grants anything. */
+/** Limits what is granted to what a permissions boundary or a guardrail allows. Neither ever grants anything. */
 export function withinLimit(granted: Decision, limit: Decision, outside: Cause, by: DeniedBy): Decision {
   if (granted.verdict === "missing" || granted.verdict === "denied" || limit.verdict === "granted") return granted;
   if (limit.verdict === "missing" || limit.verdict === "denied") {
@@ -134,7 +137,7 @@ export function overResources(decisions: readonly Decision[]): Decision {
   return withCondition(decided, allNeedCondition(decisions));
 }
 
-/** Of one verdict, with all causes. */
+/** Combines decisions that have the same verdict, and keeps all causes. */
 function joined(first: Decision, decisions: readonly Decision[]): Decision {
   const { underCondition: _, ...rest } = first;
   return withCondition({ ...rest, causes: causesOf(decisions) }, allNeedCondition(decisions));
@@ -148,8 +151,8 @@ function mixed(verdicts: ReadonlySet<Verdict>): Verdict {
 }
 
 /**
- * One verdict over the ways that a template's conditions can fall out. `limits` names those in which something is not
- * granted, which matters only when it is in others.
+ * One verdict over all outcomes of a template's conditions. `limits` names the outcomes in which something is not granted, which
+ * matters only if it is granted in others.
  */
 export function overVariants(decisions: readonly Decision[], limits: VariantLimits): Decision {
   const [first] = decisions;
@@ -159,10 +162,10 @@ export function overVariants(decisions: readonly Decision[], limits: VariantLimi
   if (verdicts.size === 1) return joined(first, decisions);
   const verdict = mixedVariants(verdicts);
   const best = verdicts.has("granted") ? "granted" : verdict;
-  // Where it is unknown, it may be granted.
+  // An undetermined variant may grant it.
   const isLimited = (one: Decision): boolean => one.verdict !== best && one.verdict !== "undetermined";
   const whens = best !== "granted" && best !== "conditional" ? [] : limits(decisions.map(isLimited));
-  // What is unknown is the reason why nothing can be said, in however many ways the rest falls short.
+  // An unknown value is why nothing can be said, however many variants fall short for another reason.
   const unknown = verdict === "undetermined" ? decisions.filter((one) => one.verdict === verdict) : [];
   const causes = [...causesOf(unknown), ...whens, ...causesOf(decisions)];
   const lacking = whens.filter(({ isOfVarFile }) => isOfVarFile);
@@ -173,7 +176,7 @@ export function overVariants(decisions: readonly Decision[], limits: VariantLimi
   return withCondition(decided, allNeedCondition(decisions));
 }
 
-/** Granted in one way and surely not in another is conditional; what is granted in none is not. */
+/** Conditional if one variant grants it and another surely doesn't. If none grants it, the variants' own verdicts decide. */
 function mixedVariants(verdicts: ReadonlySet<Verdict>): Verdict {
   const isShort = verdicts.has("missing") || verdicts.has("denied") || verdicts.has("partial");
   if (verdicts.has("granted") && isShort) return "conditional";
@@ -185,7 +188,7 @@ function isAlone(decisions: readonly Decision[], first: Decision): boolean {
   return decisions.length === 1 && first.causes.length < 2;
 }
 
-/** Each cause once. Decisions on several resources each end with the unknown policies, which stand behind the statements. */
+/** Keeps each cause once. Decisions on several resources each end with the unknown policies, which come after the statements. */
 function causesOf(decisions: readonly Decision[]): readonly Cause[] {
   const named: Cause[] = [];
   const others: Cause[] = [];

@@ -4,12 +4,12 @@ import { covers, wildcards } from "./pattern.js";
 import { askedArns, type Declaration, type ResourceSet, resourceSet } from "./resource-set.js";
 import { declaredPartition } from "./role-partitions.js";
 
-/** A longer list fills a policy, of which a role may carry a few only: then regions, and then accounts, are left open. */
+/** In characters. A longer list fills a policy, and a role may have only a few: then regions, and later accounts, are left open. */
 const LONGEST_LIST = 2_500;
 
 /**
- * The ARNs on which a grant gives all that is asked of some actions where a declaration counts; null where only `*` does. Of what lies
- * in the deployment they are those of a whole service, so that its actions share them.
+ * The ARNs on which a grant covers everything asked of some actions under a declaration. Returns null if only `*` does. ARNs in
+ * the deployment cover a whole service, so that the service's actions share them.
  */
 export function declaredArns(
   actions: readonly string[],
@@ -39,7 +39,7 @@ export function declaredArns(
 
 interface Wanted {
   readonly arn: string;
-  /** All ARNs of a form, and not those of a declared pattern. */
+  /** True for all ARNs of a form, false for a declared pattern. */
   readonly whole: boolean;
 }
 
@@ -61,7 +61,10 @@ function ofUnknown(set: ResourceSet): readonly Wanted[] | null {
   return set.kind === "patterns" ? set.patterns.map((arn) => ({ arn, whole: false })) : null;
 }
 
-/** Every resource of the service in the ARN's account; where it has none, of the same form. In S3, only some forms have a region. */
+/**
+ * Every resource of the service in the ARN's account. Unchanged for an ARN without one, and in S3, where only some forms have a
+ * region.
+ */
 function ofService(arn: string): string {
   const parts = arnParts(arn);
   if (parts === null || parts[2] === "s3" || parts[4] === "" || parts[4] === "aws") return arn;

@@ -1,23 +1,23 @@
 import { covers, overlaps, wildcards } from "./pattern.js";
 
-/** Where the product works: what a `*` of the requirements has to cover. An empty list leaves a part open. */
+/** Where the product works, which is what a `*` of the requirements has to cover. An empty list leaves that part open. */
 export interface Deployment {
-  /** Null where nothing tells: then the role's own policies do. */
+  /** Null if nothing declares it: then the role's own policies decide. */
   readonly partition: string | null;
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
 }
 
 /**
- * What expressions of CloudFormation come to in a deployment: a role is in the account where its stack is, so that it can work in one
- * account alone. The stack's region may be any, as IAM has none.
+ * The values of CloudFormation expressions in a deployment. A role is in the account of its stack, so it works in one account
+ * only. The stack's region may be any, because IAM has none.
  */
 export function knownExpressions({ accounts }: Deployment): ReadonlyMap<string, string> {
   const [account, ...others] = accounts;
   return new Map(account === undefined || others.length > 0 ? [] : [["Ref AWS::AccountId", account]]);
 }
 
-/** Whether an expression stands for the account of the stack, or of a provider, as the readers write it. */
+/** Whether an expression is the account of the stack or of a provider, in the form that the readers write. */
 export function isOwnAccount(expression: string): boolean {
   return /^Ref AWS::AccountId$|\bdata\.aws_caller_identity\.[^.}]+\.account_id$/.test(expression);
 }
@@ -30,11 +30,11 @@ export function isOwnRegion(expression: string): boolean {
 export type ArnParts = readonly [string, string, string, string, string, string];
 
 /**
- * Resources that AWS owns lie outside of every account, so that they are asked whatever accounts are declared. Images and snapshots
- * have no account in any ARN; these are of types that customers have as well:
+ * Resources that AWS owns are outside every account, so they are asked about whatever accounts are declared. Images and snapshots
+ * have no account in any ARN. These are of types that customers own as well:
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html
  * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html (managed policies of AWS)
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html (AWS managed policies)
  */
 const OWNED_BY_AWS = [
   "ssm:*::document/*",
@@ -45,13 +45,13 @@ const OWNED_BY_AWS = [
 
 const OWNED_PARTS = [...OWNED_BY_AWS, "ec2:*::image/*"].map((form) => (arnParts(`arn:*:${form}`) ?? []).map(wildcards));
 
-/** Whether AWS owns some of the resources of a pattern: its documents, public parameters, images. Snapshots that are asked on are the customer's. */
+/** Whether AWS owns some of the resources of a pattern: documents, public parameters, or images. Snapshots count as the customer's. */
 export function mayBeOfAws(arn: string): boolean {
   const parts = arnParts(arn)?.map(wildcards) ?? [];
   return OWNED_PARTS.some((owned) => parts.length > 0 && owned.every((part, at) => overlaps(part, parts[at] ?? [])));
 }
 
-/** The account in the forms of what customers alone have, where AWS has resources of the same type. */
+/** The account in forms that match customers' resources only, for types of which AWS owns resources as well. */
 export const CUSTOMERS = "?".repeat(12);
 
 /**
@@ -60,7 +60,7 @@ export const CUSTOMERS = "?".repeat(12);
  */
 const OF_ANOTHER_ACCOUNT = new Set(["organizations"]);
 
-/** An ARN pattern taken apart as AWS does: a `*` at its end stands for the parts that follow. Null for what is no such pattern. */
+/** Splits an ARN pattern as AWS does: a `*` at its end covers the parts that follow. Returns null if it isn't such a pattern. */
 export function arnParts(arn: string): ArnParts | null {
   const all = arn === "*" ? ["arn", "*"] : arn.split(":");
   const [first, partition = "*", service = "*", region = "*", account = "*", ...resource] = all;
@@ -69,7 +69,7 @@ export function arnParts(arn: string): ArnParts | null {
   return ["arn", partition, service, region, account, all.length < 6 ? "*" : resource.join(":")];
 }
 
-/** What of an ARN pattern a deployment has, an account or a region each; null when that is all of it. */
+/** Splits an ARN pattern into the deployment's accounts, or else its regions. Returns null if neither narrows it. */
 export function partsWithin(arn: string, { accounts, regions }: Deployment): readonly string[] | null {
   const parts = arnParts(arn);
   if (parts === null) return null;
@@ -88,7 +88,7 @@ export function partsWithin(arn: string, { accounts, regions }: Deployment): rea
   return null;
 }
 
-/** The same down to single accounts and regions. */
+/** Does the same down to single accounts and regions. */
 export function arnsWithin(arn: string, deployment: Deployment | null): readonly string[] {
   const parts = deployment === null ? null : partsWithin(arn, deployment);
   return parts === null ? [arn] : parts.flatMap((part) => arnsWithin(part, deployment));

@@ -1,15 +1,15 @@
 import { entryOf, type Node } from "../source/node.js";
 
 /**
- * Characters of a document as IAM's quotas count them: the JSON without white space. `null` when a part is unknown.
- * Walks with a list of its own instead of recursion: a hostile document may be nested deeply.
+ * The characters of a document as IAM's quotas count them: the JSON without white space. Returns `null` if a part is unknown.
+ * Uses its own stack instead of recursion, because a hostile document may be deeply nested.
  */
 export function documentSize(root: Node): number | null {
   const statements = root.kind === "map" ? entryOf(root, "Statement")?.value : undefined;
   return sizeOf(root, statements?.kind === "list" ? statements : null);
 }
 
-/** Most statements are the same nodes in all variants of a role. */
+/** The variants of a role share the nodes of most statements. */
 const statementSizes = new WeakMap<Node, number | null>();
 
 function statementSize(statement: Node): number | null {
@@ -53,7 +53,7 @@ function sizeOf(root: Node, statements: Node | null): number | null {
   return size;
 }
 
-/** With the commas between so many. */
+/** Includes the commas between the items. */
 function bracketsOf(count: number): number {
   return 2 + Math.max(0, count - 1);
 }

@@ -7,8 +7,9 @@ import { overVariantsOf, type Policy, type Role, type Statement } from "./model.
 import { arnsOf } from "./named-policies.js";
 
 /**
- * The statements, each under one more condition, which is unknown: what one denies that may be there as well as not is not certain.
- * @param place of that condition; each statement's own where it is left out
+ * Adds an unknown condition to each statement: a Deny that may or may not exist is not certain.
+ *
+ * @param place of that condition; defaults to each statement's own
  */
 export function underDoubt(statements: readonly Statement[], expression: string, place?: Place): readonly Statement[] {
   return statements.map((one) => ({
@@ -17,7 +18,7 @@ export function underDoubt(statements: readonly Statement[], expression: string,
   }));
 }
 
-/** What a policy denies that may be there as well as not. */
+/** What a policy denies if it may or may not exist. Empty if it denies nothing. */
 export function doubtedDenies(policy: Policy, expression: string): readonly Policy[] {
   if (policy.kind !== "document") return [];
   const { place, version, statements } = policy.document;
@@ -30,8 +31,10 @@ export function doubtedDenies(policy: Policy, expression: string): readonly Poli
 }
 
 /**
- * A role with each of its policies replaced, and what those deny that an unknown one may be: it is else taken to deny nothing.
- * @param named those that such an ARN may be of
+ * Replaces each policy of a role, and adds the denials of every policy that an unknown one may be. Without them, an unknown
+ * policy counts as denying nothing.
+ *
+ * @param named returns the policies that such an ARN may name
  */
 export function withResolved(
   role: Role,
@@ -40,7 +43,7 @@ export function withResolved(
 ): Role {
   const all = (policy: Policy): readonly Policy[] => {
     const one = resolve(policy);
-    // What stands for one that is known says all of it.
+    // A document that replaces the policy contains everything that it says.
     const arns = one === policy || one.kind !== "document" ? arnsOf(one) : [];
     const meant = arns.flatMap((arn) => named(arn, one.place));
     return [one, ...meant.flatMap((each) => doubtedDenies(each, "which policy is attached"))];
@@ -52,14 +55,14 @@ export function withResolved(
   }));
 }
 
-/** All statements in some values that are no plain Allow. */
+/** All statements in some values except plain Allows. */
 export function statementsIn(values: readonly Node[]): readonly MapNode[] {
   return nodesIn(values, isStatement)
     .filter(isStatement)
     .filter((one) => effectOf(one) !== "Allow");
 }
 
-/** Those that are known to deny, or may do so: also where all that is known of one is that it stands in a text. */
+/** The statements that deny, or may deny, including a Deny of which a text shows no more than the effect. */
 export function deniesIn(values: readonly Node[] = []): readonly MapNode[] {
   return nodesIn(values, isStatement).flatMap((one) =>
     isStatement(one) ? (mayDeny(one) ? one : []) : unreadDeny(one),
@@ -71,12 +74,12 @@ function mayDeny(statement: MapNode): boolean {
     const entry = entryOf(statement, key);
     return entry === undefined ? [] : nodesIn([entry.value]);
   });
-  // Of what else is known nothing, nor is it that it denies.
+  // If the actions are unknown too, nothing suggests that the statement denies.
   const isOpen = effects.some((one) => one.kind === "unresolved" && !one.mayBe?.length);
   return effects.some((one) => textOf(one) === "Deny") || (isOpen && actions.some(({ kind }) => kind === "scalar"));
 }
 
-/** In a text that is no JSON by itself, such as a part of a policy, or a template whose conditions are unknown. */
+/** Finds a Deny in a text that isn't JSON by itself, such as part of a policy or a template with unknown conditions. */
 function unreadDeny(node: Node): readonly MapNode[] {
   if ((node.kind !== "scalar" && node.kind !== "partial") || !DENY.test(showText(textOf(node) ?? ""))) return [];
   if (node.made !== undefined && "node" in parseEmbeddedJson(node)) return [];

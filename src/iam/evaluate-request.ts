@@ -29,13 +29,13 @@ export interface PolicySets {
 
 export type RequestVerdict = "allowed" | "explicitly-denied" | "implicitly-denied" | "unknown";
 
-/** What a set of policies says of a request; `perhaps` where something in them is unknown. */
+/** What a set of policies says about a request. `perhaps` if a value in them is unknown. */
 interface Say {
   readonly allows: "yes" | "perhaps" | "no";
   readonly denies: "yes" | "perhaps" | "no";
 }
 
-/** AWS's evaluation logic for one request: an explicit Deny, then the resource policy, the boundary, identity policies. */
+/** AWS's evaluation logic for one request: an explicit Deny, then the resource policy, the boundary, and the identity policies. */
 export function evaluateRequest(policies: PolicySets, request: IamRequest): RequestVerdict {
   if (needsNoPermission(request.action.toLowerCase())) return "allowed";
   const identity = say(policies.identity.flatMap((document) => bearingsOf(document, request)));
@@ -57,11 +57,11 @@ interface ResourceSay {
   readonly denies: Say["denies"];
   /** An Allow that names the caller in any way. */
   readonly byAny: Say["allows"];
-  /** An Allow that is enough by itself. */
+  /** An Allow that is sufficient on its own. */
   readonly alone: Say["allows"];
   /**
-   * One that is enough within the boundary: "Resource-based policies that grant permissions to an IAM role ARN are limited by an
-   * implicit deny in a permissions boundary". What is granted to a user, to a session or to `*` is not:
+   * An Allow that is sufficient within the boundary: "Resource-based policies that grant permissions to an IAM role ARN are
+   * limited by an implicit deny in a permissions boundary". Grants to a user, a session, or `*` are not limited:
    * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html
    */
   readonly byRole: Say["allows"];
@@ -96,7 +96,7 @@ function isRole({ type, id }: Caller): boolean {
   return type === "AWS" && /:(role|assumed-role)\//.test(id);
 }
 
-/** A role's trust policy and a key's policy must allow even within an account, and any policy across accounts. */
+/** A role's trust policy and a KMS key policy must allow even within an account. Across accounts, any resource policy must. */
 function needsBoth(document: PolicyDocument | null, request: IamRequest): boolean {
   if (document === null) return false;
   return /^(sts:assumerole|kms:)/i.test(request.action) || crossesAccounts(request);
@@ -110,7 +110,7 @@ function crossesAccounts({ caller, resource }: IamRequest): boolean {
 }
 
 function bearingsOf(document: PolicyDocument, request: IamRequest): Bearing[] {
-  // The resource is one text: no pattern of a statement can hold a part of it.
+  // The resource is a single text, so no statement can match only a part of it.
   const asked: AskedResource = { ...noResource, pattern: literal(request.resource) };
   const prepared = document.statements.map((statement) => {
     const conditions = statement.conditions.map(undecidedDate);
@@ -119,7 +119,7 @@ function bearingsOf(document: PolicyDocument, request: IamRequest): Bearing[] {
   return new ActionIndex(prepared).find(requestedAction(request.action)).map((named) => bearingOf(named, asked));
 }
 
-/** AWS refuses a document with a date that is none, so that nothing tells what it would decide. */
+/** AWS rejects a document with an invalid date, so what it would decide is unknown. */
 function undecidedDate(condition: Condition): Condition {
   if (condition.kind !== "test" || parseOperator(condition.operator)?.comparison !== "date") return condition;
   const faulty = condition.values.find(({ text }) => typeof text === "string" && !isWrittenDate(text));

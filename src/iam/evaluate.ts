@@ -23,8 +23,8 @@ import { type ActionVerdict, type DeclaredContext, isRefused } from "./verdict.j
 export type RoleVerdicts = (asked: AskedAction) => ActionVerdict;
 
 /**
- * Decides what a role may do: the union of its identity policies, less what a Deny takes back, within its permissions
- * boundary and the guardrails above it. One verdict for each action asked, in the same order.
+ * Decides what a role may do: the union of its identity policies, minus what a Deny takes back, within its permissions boundary
+ * and the guardrails above it. Returns one verdict per action, in the same order.
  */
 export function evaluateRole(
   role: Role,
@@ -36,23 +36,23 @@ export function evaluateRole(
   return actions.map(new Evaluation(context, authorization, null, declared).of(role));
 }
 
-/** The same for many roles and several lists of actions, which share most of theirs. */
+/** Decides for many roles and several lists of actions, which share most of their actions. */
 export class Evaluation {
   readonly #requests: RequestsOfRun;
-  /** The same as if nothing was declared; null where nothing is. */
+  /** The requests as if nothing were declared. Null if nothing is. */
   readonly #everywhere: RequestsOfRun | null;
   readonly #keys = new WeakMap<AskedAction, string>();
   readonly #context: DeclaredContext;
   readonly #today: string | null;
   readonly #expressions: ReadonlyMap<string, string>;
 
-  /** @param today `YYYY-MM-DD`; null where nothing is known of the time of requests */
+  /** @param today `YYYY-MM-DD`, or null if the time of the requests is unknown */
   constructor(
     context: DeclaredContext,
     authorization: Authorization,
     today: string | null = null,
     declared = NOTHING_DECLARED,
-    /** What expressions of policies come to, beside those that the deployment tells. */
+    /** The values of expressions in policies, in addition to those that follow from the deployment. */
     expressions: ReadonlyMap<string, string> = new Map(),
   ) {
     this.#requests = new RequestsOfRun(authorization, declared, context);
@@ -95,7 +95,7 @@ export class Evaluation {
         ...(beside.length > 0 ? { beside } : {}),
       };
       if (decision.verdict === "granted" || usual === null) return verdict;
-      // Only a comparison with a base asks.
+      // Only a comparison with a base calls it.
       return { ...verdict, byDefault: () => isUsual(usual, asked) };
     };
     const known = new Map<string, ActionVerdict>();
@@ -107,7 +107,7 @@ export class Evaluation {
     };
   }
 
-  /** Kinds ask for the same in objects of their own. */
+  /** Kinds ask for the same action in separate objects. */
   #keyOf(asked: AskedAction): string {
     const known = this.#keys.get(asked);
     if (known !== undefined) return known;
@@ -116,7 +116,10 @@ export class Evaluation {
     return key;
   }
 
-  /** Decides an action for variants that work in the same partitions: one decision for each, or a single one where they all agree. */
+  /**
+   * Decides an action for variants that work in the same partitions. Returns one decision per variant, or a single one if all
+   * agree.
+   */
   #part(role: Role) {
     const requests = this.#requests.for(role);
     const everywhere = this.#everywhere?.for(role) ?? null;
@@ -140,7 +143,7 @@ export class Evaluation {
   }
 }
 
-/** The decisions of the parts of a role in the order of its variants. */
+/** The decisions for the parts of a role, in the order of its variants. */
 function inPlace(parts: readonly (readonly [readonly number[], readonly Decision[]])[]): readonly Decision[] {
   const [[, alone] = [[], []], ...others] = parts;
   if (others.length === 0) return alone;
@@ -155,12 +158,12 @@ function inPlace(parts: readonly (readonly [readonly number[], readonly Decision
 }
 
 /**
- * How many patterns a variant's parts may be compared with, so that a long list of accounts and a long policy cost no minutes. Beyond it
- * a resource is decided as a whole, which never grants more.
+ * How many patterns a variant's parts may be compared with, so that a long list of accounts and a long policy don't take minutes.
+ * Beyond this, a resource is decided as a whole, which never grants more.
  */
 const MOST_COMPARISONS = 1_000_000;
 
-/** All variants of a role; of those that can't differ one is asked. */
+/** All variants of a role. Of variants that can't differ, only one is evaluated. */
 class EvaluatedVariants {
   readonly #evaluated = new Map<number, EvaluatedVariant>();
   #statements: Statements | undefined;
@@ -172,11 +175,11 @@ class EvaluatedVariants {
     private readonly guardrails: readonly Limit[],
   ) {}
 
-  /** One decision for each variant; or a single one where they all agree. */
+  /** Returns one decision per variant, or a single one if all agree. */
   decideAll(request: Request): readonly Decision[] {
     const least = this.groups?.least(request.action) ?? null;
     const leastDecision = least === null ? undefined : this.#variant(least)?.decideAll(request);
-    // What the others allow beside takes nothing back.
+    // Other variants only allow more.
     if (leastDecision?.verdict === "granted") return [leastDecision];
     const firsts = this.groups?.firsts(request.action) ?? [0];
     const decisions = new Map<number, Decision>();
@@ -210,7 +213,7 @@ function distinct<T>(all: readonly T[]): readonly T[] {
   return [...new Set(all)];
 }
 
-/** What the variants of a role share. */
+/** The statements that a role's variants share. */
 interface Statements {
   readonly identity: SharedStatements;
   readonly boundary: SharedStatements;
@@ -218,7 +221,7 @@ interface Statements {
 
 class EvaluatedVariant {
   readonly #identity: PolicySet;
-  /** All that has to allow as well: the permissions boundary, then each level of the organization. */
+  /** Everything else that must allow: the permissions boundary, then each level of the organization. */
   readonly #limits: readonly Limit[];
   #comparisonsLeft = MOST_COMPARISONS;
 
@@ -236,14 +239,14 @@ class EvaluatedVariant {
     return failing ?? this.#inOneRegion(request, overResources(decisions));
   }
 
-  /** Where no region has all that a request needs, nothing is granted. */
+  /** Grants nothing if no region has everything that a request needs. */
   #inOneRegion({ action, needed, regions }: Request, decided: Decision): Decision {
     const isOpen = decided.verdict === "partial" || decided.verdict === "conditional";
     if (!isOpen || needed.length < 2) return decided;
     const all = needed.flat();
     const [one] = all;
     if (one === undefined) return decided;
-    // The statements that name the action are the same for each.
+    // The same statements name the action for every resource.
     const bearings = this.#setsFor(action).flatMap((set) => set.bearings(action, one));
     const tried = regionsToTry(action.folded, bearings, regions);
     const comparisons = tried.length * all.length * this.#patternsFor(action);
@@ -260,7 +263,7 @@ class EvaluatedVariant {
     return denied ?? { verdict: "missing", deniedBy: null, causes: decided.causes };
   }
 
-  /** What holds of all holds of its parts; where it is in part, or open, the parts that are asked decide. */
+  /** A clear verdict on the whole resource holds for its parts. Otherwise the parts decide. */
   #decideParts(action: RequestedAction, asked: AskedResource): Decision {
     const whole = this.#decide(action, asked);
     if (whole.verdict === "granted" || isRefused(whole) || asked.parts === null) return whole;
@@ -291,7 +294,7 @@ class EvaluatedVariant {
     return [this.#identity, ...this.#limits.flatMap((one) => (one.concerns(action) ? one.set : []))];
   }
 
-  /** Whether no request meets the conditions of all that has to allow, and none of those that deny. */
+  /** Whether no request meets the conditions of everything that must allow without meeting those of a Deny. */
   #neverHolds(action: RequestedAction, asked: AskedResource): boolean {
     const sets = this.#setsFor(action);
     const denies = sets.flatMap((one) => one.bearings(action, asked)).filter(({ side }) => side === "deny");
@@ -301,7 +304,7 @@ class EvaluatedVariant {
     );
   }
 
-  /** `own`: what the identity policies say by themselves. */
+  /** `own` is what the identity policies allow on their own. */
   #within(limit: Limit, own: Decision, granted: Decision, action: RequestedAction, asked: AskedResource): Decision {
     const { set, outside, by } = limit;
     const allowed = limit.decide(action, asked);

@@ -10,13 +10,13 @@ import { outsideBoundary, PolicySet } from "./policy-set.js";
 import { NOTHING_DECLARED } from "./resource-set.js";
 import type { Cause, DeclaredContext, Verdict } from "./verdict.js";
 
-/** What bears on one action on one resource, in the order in which AWS looks at it. */
+/** What affects one action on one resource, in the order in which AWS evaluates it. */
 export interface Explanation {
-  /** The way in which a template's conditions fall out; `null` where there is one only. */
+  /** The outcome of a template's conditions. `null` if there is only one. */
   readonly when: string | null;
   readonly resource: string;
   readonly steps: readonly Step[];
-  /** Where guardrails are above the role: what each comes to by itself, in the order in which they are asked. */
+  /** The verdict of each guardrail above the role on its own, in the order of evaluation. Empty if there are none. */
   readonly chain: readonly Asked[];
 }
 
@@ -25,15 +25,15 @@ export interface Asked {
   readonly verdict: Verdict;
 }
 
-/** A statement that names the action, or a policy that is unknown. */
+/** A statement that names the action, or an unknown policy. */
 export interface Step {
   readonly side: "identity" | Limit["by"];
-  /** `idle`: the statement names the action and does not bear on what is asked. */
+  /** `idle`: the statement names the action but does not affect what is asked. */
   readonly effect: Cause["effect"] | "idle";
   readonly cause: Cause;
 }
 
-/** Every statement of a role that names an action, whether or not it decides: `evaluateRole` says what they come to. */
+/** Every statement of a role that names an action, whether or not it decides. `evaluateRole` returns the verdict. */
 export function explainAction(
   role: Role,
   wanted: AskedAction,
@@ -75,7 +75,7 @@ export function explainAction(
       for (const { set, by, outside } of guardrails) {
         const all = stepsOf(set, by);
         if (all.every(({ effect }) => effect === "idle")) limits.push({ side: by, effect: "limits", cause: outside });
-        // That AWS's own policy allows everything goes without saying.
+        // AWS's own policy obviously allows everything.
         limits.push(...all.filter(({ cause }) => cause.policy !== FULL_ACCESS.name));
       }
       const steps = [...stepsOf(identity, "identity"), ...limits];
@@ -94,7 +94,7 @@ function stepFor(bearing: Bearing, side: Step["side"]): Step {
   return { side, effect: bearing.strength === "none" ? "idle" : cause.effect, cause };
 }
 
-/** A Deny wins wherever it stands; then the boundary says what can be granted at all. */
+/** A Deny always wins. Next, the boundary limits what can be granted at all. */
 function rankOf({ side, effect }: Step): number {
   if (effect === "denies") return 0;
   if (effect === "idle") return 4;

@@ -3,18 +3,19 @@ import type { Place } from "../source/place.js";
 import type { GrammarProblems } from "./grammar-problems.js";
 import { shown } from "./policy-keys.js";
 
-/** What to do about a text that CloudFormation was meant to fill in. */
+/** The fix for a text that CloudFormation was meant to fill in. */
 export const SUBSTITUTION_HELP = "in a CloudFormation template, write the text with Fn::Sub (`!Sub`)";
 
 /**
- * The first `${AWS::Region}` or `${Name}` in a text: CloudFormation replaces it in Fn::Sub only. IAM's own variables are condition
- * keys, which have a colon (`${aws:username}`; AWS: "IAM policy elements: Variables and tags"), so that this one matches itself alone.
+ * The first `${AWS::Region}` or `${Name}` in a text. CloudFormation replaces these in Fn::Sub only. IAM's own variables are
+ * condition keys, which contain a colon (`${aws:username}`; AWS: "IAM policy elements: Variables and tags"), so such a text
+ * matches only itself.
  */
 export function forgottenSubstitution(text: string): string | null {
   return /\$\{(?:AWS::\w+|[A-Za-z][\w.]*)\}/.exec(text)?.[0] ?? null;
 }
 
-/** The same in what is known of a text. */
+/** Does the same for the known parts of a text. */
 export function forgottenIn(text: Text): string | null {
   const parts = typeof text === "string" ? [text] : text.kind === "partial" ? text.parts : [];
   for (const part of parts) {
@@ -26,7 +27,7 @@ export function forgottenIn(text: Text): string | null {
 
 const NOT_REPLACED = "which nothing replaces here";
 
-/** Whether a text of a policy holds one, which is a fault of the policy. */
+/** Reports such a text in a policy as a fault of the policy. Returns whether there is one. */
 export function reportForgotten(text: Text, element: string, place: Place, problems: GrammarProblems): boolean {
   const forgotten = forgottenIn(text);
   if (forgotten === null) return false;
@@ -39,7 +40,7 @@ export function notReplaced(variable: string): string {
   return `holds ${variable}, ${NOT_REPLACED}`;
 }
 
-/** Whether that is said. */
+/** Whether a message says so. */
 export function saysNotReplaced(words: string): boolean {
   return words.includes(NOT_REPLACED);
 }

@@ -1,9 +1,10 @@
 /**
- * Services that have endpoints in one region of a partition, or in a few: whatever region a deployment is in, `aws:RequestedRegion` of
- * their requests is one of these. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_deny-requested-region.html
- * explains it, https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html lists the endpoints, and
- * https://github.com/boto/botocore/blob/develop/botocore/data/endpoints.json the region that a global endpoint's requests are signed
- * for (as the rule sets of its services do, `endpoint-rule-set-1.json`). The test has the page of each row.
+ * Services with endpoints in one region of a partition, or in a few. Whatever region a deployment is in, `aws:RequestedRegion` of
+ * their requests is one of these. Sources:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_deny-requested-region.html explains the key,
+ * https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html lists the endpoints, and in
+ * https://github.com/boto/botocore/blob/develop/botocore/data/endpoints.json is the region that a global endpoint's requests are
+ * signed for (as in its services' rule sets, `endpoint-rule-set-1.json`). The test has the page for each row.
  */
 const REGIONS: Readonly<Record<string, readonly (readonly [regions: string, services: string])[]>> = {
   aws: [
@@ -33,10 +34,14 @@ const REGIONS: Readonly<Record<string, readonly (readonly [regions: string, serv
   "aws-iso-f": [["us-isof-south-1", "budgets ce iam organizations route53 savingsplans"]],
 };
 
-/** Metering is asked in the region where a product runs: https://docs.aws.amazon.com/general/latest/gr/aws-marketplace.html */
+/** Metering requests go to the region where a product runs: https://docs.aws.amazon.com/general/latest/gr/aws-marketplace.html */
 const REGIONAL = /^aws-marketplace:(?:batchmeterusage|meterusage|registerusage|resolvecustomer)$/;
 
-/** The regions that an action's requests are made in; null for a regional service. `action` is in lower case. */
+/**
+ * The regions that receive an action's requests. Returns null for a regional service.
+ *
+ * @param action in lower case
+ */
 export function globalRegions(action: string, partition: string): readonly string[] | null {
   if (REGIONAL.test(action)) return null;
   const service = action.slice(0, action.indexOf(":"));
@@ -48,20 +53,22 @@ export function globalRegions(action: string, partition: string): readonly strin
 const WITH_GLOBAL_ENDPOINT = /^(?:s3:listallmybuckets$|sts:)/;
 
 /**
- * The region of a regional service's global endpoint, where requests may be made whatever region is meant; null for other actions. Of an
- * account's buckets, S3's endpoint without a region answers. STS has one beside those of the regions, which "some of AWS SDKs and CLIs
- * use by default", and which us-east-1 serves for opt-in regions and callers with another DNS server
- * (https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html,
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_region-endpoints.html). AWS's own region guards leave both out
- * (https://docs.aws.amazon.com/controltower/latest/userguide/primary-region-deny-policy.html). `action` is in lower case.
+ * The region of a regional service's global endpoint, which may receive requests whatever region they are for. Returns null for
+ * other actions. S3's endpoint without a region lists an account's buckets. STS has a global endpoint in addition to its regional
+ * ones. "Some of AWS SDKs and CLIs use [it] by default", and us-east-1 serves it for opt-in regions and callers with another DNS
+ * server (https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html, and
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_region-endpoints.html). AWS's own region guards exempt
+ * both (https://docs.aws.amazon.com/controltower/latest/userguide/primary-region-deny-policy.html).
+ *
+ * @param action in lower case
  */
 export function globalEndpoint(action: string, partition: string): string | null {
   return WITH_GLOBAL_ENDPOINT.test(action) && partition === "aws" ? "us-east-1" : null;
 }
 
 /**
- * Asked within the request of another service, in that request's region: nothing is known of it. Nor do tags of the role settle it: to
- * control "who can pass a role by tagging the role" "does not have reliable results"
+ * AWS checks it within the request of another service, in that request's region, so the region is unknown. Nor do tags of the
+ * role settle it: to control "who can pass a role by tagging the role" "does not have reliable results"
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
  */
 export function isPassedOn(action: string): boolean {

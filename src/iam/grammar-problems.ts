@@ -1,10 +1,10 @@
 import type { Place } from "../source/place.js";
 import type { GrammarProblem } from "./model.js";
 
-/** More than this from one document help nobody: a generated file repeats one fault ten thousand times. */
+/** More faults than this in one document help nobody: a generated file repeats one fault ten thousand times. */
 const MAXIMUM = 50;
 
-/** Collects a document's faults while it is read. */
+/** Collects a document's faults as it is read. */
 export class GrammarProblems {
   readonly #problems: GrammarProblem[] = [];
   #left = MAXIMUM;

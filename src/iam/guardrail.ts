@@ -19,21 +19,21 @@ import type { AskedResource } from "./resource-reach.js";
 import { any, not } from "./three.js";
 import type { Cause, DeniedBy, Three } from "./verdict.js";
 
-/** What has to allow an action beside the identity policies. */
+/** Something that has to allow an action in addition to the identity policies. */
 export interface Limit {
   readonly by: DeniedBy;
   /** For messages. */
   readonly name: string;
-  /** Whether it has to do with an action at all. */
+  /** Whether it applies to an action at all. */
   concerns(action: RequestedAction): boolean;
   readonly set: PolicySet;
-  /** The limit as the reason why an action that no statement of it allows can't be done. */
+  /** The cause for an action that none of its statements allows. */
   readonly outside: Cause;
   decide(action: RequestedAction, asked: AskedResource): Decision;
 }
 
 /**
- * The guardrails above a role: every level from the root to the account has to allow, and none may deny
+ * The guardrails above a role: every level from the root to the account must allow, and none may deny
  * (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html).
  */
 export function guardrailLimits(role: Role, context: ConditionContext): readonly Limit[] {
@@ -42,15 +42,16 @@ export function guardrailLimits(role: Role, context: ConditionContext): readonly
 }
 
 /**
- * SCPs leave service-linked roles alone (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html), and no other
- * role's name may begin so (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html).
+ * SCPs don't affect service-linked roles
+ * (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html), and no other role's name may begin
+ * like theirs (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html).
  */
 function isServiceLinked({ name }: Role): boolean {
   return name?.startsWith("AWSServiceRoleFor") === true;
 }
 
 /**
- * A role with what resource control policies deny of it in its trust policy: they are held against each request to assume it
+ * Adds to a role's trust policy what resource control policies deny on the role. AWS checks them in each request to assume it
  * (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_evaluation.html).
  */
 export function withResourcePolicies(
@@ -60,7 +61,7 @@ export function withResourcePolicies(
 ): Role {
   const policies = (role.guardrails ?? []).flatMap((level) => (level.isOfResources ? level.policies : []));
   if (policies.length === 0 || isServiceLinked(role)) return role;
-  // They never grant: one that is not a Deny has nothing to say.
+  // They never grant, so an Allow has no effect.
   const denials = policies
     .flatMap((one) => (one.kind === "document" ? one.document.statements : []))
     .filter(({ effect }) => effect !== "Allow");
@@ -78,7 +79,7 @@ export function withResourcePolicies(
   });
 }
 
-/** The statement as far as its Resource holds a role that has one of the ARNs. */
+/** The statement, if its Resource matches a role with one of the ARNs. If that is uncertain, an unknown condition is added. */
 function ofRole(statement: Statement, arns: readonly Pattern[]): readonly Statement[] {
   const { resources, conditions, place } = statement;
   const holds = resources === null ? "yes" : holdsRole(resources, arns);
@@ -119,10 +120,10 @@ function limitOf(level: GuardrailLevel, context: ConditionContext): Limit {
     decide(action, asked) {
       if (!this.concerns(action)) return { verdict: "granted", deniedBy: null, causes: [] };
       const whole = set.decide(action, asked);
-      // That AWS's own policy allows everything goes without saying, and it stands in no file.
+      // AWS's own policy obviously allows everything, and it is in no file.
       const decision = { ...whole, causes: whole.causes.filter(({ statement }) => statement !== ALLOW_ALL) };
       const unknown = set.unknownFor(action);
-      // Unlike an identity policy, one that is unknown may deny what others allow.
+      // Unlike an unknown identity policy, an unknown guardrail may deny what others allow.
       const isSure = unknown.length === 0 || decision.verdict === "denied";
       return isSure ? decision : { verdict: "undetermined", deniedBy: null, causes: [...unknown, ...decision.causes] };
     },
@@ -130,8 +131,9 @@ function limitOf(level: GuardrailLevel, context: ConditionContext): Limit {
 }
 
 /**
- * "List of AWS services that support RCPs", read on 2026-09-26: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html.
- * The same page leaves out `kms:RetireGrant`.
+ * "List of AWS services that support RCPs", read on 2026-09-26:
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html. The same page exempts
+ * `kms:RetireGrant`.
  */
 const OF_RESOURCES = new Set(
   "aoss appconfig appstream autoscaling autoscaling-plans budgets clouddirectory cloudfront cloudsearch cloudtrail-data codeartifact codebuild codecommit codepipeline cognito-identity cognito-idp comprehend comprehendmedical compute-optimizer cost-optimization-hub dax dsql dynamodb ecr ecr-public events firehose fis fms gamelift health inspector-scan kendra kinesisvideo kms logs memorydb networkmonitor notifications opensearch pca-connector-ad personalize polly pricing resource-groups rolesanywhere s3 secretsmanager servicediscovery signin sqs sts support swf textract timestream-influxdb transcribe transfer translate wafv2 workspaces xray".split(

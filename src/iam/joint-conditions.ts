@@ -6,26 +6,29 @@ import { hasWildcards } from "./pattern.js";
 import type { Three } from "./verdict.js";
 
 const REGION = "aws:requestedregion";
-/** A hostile policy has a hundred thousand of each. */
+/** Limits statements and values: a hostile policy has a hundred thousand of each. */
 const MOST = 50;
-/** Of conditions, which one statement may have tens of thousands of. */
+/** Limits conditions: a single statement may have tens of thousands. */
 const MOST_TESTS = 200;
-/** Of values that are tried on statements, but for regions, of which a deployment has many. */
+/** Limits the values tried on statements. Regions don't count, because a deployment has many. */
 const MOST_TRIALS = 300;
 
-/** Keys of which a request has one value, or none, whatever AWS lets it ask about: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+/**
+ * Keys with at most one value in any request:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
 const SINGLE =
   /^aws:(?:requestedregion|viaawsservice|multifactorauthpresent|sourcevpce?|(?:principal|resource|request)tag\/.*|(?:principal|resource)(?:account|orgid)|calledvia(?:first|last))$/;
 
 /**
- * Whether of statements under conditions that nothing settles, one holds whatever a key is: `StringEquals` and `StringNotEquals`
- * of the same, or one for each region that is declared.
+ * Whether one of several statements under unsettled conditions holds for any value of a key: `StringEquals` and `StringNotEquals`
+ * of the same value, or one statement for each declared region.
  */
 export function holdTogether(open: readonly Bearing[]): boolean {
   return open.length > 1 && inEach(open, (holds) => open.some((one) => holds(one) === "yes"));
 }
 
-/** Whether, whatever a key is, one holds of the statements that deny, or none of some of those that have to allow, of each list one. */
+/** Whether, for any value of a key, one of the Deny statements holds, or every statement fails in one of the `allows` lists. */
 export function failTogether(allows: readonly (readonly Bearing[])[], denies: readonly Bearing[]): boolean {
   const full = denies.filter(({ strength }) => strength === "conditional");
   return inEach([...allows.flat(), ...full], (holds) => {
@@ -49,7 +52,10 @@ function inEach(open: readonly Bearing[], isTrue: (holds: (one: Bearing) => Thre
   });
 }
 
-/** One for all that the statements tell apart; none where they compare with more than single ones, and where nothing is open. */
+/**
+ * The values to try, one for each case that the statements distinguish. Empty if they compare with anything but single values, or
+ * if the key's value is settled.
+ */
 function valuesToTell(key: string, known: KeyValue, all: readonly ConditionTest[]): readonly KeyValue[] {
   const tests = all.filter((test) => test.key.toLowerCase() === key);
   const kinds = tests.map(({ operator }) => parseOperator(operator));

@@ -6,8 +6,8 @@ import { type AskedResource, mayName, type ResourceScope, type ScopePattern } fr
 const MOST_PATTERNS = 200;
 
 /**
- * Whether statements that each speak of some of the resources asked for speak of all of them together. One of them has to be
- * a NotResource, and what it leaves out has to stand in the others: `Resource: X` and `NotResource: X` are everything.
+ * Whether statements that each cover some of the resources asked for cover all of them together. One must have a NotResource, and
+ * the others must cover what it leaves out: `Resource: X` and `NotResource: X` are everything.
  */
 export function reachAllTogether(bearings: readonly Bearing[]): boolean {
   const scopes = sureScopes(bearings);
@@ -17,7 +17,7 @@ export function reachAllTogether(bearings: readonly Bearing[]): boolean {
   return scopes.some((scope) => scope.negated && isFilled(scope, scopes, asked));
 }
 
-/** Whether each pattern that a NotResource leaves out is spoken of by another statement; by itself it never is. */
+/** Whether another statement covers each pattern that a NotResource leaves out. */
 function isFilled(scope: ResourceScope, scopes: readonly ResourceScope[], asked: AskedResource): boolean {
   return scope.patterns.every((pattern) =>
     scopes.some((other) =>
@@ -28,7 +28,7 @@ function isFilled(scope: ResourceScope, scopes: readonly ResourceScope[], asked:
   );
 }
 
-/** Whether what some statements allow is all denied by others: each pattern of theirs is held by a Deny that is sure. */
+/** Whether nothing remains of what some statements allow: a certain Deny covers each of their patterns. */
 export function leavesNothing(allows: readonly Bearing[], denies: readonly Bearing[]): boolean {
   const held = sureScopes(denies);
   const allowed = allows.flatMap(({ prepared }) => prepared.scope ?? []);
@@ -48,7 +48,7 @@ export function leavesNothing(allows: readonly Bearing[], denies: readonly Beari
   );
 }
 
-/** Of a list of volumes and instances, only one kind may be asked for. */
+/** A list may name volumes and instances when only one of the two is asked for. */
 function isAsked(asked: AskedResource, pattern: ScopePattern): boolean {
   if (!mayName(pattern, asked)) return false;
   return asked.segments?.every((segment, at) => overlaps(pattern.segments?.[at] ?? segment, segment)) ?? true;
@@ -64,7 +64,7 @@ function isLeftOut(asked: AskedResource, pattern: ScopePattern, left: readonly S
   return !pattern.open && left.some((other) => !other.open && coversWithin(asked, other, pattern));
 }
 
-/** Whether what some statements allow lies outside of all that others allow, or is denied where it does not. */
+/** Whether what some statements allow is outside everything that others allow, or else is denied. */
 export function areApart(allows: readonly Bearing[], limits: readonly Bearing[], denies: readonly Bearing[]): boolean {
   const [some, others] = [allows, limits].map((bearings) => bearings.flatMap(({ prepared }) => prepared.scope ?? []));
   const [asked] = allows.map((bearing) => bearing.asked);
@@ -88,7 +88,7 @@ function countPatterns(scopes: readonly ResourceScope[]): number {
   return scopes.reduce((sum, { patterns }) => sum + patterns.length, 0);
 }
 
-/** Of two that each leave something out, this is unknown. */
+/** Returns false if both leave something out, because the answer is then unknown. */
 function shareNothing(asked: AskedResource, one: Left, other: Left): boolean {
   if (one.negated) return !other.negated && shareNothing(asked, other, one);
   return one.patterns.every((pattern) =>
@@ -98,14 +98,14 @@ function shareNothing(asked: AskedResource, one: Left, other: Left): boolean {
   );
 }
 
-/** Whether a pattern matches all that another one matches of the resources asked for. */
+/** Whether one pattern matches every resource asked for that another one matches. */
 function coversWithin({ segments }: AskedResource, held: ScopePattern, pattern: ScopePattern): boolean {
   const [ours, theirs] = [held.segments, pattern.segments];
   if (segments === null || ours === null || theirs === null) return covers(held.pattern, pattern.pattern);
   return segments.every((asked, at) => covers(ours[at] ?? [], theirs[at] ?? []) || covers(ours[at] ?? [], asked));
 }
 
-/** Whether two patterns may match one of the resources asked for that is the same. */
+/** Whether two patterns may match the same resource of those asked for. */
 function overlapWithin(asked: AskedResource, first: ScopePattern, second: ScopePattern): boolean {
   const [ours, theirs] = [first.segments, second.segments];
   const { segments } = asked;

@@ -7,16 +7,16 @@ import type { DocumentPolicy, Policy, ReferencedPolicy, Role, RoleVariant } from
 import { accountAndName, arnsOf, marked } from "./named-policies.js";
 import { shown } from "./policy-keys.js";
 
-/** `arn:${AWS::Partition}:iam::aws:policy/...` names the same policy wherever it is deployed. */
+/** Includes `arn:${AWS::Partition}:iam::aws:policy/...`, which names the same policy wherever it is deployed. */
 const AWS_MANAGED = /^arn:(?:[a-z0-9-]+|\$\{[\w ]*\}):iam::aws:policy\/([^$]+)$/;
 const SERVICE_LINKED = "aws-service-role/";
 
-/** The path and name of an AWS-managed policy, the same in every partition; `null` for any other ARN. */
+/** The path and name of an AWS managed policy, the same in every partition. Returns `null` for any other ARN. */
 function awsManagedName(arn: Text): string | null {
   return AWS_MANAGED.exec(marked(arn))?.[1] ?? null;
 }
 
-/** Puts the documents of the AWS-managed policies that we know in the place of references to them. */
+/** Replaces references to AWS managed policies with the documents that we have. */
 export async function resolveManagedPolicies(roles: readonly Role[]): Promise<readonly Role[]> {
   if (!roles.some(({ variants }) => variants.some(refersToAws))) return roles;
   const { managedPolicy, managedPolicyCalled } = await import("./managed-policy-documents.js");
@@ -46,12 +46,11 @@ function refersToAws({ policies, boundary }: RoleVariant): boolean {
   });
 }
 
-/** Of AWS's own that is called so. */
 function awsArn(name: string): string {
   return `arn:aws:iam::aws:policy/${name}`;
 }
 
-/** The variants of a role attach the same policy at the same place: it is one to whoever compares them. */
+/** The variants of a role attach the same policy at the same place. They share one object, so that comparisons find it equal. */
 function oncePerPlace(): (place: Place, name: string, make: () => DocumentPolicy) => DocumentPolicy {
   const made = new Map<Place, Map<string, DocumentPolicy>>();
   return (place, name, make) => {
@@ -62,7 +61,7 @@ function oncePerPlace(): (place: Place, name: string, make: () => DocumentPolicy
   };
 }
 
-/** All of its statements point to where the policy is attached: the document itself is in no file of the user's. */
+/** Every statement points to where the policy is attached, because none of the user's files contains the document. */
 function known({ place, arn }: ReferencedPolicy, name: string, held: ManagedPolicy): DocumentPolicy {
   const { document, heldFor, deniesOthers } = held;
   const statements = document.statements.map((statement) => ({ ...statement, place }));
@@ -79,7 +78,7 @@ function known({ place, arn }: ReferencedPolicy, name: string, held: ManagedPoli
 }
 
 /**
- * AWS attaches it to a service-linked role of its own and refuses it (PolicyNotAttachable) for any other:
+ * AWS attaches it to its own service-linked role and rejects it (PolicyNotAttachable) for any other:
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html
  */
 function refused({ place }: ReferencedPolicy, path: string): DocumentPolicy {

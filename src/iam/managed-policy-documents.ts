@@ -6,20 +6,20 @@ import type { PolicyDocument } from "./model.js";
 import { parsePolicyDocument } from "./parse-document.js";
 import { unpackText } from "./unpack-text.js";
 
-/** What we hold of an AWS-managed policy. */
+/** What our data has of an AWS managed policy. */
 export interface ManagedPolicy {
   readonly document: PolicyDocument;
-  /** The actions, in lower case, for which the document says all that the policy does; null for every action. */
+  /** The actions, in lower case, for which the document is complete. Null if it is complete for every action. */
   readonly heldFor: ReadonlySet<string> | null;
-  /** It denies other actions, too. */
+  /** Whether it denies other actions as well. */
   readonly deniesOthers?: boolean;
 }
 
 interface ManagedPolicies {
-  /** By name the lines of the documents, in the order of the data: first those that are held whole. */
+  /** The lines of each document by policy name, in the order of the data: complete documents come first. */
   readonly documents: ReadonlyMap<string, string>;
   readonly whole: ReadonlySet<string>;
-  /** Names of policies that do nothing to the catalogue's actions. */
+  /** Names of policies that don't affect the catalogue's actions. */
   readonly idle: ReadonlySet<string>;
   readonly catalogueActions: readonly string[];
   readonly catalogue: ReadonlySet<string>;
@@ -27,7 +27,7 @@ interface ManagedPolicies {
 
 let unpacked: ManagedPolicies | undefined;
 const known = new Map<string, ManagedPolicy>();
-/** By names, with their paths and without. */
+/** Keyed by name, with and without the path. */
 const paths = new Map<string, string>();
 
 function all(): ManagedPolicies {
@@ -35,7 +35,7 @@ function all(): ManagedPolicies {
   return unpacked;
 }
 
-/** `scripts/generate-managed-policies.mjs` says how the data is made. */
+/** `scripts/generate-managed-policies.mjs` describes the data. */
 function read(data: string): ManagedPolicies {
   const [actions = "", whole = "", reduced = "", idle = "", ...documents] = data.split("\n\n");
   const catalogueActions = actions.split(" ");
@@ -49,7 +49,7 @@ function read(data: string): ManagedPolicies {
   };
 }
 
-/** An AWS-managed policy by its path and name (`job-function/ViewOnlyAccess`); `null` if AWS had none of that name. */
+/** An AWS managed policy by its path and name (`job-function/ViewOnlyAccess`). Returns `null` if AWS had none of that name. */
 export function managedPolicy(name: string): ManagedPolicy | null {
   const before = known.get(name);
   if (before !== undefined) return before;
@@ -58,7 +58,7 @@ export function managedPolicy(name: string): ManagedPolicy | null {
   return found;
 }
 
-/** The path and name of the AWS-managed policy that is called so, wherever in AWS's paths it is. */
+/** The path and name of the AWS managed policy with this name, whatever its path. */
 export function managedPolicyCalled(name: string): string | null {
   if (paths.size === 0) {
     const { documents, idle } = all();
@@ -82,7 +82,7 @@ function find(name: string): ManagedPolicy | null {
   return isWhole ? { document, heldFor: null } : { document, heldFor: catalogue, deniesOthers };
 }
 
-/** Each element begins with the letter of its name. */
+/** Each element begins with a letter that stands for its name. */
 function statementOf(line: string, actionsIn: (named: string) => readonly string[]): JsonObject {
   const elements = line.split("\t").map((element) => [element.slice(0, 1), element.slice(1)] as const);
   const read: JsonObject = Object.fromEntries(elements.map(([letter, text]) => elementOf(letter, text, actionsIn)));
@@ -115,7 +115,7 @@ function conditionsOf(text: string): JsonObject {
   return conditions;
 }
 
-/** The data has `ec2:StartInstances StopInstances|s3:*` for a list of three. */
+/** Reads a list of actions: `ec2:StartInstances StopInstances|s3:*` has three. */
 function actionsOf(text: string): readonly string[] {
   return text.split("|").flatMap((group) => {
     const [first = "", ...others] = group.split(" ");
@@ -124,7 +124,7 @@ function actionsOf(text: string): readonly string[] {
   });
 }
 
-/** `3-9 1a|ec2:Describe*`, positions in base 36. */
+/** Reads positions in the catalogue, in base 36, and patterns: `3-9 1a|ec2:Describe*`. */
 function actionsAt(named: string, catalogue: readonly string[]): readonly string[] {
   const [first = "", ...patterns] = named.split("|");
   const places = first.includes("*") || first.includes("?") ? [] : first.split(" ");

@@ -7,14 +7,14 @@ const UNKNOWN = String.raw`\$\{[\w ]*\}`;
 const ARN = new RegExp(`^arn:(?:[\\w-]|${UNKNOWN})*:iam::((?:\\w|${UNKNOWN})*):policy/((?:[\\w+=,.@/-]|${UNKNOWN})+)`);
 
 /**
- * Which policies an expression may name that is not known: the ARNs in all texts that stand in it, and what words in them may be the names of.
- * The partition is `*`, as is the account where it is unknown; what is unknown of the name is as `marked` has it.
+ * Which policies an unknown expression may name: the ARNs in all texts that it contains, and the policies whose names those texts
+ * may contain. The partition is `*`, and so is an unknown account. Unknown parts of a name are in the form of `marked`.
  */
 export function arnsIn(values: readonly Node[]): readonly string[] {
   return [...new Set(possibleTexts(values).flatMap((one) => arnsInText(textOf(one) ?? "")))];
 }
 
-/** Those of which a policy is or may be one. */
+/** The ARNs that a policy has or may have. */
 export function arnsOf(policy: Policy): readonly string[] {
   const { arns = [] } = policy;
   if (policy.kind === "reference") return [...arnsInText(policy.arn), ...arns];
@@ -26,7 +26,7 @@ export function arnsInText(text: Text): readonly string[] {
   const found = parts.flatMap((part) => {
     const [arn = "", account = "", name = ""] = ARN.exec(part) ?? [];
     const of = account === "aws" || /^\d{12}$/.test(account) ? account : "*";
-    // What a function takes out of a text may end at a separator, or before what is unknown.
+    // What a function cuts out of a text may end at a separator, or before an unknown part.
     const [start = ""] = name.split(/[,=@+]|\$\{/);
     const words =
       part
@@ -42,13 +42,13 @@ function arnOf(account: string, name: string): string {
   return `arn:*:iam::${account}:policy/${name}`;
 }
 
-/** The account and the path and name in such an ARN. */
+/** The account, and the path with the name, in such an ARN. */
 export function accountAndName(arn: string): readonly [string, string] {
   const [account = "", ...name] = arn.slice(arn.indexOf("::") + 2).split(":policy/");
   return [account, name.join()];
 }
 
-/** A text with its unknown parts, which are the same where they are written alike. */
+/** A text with placeholders for its unknown parts. Parts that are written alike get the same placeholder. */
 export function marked(text: Text): string {
   const parts = typeof text === "object" && text.kind === "partial" ? text.parts : [text];
   return parts

@@ -1,7 +1,7 @@
-/** An action's name, and what is held of it beside. */
+/** An action's name, and the details that the data has of it. */
 export interface GroupedAction {
   readonly name: string;
-  /** `@` and `#` as `scripts/generate-authorization.mjs` writes them. */
+  /** In the `@` and `#` notation of `scripts/generate-authorization.mjs`. */
   readonly details: string;
 }
 
@@ -10,8 +10,8 @@ const FIRST_CAPITAL = 65;
 const LETTERS = 26;
 
 /**
- * Reads what `scripts/noun-groups.mjs` writes: nouns and their verbs in turn (`Volume ac'b`). Returns the actions in the order of their
- * names. Where no details are held, `#` alone says that an action is asked on resources.
+ * Reads what `scripts/noun-groups.mjs` writes: nouns and their verbs in turn (`Volume ac'b`). Returns the actions in the order of
+ * their names. Without details, a bare `#` means that an action works on resources.
  */
 export function readNounGroups(
   groups: readonly string[],

@@ -7,20 +7,20 @@ const REGION = 3;
 const ACCOUNT = 4;
 
 /**
- * What these are about may lie in another region than that of the request: what a copy is made from
- * (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CopySnapshot.html, API_CopyImage.html), or a table, a replica or a database
- * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CreateBackup.html,
- * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.XRgn.html, USER_ReplicateBackups.html), or the other end of a peering
- * (https://docs.aws.amazon.com/vpc/latest/peering/create-vpc-peering-connection.html).
+ * Resources of these actions may be in a region other than the request's: the source of a copy
+ * (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CopySnapshot.html, API_CopyImage.html), a table, a replica or a
+ * database (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CreateBackup.html, and
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.XRgn.html, USER_ReplicateBackups.html), or the other end
+ * of a peering (https://docs.aws.amazon.com/vpc/latest/peering/create-vpc-peering-connection.html).
  */
 const ACROSS_REGIONS = /:copy|peering|tablefrombackup|readreplica|backupsreplication|pointintime/;
 
-/** AWS has some forty regions; beyond these, each of which is tried, a policy names no regions but fills a file. */
+/** AWS has about forty regions, and each named one is tried. A policy with more than this isn't naming regions but filling a file. */
 const MOST_NAMED = 250;
 
 /**
- * Where each request is about several resources of one region: the regions, or patterns of them, that policies tell apart, which are
- * those that they name and one that they do not; of declared ones, these. None where they name none, or where it is unknown which.
+ * The regions, or patterns of regions, to try if each request is about several resources of one region: the declared regions, or
+ * else those that the policies name and one that they don't. Empty if they name none, or if it is unknown which.
  */
 export function regionsToTry(
   action: string,
@@ -43,10 +43,10 @@ export function regionsToTry(
   return [...new Map(all.map((one) => [String(one), one])).values()];
 }
 
-/** Decisions are kept by what is asked. */
+/** Decisions are cached per object. */
 const known = new WeakMap<AskedResource, Map<string, AskedResource>>();
 
-/** What of a resource is asked in requests that are made in a region; null for nothing. */
+/** The part of a resource that requests in a region are about. Returns null if there is none. */
 export function inRegion(asked: AskedResource, region: Pattern): AskedResource | null {
   const { segments, parts } = asked;
   const own = segments?.[REGION] ?? [];

@@ -1,2 +1,2 @@
-/** How a reason ends that hangs on whether two provider configurations of Terraform work in one account. */
+/** The end of a reason that depends on whether two Terraform provider configurations work in one account. */
 export const OF_ANOTHER_PROVIDER = " of another provider configuration";

@@ -12,27 +12,27 @@ import { unpackText } from "./unpack-text.js";
 interface Action extends ActionRequests {
   /** As AWS spells it, without the service. */
   readonly name: string;
-  /** Of its whole name in lower case, for patterns. */
+  /** Its full name in lower case, for matching patterns. */
   readonly tokens: Pattern;
-  /** It is asked on resources that are not held. */
+  /** Whether it works on resources that the data lacks. */
   readonly isOpen: boolean;
 }
 
-/** Actions of a service by their name in lower case. */
+/** A service's actions, keyed by lower-case name. */
 type Service = ReadonlyMap<string, Action>;
 
 interface Held {
   readonly verbs: readonly string[];
-  /** By their prefixes. */
+  /** Keyed by service prefix. */
   readonly lines: ReadonlyMap<string, string>;
 }
 
-/** The generated data: a line for each service, read when the service is first asked for. */
+/** The generated data: one line per service, read when the service is first needed. */
 export class PackedAuthorization implements Authorization {
-  /** The data never changes: head and base of a check share what was unpacked. */
+  /** The data never changes, so head and base of a check share what is unpacked. */
   static #held: Held | undefined;
   static readonly #services = new Map<string, Service>();
-  /** Answers for texts as written: the roles of a repository name the same actions over and over. */
+  /** Keyed by text as written: the roles of a repository name the same actions over and over. */
   readonly #known = new Map<string, boolean>();
   readonly #matched = new Map<string, boolean>();
 
@@ -91,7 +91,7 @@ export class PackedAuthorization implements Authorization {
     if (actions === null || service === null) return null;
     const found = actions.get(name) ?? actions.get(nearestWord(name, actions.keys()) ?? "");
     if (found !== undefined) return `${service}:${found.name}`;
-    // A pattern has no nearest action: its service is all that can be corrected.
+    // A pattern has no nearest action, so only its service can be corrected.
     return hasWildcards(name) && service !== written ? `${service}:${action.slice(written.length + 1)}` : null;
   }
 
@@ -143,13 +143,13 @@ function readHeld(text: string): Held {
   return { verbs: verbs.split(" "), lines: new Map(lines.map(readService)) };
 }
 
-/** The service, and the rest of its line. */
+/** Returns the service and the rest of its line. */
 function readService(line: string): [string, string] {
   const blank = line.indexOf(" ");
   return [line.slice(0, blank), line.slice(blank + 1)];
 }
 
-/** `scripts/generate-authorization.mjs` says how a line is written. */
+/** `scripts/generate-authorization.mjs` describes the format of a line. */
 function readActions(service: string, line: string, verbs: readonly string[]): Service {
   const [types = "", all = "", ...groups] = line.split(" ");
   const [keys = "", unplaced] = all.split(";");
@@ -196,18 +196,18 @@ function keyAt({ keys }: Lists, place: string): string {
   return freed(keys[Number.parseInt(place, 36)] ?? "");
 }
 
-/** The reference writes what is free in a key as `<key>` (S3) or `tag-key` (SSM, Secrets Manager), too. */
+/** The reference also writes the variable part of a key as `<key>` (S3) or `tag-key` (SSM, Secrets Manager). */
 function freed(key: string): string {
   return key.replace(/(?<=\/)(?:<key>|tag-key)$/, "*");
 }
 
-/** All keys of a service's line; null where none are held. */
+/** All keys in a service's line. Returns null if the data has none. */
 function keysOf(line: string): readonly string[] | null {
   const [, all = "?"] = line.split(" ", 2);
   return all === "?" ? null : all.split(/[;,]/).map(freed);
 }
 
-/** Service and name in lower case. */
+/** Returns the service and the name in lower case. The service is empty if there is no colon. */
 function split(action: string): [string, string] {
   const folded = action.toLowerCase();
   const colon = folded.indexOf(":");

@@ -1,13 +1,15 @@
 import { brotliDecompressSync } from "node:zlib";
 import { BrokenInstallation } from "./broken-installation.js";
 
-/** A text's group, whose texts are compressed together, and its place there. */
+/** A text's group, whose texts are compressed together, and its position in the group. */
 type PackedPlace = readonly [group: number, place: number];
 
 /**
- * Reads the file that `scripts/pack-texts.mjs` puts beside a bundle: groups of texts in Brotli, one behind the other. The file is looked
- * at when the first text is asked for, and then as a whole: Brotli may take damaged data for other data.
- * @param ends where each group ends
+ * Reads the file that `scripts/pack-texts.mjs` writes next to a bundle: groups of texts, each compressed with Brotli, one after
+ * the other. The whole file is read and verified when the first text is needed, because Brotli may decode damaged data as other
+ * data.
+ *
+ * @param ends the offset at which each group ends
  */
 export function packedTexts(
   read: () => Buffer,
@@ -40,7 +42,7 @@ function wholeFile(read: () => Buffer, sum: number, name: string): Buffer {
   return file;
 }
 
-/** Of 32 bits, from words of four bytes: a hash of `node:crypto` takes longer to load than this to run. */
+/** A 32-bit checksum over words of four bytes. A hash of `node:crypto` takes longer to load than this takes to run. */
 export function checksum(file: Buffer): number {
   const words = new DataView(file.buffer, file.byteOffset, file.length);
   let sum = file.length;

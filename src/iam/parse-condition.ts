@@ -10,11 +10,11 @@ import { isWrittenDate } from "./written-date.js";
 
 export interface ParsedConditions {
   readonly conditions: readonly Condition[];
-  /** A part could not be read: the statement must not apply as if the part were not there. */
+  /** Set if a part could not be read. The statement must not apply as if the part were absent. */
   readonly faulty: boolean;
 }
 
-/** Reads the Condition of a statement. A part that can't be read stays as unknown: without it the statement would widen. */
+/** Reads the Condition of a statement. A part that can't be read counts as unknown: without it, the statement would widen. */
 export function parseConditions(statement: MapNode, problems: GrammarProblems): ParsedConditions {
   const entry = entryOf(statement, "Condition");
   if (entry === undefined) return { conditions: [], faulty: false };
@@ -76,7 +76,7 @@ class ConditionReading {
     }
   }
 
-  /** AWS: "The policy failed legacy parsing". The value stays: it matches nothing. */
+  /** AWS rejects it: "The policy failed legacy parsing". The value stays, and matches nothing. */
   #reportDate(text: string, place: Place): void {
     const help = "write it as in 2026-01-31T00:00:00Z, or as seconds since 1970";
     this.#problems.add(place, `"${shown(text)}" is no date`, help);

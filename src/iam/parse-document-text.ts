@@ -4,7 +4,7 @@ import { emptyDocument } from "./empty-document.js";
 import type { PolicyDocument } from "./model.js";
 import { type PolicyUse, parsePolicyDocument, readWhenAsked } from "./parse-document.js";
 
-/** Reads a document that stands as a JSON text inside another file. */
+/** Reads a document that is embedded in another file as JSON text. */
 export function parsePolicyText(node: ScalarNode | PartialNode, use: PolicyUse): PolicyDocument {
   return readWhenAsked(node.place, () => readDocumentText(node, use));
 }

@@ -7,14 +7,14 @@ import type { GrammarProblem, PolicyDocument, Statement, UnresolvedPart } from "
 import { parseStatement } from "./parse-statement.js";
 import { isWrittenText, reportKeys, shown } from "./policy-keys.js";
 
-/** What a document is for: it decides which elements it must and must not have. `managed` is an identity policy, too. */
+/** What a document is for. This decides which elements it must and must not have. `managed` is an identity policy, too. */
 export type PolicyUse = "identity" | "managed" | "trust" | "resource";
 
 const KEYS = ["Version", "Id", "Statement"];
 
 const STATEMENT_HELP = "write an object with Effect, Action and Resource";
 
-/** What is known of a document while it is read. */
+/** What is known of a document as it is read. */
 interface Reading {
   readonly use: PolicyUse;
   readonly problems: GrammarProblems;
@@ -23,16 +23,18 @@ interface Reading {
 }
 
 /**
- * Reads a policy document. Whatever breaks the grammar becomes a problem and is left out in a way that can't create a
- * grant: a faulty Allow grants nothing, a faulty Deny stays, with what is unclear about it as unknown.
+ * Reads a policy document. Anything that breaks the grammar becomes a problem, and is left out in a way that can't create a
+ * grant: a faulty Allow grants nothing, and a faulty Deny stays, with its unclear parts unknown.
  */
 export function parsePolicyDocument(node: Node, use: PolicyUse): PolicyDocument {
   return readWhenAsked(node.place, () => readDocument(node, use));
 }
 
 /**
- * Most roles of a repository are found to be no worker roles by their trust alone: their policies are never read.
- * @param place null: as the document has it
+ * Reads a document when it is first needed. For most roles of a repository, the trust policy alone shows that they aren't worker
+ * roles: their other policies are never read.
+ *
+ * @param place null for the document's own
  */
 export function readWhenAsked(place: Place | null, read: () => PolicyDocument): PolicyDocument {
   return new LazyDocument(place, read);
@@ -48,8 +50,8 @@ const PARTS = {
 } satisfies Record<Exclude<keyof PolicyDocument, "place">, true>;
 
 /**
- * A class whose objects share their accessors, which are theirs all the same, so that a spread takes them along: an object literal has
- * accessors of its own, some 2 kB for each document of each variant of a template's roles.
+ * The accessors are shared by all objects, but are own properties of each, so that a spread copies them. An object literal would
+ * create new accessors, some 2 kB for each document of each variant of a template's roles.
  */
 class LazyDocument implements PolicyDocument {
   declare readonly place: Place;
@@ -99,7 +101,7 @@ function readDocument(node: Node, use: PolicyUse): PolicyDocument {
   let versionFault: GrammarProblem | null = null;
   let size: { readonly characters: number | null } | undefined;
   if (isLeftOpen(node, reading)) {
-    // Nothing else stands in it.
+    // An unknown document has nothing else to read.
   } else if (node.kind === "map") {
     reportKeys(node, KEYS, "a policy document", reading.problems);
     reportId(node, reading);
@@ -130,7 +132,7 @@ function readDocument(node: Node, use: PolicyUse): PolicyDocument {
   };
 }
 
-/** Repeated keys that the parse of the document's file has swallowed. */
+/** Repeated keys that were lost when the document's file was parsed. */
 function repeatedIn({ place }: Node): GrammarProblems {
   const problems = new GrammarProblems();
   const repeated = place.kind === "node" ? (place.document.repeatedKeys?.() ?? []) : [];
@@ -147,7 +149,7 @@ function addRepeated(key: string, place: Place, problems: GrammarProblems): void
   problems.add(place, `"${shown(key)}" stands twice in one object; AWS rejects that`, "merge the two");
 }
 
-/** Where it is unknown; what is written of it that denies is not certain. */
+/** Whether the node is unknown. The Deny statements written in it are kept, but are not certain. */
 function isLeftOpen(node: Node, { use, unresolved, statements }: Reading): boolean {
   const unknown = unresolvedNode(node);
   if (unknown === null) return false;
@@ -172,7 +174,7 @@ function reportId(document: MapNode, { problems }: Reading): void {
   problems.add(entry.value.place, "Id must be a string", "write a text in quotes, or remove the Id");
 }
 
-/** AWS of a managed policy of another version: "Policy document must be version 2012-10-17 or greater" (CreatePolicy). */
+/** What AWS says of a managed policy with another version: "Policy document must be version 2012-10-17 or greater" (CreatePolicy). */
 const OLD_VERSION = "a managed policy needs Version 2012-10-17";
 
 function managedVersionFault(document: MapNode): GrammarProblem | null {
@@ -223,7 +225,7 @@ function readStatement(node: Node, sids: Set<string>, reading: Reading): void {
   }
   reading.statements.push(parsed.statement);
   const { sid } = parsed.statement;
-  // AWS takes an empty Sid for none: Terraform's provider wrote one in each statement (terraform-provider-aws#28537).
+  // AWS treats an empty Sid as none: Terraform's provider wrote one in each statement (terraform-provider-aws#28537).
   if (sid === null || sid === "") return;
   if (sids.has(sid)) reading.problems.add(node.place, `two statements have the Sid "${sid}"`, "make each Sid unique");
   sids.add(sid);
@@ -234,7 +236,7 @@ interface KnownStatement {
   readonly problems: GrammarProblems;
 }
 
-/** In the variants of a role most statements are the same node: it stays the same statement, with the same faults. */
+/** Most statements are the same node in all variants of a role. They stay the same statement, with the same faults. */
 const known: Record<PolicyUse, WeakMap<MapNode, KnownStatement>> = {
   identity: new WeakMap(),
   managed: new WeakMap(),
@@ -254,7 +256,7 @@ function readKnown(node: MapNode, use: PolicyUse): KnownStatement {
   return { parsed: parseStatement(node, use, problems), problems };
 }
 
-/** What a node is, for a message: `a list`, `the number 5`. */
+/** Describes a node for a message: `a list`, `the number 5`. */
 export function describeNode(node: Node): string {
   switch (node.kind) {
     case "list":

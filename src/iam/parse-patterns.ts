@@ -7,7 +7,7 @@ import type { PatternList, PolicyText } from "./model.js";
 import { shown } from "./policy-keys.js";
 import { resourceFault } from "./resource-fault.js";
 
-/** Reads the value of Action, Resource or their negations: a string or a list of strings. `null`: nothing usable. */
+/** Reads the value of Action, Resource or their negations: a string or a list of strings. Returns `null` if it is unusable. */
 export function parsePatterns(
   node: Node,
   element: string,
@@ -36,19 +36,19 @@ export function parsePatterns(
       if (!reportForgotten(text, element, item.place, problems)) reportFault(text, element, item.place, problems);
     }
   }
-  // Leaving an item out of a negated list would widen what it grants.
+  // Dropping an item of a negated list would widen what it grants.
   if (patterns.length === 0 || (negated && faults > 0)) return null;
   return { negated, patterns, place: node.place };
 }
 
-/** A text that is a string and yet can't match what its author meant. */
+/** Reports a string that can't match what its author meant. */
 function reportFault(text: Text, element: string, place: Place, problems: GrammarProblems): void {
   const isAction = element.endsWith("Action");
   const fault = !isAction ? resourceFault(text) : typeof text === "string" ? actionFault(text) : null;
   if (fault !== null) problems.add(place, `${element} "${shown(showText(text))}" ${fault.message}`, fault.help);
 }
 
-/** Stands for patterns that can't be read. */
+/** Replaces patterns that can't be read. */
 export function unknownPatterns(place: Place, element: string): PatternList {
   return { negated: false, patterns: [{ text: { kind: "unresolved", expression: element }, place }], place };
 }

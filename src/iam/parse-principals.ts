@@ -5,7 +5,7 @@ import { reportKeys } from "./policy-keys.js";
 
 const TYPES: readonly PrincipalType[] = ["AWS", "Service", "Federated", "CanonicalUser"];
 
-/** Reads Principal or NotPrincipal; `null` when nothing of it is usable. */
+/** Reads Principal or NotPrincipal. Returns `null` if it is unusable. */
 export function parsePrincipals(
   node: Node,
   negated: boolean,

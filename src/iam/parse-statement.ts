@@ -22,7 +22,7 @@ const KEYS = [
 
 export type ParsedStatement = { readonly kind: "statement"; readonly statement: Statement } | UnresolvedPart;
 
-/** Reads one statement; `null` when it is an Allow too faulty to grant anything. */
+/** Reads one statement. Returns `null` for an Allow that is too faulty to grant anything. */
 export function parseStatement(map: MapNode, use: PolicyUse, problems: GrammarProblems): ParsedStatement | null {
   reportKeys(map, KEYS, "a statement", problems);
   const sid = readSid(map, use, problems);
@@ -66,8 +66,8 @@ function readSid(map: MapNode, use: PolicyUse, problems: GrammarProblems): strin
 }
 
 /**
- * `none` when the statement certainly is no Deny and AWS will not read it as an Allow. An Effect that can't be read
- * is unresolved, so that a Deny that hides behind it is not lost.
+ * Returns `none` if the statement certainly isn't a Deny and AWS won't read it as an Allow. An Effect that can't be read is
+ * unresolved, so that a Deny that hides behind it isn't lost.
  */
 function readEffect(map: MapNode, problems: GrammarProblems): Effect | Unresolved | "none" {
   const entry = entryOf(map, "Effect");
@@ -90,7 +90,7 @@ function readEffect(map: MapNode, problems: GrammarProblems): Effect | Unresolve
   return text?.trim().toLowerCase() === "allow" ? "none" : { kind: "unresolved", expression: "Effect" };
 }
 
-/** Exactly one of two elements. */
+/** Requires exactly one of two elements. */
 function readPatterns(map: MapNode, name: string, negated: string, problems: GrammarProblems): PatternList | "faulty" {
   const plain = entryOf(map, name);
   const not = entryOf(map, negated);
@@ -118,7 +118,7 @@ function readResources(map: MapNode, use: PolicyUse, problems: GrammarProblems):
   return null;
 }
 
-/** A pattern that AWS refuses grants nothing, and nobody knows what it would deny. */
+/** A pattern that AWS rejects grants nothing, and what it would deny is unknown. */
 function withoutRefused(list: ReturnType<typeof readResources>, effect: ReturnType<typeof readEffect>): typeof list {
   if (list === null || list === "faulty") return list;
   const patterns = list.patterns.filter(({ text }) => !hasServicePattern(text));

@@ -1,11 +1,11 @@
 import { ANY_ONE, ANY_RUN, covers, overlaps, type Pattern, wildcards } from "./pattern.js";
 
-/** Beyond this the answer is not exact: both are what somebody writes in a policy, where names are short. */
+/** Beyond this, the answer isn't exact. Both patterns come from policies, where names are short. */
 const MOST_STEPS = 20_000;
 const MOST_PATTERNS = 8;
 
-// `veeam-*` and `*/*` have `veeam-*/*` in common.
-/** Patterns that together match what both of two match; where it takes too many, the second one, which matches more than that. */
+// `veeam-*` and `*/*` share `veeam-*/*`.
+/** Patterns that together match what both of two match. If that takes too many, returns the second one, which matches more. */
 export function commonPatterns(first: string, second: string): readonly string[] {
   const [ours, theirs] = [wildcards(first), wildcards(second)];
   if (covers(theirs, ours)) return [first];
@@ -23,12 +23,12 @@ class Intersection {
     private readonly second: Pattern,
   ) {}
 
-  /** Null where they are too many. */
+  /** Returns null if there are too many. */
   texts(): readonly string[] | null {
     return this.#from(0, 0);
   }
 
-  /** What the rests of the two patterns have in common. */
+  /** What the remainders of the two patterns share. */
   #from(at: number, other: number): readonly string[] | null {
     const key = at * (this.second.length + 1) + other;
     const known = this.#known.get(key);
@@ -41,7 +41,7 @@ class Intersection {
   #compute(at: number, other: number): readonly string[] | null {
     const [token, wanted] = [this.first[at], this.second[other]];
     if (token === undefined && wanted === undefined) return [""];
-    // Of two runs that begin together, one ends first.
+    // If two runs begin together, one of them ends first.
     if (token === ANY_RUN && wanted === ANY_RUN)
       return after("*", either(this.#from(at + 1, other), this.#from(at, other + 1)));
     if (token === ANY_RUN)
@@ -68,7 +68,7 @@ function after(start: string, rests: readonly string[] | null): readonly string[
   return rests?.map((rest) => (start === "*" && rest.startsWith("*") ? rest : `${start}${rest}`)) ?? null;
 }
 
-/** Without those that another one stands for. */
+/** Drops patterns that another one covers. Returns null if there are too many. */
 function either(some: readonly string[] | null, others: readonly string[] | null): readonly string[] | null {
   if (some === null || others === null) return null;
   const all = [...new Set([...some, ...others])].map((text) => ({ text, pattern: wildcards(text) }));

@@ -1,8 +1,8 @@
 import { ANY_ONE, ANY_RUN, covers, literal, type Pattern } from "./pattern.js";
 
-/** So few patterns are tried one after the other; ordinary policies have no more. */
+/** Up to this many patterns are tried one by one. Ordinary policies have no more. */
 const FEW = 8;
-/** Patterns that begin alike for longer than this are tried one after the other too: each token's node takes memory. */
+/** Patterns that share a longer beginning are also tried one by one, because each token's node takes memory. */
 const DEEPEST = 64;
 
 interface Entry<T> {
@@ -11,24 +11,28 @@ interface Entry<T> {
 }
 
 /**
- * Finds which of many patterns match a text, without trying each: those that begin alike are followed together. A policy of a
+ * Finds which of many patterns match a text without trying each: patterns that begin alike are followed together. A policy of a
  * hundred thousand patterns is asked about hundreds of actions.
  */
 export class PatternTrie<T> {
   readonly #root = new Node<T>(0, false);
 
-  /** `pattern` is normalised. */
+  /** @param pattern normalized */
   add(pattern: Pattern, value: T): void {
     this.#root.add({ pattern, value });
   }
 
-  /** The values of the patterns that match the whole text, which is {@link literal}, each once and in no order. */
+  /**
+   * The values of the patterns that match the whole text, each once and in no particular order.
+   *
+   * @param text a {@link literal}
+   */
   matching(text: Pattern): ReadonlySet<T> {
     const found = new Set<T>();
     let active = new Set([this.#root]);
     for (let at = 0; active.size > 0; at += 1) {
       const following = new Set<Node<T>>();
-      // A set's loop comes to what is added meanwhile.
+      // Iterating over a set includes what is added meanwhile.
       for (const node of active) {
         const run = node.tryAll(text, at, found);
         if (run !== undefined) active.add(run);
@@ -44,15 +48,15 @@ export class PatternTrie<T> {
   }
 }
 
-/** The patterns that begin alike. */
+/** Patterns that begin alike. */
 class Node<T> {
-  /** Most nodes have none of these: a hundred thousand patterns have as many nodes. */
+  /** Unset in most nodes: a hundred thousand patterns have as many nodes. */
   #ended: Set<T> | undefined;
-  /** Tried as they are, from the depth on. */
+  /** Tried one by one, from this depth on. */
   #entries: Entry<T>[] | undefined;
   #next: Map<number, Node<T>> | undefined;
 
-  /** @param isRun the last token of the common beginning is a `*`, which takes as many characters as it likes */
+  /** @param isRun whether the last token of the common beginning is a `*`, which matches any number of characters */
   constructor(
     private readonly depth: number,
     private readonly isRun: boolean,
@@ -77,7 +81,10 @@ class Node<T> {
     for (const entry of entries) childOf(this.#next, entry.pattern[this.depth] ?? ANY_RUN, this.depth).add(entry);
   }
 
-  /** Adds what matches the text from a place on and is not followed; gives the node of a `*`, which may take nothing. */
+  /**
+   * Adds the values of the patterns that end here or are tried one by one, if they match the text from `at` on. Returns the node
+   * of a `*`, which may match nothing.
+   */
   tryAll(text: Pattern, at: number, found: Set<T>): Node<T> | undefined {
     if (at === text.length && this.#ended !== undefined) for (const value of this.#ended) found.add(value);
     if (this.#entries !== undefined)
@@ -85,7 +92,7 @@ class Node<T> {
     return this.#next?.get(ANY_RUN);
   }
 
-  /** Where a character leads. */
+  /** Adds the nodes that a character leads to. */
   follow(character: number | undefined, following: Set<Node<T>>): void {
     if (this.isRun) following.add(this);
     if (this.#next === undefined) return;

@@ -1,5 +1,5 @@
 /**
- * IAM's patterns: `*` is any run of characters, `?` exactly one. A pattern is a row of tokens: code points, and two
+ * IAM's patterns: `*` matches any run of characters, and `?` exactly one. A pattern is a sequence of tokens: code points, and two
  * negative numbers for the wildcards, so that a literal `*` (the policy variable `${*}`) and a wildcard differ.
  */
 export type Pattern = readonly number[];
@@ -12,10 +12,10 @@ const QUESTION_MARK = 0x3f;
 const SLASH = 0x2f;
 const COLON = 0x3a;
 
-/** Any run of characters, for the part of a text that is unknown. */
+/** Any run of characters, for an unknown part of a text. */
 export const anything: Pattern = [ANY_RUN];
 
-/** Text as it stands: no wildcards. */
+/** Text as is, without wildcards. */
 export function literal(text: string): Pattern {
   const tokens: number[] = [];
   for (let at = 0; at < text.length; at += 1) {
@@ -51,7 +51,7 @@ export function isAny(pattern: Pattern): boolean {
   return pattern.length === 1 && pattern[0] === ANY_RUN;
 }
 
-/** Each run that is a whole name, between colons and slashes, as one that is not empty: `role/*` as `role/?*`. */
+/** Makes each run that is a whole name, between colons and slashes, match at least one character: `role/*` becomes `role/?*`. */
 export function withoutEmptyNames(pattern: Pattern): Pattern {
   const isEdge = (token = SLASH): boolean => token === SLASH || token === COLON;
   return pattern.flatMap((token, at) =>
@@ -63,7 +63,7 @@ export function hasWildcards(text: string): boolean {
   return text.includes("*") || text.includes("?");
 }
 
-/** Puts each run of wildcards into one form, the `?`s before a single `*`: `*?*` and `?*` match the same. */
+/** Normalizes each run of wildcards, with the `?`s before a single `*`: `*?*` and `?*` match the same. */
 export function normalise(tokens: Pattern): Pattern {
   const result: number[] = [];
   let run = false;
@@ -83,10 +83,10 @@ export function normalise(tokens: Pattern): Pattern {
 }
 
 /**
- * Whether a pattern matches all that another one matches; with a literal text as the other one, whether it matches the
- * text. Both are normalised. Never wrongly yes; no, where a `?` would have to match a part of the other one's `*`. The last `*`
- * alone is ever tried again, which is right (an earlier one that takes less never helps) and keeps the cost at the product of
- * the two lengths. `from` and `otherFrom` are where to begin.
+ * Whether a pattern matches everything that another one matches. If the other one is a literal text, whether the pattern matches
+ * it. Both are normalized. A true answer is never wrong. The answer is false if a `?` would have to match part of the other one's
+ * `*`. Only the last `*` is ever tried again, which is right (an earlier one that takes less never helps) and keeps the cost at
+ * the product of the two lengths. The comparison begins at `from` and `otherFrom`.
  */
 export function covers(pattern: Pattern, other: Pattern, from = 0, otherFrom = 0): boolean {
   let at = from;
@@ -95,7 +95,7 @@ export function covers(pattern: Pattern, other: Pattern, from = 0, otherFrom = 0
   let resume = 0;
   const [last, otherLast] = [pattern.at(-1), other.at(-1)];
   const isOpen = last === ANY_RUN || at >= pattern.length || otherAt >= other.length;
-  // The last tokens meet each other.
+  // The last tokens must match each other.
   if (!isOpen && last !== otherLast && (last !== ANY_ONE || otherLast === ANY_RUN)) return false;
   while (otherAt < other.length) {
     const token = pattern[at];
@@ -118,10 +118,10 @@ export function covers(pattern: Pattern, other: Pattern, from = 0, otherFrom = 0
   return at === pattern.length;
 }
 
-/** A row of bits in one number: the sign's bit stays free. */
+/** The bits of a row in one number. The sign bit stays free. */
 const MOST_BITS = 30;
 
-/** Whether any text matches both patterns, which are normalised. */
+/** Whether any text matches both patterns, which must be normalized. */
 export function overlaps(first: Pattern, second: Pattern): boolean {
   let start = 0;
   while (start < first.length && start < second.length) {
@@ -134,7 +134,7 @@ export function overlaps(first: Pattern, second: Pattern): boolean {
   return short.length - start <= MOST_BITS ? overlapsShort(short, long, start) : overlapsLong(short, long, start);
 }
 
-/** A row of the table of their prefixes at a time, as bits: bit n stands for n tokens of the short one. */
+/** Computes the table of the patterns' prefixes row by row, as bits: bit n stands for n tokens of the short pattern. */
 function overlapsShort(short: Pattern, long: Pattern, start: number): boolean {
   const length = short.length - start;
   const all = 2 ** (length + 1) - 1;
@@ -144,7 +144,7 @@ function overlapsShort(short: Pattern, long: Pattern, start: number): boolean {
   for (let at = start; at < long.length && row !== 0; at += 1) {
     const token = long[at] ?? ANY_RUN;
     if (token === ANY_RUN) {
-      // From the lowest bit on.
+      // Sets every bit from the lowest one up.
       row = (row | -row) & all;
       continue;
     }
@@ -171,7 +171,7 @@ function overlapsLong(short: Pattern, long: Pattern, start: number): boolean {
   return row[length] === 1;
 }
 
-/** Gives whether anything is left. */
+/** Returns whether any cell of the row is set. */
 function fillRow(next: Uint8Array, row: Uint8Array, token: number, short: Pattern, start: number): boolean {
   let before = token === ANY_RUN ? (row[0] ?? 0) : 0;
   let some = before;

@@ -1,5 +1,5 @@
 /**
- * AWS answers whoever asks, even where a policy denies it:
+ * AWS answers any caller, even if a policy denies it:
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  *
  * @param action in lower case

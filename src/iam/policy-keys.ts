@@ -2,7 +2,7 @@ import { type MapNode, type Node, textOf } from "../source/node.js";
 import { fileOf } from "../source/place.js";
 import type { GrammarProblems } from "./grammar-problems.js";
 
-/** Reports keys that do not belong in a map of a policy, and keys that stand in it twice. */
+/** Reports keys that don't belong in a map of a policy, and repeated keys. */
 export function reportKeys(map: MapNode, known: readonly string[], owner: string, problems: GrammarProblems): void {
   const seen = new Set<string>();
   for (const { key, keyPlace } of map.entries) {
@@ -18,7 +18,7 @@ export function reportKeys(map: MapNode, known: readonly string[], owner: string
   }
 }
 
-/** Whether a value is text to AWS. In YAML it may do without quotes: CloudFormation makes a text of `Sid: 1`. */
+/** Whether AWS takes a value as text. YAML needs no quotes for it: CloudFormation turns `Sid: 1` into text. */
 export function isWrittenText(node: Node): boolean {
   if (node.kind === "scalar" && typeof node.value !== "string" && node.value !== null) {
     return /\.(ya?ml|template)$/i.test(fileOf(node.place));
@@ -26,7 +26,7 @@ export function isWrittenText(node: Node): boolean {
   return textOf(node) !== undefined;
 }
 
-/** A key of hostile length must not fill a report. */
+/** Shortens a key, because one of hostile length must not fill a report. */
 export function shown(text: string): string {
   return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
 }

@@ -12,18 +12,18 @@ import type { Cause } from "./verdict.js";
 
 type NamedStatements = readonly Named<PreparedStatement>[];
 
-/** Of longer lists, no key is made. */
+/** Longer lists get no key. */
 const LONGEST_KEY = 64;
-/** Each long list is compared with all of its length: more than these are not kept. */
+/** Each long list is compared in full, so only this many of each length are kept. */
 const MOST_LONG = 20;
 
-/** The statements of policies, each prepared once for all variants of a role that hold it. */
+/** The statements of policies, each prepared once for all variants of a role that contain it. */
 export class SharedStatements {
   readonly #index: ActionIndex<PreparedStatement>;
   readonly #found = new Map<RequestedAction, NamedStatements>();
-  /** Those that name actions for certain, once for all actions that the same ones name. */
+  /** Lists of statements that certainly name an action, shared by all actions that the same statements name. */
   readonly #lists = new Map<string, NamedStatements>();
-  /** Others and long ones, by their lengths. */
+  /** Long lists, keyed by length. */
   readonly #long = new Map<number, NamedStatements[]>();
   readonly #numbers: ReadonlyMap<PreparedStatement, number>;
   readonly #ofDocuments = new Map<DocumentPolicy["document"], Map<string, readonly PreparedStatement[]>>();
@@ -35,7 +35,7 @@ export class SharedStatements {
       if (policy.kind !== "document" || this.of(policy).length > 0) continue;
       const { name, document } = policy;
       const prepared = document.statements.map((statement) => {
-        // Messages name the policy, and its version says what a variable is.
+        // Messages contain the policy's name, and its version determines what a variable is.
         const key = `${document.version} ${name}`;
         const here = known.get(statement) ?? new Map<string, PreparedStatement>();
         const one = here.get(key) ?? new PreparedStatement(name, statement, document.version, context);
@@ -81,23 +81,23 @@ function isSame(one: Named<PreparedStatement>, other: Named<PreparedStatement> |
   return one.statement === other?.statement && one.named === other.named;
 }
 
-/** What a policy set holds of statements, and what came of them. */
+/** The statements of a policy set that name an action, and the decisions on them. */
 interface Held {
   readonly named: NamedStatements;
   readonly isUnconditional: boolean;
-  /** Its conditions name only keys to which all requests stand alike. */
+  /** Whether its conditions test only keys that are the same for all requests. */
   readonly isUsual: boolean;
-  /** By what is asked, or by what requests that are alike to the statements have in common. */
+  /** Keyed by what is asked, or by what is common to requests that the statements can't tell apart. */
   readonly decisions: Map<object, Decision>;
 }
 
-/** Policies whose statements are joined: all identity policies of a role, or its permissions boundary. */
+/** Policies whose statements are combined: a role's identity policies, its permissions boundary, or one level of guardrails. */
 export class PolicySet {
   readonly #statements: SharedStatements;
   readonly #held: ReadonlySet<PreparedStatement>;
-  /** What comes of statements is the same for each of the hundred actions of their lists. */
+  /** The result of a list of statements is the same for each of the hundred actions that share the list. */
   readonly #lists = new Map<NamedStatements, Held>();
-  /** What may allow more than is known, whatever the action. */
+  /** What may allow more than is known, for any action. */
   readonly #unknown: readonly Cause[];
   readonly #heldInPart: readonly HeldInPart[];
 
@@ -117,7 +117,7 @@ export class PolicySet {
     return PolicySet.boundaryAmong(boundary, new SharedStatements([boundary], context));
   }
 
-  /** The same, of policies that share statements with others. */
+  /** Does the same for policies that share statements with others. */
   static identityAmong(policies: readonly Policy[], statements: SharedStatements): PolicySet {
     return new PolicySet(policies, statements, []);
   }
@@ -126,7 +126,7 @@ export class PolicySet {
     return new PolicySet([boundary], statements, faultsOf(boundary, "the permissions boundary"));
   }
 
-  /** All that is attached at one level of an organization. */
+  /** Everything that is attached at one level of an organization. */
   static guardrailsOf(policies: readonly Policy[], context: ConditionContext): PolicySet {
     return new PolicySet(
       policies,
@@ -135,17 +135,17 @@ export class PolicySet {
     );
   }
 
-  /** What each statement that names the action does to it, in the statements' order. */
+  /** What each statement that names the action does to it, in the order of the statements. */
   bearings(action: RequestedAction, asked: AskedResource): readonly Bearing[] {
     return this.#find(action).map((statement) => bearingOf(statement, asked));
   }
 
-  /** What may allow the action on some of what is asked. */
+  /** The statements that may allow the action on some of what is asked. */
   allowing(action: RequestedAction, asked: AskedResource): readonly Bearing[] {
     return this.bearings(action, asked).filter(({ side, strength }) => side !== "deny" && strength !== "none");
   }
 
-  /** How many patterns of resources stand in the statements that name the action. */
+  /** The number of resource patterns in the statements that name the action. */
   patternsFor(action: RequestedAction): number {
     return this.#find(action).reduce(
       (sum, { statement }) => sum + (statement.statement.resources?.patterns.length ?? 0),
@@ -153,7 +153,7 @@ export class PolicySet {
     );
   }
 
-  /** What may allow more of the action than is known. */
+  /** What may allow more than is known, for this action. */
   unknownFor(action: RequestedAction): readonly Cause[] {
     const more = this.#notHeldFor(action);
     return more.length === 0 ? this.#unknown : [...this.#unknown, ...more.map(({ otherwise }) => otherwise)];
@@ -173,7 +173,7 @@ export class PolicySet {
         denying.map(({ otherwise }) => otherwise),
       );
     }
-    // Without conditions, it makes no difference what is known of the requests.
+    // Without conditions, what is known of the requests makes no difference.
     const isAlike = isUnconditional || (isUsual && asked.keys !== null && asked.region === null);
     const alike = isAlike ? (asked.extent ?? asked) : asked;
     const decision = decisions.get(alike) ?? this.#decide(named, asked, unknown);
@@ -206,7 +206,7 @@ export class PolicySet {
   }
 }
 
-/** A policy whose document is known for some actions, and the reason why nothing is known of others. */
+/** A policy whose document is complete for some actions, and the reason why the others are unknown. */
 interface HeldInPart {
   readonly heldFor: ReadonlySet<string>;
   readonly deniesOthers: boolean;
@@ -215,7 +215,7 @@ interface HeldInPart {
 
 const SAYS_OTHERS = "what it says of other actions than the catalogue's is unknown here";
 
-/** No grant helps against that. */
+/** No grant overrides such a Deny. */
 export const DENIES_OTHERS = "what it denies of other actions than the catalogue's is unknown here";
 
 function heldInPart(policy: DocumentPolicy): HeldInPart[] {
@@ -243,15 +243,15 @@ function unknownCauses(policy: Policy): Cause[] {
 }
 
 /**
- * AWS takes no invalid document, so what such a boundary or guardrail will allow once it is fixed is unknown. In an identity policy
- * it is enough that an invalid Allow grants nothing.
+ * AWS rejects an invalid document, so what a boundary or guardrail will allow once it is fixed is unknown. For an identity
+ * policy, it is enough that an invalid Allow grants nothing.
  */
 function faultsOf(limit: Policy, what: string): readonly Cause[] {
   if (limit.kind !== "document" || limit.document.problems.length === 0) return [];
   return [wholePolicy(limit, "unknown", `${what} is not a valid policy`)];
 }
 
-/** The boundary as the reason why an action that no statement of it allows can't be done. */
+/** The boundary as the cause for an action that none of its statements allows. */
 export function outsideBoundary(boundary: Policy): Cause {
   return wholePolicy(boundary, "limits", "the permissions boundary does not allow it");
 }

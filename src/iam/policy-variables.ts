@@ -1,4 +1,4 @@
-/** A part of a policy's string: plain text, a character that stands for itself, or a variable with its default. */
+/** A part of a policy's string: plain text, a character without its special meaning, or a variable with its default. */
 export type VariablePart =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "literal"; readonly text: string }
@@ -8,8 +8,8 @@ const VARIABLE = /\$\{([^{}]*)\}/g;
 const WITH_DEFAULT = /^([^,]*),\s*'([^']*)'\s*$/;
 
 /**
- * Splits a string at its policy variables: `${aws:username}`, `${aws:PrincipalTag/team, 'company'}`, and `${*}`, `${?}`,
- * `${$}`, which are those characters without their meaning.
+ * Splits a string at its policy variables: `${aws:username}`, `${aws:PrincipalTag/team, 'company'}`, and `${*}`, `${?}`, `${$}`,
+ * which are those characters without their special meaning.
  */
 export function splitVariables(text: string): VariablePart[] {
   const parts: VariablePart[] = [];

@@ -14,16 +14,16 @@ import type { Three } from "./verdict.js";
 
 const EVERYTHING: Reach = { atLeast: "all", atMost: "all" };
 
-/** A statement with all that does not depend on the action worked out at most once. */
+/** A statement. Anything that doesn't depend on the action is computed at most once. */
 export class PreparedStatement {
   readonly policy: string;
   readonly statement: Statement;
   readonly #version: PolicyVersion;
   readonly #context: ConditionContext;
   #condition: ConditionOutcome | undefined;
-  /** In requests of which nothing tells the region, and no key the service. */
+  /** For requests whose region is unknown, if the conditions test no service keys. */
   #usual: ConditionOutcome | undefined;
-  /** By what is asked, and by what its requests have of the conditions' keys, which is the same for most. */
+  /** Keyed by what is asked, and by what its requests have of the conditions' keys, which is the same for most requests. */
   readonly #conditions = new Map<AskedResource | string, ConditionOutcome>();
   #keys: readonly string[] | null | undefined;
   #scope: ResourceScope | undefined;
@@ -36,7 +36,7 @@ export class PreparedStatement {
     this.#context = context;
   }
 
-  /** Whether its conditions hold in requests on what is asked; `asked` is looked up by identity. */
+  /** Whether its conditions hold in requests on what is asked. Results are cached per `asked` object. */
   condition(asked: AskedResource): ConditionOutcome {
     const { keys, region } = asked;
     if (this.statement.conditions.length === 0 || (keys === null && region === null)) {
@@ -55,7 +55,7 @@ export class PreparedStatement {
     return outcome;
   }
 
-  /** Whether all requests stand alike to its conditions' keys. */
+  /** Whether the conditions' keys are the same for all requests. */
   get isUsual(): boolean {
     return this.#keysOfServices()?.length === 0;
   }
@@ -65,7 +65,7 @@ export class PreparedStatement {
     return this.#keys;
   }
 
-  /** Whether they do in requests on the same that have this of a key. */
+  /** Whether they hold in such requests if a key has this value. */
   holdsWith({ keys, region }: AskedResource, key: string, value: KeyValue): Three {
     const context = contextOfRequests(this.#context, keys, region);
     const known = { ...context, valueOf: (one: string) => (one === key ? value : context.valueOf(one)) };
@@ -81,13 +81,16 @@ export class PreparedStatement {
     return evaluateConditions(this.statement.conditions, this.#version, contextOfRequests(this.#context, keys, region));
   }
 
-  /** A text that requests share for which the conditions come to the same; null where a policy variable may tell them apart. */
+  /**
+   * A text shared by requests for which the conditions have the same result. Returns null if a policy variable may distinguish
+   * them.
+   */
   #alike(keys: ServiceKeys | null, region: RequestRegion): string | null {
     const standings = this.#keysOfServices()?.map((key) => standingOf(keys, key));
     return standings === undefined ? null : `${String(region)} ${standings.join()}`;
   }
 
-  /** `asked` is looked up by identity: ask with the same object again. */
+  /** Results are cached per `asked` object, so pass the same object again. */
   reach(asked: AskedResource): Reach {
     const { resources } = this.statement;
     if (resources === null || this.#scopeOf(resources).isEverything) return EVERYTHING;
@@ -99,7 +102,7 @@ export class PreparedStatement {
     return reach;
   }
 
-  /** What its Resource or NotResource says; `null` in a trust policy, which has neither. */
+  /** What its Resource or NotResource covers. `null` in a trust policy, which has neither. */
   get scope(): ResourceScope | null {
     const { resources } = this.statement;
     return resources === null ? null : this.#scopeOf(resources);
@@ -112,7 +115,7 @@ export class PreparedStatement {
   }
 }
 
-/** The conditions' keys that some requests have and others do not; null with policy variables, which read any key. */
+/** The conditions' keys that some requests have and others don't. Returns null for policy variables, which may read any key. */
 function serviceKeysOf(conditions: readonly Condition[]): readonly string[] | null {
   const tests = conditions.filter((one) => one.kind === "test");
   if (tests.some(({ values }) => values.some(({ text }) => showText(text).includes("${")))) return null;

@@ -1,16 +1,16 @@
 import type { Text, TextPart } from "../source/node.js";
 import { isOwnAccount, isOwnRegion } from "./deployment.js";
 
-/** An AWS principal as a policy writes it. */
+/** An AWS principal as written in a policy. */
 export type AwsPrincipal =
   | { readonly kind: "anyone" }
-  /** An account, by its id or its root's ARN; `partition` is null with the bare id. */
+  /** An account, by its ID or its root's ARN. `partition` is null for a bare ID. */
   | { readonly kind: "account"; readonly account: string; readonly partition: string | null }
   /** A role, user or session. */
   | { readonly kind: "entity"; readonly account: string; readonly partition: string; readonly arn: string }
-  /** The unique id of a principal that was deleted. */
+  /** The unique ID of a deleted principal. */
   | { readonly kind: "deleted" }
-  /** Nothing that AWS accepts. */
+  /** Anything that AWS rejects. */
   | { readonly kind: "invalid" };
 
 const ENTITY = /^arn:([a-z0-9-]+):(iam|sts)::(\d{12}):(root|[a-z-]+\/[^*?]+)$/;
@@ -32,17 +32,17 @@ export function readAwsPrincipal(id: string): AwsPrincipal {
   return kinds.test(rest) ? { kind: "entity", account, partition, arn: id } : { kind: "invalid" };
 }
 
-/** AWS shows a role or user that no longer exists by its unique id. */
+/** AWS shows the unique ID of a role or user that no longer exists. */
 export function isUniqueId(id: string): boolean {
   return /^A(ROA|IDA)[A-Z0-9]{10,}$/.test(id);
 }
 
-/** The account in the ARN of a role, a user or a policy of a customer; undefined in any other text. */
+/** The account in the ARN of a role, a user, or a customer's policy. Undefined for any other text. */
 export function accountInArn(arn: string): string | undefined {
   return /^arn:[^:]*:iam::(\d{12}):/.exec(arn)?.[1];
 }
 
-/** What AWS accepts: `#` stands for a digit, `@` for what a partition is made of, `+` for what a name is. */
+/** What AWS accepts. `#` stands for a digit, `@` for a character of a partition, `+` for a character of a name. */
 const FORMS = [
   "*",
   ACCOUNT_FORM,
@@ -52,15 +52,18 @@ const FORMS = [
 ];
 
 /**
- * Whether a text that is unknown in part may be a principal that AWS accepts. An account is any one: all that
- * counts is that it has twelve digits.
+ * Whether a partly unknown text may be a principal that AWS accepts. Only the twelve digits of an account matter, not which
+ * account it is.
  */
 export function mayBePrincipal(id: Text): boolean {
   if (typeof id === "string") return readAwsPrincipal(id).kind !== "invalid";
   return mayHaveAny(id, FORMS);
 }
 
-/** Whether it may be one that can assume a role: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html */
+/**
+ * Whether it may be a principal that can assume a role:
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
+ */
 export function mayAssumeRoles(id: Text): boolean {
   if (typeof id === "string") return mayBePrincipal(id);
   return mayHaveAny(
@@ -87,14 +90,14 @@ function mayHaveForm(parts: readonly TextPart[], form: string): boolean {
   return reached.has(form.length);
 }
 
-/** Which account or region it is makes no difference; null for what may be any text. */
+/** A sample value for an account or a region, because it doesn't matter which one it is. Returns null if any text is possible. */
 function sampleOf(expression: string, before: TextPart = "", behind: TextPart = ""): string | null {
   const isAccount = /^arn(?::[^:]*){3}:$/.test(String(before)) && /^:/.test(String(behind));
   if (isAccount || isOwnAccount(expression)) return "0".repeat(12);
   return isOwnRegion(expression) ? "region" : null;
 }
 
-/** What is unknown may stand for any rest of the form, or for nothing. */
+/** An unknown part may be any remainder of the form, or empty. */
 function onwards(reached: ReadonlySet<number>, form: string): ReadonlySet<number> {
   const first = Math.min(...reached);
   return new Set(

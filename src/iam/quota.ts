@@ -1,9 +1,9 @@
 import type { Place } from "../source/place.js";
 import type { Role, RoleVariant } from "./model.js";
 
-/** A size of a role that AWS limits: more than `limit` needs a raised quota, more than `maximum` can't be had. */
+/** A size of a role that AWS limits. More than `limit` needs a raised quota, and more than `maximum` is impossible. */
 export interface QuotaExcess {
-  /** What is too large, with its measure: `managed policy Backup has 7,000 characters`. */
+  /** What is too large, with its size: `managed policy Backup: 7000 characters without white space`. */
   readonly what: string;
   readonly size: number;
   readonly limit: number;
@@ -12,14 +12,14 @@ export interface QuotaExcess {
 }
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-/** Characters without white space that a managed policy may have. */
+/** In characters without white space. */
 export const MANAGED_POLICY_SIZE = 6_144;
 const INLINE_POLICIES = 10_240;
 const TRUST_POLICY = { limit: 2_048, maximum: 8_192 };
-/** Managed policies that a role may carry: by default, and with a raised quota. */
+/** The managed policies that a role may have: by default, and with a raised quota. */
 export const ATTACHED_POLICIES = { limit: 10, maximum: 25 };
 
-/** Every quota that a role exceeds, in the variant that exceeds it first. */
+/** Every quota that a role exceeds, in the first variant that exceeds it. */
 export function quotaExcesses(role: Role): readonly QuotaExcess[] {
   const found = new Map<string, QuotaExcess>();
   for (const variant of role.variants) {

@@ -1,6 +1,6 @@
 /**
- * Regions by partition. Those of AWS and China: the valid values of
- * https://docs.aws.amazon.com/security-ir/latest/APIReference/API_ImpactedAwsRegion.html; the others:
+ * Regions by partition. The source of AWS's and China's is the list of valid values in
+ * https://docs.aws.amazon.com/security-ir/latest/APIReference/API_ImpactedAwsRegion.html. The others are from
  * https://docs.aws.amazon.com/general/latest/gr/rande.html and the endpoints of AWS's SDKs.
  */
 const REGIONS: Readonly<Record<string, readonly string[]>> = {
@@ -41,7 +41,7 @@ export function regionsOf(partition: string): readonly string[] {
   return REGIONS[partition] ?? [];
 }
 
-/** The partition that a region is in; null for what is no region. */
+/** The partition of a region. Returns null if it isn't a region. */
 export function partitionOfRegion(region: string): string | null {
   return partitions.get(region) ?? null;
 }
@@ -54,7 +54,7 @@ function numbered(name: string, count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
 }
 
-/** What the names of a partition's services end with: CloudFormation's `AWS::URLSuffix`, Terraform's `dns_suffix`. */
+/** The suffix of service names in a partition: CloudFormation's `AWS::URLSuffix`, Terraform's `dns_suffix`. */
 export function urlSuffix(partition: string | null): string {
   return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 }

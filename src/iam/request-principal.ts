@@ -8,19 +8,21 @@ export interface Caller {
 }
 
 /**
- * How a resource policy names a caller: `directly` grants by itself within an account; as a member of an `account` the
- * caller's own policies must allow, too; `session` names a role's session rather than the role, `anyone` nobody at all.
+ * How a resource policy names a caller. `directly` is enough within an account. For a member of a named `account`, the caller's
+ * own policies must allow as well. `session` names a role's session rather than the role, and `anyone` names nobody in
+ * particular.
  */
 export type Naming = "directly" | "session" | "anyone" | "account" | "no";
 
-/** What is least limited first. */
+/** The least limited naming comes first. */
 const ORDER: readonly Naming[] = ["session", "anyone", "directly", "account"];
 
 export function namingOf({ negated, principals }: PrincipalList, caller: Caller): Naming {
   const namings = new Set(principals.map((principal) => nameOne(principal, caller)));
-  // AWS: an account in NotPrincipal spares the account itself, not the users and roles in it; a session is spared by its own ARN together
-  // with its role's (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html, and "you must
-  // include both ARNs": https://aws.amazon.com/blogs/security/how-to-restrict-amazon-s3-bucket-access-to-a-specific-iam-role/).
+  // AWS: an account in NotPrincipal exempts the account itself, not its users and roles. A session is exempt only if both its own
+  // ARN and its role's are named (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html,
+  // and "you must include both ARNs":
+  // https://aws.amazon.com/blogs/security/how-to-restrict-amazon-s3-bucket-access-to-a-specific-iam-role/).
   if (negated) {
     const isNamed = namings.has("directly") && (namings.has("session") || !isSession(caller.id));
     return isNamed || namings.has("anyone") ? "no" : "directly";

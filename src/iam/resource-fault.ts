@@ -4,13 +4,13 @@ import { hasWildcards, matchesPattern, overlaps, wildcards } from "./pattern.js"
 import { ALL_REGIONS, PARTITIONS, partitionOfRegion, regionsOf } from "./regions.js";
 import { hasNoColon } from "./resource-ids.js";
 
-/** What is wrong with a text of Resource, in words that follow it: `"arn:aws:sqs" has 3 of an ARN's 6 parts, ...`. */
+/** What is wrong with a Resource, in words that follow it: `"arn:aws:sqs" has 3 of an ARN's 6 parts, ...`. */
 export interface ResourceFault {
   readonly message: string;
   readonly help: string;
 }
 
-/** Services of which no ARN has a region, and those of which none has an account (service authorization reference). */
+/** Services whose ARNs never have a region, and those whose ARNs never have an account (service authorization reference). */
 const WITHOUT_REGION = new Set([
   "budgets",
   "ce",
@@ -26,7 +26,7 @@ const WITHOUT_REGION = new Set([
 ]);
 const WITHOUT_ACCOUNT = new Set(["health", "route53"]);
 
-/** Of these every ARN has both. */
+/** Services whose ARNs always have both. */
 const WITH_BOTH = new Set([
   "autoscaling",
   "backup",
@@ -48,18 +48,18 @@ const WITH_BOTH = new Set([
   "states",
 ]);
 
-/** What EC2 has without an account, or without a region; its other ARNs have both. */
+/** EC2's ARNs without an account, and those without a region. Its other ARNs have both. */
 const EC2_WITHOUT_ACCOUNT = /^(image|snapshot)\//;
 const EC2_WITHOUT_REGION = /^ipam/;
 
-/** What S3 has besides buckets and objects: these alone have a region or an account. */
+/** S3's resources other than buckets and objects: only their ARNs have a region or an account. */
 const S3_WITH_ACCOUNT = "accesspoint access-grants async-request job storage-lens storage-lens-group"
   .split(" ")
   .map((type) => wildcards(`${type}/*`));
 
 const FORM = "arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE";
 
-/** Why AWS refuses a text of Resource or NotResource; `null` when it takes it. */
+/** Why AWS rejects a text of Resource or NotResource. Returns `null` if AWS accepts it. */
 export function resourceFault(text: Text): ResourceFault | null {
   if (hasServicePattern(text)) {
     return { message: "has a wildcard in its service, which AWS rejects", help: "name the service" };
