@@ -8,26 +8,26 @@ import { listed } from "../model/listed.js";
 import type { PlannedResource } from "../model/plan.js";
 import { mergeStatements } from "./merge-statements.js";
 
-/** Where the parts of a document stand in the `.tf` source; the whole block where a part is not found. */
+/** Places of a document's parts in the `.tf` source. A part that isn't found has the place of the whole block. */
 export interface DocumentPlaces {
   readonly document: Place;
   statement(index: number): Place;
   list(index: number, name: string): Place;
 }
 
-/** What an attribute or block of a statement refers to that is unknown, by the statement's index. */
+/** The unknown references in a statement's attribute or block, by the statement's index. */
 export interface UnknownReferences {
-  /** What the source gives for a list; null where it does not tell. */
+  /** The list as the source writes it. Null if the source doesn't determine it. */
   written(index: number, attribute: string): Node | null;
   names(index: number, attribute: string): readonly string[];
-  /** The one role, of a known name, that the principals refer to; null where it is not sure. */
+  /** The only role that the principals refer to, provided that its name is known. Null unless that is certain. */
   principal(index: number): PlannedResource | null;
 }
 
 /**
- * The statements of `data.aws_iam_policy_document` as a policy document. When a part of it is known only after the apply,
- * the plan has no `json` for it, but its statements stand in the plan, with `after_unknown` for each element. `before` are
- * its source documents, `after` those that override it.
+ * The statements of `data.aws_iam_policy_document` as a policy document. If a part of it is known only after the apply, the plan
+ * has no `json`, but it still has the statements, with `after_unknown` for each element. `before` holds the source documents,
+ * `after` the overriding ones.
  */
 export function documentFromData(
   data: PlannedResource,
@@ -36,7 +36,7 @@ export function documentFromData(
   others: {
     readonly before: readonly Node[];
     readonly after: readonly Node[];
-    /** A statement of its own without what is sensitive. */
+    /** One of the data source's own statements without its sensitive parts. */
     shown(statement: Node, index: number): Node;
   },
 ): Node {
@@ -53,7 +53,7 @@ export function documentFromData(
   return mergedDocument(places.document, textIn(data.values, "version"), own, others);
 }
 
-/** Its own statements among those of the documents that it starts from, and that override it. */
+/** Merges the data source's own statements with its source documents and its overriding documents. */
 export function mergedDocument(
   place: Place,
   version: string,
@@ -73,7 +73,7 @@ function versionOf(document: Node): readonly string[] {
   return version?.kind === "scalar" ? [String(version.value)] : [];
 }
 
-/** The statements of a document, or one unresolved node for one that is unknown. */
+/** The statements of a document. An unknown document is one unresolved node. */
 function statementsOf(document: Node): readonly Node[] {
   if (document.kind === "unresolved") return [document];
   const statement = document.kind === "map" ? entryOf(document, "Statement")?.value : undefined;
@@ -117,7 +117,7 @@ class StatementBuilder {
     return this.places.statement(this.index);
   }
 
-  /** The provider allows when no effect is written. */
+  /** The provider's default effect is `Allow`. */
   private effect(): Node {
     if (property(this.unknown, "effect") === true) return this.open("effect", this.place);
     return scalar(this.place, textIn(this.statement, "effect") || "Allow");
@@ -141,8 +141,8 @@ class StatementBuilder {
   }
 
   /**
-   * The list with what the source gives for the elements that the plan does not know. Lists of a statement are sets: the plan has
-   * them in no order, and each of the unknown elements is any of those in the source.
+   * Adds what the source writes for the elements that the plan doesn't know. A statement's lists are sets, so the plan has no
+   * order for them, and each unknown element may be any of the source's.
    */
   private withWritten(list: Node, name: string): Node {
     const open = list.kind === "list" ? list.items.filter(({ kind }) => kind === "unresolved").length : null;
@@ -167,7 +167,7 @@ class StatementBuilder {
       if (property(flags, "type") === true) return this.open(name, this.place);
       append(byType, textIn(block, "type"), ...this.values(block, flags, "identifiers"));
     }
-    // With other types beside it, the provider writes `"*": "*"`, which IAM does not take.
+    // If there are other types, too, the provider writes `"*": "*"`, which IAM rejects.
     if (byType.has("*")) return scalar(this.place, "*");
     return map(
       this.place,
@@ -175,7 +175,7 @@ class StatementBuilder {
     );
   }
 
-  /** Blocks with the same test and variable make one list of values. */
+  /** Blocks with the same test and variable share one list of values. */
   private conditions(): Node | null {
     if (property(this.unknown, "condition") === true) return this.open("condition", this.place);
     const blocks = listIn(this.statement, "condition");
@@ -222,13 +222,13 @@ class StatementBuilder {
   }
 }
 
-/** The blocks of a statement that an attribute stands in. */
+/** The statement's blocks that contain the attribute. */
 const BLOCKS = new Map([
   ["identifiers", "principals"],
   ["values", "condition"],
 ]);
 
-/** The lists of a statement, and the elements that they are in a policy. */
+/** The lists of a statement, each with its element name in a policy. */
 export const LISTS = [
   ["actions", "Action"],
   ["not_actions", "NotAction"],
@@ -236,12 +236,12 @@ export const LISTS = [
   ["not_resources", "NotResource"],
 ] as const;
 
-/** Whether a node is an element of a list of texts, and just one. */
+/** Whether a node is exactly one element of a list of texts. */
 function isOneText(node: Node): boolean {
   return node.kind === "scalar" || node.kind === "partial" || (node.kind === "unresolved" && node.several !== true);
 }
 
-/** Of sets. */
+/** Compares them as sets. */
 function sameTexts(first: readonly Node[], second: readonly Node[]): boolean {
   const texts = [first, second].map((nodes) => nodes.map((node) => showText(textOf(node) ?? "")).sort());
   return JSON.stringify(texts[0]) === JSON.stringify(texts[1]);
@@ -256,7 +256,7 @@ export function withProviderVariables(node: Node): Node {
   return isText ? scalar(node.place, providerVariables(String(node.value))) : node;
 }
 
-/** `${` is Terraform's own, so that the data source writes IAM's policy variables as `&{...}`. */
+/** `${` is Terraform's own syntax, so the data source writes IAM's policy variables as `&{...}`. */
 function providerVariables(text: string): string {
   return text.replaceAll("&{", "${");
 }

@@ -22,7 +22,7 @@ import { placedAsWritten } from "./placed-as-written.js";
 
 const DEEPEST = 16;
 
-/** Reads the policy documents that resources of a plan hold, as far as the plan and its configuration tell them. */
+/** Reads the policy documents in a plan's resources, as far as the plan and its configuration determine them. */
 export class Documents {
   protected readonly built = new Map<PlannedResource, Node>();
 
@@ -34,7 +34,7 @@ export class Documents {
     private readonly evaluated: Evaluated,
   ) {}
 
-  /** The document in an attribute; `path` leads to it through nested blocks. Unresolved when it can't be told at all. */
+  /** The document in an attribute; `path` leads to it through nested blocks. Unresolved if nothing about it is known. */
   read(resource: PlannedResource, path: readonly (string | number)[], use: PolicyUse): PolicyDocument | Unresolved {
     const isText = typeof valueAt(resource.values, path) === "string" && !isMarked(resource.sensitive, path);
     if (isText) return readWhenAsked(null, () => parsePolicyDocument(this.node(resource, path, 0), use));
@@ -76,11 +76,11 @@ export class Documents {
       const node = nodeFromJson(value, asWhole(place));
       return isHidden ? withoutSecrets(node, this.secrets) : node;
     }
-    // What is sensitive of it, the source does not tell.
+    // The source doesn't say which parts are sensitive.
     return withinAttribute(isHidden ? withoutTexts(written, this.secrets) : placed, place);
   }
 
-  /** The document that a data source makes, of which the plan has no text. */
+  /** The document of a data source for which the plan has no text. */
   ofData(data: PlannedResource): Node {
     return this.fromData(data, 0);
   }
@@ -97,7 +97,7 @@ export class Documents {
     return document;
   }
 
-  /** The configuration does not show dynamic blocks, so that beside one no statement can be told by its index. */
+  /** The configuration omits dynamic blocks, so no statement next to one can be identified by its index. */
   private unknownIn(data: PlannedResource): UnknownReferences {
     const written = listIn(objectIn(this.modules.configOf(data) ?? {}, "expressions"), "statement").length;
     const isTold = written === listIn(data.values, "statement").length;
@@ -119,7 +119,7 @@ export class Documents {
     };
   }
 
-  /** The documents that a data source starts from or overrides itself with, in their order. */
+  /** The documents that a data source starts from, or that override it, in order. */
   private others(data: PlannedResource, attributes: readonly string[], depth: number): readonly Node[] {
     return attributes.flatMap((attribute) => {
       const texts = [property(data.values, attribute)].flat();
@@ -135,7 +135,7 @@ export class Documents {
     });
   }
 
-  /** The documents behind the elements that are known only after the apply; an unresolved node where that is not sure. */
+  /** The documents behind the elements that are known only after the apply. Unresolved nodes if that is uncertain. */
   private unknownDocuments(
     data: PlannedResource,
     attribute: string,
@@ -157,7 +157,7 @@ export class Documents {
     }));
   }
 
-  /** The same where the source tells all of them; null where it does not. */
+  /** The same documents from the source. Returns null unless the source determines all of them. */
   private writtenDocuments(
     data: PlannedResource,
     attribute: string,
@@ -176,14 +176,14 @@ export class Documents {
   }
 }
 
-/** A document that stands in its own attribute is that attribute as a whole; its parts have their own places. */
+/** A document inside its own attribute has the whole attribute as its place; its parts keep their own places. */
 function withinAttribute(document: Node, attribute: Place): Node {
   const [inner, outer] = [rangeOf(document.place), rangeOf(attribute)];
   const isWithin = inner !== null && inner.file === outer?.file && outer.start <= inner.start && inner.end <= outer.end;
   return isWithin && document.kind === "map" ? { kind: "map", place: attribute, entries: document.entries } : document;
 }
 
-/** A place that all parts of a value share: the text of the document stands within one string there. */
+/** A place that all parts of a value share, because the document's text is a single string there. */
 function asWhole(place: Place): Place {
   if (place.kind !== "node") return place;
   const { document, part } = place;
@@ -191,12 +191,12 @@ function asWhole(place: Place): Place {
   return rootPlace({ file: document.file, find: () => document.find(path, part) });
 }
 
-/** Of a value that is unknown: what stands in it. */
+/** What an unknown value may contain. */
 function mayBeOf(value: Node | null): Pick<UnresolvedNode, "mayBe"> {
   return value === null ? {} : { mayBe: [value] };
 }
 
-/** The document in a text, as far as it is known; null where nothing of it is. */
+/** The document in a text, as far as it is known. Returns null if nothing of it is known. */
 export function documentIn(text: Node | null): Node | null {
   if (text?.kind !== "scalar" && text?.kind !== "partial") return null;
   const parsed = parseEmbeddedJson(text);
@@ -204,8 +204,8 @@ export function documentIn(text: Node | null): Node | null {
 }
 
 /**
- * Whether the statements of a data source are those of a known text: it has no other documents mixed in, and nothing changed
- * the text on its way.
+ * Whether a data source's statements are those of a known text: no other documents are mixed in, and nothing changed the text on
+ * its way.
  */
 function isPlainCopy(data: PlannedResource, text: string): boolean {
   const names = ["source_policy_documents", "source_json", "override_policy_documents", "override_json"];

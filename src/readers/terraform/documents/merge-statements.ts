@@ -1,9 +1,9 @@
 import { entryOf, type Node } from "../../../source/node.js";
 
 /**
- * `data.aws_iam_policy_document` adds its own statements to those of its source documents, and then those of the overriding
- * ones: a statement takes the place of an earlier one with the same Sid; one without a Sid is added. Where a Sid, or a whole
- * document, is unknown, what it may take the place of is unknown either.
+ * `data.aws_iam_policy_document` appends its own statements to its source documents, and then the overriding documents: a
+ * statement replaces an earlier one with the same Sid, and a statement without a Sid is added. If a Sid or a whole document is
+ * unknown, it is also unknown which statements it replaces.
  */
 export function mergeStatements(sources: readonly Node[], later: readonly (readonly Node[])[]): readonly Node[] {
   const merged = new Merged(sources);
@@ -49,7 +49,7 @@ class Merged {
 
 const UNKNOWN = Symbol("a Sid that is unknown");
 
-/** A statement that is unknown as a whole may have any Sid. */
+/** A statement that is entirely unknown may have any Sid. */
 function sidOf(statement: Node): string | typeof UNKNOWN | null {
   if (statement.kind === "unresolved") return UNKNOWN;
   const sid = statement.kind === "map" ? entryOf(statement, "Sid")?.value : undefined;

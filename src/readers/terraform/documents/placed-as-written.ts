@@ -2,8 +2,8 @@ import { isJsonObject, type JsonObject, type JsonValue, nodeFromJson, property }
 import { entryOf, type ListNode, type MapEntry, type MapNode, type Node, type TextPart } from "../../../source/node.js";
 
 /**
- * A value that the plan knows, each part of it at the place where the source writes it. Null where the source says something
- * else: it may be newer than the plan, and a wrong line is worse than none.
+ * A value that the plan knows, with each part at its place in the source. Returns null if the source says something else: it may
+ * be newer than the plan, and a wrong line is worse than none.
  */
 export function placedAsWritten(value: JsonValue, written: Node): Node | null {
   switch (written.kind) {
@@ -22,7 +22,7 @@ export function placedAsWritten(value: JsonValue, written: Node): Node | null {
   }
 }
 
-/** Whether a text has the parts that are known, in their order. */
+/** Whether a text contains the known parts in order. */
 function fits(value: string, parts: readonly TextPart[]): boolean {
   let at = 0;
   for (const [index, part] of parts.entries()) {

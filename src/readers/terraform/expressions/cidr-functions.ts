@@ -5,14 +5,14 @@ import { integerOf } from "./number-functions.js";
 import type { TerraformFunction } from "./terraform-function.js";
 import { digitsOf } from "./value-type.js";
 
-/** A network: its first address, how many bits of it are fixed, and how many there are. */
+/** A network: its first address, how many of its bits are fixed, and how many there are in all. */
 interface Network {
   readonly address: bigint;
   readonly bits: number;
   readonly width: 32 | 128;
 }
 
-/** Null for what is unknown, and for an IPv6 that holds an IPv4. */
+/** Returns null for an unknown network, and for an IPv6 address that contains an IPv4 address. */
 function networkOf(node: Node | undefined): Network | "fails" | null {
   if (node?.kind !== "scalar") return null;
   const [, text = "", length = ""] = /^([\da-fA-F.:]+)\/(\d+)$/.exec(String(node.value)) ?? [];
@@ -25,7 +25,7 @@ function networkOf(node: Node | undefined): Network | "fails" | null {
   return { address: (address >> host) << host, bits, width };
 }
 
-/** Terraform takes a zero in front, and for none of another base. */
+/** Terraform accepts leading zeros and still reads the number as decimal. */
 function octets(text: string): string | null {
   const parts = text.split(".");
   if (parts.length !== 4 || !parts.every((part) => /^\d+$/.test(part) && Number(part) < 256)) return null;
@@ -41,13 +41,13 @@ function groups(text: string): string | null {
   return all.every((part) => /^[\da-fA-F]{1,4}$/.test(part)) ? all.map((part) => part.padStart(4, "0")).join("") : null;
 }
 
-/** The longest row of zeros, and the first of those, is left out (https://www.rfc-editor.org/rfc/rfc5952#section-4). */
+/** Leaves out the longest run of zeros, the first of several (https://www.rfc-editor.org/rfc/rfc5952#section-4). */
 function textOf(address: bigint, width: 32 | 128): string | null {
   const digits = address.toString(16).padStart(width / 4, "0");
   const parts = digits.match(width === 32 ? /../g : /..../g) ?? [];
   const numbers = parts.map((part) => Number.parseInt(part, 16));
   if (width === 32) return numbers.join(".");
-  // Go writes these as those of IPv4 that they stand for.
+  // Go writes IPv4-mapped addresses as plain IPv4.
   if (address >> 32n === 0xffffn) return null;
   const text = numbers.map((number) => number.toString(16)).join(":");
   const rows = Array.from({ length: 7 }, (_, at) => new RegExp(`(?:^|:)0(?::0){${7 - at}}(?:$|:)`));
@@ -60,12 +60,11 @@ function textNode(address: bigint, width: 32 | 128, end: string, place: Place): 
   return text === null ? null : { kind: "scalar", place, value: text + end };
 }
 
-/** A whole number. */
 function bigOf(node: Node | undefined): bigint | "fails" | null {
   const digits = digitsOf(node);
   if (digits === null) return null;
   if (!isWholeNumber(digits)) return "fails";
-  // Of larger ones, Terraform takes the last bits.
+  // Terraform keeps only the low bits of larger numbers.
   return digits.length < 19 ? BigInt(digits) : null;
 }
 
@@ -78,7 +77,7 @@ const cidrhost: TerraformFunction = ([prefix, number], place) => {
   return at < 0n || at >= size ? "fails" : textNode(network.address + at, network.width, "", place);
 };
 
-/** Of IPv4 alone. */
+/** IPv4 only. */
 const cidrnetmask: TerraformFunction = ([prefix], place) => {
   const network = networkOf(prefix);
   if (network === null || network === "fails" || network.width === 128) return network && "fails";
@@ -90,13 +89,13 @@ const cidrsubnet: TerraformFunction = ([prefix, newBits, number], place) => {
   if (network === "fails" || at === "fails") return "fails";
   if (network === null || more === null || at === null) return null;
   const bits = network.bits + more;
-  // Terraform calculates with numbers below zero, too.
+  // Terraform also calculates with negative numbers.
   if (more < 0 || at < 0n) return null;
   if (bits > network.width || at >> BigInt(more) > 0n) return "fails";
   return textNode(network.address + (at << BigInt(network.width - bits)), network.width, `/${bits}`, place);
 };
 
-/** Networks one after the other, each at the next place that its size allows. */
+/** Consecutive networks, each at the next address that its size allows. */
 const cidrsubnets: TerraformFunction = ([prefix, ...newBits], place) => {
   const network = networkOf(prefix);
   if (network === null || network === "fails") return network;
@@ -107,7 +106,7 @@ const cidrsubnets: TerraformFunction = ([prefix, ...newBits], place) => {
     const more = integerOf(one);
     if (more === null) return null;
     const bits = network.bits + more;
-    // Terraform steps back from the first network, and there is none before zero.
+    // Terraform starts from the network before the first one, and nothing precedes address zero.
     if (more < 1 || more > 32 || bits > width || address === 0n) return "fails";
     const size = 1n << BigInt(width - bits);
     next += (size - (next % size)) % size;
@@ -120,7 +119,6 @@ const cidrsubnets: TerraformFunction = ([prefix, ...newBits], place) => {
   return { kind: "list", place, items, collection: "list", elements: "string" };
 };
 
-/** Functions of networks. */
 export const CIDR_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   cidrhost,
   cidrnetmask,

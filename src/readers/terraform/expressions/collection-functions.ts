@@ -18,7 +18,7 @@ import type { Outcome, TerraformFunction } from "./terraform-function.js";
 import { elementOf, isOpen, shown, type Unified, unify } from "./unify.js";
 import { comparable, converted, elementTypesOf, mayHoldEquals, typeOf } from "./value-type.js";
 
-/** Of a list that is unknown, one element stands for all. */
+/** One element marked as several represents all elements of an unknown list. */
 function elementsOf(node: Node): readonly Node[] | null {
   if (node.kind === "list") return node.items;
   return node.kind === "unresolved" ? [asSeveral(node)] : null;
@@ -32,13 +32,13 @@ export function isSeveral(node: Node): boolean {
   return node.kind === "unresolved" && node.several === true;
 }
 
-/** The elements of several lists; null where one is none. */
+/** The elements of all the lists. Returns null if an argument isn't a list. */
 export function elementsOfAll(lists: readonly Node[], place: Place): ListNode | null {
   const items = lists.map(elementsOf);
   return items.every((one) => one !== null) ? { kind: "list", place, items: items.flat() } : null;
 }
 
-/** The type that the elements of several sets have in common. An empty one of any says nothing. */
+/** The common element type of several sets. An empty set of any type doesn't count. */
 export function typeOfAll(lists: readonly Node[]): Unified {
   const types = lists.map((one) => {
     if (one.kind !== "list") return "unknown";
@@ -49,7 +49,7 @@ export function typeOfAll(lists: readonly Node[]): Unified {
   const known = types.flatMap((type) => (type === null || type === "fails" ? [] : type));
   if (known.length < types.length) return null;
   const given = known.filter((type, at) => type !== "null" || holdsAny(lists[at]));
-  // Of nulls by themselves beside lists or objects, Terraform 1.11.4 mostly panics.
+  // Terraform 1.11.4 mostly panics on bare nulls together with lists or objects.
   return given.includes("null") && given.some((type) => typeof type !== "string") ? null : unify(given);
 }
 
@@ -57,7 +57,7 @@ function holdsAny(node: Node | undefined): boolean {
   return node?.kind === "list" && node.items.length > 0;
 }
 
-/** Of lists a list, of which Terraform converts the elements to one type; where they have none, or one is a tuple, a tuple. */
+/** Returns a list if all arguments are lists with a common element type, to which Terraform converts them. Otherwise returns a tuple. */
 const concat: TerraformFunction = (args, place) => {
   const isRefused = ({ kind, ...node }: Node): boolean =>
     kind === "scalar" || kind === "map" || ("collection" in node && node.collection === "set");
@@ -72,7 +72,7 @@ const concat: TerraformFunction = (args, place) => {
   return are("list", "tuple") ? { ...all, collection: "tuple" } : all;
 };
 
-/** A list whose elements Terraform converts to one type; "fails" where they have none. */
+/** Converts a list's elements to their common type. Returns "fails" if they have none. */
 export function ofOneType(list: ListNode, collection: "list" | "set"): ListNode | "fails" | null {
   return ofType(list, collection, unify(elementTypesOf(list)));
 }
@@ -85,11 +85,11 @@ export function ofType(list: ListNode, collection: "list" | "set", type: Unified
 
 export const toset = conversion("set");
 
-/** To a list, set or map of whatever its elements have in common. */
+/** Converts to a list, set or map of the elements' common type. */
 function conversion(kind: "list" | "set" | "map"): TerraformFunction {
   return ([value]) => {
     if (value?.kind === "list" || value?.kind === "map") {
-      // Whether elements have a type in common may not be known.
+      // It may be unknown whether the elements have a common type.
       if (unify(elementTypesOf(value)) === null) return null;
     }
     return value === undefined || value.kind === "unresolved"
@@ -106,10 +106,10 @@ function kindOf(type: ValueType): string {
 const merge: TerraformFunction = (args, place) => {
   const types = args.map(typeOf);
   const kinds = types.map(kindOf);
-  // Behind a null by itself, Terraform 1.11.4 does not look.
+  // Terraform 1.11.4 checks no argument after a bare null.
   const [wrong] = kinds.filter((kind) => kind === "null" || !/^(?:unknown|map|object)$/.test(kind));
   if ((wrong !== undefined && wrong !== "null") || args.some(hasNoKeys)) return "fails";
-  // It takes the elements of a set for their own keys.
+  // Terraform takes a set's elements as their own keys.
   if (args.some((one) => one.kind === "unresolved" || (one.kind === "list" && one.items.length > 0))) return null;
   if (args.every(isNull) && lacksAttributes(types)) return types.some(isOpen) ? null : "fails";
   const entries = new Map<string, MapEntry>();
@@ -129,20 +129,20 @@ const merge: TerraformFunction = (args, place) => {
     )
   )
     return merged;
-  // Maps of one type make a map of it; all else makes an object.
+  // Maps of a single type make a map of that type. Anything else makes an object.
   const [type = "null"] = types;
   if (typeof type === "string" || type.kind !== "map" || new Set(types.map(shown)).size > 1)
     return { ...merged, collection: "object" };
   return { ...merged, collection: "map", ...(isOpen(type) ? {} : { elements: type.of }) };
 };
 
-/** Nor elements that are keys of themselves. */
+/** Whether a value has neither keys nor, as a set has, elements that serve as keys. */
 function hasNoKeys(node: Node): boolean {
   if (node.kind === "list") return node.items.length > 0 && (node.collection ?? "set") !== "set";
   return node.kind === "partial" || (node.kind === "scalar" && node.value !== null);
 }
 
-/** Of objects of one type Terraform expects the attributes of that, which nulls do not have. */
+/** If all arguments have one object type, Terraform expects its attributes, which nulls lack. */
 function lacksAttributes(types: readonly ValueType[]): boolean {
   const [type] = types;
   if (typeof type !== "object" || type.kind !== "object" || type.attributes.size === 0) return false;
@@ -157,12 +157,12 @@ const flatten: TerraformFunction = ([list], place) => {
 function flat({ items }: ListNode): readonly Node[] {
   return items.flatMap((item) => {
     if (item.kind === "list") return flat(item);
-    // An ARN is one element.
+    // An unknown ARN is a single element.
     return item.kind === "unresolved" && item.like === undefined ? asSeveral(item) : item;
   });
 }
 
-/** Elements that are equal once; whether one that is unknown is equal to another is unknown. */
+/** Removes repeated elements. An unknown element may or may not equal another. */
 export const distinct: TerraformFunction = ([list], place) => {
   if (list?.kind !== "list") return list?.kind === "unresolved" ? null : "fails";
   const given = ofOneType(list, "list");
@@ -205,21 +205,21 @@ const compact: TerraformFunction = ([list], place) => {
   return { kind: "list", place, items, collection: "list", elements: "string" };
 };
 
-/** A null of a list's type, which is told from others where elements are asked for. */
+/** Whether a node is a null of a list type, which Terraform treats differently from other nulls when it needs elements. */
 export function isNullList(node: Node): boolean {
   if (node.kind !== "scalar" || node.value !== null || typeof node.type !== "object") return false;
   return node.type.kind === "list" || node.type.kind === "set" || node.type.kind === "tuple";
 }
 
 const coalescelist: TerraformFunction = (args) => {
-  // A set is refused, null or not.
+  // Terraform refuses a set, null or not.
   if (args.some((one) => (isNull(one) && !isNullList(one)) || kindOf(typeOf(one)) === "set")) return "fails";
   const first = args.find((one) => !isNull(one) && (one.kind !== "list" || one.items.length > 0));
   if (first === undefined) return "fails";
   return first.kind === "list" && isWhole(first) ? first : null;
 };
 
-/** Whether each item stands for just one. */
+/** Whether each item represents exactly one element. */
 export function isWhole({ items, mayRepeat }: ListNode): boolean {
   return mayRepeat !== true && !items.some(isSeveral);
 }
@@ -237,7 +237,7 @@ const length: TerraformFunction = ([one], place) => {
   }
 };
 
-/** Values of another type are not in a list; whether those of a plan are of another one is unknown. */
+/** A value of another type isn't in the list. Whether a planned value has another type is unknown. */
 const contains: TerraformFunction = ([list, wanted], place) => {
   if (isNull(list) || isNull(wanted)) return "fails";
   if (list?.kind !== "list" || wanted === undefined) return null;
@@ -250,7 +250,7 @@ function answer(outcome: Outcome): boolean | null {
   return outcome !== null && outcome !== "fails" && outcome.kind === "scalar" ? outcome.value === true : null;
 }
 
-/** The first place of a value. */
+/** The first index of a value. */
 const index: TerraformFunction = ([list, wanted], place) => {
   if (list?.kind !== "list" || list.inAnyOrder || list.collection === "set" || wanted === undefined) return null;
   for (const [at, item] of list.items.entries()) {
@@ -261,7 +261,7 @@ const index: TerraformFunction = ([list, wanted], place) => {
   return "fails";
 };
 
-/** Elements of a list where another has one of the values. */
+/** The elements of a list whose counterparts in `keys` are among the wanted values. */
 const matchkeys: TerraformFunction = (args, place) => {
   const lists = args.map((one) => (one.kind === "list" ? ofOneType(one, "list") : null));
   const [list, keys, wanted] = lists.filter((one) => one !== null && one !== "fails");
@@ -277,7 +277,7 @@ const matchkeys: TerraformFunction = (args, place) => {
   return { ...list, place, items: list.items.filter((_, at) => answer(found[at] ?? null) === true) };
 };
 
-/** A map of lists with its keys and values changed about, each list in the order of the keys. */
+/** Swaps the keys and values of a map of lists. Each new list is in key order. */
 const transpose: TerraformFunction = ([map], place) => {
   if (map?.kind !== "map") return null;
   const keysOf = new Map<string, string[]>();
@@ -309,7 +309,7 @@ const lookup: TerraformFunction = ([map, key, byDefault, ...others]) => {
   return isWrong ? "fails" : found;
 };
 
-/** Of a map, a default becomes what its elements are. */
+/** The default of a lookup in a map is converted to the map's element type. */
 function defaultFor(map: MapNode, byDefault: Node): Outcome {
   if (map.collection !== "map") return byDefault;
   const type = unify(elementTypesOf(map));
@@ -342,7 +342,7 @@ const element: TerraformFunction = ([list, index]) => {
   return at === null || at < 0 ? null : (list.items[at % list.items.length] ?? null);
 };
 
-/** Null for a list without elements. */
+/** Returns a null node for an empty list. */
 const one: TerraformFunction = ([list], place) => {
   if (list?.kind === "map") return null;
   if (list?.kind !== "list" || !isWhole(list)) return null;
@@ -351,7 +351,6 @@ const one: TerraformFunction = ([list], place) => {
   return list.items[0] ?? { kind: "scalar", place, value: null, ...(type === undefined ? {} : { type }) };
 };
 
-/** Functions of lists and maps. */
 export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   coalescelist,
   compact,

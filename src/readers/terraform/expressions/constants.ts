@@ -11,7 +11,10 @@ import type { Outside } from "./surroundings.js";
 import type { WrittenNumbers } from "./written-numbers.js";
 import { writtenAttribute } from "./written-text.js";
 
-/** A value that names nothing, as of a default or of a `.tfvars` file; undefined where it does not tell. */
+/**
+ * The value of an expression without references, such as a default or an entry of a `.tfvars` file. Returns undefined unless all
+ * of it is known.
+ */
 export function constantValue(
   attribute: SourceAttribute,
   numbers: WrittenNumbers,
@@ -19,7 +22,7 @@ export function constantValue(
 ): JsonValue | undefined {
   const written = writtenAttribute(attribute);
   const expression = parseExpression(written.text, written.range);
-  // Terraform calls no function here.
+  // Terraform allows no function calls here.
   if (expression === null || callsIn(expression).size > 0) return undefined;
   const effort = new Effort();
   try {
@@ -41,7 +44,7 @@ const nothingOutside: Outside = {
   filesIn: () => [],
 };
 
-/** A value as a plan has it: what is known of it, and `true` in its shape where a part is not. */
+/** A value as a plan represents it: the known parts, and `true` in the same shape for each unknown part. */
 export interface AsPlanned {
   readonly value: JsonValue | undefined;
   readonly unknown: JsonValue;
@@ -50,8 +53,8 @@ export interface AsPlanned {
 export const UNKNOWN: AsPlanned = { value: undefined, unknown: true };
 
 /**
- * @param numbers told of each number
- * @param isStandIn whether a node stands for what an attribute will be, though parts of it are known
+ * @param numbers notes each number
+ * @param isStandIn whether a node represents an attribute's future value, even if parts of it are known
  */
 export function asPlanned(node: Node, numbers: WrittenNumbers, isStandIn: (node: Node) => boolean): AsPlanned {
   if (isStandIn(node)) return UNKNOWN;
@@ -81,7 +84,7 @@ export function asPlanned(node: Node, numbers: WrittenNumbers, isStandIn: (node:
   }
 }
 
-/** A policy of AWS's own is the same in every partition, so that it is known where the partition is not. */
+/** An AWS managed policy is the same in every partition, so its ARN is known even if the partition isn't. */
 function awsManaged({ parts: [start, partition, rest, ...more] }: PartialNode): string | null {
   const isArn = start === "arn:" && typeof partition !== "string" && typeof rest === "string" && more.length === 0;
   return isArn && /^:iam::aws:policy\/./.test(rest) ? `arn:aws${rest}` : null;

@@ -2,7 +2,7 @@ import type { MapEntry, Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import type { TerraformFunction } from "./terraform-function.js";
 
-/** `csvdecode(text)`: RFC 4180, a list of objects by the names in the first line, all values texts. */
+/** `csvdecode(text)` (RFC 4180): a list of objects keyed by the names in the first line. All values are strings. */
 export const csvdecode: TerraformFunction = ([text], place) => {
   if (text?.kind !== "scalar" || typeof text.value !== "string") return null;
   const rows = rowsOf(text.value.replaceAll("\r\n", "\n"));
@@ -20,10 +20,10 @@ function objectOf(names: readonly string[], values: readonly string[], place: Pl
   return { kind: "map", place, entries, collection: "object" };
 }
 
-/** A field, quoted or not, with what ends it. */
+/** A field, quoted or not, and its delimiter. */
 const FIELD = /(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/y;
 
-/** Null for what is none. */
+/** Returns null unless the text is valid CSV. */
 function rowsOf(text: string): readonly (readonly string[])[] | null {
   const rows: string[][] = [];
   let row: string[] = [];

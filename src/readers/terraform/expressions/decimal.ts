@@ -1,12 +1,12 @@
 /**
- * Numbers as Terraform has them: binary floats with 512 bits (https://pkg.go.dev/github.com/zclconf/go-cty/cty#NumberVal), as texts that
- * are the shortest to mean the very number, without an exponent. `-0` is another text than `0`, as it is there.
+ * Numbers as Terraform represents them: binary floats of 512 bits (https://pkg.go.dev/github.com/zclconf/go-cty/cty#NumberVal).
+ * Each is the shortest text that identifies the number, without an exponent. `-0` and `0` are different texts, as in Terraform.
  */
 export type Decimal = string;
 
 const BITS = 512;
 
-/** Longer numbers, and exponents of more digits, stand in no policy. */
+/** No policy contains longer numbers or larger exponents. */
 const LONGEST = 1000;
 const LARGEST_EXPONENT = 1000;
 
@@ -17,13 +17,16 @@ interface Float {
   readonly exponent: number;
 }
 
-/** A number as it is written in source or JSON; null for what is none, or larger than is worth it. */
+/** A number as the source or JSON writes it. Returns null if it isn't a number or is too large to be worth calculating. */
 export function decimalOf(text: string): Decimal | null {
   const float = parse(text);
   return float === null ? null : format(float);
 }
 
-/** Whether Terraform takes a text for a number (Go's `big.ParseFloat`), also where that is none of those here: an infinity, `1p3`, `1e9999`. */
+/**
+ * Whether Terraform accepts a text as a number (Go's `big.ParseFloat`), including those that `Decimal` can't hold: an infinity,
+ * `1p3`, `1e9999`.
+ */
 export function isNumeral(text: string): boolean {
   return /^[+-]?(?:[Ii]nf|(?:\d+(?:\.\d*)?|\.\d+)(?:[eEpP][+-]?\d{1,9})?)$/.test(text);
 }
@@ -40,7 +43,7 @@ export function isWholeNumber(value: Decimal): boolean {
   return !value.includes(".");
 }
 
-/** Null where the result is none that a value can hold: Terraform divides by zero, and fails only when it writes the infinity. */
+/** Returns null if no value can hold the result: Terraform divides by zero and fails only when it writes the infinity. */
 export function calculated(operator: "+" | "-" | "*" | "/" | "%", left: Decimal, right: Decimal): Decimal | null {
   const [a, b] = [parse(left), parse(right)];
   if (a === null || b === null) return null;
@@ -60,12 +63,12 @@ export function calculated(operator: "+" | "-" | "*" | "/" | "%", left: Decimal,
     case "/":
       return b.mantissa === 0n ? null : format(quotient(a, b));
     case "%":
-      // Terraform gives the dividend.
+      // Terraform returns the dividend.
       return b.mantissa === 0n ? left : format(remainder(a, b));
   }
 }
 
-/** Below, at or above zero, as `left` is below, at or above `right`. */
+/** Negative, zero or positive, as `left` is less than, equal to or greater than `right`. */
 export function compared(left: Decimal, right: Decimal): number {
   const [a, b] = [parse(left), parse(right)];
   if (a === null || b === null) return left === right ? 0 : 1;
@@ -73,7 +76,7 @@ export function compared(left: Decimal, right: Decimal): number {
   return difference.mantissa === 0n ? 0 : difference.negative ? -1 : 1;
 }
 
-/** Above zero where a number is more than its text says, below where it is less: few decimals are binary floats. */
+/** Positive if the float is larger than its text, negative if it is smaller: few decimals are exact as binary floats. */
 export function excess(value: Decimal): number {
   const float = parse(value);
   const [, whole = "", fraction = ""] = /^-?(\d*)(?:\.(\d*))?$/.exec(value) ?? [];
@@ -97,13 +100,13 @@ function parse(text: string): Float | null {
   return divided(negative, digits, scale, 0);
 }
 
-/** Numerator by denominator, with enough bits to round and whether something is left. */
+/** Divides with enough bits to round, plus one for the remainder. */
 function divided(negative: boolean, numerator: bigint, denominator: bigint, exponent: number): Float {
   if (numerator === 0n) return { negative, mantissa: 0n, exponent: 0 };
   const shift = Math.max(0, BITS + 2 + lengthOf(denominator) - lengthOf(numerator));
   const shifted = numerator << BigInt(shift);
   const whole = shifted / denominator;
-  // One more bit stands for all that is cut off, so that a half is told from more than a half.
+  // One more bit represents everything cut off, so that exactly half differs from more than half.
   const rest = shifted % denominator === 0n ? 0n : 1n;
   return rounded({ negative, mantissa: (whole << 1n) | rest, exponent: exponent - shift - 1 });
 }
@@ -112,7 +115,7 @@ function quotient(a: Float, b: Float): Float {
   return divided(a.negative !== b.negative, a.mantissa, b.mantissa, a.exponent - b.exponent);
 }
 
-/** As cty's `Modulo`: of a quotient that is rounded, which may leave less than nothing (`0.7 % 0.07`). */
+/** Like cty's `Modulo`, uses a rounded quotient, so the result may be negative (`0.7 % 0.07`). */
 function remainder(a: Float, b: Float): Float {
   const { negative, mantissa, exponent } = quotient(a, b);
   const times = exponent < 0 ? mantissa >> BigInt(-exponent) : mantissa << BigInt(exponent);
@@ -140,7 +143,7 @@ function lengthOf(value: bigint): number {
   return value === 0n ? 0 : value.toString(2).length;
 }
 
-/** To 512 bits, a half to the even neighbour. */
+/** Rounds to 512 bits, with halves to even. */
 function rounded({ negative, mantissa, exponent }: Float): Float {
   const excess = lengthOf(mantissa) - BITS;
   if (excess <= 0) return { negative, mantissa, exponent };
@@ -152,7 +155,7 @@ function rounded({ negative, mantissa, exponent }: Float): Float {
   return { negative, mantissa: kept + up, exponent: exponent + excess };
 }
 
-/** The shortest text that is nearer to the number than to any other of 512 bits. */
+/** The shortest text that is closer to the number than to any other number of 512 bits. */
 function format({ negative, mantissa, exponent }: Float): Decimal {
   const sign = negative ? "-" : "";
   if (mantissa === 0n) return `${sign}0`;
@@ -165,7 +168,7 @@ function format({ negative, mantissa, exponent }: Float): Decimal {
 
 /** `mantissa` has 512 bits. */
 function shortest(mantissa: bigint, exponent: number): string {
-  // In units of a quarter of the last bit: the number, and how far a text may be from it.
+  // In quarters of the last bit: the number, and how far a text may be from it.
   const value = mantissa * 4n;
   const isLowest = mantissa === 1n << BigInt(BITS - 1);
   const [below, above] = [isLowest ? 1n : 2n, 2n];
@@ -180,7 +183,7 @@ function shortest(mantissa: bigint, exponent: number): string {
   };
   const digitsBefore = (exact / denominator).toString().length;
   for (let places = -digitsBefore; ; places += 1) {
-    // Texts with so many places behind the point: n / 10^places.
+    // Texts with `places` digits after the decimal point: n / 10^places.
     const ten = 10n ** BigInt(Math.abs(places));
     const [times, unit] = places >= 0 ? [ten, denominator] : [1n, denominator * ten];
     const floor = (exact * times) / unit;

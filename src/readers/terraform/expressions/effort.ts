@@ -2,21 +2,24 @@ import { Unreadable } from "../../../hcl/unreadable.js";
 import type { Node, TextPart } from "../../../source/node.js";
 import type { ReadBudget } from "../../read-budget.js";
 
-/** Expressions, elements and dozens of letters: far more than a policy of 10,240 letters is made of. */
+/**
+ * The limit for one document, in expressions, elements and runs of `LETTERS` characters: far more than a policy of 10,240
+ * characters needs.
+ */
 const MOST = 100_000;
 
 const LETTERS = 40;
 
-/** What all documents of a plan may cost: some of them much, but not all, so that it grows with the plan and no faster. */
+/** The limit for all documents of a plan. A few may be expensive but not all, so the cost grows linearly with the plan. */
 const BASE = 500_000;
 const PER_RESOURCE = 2_000;
 
-/** Levels of evaluation, and of what it gives: the stack of the engine holds more. */
+/** Limits the depth of evaluation and of its results. The engine's stack holds more. */
 const DEEPEST = 500;
 
 /**
- * What the expressions of one document have cost so far: locals that name others twice double with each, and those that name
- * themselves have no end. All methods throw `Unreadable` when it is more than any policy needs.
+ * What a document's expressions have cost so far. Locals that name others twice double the cost at each level, and locals that
+ * name themselves never end. The methods throw `Unreadable` when the cost exceeds what any policy needs.
  */
 export class Effort {
   private amount = 0;
@@ -34,7 +37,7 @@ export class Effort {
     return this.amount;
   }
 
-  /** Nodes that may still be made. */
+  /** How many more nodes may be created. */
   get left(): number {
     return Math.max(0, this.most - this.amount);
   }
@@ -56,7 +59,7 @@ export class Effort {
     this.spend(1 + (typeof part === "string" ? part.length / LETTERS : 0));
   }
 
-  /** A value with all that is in it. */
+  /** Charges for a value and everything in it. */
   weigh(node: Node, depth = 0): void {
     if (depth > DEEPEST) throw new Unreadable();
     switch (node.kind) {
@@ -80,7 +83,7 @@ export class Effort {
   }
 }
 
-/** Gives each document of a plan what it may cost, as long as there is anything left. */
+/** Grants each document of a plan its effort as long as any is left. */
 export class Allowance {
   private left: number;
   private current: Effort | null = null;
@@ -92,10 +95,10 @@ export class Allowance {
     this.left = BASE + resources * PER_RESOURCE;
   }
 
-  /** @throws Unreadable when it is more than any policy needs, or nothing is left */
+  /** @throws Unreadable if it costs more than any policy needs, or nothing is left */
   spend<T>(read: (effort: Effort) => T): T {
     const outer = this.current;
-    // What reads an attribute within another one goes on from its depth: both are on one stack.
+    // A read within another one continues at its depth: both share one stack.
     const effort = new Effort(Math.min(MOST, this.left), outer?.level);
     this.current = effort;
     try {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Node } from "../../../source/node.js";
 import type { TerraformFunction } from "./terraform-function.js";
 
-/** Of one text that is known. */
+/** A function of one known text. */
 function ofText(change: (text: string) => string | false): TerraformFunction {
   return ([one], place) => {
     const text = knownText(one);
@@ -21,7 +21,7 @@ function hash(algorithm: string, encoding: "hex" | "base64"): TerraformFunction 
   return ofText((text) => createHash(algorithm).update(text, "utf8").digest(encoding));
 }
 
-/** Terraform refuses what is no base64 in its strict form, and what is no UTF-8 behind it. */
+/** Terraform refuses text that isn't strict base64, or that doesn't decode to UTF-8. */
 function base64decode(text: string): string | false {
   const isWhole =
     /^(?:[\w+/]{4})*(?:[\w+/]{2}==|[\w+/]{3}=)?$/.test(text.replace(/[\r\n]/g, "")) && !text.includes("_");
@@ -30,14 +30,14 @@ function base64decode(text: string): string | false {
   return isWhole && Buffer.from(decoded, "utf8").equals(bytes) ? decoded.normalize("NFC") : false;
 }
 
-/** As Go's `url.QueryEscape`. */
+/** Like Go's `url.QueryEscape`. */
 function urlencode(text: string): string {
   return encodeURIComponent(text)
     .replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll("%20", "+");
 }
 
-/** RFC 4122's namespaces by the names that Terraform has for them. */
+/** RFC 4122's namespaces by their names in Terraform. */
 const NAMESPACES: Readonly<Record<string, string>> = {
   dns: "6ba7b810-9dad-11d1-80b4-00c04fd430c8",
   url: "6ba7b811-9dad-11d1-80b4-00c04fd430c8",
@@ -62,7 +62,6 @@ const uuidv5: TerraformFunction = ([namespace, name], place) => {
   return { kind: "scalar", place, value };
 };
 
-/** Functions that encode texts, and hash them. */
 export const ENCODING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   base64decode: ofText(base64decode),
   base64encode: ofText((text) => Buffer.from(text, "utf8").toString("base64")),

@@ -23,23 +23,23 @@ import { elementTypes, isConvertible, isOpen, partOf, shown, type Unified, unify
 import { areSame, converted, elementTypesOf, numberNode, typeOf, unsure } from "./value-type.js";
 import { unresolvedPart, writtenFile } from "./written-text.js";
 
-/** A round of a loop with its names bound, and whether its condition takes it, or fails; null where that is unknown. */
+/** A round of a loop with its names bound. `isTaken` is the condition's result: null if it is unknown, "fails" if it fails. */
 interface TakenRound {
   readonly at: Surroundings;
   readonly isTaken: boolean | "fails" | null;
 }
 
 /**
- * What an expression gives, as far as it is known: what is not, or made in a way that is not read, is `unresolved` by itself and
- * never by its surroundings, so that nothing turns into "present" or "absent".
- * @throws Unreadable when it takes more than any policy does
+ * Evaluates an expression as far as it is known. A part that is unknown, or made in a way that isn't evaluated, is `unresolved`
+ * alone, without its surroundings, so that nothing turns into "present" or "absent".
+ * @throws Unreadable if it costs more than any policy needs
  */
 export function evaluate(expression: HclExpression, at: Surroundings, outside: Outside): Node {
   return new Evaluation(outside).value(expression, at);
 }
 
 class Evaluation {
-  /** The values of what stands in the expression that is evaluated. */
+  /** The values of the parts of the current expression. */
   private parts: Node[] = [];
 
   constructor(private readonly outside: Outside) {}
@@ -56,7 +56,7 @@ class Evaluation {
     });
   }
 
-  /** Null where it is unknown, or made in a way that is not read. */
+  /** Returns null if the value is unknown, or made in a way that isn't evaluated. */
   private known(expression: HclExpression, at: Surroundings): Node | null {
     const place = at.written.placeOf(expression);
     switch (expression.kind) {
@@ -100,12 +100,12 @@ class Evaluation {
     }
   }
 
-  /** @param mayBe values that stand in it */
+  /** @param mayBe values that it may contain */
   private open(part: TextRange, at: Surroundings, ...mayBe: readonly Node[]): UnresolvedNode {
     return { ...unresolvedPart(part, at.written), mayBe };
   }
 
-  /** @param within what may be why it fails */
+  /** @param within values that may contain the cause of the failure */
   private failing(part: TextRange, at: Surroundings, within: readonly Node[] = []): UnresolvedNode {
     const cause = within.map(causeIn).find((one) => one !== null);
     return { ...unresolvedPart(part, at.written), ...(cause ? { expression: cause } : {}), fails: true };
@@ -115,14 +115,14 @@ class Evaluation {
     return outcome === "fails" ? this.failing(expression, at) : outcome;
   }
 
-  /** Of which type an operation's value is, is known, also where it fails, or is none that is read (`1 / 0` is a number). */
+  /** An operation's type is known even if it fails or has no readable value (`1 / 0` is a number). */
   private calculated(made: Outcome, expression: HclExpression & { readonly operator: string }, at: Surroundings): Node {
     const type = /^[-+*/%]$/.test(expression.operator) ? "number" : "bool";
     if (made !== null && made !== "fails") return made;
     return { ...(made === null ? this.open(expression, at, ...this.parts) : this.failing(expression, at)), type };
   }
 
-  /** Of which type the value would be, is known, also where the condition is none. */
+  /** The result's type may be known even if the condition is invalid. */
   private undecided(
     { whenTrue, whenFalse, ...expression }: HclExpression & { readonly kind: "choice" },
     condition: Node,
@@ -131,14 +131,14 @@ class Evaluation {
     const values = [this.value(whenTrue, at), this.value(whenFalse, at)];
     if (unlessOpen(condition) === null)
       return values[0] && areAlike(values) ? values[0] : this.open(expression, at, ...values);
-    // A null by itself is of the other value's type; what fails is of any.
+    // A bare null takes the other value's type. A failing value may have any type.
     const types = values.filter((one) => !isNull(one) || typeOf(one) !== "null").map(typeOf);
     const type = types.includes("null") ? null : unify(types);
     const isSure = type !== null && type !== "fails" && areAsWritten(types, type) !== null;
     return { ...this.failing(expression, at), ...(isSure ? { type } : {}) };
   }
 
-  /** Terraform converts both values to one type, and refuses those that have none in common. */
+  /** Terraform converts both values to a common type, and refuses them if they have none. */
   private chosen(expression: HclExpression & { readonly kind: "choice" }, flag: boolean, at: Surroundings): Node {
     const [taken, other] = flag
       ? [expression.whenTrue, expression.whenFalse]
@@ -148,7 +148,7 @@ class Evaluation {
     const left = this.value(other, at);
     const types = [typeOf(value), typeOf(left)];
     const [sure, ...others] = types.filter((one) => one !== "null");
-    // A null is of the other value's type.
+    // A null takes the other value's type.
     const type = sure !== undefined && others.length === 0 ? sure : unify(types);
     if (type === null && value.kind === "unresolved") return { ...value, type: "unknown" };
     if (type === null) return types.some(isOpen) ? unsure(value) : unresolvedPart(expression, at.written);
@@ -161,7 +161,7 @@ class Evaluation {
   private text(expression: HclExpression & { readonly kind: "template" }, place: Place, at: Surroundings): Node | null {
     const { parts } = expression;
     const made = this.outcome(this.template(parts, place, at), expression, at);
-    // One interpolation alone gives what stands in it; anything else is a text, also where it is unknown.
+    // A lone interpolation returns its value unchanged. Anything else is a string, even if it is unknown.
     const isMade = parts.some(({ kind }) => kind.startsWith("directive"));
     const isText = isMade || parts.length !== 1 || parts[0]?.kind === "text";
     if (!isText || (made !== null && made.kind !== "unresolved")) return made;
@@ -178,7 +178,7 @@ class Evaluation {
     return isOrdered ? text : { ...text, inAnyOrder: true };
   }
 
-  /** Null where it is unknown how many there are. */
+  /** Returns null if the number of pieces is unknown. */
   private pieces(parts: readonly TemplatePart[], at: Surroundings): Pieces {
     return allOf(parts.map((part) => this.piecesOfPart(part, at)));
   }
@@ -214,7 +214,7 @@ class Evaluation {
     return over.kind === "list" || over.kind === "map" ? null : unlessOpen(over);
   }
 
-  /** A part that may be one of several texts, or some of them. */
+  /** A piece that may be one or more of several texts. */
   private either(cause: HclExpression, texts: readonly (readonly TemplatePart[])[], at: Surroundings): Pieces {
     const place = at.written.placeOf(cause);
     const made = texts.map((parts) => this.template(parts, place, at));
@@ -222,7 +222,7 @@ class Evaluation {
     return [{ ...pieceAt(unresolvedPart(cause, at.written), place), mayBe }];
   }
 
-  /** One that stands for all of a loop over what is unknown. */
+  /** The round that represents all rounds of a loop over an unknown value. */
   private anyRound(expression: HclExpression, over: Node, at: Surroundings): Round {
     const value = this.open(expression, at, ...elementsIn(over));
     return { key: value, value };
@@ -245,7 +245,7 @@ class Evaluation {
   }
 
   private object({ entries, ...whole }: HclExpression & { readonly kind: "object" }, at: Surroundings): Node | null {
-    // Of entries with the same key, the last one counts.
+    // The last of several entries with the same key wins.
     const found = new Map<string, MapEntry>();
     let isOpen = false;
     for (const entry of entries) {
@@ -266,10 +266,10 @@ class Evaluation {
     let root = expression;
     for (; root.kind === "access"; root = root.target) {
       const key = this.value(root.key, at);
-      // Of nothing, not even of what is unknown.
+      // A null key fails on any value, even an unknown one.
       if (isNull(key)) return this.failing(expression, at);
       path.unshift(keyIn(key));
-      // Behind parentheses, it is a value that a key is taken of.
+      // After parentheses, the key applies to a value, not to a reference.
       steps.unshift(at.written.text[root.start] === "(" ? "expression" : stepOf(root.key));
     }
     if (root.kind !== "name") {
@@ -332,7 +332,7 @@ class Evaluation {
         const elements = isList && inner === null && !isOpen(of) ? { elements: of } : {};
         return { kind: "list", place, items, collection: isList ? "list" : "tuple", ...elements, ...orderOf(target) };
       }
-      // What is no list counts as one of itself, and null as an empty one, unless it stands for a list.
+      // A value that isn't a list counts as a list of itself, and null as an empty list, unless it is a null of a list type.
       case "scalar":
         if (isNullList(target)) return this.failing(expression, at);
         if (target.value === null) return { kind: "list", place, items: [], collection: "tuple" };
@@ -392,7 +392,7 @@ class Evaluation {
     }
   }
 
-  /** A value that is unknown is of the type that the function gives. */
+  /** An unknown result still has the function's type. */
   private ofCall(
     name: string,
     made: Outcome,
@@ -404,12 +404,12 @@ class Evaluation {
       const type = resultOf(name);
       return { ...this.open(expression, at, ...args), ...(type === null ? {} : { type }) };
     }
-    // JSON of what is unknown.
+    // JSON of an unknown value.
     const isOpen = made !== "fails" && made.kind === "unresolved" && made.mayBe === undefined && !args.includes(made);
     return isOpen && !this.outside.isPlanned(made) ? { ...made, mayBe: args } : this.outcome(made, expression, at);
   }
 
-  /** `templatestring(reference, variables)`: a text that stands elsewhere, as a template. */
+  /** `templatestring(reference, variables)`: evaluates a text from elsewhere as a template. */
   private fromText(
     reference: HclExpression | undefined,
     [text, variables]: readonly Node[],
@@ -421,7 +421,7 @@ class Evaluation {
     const template = typeof text.value === "string" ? parseTemplateFile(text.value) : null;
     if (template === null) return typeof text.value === "string" ? null : "fails";
     if (lackingName(template, variables) !== undefined || !areNames(variables)) return "fails";
-    // Files are refused in it.
+    // Terraform refuses file functions in it.
     if ([...callsIn(template)].some((call) => /file|template|path/.test(call))) return null;
     const written = { ...writtenFile({ path: "", text: String(text.value) }), placeOf: () => text.place };
     const bound = new Map(variables.entries.map(({ key, value }) => [key, value]));
@@ -429,7 +429,7 @@ class Evaluation {
     return isNull(made) || fails(made) ? "fails" : (converted(made, "string") ?? "fails");
   }
 
-  /** The first argument that does not fail; null where it is unknown of one before whether it does. */
+  /** Returns the first argument that is sure not to fail. Returns null if an argument before it may fail. */
   private tried(args: readonly Node[]): Outcome {
     const first = args.find((one) => !fails(one));
     if (first === undefined) return "fails";
@@ -441,7 +441,7 @@ class Evaluation {
     return { kind: "scalar", place, value: !fails(one) };
   }
 
-  /** Whether an expression is sure not to fail: what is unknown of its value are attributes that the plan has. */
+  /** Whether an expression is sure not to fail: its unknown parts are attributes in the plan. */
   private isSure(node: Node): boolean {
     switch (node.kind) {
       case "scalar":
@@ -451,7 +451,7 @@ class Evaluation {
       case "map":
         return node.entries.every(({ value }) => this.isSure(value));
       case "unresolved":
-        // An infinity, or a number that is not read.
+        // An infinity, or a number that isn't calculated.
         if (node.type === "number" && isNumeral(node.expression)) return true;
         return this.outside.isPlanned(node);
       case "partial":
@@ -477,14 +477,14 @@ class Evaluation {
     return over.kind === "list" ? { ...list, ...orderOf(over) } : list;
   }
 
-  /** Terraform evaluates a condition beforehand, with elements that are unknown. */
+  /** Terraform first evaluates the condition with unknown elements. */
   private neverTakes(expression: HclExpression & ForExpression, at: Surroundings): boolean {
     const value = unresolvedPart(expression.over, at.written);
     const bound = boundIn(expression, { key: value, value }, at.bound);
     return this.isTaken(expression, value, { ...at, bound }) === "fails";
   }
 
-  /** Terraform tells that a loop over a list gives a tuple, also where an element fails. */
+  /** Terraform knows that a loop over a list returns a tuple, even if an element fails. */
   private failingLoop(expression: HclExpression & ForExpression, over: Node, at: Surroundings): Node {
     const failing = this.failing(expression, at, [over]);
     if (over.kind !== "list" || expression.key !== null || expression.condition !== null) return failing;
@@ -500,7 +500,7 @@ class Evaluation {
     return { kind: "list", place: at.written.placeOf(expression), items, collection: "tuple" };
   }
 
-  /** One that stands twice where values are not grouped by it (`=> value...`) is refused. */
+  /** A repeated key is refused unless values are grouped by key (`=> value...`). */
   private mapOf(
     expression: HclExpression & ForExpression & { readonly key: HclExpression },
     over: Node,
@@ -535,11 +535,11 @@ class Evaluation {
       return { key, keyPlace: place, value };
     });
     const made: Node = { kind: "map", place, entries, collection: "object" };
-    // Terraform goes on with the first value, by which it tells the type.
+    // Terraform goes on with the first value and derives the type from it.
     return isRefused ? { ...this.failing(expression, at), type: typeOf(made) } : made;
   }
 
-  /** Null where it is unknown. */
+  /** Returns null if that is unknown. */
   private isTaken({ condition }: ForExpression, value: Node, round: Surroundings): TakenRound["isTaken"] {
     if (isSeveral(value)) return null;
     if (condition === null) return true;
@@ -549,8 +549,9 @@ class Evaluation {
 }
 
 /**
- * Terraform 1.11.4 converts the elements of a tuple that stands beside a list from what they have in common, though they are still as
- * they are written: it fails where they differ and may be any, and for other conversions it is unknown.
+ * If a conditional has a tuple in one branch and a list in the other, Terraform 1.11.4 converts the tuple's elements from their
+ * common type, although they still have the types as written. Returns false if that fails (they differ and the target is any),
+ * and null if the result is unknown.
  */
 function areAsWritten([own = "unknown", other = "unknown"]: readonly ValueType[], type: Unified): boolean | null {
   if (typeof own === "string" || typeof other === "string" || type === null || typeof type === "string") return true;
@@ -566,13 +567,13 @@ function areAsWritten([own = "unknown", other = "unknown"]: readonly ValueType[]
   return type.of === "null" ? false : null;
 }
 
-/** Whether values are known to be the same: what is unknown of them is so where it is written alike and no function makes it. */
+/** Whether values are known to be equal. Unknown parts are equal if they are written alike and no function makes them. */
 function areAlike(values: readonly Node[]): boolean {
   const texts = new Set(values.map((one) => JSON.stringify(jsonParts(one))));
   return texts.size === 1 && areSame(values.map(typeOf)) && ![...texts].some((text) => text.includes("("));
 }
 
-/** Values with each text that one of them, or an element of one, may be. */
+/** Copies of the values, each with one text replaced by another that it may be, at any depth. */
 function variations(all: readonly Node[]): readonly (readonly Node[])[] {
   const found = all.slice(0, MOST_TEXTS).flatMap((one, at) => {
     const texts: readonly Node[] =
@@ -586,7 +587,7 @@ function variations(all: readonly Node[]): readonly (readonly Node[])[] {
 
 const MOST_TEXTS = 20;
 
-/** What is merged with something of which no key is known: each of its entries may have another value. */
+/** The entries before the last argument whose keys are all unknown: each may have another value. */
 function overridden(args: readonly Node[]): readonly Node[] {
   const last = args.findLastIndex(
     (one) => one.kind === "unresolved" && !nodesIn([one]).some(({ kind }) => kind === "map"),
@@ -600,7 +601,7 @@ function overridden(args: readonly Node[]): readonly Node[] {
   return [{ kind: "map", place: open.place, entries }];
 }
 
-/** Whether it is one as it is written, in neither parentheses nor quotes. */
+/** Whether an expression is written as a reference, neither in parentheses nor in quotes. */
 function isReference(expression: HclExpression | undefined, { written: { text } }: Surroundings): boolean {
   if (expression === undefined || !/^(?:name|access|splat)$/.test(expression.kind)) return false;
   return !/(?:\(|"|\$\{~?\s*.)$/.test(text.slice(Math.max(0, expression.start - 9), expression.start + 1));
@@ -620,7 +621,7 @@ function listed(items: readonly Node[], place: Place): Node {
   return { kind: "list", place, items };
 }
 
-/** Null where it is unknown how many there are. */
+/** Null if the number of pieces is unknown. */
 type Pieces = readonly TextPiece[] | "fails" | null;
 
 function allOf(parts: readonly Pieces[]): Pieces {
@@ -629,7 +630,7 @@ function allOf(parts: readonly Pieces[]): Pieces {
   return known.length < parts.length ? null : known.flat();
 }
 
-/** Of a value that is none of those that are taken. */
+/** For an unacceptable value. Returns "fails", or null if an unknown part may still make it acceptable. */
 function unlessOpen(node: Node): "fails" | null {
   if (node.kind === "scalar" && node.given === OR_TEXT) return null;
   if (node.kind === "unresolved" && node.type !== undefined && !isConvertible(node.type, "bool")) return "fails";
@@ -640,12 +641,12 @@ function orderOf({ inAnyOrder, mayRepeat }: ListNode): Pick<ListNode, "inAnyOrde
   return { ...(inAnyOrder ? { inAnyOrder } : {}), ...(mayRepeat ? { mayRepeat } : {}) };
 }
 
-/** The type of what a splat takes of each element. */
+/** The type of what a splat takes from each element. */
 function typeAt(type: ValueType = "unknown", keys: readonly Key[]): ValueType {
   return keys.reduce<ValueType>((of, key) => (typeof of === "string" ? of : partOf(of, String(key))), type);
 }
 
-/** Whether what a list is sure to hold lacks what a splat takes of it. What is no list counts as one of itself. */
+/** Whether a list's elements are sure to lack what a splat takes from them. A value that isn't a list counts as a list of itself. */
 function lacksPart(
   type: ValueType | undefined,
   { keys, inner }: SplatTail,
@@ -661,7 +662,7 @@ function lacksPart(
   return inner !== null && lacksPart(element, inner, keyOf);
 }
 
-/** Whether what a list is sure to hold may have an attribute: a text has none. */
+/** Whether a value of a type may have an attribute. A string has none. */
 function mayHave(type: ValueType | undefined, key: Key | undefined): boolean {
   if (type === undefined || key === undefined || key === null) return true;
   if (typeof type === "string") return type === "unknown" || type === "null";
@@ -669,7 +670,7 @@ function mayHave(type: ValueType | undefined, key: Key | undefined): boolean {
   return type.kind === "map" || /^\d+$/.test(String(key));
 }
 
-/** Whether a part fails: Terraform evaluates all parts of a list, and all arguments. */
+/** Whether any part fails: Terraform evaluates all parts of a list, and all arguments. */
 function fails(node: Node): boolean {
   switch (node.kind) {
     case "list":
@@ -684,7 +685,7 @@ function fails(node: Node): boolean {
   }
 }
 
-/** What fails in a value; null where nothing does. */
+/** The expression that fails within a value. Returns null if none does. */
 export function causeIn(node: Node): string | null {
   const parts = node.kind === "list" ? node.items : node.kind === "map" ? node.entries.map(({ value }) => value) : [];
   const failing = parts.find(fails);
@@ -692,7 +693,7 @@ export function causeIn(node: Node): string | null {
   return node.kind === "unresolved" && fails(node) ? node.expression : null;
 }
 
-/** Terraform's texts are in Unicode's normal form C (https://pkg.go.dev/github.com/zclconf/go-cty/cty#StringVal). */
+/** Terraform normalizes strings to Unicode NFC (https://pkg.go.dev/github.com/zclconf/go-cty/cty#StringVal). */
 function normalized(node: Node): Node {
   if (node.kind !== "scalar" || typeof node.value !== "string") return node;
   const value = node.value.normalize("NFC");
@@ -703,6 +704,6 @@ function literal({ value, digits }: HclExpression & { readonly kind: "literal" }
   if (typeof value === "string") return { kind: "scalar", place, value: value.normalize("NFC") };
   if (digits === undefined) return { kind: "scalar", place, value };
   const decimal = decimalOf(digits);
-  // Larger than is worth it; JavaScript would have Infinity, or 0.
+  // Too large to be worth calculating. JavaScript would return Infinity or 0.
   return decimal === null ? { kind: "unresolved", expression: digits, place } : numberNode(decimal, place);
 }

@@ -14,7 +14,7 @@ export function fromFile([path]: readonly Node[], at: Surroundings, outside: Out
 
 /** `templatefile(path, variables)` */
 export function fromTemplateFile([path, variables]: readonly Node[], at: Surroundings, outside: Outside): Outcome {
-  // Terraform refuses one within another.
+  // Terraform refuses a `templatefile` within another.
   if (at.scope === null || variables?.kind === "list" || variables?.kind === "scalar") return "fails";
   const file = knownText(path);
   if (file === null || variables?.kind !== "map") return null;
@@ -23,8 +23,8 @@ export function fromTemplateFile([path, variables]: readonly Node[], at: Surroun
 }
 
 /**
- * `fileset(folder, pattern)`: patterns for the names of one folder's files, without classes, and with one choice at most. Whether `*` stands
- * for a dot in front is left open.
+ * `fileset(folder, pattern)`, for patterns that match files of one folder, without character classes and with at most one `{a,b}`
+ * choice. Whether `*` matches a leading dot stays undecided.
  */
 export function fileSet([folder, pattern]: readonly Node[], place: Place, outside: Outside): Node | null {
   const path = knownText(folder);
@@ -41,14 +41,14 @@ export function fileSet([folder, pattern]: readonly Node[], place: Place, outsid
 
 const FILES = /^((?:[^/\\[\]{}*?]+\/)*)([^/\\[\]{}]*)(?:\{([^/\\[\]{}]*)\}([^/\\[\]{}]*))?$/;
 
-/** What a template names that it is not given, which Terraform refuses. */
+/** A name that the template uses but isn't given, which Terraform refuses. */
 export function lackingName(template: HclExpression, { entries, mayHaveMore }: MapNode): string | undefined {
   if (mayHaveMore) return undefined;
   const names = [...subjectsOf(template)].map((subject) => subject.replace(/\..*/s, ""));
   return names.find((name) => entries.every(({ key }) => key !== name));
 }
 
-/** Whether a template can name all that it is given. */
+/** Whether a template can refer to everything that it is given. */
 export function areNames({ entries }: MapNode): boolean {
   return entries.every(({ key }) => NAME.test(key));
 }

@@ -9,7 +9,7 @@ const VERB = /%(%|([ +#0-]*)(\d*)(?:\.(\d*))?(?:\[(\d+)\])?([a-zA-Z]))/g;
 
 const WIDEST = 200;
 
-/** A text with verbs, and known values in their places; false where Terraform refuses it, null where it is unknown. */
+/** Formats known values by the verbs in a text. Returns false if Terraform refuses it, and null if the result is unknown. */
 export function formattedText(pattern: string, values: readonly Node[]): string | false | null {
   let next = 0;
   let [isOpen, isWrong, mostUsed] = [false, false, 0];
@@ -63,7 +63,7 @@ function shown(verb: string, flags: string, precision: string | undefined, value
       return inCapitals(fraction(value, verb.toLowerCase(), precision, flags));
     default: {
       const radix = RADIXES.get(verb);
-      // Of a text, `%x` gives its bytes.
+      // `%x` prints the bytes of a text.
       if (radix === undefined || (radix === 16 && value.kind === "scalar" && typeof value.value === "string"))
         return null;
       const made = whole(value, flags, radix, precision);
@@ -72,7 +72,7 @@ function shown(verb: string, flags: string, precision: string | undefined, value
   }
 }
 
-/** `%v`. A precision does nothing to a text. */
+/** `%v`. A precision doesn't affect a text. */
 function plain(value: Node, flags: string, precision: string | undefined): string | false | null {
   if (flags.includes("#") || value.kind !== "scalar") return jsonOf(value);
   if (typeof value.value !== "number") return ofText(value, undefined);
@@ -118,7 +118,7 @@ function whole(value: Node, flags: string, radix: number, precision: string | un
   return BigInt(digits) < 0n ? `-${text}` : `${signFor(flags)}${text}`;
 }
 
-/** Of a value without digits. */
+/** For a value without digits. Returns null if it may still be a number, otherwise false. */
 function unlessNumber(value: Node): false | null {
   return asNumber(value).kind === "unresolved" ? null : false;
 }
@@ -127,7 +127,7 @@ function signFor(flags: string): string {
   return flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
 }
 
-/** `%f`, `%e` with their places, six unless told; `%g` as short as it can be. */
+/** `%f` and `%e` with their decimal places (six by default), and `%g` as short as possible. */
 function fraction(value: Node, verb: string, precision: string | undefined, flags: string): string | false | null {
   const digits = digitsOf(value);
   if (digits === null) return unlessNumber(value);
@@ -139,7 +139,7 @@ function fraction(value: Node, verb: string, precision: string | undefined, flag
 
 const MOST_PLACES = 50;
 
-/** A number as its significant digits, the first of them behind the point, and the power of ten. */
+/** A number's significant digits, read as `0.digits`, and its power of ten. */
 interface Scientific {
   readonly sign: string;
   readonly digits: string;
@@ -154,7 +154,7 @@ function scientific(text: string): Scientific {
   return { sign, digits: all.slice(first).replace(/(?<!0)0+$/, ""), power: whole.length - first };
 }
 
-/** Go's `%v` and `%g` go over to an exponent at a million (https://pkg.go.dev/math/big#Float.Format). */
+/** Go's `%v` and `%g` switch to an exponent at a million, and below 0.0001 (https://pkg.go.dev/math/big#Float.Format). */
 function shortest(text: string): string {
   const { digits, power } = scientific(text);
   const exponent = power - 1;
@@ -162,7 +162,7 @@ function shortest(text: string): string {
   return exponential(text, digits.length - 1);
 }
 
-/** `%.3g`: so many digits, without zeros at the end. */
+/** `%.3g`: that many digits, without trailing zeros. */
 function short(text: string, places: number): string {
   const { digits, power } = scientific(text);
   if (digits === "") return text;
@@ -193,7 +193,7 @@ function exponential(text: string, places: number): string {
   return `${sign}${shown[0] ?? "0"}${behind}e${exponent < 0 ? "-" : "+"}${size}`;
 }
 
-/** The first `count` digits as a whole number, a half rounded to the even neighbour. */
+/** The first `count` digits as a whole number. An exact half is rounded to even. */
 function roundedTo(digits: string, count: number, text: string): string {
   if (count < 0) return "0";
   const [kept, rest] = [digits.slice(0, count).padEnd(count, "0"), digits.slice(count)];

@@ -25,7 +25,7 @@ import { WrittenNumbers } from "./written-numbers.js";
 import { yamldecode } from "./yamldecode.js";
 import { yamlencode } from "./yamlencode.js";
 
-/** What a function of Terraform gives; null where that is unknown, or the function is none of those that policies are made by. */
+/** What a Terraform function returns. Null if that is unknown, or if policies don't use the function. */
 export function callFunction(name: string, args: readonly Node[], place: Place, effort: Effort): Outcome {
   const call = FUNCTIONS.get(name);
   if (call === undefined) return null;
@@ -35,49 +35,49 @@ export function callFunction(name: string, args: readonly Node[], place: Place, 
   return inItsOrder(name, normalized(made), args);
 }
 
-/** Terraform's texts are in Unicode's normal form C, also those that two others make. */
+/** Terraform normalizes strings to Unicode NFC, including those that it concatenates. */
 function normalized(made: Outcome): Outcome {
   if (made === null || made === "fails" || made.kind !== "scalar" || typeof made.value !== "string") return made;
   const value = made.value.normalize("NFC");
   return value === made.value ? made : { kind: "scalar", place: made.place, value };
 }
 
-/** Functions that a null may be given to. */
+/** Functions that accept a null. */
 const TAKES_NULL: ReadonlySet<string> = new Set(
   "coalesce coalescelist ephemeralasnull jsonencode lookup merge nonsensitive tobool tolist tomap tonumber toset tostring yamlencode".split(
     " ",
   ),
 );
 
-/** What does not depend on the order of the elements. */
+/** Functions whose result doesn't depend on the order of the elements. */
 const IN_ANY_ORDER: ReadonlySet<string> = new Set(
   "alltrue anytrue contains length max min one setintersection setproduct setsubtract setunion sort sum toset".split(
     " ",
   ),
 );
 
-/** What gives the elements in the order that they had. */
+/** Functions that keep the elements in order. */
 const IN_SAME_ORDER: ReadonlySet<string> = new Set("compact concat distinct flatten formatlist tolist".split(" "));
 
-/** What gives its arguments' parts as they are, with what is noted of their order. */
+/** Functions that return parts of their arguments unchanged, including the marks of their order. */
 const AS_THEY_ARE: ReadonlySet<string> = new Set(
   "coalesce coalescelist ephemeralasnull jsonencode lookup merge nonsensitive tomap".split(" "),
 );
 
-/** The order of a set whose elements are not all known is Terraform's own: whatever is made of it in order is unknown. */
+/** Terraform chooses the order of a set whose elements aren't all known, so anything that depends on the order is unknown. */
 function inItsOrder(name: string, made: Outcome, args: readonly Node[]): Outcome {
   if (made === null || made === "fails" || !args.some(hasNoOrder) || IN_ANY_ORDER.has(name)) return made;
   if (made.kind === "list" && IN_SAME_ORDER.has(name)) return { ...made, inAnyOrder: true, mayRepeat: true };
-  // In a policy, the order of statements, actions and values means nothing.
+  // In a policy, the order of statements, actions and values doesn't matter.
   return AS_THEY_ARE.has(name) || (name === "jsondecode" && hasNoOrder(made)) ? made : null;
 }
 
-/** The first that is neither null nor an empty text, as what all of them are. */
+/** The first argument that is neither null nor an empty string, converted to the common type of all arguments. */
 const coalesce: TerraformFunction = (args) => {
   const type = unify(args.map(typeOf));
   if (type === "fails") return args.some(({ kind }) => kind === "unresolved") ? null : "fails";
   const isEmpty = (one: Node): boolean => one.kind === "scalar" && one.value === "" && type !== "null";
-  // What can't be converted is passed over, too.
+  // Skips arguments that can't be converted, too.
   const made = args.flatMap((one) => (type === null ? unsure(one) : (converted(one, type) ?? [])));
   const first = made.find((one) => !isNull(one) && !isEmpty(one));
   return first === undefined ? "fails" : first.kind === "unresolved" ? null : first;
@@ -90,7 +90,7 @@ const jsondecode: CostlyFunction = ([text], _place, effort) => {
   const parsed = parseEmbeddedJson(text);
   if (!("node" in parsed)) return text.kind === "scalar" ? "fails" : null;
   effort.weigh(parsed.node);
-  // Terraform 1.11.4 fails at a key that is not in normal form C, and at one whose second value has another type.
+  // Terraform 1.11.4 fails if a key is not in NFC, or if a repeated key has a second value of another type.
   const { place } = parsed.node;
   const repeats = place.kind === "node" && text.kind === "scalar" ? (place.document.repeatedKeys?.() ?? []) : [];
   if (!hasPlainKeys(parsed.node) || repeats.length > 0) return null;
@@ -106,7 +106,7 @@ function hasPlainKeys(node: Node): boolean {
   return node.entries.every(({ key, value }) => key === key.normalize("NFC") && hasPlainKeys(value));
 }
 
-/** JSON has tuples and objects. */
+/** JSON decodes to tuples and objects. */
 function asDecoded(node: Node, numbers: WrittenNumbers): Node {
   if (node.kind === "scalar" && typeof node.value === "number")
     return numbers.node(node.value, node.place, "jsondecode(...)");
@@ -129,14 +129,14 @@ function asDecoded(node: Node, numbers: WrittenNumbers): Node {
   };
 }
 
-/** Go puts U+FFFD for half of a surrogate pair. */
+/** Go replaces half of a surrogate pair with U+FFFD. */
 function decodedText(text: string): string {
   return text.replace(/\p{Cs}/gu, "\ufffd").normalize("NFC");
 }
 
 const identity: TerraformFunction = ([value]) => value ?? null;
 
-/** Of a path with slashes, as Go's `filepath.Base` and `filepath.Dir` on Linux. */
+/** A function of a path with slashes, like Go's `filepath.Base` and `filepath.Dir` on Linux. */
 function ofPath(part: (path: string) => string | null): TerraformFunction {
   return ([one], place) => {
     const text = one === undefined ? undefined : textOf(one);
@@ -162,13 +162,13 @@ function folderName(path: string): string {
   return folder.startsWith("/") ? `/${joined}` : joined === "" ? "." : joined;
 }
 
-/** Whether Terraform 1.11, or OpenTofu, has a function of that name. */
+/** Whether Terraform 1.11 or OpenTofu has a function of that name. */
 export function isFunction(name: string): boolean {
   const own = name.replace(/^core::/, "");
   return FUNCTIONS.has(own) || hasParameters(own) || OTHERS.test(own);
 }
 
-/** Those whose values are not read, or that take an expression. */
+/** Functions whose values aren't evaluated, or that take an expression. */
 const OTHERS =
   /^(?:abspath|base64gu?n?zip|bcrypt|cidrcontains|convert|file\w*|issensitive|(?:plan)?timestamp|provider::.*|rsadecrypt|sensitive|text\w+codebase64|try|type|urldecode|uuid)$/;
 

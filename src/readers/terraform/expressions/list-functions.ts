@@ -5,7 +5,7 @@ import { integerOf } from "./number-functions.js";
 import type { TerraformFunction } from "./terraform-function.js";
 import { digitsOf, numberNode, typeOf } from "./value-type.js";
 
-/** The whole numbers among the arguments; null where one is unknown, or none. */
+/** Returns null unless every argument is a known whole number. */
 function integersOf(nodes: readonly (Node | undefined)[]): readonly number[] | null {
   const integers = nodes.map(integerOf);
   const known = integers.filter((value) => value !== null);
@@ -18,7 +18,7 @@ const chunklist: TerraformFunction = ([given, length], place) => {
   if (size < 0) return "fails";
   const list = ofOneType(given, "list");
   if (list === null || list === "fails") return list;
-  // Chunks of no elements are one that holds all.
+  // A chunk size of zero makes one chunk of all elements.
   const step = size === 0 ? list.items.length : size;
   const { elements = "unknown" } = list;
   const items: Node[] = [];
@@ -28,7 +28,7 @@ const chunklist: TerraformFunction = ([given, length], place) => {
   return { kind: "list", place, items, collection: "list", elements: { kind: "list", of: elements } };
 };
 
-/** Terraform refuses to make more. */
+/** Terraform refuses to make longer ranges. */
 const MOST_IN_RANGE = 1024;
 
 /** `range(limit)`, `range(start, limit)`, `range(start, limit, step)`. */
@@ -49,7 +49,7 @@ const range: TerraformFunction = (args, place) => {
   return { kind: "list", place, items, collection: "list", elements: "number" };
 };
 
-/** A set counts as the list of its elements. */
+/** A set counts as a list of its elements. */
 const reverse: TerraformFunction = ([list], place) => {
   if (list?.kind !== "list") return null;
   const { collection, ...rest } = list;
@@ -62,13 +62,13 @@ const slice: TerraformFunction = ([list, from, to], place) => {
   if (list?.kind === "list" && list.collection === "set") return "fails";
   if (list?.kind !== "list" || !isWhole(list) || start < 0 || end < start || end > list.items.length)
     return list?.kind === "list" && isWhole(list) && integersOf([from, to]) !== null ? "fails" : null;
-  // An empty part of a list is still of its type.
+  // An empty slice of a list still has its element type.
   const [of] = list.items.slice(0, 1).map(typeOf);
   const elements = list.collection === "list" && of !== undefined ? { elements: of } : {};
   return { ...list, ...elements, place, items: list.items.slice(start, end) };
 };
 
-/** Of keys that are equal, the last one counts. */
+/** The last of several equal keys wins. */
 const zipmap: TerraformFunction = ([names, values], place) => {
   if (names?.kind !== "list" || values?.kind !== "list" || !isWhole(names) || !isWhole(values)) return null;
   const entries = new Map<string, MapEntry>();
@@ -86,7 +86,7 @@ const zipmap: TerraformFunction = ([names, values], place) => {
   return collection === undefined ? map : { ...map, collection: collection === "list" ? "map" : "object" };
 };
 
-/** Functions that make lists and maps of parts of lists. */
+/** Functions that make lists and maps from parts of lists. */
 export const LIST_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   chunklist,
   range,

@@ -32,9 +32,9 @@ import { Variables } from "./variables.js";
 import { impliedText, writtenAttribute, writtenFile } from "./written-text.js";
 
 /**
- * What attributes give that a plan knows only after the apply, out of the source that writes them: `jsonencode({...})` with the
- * ARN of a new queue in it is known but for the ARN. Of each expression the plan has what it refers to; where the source refers
- * to anything else, it is of another state, and nothing is taken from it.
+ * Evaluates attributes that a plan knows only after the apply, from the source that writes them: `jsonencode({...})` with the ARN
+ * of a new queue is known except for the ARN. The plan lists what each expression refers to. If the source refers to anything
+ * else, it has changed since the plan, and nothing is taken from it.
  */
 export class NamedValues implements Outside {
   private readonly parsed: ParsedSources;
@@ -68,24 +68,27 @@ export class NamedValues implements Outside {
     );
   }
 
-  /** An attribute's value; null when the source does not tell. */
+  /** An attribute's value. Returns null if the source doesn't determine it. */
   valueOf(resource: PlannedResource, path: readonly (string | number)[]): Node | null {
     const key = JSON.stringify([resource.address, path]);
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    // Documents that are made of each other have no end.
+    // Documents made from each other would never end.
     this.known.set(key, null);
     const found = this.ofPlan(resource, path);
     this.known.set(key, found);
     return found;
   }
 
-  /** Attributes whose expressions cost more than any policy needs, with the place of each. */
+  /** Attributes whose expressions cost more than any policy needs, each with its place. */
   get tooCostly(): ReadonlyMap<string, Place> {
     return this.notLooked;
   }
 
-  /** What stands somewhere in the source; null where it is no expression, or costs too much: then `name` is told. */
+  /**
+   * The value of an attribute of the source. Returns null if it isn't an expression or costs too much; the latter adds `name` to
+   * `tooCostly`.
+   */
   read(
     attribute: SourceAttribute,
     scope: Scope,
@@ -99,12 +102,12 @@ export class NamedValues implements Outside {
     });
   }
 
-  /** The rule of a variable of the root that its value is known to break. */
+  /** The validation rule of a root variable that its value is known to break. */
   refusing(name: string): SourceAttribute | null {
     return this.within(null, null, (effort) => this.variables.refusing(name, within([]), effort));
   }
 
-  /** What the source gives for an attribute, to be held against the value that the plan has; null when it does not tell. */
+  /** An attribute's value according to the source, to compare with the plan's value. Returns null if the source doesn't determine it. */
   sourceOf(resource: PlannedResource, path: readonly (string | number)[]): Node | null {
     return this.sources.attributeAt(resource, path) === null ? null : this.evaluated(resource, path, null);
   }
@@ -123,7 +126,7 @@ export class NamedValues implements Outside {
     const scope = this.modules.scopeOf(resource);
     const attribute = this.sources.attributeAt(resource, path);
     const place = this.sources.placeOf(resource);
-    // Without references, the plan has the value already.
+    // Without references, the plan already has the value.
     const costly = references === null ? null : [resource.address, ...path].join(".");
     return this.within(costly, attribute?.value ?? place, (effort) => {
       const bound = this.boundFor(resource, path, scope, effort);
@@ -133,7 +136,7 @@ export class NamedValues implements Outside {
     });
   }
 
-  /** Null for what costs more than any policy needs, of which `name` is told. */
+  /** Returns null if the read costs more than any policy needs, and records `name`. */
   private within<T>(name: string | null, place: Place | null, read: (effort: Effort) => T | null): T | null {
     try {
       return this.allowance.spend(read);
@@ -144,7 +147,7 @@ export class NamedValues implements Outside {
     }
   }
 
-  /** How many blocks a dynamic one makes; null where the source does not tell. */
+  /** How many blocks a dynamic block makes. Returns null if the source doesn't determine it. */
   roundsIn(data: PlannedResource, { forEach }: DynamicBlock): number | null {
     const place = this.sources.placeOf(data);
     const all = this.within(null, place, (effort) =>
@@ -154,7 +157,7 @@ export class NamedValues implements Outside {
     return rounds?.some(({ value }) => isSeveral(value)) ? null : (rounds?.length ?? null);
   }
 
-  /** The element of a dynamic statement by the name that its content knows it by; null where it is unknown. */
+  /** Binds a dynamic statement's iterator to its element. Returns null if the element is unknown. */
   private boundFor(
     data: PlannedResource,
     [block, index]: readonly (string | number)[],
@@ -193,7 +196,7 @@ export class NamedValues implements Outside {
       case "terraform":
         if (name === "workspace" && this.plan.workspace)
           return one({ kind: "scalar", place, value: this.plan.workspace });
-        // A text, whichever: what stands beside it in a condition becomes one, too.
+        // A string, though an unknown one: the other value of a conditional becomes a string, too.
         return one({ kind: "partial", place, parts: [{ kind: "unresolved", expression: `terraform.${name}` }] });
       case "module":
         return this.output(name, keys, place, scope, effort);
@@ -216,7 +219,7 @@ export class NamedValues implements Outside {
     if (file === null) return null;
     const written = writtenFile(file);
     const place = written.placeOf(written.range);
-    // Terraform takes nothing but UTF-8.
+    // Terraform accepts only UTF-8.
     if (file.encoding === "other") return { kind: "unresolved", place, expression: file.path, fails: true };
     if (variables === null) {
       effort.spendText(file.text);
@@ -226,7 +229,7 @@ export class NamedValues implements Outside {
     if (template === null) return null;
     const bound = new Map(variables.entries.map(({ key, value }) => [key, value]));
     const lacking = lackingName(template, variables);
-    // Terraform refuses a template that names what it is not given, and one that is null.
+    // Terraform refuses a template that uses a name it isn't given, and one whose result is null.
     const refused = (why: string): Node => ({
       ...{ kind: "unresolved", place, fails: true },
       expression: `${file.path}, which ${why},`,
@@ -241,9 +244,9 @@ export class NamedValues implements Outside {
   }
 
   /**
-   * What an attribute's expression gives.
-   * @param references what the plan says that the expression refers to; null where the plan has none, as of locals
-   * @param place of what has no source of its own
+   * What an attribute's expression returns.
+   * @param references what the plan says that the expression refers to; null if the plan doesn't say, as for locals
+   * @param place the place of a value without a source
    */
   private written(
     attribute: SourceAttribute | null,
@@ -259,13 +262,13 @@ export class NamedValues implements Outside {
     if (references !== null && !refersTo(expression, references)) return null;
     const node = evaluate(expression, { written, scope, bound, effort }, this);
     const missing = attribute === null ? [] : this.undeclared(expression, scope, bound);
-    // Terraform refuses what names them also where their values do not matter, as in the branch that is not taken.
+    // Terraform refuses undeclared names even if their values don't matter, as in the branch that isn't taken.
     const hidden = missing.find((subject) => !mentions(node, subject));
     if (hidden === undefined) return node;
     return { kind: "unresolved", place: node.place, expression: `${hidden} (declared nowhere)` };
   }
 
-  /** What an expression names that is not there. */
+  /** The undeclared names in an expression. */
   private undeclared(expression: HclExpression, scope: Scope, bound: ReadonlyMap<string, Node>): readonly string[] {
     const known = this.missing.get(expression);
     if (known !== undefined) return known;
@@ -281,11 +284,11 @@ export class NamedValues implements Outside {
     return found;
   }
 
-  /** Of a variable whose value is unknown: what its rules and its type name. */
+  /** What the rules and the type of a variable with an unknown value mention. */
   private allowed(name: string, place: Place, { module }: Scope, effort: Effort): Named | null {
     const key = `${formatModuleAddress(module)} ${name}`;
     const known = this.allowedValues.get(key);
-    // A rule names the variable itself.
+    // A rule refers to its own variable.
     if (known === undefined) this.allowedValues.set(key, []);
     const rules = [
       ...this.sources.conditionsOf(module, `variable ${name}`),
@@ -297,7 +300,7 @@ export class NamedValues implements Outside {
     return mayBe.length === 0 ? null : { node, taken: 0, isOpen: true };
   }
 
-  /** Also of what names nothing that is declared, as types do. */
+  /** Unlike `written`, accepts undeclared names, which types contain. */
   private parts(attribute: SourceAttribute, scope: Scope, effort: Effort): Node | null {
     const written = writtenAttribute(attribute);
     const expression = this.parsed.expression(written, attribute.written?.file ?? null);
@@ -324,7 +327,7 @@ export class NamedValues implements Outside {
     return all?.kind === "list" ? key : null;
   }
 
-  /** What the block that a scope is of is made for each of. */
+  /** The `for_each` collection of the scope's block. */
   private all(scope: Scope, place: Place, effort: Effort): Node | null {
     const expression = readExpression(scope.forEach);
     const attribute = scope.owner === null ? null : this.sources.attributeOf(scope.owner, "for_each");
@@ -333,7 +336,7 @@ export class NamedValues implements Outside {
       : this.forEach(attribute, expression.references, place, within(scope.module), effort);
   }
 
-  /** Where the source is not at hand: flags that are known (`{ for k, v in var.policies : k => v if var.create }`) make no element. */
+  /** Without the source, known flags (`{ for k, v in var.policies : k => v if var.create }`) aren't elements. */
   private forEach(
     attribute: SourceAttribute | null,
     references: readonly string[],
@@ -368,7 +371,7 @@ export class NamedValues implements Outside {
       return node && { node, taken: 0, isOpen: true };
     }
     const instances = this.instances.ofModule(scope.module, name);
-    // A plan does not show a `for_each` that refers to nothing: `toset(["a", "b"])`.
+    // A plan doesn't show a `for_each` without references, such as `toset(["a", "b"])`.
     const isSingle = call.single && [...instances.keys()].every((key) => key === null);
     const taken = isSingle ? 2 : 3;
     const [index, output] = [isSingle ? null : keys[1], keys[taken - 1]];
@@ -386,7 +389,7 @@ export class NamedValues implements Outside {
     return node === null ? null : { node, taken };
   }
 
-  /** What may be there of a module. */
+  /** What a module with an unknown number of instances may return. */
   private standInOutput(
     module: ModulePath,
     call: ModuleCall,
@@ -416,7 +419,7 @@ export class NamedValues implements Outside {
         );
   }
 
-  /** All outputs of an instance of a module. */
+  /** All outputs of a module instance. */
   private outputs(module: ModulePath, call: ModuleCall, place: Place, effort: Effort): Node {
     const entries = call.module.outputNames().map((key): MapEntry => {
       const open: Node = { kind: "unresolved", place, expression: `${formatModuleAddress(module)}.${key}` };
@@ -425,7 +428,7 @@ export class NamedValues implements Outside {
     return { kind: "map", place, entries, collection: "object" };
   }
 
-  /** Of a module that holds no resource, the plan does not tell how many instances there are. */
+  /** The plan doesn't say how many instances a module without resources has. */
   private moduleInstances(paths: ByKey<ModulePath>, call: ModuleCall, place: Place, effort: Effort): Node | null {
     if (call.module.isEmpty) return null;
     const instances = [...paths].map(
@@ -456,7 +459,7 @@ export class NamedValues implements Outside {
     const single = instances.get(null);
     const empty = instances.size === 0 ? this.emptied({ module, mode, type, name }, place) : null;
     if (instances.size === 0 && empty === null) return null;
-    // Terraform refuses this before it evaluates anything, so that `try` and `can` do not catch it.
+    // Terraform refuses this before it evaluates anything, so `try` and `can` don't catch it.
     if (single === undefined ? step === "attribute" || (step === "index" && behindStep === "index") : step === "index")
       return {
         node: { kind: "unresolved", place, expression: `${type}.${name} (named as Terraform refuses it)` },
@@ -474,7 +477,7 @@ export class NamedValues implements Outside {
     return { node: this.planned.attribute(one, attribute, place), taken: taken + 1 };
   }
 
-  /** What may be there of a resource. */
+  /** What a resource with an unknown number of instances may be. */
   private standIn(
     { module, ...of }: Pick<PlannedResource, "module" | "mode" | "type" | "name">,
     [, ...keys]: readonly Key[],
@@ -488,7 +491,7 @@ export class NamedValues implements Outside {
     return { node, taken: 0, isOpen: true };
   }
 
-  /** What a resource is without instances; null for one that neither `count` nor `for_each` makes. */
+  /** The value of a resource without instances. Returns null if the resource has neither `count` nor `for_each`. */
   private emptied(of: Pick<PlannedResource, "module" | "mode" | "type" | "name">, place: Place): Node | null {
     const config = this.modules.configOf(of) ?? {};
     const has = (name: string): boolean =>
@@ -498,25 +501,25 @@ export class NamedValues implements Outside {
   }
 }
 
-/** One that stands for all of a collection. */
+/** A collection whose single item represents all elements. */
 function alone(item: Node): Node {
   return { kind: "list", place: item.place, items: [item] };
 }
 
-/** What fails where it is written makes Terraform refuse all: no `try` around its name catches that. */
+/** If the definition of a local or an output fails, Terraform refuses everything. A `try` around its name doesn't catch that. */
 export function settled(node: Node | null): Node | null {
   const cause = node === null ? null : causeIn(node);
   return node === null || cause === null ? node : { kind: "unresolved", place: node.place, expression: cause };
 }
 
-/** The key of an instance; Terraform converts the index to what the keys are: `"1"` to a number, 0 to a text. */
+/** The key of an instance. Terraform converts the index to the type of the keys: `"1"` to a number, 0 to a string. */
 function keyAmong(instances: ByKey<ModulePath>, index: string | number, place: Place): string {
   const other = typeof index === "number" ? String(index) : digitsOf({ kind: "scalar", place, value: index });
   const converted = other === null ? null : keyOf(typeof index === "number" ? other : Number(other));
   return converted !== null && instances.has(converted) ? converted : keyOf(index);
 }
 
-/** Whether a part of a value is unknown for what a reference names. */
+/** Whether a reference is the reason why a part of a value is unknown. */
 function mentions(node: Node, subject: string): boolean {
   const isNamed = (part: TextPart): boolean => typeof part !== "string" && part.expression.includes(subject);
   switch (node.kind) {
@@ -533,20 +536,20 @@ function mentions(node: Node, subject: string): boolean {
   }
 }
 
-/** As Terraform has it: in the normal form C, and with a byte order mark, of which a template is freed. */
+/** As Terraform reads the file: in NFC, and with its byte order mark, which a template drops. */
 function textOfFile({ text, encoding }: TextFile, place: Place): Node {
   const value = (encoding === undefined ? text : `\ufeff${text}`).normalize("NFC");
   if (value !== text) return { kind: "scalar", place, value };
   return assemble([pieceAt(text, place, text)], place);
 }
 
-/** One of the rounds of a dynamic block, if there are as many as the plan has. */
+/** One of the rounds of a dynamic block. Returns null unless there are as many as the plan has. */
 function roundOf(over: Node, { at, count }: Repetition): Round | null {
   const rounds = over.kind === "list" && over.inAnyOrder ? null : roundsOf(over);
   return rounds?.length === count && !rounds.some(({ value }) => isSeveral(value)) ? (rounds[at] ?? null) : null;
 }
 
-/** The expressions of locals and outputs, which belong to no resource. */
+/** The scope of locals and outputs, which belong to no resource. */
 function within(module: ModulePath): Scope {
   return { module, key: null, forEach: undefined, owner: null };
 }

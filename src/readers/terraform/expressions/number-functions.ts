@@ -6,7 +6,7 @@ import type { Outcome, TerraformFunction } from "./terraform-function.js";
 import { isConvertible } from "./unify.js";
 import { asNumber, converted, digitsOf, elementTypesOf, numberNode } from "./value-type.js";
 
-/** The arguments as numbers; "fails" when one is none, null when one is unknown. */
+/** The arguments as numbers. Returns "fails" if one isn't a number, and null if one is unknown. */
 function numbersOf(given: readonly Node[]): readonly string[] | "fails" | null {
   const nodes = given.map(asNumber);
   const numbers = nodes.map(digitsOf);
@@ -49,7 +49,7 @@ function signOf(number: string): string {
   return order === 0 ? "0" : order > 0 ? "1" : "-1";
 }
 
-/** Powers that floats of 64 bits hold just as they are, and square roots: Terraform calculates with those. */
+/** Powers that 64-bit floats hold exactly, and square roots: Terraform calculates with such floats. */
 function power([base = "", exponent = ""]: readonly string[]): string | "fails" | null {
   const times = Number(exponent);
   if (!Number.isInteger(times) && compared(base, "0") < 0) return "fails";
@@ -66,7 +66,7 @@ function power([base = "", exponent = ""]: readonly string[]): string | "fails" 
 
 const MOST_TIMES = 64;
 
-/** Whether a number is one of 64 bits with all that is written of it. */
+/** Whether a 64-bit float holds a number exactly as written. */
 function isFloat(number: string): boolean {
   const scaled = calculated("*", number, "1048576");
   return (
@@ -77,7 +77,7 @@ function isFloat(number: string): boolean {
   );
 }
 
-/** Of powers of two and ten: of others, JavaScript's logarithm is not Go's to the last bit. */
+/** Powers of two and ten only: for other bases, JavaScript's logarithm may differ from Go's in the last bit. */
 function logarithm([number = "", base = ""]: readonly string[]): string | "fails" | null {
   const value = Math.log(Number(number)) / Math.log(Number(base));
   if (Number.isNaN(value)) return Number(number) < 0 || Number(base) < 0 ? "fails" : null;
@@ -87,7 +87,7 @@ function logarithm([number = "", base = ""]: readonly string[]): string | "fails
     : null;
 }
 
-/** Up to 36, capitals are the same digits as small letters. */
+/** Up to base 36, uppercase and lowercase letters are the same digits. */
 const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 const MOST_DIGITS = 500;
@@ -117,7 +117,7 @@ const sum: TerraformFunction = ([list], place) => {
   return total === null ? null : numberNode(total, place);
 };
 
-/** `alltrue` and `anytrue`: a null is not true. */
+/** `alltrue` and `anytrue`. A null isn't true. */
 function flags(decides: boolean): TerraformFunction {
   return ([list], place) => {
     if (list?.kind !== "list") return null;
@@ -136,7 +136,6 @@ function conversion(type: "number" | "bool"): TerraformFunction {
   };
 }
 
-/** Functions of numbers and flags. */
 export const NUMBER_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   abs: ofNumbers(1, ([number = ""]) => (number.startsWith("-") ? negated(number) : number)),
   alltrue: flags(false),
@@ -154,7 +153,7 @@ export const NUMBER_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   tonumber: conversion("number"),
 };
 
-/** A whole number that JavaScript holds; null for any other. */
+/** A whole number that JavaScript holds exactly. Returns null for any other. */
 export function integerOf(node: Node | undefined): number | null {
   const digits = digitsOf(node);
   const value = digits === null || !isWholeNumber(digits) ? Number.NaN : Number(digits);

@@ -31,12 +31,12 @@ export function applyBinary(operator: string, left: Node, right: Node, place: Pl
   }
 }
 
-/** What is known and none of the operator's operands fails. */
+/** Called if an operand doesn't suit the operator. Returns "fails" if all operands are known, otherwise null. */
 function unlessKnown(...operands: readonly Node[]): "fails" | null {
   return operands.map(asNumber).some(({ kind }) => kind === "unresolved" || kind === "partial") ? null : "fails";
 }
 
-/** One operand may decide without the other, unless this can be none. */
+/** One operand may decide without the other, unless the other is invalid. */
 function logical(operator: "&&" | "||", left: Node, right: Node, place: Place): Outcome {
   if ([left, right].some((one) => isNull(one) || one.kind === "list" || one.kind === "map")) return "fails";
   const flags = [flagOf(left), flagOf(right)];
@@ -47,7 +47,7 @@ function logical(operator: "&&" | "||", left: Node, right: Node, place: Place): 
   return flags.includes(null) ? null : { kind: "scalar", place, value: !decides };
 }
 
-/** Values of two types are never equal, not even `1` and `"1"`. Null where it is unknown. */
+/** Values of two types are never equal, not even `1` and `"1"`. Returns null if that is unknown. */
 function isEqual(left: Node, right: Node): boolean | null {
   if ([left, right].some((one) => (one.kind === "scalar" || one.kind === "partial") && hasNoOrder(one))) return null;
   if (left.kind === "scalar" && right.kind === "scalar") return isSameScalar(left, right);
@@ -66,7 +66,7 @@ function isEqual(left: Node, right: Node): boolean | null {
   return one === other && [left, right].some(isSigned) ? null : one === other;
 }
 
-/** Whether a text of which a part is known, or an ARN, may be a value. */
+/** Whether a partly known text, or an unknown ARN, may equal a value. */
 function mayBe(open: Node, value: string | number | boolean | null): boolean {
   if (open.kind === "unresolved") return open.like === undefined || String(value).startsWith("arn:");
   if (open.kind !== "partial") return true;
@@ -75,7 +75,8 @@ function mayBe(open: Node, value: string | number | boolean | null): boolean {
 }
 
 /**
- * A plan has the variables as they were given, before Terraform makes `"5"` a number: only what the source says is of a type for sure.
+ * A plan has variables as they were given, before Terraform converts `"5"` to a number. Only values written in the source have a
+ * certain type.
  */
 function isSameScalar(left: Node & { kind: "scalar" }, right: Node & { kind: "scalar" }): boolean | null {
   if (left.value === null || right.value === null) return left.value === right.value;
@@ -86,7 +87,7 @@ function isSameScalar(left: Node & { kind: "scalar" }, right: Node & { kind: "sc
   return left.value === right.value;
 }
 
-/** Null where a list or map may be of another type than it looks like. */
+/** Returns null if a list or map may have another type than it seems to have. */
 function isSameType(left: Node, right: Node): boolean | null {
   const isSure = (node: Node): boolean =>
     (node.kind !== "list" && node.kind !== "map") || node.collection !== undefined;
@@ -152,13 +153,13 @@ export function isNull(node: Node | undefined): boolean {
   return node?.kind === "scalar" && node.value === null;
 }
 
-/** Whether a condition is sure to be refused: it is false, or fails. */
+/** Whether a condition is sure to be refused, because it is false or fails. */
 export function isUnmet(condition: Node | null): boolean {
   if (condition?.kind === "unresolved") return condition.fails === true;
   return condition !== null && flagOf(condition) === false;
 }
 
-/** What a condition decides: a text that is a flag is one. Null where it is unknown, or none. */
+/** The result of a condition, also if it is a text (`"true"`, `"1"`). Returns null if it is unknown or invalid. */
 export function flagOf(node: Node): boolean | null {
   if (node.kind !== "scalar") return null;
   if (typeof node.value === "boolean") return node.value;

@@ -5,7 +5,7 @@ import { isNull } from "./operators.js";
 import { isConvertible } from "./unify.js";
 import { asNumber, digitsOf, elementTypesOf } from "./value-type.js";
 
-/** Whether Terraform refuses a call for its arguments: there are too few or too many, or one can't be what the function takes. */
+/** Whether Terraform refuses a call because of its arguments: too few, too many, or of a type that the function doesn't accept. */
 export function isMisfit(name: string, args: readonly Node[]): boolean {
   const [taken, each] = PARAMETERS.get(name) ?? [];
   if (taken === undefined || args.length < taken.length || (each === undefined && args.length > taken.length))
@@ -21,7 +21,7 @@ const ANY = "a";
 
 const TEXTS: ValueType = { kind: "list", of: "string" };
 
-/** A null is told from others by what the function makes of it. */
+/** Nulls pass: each function decides what to do with them. */
 function mayBe(node: Node, parameter: string): boolean {
   if (parameter === ANY || node.kind === "unresolved" || isNull(node)) return true;
   switch (parameter) {
@@ -53,7 +53,7 @@ function isNumber(node: Node, parameter: string): boolean {
 }
 
 /**
- * What functions take, a letter for each parameter and one behind `*` for all others: any value, list, ordered list, list of texts,
+ * Parameters of functions: a letter for each, and one after `*` for all others. Any value, list, ordered list, list of texts,
  * map, map of lists of texts (x), written text, text (s), whole number (i), number.
  */
 const PARAMETERS: ReadonlyMap<string, readonly [string, string?]> = new Map(
@@ -103,7 +103,7 @@ const PARAMETERS: ReadonlyMap<string, readonly [string, string?]> = new Map(
   }),
 );
 
-/** The type of what a function gives, where that is always the same; null for others. */
+/** The type of a function's result if it is always the same, otherwise null. */
 export function resultOf(name: string): ValueType | null {
   return RESULTS.get(name) ?? null;
 }

@@ -4,7 +4,6 @@ import type { ValueType } from "../../../source/value-type.js";
 import { fromRe2, isCheap, isRefused } from "./re2.js";
 import type { Outcome, TerraformFunction } from "./terraform-function.js";
 
-/** Functions of regular expressions. */
 export const PATTERN_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   regex: matching((matches, place) => (matches[0] === undefined ? "fails" : captured(matches[0], place))),
   regexall: matching((matches, place, elements) => {
@@ -27,7 +26,7 @@ function matching(
   };
 }
 
-/** Go has no empty match right behind another one, which JavaScript has. */
+/** Unlike JavaScript, Go has no empty match right after another match. */
 function matchesOf(pattern: RegExp, text: string): readonly RegExpExecArray[] {
   let end = -1;
   return [...text.matchAll(pattern)].filter((match) => {
@@ -42,7 +41,7 @@ function textIn(node: Node | undefined): string | null {
   return typeof text === "string" ? text : null;
 }
 
-/** A match without captures is its text, one with names an object, any other a tuple. */
+/** A match without captures is a string, one with named captures an object, and any other a tuple. */
 function captured(match: RegExpExecArray, place: Place): Node {
   const scalar = (value: string | undefined): Node => ({ kind: "scalar", place, value: value ?? null, type: "string" });
   const { groups } = match;
@@ -56,7 +55,10 @@ function captured(match: RegExpExecArray, place: Place): Node {
   return { kind: "list", place, items: match.slice(1).map(scalar), collection: "tuple" };
 }
 
-/** What each match is, also where there is none: with an empty text as another choice, any pattern matches. Names beside others are refused. */
+/**
+ * The type of a match, even if nothing matches: with an empty alternative, any pattern matches. Terraform refuses a mix of named
+ * and unnamed captures.
+ */
 function typeOfMatches({ source, flags }: RegExp): ValueType | "fails" {
   const match = new RegExp(`${source}|`, flags).exec("");
   const [names, captures] = [Object.keys(match?.groups ?? {}), match?.slice(1) ?? []];
@@ -66,7 +68,7 @@ function typeOfMatches({ source, flags }: RegExp): ValueType | "fails" {
   return { kind: "object", attributes: new Map(names.map((name) => [name, "string"])) };
 }
 
-/** `replace(text, "/pattern/", by)`; null where it is unknown. */
+/** `replace(text, "/pattern/", by)`. Returns null if the result is unknown. */
 export function replaced(text: string, pattern: string, by: string, place: Place): Outcome {
   if (isRefused(pattern)) return "fails";
   const compiled = fromRe2(pattern, "g");
@@ -79,7 +81,7 @@ export function replaced(text: string, pattern: string, by: string, place: Place
   return { kind: "scalar", place, value: made + text.slice(at) };
 }
 
-/** The longest name of letters, digits and underscores, as Go has it: `$1x` is the capture `1x`. */
+/** As in Go, takes the longest name of letters, digits and underscores: `$1x` is the capture `1x`. */
 function expanded(by: string, match: RegExpExecArray): string {
   return by.replace(/\$(?:\$|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu, (all, braced?: string, bare?: string) => {
     const name = braced ?? bare;

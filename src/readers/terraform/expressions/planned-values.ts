@@ -12,36 +12,36 @@ import { isMarked } from "../secrets/marks.js";
 import type { Secrets } from "../secrets/secrets.js";
 import type { WrittenNumbers } from "./written-numbers.js";
 
-/** Attributes that give what another one was given, once the resource is made. */
+/** Attributes that take the value of another attribute when the resource is created. */
 const HANDED_ON: ReadonlyMap<string, string> = new Map([["terraform_data.output", "input"]]);
 
-/** What else an instance has, where only what is written of it is known. */
+/** Attributes that an instance also has if only its source is known. */
 const COMPUTED = ["arn", "id", "name", "output"];
 
-/** Whether a resource is sure to have an attribute: what its source does not set, its provider may not know. */
+/** Whether a resource is sure to have an attribute: its provider may not know one that the source doesn't set. */
 export function hasAttribute({ resource, attribute }: PlannedAttribute): boolean {
   if (Object.hasOwn(resource.values, attribute) || Object.hasOwn(resource.unknown, attribute)) return true;
   const computed = resource.type === "terraform_data" ? ["id", "output"] : COMPUTED;
   return resource.isOpen === true && computed.includes(attribute);
 }
 
-/** Beside `arn` itself. */
+/** ARNs in addition to `arn` itself. */
 const ARN_TOO: ReadonlySet<string> = new Set(["aws_iam_policy.id", "aws_sns_topic.id"]);
 
-/** Values that the plan has, as nodes: what is known only after the apply, or sensitive, is unresolved. */
+/** The plan's values as nodes. A value that is sensitive, or known only after the apply, is unresolved. */
 export class PlannedValues {
   private readonly origins = new WeakMap<Node, PlannedAttribute>();
 
   constructor(
     private readonly secrets: Secrets,
-    /** The document of `data.aws_iam_policy_document`, of which the plan has no text. */
+    /** The document of a `data.aws_iam_policy_document` for which the plan has no text. */
     private readonly documentOf: (data: PlannedResource) => Node,
-    /** What the source gives for an attribute that is known only after the apply; null where it does not tell. */
+    /** What the source writes for an attribute that is known only after the apply. Null if the source doesn't determine it. */
     private readonly writtenOf: (resource: PlannedResource, attribute: string) => Node | null,
     private readonly numbers: WrittenNumbers,
   ) {}
 
-  /** Null for what the plan does not have. */
+  /** Returns null if the plan doesn't have the value. */
   json(value: JsonValue | undefined, place: Place, shown: string): Node | null {
     return value === undefined ? null : this.node(value, false, place, shown);
   }
@@ -66,12 +66,11 @@ export class PlannedValues {
     return node;
   }
 
-  /** The attribute of which a node is all that is known. */
+  /** The attribute that an unknown node represents. */
   originOf(node: Node): PlannedAttribute | undefined {
     return this.origins.get(node);
   }
 
-  /** All attributes of an instance. */
   whole(resource: PlannedResource, place: Place): Node {
     const computed = resource.isOpen ? COMPUTED : [];
     const names = new Set([...Object.keys(resource.values), ...Object.keys(resource.unknown), ...computed]);
@@ -81,7 +80,7 @@ export class PlannedValues {
     return { kind: "map", place, entries, ...(resource.isOpen ? { mayHaveMore: true } : {}) };
   }
 
-  /** The instances of `count` as a list, those of `for_each` as a map. */
+  /** Instances of `count` as a list, instances of `for_each` as a map. */
   instances(instances: ByKey<PlannedResource>, place: Place): Node {
     const all = [...instances].map(([key, resource]) => ({ key: indexValue(key), resource }));
     if (all.every(({ key }) => typeof key === "number")) {
@@ -95,7 +94,7 @@ export class PlannedValues {
     return { kind: "map", place, entries, collection: "object" };
   }
 
-  /** What is written of that of which only AWS or another provider knows the rest. */
+  /** The written values of a resource whose other values only AWS or another provider knows. */
   private told(resource: PlannedResource): Pick<UnresolvedNode, "mayBe"> {
     if (!resource.isOpen) return {};
     return { mayBe: Object.keys(resource.unknown).flatMap((one) => this.writtenOf(resource, one) ?? []) };
@@ -108,7 +107,7 @@ export class PlannedValues {
     const source = HANDED_ON.get(`${resource.type}.${name}`) ?? name;
     const written =
       resource.mode === "managed" && isUnknown(resource, source) ? this.writtenOf(resource, source) : null;
-    // Set to null is as good as not set: what is then made is unknown.
+    // An attribute set to null counts as not set, so its value is unknown.
     const isSet = written?.kind !== "scalar" || written.value !== null;
     if (written !== null && isSet) return this.origins.has(written) ? { ...written } : written;
     return source === name ? null : this.attribute(resource, source, place);

@@ -1,10 +1,10 @@
 /**
- * A pattern of RE2 (https://github.com/google/re2/wiki/Syntax) as one of JavaScript that means the same; null where it can't be
- * translated, or could take more than a moment: JavaScript's engine goes back and tries again, RE2's does not.
+ * Translates an RE2 pattern (https://github.com/google/re2/wiki/Syntax) to an equivalent JavaScript one. Returns null if it can't
+ * be translated or may take long: JavaScript's engine backtracks, RE2's doesn't.
  */
 export function fromRe2(pattern: string, flags: string): RegExp | null {
   const [, given = "", body = pattern] = /^\(\?([ims]+)\)([\s\S]*)$/.exec(pattern) ?? [];
-  // JavaScript has two letters beyond ASCII in words (`\u017f`, `\u212a`) where case is the same.
+  // If case doesn't matter, JavaScript has two non-ASCII letters in words (`\u017f`, `\u212a`).
   const isOfWords = given.includes("i") && /\\b/i.test(body);
   if (body.length > LONGEST || isOther(body) || isOfWords || isNested(body)) return null;
   const translated = translate(body, given.includes("s"), given.includes("m"));
@@ -18,16 +18,16 @@ export function fromRe2(pattern: string, flags: string): RegExp | null {
 
 const LONGEST = 500;
 
-/** What has another meaning in JavaScript: a look behind, other names of captures, a class that begins with its end. */
+/** Syntax with another meaning in JavaScript: lookbehind, other names of captures, a class that begins with `]`. */
 function isOther(pattern: string): boolean {
   return /\(\?P?<(?!\w+>)|\[\^?\]/.test(pattern);
 }
 
-/** Steps that a match may take at most. */
+/** The most steps that a match may take. */
 const MOST_STEPS = 10_000_000;
 
 /**
- * Whether a match of a text ends soon: each repetition without an end may begin and stop at each letter, each option and each
+ * Whether matching a text ends soon. Each unbounded repetition may begin and stop at any character, and each option and
  * alternative may be taken or not.
  */
 export function isCheap(pattern: RegExp, text: string): boolean {
@@ -42,14 +42,14 @@ export function isCheap(pattern: RegExp, text: string): boolean {
   return ways.reduce((all, one) => all * one, length * Math.min(length, longest) * again) <= MOST_STEPS;
 }
 
-/** `[^:]+:` ends at the first colon; to try it shorter fails at each letter, once. */
+/** `[^:]+:` ends at the first colon. Each shorter attempt fails at once. */
 function endsAtOnePlace(tokens: readonly string[], at: number): boolean {
   const letters = /^\[\^([:/@,;=]+)\]$/.exec(tokens[at - 1] ?? "")?.[1] ?? "";
   const next = tokens[at + 1] === ")" ? tokens[at + 2] : tokens[at + 1];
   return /^[*+]$/.test(tokens[at] ?? "") && next !== undefined && letters.includes(next);
 }
 
-/** Whether RE2 refuses a pattern: it repeats nothing more than a thousand times. */
+/** Whether RE2 refuses a pattern because it repeats something more than a thousand times. */
 export function isRefused(pattern: string): boolean {
   const tokens = tokensOf(pattern);
   return (
@@ -73,23 +73,23 @@ function repeats(token: string): boolean {
   return /^(?:[*+]|\{)/.test(token) && token !== "{";
 }
 
-/** A `?` that stands for once or not at all; in a repeated group each time: `(a?){30}a{30}` has a thousand million ways. */
+/** Whether `?` means once or not at all. In a repeated group it multiplies: `(a?){30}a{30}` has a billion ways. */
 function isOption(token: string, before = ""): boolean {
   return token === "?" && before !== "?" && !repeats(before);
 }
 
 interface Group {
   readonly isCapture: boolean;
-  /** Whether a repetition is in it, or what may match nothing. */
+  /** Whether it contains a repetition, or something that may match nothing. */
   repeats: boolean;
   captures: boolean;
-  /** The letters that its alternatives begin with; null for what is no letter. */
+  /** The first letters of its alternatives. Null for anything that isn't a single letter. */
   readonly starts: (string | null)[];
-  /** Whether a group in it has alternatives that may begin alike. */
+  /** Whether it contains a group with alternatives that may begin alike. */
   isOpen: boolean;
 }
 
-/** The name of a capture is not told from its start. */
+/** The first letter of a named capture counts as unknown, because its name isn't parsed. */
 function groupAt(tokens: readonly string[], at: number): Group {
   const next = tokens[at + 1] ?? "";
   if (tokens[at] === "(") return groupOf(true, next);
@@ -100,19 +100,19 @@ function groupOf(isCapture: boolean, start: string): Group {
   return { isCapture, repeats: false, captures: false, starts: [letterOf(start)], isOpen: false };
 }
 
-/** Null for what is not just one letter or sign of ASCII. */
+/** Returns null unless the token is a single ASCII character. */
 function letterOf(token: string): string | null {
   return /^(?:\\[!-/:-@[-`{-~]|[\w\-:/@,;=!"#%&'<>~ ])$/.test(token) ? token.slice(-1).toLowerCase() : null;
 }
 
-/** Whether a text may be of two alternatives: repeated, `a|aa` has as many ways as there are sums. */
+/** Whether two alternatives may match the same text: repeated, `a|aa` has as many ways as there are sums. */
 function isOpen({ starts, isOpen }: Group): boolean {
   return isOpen || (starts.length > 1 && (starts.includes(null) || new Set(starts).size < starts.length));
 }
 
 /**
- * In a repeated group a repetition, or alternatives that begin alike, or what the two engines do otherwise there: a capture, which
- * JavaScript's forgets at each turn, and what matches nothing.
+ * Whether a repeated group contains a repetition, alternatives that begin alike, or something that the two engines treat
+ * differently there: a capture, which JavaScript resets in each iteration, or something that matches nothing.
  */
 function isNested(pattern: string): boolean {
   const outermost = groupOf(false, "");
@@ -144,7 +144,7 @@ function passOn(inner: Group, outer: Group): void {
   outer.isOpen ||= isOpen(inner);
 }
 
-/** An anchor, and an alternative without letters. */
+/** Whether a token is an anchor or an alternative without characters. */
 function mayBeEmpty(token: string, before: string, next: string): boolean {
   if (token === "|") return /^[(|:>]/.test(before) || /^[|)]$/.test(next);
   return /^(?:\^|\$|\\[bBAz])$/.test(token) || (token === ")" && /^[(:>]/.test(before));
@@ -163,7 +163,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   blank: "\\t ",
 };
 
-/** Escapes that mean the same in both, and those that do with other letters. */
+/** Escapes with the same meaning in both engines. */
 const SAME = /^\\[dDwWbBtnrfv.*+?()|[\]{}^$\\/]$/;
 
 function translate(pattern: string, dotsAll: boolean, byLine: boolean): string | null {
@@ -189,8 +189,8 @@ function translate(pattern: string, dotsAll: boolean, byLine: boolean): string |
 }
 
 /**
- * For RE2, what may be left out is an alternative to nothing; where it matches nothing, JavaScript takes it as left out.
- * @param from where the group begins that may be left out; undefined for a letter or a class, or behind another repetition
+ * In RE2, an optional group is an alternative to nothing. JavaScript treats a group that matches nothing as left out.
+ * @param from where the optional group begins; undefined for a character or a class, or after another repetition
  */
 function withOption(out: string, option: string, from: number | undefined): string {
   if (from === undefined) return out + option;
@@ -198,7 +198,7 @@ function withOption(out: string, option: string, from: number | undefined): stri
   return out.slice(0, from) + (option === "?" ? `(?:${group}|)` : `(?:|${group})`);
 }
 
-/** With `(?m)`: JavaScript's lines end with other letters, too. */
+/** With `(?m)`. JavaScript has more line terminators. */
 const OF_LINES: Readonly<Record<string, string>> = { "^": "(?<![^\\n])", $: "(?![^\\n])" };
 
 function part(text: string, inClass: boolean, dotsAll: boolean, negated?: string, name?: string): string | null {
@@ -232,6 +232,6 @@ function escaped(text: string, inClass: boolean): string | null {
   if (text === "\\-") return inClass ? "\\-" : "-";
   if (/^\\[bB]$/.test(text) && inClass) return null;
   if (SAME.test(text)) return text;
-  // A sign of ASCII behind a backslash is that sign.
+  // A backslash before an ASCII sign means the sign itself.
   return /^\\[!-/:-@[-`{-~]$/.test(text) ? `\\x${text.charCodeAt(1).toString(16).padStart(2, "0")}` : null;
 }

@@ -1,7 +1,7 @@
 import type { ForExpression, HclExpression, LoopNames, SplatTail, TemplatePart } from "../../../hcl/expression.js";
 import type { TextRange } from "../../../source/place.js";
 
-/** Whether an expression refers to just what a plan says that it does. */
+/** Whether an expression refers to exactly what the plan says. */
 export function refersTo(expression: HclExpression, references: readonly string[]): boolean {
   const [written, planned] = [subjectsOf(expression), new Set(references.map(subjectOf))];
   return written.size === planned.size && [...written].every((subject) => planned.has(subject));
@@ -12,12 +12,11 @@ export function subjectsOf(expression: HclExpression): ReadonlySet<string> {
   return new Set(namedIn(expression).keys());
 }
 
-/** The same, with where each first stands. */
+/** The same names, each with the place of its first occurrence. */
 export function namedIn(expression: HclExpression): ReadonlyMap<string, TextRange> {
   return found(expression).names;
 }
 
-/** The functions that an expression calls. */
 export function callsIn(expression: HclExpression): ReadonlySet<string> {
   return found(expression).calls;
 }
@@ -27,7 +26,7 @@ interface Found {
   readonly calls: Set<string>;
 }
 
-/** Several rules ask for them. */
+/** Cached, because several rules need them. */
 const known = new WeakMap<HclExpression, Found>();
 
 function found(expression: HclExpression): Found {
@@ -39,7 +38,7 @@ function found(expression: HclExpression): Found {
   return all;
 }
 
-/** The part of a reference that names a thing, without its attributes and keys. */
+/** The part of a reference that names a thing, without attributes and keys. */
 function subjectOf(reference: string): string {
   const steps = reference.replace(/^resource\./, "").split(/[.[]/, 3);
   return steps.slice(0, steps[0] === "data" || steps[0] === "ephemeral" ? 3 : 2).join(".");
@@ -89,7 +88,7 @@ function collectParts(parts: readonly TemplatePart[], bound: ReadonlySet<string>
   }
 }
 
-/** A name without quotes. */
+/** Whether a literal is a name without quotes. */
 export function isBare({ start, end, value }: HclExpression & { readonly kind: "literal" }): boolean {
   return typeof value === "string" && end - start === value.length;
 }
@@ -102,7 +101,7 @@ function keysOf({ keys, inner }: SplatTail): readonly HclExpression[] {
   return inner === null ? keys : [...keys, ...keysOf(inner)];
 }
 
-/** What an expression is made of. */
+/** The direct parts of an expression. */
 function partsOf(
   expression: Exclude<HclExpression, { kind: "for" | "name" | "access" | "template" | "call" }>,
 ): readonly HclExpression[] {
@@ -135,7 +134,7 @@ function collectTraversal(expression: HclExpression, bound: ReadonlySet<string>,
   let root = expression;
   for (; root.kind === "access"; root = root.target) {
     collect(root.key, bound, found);
-    // What stands in brackets names nothing.
+    // A key in brackets isn't part of the name.
     if (root.key.kind === "literal" && isBare(root.key)) names.unshift(String(root.key.value));
     else names.length = 0;
   }

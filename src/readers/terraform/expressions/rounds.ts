@@ -2,19 +2,22 @@ import type { LoopNames } from "../../../hcl/expression.js";
 import type { ListNode, Node } from "../../../source/node.js";
 import { inOrder } from "./sorted-keys.js";
 
-/** What a loop goes over, one by one. */
+/** One iteration of a loop. */
 export interface Round {
-  /** Null when it is unknown. */
+  /** Null if it is unknown. */
   readonly key: Node | null;
   readonly value: Node;
 }
 
-/** The key of a set's element is the element; of a value that a plan has, whether it is a list or a set is unknown. */
+/**
+ * The iterations of a loop over a value. A set's element is its own key. It is unknown whether a value in a plan is a list or a
+ * set. Returns null if the iterations are unknown.
+ */
 export function roundsOf(over: Node): readonly Round[] | null {
   if (over.kind === "list") {
     return over.items.map((value, index) => ({ key: keyIn(over, value, index), value }));
   }
-  // A map is gone over in the order of its keys; a resource has more attributes than are written of it.
+  // Terraform iterates over a map in key order. A resource has more attributes than the source writes.
   if (over.kind !== "map" || over.mayHaveMore) return null;
   return inOrder(over).map(({ key, keyPlace: place, value }) => ({
     key: { kind: "scalar", place, value: key },
@@ -34,7 +37,7 @@ function keyIn({ collection }: ListNode, value: Node, index: number): Node | nul
   }
 }
 
-/** The names of a loop in one of its rounds, beside those that are bound around it. */
+/** The names that a loop binds in one of its rounds, and those bound around it. */
 export function boundIn(
   { keyName, valueName }: LoopNames,
   { key, value }: Round,

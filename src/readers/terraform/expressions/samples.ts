@@ -2,12 +2,12 @@ import type { Node, PartialNode } from "../../../source/node.js";
 import type { Outcome } from "./terraform-function.js";
 
 /**
- * What a function gives for texts of which a part is one of a kind (a partition, an account): what it gives for each sample of them.
- * `element(split("/", aws_iam_role.r.arn), 1)` is the role's name, whichever account that is in.
+ * What a function returns for texts with a part of a known kind (a partition, an account): the result that it returns for all
+ * samples. `element(split("/", aws_iam_role.r.arn), 1)` is the role's name, whatever the account.
  */
 export function ofSamples(call: (args: readonly Node[]) => Outcome, args: readonly Node[]): Outcome {
   const parts = args.flatMap((one) => (one.kind === "partial" ? one.parts : []));
-  // What tells one account from another may be met by one that is no sample.
+  // A text that distinguishes accounts may match one that isn't a sample.
   const tells = args.some((one) => one.kind === "scalar" && /\d{3}/.test(String(one.value)));
   const count = Math.min(...parts.map((part) => (typeof part === "string" ? MOST : (part.samples?.length ?? 0))));
   if (parts.length === 0 || tells || count === 0) return null;
@@ -27,7 +27,6 @@ function sampleOf({ place, parts }: PartialNode, at: number): Node {
   return { kind: "scalar", place, value: texts.join("") };
 }
 
-/** What two values have in common. */
 function alike(one: Node, other: Node): Node {
   if (one.kind === "scalar" && other.kind === "scalar" && one.value === other.value) return one;
   if (one.kind === "list" && other.kind === "list" && one.items.length === other.items.length)

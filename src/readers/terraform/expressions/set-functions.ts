@@ -10,7 +10,7 @@ const setunion: TerraformFunction = (args, place) => {
   return all === null ? null : ofType(all, "set", typeOfAll(args));
 };
 
-/** The elements of the first set for which a question about the others says yes, all of one type. */
+/** Keeps the elements of the first set that pass a test against the other sets, and converts them to one type. */
 function setOf(isKept: (element: string, others: readonly ReadonlySet<string>[]) => boolean): TerraformFunction {
   return (args, place) => {
     const all = elementsOfAll(args, place);
@@ -26,7 +26,7 @@ function setOf(isKept: (element: string, others: readonly ReadonlySet<string>[])
   };
 }
 
-/** Null where not all of them are known. */
+/** Returns null unless all elements are known. */
 function elementsIn(node: Node, type: ValueType): readonly { readonly item: Node; readonly json: string }[] | null {
   if (node.kind !== "list" || node.inAnyOrder) return null;
   const items = node.items.map((item) => {
@@ -38,7 +38,7 @@ function elementsIn(node: Node, type: ValueType): readonly { readonly item: Node
   return known.length < items.length ? null : known;
 }
 
-/** The pairs of two lists, the triples of three; of sets a set. */
+/** Pairs of two lists, triples of three. Returns a set if one of them is a set. */
 const setproduct: TerraformFunction = (args, place) => {
   if (args.length < 2) return "fails";
   const typed = args.map((one) => oneTyped(one));
@@ -65,10 +65,9 @@ function oneTyped(node: Node): ListNode | "fails" | null {
     : { ...whole, ...(node.collection === undefined ? {} : { collection: node.collection }) };
 }
 
-/** No policy has so many statements or actions. */
+/** No policy has this many statements or actions. */
 const MOST_COMBINATIONS = 10_000;
 
-/** Functions that make sets. */
 export const SET_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   setintersection: setOf((element, others) => others.every((other) => other.has(element))),
   setproduct,

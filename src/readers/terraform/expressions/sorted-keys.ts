@@ -1,12 +1,12 @@
 import { compareTexts } from "../../../hcl/letters.js";
 import type { MapEntry, MapNode, Node } from "../../../source/node.js";
 
-/** Terraform goes over a map in the order of its keys. */
+/** Terraform iterates over a map in key order. */
 export function inOrder({ entries }: MapNode): readonly MapEntry[] {
   return entries.toSorted((a, b) => compareTexts(a.key, b.key));
 }
 
-/** Whether Terraform's order of elements in a value is unknown. */
+/** Whether the order in which Terraform has a value's elements is unknown. */
 export function hasNoOrder(node: Node): boolean {
   switch (node.kind) {
     case "list":
@@ -21,7 +21,7 @@ export function hasNoOrder(node: Node): boolean {
   }
 }
 
-/** A value with the keys of every map in it in their order. */
+/** Sorts the keys of every map in a value. */
 export function withSortedKeys(node: Node): Node {
   if (node.kind === "list") return { ...node, items: node.items.map(withSortedKeys) };
   if (node.kind !== "map") return node;

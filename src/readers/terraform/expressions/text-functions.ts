@@ -20,7 +20,7 @@ function textNode(text: Text | undefined, place: Place): Node | null {
   return text === undefined ? null : concatenate([text], place);
 }
 
-/** Of a text that is known; the form that it has otherwise is unknown either. */
+/** A function of one known text. For a partly known text, the result is unknown, too. */
 function ofKnown(change: (text: string) => string): TerraformFunction {
   return ([one], place) => {
     const text = one === undefined ? undefined : textOf(one);
@@ -28,7 +28,7 @@ function ofKnown(change: (text: string) => string): TerraformFunction {
   };
 }
 
-/** Of several texts that are all known. */
+/** A function of several texts, all of them known. */
 function ofAllKnown(result: (...texts: readonly string[]) => string | boolean | null): TerraformFunction {
   return (args, place) => {
     const texts = args.map(textOf).filter((text) => typeof text === "string");
@@ -37,7 +37,7 @@ function ofAllKnown(result: (...texts: readonly string[]) => string | boolean | 
   };
 }
 
-/** Characters of a text that is repeated, for each element of a list or wherever another one stands. */
+/** The maximum number of characters of a text that is repeated for each element of a list or each occurrence of another text. */
 const LONGEST_REPEATED = 1000;
 
 const join: TerraformFunction = ([between, ...lists], place) => {
@@ -49,7 +49,7 @@ const join: TerraformFunction = ([between, ...lists], place) => {
   if (all?.kind !== "list" || all.items.some(isSeveral)) return null;
   const texts = all.items.map(textOf).filter((text) => text !== undefined);
   if (texts.length < all.items.length) return null;
-  // `join("", aws_iam_policy.p[*].arn)` was how the only instance was named before there was `one`.
+  // Before `one` existed, `join("", aws_iam_policy.p[*].arn)` was the way to refer to the only instance.
   const [only, ...others] = all.items;
   if (only?.kind === "unresolved" && others.length === 0) return only;
   return concatenate(
@@ -74,7 +74,7 @@ const replace: TerraformFunction = ([text, wanted, put], place) => {
   );
 };
 
-/** In what is known of a text, if no part of what is replaced may stand where the known meets the unknown. */
+/** Replaces within the known parts of a text. Returns null if an occurrence may span a known and an unknown part. */
 function replacedAround(whole: Text, old: string, made: Text, place: Place): Node | null {
   const parts = typeof whole === "string" || whole.kind === "unresolved" ? [whole] : whole.parts;
   const isPattern = old.length > 1 && old.startsWith("/") && old.endsWith("/");
@@ -89,14 +89,14 @@ function replacedAround(whole: Text, old: string, made: Text, place: Place): Nod
   );
 }
 
-/** Whether a text ends with a beginning of another one, or begins with an end of it. */
+/** Whether a text ends with the beginning of another, or begins with its end. */
 function mayGoOn(text: string, other: string): boolean {
   return Array.from({ length: other.length - 1 }, (_, at) => at + 1).some(
     (count) => text.endsWith(other.slice(0, count)) || text.startsWith(other.slice(-count)),
   );
 }
 
-/** Of a text with unknown parts, `%s`, `%d` and `%v` stand for the arguments one after the other. */
+/** If a value has unknown parts, supports only `%s`, `%d` and `%v`, each for the next value. */
 function formatted(pattern: Node | undefined, values: readonly Node[], place: Place): Outcome {
   const text = pattern === undefined ? undefined : textOf(pattern);
   if (typeof text !== "string" || text.length > LONGEST_REPEATED) return null;
@@ -116,7 +116,7 @@ function formatted(pattern: Node | undefined, values: readonly Node[], place: Pl
 
 const format: TerraformFunction = ([pattern, ...values], place) => formatted(pattern, values, place);
 
-/** Once for each element of the one list among the values; of several lists, they go side by side. */
+/** Formats once for each element of the list among the values. Several lists must have equal lengths and advance together. */
 const formatlist: CostlyFunction = ([pattern, ...values], place, effort) => {
   const lengths = new Set(values.flatMap((value) => (value.kind === "list" ? [value.items.length] : [])));
   const [length = 1] = lengths;
@@ -143,20 +143,20 @@ const split: TerraformFunction = ([separator, text], place) => {
   return { kind: "list", place, items, collection: "list", elements: "string" };
 };
 
-/** Counts what people see as one letter; from behind for a negative start, to the end for a negative length. */
+/** Counts graphemes. A negative offset counts from the end, and a negative length means the rest. */
 const substr: TerraformFunction = ([text, offset, length], place) => {
   const whole = text === undefined ? undefined : textOf(text);
   const [start, count] = [integerOf(offset), integerOf(length)];
   if (typeof whole !== "string" || start === null || count === null) return null;
   const letters = graphemes(whole);
   const from = start < 0 ? Math.max(0, letters.length + start) : start;
-  // Behind a start that is counted from the end, a length of 0 is the rest as well.
+  // After a negative offset, a length of 0 also means the rest.
   const isRest = count < 0 || (count === 0 && start < 0);
   const value = letters.slice(from, isRest ? undefined : from + count).join("");
   return { kind: "scalar", place, value };
 };
 
-/** All lines but the first. */
+/** Indents all lines except the first. */
 const indent: TerraformFunction = ([spaces, text], place) => {
   const [count, whole] = [integerOf(spaces), text === undefined ? undefined : textOf(text)];
   if (count === null || count > LONGEST_REPEATED || typeof whole !== "string") return null;
@@ -171,7 +171,6 @@ function trimSigns(text: string, signs: string): string {
   return first === -1 ? "" : letters.slice(first, letters.findLastIndex(isKept) + 1).join("");
 }
 
-/** Functions that give texts, or tell of them. */
 export const TEXT_FUNCTIONS: Readonly<Record<string, CostlyFunction>> = {
   chomp: ofKnown((text) => text.replace(/(?<![\r\n])[\r\n]+$/, "")),
   endswith: ofAllKnown((text = "", end = "") => text.endsWith(end)),

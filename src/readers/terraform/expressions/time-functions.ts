@@ -2,7 +2,7 @@ import { textOf } from "../../../source/node.js";
 import { integerNode } from "./number-functions.js";
 import type { TerraformFunction } from "./terraform-function.js";
 
-/** A time as RFC 3339 has it: billionths of a second since 1970, and the seconds that its zone is ahead. */
+/** A time in RFC 3339: nanoseconds since 1970, and the zone's offset from UTC in seconds. */
 interface Time {
   readonly at: bigint;
   readonly zone: number;
@@ -12,7 +12,7 @@ const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(?:Z|([+-])([01]\d|2[
 
 const BILLION = 1_000_000_000n;
 
-/** Null for what is none. */
+/** Returns null unless the text is an RFC 3339 time. */
 function timeOf(text = ""): Time | null {
   const [, local = "", fraction = "", sign, hours, minutes] = TIME.exec(text) ?? [];
   const date = new Date(`${local}Z`);
@@ -22,7 +22,7 @@ function timeOf(text = ""): Time | null {
   return { at, zone };
 }
 
-/** What a clock of its zone shows. */
+/** The time on a clock in its zone. */
 function clock({ at, zone }: Time): Date {
   const rest = ((at % BILLION) + BILLION) % BILLION;
   return new Date((Number((at - rest) / BILLION) + zone) * 1000);
@@ -37,7 +37,7 @@ function padded(value: number): string {
   return String(value).padStart(2, "0");
 }
 
-/** What verbs stand for (https://developer.hashicorp.com/terraform/language/functions/formatdate). */
+/** What a verb prints (https://developer.hashicorp.com/terraform/language/functions/formatdate). */
 function shown(verb: string, time: Time): string | undefined {
   const date = clock(time);
   const iso = date.toISOString();
@@ -73,10 +73,10 @@ function shown(verb: string, time: Time): string | undefined {
   return texts[verb];
 }
 
-/** Two quotes, a text in quotes, a verb, or a quote that is not closed. */
+/** Two quotes, a text in quotes, a verb, or an unclosed quote. */
 const TOKEN = /''|'((?:[^']|'')+)'|([A-Za-z])\2*|'/g;
 
-/** False where Terraform refuses it. */
+/** Returns false if Terraform refuses the pattern or the time, and null if that is unclear. */
 function formatdate(pattern: string, text: string): string | false | null {
   const time = timeOf(text);
   let isWrong = time === null;
@@ -89,20 +89,20 @@ function formatdate(pattern: string, text: string): string | false | null {
     isWrong ||= value === undefined;
     return value ?? "";
   });
-  // Two quotes at the end may be taken for one that closes.
+  // Two quotes at the end may be read as one closing quote.
   return !isWrong ? made : time !== null && pattern.endsWith("''") ? null : false;
 }
 
-/** In billionths of a second. */
+/** In nanoseconds. */
 const UNITS: Readonly<Record<string, number>> = {
   ...{ ns: 1, us: 1e3, µs: 1e3, μs: 1e3, ms: 1e6 },
   ...{ s: 1e9, m: 60e9, h: 3600e9 },
 };
 
-/** Tried at one place only, so that what is no duration takes no longer than what is one. */
+/** Sticky, so that an invalid duration takes no longer than a valid one. */
 const PART = /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/y;
 
-/** As Go's `time.ParseDuration`; false for what is none, null where Go's float is not told. */
+/** Like Go's `time.ParseDuration`. Returns false if the text isn't a duration, and null if Go's float arithmetic isn't reproduced. */
 function durationOf(text: string): bigint | false | null {
   const unsigned = text.replace(/^[+-]/, "");
   if (unsigned === "") return false;
@@ -133,7 +133,7 @@ function timecmp(one: string, other: string): number | false {
   return a === null || b === null ? false : Number(a.at > b.at) - Number(a.at < b.at);
 }
 
-/** Of two texts that are known. */
+/** A function of two known texts. */
 function ofKnown(result: (one: string, other: string) => string | number | false | null): TerraformFunction {
   return (args, place) => {
     const [one, other] = args.map(textOf);
@@ -143,7 +143,6 @@ function ofKnown(result: (one: string, other: string) => string | number | false
   };
 }
 
-/** Functions of times. */
 export const TIME_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   formatdate: ofKnown(formatdate),
   timeadd: ofKnown(timeadd),

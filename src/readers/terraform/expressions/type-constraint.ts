@@ -8,17 +8,17 @@ import { converted, untyped } from "./value-type.js";
 type DefaultOf = (expression: HclExpression) => Node;
 
 /**
- * A value as Terraform converts it to the type that its variable is declared with: attributes that the type makes optional are
- * there, those that it does not have are not, `"true"` is a flag. A plan has the value as it was given. What Terraform refuses to
- * convert is unknown: there is no plan with it. What the type does not say is left.
- * @param defaultOf what a default within the type gives
+ * A value as Terraform converts it to the declared type of its variable: adds optional attributes, drops attributes that the type
+ * lacks, and reads `"true"` as a bool. A plan has the value as it was given. A value that Terraform refuses to convert becomes
+ * unknown, because there is no plan with it. Whatever the type leaves open stays unchanged.
+ * @param defaultOf evaluates a default within the type
  */
 export function conformed(value: Node, type: HclExpression, defaultOf: DefaultOf): Node {
   if (!isDeclarable(type) || !areDefaults(type, defaultOf)) return refused(value);
   return converted(completed(value, type, defaultOf), declared(type)) ?? refused(value);
 }
 
-/** Whether the defaults within a type are of their types. */
+/** Whether the defaults within a type conform to their types. */
 function areDefaults(type: HclExpression, defaultOf: DefaultOf): boolean {
   if (type.kind === "object") return type.entries.every(({ value }) => areDefaults(value, defaultOf));
   if (type.kind === "list") return type.items.every((item) => areDefaults(item, defaultOf));
@@ -29,17 +29,17 @@ function areDefaults(type: HclExpression, defaultOf: DefaultOf): boolean {
   );
 }
 
-/** Whether a variable may have the type. There alone, `list` is `list(any)`; Terraform takes no quoted type since 0.15. */
+/** Whether a variable may have the type. Only there does `list` mean `list(any)`. Terraform has refused quoted types since 0.15. */
 export function isDeclarable(type: HclExpression): boolean {
   return isType(type) || (type.kind === "name" && /^(?:list|map)$/.test(type.name) && isBareName(type));
 }
 
 function isBareName({ start, end, ...type }: HclExpression): boolean {
-  // One in parentheses is none.
+  // A name in parentheses isn't a type.
   return type.kind === "name" && end - start === type.name.length;
 }
 
-/** Whether Terraform takes it for a type (https://github.com/hashicorp/hcl/blob/main/ext/typeexpr/get_type.go). */
+/** Whether Terraform accepts the expression as a type (https://github.com/hashicorp/hcl/blob/main/ext/typeexpr/get_type.go). */
 function isType(type: HclExpression, isAttribute = false): boolean {
   if (type.kind === "name") return PRIMITIVE.has(type.name) && isBareName(type);
   const [inner, ...others] = type.kind === "call" ? type.args : [];
@@ -74,7 +74,7 @@ function refused({ place }: Node): Node {
   return { kind: "unresolved", place, expression: "a value that is not of its variable's type" };
 }
 
-/** With the attributes that a type makes optional. */
+/** Adds the attributes that a type makes optional. */
 function completed(value: Node, type: HclExpression, defaultOf: DefaultOf): Node {
   const [inner] = type.kind === "call" ? type.args : [];
   if (type.kind !== "call" || inner === undefined) return value;
@@ -109,7 +109,7 @@ function nameOf(key: HclExpression): string {
   return key.kind === "literal" ? String(key.value) : key.kind === "name" ? key.name : "";
 }
 
-/** The type that a constraint stands for; `list` is `list(any)`. */
+/** The type that a constraint describes. `list` means `list(any)`. */
 function declared(type: HclExpression): ValueType {
   const [inner] = type.kind === "call" ? type.args : [];
   const name = type.kind === "call" ? type.name : nameOf(type);

@@ -1,14 +1,14 @@
 import type { ValueType } from "../../../source/value-type.js";
 
-// What Terraform converts to what: https://github.com/zclconf/go-cty/blob/main/cty/convert. "null" is the type that a null by itself
-// has, which is any as well: Terraform has one for both.
+// Terraform's conversions: https://github.com/zclconf/go-cty/blob/main/cty/convert. "null" is the type of a bare null and also
+// `any`: Terraform has a single type for both.
 
-/** A type that values have in common; `fails` when they have none, null when it is unknown. */
+/** The common type of several values. "fails" if they have none, null if it is unknown. */
 export type Unified = ValueType | "fails" | null;
 
 export type Structured = Exclude<ValueType, string>;
 
-/** The type that Terraform converts values of several types to, in a list or behind a condition. */
+/** The type to which Terraform converts values of several types, in a list or a conditional. */
 export function unify(types: readonly ValueType[]): Unified {
   return types.length === 0 ? "null" : common(types);
 }
@@ -28,7 +28,7 @@ function common(all: readonly ValueType[]): Unified {
   return kinds.has("object") && kinds.has("tuple") ? "fails" : preferred(types);
 }
 
-/** What a number becomes beside what is unknown, is unknown: it may be a text. */
+/** What a number becomes together with an unknown value is unknown: that value may be a string. */
 function besideUnknown(types: readonly ValueType[]): Unified {
   const given = types.filter((type) => type !== "null");
   const type = given.length === 0 ? "unknown" : common(types);
@@ -67,7 +67,7 @@ function whole(parts: readonly Unified[], make: (parts: readonly ValueType[]) =>
   return known.length < parts.length ? null : make(known);
 }
 
-/** Tuples beside lists as the list that they make, objects beside maps as the map; undefined where that is none. */
+/** Converts tuples among lists to a list, or objects among maps to a map. Returns undefined if that is impossible. */
 function beside(kind: "tuple" | "object", general: "list" | "map", types: readonly ValueType[]): Unified | undefined {
   const isOne = (type: ValueType): boolean => typeof type !== "string" && type.kind === kind;
   const made = collection(general, types.filter(isOne));
@@ -76,14 +76,14 @@ function beside(kind: "tuple" | "object", general: "list" | "map", types: readon
   return all === null || (typeof all !== "string" && all.kind === general) ? all : undefined;
 }
 
-/** No list has so many kinds of elements. */
+/** No list has this many kinds of elements. */
 const MOST_KINDS = 100;
 
-/** The most general of them that all can be converted to. */
+/** The most general of the types to which all of them convert. */
 function preferred(types: readonly ValueType[]): Unified {
   const groups = new Set(types.map((type) => (typeof type === "string" ? "" : /^(?:map|object)$/.test(type.kind))));
   if (groups.size > 1 && !types.includes("null")) return "fails";
-  // What is open in one of them may be a text, which numbers become.
+  // An open part may be a string, to which numbers convert.
   const isUnsure = types.some(isOpen) && types.some((type) => /"(?:number|bool)"/.test(shown(type)));
   if (isUnsure || types.length > MOST_KINDS) return null;
   const above = types.map((one) => types.map((other) => generality(one, other) < 0));
@@ -105,7 +105,7 @@ const MORE_GENERAL: readonly (readonly string[])[] = [
   ["map", "object"],
 ];
 
-/** Below 0 where a type is more general than another one. */
+/** Negative if the first type is more general than the second. */
 function generality(a: ValueType, b: ValueType): number {
   if (a === "null" || b === "null") return Number(a === "null") - Number(b === "null");
   if (typeof a === "string" || typeof b === "string")
@@ -122,7 +122,7 @@ function generality(a: ValueType, b: ValueType): number {
   return signs.size === 1 ? ([...signs][0] ?? 0) : 0;
 }
 
-/** The names or places of a type's parts. */
+/** The names or indexes of a type's parts. */
 function keysOf(type: ValueType): readonly string[] {
   if (typeof type === "string") return [];
   return type.kind === "object" ? [...type.attributes.keys()] : elementTypes(type).map((_, at) => String(at));
@@ -140,7 +140,7 @@ export function elementTypes(type: ValueType): readonly ValueType[] {
   return type.kind === "object" ? [...type.attributes.values()] : [type.of];
 }
 
-/** Whether Terraform has a conversion from one type to another, which a value may still not take. */
+/** Whether Terraform has a conversion from one type to another. A given value may still fail to convert. */
 export function isConvertible(from: ValueType, to: ValueType): boolean {
   if ([from, to].some((type) => type === "unknown" || type === "null")) return true;
   if (typeof from === "string" || typeof to === "string")
@@ -171,15 +171,18 @@ function isObject(from: Structured, attributes: ReadonlyMap<string, ValueType>):
   });
 }
 
-/** What the elements of a value become: those of a tuple or an object, where they may become any, what they have in common. */
+/**
+ * The type that a value's elements convert to. If any type is allowed, the elements of a tuple or an object convert to their
+ * common type.
+ */
 export function elementOf(kind: Structured["kind"], of: ValueType, types: readonly ValueType[]): Unified {
   if (of !== "null" || (kind !== "tuple" && kind !== "object")) return of;
   const own = unify(types);
-  // Of a tuple, terraform 1.11.4 asks that all be nulls by themselves.
+  // Terraform 1.11.4 requires all elements of such a tuple to be bare nulls.
   return kind === "tuple" && own === "null" && types.some((type) => type !== "null") ? "fails" : own;
 }
 
-/** A type with what it leaves open as another one has it. */
+/** Fills in what a type leaves open from another type. */
 export function filled(open: ValueType, from: ValueType): ValueType {
   if (open === "null" || from === "null") return open === "null" ? from : open;
   if (typeof open === "string" || typeof from === "string") return open;
@@ -198,7 +201,7 @@ export function filled(open: ValueType, from: ValueType): ValueType {
   }
 }
 
-/** Whether a part of it is known after the apply only. */
+/** Whether a part of the type is known only after the apply. */
 export function isOpen(type: ValueType): boolean {
   return shown(type).includes('"unknown"');
 }

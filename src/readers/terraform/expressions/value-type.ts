@@ -20,7 +20,7 @@ export function numberNode(digits: string, place: Place): ScalarNode {
   return { kind: "scalar", place, value, ...(String(value) === digits ? {} : { digits }) };
 }
 
-/** A number as Terraform writes it; null for what is none. A text that is one is converted. */
+/** A number as Terraform writes it; converts a text that is a number. Returns null if the node isn't a number. */
 export function digitsOf(node: Node | undefined): string | null {
   if (node?.kind !== "scalar") return null;
   if (typeof node.value === "number") return node.digits ?? decimalOf(String(node.value));
@@ -36,7 +36,7 @@ export function typeOf(node: Node): ValueType {
     case "partial":
       return "string";
     case "unresolved":
-      // What fails is of any type, where it is not an operation.
+      // A failing node may have any type, unless it is an operation.
       return node.type ?? (node.fails ? "null" : "unknown");
     case "list": {
       const { collection = "tuple" } = node;
@@ -51,7 +51,7 @@ export function typeOf(node: Node): ValueType {
   }
 }
 
-/** The types of a value's elements; of a typed list, set or map, the one type that all have. */
+/** The types of a value's elements. A typed list, set or map has a single type for all. */
 export function elementTypesOf(node: ListNode | MapNode): readonly ValueType[] {
   const { collection = "tuple", elements } = node;
   if (collection !== "tuple" && collection !== "object" && elements !== undefined) return [elements];
@@ -64,7 +64,7 @@ function elementTypeOf(node: ListNode | MapNode): ValueType {
   return type === null || type === "fails" ? "unknown" : type;
 }
 
-/** A value as another type; null when Terraform can't convert it. What is unknown stays. */
+/** Converts a value to another type. Returns null if Terraform can't convert it. Unknown values stay unknown. */
 export function converted(node: Node, type: ValueType): Node | null {
   if (type === "unknown" || type === "null" || (node.kind === "unresolved" && node.type === undefined)) return node;
   if (node.kind === "unresolved") return isConvertible(typeOf(node), type) ? { ...node, type } : null;
@@ -91,12 +91,12 @@ function ofMap(map: MapNode, type: Structured): MapNode | null {
   return type.kind === "map" ? asMap(map, type.of) : type.kind === "object" ? asObject(map, type.attributes) : null;
 }
 
-/** Of a value whose elements may have become of other types; the nodes of JSON have their parts only when asked for them. */
+/** For a value whose elements may have changed type. JSON nodes build their parts only on demand. */
 export function untyped<Kind extends ListNode | MapNode>({ elements, ...node }: Kind): Omit<Kind, "elements"> {
   return node;
 }
 
-/** A value of which numbers and flags may become texts, beside what is unknown. */
+/** A value whose numbers and bools may become strings, because of an unknown value next to it. */
 export function unsure(node: Node): Node {
   if (node.kind === "list") return untyped({ ...node, items: node.items.map(unsure) });
   if (node.kind === "map")
@@ -140,7 +140,7 @@ function asMap(map: MapNode, wanted: ValueType): MapNode | null {
   return { ...untyped({ ...map, entries }), collection: "map", ...ofElements(values, of, map) };
 }
 
-/** Elements that may have become of several types, as one; null where that can't be. A null by itself is of any. */
+/** Converts elements that may have several types to one. Returns null if that is impossible. A bare null fits any type. */
 function together(values: readonly Node[], of: ValueType | null, isUnified: boolean): readonly Node[] | null {
   if (of === null || !isAny(of)) return values;
   const type = isUnified ? unify(values.map(typeOf)) : null;
@@ -166,7 +166,7 @@ function ofElements(
   { collection = "tuple", elements }: ListNode | MapNode,
 ): Pick<ListNode, "elements"> {
   const own = collection === "tuple" || collection === "object" ? "null" : (elements ?? "unknown");
-  // Terraform 1.11.4 leaves an empty one of structures of any as it is.
+  // Terraform 1.11.4 leaves an empty collection unchanged if its elements are structures of any type.
   const isLeft = values.length === 0 && (of === "null" || (typeof own !== "string" && isAny(own)));
   const given = of !== null && (values.length === 0 || !isAny(of)) ? of : null;
   const type = isLeft
@@ -196,7 +196,7 @@ function asPrimitive(node: Node, type: "string" | "number" | "bool"): Node | nul
 
 const LONGEST_SHOWN = 40;
 
-/** What can't be converted stays. */
+/** Returns the node unchanged if it can't be converted. */
 export function asNumber(node: Node): Node {
   return converted(node, "number") ?? node;
 }
@@ -222,12 +222,12 @@ function withValues(entries: readonly MapEntry[], values: readonly Node[]): read
   return entries.map((entry, at) => ({ ...entry, value: values[at] ?? entry.value }));
 }
 
-/** A text that equal values share; null for one that is not wholly known. */
+/** A text that equal values share. Returns null unless the value is fully known. */
 export function comparable(node: Node): string | null {
   return jsonText(withSortedKeys(withoutSign(node)));
 }
 
-/** `-0` is equal to `0`, and another text. */
+/** `-0` equals `0` but is a different text. */
 function withoutSign(node: Node): Node {
   if (node.kind === "list") return { ...node, items: node.items.map(withoutSign) };
   if (node.kind === "map")
@@ -235,12 +235,12 @@ function withoutSign(node: Node): Node {
   return node.kind === "scalar" && node.value === 0 ? numberNode("0", node.place) : node;
 }
 
-/** Whether sets may hold a value beside one that it is equal to: Terraform 1.11.4 tells `-0` from `0` there, though not always. */
+/** Whether a set may contain both a value and one that equals it: Terraform 1.11.4 sometimes distinguishes `-0` from `0` there. */
 export function isSigned(node: Node): boolean {
   return jsonText(withSortedKeys(node)) !== comparable(node);
 }
 
-/** A list whose elements are of one type as a set: each once, in Terraform's own order. */
+/** Converts a list of a single element type to a set: without duplicates, in Terraform's order. */
 function asSet(list: ListNode): ListNode {
   const met = new Set<string>();
   const items = list.items.filter((item) => {
@@ -257,17 +257,17 @@ function asSet(list: ListNode): ListNode {
   return { ...rest, ...open, items: sorted.map(({ item }) => item), collection: "set" };
 }
 
-/** Elements of one hash are in any order. */
+/** Elements with equal hashes may be in any order. */
 function areApart(hashes: readonly (string | null)[]): boolean {
   return !hashes.includes(null) && new Set(hashes).size === hashes.length;
 }
 
-/** Whether an unknown element may be equal to another: how many there are is unknown, too. */
+/** Whether an unknown element may equal another: then the number of elements is unknown, too. */
 export function mayHoldEquals(items: readonly Node[]): boolean {
   return items.length > 1 && !items.every((item) => comparable(item) !== null);
 }
 
-/** Numbers of any size by their value, and null last. Null for what is neither text nor number. */
+/** Orders numbers of any size by value, and nulls last. Returns null for elements that are neither strings nor numbers. */
 function compareElements(a: Node, b: Node): number | null {
   if (a.kind !== "scalar" || b.kind !== "scalar") return null;
   if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
@@ -278,8 +278,8 @@ function compareElements(a: Node, b: Node): number | null {
 }
 
 /**
- * What sets of objects and lists are ordered by (`makeSetHashBytes` of https://github.com/zclconf/go-cty/blob/main/cty/set_internals.go);
- * null where it is unknown.
+ * The key by which sets of objects and lists are ordered (`makeSetHashBytes` in
+ * https://github.com/zclconf/go-cty/blob/main/cty/set_internals.go). Returns null if it is unknown.
  */
 function hashOf(node: Node): string | null {
   switch (node.kind) {
@@ -298,17 +298,17 @@ function hashOf(node: Node): string | null {
 function hashOfScalar({ value, digits }: ScalarNode): string | null {
   if (value === null) return "~";
   if (typeof value === "boolean") return value ? "T" : "F";
-  // Go escapes other letters than JSON does.
+  // Go and JSON escape different characters.
   if (typeof value === "string") return /[\p{C}\p{Zl}\p{Zp}]/u.test(value) ? null : JSON.stringify(value);
   return hashOfNumber(value, digits ?? String(value));
 }
 
-/** As Go's `%.10g` has it; null where that is not told from JavaScript's number. */
+/** As Go's `%.10g` prints it. Returns null if JavaScript's number doesn't determine that. */
 function hashOfNumber(value: number, digits: string): string | null {
   const size = Math.abs(value);
   if (Number.isInteger(value) ? size > Number.MAX_SAFE_INTEGER : digits.length > 10 || size < 1e-4) return null;
   if (size < 1e10) return Object.is(value, -0) ? null : digits;
-  // Go rounds a half to the even digit, JavaScript up.
+  // Go rounds a half to even, JavaScript rounds it up.
   if (/^-?\d{10}50*$/.test(digits)) return null;
   const [mantissa, exponent] = value.toExponential(9).split("e");
   return `${Number(mantissa)}e${exponent}`;

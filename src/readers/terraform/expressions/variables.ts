@@ -18,7 +18,7 @@ import type { Outside } from "./surroundings.js";
 import { conformed } from "./type-constraint.js";
 import { type WrittenText, writtenAttribute } from "./written-text.js";
 
-/** What the expression of an attribute gives; null where it is unknown. */
+/** Evaluates the expression of an attribute. Returns null if it is unknown. */
 export type ReadAttribute = (
   attribute: SourceAttribute | null,
   references: readonly string[] | null,
@@ -27,7 +27,7 @@ export type ReadAttribute = (
   effort: Effort,
 ) => Node | null;
 
-/** What the variables of a module have been given, as their types make it. */
+/** The values given to a module's variables, converted to their types. */
 export class Variables {
   constructor(
     private readonly plan: Plan,
@@ -42,7 +42,7 @@ export class Variables {
 
   private readonly rules = new Map<string, SourceAttribute | null>();
 
-  /** Null where it is unknown. */
+  /** Returns null if the value is unknown. */
   value(name: string, place: Place, scope: Scope, effort: Effort): Node | null {
     const call = this.modules.callsTo(scope.module).at(-1);
     if ((call?.module ?? this.plan.root).isSensitive(name)) return null;
@@ -50,10 +50,10 @@ export class Variables {
       ...{ kind: "unresolved", place: at },
       expression: `var.${name} (${why})`,
     });
-    // No resource takes it, and no value that is made of it.
+    // No resource accepts it, nor any value made from it.
     if (this.sources.isEphemeral(scope.module, `variable ${name}`)) return unknown("ephemeral", place);
     const byDefault = (call?.module ?? this.plan.root).variableDefault(name);
-    // Terraform refuses it, whatever the variable is given.
+    // Terraform refuses such a variable, whatever it is given.
     if (byDefault === null && this.sources.isNullable(scope.module, name) === false)
       return unknown("not nullable, and null by default", place);
     const given =
@@ -63,12 +63,12 @@ export class Variables {
     return rule === null ? value : unknown("refused by its validation", rule.place);
   }
 
-  /** The rule of a variable that its value is known to break: there is no plan with it. */
+  /** The validation rule that a variable's value is known to break. There is no plan with such a value. */
   refusing(name: string, { module }: Pick<Scope, "module">, effort: Effort): SourceAttribute | null {
     const key = `${formatModuleAddress(module)} ${name}`;
     const known = this.rules.get(key);
     if (known !== undefined) return known;
-    // A rule names the variable itself.
+    // A rule refers to its own variable.
     this.rules.set(key, null);
     const found = this.unmet(module, `variable ${name}`, effort);
     this.rules.set(key, found);
@@ -96,7 +96,7 @@ export class Variables {
     return isNull(node) ? this.givenOrDefault(null, byDefault, name, place, scope.module) : node;
   }
 
-  /** Of a variable that is not nullable, null means the default: which of both is meant, the source alone tells. */
+  /** Null means the default if a variable is not nullable, which only the source says. */
   private givenOrDefault(
     given: JsonValue | undefined,
     byDefault: JsonValue | undefined,
@@ -112,7 +112,7 @@ export class Variables {
     return this.planned.json(value, at ?? place, `var.${name}`);
   }
 
-  /** To the type that the source declares; as it was given where the source of a module is not at hand. */
+  /** Converts to the type that the source declares. If the module's source is missing, the value may be of any type. */
   private converted(given: Node, name: string, { module }: Scope, effort: Effort): Node {
     const attribute = this.sources.variableType(module, name);
     if (attribute === null) return asGiven(given);
@@ -126,7 +126,7 @@ export class Variables {
   }
 }
 
-/** JSON syntax has the type as a text. */
+/** In JSON syntax, the type is a string. */
 export function writtenType(attribute: SourceAttribute): WrittenText {
   const written = writtenAttribute(attribute);
   const quoted = attribute.written === null ? parseExpression(written.text, written.range) : null;
@@ -135,7 +135,7 @@ export function writtenType(attribute: SourceAttribute): WrittenText {
   return { ...written, text, range: { start: 0, end: text.length } };
 }
 
-/** What a type that is unknown may still give attributes to. */
+/** A value whose type is unknown: the type may add attributes. */
 function untyped(node: Node): Node {
   switch (node.kind) {
     case "list":

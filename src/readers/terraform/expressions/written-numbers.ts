@@ -5,18 +5,18 @@ import { once } from "../../once.js";
 import { type Decimal, decimalOf } from "./decimal.js";
 import { numberNode } from "./value-type.js";
 
-/** What a text may hold beside numbers that JavaScript's numbers hold. */
+/** Matches a text that may contain numbers that JavaScript can't hold exactly. */
 const LONG = /(?:^|[[:,])\s*-?(?:[\d.]{16}|\d+\.\d{13}|[\d.]+[eE])/;
 
 /**
- * Numbers as they were written, by what they become in JavaScript, which has fewer digits than Terraform. Null where several numbers become the
- * same one.
+ * Numbers as they were written, keyed by their values in JavaScript, which has fewer digits than Terraform. Null if several
+ * numbers have the same value.
  */
 export class WrittenNumbers {
   private readonly known = new Map<number, Decimal | null>();
   private readonly ofTexts: (() => void)[] = [];
 
-  /** Takes the numbers of a JSON text. */
+  /** Registers the numbers of a JSON text. */
   take(text: string): void {
     this.ofTexts.push(
       once(() => {
@@ -26,18 +26,18 @@ export class WrittenNumbers {
     );
   }
 
-  /** What a number becomes in JavaScript. */
+  /** Notes a number and returns its value in JavaScript. */
   note(written: string): number {
     const value = Number(written);
     const digits = decimalOf(written);
-    // JavaScript and Terraform both have a zero below zero.
+    // Both JavaScript and Terraform have a negative zero.
     if (digits === "0" || digits === "-0") return value;
     const isOther = value === 0 || (this.known.has(value) && this.known.get(value) !== digits);
     this.known.set(value, isOther ? null : digits);
     return value;
   }
 
-  /** Unresolved for a number whose digits are unknown. */
+  /** Returns an unresolved node if the number's digits are unknown. */
   node(value: number, place: Place, shown: string): Node {
     for (const read of this.ofTexts) read();
     const digits = this.known.has(value) ? this.known.get(value) : ordinary(value);

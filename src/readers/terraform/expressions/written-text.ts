@@ -3,17 +3,17 @@ import { type Place, rangePlace, type TextRange } from "../../../source/place.js
 import type { TextFile } from "../../../source/text-file.js";
 import type { SourceAttribute } from "../source/source-block.js";
 
-/** The text that an expression is part of, and the places of its parts. */
+/** The text that contains an expression, and the places of its parts. */
 export interface WrittenText {
   readonly text: string;
-  /** Of the expression within the text. */
+  /** The expression within the text. */
   readonly range: TextRange;
   placeOf(part: TextRange): Place;
 }
 
 export function writtenAttribute({ written, value, expression }: SourceAttribute): WrittenText {
   if (written === null) {
-    // JSON syntax: what is translated has one place.
+    // In JSON syntax, translated text has a single place.
     return { text: expression, range: { start: 0, end: expression.length }, placeOf: () => value };
   }
   return { ...writtenFile(written.file), range: written };
@@ -28,8 +28,8 @@ export function writtenFile(file: TextFile): WrittenText {
 }
 
 /**
- * An expression of which no more than its references are at hand (in a module of a registry), where these leave one reading: a
- * value that is handed on, or the element of a variable for each instance of `count`. Null where they leave several.
+ * An expression of which only the references are available (in a registry module), if they allow a single reading: a value passed
+ * on, or the element of a variable for each instance of `count`. Returns null if they allow several.
  */
 export function impliedText(references: readonly string[], place: Place): WrittenText | null {
   const [value = "", index, ...others] = references;
@@ -41,7 +41,7 @@ export function impliedText(references: readonly string[], place: Place): Writte
 
 const LONGEST_SHOWN = 200;
 
-/** A part of which nothing is known, called as its author wrote it, in one line. */
+/** An unknown part, shown as its author wrote it, on one line. */
 export function unresolvedPart({ start, end }: TextRange, written: WrittenText): UnresolvedNode {
   const text = written.text.slice(start, Math.min(end, start + LONGEST_SHOWN)).replaceAll(/\s+/g, " ");
   const expression = end - start > LONGEST_SHOWN ? `${text}...` : text;

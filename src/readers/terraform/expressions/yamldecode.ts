@@ -8,7 +8,7 @@ import type { Effort } from "./effort.js";
 import type { CostlyFunction, Outcome } from "./terraform-function.js";
 import { converted, numberNode } from "./value-type.js";
 
-/** `yamldecode(text)`: with the places of a file that is read whole, else all in the place of the text. */
+/** `yamldecode(text)`. The nodes have their places in the file if the text is a whole file; otherwise all have the text's place. */
 export const yamldecode: CostlyFunction = ([text], _place, effort) => {
   if (text?.kind === "partial") return new Decoding(text.parts, () => text.place).decoded("", effort);
   const yaml = text === undefined ? undefined : textOf(text);
@@ -18,19 +18,19 @@ export const yamldecode: CostlyFunction = ([text], _place, effort) => {
   return new Decoding([yaml], (node) => (isWhole ? node.place : text.place)).decoded(file?.path ?? "", effort);
 };
 
-/** Parsing YAML takes longer than any other way to make as many nodes, and noting its faults longer still. */
+/** Parsing YAML costs more than making the same nodes in any other way, and recording its faults costs even more. */
 const LETTERS = 10;
 
-/** Letters of Unicode's private use area, one for each part of a text that is unknown. */
+/** Characters from Unicode's private use area, one for each unknown part of a text. */
 const FIRST_MARK = 0xe000;
 const MOST_MARKS = 6400;
 const MARK = /([\ue000-\uf8ff])/;
 
-/** Tags, and directives: of them, Terraform takes the version 1.1 alone. */
+/** Tags and directives. The only directive that Terraform accepts is version 1.1. */
 const OF_ITS_OWN = /(?:^|[\s[{,])!|^%(?!YAML 1\.1\s)/m;
 
 class Decoding {
-  /** Something in it is refused. */
+  /** Whether Terraform refuses something in it. */
   private fails = false;
   private readonly unknown: readonly Exclude<TextPart, string>[];
 
@@ -41,7 +41,7 @@ class Decoding {
     this.unknown = parts.filter((part) => typeof part !== "string");
   }
 
-  /** Null for what has tags of its own, several documents or a fault. */
+  /** Returns null for custom tags, several documents or a fault. */
   decoded(path: string, effort: Effort): Outcome {
     let marks = 0;
     const texts = this.parts.map((part) =>
@@ -58,7 +58,7 @@ class Decoding {
     return this.fails ? "fails" : read;
   }
 
-  /** Null when a key is unknown: it may be any, or stand for nothing. */
+  /** Returns null if a key is unknown: it may be any key, or null. */
   private read(node: Node): Node | null {
     const place = this.placeOf(node);
     switch (node.kind) {
@@ -71,7 +71,7 @@ class Decoding {
       case "map": {
         const entries = node.entries.map((entry) => (entry.key === "<<" ? this.merged(entry) : this.entry(entry)));
         if (!entries.every((entry) => entry !== null)) return null;
-        // Of a key that stands twice, or in what is merged, the last value counts.
+        // The last value of a repeated key wins, including merged keys.
         const last = new Map(entries.flat().map((entry) => [entry.key, entry]));
         return { kind: "map", place, entries: [...last.values()], collection: "object" };
       }
@@ -81,7 +81,7 @@ class Decoding {
     }
   }
 
-  /** Terraform merges in the order of the entries, in quotes as well, and nothing but a map. */
+  /** Terraform merges in the order of the entries, even if `<<` is quoted, and accepts only a map. */
   private merged({ value }: MapEntry): readonly MapEntry[] | null {
     const read = this.read(value);
     if (read?.kind === "map") return read.entries;
@@ -106,14 +106,14 @@ class Decoding {
     if (this.unknown.length === 0 || !MARK.test(value)) {
       if (!isPlain) return { ...node, place };
       const made = plain(value, place);
-      // A block scalar is a text of what it says: `|-` with `yes` is "true".
+      // A block scalar is the string of its resolved value: `|-` with `yes` is "true".
       return isBlock ? (converted(made, "string") ?? made) : made;
     }
     const parts = value.split(MARK).map((text, at) => {
       return at % 2 === 0 ? text : (this.unknown[text.charCodeAt(0) - FIRST_MARK] ?? text);
     });
     const text = concatenate(parts, place);
-    // What looks like a number is one, and no text.
+    // A plain scalar that looks like a number is a number, not a string.
     const isOpen = isPlain && !parts.some((part) => typeof part === "string" && /[^\d.eE+-]/.test(part));
     return isOpen && text.kind === "partial"
       ? { kind: "unresolved", place, expression: this.unknown.map(({ expression }) => expression).join(", ") }
@@ -121,12 +121,12 @@ class Decoding {
   }
 }
 
-/** Also of a text of several lines. */
+/** Also detects a quoted text of several lines. */
 function isQuoted(place: Place): boolean {
   return place.kind === "range" && /["']/.test(place.file.text[place.start] ?? "");
 }
 
-/** Whether a header (`|-`) stands on the line before a text, or at its place when it is empty. */
+/** Whether a block header (`|-`) is on the line before a text, or at its place if the text is empty. */
 function isOfBlock(place: Place): boolean {
   if (place.kind !== "range") return false;
   const { text } = place.file;
@@ -139,7 +139,7 @@ function isOfBlock(place: Place): boolean {
 
 const LONGEST_HEADER = 200;
 
-/** YAML 1.1, as far as Terraform's decoder goes (https://github.com/zclconf/go-cty-yaml/blob/master/resolve.go). */
+/** Resolves a plain scalar of YAML 1.1 as Terraform's decoder does (https://github.com/zclconf/go-cty-yaml/blob/master/resolve.go). */
 function plain(value: string, place: Place): Node {
   const word = WORDS.get(value);
   if (word !== undefined) return { kind: "scalar", place, value: word };
@@ -154,7 +154,7 @@ function plain(value: string, place: Place): Node {
   return MAYBE_OTHER.test(value) ? { kind: "unresolved", place, expression: value } : { kind: "scalar", place, value };
 }
 
-/** Times, which Terraform writes anew, numbers that are too large, and what is no number at all. */
+/** Times, which Terraform reformats, numbers that are too large, infinities and NaN. */
 const MAYBE_OTHER =
   /^(?:\d{4}-\d\d?-\d\d?(?:[Tt ]|$)|[-+]?[\d.]+[eE][-+]?\d+$|0(?:x[\dA-Fa-f]+|o[0-7]+)$|[-+]?\.(?:[iI][nN][fF]|[nN][aA][nN])$)/;
 

@@ -2,7 +2,10 @@ import { type Node, OR_TEXT } from "../../../source/node.js";
 import { inOrder } from "./sorted-keys.js";
 import type { CostlyFunction } from "./terraform-function.js";
 
-/** As go-cty-yaml writes it (https://github.com/zclconf/go-cty-yaml/blob/master/emitterc.go); null for what is not wholly known. */
+/**
+ * Writes YAML as go-cty-yaml does (https://github.com/zclconf/go-cty-yaml/blob/master/emitterc.go). Returns null unless the value
+ * is fully known.
+ */
 export const yamlencode: CostlyFunction = ([value], place, effort) => {
   if (value === undefined) return "fails";
   const spend = (letters: number): void => effort.spend(1 + letters / BLANKS);
@@ -11,7 +14,7 @@ export const yamlencode: CostlyFunction = ([value], place, effort) => {
   return yaml === null ? null : { kind: "scalar", place, value: `${yaml}\n${isPlain ? "...\n" : ""}` };
 };
 
-/** That cost as much as a value. */
+/** This many blanks cost as much as a value. */
 const BLANKS = 40;
 
 const STEP = 2;
@@ -21,7 +24,7 @@ function lineAt(indent: number): string {
 }
 
 /**
- * @param indent of its lines but the first
+ * @param indent of all lines except the first
  * @param column where the first line begins
  */
 function written(node: Node, indent: number, column: number, spend: (letters: number) => void): string | null {
@@ -39,7 +42,7 @@ function written(node: Node, indent: number, column: number, spend: (letters: nu
     case "map": {
       const entries = inOrder(node).map(({ key, value }) => {
         const name = `${quoted(key, null, indent)}:`;
-        // The elements of a list begin where its key does.
+        // A list's elements begin in the column of its key.
         const within = value.kind === "list" ? indent : indent + STEP;
         const made = written(value, within, indent + [...name].length + 1, spend);
         if (made === null || /[\n\r\x85\u2028\u2029]/.test(key) || Buffer.byteLength(key) > LONGEST_KEY) return null;
@@ -53,10 +56,13 @@ function written(node: Node, indent: number, column: number, spend: (letters: nu
   }
 }
 
-/** Longer ones, and those of several lines, have a form of their own. */
+/** Longer keys, and keys of several lines, are written differently. */
 const LONGEST_KEY = 128;
 
-/** In lines, if it has several and nothing that these can't hold; null where it has lines of other kinds, too. */
+/**
+ * Writes a text of several lines as a block, unless it contains something that a block can't hold. Returns null if it also has
+ * other line separators.
+ */
 function text(value: string, indent: number, column: number): string | null {
   if (!value.includes("\n") || /[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]| (?:\n|$)/u.test(value))
     return quoted(value, indent, column);
@@ -68,7 +74,7 @@ function text(value: string, indent: number, column: number): string | null {
 
 const WIDEST = 80;
 
-/** @param indent of the lines that a long text is broken into; null for a key, which stays whole */
+/** @param indent of the lines into which a long text is broken; null for a key, which stays whole */
 function quoted(value: string, indent: number | null, column: number): string {
   let [made, at, isBlank] = ['"', column + 1, false];
   const letters = [...value];
@@ -89,7 +95,7 @@ function quoted(value: string, indent: number | null, column: number): string {
   return `${made}"`;
 }
 
-/** Each with what stands for it behind a backslash. */
+/** Pairs of an escape letter and the character that it represents. */
 const ESCAPES = "0\0a\x07b\bt\tn\nv\vf\fr\re\x1bN\x85L\u2028P\u2029";
 
 function escaped(letter: string): string {

@@ -6,7 +6,7 @@ import type { Plan, PlannedResource } from "../model/plan.js";
 import type { ConfiguredModules } from "./configured-modules.js";
 
 /**
- * What of a provider's configuration does not decide which account it works in. IAM is the same in all regions.
+ * Provider arguments that don't affect which account it works in. IAM is the same in all regions.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs#argument-reference
  */
 const BESIDE_THE_ACCOUNT =
@@ -14,7 +14,7 @@ const BESIDE_THE_ACCOUNT =
 
 const AWS = "aws";
 
-/** Tells accounts apart by the provider configurations of resources: names of roles are unique within one account only. */
+/** Distinguishes accounts by the provider configurations of resources: role names are unique only within an account. */
 export class Accounts {
   private readonly byKey = new Map<string, string>();
   private readonly byCredentials = new Map<string, string>();
@@ -22,11 +22,11 @@ export class Accounts {
   constructor(
     private readonly plan: Plan,
     private readonly modules: ConfiguredModules,
-    /** The account of a provider configuration, where more than what it says literally tells it. */
+    /** The account of a provider configuration, if more than its literal values determine it. */
     private readonly known: (key: string) => string | null = () => null,
   ) {}
 
-  /** Whether two resources are known to be made with the same credentials. */
+  /** Whether two resources are known to be created with the same credentials. */
   same(a: PlannedResource, b: PlannedResource): boolean {
     return this.of(a) === this.of(b);
   }
@@ -36,18 +36,18 @@ export class Accounts {
     return this.first(this.providerOf(resource));
   }
 
-  /** Whether the credentials of a provider configuration are those of the root's own. */
+  /** Whether a provider configuration has the same credentials as the root's own. */
   areOwn(key: string): boolean {
     return this.first(key) === this.first(AWS);
   }
 
-  /** What makes a resource, its account where that is known, and its credentials where the root's own are others. */
+  /** Which provider configuration makes a resource, its account if known, and its credentials if they differ from the root's own. */
   makingOf(resource: PlannedResource | null | undefined): Pick<Role, "madeBy" | "provider" | "account"> {
     const key = resource ? this.providerOf(resource) : AWS;
     const first = this.first(key);
     const credentials = this.credentialsOf(first);
     const account = /^\d{12}$/.test(credentials) ? credentials : null;
-    // What is there already has told its account.
+    // The ARN of an existing resource contains its account.
     const is = accountInArn(textIn(resource?.values ?? {}, "arn")) ?? account;
     const assumes = JSON.stringify(assumedRole(this.expressionsOf(key)));
     return {
@@ -67,7 +67,7 @@ export class Accounts {
     return first;
   }
 
-  /** A module that inherits the default provider has a key of its own (`module.m:aws`) without a configuration. */
+  /** A module that inherits the default provider has its own key (`module.m:aws`) without a configuration. */
   private providerOf(resource: PlannedResource): string {
     const config = this.modules.configOf(resource);
     const key = config === undefined ? AWS : textIn(config, "provider_config_key");
@@ -85,7 +85,10 @@ export class Accounts {
   }
 }
 
-/** The number of the account where the provider takes no other, or the role that is assumed tells it; else all that the account may hang on. */
+/**
+ * The account number if the provider allows only one, or if the role that it assumes contains one. Otherwise everything that may
+ * determine the account.
+ */
 function accountPart(expressions: JsonObject): string {
   const allowed = JSON.stringify(expressions.allowed_account_ids ?? "").replaceAll("\\", "");
   const only = /^(?:"|\{"constant_value":)\["(\d{12})"\]["}]$/.exec(allowed)?.[1];
@@ -96,7 +99,7 @@ function accountPart(expressions: JsonObject): string {
   return account ?? JSON.stringify(credentials.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** Of several, each is assumed with the credentials of the one before. */
+/** If there are several, each role is assumed with the credentials of the one before. */
 function assumedRole(expressions: JsonObject): JsonValue {
   const blocks = ["assume_role", "assume_role_with_web_identity"].flatMap((name) =>
     listIn(expressions, name).slice(-1),

@@ -3,10 +3,10 @@ import type { PlannedResource } from "../model/plan.js";
 import { type Index, keysAmong } from "./instances.js";
 import { makesTextOf } from "./makes-text.js";
 
-/** What a question is about: the resources that count as an answer. */
+/** The kind of resource that counts as an answer. */
 export type Wanted = "role" | "policy" | "document" | "inline policy";
 
-/** Their types. */
+/** The resource type for each kind. */
 export const TYPES: Readonly<Record<Wanted, string>> = {
   role: "aws_iam_role",
   policy: "aws_iam_policy",
@@ -14,26 +14,26 @@ export const TYPES: Readonly<Record<Wanted, string>> = {
   "inline policy": "aws_iam_role_policy",
 };
 
-/** What a part of an expression may stand for. */
+/** What a part of an expression may refer to. */
 export type Candidate =
   | {
       readonly kind: "resource";
       readonly resource: PlannedResource;
-      /** Whether what is referred to is known only after the apply. */
+      /** Whether the referenced value is known only after the apply. */
       readonly unknown: boolean;
     }
-  /** A value that the plan knows; undefined when it doesn't show it. It can't be why the whole is unknown. */
+  /** A value that the plan knows; undefined if the plan doesn't show it. It can't be why the whole is unknown. */
   | { readonly kind: "known"; readonly value: JsonValue | undefined }
   | { readonly kind: "open"; readonly text: string };
 
-/** The resources that can be why a value is unknown; all, when the plan knows what they are asked for. */
+/** The resources that may be why a value is unknown. Returns all of them if the plan knows each of the attributes. */
 export function unknownOnes(candidates: readonly Candidate[]): readonly PlannedResource[] {
   const resources = candidates.filter((one) => one.kind === "resource");
   const unknown = resources.filter((one) => one.unknown);
   return (unknown.length > 0 ? unknown : resources).map(({ resource }) => resource);
 }
 
-/** Each once: what chains of variables hand on twice at every step would double with each. */
+/** Removes duplicates. Chains of variables that pass something on twice would double the number at every step. */
 export function distinct(candidates: readonly Candidate[]): readonly Candidate[] {
   const resources = new Map<PlannedResource, Candidate>();
   const texts = new Map<string, Candidate>();
@@ -49,8 +49,8 @@ export function distinct(candidates: readonly Candidate[]): readonly Candidate[]
 }
 
 /**
- * Of the instances of one resource that came by a variable or an output (`element(var.arns, count.index)`), the one with the
- * key that an index names.
+ * If several instances of one resource come from a variable or an output (`element(var.arns, count.index)`), keeps the one whose
+ * key an index names.
  */
 export function indexed(candidates: readonly Candidate[], indexes: readonly Index[]): readonly Candidate[] {
   if (indexes.length === 0) return candidates;
@@ -91,7 +91,7 @@ export function hasOpen(candidates: readonly Candidate[]): boolean {
   return candidates.some(({ kind }) => kind === "open");
 }
 
-/** What the source makes of something is not that thing. */
+/** A value made from something isn't that thing. */
 export function withoutMade(candidates: readonly Candidate[], text: string): readonly Candidate[] {
   return candidates.map((one) => {
     if (one.kind !== "resource") return one;

@@ -5,11 +5,11 @@ import { listIn, objectIn, valueAt } from "../model/fields.js";
 import type { Plan, PlannedResource } from "../model/plan.js";
 import type { Scope } from "./scope.js";
 
-/** Finds what the plan's configuration says of an instance: of a module, of a resource, of an attribute. */
+/** Finds the plan's configuration of a module, a resource or an attribute. */
 export class ConfiguredModules {
   constructor(private readonly plan: Plan) {}
 
-  /** The calls that lead to a module, from the root; fewer than its path has where the configuration lacks one. */
+  /** The calls that lead from the root to a module. There are fewer than the path has if the configuration lacks one. */
   callsTo(path: ModulePath): readonly ModuleCall[] {
     const calls: ModuleCall[] = [];
     let module: ModuleConfig = this.plan.root;
@@ -36,7 +36,7 @@ export class ConfiguredModules {
     return this.moduleAt(module)?.resource(`${mode === "data" ? "data." : ""}${type}.${name}`);
   }
 
-  /** The expression of an attribute, as the configuration shows it; one without references where it shows none. */
+  /** An attribute's expression in the configuration. It has no references if the configuration shows none. */
   expressionAt(resource: PlannedResource, path: readonly (string | number)[]): Expression {
     const expressions = objectIn(this.configOf(resource) ?? {}, "expressions");
     const [block, index, ...rest] = path;
@@ -45,13 +45,13 @@ export class ConfiguredModules {
     return readExpression(written === null ? undefined : valueAt(written, rest));
   }
 
-  /** Where the expressions of a resource stand. */
+  /** The scope of a resource's expressions. */
   scopeOf(resource: PlannedResource): Scope {
     const forEach = property(this.configOf(resource) ?? {}, "for_each_expression");
     return { module: resource.module, key: resource.key, forEach, owner: resource };
   }
 
-  /** Where the arguments of the call of a module stand; null for the root module. */
+  /** The scope of the arguments in a module's call. Returns null for the root module. */
   callScope(module: ModulePath): Scope | null {
     const call = this.callsTo(module).at(-1);
     if (call === undefined) return null;
@@ -60,8 +60,8 @@ export class ConfiguredModules {
 }
 
 /**
- * The written block of a planned one. A plan sorts the blocks of a set by their values, and shows none that is dynamic: what block
- * is meant is told by its name, or by there being no other.
+ * The written block of a planned one. A plan sorts the blocks of a set by value and omits dynamic ones, so only its name, or the
+ * lack of any other block, identifies a block.
  */
 function blockNamed(written: readonly JsonObject[], planned: readonly JsonObject[], index: number): JsonObject | null {
   const name = property(planned[index] ?? {}, "name");

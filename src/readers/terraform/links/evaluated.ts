@@ -1,13 +1,16 @@
 import type { Node } from "../../../source/node.js";
 import type { PlannedResource } from "../model/plan.js";
 
-/** What the sources of a plan say that an attribute gives, which a plan knows only after the apply. */
+/** Values of attributes that a plan knows only after the apply, according to the plan's sources. */
 export interface Evaluated {
-  /** Null where they do not tell. */
+  /** Returns null if the sources don't determine it. */
   value(resource: PlannedResource, path: readonly (string | number)[]): Node | null;
-  /** What they give for an attribute that the plan knows, be they of its state or not; null where they do not tell. */
+  /**
+   * The source's value of an attribute that the plan knows, whether or not the source has changed since the plan. Returns null if
+   * the source doesn't determine it.
+   */
   sourceOf(resource: PlannedResource, path: readonly (string | number)[]): Node | null;
-  /** The attribute that a node stands for, of which no more is known; undefined for what was made of it, or of anything else. */
+  /** The attribute that an unknown node represents. Returns undefined for a value made from it, and for anything else. */
   originOf(node: Node): PlannedAttribute | undefined;
 }
 

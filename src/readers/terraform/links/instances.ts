@@ -2,10 +2,10 @@ import { formatModuleAddress, type ModulePath } from "../model/address.js";
 import type { PlannedResource, PlannedResources } from "../model/plan.js";
 import type { ResourceReference } from "./reference.js";
 
-/** Instances by their keys; null is the key of a single one. */
+/** Instances by key. A single instance has the key null. */
 export type ByKey<T> = ReadonlyMap<string | null, T>;
 
-/** The instances of resources and modules that are there after the apply. */
+/** The instances of resources and modules that exist after the apply. */
 export class Instances {
   private readonly iam: ReadonlyMap<string, ByKey<PlannedResource>>;
   private others: ReadonlyMap<string, ByKey<PlannedResource>> | undefined;
@@ -27,12 +27,12 @@ export class Instances {
     return instances?.get(resourcePlace(module, mode, type, name)) ?? new Map();
   }
 
-  /** Whether it is unknown which instances of a resource there are: never of a plan. */
+  /** Whether it is unknown which instances of a resource exist. It never is in a plan. */
   isOpen(_module: ModulePath, _reference: Pick<ResourceReference, "mode" | "type" | "name">): boolean {
     return false;
   }
 
-  /** What stands for all instances where they are unknown. */
+  /** The resource that represents all instances if they are unknown. */
   standIn(_module: ModulePath, _reference: Pick<ResourceReference, "mode" | "type" | "name">): PlannedResource | null {
     return null;
   }
@@ -41,12 +41,12 @@ export class Instances {
     return null;
   }
 
-  /** Whether it is unknown which instances of a module that is called there are. */
+  /** Whether it is unknown which instances of a called module exist. */
   isOpenModule(_parent: ModulePath, _name: string): boolean {
     return false;
   }
 
-  /** Whether an instance is known not to be there; of a plan, those without a resource are unknown. */
+  /** Whether an instance is known not to exist. A plan doesn't show instances without resources. */
   lacksModule(_parent: ModulePath, _name: string, _key: string | null): boolean {
     return false;
   }
@@ -56,7 +56,7 @@ export class Instances {
     return this.known;
   }
 
-  /** Those of a module's call that hold a resource. */
+  /** The instances of a module's call that contain a resource. */
   ofModule(parent: ModulePath, name: string): ByKey<ModulePath> {
     const place = modulePlace(parent, name);
     if (!this.modules.has(place) && !this.othersNoted) {
@@ -80,22 +80,22 @@ export class Instances {
   }
 }
 
-/** A key that stands beside a reference, and may be its index. */
+/** A key next to a reference, which may be its index. */
 export interface Index {
   readonly key: string;
   /**
-   * Of `count.index`, how many instances count: `p[count.index]`, `p[floor(count.index / 2)]` and `[element(p, 1)][count.index]` refer to the
-   * same, so that it is taken for the index of as many alone. Null for any other key.
+   * For `count.index`, the number of instances. `p[count.index]`, `p[floor(count.index / 2)]` and `[element(p, 1)][count.index]`
+   * have the same references, so the key counts as an index only among that many instances. Null for any other key.
    */
   readonly of: number | null;
 }
 
-/** The keys by which one of so many instances may be taken. */
+/** The keys that may select one of `amount` instances. */
 export function keysAmong(indexes: readonly Index[], amount: number): readonly string[] {
   return indexes.flatMap(({ key, of }) => (of === null || of === amount ? [key] : []));
 }
 
-/** The instances that a reference may mean: the one with its key, the one that an index beside it names, or all of them. */
+/** The instances that a reference may mean: the one with its key, the one that a neighboring index names, or all of them. */
 export function choose<T>(found: ByKey<T>, key: string | null, indexes: readonly Index[]): readonly T[] {
   const exact = (wanted: string): readonly T[] => {
     const one = found.get(wanted);

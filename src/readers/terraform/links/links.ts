@@ -28,18 +28,18 @@ import {
 } from "./reference.js";
 import type { Owner, Scope } from "./scope.js";
 
-/** The one resource that an attribute means, or those that it may mean and the references that leave it open. */
+/** The single resource that an attribute means, or the resources that it may mean with the references that leave this open. */
 export type Link =
   | { readonly kind: "found"; readonly resource: PlannedResource }
   | { readonly kind: "open"; readonly perhaps: readonly PlannedResource[]; readonly open: readonly string[] };
 
-/** The source of an attribute as it is written; null where it is not at hand. */
+/** The source of an attribute as it is written. Returns null if it isn't available. */
 export type SourceText = (owner: Owner, attribute: string) => string | null;
 
 /**
- * Follows references of the plan's configuration. In a new plan an attachment's `policy_arn` is known after the apply; what
- * it refers to is not: it stands in `configuration`, per module, as written in the source. A value is unknown because of
- * something unknown in its expression, so that what is known (a flag, an instance that `count` leaves out) is no candidate.
+ * Follows references in the plan's configuration. In a new plan, an attachment's `policy_arn` is known only after the apply, but
+ * what it refers to is known: `configuration` has it, per module, as written in the source. Something unknown in its expression
+ * makes a value unknown, so a known part (a flag, an instance that `count` leaves out) isn't a candidate.
  */
 export class Links {
   private readonly answers = new Map<string, readonly Candidate[]>();
@@ -63,33 +63,36 @@ export class Links {
     return { kind: "open", perhaps: found, open: named.length > 0 ? named : this.referencesOf(resource, path) };
   }
 
-  /** All that an attribute's expression may stand for, a list's elements among them. */
+  /** Everything that an attribute's expression may refer to, including the elements of a list. */
   candidates(resource: PlannedResource, path: readonly (string | number)[], wanted: Wanted): readonly Candidate[] {
     const expression = this.modules.expressionAt(resource, path);
     if (expression.kind === "constant") return [];
     const found = this.follow(expression.references, this.modules.scopeOf(resource), wanted);
     const text = path.length === 1 ? this.source(resource, String(path[0])) : null;
     const followed = text === null ? found : withoutMade(found, text);
-    // What it refers to need not be what it gives: `element(p, 1)` refers to all of them.
+    // The value may be less than its references: `element(p, 1)` refers to all instances.
     const isGiven = wanted !== "document" && isUnknown(resource, String(path[0]));
     if (!isGiven && !isAmbiguous(followed) && !hasOpen(followed)) return followed;
     const meant = this.meant(resource, path, wanted);
     return meant === null || hasOpen(meant) ? followed : meant;
   }
 
-  /** All that the source says that an attribute stands for, each element of a list for itself; null where it does not tell. */
+  /**
+   * Everything that an attribute means according to the source, with each element of a list separately. Returns null if the
+   * source doesn't determine it.
+   */
   meant(resource: PlannedResource, path: readonly (string | number)[], wanted: Wanted): readonly Candidate[] | null {
     const node = this.evaluated.value(resource, path);
     return node === null ? null : this.candidatesIn(node, wanted);
   }
 
-  /** What the source gives for an attribute; empty where it does not tell. */
+  /** The source's value of an attribute. Empty if the source doesn't determine it. */
   written(resource: PlannedResource, ...path: readonly (string | number)[]): readonly Node[] {
     const node = this.evaluated.value(resource, path);
     return node === null ? [] : [node];
   }
 
-  /** The policies that an attribute's expression names which are not sure to be meant. */
+  /** The policies that an attribute's expression mentions without certainty that it means them. */
   mentionedPolicies(resource: PlannedResource, ...path: readonly (string | number)[]): readonly PlannedResource[] {
     const origins = nodesIn(this.written(resource, ...path)).flatMap(
       (one) => this.evaluated.originOf(one)?.resource ?? [],
@@ -97,7 +100,7 @@ export class Links {
     return [...new Set(origins)].filter(({ type }) => type === TYPES.policy);
   }
 
-  /** The roles of which a node stands for an attribute. */
+  /** The roles that a node represents an attribute of. */
   rolesIn(node: Node): readonly PlannedResource[] {
     return this.candidatesIn(node, "role").flatMap((one) => (one.kind === "resource" ? [one.resource] : []));
   }
@@ -132,7 +135,7 @@ export class Links {
     return targets.length > 0 ? targets : texts;
   }
 
-  /** What references stand for; `own` is the key by which their element is taken, where that stands in none of them. */
+  /** What references refer to. `own` is the key that selects an element of them, if none of the references contains it. */
   private follow(
     references: readonly string[],
     scope: Scope,
@@ -142,7 +145,7 @@ export class Links {
     const parts = mostSpecific(references).map((text) => ({ text, reference: parseReference(text) }));
     const beside = parts.flatMap(({ text, reference }) => this.asIndex(text, reference, scope));
     const indexes = own === null ? beside : [...beside, { key: own, of: null }];
-    // Of `p.arn` beside a key nothing is taken by it: the value is made of both.
+    // A key next to `p.arn` doesn't select anything: the value is made from both.
     const isKeyed = parts.some(({ reference }) => reference.kind === "key");
     const found = parts.flatMap(({ text, reference }) => {
       const all = this.followOne(text, reference, indexes, scope, wanted);
@@ -179,7 +182,7 @@ export class Links {
     }
   }
 
-  /** Answers a question once: chains of variables and outputs may meet again and again. */
+  /** Answers each question once: chains of variables and outputs may meet repeatedly. */
   private once(question: readonly string[], text: string, answer: () => readonly Candidate[]): readonly Candidate[] {
     const key = JSON.stringify(question);
     const known = this.answers.get(key);
@@ -190,7 +193,7 @@ export class Links {
     return found;
   }
 
-  /** An instance that `count` or `for_each` leaves out stands for nothing; a resource that the plan does not hold may. */
+  /** An instance that `count` or `for_each` leaves out is no candidate. A resource that isn't in the plan may be one. */
   private followResource(
     text: string,
     reference: ResourceReference,
@@ -231,7 +234,7 @@ export class Links {
     return found.length > 0 ? found : [{ kind: "open", text }];
   }
 
-  /** A data source that is read only during the apply looks up, by name or ARN, what the plan may hold itself. */
+  /** A data source that is read only during the apply looks up, by name or ARN, what the plan itself may contain. */
   private behindData(data: PlannedResource, wanted: Wanted): readonly Candidate[] {
     if (data.mode === "managed" || wanted === "document") return [];
     return this.once([data.address, wanted], data.address, () =>
@@ -239,11 +242,11 @@ export class Links {
     ).filter(({ kind }) => kind === "resource");
   }
 
-  /** `each.value` is an element of what `for_each` goes over: a map of resources, or of values. */
+  /** `each.value` is an element of the `for_each` collection: a map of resources or of values. */
   private followEach(path: readonly string[], scope: Scope, wanted: Wanted): readonly Candidate[] {
     const expression = readExpression(scope.forEach);
     if (expression.kind === "constant") return [{ kind: "known", value: elementOf(expression.value, scope.key, path) }];
-    // Of a set, each value is its key; so it is of what no reference leads to, which is a call of `toset`.
+    // In a set, each value is its own key. A `for_each` without references is a call of `toset`.
     if (expression.references.length === 0) return [{ kind: "known", value: indexValue(scope.key) }];
     const found = this.follow(expression.references, { ...scope, forEach: undefined }, wanted, scope.key);
     return found.map((one) =>
@@ -286,7 +289,7 @@ export class Links {
     const call = this.modules.moduleAt(scope.module)?.call(module);
     if (call === undefined) return open;
     const config = call.module;
-    // One that only hands through has no resource to be known by; any other without resources is left out by `count`.
+    // A module that only passes values on has no resource to identify it. `count` leaves out any other module without resources.
     const handsOn = call.single || config.isEmpty;
     const found = this.instances.ofModule(scope.module, module);
     const known = found.size === 0 && handsOn ? new Map([[key, [...scope.module, { name: module, key }]]]) : found;
@@ -309,7 +312,7 @@ export class Links {
     });
   }
 
-  /** Keys that a reference within brackets may give: `p[each.key]` is listed as `p` and, beside it, `each.key`. */
+  /** The keys that a reference within brackets may have: the plan lists `p[each.key]` as `p` and, separately, `each.key`. */
   private asIndex(text: string, reference: Reference, scope: Scope): readonly Index[] {
     if (reference.kind === "key") return scope.key === null ? [] : [{ key: scope.key, of: this.counted(scope) }];
     if (reference.kind !== "each" && reference.kind !== "variable") return [];
@@ -320,7 +323,7 @@ export class Links {
     );
   }
 
-  /** How many `count` makes of what an expression stands in; null where that is no number that a key tells. */
+  /** How many instances `count` makes of an expression's owner. Returns null if the key isn't a number. */
   private counted({ key, owner }: Scope): number | null {
     if (owner === null || typeof indexValue(key) === "string") return null;
     const last = "address" in owner ? null : owner.at(-1);
@@ -338,7 +341,7 @@ function openAt(text: string): Candidate {
 
 function elementOf(value: JsonValue | undefined, key: string | null, path: readonly string[]): JsonValue | undefined {
   const index = indexValue(key);
-  // Of a list made a set, each value is its key.
+  // In a list that became a set, each value is its own key.
   if (!isJsonObject(value)) return index;
   return index === undefined ? undefined : valueAt(value, [String(index), ...path]);
 }

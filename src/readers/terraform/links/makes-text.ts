@@ -1,8 +1,8 @@
 import { parseExpression } from "../../../hcl/parse-expression.js";
 
 /**
- * Whether what an expression gives is made of what it refers to by a name, and so is not that thing. Of a list, each element
- * counts for itself.
+ * Whether an expression's value is made from what it refers to by name, and so isn't that thing. Each element of a list counts
+ * separately.
  */
 export function makesTextOf(text: string, name: string): boolean {
   const list = text.trimStart().startsWith("[") ? parseExpression(text, { start: 0, end: text.length }) : null;

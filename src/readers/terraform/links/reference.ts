@@ -1,6 +1,6 @@
 import { KEY_PATTERN, plainKey } from "../model/address.js";
 
-/** A reference as the configuration part of a plan lists it, taken apart. */
+/** A parsed reference from the configuration part of a plan. */
 export type Reference =
   | {
       readonly kind: "resource";
@@ -8,21 +8,21 @@ export type Reference =
       readonly type: string;
       readonly name: string;
       readonly key: string | null;
-      /** The first attribute; null for the resource as a whole: its key, or a splat, is an expression. */
+      /** The first attribute. Null for the whole resource: its key is an expression, or there is a splat. */
       readonly attribute: string | null;
     }
   | {
       readonly kind: "output";
       readonly module: string;
       readonly key: string | null;
-      /** Null for the module as a whole: `module.m[each.key].arn` is listed as `module.m`. */
+      /** Null for the whole module: the plan lists `module.m[each.key].arn` as `module.m`. */
       readonly output: string | null;
     }
   | { readonly kind: "variable"; readonly name: string; readonly path: readonly string[] }
   | { readonly kind: "each"; readonly path: readonly string[] }
-  /** `each.key` and `count.index`. */
+  /** `each.key` or `count.index`. */
   | { readonly kind: "key" }
-  /** What is known to every plan: paths, the workspace. */
+  /** Something that every plan knows: a path, the workspace. */
   | { readonly kind: "known" }
   | { readonly kind: "other" };
 
@@ -33,7 +33,7 @@ const ATTRIBUTE = String.raw`(?:\.([^.[]+))?`;
 const outputPattern = new RegExp(String.raw`^module\.([^.[]+)(${KEY_PATTERN})?${ATTRIBUTE}`);
 const resourcePattern = new RegExp(String.raw`^(data\.)?([a-z0-9_]+)\.([^.[]+)(${KEY_PATTERN})?${ATTRIBUTE}`);
 
-/** Characters; a longer text would be more than the stack of a regular expression holds, and no name is as long. */
+/** In characters. A longer text would overflow the stack of a regular expression, and no name is that long. */
 export const LONGEST_REFERENCE = 100_000;
 
 export function parseReference(text: string): Reference {
@@ -77,8 +77,8 @@ function steps(text: string): readonly string[] {
 }
 
 /**
- * Terraform lists `a.b[0].arn`, then `a.b[0]`, then `a.b` for one traversal: the shorter ones say nothing more. It repeats
- * what is referred to twice, so that an `a.b` of its own (a splat, a key that is an expression) is told apart.
+ * Terraform lists `a.b[0].arn`, then `a.b[0]`, then `a.b` for one traversal. The shorter ones add nothing. It repeats a reference
+ * that occurs twice, so a separate `a.b` (a splat, a key that is an expression) is recognizable.
  */
 export function mostSpecific(references: readonly string[]): readonly string[] {
   return [...new Set(references.filter((text, at) => !isPrefix(text, references[at - 1])))];

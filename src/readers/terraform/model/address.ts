@@ -1,4 +1,4 @@
-/** One module call on the way to a resource: its name, and the key of `count` or `for_each` in brackets. */
+/** One module call on the way to a resource: its name, and its `count` or `for_each` key in brackets. */
 export interface ModuleStep {
   readonly name: string;
   readonly key: string | null;
@@ -6,7 +6,7 @@ export interface ModuleStep {
 
 export type ModulePath = readonly ModuleStep[];
 
-/** A key in brackets as Terraform writes it: a number, or a quoted text. */
+/** A key in brackets as Terraform writes it: a number or a quoted string. */
 export const KEY_PATTERN = String.raw`\[(?:\d+|"(?:[^"\\]|\\.)*")\]`;
 
 /** `module.a["x"].module.b[0]` as steps. */
@@ -22,17 +22,17 @@ export function formatModuleAddress(path: ModulePath): string {
   return path.map(({ name, key }) => `module.${name}${key ?? ""}`).join(".");
 }
 
-/** The key of an instance whose index is known as a value. */
+/** The key of an instance whose index is a known value. */
 export function keyOf(index: string | number): string {
   return `[${JSON.stringify(index)}]`;
 }
 
-/** What `keyOf` was made of; undefined for the key of a single instance. */
+/** The inverse of `keyOf`. Returns undefined for the key of a single instance. */
 export function indexValue(key: string | null): string | number | undefined {
   return key === null ? undefined : (JSON.parse(key.slice(1, -1)) as string | number);
 }
 
-/** A key as one writes it in HCL, in which `$${` and `%%{` stand for `${` and `%{`, as `keyOf` writes it. */
+/** Converts a key as written in HCL, where `$${` and `%%{` mean `${` and `%{`, to the form that `keyOf` returns. */
 export function plainKey(written: string | undefined): string | null {
   if (written === undefined) return null;
   const inner = written.slice(1, -1).replaceAll("$${", "${").replaceAll("%%{", "%{");
@@ -43,7 +43,7 @@ export function plainKey(written: string | undefined): string | null {
   }
 }
 
-/** The address of a block: that of an instance without the keys of `count` and `for_each`. */
+/** The address of an instance's block: without the keys of `count` and `for_each`. */
 export function blockOf(address: string): string {
   return address.replaceAll(new RegExp(KEY_PATTERN, "g"), "");
 }

@@ -1,15 +1,15 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
 
-/** A module as it is configured: expressions with the references that they make. */
+/** The configuration of a module: expressions with their references. */
 export interface ModuleConfig {
   readonly isEmpty: boolean;
-  /** By the address within the module, without the key of an instance: `data.aws_iam_role.r`. */
+  /** By the address within the module, without an instance's key: `data.aws_iam_role.r`. */
   resource(address: string): JsonObject | undefined;
   call(name: string): ModuleCall | undefined;
   callNames(): readonly string[];
   output(name: string): JsonValue | undefined;
   outputNames(): readonly string[];
-  /** The value that a variable has when its module's call sets none. */
+  /** The value of a variable that the module's call doesn't set. */
   variableDefault(name: string): JsonValue | undefined;
   isSensitive(variable: string): boolean;
 }
@@ -18,24 +18,24 @@ export interface ModuleCall {
   readonly source: string;
   readonly expressions: JsonObject;
   readonly forEach: JsonValue | undefined;
-  /** Neither `count` nor `for_each` shows. An expression without references may hide one. */
+  /** Whether neither `count` nor `for_each` is visible. An expression without references may hide one. */
   readonly single: boolean;
   readonly module: ModuleConfig;
 }
 
-/** An expression as the configuration shows it: a value, or no more than what it refers to. */
+/** An expression as the configuration shows it: a value, or only its references. */
 export type Expression =
   | { readonly kind: "constant"; readonly value: JsonValue }
   | { readonly kind: "references"; readonly references: readonly string[] };
 
-/** Of the JSON syntax, a plan shows the text of a template as its constant value, beside its references. */
+/** For JSON syntax, a plan shows a template's text as its constant value, together with its references. */
 export function readExpression(node: JsonValue | undefined): Expression {
   const references = referencesIn(node);
   const constant = isJsonObject(node) && references.length === 0 ? property(node, "constant_value") : undefined;
   return constant === undefined ? { kind: "references", references } : { kind: "constant", value: constant };
 }
 
-/** All references of an expression, blocks and lists within it included, in their order. */
+/** All references of an expression, including those in nested blocks and lists, in order. */
 function referencesIn(expression: JsonValue | undefined): readonly string[] {
   const found: string[] = [];
   const open: (JsonValue | undefined)[] = [expression];

@@ -3,52 +3,54 @@ import type { ModulePath } from "./address.js";
 import type { ModuleConfig } from "./configuration.js";
 
 /**
- * What the apply does to a resource. One that Terraform forgets (`removed` with `destroy = false`) stays as it is in AWS, so
- * that it counts as unchanged.
+ * What the apply does to a resource. One that Terraform forgets (`removed` with `destroy = false`) stays in AWS, so it counts as
+ * unchanged. `unknown`: the source doesn't say what exists before the apply.
  */
-/** `unknown`: the source does not tell what is there before the apply. */
 export type Change = "create" | "update" | "none" | "replace" | "delete" | "unknown";
 
-/** A resource or data source as it will be after the apply. */
+/** A resource or data source as it is after the apply. */
 export interface PlannedResource {
   readonly address: string;
-  /** The address that a `moved` block, or the state, knew it by before; null where it had the same. */
+  /** Its former address according to a `moved` block or the state. Null if it had the same address. */
   readonly previousAddress: string | null;
   readonly module: ModulePath;
   readonly mode: "managed" | "data";
   readonly type: string;
   readonly name: string;
-  /** Key of `count` or `for_each` in brackets; null for a single instance. */
+  /** The key of `count` or `for_each` in brackets. Null for a single instance. */
   readonly key: string | null;
   readonly change: Change;
-  /** Its values before the apply; empty for a new one. */
+  /** Its values before the apply. Empty for a new one. */
   readonly before: JsonObject;
-  /** Its values after the apply; of a deleted one, those before it. */
+  /** Its values after the apply. For a deleted one, those before it. */
   readonly values: JsonObject;
-  /** `true` where a value is known only after the apply; the shape follows the values. */
+  /** `true` for each value that is known only after the apply; the shape follows the values. */
   readonly unknown: JsonObject;
   readonly sensitive: JsonObject;
   readonly deleted: boolean;
-  /** What follows its address where nothing of it is certain: that Terraform put it off to a later plan. Null for all that this plan applies. */
+  /**
+   * The text that follows its address if nothing about it is certain, because Terraform defers it to a later plan. Null if this
+   * plan applies it.
+   */
   readonly deferred: string | null;
-  /** Of the source: attributes that it does not set are known only after the apply. */
+  /** For the source: attributes that it doesn't set are known only after the apply. */
   readonly isOpen?: true;
 }
 
 export interface PlannedResources {
-  /** IAM resources, and the data sources that documents are built by. */
+  /** IAM resources, and the data sources that build documents. */
   readonly resources: readonly PlannedResource[];
-  /** All other resources, which links ask for when an expression mixes them with those of IAM. */
+  /** All other resources. Links need them if an expression mixes them with IAM resources. */
   readonly others: () => readonly PlannedResource[];
 }
 
 export interface Plan extends PlannedResources {
   readonly root: ModuleConfig;
-  /** Configurations of providers by their keys. */
+  /** Provider configurations by key. */
   readonly providers: JsonObject;
   /** Values of the root module's variables. */
   readonly variables: JsonObject;
-  /** What `terraform.workspace` is, where that is told. */
+  /** The value of `terraform.workspace`, if it is known. */
   readonly workspace?: string | null;
 }
 

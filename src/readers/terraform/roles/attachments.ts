@@ -11,23 +11,23 @@ import { type Attached, inDoubt } from "./policies.js";
 import { PolicyTakers } from "./policy-takers.js";
 import type { Reading } from "./reading.js";
 
-/** What resources of their own attach to roles. */
+/** What separate resources attach to roles. */
 export interface Attachments {
   readonly policies: ReadonlyMap<PlannedResource, readonly Attached[]>;
   /** The `_exclusive` resources of a role. */
   readonly exclusive: ReadonlyMap<PlannedResource, readonly PlannedResource[]>;
-  /** `_exclusive` resources that may be the role's. */
+  /** `_exclusive` resources that may apply to the role. */
   readonly perhapsExclusive: ReadonlyMap<PlannedResource, readonly PlannedResource[]>;
-  /** Attachments that take their policy from all whom they do not name. */
+  /** Attachments that detach their policy from everything that they don't name. */
   readonly takers: PolicyTakers;
   readonly profiles: ReadonlyMap<PlannedResource, true | Unresolved>;
   readonly crowded: ReadonlyMap<PlannedResource, CrowdedProfile>;
-  /** Roles that the plan does not hold. */
+  /** Attachments to roles that aren't in the plan. */
   readonly outside: readonly OutsideAttachments[];
 }
 
 export interface OutsideAttachments {
-  /** Unique: a name that several accounts have gets the provider's key. */
+  /** Unique: a name that occurs in several accounts also contains the provider's key. */
   readonly id: string;
   readonly name: string;
   readonly data: PlannedResource | null;
@@ -36,7 +36,7 @@ export interface OutsideAttachments {
   readonly profile: boolean;
 }
 
-/** The attribute by which a type names its role or roles, and what it brings. */
+/** The attribute by which a type names its role or roles, and the policies that it attaches. */
 interface AttachingType {
   readonly role: string;
   readonly policies: (reading: Reading, from: PlannedResource) => readonly Attached[];
@@ -85,11 +85,11 @@ export function attachmentsOf(reading: Reading, roles: readonly PlannedResource[
   return collected;
 }
 
-/** The data source says `role_name`; version 2 of the provider said `roles`. */
+/** The data source has `role_name`. Version 2 of the provider had `roles`. */
 const PROFILE_ROLES = ["role", "roles", "role_name"];
 
 /**
- * A role that is made anew under its name has lost what was attached to the old one and what this apply leaves alone: the
+ * A role that is replaced under its name loses what was attached to the old one, unless this apply attaches it again: the
  * provider detaches everything before it deletes a role.
  */
 function stillNamed(named: NamedRoles, by: PlannedResource): NamedRoles {
@@ -122,14 +122,14 @@ function collect(
   }
 }
 
-/** What a resource brings. One that Terraform puts off to a later plan brings nothing certain. */
+/** The policies that a resource attaches. A resource that Terraform defers to a later plan attaches nothing certain. */
 function broughtBy(reading: Reading, resource: PlannedResource, type: AttachingType): readonly Attached[] {
   const why = whyOpen(resource);
   if (why === null) return type.policies(reading, resource);
   return withDenies(open(reading, resource, why.expression), type.policies(reading, resource));
 }
 
-/** Why a resource may not be there; null where it is. */
+/** Why a resource may not exist. Returns null if it exists. */
 function whyOpen({ address, deferred }: PlannedResource): Unresolved | null {
   return deferred === null ? null : { kind: "unresolved", expression: `${address} ${deferred}` };
 }
@@ -154,7 +154,7 @@ class Collected implements Attachments {
   private readonly outsideRoles = new Map<string, Map<string, OutsideEntry>>();
   private readonly doubts = new Set<string>();
 
-  /** The instances of one block, all left open by the same references, are one doubt. */
+  /** The instances of one block that are open because of the same references count as one doubt. */
   perhaps([open, ...denies]: WithDenies, roles: readonly PlannedResource[], isExclusive: boolean): void {
     const { module, type, name } = open.by;
     const doubt = JSON.stringify([
@@ -172,7 +172,7 @@ class Collected implements Attachments {
     }
   }
 
-  /** @param open why it may not be there; null where it is */
+  /** @param open why the profile may not exist; null if it exists */
   profile(targets: NamedRoles, open: Unresolved | null): void {
     const { profiles } = this;
     for (const role of targets.roles) profiles.set(role, open === null ? true : (profiles.get(role) ?? open));
@@ -208,7 +208,7 @@ interface OutsideEntry extends OutsideAttachments {
 
 type WithDenies = readonly [Attached, ...Attached[]];
 
-/** What may be there, and what it then denies. */
+/** A policy that may exist, followed by what it then denies. */
 function withDenies(open: Attached, all: readonly Attached[]): WithDenies {
   const arns = all.flatMap(({ policy }) => arnsOf(policy));
   return [{ ...open, policy: { ...open.policy, arns } }, ...all.flatMap((one) => inDoubt(one, open))];

@@ -6,14 +6,14 @@ import { isUnknown, type PlannedResource } from "../model/plan.js";
 import type { Attached } from "./policies.js";
 import type { Reading } from "./reading.js";
 
-/** The policies that a list names, and whether it may name more. */
+/** The policies that a list names, and whether it names no others. */
 interface Named {
   readonly kind: Attached["kind"];
   readonly closed: boolean;
   names(policy: Attached): boolean;
 }
 
-/** What stays of a role's policies when an `_exclusive` resource takes away all that it doesn't name. */
+/** The policies that a role keeps if an `_exclusive` resource removes all that it doesn't name. */
 export function keptBy(
   reading: Reading,
   exclusive: PlannedResource,
@@ -29,7 +29,7 @@ export function keptBy(
   });
 }
 
-/** What stays when it can't be told whether an `_exclusive` resource is the role's: nothing of its sort for sure. */
+/** The policies that a role keeps if it is unknown whether an `_exclusive` resource applies to it: none of that kind is certain. */
 export function doubtedBy(exclusive: PlannedResource, policies: readonly Attached[]): readonly Attached[] {
   const kind = exclusive.type === "aws_iam_role_policies_exclusive" ? "inline" : "managed";
   return policies.map((one) => (one.kind === kind && one.by !== exclusive ? perhapsGone(one, exclusive) : one));
@@ -60,8 +60,8 @@ function inlineNamed(reading: Reading, exclusive: PlannedResource): Named {
 }
 
 /**
- * What a role's own `inline_policy` or `managed_policy_arns` leave of policies that others attached: the update of the role
- * takes them away, and what the same apply attaches comes after it.
+ * The policies attached by others that a role keeps despite its own `inline_policy` or `managed_policy_arns`. The role's update
+ * removes them, but what the same apply attaches comes later and stays.
  */
 export function keptByRole(
   policies: readonly Attached[],
@@ -77,7 +77,7 @@ export function keptByRole(
       !owned[one.kind] ||
       own.some((mine) => mine.kind === one.kind && (isOpen(mine) || samePolicy(mine, one)));
     if (isKept) return [one];
-    // Where both are there before the apply, it takes the policy away; the next one attaches it again.
+    // If both exist before the apply, it removes the policy, and the next apply attaches it again.
     if (role.change === "unknown") return [perhapsGone(one, role)];
     return one.by.change === "none" ? [] : [one];
   });

@@ -8,19 +8,18 @@ import { listed } from "../model/listed.js";
 import { isUnknown, type PlannedResource } from "../model/plan.js";
 import type { Reading } from "./reading.js";
 
-/** A role that the plan does not hold: the data source that reads it, or its bare name. */
+/** A role that isn't in the plan: the data source that reads it, or only its name. */
 export interface OutsideRole {
   readonly id: string;
-  /** Roles of one name in two accounts are two roles. */
+  /** Roles with the same name in two accounts are two roles. */
   readonly account: string;
   readonly data: PlannedResource | null;
 }
 
-/** The roles that an attribute names. */
 export interface NamedRoles {
   readonly roles: readonly PlannedResource[];
   readonly outside: readonly OutsideRole[];
-  /** Roles that the attribute may mean, when it can't be told which. */
+  /** Roles that the attribute may mean, if it is unknown which. */
   readonly perhaps: readonly PlannedResource[];
   /** What leaves it open. */
   readonly open: readonly string[];
@@ -58,7 +57,7 @@ export class RoleNames {
     return joined([...known, ...unknown]);
   }
 
-  /** A list that is unknown as a whole may hold written names as well, which only the source tells. */
+  /** A list that is entirely unknown may also contain literal names, which only the source shows. */
   private writtenIn(from: PlannedResource, attribute: string): NamedRoles {
     if (property(from.unknown, attribute) !== true) return NONE;
     const meant = this.reading.links.meant(from, [attribute], "role");
@@ -70,14 +69,14 @@ export class RoleNames {
     return joined([...names, open]);
   }
 
-  /** The role whose name the source makes of what is known; null where it does not tell. */
+  /** The role whose name the source makes from known values. Returns null if the source doesn't determine it. */
   private writtenName(from: PlannedResource, attribute: string): NamedRoles | null {
     const [name, ...others] = this.reading.links.meant(from, [attribute], "role") ?? [];
     const isTold = name?.kind === "known" && typeof name.value === "string" && others.length === 0;
     return isTold ? this.withName(from, attribute, String(name.value)) : null;
   }
 
-  /** A name means a role of the provider's account, whatever it was read from; of several there, a reference tells which. */
+  /** A name means a role in the provider's account, wherever the name comes from. If there are several, a reference decides. */
   private withName(from: PlannedResource, attribute: string, name: string): NamedRoles {
     const found = this.byName.get(name) ?? [];
     if (found.length === 0) return { ...NONE, outside: [this.outsideNamed(name, from)] };
@@ -105,7 +104,7 @@ export class RoleNames {
     if (list) {
       const candidates = this.reading.links.candidates(from, [attribute], "role");
       const open = candidates.flatMap((one) => (one.kind === "open" ? [one.text] : []));
-      // A flag beside several roles may choose between them.
+      // A flag next to several roles may choose between them.
       const chooses = candidates.some((one) => one.kind === "known" && typeof one.value === "boolean");
       const roles = unknownOnes(candidates);
       if (!chooses || roles.length === 1)
@@ -144,7 +143,7 @@ export class RoleNames {
     return found.filter(({ mode, deleted }) => mode === "managed" && !deleted);
   }
 
-  /** An open reference to `aws_iam_role.x` means an instance of it; any other one (a local) may mean every role. */
+  /** An open reference to `aws_iam_role.x` means an instance of it. Any other open reference (a local) may mean any role. */
   private mayMean(all: readonly string[]): readonly PlannedResource[] {
     const open = all.filter((text) => this.reading.isElsewhere?.(text) !== true);
     const names = open.map((text) => /^(?:module\..*\.)?(?<!data\.)aws_iam_role\.([^.[ ]+)/.exec(text)?.[1]);
@@ -166,7 +165,7 @@ function joined(all: readonly NamedRoles[]): NamedRoles {
 const NONE: NamedRoles = { roles: [], outside: [], perhaps: [], open: [] };
 const LISTS = new Set(["roles"]);
 
-/** That a role may have something, in the words of what leaves it open. */
+/** Says that a role may have something, in terms of what leaves it open. */
 export function openTo({ open }: NamedRoles): Unresolved {
   return { kind: "unresolved", expression: listed(open) };
 }

@@ -5,8 +5,8 @@ import type { Attached } from "./policies.js";
 import type { Reading } from "./reading.js";
 
 /**
- * What a role itself says about its policies. `inline_policy` and `managed_policy_arns` own all policies of their sort when
- * they are set; when they are not, the provider fills them with what is attached at the time of the plan, by whomever.
+ * What a role itself says about its policies. If `inline_policy` or `managed_policy_arns` is set, it owns all policies of its
+ * kind. If not, the provider fills it with whatever is attached when the plan is made.
  */
 export interface OwnPolicies {
   readonly policies: readonly Attached[];
@@ -14,7 +14,7 @@ export interface OwnPolicies {
   readonly ownsManaged: boolean;
 }
 
-/** `before` are the plan's own resources that attached something to the role before the apply: what they brought is theirs. */
+/** `before` has the plan's own resources that attached something to the role before the apply. What they attached belongs to them. */
 export function ownPolicies(reading: Reading, role: PlannedResource, before: readonly PlannedResource[]): OwnPolicies {
   const ownsInline = isSet(reading, role, "inline_policy");
   const ownsManaged = isSet(reading, role, "managed_policy_arns");
@@ -28,7 +28,7 @@ export function ownPolicies(reading: Reading, role: PlannedResource, before: rea
   };
 }
 
-/** Whether the configuration sets an attribute, to something else than null. */
+/** Whether the configuration sets an attribute to something other than null. */
 function isSet(reading: Reading, role: PlannedResource, attribute: string): boolean {
   const config = reading.modules.configOf(role);
   if (config === undefined || property(objectIn(config, "expressions"), attribute) === undefined) return false;
@@ -37,7 +37,7 @@ function isSet(reading: Reading, role: PlannedResource, attribute: string): bool
   return candidates.length === 0 || !candidates.every((one) => one.kind === "known" && one.value === null);
 }
 
-/** The source tells null, and blocks that are repeated for nothing, by its values. */
+/** In the source, the values show null, and blocks that are repeated zero times. */
 function isSetInSource({ values, unknown }: PlannedResource, attribute: string): boolean {
   if (property(unknown, attribute) === true) return true;
   const value = property(values, attribute);
@@ -69,7 +69,7 @@ function unknownBlocks(reading: Reading, role: PlannedResource): Attached {
   };
 }
 
-/** `others`: ARNs that the plan's own resources brought; null when the role's list is what counts. */
+/** `others` has the ARNs that the plan's own resources attached. It is null if the role's own list counts. */
 function managedPolicies(
   reading: Reading,
   role: PlannedResource,
@@ -80,7 +80,7 @@ function managedPolicies(
   return reading.policies.listed(role, attribute).filter(({ id }) => id === null || !others?.has(id));
 }
 
-/** Unknown though all in its expression is known: it is null, and the provider will compute it. */
+/** An attribute that is unknown, although everything in its expression is known, is null: the provider will compute it. */
 function isNull(reading: Reading, role: PlannedResource, attribute: string): boolean {
   return reading.links.candidates(role, [attribute], "policy").every(({ kind }) => kind === "known");
 }

@@ -13,21 +13,21 @@ import { listed } from "../model/listed.js";
 import { isUnknown, type PlannedResource } from "../model/plan.js";
 import type { Reading } from "./reading.js";
 
-/** A policy on its way to a role. */
+/** A policy to be attached to a role. */
 export interface Attached {
   readonly policy: Policy;
   readonly kind: "inline" | "managed";
   /** The resource that attaches it. */
   readonly by: PlannedResource;
-  /** The ARN of a managed policy, the name of an inline one; null when it is unknown. */
+  /** The ARN of a managed policy, or the name of an inline policy. Null if it is unknown. */
   readonly id: string | null;
-  /** The resource of the plan that holds the document. */
+  /** The resource of the plan that contains the document. */
   readonly holder: PlannedResource | null;
-  /** Set for what a policy denies that may not be there. */
+  /** Set for the denials of a policy that may not exist. */
   readonly isDoubted?: true;
 }
 
-/** A policy that may be there as well as not: nothing that it allows is certain, nor what it denies. */
+/** The denials of a policy that may not exist. Neither what it allows nor what it denies is certain. */
 export function inDoubt(one: Attached, open: Attached): readonly Attached[] {
   const why = open.policy.kind === "unresolved" ? open.policy.expression : "";
   return doubtedDenies(one.policy, `whether it counts (${why})`).map((policy) => ({ ...one, policy, isDoubted: true }));
@@ -36,7 +36,7 @@ export function inDoubt(one: Attached, open: Attached): readonly Attached[] {
 const LISTS = new Set(["managed_policy_arns", "policy_arns"]);
 const AWS_MANAGED = /^arn:[a-z-]+:iam::aws:policy\//;
 
-/** The managed policies of a plan, looked up by ARN or through the configuration's references. */
+/** Finds the managed policies of a plan by ARN or through the configuration's references. */
 export class ManagedPolicies {
   private readonly byArn = new Map<string, PlannedResource>();
   private readonly deletedArns = new Set<string>();
@@ -54,19 +54,19 @@ export class ManagedPolicies {
     }
   }
 
-  /** The policy that an attribute names by its ARN; null where it names none. */
+  /** The policy that an attribute names by ARN. Returns null if it names none. */
   named(from: PlannedResource, attribute: string): Attached | null {
     return this.attached(from, attribute)[0] ?? null;
   }
 
-  /** The same, and what else it may name. */
+  /** The same policy, and others that the attribute may name. */
   attached(from: PlannedResource, attribute: string): readonly Attached[] {
     if (isUnknown(from, attribute)) return this.withDenies(this.linked(from, attribute));
     const arn = textIn(from.values, attribute);
     return arn === "" ? [] : this.withDenies([this.withArn(from, arn, attribute)]);
   }
 
-  /** The policies that an attribute lists by their ARNs. */
+  /** The policies that an attribute lists by ARN. */
   listed(from: PlannedResource, attribute: string): readonly Attached[] {
     const known = textsIn(from.values, attribute).map((arn) => this.withArn(from, arn, attribute));
     const unknown = property(from.unknown, attribute);
@@ -74,7 +74,7 @@ export class ManagedPolicies {
     return this.withDenies([...known, ...more]);
   }
 
-  /** The policy whose document an attribute holds, by itself or as that of another policy. */
+  /** The policy whose document an attribute contains, its own or another policy's. */
   inline(
     holder: PlannedResource,
     path: readonly (string | number)[],
@@ -85,7 +85,7 @@ export class ManagedPolicies {
     return this.withDenies([{ policy, kind: "inline", by: holder, id, holder }]);
   }
 
-  /** An unknown policy is taken to deny nothing, so that what those deny that it may be stands beside it. */
+  /** An unknown policy counts as denying nothing, so the denials of the policies that it may be are added next to it. */
   private withDenies(all: readonly Attached[]): readonly Attached[] {
     const called = (arn: string, by: PlannedResource): readonly PlannedResource[] => {
       const [account, name] = accountAndName(arn);
@@ -106,7 +106,7 @@ export class ManagedPolicies {
     });
   }
 
-  /** The plan's own policies whose ARNs end with a path and name, or with a name behind any path. */
+  /** The plan's own policies whose ARNs end with a path and name, or with a name after any path. */
   private ending(end: string, by: PlannedResource): readonly PlannedResource[] {
     const name = end.slice(end.lastIndexOf("/") + 1);
     return (this.byName().get(name) ?? []).filter(
@@ -148,7 +148,7 @@ export class ManagedPolicies {
     return [{ ...unresolved, policy: { ...unresolved.policy, arns } }, ...this.denials(unresolved, targets)];
   }
 
-  /** A policy that denies anything; null for any other. */
+  /** The policy if it denies anything, otherwise null. */
   private denying(target: PlannedResource): Policy | null {
     const known = this.denies.get(target);
     if (known !== undefined) return known;
@@ -158,7 +158,7 @@ export class ManagedPolicies {
     return denies ? policy : null;
   }
 
-  /** By an ARN of which only the account, and perhaps the partition, is unknown: it can be no other than the role's. */
+  /** Finds a policy by an ARN in which only the account, and perhaps the partition, is unknown: they can only be the role's. */
   private ofOwnAccount(from: PlannedResource, arn: Node | undefined): PlannedResource | undefined {
     if (arn?.kind !== "partial") return undefined;
     const [, account = "", end = ""] = /^arn:[^:]*:iam::(\$[^:]*):policy(\/[^$]+)$/.exec(marked(arn)) ?? [];
@@ -166,8 +166,8 @@ export class ManagedPolicies {
   }
 
   /**
-   * Elements that are known only after the apply. A list that is unknown as a whole may hold written ARNs as well, and need not hold
-   * what it refers to (`[x ? p.arn : q.arn]` refers to the same as `[p.arn, q.arn]`): only the source tells.
+   * Elements that are known only after the apply. A list that is entirely unknown may also contain literal ARNs, and may lack
+   * something that it refers to (`[x ? p.arn : q.arn]` has the same references as `[p.arn, q.arn]`). Only the source decides.
    */
   private unknownElements(
     from: PlannedResource,
@@ -200,7 +200,7 @@ export class ManagedPolicies {
     const [end = ""] = /(?<=^arn:[a-z-]+:iam::\d{12}:policy)\/.+$/.exec(arn) ?? [];
     const holder = this.byArn.get(arn) ?? this.newOne(from, end);
     if (holder !== undefined) return { ...this.held(from, holder), id: arn };
-    // The plan deletes the policy with this ARN, and makes one anew under another address.
+    // The plan deletes the policy with this ARN and creates it again under another address.
     const anew = !LISTS.has(attribute) && this.deletedArns.has(arn);
     const link = anew ? this.reading.links.single(from, [attribute], "policy") : null;
     if (link?.kind === "found") return this.held(from, link.resource);
@@ -208,7 +208,7 @@ export class ManagedPolicies {
     return { policy: { kind: "reference", arn, place }, kind: "managed", by: from, id: arn, holder: null };
   }
 
-  /** A role's policies are of its own account, so that an ARN made of the account's number and a name can mean a new policy. */
+  /** A role's policies are in its own account, so an ARN made from the account number and a name may mean a new policy. */
   private newOne(from: PlannedResource, end: string): PlannedResource | undefined {
     return only(this.ending(end, from).filter(({ values }) => textIn(values, "arn") === ""));
   }
@@ -219,7 +219,7 @@ export class ManagedPolicies {
     const id = textIn(holder.values, "arn") || null;
     const policy = documentPolicy(this.reading, holder, ["policy"], holder.address, "managed");
     const awsManaged = policy.kind === "document" && id !== null && AWS_MANAGED.test(id);
-    // AWS attaches no policy of another account.
+    // AWS attaches no policy from another account.
     if (!AWS_MANAGED.test(id ?? "") && !this.reading.accounts.same(by, holder)) {
       const open = this.unresolved(by, "", [holder.address + OF_ANOTHER_PROVIDER]);
       return { ...open, id, holder };
@@ -251,14 +251,17 @@ function only<T>([one, ...others]: readonly T[]): T | undefined {
   return others.length === 0 ? one : undefined;
 }
 
-/** The name by which a data source looks up a policy that is not read yet; null for any other. AWS's own are of any path. */
+/**
+ * The name by which a data source looks up a policy that isn't read yet. Returns null for any other data source. AWS managed
+ * policies may have any path.
+ */
 function lookedUpName(data: PlannedResource): string | null {
   const { mode, values, unknown } = data;
   const isByName = mode === "data" && textIn(values, "arn") === "" && textIn(values, "path_prefix") === "";
   return isByName && property(unknown, "path_prefix") !== true ? textIn(values, "name") || null : null;
 }
 
-/** Those that a data source may read. */
+/** ARNs that a data source may read. */
 function arnsRead({ links }: Pick<Reading, "links">, data: PlannedResource): readonly string[] {
   if (data.mode !== "data") return [];
   return ["arn", "name"].flatMap((name) => [

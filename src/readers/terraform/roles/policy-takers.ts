@@ -8,11 +8,12 @@ interface Taker {
 }
 
 /**
- * The `aws_iam_policy_attachment` of a root. The provider detaches the policy of one from all that it does not name, whatever attached it:
+ * The `aws_iam_policy_attachment` resources of a root. The provider detaches the policy of such a resource from everything that
+ * the resource doesn't name, whatever attached it:
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_policy_attachment
  */
 export class PolicyTakers {
-  /** By what `samePolicy` tells policies by. */
+  /** Keyed by what `samePolicy` compares. */
   readonly #byPolicy = new Map<string | PlannedResource, Taker[]>();
 
   add(by: PlannedResource, policies: readonly Attached[], roles: readonly PlannedResource[]): void {
@@ -22,7 +23,7 @@ export class PolicyTakers {
     }
   }
 
-  /** What may take one of a role's policies away: an apply does so, and the next one attaches it again. */
+  /** The resource that may take a policy away from a role: one apply does so, and the next one attaches it again. */
   of(policy: Attached, role: PlannedResource, mayBe: (by: PlannedResource) => boolean): PlannedResource | null {
     if (policy.kind !== "managed") return null;
     const takers = keysOf(policy).flatMap((key) => this.#byPolicy.get(key) ?? []);

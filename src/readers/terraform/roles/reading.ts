@@ -6,7 +6,7 @@ import type { Plan } from "../model/plan.js";
 import type { Sources } from "../source/sources.js";
 import type { ManagedPolicies } from "./policies.js";
 
-/** What the parts of this reader share while one plan is read. */
+/** What the parts of this reader share while they read one plan. */
 export interface Reading {
   readonly plan: Plan;
   readonly modules: ConfiguredModules;
@@ -16,7 +16,7 @@ export interface Reading {
   readonly policies: ManagedPolicies;
   readonly accounts: Accounts;
   readonly file: string;
-  /** Whether a reference that is unknown is sure to mean no role of these. */
+  /** Whether an unknown reference is sure to mean none of these roles. */
   readonly isElsewhere?: (reference: string) => boolean;
   readonly format: "terraform-plan" | "terraform-source";
 }

@@ -13,7 +13,7 @@ import { ownPolicies } from "./own-policies.js";
 import type { Attached } from "./policies.js";
 import type { Reading } from "./reading.js";
 
-/** The roles of a plan as they will be after the apply, deleted ones marked, and roles that it only attaches to. */
+/** The roles of a plan as they are after the apply. Includes deleted roles, which are marked, and roles that the plan only attaches to. */
 export function planRoles(reading: Reading): readonly Role[] {
   const roles = reading.plan.resources.filter(({ type, mode }) => type === "aws_iam_role" && mode === "managed");
   const attachments = attachmentsOf(
@@ -27,7 +27,7 @@ export function planRoles(reading: Reading): readonly Role[] {
   ];
 }
 
-/** The plan's own resources that attached something before the apply, by the name of the role. */
+/** The plan's own resources that attached something before the apply, by role name. */
 function attachingBefore(reading: Reading): ReadonlyMap<string, readonly PlannedResource[]> {
   const found = new Map<string, PlannedResource[]>();
   for (const resource of reading.plan.resources) {
@@ -67,7 +67,7 @@ class RoleBuilder {
     };
   }
 
-  /** Most roles of a large plan are found to be no worker roles by their trust alone: the rest is read when asked for. */
+  /** Lazy: for most roles of a large plan, the trust alone shows that they aren't worker roles. */
   private asPlanned(): RoleVariant {
     const policies = once(() => this.policies());
     const boundary = once(() => this.boundary());
@@ -99,7 +99,7 @@ class RoleBuilder {
     const attached = this.attachments.policies.get(role) ?? [];
     const inline = new Set(attached.flatMap(({ kind, id }) => (kind === "inline" ? (id ?? []) : [])));
     const owned = { inline: own.ownsInline, managed: own.ownsManaged };
-    // What the provider found on the role is replaced by what the plan writes under the same name.
+    // The plan's policy replaces one of the same name that the provider found on the role.
     const isLeft = ({ kind, id }: Attached) => own.ownsInline || kind !== "inline" || id === null || !inline.has(id);
     let kept = keptByRole([...own.policies.filter(isLeft), ...attached], owned, role);
     for (const exclusive of this.attachments.exclusive.get(role) ?? []) kept = keptBy(reading, exclusive, kept);
@@ -108,14 +108,14 @@ class RoleBuilder {
       const taker = this.attachments.takers.of(one, role, (by) => reading.accounts.same(by, role));
       return taker === null ? one : perhapsGone(one, taker);
     });
-    // What no list of the role's own owns was attached by somebody else.
+    // Somebody else attached whatever none of the role's own lists owns.
     return withoutRepeats(kept, ({ by, kind }) => by === role && !owned[kind]);
   }
 
   private trust(): PolicyDocument | Unresolved {
     const { values, unknown } = this.role;
     const isSet = ASSUME_ROLE_POLICY in values || ASSUME_ROLE_POLICY in unknown;
-    // Terraform refuses a role without one, which nobody could assume.
+    // Terraform refuses a role without a trust policy, and nobody could assume it.
     if (this.reading.format === "terraform-source" && !isSet)
       return emptyDocument(this.reading.sources.placeOf(this.role));
     return this.reading.documents.read(this.role, [ASSUME_ROLE_POLICY], "trust");
@@ -128,7 +128,7 @@ class RoleBuilder {
 
 const ASSUME_ROLE_POLICY = "assume_role_policy";
 
-/** A managed policy that is attached twice is attached once. */
+/** A managed policy that is attached twice counts once. */
 function withoutRepeats(
   policies: readonly Attached[],
   isFound: (one: Attached) => boolean = () => false,
@@ -155,7 +155,7 @@ function markerOf(reading: Reading, role: PlannedResource): Role["marker"] {
   return text === "" ? null : { text, place: reading.sources.placeOf(role) };
 }
 
-/** A name that Terraform makes up begins with `name_prefix`. */
+/** A name that Terraform generates begins with `name_prefix`. */
 function nameOf(role: PlannedResource): Pick<Role, "name" | "partialName" | "path"> {
   const { values } = role;
   const name = textIn(values, "name") || null;
@@ -168,7 +168,7 @@ function nameOf(role: PlannedResource): Pick<Role, "name" | "partialName" | "pat
   };
 }
 
-/** A role that the plan attaches to and does not hold: what else it has is unknown, but for what a data source tells. */
+/** A role that the plan attaches to but doesn't contain. Everything else about it is unknown, except for what a data source reads. */
 function outsideRole(reading: Reading, outside: OutsideAttachments): Role {
   const { id, name, data, policies, exclusive, profile } = outside;
   const at = data ?? policies[0]?.by;
@@ -205,7 +205,7 @@ function outsideRole(reading: Reading, outside: OutsideAttachments): Role {
   };
 }
 
-/** A role with policies that the plan tells, and a rest and a trust that it doesn't. */
+/** A role of which only some policies are known. Its other policies and its trust are unknown. */
 function unknownVariant(
   known: readonly Policy[],
   expression: string,

@@ -49,7 +49,7 @@ function isSameId(attachment: PlannedResource, policy: PlannedResource): boolean
   return id !== "" && id === textIn(attachment.values, "policy_id");
 }
 
-/** Whether an attribute refers to the other resource, of the same module and with the same key. */
+/** Whether an attribute refers to another resource in the same module, with the same key if that has one. */
 function isOf(
   { modules }: ReadingOfPolicies,
   one: PlannedResource,
@@ -66,7 +66,7 @@ function isOf(
   return isNamed && (other.key === null || other.key === one.key);
 }
 
-/** None where nothing is written: AWS makes its own. */
+/** Returns no policy if none is written: AWS makes its own. */
 function policyOf(
   reading: ReadingOfPolicies,
   holder: PlannedResource,

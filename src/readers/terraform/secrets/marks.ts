@@ -1,13 +1,13 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
 
-/** The mark of a part: a mark on the whole is one on each of its parts, and so is one of a shape that the whole does not have. */
+/** The mark of a part. A mark on the whole applies to each part, and so does one with another shape than the whole. */
 export function below(marks: JsonValue, key: string | number): JsonValue {
   if (isJsonObject(marks)) return property(marks, String(key)) ?? false;
   if (Array.isArray(marks) && Number.isInteger(Number(key))) return marks[Number(key)] ?? false;
   return isMarked({ marks }, ["marks"]);
 }
 
-/** Marks where one of two has them. */
+/** Combines the marks of two values. */
 export function either(some: JsonValue, others: JsonValue): JsonValue {
   if (some === true || others === true) return true;
   if (Array.isArray(some) && Array.isArray(others)) {
@@ -23,7 +23,7 @@ export function either(some: JsonValue, others: JsonValue): JsonValue {
   return others === false ? some : others;
 }
 
-/** Whether a value that a path leads to is marked: as a whole, on the way to it, or in a part of it. */
+/** Whether the value at a path is marked: as a whole, on the way to it, or in a part of it. */
 export function isMarked(marks: JsonObject, path: readonly (string | number)[]): boolean {
   let mark: JsonValue = marks;
   for (const key of path) mark = below(mark, key);

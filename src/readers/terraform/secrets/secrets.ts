@@ -1,16 +1,16 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../source/json-node.js";
 
-/** Shorter texts are no secrets, and stand in other words by chance. */
+/** Shorter texts aren't secrets, and occur in other words by chance. */
 const SHORTEST = 6;
 
 /**
- * Texts that are marked as sensitive. Terraform passes the mark on with a value, but what a provider computes from it (the
- * `json` of `aws_iam_policy_document`) has none: so that a text counts as sensitive when it holds one of these.
+ * Texts that are marked as sensitive. Terraform passes the mark on with a value, but what a provider computes from it (the `json`
+ * of `aws_iam_policy_document`) has no mark. So a text counts as sensitive if it contains one of these.
  */
 export class Secrets {
   private readonly texts: ReadonlySet<string>;
 
-  /** @param values what is sensitive, with all that is in it */
+  /** @param values the sensitive values, including everything in them */
   constructor(values: readonly JsonValue[]) {
     const texts = values.flatMap(textsWithin).filter(isSecret);
     this.texts = new Set(texts.flatMap((text) => [text, ...asWritten(text)]));
@@ -21,7 +21,7 @@ export class Secrets {
     return false;
   }
 
-  /** Whether any text within a value holds one. */
+  /** Whether any text in a value contains a secret. */
   areWithin(value: JsonValue): boolean {
     if (typeof value === "string") return this.isIn(value);
     if (this.texts.size === 0 || typeof value !== "object" || value === null) return false;
@@ -30,25 +30,24 @@ export class Secrets {
   }
 }
 
-/** Whether a value is unknown, or holds a text that is long enough for a secret, as any key may be. */
+/** Whether a value is unknown, or contains a text that is long enough to be a secret, as any object's keys may be. */
 export function mayBeSecret(value: JsonValue | undefined): boolean {
   if (Array.isArray(value)) return value.some(mayBeSecret);
   return typeof value === "string" ? value.length >= SHORTEST : value === undefined || isJsonObject(value);
 }
 
-/** The text as a JSON string holds it, by JSON's own rules and by Go's, which writes `<`, `>` and `&` as escapes. */
+/** The text as it appears in a JSON string, by JSON's own rules and by Go's, which also escapes `<`, `>` and `&`. */
 function asWritten(text: string): readonly string[] {
   const written = JSON.stringify(text).slice(1, -1);
   const escaped = (letter: string): string => `\\u00${letter.charCodeAt(0).toString(16)}`;
   return [written, written.replaceAll(/[<>&]/g, escaped)];
 }
 
-/** A document that is marked as a whole is no secret word by word. */
+/** If a document is marked as a whole, its words aren't secrets. */
 function isSecret(text: string): boolean {
   return text.length >= SHORTEST && !/^\s*[[{]/.test(text);
 }
 
-/** The texts in a value. */
 function textsWithin(value: JsonValue): readonly string[] {
   const found: string[] = [];
   const open: JsonValue[] = [value];
@@ -60,7 +59,10 @@ function textsWithin(value: JsonValue): readonly string[] {
   return found;
 }
 
-/** A set is marked as a whole: of a statement's blocks, only what they compare with is a secret, and no word of the language. */
+/**
+ * A set is marked as a whole. In a statement's blocks, only the values that they compare with are secret, not the words of the
+ * policy language.
+ */
 function partsOf(block: JsonObject): readonly JsonValue[] {
   const { test, variable, type, values, identifiers } = block;
   if (test !== undefined && variable !== undefined && values !== undefined) return [values];

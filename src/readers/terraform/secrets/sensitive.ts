@@ -4,7 +4,7 @@ import type { MapEntry, MapNode, Node } from "../../../source/node.js";
 import { isMarked } from "./marks.js";
 import type { Secrets } from "./secrets.js";
 
-/** What evaluation can't do without and nobody would keep secret, by the element that it stands in. */
+/** Words that evaluation needs and nobody would keep secret, by the element that contains them. */
 const HARMLESS: Readonly<Record<string, RegExp>> = {
   Version: /^20(?:08-10|12-10)-17$/,
   Effect: /^(?:Allow|Deny)$/,
@@ -20,12 +20,12 @@ const HARMLESS: Readonly<Record<string, RegExp>> = {
   CanonicalUser: /^$/,
 };
 
-/** Elements that say nothing that a verdict needs. */
+/** Elements that don't affect a verdict. */
 const NAMES = new Set(["Sid", "Id"]);
 
 /**
- * A document that the plan marks as sensitive: used, never printed. All text in it that is not a word of the policy language
- * becomes unknown, so that no message can repeat it; words that hold what is known to be secret, too.
+ * A document that the plan marks as sensitive is used but never printed. All text in it that isn't a word of the policy language
+ * becomes unknown, so no message can repeat it. So do words that contain a known secret.
  */
 export function withoutSecrets(document: Node, secrets: Secrets): Node {
   if (document.kind !== "map") return hidden(document);
@@ -45,7 +45,7 @@ function element({ key, value }: MapEntry, secrets: Secrets): Node {
   return mapped(value, (principal) => texts(principal.value, principal.key, secrets));
 }
 
-/** What is asked for is a word of the language, too; only with what it is compared is not. */
+/** Operators and condition keys are words of the language, too. Only the values that they compare with aren't. */
 function condition(node: Node, secrets: Secrets): Node {
   const isKey = ({ key }: MapEntry): boolean => /^[A-Za-z0-9-]+:[A-Za-z]+$/.test(key) && !secrets.isIn(key);
   const isOperator = ({ key }: MapEntry): boolean => parseOperator(key) !== null && !secrets.isIn(key);
@@ -57,7 +57,7 @@ function condition(node: Node, secrets: Secrets): Node {
   return each(node, (test) => (areWords(test) ? each(test, (values) => texts(values, "", secrets)) : hidden(test)));
 }
 
-/** A statement of a data source, of which the plan tells what is sensitive by its attributes. */
+/** A data source's statement. The plan marks its sensitive parts by attribute. */
 export function withoutMarked(statement: Node, index: number, marks: JsonObject, secrets: Secrets): Node {
   if (statement.kind !== "map" || !isMarked(marks, [])) return statement;
   const isHidden = ({ key }: MapEntry): boolean => isMarked(marks, ["statement", index, attributeOf(key)]);
@@ -70,13 +70,13 @@ export function withoutMarked(statement: Node, index: number, marks: JsonObject,
   return { ...statement, entries };
 }
 
-/** `NotAction` is `not_actions`. */
+/** Returns `not_actions` for `NotAction`. */
 function attributeOf(element: string): string {
   const name = element.replace(/(?<!^)[A-Z]/g, "_$&").toLowerCase();
   return /^(?:sid|effect|condition)$/.test(name) ? name : `${name}s`;
 }
 
-/** What the source says in plain is no secret, unless it holds what is known to be one. */
+/** What the source says in plain text isn't secret, unless it contains a known secret. */
 export function withoutTexts(node: Node, secrets: Secrets): Node {
   switch (node.kind) {
     case "scalar":
@@ -97,7 +97,7 @@ export function withoutTexts(node: Node, secrets: Secrets): Node {
   }
 }
 
-/** Of the keys that are no elements of the language one is left: that there is one is a fault to tell. */
+/** Keeps one of the keys that aren't elements of the language: its presence is a fault to report. */
 function mapped(node: Node & { readonly kind: "map" }, value: (entry: MapEntry) => Node): Node {
   const other = node.entries.find(({ key }) => !isElement(key) && !NAMES.has(key));
   const entries = node.entries

@@ -1,4 +1,4 @@
-/** The blocks that stand outside of others, and how many labels each has. */
+/** The top-level blocks, each with its number of labels. */
 export const LABELS: ReadonlyMap<string, number> = new Map([
   ["resource", 2],
   ["data", 2],

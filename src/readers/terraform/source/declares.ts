@@ -1,6 +1,9 @@
 import type { SourceBlock } from "./source-block.js";
 
-/** Whether the blocks of a module declare what a reference names (`var.x`, `data.aws_iam_policy.p`), or are not all of them. */
+/**
+ * Whether a module's blocks declare what a reference names (`var.x`, `data.aws_iam_policy.p`), or may do so because some blocks
+ * are missing.
+ */
 export function declares(blocks: ReadonlyMap<string, SourceBlock>, isPartial: boolean, subject: string): boolean {
   const [root = "", name = "", third = ""] = subject.split(".");
   switch (root) {

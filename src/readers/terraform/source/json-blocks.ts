@@ -14,8 +14,8 @@ import { LABELS } from "./block-labels.js";
 import { dynamicBlock, type NestedBlock, type SourceAttribute, type SourceBlock } from "./source-block.js";
 
 /**
- * The blocks of a file in Terraform's JSON syntax, with their type and labels. A level of labels is an object or a list of
- * objects, and a list below the last label stands for several blocks. `//` is a comment.
+ * The blocks of a file in Terraform's JSON syntax, with their type and labels. Each level of labels is an object or a list of
+ * objects, and a list below the last label represents several blocks. `//` is a comment.
  */
 export function jsonBlocksOf(
   file: TextFile,
@@ -40,7 +40,7 @@ export function jsonBlocksOf(
             value,
             place,
             once(() => calls.placeOf(traceIn(value))),
-            // Variables name nothing.
+            // Variables have no references.
             type === "variable" ? literalOf : templateOf,
           ),
         ] as const,
@@ -48,7 +48,7 @@ export function jsonBlocksOf(
   });
 }
 
-/** Where a file in JSON syntax has what no configuration has. */
+/** Keys of a JSON-syntax file that no configuration has, with their places. */
 export function unknownKeys(file: TextFile): readonly (readonly [key: string, place: NodePlace])[] {
   const parsed = parseJson(file);
   if (!("value" in parsed)) return [];
@@ -92,9 +92,9 @@ class JsonSourceBlock implements SourceBlock {
     readonly folder: string,
     private readonly value: JsonObject,
     private readonly written: NodePlace,
-    /** The call that made it, with all that is in it, where CDKTF wrote a stack trace. */
+    /** The call that made the block and everything in it, if CDKTF wrote a stack trace. */
     private readonly call: () => Place | null,
-    /** What a string of its own is. */
+    /** Translates a string of the block itself. */
     private readonly textOf: (text: string) => string = templateOf,
   ) {}
 
@@ -143,7 +143,7 @@ class JsonSourceBlock implements SourceBlock {
   }
 }
 
-/** `"//": {"metadata": {"path": ..., "uniqueId": ..., "stackTrace": [...]}}`, which CDKTF writes into every block. */
+/** CDKTF writes `"//": {"metadata": {"path": ..., "uniqueId": ..., "stackTrace": [...]}}` into every block. */
 function traceIn(block: JsonObject): readonly string[] {
   const comment = property(block, "//");
   const metadata = isJsonObject(comment) ? property(comment, "metadata") : undefined;
@@ -151,12 +151,12 @@ function traceIn(block: JsonObject): readonly string[] {
   return Array.isArray(trace) ? trace.filter((call: JsonValue) => typeof call === "string") : [];
 }
 
-/** In front of a number that JavaScript's numbers may not hold, which is then read as a text: no text of Terraform's begins so. */
+/** Precedes a number that JavaScript may not hold exactly, which is then read as a text. No text in Terraform begins like this. */
 const NUMBER = "\0";
 
 const COMMENT = "//";
 
-/** Terraform takes what is no argument any number of times, and JavaScript keeps one value of each key. */
+/** Terraform accepts anything but an argument any number of times, and JavaScript keeps one value for each key. */
 function withRepeatsMarked(file: TextFile): string {
   const { text } = file;
   const parsed = parseJson(file);
@@ -170,8 +170,8 @@ function plainKey(key: string): string {
 }
 
 /**
- * The keys of a file that Terraform refuses as arguments that are there twice. A block may be repeated: what is an object, or a list of
- * them, is none or one, but for `locals`, which hold no blocks.
+ * The keys of a file that Terraform refuses as repeated arguments. Blocks may be repeated, so an object, or a list of objects,
+ * isn't refused, except in `locals`, which contain no blocks.
  */
 export function repeatedArguments(file: TextFile): readonly RepeatedKey[] {
   const parsed = parseJson(file);
@@ -199,8 +199,8 @@ function withNumbersMarked(text: string): string {
 }
 
 /**
- * A value as native syntax would have it.
- * @param textOf what a string is: a template, but where Terraform takes nothing but constants
+ * Translates a value to native syntax.
+ * @param textOf translates a string: as a template, except where Terraform accepts only constants
  */
 function expressionOf(value: JsonValue, textOf: (text: string) => string): string {
   if (Array.isArray(value)) return `[${value.map((item) => expressionOf(item, textOf)).join(", ")}]`;
@@ -218,7 +218,7 @@ function literalOf(text: string): string {
   return JSON.stringify(text).replace(/[$%](?=\{)/g, "$&$&");
 }
 
-/** One that is nothing but `${...}` is the expression in it. */
+/** A text that is only `${...}` becomes the expression in it. */
 function templateOf(text: string): string {
   const parts = [...templateParts(text, { start: 0, end: text.length })];
   const [only] = parts;

@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonValue } from "../../../source/json-node.js";
 
 /**
- * The same but for the order of keys, which the provider changes when it normalises a document. What is nested deeper than the
- * stack is not compared.
+ * Compares everything except the order of keys, which the provider changes when it normalizes a document. Returns false for
+ * values that are nested too deeply for the stack.
  */
 export function sameJson(a: JsonValue, b: JsonValue): boolean {
   try {
@@ -18,7 +18,7 @@ function sortKeys(_key: string, value: JsonValue): JsonValue {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** A text as JSON; undefined where it is something else. */
+/** Returns undefined unless the text is JSON. */
 export function parseText(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text) as JsonValue;

@@ -3,7 +3,7 @@ import { constantValue } from "../expressions/constants.js";
 import { WrittenNumbers } from "../expressions/written-numbers.js";
 import type { SourceBlock } from "./source-block.js";
 
-/** The folder with those that it calls by a local path, and what these call. */
+/** The folder, and all folders that it calls by local paths, directly or indirectly. */
 export function reachedFrom(folder: string, blocksIn: (folder: string) => Blocks): ReadonlySet<string> {
   const found = new Set([folder]);
   for (const one of found)
@@ -18,7 +18,7 @@ type Blocks = ReadonlyMap<string, SourceBlock>;
 
 const sources = new WeakMap<SourceBlock, string>();
 
-/** What its constant `source` says, which Terraform evaluates without names and functions; empty where it is anything else. */
+/** The constant `source` of a call, which Terraform evaluates without references and functions. Empty if it is anything else. */
 export function sourceOf(call: SourceBlock): string {
   const known = sources.get(call);
   if (known !== undefined) return known;

@@ -10,16 +10,16 @@ import { jsonBlocksOf } from "./json-blocks.js";
 import { hclBlocksOf, type SourceBlock, withOverrides } from "./source-block.js";
 import { lossIn } from "./source-problems.js";
 
-/** What a configuration file is called: in native or JSON syntax, of Terraform or of OpenTofu alone. Both pass over names that begin with a dot. */
+/** Names of configuration files: in native or JSON syntax, for Terraform or only for OpenTofu. Both ignore names that begin with a dot. */
 const SOURCE = /^(?<base>[^.].*)\.(?<tool>tf|tofu)(?<json>\.json)?$/s;
 
 export type Tool = "terraform" | "tofu";
 
 /**
- * The blocks of a module's folder by their type and labels (`resource aws_iam_role this`, `module workers`), override files
- * merged in. OpenTofu reads `x.tofu` instead of an `x.tf` beside it, Terraform reads only the latter.
- * @param refused told of files that are not read, and why
- * @param refuse told of what is declared again, and what an override file has to itself
+ * The blocks of a module's folder, by type and labels (`resource aws_iam_role this`, `module workers`), with override files
+ * merged in. OpenTofu reads `x.tofu` instead of an `x.tf` next to it. Terraform reads only the latter.
+ * @param refused called for each file that isn't read, with the reason
+ * @param refuse called for what is declared twice, and for what only an override file declares
  */
 export function blocksOfModule(
   workspace: Workspace,
@@ -45,7 +45,7 @@ export function blocksOfModule(
     for (const [header, block] of blocks) {
       const key = keyOf(header, block);
       (isOverride(name) ? overriding : declared).push(...declaredBy(header, key, block));
-      // Of the override files a later one wins.
+      // A later override file wins.
       if (isOverride(name)) overrides.set(key, [block, ...(overrides.get(key) ?? [])]);
       else bases.set(key, joined(key, bases.get(key), block));
     }
@@ -55,13 +55,13 @@ export function blocksOfModule(
   return new Map([...bases].map(([key, block]) => [key, withOverrides(block, overrides.get(key) ?? [])]));
 }
 
-/** Blocks without labels may stand many times, with different names in them; of others the first counts. */
+/** Blocks without labels may occur many times, with different names in them. For other blocks, the first one counts. */
 function joined(key: string, before: SourceBlock | undefined, block: SourceBlock): SourceBlock {
   if (before === undefined) return block;
   return LABELS.get(key) === 0 ? withOverrides(before, [block]) : before;
 }
 
-/** What a block declares that nothing else in its module may. */
+/** The names that a block declares. Nothing else in its module may declare them. */
 function declaredBy([type = "", ...labels]: readonly string[], key: string, block: SourceBlock): readonly Declared[] {
   if (type === "locals")
     return block.names().map((name) => [`local.${name}`, block.attribute(name)?.place ?? block.place]);
@@ -83,7 +83,7 @@ function tellRefused(declared: readonly Declared[], overriding: readonly Declare
     if (!firsts.has(name) && !/^(?:provider|check) /.test(name)) refuse(`${name} overrides nothing`, place);
 }
 
-/** Configurations of one provider are told apart by their alias. */
+/** The alias distinguishes configurations of one provider. */
 function keyOf(header: readonly string[], block: SourceBlock): string {
   const alias = header[0] === "provider" ? block.attribute("alias")?.expression.replaceAll('"', "") : undefined;
   return [...header, ...(alias === undefined ? [] : [alias])].join(" ");
@@ -98,7 +98,7 @@ function isOverride(name: string): boolean {
   return base === "override" || base.endsWith("_override");
 }
 
-/** Its files that the tool reads. */
+/** The files of a folder that the tool reads. */
 export function sourceNames(workspace: Workspace, folder: string, tool: Tool): readonly string[] {
   const names = namesIn(workspace, folder);
   const other = tool === "tofu" ? "tf" : "tofu";
@@ -108,7 +108,7 @@ export function sourceNames(workspace: Workspace, folder: string, tool: Tool): r
   });
 }
 
-/** A file that OpenTofu alone reads, and one that Terraform reads beside or instead of it; null where both tools read the same. */
+/** A file that only OpenTofu reads, and a file that Terraform reads with or instead of it. Returns null unless there are both. */
 export function readApart(workspace: Workspace, folder: string): readonly [tofu: string, tf: string] | null {
   const names = namesIn(workspace, folder);
   const ofTofu = names.filter((name) => SOURCE.exec(name)?.groups?.tool === "tofu");

@@ -2,38 +2,41 @@ import { type HclBlock, type HclBody, readBody } from "../../../hcl/blocks.js";
 import { type Place, type RangePlace, rangePlace } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
 
-/** A block of the configuration as it is written, in either syntax, with what override files put in its place. */
+/** A block of the configuration as it is written, in either syntax, including what override files replace. */
 export interface SourceBlock {
-  /** Folder of its module. */
+  /** The folder of its module. */
   readonly folder: string;
   readonly place: Place;
-  /** Of the attributes and blocks directly within it, each once. */
+  /** The names of the attributes and blocks directly within it, each once. */
   names(): readonly string[];
   attribute(name: string): SourceAttribute | null;
-  /** Blocks of a type (with a label: `backend s3`) directly within it, in their order; a dynamic one stands as its content, which may come many times. */
+  /**
+   * Blocks of a type (with a label: `backend s3`) directly within it, in order. A dynamic block appears as its content, which may
+   * occur many times.
+   */
   nested(type: string): readonly NestedBlock[];
 }
 
 export interface NestedBlock {
   readonly block: SourceBlock;
-  /** Null for one that comes once. */
+  /** Null for a block that occurs once. */
   readonly dynamic: DynamicBlock | null;
 }
 
-/** `dynamic "statement" { for_each = local.grants, content { ... } }`, beside its content. */
+/** `dynamic "statement" { for_each = local.grants, content { ... } }` without its content. */
 export interface DynamicBlock {
   readonly forEach: SourceAttribute | null;
-  /** What its content calls the element: `iterator`, or else the type of the block. */
+  /** The name of the element in its content: `iterator`, or else the type of the block. */
   readonly iterator: string;
 }
 
-/** What a block says of a dynamic one of a type that it is. */
+/** Reads the body of a `dynamic` block that makes blocks of a type. */
 export function dynamicBlock(block: SourceBlock, type: string): DynamicBlock {
   const iterator = block.attribute("iterator")?.expression.replaceAll('"', "") ?? type;
   return { forEach: block.attribute("for_each"), iterator };
 }
 
-/** The conditions of a block, and of its `lifecycle`. */
+/** The conditions of a block and of its `lifecycle`. */
 export function conditionsIn(block: SourceBlock): readonly SourceAttribute[] {
   const holders = [block, ...block.nested("lifecycle").map((nested) => nested.block)];
   const rules = holders.flatMap((holder) => CONDITIONS.flatMap((type) => holder.nested(type)));
@@ -48,7 +51,7 @@ export interface SourceAttribute {
   readonly value: Place;
   /** The value in HCL's native syntax. */
   readonly expression: string;
-  /** Where the expression stands; null where the file is not in native syntax. */
+  /** The place of the expression. Null if the file isn't in native syntax. */
   readonly written: RangePlace | null;
 }
 
@@ -109,8 +112,8 @@ class HclSourceBlock implements SourceBlock {
 }
 
 /**
- * A block with those of override files, the last one first: an attribute of theirs takes the place of the block's own, and
- * nested blocks that of all of their type (Terraform, "Override Files").
+ * Merges a block with those of override files, the last one first. Their attributes replace the block's own, and their nested
+ * blocks replace all blocks of the same type (Terraform, "Override Files").
  */
 export function withOverrides(base: SourceBlock, overriding: readonly SourceBlock[]): SourceBlock {
   if (overriding.length === 0) return base;

@@ -10,7 +10,7 @@ import { LABELS } from "./block-labels.js";
 import { repeatedArguments, unknownKeys } from "./json-blocks.js";
 import { sourceNames, type Tool } from "./module-folder.js";
 
-/** Why not all that a file declares can be found; what is found is read all the same. */
+/** Why some of a file's declarations can't be found. The others are read all the same. */
 export function lossIn(file: TextFile): FileProblem | null {
   if (file.path.endsWith(".json")) {
     const parsed = parseJson(file);
@@ -21,7 +21,7 @@ export function lossIn(file: TextFile): FileProblem | null {
   return fault === null ? null : hclProblem(file, fault);
 }
 
-/** What else Terraform refuses the folder's files for. */
+/** Other reasons why Terraform refuses the folder's files. */
 export function refusalsIn(workspace: Workspace, folder: string, tool: Tool): readonly FileProblem[] {
   return sourceNames(workspace, folder, tool).flatMap((name) => {
     const file = workspace.readText(joinPath(folder, name));

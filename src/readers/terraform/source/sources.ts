@@ -14,14 +14,14 @@ import type { DynamicBlock, NestedBlock, SourceAttribute, SourceBlock } from "./
 
 /** The source blocks of resources and modules. */
 export abstract class Sources {
-  /** Files that were asked for, and that git does not track. */
+  /** Files that were requested, but that git doesn't track. */
   readonly untracked = new Set<string>();
   protected readonly told: FileProblem[] = [];
   private readonly expandedOf = new Map<PlannedResource, readonly (ExpandedBlock | undefined)[]>();
 
   /**
-   * @param file what stands for the place of what no source is found of
-   * @param roundsIn how many blocks a dynamic one makes; null where that is unknown
+   * @param file the place of anything whose source isn't found
+   * @param roundsIn how many blocks a dynamic block makes; null if that is unknown
    */
   constructor(
     protected readonly context: ReadContext,
@@ -30,15 +30,15 @@ export abstract class Sources {
     private readonly roundsIn: (data: PlannedResource, dynamic: DynamicBlock) => number | null,
   ) {}
 
-  /** Folder of the root module, in which `terraform` runs. */
+  /** The folder of the root module, in which `terraform` runs. */
   abstract get rootFolder(): string | null;
 
-  /** Also what Terraform refuses files for. */
+  /** Includes the reasons why Terraform refuses files. */
   abstract problems(): readonly FileProblem[];
 
   protected abstract blocksIn(folder: string): ReadonlyMap<string, SourceBlock>;
 
-  /** Whether not all files of a folder are read. */
+  /** Whether some files of a folder aren't read. */
   protected abstract isPartial(folder: string): boolean;
 
   report(problem: FileProblem): void {
@@ -53,7 +53,7 @@ export abstract class Sources {
     return this.blockOf(resource)?.place ?? filePlace(this.file);
   }
 
-  /** An attribute of a resource, or an argument of the call of a module, as it is written. */
+  /** An attribute of a resource, or an argument of a module's call, as it is written. */
   expression(of: Owner, name: string): string | null {
     return this.attributeOf(of, name)?.expression ?? null;
   }
@@ -70,22 +70,22 @@ export abstract class Sources {
     return this.blockIn(module, "locals")?.attribute(name) ?? null;
   }
 
-  /** The type that a variable is declared with: null where that may be any, undefined where it is unknown. */
+  /** The declared type of a variable. Null if it may be any type, undefined if it is unknown. */
   variableType(module: ModulePath, name: string): SourceAttribute | null | undefined {
     return this.blockIn(module, `variable ${name}`)?.attribute("type");
   }
 
-  /** Where the value of a root's variable is given; null where no file of the source tells. */
+  /** The place that gives a root variable its value. Returns null if no source file does. */
   inputPlace(_name: string): Place | null {
     return null;
   }
 
-  /** Where the default of a variable stands. */
+  /** The place of a variable's default. Returns null if none is found. */
   defaultPlace(module: ModulePath, name: string): Place | null {
     return this.blockIn(module, `variable ${name}`)?.attribute("default")?.value ?? null;
   }
 
-  /** Whether null is a value of a variable, and not its default; null where that is unknown. */
+  /** Whether null is a value of a variable, and not a request for its default. Returns null if that is unknown. */
   isNullable(module: ModulePath, name: string): boolean | null {
     const block = this.blockIn(module, `variable ${name}`);
     if (block === null) return null;
@@ -93,13 +93,13 @@ export abstract class Sources {
     return written === "true" ? true : written === "false" ? false : null;
   }
 
-  /** Whether a variable or an output holds what is in no plan. */
+  /** Whether a variable or an output is in no plan. */
   isEphemeral(module: ModulePath, block: string): boolean {
     const written = this.blockIn(module, block)?.attribute("ephemeral")?.expression ?? "false";
     return written !== "false";
   }
 
-  /** What has to hold for a block to be planned; nothing where there is a plan, for which it held. */
+  /** The conditions for a block to be planned. Empty if there is a plan, because then they held. */
   conditionsOf(_module: ModulePath, _block: string): readonly SourceAttribute[] {
     return [];
   }
@@ -108,7 +108,7 @@ export abstract class Sources {
     return this.blockIn(module, `output ${name}`)?.attribute("value") ?? null;
   }
 
-  /** A file by its path from the folder in which Terraform runs; null for one elsewhere. */
+  /** A file by its path from the folder in which Terraform runs. Returns null for a file elsewhere. */
   fileFromRoot(path: string): TextFile | null {
     const root = this.rootFolder;
     if (root === null || path.startsWith("/")) return null;
@@ -121,13 +121,13 @@ export abstract class Sources {
     return file;
   }
 
-  /** Names of the files in a folder by its path from there, sorted; empty for one elsewhere. */
+  /** The sorted file names in a folder, by its path from the same place. Empty for a folder elsewhere. */
   filesFromRoot(folder: string): readonly string[] {
     const root = this.rootFolder;
     return root === null || folder.startsWith("/") ? [] : this.context.workspace.listFolder(joinPath(root, folder));
   }
 
-  /** Whether the folder of a module declares what a reference names (`var.x`, `data.aws_iam_policy.p`), or may do so. */
+  /** Whether a module's folder declares what a reference names (`var.x`, `data.aws_iam_policy.p`), or may do so. */
   declares(module: ModulePath, subject: string): boolean {
     const folder = this.folderOf(module);
     if (folder === null) return true;
@@ -139,7 +139,7 @@ export abstract class Sources {
     return folder === null ? null : (this.blocksIn(folder).get(key) ?? null);
   }
 
-  /** The attribute that a path leads to through nested blocks, as far as the source tells which block is meant. */
+  /** The attribute that a path leads to through nested blocks, as far as the source identifies the blocks. */
   attributeAt(resource: PlannedResource, path: readonly (string | number)[]): SourceAttribute | null {
     let block = this.blockOf(resource);
     for (let at = 0; at < path.length - 1 && block !== null; at += 2) {
@@ -167,7 +167,10 @@ export abstract class Sources {
     };
   }
 
-  /** What makes a statement of a policy document's data source, by its index; null for one that is written out, or not found. */
+  /**
+   * The iteration that makes a statement of a policy document's data source, by index. Returns null for a statement that is
+   * written out, or not found.
+   */
   repetitionOf(data: PlannedResource, index: number): Repetition | null {
     return this.statements(data)[index]?.repetition ?? null;
   }
@@ -177,7 +180,7 @@ export abstract class Sources {
     if (known !== undefined) return known;
     const nested = this.blockOf(data)?.nested("statement") ?? [];
     const count = listIn(data.values, "statement").length;
-    // Of several dynamic blocks, the source has to tell how many statements each of them makes.
+    // With several dynamic blocks, the source must say how many statements each of them makes.
     const areSeveral = nested.filter(({ dynamic }) => dynamic !== null).length > 1;
     const found = expanded(nested, count, (dynamic) => (areSeveral ? this.roundsIn(data, dynamic) : null));
     this.expandedOf.set(data, found);
@@ -189,7 +192,7 @@ export abstract class Sources {
     const calls = this.configured.callsTo(module);
     if (calls.length < module.length) return null;
     for (const { source } of calls) {
-      // Only a local path is in the repository; a registry or git source lies in a cache that nobody edits.
+      // Only a local path is in the repository. A registry or git source is in a cache that nobody edits.
       if (folder === null || !/^\.\.?(\/|$)/.test(source)) return null;
       folder = joinPath(folder, source);
     }
@@ -203,7 +206,7 @@ export function blockKey({ mode, type, name }: Named): string {
   return `${mode === "data" ? "data" : "resource"} ${type} ${name}`;
 }
 
-/** Of blocks that the provider keeps as a set, the only one, or the one that says its name. */
+/** From blocks that the provider keeps as a set, returns the only one, or the one that has the name. */
 function nestedBlock(nested: readonly NestedBlock[], name: string): SourceBlock | null {
   const [first, ...others] = nested;
   if (first === undefined || others.length === 0) return first?.block ?? null;
@@ -213,7 +216,7 @@ function nestedBlock(nested: readonly NestedBlock[], name: string): SourceBlock 
   return named.length === 1 ? (named[0]?.block ?? null) : null;
 }
 
-/** Which of how many blocks of a dynamic one a block is. */
+/** Which of a dynamic block's blocks this is, and how many there are. */
 export interface Repetition extends DynamicBlock {
   readonly at: number;
   readonly count: number;
@@ -224,7 +227,7 @@ interface ExpandedBlock {
   readonly repetition: Repetition | null;
 }
 
-/** The block of each of `count` statements. A dynamic block makes as many as it is known to, or else as the others leave. */
+/** The block of each of `count` statements. A dynamic block makes as many as are known, or else as many as the others leave. */
 function expanded(
   nested: readonly NestedBlock[],
   count: number,
@@ -241,7 +244,7 @@ function expanded(
     });
   });
   if (open < 2) return blocks.flat();
-  // Those between the first and the last whose number is unknown, are unknown.
+  // Blocks between the first and the last dynamic block of unknown size are unknown.
   const [first, last] = [sizes.indexOf(null), sizes.lastIndexOf(null)];
   const [before, after] = [blocks.slice(0, first).flat(), blocks.slice(last + 1).flat()];
   const between = Array.from({ length: count - before.length - after.length }, () => undefined);
