@@ -17,7 +17,7 @@ export interface CheckRun {
 
 export type Refused = { readonly problems: readonly ConfigProblem[] };
 
-/** Options and scope, as the command line makes them in the folder that the files lie in. */
+/** The options and scope that the command line would have in the files' top folder. */
 export function runOf(files: readonly PageFile[], choices: Choices): CheckRun | Refused {
   const config = findConfig({ workingDirectory: TOP, root: TOP, confined: false, commit: memoryTree(files) }, null);
   if ("problem" in config) return { problems: [config.problem] };
@@ -49,7 +49,7 @@ function inputsOf({ version, kinds, appliance, root }: Choices): ReadonlyMap<str
   ]);
 }
 
-/** A file that is given by itself is named, as on the command line; those of a folder are looked for. */
+/** Adds files given individually to `files`, as if named on the command line. Files of a folder are found by the globs. */
 function named(files: readonly PageFile[], { files: patterns }: CheckOptions): Partial<CheckOptions> {
   const literal = files.filter(({ isNamed }) => isNamed).map(({ path }) => `./${path}`);
   if (literal.length === 0) return {};

@@ -1,10 +1,10 @@
-/** What the reader of the page has chosen. Empty: as the files or the defaults have it. */
+/** The reader's choices. Empty values mean whatever the files or the defaults say. */
 export interface Choices {
   readonly version: string;
   readonly kinds: readonly string[];
-  /** A role's ARN or an account. */
+  /** A role's ARN, or an account. */
   readonly appliance: string;
-  /** The folder of Terraform's root module, where nothing but the reader knows that it is one. */
+  /** The folder that the reader declares to be a Terraform root module, if nothing else shows that it is one. */
   readonly root: string;
 }
 

@@ -13,7 +13,7 @@ export const MADE_FORMATS = { json: rolesAsJson, cloudformation: rolesAsCloudFor
 
 export type MadeFormat = keyof typeof MADE_FORMATS;
 
-/** The least role for kinds, as the command `policy` writes it: for whoever has none yet. */
+/** Writes the least role for some kinds, like the `policy` command, for readers who don't have a role yet. */
 export async function makeRole(choices: Choices, as: MadeFormat): Promise<{ readonly text: string } | Refused> {
   const run = runOf([], choices);
   if ("problems" in run) return run;

@@ -1,20 +1,23 @@
 import { type CommitTree, commitTree } from "../../src/discover/commit-tree.js";
 import type { TreeEntry } from "../../src/discover/git.js";
 
-/** A file as it was pasted or dropped. */
+/** A pasted or dropped file. */
 export interface PageFile {
-  /** Relative to the folder that all of them lie in, with `/`. */
+  /** Relative to the top folder of all files, with `/` separators. */
   readonly path: string;
-  /** Its size alone where it is too large to be read: the core says so. */
+  /** For a file too large to read, only its size, so that the core can report it. */
   readonly content: string | Uint8Array | { readonly size: number };
-  /** Pasted or dropped by itself: whatever is wrong with it is told. One of a dropped folder may have nothing to do with IAM. */
+  /**
+   * Whether it was pasted or dropped individually. Every problem with such a file is reported, but a file of a dropped
+   * folder may have nothing to do with IAM.
+   */
   readonly isNamed: boolean;
 }
 
-/** Where the files lie: a folder that messages never show. */
+/** The virtual folder of the files. Messages never show it. */
 export const TOP = "/files";
 
-/** The files as a commit has them, so that discovery and readers look at them as they look at one. */
+/** Presents the files as a commit's tree, so that discovery and readers can process them like a commit. */
 export function memoryTree(files: readonly PageFile[]): CommitTree {
   const contents = new Map(files.map(({ path, content }) => [path, bytesOf(content)]));
   const entries = files.map(({ path, content }): TreeEntry => {
@@ -26,7 +29,7 @@ export function memoryTree(files: readonly PageFile[]): CommitTree {
   return commitTree({ list: () => entries, read }, "pasted", TOP);
 }
 
-/** What is that large, discovery does not ask for. */
+/** Discovery doesn't request files of that size. */
 function absent(path: string): never {
   throw new Error(`${path} is too large to be read in a page`);
 }

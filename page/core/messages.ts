@@ -6,13 +6,13 @@ import type { Choices } from "./choices.js";
 import type { MadeFormat } from "./make-role.js";
 import type { PageFile } from "./memory-tree.js";
 
-/** A file that the worker may have already: its content comes along when it has changed. */
+/** A file that the worker may already have. Its content is sent only if it has changed. */
 export interface SentFile extends Pick<PageFile, "path" | "isNamed"> {
   readonly id: number;
   readonly content?: PageFile["content"];
 }
 
-/** What the page asks of the worker; each question has an answer with its number. */
+/** A request to the worker. Its answer has the same ID. */
 export type Question = { readonly id: number } & (
   | { readonly ask: "check"; readonly files: readonly SentFile[]; readonly choices: Choices; readonly today: string }
   | { readonly ask: "fix-all" }
@@ -37,7 +37,7 @@ export type Answer =
   | { readonly answer: "rendered"; readonly id: number; readonly text: string }
   | { readonly answer: "failed"; readonly id: number; readonly message: string };
 
-/** What is wrong in a configuration among the files. */
+/** A problem in a configuration among the files. */
 export interface Problem {
   readonly message: string;
   readonly help: string | null;
@@ -46,7 +46,7 @@ export interface Problem {
 
 export interface CheckedFiles {
   readonly report: Report;
-  /** For each of the report's roles, what it may do of what each of its kinds needs. */
+  /** For each role of the report and each of its kinds, the verdicts on the required actions. */
   readonly actions: readonly (readonly KindActions[])[];
 }
 
@@ -62,11 +62,11 @@ export interface FixedFile {
   readonly after: string;
 }
 
-/** A statement that bears on an action. */
+/** A statement that affects an action. */
 export interface WhyStep {
   readonly effect: Step["effect"];
   readonly side: Step["side"];
-  /** Under which conditions of a template; null where they make no difference. */
+  /** The template conditions under which it applies. Null if they make no difference. */
   readonly when: string | null;
   readonly resource: string;
   readonly words: string;

@@ -15,7 +15,7 @@ export interface Offer {
   readonly versions: readonly Version[];
 }
 
-/** What there is to choose from. The build asks for it: reading all lists takes a worker longer than a check. */
+/** Lists the versions to choose from. Called at build time, because reading all lists takes a worker longer than a check. */
 export async function makeOffer(): Promise<Offer> {
   const known = await loadAuthorization();
   const versions = catalogueVersions().flatMap((version): Version[] => {

@@ -20,7 +20,7 @@ import type { Answer, Question, Rendering, SentFile, WhyStep } from "./messages.
 
 type Asked<A extends Question["ask"]> = Extract<Question, { readonly ask: A }>;
 
-/** What was checked last: questions are about it. */
+/** The latest check, which later questions refer to. */
 interface Last {
   readonly files: readonly PageFile[];
   readonly choices: Choices;
@@ -28,15 +28,15 @@ interface Last {
   readonly outcome: Checked | Refused;
 }
 
-/** So many statements about one action nobody reads. */
+/** Nobody reads more statements about one action. */
 const MOST_STEPS = 50;
 
-/** Answers the page's questions, in the worker or wherever it is made. */
+/** Answers the page's questions, in the worker or anywhere else. */
 export class Session {
   private readonly contents = new Map<number, PageFile["content"]>();
   private last: Last = { files: [], choices: NO_CHOICES, today: "", outcome: { problems: [] } };
 
-  /** @param tell is told how far a check has come */
+  /** @param tell is called with the progress of a check */
   constructor(private readonly tell: (answer: Answer) => void) {}
 
   async answer(question: Question): Promise<Answer> {
@@ -91,7 +91,7 @@ export class Session {
     return { answer: "fixed", id, fixes: mended.findings.map(({ description }) => description), files: mended.files };
   }
 
-  /** Which statements allow, limit or deny an action, as the command `explain` has it. */
+  /** The statements that allow, limit, or deny an action, as in the `explain` command. */
   private async why({ role: index, kind: kindName, action }: Asked<"why">): Promise<readonly WhyStep[]> {
     const { outcome, files, choices, today } = this.last;
     const run = runOf(files, choices);
@@ -146,7 +146,7 @@ export class Session {
   }
 }
 
-/** A statement that bears on several resources in one way is told once. */
+/** Merges steps that affect all resources in the same way. */
 function alike(steps: readonly WhyStep[]): readonly WhyStep[] {
   const resources = new Set(steps.map(({ resource }) => resource)).size;
   const byWords = new Map<string, WhyStep[]>();

@@ -1,7 +1,7 @@
 import type { Answer, Question } from "./messages.js";
 import { Session } from "./session.js";
 
-/** So often the page is told how far a check has come. */
+/** The least time between two progress messages to the page, in milliseconds. */
 const TELL_EVERY = 100;
 
 let told = 0;

@@ -2,7 +2,7 @@ import { Buffer } from "buffer/";
 
 const texts = new WeakMap<Buffer, string>();
 
-/** One letter for each byte; made once for bytes that are searched for many marks. */
+/** One character per byte. Cached, because the same bytes are searched for many marks. */
 function lettersOf(bytes: Buffer): string {
   const known = texts.get(bytes);
   if (known !== undefined) return known;
@@ -14,12 +14,12 @@ function lettersOf(bytes: Buffer): string {
 const { indexOf } = Buffer.prototype;
 
 /**
- * The package compares byte by byte, which takes a second for a plan of 5 MB and the marks that discovery looks for. Of ASCII, a text of
- * one letter for each byte has the same places.
+ * The package searches byte by byte, which takes a second for a plan of 5 MB and the marks that discovery looks for.
+ * For an ASCII mark, searching a text with one character per byte finds the same positions.
  */
 Buffer.prototype.indexOf = function find(this: Buffer, wanted, from, encoding) {
   const mark = typeof wanted === "string" || wanted instanceof Uint8Array ? String(wanted) : null;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII
   if (mark === null || typeof from === "string" || !/^[\x00-\x7f]+$/.test(mark))
     return indexOf.call(this, wanted, from, encoding);
   return lettersOf(this).indexOf(mark, from);
@@ -28,7 +28,7 @@ Buffer.prototype.includes = function includes(this: Buffer, wanted, from, encodi
   return this.indexOf(wanted, from, encoding) !== -1;
 };
 
-// The package decodes what is no UTF-8 to other letters than Node and browsers do, and takes longer.
+// The package decodes invalid UTF-8 to other characters than Node and browsers do, and is slower.
 const { toString: write } = Buffer.prototype;
 Buffer.prototype.toString = function decode(this: Buffer, encoding = "utf8", start, end) {
   return isUtf8(encoding)

@@ -1,4 +1,4 @@
-/** There is no git: where the core asks for one, it is told so as a machine without it does. */
+/** There is no git in a page. The core gets the same error as on a machine without git. */
 export function spawnSync(): { readonly error: Error } {
   return { error: Object.assign(new Error("a page runs nothing"), { code: "ENOENT" }) };
 }

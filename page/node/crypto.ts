@@ -3,7 +3,7 @@ import { sha256, sha512 } from "@noble/hashes/sha2.js";
 
 const HASHES = { md5, sha1, sha256, sha512 };
 
-/** As `node:crypto` has it. The browser's own hashes answer later, and the core does not wait. */
+/** Like `createHash` of `node:crypto`. The browser's own hash functions are asynchronous, and the core is synchronous here. */
 export function createHash(name: keyof typeof HASHES) {
   const hash = HASHES[name].create();
   const hasher = {

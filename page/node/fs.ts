@@ -1,4 +1,4 @@
-/** There is no disk: what the page checks is a tree of files in memory, as a commit's is. */
+/** A page has no disk. It checks a tree of files in memory, like that of a commit. */
 export class Stats {
   mode = 0;
   size = 0;
@@ -20,7 +20,7 @@ export class Stats {
   }
 }
 
-/** Whether a repository is around the files is asked of the disk. */
+/** Discovery calls this to find a surrounding repository, and there is none. */
 export function lstatSync(): undefined {
   return undefined;
 }

@@ -1,3 +1,3 @@
-/** What Node has without an import. */
+/** Node's globals that need no import. */
 export { Buffer } from "./buffer.js";
 export { process } from "./process.js";

@@ -1,4 +1,4 @@
-/** What the core and fast-glob ask of the process: nothing of the reader's machine is behind it. */
+/** The properties of `process` that the core and fast-glob read. They reveal nothing about the reader's machine. */
 const process = {
   platform: "linux",
   version: "v20.0.0",

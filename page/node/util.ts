@@ -1,4 +1,4 @@
-/** Of plain data, which is all that the core compares: objects, arrays, maps, sets and what they hold. */
+/** Compares plain data, which is all that the core needs: objects, arrays, maps, sets, and their contents. */
 export function isDeepStrictEqual(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
   if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
@@ -13,7 +13,7 @@ export function isDeepStrictEqual(one: unknown, other: unknown): boolean {
   return some.length === others.size && some.every(([k, v]) => others.has(k) && isDeepStrictEqual(v, others.get(k)));
 }
 
-/** fill-range and micromatch print with it what they refuse. */
+/** fill-range and micromatch use it to print invalid values. */
 export function inspect(value: unknown): string {
   return String(value);
 }

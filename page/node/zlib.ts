@@ -1,4 +1,4 @@
-/** The build unpacks AWS's data: browsers don't have Brotli for scripts. */
+/** The build unpacks AWS's data, because browsers offer no Brotli to scripts. */
 export function brotliDecompressSync(): never {
   throw new Error("nothing in a page is packed");
 }

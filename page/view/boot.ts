@@ -1,6 +1,6 @@
 /**
- * Starts the worker before the rest of the page is read: both take their time, and have two cores. The worker's script is part of the page:
- * one that is opened from a file may load no other.
+ * Starts the worker before the rest of the page loads, so that both use separate cores. The worker's script is part of
+ * the page, because a page opened from a file can't load other scripts.
  */
 const text = document.getElementById("worker")?.textContent ?? "";
 const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));

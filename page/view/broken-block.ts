@@ -1,8 +1,8 @@
 import lists from "../../src/requirements/catalogue/7.json" with { type: "json" };
 
 /**
- * The list for worker instances as people copy it from the vendor's page: indented with no-break spaces, a blank line behind each line,
- * and without the comma that the page lacks.
+ * The vendor's list for backup roles, as people copy it from the documentation page: indented with no-break spaces, a
+ * blank line after each line, and a comma missing as on that page.
  */
 export function brokenBlock(): string {
   const actions = lists.kinds.find(({ name }) => name === "backup")?.actions ?? [];

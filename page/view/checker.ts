@@ -1,21 +1,21 @@
 import type { Answer, Question } from "../core/messages.js";
 
-/** Without the number that the worker's answer has to bear. */
+/** A question without the ID that its answer must have. */
 export type Asking = Question extends infer Q ? (Q extends Question ? Omit<Q, "id"> : never) : never;
 
 export interface Listener {
   onStart(): void;
   onProgress(done: number, total: number): void;
   onAnswer(answer: Answer): void;
-  /** A new worker knows nothing of what the last one was sent. */
+  /** Called when a new worker starts, which has received nothing yet. */
   onRestart(): void;
 }
 
-/** Typing is waited for, the longer the more a check costs. */
+/** The pause after typing before a check, in milliseconds. It grows with the duration of a check. */
 const PAUSE = 120;
 const LONGEST_PAUSE = 1000;
 
-/** A check that runs longer than this is not waited for when the text has changed. */
+/** If the text changes during a check that has run longer than this, in milliseconds, the check is abandoned. */
 const PATIENCE = 1500;
 
 /** Runs checks in a worker, one at a time, and only the newest. */
@@ -35,7 +35,7 @@ export class Checker {
     this.worker = this.start();
   }
 
-  /** Checks: while somebody types, once nothing has been asked for a moment. */
+  /** Schedules a check. While the reader types, it waits for a short pause. */
   schedule(asking: () => Asking, isTyping: boolean): void {
     this.wanted = asking;
     clearTimeout(this.timer);
@@ -47,14 +47,14 @@ export class Checker {
     return this.running !== null || this.wanted !== null;
   }
 
-  /** Gives up what runs and what was asked for. */
+  /** Cancels the running check and any scheduled one. */
   stop(): void {
     clearTimeout(this.timer);
     this.wanted = null;
     if (this.running !== null) this.restart();
   }
 
-  /** Asks something about what was checked last. */
+  /** Asks a question about the latest check. */
   ask(asking: Asking): Promise<Answer> {
     const id = this.send(asking);
     return new Promise((resolve) => this.waiting.set(id, resolve));

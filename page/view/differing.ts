@@ -1,4 +1,4 @@
-/** What lies between the beginning and the end that two texts have in common. */
+/** The part of two texts between their common start and their common end. */
 export function differing(before: string, after: string) {
   const most = Math.min(before.length, after.length);
   let head = 0;

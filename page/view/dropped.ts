@@ -1,22 +1,22 @@
-/** What was dropped: a file, or a folder whose files are asked for. */
+/** A dropped file, or a dropped folder whose files are listed on request. */
 export type Dropped =
   | { readonly kind: "file"; readonly file: File }
   | { readonly kind: "folder"; readonly files: (isIgnored: (folder: string) => boolean) => AsyncIterable<FolderFile> };
 
 export interface FolderFile {
   readonly file: File;
-  /** With the names of the folders that it lies in, the dropped one first. */
+  /** With the names of its folders, starting with the dropped one. */
   readonly path: string;
 }
 
-/** As far as browsers have it: https://wicg.github.io/file-system-access/#api-datatransferitem-getasfilesystemhandle */
+/** Not all browsers have this: https://wicg.github.io/file-system-access/#api-datatransferitem-getasfilesystemhandle */
 interface Item extends DataTransferItem {
   getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
 }
 
 /**
- * What a drop holds, which is gone once its event is over. Folders are read through handles where there are some: in a page that is opened from
- * a file, Chromium lists folders by nothing else.
+ * The contents of a drop. Must be called during the event, after which they are gone. Folders are read through handles
+ * if possible, because in a page opened from a file, Chromium can list folders only that way.
  */
 export function droppedIn(transfer: DataTransfer): readonly Promise<Dropped | null>[] {
   return [...transfer.items]
@@ -66,7 +66,7 @@ async function* entriesBelow(
   }
 }
 
-/** A folder is listed a hundred at a time. */
+/** `readEntries` returns at most a hundred entries at a time. */
 async function childrenOf(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
   const reader = folder.createReader();
   const all: FileSystemEntry[] = [];

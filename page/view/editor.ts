@@ -24,7 +24,7 @@ import {
 import { tags } from "@lezer/highlight";
 import { hcl } from "./hcl.js";
 
-/** A range of the text that something is said of. */
+/** A highlighted range of the text. */
 export interface Mark {
   readonly from: number;
   readonly to: number;
@@ -76,7 +76,7 @@ const underlined = (colour: string) => ({
 
 const tinted = (colour: string, share: number) => `color-mix(in srgb, ${colour} ${share}%, transparent)`;
 
-/** The colours are those of the page, which has others for the dark. */
+/** Uses the page's colors, which differ in dark mode. */
 const theme = EditorView.theme({
   "&": {
     height: "min(62vh, 44rem)",
@@ -85,7 +85,7 @@ const theme = EditorView.theme({
     background: "var(--surface)",
     color: "var(--text)",
   },
-  // The page draws it around the whole: the line numbers would cover its left side.
+  // The page draws the outline around the whole editor, because the line numbers would cover its left side.
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.5" },
   ".cm-content": { caretColor: "var(--text)" },
@@ -109,7 +109,7 @@ const theme = EditorView.theme({
   ".mark-shown": { background: tinted("var(--bar-warn)", 38), borderRadius: "2px" },
 });
 
-/** Beyond it, colours cost more than they tell. */
+/** Longer texts aren't colored, because that would be too slow. */
 const MOST_COLOURED = 1_000_000;
 
 function languageOf(path: string, length: number): Extension {
@@ -119,7 +119,7 @@ function languageOf(path: string, length: number): Extension {
   return /\.(?:json|template|cform)$/i.test(path) ? json() : [];
 }
 
-/** Goes by the name, which may be found out only when there is a text. */
+/** Replaceable, because the file's name, which decides the language, may be guessed only after a text is pasted. */
 const language = new Compartment();
 
 export function colourAs(path: string, { doc }: EditorState): TransactionSpec {
@@ -129,8 +129,9 @@ export function colourAs(path: string, { doc }: EditorState): TransactionSpec {
 const HINT = "Paste a policy, a template or a plan here";
 
 /**
- * The state of one file's editor. Lines end at `\n` alone, as the core counts them: a `\r` stays where it is, so that places are the same
- * and what is copied is what was pasted.
+ * The state of one file's editor. Lines end only at `
+ * `, as the core counts them. A `\r` stays in place, so that positions match and copying returns exactly what was
+ * pasted.
  */
 export function editorState(text: string, path: string, onChange: (state: EditorState) => void): EditorState {
   return EditorState.create({
@@ -160,20 +161,20 @@ export function editorState(text: string, path: string, onChange: (state: Editor
 }
 
 /**
- * The editor. In a document, its styles would be an element that the page's policy refuses, and should: in a shadow tree they are adopted as
- * objects.
+ * Creates the editor in a shadow tree. In the document, it would add a style element, which the page's security policy
+ * rightly refuses. In a shadow tree, it uses adopted style sheets.
  */
 export function openEditor(parent: HTMLElement): EditorView {
   const root = parent.attachShadow({ mode: "open" });
   return new EditorView({ parent: root, root, state: editorState("", "policy.json", () => {}) });
 }
 
-/** What marks the findings' places. */
+/** A transaction that marks the places of findings. */
 export function markFindings(marks: readonly Mark[]): TransactionSpec {
   return { effects: setMarks.of(marks) };
 }
 
-/** What shows a place: marked, selected nothing, in the middle of the editor. */
+/** A transaction that highlights a place and scrolls it to the middle of the editor, without selecting anything. */
 export function showPlace(from: number, to: number): TransactionSpec {
   return {
     selection: { anchor: from },
@@ -184,12 +185,12 @@ export function showPlace(from: number, to: number): TransactionSpec {
   };
 }
 
-/** What scrolls to where the text was left: the editor keeps the last file's place otherwise. */
+/** A transaction that scrolls to the file's cursor. Otherwise the editor keeps the previous file's position. */
 export function showCursor({ selection }: EditorState): TransactionSpec {
   return { effects: EditorView.scrollIntoView(selection.main.head) };
 }
 
-/** The offset of a line and a column, both from 1; the nearest there is. */
+/** The offset of a line and a column, both from 1, or the nearest valid one. */
 export function offsetAt({ doc }: EditorState, line: number, column: number): number {
   if (line > doc.lines) return doc.length;
   const { from, to } = doc.line(Math.max(1, line));

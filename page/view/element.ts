@@ -10,14 +10,11 @@ interface Settings {
   readonly type?: string;
   readonly title?: string;
   readonly onclick?: (event: MouseEvent) => void;
-  /** `aria-…`, `role`, `data-…` and what else is set as an attribute. */
+  /** `aria-…`, `role`, `data-…`, and anything else to set as an attribute. */
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-/**
- * Makes an element. Whatever a file says becomes text: nothing of it is ever read as HTML, and no letter of it turns the direction of what
- * stands around it.
- */
+/** Creates an element. Text from files is always inserted as text, never parsed as HTML, and can't change the text direction around it. */
 export function element<T extends Tag>(
   tag: T,
   { class: names, onclick, attributes = {}, ...more }: Settings = {},
@@ -32,7 +29,7 @@ export function element<T extends Tag>(
   return made;
 }
 
-/** An element of `index.html`. */
+/** Finds an element of `index.html`. */
 export function found<T extends HTMLElement>(id: string, type: new () => T): T {
   const there = document.getElementById(id);
   if (there instanceof type) return there;
@@ -43,7 +40,7 @@ export function button(words: string, onclick: () => void, names = "", title?: s
   return element("button", { class: `button ${names}`, onclick, ...(title === undefined ? {} : { title }) }, words);
 }
 
-/** A text that keeps its tabs and line ends. */
+/** A text node that keeps tabs and line ends. */
 export function codeText(text: string): Text {
   return new Text(text.replace(ACTING, (letter) => (/[\t\r\n]/.test(letter) ? letter : visible(letter))));
 }

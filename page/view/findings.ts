@@ -5,23 +5,23 @@ import { plural } from "../../src/source/plural.js";
 import { button, code, element } from "./element.js";
 import { placeWords } from "./words.js";
 
-/** What the result's buttons do. */
+/** The actions of the result's buttons. */
 export interface Deeds {
   show(location: Location): void;
   fix(finding: ReportedFinding): void;
   copy(text: string, what: string): void;
-  /** What roles may be checked for, and what has them checked for one. */
+  /** The kinds that a role can be checked for. `choose` has roles checked for one of them. */
   readonly kinds: readonly { readonly name: string; readonly description: string }[];
   choose(kind: string): void;
 }
 
-/** So many actions stand in a finding; the rest folds. */
+/** A finding shows this many actions; the rest are folded. */
 const MOST_ACTIONS = 8;
 
-/** More findings than this are shown when asked for: a page of thousands helps nobody, and takes its time. */
+/** Further findings are shown on request. A page with thousands helps nobody and renders slowly. */
 const MOST_FINDINGS = 100;
 
-/** The list of findings, the most severe first. */
+/** The list of findings, most severe first. */
 export function findingList(report: Report, deeds: Deeds): HTMLElement | null {
   const { findings } = report;
   if (findings.length === 0) return null;
@@ -86,7 +86,7 @@ function item(finding: ReportedFinding, report: Report, deeds: Deeds): HTMLEleme
   );
 }
 
-/** The page has no configuration to name roles in. */
+/** Buttons to choose a kind, because the page has no configuration that could name roles. */
 function kindButtons({ kinds, choose }: Deeds): HTMLElement {
   return element(
     "p",
@@ -102,7 +102,7 @@ export function placeButton(location: Location, { show }: Pick<Deeds, "show">): 
   return button(words, () => show(location), "link", `Show ${words}`);
 }
 
-/** What to add by hand, where no edit of ours would be honest. */
+/** A statement to add by hand if there is no reliable edit. */
 function toPaste(finding: ReportedFinding, { copy }: Deeds): HTMLElement | null {
   const made = statementsToPaste([finding], null);
   if (made === null) return null;

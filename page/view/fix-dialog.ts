@@ -1,14 +1,14 @@
 import { unifiedDiff } from "../../src/cli/unified-diff.js";
 import { button, codeText, element } from "./element.js";
 
-/** A change to a file that the reader may take. */
+/** A change to a file that the reader can accept. */
 export interface Change {
   readonly path: string;
   readonly before: string;
   readonly after: string;
 }
 
-/** Shows what would change, and takes it when asked to. */
+/** Shows a dialog with the changes and applies them if the reader accepts. */
 export function offerFix(
   title: string,
   described: readonly string[],
@@ -55,7 +55,7 @@ function diff({ path, before, after }: Change): HTMLElement {
 
 const LOOKS: Readonly<Record<string, string>> = { "+": "added", "-": "removed", "@": "hunk" };
 
-/** What makes no difference to the eye may be all that changes: no-break spaces. */
+/** Makes no-break spaces visible, because they may be all that changes. */
 function visibleBlanks(line: string): string {
   return line.replaceAll("\u00a0", "⍽");
 }

@@ -4,7 +4,7 @@ interface Inside {
   comment: boolean;
 }
 
-/** Enough of HCL to colour it: what stands in a template's `${}` is coloured as the text around it. */
+/** A parser for coloring HCL. It colors the contents of a template's `${}` like the text around it. */
 const parser: StreamParser<Inside> = {
   name: "hcl",
   startState: () => ({ comment: false }),

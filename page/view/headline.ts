@@ -7,7 +7,7 @@ export interface Headline {
   readonly words: string;
 }
 
-/** What a report comes to, in a line. `files`: how many are open, and how many of what was dropped are not here. */
+/** The result of a report in one line. `files`: how many files are open, and how many dropped files are missing. */
 export function headline(
   { conclusion, roles, requirements, files: read }: Report,
   shown: readonly ReportedFinding[],

@@ -1,32 +1,32 @@
 import { droppedIn } from "./dropped.js";
 import { type Given, MOST_SHOWN } from "./open-files.js";
 
-/** More than the core reads: it is told the size alone, and says so. Beside what is named, it reads no file of more than 16 MiB. */
+/** The core doesn't read larger files, so it gets only their size and reports them. For files that weren't named, its limit is 16 MiB. */
 const LARGEST_READ = 256 * 1024 * 1024;
 const LARGEST_BESIDE = 16 * 1024 * 1024;
 const MAY_BE_LARGE = /\.(?:json|ya?ml|template|cform|tf|tofu)$/i;
 
-/** What a tab can hold. Nobody reads so much; a folder with something else in it may have it. */
+/** A tab can't hold more. No reader needs that many, but a folder with other contents may have them. */
 const MOST_FILES = 5000;
 const MOST_BYTES = 512 * 1024 * 1024;
 
-/** Dependencies and tools' caches, which the core leaves alone as well. */
+/** Folders with dependencies and tools' caches, which the core ignores too. */
 const IGNORED = new Set(["node_modules", ".git", ".terraform", ".venv", "vendor"]);
 
-/** What was dropped, pasted or chosen. */
+/** Dropped, pasted, or chosen files. */
 export interface Taken {
   readonly files: readonly Given[];
-  /** Files that were too many: a verdict without them is none. */
+  /** The number of files beyond the limits. Without them, there can be no verdict. */
   readonly leftOut: number;
 }
 
-/** So many files are read at a time. */
+/** The number of files read at a time. */
 const AT_ONCE = 50;
 
-/** Told how many of how many files are read. */
+/** Called with the number of files read so far and their total. */
 export type OnRead = (done: number, total: number) => void;
 
-/** Notes what is there, then reads it. */
+/** Collects files first, then reads them. */
 class Taking {
   private readonly wanted: (() => Promise<Given>)[] = [];
   private leftOut = 0;
@@ -54,9 +54,9 @@ class Taking {
   }
 }
 
-/** The files and folders of a drop, or those that were pasted. */
+/** The dropped files and folders, or the pasted files. */
 export async function filesOf(transfer: DataTransfer, onRead: OnRead): Promise<Taken> {
-  // Both are gone once the event is over.
+  // Both become unavailable after the event.
   const [dropped, files] = [droppedIn(transfer), [...transfer.files]];
   const taking = new Taking();
   if (dropped.length === 0) for (const file of files) taking.take(file, file.name, true);
@@ -68,7 +68,7 @@ export async function filesOf(transfer: DataTransfer, onRead: OnRead): Promise<T
   return taking.read(onRead);
 }
 
-/** Those of a file dialog; a chosen folder's have paths. */
+/** The files of a file dialog. Files of a chosen folder have paths. */
 export function chosenFiles(files: Iterable<File>, onRead: OnRead): Promise<Taken> {
   const taking = new Taking();
   for (const file of files) {
@@ -88,7 +88,7 @@ async function contentOf(file: File): Promise<Given["content"]> {
   return file.size > MOST_SHOWN ? bytes : (textOf(bytes) ?? bytes);
 }
 
-/** The text of bytes that are plainly UTF-8; the core decodes the others, and says what is wrong with them. */
+/** Decodes bytes that are clearly UTF-8. Otherwise returns null: the core decodes such files and reports problems. */
 function textOf(bytes: Uint8Array): string | null {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -1,6 +1,6 @@
 import { type Choices, NO_CHOICES } from "../core/choices.js";
 
-/** What a link carries: in its fragment, which no browser sends to anybody. */
+/** The data in a link. It is in the fragment, which browsers never send to a server. */
 export interface Linked {
   readonly files: readonly { readonly path: string; readonly text: string }[];
   readonly choices: Choices;
@@ -8,10 +8,10 @@ export interface Linked {
 
 const MARK = "#1.";
 
-/** Longer ones get lost in mail and chat. */
+/** Longer links don't survive mail and chat. */
 export const LONGEST_LINK = 100_000;
 
-/** Whoever makes a link of a few letters that unpacks to gigabytes gets no further. */
+/** Limits what a link can unpack to, because a short one could contain gigabytes. */
 const MOST_UNPACKED = 4 * 1024 * 1024;
 
 export async function fragmentOf(linked: Linked): Promise<string> {
@@ -21,7 +21,7 @@ export async function fragmentOf(linked: Linked): Promise<string> {
   return MARK + btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
-/** Null where the fragment is none of ours, or broken. */
+/** Returns null if the fragment isn't ours or is broken. */
 export async function readFragment(fragment: string): Promise<Linked | null> {
   if (!fragment.startsWith(MARK)) return null;
   try {
@@ -40,7 +40,7 @@ async function through(
   most = Number.POSITIVE_INFINITY,
 ): Promise<Uint8Array> {
   const writer = stream.writable.getWriter();
-  // What is wrong with the bytes, the reader is told.
+  // The reader reports invalid bytes, so the writer's errors are ignored.
   writer.write(bytes).catch(() => {});
   writer.close().catch(() => {});
   const chunks: Uint8Array[] = [];

@@ -33,7 +33,7 @@ const at = {
   nameRow: found("name-row", HTMLElement),
   editor: found("editor", HTMLElement),
   noEditor: found("no-editor", HTMLElement),
-  // Where the focus goes when what had it is drawn anew.
+  // Gets the focus if the focused element is redrawn.
   result: found("result", HTMLElement),
   running: found("running", HTMLElement),
   runningWords: found("running-words", HTMLElement),
@@ -47,7 +47,7 @@ const at = {
 };
 
 const files = new OpenFiles((file) => {
-  // The texts have changed since: what was found is about others, and so is the address.
+  // The texts have changed, so the findings and the address no longer match them.
   forgetAddress();
   drawTabs();
   if (file === current && document.activeElement !== at.name) at.name.value = file.path;
@@ -56,7 +56,7 @@ const files = new OpenFiles((file) => {
 });
 let colouredAs = "";
 
-/** Once the change is through that the name was guessed from. */
+/** Updates the coloring after the change that the new name was guessed from. */
 function colourAnew(): void {
   queueMicrotask(() => {
     if (current?.state == null || current.path === colouredAs) return;
@@ -67,7 +67,7 @@ function colourAnew(): void {
 }
 
 let current: OpenFile | null = null;
-/** Files that were dropped and are not here. */
+/** The number of dropped files that aren't open here. */
 let leftOut = 0;
 let choices: Choices = NO_CHOICES;
 let last: CheckedFiles | null = null;
@@ -96,7 +96,7 @@ function open({ files: given, leftOut: more }: Taken): void {
     toast(`${plural(already, "file")} with this name and text ${already === 1 ? "is" : "are"} open already.`);
 }
 
-/** What was not touched gives way to what is opened. */
+/** Closes an empty file to make room for opened ones. */
 function makeRoom(): void {
   if (current !== null && files.all.length === 1 && current.isEmpty) files.close(current);
 }
@@ -169,7 +169,7 @@ function recheck(why: "typing" | "at once" = "at once"): void {
   );
 }
 
-/** A root that is there no more was one of other files. */
+/** Drops the chosen root if none of the open files is in it anymore. */
 function choicesNow(): Choices {
   const { root } = choices;
   const isThere = files.all.some(({ path }) => /\.(?:tf|tofu)$/.test(path) && folderOf(path) === root);
@@ -187,7 +187,7 @@ function showRunning(): void {
   at.progress.removeAttribute("value");
   at.runningWords.textContent = "Checking…";
   clearTimeout(runningTimer);
-  // What is there at once needs no announcement.
+  // A result that appears immediately needs no announcement.
   runningTimer = setTimeout(() => {
     at.running.hidden = false;
   }, 300);
@@ -200,7 +200,7 @@ function showProgress(what: string, done: number, total: number): void {
   at.runningWords.textContent = `${what}… ${done} of ${total}`;
 }
 
-/** Of what is dropped or chosen: thousands of files take their time. */
+/** Opens dropped or chosen files and shows the progress, because thousands of files take time. */
 async function taken(read: (onRead: OnRead) => Promise<Taken>): Promise<void> {
   showRunning();
   try {
@@ -248,7 +248,7 @@ function showNothing(): void {
   );
 }
 
-/** For whoever has no role yet. */
+/** Buttons for readers who don't have a role yet. */
 function startingPoint(): HTMLElement {
   const as = element(
     "select",
@@ -288,7 +288,7 @@ function banner(look: Headline["look"], title: string, words: string): void {
   );
 }
 
-/** What was found before is about other texts: it must not stand there as if it were about these. */
+/** Clears the result, because it belongs to other texts. */
 function forgetReport(): void {
   last = null;
   at.deeds.hidden = true;
@@ -360,7 +360,7 @@ function notChecked({ report }: CheckedFiles): HTMLElement | null {
     );
   return element(
     "details",
-    // Where nothing else was, why is what matters.
+    // If nothing else was checked, the reasons are what matters.
     { class: "card", attributes: report.roles.length === 0 ? { open: "" } : {} },
     element("summary", {}, `${report.notChecked.length} seen and not checked`),
     element("ul", {}, ...items),
@@ -374,7 +374,7 @@ async function why(role: number, kind: string, action: string) {
 
 // --- Places ---
 
-/** Of what was found last: none where nothing is known. */
+/** Marks the findings of the latest result, if there is one. */
 function drawMarks(): void {
   const file = current;
   if (file?.state == null) return;
@@ -383,7 +383,7 @@ function drawMarks(): void {
     if (suppressed !== null || location.file !== file.path || !hasLine(location)) return [];
     const { line, column, endLine, endColumn } = location;
     const from = offsetAt(state, line, column);
-    // A whole statement underlined says less than its beginning.
+    // Underlining a whole statement says less than underlining its first line.
     const to = endLine === line ? offsetAt(state, endLine, endColumn) : offsetAt(state, line, Number.MAX_SAFE_INTEGER);
     return [{ from, to, look: severity }];
   });
@@ -444,14 +444,14 @@ function fix({ fix: offered, message }: ReportedFinding): void {
   });
 }
 
-/** In the editor, so that it can be undone there. */
+/** Edits through the editor, so that the change can be undone there. */
 function change(file: OpenFile, changes: FileEdits["edits"]): void {
   select(file);
   view.dispatch({ changes, scrollIntoView: true });
 }
 
 async function fixAll(): Promise<void> {
-  // Disabled, it would lose the focus.
+  // Not disabled while busy, because a disabled button loses the focus.
   if (at.fixAll.ariaBusy === "true") return;
   at.fixAll.ariaBusy = "true";
   const answer = await checker.ask({ ask: "fix-all" });
@@ -514,7 +514,7 @@ function choose(): void {
   choices = {
     ...choices,
     version: isDefault ? "" : at.version.value,
-    // Of another version, it may have none of that name.
+    // Another version may not have all of these kinds.
     kinds: kinds.filter((kind) => known.has(kind)),
     appliance: at.appliance.value.trim(),
   };
@@ -527,14 +527,14 @@ function chooseRoot(root: string): void {
   recheck();
 }
 
-/** What roles are for, where nothing tells. */
+/** Adds a kind for roles whose purpose can't be inferred. */
 function chooseKind(kind: string): void {
   choices = { ...choices, kinds: [...choices.kinds, kind] };
   drawKinds();
   recheck();
 }
 
-// --- What is taken away ---
+// --- Copying and saving ---
 
 async function rendered(): Promise<{ readonly name: string; readonly text: string } | null> {
   const as = at.reportAs.value as Rendering;
@@ -579,7 +579,7 @@ async function openLink(): Promise<void> {
   const linked = await readFragment(hash);
   if (linked === null) {
     if (hash.startsWith("#1.")) toast("The link is broken: a part of it is missing or was changed.");
-    // A part of the page is meant by its name.
+    // The hash may be the ID of an element of the page.
     else if (hash !== "" && document.getElementById(hash.slice(1)) === null)
       toast("This page can't read what stands behind the # of its address: a newer version of the page may.");
     return;
@@ -587,12 +587,15 @@ async function openLink(): Promise<void> {
   replaceFiles("The link's files took the place of those that were open.", () => openAll(linked));
 }
 
-/** The address holds what a link did: once that is no more what is open, it would tell of something else, and the link could not be opened again. */
+/**
+ * Removes a link's data from the address. Once other files are open, the address would be misleading, and the same link
+ * couldn't be opened again.
+ */
 function forgetAddress(): void {
   if (location.hash.startsWith("#1.")) history.replaceState(null, "", location.href.split("#")[0]);
 }
 
-/** What was removed or replaced, the newest last. */
+/** Removed or replaced files, newest last. */
 const undoable: { readonly files: readonly OpenFile[]; readonly takeBack: () => void }[] = [];
 
 function offerUndo(gone: readonly OpenFile[], takeBack: () => void): void {
@@ -608,14 +611,14 @@ function undo(): void {
   at.result.focus({ preventScroll: true });
 }
 
-/** Opens other files in the place of those that are open, which come back when asked for. */
+/** Replaces the open files. "Undo" restores them. */
 function replaceFiles(words: string, replace: () => void): void {
   const before = { files: [...files.all], current, choices, leftOut };
   replace();
   if (before.files.every(({ isEmpty }) => isEmpty)) return;
   const opened = new Set(files.all);
   offerUndo(before.files, () => {
-    // Only what came untouched goes: what was opened or written since would be lost.
+    // Closes only untouched files of the replacement. Files opened or edited since would be lost.
     const since = files.all.filter((file) => !file.isEmpty && (!opened.has(file) || file.isChanged));
     forgetAddress();
     files.clear();
@@ -702,7 +705,7 @@ onClick("undo", undo);
 onClick("stop", () => {
   checker.stop();
   showStopped();
-  // The button that had it is hidden.
+  // The button that had the focus is now hidden.
   at.result.focus({ preventScroll: true });
 });
 onClick("fix-all", fixAll);
@@ -740,7 +743,7 @@ addEventListener(
     const { dataTransfer: dropped } = event;
     if (dropped?.types.includes("Files") !== true) return;
     event.preventDefault();
-    // The editor would put the files' texts into its own.
+    // Otherwise the editor would insert the files' texts.
     event.stopPropagation();
     at.drop.hidden = true;
     taken((onRead) => filesOf(dropped, onRead));
@@ -765,7 +768,7 @@ addEventListener(
       event.stopPropagation();
       toast("That is more than 20 MB of text: save it as a file and drop it here.");
     } else if (!isField && target instanceof Node && !at.editor.contains(target) && text !== "") {
-      // Nobody has to find the place to paste to.
+      // Accept a paste anywhere, so that readers needn't find the editor first.
       event.preventDefault();
       if (current?.isEmpty !== true) openEmpty();
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
@@ -774,7 +777,8 @@ addEventListener(
   { capture: true },
 );
 addEventListener("hashchange", openLink);
-// Nothing is stored: what was written here is gone with the page, and so is what "Undo" would bring back.
+// The page stores nothing. Text written here is lost when the page closes, and so is anything that "Undo" could
+// restore.
 addEventListener("beforeunload", (event) => {
   const held = [...files.all, ...undoable.flatMap(({ files: gone }) => gone)];
   if (held.some(({ isOnlyHere }) => isOnlyHere)) event.preventDefault();

@@ -6,22 +6,22 @@ import { type Deeds, placeButton } from "./findings.js";
 import { VERDICT_SIGNS, VERDICT_WORDS, VERDICTS } from "./words.js";
 
 interface Deeper extends Pick<Deeds, "show"> {
-  /** Asks which statements bear on an action. */
+  /** Returns the statements that affect an action. */
   why(role: number, kind: string, action: string): Promise<readonly WhyStep[]>;
 }
 
-/** What was chosen to be seen, which stays when the text changes. */
+/** The chosen filters, which survive changes of the text. */
 const chosen = { role: "", verdict: "", text: "" };
 
 interface Cell {
   readonly action: string;
   readonly verdict: Verdict;
-  /** The kind that it is worst for. */
+  /** The kind with the worst verdict. */
   readonly kind: string;
   readonly kinds: readonly string[];
 }
 
-/** All actions that a role needs, by service; each tells on a click which statements it comes from. */
+/** All actions that a role needs, by service. A click on one shows the statements behind its verdict. */
 export function matrix({ report, actions }: CheckedFiles, deeds: Deeper): HTMLElement | null {
   if (report.roles.length === 0) return null;
   const body = element("div", { class: "matrix", id: "matrix" });

@@ -3,10 +3,10 @@ import type { PageFile } from "../core/memory-tree.js";
 import type { SentFile } from "../core/messages.js";
 import { editorState } from "./editor.js";
 
-/** The editor takes texts up to this size; larger files are checked and not shown. */
+/** The editor shows texts up to this size. Larger files are checked but not shown. */
 export const MOST_SHOWN = 20 * 1024 * 1024;
 
-/** A file that is to be opened. */
+/** A file to open. */
 export interface Given {
   readonly path: string;
   readonly isNamed: boolean;
@@ -17,17 +17,17 @@ export interface Given {
 export class OpenFile {
   path: string;
   readonly isNamed: boolean;
-  /** Counts what happens to its content, and what of that the worker has. */
+  /** The version of its content, and the version that the worker has. */
   version = 1;
   sent = 0;
-  /** The version that the reader has elsewhere: as it was given, or taken away since. */
+  /** The version that the reader has elsewhere: the original, or one that was copied or saved since. */
   private kept = 1;
   private readonly given: PageFile["content"];
   private editor: EditorState | null = null;
 
   /**
-   * @param isGuessed whether the name was made up from the text, and follows it
-   * @param onEdit is told of each change to the text
+   * @param isGuessed whether the name was guessed from the text and follows it
+   * @param onEdit is called after each change to the text
    */
   constructor(
     readonly id: number,
@@ -44,7 +44,7 @@ export class OpenFile {
     return this.editor?.doc.toString() ?? this.given;
   }
 
-  /** Null where the editor can't show it. */
+  /** Null if the editor can't show it. */
   get text(): string | null {
     const { content } = this;
     return typeof content === "string" ? content : null;
@@ -54,7 +54,7 @@ export class OpenFile {
     return this.editor === null ? this.given === "" : this.editor.doc.length === 0;
   }
 
-  /** Whether it holds something that goes when the page goes. */
+  /** Whether it has content that would be lost with the page. */
   get isOnlyHere(): boolean {
     return this.version !== this.kept && !this.isEmpty;
   }
@@ -68,7 +68,7 @@ export class OpenFile {
     this.kept = this.version;
   }
 
-  /** Of the editor, made when it is first asked for: a folder may hold thousands of files, and few are looked at. */
+  /** The editor's state. Created on first use, because a folder may have thousands of files, and readers open few of them. */
   get state(): EditorState | null {
     if (this.editor === null && typeof this.given === "string") this.editor = this.stateOf(this.given);
     return this.editor;
@@ -78,7 +78,7 @@ export class OpenFile {
     this.editor = state;
   }
 
-  /** Colours go by the name. */
+  /** Recreates the editor's state, because the coloring depends on the name. */
   rename(path: string): void {
     this.path = path;
     if (this.editor !== null) this.editor = this.stateOf(this.editor.doc.toString());
@@ -97,7 +97,7 @@ export class OpenFiles {
   readonly all: OpenFile[] = [];
   private next = 1;
 
-  /** @param onEdit is told of each change to a text */
+  /** @param onEdit is called after each change to a text */
   constructor(private readonly onEdit: (file: OpenFile) => void) {}
 
   open({ path, ...given }: Given, isGuessed = false): OpenFile {
@@ -116,7 +116,7 @@ export class OpenFiles {
     this.all.length = 0;
   }
 
-  /** Files that were closed, which the worker has forgotten since. */
+  /** Reopens closed files. The worker no longer has them. */
   putBack(closed: readonly OpenFile[], index = this.all.length): void {
     this.all.splice(index, 0, ...closed);
     for (const file of closed) {
@@ -125,7 +125,7 @@ export class OpenFiles {
     }
   }
 
-  /** One that has this name and this text already. */
+  /** An open file with the same name and text. */
   same({ path, content }: Given): OpenFile | undefined {
     const known = this.find(cleanPath(path));
     return known !== undefined && typeof content === "string" && known.text === content ? known : undefined;
@@ -140,7 +140,7 @@ export class OpenFiles {
     return this.all.find((file) => file.path === path);
   }
 
-  /** What the worker lacks of them. */
+  /** All files, with the content of those that the worker doesn't have yet. */
   toSend(): readonly SentFile[] {
     return this.all.map((file) => {
       const { id, path, isNamed, version, sent } = file;
@@ -149,7 +149,7 @@ export class OpenFiles {
     });
   }
 
-  /** A new worker has nothing. */
+  /** A new worker has no files. */
   forgetSent(): void {
     for (const file of this.all) file.sent = 0;
   }
@@ -159,7 +159,7 @@ export class OpenFiles {
     this.onEdit(file);
   }
 
-  /** The name, or one like it that no other file has. */
+  /** The name itself, or a similar one that no other file has. */
   private free(path: string, own: OpenFile | null): string {
     const isTaken = (name: string): boolean => this.all.some((file) => file !== own && file.path === name);
     if (!isTaken(path)) return path;
@@ -173,7 +173,7 @@ export class OpenFiles {
 
 const LONGEST_NAME = 500;
 
-/** A path below one folder, whatever was given: neither absolute nor leading out, and on one line. */
+/** A clean path below the top folder: not absolute, not leading out of it, and on one line. */
 export function cleanPath(given: string): string {
   const parts = given
     .slice(0, LONGEST_NAME)
@@ -184,7 +184,7 @@ export function cleanPath(given: string): string {
   return parts.length === 0 ? "file.json" : parts.join("/");
 }
 
-/** A name for a pasted text: its end tells people, and Terraform's readers, what it is. */
+/** Guesses a name for a pasted text. Its extension tells people and Terraform's readers what the text is. */
 export function guessName(start: string): string {
   const text = start.trimStart();
   if (/^[[{]/.test(text)) {

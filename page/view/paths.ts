@@ -2,7 +2,7 @@ import { LINK_WORDS, linksOf } from "../../src/report/path-words.js";
 import type { Report } from "../../src/report/report.js";
 import { element } from "./element.js";
 
-/** The ways from the appliance to the instances that work for it, link by link. */
+/** The paths from the appliance to the instances that work for it, link by link. */
 export function pathList({ paths = [] }: Report): HTMLElement | null {
   if (paths.length === 0) return null;
   const items = paths.map((path) =>

@@ -5,10 +5,10 @@ import { element } from "./element.js";
 import { type Deeds, placeButton } from "./findings.js";
 import { formatWords } from "./words.js";
 
-/** More roles than this are shown when asked for. */
+/** More roles are folded. */
 const MOST_ROLES = 50;
 
-/** The roles, each with a bar for each of its kinds. */
+/** The roles, with a bar for each of their kinds. */
 export function roleCards({ report, actions }: CheckedFiles, deeds: Pick<Deeds, "show">): HTMLElement | null {
   const { roles } = report;
   if (roles.length === 0) return null;

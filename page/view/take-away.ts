@@ -1,4 +1,4 @@
-/** Puts a text into the clipboard; false where the browser does not let us. */
+/** Copies a text to the clipboard. Returns false if the browser doesn't allow it. */
 export async function copy(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
@@ -8,7 +8,7 @@ export async function copy(text: string): Promise<boolean> {
   }
 }
 
-/** Where a page that is opened from a file has no clipboard, as in Firefox. */
+/** A fallback for browsers without a clipboard API in pages opened from a file, such as Firefox. */
 function copySelected(text: string): boolean {
   const focused = document.activeElement;
   const field = document.createElement("textarea");
@@ -22,7 +22,7 @@ function copySelected(text: string): boolean {
   return isDone;
 }
 
-/** Saves a text as a file, by the browser's own download. */
+/** Saves a text as a file through the browser's download. */
 export function download(name: string, text: string, type = "text/plain"): void {
   const address = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement("a");

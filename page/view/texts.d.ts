@@ -1,4 +1,4 @@
-// What the bundler gives as text, and what the build has made.
+// Modules that the bundler provides as text or that the build generates.
 declare module "*.yaml" {
   const text: string;
   export default text;
@@ -21,10 +21,10 @@ declare module "page:offer" {
   }[];
 }
 
-/** Of `boot.ts`: the first worker has been started by then. */
+/** Defined in `boot.ts`, which has already started the first worker. */
 declare var startWorker: () => Worker;
 
-/** As far as the page needs it: https://www.w3.org/TR/trusted-types/ */
+/** Only what the page needs of https://www.w3.org/TR/trusted-types/ */
 interface TrustedScriptURL {
   toString(): string;
 }

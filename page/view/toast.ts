@@ -3,7 +3,7 @@ import { found } from "./element.js";
 const bar = found("toast", HTMLElement);
 let toastTimer: ReturnType<typeof setTimeout> | undefined;
 
-/** Tells of something for a while. */
+/** Shows a message for a few seconds. */
 export function toast(words: string): void {
   bar.textContent = words;
   bar.classList.add("on");

@@ -5,7 +5,7 @@ export function placeWords(location: Location): string {
   return hasLine(location) ? `${location.file}, line ${location.line}` : location.file;
 }
 
-/** From what is best to what is worst; an action of several kinds is as bad as its worst. */
+/** From best to worst. If an action is needed for several kinds, its worst verdict counts. */
 export const VERDICTS: readonly Verdict[] = ["granted", "undetermined", "conditional", "partial", "missing", "denied"];
 
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
@@ -17,7 +17,7 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   undetermined: "can't be told",
 };
 
-/** Signs beside the colours, for whoever can't tell these apart. */
+/** Signs shown with the colors, for readers who can't tell the colors apart. */
 export const VERDICT_SIGNS: Readonly<Record<Verdict, string>> = {
   granted: "✓",
   partial: "◐",
