@@ -30,31 +30,31 @@ import type { TextFile } from "./source/text-file.js";
 
 export type { OnReading };
 
-/** What a check needs of the world beside its options. */
+/** What a check needs in addition to its options. */
 export interface CheckEnvironment extends CompareEnvironment {
-  /** Files that look like a configuration and are not read. */
+  /** Files that look like a configuration but aren't read. */
   readonly unread?: readonly UnreadConfig[];
 }
 
-/** A report, with the files that its findings point into; or what is wrong in the configuration, so that nothing was checked. */
+/** A report with the files that its findings point into, or the configuration problems because of which nothing was checked. */
 export type CheckOutcome = Checked | { readonly problems: readonly ConfigProblem[] };
 
 export interface Checked {
   readonly report: Report;
-  /** In the order of the report's. */
+  /** In the same order as the report's roles. */
   readonly roles: readonly EvaluatedRole[];
-  /** By path. Plans and files of values are not among them: what stands beside a place may be a secret. */
+  /** Files by path. Excludes plans and variable files, because text near a finding may be a secret. */
   readonly sources: ReadonlyMap<string, TextFile>;
-  /** Policies that are split over files and lack nothing, by the lines of `groups` that would join them. */
+  /** Policies split across files that together lack nothing, one for each line of `groups` that would join them. */
   readonly splits: readonly SplitDocuments[];
 }
 
-/** All that a check found out, with what the commands beside `check` need; or what is wrong in the configuration. */
+/** The result of a check with what other commands need from it, or the configuration problems. */
 export type Inspected =
   | { readonly result: CheckResult; readonly otherRoles: readonly Role[] }
   | { readonly problems: readonly ConfigProblem[] };
 
-/** The pipeline: options in, report out. */
+/** Runs the pipeline: options in, report out. */
 export async function check(options: CheckOptions, environment: CheckEnvironment): Promise<CheckOutcome> {
   const head = await examine(options, environment);
   if ("problems" in head) return head;
@@ -79,7 +79,7 @@ function sourcesOf({ findings }: CheckResult, roles: readonly Role[]): Checked["
   return new Map(files.filter(isShown).map((file) => [file.path, file]));
 }
 
-/** The pipeline up to the report, compared with nothing. */
+/** Runs the pipeline up to the report, without any comparison. */
 export async function inspect(options: CheckOptions, environment: CheckEnvironment): Promise<Inspected> {
   const examined = await examine(options, environment);
   if ("problems" in examined) return examined;
@@ -90,7 +90,7 @@ export async function inspect(options: CheckOptions, environment: CheckEnvironme
   };
 }
 
-/** The rules have their say. */
+/** Applies the rules. */
 function judge(examined: Examined, environment: CheckEnvironment, coverage: Coverage | null): CheckResult {
   const { options, requirements, authorization, intake, grouped, selection, inline } = examined;
   const workers = examined.workers.map(({ role, evaluated }) => {
@@ -161,8 +161,8 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
 }
 
 /**
- * Where the head declares no appliance, the base says who it is: its declaration, or whom the role trusted there. Otherwise a trust that lets
- * in somebody else would be as good. Null where the head declares one, or nothing is known of the base.
+ * If the head declares no appliance, uses the base's declaration, or whoever the role trusted there. Otherwise a trust
+ * policy that lets in somebody else would pass too. `declared` is null if the head declares one or the base is unknown.
  */
 function withAppliance(
   evaluated: EvaluatedRole,
@@ -182,7 +182,7 @@ function withAppliance(
   return isKept ? evaluated : { ...evaluated, trust: again, appliance };
 }
 
-/** Who sets up the appliance has to give it an external id that the base did not ask for. */
+/** Makes trust conditional if it requires an external ID that the base didn't. Whoever sets up the appliance must enter that ID. */
 function withIds(evaluated: EvaluatedRole, before: RoleBefore | null, today: string): EvaluatedRole {
   const { role, trust } = evaluated;
   const appliance = evaluated.appliance.length > 0 ? evaluated.appliance : (before?.trusted ?? []);
@@ -209,7 +209,7 @@ function lossFindings(rules: RuleRunner, loss: Loss, roles: readonly Role[], lin
 
 const { unreadableFile: unreadable, noWorkerRole, staleSuppression, unreadConfig } = run.runRules;
 
-/** What to plan or synthesize, where no role was seen. */
+/** The sources to plan or synthesize, if no role was found. */
 function sourcesFor({ roles }: Intake, files: readonly string[], { scope }: CheckEnvironment): readonly RoleSource[] {
   if (roles.length > 0) return [];
   if (looksEverywhere(files)) return findSources(scope);
@@ -218,17 +218,17 @@ function sourcesFor({ roles }: Intake, files: readonly string[], { scope }: Chec
 }
 
 interface Seen {
-  /** What `-` stands for. */
+  /** The content of `-`. */
   readonly input: Buffer | undefined;
   readonly sources: () => readonly RoleSource[];
   readonly intake: Intake;
-  /** With groups as the roles that they are. */
+  /** With groups joined into roles. */
   readonly named: readonly Role[];
   readonly selection: Selection;
   readonly requirements: Requirements;
 }
 
-/** Lines of `roles` for which a role is looked for that may be meant: each is compared with each role. */
+/** The number of unmatched lines of `roles` for which a similar role is searched. Each line is compared with every role. */
 const MOST_COMPARED = 100;
 
 function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): readonly JudgedFinding[] {

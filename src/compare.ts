@@ -65,13 +65,13 @@ const NO_COVERAGE = "What the check covers is compared with nothing.";
 type BaselineOptions = Pick<CheckOptions, "baseline" | "failOnNewOnly">;
 
 export interface CompareEnvironment extends ExamineEnvironment {
-  /** The base of the event, which `base: auto` means. */
+  /** The event's base, which `base: auto` refers to. */
   readonly base?: Base | null;
-  /** The options that the configuration in a commit gives, with this run's inputs; null where it gives none. */
+  /** The options that a commit's configuration gives with this run's inputs. Returns null if it gives none. */
   readonly optionsAt?: (commit: CommitTree) => CheckOptions | null;
 }
 
-/** What was found on the head, compared with what the base had. */
+/** The result on the head, and what it was compared with. */
 export interface Compared {
   readonly result: CheckResult;
   readonly comparison: Comparison;
@@ -79,27 +79,27 @@ export interface Compared {
 
 type Judge = (examined: Examined, coverage: Coverage | null) => CheckResult;
 
-/** Before the head: how it was, and under which lines of `roles`. */
+/** The state before the head, and the lines of `roles` that applied. */
 interface Before {
   readonly roles: readonly CoveredRole[];
   readonly mappings: readonly RoleMapping[] | null;
   readonly lists: BaseLists;
   readonly appliance: readonly string[];
-  /** Those that its `deployment` declares; absent where it is the head's. */
+  /** The accounts that the base's `deployment` declares. Absent if unknown. */
   readonly accounts?: readonly string[];
-  /** Those of its configuration, where the head's declares less. */
+  /** The base's guardrails, groups, and policies that the head no longer declares. */
   readonly limits?: readonly DroppedLimits[];
-  /** Of its configuration and its files; absent where they are unknown. */
+  /** Suppressions in the base's configuration and files. Absent if unknown. */
   readonly suppressions?: readonly Suppression[];
-  /** Those of its configuration and of the head's, as the head has them. */
+  /** The keys that either configuration declares, with their policies on the head. */
   readonly keys?: readonly StandingPolicy[];
   readonly severities?: CheckOptions["severities"];
   readonly failOn?: CheckOptions["failOn"];
 }
 
 /**
- * Compares coverage and findings with the base: its commit, the states that plans carry with them, and a baseline file or
- * report. Coverage is that of the base's own configuration; findings of both sides are judged by the head's.
+ * Compares coverage and findings with the base: its commit, the prior states that plans contain, and a baseline file or
+ * report. Coverage follows the base's own configuration. Findings of both sides are judged by the head's.
  */
 export async function compare(
   head: Examined,
@@ -144,7 +144,7 @@ export async function compare(
       const result = await judged(head, before, judge, environment.scope);
       const unread = `Not compared with ${base.name}: ${error.message}; ${error.help}.`;
       const note = before === null ? `${unread} ${NO_COVERAGE}` : unread;
-      // A report of the base stands in for it; a list of old findings tells nothing of what was checked.
+      // A report of the base replaces the commit, but a list of old findings doesn't say what was checked.
       const told = withFile.report === null ? note : describeFile(withFile.baselines, before);
       return { result, comparison: { baselines: withFile.baselines, failOnNewOnly, note: told } };
     }
@@ -174,7 +174,7 @@ async function judged(head: Examined, before: Before | null, judge: Judge, scope
   return judge(whole, head.options.appliance.length > 0 ? coverage : { ...coverage, appliance });
 }
 
-/** What was dropped in the same change bears on the head's roles all the same. */
+/** Judges the head's roles under limits that the same change drops. */
 async function withLimits(
   head: Examined,
   dropped: DroppedLimits,
@@ -228,8 +228,9 @@ interface CommitSide {
 }
 
 /**
- * The commit under its own configuration, with the states of plans that are in no commit; and what of it was examined under the
- * options of the head as well. Where the two can differ in nothing, the head stands for it.
+ * The commit's state under its own configuration, with the prior states of plans that aren't committed. The second
+ * value is the same examination under the head's options, or null if it would differ. If nothing can differ, the head's
+ * examination is reused.
  */
 async function beforeIn(side: CommitSide, report: Report | null): Promise<readonly [Before, Examined | null]> {
   const { head, environment, base, commit } = side;
@@ -256,7 +257,8 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
   );
   const roles = withoutMoved(all, isGoneIn(scope));
   const alike = judgedAlike ? examined : null;
-  // Between two versions of the vendor's lists, what the newer does not ask for is not needed; a file is the repository's own word.
+  // If both configurations use versions of the vendor's lists, an action that only the older one requires isn't needed.
+  // A requirements file of the repository is binding.
   const isOwn = [options, head.options].some((one) => namesFile(one.requirements));
   const lists = { aliases: requirements.aliases, binding: isOwn ? requirements.kinds : [] };
   return [
@@ -279,7 +281,7 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
   ];
 }
 
-/** The state of a plan in a renamed file is what the base has in the file as it was called. */
+/** Drops plan states that the base already has under the plan file's former name. */
 function withoutMoved(all: readonly CoveredRole[], isGone: (path: string) => boolean): readonly CoveredRole[] {
   const keyOf = ({ identity: { format, id }, digest }: CoveredRole) => `${format} ${id} ${digest()}`;
   const gone = new Set(all.filter((one) => one.commit !== null && isGone(one.identity.file)).map(keyOf));
@@ -290,7 +292,7 @@ function isGoneIn(scope: Scope): (path: string) => boolean {
   return (path) => lookAt(filesOf(scope), absolutePath(scope, path)) === undefined;
 }
 
-/** A key whose line a change drops has the policy that the head has of it. */
+/** The keys of both configurations. If the change drops a key's line, the key's policy is still read from the head. */
 function keysNow(side: CommitSide, { keys }: CheckOptions): readonly StandingPolicy[] {
   const { options } = side.head;
   const dropped = keys.filter(({ file }) => options.keys.every((one) => one.file !== file));
@@ -299,7 +301,7 @@ function keysNow(side: CommitSide, { keys }: CheckOptions): readonly StandingPol
   return [...new Map(found.map((key) => [`${key.file}\n${key.id}`, key])).values()];
 }
 
-/** With the texts that the head has of the files: a change that drops a file's line may change the file as well. */
+/** Limits dropped by the change, with the head's texts of their files, because the change may also edit a file whose line it drops. */
 function droppedLimits(
   side: CommitSide,
   { guardrails, groups, policies }: CheckOptions,
@@ -335,7 +337,10 @@ function droppedLimits(
   return all.flatMap(([setting, what, attach]) => (what === "" ? [] : [{ setting, what, where, attach: attach() }]));
 }
 
-/** What policy files hold that the base's configuration names. `before`: what the base's files hold, for those that are gone. */
+/**
+ * Reads the policy files that the base's configuration names, as they are on the head. For deleted ones, uses `before`,
+ * the contents on the base.
+ */
 function filesNow(
   { head, environment, commit }: CommitSide,
   declared: Partial<CheckOptions>,
@@ -361,23 +366,23 @@ function committedScope({ environment, commit }: CommitSide): Scope {
   return { ...environment.scope, edited: new Map(), commit };
 }
 
-/** The base's own lists, where a file holds them; the head's, where the commit has no such file that can be read. */
+/** The base's own lists if they are in a file. If the commit has no readable file, the head's. */
 async function requirementsIn(side: CommitSide, named: string): Promise<Requirements> {
   const found = await findRequirements(committedScope(side), named);
   const { head } = side;
   if ("problems" in found) return head.requirements;
-  // Read from a file, they are the same when they say the same.
+  // Lists read from two files are the same if their contents are equal.
   return isDeepStrictEqual(found.requirements, head.requirements) ? head.requirements : found.requirements;
 }
 
 const BEFORE_PLAN = { where: "before this plan", commit: null };
 
-/** Without a commit there are the states of plans, beside which all else counts as it is, and a report. */
+/** Without a commit, the prior state comes from plans and a report. Everything else counts as unchanged. */
 async function beforeWithout(head: Examined, report: Report | null): Promise<Before | null> {
   const { intake, options, requirements } = head;
   if (intake.before.length === 0 && report === null) return null;
   const plans = new Set(intake.before.map(({ path }) => path));
-  // A loose policy that the plan may read is no role beside its state, which may be empty, either.
+  // A loose policy that the plan may read isn't a role of the prior state either, even if that state is empty.
   const read = new Set(head.selection.notChecked.map(({ role }) => `${role.file}\n${role.id}`));
   const rest = intake.roles.filter(
     (role) => !plans.has(role.file) && !(isLoose(role) && read.has(`${role.file}\n${role.id}`)),
@@ -417,7 +422,7 @@ function examineSide(
   return examineIntake(options, requirements, intake, head.today, states, environment.onReading);
 }
 
-/** The findings of the base under the options of the head, so that both are judged alike. */
+/** The findings of the base under the head's options, so that both sides are judged alike. */
 async function findingsIn(side: CommitSide, alike: Examined | null, judge: Judge): Promise<readonly JudgedFinding[]> {
   const { environment } = side;
   const { options, requirements } = side.head;
@@ -426,7 +431,8 @@ async function findingsIn(side: CommitSide, alike: Examined | null, judge: Judge
   const old = oldSuppressions(options.suppressions, before.suppressions);
   const fresh = new Set(options.suppressions.map(({ place }) => place).filter((place) => !old.has(place)));
   const added = namedOnlyIn(options, before);
-  // What is said of the configuration is the head's: it is old only where the base has it as well.
+  // Findings about the configuration are about the head's. They are old only if the base's configuration has the same
+  // problem.
   return judge(examined, null).findings.filter(({ rule, place, message }) => {
     if (rule === "stale-suppression") return !fresh.has(place);
     if (OF_NAMES.has(rule))
@@ -436,7 +442,7 @@ async function findingsIn(side: CommitSide, alike: Examined | null, judge: Judge
   });
 }
 
-/** Where the suppressions stand that the base has, each as often as there, for whatever reason. */
+/** The places of suppressions that the base also has, each as often as there, regardless of reasons. */
 function oldSuppressions(now: readonly Suppression[], before: readonly Suppression[]): ReadonlySet<Place> {
   const keyOf = (one: Suppression) =>
     JSON.stringify({ ...one, reason: "", place: isInline(one) ? fileOf(one.place) : null });
@@ -453,7 +459,7 @@ function oldSuppressions(now: readonly Suppression[], before: readonly Suppressi
   return new Set(old.map(({ place }) => place));
 }
 
-/** Marks what counts no more for a suppression that the base does not have. */
+/** Marks findings that no longer count because of a suppression that the base doesn't have. */
 function withNewSuppressions(result: CheckResult, head: Examined, { suppressions }: Before): CheckResult {
   if (suppressions === undefined || result.findings.every(isCounting)) return result;
   const old = oldSuppressions([...head.options.suppressions, ...head.inline.all], suppressions);
@@ -465,7 +471,10 @@ function withNewSuppressions(result: CheckResult, head: Examined, { suppressions
   return { ...result, findings };
 }
 
-/** What a change loses fails it under the `fail-on` of its base: no change excuses itself. Null where the head's own stands. */
+/**
+ * If a change sets `fail-on: never` and loses something, the base's `fail-on` applies, so that no change excuses
+ * itself. Returns null if the head's applies.
+ */
 function failOnBefore(result: CheckResult, { failOn: now }: CheckOptions, { failOn }: Pick<Before, "failOn">) {
   if (failOn === undefined || failOn === "never" || now !== "never") return null;
   const fails = result.findings.some((one) => isCounting(one) && one.isLoss === true && one.severity === "error");
@@ -480,7 +489,7 @@ function joined(notes: readonly (string | null | undefined)[]): string | null {
 
 const OF_NAMES: ReadonlySet<string> = new Set(["no-worker-role", "unmatched-role", "unreadable-file"]);
 
-/** Lines of `roles` and files that one configuration has and the other does not. */
+/** Lines of `roles` and files that only the first configuration names. */
 function namedOnlyIn(one: CheckOptions, other: CheckOptions): readonly string[] {
   const [names = [], known = []] = [one, other].map(
     ({ roles, groups, policies, guardrails, keys, varFiles, workspaces }) => [
@@ -496,7 +505,7 @@ function namedOnlyIn(one: CheckOptions, other: CheckOptions): readonly string[] 
 
 const BASE_LATER = "`base` in the configuration counts from the next change on.";
 
-/** A configuration file that a change edits does not choose what the change is compared with: that of the event's base does. */
+/** The base to compare with. If a change edits `base` in the configuration, the setting on the event's base still applies. */
 async function baseOfChange(
   options: CheckOptions,
   { base = null, scope, optionsAt }: CompareEnvironment,
@@ -523,7 +532,10 @@ function chosenBase({ base: named }: Pick<CheckOptions, "base">, base: Base | nu
   }
 }
 
-/** One that can't be read ends the run: every finding would seem to be new, and whoever named it believes otherwise. */
+/**
+ * Reads the baseline file. If it is unreadable, the run must end: all findings would seem new, although whoever named
+ * the file expects otherwise.
+ */
 export function compareWithFile(
   options: BaselineOptions,
   scope: Scope,
@@ -533,7 +545,7 @@ export function compareWithFile(
   return { ...read, note: null, failOnNewOnly: options.failOnNewOnly };
 }
 
-/** A file that git tracks is read as the base has it: no change makes by itself old what it breaks. */
+/** If git tracks the baseline file, the base's version is read, so that a change can't declare its own findings old. */
 function baselineOf(side: CommitSide, now: ReadBaseline): ReadBaseline {
   const { head, environment } = side;
   const { baseline } = head.options;
@@ -549,7 +561,7 @@ function describeChanged(path: string, base: string): string {
 
 interface ReadBaseline {
   readonly baselines: readonly Baseline[];
-  /** Where the baseline is a report. */
+  /** Set if the baseline is a report. */
   readonly report: Report | null;
 }
 
@@ -562,7 +574,7 @@ function readBaseline(
   return "problem" in loaded ? { problems: [loaded.problem] } : loaded;
 }
 
-/** A plan tells itself what there was before, but not which findings are old. */
+/** Read files that are in no commit. A plan contains its own prior state, but doesn't say which findings are old. */
 function inNoCommit(
   { head, environment, commit }: CommitSide,
   checkedOut: () => CommitTree,
@@ -575,7 +587,7 @@ function inNoCommit(
   return added.length === 0 ? [] : added.filter(isAbsentFrom(checkedOut(), environment.scope));
 }
 
-/** What the file that `baseline` names leaves uncompared. */
+/** Describes what the baseline file leaves uncompared. */
 function describeFile([file]: readonly Baseline[], before: Before | null): string | null {
   if (file === undefined) return null;
   const { name } = file.source;
@@ -594,7 +606,7 @@ function isAbsentFrom(commit: CommitTree, scope: Scope): (path: string) => boole
   return (path) => commit.lstat(absolutePath(scope, path)) === undefined;
 }
 
-/** A plan is mostly made by the run: no commit tells what it was like on the base. */
+/** A plan is usually created during the run, so no commit has its state on the base. */
 function describeMade(paths: readonly string[], base: string): string | null {
   const [first, ...others] = paths;
   if (first === undefined) return null;
@@ -610,7 +622,7 @@ function known(finding: JudgedFinding) {
   return knownFinding({ ...finding, fingerprint: fingerprint(finding) });
 }
 
-/** The findings in a baseline file or report, relative to the root. */
+/** Reads the findings of a baseline file or report. The path is relative to the root. */
 function loadBaseline(scope: Scope, path: string): ReadBaseline | { readonly problem: ConfigProblem } {
   const read = readOwnFile(scope, path, "baseline");
   if ("problem" in read) return read;

@@ -40,11 +40,11 @@ import { unlistedResources } from "./select/unlisted-resources.js";
 import { fileOf } from "./source/place.js";
 
 export interface ExamineEnvironment extends ReadEnvironment {
-  /** `YYYY-MM-DD`: what conditions on the current time are held against. */
+  /** `YYYY-MM-DD`. Conditions on the current time are compared with it. */
   readonly today: string;
 }
 
-/** What a state of the repository holds, before any rule has its say. */
+/** A state of the repository before the rules are applied. */
 export interface Examined {
   readonly options: CheckOptions;
   readonly today: string;
@@ -53,28 +53,28 @@ export interface Examined {
   readonly intake: Intake;
   readonly grouped: Grouped;
   readonly guardrails: Guardrails;
-  /** What `guardrails` and `keys` name that is in no file of these. */
+  /** Names in `guardrails` and `keys` that none of the files contains. */
   readonly unseen: readonly string[];
-  /** Files of `policies` and `guardrails` that hold no policy. */
+  /** Files named in `policies` and `guardrails` that contain no policy. */
   readonly unmatchedFiles: readonly NamedFile[];
   readonly selection: Selection;
   readonly inline: InlineSuppressions;
-  /** One for each selected role that is not removed, in their order. */
+  /** One for each selected role that isn't removed, in the same order. */
   readonly workers: readonly Worker[];
   /** Judges roles for kinds. */
   readonly judge: (selected: readonly SelectedRole[]) => Promise<readonly Worker[]>;
   readonly keys: Keys;
-  /** Decides a kind on a role that may not be checked for it. */
+  /** Evaluates a kind for a role that may not be checked for it. */
   readonly verdictsOf: (role: Role, kind: Kind) => Promise<readonly ActionVerdict[]>;
 }
 
 export interface Worker {
-  /** As it was read: `evaluated` has AWS's own policies in the place of references to them. */
+  /** The role as read. `evaluated` has the contents of AWS-managed policies in place of references. */
   readonly role: Role;
   readonly evaluated: EvaluatedRole;
 }
 
-/** Discover, read, select, evaluate. `moreRoles` are of no file that is read. */
+/** Discovers, reads, selects, and evaluates. `moreRoles` are roles that no read file contains. */
 export async function examine(
   options: CheckOptions,
   environment: ExamineEnvironment,
@@ -98,7 +98,7 @@ export async function examine(
   return examineIntake(options, found.requirements, intake, environment.today, moreRoles, environment.onReading);
 }
 
-/** A line of the configuration is a finding, which has a place there. */
+/** Reports unknown kinds in inputs and options. A line of the config file becomes a finding instead, because it has a place. */
 function misnamedOptions(lines: CheckOptions["roles"], requirements: Requirements): readonly ConfigProblem[] {
   return lines.flatMap((line) => {
     const { unknown } = expandKinds(requirements, line.kinds ?? []);
@@ -108,7 +108,7 @@ function misnamedOptions(lines: CheckOptions["roles"], requirements: Requirement
   });
 }
 
-/** The same of what has been read. */
+/** Like `examine`, but for files already read. */
 export async function examineIntake(
   options: CheckOptions,
   requirements: Requirements,
@@ -219,7 +219,7 @@ export async function examineIntake(
   };
 }
 
-/** What stays unknown of a trust where nothing tells the appliance, its own role may settle. */
+/** If the appliance is unknown, an appliance role in the run can settle an otherwise undecided trust. */
 function lettingIn(role: EvaluatedRole, call: Call | undefined): EvaluatedRole {
   if (call?.trusts !== "granted") return role;
   const trust = role.trust.map((one): TrustVerdict => {
@@ -229,7 +229,7 @@ function lettingIn(role: EvaluatedRole, call: Call | undefined): EvaluatedRole {
   return { ...role, trust };
 }
 
-/** Of a run that looks at some files only, what is named may be in another one. */
+/** If a run covers only some files, a missing name may be in another one, so only files are reported. */
 function missingNames(options: CheckOptions, { standing }: Intake): readonly ConfigProblem[] {
   const { keys, files, guardrails, rolesBeyond } = options;
   const isWhole = looksEverywhere(files) && rolesBeyond === null;
@@ -237,7 +237,7 @@ function missingNames(options: CheckOptions, { standing }: Intake): readonly Con
   return isWhole ? [...problems, ...missingGuardrails(guardrails, standing).problems] : problems;
 }
 
-/** A resource policy that the configuration names is not passed over. */
+/** Removes resource policies that the configuration names from those passed over, and adds unattached organization policies. */
 function withoutNamed(
   intake: Intake,
   { keys, guardrails }: CheckOptions,
@@ -253,7 +253,7 @@ function withoutNamed(
   return { ...intake, passedOver: [...intake.passedOver.filter(({ place }) => !taken.has(fileOf(place))), ...more] };
 }
 
-/** The same with roles checked for more kinds, which `more` says why. */
+/** The same examination with some roles checked for more kinds. `more` has the reasons. */
 export async function checkedFor(examined: Examined, more: readonly SelectedRole[]): Promise<Examined> {
   if (more.length === 0) return examined;
   const { selection, grouped } = examined;
@@ -278,13 +278,13 @@ function joined(one: SelectedRole | undefined, also: SelectedRole): SelectedRole
   };
 }
 
-/** What the appliance's role has to do with roles that trust it is told of these. */
+/** Findings about the appliance's role are reported at the roles that trust it, so its own verdicts are marked as already reported. */
 function asCaller(evaluated: EvaluatedRole, called: readonly (readonly [Role, Call])[]): EvaluatedRole {
   const { id, file } = evaluated.role;
   const own = called.filter(([, { caller }]) => caller.id === id && caller.file === file);
   if (own.length === 0) return evaluated;
   const isWell = own.every(([, { verdict }]) => verdict === "granted");
-  // A boundary or a Deny is in the way of some whatever its own policies allow.
+  // If a boundary or a Deny blocks the others, the role's own policies don't matter.
   const isLacking = own.some(([, { verdict }]) => verdict === "missing");
   const kinds = evaluated.kinds.map(({ kind, verdicts }) => ({
     kind,
@@ -302,7 +302,7 @@ function asCaller(evaluated: EvaluatedRole, called: readonly (readonly [Role, Ca
 
 type KindVerdicts = (asked: AskedAction, kind: Kind) => ActionVerdict;
 
-/** What the role meets beside the lists that it is judged by. */
+/** What the role satisfies other than the lists that it is judged by. */
 function otherLists({ role, kinds, kindNames }: SelectedRole, requirements: string, verdicts: KindVerdicts) {
   const satisfies = satisfiedVersions(kindNames, verdicts);
   if (satisfies.length > 0) return { satisfies, fulfils: null };
@@ -310,7 +310,7 @@ function otherLists({ role, kinds, kindNames }: SelectedRole, requirements: stri
   return { satisfies, fulfils: fulfilledKinds(role, { version, kinds }, verdicts) };
 }
 
-/** What decides on roles, each with the others of the run in view. */
+/** What evaluates roles, taking the run's other roles into account. */
 interface Deciding {
   readonly evaluation: Evaluation;
   readonly passing: Passing;
