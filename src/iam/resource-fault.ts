@@ -75,8 +75,8 @@ export function resourceFault(text: Text): ResourceFault | null {
       help: `partitions are ${PARTITIONS.slice(0, 3).join(", ")}`,
     };
   }
-  // AWS: "IAM resource ... cannot contain region information" (aws-cdk#13104), "Resource ... can not contain region
-  // information" of a bucket (aws-cdk#22445).
+  // AWS: "IAM resource ... cannot contain region information" (aws-cdk#13104), and of a bucket, "Resource ... can not contain
+  // region information" (aws-cdk#22445).
   const global = service === "iam" || (service === "s3" && isOfBuckets(resource));
   if (global && resource.length > 0 && isWritten(region)) {
     return { message: `has the region ${region}, and ${ownerOf(service)} has none`, help: "leave the region empty" };
@@ -85,15 +85,16 @@ export function resourceFault(text: Text): ResourceFault | null {
 }
 
 /**
- * AWS: "Resource vendor must be fully qualified and cannot contain regexes" (terraform-provider-aws#10932), as "you can't use a wildcard in
- * the service segment" (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html). A `*` at the end
- * of the text stands for the parts that follow as well.
+ * Whether a text has a wildcard in its service. AWS: "Resource vendor must be fully qualified and cannot contain regexes"
+ * (terraform-provider-aws#10932), and "you can't use a wildcard in the service segment"
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html). A `*` at the end of the text also
+ * covers the parts that follow, so it is no fault.
  */
 export function hasServicePattern(text: Text): boolean {
   return /^arn:(?:\$\{[^}]*partition\}|[^:$]*):[^:*?]*[*?][^:]*:/i.test(showText(text));
 }
 
-/** Why a text of Resource that AWS takes matches no ARN; `null` when nothing tells that. */
+/** Why a Resource that AWS accepts matches no ARN. Returns `null` if nothing shows that it matches none. */
 export function idleResource(text: string): ResourceFault | null {
   if (!text.startsWith("arn:")) return null;
   const known = text.replace(/\$\{[^{}]*\}/g, "$");
@@ -103,7 +104,7 @@ export function idleResource(text: string): ResourceFault | null {
 
 function idleParts(parts: readonly string[]): ResourceFault | null {
   if (parts.length < 6) {
-    // A wildcard may stand for colons.
+    // A wildcard may cover colons.
     if (parts.some(hasWildcards)) return null;
     return { message: `has ${parts.length} of an ARN's 6 parts, so it matches nothing`, help: `write it as ${FORM}` };
   }
@@ -135,7 +136,7 @@ function idleParts(parts: readonly string[]): ResourceFault | null {
   return tooManyParts(service, resource);
 }
 
-/** For an ARN in a region that AWS does not have, or not in the ARN's partition: one that is known. New ones may come, so that a policy may name others. */
+/** The fault of an ARN whose region isn't known, or isn't in the ARN's partition. AWS adds regions, so a policy may name others. */
 export function unknownRegion(arn: string): ResourceFault | null {
   const [, partition = "", , region = "", , resource] = arn.split(":");
   if (region === "" || resource === undefined) return null;
@@ -146,7 +147,7 @@ export function unknownRegion(arn: string): ResourceFault | null {
   return { message, help: suggestion(region, others, "regions are") };
 }
 
-/** Variables are written as `$`. */
+/** Expects variables as `$`. */
 function variableFault(parts: readonly string[]): ResourceFault | null {
   if (parts.some((part) => part.includes("${")))
     return { message: 'has "${" without "}"', help: "close the policy variable" };
@@ -161,7 +162,7 @@ function tooManyParts(service: string, resource: readonly string[]): ResourceFau
   return idle(`has ${resource.length + 5} parts, and an ARN of ${service} has 6`, `write it as ${FORM}`);
 }
 
-/** Variables may stand for anything. */
+/** A variable may have any value. */
 function isOfBuckets(resource: readonly string[]): boolean {
   const pattern = wildcards(resource.join(":").replace(/\$(?:\{[^{}]*\})?/g, "*"));
   return !S3_WITH_ACCOUNT.some((form) => overlaps(pattern, form));
@@ -171,7 +172,7 @@ function idle(why: string, help: string): ResourceFault {
   return { message: `${why}, so it matches nothing`, help };
 }
 
-/** Wildcards also stand for nothing at all. */
+/** A wildcard may also match nothing. */
 function isWritten(part: string): boolean {
   return part !== "" && !hasWildcards(part) && !part.includes("$");
 }

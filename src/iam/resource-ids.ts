@@ -1,15 +1,15 @@
 import { arnParts } from "./deployment.js";
 import { type Pattern, wildcards } from "./pattern.js";
 
-/** Services whose resources all have ids, or names in which the service takes no colon. */
+/** Services whose resources all have IDs, or names that can't contain a colon. */
 const SERVICES = new Set(["elasticfilesystem", "fsx", "kms"]);
 
-/** Key pairs and placement groups of EC2 have names, and its licence configurations begin with one. */
+/** EC2's key pairs and placement groups have names, and a license configuration's ARN has a colon. */
 const OF_EC2 = /^(?!key-pair|(?:placement-)?group\/)[a-z0-9-]+\//;
 
 /**
- * Whether nothing in a resource's part of an ARN has a colon. Ids of EC2 and of file systems are letters, digits and hyphens, and an alias of
- * KMS has slashes beside:
+ * Whether no resource of this form has a colon in its part of an ARN. IDs of EC2 and of file systems consist of letters, digits,
+ * and hyphens. An alias of KMS may also have slashes:
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html
  * https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
  */
@@ -18,14 +18,14 @@ export function hasNoColon(service: string, resource: string): boolean {
 }
 
 /**
- * The same of slashes, but for those between names (`table/NAME/index/NAME`):
+ * Does the same for slashes, except for those between names (`table/NAME/index/NAME`):
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
  */
 function hasNoSlash(service: string, resource: string): boolean {
   return service === "dynamodb" || (hasNoColon(service, resource) && !resource.startsWith("alias/"));
 }
 
-/** How many there are in a resource's part of an ARN. */
+/** The number of slashes and colons in a resource's part of an ARN. */
 export interface Separators {
   readonly slashes: number;
   readonly colons: number;
@@ -55,13 +55,14 @@ export function areMore(some: Separators, most: Separators): boolean {
   return some.slashes > most.slashes || some.colons > most.colons;
 }
 
-/** Of an ARN pattern. */
+/** The separators in the resource part of an ARN pattern. */
 export function separatorsOf(arn: string): Separators {
   return separatorsIn(wildcards(arnParts(arn)?.[5] ?? ""));
 }
 
 /**
- * The most in ARNs of a form. Where a name is all of a resource's part of the ARN, as with buckets, topics and queues, it has none:
+ * The most separators in ARNs of a form. A name that is the whole resource part of an ARN, as with buckets, topics, and queues,
+ * has none:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  * https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html

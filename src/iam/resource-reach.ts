@@ -17,10 +17,10 @@ import {
 import { ANY_SEPARATORS, areMore, betweenSlashes, type Separators, separatorsIn } from "./resource-ids.js";
 import { readText, type TextPattern } from "./text-pattern.js";
 
-/** How much of the resources asked for a statement speaks of. */
+/** How many of the resources asked for a statement covers. */
 export type Extent = "none" | "some" | "all";
 
-/** With unknown parts the extent is known within bounds only. */
+/** If parts are unknown, only the bounds of the extent are known. */
 export interface Reach {
   readonly atLeast: Extent;
   readonly atMost: Extent;
@@ -35,41 +35,47 @@ const REGION = 3;
 const ACCOUNT = 4;
 const LONGEST_SERVICE = 100;
 
-/** The id of any account: 12 digits. */
+/** Matches any account ID: 12 digits. */
 const ANY_ACCOUNT = wildcards(CUSTOMERS);
-/** What stands for it in ARNs of AWS's own resources. */
+/** Replaces the account ID in ARNs of AWS's own resources. */
 const AWS = literal("aws");
 
 const NONE: Reach = { atLeast: "none", atMost: "none" };
 const ALL: Reach = { atLeast: "all", atMost: "all" };
 
-/** What a required action is asked on: ARNs of one form, a pattern of ARNs, or `*` for an action without resource-level permissions. */
+/**
+ * What a required action is needed on: ARNs of one form, a pattern of ARNs, or `*` for an action without resource-level
+ * permissions.
+ */
 export interface AskedResource {
   readonly pattern: Pattern;
-  /** The pattern has wildcards: no single ARN is all of it. */
+  /** Whether the pattern has wildcards, so that a single ARN never covers it. */
   readonly many: boolean;
-  /** Of the ARNs of one form; null for what the requirements name. */
+  /** Set for the ARNs of one form. Null for what the requirements name. */
   readonly segments: ArnSegments | null;
-  /** No ARN of its resources has more. */
+  /** No ARN of its resources has more separators. */
   readonly most: Separators;
-  /** The action knows no resources: AWS compares with the text `*`, which no ARN pattern matches; for a few, with an ARN. */
+  /**
+   * True if the action has no resource types. AWS then compares with the text `*`, which no ARN pattern matches, or for a few
+   * actions with an ARN.
+   */
   readonly wildcardOnly: boolean;
-  /** The service whose ARNs alone the action is asked on, where these are all that there are; else null. */
+  /** The service of the ARNs, if the action works on no others. Null otherwise. */
   readonly onlyService: string | null;
-  /** The data does not hold the action: what a narrower statement says of it is unknown. */
+  /** True if the data lacks the action: what a statement on some resources covers is then unknown. */
   readonly unknown: boolean;
-  /** What messages call it where the action is asked on several: `volume`. */
+  /** The name in messages if the action works on several types: `volume`. */
   readonly type: string | null;
-  /** Keys that requests on it have, and where they are made: see `contextOfRequests`. */
+  /** Keys that requests on it have, and the region of the requests: see `contextOfRequests`. */
   readonly keys: ServiceKeys | null;
   readonly region: RequestRegion;
-  /** Shared by all that differ only in what is known of the requests: a statement reaches as much of each. */
+  /** Shared by all that differ only in what is known of the requests: a statement reaches the same extent of each. */
   readonly extent: object | null;
-  /** The parts of it that are really asked, where it is more than the user declares; null where it is asked as a whole. */
+  /** The parts that are actually asked about, if it is wider than what the user declares. Null if it is asked about as a whole. */
   readonly parts: (() => readonly AskedResource[]) | null;
 }
 
-/** An action that knows no resources. */
+/** For an action without resource types. */
 export const noResource: AskedResource = {
   pattern: literal("*"),
   many: false,
@@ -85,7 +91,7 @@ export const noResource: AskedResource = {
   parts: null,
 };
 
-/** An action that knows no resources, and that AWS compares with one text all the same. */
+/** For an action without resource types that AWS nevertheless compares with a text. */
 export function askedText(resource: string): AskedResource {
   const pattern = literal(resource);
   return { ...noResource, pattern, segments: arnSegments(pattern) };
@@ -96,18 +102,18 @@ export function askedResource(resource: string): AskedResource {
 }
 
 /**
- * Services with types of which AWS owns some, in ARNs without an account, and customers others: documents and public parameters
- * (https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html), public extensions
- * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/registry-public.html).
- * EC2 as a whole has images.
+ * Services with types of which AWS owns some resources, in ARNs without an account, and customers own others: documents and
+ * public parameters (https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html), and public
+ * extensions (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/registry-public.html). EC2 as a whole includes
+ * images.
  */
 const WITHOUT_ACCOUNT = /^arn:[^:]*:(?:ssm:|cloudformation:|ec2:\*:\*:\*$)/;
 
-/** Types of which AWS owns some in ARNs with `aws` for the account; of others each ARN has an account's id. */
+/** Types of which AWS owns some resources, in ARNs with `aws` as the account. ARNs of all other types have an account ID. */
 const OWNED_BY_AWS =
   /^arn:[^:]*:(?:iam:[^:]*:\*:(?!role\/|user\/|group\/|instance-profile\/)|ec2:.*:prefix-list\/|ram:|organizations:)/;
 
-/** All ARNs of a form: `arn:aws:ec2:*:*:volume/*`; `isNew`: with `*` for the id. */
+/** All ARNs of a form: `arn:aws:ec2:*:*:volume/*`. With `isNew`, their ID is `*`. */
 export function askedForm(form: string, isNew = false): AskedResource {
   const asked = askedResource(form);
   const segments = arnSegments(asked.pattern);
@@ -123,13 +129,13 @@ export function askedForm(form: string, isNew = false): AskedResource {
 
 export interface ScopePattern extends TextPattern {
   readonly segments: ArnSegments | null;
-  /** Its account is none: digits, and not 12 of them. */
+  /** Whether its account can't exist: it has digits, but not 12 of them. */
   readonly isIdle: boolean;
-  /** The parts in which it has one that is unknown, never all of them: its region, its account. */
+  /** The segments in which it has one unknown value, which never covers all values: its region, its account. */
   readonly ones: readonly number[];
-  /** It is a bucket's name that is unknown, in which is no slash. */
+  /** Whether it is the unknown name of a bucket, which has no slash. */
   readonly isBucket: boolean;
-  /** Counted once: the resource's part of the ARN may be long, and is asked of often. */
+  /** Counted once, because the resource part of an ARN may be long and is compared often. */
   readonly separators: Separators;
 }
 
@@ -137,9 +143,9 @@ export interface ScopePattern extends TextPattern {
 export class ResourceScope {
   readonly negated: boolean;
   readonly patterns: readonly ScopePattern[];
-  /** `*`, as most statements have it. */
+  /** True for `*`, which most statements have. */
   readonly isEverything: boolean;
-  /** What is unknown in the patterns: values, and policy variables. */
+  /** The unknown values and the policy variables in the patterns. */
   readonly unknowns = noUnknowns();
 
   constructor(
@@ -223,13 +229,13 @@ function touches(scoped: ScopePattern, asked: AskedResource): boolean {
   return !asked.wildcardOnly && mayName(scoped, asked) && compareBySegment(scoped, asked, overlaps);
 }
 
-/** `arn:aws:s3:::veeam-*` followed by a slash names objects, and never the bucket. */
+/** Whether a pattern may name some of what is asked for. `arn:aws:s3:::veeam-*` followed by a slash names objects, never the bucket. */
 export function mayName({ segments, separators, isIdle, isBucket }: ScopePattern, asked: AskedResource): boolean {
   const { most, many } = asked;
   if ((isIdle && many) || areMore(separators, most)) return false;
   if (isBucket && asked.segments?.at(-1)?.includes(SLASH)) return false;
   if (separators.slashes < 2 || separators.slashes < most.slashes) return true;
-  // With as many slashes as there can be, no wildcard stands for one: `table/*/index/*` is no stream.
+  // If a pattern has as many slashes as possible, no wildcard covers one: `table/*/index/*` isn't a stream.
   const parts = betweenSlashes(segments?.at(-1) ?? []);
   return betweenSlashes(asked.segments?.at(-1) ?? []).every((part, at) => overlaps(parts[at] ?? [], part));
 }
@@ -239,10 +245,10 @@ function isNoAccount(account: Pattern): boolean {
   return isDigits && !overlaps(account, ANY_ACCOUNT) && !overlaps(account, AWS);
 }
 
-/** The parts of an ARN that a stack has one of. */
+/** The segments of an ARN that have a single value in a stack. */
 const OF_ONE = [REGION, ACCOUNT];
 
-/** Whether a part of an ARN is the region, or the account, that the role's stack is in. */
+/** Whether a segment of an ARN is the region or the account of the role's own stack. */
 function isOwn(text: Text, segment: number): boolean {
   const isOne = segment === ACCOUNT ? isOwnAccount : isOwnRegion;
   let colons = 0;
@@ -259,13 +265,13 @@ function isBucketOnly(text: Text): boolean {
 }
 
 function coversAsked(scoped: ScopePattern, asked: AskedResource): boolean {
-  // One thing is not many, and one account or region not all.
+  // One resource isn't many, and one account or region isn't all of them.
   const isLess =
     (scoped.single && asked.many) || scoped.ones.some((at) => asked.segments?.[at]?.some((token) => token < 0));
   return !isLess && compareBySegment(scoped, asked, covers);
 }
 
-/** ARNs of one form are compared segment by segment: a region's `*` stands for no account. */
+/** Compares ARNs of one form segment by segment, so that a region's `*` doesn't cover an account. */
 function compareBySegment(
   { pattern, segments }: ScopePattern,
   asked: AskedResource,
@@ -276,15 +282,15 @@ function compareBySegment(
 }
 
 /**
- * Whether a pattern with parts that are unknown is sure to speak of some of the resources asked for: all that it may match are among
- * them, or its service has no others that the action is asked on.
+ * Whether a pattern with unknown parts certainly covers some of the resources asked for: everything that it may match is among
+ * them, or the action works on no other resources of its service.
  */
 function isSure(pattern: Pattern, asked: AskedResource): boolean {
   if (asked.onlyService !== null && serviceOf(pattern) === asked.onlyService) return true;
   return covers(asked.pattern, pattern);
 }
 
-/** The service of an ARN pattern; `null` when a wildcard may stand for it. A bucket's ARN is no resource of EC2. */
+/** The service of an ARN pattern. Returns `null` if a wildcard may cover it. A bucket's ARN isn't a resource of EC2. */
 function serviceOf(pattern: Pattern): string | null {
   const first = pattern.indexOf(COLON);
   const second = pattern.indexOf(COLON, first + 1);

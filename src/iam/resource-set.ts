@@ -5,14 +5,14 @@ import { commonPatterns } from "./pattern-intersection.js";
 import { areMore, mostSeparators, type Separators, separatorsOf } from "./resource-ids.js";
 import type { DeclaredContext } from "./verdict.js";
 
-/** What an action is asked on where the requirements say `*`. */
+/** The resources that an action is needed on if the requirements say `*`. */
 export type ResourceSet =
   | { readonly kind: "everything" }
   | { readonly kind: "deployment"; readonly deployment: Deployment }
-  /** Within the deployment as well, where one is declared. */
+  /** Also limited to the deployment, if one is declared. */
   | { readonly kind: "patterns"; readonly patterns: readonly string[]; readonly deployment: Deployment | null };
 
-/** Actions that are needed on less than all of the deployment. */
+/** Actions that are needed on only part of the deployment. */
 export interface DeclaredResources {
   /** A pattern of actions. */
   readonly actions: string;
@@ -20,13 +20,13 @@ export interface DeclaredResources {
   readonly arns: readonly string[];
 }
 
-/** What the user declares of where the product works. */
+/** What the user declares about where the product works. */
 export interface Declaration {
   readonly deployment: Deployment | null;
   readonly resources: readonly DeclaredResources[];
-  /** Who assumes the role: its ARN tells the partition. */
+  /** The principals that assume the role. Their ARNs show the partition. */
   readonly appliance?: readonly string[];
-  /** Regions of requests tell it as well. */
+  /** Regions of requests show the partition as well. */
   readonly context?: DeclaredContext;
 }
 
@@ -36,7 +36,11 @@ export function declaresAnything({ deployment, resources }: Declaration): boolea
   return deployment !== null || resources.length > 0;
 }
 
-/** The resources that a declaration leaves of `*` for an action, in lower case. */
+/**
+ * The resources that a declaration leaves of `*` for an action.
+ *
+ * @param action in lower case
+ */
 export function resourceSet(action: string, { deployment, resources }: Declaration): ResourceSet {
   const [best] = resources
     .filter(({ actions }) => matchesPattern(actions.toLowerCase(), action))
@@ -46,25 +50,26 @@ export function resourceSet(action: string, { deployment, resources }: Declarati
   return deployment === null ? { kind: "everything" } : { kind: "deployment", deployment };
 }
 
-/** A name without wildcards is more specific than any pattern, and of two patterns the one with more letters. */
+/** A name without wildcards is more specific than any pattern. Of two patterns, the one with more letters is more specific. */
 function specificity(actions: string): number {
   const letters = actions.replace(/[*?]/g, "").length;
   return hasWildcards(actions) ? letters : letters + 1_000_000;
 }
 
-/** The ARNs of one form that an action may be asked on, and of these what is asked. */
+/** The ARNs of one form that an action works on, and which of them are asked about. */
 export interface AskedArns {
   readonly arn: string;
   readonly type: ResourceType;
-  /** Patterns of ARNs of the form; null for all of them. */
+  /** Patterns of ARNs of the form. Null for all of them. */
   readonly within: readonly string[] | null;
-  /** The requirements list these. */
+  /** Set if the requirements list these ARNs. */
   readonly isListed?: boolean;
 }
 
 /**
- * What of an action's resource types is asked. Where patterns are declared, these tell on which of its types it is needed, beside those
- * that every request is about; of alternatives, only where they name none. Patterns that are of none of its types say nothing of it.
+ * The ARNs of an action's resource types that are asked about. If patterns are declared, they decide which types the action is
+ * needed on, in addition to the types that every request is about. Alternatives that the patterns don't name count only if they
+ * name no alternative at all. Patterns that match none of the action's types do not restrict it.
  */
 export function askedArns(types: readonly ResourceType[], set: ResourceSet, partition: string): readonly AskedArns[] {
   const forms = distinctForms(types, partition);
@@ -73,7 +78,7 @@ export function askedArns(types: readonly ResourceType[], set: ResourceSet, part
     const within = set.patterns
       .flatMap((pattern) => intersection(arn, pattern))
       .filter((one) => !areMore(separatorsOf(one), mostSeparators(arn)));
-    // What has no id yet is in some region, whatever ids are declared.
+    // A resource without an ID yet is in some region, whatever IDs are declared.
     return { arn, type, within: type.isNew === true ? within.map((one) => withIdOf(one, arn)) : within };
   });
   if (narrowed.every(({ within }) => within.length === 0)) return narrowed.map((one) => ({ ...one, within: null }));
@@ -86,7 +91,7 @@ export function askedArns(types: readonly ResourceType[], set: ResourceSet, part
   });
 }
 
-/** The same of ARNs that the requirements list: what requests are about beside those is asked as if nothing was listed. */
+/** Does the same for ARNs that the requirements list. Other resources of the requests are asked about as if nothing were listed. */
 export function listedArns(
   types: readonly ResourceType[],
   patterns: readonly string[],
@@ -101,7 +106,10 @@ export function listedArns(
   );
 }
 
-/** What declared patterns leave of an ARN that the requirements name; null for all of it, also where they say nothing of it. */
+/**
+ * What declared patterns leave of an ARN that the requirements name. Returns null for all of it, and if the patterns don't match
+ * it.
+ */
 export function withinPatterns(arn: string, set: ResourceSet): readonly string[] | null {
   const partition = arnParts(arn)?.[1];
   if (set.kind !== "patterns" || partition === undefined) return null;
@@ -117,15 +125,15 @@ function withIdOf(arn: string, form: string): string {
   return [...arn.split(":").slice(0, -1), form.split(":").at(-1)].join(":");
 }
 
-/** Behind the service. */
+/** Counted from the service. */
 const REGION = 1;
 
-/** The ARNs that a form and a pattern have in common. What is in a region has its name: `arn:aws:s3:::a*` names no access point. */
+/** The ARNs that a form and a pattern share. An ARN in a region names the region, so `arn:aws:s3:::a*` names no access point. */
 function intersection(form: string, pattern: string): readonly string[] {
   const [ours, theirs] = [arnParts(form), arnParts(pattern)];
   if (ours === null || theirs === null) return [];
   const [, , ...segments] = ours;
-  // Who names a partition in a pattern means it; the form has the one that is taken for granted.
+  // A partition in a pattern is deliberate. The form has the assumed one.
   const [, partition, ...others] = theirs;
   const start = `arn:${hasWildcards(partition) ? ours[1] : partition}`;
   return segments.reduce<readonly string[]>(
@@ -147,7 +155,7 @@ interface Form {
   readonly most: Separators;
 }
 
-/** The forms of ARNs, without those that another form stands for as well. */
+/** The forms of ARNs, without forms that another one covers. */
 function distinctForms(types: readonly ResourceType[], partition: string): readonly Form[] {
   const known = distinct.get(types)?.get(partition);
   if (known !== undefined) return known;
@@ -156,7 +164,7 @@ function distinctForms(types: readonly ResourceType[], partition: string): reado
   return found;
 }
 
-/** Every trial of what could be declared asks for them. */
+/** Cached, because every trial of a possible declaration needs them. */
 const distinct = new WeakMap<readonly ResourceType[], Map<string, readonly Form[]>>();
 
 function withoutDoubles(types: readonly ResourceType[], partition: string): readonly Form[] {
@@ -170,7 +178,7 @@ function withoutDoubles(types: readonly ResourceType[], partition: string): read
     forms.every((other, at) => {
       const isApart = other.type.isNew !== type.isNew || areMore(separators, other.most);
       if (at === index || isApart || !covers(other.pattern, pattern)) return true;
-      // Of two that stand for each other, the first remains.
+      // If two forms cover each other, the first one stays.
       return covers(pattern, other.pattern) && at > index;
     }),
   );

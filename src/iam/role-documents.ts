@@ -1,23 +1,23 @@
 import type { Place } from "../source/place.js";
 import type { GrammarProblem, Policy, PolicyDocument, RoleVariant } from "./model.js";
 
-/** A document of a role that its author can edit, and what to call it. */
+/** A document of a role that its author can edit, and its name in messages. */
 export interface RoleDocument {
   readonly use: "inline" | "managed" | "boundary" | "trust";
   readonly name: string;
   readonly document: PolicyDocument;
-  /** What gives it to the role. */
+  /** The policy or role that it belongs to. */
   readonly holder: Place;
   readonly superseded?: GrammarProblem;
 }
 
-/** What has policies. */
+/** Anything that has policies. */
 export interface Holding {
   readonly place: Place;
   readonly variants: readonly Pick<RoleVariant, "policies" | "boundary" | "trust">[];
 }
 
-/** All documents of a role over all its variants, each once. AWS-managed ones are left out: nobody can edit them. */
+/** All documents of a role across its variants, each once. AWS managed policies are left out, because nobody can edit them. */
 export function documentsOf(role: Holding): readonly RoleDocument[] {
   const found = new Map<PolicyDocument, RoleDocument>();
   const add = (entry: RoleDocument) => {

@@ -6,22 +6,23 @@ import type { Declaration } from "./resource-set.js";
 import type { DeclaredContext } from "./verdict.js";
 
 /**
- * The partition that a role works in, by what tells it first: the declared deployment, declared regions, the appliance, the role's trust (there
- * is none across partitions), the ARNs that its policies allow (AWS refuses a policy with ARNs of another partition: MalformedPolicyDocument, "Partition "aws" is not
- * valid for resource", https://github.com/hashicorp/terraform-provider-aws/issues/15623). Else it is `aws`.
- * Several where what tells it names several: then it may be any of them.
+ * The partition that a role works in, from the first of these that shows it: the declared deployment, declared regions, the
+ * appliance, the conditions of the role's template, its trust policy (there is no trust across partitions), and the ARNs that its
+ * policies allow (AWS rejects a policy with ARNs of another partition: MalformedPolicyDocument, "Partition "aws" is not valid for
+ * resource", see https://github.com/hashicorp/terraform-provider-aws/issues/15623). The default is `aws`. Returns several if the
+ * first of these names several: the role may then be in any of them.
  */
 export function partitionsOf(role: Role, declared: Declaration, context: DeclaredContext): readonly string[] {
   for (const told of tellings(role, declared, context)) {
     const known = [...new Set(told.filter((one) => typeof one === "string"))];
-    // A template's reader takes `aws` for whichever it is; what spells out another one says which.
+    // The template reader writes `aws` for any partition. A text that spells out another partition shows the real one.
     const others = role.format === "cloudformation" ? known.filter((one) => one !== "aws") : [];
     if (known.length > 0) return role.variants.length === 1 && others.length > 0 ? others : known;
   }
   return ["aws"];
 }
 
-/** The partition of the whole run, whatever its roles say; null where nothing that is declared tells a single one. */
+/** The partition of the whole run, whatever its roles say. Returns null if the declarations don't determine a single one. */
 export function declaredPartition(declared: Declaration): string | null {
   for (const told of declaredTellings(declared, declared.context ?? new Map())) {
     const [only = null, ...others] = new Set(told.filter((one) => typeof one === "string"));
@@ -30,13 +31,13 @@ export function declaredPartition(declared: Declaration): string | null {
   return null;
 }
 
-/** Some variants of a role, by their places among all of it. */
+/** Some variants of a role, with their indexes in the whole role. */
 export interface VariantsOfRole {
   readonly role: Role;
   readonly indexes: readonly number[];
 }
 
-/** The variants that work in the same partitions: a template that serves several has conditions on which it is. */
+/** Groups variants by the partitions that they work in: a template for several partitions has conditions for each. */
 export function byPartition(role: Role, declared: Declaration, context: DeclaredContext): readonly VariantsOfRole[] {
   const indexes = role.variants.map((_, index) => index);
   const isTold = role.variants.some(({ partitions }) => partitions !== undefined);
@@ -54,15 +55,15 @@ export function byPartition(role: Role, declared: Declaration, context: Declared
   });
 }
 
-/** The partition that a template's conditions leave; null where they leave several. */
+/** The partition that a template's conditions leave. Returns null unless they leave exactly one. */
 export function partitionOfVariant({ partitions = [] }: RoleVariant): string | null {
   const [only = null, ...others] = partitions;
   return others.length === 0 ? only : null;
 }
 
 /**
- * Leaves out the variants of partitions in which nothing is deployed, and those whose trust spells out roles of others only: AWS refuses such a
- * policy (`Invalid principal in policy`).
+ * Drops variants in partitions where nothing is deployed, and variants whose trust policy names only roles of other partitions:
+ * AWS rejects such a policy (`Invalid principal in policy`).
  */
 export function inDeclaredPartitions(role: Role, declared: Declaration, context: DeclaredContext): Role {
   if (role.variants.every(({ partitions }) => partitions === undefined)) return role;
@@ -114,12 +115,12 @@ export function documentsOf({
   return all.flatMap((policy) => (policy.kind === "document" ? [policy.document] : []));
 }
 
-/** Variants share most of theirs. */
+/** Returns each statement once, because variants share most of theirs. */
 export function statementsOf(documents: readonly PolicyDocument[]): readonly Statement[] {
   return [...new Set([...new Set(documents)].flatMap(({ statements }) => statements))];
 }
 
-/** Of an ARN that spells it out; what stands behind it may be unknown. */
+/** The partition in an ARN that spells it out. The rest of the ARN may be unknown. Returns null for any other text. */
 function partitionIn(text: Text): string | null {
   const [start] = typeof text === "string" ? [text] : text.kind === "partial" ? text.parts : [];
   const named = typeof start === "string" ? /^arn:(aws[a-z-]*):/.exec(start)?.[1] : undefined;

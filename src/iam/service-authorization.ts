@@ -1,8 +1,8 @@
 import type { Authorization } from "./authorization.js";
 
 /**
- * AWS's service authorisation data. Loading is cheap; unpacking (some 20 ms) waits for the first question, and many checks
- * ask none.
+ * AWS's service authorization data. Loading is cheap. Unpacking takes about 20 ms and waits for the first question, which many
+ * checks never ask.
  */
 export async function loadAuthorization(): Promise<Authorization> {
   const { PackedAuthorization } = await import("./packed-authorization.js");

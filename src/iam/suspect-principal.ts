@@ -7,7 +7,7 @@ import { partitionOfVariant } from "./role-partitions.js";
 import { partitionOf } from "./trust-principal.js";
 import { type SuspectPrincipal, servicePrincipal } from "./verdict.js";
 
-/** Principals of a role's trust policy that are most likely mistakes, each once. */
+/** The principals of a role's trust policy that are most likely mistakes, each once. */
 export function suspectPrincipals(role: Role, declaredPartition?: string | null): SuspectPrincipal[] {
   const found = new Map<string, SuspectPrincipal>();
   const seen = new Map<RoleVariant["trust"], Set<string | null>>();
@@ -21,7 +21,7 @@ export function suspectPrincipals(role: Role, declaredPartition?: string | null)
     const partition = told ?? partitionOf(lists, [], isAny);
     const isSpelledOut = !isAny && partitionOf(lists, []) !== null;
     const principals = lists.flatMap((list) => list.principals);
-    // Beside the name that a service has here, the other is for the same policy elsewhere.
+    // If a service also appears under its name in this partition, the other name serves the same policy elsewhere.
     const ids = new Set(isSpelledOut ? [] : principals.map(({ id }) => id));
     for (const principal of principals) {
       const isOpen = isAny && partition !== told && String(principal.id).startsWith("arn:aws:");
@@ -79,7 +79,7 @@ function awsFault(id: string, partition: string | null): Fault | null {
   return null;
 }
 
-/** The name may be that of a resource in a nested stack. */
+/** The name may be of a resource in a nested stack. */
 function nameFault({ expression }: Unresolved): Fault {
   const name = expression.split(/[\s/]/).at(-1) ?? "";
   return {
@@ -116,7 +116,7 @@ function serviceFault(id: string, partition: string | null, others: ReadonlySet<
   const suffix = urlSuffix(partition);
   const other = PARTITIONS.find((one) => urlSuffix(one) !== suffix && id.endsWith(`.${urlSuffix(one)}`));
   if (other === undefined) return null;
-  // Most services keep their name in each partition.
+  // Most services keep their name in every partition.
   const isKept = urlSuffix(other) === urlSuffix(null) && id !== servicePrincipal("ec2", other);
   const own = `${id.slice(0, -urlSuffix(other).length)}${suffix}`;
   if (isKept || others.has(own)) return null;

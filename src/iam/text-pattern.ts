@@ -4,30 +4,30 @@ import { anything, covers, literal, normalise, type Pattern, wildcards } from ".
 import { splitVariables } from "./policy-variables.js";
 import type { Three } from "./verdict.js";
 
-/** A policy's string, ready to be matched. What is unknown in it stands as `*`. */
+/** A policy's string, ready for matching. Its unknown parts are `*`. */
 export interface TextPattern {
   readonly pattern: Pattern;
-  /** Parts are unknown, so that a match is only possible. */
+  /** Whether parts are unknown, so that a match is only possible. */
   readonly open: boolean;
-  /** All that is unknown stands for one thing each, as an ARN of a resource does: it is no pattern. */
+  /** Whether each unknown part is a single thing, such as the ARN of a resource, rather than a pattern. */
   readonly single: boolean;
 }
 
 export interface TextReading {
   readonly wildcards: boolean;
   readonly foldCase: boolean;
-  /** The values of policy variables; `null` where `${...}` is plain text. */
+  /** The values of policy variables. `null` if `${...}` is plain text. */
   readonly variables: ConditionContext | null;
   readonly unknowns: Unknowns;
-  /** Variables count only behind so many colons: AWS knows them in the last part of a resource's ARN alone. */
+  /** Variables count only after this many colons: AWS supports them only in the last part of a resource's ARN. */
   readonly variablesAfterColons?: number;
-  /** Whether it counts what unknown parts are sure to match, of which one partition stands for all. */
+  /** Whether to use the pattern that an unknown part certainly matches, in which one partition stands for all. */
   readonly likes?: boolean;
-  /** What is known of expressions from elsewhere. */
+  /** The values of expressions that are known from elsewhere. */
   readonly expressions?: ReadonlyMap<string, string> | undefined;
 }
 
-/** `null` when the text names a variable that the request does not have: then it matches nothing. */
+/** Returns `null` if the text names a variable that the request lacks: it then matches nothing. */
 export function readText(text: Text, reading: TextReading): TextPattern | null {
   const parts = typeof text === "string" ? [text] : text.kind === "partial" ? text.parts : [text];
   const builder = new Builder(reading);
@@ -108,7 +108,7 @@ class Builder {
   }
 }
 
-/** Whether a text pattern matches all that another pattern (or a literal text) stands for. */
+/** Whether a text pattern matches everything that another pattern, or a literal text, matches. */
 export function matchText(pattern: TextPattern | null, other: Pattern): Three {
   if (pattern === null || !covers(pattern.pattern, other)) return "no";
   return pattern.open ? "unknown" : "yes";

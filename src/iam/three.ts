@@ -1,6 +1,6 @@
 import type { Three } from "./verdict.js";
 
-/** Logic in three values: what is unknown stays unknown unless the rest decides. */
+/** Three-valued logic: an unknown value stays unknown unless the other values decide. */
 export function not(value: Three): Three {
   if (value === "unknown") return "unknown";
   return value === "yes" ? "no" : "yes";

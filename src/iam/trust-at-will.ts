@@ -3,19 +3,19 @@ import { type ConditionContext, declaredContext } from "./condition/context.js";
 import type { Condition } from "./model.js";
 
 /**
- * Keys that the caller sets for himself, in his own account or his request, or that he only has to wait for: they keep no strange account
- * out. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ * Keys that callers set themselves, in their own account or request, or that they only have to wait for. These keep no strange
+ * account out: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 const OWN_CHOICE =
   /^(aws:(principaltag|requesttag)\/.*|aws:(tagkeys|username|sourceidentity|requestedregion|useragent|referer|tokenissuetime|multifactorauthage)|sts:(rolesessionname|sourceidentity|transitivetagkeys))$/;
 
-/** They describe the role that is assumed, whoever asks, unless they are compared with the caller. */
+/** These describe the assumed role, whoever asks, unless they are compared with the caller. */
 const OF_THE_ROLE = /^(aws:resource(account|orgid|orgpaths|tag\/.*)|iam:resourcetag\/.*)$/;
 const CALLER = /\$\{aws:(principal(arn|account|org)|userid)/i;
 
 const TIME = /^aws:(currenttime|epochtime)$/;
 
-/** Of these a caller has one value or another. AssumeRole needs TLS, and a role or a user that asks. */
+/** A caller has one of these values. AssumeRole requires TLS, and a role or a user as the caller. */
 const ONE_OF: ReadonlyMap<string, readonly string[]> = new Map([
   ["aws:securetransport", ["true"]],
   ["aws:viaawsservice", ["false"]],
@@ -23,7 +23,7 @@ const ONE_OF: ReadonlyMap<string, readonly string[]> = new Map([
   ["aws:multifactorauthpresent", ["true", "false"]],
 ]);
 
-/** Whether somebody of a strange account can meet a condition as he likes. */
+/** Whether somebody in a strange account can meet a condition at will. */
 export function isMetAtWill(condition: Condition, today: string | null): boolean {
   if (condition.kind !== "test" || condition.values.length === 0) return false;
   const key = condition.key.toLowerCase();

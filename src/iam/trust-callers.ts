@@ -8,23 +8,24 @@ import { identityTests } from "./trust-narrowing.js";
 import type { Organization, TrustedParty } from "./trust-principal.js";
 
 /**
- * Whom a trust policy speaks of. Of the roles and users that its statements describe (by principals, by patterns of aws:PrincipalArn, by
- * accounts and organizations) one of each kind stands for all, so that conditions are evaluated on callers of whom everything is known.
+ * The callers that a trust policy covers. Its statements describe roles and users by principals, by patterns of aws:PrincipalArn,
+ * and by accounts and organizations. One caller of each kind represents all, so that conditions are evaluated on callers that are
+ * fully known.
  */
 export interface Callers {
-  /** Roles and users of accounts that the policy names. */
+  /** Roles and users in accounts that the policy names. */
   readonly named: readonly TrustedParty[];
-  /** Those of them that stand for several. */
+  /** The named callers that represent several. */
   readonly members: readonly TrustedParty[];
-  /** Of the accounts that were asked about, where the policy speaks of many (`arn:aws:iam::*:role/veeam*`). */
+  /** Callers in the accounts that were asked about, if the policy covers many accounts (`arn:aws:iam::*:role/veeam*`). */
   readonly invited: readonly TrustedParty[];
-  /** Of accounts that it does not name. */
+  /** Callers in accounts that the policy does not name. */
   readonly strangers: readonly TrustedParty[];
-  /** One that it does not name, too; none where it asks for none. */
+  /** The organizations that the policy names, and one that it doesn't. Empty if it asks for none. */
   readonly organizations: readonly Organization[];
 }
 
-/** More than a trust policy of AWS's greatest size (8,192 characters) can name. */
+/** More than a trust policy of AWS's maximum size (8,192 characters) can name. */
 const MOST_CALLERS = 250;
 const MOST_ORGANIZATIONS = 20;
 
@@ -32,7 +33,7 @@ export function callersOf(trust: PolicyDocument, partition: string, accounts: re
   return new Reading(trust, partition).callers(accounts);
 }
 
-/** A role or user of an account that stands for those which no statement describes. */
+/** A role in an account that represents the roles and users that no statement describes. */
 export function someoneIn(account: string, partition: string | null): string {
   return `arn:${partition ?? "aws"}:iam::${account}:role/${SOMEONE}`;
 }
@@ -50,13 +51,13 @@ export function isIn(account: string, { principal }: TrustedParty): boolean {
   return caller.kind === "entity" && caller.account === account;
 }
 
-/** Whether a policy says more of a stranger than that it is a role or user. */
+/** Whether a policy says more about a stranger than that it is a role or a user. */
 export function isDescribed({ principal }: TrustedParty): boolean {
   return !/:(\d)\1{11}:(role|user)\/somebody-or-other$/.test(principal ?? "");
 }
 
 class Reading {
-  /** Twelve of them are an account that the policy does not name. */
+  /** Twelve of these are an account that the policy does not name. */
   readonly #digit: string;
   readonly #allows: readonly Statement[];
   readonly #spared: readonly ConditionTest[];
@@ -103,7 +104,7 @@ class Reading {
     };
   }
 
-  /** Patterns of whom an Allow's principals name, and of whom each of its conditions leaves of them. */
+  /** Patterns of the callers that an Allow's principals name, and of those that each of its conditions leaves. */
   #described(statement: Statement): readonly string[] {
     let left = (statement.principals?.principals ?? []).flatMap((principal) => this.#patternsOf(principal));
     const all = [...left];
@@ -117,8 +118,9 @@ class Reading {
   }
 
   /**
-   * "You cannot use root user credentials to call AssumeRole": https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html. Nor
-   * can a federated user: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
+   * "You cannot use root user credentials to call AssumeRole":
+   * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html. Neither can a federated user:
+   * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
    */
   #patternsOf({ type, id }: Principal): readonly string[] {
     if (type !== "AWS" || typeof id !== "string") return [];
@@ -158,7 +160,7 @@ function isText(text: Text): text is string {
   return typeof text === "string";
 }
 
-/** What a test on aws:PrincipalArn or aws:PrincipalAccount has in common with a pattern of ARNs. */
+/** What a pattern of ARNs shares with a test on aws:PrincipalArn or aws:PrincipalAccount. Other tests leave the whole pattern. */
 function within(pattern: string, { key, operator, values }: ConditionTest): readonly string[] {
   const isArn = key.toLowerCase() === "aws:principalarn";
   if (!isArn && key.toLowerCase() !== "aws:principalaccount") return [pattern];
@@ -166,7 +168,7 @@ function within(pattern: string, { key, operator, values }: ConditionTest): read
   const isPattern = comparison === "string-like" || comparison === "arn";
   return values.flatMap(({ text }) => {
     if (typeof text !== "string" || (!isPattern && hasWildcards(text))) return [];
-    // A policy variable has some value in each request: evaluation tells which.
+    // A policy variable has some value in each request. The evaluation finds out which.
     const value = text.replace(/\$\{[^{}]*\}/g, "*");
     const wanted = isArn ? value : `arn:${pattern.split(":")[1]}:iam::${value}:*`;
     if (isPattern || !isArn) return commonPatterns(pattern, wanted);

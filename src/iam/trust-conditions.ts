@@ -19,7 +19,7 @@ import type { TrustedParty } from "./trust-principal.js";
 import { type DeclaredContext, servicePrincipal } from "./verdict.js";
 
 /**
- * Keys of services that requests for sts:AssumeRole may have; others (`iam:PassedToService`) are missing from them:
+ * Keys of services that requests for sts:AssumeRole may have. Other services' keys (`iam:PassedToService`) are missing from them:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html
  */
 const ASSUME_ROLE_KEYS: ServiceKeys = new Set([
@@ -33,11 +33,11 @@ const ASSUME_ROLE_KEYS: ServiceKeys = new Set([
 /** What is known of every request. */
 export interface KnownOfRequests {
   readonly declared: DeclaredContext;
-  /** `YYYY-MM-DD`; null where nothing is known of the time of requests. */
+  /** `YYYY-MM-DD`, or null if the time of the requests is unknown. */
   readonly today: string | null;
 }
 
-/** Evaluates a trust statement's conditions with what the caller itself says: who it is, and its external id. */
+/** Evaluates a trust statement's conditions with what the caller itself provides: its identity and its external ID. */
 export function trustConditions(
   { conditions, effect }: Statement,
   version: "2012-10-17" | "2008-10-17",
@@ -55,12 +55,15 @@ export function trustConditions(
   return outcome;
 }
 
-/** Whether a condition is decided by the external id that the caller gives. */
+/** Whether the caller's external ID decides a condition. */
 function isSettledById({ externalId }: TrustedParty, condition: Condition): boolean {
   return externalId !== undefined && isKnownExternalId(condition);
 }
 
-/** One that is known at deployment only is taken for whom an Allow is narrowed to, as it is for the principal of one. */
+/**
+ * A caller that is known only at deployment counts as the one that an Allow is narrowed to, just as it counts as an Allow's
+ * principal.
+ */
 function isMetBy(
   { principal, isEager, isExact, externalId }: TrustedParty,
   condition: Condition,
@@ -72,8 +75,8 @@ function isMetBy(
 }
 
 /**
- * The appliance gives the external id that it was set up with: an Allow that asks for one lets it in, and a Deny on
- * callers without it leaves it alone.
+ * The appliance sends the external ID that it was set up with: an Allow that asks for one lets it in, and a Deny on callers
+ * without one does not apply to it.
  */
 function asksExternalId(condition: Condition, allow: boolean): boolean {
   if (condition.kind !== "test" || !isExternalId(condition)) return false;
@@ -88,13 +91,16 @@ function namesId(condition: Condition, id: string | null | undefined): boolean {
 }
 
 /**
- * Keys that AWS sets for principals with an identity of their own only (global condition context keys, "Properties of the
- * principal"), and what no service sends when it assumes a role for itself: EC2 has no external id to give.
+ * Keys that AWS sets only for principals with an identity of their own (global condition context keys, "Properties of the
+ * principal"), and keys that no service sends when it assumes a role for itself: EC2 has no external ID.
  */
 const NOT_OF_A_SERVICE =
   /^(sts:externalid|aws:principal(arn|account|orgid|orgpaths)|aws:principaltag\/.*|aws:username|aws:multifactorauth(present|age))$/;
 
-/** A service's names in a region, too: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalservicenameslist */
+/**
+ * Also has a service's regional names:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalservicenameslist
+ */
 const ALL_NAMES = "aws:principalservicenameslist";
 
 function serviceContext(
@@ -103,7 +109,7 @@ function serviceContext(
   conditions: readonly Condition[],
 ): ConditionContext {
   const names = party === "appliance" ? [] : [servicePrincipal(party, partition)];
-  // The list has this name; whether it has others, which most services lack, is unknown.
+  // The list has this name. Most services have no others in it, but whether this one does is unknown.
   const asksOthers = conditions.some(
     (test) => test.kind === "test" && test.key.toLowerCase() === ALL_NAMES && asksOtherNames(test, names),
   );
@@ -119,7 +125,7 @@ function serviceContext(
   };
 }
 
-/** `ec2.eu-west-1.amazonaws.com`, a pattern, or nothing but what the list holds. */
+/** Whether a test depends on the list's other names: it asks for `ec2.eu-west-1.amazonaws.com` or a pattern, or tests every name. */
 function asksOtherNames({ operator, values }: ConditionTest, names: readonly string[]): boolean {
   const isOther = (text: Text): boolean =>
     typeof text !== "string" ||
@@ -135,7 +141,7 @@ function callerContext(
   const known = new Map<string, readonly string[]>([["aws:principalisawsservice", ["false"]]]);
   const caller = principal === null ? null : readAwsPrincipal(principal);
   if (caller?.kind === "entity" || caller?.kind === "account") known.set("aws:principalaccount", [caller.account]);
-  // "For IAM roles, the request context returns the ARN of the role", which the ARN of a session has in part only.
+  // "For IAM roles, the request context returns the ARN of the role". The ARN of a session contains only part of it.
   if (caller?.kind === "entity" && !caller.arn.includes(":sts:")) known.set("aws:principalarn", [caller.arn]);
   if (organization)
     known.set("aws:principalorgid", [organization.id]).set("aws:principalorgpaths", [organization.path]);

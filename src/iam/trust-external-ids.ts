@@ -2,17 +2,18 @@ import { showText } from "../source/node.js";
 import { parseOperator } from "./condition/operator.js";
 import type { Condition, ConditionTest, PolicyDocument, Statement } from "./model.js";
 
-/** None, and some. */
+/** No external ID, and some external ID. */
 export const ANY_ID: readonly (string | null)[] = [null, "0"];
 
-/** More are not tried; each condition on one is then taken for met by itself. */
+/** More are not tried. Each condition on the external ID then counts as met on its own. */
 const MOST = 100;
 
 /**
- * External ids to try a caller with, null for none: those that the policy names, with wildcards filled. A request has one, so that what
- * statements ask for and deny has to leave one in common. Empty where a single condition asks, or an Allow asks for none in particular: nobody
- * knows then which one the caller gives.
- * @param speaksOf whether a statement's principals hold the caller
+ * External IDs to try for a caller, with null for none: those that the policy names, with wildcards filled in. A request has a
+ * single ID, so what statements ask for and what they deny must leave one in common. Empty if there is only one such condition,
+ * or if an Allow asks for no particular ID: then nobody knows which one the caller gives.
+ *
+ * @param speaksOf whether a statement's principals include the caller
  */
 export function externalIds(
   { statements }: PolicyDocument,
@@ -29,7 +30,10 @@ export function externalIds(
   return isOne || !allows.every((tests) => tests.some(asks)) || ids.length > MOST ? [] : ids;
 }
 
-/** External ids to tell by which ones a policy asks for: those that it names, known or not, none, and some other. Empty where it asks for none. */
+/**
+ * External IDs that show which ones a policy asks for: those that it names, known or not, none, and some other. Empty if it asks
+ * for none.
+ */
 export function idsToTry({ statements }: PolicyDocument): readonly (string | null)[] {
   const tests = statements.flatMap(({ conditions }) =>
     conditions.flatMap((one) => (one.kind === "test" && isExternalId(one) ? [one] : [])),
@@ -51,7 +55,7 @@ export function isExternalId({ key }: ConditionTest): boolean {
   return key.toLowerCase() === "sts:externalid";
 }
 
-/** A condition on the external id all of whose values are known. */
+/** Whether a condition tests the external ID, with values that are all known. */
 export function isKnownExternalId(condition: Condition): condition is ConditionTest {
   return (
     condition.kind === "test" &&

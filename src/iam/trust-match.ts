@@ -9,10 +9,10 @@ import type { Three } from "./verdict.js";
 
 const ASSUME_ROLE = requestedAction("sts:AssumeRole");
 
-/** A statement that speaks of the party, and how surely. */
+/** A statement that applies to the party, and how certainly. */
 export interface Match {
   readonly statement: Statement;
-  /** Whether it names the party, whatever its conditions say. */
+  /** Whether it names the party, regardless of its conditions. */
   readonly named: Three;
   readonly matches: Three;
   readonly condition: ConditionOutcome;
@@ -31,7 +31,7 @@ export function matching(
     .flatMap((statement) => matchOf(side, party, statement, trust.version, context) ?? []);
 }
 
-/** How a statement speaks of the party; `null` when it does not. */
+/** How a statement applies to the party. Returns `null` if it doesn't. */
 export function matchOf(
   side: "allow" | "deny",
   party: TrustedParty,

@@ -4,10 +4,10 @@ import { type Callers, isDescribed, isIn, someoneIn } from "./trust-callers.js";
 import { narrowsToUnknown } from "./trust-narrowing.js";
 import type { TrustedParty } from "./trust-principal.js";
 
-/** What `*` and `o-*` are filled with. */
+/** Matches what replaces `*` and `o-*`. */
 const ANY_ORGANIZATION = /^(o-)?x9x9x9x9$/;
 
-/** Whoever the policy means by itself is taken for an appliance that nobody named. */
+/** If no appliance is named, every caller that the policy means counts as one. */
 export function anyAppliance(
   { named, strangers, organizations }: Callers,
   trust: PolicyDocument,
@@ -21,7 +21,7 @@ export function anyAppliance(
   ];
 }
 
-/** Of an account, one of its roles or users has to be let in. */
+/** For an account, the policy has to let in one of its roles or users. */
 export function knownAppliance(
   principal: string,
   { named, invited }: Callers,

@@ -8,34 +8,34 @@ import { matchText, readText } from "./text-pattern.js";
 import { any, not } from "./three.js";
 import { servicePrincipal, type Three, type TrustedService, type TrustParty } from "./verdict.js";
 
-/** An organization, and the path in it of the account that asks. */
+/** An organization, and the path of the caller's account in it. */
 export interface Organization {
   readonly id: string;
   readonly path: string;
-  /** Whether a policy names just this one. */
+  /** Whether a policy names exactly this one. */
   readonly isNamed: boolean;
 }
 
 /** Who asks to assume the role: a service, or an AWS principal. */
 export interface TrustedParty {
   readonly party: TrustParty;
-  /** The ARN of a role or user; an account, or null, for one that the policy names by what is known at deployment only. */
+  /** The ARN of a role or user. An account, or null, for a caller that the policy names by a value known only at deployment. */
   readonly principal: string | null;
-  /** `null` when nothing says which partition the role lives in. */
+  /** `null` if nothing shows the role's partition. */
   readonly partition: string | null;
-  /** Null for none; left out where it is unknown. */
+  /** Null for none. Absent if unknown. */
   readonly organization?: Organization | null;
-  /** A caller of whom requests say nothing. */
+  /** Set for a caller that requests don't identify. */
   readonly isAnonymous?: true;
-  /** Who does what it takes to be let in. */
+  /** Set for a caller that does whatever it takes to be let in. */
   readonly isEager?: true;
-  /** The one that it gives, null for none; left out for a caller that gives whatever a statement asks for. */
+  /** The ID that the caller sends, or null for none. Absent for a caller that sends whatever a statement asks for. */
   readonly externalId?: string | null;
-  /** It gives no other one, so that an unknown one which is asked for has to be written alike. */
+  /** Set if the caller sends no other ID: an unknown ID that a statement asks for then has to be written alike. */
   readonly isExact?: true;
 }
 
-/** Whether a statement's principals hold the party. */
+/** Whether a statement's principals include the party. */
 export function meetParty(
   { negated, principals }: PrincipalList,
   party: TrustedParty,
@@ -56,7 +56,7 @@ function meet(
 ): Three {
   if (party.party !== "appliance") {
     if (type === "Service") return meetService(id, party.party, party.partition);
-    // A Deny on everyone denies services too; an Allow on everyone is no way to let a service in.
+    // A Deny on everyone denies services too, but an Allow on everyone doesn't let a service in.
     return type === "AWS" && id === "*" && effect === "deny" ? "yes" : "no";
   }
   if (type !== "AWS") return "no";
@@ -69,7 +69,7 @@ function meet(
   return meetUnknown(id, caller);
 }
 
-/** Whether a known principal holds a caller that is known at deployment only. */
+/** Whether a known principal includes a caller that is known only at deployment. */
 function meetsAtDeployment(id: string, principal: string | null, effect: "allow" | "deny", narrowsToUnknown: boolean) {
   return effect === "deny" ? id === "*" || id === principal : principal === null && narrowsToUnknown;
 }
@@ -77,7 +77,7 @@ function meetsAtDeployment(id: string, principal: string | null, effect: "allow"
 type Entity = Extract<AwsPrincipal, { readonly kind: "entity" }>;
 
 function meetKnown(id: string, caller: Entity): Three {
-  // Each of thousands of accounts is asked about each of hundreds of callers.
+  // Each of thousands of accounts is compared with each of hundreds of callers.
   if (id !== "*" && !id.includes(caller.account)) return "no";
   const trusted = readAwsPrincipal(id);
   if (trusted.kind === "anyone") return "yes";
@@ -93,7 +93,7 @@ function samePartition(
   return first.partition === null || second.partition === null || first.partition === second.partition;
 }
 
-/** Whether a principal that is known in parts may be the appliance, its account, or (of an account) a role in it. */
+/** Whether a partly unknown principal may be the appliance, its account, or, if the appliance is an account, a role in it. */
 function meetUnknown(id: Text, caller: AwsPrincipal): Three {
   if (caller.kind !== "account" && caller.kind !== "entity") return "no";
   const pattern = readText(id, { wildcards: false, foldCase: false, variables: null, unknowns: noUnknowns() });
@@ -107,13 +107,13 @@ function meetUnknown(id: Text, caller: AwsPrincipal): Three {
   return parts.length > 1 && mayBeOf(caller.account, start) ? "unknown" : "no";
 }
 
-/** Whether an ARN that begins so, and whose rest is unknown, may be of the account. */
+/** Whether an ARN with this beginning and an unknown rest may be in the account. */
 function mayBeOf(account: string, start: string): boolean {
   const [, , , , written = "", ...behind] = start.split(":");
   return behind.length > 0 ? written === account : account.startsWith(written);
 }
 
-/** The partition's own, to CloudFormation and to Terraform. */
+/** The suffix of the role's own partition, in CloudFormation and in Terraform. */
 const OWN_SUFFIX = /^AWS::URLSuffix$|^(?:module\.[^ ]+\.)?data\.aws_partition\.[\w-]+(?:\[0\])?\.dns_suffix$/;
 
 function meetService(id: Text, service: TrustedService, partition: string | null): Three {
@@ -132,7 +132,7 @@ function meetService(id: Text, service: TrustedService, partition: string | null
   return names.includes(id) ? "yes" : "no";
 }
 
-/** What a service goes by in a partition, or in any: with the partition's suffix, and by the name that most keep everywhere. */
+/** A service's names in a partition, or in any: one with the partition's suffix, and the name that most services keep everywhere. */
 function servicePrincipals(service: TrustedService, partition: string | null): readonly string[] {
   const everywhere = servicePrincipal(service).slice(0, -urlSuffix(null).length);
   return (partition === null ? PARTITIONS : [partition]).flatMap((one) => [
@@ -141,7 +141,7 @@ function servicePrincipals(service: TrustedService, partition: string | null): r
   ]);
 }
 
-/** The partition that a trust policy's own ARNs, or the appliance's, say the role lives in. */
+/** The role's partition, from the ARNs of the appliance or of the trust policy itself. */
 export function partitionOf(
   lists: readonly PrincipalList[],
   appliance: readonly string[],

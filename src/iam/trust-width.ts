@@ -8,7 +8,7 @@ import { identityTests } from "./trust-narrowing.js";
 import type { Organization, TrustedParty } from "./trust-principal.js";
 import type { TooWide } from "./verdict.js";
 
-/** Everyone is too wide wherever it stands, and so is an organization. */
+/** `*` and an organization are too wide in any statement. */
 export function openTo(callers: Callers, trust: PolicyDocument, known: KnownOfRequests): TooWide | null {
   const { organizations } = callers;
   const strangers = callers.strangers.map((one): TrustedParty => ({ ...one, isEager: true }));
@@ -34,7 +34,7 @@ export function openTo(callers: Callers, trust: PolicyDocument, known: KnownOfRe
   );
 }
 
-/** One that is known at deployment only. */
+/** An organization that is known only at deployment. */
 function unknownOrganization(trust: PolicyDocument, known: KnownOfRequests): TooWide | null {
   const party: TrustedParty = { party: "appliance", principal: null, partition: null };
   const found = matching("allow", party, trust, known).find(({ statement, matches }) => {
@@ -53,7 +53,7 @@ function namesAnyone({ principals }: Statement): boolean {
   return principals?.principals.some(({ type, id }) => type === "AWS" && id === "*") ?? false;
 }
 
-/** An account is too wide where a role was asked for, and nothing narrower lets that role in. */
+/** An account is too wide if a role was asked for and no narrower statement lets that role in. */
 export function accountOf(
   { principal, organization }: TrustedParty,
   members: readonly TrustedParty[],

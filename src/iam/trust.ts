@@ -16,7 +16,7 @@ import { unknownWords } from "./unknown-words.js";
 import { variantLimits } from "./variant-cause.js";
 import type { Cause, DeclaredContext, Three, TrustParty, TrustVerdict, TrustVerdictName } from "./verdict.js";
 
-/** What one trust policy says of one party. */
+/** What one trust policy means for one party. */
 interface Answer {
   readonly partition?: string | null;
   readonly verdict: TrustVerdictName;
@@ -25,8 +25,9 @@ interface Answer {
 }
 
 /**
- * Decides whether a party can assume a role, as far as the role's own side goes. `null` when the role's trust is out of
- * scope. Of several appliances one that is let in is enough, with one of the external ids that it may have been `given`, or are declared.
+ * Decides whether a party can assume a role, as far as the role's side is concerned. Returns `null` if the role's trust is out of
+ * scope. Of several appliances, it is enough that one is let in, with one of the external IDs that are declared or that it may
+ * have been `given`.
  */
 export function evaluateTrust(
   role: Role,
@@ -80,7 +81,7 @@ function widest(answers: readonly Answer[], { variants }: Role): TrustVerdict["t
   return tooWide === null || when === null ? tooWide : { ...tooWide, when };
 }
 
-/** The answer where the ways that a template's conditions can fall out differ. */
+/** The verdict if a template's conditions have outcomes that differ. */
 function mixed(answers: readonly Answer[]): TrustVerdictName {
   const verdicts = new Set(answers.map(({ verdict }) => verdict));
   if (!verdicts.has("granted") && !verdicts.has("conditional"))
@@ -136,7 +137,7 @@ function accountIn(principal: string): readonly string[] {
   return read.kind === "account" ? [read.account] : [];
 }
 
-/** Where the policy means nobody: the conditions that nobody meets, and what of it is unknown. */
+/** For a policy that means nobody: the conditions that nobody meets, and what is unknown in the policy. */
 function nobody(callers: Callers, trust: PolicyDocument, known: KnownOfRequests, role: Role): Answer {
   const [someone] = callers.strangers;
   const unmet =
@@ -148,7 +149,7 @@ function nobody(callers: Callers, trust: PolicyDocument, known: KnownOfRequests,
 
 const BEST_FIRST: readonly TrustVerdictName[] = ["granted", "conditional", "undetermined", "denied", "missing"];
 
-/** The first of the best answers; none is asked for behind one that no other betters. */
+/** The first of the best answers. Stops at an answer that no other can improve on. */
 function best(parties: readonly TrustedParty[], answerOf: (party: TrustedParty) => Answer): Answer | null {
   let left: Answer | null = null;
   for (const party of parties) {
@@ -171,7 +172,7 @@ function answerFor(
   const allows = matching("allow", party, trust, context);
   const denies = matching("deny", party, trust, context).filter(({ matches }) => matches !== "no");
   const verdict = decide(allows, denies, trust);
-  // Of what is missing, the statements that name the party and whose conditions it can't meet are the reason.
+  // The causes of a missing grant are the statements that name the party but have conditions that it can't meet.
   const speaking = allows.filter(
     ({ matches, named }) => matches !== "no" || (verdict === "missing" && named === "yes"),
   );
@@ -234,13 +235,13 @@ function trustName(role: Role): string {
   return `trust policy of ${role.name ?? role.id}`;
 }
 
-/** Whom a role's trust policy lets in at all, for telling what kind of role it is. */
+/** Whom a role's trust policy lets in at all, which shows the kind of the role. */
 export interface TrustAdmission {
   readonly aws: boolean | "unknown";
   readonly ec2: boolean | "unknown";
 }
 
-/** `unknown` where the trust is out of scope or not fully known. Conditions do not matter here. */
+/** `unknown` if the trust is out of scope or not fully known. Ignores conditions. */
 export function trustAdmits(role: Role): TrustAdmission {
   const trusts = [...new Set(role.variants.map(({ trust }) => trust))];
   const admitted = (names: (statement: Statement) => Three): boolean | "unknown" => {

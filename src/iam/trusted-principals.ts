@@ -6,8 +6,8 @@ import { ANY_ID, idsToTry } from "./trust-external-ids.js";
 import type { DeclaredContext, TrustVerdict } from "./verdict.js";
 
 /**
- * The accounts, roles and users that a role's trust policy names, and that can assume it for certain; in the place of an account of which
- * conditions let in none but roles and users that they name, these.
+ * The accounts, roles, and users that a role's trust policy names and that can certainly assume it. If conditions let in only
+ * certain roles and users of an account, returns these instead of the account.
  */
 export function trustedPrincipals(
   role: Role,
@@ -31,10 +31,10 @@ export function trustedPrincipals(
   return [...new Set(letIn([...new Set(named)]).flatMap(only))];
 }
 
-/** External ids, null for none, with any of which an appliance was let in for certain. */
+/** External IDs, each of which certainly let in an appliance, keyed by appliance. Null stands for no ID. */
 export type AcceptedIds = ReadonlyMap<string, readonly (string | null)[]>;
 
-/** What trust is decided with. */
+/** What decisions about trust depend on. */
 export interface Deciding {
   readonly context: DeclaredContext;
   readonly today: string;
@@ -49,7 +49,7 @@ export function acceptedIds(role: Role, appliance: readonly string[], known: Dec
   return new Map(byCaller.filter(([, accepted]) => accepted.length > 0));
 }
 
-/** Whether a role lets in one appliance still with all that it accepted, or with an external id that is declared. */
+/** Whether a role still lets in one appliance with every external ID that it accepted before, or with a declared one. */
 export function accepts(before: AcceptedIds, role: Role, appliance: readonly string[], known: Deciding): boolean {
   if (idsOf(role).length === 0) return true;
   const all = [...new Set([...before.values()].flat())];
@@ -61,7 +61,7 @@ export function accepts(before: AcceptedIds, role: Role, appliance: readonly str
   );
 }
 
-/** A role's trust, as it is for an appliance (whoever it is, where none is named) that gives one of these external ids. */
+/** A role's trust in an appliance (in any, if none is named) that sends one of these external IDs. */
 export function trustWithIds(
   role: Role,
   appliance: readonly string[],
@@ -71,7 +71,7 @@ export function trustWithIds(
   return evaluateTrust(role, "appliance", appliance, context, today, partition, ids);
 }
 
-/** Whoever a trust policy means, where none is named. */
+/** If none is named, the empty list stands for every caller that a trust policy means. */
 function callers(appliance: readonly string[]): readonly (readonly string[])[] {
   return appliance.length === 0 ? [[]] : appliance.map((one) => [one]);
 }

@@ -4,7 +4,7 @@ const ALPHABET = "!#$%&()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`a
 const VALUES = new Uint8Array(128);
 for (let value = 0; value < ALPHABET.length; value++) VALUES[ALPHABET.charCodeAt(value)] = value;
 
-/** Reads what `scripts/write-generated.mjs` has packed: Brotli, in basE91. */
+/** Reads what `scripts/write-generated.mjs` packs: Brotli in basE91. */
 export function unpackText(packed: string): string {
   const bytes = Buffer.alloc(packed.length);
   let length = 0;
@@ -18,6 +18,6 @@ export function unpackText(packed: string): string {
       held >>= 8;
     }
   }
-  // What pads the last byte is behind the end of the compressed stream.
+  // The padding of the last byte comes after the end of the compressed stream.
   return brotliDecompressSync(bytes.subarray(0, length)).toString("utf8");
 }

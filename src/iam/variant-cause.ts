@@ -1,13 +1,16 @@
 import type { Role, RoleVariant } from "./model.js";
 import type { Cause } from "./verdict.js";
 
-/** The ways in which a template's conditions fall out as the reason that something is not granted: those of variants that are marked. */
+/** Returns the outcomes of a template's conditions, those of the marked variants, as the cause that something is not granted. */
 export type VariantLimits = (marked: readonly boolean[]) => readonly Cause[];
 
-/** What tells the marked variants of a role from its others, by which are marked: many actions of a role are granted in the same ones. */
+/**
+ * What distinguishes the marked variants of a role from the others, keyed by which are marked: many actions are granted in the
+ * same variants.
+ */
 type Details = Map<string, readonly (string | null)[]>;
 
-/** Roles of a template share the lists of settings of their variants: the details are found once for all of them. */
+/** Roles of a template share their variants' lists of settings, so the details are computed once for all of them. */
 const known = new WeakMap<
   readonly string[],
   { readonly all: readonly (readonly string[])[]; readonly details: Details }
@@ -53,7 +56,7 @@ function detailsOf(all: readonly (readonly string[])[], marked: readonly boolean
   return [...new Set(details)];
 }
 
-/** Leaves out settings as long as those that are left hold in no variant that is spared: what holds for X and for not X needs no X. */
+/** Drops settings while the remaining ones hold in no unmarked variant: what holds with X and without X doesn't need X. */
 function needed(settings: readonly string[], spared: readonly ReadonlySet<string>[]): readonly string[] {
   let telling = settings;
   for (const setting of settings) {

@@ -3,7 +3,7 @@ import { ActionIndex, type Named } from "./action-index.js";
 import type { RequestedAction } from "./action-pattern.js";
 import type { Policy, RoleVariant, Statement } from "./model.js";
 
-/** A statement, and the variants that hold it. */
+/** A statement, and the variants that contain it. */
 interface Held {
   readonly statement: Statement;
   readonly number: number;
@@ -11,17 +11,17 @@ interface Held {
 }
 
 /**
- * Which variants of a role can't differ in what they say of an action: those that hold the same of the statements that name it, and the same
- * unknown policies. A template's conditions may fall out in 64 ways, of which few bear on any one action.
+ * Finds the variants of a role that can't differ on an action: they contain the same statements that name it, and the same
+ * unknown policies. A template's conditions may have 64 outcomes, few of which affect any one action.
  */
 export class VariantGroups {
   readonly #index: ActionIndex<Held>;
   readonly #count: number;
   readonly #isBounded: boolean;
-  /** For each variant what counts beside its statements, whatever the action. */
+  /** For each variant, what counts in addition to its statements, whatever the action. */
   readonly #rest: readonly string[];
   readonly #alike: readonly number[];
-  /** By the statements that tell variants apart: many actions have the same. */
+  /** Keyed by the statements that distinguish variants, which are the same for many actions. */
   readonly #firsts = new Map<string, readonly number[]>();
 
   constructor(variants: readonly RoleVariant[]) {
@@ -39,7 +39,7 @@ export class VariantGroups {
     this.#alike = firstsOf(this.#rest);
   }
 
-  /** A variant that grants no more of an action than any other does; null where none is sure to. */
+  /** A variant that grants no more of an action than any other. Returns null if none certainly does. */
   least(action: RequestedAction): number | null {
     if (this.#isBounded) return null;
     const telling = this.#telling(action);
@@ -48,12 +48,12 @@ export class VariantGroups {
     return least === -1 ? null : least;
   }
 
-  /** Statements that name an action in some variants only. */
+  /** The statements that name an action in some variants only. */
   #telling(action: RequestedAction): readonly Named<Held>[] {
     return this.#index.find(action).filter(({ statement }) => statement.variants.size < this.#count);
   }
 
-  /** For each variant the first one that decides an action as it does. */
+  /** For each variant, the first variant that decides an action in the same way. */
   firsts(action: RequestedAction): readonly number[] {
     const telling = this.#telling(action);
     if (telling.length === 0) return this.#alike;
@@ -71,7 +71,7 @@ export class VariantGroups {
   }
 }
 
-/** For each text the place of the first one that is the same. */
+/** For each text, the index of the first identical text. */
 function firstsOf(texts: readonly string[]): readonly number[] {
   const firsts = new Map<string, number>();
   return texts.map((text, index) => {
@@ -88,7 +88,7 @@ class HeldStatements {
   add(policy: Policy, side: string, variant: number): void {
     if (policy.kind !== "document") return;
     const { statements, version } = policy.document;
-    // The causes of a verdict name the policy.
+    // A verdict's causes name the policy.
     const key = `${side} ${version} ${policy.name}`;
     for (const statement of statements) {
       const here = this.#known.get(statement) ?? new Map<string, Held>();
@@ -106,7 +106,7 @@ class HeldStatements {
   }
 }
 
-/** A number for each object, the same for the same one. */
+/** Gives each object a number of its own. */
 class Numbers {
   readonly #known = new Map<unknown, number>();
 
@@ -122,7 +122,7 @@ function restOf({ policies, boundary }: RoleVariant, numbers: Numbers): string {
   return JSON.stringify([unknowns, boundary === null ? null : [nameOf(boundary), unknownOf(boundary, numbers)]]);
 }
 
-/** What a policy may do beyond its statements; null: nothing. */
+/** What a policy may do beyond its statements. Returns null for nothing. */
 function unknownOf(policy: Policy, numbers: Numbers): readonly unknown[] | null {
   const at = [nameOf(policy), numbers.of(policy.place)];
   if (policy.kind === "reference") return at;

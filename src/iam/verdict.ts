@@ -2,33 +2,36 @@ import type { Place } from "../source/place.js";
 import type { Statement } from "./model.js";
 import { urlSuffix } from "./regions.js";
 
-/** True, false, or not decidable with what is known. */
+/** True, false, or undecidable from what is known. */
 export type Three = "yes" | "no" | "unknown";
 
 /**
  * What a role may do with one required action on every resource:
- * `granted`; `partial`: on some resources only; `conditional`: under a condition that can't be settled; `denied`: allowed,
- * then taken back by a Deny statement, or left out of the permissions boundary or of a guardrail; `missing`: no statement allows it;
- * `undetermined`: a value or a managed policy that could decide it is unknown.
+ * - `granted`
+ * - `partial`: on some resources only
+ * - `conditional`: under a condition that can't be settled
+ * - `denied`: allowed, but taken back by a Deny statement, or outside the permissions boundary or a guardrail
+ * - `missing`: no statement allows it
+ * - `undetermined`: a value or a managed policy that could decide it is unknown
  */
 export type Verdict = "granted" | "partial" | "conditional" | "denied" | "missing" | "undetermined";
 
-/** Whether nothing of it is allowed, by a role's policies or by the trust in it. */
+/** Whether nothing is allowed, by a role's policies or by its trust. */
 export function isRefused({ verdict }: { readonly verdict: Verdict }): boolean {
   return verdict === "missing" || verdict === "denied";
 }
 
-/** A statement (or an unknown policy) that bears on a verdict, and how. */
+/** A statement, or an unknown policy, that affects a verdict, and how. */
 export interface Cause {
   readonly effect: "allows" | "denies" | "limits" | "unknown";
-  /** Name of the policy, as messages call it; `null` when a way in which a template's conditions fall out is the cause. */
+  /** The policy's name in messages. `null` if the cause is an outcome of a template's conditions. */
   readonly policy: string | null;
-  /** `null` when a whole policy is the cause (a boundary without a matching Allow, a policy that is unknown). */
+  /** `null` if the cause is a whole policy (a boundary without a matching Allow, an unknown policy). */
   readonly statement: Statement | null;
   readonly place: Place;
-  /** What about it, in words that complete a sentence: `resource arn:aws:s3:::x only`, `condition aws:RequestedRegion`. */
+  /** The detail, in words that complete a sentence: `resource arn:aws:s3:::x only`, `condition aws:RequestedRegion`. */
   readonly detail: string | null;
-  /** It is a file of values: what one environment lacks, it lacks for certain. */
+  /** Set if the cause is a file of values: what one environment lacks, it lacks for certain. */
   readonly isOfVarFile?: true;
 }
 
@@ -36,39 +39,39 @@ export interface Cause {
 export type DeniedBy = "statement" | "boundary" | "guardrail";
 
 export interface ActionVerdict {
-  /** As the catalogue spells it. */
+  /** As spelled in the catalogue. */
   readonly action: string;
   readonly verdict: Verdict;
-  /** For `denied`: what takes it away. */
+  /** For `denied`: what denies it. */
   readonly deniedBy: DeniedBy | null;
   readonly causes: readonly Cause[];
-  /** For `granted`: within what the user declares of the deployment, and not on every resource. */
+  /** For `granted`: granted on what the user declares of the deployment, but not on every resource. */
   readonly declaredOnly?: true;
-  /** For `partial`: also what is granted is granted under a condition that can't be settled. */
+  /** For `partial`: what is granted also depends on a condition that can't be settled. */
   readonly underCondition?: true;
-  /** ARNs that it is asked on beside those that the requirements list. */
+  /** ARNs that it is needed on in addition to those that the requirements list. */
   readonly beside?: readonly string[];
   /** What falls short is told of the roles that it is needed on. */
   readonly isTold?: true;
   /** For `granted`: the roles of this check that are all it is granted on, as no others are passed. */
   readonly passes?: readonly string[];
-  /** For what is granted with some files of values only: what says which lack it. */
+  /** For an action that is granted with some files of values only: the causes that show which files lack it. */
   readonly lacking?: readonly Cause[];
-  /** For what is not granted however a template's conditions fall out: it is with the parameters' defaults. */
+  /** For an action that isn't granted in every outcome of a template's conditions: whether it is under the parameters' defaults. */
   readonly byDefault?: () => boolean;
 }
 
-/** An AWS service by its principal, of which ec2 goes by its short name. */
+/** An AWS service by its service principal, except for ec2, which has a short name. */
 export type TrustedService = "ec2" | `${string}.amazonaws.com`;
 
-/** Who has to be able to assume a role: an AWS principal, which the user may name, or a service. */
+/** Who must be able to assume a role: an AWS principal, which the user may name, or a service. */
 export type TrustParty = "appliance" | TrustedService;
 
 export function isTrustParty(text: string): text is TrustParty {
   return text === "appliance" || text === "ec2" || /^[a-z0-9.-]+\.amazonaws\.com$/.test(text);
 }
 
-/** In China ec2 goes by its own name; most other services keep theirs. */
+/** In China, ec2 has its own name. Most other services keep theirs. */
 export function servicePrincipal(service: TrustedService, partition: string | null = null): string {
   return service === "ec2" ? `ec2.${urlSuffix(partition)}` : service;
 }
@@ -76,37 +79,37 @@ export function servicePrincipal(service: TrustedService, partition: string | nu
 export type TrustVerdictName = "granted" | "missing" | "denied" | "conditional" | "undetermined";
 
 /**
- * `anyone`: `"AWS": "*"`; `unidentified`: callers without the keys that narrow it; `account`: an account is trusted where a role was
- * asked for.
+ * `anyone`: `"AWS": "*"`; `unidentified`: callers without the keys that narrow it; `account`: an account is trusted although a
+ * role was asked for.
  */
 export type TrustWidth = "anyone" | "unidentified" | "organization" | "account";
 
 export interface TooWide {
   readonly width: TrustWidth;
-  /** The condition keys that narrow a wider principal to that. */
+  /** The condition keys that narrow a wider principal to this width. */
   readonly narrowedBy: readonly string[];
   readonly place: Place;
-  /** How a template's conditions fall out where it is so; left out where it always is. */
+  /** The outcomes of a template's conditions in which it is so. Absent if it always is. */
   readonly when?: string;
 }
 
 export interface TrustVerdict {
   readonly party: TrustParty;
   readonly verdict: TrustVerdictName;
-  /** Where the role lives, as far as something tells: services have other names in some partitions. */
+  /** The role's partition, if anything shows it: services have other names in some partitions. */
   readonly partition?: string | null;
-  /** False when no `appliance` was given, so that any AWS principal had to do. */
+  /** False if no `appliance` was given, so that any AWS principal was accepted. */
   readonly verified: boolean;
-  /** The statement that lets in more than the party; `null` when none does. */
+  /** The statement that lets in more than the party. `null` if none does. */
   readonly tooWide: TooWide | null;
   readonly causes: readonly Cause[];
-  /** As of an action. */
+  /** As for an action. */
   readonly byDefault?: true;
-  /** It was certain with another external id, or with none. */
+  /** Set if trust was certain with another external ID, or with none. */
   readonly asksNewId?: true;
 }
 
-/** A principal that is most likely a mistake: a deleted role's unique id, an `sts` role ARN, another partition's service. */
+/** A principal that is most likely a mistake: a deleted role's unique ID, an `sts` role ARN, another partition's service. */
 export interface SuspectPrincipal {
   readonly id: string;
   readonly message: string;
@@ -114,5 +117,5 @@ export interface SuspectPrincipal {
   readonly place: Place;
 }
 
-/** Values of condition keys that the user declares (`context:`): lower-cased key to its values. Undeclared is unknown. */
+/** Values of condition keys that the user declares (`context:`), keyed by lower-case key. An undeclared key is unknown. */
 export type DeclaredContext = ReadonlyMap<string, readonly string[]>;

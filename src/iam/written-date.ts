@@ -3,8 +3,8 @@ const DATE =
   /^-?(\d{1,9})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:t(?:(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:\.\d{1,9})?)?)?(?:z|[+-]\d\d(?::?\d\d)?)?)?)?$/i;
 
 /**
- * Whether AWS takes a text for a date. It takes more than its documentation says (2020-1-5, a date without its day); what it
- * refuses was found out for moto (getmoto/moto, `iam/policy_validation.py`).
+ * Whether AWS accepts a text as a date. It accepts more than its documentation says (2020-1-5, a date without a day). What it
+ * rejects was determined for moto (getmoto/moto, `iam/policy_validation.py`).
  */
 export function isWrittenDate(text: string): boolean {
   const written = text.trim();
@@ -21,7 +21,7 @@ export function isWrittenDate(text: string): boolean {
   );
 }
 
-/** The calendar repeats itself after 400 years. */
+/** The calendar repeats every 400 years. */
 function daysOf(year: string, month: string): number {
   return new Date(Date.UTC(2000 + (Number(year) % 400), Number(month), 0)).getUTCDate();
 }
