@@ -13,14 +13,14 @@ import type { SourceBlock } from "../terraform/source/source-block.js";
 import type { SourceInstances } from "./source-instances.js";
 import { META, type SourceModule } from "./source-module.js";
 
-/** A call of a module that is not here. */
+/** A call of a module that isn't available. */
 export interface AbsentModule {
   readonly id: string;
   readonly reason: string;
   readonly place: Place;
   readonly path: ModulePath;
   readonly block: SourceBlock;
-  /** Of one that is to be in the repository. */
+  /** Set for a module that should be in the repository. */
   readonly fault: FileProblem | null;
 }
 
@@ -49,7 +49,7 @@ export function absentModules(instances: SourceInstances, root: SourceModule): r
   return found;
 }
 
-/** The modules that are not here, by the addresses of the roles that they get. */
+/** The unavailable modules that each role is passed to, by the role's address. */
 export type HandedOn = ReadonlyMap<string, readonly AbsentModule[]>;
 
 export function handedOn(absent: readonly AbsentModule[], plan: Plan, named: NamedValues, links: Links): HandedOn {
@@ -63,7 +63,10 @@ export function handedOn(absent: readonly AbsentModule[], plan: Plan, named: Nam
   return handed;
 }
 
-/** Roles with an unknown policy for each module that is not here and gets the role, and for each gap: it may attach anything. */
+/**
+ * Adds an unknown policy to a role for each unavailable module that it is passed to, and to all roles for each gap: any of these
+ * may attach anything.
+ */
 export function withHandedOn(roles: readonly Role[], handed: HandedOn, gaps: readonly FileProblem[]): readonly Role[] {
   const missing = gaps.map(({ message, place }) => unknownPolicy(fileOf(place), message, place));
   return roles.map((role) => {
@@ -73,7 +76,7 @@ export function withHandedOn(roles: readonly Role[], handed: HandedOn, gaps: rea
   });
 }
 
-/** What a role has that Terraform refuses to make is unknown, whatever stands there. */
+/** If Terraform refuses to make a role, what the role has is unknown, whatever the source says. */
 export function ofRefusedRoot(roles: readonly Role[], { message, place }: FileProblem): readonly Role[] {
   const unknown = unknownPolicy("all policies", message, place);
   return roles.map((role) => withUnknown({ ...role, variants: [withoutPolicies(role.variants[0])] }, [unknown]));
@@ -94,7 +97,7 @@ function unknownPolicy(name: string, expression: string, place: Place): Unresolv
   return { kind: "unresolved", name, expression, place };
 }
 
-/** Whether a reference is an output of a module that is not here and got no role, which knows none of ours. */
+/** Whether a reference is an output of an unavailable module to which no role was passed, so that it knows none of ours. */
 export function elsewhere(absent: readonly AbsentModule[], handed: HandedOn): (reference: string) => boolean {
   const nameOf = ({ path }: AbsentModule): string => path.at(-1)?.name ?? "";
   const names = new Set(absent.map(nameOf));
@@ -124,7 +127,7 @@ function withUnknown(role: Role, more: readonly UnresolvedPolicy[]): Role {
   return { ...role, variants: [variant], instanceProfile };
 }
 
-/** The roles that stand in an argument: by an attribute, by their name, or as a whole. */
+/** The roles in a module's arguments: by attribute, by name, or as a whole. */
 function handedTo(
   { path, block }: AbsentModule,
   roles: readonly PlannedResource[],

@@ -10,19 +10,19 @@ import type { SourceBlock } from "../terraform/source/source-block.js";
 import { inputsOf } from "./inputs.js";
 import type { SourceFolders } from "./source-folders.js";
 
-/** A file of Terraform's source that matched. */
+/** A matched file of Terraform's source. */
 export interface SourceFile {
   readonly path: string;
   readonly characters: number;
-  /** Whether it names a resource of IAM. */
+  /** Whether it names an IAM resource. */
   readonly namesIam: boolean;
 }
 
 export interface Chosen {
   readonly roots: readonly string[];
-  /** Folders with roles that are modules and that no root calls. */
+  /** Module folders with roles that no root calls. */
   readonly passedOver: readonly PassedOver[];
-  /** Those that roots call, of which none may make them. */
+  /** Module folders that roots call, though perhaps none makes them. */
   readonly called: readonly PassedOver[];
 }
 
@@ -31,10 +31,11 @@ const HELP = "name it with `terraform-root` if it is a root, or check a plan";
 const NO_ROOT = /^(?:examples?|tests?)$/i;
 
 /**
- * The folders that are root modules and may have a role of ours. A folder is a module that is told neither where it is deployed nor what
- * its variables are. That another one calls it makes it no module where it says itself how it is deployed: anybody may add a call.
- * @param isPlanned whether a plan of the folder was read, which decides
- * @param named folders that somebody named, in which examples are meant
+ * The folders that are root modules and may have a role of ours. A folder counts as a module if nothing says where it is deployed
+ * or what its variables are. If it says itself how it is deployed, it is a root even if another folder calls it: anybody may add
+ * a call.
+ * @param isPlanned whether a plan of the folder was read, which is judged instead
+ * @param named folders that somebody named, in which examples count
  */
 export function chooseRoots(
   files: readonly SourceFile[],
@@ -77,7 +78,6 @@ export function chooseRoots(
   };
 }
 
-/** The folder that is passed over. */
 export function folderOf({ id }: PassedOver): string {
   return id === "." ? "" : id;
 }
@@ -87,7 +87,10 @@ function hasRole(folder: string, folders: SourceFolders): boolean {
   return problems.length > 0 || [...blocks.keys()].some((key) => key.startsWith("resource aws_iam_role "));
 }
 
-/** Whether there may be a role: it names IAM, or what it calls is nobody knows what, or not here and handed or called a role. */
+/**
+ * Whether a folder may have a role: it isn't read completely, names IAM, calls a module of unknown source, or calls an
+ * unavailable one in a way that suggests roles.
+ */
 function concerns(folder: string, own: readonly SourceFile[], folders: SourceFolders): boolean {
   const { blocks, problems } = folders.at(folder);
   return (
@@ -102,7 +105,7 @@ function concerns(folder: string, own: readonly SourceFile[], folders: SourceFol
   );
 }
 
-/** By what it and its arguments are called. */
+/** Judges a call by its name and its arguments. */
 export function mayMakeRoles(
   key: string,
   block: { names(): readonly string[]; attribute(name: string): { readonly expression: string } | null },
@@ -128,9 +131,9 @@ function whyNoRoot(
     !inputs.isWhole || isJsonObject(property(inputs.values, key.slice("variable ".length)));
   const lacking = variables.filter((key) => blocks.get(key)?.attribute("default") === null && !isGiven(key));
   const providers = keys.filter((key) => key.startsWith("provider "));
-  // One tool's reading may lack what the other's has.
+  // Each tool may read something that the other doesn't.
   const isApart = readApart(folders.workspace, folder) !== null;
-  // A module, too, may have a provider: older ones that get their region by a variable, or only name what they are handed.
+  // A module may have a provider, too: an older one that gets its region from a variable, or a block that only names what is passed.
   const isWhole = lacking.length === 0 && providers.some((key) => isConfigured(blocks.get(key)));
   if (called.has(folder) && !isApart && !isGivenHere && !isWhole && !variables.some(isGiven))
     return `is a module that no root here calls: ${HELP}`;
@@ -143,7 +146,7 @@ function whyNoRoot(
   return `is taken for a module: it has no provider and no backend, and nothing gives ${shown} a value: ${HELP}`;
 }
 
-/** Whether its blocks say where its state is. */
+/** Whether its blocks say where its state is stored. */
 export function isDeployed(blocks: ReadonlyMap<string, SourceBlock>): boolean {
   return /^(?:backend|cloud)$/m.test(blocks.get("terraform")?.names().join("\n") ?? "");
 }
@@ -152,7 +155,7 @@ function isConfigured(provider: SourceBlock | undefined): boolean {
   return provider?.names().some((name) => name !== "alias" && name !== "version") === true;
 }
 
-/** Below a folder that was named, its own path says nothing. */
+/** Ignores the path of a folder that was named explicitly. */
 function isExample(folder: string, named: readonly string[]): boolean {
   const above = named.filter((one) => folder === one || folder.startsWith(`${one}/`));
   const base = Math.max(0, ...above.map((one) => one.length));

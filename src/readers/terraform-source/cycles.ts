@@ -3,7 +3,7 @@ import type { SourceAttribute, SourceBlock } from "../terraform/source/source-bl
 import type { Refused } from "./refused-blocks.js";
 import { subjectsWritten } from "./subjects-written.js";
 
-/** What is made of itself, by the names of locals, resources and data sources: Terraform has no order to make it in. */
+/** Locals, resources and data sources that are made from themselves: Terraform can't order them. */
 export function* cycles(blocks: ReadonlyMap<string, SourceBlock>): Generator<Refused, void> {
   const all = new Map([...blocks].flatMap(([key, block]) => madeBy(key.split(" "), block)));
   for (const made of all.values()) {
@@ -19,7 +19,7 @@ export function* cycles(blocks: ReadonlyMap<string, SourceBlock>): Generator<Ref
       if (user.waits === 0) free.push(user);
     }
   }
-  // All that is left uses something that is left.
+  // Everything that is left uses something that is left.
   const isLeft = (name: string): boolean => (all.get(name)?.waits ?? 0) > 0;
   const seen = new Set<string>();
   let name = [...all.keys()].find(isLeft);
@@ -42,13 +42,13 @@ function madeBy([type, ...names]: readonly string[], block: SourceBlock): (reado
     return attributes.map(([name, one]) => [`local.${name}`, made(one?.place ?? block.place, namesIn(one))]);
   }
   const name = `${type === "data" ? "data." : ""}${names.join(".")}`;
-  // It may be said to depend on itself.
+  // A block may name itself in `depends_on`.
   const after = namesIn(block.attribute("depends_on")).filter((one) => one !== name);
   return type === "data" || type === "resource" ? [[name, made(block.place, [...namesWithin(block), ...after])]] : [];
 }
 
 function namesWithin(block: SourceBlock): readonly string[] {
-  // Provisioners run when it is made, and what is ignored is named only.
+  // Provisioners run once the resource is made, and arguments like `ignore_changes` only name something.
   const names = block
     .names()
     .filter((name) => !/^(?:provisioner|connection|.*_(?:changes|by|on)|postcondition)$/.test(name));

@@ -15,7 +15,7 @@ const NOTHING: Answers = { values: EMPTY, unknown: EMPTY };
 
 export const IN_ROOT: Scope = { module: [], key: null, forEach: undefined, owner: null };
 
-/** What data sources tell that the source, the declared deployment or AWS's constants know. */
+/** Answers for data sources that follow from the source, the declared deployment or AWS's constants. */
 export class DataAnswers {
   private readonly tags = new Map<string, JsonObject>();
 
@@ -24,7 +24,7 @@ export class DataAnswers {
     private readonly deployment: Pick<Deployment, "accounts" | "regions" | "partition">,
     private readonly named: () => NamedValues,
     private readonly states: RemoteStates | null,
-    /** Whether a provider has the credentials of the root's own. */
+    /** Whether a provider has the same credentials as the root's own. */
     private readonly isOwn: (provider: string) => boolean,
   ) {}
 
@@ -33,9 +33,9 @@ export class DataAnswers {
     return { ...NOTHING, values: this.known(resource, module, block) };
   }
 
-  /** What another root of the repository outputs. */
+  /** The outputs of another root in the repository. */
   private remoteState(module: SourceModule, block: SourceBlock): Answers | null {
-    // What a module is given, only its call tells.
+    // Only a module's call knows what the module is given.
     const isInRoot = module.path.length === 0 && block.attribute("workspace") === null;
     const [backend, config] = ["backend", "config"].map((name) => {
       const attribute = isInRoot ? block.attribute(name) : null;
@@ -68,7 +68,7 @@ export class DataAnswers {
     }
   }
 
-  /** The account in which all providers that the root uses work; undefined where that is unknown. */
+  /** The account in which all providers of the root work. Returns undefined if it is unknown. */
   account(): string | undefined {
     const accounts = new Set([...this.root.providerBlocks.keys()].map((key) => this.accountOf(key)));
     const [only] = accounts;
@@ -91,10 +91,10 @@ export class DataAnswers {
     return given ?? (only !== undefined && others.length === 0 ? only : null);
   }
 
-  /** The account whose credentials a provider takes, where it names one alone. */
+  /** The single account that a provider's configuration names. Returns null if there is none. */
   namedAccount(provider: string): string | null {
     const block = this.root.providerBlocks.get(provider);
-    // What a module names is not the root's.
+    // References in a module's provider don't mean the root's values.
     const read = (attribute: SourceAttribute | null) =>
       attribute === null || (provider.includes(":") && this.root.constant(attribute) === undefined)
         ? null
@@ -109,18 +109,18 @@ export class DataAnswers {
   private accountOf(provider: string): string | null {
     const named = this.namedAccount(provider);
     if (named !== null || this.root.providerBlocks.get(provider)?.nested("assume_role").length) return named;
-    // What is declared is one account: another provider's may be another one.
+    // Only one account is declared. Another provider may use another account.
     const all = [...this.root.module.blocks.keys()].filter((key) => /^provider aws\b/.test(key));
     if (all.length > 1 && !this.isOwn(provider)) return null;
     const [only, ...others] = this.deployment.accounts;
     return only !== undefined && others.length === 0 ? only : null;
   }
 
-  /** Those that a provider gives to all that it makes. */
+  /** The tags that a provider gives to everything that it makes. */
   private defaultTags(provider: string): JsonObject {
     const known = this.tags.get(provider);
     if (known !== undefined) return known;
-    // Tags that are made of a role's have no end.
+    // Tags made from a role's tags would never end.
     this.tags.set(provider, EMPTY);
     const block = provider.includes(":") ? undefined : this.root.providerBlocks.get(provider);
     const attribute = block?.nested("default_tags")[0]?.block.attribute("tags") ?? null;

@@ -4,16 +4,16 @@ import type { TextFile } from "../../source/text-file.js";
 import type { Workspace } from "../../source/workspace.js";
 import type { SourceFolders } from "./source-folders.js";
 
-/** One way in which a root module is applied. */
+/** One way to apply a root module. */
 export interface Environment {
-  /** What it is called, and what tells it from others: the text of the file with its values. */
+  /** Its name, and what distinguishes it from others: the text of the file with its values. */
   readonly label: TextFile;
   readonly varFile: string | null;
-  /** What `terraform.workspace` is. */
+  /** The value of `terraform.workspace`. */
   readonly workspace: string | null;
 }
 
-/** A file goes with the workspace that has its name, else with each; a workspace that no file goes with has no file. */
+/** A file goes with the workspace of the same name, or else with every workspace. A workspace that no file goes with has no file. */
 export function environmentsOf(
   files: readonly string[],
   workspaces: readonly string[],
@@ -40,7 +40,7 @@ export function environmentsOf(
   });
 }
 
-/** Whether a root, or a module that it calls by a local path, asks for its workspace. */
+/** Whether a root, or a module that it calls by a local path, uses `terraform.workspace`. */
 export function asksForWorkspace(root: string, folders: SourceFolders): boolean {
   const { workspace } = folders;
   return [...folders.reachedFrom(root)].some((folder) =>

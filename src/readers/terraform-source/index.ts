@@ -15,13 +15,12 @@ import { withEach } from "./with-each.js";
 
 export type { SourceFile };
 
-/** What came of a root module: its own files, and its roles. */
+/** The result for a root module: its own files and its roles. */
 export interface RootResult {
   readonly paths: readonly string[];
   readonly result: ReadResult;
 }
 
-/** A plan that was read. */
 export interface PlanRead {
   readonly path: string;
   readonly result: ReadResult;
@@ -32,7 +31,7 @@ export interface SourcesRead {
   readonly passedOver: readonly PassedOver[];
   /** Folders of which a plan was read. */
   readonly planned: ReadonlySet<string>;
-  /** The roles of plans, with what their sources have otherwise. */
+  /** The roles of plans, with their differences from the source. */
   readonly compared: ReadonlyMap<ReadResult, readonly Role[]>;
 }
 
@@ -43,8 +42,8 @@ export function isTerraformSource(path: string): boolean {
 }
 
 /**
- * Judges the root modules among the files that matched, but for those of which a plan was read.
- * @param plans what was read before them
+ * Judges the root modules among the matched files, except those of which a plan was read.
+ * @param plans the plans that were read before
  * @param named folders that `files` names
  */
 export function readTerraformSources(
@@ -65,7 +64,7 @@ export function readTerraformSources(
   const planned = new Set(all.filter(isPlanned));
   const compared = plans.flatMap((plan) => {
     const [folder, ...others] = [...planned].filter((one) => isOf(plan, one));
-    // Of several roots that are alike, none is sure to be the plan's.
+    // If several roots look alike, none is sure to be the plan's.
     return folder === undefined || others.length > 0
       ? []
       : [[plan.result, comparedWith(plan, folder, files, folders, context)] as const];

@@ -15,19 +15,19 @@ import { hclProblem } from "../terraform/source/source-problems.js";
 import { unread } from "./source-folders.js";
 
 export interface Inputs {
-  /** `{name: {value}}`, as a plan has them. */
+  /** `{name: {value}}`, as in a plan. */
   readonly values: JsonObject;
-  /** Where each is given. */
+  /** Where each value is given. */
   readonly places: ReadonlyMap<string, Place>;
-  /** False where a file is not read: it may give any variable a value. */
+  /** False if a file isn't read: it may give any variable a value. */
   readonly isWhole: boolean;
-  /** Files that are there and that git does not track. */
+  /** Files that exist but that git doesn't track. */
   readonly untracked: readonly string[];
 }
 
 /**
- * Values of a root's variables: of `terraform.tfvars`, then of each `*.auto.tfvars`, of which a
- * later file wins, then of one that is named: https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence.
+ * Values of a root's variables: from `terraform.tfvars`, then from each `*.auto.tfvars`, then from a file that is named; a later
+ * file wins (https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence).
  */
 export function inputsOf(
   workspace: Workspace,
@@ -48,7 +48,7 @@ export function inputsOf(
   for (const path of named === null ? paths : [...paths, named]) {
     const lose = (problem: FileProblem): void => {
       report(problem);
-      // Of a later file, the values still hold.
+      // The values of later files still hold.
       inputs.clear();
       isWhole = false;
     };

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "../../source/json-node.js";
 import { once } from "../once.js";
 
-/** An object whose values are made when they are asked for; one that is undefined counts as not there. */
+/** An object whose values are made on demand. A value that is undefined counts as absent. */
 export function lazyObject(names: Iterable<string>, make: (name: string) => JsonValue | undefined): JsonObject {
   const object: JsonObject = {};
   for (const name of names) {

@@ -8,18 +8,18 @@ import { shortened } from "./source-root.js";
 
 export type Bound = ReadonlyMap<string, Node>;
 
-/** A nested block, with what its dynamic blocks call their elements. */
+/** A nested block, with the iterators of its dynamic blocks bound. */
 export interface BoundBlock {
   readonly block: SourceBlock;
   readonly bound: Bound;
-  /** Of a dynamic block whose number is unknown: what leaves it open; null where that is refused. */
+  /** Set if a dynamic block makes an unknown number of blocks: what leaves it open, or null if Terraform refuses it. */
   readonly open?: Node | null;
 }
 
-/** What an attribute gives where some names are bound. */
+/** Evaluates an attribute with some names bound. */
 export type ReadBound = (attribute: SourceAttribute, bound: Bound) => Node | null;
 
-/** The blocks of a type; one stands for all that a dynamic block makes in a number that is unknown. */
+/** The blocks of a type. If a dynamic block makes an unknown number of them, one represents all. */
 export function nestedBlocks({ block, bound }: BoundBlock, type: string, read: ReadBound): readonly BoundBlock[] {
   return block.nested(type).flatMap(({ block: nested, dynamic }): readonly BoundBlock[] => {
     if (dynamic === null) return [{ block: nested, bound }];

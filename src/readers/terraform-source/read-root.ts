@@ -31,9 +31,9 @@ import { SourceValues } from "./source-values.js";
 import type { Written } from "./stale-parts.js";
 
 /**
- * The roles of a root module as its source has them. What a plan would tell is evaluated; all else goes the way that it goes for a
- * plan's unknown values.
- * @param given values of the root's variables, where no files are to give them
+ * The roles of a root module according to its source. Evaluates what a plan would say. The rest is treated like a plan's unknown
+ * values.
+ * @param given values of the root's variables, if files don't give them
  */
 export function readRoot(
   folder: string,
@@ -55,7 +55,7 @@ export function readRoot(
     variables: root.inputs.values,
     workspace,
   };
-  // A data source's policy is AWS's own, or one that is found by its name: nothing that the root makes.
+  // A data source's policy is AWS managed, or found by name. The root doesn't make it.
   const iam = once(() => all().filter(({ mode, type }) => mode === "managed" || type !== "aws_iam_policy"));
   const secrets = new Secrets([]);
   const modules = new ConfiguredModules(plan);
@@ -99,7 +99,7 @@ export function readRoot(
   const format = "terraform-source";
   const reading = { plan, modules, links, sources, documents, accounts, file, format, isElsewhere } as const;
   const roles = planRoles({ ...reading, policies: new ManagedPolicies(reading) });
-  // Where nothing else is of IAM, a module that is to be here takes nothing from a role that is.
+  // Without other IAM resources, an unavailable local module takes nothing from the roles here.
   const isAlone = plan.resources.length === 0;
   const told = sources.problems();
   const byValue =
@@ -108,7 +108,7 @@ export function readRoot(
       : [];
   const refusals = new Map(byValue.map(({ message, place }) => [message, refusal(message, place)]));
   const refused = root.refused ?? [...refusals.values()][0];
-  // With a plan's variables it is held against the plan, as it stands.
+  // With a plan's variables, it is compared with the plan as it is.
   const isJudged = refused === undefined || given !== null;
   const judged = isJudged ? withHandedOn(roles, handed, root.gaps) : ofRefusedRoot(roles, refused);
   const costly = [...named.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));
@@ -150,7 +150,7 @@ export function readRoot(
     ignores,
     outputs,
     modules: [...new Set(instances.folders())],
-    // By one block, uses in all of the source are found.
+    // One block is enough to find uses in all of the source.
     others: () => [...root.module.blocks.values()].slice(0, 1).map(({ place }) => ({ id: file, place, policies: [] })),
     standing: once(() => standingPolicies(reading, instances.all(isStanding))),
     roles: judged.map((role) => ({

@@ -14,17 +14,17 @@ export interface Refused {
 
 type Blocks = ReadonlyMap<string, SourceBlock>;
 
-/** What a block takes: what it needs ends in `!`, and in `=` what is a constant. */
+/** What a block accepts. A name that ends in `!` is required, and one that ends in `=` takes a constant. */
 interface Takes {
   readonly names: string;
   readonly blocks?: Readonly<Record<string, Takes>>;
-  /** Of a provider's block, which may be dynamic, or an argument. */
+  /** Set for a provider's block, which may be dynamic, or an argument. */
   readonly isPlain?: true;
 }
 
 const RULE: Takes = { names: "condition! error_message!" };
 
-/** A provider, or whoever runs it, knows what it takes. */
+/** A provider, or somebody else, defines what it accepts. */
 const ANYTHING: Takes = { names: "*" };
 
 const LIFECYCLE: Takes = {
@@ -38,7 +38,7 @@ const LIFECYCLES: Readonly<Record<string, Takes>> = {
   ephemeral: { names: "enabled", blocks: { precondition: RULE, postcondition: RULE } },
 };
 
-/** As Terraform 1.11 has it (`internal/configs`), with what later versions and OpenTofu have beside. */
+/** As in Terraform 1.11 (`internal/configs`), with what later versions and OpenTofu add. */
 const BLOCKS: Readonly<Record<string, Takes>> = {
   variable: {
     names: "type default description= sensitive= nullable= ephemeral deprecated const",
@@ -73,8 +73,8 @@ const BLOCKS: Readonly<Record<string, Takes>> = {
 };
 
 /**
- * As versions 2 to 6 of the provider have them (`internal/service/iam`). A role needs a trust policy as well: without one nothing of it can
- * be assumed, which is said of it as of every other role.
+ * As in versions 2 to 6 of the provider (`internal/service/iam`). A role needs a trust policy, too, but a missing one is reported
+ * as for every other role: nobody can assume it.
  */
 const RESOURCES: Readonly<Record<string, string>> = {
   aws_iam_role:
@@ -86,7 +86,7 @@ const RESOURCES: Readonly<Record<string, string>> = {
   aws_iam_instance_profile: "path role roles tags tags_all",
 };
 
-/** What any resource takes. */
+/** What any resource accepts. */
 const ALL = "count for_each provider depends_on name name_prefix";
 
 function ofProvider(key: string): Takes {
@@ -94,17 +94,17 @@ function ofProvider(key: string): Takes {
   const names = mode === "resource" ? RESOURCES[type] : undefined;
   if (names === undefined) return ANYTHING;
   const inline: Takes = { names: "name policy", isPlain: true };
-  // Its lifecycle is looked at by itself.
+  // Its lifecycle is checked separately.
   const blocks = { lifecycle: ANYTHING, provisioner: ANYTHING, connection: ANYTHING, inline_policy: inline };
   return { names: `${ALL} ${names}`, blocks };
 }
 
-/** Modules keep these arguments of their calls for themselves. */
+/** Names that module calls reserve for their own arguments. */
 const RESERVED = /^(?:source|version|providers?|count|for_each|lifecycle|depends_on|locals)$/;
 
 /**
  * Blocks that Terraform refuses, whatever their values are.
- * @param calledBy the blocks of a called module; null where they are not all known
+ * @param calledBy the blocks of a called module; null if not all of them are known
  */
 export function* refusedBlocks(
   blocks: Blocks,
@@ -135,11 +135,11 @@ function* refusedLifecycle(block: SourceBlock, takes: Takes | undefined): Genera
 }
 
 /**
- * A list of references, which are no values.
- * @param isWhole whether they are without attributes and keys; then they may be in quotes, as once they were
+ * Checks a list of references, which aren't values.
+ * @param isWhole whether they must be without attributes and keys; then they may be in quotes, as they once were
  */
 function* refusedReferences(attribute: SourceAttribute | null, isWhole: boolean): Generator<Refused, void> {
-  // In JSON syntax they are texts.
+  // In JSON syntax, they are strings.
   if (attribute === null || attribute.written === null) return;
   const written = writtenAttribute(attribute);
   const list = parsed(written);
@@ -174,7 +174,7 @@ function parsed({ text, range }: WrittenText): HclExpression | null {
   return parseExpression(text, range);
 }
 
-/** Of a module that is unknown, its call may have any argument. */
+/** A call of an unknown module may have any argument. */
 function withInputs({ names, blocks }: Takes, called: Blocks | null): Takes {
   if (called === null) return { names: `${names} *` };
   const inputs = [...called].flatMap(([key, block]) =>
@@ -202,7 +202,7 @@ function* refusedIn(what: string, block: SourceBlock, { names, blocks = {} }: Ta
   }
 }
 
-/** @param takes what a block of that name takes */
+/** @param takes what a block of that name accepts */
 function* refusedName(
   what: string,
   block: SourceBlock,
@@ -213,7 +213,7 @@ function* refusedName(
   const nested = block.nested(name);
   const place = attribute?.place ?? nested[0]?.block.place ?? block.place;
   const isPlain = takes?.isPlain === true;
-  // JSON syntax does not tell arguments from blocks.
+  // JSON syntax doesn't distinguish arguments from blocks.
   if (takes === undefined || (!isPlain && (attribute?.written || nested.some(({ dynamic }) => dynamic !== null))))
     yield { message: `${what} takes no ${attribute === null ? "block" : "argument"} ${name}`, place };
   else for (const one of nested) yield* refusedIn(name, one.block, takes);

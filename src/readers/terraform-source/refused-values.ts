@@ -12,7 +12,7 @@ import type { SourceValues } from "./source-values.js";
 
 const CHECKED = /^aws_iam_(?:role|policy|role_policy|role_policy_attachment|policy_attachment|instance_profile)$/;
 
-/** What the provider refuses of the resources that roles are made of, before it asks AWS. */
+/** What the provider refuses, before it asks AWS, in the resources that make up roles. */
 export function* refusedValues(
   resources: readonly PlannedResource[],
   blockOf: (resource: PlannedResource) => SourceBlock | null,
@@ -35,7 +35,7 @@ export function* refusedValues(
   }
 }
 
-/** Locals and outputs fail where they are written, used or not; so do variables whose validation does not hold. */
+/** Locals and outputs fail where they are defined, used or not. So do variables whose validation fails. */
 export function* failingNames(blocks: ReadonlyMap<string, SourceBlock>, named: NamedValues): Generator<Refused, void> {
   for (const [key, block] of blocks) {
     const [type, name = ""] = key.split(" ");
@@ -53,7 +53,7 @@ function* failing(what: string, attribute: SourceAttribute | null, named: NamedV
     yield { message: `${what} fails: ${shortened(cause)}`, place: attribute.value };
 }
 
-/** Words that complete "it is ..."; null where nothing is known to be wrong. A secret is not shown. */
+/** Words that complete "it is ...". Returns null if nothing is known to be wrong. Doesn't show the value, which may be secret. */
 function faultOf(name: string, node: Node, type: string): string | null {
   const [form, fault] = FORMS[`${type} ${name}`] ?? FORMS[name] ?? [];
   if (form === undefined || fault === undefined) return null;
@@ -84,13 +84,16 @@ const UNNAMED = "no name that IAM takes";
 const JSON_OBJECT = /^\s*\{/;
 const DOCUMENT: Form = [JSON_OBJECT, "no JSON object"];
 
-/** As `verify.ValidARN` of the provider has it. */
+/** Like `verify.ValidARN` of the provider. */
 const ARN: Form = [
   /^$|^arn:aws[a-z-]*:[^:]*:[^:]*:(?:|aws|aws-managed|third-party|aws-marketplace|\d{12}|cw.{10}):./s,
   "no ARN",
 ];
 
-/** What a value looks like. Names by https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; the provider adds 26 letters. */
+/**
+ * What a value must look like. Names follow https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; the
+ * provider adds 26 characters to a prefix.
+ */
 const FORMS: Readonly<Record<string, Form>> = {
   name: [/^[\w+=,.@-]{0,128}$/, UNNAMED],
   name_prefix: [/^[\w+=,.@-]{0,102}$/, UNNAMED],

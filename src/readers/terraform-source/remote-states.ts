@@ -4,20 +4,20 @@ import { textIn } from "../terraform/model/fields.js";
 import type { SourceBlock } from "../terraform/source/source-block.js";
 import type { SourceFolders } from "./source-folders.js";
 
-/** Values with what is unknown of them, as a plan has them. */
+/** Values and their unknown parts, as in a plan. */
 export interface Answers {
   readonly values: JsonObject;
   readonly unknown: JsonObject;
 }
 
-/** What of a backend's configuration says which state it is: https://developer.hashicorp.com/terraform/language/backend. */
+/** Settings of a backend that identify a state: https://developer.hashicorp.com/terraform/language/backend. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   s3: ["bucket", "key"],
   gcs: ["bucket", "prefix"],
   azurerm: ["storage_account_name", "container_name", "key"],
 };
 
-/** The outputs of other root modules of the repository, by the states that these write. */
+/** The outputs of other root modules in the repository, by the states that they write. */
 export class RemoteStates {
   private readonly known = new Map<string, Answers | null>();
 
@@ -27,13 +27,13 @@ export class RemoteStates {
     private readonly outputsIn: (folder: string) => Answers | null,
   ) {}
 
-  /** Of the root that writes the state which another one reads; null where that is not one of these. */
+  /** The outputs of the root that writes the state which another root reads. Returns null unless exactly one of these roots writes it. */
   outputs(reader: string, backend: string, config: JsonObject): Answers | null {
     const [writer, ...others] = this.roots.filter((folder) => this.writes(folder, reader, backend, config));
     if (writer === undefined || others.length > 0) return null;
     const known = this.known.get(writer);
     if (known !== undefined) return known;
-    // Roots that read each other's states tell nothing.
+    // Roots that read each other's states have no answer.
     this.known.set(writer, null);
     const found = this.folders.at(writer).problems.length > 0 ? null : this.outputsIn(writer);
     this.known.set(writer, found);
@@ -54,7 +54,7 @@ export class RemoteStates {
   }
 }
 
-/** Settings of a backend are no expressions. */
+/** Backend settings aren't expressions. */
 function literal(block: SourceBlock, name: string): string {
   return /^"([^"$%\\]*)"$/.exec(block.attribute(name)?.expression ?? "")?.[1] ?? "";
 }

@@ -14,7 +14,7 @@ const PRINCIPALS = [
 
 const DEEPEST = 16;
 
-/** Documents of `data.aws_iam_policy_document`, made of their blocks. */
+/** Documents of `data.aws_iam_policy_document`, made from their blocks. */
 export class SourceDocuments extends Documents {
   constructor(
     private readonly values: SourceValues,
@@ -28,7 +28,7 @@ export class SourceDocuments extends Documents {
     const known = this.built.get(data);
     if (known !== undefined) return known;
     const place = this.placeOf(data);
-    // One that is made of itself has no end.
+    // A document made from itself would never end.
     this.built.set(data, open(place, `statements of ${data.address}`));
     const before = this.documents(data, ["source_json", "source_policy_documents"], depth);
     const after = this.documents(data, ["override_policy_documents", "override_json"], depth);
@@ -43,7 +43,7 @@ export class SourceDocuments extends Documents {
   }
 
   /**
-   * What allows in a number that is unknown allows on a condition that is unknown.
+   * A block that allows an unknown number of times allows under an unknown condition.
    * @param isAlone whether no statement of another document has its Sid
    */
   private statement(data: PlannedResource, block: BoundBlock, isAlone: boolean): Node {
@@ -72,7 +72,7 @@ export class SourceDocuments extends Documents {
     return isOpen ? open(this.placeOf(data), `statements of ${data.address}`, statement) : statement;
   }
 
-  /** Null where it is not set. */
+  /** Returns null if it isn't set. */
   private attribute(data: PlannedResource, { block, bound }: BoundBlock, name: string): Node | null {
     const attribute = block.attribute(name);
     if (attribute === null) return null;
@@ -80,13 +80,13 @@ export class SourceDocuments extends Documents {
     return node ?? open(attribute.value, `${name} of ${data.address}`);
   }
 
-  /** Null for a list that is not set, or empty. */
+  /** Returns null for a list that isn't set or is empty. */
   private texts(data: PlannedResource, block: BoundBlock, name: string): Node | null {
     const node = this.attribute(data, block, name);
     if (node === null || isEmpty(node)) return null;
     if (node.kind !== "list") return open(node.place, shownOf(node, `${name} of ${data.address}`));
     const items = node.items.filter((item) => !isEmpty(item)).map(withProviderVariables);
-    // Where it is written: that may be at the module's caller.
+    // The place where it is written, which may be at the module's caller.
     return { kind: "list", place: node.place, items, writtenPlain: true };
   }
 
@@ -100,12 +100,12 @@ export class SourceDocuments extends Documents {
       if (type?.kind !== "scalar") return open(place, `${name} of ${data.address}`);
       add(byType, String(type.value), this.texts(data, block, "identifiers"));
     }
-    // With other types beside it, the provider writes `"*": "*"`, which IAM does not take.
+    // If there are other types, too, the provider writes `"*": "*"`, which IAM rejects.
     if (byType.has("*")) return scalar(place, "*");
     return map(place, listsOf(byType, place));
   }
 
-  /** Blocks with the same test and variable make one list of values. */
+  /** Blocks with the same test and variable share one list of values. */
   private conditions(data: PlannedResource, statement: BoundBlock): Node | null {
     const { place } = statement.block;
     const blocks = this.values.blocks(data, "condition", statement);
@@ -126,7 +126,7 @@ export class SourceDocuments extends Documents {
     );
   }
 
-  /** The documents that a data source starts from or overrides itself with, in their order. */
+  /** The documents that a data source starts from, or that override it, in order. */
   private documents(data: PlannedResource, names: readonly string[], depth: number): readonly Node[] {
     return names.flatMap((name) => {
       if (!this.values.isSet(data, name)) return [];
@@ -154,7 +154,7 @@ function listsOf(lists: ReadonlyMap<string, readonly Node[]>, place: Place): rea
   return [...lists].map(([key, items]) => [key, { kind: "list", place, items, writtenPlain: true }]);
 }
 
-/** Null, an empty text or an empty list: as good as not set. */
+/** Null, an empty text and an empty list count as not set. */
 function isEmpty(node: Node): boolean {
   return node.kind === "list" ? node.items.length === 0 : node.kind === "scalar" && (node.value ?? "") === "";
 }

@@ -13,11 +13,11 @@ import { undeclaredNames } from "./undeclared-names.js";
 
 export interface SourceFolder {
   readonly blocks: ReadonlyMap<string, SourceBlock>;
-  /** Why it is not read whole: what is missing may deny, attach or override anything. */
+  /** Why it isn't read completely: what is missing may deny, attach or override anything. */
   readonly problems: readonly FileProblem[];
-  /** Those of files that Terraform can't parse, so that it makes nothing. */
+  /** Problems of files that Terraform can't parse, so that it makes nothing. */
   readonly broken: readonly FileProblem[];
-  /** What else Terraform refuses its files for, looked for when asked. */
+  /** Other reasons why Terraform refuses the files, found on demand. */
   readonly refusals: () => readonly FileProblem[];
 }
 
@@ -70,18 +70,18 @@ export class SourceFolders {
     return refused.map(({ message, place }) => refusal(message, place));
   }
 
-  /** Terragrunt writes files with more declarations beside its own. */
+  /** Terragrunt writes files with more declarations next to its own. */
   private isWhole(folder: string, { length }: readonly FileProblem[]): boolean {
     return length === 0 && !this.workspace.listFolder(folder || ".").some((name) => /^terragrunt\.hcl/.test(name));
   }
 
-  /** A folder with all that it calls by local paths, and what that calls. */
+  /** The folder, and all folders that it calls by local paths, directly or indirectly. */
   reachedFrom(folder: string): ReadonlySet<string> {
     return reachedFrom(folder, (one) => this.at(one).blocks);
   }
 }
 
-/** Nothing says which tool deploys: what one of them leaves unread may take a role from the other's reading. */
+/** Nothing says which tool deploys. What one of them doesn't read may take a role from the other's reading. */
 function apartIn(workspace: Workspace, folder: string): readonly FileProblem[] {
   const apart = readApart(workspace, folder);
   if (apart === null) return [];

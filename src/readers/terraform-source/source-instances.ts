@@ -15,10 +15,10 @@ import { type ResourceName, sourceResource } from "./source-resource.js";
 import { shortened } from "./source-root.js";
 import type { SourceValues } from "./source-values.js";
 
-/** More than any account holds of one sort; a list that is longer is one of no roles. */
+/** More than an account has of any kind. A longer list isn't one of roles. */
 const MOST_KEYS = 2_000;
 
-/** Of all blocks of a root. */
+/** For all blocks of a root together. */
 const MOST_INSTANCES = 50_000;
 
 /** The keys of a block's instances, or why they are unknown. */
@@ -26,9 +26,9 @@ type Keys = { readonly keys: readonly (string | null)[] } | { readonly open: str
 
 interface Expanded<T> {
   readonly instances: ByKey<T>;
-  /** What follows the address of what is there in an unknown number. */
+  /** The text that follows the address of something that exists an unknown number of times. */
   readonly open: string | null;
-  /** What stands for all instances where their number is unknown. */
+  /** Represents all instances if their number is unknown. */
   readonly one: T | null;
 }
 
@@ -38,12 +38,12 @@ function ofIam(type: string): boolean {
 
 const IN_PROGRESS = { instances: new Map<string | null, never>(), open: "is made of itself", one: null };
 
-/** The instances of a root's resources and modules, by their `count` and `for_each`, found when asked for. */
+/** The instances of a root's resources and modules, by their `count` and `for_each`, found on demand. */
 export class SourceInstances extends Instances {
   private readonly resources = new Map<string, Expanded<PlannedResource>>();
   private readonly calls = new Map<string, Expanded<ModulePath>>();
   private amount = 0;
-  /** What is there so often that it is not looked at. */
+  /** Problems of what exists too often to be examined. */
   readonly excess: FileProblem[] = [];
 
   constructor(
@@ -96,12 +96,12 @@ export class SourceInstances extends Instances {
     return found;
   }
 
-  /** Whether there is more than is looked at: modules that call others twice double with each. */
+  /** Whether there is too much to examine: modules that call others twice double the number at each level. */
   get isTooMuch(): boolean {
     return this.amount > MOST_INSTANCES;
   }
 
-  /** The instances of the modules that are called, those that are not here included. */
+  /** The instances of the called modules, including unavailable ones. */
   modulesBelow(path: ModulePath, module: SourceModule): readonly (readonly [ModulePath, SourceCall])[] {
     if (this.isTooMuch) return [];
     return module.callNames().flatMap((name) => {
@@ -112,7 +112,7 @@ export class SourceInstances extends Instances {
     });
   }
 
-  /** The folders of the modules that are there. */
+  /** The folders of the modules that have instances. */
   folders(path: ModulePath = [], module: SourceModule = this.root): readonly string[] {
     const below = this.modulesBelow(path, module);
     return below.flatMap(([child, call]) => [call.module.folder, ...this.folders(child, call.module)]);
@@ -144,7 +144,7 @@ export class SourceInstances extends Instances {
     return found;
   }
 
-  /** Terraform makes none whose condition does not hold. */
+  /** Terraform doesn't make a resource whose condition fails. */
   private unmetBy(resource: PlannedResource, block: SourceBlock): string | null {
     const unmet = conditionsIn(block).find((one) => {
       const isOfItself = /\bself\b/.test(one.expression);
@@ -171,7 +171,7 @@ export class SourceInstances extends Instances {
     return found;
   }
 
-  /** Why it is unknown whether a module instance is there; null where it is. */
+  /** Why it is unknown whether a module instance exists. Returns null if it exists. */
   private openAround(module: ModulePath): string | null {
     for (const [depth, { name, key }] of module.entries()) {
       if (key !== null) continue;
@@ -191,7 +191,7 @@ export class SourceInstances extends Instances {
     return this.configAt(parent)?.call(name);
   }
 
-  /** @param what its address, where so many are a fault */
+  /** @param what the block's address, if too many instances are a fault */
   private keysOf(block: SourceBlock, module: ModulePath, what: string | null): Keys {
     const scope: Scope = { module, key: null, forEach: undefined, owner: null };
     this.amount += 1;
@@ -221,14 +221,14 @@ type InstanceKeys = Extract<Keys, { readonly keys: unknown }>["keys"];
 interface Repetition {
   readonly name: string;
   readonly keysIn: (node: Node) => InstanceKeys | null;
-  /** Left out for an argument of the block itself. */
+  /** Omitted for an argument of the block itself. */
   readonly attributeOf?: (block: SourceBlock, name: string) => SourceAttribute | null;
 }
 
 const REPETITIONS: readonly Repetition[] = [
   { name: "count", keysIn: countedKeys },
   { name: "for_each", keysIn: keysOfEach },
-  // OpenTofu makes none where it is false: https://opentofu.org/docs/language/meta-arguments/enabled/
+  // OpenTofu makes no instance if it is false: https://opentofu.org/docs/language/meta-arguments/enabled/
   { name: "enabled", keysIn: keysIfEnabled, attributeOf: lifecycleOf },
 ];
 
@@ -252,16 +252,16 @@ function keysIfEnabled(node: Node): InstanceKeys | null {
 }
 
 function countedKeys(node: Node): readonly string[] | null {
-  // As Terraform converts it: of a flag, or a text with spaces, it makes no number.
+  // As Terraform converts it: a bool, or a text with spaces, isn't a number.
   const count = Number(digitsOf(node) ?? Number.NaN);
   if (!Number.isInteger(count) || count < 0) return null;
-  // The keys beyond the most that are looked at are never used.
+  // Keys beyond the limit are never used.
   return Array.from({ length: Math.min(count, MOST_INSTANCES) }, (_, index) => keyOf(index));
 }
 
 function keysOfEach(node: Node): readonly string[] | null {
   if (node.kind === "map") return node.mayHaveMore ? null : [...new Set(node.entries.map(({ key }) => keyOf(key)))];
-  // Terraform refuses a list, a tuple, and a set of other than texts.
+  // Terraform refuses a list, a tuple, and a set of anything but strings.
   if (node.kind !== "list" || node.collection !== "set" || node.items.some(isSeveral)) return null;
   const keys = node.items.map((item) =>
     item.kind === "scalar" && typeof item.value === "string" ? keyOf(item.value) : null,

@@ -4,8 +4,8 @@ import { valueAt } from "../terraform/model/fields.js";
 import { isUnknown, type PlannedResource } from "../terraform/model/plan.js";
 
 /**
- * What attributes stand for, by evaluating them. A plan's values are unknown because of something that is made by the apply; without
- * one, a variable may be it as well, so that references alone tell nothing of an unknown value.
+ * Finds what attributes mean by evaluating them. A plan's values are unknown because of something that the apply makes. Without a
+ * plan, a variable may be the reason as well, so references alone say nothing about an unknown value.
  */
 export class SourceLinks extends Links {
   override candidates(

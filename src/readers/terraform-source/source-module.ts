@@ -10,7 +10,7 @@ import { lazyObject } from "./lazy-object.js";
 import type { SourceRoot } from "./source-root.js";
 import { subjectsWritten } from "./subjects-written.js";
 
-/** A module as a plan's configuration has it, out of its folder's blocks. Its parts are made when asked for. */
+/** A module in the form of a plan's configuration, made from its folder's blocks. Its parts are made on demand. */
 export class SourceModule implements ModuleConfig {
   private readonly made = new Map<string, JsonObject>();
   private readonly called = new Map<string, SourceCall>();
@@ -24,13 +24,13 @@ export class SourceModule implements ModuleConfig {
       readonly name: string;
       readonly block: SourceBlock;
     } | null,
-    /** Why nothing of it is known; null where it is here. */
+    /** Why nothing of it is known. Null if it is available. */
     readonly absent: string | null,
   ) {
     this.blocks = absent === null ? root.blocksIn(folder) : new Map();
   }
 
-  /** Names of calls from the root. */
+  /** The names of the calls from the root. */
   get path(): readonly string[] {
     return this.parent === null ? [] : [...this.parent.module.path, this.parent.name];
   }
@@ -102,7 +102,7 @@ export class SourceModule implements ModuleConfig {
     return [...this.blocks.keys()].filter((key) => key.startsWith(start)).map((key) => key.slice(start.length));
   }
 
-  /** Where a called module lies, or why it is unknown. */
+  /** The folder of a called module, or why it is unknown. */
   private targetOf(name: string, block: SourceBlock): { folder: string; absent: string | null; source: string } {
     const written = sourceOf(block);
     const installed = isLocal(written) ? null : this.root.installed([...this.path, name]);
@@ -119,12 +119,12 @@ export class SourceModule implements ModuleConfig {
     return [...(this.parent?.module.ancestors ?? []), this.folder];
   }
 
-  /** By the configuration that a resource is made with: its own, or that of the provider that its type begins with. */
+  /** The key of the configuration that makes a resource: the one that it names, or the one of the provider that its type begins with. */
   private providerOf(block: SourceBlock, type: string): string {
     return this.provider(block.attribute("provider")?.expression.replaceAll('"', "") ?? type.replace(/_.*/s, ""));
   }
 
-  /** The key of a provider's configuration, which a module is handed, has by itself, or inherits. */
+  /** The key of a provider configuration that a module is passed, has itself, or inherits. */
   private provider(local: string): string {
     if (this.parent === null) return this.root.provider(local, this.blocks.get(`provider ${local.replace(".", " ")}`));
     const own = this.blocks.get(`provider ${local.replace(".", " ")}`);
@@ -139,7 +139,7 @@ export interface SourceCall extends ModuleCall {
   readonly module: SourceModule;
 }
 
-/** What says how a block is used, and no value of it. */
+/** Arguments that say how a block is used, not what its values are. */
 export const META: ReadonlySet<string> = new Set([
   "count",
   "for_each",
@@ -184,7 +184,7 @@ function handedProviders(call: SourceBlock): ReadonlyMap<string, string> {
   return new Map(entries.map(({ key, value }) => [shown(key), shown(value)]));
 }
 
-/** A path from the repository's root as one from a folder in it. */
+/** Converts a path from the repository's root to one from a folder in it. */
 function fromHere(folder: string, path: string): string {
   const depth = folder === "" ? 0 : folder.split("/").length;
   return `./${"../".repeat(depth)}${path}`;

@@ -16,20 +16,20 @@ export interface ResourceName {
   readonly name: string;
 }
 
-/** What AWS gives a resource of IAM, known once it is made. */
+/** What AWS sets on an IAM resource, known once it is made. */
 const COMPUTED = ["arn", "id", "unique_id", "create_date", "policy_id", "name", "json", "minified_json"];
 
-/** What an attribute is that the source has under another name. */
+/** Attributes that the source has under another name. */
 const WRITTEN_AS: Readonly<Record<string, string>> = { tags_all: "tags", id: "arn" };
 
-/** What the provider sets where the source does not. */
+/** What the provider sets if the source doesn't. */
 const DEFAULTS: Readonly<Record<string, JsonObject>> = {
   aws_iam_policy: { path: "/" },
   aws_iam_role: { path: "/" },
 };
 
 /**
- * An instance of a resource or data source as a first plan would have it. Its values are evaluated when asked for.
+ * An instance of a resource or data source as in a first plan. Its values are evaluated on demand.
  * @param answers what is known of a data source without asking AWS
  */
 export function sourceResource(
@@ -45,7 +45,7 @@ export function sourceResource(
   const of = (attribute: string): AsPlanned => {
     const given = answers.values[attribute];
     const found = attributeOf(resource, attribute, block, values);
-    // Set to null is as good as not set: what is then computed is unknown.
+    // An attribute set to null counts as not set: its computed value is unknown.
     if (found.value === null && (!isIam || COMPUTED.includes(attribute))) return UNKNOWN;
     return isJsonObject(given) && isJsonObject(found.value) ? { ...found, value: { ...given, ...found.value } } : found;
   };

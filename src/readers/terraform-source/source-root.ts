@@ -19,16 +19,16 @@ import { isMisfit } from "./misfit.js";
 import type { SourceFolders } from "./source-folders.js";
 import { SourceModule } from "./source-module.js";
 
-/** What the modules of one root share: their folders, what `terraform init` installed, the inputs, the providers. */
+/** What the modules of one root share: folders, what `terraform init` installed, inputs, providers. */
 export class SourceRoot {
   readonly module: SourceModule;
   readonly inputs: Inputs;
-  /** Those of constants: defaults, `.tfvars` files and attributes. */
+  /** Numbers of constants: defaults, `.tfvars` files and attributes. */
   readonly numbers = new WrittenNumbers();
   private readonly lost: FileProblem[] = [];
-  /** Those of files with blocks. */
+  /** Problems of files with blocks. */
   readonly gaps: FileProblem[] = [];
-  /** Configurations of providers by their keys, as a plan has them. */
+  /** Provider configurations by key, as in a plan. */
   readonly providers: Record<string, JsonObject> = {};
   readonly providerBlocks = new Map<string, SourceBlock>();
   private readonly seen = new Set<string>();
@@ -63,19 +63,19 @@ export class SourceRoot {
     return this.folders.at(folder).problems.length > 0;
   }
 
-  /** Of its inputs, its files, and those of modules that it calls. */
+  /** Problems of its inputs, its files, and the files of modules that it calls. */
   problems(): readonly FileProblem[] {
     const refusals = this.refusals();
     return [...this.lost, ...this.gaps, ...refusals];
   }
 
-  /** Why Terraform makes nothing of the root; undefined where it does. */
+  /** Why Terraform refuses the root and makes nothing. Undefined if it doesn't. */
   get refused(): FileProblem | undefined {
     const [first] = this.refusals();
     return [...this.seen].flatMap((folder) => this.folders.at(folder).broken)[0] ?? first;
   }
 
-  /** What Terraform refuses the root for beside files that it can't parse. */
+  /** Why Terraform refuses the root, apart from files that it can't parse. */
   readonly refusals = once((): readonly FileProblem[] => {
     for (const folder of this.folders.reachedFrom(this.folder)) this.blocksIn(folder);
     return [...this.seen].flatMap((folder) => [
@@ -101,7 +101,7 @@ export class SourceRoot {
     return constantValue(attribute, this.numbers, this.budget);
   }
 
-  /** A value of another type than its variable's is one that is not read. */
+  /** A value that doesn't fit its variable's type counts as not read. */
   private fitting({ values, places }: Inputs): JsonObject {
     const entries = Object.entries(values).map(([name, input]) => {
       const block = this.module.blocks.get(`variable ${name}`);
@@ -115,19 +115,19 @@ export class SourceRoot {
     return Object.fromEntries(entries);
   }
 
-  /** Whether a file gives, or may give, a variable a value that is not read. */
+  /** Whether a file gives, or may give, a variable a value that isn't read. */
   isUnknownInput(name: string): boolean {
     const input = property(this.inputs.values, name);
     return isJsonObject(input) ? property(input, "value") === undefined : !this.inputs.isWhole;
   }
 
-  /** Whether what a sensitive variable is given, or else its default, is not to be shown. A plan tells by itself. */
+  /** Whether to hide what a sensitive variable is given, or else its default. What a plan gives is always hidden. */
   isConcealed(name: string, byDefault: JsonValue | undefined): boolean {
     const input = property(this.inputs.values, name);
     return this.given !== null || mayBeSecret(isJsonObject(input) ? property(input, "value") : byDefault);
   }
 
-  /** The folder of a module that `terraform init` fetched; null where it has not. */
+  /** The folder of a module that `terraform init` fetched. Returns null if it hasn't. */
   installed(path: readonly string[]): string | null {
     return this.installedAt.get(path.join(".")) ?? null;
   }
@@ -143,7 +143,7 @@ export class SourceRoot {
 
 const MISFIT_HELP = "make the value fit the type, or the type the value";
 
-/** Whether a value is none of a variable's type. */
+/** Whether a value doesn't fit a variable's type. */
 function misfits(value: JsonValue | undefined, variable: SourceBlock): boolean {
   const type = variable.attribute("type");
   const written = type === null || value === undefined ? null : writtenType(type);
@@ -162,7 +162,7 @@ export function shortened(text = ""): string {
 
 const LONGEST_SHOWN = 80;
 
-/** All that a provider's configuration says, to be compared with another one. */
+/** Everything that a provider's configuration says, for comparison with another one. */
 function textsOf(block: SourceBlock): JsonObject {
   const entries = block.names().flatMap((name): readonly (readonly [string, JsonValue])[] => {
     const written = block.attribute(name);

@@ -11,7 +11,7 @@ import type { SourceAttribute, SourceBlock } from "../terraform/source/source-bl
 import type { Sources } from "../terraform/source/sources.js";
 import { type Bound, type BoundBlock, nestedBlocks } from "./nested-blocks.js";
 
-/** What the attributes of resources give, evaluated when asked for. */
+/** The values of resources' attributes, evaluated on demand. */
 export class SourceValues implements Evaluated {
   private readonly known = new Map<PlannedResource, Map<string, Node | null>>();
   private readonly expanded = new Map<string, readonly BoundBlock[]>();
@@ -30,7 +30,7 @@ export class SourceValues implements Evaluated {
     const key = path.join(".");
     const known = all.get(key);
     if (known !== undefined) return known;
-    // What is made of itself has no end.
+    // A value made from itself would never end.
     all.set(key, null);
     const found = this.valueAt(resource, path);
     all.set(key, found);
@@ -45,18 +45,18 @@ export class SourceValues implements Evaluated {
     return this.planned().originOf(node);
   }
 
-  /** What a resource's own conditions call `self`. */
+  /** The value of `self` in a resource's own conditions. */
   whole(resource: PlannedResource, place: Place): Node {
     return this.planned().whole(resource, place);
   }
 
-  /** The same as a plan has it. */
+  /** The same value as in a plan. */
   asPlanned(resource: PlannedResource, path: readonly (string | number)[]): AsPlanned {
     const node = this.value(resource, path);
     return node === null ? UNKNOWN : asPlanned(node, this.numbers, (one) => this.originOf(one) !== undefined);
   }
 
-  /** The blocks of a type that a resource has. */
+  /** The nested blocks of a type in a resource. */
   blocks(resource: PlannedResource, type: string, within?: BoundBlock): readonly BoundBlock[] {
     const block = this.sources.blockOf(resource);
     if (within !== undefined) return nestedBlocks(within, type, (...asked) => this.read(resource, ...asked));
@@ -90,7 +90,7 @@ export class SourceValues implements Evaluated {
   }
 }
 
-/** The content of `data.local_file` is that of the file. */
+/** The content of `data.local_file` is the content of the file. */
 function readFile(
   { mode, type }: PlannedResource,
   name: string | number | undefined,

@@ -3,16 +3,16 @@ import type { Planned } from "../reader.js";
 import { idOf, pairPolicies } from "./stale-policies.js";
 import { differenceOf } from "./stale-terms.js";
 
-/** What the source of a plan's root gives, evaluated with the plan's variables. */
+/** What the source of a plan's root says, evaluated with the plan's variables. */
 export interface Written {
   readonly roles: readonly Role[];
-  /** Whether Terraform leaves one of some attributes (`a|b`) as it is, whatever the source says. */
+  /** Whether Terraform leaves one of some attributes (`a|b`) unchanged, whatever the source says. */
   ignores(address: string, attributes: string): boolean;
 }
 
 /**
- * What a plan's role has otherwise than the same role of the source beside it. What is unknown in either is taken to be the same, as is
- * what differs in its spelling only, what somebody else attached, and what the plan did not look at.
+ * How a plan's role differs from the same role in the source next to it. Anything unknown in either counts as equal, and so does
+ * anything that differs only in spelling, that somebody else attached, or that the plan didn't examine.
  */
 export function staleParts(role: Role, source: Role, written: Written, planned: Planned): readonly StalePart[] {
   if (role.variants.length > 1) return [];
@@ -27,12 +27,15 @@ export function staleParts(role: Role, source: Role, written: Written, planned: 
   ];
 }
 
-/** Of what a plan has by its state alone, as what it forgets or was not to look at, the source need not tell. */
+/**
+ * Whether the plan has it from its source. The source doesn't have to contain what the plan has only from its state, such as
+ * something that it forgets or wasn't asked to examine.
+ */
 export function isPlanned(address: string, planned: Planned): boolean {
   return planned.changes().has(address) && planned.configures(address);
 }
 
-/** By its address, or by its name: it may have got another address since. */
+/** Finds a role by its address or its name: its address may have changed since. */
 export function counterpart(role: Role, roles: readonly Role[]): Role | undefined {
   return roles.find(({ id }) => id === role.id) ?? roles.find(({ name }) => name !== null && name === role.name);
 }
@@ -75,7 +78,7 @@ class Comparison {
     return this.oneSided(now ? [PROFILE] : [], then ? [PROFILE] : []);
   }
 
-  /** Roles of one name in several accounts: which account it is may hang on what only a plan tells. */
+  /** Several accounts have a role of this name. Which account this one is in may depend on something that only a plan knows. */
   private get isOneOfSeveral(): boolean {
     const { name } = this.role;
     return name !== null && this.written.roles.filter((one) => one.name === name).length > 1;
@@ -85,12 +88,12 @@ class Comparison {
     return this.written.ignores(by, LISTS);
   }
 
-  /** A role that is made anew has lost what the plan leaves alone. */
+  /** A replaced role has lost what the plan leaves unchanged. */
   private get isMadeAnew(): boolean {
     return this.planned.changes().get(this.role.id) === "replace";
   }
 
-  /** Whether the plan was made of a source in which a resource did not do what it does now. */
+  /** Whether the plan was made from a source in which a resource didn't do what it does now. */
   private isNew(address: string): boolean {
     const change = this.planned.changes().get(address);
     if (!this.planned.configures(address)) return true;
@@ -100,7 +103,7 @@ class Comparison {
 
   private pair(now: Policy, then: Policy): readonly StalePart[] {
     const name = idOf(now);
-    // What is not called by its address is a block of the role.
+    // A policy that isn't named by an address is a block of the role.
     const isOwn = !isAddress(name);
     const isCompared = this.isCompared(isOwn ? this.role.id : name, isOwn ? "inline_policy" : "policy");
     return isCompared ? partsOf(name, documentIn(now), documentIn(then)) : [];

@@ -1,7 +1,7 @@
 import type { Policy } from "../../iam/model.js";
 import { differenceOf, isKnown } from "./stale-terms.js";
 
-/** A policy of a plan and one of its source that are the same one, whatever they say. */
+/** A policy of a plan and the same policy in its source, whatever they say. */
 export type Pair = readonly [planned: Policy, written: Policy];
 
 export interface Paired {
@@ -10,7 +10,7 @@ export interface Paired {
   readonly onlyWritten: readonly Policy[];
 }
 
-/** Finds which policy is which: by its ARN or address, by what it says, by what attaches it. */
+/** Pairs the policies by ARN or address, by content, and by what attaches them. */
 export function pairPolicies(planned: readonly Policy[], written: readonly Policy[]): Paired {
   const pairs: Pair[] = [];
   let [now, then] = [planned, written];
@@ -28,7 +28,7 @@ export function pairPolicies(planned: readonly Policy[], written: readonly Polic
   return { pairs, onlyPlanned: without(now, then, written), onlyWritten: without(then, now, planned) };
 }
 
-/** Those that are sure to be none of the others; of what is unknown, nothing is. */
+/** The policies that are sure to be none of the others. Nothing unknown is sure. */
 function without(ones: readonly Policy[], left: readonly Policy[], others: readonly Policy[]): readonly Policy[] {
   const open = new Set(others.filter(isVague).map(({ by }) => by));
   return ones.filter(
@@ -36,17 +36,17 @@ function without(ones: readonly Policy[], left: readonly Policy[], others: reado
   );
 }
 
-/** Whether two policies that differ in their names may be the same. */
+/** Whether two policies with different names may be the same. */
 function mayBeOne(one: Policy, other: Policy): boolean {
   if (isVague(one) || isVague(other)) return true;
   const [isOwn, isAlso] = [one, other].map((each) => each.kind === "document" && !each.awsManaged);
-  // An ARN of the account's own may be that of a policy whose document is here.
+  // An ARN in the account itself may belong to a policy whose document is here.
   if (isOwn !== isAlso) return ![one, other].some((each) => awsManaged(idOf(each)) !== null);
   if (one.kind !== "document" || other.kind !== "document" || !isOwn) return hasSameId(one, other);
   return !isKnown(one.document) || !isKnown(other.document) || saysTheSame(one, other);
 }
 
-/** For messages, and to tell one from another: its ARN or address. */
+/** Identifies a policy, in messages and comparisons: its ARN or address. */
 export function idOf(policy: Policy): string {
   if (policy.kind !== "reference") return policy.name;
   return typeof policy.arn === "string" ? policy.arn : "";
@@ -56,20 +56,20 @@ function isVague(policy: Policy): boolean {
   return policy.kind === "unresolved" || idOf(policy) === "";
 }
 
-/** Whether it may not be there. */
+/** Whether a policy may not exist. */
 function isDoubted(policy: Policy): boolean {
   if (policy.kind !== "document" || policy.document.statements.length === 0) return false;
   return policy.document.statements.every(({ conditions }) => conditions.some(({ kind }) => kind === "unresolved"));
 }
 
-/** AWS's own policies are the same in each partition. */
+/** AWS managed policies are the same in every partition. */
 function awsManaged(id: string): string | null {
   return /^arn:[a-z-]+(:iam::aws:policy\/.+)/.exec(id)?.[1] ?? null;
 }
 
 function hasSameId(one: Policy, other: Policy): boolean {
   const [id, also] = [one, other].map((each) => awsManaged(idOf(each)) ?? idOf(each));
-  // Blocks whose names are unknown are called by their type.
+  // Blocks whose names are unknown are named after their type.
   return id === also && id !== "" && id !== "inline_policy";
 }
 

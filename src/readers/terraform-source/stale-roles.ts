@@ -6,10 +6,10 @@ import { blockOf } from "../terraform/model/address.js";
 import { counterpart, isPlanned, staleParts, type Written } from "./stale-parts.js";
 
 /**
- * The roles of a plan, each with what the source beside it has otherwise, and roles that the source alone has. The source is evaluated
- * once that is asked for, or where it has the block of a role that the plan does not know.
+ * The roles of a plan, each with its differences from the source next to it, and roles that only the source has. The source is
+ * evaluated on demand, or if it has the block of a role that the plan doesn't know.
  * @param blocks addresses of the source's blocks
- * @param place in the source, for what it does not have
+ * @param place a place in the source for anything that it lacks
  */
 export function withStale(
   roles: readonly Role[],
@@ -42,7 +42,7 @@ export function withStale(
 
 export interface SourceBlocks {
   readonly all: readonly string[];
-  /** False for what is not in a module that is here. */
+  /** False for an address that the available modules lack. */
   mayHave(address: string): boolean;
 }
 

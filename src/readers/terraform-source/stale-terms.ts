@@ -1,13 +1,13 @@
 import type { PolicyDocument, Principal, Statement } from "../../iam/model.js";
 import type { Text } from "../../source/node.js";
 
-/** What the first of two documents says and the second does not, and the reverse. */
+/** What the first of two documents says and the second doesn't, and the reverse. */
 export interface Difference {
   readonly onlyPlanned: readonly string[];
   readonly onlyWritten: readonly string[];
 }
 
-/** Null where two documents say the same, or where that can't be told. */
+/** Returns null if two documents say the same, or if that can't be determined. */
 export function differenceOf(planned: PolicyDocument, written: PolicyDocument): Difference | null {
   if (![planned, written].every(isWhole)) return null;
   for (const termsOf of [actionsOf, principalsOf, resourcesOf, conditionOf, togetherOf]) {
@@ -20,12 +20,12 @@ export function differenceOf(planned: PolicyDocument, written: PolicyDocument): 
   return null;
 }
 
-/** Whether all of a document is known. */
+/** Whether a document is fully known. */
 export function isKnown(document: PolicyDocument): boolean {
   return isWhole(document) && termsIn(document, togetherOf) !== null;
 }
 
-/** A statement with conditions that are unknown at all may be one that is not there. */
+/** A statement with an entirely unknown condition may not exist. */
 function isWhole({ statements, unresolved }: PolicyDocument): boolean {
   return unresolved.length === 0 && statements.every(isCertain);
 }
@@ -34,7 +34,7 @@ function isCertain({ effect, conditions, isFaulty }: Statement): boolean {
   return typeof effect === "string" && !isFaulty && conditions.every(({ kind }) => kind === "test");
 }
 
-/** Words by what makes them alike; null where one is unknown. */
+/** Terms as shown, keyed by what makes two of them equal. */
 type Terms = ReadonlyMap<string, string>;
 
 type TermsOf = (statement: Statement) => Terms | null;
@@ -69,7 +69,7 @@ function principalsOf({ principals }: Statement): Terms | null {
   return texts(named, principals.negated ? "NotPrincipal " : "", (id) => id);
 }
 
-/** All of a statement's conditions, which hold together. Operators and keys are alike in any case, values are not. */
+/** All conditions of a statement, which apply together. Operators and keys are equal in any case; values aren't. */
 function conditionOf({ conditions }: Statement): Terms | null {
   const tests = new Map<string, string>();
   for (const one of conditions) {
@@ -84,7 +84,7 @@ function conditionOf({ conditions }: Statement): Terms | null {
   return new Map(all.length === 0 ? [] : [[joined(0), joined(1)]]);
 }
 
-/** Which action is on which resource, or of whom, and under which condition, where none of them alone tells a difference. */
+/** Which action applies to which resource, or to whom, and under which condition, if none of these alone shows a difference. */
 function togetherOf(statement: Statement): Terms | null {
   const parts = [actionsOf, resourcesOf, principalsOf, conditionOf].map((termsOf) => termsOf(statement));
   let all: Terms = new Map([["", ""]]);
@@ -115,7 +115,7 @@ function texts(list: readonly { readonly text: Text }[], prefix: string, alike: 
   return found;
 }
 
-/** An account by its number or its root; what AWS puts in the place of a principal that is gone is unknown. */
+/** Spells an account as its number, even if the document has its root. What AWS writes for a deleted principal is unknown. */
 function spelledOf({ type, id }: Principal): Text {
   if (typeof id !== "string" || /^A[A-Z]{3}[A-Z0-9]{12,}$/.test(id)) return { kind: "unresolved", expression: "" };
   return `${type} ${/^arn:[a-z-]+:iam::(\d{12}):root$/.exec(id)?.[1] ?? id}`;

@@ -7,8 +7,8 @@ import type { SourceAttribute, SourceBlock } from "../terraform/source/source-bl
 import type { Refused } from "./refused-blocks.js";
 
 /**
- * What a module's expressions name that nothing declares: Terraform refuses that wherever it stands, also where no value hangs on it.
- * @param blocks all that the module has
+ * Names in a module's expressions that nothing declares. Terraform refuses them anywhere, even if no value depends on them.
+ * @param blocks all blocks of the module
  */
 export function* undeclaredNames(blocks: ReadonlyMap<string, SourceBlock>): Generator<Refused, void> {
   const required = blocks.get("terraform")?.nested("required_providers") ?? [];
@@ -21,7 +21,7 @@ export function* undeclaredNames(blocks: ReadonlyMap<string, SourceBlock>): Gene
       if (name.startsWith("provider::")) return required.length === 0 || providers.has(name.slice(10));
       if (/^(?:each|count)\b/.test(name))
         return block.attribute(name.startsWith("c") ? "count" : "for_each") !== null && declares(blocks, false, name);
-      // Data of a check are declared within it.
+      // A check contains its own data sources.
       return declares(blocks, false, name) || (type === "check" && name.startsWith("data."));
     };
     const constant = type === "variable" ? block.attribute("default") : null;
@@ -40,7 +40,7 @@ function* within(
   for (const name of block.names()) {
     if (passedOver.test(name)) continue;
     const attribute = block.attribute(name);
-    // What repeats a block is asked for before there is an element.
+    // Terraform evaluates `count` and `for_each` before there is an element.
     const isRepeated = bound.size === 0 && /^(?:count|for_each)$/.test(name);
     if (attribute !== null)
       yield* inAttribute(attribute, bound, isRepeated ? (one) => !/^(?:each|count)\b/.test(one) && has(one) : has);
@@ -56,7 +56,7 @@ function* within(
   }
 }
 
-/** What holds types, constants, attributes or configurations of providers. */
+/** Arguments with types, constants, attribute names or provider configurations. */
 const NO_VALUES: Readonly<Record<string, RegExp>> = {
   variable: /^(?:type|default)$/,
   module: /^(?:providers|source|version)$/,
@@ -77,7 +77,7 @@ function* inAttribute(
     const why = /^(?:each|count)$/.test(root) ? "needs a block with `for_each` or `count`" : reason;
     if (!bound.has(root) && !has(name)) yield { message: `${name} ${why}`, place: placeOf(at) };
   }
-  // Terraform does not ask what `try`, `can` and a branch that is not taken call.
+  // Terraform doesn't check function names in `try`, in `can`, or in a branch that isn't taken.
   const isSure = !/\b(?:try|can)\s*\(|[?]|%\{/.test(attribute.expression);
   for (const name of expression === null ? [] : callsIn(expression)) {
     if (isSure && !isFunction(name)) yield { message: `there is no function ${name}()`, place: attribute.value };

@@ -5,10 +5,10 @@ import type { TextFile } from "../../source/text-file.js";
 import type { ReadResult } from "../reader.js";
 import type { Environment } from "./environments.js";
 
-/** As many as a template's conditions may fall out in. */
+/** The same limit as for the combinations of a template's conditions. */
 const MOST = 64;
 
-/** A root read for each of its environments: one role for each address, with a variant for each. */
+/** Reads a root for each of its environments. There is one role for each address, with a variant for each environment. */
 export function withEach(
   root: string,
   environments: readonly Environment[],
@@ -32,7 +32,7 @@ export function withEach(
   };
 }
 
-/** One for each address. */
+/** Merges the policies with the same address. */
 function alike(all: readonly StandingPolicy[]): readonly StandingPolicy[] {
   const byId = new Map<string, StandingPolicy>();
   for (const one of all)
@@ -84,7 +84,7 @@ function nameOf({ name, partialName }: Role): string {
   return name ?? partialName ?? OPEN;
 }
 
-/** What two names begin and end with alike. */
+/** What two names have in common at their beginning and their end. */
 function common(one: string, other: string): string {
   if (one === other) return one;
   const least = Math.min(one.length, other.length);
