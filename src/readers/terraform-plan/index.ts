@@ -112,7 +112,7 @@ function tooCostly(attribute: string, place: Place): FileProblem {
   };
 }
 
-/** A plan has its tool in the names of its providers alone. */
+/** Only the names of a plan's providers reveal its tool. */
 function toolOf(plan: JsonObject): Tool {
   const providers = objectIn(objectIn(plan, "configuration"), "provider_config");
   return JSON.stringify(providers).includes("registry.opentofu.org/") ? "tofu" : "terraform";

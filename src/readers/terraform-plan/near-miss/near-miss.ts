@@ -4,7 +4,7 @@ import { shellWord } from "../../../source/shell-word.js";
 import type { FileProblem, PassedOver } from "../../reader.js";
 import { planAgain } from "./commands.js";
 
-/** A file of Terraform that can't be judged, though it is JSON: what it is, and what to run instead. */
+/** Why a JSON file of Terraform can't be judged, and what to run instead. Returns null if it can be judged. */
 export function planProblem(value: JsonObject, document: SourceDocument): FileProblem | null {
   const file = document.file.path;
   const at = (key: string): Place => ({ ...childPlace(rootPlace(document), key), part: "entry" });
@@ -34,7 +34,7 @@ export function planProblem(value: JsonObject, document: SourceDocument): FilePr
   return null;
 }
 
-/** The words for what should be a version, and may be anything. */
+/** The words for a version, which may be any value. */
 function shown(key: string, value: JsonValue | undefined): string {
   const isShort = typeof value === "number" || (typeof value === "string" && /^\d[\d.]{0,9}$/.test(value));
   return isShort ? `${key} ${value}` : `a ${key} that is none`;
@@ -48,14 +48,14 @@ export function logProblem(file: string): FileProblem {
   };
 }
 
-/** What else Terraform writes with a `format_version`: by the key that tells it, what it is. */
+/** What else Terraform writes with a `format_version`: the key that identifies it, and its description. */
 const OTHERS: readonly (readonly [string, string])[] = [
   ["provider_schemas", "the schema of providers (`terraform providers schema -json`)"],
   ["function_signatures", "a list of functions (`terraform metadata functions -json`)"],
   ["valid", "the answer of `terraform validate -json`"],
 ];
 
-/** JSON of Terraform that holds no roles, so that it is none of our business; said of a file that may be taken for a plan. */
+/** JSON of Terraform that contains no roles. It isn't judged, but it is reported because it may be mistaken for a plan. */
 export function noPlan(value: JsonObject, file: string): PassedOver | null {
   const found = OTHERS.find(([key]) => property(value, key) !== undefined);
   if (found === undefined) return null;

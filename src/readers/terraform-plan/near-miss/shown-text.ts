@@ -6,10 +6,10 @@ import type { FileProblem } from "../../reader.js";
 import { planAgain } from "./commands.js";
 import { logProblem } from "./near-miss.js";
 
-/** A plan in a text that holds more than it, or what a text of Terraform is instead of a plan. */
+/** A plan in a text that contains more, or what a Terraform text is instead of a plan. */
 export type ShownText = { readonly plan: TextFile } | { readonly problem: FileProblem };
 
-/** So much is looked at of a text: what a tool prints before a plan is short. */
+/** How many characters of a text are examined: what a tool prints before a plan is short. */
 const HEAD = 64 * 1024;
 
 const COLOUR = String.raw`(?:\x1b\[[0-9;]*m)*`;
@@ -25,8 +25,8 @@ const FOR_PEOPLE = new RegExp(
 );
 
 /**
- * Looks at a text that is no JSON as a whole: log lines, a plan as it is shown to people, or a plan in JSON with text around
- * it, as hashicorp/setup-terraform's wrapper and `2>&1` put there. Null for any other text.
+ * Examines a text that isn't JSON as a whole: log lines, a plan in human-readable form, or a plan in JSON with text around it,
+ * which hashicorp/setup-terraform's wrapper and `2>&1` produce. Returns null for any other text.
  */
 export function shownText(file: TextFile): ShownText | null {
   const head = file.text.slice(0, HEAD);
@@ -39,8 +39,8 @@ export function shownText(file: TextFile): ShownText | null {
 }
 
 /**
- * A plan that lost a line closes too early: what goes on in its last line or in JSON, has a line of nothing but brackets or names
- * IAM resources is no text around it.
+ * A plan that lost a line closes too early. What follows belongs to it if it continues the last line or the JSON, has a line of
+ * only brackets, or names IAM resources.
  */
 const MORE_OF_IT = new RegExp(
   [
@@ -52,7 +52,7 @@ const MORE_OF_IT = new RegExp(
   ].join("|"),
 );
 
-/** What stands before a plan becomes blanks, so that its lines stay where they are; what stands behind it is left out. */
+/** Replaces the text before a plan with blanks, so that the plan's lines keep their numbers, and drops the text after it. */
 function planWithin(file: TextFile, start: number): ShownText {
   const before = file.text.slice(0, start).replaceAll(/[^\n]/g, " ");
   const end = new JsonIndex(before + file.text.slice(start)).find([], "value")?.end ?? file.text.length;
@@ -67,7 +67,7 @@ function planWithin(file: TextFile, start: number): ShownText {
   return { problem: { message, help: `make it again: ${planAgain(file.path)}`, place } };
 }
 
-/** Where a text stops being JSON. Nothing of it is shown, as it may be a secret. */
+/** Where a text stops being JSON; null if it doesn't. Shows nothing of it, because it may be a secret. */
 function faultIn(text: string): number | null {
   try {
     JSON.parse(text);

@@ -5,13 +5,14 @@ import { blockOf } from "../../terraform/model/address.js";
 import { listIn, objectIn, textIn } from "../../terraform/model/fields.js";
 import { changeOf } from "./read-plan.js";
 
-/** What a plan tells of the source that it was made of. */
+/** What a plan says about the source that it was made from. */
 export function plannedIn(plan: JsonObject): Planned {
   const root = objectIn(objectIn(plan, "configuration"), "root_module");
   const changes = once(() => new Map(listIn(plan, "resource_changes").flatMap(changeIn)));
   const lookedAt = once(() => new Set([...changes().keys()].map(blockOf)));
   const blocks = once(() => (isTold(root) ? new Set(blocksIn(root)) : lookedAt()));
-  // Of `-target` and of what is deferred, Terraform says that the plan is not complete. Before 1.8, it said nothing. One of `-refresh-only` has no changes.
+  // Terraform marks a plan as not complete after `-target` or with deferred changes. Before 1.8, it marked nothing. A
+  // `-refresh-only` plan has no changes.
   const isWhole = (): boolean => property(plan, "complete") === true && changes().size > 0;
   return {
     changes,

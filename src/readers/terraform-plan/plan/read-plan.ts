@@ -5,7 +5,7 @@ import type { Change, Plan, PlannedResource } from "../../terraform/model/plan.j
 import { either, isMarked } from "../../terraform/secrets/marks.js";
 import { PlanModule } from "./plan-module.js";
 
-/** A plan (or a state, which has values and no changes) as it will be after the apply. */
+/** A plan (or a state, which has values but no changes) as it is after the apply. */
 export function readPlan(plan: JsonObject): Plan {
   const configuration = objectIn(plan, "configuration");
   return {
@@ -22,12 +22,12 @@ function ofIam(type: string): boolean {
 }
 
 /**
- * `resource_changes` hold what this plan looked at. What it left alone (`-target`, `-refresh-only`, data sources that were
- * read already) stands in the state before the apply only, and stays.
+ * `resource_changes` contains what this plan examined. What it left alone (`-target`, `-refresh-only`, data sources that were
+ * already read) is only in the state before the apply, and stays.
  */
 function resourcesOf(plan: JsonObject, wanted: (type: string) => boolean): readonly PlannedResource[] {
   const found: PlannedResource[] = [];
-  // Not listed first: to look at the tens of thousands of a large plan takes a while each time.
+  // Not with `listIn`: each pass over the tens of thousands in a large plan takes a while.
   const changes = property(plan, "resource_changes");
   for (const change of Array.isArray(changes) ? changes : []) {
     if (isJsonObject(change)) addPlanned(found, change, wanted, null);
@@ -59,7 +59,7 @@ function addPlanned(
   deferred: string | null,
 ): void {
   const type = textIn(node, "type");
-  // A deposed object is what a failed replacement left behind: not the resource, though it has its address.
+  // A deposed object is left over from a failed replacement. It isn't the resource, although it has the same address.
   if (wanted(type) && textIn(node, "deposed") === "") found.push(plannedResource(node, type, deferred));
 }
 
@@ -84,7 +84,7 @@ function plannedResource(node: JsonObject, type: string, deferred: string | null
   };
 }
 
-/** A mark on the resource as a whole is one on each of its attributes. */
+/** A mark on the whole resource applies to each of its attributes. */
 function marksIn(node: JsonObject, key: string, values: JsonObject): JsonObject {
   const marks = property(node, key) ?? false;
   if (isJsonObject(marks)) return marks;
@@ -119,7 +119,7 @@ function identity(
   };
 }
 
-/** A state lists resources by module and gives them whole addresses, from which the module's is cut. */
+/** A state lists resources by module, but with whole addresses. This is the module's part of one. */
 function modulePart(address: string): string {
   return /^(?:module\.[^.[]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)+/.exec(address)?.[0] ?? "";
 }

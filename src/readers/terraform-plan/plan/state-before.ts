@@ -7,8 +7,9 @@ export function hasStateBefore(plan: JsonObject): boolean {
 }
 
 /**
- * The state that a plan was made from, in the form of `terraform show -json` of a state. `prior_state` is the state after the refresh, with `moved` blocks applied: https://developer.hashicorp.com/terraform/internals/json-format.
- * Where it is not there, the values before each change tell as much of what the plan looked at.
+ * The state that a plan was made from, in the form of `terraform show -json` for a state. `prior_state` is the state after the
+ * refresh, with `moved` blocks applied: https://developer.hashicorp.com/terraform/internals/json-format. If it is missing, the
+ * values before each change say as much about what the plan examined.
  */
 export function stateBefore(plan: JsonObject): JsonObject {
   const { format_version, terraform_version } = plan;

@@ -4,7 +4,7 @@ import type { PlannedResource } from "../../terraform/model/plan.js";
 import { isMarked } from "../../terraform/secrets/marks.js";
 import { Secrets } from "../../terraform/secrets/secrets.js";
 
-/** What a plan marks as sensitive: values of variables and outputs, and of its resources. */
+/** What a plan marks as sensitive: values of its variables, outputs and resources. */
 export function secretsIn(plan: JsonObject, resources: readonly PlannedResource[]): Secrets {
   const marked = resources
     .filter(({ sensitive }) => isMarked(sensitive, []))
@@ -33,7 +33,7 @@ function priorValues(plan: JsonObject): JsonObject {
   return objectIn(objectIn(plan, "prior_state"), "values");
 }
 
-/** The parts of a value whose marks, which have its shape, are `true`. */
+/** The parts of a value whose marks are `true`. The marks have the shape of the value. */
 function markedParts(value: JsonValue, marks: JsonValue): readonly JsonValue[] {
   const found: JsonValue[] = [];
   const open: [JsonValue, JsonValue][] = [[value, marks]];

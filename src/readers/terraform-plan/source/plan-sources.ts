@@ -9,8 +9,9 @@ import { blockKey, Sources } from "../../terraform/source/sources.js";
 import { rootFolders } from "./root-folder.js";
 
 /**
- * The source of a plan, which is never in the diff, so that findings point at the source: the root module is the first likely folder that
- * declares anything of the plan; other modules follow from the local paths that the plan's calls state. Nothing is read before the first question.
+ * The source of a plan. The plan is never in the diff, so findings point at the source. The root module is the first likely
+ * folder that declares anything in the plan. The other modules follow from the local paths in the plan's calls. Nothing is read
+ * before it is needed.
  */
 export class PlanSources extends Sources {
   private readonly modules = new Map<string, ReadonlyMap<string, SourceBlock>>();
@@ -28,7 +29,7 @@ export class PlanSources extends Sources {
     super(context, planFile, configured, roundsIn);
   }
 
-  /** What was reported, and what Terraform refuses files of the plan's modules for; of the latter nothing, where none was asked for. */
+  /** What was reported, and why Terraform refuses files of the plan's modules. The latter is empty if no module was needed. */
   override problems(): readonly FileProblem[] {
     const root = this.root?.folder ?? null;
     const reached = root === null ? [] : reachedFrom(root, (folder) => this.blocksIn(folder));
@@ -42,10 +43,7 @@ export class PlanSources extends Sources {
     return this.root.folder;
   }
 
-  /**
-   * Whether a folder is that of the plan's root module. A plan that was written elsewhere than at or below its root is known by what it
-   * declares.
-   */
+  /** Whether a folder is the plan's root module. A plan that was written outside its root's folder is recognized by what it declares. */
   isRoot(folder: string, blocks: { has(key: string): boolean }): boolean {
     const declared = this.declaredInRoot();
     const root = this.rootFolder;
@@ -65,7 +63,7 @@ export class PlanSources extends Sources {
     return first;
   }
 
-  /** What of the root module the plan tells: by it one folder is told from another. */
+  /** What the plan knows of the root module's declarations, to distinguish folders. */
   private declaredInRoot(wanted: (resource: PlannedResource) => boolean = () => true): readonly string[] {
     const calls = this.plan.root.callNames().map((name) => `module ${name}`);
     const own = this.plan.resources.filter((one) => one.module.length === 0 && wanted(one));

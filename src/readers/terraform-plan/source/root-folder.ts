@@ -5,8 +5,8 @@ import type { Workspace } from "../../../source/workspace.js";
 import { hasSources } from "../../terraform/source/module-folder.js";
 
 /**
- * Folders in which the root module of a plan may stand, the likeliest first: `terraform-root`, those with sources from the
- * plan's own upwards, and the stacks that CDKTF wrote below one of them.
+ * Folders that may contain a plan's root module, the likeliest first: `terraform-root`, the folders with sources from the plan's
+ * own upward, and the stacks that CDKTF wrote below one of them.
  */
 export function* rootFolders(workspace: Workspace, planFile: string, given: string | null): Generator<string, void> {
   if (given !== null) yield joinPath("", given);
