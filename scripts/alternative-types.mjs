@@ -1,12 +1,13 @@
 /**
- * Actions for which the service authorization reference marks several resource types as required, or none of several, of which a request
- * names one only. For all others, "you must include an ARN or pattern for each required resource type":
+ * Actions whose requests name only one of several resource types, although the service authorization reference marks
+ * several as required, or none. For all other actions, "you must include an ARN or pattern for each required resource
+ * type":
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
- * The rows are from a review of all actions below with several required types, by what their requests name. What comes of it for the
- * vendor's lists stands in `__tests__/iam/needed-types.test.ts`.
+ * The rows come from a review of all actions of these services that have several required types, based on what their
+ * requests name. `__tests__/iam/needed-types.test.ts` shows the effect on the vendor's lists.
  */
 const ALTERNATIVES = {
-  // ResourceArn of one table or one stream.
+  // ResourceArn names one table or one stream.
   dynamodb: [
     [
       "table stream",
@@ -14,14 +15,14 @@ const ALTERNATIVES = {
     ],
   ],
   ec2: [
-    // AllocationId, and InstanceId or NetworkInterfaceId (API_AssociateAddress); RouteTableId, and SubnetId, GatewayId or PublicIpv4Pool
-    // (API_AssociateRouteTable); SubnetId, or VpcId of a regional gateway (API_CreateNatGateway).
+    // AllocationId, and InstanceId or NetworkInterfaceId (API_AssociateAddress). RouteTableId, and SubnetId, GatewayId,
+    // or PublicIpv4Pool (API_AssociateRouteTable). SubnetId, or VpcId for a regional gateway (API_CreateNatGateway).
     ["elastic-ip", "associateaddress"],
     ["instance network-interface", "associateaddress"],
     ["internet-gateway ipv4pool-ec2 subnet vpn-gateway", "associateroutetable"],
     ["subnet vpc", "createnatgateway"],
   ],
-  // A listener, or a rule, belongs to one load balancer, which is of one kind.
+  // A listener or a rule belongs to a single load balancer, which is of one kind.
   elasticloadbalancing: [
     [
       "listener/app listener/gwy listener/net",
@@ -31,7 +32,7 @@ const ALTERNATIVES = {
   ],
   // FileSystemId or VolumeId (API_CreateBackup).
   fsx: [["file-system volume", "createbackup"]],
-  // Arn of one principal, or policy.
+  // Arn names one principal or policy.
   iam: [["group policy role user", "generateservicelastaccesseddetails listpoliciesgrantingserviceaccess"]],
   kinesis: [
     [
@@ -39,9 +40,9 @@ const ALTERNATIVES = {
       "getresourcepolicy putresourcepolicy deleteresourcepolicy listtagsforresource tagresource untagresource",
     ],
   ],
-  // SourceParentId and DestinationParentId: roots or organizational units.
+  // SourceParentId and DestinationParentId name roots or organizational units.
   organizations: [["organizationalunit root", "moveaccount"]],
-  // PermissionArn of AWS's or the customer's.
+  // PermissionArn names one of AWS's permissions or one of the customer's.
   ram: [
     [
       "customer-managed-permission permission",
@@ -49,22 +50,23 @@ const ALTERNATIVES = {
         "replacepermissionassociations",
     ],
   ],
-  // A source, or a target, that is an instance or a cluster.
+  // A source or target that is an instance or a cluster.
   rds: [["cluster db", "createdbinstancereadreplica deregisterdbproxytargets"]],
-  // InstanceId of one managed node.
+  // InstanceId names one managed node.
   ssm: [
     [
       "instance managed-instance",
       "describeeffectiveinstanceassociations describeinstanceassociationsstatus describeinstancepatches describeinstancepatchstates",
     ],
-    // A command runs on nodes, which InstanceIds or Targets name (API_SendCommand). Those of the product are instances, never "mi-...".
+    // A command runs on nodes named by InstanceIds or Targets (API_SendCommand). The product's nodes are instances,
+    // never "mi-...".
     ["instance", "sendcommand"],
   ],
 };
 
 /**
- * Actions that AWS asks on fewer ARNs than the form of their type has; `????????????` stands for the account of any customer, and not for AWS's
- * own resources.
+ * Actions that AWS checks on fewer ARNs than their resource type's form allows. `????????????` stands for any
+ * customer's account, which excludes AWS's own resources.
  */
 const NARROWER = {
   // "You can't create, modify, share, or delete an AWS-managed prefix list":
@@ -84,7 +86,7 @@ const NARROWER = {
       "iam::????????????:policy/*",
       "createpolicy createpolicyversion deletepolicy deletepolicyversion setdefaultpolicyversion tagpolicy untagpolicy",
     ],
-    // Service-linked roles have a path of their own, which no request chooses ("Service-linked role permissions"):
+    // Service-linked roles have a fixed path, which no request chooses ("Service-linked role permissions"):
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
     [
       "role",
@@ -93,7 +95,8 @@ const NARROWER = {
     ],
   ],
   ssm: [
-    // No document of one's own begins with "aws" or "amazon", and the owner alone changes or shares one:
+    // A customer's document can't have a name that starts with "aws" or "amazon", and only its owner can change or
+    // share it:
     // https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateDocument.html
     // https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-ssm-sharing.html
     [
@@ -101,7 +104,7 @@ const NARROWER = {
       "ssm:*:????????????:document/*",
       "addtagstoresource createdocument deletedocument deleteresourcepolicy modifydocumentpermission putcalendar putresourcepolicy removetagsfromresource updatedocument updatedocumentdefaultversion updatedocumentmetadata",
     ],
-    // "A parameter name can't be prefixed with "aws" or "ssm"", as AWS's public ones are:
+    // "A parameter name can't be prefixed with "aws" or "ssm"", unlike AWS's public parameters:
     // https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
     [
       "parameter",
@@ -111,13 +114,13 @@ const NARROWER = {
   ],
 };
 
-/** The form of a type that an action is asked on; null for that of the type. */
+/** The ARN form that an action is checked on, if it is narrower than the type's. Otherwise null. */
 export function narrowerForm(service, { name }, type) {
   const row = NARROWER[service]?.find((one) => one[0] === type && one[2].split(" ").includes(name.toLowerCase()));
   return row?.[1] ?? null;
 }
 
-/** The types that each request for an action is about, by what marks them: `*` for each of them, `+` for those of which it is one. */
+/** Marks the types of an action: `*` if each request is about the type, `+` if it is about one of several, and nothing otherwise. */
 export function neededTypes(service, { name, resourceTypes }) {
   const rows = (ALTERNATIVES[service] ?? []).filter((one) => one[1].split(" ").includes(name.toLowerCase()));
   const marks = resourceTypes.map((type) => {

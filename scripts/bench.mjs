@@ -1,5 +1,6 @@
-// npm run bench [-- --runs N] [--only NAME,NAME]: what a check costs, as ratios to yardsticks that run beside it.
-// Builds nothing: it measures dist/ as it is. Synthetic files are made from a fixed seed in a temporary folder.
+// npm run bench [-- --runs N] [--only NAME,NAME]: measures the cost of a check, as a ratio to yardsticks that run at
+// the same time. Builds nothing and measures dist/ as it is. Creates synthetic files in a temporary folder, from a
+// fixed seed.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -43,7 +44,7 @@ function startUp() {
   row("start: `--version` / `node -e 0`", times(ratio), "2 x", ratio <= 2);
 }
 
-/** A yardstick is bundled as the command line is: loading a parser from many small files would flatter us. */
+/** Bundles a yardstick like the command line. Loading a parser from many small files would make us look good. */
 async function bundleYardstick(entry = join(here, "bench/yardstick.mjs"), name = "yardstick") {
   const program = join(folder, name);
   mkdirSync(program);
@@ -109,7 +110,7 @@ function largePlan() {
   );
 }
 
-/** Without a plan: 1,000 modules, 10,000 resources, of which a tenth are of IAM. */
+/** Terraform without a plan: 1,000 modules and 10,000 resources, a tenth of them IAM resources. */
 async function terraformSource() {
   const compiled = compileSources("bench");
   const entry = join(compiled, "tokens.mjs");
@@ -142,7 +143,7 @@ for (const path of readFileSync(process.argv[2], "utf8").split("\\n")) {
 process.stdout.write(count + " tokens\\n");
 `;
 
-/** From 1,000 to 10,000 times the cost must not grow by more than ten; start-up is taken off. */
+/** From 1,000 to 10,000 items, the cost may grow about tenfold, and twelvefold at most. Start-up time is subtracted. */
 function growth() {
   for (const what of ["files", "statements", "actions"]) {
     const programs = [100, 1_000, 10_000].map((count) => check(`${what}-${count}`, "--if-no-roles", "ignore"));

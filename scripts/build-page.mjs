@@ -1,5 +1,6 @@
-// Builds the page: one file of HTML with its style, its script and the script of its worker inside, so that it works from `file://`, where
-// browsers load no modules, and can be kept and passed on as it is. What may run is named by its hash in the page's own policy.
+// Builds the page: a single HTML file that contains its style, its script, and its worker's script. It works from
+// `file://`, where browsers load no modules, and can be saved and shared as it is. The page's security policy lists the
+// hashes of what may run.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -12,7 +13,7 @@ import { UNCALLED } from "./drop-modules.mjs";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const at = (path) => join(root, "page", path);
 
-/** Node's modules, as far as the core needs them: what has no place in a browser is answered as by a machine that has none. */
+/** Replacements for the Node modules that the core needs. What browsers lack behaves as on a machine that doesn't have it. */
 const ADAPTERS = {
   buffer: at("node/buffer.ts"),
   child_process: at("node/child-process.ts"),
@@ -44,7 +45,7 @@ const adapters = {
   },
 };
 
-/** The module has no imports but Node's, so that it can be run by itself. */
+/** This module imports only Node modules, so it can run alone. */
 async function unpacker() {
   const { code } = await transform(readFileSync(join(root, "src/iam/unpack-text.ts"), "utf8"), { loader: "ts" });
   return (await import(`data:text/javascript,${encodeURIComponent(code)}`)).unpackText;
@@ -52,7 +53,7 @@ async function unpacker() {
 
 const unpackText = await unpacker();
 
-/** AWS's data as it is: what delivers the page compresses it, and browsers have no Brotli for scripts. */
+/** Includes AWS's data uncompressed. The server compresses the page, and browsers offer no Brotli to scripts. */
 const plainData = {
   name: "plain-data",
   setup(build) {
@@ -70,7 +71,7 @@ const plainData = {
   },
 };
 
-/** What there is to choose from, which the core tells while the page is built. */
+/** The versions and kinds to choose from, which the core lists during the build. */
 const offer = {
   name: "offer",
   setup(build) {
@@ -83,7 +84,7 @@ const offer = {
   },
 };
 
-/** Gives the text of a bundle, and the paths of the modules in it. */
+/** Returns a bundle's text and the paths of its modules. */
 export async function bundled(entry, options = {}) {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
@@ -109,24 +110,24 @@ export async function bundled(entry, options = {}) {
   return { text: outputFiles[0].text, modules: modules.map(([path]) => join(root, path)) };
 }
 
-/** Of what a browser runs: it holds the text against it. */
+/** The hash that a browser compares before it runs a script or applies a style. */
 function hashOf(text) {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
 
-/** A script inside of HTML ends at the first `</script`, wherever that stands, and `<!--` changes where it ends. */
+/** A script in HTML ends at the first `</script`, wherever it is, and `<!--` changes where the script ends. */
 function insideScript(text) {
   const safe = text.replaceAll("</script", "<\\/script");
   if (/<\/script|<!--/i.test(safe)) throw new Error("the script holds what ends it inside of HTML");
   return safe;
 }
 
-/** As text of HTML. */
+/** Escapes a text for HTML. */
 function escaped(text) {
   return text.replace(/[&<>]/g, (letter) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[letter]);
 }
 
-/** Nothing is asked of a network, nothing is loaded, and no text becomes HTML or a script. */
+/** The page sends no requests, loads nothing, and can't turn text into HTML or scripts. */
 function policyFor({ boot, script, style }) {
   return [
     "default-src 'none'",
@@ -170,7 +171,7 @@ export async function buildPage(folder) {
   writeFileSync(join(folder, "index.html"), html);
 }
 
-/** The core alone, for tests in Node: with the page's adapters in the place of Node's modules. */
+/** Builds only the core, with the page's adapters in place of Node's modules, for tests in Node. */
 async function buildCore(file) {
   writeFileSync(file, (await bundled("page/core/check-files.ts", { format: "esm" })).text);
 }

@@ -1,5 +1,6 @@
-// Builds dist/: tsc emits ES modules to lib/, ncc bundles the Action of them, rollup the command line and the library, esbuild the page of the sources themselves. They are given
-// JavaScript because ncc can't compile TypeScript with the native compiler (TypeScript 7).
+// Builds dist/. tsc compiles ES modules to lib/. From these, ncc bundles the Action, and rollup the command line and
+// the library; esbuild bundles the page from the sources. ncc and rollup get JavaScript because ncc can't compile
+// TypeScript with the native compiler (TypeScript 7).
 import { execFile, execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -33,7 +34,7 @@ await Promise.all([
 undoImports();
 run("scripts/build-page.mjs");
 
-// The library's declarations stand alone: lib.ts exports no type of another file.
+// The library's declarations must be self-contained: lib.ts may not export types of other files.
 const declarations = join(root, "lib/lib.d.ts");
 if (existsSync(declarations)) {
   if (/\bfrom\s+"|\bimport\(/.test(readFileSync(declarations, "utf8")))
@@ -41,5 +42,6 @@ if (existsSync(declarations)) {
   copyFileSync(declarations, join(root, "dist/lib/index.d.ts"));
 }
 
-// npm makes it executable when it installs; whoever runs it out of a checkout (pre-commit) needs the mode in git.
+// npm makes the file executable when it installs it. Users who run it from a checkout (pre-commit) need the mode in
+// git.
 chmodSync(join(root, "dist/cli/index.js"), 0o755);

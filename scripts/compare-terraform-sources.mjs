@@ -1,9 +1,10 @@
-// node scripts/compare-terraform-sources.mjs [NAME...]: plans the roots in scripts/terraform-roots with the real terraform, and compares what the
-// check says of their roles with the plan beside the source and with the source alone. Fails where both are sure of something and
-// differ; what the source leaves open is counted. Needs terraform, and the AWS provider in a filesystem mirror (TERRAFORM_MIRROR,
-// by default /opt/tf-plugins). Nothing leaves the machine. `--verbose` names what is left open. Plans are kept in node_modules/.cache.
+// node scripts/compare-terraform-sources.mjs [NAME...]: plans the roots in scripts/terraform-roots with the real
+// terraform. Then compares what the check says about their roles with the plan and the source, and with only the
+// source. Fails if both are certain about something and differ; counts what the source leaves open. Needs terraform,
+// and the AWS provider in a filesystem mirror (TERRAFORM_MIRROR, by default /opt/tf-plugins). Nothing leaves the
+// machine. `--verbose` names what is left open. Plans are cached in node_modules/.cache.
 //
-// A folder without `.tf` files of its own has its root module in `stack`.
+// A folder without `.tf` files at its top has its root module in `stack`.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -84,7 +85,7 @@ async function compare(name) {
 function tally(name, byPlan, bySource) {
   if (byPlan.size === 0) throw new Error("its plan has no roles");
   for (const id of new Set([...byPlan.keys(), ...bySource.keys()])) {
-    // Of those in an unknown number, the source has one that stands for all.
+    // For an unknown number of roles, the source has one that represents all.
     const [plan, source] = [byPlan.get(id), bySource.get(id) ?? bySource.get(withoutKeys(id))];
     if (plan === undefined && isOneForAll(id, byPlan)) continue;
     counts.roles += 1;
@@ -106,7 +107,7 @@ function tallyRole(name, id, plan, source) {
   const open = [];
   for (const [what, verdict] of plan.verdicts) {
     const said = source.verdicts.get(what);
-    // The source may tell more than the plan.
+    // The source may say more than the plan.
     if (verdict === "undetermined") continue;
     counts.verdicts += 1;
     if (said === verdict) counts.decided += 1;
@@ -138,7 +139,7 @@ function rootIn(folder) {
   return readdirSync(folder).some((file) => /\.tf(\.json)?$/.test(file)) ? folder : join(folder, "stack");
 }
 
-/** As `terraform show -json` gives it: of the last time, where nothing has changed since. */
+/** The output of `terraform show -json`, or the cached one if nothing has changed. */
 async function planOf(name) {
   const hash = createHash("sha256");
   for (const entry of readdirSync(join(roots, name), { recursive: true, withFileTypes: true })) {
@@ -162,7 +163,7 @@ async function planOf(name) {
   return readFileSync(file, "utf8");
 }
 
-/** What the check says of each role, by its address: of each action, of its trust, of its profile; and what it has read. */
+/** What the check says about each role, by address: its actions, trust, and profile, and what was read. */
 async function judge(folder) {
   const { findConfig, inspect, resolveOptions } = tool;
   cpSync(requirements, join(folder, "requirements.json"));
@@ -192,7 +193,7 @@ function isOfTerraform({ role }) {
   return role.format.startsWith("terraform-");
 }
 
-/** All that a role holds, as lines. */
+/** The role's contents, as lines. */
 function linesOf({ name, removed, variants }) {
   if (removed) return ["is removed"];
   const held = variants.flatMap(({ when, policies, boundary, trust }) => [

@@ -6,7 +6,10 @@ import { transformSync } from "@swc/core";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-/** Compiles src, and returns the folder: inside of the repository, so that packages are found. One for each process: several may run at once. */
+/**
+ * Compiles src and returns the output folder. It is inside the repository, so that packages are found, and specific to
+ * the process, because several may run at once.
+ */
 export function compileSources(name) {
   const compiled = join(root, `node_modules/.cache/${name}-${process.pid}`);
   for (const entry of readdirSync(join(root, "src"), { recursive: true, withFileTypes: true })) {

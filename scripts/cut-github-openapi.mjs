@@ -1,5 +1,5 @@
-// Cuts the operations that the Action uses out of GitHub's description of its REST API, for the tests' GitHub on loopback.
-// The source, the npm package @octokit/openapi, is 400 MB: it is fetched into a temporary folder.
+// Extracts the operations that the Action uses from GitHub's description of its REST API, for the tests' GitHub on
+// loopback. The source, the npm package @octokit/openapi, is 400 MB and is downloaded into a temporary folder.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -55,13 +55,13 @@ function cut({ path, method, operation }) {
   };
 }
 
-/** A schema without what only people read: most of its size. */
+/** Removes the parts of a schema that are only for people, which are most of its size. */
 function validationOnly(schema) {
   const prose = ["description", "example", "examples", "externalDocs", "deprecated", "x-github", "default"];
   const walk = (node, names) => {
     if (Array.isArray(node)) return node.map((item) => walk(item, false));
     if (typeof node !== "object" || node === null) return node;
-    // Below `properties` the keys are names, and one may be called `description`.
+    // Keys below `properties` are property names, and one of them may be `description`.
     const kept = Object.entries(node).filter(([key]) => names || !prose.includes(key));
     return Object.fromEntries(kept.map(([key, value]) => [key, walk(value, key === "properties" && !names)]));
   };

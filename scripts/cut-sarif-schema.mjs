@@ -1,5 +1,5 @@
-// Takes the SARIF 2.1.0 schema out of the npm package @microsoft/jest-sarif, for the tests, without what only people
-// read. It is of JSON Schema's draft 4, and uses nothing that later drafts spell otherwise.
+// Extracts the SARIF 2.1.0 schema from the npm package @microsoft/jest-sarif for the tests, without the parts that are
+// only for people. It uses JSON Schema draft 4, and nothing that later drafts write differently.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -26,7 +26,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** `names`: the keys are names of properties, and one may be called `description`. */
+/** `names`: whether the keys are property names, one of which may be `description`. */
 function validationOnly(node, names) {
   if (Array.isArray(node)) return node.map((item) => validationOnly(item, false));
   if (typeof node !== "object" || node === null) return node;

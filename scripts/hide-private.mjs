@@ -1,5 +1,5 @@
-// TypeScript's private members keep their names in JavaScript, where a minifier can't tell them from others. In what is bundled they are
-// JavaScript's own (`#name`), which it shortens.
+// TypeScript's private members keep their names in JavaScript, where a minifier can't recognize them. In bundles they
+// become JavaScript's own private members (`#name`), whose names it shortens.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseSync } from "@swc/core";
@@ -8,7 +8,7 @@ import { nodesIn } from "./values-in-code.mjs";
 
 const isClass = ({ type }) => type === "ClassDeclaration" || type === "ClassExpression";
 
-/** Makes private the members of classes that the sources call so: `compiled` holds what was emitted of `sources`. */
+/** Makes class members private that the sources declare private. `compiled` has the output for `sources`. */
 export function hidePrivate(sources, compiled) {
   for (const path of readdirSync(sources, { recursive: true })) {
     if (!path.endsWith(".ts")) continue;
@@ -43,7 +43,7 @@ function withPrivate(text, names) {
   return fromEnd.reduce((all, { start, end, name }) => `${all.slice(0, start)}#${name}_${all.slice(end)}`, text);
 }
 
-/** Leaves a name alone that something other than `this` has within the class: it may be another instance. */
+/** Leaves a name alone if the class accesses it on anything other than `this`, which may be another instance. */
 function placesOf({ body }, name) {
   const isUse = ({ type, property, computed }) => type === "MemberExpression" && !computed && isNamed(property, name);
   const uses = [...nodesIn(body, isUse)];
@@ -56,7 +56,7 @@ function isNamed(node, name) {
   return node?.type === "Identifier" && node.name === name;
 }
 
-/** Whether `this` may be something else in a part of the class, or may be taken apart. */
+/** Whether `this` always means the instance in the class body and is never destructured. */
 function isPlain({ body }) {
   const isOther = ({ type, init }, parent) =>
     isClass({ type }) ||

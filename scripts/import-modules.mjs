@@ -1,5 +1,6 @@
-// `yaml` and `jsonc-parser` give Node their CommonJS build, of which a bundler keeps all. Their ES modules hold the same code
-// (it differs in `atob` for `Buffer` in `!!binary`, and asks no `process.env.LOG_TOKENS` at each token), and only what is used of them is kept.
+// `yaml` and `jsonc-parser` give Node their CommonJS builds, which a bundler includes completely. Their ES modules
+// contain the same code (except that they use `atob` for `Buffer` in `!!binary`, and don't check
+// `process.env.LOG_TOKENS` at each token), and a bundler includes only the used parts.
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
@@ -8,8 +9,8 @@ const JSONC = "node_modules/jsonc-parser/lib/esm";
 const ES_MODULES = { yaml: `${YAML}/dist/index.js`, "jsonc-parser": `${JSONC}/main.js` };
 
 /**
- * Makes the compiled files below `folder` import the ES modules of packages, which a bundler resolves and Node does not. `root` is
- * where `node_modules` is. Gives what makes them as they were: the fuzz runs them.
+ * Makes the compiled files below `folder` import the packages' ES modules, which a bundler resolves but Node doesn't.
+ * `root` is the folder of `node_modules`. Returns a function that restores the files, which the fuzz runs.
  */
 export function importModules(folder, root) {
   const before = new Map();
@@ -33,7 +34,8 @@ export function importModules(folder, root) {
 }
 
 /**
- * What visits nodes (to write them, or to follow aliases, which `yaml-node.ts` does itself), makes them of values, or makes values of them.
+ * Modules that visit nodes (to write them, or to follow aliases, which `yaml-node.ts` does itself), create nodes from
+ * values, or turn nodes into values.
  */
 const NOT_CALLED = [
   "visit.js",
@@ -50,18 +52,21 @@ const CLASSES = [
   "doc/Document.js",
   ...["Alias", "Collection", "Node", "Pair", "YAMLMap", "YAMLSeq"].map((name) => `nodes/${name}.js`),
 ];
-/** Methods for the same, and those that change nodes at a path. */
+/** Methods with these purposes, and methods that change nodes at a path. */
 const NOT_CALLED_METHOD =
   /^ {4}(?:static from|clone|createAlias|createNode|createPair|toJS|toJSON|toString|resolve|(?:add|delete|get|has|set)In)\([^\n]*\) \{\n[\s\S]*?^ {4}\}\n/gm;
 
 /**
- * The composer is given the schema "core" and resolves no other tags, also below a `%YAML 1.1` directive: lines of the tables of schemas
- * and tags.
+ * The composer gets the schema "core" and resolves no other tags, even after a `%YAML 1.1` directive. Matches lines in
+ * the tables of schemas and tags.
  */
 const OTHER_TAG =
   /^ {4}(?:\['(?:failsafe|json|yaml11|yaml-1\.1)', .*|(?:'tag:yaml\.org,2002:\w+': )?(?:binary|floatTime|intTime|merge|omap|pairs|set|timestamp)),?\n/gm;
 
-/** A copy of `yaml` less what writes YAML, a seventh of it, which nothing here does. Gives the folder to remove again. */
+/**
+ * Creates a copy of `yaml` without the code that writes YAML, a seventh of it, which nothing here uses. Returns the
+ * folder to remove afterwards.
+ */
 function yamlWithoutWriting(folder, root) {
   const copy = join(folder, YAML);
   cpSync(join(root, YAML), copy, { recursive: true });
@@ -82,10 +87,10 @@ function yamlWithoutWriting(folder, root) {
   return join(folder, "node_modules");
 }
 
-/** Tables of names for numbers that stand in the code themselves, and that nothing here asks for. */
+/** Tables of names for numbers. The code itself has the numbers, and nothing here uses the names. */
 const TABLE = /^(?:export )?var (\w+);\n\(function \(\1\) \{\n(?: {4}\1\[\1\[.*\n)+\}\)\(\1 \|\| \(\1 = \{\}\)\);\n/gm;
 
-/** A copy of `jsonc-parser` less its tables, a fifth of what a bundle has of it. */
+/** Creates a copy of `jsonc-parser` without its tables, a fifth of what a bundle includes. */
 function jsoncWithoutTables(folder, root) {
   cpSync(join(root, JSONC), join(folder, JSONC), { recursive: true });
   cpSync(join(root, JSONC, "../../package.json"), join(folder, JSONC, "../../package.json"));

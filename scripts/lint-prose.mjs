@@ -1,5 +1,6 @@
 /**
- * Looks for phrasings that scripts/prose/phrases.mjs lists in README, docs and the golden file of messages. textlint tells prose from code.
+ * Searches README, docs, and the golden file of messages for the phrasings listed in scripts/prose/phrases.mjs.
+ * textlint separates prose from code.
  *
  *     npm run lint-prose [-- FILE...]
  */
@@ -23,7 +24,7 @@ const spaced = [QUESTION, ...PHRASES].map(([pattern, instead]) => [
   instead,
 ]);
 
-/** A rule of textlint's: `Str` is text outside of code. */
+/** A textlint rule. `Str` is text outside code. */
 const phrases = ({ Syntax, RuleError, report, getSource, locator }) => ({
   [Syntax.Str](node) {
     const text = getSource(node);
@@ -36,7 +37,7 @@ const phrases = ({ Syntax, RuleError, report, getSource, locator }) => ({
   },
 });
 
-/** Of the changelog, releases: what is unreleased is read once more when it is released, and what came before is a log. */
+/** Checks only the releases in the changelog. Unreleased text is read again before its release, and older text is only a log. */
 const textOf = (path) => {
   const text = readFileSync(path, "utf8");
   if (path !== "CHANGELOG.md") return text;
@@ -48,7 +49,7 @@ const textOf = (path) => {
 
 const SOURCES = ["*.md", "!THIRD-PARTY-LICENSES.md", "!CODE_OF_CONDUCT.md", "docs/**/*.md", "examples/**/*.md"];
 
-/** How many a file may still have: sentences that come from the product's own words. Only ever lower these. */
+/** How many matches a file may still have, in sentences taken from the product's own words. Only ever lower these numbers. */
 const REMAINING = JSON.parse(readFileSync(new URL("prose/remaining.json", import.meta.url), "utf8"));
 
 const kernel = new TextlintKernel();

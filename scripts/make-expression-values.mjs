@@ -1,5 +1,5 @@
-// Has terraform evaluate the expressions of __tests__/fixtures/terraform-expressions/expressions.json, and writes what it gives to
-// values.json beside it: JSON, or "error". Nothing but terraform itself is needed, and nothing leaves the machine.
+// Makes terraform evaluate the expressions of __tests__/fixtures/terraform-expressions/expressions.json and writes the
+// results to values.json in the same folder: JSON, or "error". Needs only terraform, and nothing leaves the machine.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,11 +1,11 @@
-// Makes plan.json of __tests__/fixtures/terraform*/* anew: real plans of the sources beside them. Needs
-// terraform with the AWS provider (TF_CLI_CONFIG_FILE may name a mirror) and, for fixtures with a before.tf.txt (applied first),
-// moto_server. Names of fixtures can be given to make only these. Nothing leaves the machine: the endpoints are on loopback.
+// Regenerates plan.json of __tests__/fixtures/terraform*/*: real plans of the sources there. Needs terraform with the
+// AWS provider (TF_CLI_CONFIG_FILE may name a mirror) and, for fixtures with a before.tf.txt (applied first),
+// moto_server. Arguments limit it to the named fixtures. Nothing leaves the machine: the endpoints are on loopback.
 //
-// In expectation.json, `planArguments` are those of `terraform plan`; `existing` are calls of IAM's API before anything is
-// applied, `byHand` calls between the apply and the plan; `state` makes it the state instead of a plan; `handmade` says that
-// the plan is none of terraform's here, and why; `root` is the folder of the root module. Of terraform-written/* each plan is applied,
-// and applied.json says what policies that made.
+// In expectation.json, `planArguments` are arguments of `terraform plan`; `existing` are IAM API calls before anything
+// is applied; `byHand` are calls between the apply and the plan; `state` writes the state instead of a plan; `handmade`
+// says that terraform didn't create this plan, and why; `root` is the root module's folder. Plans of
+// terraform-written/* are also applied, and applied.json lists the resulting policies.
 import { execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -46,7 +46,7 @@ try {
   moto.kill();
 }
 
-/** One that can't be made does not stop the others. */
+/** A fixture that can't be created doesn't stop the others. */
 async function tryToMake(fixture) {
   try {
     await fetch(`http://127.0.0.1:${port}/moto-api/reset`, { method: "POST" });
@@ -102,7 +102,7 @@ function policiesIn(module) {
   return Object.assign(Object.fromEntries(own), ...(module.child_modules ?? []).map(policiesIn));
 }
 
-/** What somebody does in the account beside Terraform. */
+/** A change that somebody makes in the account outside Terraform. */
 async function callIam(action, parameters) {
   const response = await fetch(`http://127.0.0.1:${port}/`, {
     method: "POST",

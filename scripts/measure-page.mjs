@@ -1,5 +1,5 @@
-// node scripts/measure-page.mjs [DIST]: how large the page is compressed, and how long after it has loaded the first verdict stands there, beside
-// the time that loading takes alone. Needs Chromium; CHROMIUM names one that is elsewhere.
+// node scripts/measure-page.mjs [DIST]: measures the page's compressed size, and how long after loading the first
+// verdict appears, compared with loading alone. Needs Chromium; the variable CHROMIUM can name its path.
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import process from "node:process";
@@ -23,7 +23,7 @@ const browser = await chromium.launch({
   args: ["--no-sandbox"],
 });
 
-/** In milliseconds from the beginning of the navigation, as the page's own clock has it. */
+/** In milliseconds from the start of the navigation, measured by the page's own clock. */
 async function once(hash) {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -49,7 +49,7 @@ await once("");
 const alone = [];
 const after = [];
 const verdicts = [];
-// In turn, so that what else the machine does bears on both.
+// In turn, so that other work on the machine affects both.
 for (let run = 0; run < RUNS; run += 1) {
   alone.push((await once("")).load);
   const { load, verdict } = await once(fragment);

@@ -3,14 +3,14 @@ import { minify } from "terser";
 import { nameTexts } from "./name-texts.mjs";
 
 /**
- * The text of a chunk, minified, by two: terser finds a little in what swc leaves, and by itself leaves more. `options` go to both.
- * What swc leaves the first time as a call of one function, it puts in its place the second.
+ * The minified text of a chunk. Uses two minifiers: terser finds a little that swc leaves, but alone it leaves more.
+ * `options` go to both. The second run of swc inlines functions that the first left with a single call.
  */
 export async function minified(text, options) {
   const compress = { ecma: 2020, passes: 2, keep_fargs: false, ...options };
   const bySwc = minifiedBySwc(minifiedBySwc(text, compress), compress);
   const most = await minifiedByTerser(bySwc, { ...compress, toplevel: true, inline: 3, hoist_funs: true });
-  // Without `compress` terser shortens names, and doesn't put the texts back.
+  // Without `compress`, terser only shortens names and doesn't inline the texts again.
   return minifiedByTerser(nameTexts(most), false);
 }
 

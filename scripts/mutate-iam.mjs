@@ -1,7 +1,10 @@
-// npm run mutate [-- --only FILE,FILE] [--processes N] [--sample N [--seed N]]: mutation testing of src/iam. Every mutant (an operator, a literal, a branch
-// changed) must make a test fail that runs in this process (TESTS below). Prints each survivor and the share so far as it
-// goes, so that a run that is stopped has said something, and at its end the share of each file; fails below 90 %. Stryker runs jest anew for each of some thousand mutants; here all mutants are compiled in, behind a switch,
-// and tests run in one process, only those that reach the mutant.
+// npm run mutate [-- --only FILE,FILE] [--processes N] [--sample N [--seed N]]: mutation testing of src/iam. Every
+// mutant (a changed operator, literal, or branch) must make a test fail that runs in this process (TESTS below). Prints
+// each survivor and the share so far while it runs, so that a stopped run is still useful, and each file's share at the
+// end. Fails below 90 %.
+//
+// Stryker runs jest again for each of several thousand mutants. Here, all mutants are compiled in, behind a switch, and
+// only the tests that reach a mutant run for it, in one process.
 import { fork } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -21,10 +24,10 @@ const { values } = parseArgs({
     seed: { type: "string", default: "0" },
   },
 });
-/** Inside of the repository, so that packages are found. */
+/** Inside the repository, so that packages are found. */
 const folder = join(root, "node_modules/.cache/mutate-iam");
 
-/** Milliseconds, far more than any one test takes: the mutant makes a loop endless, or a pattern explode. */
+/** In milliseconds, far more than any one test takes. Beyond it, a mutant has made a loop endless or a pattern explode. */
 const LONGEST = 20_000;
 const LEAST_SHARE = 0.9;
 
@@ -32,7 +35,7 @@ const sources = filesBelow("src");
 const accepted = JSON.parse(readFileSync(join(here, "mutation/survivors.json"), "utf8"));
 const only = values.only.split(",");
 const isMutated = (path) => /^src\/iam\/(?!.*\.generated\.ts$)/.test(path) && only.some((part) => path.includes(part));
-/** What looks at the answers of `src/iam`, in this process. Readers' tests do, too, but ask the same a hundred times over. */
+/** Tests that check the results of `src/iam` in this process. Readers' tests do so too, but check the same things a hundred times. */
 const TESTS = /^__tests__\/(?:(?:iam|rules|select)\/|lib\.|report\/golden\.).*test\.ts$/;
 const UNFIT = /spawn|beforeEach|afterEach/;
 const testFiles = filesBelow("__tests__")
@@ -82,7 +85,7 @@ function build() {
 }
 
 const results = new Map();
-/** Which tests reach which mutant, and how long each takes: found out by the first worker. */
+/** Which tests reach which mutant, and how long each test takes. The first worker measures this. */
 let measured = null;
 
 let survived = 0;
@@ -104,7 +107,10 @@ function describe(mutant) {
   return `${path}:${line}:${column} ${before} -> ${after}${known === undefined ? "" : ` (${known})`}`;
 }
 
-/** Runs one process; a mutant that it hangs or breaks down on is killed. Its memory is its own: some ask for all there is. */
+/**
+ * Runs one process. A mutant that hangs or crashes it counts as killed. The process has its own memory limit, because
+ * some mutants use all there is.
+ */
 function run(data) {
   return new Promise((resolve, reject) => {
     let [current, since] = [data.atLoad, Date.now()];
@@ -136,7 +142,7 @@ function run(data) {
 }
 
 const untried = (ids) => ids.filter((id) => !results.has(id));
-/** Tries all of them: a process that a mutant takes down is followed by another for the rest. */
+/** Tries all mutants. If a mutant crashes a process, another process continues with the rest. */
 async function tryAll(ids) {
   for (let open = untried(ids); open.length > 0; open = untried(ids)) await run({ mutants: open, atLoad: null });
 }
@@ -144,25 +150,25 @@ async function tryAll(ids) {
 const shareKilled = () => 1 - survived / ids.length;
 
 build();
-// In an order without order: what is told of those tried so far then holds for all. Last come those that have survived before.
+// Shuffled, so that intermediate results are representative. Mutants that have survived before come last.
 const STEP = 7919;
 const START = Number(values.seed) * 997;
 const mixed = mutants.map((_, at) => mutants[((START + at) * STEP) % mutants.length]);
 if (new Set(mixed).size !== mixed.length) throw new Error(`choose another STEP: ${mixed.length} is a multiple of it`);
 const hasSurvived = (mutant) => keyOf(mutant) in accepted;
 const inOrder = [...mixed.filter((mutant) => !hasSurvived(mutant)), ...mixed.filter(hasSurvived)];
-/** All of them, or so many of those in the order without order, each of which then gets all that can kill it. */
+/** All mutants, or a sample from the shuffled order. Each mutant of a sample gets all tests that can kill it. */
 const isSample = values.sample !== "";
 const ids = (isSample ? mixed.slice(0, Number(values.sample)) : inOrder).map(({ id }) => id);
 const tried = new Set(ids);
 const processes = Number(values.processes);
 const sideBySide = (work) => Promise.all(Array.from({ length: processes }, (_, part) => work(part)));
 
-// The first process measures, on one mutant; then each takes every n-th of the others.
+// The first process measures with one mutant; then each process takes every Nth of the others.
 await tryAll(ids.slice(0, 1));
 await sideBySide((part) => tryAll(ids.filter((_, at) => at % processes === part)));
-// What acts while modules load, or once for all tests because its answer is kept, was decided before the mutant was there: it needs a
-// process of its own, and all of the tests.
+// Code that runs while modules load, or whose cached result serves all tests, has already run before its mutant is
+// switched on. Such a mutant needs a separate process with all tests.
 const reachedBy = new Map(measured.reach.map(([id, tests]) => [id, tests.length]));
 const inLoad = new Set(measured.inLoad);
 const actsOnce = ids.filter((id) => results.get(id)?.killedBy === null && (inLoad.has(id) || reachedBy.get(id) <= 3));

@@ -1,27 +1,28 @@
-// A text that a chunk holds many times, like the `kind` that values are told apart by, or a function of the language that it calls, gets a
-// name at the top of the chunk: a fifteenth of a bundle. `var` because nothing has to ask whether it is set yet: it comes first.
+// A text that occurs many times in a chunk, such as the `kind` that distinguishes values, or a built-in function that
+// it calls, gets a name at the top of the chunk. This saves a fifteenth of a bundle. Uses `var`, which needs no check
+// for initialization, because the declaration comes first.
 import { parseAst } from "rollup/parseAst";
 import { isValue, nodesIn } from "./values-in-code.mjs";
 
 const DECLARATION = ",=".length;
-/** Most names are that long when they are minified. */
+/** The length of most minified names. */
 const NAME = 2;
 
-/** The text of a chunk, in ES modules. */
+/** The text of a chunk of ES modules. */
 export function nameTexts(code) {
   if (SHADOWED.test(code)) throw new Error("something of a bundle is called as a global is");
   const texts = new Map();
   for (const { key, use } of usesIn(code)) texts.set(key, [...(texts.get(key) ?? []), use]);
   const named = [...texts.values()].filter((uses) => saved(uses) >= 0);
   const prefix = freePrefix(code);
-  // A minifier names them in their order, the first by one letter.
+  // A minifier names them in order, the first with a single letter.
   const byUse = named.sort((first, second) => second.length - first.length);
   const declarations = byUse.map(([{ value }], at) => `${prefix}${at} = ${value}`);
   const places = byUse.flatMap((uses, at) => uses.map((use) => ({ ...use, name: `${prefix}${at}` })));
   return named.length === 0 ? code : withNames(code, places, `var ${declarations.join(", ")};\n`);
 }
 
-/** What may be named: where it stands, what it is worth, and what stands around its name. A method is named by its text. */
+/** Everything that may get a name: its position, its value, and the text around its name. A method is named by its text. */
 function* usesIn(code) {
   for (const node of nodesIn(parseAst(code), isNamed)) {
     const { type, start, end, property, value: text } = node;
@@ -39,7 +40,7 @@ function methodUse({ object, property: { start, end, name }, optional }, code) {
   return { start: optional ? dot + 1 : dot, end, value: JSON.stringify(name), around: "[]" };
 }
 
-/** How much shorter a bundle is when these have a name. */
+/** How many characters a bundle saves by naming these. */
 function saved(uses) {
   const [{ value }] = uses;
   const shorter = uses.map(({ start, end, around }) => end - start - NAME - around.trim().length);
@@ -54,7 +55,7 @@ function freePrefix(code) {
 
 const SHADOWED = /\b(?:class|const|function|let|var) (?:Array|BigInt|JSON|Map|Math|Number|Object|Set|String)\b/;
 
-/** What starts a script for a shell stays first. */
+/** Keeps a leading `#!` line first. */
 function withNames(code, places, declarations) {
   let at = /^#!.*\n/.exec(code)?.[0].length ?? 0;
   let out = code.slice(0, at) + declarations;
@@ -71,8 +72,8 @@ function isNamed(node, parent, role) {
 }
 
 /**
- * A method that is called at many places, and takes longer than to be found by a text: all methods so would take 25 kB off, and make a check
- * a twentieth slower.
+ * Methods that are called in many places and are slower than a lookup by text. Naming all methods would save 25 kB and
+ * make a check a twentieth slower.
  */
 const METHOD =
   /^(?:endsWith|entries|every|filter|flatMap|includes|indexOf|lastIndexOf|matchAll|reduce|replaceAll|startsWith|toLowerCase|toSorted)$/;
@@ -81,13 +82,13 @@ function isMethod({ type, computed, property }) {
   return type === "MemberExpression" && !computed && METHOD.test(property.name);
 }
 
-/** No text of a program ends so. */
+/** No text in a program ends with this. */
 const GLOBAL = "\0";
 const CALLED = /^(?:BigInt|Map|Number|Set|String)$/;
-/** Those of its functions that ask for no `this`. */
+/** Objects whose functions don't use `this`. */
 const HOLDING = /^(?:Array|JSON|Math|Number|Object)$/;
 
-/** A function of the language that is called: no name that is minified is that long. */
+/** A call of a built-in function. No minified name is that long. */
 function isGlobal({ type, name, object, computed }) {
   if (type === "Identifier") return CALLED.test(name);
   return type === "MemberExpression" && !computed && object.type === "Identifier" && HOLDING.test(object.name);
@@ -100,7 +101,7 @@ function isNothing({ type, value, raw, operator, argument }, parent, role) {
   return (isNull || isUndefined) && isValue(parent, role);
 }
 
-/** Literals that an expression has as its value, but for those beside `typeof`: V8 has an instruction of its own for `typeof x === "string"`. */
+/** Literals that are values, except next to `typeof`, because V8 has a special instruction for `typeof x === "string"`. */
 function isText(node, parent, role) {
   return node.type === "Literal" && typeof node.value === "string" && isValue(parent, role) && !isBesideTypeof(parent);
 }

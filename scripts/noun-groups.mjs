@@ -1,7 +1,7 @@
-// Writes a service's actions by what they are about: `Volume ac'b` is CreateVolume, DescribeVolumes and DeleteVolume. A noun stands once
-// for all its verbs, which takes a fifth off the compressed data. `src/iam/noun-groups.ts` reads it.
+// Writes a service's actions by noun: `Volume ac'b` is CreateVolume, DescribeVolumes, and DeleteVolume. A noun occurs
+// once for all its verbs, which saves a fifth of the compressed data. `src/iam/noun-groups.ts` reads it.
 
-/** A letter for each of the most frequent verbs; others are spelt out between dots. */
+/** A letter for each of the most frequent verbs. Others are spelled out between dots. */
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 function split(name) {
@@ -9,7 +9,7 @@ function split(name) {
   return { verb, noun };
 }
 
-/** `actions`: those of all services. The line of verbs, with `!` before those whose actions mostly work on `*` only. */
+/** The line of verbs, with `!` before those whose actions mostly work only on `*`. `actions`: those of all services. */
 export function verbsOf(actions) {
   const verbs = new Map();
   for (const { name, wildcardOnly } of actions) {
@@ -24,7 +24,7 @@ export function verbsOf(actions) {
     .map(([verb, { only }]) => (only > 0 ? `!${verb}` : verb));
 }
 
-/** `details`: what is held of an action beside its name; null where only `wildcardOnly` is, of which `~` is the exception. */
+/** `details`: the data of an action in addition to its name. Null if there is only `wildcardOnly`, whose exceptions are marked with `~`. */
 export function nounGroups(actions, verbs) {
   const nouns = new Set(actions.map(({ name }) => split(name).noun));
   const groups = new Map();

@@ -1,5 +1,6 @@
-// Puts the sentences of compiled modules into one compressed file beside the bundle, of which each asks for its own by number: help and
-// messages are a twentieth of a bundle, and compressed a third of that. They are unpacked all at once, when the first is asked for.
+// Moves the sentences of compiled modules into a compressed file next to the bundle; modules request them by number.
+// Help and messages are a twentieth of a bundle, and a third of that when compressed. They are all unpacked on first
+// use.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -9,16 +10,16 @@ import { inBase91, packText } from "./write-generated.mjs";
 
 export const STRINGS_FILE = "packed-strings.bin";
 export const STRINGS_MODULE = "iam/packed-strings.js";
-/** The same for a bundle that has no file beside it. */
+/** The same for a bundle that has no separate file. */
 export const STRINGS_WITHIN = "iam/packed-strings-within.js";
-/** What reads the packed texts, and what is packed already. */
+/** Modules that read packed texts, and modules that are already packed. */
 const APART = /(?:^|\/)(?:packed-strings|packed-texts|packed-file|unpack-text)\.js$|\.generated\.js$/;
-/** A shorter one is no shorter when it is asked for by number. */
+/** Requesting a shorter text by number would save nothing. */
 const SHORTEST = 13;
 const BETWEEN_TEXTS = "\0";
 const FOR_A_VALUE = "\u0001";
 
-/** `folder` is that of the compiled modules. */
+/** `folder` has the compiled modules. */
 export async function packStrings(folder) {
   const { checksum } = await import(pathToFileURL(join(folder, "iam/packed-file.js")).href);
   const numbers = new Map();
@@ -78,7 +79,7 @@ export function packedString(number, ...values) {
 }
 `;
 
-/** The code with calls in place of its long texts; the values of a template are code as well. */
+/** The code with calls in place of its long texts. A template's values are processed too. */
 function packedIn(code, node, numberOf) {
   const edits = [...nodesIn(node, isPacked)].sort((a, b) => a.start - b.start);
   const write = (start, end) => {
@@ -86,7 +87,7 @@ function packedIn(code, node, numberOf) {
     while (edits.length > 0 && edits[0].start < end) {
       const text = edits.shift();
       const values = (text.expressions ?? []).map((value) => `, ${write(value.start, value.end)}`);
-      // Ahead of it, so that `return` and `case` stay apart from the name.
+      // The leading space separates the name from `return` and `case`.
       out += `${code.slice(at, text.start)} packedString(${numberOf(textOf(text))}${values.join("")})`;
       at = text.end;
     }

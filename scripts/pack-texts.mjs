@@ -1,18 +1,18 @@
-// Puts the texts that compiled modules carry into one file beside them, compressed: the catalogue takes 5 kB of a bundle, not 54. Bytes in a
-// file of their own, because JavaScript holds them only as text, which is a quarter longer.
+// Moves the texts of compiled modules into a compressed file next to them: the catalog takes 5 kB of a bundle, not 54.
+// The file is separate because JavaScript can contain bytes only as text, which is a quarter longer.
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { packText } from "./write-generated.mjs";
 
-/** Beside the bundle, and beside the compiled module that reads it. */
+/** Next to the bundle, and next to the compiled module that reads it. */
 export const PACKED_FILE = "packed-texts.bin";
 export const PACKED_MODULE = "iam/packed-texts.js";
 
 /**
- * What is packed: values of plain JSON that functions of modules give, and what generated modules hold packed by
- * themselves, so that one can be generated without the other. A group is unpacked as a whole: the two sets of AWS's data name the same
- * actions, and take 14 kB less together.
+ * The packed contents: JSON values returned by modules' functions, and texts that generated modules contain already
+ * packed, so that each can be generated separately. A group is unpacked as a whole. AWS's two data sets name the same
+ * actions and take 14 kB less together.
  */
 const GROUPS = [
   [
@@ -26,7 +26,7 @@ const GROUPS = [
   [{ module: "cli/rule-pages.js", name: "rulePages" }],
 ];
 
-/** `folder` is that of the compiled modules. */
+/** `folder` has the compiled modules. */
 export async function packTexts(folder) {
   const load = async (module) => import(pathToFileURL(join(folder, module)).href);
   const { unpackText } = await load("iam/unpack-text.js");
@@ -60,7 +60,7 @@ export const unpackText = packedTexts(read, ${checksum(file)}, ${JSON.stringify(
   );
 }
 
-/** What a generated module holds becomes its place in the file, by which what reads it asks for the text. */
+/** Replaces a generated module's contents by its position in the file, and makes its reader request the text there. */
 function pointAt(folder, module, packed, at, reader) {
   const edit = (name, from, to) => {
     const path = join(folder, name);

@@ -1,8 +1,8 @@
-// undici carries its HTTP parser as WebAssembly in base64, once with SIMD and once without: 130 kB of the Action's bundle. Compressed
-// they take 36 kB, and are only unpacked for the first request.
+// undici contains its HTTP parser as base64 WebAssembly, once with SIMD and once without: 130 kB of the Action's
+// bundle. Compressed, they take 36 kB, and they are unpacked only for the first request.
 import { packText } from "./write-generated.mjs";
 
-/** A `Buffer.from("...", "base64")` whose bytes begin with WebAssembly's magic number. */
+/** Matches `Buffer.from("...", "base64")` with bytes that start with WebAssembly's magic number. */
 const MODULE = /\b([\w$]+\.from)\(\s*["'](AGFzbQ[\w+/]{1000,}={0,2})["']\s*,\s*["']base64["']\s*\)/g;
 
 /** The text of a bundle with its WebAssembly compressed. */

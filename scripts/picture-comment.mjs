@@ -1,14 +1,14 @@
 /**
- * Draws the comment that the Action makes, as GitHub shows it: runs the built Action on the working directory, turns the
- * Markdown into HTML with GitHub's own cmark-gfm, has Chromium take a picture and pngquant make it small. On Debian:
+ * Draws the Action's comment as GitHub shows it. Runs the built Action on the working directory, converts the Markdown
+ * to HTML with GitHub's own cmark-gfm, takes a screenshot with Chromium, and compresses it with pngquant. On Debian:
  *
  *     apt-get install -y chromium cmark-gfm pngquant fonts-liberation fonts-noto-color-emoji
  *     npm run bundle
  *     node scripts/picture-comment.mjs docs/comment.png files=examples/cloudformation/failing
  *
- * What follows the picture are inputs of the Action, NAME=VALUE each. `--open` unfolds what is folded, `--dark` takes GitHub's dark
- * theme, `--summary` draws the job summary, in which a line break is none. `--roles=60` checks so many roles that it makes of the
- * examples instead of the working directory, every seventh of which lacks something.
+ * The arguments after the picture are inputs of the Action, as NAME=VALUE. `--open` unfolds folded parts, `--dark` uses
+ * GitHub's dark theme, and `--summary` draws the job summary, which ignores single line breaks. `--roles=60` checks
+ * that many roles derived from the examples, instead of the working directory; every seventh of them lacks something.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -18,7 +18,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const EXTENSIONS = ["table", "strikethrough", "autolink", "tagfilter", "tasklist"];
 const SIZES = { width: 900, scale: 1.5 };
-/** As root it can't use its sandbox; the page is our own. The rest keeps it from asking the network for anything. */
+/** Chromium can't use its sandbox as root, and the page is our own. The other flags prevent network requests. */
 const CHROMIUM = [
   "--headless",
   "--no-sandbox",
@@ -61,7 +61,7 @@ function makeRoles(count) {
   return workspace;
 }
 
-/** The job summary, which has the comment's text; without an event the Action asks GitHub nothing. */
+/** Returns the job summary, which has the comment's text. Without an event, the Action sends no requests to GitHub. */
 function runAction(workspace, given) {
   const summary = join(folder, "summary.md");
   writeFileSync(summary, "");
@@ -106,7 +106,7 @@ function page(html) {
 <script>document.title = String(Math.ceil(document.querySelector("main").getBoundingClientRect().bottom) + 16)</script>`;
 }
 
-/** Twice: the first time only to learn how high the page is. */
+/** Runs Chromium twice, the first time only to learn the page's height. */
 function draw(html, path) {
   const file = join(folder, "page.html");
   writeFileSync(file, html);

@@ -1,11 +1,11 @@
 /**
- * Draws the page in the browser with a template that lacks something, as the README shows it: the place of a finding marked. Builds the
- * page, has Chromium take a picture and pngquant make it small. On Debian:
+ * Draws the page in the browser with a template that lacks something, as shown in the README, with a finding's place
+ * marked. Builds the page, takes a screenshot with Chromium, and compresses it with pngquant. On Debian:
  *
  *     apt-get install -y chromium pngquant fonts-liberation fonts-noto-color-emoji
  *     node scripts/picture-page.mjs docs/page.png
  *
- * `--dark` draws it in the dark.
+ * `--dark` draws it in dark mode.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -37,7 +37,7 @@ try {
   await page.goto(pathToFileURL(join(folder, "index.html")).href);
   await page.getByRole("button", { name: "a CloudFormation template" }).click();
   await page.locator(".finding").first().getByRole("button", { name: "worker-roles.yaml, line 32" }).click();
-  // The caret blinks, and the focus has a frame.
+  // Otherwise the picture would show a blinking caret and a focus frame.
   await page.evaluate(() => document.activeElement?.blur());
   await page.locator(".mark-error").first().waitFor();
   await page.evaluate(() => scrollTo(0, 0));

@@ -1,7 +1,7 @@
-"""Creates the stacks of __tests__/readers/cloudformation/stacks in moto, a stand-in for AWS, and records the roles that come of them.
+"""Creates the stacks of __tests__/readers/cloudformation/stacks in moto, a stand-in for AWS, and records the resulting roles.
 
-moto attaches no policy that ManagedPolicyArns names and knows no AWS::NoValue: the templates do without.
-Not part of the tests, which compare with what was recorded. Needs moto and boto3 from PyPI:
+moto ignores ManagedPolicyArns and AWS::NoValue, so the templates don't use them.
+Not part of the tests, which compare with the recorded roles. Needs moto and boto3 from PyPI:
 
     pip install 'moto[cloudformation,iam]' boto3 && python3 scripts/record-stacks.py
 """
@@ -18,7 +18,7 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.iam.models import iam_backends
 
 FOLDER = pathlib.Path(__file__).parent.parent / "__tests__/readers/cloudformation/stacks"
-# Without dates and ids, which differ each time.
+# Without dates and IDs, which differ each time.
 ROLE = ["RoleName", "Arn", "AssumeRolePolicyDocument", "InstanceProfileList", "RolePolicyList", "AttachedManagedPolicies", "PermissionsBoundary"]
 POLICY = ["PolicyName", "Arn", "DefaultVersionId", "PolicyVersionList"]
 
@@ -38,7 +38,7 @@ def policy_of(detail):
 
 
 def as_texts():
-    """moto keeps the inline policies of a stack's role as maps, and fails where it should give them out."""
+    """moto stores the inline policies of a stack's role as maps and fails when asked for them."""
     for role in iam_backends[DEFAULT_ACCOUNT_ID]["aws"].roles.values():
         for name, document in role.policies.items():
             if not isinstance(document, str):

@@ -1,9 +1,10 @@
-// Records what terraform gives for each expression in __tests__/hcl/recorded/expressions: answers/*.generated.json beside it, with terraform's
-// version. Needs terraform on the PATH and nothing else: no provider, no account, no network.
+// Records terraform's results for each expression in __tests__/hcl/recorded/expressions, with terraform's version, in
+// answers/*.generated.json. Needs only terraform on the PATH: no provider, account, or network.
 //
-// A line is an expression; lines between two lines of """ are one; # starts a comment; `type <- value` is what a variable of that type
-// makes of the value. Each expression becomes an output in a file of its own, so that an error names the expression. Those that fail
-// are taken out until a plan succeeds: one process answers for all the others.
+// A line is an expression. Lines between two lines of """ are one expression. # starts a comment. `type <- value` means
+// what a variable of that type turns the value into. Each expression becomes an output in a separate file, so that an
+// error names the expression. Failing ones are removed until a plan succeeds, so that one process answers for all the
+// others.
 import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -71,7 +72,7 @@ function answerOf({ value, type }) {
   return { value: asText(value[0]), type: JSON.stringify(type[1][0]) };
 }
 
-/** In a list of one, because an output that is null is left out. */
+/** Wrapped in a list, because terraform omits an output that is null. */
 function configuration(expression, index) {
   const [, type, value] = /^([a-z][^"]*?) <- (.*)$/.exec(expression) ?? [];
   const output = (text) => `output "e${index}" {\n  sensitive = true\n  value = [\n${text}\n  ]\n}\n`;
@@ -84,7 +85,7 @@ function failuresOf(log) {
   for (const line of log.trim().split("\n")) {
     const { type, diagnostic } = JSON.parse(line);
     if (type !== "diagnostic" || diagnostic.severity !== "error") continue;
-    // An infinite number has a value, but no output can hold it: the plan's error names the output in its text alone.
+    // An infinite number is a value, but no output can have it. The error names the output only in its text.
     const named = diagnostic.range?.filename.matchAll(/^e(\d+)\.tf$/g) ?? diagnostic.detail.matchAll(/value "e(\d+)"/g);
     const indices = [...named].map(([, index]) => Number(index));
     if (indices.length === 0) throw new Error(`${diagnostic.summary}: ${diagnostic.detail}`);
@@ -93,7 +94,7 @@ function failuresOf(log) {
   return failures;
 }
 
-/** JSON.parse would round numbers. */
+/** Keeps numbers as written, because JSON.parse would round them. */
 function withNumbersAsWritten(json) {
   return json.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (token) =>
     token.startsWith('"') ? token : `{"number as written":"${token}"}`,

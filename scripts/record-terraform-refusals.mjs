@@ -1,5 +1,5 @@
-// Records where `terraform validate` refuses each root of __tests__/hcl/refused/roots.json: answers.generated.json beside it, with
-// terraform's version. Needs terraform on the PATH and nothing else: the roots use no provider but the one that is built in.
+// Records where `terraform validate` refuses each root of __tests__/hcl/refused/roots.json, with terraform's version,
+// in answers.generated.json. Needs only terraform on the PATH: the roots use only the built-in provider.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,5 +1,6 @@
-// Prints the section of a version in CHANGELOG.md, for the release; fails when there is none or when package.json holds another version.
-//   node scripts/release-notes.mjs 1.2.3
+// Prints a version's section of CHANGELOG.md for the release. Fails if there is none or if package.json has another
+// version.
+// node scripts/release-notes.mjs 1.2.3
 import { readFileSync } from "node:fs";
 import process from "node:process";
 

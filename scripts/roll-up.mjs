@@ -1,16 +1,17 @@
-// Bundles an entry with what it imports as ES modules: what is loaded together shares one scope, without what nothing in it uses.
+// Bundles an entry and its imports as ES modules. Modules that are loaded together share one scope, and unused code is
+// dropped.
 import commonjs from "@rollup/plugin-commonjs";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import { rollup } from "rollup";
 
-/** Readers of templates call each other, and what TypeScript compiles to asks for `this` of a module. */
+/** Template readers call each other, and TypeScript's output uses a module's `this`. */
 const EXPECTED = new Set(["CIRCULAR_DEPENDENCY", "THIS_IS_UNDEFINED"]);
 
-/** Gives the chunks, the first of them `index.js`. Nothing is written. */
+/** Returns the chunks, with `index.js` first. Writes nothing. */
 export async function rollUp(entry, plugins = []) {
   const bundle = await rollup({
     input: { index: entry },
-    // The default export of CommonJS is all that it exports, as in Node.
+    // As in Node, the default export of a CommonJS module is everything it exports.
     plugins: [...plugins, nodeResolve(), commonjs({ strictRequires: "auto", defaultIsModuleExports: true })],
     onLog(level, { code, message }) {
       if (level === "warn" && !EXPECTED.has(code)) throw new Error(message);

@@ -1,6 +1,7 @@
-// Gives properties of the project's own objects short names in what is bundled: a minifier can't, because it doesn't know which of them
-// others read. Those in `short-names.txt` nobody does: they are in no JSON that is read or written, and in no library. A name that also
-// stands in texts keeps its length, unless it ends in "!": then somebody looked, and no text of those names a property.
+// Gives properties of the project's own objects short names in bundles. A minifier can't, because it doesn't know which
+// properties other code reads. For the names in `short-names.txt`, there is none: they aren't in any JSON that is read
+// or written, or in a library. A name that also occurs in texts isn't shortened, unless it ends in "!", which means
+// that somebody has checked that none of those texts names a property.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,7 +12,7 @@ const FILE = new URL("short-names.txt", import.meta.url);
 const SCHEMAS = fileURLToPath(new URL("../schema", import.meta.url));
 const KEYED = new Set(["Property", "MethodDefinition", "PropertyDefinition"]);
 
-/** `folder` is that of the compiled modules. A name that some other code may ask for keeps its length. */
+/** `folder` has the compiled modules. Names that other code may use aren't shortened. */
 export function shortenNames(folder) {
   const lines = readFileSync(FILE, "utf8").trim().split("\n");
   const names = new Set(lines.map((line) => line.replace(/!$/, "")));
@@ -38,7 +39,7 @@ export function shortenNames(folder) {
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 
-/** By name what stands for it: what is used most is the shortest. */
+/** The short name for each name. The most frequently used names get the shortest ones. */
 function shortestOf(names, used) {
   const counts = new Map([...names].map((name) => [name, 0]));
   for (const name of used) if (counts.has(name)) counts.set(name, counts.get(name) + 1);
@@ -51,7 +52,7 @@ function shortestOf(names, used) {
   return new Map(byUse.map(([name], at) => [name, free[at]]));
 }
 
-/** The properties of what a schema describes are keys of it; its other texts are for people. */
+/** The properties that a schema describes are its keys. Its other texts are for people. */
 function keepKeys(schema, names) {
   if (typeof schema !== "object" || schema === null) return;
   for (const [key, part] of Object.entries(schema)) {
@@ -60,7 +61,7 @@ function keepKeys(schema, names) {
   }
 }
 
-/** A text may be a name by which a property is asked for, or a list of such; sentences and parts of texts are none. */
+/** A text may name a property, or list several. Sentences and parts of texts don't. */
 function textOf({ type, value }) {
   return type === "Literal" && typeof value === "string" && /^[\w$ ]+$/.test(value) ? value : "";
 }
@@ -81,7 +82,7 @@ function editOf({ shorthand, type }, { start, end }, name) {
   return { start, end, text: type === "BinaryExpression" ? `"${name}"` : name };
 }
 
-/** What a property is named by, where that is written as a name, or as the text of `"name" in object`. */
+/** A property's key, if it is written as a name or as the text in `"name" in object`. */
 function keyOf(node) {
   if (node.operator === "in" && typeof node.left.value === "string") return { ...node.left, name: node.left.value };
   if (node.computed) return null;
@@ -89,13 +90,13 @@ function keyOf(node) {
   return key?.type === "Identifier" ? key : null;
 }
 
-/** The modules that one imports as a whole, at its beginning or later on. */
+/** The modules that a module imports as a whole, statically or dynamically. */
 function takenAsObjects({ path, code }) {
   const imports = code.matchAll(/\bimport(?:\(| \* as \w+ from )"(\.[^"]+)"/g);
   return [...imports].map(([, module]) => join(dirname(path), module));
 }
 
-/** Names of a module, which may be asked for as properties of it. */
+/** A module's exported names, which other code may access as its properties. */
 function exportedIn(code) {
   return [...code.matchAll(/^export (?:async )?(?:function\*?|const|class|let) ([\w$]+)/gm)]
     .map(([, name]) => name)

@@ -1,4 +1,4 @@
-/** The nodes of a syntax tree that are meant: each is shown with its parent, and with the name that it has there. */
+/** The nodes of a syntax tree that `isMeant` accepts. It gets each node with its parent and its field name there. */
 export function* nodesIn(node, isMeant, parent = null, role = "") {
   if (isMeant(node, parent, role)) yield node;
   for (const [name, child] of Object.entries(node)) {
@@ -8,7 +8,7 @@ export function* nodesIn(node, isMeant, parent = null, role = "") {
   }
 }
 
-/** Whether something else may stand in the place of a literal: not in that of a module's name, a directive or a key. */
+/** Whether another expression can replace a literal. It can't replace a module's name, a directive, or a key. */
 export function isValue(parent, role) {
   if (/^(?:Import|Export)|^ExpressionStatement$/.test(parent.type)) return false;
   return role !== "key" || parent.computed;

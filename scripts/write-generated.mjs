@@ -1,5 +1,5 @@
-// Writes a generated module that holds a text, compressed: node:zlib unpacks it at the first use, and the bundler carries
-// it along because it is JavaScript.
+// Writes a generated module that contains a compressed text. node:zlib unpacks it on first use, and bundlers include it
+// because it is JavaScript.
 import { readFileSync, writeFileSync } from "node:fs";
 import { brotliCompressSync, constants } from "node:zlib";
 
@@ -27,11 +27,11 @@ export function packText(text) {
   });
 }
 
-/** Printable letters but the quote and the backslash: no character of it needs an escape. It stands where it is read. */
+/** All printable characters except the quote and the backslash, so that none needs an escape. The reader defines the alphabet. */
 const reader = readFileSync(new URL("../src/iam/unpack-text.ts", import.meta.url), "utf8");
 const [, ALPHABET] = /ALPHABET = "(.*)"/.exec(reader);
 
-/** Two characters for 13 or 14 bits, as basE91 has it (https://base91.sourceforge.net): an eighth less than base64. */
+/** Encodes 13 or 14 bits as two characters, like basE91 (https://base91.sourceforge.net). The result is an eighth shorter than base64. */
 export function inBase91(bytes) {
   let text = "";
   let held = 0;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 
-/** Seconds that a program takes from its start to its end, with nothing of its output kept. */
+/** The run time of a program in seconds. Its output is discarded. */
 export function timed({ command = process.execPath, args, folder, statuses = [0] }) {
   const start = process.hrtime.bigint();
   const { status, stderr, error } = spawnSync(command, args, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
@@ -14,7 +14,7 @@ export function timed({ command = process.execPath, args, folder, statuses = [0]
   return seconds;
 }
 
-/** Runs programs in turn (A B C A B C ...) so that a slow moment of the machine meets all of them: a list of times each. */
+/** Runs programs in turn (A B C A B C ...), so that a slow moment of the machine affects all of them. Returns a list of times for each. */
 export function inTurn(runs, programs) {
   for (const program of programs) timed(program);
   const times = programs.map(() => []);
@@ -30,12 +30,12 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Median of the ratios of runs that stood side by side. */
+/** The median ratio of runs that took place at about the same time. */
 export function medianRatio(ours, theirs) {
   return median(ours.map((seconds, index) => seconds / theirs[index]));
 }
 
-/** Peak memory of a Node program in MB. */
+/** The peak memory of a Node program, in MB. */
 export function peakMegabytes({ args, folder, statuses = [0] }) {
   const file = join(tmpdir(), `worker-iam-check-peak.${process.pid}`);
   const probe = new URL("./peak.mjs", import.meta.url).href;

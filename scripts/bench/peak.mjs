@@ -1,10 +1,11 @@
-// Loaded into a measured process: writes its peak memory in kB to the file BENCH_PEAK names when it ends.
+// Preloaded into a measured process. When the process ends, writes its peak memory in kB to the file named by
+// BENCH_PEAK.
 import { readFileSync, writeFileSync } from "node:fs";
 import process from "node:process";
 
 function peakKilobytes() {
   try {
-    // The high-water mark of this program alone: resourceUsage() on Linux counts what the process was before exec as well.
+    // The high-water mark of only this program: on Linux, resourceUsage() also includes the process before exec.
     return Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1]);
   } catch {
     return process.resourceUsage().maxRSS;

@@ -1,4 +1,4 @@
-/** A seeded generator of numbers in [0, 1) (mulberry32), so that every run makes the same files. */
+/** A seeded generator of numbers in [0, 1) (mulberry32), so that every run creates the same files. */
 export function randomFrom(seed) {
   let state = seed >>> 0;
   return () => {
@@ -9,7 +9,7 @@ export function randomFrom(seed) {
   };
 }
 
-/** Whole numbers below `end`, items of a list and words, drawn from one generator. */
+/** Draws whole numbers below `end`, items of a list, and words from one generator. */
 export function drawFrom(seed) {
   const random = randomFrom(seed);
   const below = (end) => Math.floor(random() * end);

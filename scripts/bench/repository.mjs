@@ -1,5 +1,5 @@
-// Writes the synthetic repositories and files that the bench reads. Run as a program of its own, so that what it holds in
-// memory is not counted: node repository.mjs FOLDER
+// Writes the synthetic repositories and files for the bench. Runs as a separate program, so that its memory isn't
+// measured: node repository.mjs FOLDER
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
@@ -16,7 +16,8 @@ function write(path, text) {
 }
 
 /**
- * 900 files that have nothing to do with IAM, 50 templates, 30 policies, 20 plans. One in six of those holds a worker role.
+ * 900 files unrelated to IAM, 50 templates, 30 policies, and 20 plans. One in six of these templates, policies, and
+ * plans has a worker role.
  */
 function repository(folder, yamlTemplates) {
   for (let index = 0; index < 900; index += 1) {
@@ -58,7 +59,7 @@ for (const count of [100, 1_000, 10_000]) {
   write(`actions-${count}/veeam-worker.json`, asJson(actions));
 }
 
-/** Terraform without a plan: 1,000 modules of ten resources each, a tenth of all of IAM, which one root calls. */
+/** Terraform without a plan: 1,000 modules of ten resources each, called by one root. A tenth of the resources are IAM resources. */
 function terraform(folder) {
   const calls = [];
   for (let index = 0; index < 1_000; index += 1) {

@@ -1,8 +1,8 @@
-// Synthetic files of every kind that a repository holds. All are made from a seed: two runs check the same bytes.
+// Synthetic files of every kind found in repositories. They come from a seed, so two runs check the same bytes.
 import { readFileSync } from "node:fs";
 import { stringify } from "yaml";
 
-/** The vendor's lists, out of the catalogue's source, so that the worker roles here have real permissions. */
+/** The vendor's lists from the catalog's source, so that these worker roles have real permissions. */
 function requiredActions() {
   const source = readFileSync(new URL("../../src/requirements/catalogue/7.json", import.meta.url), "utf8");
   return [...new Set([...source.matchAll(/\b[a-z0-9]+(?:-[a-z]+)?:[A-Z][A-Za-z]+/g)].map(([action]) => action))];
@@ -10,7 +10,7 @@ function requiredActions() {
 
 const REQUIRED = requiredActions();
 
-/** What roles of applications are usually given. */
+/** Typical permissions of application roles. */
 const USUAL = [
   ...["s3:GetObject", "s3:PutObject", "s3:ListBucket", "s3:DeleteObject", "sqs:SendMessage", "sqs:ReceiveMessage"],
   ...["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents", "kms:Decrypt", "kms:GenerateDataKey"],
@@ -30,7 +30,7 @@ export function policyDocument(draw, { worker = false, statements = 4, actions =
   return { Version: "2012-10-17", Statement: worker ? [...made, needed] : made };
 }
 
-/** What most roles of a repository are for. */
+/** The typical principals of a repository's roles. */
 const SERVICE_TRUSTS = ["lambda", "ecs-tasks", "states", "ec2"].map((service) => ({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Principal: { Service: `${service}.amazonaws.com` }, Action: "sts:AssumeRole" }],
@@ -46,7 +46,7 @@ const WORKER_TRUST = {
 
 const CONDITIONS = [0, 1, 2, 3, 4, 5];
 
-/** A template of roles of applications, or of workers; with `variants`, six conditions make 64 variants of each. */
+/** A template of application roles or worker roles. With `variants`, six conditions give each role 64 variants. */
 export function manyRoles(draw, { count, variants = false, workers = false }) {
   const statement = (index) => ({
     Sid: `Statement${index}`,
@@ -78,7 +78,7 @@ export function manyRoles(draw, { count, variants = false, workers = false }) {
   };
 }
 
-/** A template of about `size` bytes: buckets, queues and functions, and two roles, of which one may be a worker role. */
+/** A template of about `size` bytes: buckets, queues, and functions, and two roles, one of which may be a worker role. */
 export function template(draw, { worker = false, size = 12_000 } = {}) {
   const resources = {
     [worker ? "VeeamWorkerRole" : "ServiceRole"]: role(draw, worker),
@@ -139,9 +139,9 @@ const lambda = (draw) => ({
 });
 
 /**
- * A plan of about `size` bytes, as Terraform writes one: a role of the root module, and instances of a module of services, each
- * with a role in a module of its own. Every resource stands in `planned_values` and in `resource_changes`, and half of them, which
- * are there already, in `prior_state` as well; the configuration tells each only once.
+ * A plan of about `size` bytes in Terraform's format: a role in the root module, and instances of a service module,
+ * each with a role in a nested module. Every resource is in `planned_values` and `resource_changes`. Half of them
+ * already exist, so they are in `prior_state` too. The configuration contains each only once.
  */
 export function plan(draw, { worker = false, size = 60_000 } = {}) {
   const name = worker ? "veeam_worker" : "service";
@@ -173,7 +173,7 @@ export function plan(draw, { worker = false, size = 60_000 } = {}) {
 
 const MOST_INSTANCES = 48;
 
-/** An instance of the module of services. */
+/** An instance of the service module. */
 function planService(draw, key, isThere) {
   const module = `module.service[${JSON.stringify(key)}]`;
   const instances = Array.from({ length: MOST_INSTANCES }, (_, index) => planInstance(draw, module, index));
@@ -294,7 +294,7 @@ const MANIFESTS = [
 
 const words = (draw, count) => Object.fromEntries(Array.from({ length: count }, () => [draw.word(7), draw.word(9)]));
 
-/** A file that has nothing to do with IAM, as JSON or YAML. */
+/** A file unrelated to IAM, as JSON or YAML. */
 export function unrelated(draw) {
   return draw.pick(MANIFESTS)(draw);
 }

@@ -1,5 +1,5 @@
-// What a check of these files costs at the least: one Node process that starts, reads the files of a list and parses the
-// relevant ones with the parsers that the check uses. Bundled by the bench, as the command line is.
+// The minimum cost of a check of these files: one Node process that starts, reads the listed files, and parses the
+// relevant ones with the check's parsers. The bench bundles it like the command line.
 import { readFileSync } from "node:fs";
 import process from "node:process";
 

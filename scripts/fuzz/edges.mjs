@@ -1,4 +1,5 @@
-// What the run itself is given: inputs, a baseline, the event's payload, the repository's objects, the pull request's diff.
+// Inputs of the run itself: settings, a baseline, the event's payload, the repository's objects, and the pull request's
+// diff.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Repository, repositorySeeds } from "./repository.mjs";
@@ -51,7 +52,7 @@ export function edgeSeeds(root, report) {
   };
 }
 
-/** `checked` checks and renders what options say, `rendered` a report; both give null or what went wrong. */
+/** `checked` runs a check with given options and renders it; `rendered` renders a report. Both return null or what went wrong. */
 export function edgesOf(root, { program, folder, scopeOf, today, optionsWith, checked, rendered }) {
   let suggesting;
   const repository = new Repository(root, join(folder, "repository"));
@@ -65,7 +66,7 @@ export function edgesOf(root, { program, folder, scopeOf, today, optionsWith, ch
     return { report: outcome.report, fault: rendered(outcome.report) };
   }
 
-  /** Only what is text is an input. */
+  /** Only texts are valid inputs. */
   function inputs(_seed, text, turn) {
     let given;
     try {
@@ -78,7 +79,7 @@ export function edgesOf(root, { program, folder, scopeOf, today, optionsWith, ch
     return checked(outcome.options.check, scope, turn, null, "");
   }
 
-  /** A baseline takes out of the verdict nothing that it does not name. */
+  /** A baseline must not remove anything from the verdict that it doesn't name. */
   async function baseline(_seed, text) {
     writeFileSync(join(scope.root, "known.txt"), text);
     const outcome = await compared(
@@ -110,7 +111,7 @@ export function edgesOf(root, { program, folder, scopeOf, today, optionsWith, ch
     }
   }
 
-  /** A suggestion stands on lines that the diff has. */
+  /** A suggestion must be on lines that the diff contains. */
   async function patch(_seed, text) {
     const path = "template.yaml";
     const whole = readFileSync(join(scope.root, path), "utf8");

@@ -1,4 +1,4 @@
-// Feeds the inputs of sizes.mjs, each in its size and tenfold, and gives what grew too fast.
+// Feeds the inputs of sizes.mjs, each at its normal size and tenfold, and reports which grew too fast.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,12 +7,12 @@ import { sizes } from "./sizes.mjs";
 
 const TENFOLD = 10;
 const MOST_GROWTH = 12;
-/** Milliseconds below which a measurement says nothing, so that ten times as much may take twelve times this. */
+/** In milliseconds. Shorter times are unreliable, so this counts as the least time of the smaller input. */
 const FLOOR = 60;
-/** Both sizes are measured up to so many times: what is too slow is so each time. */
+/** The most measurements of both sizes. An input is too slow only if it is so every time. */
 const TRIES = 3;
 
-/** The kinds of input whose time grows faster than they do, with the times in words. */
+/** The kinds of input whose time grows too fast, with the times in words. */
 export async function grownTooFast(program, part = "") {
   const faults = [];
   for (const name of Object.keys(sizes).filter((one) => one.includes(part))) {
@@ -25,7 +25,7 @@ export async function grownTooFast(program, part = "") {
 async function tried(program, name) {
   const [size, make] = sizes[name];
   let fault = null;
-  // The first of a kind compiles what it needs, which would make the small size look slow.
+  // The first input of a kind also compiles code, which would make the small size look slow.
   await took(program, make(size));
   for (let turn = 0; turn < TRIES; turn += 1) {
     const once = await took(program, make(size));
@@ -36,7 +36,7 @@ async function tried(program, name) {
   return fault;
 }
 
-/** Milliseconds of the processor for a check and its renderings. */
+/** The processor time for a check and its renderings, in milliseconds. */
 export async function took(program, files) {
   const root = mkdtempSync(join(tmpdir(), "worker-iam-check-size-"));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(root, name), text);

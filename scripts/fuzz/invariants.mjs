@@ -1,12 +1,12 @@
-// What must hold whatever is fed. Each gives null, or what went wrong in words.
+// Invariants that must hold for any input. Most return null, or what went wrong in words.
 import { basename } from "node:path";
 import { parseAllDocuments } from "yaml";
 
-/** What a green result needs, found out without our own readers. */
+/** Checks the conditions for a green result without using our own readers. */
 export function notGreen(seed, text, report) {
   if (report.files.unreadable > 0) return "green though a file could not be read";
   const isOurs = /"Statement"|AWS::IAM::|aws_iam_/.test(text.replace(/[\ud800-\udfff]/g, "\ufffd"));
-  // It is listed, and no error: another tool fills in its placeholders.
+  // Such a file is listed and isn't an error, because another tool fills in its placeholders.
   const isTold = report.notChecked.some(({ reason }) => reason.includes("template of another tool"));
   if (isOurs && !isTold && isBroken(seed, text)) return "green though the file is broken";
   const roles = report.roles.filter(({ location }) => location.file === basename(seed.path));
@@ -17,18 +17,18 @@ export function notGreen(seed, text, report) {
 }
 
 export function isBroken(seed, text) {
-  // YAML ends a line at a lone carriage return, which the library does not.
+  // YAML ends a line at a lone carriage return, but the library doesn't.
   if (!seed.path.endsWith(".json")) return isBrokenYaml(text.replace(/\r(?!\n)/g, "\n"));
   try {
     JSON.parse(text.replace(/^\ufeff/, ""));
     return false;
   } catch {
-    // A plan may have other text before it, be it an earlier plan that is cut, and other lines behind it.
+    // A plan may have other text before it, even an earlier, truncated plan, and other lines after it.
     return !/\n\s*\{\s*"format_version"/.test(text) && !beginsWithPlan(text);
   }
 }
 
-/** A quoted text may go on at the first column, too: it is looked at as if it went on in its line. */
+/** A quoted text may also continue at the first column. It is parsed as if it continued on its line. */
 function isBrokenYaml(text, joined = 0) {
   const broken = parseAllDocuments(text, { uniqueKeys: false, prettyErrors: false }).find(isBrokenDocument);
   const [first] = broken?.errors ?? [];
@@ -39,7 +39,7 @@ function isBrokenYaml(text, joined = 0) {
 
 const MOST_JOINED = 20;
 
-/** Within brackets CloudFormation takes lines at any column, which the library doesn't; what it says after that tells nothing. */
+/** Within brackets, CloudFormation accepts lines at any column. The library doesn't, and its further errors are meaningless. */
 function isBrokenDocument({ errors: [first] }) {
   return first !== undefined && !/^Flow .* must be sufficiently indented/.test(first.message);
 }
@@ -56,7 +56,7 @@ function beginsWithPlan(text) {
   });
 }
 
-/** Whether the text has a pattern that matches the action, or something that stands for more than it says. */
+/** Whether the text has a pattern that matches the action, or anything that may mean more than its text. */
 export function mayGrant(text, action) {
   if (/NotAction|\\u|policy\/|Fn::|!\w|\$\{/.test(text)) return true;
   const patterns = text.match(/[\w*?-]+:[\w*?]+|\*/g) ?? [];
@@ -70,7 +70,7 @@ function matches(pattern, text) {
   return new RegExp(`^${expression.replace(/(\.\*)+/g, ".*")}$`).test(text);
 }
 
-/** A fix adds; the one thing that it replaces is a no-break space in JSON, by a space. */
+/** A fix only adds text. The one exception is a no-break space in JSON, which becomes a space. */
 export function takesAway(before, after) {
   const kept = (text) => text.replace(/[\s\u00a0]+/g, "");
   const [old, now] = [kept(before), kept(after)];
@@ -79,7 +79,7 @@ export function takesAway(before, after) {
   return at < old.length ? "a fix took something away" : null;
 }
 
-/** Reads a unified diff as `patch` does: every line of its context and of what it takes away must stand there. */
+/** Applies a unified diff like `patch`. All context lines and removed lines must match; otherwise returns null. */
 export function patched(before, diff) {
   const old = linesOf(before);
   const out = [];
@@ -104,7 +104,7 @@ function linesOf(text) {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
-/** A line that says so has no line end. */
+/** A line followed by "\ No newline at end of file" has no line end. */
 function linesOfDiff(diff) {
   const lines = linesOf(diff);
   return lines.flatMap((line, index) => {
@@ -113,10 +113,10 @@ function linesOfDiff(diff) {
   });
 }
 
-/** Whole files are parsed again for so many fixes: that is our own time, and a file may have a hundred. */
+/** The most fixes checked by parsing the whole file again, which costs only our own time. A file may have a hundred. */
 const MOST_PARSED = 8;
 
-/** The edits of a report, which have lines and columns, must lie in the text of their file and leave JSON JSON. */
+/** The edits of a report, which have lines and columns, must be within their file's text and keep JSON valid. */
 export function misplacedEdit(report, textOf) {
   const files = new Map();
   let parsed = 0;
@@ -144,7 +144,7 @@ export function misplacedEdit(report, textOf) {
   return null;
 }
 
-/** What is asked of a file once, however many edits it is given. */
+/** What all edits of a file need, computed once. */
 function editable(path, text) {
   const starts = [0];
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);

@@ -1,6 +1,6 @@
-// Mutations of texts: of characters, of JSON values, of lines. All drawn from one seeded generator.
+// Mutates texts: characters, JSON values, and lines. All choices come from one seeded generator.
 
-/** What parsers, evaluators and renderers may stumble over. */
+/** Tokens that may trip up parsers, evaluators, and renderers. */
 const TOKENS = [
   "{",
   "}",
@@ -217,7 +217,7 @@ export function mutator(draw, seeds) {
     return list.join("\n");
   }
 
-  /** Changes one place in a parsed JSON text, chosen by a walk that ends anywhere. */
+  /** Changes one place in a JSON text, chosen by a random walk. */
   function values(text) {
     const root = JSON.parse(text);
     let [holder, key] = [{ root }, "root"];
@@ -261,7 +261,7 @@ export function mutator(draw, seeds) {
       try {
         return values(text);
       } catch {
-        // An earlier mutation has left no JSON.
+        // An earlier mutation has broken the JSON.
       }
     }
     return below(3) === 0 ? lines(text) : characters(text);

@@ -1,5 +1,5 @@
-// A git repository whose objects are made by hand: git itself would refuse to write most of them. Names are right (SHA-1 of the
-// content), so that git reads them.
+// A git repository with handmade objects, because git itself would refuse to write most of them. Names are correct (the
+// SHA-1 of the content), so that git reads them.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -17,7 +17,7 @@ const FILES = [
 const COMMIT = (tree) =>
   `tree ${tree}\nauthor a <a@example.com> 0 +0000\ncommitter a <a@example.com> 0 +0000\n\nfirst\n`;
 
-/** What is mutated of a repository, as latin1: an object's content, or a file of `.git`. */
+/** The mutated parts of a repository, as latin1: an object's content or a file of `.git`. */
 export function repositorySeeds(root) {
   const blobs = filesOf(root).map(([name, content]) => [name, nameOf("blob", content)]);
   const tree = treeOf(blobs);
@@ -53,7 +53,7 @@ export class Repository {
       if (path !== "tree" && path !== "commit") writeFileSync(join(this.folder, ".git", path), text, "latin1");
   }
 
-  /** Puts a mutated text in the place of what it was made of. */
+  /** Writes a mutated text in place of the original. */
   put({ path }, text) {
     const content = Buffer.from(text, "latin1");
     if (path === "tree") this.#point(this.#write("commit", Buffer.from(COMMIT(this.#write("tree", content)))));

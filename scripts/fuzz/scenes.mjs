@@ -1,5 +1,6 @@
-// Folders whose files are read together. One file of a folder is mutated, the others stay as they are: the `.tf` sources of a plan
-// and what they read, parameter files, nested templates, CDK's manifest, requirements, and the config file that names them.
+// Folders whose files are read together. One file of a folder is mutated, and the others stay as they are: the `.tf`
+// sources of a plan and the files that they read, parameter files, nested templates, the CDK's manifest, requirements,
+// and the config file that names them.
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -29,13 +30,13 @@ function readConfig(root) {
   );
 }
 
-/** What the tests compare with. */
+/** Files that only the tests read. */
 const UNREAD = new Set(["applied.json", "expectation.json"]);
 
 const CONFIG = "worker-iam-check.yml";
 const LARGEST = 60_000;
 
-/** Each with the texts of its files, by their paths in the scene; the config file is one of them. */
+/** Scenes with their texts by path within the scene, including the config file. */
 export function scenesOf(root) {
   const folders = TERRAFORM.flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`));
   const plans = folders.map((folder) => ({ folder, config: "files: [plan.json]\nroles: {'*': communication}\n" }));
@@ -59,7 +60,7 @@ function textsBelow(folder) {
   );
 }
 
-/** A seed for each file. A source of an app is only pointed at, so that there is no use in breaking it. */
+/** A seed for each file, except an app's source, which is only pointed at. */
 export function sceneSeeds(scenes) {
   return scenes.flatMap(({ folder, texts }, scene) =>
     Object.entries(texts)
@@ -68,7 +69,7 @@ export function sceneSeeds(scenes) {
   );
 }
 
-/** Makes a scene below `parent` when it is first asked for; puts a file there for as long as `use` takes. */
+/** Creates a scene's folder below `parent` on first use. Puts a mutated file there while `use` runs. */
 export class Stage {
   #folders = new Map();
 
@@ -88,7 +89,7 @@ export class Stage {
     return folder;
   }
 
-  /** `use` is given the folder and the text of the config file. */
+  /** `use` gets the folder and the text of the config file. */
   async with({ scene, file }, text, use) {
     const folder = this.folderOf(scene);
     const { texts } = this.scenes[scene];

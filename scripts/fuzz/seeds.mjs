@@ -1,4 +1,4 @@
-// What is mutated: the examples, the tests' fixtures, and some dense files of our own.
+// The texts to mutate: the examples, the tests' fixtures, and some dense files written for this.
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -108,7 +108,7 @@ export function seedsOf(root) {
     ...filesBelow(root, "examples/cloudformation", /\.yaml$/),
     ...filesBelow(root, "examples/policy-json", /\.json$/),
     ...filesBelow(root, "examples/terraform", /\.json$/),
-    // Terraform's sources in JSON are only pointed at: broken ones are none of the check's business.
+    // Terraform sources in JSON are only pointed at, so broken ones don't matter to the check.
     ...filesBelow(root, "__tests__/fixtures", /(?<!\.tf)\.(json|yaml)$/),
     { path: "dense/template.yaml", text: TEMPLATE },
     { path: "dense/policy.json", text: JSON.stringify(POLICY, null, 2) },

@@ -1,5 +1,5 @@
-// Inputs that grow. For each kind of field there is a generator of files with so many, or so long, of it: ten times as much may take
-// no more than twelve times as long.
+// Inputs that grow. Each kind of field has a generator of files with a given number or length of it. Ten times the size
+// may take at most twelve times as long.
 
 const policy = (statement) => JSON.stringify({ Version: "2012-10-17", Statement: statement });
 const allow = (more) => ({ Effect: "Allow", Action: "ec2:*", Resource: "*", ...more });
@@ -56,7 +56,7 @@ const planned = (index, values) => ({
 const roleOfPlan = (index, more = {}) =>
   planned(index, { name: `veeam-${index}`, assume_role_policy: JSON.stringify(TRUST), inline_policy: [], ...more });
 
-/** Policies that each are a resource by itself. */
+/** Policies that are separate resources. */
 const separate = (amount, nameOf) =>
   Object.fromEntries(
     times(amount, (i) => [
@@ -72,7 +72,7 @@ const separate = (amount, nameOf) =>
     ]),
   );
 
-/** Each with the size to begin with and the files for a size; the configuration maps every role, but where it is given. */
+/** The initial size and a function that creates the files for a size. The default configuration maps every role. */
 export const sizes = {
   "actions of a statement": [2000, (n) => statementOf({ Action: times(n, (i) => `ec2:A${i}`) })],
   "patterns of actions": [2000, (n) => statementOf({ Action: times(n, (i) => `ec2:*${i}*a*`) })],

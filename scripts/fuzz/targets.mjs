@@ -1,4 +1,4 @@
-// What is fed. A target gives null, or what went wrong.
+// The targets of the inputs. A target returns null or what went wrong.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -7,7 +7,7 @@ import { edgesOf } from "./edges.mjs";
 import { mayGrant, misplacedEdit, notGreen, patched, takesAway } from "./invariants.mjs";
 import { Stage } from "./scenes.mjs";
 
-/** What an exception of ours looks like when the net under the readers has caught it. */
+/** Recognizes one of our own exceptions that the readers caught as a fault of the file. */
 const DEFECT = /TypeError|ReferenceError|SyntaxError|is not a function|Cannot read|undefined|\[object Object\]/;
 
 const MODULES = [
@@ -23,7 +23,7 @@ const MODULES = [
   ...["publish/suggestion", "requirements/read-requirements", "rules/index", "source/decode", "source/json-field"],
 ];
 
-/** The program's own parts, out of lib/, in one object. */
+/** The program's own modules from lib/, in one object. */
 export async function programOf(root) {
   const parts = await Promise.all(MODULES.map((name) => import(pathToFileURL(join(root, "lib", `${name}.js`)).href)));
   return Object.assign({}, ...parts);
@@ -32,7 +32,7 @@ export async function programOf(root) {
 const TODAY = "2026-01-01";
 const MERGE_OPTIONS = { failOn: "error", ifNoRoles: "error", severities: new Map(), rolesBeyond: null };
 
-/** Mending checks several times over: every so many inputs. */
+/** Fixing runs several checks, so only every Nth input is fixed. */
 const MENDED = 4;
 
 export async function targetsOf(root, seeds) {
@@ -41,7 +41,7 @@ export async function targetsOf(root, seeds) {
   const folder = mkdtempSync(join(tmpdir(), "worker-iam-check-fuzz-"));
   const stage = new Stage(root, seeds.scenes, folder);
   mkdirSync(join(folder, "w"));
-  // Beside each input, so that nothing but the input's own faults keeps a result from being green.
+  // A valid file next to each input, so that only the input's own faults can prevent a green result.
   cpSync(join(root, "examples/policy-json/passing/veeam-communication.json"), join(folder, "w/companion.json"));
   const scopeOf = (path) => ({ root: path, workingDirectory: path, confined: true });
   const scope = scopeOf(join(folder, "w"));
@@ -54,7 +54,7 @@ export async function targetsOf(root, seeds) {
   ];
 
   function rendered(report) {
-    // As both edges write it where a runner reads along.
+    // The form that the Action and the command line print if a runner reads their output.
     const text = program.withoutCommands(program.renderText(report, { paint: program.plain, columns: 80 }));
     if (/^\s*::|##\[/m.test(text)) return "the text holds a workflow command";
     const markdown = program
@@ -70,7 +70,7 @@ export async function targetsOf(root, seeds) {
     return DEFECT.test(told.join("\n")) ? "a defect of ours was told as a fault of the file" : null;
   }
 
-  /** Checks, explains, renders and, at times, mends what the options and the scope say. */
+  /** Checks, explains, renders, and sometimes fixes what the options and the scope describe. */
   async function checked(options, scope, turn, seed, text) {
     const inspected = await program.inspect(options, { scope, today: TODAY });
     if ("problems" in inspected) return inspected.problems.length === 0 ? "no report and no problems" : null;
@@ -115,7 +115,7 @@ export async function targetsOf(root, seeds) {
     return inWorkspace(basename(seed.path), text, () => checked(asked[turn % asked.length], scope, turn, seed, text));
   }
 
-  /** The same in other encodings, and with bytes that are none of them. */
+  /** The same text in other encodings, and with bytes that are invalid in all of them. */
   function bytes(seed, text, turn) {
     const little = Buffer.from(`\ufeff${text}`, "utf16le");
     const torn = Buffer.from(text);
@@ -163,7 +163,7 @@ export async function targetsOf(root, seeds) {
     });
   }
 
-  /** An action that no pattern in the policies can match is never allowed. */
+  /** An action that no pattern in the policies can match must never be allowed. */
   function request(_seed, text) {
     let policy;
     try {
@@ -189,7 +189,7 @@ export async function targetsOf(root, seeds) {
   const edges = edgesOf(root, { program, folder, scopeOf, today: TODAY, optionsWith, checked, rendered });
   const { edges: given } = seeds;
 
-  /** Out of a hundred inputs. */
+  /** Shares of a hundred inputs. */
   const targets = {
     document: { seeds: seeds.documents, share: 46, run: document },
     bytes: { seeds: seeds.documents, share: 6, run: bytes },

@@ -1,5 +1,5 @@
-// Feeds inputs `from` to `to`, each from a seed of its own, so that any of them can be made again. Tells the main thread in
-// shared memory which one is being fed, because a hang can't.
+// Feeds inputs `from` to `to`. Each has its own seed, so that any of them can be created again. Reports the current
+// input to the main thread in shared memory, because a worker that hangs can't send messages.
 import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
 import { drawFrom } from "../bench/random.mjs";
@@ -37,7 +37,8 @@ async function feed(index) {
 for (let index = from; index < to; index += 1) {
   progress[0] = BigInt(index);
   let fed = await feed(index);
-  // Milliseconds of the processor, because others use the machine, too; a compilation may fall into them: slow is what is slow twice.
+  // Processor time, because others use the machine too. It may include a compilation, so an input is slow only if it is
+  // slow twice.
   if (fed.fault === null && fed.took > SLOW) {
     fed = await feed(index);
     if (fed.took > SLOW) fed.fault = `took ${fed.took.toFixed(0)} ms`;

@@ -1,4 +1,4 @@
-// One run: a passing repository, one to three mutations of its head, and whether the check's answer to that is what it must be.
+// One run: a passing repository, one to three mutations of its head, and whether the check's result is as it must be.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,7 +22,7 @@ import { varFileScenes } from "./settings/var-files.mjs";
 const SETTINGS = [guardrailScenes, keyScenes, varFileScenes, providerScenes, nestedScenes, trustScenes];
 const STAGES = [roleMutations, configMutations, fileMutations];
 
-/** `tool`: the parts of the check, compiled from `src`. */
+/** `tool`: the modules of the check, compiled from `src`. */
 export class Campaign {
   #folder = mkdtempSync(join(tmpdir(), "mutate-repositories-"));
   #kinds;
@@ -41,7 +41,7 @@ export class Campaign {
     for (const [index, scene] of this.#scenes.entries()) commitAll(this.#root(index), scene.committed());
   }
 
-  /** Names of the repositories that do not pass as they are. */
+  /** The names of the repositories that don't pass unchanged. */
   async failing() {
     const all = await Promise.all(
       this.#scenes.map(async (scene, index) => {
@@ -90,7 +90,7 @@ export class Campaign {
     return join(this.#folder, `${index}`);
   }
 
-  /** As the Action checks a pull request whose head these files are. */
+  /** Checks a pull request with these files as its head, the way the Action does. */
   async #check(index, files) {
     const root = this.#root(index);
     for (const name of readdirSync(root)) if (name !== ".git") rmSync(join(root, name), { recursive: true });
@@ -120,7 +120,7 @@ export class Campaign {
   }
 }
 
-/** A repository of the model, and its heads. */
+/** A repository of the model and its heads. */
 class ModelScene {
   constructor(model, kinds) {
     this.name = model.name;
@@ -153,7 +153,7 @@ class ModelScene {
       files: () => filesOf(model, this.model),
       lost: () => names(lostKinds(this.model, model, this.kinds)),
       uncovered: (report) => names(uncoveredKinds(this.model, model, this.kinds, report)),
-      // What is cut, and where, depends on how it is written.
+      // The effect of a cut depends on how the files are written, so styles aren't compared.
       restyled: (random) => {
         if (model.damage.length > 0) return null;
         const style = random.pick(Object.keys(neutralStyles));
@@ -163,7 +163,7 @@ class ModelScene {
   }
 }
 
-/** One to three mutations, those of files last. In one of ten runs there is none, so that only the style changes. */
+/** One to three mutations, with those of files last. One in ten runs has none, so that only the style changes. */
 function drawn(random) {
   if (random.chance(0.1)) return [];
   const all = STAGES.flatMap((stage, order) => Object.entries(stage).map((entry) => ({ order, entry })));
@@ -175,7 +175,7 @@ function refused(...messages) {
   return { conclusion: "failure", roles: [], told: messages };
 }
 
-/** What of a finding is no matter of style: not its place, nor how actions are spelt. */
+/** The parts of a finding that don't depend on style: not its place or the spelling of its actions. */
 function tell({ rule, severity, role, kind, actions }) {
   return [
     severity,
@@ -198,7 +198,10 @@ function differences(one, other) {
   ];
 }
 
-/** Half of the time would go to git, which is asked the same of the same commits: what an object holds is fixed by its name. */
+/**
+ * Caches git's answers, because half of the time would go to the same questions about the same commits. An object's
+ * name determines its content.
+ */
 function rememberCommits({ GitObjects, GitRefs }) {
   remember(GitObjects.prototype, "list", (_objects, commit) => commit);
   remember(GitObjects.prototype, "read", (_objects, objects) => objects.join());

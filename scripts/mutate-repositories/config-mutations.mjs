@@ -1,6 +1,6 @@
 import { rolesThere } from "./mutations.mjs";
 
-/** Names under which a configuration is found, and names that only look like it. */
+/** Names under which a configuration is found, and similar names under which it isn't. */
 const FOUND = [
   ".github/worker-iam-check.yaml",
   ".github/worker-iam-check.json",
@@ -35,7 +35,7 @@ export const configMutations = {
     const line = random.pick(config?.lines ?? []);
     if (line) line.pattern = `${line.pattern.slice(0, 3)}${line.pattern.slice(4)}`;
   },
-  // Inference ends where a line or a marker names a role.
+  // Inference ends if a line or a marker names a role.
   "name one role only": (repository, random) => {
     const role = random.pick(rolesThere(repository));
     if (role && repository.config === null) withConfig(repository).lines.push({ pattern: role.id, kinds: role.kinds });

@@ -1,4 +1,4 @@
-// What is done to files as bytes, whatever they mean.
+// Damage to files as bytes, regardless of their meaning.
 
 const ENCODINGS = {
   "utf-8 with a mark": (text) => Buffer.from(`\ufeff${text}`),

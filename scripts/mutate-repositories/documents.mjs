@@ -1,6 +1,6 @@
-// Policy documents in the style that neutral mutations ask for.
+// Policy documents in the style of a neutral mutation.
 
-/** The actions, resources and principals of a document, as `style` writes them. */
+/** A document's actions, resources, and principals, written in `style`. */
 export function policyDocument(statements, style) {
   const list = ordered(statements, style).map((one) => ({
     Effect: one.effect,
@@ -28,7 +28,7 @@ export function ordered(items, { reversed = false }) {
   return reversed ? [...items].reverse() : [...items];
 }
 
-/** IAM takes one value for a list of one, and a list of one for a value. */
+/** IAM treats a value and a list of one alike. */
 function several(items, { scalar = false }) {
   return scalar && items.length === 1 ? items[0] : items;
 }
@@ -48,7 +48,7 @@ function spelt(action, { spelling = "as it is" }) {
   }
 }
 
-/** JSON with the white space that `style` asks for. */
+/** JSON with the white space of `style`. */
 export function jsonText(value, { indent = 2, newline = "\n" }) {
   return `${JSON.stringify(value, null, indent)}\n`.replaceAll("\n", newline);
 }

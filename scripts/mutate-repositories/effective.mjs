@@ -4,14 +4,14 @@ import { planPath } from "./render-plan.mjs";
 import { policyPath } from "./render-policy-json.mjs";
 import { terraformPath } from "./render-terraform.mjs";
 
-/** What is left of the roles where files are gone, cut short or out of sight, in a copy of the repository. */
+/** A copy of the repository with the roles as they remain if files are gone, truncated, or out of sight. */
 export function effective(repository) {
   const left = structuredClone(repository);
   const configured = isFound(left.config);
-  // What a group names is read, whatever `files` says.
+  // Files named by a group are read regardless of `files`.
   const grouped = left.format === "policy-json" && configured && left.config.groups;
   const files = configured && !grouped ? left.config.files : null;
-  // A policy by itself is of nobody known to be let in.
+  // A policy file alone says nothing about whom the role trusts.
   if (left.format === "policy-json" && !grouped) for (const role of left.roles) role.trust = null;
   for (const damage of left.damage) applyDamage(left, damage, files);
   if (files !== null) for (const path of pathsOf(left)) if (!isLookedAt(path, files)) removeFile(left, path);
@@ -19,7 +19,7 @@ export function effective(repository) {
 }
 
 function applyDamage(repository, { kind, path }, files) {
-  // A glob of the configuration's own may reach a file wherever it goes.
+  // A glob in the configuration may match a file wherever it is moved.
   if (kind === "delete" || (kind === "rename" && files === null)) removeFile(repository, path);
   if (kind === "truncate" && path !== repository.config?.path) truncate(repository, path);
 }
@@ -28,7 +28,7 @@ function pathsOf(repository) {
   return new Set(repository.roles.flatMap((role) => holders(repository, role).map(({ path }) => path)));
 }
 
-/** Which file holds what of a role, and how it goes. */
+/** The files that contain a role's parts, and how to remove each part. */
 function holders(repository, role) {
   const whole = (path) => [{ path, remove: () => Object.assign(role, { created: false }) }];
   switch (repository.format) {
@@ -56,7 +56,7 @@ function removeFile(repository, path) {
   }
 }
 
-/** JSON that is cut says nothing any more. YAML and HCL may still say something; what they can't have is the last statement. */
+/** Truncated JSON says nothing anymore. Truncated YAML and HCL may still say something, but they have lost the last statement. */
 function truncate(repository, path) {
   const { format } = repository;
   if (format !== "cloudformation-yaml" && format !== "terraform") {
@@ -69,13 +69,13 @@ function truncate(repository, path) {
   const written = (role?.policies ?? []).filter(
     ({ way, attached }) => way === "managed" || way === "arns" || (way === "inline" && attached),
   );
-  // A template has the inline policies in the role, before all others.
+  // In a template, inline policies are in the role, before all others.
   const managed = format === "terraform" ? [] : written.filter(({ way }) => way !== "inline");
   const statements = (managed.length > 0 ? managed : written).at(-1)?.statements ?? [];
   if (statements.at(-1)?.effect === "Allow" && statements.at(-1).actions.length > 0) statements.pop();
 }
 
-/** For the globs of `config-mutations.mjs`. */
+/** Knows only the globs of `config-mutations.mjs`. */
 function isLookedAt(path, files) {
   const [first, second] = files;
   if (first === "more/**") return path.startsWith("more/");

@@ -1,8 +1,8 @@
-// The examples that pass, as texts: what is taken away is an action or a file, whatever the format.
+// The passing examples as texts. Mutations remove an action or a file, whatever the format.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** `folder`: that of the examples. `kinds`: the vendor's, of which they take what they need. */
+/** `folder`: the examples' folder. `kinds`: the vendor's kinds, from which the examples take what they need. */
 export function exampleRepositories(folder, kinds) {
   const passing = ["cloudformation/passing", "policy-json/passing", "terraform/passing"].map((name) => {
     return [name, readdirSync(join(folder, name)).map((file) => [file, readFileSync(join(folder, name, file))])];
@@ -23,7 +23,7 @@ export function exampleRepositories(folder, kinds) {
   });
 }
 
-/** A module and who calls it. Its actions are spelt out, so that one of them can be taken away. */
+/** A module and its callers. Its actions are written out, so that single ones can be removed. */
 function sourceFiles(folder, kinds) {
   const spelt = JSON.stringify(kinds.find(({ name }) => name === "communication").actions);
   return ["main.tf", "terraform.tfvars", "worker-role/main.tf"].map((path) => {
@@ -32,7 +32,7 @@ function sourceFiles(folder, kinds) {
   });
 }
 
-/** Each of these takes something required away from every place that has it, or changes nothing. */
+/** Each of these removes something required from every place that has it, or changes nothing. */
 const LOSSES = {
   "misspell an action": (files, random, isNeeded) => {
     const action = random.pick(actionsOf(files).filter(isNeeded));
@@ -89,7 +89,7 @@ class ExampleScene {
   }
 }
 
-/** Nothing that only looks like an action. */
+/** Matches only real actions, not texts that look like one. */
 const ACTION = /\b(?:ebs|ec2|ec2messages|iam|kms|s3|sqs|sns|ssm|ssmmessages|events):[A-Z][A-Za-z0-9]+\b/g;
 
 function isSame(files, others) {
@@ -97,7 +97,7 @@ function isSame(files, others) {
 }
 
 function checked(files) {
-  // Where there is a plan, it is judged instead of the source beside it.
+  // If there is a plan, it is judged instead of the source next to it.
   const notChecked = [...files.keys()].some(isPlan) ? /\.tf$/ : /(^worker-iam-check\.yml|acme-archive\.yml|\.tfvars)$/;
   return [...files.keys()].filter((path) => !notChecked.test(path));
 }
@@ -118,6 +118,6 @@ function everywhere(files, change) {
 }
 
 function without(files, path) {
-  // Where a plan is gone or cut short, the source beside it is judged.
+  // If a plan is gone or truncated, the source next to it is judged, so the source is removed too.
   return new Map([...files].filter(([other]) => other !== path && !(isPlan(path) && other.endsWith(".tf"))));
 }

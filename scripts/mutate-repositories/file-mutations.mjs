@@ -1,7 +1,7 @@
 import { encodings } from "./damage.mjs";
 import { filesOf } from "./render.mjs";
 
-/** These come last: they change the files that the model gave. */
+/** These come last, because they change the files rendered from the model. */
 export const fileMutations = {
   "delete a file": (repository, random, before) => {
     const path = anyPath(repository, random, before);
@@ -27,7 +27,8 @@ export const fileMutations = {
     if (last > 0)
       repository.damage.push({ kind: "truncate", path, at: Buffer.byteLength(text.slice(0, random.below(last))) });
   },
-  // At the end of a line, so that no line says less than it did: a shorter one would declare what it is for.
+  // Cuts at the end of a line, so that no line says less than before: a shortened line would declare what a role is
+  // for.
   "truncate the configuration": (repository, random, before) => {
     const path = repository.config?.path;
     const text = path ? (filesOf(repository, before).get(path)?.toString() ?? "") : "";
@@ -42,7 +43,7 @@ function anyPath(repository, random, before) {
   return random.pick(paths.filter((path) => path !== repository.config?.path));
 }
 
-/** Where the last action of a statement ends: whatever is cut before, that statement is lost. */
+/** The end of a statement's last action. A cut anywhere before it loses that statement. */
 function lastAction(text) {
   const found = [...text.matchAll(/\b(?!aws:|sts:)[a-z0-9]+:[A-Z][A-Za-z0-9]+/g)].at(-1);
   return found === undefined ? 0 : found.index + found[0].length;

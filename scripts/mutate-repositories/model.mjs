@@ -1,30 +1,30 @@
-// Repositories as what they mean: roles, what each statement grants, and a configuration. Every format is rendered from this, so
-// that what a mutation takes away is known without reading a file.
+// Repositories described by their meaning: roles, what each statement grants, and a configuration. Every format is
+// rendered from this, so that the effect of a mutation is known without reading a file.
 
 export const APPLIANCE = "arn:aws:iam::111122223333:role/veeam-impersonation";
 
-/** AWS's own policy, and what of the `communication` list it grants. */
+/** An AWS-managed policy, and which actions of the `communication` list it grants. */
 const SSM_CORE = {
   arn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
   grants: /^(ssm|ssmmessages|ec2messages):/,
 };
 
-/** The passing repositories of our own. `kinds`: the version's kinds with their actions. */
+/** Our own passing repositories. `kinds`: the version's kinds with their actions. */
 export function modelRepositories(kinds) {
   const make = maker(kinds);
   return ["cloudformation-json", "cloudformation-yaml", "policy-json", "plan", "made-plan", "terraform"].flatMap(
     (format) => [
       named(format, make),
       mapped(format, make),
-      // Where a plan does not have the state before, the values before each change tell it.
+      // If a plan lacks the prior state, the values before each change provide it.
       { ...inferred(format, make), priorState: format !== "made-plan" },
-      // A policy file has no place for a marker.
+      // A policy file can't contain a marker.
       ...(format === "policy-json" ? [] : [marked(format, make)]),
     ],
   );
 }
 
-/** One file, found by the name, all inline. */
+/** A single file with inline policies. Roles are found by name. */
 function named(format, make) {
   const roles = [
     make("VeeamDeployRole", ["backup", "restore"], { ways: ["inline"] }),
@@ -33,7 +33,7 @@ function named(format, make) {
   return repository(`${format}, named`, format, roles, null);
 }
 
-/** Names that say nothing, two files, policies that are attached, one of them AWS's own. */
+/** Meaningless role names, two files, and attached policies, one of them AWS-managed. */
 function mapped(format, make) {
   const roles = [
     make("OpsDeploy", ["backup"], { ways: ["managed"], parts: 2 }),
@@ -44,7 +44,7 @@ function mapped(format, make) {
   return repository(`${format}, mapped`, format, roles, { lines, appliance: APPLIANCE });
 }
 
-/** Found by what they hold; two of them are for one kind. */
+/** Roles found by their contents. Two of them are for one kind. */
 function inferred(format, make) {
   const roles = [
     make("SnapshotMover", ["backup", "restore"], { ways: ["managed", "inline"] }),
@@ -62,7 +62,7 @@ function marked(format, make) {
   return repository(`${format}, marked`, format, roles, null);
 }
 
-/** The groups of a configuration are made of the roles when it is rendered. */
+/** The configuration's groups are derived from the roles when it is rendered. */
 function repository(name, format, roles, config) {
   const configured = { path: ".github/worker-iam-check.yml", lines: [], files: null, appliance: null, groups: true };
   const wanted = config !== null || format === "policy-json";

@@ -1,4 +1,4 @@
-// What a pull request may do to roles. Each mutation changes the model, and leaves it as it is where it does not apply.
+// What a pull request may do to roles. Each mutation changes the model, or leaves it unchanged if it doesn't apply.
 
 export const VOLUME = "arn:aws:ec2:eu-west-1:111122223333:volume/vol-0123456789abcdef0";
 
@@ -150,7 +150,7 @@ function anyPolicy(repository, random) {
   return random.pick(anyRole(repository, random)?.policies ?? []);
 }
 
-/** AWS's own policies are not in the repository: they can be detached, but not changed. */
+/** AWS-managed policies aren't in the repository. They can be detached but not changed. */
 function ownPolicies(role) {
   return (role?.policies ?? []).filter(({ way }) => way !== "aws");
 }

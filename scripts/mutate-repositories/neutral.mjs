@@ -1,4 +1,4 @@
-/** Styles that mean the same: no verdict may depend on them. */
+/** Styles with the same meaning. No verdict may depend on them. */
 export const neutralStyles = {
   "the other order": { reversed: true },
   "no white space": { indent: 0 },

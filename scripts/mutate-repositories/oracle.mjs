@@ -4,8 +4,8 @@ import { rolesThere, VOLUME } from "./mutations.mjs";
 import { lineText } from "./render.mjs";
 
 /**
- * The kinds, each as often as it was met in the base and is not any more, for whatever reason. Told from the model alone.
- * A kind that another role now meets is not lost, and neither is one that the configuration says is not wanted.
+ * The kinds that fewer roles meet than in the base, for whatever reason. Determined only from the model. A kind that
+ * another role now meets isn't lost, and neither is one that the configuration declares unwanted.
  */
 export function lostKinds(base, head, kinds) {
   const left = effective(head);
@@ -17,7 +17,7 @@ export function lostKinds(base, head, kinds) {
   });
 }
 
-/** Whether a new line of `roles` says that a role, by its old name or its new one, is not, or no more, for a kind. */
+/** Whether a new line of `roles` says that a role, by its old or new name, isn't for a kind, or is no longer. */
 function isDeclared(base, head, role, kind) {
   if (!isFound(head.config)) return false;
   const old = new Set((base.config?.lines ?? []).map(lineText));
@@ -28,7 +28,7 @@ function isDeclared(base, head, role, kind) {
     .some(({ pattern, kinds }) => kinds === null || (there.has(pattern) && !kinds.includes(kind)));
 }
 
-/** Whether a role surely is all that a kind asks for. */
+/** Whether a role certainly meets all requirements of a kind. */
 export function meets(role, kind, format) {
   if (!role.created || role.exists === false || role.boundary) return false;
   const granted = grantedBy(role);
@@ -52,7 +52,7 @@ function grantedBy(role) {
   return new Set(allows.flatMap(lower).filter((action) => !isDenied(action)));
 }
 
-/** What is denied on a volume says nothing of an action on other resources. */
+/** A Deny on a volume doesn't affect an action on other resources. */
 function bears({ resource }, action) {
   return resource !== VOLUME || /^ec2:.*volume/.test(action);
 }
@@ -70,12 +70,12 @@ function letsIn({ trust }, party) {
   );
 }
 
-/** The appliance has an external id to give: it is set up with one. EC2 has none. */
+/** The appliance is set up with an external ID to pass. EC2 has none. */
 function isMet(condition, party) {
   return condition === null || (party === "appliance" && "sts:ExternalId" in condition.StringEquals);
 }
 
-/** The kinds that a report's roles meet in full less often than the base's: a green report may not do so undeclared. */
+/** The kinds that fewer of a report's roles fully meet than in the base. A green report must not have any, unless declared. */
 export function uncoveredKinds(base, head, kinds, report) {
   return kinds.filter(({ name }) => {
     const wanted = base.roles.filter((role) => role.kinds.includes(name) && !isDeclared(base, head, role, name));

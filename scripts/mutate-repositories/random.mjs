@@ -1,4 +1,4 @@
-/** Draws from one seed: the same seed gives the same draws. Mulberry32, whose seeds may be any 32 bits. */
+/** A seeded random generator (mulberry32, with any 32-bit seed). The same seed gives the same draws. */
 export function randomOf(seed) {
   let state = seed >>> 0;
   const next = () => {

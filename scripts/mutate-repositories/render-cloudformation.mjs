@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import { jsonText, ordered, policyDocument, trustDocument } from "./documents.mjs";
 
-/** A template for each folder that has roles. Each role's policies follow it, so that the last action in a file is the last role's. */
+/** One template for each folder with roles. A role's policies follow it, so that the last action in a file belongs to the last role. */
 export function cloudFormationFiles({ format, roles, style }) {
   const isYaml = format === "cloudformation-yaml";
   const folders = [...new Set(roles.map(({ folder }) => folder))];

@@ -3,7 +3,7 @@ import { jsonText, ordered, policyDocument, trustDocument } from "./documents.mj
 const ACCOUNT = "arn:aws:iam::111122223333";
 const PROVIDER = "registry.terraform.io/hashicorp/aws";
 
-/** The plan that leads from what `before` describes to this. */
+/** The plan from the state that `before` describes to this one. */
 export function planFile(repository, before) {
   const now = resourcesOf(repository);
   const then = resourcesOf({ ...before, style: {} });
@@ -41,7 +41,7 @@ function shown({ previous: _previous, ...resource }) {
   return { ...resource, provider_name: PROVIDER, schema_version: 0, sensitive_values: {} };
 }
 
-/** The state before a plan has the addresses that `moved` blocks give. */
+/** A plan's prior state has the new addresses from `moved` blocks. */
 function moved(then, now) {
   const names = new Map(now.map(({ address, name, previous }) => [previous, { address, name }]));
   return then.map((one) => ({ ...one, ...names.get(one.address) }));

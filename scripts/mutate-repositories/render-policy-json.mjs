@@ -2,7 +2,7 @@ import { jsonText, ordered, policyDocument, trustDocument } from "./documents.mj
 
 const READ_ONLY = [{ effect: "Allow", actions: ["s3:GetObject"], negated: false, resource: "*", condition: null }];
 
-/** A file for each policy and each trust policy; the configuration's `groups` make roles of them. */
+/** One file for each policy and each trust policy. The configuration's `groups` join them into roles. */
 export function policyFiles({ roles, style }) {
   return roles
     .filter((role) => role.created)

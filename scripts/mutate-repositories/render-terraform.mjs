@@ -1,12 +1,12 @@
 import { jsonText, ordered, policyDocument, trustDocument } from "./documents.mjs";
 
-/** Terraform source without a plan. A folder of its own is a root of its own; `more` is another file of the first root. */
+/** Terraform source without a plan. Every other folder is a separate root, but `more` is another file of the first root. */
 export function terraformFiles({ roles, style }) {
   const paths = [...new Set(roles.map(({ folder }) => terraformPath(folder)))];
   return paths.map((path) => {
     const there = ordered(roles, style).filter(({ created, folder }) => created && terraformPath(folder) === path);
     const blocks = ['resource "aws_sns_topic" "topic" {}\n', ...there.map((role) => roleBlocks(role, style))];
-    // A name for each file's topic: two resources of one address are an error.
+    // A different name for each file's topic, because two resources with the same address are an error.
     const text = blocks.join("\n").replace('"topic" {}', `"topic_${path.replace(/\W/g, "_")}" {}`);
     return { path, text: styled(text, style) };
   });
@@ -45,7 +45,7 @@ function roleBlocks(role, style) {
   ].join("\n");
 }
 
-/** Three ways to write a document: a data source, a heredoc, and `jsonencode`. */
+/** Writes documents in three ways: a data source, a heredoc, and `jsonencode`. */
 function policyBlocks(role, policy, style) {
   const { name, way, attached, statements } = policy;
   const rest = `_${name}`;
@@ -128,7 +128,7 @@ function index({ exists }) {
   return exists === false ? "[0]" : "";
 }
 
-/** JSON is an expression of HCL. */
+/** JSON is a valid HCL expression. */
 function expression(value, { indent = 2 }) {
   return JSON.stringify(value, null, indent);
 }

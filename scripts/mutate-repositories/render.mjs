@@ -5,14 +5,14 @@ import { planFile } from "./render-plan.mjs";
 import { groupsOf, policyFiles } from "./render-policy-json.mjs";
 import { terraformFiles } from "./render-terraform.mjs";
 
-/** The files of a repository, by path. `before` is the repository at its base, which a plan leads away from. */
+/** A repository's files by path. `before` is the repository at its base, from which a plan starts. */
 export function filesOf(repository, before) {
   const config = configFile(repository);
   const files = [...rolesFiles(repository, before), ...(config === null ? [] : [config])];
   return damaged(new Map(files.map(({ path, text }) => [path, Buffer.from(text)])), repository.damage);
 }
 
-/** The files that are in the base's commit: a plan that each run makes is in none. */
+/** The files in the base's commit. A plan that each run creates isn't committed. */
 export function committedFiles(repository) {
   const files = filesOf(repository, repository);
   if (repository.format === "made-plan") files.delete("plan.json");
@@ -43,7 +43,7 @@ export function configFile(repository) {
     ...(lines.length === 0 ? {} : { roles: lines.map(lineText) }),
     ...(format === "policy-json" && groups ? { groups: groupsOf(repository) } : {}),
   };
-  // An empty file is no map, which is an error of its own.
+  // An empty file isn't a map, which would be a separate error.
   const shown = Object.keys(value).length === 0 ? { "fail-on": "error" } : value;
   return { path, text: path.endsWith(".json") ? JSON.stringify(shown, null, 2) : stringify(shown, { lineWidth: 0 }) };
 }

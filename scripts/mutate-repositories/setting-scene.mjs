@@ -1,9 +1,9 @@
-// Repositories of which more than roles can change: what stands around a role, and what its values come from. Each is a small state,
-// from which its files are written, and of which it is known whether something required is lost.
+// Repositories in which more than roles can change: a role's surroundings and the sources of its values. Each is a
+// small state from which its files are written, and which knows whether something required is lost.
 
 /** One to three mutations of a state. */
 export class SettingScene {
-  /** `files`: of a state, by path. `lost`: in words, what a state lacks that the first one had. */
+  /** `files`: a state's files by path. `lost`: in words, what a state lacks that the first one had. */
   constructor({ name, state, files, mutations, lost }) {
     Object.assign(this, { name, state, files, mutations, lost });
   }

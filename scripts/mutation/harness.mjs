@@ -1,8 +1,8 @@
-// As much of jest's globals as the tests of src/iam use, so that they can be run a thousand times in one process.
+// The parts of jest's globals that the tests of src/iam use, so that the tests can run a thousand times in one process.
 import { expect } from "expect";
 import fc from "fast-check";
 
-/** Tests in the order of their files: name, and a function to run. */
+/** Tests in the order of their files: a name and a function to run. */
 export const tests = [];
 const before = [];
 const names = [];
@@ -44,7 +44,7 @@ Object.assign(globalThis, {
   afterEach: () => {},
 });
 
-// The same inputs for each mutant.
+// Every mutant gets the same inputs.
 fc.configureGlobal({ seed: 1 });
 
 export async function prepare() {

@@ -1,5 +1,5 @@
-// Finds what can be mutated in a TypeScript source, and writes the source with every mutant in it behind a switch:
-// `(__mutant(7) ? a >= b : a > b)`. The parser is @babel/parser, which comes with jest.
+// Finds what can be mutated in a TypeScript source, and writes the source with every mutant behind a switch:
+// `(__mutant(7) ? a >= b : a > b)`. The parser is @babel/parser, which jest installs.
 import { parse } from "@babel/parser";
 
 const OPERATORS = new Map(
@@ -44,10 +44,10 @@ const METHODS = new Map(
   ]),
 );
 
-/** Methods that are taken away: what they are called on is the result. */
+/** Methods whose calls are removed, so that the result is the object they are called on. */
 const REMOVED = new Set("filter slice toLowerCase toUpperCase trim trimStart sort reverse flat concat".split(" "));
 
-/** What can stand instead of a node, by its type. `code` gives the text of a node. */
+/** Replacements for a node, by its type. `code` returns a node's text. */
 const MUTATIONS = {
   BinaryExpression: binary,
   LogicalExpression: binary,
@@ -78,10 +78,10 @@ function binary({ operator, left, right }, code) {
   return other === undefined ? [] : [`(${code(left)}) ${other} (${code(right)})`];
 }
 
-/** Which part of a node is mutated because of where it stands: the test of a branch, the body of a function. */
+/** Parts of a node that are mutated because of their position: the test of a branch or the body of a function. */
 const PARTS = {
   IfStatement: ({ test }) => ({ part: test, replacements: ["true", "false"] }),
-  // A loop that never ends would only cost time.
+  // An endless loop would only cost time.
   ForStatement: ({ test }) => ({ part: test, replacements: test === null ? [] : ["false"] }),
   WhileStatement: ({ test }) => ({ part: test, replacements: ["false"] }),
   ArrowFunctionExpression: bodyOf,
@@ -98,8 +98,8 @@ function bodyOf({ body, kind }) {
 }
 
 /**
- * Gives the instrumented text and the mutants: id, line, what stood there and what stands there instead. Words for people
- * (texts with a space in them) are left alone: a golden file holds them.
+ * Returns the instrumented text and the mutants: ID, line, original text, and replacement. Texts for people, which
+ * contain a space, aren't mutated, because a golden file covers them.
  */
 export function instrument(text, firstId) {
   const ast = parse(text, { sourceType: "module", plugins: ["typescript"], createParenthesizedExpressions: true });
@@ -131,7 +131,7 @@ export function instrument(text, firstId) {
   return { text: written(text, points), mutants };
 }
 
-/** The nodes below a node, with the names of the fields that hold them; no types, and no names of properties. */
+/** The child nodes of a node with the names of their fields, except types and property names. */
 function* childrenOf(node) {
   for (const [name, child] of Object.entries(node)) {
     if (NOT_CODE.has(name) || (name === "key" && !node.computed)) continue;
@@ -156,7 +156,7 @@ const NOT_CODE = new Set([
   "implements",
 ]);
 const SKIPPED = /^(TSInterface|TSTypeAlias|TSType|ImportDeclaration|TSEnum|TSDeclare|ExportAllDeclaration)/;
-/** Inside of an optional chain a parenthesis would end the chain early. */
+/** Parentheses inside an optional chain would end the chain early. */
 function isInChain(node, parent, key) {
   const isLink =
     /^Optional|^MemberExpression$|^CallExpression$/.test(parent?.type ?? "") && (key === "object" || key === "callee");
@@ -178,8 +178,8 @@ function short(code) {
 }
 
 /**
- * Writes points inside out. A mutant holds the original code, not the instrumented one, or the text would grow exponentially.
- * Two points may be the same node: the test of a branch and the comparison in it.
+ * Writes points from the inside out. A mutant contains the original code, not the instrumented one; otherwise the text
+ * would grow exponentially. Two points may be at the same node: the test of a branch and the comparison in it.
  */
 function written(text, points) {
   const sorted = [...points].sort((a, b) => a.start - b.start || b.end - a.end);

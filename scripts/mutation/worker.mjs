@@ -1,4 +1,5 @@
-// Runs mutants against the tests that reach them. Told to start with a mutant that acts while modules load, it runs that one only.
+// Runs mutants against the tests that reach them. If started with a mutant that acts while modules load, runs only that
+// one.
 import { join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
@@ -7,11 +8,11 @@ import { prepare, tests } from "./harness.mjs";
 const { folder, testFiles, mutants, count, atLoad, measured } = await new Promise((resolve) => {
   process.once("message", resolve);
 });
-/** Resolves when the message is on its way: a mutant that breaks the process down takes what is still in line with it. */
+/** Resolves when the message has been sent. A mutant that crashes the process would lose any queued messages. */
 const tell = (message) => new Promise((resolve) => process.send(message, resolve));
 
 let active = atLoad ?? -1;
-/** One byte for each mutant: the switches stand in the innermost loops. */
+/** One byte per mutant, because the switches are in the innermost loops. */
 const reached = new Uint8Array(count);
 globalThis.__mutant = (id) => {
   reached[id] = 1;
@@ -31,7 +32,7 @@ async function outcomeOf(test) {
   }
 }
 
-/** The name of the first test that fails; null when all pass. */
+/** The name of the first test that fails, or null if all pass. */
 async function killer(chosen) {
   let told = performance.now();
   for (const test of chosen) {
@@ -48,10 +49,13 @@ async function load() {
   await prepare();
 }
 
-/** Milliseconds: a test that takes longer would be run for each of a thousand mutants. */
+/** In milliseconds. A slower test would cost too much if it ran for a thousand mutants. */
 const SLOW = 2_000;
 
-/** Runs every test once: the tests from the quickest on, those that reach each mutant, and what acts while modules load. */
+/**
+ * Runs every test once. Returns the tests from fastest to slowest, those that reach each mutant, and the mutants
+ * reached while modules load.
+ */
 async function measure() {
   const inLoad = reachedSoFar();
   const reach = new Map();
@@ -62,7 +66,7 @@ async function measure() {
     const start = performance.now();
     const fault = await outcomeOf(test);
     took.push(performance.now() - start);
-    // It would fail with each mutant.
+    // This test would fail with every mutant.
     if (fault !== null) {
       unfit.push(`${test.name}: ${fault}`);
       took[at] = SLOW;

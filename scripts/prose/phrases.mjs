@@ -1,9 +1,9 @@
-/** A sentence whose subject is "what ...". Headings may have it. */
+/** A sentence with "what ..." as its subject. Headings may have one. */
 export const QUESTION = [/(?<=^|[.!:;] )What (?!\?)[^.!?;]{3,}(?=[.!;]|$)/, "put the noun first, or ask a question"];
 
 /**
- * Phrasings that read as if translated, or that are not American spelling, and what to write instead. They are matched in
- * prose only, never in code; a space stands for any white space.
+ * Phrasings that read like a translation or use non-American spelling, and what to write instead. They are matched only
+ * in prose, never in code. A space matches any white space.
  */
 export const PHRASES = [
   [/\bmend(?:s|ed|ing)?\b/i, "fix"],

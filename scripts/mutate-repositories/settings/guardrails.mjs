@@ -1,6 +1,6 @@
 import { allow, CONFIG, policyText, SettingScene, without } from "../setting-scene.mjs";
 
-/** Policies of an organization, a boundary of a group, and a policy that is held as a copy. */
+/** An organization's policies, a group's boundary, and a policy kept as a copy. */
 export function guardrailScenes(actions) {
   return ["guardrails", "groups", "policies"].map((section) => limited(actions, section));
 }
@@ -32,7 +32,7 @@ function limited(actions, section) {
         state.file = "limits/guard.txt";
       },
     },
-    // A limit that is dropped together with its file is no limit any more.
+    // A limit that is dropped together with its file no longer applies.
     lost: ({ actions: now, denied, isDeclared, file }) => {
       const isGone = !isDeclared && file.endsWith(".txt");
       const lacking = actions.filter((action) => !now.includes(action) || (!isGone && denied.includes(action)));

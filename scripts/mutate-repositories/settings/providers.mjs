@@ -3,7 +3,7 @@ import { allow, CONFIG, policyText, SettingScene, without } from "../setting-sce
 const ALIASES = { aws: "", "aws.region": "a", "aws.other": "b" };
 const PARTS = ["role", "inline", "policy", "attachment"];
 
-/** A role, its policies and what attaches them, each made by some provider configuration: by itself, and in a module. */
+/** A role, its policies, and their attachments, each created by some provider configuration, in the root and in a module. */
 export function providerScenes(actions) {
   return ["aws", "aws.other"].flatMap((alias) => [scene(actions, alias, false), scene(actions, alias, true)]);
 }
