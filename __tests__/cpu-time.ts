@@ -1,4 +1,4 @@
-/** Seconds of the processor that some work takes: unlike the clock, no busy machine makes them more. */
+/** The processor time of some work, in seconds. Unlike elapsed time, it doesn't grow on a busy machine. */
 export function cpuSeconds(work: () => void): number {
   const start = process.cpuUsage();
   work();

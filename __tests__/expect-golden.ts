@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 /**
- * Compares with a file below `__tests__/golden` that is reviewed by eye when it changes;
- * `UPDATE_GOLDEN=1 npm run jest -- PATTERN` writes it anew.
+ * Compares with a file below `__tests__/golden`, whose changes are reviewed by eye. `UPDATE_GOLDEN=1 npm run jest --
+ * PATTERN` rewrites it.
  */
 export function expectGolden(name: string, text: string): void {
   const file = `__tests__/golden/${name}`;

@@ -8,7 +8,7 @@ afterEach(closeScenes);
 const CHECK_RUN = { "check-run-id": "77", comment: "never" };
 const COMMANDS = /^::(?:error|warning|notice) title=[^,:]+,file=/gm;
 
-/** As many failing roles as asked for: a finding each. */
+/** A template with `count` failing roles, each with one finding. */
 function manyRoles(count: number): Readonly<Record<string, string>> {
   const roles = Array.from({ length: count }, (_, at) => [`Role${at}`, role()]);
   return { "veeam.json": JSON.stringify({ Resources: Object.fromEntries(roles) }, null, 1) };

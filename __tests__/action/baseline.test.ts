@@ -82,7 +82,7 @@ describe("a pull request", () => {
 
   test("is compared with the base that it was merged into, not with what the event still names", async () => {
     const pull = pullRequest({ "veeam.yaml": passing }, { "README.md": "x" });
-    // Meanwhile main has lost an action.
+    // Meanwhile, main has lost an action.
     commit(pull.origin, { "veeam.yaml": failing });
     git(pull.origin, "checkout", "--quiet", "--detach", "main");
     git(pull.origin, "merge", "--quiet", "--no-ff", "--no-edit", "feature");
@@ -169,7 +169,7 @@ describe("when the base is not at hand", () => {
   test("nothing is said where there is nothing to compare", async () => {
     const pull = pullRequest({ "veeam.yaml": passing }, { "README.md": "x" });
     const folder = checkOut(pull, 1);
-    // Without a finding, too, whether as much is checked as on the base can't be told.
+    // Even without findings, a run without a base can't tell whether coverage has shrunk.
     const { log } = await run(folder, eventOf(pull));
     expect(log.replace(/\s+/g, " ")).toContain(`${note} What the check covers is compared with nothing.`);
     writeFileSync(join(folder, "veeam.yaml"), failing);
@@ -187,7 +187,7 @@ describe("when the base is not at hand", () => {
     const checkout = checkOut(pull, 2);
     writeFileSync(join(checkout, "plan.json"), readFileSync(`${folder}/plan.json`, "utf8"));
     const { log, outputs } = await run(checkout, eventOf(pull));
-    // What the base holds of it is its source, which is judged there.
+    // The base has only the plan's source, which is judged there.
     expect(outputs.unchanged).toBe("2");
     expect(log).toContain("Not compared with main: plan.json is in no commit; give `baseline` a report of main.");
   });

@@ -2,8 +2,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { closeScenes, failing, MARKER, passing, publishingWarnings, type Scene, scene } from "./scene.js";
 
-/** What users of comparable Actions complain of most, each with what this one does instead: 3 (reports above
- * the size limit) is in `limits.test.ts`, 8 (floods of review comments) is with the review suggestions. */
+/**
+ * The most frequent complaints of users of comparable Actions, each with this Action's behavior. Number 3 (reports
+ * above the size limit) is in `limits.test.ts`, and number 8 (floods of review comments) is with the review
+ * suggestions.
+ */
 
 afterEach(closeScenes);
 
@@ -32,7 +35,7 @@ function changeOf(parsed: Plan, address: string): Plan["resource_changes"][numbe
   return found.change;
 }
 
-/** All that a run lets anybody see. */
+/** Everything that a run shows to anybody. */
 async function everythingShown({ github, workspace, run }: Scene): Promise<string> {
   const files = { "report-file": "report.json", "sarif-file": "out.sarif" };
   const onCheckRun = await run({ ...files, "check-run-id": "77", comment: "always" });

@@ -7,7 +7,7 @@ const RUN = "0123456789abcdef0123456789abcdef01234567";
 
 const pullRequest = { number: 7, head: { sha: HEAD, ref: "topic", repo: null }, base: { ref: "main" } };
 
-/** What the payloads of GitHub have, as far as anybody could take it for a pull request. */
+/** The parts of GitHub's payloads that could be mistaken for a pull request. */
 const EVENTS: readonly [name: string, payload: object, comments: number, linked: string][] = [
   ["pull_request", { action: "synchronize", number: 7, pull_request: pullRequest }, 1, HEAD],
   ["pull_request_target", { action: "opened", number: 7, pull_request: pullRequest }, 1, HEAD],
@@ -88,7 +88,7 @@ describe("servers and pages", () => {
   });
 });
 
-/** `ACTION_NODE` runs all of these tests on another Node; this one is there so that each run has both where both are. */
+/** `ACTION_NODE` runs all of these tests on another Node. This test compares both in every run, if both are available. */
 const node24 = process.env.NODE24 ?? (process.versions.node.startsWith("24.") ? process.execPath : undefined);
 
 (node24 === undefined ? test.skip : test)("Node 24 gives what this Node gives (NODE24 names it)", async () => {

@@ -3,13 +3,13 @@ import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { closeScenes, failing, passing, publishingWarnings, type Scene, scene } from "./scene.js";
 
-/** The example workflows' own inputs, run on what GitHub would hand them. */
+/** Runs the inputs of the example workflows on the events that GitHub would send. */
 
 afterEach(closeScenes);
 
 const HEAD = "89abcdef0123456789abcdef0123456789abcdef";
 
-/** What a job of an example gives to the Action. */
+/** The inputs that a job of an example passes to the Action. */
 function inputsOf(workflow: string, job: string): Readonly<Record<string, string>> {
   const { jobs } = parse(readFileSync(`examples/workflows/${workflow}.yml`, "utf8"));
   const step = jobs[job].steps.find(({ uses = "" }) => uses.startsWith("OWNER/worker-iam-check@"));
@@ -28,7 +28,7 @@ const workflowRun = {
   },
 };
 
-/** `upload-artifact` of one job and `download-artifact` of another. */
+/** Simulates `upload-artifact` in one job and `download-artifact` in another. */
 function pass(from: Scene, file: string, to: Scene, path: string): void {
   mkdirSync(dirname(join(to.workspace, path)), { recursive: true });
   writeFileSync(join(to.workspace, path), readFileSync(join(from.workspace, file)));

@@ -13,7 +13,7 @@ async function runWith(behaviour: Behaviour, inputs: Readonly<Record<string, str
   return { ...outcome, github, warnings: publishingWarnings(outcome.log) };
 }
 
-/** What must hold whatever becomes of GitHub. */
+/** What must hold whatever happens to GitHub. */
 function expectVerdict({ status, log, summary, outputs }: ActionRun): void {
   expect(status).toBe(1);
   expect(outputs).toMatchObject({ conclusion: "failure", errors: "4" });
@@ -23,7 +23,7 @@ function expectVerdict({ status, log, summary, outputs }: ActionRun): void {
   expect(log).not.toContain("secret-token");
 }
 
-/** Most of these runs is waiting, so all of a table run at once. */
+/** These runs spend most of their time waiting, so all runs of a table run at once. */
 function runAll(behaviours: Readonly<Record<string, Behaviour>>): ReadonlyMap<string, Outcome> {
   const outcomes = new Map<string, Outcome>();
   beforeAll(async () => {
@@ -65,8 +65,8 @@ const LASTING: Readonly<Record<string, { readonly fault: Fault; readonly reason:
     "a proxy's page": { fault: "html", reason: "GitHub's answer can't be read", requests: 5 },
   };
 
-// A fault of one request says nothing of others, unless GitHub refuses all: the diff for annotations, suggestions and comment are all
-// tried, though none but the first again and again.
+// A fault of one request doesn't affect others, unless GitHub refuses all of them. The diff for annotations, the
+// suggestions, and the comment are all tried, but only the first is retried.
 describe("faults that last cost one warning, and no more requests than needed", () => {
   const behaviours = Object.entries(LASTING).map(([name, { fault }]) => [name, { fault: () => fault }]);
   const outcomes = runAll(Object.fromEntries(behaviours));

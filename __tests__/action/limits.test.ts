@@ -4,7 +4,7 @@ import { closeScenes, scene } from "./scene.js";
 
 afterEach(closeScenes);
 
-/** Roles with long names, in one template, which lack nearly everything. */
+/** A template of roles with long names that lack nearly everything. */
 function manyRoles(count: number): Readonly<Record<string, string>> {
   const allow = { Effect: "Allow", Action: ["sqs:ListQueues", "sqs:NoSuchAction"], Resource: "*" };
   const onOne = { ...allow, Action: "ec2:*", Resource: "arn:aws:ec2:eu-west-1:111122223333:instance/i-1" };
@@ -36,7 +36,7 @@ test("500 roles with 5,000 findings stay below GitHub's limits, and nothing is l
   );
   expect(comment?.body).toMatch(/of 500 roles shown; the report file and the job's log have all of them/);
   expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
-  // Outputs count as UTF-16.
+  // GitHub measures outputs in UTF-16.
   expect(JSON.stringify(outputs).length * 2).toBeLessThan(1024 * 1024);
   expect(github.checkRun.annotations).toHaveLength(500);
   expect(github.checkRun.summary.length).toBeLessThan(65_535);

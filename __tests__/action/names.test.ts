@@ -4,13 +4,13 @@ afterEach(closeScenes);
 
 const HEAD = "89abcdef0123456789abcdef0123456789abcdef";
 
-/** What is left of Markdown when code spans and fenced blocks, which are inert, are taken away. */
+/** The Markdown without code spans and fenced blocks, which are inert. */
 function outsideOfCode(markdown: string): string {
   const withoutBlocks = markdown.replace(/^(`{3,})\w+\n[\s\S]*?\n\1$/gm, "");
   return withoutBlocks.replace(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g, "CODE");
 }
 
-/** The log without what stands between `stop-commands` and its end, where no line is a command. */
+/** The workflow commands of a log, outside `stop-commands`, within which no line is a command. */
 function commandsOf(log: string): readonly string[] {
   const stopped = /::stop-commands::(\S+)\n[\s\S]*?\n::\1::/.exec(log)?.[0] ?? "";
   return log
@@ -32,7 +32,7 @@ const FILES: readonly [name: string, encoded: string][] = [
   ["überprüfung-日本-🦆.yaml", "%C3%BCberpr%C3%BCfung-%E6%97%A5%E6%9C%AC-%F0%9F%A6%86.yaml"],
 ];
 
-/** Windows has no such files. */
+/** Windows doesn't allow such file names. */
 (process.platform === "win32" ? describe.skip : describe)("a file's name is a name everywhere", () => {
   test.each(FILES)("%j", async (name, encoded) => {
     const { github, run } = await scene({ [name]: failing });
@@ -53,7 +53,7 @@ const FILES: readonly [name: string, encoded: string][] = [
   });
 });
 
-/** The property as the runner reads it. */
+/** The property's value as the runner decodes it. */
 function fileOf(command: string): string | undefined {
   const value = /^::\w+ [^:]*?file=([^,:]*)[,:]/.exec(command)?.[1];
   const unescaped = { "%0D": "\r", "%0A": "\n", "%3A": ":", "%2C": ",", "%25": "%" };
@@ -75,7 +75,7 @@ const NAMES = [
 ];
 
 describe("a role's name is a name everywhere", () => {
-  // Few roles stand open in the comment, many are folded away.
+  // The comment shows few roles unfolded and folds many.
   test.each([
     ["the first", NAMES.slice(0, 4)],
     ["the next", NAMES.slice(4, 8)],
@@ -93,7 +93,7 @@ describe("a role's name is a name everywhere", () => {
         const count = (pattern: string): number => outside.split(pattern).length;
         expect(count(`<${tag}>`)).toBe(count(`</${tag}>`));
       }
-      // A row for each role, with as many cells as the head has.
+      // The table has one row per role, with as many cells as its head.
       const cells = (row: string): number => row.replaceAll("\\|", "").split("|").length;
       const [head = "", , ...rows] = text.split("\n").filter((line) => line.startsWith("|"));
       expect(rows.map(cells)).toEqual(names.map(() => cells(head)));

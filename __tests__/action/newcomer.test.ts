@@ -6,13 +6,13 @@ import { closeScenes, type Scene, scene } from "./scene.js";
 
 afterEach(closeScenes);
 
-/** The README's two blocks: the workflow to copy, and what to give the Action beside it. */
+/** The README's two blocks: the workflow to copy, and further inputs of the Action. */
 const [workflow = "", step = ""] = [...readFileSync("README.md", "utf8").matchAll(/```yaml\n([\s\S]*?)```/g)].map(
   ([, text = ""]) => text,
 );
 const [given] = parse(step) as readonly { readonly with: Readonly<Record<string, string>> }[];
 
-/** Somebody's own roles, whose names say nothing of Veeam, with what is forgotten most often. */
+/** Roles whose names don't mention Veeam, with the most common omissions. */
 const template = `AWSTemplateFormatVersion: "2010-09-09"
 Resources:
   NightlyWorker:

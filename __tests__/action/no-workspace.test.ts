@@ -9,7 +9,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 cpSync("examples/policy-json/passing", join(folder, "passing"), { recursive: true });
 writeFileSync(join(folder, "file"), "");
 
-/** In a working directory that is deleted before the Action starts. */
+/** Runs the Action in a working directory that is deleted before it starts. */
 function runWithout(variables: Readonly<Record<string, string>>) {
   const line = `mkdir "${folder}/gone" && cd "${folder}/gone" && rmdir "${folder}/gone" && exec "$0" "$1"`;
   const env = { PATH: process.env.PATH ?? "", ...variables };
@@ -17,7 +17,7 @@ function runWithout(variables: Readonly<Record<string, string>>) {
   return { status, log: stdout + stderr };
 }
 
-// Windows keeps a folder for as long as a process is in it.
+// Windows doesn't delete a folder while a process is in it.
 const onPosix = process.platform === "win32" ? test.skip : test;
 
 onPosix.each<[string, Readonly<Record<string, string>>, string]>([

@@ -18,7 +18,7 @@ test.each(["/nonexistent/output", ...(process.platform === "linux" ? ["/dev/full
   },
 );
 
-// Where nobody sees the log and the annotations, a green check would say that there is nothing to see.
+// If the log and annotations can't be written, a green check would look as if there were no findings.
 (process.platform === "linux" ? test : test.skip)(
   "a log that a full disk does not take is an error, also of roles that are fit",
   () => {

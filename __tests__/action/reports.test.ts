@@ -7,7 +7,7 @@ afterEach(closeScenes);
 
 const SHA = "89abcdef0123456789abcdef0123456789abcdef";
 
-/** What a fork's pull request makes of `workflow_run`: its branch, and no pull request. */
+/** The `workflow_run` event for a fork's pull request: it has the branch but no pull request. */
 const workflowRun = {
   action: "completed",
   workflow_run: {
@@ -140,7 +140,7 @@ describe("reports", () => {
     expect(status).toBe(1);
     expect(github.comments[0]?.body.length).toBeLessThan(65_536);
     expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
-    // Outputs count as UTF-16, and all of a job's may hold 1 MB.
+    // GitHub measures outputs in UTF-16, and all outputs of a job share a limit of 1 MB.
     expect(JSON.stringify(outputs).length * 2).toBeLessThan(512 * 1024);
     expect(JSON.parse(outputs["missing-actions"] ?? "")[0].actions.length).toBeGreaterThan(5);
   });

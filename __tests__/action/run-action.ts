@@ -10,7 +10,7 @@ export interface ActionRun {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** A workspace with the given files, in a folder of its own. */
+/** A temporary workspace with the given files. */
 export function makeWorkspace(files: Readonly<Record<string, string | Buffer>>): string {
   const root = mkdtempSync(join(tmpdir(), "worker-iam-check-"));
   for (const [path, text] of Object.entries(files)) {
@@ -20,18 +20,18 @@ export function makeWorkspace(files: Readonly<Record<string, string | Buffer>>):
   return root;
 }
 
-/** What of a run comes from GitHub. */
+/** The parts of a run that come from GitHub. */
 export interface GitHubSide {
   readonly apiUrl: string;
   readonly event?: object;
   readonly id?: number;
-  /** The runner's own variables, where they differ. */
+  /** Overrides of the runner's variables. */
   readonly variables?: Readonly<Record<string, string>>;
-  /** Another Node than the one that tests run on. */
+  /** The path of a Node other than the one that runs the tests. */
   readonly node?: string;
 }
 
-/** Spawns the built bundle as the runner does: inputs and files by environment variables, nothing else inherited. */
+/** Runs the built bundle the way the runner does: with inputs and files in environment variables, and nothing else inherited. */
 export async function runAction(
   workspace: string,
   inputs: Readonly<Record<string, string>>,
@@ -69,7 +69,7 @@ export const pullRequestEvent = {
   pull_request: { number: 7, head: { sha: "89abcdef0123456789abcdef0123456789abcdef" } },
 };
 
-/** `name<<delimiter`, the value's lines, the delimiter: what the toolkit writes. */
+/** Parses the toolkit's format: `name<<delimiter`, the value's lines, the delimiter. */
 function parseOutputs(text: string): Readonly<Record<string, string>> {
   const outputs: Record<string, string> = {};
   for (const match of text.matchAll(/^(.+?)<<(.+)\n([\s\S]*?)\n\2$/gm)) outputs[match[1] ?? ""] = match[3] ?? "";

@@ -8,7 +8,7 @@ export const MARKER = "<!-- worker-iam-check -->";
 
 const open: (() => Promise<void> | void)[] = [];
 
-/** A workspace with files, a GitHub, and runs of the Action on them. */
+/** A workspace with files, a GitHub on loopback, and a function to run the Action on them. */
 export interface Scene {
   readonly github: LoopbackGitHub;
   readonly workspace: string;
@@ -33,12 +33,12 @@ export async function scene(
   };
 }
 
-/** For `afterEach`: ends what the scenes opened, and holds each request against GitHub's description. */
+/** For `afterEach`: closes everything that the scenes opened, and validates each request against GitHub's API description. */
 export async function closeScenes(): Promise<void> {
   for (const close of open.splice(0)) await close();
 }
 
-/** The warnings in a log, without the findings. */
+/** The warnings in a log, excluding findings. */
 export function publishingWarnings(log: string): readonly string[] {
   return log.split("\n").filter((line) => line.startsWith("::warning::"));
 }

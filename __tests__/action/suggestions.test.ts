@@ -20,7 +20,7 @@ function suggestionsOf({ github }: Scene): readonly StoredReviewComment[] {
   return github.state.reviewComments;
 }
 
-/** Commits all suggestions, the last lines first so that those above stay where they are. */
+/** Commits all suggestions from the last line to the first, so that earlier lines keep their numbers. */
 function commitAll(opened: Scene): void {
   const suggested = suggestionsOf(opened).filter(({ body }) => body.includes("suggestion\n"));
   const comments = suggested.sort((a, b) => (b.line ?? 0) - (a.line ?? 0));
@@ -94,7 +94,7 @@ describe("no suggestion", () => {
     opened.github.requests.splice(0);
     await opened.run({ suggestions: "false" });
     const asked = opened.github.requests.filter(({ path }) => path.includes("/pulls/"));
-    // The diff alone, for the annotations.
+    // The only exception is the diff for the annotations.
     expect(asked.filter(({ path }) => !path.includes("/pulls/7/files"))).toEqual([]);
   });
 
@@ -264,7 +264,7 @@ describe("faults", () => {
     expect(suggestionsOf(opened).map(({ line }) => line)).not.toContain(60);
     expect([status, publishingWarnings(log)]).toEqual([1, []]);
     expect(log).toContain("GitHub did not take 1 suggestion for its lines");
-    // What is told was known before to be more.
+    // The comment already had the reduced number.
     expect(opened.github.comments[0]?.body).toContain("💡 19 suggestions to commit");
     expect(summary).toContain("💡 19 suggestions to commit");
   });
@@ -340,13 +340,13 @@ describe("faults", () => {
   });
 });
 
-/** What a base branch adds above. */
+/** Simulates lines that the base branch adds at the top. */
 function shiftDown(opened: Scene, file: string): void {
   const path = join(opened.workspace, file);
   writeFileSync(path, `# Owner: backup team\n# Reviewed: 2026-11\n${readFileSync(path, "utf8")}`);
 }
 
-/** The file as it is now, as one that the pull request adds. */
+/** The current file, presented as one that the pull request adds. */
 function changedLike(opened: Scene, filename: string): Behaviour["changedFiles"] & object {
   const bytes = readFileSync(join(opened.workspace, filename));
   const lines = bytes.toString().trimEnd().split("\n");
@@ -355,7 +355,7 @@ function changedLike(opened: Scene, filename: string): Behaviour["changedFiles"]
   return [{ filename, status: "added", sha, patch }];
 }
 
-/** A review comment of somebody else. */
+/** Adds a review comment from another user. */
 function remark({ github }: Scene, comment: { readonly body: string; readonly in_reply_to_id?: number }) {
   const place = { path: "policies/veeam-communication.json", line: 38, start_line: null, commit_id: "" };
   return github.state.reviewComment({ ...place, ...comment }, "mallory");

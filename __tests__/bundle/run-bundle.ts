@@ -4,29 +4,29 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 
-/** What a bundle printed, and its exit status. */
+/** A bundle's output and exit status. */
 export interface BundleRun {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** How a bundle is called. Without `env`, it inherits the tests' environment. */
+/** How to run a bundle. Without `env`, it inherits the tests' environment. */
 export interface BundleCall {
   readonly cwd?: string | undefined;
   readonly env?: NodeJS.ProcessEnv;
-  /** A Node other than the one that the tests run on: always a process of its own. */
+  /** A Node other than the one that runs the tests. It always gets a separate process. */
   readonly node?: string;
 }
 
 const CLI = join(process.cwd(), "dist/cli/index.js");
 export const ACTION = join(process.cwd(), "dist/action/index.js");
 
-/** Milliseconds. */
+/** In milliseconds. */
 const PATIENCE = 60_000;
 const LARGEST_OUTPUT = 256_000_000;
 
-/** `SPAWN=1` gives every run a process of its own, as the runner does; named pipes need a POSIX system. */
+/** `SPAWN=1` gives every run a separate process, as the runner does. Named pipes need a POSIX system. */
 const spawns = process.env.SPAWN === "1" || process.platform === "win32";
 
 /** Runs the command line's bundle and waits for it. */
@@ -34,7 +34,7 @@ export function runCli(args: readonly string[], call: BundleCall = {}): BundleRu
   return spawns ? spawnCli(args, call) : bundleServer().ask(requestFor(CLI, args, call));
 }
 
-/** Runs the command line's bundle in a process of its own. */
+/** Runs the command line's bundle in a separate process. */
 export function spawnCli(args: readonly string[], call: BundleCall & { readonly input?: string } = {}): BundleRun {
   const { node = process.execPath, ...options } = call;
   const { status, stdout, stderr } = spawnSync(node, [CLI, ...args], {
@@ -46,7 +46,7 @@ export function spawnCli(args: readonly string[], call: BundleCall & { readonly 
   return { status: status ?? -1, stdout, stderr };
 }
 
-/** Runs the Action's bundle without blocking: the GitHub that it talks to is served by the test itself. */
+/** Runs the Action's bundle without blocking, because the test itself serves the GitHub that it talks to. */
 export function runActionBundle(call: BundleCall): Promise<BundleRun> {
   const { node = process.execPath, ...options } = call;
   if (!spawns && node === process.execPath) return bundleServer().post(requestFor(ACTION, [], call));
@@ -81,7 +81,7 @@ afterAll(() => {
   running = null;
 });
 
-/** One long-lived process for each suite (`serve-bundles.mjs`). */
+/** A long-lived process for each test suite (`serve-bundles.mjs`). */
 class BundleServer {
   private readonly folder = mkdtempSync(join(tmpdir(), "worker-iam-check-bundles-"));
   private readonly requests: number;
@@ -94,7 +94,7 @@ class BundleServer {
     const pipes = ["requests", "answers"].map((name) => join(this.folder, name));
     const [requests = "", answers = ""] = pipes;
     execFileSync("mkfifo", pipes);
-    // Opened for both directions, a named pipe never blocks its opening.
+    // Opening a named pipe in both directions never blocks.
     this.requests = openSync(requests, constants.O_RDWR);
     this.answers = openSync(answers, constants.O_RDWR | constants.O_NONBLOCK);
     this.child = fork(join(process.cwd(), "__tests__/bundle/serve-bundles.mjs"), pipes, {
@@ -147,7 +147,7 @@ class BundleServer {
     }
   }
 
-  /** Null while there is nothing to read. */
+  /** Returns null if there is nothing to read. */
   private readChunk(): Buffer | null {
     const buffer = Buffer.alloc(65_536);
     try {

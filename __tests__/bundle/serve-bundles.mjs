@@ -1,6 +1,6 @@
-// Runs the built bundles over and over in one process. A fresh process spends most of a run on starting Node and compiling the
-// bundle; here the compiled code is kept, and only the modules are evaluated anew. Requests come over IPC from tests that wait
-// asynchronously, and through a named pipe from those that block.
+// Runs the built bundles repeatedly in one process. A fresh process spends most of a run on starting Node and compiling
+// the bundle. Here, compiled code is kept, and only the modules are evaluated again. Requests come over IPC from tests
+// that wait asynchronously, and through a named pipe from tests that block.
 import { createReadStream, openSync, readFileSync, writeSync } from "node:fs";
 import process from "node:process";
 import { createInterface } from "node:readline";
@@ -11,7 +11,7 @@ const [requests, answers] = process.argv.slice(2);
 const ownEnvironment = { ...process.env };
 const ownArguments = [...process.argv];
 
-// Each run adds a listener for the errors of its output.
+// Each run adds a listener for output errors.
 process.stdout.setMaxListeners(0);
 process.stderr.setMaxListeners(0);
 
@@ -21,7 +21,7 @@ const imported = new Map();
 function bundleAt(path) {
   const known = bundles.get(path);
   if (known !== undefined) return known;
-  // Node 20 forgets who imports dynamically when compiled code is reused, so that chunks are loaded by a function of ours.
+  // Node 20 loses the importer of a dynamic import if compiled code is reused, so our own function loads chunks.
   const source = readFileSync(path, "utf8").replaceAll('import("./', 'loadChunk("./');
   const bundle = { url: pathToFileURL(path).href, source, cachedData: undefined };
   bundles.set(path, bundle);
@@ -98,7 +98,7 @@ function setEnvironment(env) {
   Object.assign(process.env, env);
 }
 
-// One process has one working directory and one environment: runs take turns.
+// A process has only one working directory and one environment, so runs take turns.
 let turn = Promise.resolve();
 function inTurn(request) {
   const done = turn.then(() => run(request));
@@ -107,7 +107,7 @@ function inTurn(request) {
 }
 
 process.on("message", async ({ id, request }) => process.send({ id, ...(await inTurn(request)) }));
-// A read of the named pipe would hold an orderly exit up.
+// A pending read of the named pipe would delay an orderly exit.
 process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 
 if (requests !== undefined && answers !== undefined) {

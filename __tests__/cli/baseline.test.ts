@@ -27,7 +27,7 @@ test("check compares with a branch, without touching the repository", () => {
   expect(stdout.match(/^ {2}in part already on main; new: sqs:ListQueues$/gm)).toHaveLength(3);
   expect(git(root, "status", "--porcelain=v2", "--branch")).toBe(before);
   expect(run(root, "check", "--base", "feature", ...ONLY_NEW).status).toBe(0);
-  // What is not committed is new, too.
+  // Uncommitted changes are new too.
   writeFiles(root, { "infra/veeam.yaml": failing });
   expect(run(join(root, "infra"), "check", "--base", "main", ...ONLY_NEW).status).toBe(0);
   writeFiles(root, { "infra/veeam.yaml": worse });
@@ -119,7 +119,7 @@ test("a change does not make by itself old what it breaks: a tracked baseline co
   const { status, stdout } = run(root, "check", "--base", "main");
   expect({ untracked, status }).toEqual({ untracked: 0, status: 1 });
   expect(stdout).toMatch(/The change adds or changes b\.json, which counts\s+as it is on main\./);
-  // Once it is on the base, it counts.
+  // It counts once the base has it.
   git(root, "checkout", "--quiet", "-b", "next");
   expect(run(root, "check", "--base", "feature").status).toBe(0);
 });

@@ -9,7 +9,7 @@ function run(...args: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-/** Requirements of so many actions that one policy can't hold them. */
+/** Requirements with so many actions that they don't fit into one policy. */
 function manyActions(count: number): object {
   const actions = Array.from({ length: count }, (_, index) => {
     const action = `s3:GetSomethingThatIsRatherLong${index}`;

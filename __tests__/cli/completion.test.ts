@@ -4,7 +4,7 @@ import { runCli } from "../bundle/run-bundle.js";
 
 const script = (shell: string) => runCli(["completion", shell]).stdout;
 
-/** What bash offers for a command line whose last word is being typed. */
+/** Bash's suggestions for a command line whose last word is being typed. */
 function offered(...words: readonly string[]): readonly string[] {
   const program = `${script("bash")}
 COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _worker_iam_check; printf '%s\\n' "\${COMPREPLY[@]}"`;

@@ -6,7 +6,7 @@ import { makeWorkspace } from "../action/run-action.js";
 const bundle = join(process.cwd(), "dist/cli/index.js");
 const failing = readFileSync("examples/policy-json/failing/veeam-backup.json", "utf8");
 
-/** A repository with the files; the report of a check that runs in one of its folders. */
+/** The report of a check that runs in a folder of a repository with these files. */
 function report(files: Readonly<Record<string, string>>, from: string, ...args: readonly string[]) {
   const root = makeWorkspace(files);
   mkdirSync(join(root, ".git"));

@@ -4,7 +4,7 @@ import { catalogueRequirements } from "../../src/requirements/catalogue/index.js
 import { makeWorkspace } from "../action/run-action.js";
 import { runCli } from "../bundle/run-bundle.js";
 
-/** Services that the vendor's pages name beside the appliance, by the first words of the kinds. */
+/** Services that the vendor's pages name in addition to the appliance, by the start of the kind's name. */
 const SERVICES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(communication|file-level-recovery)$/, ["ec2.amazonaws.com"]],
   [/^rds-database-restore$/, ["rds.amazonaws.com"]],
@@ -38,7 +38,7 @@ describe.each(versions)("every kind of version %s", (version, kinds) => {
   );
   const roleOf = (kind: string): string => /^ {2}(\w+Role):$/m.exec(templates.get(kind) ?? "")?.[1] ?? "none";
 
-  /** Checks the roles of all kinds, each template changed alike. */
+  /** Checks the roles of all kinds, with the same change to each template. */
   const check = (change: (template: string) => string): Reported => {
     const files = [...templates].map(([kind, template]) => [`${kind}.yaml`, change(template)]);
     const cwd = makeWorkspace(Object.fromEntries(files));
@@ -49,7 +49,7 @@ describe.each(versions)("every kind of version %s", (version, kinds) => {
     return JSON.parse(stdout);
   };
 
-  /** Roles with a finding of a rule. */
+  /** The roles with a finding of a rule. */
   const found = ({ findings }: Reported, rule: string): readonly string[] =>
     [...new Set(findings.filter((finding) => finding.rule === rule).map(({ role }) => role))].sort();
 
@@ -83,7 +83,7 @@ describe.each(versions)("every kind of version %s", (version, kinds) => {
 
   test("is red without the appliance", () => {
     const report = check((template) => template.replaceAll("111122223333", "444455556666"));
-    // The appliance's own role is assumed by nobody that the pages name.
+    // The pages name nobody who assumes the appliance's own role.
     const assumed = kinds.filter((kind) => kind !== "appliance");
     expect(found(report, "trust-missing")).toEqual(assumed.map(roleOf).sort());
   });

@@ -152,7 +152,7 @@ test("JSON as the vendor's page has it is repaired, then mended", () => {
   expect(readFileSync(join(cwd, "veeam.json"), "utf8")).toBe(readFileSync(join(cwd, "whole/veeam.json"), "utf8"));
 });
 
-/** A folder as it stands in the repository, in a workspace of its own. */
+/** A temporary copy of a folder of the repository. */
 function copyOf(folder: string): string {
   const texts = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]);
   return workspace(Object.fromEntries(texts));

@@ -7,7 +7,7 @@ afterEach(removeFolders);
 const template = readFileSync("examples/cloudformation/failing/worker-roles.yaml", "utf8");
 const IGNORE = "worker-iam-check: ignore";
 
-/** The template with a comment above, or behind, the first line that begins with some words. */
+/** The template with a comment above or after the first line that starts with the given words. */
 function noted(words: string, comment: string, where: "above" | "behind" = "above"): string {
   const at = template.indexOf(`\n${words}`) + 1;
   const end = template.indexOf("\n", at);

@@ -43,7 +43,7 @@ ${actions}}
 
 const LIST = '["sqs:SendMessage", "ssm:*"]';
 
-/** Where the list stands that a shared module makes a statement of. */
+/** Where the list is located that a shared module turns into a statement. */
 test.each<[string, Readonly<Record<string, string>>, string, string]>([
   ["the caller's list", { "main.tf": call(`  actions = ${LIST}\n`) }, "main.tf", LIST],
   [

@@ -1,7 +1,7 @@
 import { makeWorkspace } from "../action/run-action.js";
 import { runCli } from "../bundle/run-bundle.js";
 
-/** Names that begin a line where the report is folded, or stand where a line begins. */
+/** Names with parts that start a line after wrapping, or that are at the start of a line themselves. */
 const NAME = `${"long ".repeat(20)}::error::pwned ##[error]pwned ${"::add-mask::x ".repeat(20)}`;
 
 const template = {
@@ -32,7 +32,7 @@ function linesOf(actions: string, ...args: readonly string[]): readonly string[]
 test.each([[["check", "--roles", "*: communication"]], [["explain", "::error::pwned", "sqs:SendMessage"]]])(
   "in a workflow's log no name from a file acts as a command: %j",
   (args) => {
-    // Without the runner's word for itself the names stand as they are, so that the case is one.
+    // Without the runner's variable, the names are printed unchanged, which shows that the test can fail.
     expect(linesOf("", ...args).length).toBeGreaterThan(0);
     expect(linesOf("true", ...args)).toEqual([]);
   },

@@ -8,7 +8,7 @@ import { resolveOptions } from "../../src/config/resolve-options.js";
 const root = mkdtempSync(join(tmpdir(), "worker-iam-check-condition-"));
 afterAll(() => rmSync(root, { recursive: true }));
 
-/** The text as mended, and the rules whose findings are left. */
+/** The fixed text, and the rules of the remaining findings. */
 async function mended(file: string, text: string, appliance = "") {
   writeFileSync(join(root, file), text);
   const inputs = { files: file, roles: "*: efs-backup-indexing", requirements: "13.1", appliance };

@@ -12,7 +12,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 const APPLIANCE = "111122223333";
 let count = 0;
 
-/** What `fix` edits, what is left with its help, and what is offered to paste. */
+/** The edits of `fix`, the remaining findings with their help, and the statements to paste. */
 async function mended(name: string, text: string, roles: string, beside: Readonly<Record<string, string>> = {}) {
   const folder = `root-${count++}`;
   for (const [path, one] of Object.entries({ [name]: text, ...beside })) {

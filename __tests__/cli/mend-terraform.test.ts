@@ -10,7 +10,7 @@ const root = mkdtempSync(join(tmpdir(), "worker-iam-check-mend-terraform-"));
 afterAll(() => rmSync(root, { recursive: true }));
 
 let count = 0;
-/** The text of a root's only file as fixed, and the rules whose findings are left. */
+/** The fixed text of a root's only file, and the rules of the remaining findings. */
 async function mended(text: string, more: Readonly<Record<string, string>> = {}) {
   const folder = `root-${count++}`;
   for (const [path, said] of Object.entries({ "main.tf": text, ...more })) {
@@ -30,7 +30,7 @@ async function mended(text: string, more: Readonly<Record<string, string>> = {})
 const needed = (catalogueRequirements("7")?.kinds ?? [])
   .filter(({ name }) => name === "communication")
   .flatMap(({ actions }) => actions.map(({ action }) => action));
-/** All that is needed but two actions, which stand in the list that is edited, or are missing. */
+/** All required actions except two, which are in the edited list or missing. */
 const granted = needed.filter((action) => !action.startsWith("ssmmessages:Open"));
 const [CONTROL, DATA] = ["ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"];
 

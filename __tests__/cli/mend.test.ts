@@ -10,7 +10,7 @@ import { catalogueRequirements } from "../../src/requirements/catalogue/index.js
 const root = mkdtempSync(join(tmpdir(), "worker-iam-check-mend-"));
 afterAll(() => rmSync(root, { recursive: true }));
 
-/** The text as mended, and the rules whose findings are left. */
+/** The fixed text, and the rules of the remaining findings. */
 async function mended(file: string, text: string, appliance = "") {
   writeFileSync(join(root, file), text);
   const inputs = { files: file, roles: "*: backup, communication", appliance };
@@ -154,7 +154,7 @@ describe("an instance profile is added behind the role", () => {
 
 type Template = ReturnType<typeof templateOf>;
 
-/** Ways in which people and programs write templates. */
+/** Styles in which people and programs write templates. */
 const STYLES: Readonly<Record<string, (template: Template) => string>> = {
   yaml: (template) => stringify(template),
   "yaml at the margin": (template) => stringify(template, { indentSeq: false }),
@@ -185,7 +185,7 @@ function textOfDocuments(key: string, value: unknown): unknown {
   return /Document$/.test(key) ? { "Fn::Sub": JSON.stringify(value) } : value;
 }
 
-/** A template that lacks some actions and perhaps a statement of its trust policy, in some style. */
+/** A template in some style that lacks some actions and perhaps a statement of its trust policy. */
 const lacking = fc
   .record({
     actions: fc.subarray(needed, { minLength: 1 }),
@@ -204,7 +204,7 @@ const lacking = fc
     };
   });
 
-/** What a template says, apart from the actions of its policy, the statements of its trust and its instance profile. */
+/** The contents of a template, except its policy's actions, its trust policy's statements, and its instance profile. */
 function rest(text: string) {
   const template = parse(text, { logLevel: "silent" });
   const { Worker, WorkerProfile, ...others } = template.Resources;
@@ -226,7 +226,7 @@ test("after a fix nothing is left of what can be fixed, a second one changes not
   await fc.assert(
     fc.asyncProperty(lacking, async ({ file, style, text }) => {
       const once = await mended(file, text);
-      // A role in flow style has no line behind which a resource could stand.
+      // A role in flow style isn't followed by a line where a resource could go.
       expect(once.left).toEqual(style === "yaml in flow style" ? ["instance-profile-missing"] : []);
       expect((await mended(file, once.text)).text).toBe(once.text);
       expect(isWithin(text, once.text)).toBe(true);
@@ -234,7 +234,7 @@ test("after a fix nothing is left of what can be fixed, a second one changes not
       const [before, after] = [rest(text), rest(once.text)];
       expect(after.rest).toEqual(before.rest);
       expect([...after.actions].sort()).toEqual([...needed].sort());
-      // A statement that is no list gets one more principal.
+      // A single statement that isn't in a list gets another principal.
       expect(after.trust.slice(0, before.trust.length)).toMatchObject(before.trust);
       const wasSorted = before.actions.every(
         (action, at) => at === 0 || String(before.actions[at - 1]) <= String(action),
@@ -246,7 +246,7 @@ test("after a fix nothing is left of what can be fixed, a second one changes not
   );
 });
 
-/** Lists that grant on some resources alone, or under a condition: no place for what is needed on every resource. */
+/** Lists that grant only on some resources or under a condition. They are the wrong place for actions needed on every resource. */
 const LIMITED = {
   "on some resources": { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: "arn:aws:s3:::b/*" },
   "under a condition": {
@@ -356,7 +356,7 @@ function withManaged(template: Template, managed: readonly object[], inline: rea
   return { ...template, Resources: { Shared, ...own.Resources } };
 }
 
-/** Whether a text is the other one without what was put in between. */
+/** Whether a text is the other one with some parts removed. */
 function isWithin(text: string, other: string): boolean {
   let at = 0;
   for (const letter of text) {

@@ -14,7 +14,7 @@ interface Reported {
   readonly findings: readonly { readonly rule: string; readonly message: string }[];
 }
 
-/** What check says of files. */
+/** The report of a check of some files. */
 function check(files: Readonly<Record<string, string>>, ...options: readonly string[]): Reported {
   const cwd = makeWorkspace(files);
   const { stdout } = runCli(["check", ...options, "--format", "json", "--fail-on", "warning"], { cwd });
@@ -22,7 +22,7 @@ function check(files: Readonly<Record<string, string>>, ...options: readonly str
   return JSON.parse(stdout);
 }
 
-/** `policy appliance` looks for the roles that the appliance assumes. */
+/** An empty folder, because `policy appliance` searches the working directory for roles that the appliance assumes. */
 let nowhere = "";
 beforeAll(() => {
   nowhere = makeWorkspace({});
@@ -60,7 +60,7 @@ describe("policy of several kinds is a role for each", () => {
     expect(roles).toEqual(names.map((kind) => `veeam-${kind}`));
     const actions = catalogueRequirements("13.1")?.kinds.flatMap((kind) => kind.actions) ?? [];
     expect(text.match(/^ {6}"[\w-]+:\w+",$/gm)).toHaveLength(actions.length);
-    // The lists name nobody who assumes the appliance's own role.
+    // The lists don't say who assumes the appliance's own role.
     expect(text.match(/^variable .*$/gm)).toEqual(['variable "trusted_service" {']);
   });
 
@@ -107,7 +107,7 @@ describe("policy of several kinds is a role for each", () => {
     expect([findings, roles.length]).toEqual([[], 1]);
   });
 
-  // The provider writes a list of one as a text: two characters that decide here.
+  // The provider writes a list of one as a text, which saves two characters that matter here.
   test("no document as Terraform is larger than its quota", () => {
     const text = policy("full-list", "--requirements", "13.1", "--format", "terraform");
     const { findings } = check({ "main.tf": text }, "--roles", "*: full-list", "--requirements", "13.1", ...APPLIANCE);

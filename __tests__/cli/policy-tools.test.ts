@@ -6,7 +6,7 @@ import { runCli } from "../bundle/run-bundle.js";
 
 const answers = (command: string) => spawnSync(command, ["--version"], { encoding: "utf8" }).status === 0;
 const withCfnLint = answers("cfn-lint") ? test : test.skip;
-/** `terraform init` needs a provider: where a configuration names a mirror of it, no network does. */
+/** `terraform init` needs a provider. It needs no network if a configuration names a mirror. */
 const withTerraform = existsSync(process.env.TF_CLI_CONFIG_FILE ?? "") && answers("terraform") ? test : test.skip;
 
 const CUSTOM = ["writer", "--requirements", "examples/requirements/acme-archive.yml"];

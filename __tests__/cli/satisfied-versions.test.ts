@@ -10,7 +10,7 @@ const bundle = join(process.cwd(), "dist/cli/index.js");
 const whole = catalogueRequirements("13.1");
 if (whole === null) throw new Error("the catalogue lacks version 13.1");
 
-/** A policy with all that the versions require for restores, but for some actions. */
+/** A policy with everything that these versions require for restores, except some actions. */
 function policyFor(versions: readonly string[], without: readonly string[] = []): string {
   const actions = versions.flatMap((version) => {
     const requirements = catalogueRequirements(version);
@@ -66,7 +66,7 @@ test("the version that is asked for is judged by its own lists", () => {
   expect([conclusion, requirements.version]).toEqual(["success", "13.1"]);
 });
 
-/** A policy with the whole list of a kind of 13.1. */
+/** A policy with the whole list of a kind of version 13.1. */
 const lists = whole;
 function policyOf(kind: string): string {
   const Action = kindNamed(lists, kind)?.actions.map(({ action }) => action);

@@ -4,7 +4,7 @@ import { spawnCli } from "../bundle/run-bundle.js";
 
 const TEMPLATE = readFileSync("examples/cloudformation/failing/worker-roles.yaml", "utf8");
 
-/** What `aws iam get-account-authorization-details` prints. */
+/** The output of `aws iam get-account-authorization-details`. */
 const ACCOUNT = JSON.stringify({
   RoleDetailList: [
     {

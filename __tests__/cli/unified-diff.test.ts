@@ -13,7 +13,7 @@ test("nothing for texts that are the same", () => {
   expect(unifiedDiff("a", "x", "x")).toBe("");
 });
 
-/** What the diff makes of a text; throws where the text is not what the diff says. */
+/** Applies a diff to a text. Throws if the text doesn't match the diff. */
 function patched(before: string, diff: string): string {
   const lines = before.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   const result: string[] = [];

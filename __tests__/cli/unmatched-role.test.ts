@@ -13,7 +13,7 @@ interface Run {
   readonly args?: readonly string[];
 }
 
-/** The findings of a check in a repository with a worker role that passes. */
+/** The findings of a check in a repository with a passing worker role. */
 function findings({ files = {}, from = ".", args = [] }: Run) {
   const root = makeWorkspace({ "infra/veeam-worker.json": passing, ...files });
   mkdirSync(join(root, ".git"));

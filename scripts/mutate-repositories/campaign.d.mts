@@ -1,4 +1,4 @@
-/** What of the check a campaign needs: the modules that `scripts/mutate-repositories.mjs` imports. */
+/** The parts of the check that a campaign needs. `scripts/mutate-repositories.mjs` imports their modules. */
 export interface Tool {
   readonly check: unknown;
   readonly configIn: unknown;
@@ -16,13 +16,13 @@ export interface Run {
   /** Whether something required was lost, by construction. */
   readonly lost: boolean;
   readonly isRed: boolean;
-  /** Whether the same was checked in another style as well. */
+  /** Whether the run was also checked in another style. */
   readonly restyled: boolean;
   readonly faults: readonly string[];
 }
 
 export class Campaign {
-  /** `examples`: the folder of the examples. */
+  /** `examples`: the examples' folder. */
   constructor(tool: Tool, examples: string);
   failing(): Promise<readonly string[]>;
   run(seed: number, number: number): Promise<Run>;
