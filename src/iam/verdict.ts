@@ -51,9 +51,12 @@ export interface ActionVerdict {
   readonly underCondition?: true;
   /** ARNs that it is needed on in addition to those that the requirements list. */
   readonly beside?: readonly string[];
-  /** What falls short is told of the roles that it is needed on. */
+  /** Set if any shortfall is reported on the roles that it is needed on. */
   readonly isTold?: true;
-  /** For `granted`: the roles of this check that are all it is granted on, as no others are passed. */
+  /**
+   * For `granted`: the roles of this check that it may pass, if it needs no others. For `partial`: empty if it may pass none of
+   * them.
+   */
   readonly passes?: readonly string[];
   /** For an action that is granted with some files of values only: the causes that show which files lack it. */
   readonly lacking?: readonly Cause[];

@@ -5,7 +5,7 @@ import type { Three } from "../verdict.js";
 const COLON = 0x3a;
 const PARTS = 6;
 
-/** AWS checks each of the six parts of an ARN on its own: a `*` never crosses the first five colons. */
+/** AWS compares each of the six parts of an ARN separately: a `*` never crosses the first five colons. */
 export function matchArn(expected: TextPattern | null, value: string): Three {
   if (expected === null) return "no";
   const arn = literal(value);

@@ -10,10 +10,10 @@ import { addressInRange, isAddressRange } from "./ip-address.js";
 import { parseNumber } from "./number.js";
 import type { Operator, Order } from "./operator.js";
 
-/** How policy values are read: with the variables of the request, or without where the version has none. */
+/** How policy values are read: with the variables of the request, or without them if the policy's version has none. */
 export type ValueReading = Pick<TextReading, "variables" | "unknowns" | "expressions">;
 
-/** One value of the request, read once for all that it is compared with. */
+/** One value of the request, read once for all comparisons. */
 export class AskedValue {
   readonly isOfType: boolean;
   #pattern: Pattern | undefined;
@@ -35,8 +35,8 @@ export class AskedValue {
 type Compare = (value: AskedValue) => Three;
 
 /**
- * Whether values of the request satisfy an operator with one of the policy, which is read once for all of them. A value that is none of the
- * operator's type can't be compared, and what can't be compared does not match: not under a negated operator either.
+ * Whether values of the request satisfy an operator with one value of the policy, which is read once for all of them. A value
+ * that isn't of the operator's type can't be compared and so doesn't match, not even under a negated operator.
  */
 export function comparer(operator: Operator, expected: Text, reading: ValueReading): Compare {
   const isOfType = typeof expected !== "string" || isReadable(operator, expected);
@@ -51,7 +51,7 @@ export function comparer(operator: Operator, expected: Text, reading: ValueReadi
 
 const WRITTEN_BOOL = /^(?:true|false)$/i;
 
-/** Whether a value is of the type that an operator compares; for an address, a policy may have a range. */
+/** Whether a value is of the type that an operator compares. For an address, a policy may have a range. */
 export function isReadable({ comparison }: Pick<Operator, "comparison">, text: string): boolean {
   switch (comparison) {
     case "number":
@@ -67,7 +67,7 @@ export function isReadable({ comparison }: Pick<Operator, "comparison">, text: s
   }
 }
 
-/** Whether a request may have a value for a key that is compared so: of a range, an address. */
+/** Whether a request may have a value for a key that is compared this way: an address, but not a range. */
 export function isRequestValue(operator: Pick<Operator, "comparison">, value: string): boolean {
   return isSingle(operator, value) && (operator.comparison !== "arn" || /^arn:[^:]*(?::[^:]*){3}:./.test(value));
 }
@@ -108,7 +108,7 @@ function textMatcher(expected: Text, reading: TextReading): Compare {
   return (value) => matchText(pattern, value.pattern);
 }
 
-/** These have no policy variables, and nothing can be said of a value that is known in parts. */
+/** These types have no policy variables, and a partly unknown value settles nothing. */
 function known(expected: Text, { unknowns }: ValueReading, test: (text: string, value: string) => boolean): Compare {
   if (typeof expected === "string") return ({ text }) => (test(expected, text) ? "yes" : "no");
   for (const part of expected.kind === "partial" ? expected.parts : [expected]) {

@@ -1,15 +1,18 @@
 import { showText } from "../../source/node.js";
 import type { ConditionTest } from "../model.js";
 
-/** So much costs nothing that would show: pairs of letters, of values of a request and of a policy. */
+/** This much costs nothing noticeable: pairs of letters, one in the request's values and one in the policy's. */
 const FREE = 500_000;
 
-/** What all policies of a run may spend on comparing the values that are declared for one key. */
+/** What all policies of a run may spend on comparisons with the values that are declared for one key. */
 const MOST = 2_000_000_000;
 
 const spent = new WeakMap<readonly string[], { pairs: number }>();
 
-/** Whether there is anything left for comparing what is known of a key with what a test asks for: of two lists that a pull request writes, each pair is looked at. */
+/**
+ * Whether there is budget left to compare what is known of a key with the values of a test. A pull request may write both lists,
+ * and each pair is compared.
+ */
 export function mayCompare(values: readonly string[], test: ConditionTest): boolean {
   const pairs = lengthOf(values) * lengthOf(test.values.map(({ text }) => showText(text)));
   if (pairs <= FREE) return true;
@@ -19,7 +22,7 @@ export function mayCompare(values: readonly string[], test: ConditionTest): bool
   return all.pairs <= MOST;
 }
 
-/** Values that were chosen among those that are declared spend with them. */
+/** Values chosen from the declared ones share their budget. */
 export function countedAs(declared: readonly string[], chosen: readonly string[]): readonly string[] {
   const all = spent.get(declared) ?? { pairs: 0 };
   spent.set(declared, all).set(chosen, all);

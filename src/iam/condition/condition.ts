@@ -9,7 +9,7 @@ import { fromTodayOn, isAlwaysThere } from "./every-request.js";
 import { type Operator, parseOperator } from "./operator.js";
 import { overRoleArns, PRINCIPAL_ARN } from "./role-arn.js";
 
-/** Whether a statement's conditions hold, with what is unknown, or (when they do not hold) the keys that fail. */
+/** Whether a statement's conditions hold, with the unknown values, or with the keys that fail if they don't hold. */
 export interface ConditionOutcome {
   readonly holds: Three;
   readonly unknowns: Unknowns;
@@ -18,7 +18,7 @@ export interface ConditionOutcome {
 
 export type PolicyVersion = PolicyDocument["version"];
 
-/** Operators and keys are joined by AND. */
+/** Operators and keys are combined with AND. */
 export function evaluateConditions(
   conditions: readonly Condition[],
   version: PolicyVersion,
@@ -78,7 +78,7 @@ function evaluateKnown(
   return overValues(operator, test, values, context, reading);
 }
 
-/** What a test comes to in every request that there may be. */
+/** The result of a test in every possible request, if it is always the same. */
 function settledUnknown(
   operator: Operator,
   test: ConditionTest,
@@ -103,8 +103,8 @@ function settledUnknown(
 }
 
 /**
- * What a test comes to whatever value the key has. AWS: a positive operator needs one of the policy's values, and a negated one none of them;
- * nothing is compared with a value that is none of the operator's type.
+ * The result of a test for any value of the key. AWS: a positive operator needs one of the policy's values, and a negated one
+ * none of them. A value that isn't of the operator's type is never compared.
  */
 function overAnyValue(operator: Operator, { values }: ConditionTest): Three {
   const { comparison } = operator;
@@ -116,14 +116,14 @@ function overAnyValue(operator: Operator, { values }: ConditionTest): Three {
   return (operator.negated ? values.some(isUnreadable) : values.every(isUnreadable)) ? "no" : "unknown";
 }
 
-/** Values are joined by OR: `["true", "false"]` asks for nothing. */
+/** Values are combined with OR, so `["true", "false"]` requires nothing. */
 function hasBoth(values: readonly PolicyText[]): boolean {
   return ["true", "false"].every((one) =>
     values.some(({ text }) => typeof text === "string" && text.toLowerCase() === one),
   );
 }
 
-/** AWS: `Null: true` holds when the key is missing or has no value. */
+/** AWS: `Null: true` holds if the key is missing or has no value. */
 function evaluateNull(test: ConditionTest, missing: boolean, { unknowns }: ValueReading): Three {
   return any(
     test.values.map(({ text }) => {
@@ -151,14 +151,14 @@ function overValues(
     reading.unknowns.expressions.add(`the many values of ${test.key}`);
     return "unknown";
   }
-  // Values of the policy are joined by OR, and by NOR under a negated operator.
+  // The policy's values are combined with OR, or with NOR under a negated operator.
   const comparers = test.values.map(({ text }) => comparer(operator, text, reading));
   const results = values.map((value) => {
     const asked = new AskedValue(operator, value);
     const matches = comparers.map((compare) => compare(asked));
     return operator.negated ? all(matches) : any(matches);
   });
-  // What is declared is no value of a request where it is of another type, a range of addresses for one.
+  // A declared value of another type, such as a range of addresses, can't be the value in a request.
   const isKnown = !context.alternatives || values.every((value) => isRequestValue(operator, value));
   if (isKnown && operator.set === "all") return all(results);
   if (isKnown && (operator.set === "any" || !context.alternatives)) return any(results);

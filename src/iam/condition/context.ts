@@ -6,32 +6,32 @@ import { mayBe, PRINCIPAL_ARN, type RoleArn } from "./role-arn.js";
 /** What is known of one condition key in a request. */
 export type KeyValue = readonly string[] | "missing" | "unknown";
 
-/** The request that conditions are evaluated against. Keys are given in lower case: AWS compares them so. */
+/** The request that conditions are evaluated against. Keys are in lower case, because AWS compares them case-insensitively. */
 export interface ConditionContext {
   valueOf(key: string): KeyValue;
-  /** What a key has where requests have it at all, of one whose value is unknown for that reason alone. */
+  /** The value of a key in requests that have it, if the key is unknown only because some requests lack it. */
   optional?(key: string): KeyValue;
-  /** Several values of a key are what it may be, one at a time, rather than all in one request. */
+  /** Whether several values of a key are alternatives, one per request, rather than all in one request. */
   readonly alternatives: boolean;
-  /** `YYYY-MM-DD`: dates before it have passed for good. Null where time does not go on. */
+  /** `YYYY-MM-DD`: earlier dates have passed for good. Null if nothing is known of the time of requests. */
   readonly today?: string | null;
-  /** A role asks, which does so with a session alone. */
+  /** Set if a role makes the request, which it can do only in a session. */
   readonly ofSession?: true;
-  /** Of the role that asks: what `aws:PrincipalArn` is like where no value of it is known. */
+  /** The possible ARNs of the role that makes the request, if no value of `aws:PrincipalArn` is known. */
   readonly arns?: readonly RoleArn[];
-  /** What `aws` in ARNs stands for; left out where it is itself. */
+  /** What `aws` in ARNs stands for. Absent if it is the partition `aws`. */
   readonly standsFor?: StandsFor | undefined;
-  /** Values that are unknown in the file and known all the same, by their expressions. */
+  /** The values, by expression, of what is unknown in the file but known otherwise. */
   readonly expressions?: ReadonlyMap<string, string>;
 }
 
-/** Readers take the commercial partition for whichever it is: of resources that are unknown, and in templates for `${AWS::Partition}`. */
+/** Readers write the commercial partition for any partition: for unknown resources, and in templates for `${AWS::Partition}`. */
 export interface StandsFor {
   readonly partition: string;
   readonly inTexts: boolean;
 }
 
-/** A context that the user declares: any other key is unknown, and may be there or not. */
+/** A context that the user declares. Any other key is unknown, and may be missing. */
 export function declaredContext(
   declared: DeclaredContext,
   today: string | null = null,
@@ -41,7 +41,10 @@ export function declaredContext(
   return { valueOf: (key) => declared.get(key) ?? "unknown", alternatives: true, today, expressions, standsFor };
 }
 
-/** What is so of everybody but services. "Included in the request context only when the call to your resource is made directly by an AWS service principal": the same page. */
+/**
+ * Keys that only requests of services have. "Included in the request context only when the call to your resource is made directly
+ * by an AWS service principal": the same page.
+ */
 const OF_A_SERVICE: ReadonlySet<string> = new Set([
   "aws:principalservicename",
   "aws:principalservicenameslist",
@@ -52,7 +55,7 @@ const OF_A_SERVICE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What requests of every role have, whatever is declared: none is a service, or a user
+ * What the requests of every role have, whatever is declared: a role is neither a service nor a user
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, "Properties of the principal").
  */
 const OF_EVERY_ROLE: ReadonlyMap<string, KeyValue> = new Map<string, KeyValue>([
@@ -65,12 +68,17 @@ export function isOfServices(key: string): boolean {
   return OF_A_SERVICE.has(key);
 }
 
-/** Undefined where that differs from role to role. */
+/** Returns undefined for a key that differs from role to role. */
 export function ofEveryRole(key: string): KeyValue | undefined {
   return isOfServices(key) ? "missing" : OF_EVERY_ROLE.get(key);
 }
 
-/** The same for what a role asks for: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html, "temporary security credentials". `absent` are keys that it has not. */
+/**
+ * A declared context for the requests of a role:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html, "temporary security credentials".
+ *
+ * @param absent keys that its requests lack
+ */
 export function contextOfRole(
   arns: readonly RoleArn[],
   absent: ReadonlySet<string>,
@@ -98,19 +106,22 @@ export function contextOfRole(
 
 const PRINCIPAL_ACCOUNT = "aws:principalaccount";
 
-/** One context is declared for all roles of a run. */
+/** One context is declared for all roles of a run, so only the values that may be this role's count. */
 function ofRole(declared: readonly string[], arns: readonly RoleArn[]): KeyValue {
   const own = declared.filter((value) => arns.some((arn) => mayBe(arn, value)));
   return own.length > 0 ? countedAs(declared, own) : "unknown";
 }
 
-/** The declared context with what is known of the requests in question, which is surer than what is declared for all. */
+/**
+ * The declared context with what is known of the requests in question, which takes precedence over what is declared for all
+ * requests.
+ */
 export function requestContext(declared: DeclaredContext, condition: RequestCondition = []): DeclaredContext {
   if (condition.length === 0) return declared;
   return new Map([...declared, ...condition.map(({ key, values }) => [key.toLowerCase(), values] as const)]);
 }
 
-/** What could not be settled: keys that nobody declared, values that are unknown before deployment. */
+/** What could not be settled: keys that nobody declared, and values that are unknown before deployment. */
 export interface Unknowns {
   readonly keys: Set<string>;
   readonly expressions: Set<string>;

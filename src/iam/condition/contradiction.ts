@@ -8,19 +8,23 @@ import { parseDate } from "./date.js";
 import { parseNumber } from "./number.js";
 import { type Operator, parseOperator } from "./operator.js";
 
-/** Keys with one value in a request: of those with several, each test may be met by another one. */
+/** Keys with one value per request. If a key has several values, each may meet a different test. */
 const SINGLE_VALUED = /^(?:aws:(?!calledvia$|tagkeys$|.*orgpaths$|.*list$)|sts:externalid$)/;
 
 /** A hostile policy has a hundred thousand values, and long ones. */
 const MOST_TESTED = 100;
 const MOST_LETTERS = 400;
 
-/** A test whose values are known, and no variables. */
+/** A test whose values are known and contain no variables. */
 interface Known extends Operator {
   readonly texts: readonly string[];
 }
 
-/** A key of which no value, nor its absence, meets all tests; null where there is none. `outcome` is of a test and a value. */
+/**
+ * A key for which no value, nor its absence, meets all tests. Returns null if there is none.
+ *
+ * @param outcome the result of a test for a value
+ */
 export function contradictingKey(
   tests: readonly ConditionTest[],
   isUnknown: (key: string) => boolean,
@@ -48,12 +52,12 @@ function readTest({ operator: name, values }: ConditionTest): readonly Known[] {
     : [{ ...operator, texts }];
 }
 
-/** Whether a request needs the key, and one of the test's values. */
+/** Whether a test needs the key, with one of the test's values. */
 function isWanting({ ifExists, negated, set }: Operator): boolean {
   return !ifExists && !negated && set === null;
 }
 
-/** The only values with which a test holds; undefined where there are others. */
+/** The only values for which a test holds. Returns undefined if there are others. */
 function wantedValues(test: Known): readonly KeyValue[] | undefined {
   const { comparison, texts } = test;
   if (!isWanting(test)) return undefined;
@@ -62,7 +66,10 @@ function wantedValues(test: Known): readonly KeyValue[] | undefined {
   return comparison === "string" ? texts.map((text) => [text]) : undefined;
 }
 
-/** Whether a request needs a number, or a time, and none meets all: each that they are compared with, and one of each stretch between, fails one. */
+/**
+ * Whether a request needs a number or a time, and none meets all tests: each compared value, and one value of each interval
+ * between them, fails one.
+ */
 function isNoneBetween(known: readonly Known[]): boolean {
   const kind = known.some(({ comparison }) => comparison === "date") ? "date" : "number";
   const tests = known
@@ -81,7 +88,7 @@ function isNoneBetween(known: readonly Known[]): boolean {
   );
 }
 
-/** Whether a request needs a text that meets one test, and none of these meets another. */
+/** Whether a request needs a text for one test, and no such text meets another test. */
 function areApart(known: readonly Known[]): boolean {
   const tests = known.flatMap((one) => {
     const read = one.comparison === "string" ? literal : one.comparison === "string-like" ? wildcards : null;

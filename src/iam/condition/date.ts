@@ -1,10 +1,10 @@
 import { isWrittenDate } from "../written-date.js";
 
 const ISO = /^(\d{4})(?:-(\d\d?)(?:-(\d\d?)(?:T(\d\d?):(\d\d?)(?::(\d\d?)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/i;
-/** Four digits are a year. */
+/** Four digits alone are a year. */
 const EPOCH = /^(?!\d{4}$)-?\d+(\.\d+)?$/;
 
-/** A W3C date (`2020-04-01`, `2020-04-01T00:00:00Z`) or seconds since 1970, as milliseconds; `null` when it is neither. */
+/** Parses a W3C date (`2020-04-01`, `2020-04-01T00:00:00Z`) or seconds since 1970. Returns milliseconds, or `null` if it is neither. */
 export function parseDate(text: string): number | null {
   const written = text.trim();
   if (EPOCH.test(written)) return Number(written) * 1000;

@@ -6,7 +6,7 @@ import { parseNumber } from "./number.js";
 import type { Operator } from "./operator.js";
 
 /**
- * Keys that are "always included in the request context", or in that of all signed requests, as a role's are
+ * Keys that are "always included in the request context", or in that of every signed request, such as a role's
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, "Availability" of each).
  */
 const ALWAYS_THERE: ReadonlySet<string> = new Set([
@@ -27,14 +27,14 @@ export function isAlwaysThere(key: string, ofSession = false): boolean {
   return ALWAYS_THERE.has(key) || (ofSession && key === "aws:tokenissuetime");
 }
 
-/** The time of a request is its own: no request of today has one that somebody declared. */
+/** Every request has its own time, so no request made today has a declared one. */
 export function isTimeOfRequest(key: string): boolean {
   return /^aws:(?:currenttime|epochtime)$/i.test(key);
 }
 
 const HOUR = 3_600_000;
 
-/** How long before a request its time may be; a role's session lasts 12 hours at most, and that of a user 36. */
+/** How far before a request its time may be. A role's session lasts at most 12 hours, and a user's 36. */
 const LAGS: ReadonlyMap<string, number> = new Map([
   ["aws:currenttime", 0],
   ["aws:epochtime", 0],
@@ -42,8 +42,9 @@ const LAGS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * What a test of a time comes to in all requests from today on that have the key. A date that is yet to come settles nothing: the test
- * holds until then, or from then on. Only the day is known, so that a time later today is yet to come; its beginning has passed.
+ * The result of a test of a time in all requests from today on that have the key. A future date settles nothing: the test holds
+ * until then, or from then on. Only the day is known, so a later time today is in the future, but the beginning of today has
+ * passed.
  *
  * @param today `YYYY-MM-DD`
  */

@@ -7,7 +7,7 @@ interface AddressRange extends Address {
   readonly prefix: number;
 }
 
-/** Whether an address lies in a range (CIDR, or a single address). IPv4 and IPv6 never match each other. */
+/** Whether an address is in a range (CIDR, or a single address). IPv4 and IPv6 never match each other. */
 export function addressInRange(value: string, range: string): boolean {
   const base = parseRange(range);
   const address = parseAddress(value);
@@ -66,7 +66,7 @@ function parseV6(text: string): bigint | null {
   return groups.reduce((value, group) => (value << 16n) | group, 0n);
 }
 
-/** Groups of 16 bits; the last may be an IPv4 address, which is two of them. */
+/** Groups of 16 bits. The last one may be an IPv4 address, which counts as two groups. */
 function parseGroups(text: string): bigint[] | null {
   if (text === "") return [];
   const groups: bigint[] = [];

@@ -13,7 +13,7 @@ interface KeyType {
 }
 
 /**
- * The types of keys that requests of any service may have; other keys are text:
+ * The types of keys that requests to any service may have. All other keys are text:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html ("Data type" of each)
  */
 const TYPES: readonly KeyType[] = [
@@ -61,7 +61,11 @@ const TYPES: readonly KeyType[] = [
   },
 ];
 
-/** Why no request has a value of a key, given in lower case; null where it may. */
+/**
+ * Why no request has a value for a key. Returns null if a request may have it.
+ *
+ * @param key in lower case
+ */
 export function valueFault(key: string, value: string): { readonly message: string; readonly help: string } | null {
   const type = TYPES.find(({ keys }) => keys.test(key));
   if (type === undefined) return null;
@@ -70,15 +74,16 @@ export function valueFault(key: string, value: string): { readonly message: stri
   return { message: `is no ${type.name}`, help: typeof type.help === "string" ? type.help : type.help(value) };
 }
 
-/** Is in requests alone that a service makes with a role's permissions; the product makes its own. */
+/** Such a key is only in requests that a service makes with a role's permissions. The product makes its own requests. */
 export function isOfPassedOn(key: string): boolean {
   return /^aws:calledvia(?:first|last)?$/i.test(key);
 }
 
 /**
- * A value that the product's own requests have whatever others may have as well: it makes them itself, and passes roles to EC2. Nobody enters a code
- * of a device where a service or an appliance assumes a role, and the key tells of nothing else ("to validate the temporary security credentials":
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, aws:MultiFactorAuthPresent).
+ * Values that the product's own requests have, whatever other requests may have: it makes them itself, and passes roles to EC2.
+ * Nobody enters a device's code when a service or an appliance assumes a role, and the key reports nothing else ("to validate the
+ * temporary security credentials": https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html,
+ * aws:MultiFactorAuthPresent).
  */
 const OWN_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
   ["aws:multifactorauthpresent", ["false"]],
@@ -86,12 +91,12 @@ const OWN_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
   ["iam:passedtoservice", ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"]],
 ]);
 
-/** What values of a key have to be among those declared, one of them at least; null where they may be any. */
+/** Values of a key, of which the declared values must include at least one. Returns null if any values will do. */
 export function ownValues(key: string): readonly string[] | null {
   return OWN_VALUES.get(key) ?? null;
 }
 
-/** All of the same page, without `aws:`; new ones may come. */
+/** All keys on the same page, without `aws:`. AWS may add more. */
 const GLOBAL_KEYS =
   "AssumedRoot CalledVia CalledViaAWSMCP CalledViaFirst CalledViaLast ChatbotSourceArn CurrentTime Ec2InstanceSourcePrivateIPv4 Ec2InstanceSourceVpc EpochTime FederatedProvider " +
   "MultiFactorAuthAge MultiFactorAuthPresent PrincipalAccount PrincipalArn PrincipalIsAWSService PrincipalOrgID PrincipalOrgPaths PrincipalServiceName " +
@@ -100,12 +105,12 @@ const GLOBAL_KEYS =
   "userid username ViaAWSMCPService ViaAWSService VpceAccount VpceOrgID VpceOrgPaths VpcSourceIp";
 
 /**
- * Other names are farther from any than a slip of the pen: AWS adds keys, and nobody can do without what is refused. `aws:ViaAWSMCPService` once
- * was three letters from a key.
+ * A name further away from any key is no typo: AWS adds keys, and a user can't do without one that is rejected.
+ * `aws:ViaAWSMCPService` was once three letters away from a known key.
  */
 export const MOST_SLIPS = 2;
 
-/** The global key that one is nearest to which is none of those that are known; null for other keys. */
+/** The known global key nearest to an unknown one. Returns null for any other key. */
 export function nearGlobalKey(key: string, most?: number): string | null {
   const [, name, tag = ""] = /^aws:([^/]*)(.*)$/is.exec(key) ?? [];
   if (name === undefined) return null;

@@ -26,7 +26,7 @@ export interface Operator {
 
 type Base = Pick<Operator, "comparison" | "order" | "negated">;
 
-/** By their names as AWS writes them. */
+/** Keyed by AWS's names. */
 const BASES: ReadonlyMap<string, Base> = new Map([
   ...pair("string", "StringEquals", "StringNotEquals"),
   ...pair("string-ignore-case", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"),
@@ -47,7 +47,7 @@ const BY_FOLDED_NAME: ReadonlyMap<string, Base> = new Map([...BASES].map(([name,
 const SETS = ["ForAllValues", "ForAnyValue"];
 const IF_EXISTS = "IfExists";
 
-/** The operator that is nearest to a misspelt one; or null. */
+/** The operator nearest to a misspelled one. Returns null if none is near. */
 export function suggestOperator(written: string): string | null {
   const [, set, name = ""] = /^(?:([^:]*):)?(.*)$/s.exec(written) ?? [];
   const words = new Map([...BASES.keys()].flatMap((one) => [[one, one], withIfExists(one)]));
@@ -58,7 +58,7 @@ export function suggestOperator(written: string): string | null {
     : `${nearSet === null ? "" : `${nearSet}:`}${near}`;
 }
 
-/** What is meant by an operator with `IfExists`: `Null` has none. */
+/** A name with `IfExists`, and the operator that it means: `Null` has no such form. */
 function withIfExists(name: string): [written: string, meant: string] {
   return [name + IF_EXISTS, name === "Null" ? name : name + IF_EXISTS];
 }
@@ -81,7 +81,7 @@ function ordered(comparison: Comparison, prefix: string): [string, Base][] {
   ];
 }
 
-/** An operator by its name, `ForAnyValue:StringLikeIfExists` for one; `null` when AWS knows no such operator. */
+/** The operator with a name such as `ForAnyValue:StringLikeIfExists`. Returns `null` if AWS has no such operator. */
 export function parseOperator(written: string): Operator | null {
   const known = read.get(written);
   if (known !== undefined) return known;
@@ -90,7 +90,7 @@ export function parseOperator(written: string): Operator | null {
   return operator;
 }
 
-/** Each is asked for with every key and every request. */
+/** Cached, because each name is looked up for every key and every request. */
 const read = new Map<string, Operator | null>();
 
 function readOperator(written: string): Operator | null {

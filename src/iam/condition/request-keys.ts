@@ -2,18 +2,18 @@ import type { ConditionContext, KeyValue } from "./context.js";
 import { isOfEveryService } from "./cross-service-keys.js";
 
 /**
- * Condition keys of a service that a request may have, in lower case; one that ends with `/*` or `:*` (`kms:encryptioncontext:*`)
- * stands for all that begin like it, and `lambda:*` for every key of a service.
+ * Condition keys of a service that a request may have, in lower case. A key that ends with `/*` or `:*`
+ * (`kms:encryptioncontext:*`) stands for all keys that begin with it, and `lambda:*` for every key of a service.
  */
 export type ServiceKeys = ReadonlySet<string>;
 
-/** Stand among the keys of requests of which something that is declared of resources can't be said. */
+/** Markers among the keys of requests to which declarations about resources don't apply. */
 export const UNTOLD = {
-  /** They are about a role whose tags count in no reliable way, or make what they are about (`scripts/made-types.mjs`). */
+  /** The requests are about a role, whose tags don't count reliably, or they create their resource (`scripts/made-types.mjs`). */
   tags: "*",
-  /** They are about no resource. */
+  /** The requests are about no resource. */
   resource: "-",
-  /** They may be about a resource of AWS's. */
+  /** The requests may be about a resource that AWS owns. */
   account: "aws",
 } as const;
 
@@ -23,27 +23,30 @@ export const UNTOLD = {
  */
 const OF_RESOURCE_TAGS = /^[^:]*:resourcetag\//;
 
-/** "When tag key-value pairs are passed in the request", "Properties of the request": the reference lists them for the actions that pass any. */
+/**
+ * "When tag key-value pairs are passed in the request", "Properties of the request". The reference lists them for actions that
+ * pass tags.
+ */
 const OF_REQUEST_TAGS = /^aws:(?:requesttag\/|tagkeys$)/;
 
-/** Say to whom the resource belongs: the same page, "Properties of the resource". */
+/** These identify the owner of the resource: the same page, "Properties of the resource". */
 const OF_THE_OWNER = /^aws:resource(?:account|orgid|orgpaths)$/;
 
 export const ANY_REQUEST_TAG = "aws:requesttag/*";
 
-/** Of requests of which it is unknown what keys they have. */
+/** For requests whose keys are unknown. */
 export const ANY_KEY = "*:*";
 
-/** Where requests are made: in any of some regions; "unknown" where nothing tells; null for where all are made that are declared. */
+/** The regions that requests may be made in. "unknown" if nothing shows them, and null for all declared regions. */
 export type RequestRegion = readonly string[] | "unknown" | null;
 
 /**
- * What is known in the requests for one action. A key of a service (`kms:GrantIsForAWSResource`) is in those requests only that the
- * service authorization reference lists it for; elsewhere it is missing, whatever is declared. Keys of every service (`aws:...`,
- * `ec2:SourceInstanceArn`) are never missing because that data does not list them.
+ * What is known in the requests for one action. A service's key (`kms:GrantIsForAWSResource`) is only in requests for which the
+ * service authorization reference lists it. In others it is missing, whatever is declared. Keys of every service (`aws:...`,
+ * `ec2:SourceInstanceArn`) are never missing just because that data doesn't list them.
  *
- * @param keys null where they are unknown
- * @param region wins over a region in the context; of several, those that the context names
+ * @param keys null if unknown
+ * @param region takes precedence over a region in the context; if there are several, those that the context names
  */
 export function contextOfRequests(
   context: ConditionContext,
@@ -63,14 +66,14 @@ export function contextOfRequests(
 }
 
 /**
- * What the requests that have some keys tell of one, whatever is declared; null where that counts, and "optional" where requests have that
- * or nothing.
+ * What the keys of requests show about one key, whatever is declared. Returns null if the declaration counts, and "optional" if
+ * requests have the declared value or none.
  */
 export function standingOf(keys: ServiceKeys | null, key: string): "missing" | "optional" | "unknown" | null {
   if (keys === null) return null;
   if (!hasKey(keys, key)) return "missing";
   if (keys.has(key)) return null;
-  // What is declared of resources is said of those that may have it.
+  // A declaration about resources covers only the resources that it may be about.
   const isOfTags = OF_RESOURCE_TAGS.test(key);
   const isUntold =
     (isOfTags && keys.has(UNTOLD.tags)) || ((OF_THE_OWNER.test(key) || isOfTags) && keys.has(UNTOLD.account));
@@ -80,12 +83,15 @@ export function standingOf(keys: ServiceKeys | null, key: string): "missing" | "
   return isOptional ? "optional" : null;
 }
 
-/** Whether every request stands alike to a key. */
+/** Whether a key is the same for every request. */
 export function isOfAllRequests(key: string): boolean {
   return isOfEveryService(key) && !OF_RESOURCE_TAGS.test(key) && !OF_REQUEST_TAGS.test(key) && !OF_THE_OWNER.test(key);
 }
 
-/** Who declares a region says in which one a service with endpoints in several is asked; one with none there is asked elsewhere. */
+/**
+ * A declared region decides which endpoint receives the requests to a service with several. A service without an endpoint there
+ * receives them elsewhere.
+ */
 function regionIn(context: ConditionContext, region: NonNullable<RequestRegion>): KeyValue {
   if (region === "unknown") return region;
   const declared = context.valueOf("aws:requestedregion");
@@ -93,7 +99,11 @@ function regionIn(context: ConditionContext, region: NonNullable<RequestRegion>)
   return own.length === 0 ? region : own;
 }
 
-/** Whether a request may have a key, given in lower case. */
+/**
+ * Whether a request may have a key.
+ *
+ * @param key in lower case
+ */
 export function hasKey(keys: ServiceKeys, key: string): boolean {
   const service = key.slice(0, key.indexOf(":") + 1);
   if (isOfEveryService(key) || keys.has(ANY_KEY) || keys.has(key) || keys.has(`${service}*`)) return true;

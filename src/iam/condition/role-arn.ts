@@ -17,20 +17,20 @@ const LOWER = 0x20;
 export const PRINCIPAL_ARN = "aws:principalarn";
 
 /**
- * What is known of a role's ARN, with wildcards for the rest. `aws:PrincipalArn` is the ARN of the role, and never that of the session
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn).
+ * What is known of a role's ARN, with wildcards for the rest. `aws:PrincipalArn` is the ARN of the role, never that of the
+ * session (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn).
  */
 export interface RoleArn {
   readonly pattern: Pattern;
-  /** Null where it is unknown. */
+  /** Null if unknown. */
   readonly account: string | null;
-  /** Undefined where it is unknown as a whole. */
+  /** Undefined unless it is fully known. */
   readonly path: string | undefined;
-  /** Nothing is known of the path: it counts as none, save for patterns that look at it. */
+  /** Whether nothing is known of the path. It then counts as empty, except for patterns that test it. */
   readonly isPathOpen: boolean;
 }
 
-/** One for each partition and account in which the role may be. */
+/** One for each partition and account that the role may be in. */
 export function arnsOf(
   { name, partialName, path, format }: Role,
   partitions: readonly string[],
@@ -50,7 +50,7 @@ export function arnsOf(
   );
 }
 
-/** What stands before the first `${...}`. */
+/** The part before the first `${...}`. */
 function known(text: string): { readonly start: string; readonly isWhole: boolean } {
   const [start = "", ...others] = text.split("${");
   return { start, isWhole: others.length === 0 };
@@ -61,7 +61,7 @@ export function mayBe({ pattern, path, isPathOpen }: RoleArn, value: string): bo
   return !isOfNoSuchRole(value, path) && (isPathOpen || overlaps(pattern, literal(value)));
 }
 
-/** What a test of `aws:PrincipalArn` comes to for each of the ARNs that the role may have. */
+/** The result of a test of `aws:PrincipalArn` over all ARNs that the role may have. */
 export function overRoleArns(
   operator: Operator,
   { values }: ConditionTest,
@@ -83,7 +83,7 @@ function matchRole({ comparison }: Operator, expected: Text, arn: RoleArn, readi
   const text = fold(typeof expected === "string" ? expected : withoutUnknowns(expected));
   if (isOfNoSuchRole(text, arn.path === undefined ? undefined : fold(arn.path))) return "no";
   const isLiteral = foldCase || comparison === "string";
-  // No role's ARN has these.
+  // No role's ARN contains wildcards.
   if (isLiteral && typeof expected === "string" && hasWildcards(text)) return "no";
   const read = readText(expected, { ...reading, wildcards: !isLiteral, foldCase });
   if (read === null) return "no";
@@ -109,11 +109,11 @@ function matchPattern(expected: TextPattern, arn: Pattern, isArn: boolean): Thre
   return fits(overlaps) ? "unknown" : "no";
 }
 
-/** Whatever the account: those of other principals, and of roles on paths where nobody but AWS makes any. */
+/** In any account: ARNs of other principals, and of roles on paths where only AWS creates roles. */
 const OF_NO_ROLE =
   /:root$|^arn:[^:]*:sts:|^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:(?:user|group|assumed-role|federated-user)\/|role\/aws-(?:service-role|reserved)\/)/;
 
-/** Whether a pattern fits no role on a path. */
+/** Whether a pattern matches no role on a path. */
 function isOfNoSuchRole(pattern: string, path: string | undefined): boolean {
   if (OF_NO_ROLE.test(pattern)) return true;
   const start = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role\/[^*?$]*)/.exec(pattern)?.[1];
