@@ -1,7 +1,7 @@
-/** Several times what AWS has: some 20,000. */
+/** Several times as many as AWS has (about 20,000). */
 const MOST_ACTIONS = 50_000;
 
-/** How many actions the lists of a requirements file may name together, wildcards and included lists counted in full. */
+/** Limits how many actions the lists of a requirements file may name together. Counts wildcards and included lists in full. */
 export class ActionAllowance {
   #left = MOST_ACTIONS;
 

@@ -2,20 +2,20 @@ import { asPolicyCondition, type PolicyCondition } from "../iam/asked-resources.
 import type { TrustParty } from "../iam/verdict.js";
 import { expandKinds, type Kind, type RequiredAction, type Requirements } from "./requirements.js";
 
-/** What became of one kind from one version to another; the lists are sorted. */
+/** How one kind differs between two versions. The lists are sorted. */
 export interface KindDifference {
   readonly kind: string;
-  /** The version that does not have the kind, where one does not. */
+  /** The version that lacks the kind. Null if both have it. */
   readonly absentIn: string | null;
-  /** Each version's own kinds that stand for it: where a version's lists are not all at hand, these are fewer. */
+  /** Each version's own kinds that stand for it. There are fewer if some of a version's lists are not available. */
   readonly comparedFrom: readonly string[];
   readonly comparedWith: readonly string[];
   /** Names of actions that are needed on every resource, in any request. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
-  /** Actions that are needed on some resources, or under a condition; absent where there is no change. */
+  /** Actions that are needed on some resources, or under a condition. Absent if nothing changes. */
   readonly limited?: Change<LimitedAction>;
-  /** Who has to be able to assume the role; absent where there is no change. */
+  /** Who must be able to assume the role. Absent if nothing changes. */
   readonly trust?: Change<TrustParty>;
 }
 
@@ -35,7 +35,7 @@ export function isSame({ absentIn, added, removed, limited, trust }: KindDiffere
   return absentIn === null && added.length + removed.length === 0 && limited === undefined && trust === undefined;
 }
 
-/** What a role of each kind has to have more or less in the second version. */
+/** What a role of each kind needs in addition, or no longer needs, in the second version. */
 export function compareRequirements(from: Requirements, to: Requirements): readonly KindDifference[] {
   return comparableKinds(from, to).map((kind) => {
     const [before, after] = [kindsNamed(from, kind), kindsNamed(to, kind)];
@@ -67,8 +67,8 @@ function isNone({ added, removed }: Change<unknown>): boolean {
 }
 
 /**
- * Names by which the two can be compared. A version that lists by workload has aliases for the kinds of one that does not,
- * so the names of the coarser one serve for both; a kind that only one of them has is named, too.
+ * Names by which the two versions can be compared. A version that lists by workload has aliases for the kinds of one that
+ * doesn't, so the names of the coarser version serve for both. Also names kinds that only one version has.
  */
 function comparableKinds(from: Requirements, to: Requirements): readonly string[] {
   const names = new Set<string>();
@@ -89,7 +89,7 @@ function kindsNamed(requirements: Requirements, name: string): readonly Kind[] {
   return expandKinds(requirements, [name]).kinds.filter((kind) => requirements.kinds.includes(kind));
 }
 
-/** Actions by lower case, because the vendor's pages vary in it. */
+/** Keyed by lower-case action, because the vendor's pages vary in case. */
 function actionsOf(kinds: readonly Kind[]): ReadonlyMap<string, string> {
   const actions = kinds.flatMap(({ actions }) => actions.filter((one) => !isLimited(one)));
   return new Map(actions.map(({ action }) => [action.toLowerCase(), action]));

@@ -2,16 +2,16 @@ import { entryOf, type MapEntry, type MapNode, type Node } from "../source/node.
 import type { Place } from "../source/place.js";
 import type { Problem } from "../source/unknown-keys.js";
 
-/** A name that `roles` lines and markers can hold: they split at blanks, commas and colons. */
+/** A name that `roles` lines and markers can contain: they split at blanks, commas, and colons. */
 export const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
-/** Reads the fields of one map of a requirements file; whatever does not fit becomes a problem and an empty value. */
+/** Reads the fields of one map in a requirements file. Anything that doesn't fit becomes a problem and an empty value. */
 export class FieldReader {
   constructor(
     private readonly fields: MapNode,
-    /** What messages call the map. */
+    /** The map's name in messages. */
     private readonly where: string,
-    /** Where to say that a field is missing. */
+    /** Where to report a missing field. */
     private readonly place: Place,
     private readonly problems: Problem[],
   ) {
@@ -33,7 +33,7 @@ export class FieldReader {
     return "";
   }
 
-  /** Null when the field is missing, or is no text, which is then a problem. */
+  /** Returns null if the field is missing, or if it isn't text, which is reported. */
   optionalText(key: string): string | null {
     const entry = entryOf(this.fields, key);
     if (entry === undefined) return null;
@@ -51,7 +51,7 @@ export class FieldReader {
     return entry?.value.kind === "list" ? entry.value.items : [];
   }
 
-  /** Texts in a list, or one alone; with what each of them stands at. With `helpIfEmpty`, no text at all is a problem. */
+  /** The texts of a list, or a single text, each with its place. With `helpIfEmpty`, an empty list is a problem. */
   optionalTexts(
     key: string,
     helpIfEmpty: string | null = null,

@@ -10,19 +10,19 @@ import { FieldReader } from "./field-reader.js";
 import { readCondition } from "./read-condition.js";
 import type { RequiredAction } from "./requirements.js";
 
-/** AWS's actions, for wildcards; null where lists hold none. */
+/** AWS's actions, for wildcards. Null if the lists contain none. */
 export type KnownActions = Pick<Authorization, "expandAll"> | null;
 
-/** What AWS knows of each pattern. */
+/** The actions of AWS that match each pattern. */
 type Expanded = ReadonlyMap<string, readonly string[]>;
 
-/** What a list is read with. */
+/** What it takes to read a list. */
 export interface ListContext {
   readonly known: KnownActions;
   readonly allowance: ActionAllowance;
 }
 
-/** The actions of a list, wildcards expanded. */
+/** The actions of a list, with wildcards expanded. */
 export function readActions(
   items: readonly Node[],
   context: ListContext,
@@ -31,14 +31,14 @@ export function readActions(
   const onAll = new Set<string>();
   return [...readEach(items, context, problems)].flatMap(({ item, required }) => {
     if (item.kind === "map") return required;
-    // Patterns overlap: a long list of them would name each action thousands of times.
+    // Patterns overlap, so a long list of them would name each action thousands of times.
     const anew = required.filter(({ action }) => !onAll.has(action));
     for (const { action } of anew) onAll.add(action);
     return anew;
   });
 }
 
-/** The same by the list's items, until the allowance is spent. */
+/** Returns the same by list item, until the allowance is spent. */
 export function* readEach(
   items: readonly Node[],
   { known, allowance }: ListContext,
@@ -59,8 +59,8 @@ function writtenAction(node: Node): string {
 }
 
 /**
- * Each action once for each condition: one that is listed again is needed on the resources of both. What is needed on
- * every resource in any request includes what is needed under a condition.
+ * Returns each action once per condition. An action that is listed again is needed on the resources of both. Needing it on every
+ * resource in any request includes needing it under a condition.
  */
 export function mergeActions(actions: readonly RequiredAction[]): readonly RequiredAction[] {
   const merged = new Map<string, { readonly first: RequiredAction; readonly resources: Set<string> }>();
@@ -79,7 +79,7 @@ export function mergeActions(actions: readonly RequiredAction[]): readonly Requi
   return each.filter(({ action, condition }) => condition === undefined || !always.has(action.toLowerCase()));
 }
 
-/** `service:Action`, or a map of `action`, `resources` and `condition`. */
+/** Reads `service:Action`, or a map of `action`, `resources`, and `condition`. */
 function readAction(node: Node, expanded: Expanded, problems: Problem[]): readonly RequiredAction[] {
   if (node.kind !== "map") {
     if (node.kind === "scalar") return named(String(node.value), node.place, expanded, problems).map(onEverything);
@@ -108,10 +108,10 @@ function onEverything(action: string): RequiredAction {
   return { action, resources: ["*"] };
 }
 
-/** What a fix writes into a policy as it is: a quote or a line end in it would be more than a name. */
+/** A fix writes the name into a policy unchanged: a quote or a line end in it would be more than a name. */
 const NAMED = /^[A-Za-z0-9-]{1,100}:[A-Za-z0-9]{0,200}$/;
 
-/** The actions that a text names: itself, or what its wildcards match. */
+/** The actions that a text names: itself, or the matches of its wildcards. */
 function named(text: string, place: Place, expanded: Expanded, problems: Problem[]): readonly string[] {
   const refuse = (message: string, help: string): readonly [] => {
     problems.push({ message: `\`${text}\` ${message}`, help, place });

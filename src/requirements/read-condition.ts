@@ -8,7 +8,7 @@ const OPERATORS: readonly RequestKey["operator"][] = ["StringEquals", "Bool"];
 
 const EXAMPLE = "for example `StringEquals: { ec2:CreateAction: RunInstances }`";
 
-/** `StringEquals` and `Bool`, each a map of condition keys to values: what the requests that need an action carry. */
+/** Reads what the requests that need an action carry: `StringEquals` and `Bool`, each a map of condition keys to values. */
 export function readCondition(node: Node, problems: Problem[]): RequestCondition {
   const refuse = (message: string, help: string, place: Place): readonly [] => {
     problems.push({ message, help, place });
@@ -27,7 +27,7 @@ export function readCondition(node: Node, problems: Problem[]): RequestCondition
     }
     return readKeys(operator, value, problems);
   });
-  // A request carries a key once: two tests of it would be two requests.
+  // A request carries a key once, so two tests of it would mean two requests.
   const known = new Set<string>();
   for (const { requestKey, place } of stated) {
     const folded = requestKey.key.toLowerCase();
@@ -44,7 +44,7 @@ interface StatedKey {
   readonly place: Place;
 }
 
-/** As AWS names them: `aws:RequestTag/Team`, `ec2:CreateAction`. */
+/** In AWS's form: `aws:RequestTag/Team`, `ec2:CreateAction`. */
 const CONDITION_KEY = /^[A-Za-z0-9-]+:[^\s:]+$/;
 
 function readKeys(operator: RequestKey["operator"], keys: MapNode, problems: Problem[]): readonly StatedKey[] {
@@ -66,7 +66,7 @@ function readKeys(operator: RequestKey["operator"], keys: MapNode, problems: Pro
   });
 }
 
-/** A `*` is a letter like any other: requests carry values, not patterns. */
+/** A `*` is an ordinary character, because requests carry values, not patterns. */
 function readValue(operator: RequestKey["operator"], item: Node, problems: Problem[]): readonly string[] {
   const refuse = (message: string, help: string): readonly [] => {
     problems.push({ message, help, place: item.place });

@@ -8,15 +8,15 @@ import type { Kind, RequiredAction } from "./requirements.js";
 
 const KEYS = ["name", "description", "page", "updated", "trust", "passes", "actions", "includes", "adds", "removes"];
 
-/** What a kind of a file is read with. */
+/** What it takes to read a kind. */
 export interface KindContext extends ListContext {
   /** The kinds of the version that the file extends, by name. */
   readonly base: ReadonlyMap<string, Kind>;
-  /** The kinds that stand before it in the file, by name. */
+  /** The kinds that come before it in the file, by name. */
   readonly earlier: ReadonlyMap<string, Kind>;
 }
 
-/** One kind of a requirements file; null when it is none at all. What it does not state it takes from its base. */
+/** Reads one kind of a requirements file. Returns null if it isn't a map. A kind takes anything that it doesn't state from its base. */
 export function readKind(node: Node, context: KindContext, problems: Problem[]): Kind | null {
   const { base } = context;
   if (node.kind !== "map") {
@@ -48,13 +48,13 @@ export function readKind(node: Node, context: KindContext, problems: Problem[]):
   };
 }
 
-/** What `adds` and `removes` of a kind change: a list, and what messages call it. */
+/** The list that `adds` and `removes` of a kind change, and its name in messages. */
 interface StartingList {
   readonly name: string;
   readonly actions: readonly RequiredAction[];
 }
 
-/** The lists that a kind includes; else the one of its name in the extended version. */
+/** The lists that a kind includes, or else the list of the same name in the extended version. */
 function startingList(
   fields: FieldReader,
   name: string,
@@ -78,7 +78,7 @@ function startingList(
   return { name, actions: mergeActions(actions) };
 }
 
-/** The list of a kind: stated whole in `actions`, or as what differs from the list that it starts from. */
+/** The list of a kind: stated in full in `actions`, or as changes to the list that it starts from. */
 function readList(
   node: MapNode,
   fields: FieldReader,
@@ -117,11 +117,11 @@ function readList(
   }
   const kept = start.actions.filter(({ action }) => !removed.has(action.toLowerCase()));
   const changed = mergeActions([...kept, ...readActions(list("adds"), context, problems)]);
-  // Of several lists, the order says nothing.
+  // After several lists are joined, their order means nothing.
   return entryOf(node, "includes") === undefined ? changed : changed.toSorted(byName);
 }
 
-/** An action as the file has it. */
+/** An action as written in the file. */
 function writtenAction(item: Node): string {
   const node = item.kind === "map" ? entryOf(item, "action")?.value : item;
   return node?.kind === "scalar" ? String(node.value) : "";

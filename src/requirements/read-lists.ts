@@ -15,13 +15,17 @@ const KEYS = [
 
 export type ReadRequirements = { readonly requirements: Requirements } | { readonly problems: readonly Problem[] };
 
-/** Stands for the newest version that the catalogue holds. */
+/** Stands for the newest version in the catalogue. */
 export const LATEST = "latest";
 
-/** The versions that a file may extend, the newest last. */
+/** The versions that a file may extend, newest last. */
 export type Extendable = ReadonlyMap<string, () => Requirements>;
 
-/** The root of a requirements file, the catalogue's own ones and custom ones alike; `start` is where what is missing belongs. */
+/**
+ * Reads the root of a requirements file, both the catalogue's own files and custom ones.
+ *
+ * @param start where a missing field is reported
+ */
 export function readLists(root: MapNode, start: Place, known: KnownActions, versions: Extendable): ReadRequirements {
   const problems: Problem[] = [...unknownKeys(root.entries, KEYS, "the requirements")];
   const fields = new FieldReader(root, "the requirements", start, problems);
@@ -60,7 +64,7 @@ function readExtended(
   return null;
 }
 
-/** The extended version's kinds less those that `without` names. */
+/** The extended version's kinds without those that `without` names. */
 function keptKinds(fields: FieldReader, extended: Requirements | null, problems: Problem[]): ReadonlyMap<string, Kind> {
   const kept = new Map((extended?.kinds ?? []).map((kind) => [kind.name, kind]));
   for (const { text, place } of fields.optionalTexts("without")) {
@@ -72,7 +76,7 @@ function keptKinds(fields: FieldReader, extended: Requirements | null, problems:
   return kept;
 }
 
-/** The file's kinds in its own order, then the extended version's that it doesn't speak of. */
+/** The file's kinds in its own order, followed by the extended version's kinds that it doesn't mention. */
 function readKinds(fields: FieldReader, context: Omit<KindContext, "earlier">, problems: Problem[]): readonly Kind[] {
   const items = fields.list("kinds", "start each kind with `- name: NAME`");
   const kinds: Kind[] = [];
@@ -98,7 +102,7 @@ function readKinds(fields: FieldReader, context: Omit<KindContext, "earlier">, p
   return all;
 }
 
-/** A kind of the file takes the name of an extended version's alias over. */
+/** Drops an extended version's alias if a kind of the file has its name. */
 function inheritedAliases(
   extended: Requirements | null,
   kinds: readonly Kind[],

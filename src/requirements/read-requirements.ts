@@ -6,7 +6,7 @@ import { parseYaml } from "../source/yaml-node.js";
 import type { KnownActions } from "./read-actions.js";
 import { type Extendable, type ReadRequirements, readLists } from "./read-lists.js";
 
-/** Reads a custom requirements file (JSON is YAML). Every problem is collected, none thrown. */
+/** Reads a custom requirements file (JSON is YAML). Collects all problems and never throws. */
 export function readRequirements(file: TextFile, known: KnownActions, versions: Extendable): ReadRequirements {
   const { documents, errors } = parseYaml(file);
   if (errors.length > 0) {

@@ -1,41 +1,41 @@
 import type { AskedAction } from "../iam/asked-resources.js";
 import type { TrustParty } from "../iam/verdict.js";
 
-/** An action that a kind needs: on which resources (`["*"]`: every resource), and in requests of which kind. */
+/** An action that a kind needs, with the resources (`["*"]` for every resource) and the kind of requests that it is needed for. */
 export type RequiredAction = AskedAction;
 
 /** One permission list: what a role of this kind must be able to do, and who must be able to assume it. */
 export interface Kind {
   readonly name: string;
-  /** What for, in a few words, for the report. */
+  /** Its purpose in a few words, for the report. */
   readonly description: string;
   readonly actions: readonly RequiredAction[];
   readonly trust: readonly TrustParty[];
-  /** Kinds of the roles that it passes to EC2: those alone, unless `*` stands among them; left out where it may pass any. */
+  /** The kinds whose roles it passes to EC2, and no others unless `*` is among them. Absent if it may pass any. */
   readonly passes?: readonly string[];
   /** The page that lists it, by address or title, and the page's date (`YYYY-MM-DD`). */
   readonly page?: string;
   readonly updated?: string;
 }
 
-/** Requirements of one product version: the catalogue holds several, a custom file holds one. */
+/** The requirements of one product version. The catalogue has several versions, a custom file has one. */
 export interface Requirements {
   readonly version: string;
   readonly product: string;
   readonly title: string;
-  /** Where the lists come from: a page's name, and its date (`YYYY-MM-DD`). */
+  /** The source of the lists: a page's name, and its date (`YYYY-MM-DD`). */
   readonly source: string;
   readonly date: string;
-  /** What the lists do not cover although the product needs it; null when nothing is known to be left out. */
+  /** What the product needs but the lists do not cover. Null if nothing is known to be missing. */
   readonly gaps: string | null;
   readonly kinds: readonly Kind[];
-  /** Names that stand for several kinds: `worker` is backup, restore and communication in one role. */
+  /** Names that stand for several kinds: `worker` is backup, restore, and communication in one role. */
   readonly aliases: ReadonlyMap<string, readonly string[]>;
-  /** Words, in lower case, of which one in a role's name makes it likely that the role is one of these. */
+  /** Lower-case words; a role whose name contains one is probably one of these. */
   readonly nameMarks: readonly string[];
 }
 
-/** The appliance's own role, which no version lists before 13.1. */
+/** The appliance's own role, which no version before 13.1 lists. */
 export const APPLIANCE: Kind = {
   name: "appliance",
   description: "the appliance's own impersonation role, which assumes all others",
@@ -48,14 +48,14 @@ export function kindNamed(requirements: Requirements, name: string): Kind | unde
   return listed ?? (name === APPLIANCE.name ? APPLIANCE : undefined);
 }
 
-/** What a role can be named for. */
+/** The names that a role can be mapped to. */
 export function kindNames({ kinds, aliases }: Requirements): readonly string[] {
   return [...kinds.map(({ name }) => name), ...aliases.keys()];
 }
 
 /**
- * The kinds that names stand for, aliases expanded, in the order of the requirements and each once; the names that stand
- * for nothing are `unknown`.
+ * The kinds that names stand for, with aliases expanded, each once and in the order of the requirements. `unknown` has the names
+ * that stand for nothing.
  */
 export function expandKinds(
   requirements: Requirements,
