@@ -6,16 +6,16 @@ import { anything, covers, literal, overlaps, type Pattern, wildcards } from "..
 import { showText, type Text } from "../source/node.js";
 import type { Place } from "../source/place.js";
 
-/** Puts the documents that the config's `policies` names in the place of references to managed policies. */
+/** Replaces references to managed policies with the documents that the config's `policies` names. */
 export interface PolicyFiles {
   attach(role: Role): Role;
-  /** Whether a role is but a document of these. */
+  /** Whether a role is only one of these documents. */
   isDocument(role: Role): boolean;
-  /** Lines whose file holds no such document. */
+  /** Lines whose file contains no such document. */
   readonly unmatched: readonly PolicyFile[];
 }
 
-/** `roles`: all that was read, the documents among them. */
+/** @param roles everything that was read, including the documents */
 export function policyFiles(files: readonly PolicyFile[], roles: readonly Role[]): PolicyFiles {
   const named = new Set(files.map(({ file }) => file));
   const loose = files.length === 0 ? [] : roles.filter((role) => isLoose(role) && named.has(role.file));
@@ -38,7 +38,7 @@ export function policyFiles(files: readonly PolicyFile[], roles: readonly Role[]
   };
 }
 
-/** Lines that name no file are a fault of the configuration. */
+/** Reports lines whose file was not found as faults of the configuration. */
 export function missingPolicies(
   files: readonly NamedFile[],
   notFound: readonly { readonly named: string; readonly reason: string }[],
@@ -57,25 +57,28 @@ export function isLoose({ format, name }: Role): boolean {
   return format === "policy-json" && name === null;
 }
 
-/** The policy that a file holds. */
+/** The policy that a file contains, or null. */
 export function policyOfFile(loose: readonly Role[], file: string): DocumentPolicy | null {
   const [policy] = loose.filter((role) => role.file === file).flatMap(({ variants }) => variants[0].policies);
   return policy?.kind === "document" ? policy : null;
 }
 
-/** The file alone does not say what it is of, so that it was read as any policy, which may have an old Version. AWS keeps its own. */
+/**
+ * A file alone doesn't show what its policy is for, so it was read as a policy of any kind, which may have an old Version. AWS's
+ * own policies keep theirs.
+ */
 function asManaged(document: PolicyDocument): PolicyDocument {
   const { versionFault } = document;
   return versionFault == null ? document : { ...document, problems: [versionFault, ...document.problems] };
 }
 
-/** What is unknown of an ARN has to fit whatever it is. */
+/** The unknown parts of an ARN have to match whatever they are. */
 function arnPattern(arn: Text): Pattern {
   const parts = typeof arn === "string" ? [arn] : arn.kind === "partial" ? arn.parts : [arn];
   return parts.flatMap((part) => (typeof part === "string" ? literal(part) : anything));
 }
 
-/** Findings about the attachment point to where it is attached, those about a statement into the file. */
+/** Findings about the attachment point to where it is attached. Findings about a statement point into the file. */
 function copyOf({ document, superseded }: DocumentPolicy, { arn, place }: ReferencedPolicy): DocumentPolicy {
   const text = typeof arn === "string" ? arn : arn.kind === "partial" ? String(arn.parts.at(-1)) : "";
   const name = text.slice(text.lastIndexOf("/") + 1);

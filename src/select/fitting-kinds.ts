@@ -2,24 +2,24 @@ import { wildcards } from "../iam/pattern.js";
 import { PatternTrie } from "../iam/pattern-trie.js";
 import type { Kind } from "../requirements/requirements.js";
 
-/** What a role names of a kind's list. Actions are in lower case. */
+/** The part of a kind's list that a role names. Actions are in lower case. */
 interface Fit {
   readonly kind: Kind;
   readonly list: ReadonlySet<string>;
   readonly named: readonly string[];
 }
 
-/** Actions that a role's statements name, in lower case, with those that a pattern of theirs matches. */
+/** The actions that a role's statements name, in lower case, including those that their patterns match. */
 export class NamedActions {
   readonly #patterns = new PatternTrie<true>();
-  /** Asked for each version's lists, which share most of their actions. */
+  /** Cached, because the lists of all versions share most of their actions. */
   readonly #known = new Map<string, boolean>();
 
   constructor(readonly texts: ReadonlySet<string>) {
     for (const text of texts) if (isNarrowPattern(text)) this.#patterns.add(wildcards(text), true);
   }
 
-  /** `action` in lower case. */
+  /** @param action in lower case */
   has(action: string): boolean {
     const known = this.#known.get(action) ?? (this.texts.has(action) || this.#patterns.matchingText(action).size > 0);
     this.#known.set(action, known);
@@ -31,13 +31,13 @@ function isNarrowPattern(pattern: string): boolean {
   return /[*?]/.test(pattern) && !/^(\*|[^:]*:\*)$/.test(pattern);
 }
 
-/** So short a list tells nothing: roles of all sorts name its actions. */
+/** A shorter list shows nothing, because roles of all sorts name its actions. */
 const SHORTEST_LIST = 3;
 
 /**
- * The kinds that explain what a role names, of those of which it names half. The lists overlap: a role with all of the backup list
- * has half of the restore list, and every list is a part of the full one. So a kind counts only for what it explains beyond the
- * others, and lists that the role names whole explain first.
+ * The kinds that explain what a role names, among those of which it names at least half. The lists overlap: a role with the whole
+ * backup list has half of the restore list, and every list is part of the full one. So a kind counts only for what it explains
+ * beyond the others, and lists that the role names in full explain first.
  */
 export function fittingKinds(kinds: readonly Kind[], named: NamedActions): readonly Kind[] {
   const fits = kinds.map((kind) => fitOf(kind, named)).filter(isHalfNamed);
@@ -62,7 +62,7 @@ function isHalfNamed({ list, named }: Fit): boolean {
   return named.length * 2 >= list.size && list.size >= SHORTEST_LIST;
 }
 
-/** Whole lists first; then what explains most beyond the explained, less what the role lacks of it. */
+/** Full lists come first. Next is the list that explains the most beyond what is explained, minus what the role lacks of it. */
 function compare(first: Fit, second: Fit, explained: ReadonlySet<string>): number {
   const whole = Number(isWhole(first)) - Number(isWhole(second));
   return whole !== 0 ? whole : scoreOf(first, explained) - scoreOf(second, explained);
@@ -76,16 +76,16 @@ function scoreOf({ list, named }: Fit, explained: ReadonlySet<string>): number {
   return unexplained(named, explained).length - (list.size - named.length);
 }
 
-/** Of a kind's own actions, so many must be named beside another list: a few that it shares or reads prove nothing. */
+/** The share of a kind's own actions that must be named in addition to another list: a few that it shares or reads prove nothing. */
 const OWN_SHARE = 1 / 4;
 const FEWEST = 4;
 
-/** Of a shorter list all must be named beside another: `ec2:DescribeSubnets` and its like stand in every list. */
+/** A shorter list must be named in full in addition to another: `ec2:DescribeSubnets` and the like are in every list. */
 export const SHORT_LIST = 20;
 
 /**
- * Whether the role names half of what the explained leave of the list, or enough of the kind's own actions. Half of every workload's list
- * stands in others: one more `kms:Decrypt` does not make a role for FSx one for DynamoDB.
+ * Whether the role names half of the list's unexplained actions, or enough of the kind's own actions. Half of every workload's
+ * list is in others: one more `kms:Decrypt` does not turn a role for FSx into one for DynamoDB.
  */
 function explainsMore(fit: Fit, kinds: readonly Kind[], explained: ReadonlySet<string>): boolean {
   const gain = unexplained(fit.named, explained);
@@ -98,7 +98,7 @@ function explainsMore(fit: Fit, kinds: readonly Kind[], explained: ReadonlySet<s
   return gain.filter((action) => own.has(action)).length >= Math.max(own.size * OWN_SHARE, FEWEST);
 }
 
-/** Actions that no list of another workload has, beside those that hold all of this one. */
+/** The actions that no list of another workload has, apart from lists that contain this whole list. */
 function ownActions({ kind, list }: Fit, kinds: readonly Kind[]): ReadonlySet<string> {
   const others = kinds
     .filter((other) => workloadOf(other) !== workloadOf(kind))
@@ -107,7 +107,7 @@ function ownActions({ kind, list }: Fit, kinds: readonly Kind[]): ReadonlySet<st
   return new Set([...list].filter((action) => !others.some((other) => other.has(action))));
 }
 
-/** `efs` of `efs-backup` and `efs-restore`. */
+/** `efs` for `efs-backup` and `efs-restore`. */
 function workloadOf({ name }: Kind): string {
   return name.replace(/-.*/, "");
 }
@@ -116,7 +116,7 @@ function isWithin(list: ReadonlySet<string>, other: ReadonlySet<string>): boolea
   return [...list].every((action) => other.has(action));
 }
 
-/** Leaves out, the shortest first, the lists of which all that the role names stands in others. */
+/** Drops lists, shortest first, if other lists have everything that the role names of them. */
 function withoutRedundant(chosen: readonly Fit[]): readonly Fit[] {
   let kept = chosen;
   for (const fit of [...chosen].sort((first, second) => first.list.size - second.list.size)) {
@@ -138,5 +138,5 @@ export function actionNames(kind: Kind): ReadonlySet<string> {
   return known;
 }
 
-/** The same for every role of a run. */
+/** Cached, because it is the same for every role of a run. */
 const namesOfKinds = new WeakMap<Kind, ReadonlySet<string>>();

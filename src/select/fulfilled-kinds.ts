@@ -5,22 +5,23 @@ import type { Kind, RequiredAction } from "../requirements/requirements.js";
 import { fittingKinds, NamedActions } from "./fitting-kinds.js";
 import { namedActions } from "./infer-kinds.js";
 
-/** Kinds of one version, all of whose actions a role is granted. */
+/** Kinds of one version for which a role is granted every action. */
 export interface FulfilledKinds {
-  /** Null for the version that the role is judged by. */
+  /** Null for the version that the role is checked against. */
   readonly version: string | null;
   readonly kinds: readonly string[];
 }
 
-/** What a role is checked for. */
+/** What a role is checked against. */
 export interface Judged {
   readonly version: string | undefined;
   readonly kinds: readonly Kind[];
 }
 
 /**
- * The newest version of the catalogue in which a role meets all kinds that it looks like, whatever it is judged by: version 7 has no list
- * for EFS, so that a whole EFS role lacks half of `backup` there. Null if these are what it is checked for.
+ * The kinds that a role looks like, in the newest version of the catalogue in which it satisfies them all, whatever it is checked
+ * against: version 7 has no list for EFS, so a complete EFS role lacks half of `backup` there. Returns null if there are none, or
+ * if they are what it is checked against.
  */
 export function fulfilledKinds(
   role: Role,
@@ -29,7 +30,7 @@ export function fulfilledKinds(
 ): FulfilledKinds | null {
   const named = new NamedActions(namedActions(role));
   for (const version of [...catalogueVersions()].reverse()) {
-    // An older list is no answer to a finding of a newer one.
+    // An older list doesn't answer a finding of a newer one.
     if (catalogueVersions().indexOf(version) < catalogueVersions().indexOf(judged.version ?? "")) return null;
     const fits = fittingKinds(catalogueRequirements(version)?.kinds ?? [], named);
     const isMet = fits.every((kind) => kind.actions.every((action) => verdictOf(action, kind).verdict === "granted"));
@@ -42,7 +43,10 @@ export function fulfilledKinds(
   return null;
 }
 
-/** What a role names beyond the kinds, of those that it is checked for, says that it is for more: half of `backup` is no smaller kind. */
+/**
+ * Whether the kinds contain every checked action that a role names. If it names more, it is for more: half of `backup` isn't a
+ * smaller kind.
+ */
 function accountsFor(kinds: readonly Kind[], judged: readonly Kind[], named: NamedActions): boolean {
   const listed = new Set(actionsOf(kinds));
   return actionsOf(judged).every((action) => listed.has(action) || !named.has(action));

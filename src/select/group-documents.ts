@@ -4,11 +4,11 @@ import { matchesPattern } from "../iam/pattern.js";
 
 export interface Grouped {
   readonly roles: readonly Role[];
-  /** Files and globs of groups that no policy file answered to. */
+  /** Files and globs of groups that match no policy file. */
   readonly unmatched: readonly { readonly group: string; readonly pattern: string }[];
 }
 
-/** Joins loose policy files into the roles that the config's `groups` name; all other roles stay as they are. */
+/** Joins loose policy files into the roles that the config's `groups` name. All other roles stay unchanged. */
 export function groupDocuments(roles: readonly Role[], groups: readonly Group[]): Grouped {
   const loose = roles.filter((role) => role.format === "policy-json" && role.name === null);
   const grouped = new Set<Role>();
@@ -26,14 +26,14 @@ export function groupDocuments(roles: readonly Role[], groups: readonly Group[])
   return { roles: [...made.flatMap((role) => role ?? []), ...roles.filter((role) => !grouped.has(role))], unmatched };
 }
 
-/** The policy files that paths or globs name, in the order of these. */
+/** The policy files that paths or globs match, in the order of the patterns. */
 export function filesMatching(patterns: readonly string[], loose: readonly Role[]): readonly Role[] {
   return patterns.flatMap((pattern) =>
     loose.filter((role) => role.file === pattern || matchesPattern(pattern, role.file)),
   );
 }
 
-/** One role of loose policies, trust policies and a boundary; null where there are none. */
+/** Joins loose policies, trust policies, and a boundary into one role. Returns null if there are none. */
 export function joinRole(
   name: string,
   policies: readonly Role[],
@@ -63,7 +63,7 @@ function policiesOf(role: Role): readonly Policy[] {
   return role.variants[0].policies;
 }
 
-/** A role has one trust policy; files that are grouped as one are read as its statements. */
+/** A role has a single trust policy, so grouped files are read as its statements. */
 function joinTrust(trust: readonly Role[]): PolicyDocument | null {
   const documents = trust.flatMap((role) => {
     const document = role.variants[0].trust;

@@ -8,7 +8,7 @@ import { kindsOfOtherVersions } from "./kinds-of-other-versions.js";
 import { type NamedList, namedLists } from "./named-lists.js";
 import { patternOf } from "./role-pattern.js";
 
-/** What inference makes of a role: kinds with the reason, a role to be listed only, or nothing of ours. */
+/** The result of inference: kinds with the reason, a role that is only listed, or an unrelated role. */
 export type Inference =
   | { readonly kind: "worker"; readonly kinds: readonly Kind[]; readonly reason: string; readonly byLists: boolean }
   | { readonly kind: "seen"; readonly reason: string }
@@ -35,7 +35,7 @@ export function inferKinds(role: Role, requirements: Requirements): Inference {
   return { kind: "seen", reason: `named like a Veeam role, fits no kind: ${mapIt(role, likely)}` };
 }
 
-/** Whatever a role is called, it counts by what it names. */
+/** Whatever a role is called, what counts are the actions that it names. */
 function inferByLists(
   role: Role,
   requirements: Requirements,
@@ -62,7 +62,7 @@ function worker(role: Role, requirements: Requirements, kinds: readonly Kind[], 
   };
 }
 
-/** The line to copy; of a role that can't be made as it is written, why. */
+/** The line to copy. If the role can't be created as it is written, says why instead. */
 export function mapIt(role: Role, kinds: readonly Kind[]): string {
   const [fault] = role.variants.flatMap(({ nameFaults = [] }) => nameFaults);
   if (fault !== undefined) return `${fault.message}: ${fault.help}`;
@@ -77,7 +77,7 @@ const ID_WORDS: Readonly<Record<Format, string>> = {
   "terraform-source": "its address",
 };
 
-/** Which of the role's names holds a mark, as words for the reason. */
+/** Which of the role's names contains a mark, in words for the reason. Returns null if none does. */
 function markedName(role: Role, marks: readonly string[]): string | null {
   const has = (text: string): boolean => marks.some((mark) => text.toLowerCase().includes(mark));
   if (has(role.name ?? role.partialName ?? "")) return "its name";
@@ -86,11 +86,11 @@ function markedName(role: Role, marks: readonly string[]): string | null {
   return fileNames.some(has) ? "its file's name" : null;
 }
 
-/** Actions that Allow statements of the role's own documents name, lower-cased; `*` and `service:*` name nothing. */
+/** The actions and patterns in Allow statements of the role's own documents, in lower case. */
 export function namedActions(role: Role): ReadonlySet<string> {
   const named = new Set<string>();
   const documents = new Set(role.variants.flatMap(ownDocuments));
-  // Documents of many variants are made of few statements.
+  // The documents of many variants consist of few statements.
   for (const statement of new Set([...documents].flatMap(({ statements }) => statements))) {
     if (statement.effect !== "Allow" || statement.actions.negated) continue;
     for (const { text } of statement.actions.patterns) {
@@ -100,19 +100,22 @@ export function namedActions(role: Role): ReadonlySet<string> {
   return named;
 }
 
-/** AWS-managed documents do not count: nodes of EKS and ECS carry the SSM one too. Nor do those that may be attached to another role. */
+/**
+ * AWS managed policies don't count, because nodes of EKS and ECS have the SSM policy as well. Neither do policies that may be
+ * attached to another role.
+ */
 function ownDocuments(variant: RoleVariant): readonly PolicyDocument[] {
   return variant.policies.flatMap((policy) =>
     policy.kind === "document" && !policy.awsManaged && !policy.isAnothers ? [policy.document] : [],
   );
 }
 
-/** Whether instances carry roles of the kind. */
+/** Whether instances have roles of the kind. */
 function isCarried({ trust }: Kind): boolean {
   return trust.includes("ec2");
 }
 
-/** The kind that every instance needs: of those that ec2 assumes the shortest, which the others come beside. */
+/** The kind that every instance needs: the shortest list for roles that ec2 assumes. Other lists come in addition. */
 function instanceKind(requirements: Requirements): readonly Kind[] {
   const [first, ...others] = requirements.kinds.filter(isCarried);
   if (first === undefined) return [];
@@ -120,9 +123,9 @@ function instanceKind(requirements: Requirements): readonly Kind[] {
 }
 
 /**
- * Kinds that the role's name says beside those of which it names the lists. A short list proves little, so that without a longer one
- * whatever the name says counts; with one, a name of several words does (`efs-restore`), as "backup" is a part of the product's, and
- * so does a word for a group of which it names no list.
+ * The kinds in the role's name, in addition to those whose lists it names. A short list proves little, so without a longer one,
+ * any kind in the name counts. With a longer one, a kind whose name has several words counts (`efs-restore`), because "backup" is
+ * part of the product's name, and so does a word for a group of which the role names no list.
  */
 function kindsBeside(listed: readonly Kind[], role: Role, requirements: Requirements): readonly Kind[] {
   const isSolid = listed.some(({ actions }) => actions.length >= SHORT_LIST);
@@ -130,11 +133,11 @@ function kindsBeside(listed: readonly Kind[], role: Role, requirements: Requirem
   return isSolid ? said.filter(({ name }) => name.includes("-")) : said;
 }
 
-/** `backup` and `restore` in the name are kinds, or several of them; `worker` is the role that the instances carry. */
+/** `backup` and `restore` in the name each mean one kind or several. `worker` is the role that the instances have. */
 function kindsInName(role: Role, requirements: Requirements, listed: readonly Kind[]): readonly Kind[] {
   const text = letters(`${role.name ?? role.partialName ?? ""} ${role.id}`);
   const said = requirements.kinds.filter((kind) => text.includes(letters(kind.name)));
-  // `efs-backup-manual` does not say `efs-backup`, nor `worker-deployment` a worker.
+  // `efs-backup-manual` does not mean `efs-backup`, nor does `worker-deployment` mean a worker.
   const longest = said.filter(({ name }) => !said.some((other) => other.name !== name && other.name.includes(name)));
   const rest = longest.reduce((left, { name }) => left.replaceAll(letters(name), " "), text);
   const carried = rest.includes("worker") ? instanceKind(requirements) : [];
@@ -142,12 +145,12 @@ function kindsInName(role: Role, requirements: Requirements, listed: readonly Ki
   return requirements.kinds.filter((kind) => longest.includes(kind) || carried.includes(kind) || meant.includes(kind));
 }
 
-/** What is meant by most of the groups that the name says: `efs` and `backup` are not the backup of other workloads. */
+/** The kinds that are in most of the groups in the name: `efs` and `backup` do not mean the backup of other workloads. */
 function kindsOfGroups(text: string, requirements: Requirements, listed: readonly Kind[]): readonly Kind[] {
   const groups: (readonly [string, readonly Kind[]])[] = [];
   const names = [...requirements.aliases.keys()].filter((alias) => !alias.includes("worker"));
   let left = text;
-  // `redshift-serverless` does not say `redshift`.
+  // `redshift-serverless` does not mean `redshift`.
   for (const name of names.sort((one, other) => other.length - one.length)) {
     if (left.includes(letters(name))) groups.push([name, expandKinds(requirements, [name]).kinds]);
     left = left.replaceAll(letters(name), " ");
@@ -161,7 +164,7 @@ function kindsOfGroups(text: string, requirements: Requirements, listed: readonl
   return meant.filter((kind) => count(kind) === most);
 }
 
-/** `VeeamEfsBackup` and `veeam_efs_backup` say the same. */
+/** `VeeamEfsBackup` and `veeam_efs_backup` are the same. */
 function letters(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]/g, "");
 }

@@ -3,8 +3,8 @@ import type { Kind, Requirements } from "../requirements/requirements.js";
 import { fittingKinds, type NamedActions } from "./fitting-kinds.js";
 
 /**
- * What a role looks like to the newest version that has a list for it, in words, where it fits none of its own version's: version 7 has
- * none for EFS. Null where no version has one, or the requirements are not the catalogue's.
+ * Says what a role looks like in the newest version that has a list for it, if it fits no list of its own version: version 7 has
+ * none for EFS. Returns null if no version has one, or if the requirements are not the catalogue's.
  */
 export function kindsOfOtherVersions(requirements: Requirements, named: NamedActions): string | null {
   if (catalogueRequirements(requirements.version) !== requirements) return null;
@@ -17,7 +17,7 @@ export function kindsOfOtherVersions(requirements: Requirements, named: NamedAct
   return null;
 }
 
-/** The lists that the catalogue's other versions have, by names that say of which. */
+/** The lists of the catalogue's other versions. Their names include the version. */
 export function listsOfOtherVersions({ version }: Requirements): readonly Kind[] {
   return catalogueVersions()
     .filter((other) => other !== version)

@@ -1,7 +1,7 @@
 import type { Role } from "../iam/model.js";
 import { patternOf } from "./role-pattern.js";
 
-/** Lines of `roles` that name roles for kinds, one for each role. */
+/** Lines of `roles` that map roles to kinds, one for each role. */
 export function mappingLines(
   pairs: readonly { readonly role: Role; readonly kinds: readonly string[] }[],
 ): readonly string[] {

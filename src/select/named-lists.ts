@@ -4,35 +4,37 @@ import { SHORT_LIST } from "./fitting-kinds.js";
 /** How much of a kind's list a role names literally. */
 export interface NamedList {
   readonly kind: Kind;
-  /** Of the actions that tell. */
+  /** Of the telling actions, which are not the agent's. */
   readonly share: number;
-  /** Of the whole list. */
+  /** The number of actions of the whole list. */
   readonly named: number;
   /** Whether this alone makes the role a candidate. */
   readonly isCandidate: boolean;
 }
 
 /**
- * What AWS's own policies for the agent of Systems Manager name: a copy of AmazonSSMManagedInstanceCore has 25 of the 33
- * communication actions, and every instance may carry one.
+ * Services whose actions AWS's own policies for the agent of Systems Manager name: a copy of AmazonSSMManagedInstanceCore has 25
+ * of the 33 communication actions, and every instance may have one.
  */
 const AGENT_SERVICES = ["ssm", "ssmmessages", "ec2messages"];
 
-/** Lists below that are more like what other products' roles do: one of AWS's own policies names 85 % of `vpc-backup`. */
+/** Shorter lists are more like the roles of other products: one of AWS's own policies names 85 % of `vpc-backup`. */
 const LONG_LIST = 50;
 
-/** Which shares of the telling actions make a role a candidate, and which have it listed. */
+/** The shares of the telling actions that make a role a candidate, and that have it listed. */
 const LONG_SHARES = { candidate: 3 / 4, seen: 1 / 3 };
 const SHORT_SHARES = { candidate: 9 / 10, seen: 3 / 4 };
 const FEWEST = 10;
 
-/** So many actions of the agent come with it, and not by chance. */
+/** This many actions of the agent are there because of the agent, not by chance. */
 const AGENT_ACTIONS = 3;
 
 /**
- * The kinds of whose lists a role names at least a third, of shorter lists three quarters; the largest share first. `named` are the actions that its policies name, in
- * lower case; of patterns, only those for all actions of a service, and only for the instances' own list, which is short. The
+ * The kinds whose lists a role names, largest share first: at least a third of a list, or three quarters of a shorter one. The
  * measurements are in docs/configuration.md.
+ *
+ * @param named the actions that its policies name, in lower case; the only patterns that count are those for all actions of a
+ * service, and only for the instances' own list, which is short
  */
 export function namedLists(kinds: readonly Kind[], named: ReadonlySet<string>): readonly NamedList[] {
   if (named.size < FEWEST) return [];
@@ -57,7 +59,7 @@ function tellingList(
   return share < seen ? null : { kind, share, named: withAgent, isCandidate: share >= candidate };
 }
 
-/** A short list tells only with the agent's actions and most of the others. */
+/** A short list counts only with some of the agent's actions and at least a third of the others. */
 function instancesList(kind: Kind, { telling, agent }: Parts, named: ReadonlySet<string>): NamedList | null {
   if (!kind.trust.includes("ec2") || agent.length < telling.length) return null;
   const isNamed = (action: string): boolean =>
@@ -89,5 +91,5 @@ function partsOf(kind: Kind): Parts {
   return parts;
 }
 
-/** The same for every role of a run. */
+/** Cached, because it is the same for every role of a run. */
 const partsOfKinds = new WeakMap<Kind, Parts>();

@@ -4,21 +4,21 @@ import { fileOf } from "../source/place.js";
 
 export type PatternMatch = "literal" | "glob" | "none";
 
-/** What tells a role from others. */
+/** What distinguishes a role from others. */
 export type RoleIdentity = Pick<
   Role,
   "id" | "name" | "sharesId" | "partialName" | "format" | "file" | "nestedIn" | "place" | "isRooted"
 >;
 
 /**
- * How a pattern of `roles` fits a role. The name, logical ID or address as it is written wins over a glob; in a glob `*`
- * crosses every character, dots, brackets and slashes too, because addresses and paths are full of them.
+ * How a pattern of `roles` matches a role. The exact name, logical ID, or address wins over a glob. In a glob, `*` matches any
+ * characters, including dots, brackets, and slashes, because addresses and paths are full of them.
  */
 export function matchRole(pattern: string, role: RoleIdentity): PatternMatch {
   return roleMatcher(pattern)(role);
 }
 
-/** The same for many roles: the pattern is read once. */
+/** Does the same for many roles, and reads the pattern once. */
 export function roleMatcher(pattern: string): (role: RoleIdentity) => PatternMatch {
   const glob = wildcards(pattern);
   return (role) => {
@@ -31,25 +31,25 @@ function callsOf(role: RoleIdentity): readonly (string | null)[] {
   return [role.id, role.name, logicalIdOf(role)];
 }
 
-/** A pattern that fits this role and no other. */
+/** A pattern that matches this role and no other. */
 export function patternOf({ sharesId, file, id }: Pick<RoleIdentity, "sharesId" | "file" | "id">): string {
   return sharesId === true ? `${file}:${id}` : id;
 }
 
-/** Marks the roles whose ID means others, too. */
+/** Marks the roles whose ID also means another role. */
 export function toldApart<T extends RoleIdentity>(roles: readonly T[]): readonly T[] {
   const counts = new Map<string | null, number>();
   for (const role of roles) for (const name of new Set(callsOf(role))) counts.set(name, (counts.get(name) ?? 0) + 1);
   return roles.map((role) => ((counts.get(role.id) ?? 0) > 1 ? { ...role, sharesId: true } : role));
 }
 
-/** What globs are matched with. */
+/** The texts that globs are matched with. */
 export function namesOf(role: RoleIdentity): readonly string[] {
   const names = [role.id, logicalIdOf(role) ?? "", role.name ?? role.partialName ?? "", role.file, fileOf(role.place)];
   return names.filter((name) => name !== "");
 }
 
-/** Of a role in a nested stack (`Stack/Role`) its own template knows only the last part. */
+/** The template of a role in a nested stack (`Stack/Role`) knows only the last part. */
 export function logicalIdOf({ format, id }: RoleIdentity): string | null {
   return format === "cloudformation" ? id.slice(id.lastIndexOf("/") + 1) : null;
 }

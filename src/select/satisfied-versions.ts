@@ -3,8 +3,9 @@ import { catalogueRequirements, catalogueVersions } from "../requirements/catalo
 import { expandKinds, type Kind, type RequiredAction } from "../requirements/requirements.js";
 
 /**
- * The versions of the catalogue whose lists a role meets in full. `kinds` are the names that it was selected for, aliases included: each
- * version has lists of its own for them. A version that lacks one of the kinds is not met.
+ * The versions of the catalogue whose lists a role satisfies in full. A version that lacks one of the kinds is not satisfied.
+ *
+ * @param kinds the names that it was selected for, including aliases: each version has its own lists for them
  */
 export function satisfiedVersions(
   kinds: readonly string[],

@@ -6,11 +6,11 @@ import { STANDARD_INPUT } from "../source/text-file.js";
 import { type Inference, inferKinds, mapIt } from "./infer-kinds.js";
 import { type PatternMatch, roleMatcher } from "./role-pattern.js";
 
-/** A worker role, the kinds that it is checked against, and the rule that said so. */
+/** A worker role, the kinds that it is checked against, and the rule that selected it. */
 export interface SelectedRole {
   readonly role: Role;
   readonly kinds: readonly Kind[];
-  /** What it was named for, aliases not expanded; of an inferred role its kinds. */
+  /** The names that it was selected for, with aliases not expanded. For an inferred role, its kinds. */
   readonly kindNames: readonly string[];
   readonly selectedBy: string;
 }
@@ -20,27 +20,27 @@ export interface UnselectedRole {
   readonly reason: string;
 }
 
-/** A role that was named for a kind that the requirements do not have: it can't be checked and must not pass. */
+/** A role that was mapped to a kind that the requirements lack. It can't be checked and must not pass. */
 export interface MisnamedKind {
   readonly role: Role;
   readonly kinds: readonly string[];
   readonly namedBy: string;
-  /** The lines of `roles` that named it; none for a marker. */
+  /** The lines of `roles` that named it. Empty for a marker. */
   readonly mappings: readonly RoleMapping[];
 }
 
 export interface Selection {
   readonly selected: readonly SelectedRole[];
-  /** Seen and not checked, with the reason; roles that have nothing to do with us are not listed. */
+  /** Roles that were seen but not checked, with the reason. Unrelated roles are not listed. */
   readonly notChecked: readonly UnselectedRole[];
   readonly misnamed: readonly MisnamedKind[];
-  /** Lines of `roles` that name kinds and fit no role: one was renamed or removed, or the line is misspelt. */
+  /** Lines of `roles` that name kinds but match no role: one was renamed or removed, or the line is misspelled. */
   readonly unmatched: readonly RoleMapping[];
-  /** Lines of `roles` that name a kind which the requirements do not have, and that no misnamed role tells of. */
+  /** Lines of `roles` that name a kind that the requirements lack, unless a misnamed role reports them. */
   readonly misnamedLines: readonly { readonly mapping: RoleMapping; readonly kinds: readonly string[] }[];
-  /** Roles that nothing names while nothing names another: what they are for is inferred. */
+  /** Roles that nothing names, if nothing names any other role: their kinds are inferred. */
   readonly inferable: ReadonlySet<Role>;
-  /** In words, the line or marker that names a role, so that nothing is inferred; null where none does. */
+  /** The line or marker, in words, that names a role, so that nothing is inferred. Null if there is none. */
   readonly inferenceEndedBy: string | null;
 }
 
@@ -54,7 +54,7 @@ type Choice =
   | { readonly kind: "ignored"; readonly by: string }
   | { readonly kind: "unnamed" };
 
-/** Which roles are worker roles and of which kinds: `roles`, then markers, then, when these name none, inference. */
+/** Selects the worker roles and their kinds: by `roles`, then by markers, and if these name no role, by inference. */
 export function selectRoles(
   roles: readonly Role[],
   mappings: readonly RoleMapping[],
@@ -126,7 +126,7 @@ function addInferred(
   }
 }
 
-/** A policy file by itself, which a template or plan may make a part of a role; nothing can read standard input. */
+/** A separate policy file, which a template or plan may make part of a role. Nothing can read standard input. */
 function isLoose({ format, file, variants }: Role): boolean {
   return format === "policy-json" && file !== STANDARD_INPUT && variants.every(({ trust }) => trust === null);
 }
@@ -136,7 +136,7 @@ interface Line {
   readonly matches: (role: Role) => PatternMatch;
 }
 
-/** What names a role, and all lines that fit it. */
+/** What names a role, and all lines that match it. */
 function chooseNamed(
   role: Role,
   lines: readonly Line[],
@@ -151,7 +151,7 @@ function chooseNamed(
   return { choice, fitting };
 }
 
-/** All matching lines count together; `ignore` among them wins, because it is the exception that somebody wrote down. */
+/** All matching lines count together. `ignore` among them wins, because somebody wrote it as an exception. */
 function fromMappings(mappings: readonly RoleMapping[]): Choice | null {
   const ignore = mappings.find((mapping) => mapping.kinds === null);
   if (ignore !== undefined) return { kind: "ignored", by: `roles: ${ignore.text}` };
@@ -163,7 +163,7 @@ function fromMappings(mappings: readonly RoleMapping[]): Choice | null {
 const BY_LINES = "roles: ";
 const BETWEEN_LINES = "; ";
 
-/** The lines of `roles` that chose a role, told from its `selectedBy`. */
+/** The lines of `roles` that selected a role, from its `selectedBy`. */
 export function linesOf(selectedBy: string): readonly string[] {
   return selectedBy.startsWith(BY_LINES) ? selectedBy.slice(BY_LINES.length).split(BETWEEN_LINES) : [];
 }

@@ -8,27 +8,27 @@ import { isLoose } from "./attach-policies.js";
 import { joinRole } from "./group-documents.js";
 import { namedActions } from "./infer-kinds.js";
 
-/** Files of one folder that cover a kind together, or at least half of it. */
+/** Files of one folder that together cover a kind, or at least half of it. */
 export interface SplitDocuments {
-  /** The line of `groups` that makes them one role. */
+  /** The line of `groups` that joins them into one role. */
   readonly line: string;
   readonly name: string;
   /** What they cover. */
   readonly list: string;
   readonly files: readonly string[];
-  /** They lack some of it even so. */
+  /** Whether they still lack some of it. */
   readonly isPart: boolean;
 }
 
 type VerdictsOf = (role: Role) => (asked: RequiredAction) => ActionVerdict;
 
-/** In a folder of more policies than these, no two are taken for parts of one. */
+/** In a folder with more policies than this, none count as parts of one. */
 const MOST_IN_FOLDER = 50;
 
-/** Of what a file names, so much has to be of the kind's list: an administrator's policy is no part of a worker role. */
+/** The share of a file's actions that must be in the kind's list: an administrator's policy isn't part of a worker role. */
 const OWN_SHARE = 0.75;
 
-/** Finds policies that are split over loose files, which are read as one role each unless `groups` joins them. */
+/** Finds policies that are split over loose files. Each is read as a role of its own unless `groups` joins them. */
 export class SplitPolicies {
   readonly #byFolder = new Map<string, Role[]>();
   readonly #parts = new Map<Role, SplitDocuments | null>();
@@ -37,7 +37,7 @@ export class SplitPolicies {
   constructor(
     roles: readonly Role[],
     private readonly verdictsOf: VerdictsOf,
-    /** Lists of other versions, whose names say of which. */
+    /** Lists of other versions. Their names include the version. */
     private readonly otherLists: () => readonly Kind[],
   ) {
     for (const role of roles.filter((one) => isLoose(one) && one.variants[0].policies.length > 0)) {
@@ -46,8 +46,9 @@ export class SplitPolicies {
   }
 
   /**
-   * The files that grant together what `role` lacks of the kind; or that are parts of one policy, as they have nothing to speak of in common and
-   * meet all of the role's kinds together, or a list of another version, or at least half of this kind. Null where there are none.
+   * The files that together grant what `role` lacks of the kind. Or files that are parts of one policy: they share next to
+   * nothing, and together satisfy all of the role's kinds, a list of another version, or at least half of this kind. Returns null
+   * if there are none.
    */
   of(role: Role, kind: Kind, verdicts: readonly ActionVerdict[], kinds: readonly Kind[]): SplitDocuments | null {
     const folder = isLoose(role) ? (this.#byFolder.get(folderOf(role)) ?? []) : [];
@@ -110,7 +111,7 @@ export class SplitPolicies {
     };
   }
 
-  /** As few of the folder's files as it takes, those first that grant most of what is lacking. */
+  /** As few of the folder's files as needed. The files that grant the most of what is lacking come first. */
   #others(role: Role, folder: readonly Role[], kind: Kind, lacking: readonly RequiredAction[]): readonly Role[] {
     const granting = folder
       .filter((other) => other.file !== role.file && isOfKind(other, kind))
@@ -130,7 +131,7 @@ export class SplitPolicies {
   }
 }
 
-/** What lists of several kinds ask for, as one. */
+/** Combines the lists of several kinds into one. Returns none for fewer than two. */
 function together(kinds: readonly Kind[]): readonly Kind[] {
   const [first, ...others] = kinds;
   if (first === undefined || others.length === 0) return [];
@@ -142,7 +143,7 @@ function apartFrom(role: Role, folder: readonly Role[]): readonly Role[] {
   return folder.filter((other) => other === role || !haveInCommon(role, other));
 }
 
-/** Parts of one policy do not repeat each other; policies for several workloads do. */
+/** Parts of one policy do not repeat each other. Policies for several workloads do. */
 function haveInCommon(one: Role, other: Role): boolean {
   const [named, others] = [namedActions(one), namedActions(other)];
   const both = [...named].filter((action) => others.has(action));
@@ -163,7 +164,7 @@ function folderOf({ file }: Role): string {
   return posix.dirname(file);
 }
 
-/** What the files' names begin with alike, where that tells a worker role. */
+/** The common beginning of the files' names, if it contains the product's name. */
 function groupName(parts: readonly Role[], kind: Kind): string {
   const [first = "", ...others] = parts.map(({ id }) => id);
   let length = first.length;
@@ -172,7 +173,7 @@ function groupName(parts: readonly Role[], kind: Kind): string {
   return /veeam/i.test(shared) ? shared : `veeam-${kind.name.split(" ")[0]}`;
 }
 
-/** As YAML takes it in a list in brackets. */
+/** Quotes a text if YAML requires it in a list in brackets. */
 function plain(text: string): string {
   return /^[a-z][\w./-]*$/i.test(text) ? text : JSON.stringify(text);
 }

@@ -7,8 +7,8 @@ import type { Requirements } from "../requirements/requirements.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
 
 /**
- * Lines of `resources` about actions that no kind requires, and ARNs that none of the line's actions is asked on: whoever wrote one
- * believes that it says something.
+ * Lines of `resources` about actions that no kind requires, and ARNs that none of the line's actions works on: their author
+ * believes that they have an effect.
  */
 export function unlistedResources(
   resources: readonly PlacedResources[],
@@ -38,7 +38,7 @@ function unfitting(
   authorization: Authorization,
 ): readonly ConfigProblem[] {
   const requests = arns.includes("*") ? [null] : named.map((action) => authorization.requestsOf(action));
-  // Nothing is known of the resources of an action that the data does not hold.
+  // Nothing is known of the resources of an action that the data lacks.
   if (requests.includes(null)) return [];
   const types = requests.map((one) => one?.types ?? []);
   const forms = [...new Set(types.flat().flatMap((type) => type.forms.map((form) => `arn:*:${form}`)))];
@@ -56,7 +56,7 @@ function unfitting(
     }));
 }
 
-/** `s3:*` may be given buckets with their objects, also where a version requires actions on buckets alone. */
+/** `s3:*` may name buckets with their objects, even if a version requires only actions on buckets. */
 function isOfService(arn: string, actions: string, authorization: Authorization): boolean {
   const all = /^[a-z][\w-]*:.*[*?]/i.test(actions) ? authorization.expand(actions) : [];
   return isOfAny(
@@ -65,13 +65,13 @@ function isOfService(arn: string, actions: string, authorization: Authorization)
   );
 }
 
-/** @param types of several actions */
+/** @param types the resource types of each of several actions */
 function isOfAny(arn: string, types: readonly (readonly ResourceType[])[]): boolean {
   const set = { kind: "patterns", patterns: [arn], deployment: null } as const;
   return types.some((own) => askedArns(own, set, "aws").some(({ within }) => within !== null));
 }
 
-/** The nearest action; of a pattern, the same one of the nearest service if its own is none. */
+/** The nearest action. For a pattern whose service isn't listed, the same pattern with the nearest service. */
 function nearOf(actions: string, listed: readonly string[]): string | null {
   const [service = "", name = ""] = actions.split(":");
   const services = new Set(listed.map((action) => action.slice(0, action.indexOf(":"))));
