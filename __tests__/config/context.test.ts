@@ -30,7 +30,7 @@ test.each([
   ["aws:RequestedRegion: eu-wset-1", "`eu-wset-1`, which is no region of AWS | did you mean `eu-west-1`?"],
   ["aws:RequestedRegion: [eu-west-1, EU-WEST-1]", "c.yml:2:36 `context` gives"],
   ["aws:RequestedRegion: eu-*", "no region of AWS"],
-  // The product passes roles to EC2, and makes its own requests.
+  // The product passes roles to EC2 and makes its own requests.
   ["iam:PassedToService: lambda.amazonaws.com", "other values than `ec2.amazonaws.com`"],
   ["aws:ViaAWSService: true", "other values than `false`"],
   [

@@ -133,7 +133,7 @@ const wide = template({
   Profile: { Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [{ Ref: "VeeamWide" }] } },
 });
 
-/** A requirements file of one's own, whose kinds all are a role's. */
+/** A custom requirements file. A single role is for all of its kinds. */
 const archiveLists = (kinds: readonly string[], more: readonly string[] = []): Files => ({
   ".github/worker-iam-check.yml": `requirements: lists.yml\nroles: ["ArchiveRole: all"]\n`,
   "lists.yml": JSON.stringify({
@@ -190,7 +190,7 @@ const byParameter = (value: string): object => ({
   Conditions: { C: { "Fn::Equals": [{ Ref: "E" }, "yes"] } },
 });
 
-/** The base's roles, whose instance profile is there, or holds its role, under a condition. */
+/** The base's roles with an instance profile that exists, or contains the role, only under a condition. */
 function profileUnder(conditions: object, roles: readonly unknown[] | null = null): string {
   const Profile = {
     Type: "AWS::IAM::InstanceProfile",
@@ -208,7 +208,7 @@ function deployTrusting(principal: unknown, condition: object = {}, parameters: 
   return JSON.stringify({ ...parameters, Resources: { VeeamDeployRole, ...worker } });
 }
 
-/** A role of one name in each of some templates, and what denies by it in another. */
+/** The same named role in each of several templates. `denying` is another template with a Deny for that name. */
 function named(...files: readonly string[]): Files {
   const { Properties, ...rest } = deploy(["backup"]) as { Properties: object };
   const VeeamDeployRole = { ...rest, Properties: { RoleName: "veeam-d", ...Properties } };
@@ -362,7 +362,7 @@ test.each<[string, Files, Files, readonly string[]]>([
       }),
     },
     [
-      // Requests to IAM are made in us-east-1.
+      // Requests to IAM go to us-east-1.
       "missing-action VeeamDeployRole backup",
       "missing-action VeeamDeployRole restore",
       "weakened-action VeeamDeployRole backup",
@@ -390,7 +390,7 @@ test.each<[string, Files, Files, readonly string[]]>([
     "the trust policy of a group of files is no longer named",
     { ...loose, ...grouped(true) },
     grouped(false),
-    // The appliance, and ec2.
+    // One for the appliance and one for ec2.
     ["trust-missing veeam-worker", "trust-missing veeam-worker"],
   ],
   [
@@ -649,7 +649,7 @@ test.each<[string, Files, Files, readonly string[]]>([
     "a line names a new role",
     { "t.json": template({ VeeamDeployRole: deploy(["backup", "restore"]) }) },
     { "o.json": template({ Other: deploy(["backup"]) }), ...mapped(["Other: backup"]) },
-    // The new role takes one kind over.
+    // The new role takes over one kind.
     ["coverage-lost VeeamDeployRole restore"],
   ],
   [
@@ -695,7 +695,7 @@ test.each<[string, Files, Files]>([
   expect((await headOf(before, after)).conclusion).toBe("success");
 });
 
-/** A template whose restore list, or what else `parts` has, hangs on a parameter with this default. */
+/** A template whose restore list, or other parts, depend on a parameter with this default. */
 function byDefault(
   Default: string | null,
   parts: (chosen: (yes: unknown, no?: unknown) => object) => object,
@@ -951,7 +951,7 @@ const called = (source = "./m"): string => `provider "aws" {}\nmodule "m" {\n  s
 const inModule: Files = { "main.tf": called(), "m/main.tf": terraformRole(["backup"]) };
 const inRoot: Files = { "main.tf": `provider "aws" {}\n${terraformRole(["backup"])}` };
 
-/** Terraform destroys what no root calls; the folder is then read as a root of its own. */
+/** Terraform destroys what no root calls anymore. The folder is then read as a separate root. */
 test.each<[string, Files]>([
   ["is called no more", { "main.tf": 'provider "aws" {}\n' }],
   ["is called in a comment", { "main.tf": called().replaceAll(/^(?=module| {2}|\})/gm, "# ") }],
@@ -982,7 +982,7 @@ test.each<[string, Files]>([
 const LOST_IN_ROOT = ["coverage-lost aws_iam_role.veeam_deploy backup"];
 const withBackend = `terraform {\n  backend "s3" {}\n}\n${inRoot["main.tf"]}`;
 
-/** A folder that has nothing of a root is no place to deploy from. */
+/** A folder without anything typical of a root isn't deployed from. */
 test.each<[string, Files, readonly string[]]>([
   [
     "a folder that nothing calls",
@@ -1056,7 +1056,7 @@ const through: Files = {
   "outer.json": template(bare),
 };
 
-/** CloudFormation deletes what no stack nests; the file is then read as a template of its own. */
+/** CloudFormation deletes what no stack nests anymore. The file is then read as a separate template. */
 test.each<[string, Files, Files]>([
   ["the stack is gone", nestedStack, { "outer.json": alone }],
   ["the template around it is gone", { ...nestedStack, "w.json": alone }, { "outer.json": "" }],
@@ -1163,7 +1163,7 @@ test.each<[string, Files, Files]>([
   expect(told(await headOf(before, head))).toEqual([]);
 });
 
-/** The update of the role detaches what it does not name. */
+/** Updating the role detaches everything that it doesn't name. */
 test.each([["managed_policy_arns = []"], ['managed_policy_arns = ["arn:aws:iam::aws:policy/ReadOnlyAccess"]']])(
   "what a role takes away by %s is not granted for certain",
   async (line) => {
@@ -1187,7 +1187,7 @@ test("the help for the only role says all that settles its loss", async () => {
   expect((await headOf(before, { ...gone, ...config })).findings).toEqual([]);
 });
 
-/** OpenTofu's; a variable without a value may be either. */
+/** OpenTofu has this setting. A variable without a value may be either. */
 test.each<[string, "failure" | "success"]>([
   ["false", "failure"],
   ['"false"', "failure"],
@@ -1209,7 +1209,7 @@ test.each<[string, "failure" | "success"]>([
   }
 });
 
-/** `aws_iam_policy_attachment` has the policy alone: it is detached from all that it does not name. */
+/** `aws_iam_policy_attachment` owns all of a policy's attachments, so the policy is detached from everything that it doesn't name. */
 const attachment = (...roles: readonly string[]) =>
   `resource "aws_iam_policy_attachment" "all" {\n  name = "all"\n  roles = [${roles.join(", ")}]\n  policy_arn = aws_iam_policy.veeam.arn\n}\n`;
 
@@ -1249,7 +1249,7 @@ test.each([["managed_policy_arns = var.unknown"], ["managed_policy_arns = [data.
   },
 );
 
-/** Terraform takes all of these but the first for "not set". */
+/** Terraform treats all of these except the first as "not set". */
 test.each([
   ["managed_policy_arns = [aws_iam_policy.veeam.arn]"],
   ["managed_policy_arns = null"],

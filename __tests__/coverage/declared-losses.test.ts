@@ -38,7 +38,7 @@ const none = template({ Topic: TOPIC });
 const NO_ROLES = "if-no-roles: ignore\n";
 const lost = (...kinds: readonly string[]) => kinds.map((kind) => `VeeamDeploy ${kind}`);
 
-/** The losses that a change with these lines of `roles` is told. */
+/** The losses reported for a change with these lines of `roles`. */
 test.each<[string, Files, Files, string, readonly string[]]>([
   ["`*` for the last role, which is gone", alone, none, `${NO_ROLES}roles: ["*: ignore"]`, lost("backup", "restore")],
   ["`*` for the last role, which is there", alone, alone, `${NO_ROLES}roles: ["*: ignore"]`, lost("backup", "restore")],
@@ -89,7 +89,7 @@ test("an old glob declares nothing, and stays in force", async () => {
   expect((await headOf({ ...two, ...config(lines) }, gone)).conclusion).toBe("failure");
 });
 
-/** A role that meets the kind takes it over, wherever it is and whatever else is still there. */
+/** A role that meets the kind takes it over, wherever it is and whatever else still exists. */
 test.each<[string, Files, string]>([
   ["an intact copy", { "copy/t.json": text({ VeeamDeploy: role(BOTH) }) }, "success"],
   ["a copy that grants less", { "copy/t.json": text({ VeeamDeploy: role(BOTH, ["ec2:CreateSnapshot"]) }) }, "failure"],

@@ -67,7 +67,7 @@ test.each<[string, Files, Files, string]>([
   expect(lost).toEqual([expected]);
 });
 
-/** What is said of the head's configuration is not on the base where its configuration does not say it. */
+/** A finding about the head's configuration isn't on the base unless the base's configuration has the same problem. */
 test.each<[string, string, string, string]>([
   ["a mistyped kind", "roles: { Deploy: backup }", "roles: { Deploy: bakcup }", "no-worker-role"],
   [

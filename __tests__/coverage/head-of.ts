@@ -8,8 +8,8 @@ import { twoCommits, writeFiles } from "../discover/repository.js";
 export type Files = Readonly<Record<string, string>>;
 
 /**
- * The check of a head whose base is the commit before; files that are not there any more are given as empty. `named`: the configuration
- * that the run names; `made`: files that it makes, which no commit has.
+ * Checks a head whose base is the previous commit. Files with empty texts are deleted. `named`: the configuration that
+ * the run names. `made`: uncommitted files that the run creates.
  */
 export async function headOf(base: Files, head: Files, named: string | null = null, made: Files = {}): Promise<Report> {
   const root = twoCommits(base, head);

@@ -45,7 +45,7 @@ const config = (lines: string, accounts = `accounts: ["${ACCOUNT}"]`): Files => 
 const KEYS = config("keys: [Key]");
 const base: Files = { ...template({ Key: key(OPEN) }), ...KEYS };
 
-/** What is said of keys. */
+/** The findings about keys. */
 async function told(before: Files, head: Files): Promise<readonly string[]> {
   const { findings } = await headOf(before, head);
   return findings

@@ -39,7 +39,7 @@ function optionsOf(config: string | null = null): CheckOptions {
   return resolved.options.check;
 }
 
-/** What the jobs of a matrix report, each of its own folder, and what is made of that. */
+/** Merges the reports of a matrix's jobs, each for its own folder. */
 async function merge(jobs: readonly Roles[], options = optionsOf()): Promise<Report> {
   const files = jobs.map(async (roles, at) => {
     const root = emptyFolder();

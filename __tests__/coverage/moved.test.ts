@@ -15,7 +15,7 @@ const backup = kindOf("backup")?.actions.map(({ action }) => action) ?? [];
 interface RoleResource {
   readonly name: string;
   readonly actions: readonly string[];
-  /** What a `moved` block says that it was. */
+  /** The former address in a `moved` block. */
   readonly previous?: string;
 }
 
@@ -31,7 +31,7 @@ function valuesOf({ name, actions }: RoleResource): object {
   };
 }
 
-/** A plan that the run has made, from a state in which `before` is under the addresses of now, as Terraform writes it. */
+/** A plan that the run has created. In its prior state, `before` has the current addresses, as Terraform writes it. */
 function plan(before: RoleResource, now: RoleResource): string {
   const resource = (role: RoleResource, address: string) => {
     const [type = "", name = ""] = address.split(".");

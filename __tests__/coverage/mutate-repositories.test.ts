@@ -9,7 +9,7 @@ import * as catalogue from "../../src/requirements/catalogue/index.js";
 const tool: Tool = { check, ...options, ...config, ...git, ...catalogue };
 const SEED = 24;
 
-/** Ends the campaign, and with it what it wrote. */
+/** Uses a campaign, then removes its files. */
 async function campaign<T>(of: Tool, use: (campaign: Campaign) => Promise<T>): Promise<T> {
   const one = new Campaign(of, "examples");
   try {
@@ -25,7 +25,7 @@ async function runs(one: Campaign, count: number): Promise<readonly Run[]> {
   return results;
 }
 
-// `npm run mutate-repositories -- --runs 20000` is the whole of it.
+// The full test is `npm run mutate-repositories -- --runs 20000`.
 test("no mutated repository is green that lost something, and no style changes a verdict", async () => {
   await campaign(tool, async (one) => {
     expect(await one.failing()).toEqual([]);

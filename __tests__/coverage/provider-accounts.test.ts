@@ -12,7 +12,7 @@ const document = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: backup, Resource: "*" }],
 });
-/** What the role has by itself, so that not all is open. */
+/** The role's own policy, so that not everything is open. */
 const little = document.replace(JSON.stringify(backup), JSON.stringify(backup.slice(0, 1)));
 const trust = JSON.stringify({
   Version: "2012-10-17",
@@ -23,12 +23,12 @@ const trust = JSON.stringify({
 
 const OTHER = "aws.other";
 
-/** Where each part is made, `aws` by default. */
+/** The provider of each part, `aws` by default. */
 interface Made {
   readonly role?: string;
   readonly policy?: string;
   readonly attachment?: string;
-  /** How the attachment names the role. */
+  /** How the attachment refers to the role. */
   readonly named?: string;
   readonly name?: string;
 }

@@ -12,7 +12,7 @@ const kinds = catalogueRequirements("7")?.kinds ?? [];
 const actionsOf = (name: string) => kinds.find((kind) => kind.name === name)?.actions.map(({ action }) => action) ?? [];
 const document = (Statement: object) => ({ Version: "2012-10-17", Statement });
 
-/** A template such as `cdk synth` makes: no commit has it. */
+/** A template such as `cdk synth` creates, which no commit contains. */
 function template(
   roles: Readonly<
     Record<string, { readonly actions: readonly string[]; readonly Resource?: string; readonly service?: string }>
@@ -99,7 +99,7 @@ interface Planned {
   readonly trust?: object;
 }
 
-/** A plan of roles that are there with what `before` says of them, or are made. */
+/** A plan of roles that exist as in `before`, or are created. */
 function plan(roles: Readonly<Record<string, Planned>>, before: Readonly<Record<string, Planned>> = {}): string {
   const changes = (name: string, { actions, trust = {} }: Planned) => {
     const statement = {

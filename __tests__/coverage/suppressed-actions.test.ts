@@ -20,7 +20,7 @@ const APPLIANCE = { AWS: "111122223333" };
 const EC2 = { Service: "ec2.amazonaws.com" };
 
 interface Changed {
-  /** How the statement of a kind differs; null where it has none. */
+  /** The changes to each kind's statement. Null removes it. */
   readonly backup?: object;
   readonly restore?: object | null;
   readonly appliance?: object;
@@ -60,7 +60,7 @@ const GUARD = "guardrails: [deny.json]";
 const guarded: Files = { "deny.json": JSON.stringify(policy("Deny", ["rds:*", "ec2:CreateSnapshot*"])) };
 const LOST_RESTORE = ["coverage-lost VeeamDeploy restore"];
 
-/** What a change loses, with how many errors and actions of them a suppression with actions leaves. */
+/** What a change loses, with the number of errors and actions that remain if a suppression names actions. */
 describe.each<[string, Files, Files, string, string, readonly string[]]>([
   ["a restore policy", {}, template({ restore: null }), "", "coverage-lost", LOST_RESTORE],
   [

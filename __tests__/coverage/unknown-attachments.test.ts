@@ -18,7 +18,7 @@ const config = (more = ""): Files => ({
   ".github/worker-iam-check.yml": `requirements: "7"\nroles: ["deploy: backup"]\n${more}`,
 });
 
-/** What is an error of a head that only attaches more, without what was an error of the base: of each rule, once. */
+/** The rules that report errors for a head that only attaches more, each once, without the base's own errors. */
 async function errorsOf(before: Files, head: Files): Promise<readonly string[]> {
   const { findings } = await headOf(before, head);
   const rules = findings.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
@@ -179,7 +179,7 @@ ${more}
       const base = { ...root(declared), ...files(READ) };
       const head = { ...root(declared + blocks), ...files(arn) };
       const found = await errorsOf(base, head);
-      // Of some texts it is known what is read out of them.
+      // For some texts, we know what they are decoded to.
       expect(found.map((rule) => (rule === "denied-action" ? "weakened-action" : rule))).toEqual(expected);
     });
   });

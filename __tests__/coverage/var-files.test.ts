@@ -49,7 +49,7 @@ const base: Files = {
 const twins: Files = { ...base, "env/dev.tfvars": all, "env/prod.tfvars": all };
 const off = "on = false\n";
 const lacking = granting(backup.slice(1));
-/** What it was before any configuration. */
+/** The value if nothing is configured. */
 const unset = "actions = []\n";
 
 const LOST = "coverage-lost aws_iam_role.veeam[0]";
@@ -81,7 +81,7 @@ const inInfra: Files = {
   "infra/env/prod.tfvars": `${base["env/prod.tfvars"]}`,
 };
 
-/** No file is named, and the role is there by the defaults. */
+/** No file is named, and the role exists by default. */
 const none: Files = { ...base, ...config(), "terraform.tfvars": all };
 const workspaces = { ".github/worker-iam-check.yml": "terraform:\n  workspaces: [dev, prod]\n" };
 const inProd = 'terraform.workspace == "prod" ? 1 : 0';

@@ -42,7 +42,7 @@ async function findingsIn(scope: Scope, inputs: Readonly<Record<string, string>>
   return { files, roles: roles.map(({ role }) => role.id), findings: findings.map(reportFinding) };
 }
 
-/** What a check finds in a commit, without its being checked out. */
+/** The findings of a check in a commit that isn't checked out. */
 function committed(scope: Scope, ref: string, inputs: Readonly<Record<string, string>> = {}) {
   return withBaseCommit(scope, baseOf(ref), (files) => findingsIn({ ...scope, commit: files }, inputs));
 }
@@ -257,7 +257,7 @@ describe("nothing of the repository runs", () => {
     const before = ours();
     await committed(scopeOf(root), "main");
     await expect(committed(scopeOf(root), "gone")).rejects.toThrow();
-    // Tests that run beside this one have theirs, each for a moment.
+    // Tests that run at the same time have their own, each for a moment.
     const left = ours().filter((name) => !before.includes(name));
     const isThere = (name: string) => existsSync(join(tmpdir(), name));
     for (let wait = 0; wait < 200 && left.some(isThere); wait += 1) await setTimeout(50);

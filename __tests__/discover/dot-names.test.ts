@@ -17,7 +17,7 @@ function readIn(root: string, files = ""): Intake {
 
 type Way = "in no repository" | "tracked" | "untracked";
 
-/** A folder with one file, in a repository with another one, or in none. */
+/** A folder with one file. `way` says whether it is in a repository and tracked. */
 function folderWith(path: string, text: string, way: Way): string {
   const root = emptyFolder();
   if (way !== "in no repository") git(root, "init", "--quiet");
@@ -29,7 +29,8 @@ function folderWith(path: string, text: string, way: Way): string {
 
 const ALL: readonly Way[] = ["in no repository", "tracked", "untracked"];
 
-// What a pull request brings is tracked; below a dot, what is not is a tool's cache or holds credentials.
+// Files that come with a pull request are tracked. Untracked files below a dot folder belong to a tool's cache or
+// contain credentials.
 test.each<[string, readonly Way[], string]>([
   ["plain/w.json", ALL, ""],
   ["cdk.out/w.json", ALL, ""],
@@ -52,7 +53,7 @@ test.each<[string, readonly Way[], string]>([
 ])("%s is read: %j %s", (path, ways, files) => {
   const text = path.endsWith(".tf") ? role("r") : TEMPLATE;
   const read = ALL.filter((way) => {
-    // git itself refuses to track what lies there.
+    // git itself refuses to track files there.
     if (path.startsWith(".git/") && way === "tracked") return false;
     return readIn(folderWith(path, text, way), files).roles.length > 0;
   });

@@ -4,13 +4,13 @@ import { resolveOptions } from "../../src/config/resolve-options.js";
 import { readFiles } from "../../src/readers/read-files.js";
 import { commit, emptyFolder, git, removeFolders, writeFiles } from "./repository.js";
 
-// Files that match, and whose contents stand elsewhere.
+// Matching files whose contents are elsewhere.
 
 afterAll(removeFolders);
 
 const TEMPLATE = JSON.stringify({ Resources: { R: { Type: "AWS::IAM::Role", Properties: {} } } });
 
-/** What is said of the files: as an error, or as not checked. */
+/** What is reported about the files, as an error or as not checked. */
 function toldIn(root: string, files = ""): readonly string[] {
   const resolved = resolveOptions(new Map(files === "" ? [] : [["files", files]]), null);
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));

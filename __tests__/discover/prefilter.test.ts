@@ -71,7 +71,7 @@ const policy = fc.record({
   ),
 });
 
-/** Where the text has quotes and commas that are signs of JSON. */
+/** The positions of the text's quotes and commas that are JSON syntax. */
 function signs(text: string): readonly number[] {
   return [...text.matchAll(/"[^"]*"|,/g)].flatMap(({ 0: found, index }) =>
     found === "," ? [index] : [index, index + found.length - 1],

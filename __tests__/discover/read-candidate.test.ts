@@ -7,7 +7,7 @@ const LIMIT = 256 * 1024 * 1024;
 const root = makeWorkspace({});
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-/** A file with holes, which takes no room on the disk. */
+/** Creates a sparse file, which takes no disk space, and returns how it is classified. */
 function kindWith(texts: Readonly<Record<number, string>>, size: number): string {
   const path = join(root, "veeam.json");
   const file = openSync(path, "w");

@@ -7,7 +7,7 @@ type Files = Readonly<Record<string, string>>;
 
 const open: string[] = [];
 
-/** For `afterEach`: deletes what the tests made. */
+/** For `afterEach`: deletes the folders that tests created. */
 export function removeFolders(): void {
   for (const folder of open.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
@@ -18,7 +18,7 @@ export function emptyFolder(): string {
   return folder;
 }
 
-/** git as a user would run it in `folder`, whatever the machine's own configuration says. */
+/** Runs git in `folder` like a user, regardless of the machine's own configuration. */
 export function git(folder: string, ...args: readonly string[]): string {
   return gitWith("", folder, ...args);
 }
@@ -43,7 +43,7 @@ export function writeFiles(folder: string, files: Files): void {
   }
 }
 
-/** Commits the files as they then are; gives the commit. */
+/** Commits the given files and returns the commit. */
 export function commit(folder: string, files: Files): string {
   writeFiles(folder, files);
   git(folder, "add", "--all", "--force");
@@ -60,13 +60,13 @@ export function repository(files: Files, ...initOptions: readonly string[]): str
 }
 
 export interface PullRequest {
-  /** Where GitHub has it. */
+  /** GitHub's copy of the repository. */
   readonly origin: string;
   readonly base: string;
   readonly head: string;
 }
 
-/** A pull request as GitHub keeps one: `main`, the head, and the merge of both under `refs/pull/7/merge`. */
+/** A pull request as GitHub stores it: `main`, the head, and their merge under `refs/pull/7/merge`. */
 export function pullRequest(before: Files, after: Files): PullRequest {
   const origin = repository(before);
   const base = git(origin, "rev-parse", "HEAD");
@@ -80,7 +80,7 @@ export function pullRequest(before: Files, after: Files): PullRequest {
   return { origin, base, head };
 }
 
-/** What actions/checkout makes of it. */
+/** The checkout that actions/checkout creates. */
 export function checkOut({ origin }: PullRequest, depth: number, ref = "refs/pull/7/merge"): string {
   const folder = emptyFolder();
   git(folder, "init", "--quiet");
@@ -90,8 +90,8 @@ export function checkOut({ origin }: PullRequest, depth: number, ref = "refs/pul
 }
 
 /**
- * A repository with two commits on `main`, the second of which deletes the files that it gives as empty. Hundreds of tests need one: this
- * starts git twice, where making it step by step starts it nine times.
+ * A repository with two commits on `main`. The second deletes the files whose texts are empty. Hundreds of tests need
+ * one. This starts git twice; creating it step by step would start git nine times.
  */
 export function twoCommits(base: Files, head: Files): string {
   const folder = emptyFolder();
@@ -104,7 +104,7 @@ export function twoCommits(base: Files, head: Files): string {
   return folder;
 }
 
-/** A commit as `git fast-import` reads it. */
+/** A commit in the format of `git fast-import`. */
 function imported(files: Files): string {
   const changes = Object.entries(files).map(([path, text]) =>
     text === "" ? `D ${path}\n` : `M 100644 inline ${path}\ndata ${Buffer.byteLength(text)}\n${text}\n`,

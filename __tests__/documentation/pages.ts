@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** Every page that people read, by its path. */
+/** Every documentation page, by path. */
 export const pages: ReadonlyMap<string, string> = new Map(
   [
     ...readdirSync(".").filter((name) => name.endsWith(".md")),
@@ -13,7 +13,7 @@ export const pages: ReadonlyMap<string, string> = new Map(
   ].map((path) => [path, readFileSync(path, "utf8")]),
 );
 
-/** A fenced block, with the line before it when that ends in a colon: what the block is. */
+/** A fenced block. If the line before it ends in a colon, that line is its label. */
 export interface Block {
   readonly label: string;
   readonly language: string;
@@ -25,12 +25,12 @@ export function blocksOf(markdown: string): readonly Block[] {
   return [...found].map(([, label = "", language = "", text = ""]) => ({ label, language, text }));
 }
 
-/** "`path`:", an empty line, and the fenced block that is the file; null for a block that is none. */
+/** The path in a label of the form "`path`:". Returns null if the block isn't a file. */
 export function pathOf({ label }: Block): string | null {
   return /^`([^`]+)`/.exec(label)?.[1] ?? null;
 }
 
-/** The files that are shown; of one that is shown twice, the last. */
+/** The files that a page shows. If one is shown twice, the last version counts. */
 export function filesIn(markdown: string): ReadonlyMap<string, string> {
   return new Map(
     blocksOf(markdown).flatMap((block) => {
@@ -40,7 +40,7 @@ export function filesIn(markdown: string): ReadonlyMap<string, string> {
   );
 }
 
-/** Writes a file, with the folders above it. */
+/** Writes a file and creates its folders. */
 export function write(path: string, text: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 
-/** In a process of its own: the phrases are a module of scripts, which no compiler knows. */
+/** Runs in a separate process, because the phrases are in a module of scripts, which the compiler doesn't know. */
 const found = (text: string): string =>
   spawnSync(
     process.execPath,

@@ -13,7 +13,7 @@ const action = parse(readFileSync("action.yml", "utf8"));
 const configuration = readFileSync("docs/configuration.md", "utf8");
 const commands = readFileSync("docs/commands.md", "utf8");
 
-/** From a heading to the next one of its level or above, with what is below it. */
+/** The section below a heading, up to the next heading of its level or above, including subsections. */
 function sectionOf(page: string, heading: string): string {
   const [level = ""] = /^#+/.exec(heading) ?? [];
   const after = page.slice(page.indexOf(`${heading}\n`) + heading.length);
@@ -21,7 +21,7 @@ function sectionOf(page: string, heading: string): string {
   return end === -1 ? after : after.slice(0, end);
 }
 
-/** The first cells of a table's rows, as far as they are code or links to it. */
+/** The first cells of a table's rows, if they are code or links to it. */
 const rowsOf = (text: string): readonly string[] =>
   [...text.matchAll(/^\| \[?`([\w-]+)`.*? \|/gm)].map(([, name = ""]) => name);
 
@@ -71,7 +71,7 @@ const schema: Schema & { readonly definitions: Readonly<Record<string, Schema>> 
   readFileSync("schema/config.schema.json", "utf8"),
 );
 
-/** The keys of the objects that a schema describes. */
+/** The property names of the objects that a schema describes. */
 function keysBelow(part: Schema | boolean | undefined): readonly string[] {
   if (typeof part !== "object") return [];
   const definition = part.$ref?.replace("#/definitions/", "");
@@ -109,7 +109,7 @@ test("docs/commands.md describes every command, option and format", () => {
   }
 });
 
-/** Commands in code: in blocks, also as npx runs them, and in spans. */
+/** Commands in code blocks (including those run with npx) and in code spans. */
 const COMMAND =
   /(?:`|^\$ |^ *|npx github:OWNER\/)(?:node dist\/cli\/index\.js|worker-iam-check(?:#v1)?) (?:--)?([a-z-]+)\b([^`\n]*)/gm;
 const codeOf = (text: string): string => (text.match(/^```[\s\S]*?^```$|`[^`]+`/gm) ?? []).join("\n");

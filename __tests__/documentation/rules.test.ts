@@ -13,7 +13,7 @@ test("every rule has a page, and every page a rule", () => {
   expect(pages.map((name) => name.replace(/\.md$/, "")).sort()).toEqual(ids);
 });
 
-/** Severities that depend on how bad it is. */
+/** How severities depend on how bad a finding is. */
 const WORSE: Readonly<Record<string, string>> = {
   "conditional-action": "; error when nothing of a kind is granted without a condition",
   "partial-action":
@@ -45,7 +45,7 @@ test.each(allRules.map(({ id, defaultSeverity, summary }) => [id, defaultSeverit
 
 interface Example {
   readonly bad: ReadonlyMap<string, string>;
-  /** Files of the good example: the bad one's, with those replaced that the page shows again. */
+  /** The good example's files: the bad example's, with those replaced that the page shows again. */
   readonly good: ReadonlyMap<string, string>;
 }
 
@@ -56,7 +56,7 @@ function exampleOf(id: string): Example {
   return { bad, good: new Map([...bad, ...filesIn(goodText)]) };
 }
 
-/** The findings when the files are all that there is, with nothing configured beside them. */
+/** The findings of a check of only these files, without any configuration. */
 function findingsIn(files: ReadonlyMap<string, string>): Report["findings"] {
   const folder = mkdtempSync(join(tmpdir(), "rule-page-"));
   for (const [path, text] of files) write(join(folder, path), text);
@@ -68,7 +68,7 @@ function findingsIn(files: ReadonlyMap<string, string>): Report["findings"] {
   return report.findings;
 }
 
-/** The rules that complain. */
+/** The rules with findings. */
 function complaints(files: ReadonlyMap<string, string>): readonly string[] {
   return findingsIn(files)
     .filter(({ suppressed }) => suppressed === null)
@@ -83,7 +83,7 @@ test.each(ids)("the page of %s shows a suppression that takes the finding of its
   const { bad } = exampleOf(id);
   const suppressions = block?.text ?? "";
   const before = bad.get(CONFIG) ?? "";
-  // A config that suppresses already gets one more.
+  // If the config already has suppressions, adds another one.
   const config = before.includes("suppressions:")
     ? `${before}${suppressions.replace("suppressions:\n", "")}`
     : `${before}${suppressions}`;

@@ -54,7 +54,7 @@ test.each(Object.entries<{ examples?: readonly unknown[] }>(config.properties))(
 
 const page = readFileSync("docs/configuration.md", "utf8");
 
-/** The text below the heading of a setting. */
+/** The text below a setting's heading. */
 function sectionOf(name: string): string {
   return page.split(/^##+ /m).find((section) => section.startsWith(`${name}\n`)) ?? "";
 }
@@ -66,7 +66,7 @@ test.each(Object.entries(SETTINGS))(
     const [given = ""] = [setting.default].flat().map(String);
     expect(section).toContain(given === "" ? "Default: " : `Default: \`${given}\``);
     for (const word of setting.shape === "choice" ? setting.words : []) expect(section).toContain(`\`${word}\``);
-    // `reports` is an input only.
+    // `reports` is only an input.
     if (config.properties[name]?.default !== undefined) expect(String(config.properties[name].default)).toBe(given);
   },
 );

@@ -6,7 +6,7 @@ import { type Block, blocksOf, pages, pathOf, write } from "./pages.js";
 
 interface Section {
   readonly name: string;
-  /** In their order: files, and transcripts (commands after `$ `, each followed by what it prints). */
+  /** In order: files and transcripts. Transcripts have commands after `$ `, each followed by its output. */
   readonly blocks: readonly Block[];
 }
 
@@ -17,14 +17,14 @@ const sections: readonly Section[] = [...pages]
   .map(({ path, section }) => ({ name: `${path} ${section.split("\n")[0]}`, blocks: blocksOf(section) }))
   .filter(({ blocks }) => blocks.some(isTranscript));
 
-/** What somebody has who has cloned the repository and installed nothing but Node: no packages, no git, no home. */
+/** A clone on a machine with nothing but Node: no packages, no git, no home. */
 const clone = mkdtempSync(join(tmpdir(), "clone-"));
 beforeAll(() => {
   for (const path of ["dist", "examples"]) cpSync(path, join(clone, path), { recursive: true });
 });
 afterAll(() => rmSync(clone, { recursive: true }));
 
-/** `node dist/cli/index.js` is run in the clone, `worker-iam-check` in the folder of the section's files. */
+/** Runs `node dist/cli/index.js` in the clone, and `worker-iam-check` in the folder of the section's files. */
 function run(command: string, folder: string): string {
   const [words = "", redirected] = command.split(" > ");
   const [program, ...args] = [...words.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");

@@ -6,7 +6,7 @@ import { writtenList } from "../../src/fixes/written-list.js";
 import type { Role } from "../../src/iam/model.js";
 import { rolesOf } from "../readers/cloudformation/read-template.js";
 
-/** Every list of actions of the roles in a text, in the order of the roles' policies. */
+/** All action lists of the roles in a text, in the order of the roles' policies. */
 function listsIn(text: string, path: string) {
   return rolesOf(text, path).flatMap((role: Role) =>
     role.variants[0].policies.flatMap((policy) =>
@@ -17,7 +17,7 @@ function listsIn(text: string, path: string) {
   );
 }
 
-/** The text with actions added to its n-th list; null when there is no honest edit. */
+/** The text with actions added to its nth list. Returns null if there is no reliable edit. */
 function add(text: string, path: string, nth: number, actions: readonly string[]): string | null {
   const list = listsIn(text, path)[nth];
   const written = list === undefined ? null : writtenList(list, "Action", list.place);
@@ -111,7 +111,10 @@ describe("in YAML", () => {
 
 const folder = "__tests__/fixtures/cloudformation/positions";
 
-/** How many lists each way of writing a document has, and how many can be edited: not those with escapes, variables, folds. */
+/**
+ * The number of lists for each way of writing a document, and how many of them can be edited. Lists with escapes,
+ * variables, or folded lines can't.
+ */
 test.each<[string, number, number]>([
   ["aliases.yaml", 2, 0],
   ["json-block.json", 2, 1],
@@ -145,7 +148,7 @@ test("each way of writing a document is tried", () => {
   expect(readdirSync(folder)).toHaveLength(12);
 });
 
-/** A list of actions in some style, at its place in a document: JSON, JSON within a string, YAML with dashes or brackets. */
+/** A list of actions in some style and position: in JSON, in JSON within a string, or in YAML with dashes or brackets. */
 const action = fc
   .tuple(fc.constantFrom("ec2", "iam", "s3", "SSM"), fc.stringMatching(/^[A-Z][a-zA-Z]{0,6}[*]?$/))
   .map(([service, name]) => `${service}:${name}`);
@@ -213,7 +216,7 @@ test("in any style: what was there stays, what is new is added once, and not a b
   );
 });
 
-/** Whether all that is not white space of the text stands in the other one, in order. */
+/** Whether the text's characters, except white space, occur in the other text in order. */
 function isWithin(text: string, other: string): boolean {
   let at = 0;
   for (const letter of text.replace(/\s/g, "")) {
@@ -235,7 +238,7 @@ test("a hundred thousand anchors with their aliases, or as many blanks, take no 
   const started = process.cpuUsage();
   expect(writtenList({ place, items: [item] }, "Action", place)?.kind).toBe("flow");
   const { user, system } = process.cpuUsage(started);
-  // Milliseconds of the processor: what is not linear takes minutes.
+  // In milliseconds of processor time. Anything nonlinear takes minutes.
   expect((user + system) / 1000).toBeLessThan(5000);
 });
 

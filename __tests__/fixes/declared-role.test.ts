@@ -28,20 +28,20 @@ function verdictsOf(kind: Kind, documents: ReturnType<typeof documentsFor>, decl
 
 const kinds = (catalogueRequirements("13.1", authorization)?.kinds ?? []).map((kind) => [kind.name, kind] as const);
 
-/** What all kinds need. */
+/** Everything that all kinds need. */
 const everything: Kind = {
   ...onlyKind(),
   actions: [...new Map(kinds.flatMap(([, { actions }]) => actions.map((one) => [one.action, one] as const))).values()],
 };
 
-/** Actions that are granted on something else than `*`. */
+/** Actions granted on anything other than `*`. */
 function narrowed(documents: ReturnType<typeof documentsFor>): readonly string[] {
   return documents.flatMap(({ Statement }) =>
     Statement.flatMap(({ Action, Resource }) => (Resource === "*" ? [] : Action)),
   );
 }
 
-/** Requests for these are about other types as well. */
+/** Requests for these actions are also about other types. */
 function ofVolumes(): Kind {
   const actions = ["ec2:AttachVolume", "ec2:CreateSnapshot", "ec2:CreateTags"];
   return { ...onlyKind(), actions: actions.map((action) => ({ action, resources: ["arn:aws:ec2:*:*:volume/*"] })) };

@@ -4,7 +4,7 @@ import { rangePlace } from "../../src/source/place.js";
 const RESOURCE = 'resource "aws_iam_role_policy" "p" {\n  policy = ';
 const DOCUMENT = 'data "aws_iam_policy_document" "d" {\n  statement {\n    ';
 
-/** The place begins at the mark. */
+/** The place starts at the `^` mark. */
 test.each<[string, string, string, string | null]>([
   ["a list of a block", "a.tf", `${DOCUMENT}actions = ^["a"]\n  }\n}`, "block"],
   ["a list inside of a block's", "a.tf", `${DOCUMENT}resources = ["*"]\n x = ^["a"]\n  }\n}`, "items"],

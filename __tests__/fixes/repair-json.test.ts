@@ -29,7 +29,7 @@ test.each<[string, string, string | null]>([
   expect(repaired(text)).toBe(expected);
 });
 
-/** A way in which a page's text is broken: the text and the offset to break it at, to the broken text. */
+/** Ways in which a page's text is broken. Each function takes the text and the offset to break it at, and returns the broken text. */
 const breaks = {
   "a double quote": (text: string, at: number): string => without(text, /(?<!\\)"/g, at),
   "a comma": (text: string, at: number): string => without(text, /,(?=\s*[\n"{])/g, at),

@@ -5,25 +5,25 @@ import { type CheckRun, GitHubState, type Permissions, type StoredComment, type 
 
 export interface Request {
   readonly method: string;
-  /** Path and query, without the prefix of an Enterprise Server. */
+  /** Path and query, without an Enterprise Server's prefix. */
   readonly path: string;
   readonly body: unknown;
 }
 
-/** An answer of GitHub's own instead of the good one, or what becomes of the connection. */
+/** An error response that replaces the good one, or a fault of the connection. */
 export type Fault =
   | {
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
       readonly message?: string;
-      /** The request has its effect, and only the answer is lost. */
+      /** The request takes effect, and only the response is lost. */
       readonly applied?: boolean;
     }
   | "reset"
   | "hang"
-  /** The connection breaks within the answer. */
+  /** The connection breaks during the response. */
   | "broken-answer"
-  /** A proxy ends the answer in its middle as if it were whole. */
+  /** A proxy ends the response in the middle as if it were complete. */
   | "half-json"
   | "html";
 
@@ -35,17 +35,17 @@ export interface Behaviour {
   readonly changedFiles?: GitHubState["changedFiles"];
   readonly pullRequests?: GitHubState["pullRequests"];
   readonly permissions?: Partial<Permissions>;
-  /** `/api/v3`: the Enterprise Server's prefix. */
+  /** An Enterprise Server's prefix, `/api/v3`. */
   readonly prefix?: string;
-  /** Called before each request, so that a fault can pass; `count` starts at 1. */
+  /** Called before each request, so that a fault can pass. `count` starts at 1. */
   readonly fault?: (request: Request, count: number) => Fault | null;
-  /** Called after each request has had its effect and before it is answered: what others do meanwhile. */
+  /** Called after each request has taken effect and before the response, to simulate what others do meanwhile. */
   readonly meanwhile?: (request: Request, state: GitHubState) => void | Promise<void>;
 }
 
 /**
- * A GitHub on loopback. It keeps state like the real one, and holds each request against GitHub's OpenAPI description; what
- * the description does not allow is refused and noted in `refused`.
+ * A GitHub on loopback. It keeps state like the real one and validates each request against GitHub's OpenAPI
+ * description. Invalid requests are refused and recorded in `refused`.
  */
 export class LoopbackGitHub {
   readonly requests: Request[] = [];
@@ -53,7 +53,7 @@ export class LoopbackGitHub {
   readonly state = new GitHubState();
   private readonly server: Server = createServer();
   private behaviour: Behaviour = {};
-  /** Remembered: a request may still be answered while the server closes. */
+  /** Stored, because a request may still be answered while the server closes. */
   private port = 0;
 
   static async open(behaviour: Behaviour = {}): Promise<LoopbackGitHub> {
@@ -83,12 +83,12 @@ export class LoopbackGitHub {
     return this.state.checkRun;
   }
 
-  /** What `GITHUB_API_URL` is. */
+  /** The value for `GITHUB_API_URL`. */
   get url(): string {
     return `http://127.0.0.1:${this.port}${this.behaviour.prefix ?? ""}`;
   }
 
-  /** The requests that were more than looking: `POST /repos/o/r/issues/7/comments`. */
+  /** The requests that change something, such as `POST /repos/o/r/issues/7/comments`. */
   get writes(): readonly string[] {
     const writing = this.requests.filter(({ method, path }) => method !== "GET" && path !== "/graphql");
     return writing.map(({ method, path }) => `${method} ${path}`);
@@ -136,7 +136,7 @@ export class LoopbackGitHub {
     return { method: incoming.method ?? "", path, body: text === "" ? null : JSON.parse(text) };
   }
 
-  /** GitHub links to the next page of a list when there is one. */
+  /** Like GitHub, links to the next page of a list if there is one. */
   private linkToNext(call: Call, request: Request, data: unknown): Record<string, string> {
     const size = Number(call.query.get("per_page") ?? 30);
     if (!Array.isArray(data) || data.length < size) return {};

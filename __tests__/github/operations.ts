@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv, type ValidateFunction } from "ajv";
 
-/** An operation of GitHub's REST API, as its OpenAPI description has it. */
+/** An operation in the OpenAPI description of GitHub's REST API. */
 interface Operation {
   readonly id: string;
   readonly method: string;
@@ -18,7 +18,7 @@ interface Parameter {
   readonly schema: { readonly type: string };
 }
 
-/** A request that the description allows: which operation it is, and the path's parameters. */
+/** A valid request: its operation and the path's parameters. */
 export interface Call {
   readonly id: string;
   readonly success: number;
@@ -31,7 +31,7 @@ const { operations } = JSON.parse(readFileSync("__tests__/github/operations.gene
   readonly operations: readonly Operation[];
 };
 
-// `coerceTypes` because parameters are text on the wire; bodies are validated without it.
+// `coerceTypes` because parameters are sent as text. Bodies are validated without it.
 const parameterRules = new Ajv({ coerceTypes: true, strict: false, validateFormats: false });
 const bodyRules = new Ajv({ strict: false, validateFormats: false });
 const compiled = operations.map((operation) => ({
@@ -41,7 +41,7 @@ const compiled = operations.map((operation) => ({
   body: operation.body === null ? null : bodyRules.compile(operation.body),
 }));
 
-/** Holds a request against the description: the call that it is, or what GitHub would have against it. */
+/** Validates a request against the description. Returns the call, or what GitHub would object to. */
 export function recognise(method: string, url: string, body: unknown): Call | string {
   const { pathname, searchParams: query } = new URL(url, "http://loopback");
   const match = compiled.find(({ operation, pattern }) => operation.method === method && pattern.test(pathname));
@@ -60,7 +60,7 @@ export function recognise(method: string, url: string, body: unknown): Call | st
 function bodyFault({ id, body: schema }: Operation, validate: ValidateFunction | null, body: unknown): string | null {
   if (validate === null || schema === null) return body === null ? null : `${id} takes no body`;
   if (!validate(body)) return `${id}: body${reason(validate)}`;
-  // The description allows any further property; the Action has no business with ones that it does not know.
+  // The description allows further properties, but the Action shouldn't send any that it doesn't list.
   const unknown = Object.keys(body as object).filter((name) => !Object.hasOwn(schema.properties ?? {}, name));
   return unknown.length === 0 ? null : `${id}: the description does not know ${unknown}`;
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { ChangedFile } from "./state.js";
 
-/** What GitHub's list of a pull request's files says, made of what `git diff --full-index` printed. */
+/** Converts the output of `git diff --full-index` to GitHub's list of a pull request's files. */
 export function changedFilesOf(diff: string): readonly ChangedFile[] {
   const files = diff.split(/^(?=diff --git )/m).filter((part) => part !== "");
   return files.map((part) => {
@@ -16,13 +16,13 @@ export function changedFilesOf(diff: string): readonly ChangedFile[] {
       sha: line(/^index [0-9a-f]+\.\.([0-9a-f]+)/m) ?? "",
       status: renamed === undefined ? status : "renamed",
       ...(renamed === undefined ? {} : { previous_filename: renamed }),
-      // GitHub gives a binary or very large change no patch.
+      // GitHub omits the patch of a binary or very large change.
       ...(start === -1 ? {} : { patch: part.slice(start).replace(/\n$/, "") }),
     };
   });
 }
 
-/** A pull request as git made it: the files of its head, and what GitHub says of it. */
+/** A pull request created by git: the files of its head, and GitHub's list of changed files. */
 export interface PullRequestFixture {
   readonly head: Readonly<Record<string, Buffer>>;
   readonly changedFiles: readonly ChangedFile[];
@@ -38,10 +38,7 @@ export function readPullRequest(name: string): PullRequestFixture {
   };
 }
 
-/**
- * The bytes of a file after a click on "Commit suggestion": the block of the comment stands in the place of the lines that
- * the comment is on.
- */
+/** The bytes of a file after a click on "Commit suggestion", which replaces the comment's lines with its block. */
 export function commitSuggestion(
   bytes: Buffer,
   comment: { readonly body: string; readonly line: number | null; readonly start_line: number | null },

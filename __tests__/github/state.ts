@@ -9,7 +9,7 @@ export interface StoredComment {
 
 export interface StoredReviewComment extends StoredComment {
   readonly path: string;
-  /** Null when the lines have left the diff: GitHub calls it outdated. */
+  /** Null if the lines have left the diff. GitHub then calls the comment outdated. */
   readonly line: number | null;
   readonly start_line: number | null;
   readonly commit_id: string;
@@ -47,7 +47,7 @@ export interface CheckRun {
   readonly annotations: Annotation[];
 }
 
-/** What a token may write; it may read all. */
+/** What a token may write. It may read everything. */
 export interface Permissions {
   readonly pullRequests: boolean;
   readonly checks: boolean;
@@ -59,10 +59,10 @@ export interface Refusal {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** GitHub's secondary limit on what creates content, which none of our runs comes near: 80 in a minute. */
+/** GitHub's secondary limit for creating content, 80 per minute. None of our runs comes near it. */
 const MOST_CREATED = 80;
 
-/** GitHub's state as far as the Action sees it, changed by calls as GitHub changes it. */
+/** The parts of GitHub's state that the Action sees. Calls change it as GitHub would. */
 export class GitHubState {
   readonly comments: StoredComment[] = [];
   readonly reviewComments: StoredReviewComment[] = [];
@@ -72,14 +72,14 @@ export class GitHubState {
   pullRequests: readonly PullRequest[] = [];
   permissions: Permissions = { pullRequests: true, checks: true };
   login = "github-actions[bot]";
-  /** Where the branch of pull request 7 ends. */
+  /** The head commit of pull request 7. */
   headSha = "89abcdef0123456789abcdef0123456789abcdef";
   /** Lines, as `path:line`, that GitHub refuses although the diff shows them. */
   readonly unresolvable = new Set<string>();
   private nextId = 1000;
   private created = 0;
 
-  /** The answer's body, or the refusal. */
+  /** Returns the response's body or the refusal. */
   apply(call: Call): { readonly data: unknown } | Refusal {
     const writesChecks = call.id.startsWith("checks/");
     const writesPullRequest = /\/(create|update|delete)-/.test(call.id);
@@ -134,7 +134,7 @@ export class GitHubState {
     "checks/update": ({ path, body }) => {
       if (Number(path.check_run_id) !== this.checkRun.id) return { status: 404, message: "Not Found" };
       const { status, conclusion, output } = body as Record<string, unknown> & { output?: Partial<CheckRun> };
-      // Since 2025-03-31 the workflow's token may not change the status of check runs that Actions made.
+      // Since 2025-03-31, the workflow's token may not change the status of check runs created by Actions.
       if (status !== undefined || conclusion !== undefined) return { status: 403, message: "Resource not accessible" };
       const refusal = refuseOutput(output);
       if (refusal !== null) return refusal;
@@ -145,7 +145,7 @@ export class GitHubState {
     },
   };
 
-  /** All or none, as GitHub does: one line outside of the diff refuses the whole review, and is not named. */
+  /** Creates all comments or none. Like GitHub, refuses the whole review because of one line outside the diff, without naming the line. */
   private addReview({
     event,
     body = "",
@@ -226,7 +226,7 @@ function tooLong(body: string): Refusal | null {
     : null;
 }
 
-/** What GitHub has against the output of a check run beyond what its description says. */
+/** What GitHub refuses in a check run's output beyond its description. */
 function refuseOutput(output: Partial<CheckRun> | undefined): Refusal | null {
   const fault = (message: string): Refusal => ({ status: 422, message: `Invalid request: ${message}` });
   if (Buffer.byteLength(output?.summary ?? "") > 65_535) return fault("summary exceeds 65535 characters");
@@ -243,7 +243,7 @@ function refuseOutput(output: Partial<CheckRun> | undefined): Refusal | null {
   return null;
 }
 
-/** The lines of the new file that each hunk of a patch shows: the ones that a comment on the right side may name. */
+/** The new file's lines in each hunk of a patch, which a comment on the right side may name. */
 function linesByHunk(patch: string): readonly ReadonlySet<number>[] {
   const hunks: Set<number>[] = [];
   let line = 0;

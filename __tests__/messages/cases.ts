@@ -1,4 +1,4 @@
-/** What somebody does wrong: files, and what they then run. */
+/** A user's mistake: files, and the command that the user then runs. */
 export interface Case {
   readonly name: string;
   readonly files: Readonly<Record<string, string | Uint8Array>>;
@@ -7,7 +7,7 @@ export interface Case {
 
 const CONFIG = ".github/worker-iam-check.yml";
 
-/** Meets the list `communication`. */
+/** Actions that meet the list `communication`. */
 const COMMUNICATION = ["ec2messages:*", "iam:*", "sqs:*", "ssm:*", "ssmmessages:*"];
 
 function policy(...statements: readonly object[]): string {
@@ -39,7 +39,7 @@ function file(name: string, path: string, text: string | Uint8Array, more: Case[
   return { name, files: { [path]: text, ...more }, args: ["check", path] };
 }
 
-/** A fault against the grammar in a statement beside one that is well. */
+/** A statement that violates the grammar, next to a valid one. */
 function statement(name: string, faulty: object): Case {
   return file(name, "veeam-worker.json", policy(allow(COMMUNICATION), faulty));
 }
@@ -92,7 +92,7 @@ VeeamWorkerProfile:
 
 const plan = (more: object): string => JSON.stringify({ format_version: "1.2", resource_changes: [], ...more });
 
-/** Eleven lines that expand to more than memory holds. */
+/** Eleven lines that expand to more than memory can hold. */
 const bomb = [
   'a0: &a0 ["AWS::IAM::Role"]',
   ...Array.from({ length: 10 }, (_, at) => `a${at + 1}: &a${at + 1} [${Array(10).fill(`*a${at}`).join(", ")}]`),

@@ -15,7 +15,7 @@ import { filesIn, write } from "../documentation/pages.js";
 import { expectGolden } from "../expect-golden.js";
 import { type Case, sections } from "./cases.js";
 
-/** The bad examples of the rules' pages: each shows what its rule says. */
+/** The bad examples of the rules' pages. Each shows its rule's message. */
 const rulePages: readonly Case[] = readdirSync("docs/rules")
   .filter((name) => name !== "README.md")
   .map((name) => {
@@ -37,7 +37,7 @@ interface Said {
   readonly status: number | null;
 }
 
-/** Runs a case at 80 columns: in this process, which is faster by far, unless the command line itself is refused. */
+/** Runs a case at 80 columns. Uses this process, which is much faster, unless the command line itself is refused. */
 async function run({ args }: Case, workingDirectory: string): Promise<Said> {
   const parsed = parseCommandLine(args);
   const command = parsed.kind === "run" ? COMMANDS[parsed.line.command as keyof typeof COMMANDS] : undefined;
@@ -82,7 +82,7 @@ async function said(one: Case): Promise<string> {
   return `${messagesOf(out)}${errors}exit status ${status}\n`;
 }
 
-/** Findings, and what was not checked: the rest of a report is the same for all. */
+/** The findings and what was not checked. The rest of a report is the same for all cases. */
 function messagesOf(report: string): string {
   const blocks = report.split("\n\n").filter((block) => /^(?:error|warning|notice)\[|^not checked:/.test(block));
   return blocks.map((block) => `${block.trimEnd()}\n`).join("");
@@ -114,7 +114,7 @@ const messages = (): readonly string[] =>
 
 test("every message says what to do", () => {
   expect(messages().length).toBeGreaterThan(150);
-  // Of what is not written it stands in the same line.
+  // If a file isn't written, the advice is on the same line.
   expect(messages().filter((message) => !/^ {2}help: |; (?:give|run|name|save) /m.test(message))).toEqual([]);
 });
 

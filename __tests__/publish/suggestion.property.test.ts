@@ -49,7 +49,7 @@ const someActions = fc
   .chain((actions) => fc.boolean().map((sorted) => (sorted ? actions.toSorted() : actions)));
 const remark = fc.option(fc.constantFrom("# kept", "# [a, b]", "# `x` ``` y", '# it\'s "so"'), { nil: "" });
 
-/** A list in one of the ways in which people write it, below a key at the given indentation. */
+/** A list in one of the usual styles, below a key at the given indentation. */
 function listIn(style: Style, actions: readonly string[], remarks: readonly string[], indent: string): string {
   const note = (at: number): string => (remarks[at] === undefined || remarks[at] === "" ? "" : ` ${remarks[at]}`);
   switch (style) {
@@ -104,7 +104,7 @@ const file = fc.oneof(yamlFile, jsonFile).chain((written) =>
   }),
 );
 
-/** How a base differs from the head: by lines that it lacks, and by others that it has more. */
+/** How a base differs from the head: the lines that it lacks, and the lines that only it has. */
 interface Difference {
   readonly lacks: readonly number[];
   readonly has: readonly number[];
@@ -151,7 +151,7 @@ function commit(text: string, suggestion: Suggestion): string {
   return commitSuggestion(Buffer.from(text), { body, line: endLine, start_line: line }).toString();
 }
 
-/** What a text says, and the list of actions of a role in it. */
+/** The contents of a text, and the list of actions of a role in it. */
 function readDocument(file: string, text: string, role: string | null) {
   const document = file === "roles.json" ? JSON.parse(text) : parse(text);
   const policy = document.Statement ? document : document.Resources[role ?? ""].Properties.Policies[0].PolicyDocument;
@@ -161,7 +161,7 @@ function readDocument(file: string, text: string, role: string | null) {
   return { actions, rest: document };
 }
 
-/** Whether a text becomes another by insertions alone; blanks may go where a string becomes a list. */
+/** Whether a text becomes another only by insertions. Spaces are ignored, because a string may become a list. */
 function isWithin(part: string, whole: string): boolean {
   const letters = part.replace(/[ \t]/g, "");
   let at = 0;
