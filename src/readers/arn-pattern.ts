@@ -1,9 +1,12 @@
-/** Services whose ARNs name them as the types of their resources do: `AWS::KMS::Key`, `aws_kms_key`. */
+/** Services whose name in ARNs is the same as in the types of their resources: `AWS::KMS::Key`, `aws_kms_key`. */
 const NAMED_ALIKE: ReadonlySet<string> = new Set(
   "dynamodb iam kms lambda rds s3 secretsmanager sns sqs ssm".split(" "),
 );
 
-/** What `Arn` of some types is, by their names without signs ("Return values" of each in the CloudFormation reference, "Attribute Reference" in the provider's). */
+/**
+ * The `Arn` of some types, by their names without separators ("Return values" of each in the CloudFormation reference, "Attribute
+ * Reference" in the provider's).
+ */
 const FORMS: readonly (readonly [RegExp, string])[] = [
   [/^iam(group|user|role)$/, "iam::*:$1/*"],
   [/^iam(managed)?policy$/, "iam::*:policy/*"],
@@ -14,8 +17,8 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * What the ARN of a resource that is yet to be made is sure to match, by the type of the resource (`AWS::KMS::Key`, `aws_kms_key`);
- * null for types that are not AWS's own. One partition stands for all.
+ * What the ARN of a resource that doesn't exist yet is sure to match, by the type of the resource (`AWS::KMS::Key`,
+ * `aws_kms_key`). Returns null for types that aren't AWS's own. The `aws` partition represents all partitions.
  */
 export function arnPattern(type: string): string | null {
   const [, rest, service] = /^(?:AWS::|aws_)(([A-Za-z0-9]+).*)/.exec(type) ?? [];

@@ -15,8 +15,9 @@ export interface ForeignTemplate {
 }
 
 /**
- * Why a text that does not parse is a template of another tool, which has to fill in its placeholders first: it parses once they are, or
- * it has directives, and no fault stays that has nothing to do with them. Null when placeholders do not explain the fault.
+ * Why a text that doesn't parse is a template of another tool, which must fill in its placeholders first: it parses once they are
+ * filled in, or it has directives and no remaining fault is unrelated to them. Returns null if placeholders don't explain the
+ * fault.
  */
 export function foreignTemplate(
   { path, text }: TextFile,
@@ -31,7 +32,7 @@ export function foreignTemplate(
     lasting = lasting === null ? left : common(lasting, left);
   }
   if (lasting === null || !placeholders.some(({ kind }) => kind === "directive")) return null;
-  // What a directive chooses between need not be whole without it.
+  // Text that a directive chooses may be incomplete without the directive.
   const areas = [...placeholders, ...blocks(text, placeholders)];
   const isApart = ([, { offset }]: Fault) => {
     const [from, to] = lineAround(text, offset);
@@ -51,8 +52,8 @@ export function foreignTemplate(
 }
 
 /**
- * The same of a text that parses, as the directives stand in comments (`# {% if full %}`) to keep it whole: other tools act in these as
- * well, and what stands between may be left out. Null where there are none.
+ * Does the same for a text that parses because its directives are in comments (`# {% if full %}`). Other tools act on these as
+ * well, and may leave out what is between them. Returns null if there are none.
  */
 export function directedInComments({ path, text }: TextFile): ForeignTemplate | null {
   if (!/^[^#\n]*#[^\n]*(?:\{%|\{\{|%\{|<%)/m.test(text)) return null;
@@ -78,7 +79,7 @@ function problemOf(path: string, text: string, { start, end }: Pick<Placeholder,
   return { kind: "foreign", problem: { message, help, place: rangePlace({ path, text }, start, end) } };
 }
 
-/** The one at the first fault, which most likely is its reason; else a directive. */
+/** The placeholder at the first fault, which is most likely its cause, or else a directive. */
 function telling(text: string, placeholders: readonly Placeholder[], { place }: FileProblem): Placeholder {
   const fault = rangeOf(place)?.start ?? 0;
   const near = placeholders.findLast(({ start, end }) => start <= fault && fault <= end);
@@ -97,7 +98,7 @@ function isInComment(text: string, offset: number): boolean {
   return /^[ \t]*#/.test(text.slice(text.lastIndexOf("\n", offset) + 1, offset));
 }
 
-/** How placeholders look. What stands in them is not repeated: nothing says that the file may be shown. */
+/** How placeholders look. Their contents aren't repeated: nothing says that the file may be shown. */
 const FORMS: Readonly<Record<string, string>> = {
   "{{": "{{ ... }}",
   "{%": "{% ... %}",
@@ -108,7 +109,7 @@ const FORMS: Readonly<Record<string, string>> = {
   "#{": "#{...}",
 };
 
-/** What tells a fault from another one, and where it is; `words`: of YAML. */
+/** Identifies a fault and says where it is. Only a YAML fault has `words`. */
 type Fault = readonly [
   key: string,
   fault: { readonly offset: number; readonly words: Pick<FileProblem, "message" | "help"> | null },
@@ -116,7 +117,7 @@ type Fault = readonly [
 
 function faultsIn(text: string, syntax: "json" | "yaml"): readonly Fault[] {
   if (syntax === "json") {
-    // Lists that loops make often end with a comma.
+    // Lists made by loops often end with a comma.
     const faults = structuralErrors(withoutTrailingCommas(text));
     return faults.map(({ error, offset }) => [`${offset} ${error}`, { offset, words: null }]);
   }

@@ -3,31 +3,37 @@ import { type MapNode, type Node, showText } from "../source/node.js";
 import { type Placeholder, placeholdersIn } from "../source/placeholder.js";
 import { piecesOf, type TextPiece } from "../source/text-piece.js";
 
-/** Whether a `${...}` has a meaning of its own where it stands, so that it is no placeholder; given is what the braces hold. */
+/** Whether a `${...}` has a meaning of its own in its context, so that it isn't a placeholder. Takes the text between the braces. */
 export type HasMeaning = (inside: string) => boolean;
 
-/** `${*}`, `${?}` and `${$}` are those characters; a variable is a condition key, with a default or without. `${NAME:-text}` is the shell's. */
+/**
+ * `${*}`, `${?}` and `${$}` are those characters. A variable is a condition key, with or without a default. `${NAME:-text}` is
+ * the shell's.
+ */
 const POLICY_VARIABLE = /^(?:[*?$]|\s*[A-Za-z][\w.-]*:[^/(){}\s:=?+-][^(){}]*)$/;
 
-/** What the Serverless Framework, and others, write before a colon. AWS has no condition keys of these names. */
+/** What the Serverless Framework and others write before a colon. AWS has no condition keys with these names. */
 const TOOL_VARIABLE =
   /^\s*(?:(?:self|opt|env|custom|file|param|params|sls|cf|git|output|outputs|stage|terraform|var|local|data|module|strToBool)\b|aws:(?:accountId|region|partition)$|s3:(?!\w*Tag\/)[\w.-]+\/)/;
 
-/** IAM itself puts a value in the place of `${aws:username}` when a request comes. */
+/** IAM itself replaces `${aws:username}` with a value when a request comes in. */
 export function isPolicyVariable(inside: string): boolean {
   return POLICY_VARIABLE.test(inside) && !TOOL_VARIABLE.test(inside);
 }
 
-/** Names in signs: of Concourse, Maven, envsubst and make, token replacement in pipelines, sed scripts, batch files. Nothing that AWS takes has these. */
+/**
+ * Names between signs, as in Concourse, Maven, envsubst, make, token replacement in pipelines, sed scripts and batch files.
+ * Nothing that AWS accepts contains these.
+ */
 const SIGNS =
   /\$\([A-Za-z_][\w.-]*\)|\$[A-Z][A-Z0-9_]+(?!\w)|@@?[A-Za-z_]\w*@@?|\(\([A-Za-z_][\w.:/-]*\)\)|__[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*__|%[A-Z][A-Z0-9_]{2,}%|\[\[ *[A-Za-z_][\w.-]* *\]\]/g;
 
-/** How placeholders begin. Nearly no text has one. */
+/** How placeholders begin. Almost no text contains one. */
 const OPENING = /\{\{|[$#]\{|\{[%#]|<%|%\{|\$[(A-Z]|@[@A-Za-z_]|\(\(|__[A-Z]|%[A-Z]|\[\[/;
 
 /**
- * A text in which placeholders of other tools are unknown parts, under the name that they are written with. A text that is nothing
- * but a placeholder is unknown as a whole: a list may come in its place.
+ * Turns placeholders of other tools in a text into unknown parts with their names as written. A text that is only a placeholder
+ * is unknown as a whole: a list may take its place.
  */
 export function withoutPlaceholders(node: Node, hasMeaning: HasMeaning): Node {
   if (node.kind !== "scalar" && node.kind !== "partial") return node;
@@ -40,10 +46,13 @@ export function withoutPlaceholders(node: Node, hasMeaning: HasMeaning): Node {
     : assemble(withoutBlocks(split), node.place);
 }
 
-/** `{% if a %}`, `{{- else }}`, `{{/if}}`, `<% end %>`, `%{ endif }`: what another tool decides by. A comment is none. */
+/** `{% if a %}`, `{{- else }}`, `{{/if}}`, `<% end %>`, `%{ endif }`: tags by which another tool decides. A comment isn't one. */
 const BLOCK = /^(?:\{%|<%(?![=#])|%\{|\{\{[\s~-]*(?:(?:if|else|end|range|with|for)\b|[#^/](?!\*)))/;
 
-/** Of the branches between the tags of blocks one is rendered, or one several times: from the first tag to the last nothing is known. */
+/**
+ * Of the branches between the tags of a block, the tool renders one, or one several times. So nothing is known from the first tag
+ * to the last.
+ */
 function withoutBlocks(pieces: readonly TextPiece[]): readonly TextPiece[] {
   const isTag = ({ part }: TextPiece): boolean => typeof part !== "string" && BLOCK.test(part.expression);
   const [from, to] = [pieces.findIndex(isTag), pieces.findLastIndex(isTag)];
@@ -91,18 +100,24 @@ function signsIn(text: string, from: number, to: number): readonly Range[] {
   });
 }
 
-/** What stands in `${name}`, as messages show an unknown part in this form; others as they are written, but for blanks. */
+/**
+ * The text within `${name}`, because messages show an unknown part in this form. Other placeholders stay as written, except for
+ * blanks.
+ */
 function nameOf(written: string): string {
   if (written.startsWith("${")) return written.slice(2, -1).trim() || written;
   return /^\{\{(?!\{)/.test(written) ? `{{ ${written.slice(2, -2).trim()} }}` : written;
 }
 
 function isForeign(text: string, { start, end, form }: Placeholder, hasMeaning: HasMeaning): boolean {
-  // `${{ name }}` is GitHub's and Azure's. No name that CloudFormation fills in has a brace.
+  // `${{ name }}` belongs to GitHub and Azure. No name that CloudFormation fills in contains a brace.
   return form === "braces" || text.startsWith("${{", start) || !hasMeaning(text.slice(start + 2, end - 1));
 }
 
-/** A placeholder in a key of a map, as an expression: what stands there may be any key, and no map is known without its keys. */
+/**
+ * A placeholder in a key of a map, as an expression. It may become any key, and a map isn't known without its keys. Returns null
+ * if there is none.
+ */
 export function keyPlaceholder({ entries, place }: MapNode, hasMeaning: HasMeaning): string | null {
   for (const { key } of entries) {
     if (!OPENING.test(key)) continue;
@@ -113,7 +128,7 @@ export function keyPlaceholder({ entries, place }: MapNode, hasMeaning: HasMeani
   return null;
 }
 
-/** The same for every text of a value. Its children are made when they are asked for, as they are in what it is made from. */
+/** Does the same for every text in a value. Its children are made on demand, as in the original. */
 export function everyTextWithoutPlaceholders(node: Node, hasMeaning: HasMeaning): Node {
   switch (node.kind) {
     case "scalar":

@@ -8,21 +8,21 @@ import { policyJsonReader } from "./policy-json/index.js";
 import type { FileProblem, ParsedFile, ReadContext, Reader, ReadResult } from "./reader.js";
 import { terraformPlanReader } from "./terraform-plan/index.js";
 
-/** Every format, the most telling shape first. A new format is a folder and a line here. */
+/** Every format, the most distinctive shape first. A new format needs a folder and a line here. */
 export const readers: readonly Reader[] = [terraformPlanReader, cloudFormationReader, policyJsonReader];
 
-/** What came of a candidate's text: roles and more, a fault, or nothing that any reader knows. */
+/** The result for a candidate's text: roles and more, a fault, or nothing that any reader recognizes. */
 export type FileResult =
   | { readonly kind: "read"; readonly result: ReadResult }
   | { readonly kind: "unreadable"; readonly problem: FileProblem }
-  /** A template of a tool that has not filled it in yet. */
+  /** A template of a tool that hasn't filled it in yet. */
   | { readonly kind: "foreign"; readonly problem: FileProblem }
-  /** `place`: of what may be ours all the same, and is listed. */
+  /** `place` is set for something that may be ours all the same, and is listed. */
   | { readonly kind: "unrecognised"; readonly reason: string; readonly place?: Place };
 
 /**
- * Reads one file. Whatever goes wrong in a reader (a document nested deeper than the stack, or a defect of ours) becomes a
- * problem of this file: it stops no other file, and is never green.
+ * Reads one file. Whatever goes wrong in a reader (a document nested deeper than the stack, or a bug of ours) becomes a problem
+ * of this file. It doesn't stop any other file, and it is never green.
  */
 export function readFile(file: TextFile, context: ReadContext): FileResult {
   try {
@@ -43,7 +43,7 @@ function readParsed(file: TextFile, context: ReadContext): FileResult {
   const { parsed } = parse;
   const reader = readers.find((candidate) => candidate.recognises(parsed));
   const { fault } = parsed;
-  // Reports disagree on whether CloudFormation takes such a template; IAM takes no such policy.
+  // Reports disagree on whether CloudFormation accepts such a template. IAM accepts no such policy.
   if (fault !== undefined && reader?.format !== "cloudformation") return { kind: "unreadable", problem: fault };
   if (reader === undefined) return unrecognised(parsed);
   const directed = parsed.syntax === "yaml" ? directedInComments(file) : null;

@@ -6,8 +6,8 @@ import { fileOf } from "../source/place.js";
 import { opened } from "./opened-policy.js";
 
 /**
- * Gives roles what other files attach to them by their names: templates, plans and root modules of Terraform alike. Where several make a role of
- * that name, each may be it.
+ * Adds to roles what other files attach to them by name: templates, plans and Terraform root modules alike. If several files make
+ * a role of that name, each may be the one.
  */
 export function joinByName(roles: readonly Role[]): readonly Role[] {
   const outside = roles.filter(({ isElsewhere }) => isElsewhere);
@@ -28,7 +28,7 @@ export function joinByName(roles: readonly Role[]): readonly Role[] {
   const given = new Map<Role, Role[]>();
   for (const part of outside) for (const role of meant(part)) append(given, role, part);
   return roles.flatMap((role) => {
-    // One that has no more than an instance profile says nothing by itself.
+    // A role with nothing but an instance profile isn't worth listing alone.
     if (role.isElsewhere) return meant(role).length === 1 || attachedBy(role).length === 0 ? [] : [role];
     const parts = given.get(role);
     return parts === undefined ? [role] : [joined(role, parts, isSure)];
@@ -67,7 +67,10 @@ function joined(role: Role, parts: readonly Role[], isSure: (part: Role) => bool
   };
 }
 
-/** Without the rest, which the file that makes the role tells. What hangs on no condition is the same document in every variant. */
+/**
+ * Without the rest, which the file that makes the role knows. A document that depends on no condition is the same object in every
+ * variant.
+ */
 function attachedBy({ variants }: Role): readonly Policy[] {
   const attached = variants.flatMap(({ policies }) => policies.filter(({ by }) => by !== undefined));
   return [...new Map(attached.map((one) => [one.kind === "document" ? one.document : one, one])).values()];
@@ -79,7 +82,7 @@ function perhaps(part: Role): readonly Policy[] {
   return attachedBy(part).map((policy) => ({ ...opened(policy, expression, place), isAnothers: true }));
 }
 
-/** Of a managed policy of another file the ARN is unknown. */
+/** The ARN of a managed policy from another file is unknown. */
 function takes({ attachment, by, listed }: Exclusive, policy: Policy): boolean {
   if (policy.by === by) return false;
   if (policy.kind === "document") return policy.attachment === attachment && !listed.includes(policy.inlineName ?? "");

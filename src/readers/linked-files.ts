@@ -7,18 +7,21 @@ import type { LinkedTemplates, ReadResult } from "./reader.js";
 
 export interface ReadFile {
   readonly path: string;
-  /** Null where it exports and imports nothing. */
+  /** Null if it neither exports nor imports anything. */
   readonly file: TextFile | null;
   readonly result: ReadResult;
 }
 
-/** More templates than these are not read as one. */
+/** The most templates that are read as one. */
 const MOST_LINKED = 1000;
 
-/** Reads a file again, with others; null where that can't be done. */
+/** Reads a file again, together with others. Returns null if that fails. */
 type ReadTogether = (file: TextFile, linked: LinkedTemplates) => ReadResult | null;
 
-/** Replaces the results of templates that import from one another by that of reading them together, so that a role gets policies of another template. */
+/**
+ * Replaces the results of templates that import from one another with the result of reading them together, so that a role gets
+ * policies from another template.
+ */
 export function linkFiles(files: readonly ReadFile[], readTogether: ReadTogether): readonly ReadResult[] {
   const { exporters, open } = exportersAmong(files);
   const shared = new Map([...exporters].filter(([, having]) => having.length > 1));
@@ -29,7 +32,7 @@ export function linkFiles(files: readonly ReadFile[], readTogether: ReadTogether
     const known = imports.filter((name) => typeof name === "string");
     if (known.some((name) => shared.has(name))) again.add(one);
     const single = known.flatMap((name) => (shared.has(name) ? [] : (exporters.get(name) ?? [])));
-    // Which of several an imported role is, is unknown, but each of them may be it.
+    // It is unknown which of several roles an imported one is, but each of them may be it.
     for (const other of [...single, ...roles.flatMap((name) => fitting(name, exporters, open))])
       join(groups, one, other);
   }
@@ -42,14 +45,14 @@ export function linkFiles(files: readonly ReadFile[], readTogether: ReadTogether
     if (!first?.file || !isAgain) return alone;
     const linked = { files: others.flatMap(({ file }) => file ?? []), shared: paths };
     const together = group.size > MOST_LINKED ? null : readTogether(first.file, linked);
-    // It cost more than a template may.
+    // Together, they cost more than a template may.
     if (together === null || together.roles.length === 0) return apart(alone);
     const problems = alone.flatMap((result) => result.problems.filter(({ isRead }) => isRead));
     return [{ ...together, problems: [...problems, ...together.problems] }];
   });
 }
 
-/** Those of some files from which others import, and from which these do: read only where anything is imported. */
+/** The candidates from which the files import, directly or indirectly. Reads them only if anything is imported. */
 export function importedFrom(
   files: readonly ReadFile[],
   candidates: readonly (() => ReadFile | null)[],
@@ -74,7 +77,7 @@ function isImporting({ result: { links } }: ReadFile): boolean {
   return links !== undefined && links.imports.length + links.roles.length > 0;
 }
 
-/** What others attach to the roles of templates that export is unknown where they are not read together. */
+/** If templates aren't read together, it is unknown what others attach to the roles of templates that export. */
 function apart(results: readonly ReadResult[]): readonly ReadResult[] {
   if (!results.some(({ links }) => (links?.roles.length ?? 0) > 0)) return results;
   const expression = `${results.length} templates import from one another, too many to be read together`;
@@ -95,7 +98,7 @@ type Exporters = ReadonlyMap<string, readonly ReadFile[]>;
 
 type OpenExports = readonly (readonly [Text, ReadFile])[];
 
-/** The files that export a name, and those that export one that is unknown. */
+/** The files that export each name, and the files that export an unknown name. */
 function exportersAmong(files: readonly ReadFile[]): { readonly exporters: Exporters; readonly open: OpenExports } {
   const exporters = new Map<string, ReadFile[]>();
   const open: (readonly [Text, ReadFile])[] = [];

@@ -1,4 +1,4 @@
-/** Work that is done at the first question, if there is one, and then remembered. */
+/** Does the work at the first call, if there is one, and remembers the result. */
 export function once<T>(work: () => T): () => T {
   let done: { readonly result: T } | null = null;
   return () => {

@@ -4,7 +4,7 @@ import { arnsOf } from "../iam/named-policies.js";
 import { showText } from "../source/node.js";
 import type { Place } from "../source/place.js";
 
-/** A policy that a role may have: what it allows or denies may be so. */
+/** A policy that a role may have: everything that it allows or denies becomes uncertain. */
 export function opened(policy: Policy, expression: string, place: Place): Policy {
   if (policy.kind !== "document") {
     const name = policy.kind === "reference" ? showText(policy.arn) : policy.name;

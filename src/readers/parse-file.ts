@@ -9,14 +9,14 @@ import { foreignTemplate } from "./foreign-template.js";
 import type { FileProblem, ParsedFile } from "./reader.js";
 import { shownText } from "./terraform-plan/near-miss/shown-text.js";
 
-/** A text parsed once, for whichever reader recognises it; or why it is neither JSON nor YAML. */
+/** A text parsed once for all readers, or why it is neither JSON nor YAML. */
 export type Parse =
   | { readonly parsed: ParsedFile }
   | { readonly problem: FileProblem; readonly syntax: ParsedFile["syntax"] };
 
 /**
  * A text that starts with a bracket is JSON, unless its extension says YAML (JSON with comments or trailing commas is valid
- * YAML). Any other text is YAML if its extension allows: `.template` and `.cform` hold either.
+ * YAML). Any other text is YAML if its extension allows that: `.template` and `.cform` files contain either.
  */
 export function parseFile(file: TextFile): Parse {
   const yamlExtension = /\.ya?ml$/i.test(file.path);
@@ -42,7 +42,7 @@ const SOURCE_PIPED: FileProblem = {
   place: filePlace(STANDARD_INPUT),
 };
 
-/** Faults are explained slowly, and with what stands there: a plan's text gets words of its own before. */
+/** Explaining a fault is slow and quotes the text, so a plan's text gets its own explanation first. */
 function parseJsonFile(file: TextFile): Parse {
   const value = jsonValue(file.text);
   if (value !== undefined) return { parsed: { syntax: "json", file, value, document: jsonDocument(file, value) } };
@@ -55,12 +55,12 @@ function parseJsonFile(file: TextFile): Parse {
   return { parsed: { syntax: "json", file, value: lenient, document: jsonDocument(file, lenient), fault } };
 }
 
-/** The greatest template that CloudFormation takes. */
+/** The largest template that CloudFormation accepts. */
 const LONGEST_TEMPLATE = 1_000_000;
 
 /**
- * A template that looks like JSON and is YAML, with comments, single quotes or texts over several lines: CloudFormation reads it. A word
- * with a quote in it, or a sign that only looks like a quote or a space, is a fault of JSON that YAML takes for something else.
+ * A template that looks like JSON but is YAML, with comments, single quotes or multi-line texts: CloudFormation reads it. A word
+ * that contains a quote, or a character that only looks like a quote or a space, is a JSON fault that YAML would misread.
  */
 function asYaml(file: TextFile, fault: FileProblem): Parse | null {
   const { text } = file;

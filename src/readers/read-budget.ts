@@ -1,14 +1,14 @@
-/** What the files of one run may cost together, in steps of the readers' own efforts: some files may cost much, but not all of them. */
+/** What the files of one run may cost together, in steps of the readers' own efforts. Some files may cost a lot, but not all. */
 const BASE = 5_000_000;
 
-/** A template of 5 MB takes some hundred thousand steps: what is written out pays for itself several times over. */
+/** A 5 MB template takes a few hundred thousand steps: literal text pays for itself several times over. */
 const STEPS_A_CHARACTER = 0.2;
 
-/** The one budget of a run, from which each file takes what its functions and expressions cost. */
+/** The single budget of a run. Each file pays for its functions and expressions. */
 export class ReadBudget {
   private left = BASE;
 
-  /** Whether a file may still be read. */
+  /** Whether a file may still be read. Adds the file's share to the budget. */
   admit(characters: number): boolean {
     if (this.left < 0) return false;
     this.left += characters * STEPS_A_CHARACTER;

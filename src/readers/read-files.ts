@@ -22,44 +22,44 @@ import { isTerraformSource, readTerraformSources, type SourceFile } from "./terr
 
 export interface ReadEnvironment {
   readonly scope: Scope;
-  /** Told before each file, and before each role that is decided or judged, how many of how many are done. */
+  /** Called before each file, and before each role that is decided or judged, with the progress so far. */
   readonly onReading?: OnReading;
 }
 
-/** What a run goes through, one file or role after another. */
+/** The stages of a run. Each goes through files or roles one by one. */
 export type Step = "reading" | "deciding" | "judging";
 
 export type OnReading = (done: number, total: number, step?: Step) => void;
 
-/** What was read of the files that matched. */
+/** What was read from the matched files. */
 export interface Intake {
   readonly matched: number;
   /** Paths of the files that were read. */
   readonly read: readonly string[];
   readonly roles: readonly Role[];
-  /** Read when asked for. */
+  /** Read on demand. */
   readonly standing: () => readonly StandingPolicy[];
   readonly others: () => readonly OtherHolder[];
   readonly problems: readonly FileProblem[];
   readonly passedOver: readonly PassedOver[];
-  /** What plans say of the roles before they are applied. */
+  /** What plans say about the roles before the apply. */
   readonly before: readonly StateBefore[];
   readonly varFiles: readonly VarFiles[];
   readonly looked: LookedAt;
 }
 
-/** The roles of a plan's own state, read when asked for. */
+/** The roles of a plan's own state, read on demand. */
 export interface StateBefore {
   readonly path: string;
   readonly roles: () => readonly Role[];
 }
 
-/** All that the result of reading hangs on. */
+/** Everything that the result of reading depends on. */
 export interface LookedAt extends Pick<Found, "candidates" | "notFound"> {
-  /** Files beside them that a reader asked for, with whether it got them, and what folders list. Paths as reported. */
+  /** Other files that a reader requested, with whether it got them, and the contents of folders. Paths are as reported. */
   readonly besides: ReadonlyMap<string, boolean>;
   readonly folders: ReadonlyMap<string, readonly string[]>;
-  /** The files of values that the configuration names, by the folder that they are for. */
+  /** The values files that the configuration names, by the folder for which they are. */
   readonly varFiles: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -125,7 +125,7 @@ export function readFiles(
   };
 }
 
-/** A link may be all that is left of a template whose name no longer says that it is one. */
+/** A link may be all that is left of a template whose name no longer identifies it as one. */
 function unfollowedIn({ links }: Found, scope: Scope): readonly PassedOver[] {
   return links.flatMap(([link, target]) => {
     const { kind } = readCandidate(scope, target);
@@ -140,10 +140,10 @@ interface Collected {
   readonly passedOver: PassedOver[];
   readonly problems: FileProblem[];
   readonly read: ReadFile[];
-  /** What those files were read with. */
+  /** Files that were read as parts of those. */
   readonly parts: Set<string>;
   readonly sources: (SourceFile & { readonly literal: boolean })[];
-  /** Files without roles that others may import from, read when asked for. */
+  /** Files without roles from which others may import, read on demand. */
   readonly exporting: (() => ReadFile | null)[];
 }
 
@@ -172,7 +172,7 @@ function readOne(
   const { literal } = candidate;
   if (content.kind === "unreadable") {
     const { path, message, help, place, isPointer } = content;
-    // What it may hold matters if its folder is a root, or called by one.
+    // What it may contain matters if its folder is a root or is called by one.
     const isSource = isTerraformSource(path);
     if (isSource) sources.push({ path, characters: 0, namesIam: true, literal });
     if (isPointer && !isSource && !literal && !isMarked({ path, text: "" }, nameMarks))
@@ -220,7 +220,7 @@ function readText(
   }
 }
 
-/** Of a template that makes no role: what may be one that was not seen. */
+/** For a template without roles, reports whatever may be a role that wasn't seen. */
 function tellWithoutRoles(outcome: FileResult, { passedOver, problems }: Collected): void {
   problems.push(...problemsOf(outcome).filter(({ isLimit, isHidden }) => isLimit || isHidden));
   const passed = outcome.kind === "read" ? outcome.result.passedOver : [];
@@ -245,7 +245,7 @@ function problemsOf(outcome: FileResult): readonly FileProblem[] {
   }
 }
 
-/** The root modules among the sources, but for those of the plans that were read. */
+/** Reads the root modules among the sources, except those of the plans that were read. */
 function readSources({ passedOver, read, sources }: Collected, context: ReadContext, named: readonly string[]): void {
   if (sources.length === 0) return;
   const found = readTerraformSources(sources, context, read, named);
@@ -273,13 +273,13 @@ export function candidatesIn(scope: Scope, options: CheckOptions): Found {
   return findCandidates(scope, options.files, namedFiles(options));
 }
 
-/** A template of another tool that says Veeam may well be a worker role's. */
+/** A template of another tool that mentions Veeam may well contain a worker role. */
 function isMarked({ path, text }: TextFile, nameMarks: readonly string[]): boolean {
   const words = `${path}\n${text}`.toLowerCase();
   return nameMarks.some((mark) => words.includes(mark));
 }
 
-/** Notes what is asked of a workspace. */
+/** Records what is requested from a workspace. */
 function observed(workspace: Workspace): Pick<LookedAt, "besides" | "folders"> & { readonly workspace: Workspace } {
   const besides = new Map<string, boolean>();
   const folders = new Map<string, readonly string[]>();
@@ -303,7 +303,7 @@ function observed(workspace: Workspace): Pick<LookedAt, "besides" | "folders"> &
 
 const NO_ROLES: ReadResult = { roles: [], problems: [], passedOver: [] };
 
-/** Leaves out what a file gives by itself that was read as a part of another one. */
+/** Leaves out the files that were read as parts of other files. */
 function readOnce(files: readonly ReadFile[]): readonly ReadFile[] {
   const parts = new Set<string>();
   for (const one of files) addParts(one, parts);
@@ -311,12 +311,12 @@ function readOnce(files: readonly ReadFile[]): readonly ReadFile[] {
 }
 
 function addParts({ path, result }: ReadFile, parts: Set<string>): void {
-  // Two templates that nest each other do not both fall away, nor does one that includes itself.
+  // Two templates that nest each other must not both be dropped, nor must one that includes itself.
   if (parts.has(path)) return;
   for (const part of result.partFiles ?? []) if (part !== path) parts.add(part);
 }
 
-/** A file that can't be read is met again by each that nests it. */
+/** An unreadable file is reported by each file that nests it. */
 function withoutRepetitions(problems: readonly FileProblem[]): readonly FileProblem[] {
   const all = problems.map(
     (problem) => [`${formatLocation(locate(problem.place))} ${problem.message}`, problem] as const,
@@ -324,7 +324,7 @@ function withoutRepetitions(problems: readonly FileProblem[]): readonly FileProb
   return [...new Map(all).values()];
 }
 
-/** Folders that `files` names, and those of files that it names. */
+/** Folders that `files` names, and the folders of files that it names. */
 function namedFolders(scope: Scope, { files }: CheckOptions): readonly string[] {
   return files
     .filter((pattern) => !/[*?[{!]/.test(pattern))
@@ -332,7 +332,10 @@ function namedFolders(scope: Scope, { files }: CheckOptions): readonly string[] 
     .map((path) => (isTerraformSource(path) ? parentOf(path) : path));
 }
 
-/** By paths from the root module's folder; where none is there, by paths from the repository's root that lead into that folder. */
+/**
+ * Finds files by paths from the root module's folder. If there are none, by paths from the repository's root that lead into that
+ * folder.
+ */
 export function varFilesOf(scope: Scope, { varFiles }: CheckOptions, folder: string): readonly string[] {
   const below = (base: string): readonly string[] =>
     findCandidates({ ...scope, workingDirectory: resolve(scope.root, base) }, varFiles).candidates.map(({ path }) =>
@@ -342,7 +345,7 @@ export function varFilesOf(scope: Scope, { varFiles }: CheckOptions, folder: str
   return own.length > 0 ? own : below("").filter((path) => path.startsWith(`${folder}/`));
 }
 
-/** Of a folder that is not there, neither a plan nor anything else says that nobody looked into it. */
+/** If the folder is missing, nothing else, not even a plan, reports that nobody examined it. */
 function absentRoot({ read, sources }: Collected, { terraformRoot, workspace }: ReadContext): readonly FileProblem[] {
   const isAsked = sources.length > 0 || read.some(({ result }) => result.isPlanOf !== undefined);
   if (terraformRoot === null || !isAsked || workspace.listFolder(terraformRoot).length > 0) return [];
@@ -350,7 +353,7 @@ function absentRoot({ read, sources }: Collected, { terraformRoot, workspace }: 
   return [{ message, help: "correct the path, which is from the root of the repository", place: filePlace(".") }];
 }
 
-/** Those that are named literally, and that no root has. Where some are not looked at, one of these may have it. */
+/** Files that are named literally and that no root has. Empty if some folders aren't examined, because one of these may have the file. */
 function absentVarFiles(
   options: CheckOptions,
   sources: readonly SourceFile[],
@@ -371,7 +374,7 @@ function absentVarFiles(
     }));
 }
 
-/** What the configuration names beside `files`. */
+/** Files that the configuration names, apart from `files`. */
 function namedFiles({ groups, policies, guardrails, keys }: CheckOptions): readonly string[] {
   const grouped = groups.flatMap((group) => [...group.policies, ...group.trust, ...group.boundary]);
   const files = [...policies, ...keyFiles([...guardrails.flatMap((level) => level.files), ...keys])];

@@ -9,8 +9,9 @@ import { openWorkspace } from "../discover/workspace.js";
 import { candidatesIn, type Intake, varFilesOf } from "./read-files.js";
 
 /**
- * Whether reading a commit is certain to give what was read from the disk: the same files match, and all that a reader looked at is the
- * same there. A file that differs and that no reader looks at in either does not matter. False whenever that can't be told.
+ * Whether reading a commit is certain to return what was read from the disk: the same files match, and everything that a reader
+ * examined is the same in both. A file that differs doesn't matter if no reader examines it in either. Returns false whenever
+ * that is uncertain.
  */
 export function readsAlike(
   options: CheckOptions,
@@ -20,7 +21,7 @@ export function readsAlike(
 ): boolean {
   if ((scope.edited?.size ?? 0) > 0 || scope.standardInput !== undefined) return false;
   const committed: Scope = { ...scope, commit };
-  // What mostly differs, if anything does.
+  // The most likely difference, if there is one.
   if (!read.every((path) => isSameContent(commit, absolutePath(scope, path)))) return false;
   for (const [path, isThere] of looked.besides) {
     const absolute = absolutePath(scope, path);

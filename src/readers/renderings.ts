@@ -1,10 +1,10 @@
 import type { Placeholder } from "../source/placeholder.js";
 
 /**
- * What another tool may make of a text, of the same length and with the same lines: blanks in the place of directives and of macros that
- * they define, digits in that of values, which are a value by themselves, text within a text, and a key in quotes. A value that has its
- * lines for itself may stand for any number of entries, none as well. Then what the directives choose between: only what stands before
- * each `else`, and only what stands behind it. At last, values that stand for nothing.
+ * What another tool may make of a text, with the same length and the same lines. Directives, and macros that they define, become
+ * blanks. Values become digits, which are valid as a value, as text within a text, and as a key in quotes. A value that has its
+ * lines to itself may become any number of entries, or none. Further renderings keep only what precedes each `else`, or only what
+ * follows it. In the last one, all values become nothing.
  */
 export function* renderings(text: string, placeholders: readonly Placeholder[]): Generator<string, void> {
   const macros = blocks(text, placeholders).flatMap(({ start, end, isMacro }): readonly Piece[] =>
@@ -31,14 +31,14 @@ export function* renderings(text: string, placeholders: readonly Placeholder[]):
   }
 }
 
-/** `sign` stands for each character, but for those of `"1"`. */
+/** `sign` replaces each character. With `"1"`, the first and the last become quotes. */
 type Piece = readonly [start: number, end: number, sign: " " | "1" | '"1"'];
 
 function inOrder(pieces: readonly Piece[]): readonly Piece[] {
   return [...pieces].sort(([one, oneEnd], [other, otherEnd]) => one - other || otherEnd - oneEnd);
 }
 
-/** Pieces in order; one that begins within another one before it is passed over. */
+/** The pieces are in order. A piece that begins within the one before it is skipped. */
 function replaced(text: string, pieces: readonly Piece[]): string {
   const made: string[] = [];
   let at = 0;
@@ -56,7 +56,7 @@ function signOf(text: string, { start, end }: Placeholder): Piece[2] {
   return isKey ? '"1"' : "1";
 }
 
-/** Whether nothing else stands on its lines. */
+/** Whether nothing else is on its lines. */
 function isAlone(text: string, { start, end }: Placeholder): boolean {
   return [text[skip(text, start - 1, -1, BLANK)], text[skip(text, end, 1, BLANK)]].every(
     (sign) => sign === undefined || sign === "\n",
@@ -66,7 +66,7 @@ function isAlone(text: string, { start, end }: Placeholder): boolean {
 const BLANK = " \t\r";
 const WHITE = `${BLANK}\n`;
 
-/** Where something else than white space stands, from an offset on. */
+/** The first offset, in one direction, that isn't white space. */
 function skip(text: string, from: number, step: 1 | -1, white: string): number {
   let at = from;
   while (at >= 0 && at < text.length && white.includes(text[at] ?? "")) at += step;
@@ -81,7 +81,7 @@ interface Block extends Pick<Placeholder, "start" | "end"> {
   readonly isMacro: boolean;
 }
 
-/** What stands between a directive that opens a block and the one that closes it, both included. */
+/** From a directive that opens a block to the one that closes it, both included. */
 export function blocks(text: string, placeholders: readonly Placeholder[]): readonly Block[] {
   const found: Block[] = [];
   const open: { readonly start: number; readonly isMacro: boolean }[] = [];
@@ -100,7 +100,7 @@ function wordsIn(text: string, { start, end }: Placeholder): string {
   return text.slice(start + 2, Math.min(end - 2, start + 200)).replace(/^[-~+\s]*/, "");
 }
 
-/** Of each block of directives with an `else`: what stands before the first one, and what stands behind it. */
+/** For each block of directives with an `else`: what precedes the first one, and what follows it. */
 function branches(text: string, placeholders: readonly Placeholder[]): Record<"before" | "behind", Piece[]> {
   const found: Record<"before" | "behind", Piece[]> = { before: [], behind: [] };
   const open: { readonly from: number; other: Placeholder | null }[] = [];
