@@ -4,9 +4,9 @@ import { withoutEscapes } from "./parse-template.js";
 import type { HclToken } from "./tokens.js";
 import { Unreadable } from "./unreadable.js";
 
-/** A block of HCL: `resource "aws_iam_role" "this" { ... }`. `body` lies between the braces. */
+/** A block of HCL: `resource "aws_iam_role" "this" { ... }`. `body` is the range between the braces. */
 export interface HclBlock extends TextRange {
-  /** `resource`, `data`, `statement`, and its labels without quotes and escapes. */
+  /** `resource`, `data` or `statement`, and the labels without quotes and escapes. */
   readonly header: readonly string[];
   readonly body: TextRange;
 }
@@ -17,13 +17,13 @@ export interface HclAttribute extends TextRange {
   readonly value: TextRange;
 }
 
-/** What stands directly in a file or in a block's body, in its order. */
+/** The direct contents of a file or a block's body, in order. */
 export interface HclBody {
   readonly blocks: readonly HclBlock[];
   readonly attributes: readonly HclAttribute[];
 }
 
-/** Reads a file or a block's body. What stands inside of the blocks found is looked at only when they are read in turn. */
+/** Reads a file or a block's body. The contents of nested blocks aren't examined until they are read in turn. */
 export function readBody(text: string, range: TextRange): HclBody {
   const body: { blocks: HclBlock[]; attributes: HclAttribute[] } = { blocks: [], attributes: [] };
   const tokens = new Tokens(text, range);
@@ -53,7 +53,7 @@ function readItem(
   } else if (stop !== null) tokens.skipLine(stop);
 }
 
-/** The name and the labels behind it, and the token that ends them; what begins with anything else has no name. */
+/** The name, the labels after it, and the token that ends them. There are none if the first token isn't a name. */
 function headerFrom(
   tokens: Tokens,
   first: HclToken,
@@ -89,7 +89,7 @@ class Tokens {
     return this.tokens.next().value ?? null;
   }
 
-  /** Behind an opening bracket: the one that closes it; null at the end of the range. */
+  /** After an opening bracket, returns the bracket that closes it. Returns null at the end of the range. */
   skipBracket(): HclToken | null {
     let depth = 1;
     for (let token = this.next(); token !== null; token = this.next()) {
@@ -100,14 +100,14 @@ class Tokens {
     return null;
   }
 
-  /** The expression that begins here: it ends with its line, but not within brackets. */
+  /** The expression that begins here. It ends with its line, except within brackets. */
   skipValue(): TextRange | null {
     const first = this.next();
     if (first === null || first.kind === "newline") return null;
     return { start: first.start, end: this.skipLine(first) };
   }
 
-  /** To the end of a line that begins with a token, over brackets; gives where its last token ends. */
+  /** Skips to the end of the line that begins with a token, across brackets. Returns the end of its last token. */
   skipLine(first: HclToken): number {
     let depth = 0;
     let end = first.end;

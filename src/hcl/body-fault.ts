@@ -5,13 +5,13 @@ import { syntaxFault } from "./parse-expression.js";
 import { type HclToken, templateParts } from "./tokens.js";
 import { Unreadable } from "./unreadable.js";
 
-/** Blocks within blocks: far more than a configuration has, and the stack of the engine holds more. */
+/** Limits the nesting of blocks: far more than a configuration has, and the engine's stack holds more. */
 const DEEPEST = 500;
 
 /**
- * The first thing in a file that is neither a block nor an argument as HCL has them, or a value that is no expression
- * (https://github.com/hashicorp/hcl/blob/main/hclsyntax/parser.go, `ParseBody`). All quotes and brackets have to be closed.
- * @param labels of a configuration of Terraform: the blocks that it may have, and how many labels each has
+ * The first thing in a file that is neither a block nor an argument of HCL, or a value that isn't an expression
+ * (https://github.com/hashicorp/hcl/blob/main/hclsyntax/parser.go, `ParseBody`). All quotes and brackets must be closed.
+ * @param labels for a Terraform configuration: the blocks that it may have, and how many labels each has
  */
 export function bodyFault(text: string, labels: ReadonlyMap<string, number> | null = null): HclFault | null {
   try {
@@ -36,12 +36,12 @@ class Fault extends Error {
 interface Header {
   readonly name: HclToken;
   readonly labels: readonly HclToken[];
-  /** The `{` or `=` behind them. */
+  /** The `{` or `=` after them. */
   readonly sign: HclToken;
   readonly isBlock: boolean;
 }
 
-/** Goes once through the tokens of a file. @throws Fault */
+/** Goes through the tokens of a file once. @throws Fault */
 class Reading {
   private readonly tokens: Iterator<HclToken, void>;
 
@@ -52,7 +52,7 @@ class Reading {
     this.tokens = tokensWithin(text, { start: 0, end: text.length })[Symbol.iterator]();
   }
 
-  /** To the end of the file, or behind the brace that closes a block. */
+  /** Reads to the end of the file, or past the brace that closes a block. */
   body(depth: number, first = this.next(), within = ""): void {
     const names = new Set<string>();
     for (let token = first; token !== null && token.kind !== "close"; token = this.next()) {
@@ -68,7 +68,7 @@ class Reading {
     }
   }
 
-  /** Whether Terraform has what begins so, outside of all blocks. */
+  /** Checks whether Terraform has a block or argument like this at the top level. */
   private configured(type: string, { name, labels, sign, isBlock }: Header, count: number | undefined): void {
     if (!isBlock) throw refusal(name, `the argument ${type} stands outside of all blocks`);
     if (count === undefined) throw refusal(name, `${type} is no type of block`);
@@ -90,7 +90,7 @@ class Reading {
     return this.tokens.next().value ?? null;
   }
 
-  /** A name with its labels and the `{` or `=` behind them. */
+  /** A name, its labels, and the `{` or `=` after them. */
   private header(name: HclToken): Header {
     if (name.kind !== "name") throw new Fault(name, "an argument or a block begins with a name");
     const labels: HclToken[] = [];
@@ -108,7 +108,7 @@ class Reading {
     throw new Fault(last, NO_ITEM);
   }
 
-  /** Behind a brace stands one argument and the brace that closes it, or each on a line of its own. */
+  /** After a brace come one argument and the closing brace, or each argument on a line of its own. */
   private behindBlock(depth: number, type: string): HclToken | null {
     const first = this.next();
     if (depth > DEEPEST) throw new Unreadable();
@@ -122,7 +122,7 @@ class Reading {
     return this.next();
   }
 
-  /** What ends the value: its line, or the brace of the block that it is in. */
+  /** Returns the token that ends the value: its newline, or the brace of the block that contains it. */
   private behindValue(): HclToken | null {
     const first = this.next();
     let token = first;
@@ -149,7 +149,7 @@ function refusal(at: TextRange, message: string): Fault {
   return new Fault(at, message, { isHcl: true });
 }
 
-/** As HCL has identifiers; what escapes mean is left open. */
+/** Identifiers as in HCL. Escapes aren't interpreted. */
 const NAME = /^"?[\p{ID_Start}_\\][\p{ID_Continue}\\-]*"?$/u;
 
 export const NO_EXPRESSION = "what stands here is no expression";

@@ -3,16 +3,16 @@ import { Unreadable } from "./unreadable.js";
 
 const LONGER = ["==", "!=", "<=", ">=", "=>", "&&", "||", "..."];
 
-/** Goes over the tokens of an expression. What is asked for and does not come is `Unreadable`. */
+/** Goes over the tokens of an expression. Throws `Unreadable` if an expected token is missing. */
 export class HclCursor {
   private at = 0;
-  /** Whether a line's end ends an expression, as it does in an object. */
+  /** Whether the end of a line ends an expression, as it does in an object. */
   private linesEnd = false;
 
   constructor(
     readonly text: string,
     private readonly tokens: readonly HclToken[],
-    /** Of the range that the tokens are of. */
+    /** The start of the range that contains the tokens. */
     private readonly start: number,
   ) {}
 
@@ -32,7 +32,7 @@ export class HclCursor {
     while ((this.tokens[this.at]?.start ?? offset) < offset) this.at += 1;
   }
 
-  /** Where the next token stands, or the last one ends. */
+  /** Where the next token begins, or the last one ends. */
   get offset(): number {
     return this.peek()?.start ?? this.tokens.at(-1)?.end ?? this.start;
   }
@@ -58,7 +58,7 @@ export class HclCursor {
   isNext(sign: string): boolean {
     const start = this.peek()?.start;
     if (start === undefined || !this.text.startsWith(sign, start)) return false;
-    // The first letter of a longer sign is not that sign.
+    // The first character of a longer sign isn't that sign.
     return !LONGER.some(
       (longer) => longer.length > sign.length && longer.startsWith(sign) && this.text.startsWith(longer, start),
     );
@@ -85,7 +85,7 @@ export class HclCursor {
     return this.text.slice(start, end);
   }
 
-  /** The token behind the next one. */
+  /** The token after the next one. */
   peekSecond(): HclToken | undefined {
     return this.peek() === undefined ? undefined : this.tokens[this.at + 1];
   }

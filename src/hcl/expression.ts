@@ -1,11 +1,11 @@
 import type { TextRange } from "../source/place.js";
 
-/** An expression of HCL's native syntax, with where it stands in its text. */
+/** An expression of HCL's native syntax, with its range in the text. */
 export type HclExpression = TextRange &
-  /** `digits`: of a number, as it is written. */
+  /** `digits`: a number as it is written. */
   (
     | { readonly kind: "literal"; readonly value: string | number | boolean | null; readonly digits?: string }
-    /** A text in quotes, or a heredoc, with `${...}` or `%{...}` in it. */
+    /** A quoted text or a heredoc that contains `${...}` or `%{...}`. */
     | { readonly kind: "template"; readonly parts: readonly TemplatePart[] }
     | { readonly kind: "list"; readonly items: readonly HclExpression[] }
     | { readonly kind: "object"; readonly entries: readonly ObjectEntry[] }
@@ -13,7 +13,7 @@ export type HclExpression = TextRange &
     | { readonly kind: "name"; readonly name: string }
     /** `target.key` or `target[key]`. */
     | { readonly kind: "access"; readonly target: HclExpression; readonly key: HclExpression }
-    /** `target[*]`, and what is taken of each of its elements: the keys behind it. */
+    /** `target[*]`, and the keys after it, which apply to each of its elements. */
     | ({ readonly kind: "splat"; readonly target: HclExpression } & SplatTail)
     | {
         readonly kind: "call";
@@ -38,15 +38,15 @@ export type HclExpression = TextRange &
     | ForExpression
   );
 
-/** What a splat takes of each element: the keys, and of what they lead to another splat. */
+/** What a splat takes from each element: the keys, and another splat of what they lead to. */
 export interface SplatTail {
   readonly keys: readonly HclExpression[];
   readonly inner: SplatTail | null;
 }
 
-/** What a loop calls what it goes over. */
+/** The names that a loop gives to its elements. */
 export interface LoopNames {
-  /** Of the key or index; null where only the value has a name. */
+  /** The name of the key or index. Null if only the value has a name. */
   readonly keyName: string | null;
   readonly valueName: string;
 }
@@ -58,12 +58,12 @@ export interface ForExpression extends LoopNames {
   readonly key: HclExpression | null;
   readonly value: HclExpression;
   readonly condition: HclExpression | null;
-  /** Whether values of one key are gathered in a list (`...`). */
+  /** Whether values with the same key are collected in a list (`...`). */
   readonly groups: boolean;
 }
 
 export interface ObjectEntry {
-  /** The key is `a.b` without parentheses, which Terraform takes for `providers` alone. */
+  /** The key is `a.b` without parentheses, which Terraform accepts only for `providers`. */
   readonly isDotted?: true;
   readonly key: HclExpression;
   readonly value: HclExpression;
@@ -86,7 +86,7 @@ export interface TemplateLoop extends LoopNames {
   readonly body: readonly TemplatePart[];
 }
 
-/** What stands between the braces, as it is meant: without escapes. */
+/** Literal text of a template, without escapes. */
 export interface TemplateText extends TextRange {
   readonly kind: "text";
   readonly value: string;

@@ -6,18 +6,18 @@ import { type HclToken, openComment, templateParts } from "./tokens.js";
 /** Why a text is not HCL, in words that complete "FILE is not HCL: ...". */
 export interface HclFault extends TextRange {
   readonly message: string;
-  /** It is HCL, and no configuration of Terraform. */
+  /** Set if the text is HCL, but not a Terraform configuration. */
   readonly isHcl?: true;
 }
 
 const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
-/** What Terraform refuses a file for, as far as it is told without its schema: the first fault; null where there is none. */
+/** The first reason why Terraform refuses a file, as far as that is known without its schema. Returns null if there is none. */
 export function hclFault(text: string): HclFault | null {
   return openFault(text) ?? bodyFault(text);
 }
 
-/** The first quote, heredoc, comment or bracket that is not closed; null where all are. */
+/** The first quote, heredoc, comment or bracket that isn't closed, or another fault of this kind. Returns null if there is none. */
 export function openFault(text: string): HclFault | null {
   const open: HclToken[] = [];
   let lastEnd = 0;
@@ -60,18 +60,18 @@ function faultIn(text: string, token: HclToken): HclFault | null {
 
 const LONE_RETURN = "a carriage return stands without a line feed: end lines with LF or CRLF";
 
-/** Outside of comments, HCL takes a carriage return before a line feed only. */
+/** Outside comments, HCL accepts a carriage return only before a line feed. */
 function loneReturn(text: string, { kind, start, end }: HclToken): number | null {
   if (kind === "other") return text[start] === "\r" ? start : null;
   const found = kind === "string" || kind === "heredoc" ? /\r(?!\n)/.exec(text.slice(start, end)) : null;
   if (found === null) return null;
   const at = start + found.index;
-  // The code in a template may have comments; faults of its own are found where it is parsed.
+  // The code in a template may have comments. Its own faults are found when it is parsed.
   const isInCode = [...templateParts(text, { start, end: at })].some((part) => part.end === at);
   return isInCode ? null : at;
 }
 
-/** A quote behind a backslash closes nothing. */
+/** A quote after a backslash closes nothing. */
 function isClosedString(token: string): boolean {
   return token.length > 1 && /(?:^|[^\\])(?:\\\\)*"$/.test(token.slice(1));
 }

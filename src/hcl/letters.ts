@@ -1,6 +1,6 @@
-// Letters as Go knows them, by which Terraform's functions are written: JavaScript's differ in some.
+// Characters as Go treats them, as do Terraform's functions. JavaScript differs for some.
 
-/** What `unicode.IsSpace` says yes to (https://pkg.go.dev/unicode#IsSpace), as members of a class of a regular expression. */
+/** The characters for which `unicode.IsSpace` is true (https://pkg.go.dev/unicode#IsSpace), as members of a regular expression's class. */
 export const BLANKS = "\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 
 const TRIMMED = new RegExp(`^[${BLANKS}]+|[${BLANKS}]+$`, "g");
@@ -9,12 +9,12 @@ export function trimmed(text: string): string {
   return text.replace(TRIMMED, "");
 }
 
-/** Letter by letter: one that would become two stays, and a letter's neighbours do not matter. */
+/** Letter by letter: a letter that would become two stays unchanged, and its neighbors don't matter. */
 export function upper(text: string): string {
   return eachLetter(text, (letter) => {
     const changed = letter.toUpperCase();
     if (changed === letter || [...changed].length === 1) return changed;
-    // Greek letters with an iota below have a capital of one letter, too.
+    // Greek letters with a subscript iota also have a capital of one letter.
     const code = letter.codePointAt(0) ?? 0;
     const capitals = [code + 8, code + 9].map((one) => String.fromCodePoint(one));
     return capitals.find((one) => one.toLowerCase() === letter) ?? letter;
@@ -25,7 +25,7 @@ export function lower(text: string): string {
   return eachLetter(text, (letter) => (letter === "İ" ? "i" : single(letter, letter.toLowerCase())));
 }
 
-/** Each letter behind a blank or a sign of ASCII's as it stands at the start of a title: `strings.Title`. */
+/** Like `strings.Title`: changes each letter after a blank or an ASCII sign to title case. */
 export function title(text: string): string {
   let isStart = true;
   return eachLetter(text, (letter) => {
@@ -37,7 +37,7 @@ export function title(text: string): string {
 
 const BLANK = new RegExp(`[${BLANKS}]`);
 
-/** Letters that have a form of their own at the start of a title. */
+/** Letters that have a title case of their own. */
 const TITLED: Readonly<Record<string, string>> = {
   Ǆ: "ǅ",
   ǅ: "ǅ",
@@ -67,7 +67,7 @@ function single(letter: string, changed: string): string {
   return [...changed].length === 1 ? changed : letter;
 }
 
-/** As Go compares texts: by their bytes in UTF-8, which is by code points. */
+/** Compares texts as Go does: by their bytes in UTF-8, which is by code points. */
 export function compareTexts(a: string, b: string): number {
   const [left, right] = [a[Symbol.iterator](), b[Symbol.iterator]()];
   for (;;) {
@@ -80,17 +80,17 @@ export function compareTexts(a: string, b: string): number {
 
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/** What people see as one letter each, the first `most`: what `length`, `substr` and `strrev` count. */
+/** The first `most` graphemes, which `length`, `substr` and `strrev` count. */
 export function graphemes(text: string, most = Number.POSITIVE_INFINITY): readonly string[] {
   const found: string[] = [];
-  // V8 copies the whole text for each letter that it gives: a part is given at a time.
+  // V8 copies the whole text for each segment that it returns, so it gets only a part at a time.
   for (let at = 0, size = PART; at < text.length && found.length < most; ) {
     const part = text.slice(at, at + size);
-    // Each of Latin's and Han's is a letter; a line's end and what goes on a letter may be one with what is before it.
+    // Each Latin or Han character is a grapheme. A line end or a combining character may join the character before it.
     const isPlain = /^[\t\n -~\u00a0-\u02ff\u4e00-\u9fff]*$/.test(part);
     const letters = isPlain ? [...part] : Array.from(segmenter.segment(part), ({ segment }) => segment);
     const isEnd = at + size >= text.length;
-    // The last one may go on behind the part.
+    // The last grapheme may continue after the part.
     if (!isEnd) letters.pop();
     size = letters.length === 0 ? size * 2 : PART;
     for (const letter of letters) {
@@ -105,7 +105,7 @@ export function graphemes(text: string, most = Number.POSITIVE_INFINITY): readon
 const PART = 200;
 
 /**
- * Between a sign and the letter that it joins in Indic scripts: one since Unicode 15.1, two in Terraform's 15.0
- * (https://www.unicode.org/reports/tr29/#GB9c). Two letters of Thai and Lao go with what is before them in both.
+ * Between a sign and the letter that it joins in Indic scripts: one grapheme since Unicode 15.1, two in Terraform's 15.0
+ * (https://www.unicode.org/reports/tr29/#GB9c). Two letters of Thai and Lao join what precedes them in both.
  */
 const CONJUNCT = /(?<=[\p{M}\u200d])(?![\u0e33\u0eb3])(?=\p{Lo})/u;

@@ -6,12 +6,12 @@ import { heredocBody, heredocParts, plainParts, quotedParts, type TemplateCode }
 import type { HclToken } from "./tokens.js";
 import { Unreadable } from "./unreadable.js";
 
-/** The expression that fills a range; null where it is none, or of a kind that is not read. */
+/** The expression that fills a range. Returns null if it isn't one, or is of an unsupported kind. */
 export function parseExpression(text: string, range: TextRange): HclExpression | null {
   return parsed(text, range).expression;
 }
 
-/** Where a text that gives no expression is wrong; null where it may be one that is not read. */
+/** Where a text that isn't an expression is wrong. Returns null if it may be an expression of an unsupported kind. */
 export function syntaxFault(text: string, range: TextRange): number | null {
   return parsed(text, range).fault;
 }
@@ -27,7 +27,7 @@ function parsed(text: string, range: TextRange): Parsed {
   });
 }
 
-/** The text of a whole file as the template that it is; null where a part of it is not read. */
+/** Parses the text of a whole file as a template. Returns null if a part of it isn't supported. */
 export function parseTemplateFile(text: string): HclExpression | null {
   const range = { start: 0, end: text.length };
   if (text.length > LONGEST) return null;
@@ -39,7 +39,7 @@ export function parseTemplateFile(text: string): HclExpression | null {
   }
 }
 
-/** Where a template file that is not read is wrong; null where it may be one that is not read. */
+/** Where a template file is wrong. Returns null if it may be right. */
 export function templateFault(text: string): number | null {
   try {
     plainParts(text, { start: 0, end: text.length }, codeAt(TEMPLATE_DEPTH));
@@ -50,21 +50,21 @@ export function templateFault(text: string): number | null {
   }
 }
 
-/** No policy nests expressions deeper, and the stack of the engine holds more. */
+/** No policy nests expressions more deeply, and the engine's stack holds more. */
 const DEEPEST = 200;
 
-/** Tokens and letters; a policy has at most 10,240 letters. */
+/** In tokens and characters. A policy has at most 10,240 characters. */
 const MOST_TOKENS = 100_000;
 const LONGEST = 200_000;
 
-/** What is in a template is gone over for each template that it is in, so that they may nest less than brackets. */
+/** The contents of a template are parsed once for each template around them, so templates may nest less deeply than brackets. */
 const TEMPLATE_DEPTH = DEEPEST / 20;
 
 function whole(text: string, range: TextRange, depth: number): HclExpression {
   return parserOf(text, range, depth).whole();
 }
 
-/** What stands in a template that is so deep itself. */
+/** Parses the code in a template of this depth. */
 function codeAt(depth: number): TemplateCode {
   return {
     expression: (text, range) => whole(text, range, depth),
@@ -81,7 +81,7 @@ function parserOf(text: string, range: TextRange, depth: number): Parser {
   return new Parser(new HclCursor(text, tokens, range.start), depth);
 }
 
-/** How tightly operators bind (HCL Native Syntax Specification, "Operations"). */
+/** Operator precedence (HCL Native Syntax Specification, "Operations"). */
 const TIGHTNESS: Readonly<Record<string, number>> = {
   "||": 1,
   "&&": 2,
@@ -135,7 +135,7 @@ class Parser {
     return { kind: "choice", condition, whenTrue, whenFalse, start: condition.start, end: whenFalse.end };
   }
 
-  /** @param least how tightly its operators bind */
+  /** @param least the lowest precedence that its operators may have */
   private binary(least: number): HclExpression {
     const start = this.cursor.peek()?.start ?? 0;
     let left = this.unary();
@@ -179,7 +179,7 @@ class Parser {
     }
   }
 
-  /** `.name`, `.0`, `[key]`; "splat" for `[*]` and `.*`; null where none follows. */
+  /** `.name`, `.0` or `[key]`; "splat" for `[*]` and `.*`; null if none follows. */
   private key(): { readonly expression: HclExpression; readonly end: number } | "splat" | null {
     if (this.cursor.takes(".")) {
       if (this.cursor.takes("*")) return "splat";
@@ -220,7 +220,7 @@ class Parser {
         const body = heredocBody(this.text, token);
         if (body === null) throw new Unreadable(start);
         const made = template(heredocParts(this.text, token, body, this.inner()), { start, end });
-        // A text that is no template stands between the marks.
+        // The range of a text that isn't a template is between the marks.
         return made.kind === "literal" ? { ...made, ...(isAsWritten(made, body) ? body : {}) } : made;
       }
       case "name":
@@ -236,7 +236,7 @@ class Parser {
   }
 
   private quoted({ start, end }: TextRange): HclExpression {
-    // One that is not closed ends with its line.
+    // An unclosed string ends with its line.
     if (end - start < 2 || this.text[end - 1] !== '"') throw new Unreadable(start);
     const parts = quotedParts(this.text, { start: start + 1, end: end - 1 }, this.inner());
     return template(parts, { start, end });
@@ -255,7 +255,7 @@ class Parser {
     return { kind: "name", name, start, end };
   }
 
-  /** `provider::aws::arn_parse(...)`; those of Terraform itself may be called `core::upper(...)`. */
+  /** `provider::aws::arn_parse(...)`. Terraform's own functions may be called as `core::upper(...)`. */
   private namespaced(namespace: string, start: number): HclExpression {
     let name = namespace;
     while (this.cursor.takes(":")) {
@@ -322,7 +322,7 @@ class Parser {
     return { kind: "object", entries, start, end: this.cursor.last().end };
   }
 
-  /** A name stands for itself; in parentheses, or with anything behind it, it is an expression. */
+  /** A name is the key itself. In parentheses, or with anything after it, it is an expression. */
   private objectKey(): HclExpression {
     const token = this.cursor.peek();
     const behind = this.cursor.peekSecond()?.start ?? 0;
@@ -391,7 +391,7 @@ class Parser {
 
 const WORDS: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null };
 
-/** Whether the text between the marks is the value, letter by letter. */
+/** Whether the text between the marks is the value, character by character. */
 function isAsWritten({ value }: HclExpression & { readonly kind: "literal" }, body: TextRange): boolean {
   return typeof value === "string" && value.length === body.end - body.start;
 }
@@ -400,17 +400,17 @@ function nameAsKey({ start, end }: TextRange, text: string): HclExpression {
   return { kind: "literal", value: text.slice(start, end), start, end };
 }
 
-/** A tail with one key more at the end of its innermost part. */
+/** Adds a key at the end of a tail's innermost part. */
 function withKey({ keys, inner }: SplatTail, key: HclExpression): SplatTail {
   return inner === null ? { keys: [...keys, key], inner } : { keys, inner: withKey(inner, key) };
 }
 
-/** A tail with another splat behind all of it. */
+/** Adds another splat at the end of a tail. */
 function withSplat({ keys, inner }: SplatTail): SplatTail {
   return { keys, inner: inner === null ? { keys: [], inner: null } : withSplat(inner) };
 }
 
-/** What was read so far, and the splat that takes in what follows: `nested` for a legacy one within a full one. */
+/** What was read so far, and the splat that includes what follows: `nested` is a legacy splat within a full one. */
 interface Chain {
   readonly target: HclExpression;
   readonly open: "full" | "legacy" | "nested" | null;
@@ -418,14 +418,14 @@ interface Chain {
 
 function splatted({ target, open }: Chain, form: "full" | "legacy", end: number): Chain {
   if (target.kind === "splat" && open !== null) {
-    // A legacy splat takes attributes only.
+    // A legacy splat accepts only attributes.
     if (open !== "full") throw new Unreadable();
     return { target: { ...target, ...withSplat(target), end }, open: form === "full" ? "full" : "nested" };
   }
   return { target: { kind: "splat", target, keys: [], inner: null, start: target.start, end }, open: form };
 }
 
-/** `a.*.b[0]` is the first of all `b`; `a[*].b[0]` are the firsts of each. */
+/** `a.*.b[0]` is the first of all `b`; `a[*].b[0]` has the first of each. */
 function accessed({ target, open }: Chain, key: HclExpression, isIndex: boolean, end: number): Chain {
   if (open === "nested" && isIndex) throw new Unreadable();
   if (target.kind === "splat" && open !== null && !(open === "legacy" && isIndex))
@@ -433,7 +433,7 @@ function accessed({ target, open }: Chain, key: HclExpression, isIndex: boolean,
   return { target: { kind: "access", target, key, start: target.start, end }, open: null };
 }
 
-/** One `${...}` alone is the value in it; a text without any is a literal. */
+/** A lone `${...}` is the value in it. A text without any is a literal. */
 function template(parts: readonly TemplatePart[], range: TextRange): HclExpression {
   const [first, ...others] = parts;
   if (first === undefined) return { kind: "literal", value: "", ...range };

@@ -4,30 +4,30 @@ import { BLANKS } from "./letters.js";
 import { templateParts } from "./tokens.js";
 import { Unreadable } from "./unreadable.js";
 
-/** Reads what stands within the braces of a template. */
+/** Parses what is within the braces of a template. */
 export interface TemplateCode {
   expression(text: string, range: TextRange): HclExpression;
   /** `k, v in EXPRESSION` */
   loop(text: string, range: TextRange): LoopNames & { readonly over: HclExpression };
 }
 
-/** The parts of a text in quotes, whose range is that within them. @throws Unreadable */
+/** The parts of a quoted text, whose range is within the quotes. @throws Unreadable */
 export function quotedParts(text: string, range: TextRange, code: TemplateCode): readonly TemplatePart[] {
   return new Parts(text, [...itemsOf(text, range, QUOTED)], code).all();
 }
 
-/** The parts of a heredoc or of a template file, in which a backslash is a backslash. @throws Unreadable */
+/** The parts of a heredoc or a template file, in which a backslash is a backslash. @throws Unreadable */
 export function plainParts(text: string, range: TextRange, code: TemplateCode): readonly TemplatePart[] {
   return new Parts(text, [...itemsOf(text, range, PLAIN)], code).all();
 }
 
-/** The same of a heredoc, of which `<<-` takes away the indentation that its lines share. @throws Unreadable */
+/** The parts of a heredoc. `<<-` removes the indentation that its lines share. @throws Unreadable */
 export function heredocParts(text: string, heredoc: TextRange, body: TextRange, code: TemplateCode) {
   const items = [...itemsOf(text, body, PLAIN)];
   return new Parts(text, text.startsWith("<<-", heredoc.start) ? withoutIndentation(text, items) : items, code).all();
 }
 
-/** The range between the marks of a heredoc; null when it is not ended. */
+/** The range between the marks of a heredoc. Returns null if the heredoc isn't closed. */
 export function heredocBody(text: string, { start, end }: TextRange): TextRange | null {
   const bodyStart = text.indexOf("\n", start) + 1;
   const bodyEnd = text.lastIndexOf("\n", end - 1) + 1;
@@ -38,7 +38,7 @@ export function heredocBody(text: string, { start, end }: TextRange): TextRange 
 
 type Word = "if" | "else" | "endif" | "for" | "endfor";
 
-/** What a template is a row of: its text, `${ RANGE }`, and `%{ WORD RANGE }`. */
+/** What a template consists of: its text, `${ RANGE }`, and `%{ WORD RANGE }`. */
 type Item =
   | TemplateText
   | (TextRange & { readonly kind: "expression" })
@@ -47,9 +47,9 @@ type Item =
 /** How the text of a template is written. */
 interface Writing {
   readonly isQuoted: boolean;
-  /** @param at where it stands */
+  /** @param at the offset of the text */
   decode(written: string, at: number): string;
-  /** Letters that `~` beside a brace takes away of the text next to it: of one in quotes all blanks, else those of the line. */
+  /** How many characters `~` next to a brace removes from the text: all blanks of a quoted text, otherwise the blanks of the line. */
   blanksBefore(written: string): number;
   blanksBehind(written: string): number;
 }
@@ -82,9 +82,9 @@ function* textItem(
   const from = trimsStart ? start + blanksBefore(written) : start;
   const to = trimsEnd ? end - blanksBehind(written) : end;
   if (written === "") return;
-  // A text that is trimmed to nothing still makes a text of the value beside it.
+  // A text that is trimmed to nothing still makes a string of the value next to it.
   if (to <= from) return yield { kind: "text", start, end: start, value: "" };
-  // An escape may mean a blank: `\u0020`.
+  // An escape may be a blank: `\u0020`.
   const value = decode(text.slice(from, to), from);
   const behind = trimsStart ? value.replace(LEADING_BLANKS, "") : value;
   const trimmed = trimsEnd && isQuoted ? behind.replace(TRAILING_BLANKS, "") : behind;
@@ -96,9 +96,9 @@ const LEADING_BLANKS = new RegExp(`^[${BLANKS}]+`);
 const TRAILING_BLANKS = new RegExp(`[${BLANKS}]+$`);
 
 /**
- * Takes the blanks from the start of each line that all of them have, as HCL does
- * (https://github.com/hashicorp/hcl/blob/main/hclsyntax/parser_template.go, `flushHeredocTemplateParts`): a line of nothing but blanks
- * does not count, and one that starts with a template has none.
+ * Removes the blanks that all lines have at their start, as HCL does
+ * (https://github.com/hashicorp/hcl/blob/main/hclsyntax/parser_template.go, `flushHeredocTemplateParts`). A line of only blanks
+ * doesn't count, and a line that starts with a template has none.
  */
 function withoutIndentation(text: string, items: readonly Item[]): readonly Item[] {
   const lines = items.flatMap((item): readonly Item[] => (item.kind === "text" ? linesOf(text, item) : [item]));
@@ -144,7 +144,7 @@ function codeItem(text: string, opening: number, range: TextRange): Item {
   return { kind: "directive", word: found as Word, start: word.lastIndex, end: range.end };
 }
 
-/** Directives within directives: far more than a policy has. */
+/** Limits the nesting of directives: far more than a policy has. */
 const DEEPEST = 20;
 
 class Parts {
@@ -165,7 +165,7 @@ class Parts {
     return parts;
   }
 
-  /** However deep: what is too deep to be read is refused all the same where one has no end. */
+  /** At any depth: a template that is too deep to parse is still refused if a directive has no end. */
   private expectEnds(): void {
     const open: (Item & { readonly kind: "directive" })[] = [];
     let wrong: Item | undefined;
@@ -179,7 +179,7 @@ class Parts {
     if (depth > DEEPEST && wrong !== undefined) throw new Unreadable(wrong.start);
   }
 
-  /** Up to the directive that ends what is read, which stays. */
+  /** Reads up to a directive that ends the current part, without consuming it. */
   private until(...ends: readonly Word[]): readonly TemplatePart[] {
     this.depth += 1;
     if (this.depth > DEEPEST) throw new Unreadable();
@@ -263,7 +263,7 @@ function isBlank(letter: string | undefined): boolean {
   return letter !== undefined && letter !== "\n" && /\s/.test(letter);
 }
 
-/** Whether `\n`, `\r` or `\t` stands there, and not behind another backslash. */
+/** Whether `\n`, `\r` or `\t` is at an offset, and not after another backslash. */
 function isEscapedBlank(written: string, at: number): boolean {
   if (written[at] !== "\\" || !/[nrt]/.test(written[at + 1] ?? "")) return false;
   let before = at;
@@ -277,7 +277,7 @@ function withoutDoubledMarks(written: string): string {
 
 const ESCAPED: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
 
-/** What a text in quotes means; `at`: where it stands. @throws Unreadable */
+/** The meaning of a quoted text; `at` is its offset. @throws Unreadable */
 export function withoutEscapes(written: string, at: number): string {
   return written.replaceAll(
     /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|([\s\S]?))|([$%])\4\{/g,
@@ -289,7 +289,7 @@ export function withoutEscapes(written: string, at: number): string {
         : code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)
           ? String.fromCodePoint(code)
           : undefined;
-      // Go writes half of a surrogate pair, or a number beyond Unicode, in a way of its own.
+      // Go writes half of a surrogate pair, or a number beyond Unicode, in its own way.
       if (meant === undefined) throw new Unreadable(letter === undefined ? null : at + (offset ?? 0));
       return meant;
     },

@@ -1,22 +1,22 @@
 import type { TextRange } from "../source/place.js";
 
 /**
- * A token of HCL's native syntax, as coarse as finding blocks and attributes needs. A string or heredoc is one token with
- * all that its templates hold; comments and blanks are none.
+ * A token of HCL's native syntax, only as fine as is needed to find blocks and attributes. A string or a heredoc is one token,
+ * including all of its templates. Comments and blanks aren't tokens.
  */
 export interface HclToken extends TextRange {
   readonly kind: "name" | "string" | "heredoc" | "open" | "close" | "newline" | "other";
 }
 
 /**
- * Names and blanks have a longest length, and the ends of comments are looked for by themselves, because V8's matcher runs out of
- * stack over what repeats for megabytes.
- * A byte order mark is dropped on reading; `\r` before a line's end is a blank, so that it makes no difference to where that is.
+ * Names and blanks have a maximum length, and the ends of comments are found separately, because V8's matcher runs out of stack
+ * if something repeats for megabytes.
+ * A byte order mark is dropped on reading. `\r` before the end of a line is a blank, so it doesn't change where the line ends.
  */
 const TOKEN =
   /(?:[ \t]|\r(?=\n)){1,1000}|(?<comment>#|\/\/|\/\*)|(?<newline>\n)|(?<name>[\p{L}_][\p{L}\p{N}_-]{0,1000})|(?<string>")|<<-?(?<label>[\p{L}_][\p{L}\p{N}_-]{0,1000})\r?\n|(?<open>[([{])|(?<close>[)\]}])|(?<other>[\s\S])/uy;
 
-/** The tokens of a range. What is not HCL gives tokens as well: every letter belongs to one, or to a blank or comment. */
+/** The tokens of a range. Text that isn't HCL has tokens, too: each character belongs to a token, a blank or a comment. */
 export function* hclTokens(text: string, { start, end }: TextRange): Generator<HclToken, void> {
   let at = start;
   while (at < end) {
@@ -36,7 +36,7 @@ function behindBlank(text: string, matched: number, comment: string | undefined)
   return comment === undefined ? matched : behindComment(text, matched, comment);
 }
 
-/** A comment to the end of its line goes on before the line feed; one that is not closed goes on to the end of the text. */
+/** A line comment ends before the line feed. An unclosed comment continues to the end of the text. */
 function behindComment(text: string, inside: number, opening: string): number {
   const isOfLine = opening !== "/*";
   const end = text.indexOf(isOfLine ? "\n" : "*/", inside);
@@ -44,7 +44,7 @@ function behindComment(text: string, inside: number, opening: string): number {
   return isOfLine ? end : end + 2;
 }
 
-/** Where a comment begins that is not closed, behind the last token of a text; null where there is none. */
+/** Where an unclosed comment begins after the last token of a text. Returns null if there is none. */
 export function openComment(text: string, lastEnd: number): number | null {
   const opening = /#|\/\/|\/\*/g;
   opening.lastIndex = lastEnd;
@@ -56,7 +56,7 @@ export function openComment(text: string, lastEnd: number): number | null {
   return null;
 }
 
-/** The comments of a text: what lies between two tokens is blanks and comments. */
+/** The comments of a text: between two tokens there are only blanks and comments. */
 export function hclComments(text: string): readonly TextRange[] {
   const found: TextRange[] = [];
   let behind = 0;
@@ -85,7 +85,7 @@ function endOfToken(kind: HclToken["kind"], text: string, at: number, label: str
   return endOfTemplate(text, afterHeredocEnd(text, at, label, open) ?? at, open);
 }
 
-/** What a template is within: a quoted string, a heredoc with its label, or the code of `${...}` or of braces in it. */
+/** What contains a template: a quoted string, a heredoc with its label, or the code of `${...}` or of braces in it. */
 type Within = { readonly label: string } | "string" | "code";
 
 const IN_STRING = /\\[\s\S]|\$\$\{|%%\{|[$%]\{|["\n]/gu;
@@ -93,8 +93,8 @@ const IN_HEREDOC = /\$\$\{|%%\{|[$%]\{|\n/gu;
 const IN_CODE = /#|\/\/|\/\*|["{}]|<<-?([\p{L}_][\p{L}\p{N}_-]{0,1000})\r?\n/gu;
 
 /**
- * The offset behind all that is open at `start`: behind a quote, an end mark of a heredoc, a brace. Templates nest:
- * `"${f("}")}"`. A quoted string that is not closed ends with its line, so that what is below it in a faulty file is found.
+ * The offset after everything that is open at `start`: after a quote, a heredoc's end mark, a brace. Templates nest:
+ * `"${f("}")}"`. An unclosed quoted string ends with its line, so that what follows in a faulty file is found.
  */
 function endOfTemplate(text: string, start: number, open: Within[]): number {
   let at = start;
@@ -108,11 +108,11 @@ function endOfTemplate(text: string, start: number, open: Within[]): number {
   return at;
 }
 
-/** Takes what was met within something into account; gives where to go on. */
+/** Handles a match within something. Returns where to continue. */
 function behind(match: RegExpExecArray, within: Within, text: string, at: number, open: Within[]): number {
   const [token, label] = match;
   if (within === "code") return behindCode(token, label, text, at, open);
-  // `$${` and `%%{` are those letters themselves.
+  // `$${` and `%%{` are literal.
   if (token === "${" || token === "%{") open.push("code");
   else if (within !== "string") return token === "\n" ? (afterHeredocEnd(text, at, within.label, open) ?? at) : at;
   else if (token === '"' || token === "\n") open.pop();
@@ -131,7 +131,7 @@ function behindCode(token: string, label: string | undefined, text: string, at: 
   return at;
 }
 
-/** If the line at the offset is a heredoc's end mark, which may be indented in either form: the offset behind the mark. */
+/** The offset after a heredoc's end mark if the line at the offset is one; it may be indented in either form. Otherwise null. */
 function afterHeredocEnd(text: string, lineStart: number, label: string, open: Within[]): number | null {
   const lineEnd = text.indexOf("\n", lineStart);
   const line = text.slice(lineStart, lineEnd === -1 ? text.length : lineEnd);
@@ -140,11 +140,11 @@ function afterHeredocEnd(text: string, lineStart: number, label: string, open: W
   return lineStart + line.trimEnd().length;
 }
 
-/** The `${...}` and `%{...}` of a template's text, outermost ones, such as a heredoc's or that of a template file. */
+/** The outermost `${...}` and `%{...}` in a template's text, such as a heredoc's or a template file's. */
 export function* templateParts(text: string, { start, end }: TextRange): Generator<TextRange, void> {
   const opening = /\$\$\{|%%\{|[$%]\{/g;
   opening.lastIndex = start;
-  // A file has thousands of texts without any: each would be searched to the end of the file.
+  // A file has thousands of texts without templates. Each would be searched to the end of the file.
   const searched = text.slice(0, end);
   for (let match = opening.exec(searched); match !== null; match = opening.exec(searched)) {
     if (match[0].length > 2) continue;

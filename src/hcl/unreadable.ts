@@ -1,6 +1,6 @@
-/** Thrown where an expression holds what is not read, or more of it than any policy needs: what it gives is then not known. */
+/** Thrown if an expression contains something unsupported, or more than any policy needs. Its value is then unknown. */
 export class Unreadable extends Error {
-  /** @param at where the text is wrong; null where it may be right */
+  /** @param at where the text is wrong; null if it may be right */
   constructor(readonly at: number | null = null) {
     super();
   }
