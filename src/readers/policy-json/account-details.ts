@@ -5,8 +5,8 @@ import { entryOf, type MapNode, type Node, textOf } from "../../source/node.js";
 import { documentIn, isDocument } from "./documents.js";
 
 /**
- * Roles of an AWS CLI answer: `get-account-authorization-details` holds them whole (`RoleDetailList`, `Policies`), `get-role`
- * (`Role`) only with trust and boundary, so that what its policies grant is unknown.
+ * Roles in an answer of the AWS CLI: `get-account-authorization-details` has them whole (`RoleDetailList`, `Policies`),
+ * `get-role` (`Role`) only with trust and boundary, so what the role's policies grant is unknown.
  * Shapes: https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleDetail.html
  */
 export function accountRoles(root: MapNode, file: string): readonly Role[] {
@@ -18,7 +18,7 @@ export function accountRoles(root: MapNode, file: string): readonly Role[] {
 
 type ManagedPolicies = ReadonlyMap<string, MapNode>;
 
-/** Managed policies of the answer by ARN: the document of the version that is in force. */
+/** The answer's managed policies by ARN: the document of the version that is in effect. */
 function managedPolicies(root: MapNode): ManagedPolicies {
   const policies = new Map<string, MapNode>();
   for (const policy of mapsIn(root, "Policies")) {

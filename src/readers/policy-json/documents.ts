@@ -3,7 +3,7 @@ import { entryOf, type MapNode, type Node, type ScalarNode } from "../../source/
 import { type JsonFault, jsonValue, parseJson } from "../../source/parse-json.js";
 import { fileOf, filePlace, rangeOf } from "../../source/place.js";
 
-/** What a policy document says of who it is for: `identity` names no principal, `trust` no resource, `resource` both. */
+/** Whom a policy document is for: `identity` names no principal, `trust` no resource, `resource` both. */
 export type DocumentUse = "identity" | "trust" | "resource";
 
 /** A map with a Statement is a policy document, whatever else is wrong with it. */
@@ -12,8 +12,8 @@ export function isDocument(node: Node | undefined): node is MapNode {
 }
 
 /**
- * A document where an AWS CLI answer has one: an object, or the text of one, which IAM's own API returns URL-encoded
- * (RFC 3986), as `aws iam get-role-policy` shows on some versions. The text's nodes share the place of the string.
+ * A document as AWS CLI answers have it: an object, or its text, which IAM's own API returns URL-encoded (RFC 3986), as `aws iam
+ * get-role-policy` shows in some versions. The text's nodes share the place of the string.
  */
 export function documentIn(node: Node | undefined): Node | undefined {
   if (node?.kind !== "scalar" || typeof node.value !== "string") return node;
@@ -35,7 +35,7 @@ function decoded(text: string): string | null {
   }
 }
 
-/** Why a text that is meant for a policy is none; null for any other text. */
+/** Why a text that is meant to be a policy isn't one. Returns null for any other text. */
 export function documentFault({ value }: ScalarNode): JsonFault | null {
   const text = typeof value === "string" ? decoded(value) : null;
   if (text === null || !/^\s*\{/.test(text) || !text.includes("Statement")) return null;
@@ -48,7 +48,7 @@ export function documentUse(document: MapNode): DocumentUse {
   const withPrincipal = statements.filter((statement) => has(statement, "Principal") || has(statement, "NotPrincipal"));
   if (withPrincipal.length === 0) return "identity";
   if (statements.some((statement) => has(statement, "Resource") || has(statement, "NotResource"))) {
-    // One stray Principal in an identity policy is a fault that `invalid-policy` reports; in every statement it is a choice.
+    // One stray Principal in an identity policy is a fault that `invalid-policy` reports. In every statement, it is intended.
     return withPrincipal.length === statements.length ? "resource" : "identity";
   }
   return "trust";

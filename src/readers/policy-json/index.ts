@@ -10,7 +10,10 @@ import { accountRoles } from "./account-details.js";
 import { documentFault, documentIn, documentUse, isDocument } from "./documents.js";
 import { baseName, looseDocumentRole, policyCalled } from "./loose-document.js";
 
-/** Keys of AWS CLI answers that hold one document: `get-role-policy`, `get-policy-version`, `describe-policy`, `get-bucket-policy` and the like. */
+/**
+ * Keys of AWS CLI answers that contain one document: `get-role-policy`, `get-policy-version`, `describe-policy`,
+ * `get-bucket-policy` and the like.
+ */
 const WRAPPERS: readonly (readonly string[])[] = [
   ["PolicyVersion", "Document"],
   ["PolicyDocument"],
@@ -20,7 +23,7 @@ const WRAPPERS: readonly (readonly string[])[] = [
   ["Policy"],
 ];
 
-/** Policy documents in JSON: as files of their own, and inside the answers of the AWS CLI. */
+/** Policy documents in JSON: as separate files, and inside answers of the AWS CLI. */
 export const policyJsonReader: Reader = {
   format: "policy-json",
 
@@ -43,7 +46,7 @@ export const policyJsonReader: Reader = {
         ? { ...empty, problems: [...brokenDocuments(root, parsed.file.path), ...left] }
         : answered(readDocument(parsed.file.path, document, supersededIn(root)));
     }
-    // What AWS answers has no placeholders left; a file may be a source of `templatefile` or envsubst.
+    // AWS's answers contain no placeholders. A file may be a source of `templatefile` or envsubst.
     const document = everyTextWithoutPlaceholders(root, isPolicyVariable);
     return readDocument(parsed.file.path, document.kind === "map" ? document : root);
   },
@@ -63,7 +66,7 @@ function answered(read: ReadResult): ReadResult {
   return { ...read, roles: read.roles.map((role) => ({ ...role, isAnswer: true })) };
 }
 
-/** Of an answer that goes on: AWS says `IsTruncated`, its CLI leaves `NextToken`. */
+/** Reports an answer that continues: AWS sets `IsTruncated`, and its CLI leaves `NextToken`. */
 function restOf(root: MapNode, path: string): readonly FileProblem[] {
   const [truncated, token] = ["IsTruncated", "NextToken"].map((key) => valueAt(root, [key]));
   const isTrue = truncated?.kind === "scalar" && truncated.value === true;
@@ -73,7 +76,7 @@ function restOf(root: MapNode, path: string): readonly FileProblem[] {
   return [{ message, help: "ask for all of it: without --max-items and --no-paginate", place: node.place }];
 }
 
-/** Texts that stand where an answer has its document, and are meant for one. */
+/** Texts in the place of an answer's document that are meant to be one. */
 function brokenDocuments(root: MapNode, path: string): readonly FileProblem[] {
   return WRAPPERS.flatMap((keys) => {
     const node = valueAt(root, keys);
@@ -90,7 +93,10 @@ function valueAt(root: MapNode, path: readonly string[]): Node | undefined {
   return node;
 }
 
-/** AWS: "the default version" alone "is in effect" (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html). */
+/**
+ * Only "the default version" "is in effect"
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html).
+ */
 function supersededIn(root: MapNode): GrammarProblem | null {
   const isDefault = valueAt(root, ["PolicyVersion", "IsDefaultVersion"]);
   if (isDefault?.kind !== "scalar" || String(isDefault.value) !== "false") return null;

@@ -4,8 +4,8 @@ import type { MapNode } from "../../source/node.js";
 import type { DocumentUse } from "./documents.js";
 
 /**
- * A document that belongs to no role: a role of its own, named after its file, until the config's `groups` joins it with
- * others. What it does not hold (its trust, an instance profile) is out of scope, not missing.
+ * A document that belongs to no role becomes a role named after its file, until the config's `groups` joins it with others. What
+ * it doesn't contain (a trust, an instance profile) is out of scope, not missing.
  */
 export function looseDocumentRole(
   file: string,
@@ -33,7 +33,7 @@ export function looseDocumentRole(
   };
 }
 
-/** A document as a policy that stands by itself. */
+/** A document as a standalone policy. */
 export function policyCalled(name: string, document: PolicyDocument): DocumentPolicy {
   return { kind: "document", name, attachment: "managed", document, awsManaged: false, place: document.place };
 }
