@@ -69,14 +69,14 @@ test.each<[string, string, Readonly<Record<string, string>>]>([
   expect(Object.fromEntries(found)).toEqual(expected);
 });
 
-/** A piece of a file, and the blocks that it has, as they are written. */
+/** A piece of a file, and the blocks in it, as written. */
 interface Piece {
   readonly text: string;
   readonly blocks: readonly string[];
 }
 
 const word = fc.stringMatching(/^[a-z_][a-z0-9_-]{0,6}$/);
-/** What looks like HCL's own structure, to stand where it must not count. */
+/** Texts that look like HCL structure, for places where they must not count. */
 const lookalike = fc.constantFrom(
   ...['resource "aws_iam_role" "fake" {', "}", "{", "locals {}", "[", ")", "a = 1", 'x "y" {', " ", "", "é", "$", "%"],
 );

@@ -1,5 +1,5 @@
-// Texts by their names in, as JSON; out comes what HashiCorp's parser, compiled to WebAssembly, makes of each, or why it refuses it. A
-// process of its own, because Go's runtime does not end by itself.
+// Reads texts by name, as JSON, from standard input. Writes what HashiCorp's parser, compiled to WebAssembly, turns
+// each into, or why it refuses it. Runs as a separate process, because Go's runtime doesn't exit on its own.
 import process from "node:process";
 import { text } from "node:stream/consumers";
 import { parse } from "@cdktn/hcl2json";

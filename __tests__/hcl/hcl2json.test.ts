@@ -8,7 +8,7 @@ import { parseExpression } from "../../src/hcl/parse-expression.js";
 import type { TextRange } from "../../src/source/place.js";
 import { recordedAnswers } from "./recorded/answers.js";
 
-/** A file as JSON, in which what is no literal is a text of `${...}`; or why it is refused. */
+/** A file as JSON, in which anything but literals is a `${...}` text, or the reason it is refused. */
 type Theirs = { readonly value: Json } | { readonly refusal: string };
 
 function theirsOf(texts: Readonly<Record<string, string>>): Readonly<Record<string, Theirs>> {
@@ -19,10 +19,10 @@ function theirsOf(texts: Readonly<Record<string, string>>): Readonly<Record<stri
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** Stands for any text: of a template with choices, loops and numbers, theirs is written anew. */
+/** Matches any text. Their parser rewrites templates with conditionals, loops, and numbers. */
 const ANY_TEXT = "\0any text";
 
-/** What hcl2json makes of a body, out of ours. */
+/** Converts our body to what hcl2json makes of it. */
 function bodyOf(text: string, range: TextRange): Json {
   const found: Record<string, Json> = {};
   const { attributes, blocks } = readBody(text, range);
@@ -47,7 +47,7 @@ function attributeOf(text: string, range: TextRange): Json {
 function jsonOf(text: string, expression: HclExpression): Json {
   switch (expression.kind) {
     case "literal":
-      // Their answer is JSON, which has no number for what JavaScript takes for infinite.
+      // Their result is JSON, which has no number that JavaScript considers infinite.
       if (expression.value === Number.POSITIVE_INFINITY) return null;
       return typeof expression.value === "string" ? escaped(expression.value) : expression.value;
     case "list":
@@ -57,7 +57,7 @@ function jsonOf(text: string, expression: HclExpression): Json {
     case "template":
       return textOf(text, expression.parts);
     case "unary": {
-      // They fold the literals that have no parentheses.
+      // Their parser folds literals without parentheses.
       const written = text.slice(expression.start, expression.end);
       if (/^-\s*[\d.]+(?:e\d+)?$/.test(written)) return -Number(written.slice(1));
       return written === "!true" ? false : written === "!false" ? true : `\${${written}}`;
@@ -93,12 +93,12 @@ function textOf(text: string, parts: readonly TemplatePart[]): string {
   return texts.some((one) => one.includes(ANY_TEXT)) ? ANY_TEXT : texts.join("");
 }
 
-/** Theirs are texts as Terraform's JSON syntax has them. */
+/** Their texts are written in Terraform's JSON syntax. */
 function escaped(value: string): string {
   return value.replace(/[$%](?=\{)/g, "$&$&");
 }
 
-/** Where two values differ, by their path. */
+/** The paths at which two values differ. */
 function differences(ours: Json | undefined, theirs: Json | undefined, path = ""): readonly string[] {
   if (ours === ANY_TEXT && typeof theirs === "string") return [];
   if (isObject(ours) && isObject(theirs)) {
@@ -108,14 +108,14 @@ function differences(ours: Json | undefined, theirs: Json | undefined, path = ""
     const keys = new Set([...Object.keys(ours), ...Object.keys(named)]);
     return [...keys].flatMap((key) => differences(ours[key], named[key], `${path}/${key}`));
   }
-  // A text that is nothing but a template begins, in ours, with what is in it.
+  // Our version of a text that is nothing but a template starts with the template's contents.
   const isUnwrapped = typeof ours === "string" && typeof theirs === "string" && theirs.startsWith('${"${');
   return isUnwrapped || sameText(ours, theirs) || sameText(ours, withoutParentheses(theirs))
     ? []
     : [`${path}: ${JSON.stringify(ours)} / ${JSON.stringify(theirs)}`];
 }
 
-/** They keep parentheses around a literal; in ours, it is one. */
+/** Their parser keeps parentheses around a literal. Ours returns the literal. */
 function withoutParentheses(theirs: Json | undefined): Json | undefined {
   if (typeof theirs !== "string" || !/^\$\{[(-]/.test(theirs)) return theirs;
   const text = theirs.slice(2, -1);
@@ -142,7 +142,7 @@ function compared(texts: Readonly<Record<string, string>>): readonly string[] {
     if (theirs === undefined) return [`${name}: no answer`];
     if ("value" in theirs)
       return fault === null ? differences(ours, theirs.value, name) : [`${name}: ${fault.message} / taken`];
-    // What they fold and can't is none of the syntax. Some of what is refused is not read, and not told.
+    // What they try to fold and can't isn't a matter of syntax. Some refused texts aren't read and so aren't reported.
     const isRefused = fault !== null || JSON.stringify(ours).includes("not read");
     return isRefused || theirs.refusal.startsWith("convert to HCL") ? [] : [`${name}: taken / ${theirs.refusal}`];
   });
@@ -155,7 +155,7 @@ const files = ["__tests__", "examples", "scripts"].flatMap((folder) =>
 );
 
 test("blocks, labels, arguments and literal values of all files are those of HashiCorp's parser", () => {
-  // A byte order mark is dropped on reading.
+  // Reading a file drops the byte order mark.
   const texts = files.map((file) => [file, readFileSync(file, "utf8").replace(/^\uFEFF/, "")] as const);
   expect(texts.length).toBeGreaterThan(250);
   expect(compared(Object.fromEntries(texts))).toEqual([]);
@@ -166,7 +166,7 @@ test("so are the expressions of which Terraform's answers are recorded", () => {
   for (const [family, answers] of recordedAnswers()) {
     texts[family] = "";
     for (const answer of answers) {
-      // What one is refused for would hide all others.
+      // If one expression is refused, the others in its text would be hidden.
       if ("fails" in answer) texts[answer.expression] = `e = ${answer.expression}\n`;
       else texts[family] += `e${texts[family].length} = ${answer.expression}\n`;
     }

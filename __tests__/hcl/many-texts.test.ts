@@ -3,7 +3,7 @@ import { openFault } from "../../src/hcl/fault.js";
 import { templateParts } from "../../src/hcl/tokens.js";
 import { cpuSeconds } from "../cpu-time.js";
 
-// Each text, and each label, was searched for templates to the end of the file: half a minute.
+// The search for templates used to run from each text and each label to the end of the file, which took half a minute.
 test.each<[string, (text: string) => unknown, string]>([
   ["texts", openFault, 'a = "b"\n'],
   ["labels", bodyFault, 'resource "a" "b" {\n}\n'],

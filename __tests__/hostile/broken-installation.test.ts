@@ -8,7 +8,7 @@ afterAll(() => {
   for (const folder of copies) rmSync(folder, { recursive: true });
 });
 
-/** A copy of the command line, whose name and folder need escapes in a URL. */
+/** A copy of the command line in a folder whose name needs escapes in a URL. */
 function copyOf(bundle: string): string {
   const folder = mkdtempSync(join(tmpdir(), "a copy, 100% of it "));
   copies.push(folder);

@@ -3,7 +3,8 @@ import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import { readFile } from "../../src/readers/index.js";
 import { allow, deny, policyOf, roleOf } from "../iam/role.js";
 
-// Small files that ask for more time or memory than there is. None asserts a time: what explodes does not end at all.
+// Small files that demand more time or memory than there is. No test asserts a time, because a check that explodes
+// never ends.
 
 const context = { workspace: { readText: () => null, listFolder: () => [] }, terraformRoot: null, parameters: [] };
 
@@ -20,7 +21,7 @@ function template(properties: Readonly<Record<string, Json>>, sections: Readonly
   return JSON.stringify({ ...sections, Resources: { VeeamRole: role } });
 }
 
-/** A value that holds the one before, as often as its maker says. */
+/** A value that contains the previous value as often as `around` repeats it, for the given number of levels. */
 function nested(levels: number, around: (inner: Json) => Json): Json {
   let value: Json = "x";
   for (let level = 0; level < levels; level += 1) value = around(value);

@@ -44,7 +44,7 @@ function check(cwd: string, ...args: readonly string[]): Run {
 
 const NOBODY = 65_534;
 
-/** The superuser, as whom tests run in a container, may read and write everything. */
+/** Drops superuser rights, which tests have in a container: a superuser may read and write everything. */
 function checkWithoutPrivilege(cwd: string, ...args: readonly string[]): Run {
   const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   return spawnSync(process.execPath, [bundle, "check", ...args], { cwd, encoding: "utf8", ...identity });
@@ -241,7 +241,7 @@ describe("nothing is written but what was named", () => {
     expect(run.stderr).toBe("status 1\n");
   });
 
-  // Node opens the null device in place of a standard output that was closed before it began.
+  // If standard output was closed before Node started, Node opens the null device instead.
   unlessWindows("a standard output that is closed from the beginning: the status is the verdict", () => {
     const root = workspace({ "veeam.yaml": passing, "broken.json": policy.slice(0, 900) });
     for (const [args, status] of [
@@ -361,7 +361,7 @@ test("many files: 2,000, or 100,000 with MANY_FILES", () => {
   expect(JSON.parse(stdout).files).toMatchObject({ matched: count + 1, read: 1, unreadable: 0 });
 }, 120_000);
 
-/** Runs a check while `disturb` is called over and over. */
+/** Runs a check while `disturb` is called repeatedly. */
 async function checkWhile(root: string, disturb: () => void): Promise<Run> {
   const run = spawn(process.execPath, [bundle, "check"], { cwd: root });
   let [stdout, stderr] = ["", ""];
@@ -389,7 +389,7 @@ test("files and folders that change, vanish and come back while they are read", 
       renameSync(`${path}-moved`, path);
       writeFileSync(join(path, `veeam${turn % 300}.json`), turn % 2 === 0 ? policy : policy.slice(0, 400));
     } catch {
-      // The folder was moved by an earlier turn.
+      // An earlier turn has moved the folder.
     }
   });
   expect(stderr).toBe("");
@@ -399,7 +399,7 @@ test("files and folders that change, vanish and come back while they are read", 
 });
 
 describe("SIGTERM", () => {
-  /** Ends with the signal's own status, so that no caller takes it for a verdict; nothing of the report is half written. */
+  /** Ends with the signal's own status, so that no caller mistakes it for a verdict. No report is half written. */
   unlessWindows("while a check reads", async () => {
     const root = workspace({ "veeam.yaml": passing });
     writeFileSync(join(root, "big.json"), `{"Statement": [${'{"Effect":"Allow"},'.repeat(3_000_000)}`);

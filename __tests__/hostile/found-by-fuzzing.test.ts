@@ -13,7 +13,7 @@ import { plain, renderText } from "../../src/report/text.js";
 import { allRules } from "../../src/rules/index.js";
 import { JsonField } from "../../src/source/json-field.js";
 
-// Inputs that `npm run fuzz` came upon, made small.
+// Inputs that `npm run fuzz` has found, reduced to a minimum.
 
 async function reportOn(path: string, text: string, files = ""): Promise<Report> {
   const root = mkdtempSync(join(tmpdir(), "found-"));

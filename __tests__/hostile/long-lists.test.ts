@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { inspect } from "../../src/check.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 
-// Lists without end: what tries each entry with each action that is asked for takes minutes here.
+// Endless lists. Code that tries each entry with each requested action takes minutes here.
 
 const MANY = 20_000;
 const MAPPED = "roles: {'*': backup}\n";
@@ -34,7 +34,7 @@ interface Sizes {
   readonly sizes: Readonly<Record<string, readonly [number, (size: number) => Readonly<Record<string, string>>]>>;
 }
 
-// Each of these took four seconds and more.
+// Each of these took four seconds or more.
 test.each([
   "letters of a resource",
   "condition keys",
@@ -53,7 +53,7 @@ test.each([
   expect(await secondsFor(files, files["worker-iam-check.yml"] ?? MAPPED)).toBeLessThan(3);
 });
 
-/** The less of two runs: the first also pays for compiling the code, and for the garbage of the suites that ran before in this process. */
+/** The shorter of two runs. The first run also pays for compiling the code and for garbage of earlier suites in this process. */
 async function secondsFor(files: Readonly<Record<string, string>>, config: string): Promise<number> {
   return Math.min(await secondsForOne(files, config), await secondsForOne(files, config));
 }

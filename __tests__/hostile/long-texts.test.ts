@@ -11,12 +11,12 @@ import { letterRanges } from "../../src/source/letter-ranges.js";
 import { rangePlace } from "../../src/source/place.js";
 import { cpuSeconds } from "../cpu-time.js";
 
-// Names, blanks and quotes without end, where files have short ones: what costs the square of their length takes minutes here.
+// Endless names, spaces, and quotes where files usually have short ones. Code with quadratic cost takes minutes here.
 
 const MANY = 200_000;
-/** A reference that is longer is not taken apart. */
+/** Longer references aren't parsed. */
 const KEY = 49_000;
-/** More than the stack of V8's regular expressions holds of a group's repetitions. */
+/** More repetitions of a group than the stack of V8's regular expressions can hold. */
 const ENDLESS = 10_000_000;
 const LONG = {
   kind: "scalar",

@@ -22,7 +22,7 @@ function workspace(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-/** Every path below a folder with its size and the time of its last change. */
+/** Every path below a folder with its size and modification time. */
 function snapshot(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .sort()
@@ -56,11 +56,11 @@ test.each<[string, readonly string[], number]>([
 
 describe("what a plan marks as sensitive", () => {
   const fixture = "__tests__/fixtures/terraform/sensitive";
-  // An action that is none: a message names it, unless it is a secret.
+  // An invalid action, which a message names unless it is a secret.
   const plan = readFileSync(join(fixture, "plan.json"), "utf8").replaceAll("a:B", "MARKER-SECRET");
   const source = readFileSync(join(fixture, "main.tf"), "utf8").replaceAll("MARKER-SECRET", "");
 
-  /** Everything that a check and a run of the Action print and write. */
+  /** All output of a check and of a run of the Action. */
   function outputs(text: string): readonly string[] {
     const [root, other] = [workspace({ "plan.json": text, "main.tf": source }), workspace({})];
     const roles = "*: backup, restore, communication";
@@ -107,7 +107,7 @@ describe("what is no file", () => {
   });
 
   unlessWindows("a socket", async () => {
-    // The path of a socket may not be long.
+    // A socket's path must be short.
     const root = mkdtempSync(join(tmpdir(), "s-"));
     open.push(root);
     writeFileSync(join(root, "veeam.yaml"), passing);
@@ -195,7 +195,7 @@ describe("nesting 100,000 deep", () => {
 
 describe("keys that name the prototype of objects", () => {
   const statement = { Effect: "Allow", Action: "*", Resource: "*" };
-  /** Written as text: an object literal would take the key for the prototype. */
+  /** Uses text, because in an object literal this key would set the prototype. */
   const keyed = (value: object) => JSON.stringify(value).replaceAll("PROTOTYPE", "__proto__");
 
   test.each<[string, string, object]>([
@@ -255,7 +255,7 @@ describe("keys that name the prototype of objects", () => {
   });
 });
 
-// The YAML parser prints what it reads where these are set (`yaml`, `Parser.next` and `Composer.next`).
+// With these variables, the YAML parser prints what it reads (`yaml`, `Parser.next` and `Composer.next`).
 test("no variable of the environment makes a dependency print into the report", () => {
   const cwd = workspace({ "veeam.yaml": failing });
   const env = { ...process.env, LOG_TOKENS: "1", LOG_STREAM: "1" };

@@ -15,7 +15,7 @@ interface Token {
   readonly value: { readonly pattern: string; readonly flags: string };
 }
 
-/** The regular expressions of a source, by what a parser takes for them. */
+/** The regular expressions of a source, as a parser recognizes them. */
 function literalsIn(file: string, text: string): readonly Literal[] {
   const { tokens } = parse(text, { sourceType: "module", plugins: ["typescript"], tokens: true });
   return ((tokens ?? []) as readonly Token[])
@@ -29,12 +29,12 @@ const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
 const literals = sources.flatMap((path) => literalsIn(path, readFileSync(join("src", path), "utf8")));
 
 const LENGTH = 3000;
-/** Seconds; a linear search of the text takes a hundredth, one whose cost is the square of the length several times as much. */
+/** In seconds. A linear search of the text takes a hundredth of this, and a quadratic one several times as much. */
 const LONGEST = 0.003;
 
 const REPETITION = /[*+]|\{\d+,\}/g;
 
-/** Whether it could take more than one walk through the text: a repetition that may begin anywhere, or several of them. */
+/** Whether a search could pass through the text more than once: it has a repetition that may start anywhere, or several repetitions. */
 function isCandidate({ pattern, flags }: Pick<Literal, "pattern" | "flags">): boolean {
   const plain = pattern.replaceAll(/\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]/g, "x");
   const { length } = plain.match(REPETITION) ?? [];
@@ -42,7 +42,7 @@ function isCandidate({ pattern, flags }: Pick<Literal, "pattern" | "flags">): bo
   return length > (isAnchored ? 1 : 0);
 }
 
-/** Texts of one thing over and over that end otherwise: where a repetition can be tried from many places, they show it. */
+/** Texts that repeat one thing and end differently. They reveal a repetition that can be tried from many positions. */
 function* attacks(pattern: string): Generator<string> {
   const written = pattern.replaceAll("\\n", "\n").replaceAll("\\t", "\t").replaceAll("\\r", "\r");
   const own = [...new Set(written.replaceAll(/\\[dDsSwWbBpu]|[\\^?*+]/g, ""))];
@@ -55,7 +55,7 @@ function* attacks(pattern: string): Generator<string> {
   }
 }
 
-/** The text on which a regular expression takes longer than a search may, cut. */
+/** The start of a text on which a regular expression takes too long. Returns null if there is none. */
 function slowOn({ pattern, flags }: Pick<Literal, "pattern" | "flags">): string | null {
   for (const text of attacks(pattern)) {
     const search = () => {
@@ -74,7 +74,7 @@ test.each(["a+$", "\\s+$", "^(.*) \\((.*)\\)$", "`{3,}a"])("/%s/ is found out", 
   expect(slowOn({ pattern, flags: "" })).not.toBeNull();
 });
 
-/** Slow on a long text, and given none. */
+/** Slow on a long text, but never used on one. */
 const ON_SHORT_TEXTS: ReadonlyMap<string, string> = new Map([
   ["cli/page-text.ts /\\[([^\\]]*)\\]\\(([^)]*)\\)/g", "lines of the program's own pages"],
   [

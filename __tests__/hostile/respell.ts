@@ -1,9 +1,9 @@
 export type Value = string | boolean | readonly Value[] | { readonly [key: string]: Value };
 
-/** Numbers from 0 up to 1. */
+/** Returns numbers in [0, 1). */
 export type Random = () => number;
 
-/** Park-Miller: the same texts for the same seed, so that fast-check can try one again. */
+/** A Park-Miller generator. The same seed gives the same texts, so that fast-check can repeat a case. */
 export function randomFrom(seed: number): Random {
   let state = (seed % 2147483646) + 1;
   return () => {
@@ -18,7 +18,7 @@ function pick<T>(random: Random, choices: readonly T[]): T {
   return choices[Math.floor(random() * choices.length)] as T;
 }
 
-/** The same document to every JSON parser. */
+/** JSON text that every JSON parser reads as the same document. */
 export function respelledJson(value: Value, random: Random): string {
   const space = (): string => (random() < 0.2 ? pick(random, [" ", "\n", "\t", "\r\n  "]) : "");
   const text = (word: string): string => {
@@ -45,7 +45,7 @@ function isList(node: Value): node is readonly Value[] {
   return Array.isArray(node);
 }
 
-/** The same source to Terraform, whose texts in quotes, labels among them, may hold escapes. */
+/** Source that Terraform reads as the same. Quoted texts, including labels, may contain escapes. */
 export function respelledHcl(source: string, random: Random): string {
   return source.replaceAll(/"([\w.:*-]+)"/g, (_, word: string) => {
     const share = random();
@@ -56,7 +56,7 @@ export function respelledHcl(source: string, random: Random): string {
   });
 }
 
-/** The same document to every YAML parser. */
+/** YAML text that every YAML parser reads as the same document. */
 export function respelledYaml(value: Value, random: Random): string {
   return new YamlWriter(random).block(value, 0).replace(/^\n/, "");
 }
@@ -70,7 +70,7 @@ class YamlWriter {
 
   constructor(private readonly random: Random) {}
 
-  /** What stands behind `key:` or `-`, with the space or line end before it. */
+  /** The text after `key:` or `-`, including the space or line end before it. */
   block(node: Value, depth: number): string {
     if (typeof node === "boolean") return ` ${node}`;
     if (typeof node === "string") return ` ${this.text(node, depth, "block")}`;
@@ -95,7 +95,7 @@ class YamlWriter {
       .join(", ")}}`;
   }
 
-  /** An alias as a key takes a space before its colon. */
+  /** An alias used as a key needs a space before its colon. */
   private key(key: string): string {
     const written = this.text(key, 0, "key");
     return written.startsWith("*") ? `${written} ` : written;
@@ -136,7 +136,7 @@ class YamlWriter {
   }
 }
 
-/** UTF-32 by hand: Node has no encoder for it. */
+/** Encodes UTF-32 by hand, because Node has no encoder for it. */
 function utf32(text: string, littleEndian: boolean): Buffer {
   const bytes = Buffer.alloc(text.length * 4);
   [...text].forEach((character, at) => {

@@ -16,7 +16,7 @@ import {
   type Value,
 } from "./respell.js";
 
-// What a file says to AWS decides, not how its author spells it: no spelling hides a role, or changes what is said of it.
+// A file's meaning to AWS decides, not its spelling. No spelling may hide a role or change its findings.
 
 const root = makeWorkspace({});
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -35,7 +35,7 @@ async function reportOf(name: string, bytes: Buffer): Promise<Report> {
   }
 }
 
-/** All but places: those move with the spelling. */
+/** Everything except places, which change with the spelling. */
 function said({ conclusion, files, roles, notChecked, findings }: Report) {
   return {
     conclusion,

@@ -7,10 +7,10 @@ import { runCli } from "../bundle/run-bundle.js";
 const folder = "__tests__/fixtures/terraform-secrets/everywhere";
 const plan = readFileSync(join(folder, "plan.json"), "utf8");
 
-/** A real plan whose secrets hold one of these; the source beside it is left out, as it is no secret to whoever has it. */
+/** A real plan whose secrets contain one of these. Its source is left out, because it isn't secret to anybody who has it. */
 const SECRET = /MARKER.?SECRET|999988887777/i;
 
-/** What Terraform would show of the state after the apply: with data sources, without the variables that secrets come from. */
+/** What Terraform would show for the state after the apply: with data sources, but without the variables that contain the secrets. */
 function asState(): string {
   const { planned_values: planned, prior_state: prior } = JSON.parse(plan);
   const { resources, child_modules } = planned.root_module;
@@ -19,7 +19,7 @@ function asState(): string {
   return JSON.stringify({ format_version: "1.0", terraform_version: "1.11.4", values });
 }
 
-/** The plan as one that knows less, so that its references are followed. */
+/** The plan with unknown values, so that its references are followed. */
 function withNothingKnown(): string {
   const value = JSON.parse(plan);
   for (const { change } of value.resource_changes) {

@@ -3,7 +3,7 @@ import { check } from "../../src/check.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 import { makeWorkspace } from "../action/run-action.js";
 
-// Of a policy that a plan marks as sensitive, no word is told that AWS has not.
+// If a plan marks a policy as sensitive, messages contain only those of its words that are AWS's own.
 
 const allowed = { Effect: "Allow", Action: "sqs:ListQueues", Resource: "*" };
 const trusting = { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" };

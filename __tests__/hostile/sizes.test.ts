@@ -7,7 +7,7 @@ interface Sizes {
 
 const { sizes } = (await import(pathToFileURL("scripts/fuzz/sizes.mjs").href)) as Sizes;
 
-// The fuzz measures them; here is only shown that they do grow, and that a configuration among them is one.
+// The fuzz measures these inputs. This test shows only that they do grow, and that their configurations are valid.
 test.each(Object.entries(sizes))(
   "the input that grows in %s is ten times as long at ten times the size",
   (_name, [size, make]) => {

@@ -5,7 +5,7 @@ import { makeWorkspace } from "../action/run-action.js";
 import { closeScenes, scene } from "../action/scene.js";
 import { runCli } from "../bundle/run-bundle.js";
 
-// Whoever may open a pull request may name any path in it. What stands in credentials' files appears in no output.
+// Anybody who can open a pull request can name any path in it. No output may show the contents of credentials files.
 
 const MARKER = /MARKER.?SECRET/i;
 const SHOWN = "MaySeeThis";
@@ -47,7 +47,7 @@ function created(resource: object, after: object, unknown: object): object {
   return { ...resource, ...provider, change: { ...change, after_sensitive: {} } };
 }
 
-/** One role for each expression, with a policy that is known only by its source. */
+/** One role per expression, with a policy that only its source reveals. */
 function planned(): { readonly plan: string; readonly source: string } {
   const roles = expressions.map((expression, at) => {
     const [name, type] = [`r${at}`, "aws_iam_role"];
@@ -87,7 +87,7 @@ resource "aws_iam_role_policy" "${name}" {
   return { plan: JSON.stringify(plan), source: roles.map(({ source }) => source).join("\n") };
 }
 
-/** Templates and parts of templates, by every property that names one. */
+/** Templates and parts of templates, for every property that can name one. */
 const template = JSON.stringify({
   Transform: "AWS::Serverless-2016-10-31",
   Resources: Object.fromEntries([
@@ -111,7 +111,7 @@ const base = { "main.tf": source, "plan.json": plan, "veeam.json": template, "sh
 const roles = 'roles:\n  - "*: communication"\n';
 const CONFIG = ".github/worker-iam-check.yml";
 
-/** What the repository's own configuration may say. */
+/** What the repository's own configuration can say. */
 const configs: readonly (readonly [string, string])[] = [
   ["nothing", roles],
   ...paths.flatMap((path): readonly (readonly [string, string])[] => [
@@ -129,7 +129,7 @@ afterAll(() => {
 });
 afterEach(closeScenes);
 
-/** A checkout as actions/checkout leaves it, with all that the pull request has and some that it has not. */
+/** A checkout as actions/checkout leaves it, with the pull request's files and some others. */
 function asCheckout(root: string): string {
   const git = (...args: readonly string[]) => execFileSync("git", args, { cwd: root, stdio: "ignore" });
   git("init", "-q");

@@ -5,7 +5,7 @@ import { Buffer as PageBuffer } from "../../page/node/buffer.js";
 import * as crypto from "../../page/node/crypto.js";
 import * as util from "../../page/node/util.js";
 
-// What the page has in the place of Node's modules does as they do, as far as the core asks.
+// The page's replacements for Node modules behave like the originals, as far as the core uses them.
 
 const plain = fc.anything({ withMap: true, withSet: true, withNullPrototype: true, maxDepth: 3 });
 
@@ -50,7 +50,7 @@ test("texts become the bytes that Node makes of them, and back", () => {
       for (const encoding of ["utf8", "utf16le", "latin1", "base64", "hex"] as const) {
         const written = Buffer.from(bytes).toString(encoding);
         expect(PageBuffer.from(bytes).toString(encoding)).toBe(written);
-        // The core looks at what is no base64 itself.
+        // The core checks invalid base64 itself.
         expect([...PageBuffer.from(written, encoding)]).toEqual([...Buffer.from(written, encoding)]);
       }
       expect(PageBuffer.byteLength(text)).toBe(Buffer.byteLength(text));

@@ -16,7 +16,7 @@ const inBrowser = executable === undefined ? describe.skip : describe;
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** As a person pastes: whatever has the focus gets it, or nothing. */
+/** Pastes like a person: the focused element gets the text, or the body if nothing has the focus. */
 async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate((pasted) => {
     const data = new DataTransfer();
@@ -42,7 +42,7 @@ async function takeFix(page: Page, words: string): Promise<void> {
   await page.getByRole("button", { name: "Apply" }).click();
 }
 
-/** What the editor's file holds. */
+/** The contents of the editor's file. */
 async function copied(page: Page): Promise<string> {
   await page.locator("#copy-file").click();
   await page.locator(".toast.on", { hasText: "Copied" }).waitFor();
@@ -67,7 +67,7 @@ inBrowser("the page", () => {
 
   test("an administrator sees what is wrong with the vendor's block, repairs it, adds what is missing, and copies what passes", async () => {
     const page = await pages.open(clipboard);
-    // Somebody has lost a line on the way.
+    // A line was lost while copying.
     await paste(page, vendors.replace(/^.*"ec2:RunInstances".*$/m, ""));
     await message(page, "a comma is missing after");
     await shows(page, "The check fails");
@@ -202,7 +202,7 @@ inBrowser("the page", () => {
     await page.locator("#stop").click();
     await shows(page, "Stopped: nothing is known about these files");
     expect(await page.locator("#running").isVisible()).toBe(false);
-    // The verdict before was about other files, and a report would be.
+    // The earlier verdict was about other files, and so would be a report.
     expect(await page.locator(".banner.success").count()).toBe(0);
     expect(await page.locator("#details").textContent()).toBe("");
     expect(await page.locator("#deeds").isVisible()).toBe(false);
@@ -255,7 +255,7 @@ inBrowser("the page", () => {
       (text) => {
         const many = Array.from({ length: 5000 }, (_, count) => new File([""], `${count}.txt`));
         const pasted = new ClipboardEvent("paste", { bubbles: true, cancelable: true });
-        // A real one takes seconds to be filled.
+        // Filling a real one takes seconds.
         const value = { items: [], files: [new File([text], "veeam-backup.json"), ...many], getData: () => "" };
         document.body.dispatchEvent(Object.defineProperty(pasted, "clipboardData", { value }));
       },
@@ -324,7 +324,7 @@ inBrowser("the page", () => {
   const name = (page: Page) => page.locator("#file-name").inputValue();
   const undo = (page: Page) => page.getByRole("button", { name: "Undo", exact: true }).click();
 
-  /** Text of one's own that is about to go, each in another way. */
+  /** Ways in which the reader's own text is about to be lost. */
   const LOSSES: readonly [string, (page: Page) => Promise<void>][] = [
     ["an example", (page) => page.getByRole("button", { name: "a policy", exact: true }).click()],
     ["Remove", (page) => page.locator("#close-file").click()],
@@ -441,7 +441,7 @@ inBrowser("the page", () => {
     await page.keyboard.insertText(MINE);
     await page.reload();
     expect(asked).toEqual(["beforeunload"]);
-    // What only "Undo" would bring back is lost just as well.
+    // Text that only "Undo" could restore is lost too.
     await page.locator("#editor .cm-content").click();
     await page.keyboard.insertText(MINE);
     await page.getByRole("button", { name: "a policy", exact: true }).click();
@@ -468,7 +468,7 @@ inBrowser("the page", () => {
     expect(await top()).toBeGreaterThan(1000);
     await page.getByRole("button", { name: "a CloudFormation template" }).click();
     await page.locator("#editor .cm-line", { hasText: "AWSTemplateFormatVersion" }).waitFor();
-    // Less than a line.
+    // Less than one line.
     expect(await top()).toBeLessThan(10);
   });
 
@@ -534,7 +534,7 @@ inBrowser("the page", () => {
     for (const letter of "    ") await page.keyboard.type(letter, { delay: 80 });
     await page.locator("#details[aria-busy=false]").waitFor();
     const tasks = await page.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
-    // A share of a second, on a machine that does other things as well.
+    // A fraction of a second, with room for a busy machine.
     expect(Math.max(0, ...tasks)).toBeLessThan(1000);
   }, 60_000);
 
@@ -613,7 +613,7 @@ inBrowser("the page", () => {
       0,
     ]);
     const elsewhere = pages.asked.filter((url) => !/^(?:file|blob|data):/.test(url));
-    // The image that this test asks for is refused before it is sent, and still told of.
+    // The image that this test requests is refused before it is sent, but still reported.
     expect(elsewhere.filter((url) => !url.startsWith("https://example.com/"))).toEqual([]);
     expect(pages.faults.filter((fault) => !/example\.com|Trusted|data:text/.test(fault))).toEqual([]);
   });

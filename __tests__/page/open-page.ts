@@ -13,18 +13,18 @@ const PLACES = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** The browser of this machine; undefined where there is none, so that the tests that need one are skipped, and say so. */
+/** This machine's browser. If undefined, the tests that need one are skipped, with a message. */
 export const executable = PLACES.find((path) => path !== "" && existsSync(path));
 
 if (executable === undefined)
   process.stderr.write("There is no Chromium here: the page's tests in a browser are skipped. CHROMIUM names one.\n");
 
-/** The page as it is built from the sources, opened from a file, in one browser for a suite. */
+/** The page built from the sources, opened from a file, with one browser per suite. */
 export class Pages {
   private folder = "";
   private browser: Browser | null = null;
   private readonly contexts: BrowserContext[] = [];
-  /** Everything that any page has asked for, and every fault that it has told. */
+  /** All requests and reported faults of all pages. */
   readonly asked: string[] = [];
   readonly faults: string[] = [];
 
@@ -37,7 +37,7 @@ export class Pages {
     execFileSync(process.execPath, ["scripts/build-page.mjs", this.folder]);
     this.browser = await chromium.launch({
       ...(executable === undefined ? {} : { executablePath: executable }),
-      // In a container, the system lets no sandbox be made.
+      // A container's system doesn't allow sandboxes.
       args: ["--no-sandbox"],
     });
   }

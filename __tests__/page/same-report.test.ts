@@ -14,7 +14,7 @@ import { plain } from "../../src/report/text.js";
 
 const TODAY = "2026-11-29";
 
-/** Outside of any repository: what git tracks makes no difference in a page. */
+/** Outside any repository, because a page doesn't know what git tracks. */
 const root = mkdtempSync(join(tmpdir(), "worker-iam-check-page-"));
 const folders = [
   ...["cloudformation", "policy-json", "terraform", "terraform-source"].flatMap((one) => [
@@ -33,7 +33,7 @@ let core: typeof Core;
 
 beforeAll(async () => {
   for (const folder of folders) cpSync(folder, join(root, folder), { recursive: true });
-  // As the page has it, with Node's modules replaced.
+  // The page's core, with Node's modules replaced.
   const bundle = join(root, "core.mjs");
   execFileSync(process.execPath, ["scripts/build-page.mjs", "--core", bundle]);
   core = await import(pathToFileURL(bundle).href);
@@ -89,7 +89,7 @@ test.each(folders)("the page says of the folder %s what the command line says", 
   expect(await inPage(filesIn(folder))).toEqual(await commandLine(folder, []));
 });
 
-// Those of Terraform are parts of a whole.
+// Terraform's files are parts of a whole.
 const various = folders.filter((folder) => !/fixtures\/terraform(?!-outputs)/.test(folder));
 
 test.each(various)("and of the files of %s, each by itself", async (folder) => {

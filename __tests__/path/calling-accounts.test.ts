@@ -37,7 +37,7 @@ const MAY_BE_UNABLE = /^warning: role \S+ may be unable to assume role \S+$/;
 const LEFT_OUT = /^error: the trust policy of role \S+ leaves out/;
 const NOTHING = /^$/;
 
-/** Terraform's expressions stand in `@{...}`. */
+/** `@{...}` marks Terraform expressions. */
 const hcl = (value: unknown) =>
   JSON.stringify(value)
     .replace(/"([\w-]+)":/g, "$1 = ")
@@ -56,7 +56,7 @@ resource "aws_iam_role" "${name}" {
 const EC2 = trust({ Service: "ec2.amazonaws.com" });
 
 interface Written {
-  /** The arguments of the two providers: the worker's and the appliance's. */
+  /** The arguments of the two providers, the worker's and the appliance's. */
   readonly own?: string;
   readonly other: string;
   readonly trusts?: string;
@@ -81,7 +81,7 @@ function source(written: Written): void {
   writeFileSync(join(folder, "main.tf"), `${providers(written)}${worker}${appliance}`);
 }
 
-/** The appliance's role is made in a module, which is handed the other provider. */
+/** Creates the appliance's role in a module that gets the other provider. */
 function inModule(written: Written): void {
   const { trusts = "@{module.it.arn}", may = [] } = written;
   mkdirSync(join(folder, "it"));
@@ -91,7 +91,7 @@ function inModule(written: Written): void {
   writeFileSync(join(folder, "it/main.tf"), `${role("appliance", "", EC2, ...may.map(assume))}${output}`);
 }
 
-/** What `terraform show -json` says of the same; roles that are there already have an ARN. */
+/** The same as the output of `terraform show -json`. Roles that already exist have an ARN. */
 function plan(written: Written & { readonly arn?: string }): void {
   const { trusts = `arn:aws:iam::${APPLIANCES}:role/veeam-appliance`, may = [], own, other, arn } = written;
   const all = [
@@ -134,7 +134,7 @@ const WORKER = `arn:aws:iam::${WORKERS}:role/veeam-worker`;
 const NAMESAKE = `arn:aws:iam::${APPLIANCES}:role/veeam-worker`;
 const TRUSTED = `arn:aws:iam::${APPLIANCES}:role/veeam-appliance`;
 
-/** Across accounts it takes both sides. Which account a provider has, only what it says literally tells. */
+/** Across accounts, both sides must allow it. Only a literal argument reveals a provider's account. */
 test.each<[title: string, written: Written, accounts: readonly string[], says: RegExp]>([
   ["another account, without a permission", { other: assuming(APPLIANCES) }, [WORKERS], MAY_NOT],
   ["another account, with one", { other: assuming(APPLIANCES), may: [WORKER] }, [WORKERS], NOTHING],
@@ -211,7 +211,7 @@ test("a namesake of the appliance's role in another account is not trusted for i
   expect(await said()).toMatch(LEFT_OUT);
 });
 
-/** The accounts that are declared are the workers'. */
+/** The declared accounts are the workers'. */
 test.each<[title: string, arguments_: string, trusts: string, may: readonly string[], says: RegExp]>([
   ["that nothing tells, without a permission", "", TRUSTED, [], MAY_NOT],
   ["that nothing tells, with one", "", TRUSTED, [WORKER], NOTHING],
@@ -228,7 +228,7 @@ test.each<[title: string, arguments_: string, trusts: string, may: readonly stri
   expect(await said([WORKERS])).toMatch(says);
 });
 
-/** Answers of AWS have the ARNs of their roles. */
+/** AWS's own output has the ARNs of the roles. */
 test.each<[title: string, account: string, may: readonly string[], says: RegExp]>([
   ["two accounts, without a permission", APPLIANCES, [], MAY_NOT],
   ["two accounts, with one", APPLIANCES, [WORKER], NOTHING],

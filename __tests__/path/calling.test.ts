@@ -47,7 +47,7 @@ async function reportOf(config: string): Promise<Report> {
   return outcome.report;
 }
 
-/** What is said of the caller's side. */
+/** The findings about the caller's side. */
 function said({ findings }: Report): string {
   const told = findings.filter(
     ({ rule, actions }) => rule === "caller-cannot-assume" || actions.includes("sts:AssumeRole"),
@@ -127,7 +127,7 @@ test("a boundary limits the caller whom the trust names itself", async () => {
   write("boundary.json", document({ Effect: "Allow", Action: "ec2:*", Resource: "*" }));
   template(ITSELF, [], { PermissionsBoundary: "arn:aws:iam::123456789012:policy/boundary" });
   const policies = "policies: { 'arn:aws:iam::123456789012:policy/boundary': boundary.json }\n";
-  // What its own policy lacks is not needed, and would mend nothing.
+  // What its own policy lacks isn't needed and would fix nothing.
   const told = said(await reportOf(`${CONFIG}${policies}`));
   expect(told).toContain(NOT);
   expect(told).not.toContain("lacks");
@@ -193,7 +193,7 @@ test.each([
   else expect(told).toContain(says);
 });
 
-/** Policy files tell no account: what is declared tells, or nothing does. */
+/** Policy files don't reveal an account. Only a declaration does. */
 test.each([
   ["its own account", declared(ACCOUNT), ""],
   ["another account", declared(OTHER), NOT],

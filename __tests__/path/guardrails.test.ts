@@ -102,12 +102,15 @@ test.each<[string, object, readonly string[]]>([
   const report = await reportOf(`${ROLES}guardrails:\n  - [rcp.json]\n`);
   expect(rules(report)).toEqual(expected);
   expect(report.notChecked).toEqual([]);
-  // Of service control policies nothing is known all the same.
+  // Nothing is known about service control policies in any case.
   expect(notVisible(report)).toMatch(/^SCPs/);
   expect(report.guardrails).toBeUndefined();
 });
 
-/** Every level has a policy at least (orgs_manage_policies_scps.html); resource control policies never allow: RCPFullAWSAccess can't be detached. */
+/**
+ * Every level has at least one policy (orgs_manage_policies_scps.html). Resource control policies never allow anything:
+ * RCPFullAWSAccess can't be detached.
+ */
 test.each([
   ["is an allow list", "{ policies: [rcp.json], allow-list: true }", ["guardrail-blocks-action c.yml"]],
   ["is none", "[rcp.json]", []],

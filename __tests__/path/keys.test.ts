@@ -30,7 +30,7 @@ const TRUST = document({
 });
 const ADMIN = document({ Effect: "Allow", Action: "*", Resource: "*" });
 
-/** What is said of keys, or the problems of the configuration. */
+/** The findings about keys, or the problems of the configuration. */
 async function said(config: string): Promise<string> {
   const resolved = resolveOptions(new Map(), { path: "c.yml", text: `requirements: '13.1'\n${config}` });
   if ("problems" in resolved) return resolved.problems.map(({ message }) => message).join();
@@ -302,7 +302,7 @@ test.each([
 const OWN_ROOT = `arn:aws:iam::\${data.aws_caller_identity.me.account_id}:root`;
 const assuming = (account: string) => `assume_role {\n    role_arn = "arn:aws:iam::${account}:role/deploy"\n  }`;
 
-/** The key is the root's own provider's, so that its own account is not the role's. */
+/** The root's own provider creates the key, so the key's account isn't the role's. */
 test.each([
   ["its own account, which is another", [assuming(ACCOUNT), assuming(OTHER)], OWN_ROOT, true],
   ["its own account, which is the role's", [assuming(OTHER), assuming(OTHER)], OWN_ROOT, false],

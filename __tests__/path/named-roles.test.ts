@@ -47,7 +47,7 @@ const moduleSource = () => ({
   "one.tf": 'module "one" {\n  source = "./one"\n}\n',
 });
 
-/** The appliance's role, as another provider makes it. */
+/** The appliance's role, created by another provider. */
 const elsewhere = (other: string) => {
   const files = source("aws_iam_role.appliance.arn");
   const provider = `provider "aws" {\n  alias = "other"\n  ${other}\n}\n`;

@@ -52,7 +52,7 @@ async function reportOf(config: string): Promise<Report> {
   return outcome.report;
 }
 
-/** What is said of `iam:PassRole` of a role: `granted` with the roles that it passes, or the finding. */
+/** The result for a role's `iam:PassRole`: `granted` with the roles that it passes, or the finding. */
 function passRoleOf({ roles, findings }: Report, id: string): string {
   const role = roles.find((one) => one.id === id);
   const told = findings.find((one) => one.role === id && one.actions.includes("iam:PassRole"));
@@ -171,7 +171,7 @@ test.each<Case>([
   expect(passRoleOf(await reportOf(`${CONFIG}${config}`), "BackupRole")).toMatch(says);
 });
 
-/** Restores pass others beside: `*` stays asked, and none of the communication roles is no restore. */
+/** Restores also pass other roles, so `*` is still required. A role that can't pass any communication role isn't a restore role. */
 test.each<[what: string, statements: readonly object[], says: RegExp, severity: string | null]>([
   ["its workers alone", [pass(own("veeam/*"))], /^partial-action: (?!.*leaves out)/, "warning"],
   ["no worker", [pass(own("instance"))], /^partial-action: .*leaves out role WorkerRole/, "error"],
@@ -311,7 +311,7 @@ resource "aws_iam_role" "${id}" {
 }
 `;
 
-/** No role is passed to another account. */
+/** Roles can't be passed to another account. */
 test.each([
   ["their own", alias("444455556666"), "granted for worker_one", ["granted"]],
   ["what may be their own", 'profile = "other"', "granted for worker_one", ["granted", "open"]],

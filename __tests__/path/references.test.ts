@@ -5,7 +5,7 @@ import { check } from "../../src/check.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 import type { Report } from "../../src/report/report.js";
 
-/** What a template's roles say of one another by reference: a reference means the role that it names, and no other one. */
+/** References between a template's roles: a reference means exactly the role that it names. */
 let folder = "";
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "references-"));
@@ -127,7 +127,7 @@ test.each<[title: string, may: readonly object[], names: Names, says: string]>([
   expect(said(await reportOf(three([trusting(ROOT)], may, names), CONFIG))).toBe(says);
 });
 
-/** An account alone leaves it open which role of it is the appliance's: the one of the run is. */
+/** An account alone doesn't say which of its roles is the appliance's. The run's appliance role is. */
 test.each<[title: string, trusted: unknown, more: string, says: string]>([
   ["that role by its ARN", named("veeam-appliance"), "", ""],
   ["that role by reference", arnOf("Appliance"), "", ""],

@@ -25,7 +25,7 @@ const allow = (Action: unknown, Resource: unknown = "*") => ({ Effect: "Allow", 
 const deny = (Action: unknown) => ({ Effect: "Deny", Action, Resource: "*" });
 const trust = (Principal: object) => ({ Effect: "Allow", Principal, Action: "sts:AssumeRole" });
 
-/** A repository in which every link holds; each part may be replaced. */
+/** A repository in which every link is granted. Each part can be replaced. */
 interface Parts {
   readonly appliance: readonly object[];
   readonly deploying: readonly object[];
@@ -33,7 +33,7 @@ interface Parts {
   readonly deployingCondition: object;
   readonly worker: readonly object[];
   readonly workerTrust: object;
-  /** The role that the worker trusts beside it. */
+  /** The other role that the worker trusts. */
   readonly calling: string;
   readonly profile: boolean;
   readonly root: readonly object[];
@@ -224,7 +224,7 @@ async function reportOf(format: string, change: Partial<Parts>, version = "7", k
   return outcome.report;
 }
 
-/** How the links of the one path stand, in their order. */
+/** The states of the links, in order. */
 const states = ({ paths = [] }: Report) =>
   paths.map(({ assumes, passes, profile, keys }) => [assumes, passes, profile, keys].join(" ")).join();
 const found = ({ findings }: Report) =>
@@ -235,7 +235,7 @@ const found = ({ findings }: Report) =>
   ].sort();
 
 const formats = Object.keys(FORMATS);
-/** Policy files say nothing of instance profiles. */
+/** Policy files say nothing about instance profiles. */
 const profileIn = (format: string) => (format === "policy files" ? "unseen" : "granted");
 
 test.each(formats)("a sound repository shows the whole path, in %s", async (format) => {
@@ -320,7 +320,7 @@ test.each(
   ),
 )("in %s, where %s, just that link is broken", async (format, _what, change, expected, rules) => {
   const report = await reportOf(format, change);
-  // A policy file need not be called as its role is.
+  // A policy file needn't be named after its role.
   const isOpen = change.calling !== undefined && format === "policy files";
   const told = isOpen ? ["warning caller-cannot-assume"] : rules;
   expect([found(report), states(report)]).toEqual([told, expected.replace("PROFILE", profileIn(format))]);
@@ -333,7 +333,7 @@ test.each(
 
 const askingId = (id: string) => ({ Condition: { StringEquals: { "sts:ExternalId": id } } });
 
-/** One request has one external id. */
+/** A request has only one external ID. */
 test.each<[string, string, readonly string[]]>([
   ["abc", "granted", []],
   ["other", "missing", ["error caller-cannot-assume"]],
@@ -361,7 +361,7 @@ test("the caller that a Deny of the trust refuses is named all the same", async 
 const keyFor = (Principal: object) => [{ ...allow("kms:*"), Principal }];
 const WITHOUT_KMS = [{ Effect: "Allow", NotAction: "kms:*", Resource: "*" }];
 
-/** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html: the root's statement leaves it to IAM. */
+/** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html: the root's statement delegates access to IAM. */
 test.each<[what: string, change: Partial<Parts>, state: string]>([
   ["leaves it to a role without a permission", { deploying: WITHOUT_KMS }, "missing"],
   [
@@ -403,10 +403,10 @@ test.each<[string, object, string]>([
   ["CloudFormation", { AWS: "arn:aws:iam::999999999999:root" }, "missing"],
   ["CloudFormation", { AWS: { "Fn::GetAtt": ["worker", "Arn"] } }, "missing"],
   ["CloudFormation", { AWS: { "Fn::GetAtt": ["appliance", "Arn"] } }, "granted"],
-  // What is unknown may be it.
+  // An unknown principal may be the appliance's role.
   ["CloudFormation", { AWS: { "Fn::ImportValue": "appliance" } }, "open"],
   ["Terraform's source", { AWS: "${var.appliance}" }, "open"],
-  // A session of it may call.
+  // A session of the role may be the caller.
   ["CloudFormation", { AWS: `arn:aws:sts::${ACCOUNT}:assumed-role/veeam-appliance/i-1` }, "unseen"],
   ["Terraform's source", { AWS: "arn:aws:iam::999999999999:root" }, "missing"],
   ["Terraform's source", { AWS: "${aws_iam_role.worker.arn}" }, "missing"],

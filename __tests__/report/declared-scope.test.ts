@@ -17,7 +17,7 @@ deployment: { accounts: ["111122223333"], regions: [eu-west-1] }
 resources: { "sqs:*": "arn:aws:sqs:*:111122223333:veeam-*" }
 `;
 
-/** `sqs:ListQueues` knows no resources. */
+/** `sqs:ListQueues` doesn't support resources. */
 const REST = ["sqs:ListQueues", "ec2messages:*", "iam:*", "ssm:*", "ssmmessages:*"];
 
 let folder = "";

@@ -6,7 +6,7 @@ test("what acts on a terminal is escaped, and the value stays the same", () => {
   };
   const text = jsonText(value);
   expect(JSON.parse(text)).toEqual(value);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them may be left.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them may remain.
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/);
   expect(text).not.toMatch(/[\u200b\ufeff\udb40]/);
 });

@@ -24,7 +24,7 @@ function render(findings: readonly ReportedFinding[], failOn: "error" | "warning
   return renderJunit(report as unknown as Report, failOn);
 }
 
-/** Tags that were opened and not closed. */
+/** The tags that are opened but not closed. */
 function unclosed(xml: string): readonly string[] {
   const open: string[] = [];
   for (const [, end, name = "", alone] of xml.matchAll(/<(\/)?([a-z-]+)(?:\s[^<>]*?)?(\/)?>/g)) {

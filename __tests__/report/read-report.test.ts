@@ -10,7 +10,7 @@ const fits = new Ajv({ allowUnionTypes: true, strictTypes: false }).compile(
   JSON.parse(readFileSync("schema/report.schema.json", "utf8")),
 );
 
-/** A fresh copy of a real report, to be spoilt. */
+/** A fresh copy of a real report, for tests to break. */
 function sample() {
   return JSON.parse(stdout);
 }

@@ -60,7 +60,7 @@ describe("SARIF", () => {
 
 describe("SARIF fits the schema of version 2.1.0", () => {
   const schema = JSON.parse(readFileSync("__tests__/report/sarif-schema.generated.json", "utf8"));
-  // One of its patterns is none with the flag `u`.
+  // One of its patterns is invalid with the flag `u`.
   const validate = new Ajv({ unicodeRegExp: false, strict: false, validateFormats: false, allErrors: true }).compile(
     schema,
   );

@@ -39,7 +39,7 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
   for (const one of [report, mergeReports([{ file: "a.json", report: passedOn }], options)]) {
     const text = renderText(one, { paint: plain, columns: 100 });
     expect([...new Set(text.match(/meets .*/g))].sort()).toEqual(said);
-    // As GitHub shows it.
+    // The text as GitHub shows it.
     const shown = renderMarkdown(one, null, 65_000)
       .replace(/<[^>]*>/g, "`")
       .replaceAll("&#96;", "`");

@@ -10,7 +10,7 @@ import { cpuSeconds } from "../cpu-time.js";
 
 const look = { columns: 40, dim: (text: string) => text, mark: (text: string) => text };
 
-/** The place between the brackets « and ». */
+/** The snippet for the place between « and ». */
 function shown(text: string, columns = 40): string {
   const [start, end] = [text.indexOf("«"), text.indexOf("»") - 1];
   const file = { path: "a.yaml", text: text.replace(/[«»]/g, "") };

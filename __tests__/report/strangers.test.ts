@@ -5,7 +5,7 @@ import { renderMarkdown } from "../../src/report/markdown/render.js";
 import type { Report, ReportedFinding, ReportedKind, ReportedRole } from "../../src/report/report.js";
 import { linkToRule, visible, visibleLines } from "../../src/report/visible.js";
 
-// Reports, names and texts that a stranger may choose.
+// Reports, names, and texts that a stranger can choose.
 
 const none: ReportedKind = {
   required: 1,
@@ -68,7 +68,7 @@ test("a statement to paste names only what may be pasted", () => {
   );
   const text = renderMarkdown(report, null, 65_000, undefined, new Map([["ec2:createtags", "ec2:CreateTags"]]));
   const statement = text.slice(text.indexOf("Statement to paste"));
-  // However often, and in whatever spelling, the stranger names it.
+  // However often and in whatever spelling the stranger names it.
   expect(statement.match(/ec2:CreateTags/gi)).toEqual(["ec2:CreateTags"]);
   expect(statement).not.toContain("PassRole");
   expect(renderMarkdown(report, null, 65_000, undefined, new Map())).not.toContain("Statement to paste");
@@ -95,7 +95,7 @@ test.each(["123456789012", "abc", "face-to-face", "ec2"])("%s stays as it is", (
   expect(prose(text)).toBe(text);
 });
 
-/** Milliseconds of processor time. */
+/** In milliseconds of processor time. */
 function cost(run: () => void): number {
   const before = process.cpuUsage();
   run();
@@ -139,7 +139,7 @@ describe("ten times the size takes about ten times as long", () => {
     renderMarkdown(small, null, 65_000);
     const first = cost(() => renderMarkdown(small, null, 65_000));
     const second = cost(() => renderMarkdown(large, null, 65_000));
-    // What is quadratic takes a hundred times as long; below some milliseconds the clock says nothing.
+    // Quadratic code takes a hundred times as long. Below some milliseconds, the clock is unreliable.
     expect(second).toBeLessThan(Math.max(first, 20) * 40);
   });
 });

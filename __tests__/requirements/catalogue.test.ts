@@ -85,7 +85,7 @@ describe("every version", () => {
     if (requirements === null) throw new Error("not there");
     const everything = lower(expandKinds(requirements, ["everything"]).kinds.flatMap(actionNames));
     const full = kindNamed(requirements, "full-list");
-    // The page of version 10 lacks an action that its restore list gained.
+    // Version 10's page lacks an action that its restore list has gained.
     const lacking = version === "10" ? ["rds:deletetenantdatabase"] : [];
     if (full !== undefined) expect(everything).toEqual(lower([...actionNames(full), ...lacking]));
   });
@@ -95,7 +95,7 @@ const known = await loadAuthorization();
 const actionNames = (kind: Kind) => kind.actions.map(({ action }) => action);
 const lower = (actions: readonly string[]) => [...new Set(actions.map((action) => action.toLowerCase()))].sort();
 
-/** Each kind with the facts' name, the number of its list there, and of its actions, in 10 and 13.1. */
+/** Each kind with its name in the facts, the number of its list there, and the number of its actions in 10 and in 13.1. */
 const lists: readonly (readonly [string, string, number | null, number, number])[] = [
   ["ec2-backup", "backup_ec2", 0, 61, 63],
   ["ec2-backup-worker", "backup_ec2", 1, 17, 17],
@@ -166,7 +166,7 @@ describe.each(["10", "13.1"])("version %s", (version) => {
     "%s is what the facts hold",
     (name, key, index, _of10, _of13) => {
       const page = pageOf(pages ?? {}, key, index);
-      // 13.1 has no page of its own for it.
+      // Version 13.1 has no separate page for it.
       if (page === undefined) return expect([version, name]).toEqual(["13.1", "organization"]);
       const kind = requirements?.kinds.find((one) => one.name === name);
       expect(lower(kind === undefined ? [] : actionNames(kind))).toEqual(lower(actionsOfPage(page, name, index)));
@@ -182,7 +182,7 @@ function pageOf(pages: Readonly<Record<string, Page>>, key: string, index: numbe
 
 function actionsOfPage({ actions, lists: parts }: Page, name: string, index: number | null): readonly string[] {
   const listed = parts?.map((part) => part.actions) ?? [actions ?? []];
-  // The indexing of EFS stands in one list in 10, in three in 13.1, by condition.
+  // Version 10 has one list for EFS indexing; 13.1 has three, by condition.
   if (name === "efs-backup-indexing") return listed.slice(2).flat();
   return index === null ? listed.flat() : (listed[actions === undefined ? index : 0] ?? []);
 }

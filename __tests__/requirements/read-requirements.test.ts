@@ -179,7 +179,7 @@ describe("a custom requirements file", () => {
 
 const kinds = (rest: string) => `${HEAD}kinds:\n  - name: a\n${rest}`;
 
-/** Name, text, problems, whether the schema sees the fault as well. */
+/** The name, the text, the problems, and whether the schema also finds the fault. */
 test.each<[string, string, readonly string[], boolean]>([
   [
     "an empty file",

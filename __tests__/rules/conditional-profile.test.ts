@@ -5,7 +5,7 @@ afterEach(removeFolders);
 
 const configuration = { ".github/worker-iam-check.yml": "roles: ['*Worker*: communication']\n" };
 
-/** A template with two parameters, of which one has no default, and an instance profile. */
+/** A template with three parameters, one of them without a default, and an instance profile. */
 const template = (profile: string, role = ""): string => `
 Parameters: {Env: {Type: String, Default: dev}, Bare: {Type: String}, Other: {Type: String, Default: qa}}
 Conditions:

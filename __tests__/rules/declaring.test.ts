@@ -18,7 +18,7 @@ function linesFor(actions: readonly string[], ...statements: readonly object[]) 
   return { deployment, resources, verdicts };
 }
 
-/** What the actions are when a line of the help is the configuration. */
+/** The verdicts on the actions if a line of the help is the configuration. */
 function pasted(line: string, actions: readonly string[], ...statements: readonly object[]): readonly string[] {
   const resolved = resolveOptions(new Map(), { path: "c.yml", text: line });
   if ("problems" in resolved) throw new Error(resolved.problems.map(({ message }) => message).join("\n"));

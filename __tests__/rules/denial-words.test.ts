@@ -38,7 +38,7 @@ function run(rule: RoleRule, role: Role, names: readonly string[] = ACTIONS, con
   return rule.check(evaluated, authorization);
 }
 
-// An explicit Deny wins whatever is granted, and one without its condition always holds:
+// An explicit Deny wins over any grant, and a Deny without its condition always applies:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 test.each<[string, RoleRule, object[], string, string]>([
   [
@@ -108,7 +108,7 @@ test("a Deny of everything under a condition may take back what an Allow grants 
 
 const TEAM = { Condition: { StringEquals: { "aws:PrincipalTag/team": "backup" } } };
 
-/** A part that is granted under a condition only is no more certain than the whole. */
+/** If all parts are granted only under a condition, they are no more certain than the whole. */
 test.each<[string, RoleRule, object[], string | undefined]>([
   ["one action in part", conditionalAction, [allow("sqs:Send*", "*", TEAM), allow("sqs:*", QUEUE, TEAM)], "error"],
   ["one in part, for certain", conditionalAction, [allow("sqs:Send*", "*", TEAM), allow("sqs:*", QUEUE)], undefined],
@@ -226,7 +226,7 @@ test.each<[string, readonly object[], string]>([
   expect(unmet).toHaveLength(words === "" ? 0 : 1);
 });
 
-/** Nobody but AWS edits a policy of AWS's. */
+/** Only AWS can edit its own policies. */
 test.each<[string, RoleRule, object, "policies" | "boundary", string]>([
   ["a Deny", deniedAction, deny("*"), "policies", "detach AWSOwn, which only AWS can edit: a Deny wins"],
   ["a Deny of some resources", partialAction, deny("*", QUEUE), "policies", "detach AWSOwn, which only AWS can edit"],

@@ -32,7 +32,7 @@ function check(role: Role, ...kinds: readonly string[]): Draft | undefined {
   return drafts[0];
 }
 
-/** The ways to escalate that the message names. */
+/** The ways to escalate privileges that the message names. */
 function escalations(role: Role, ...kinds: readonly string[]): string {
   return /escalate its privileges \((.*?)\)/.exec(check(role, ...kinds)?.message ?? "")?.[1] ?? "";
 }

@@ -7,7 +7,7 @@ import { resolveOptions } from "../../src/config/resolve-options.js";
 import type { Report, ReportedFinding } from "../../src/report/report.js";
 import { allow, deny } from "../iam/role.js";
 
-// What help offers to paste is pasted, as it stands, and the same is checked again.
+// Pastes what help suggests, unchanged, and checks the same again.
 
 const KIND = { "aws:RequestedRegion": "eu-west-1" };
 const QUEUES = ["sqs:SendMessage", "sqs:DeleteMessage"];
@@ -52,13 +52,13 @@ async function reportOf(config: object): Promise<Report> {
   return outcome.report;
 }
 
-/** The lines of configuration in a finding's help, in the order in which they stand. */
+/** The configuration lines in a finding's help, in order. */
 function linesOf({ help }: ReportedFinding): readonly object[] {
   const texts = [...(help ?? "").matchAll(/`((?:context|deployment|resources|policies|groups): .+?)`/g)];
   return texts.map(([, text = ""]) => parse(text));
 }
 
-/** A section of the configuration takes what is pasted beside what it has. */
+/** Adds a pasted line to the existing sections of the configuration. */
 function pasted(config: Readonly<Record<string, unknown>>, line: object): object {
   const sections = Object.entries(line).map(([name, value]) => [name, { ...Object(config[name]), ...Object(value) }]);
   return { ...config, ...Object.fromEntries(sections) };
@@ -72,7 +72,7 @@ interface Row {
   readonly attached?: readonly string[];
   readonly config?: Readonly<Record<string, unknown>>;
   readonly rule: string;
-  /** How many lines the help of the finding has. */
+  /** The number of lines in the finding's help. */
   readonly lines: number;
 }
 
@@ -227,7 +227,7 @@ const ROWS: readonly (readonly [string, Row])[] = [
     "a Deny of a flag",
     conditional("queues", 1, allow("sqs:*"), deny("*", "*", only("Bool", "aws:MultiFactorAuthPresent", "true"))),
   ],
-  // No session that an appliance or a service starts by itself has these.
+  // A session that an appliance or a service starts never has these.
   ...[
     only("Bool", "aws:MultiFactorAuthPresent", "true"),
     only("NumericLessThan", "aws:MultiFactorAuthAge", "3600"),
@@ -385,7 +385,7 @@ test.each(ROWS)("%s", async (_name, row) => {
   }
 });
 
-// Another service asks for it, in a region that nobody knows.
+// Another service requests the action, in an unknown region.
 test.each([
   ["an Allow", [allow("*", "*", REGION)], "or drop the condition"],
   [
@@ -407,7 +407,7 @@ test.each([
   expect(left?.help).toContain("another service asks for the action");
 });
 
-// A word in capitals stands for something to fill in.
+// A word in capitals is a placeholder.
 test("no line has words to fill in", async () => {
   for (const [, row] of ROWS) {
     write("template.json", template(row));

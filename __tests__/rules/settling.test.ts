@@ -11,7 +11,7 @@ const DECLARED = new Map([
   ["aws:PrincipalTag/team", ["backup"]],
 ]);
 
-/** aws:CurrentTime is of each request: declared, it would stand still. */
+/** aws:CurrentTime changes with each request. A declared value would stay the same. */
 test.each<[string, readonly Cause[], string]>([
   ["an Allow until a date", [cause("limits", "condition aws:CurrentTime")], "drop the condition, or suppress"],
   ["an Allow until a second", [cause("limits", "condition aws:EpochTime")], "drop the condition, or suppress"],

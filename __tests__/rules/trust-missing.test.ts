@@ -5,7 +5,8 @@ import { roleOf, trustOf } from "../iam/role.js";
 
 const EC2 = "ec2.amazonaws.com";
 const ssm = "ssm.amazonaws.com";
-// A service sends no external id: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
+// A service doesn't send an external ID:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
 const Condition = { StringEquals: { "sts:ExternalId": "x" } };
 
 test.each<[string, object | null, string]>([

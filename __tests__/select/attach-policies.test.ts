@@ -21,7 +21,7 @@ function policyFile(file: string, action: string): Role {
 const FILES = [policyFile("a.json", "s3:a"), policyFile("b.json", "s3:b")];
 const ACCOUNT = "arn:aws:iam::111122223333:policy";
 
-/** The file whose document stands in the place of the policy. */
+/** The file whose document replaces the policy. */
 function fileFor(policy: Policy, lines: readonly PolicyFile[]): string | null {
   const [attached] = policyFiles(lines, FILES).attach(roleOf({ policies: [policy] })).variants[0].policies;
   const of = FILES.find(({ variants }) => {
@@ -89,7 +89,7 @@ test("the files of lines are no roles of their own, and lines without a policy a
   expect(unmatched).toEqual([lines[1]]);
 });
 
-// CreatePolicy refuses it: "Policy document must be version 2012-10-17 or greater".
+// CreatePolicy refuses other versions: "Policy document must be version 2012-10-17 or greater".
 test.each<[Version: string | undefined, arn: string, messages: readonly string[], glob?: string]>([
   ["2012-10-17", `${ACCOUNT}/team`, []],
   ["2008-10-17", `${ACCOUNT}/team`, ["a managed policy needs Version 2012-10-17, not 2008-10-17"]],

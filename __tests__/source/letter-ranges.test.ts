@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { isScalar, parseDocument, Scalar, stringify } from "yaml";
 import { letterRanges } from "../../src/source/letter-ranges.js";
 
-/** JSON documents as people write them, and any text. */
+/** JSON documents as people write them, and arbitrary text. */
 const texts = fc.oneof(
   fc.json({ maxDepth: 2 }),
   fc.string({ maxLength: 60 }),
@@ -13,7 +13,7 @@ const texts = fc.oneof(
     .map((parts) => parts.join("")),
 );
 
-/** The letters that stand in the text where the value's letters are said to stand, as far as they need no escape. */
+/** Expects each letter of the value at its range in the text, unless it is escaped there. */
 function expectLettersAt(raw: string, value: string): void {
   const ranges = letterRanges(raw, value);
   expect(ranges).toHaveLength(value.length);

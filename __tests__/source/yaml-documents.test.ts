@@ -17,7 +17,7 @@ function plain(node: Node | undefined): unknown {
   }
 }
 
-// CloudFormation, SnakeYAML and PyYAML read these.
+// CloudFormation, SnakeYAML, and PyYAML accept these.
 test.each<[string, string, unknown]>([
   ["a list that closes at its key", "a:\n  b: [1,\n    2\n  ]\n", { a: { b: ["1", "2"] } }],
   ["a list that closes left of its key", "a:\n  b: [\n    x\n]\n", { a: { b: ["x"] } }],

@@ -73,7 +73,7 @@ test.each<[string, readonly string[]]>([
   ["a: &x foo\nb: {*x : d}\n", []],
   ["a: &x foo\nb: {? *x : d}\n", []],
   ["a: &x foo\nb:\n  *x : d\n", []],
-  // To YAML 1.2, the colon is a part of the name; PyYAML reads an alias.
+  // In YAML 1.2, the colon is part of the name, but PyYAML reads an alias.
   ["a: &x foo\nb: {*x: d}\n", ["missing , or : between flow map items"]],
   ["a: &x foo\nb: {*x:}\n", ["an alias that is a key stands for no text"]],
   ["a: &x foo\nb: {*y : d}\n", ["an alias that is a key stands for no text"]],

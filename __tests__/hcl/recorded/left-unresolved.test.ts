@@ -1,7 +1,7 @@
 import { evaluateText } from "../../readers/terraform/expressions/evaluate-text.js";
 import { agrees } from "./agrees.js";
 
-/** What has no value by decision, of the expressions that this reader was first compared with Terraform by. */
+/** Expressions that have no value by decision, among those of the first comparison with Terraform. */
 const LEFT: readonly (readonly [expression: string, reason: string])[] = [
   ['yamldecode("a: !!str 1")', "tags of YAML stand in no policy"],
   ['textencodebase64("a", "UTF-16LE")', "policies are seldom made by other encodings"],
@@ -28,7 +28,7 @@ const LEFT: readonly (readonly [expression: string, reason: string])[] = [
 
 test.each(LEFT)("%s has no value: %s", (expression) => {
   const list = evaluateText(`[\n${expression}\n]`);
-  // Neither a value nor a failure, which `try` would act on.
+  // Neither a value nor a failure, because `try` would act on a failure.
   const [node, ...others] = list?.kind === "list" ? list.items : [];
   expect(others).toEqual([]);
   expect(node?.kind).toBe("unresolved");

@@ -9,14 +9,14 @@ const locals = recordedLocals();
 
 const standings = new Map([...answers.values()].flat().map((answer) => [answer, standingOf(answer, locals)] as const));
 
-/** The expressions of a family that stand so with what Terraform gave. */
+/** The expressions of a family with the given standing. */
 function standing(family: readonly Answer[], wanted: Standing): readonly string[] {
   return family.filter((answer) => standings.get(answer) === wanted).map(({ expression }) => expression);
 }
 
 /**
- * A list that must only get shorter: who makes one of its expressions right takes it out, which
- * `UPDATE_GOLDEN=1 npm run jest -- __tests__/hcl/recorded` does. It adds nothing.
+ * A list that may only get shorter. If you fix one of its expressions, remove it with `UPDATE_GOLDEN=1 npm run jest --
+ * __tests__/hcl/recorded`, which adds nothing.
  */
 function knownToBeWrong(family: string, found: readonly string[]): readonly string[] {
   const file = "__tests__/golden/hcl/still-wrong.json";

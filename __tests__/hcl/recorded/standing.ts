@@ -7,7 +7,7 @@ import { evaluateText, type Locals } from "../../readers/terraform/expressions/e
 import { agrees } from "./agrees.js";
 import type { Answer } from "./answers.js";
 
-/** How what we make of an expression stands to what Terraform makes of it. */
+/** How our result for an expression compares with Terraform's. */
 export type Standing = "right" | "unresolved" | "wrong";
 
 export function standingOf(answer: Answer, locals: Locals): Standing {
@@ -19,7 +19,7 @@ export function standingOf(answer: Answer, locals: Locals): Standing {
   return isRight ? "right" : "wrong";
 }
 
-/** Whether a value's type is Terraform's, too; null where it is unknown as a whole. */
+/** Whether a value's type is also Terraform's. Returns null if the type is partly unknown. */
 export function hasItsType(answer: Answer, locals: Locals): boolean | null {
   const node = "type" in answer ? nodeOf(answer.expression, locals) : null;
   if (node === null || !("type" in answer)) return null;
@@ -27,7 +27,7 @@ export function hasItsType(answer: Answer, locals: Locals): boolean | null {
   return own.includes("unknown") ? null : own === JSON.stringify(wanted);
 }
 
-/** As a plan has it. */
+/** The type as written in a plan. */
 function shown(type: ValueType): string {
   const inPlan = (one: ValueType): unknown => {
     if (typeof one === "string") return one === "null" ? "dynamic" : one;
@@ -56,7 +56,7 @@ function nodeOf(expression: string, locals: Locals): Node | null {
   return conformed(given, constraint, defaultOf);
 }
 
-/** As it was recorded: in brackets, where a line's end ends nothing. */
+/** Evaluates as when recorded: inside brackets, where a line end ends nothing. */
 function evaluateInList(expression: string, locals: Locals): Node | null {
   const list = evaluateText(`[\n${expression}\n]`, locals);
   if (list?.kind !== "list") return null;

@@ -11,7 +11,7 @@ const { answers } = JSON.parse(readFileSync(`${folder}/answers.generated.json`, 
   answers: Readonly<Record<string, readonly string[]>>;
 };
 
-/** The errors of a root that has a role as well. */
+/** The errors of a root to which a role is added. */
 function problemsOf(files: Files): readonly string[] {
   const { roots } = readSources({ ...files, "judged.tf": `provider "aws" {}\n${role("r")}` });
   return roots.flatMap(({ result }) =>
@@ -19,7 +19,7 @@ function problemsOf(files: Files): readonly string[] {
   );
 }
 
-/** What is left to Terraform, and why. */
+/** Errors that only Terraform reports, and why. */
 const LEFT: Readonly<Record<string, readonly string[]>> = {
   "the schemas of providers are not here": ["an argument that the provider does not know", "name: ignore_changes"],
   "there is no such provider": ["a provider with a name that is none"],
@@ -27,16 +27,16 @@ const LEFT: Readonly<Record<string, readonly string[]>> = {
   "no policy is made by provisioners": ["name: in a provisioner"],
 };
 
-/** What `terraform validate` takes, and `terraform plan` refuses ("Self-referential block"). */
+/** `terraform validate` accepts these, but `terraform plan` refuses them ("Self-referential block"). */
 const BY_PLAN: Readonly<Record<string, string>> = {
   "name: a resource that names itself":
     "main.tf:1:1 main.tf is refused by Terraform: terraform_data.a is made of itself",
 };
 
-/** Where Terraform points at the end of what has none. */
+/** For these, Terraform points at the end of the construct that lacks something. */
 const BESIDE = /JSON|in brackets|in parentheses|open directives|twice in JSON|variable dynamic/;
 
-/** Where it points at another letter of the same line, as at the name of the block or within the type. */
+/** For these, it points at another character of the same line, such as the block's name or within the type. */
 const IN_LINE = /^block: |without a (?:value|source)|reserved name|that a module needs|an object lacks/;
 
 test.each(Object.entries(roots))("%s", (name, files) => {
