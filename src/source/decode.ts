@@ -1,9 +1,12 @@
-/** Text of a file, or why its bytes are not text, with the text before what is none. */
+/** The text of a file, or why its bytes are not text, with the text before the fault. */
 export type Decoded = { readonly text: string } | { readonly fault: string; readonly before?: string };
 
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "utf-32le" | "utf-32be";
 
-/** First bytes of a text that begins with a byte order mark or an ASCII character: https://yaml.org/spec/1.2.2/#52-character-encodings */
+/**
+ * The first bytes of a text that begins with a byte order mark or an ASCII character:
+ * https://yaml.org/spec/1.2.2/#52-character-encodings
+ */
 const SIGNATURES: readonly (readonly [Encoding, readonly (number | "any")[]])[] = [
   ["utf-32be", [0, 0, 0xfe, 0xff]],
   ["utf-32be", [0, 0, 0, "any"]],
@@ -15,7 +18,7 @@ const SIGNATURES: readonly (readonly [Encoding, readonly (number | "any")[]])[] 
   ["utf-16le", ["any", 0]],
 ];
 
-/** The encoding of a text, as a YAML or JSON parser finds it out. */
+/** The encoding of a text, detected as a YAML or JSON parser does. */
 export function encodingOf(bytes: Uint8Array): Encoding {
   const fits = (pattern: readonly (number | "any")[]): boolean =>
     bytes.length >= pattern.length && pattern.every((byte, at) => byte === "any" || bytes[at] === byte);
@@ -25,8 +28,8 @@ export function encodingOf(bytes: Uint8Array): Encoding {
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
- * Decodes UTF-8, and UTF-16 (what Windows PowerShell's `>` writes) and UTF-32. A byte order mark is dropped: neither `JSON.parse`
- * nor IAM accepts one, and no editor shows it.
+ * Decodes UTF-8, UTF-16 (which Windows PowerShell's `>` writes), and UTF-32. Drops a byte order mark: neither `JSON.parse` nor
+ * IAM accepts one, and no editor shows it.
  */
 export function decode(bytes: Uint8Array): Decoded {
   const encoding = encodingOf(bytes);
@@ -52,15 +55,15 @@ function decodeUtf8(bytes: Uint8Array): Decoded {
 
 export const NOT_UTF_8 = "is not UTF-8 text";
 
-/** What is no text becomes U+FFFD, and so other bytes. */
+/** A byte that isn't text becomes U+FFFD, and so different bytes. */
 function textBefore(bytes: Uint8Array): string {
   const kept = new TextEncoder().encode(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
   const at = bytes.findIndex((byte, index) => byte !== kept[index]);
-  // As of a text that goes on, so that half of a letter is left out.
+  // Decoded as part of a longer text, so that half a character at the end is left out.
   return new TextDecoder().decode(bytes.subarray(0, at === -1 ? bytes.length : at), { stream: true });
 }
 
-/** Node has no decoder for it: what it holds is made UTF-16. */
+/** Node has no decoder for UTF-32, so this converts to UTF-16. */
 function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): Decoded {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const units = new Uint16Array(Math.ceil(bytes.length / 4) * 2);
@@ -74,7 +77,10 @@ function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): Decoded {
   return { text: new TextDecoder("utf-16le").decode(units.subarray(0, length)) };
 }
 
-/** Bytes in the encoding, and with the byte order mark, that other bytes have; null when they are no text that can be kept as it is. */
+/**
+ * Encodes a text in the encoding of other bytes, with their byte order mark. Returns null if those bytes aren't text, or would
+ * change if they were encoded again.
+ */
 export function encodeLike(bytes: Uint8Array, text: string): Uint8Array | null {
   const decoded = decode(bytes);
   if (!("text" in decoded)) return null;

@@ -31,9 +31,9 @@ import { piecesOf, type TextPiece } from "./text-piece.js";
 export type EmbeddedJson = { readonly node: Node } | { readonly fault: JsonFault } | { readonly unknown: string };
 
 /**
- * Reads a string of a file as the JSON that it is. Values have their places in the string as it is written there, through
- * its escapes and line folds and through the pieces that it was put together from. A part that is unknown may stand in a
- * string or for a value; where it stands for more than that the whole is `unknown`.
+ * Parses a string of a file as JSON. Values have their places in the string as written, through its escapes and line folds and
+ * through the pieces that it was joined from. An unknown part may be inside a string or take the place of a value. If it is
+ * anything more, the whole text is `unknown`.
  */
 export function parseEmbeddedJson(node: ScalarNode | PartialNode): EmbeddedJson {
   if (node.made?.kind === "json") return { node: node.made.value };
@@ -51,12 +51,12 @@ export function parseEmbeddedJson(node: ScalarNode | PartialNode): EmbeddedJson 
   return { fault: { message, help, place: range ?? node.place } };
 }
 
-/** A text with its unknown parts as marks, so that it can be parsed, and with the way back from each letter to the file. */
+/** A text whose unknown parts are replaced with marks, so that it can be parsed, with a way back from each letter to the file. */
 class EmbeddedText {
   readonly text: string;
   private readonly placed: PlacedText;
   private readonly mark: string;
-  /** What the marks stand for. */
+  /** What the marks replace. */
   private readonly marked: (Unresolved | ListNode | MapNode)[] = [];
 
   constructor(pieces: readonly TextPiece[]) {
@@ -67,7 +67,7 @@ class EmbeddedText {
     let value: ListNode | MapNode | null = null;
     for (const piece of pieces) {
       const start = text.length;
-      // Where it stands for a value, JSON that was made of one is that value; within a string it is text.
+      // In the position of a value, JSON that was made from a value is that value. Inside a string, it is text.
       if (piece.json === "rest" && value !== null) continue;
       value = inString || typeof piece.json !== "object" ? null : piece.json;
       const { part, mayBe } = piece;
@@ -90,7 +90,7 @@ class EmbeddedText {
     return this.marked.filter((one) => one.kind === "unresolved");
   }
 
-  /** Where `value`, which the text was parsed to, stands. */
+  /** The place of `value`, which is the parsed text. */
   root(place: Place, value: JsonValue): Place {
     const file = textFileOf(place) ?? { path: fileOf(place), text: "" };
     let index: JsonIndex | undefined;
@@ -114,7 +114,7 @@ class EmbeddedText {
     return this.placed.range(range);
   }
 
-  /** A parsed value with what the marks stand for in it again. */
+  /** A parsed value in which the marks are replaced with what they stand for. */
   withUnknowns(node: Node): Node {
     if (this.marked.length === 0) return node;
     const { place } = node;
@@ -160,7 +160,7 @@ function unresolvedIn(parts: readonly TextPart[], place: Place): Node {
   return { kind: "unresolved", place, expression: showText({ kind: "partial", parts }) };
 }
 
-/** A letter of Unicode's private use area that no piece holds. */
+/** A letter of Unicode's private use area that no piece contains. */
 function unusedLetter(pieces: readonly TextPiece[]): string {
   const used = new Set(
     pieces.flatMap(({ part }) => (typeof part === "string" ? (part.match(/[\ue000-\uf8fe]/g) ?? []) : [])),

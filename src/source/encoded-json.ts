@@ -2,7 +2,7 @@ import { concatenate } from "./join-text.js";
 import { type Node, OR_TEXT, type TextPart, withoutPlace } from "./node.js";
 import type { Place } from "./place.js";
 
-/** A value as a JSON text, as those functions make it, that remembers the value. */
+/** A value as the JSON text that `Fn::ToJsonString` and `jsonencode` produce. The result remembers the value. */
 export function asJsonText(value: Node, place: Place): Node {
   const json = concatenate(jsonParts(value), place);
   if (json.kind === "scalar" || json.kind === "partial") return { ...json, made: { kind: "json", value } };
@@ -11,7 +11,7 @@ export function asJsonText(value: Node, place: Place): Node {
     : json;
 }
 
-/** The JSON that `Fn::ToJsonString` and `jsonencode` make of a value, with the unknown parts in it. */
+/** The JSON that `Fn::ToJsonString` and `jsonencode` produce for a value, including its unknown parts. */
 export function jsonParts(node: Node): readonly TextPart[] {
   switch (node.kind) {
     case "scalar": {
@@ -39,7 +39,7 @@ function separated(items: readonly (readonly TextPart[])[]): readonly TextPart[]
   return items.flatMap((item, at): readonly TextPart[] => (at === 0 ? item : [",", ...item]));
 }
 
-/** A value as JSON; null when a part of it is unknown. */
+/** A value as JSON. Returns null if a part of it is unknown. */
 export function jsonText(node: Node): string | null {
   const json = concatenate(jsonParts(node), node.place);
   return json.kind === "scalar" ? String(json.value) : null;

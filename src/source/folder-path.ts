@@ -1,4 +1,4 @@
-/** Joins two relative paths and takes `.` and `..` out of the second one. */
+/** Joins two relative paths, and resolves `.` and `..` in the second one. */
 export function joinPath(folder: string, path: string): string {
   const steps = folder === "" || folder === "." ? [] : folder.split("/");
   for (const step of path.split("/")) {
@@ -8,7 +8,7 @@ export function joinPath(folder: string, path: string): string {
   return steps.join("/");
 }
 
-/** The folder of a path; "" for the workspace's own. */
+/** The folder of a path. "" for the workspace itself. */
 export function parentOf(path: string): string {
   const slash = path.lastIndexOf("/");
   return slash === -1 ? "" : path.slice(0, slash);

@@ -2,7 +2,7 @@ import type { Node, Text, TextPart } from "./node.js";
 import type { Place } from "./place.js";
 import type { TextPiece } from "./text-piece.js";
 
-/** Joins pieces of text; what may be JSON, or a template, keeps the way back to where each piece was written. */
+/** Joins pieces of text. A result that may be JSON or a template keeps the way back to where each piece was written. */
 export function assemble(pieces: readonly TextPiece[], place: Place): Node {
   const node = concatenate(
     pieces.map(({ part }) => part),
@@ -16,10 +16,10 @@ export function assemble(pieces: readonly TextPiece[], place: Place): Node {
     : node;
 }
 
-/** Of JSON or YAML. */
+/** The beginning of JSON or YAML. */
 const START = /^\s*(?:\{|---|#|[A-Z]\w+:\s)/;
 
-/** Joins texts; what is known becomes one string, an unknown part keeps the rest usable. */
+/** Joins texts. Known parts become one string, and an unknown part leaves the rest usable. */
 export function concatenate(texts: readonly Text[], place: Place): Node {
   const parts: TextPart[] = [];
   for (const part of texts.flatMap((one): readonly TextPart[] =>

@@ -1,6 +1,6 @@
 import { type ParseErrorCode, printParseErrorCode, visit } from "jsonc-parser";
 
-/** A fault of JSON by the parser's name for it, and where the parser meets it. */
+/** A fault in JSON, by the parser's name for it, and the offset where the parser finds it. */
 export interface StructuralError {
   readonly error: string;
   readonly offset: number;
@@ -14,7 +14,7 @@ export function structuralErrors(text: string): readonly StructuralError[] {
   try {
     visit(text, { onError }, { disallowComments: true, allowTrailingComma: false });
   } catch {
-    // A document nested deeper than the parser's stack: there is no better place than its start.
+    // The document is nested deeper than the parser's stack, so its start is the best place there is.
     return [{ error: "TooDeep", offset: 0 }];
   }
   return errors;

@@ -1,4 +1,4 @@
-/** What does not fit in JSON from outside: the path of the value and what should stand there. */
+/** Thrown if JSON from outside doesn't have the expected shape. The message has the path of the value and what is expected there. */
 export class JsonShapeError extends Error {
   constructor(path: string, expected: string) {
     super(`${path === "" ? "the document" : path} is not ${expected}`);
@@ -6,8 +6,8 @@ export class JsonShapeError extends Error {
 }
 
 /**
- * A value in JSON from outside, with its path: `findings[3].severity`. It is read into a type once, and what does not fit
- * throws `JsonShapeError`. Only own properties are seen, so that no key reaches a prototype.
+ * A value in JSON from outside, with its path: `findings[3].severity`. It is read into a type once, and throws `JsonShapeError`
+ * if it doesn't fit. Only own properties are visible, so that no key reaches a prototype.
  */
 export class JsonField {
   constructor(
@@ -15,7 +15,7 @@ export class JsonField {
     private readonly path = "",
   ) {}
 
-  /** A string of at most `longest` UTF-16 units. A lone surrogate, which no encoder takes, is replaced. */
+  /** A string of at most `longest` UTF-16 units. Replaces a lone surrogate, which no encoder accepts. */
   text(longest: number): string {
     if (typeof this.value !== "string") throw this.unlike("a text");
     if (this.value.length > longest) throw this.unlike(`a text of at most ${longest} characters`);
@@ -55,7 +55,7 @@ export class JsonField {
     return entries.map(([name, value]) => [name, new JsonField(value, this.pathTo(name))]);
   }
 
-  /** `null` where nothing or null stands. */
+  /** Returns `null` for a missing value and for null. */
   optional<T>(read: (field: JsonField) => T): T | null {
     return this.value === undefined || this.value === null ? null : read(this);
   }
@@ -70,7 +70,7 @@ export class JsonField {
     return this.value as Readonly<Record<string, unknown>>;
   }
 
-  /** Keys are text from outside, too: a path in a message shows only the beginning. */
+  /** Keys are text from outside as well, so a path in a message shows only their beginning. */
   private pathTo(name: string): string {
     const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}...` : name).slice(1, -1);
     return this.path === "" ? shown : `${this.path}.${shown}`;

@@ -1,22 +1,22 @@
 import type { NodePart, PathKey, TextRange } from "./place.js";
 
-/** Where a child of an object or a list stands; `keyStart` is -1 in a list. */
+/** The range of a child of an object or a list. `keyStart` is -1 in a list. */
 interface Child extends TextRange {
   readonly keyStart: number;
   readonly keyEnd: number;
 }
 
-/** Of a key that is repeated, there are several. */
+/** A repeated key has several children. */
 type Children = ReadonlyMap<PathKey, readonly Child[]>;
 
 /**
- * Finds values in a text that `JSON.parse` accepts. Each container on the way is looked through once, and what it holds is
- * skipped without being read, which costs a fraction of a parse that keeps every position. Of repeated keys the first counts
- * that holds what is looked for.
+ * Finds values in a text that `JSON.parse` accepts. Scans each container on the way once, and skips what it contains without
+ * reading it. This costs a fraction of a parse that keeps every position. Of repeated keys, the first one that contains the rest
+ * of the path counts.
  */
 export class JsonIndex {
   readonly #text: string;
-  /** Children of containers by the offset of the bracket. */
+  /** The children of containers, keyed by the offset of the bracket. */
   readonly #children = new Map<number, Children>();
 
   constructor(text: string) {
@@ -42,7 +42,7 @@ export class JsonIndex {
   }
 }
 
-/** So that each of many questions costs little. */
+/** Keeps each of many lookups cheap. */
 const MOST_OF_ONE_KEY = 50;
 
 const QUOTE = 0x22;
@@ -84,7 +84,7 @@ export function keyText(text: string, start: number, end: number): string {
   return raw.includes("\\") ? String(JSON.parse(text.slice(start, end))) : raw;
 }
 
-/** The offset behind a string's closing quote. */
+/** The offset after a string's closing quote. */
 export function endOfString(text: string, start: number): number {
   let quote = text.indexOf('"', start + 1);
   while (quote !== -1 && isEscaped(text, quote)) quote = text.indexOf('"', quote + 1);
@@ -110,7 +110,7 @@ function endOfValue(text: string, start: number): number {
 }
 
 function endOfContainer(text: string, start: number): number {
-  // A search for the next sign that matters takes the indentation in a stride.
+  // A search for the next significant character skips all indentation at once.
   const sign = /["[\]{}]/g;
   let depth = 0;
   for (sign.lastIndex = start; sign.test(text); ) {
@@ -124,7 +124,7 @@ function endOfContainer(text: string, start: number): number {
   return text.length;
 }
 
-/** Of a number, `true`, `false` or `null`. */
+/** For a number, `true`, `false`, or `null`. */
 function endOfWord(text: string, start: number): number {
   let at = start;
   while (at < text.length && !isBlank(text.charCodeAt(at)) && !isDelimiter(text.charCodeAt(at))) at += 1;

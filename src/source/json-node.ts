@@ -1,7 +1,7 @@
 import type { ListNode, MapEntry, MapNode, Node } from "./node.js";
 import { childPlace, keyPlace, type PathKey, type Place } from "./place.js";
 
-/** What `JSON.parse` gives. */
+/** What `JSON.parse` returns. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 
 export interface JsonObject {
@@ -12,15 +12,15 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** An own property, so that `constructor` or `__proto__` in the input never reaches a prototype. */
+/** Reads an own property only, so that `constructor` or `__proto__` in the input never reaches a prototype. */
 export function property(object: JsonObject, key: string): JsonValue | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 /**
- * Gives every value its place. With a node place the children's places follow the path; with any other place (a range,
- * a file) all values share it, because their text stands elsewhere or nowhere. A container's children are made when they
- * are first asked for: most of a template is never looked at, and no depth of nesting overflows the stack.
+ * Gives every value its place. With a node place, the children's places follow the path. With any other place (a range, a file),
+ * all values share it, because their text is elsewhere or nowhere. A container's children are created when they are first needed:
+ * most of a template is never read, and no depth of nesting overflows the stack.
  */
 export function nodeFromJson(value: JsonValue, place: Place): Node {
   if (Array.isArray(value)) return new JsonList(value, place);
@@ -28,7 +28,7 @@ export function nodeFromJson(value: JsonValue, place: Place): Node {
   return { kind: "scalar", place, value: value as string | number | boolean | null };
 }
 
-// Classes, because an object literal with an accessor is built anew, at some cost, for each of a template's thousands of values.
+// Classes, because an object literal with an accessor is expensive to create for each of a template's thousands of values.
 
 class JsonList implements ListNode {
   readonly kind = "list";

@@ -1,7 +1,7 @@
-/** Where a reader of JSON stands between two tokens, and how many tokens before did not belong where they were. */
+/** The state of a JSON reader between two tokens, and how many earlier tokens were out of place. */
 export interface JsonShape {
   readonly expects: "key" | "colon" | "value" | "comma";
-  /** A bracket was opened, and nothing stands in it yet. */
+  /** Whether a bracket is open with nothing in it yet. */
   readonly isEmpty: boolean;
   readonly container: Container | null;
   readonly oddities: number;
@@ -14,7 +14,7 @@ interface Container {
 
 export const DOCUMENT_START: JsonShape = { expects: "value", isEmpty: false, container: null, oddities: 0 };
 
-/** The shape after a token, of which the first character tells the kind. A missing comma is one oddity, and read over. */
+/** The shape after a token, whose first character shows its kind. A missing comma counts as one oddity, and is skipped. */
 export function afterToken(shape: JsonShape, token: string): JsonShape {
   const { container, expects } = shape;
   const sign = token.charAt(0);

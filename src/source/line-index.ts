@@ -12,7 +12,7 @@ function startsOf(file: TextFile): readonly number[] {
   return starts;
 }
 
-/** The line (from 0) that holds an offset. */
+/** The line (from 0) that contains an offset. */
 function lineOf(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length - 1;
@@ -24,7 +24,7 @@ function lineOf(starts: readonly number[], offset: number): number {
   return low;
 }
 
-/** Where a line (from 1) begins; null when the file has no such line. */
+/** The offset where a line (from 1) begins. Returns null if the file has no such line. */
 export function lineStart(file: TextFile, line: number): number | null {
   return startsOf(file)[line - 1] ?? null;
 }
@@ -37,7 +37,7 @@ export function lineAround(file: TextFile, offset: number): { readonly start: nu
   return { start: starts[line] ?? 0, end: next === undefined ? file.text.length : next - 1 };
 }
 
-/** Turns two offsets into lines and columns. Lines are indexed once per file, at the first call. */
+/** Converts two offsets to lines and columns. Lines are indexed once per file, at the first call. */
 export function locateOffsets(file: TextFile, start: number, end: number): TextLocation {
   const starts = startsOf(file);
   const first = lineOf(starts, start);

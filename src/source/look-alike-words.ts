@@ -26,7 +26,11 @@ interface Found {
   readonly count: number;
 }
 
-/** `text` is that of the file with JSON's own signs in the place of what looks like them. */
+/**
+ * The characters that only look like JSON's own.
+ *
+ * @param text the file's text with JSON's own characters in their place
+ */
 function found(file: TextFile, text: string): readonly Found[] {
   if (file.text === text) return [];
   const found = kinds.map((kind) => ({ kind, first: -1, count: 0 }));
@@ -53,7 +57,7 @@ function also(file: TextFile, all: readonly Found[]): string {
   return words.length === 0 ? "" : `; also replace ${words.join(" and ")}`;
 }
 
-/** What to say of a text with no other fault; null where there are none of these either. */
+/** The fault of a text that has no other fault. Returns null if it has no look-alikes either. */
 export function lookAlikeFault(file: TextFile, text: string): { message: string; help: string; at: number } | null {
   const [one, ...others] = found(file, text);
   if (one === undefined) return null;

@@ -1,23 +1,23 @@
 import { afterToken, DOCUMENT_START, type JsonShape } from "./json-shape.js";
 import { type Token, tokensOf } from "./json-tokens.js";
 
-/** A double quote that a text lacks: where it belongs, and whether it would close a string or open one. */
+/** A double quote that is missing from a text: where it belongs, and whether it would close a string or open one. */
 export interface MissingQuote {
   readonly offset: number;
   readonly closes: boolean;
 }
 
-/** Lines and words that are longer are a program's, which leaves no quote out; and the search would get slow. */
+/** Longer lines and words come from programs, which leave out no quotes, and would make the search slow. */
 const LONGEST_LINE = 20_000;
 const MOST_PLACES = 100;
 const MOST_QUOTES = 50;
 
-/** How many tokens before the first fault a quote may be missing: `"a: "b"` goes wrong at `b`, two tokens behind `"a`. */
+/** How many tokens before the first fault a quote may be missing: `"a: "b"` fails at `b`, two tokens after `"a`. */
 const LOOK_BACK = 3;
 
 /**
- * The double quotes that JSON lacks, each beside one that is there. Strings end on their line, so that each line is looked at
- * by itself. Null where no place is better than all others: a guess could change what the text means.
+ * The double quotes that JSON is missing, each of which has its counterpart. Strings end on their line, so each line is examined
+ * separately. Returns null if no place is better than all others: a guess could change what the text means.
  */
 export function missingQuotes(text: string): readonly MissingQuote[] | null {
   const quotes: MissingQuote[] = [];
@@ -34,7 +34,7 @@ export function missingQuotes(text: string): readonly MissingQuote[] | null {
   return quotes;
 }
 
-/** The text with the quotes in it. */
+/** Inserts the quotes into the text. */
 export function withQuotes(text: string, quotes: readonly MissingQuote[]): string {
   const pieces: string[] = [];
   let at = 0;
@@ -45,14 +45,14 @@ export function withQuotes(text: string, quotes: readonly MissingQuote[]): strin
   return pieces.join("") + text.slice(at);
 }
 
-/** What the next line that is not blank starts with. */
+/** The first character of the next line that isn't blank. */
 function firstSign(text: string, from: number): string {
   const sign = /[^\s\u00a0]/g;
   sign.lastIndex = from;
   return sign.exec(text)?.[0] ?? "";
 }
 
-/** What stands around a line: the shape before it, and what the next line starts with. */
+/** What surrounds a line: the shape before it, and the first character of the next line. */
 interface Around {
   readonly shape: JsonShape;
   readonly next: string;
@@ -80,7 +80,7 @@ function shapeAfter(before: JsonShape, tokens: readonly Token[]): JsonShape {
   return tokens.reduce((shape, { text }) => afterToken(shape, text), before);
 }
 
-/** Offsets of a line in which the quotes found before it stand already are made those of the line as it is. */
+/** Converts offsets in a line that already has the quotes found before to offsets in the original line. */
 function inOriginal(quotes: readonly MissingQuote[]): readonly MissingQuote[] {
   return quotes
     .map((quote, index) => ({
@@ -95,13 +95,13 @@ interface Candidate {
   readonly line: string;
   readonly tokens: readonly Token[];
   readonly closes: boolean;
-  /** What is wrong then, further on. */
+  /** The next fault with this quote in place. */
   readonly fault: Fault | null;
-  /** How much before that is odd. */
+  /** How much before that fault is odd. */
   readonly oddities: number;
 }
 
-/** The one place where a quote takes the first fault furthest away, with the least that is odd. */
+/** The only place where a quote moves the first fault furthest away and leaves the fewest oddities. Returns null for a tie. */
 function bestPlace(line: string, fault: Fault, around: Around): Candidate | null {
   const places = placesFor(line, fault);
   if (places.length > MOST_PLACES) return null;
@@ -113,7 +113,7 @@ function bestPlace(line: string, fault: Fault, around: Around): Candidate | null
   return isTie ? null : best;
 }
 
-/** Where words begin and end, near the fault. Of places side by side that give the same text, the first. */
+/** The places near the fault where words begin and end. Of adjacent places that result in the same text, only the first. */
 function placesFor(line: string, { start, end, index, tokens }: Fault): readonly number[] {
   const from = tokens[Math.max(0, index - LOOK_BACK)]?.start ?? start;
   const places: number[] = [];
@@ -132,7 +132,7 @@ function candidateAt(line: string, at: number, before: Fault, around: Around): C
   const tried = `${line.slice(0, at)}"${line.slice(at)}`;
   const tokens = tokensOf(tried);
   const string = tokens.find(({ start, end }) => start <= at && at < end);
-  // A quote that is escaped, or that stands for itself, is no part of a string that has its other quote.
+  // An escaped quote, or a quote on its own, isn't part of a string with both its quotes.
   if (string?.kind !== "string") return null;
   const closes = string.end - 1 === at;
   if (!closes && string.start !== at) return null;
@@ -141,7 +141,7 @@ function candidateAt(line: string, at: number, before: Fault, around: Around): C
   return { at, line: tried, tokens, closes, fault, oddities: oddities(tokens.slice(0, fault?.index), fault, around) };
 }
 
-/** What no comma mends. */
+/** A fault that a comma can't fix. */
 interface Fault {
   readonly start: number;
   readonly end: number;
@@ -155,14 +155,14 @@ function firstFault(tokens: readonly Token[]): Fault | null {
   return found === undefined ? null : { start: found.start, end: found.end, index, tokens };
 }
 
-/** How many tokens are where none of their kind belongs, and how many strings are as none is that means something. */
+/** The number of tokens that are out of place, and of strings that can't mean anything. */
 function oddities(tokens: readonly Token[], fault: Fault | null, { shape, next }: Around): number {
   const after = shapeAfter(shape, tokens);
   const { oddities: all } = fault === null && next !== "" ? afterToken(after, next) : after;
   return all - shape.oddities + tokens.filter(({ kind, text }) => kind === "string" && isOddString(text)).length;
 }
 
-/** One that begins or ends with what parts values, or that has a bracket without the other: `${aws:username}` has both. */
+/** Whether a string begins or ends with a separator of values, or has a bracket without its counterpart: `${aws:username}` has both. */
 function isOddString(text: string): boolean {
   const count = (sign: string): number => text.split(sign).length;
   return /^"[\s,:]|[\s,:]"$/.test(text) || count("[") !== count("]") || count("{") !== count("}");

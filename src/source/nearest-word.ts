@@ -1,9 +1,9 @@
-/** Names longer than any of AWS's are not worth a search. */
+/** A name longer than any of AWS's isn't worth a search. */
 const LONGEST = 100;
 
 /**
- * The word nearest to a misspelt one, ignoring case: at most two letters or a third of them away, of a short word one, and `most` of any;
- * `null` when none is.
+ * The word nearest to a misspelled one, ignoring case: at most two letters or a third of them away, one letter for a short word,
+ * and never more than `most`. Returns `null` if none is that near.
  */
 export function nearestWord(word: string, words: Iterable<string>, most = LONGEST): string | null {
   if (word.length > LONGEST) return null;
@@ -21,12 +21,12 @@ export function nearestWord(word: string, words: Iterable<string>, most = LONGES
   return best;
 }
 
-/** The help of a message on a misspelt word: the near one, or what else to do. */
+/** The help of a message about a misspelled word: the nearest word, or what else to do. */
 export function advice(near: string | null, otherwise: string): string {
   return near === null ? otherwise : `did you mean \`${near}\`?`;
 }
 
-/** Letters to insert, remove, replace or swap with their neighbour; gives up at `limit`. */
+/** The number of letters to insert, remove, replace, or swap with their neighbor. Gives up at `limit`. */
 function editDistance(from: string, to: string, limit: number): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, index) => index);

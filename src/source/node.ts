@@ -3,44 +3,44 @@ import type { MadeText } from "./text-piece.js";
 import type { ValueType } from "./value-type.js";
 
 /**
- * A value of a policy, template or plan, with the place that it was written at. Readers turn what they parsed into nodes
- * once; nothing behind them sees raw JSON. A value that is only known at deployment is `unresolved`, with the expression
- * as its author wrote it: it must never turn into "present" or "absent".
+ * A value of a policy, template, or plan, with the place where it was written. Readers convert what they parse into nodes once,
+ * and nothing after them sees raw JSON. A value that is known only at deployment is `unresolved`, with the expression as its
+ * author wrote it: it must never turn into "present" or "absent".
  */
 export type Node = ScalarNode | PartialNode | ListNode | MapNode | UnresolvedNode;
 
-/** Beside what is unknown, Terraform may make a text of it. */
+/** Next to an unknown value, Terraform may convert it to a text. */
 export const OR_TEXT = "or text";
 
 export interface ScalarNode {
   readonly kind: "scalar";
   readonly place: Place;
   readonly value: string | number | boolean | null;
-  /** Terraform conceals it: it is used, and not shown. */
+  /** Set if Terraform treats it as sensitive: it is used, but not shown. */
   readonly isSecret?: true;
-  /** As somebody gave it to a variable, before Terraform makes `"5"` a number: of which type it is, is not sure. */
+  /** Set if somebody gave it to a variable like this, before Terraform makes `"5"` a number: its type is uncertain. */
   readonly given?: true | typeof OR_TEXT;
-  /** Of a number of Terraform's that JavaScript's numbers do not hold: how Terraform writes it. */
+  /** For a Terraform number that JavaScript's numbers can't hold: how Terraform writes it. */
   readonly digits?: string;
-  /** Of a null of Terraform's: the type that it is of, where that is known. */
+  /** For a Terraform null: its type, if known. */
   readonly type?: ValueType;
-  /** As of a partial text. */
+  /** As for a partial text. */
   readonly inAnyOrder?: true;
-  /** For a text that does not stand in the file as it is. */
+  /** For a text that isn't in the file as it is. */
   readonly made?: MadeText;
-  /** Of an empty text that stands for one which nobody gave: the expression. */
+  /** For an empty text in place of one that nobody gave: the expression. */
   readonly unset?: string;
 }
 
-/** A string of which some parts are unknown, such as `arn:aws:s3:::${Bucket}/*`. */
+/** A string with some unknown parts, such as `arn:aws:s3:::${Bucket}/*`. */
 export interface PartialNode {
   readonly kind: "partial";
   readonly place: Place;
   readonly parts: readonly TextPart[];
   readonly made?: MadeText;
-  /** As of an unresolved node. */
+  /** As for an unresolved node. */
   readonly mayBe?: readonly Node[];
-  /** As of a list: whether elements stand in the text whose order is Terraform's own. */
+  /** As for a list: whether the text contains elements in Terraform's own order. */
   readonly inAnyOrder?: true;
 }
 
@@ -48,28 +48,31 @@ export interface ListNode {
   readonly kind: "list";
   readonly place: Place;
   readonly items: readonly Node[];
-  /** Which of Terraform's three it is, where its source tells: their elements are converted, compared and ordered differently. */
+  /**
+   * Which of Terraform's three collections it is, if its source shows it: their elements are converted, compared, and ordered
+   * differently.
+   */
   readonly collection?: "tuple" | "list" | "set";
-  /** Of a list or set of Terraform's: the type that its elements have, where that is known of an empty one. */
+  /** For a Terraform list or set: the type of its elements, if it is known for an empty one. */
   readonly elements?: ValueType;
-  /** Where it has one item, the provider writes that alone. */
+  /** Set if the provider writes a single item without the list. */
   readonly writtenPlain?: true;
-  /** Of a set of Terraform's whose elements are not all known: their order is Terraform's own. */
+  /** For a Terraform set whose elements are not all known: their order is Terraform's own. */
   readonly inAnyOrder?: true;
-  /** Of a set, or a list of distinct elements: whether unknown ones may be equal to others, so that there may be fewer. */
+  /** For a set, or a list of distinct elements: whether unknown elements may equal others, so that there may be fewer. */
   readonly mayRepeat?: true;
 }
 
-/** Entries in written order; a key that is repeated in the text may stand here twice. */
+/** Entries in written order. A key that is repeated in the text may appear twice. */
 export interface MapNode {
   readonly kind: "map";
   readonly place: Place;
   readonly entries: readonly MapEntry[];
-  /** Which of Terraform's two it is, where its source tells. */
+  /** Which of Terraform's two it is, if its source shows it. */
   readonly collection?: "object" | "map";
-  /** As of a list. */
+  /** As for a list. */
   readonly elements?: ValueType;
-  /** Of a value that Terraform is given: whether its type may give it attributes that do not stand here. */
+  /** For a value that is given to Terraform: whether its type may add attributes that are not here. */
   readonly mayHaveMore?: true;
 }
 
@@ -81,31 +84,31 @@ export interface MapEntry {
 
 export interface UnresolvedNode extends Unresolved {
   readonly place: Place;
-  /** Of an element that Terraform's source makes: whether it may be several elements or none. */
+  /** For an element that Terraform source creates: whether it may be several elements or none. */
   readonly several?: true;
-  /** Of an expression in Terraform's source: whether it is sure to fail, because what it names is not there. */
+  /** For an expression in Terraform source: whether it certainly fails, because what it names doesn't exist. */
   readonly fails?: true;
-  /** Of an expression in Terraform's source: values that stand in it, of which it is one, or made of some. */
+  /** The values in an expression that is one of them, or made from some of them. */
   readonly mayBe?: readonly Node[];
-  /** Of a call in Terraform's source: the type that its value has. */
+  /** For a call in Terraform source: the type of its value. */
   readonly type?: ValueType;
 }
 
-/** A value that is unknown before deployment; `expression` is what to name in a message. */
+/** A value that is unknown before deployment. Messages name its `expression`. */
 export interface Unresolved {
   readonly kind: "unresolved";
   readonly expression: string;
-  /** A pattern of IAM's (`arn:aws:kms:*`) that it is sure to match; absent where it may be anything, `*` as well. */
+  /** An IAM pattern (`arn:aws:kms:*`) that it certainly matches. Absent if it may be anything, including `*`. */
   readonly like?: string | undefined;
-  /** It is the name of a role, user or group, which is no ARN. */
+  /** Set if it is the name of a role, user, or group, which isn't an ARN. */
   readonly isName?: true;
-  /** Of a part of an ARN: texts that it may be, as different as they come. */
+  /** For a part of an ARN: texts that it may be, as different from each other as possible. */
   readonly samples?: readonly string[];
 }
 
 export type TextPart = string | Unresolved;
 
-/** A string, a string with unknown parts, or nothing but an unknown. */
+/** A string, a string with unknown parts, or only an unknown value. */
 export type Text = string | PartialText | Unresolved;
 
 export interface PartialText {
@@ -113,7 +116,7 @@ export interface PartialText {
   readonly parts: readonly TextPart[];
 }
 
-/** The value of a key (the last one, as `JSON.parse` would have it), or undefined. */
+/** The entry of a key, or undefined. The last one wins, as in `JSON.parse`. */
 export function entryOf({ entries }: MapNode, key: string): MapEntry | undefined {
   if (entries.length <= FEW) return entries.findLast((entry) => entry.key === key);
   const index = indexes.get(entries) ?? new Map(entries.map((entry) => [entry.key, entry]));
@@ -121,12 +124,12 @@ export function entryOf({ entries }: MapNode, key: string): MapEntry | undefined
   return index.get(key);
 }
 
-/** A map with more entries is looked at as a whole but once, however many functions look something up in it. */
+/** A larger map is indexed once, however many functions look something up in it. */
 const FEW = 64;
 
 const indexes = new WeakMap<readonly MapEntry[], ReadonlyMap<string, MapEntry>>();
 
-/** A node as text; `undefined` when it is a list, a map or null. Numbers and booleans are text as IAM reads them. */
+/** A node as text. Returns `undefined` for a list, a map, or null. Numbers and booleans become text as IAM reads them. */
 export function textOf(node: Node): Text | undefined {
   switch (node.kind) {
     case "scalar":
@@ -141,7 +144,7 @@ export function textOf(node: Node): Text | undefined {
   }
 }
 
-/** The same where nothing takes an empty text: what nobody gave has to be given. */
+/** Does the same where an empty text is never accepted: a text that nobody gave is then unknown. */
 export function givenText(node: Node): Text | undefined {
   const isUnset = node.kind === "scalar" && node.unset !== undefined;
   return isUnset ? { kind: "unresolved", expression: node.unset } : textOf(node);
@@ -152,7 +155,7 @@ export function withoutPlace({ expression, like, isName }: UnresolvedNode): Unre
   return { kind, expression, ...(like === undefined ? {} : { like }), ...(isName === undefined ? {} : { isName }) };
 }
 
-/** How a message shows a text: unknown parts stand as `${expression}`, or as another tool writes its placeholders. */
+/** How a message shows a text: unknown parts appear as `${expression}`, or in another tool's placeholder syntax. */
 export function showText(text: Text): string {
   if (typeof text === "string") return text;
   if (text.kind === "partial") return text.parts.map(showText).join("");

@@ -2,19 +2,22 @@ import { parseEmbeddedJson } from "./embedded-json.js";
 import { concatenate } from "./join-text.js";
 import type { Node } from "./node.js";
 
-/** All nodes in some values, in texts that were made as JSON and in what is unknown as well; what is whole counts as one. */
+/**
+ * All nodes in some values, including the nodes in texts that were made as JSON and in unknown values. Does not look inside a
+ * node that counts as whole.
+ */
 export function nodesIn(values: readonly Node[], isWhole: (node: Node) => boolean = () => false): readonly Node[] {
   const found = new Set<Node>();
   const open = [...values].reverse();
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    // What stands in several would double with each.
+    // A node that several others contain would otherwise multiply with each.
     if (!found.has(next) && !isWhole(next)) open.push(...partsOf(next));
     found.add(next);
   }
   return [...found];
 }
 
-/** Texts in some values; of each also what it is with each of the texts that one of its parts may be. */
+/** The texts in some values. Each one is also returned with every text that one of its parts may be. */
 export function possibleTexts(values: readonly Node[]): readonly Node[] {
   return nodesIn(values).flatMap((node) => {
     if (node.kind !== "scalar" && node.kind !== "partial") return [];

@@ -16,13 +16,13 @@ export interface JsonFault {
 
 export type ParsedText = { readonly value: JsonValue } | { readonly fault: JsonFault };
 
-/** `JSON.parse`; a text that it refuses is looked at again, slowly, to say where and why. */
+/** Calls `JSON.parse`. If it rejects the text, parses it again, slowly, to find out where and why. */
 export function parseJson(file: TextFile): ParsedText {
   const value = jsonValue(file.text);
   return value === undefined ? { fault: jsonFault(file) } : { value };
 }
 
-/** What a text says; undefined when it is no JSON. */
+/** The value of a JSON text. Returns undefined if it isn't JSON. */
 export function jsonValue(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text) as JsonValue;
@@ -31,7 +31,7 @@ export function jsonValue(text: string): JsonValue | undefined {
   }
 }
 
-/** The same text, of the same length, with a blank for each comma that stands before a closing bracket. */
+/** Replaces each comma before a closing bracket with a blank. The length stays the same. */
 export function withoutTrailingCommas(text: string): string {
   const sign = /[",:[\]{}]/g;
   const pieces: string[] = [];
@@ -45,7 +45,7 @@ export function withoutTrailingCommas(text: string): string {
       pieces.push(text.slice(taken, comma), " ");
       taken = comma + 1;
     }
-    // One that stands behind no value is another fault.
+    // A comma that follows no value is another fault.
     comma = found === "," && (isWordBetween || /["\]}]/.test(before)) ? match.index : -1;
     if (found === '"') sign.lastIndex = endOfString(text, match.index);
     [before, behind] = [found, sign.lastIndex];
@@ -53,7 +53,7 @@ export function withoutTrailingCommas(text: string): string {
   return pieces.join("") + text.slice(taken);
 }
 
-/** What is wrong, and what to do about it, by the parser's name for the fault. */
+/** What is wrong and how to fix it, keyed by the parser's name for the fault. */
 const faultWords: Readonly<Record<string, readonly [message: string, help: string]>> = {
   CommaExpected: ["a comma is missing", "add the comma"],
   ColonExpected: ["a colon is missing", "add the colon"],
@@ -76,19 +76,19 @@ const faultWords: Readonly<Record<string, readonly [message: string, help: strin
 
 const MALFORMED = ["it is malformed", "compare it with what the tool that made it prints"] as const;
 
-/** A file whose text is no JSON, and the same text, of the same length, without what only looks like a quote or a space. */
+/** A file whose text isn't JSON, and the text, of the same length, with JSON's own quotes and spaces in place of look-alikes. */
 interface Broken {
   readonly file: TextFile;
   readonly text: string;
 }
 
-/** Says where and why a text is no JSON. */
+/** Says where and why a text isn't JSON. */
 export function jsonFault(file: TextFile): JsonFault {
   if (file.text.trim() === "") {
     return { message: "it is empty", help: "remove the file, or leave it out with `files`", place: startOf(file) };
   }
-  // The vendor's page indents with U+00A0, and word processors make quotes curly. JSON knows neither. What is wrong besides
-  // matters more to whoever mends the file.
+  // The vendor's page indents with U+00A0, and word processors make quotes curly. JSON accepts neither. Any other fault matters
+  // more to whoever fixes the file.
   const text = withOrdinarySpaces(withStraightQuotes(file.text));
   const errors = structuralErrors(text);
   const [first] = errors;
@@ -118,15 +118,15 @@ function structuralFault({ file, text }: Broken, fault: StructuralError): JsonFa
   };
 }
 
-/** Where the lists of version 7's page lack a comma, the backup list and the restore list once each. */
+/** Where the lists on version 7's page lack a comma: once in the backup list, and once in the restore list. */
 const lackedByVendor = new Set([' after "ssm:GetParameter"', ' after "servicequotas:ListServiceQuotas"']);
 
-/** The first quote that is missing, and the first fault that is left when all are there. */
+/** The first missing quote, and the first fault that remains when all quotes are in place. */
 interface FirstQuote extends MissingQuote {
   readonly error: StructuralError | undefined;
 }
 
-/** Null where more than quotes, commas and colons is wrong: what looks like a missing quote may then be something else. */
+/** Returns null if more is wrong than quotes, commas, and colons: what looks like a missing quote may then be something else. */
 function missingQuote(text: string): FirstQuote | null {
   const [first, ...others] = missingQuotes(text) ?? [];
   if (first === undefined) return null;
@@ -137,7 +137,7 @@ function missingQuote(text: string): FirstQuote | null {
   return errors.some(isMore) ? null : { ...first, error: errors[0] };
 }
 
-/** Told where it is to be typed: a parser complains only behind the next quote, which it takes for the missing one. */
+/** Reported where the quote has to be typed. A parser complains only after the next quote, which it takes for the missing one. */
 function quoteFault({ file, text }: Broken, { offset, closes }: MissingQuote): JsonFault {
   const near = closes ? precedingWord(text, offset) : followingWord(text, offset);
   return {
@@ -147,20 +147,20 @@ function quoteFault({ file, text }: Broken, { offset, closes }: MissingQuote): J
   };
 }
 
-/** ` after "ec2:DescribeVolumes`, the string that is not closed. */
+/** ` after "ec2:DescribeVolumes`, the string that isn't closed. */
 function precedingWord(text: string, end: number): string {
   const start = Math.max(text.lastIndexOf("\n", end - 1) + 1, end - LONGEST_SHOWN_TOKEN);
   const word = /"[^"]*$/.exec(text.slice(start, end))?.[0];
   return word === undefined ? "" : ` after ${word}`;
 }
 
-/** ` before ec2:DescribeVolumes"`, the string that is not opened. */
+/** ` before ec2:DescribeVolumes"`, the string that isn't opened. */
 function followingWord(text: string, start: number): string {
   const word = /^[^"\n]*"/.exec(text.slice(start, start + LONGEST_SHOWN_TOKEN))?.[0];
   return word === undefined ? "" : ` before ${word}`;
 }
 
-/** A missing comma belongs behind the token before it, where it is to be typed; other faults stand where they are. */
+/** A missing comma is reported after the token before it, where it has to be typed. Other faults are reported where they are. */
 function faultOffset(text: string, fault: StructuralError): number {
   if (fault.error !== "CommaExpected" && fault.error !== "ColonExpected") return fault.offset;
   return endOfTextBefore(text, fault.offset);
@@ -174,7 +174,7 @@ function endOfTextBefore(text: string, offset: number): number {
 
 const LONGEST_SHOWN_TOKEN = 80;
 
-/** ` after "ssm:GetParameter"`: what the reader looks for; nothing when the token is long or spans lines. */
+/** ` after "ssm:GetParameter"`, which is what the reader looks for. Empty if the token is long or spans lines. */
 function precedingToken(text: string, end: number): string {
   const lineStart = text.lastIndexOf("\n", end - 1) + 1;
   const line = text.slice(Math.max(lineStart, end - LONGEST_SHOWN_TOKEN), end);
@@ -182,7 +182,7 @@ function precedingToken(text: string, end: number): string {
   return token === undefined ? "" : ` after ${token}`;
 }
 
-/** Where a comma stands behind the last item, which is what the parser then misses another one after. */
+/** The offset of a comma after the last item, which makes the parser expect another item. Returns null for any other fault. */
 function commaTooMany(text: string, fault: StructuralError): number | null {
   if (fault.error !== "PropertyNameExpected" && fault.error !== "ValueExpected") return null;
   const end = endOfTextBefore(text, fault.offset);

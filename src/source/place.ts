@@ -3,7 +3,7 @@ import type { Location } from "./location.js";
 import type { RepeatedKey } from "./repeated-keys.js";
 import type { TextFile } from "./text-file.js";
 
-/** Offsets into a file's text, in UTF-16 units; the end is exclusive. */
+/** Offsets into a file's text, in UTF-16 units. The end is exclusive. */
 export interface TextRange {
   readonly start: number;
   readonly end: number;
@@ -11,37 +11,37 @@ export interface TextRange {
 
 export type PathKey = string | number;
 
-/** What of a node a place means; `entry` is the key and the value behind it. */
+/** The part of a node that a place means. `entry` is the key with its value. */
 export type NodePart = "value" | "key" | "entry";
 
 /**
- * A parsed text that can find its nodes again. Finding is separate from parsing because a parse that keeps positions is
- * some 35 times slower than `JSON.parse`: it is done only for what a finding points at.
+ * A parsed text that can find its nodes again. Finding is separate from parsing, because a parse that keeps positions is about 35
+ * times slower than `JSON.parse`. It is done only for what a finding points to.
  */
 export interface SourceDocument {
   readonly file: TextFile;
-  /** Range of the value at `path`, of its key, or of both; `null` when the document has no such node. */
+  /** The range of the value at `path`, of its key, or of both. Returns `null` if the document has no such node. */
   find(path: readonly PathKey[], part: NodePart): TextRange | null;
-  /** Keys that the parse has swallowed because they stand twice; absent where the nodes themselves keep both. */
+  /** Keys that the parse dropped because they are repeated. Absent if the nodes themselves keep both. */
   repeatedKeys?(): readonly RepeatedKey[];
 }
 
-/** Somewhere that a finding can point at: cheap to carry along, resolved by `locate` only when it is reported. */
+/** Something that a finding can point to. It is cheap to carry along, and resolved by `locate` only when it is reported. */
 export type Place = FilePlace | RangePlace | NodePlace;
 
-/** A file as a whole: no better place is known. */
+/** A whole file, if no better place is known. */
 export interface FilePlace {
   readonly kind: "file";
   readonly file: string;
 }
 
-/** A range that is known already. */
+/** A range that is already known. */
 export interface RangePlace extends TextRange {
   readonly kind: "range";
   readonly file: TextFile;
 }
 
-/** A node of a document, named by the path of keys that leads to it (linked, so that a child costs one object). */
+/** A node of a document, by the path of keys that leads to it (linked, so that a child costs one object). */
 export interface NodePlace {
   readonly kind: "node";
   readonly document: SourceDocument;
@@ -58,7 +58,7 @@ export function rangePlace(file: TextFile, start: number, end: number): RangePla
   return { kind: "range", file, start, end };
 }
 
-/** Behind the first letters of a file; the file where these are unknown. */
+/** The place after the first letters of a file. Returns the whole file if the letters are unknown. */
 export function placeBehind(file: string, before: string | undefined): Place {
   return before === undefined
     ? filePlace(file)
@@ -78,7 +78,7 @@ export function keyPlace(parent: NodePlace, key: PathKey): NodePlace {
   return { kind: "node", document: parent.document, parent, key, part: "key" };
 }
 
-/** From the beginning of a key to the end of its value; a YAML alias has its value elsewhere, and leaves the key. */
+/** From the beginning of a key to the end of its value. A YAML alias has its value elsewhere, so only the key remains. */
 export function entryPlace(key: Place, value: Place): Place {
   if (key.kind === "node") return { ...key, part: "entry" };
   const isBehind = key.kind === "range" && value.kind === "range" && key.file === value.file && key.end <= value.start;
@@ -104,7 +104,7 @@ export function fileOf(place: Place): string {
   }
 }
 
-/** The text that a place is in; `null` when only the file's name is known. */
+/** The text that a place is in. Returns `null` if only the file's name is known. */
 export function textFileOf(place: Place): TextFile | null {
   switch (place.kind) {
     case "file":
@@ -116,7 +116,7 @@ export function textFileOf(place: Place): TextFile | null {
   }
 }
 
-/** The text range of a place, with its file; `null` when only the file is known. */
+/** The text range of a place, with its file. Returns `null` if only the file is known. */
 export function rangeOf(place: Place): RangePlace | null {
   switch (place.kind) {
     case "file":

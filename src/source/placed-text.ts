@@ -9,13 +9,13 @@ export interface PlacedPiece extends TextPiece {
   readonly end: number;
 }
 
-/** A text that was put together, with the way back from each letter to the file. */
+/** A text that was joined from pieces, with a way back from each letter to the file. */
 export class PlacedText {
   private readonly written = new Map<Place, readonly TextRange[] | null>();
 
   constructor(private readonly pieces: readonly PlacedPiece[]) {}
 
-  /** The range in the file that a range of the text comes from. */
+  /** The range in the file that a range of the text comes from. Returns null if it is unknown. */
   range({ start, end }: TextRange): RangePlace | null {
     const first = this.letter(start);
     const last = end > start ? this.letter(end - 1) : first;

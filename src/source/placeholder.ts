@@ -1,17 +1,18 @@
-/** What another tool puts a value in the place of, before AWS sees the text. Offsets into the text. */
+/** A part of a text that another tool replaces with a value before AWS sees it. Offsets into the text. */
 export interface Placeholder {
   readonly start: number;
   readonly end: number;
-  /** `value` stands for a text; `directive` (`{% if %}`, `{{- range }}`, `%{ for }`, a comment) decides what stands around it. */
+  /** `value` takes the place of a text. `directive` (`{% if %}`, `{{- range }}`, `%{ for }`, a comment) decides what is around it. */
   readonly kind: "value" | "directive";
-  /** `${name}`: policies and templates have expressions of this form themselves. */
+  /** `dollar` is `${name}`, a form that policies and templates use themselves. */
   readonly form: "dollar" | "braces";
 }
 
 /**
- * Finds `{{ name }}` (Jinja, Helm, Handlebars, Sceptre), `{% if %}`, `{# comment #}` and `<% if %>` (Jinja, ERB), `#{name}` (serverless-pseudo-parameters), `#{name}#` (token replacement in pipelines), `${name}` (the Serverless Framework,
- * Terraform's `templatefile`, envsubst) and `%{ if }` (Terraform), outermost ones only. One that is not closed is ordinary text.
- * CloudFormation's dynamic references (`{{resolve:...}}`) are none.
+ * Finds `{{ name }}` (Jinja, Helm, Handlebars, Sceptre), `{% if %}`, `{# comment #}` and `<% if %>` (Jinja, ERB), `#{name}`
+ * (serverless-pseudo-parameters), `#{name}#` (token replacement in pipelines), `${name}` (the Serverless Framework, Terraform's
+ * `templatefile`, envsubst), and `%{ if }` (Terraform). Returns only the outermost ones. An unclosed one is ordinary text.
+ * CloudFormation's dynamic references (`{{resolve:...}}`) are not placeholders.
  */
 export function placeholdersIn(text: string): readonly Placeholder[] {
   const found: Placeholder[] = [];
@@ -33,18 +34,18 @@ export function placeholdersIn(text: string): readonly Placeholder[] {
 
 const CLOSINGS: Readonly<Record<string, string>> = { "{{": "}}", "{%": "%}", "{#": "#}", "<%": "%>" };
 
-/** The offset behind the closing sign; -1 where there is none. */
+/** The offset after the closing sign, or -1 if there is none. */
 function endOf(text: string, start: number, open: string): number {
   const closing = CLOSINGS[open];
   if (closing === undefined) return endOfBraces(text, start + 1);
   const at = text.indexOf(closing, start + open.length);
   if (at === -1) return -1;
-  // `{{{ name }}}` is Mustache's.
+  // Mustache has `{{{ name }}}`.
   const isTriple = text.startsWith("{{{", start) && text.startsWith("}}}", at);
   return at + closing.length + (isTriple ? 1 : 0);
 }
 
-/** A placeholder may hold others, `${file(${self:custom.name}.yml)}`, so that braces are counted. */
+/** Counts braces, because a placeholder may contain others: `${file(${self:custom.name}.yml)}`. */
 function endOfBraces(text: string, start: number): number {
   const brace = /[{}]/g;
   let depth = 0;
@@ -56,7 +57,7 @@ function endOfBraces(text: string, start: number): number {
   return -1;
 }
 
-/** Words that begin a directive of Helm, Handlebars or Terraform, where a value would stand. */
+/** Words that begin a directive of Helm, Handlebars, or Terraform in the position of a value. */
 const DIRECTIVE =
   /^[-~]?\s*(?:[#^/>!]|(?:if|else|end|range|with|define|include|template|block|for|endif|endfor|set)\b)/;
 

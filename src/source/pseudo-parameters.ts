@@ -1,4 +1,4 @@
-/** The pseudo parameters in a text that was put together, as a template writes them: `${AWS::Region}`, not `${Ref AWS::Region}`. */
+/** Writes the pseudo parameters of a joined text as templates do: `${AWS::Region}` instead of `${Ref AWS::Region}`. */
 export function asTemplatesWrite(text: string): string {
   return text.replaceAll("${Ref AWS::", "${AWS::");
 }

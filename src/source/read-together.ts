@@ -1,6 +1,6 @@
 import type { TextFile } from "./text-file.js";
 
-/** A module of Terraform as it was read. */
+/** A Terraform module as it was read. */
 export interface ReadModule {
   readonly folder: string;
   readonly files: readonly TextFile[];
@@ -13,7 +13,12 @@ export interface ReadModule {
 const runs = new WeakMap<object, Map<string, ReadModule>>();
 const modules = new WeakMap<TextFile, ReadModule>();
 
-/** Remembers the files of a module: a name of one may be used in each. `run` stands for what is read with them; null is a file that is not. */
+/**
+ * Remembers the files of a module, because a name in one of them may be used in each.
+ *
+ * @param run identifies what is read together
+ * @param files null for a file that can't be read
+ */
 export function readTogether(run: object, folder: string, files: readonly (TextFile | null)[]): void {
   const all = runs.get(run) ?? new Map<string, ReadModule>();
   const read = files.filter((file) => file !== null);

@@ -2,7 +2,7 @@
 export interface TextFile {
   readonly path: string;
   readonly text: string;
-  /** How its bytes are more than the text, or others: absent for UTF-8. */
+  /** How the bytes differ from the text in UTF-8. Absent if they don't. */
   readonly encoding?: "UTF-8 with a byte order mark" | "other";
 }
 

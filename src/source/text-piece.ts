@@ -1,29 +1,29 @@
 import type { ListNode, MapNode, Node, PartialNode, ScalarNode, TextPart } from "./node.js";
 import type { Place } from "./place.js";
 
-/** How a text was made: of pieces, or as the JSON of a value. */
+/** How a text was made: from pieces, or as the JSON of a value. */
 export type MadeText =
   | { readonly kind: "text"; readonly pieces: readonly TextPiece[] }
   | { readonly kind: "json"; readonly value: Node };
 
-/** A piece of a text that was put together from others, and where its author wrote it. */
+/** A piece of a joined text, and where its author wrote it. */
 export interface TextPiece {
   readonly part: TextPart;
-  /** The scalar that the piece, or the expression that it is the value of, was written in. */
+  /** The scalar in which the piece, or the expression that it is the value of, was written. */
   readonly place: Place;
-  /** What that scalar holds; from `from` to `to` stands the piece or its expression. */
+  /** The content of that scalar. The piece or its expression is between `from` and `to`. */
   readonly value: string;
   readonly from: number;
   readonly to: number;
-  /** As of a partial text. */
+  /** As for a partial text. */
   readonly inAnyOrder?: true;
-  /** A list or map whose JSON begins with the piece, and "rest" for the pieces of it that follow. */
+  /** A list or map whose JSON begins with the piece. "rest" for the pieces that follow. */
   readonly json?: ListNode | MapNode | "rest";
-  /** As of an unresolved node. */
+  /** As for an unresolved node. */
   readonly mayBe?: readonly Node[];
 }
 
-/** A text as pieces: those that it was made of, or itself. */
+/** The pieces that a text was made from, or the text itself. */
 export function piecesOf(node: ScalarNode | PartialNode): readonly TextPiece[] {
   if (node.made?.kind === "text") return node.made.pieces;
   const { place } = node;
@@ -32,7 +32,7 @@ export function piecesOf(node: ScalarNode | PartialNode): readonly TextPiece[] {
   return [pieceAt(value, place, value)];
 }
 
-/** @param value what the scalar at its place holds, where the piece is that as a whole */
+/** @param value the content of the scalar at its place, if the piece is all of it */
 export function pieceAt(part: TextPart, place: Place, value = ""): TextPiece {
   return { part, place, value, from: 0, to: value.length };
 }

@@ -2,14 +2,14 @@ import { advice, nearestWord } from "./nearest-word.js";
 import type { MapEntry } from "./node.js";
 import type { Place } from "./place.js";
 
-/** Something wrong in a file that its author wrote for us: what, how to mend it, and where. */
+/** A fault in a file that its author wrote for us: what is wrong, how to fix it, and where. */
 export interface Problem {
   readonly message: string;
   readonly help: string | null;
   readonly place: Place;
 }
 
-/** A problem for each key that a map of ours does not know; `where` names the map in the message. */
+/** A problem for each key that one of our maps can't have. `where` names the map in the message. */
 export function unknownKeys(entries: readonly MapEntry[], known: readonly string[], where: string): readonly Problem[] {
   return entries
     .filter(({ key }) => !known.includes(key))
@@ -20,7 +20,7 @@ export function unknownKeys(entries: readonly MapEntry[], known: readonly string
     }));
 }
 
-/** What to say of a word that is none of the known ones: the near one, or all of them. */
+/** The help for an unknown word: the nearest known one, or all of them. */
 export function suggestion(word: string, known: readonly string[], opening: string): string {
   return advice(nearestWord(word, known), `${opening} ${known.join(", ")}`);
 }

@@ -1,4 +1,7 @@
-/** A type of Terraform's, as far as a value tells it. `unknown`: of what is known after the apply; `null`: any, or of a null by itself. */
+/**
+ * A Terraform type, as far as a value shows it. `unknown` is the type of what is known after the apply. `null` is any type, or
+ * that of a plain null.
+ */
 export type ValueType =
   | "string"
   | "number"

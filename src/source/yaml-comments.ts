@@ -1,14 +1,17 @@
 import { Lexer } from "yaml";
 import type { TextRange } from "./place.js";
 
-/** A piece of YAML: `isScalar` of a text without quotes, or of a block of text. */
+/** A piece of YAML. `isScalar` is true for a text without quotes, and for a block of text. */
 interface Piece {
   readonly piece: string;
   readonly at: number;
   readonly isScalar: boolean;
 }
 
-/** Whatever the lexer gives is a piece of the text, but for marks: of a document, of a fault, and of a scalar that comes next. */
+/**
+ * Every token of the lexer is a piece of the text, except for its marks: of a document, of a fault, and of a scalar that comes
+ * next.
+ */
 function* piecesOf(text: string): Generator<Piece> {
   let at = 0;
   let isScalar = false;
@@ -30,7 +33,7 @@ export function yamlComments(text: string): readonly TextRange[] {
   );
 }
 
-/** Texts without quotes around them. */
+/** The texts without quotes around them. */
 export function yamlWords(text: string): readonly string[] {
   return [...piecesOf(text)].flatMap(({ piece, isScalar }) => (isScalar ? [piece] : []));
 }

@@ -1,6 +1,6 @@
 import { Composer, type CST, type Document, Lexer, type ParsedNode, Parser } from "yaml";
 
-/** Nobody fixes more faults one by one: the first of so many is told alone. */
+/** Nobody fixes more faults one by one. Beyond this, only the first one is reported. */
 const MOST_FAULTS = 10_000;
 
 export class TooManyFaults extends Error {
@@ -15,15 +15,15 @@ export class TooManyFaults extends Error {
 /**
  * The documents of a YAML text, with the errors of each.
  *
- * YAML 1.2 wants every line of a flow collection or a quoted text indented deeper than its key. CloudFormation's parser does not
- * (nor do SnakeYAML and PyYAML), and templates that AWS publishes rely on it: a text with faults is read once more without that rule,
- * and only what is still faulty then is a fault.
+ * YAML 1.2 requires each line of a flow collection or a quoted text to be indented deeper than its key. CloudFormation's parser
+ * doesn't (nor do SnakeYAML and PyYAML), and templates that AWS publishes rely on this. A text with faults is therefore read
+ * again without that rule, and accepted if it then has none.
  * @throws TooManyFaults
  */
 export function yamlDocuments(text: string): readonly Document.Parsed[] {
   const documents = unlessTooMany(text, new Parser());
   const faults = Array.isArray(documents) ? documents.flatMap(({ errors }) => errors) : [documents];
-  // What is nested too deeply is so in either reading, and costs memory each time.
+  // Deep nesting is a fault in either reading, and costs memory each time.
   if (faults.length === 0 || faults.some(({ message }) => message.startsWith("Maximum call stack")))
     return known(documents);
   const lenient = unlessTooMany(text, parserWithoutFlowIndent());
@@ -33,7 +33,7 @@ export function yamlDocuments(text: string): readonly Document.Parsed[] {
 
 type Reading = readonly Document.Parsed[] | TooManyFaults;
 
-/** Thousands of texts that go on at the margin are as many faults, none of which is one in the other reading. */
+/** Thousands of texts that continue at the margin are as many faults, none of which is a fault in the other reading. */
 function unlessTooMany(text: string, parser: Parser): Reading {
   try {
     return composed(text, parser);
@@ -49,11 +49,11 @@ function known(reading: Reading): readonly Document.Parsed[] {
 }
 
 /**
- * The library keeps an error with its stack, a kilobyte, for each comma of a text of commas, and a warning for each tag that it does
- * not know, as CloudFormation's are. What it notes them with is no part of its interface: without it, all are kept.
+ * The library keeps an error with its stack, a kilobyte, for each comma of a text of commas, and a warning for each unknown tag,
+ * such as CloudFormation's. The function that records them is not part of its interface. If it is missing, all are kept.
  */
 function composed(text: string, parser: Parser): readonly Document.Parsed[] {
-  // What `!!omap`, `!!set`, `!!binary` and the like make of a value is nothing that a policy or template has: it stays as written.
+  // No policy or template uses what `!!omap`, `!!set`, `!!binary`, and the like make of a value, so the value stays as written.
   const options = { uniqueKeys: false, schema: "core", resolveKnownTags: false, logLevel: "silent" } as const;
   const composer = new Composer<ParsedNode>(options);
   const note: unknown = Reflect.get(composer, "onError");
@@ -70,13 +70,16 @@ function composed(text: string, parser: Parser): readonly Document.Parsed[] {
   return withoutStacks(() => [...composer.compose(withoutDepths(parser.parse(text)))]);
 }
 
-/** The others take a comment that touches a bracket or a quote (`}# x`), and behind a value of a flow map one at the margin touches it here. */
+/**
+ * Other parsers accept a comment that touches a bracket or a quote (`}# x`). After a value of a flow map, a comment at the margin
+ * counts as touching here.
+ */
 function isTouchingComment(text: string, source: unknown, message: unknown): boolean {
   const at = offsetOf(source);
   return /[\]},"'\n]/.test(text[at - 1] ?? "") && String(message).startsWith("Comments must be separated");
 }
 
-/** Where an error arose in the library tells nobody anything, and takes longer to find than the fault. */
+/** Where an error arose in the library is of no use to anybody, and takes longer to find than the fault. */
 function withoutStacks<T>(compose: () => T): T {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
@@ -91,8 +94,8 @@ function withoutStacks<T>(compose: () => T): T {
 const MOST_LEVELS = 500;
 
 /**
- * The library recurses into what is nested. Where the stack ends, V8 may have to compile a regular expression, and a process that
- * can't do that dies with "RegExpCompiler Allocation failed" instead of throwing.
+ * The library recurses into nested values. At the end of the stack, V8 may have to compile a regular expression, and a process
+ * that can't do that dies with "RegExpCompiler Allocation failed" instead of throwing.
  */
 function* withoutDepths(tokens: Iterable<CST.Token>): Generator<CST.Token, void> {
   for (const token of tokens) {
@@ -124,7 +127,7 @@ function tokensIn(token: CST.Token): readonly CST.Token[] {
   }
 }
 
-/** Of what the library names a fault's place by: an offset, a range or a token. */
+/** The offset of a fault, which the library reports as an offset, a range, or a token. */
 function offsetOf(source: unknown): number {
   const [offset]: readonly unknown[] = Array.isArray(source) ? source : [source];
   const at: unknown = typeof offset === "object" && offset !== null ? Reflect.get(offset, "offset") : offset;
@@ -132,8 +135,9 @@ function offsetOf(source: unknown): number {
 }
 
 /**
- * The library's lexer holds each line against `indentNext`, the indentation that the surrounding block asks for. Inside brackets and
- * quotes this one asks for none. The members are not part of the library's interface; a test of each kind notices when they change.
+ * The library's lexer compares each line with `indentNext`, the indentation that the surrounding block requires. Inside brackets
+ * and quotes, this one requires none. The members are not part of the library's interface, and a test of each kind notices if
+ * they change.
  */
 function parserWithoutFlowIndent(): Parser {
   const [parser, lexer] = [new Parser(), new Lexer()];

@@ -16,10 +16,10 @@ import type { TextFile } from "./text-file.js";
 import { TooManyFaults, yamlDocuments } from "./yaml-documents.js";
 
 export interface ParsedYamlText {
-  /** One for each document of the file. */
+  /** One for each document in the file. */
   readonly documents: readonly Node[];
   readonly errors: readonly YamlFault[];
-  /** How many nodes were made, those that are not given included. */
+  /** The number of nodes created, including those that are not returned. */
   readonly nodes: number;
 }
 
@@ -30,15 +30,15 @@ export interface YamlFault {
   readonly place: Place;
 }
 
-/** So many nodes are more than any file needs: aliases that refer to aliases reach it with a few lines. */
+/** More nodes than any file needs. A few lines of aliases that refer to aliases exceed it. */
 const MOST_NODES = 1_000_000;
 
 /**
- * YAML as nodes with exact places. Plain scalars stay as written except for `true`, `false` and `null`: CloudFormation
- * reads `Version: 2012-10-17` as a string, and an account id keeps its leading zeros. CloudFormation's short tags stand as
- * maps with their long names.
+ * Parses YAML into nodes with exact places. Plain scalars stay as written, except for `true`, `false`, and `null`: CloudFormation
+ * reads `Version: 2012-10-17` as a string, and an account ID keeps its leading zeros. CloudFormation's short tags become maps
+ * with their long names.
  *
- * @param mostNodes more of them are a fault
+ * @param mostNodes more nodes than this are a fault
  */
 export function parseYaml(file: TextFile, mostNodes = MOST_NODES, dialect: Dialect = "YAML 1.2"): ParsedYamlText {
   const count = new NodeCount(Math.min(mostNodes, MOST_NODES));
@@ -46,12 +46,13 @@ export function parseYaml(file: TextFile, mostNodes = MOST_NODES, dialect: Diale
 }
 
 /**
- * CloudFormation "supports the YAML Version 1.1 specification" (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html),
- * in which `yes` is true. For Terraform, merge keys (`<<`) are entries like any other; elsewhere what they stand for takes their place.
+ * CloudFormation "supports the YAML Version 1.1 specification"
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html), in which `yes` is true. For Terraform,
+ * merge keys (`<<`) are ordinary entries. Elsewhere they are replaced with the entries that they refer to.
  */
 type Dialect = "YAML 1.2" | "CloudFormation" | "Terraform";
 
-/** https://yaml.org/type/bool.html, without `y` and `n`, which parsers of 1.1 such as SnakeYAML leave as they are. */
+/** https://yaml.org/type/bool.html, without `y` and `n`, which YAML 1.1 parsers such as SnakeYAML leave unchanged. */
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map(
   [
     ["yes", "no"],
@@ -67,7 +68,7 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map(
 
 function parsed(file: TextFile, count: NodeCount, dialect: Dialect): Omit<ParsedYamlText, "nodes"> {
   try {
-    // A line may end with CR alone (https://yaml.org/spec/1.2.2/#54-line-break-characters), which the library does not know.
+    // A line may end with CR alone (https://yaml.org/spec/1.2.2/#54-line-break-characters), which the library does not support.
     const list = yamlDocuments(file.text.replace(/\r(?!\n)/g, "\n"));
     const errors = list
       .flatMap((document) => document.errors)
@@ -81,7 +82,7 @@ function parsed(file: TextFile, count: NodeCount, dialect: Dialect): Omit<Parsed
     const faults = converters.flatMap((converter) => converter.faults);
     return { documents: faults.length > 0 ? [] : roots, errors: faults };
   } catch (error) {
-    // The parser recurses: a document nested deeper than the stack, or with too many nodes, ends here.
+    // The parser recurses: a document that is nested deeper than the stack, or has too many nodes, ends here.
     if (error instanceof TooLarge) return { documents: [], errors: [error] };
     if (error instanceof TooManyFaults) {
       const { reason, offset } = error;
@@ -96,16 +97,16 @@ function parsed(file: TextFile, count: NodeCount, dialect: Dialect): Omit<Parsed
 
 const TOO_DEEP = { message: "it is nested too deeply", help: "nest it less, or leave the file out with `files`" };
 
-/** The library's sentence, as the end of one of ours. */
+/** The library's sentence, in a form that ends one of ours. */
 function inOneLine(message: string): string {
-  // Some sentences end with all that is left of the text.
+  // Some sentences end with the whole rest of the text.
   const line = (message.split("\n")[0] ?? message).replace(/^(.{200}).+$/, "$1...");
   return /^[A-Z][a-z]/.test(line) ? `${line[0]?.toLowerCase()}${line.slice(1)}` : line;
 }
 
 const LATE = "look at the lines before it as well: a bracket, quote or colon that is missing is noticed late";
 
-/** What to do about a fault, by the library's code for it. */
+/** How to fix a fault, by the library's code for it. */
 function helpFor(code: ErrorCode): string {
   switch (code) {
     case "TAB_AS_INDENT":
@@ -121,13 +122,13 @@ function helpFor(code: ErrorCode): string {
   }
 }
 
-/** What all documents of a file are made of. */
+/** Counts the nodes of all documents in a file. */
 class NodeCount {
   made = 0;
 
   constructor(private readonly most: number) {}
 
-  /** Whether there may be one more. */
+  /** Counts one more node. Returns whether it is allowed. */
   add(): boolean {
     this.made += 1;
     return this.made <= this.most;
@@ -147,12 +148,12 @@ interface Pair {
   readonly value: unknown;
 }
 
-/** In quotes, `<<` is a key like any other. */
+/** In quotes, `<<` is an ordinary key. */
 function isPlain(key: unknown): boolean {
   return isScalar(key) && key.type === "PLAIN";
 }
 
-/** A merge key takes a map, or a list of maps of which the first wins. */
+/** A merge key takes a map, or a list of maps, the first of which wins. */
 function entriesToMerge(node: Node): readonly MapEntry[] {
   const maps = node.kind === "list" ? node.items : [node];
   return maps.flatMap((map) => (map.kind === "map" ? map.entries : []));
@@ -160,9 +161,9 @@ function entriesToMerge(node: Node): readonly MapEntry[] {
 
 class Converter {
   readonly faults: YamlFault[] = [];
-  /** What aliases stand for that are being expanded, with the place of each: one that contains itself has no value. */
+  /** The targets of the aliases that are being expanded, with the place of each. An alias that contains itself has no value. */
   private readonly open = new Map<YamlAst, Place>();
-  /** Anchored nodes met so far, by name: the library's own look-up goes over the whole document each time. */
+  /** The anchored nodes seen so far, by name. The library's own lookup scans the whole document each time. */
   private readonly anchors = new Map<string, YamlAst>();
 
   constructor(
@@ -182,7 +183,7 @@ class Converter {
     if (isCollection(ast) || isScalar(ast)) this.noteAnchor(ast);
     const node = this.untagged(ast);
     const tag = (ast as YamlAst | null)?.tag;
-    // `!` alone says of a text that it is one: https://yaml.org/spec/1.2.2/#691-node-tags
+    // `!` alone says only that a text is a text: https://yaml.org/spec/1.2.2/#691-node-tags
     return tag?.startsWith("!") && !/^!(?:!|$)/.test(tag) ? withTag(tag.slice(1), node) : node;
   }
 
@@ -190,7 +191,7 @@ class Converter {
     if (ast.anchor !== undefined) this.anchors.set(ast.anchor, ast);
   }
 
-  /** Its name is content of a file that is not parsed, and is not told. */
+  /** Messages leave out its name, which is content of a file that is not parsed. */
   private alias(name: string, place: Place): Node {
     const target = this.anchors.get(name);
     if (target === undefined || this.open.has(target)) {
@@ -216,7 +217,7 @@ class Converter {
     return { kind: "scalar", place: rangePlace(this.file, 0, 0), value: null };
   }
 
-  /** `{{ name }}` is a map with a map as its key to YAML, and a placeholder to every tool that fills templates in. */
+  /** To YAML, `{{ name }}` is a map whose key is a map. To every tool that fills in templates, it is a placeholder. */
   private braces(ast: YAMLMap): Node | null {
     const { text } = this.file;
     const [start, end] = ast.range ?? [0, 0];
@@ -234,14 +235,14 @@ class Converter {
   private scalar(ast: Scalar): Node {
     const place = this.placeOf(ast);
     const [start, end] = ast.range ?? [0, 0];
-    // The library takes an escaped quote at the end of a file that is cut for the closing one.
+    // At the end of a truncated file, the library takes an escaped quote for the closing one.
     if (end === this.file.text.length && isOpen(this.file.text.slice(start, end))) {
       this.faults.push({ message: "a text in quotes is not closed", help: "add the quote at its end", place });
     }
     return { kind: "scalar", place, value: this.plainOf(ast) ?? scalarValue(ast.value, ast.source) };
   }
 
-  /** The map's own entries, in which a key may stand twice, and those of merge keys (`<<`) that it does not override. */
+  /** The map's own entries, in which a key may be repeated, and those of merge keys (`<<`) that it does not override. */
   private entries(pairs: readonly Pair[]): MapEntry[] {
     const own: MapEntry[] = [];
     const merged: MapEntry[] = [];
@@ -250,7 +251,7 @@ class Converter {
       const keyPlace = this.placeOf(pair.key);
       const value: Node =
         pair.value === null ? { kind: "scalar", place: keyPlace, value: null } : this.convert(pair.value);
-      // Of several, the last one wins; of a list, the first one.
+      // The last of several merge keys wins, but the first map of a list.
       if (key === "<<" && isPlain(pair.key) && this.dialect !== "Terraform") merged.unshift(...entriesToMerge(value));
       else own.push({ key, keyPlace, value });
     }
@@ -259,7 +260,7 @@ class Converter {
     return [...merged.filter(({ key }) => !taken.has(key) && taken.add(key)), ...own];
   }
 
-  /** As it is written, so that `012` stays; an alias is the text that it stands for. */
+  /** The key as written, so that `012` stays. An alias is the text that it refers to. */
   private key(ast: unknown): string {
     if (isCollection(ast) || isScalar(ast)) this.noteAnchor(ast);
     const named = isAlias(ast) ? this.anchors.get(ast.source) : ast;
@@ -272,7 +273,10 @@ class Converter {
     return String(this.plainOf(named) ?? named.source ?? named.value ?? "");
   }
 
-  /** What a plain text is to YAML 1.1, as a value and as a key alike, where that is something else: a truth value, or a whole number. */
+  /**
+   * What YAML 1.1 makes of a plain text, whether it is a value or a key: a boolean, or the digits of an integer. Returns
+   * undefined if it is only text.
+   */
   private plainOf(ast: Scalar): boolean | string | undefined {
     if (this.dialect !== "CloudFormation" || ast.type !== "PLAIN" || ast.tag) return undefined;
     if (typeof ast.value === "boolean") return ast.value;
@@ -292,23 +296,23 @@ class Converter {
   private placeOf(ast: unknown): Place {
     const range = (ast as YamlAst | null)?.range;
     if (!range) return rangePlace(this.file, 0, 0);
-    // The range of a block collection goes on to the next token, over line ends and indentation.
+    // The range of a block collection extends to the next token, across line ends and indentation.
     let end = range[1];
     while (end > range[0] && /\s/.test(this.file.text[end - 1] ?? "")) end -= 1;
     return rangePlace(this.file, isScalar(ast) ? this.contentOf(range[0], end) : range[0], end);
   }
 }
 
-/** Whether what looks like the closing quote of a text is an escaped one. */
+/** Whether the apparent closing quote of a text is an escaped one. */
 function isOpen(written: string): boolean {
   const inside = written.slice(1, -1);
   if (written.startsWith("'")) return inside.replaceAll("''", "").endsWith("'");
   return written.startsWith('"') && /(?:^|[^\\])(?:\\\\)*\\$/.test(inside);
 }
 
-/** Binary, hexadecimal, octal, decimal, and to the base of 60, with `_` anywhere: https://yaml.org/type/int.html */
+/** Binary, hexadecimal, octal, decimal, and base 60, with `_` anywhere: https://yaml.org/type/int.html */
 const INTEGER = /^([-+]?)(?:(0b[01]+|0x[\da-fA-F]+)|0([0-7]+)|(0|[1-9]\d*(?::[0-5]?\d)*))$/;
-/** Nobody writes longer ones. */
+/** Nobody writes a longer integer. */
 const LONGEST_INTEGER = 64;
 
 function integerOf(source: string): string | undefined {
@@ -321,7 +325,7 @@ function integerOf(source: string): string | undefined {
   return String(sign === "-" ? -value : value);
 }
 
-/** Numbers stay text (`source`): 012345678901 is an account, also to YAML 1.1, 1.10 a version. */
+/** Numbers stay text (`source`): 012345678901 is an account, even in YAML 1.1, and 1.10 is a version. */
 function scalarValue(value: unknown, source: string | undefined): string | boolean | null {
   if (value === null || value === undefined) return null;
   if (typeof value === "boolean") return value;
