@@ -22,12 +22,12 @@ test.each<[string, string | null]>([
   ["aws_iam_instance_profile", "arn:aws:iam::*:instance-profile/*"],
   ["AWS::Logs::LogGroup", "arn:aws:logs:*:*:log-group:*"],
   ["aws_cloudwatch_log_group", "arn:aws:logs:*:*:log-group:*"],
-  // Their ARNs do not name the service as the type does.
+  // Their ARNs name another service than the type does.
   ["AWS::ElasticLoadBalancingV2::LoadBalancer", "arn:*"],
   ["aws_cloudwatch_event_rule", "arn:*"],
   ["aws_s3control_bucket", "arn:*"],
   ["aws_instance", "arn:*"],
-  // Whatever their code says.
+  // The ARN depends on code that isn't AWS's.
   ["AWS::CloudFormation::CustomResource", null],
   ["Custom::Role", null],
   ["My::Company::Thing", null],

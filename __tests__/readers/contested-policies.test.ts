@@ -25,7 +25,7 @@ function allow(action: string) {
   return { Effect: action.startsWith("!") ? "Deny" : "Allow", Action: action.replace("!", ""), Resource: "*" };
 }
 
-/** A role with a block, and a resource beside it. */
+/** A role with an inline block, and a separate resource. */
 function source(block: string, resource: string, name = "worker"): readonly Role[] {
   return fromSource({
     "main.tf": `resource "aws_iam_role" "r" {

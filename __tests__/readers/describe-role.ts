@@ -3,7 +3,7 @@ import { formatLocation } from "../../src/source/location.js";
 import { showText } from "../../src/source/node.js";
 import { locate } from "../../src/source/place.js";
 
-/** A role as lines: what it holds, with all that could be resolved resolved. */
+/** A role's contents as lines, with everything resolved that can be. */
 export function describeRole(role: Role): string[] {
   if (role.removed) return ["removed"];
   return role.variants.flatMap((variant) => [
@@ -13,7 +13,7 @@ export function describeRole(role: Role): string[] {
   ]);
 }
 
-/** Whom a role trusts, a line for each statement. */
+/** The principals that a role trusts, one line per statement. */
 export function describeTrust(role: Role): string[] {
   return role.variants.flatMap(({ trust }) => {
     if (trust === null) return [];
@@ -30,7 +30,7 @@ export function describePrincipals({ principals }: Statement): string {
   return `${principals?.negated === true ? "not " : ""}${all.join(", ")}`;
 }
 
-/** Nothing for a role without an instance profile. */
+/** Empty for a role without an instance profile. */
 export function describeProfile({ instanceProfile }: Role): string[] {
   if (instanceProfile === null || typeof instanceProfile === "boolean") return instanceProfile ? ["profile true"] : [];
   return [`profile unresolved ${instanceProfile.expression}`];

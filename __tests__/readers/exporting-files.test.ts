@@ -15,7 +15,7 @@ function intakeOf(files: Files): Intake {
   return readFiles(resolved.options.check, { scope: { root, workingDirectory: root, confined: true } }, []);
 }
 
-/** A template with nothing of IAM in it. */
+/** A template without any IAM resources. */
 const exporting = (value: string, name = "veeam-a", more = ""): string => `
 Resources: {T: {Type: AWS::SNS::Topic}}${more}
 Outputs:
@@ -36,7 +36,7 @@ const attached = (effect: string, role = "!ImportValue veeam-a"): string =>
   );
 const inline = worker(`, Policies: [{PolicyName: p, ${document("Allow", "!ImportValue veeam-a")}}]`);
 
-/** A stack with a parameter that the child has a default for. */
+/** A stack with a parameter that has a default in the child. */
 const stack = (more = "") =>
   `Resources: {N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./q.yaml, Parameters: {X: "s3:*"}}}}${more}`;
 const child = `

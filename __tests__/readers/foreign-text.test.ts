@@ -4,7 +4,7 @@ import { showText, textOf } from "../../src/source/node.js";
 import { filePlace } from "../../src/source/place.js";
 import { describeRole } from "./describe-role.js";
 
-// Condition keys of AWS that are variables in policies: "IAM policy elements: Variables and tags" and the services' own keys.
+// AWS condition keys that are policy variables: "IAM policy elements: Variables and tags" and the services' own keys.
 test.each([
   "aws:username",
   "aws:PrincipalTag/team, 'company'",

@@ -7,7 +7,7 @@ import type { TextFile } from "../../src/source/text-file.js";
 
 const workspace = { readText: () => null, listFolder: () => [] };
 
-/** The roles of templates that are read in one run. */
+/** The roles of templates that one run reads. */
 function rolesOf(texts: Readonly<Record<string, string>>): readonly Role[] {
   const read = (file: TextFile, linked?: LinkedTemplates) => {
     const context = { workspace, terraformRoot: null, parameters: [], ...(linked === undefined ? {} : { linked }) };
@@ -22,7 +22,7 @@ function rolesOf(texts: Readonly<Record<string, string>>): readonly Role[] {
   ).flatMap(({ roles }) => roles);
 }
 
-/** What a role holds, in each way its conditions can fall out. */
+/** A role's contents for each outcome of its conditions. */
 function held({ variants }: Role): readonly (readonly string[])[] {
   return variants.map(({ policies }) => policies.map(shown));
 }
@@ -66,7 +66,7 @@ test.each<[string, string, string, readonly (readonly string[])[]]>([
     "a name with parameters that have defaults",
     role("!Ref Worker", sub(`$\{Env}-worker`)),
     policy(`{"Fn::ImportValue": ${sub(`$\{Stage}-worker`)}}`),
-    // By the defaults it is this role's name; the value that the condition leaves may be that of another.
+    // With the defaults, it is this role's name. The value that the condition leaves open may be another role's.
     [["sqs:*"], ["? attached to ImportValue Sub ${Stage}-worker, which may be this role"]],
   ],
   [

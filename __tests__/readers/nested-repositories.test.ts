@@ -7,7 +7,8 @@ import { findRequirements } from "../../src/discover/find-requirements.js";
 import { readFiles } from "../../src/readers/read-files.js";
 import { makeWorkspace } from "../action/run-action.js";
 
-// `actions/checkout` with `path: pr`: the workspace is no repository, and a step before has written what the pull request may not show.
+// `actions/checkout` with `path: pr`: the workspace isn't a repository, and an earlier step has written a file that the
+// pull request must not reveal.
 
 const MARKER = "MARKERSECRET";
 const module = (path: string) =>

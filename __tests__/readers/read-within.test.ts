@@ -3,7 +3,7 @@ import { readWithin } from "../../src/readers/read-within.js";
 
 const workspace = { readText: () => null, listFolder: () => [] };
 
-/** A short template whose functions make much of it. */
+/** A short template whose functions expand enormously. */
 function costly(): string {
   let name: object | string = "x";
   for (let level = 0; level < 40; level += 1) name = { "Fn::Sub": ["${a}${a}", { a: name }] };

@@ -34,7 +34,7 @@ function scopeOf(root: string) {
   return { root, workingDirectory: root, confined: true };
 }
 
-/** Whether the files are alike to those of the repository's commit after the change. */
+/** Whether, after a change, the files still read like those of the repository's commit. */
 function afterChange(
   repository: string | undefined,
   change: (root: string) => void,
@@ -102,6 +102,6 @@ test("the report is the same whether the base is examined or not", async () => {
     });
     return "report" in outcome ? outcome.report : outcome;
   };
-  // Options of another configuration: the base is examined, though they say the same.
+  // With options from another configuration, the base is examined even if they are equal.
   expect(await reportWith(() => null)).toEqual(await reportWith(() => optionsFor({})));
 });

@@ -27,7 +27,7 @@ async function reportOf(name: string, bytes: string | Buffer): Promise<Report> {
   return outcome.report;
 }
 
-/** What is undetermined of the role, with the expressions that are to blame. */
+/** The role's undetermined actions, with the expressions responsible. */
 async function undetermined(name: string, text: string): Promise<string[]> {
   const { roles, findings, conclusion } = await reportOf(name, text);
   const counts = roles.map(({ kinds }) => kinds.communication?.undetermined.length ?? 0);
@@ -93,7 +93,7 @@ describe("what can't be resolved makes actions undetermined, and is named", () =
   });
 });
 
-/** Ten levels of aliases, each ten times the one before. */
+/** Ten levels of aliases, each ten times larger than the one before. */
 const bomb = [
   'a0: &a0 ["AWS::IAM::Role"]',
   ...Array.from({ length: 10 }, (_, at) => `a${at + 1}: &a${at + 1} [${Array(10).fill(`*a${at}`).join(", ")}]`),
@@ -178,7 +178,7 @@ test.each(["json", "yaml"])("a large template takes no time for each pair of rol
   const parameters = { P: { Type: "String" }, Q: { Type: "String" } };
   const text = JSON.stringify({ Parameters: parameters, Resources: Object.fromEntries(many.flat()) }, null, 2);
   const seconds = cpuSeconds(() => {
-    // Each policy may be for one of the roles, and is for one that is not declared.
+    // Each policy may be for one of the roles, and is for an undeclared one.
     expect(rolesOf(text, `large.${extension}`)).toHaveLength(5000);
   });
   expect(seconds).toBeLessThan(10);

@@ -6,7 +6,7 @@ import { describeRole } from "../describe-role.js";
 
 type Files = Readonly<Record<string, string>>;
 
-/** What the roles of some templates of a run hold. */
+/** The contents of the roles in a run's templates. */
 function rolesOf(texts: Files): readonly string[] {
   const readText = (path: string) => (texts[path] === undefined ? null : { path, text: texts[path] });
   const read = (file: TextFile, linked?: LinkedTemplates) => {

@@ -7,7 +7,7 @@ import { readAmong } from "./read-template.js";
 const folder = "__tests__/fixtures/cloudformation/cdk";
 const template = "app/cdk.out/Veeam.template.json";
 
-/** The app with its assembly, as CDK 2.276 wrote it (path and asset metadata on, as its CLI has it). */
+/** The app with its assembly, as written by CDK 2.276 (with path and asset metadata, as in its CLI). */
 const app = Object.fromEntries(
   [
     "cdk.out/manifest.json",

@@ -2,7 +2,7 @@ import { check } from "../../../src/check.js";
 import { resolveOptions } from "../../../src/config/resolve-options.js";
 import type { Report } from "../../../src/report/report.js";
 
-/** The report of a check of files of this repository. */
+/** The report of a check of files in this repository. */
 export async function reportOn(inputs: Readonly<Record<string, string>>): Promise<Report> {
   const resolved = resolveOptions(new Map(Object.entries(inputs)), null);
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));

@@ -16,7 +16,7 @@ async function reportOn(): Promise<Report> {
   return outcome.report;
 }
 
-/** What is said of the two actions, `sqs:SendMessage` and `sqs:ReceiveMessage`; nothing for one that is granted. */
+/** The verdicts on the two actions, `sqs:SendMessage` and `sqs:ReceiveMessage`. Granted ones are left out. */
 function verdictsOf({ kinds }: ReportedRole): string {
   const { missing = [], denied = [], partial = [], conditional = [], undetermined = [] } = kinds.probe ?? {};
   return Object.entries({ missing, denied, partial, conditional, undetermined })
@@ -57,7 +57,7 @@ test("a template with each construct gives the expected verdicts", async () => {
     PolicyUnderCondition: `conditional ${both}`,
     UnderCondition: "",
     Imported: `undetermined ${both}`,
-    // The ARN of a queue is none of all.
+    // The ARN of a single queue doesn't cover all queues.
     Attribute: `partial ${both}`,
     Dynamic: `undetermined ${both}`,
     UnknownTag: `undetermined ${both}`,

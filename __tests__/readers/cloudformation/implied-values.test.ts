@@ -23,7 +23,7 @@ Mappings:
     prod: {Class: large, Role: big}
 `;
 
-/** What the resource of a role's only statement is where condition C holds, and where it does not. */
+/** The resource of a role's only statement, both if condition C holds and if it doesn't. */
 function resources(condition: string, resource: string, more = ""): string[] {
   const head = `${parameters}Conditions:\n  C: ${condition}\n${more}`;
   const text = template(inline("!If [C, a:Yes, a:No]", resource), "", head);
@@ -323,7 +323,7 @@ describe("a condition that a role does not name, of a parameter that it uses", (
       "!Ref Free",
       ["when Free is x", "x", "when Free is not x", "dflt"],
     ],
-    // Where the default is not, nobody knows what is: it stands.
+    // If the value isn't the default, it is unknown, so the default is kept.
     ["compares it with its default", "  C: !Equals [!Ref Free, dflt]", "!Ref Free", ["dflt"]],
     ["asks whether it is given", "  C: !Equals [!Ref Free, '']", "!Ref Free", ["dflt"]],
     ["asks whether one is given that is not", "  C: !Equals [!Ref Arn, '']", "!Sub 'a${Arn}'", ["a"]],
@@ -468,7 +468,7 @@ test("an optional managed policy or boundary is named by its parameter", () => {
 
 describe("a value that a parameter can't have", () => {
   const isEmpty = "!Equals [!Ref P, '']";
-  /** What the action is in the ways that exist. */
+  /** The actions in the variants that exist. */
   const actions = (parameter: string, condition = isEmpty, rules = ""): string[] => {
     const type = parameter.includes("Type:") ? "" : "Type: String, ";
     const head = `Parameters: {P: {${type}${parameter}}}\nConditions: {C: ${condition}}\n${rules}`;

@@ -3,7 +3,7 @@ import { resultOf } from "./read-template.js";
 
 const head = "Transform: AWS::LanguageExtensions\n";
 
-/** A loop over roles; each has the action `a:` and its item. */
+/** A loop over roles. Each has the action `a:` followed by its item. */
 const roles = (collection: string, key = "'Role${Name}'") => `${head}Parameters:
   Names: {Type: CommaDelimitedList, Default: "One,Two"}
   Open: {Type: CommaDelimitedList}

@@ -9,7 +9,7 @@ import { hasLine, type Location } from "../../../src/source/location.js";
 const root = mkdtempSync(join(tmpdir(), "worker-iam-check-mutations-"));
 afterAll(() => rmSync(root, { recursive: true }));
 
-/** Our own templates and, on a machine that has it, the collection of real ones. */
+/** Our own templates and, if this machine has it, the collection of real ones. */
 const folders = [
   "__tests__/fixtures/cloudformation",
   "__tests__/fixtures/bytes/cloudformation",
@@ -24,7 +24,7 @@ function templatesIn(folder: string): string[] {
     .filter((path) => /\.(json|ya?ml|template|cform)$/i.test(path) && statSync(path).isFile());
 }
 
-/** Numbers that are the same in every run: mulberry32. */
+/** Random numbers that are the same in every run (mulberry32). */
 function randomFrom(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -115,7 +115,7 @@ const VALUES: readonly unknown[] = [
   "{{resolve:x}}",
 ];
 
-/** A value of the tree replaced by another one of it, or by one that no one expects there: it still parses. */
+/** Replaces a value of the tree by another of its values or by an unexpected one. The result still parses. */
 function mutateTree(value: unknown, random: Random): unknown {
   const paths: (readonly (string | number)[])[] = [];
   const collect = (node: unknown, path: readonly (string | number)[]): void => {
@@ -152,7 +152,7 @@ function mutantsOf(path: string, seed: number): Mutant[] {
   if (!/^\s*\{/.test(text)) return mutants;
   let tree: unknown = JSON.parse(text);
   const trees = Array.from({ length: 8 }, (_, at) => {
-    // Each has the faults of those before it, too.
+    // Each tree also has the faults of the previous ones.
     tree = mutateTree(tree, random);
     return {
       name: `tree-${at}-${basename(path)}.${at % 2 === 0 ? "json" : "yaml"}`,
@@ -180,7 +180,7 @@ async function slownessOf({ name, text }: Mutant): Promise<number> {
   const { findings, roles, notChecked } = outcome.report;
   const lines = text.split("\n");
   for (const { location } of [...findings, ...roles, ...notChecked]) expectInside(location, lines);
-  // A defect of ours becomes a problem of the file, with the engine's words.
+  // A defect of ours would be reported as a problem of the file, with the engine's message.
   for (const { message } of findings)
     expect(`${name}: ${message}`).not.toMatch(/\b(Type|Reference|Syntax)Error\b|Cannot read prop/);
   return (user + system) / 1000;
@@ -195,7 +195,7 @@ function expectInside(location: Location, lines: readonly string[]): void {
 
 const paths = folders.flatMap(templatesIn);
 
-/** One in a test run; `MUTATION_ROUNDS=20` looks longer. */
+/** One round in a normal test run. `MUTATION_ROUNDS=20` tests more. */
 const rounds = Array.from({ length: Number(process.env.MUTATION_ROUNDS ?? 1) }, (_, round) => round);
 
 test("templates that somebody broke crash nothing, keep nobody waiting, and findings stay inside them", async () => {
@@ -210,6 +210,6 @@ test("templates that somebody broke crash nothing, keep nobody waiting, and find
     process.stderr.write(
       `${mutants.length} mutants of ${paths.length} files, slowest ${slowest.name} ${Math.round(slowest.time)} ms\n`,
     );
-  // Of the processor's time, because others use the machine, too; a second is the limit on one that is idle.
+  // Processor time, because others use the machine too. The limit on an idle machine is one second.
   expect(slowest.time).toBeLessThan(5000);
 });

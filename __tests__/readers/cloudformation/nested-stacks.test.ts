@@ -16,7 +16,7 @@ Outputs:
 `,
 );
 
-/** A template with one nested stack; `parameters` is YAML in flow style. */
+/** A template with one nested stack. `parameters` is YAML in flow style. */
 const parent = (parameters: string, more = "", url = "./nested/child.yaml") => `Parameters:
   Open: {Type: String}
   Stage: {Type: String}

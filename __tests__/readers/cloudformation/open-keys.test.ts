@@ -5,7 +5,7 @@ const holds = (text: string) => rolesOf(text).flatMap(describeRole);
 const policy = (statement: string, more = "") =>
   `Policies:\n  - ${more}PolicyName: p\n    PolicyDocument: {Statement: [{Effect: Allow, Action: a:B, Resource: "*"}, ${statement}]}\n`;
 
-// What another tool puts there may be any key.
+// Another tool may insert any key there.
 describe("a placeholder in a key makes its map unknown", () => {
   test.each<[string, string, readonly string[]]>([
     [

@@ -55,7 +55,7 @@ test.each([
   expect(verdicts(CHINA, both("arn:aws-cn:sqs:*:*:one"), appliance)).toBe(expected);
 });
 
-/** Who may assume a role that trusts EC2 by one of two names, and somebody of AWS's. */
+/** Verdicts on a role that trusts EC2 by one of two names, and possibly an AWS principal, and messages about suspicious principals. */
 function trusted(condition: string, principal: string, other = "ec2.amazonaws.com.cn"): readonly string[] {
   const service = `!If [C, ${other}, ec2.amazonaws.com]`;
   const text = `
@@ -107,7 +107,7 @@ test.each<[string, string, string]>([
   expect(trusted(condition, principal)).toEqual(["granted", "granted"]);
 });
 
-/** Who may assume a role with some principals. */
+/** The same for a role that trusts the given principals. */
 function trustedBy(principals: string, partition: string | null = null): readonly string[] {
   const text = `Mappings: {M: {aws: {S: ec2.amazonaws.com}, aws-cn: {S: ec2.amazonaws.com.cn}}}\nResources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: ${principals}}]}}}}`;
   const [role] = readAmong({ "t.yaml": text }, "t.yaml", { partition }).roles;

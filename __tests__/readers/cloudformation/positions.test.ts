@@ -15,7 +15,7 @@ function fixture(file: string): string {
   return readFileSync(`${folder}/${file}`, "utf8");
 }
 
-/** The places of each statement, each list of actions and each action, beginning and end. */
+/** The start and end of each statement, each action list, and each action. */
 function placesIn(text: string, path: string): string[] {
   return rolesOf(text, path).flatMap((role) =>
     documentsOf(role).flatMap(({ name, document }) => [
@@ -51,7 +51,7 @@ test("each statement, list of actions and action has its place, to the column", 
   expectGolden("cloudformation/positions.txt", text);
 });
 
-/** What stands in the file at the place of an action that is written out there, without escapes of its quotes. */
+/** The file's text at an action's place, if the action is written literally there. Escaped quotes are unescaped. */
 function writtenAt({ patterns }: PatternList): string[] {
   return patterns.flatMap(({ text, place }) => {
     const range = rangeOf(place);

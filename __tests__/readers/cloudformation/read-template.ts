@@ -15,7 +15,7 @@ export function read(text: string, path = "t.yaml", files: Readonly<Record<strin
   return readFile({ path, text }, { workspace: workspaceOf(files), terraformRoot: null, parameters });
 }
 
-/** Reads one of some files; none of the others is a parameter file. */
+/** Reads one of several files. None of the others is a parameter file. */
 export function readAmong(
   files: Readonly<Record<string, string>>,
   path: string,
@@ -31,7 +31,7 @@ export function rolesOf(text: string, path?: string, files?: Readonly<Record<str
   return resultOf(text, path, files).roles;
 }
 
-/** A template with one role; `properties` and `more` are YAML at the right depth. */
+/** A template with one role. `properties` and `more` are YAML, indented to the right depth. */
 export function template(properties: string, more = "", head = ""): string {
   const indent = (text: string, by: number): string => text.replace(/^(?=.)/gm, " ".repeat(by));
   return `${head}Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument: {Statement: []}\n${indent(properties, 6)}\n${indent(more, 2)}`;

@@ -8,10 +8,10 @@ import { evaluateTrust } from "../../../src/iam/trust.js";
 import { catalogueRequirements } from "../../../src/requirements/catalogue/index.js";
 import { rolesOf } from "./read-template.js";
 
-/** What came of a stack in moto: scripts/record-stacks.py makes these anew. */
+/** A stack's result in moto. scripts/record-stacks.py regenerates these. */
 interface Run {
   readonly parameters: Readonly<Record<string, string>>;
-  /** The names of its roles, by their logical IDs. */
+  /** The names of its roles, by logical ID. */
   readonly roles: Readonly<Record<string, string>>;
   readonly details: object;
 }
@@ -28,7 +28,7 @@ beforeAll(async () => {
   authorization = await loadAuthorization();
 });
 
-/** All that is decided of a role. */
+/** Everything that is decided about a role. */
 async function decided(role: Role | undefined) {
   if (role === undefined) return null;
   const [whole = role] = await resolveManagedPolicies([role]);
@@ -56,7 +56,7 @@ test.each(runs)("%s gives the roles that its stack has", async (_title, name, { 
   }
 });
 
-/** A role whose condition does not hold is judged as if it did. */
+/** A role whose condition doesn't hold is judged as if it did. */
 function existsIn(roles: Run["roles"]): (role: Role) => boolean {
   return ({ id }) => roles[id] !== undefined;
 }

@@ -8,7 +8,7 @@ Conditions:
 ${CONDITIONS.map((at) => `  C${at}: !Equals [!Ref P${at}, "yes"]`).join("\n")}
 `;
 
-/** All statements of a role's variants, and those of them that are objects of their own. */
+/** The number of statements in all of a role's variants, and how many of them are separate objects. */
 function statementsOf(statements: readonly string[]): { readonly all: number; readonly own: number } {
   const items = statements.map((one) => `        - ${one}\n`).join("");
   const policy = `Policies:\n  - PolicyName: p\n    PolicyDocument:\n      Statement:\n${items}`;

@@ -5,7 +5,7 @@ import { inline, readAmong, template } from "./read-template.js";
 
 const indented = (text: string, by: number): string => text.replace(/^(?=.)/gm, " ".repeat(by));
 
-/** A template with one stack set; `properties` and `more` are YAML at the right depth. */
+/** A template with one stack set. `properties` and `more` are YAML, indented to the right depth. */
 const stackSet = (properties: string, more = "") =>
   `Parameters: {Open: {Type: String}}\nResources:\n  Set:\n    Type: AWS::CloudFormation::StackSet\n    Properties:\n${indented(properties, 6)}\n${indented(more, 2)}`;
 

@@ -1,7 +1,7 @@
 import { describeProfile, describeRole } from "../describe-role.js";
 import { rolesOf } from "./read-template.js";
 
-/** A template with a role that exists where Env is prod, and what names it. */
+/** A template with a role that exists only if Env is prod, and resources that name it. */
 function roleNamedBy(roleName: string, more: string, condition = "Condition: IsProd") {
   const text = `Parameters: {Env: {Type: String, Default: dev}}
 Conditions: {IsProd: !Equals [!Ref Env, prod], Other: !Equals [!Ref AWS::Region, x]}

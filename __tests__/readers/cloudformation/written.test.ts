@@ -15,7 +15,7 @@ test.each(files)("$name", async ({ name, path }) => {
   );
 });
 
-/** Each finding with its place, whatever the file is called. */
+/** Each finding with its place, but without the file's name. */
 function findingsOf({ findings }: Report): unknown[] {
   return findings.map(({ rule, actions, location: { file: _, ...place } }) => ({ rule, actions, place }));
 }

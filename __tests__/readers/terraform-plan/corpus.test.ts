@@ -16,7 +16,7 @@ function rolesOfPlan(): readonly Role[] {
   return result.result.roles;
 }
 
-/** A first plan of all of VeeamHub's IAM resources: every ARN and every role's identifier is known after the apply. */
+/** A first plan of all of VeeamHub's IAM resources. All ARNs and role identifiers are known only after the apply. */
 (existsSync(path) ? test : test.skip)("VeeamHub's plan leaves nothing open", () => {
   const roles = rolesOfPlan();
   expect(roles.map(({ id, variants }) => [id, variants[0].policies.length])).toEqual([
@@ -33,7 +33,7 @@ function rolesOfPlan(): readonly Role[] {
   ]);
 });
 
-/** The plan names the role that it trusts, and not its account. */
+/** The plan names the role that it trusts, but not its account. */
 (existsSync(path) ? test.each : test.skip.each)([
   [[], "granted"],
   [["arn:aws:iam::111122223333:role/another"], "missing"],

@@ -12,7 +12,7 @@ const folder = "__tests__/fixtures/terraform";
 interface Expectation {
   readonly roles: Lines;
   readonly trust?: Lines;
-  /** What the plan tells where its source is not at hand, when that is less. */
+  /** What the plan says if its source is missing, when that is less. */
   readonly withoutSource?: Lines;
 }
 
@@ -33,12 +33,12 @@ function described(roles: readonly Role[]): Lines {
   return Object.fromEntries(roles.map((role) => [role.id, [...describeRole(role), ...describeProfile(role)]]));
 }
 
-/** A line without the place in a file that was read. */
+/** A line without its place in a file. */
 function bare(line: string): string {
   return line.replace(/ at \S+:\d+:\d+$/, "");
 }
 
-/** Real plans, made by scripts/make-terraform-fixtures.mjs; the expectations were written before them. */
+/** Real plans, created by scripts/make-terraform-fixtures.mjs. The expectations were written first. */
 describe.each(readdirSync(folder))("plan %s", (name) => {
   const {
     roles: expected,
@@ -64,7 +64,7 @@ describe.each(readdirSync(folder))("plan %s", (name) => {
     for (const [id, lines] of Object.entries(roles)) {
       const known = (expected[id] ?? []).map(bare);
       expect(lines.filter((line) => !line.includes("unresolved") && !known.includes(bare(line)))).toEqual([]);
-      // What the source adds, the plan alone leaves open.
+      // The plan alone leaves open what the source adds.
       const open = lines.some((line) => line.includes("unresolved"));
       if (!open) expect(lines.map(bare).sort()).toEqual(known.sort());
     }

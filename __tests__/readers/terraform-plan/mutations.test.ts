@@ -12,7 +12,7 @@ const plans = readdirSync(folder)
   .map((path) => readFileSync(path, "utf8"))
   .filter((text) => text.length < 60_000);
 
-/** What may stand anywhere when a plan was cut, made by another tool, or written to do harm. */
+/** Values that may be anywhere in a plan that was truncated, written by another tool, or made to do harm. */
 const anything = fc.oneof(
   fc.constantFrom(null, true, false, 0, -1, "", "[", "module.m", "each.value", "aws_iam_role.r", "__proto__"),
   fc.constantFrom(
@@ -48,7 +48,7 @@ function replaced(value: unknown, [key, ...rest]: Path, by: unknown): unknown {
 
 function readAll(text: string): unknown {
   const result = readFile({ path: "plan.json", text }, { workspace, terraformRoot: null, parameters: [] });
-  // Roles are read in part when they are first asked for.
+  // Some parts of roles are read only on first use.
   return JSON.parse(JSON.stringify(result, (_, value: unknown) => (typeof value === "symbol" ? null : value)));
 }
 

@@ -29,7 +29,7 @@ function rolesOf(name: string): readonly Role[] {
   return result.result.roles;
 }
 
-/** The documents of a plan's roles, by the address and attribute that applied.json has them by. */
+/** The documents of a plan's roles, keyed like applied.json, by address and attribute. */
 function documentsOf(roles: readonly Role[]): readonly (readonly [string, PolicyDocument | null])[] {
   return roles.flatMap((role) =>
     role.variants.flatMap(({ trust, policies }) => [
@@ -55,12 +55,12 @@ function linesOf(document: PolicyDocument | null): readonly string[] {
   ];
 }
 
-/** Where the actions of each statement stand. */
+/** The places of each statement's actions. */
 function placesOf(document: PolicyDocument | null): readonly string[] {
   return (document?.statements ?? []).map(({ actions }) => formatLocation(locate(actions.place)));
 }
 
-/** A line with something for each part of it that is unknown, and without the place that one in another file has. */
+/** A pattern that matches anything in place of each unknown part of a line. A place in another file is removed. */
 function asPattern(line: string): RegExp {
   const known = line
     .replace(/ at \S+:\d+:\d+$/, "")
@@ -69,7 +69,7 @@ function asPattern(line: string): RegExp {
   return new RegExp(`^${known.join(".*")}$`);
 }
 
-/** Real plans, and what policies they made when they were applied (scripts/make-terraform-fixtures.mjs). */
+/** Real plans, and the policies that they created when applied (scripts/make-terraform-fixtures.mjs). */
 describe.each(readdirSync(folder))("of plan %s", (name) => {
   const documents = documentsOf(rolesOf(name));
 

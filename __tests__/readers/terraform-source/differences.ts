@@ -1,13 +1,13 @@
 type Lines = Readonly<Record<string, readonly string[]>>;
 
 interface Difference {
-  /** What a plan knows and the source does not, or the reverse. */
+  /** What a plan knows and the source doesn't, or the reverse. */
   readonly because: string;
   readonly roles?: Lines;
   readonly trust?: Lines;
 }
 
-/** Where the source alone gives something else than a plan of it: by the name of the fixture. */
+/** Where the source alone gives another result than its plan, by fixture name. */
 export const DIFFERENCES: Readonly<Record<string, Difference>> = {
   "applied-attached-by-hand": {
     because: "the plan has what somebody attached by hand",

@@ -18,7 +18,7 @@ function rolesOf(name: string): readonly Role[] {
   return readRoot("", new SourceFolders(workspace), { workspace, terraformRoot: null, parameters: [] }).roles;
 }
 
-/** Sets have no order, and what a plan lacks a configuration lacks as well. */
+/** Sorts words, because sets have no order, and words messages alike for plans and configurations. */
 function inAnyOrder(lines: Lines): Lines {
   const words = (line: string): string =>
     line
@@ -29,7 +29,7 @@ function inAnyOrder(lines: Lines): Lines {
   return Object.fromEntries(Object.entries(lines).map(([id, all]) => [id, all.map(words).sort()]));
 }
 
-/** The roots of real plans, which the plan reader's tests expect as the plan has them. */
+/** The roots of real plans. The plan reader's tests define the expected results. */
 describe.each(readdirSync(folder))("root %s without its plan", (name) => {
   const expectation = JSON.parse(readFileSync(join(folder, name, "expectation.json"), "utf8"));
   const { roles: planned, trust = {} }: { readonly roles: Lines; readonly trust?: Lines } = expectation;
@@ -50,13 +50,13 @@ describe.each(readdirSync(folder))("root %s without its plan", (name) => {
 
 const WRITTEN = "__tests__/fixtures/terraform-written";
 
-/** What only a plan knows, or only the source; each by the line of the source. */
+/** What only a plan knows, or only the source, by the source's line. */
 const OTHER_LINES: Readonly<Record<string, string>> = {
   "inline-policies": "b: sqs:Fourth on ${aws_sqs_queue.q.arn}",
   "locals-and-functions": "${data.aws_caller_identity.me.account_id}",
 };
 
-/** Roots whose documents a plan leaves to the source: the reader of plans is what to compare with. */
+/** Roots whose documents a plan leaves to the source. They are compared with the plan reader's result. */
 test.each(readdirSync(WRITTEN))("root %s gives what its plan and its source give together", (name) => {
   const root = resolve(WRITTEN, name);
   const workspace = openWorkspace({ root, workingDirectory: root, confined: true }, [root]);

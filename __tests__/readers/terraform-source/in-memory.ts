@@ -20,7 +20,7 @@ export function inMemory(files: Files): Workspace {
   };
 }
 
-/** All `.tf` files of a repository, as the default globs match them. */
+/** Reads all `.tf` files of a repository, as matched by the default globs. */
 export function readSources(
   files: Files,
   context: Partial<ReadContext> = {},

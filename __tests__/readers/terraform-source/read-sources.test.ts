@@ -54,7 +54,7 @@ describe("roots", () => {
     const called = { ...files, "z/e.tf": dead["z/e.tf"].replace("count = 0", "") };
     const ids = rolesOf(called).map(({ id }) => id);
     expect(ids.sort()).toEqual([...(isRoot ? ["aws_iam_role.r"] : []), "module.x.aws_iam_role.r"]);
-    // A call that makes nothing of it takes nothing away.
+    // A call without instances doesn't remove anything.
     const { roots, passedOver } = readSources({ ...files, ...dead });
     expect(roots.flatMap(({ result }) => result.roles.map(({ id }) => id))).toEqual(isRoot ? ["aws_iam_role.r"] : []);
     const listed = passedOver.map(({ id, reason }) => `${id} ${reason}`);
@@ -79,7 +79,7 @@ describe("roots", () => {
   });
 });
 
-/** As terraform 1.11.4 takes them (`terraform get`). */
+/** terraform 1.11.4 accepts these (`terraform get`). */
 test.each([
   ["an escape", '"./m\\u006fds/m"'],
   ["an escape of the dot", '"\\u002e/mods/m"'],
@@ -231,7 +231,7 @@ describe("instances", () => {
   });
 });
 
-/** As terraform 1.11.4 has them. */
+/** Results of terraform 1.11.4. */
 test.each([
   ["count = 2", 'try(module.m["1"].x, "a:Z")', "a:B"],
   ["count = 2", 'try(module.m["2"].x, "a:Z")', "a:Z"],
@@ -247,7 +247,7 @@ test.each([
   });
 });
 
-/** As terraform 1.11.4 has them. */
+/** Results of terraform 1.11.4. */
 test.each([
   ["set(string)", 'try(coalescelist(var.x, ["a:Z"]), ["a:B"])', "a:B"],
   ["set(string)", 'try(coalescelist(["a:Z"], var.x), ["a:B"])', "a:B"],
@@ -369,7 +369,7 @@ ${policyOf("aws_iam_role.r.name", '"a:${data.aws_caller_identity.c.account_id}-$
 
   test.each([
     ["by itself", {}],
-    // An appliance tells it, too.
+    // An appliance reveals it too.
     ["beside a deployment that does not", { deployment: { accounts: ["111122223333"], regions: [], partition: null } }],
   ])("the declared partition tells, %s", (_name, more) => {
     const lines = linesOf({ "main.tf": arns }, { partition: "aws-us-gov", ...more })["aws_iam_role.r"];

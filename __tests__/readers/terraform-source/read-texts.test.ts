@@ -14,7 +14,7 @@ resource "aws_iam_role" "this" {
 
 afterAll(() => rmSync(root, { recursive: true }));
 
-/** The name of a role with an expression in it, beside a file; null where it is unknown. */
+/** The name of a role that contains an expression, with a file in the same folder. Null if it is unknown. */
 function nameBeside(bytes: Buffer, expression: string): string | null | undefined {
   const folder = mkdtempSync(join(root, "case-"));
   writeFileSync(join(folder, "main.tf"), MAIN.replace("EXPRESSION", expression));
@@ -28,7 +28,7 @@ function nameBeside(bytes: Buffer, expression: string): string | null | undefine
 const mark = Buffer.from("\ufeff");
 const utf8 = (text: string): Buffer => Buffer.from(text, "utf8");
 
-/** As terraform 1.11.4 has it. */
+/** Results of terraform 1.11.4. */
 test.each<[string, Buffer, string, string | null]>([
   ["a byte order mark stays", Buffer.concat([mark, utf8("a")]), 'jsonencode(file("text"))', 'n "\ufeffa"'],
   ["a template is freed of it", Buffer.concat([mark, utf8("a")]), 'templatefile("text", {})', "n a"],

@@ -3,7 +3,7 @@ import { type Files, linesOf, role } from "./in-memory.js";
 const policy = (name: string, action: string, more = ""): string =>
   `resource "aws_iam_policy" "${name}" {\n  ${more}\n  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "${action}", Resource = "*" }] })\n}\n`;
 
-/** What the roots of `scripts/terraform-roots` showed, each as small as it goes; the lines are what the plan of it has. */
+/** Styles found in the roots of `scripts/terraform-roots`, reduced to a minimum. The lines are those of its plan. */
 const STYLES: readonly (readonly [name: string, files: Files, lines: readonly string[]])[] = [
   [
     "a boundary that a null chooses among instances",

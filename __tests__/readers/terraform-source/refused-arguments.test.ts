@@ -24,7 +24,7 @@ const OF_Q = "of resource aws_iam_role q";
 const CONSTANT = "only a constant may stand here";
 const WHOLE = "a list of whole resources or modules has to stand here";
 
-/** Terraform 1.11.4 with version 5 of the provider refuses each. */
+/** Terraform 1.11.4 with version 5 of the provider refuses each of these. */
 test.each([
   [policy("polcy = 1"), "2:3", "resource aws_iam_role_policy p takes no argument polcy"],
   [policy("tags {\n  }"), "2:3", "resource aws_iam_role_policy p takes no block tags"],

@@ -1,12 +1,12 @@
 import { type Files, linesOf, policyOf, role } from "./in-memory.js";
 
-/** What a role may do whose policy allows an action, beside a configuration. */
+/** What a role may do if its policy allows an action that depends on the configuration. */
 function granted(action: string, main: string, files: Files = {}): string {
   const root = { ...files, "main.tf": `${main}\n${role("r")}${policyOf("aws_iam_role.r.name", action)}` };
   return (linesOf(root)["aws_iam_role.r"] ?? []).join("\n");
 }
 
-/** The text that is known of it: ours end in `:X`. */
+/** The known part of the text. Our values end in `:X`. */
 function knownIn(line: string): string | null {
   return /\b\w+:X/.exec(line.replace(/\$\{.*/, ""))?.[0] ?? null;
 }
@@ -31,7 +31,7 @@ locals {
   at  = "0"
 }`;
 
-/** Null: Terraform 1.11.4 refuses it before it evaluates anything, so that neither `try` nor `can` catches it. */
+/** Null: Terraform 1.11.4 refuses it before it evaluates anything, so neither `try` nor `can` catches it. */
 describe("how an instance and its attributes are named", () => {
   test.each([
     ["terraform_data.one.input", "one:X"],
@@ -59,7 +59,7 @@ describe("how an instance and its attributes are named", () => {
     expect(knownIn(granted(expression, MADE))).toBe(action);
   });
 
-  /** Of a resource, all attributes that its provider knows. */
+  /** A resource has all attributes of its provider's schema. */
   test.each([
     ['length([for x in terraform_data.one : 1]) == 4 ? "yes:X" : "no:X"', null],
     ['contains([for k, x in terraform_data.one : k], "triggers_replace") ? "yes:X" : "no:X"', null],
@@ -100,7 +100,7 @@ function inModule(condition: string, more = ""): Files {
   return { "m/main.tf": `${variable("v", rule("validation", condition))}output "v" {\n value = var.v\n${more}\n}\n` };
 }
 
-/** Null: there is no plan with it. */
+/** Null: it can't be planned. */
 describe("what has to hold", () => {
   test.each<[string, string, string, string | null, Files?]>([
     ["a validation that holds", "var.v", validated('"v:X"', 'var.v != "*"'), "v:X"],
@@ -204,7 +204,7 @@ resource "aws_iam_role_policy" "p" {
   });
 });
 
-/** Null: nothing is known of a role of that root. */
+/** Null: nothing is known about that root's role. */
 describe("roots that Terraform refuses", () => {
   const M = 'module "m" {\n  source = "./m"\n  v = "given:X"\n  MORE\n}';
   const V = { "m/main.tf": 'variable "v" {}\noutput "v" {\n  value = var.v\n}\n' };

@@ -7,7 +7,7 @@ const R = `"aws_iam_role": {"r": {"name": "r", ${TRUST}}}`;
 const policy = (name: string, action: string): string =>
   `{"role": "r", "policy": "\${jsonencode({ Version = \\"2012-10-17\\", Statement = [{ Effect = \\"Allow\\", Action = ${action}, Resource = \\"*\\" }] })}", "name": "${name}"}`;
 
-/** Terraform 1.11.4 takes each of these. */
+/** Terraform 1.11.4 accepts each of these. */
 test.each([
   [
     "blocks of one type",
@@ -42,7 +42,7 @@ test.each([
   expect(lines).toEqual([["aws_iam_role.r", expected]]);
 });
 
-/** Terraform 1.11.4: "Duplicate argument", "Duplicate attribute definition", "Duplicate object attribute". */
+/** Terraform 1.11.4 reports "Duplicate argument", "Duplicate attribute definition", or "Duplicate object attribute". */
 test.each([
   ["an argument", `{"resource": {"aws_iam_role": {"r": {"name": "a", "name": "b", ${TRUST}}}}}`, "1:51", "name"],
   ["an argument of a nested block", '{"terraform": {"backend": {"s3": {"key": "a", "key": "b"}}}}', "1:47", "key"],

@@ -5,7 +5,7 @@ function granted(variable: string, action = "var.s", files: Files = {}): string 
   return (linesOf({ ...files, "main.tf": main })["aws_iam_role.r"] ?? []).join("\n");
 }
 
-/** The default is what Terraform uses; what is short is no secret, as in a plan. */
+/** Terraform uses the default. As in a plan, short values aren't secret. */
 test.each<[what: string, variable: string, action: string, files: Files]>([
   ["a short text", 'default = "x:*"', "var.s", {}],
   ["a list", 'default = ["x:*"]', "var.s", {}],

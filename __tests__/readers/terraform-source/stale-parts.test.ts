@@ -15,7 +15,7 @@ function planIn(workspace: Workspace, path: string): ReadResult | null {
   return read?.kind === "read" ? read.result : null;
 }
 
-/** The plan's roles beside sources. */
+/** The plan's roles, compared with the sources. */
 function compared(workspace: Workspace, paths: readonly string[], plan: string): readonly Role[] {
   const result = planIn(workspace, plan);
   if (result === null) return [];
@@ -243,9 +243,9 @@ interface Planned {
   readonly after: object;
   readonly unknown?: object;
   readonly actions?: readonly string[];
-  /** Of the state alone. */
+  /** Only in the prior state. */
   readonly isPrior?: true;
-  /** Of the configuration, where that has no such block. */
+  /** Not in the configuration, which has no such block. */
   readonly isForgotten?: true;
 }
 
@@ -267,7 +267,7 @@ const ATTACHED: Planned = {
 };
 const PROFILE: Planned = { type: "aws_iam_instance_profile", name: "i", after: { name: "i", role: "r" } };
 
-/** A plan as Terraform writes it: its configuration has the blocks, its state what was there before. */
+/** A plan as Terraform writes it. Its configuration has the blocks, and its state has what existed before. */
 function planOf(planned: readonly Planned[], isWhole = true): string {
   const identity = ({ type, name, module }: Planned): object => ({
     address: `${module === undefined ? "" : `${module}.`}${type}.${name}`,
@@ -302,7 +302,7 @@ const INLINE_BLOCK = (policy = POLICY, name = "p"): string =>
 const ATTACHED_BLOCK = (arn = `"${AWS}/ReadOnlyAccess"`, name = "a", more = ""): string =>
   `resource "aws_iam_role_policy_attachment" "${name}" {\n  role = aws_iam_role.r.name\n  policy_arn = ${arn}\n  ${more}\n}\n`;
 const PROFILE_BLOCK = 'resource "aws_iam_instance_profile" "i" {\n  name = "i"\n  role = aws_iam_role.r.name\n}\n';
-/** By which the root is known as the plan's. */
+/** Identifies the root as the plan's. */
 const KEPT_BLOCK = 'resource "aws_iam_policy" "kept" {}\n';
 const KEPT: Planned = { type: "aws_iam_policy", name: "kept", after: {} };
 const conditional = (test: object): Planned => ({

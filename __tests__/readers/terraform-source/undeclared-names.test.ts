@@ -3,7 +3,7 @@ import { type Files, rolesOf } from "./in-memory.js";
 
 const LOCALS = 'locals {\n  text = "a"\n  items = ["a"]\n}\nvariable "given" {\n  default = "g"\n}\n';
 
-/** The name of a role as an expression makes it, in a local of its own; null where it is unknown. */
+/** The name of a role that an expression in a local determines. Null if it is unknown. */
 function nameOf(expression: string, files: Files = {}): string | null | undefined {
   const main = `provider "aws" {}
 locals {
@@ -18,7 +18,7 @@ resource "aws_iam_role" "this" {
   return role?.name;
 }
 
-/** Terraform 1.11.4 refuses each: it looks for what is named before it evaluates anything. */
+/** Terraform 1.11.4 refuses each of these: it resolves names before it evaluates anything. */
 test.each([
   "false && nosuch",
   "true ? 1 : nosuch",
@@ -84,7 +84,7 @@ resource "aws_iam_role" "this" {
   expect(names("")).toEqual([null]);
 });
 
-/** As terraform 1.11.4 has it: each fails, which `try` catches. */
+/** In terraform 1.11.4, each of these fails, and `try` catches it. */
 test.each([
   ["a variable that it is not given", "${a}", "{}"],
   ["the same in a branch that is not taken", "%{ if false }${a}%{ endif }x", "{}"],

@@ -11,7 +11,7 @@ import { type Files, policyOf, role } from "./in-memory.js";
 
 afterAll(removeFolders);
 
-/** Links need a right there that few have. */
+/** On Windows, creating links needs a right that few users have. */
 const unlessWindows = process.platform === "win32" ? test.skip : test;
 
 function optionsFor(inputs: Readonly<Record<string, string>>) {
@@ -129,7 +129,7 @@ describe("a file of a root that is not read is a problem, and leaves the root's 
   });
 });
 
-// Terraform reads none of OpenTofu's files, which may hide or change what it deploys.
+// Terraform doesn't read OpenTofu's files, which may hide or change what it deploys.
 test.each<[string, Files, readonly string[]]>([
   ["an empty twin", { "iam.tf": role("r"), "iam.tofu": "" }, ["iam.tofu", "iam.tf"]],
   [

@@ -3,7 +3,7 @@ import { inMemory, rolesOf } from "./in-memory.js";
 
 const TRUST = 'assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [] })';
 
-/** What a text with the value of an expression in it gives: as terraform 1.11.4 has it. */
+/** A role whose name contains an expression's value. Expected names are those of terraform 1.11.4. */
 function named(expression: string): string {
   return `resource "aws_iam_role" "this" {\n  name = "n \${${expression}}"\n  ${TRUST}\n}\n`;
 }
@@ -60,7 +60,7 @@ test("strings of a default in JSON are no templates", () => {
   expect(nameIn({ ...files, "main.tf": named("jsonencode(var.x)") })).toBe('n {"${1}":"${1+1} %{ if } $${y}"}');
 });
 
-/** The actions of a policy that a plan knows after the apply alone, and whose source names a variable of the plan. */
+/** The actions of a policy that a plan knows only after the apply, and whose source names a variable of the plan. */
 function policyOfPlan(value: string): string {
   const policy = `"\${jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "s3:\${var.x}", Resource = aws_sqs_queue.q.arn }] })}"`;
   const main = `variable "x" {}\nresource "aws_iam_role_policy" "p" {\n  role = "r"\n  policy = ${policy}\n}\n`;

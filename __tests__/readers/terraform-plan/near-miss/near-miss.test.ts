@@ -8,17 +8,17 @@ import { formatLocation } from "../../../../src/source/location.js";
 
 const folder = "__tests__/fixtures/terraform-outputs";
 
-/** What Terraform 1.11.4 wrote: `plan`, `show`, `plan -json`, `show -json` and states of one configuration. */
+/** Output of Terraform 1.11.4: `plan`, `show`, `plan -json`, `show -json`, and states of one configuration. */
 const bytes = (name: string) => readFileSync(join(folder, name));
 const text = (name: string) => bytes(name).toString("utf8");
 const planText = text("plan.json").trim();
 
-/** The default globs, null, match such a name; else it has to be named. */
+/** Null means the default globs, which match such a name. Other files must be named. */
 function patternFor(name: string): string | null {
   return /\.(json|ya?ml|template|cform)$/.test(name) ? null : name;
 }
 
-/** What a check says of one file, matched by the default globs or, with a name that they do not match, named literally. */
+/** The report on one file. The default globs match it; otherwise it is named literally. */
 async function checkFile(name: string, content: string | Uint8Array, files = patternFor(name)): Promise<Report> {
   const root = mkdtempSync(join(tmpdir(), "near-miss-"));
   try {
@@ -33,7 +33,7 @@ async function checkFile(name: string, content: string | Uint8Array, files = pat
     const scope = { root, workingDirectory: root, confined: true };
     const outcome = await check(resolved.options.check, { scope, today: "2026-11-25" });
     if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
-    // That no role fits the line of `roles` is no news where nothing could be read.
+    // If nothing could be read, an unmatched line of `roles` is to be expected.
     const findings = outcome.report.findings.filter(
       ({ rule }) => rule !== "no-worker-role" && rule !== "unmatched-role",
     );

@@ -26,7 +26,7 @@ interface Planned {
   readonly registry?: string;
 }
 
-/** A plan that creates `aws_iam_role.r`, in a module where one is named, whose calls have the sources given. */
+/** A plan that creates `aws_iam_role.r`, in the given module if any. `calls` has the sources of the module calls. */
 function plan({ module = "", calls = {}, registry = "registry.terraform.io" }: Planned = {}): string {
   const steps = module === "" ? [] : module.split(".");
   const root = steps.reduceRight<object>(

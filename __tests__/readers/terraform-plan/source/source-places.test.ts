@@ -23,7 +23,7 @@ function rolesOf(name: string): readonly Role[] {
 
 const shown = (place: Place): string => formatLocation(locate(place));
 
-/** Of a role, and of the actions of each statement of its trust and policies. */
+/** The places of a role and of the actions of each statement in its trust and policies. */
 function placesOf(role: Role): (readonly [string, string | readonly string[]])[] {
   const [{ trust, policies }] = role.variants;
   const documents = policies.flatMap((policy) =>
@@ -39,7 +39,7 @@ function placesOf(role: Role): (readonly [string, string | readonly string[]])[]
   ];
 }
 
-/** Real plans, made by scripts/make-terraform-fixtures.mjs; the places were written down before them, from the sources. */
+/** Real plans, created by scripts/make-terraform-fixtures.mjs. The expected places were written first, from the sources. */
 test.each(readdirSync(folder))("findings about plan %s point at its source", (name) => {
   const { places } = JSON.parse(readFileSync(join(folder, name, "expectation.json"), "utf8")) as Expectation;
   expect(Object.fromEntries(rolesOf(name).flatMap(placesOf))).toEqual(places);

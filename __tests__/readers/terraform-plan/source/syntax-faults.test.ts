@@ -10,7 +10,7 @@ const fixtures = "__tests__/fixtures";
 const folder = join(fixtures, "terraform-written/heredoc-unknown");
 const main = readFileSync(join(folder, "main.tf"), "utf8");
 
-/** What is told of the source of a plan, by its place. */
+/** The reported faults of a plan's source, with their places. */
 function problemsOf(source: string, name = "main.tf"): readonly string[] {
   const text = readFileSync(join(folder, "plan.json"), "utf8");
   const workspace = {
@@ -111,7 +111,7 @@ test.each([
   expect(hclFault(text)).toBeNull();
 });
 
-/** Where terraform 1.11.4 finds the same, it names the same line. */
+/** If terraform 1.11.4 finds the same fault, it names the same line. */
 test.each([
   ["a =", "1:4 what stands here is no expression"],
   ["a = 1 +\n  2", "1:8 what stands here is no expression"],

@@ -17,7 +17,7 @@ function parsed(texts: JsonValue | undefined): readonly Node[] {
   return [texts ?? []].flat().map((text) => nodeFromJson(JSON.parse(String(text)) as JsonValue, place));
 }
 
-/** A node as the value that it stands for, lists of one as their element: the provider writes them so. */
+/** A node's value, with lists of one replaced by their element, as the provider writes them. */
 function plainOf(node: Node): unknown {
   if (node.kind === "scalar") return node.value;
   if (node.kind === "list")
@@ -26,7 +26,7 @@ function plainOf(node: Node): unknown {
   return Object.fromEntries(node.entries.map(({ key, value }) => [key, plainOf(value)]));
 }
 
-/** What the plan holds of a data source that is read already, made anew, is the document that the provider made. */
+/** A plan contains the provider's document for a data source that has already been read. The rebuilt document must be the same. */
 test.each(documents)("rebuilds $address", ({ values, ...rest }: PlannedResource) => {
   const rebuilt = documentFromData(
     { values, ...rest },

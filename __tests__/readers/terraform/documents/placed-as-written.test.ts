@@ -2,7 +2,7 @@ import { placedAsWritten } from "../../../../src/readers/terraform/documents/pla
 import type { JsonValue } from "../../../../src/source/json-node.js";
 import { evaluateText, shown } from "../expressions/evaluate-text.js";
 
-/** What the plan has, in the places of a source in which `local.x` is unknown; null where they do not agree. */
+/** The plan's value, with places from a source in which `local.x` is unknown. Null if the two don't match. */
 function placed(value: JsonValue, source: string): unknown {
   const written = evaluateText(source);
   const node = written === null ? null : placedAsWritten(value, written);

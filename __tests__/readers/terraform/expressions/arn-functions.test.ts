@@ -2,7 +2,7 @@ import { evaluateText, isWholly, shown } from "./evaluate-text.js";
 
 const role = "arn:aws:iam::111122223333:role";
 
-/** What Terraform 1.11.4 gives with version 5.100.0 of the AWS provider; null where it fails. */
+/** Results of Terraform 1.11.4 with version 5.100.0 of the AWS provider. Null if it fails. */
 test.each([
   [
     `arn_parse("${role}/worker")`,

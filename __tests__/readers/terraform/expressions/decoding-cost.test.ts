@@ -19,7 +19,7 @@ function textNode(text: string): Node {
   return { kind: "scalar", place: rangePlace({ path: "b.yml", text }, 0, text.length), value: text };
 }
 
-/** How many calls one document may make. */
+/** The number of calls that one document may make. */
 function callsOf(name: string, text: string): number {
   const [effort, node] = [new Effort(), textNode(text)];
   let calls = 0;

@@ -5,10 +5,10 @@ import type { Named, Outside, Surroundings } from "../../../../src/readers/terra
 import { writtenFile } from "../../../../src/readers/terraform/expressions/written-text.js";
 import type { Node } from "../../../../src/source/node.js";
 
-/** The locals that an expression names, by their expressions; `unknown` is known only after the apply. */
+/** The locals that an expression uses, with their own expressions. `unknown` is known only after the apply. */
 export type Locals = Readonly<Record<string, string>>;
 
-/** What an expression gives; null where it is not read. */
+/** The value of an expression. Returns null if it can't be read. */
 export function evaluateText(text: string, locals: Locals = {}, effort = new Effort()): Node | null {
   const expression = parseExpression(text, { start: 0, end: text.length });
   if (expression === null) return null;
@@ -45,7 +45,7 @@ class OnlyLocals implements Outside {
   }
 }
 
-/** A value as JSON, where what is unknown stands as `${expression}`. */
+/** A value as JSON, with unknown parts written as `${expression}`. */
 export function shown(node: Node | null): unknown {
   if (node === null) return "${not read}";
   switch (node.kind) {

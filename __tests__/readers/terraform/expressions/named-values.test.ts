@@ -46,7 +46,7 @@ function workspaceOf(files: Files): Workspace {
   };
 }
 
-/** The statements of each policy of a plan's roles; "unresolved" for a policy that is unknown at all. */
+/** The statements of each policy of a plan's roles, or "unresolved" for an unknown policy. */
 function policiesOf(
   text: string,
   workspace: Workspace,

@@ -7,7 +7,7 @@ function given(text: string): unknown {
   return shown(evaluateText(text, LOCALS));
 }
 
-/** Values of terraform console 1.11.4. */
+/** Values from the console of terraform 1.11.4. */
 test.each([
   ["jsonencode(toset([444455556666, 111122223333]))", "[111122223333,444455556666]"],
   ["jsonencode(toset([0.0000001, 1, 0.5]))", "[0.0000001,0.5,1]"],
@@ -28,7 +28,7 @@ test.each([
   ['can(replace("a", "/a{1001}/", ""))', false],
   ['can(regex("[a{1001}]", "a"))', true],
   ['regexall("(?:ab|cd)+", "abcdxab")', ["abcd", "ab"]],
-  // The branch that is not taken tells its type, also where it fails.
+  // A branch that isn't taken determines the type, even if it fails.
   ['jsonencode(true ? 1 : (null ? "b" : "c"))', '"1"'],
   ['jsonencode(true ? [1, 2] : ("a" ? [] : ["a"]))', '["1","2"]'],
   ['jsonencode(true ? 1 : ([] ? "b" : "c"))', '"1"'],
@@ -46,7 +46,7 @@ test.each([
   ['jsonencode(true ? 1 : [for x in ["a"] : "b" if "q"])', "1"],
   ['jsonencode(true ? 1 : {for x in ["a"] : x => "b" if null})', "1"],
   ['can([for x in ["a"] : "b" if null])', false],
-  // So does one that is unknown: `1 / 0` is a number, though none that is written.
+  // So does an unknown branch: `1 / 0` is a number, but can't be written.
   ['jsonencode(true ? [1, 2] : [1/0, "x"])', '[1,"2"]'],
   ['jsonencode(true ? 1 : (true ? 1/0 : "x"))', '"1"'],
   ['jsonencode(true ? 1 : ("a" ? 1/0 : "x"))', '"1"'],
@@ -62,14 +62,14 @@ test.each([
 
 test.each([
   "length(distinct([local.q, local.q]))",
-  // Terraform 1.11.4 refuses these, or panics.
+  // Terraform 1.11.4 refuses these or panics.
   "jsonencode(true ? true : 1/0)",
   'jsonencode(true ? [true] : "${1/0}")',
   'jsonencode(true ? [1] : (null ? null : "x"))',
   'contains(setunion([null], [toset(["*"]), ["w"]]), toset(["*"]))',
   'length(setunion([["a"]], [null]))',
   "length(setintersection([null], [{ a = 1 }]))",
-  // Beside a text, the number would be one.
+  // If the other value is a text, the number becomes a text too.
   'coalesce(1, local.q) == "1"',
   '(true ? 1 : local.q) == "1"',
   "(true ? 1 : local.q) == 1",
@@ -82,9 +82,9 @@ test.each([
   "length(jsonencode(true ? [1] : [local.q]))",
   "yamlencode(true ? { a = 1 } : { a = local.q })",
   'jsonencode(true ? tolist([1]) : tolist([local.q])) == "[1]"',
-  // A list is no number, whatever is in it.
+  // A list isn't a number, whatever it contains.
   'coalesce(3, split(",", local.q))',
-  // What is equal, and other in a set: Terraform 1.11.4 is of two minds.
+  // Values that are equal but differ in a set. Terraform 1.11.4 is inconsistent here.
   "setsubtract([0, 1], [-0])",
   "toset([0]) == toset([-0])",
   "length(toset([local.q, local.q]))",
@@ -96,7 +96,7 @@ test.each([
   'element(distinct([local.q, local.q, "a"]), 1)',
   "one(toset([local.q, local.q]))",
   'distinct(["${local.q}x", "${local.q}x", "a"])[1]',
-  // Two numbers of which Terraform tells the first ten digits only.
+  // Terraform distinguishes such numbers only by their first ten digits.
   'jsonencode(toset([[12345678901231], [12345678901232]])) == "[[12345678901231],[12345678901232]]"',
   "substr(jsonencode(toset([[12345678901231], [12345678901232]])), 0, 17)",
   'split(",", jsonencode(toset(["b", local.q])))[0]',
@@ -148,7 +148,7 @@ test.each([
   expect(seconds).toBeLessThan(2);
 });
 
-/** Terraform has these numbers; a number of JavaScript would be Infinity, or zero. */
+/** Terraform has these numbers, but JavaScript's would be Infinity or zero. */
 test.each(["1e9000 == 1e9001", "1e-9000 == 0", "jsonencode(1e100000)", "1e-99999999 == 0", "[1e9000][0]"])(
   "%s stays unknown",
   (text) => expect(evaluateText(text, LOCALS)?.kind).toBe("unresolved"),

@@ -15,14 +15,13 @@ function json<T>(file: string): T {
 const { locals, expressions } = json<Expressions>("expressions.json");
 const values = json<readonly unknown[]>("values.json");
 
-/** Those whose value we leave unknown. */
+/** The expressions whose values we leave unknown. */
 const OPEN: ReadonlySet<string> = new Set<string>([
-  // Tags of YAML.
+  // YAML tags.
   'yamldecode("a: !!str 5")',
-  // No policy is made by these.
 ]);
 
-/** What the real terraform made of each expression (scripts/make-expression-values.mjs). */
+/** The real terraform's result for each expression (scripts/make-expression-values.mjs). */
 test.each(expressions.map((expression, at) => [expression, values[at]] as const))("%s", (expression, value) => {
   const node = evaluateText(expression, locals);
   const isOpen = !isWholly(node);

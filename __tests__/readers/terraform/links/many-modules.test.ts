@@ -11,7 +11,7 @@ const MANY = 1000;
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A role, a policy and the attachment of one to the other, all known after the apply. */
+/** A role, a policy, and its attachment to the role, all known only after the apply. */
 function resourcesOf(module: string): readonly Json[] {
   const change = (type: string, after: Json, unknown: readonly string[]): Json => ({
     address: `${module}.${type}.this`,
