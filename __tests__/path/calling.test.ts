@@ -29,7 +29,8 @@ function document(...statements: readonly object[]): object {
   return { Version: "2012-10-17", Statement: statements };
 }
 
-const trust = (principal: unknown) => document({ Effect: "Allow", Principal: principal, Action: "sts:AssumeRole" });
+const trust = (principal: unknown, more: object = {}) =>
+  document({ Effect: "Allow", Principal: principal, Action: "sts:AssumeRole", ...more });
 const assume = (resource: unknown, more: object = {}) => ({
   Effect: "Allow",
   Action: "sts:AssumeRole",
@@ -58,14 +59,13 @@ function said({ findings }: Report): string {
 const CONFIG = "requirements: '10'\nroles: { BackupRole: worker-configuration, Appliance: appliance }\n";
 const declared = (...accounts: readonly string[]) => `accounts: ${JSON.stringify(accounts)}\n`;
 
-function template(principal: unknown, statements: readonly object[], more: object = {}, path = "/"): void {
+function template(principal: unknown, statements: readonly object[], more: object = {}, condition: object = {}): void {
   const role = (properties: object) => ({ Type: "AWS::IAM::Role", Properties: properties });
   write("t.json", {
     Resources: {
       BackupRole: role({
         RoleName: "veeam-backup",
-        Path: path,
-        AssumeRolePolicyDocument: trust(principal),
+        AssumeRolePolicyDocument: trust(principal, condition),
         Policies: [{ PolicyName: "p", PolicyDocument: document({ Effect: "Allow", Action: "*", Resource: "*" }) }],
       }),
       Appliance: role({
@@ -105,6 +105,41 @@ test.each<[title: string, principal: unknown, statements: readonly object[], say
   template(principal, statements);
   const told = said(await reportOf(CONFIG));
   if (says === "") expect(told).toBe("");
+  else expect(told).toContain(says);
+});
+
+const ANYONE = { AWS: "*" };
+const APP = `arn:aws:iam::${ACCOUNT}:role/Appliance`;
+const onArn = { ArnEquals: { "aws:PrincipalArn": APP } };
+const onAccount = { StringEquals: { "aws:PrincipalAccount": ACCOUNT } };
+const onTag = { StringEquals: { "aws:PrincipalTag/veeam": "yes" } };
+const BOUNDARY = "arn:aws:iam::123456789012:policy/boundary";
+const ONLY_EC2 = { Effect: "Allow", Action: "ec2:*", Resource: "*" };
+const BUT_STS = [{ Effect: "Allow", Action: "*", Resource: "*" }, assume("*", { Effect: "Deny" })];
+const BY_BOUNDARY = `${NOT} (policy boundary: the permissions boundary does not allow it)`;
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html */
+test.each<[principal: unknown, Condition: object, own: readonly object[], limits: readonly object[], says: string]>([
+  [ROOT, onArn, [], [], NOT],
+  [ROOT, onArn, [assume("*")], [], ""],
+  [ROOT, onArn, [assume("*")], [ONLY_EC2], BY_BOUNDARY],
+  [ROOT, onAccount, [], [], NOT],
+  [ROOT, onTag, [], [], NOT],
+  [ANYONE, onArn, [], [], ""],
+  [ANYONE, onArn, [], [ONLY_EC2], ""],
+  [ANYONE, onArn, [], BUT_STS, `${NOT} (policy boundary)`],
+  [ANYONE, onArn, [assume("*", { Effect: "Deny" })], [], `${NOT} (policy own)`],
+  [ANYONE, onAccount, [], [ONLY_EC2], ""],
+  [ANYONE, onTag, [], [ONLY_EC2], ""],
+  [{ AWS: APP }, onArn, [], [], ""],
+  [{ AWS: APP }, onArn, [], [ONLY_EC2], BY_BOUNDARY],
+  [{ AWS: [APP, ACCOUNT] }, onArn, [], [], ""],
+])("a trust in %j on %j, and what the caller may do", async (principal, Condition, own, limits, says) => {
+  write("boundary.json", document(...limits));
+  const more = { RoleName: "Appliance", ...(limits.length === 0 ? {} : { PermissionsBoundary: BOUNDARY }) };
+  template(principal, own, more, { Condition });
+  const told = said(await reportOf(`${CONFIG}${declared(ACCOUNT)}policies: { '${BOUNDARY}': boundary.json }\n`));
+  if (says === "") expect(told).not.toContain("assume role");
   else expect(told).toContain(says);
 });
 

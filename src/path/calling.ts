@@ -22,6 +22,7 @@ import {
   SOME_ACCOUNT,
   suffixOf,
 } from "./role-reach.js";
+import { type TrustWays, trustWays } from "./trust-ways.js";
 import { meant, withMeanings } from "./with-meanings.js";
 
 /** Whether the appliance's own role can assume a role that trusts it. */
@@ -130,23 +131,26 @@ export class Calling {
       const known = allMeanings(texts, own, named, account, partition);
       const { context } = this.options;
       const [whole, arn] = [withMeanings(role, known), arnOf(caller, account, partition)];
-      const trust = evaluateTrust(whole, "appliance", [arn], context, this.today, partition);
+      const trustOf = (one: Role) => evaluateTrust(one, "appliance", [arn], context, this.today, partition);
+      const trust = trustOf(whole);
       if (trust === null || isRefused(trust)) continue;
       const accepted = acceptedIds(whole, [arn], { context, today: this.today, partition }).get(arn) ?? [];
       const isSame = isNear || (told.length > 0 ? this.#isIn(role, account) : null);
-      const isEnough = trust.tooWide?.width === "account" ? false : isSame;
-      return { caller, trusts: trust.verdict, ...this.#permitted(caller, role, askedWith(accepted, whole), isEnough) };
+      const ways = trustWays(whole, trust, isSame, trustOf);
+      return { caller, trusts: trust.verdict, ...this.#permitted(caller, role, askedWith(accepted, whole), ways) };
     }
     return null;
   }
 
-  /** @param isEnough whether the trust alone lets the caller in; null where that is unknown */
-  #permitted(caller: Role, role: Role, asked: Omit<AskedAction, "resources">, isEnough: boolean | null) {
-    const own = this.#on(caller, role, asked);
-    if (own.verdict === "granted" || isEnough === false) return own;
-    const limits = this.#on(allowedAll(caller), role, asked);
-    if (isEnough || limits.verdict !== "granted") return limits;
-    return { verdict: "conditional", causes: own.causes } as const;
+  #permitted(caller: Role, role: Role, asked: Omit<AskedAction, "resources">, { isEnough, isBoundless }: TrustWays) {
+    let left = this.#on(caller, role, asked);
+    for (const [isSpared, limited] of [[isEnough, allowedAll] as const, [isBoundless, unbounded] as const]) {
+      if (left.verdict === "granted" || isSpared === false) return left;
+      const next = this.#on(limited(caller), role, asked);
+      if (isSpared === null && next.verdict === "granted") return { ...left, verdict: "conditional" } as const;
+      left = next;
+    }
+    return left;
   }
 
   /** Null where it is unknown whether the role is in that account. */
@@ -211,4 +215,11 @@ export function principalsOf(role: Role): readonly Principal[] {
 
 function allowedAll(role: Role): Role {
   return overVariantsOf(role, (variant) => ({ ...variant, policies: [...variant.policies, FULL_ACCESS] }));
+}
+
+/** Of a boundary, a Deny counts all the same. */
+function unbounded(role: Role): Role {
+  return overVariantsOf(allowedAll(role), ({ boundary, ...variant }) => {
+    return { ...variant, policies: [...variant.policies, ...(boundary === null ? [] : [boundary])], boundary: null };
+  });
 }
