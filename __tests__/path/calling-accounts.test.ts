@@ -92,8 +92,15 @@ function inModule(written: Written): void {
 }
 
 /** The same as the output of `terraform show -json`. Roles that already exist have an ARN. */
-function plan(written: Written & { readonly arn?: string }): void {
-  const { trusts = `arn:aws:iam::${APPLIANCES}:role/veeam-appliance`, may = [], own, other, arn } = written;
+function plan(written: Written & { readonly arn?: string; readonly variables?: object }): void {
+  const {
+    trusts = `arn:aws:iam::${APPLIANCES}:role/veeam-appliance`,
+    may = [],
+    own,
+    other,
+    arn,
+    variables = {},
+  } = written;
   const all = [
     { name: "worker", key: "aws", trusting: trust({ AWS: trusts }), statements: [EVERYTHING] },
     { name: "appliance", key: "aws.appliance", trusting: EC2, statements: [EVERYTHING, ...may.map(assume)], arn },
@@ -113,7 +120,7 @@ function plan(written: Written & { readonly arn?: string }): void {
   writeFileSync(
     join(folder, "plan.json"),
     JSON.stringify({
-      ...{ format_version: "1.2", terraform_version: "1.11.4" },
+      ...{ format_version: "1.2", terraform_version: "1.11.4", variables },
       planned_values: { root_module: { resources } },
       resource_changes: resources.map(({ values, ...one }) => ({
         ...one,
@@ -188,14 +195,66 @@ test.each<[title: string, written: Written, accounts: readonly string[], says: R
   expect([title, await said(accounts)]).toEqual([title, expect.stringMatching(says)]);
 });
 
+const deploying = (account: string) => `arn:aws:iam::${account}:role/deploy`;
 const byRole = (account: string) =>
-  JSON.stringify({ assume_role: [{ role_arn: { constant_value: `arn:aws:iam::${account}:role/deploy` } }] });
+  JSON.stringify({ assume_role: [{ role_arn: { constant_value: deploying(account) } }] });
+const byTwo = JSON.stringify({ assume_role: [{ role_arn: { references: ["var.account", "local.name"] } }] });
+const AT_WORKERS = `arn:aws:iam::${WORKERS}:role/veeam-appliance`;
+const told = (value: unknown) => ({ account: { value } });
 const byVariable = JSON.stringify({ assume_role: [{ role_arn: { references: ["var.account"] } }] });
 
 test.each<[title: string, written: Parameters<typeof plan>[0], accounts: readonly string[], says: RegExp]>([
   ["another account, without a permission", { other: byRole(APPLIANCES) }, [WORKERS], MAY_NOT],
   ["another account, with one", { other: byRole(APPLIANCES), may: [WORKER] }, [WORKERS], NOTHING],
   ["one that only a variable tells", { other: byVariable }, [], MAY_BE_UNABLE],
+  [
+    "one that a variable tells by a role",
+    { other: byVariable, variables: told(deploying(APPLIANCES)) },
+    [],
+    MAY_BE_UNABLE,
+  ],
+  [
+    "another one that a variable tells by a role",
+    { other: byVariable, variables: told(deploying(APPLIANCES)) },
+    [WORKERS],
+    MAY_NOT,
+  ],
+  [
+    "another one that a variable tells by its number, with a permission",
+    { other: byVariable, variables: told(APPLIANCES), own: byRole(WORKERS), may: [WORKER] },
+    [],
+    NOTHING,
+  ],
+  [
+    "another one that a variable tells by its number",
+    { other: byVariable, variables: told(APPLIANCES), own: byRole(WORKERS), may: [NAMESAKE] },
+    [],
+    MAY_NOT,
+  ],
+  [
+    "the worker's own, which a variable tells",
+    { other: byVariable, variables: told(APPLIANCES), own: byRole(APPLIANCES) },
+    [],
+    NOTHING,
+  ],
+  [
+    "another one that a variable tells, than is trusted",
+    { other: byVariable, variables: told(APPLIANCES), own: byRole(WORKERS), trusts: AT_WORKERS },
+    [],
+    LEFT_OUT,
+  ],
+  [
+    "what may be the trusted one, of which a variable tells a part",
+    { other: byTwo, variables: told(APPLIANCES), own: byRole(WORKERS), trusts: AT_WORKERS },
+    [],
+    NOTHING,
+  ],
+  [
+    "what may be the trusted one, of which a variable tells something else",
+    { other: byVariable, variables: told("prod"), own: byRole(WORKERS), trusts: AT_WORKERS },
+    [],
+    NOTHING,
+  ],
   ["one that only a variable tells, and its ARN", { other: byVariable, arn: TRUSTED }, [WORKERS], MAY_NOT],
   ["one account by two roles", { own: byRole(APPLIANCES), other: byRole(APPLIANCES) }, [], NOTHING],
 ])("an appliance that a plan makes in %s", async (_title, written, accounts, says) => {

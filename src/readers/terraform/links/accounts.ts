@@ -1,6 +1,7 @@
 import type { Role } from "../../../iam/model.js";
 import { accountInArn } from "../../../iam/principal-id.js";
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
+import { readExpression } from "../model/configuration.js";
 import { listIn, objectIn, textIn } from "../model/fields.js";
 import type { Plan, PlannedResource } from "../model/plan.js";
 import type { ConfiguredModules } from "./configured-modules.js";
@@ -13,6 +14,9 @@ const BESIDE_THE_ACCOUNT =
   /^(?:(?:sts_)?region|(?:default|ignore)_tags|retry_mode|max_retries|token_bucket_\w+|(?:skip|use|s3)_\w+|\w+_proxy|insecure|user_agent)$/;
 
 const AWS = "aws";
+
+/** A variable's value that is an account number or the ARN of a role. */
+const ACCOUNT = /^(?:arn:[a-z-]+:iam::)?(\d{12})(?:$|:role\/)/;
 
 /** Distinguishes accounts by the provider configurations of resources: role names are unique only within an account. */
 export class Accounts {
@@ -77,7 +81,19 @@ export class Accounts {
   }
 
   private credentialsOf(key: string): string {
-    return this.known(key) ?? accountPart(this.expressionsOf(key));
+    return this.known(key) ?? accountPart(this.expressionsOf(key), (of) => this.valuesOf(key, of));
+  }
+
+  /** The values of the root's variables, if a provider's expression refers to nothing else. */
+  private valuesOf(key: string, expression: JsonValue): readonly JsonValue[] {
+    const read = readExpression(expression);
+    const references = read.kind === "references" && !key.includes(":") ? read.references : [];
+    const { variables, root } = this.plan;
+    const values = references.map((one) => {
+      const [, name = ""] = /^var\.([\w-]+)$/.exec(one) ?? [];
+      return property(objectIn(variables, name), "value") ?? root.variableDefault(name) ?? null;
+    });
+    return values.includes(null) ? [] : values;
   }
 
   private expressionsOf(key: string): JsonObject {
@@ -89,13 +105,17 @@ export class Accounts {
  * The account number if the provider allows only one, or if the role that it assumes contains one. Otherwise everything that may
  * determine the account.
  */
-function accountPart(expressions: JsonObject): string {
+function accountPart(expressions: JsonObject, valuesOf: (expression: JsonValue) => readonly JsonValue[]): string {
   const allowed = JSON.stringify(expressions.allowed_account_ids ?? "").replaceAll("\\", "");
   const only = /^(?:"|\{"constant_value":)\["(\d{12})"\]["}]$/.exec(allowed)?.[1];
   if (only !== undefined) return only;
-  const arn = JSON.stringify(assumedRole(expressions)).replaceAll("\\", "");
+  const role = assumedRole(expressions);
+  const arn = JSON.stringify(role).replaceAll("\\", "");
   const account = /^(?:"|\{"constant_value":)"arn:[a-z-]+:iam::(\d{12}):role\/[^"]*"["}]$/.exec(arn)?.[1];
+  const named = new Set(valuesOf(role).flatMap((value) => ACCOUNT.exec(String(value))?.[1] ?? []));
+  const [told, ...others] = named;
   const credentials = Object.entries(expressions).filter(([name]) => !BESIDE_THE_ACCOUNT.test(name));
+  if (told !== undefined && others.length === 0) return told;
   return account ?? JSON.stringify(credentials.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
