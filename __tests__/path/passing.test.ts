@@ -185,6 +185,38 @@ test.each<[what: string, statements: readonly object[], says: RegExp, severity: 
   expect(report.findings.find(({ actions }) => actions.includes("iam:PassRole"))?.severity ?? null).toBe(severity);
 });
 
+/** A worker that nobody passes is deployed by nobody: what deploys with it fails. */
+test.each<
+  [what: string, passed: readonly string[], other: readonly string[] | null, severity: string, config?: string]
+>([
+  ["one of two, by the only role that deploys", ["veeam/*"], null, "error"],
+  ["one of two, the other one by another role", ["veeam/*"], ["veeam-other"], "warning"],
+  ["one of two, by two roles", ["veeam/*"], ["veeam/*"], "error"],
+  ["one of two, all by another role", ["veeam/*"], ["*"], "warning"],
+  ["one of two, by the only role of its kind", ["veeam/*"], ["*"], "error", "OtherBackup: rds-backup-worker"],
+])("a role passes %s", async (_what, passed, other, severity, config = "OtherBackup: ec2-backup-worker") => {
+  const by = (names: readonly string[]) => backup(...names.map((name) => pass(own(name))));
+  template({ ...TWO, BackupRole: by(passed), ...(other === null ? {} : { OtherBackup: by(other) }) });
+  const more = other === null ? "" : `, ${config}`;
+  const { findings } = await reportOf(
+    `requirements: '10'\nroles: { '*Worker*': communication, BackupRole: ec2-backup-worker${more} }\n`,
+  );
+  const told = findings.filter((one) => one.role === "BackupRole" && one.actions.includes("iam:PassRole"));
+  expect(told.map((one) => [one.rule, one.severity])).toEqual([["partial-action", severity]]);
+  expect(told[0]?.message).toContain("leaves out role OtherWorker of this check");
+});
+
+test.each([
+  ["in one declared account", DECLARED, "error"],
+  ["in accounts that nothing tells", "", "warning"],
+])("a policy file leaves out one of two workers %s", async (_what, config, severity) => {
+  template(TWO);
+  write("BackupRole.json", JSON.stringify(document(REST, pass(arn("veeam/veeam-worker")))));
+  const { findings } = await reportOf(`${CONFIG}${config}`);
+  const told = findings.filter(({ actions }) => actions.includes("iam:PassRole"));
+  expect(told.map((one) => one.severity)).toEqual([severity]);
+});
+
 test("what it misses of the workers is an error by itself", async () => {
   const more = { Effect: "Allow", NotAction: ["iam:PassRole", "sqs:*"], Resource: "*" };
   const some = { Effect: "Allow", Action: "sqs:*", Resource: "arn:aws:sqs:*:*:veeam-*" };

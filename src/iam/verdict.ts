@@ -55,7 +55,7 @@ export interface ActionVerdict {
   readonly isTold?: true;
   /**
    * For `granted`: the roles of this check that it may pass, if it needs no others. For `partial`: empty if it may pass none of
-   * them.
+   * them, or leaves out one that nobody passes.
    */
   readonly passes?: readonly string[];
   /** For an action that is granted with some files of values only: the causes that show which files lack it. */

@@ -5,7 +5,7 @@ import { type ActionVerdict, type Cause, isRefused, servicePrincipal } from "../
 import type { Kind } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import type { Place } from "../source/place.js";
-import { areApart, type Reached, type RoleReach } from "./role-reach.js";
+import { areApart, areTogether, type Reached, type RoleReach } from "./role-reach.js";
 
 /** Stands among the kinds that a kind passes where it passes roles beside these. */
 const ANY_OTHER = "*";
@@ -30,7 +30,7 @@ function isCarried({ trust, actions }: Kind): boolean {
 }
 
 /** What a list says of passing, or the list of what its workers need beside it. */
-export function passesOf(kind: Kind, kinds: readonly Kind[]): Pick<Kind, "passes"> {
+export function passesOf(kind: Kind, kinds: readonly Kind[]): Pick<Kind, "name" | "passes"> {
   return kind.passes === undefined ? (kinds.find(({ name }) => name === `${kind.name}-worker`) ?? kind) : kind;
 }
 
@@ -47,7 +47,12 @@ export class Passing {
   ) {}
 
   /** What a kind may do that passes roles of this check to EC2. */
-  verdict(role: Role, { passes }: Pick<Kind, "passes">, asked: AskedAction, decide: RoleVerdicts): ActionVerdict {
+  verdict(
+    role: Role,
+    { passes, name }: Pick<Kind, "name" | "passes">,
+    asked: AskedAction,
+    decide: RoleVerdicts,
+  ): ActionVerdict {
     const onAll = decide(asked);
     if (passes === undefined || !isPassing(asked) || !asked.resources.includes("*")) return onAll;
     const toEc2 = decide(this.#toEc2(asked, this.reach.partitionOf(role)));
@@ -60,7 +65,7 @@ export class Passing {
     );
     const onEvery = isDeclared ? toEc2 : onAll;
     if (passed.length === 0 || passed.length > MOST_PASSED) return onEvery;
-    return this.#ofRun(role, passed, asked, onEvery, isDeclared || passes.includes(ANY_OTHER));
+    return this.#ofRun(role, passed, asked, onEvery, isDeclared || passes.includes(ANY_OTHER), name);
   }
 
   /** `isMore`: these are not all that it passes, so that what it may do with every role counts as well. */
@@ -70,6 +75,7 @@ export class Passing {
     asked: AskedAction,
     onAll: ActionVerdict,
     isMore: boolean,
+    kind: string,
   ): ActionVerdict {
     const left = this.reach.inAccounts(role, (account, partition) =>
       this.reach
@@ -82,17 +88,41 @@ export class Passing {
       const { action, causes } = onAll;
       return { action, verdict: "granted", deniedBy: null, causes, passes: passed.map(({ id }) => id) };
     }
+    const { declaredOnly: _, ...short } = onAll;
     // Where a Deny takes back each of them, that others may be passed is of no use.
     const denied = missed.filter(({ verdict }) => verdict === "denied");
     const [{ deniedBy = null, causes: denials } = onAll] = denied;
     if (denied.length === left.length * passed.length)
-      return { ...onAll, verdict: "denied", deniedBy, causes: denials };
+      return { ...short, verdict: "denied", deniedBy, causes: denials };
     const sure = missed.filter(isRefused);
     if (onAll.verdict !== "partial" && sure.length < missed.length) return onAll;
     const place = onAll.causes[0]?.place ?? role.place;
-    const none = sure.length === left.length * passed.length ? { passes: [] } : {};
+    const isMissed = ({ one }: Reached): boolean =>
+      sure.filter((each) => each.one === one).length === left.length && this.#isForNobody(one, role, kind, asked);
+    const isNone = sure.length === left.length * passed.length;
+    const none = isNone || sure.some(isMissed) ? { passes: [] } : {};
     const others = denied.length > 0 && denied.length === missed.length ? [] : onAll.causes;
-    return { ...onAll, verdict: "partial", causes: [...limitsOf(sure, place), ...others], ...none };
+    return { ...short, verdict: "partial", causes: [...limitsOf(sure, place), ...others], ...none };
+  }
+
+  /** Whether a role that one of its account does not pass is passed by no other of the kind, so that what deploys with it fails for certain. */
+  #isForNobody(one: Role, role: Role, kind: string, asked: AskedAction): boolean {
+    if (!areTogether(role, one) && this.reach.accounts.length !== 1) return false;
+    const others = this.selected.filter(
+      (other) =>
+        (other.role.id !== role.id || other.role.file !== role.file) && other.kinds.some(({ name }) => name === kind),
+    );
+    return (
+      others.length <= MOST_PASSED &&
+      others.every(({ role: other }) =>
+        this.reach
+          .inAccounts(other, (account, partition) =>
+            this.reach.on(other, this.#toEc2(asked, partition), [one], account),
+          )
+          .flat()
+          .every(isRefused),
+      )
+    );
   }
 
   /**

@@ -26,7 +26,7 @@ export const partialAction: RoleRule = {
   check: (evaluated) => [false, true].flatMap((isBroken) => drafts(evaluated, isBroken)),
 };
 
-/** `isBroken` selects the actions that are granted on nothing that the check knows to be needed. */
+/** `isBroken` selects the actions that lack something that the check knows to be needed. */
 function drafts(evaluated: EvaluatedRole, isBroken: boolean): readonly Draft[] {
   return draftsByKind(
     evaluated,
