@@ -8,6 +8,7 @@ import { resolveManagedPolicies } from "../iam/managed-policies.js";
 import type { Role } from "../iam/model.js";
 import { hasWildcards } from "../iam/pattern.js";
 import { loadAuthorization } from "../iam/service-authorization.js";
+import type { ActionVerdict } from "../iam/verdict.js";
 import { DECLARED_SCOPE } from "../report/report.js";
 import { visible } from "../report/visible.js";
 import { causeWords } from "../rules/action-draft.js";
@@ -17,6 +18,7 @@ import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
 import { asTemplatesWrite } from "../source/pseudo-parameters.js";
 import type { CommandLine } from "./arguments.js";
+import { explainCalls } from "./explain-calls.js";
 import { EXAMPLE, explainRule } from "./explain-rule.js";
 import { readOptions } from "./read-options.js";
 import { refuse, usageError } from "./refuse.js";
@@ -63,7 +65,12 @@ export async function explainCommand(line: CommandLine, terminal: Terminal): Pro
     return usageError(terminal, `no role matches ${pattern}`, help);
   }
   const authorization = await loadAuthorization();
-  terminal.say(subjects.map((subject) => explain(subject, action, check, authorization, terminal.today)).join("\n"));
+  const { roles } = inspected.result;
+  const told = subjects.map((subject) => {
+    const calls = explainCalls(subject.role, action, roles);
+    return explain(subject, action, check, authorization, terminal.today, calls);
+  });
+  terminal.say(told.join("\n"));
   return 0;
 }
 
@@ -73,6 +80,7 @@ function explain(
   options: CheckOptions,
   data: Authorization,
   today: string,
+  calls: readonly string[],
 ): string {
   const folded = action.toLowerCase();
   const wanting = (kinds ?? []).flatMap(({ kind: { name, actions }, verdicts }) => {
@@ -82,24 +90,33 @@ function explain(
   });
   const resources = [...new Set(wanting.flatMap(({ required }) => required.resources))];
   const asked: AskedAction = { action, resources: resources.length === 0 ? ["*"] : resources };
-  const isPassed = wanting.length > 0 && wanting.every((one) => one.verdict.passes !== undefined);
-  const verdict =
-    (isPassed ? wanting[0]?.verdict : null) ?? new Evaluation(options.context, data, today, options).of(role)(asked);
-  const needed =
+  const headOf = ({ verdict, passes, declaredOnly }: ActionVerdict, needed: string) => {
+    const passed = passes?.length ? ` for the communication roles of this check (${passes.join(", ")})` : "";
+    const scope = declaredOnly === true ? ` ${DECLARED_SCOPE}` : passed;
+    return `role ${role.id}: ${action} is ${verdict}${scope} (${needed})`;
+  };
+  // What the check says, which knows the other roles of the run.
+  const heads =
     wanting.length > 0
-      ? `required for ${wanting.map(({ name }) => name).join(", ")}`
-      : kinds === null
-        ? "not a worker role"
-        : "not required of it";
-  const passed = verdict.passes?.length
-    ? ` for the communication roles of this check (${verdict.passes.join(", ")})`
-    : "";
-  const scope = verdict.declaredOnly === true ? ` ${DECLARED_SCOPE}` : passed;
-  const head = `role ${role.id}: ${action} is ${verdict.verdict}${scope} (${needed})`;
+      ? alike(wanting.map(({ name, verdict }) => [name, (names: string) => headOf(verdict, `required for ${names}`)]))
+      : [
+          headOf(
+            new Evaluation(options.context, data, today, options).of(role)(asked),
+            kinds === null ? "not a worker role" : "not required of it",
+          ),
+        ];
   const suggestion = data.isKnown(action) ? null : data.suggest(action);
   const unknown = suggestion === null ? [] : [`  AWS has no such action: did you mean ${suggestion}?`];
   const explanations = unlessAlike(ofAllTypes(explainAction(role, asked, options.context, data, options, today)));
-  return `${[head, ...unknown, ...explanations.flatMap(describe)].map(visible).join("\n")}\n`;
+  return `${[...(calls.length > 0 ? calls : heads), ...unknown, ...explanations.flatMap(describe)].map(visible).join("\n")}\n`;
+}
+
+/** One line for all kinds of which it says the same. */
+function alike(all: readonly (readonly [name: string, line: (names: string) => string])[]): readonly string[] {
+  return [...new Set(all.map(([, line]) => line("")))].map((text) => {
+    const same = all.filter(([, line]) => line("") === text);
+    return same[0]?.[1](same.map(([name]) => name).join(", ")) ?? text;
+  });
 }
 
 /** Merges the explanations of an action's resource types if the types make no difference. */
