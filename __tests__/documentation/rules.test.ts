@@ -17,7 +17,7 @@ test("every rule has a page, and every page a rule", () => {
 const WORSE: Readonly<Record<string, string>> = {
   "conditional-action": "; error when nothing of a kind is granted without a condition",
   "partial-action":
-    "; error when nothing of a kind is granted without a condition, in part or whole, and when `iam:PassRole` is on none of the communication roles of the check",
+    "; error when nothing of a kind is granted without a condition, in part or whole, and when `iam:PassRole` is on none of the communication roles of the check, or leaves out one that nobody passes",
   "undetermined-action": "; error when nothing of a kind could be decided",
   "instance-profile-missing": "; error for a profile that the role had on the base, and for one with several roles",
   "policy-quota": "; error above the maximum",
