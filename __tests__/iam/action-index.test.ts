@@ -4,7 +4,7 @@ import type { Statement } from "../../src/iam/model.js";
 import type { Text } from "../../src/source/node.js";
 import { allow, deny, documentOf } from "./role.js";
 
-/** The places in the list of the statements that name the action, with how sure it is. */
+/** The positions of the statements that name the action, and how certain that is. */
 function found(statements: readonly Statement[], action: string): readonly string[] {
   const index = new ActionIndex(statements.map((statement) => ({ statement })));
   return index
@@ -15,7 +15,7 @@ function found(statements: readonly Statement[], action: string): readonly strin
 const read = (...Statement: readonly object[]) => documentOf({ Statement }).statements;
 const allBut = (...NotAction: readonly string[]) => ({ Effect: "Allow", NotAction, Resource: "*" });
 
-/** A statement whose first action is a text that is unknown, or in part. */
+/** A statement whose first action is a partly or completely unknown text. */
 function withText(statement: Statement | undefined, text: Text): Statement {
   if (statement === undefined) throw new Error("no statement");
   const [first, ...others] = statement.actions.patterns;

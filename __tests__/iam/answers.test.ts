@@ -16,12 +16,12 @@ import { filePlace, locate, rootPlace } from "../../src/source/place.js";
 import { expectGolden } from "../expect-golden.js";
 import { roleOf } from "./role.js";
 
-// What the evaluator answers to many small questions, whole: verdicts, causes and their words, faults and their places. The goldens
-// are read by eye against AWS's pages; tables of the other tests say why.
+// The evaluator's complete answers to many small questions: verdicts, causes and their words, faults and their places.
+// The goldens are compared with AWS's pages by eye; the tables of the other tests give reasons.
 
 const authorization = await loadAuthorization();
 
-/** `{"unknown": "Ref X"}` stands for a value that is unknown, `a<Ref X>b` for a text with such a part. */
+/** `{"unknown": "Ref X"}` represents an unknown value, and `a<Ref X>b` a text with an unknown part. */
 function nodeOf(value: JsonValue): Node {
   const text = JSON.stringify(value, null, 1);
   return withUnknowns(nodeFromJson(value, rootPlace(jsonDocument({ path: "policy.json", text }, value))));

@@ -16,12 +16,12 @@ test.each<[string, readonly string[] | null]>([
   ["ar*", null],
   ["x:aws:ec2:*", null],
   ["", null],
-  // The wildcard of the region stands for the account as well.
+  // The region's wildcard also matches the account.
   ["arn:aws:ec2:*:volume/v", ["arn", "aws", "ec2", "*", "*", "volume/v"]],
   ["arn:aws:ec2:*:volume/*", ["arn", "aws", "ec2", "*", "*", "volume/*"]],
   ["arn:aws:ec2:eu-*-1:volume/v", ["arn", "aws", "ec2", "eu-*", "*-1", "volume/v"]],
   ["arn:aws:ec2:e*u*1:volume/v", ["arn", "aws", "ec2", "e*u*", "*1", "volume/v"]],
-  // What begins like an account is one, and a wildcard at its end stands for the rest.
+  // Text that starts like an account is one, and a wildcard at its end matches the rest.
   ["arn:aws:ec2:*:0123*", ["arn", "aws", "ec2", "*", "0123*", "*"]],
   ["arn:aws:ec2:*:9*", ["arn", "aws", "ec2", "*", "9*", "*"]],
   ["arn:aws:ec2:*:?*", ["arn", "aws", "ec2", "*", "?*", "*"]],

@@ -11,7 +11,7 @@ import { allow, policyOf, referenceTo, roleOf, roleWith } from "./role.js";
 
 const run = new RequestsOfRun(await loadAuthorization());
 const asked = { action: "ec2:DescribeVolumes", resources: ["arn:aws:ec2:*:*:volume/*"] };
-/** Whether it matters for a role that the action works with resource `*` only. */
+/** Whether it matters for a role that the action supports only resource `*`. */
 const isExact = (requests: Requests) => requests.of(asked).resources.every(({ wildcardOnly }) => wildcardOnly);
 
 const open = policyOf("open", allow("ec2:*"));

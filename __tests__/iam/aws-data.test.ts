@@ -13,7 +13,7 @@ function listOf(kind: string): readonly string[] {
 
 const LISTS = ["backup", "restore", "communication"].map(listOf);
 
-/** Every action of every version, once. */
+/** Every action of every version, without repetitions. */
 const CATALOGUE = [
   ...new Map(
     catalogueVersions()
@@ -54,7 +54,7 @@ test.each([
   expect(LISTS.map(granted)).toEqual([backup, restore, communication]);
 });
 
-/** Those of which a whole document, a part and nothing is held. */
+/** Policies that are included as a whole, in part, and not at all. */
 const OF_AWS = [
   "AmazonSSMManagedInstanceCore",
   "SecurityAudit",
@@ -127,7 +127,10 @@ test("as a boundary, a policy that is held in part leaves other actions undeterm
   expect(verdicts).toEqual(["undetermined", "granted", "denied"]);
 });
 
-/** Custom requirements ask for these; AWS's reference of managed policies has the documents: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/ */
+/**
+ * Custom requirements may name these actions. AWS's reference of managed policies has the documents:
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/
+ */
 test.each<[string, string, string]>([
   ["AWSCompromisedKeyQuarantine", "iam:CreateUser", "denied"],
   ["AWSCompromisedKeyQuarantineV2", "iam:CreateUser", "denied"],
@@ -135,12 +138,12 @@ test.each<[string, string, string]>([
   ["AWSCompromisedKeyQuarantineV2", "sqs:ListQueues", "granted"],
   ["AWSCompromisedKeyQuarantineV3", "organizations:CreateAccount", "denied"],
   ["AWSDenyAll", "glue:GetTables", "denied"],
-  // Its Deny of a service that no list names is not held.
+  // Its Deny for a service that no list names isn't included.
   ["AWSCleanRoomsFullAccessNoQuerying", "cleanrooms:StartProtectedQuery", "undetermined"],
   ["AWSCleanRoomsFullAccessNoQuerying", "ec2:CreateVolume", "granted"],
-  // Nor is what a Deny with NotAction excepts: it would deny too much.
+  // Nor are the exceptions of a Deny with NotAction, which would then deny too much.
   ["AWSIAMIdentityCenterAllowListForIdentityContext", "qbusiness:Chat", "undetermined"],
-  // Only grants.
+  // It only grants.
   ["SecurityAudit", "iam:CreateUser", "granted"],
 ])("beside %s, which is attached, %s that another policy grants is %s", async (name, action, verdict) => {
   const policies = [policyOf("own", allow("*")), referenceTo(`arn:aws:iam::aws:policy/${name}`)];

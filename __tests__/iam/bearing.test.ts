@@ -65,7 +65,8 @@ test("a Deny on one resource", () => {
   );
 });
 
-// A variable has one value in each request: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+// A variable has a single value in each request:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 test.each([
   ["a part of the ARNs", [allow("s3:GetObject", "arn:aws:s3:::logs-${aws:PrincipalTag/team}-*")], "partial"],
   [

@@ -3,7 +3,7 @@ import type { DocumentPolicy, Policy, Statement } from "../../src/iam/model.js";
 import { filePlace } from "../../src/source/place.js";
 import { allow, deny, documentOf } from "./role.js";
 
-/** An inline policy of a name; the other one is what messages call it. */
+/** An inline policy with the given name. `called` is its name in messages. */
 function inline(inlineName: string | null, called: string, ...statements: readonly object[]): Policy {
   return {
     kind: "document",
@@ -28,7 +28,7 @@ const reference = (inlineName: string): Policy => ({
 const isDocument = (policy: Policy | undefined): policy is DocumentPolicy => policy?.kind === "document";
 const statementsOf = (policy: Policy | undefined): readonly Statement[] =>
   isDocument(policy) ? policy.document.statements : [];
-/** Why each statement of each policy is open; null for one that is certain. */
+/** Why each policy's statements are open. Null for a certain statement. */
 const reasons = (all: readonly Policy[]) =>
   contested(all).map((policy) =>
     statementsOf(policy).map(({ conditions }) => {

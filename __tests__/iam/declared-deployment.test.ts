@@ -45,7 +45,7 @@ describe("within a deployment of one account and two regions", () => {
     ["sqs:SendMessage", ["arn:aws:sqs:*:111122223333:veeam-*"], "partial"],
     ["iam:PassRole", ["arn:aws:iam::111122223333:role/*"], "granted"],
     ["iam:PassRole", ["arn:aws:iam::222233334444:role/*"], "missing"],
-    // Of what AWS owns as well, nobody asks these.
+    // Requests for these are never about AWS's own resources.
     ["iam:CreatePolicy", ["arn:aws:iam::111122223333:policy/*"], "granted"],
     ["ec2:ModifyManagedPrefixList", ["arn:aws:ec2:*:111122223333:prefix-list/*"], "granted"],
     ["iam:CreateServiceLinkedRole", ["arn:aws:iam::111122223333:role/aws-service-role/*"], "granted"],
@@ -54,7 +54,7 @@ describe("within a deployment of one account and two regions", () => {
     ["ssm:ModifyDocumentPermission", ["arn:aws:ssm:*::document/*"], "missing"],
     ["ssm:GetParameter", ["arn:aws:ssm:*:111122223333:parameter/*"], "partial"],
     ["ssm:GetDocument", ["arn:aws:ssm:*:111122223333:document/*"], "partial"],
-    // Each of the types of a launch, and images, which are of no account.
+    // Every type of a launch is needed, including images, which have no account.
     ["ec2:RunInstances", ["arn:aws:ec2:*:111122223333:*"], "missing"],
     [
       "ec2:AttachVolume",
@@ -66,18 +66,18 @@ describe("within a deployment of one account and two regions", () => {
     // Snapshots and images have no account.
     ["ebs:ListSnapshotBlocks", ["arn:aws:ec2:*:111122223333:snapshot/*"], "missing"],
     ["ebs:ListSnapshotBlocks", ["arn:aws:ec2:eu-*::snapshot/*"], "granted"],
-    // AWS's own documents, parameters and prefix lists lie outside of every account.
+    // AWS's own documents, parameters, and prefix lists are outside every account.
     ["ssm:GetDocument", ["arn:aws:ssm:*:111122223333:document/*"], "partial"],
     ["ssm:GetDocument", ["arn:aws:ssm:*:111122223333:document/*", "arn:aws:ssm:*::document/*"], "granted"],
     ["ssm:GetParameter", ["arn:aws:ssm:*:111122223333:parameter/*"], "partial"],
     ["ssm:GetParameter", ["arn:aws:ssm:*:111122223333:*", "arn:aws:ssm:eu-*::parameter/aws/service/*"], "granted"],
     ["ec2:GetManagedPrefixListEntries", ["arn:aws:ec2:*:111122223333:*"], "partial"],
     ["ec2:GetManagedPrefixListEntries", ["arn:aws:ec2:*:111122223333:*", "arn:aws:ec2:*:aws:*"], "granted"],
-    // A bucket's name tells no account.
+    // A bucket's name doesn't reveal an account.
     ["s3:ListBucket", ["arn:aws:s3:::veeam-*"], "partial"],
-    // The management account of an organization is not the one that is asked about.
+    // The account in an organization's ARN is the management account, which isn't the declared one.
     ["organizations:DescribeAccount", ["arn:aws:organizations::111122223333:account/*"], "partial"],
-    // No resource-level permissions.
+    // These have no resource-level permissions.
     ["ec2:DescribeVolumes", ["arn:aws:ec2:*:111122223333:*"], "missing"],
     ["ec2:DescribeVolumes", ["*"], "granted"],
   ])("%s on %s: %s", (action, resources, verdict) => {
@@ -127,17 +127,18 @@ describe("the declared regions are where requests of regional services are made"
     ["sqs:SendMessage", ["us-east-1"], "denied"],
     ["iam:GetRole", ["eu-west-1", "eu-central-1"], "denied"],
     ["iam:GetRole", ["us-east-1"], "granted"],
-    // S3's endpoint without a region answers it as well.
+    // S3's endpoint without a region also accepts it.
     ["s3:ListAllMyBuckets", ["eu-west-1", "eu-central-1"], "conditional"],
     ["s3:ListAllMyBuckets", ["eu-west-1", "eu-central-1", "us-east-1"], "granted"],
     ["s3:ListBucket", ["eu-west-1", "eu-central-1"], "granted"],
-    // And so has STS one beside its regional endpoints: IAM/latest/UserGuide/id_credentials_temp_region-endpoints.html
+    // STS also has such an endpoint in addition to its regional ones:
+    // IAM/latest/UserGuide/id_credentials_temp_region-endpoints.html
     ["sts:AssumeRole", ["eu-west-1", "eu-central-1"], "conditional"],
     ["sts:AssumeRole", ["eu-west-1", "eu-central-1", "us-east-1"], "granted"],
     ["sts:AssumeRole", ["us-east-1"], "conditional"],
     ["sts:AssumeRole", ["ap-south-1"], "denied"],
     ["sts:DecodeAuthorizationMessage", ["eu-west-1", "eu-central-1"], "conditional"],
-    // Asked within a request of another service.
+    // Made within another service's request.
     ["iam:PassRole", ["eu-west-1", "eu-central-1"], "conditional"],
   ])("%s under a guard of %s: %s", (action, regions, verdict) => {
     expect(judge(roleWith(allow("*"), deny("*", "*", guard(...regions))), action).verdict).toBe(verdict);
@@ -206,7 +207,7 @@ describe("in a template", () => {
     const queues = inTemplate("arn:aws:sqs:*:", account, ":*");
     expect(judge(queues, "sqs:SendMessage")).toMatchObject({ verdict: "granted", declaredOnly: true });
     expect(judge(queues, "sqs:SendMessage", deploymentOf([ACCOUNT, OTHER], [])).verdict).toBe("undetermined");
-    // Whichever account it is, it is not all of them.
+    // Whichever account it is, it isn't all of them.
     expect(judge(queues, "sqs:SendMessage", null).verdict).toBe("partial");
     const inRegion = inTemplate("arn:aws:sqs:*:*:", account, ":*");
     expect(judge(inRegion, "sqs:SendMessage", null).verdict).toBe("missing");
@@ -241,7 +242,7 @@ describe("declared resources", () => {
     ["sqs:SendMessage", ["arn:aws:sqs:*:*:v*"], [QUEUES], "granted"],
     ["sqs:SendMessage", ["arn:aws:sqs:*:111122223333:veeam-a*"], [QUEUES], "partial"],
     ["sqs:SendMessage", ["arn:aws:sqs:*:111122223333:other-*"], [QUEUES], "missing"],
-    // The most specific pattern wins, in whatever order they stand.
+    // The most specific pattern wins, regardless of order.
     [
       "sqs:SendMessage",
       ["arn:aws:sqs:*:111122223333:veeam-*"],
@@ -254,18 +255,18 @@ describe("declared resources", () => {
       [{ actions: "SQS:sendmessage", arns: ["arn:aws:sqs:*:111122223333:a"] }, QUEUES],
       "granted",
     ],
-    // No resource-level permissions.
+    // These have no resource-level permissions.
     ["sqs:ListQueues", ["arn:aws:sqs:*:111122223333:veeam-*"], [QUEUES], "missing"],
-    // What a copy is made from has an id, and the copy none yet.
+    // The source of a copy has an ID, and the copy has none yet.
     ["ec2:CopySnapshot", [`${SNAPSHOT}snap-*`], [{ actions: "ec2:*", arns: [`${SNAPSHOT}snap-*`] }], "missing"],
     ["ec2:CopySnapshot", [`${SNAPSHOT}*`], [{ actions: "ec2:*", arns: [`${SNAPSHOT}snap-*`] }], "granted"],
     ["ec2:CopySnapshot", [`${SNAPSHOT}*`], [{ actions: "ec2:*", arns: [`${SNAPSHOT}*`] }], "granted"],
-    // So does what else is made, in the declared regions and accounts.
+    // The same applies to other created resources, in the declared regions and accounts.
     ["ec2:CreateVolume", ["arn:aws:ec2:*:111122223333:volume/vol-*"], [VOLUMES], "missing"],
     ["ec2:CreateVolume", ["arn:aws:ec2:*:111122223333:volume/*"], [VOLUMES], "granted"],
     ["ec2:CreateVolume", ["arn:aws:ec2:*:444455556666:volume/*"], [VOLUMES], "missing"],
     ["ec2:DeleteSnapshot", [`${SNAPSHOT}snap-*`], [{ actions: "ec2:*", arns: [`${SNAPSHOT}snap-*`] }], "granted"],
-    // Of objects, what of the patterns may be one.
+    // Only patterns that can match an object count for objects.
     ["s3:GetObject", ["arn:aws:s3:::veeam-*/*"], [BUCKETS], "granted"],
     ["s3:ListBucket", ["arn:aws:s3:::veeam-*"], [BUCKETS], "granted"],
     ["s3:GetObject", ["arn:aws:s3:::veeam-a/*"], [BUCKETS], "partial"],
@@ -278,15 +279,15 @@ describe("declared resources", () => {
       "granted",
     ],
     ["s3:GetObject", ["arn:aws:s3:::*"], [{ actions: "s3:*", arns: ["arn:aws:s3:*:*:*"] }], "partial"],
-    // Of types that the patterns leave out, those alone that every request is about.
+    // If patterns leave out some types, only those that every request is about are needed.
     ["ec2:CreateTags", ["arn:aws:ec2:*:111122223333:volume/*"], [DISKS], "granted"],
     ["ec2:AttachVolume", ["arn:aws:ec2:*:111122223333:volume/*"], [DISKS], "missing"],
     ["ec2:AttachVolume", ["arn:aws:ec2:*:111122223333:volume/*", "arn:aws:ec2:*:*:instance/*"], [DISKS], "granted"],
-    // Patterns of none of an action's types say nothing of it.
+    // Patterns for none of an action's types don't affect it.
     ["iam:GetInstanceProfile", ["arn:aws:iam::111122223333:role/veeam-*"], [ROLES], "missing"],
     ["iam:GetInstanceProfile", ["arn:aws:iam::*:instance-profile/*"], [ROLES], "granted"],
     ["iam:GetInstanceProfile", ["arn:aws:iam::*:instance-profile/veeam-*"], [ROLES], "partial"],
-    // The data does not hold what firehose actions are asked on.
+    // The data doesn't include the resource types of firehose actions.
     ["firehose:PutRecord", ["arn:aws:firehose:*:111122223333:deliverystream/*"], [], "undetermined"],
     ["firehose:PutRecord", ["arn:aws:firehose:*:111122223333:deliverystream/*"], [STREAMS], "granted"],
     ["firehose:PutRecord", ["arn:aws:firehose:*:111122223333:deliverystream/a"], [STREAMS], "partial"],
@@ -348,7 +349,7 @@ describe("for any policy", () => {
   const statements = fc.array(statement, { minLength: 1, maxLength: 4 });
   const ACCOUNTS = [ACCOUNT, OTHER];
   const REGIONS = ["eu-west-1", "eu-central-1", "us-east-1"];
-  /** A deployment and one that has all of it: an empty list stands for all. */
+  /** A deployment, and another that includes it. An empty list means all. */
   const nested = fc
     .tuple(
       fc.subarray(ACCOUNTS),
@@ -405,7 +406,7 @@ describe("for any policy", () => {
     );
   });
 
-  /** Segment by segment, as AWS compares; the plainest way that there is. */
+  /** Compares segment by segment, like AWS, in the simplest possible way. */
   function matches(pattern: string, arn: string): boolean {
     const [parts, segments] = [pattern, arn].map((text) => text.split(":"));
     return pattern === "*" || parts?.every((part, at) => matchesPattern(part, segments?.[at] ?? "")) === true;

@@ -7,12 +7,12 @@ import { policyOf, roleOf } from "./role.js";
 /** `DIFFERENTIAL_ROLES=10000 npm run jest -- __tests__/iam/differential` tries more. */
 const ROLES = Number(process.env.DIFFERENTIAL_ROLES ?? 300);
 
-/** Those that were judged otherwise once are tried always. */
+/** Always includes the seeds that were once judged differently. */
 const SEEDS = [...Array(ROLES).keys(), 804, 2054, 3615, 3621, 3680, 5328, 5667];
 
 const authorization = await loadAuthorization();
 
-/** Numbers that look random and are the same in each run (mulberry32). */
+/** Pseudorandom numbers that are the same in each run (mulberry32). */
 function numbers(seed: number): () => number {
   let state = seed;
   return () => {
@@ -59,7 +59,7 @@ class Generator {
     return this.isOneIn(4) ? { Effect, Action, NotResource: patterns } : { Effect, Action, Resource: patterns };
   }
 
-  /** Some of the statements under a condition. */
+  /** The statements, some of them with a condition added. */
   conditional(statements: readonly NaiveStatement[]): readonly NaiveStatement[] {
     return statements.map((statement) => {
       if (!this.isOneIn(3)) return statement;
@@ -79,11 +79,11 @@ class Generator {
 const actions = Object.keys(FORMS);
 const asked = actions.map((action) => ({ action, resources: ["*"] }));
 
-/** What the roles are judged otherwise than by trying every ARN. */
+/** The verdicts that differ from those of trying every ARN. */
 function differing(change: (generator: Generator, statements: readonly NaiveStatement[]) => readonly NaiveStatement[]) {
   return SEEDS.flatMap((seed) => {
     const { statements, boundary } = new Generator(seed).role();
-    // Numbers of its own, so that the role of a seed stays the same.
+    // A separate generator, so that a seed's role stays the same.
     const generator = new Generator(seed + 1_000_000);
     const ofRole = change(generator, statements);
     const limit = boundary === null ? null : change(generator, boundary);

@@ -23,7 +23,7 @@ const unknown = (expression: string, ...mayBe: readonly Node[]): Node => ({
   ...{ kind: "unresolved", place, expression },
   ...(mayBe.length === 0 ? {} : { mayBe }),
 });
-/** A text that was put together, of texts and of what is unknown. */
+/** A text built from texts and unknown parts. */
 const made = (
   ...pieces: readonly (string | { readonly expression: string; readonly mayBe?: readonly Node[] })[]
 ): PartialNode => {
@@ -39,7 +39,7 @@ const show = (one: Node | undefined): string => {
   const shown = one && textOf(one);
   return shown === undefined ? "-" : showText(shown);
 };
-/** Effect and Action of each. */
+/** The Effect and Action of each statement. */
 const said = (statements: readonly MapNode[]) =>
   statements.map((one) => ["Effect", "Action"].map((key) => show(entryOf(one, key)?.value)).join(" "));
 

@@ -16,7 +16,7 @@ const resource = (...statements: object[]) =>
 
 const nothing: PolicySets = { identity: [], resource: null, boundary: null };
 
-// A condition on a key that nobody declared: the answer hangs on it only where nothing else decides.
+// A condition on an undeclared key. It determines the answer only if nothing else decides.
 test.each<[string, Partial<PolicySets>, RequestVerdict]>([
   ["a doubtful Allow", { identity: identity(doubtful) }, "unknown"],
   ["a doubtful Allow beside a sure one", { identity: identity(doubtful, get) }, "allowed"],
@@ -78,7 +78,8 @@ const by = (AWS: string, ...statements: readonly object[]) =>
   );
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html, and
-// https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html: a key's policy must allow in its own account, too.
+// https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html: a key's policy must allow the request even
+// in its own account.
 describe("whether the resource's policy is enough, or needed", () => {
   test.each<[string, string, string, string | null, Partial<PolicySets>, RequestVerdict]>([
     ["its Allow in the account", "sqs:SendMessage", OWN, ROLE, { resource: by(ROLE, send) }, "allowed"],
@@ -214,8 +215,8 @@ describe("whether the resource's policy is enough, or needed", () => {
   });
 });
 
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html: such a Deny denies whoever has
-// a permissions boundary, whomever it leaves out.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html: such a Deny applies
+// to every principal with a permissions boundary, even one that it excepts.
 test.each<[string, PolicySets["boundary"], string, RequestVerdict]>([
   ["with a boundary, a caller who is left out is denied", identity(allow("*")), ROLE, "explicitly-denied"],
   ["without one, it is not", null, ROLE, "allowed"],

@@ -5,7 +5,7 @@ import { allow, deny, policyOf, referenceTo, roleOf, roleWith } from "./role.js"
 
 const authorization = await loadAuthorization();
 
-/** `side effect policy` of each step, in their order. */
+/** `side effect policy` for each step, in order. */
 function steps(variant: Parameters<typeof roleOf>[0], action = "s3:GetObject", resources: readonly string[] = ["*"]) {
   return explainAction(roleOf(variant), { action, resources }, new Map(), authorization).map(({ resource, steps }) => [
     resource,

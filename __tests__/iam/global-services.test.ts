@@ -1,12 +1,13 @@
 import { globalEndpoint, globalRegions, isPassedOn } from "../../src/iam/global-services.js";
 
-// https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html and, where an endpoint is global, the region that its requests are
-// signed for: https://github.com/boto/botocore/blob/develop/botocore/data/endpoints.json
+// https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html. For a global endpoint, the region that
+// its requests are signed for: https://github.com/boto/botocore/blob/develop/botocore/data/endpoints.json
 const COMMERCIAL = "us-east-1";
 test.each<[partition: string, regions: string | null, services: string]>([
   ["aws", COMMERCIAL, "account billingconductor budgets ce chime cloudfront cur iam importexport organizations"],
   ["aws", COMMERCIAL, "route53 route53domains savingsplans shield support tax waf"],
-  // https://docs.aws.amazon.com/general/latest/gr/aws-marketplace.html: the catalog, agreements, entitlements and the console; not metering
+  // https://docs.aws.amazon.com/general/latest/gr/aws-marketplace.html: the catalog, agreements, entitlements, and the
+  // console, but not metering
   ["aws", COMMERCIAL, "aws-marketplace marketplacecommerceanalytics"],
   // https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/Welcome.html
   ["aws", COMMERCIAL, "bcm-dashboards bcm-data-exports bcm-pricing-calculator bcm-recommended-actions billing"],
@@ -17,7 +18,7 @@ test.each<[partition: string, regions: string | null, services: string]>([
   ["aws", COMMERCIAL, "sustainability"],
   // https://docs.aws.amazon.com/awssupport/latest/user/logging-using-cloudtrail-support-plans.html ("awsRegion" of its events)
   ["aws", "us-west-2", "supportplans"],
-  // Signed for by the rule sets of botocore, whatever the region.
+  // According to botocore's rule sets, requests are signed for this region in any case.
   ["aws", COMMERCIAL, "artifact mobileanalytics notifications-contacts"],
   // https://docs.aws.amazon.com/general/latest/gr/ecr-public.html
   ["aws", "us-east-1 us-west-2", "ecr-public"],
@@ -50,7 +51,8 @@ test("metering of AWS Marketplace is asked in the region of the product", () => 
   expect(globalRegions("aws-marketplace:viewsubscriptions", "aws")).toEqual([COMMERCIAL]);
 });
 
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_region-endpoints.html: China has regional endpoints alone
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_region-endpoints.html: China has only regional
+// endpoints
 test.each([
   ["sts:assumerole", "aws", "us-east-1"],
   ["sts:getcalleridentity", "aws", "us-east-1"],

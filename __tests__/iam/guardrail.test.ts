@@ -20,7 +20,7 @@ function level(isAllowList: boolean, ...policies: readonly Policy[]): GuardrailL
   return { name: "level", policies, isAllowList, place };
 }
 
-/** A level with FullAWSAccess, and one without. */
+/** A level with FullAWSAccess, and one without it. */
 const beside = (...statements: readonly object[]): GuardrailLevel => level(false, policyOf("scp", ...statements));
 const instead = (...statements: readonly object[]): GuardrailLevel => level(true, policyOf("scp", ...statements));
 
@@ -47,7 +47,7 @@ const admin = { ...roleWith(allow("*")), name: "veeam-worker" };
 const when = (operator: string, key: string, ...values: readonly string[]) => ({
   Condition: { [operator]: { [key]: values } },
 });
-/** `NotAction` with what works in no region, as AWS's example denies other regions. */
+/** `NotAction` lists global services, as in AWS's example that denies other regions. */
 const regionGuard = (...regions: readonly string[]) => ({
   Effect: "Deny",
   NotAction: ["iam:*", "organizations:*", "route53:*", "cloudfront:*", "support:*", "sts:*"],
@@ -60,9 +60,10 @@ const inOhio: Declared = { context: { "aws:RequestedRegion": ["us-east-2"] } };
 const A = "111111111111";
 
 /**
- * What AWS's pages say of service control policies:
- * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html (levels, Allow and Deny),
- * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html (elements) and
+ * AWS's pages on service control policies:
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html (levels, Allow
+ * and Deny),
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html (elements), and
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples.html (examples).
  */
 describe("AWS's logic of service control policies", () => {
@@ -258,7 +259,7 @@ describe("AWS's logic of service control policies", () => {
         ),
       ],
       "ec2:RunInstances",
-      // Each such request is about an instance.
+      // Every such request is about an instance.
       "denied",
       { context: { "ec2:InstanceType": ["c5.large"] } },
     ],
@@ -376,7 +377,7 @@ describe("AWS's logic of service control policies", () => {
   });
 });
 
-/** Many roles have no name in the template; what fits no role, or each, does not ask for one. */
+/** Many roles have no name in the template. A pattern that matches no role, or every role, doesn't need one. */
 test.each<[string, string, string, Verdict]>([
   ["StringLike", "arn:aws:iam::*:root", "ec2:RunInstances", "granted"],
   ["ArnEquals", "arn:aws:iam::*:user/*", "ec2:RunInstances", "granted"],
@@ -446,7 +447,7 @@ test("a guardrail never adds a grant, whatever it says", () => {
   );
 });
 
-/** A guardrail is held against what AWS really asks, as the role's own policies are. */
+/** A guardrail is compared with what AWS really checks, like the role's own policies. */
 test.each<[string, GuardrailLevel, string, Declared, Verdict]>([
   ["a Deny of every queue", beside(deny("sqs:*", "arn:aws:sqs:*:*:*")), "sqs:SendMessage", {}, "denied"],
   ["a Deny of buckets", beside(deny("*", "arn:aws:s3:::*")), "sqs:SendMessage", {}, "granted"],
@@ -496,8 +497,8 @@ test.each([
 });
 
 /**
- * A resource control policy is held against each request to assume a role
- * (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_evaluation.html), which its Resource may name.
+ * A resource control policy applies to each request to assume a role, which its Resource may name
+ * (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_evaluation.html).
  */
 describe("what resource control policies deny of a role's trust", () => {
   const ROLE = `arn:aws:iam::${A}:role/veeam-worker`;
@@ -516,7 +517,7 @@ describe("what resource control policies deny of a role's trust", () => {
     const { trust } = withResourcePolicies({ ...role, guardrails: levels }, () => ["aws"], accounts).variants[0];
     return trust !== null && "statements" in trust ? trust : null;
   }
-  /** "+" for a Deny that is certain, "?" for one that is not. */
+  /** "+" for a certain Deny, "?" for an uncertain one. */
   const denials = (levels: readonly GuardrailLevel[], role?: Role, accounts?: readonly string[]) =>
     trustWithin(levels, role, accounts)
       ?.statements.slice(1)

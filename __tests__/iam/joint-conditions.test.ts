@@ -32,7 +32,10 @@ function verdictOf(
   return evaluateRole(role, asked, known, authorization)[0]?.verdict;
 }
 
-/** How operators judge a key that a request lacks: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+/**
+ * How operators treat a key that a request lacks:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
 test.each<[string, readonly object[], Verdict]>([
   ["one value, and all others", [A(is("x")), A(not("x"))], "granted"],
   ["in other letters of the key", [A(is("x", "AWS:principaltag/a")), A(not("x"))], "granted"],
@@ -69,7 +72,7 @@ test.each<[string, readonly object[], Verdict]>([
   ],
   ["beside another condition", [A(is("x")), A(not("x")), A(is("z", "aws:UserAgent"))], "granted"],
   ["a pattern without wildcards", [A({ StringLike: { [TAG]: "x" } }), A({ StringNotLike: { [TAG]: "x" } })], "granted"],
-  // Which values a pattern stands for is not told apart.
+  // The values that a pattern matches aren't distinguished.
   [
     "a pattern, and all others",
     [A({ StringLike: { [TAG]: "x*" } }), A({ StringNotLike: { [TAG]: "x*" } })],
@@ -83,7 +86,7 @@ test.each<[string, readonly object[], Verdict]>([
   ],
   ["numbers", [A({ NumericEquals: { [TAG]: "1" } }), A({ NumericNotEquals: { [TAG]: "1" } })], "conditional"],
   ["some of several values", [A({ "ForAnyValue:StringEquals": { [TAG]: "x" } }), A(not("x"))], "conditional"],
-  // A request has several.
+  // A request has several values.
   [
     "of a list",
     [A({ StringEquals: { "aws:TagKeys": "x" } }), A({ StringNotEquals: { "aws:TagKeys": "x" } })],
@@ -93,7 +96,7 @@ test.each<[string, readonly object[], Verdict]>([
   ["of a network", [A(is("vpc-1", "aws:SourceVpc")), A(not("vpc-1", "aws:SourceVpc"))], "granted"],
   ["of an end point", [A(is("vpce-1", "aws:SourceVpce")), A(not("vpce-1", "aws:SourceVpce"))], "granted"],
   ["of a key that is no such one", [A(is("x", "aws:SourceVpcs")), A(not("x", "aws:SourceVpcs"))], "conditional"],
-  // Each request has a region.
+  // Every request has a region.
   ["of regions, one, and all others", [A(is("eu-west-1", REGION)), A(not("eu-west-1", REGION))], "granted"],
   [
     "of regions, one, or one if it has any",

@@ -38,8 +38,9 @@ const D = "arn:aws:s3:::d/*";
 const denyOn = (...resources: readonly string[]) => ({ ...on(...resources), Effect: "Deny" });
 const denyAllBut = (...resources: readonly string[]) => ({ ...onAllBut(...resources), Effect: "Deny" });
 
-// Objects are asked for by access points as well, on which nothing is allowed here: then it is missing, and not denied. A Deny wins over
-// each Allow: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+// Requests for objects may also use access points, on which nothing is allowed here, so the action is missing and not
+// denied. A Deny wins over every Allow:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 test.each<[string, readonly object[], string]>([
   ["the same", [on(B), denyOn(B)], "missing"],
   ["a part", [on(B), denyOn("arn:aws:s3:::b/x")], "partial"],

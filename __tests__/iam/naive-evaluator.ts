@@ -1,6 +1,6 @@
-// AWS's evaluation in the plainest way: every ARN of a small world is tried against every statement. It shares nothing with src/iam, which
-// compares patterns with patterns. The world has a region, an account and a name that no generated pattern spells out, so that a
-// pattern holds on all ARNs of the world only if it holds on all there are.
+// AWS's evaluation in the simplest way: tries every ARN of a small world against every statement. It shares nothing
+// with src/iam, which compares patterns with patterns. The world has a region, an account, and a name that no generated
+// pattern spells out, so that a pattern matches all ARNs of the world only if it matches all ARNs.
 
 export interface NaiveStatement {
   readonly Effect: "Allow" | "Deny";
@@ -23,7 +23,7 @@ const product = (form: string, replacements: readonly (readonly [string, readonl
     [form],
   );
 
-/** What a request makes has no id yet: AWS compares with `*` (docs.aws.amazon.com/ebs, "Copying snapshots"). */
+/** A created resource has no ID yet. AWS compares with `*` (docs.aws.amazon.com/ebs, "Copying snapshots"). */
 const isMade = (action: string, form: string) => action === "ec2:CreateSnapshot" && form.includes(":snapshot/");
 
 const arnsOf = (form: string, action: string) =>
@@ -33,7 +33,7 @@ const arnsOf = (form: string, action: string) =>
     ["NAME", isMade(action, form) ? ["*"] : NAMES],
   ]);
 
-/** Actions and the resource types that each request is about, as the service authorization reference has them. */
+/** Actions and the resource types that each request is about, according to the service authorization reference. */
 export const FORMS: Readonly<Record<string, readonly string[]>> = {
   "sqs:SendMessage": ["arn:aws:sqs:REGION:ACCOUNT:NAME"],
   "ec2:DeleteVolume": ["arn:aws:ec2:REGION:ACCOUNT:volume/NAME"],
@@ -45,7 +45,7 @@ export const FORMS: Readonly<Record<string, readonly string[]>> = {
   "sqs:ListQueues": ["*"],
 };
 
-/** Condition keys that requests have on a type of the forms above, in whatever of these actions, and their values. */
+/** Condition keys that requests have for one of these types, with any of these actions, and their values. */
 const KEYS: readonly (readonly [part: string, key: string, value: string])[] = [
   [":instance/", "ec2:InstanceType", "t3.micro"],
   [":volume/", "ec2:VolumeType", "gp3"],
@@ -55,14 +55,14 @@ const KEYS: readonly (readonly [part: string, key: string, value: string])[] = [
 
 export const CONTEXT = new Map(KEYS.map(([, key, value]) => [key.toLowerCase(), [value]] as const));
 
-/** Those that conditions are made of. */
+/** The operators, keys, and values for conditions. */
 export const TESTED = {
   operators: ["StringEquals", "StringNotEquals", "StringEqualsIfExists", "Null"],
   keys: [...new Set(KEYS.map(([, key]) => key))],
   values: { Null: ["true", "false"], others: [...new Set(KEYS.map(([, , value]) => value))] },
 };
 
-/** The values that patterns may spell out: not all of the world. */
+/** The values that patterns may spell out. Some values of the world are left out. */
 export const PARTS = { regions: REGIONS.slice(0, -1), accounts: ACCOUNTS.slice(0, -1), names: NAMES.slice(0, -2) };
 
 const matches = (pattern: string, text: string): boolean => {
@@ -109,7 +109,7 @@ export function naiveVerdict(
     const failing = all.find((arns) => !arns.some(({ isGranted }) => isGranted));
     return failing && (failing.some(({ isAllowed }) => isAllowed) ? "denied" : "missing");
   };
-  // What a request is about lies in the region of the request.
+  // A request's resources are in the request's region.
   const isIn = (region: string) => (arn: { readonly region?: string | undefined }) =>
     arn.region === region || !arn.region;
   const regional =

@@ -6,7 +6,7 @@ import { allow, deny, roleWith } from "./role.js";
 
 const authorization = await loadAuthorization();
 
-/** Below https://docs.aws.amazon.com/service-authorization/latest/reference/: "Actions defined by", the types with an asterisk. */
+/** The types with an asterisk below "Actions defined by" in https://docs.aws.amazon.com/service-authorization/latest/reference/. */
 const NEEDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "list_amazonec2.html ec2": {
     AllocateAddress: "elastic-ip",
@@ -24,7 +24,7 @@ const NEEDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     AttachVpnGateway: "vpc vpn-gateway",
     AuthorizeSecurityGroupEgress: "security-group",
     AuthorizeSecurityGroupIngress: "security-group",
-    // The copy, and what it is made from.
+    // The copy and its source.
     CopySnapshot: "snapshot snapshot",
     CreateClientVpnEndpoint: "client-vpn-endpoint",
     CreateClientVpnRoute: "client-vpn-endpoint",
@@ -106,7 +106,7 @@ const NEEDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** The same pages: of the types that these are asked on, a request names one, or some of them. */
+/** On the same pages: for these actions, a request names one or some of the types. */
 const OPTIONAL: Readonly<Record<string, string>> = {
   "list_awsbackup.html backup": "ListTags TagResource UntagResource",
   "list_amazondynamodb.html dynamodb": "ListTagsOfResource TagResource",
@@ -131,8 +131,9 @@ const OPTIONAL: Readonly<Record<string, string>> = {
 };
 
 /**
- * Of these types, a request names one, also beside those that each request is about (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/,
- * API_AssociateAddress, API_AssociateRouteTable, API_CreateNatGateway; https://docs.aws.amazon.com/fsx/latest/APIReference/API_CreateBackup.html):
+ * Of these types, a request names one, possibly in addition to those that each request is about
+ * (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/, API_AssociateAddress, API_AssociateRouteTable,
+ * API_CreateNatGateway; https://docs.aws.amazon.com/fsx/latest/APIReference/API_CreateBackup.html):
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html (ResourceArn),
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteListener.html
  */
@@ -249,7 +250,7 @@ test.each<[string, readonly string[], Verdict, readonly string[], Verdict]>([
   ],
   ["ec2:CreateNatGateway", ["ec2:*:*:natgateway/*"], "missing", ["ec2:*:*:vpc/*", "ec2:*:*:subnet/*"], "denied"],
   ["fsx:CreateBackup", ["fsx:*:*:backup/*"], "missing", ["fsx:*:*:file-system/*", "fsx:*:*:volume/*"], "denied"],
-  // Recovery points are of several services, and never vaults.
+  // Recovery points belong to several services, but are never vaults.
   [
     "backup:StartRestoreJob",
     ["backup:*:*:backup-vault:*", "s3:::*", "iam::*:role/*"],
@@ -281,7 +282,7 @@ test.each<[string, string, Verdict, Verdict]>([
   ["ec2:CreateTags", "arn:aws:ec2:*:*:volume/*", "partial", "partial"],
   ["dynamodb:TagResource", "arn:aws:dynamodb:*:*:table/*/stream/*", "partial", "partial"],
   ["elasticloadbalancing:DeleteListener", "arn:aws:elasticloadbalancing:*:*:listener/app/*", "partial", "partial"],
-  // Marked, and the whole of it is not covered.
+  // Marked, but only partly covered.
   ["ec2:StartInstances", "arn:aws:ec2:eu-west-1:*:instance/*", "partial", "partial"],
 ])("%s allowed on %s only: %s; denied there: %s", (action, arn, allowed, denied) => {
   expect(verdictOf(action, allow(action, arn))).toBe(allowed);
@@ -301,7 +302,7 @@ test.each<[string, readonly string[], readonly string[], Verdict, Verdict]>([
   ["ec2:AttachVolume", ["*"], ["volume/*"], "missing", "denied"],
   ["ec2:RunInstances", ["instance/*"], ["instance/*"], "missing", "denied"],
   ["ec2:CreateSnapshot", ["volume/*"], ["volume/*"], "missing", "denied"],
-  // Of these, a request is about one.
+  // A request is about one of these.
   ["ec2:CreateTags", ["volume/*"], ["volume/*"], "granted", "denied"],
   ["ec2:CreateTags", ["volume/*"], ["instance/*"], "missing", "granted"],
 ])("%s required on %j and allowed on %j: %s; denied there: %s", (action, required, names, allowed, denied) => {
@@ -311,8 +312,8 @@ test.each<[string, readonly string[], readonly string[], Verdict, Verdict]>([
 });
 
 /**
- * https://docs.aws.amazon.com/ebs/latest/userguide/security_iam_id-based-policy-examples.html, "Copying snapshots": what a request makes has `*` for its id,
- * and what it is made from has its own.
+ * https://docs.aws.amazon.com/ebs/latest/userguide/security_iam_id-based-policy-examples.html, "Copying snapshots": a
+ * created resource has `*` as its ID, and its source has its own ID.
  */
 test.each<[string, readonly string[], Verdict, Verdict]>([
   ["ec2:CopySnapshot", ["*::snapshot/snap-*"], "missing", "denied"],
@@ -331,7 +332,7 @@ test.each<[string, readonly string[], Verdict, Verdict]>([
   ["ec2:CreateSnapshot", ["*::snapshot/*", "*:*:volume/vol-1"], "partial", "denied"],
   ["ec2:CreateSecurityGroup", ["*:*:security-group/sg-*", "*:*:vpc/*"], "missing", "partial"],
   ["ec2:CreateImage", ["*::image/ami-*", "*::snapshot/*", "*:*:instance/*"], "missing", "denied"],
-  // Whose ids, or names, the request has.
+  // The request has their IDs or names.
   ["ec2:DeleteSnapshot", ["*::snapshot/snap-1"], "partial", "partial"],
   ["ec2:CreateTags", ["*::snapshot/snap-*"], "partial", "partial"],
   ["ec2:CreateKeyPair", ["*:*:key-pair/a*"], "partial", "partial"],
@@ -345,7 +346,7 @@ test.each<[string, readonly string[], Verdict, Verdict]>([
 test.each<[string, Verdict]>([
   ["instance/i-*", "missing"],
   ["volume/vol-*", "partial"],
-  // Interfaces may be there already.
+  // Interfaces may already exist.
   ["network-interface/eni-*", "partial"],
   ["*/*", "granted"],
 ])("ec2:RunInstances with %s alone of its type: %s", (name, verdict) => {
@@ -374,7 +375,7 @@ test("where the requirements and the declaration name resources, those of other 
 });
 
 test.each<[string, string, Verdict]>([
-  // No resource of the action: what each request is about is asked.
+  // Not a resource of the action, so everything that each request is about is checked.
   ["ec2:AttachVolume", "arn:aws:s3:::b", "missing"],
   ["sqs:SendMessage", "arn:aws:s3:::b", "granted"],
   ["sqs:SendMessage", "arn:aws-cn:sqs:*:*:q", "missing"],
@@ -383,10 +384,12 @@ test.each<[string, string, Verdict]>([
 });
 
 /**
- * No name of a bucket, topic or queue has a slash: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html,
+ * Names of buckets, topics, and queues contain no slash:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html,
  * https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html,
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html,
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html; nor any id of EC2 or KMS.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html. Neither do IDs
+ * of EC2 or KMS.
  */
 test.each<[string, string, Verdict, Verdict]>([
   ["s3:ListBucket", "arn:aws:s3:::b/*", "missing", "granted"],
@@ -398,14 +401,14 @@ test.each<[string, string, Verdict, Verdict]>([
   ["s3:GetObject", "arn:aws:s3:::b", "missing", "granted"],
   ["s3:GetObject", "arn:aws:s3:::b/*", "partial", "partial"],
   ["sqs:SendMessage", "arn:aws:sqs:*:*:a/b", "missing", "granted"],
-  // Nor is the region of an access point empty.
+  // An access point's region isn't empty either.
   ["s3:ListBucket", "arn:aws:s3:::accesspoint/*", "missing", "granted"],
   ["sns:Publish", "arn:aws:sns:*:*:a/*", "missing", "granted"],
   ["dynamodb:DescribeTable", "arn:aws:dynamodb:*:*:table/*/stream/*", "missing", "granted"],
   ["dynamodb:DescribeTable", "arn:aws:dynamodb:*:*:*/index/*", "missing", "granted"],
   ["dynamodb:DescribeTable", "arn:aws:dynamodb:*:*:table/a*", "partial", "partial"],
   ["dynamodb:DescribeTable", "arn:aws:dynamodb:*:*:table/*", "granted", "denied"],
-  // Each of the two, which a pattern of tables stands for as well.
+  // Either of the two. A pattern for tables matches both.
   ["dynamodb:Query", "arn:aws:dynamodb:*:*:table/*", "granted", "denied"],
   ["dynamodb:Query", "arn:aws:dynamodb:*:*:table/*/index/*", "missing", "partial"],
   ["dynamodb:DeleteBackup", "arn:aws:dynamodb:*:*:table/*/backup/*", "granted", "denied"],
@@ -414,14 +417,15 @@ test.each<[string, string, Verdict, Verdict]>([
   ["ec2:DeleteVolume", "arn:aws:ec2:*:*:volume/*/*", "missing", "granted"],
   ["kms:DescribeKey", "arn:aws:kms:*:*:key/*/*", "missing", "granted"],
   ["kms:DeleteAlias", "arn:aws:kms:*:*:alias/*/*", "missing", "partial"],
-  // A path.
+  // A role's path.
   ["iam:GetRole", "arn:aws:iam::*:role/*/*", "partial", "partial"],
 ])("%s allowed on %s only: %s; denied there: %s", (action, arn, allowed, denied) => {
   expect(verdictOf(action, allow(action, arn))).toBe(allowed);
   expect(verdictOf(action, allow("*"), deny(action, arn))).toBe(denied);
 });
 
-// AWS compares a pattern with the whole of the ARN: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+// AWS compares a pattern with the whole ARN:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
 test.each<[string, string, Verdict, Verdict]>([
   ["ec2:DeleteVolume", "arn:aws:ec2:*:volume/*", "granted", "denied"],
   ["ec2:DeleteVolume", "arn:aws:ec2:*:volume/v-1", "partial", "partial"],

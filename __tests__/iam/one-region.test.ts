@@ -89,7 +89,7 @@ test.each<[string, readonly object[], Verdict]>([
     ],
     "conditional",
   ],
-  // Which regions these stand for is not known.
+  // It is unknown which regions these match.
   [
     "under conditions on patterns",
     [

@@ -7,7 +7,7 @@ const authorization = await loadAuthorization();
 
 type Values = Readonly<Record<string, string | readonly string[]>>;
 
-/** A statement on everything, or on what it is given. */
+/** A statement on everything, or on the given action and resource. */
 const A = (condition: object = {}, Action = "*", Resource = "*") =>
   P("Allow", { Action, Resource, Condition: condition });
 const D = (condition: object) => ({ ...A(condition), Effect: "Deny" });

@@ -1,7 +1,7 @@
 import type { Authorization } from "../../src/iam/authorization.js";
 import { PackedAuthorization } from "../../src/iam/packed-authorization.js";
 
-/** The data are unpacked anew, so that nothing of another test's answers is remembered. */
+/** Unpacks the data again, so that no results of other tests are cached. */
 const anew = (): Authorization => new PackedAuthorization();
 
 test("which ARNs an action is asked on", () => {
@@ -27,7 +27,7 @@ test("which of its service's condition keys an action has, for all requests and 
   expect(keys("kms:DescribeKey")).not.toContain("kms:grantisforawsresource");
   expect(keys("iam:PassRole")).toContain("iam:passedtoservice");
   expect(keys("ec2:CreateVolume")).toContain("ec2:resourcetag/*");
-  // Of the global ones, tags of the request alone.
+  // Of the global keys, only tags of the request.
   const global = (action: string) => keys(action).filter((key) => key.startsWith("aws:"));
   expect(global("ec2:CreateVolume")).toEqual(["aws:requesttag/*"]);
   expect(global("sqs:CreateQueue")).toEqual(["aws:requesttag/*"]);

@@ -10,7 +10,7 @@ const map = (...entries: readonly (readonly [string, Node])[]): MapNode => {
   return { kind: "map", place, entries: entries.map(([key, value]) => ({ key, keyPlace: place, value })) };
 };
 
-/** What was read, and the faults. */
+/** The parsed conditions and the faults. */
 function read(condition: Node) {
   const problems = new GrammarProblems();
   const { conditions, faulty } = parseConditions(map(["Condition", condition]), problems);

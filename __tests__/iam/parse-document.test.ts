@@ -13,7 +13,7 @@ import { allow, deny, documentOf, policyOf, roleOf, roleWith } from "./role.js";
 const place = filePlace("template.json");
 const unknown: Node = { kind: "unresolved", expression: "Param", place };
 
-/** A statement whose elements may be unresolved nodes. */
+/** A document with one statement, whose elements may be unresolved nodes. */
 function documentWith(elements: Record<string, string | Node>): PolicyDocument {
   const entries = Object.entries(elements).map(([key, value]) => ({
     key,
@@ -54,7 +54,7 @@ test.each<[string, object, readonly string[]]>([
   expect(problems.map(({ message }) => message)).toEqual(messages);
 });
 
-/** terraform-provider-aws#28537, localstack#1556: AWS takes any number of empty Sids. */
+/** terraform-provider-aws#28537, localstack#1556: AWS accepts any number of empty Sids. */
 test.each<[string, readonly (string | undefined)[], number]>([
   ["empty", ["", "", ""], 0],
   ["empty or none", ["", undefined, "One", ""], 0],
@@ -69,7 +69,7 @@ test.each<[string, readonly (string | undefined)[], number]>([
   expect(documentOf({ Version: "2012-10-17", Statement: named }, "trust").problems).toHaveLength(faults);
 });
 
-/** "Policy document must be version 2012-10-17 or greater" of CreatePolicy (Meteor-CollectionFS#630); PutRolePolicy takes both. */
+/** CreatePolicy reports "Policy document must be version 2012-10-17 or greater" (Meteor-CollectionFS#630). PutRolePolicy accepts both. */
 test.each<[object, PolicyUse, string | null]>([
   [{}, "managed", "a managed policy needs Version 2012-10-17, and this one has none"],
   [{ Version: "2008-10-17" }, "managed", "a managed policy needs Version 2012-10-17, not 2008-10-17"],
@@ -92,7 +92,7 @@ test("a managed policy whose Version is unknown is not called old", () => {
   expect(parsePolicyDocument(unknown, "managed").problems).toEqual([]);
 });
 
-/** moto's table of documents that AWS refuses has an Id that is a list, and one that is an object. */
+/** moto's table of documents that AWS refuses includes an Id that is a list and one that is an object. */
 test.each<[unknown, readonly string[]]>([
   [["a"], ["Id must be a string"]],
   [{}, ["Id must be a string"]],
@@ -105,7 +105,7 @@ test.each<[unknown, readonly string[]]>([
   expect(problems.map(({ message }) => message)).toEqual(messages);
 });
 
-/** CloudFormation makes texts of the numbers in a template. */
+/** CloudFormation converts a template's numbers to texts. */
 test.each([
   ["policy.json", ["Id must be a string", "Sid must be a string"]],
   ["template.yaml", []],

@@ -23,7 +23,7 @@ test("what both match is what one of the common patterns matches", () => {
     fc.property(pattern, pattern, text, (first, second, word) => {
       const common = commonPatterns(first, second);
       const both = matchesPattern(first, word) && matchesPattern(second, word);
-      // Too many for an exact answer: the second one.
+      // If there are too many for an exact answer, it is the second pattern.
       const exact = common.length !== 1 || common[0] !== second;
       const one = common.some((candidate) => matchesPattern(candidate, word));
       expect(exact ? one === both : one || !both).toBe(true);

@@ -19,7 +19,7 @@ test("finds the patterns that match the whole text, few or many", () => {
   }
 });
 
-/** Few letters, so that patterns begin alike and match. */
+/** Few letters, so that patterns have common starts and matches. */
 const letters = fc.constantFrom("a", "b", "*", "?");
 const pattern = fc.string({ unit: letters, maxLength: 7 });
 

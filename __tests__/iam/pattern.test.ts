@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { covers, literal, matchesPattern, overlaps, wildcards } from "../../src/iam/pattern.js";
 
-/** The matcher that nobody can get wrong, exponential as it is. */
+/** A matcher that is obviously correct, although exponential. */
 function naive(pattern: string, text: string): boolean {
   if (pattern === "") return text === "";
   const [first] = pattern;
@@ -67,7 +67,7 @@ test("a hostile pattern costs no more than the product of the lengths", () => {
   expect(covers(wildcards("*".repeat(1_000_000)), literal("a"))).toBe(true);
 });
 
-/** All texts of so many letters at the most. */
+/** All texts of at most `longest` letters. */
 function wordsOf(letters: string, longest: number): readonly string[] {
   const words = [""];
   for (let from = 0, length = 1; length <= longest; length += 1) {
@@ -79,7 +79,8 @@ function wordsOf(letters: string, longest: number): readonly string[] {
 }
 
 test("all short patterns overlap and cover each other as the texts say that they match", () => {
-  // A third letter stands for all that no pattern names; no two of these patterns need more than six letters to meet or part.
+  // The third letter represents all letters that no pattern contains. For any two of these patterns, texts of six
+  // letters are enough to decide.
   const texts = wordsOf("abc", 6);
   const patterns = wordsOf("ab*?", 3).map((written) => ({
     written,

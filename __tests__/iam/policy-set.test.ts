@@ -21,7 +21,7 @@ function verdictsOf(
   return evaluateRole(roleOf({ policies }), asked, new Map(Object.entries(context)), authorization);
 }
 
-/** Of each action, whichever is asked first. */
+/** The verdicts on two actions, which mustn't depend on their order. */
 function bothWays(policies: readonly Policy[], [one, other]: readonly [string, string], context = {}) {
   const forwards = verdictsOf(policies, [one, other], context).map(({ verdict }) => verdict);
   const backwards = verdictsOf(policies, [other, one], context).map(({ verdict }) => verdict);
@@ -29,7 +29,7 @@ function bothWays(policies: readonly Policy[], [one, other]: readonly [string, s
   return forwards;
 }
 
-/** A policy whose statements have actions that are partly unknown beside their own. */
+/** A policy with one statement that also has some partly unknown actions. */
 function withActions(policy: Policy, at: number, ...texts: readonly Text[]): Policy {
   if (policy.kind !== "document") return policy;
   const statements = policy.document.statements.map((one, index) =>
@@ -71,7 +71,8 @@ describe("actions that the same number of statements name", () => {
   });
 });
 
-// What is decided on the same resources is not the same where the requests differ: https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html
+// Actions with the same verdict on resources may still differ in their requests:
+// https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html
 test.each<[string, readonly [string, string], object, readonly string[]]>([
   [
     "made in regions of their own",

@@ -9,7 +9,7 @@ const variable = (key: string, fallback: string | null, raw: string): VariablePa
   raw,
 });
 
-// Forms as in https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+// The forms of https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 test.each<[string, VariablePart[]]>([
   ["", []],
   ["plain", [text("plain")]],

@@ -53,7 +53,7 @@ function withPolicies(...policies: readonly Policy[]): Role {
   return roleOf({ policies });
 }
 
-/** No verdict is granted after that was not before. */
+/** Whether every verdict that is granted afterwards was granted before. */
 function grantsNoMore(after: readonly Verdict[], before: readonly Verdict[]): boolean {
   return after.every((verdict, index) => verdict !== "granted" || before[index] === "granted");
 }

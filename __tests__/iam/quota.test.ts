@@ -2,7 +2,7 @@ import type { Policy, PolicyDocument, RoleVariant } from "../../src/iam/model.js
 import { quotaExcesses } from "../../src/iam/quota.js";
 import { allow, policyOf, referenceTo, roleOf, trustOf } from "./role.js";
 
-/** An inline policy of a size; null: parts of it are unknown. */
+/** An inline policy of the given size. Null: parts of it are unknown. */
 function inlineOf(size: number | null): Policy {
   const policy = policyOf("inline", allow("s3:*"));
   if (policy.kind !== "document") throw new Error("a document is expected");
@@ -16,7 +16,7 @@ test.each([
   { sizes: [10_241], excesses: 1 },
   { sizes: [10_000, 240], excesses: 0 },
   { sizes: [10_000, 241], excesses: 1 },
-  // What is unknown of a policy counts for nothing: the quota is surely exceeded, or not at all.
+  // Unknown parts of a policy don't count: the quota is certainly exceeded, or not at all.
   { sizes: [10_240, null], excesses: 0 },
   { sizes: [null, 10_241], excesses: 1 },
 ])("inline policies of $sizes characters: $excesses excesses", ({ sizes, excesses }) => {

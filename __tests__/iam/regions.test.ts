@@ -1,6 +1,6 @@
 import { partitionOfRegion, regionsOf, urlSuffix } from "../../src/iam/regions.js";
 
-// The last region of each area, and the number behind it: https://docs.aws.amazon.com/general/latest/gr/rande.html
+// The last region of each area, with its number: https://docs.aws.amazon.com/general/latest/gr/rande.html
 test.each([
   ["aws", "af-south", 1],
   ["aws", "ap-east", 2],

@@ -23,7 +23,7 @@ const when = (operator: string, key: string, ...values: readonly string[]) => ({
 });
 
 type Settled = "always" | "perhaps" | "never";
-/** Of an Allow, and of a Deny beside an Allow of everything. */
+/** The verdicts for an Allow, and for a Deny next to an Allow of everything. */
 const VERDICTS = {
   always: ["granted", "denied"],
   perhaps: ["conditional", "conditional"],
@@ -34,11 +34,11 @@ const OPPOSITE = { always: "never", perhaps: "perhaps", never: "always" } as con
 interface Declared {
   readonly accounts?: readonly string[];
   readonly partition?: string;
-  /** Of the principal, behind its account. */
+  /** The principal's ARN after its account. */
   readonly arn?: string;
 }
 
-/** Service authorization reference: the condition keys of each action. */
+/** From the service authorization reference: the condition keys of each action. */
 test.each<[string, string, string, string, string]>([
   ["kms:CreateGrant", "Bool", "kms:GrantIsForAWSResource", "true", "granted"],
   ["kms:DescribeKey", "Bool", "kms:GrantIsForAWSResource", "true", "missing"],
@@ -50,14 +50,14 @@ test.each<[string, string, string, string, string]>([
   ["kms:DescribeKey", "StringEquals", "kms:EncryptionContext:aws:ebs:id", "vol-1", "missing"],
   ["s3:GetObject", "StringEquals", "s3:ExistingObjectTag/secret", "yes", "granted"],
   ["s3:ListAllMyBuckets", "StringEquals", "s3:ExistingObjectTag/secret", "yes", "missing"],
-  // AWS's own documents and public parameters have no tags of the account's.
+  // AWS's own documents and public parameters don't have the account's tags.
   ["ssm:GetParameter", "StringEquals", "ssm:resourceTag/team", "backup", "conditional"],
   ["ssm:GetDocument", "StringEquals", "ssm:resourceTag/team", "backup", "conditional"],
   ["ssm:DeleteMaintenanceWindow", "StringEquals", "ssm:resourceTag/team", "backup", "granted"],
   ["secretsmanager:GetSecretValue", "StringEquals", "secretsmanager:ResourceTag/team", "backup", "granted"],
   ["ec2:DescribeInstances", "StringEquals", "aws:ResourceTag/a", "b", "conditional"],
   ["ec2:DescribeInstances", "StringEquals", "aws:RequestTag/a", "b", "conditional"],
-  // Such requests have what is declared, or nothing: both meet it.
+  // Such requests have the declared value or none, and both meet the condition.
   ["sqs:ListQueues", "ForAllValues:StringEquals", "aws:TagKeys", "b", "granted"],
   ["ec2:DescribeInstances", "StringEqualsIfExists", "aws:RequestTag/a", "b", "granted"],
   ["ec2:DescribeInstances", "StringEqualsIfExists", "aws:ResourceTag/a", "b", "granted"],
@@ -80,8 +80,9 @@ test.each([
 });
 
 /**
- * "Properties of a role session" and "Other cross-service condition keys" of
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html: requests to every service may have these.
+ * "Properties of a role session" and "Other cross-service condition keys" in
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html: requests to every service
+ * may have these keys.
  */
 describe("a key of the session that makes requests is never missing for want of a place in a service's list", () => {
   test.each([
@@ -121,13 +122,13 @@ describe("a key of the session that makes requests is never missing for want of 
   });
 });
 
-/** Service authorization reference: keys that the page of a service defines and lists for none of its actions. */
+/** From the service authorization reference: keys that a service's page defines but lists for none of its actions. */
 test.each([
   ["dynamodb:Query", "dynamodb:FirstPartitionKeyValues", "conditional"],
   ["fsx:CreateBackup", "fsx:IsBackupCopySource", "conditional"],
   ["kms:Decrypt", "kms:CustomerMasterKeySpec", "conditional"],
   ["sqs:SendMessage", "kms:CustomerMasterKeySpec", "missing"],
-  // Of services whose keys are not held, nothing is known of their own keys.
+  // If a service's keys aren't included in the data, nothing is known about them.
   ["ssmmessages:OpenDataChannel", "ssmmessages:Anything", "conditional"],
   ["ssmmessages:OpenDataChannel", "kms:ViaService", "missing"],
 ])("%s allowed where it has %s: %s", (action, key, expected) => {
@@ -135,13 +136,15 @@ test.each([
 });
 
 /**
- * Service authorization reference, https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html: the keys of an action
- * by its resource types. Each type of a request is authorised with its own keys.
+ * From the service authorization reference,
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html: an action's keys by resource
+ * type. AWS authorizes each type of a request with its own keys.
  */
 describe("a key counts on the types that have it, and is missing on the others", () => {
   const declared = { "ec2:InstanceType": "t3.micro", "ec2:Encrypted": "true", "ec2:VolumeType": "gp3" };
   test.each<[string, string, string, string, string, string]>([
-    // Action; operator, key and value; as the condition of an Allow, and of a Deny beside an Allow of everything.
+    // Action; operator, key, and value; then the verdicts for an Allow with the condition, and for a Deny with it next
+    // to an Allow of everything.
     ["ec2:RunInstances", "StringEquals", "ec2:InstanceType", "t3.micro", "missing", "denied"],
     ["ec2:RunInstances", "StringNotEquals", "ec2:InstanceType", "t3.micro", "missing", "denied"],
     ["ec2:RunInstances", "StringNotEquals", "ec2:InstanceType", "t3.large", "granted", "denied"],
@@ -151,11 +154,11 @@ describe("a key counts on the types that have it, and is missing on the others",
     ["ec2:CreateSnapshot", "Bool", "ec2:Encrypted", "true", "missing", "denied"],
     ["ec2:AttachVolume", "StringEquals", "ec2:InstanceType", "t3.micro", "missing", "denied"],
     ["ec2:AttachVolume", "StringEquals", "ec2:VolumeType", "gp3", "missing", "denied"],
-    // One type, which has it.
+    // A single type, which has the key.
     ["ec2:StopInstances", "StringEquals", "ec2:InstanceType", "t3.micro", "granted", "denied"],
     ["ec2:StopInstances", "StringNotEquals", "ec2:InstanceType", "t3.micro", "missing", "granted"],
     ["ec2:DeleteVolume", "StringEquals", "ec2:InstanceType", "t3.micro", "missing", "granted"],
-    // The snapshot, of which no request has to be, has no volume type.
+    // The snapshot, which is optional, has no volume type.
     ["ec2:CreateVolume", "StringEquals", "ec2:VolumeType", "gp3", "partial", "denied"],
     ["ec2:CreateVolume", "StringNotEquals", "ec2:VolumeType", "gp3", "missing", "partial"],
   ])("%s where %s %s %s: %s, and denied there: %s", (action, operator, key, value, allowed, denied) => {
@@ -228,8 +231,9 @@ describe("a guard on regions", () => {
     expect(verdict([allow("*"), guard], action, declared)).toBe(expected);
   });
   /**
-   * General reference: the page of each service's endpoints, below https://docs.aws.amazon.com/general/latest/gr/. Where it gives a global
-   * endpoint for many regions, requests are signed for the region that the SDKs' table of endpoints names
+   * From the general reference: the page of each service's endpoints, below
+   * https://docs.aws.amazon.com/general/latest/gr/. If it has a global endpoint for many regions, requests are signed
+   * for the region in the SDKs' table of endpoints
    * (https://github.com/boto/botocore/blob/develop/botocore/data/endpoints.json).
    */
   test.each([
@@ -263,7 +267,7 @@ describe("a guard on regions", () => {
     expect(verdict([allow("*"), only(own)], action)).toBe("granted");
   });
 
-  /** https://docs.aws.amazon.com/general/latest/gr/billing.html (AWS Price List API) and the endpoints of the SDKs */
+  /** https://docs.aws.amazon.com/general/latest/gr/billing.html (AWS Price List API) and the SDKs' endpoints */
   test.each([
     [["eu-west-1"], {}, "denied"],
     [["eu-west-1"], region, "denied"],
@@ -304,7 +308,7 @@ describe("a guard on regions", () => {
 });
 
 /**
- * Availability of aws:CurrentTime and aws:EpochTime: "always included". Of the time of a request, the day is known:
+ * The availability of aws:CurrentTime and aws:EpochTime is "always included". The day of a request is known:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 test.each([
@@ -338,7 +342,7 @@ test("of several dates, one that has passed can settle them all", () => {
   expect(of("DateLessThan")).toBe("conditional");
 });
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html: no session is as old as these. */
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html: no session is that old. */
 test.each([
   ["2020-01-01T00:00:00Z", "granted"],
   [`${today}T00:00:00Z`, "conditional"],
@@ -347,7 +351,7 @@ test.each([
   expect(verdict([allow("*"), revoked], "sqs:SendMessage")).toBe(expected);
 });
 
-/** A role's session has it always: "only when the principal uses temporary credentials". */
+/** A role's session always has it: "only when the principal uses temporary credentials". */
 test.each([
   ["DateGreaterThan", "2020-01-01T00:00:00Z", "denied", "granted"],
   ["DateGreaterThan", "100", "denied", "granted"],
@@ -361,7 +365,7 @@ test.each([
   expect(verdict([allow("*", "*", condition)], "sqs:SendMessage")).toBe(allowed);
 });
 
-/** Availability of each key: the same page. */
+/** The availability of each key, on the same page. */
 test.each([
   ["aws:CurrentTime", "true", "granted"],
   ["aws:EpochTime", "false", "denied"],
@@ -392,7 +396,7 @@ test("tags that are declared are those of resources: where an action has none, a
   expect(verdict(statements, "ec2:DeleteVolume", declared)).toBe("granted");
 });
 
-/** A role is no service and no user: reference_policies_condition-keys.html, "Properties of the principal". */
+/** A role is neither a service nor a user: reference_policies_condition-keys.html, "Properties of the principal". */
 test.each<[string, string, string, string, string]>([
   ["aws:PrincipalIsAWSService", "Bool", "true", "missing", "granted"],
   ["aws:PrincipalIsAWSService", "Bool", "false", "granted", "denied"],
@@ -400,7 +404,7 @@ test.each<[string, string, string, string, string]>([
   ["aws:PrincipalType", "StringEquals", "AssumedRole", "granted", "denied"],
   ["aws:username", "StringEquals", "x", "missing", "granted"],
   ["aws:username", "StringNotEquals", "x", "granted", "denied"],
-  // Of calls that a service principal makes itself: "Properties of the request", Availability of each.
+  // Only calls that a service principal makes itself have these: "Properties of the request", availability of each.
   ["aws:SourceAccount", "StringEquals", "111122223333", "missing", "granted"],
   ["aws:SourceAccount", "StringNotEquals", "111122223333", "granted", "denied"],
   ["aws:SourceAccount", "StringEqualsIfExists", "111122223333", "granted", "denied"],
@@ -465,7 +469,7 @@ describe("aws:PrincipalArn is the ARN of the role, as far as that is known", () 
     [open, "ArnLike", "arn:aws:iam::*:role/other", "never"],
     [onPath, "ArnLike", "arn:aws:iam::*:role/a/veeam-r", "always"],
     [onPath, "ArnLike", "arn:aws:iam::*:role/veeam-r", "never"],
-    // What is declared of all roles counts for those that it may be.
+    // A value declared for all roles applies to those that it may match.
     [named, "ArnLike", "arn:aws:iam::111122223333:role/veeam-r", "always", { arn: "role/veeam-r" }],
     [named, "ArnLike", "arn:aws:iam::111122223333:role/other", "never", { arn: "role/other" }],
     [named, "ArnLike", "arn:aws:iam::*:role/veeam-r", "always", { arn: "user/x" }],
@@ -500,8 +504,8 @@ describe("aws:PrincipalArn is the ARN of the role, as far as that is known", () 
 });
 
 /**
- * Service authorization reference: the actions that pass tags list aws:RequestTag and aws:TagKeys. That others have none is not said of
- * them, so that a declared value settles nothing there.
+ * In the service authorization reference, actions that pass tags list aws:RequestTag and aws:TagKeys. It doesn't say
+ * that other actions have none, so a declared value settles nothing there.
  */
 test.each<[string, string, string, string]>([
   ["sqs:CreateQueue", "aws:TagKeys", "granted", "denied"],
@@ -509,18 +513,19 @@ test.each<[string, string, string, string]>([
   ["sqs:CreateQueue", "aws:RequestTag/a", "granted", "denied"],
   ["sqs:SendMessage", "aws:RequestTag/a", "conditional", "conditional"],
   ["ec2:CreateTags", "aws:RequestTag/a", "granted", "denied"],
-  // The volume has it, and the snapshot that it is made from does not.
+  // The volume has it, but the snapshot that it is created from doesn't.
   ["ec2:CreateVolume", "aws:RequestTag/a", "conditional", "denied"],
   ["ec2:RunInstances", "aws:TagKeys", "conditional", "denied"],
-  // The copy has it, and not what it is made from: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html, "Copying snapshots".
+  // The copy has it, but its source doesn't:
+  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html, "Copying snapshots".
   ["ec2:CopySnapshot", "aws:RequestTag/a", "conditional", "denied"],
   ["ec2:CopySnapshot", "aws:TagKeys", "conditional", "denied"],
   ["ec2:CopyImage", "aws:RequestTag/a", "conditional", "denied"],
   ["ec2:CopyVolumes", "aws:RequestTag/a", "conditional", "denied"],
-  // Tags of resources, and of principals, are listed for some of those that have them only.
+  // Tags of resources and of principals are listed for only some of the actions that have them.
   ["sqs:SendMessage", "aws:ResourceTag/a", "granted", "denied"],
   ["sqs:SendMessage", "aws:PrincipalTag/a", "granted", "denied"],
-  // IAM user guide, id_roles_use_passrole.html: tags of the role that is passed have no reliable results.
+  // IAM user guide, id_roles_use_passrole.html: tags of the passed role have no reliable results.
   ["iam:PassRole", "aws:ResourceTag/a", "conditional", "conditional"],
   ["iam:PassRole", "iam:ResourceTag/a", "conditional", "conditional"],
   ["iam:PassRole", "iam:AssociatedResourceArn", "granted", "denied"],
@@ -532,15 +537,19 @@ test.each<[string, string, string, string]>([
   expect(verdict([allow("*"), deny("*", "*", condition)], action, { [key]: "x" })).toBe(denied);
 });
 
-/** Beside a Deny of what the declared value is not: requests that pass no tags, and those about no resource, have the value or nothing. */
+/**
+ * With a Deny of other values than the declared one. Requests that pass no tags, and those without a resource, have the
+ * declared value or none.
+ */
 test.each<[string, string, string, string, string]>([
-  // Action and key; beside a Deny of another value, of all other values, and of all others where there are any.
+  // Action and key; then the verdicts with a Deny of one other value, of all other values, and of all other values if
+  // there is one.
   ["sqs:SendMessage", "aws:RequestTag/a", "granted", "conditional", "granted"],
   ["sqs:CreateQueue", "aws:RequestTag/a", "granted", "granted", "granted"],
   ["ec2:CreateVolume", "aws:RequestTag/a", "granted", "conditional", "granted"],
   ["ec2:DescribeVolumes", "aws:ResourceTag/a", "granted", "conditional", "granted"],
   ["sqs:SendMessage", "aws:ResourceTag/a", "granted", "granted", "granted"],
-  // What is made has tags of which nothing is declared, and tags of a role that is passed do not count reliably.
+  // Nothing is declared about the tags of created resources, and tags of a passed role don't count reliably.
   ["ec2:CreateVolume", "aws:ResourceTag/a", "conditional", "conditional", "conditional"],
   ["iam:PassRole", "aws:ResourceTag/a", "conditional", "conditional", "conditional"],
 ])("%s with the declared %s: %s, %s, %s beside Denies", (action, key, other, others, ifAny) => {
@@ -553,12 +562,14 @@ test.each<[string, string, string, string, string]>([
 });
 
 /**
- * "This key is included in the request context when the requested resource already has attached tags or in requests that create a resource with an
- * attached tag": reference_policies_condition-keys.html, aws:ResourceTag. Which tags a request gives to what it makes is not said of resources.
- * list_amazonec2.html has the types of each action with their keys.
+ * "This key is included in the request context when the requested resource already has attached tags or in requests
+ * that create a resource with an attached tag": reference_policies_condition-keys.html, aws:ResourceTag. A value
+ * declared for resources says nothing about the tags that a request gives to a resource it creates. list_amazonec2.html
+ * has the types of each action with their keys.
  */
 test.each<[string, string, string, string, string]>([
-  // Action and key; of an Allow where the tag is the declared one; beside a Deny where it is, and where it is not.
+  // Action and key; then the verdicts for an Allow with the declared tag, and with a Deny of the declared tag, and of
+  // any other.
   ["ec2:CreateVolume", "aws:ResourceTag/a", "conditional", "partial", "conditional"],
   ["ec2:CreateVolume", "ec2:ResourceTag/a", "missing", "partial", "denied"],
   ["ec2:CreateSnapshot", "aws:ResourceTag/a", "conditional", "denied", "conditional"],
@@ -574,7 +585,7 @@ test.each<[string, string, string, string, string]>([
   ["secretsmanager:CreateSecret", "secretsmanager:ResourceTag/a", "conditional", "conditional", "conditional"],
   ["rds:CreateDBSnapshot", "aws:ResourceTag/a", "conditional", "denied", "conditional"],
   ["rds:CopyDBSnapshot", "aws:ResourceTag/a", "conditional", "conditional", "conditional"],
-  // Of services whose types are not held, those that create by their names.
+  // If a service's types aren't included in the data, actions that create are recognized by their names.
   ["lambda:CreateFunction", "aws:ResourceTag/a", "conditional", "conditional", "conditional"],
   ["lambda:CreateFunction", "aws:RequestTag/a", "granted", "denied", "granted"],
   ["lambda:CreateFunction", "lambda:Layer", "granted", "denied", "granted"],
@@ -593,7 +604,7 @@ test("of what is made and what is there, each has its own tags where the require
   const of = evaluation.of(roleWith(allow("*", "*", when("StringEquals", "aws:ResourceTag/a", "x"))));
   const on = (arn: string, action = "ec2:CreateSnapshot") => of({ action, resources: [arn] }).verdict;
   expect(on("arn:aws:ec2:*:*:volume/*", "ec2:CreateTags")).toBe("granted");
-  // Each request makes a snapshot as well.
+  // Every request also creates a snapshot.
   expect(on("arn:aws:ec2:*:*:volume/*")).toBe("conditional");
   expect(on("arn:aws:ec2:*::snapshot/*")).toBe("conditional");
   expect(on("arn:aws:ec2:*:*:*")).toBe("conditional");
@@ -613,7 +624,7 @@ test("one statement for actions that pass tags and others is settled for each by
   ]);
 });
 
-/** Documents, public parameters, images, managed prefix lists and policies of AWS's are in an account of AWS's, whatever is declared. */
+/** AWS's own documents, public parameters, images, managed prefix lists, and policies are in an account of AWS's, whatever is declared. */
 test.each<[string, string, string, (readonly string[])?]>([
   ["sqs:SendMessage", "granted", "granted"],
   ["ssm:GetDocument", "conditional", "conditional"],
@@ -634,7 +645,7 @@ test.each<[string, string, string, (readonly string[])?]>([
     const its = (operator: string) => when(operator, "aws:ResourceAccount", ACCOUNT);
     expect(of(allow("*", "*", its("StringEquals"))).verdict).toBe(allowed);
     expect(of(allow("*"), deny("*", "*", its("StringNotEquals"))).verdict).toBe(beside);
-    // AWS's data perimeters except what AWS owns.
+    // AWS's data perimeters except AWS's own resources.
     const excepting = deny("sqs:*", "*", its("StringNotEquals"));
     expect(of(allow("*"), excepting).verdict).toBe("granted");
   },
@@ -658,7 +669,7 @@ test.each([
   expect(of("sqs:SendMessage", allow("*"), deny("*", "*", others))).toBe("granted");
 });
 
-/** Every request is made in one region: each of a pair's conditions is open by itself, and one of them holds. */
+/** Every request is made in one region. Each condition of a pair is open on its own, but one of them holds. */
 describe("statements under conditions on the region, of which one holds in each", () => {
   const under = (operator: string, ...values: readonly string[]) => when(operator, "aws:RequestedRegion", ...values);
   const [A, B] = ["eu-west-1", "eu-central-1"];
@@ -740,7 +751,7 @@ describe("statements under conditions on the region, of which one holds in each"
     const context = new Map(declared.length === 0 ? [] : [["aws:requestedregion", declared]]);
     const evaluation = new Evaluation(context, authorization, today);
     for (const action of ["sqs:SendMessage", "iam:PassRole"]) {
-      // Another service asks for it, in a region that is unknown.
+      // Another service makes this request, in an unknown region.
       if (action === "iam:PassRole" && declared.length > 0) continue;
       const of = (...statements: readonly object[]) =>
         evaluation.of(roleWith(...statements))({ action, resources: ["*"] }).verdict;
@@ -750,7 +761,7 @@ describe("statements under conditions on the region, of which one holds in each"
   });
 });
 
-/** Of a key with one value in each request, or none: `a` and `b` can't be met together, whoever asks for them. */
+/** Each request has at most one value of the key, so no request can meet both `a` and `b`. */
 describe("what is allowed for no value of a key", () => {
   const TEAM = "aws:PrincipalTag/team";
   const only = (...values: readonly string[]) => allow("*", "*", when("StringEquals", TEAM, ...values));

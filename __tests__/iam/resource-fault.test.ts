@@ -1,6 +1,6 @@
 import { idleResource, resourceFault, unknownRegion } from "../../src/iam/resource-fault.js";
 
-/** AWS's own words, from the reports of those who met them, stand beside each kind. */
+/** The comments quote AWS's own messages from users' reports. */
 test.each<[string, string, string]>([
   ["no ARN", "my-bucket", "is neither an ARN nor *"],
   ["two stars", "**", "is neither an ARN nor *"],
@@ -63,7 +63,7 @@ test.each<[string, boolean]>([
   expect(resourceFault(text) !== null).toBe(isRefused);
 });
 
-/** The forms of ARNs are those of the service authorization reference; AWS takes these texts (moto's table of documents). */
+/** ARN forms are those of the service authorization reference. AWS accepts these texts (moto's table of documents). */
 test.each([
   ["arn:aws", "has 2 of an ARN's 6 parts, so it matches nothing"],
   ["arn:aws:sqs", "has 3 of an ARN's 6 parts, so it matches nothing"],
@@ -105,7 +105,7 @@ test.each([
   "arn:aws:sqs*",
   "arn:aws:*",
   "arn:aws:s3:::*",
-  // A wildcard may stand for colons.
+  // A wildcard can match colons.
   "arn:aws:sqs:*:my-queue",
   "arn:aws:ec2:*:volume/*",
   "arn:aws:s3::*:accesspoint/*",

@@ -13,10 +13,10 @@ import { partial, ref } from "./unknown-text.js";
 
 const place = filePlace("policy.json");
 const unknown = ref("Ref X");
-/** An ARN that is known at deployment only, and what it is sure to match. */
+/** An ARN that is known only at deployment. `like` is what it is certain to match. */
 const arn = (like: string) => ({ ...ref("GetAtt X.Arn"), like });
 
-/** `at least / at most` of what is asked; once when both are the same. */
+/** `at least to at most` of the requested resources, or just one of them if both are equal. */
 function reach(texts: readonly Text[], asked: AskedResource, negated = false): string {
   const list = { negated, place, patterns: texts.map((text) => ({ text, place })) };
   const context = declaredContext(new Map([["aws:username", ["veeam"]]]));
@@ -26,7 +26,7 @@ function reach(texts: readonly Text[], asked: AskedResource, negated = false): s
 
 const BUCKET = "arn:aws:s3:::b/*";
 const VOLUME = "arn:aws:ec2:*:*:volume/*";
-/** All ARNs of a service; of all services where none is named. */
+/** All ARNs of a service, or of all services. */
 const everything = (service?: string): AskedResource =>
   service === undefined ? askedResource("*") : { ...askedForm(`arn:aws:${service}:*:*:*`), onlyService: service };
 const bucket = askedResource(BUCKET);

@@ -46,7 +46,7 @@ test.each<[arn: string, patterns: readonly string[], within: readonly string[] |
   ["arn:aws:s3:::veeam-*", ["no ARN"], null],
   ["no ARN", ["arn:aws:s3:::veeam-a"], null],
   ["arn:aws:s3:::veeam-*", ["*"], ["arn:aws:s3:::veeam-*"]],
-  // What is in a region has its name.
+  // A regional resource has its region's name in the ARN.
   ["arn:aws:s3:*:*:accesspoint/*", ["arn:aws:s3:::accesspoint/*"], null],
   ["arn:aws:s3:*:*:accesspoint/*", ["arn:aws:s3:eu-west-1::accesspoint/*"], ["arn:aws:s3:eu-west-1::accesspoint/*"]],
 ])("of %s, the patterns %j leave %j", (arn, patterns, within) => {
@@ -129,7 +129,7 @@ test.each<[string, readonly ReturnType<typeof typeOf>[], readonly string[] | nul
     ["arn:aws:sns:*:*:a", "arn:aws:sns:*:*:b"],
     [["arn:aws:sns:*:*:*", ["arn:aws:sns:*:*:a", "arn:aws:sns:*:*:b"]]],
   ],
-  // https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html: no name of a topic has a slash.
+  // https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html: topic names contain no slash.
   [
     "no plain name with a slash",
     [topic],

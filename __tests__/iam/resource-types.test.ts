@@ -12,7 +12,7 @@ function judge(role: Role, action: string): ActionVerdict {
   return verdict;
 }
 
-/** Forms: service authorization reference, "Resource types defined by" of each service. */
+/** Forms from the service authorization reference, "Resource types defined by" each service. */
 describe("a grant or a Deny on every form of ARN that an action is asked on is one on everything", () => {
   test.each<[string, readonly string[]]>([
     ["sqs:SendMessage", ["arn:aws:sqs:*:*:*"]],
@@ -27,7 +27,7 @@ describe("a grant or a Deny on every form of ARN that an action is asked on is o
     ["kms:DescribeKey", ["arn:aws:kms:*:*:key/*"]],
     ["ebs:ListSnapshotBlocks", ["arn:aws:ec2:*::snapshot/*"]],
     ["ssm:GetDocument", ["arn:aws:ssm:*:*:document/*"]],
-    // No part of an ARN is empty where its form has a name there, and the id of an account has 12 digits.
+    // An ARN's part isn't empty if its form has a name there, and account IDs have 12 digits.
     ["sqs:SendMessage", ["arn:aws:sqs:?*:?*:?*"]],
     ["sqs:SendMessage", ["arn:aws:sqs:*:????????????:*"]],
     ["sqs:SendMessage", ["arn:aws:sqs:*:?*??????????:*"]],
@@ -39,7 +39,8 @@ describe("a grant or a Deny on every form of ARN that an action is asked on is o
     ["iam:CreateServiceLinkedRole", ["arn:aws:iam::*:role/aws-*"]],
     ["iam:CreateServiceLinkedRole", ["arn:aws:iam::*:role/*"]],
     ["iam:DeleteServiceLinkedRole", ["arn:aws:iam::*:role/aws-service-role/*"]],
-    // Nobody changes AWS's own: access_policies_managed-vs-inline.html, and vpc/latest/userguide/managed-prefix-lists.html
+    // Nobody can change AWS's own: access_policies_managed-vs-inline.html, and
+    // vpc/latest/userguide/managed-prefix-lists.html
     ["iam:CreatePolicyVersion", ["arn:aws:iam::????????????:policy/*"]],
     ["iam:DeletePolicy", ["arn:aws:iam::*:policy/*"]],
     ["ec2:ModifyManagedPrefixList", ["arn:aws:ec2:*:????????????:prefix-list/*"]],
@@ -103,7 +104,7 @@ test.each<[string, readonly string[], string]>([
   ["s3:GetObject", ["arn:aws:s3:::bucket/*"], "partial"],
   ["iam:PassRole", ["arn:aws:iam::1111*:role/*"], "partial"],
   ["iam:PassRole", ["arn:aws:iam::*:role/veeam?*"], "partial"],
-  // Policies of AWS's have the account `aws`, and its parameters none.
+  // AWS's own policies have the account `aws`, and its parameters have none.
   ["iam:GetPolicy", ["arn:aws:iam::aws:policy/*"], "partial"],
   ["iam:GetPolicy", ["arn:aws:iam::???:policy/*"], "partial"],
   ["iam:GetPolicy", ["arn:aws:iam::????????????:policy/*"], "partial"],
@@ -138,7 +139,7 @@ test("an action that the data does not hold is granted on *, and not decided whe
   );
 });
 
-/** Names of tables have no slash: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html */
+/** Table names contain no slash: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html */
 test.each<[action: string, resource: string, denied: string, allowed: string]>([
   ["dynamodb:ListTagsOfResource", "table/*/index/*", "granted", "missing"],
   ["dynamodb:TagResource", "table/*/i*/*", "granted", "missing"],

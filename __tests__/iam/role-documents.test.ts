@@ -10,7 +10,7 @@ const ofAws: Policy = { ...policyOf("ReadOnlyAccess", allow("iam:Get*")), awsMan
 const limit = policyOf("limit", allow("*"));
 const trust = trustOf({ Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole" });
 
-/** `use name`, of each document in order. */
+/** `use name` for each document, in order. */
 const named = (...args: Parameters<typeof roleOf>) =>
   documentsOf(roleOf(...args)).map(({ use, name }) => `${use} ${name}`);
 

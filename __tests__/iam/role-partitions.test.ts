@@ -24,7 +24,8 @@ function inPartition(partition: string): Declaration {
 const withAppliance = (...appliance: readonly string[]): Declaration => ({ ...NOTHING_DECLARED, appliance });
 
 /**
- * There is no trust across partitions, and none of a policy's ARNs is of another one: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html,
+ * Trust doesn't work across partitions, and neither do a policy's ARNs:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html,
  * https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
  */
 describe("what tells the partition first decides", () => {
@@ -104,7 +105,7 @@ describe("ARNs of another partition grant and deny nothing", () => {
     expect(verdictOf(mixed, "ssm:GetParameter")).toBe("missing");
     const both = role([allow("sqs:*", [queues("aws"), queues("aws-cn")])]);
     expect(verdictOf(both, "sqs:SendMessage")).toBe("granted");
-    // Types that a request needs together are those of one partition.
+    // Types that a request needs together are in one partition.
     const disks = role([allow("ec2:*", ["arn:aws:ec2:*:*:volume/*", "arn:aws-cn:ec2:*:*:instance/*"])]);
     expect(verdictOf(disks, "ec2:AttachVolume")).toBe("partial");
   });

@@ -9,7 +9,7 @@ export function documentOf(value: unknown, use: PolicyUse = "identity"): PolicyD
   return parsePolicyDocument(nodeFromJson(value as JsonValue, place), use);
 }
 
-/** An identity policy that holds the statements. */
+/** An identity policy with these statements. */
 export function policyOf(name: string, ...statements: readonly object[]): Policy {
   const document = documentOf({ Version: "2012-10-17", Statement: statements });
   return { kind: "document", name, attachment: "inline", document, awsManaged: false, place };
@@ -41,7 +41,7 @@ export function roleOf(...variants: readonly [Partial<RoleVariant>, ...Partial<R
   };
 }
 
-/** A role whose identity policy has the statements. */
+/** A role with one identity policy that has these statements. */
 export function roleWith(...statements: readonly object[]): Role {
   return roleOf({ policies: [policyOf("policy", ...statements)] });
 }

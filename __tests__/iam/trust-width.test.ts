@@ -24,7 +24,8 @@ const MFA: Test = ["Bool", "aws:MultiFactorAuthPresent", "true"];
 const VPC: Test = ["StringNotEquals", "aws:SourceVpc", "vpc-1"];
 const IF_ACCOUNT: Test = ["StringEqualsIfExists", "aws:PrincipalAccount", A];
 
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html: who asks, and what he can choose for himself.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html: keys that identify the
+// caller, and keys that callers can choose.
 test.each<[string, readonly object[], TooWide["width"] | null, readonly string[]]>([
   ["everyone", [trusts("*")], "anyone", []],
   ["everyone with MFA", [trusts("*", MFA)], "anyone", ["aws:MultiFactorAuthPresent"]],
@@ -60,7 +61,7 @@ test.each<[string, readonly object[], TooWide["width"] | null]>([
   expect(widthOf(trustOf(...statements), [ROLE])?.width ?? null).toBe(width);
 });
 
-/** The values of conditions on some keys are known at deployment only. */
+/** The trust policy with values that are known only at deployment, for conditions on some keys. */
 function withUnknown(trust: PolicyDocument, ...keys: readonly string[]): PolicyDocument {
   const statements = trust.statements.map((statement) => {
     const conditions = statement.conditions.map((one) => {

@@ -135,7 +135,7 @@ test.each<[string, object[], TrustVerdict["verdict"]]>([
 const on = (operator: string, key: string, value: unknown) => ({ Condition: { [operator]: { [key]: value } } });
 const ORG = on("StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5");
 
-// "*" with a condition on who asks, as the IAM user guide has it for Principal, and its global condition context keys:
+// "*" with a condition on the caller, as in the IAM user guide on Principal and on global condition context keys:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 const like = (value: string) => on("ArnLike", "aws:PrincipalArn", value);
 test.each<[string, object, string[], TrustVerdict["verdict"], TrustWidth | null]>([
@@ -156,7 +156,7 @@ test.each<[string, object, string[], TrustVerdict["verdict"], TrustWidth | null]
   ["the account, for a role", on("StringEquals", "aws:PrincipalAccount", ACCOUNT), [ROLE], "granted", "account"],
   ["the account, for the account", on("StringEquals", "aws:PrincipalAccount", ACCOUNT), [ACCOUNT], "granted", null],
   ["another account", on("StringEquals", "aws:PrincipalAccount", "444455556666"), [ROLE], "missing", null],
-  // A role of the account may have the name: `*` in an ARN stands for any account.
+  // A role of the account may have the name. `*` in an ARN matches any account.
   ["a name, for the account", like("arn:aws:iam::*:role/veeam*"), [ACCOUNT], "granted", "anyone"],
   ["a name in any account, for the root", like("arn:aws:iam::*:role/v/veeam"), [ROOT], "granted", "anyone"],
   ["accounts that begin so", like("arn:aws:iam::1111*:role/veeam"), [ACCOUNT], "granted", "anyone"],
@@ -184,8 +184,9 @@ test("an account that is narrowed to the appliance is not too wide", () => {
 const R = `arn:aws:iam::${ACCOUNT}:role/v`;
 
 /**
- * Whom each key lets in, with and without `appliance`. aws:PrincipalOrgID and aws:PrincipalOrgPaths are "included only if the principal is
- * a member of an organization"; a missing key meets IfExists, ForAllValues and negated operators, and `*` in an ARN any account:
+ * The principals that each key lets in, with and without `appliance`. aws:PrincipalOrgID and aws:PrincipalOrgPaths are
+ * "included only if the principal is a member of an organization". A missing key meets IfExists, ForAllValues, and
+ * negated operators, and `*` in an ARN matches any account:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
  */
@@ -260,7 +261,8 @@ test("a Deny narrows everyone, too", () => {
 });
 
 /**
- * aws:PrincipalArn is the ARN of a role, not of its session; root and federated users can't call AssumeRole; StringEquals has no wildcards:
+ * aws:PrincipalArn is the ARN of a role, not of its session. Root and federated users can't call AssumeRole.
+ * StringEquals has no wildcards:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
@@ -320,7 +322,7 @@ describe("what nobody can meet", () => {
   });
 });
 
-/** A request for sts:AssumeRole has one external id, or none. */
+/** A request for sts:AssumeRole has at most one external ID. */
 test.each<[string, object, object, string]>([
   [
     "spares another",
@@ -408,8 +410,8 @@ test("what is too wide is told by its statement", () => {
 const EC2 = { Service: "ec2.amazonaws.com" };
 const NAMES = "aws:PrincipalServiceNamesList";
 
-// A service has no external id to give and no ARN, account or organization (global condition context keys, "Availability"),
-// and a missing key fails a positive operator and meets a negated one.
+// A service passes no external ID and has no ARN, account, or organization (global condition context keys,
+// "Availability"). A missing key fails a positive operator and meets a negated one.
 test.each<[string, object[], TrustVerdict["verdict"]]>([
   ["an external id", [trusts(EC2, externalId)], "missing"],
   ["an ARN", [trusts(EC2, on("StringEquals", "aws:PrincipalArn", ROLE))], "missing"],
@@ -468,7 +470,7 @@ test.each<[string, object[], TrustVerdict["verdict"]]>([
   expect(result?.verdict).toBe(verdict);
 });
 
-/** What is so of every role, of every user and of both: global condition context keys, "Properties of the principal" and "of the request". */
+/** Facts about every role, every user, or both: global condition context keys, "Properties of the principal" and "of the request". */
 test.each<[string, string, string, role: TrustVerdict["verdict"], user: TrustVerdict["verdict"]]>([
   ["StringEquals", "aws:PrincipalType", "AssumedRole", "granted", "missing"],
   ["StringEquals", "aws:PrincipalType", "User", "missing", "granted"],
@@ -492,8 +494,10 @@ test.each<[string, string, string, role: TrustVerdict["verdict"], user: TrustVer
 });
 
 /**
- * Keys that requests for sts:AssumeRole have: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html.
- * Dates and empty lists: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ * The keys of requests for sts:AssumeRole:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html.
+ * Dates and empty lists:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 describe.each(["appliance", "ec2"] as const)("settled of requests for sts:AssumeRole by %s", (party) => {
   const principals = { AWS: ROLE, ...EC2 };
@@ -659,7 +663,10 @@ test("a statement that breaks the grammar is named as that", () => {
   expect(result?.causes[0]).toMatchObject({ detail: "it breaks IAM's grammar", statement: { isFaulty: true } });
 });
 
-/** Whether somebody of a strange account can meet a condition at will: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+/**
+ * Whether somebody in an unrelated account can meet a condition at will:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
 test.each<[operator: string, key: string, value: string, width: string | null]>([
   ["Bool", "aws:SecureTransport", "true", "anyone"],
   ["Bool", "aws:SecureTransport", "false", null],

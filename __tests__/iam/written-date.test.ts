@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { parseDate } from "../../src/iam/condition/date.js";
 import { isWrittenDate } from "../../src/iam/written-date.js";
 
-/** What AWS takes and refuses, as found out for moto (getmoto/moto, iam/policy_validation.py and its tests). */
+/** The formats that AWS accepts and refuses, as determined for moto (getmoto/moto, iam/policy_validation.py and its tests). */
 test.each([
   "2026-01-31T00:00:00Z",
   "2026-01-31",

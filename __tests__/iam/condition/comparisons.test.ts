@@ -15,7 +15,7 @@ function testOf(count: number): ConditionTest {
   };
 }
 
-/** How many times all of it may be compared. */
+/** How often the complete comparison is allowed. */
 function times(values: readonly string[], count: number): number {
   for (let turn = 0; turn < 100_000; turn += 1) if (!mayCompare(values, testOf(count))) return turn;
   return Number.POSITIVE_INFINITY;

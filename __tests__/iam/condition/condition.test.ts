@@ -17,7 +17,7 @@ const request: Readonly<Record<string, KeyValue>> = {
   "aws:empty": [],
 };
 
-/** Whether the conditions hold; behind it the keys that fail and what is unknown. */
+/** Whether the conditions hold, followed by the keys that fail and the unknown values. */
 function held(tests: readonly Written[], alternatives = false, version: PolicyVersion = "2012-10-17") {
   const context: ConditionContext = { valueOf: (key) => request[key] ?? "unknown", alternatives };
   const conditions = tests.map(([operator, key, ...values]) => {
@@ -163,7 +163,7 @@ test("operators and keys are joined by AND, and each key that fails is named", (
   ]);
 });
 
-// Under `context` a range, a word or a pattern may stand for a key whose type is unknown: no request has it.
+// For a key of unknown type, `context` may declare a range, a word, or a pattern that no request has.
 test.each([
   ["IpAddress", "10.0.0.0/24", "10.0.0.0/8"],
   ["NotIpAddress", "10.0.0.0/24", "203.0.113.0/24"],
@@ -217,7 +217,7 @@ test("policy variables are plain text in version 2008-10-17", () => {
 // AWS names the type of each operator's values; what can't be compared does not match:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 describe("values that are none of the operator's type", () => {
-  /** Operators with a value of a request, and one of a policy that it meets. */
+  /** Operators with a request's value and a policy's value that it meets. */
   const BASES: readonly (readonly [name: string, request: string, policy: string])[] = [
     ["NumericEquals", "10", "10"],
     ["NumericNotEquals", "10", "11"],
@@ -359,7 +359,7 @@ describe("tests of one key that contradict each other never hold", () => {
       ],
       "unknown",
     ],
-    // Each value of a key with several may meet one of the tests.
+    // Each value of a multivalued key may meet one of the tests.
     [
       "a key of several values",
       [
@@ -448,7 +448,7 @@ describe("tests of one key that contradict each other never hold", () => {
       ],
       "unknown",
     ],
-    // A value that is no ARN is not like one, and an ARN's `*` stands for no colon.
+    // A value that isn't an ARN doesn't match a pattern of ARNs, and an ARN's `*` doesn't match a colon.
     [
       "a pattern of ARNs negated",
       [
@@ -479,7 +479,7 @@ describe("tests of one key that contradict each other never hold", () => {
     if (expected === "no") expect(keys[0]?.toLowerCase()).toBe(tests[0]?.[1].toLowerCase());
   });
 
-  // Of numbers and times: a stretch between two of them, or one of them, may be left.
+  // Between numbers or times, a range or a single value may remain.
   const FAR = "2150-01-01T00:00:00Z";
   test.each<[string, readonly Written[], string]>([
     ["below one and above five", [less("1"), more("5")], "no"],

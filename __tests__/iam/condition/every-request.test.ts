@@ -4,7 +4,8 @@ import { parseOperator } from "../../../src/iam/condition/operator.js";
 import { hasKey } from "../../../src/iam/condition/request-keys.js";
 import { filePlace } from "../../../src/source/place.js";
 
-// "Availability" of each: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+// The "Availability" of each key:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 test.each([
   ["aws:currenttime", true],
   ["aws:epochtime", true],
@@ -24,7 +25,7 @@ test.each([
   ["", false],
 ])("every request has %s: %s", (key, expected) => expect(isAlwaysThere(key)).toBe(expected));
 
-// "Properties of a role session" and "of a federated principal": the same page.
+// "Properties of a role session" and "of a federated principal" on the same page.
 test.each([
   ["codebuild:buildarn", true],
   ["codebuild:projectarn", true],
@@ -84,7 +85,8 @@ test.each<[operator: string, key: string, value: string, expected: string]>([
   ["DateNotEquals", "aws:CurrentTime", "2026-06-14", "yes"],
   ["DateNotEquals", "aws:CurrentTime", "2026-06-16", "unknown"],
   ["DateGreaterThan", "aws:CurrentTime", "soon", "no"],
-  // A session of a user lasts 36 hours at most: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+  // A user's session lasts at most 36 hours:
+  // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
   ["DateGreaterThan", "aws:TokenIssueTime", "2026-06-13T12:00:00Z", "yes"],
   ["DateGreaterThan", "aws:TokenIssueTime", "2026-06-13T12:00:00.001Z", "unknown"],
   ["DateLessThan", "aws:TokenIssueTime", "2026-06-13T12:00:00Z", "no"],

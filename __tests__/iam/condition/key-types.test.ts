@@ -5,7 +5,7 @@ test.each([
   ["aws:RequestRegion", "aws:RequestedRegion"],
   ["AWS:PrincipalTyp", "aws:PrincipalType"],
   ["aws:PrincipalTags/team", "aws:PrincipalTag/team"],
-  // A tag's key belongs to three of them, and to no other.
+  // Only three of the keys have a tag's key.
   ["aws:RequestTag", "aws:RequestTag/KEY"],
   ["aws:requesttag/", "aws:RequestTag/KEY"],
   ["aws:PrincipalTag/a/b:c\nd", null],
@@ -22,7 +22,7 @@ test("a configuration's keys are refused for a slip of the pen only", () => {
   expect(refused("aws:RequestRegion")).toBe("aws:RequestedRegion");
   expect(refused("aws:PrincipalOrgId")).toBeNull();
   expect(refused("aws:PrincipleAccount")).toBe("aws:PrincipalAccount");
-  // Farther away it may be one that AWS has added.
+  // A less similar name may be one that AWS has added.
   expect(refused("aws:ViaAWSNewService")).toBeNull();
 });
 
@@ -38,7 +38,7 @@ test.each([
   expect(wrong).toEqual([]);
 });
 
-// "Data type" and "Value type" of the same page.
+// "Data type" and "Value type" on the same page.
 test.each<[string, string, string, string]>([
   [
     "aws:sourceip",
