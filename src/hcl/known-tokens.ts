@@ -2,10 +2,10 @@ import type { TextRange } from "../source/place.js";
 import type { HclExpression } from "./expression.js";
 import { type HclToken, hclTokens } from "./tokens.js";
 
-/** What is cached for the text of a file. */
+/** The cached results for the text of a file. */
 interface KnownText {
   readonly tokens: readonly HclToken[];
-  /** By their start. */
+  /** Keyed by start offset. */
   readonly expressions: Map<number, Parsed>;
 }
 

@@ -50,7 +50,7 @@ export function withoutPlaceholders(node: Node, hasMeaning: HasMeaning): Node {
 const BLOCK = /^(?:\{%|<%(?![=#])|%\{|\{\{[\s~-]*(?:(?:if|else|end|range|with|for)\b|[#^/](?!\*)))/;
 
 /**
- * Of the branches between the tags of a block, the tool renders one, or one several times. So nothing is known from the first tag
+ * Between the tags of a block, the tool renders one branch, or one several times. So nothing is known from the first tag
  * to the last.
  */
 function withoutBlocks(pieces: readonly TextPiece[]): readonly TextPiece[] {

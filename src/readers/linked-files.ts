@@ -32,7 +32,7 @@ export function linkFiles(files: readonly ReadFile[], readTogether: ReadTogether
     const known = imports.filter((name) => typeof name === "string");
     if (known.some((name) => shared.has(name))) again.add(one);
     const single = known.flatMap((name) => (shared.has(name) ? [] : (exporters.get(name) ?? [])));
-    // It is unknown which of several roles an imported one is, but each of them may be it.
+    // It is unknown which of several roles an import means, but each may be the one.
     for (const other of [...single, ...roles.flatMap((name) => fitting(name, exporters, open))])
       join(groups, one, other);
   }

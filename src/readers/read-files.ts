@@ -42,7 +42,7 @@ export interface Intake {
   readonly others: () => readonly OtherHolder[];
   readonly problems: readonly FileProblem[];
   readonly passedOver: readonly PassedOver[];
-  /** What plans say about the roles before the apply. */
+  /** The roles before the apply, according to plans. */
   readonly before: readonly StateBefore[];
   readonly varFiles: readonly VarFiles[];
   readonly looked: LookedAt;
@@ -172,7 +172,7 @@ function readOne(
   const { literal } = candidate;
   if (content.kind === "unreadable") {
     const { path, message, help, place, isPointer } = content;
-    // What it may contain matters if its folder is a root or is called by one.
+    // Its contents matter if its folder is a root or is called by one.
     const isSource = isTerraformSource(path);
     if (isSource) sources.push({ path, characters: 0, namesIam: true, literal });
     if (isPointer && !isSource && !literal && !isMarked({ path, text: "" }, nameMarks))

@@ -116,7 +116,7 @@ export class DataAnswers {
     return only !== undefined && others.length === 0 ? only : null;
   }
 
-  /** The tags that a provider gives to everything that it makes. */
+  /** The tags that a provider adds to everything that it creates. */
   private defaultTags(provider: string): JsonObject {
     const known = this.tags.get(provider);
     if (known !== undefined) return known;

@@ -29,7 +29,7 @@ export interface PlanRead {
 export interface SourcesRead {
   readonly roots: readonly RootResult[];
   readonly passedOver: readonly PassedOver[];
-  /** Folders of which a plan was read. */
+  /** Folders whose plan was read. */
   readonly planned: ReadonlySet<string>;
   /** The roles of plans, with their differences from the source. */
   readonly compared: ReadonlyMap<ReadResult, readonly Role[]>;
@@ -42,7 +42,7 @@ export function isTerraformSource(path: string): boolean {
 }
 
 /**
- * Judges the root modules among the matched files, except those of which a plan was read.
+ * Judges the root modules among the matched files, except those whose plan was read.
  * @param plans the plans that were read before
  * @param named folders that `files` names
  */

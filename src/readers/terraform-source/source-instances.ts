@@ -43,7 +43,7 @@ export class SourceInstances extends Instances {
   private readonly resources = new Map<string, Expanded<PlannedResource>>();
   private readonly calls = new Map<string, Expanded<ModulePath>>();
   private amount = 0;
-  /** Problems of what exists too often to be examined. */
+  /** Problems of blocks with too many instances to examine. */
   readonly excess: FileProblem[] = [];
 
   constructor(

@@ -16,13 +16,13 @@ export interface ResourceName {
   readonly name: string;
 }
 
-/** What AWS sets on an IAM resource, known once it is made. */
+/** Attributes that AWS sets on an IAM resource, known once it is created. */
 const COMPUTED = ["arn", "id", "unique_id", "create_date", "policy_id", "name", "json", "minified_json"];
 
 /** Attributes that the source has under another name. */
 const WRITTEN_AS: Readonly<Record<string, string>> = { tags_all: "tags", id: "arn" };
 
-/** What the provider sets if the source doesn't. */
+/** The provider's defaults. */
 const DEFAULTS: Readonly<Record<string, JsonObject>> = {
   aws_iam_policy: { path: "/" },
   aws_iam_role: { path: "/" },

@@ -63,7 +63,7 @@ export class PlanSources extends Sources {
     return first;
   }
 
-  /** What the plan knows of the root module's declarations, to distinguish folders. */
+  /** The declarations of the root module that the plan knows, to distinguish folders. */
   private declaredInRoot(wanted: (resource: PlannedResource) => boolean = () => true): readonly string[] {
     const calls = this.plan.root.callNames().map((name) => `module ${name}`);
     const own = this.plan.resources.filter((one) => one.module.length === 0 && wanted(one));

@@ -25,11 +25,11 @@ import { WrittenNumbers } from "./written-numbers.js";
 import { yamldecode } from "./yamldecode.js";
 import { yamlencode } from "./yamlencode.js";
 
-/** What a Terraform function returns. Null if that is unknown, or if policies don't use the function. */
+/** Calls a Terraform function. Returns null if the result is unknown, or if policies don't use the function. */
 export function callFunction(name: string, args: readonly Node[], place: Place, effort: Effort): Outcome {
   const call = FUNCTIONS.get(name);
   if (call === undefined) return null;
-  // What Terraform makes of a null in a text is known only after the apply.
+  // How Terraform formats a null is known only after the apply.
   if (!TAKES_NULL.has(name) && args.some(isNull)) return /^format(?:list)?$/.test(name) ? null : "fails";
   const made = call(args, place, effort) ?? ofSamples((samples) => call(samples, place, effort), args);
   return inItsOrder(name, normalized(made), args);

@@ -244,7 +244,7 @@ export class NamedValues implements Outside {
   }
 
   /**
-   * What an attribute's expression returns.
+   * The value of an attribute's expression.
    * @param references what the plan says that the expression refers to; null if the plan doesn't say, as for locals
    * @param place the place of a value without a source
    */
@@ -284,7 +284,7 @@ export class NamedValues implements Outside {
     return found;
   }
 
-  /** What the rules and the type of a variable with an unknown value mention. */
+  /** The values that the rules and the type of an unknown variable mention. */
   private allowed(name: string, place: Place, { module }: Scope, effort: Effort): Named | null {
     const key = `${formatModuleAddress(module)} ${name}`;
     const known = this.allowedValues.get(key);
@@ -389,7 +389,7 @@ export class NamedValues implements Outside {
     return node === null ? null : { node, taken };
   }
 
-  /** What a module with an unknown number of instances may return. */
+  /** Possible outputs of a module with an unknown number of instances. */
   private standInOutput(
     module: ModulePath,
     call: ModuleCall,
@@ -477,7 +477,7 @@ export class NamedValues implements Outside {
     return { node: this.planned.attribute(one, attribute, place), taken: taken + 1 };
   }
 
-  /** What a resource with an unknown number of instances may be. */
+  /** Possible values of a resource with an unknown number of instances. */
   private standIn(
     { module, ...of }: Pick<PlannedResource, "module" | "mode" | "type" | "name">,
     [, ...keys]: readonly Key[],

@@ -28,7 +28,7 @@ function common(all: readonly ValueType[]): Unified {
   return kinds.has("object") && kinds.has("tuple") ? "fails" : preferred(types);
 }
 
-/** What a number becomes together with an unknown value is unknown: that value may be a string. */
+/** A number next to an unknown value has an unknown type: that value may be a string. */
 function besideUnknown(types: readonly ValueType[]): Unified {
   const given = types.filter((type) => type !== "null");
   const type = given.length === 0 ? "unknown" : common(types);

@@ -224,7 +224,7 @@ export class ManagedPolicies {
       const open = this.unresolved(by, "", [holder.address + OF_ANOTHER_PROVIDER]);
       return { ...open, id, holder };
     }
-    // What a data source reads is made elsewhere.
+    // A policy that a data source reads is defined elsewhere.
     const own = policy.kind === "document" && holder.mode === "data" ? { ...policy, isCopy: true as const } : policy;
     if (policy.kind === "unresolved" && holder === found && found.mode === "data") {
       const arns = arnsRead(this.reading, found);

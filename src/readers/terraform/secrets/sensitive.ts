@@ -76,7 +76,7 @@ function attributeOf(element: string): string {
   return /^(?:sid|effect|condition)$/.test(name) ? name : `${name}s`;
 }
 
-/** What the source says in plain text isn't secret, unless it contains a known secret. */
+/** Plain text in the source isn't secret, unless it contains a known secret. */
 export function withoutTexts(node: Node, secrets: Secrets): Node {
   switch (node.kind) {
     case "scalar":

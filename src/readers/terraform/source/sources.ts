@@ -121,7 +121,7 @@ export abstract class Sources {
     return file;
   }
 
-  /** The sorted file names in a folder, by its path from the same place. Empty for a folder elsewhere. */
+  /** The sorted file names in a folder, by its path from where Terraform runs. Empty for a folder elsewhere. */
   filesFromRoot(folder: string): readonly string[] {
     const root = this.rootFolder;
     return root === null || folder.startsWith("/") ? [] : this.context.workspace.listFolder(joinPath(root, folder));
