@@ -1,25 +1,28 @@
 import type { MakingProvider, Role } from "../iam/model.js";
 import type { CoveredRole } from "./covered-role.js";
 
-/** Accounts that the head's `deployment` declares, and those of them that the base's does not. */
+/** The accounts that the head's `deployment` declares, and those among them that the base's doesn't. */
 export interface DeclaredAccounts {
   readonly all: readonly string[];
   readonly added: readonly string[];
 }
 
-/** A role that is made in another account than on the base, or may be. */
+/** A role that is, or may be, created in another account than on the base. */
 export interface AccountLeft {
-  /** The accounts are known, or what is declared tells enough. */
+  /** True if the accounts are known, or if the declarations show enough. */
   readonly isCertain: boolean;
   readonly from: string | null;
   readonly to: string | null;
   /** The head's provider configuration: `aws.other`. */
   readonly provider: string;
-  /** The file of values that it is so with. */
+  /** The file of values with which this happens. */
   readonly varFile?: string;
 }
 
-/** Null where a role stays in its account, as far as its provider configurations tell. Of several files of values, the worst. */
+/**
+ * Returns null if a role stays in its account, as far as its provider configurations show. With several files of values, returns
+ * the worst result.
+ */
 export function accountLeft(was: CoveredRole, now: Role, declared: DeclaredAccounts): AccountLeft | null {
   const before = was.madeBy;
   const isSameFormat = was.identity.format === now.format;
@@ -43,7 +46,7 @@ function leftBy(
   const left = { from, to, provider, ...(varFile === undefined ? {} : { varFile }) };
   if (to !== null && (to === from || added.includes(to))) return null;
   if (to !== null && (from !== null || (all.length > 0 && !all.includes(to)))) return { isCertain: true, ...left };
-  // Another profile or variable of the same configuration is no word on the account; another alias or assumed role is.
+  // Another profile or variable of the same configuration says nothing about the account. Another alias or assumed role does.
   const isOther = was.credentials !== is.credentials && (was.key !== is.key || was.assumes !== is.assumes);
   return isSameFormat && isOther ? { isCertain: false, ...left } : null;
 }

@@ -7,13 +7,13 @@ import type { CoveredRole } from "./covered-role.js";
 import type { HeadFiles } from "./files-lost.js";
 import { policiesDigest } from "./policies-digest.js";
 
-/** Where the base's roles are from. */
+/** Where the base's roles come from. */
 export interface Origin {
   readonly where: string;
   readonly commit: string | null;
 }
 
-/** The roles of a check of the base, those that it did not check among them: they tell which roles are new. */
+/** The roles in a check of the base, including those that it did not check: they show which roles are new. */
 export function baseRoles(
   roles: readonly Role[],
   workers: readonly { readonly role: Role; readonly evaluated: EvaluatedRole }[],
@@ -67,7 +67,7 @@ function trustedIn(
 }
 
 export function grantedOf({ verdicts }: EvaluatedRole["kinds"][number]): ReadonlySet<string> {
-  // A list may need an action several times, under other conditions.
+  // A list may need an action several times, under different conditions.
   const less = new Set(verdicts.filter(({ verdict }) => verdict !== "granted").map(({ action }) => action));
   return new Set(verdicts.map(({ action }) => action).filter((action) => !less.has(action)));
 }

@@ -17,7 +17,7 @@ import { Takers } from "./takers.js";
 import { uncalledRoles } from "./uncalled-roles.js";
 import { uncalledTemplates } from "./uncalled-templates.js";
 
-/** Whom the base trusted, and with which external ids. */
+/** Whom the base trusted, and with which external IDs. */
 export type TrustedBefore = Pick<CoveredRole, "trusted" | "externalIds">;
 
 /** The head's side of the comparison. */
@@ -26,57 +26,57 @@ export interface HeadCoverage extends HeadFiles {
   readonly workers: readonly { readonly role: Role; readonly evaluated: EvaluatedRole }[];
   readonly kinds: readonly Kind[];
   readonly aliases: KindNames["aliases"];
-  /** Lines of `roles` that the base's configuration does not have: they say what a role is now for. */
+  /** Lines of `roles` that the base's configuration doesn't have: they say what a role is for now. */
   readonly declared: readonly RoleMapping[];
-  /** Roles that inference is left to. */
+  /** Roles that are left to inference. */
   readonly inferable: ReadonlySet<Role>;
-  /** The line or marker that leaves nothing to inference. */
+  /** The line or marker that leaves nothing to inference. Null if there is none. */
   readonly inferenceEndedBy: string | null;
   readonly accounts: DeclaredAccounts;
   readonly verdictsOf: (role: Role, kind: Kind) => Promise<readonly ActionVerdict[]>;
-  /** What the policies of keys no longer let a role do. */
+  /** What the policies of keys no longer allow a role. */
   readonly lessOnKeys: (was: CoveredRole, evaluated: EvaluatedRole) => readonly LessOnKey[];
-  /** Whether a role lets in a party for certain; as the appliance, whom the base trusted where nobody declares it. */
+  /** Whether a role certainly lets in a party. If nobody declares the appliance, that means whoever the base trusted. */
   readonly trusts: (role: Role, party: TrustParty, was: TrustedBefore) => boolean;
 }
 
-/** A kind that the base's check covered of a role, and the head's does not. */
+/** A kind that the base checked a role for, and the head doesn't. */
 export interface Loss {
   readonly before: CoveredRole;
   readonly kind: string;
-  /** The role as it is now; null when it is gone. */
+  /** The role as it is now. Null if it is gone. */
   readonly now: Role | null;
-  /** Granted on the base and not any more, where the role is still there. */
+  /** What was granted on the base and no longer is, if the role still exists. */
   readonly actions: readonly string[];
-  /** Let in on the base and not any more, where the role is still there. */
+  /** Who was let in on the base and no longer is, if the role still exists. */
   readonly parties: readonly TrustParty[];
-  /** What the head's lists call the kind. */
+  /** The kind's names in the head's lists. */
   readonly names: readonly string[];
-  /** The line or marker that names other roles only, where the base inferred the kind; else null. */
+  /** The line or marker that names only other roles, if the base inferred the kind. Null otherwise. */
   readonly endedBy: string | null;
-  /** Why nothing deploys the role any more, where its source is still there; else null. */
+  /** Why nothing deploys the role anymore, if its source still exists. Null otherwise. */
   readonly uncalled: string | null;
-  /** The role as that source has it. */
+  /** The role in that source. Null if there is none. */
   readonly leftover: Role | null;
-  /** The files of values that it is lost with; empty where it is lost whatever the values. */
+  /** The files of values with which it is lost. Empty if it is lost with any values. */
   readonly files: readonly LostFile[];
-  /** The account that the role stands in now, where the base had it in another; else null. */
+  /** The account that the role is in now, if the base had it in another. Null otherwise. */
   readonly account: AccountLeft | null;
 }
 
 export interface Coverage {
   readonly losses: readonly Loss[];
-  /** By role as it was read. */
+  /** Keyed by role as it was read. */
   readonly before: ReadonlyMap<Role, RoleBefore>;
-  /** The appliance that the base declares and the head does not: who was let in has to be let in still. */
+  /** The appliance that the base declares and the head doesn't: whoever was let in must still be let in. */
   readonly appliance?: readonly string[];
-  /** Those of the base's own configuration. */
+  /** The severities in the base's own configuration. */
   readonly severities?: CheckOptions["severities"];
   readonly states: ReadonlyMap<Role, CoverageState>;
   /** Kinds that the head checks only because the base inferred them. */
   readonly adopted?: readonly Adopted[];
   readonly unguarded?: readonly Unguarded[];
-  /** Roles that may stand in another account than on the base. */
+  /** Roles that may be in another account than on the base. */
   readonly astray?: readonly Astray[];
 }
 
@@ -86,10 +86,10 @@ export interface Astray extends AccountLeft {
   readonly where: string;
 }
 
-/** Of the lists that the base was checked against. */
+/** What the comparison needs of the lists that the base was checked against. */
 export interface BaseLists {
   readonly aliases: KindNames["aliases"];
-  /** Those that the head's list of the same name has to go on asking for, or the role to grant. */
+  /** Lists whose actions the head's list of the same name has to keep, or the role has to grant. */
   readonly binding: readonly Kind[];
 }
 
@@ -97,7 +97,7 @@ const UNKNOWN_LISTS: BaseLists = { aliases: new Map(), binding: [] };
 
 type Dropped = Required<Pick<RoleBefore, "dropped" | "otherwise" | "lessOnKeys">>;
 
-/** Compares which kinds of which roles are checked, and what was granted of them. */
+/** Compares which kinds of which roles are checked, and what was granted for them. */
 export async function compareCoverage(
   before: readonly CoveredRole[],
   head: HeadCoverage,
@@ -162,7 +162,7 @@ export async function compareCoverage(
   };
 }
 
-/** Kinds that a role is checked for as before, but for some files of values. */
+/** Kinds that a role is still checked for, except with some files of values. */
 function lossesOfFiles(
   pairs: ReadonlyMap<CoveredRole, Role>,
   missing: readonly Missing[],
@@ -182,7 +182,7 @@ function lossesOfFiles(
   });
 }
 
-/** What else a kind lacks that the role is checked for as before. */
+/** The kind itself is still checked, so nothing else is lost. */
 const KEPT = { actions: [], parties: [], endedBy: null, uncalled: null, leftover: null } as const;
 
 interface Strayed {
@@ -207,7 +207,7 @@ function strayed(
   };
 }
 
-/** Kinds of a role that is not in the account any more where the base had it. */
+/** Kinds of a role that is no longer in the account where the base had it. */
 function lossesOfAccount(
   { was, now, account }: Strayed,
   missing: readonly Missing[],
@@ -232,8 +232,9 @@ function kindsOf(evaluated: EvaluatedRole | undefined): readonly string[] {
 type IsMeant = (one: Omit<Missing, "kind">) => boolean;
 
 /**
- * A line that names a role which is gone for a kind does not give it back: only `ignore` says that it is not needed. One that names a
- * leftover says that it is deployed by itself. A glob means a role where it fits no other of both sides, and names something.
+ * A line that maps a role that is gone to a kind does not bring it back: only `ignore` says that it isn't needed. A line that
+ * names a leftover says that it is deployed on its own. A glob means a role if it matches no other role on either side, and has a
+ * letter or digit.
  */
 function declaredBy(declared: readonly RoleMapping[], all: readonly RoleIdentity[]): IsMeant {
   const fitting = new Map<string, readonly RoleIdentity[]>();
@@ -268,7 +269,7 @@ async function actionsLost({ before, kind, now }: Missing, head: HeadCoverage): 
     .map(({ action }) => action);
 }
 
-/** What a kept kind was granted, and what neither its list nor the role has any more. */
+/** What a kept kind was granted, and what neither its list nor the role has anymore. */
 async function droppedOf(
   { role, evaluated }: HeadCoverage["workers"][number],
   was: CoveredRole,
@@ -289,7 +290,7 @@ async function droppedOf(
   return (await Promise.all(kinds)).flat();
 }
 
-/** The same of whom the kept kinds let in, and of the instance profile that ec2 needs beside. */
+/** Does the same for whom the kept kinds let in, and for the instance profile that ec2 needs in addition. */
 function droppedOtherwise(
   { role, evaluated }: HeadCoverage["workers"][number],
   was: CoveredRole,

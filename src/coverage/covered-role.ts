@@ -6,42 +6,42 @@ import type { RoleIdentity } from "../select/role-pattern.js";
 import type { Place } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 
-/** A role as the base has it: what was checked of it, and what it was granted. */
+/** A role on the base: what it was checked for, and what it was granted. */
 export interface CoveredRole {
   readonly identity: RoleIdentity;
-  /** For roles that are compared by what they hold; null when they hold nothing, or that is unknown. */
+  /** For roles that are compared by their policies. Null if there are none, or if they are unknown. */
   readonly digest: () => string | null;
   readonly place: Place;
-  /** Full name of the commit that `place` is in; null when it is in the files that are checked. */
+  /** The full name of the commit that `place` is in. Null if it is in the files that are checked. */
   readonly commit: string | null;
   /** Completes "as it was": `on main`, `before this plan`, `in main.json`. */
   readonly where: string;
-  /** Actions that were granted, by the name of the kind; empty for a role that was not checked. */
+  /** The actions that were granted, keyed by kind. Empty for a role that was not checked. */
   readonly kinds: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Those that were not granted however a template's conditions fall out, but with its parameters' defaults. */
+  /** Actions that were not granted in every outcome of a template's conditions, but were with its parameters' defaults. */
   readonly byDefault: ReadonlyMap<string, ReadonlySet<string>>;
   readonly trust: ReadonlySet<TrustParty>;
   readonly trustByDefault: ReadonlySet<TrustParty>;
-  /** Whether nothing but its names and policies told its kinds. */
+  /** Whether only its names and policies showed its kinds. */
   readonly inferred: boolean;
   /** Lines of `roles` that named it. */
   readonly lines: readonly string[];
-  /** Begins the help for its loss, where the head's configuration has dropped what named or made it. */
+  /** Begins the help for its loss, if the head's configuration has dropped what named or created it. */
   readonly putBack?: string;
   /** Principals that its trust policy names and lets in. */
   readonly trusted: readonly string[];
-  /** Empty where that is unknown. */
+  /** Empty if unknown. */
   readonly externalIds: AcceptedIds;
-  /** What the policies of the declared keys let it do. */
+  /** What the policies of the declared keys allow it to do. */
   readonly keys: readonly KeyAnswer[];
   readonly instanceProfile: boolean;
-  /** The files of values with which it has an instance profile, where not with each. */
+  /** The files of values with which it has an instance profile, if not with all of them. */
   readonly profiledWith?: readonly string[];
-  /** Files of values of its root that make it, and those that do not. */
+  /** Files of values of its root that create it, and those that don't. */
   readonly varFiles: readonly TextFile[];
   readonly otherFiles: readonly TextFile[];
-  /** The provider configurations that make it; empty where that is unknown. */
+  /** The provider configurations that create it. Empty if unknown. */
   readonly madeBy: readonly MakingProvider[];
-  /** Whether it is sure to be made; false where that is unknown. */
+  /** Whether it is certainly created. False if unknown. */
   readonly made: boolean;
 }

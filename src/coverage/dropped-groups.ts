@@ -2,7 +2,7 @@ import type { Group } from "../config/options.js";
 import type { Policy, Role } from "../iam/model.js";
 import { filesMatching } from "../select/group-documents.js";
 
-/** The files of the base's `groups` that are of no group of that name any more, in words. */
+/** The files of the base's `groups` that are no longer in a group of that name, in words. */
 export function droppedGroupWords(before: readonly Group[], now: readonly Group[]): string {
   return before
     .flatMap(({ name, policies, boundary }) => {
@@ -15,8 +15,9 @@ export function droppedGroupWords(before: readonly Group[], now: readonly Group[
 }
 
 /**
- * A role with what can only take away of the files that its group has lost: a boundary, and statements that deny. Of a group that is gone,
- * its files tell whose it was.
+ * Adds to a role what can only take permissions away in the files that its group has lost: a boundary, and Deny statements. If
+ * the group is gone, its files show whose it was.
+ *
  * @param loose the base's files, as the head has them
  */
 export function withDroppedFiles(

@@ -6,18 +6,18 @@ import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
 import { statementLines } from "./policies-digest.js";
 
-/** What limits roles by the base's configuration, of which the head's declares less. */
+/** Limits on roles that the base's configuration declares and the head's no longer does. */
 export interface DroppedLimits {
   readonly setting: "guardrails" | "groups" | "policies";
-  /** In words, what is not declared any more. */
+  /** What is no longer declared, in words. */
   readonly what: string;
   /** `on main`. */
   readonly where: string;
-  /** Puts all that the base declares above a role, beside what is there. */
+  /** Adds everything that the base declares above a role to what it already has. */
   attach(role: Role): Role;
 }
 
-/** Required actions that a role of the head has only without what was dropped. */
+/** Required actions that a role of the head has only because limits were dropped. */
 export interface Unguarded {
   readonly role: Role;
   readonly kind: string;
@@ -25,10 +25,13 @@ export interface Unguarded {
   readonly by: DroppedLimits;
 }
 
-/** What of the base's guardrails the head does not declare, with where the base does. A file of another level is the same. */
+/**
+ * The base's guardrails that the head does not declare, and where the base declares them. A file at another level counts as the
+ * same.
+ */
 export function droppedWords(before: readonly GuardrailFiles[], now: readonly GuardrailFiles[]): string {
   const [then, there] = [before, now].map((levels) => new Set(levels.flatMap(filesOf)));
-  // A list that allows what another one of the base allows is wider; what is in a new file may be needed there.
+  // An allow list is wider if it allows what another one of the base allows. What is in a new file may be needed there.
   const isKept = (level: GuardrailFiles) => {
     const own = new Set(filesOf(level));
     return now.some((one) => one.isAllowList && filesOf(one).every((file) => own.has(file) || !then?.has(file)));
@@ -50,8 +53,10 @@ function filesOf({ files }: GuardrailFiles): readonly string[] {
 }
 
 /**
- * What stands for a policy of the base whose file is gone: the one file of the head that holds all of it, has its name, or is named in its
- * place; else itself. `added`: policies of files that the base lacks.
+ * What replaces a policy of the base whose file is gone: the only file of the head that contains all of it, has its name, or is
+ * named in its place. Otherwise the policy itself.
+ *
+ * @param added policies of files that the base lacks
  */
 export function movedPolicy(gone: Role, added: readonly Role[], named: readonly GuardrailFiles[]): Role {
   const lines = statementLines(gone);
@@ -66,8 +71,9 @@ export function movedPolicy(gone: Role, added: readonly Role[], named: readonly 
 }
 
 /**
- * `again`: the same workers under what the base declares as well. What limited a role before may be dropped for that; guardrails are the
- * organization's.
+ * A change may drop what kept an action from a role on the base, but not a guardrail, which is the organization's.
+ *
+ * @param again the same workers, also under what the base declares
  */
 export function unguarded(
   workers: readonly { readonly role: Role; readonly evaluated: EvaluatedRole }[],

@@ -3,7 +3,7 @@ import type { CoveredRole } from "./covered-role.js";
 
 type Naming = Pick<CheckOptions, "roles" | "groups">;
 
-/** A role of the base with the lines of its configuration that named or made it, where the head's has dropped them. */
+/** A role of the base with the lines of its configuration that named or created it, if the head's configuration has dropped them. */
 export function withDroppedLines(role: CoveredRole, before: Naming, now: Naming): CoveredRole {
   const { format, id } = role.identity;
   const there = new Set(now.roles.map(({ text }) => text));

@@ -3,22 +3,22 @@ import type { Role } from "../iam/model.js";
 import type { TextFile } from "../source/text-file.js";
 import type { CoveredRole } from "./covered-role.js";
 
-/** What the head says of files of values. */
+/** What the head says about files of values. */
 export interface HeadFiles {
-  /** Those that the configuration names, by root. */
+  /** The files that the configuration names, by root. */
   readonly varFiles: readonly { readonly root: string; readonly files: readonly TextFile[] }[];
-  /** Whether a path of the base leads to nothing any more. */
+  /** Whether a path of the base no longer leads to anything. */
   readonly isGone: (path: string) => boolean;
 }
 
-/** A file of values with which the base checked a role, and the head does not. */
+/** A file of values with which the base checked a role, and the head doesn't. */
 export interface LostFile {
   readonly path: string;
-  /** Whether the configuration still names it, or what it is called now. */
+  /** Whether the configuration still names it, perhaps by a new name. */
   readonly isNamed: boolean;
 }
 
-/** Files that made the role on the base, and do not make the one that it is now. A plan or a template has its own values. */
+/** Files that created the role on the base, but don't create the role that it is now. A plan or a template has its own values. */
 export function filesLost(was: CoveredRole, now: Role, head: HeadFiles): readonly LostFile[] {
   if (now.format !== "terraform-source") return [];
   const made = new Set(now.variants.flatMap(({ varFile }) => varFile?.path ?? []));
@@ -33,7 +33,7 @@ export function filesLost(was: CoveredRole, now: Role, head: HeadFiles): readonl
   });
 }
 
-/** The same for a role that nothing is left of. */
+/** Does the same for a role of which nothing is left. */
 export function filesOfLost(was: CoveredRole, head: HeadFiles): readonly LostFile[] {
   const own = head.varFiles.find(({ root }) => root === was.identity.file)?.files ?? [];
   if (hadNone(was)) return own.map((file) => lostFile(file, file));
@@ -42,7 +42,7 @@ export function filesOfLost(was: CoveredRole, head: HeadFiles): readonly LostFil
   return was.varFiles.map((file) => lostFile(file, isSame.get(file)));
 }
 
-/** Whether the base read a root without any: it made the role whatever files the head names, or workspaces. */
+/** Whether the base read a root without files of values: it created the role whatever files or workspaces the head names. */
 function hadNone({ identity, varFiles, otherFiles }: CoveredRole): boolean {
   return identity.format === "terraform-source" && varFiles.length + otherFiles.length === 0;
 }
@@ -52,8 +52,9 @@ function lostFile({ path }: TextFile, is: TextFile | undefined): LostFile {
 }
 
 /**
- * Which file of the head is which of the base: the one at the same path; of one that has left, one with the same text, or with the same name where
- * names tell all files apart. An environment that is dropped while another one keeps its values is none of these.
+ * Matches the head's files with the base's: the file at the same path. If that file is gone, one with the same text, or one with
+ * the same name if names distinguish all files. An environment that is dropped while another one keeps its values matches none of
+ * these.
  */
 function sameFiles(
   { varFiles, otherFiles }: CoveredRole,
@@ -79,7 +80,7 @@ function sameFiles(
   return found;
 }
 
-/** Terraform takes either syntax. */
+/** Terraform accepts either syntax. */
 function nameOf({ path }: TextFile): string {
   return posix.basename(path, ".json");
 }

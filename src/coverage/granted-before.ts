@@ -4,8 +4,8 @@ import { append } from "../source/append.js";
 import type { CoveredRole } from "./covered-role.js";
 
 /**
- * The base's findings under the head's options, without what the base's own configuration has as granted (actions, trust, an instance
- * profile): where the configuration takes it away, nothing of that is old. Of roles that share an ID, all must have them.
+ * The base's findings under the head's options, without what the base's own configuration grants (actions, trust, an instance
+ * profile): a finding isn't old if the head's configuration takes that away. If roles share an ID, all of them must have it.
  */
 export function withoutGranted<T extends Finding>(
   findings: readonly T[],

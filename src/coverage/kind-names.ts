@@ -1,14 +1,14 @@
 type Aliases = ReadonlyMap<string, readonly string[]>;
 
-/** What the lists of one side call their kinds. */
+/** The names of kinds in the lists of one side. */
 export interface KindNames {
   readonly kinds: readonly { readonly name: string }[];
   readonly aliases: Aliases;
 }
 
 /**
- * What the head's lists call a kind of the base's. Another version may have a group in the place of a kind (`backup`), or the reverse.
- * A kind that they have in neither form keeps its name, so that it is lost.
+ * The names that the head's lists have for a kind of the base. Another version may have a group instead of a kind (`backup`), or
+ * the reverse. A kind that they have in neither form keeps its name, and so is lost.
  */
 export function namesNow(kind: string, before: Aliases, head: KindNames): readonly string[] {
   const isKind = (name: string): boolean => head.kinds.some((one) => one.name === name);

@@ -5,17 +5,17 @@ import type { EvaluatedRole, LessOnKey } from "../rules/rule.js";
 import { fileOf } from "../source/place.js";
 import type { CoveredRole } from "./covered-role.js";
 
-/** The keys of the head, those among them that only the base's configuration declares. */
+/** The keys of the head, including those that only the base's configuration declares. */
 export interface KeysNow {
   readonly all: readonly StandingPolicy[];
-  /** The names of those that the head declares. */
+  /** The names of the keys that the head declares. */
   readonly declared: ReadonlySet<string>;
   readonly keys: Keys;
 }
 
 /**
- * What the policies of the base's keys let a role do, and those of the head do not for certain. A key that is declared no more is held to it
- * all the same, as are those that the head declares in its place.
+ * What the policies of the base's keys allow a role, and those of the head don't certainly allow. A key that is no longer
+ * declared still has to allow it, and so do the keys that the head declares instead.
  */
 export function lessOnKeys(
   { keys: before }: Pick<CoveredRole, "keys">,
@@ -33,7 +33,7 @@ export function lessOnKeys(
       return [{ id: was.id, place: role.place, verdicts, isGone: true }];
     }
     const allowed = new Set(granted.map(({ action }) => action.toLowerCase()));
-    // What names no account is in each.
+    // Without a named account, it may be any.
     const known = was.accounts.includes(SOME_ACCOUNT) ? [] : was.accounts;
     return keys.of(now, role, lists, known).map(({ id, place, verdicts }) => {
       const less = verdicts.filter(({ action, verdict }) => verdict !== "granted" && allowed.has(action.toLowerCase()));
@@ -42,7 +42,7 @@ export function lessOnKeys(
   });
 }
 
-/** Templates may call several keys the same. */
+/** Several keys in different templates may have the same name. */
 function same({ name, place }: KeyAnswer, all: readonly StandingPolicy[]): readonly StandingPolicy[] {
   const alike = all.filter((key) => nameOfKey(key) === name);
   const there = alike.filter(({ file }) => file === fileOf(place));

@@ -17,7 +17,11 @@ export function linesOf(workers: readonly Worker[]): readonly string[] {
   );
 }
 
-/** What to write for a loss that is meant. `ended`: for all that nothing is inferred of any more. */
+/**
+ * What to write if a loss is intended.
+ *
+ * @param ended lines for all roles that nothing is inferred for anymore
+ */
 export function linesFor(
   loss: Loss,
   workers: readonly Worker[],
@@ -28,7 +32,7 @@ export function linesFor(
   return { ended, meant: linesMeant(loss, workers), isLast };
 }
 
-/** What a role that lost a kind is still checked for: with all other roles where one line would end inference, else by itself. */
+/** Lines for what a role that lost a kind is still checked for. Includes all other roles if one line would end inference. */
 function linesMeant(
   { now: there, leftover, before: { inferred } }: Loss,
   workers: readonly Worker[],

@@ -21,13 +21,13 @@ interface Merging {
   readonly requirements: Requirements;
   /** `YYYY-MM-DD`. */
   readonly today: string;
-  /** What the findings are compared with as well. */
+  /** What the findings are compared with in addition. */
   readonly baselines: readonly Baseline[];
 }
 
 /**
- * A merged report with what it covers less than the report of the base's run. What the jobs themselves have found out about their base
- * stands, be it suppressed.
+ * A merged report with the coverage that it lost against the report of the base's run. Findings of the jobs about their own base
+ * stay, even if they are suppressed.
  */
 export async function withMergedCoverage(merged: Report, base: Report, merging: Merging): Promise<Report> {
   const { options, requirements, today } = merging;
@@ -117,7 +117,7 @@ function workerOf(reported: ReportedRole, requirements: Requirements): { role: R
 
 const VERDICTS = ["missing", "denied", "partial", "conditional", "undetermined"] as const satisfies readonly Verdict[];
 
-/** Only what is not granted is known by name. */
+/** A report names only the actions that are not granted. */
 function kindOf(name: string, reported: ReportedKind, { kinds }: Requirements): EvaluatedKind {
   const verdicts = VERDICTS.flatMap((verdict) =>
     reported[verdict].map((action) => ({ action, verdict, deniedBy: null, causes: [] })),

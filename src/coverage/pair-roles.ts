@@ -6,11 +6,11 @@ import { policiesDigest } from "./policies-digest.js";
 interface Criterion {
   readonly before: (role: CoveredRole) => string | null;
   readonly now: (role: Role) => string | null;
-  /** Whether roles with one key are as good as each other; else a key that several have is certain of none. */
+  /** Whether roles with the same key are interchangeable. If not, a key that several roles have identifies none of them. */
   readonly alike: boolean;
 }
 
-/** What makes it certain that two roles are one, the most certain first. */
+/** What makes it certain that two roles are the same, most certain first. */
 const CRITERIA: readonly Criterion[] = [
   {
     before: ({ identity: { format, file, id } }) => key(format, file, id),
@@ -41,7 +41,7 @@ const CRITERIA: readonly Criterion[] = [
   { before: ({ digest }) => key(digest()), now: (role) => key(policiesDigest(role)), alike: true },
 ];
 
-/** Which role of the head is which of the base, where that is certain. */
+/** Which role of the head is which role of the base, if that is certain. */
 export function pairRoles(before: readonly CoveredRole[], now: readonly Role[]): ReadonlyMap<CoveredRole, Role> {
   const pairs = new Map<CoveredRole, Role>();
   const found = new Set<Role>();
@@ -84,7 +84,7 @@ function grouped<T>(roles: readonly T[], keyOf: (role: T) => string | null): Rea
   return groups;
 }
 
-/** Null when a part is unknown. */
+/** Returns null if a part is unknown. */
 function key(...parts: readonly (string | null | undefined)[]): string | null {
   return parts.every((part) => typeof part === "string") ? parts.join("\n") : null;
 }

@@ -7,7 +7,7 @@ interface Trusting {
   readonly trusts: (role: Role, party: TrustParty, was: TrustedBefore) => boolean;
 }
 
-/** Whom a role let in on the base, and does not any more. */
+/** Whom a role let in on the base, and no longer does. */
 export function partiesLost(was: CoveredRole, now: Role, head: Trusting): readonly TrustParty[] {
   return [...was.trust].filter((party) => !head.trusts(now, party, was));
 }

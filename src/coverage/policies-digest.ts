@@ -2,8 +2,8 @@ import type { Condition, Policy, PolicyDocument, Role, Statement } from "../iam/
 import { showText } from "../source/node.js";
 
 /**
- * What a role's policies say, whatever order, Sids, names and files they have; null for a role without any. Roles with one
- * digest hold the same.
+ * What a role's policies say, regardless of their order, Sids, names, and files. Returns null for a role without any. Roles with
+ * the same digest have the same policies.
  */
 export function policiesDigest(role: Role): string | null {
   const variants = role.variants.map(({ when, varFile, policies, boundary }) => ({
@@ -14,7 +14,7 @@ export function policiesDigest(role: Role): string | null {
   return variants.every(({ policies }) => policies.length === 0) ? null : JSON.stringify(variants);
 }
 
-/** The statements of a role's policies, one for each action, whatever order and Sids they have. */
+/** The statements of a role's policies, one for each action, regardless of order and Sids. */
 export function statementLines({ variants }: Role): readonly string[] {
   return variants[0].policies.flatMap((policy) =>
     policy.kind !== "document"

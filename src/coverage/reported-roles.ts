@@ -4,7 +4,7 @@ import { type RoleIdentity, toldApart } from "../select/role-pattern.js";
 import { filePlace } from "../source/place.js";
 import type { CoveredRole } from "./covered-role.js";
 
-/** The roles of a report of the base. Which actions were granted is known as far as it was made for the same lists. */
+/** The roles in a report of the base. Which actions were granted is known only if the report was made for the same lists. */
 export function reportedRoles(
   report: Pick<Report, "roles" | "requirements">,
   requirements: Requirements,
@@ -46,7 +46,7 @@ export function reportedRoles(
   });
 }
 
-/** Roles with what the base's run reported of them: a plan's state may be behind what was merged since, and a first plan has none. */
+/** Adds what the base's run reported to roles: a plan's state may be behind what was merged since, and a first plan has none. */
 export function withReported(roles: readonly CoveredRole[], reported: readonly CoveredRole[]): readonly CoveredRole[] {
   const byName = new Map(reported.map((role) => [nameOf(role), role]));
   const both = roles.map((role) => {

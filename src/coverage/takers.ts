@@ -11,19 +11,20 @@ interface Worker {
   readonly evaluated: EvaluatedRole;
 }
 
-/** One that can take a kind, and what beside its actions it has to offer. */
+/** A role that can take a kind, and what it offers in addition to its actions. */
 interface Taker {
   readonly role: Role;
   readonly letsIn: ReadonlySet<TrustParty>;
   readonly instanceProfile: Role["instanceProfile"];
   readonly made: boolean;
-  /** As for the one kind. */
+  /** Evaluated for this kind only. */
   readonly evaluated: EvaluatedRole;
 }
 
 /**
- * Roles that a kind can have moved to: they meet it in full, and the base did not check them for it. Each takes a kind once, as
- * one new role is no replacement for two. Where the base saw who could assume the role, or its instance profile, the new one has to show as much.
+ * Roles that a kind may have moved to: they satisfy it in full, and the base did not check them for it. Each takes a kind once,
+ * because one new role does not replace two. If the base saw who could assume the role, or its instance profile, the new role
+ * must show as much.
  */
 export class Takers {
   readonly #left = new Map<string, readonly Taker[]>();
@@ -58,9 +59,9 @@ export class Takers {
   }
 
   /**
-   * @param names what the head calls the kind
-   * @param files of values, with each of which the kind has to be met
-   * @returns those with which nobody meets it; null where it has moved as a whole
+   * @param names the head's names for the kind
+   * @param files files of values; the kind has to be satisfied with each
+   * @returns the files with which no role satisfies it; null if it has moved as a whole
    */
   take(names: readonly string[], before: CoveredRole, files: readonly LostFile[]): readonly LostFile[] | null {
     let left = files;

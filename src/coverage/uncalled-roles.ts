@@ -2,20 +2,21 @@ import type { Role } from "../iam/model.js";
 import { fileOf } from "../source/place.js";
 import type { CoveredRole } from "./covered-role.js";
 
-/** Roles that nothing deploys any more. */
+/** Roles that nothing deploys anymore. */
 export interface Uncalled {
-  /** Those of the head that are only leftovers. */
+  /** The roles of the head that are only leftovers. */
   readonly left: ReadonlySet<Role>;
-  /** Of the base's, in words, with the leftover of the role if there is one. */
+  /** The reason in words for each role of the base, with the leftover of the role if there is one. */
   readonly why: ReadonlyMap<CoveredRole, { readonly words: string; readonly role: Role | null }>;
 }
 
 export const NOTHING_UNCALLED: Uncalled = { left: new Set(), why: new Map() };
 
 /**
- * Roles of a Terraform module that the base called. When the call goes, Terraform destroys them; the folder is then read as a root of its
- * own, in which they stand as before, whatever it is called by now. Nothing tells that anybody applies it. The same goes for roles of a root
- * with a backend, a provider or values that go into a folder which has none of these.
+ * Roles of a Terraform module that the base called. Without the call, Terraform destroys them. The folder is then read as a root
+ * of its own, which contains them as before, whatever the folder is called now. Nothing shows that anybody applies it. The same
+ * is true of roles in a root with a backend, a provider, or values, if they move to a folder that has none of these.
+ *
  * @param pairs which role of the head would be which of the base
  */
 export function uncalledRoles(

@@ -5,8 +5,10 @@ import type { CoveredRole } from "./covered-role.js";
 import { NOTHING_UNCALLED, type Uncalled } from "./uncalled-roles.js";
 
 /**
- * Roles of CloudFormation templates that the base nested or included. When no template does so any more, CloudFormation deletes them; the
- * file is then read as a template of its own, in which they stand as before, whatever it is called by now. Nothing tells that anybody deploys it.
+ * Roles of CloudFormation templates that the base nested or included. If no template does so anymore, CloudFormation deletes
+ * them. The file is then read as a template of its own, which contains them as before, whatever the file is called now. Nothing
+ * shows that anybody deploys it.
+ *
  * @param pairs which role of the head would be which of the base
  */
 export function uncalledTemplates(
@@ -42,7 +44,7 @@ export function uncalledTemplates(
   };
 }
 
-/** Nested templates that stand alone in a file of another name, unless the template around them has that name now. */
+/** Nested templates that are now separate, in a file of another name, unless the template around them now has that name. */
 function renamedTemplates(
   nested: readonly CoveredRole[],
   roots: ReadonlySet<string>,
@@ -65,7 +67,7 @@ function rootOf({ nestedIn, file }: RoleIdentity): string {
   return nestedIn?.[0] ?? file;
 }
 
-/** The file of the role's place is another one where its template includes it. */
+/** The file of the role's place is a different one if its template includes it. */
 function partsOf(identity: RoleIdentity): readonly string[] {
   const { nestedIn = [], file, place } = identity;
   const root = rootOf(identity);
