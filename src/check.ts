@@ -36,7 +36,7 @@ export interface CheckEnvironment extends CompareEnvironment {
   readonly unread?: readonly UnreadConfig[];
 }
 
-/** A report with the files that its findings point into, or the configuration problems because of which nothing was checked. */
+/** A report with the files that its findings point into, or the configuration problems that kept anything from being checked. */
 export type CheckOutcome = Checked | { readonly problems: readonly ConfigProblem[] };
 
 export interface Checked {
@@ -161,8 +161,9 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
 }
 
 /**
- * If the head declares no appliance, uses the base's declaration, or whoever the role trusted there. Otherwise a trust
- * policy that lets in somebody else would pass too. `declared` is null if the head declares one or the base is unknown.
+ * If the head declares no appliance, uses the base's declaration, or the principal that the role trusted there.
+ * Otherwise a trust policy that lets in somebody else would pass too. `declared` is null if the head declares one or the
+ * base is unknown.
  */
 function withAppliance(
   evaluated: EvaluatedRole,

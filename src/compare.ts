@@ -533,7 +533,7 @@ function chosenBase({ base: named }: Pick<CheckOptions, "base">, base: Base | nu
 }
 
 /**
- * Reads the baseline file. If it is unreadable, the run must end: all findings would seem new, although whoever named
+ * Reads the baseline file. If it is unreadable, the run must end: all findings would seem new, and the user who named
  * the file expects otherwise.
  */
 export function compareWithFile(

@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** What `explain` says first of an action, where the roles are those of a template. */
+/** The first thing that `explain` says about an action, for the roles of a template. */
 async function heads(
   [role, action]: readonly [string, string],
   roles: Readonly<Record<string, readonly [trust: unknown, ...statements: readonly object[]]>>,

@@ -111,7 +111,7 @@ function explain(
   return `${[...(calls.length > 0 ? calls : heads), ...unknown, ...explanations.flatMap(describe)].map(visible).join("\n")}\n`;
 }
 
-/** One line for all kinds of which it says the same. */
+/** Merges the kinds that have the same line into one line. */
 function alike(all: readonly (readonly [name: string, line: (names: string) => string])[]): readonly string[] {
   return [...new Set(all.map(([, line]) => line("")))].map((text) => {
     const same = all.filter(([, line]) => line("") === text);

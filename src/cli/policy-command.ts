@@ -35,7 +35,7 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
   const authorization = await loadAuthorization();
   const problems = unlistedResources(options.resources, requirements, authorization);
   if (problems.length > 0) return refuse(problems, terminal);
-  // `a+b` is one role for both kinds. Each operand is one role, even an alias, which stands for several kinds.
+  // `a+b` is one role for both kinds. Each operand is one role, even if it is an alias for several kinds.
   const purposes = distinct(line.operands.map((operand) => [...new Set(operand.split("+"))]));
   const unfinished = line.operands.find((operand) => operand.split("+").includes(""));
   if (unfinished !== undefined) {

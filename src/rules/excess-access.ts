@@ -11,7 +11,7 @@ import { type EscalationPath, escalationPaths } from "./escalation-paths.js";
 import type { RelatedPlace } from "./finding.js";
 import type { EvaluatedRole, RoleRule } from "./rule.js";
 
-/** A pattern of which the role needs only a part, or nothing. */
+/** A pattern that allows more than the role needs, or nothing that it needs. */
 interface Excess {
   /** The pattern, or the name of the AWS-managed policy that contains it, which can only be attached or detached as a whole. */
   readonly label: string;

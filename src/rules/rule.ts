@@ -48,7 +48,7 @@ export interface EvaluatedRole {
   readonly fulfils?: { readonly version: string | null; readonly kinds: readonly string[] } | null;
   /** The declared regions, which are the values of `aws:RequestedRegion`. */
   readonly regions?: readonly string[];
-  /** The declared accounts, one of which is `aws:ResourceAccount`. */
+  /** The declared accounts: the possible values of `aws:ResourceAccount`. */
   readonly accounts?: readonly string[];
   /** Tries declarations that help would suggest. If absent, help suggests them untested. */
   readonly trying?: Trying;

@@ -55,7 +55,7 @@ function outOfSight({ role, kinds, trust, before }: EvaluatedRole): readonly Dra
 
 const TRUST_AGAIN = "trust it as before; if another appliance is meant, name it as `appliance` in the config";
 
-/** If the appliance isn't declared, it is taken to be whoever the base trusted. */
+/** If the appliance isn't declared, it is assumed to be the principal that the base trusted. */
 function wasWords({ appliance, before }: EvaluatedRole, { party }: TrustVerdict): string {
   if (party !== "appliance" || before === null || appliance.length === 0 || appliance !== before.trusted) return "";
   return `: it let in ${appliance.join(", ")} ${before.where}, and does not now`;

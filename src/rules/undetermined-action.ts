@@ -120,7 +120,7 @@ function helpFor(causes: readonly Cause[], role: Role, verdicts: readonly Action
     : "make the value known to the file or the plan, or grant the actions in a statement that is";
 }
 
-/** The ARNs of AWS-managed policies of which we have only a part, by policy name. */
+/** The ARNs of AWS-managed policies whose contents we have only in part, by policy name. */
 function heldInPart({ variants }: Role): ReadonlyMap<string, string> {
   const all = variants.flatMap(({ policies, boundary }) => (boundary === null ? policies : [...policies, boundary]));
   return new Map(all.flatMap((one) => (one.kind === "document" && one.arn !== undefined ? [[one.name, one.arn]] : [])));

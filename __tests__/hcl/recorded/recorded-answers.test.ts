@@ -9,7 +9,7 @@ const locals = recordedLocals();
 
 const standings = new Map([...answers.values()].flat().map((answer) => [answer, standingOf(answer, locals)] as const));
 
-/** The expressions of a family with the given standing. */
+/** Returns the family's expressions that have the given standing. */
 function standing(family: readonly Answer[], wanted: Standing): readonly string[] {
   return family.filter((answer) => standings.get(answer) === wanted).map(({ expression }) => expression);
 }
