@@ -6,21 +6,23 @@ import type { Scope } from "./scope.js";
 
 /** The commit that findings are compared with. */
 export interface Base {
-  /** As people know it: `main`. */
+  /** The name that people know it by: `main`. */
   readonly name: string;
   /** A commit, branch or tag. */
   readonly ref: string;
-  /** The pull request's own last commit: a checkout that merges it into the base has the base as its first parent. */
+  /** The last commit of the pull request itself: a checkout that merges it into the base has the base as its first parent. */
   readonly head: string | null;
-  /** For a branch that goes on by itself: what it has gained since the other one left it does not count. */
+  /** Set for a branch that continues on its own: what it has gained since the other branch left it does not count. */
   readonly fromFork?: true;
 }
 
 const LARGEST_COMMIT = 16 * 1024 * 1024;
 
 /**
- * Calls `use` with the files of the base, and of the commit that is checked out, and with false where the base stands for the commit at
- * which the two parted. They are there only meanwhile; throws `GitFault` when the base is not at hand.
+ * Calls `use` with the files of the base and of the commit that is checked out. `isFork` is false if the base had to replace the
+ * commit where the two parted. The files are available only during the call.
+ *
+ * @throws GitFault if the base is not available
  */
 export async function withBaseCommit<T>(
   scope: Scope,
@@ -42,8 +44,8 @@ export async function withBaseCommit<T>(
 }
 
 /**
- * What GitHub checks out for a pull request is a merge of its head into the base. Its first parent is the base that it was
- * made of, which the event may no longer name. In a shallow clone the commit itself still names its parents.
+ * For a pull request, GitHub checks out a merge of its head into the base. The first parent is the base that the merge was made
+ * from, which the event may no longer name. In a shallow clone, the commit itself still names its parents.
  */
 function mergedInto(git: GitObjects, tip: string, { head }: Base): string | null {
   if (head === null) return null;
@@ -55,7 +57,10 @@ function mergedInto(git: GitObjects, tip: string, { head }: Base): string | null
   throw new GitFault("its commit is not in this checkout", "set `fetch-depth: 2` at actions/checkout");
 }
 
-/** As GitHub shows a pull request: since its branch left the base. In a shallow clone that may not be at hand, so that the base itself has to do. */
+/**
+ * Starts where the branch left the base, as GitHub shows a pull request. A shallow clone may lack that commit, so that the base
+ * itself has to do.
+ */
 function forked(refs: GitRefs, tip: string, base: Base): { readonly commit: string; readonly isFork: boolean } {
   const commit = named(refs, base);
   if (base.fromFork !== true && base.head !== tip) return { commit, isFork: true };
@@ -68,7 +73,7 @@ function forked(refs: GitRefs, tip: string, base: Base): { readonly commit: stri
 }
 
 function named(refs: GitRefs, { ref }: Base): string {
-  // Nothing that git could take for an option or a range.
+  // Allows nothing that git could take for an option or a range.
   if (!/^[A-Za-z0-9_][\w./@{}^~+#-]*$/.test(ref) || ref.includes(".."))
     throw new GitFault("that names no commit", "name a branch, a tag or a commit");
   try {

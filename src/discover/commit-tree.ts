@@ -4,17 +4,21 @@ import type { FileTree, FolderEntry } from "./file-tree.js";
 import { GitFault, type GitObjects, type TreeEntry } from "./git.js";
 
 /**
- * The files of a commit, where they would stand if it were checked out; nothing is written. Folders above the repository
- * hold nothing else: links out of it lead nowhere.
+ * The files of a commit, at the paths where a checkout would put them. Nothing is written. Folders above the repository contain
+ * nothing else, so links out of it lead nowhere.
  */
 export interface CommitTree extends FileTree {
   /** The commit's full name. */
   readonly name: string;
-  /** The name of a file's object, which is its content's hash; null where no file stands. */
+  /** The name of a file's object, which is the hash of its content. Null if there is no file. */
   objectOf(path: string): string | null;
-  /** Which files will be read, in their order: they are asked of git together. */
+  /** Announces which files will be read, in order, so that git is asked for several at once. */
   willRead(paths: readonly string[]): void;
-  /** What was committed; throws `GitFault` where the repository lacks it, as a partial clone does. */
+  /**
+   * What was committed.
+   *
+   * @throws GitFault if the repository lacks it, as a partial clone does
+   */
   read(path: string): Buffer;
 }
 
@@ -26,16 +30,16 @@ interface File {
 
 type Folder = Map<string, File | Folder>;
 
-/** As Linux has it. */
+/** The same limit as Linux. */
 const MOST_LINKS = 40;
 
-/** Files are fetched ahead up to so much, and forgotten when the next ones are. */
+/** The most bytes that are fetched ahead. They are dropped when the next ones are fetched. */
 const AHEAD = 32 * 1024 * 1024;
 
-/** What gives a tree its files: git, or whoever has them in memory. */
+/** What supplies a tree's files: git, or memory. */
 export type TreeObjects = Pick<GitObjects, "list" | "read">;
 
-/** `top`: absolute path of the folder that the repository's files stand in. */
+/** @param top the absolute path of the folder that contains the repository's files */
 export function commitTree(git: TreeObjects, commit: string, top: string): CommitTree {
   const root = treeOf(git.list(commit), namesOf(top));
   let order: readonly string[] = [];
@@ -54,7 +58,7 @@ export function commitTree(git: TreeObjects, commit: string, top: string): Commi
     return node === undefined ? undefined : statsOf(node);
   };
 
-  /** Without links, as the system follows them. */
+  /** Resolves links as the system does. */
   const realPath = (path: string): string => {
     let names = namesOf(path);
     for (let [at, links] = [1, 0]; at <= names.length; at++) {
@@ -113,7 +117,7 @@ export function commitTree(git: TreeObjects, commit: string, top: string): Commi
   };
 }
 
-/** The names that lead from the file system's root, which has an empty one, to a path. */
+/** The names that lead from the file system's root, which has an empty name, to a path. */
 function namesOf(path: string): readonly string[] {
   return path.split(sep === "\\" ? /[\\/]/ : sep);
 }
@@ -160,7 +164,7 @@ const FOLDER = 0o040755;
 const FILE = 0o100644;
 const LINK = 0o120000;
 
-/** Its methods go by the mode. */
+/** The methods of `Stats` depend on the mode only. */
 function statsOf(node: File | Folder): Stats {
   const stats: Stats = Object.create(Stats.prototype);
   stats.mode = node instanceof Map ? FOLDER : node.kind === "link" ? LINK : FILE;
@@ -181,7 +185,7 @@ function entryOf(name: string, stats: Stats): FolderEntry {
   };
 }
 
-/** As the system says it, so that whoever asked treats it alike. */
+/** The same error as the system's, so that callers treat it alike. */
 function nothingThere(path: string): Error {
   return Object.assign(new Error(`ENOENT: no such file or directory, '${path}'`), { code: "ENOENT" });
 }

@@ -1,18 +1,18 @@
 import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 
-/** What discovery asks of a file system, which the disk answers, or a commit. Paths are absolute. */
+/** What discovery asks of a file system, which is the disk or a commit. Paths are absolute. */
 export interface FileTree {
-  /** Undefined when nothing stands there; throws what the system says. A link is looked at, not followed. */
+  /** Returns undefined if nothing is there. Throws the system's error. Does not follow a link. */
   lstat(path: string): Stats | undefined;
-  /** The same behind links. */
+  /** Does the same, but follows links. */
   stat(path: string): Stats | undefined;
-  /** Throws what the system says. */
+  /** Throws the system's error. */
   list(path: string): FolderEntry[];
-  /** Throws when nothing stands there. */
+  /** Throws if nothing is there. */
   realPath(path: string): string;
 }
 
-/** As `node:fs` lists them. */
+/** An entry as `node:fs` lists it. */
 export interface FolderEntry {
   readonly name: string;
   isFile(): boolean;
@@ -24,7 +24,7 @@ export interface FolderEntry {
   isSocket(): boolean;
 }
 
-/** A path that the system refuses (too long, behind a folder that may not be entered) is none that exists. */
+/** Treats a path that the system rejects (too long, or in a folder that may not be entered) as missing. */
 export function lookAt(tree: FileTree, path: string): Stats | undefined {
   try {
     return tree.lstat(path);

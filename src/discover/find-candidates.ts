@@ -11,15 +11,18 @@ import { systemFault } from "./system-fault.js";
 import { TrackedFiles } from "./tracked-files.js";
 import { isWithheld } from "./withheld-path.js";
 
-/** A file that matched, or was named. */
+/** A file that matched or was named. */
 export interface Candidate {
   /** Absolute path. */
   readonly path: string;
-  /** Named literally: the user says that it is ours, so that anything wrong with it is an error. */
+  /** Named literally: the user says that it is ours, so anything wrong with it is an error. */
   readonly literal: boolean;
-  /** Of a symbolic link among Terraform's files, which Terraform follows: where it leads; null where that may not be read. */
+  /** For a symbolic link among Terraform's files, which Terraform follows: its target. Null if that may not be read. */
   readonly real?: string | null;
-  /** Of one whose name, or a folder's above it, begins with a dot: whether it is left out, asked of what looks like ours. */
+  /**
+   * For a file whose name, or a folder above it, begins with a dot: whether it is left out. Called only if the file looks like
+   * ours.
+   */
   readonly isLeftOut?: () => boolean;
 }
 
@@ -34,19 +37,20 @@ export interface Found {
   /** Sorted by path, each once. */
   readonly candidates: readonly Candidate[];
   readonly notFound: readonly NotFound[];
-  /** Symbolic links that match, and the files that they lead to where these don't. */
+  /** Symbolic links that match, with the files that they lead to if those don't match. */
   readonly links: readonly (readonly [link: string, target: Candidate])[];
-  /** The root, and on the command line the folders of what was named outside of it: all that may be read. */
+  /** Everything that may be read: the root, and on the command line the folders of what was named outside it. */
   readonly folders: readonly string[];
 }
 
-/** Never descended into unless a pattern names them: dependencies and tool caches, with thousands of JSON files. */
+/** Never searched unless a pattern names them: dependencies and tool caches, with thousands of JSON files. */
 const IGNORED_FOLDERS: readonly string[] = ["node_modules", ".git", ".terraform", ".venv", "vendor"];
 
 /**
- * Files for the patterns of `files`: globs (`!` excludes; case does not matter), and literal paths of files or folders. A
- * folder stands for the default globs below it. Symbolic links are not followed, except those that Terraform reads as its files. `fromRoot`
- * are patterns of the configuration, which are relative to the root instead of the working directory.
+ * Finds files for the patterns of `files`: globs (`!` excludes, and case does not matter), and literal paths of files or folders.
+ * A folder means the default globs below it. Does not follow symbolic links, except those that Terraform reads as its files.
+ *
+ * @param fromRoot patterns of the configuration, which are relative to the root instead of the working directory
  */
 export function findCandidates(scope: Scope, patterns: readonly string[], fromRoot: readonly string[] = []): Found {
   const wanted = patterns.filter((pattern) => !pattern.startsWith("!"));
@@ -68,13 +72,13 @@ export function findCandidates(scope: Scope, patterns: readonly string[], fromRo
   return { candidates, notFound: search.notFound, links: linksOf(search), folders: [...search.folders] };
 }
 
-/** What a link leads to is read where it matches by itself. */
+/** The target of a link is read only if it matches on its own. */
 function linksOf(search: Search): Found["links"] {
   const { scope, candidates, folders, unfollowed } = search;
   const files = filesOf(scope);
   return [...unfollowed].flatMap((link): Found["links"] => {
     const real = realPathWithin(link, [...folders], files);
-    // The root itself may stand behind a link.
+    // The root itself may be behind a link.
     const way = real === null ? "" : relative(files.realPath(scope.root), real);
     const path = way.startsWith("..") ? real : resolve(scope.root, way);
     if (real === null || path === null || candidates.has(path) || files.stat(real)?.isFile() !== true) return [];
@@ -93,13 +97,13 @@ interface Search {
   readonly candidates: Map<string, Candidate>;
   readonly notFound: NotFound[];
   readonly folders: Set<string>;
-  /** Symbolic links, and those of them that match and are not called as Terraform's files are. */
+  /** Symbolic links, and those of them that match but aren't named like Terraform's files. */
   readonly links: Set<string>;
   readonly unfollowed: Set<string>;
   readonly tracked: TrackedFiles;
 }
 
-/** Settles a pattern that names a path literally, or one that may not be looked for; false for a glob. */
+/** Handles a pattern that names a path literally, or that must not be searched for. Returns false for a glob. */
 function findLiteral(search: Search, pattern: string): boolean {
   const { scope } = search;
   if (pattern === "-" && scope.standardInput !== undefined) {
@@ -112,7 +116,7 @@ function findLiteral(search: Search, pattern: string): boolean {
     search.notFound.push(notFound(pattern, "leads out of the workspace"));
     return true;
   }
-  // A name such as `[prod].json` looks like a glob; when it exists as it is written, it is the name.
+  // A name such as `[prod].json` looks like a glob. If it exists as written, it is the name.
   if (lookAt(filesOf(scope), path) === undefined && isGlob(pattern)) return false;
   addLiteral(search, pattern, path);
   return true;
@@ -146,7 +150,7 @@ function addLiteral(search: Search, named: string, path: string): void {
   }
 }
 
-/** What stands there, or why nothing can be said of it. */
+/** What is there, or why nothing can be said about it. */
 function statOf(scope: Scope, path: string): Stats | string {
   try {
     return filesOf(scope).stat(path) ?? "does not exist";
@@ -189,32 +193,32 @@ function addMatches(search: Search, folder: string, patterns: readonly string[])
   }
 }
 
-/** Whether a name in it begins with a dot that no pattern writes. */
+/** Whether a name in the path begins with a dot that no pattern contains. */
 function hidesIn(path: string, named: ReadonlySet<string>): boolean {
   const hidden = path.split(sep).filter((name) => /^\.[^.]/.test(name) && !named.has(name));
   return hidden.length > 0 && ![...named].some((name) => name.startsWith(".") && isGlob(name));
 }
 
-/** Below a dot lie tools' caches and credentials. What git tracks is neither: whoever sees the pull request sees it. */
+/** Dot folders contain tools' caches and credentials. What git tracks is neither: whoever sees the pull request sees it. */
 function isLeftOut({ scope, tracked }: Search, path: string): boolean {
   return scope.commit === undefined && (tracked.lacks(path) ?? isWithheld(reportedPath(scope, path)));
 }
 
-/** `*`, `**`, `?`, `[a-z]` and `{a,b}`: extended ones such as `+(a|b)` repeat what backtracks. */
+/** `*`, `**`, `?`, `[a-z]`, and `{a,b}`. Extended globs such as `+(a|b)` repeat what backtracks. */
 const GLOB_SYNTAX = { extglob: false } as const;
 
 function isGlob(text: string): boolean {
   return text !== "" && isDynamicPattern(text, GLOB_SYNTAX);
 }
 
-/** The folder that all matches of a glob lie in. */
+/** The folder that contains all matches of a glob. */
 function baseOf(glob: string): string {
   const names = glob.split("/");
   const wild = names.findIndex(isGlob);
   return names.slice(0, wild === -1 ? -1 : wild).join("/");
 }
 
-/** fast-glob looks for a glob's folder among the properties of an object, where it finds `constructor`. */
+/** fast-glob looks up a glob's folder among the properties of an object, where it finds `constructor`. */
 function sparingProperties(glob: string): string {
   return baseOf(glob) in {} ? glob.replace(/\w/, "[$&]") : glob;
 }
@@ -237,7 +241,7 @@ function shortened(glob: string): string {
   return glob.length > LONGEST_SHOWN ? `${glob.slice(0, LONGEST_SHOWN)}...` : glob;
 }
 
-/** A search begins in a folder whatever it is: one that the pull request made a symbolic link must not lead out. */
+/** A search begins in any folder, so a folder that the pull request made a symbolic link must not lead out. */
 function mayBeSearched(search: Search, folder: string): boolean {
   const { scope, folders, notFound: refused } = search;
   if (!isWithin(scope.root, folder) || lookAt(filesOf(scope), folder) === undefined) return true;
@@ -251,12 +255,12 @@ const TERRAFORM = /\.(?:tf|tofu)(?:\.json)?$/;
 /** Deeper than anything that people lay out, and few enough for a glob with several `**`. */
 const MOST_FOLDERS = 100;
 
-/** What `**` of a glob does not match. */
+/** What `**` in a glob does not match. */
 const LINE_BREAK = /[\n\r\u2028\u2029]/;
 
 const RENAME = "rename it";
 
-/** What lists folders. One that has gone meanwhile has no files; what is in one that can't be listed may be ours. */
+/** Lists folders. A folder that is gone by now has no files. A folder that can't be listed may contain files of ours. */
 function folderReader(search: Search, from: string, isHidden: (path: string) => boolean) {
   const refuse = (path: string, reason: string, help: string): void => {
     if (isHidden(path) && isLeftOut(search, path)) return;
@@ -292,7 +296,7 @@ function folderReader(search: Search, from: string, isHidden: (path: string) => 
   return list;
 }
 
-/** fast-glob looks at what a pattern names without wildcards. */
+/** fast-glob calls these for the parts of a pattern without wildcards. */
 function statsIn(commit: CommitTree) {
   const stat = (path: string): Stats => {
     const stats = commit.lstat(path);

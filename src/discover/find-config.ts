@@ -14,15 +14,15 @@ import { isWithheld } from "./withheld-path.js";
 
 const LARGEST_FILE = 16 * 1024 * 1024;
 
-/** The configuration of a run, and what might have been meant for it. */
+/** The configuration of a run, and files that may have been meant as one. */
 export interface FoundConfig {
-  /** Null where there is none. Its path is relative to the scope's root. */
+  /** Null if there is none. Its path is relative to the scope's root. */
   readonly file: TextFile | null;
-  /** The scope to run in: on the command line, the root is the folder that the configuration was found for. */
+  /** The scope to run in. On the command line, the root is the folder that the configuration was found for. */
   readonly scope: Scope;
-  /** What leads from the root to the folder that the configuration's paths are relative to: empty, or with a `/` at its end. */
+  /** The path from the root to the folder that the configuration's paths are relative to: empty, or with a `/` at its end. */
   readonly prefix: string;
-  /** Whether it was named and belongs to another repository, so that its lines are not only about this one. */
+  /** Whether it was named and belongs to another repository, so that its lines are about other repositories as well. */
   readonly shared: boolean;
   readonly unread: readonly UnreadConfig[];
 }
@@ -30,8 +30,8 @@ export interface FoundConfig {
 type FindConfig = FoundConfig | { readonly problem: ConfigProblem };
 
 /**
- * The configuration: the file that is named, relative to the root, else the nearest from the working directory up to the root of
- * the repository. A scope with a commit is searched for what was committed.
+ * Finds the configuration: the file that is named, relative to the root, or else the nearest one from the working directory up to
+ * the root of the repository. In a scope with a commit, searches what was committed.
  */
 export function findConfig(scope: Scope, named: string | null): FindConfig {
   if (named === null) return findNearest(scope);
@@ -48,7 +48,7 @@ function findNearest(scope: Scope): FindConfig {
   if (nearest === undefined) return { file: null, scope, prefix: "", shared: false, unread: unread() };
   const { folder, names } = nearest;
   const root = scope.confined ? scope.root : folder;
-  // Nobody named it: on the command line, too, it is whatever the repository has there.
+  // Nobody named it, so even on the command line it is whatever the repository has there.
   const inside: Scope = { ...scope, root, confined: true };
   const paths = names.map((name) => reportedPath(inside, join(folder, name)));
   const [path = ""] = paths;
@@ -69,7 +69,7 @@ function findNearest(scope: Scope): FindConfig {
   };
 }
 
-/** Faults of a configuration repeat what it holds. */
+/** Faults of a configuration repeat its content. */
 function leadsAstray(scope: Scope, path: string): boolean {
   const files = filesOf(scope);
   const real = files.realPath(absolutePath(scope, path));
@@ -81,7 +81,7 @@ function ambiguous(paths: readonly string[]): ConfigProblem {
   return { message: `there are ${paths.length} configurations: ${paths.join(", ")}`, help, place: null };
 }
 
-/** From the working directory upwards to the workspace, or to the root of the repository; where there is none, the folder alone. */
+/** From the working directory up to the workspace, or to the root of the repository. If there is neither, only the folder itself. */
 function searchedFolders(scope: Scope): readonly string[] {
   const { root, workingDirectory, confined } = scope;
   const top = confined ? root : (findRepository(scope, workingDirectory) ?? workingDirectory);
@@ -94,7 +94,7 @@ function searchedFolders(scope: Scope): readonly string[] {
   return folders;
 }
 
-/** What stands there: one, and an error if more do. */
+/** The configurations in a folder. More than one is an error. */
 function configsIn(scope: Scope, folder: string): readonly string[] {
   const there = CONFIG_FILES.map((name) => ({ name, stands: standsIn(scope, folder, name) }));
   const refused = there.find(({ stands }) => stands === "refused");
@@ -102,7 +102,7 @@ function configsIn(scope: Scope, folder: string): readonly string[] {
   return there.filter(({ name, stands }) => stands === "yes" && !isReport(scope, folder, name)).map(({ name }) => name);
 }
 
-/** What the system refuses to look at may be a config; so may a link to nothing, which stands there. */
+/** A path that the system refuses to show may be a configuration. So may a link to nothing, which exists itself. */
 function standsIn(scope: Scope, folder: string, name: string): "yes" | "no" | "refused" {
   try {
     return filesOf(scope).lstat(join(folder, name)) === undefined ? "no" : "yes";
@@ -123,7 +123,12 @@ function isOfAnotherRepository(scope: Scope, named: string): boolean {
   return !isWithin(own, path) || findRepository(scope, dirname(path)) !== findRepository(scope, own);
 }
 
-/** A file that configures the run, named relative to the root; `setting` is where it was named. */
+/**
+ * Reads a file that configures the run.
+ *
+ * @param path relative to the root
+ * @param setting where it was named
+ */
 export function readOwnFile(
   scope: Scope,
   path: string,
@@ -150,8 +155,9 @@ export function readOwnFile(
 }
 
 /**
- * The configuration of a commit; null where it says the same at the same place, or can't be read. `now`: the run's own. One that is named
- * and that the change adds is none of the commit, which goes by the nearest there; what no commit of the repository has stands beside both.
+ * The configuration of a commit. Returns null if it says the same at the same place as the run's own, which is the last
+ * parameter, or can't be read. A named file that the change adds isn't in the commit, so the nearest configuration there counts.
+ * A named file that no commit of the repository has applies to both.
  */
 export function configIn(
   commit: CommitTree,

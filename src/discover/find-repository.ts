@@ -2,11 +2,14 @@ import { lstatSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isWithin, type Scope } from "./scope.js";
 
-/** The nearest folder with a repository, from `from` upwards; in the Action none above the workspace. */
+/**
+ * The nearest folder with a repository, from `from` upwards. Never above the workspace in the Action. Returns null if there is
+ * none.
+ */
 export function findRepository({ root, confined }: Scope, from: string): string | null {
   let folder = from;
   while (!confined || isWithin(root, folder)) {
-    // A file in linked worktrees and submodules, which git follows.
+    // In linked worktrees and submodules this is a file, which git follows.
     if (stands(join(folder, ".git"))) return folder;
     const parent = dirname(folder);
     if (parent === folder) break;

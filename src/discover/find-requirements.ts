@@ -15,8 +15,9 @@ export type FoundRequirements =
   | { readonly problems: readonly ConfigProblem[] };
 
 /**
- * The requirements that the option names: a version of the catalogue, `latest`, or a custom file, relative to the root.
- * @param config the configuration that names them, which comes with the pull request; null where an input does
+ * Finds the requirements that the option names: a version of the catalogue, `latest`, or a custom file, relative to the root.
+ *
+ * @param config the configuration that names them, which comes with the pull request; null if an input names them
  */
 export async function findRequirements(
   scope: Scope,
@@ -41,7 +42,7 @@ export async function findRequirements(
     : read;
 }
 
-/** A file that the pull request names and that is no requirements file may be anything: its faults would repeat what it holds. */
+/** A file that the pull request names and that isn't a requirements file may be anything, and its faults would repeat its content. */
 function concealed(path: string, problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
   const message = `the requirements file ${path} has a fault, and is not shown because git does not track it`;
   const help = "add it to the repository, or name it with the input or option `requirements`";

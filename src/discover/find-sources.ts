@@ -4,17 +4,17 @@ import { lookAt } from "./file-tree.js";
 import { findCandidates } from "./find-candidates.js";
 import { filesOf, isWithin, reportedPath, type Scope } from "./scope.js";
 
-/** What roles may be written in that is not checked itself, with the first file of it. */
+/** A kind of source that may define roles but isn't checked itself, with its first file. */
 export interface RoleSource {
   readonly kind: "terraform" | "terragrunt" | "cdk" | "cdktf" | "serverless" | "pulumi" | "sst";
-  /** As reported. */
+  /** In the form that reports use. */
   readonly path: string;
 }
 
-/** The names of the CDK's library in the languages that it is for. */
+/** The names of the CDK's library in each of its languages. */
 const CDK = /aws-cdk-lib|\baws_cdk\b|\bawscdk\b|\bAmazon\.CDK\b/;
 
-/** What only speaks of a library. */
+/** A comment only mentions a library. */
 const COMMENT = /^[ \t]*(?:\/\/|#).*/gm;
 
 const GLOBS: readonly (readonly [kind: RoleSource["kind"], glob: string, holds?: RegExp])[] = [
@@ -30,11 +30,11 @@ const GLOBS: readonly (readonly [kind: RoleSource["kind"], glob: string, holds?:
   ["sst", "**/sst.config.ts"],
 ];
 
-/** What is read only to tell what a repository is. */
+/** Limits what is read only to find out what a repository contains. */
 const MOST_FILES = 1000;
 const LARGEST_FILE = 1024 * 1024;
 
-/** Those below a folder that is named, or that a named file is in; none where neither is there. */
+/** The sources below a named folder, or in the folder of a named file. Empty if it doesn't exist. */
 export function findSourcesBelow(scope: Scope, named: string): readonly RoleSource[] {
   const path = resolve(scope.workingDirectory, named);
   const found = isWithin(scope.root, path) ? lookAt(filesOf(scope), path) : undefined;
@@ -42,7 +42,7 @@ export function findSourcesBelow(scope: Scope, named: string): readonly RoleSour
   return found === undefined ? [] : findSources({ ...scope, workingDirectory });
 }
 
-/** Sources of which a tool makes what is checked, where one does; one of each kind. */
+/** Sources from which a tool generates what is checked, one of each kind. */
 export function findSources(scope: Scope): readonly RoleSource[] {
   const found = new Map<string, RoleSource>();
   for (const [kind, glob, holds] of GLOBS) {

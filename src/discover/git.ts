@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { systemFault } from "./system-fault.js";
 
-/** Why nothing can be read of a repository, and what to do. */
+/** Why a repository can't be read, and how to fix it. */
 export class GitFault extends Error {
   constructor(
     message: string,
@@ -25,16 +25,16 @@ export interface TreeEntry {
 
 const TIMEOUT = 60_000;
 
-/** What `ls-tree` prints of a repository of some millions of files; Node holds no longer text. */
+/** The output of `ls-tree` for a repository with some millions of files. Node can't hold a longer text. */
 const LARGEST_LISTING = 500 * 1024 * 1024;
 
 /**
- * The objects of a repository, read with the `git` executable. Nothing of the repository runs or decides: git is shown an
- * empty repository of our own in a temporary folder, with the other's objects only. So its configuration (`core.fsmonitor`,
- * `core.hooksPath`, aliases, `include`), hooks, attributes, filters, textconv and replacements are not even seen, there is no
- * remote to fetch a missing object of a partial clone from, and whose files they are (`safe.directory`) does not matter. An
- * alternate object store is followed: what an object holds is fixed by its name, wherever it lies. Content is what was
- * committed; of a file in Git LFS that is its pointer.
+ * The objects of a repository, read with the `git` executable. Nothing in the repository runs or decides anything: git is shown
+ * an empty repository of our own in a temporary folder, with only the objects of the other one. So git does not even see the
+ * other's configuration (`core.fsmonitor`, `core.hooksPath`, aliases, `include`), hooks, attributes, filters, textconv, and
+ * replacements. There is no remote to fetch a missing object of a partial clone from, and the owner of the files
+ * (`safe.directory`) does not matter. An alternate object store is followed: an object's name fixes its content, wherever it is.
+ * Content is what was committed. For a file in Git LFS, that is its pointer.
  */
 export class GitObjects {
   private constructor(
@@ -42,7 +42,7 @@ export class GitObjects {
     private readonly objects: string,
   ) {}
 
-  /** `length` of an object's name: 40 hexadecimal digits, or 64 where the repository uses SHA-256. */
+  /** @param length the length of an object name: 40 hexadecimal digits, or 64 in a SHA-256 repository */
   static open(objects: string, length: number): GitObjects {
     const format = length === 64 ? "\trepositoryformatversion = 1\n[extensions]\n\tobjectformat = sha256\n" : "";
     try {
@@ -57,7 +57,7 @@ export class GitObjects {
     }
   }
 
-  /** Content of each object; those that are not at hand are left out. */
+  /** The content of each object. Leaves out objects that are not available. */
   read(objects: readonly string[], size: number): ReadonlyMap<string, Buffer> {
     if (objects.length === 0) return new Map();
     const room = size + objects.length * 200 + 1024;
@@ -65,13 +65,13 @@ export class GitObjects {
     return parseBatch(output);
   }
 
-  /** All files of a commit's tree, links among them; submodules are left out. */
+  /** All files in a commit's tree, including links. Leaves out submodules. */
   list(commit: string): readonly TreeEntry[] {
     const listing = this.run(["ls-tree", "-r", "-z", "-l", "--full-tree", commit], LARGEST_LISTING);
     return listing.toString("utf8").split("\0").flatMap(parseEntry);
   }
 
-  /** Paths in an index file, links among them. */
+  /** The paths in an index file, including links. */
   indexed(index: string): readonly string[] {
     const place = { GIT_DIR: this.folder, GIT_OBJECT_DIRECTORY: this.objects, GIT_INDEX_FILE: index };
     return runGit(["ls-files", "-z", "--cached", "--full-name"], place, LARGEST_LISTING).toString("utf8").split("\0");
@@ -86,7 +86,7 @@ export class GitObjects {
   }
 }
 
-/** What a name means in a repository, and where its objects are. Reads refs only, of which nothing runs either. */
+/** What a name means in a repository, and where its objects are. Reads only refs, which run nothing either. */
 export class GitRefs {
   constructor(private readonly gitDirectory: string) {}
 
@@ -98,7 +98,7 @@ export class GitRefs {
     return this.parse(["--path-format=absolute", "--git-path", "index"]);
   }
 
-  /** Of an object's name; a repository without a commit counts as one of the usual kind. */
+  /** The length of an object name. A repository without a commit counts as SHA-1. */
   nameLength(): number {
     try {
       return this.commit("HEAD").length;
@@ -108,12 +108,20 @@ export class GitRefs {
     }
   }
 
-  /** The commit's full name; throws where there is none, or none at hand. */
+  /**
+   * The commit's full name.
+   *
+   * @throws GitFault if there is none, or if it isn't available
+   */
   commit(ref: string): string {
     return this.parse(["--verify", "--quiet", `${ref}^{commit}`]);
   }
 
-  /** Where two commits parted; throws where they have nothing in common, or that is not at hand. */
+  /**
+   * The commit where two commits parted.
+   *
+   * @throws GitFault if they have nothing in common, or if that commit isn't available
+   */
   fork(one: string, other: string): string {
     return this.ask(["merge-base", one, other]);
   }
@@ -131,7 +139,7 @@ export class GitRefs {
 function runGit(args: readonly string[], place: NodeJS.ProcessEnv, room: number, input = ""): Buffer {
   const { PATH, SystemRoot, TEMP, TMPDIR } = process.env;
   const { status, error, stdout } = spawnSync("git", ["--no-pager", ...args], {
-    // Where nobody else can have put an executable called git, in case that the PATH names the current folder.
+    // Nobody else can have put an executable called git here, in case the PATH contains the current folder.
     cwd: dirname(process.execPath),
     input,
     maxBuffer: room,
@@ -149,7 +157,7 @@ function runGit(args: readonly string[], place: NodeJS.ProcessEnv, room: number,
       GIT_CONFIG_SYSTEM: devNull,
       GIT_ATTR_NOSYSTEM: "1",
       GIT_NO_REPLACE_OBJECTS: "1",
-      // No object is fetched; a git that is too old to be told so finds no protocol allowed to fetch it with.
+      // Fetches no object. A git that is too old for this setting finds no protocol that it may fetch with.
       GIT_NO_LAZY_FETCH: "1",
       GIT_ALLOW_PROTOCOL: "none",
       GIT_TERMINAL_PROMPT: "0",
@@ -173,18 +181,18 @@ function faultOf(error: Error & { readonly code?: string }): string {
   }
 }
 
-/** `MODE TYPE OBJECT SIZE<tab>PATH`, the size padded: https://git-scm.com/docs/git-ls-tree#_output_format */
+/** `MODE TYPE OBJECT SIZE<tab>PATH`, with a padded size: https://git-scm.com/docs/git-ls-tree#_output_format */
 function parseEntry(line: string): readonly TreeEntry[] {
   const [, mode = "", object = "", size = "", path = ""] =
     /^(\d{6}) blob ([0-9a-f]+) +(\d+|BAD)\t(.+)$/s.exec(line) ?? [];
-  // A tree made by hand can name anything; git itself checks none of these out.
+  // A handmade tree can have any names. git itself checks none of these out.
   if (path === "" || path.split("/").some((part) => part === "" || part === "." || part === "..")) return [];
-  // The size of what a partial clone lacks.
+  // The size of an object that a partial clone lacks.
   const known = size === "BAD" ? 0 : Number(size);
   return [{ path, object, kind: mode === "120000" ? "link" : "file", size: known }];
 }
 
-/** `OBJECT TYPE SIZE`, a line feed, the content, a line feed; or `OBJECT missing`. */
+/** Parses `OBJECT TYPE SIZE`, a line feed, the content, and a line feed; or `OBJECT missing`. */
 function parseBatch(output: Buffer): ReadonlyMap<string, Buffer> {
   const contents = new Map<string, Buffer>();
   let start = 0;

@@ -1,15 +1,15 @@
 /**
- * Globs come with the pull request, too, and fast-glob makes expressions of them that backtrack: a name of 200 characters takes
- * `*a*a*a*b` half a second and each further star fifty times as long (measured with 3.3.3). These bounds, with that on depth,
- * keep any glob cheap; those that people write lie far below.
+ * Globs come with the pull request, too, and fast-glob turns them into expressions that backtrack: on a name of 200 characters,
+ * `*a*a*a*b` takes half a second, and each additional star fifty times as long (measured with 3.3.3). These bounds, together with
+ * the one on depth, keep any glob cheap. Globs that people write stay far below them.
  */
 const MOST_STARS_IN_A_NAME = 3;
 const MOST_FOLDER_STARS = 4;
 const MOST_CHOICES = 1000;
-/** Letters of a path on Linux; fast-glob's packages end the run at 10,000 letters with braces, 65,536 without. */
+/** The letters of the longest path on Linux. fast-glob's packages end the run at 10,000 letters with braces, or 65,536 without. */
 const LONGEST = 4096;
 
-/** What is wrong with a glob that can take longer than there is time; null for one that can't. */
+/** What is wrong with a glob that may take too long. Returns null if it can't. */
 export function tooCostly(glob: string): string | null {
   if (glob.length > LONGEST) return `is longer than ${LONGEST} letters`;
   const names = glob.split("/");
@@ -20,12 +20,12 @@ export function tooCostly(glob: string): string | null {
   return choicesIn(glob) > MOST_CHOICES ? "stands for too many globs" : null;
 }
 
-/** Stars that stand together cost as one. */
+/** Adjacent stars cost as much as one. */
 function starsIn(name: string): number {
   return name.match(/\*+/g)?.length ?? 0;
 }
 
-/** How many globs the braces make of it, at most. */
+/** How many globs the braces expand to, at most. */
 function choicesIn(glob: string): number {
   let choices = 1;
   let rest = glob;

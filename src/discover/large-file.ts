@@ -2,17 +2,17 @@ import { fstatSync, readSync } from "node:fs";
 import { encodingOf } from "../source/decode.js";
 import { isBinaryPlan, kindOfBytes } from "./prefilter.js";
 
-/** Looking through so much takes seconds. What is larger is refused unseen: a sparse file can claim any size. */
+/** Searching this much takes seconds. A larger file counts as ours without a look, because a sparse file can claim any size. */
 const MOST_LOOKED_THROUGH = 4 * 1024 * 1024 * 1024;
 
 const PIECE = 1024 * 1024;
 
-/** Longer than any mark with each of its letters escaped. */
+/** Longer than any mark with all of its letters escaped. */
 const OVERLAP = 4 * 1024;
 
 /**
- * Whether a file that is too large to be read may be ours: it is looked through piece by piece, because what a mark stands behind is its
- * author's choice. In an encoding other than UTF-8, or with lines that an escape joins, it counts as ours without a closer look.
+ * Whether a file that is too large to read may be ours. Searches it piece by piece, because its author decides what comes before
+ * a mark. In an encoding other than UTF-8, or with lines that an escape joins, it counts as ours without a closer look.
  */
 export function mayBeOurs(descriptor: number): boolean {
   if (fstatSync(descriptor).size > MOST_LOOKED_THROUGH) return true;
@@ -32,7 +32,7 @@ export function mayBeOurs(descriptor: number): boolean {
 
 const JOINTS = ["\\\n", "\\\r"];
 
-/** A plan names its format first and its resources far behind. */
+/** A plan names its format first, and its resources far later. */
 function isTelling(head: Buffer): boolean {
   return encodingOf(head) !== "utf-8" || isBinaryPlan(head) || head.includes('"format_version"');
 }

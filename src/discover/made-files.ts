@@ -4,10 +4,10 @@ import { yamlComments } from "../source/yaml-comments.js";
 import { TooManyFaults, yamlDocuments } from "../source/yaml-documents.js";
 import { kindOfBytes } from "./prefilter.js";
 
-/** A plan or a state holds what Terraform conceals, and no source has a reason to read one. */
+/** A plan or a state contains what Terraform conceals, and no source has a reason to read one. */
 const TERRAFORM_MADE = '"terraform_version"';
 
-/** Policies, templates and their parameters, which a build may have made. */
+/** Whether a build may have made it: policies, templates, and their parameters. */
 export function isMade(bytes: Buffer): boolean {
   const decoded = decode(bytes);
   if ("text" in decoded && decoded.text.includes(TERRAFORM_MADE)) return false;
@@ -27,7 +27,7 @@ function words(text: string): ReadonlySet<string> {
   return new Set(text.split(" "));
 }
 
-/** As a whole a policy or a template: of a part, and of comments, nobody knows what stands beside it. */
+/** Whether the whole file is a policy or a template. Nobody knows what is next to a part of one, or what a comment says. */
 export function isMadeWhole(bytes: Buffer): boolean {
   const decoded = decode(bytes);
   if (!("text" in decoded) || decoded.text.includes(TERRAFORM_MADE)) return false;

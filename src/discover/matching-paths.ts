@@ -1,10 +1,10 @@
 import type { Options } from "fast-glob";
-// What fast-glob exports brings its streams and promises along, 4 kB of a bundle that nothing here calls.
+// The exports of fast-glob include its streams and promises, which are 4 kB of the bundle that nothing here calls.
 import { generate } from "fast-glob/out/managers/tasks.js";
 import provider from "fast-glob/out/providers/sync.js";
 import settings from "fast-glob/out/settings.js";
 
-/** Paths that match globs, as `sync` of fast-glob gives them. */
+/** The paths that match globs, as `sync` of fast-glob returns them. */
 export function matchingPaths(globs: readonly string[], options: Options): readonly string[] {
   const given = new settings.default(options);
   const tasks = generate([...globs], given);

@@ -1,6 +1,6 @@
 /**
  * Whether a file is a report or baseline of ours, or SARIF: a workflow may well write its report to `worker-iam-check.json`,
- * which is where a configuration may stand, too.
+ * where a configuration may be, too.
  */
 export function isOwnOutput(text: string): boolean {
   try {

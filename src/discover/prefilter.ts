@@ -3,11 +3,11 @@ import { isBrokenPolicy } from "./broken-policy.js";
 import { mayBeEscaped, spelledOut } from "./spelled-out.js";
 
 /**
- * Marks of the formats, looked for in the raw bytes: nearly every file of a repository has none of them and is never
- * decoded. A file with one is ours: when it then does not parse, that is an error.
+ * Marks of the formats, which are searched for in the raw bytes: nearly every file of a repository has none of them and is never
+ * decoded. A file with a mark is ours: if it then doesn't parse, that is an error.
  *
- * A policy document has a Statement (in a text or URL-encoded inside some AWS CLI answers), a template names `AWS::IAM::` types
- * or has loops that may put such a name together, and a plan, a state or a log line of Terraform names `aws_iam_` types.
+ * A policy document has a Statement (inside a text or URL-encoded in some AWS CLI answers). A template names `AWS::IAM::` types,
+ * or has loops that may assemble such a name. A plan, a state, or a log line of Terraform names `aws_iam_` types.
  */
 const marks: readonly Buffer[] = [
   '"Statement"',
@@ -20,7 +20,7 @@ const marks: readonly Buffer[] = [
   "Fn::ForEach",
 ].map((mark) => Buffer.from(mark));
 
-/** What every mark holds; looked for first, because their first letters are rare and quotes are everywhere. */
+/** Every mark contains one of these. They are searched for first, because their first letters are rare while quotes are everywhere. */
 const hints: readonly Buffer[] = [
   "IAM::",
   "_iam_",
@@ -30,12 +30,12 @@ const hints: readonly Buffer[] = [
   "Fn::ForEach",
 ].map((hint) => Buffer.from(hint));
 
-/** What nests templates by their paths, or parts of them: it may say how roles of other files are deployed. */
+/** What nests templates, or parts of them, by path. It may say how roles of other files are deployed. */
 const nestings: readonly Buffer[] = ["AWS::CloudFormation::Stack", "AWS::Serverless::Application", "AWS::Include"].map(
   (mark) => Buffer.from(mark),
 );
 
-/** What every nesting holds, but for the one of the Serverless Framework. */
+/** Every nesting contains this, except for the Serverless Framework's. */
 const nestingHint = Buffer.from("AWS::");
 const serverlessPart = Buffer.from("${file(");
 
@@ -47,15 +47,18 @@ export function isBinaryPlan(bytes: Buffer): boolean {
   return bytes.length > 4 && bytes.readUInt32BE(0) === zipSignature && bytes.includes(planEntry);
 }
 
-/** What a template holds that may export a value for others to import. */
+/** A template that may export a value for others to import contains all of these. */
 const exporting: readonly Buffer[] = ["Export", "Outputs", "Resources"].map((key) => Buffer.from(key));
 
-/** `ours`: the bytes look like a format that we read. `nesting`: they may nest what does. `exporting`: what does may import from them. */
+/**
+ * `ours`: the bytes look like a format that we read. `nesting`: they may nest such a file. `exporting`: such a file may import
+ * from them.
+ */
 export type Kind = "ours" | "nesting" | "exporting" | "other";
 
 /**
- * Other encodings than UTF-8 are decoded first, and escapes spelled out: AWS and Terraform read them, too. A NUL before a text in UTF-8 looks
- * like UTF-16: that is a broken file, which is told.
+ * Decodes encodings other than UTF-8 first, and spells out escapes: AWS and Terraform read them, too. A NUL before a text in
+ * UTF-8 looks like UTF-16: that is a broken file, which is reported.
  */
 export function kindOfBytes(bytes: Buffer): Kind {
   const kind = kindHowever(inUtf8(bytes), kindOfText);
@@ -63,15 +66,15 @@ export function kindOfBytes(bytes: Buffer): Kind {
 }
 
 /**
- * Of Terraform's source: it names resources of IAM, or calls modules that may. It is UTF-8 even where a comment holds a NUL, which
- * looks like UTF-16.
+ * The kind of Terraform source: whether it names IAM resources, or calls modules that may. It is UTF-8 even if a comment contains
+ * a NUL, which looks like UTF-16.
  */
 export function kindOfSource(bytes: Buffer): Kind {
   const kind = kindHowever(bytes, kindOfSourceText);
   return kind === "other" ? kindHowever(inUtf8(bytes), kindOfSourceText) : kind;
 }
 
-/** The kind of a text, as it is written and as its escapes spell it. */
+/** The kind of a text, both as written and with its escapes spelled out. */
 function kindHowever(text: Buffer, kindOf: (text: Buffer) => Kind): Kind {
   const kind = kindOf(text);
   if (kind === "ours" || !mayBeEscaped(text)) return kind;
@@ -81,7 +84,7 @@ function kindHowever(text: Buffer, kindOf: (text: Buffer) => Kind): Kind {
 
 function kindOfSourceText(text: Buffer): Kind {
   if (text.includes("aws_iam_") || text.includes("aws_organizations_policy")) return "ours";
-  // Another root may read the outputs of one that names its backend.
+  // Another root may read the outputs of a root that names its backend.
   return text.includes("module") || text.includes("backend") ? "nesting" : "other";
 }
 
@@ -98,7 +101,7 @@ function kindOfText(text: Buffer): Kind {
   return exporting.every((key) => text.includes(key)) ? "exporting" : "other";
 }
 
-/** A mark that a plan of 50 MB lacks is looked for in all of it; those that it has stand near its beginning, too. */
+/** All of a 50 MB plan must be searched for a mark that it lacks, but the marks that it has also appear near its beginning. */
 const LARGE = 1024 * 1024;
 const HEAD = 64 * 1024;
 

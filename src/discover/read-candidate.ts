@@ -11,8 +11,8 @@ import { LEADS_NOWHERE, reportedPath, type Scope, standardInputPath } from "./sc
 import { systemFault } from "./system-fault.js";
 
 /**
- * What came of looking at a candidate: a text to parse (`isNesting`: which matters only if it nests roles), what matters only if another
- * file imports from it, none of our business, or ours and not readable.
+ * The result of looking at a candidate: a text to parse (with `isNesting`, one that matters only if it nests roles), a file that
+ * matters only if another one imports from it, a file that isn't ours, or a file of ours that is unreadable.
  */
 export type Content =
   | { readonly kind: "text"; readonly file: TextFile; readonly isNesting: boolean }
@@ -24,7 +24,7 @@ export type Content =
       readonly message: string;
       readonly help: string | null;
       readonly place: Place;
-      /** It stands for a file that is elsewhere, of which nothing but the name is known. */
+      /** Set if it stands for a file elsewhere of which only the name is known. */
       readonly isPointer?: true;
     };
 
@@ -32,11 +32,12 @@ export type Content =
 const LARGEST_FILE = 256 * 1024 * 1024;
 
 /**
- * Reads a candidate once. A file that can't be read is an error if it was named, or if what can be seen of it is ours. `isOurs`: whatever
- * its bytes look like.
+ * Reads a candidate once. A file that can't be read is an error if it was named, or if the visible part of it is ours.
+ *
+ * @param isOurs true to read it whatever its bytes look like
  */
 export function readCandidate(scope: Scope, candidate: Candidate, isOurs: boolean = candidate.literal): Content {
-  // Not in the `try`: that git fails says nothing about the file.
+  // Not in the `try`, because a failure of git says nothing about the file.
   const held = heldBytes(scope, candidate);
   try {
     const path = reportedPath(scope, candidate.path);
@@ -68,14 +69,14 @@ export function readCandidate(scope: Scope, candidate: Candidate, isOurs: boolea
 
 const LFS_HELP = "run `git lfs pull`, in a workflow by `lfs: true` at actions/checkout, or leave it out with `files`";
 
-/** With the older names, and blanks before it: https://github.com/git-lfs/git-lfs/blob/main/lfs/pointer.go */
+/** Includes the older names, and blanks before it: https://github.com/git-lfs/git-lfs/blob/main/lfs/pointer.go */
 const POINTER = /^[\s\x85]*version (?:https:\/\/(?:git-lfs|hawser)\.github\.com\/spec|http:\/\/git-media\.io\/v)\//;
 
 function isPointer(bytes: Buffer): boolean {
   return bytes.length < 1024 && POINTER.test(bytes.toString());
 }
 
-/** Only ever a module's file, whose text the workspace reads by its own rules. */
+/** Only for a module's file, whose text the workspace reads by its own rules. */
 function followed(candidate: Candidate): Candidate {
   return { ...candidate, path: candidate.real ?? candidate.path };
 }
@@ -98,7 +99,7 @@ function contentOf(path: string, bytes: Buffer, isNesting: boolean): Content {
     : unreadable(path, decoded.fault, "save it as UTF-8", placeBehind(path, decoded.before));
 }
 
-/** A shell empties the file behind `>` before the command starts: a plan can't be shown into its own place. */
+/** A shell empties the file after `>` before the command starts, so a plan can't be shown into its own file. */
 function showPlan(path: string): string {
   const shown = "plan.json";
   if (path !== shown) return `run \`terraform show -json ${shellWord(path)} > ${shown}\` and check ${shown}`;
@@ -116,12 +117,12 @@ function unreadable(path: string, message: string, help: string, place: Place = 
   return { kind: "unreadable", path, message, help, place };
 }
 
-/** What can be said of a file that is larger than we read. */
+/** What can be said about a file that is larger than we read. */
 interface TooLarge {
   readonly mayBeOurs: boolean;
 }
 
-/** What need not be read from the disk. */
+/** Bytes that need not be read from the disk. Null if they do. */
 function heldBytes(scope: Scope, candidate: Candidate): Buffer | TooLarge | null {
   const { commit, standardInput } = scope;
   if (standardInput !== undefined && candidate.path === standardInputPath(scope))
@@ -129,19 +130,19 @@ function heldBytes(scope: Scope, candidate: Candidate): Buffer | TooLarge | null
   return commit === undefined || candidate.real === null ? null : committedBytes(commit, followed(candidate));
 }
 
-/** A commit's large file is not looked through: what makes a finding count is the one on the disk. */
+/** A large file in a commit is not searched: the one on the disk decides whether a finding counts. */
 function committedBytes(commit: CommitTree, { path }: Candidate): Buffer | TooLarge {
   const size = commit.stat(path)?.size ?? 0;
   return size > LARGEST_FILE ? { mayBeOurs: false } : commit.read(path);
 }
 
-/** Nearly every file fits in it, so that reading a thousand files allocates once. Its bytes hold until the next read. */
+/** Nearly every file fits in it, so reading a thousand files allocates once. Its bytes are valid until the next read. */
 const scratch = Buffer.allocUnsafeSlow(256 * 1024);
 
 /** A file that has become a pipe since it was found must not make us wait for a writer. Windows has no such flag. */
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-/** No link is among the matches of a glob: one that stands there now has come since. */
+/** The matches of a glob include no links, so a link at this path is new. */
 const NO_LINK = constants.O_NOFOLLOW ?? 0;
 
 function readBytes({ path, literal }: Candidate): Buffer | TooLarge {
@@ -159,7 +160,7 @@ function readBytes({ path, literal }: Candidate): Buffer | TooLarge {
   }
 }
 
-/** Reads until the file ends or the buffer is full; gives the length of what the buffer then holds. */
+/** Reads until the file ends or the buffer is full. Returns the length of the buffer's content. */
 function fill(descriptor: number, buffer: Buffer, from: number): number {
   let length = from;
   while (length < buffer.length) {

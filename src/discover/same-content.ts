@@ -6,7 +6,7 @@ import type { CommitTree } from "./commit-tree.js";
 const LARGEST_FILE = 64 * 1024 * 1024;
 
 /**
- * Whether a file on the disk is certain to be the commit's, byte for byte. git names a file by the hash of its size and content:
+ * Whether a file on the disk is certainly the commit's, byte for byte. git names a file by the hash of its size and content:
  * https://git-scm.com/book/en/v2/Git-Internals-Git-Objects#_object_storage
  */
 export function isSameContent(commit: CommitTree, path: string): boolean {

@@ -3,19 +3,19 @@ import { STANDARD_INPUT } from "../source/text-file.js";
 import type { CommitTree } from "./commit-tree.js";
 import { disk, type FileTree } from "./file-tree.js";
 
-/** Which part of the file system a run may read, and how paths are written in its report. Both paths are absolute. */
+/** The part of the file system that a run may read, and how its report writes paths. Both paths are absolute. */
 export interface Scope {
   /** Globs and literal paths are relative to it. */
   readonly workingDirectory: string;
-  /** Reported paths are relative to it; nothing outside of it is read, unless it was named literally and `confined` is false. */
+  /** Reported paths are relative to it. Nothing outside it is read, unless it was named literally and `confined` is false. */
   readonly root: string;
   /** True for the Action: a path that a pull request can write must not lead out of the workspace. */
   readonly confined: boolean;
-  /** Texts, by reported path, that stand for what the files hold: edits that are looked at before they are written. */
+  /** Texts, keyed by reported path, that replace the content of files: edits that are examined before they are written. */
   readonly edited?: ReadonlyMap<string, string>;
-  /** What is checked is read from a commit instead of the disk; the run's own configuration never is. */
+  /** What is checked is read from this commit instead of the disk. The run's own configuration never is. */
   readonly commit?: CommitTree;
-  /** What `-` in `files` stands for; absent where it is a name like any other. */
+  /** What `-` in `files` stands for. Absent if it is an ordinary name. */
   readonly standardInput?: Buffer;
 }
 
@@ -27,7 +27,7 @@ export function filesOf(scope: Scope): FileTree {
   return scope.commit ?? disk;
 }
 
-/** The path that reports and messages use: relative to the root, with `/` on every system. */
+/** The path in reports and messages: relative to the root, with `/` on every system. */
 export function reportedPath(scope: Scope, absolute: string): string {
   const path = relative(scope.root, absolute);
   return (path === "" ? "." : path).split(sep).join("/");
@@ -43,8 +43,8 @@ export function isWithin(folder: string, path: string): boolean {
 }
 
 /**
- * The real path of a file, every symbolic link resolved, when it lies in one of the folders; null when it does not exist
- * or a link leads out.
+ * The real path of a file, with every symbolic link resolved, if it is in one of the folders. Returns null if the file does not
+ * exist or a link leads out.
  */
 export function realPathWithin(absolute: string, folders: readonly string[], files = disk): string | null {
   try {
@@ -55,5 +55,5 @@ export function realPathWithin(absolute: string, folders: readonly string[], fil
   }
 }
 
-/** Why a path that stands there has no real path, in words that complete "PATH ...". */
+/** Why an existing path has no real path, in words that complete "PATH ...". */
 export const LEADS_NOWHERE = "is a symbolic link that leads out of the repository, to nothing, or to itself";

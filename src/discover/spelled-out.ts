@@ -1,5 +1,5 @@
 /**
- * Escapes by which JSON, YAML and HCL may spell a printable ASCII character: `\u0053`, `\x53`, `\U00000053`. In YAML a backslash
+ * Escapes that may spell a printable ASCII character in JSON, YAML, and HCL: `\u0053`, `\x53`, `\U00000053`. In YAML, a backslash
  * at the end of a line joins it with the next one.
  */
 const ESCAPE = /\\(?:u00([2-7][0-9a-f])|x([2-7][0-9a-f])|U000000([2-7][0-9a-f])|(?:\r\n?|\n)[ \t]*)/gi;
@@ -7,24 +7,27 @@ const ESCAPE = /\\(?:u00([2-7][0-9a-f])|x([2-7][0-9a-f])|U000000([2-7][0-9a-f])|
 /** IAM's own API returns documents URL-encoded: https://docs.aws.amazon.com/IAM/latest/APIReference/API_PolicyVersion.html */
 const PERCENT = /%([2-7][0-9a-f])/gi;
 
-/** What begins an escape, or an URL-encoded document. */
+/** The beginnings of an escape, and of a URL-encoded document. */
 const BEGINNINGS: readonly Buffer[] = ["\\u00", "\\x", "\\U000000", "\\\n", "\\\r"].map((start) => Buffer.from(start));
 const BACKSLASH = 0x5c;
 const ENCODED_BRACE = /%7b/i;
 const ENCODED_BRACES: readonly Buffer[] = ["%7B", "%7b"].map((brace) => Buffer.from(brace));
 
-/** Whether bytes may spell a word otherwise than by its letters. Nearly every file has no backslash, and takes two quick searches. */
+/**
+ * Whether bytes may spell a word in other ways than by its letters. Nearly every file takes only a few quick searches, because it
+ * has no backslash.
+ */
 export function mayBeEscaped(bytes: Buffer): boolean {
   if (ENCODED_BRACES.some((brace) => bytes.includes(brace))) return true;
   return bytes.includes(BACKSLASH) && BEGINNINGS.some((start) => bytes.includes(start));
 }
 
-/** A document in a text of another document, URL-encoded and in a text once more: no format nests deeper. */
+/** A document in a text of another document, URL-encoded, and again in a text: no format nests deeper. */
 const MOST_ROUNDS = 5;
 
 /**
- * Text with the printable characters that its escapes spell, whichever format it is in. It is no parser: it may take for an escape what is
- * none, but leaves none out.
+ * A text with its escapes replaced by the printable characters that they spell, whatever its format. This isn't a parser: it may
+ * take something else for an escape, but it misses none.
  */
 export function spelledOut(text: string): string {
   let spelled = text;
@@ -33,7 +36,7 @@ export function spelledOut(text: string): string {
     if (next === spelled) break;
     spelled = next;
   }
-  // What is left stands before quotes, of documents within texts.
+  // The remaining backslashes precede quotes, in documents within texts.
   return spelled.replaceAll("\\", "");
 }
 

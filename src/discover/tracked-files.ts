@@ -4,7 +4,10 @@ import { findRepository } from "./find-repository.js";
 import { GitFault, GitObjects, GitRefs } from "./git.js";
 import { absolutePath, filesOf, type Scope } from "./scope.js";
 
-/** Answers whether git tracks a file: whoever sees the pull request sees what it holds. Git is asked once for each repository. */
+/**
+ * Answers whether git tracks a file: whoever sees the pull request sees the content of a tracked file. Calls git once per
+ * repository.
+ */
 export class TrackedFiles {
   private readonly known = new Map<string, ReadonlySet<string> | null>();
   private readonly folders = new Map<ReadonlySet<string>, ReadonlySet<string>>();
@@ -13,17 +16,21 @@ export class TrackedFiles {
   private readonly outer = new Map<string, string | null>();
 
   constructor(scope: Scope) {
-    // Links are resolved in the paths that are asked for, so that a root behind one would have none of them.
+    // Links are resolved in the requested paths, so a root behind a link would contain none of them.
     this.scope = { ...scope, root: realFolder(scope.root) };
   }
 
-  /** Null where the file lies in no repository. `path` is absolute. Nothing is known to be tracked where git can't be asked. */
+  /**
+   * Returns null if the file is in no repository, and false if git can't be asked.
+   *
+   * @param path absolute
+   */
   has(path: string): boolean | null {
     const found = this.around(path);
     return found === null ? null : found.tracked?.has(found.name) === true;
   }
 
-  /** Whether git tracks neither the path nor anything below it; null where nobody can tell. */
+  /** Whether git tracks neither the path nor anything below it. Returns null if nobody can tell. */
   lacks(path: string): boolean | null {
     const found = this.around(path);
     if (!found?.tracked) return null;
@@ -33,7 +40,10 @@ export class TrackedFiles {
     return !tracked.has(name) && !folders.has(name);
   }
 
-  /** The outermost repository around a path, which is that of submodules, too; null where there is none. */
+  /**
+   * The outermost repository around a path. For a path in a submodule, it is the one that contains the submodule. Returns null if
+   * there is none.
+   */
   outermost(path: string): string | null {
     const from = realFolder(dirname(path));
     const known = this.outer.get(from);
@@ -47,7 +57,7 @@ export class TrackedFiles {
     return outer;
   }
 
-  /** Whether a path lies outside of the repository that the file lies in which names it. */
+  /** Whether a path is outside the repository of the file that names it. */
   isForeign(path: string, from: string): boolean {
     const own = this.outermost(from);
     return own !== null && this.outermost(path) !== own;
@@ -69,8 +79,8 @@ export class TrackedFiles {
 }
 
 /**
- * Whether a file, which may stand behind a link, lies in a repository that does not track it, or outside of that of `from`, which names
- * it: nothing says that its text may be shown.
+ * Whether a file, possibly behind a link, is in a repository that does not track it, or outside the repository of `from`, which
+ * names it: nothing says that its text may be shown.
  */
 export function isUntracked(scope: Scope, path: string, from: string): boolean {
   if (scope.commit !== undefined) return false;
@@ -92,7 +102,7 @@ function realFolder(path: string): string {
   }
 }
 
-/** Null where git can't be asked. */
+/** Returns null if git can't be asked. */
 function trackedIn(top: string): ReadonlySet<string> | null {
   try {
     const refs = new GitRefs(join(top, ".git"));

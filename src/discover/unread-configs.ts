@@ -8,11 +8,11 @@ import { parseYaml } from "../source/yaml-node.js";
 import { isOwnOutput } from "./own-output.js";
 import { filesOf, reportedPath, type Scope } from "./scope.js";
 
-/** A file that looks like a configuration and that the run does not read. */
+/** A file that looks like a configuration but that the run does not read. */
 export interface UnreadConfig {
   /** Relative to the root. */
   readonly path: string;
-  /** `outranked`: another one is nearer. `misnamed`: no configuration is called so. `below`: it is another folder's. */
+  /** `outranked`: another one is nearer. `misnamed`: no configuration has this name. `below`: it belongs to another folder. */
   readonly why: "outranked" | "misnamed" | "below";
 }
 
@@ -23,8 +23,10 @@ const MOST_FOLDERS = 200;
 const IGNORED_FOLDERS: readonly string[] = ["node_modules", ".git", ".terraform", ".venv", "vendor"];
 
 /**
- * Looks for them in the folders that were searched and in `.github` there; where no configuration was found, in the folders below
- * the first one, too. `read` is the absolute path of what is read.
+ * Looks for such files in the searched folders and their `.github` folders. If no configuration was found, also in the folders
+ * below the first one.
+ *
+ * @param read the absolute path of the configuration that is read
  */
 export function findUnread(scope: Scope, folders: readonly string[], read: string | null): readonly UnreadConfig[] {
   const searched = folders.flatMap((folder) =>

@@ -1,4 +1,4 @@
-/** Folders and files that hold credentials by their names, wherever they stand. */
+/** Folders and files that contain credentials, judging by their names, wherever they are. */
 const WITHHELD_FOLDERS: ReadonlySet<string> = new Set([
   ".git",
   ".aws",
@@ -13,12 +13,12 @@ const WITHHELD_FILES =
   /^(?:\.env(?:\..*)?|\.(?:npmrc|yarnrc(?:\.yml)?|netrc|pypirc|dockercfg|git-credentials|gitconfig|pgpass|htpasswd|terraformrc|vault-token)|gha-creds-.*\.json|credentials(?:\..*)?|id_(?:rsa|dsa|ecdsa|ed25519).*|.*\.(?:pem|key|p12|pfx|jks))$/i;
 
 /**
- * Whether a path, relative to where reading is allowed, leads to where tools keep credentials: actions/checkout writes its token into
- * `.git/config`, google-github-actions/auth a key into `gha-creds-*.json`.
+ * Whether a path, relative to where reading is allowed, leads to where tools keep credentials: actions/checkout writes its token
+ * to `.git/config`, and google-github-actions/auth writes a key to `gha-creds-*.json`.
  */
 export function isWithheld(path: string): boolean {
   const names = path.split(/[/\\]/);
-  // File systems of Windows and macOS take `.GIT` for `.git`.
+  // The file systems of Windows and macOS treat `.GIT` as `.git`.
   if (names.some((name) => WITHHELD_FOLDERS.has(name.toLowerCase()))) return true;
   return WITHHELD_FILES.test(names.at(-1) ?? "");
 }

@@ -12,16 +12,16 @@ import { systemFault } from "./system-fault.js";
 import { TrackedFiles } from "./tracked-files.js";
 import { isWithheld } from "./withheld-path.js";
 
-/** A source or parameter file larger than this is not what it claims to be. */
+/** A source or parameter file larger than this isn't what it claims to be. */
 const LARGEST_SIDE_FILE = 16 * 1024 * 1024;
 
 /**
- * Reads only below `folders`: the workspace, and on the command line the folders that were named literally. Symbolic links
- * are resolved first, so that none leads out. Each file is read and each folder listed once.
+ * Reads only below `folders`: the workspace, and on the command line the folders that were named literally. Resolves symbolic
+ * links first, so that none leads out. Reads each file and lists each folder once.
  *
- * The paths come from files of the pull request, and what is read may be shown. So it must be what git tracks, or what a tool made of it.
- * Where there is no repository, it is any file whose name is none of those that hold credentials. That a workspace is none, in which
- * repositories are, gives these no right to what lies beside them.
+ * The paths come from files of the pull request, and what is read may be shown. So git must track it, or a tool must have made it
+ * from what git tracks. Outside any repository, it may be any file whose name does not suggest credentials. A workspace that
+ * isn't a repository but contains some gives them no right to what is next to them.
  */
 export function openWorkspace(
   scope: Scope,
@@ -51,11 +51,11 @@ export function openWorkspace(
   };
 }
 
-/** What may be read for the sake of the files that matched. */
+/** What may be read on behalf of the files that matched. */
 interface Rights {
   /** Whether git does not track a file. */
   isUntracked(path: string): boolean;
-  /** Whether a path lies beside their repositories, or beside that of the folder that asks for a value. */
+  /** Whether a path is outside their repositories, or outside that of the folder that asks for a value. */
   isForeign(path: string, askedIn?: string): boolean;
 }
 
@@ -65,7 +65,7 @@ function rightsIn(scope: Scope, candidates: readonly { readonly path: string }[]
   const own = new Set(candidates.map(({ path }) => tracked.outermost(path)));
   const isAmongRepositories = [...own].some((top) => top !== null);
   return {
-    // What lies in no repository may call a module of one, which names the file in truth.
+    // A file in no repository may call a module in one, and that module is then what names the file.
     isUntracked: (path) => (tracked.has(path) ?? !isAmongRepositories) === false,
     isForeign: (path, askedIn) =>
       (isAmongRepositories && !own.has(tracked.outermost(path))) ||
@@ -85,10 +85,10 @@ function listNames(scope: Scope, folder: string): readonly string[] {
   }
 }
 
-/** Why a file is not read; null for one that is no part of the repository. */
+/** Why a file is not read. Null for a file that isn't part of the repository. */
 interface Refused {
   readonly refused: string | null;
-  /** The text before what is none. */
+  /** The text before the fault. */
   readonly before?: string | undefined;
 }
 
@@ -132,8 +132,8 @@ function ifLink(scope: Scope, path: string, reason: string): string | null {
   return lookAt(filesOf(scope), path)?.isSymbolicLink() === true ? reason : null;
 }
 
-/** Terraform refuses any other text: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#syntax-definitions */
+/** Terraform rejects any other encoding: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#syntax-definitions */
 const UTF_8_ONLY = /\.(?:tf|tofu|tfvars)(?:\.json)?$/;
 
-/** Terraform's source, which may be generated, and what Terraform and CDK write about what they made. */
+/** Terraform source, which may be generated, and what Terraform and the CDK write about their own output. */
 const TOOL_FILE = /(?:\.(?:tf|tofu)(?:\.json)?|[/\\](?:manifest|modules)\.json|\.(?:metadata|assets)\.json)$/i;
