@@ -67,7 +67,7 @@ export interface Request {
   readonly beside?: readonly string[];
 }
 
-/** Turns what is asked into requests. All roles of a run that are in one partition share them. */
+/** Turns required actions into requests. All roles of a run that are in one partition share them. */
 export class Requests {
   readonly #known = new Map<AskedAction, Request>();
   readonly #resources = new Map<string, AskedResource>();
@@ -126,7 +126,7 @@ export class Requests {
       return { resources: asked, needed: [] };
     }
     const { types } = requests;
-    // Requests carry the keys that the requirements list, whatever resource they are about.
+    // Requests carry the keys that the requirements list, whatever resource they are for.
     const keys = [
       ...requests.keys,
       ...condition.map(({ key }) => key.toLowerCase()),
@@ -165,7 +165,7 @@ export class Requests {
       const asked = isListed ? (within ?? []).map((one) => this.#arn(one, about)) : [this.#arn(arn, about, within)];
       return asked.map((one) => ({ type, asked: one }));
     });
-    // A resource that is none of the action's types is still asked about if nothing else is.
+    // Without any other request, a resource that is none of the action's types is still requested.
     const others = () =>
       resources.map((one) => {
         return this.#arn(
@@ -202,7 +202,7 @@ export class Requests {
     return told.length === 0 ? null : [...new Set([...told, ...elsewhere])];
   }
 
-  /** Asks about a pattern of ARNs within the deployment. */
+  /** The request for a pattern of ARNs within the deployment. */
   #arn(arn: string, about: About, within: readonly string[] | null = null): AskedResource {
     const { deployment } = this.declared;
     const parts = within ?? (deployment === null ? null : partsWithin(arn, deployment));

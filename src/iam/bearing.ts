@@ -12,8 +12,8 @@ import type { Cause } from "./verdict.js";
 const PARTITION = 1;
 
 /**
- * How strongly a statement allows or denies what is asked: on all of it; under a condition that can't be settled; on part of it;
- * possibly, because a value is unknown; or not at all, although it names the action.
+ * How strongly a statement allows or denies the action on the requested resource: on all of it; under a condition that can't be
+ * settled; on part of it; possibly, because a value is unknown; or not at all, although it names the action.
  */
 export type Strength = "full" | "conditional" | "partial" | "undetermined" | "none";
 

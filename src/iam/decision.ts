@@ -48,8 +48,8 @@ export function decide(bearings: readonly Bearing[], unknownPolicies: readonly C
 }
 
 /**
- * Puts a decision in doubt if a policy that isn't held for the action may deny it. Deny statements that are held of such a policy
- * decide nothing, because they may be too wide or too narrow.
+ * Puts a decision in doubt if a policy may deny the action but our data is incomplete for that action. The policy's Deny
+ * statements in our data decide nothing, because they may be too wide or too narrow.
  */
 export function inDoubt(decided: Decision, denying: readonly Cause[]): Decision {
   const { verdict, causes } = decided;

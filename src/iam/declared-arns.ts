@@ -8,7 +8,7 @@ import { declaredPartition } from "./role-partitions.js";
 const LONGEST_LIST = 2_500;
 
 /**
- * The ARNs on which a grant covers everything asked of some actions under a declaration. Returns null if only `*` does. ARNs in
+ * The ARNs on which a grant covers everything that some actions need under a declaration. Returns null if only `*` does. ARNs in
  * the deployment cover a whole service, so that the service's actions share them.
  */
 export function declaredArns(

@@ -9,8 +9,8 @@ export interface Deployment {
 }
 
 /**
- * The values of CloudFormation expressions in a deployment. A role is in the account of its stack, so it works in one account
- * only. The stack's region may be any, because IAM has none.
+ * The values of CloudFormation expressions in a deployment. A role works in the account of its stack, which is known if only one
+ * is declared. The stack's region may be any, because IAM has none.
  */
 export function knownExpressions({ accounts }: Deployment): ReadonlyMap<string, string> {
   const [account, ...others] = accounts;

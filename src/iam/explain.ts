@@ -28,7 +28,7 @@ export interface Asked {
 /** A statement that names the action, or an unknown policy. */
 export interface Step {
   readonly side: "identity" | Limit["by"];
-  /** `idle`: the statement names the action but does not affect what is asked. */
+  /** `idle`: the statement names the action but does not affect the request. */
   readonly effect: Cause["effect"] | "idle";
   readonly cause: Cause;
 }

@@ -55,8 +55,8 @@ const WITH_GLOBAL_ENDPOINT = /^(?:s3:listallmybuckets$|sts:)/;
 /**
  * The region of a regional service's global endpoint, which may receive requests whatever region they are for. Returns null for
  * other actions. S3's endpoint without a region lists an account's buckets. STS has a global endpoint in addition to its regional
- * ones. "Some of AWS SDKs and CLIs use [it] by default", and us-east-1 serves it for opt-in regions and callers with another DNS
- * server (https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html, and
+ * ones, which "some of AWS SDKs and CLIs use by default", and which us-east-1 serves for opt-in regions and callers with another
+ * DNS server (https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html, and
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_region-endpoints.html). AWS's own region guards exempt
  * both (https://docs.aws.amazon.com/controltower/latest/userguide/primary-region-deny-policy.html).
  *

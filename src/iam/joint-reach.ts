@@ -6,7 +6,7 @@ import { type AskedResource, mayName, type ResourceScope, type ScopePattern } fr
 const MOST_PATTERNS = 200;
 
 /**
- * Whether statements that each cover some of the resources asked for cover all of them together. One must have a NotResource, and
+ * Whether statements that each cover some of the requested resources cover all of them together. One must have a NotResource, and
  * the others must cover what it leaves out: `Resource: X` and `NotResource: X` are everything.
  */
 export function reachAllTogether(bearings: readonly Bearing[]): boolean {
@@ -48,7 +48,7 @@ export function leavesNothing(allows: readonly Bearing[], denies: readonly Beari
   );
 }
 
-/** A list may name volumes and instances when only one of the two is asked for. */
+/** A list may name volumes and instances when only one of the two is requested. */
 function isAsked(asked: AskedResource, pattern: ScopePattern): boolean {
   if (!mayName(pattern, asked)) return false;
   return asked.segments?.every((segment, at) => overlaps(pattern.segments?.[at] ?? segment, segment)) ?? true;
@@ -98,14 +98,14 @@ function shareNothing(asked: AskedResource, one: Left, other: Left): boolean {
   );
 }
 
-/** Whether one pattern matches every resource asked for that another one matches. */
+/** Whether one pattern matches every requested resource that another one matches. */
 function coversWithin({ segments }: AskedResource, held: ScopePattern, pattern: ScopePattern): boolean {
   const [ours, theirs] = [held.segments, pattern.segments];
   if (segments === null || ours === null || theirs === null) return covers(held.pattern, pattern.pattern);
   return segments.every((asked, at) => covers(ours[at] ?? [], theirs[at] ?? []) || covers(ours[at] ?? [], asked));
 }
 
-/** Whether two patterns may match the same resource of those asked for. */
+/** Whether two patterns may match the same requested resource. */
 function overlapWithin(asked: AskedResource, first: ScopePattern, second: ScopePattern): boolean {
   const [ours, theirs] = [first.segments, second.segments];
   const { segments } = asked;

@@ -12,7 +12,7 @@ interface Entry<T> {
 
 /**
  * Finds which of many patterns match a text without trying each: patterns that begin alike are followed together. A policy of a
- * hundred thousand patterns is asked about hundreds of actions.
+ * hundred thousand patterns is searched for hundreds of actions.
  */
 export class PatternTrie<T> {
   readonly #root = new Node<T>(0, false);

@@ -87,7 +87,7 @@ interface Held {
   readonly isUnconditional: boolean;
   /** Whether its conditions test only keys that are the same for all requests. */
   readonly isUsual: boolean;
-  /** Keyed by what is asked, or by what is common to requests that the statements can't tell apart. */
+  /** Keyed by requested resource, or by what is common to requests that the statements can't tell apart. */
   readonly decisions: Map<object, Decision>;
 }
 
@@ -140,7 +140,7 @@ export class PolicySet {
     return this.#find(action).map((statement) => bearingOf(statement, asked));
   }
 
-  /** The statements that may allow the action on some of what is asked. */
+  /** The statements that may allow the action on some of the requested resource. */
   allowing(action: RequestedAction, asked: AskedResource): readonly Bearing[] {
     return this.bearings(action, asked).filter(({ side, strength }) => side !== "deny" && strength !== "none");
   }

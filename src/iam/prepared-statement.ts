@@ -23,7 +23,7 @@ export class PreparedStatement {
   #condition: ConditionOutcome | undefined;
   /** For requests whose region is unknown, if the conditions test no service keys. */
   #usual: ConditionOutcome | undefined;
-  /** Keyed by what is asked, and by what its requests have of the conditions' keys, which is the same for most requests. */
+  /** Keyed by requested resource, and by what its requests have of the conditions' keys, which is the same for most requests. */
   readonly #conditions = new Map<AskedResource | string, ConditionOutcome>();
   #keys: readonly string[] | null | undefined;
   #scope: ResourceScope | undefined;
@@ -36,7 +36,7 @@ export class PreparedStatement {
     this.#context = context;
   }
 
-  /** Whether its conditions hold in requests on what is asked. Results are cached per `asked` object. */
+  /** Whether its conditions hold in requests on a resource. Results are cached per `asked` object. */
   condition(asked: AskedResource): ConditionOutcome {
     const { keys, region } = asked;
     if (this.statement.conditions.length === 0 || (keys === null && region === null)) {
@@ -72,7 +72,7 @@ export class PreparedStatement {
     return evaluateConditions(this.statement.conditions, this.#version, known).holds;
   }
 
-  /** What is known of a key in requests on what is asked. */
+  /** What is known of a key in requests on a resource. */
   valueOf({ keys, region }: AskedResource, key: string): KeyValue {
     return contextOfRequests(this.#context, keys, region).valueOf(key);
   }

@@ -17,7 +17,7 @@ import {
 import { ANY_SEPARATORS, areMore, betweenSlashes, type Separators, separatorsIn } from "./resource-ids.js";
 import { readText, type TextPattern } from "./text-pattern.js";
 
-/** How many of the resources asked for a statement covers. */
+/** How many of the requested resources a statement covers. */
 export type Extent = "none" | "some" | "all";
 
 /** If parts are unknown, only the bounds of the extent are known. */
@@ -71,7 +71,7 @@ export interface AskedResource {
   readonly region: RequestRegion;
   /** Shared by all that differ only in what is known of the requests: a statement reaches the same extent of each. */
   readonly extent: object | null;
-  /** The parts that are actually asked about, if it is wider than what the user declares. Null if it is asked about as a whole. */
+  /** The parts that are actually needed, if it is wider than what the user declares. Null if it is needed as a whole. */
   readonly parts: (() => readonly AskedResource[]) | null;
 }
 
@@ -229,7 +229,10 @@ function touches(scoped: ScopePattern, asked: AskedResource): boolean {
   return !asked.wildcardOnly && mayName(scoped, asked) && compareBySegment(scoped, asked, overlaps);
 }
 
-/** Whether a pattern may name some of what is asked for. `arn:aws:s3:::veeam-*` followed by a slash names objects, never the bucket. */
+/**
+ * Whether a pattern may name some of the requested resources. `arn:aws:s3:::veeam-*` followed by a slash names objects, never the
+ * bucket.
+ */
 export function mayName({ segments, separators, isIdle, isBucket }: ScopePattern, asked: AskedResource): boolean {
   const { most, many } = asked;
   if ((isIdle && many) || areMore(separators, most)) return false;
@@ -282,7 +285,7 @@ function compareBySegment(
 }
 
 /**
- * Whether a pattern with unknown parts certainly covers some of the resources asked for: everything that it may match is among
+ * Whether a pattern with unknown parts certainly covers some of the requested resources: everything that it may match is among
  * them, or the action works on no other resources of its service.
  */
 function isSure(pattern: Pattern, asked: AskedResource): boolean {

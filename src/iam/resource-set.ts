@@ -56,7 +56,7 @@ function specificity(actions: string): number {
   return hasWildcards(actions) ? letters : letters + 1_000_000;
 }
 
-/** The ARNs of one form that an action works on, and which of them are asked about. */
+/** The ARNs of one form that an action works on, and which of them are needed. */
 export interface AskedArns {
   readonly arn: string;
   readonly type: ResourceType;
@@ -67,9 +67,9 @@ export interface AskedArns {
 }
 
 /**
- * The ARNs of an action's resource types that are asked about. If patterns are declared, they decide which types the action is
- * needed on, in addition to the types that every request is about. Alternatives that the patterns don't name count only if they
- * name no alternative at all. Patterns that match none of the action's types do not restrict it.
+ * The ARNs of an action's resource types that it is needed on. Declared patterns decide which types these are, in addition to the
+ * types that every request is about. Alternatives that the patterns don't name count only if the patterns name no alternative at
+ * all. Patterns that match none of the action's types do not restrict it.
  */
 export function askedArns(types: readonly ResourceType[], set: ResourceSet, partition: string): readonly AskedArns[] {
   const forms = distinctForms(types, partition);
@@ -91,7 +91,7 @@ export function askedArns(types: readonly ResourceType[], set: ResourceSet, part
   });
 }
 
-/** Does the same for ARNs that the requirements list. Other resources of the requests are asked about as if nothing were listed. */
+/** Does the same for ARNs that the requirements list. Other resources of the requests are needed as if nothing were listed. */
 export function listedArns(
   types: readonly ResourceType[],
   patterns: readonly string[],

@@ -38,7 +38,7 @@ export function readActions(
   });
 }
 
-/** Returns the same by list item, until the allowance is spent. */
+/** Yields the actions of each list item, until the allowance is spent. */
 export function* readEach(
   items: readonly Node[],
   { known, allowance }: ListContext,

@@ -5,20 +5,17 @@ import { type Extendable, readLists } from "../read-lists.js";
 import type { Requirements } from "../requirements.js";
 import { files } from "./files.js";
 
-/** "Veeam", and "Veeam Backup for AWS" as its own users shorten it. */
+/** "Veeam", and what users of Veeam Backup for AWS shorten it to. */
 const NAME_MARKS = ["veeam", "vbaws"];
 
-/** What was read already: roles are compared with every version. */
+/** Cached, because roles are compared with every version. */
 const held = new Map<string, Requirements>();
 
 export function catalogueVersions(): readonly string[] {
   return files().map(({ version }) => version);
 }
 
-/**
- * The requirements of a version, or null when the catalogue does not hold it. Without AWS's actions, lists that hold
- * wildcards can't be read.
- */
+/** The requirements of a version. Returns null if the catalogue lacks it. Without AWS's actions, lists with wildcards can't be read. */
 export function catalogueRequirements(version: string, known: KnownActions = null): Requirements | null {
   return extendable(known).get(version)?.() ?? null;
 }
@@ -27,7 +24,7 @@ export function catalogueRequirements(version: string, known: KnownActions = nul
 export function extendable(known: KnownActions): Extendable {
   const versions = new Map<string, () => Requirements>();
   for (const file of files()) {
-    // A version extends earlier ones only, so that none comes back to itself.
+    // A version extends earlier versions only, so that none extends itself.
     const earlier = new Map(versions);
     versions.set(file.version, () => {
       const requirements = held.get(file.version) ?? { ...read(file, known, earlier), nameMarks: NAME_MARKS };
