@@ -51,7 +51,7 @@ const EC2 = { Service: "ec2.amazonaws.com" };
 const ROOT = { AWS: ACCOUNT };
 const REST = allow("ec2:*", "*");
 
-/** The check asks for each role that it assumes, and knows what their trusts spare it. */
+/** The check examines each role that the appliance assumes, and knows if the role's trust makes a permission unnecessary. */
 test.each<[what: string, trusted: unknown, own: object, says: string]>([
   ["a permission on it", ROOT, allow("sts:AssumeRole", arn("Backup")), "is granted"],
   ["none, named by the trust", { AWS: arn("App") }, REST, "is granted: its trust policy asks for no permission"],

@@ -185,7 +185,7 @@ test.each<[what: string, statements: readonly object[], says: RegExp, severity: 
   expect(report.findings.find(({ actions }) => actions.includes("iam:PassRole"))?.severity ?? null).toBe(severity);
 });
 
-/** A worker that nobody passes is deployed by nobody: what deploys with it fails. */
+/** If nobody passes a worker's role, nobody can deploy the worker, and deployments with it fail. */
 test.each<
   [what: string, passed: readonly string[], other: readonly string[] | null, severity: string, config?: string]
 >([

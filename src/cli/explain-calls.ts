@@ -3,7 +3,7 @@ import type { Role } from "../iam/model.js";
 import { roleWord } from "../rules/action-draft.js";
 import type { EvaluatedRole } from "../rules/rule.js";
 
-/** Of the appliance's own role: what the check says of the roles that it assumes. */
+/** If the role is the appliance's own: what the check says about the roles that it assumes. */
 export function explainCalls({ id, file }: Role, action: string, roles: readonly EvaluatedRole[]): readonly string[] {
   if (action.toLowerCase() !== "sts:assumerole") return [];
   return roles.flatMap(({ role, call, refused }) => {
@@ -11,7 +11,7 @@ export function explainCalls({ id, file }: Role, action: string, roles: readonly
     if (caller?.id !== id || caller.file !== file) return [];
     const verdict = refused !== undefined || call === undefined ? "missing" : call.verdict;
     const isLeftOut = refused !== undefined && ": its trust policy leaves this role out";
-    // A trust may be open where the permission is not.
+    // The permission may be certain even if the trust isn't.
     const trusts = verdict === "granted" && call?.trusts !== verdict && ` by this role; its trust is ${call?.trusts}`;
     const isEnough =
       verdict === "granted" &&

@@ -95,7 +95,7 @@ function explain(
     const scope = declaredOnly === true ? ` ${DECLARED_SCOPE}` : passed;
     return `role ${role.id}: ${action} is ${verdict}${scope} (${needed})`;
   };
-  // What the check says, which knows the other roles of the run.
+  // The check's verdicts take the other roles of the run into account.
   const heads =
     wanting.length > 0
       ? alike(wanting.map(({ name, verdict }) => [name, (names: string) => headOf(verdict, `required for ${names}`)]))
