@@ -169,7 +169,7 @@ export async function examineIntake(
   const calls = new Map(called);
   const judge = async (roles: readonly SelectedRole[]): Promise<readonly Worker[]> => {
     const resolved = await resolveManagedPolicies(roles.map(({ role }) => deployed(role)));
-    const sharing = new Sharing(grouped.roles, [...selected, ...roles], intake.others);
+    const sharing = new Sharing(grouped.roles, [...selected, ...roles], intake);
     return roles.map((worker, index) => {
       onReading?.(index, roles.length, "deciding");
       const role = resolved[index] ?? worker.role;

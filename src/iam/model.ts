@@ -115,6 +115,8 @@ export interface DocumentPolicy {
   readonly document: PolicyDocument;
   /** True for an AWS managed policy whose document is in our data: no user can edit it. */
   readonly awsManaged: boolean;
+  /** The name of a managed policy where it is deployed, if known. */
+  readonly managedName?: string | undefined;
   /** The actions, in lower case, for which the document is complete. Absent if it is complete for every action. */
   readonly heldFor?: ReadonlySet<string>;
   /** Set if it denies some of the other actions. */

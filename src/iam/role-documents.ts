@@ -8,6 +8,7 @@ export interface RoleDocument {
   readonly document: PolicyDocument;
   /** The policy or role that it belongs to. */
   readonly holder: Place;
+  readonly managedName: string | undefined;
   readonly superseded?: GrammarProblem;
 }
 
@@ -25,12 +26,13 @@ export function documentsOf(role: Holding): readonly RoleDocument[] {
   };
   const addPolicy = (policy: Policy, use?: "boundary") => {
     if (policy.kind !== "document" || policy.awsManaged) return;
-    const { name, document, superseded, place } = policy;
+    const { name, document, superseded, place, managedName } = policy;
     add({
       use: use ?? policy.attachment,
       name,
       document,
       holder: place,
+      managedName,
       ...(superseded === undefined ? {} : { superseded }),
     });
   };
@@ -38,7 +40,7 @@ export function documentsOf(role: Holding): readonly RoleDocument[] {
     for (const policy of policies) addPolicy(policy);
     if (boundary !== null) addPolicy(boundary, "boundary");
     if (trust !== null && "statements" in trust)
-      add({ use: "trust", name: "trust policy", document: trust, holder: role.place });
+      add({ use: "trust", name: "trust policy", document: trust, holder: role.place, managedName: undefined });
   }
   return [...found.values()];
 }

@@ -3,10 +3,15 @@ import { documentsOf, type Holding, type RoleDocument } from "../iam/role-docume
 import type { SelectedRole } from "../select/select-roles.js";
 import { append } from "../source/append.js";
 import { firstFew } from "../source/first-few.js";
-import { fileOf, type Place, pathOf, rangeOf, textFileOf } from "../source/place.js";
+import { parentOf } from "../source/folder-path.js";
+import { formatLocation } from "../source/location.js";
+import { fileOf, locate, type Place, pathOf, rangeOf } from "../source/place.js";
 import { moduleOf } from "../source/read-together.js";
 import type { TextFile } from "../source/text-file.js";
-import { type SourceUse, sourceUses } from "./source-uses.js";
+import { isCalled, rolesIn, withoutKeys } from "./attached-roles.js";
+import { mentionsOf } from "./policy-mentions.js";
+import type { SourceUse } from "./source-use.js";
+import { sourceUses } from "./source-uses.js";
 
 /**
  * Others, in words, that have what stands at one of the places and are not checked for what is asked: a kind by its name, or
@@ -21,15 +26,17 @@ type Held = readonly [Holder, RoleDocument];
 export class Sharing {
   readonly #asked: ReadonlyMap<Holder, readonly string[]>;
   #holders: ReadonlyMap<string, readonly Held[]> | undefined;
-  /** Null until somebody asks. */
-  #source: TextFile | undefined | null = null;
   /** A module may make one policy for twenty thousand roles. */
   readonly #unasked = new Map<string, readonly string[]>();
 
   constructor(
     private readonly roles: readonly Role[],
     selected: readonly SelectedRole[],
-    private readonly others: () => readonly OtherHolder[],
+    private readonly intake: {
+      readonly others: () => readonly OtherHolder[];
+      /** What may name a policy. */
+      readonly texts: () => readonly TextFile[];
+    },
   ) {
     this.#asked = new Map(
       selected.map(({ role, kinds }) => [
@@ -42,39 +49,44 @@ export class Sharing {
   /** The same role may be read several times, from plans and out of the roots that call its module. */
   of({ id, format }: Role): SharedWith {
     return (places, asked) => {
-      const beside = format === "policy-json" ? this.#inSource() : undefined;
+      // Terraform's source may read the files of policies that are checked by themselves.
+      const beside = format === "policy-json" ? this.intake.texts().find(moduleOf) : undefined;
       const others = places.flatMap((place) => this.#without(place, asked, beside)).filter((other) => other !== id);
       return firstFew([...new Set(others)], 3);
     };
-  }
-
-  /** A file of Terraform's source, which may read the files of policies that are checked by themselves. */
-  #inSource(): TextFile | undefined {
-    if (this.#source === null) {
-      const files = [...this.roles, ...this.others()].map(({ place }) => textFileOf(place));
-      this.#source = files.find((file) => file !== null && moduleOf(file) !== undefined) ?? undefined;
-    }
-    return this.#source;
   }
 
   #without(place: Place, asked: string, beside: TextFile | undefined): readonly string[] {
     const key = keyOf(place);
     const known = this.#unasked.get(asked + key);
     if (known !== undefined) return known;
-    this.#holders ??= holdersOf([...this.roles.filter(isHolder), ...this.others().map(asHolder)]);
+    this.#holders ??= holdersOf([...this.roles.filter(isHolder), ...this.intake.others().map(asHolder)]);
     const holders = this.#holders.get(key) ?? [];
     const unasked = holders.filter(([role]) => this.#asked.get(role)?.includes(asked) !== true);
     const ids = unasked.map(([{ id }]) => id);
     const isNew = (by: string): boolean => !ids.some((id) => withoutKeys(id).endsWith(by));
-    const found = [...ids, ...strangers(place, holders, beside).filter(isNew)];
+    const names = new Set(holders.flatMap(([, { managedName }]) => managedName ?? []));
+    const own = new Set(holders.flatMap(([role, { holder }]) => [fileOf(role.place), fileOf(holder)]));
+    const mentions = [...names]
+      .flatMap((name) => mentionsOf(name, this.intake.texts()))
+      .filter(({ header, file }) => header.length > 0 || !own.has(file.path));
+    const isKnown = (use: SourceUse): boolean =>
+      use.said !== undefined &&
+      rolesIn(use).every((said) => {
+        const meant = this.roles.filter((role) => isCalled(role, said, use.file));
+        const isHeld = (role: Role): boolean =>
+          this.#asked.get(role)?.includes(asked) === true || holders.some(([one]) => one === role);
+        return meant.length > 0 && meant.every(isHeld);
+      });
+    const found = [...ids, ...strangers(place, holders, beside, mentions, isKnown).filter(isNew)];
     this.#unasked.set(asked + key, found);
     return found;
   }
 }
 
-/** A file that Terraform reads a policy from is one of the files checked, too. */
-function isHolder({ removed, format }: Role): boolean {
-  return !removed && format !== "policy-json";
+/** A file that Terraform reads a policy from is one of the files checked, too; a group is a role. */
+function isHolder({ removed, format, name }: Role): boolean {
+  return !removed && (format !== "policy-json" || name !== null);
 }
 
 function asHolder({ id, place, policies }: OtherHolder): Holder {
@@ -91,22 +103,28 @@ function holdersOf(all: readonly Holder[]): ReadonlyMap<string, readonly Held[]>
   return holders;
 }
 
-/** What takes a text out of Terraform's source, and is none of those that are known to hold it. */
-function strangers(place: Place, holders: readonly Held[], beside: TextFile | undefined): readonly string[] {
+/** What takes a text out of Terraform's source, or calls its policy by name, and is none of those that are known to hold it. */
+function strangers(
+  place: Place,
+  holders: readonly Held[],
+  beside: TextFile | undefined,
+  mentions: readonly SourceUse[],
+  isKnown: (use: SourceUse) => boolean,
+): readonly string[] {
   const known = holders.flatMap(([, { holder }]) => rangeOf(holder) ?? []);
   const isHere = (use: SourceUse): boolean =>
     known.some(({ file, start, end }) => file === use.file && start <= use.start && use.end <= end);
-  return sourceUses(place, known.map(({ file }) => file).find(moduleOf) ?? beside).flatMap((use) => {
-    const by = use.header.join(".").replace(/^resource\./, "") || use.file.path;
+  return sourceUses(place, known.map(({ file }) => file).find(moduleOf) ?? beside, mentions).flatMap((use) => {
+    const { header, said, file } = use;
+    const address = header.join(".").replace(/^resource\./, "");
     // A plan has what modules make that are not here.
     const isWithin = ([{ id }, { name }]: Held) =>
-      [id, name].some((address) => `.${withoutKeys(address)}`.includes(`.${by}.`));
-    return isHere(use) || (use.header[0] === "module" && holders.some(isWithin)) ? [] : by;
+      [id, name].some((one) => `.${withoutKeys(one)}`.includes(`.${address}.`));
+    if (isHere(use) || isKnown(use) || (header[0] === "module" && holders.some(isWithin))) return [];
+    const isElsewhere = said !== undefined && parentOf(file.path) !== parentOf(fileOf(place));
+    if (address !== "") return isElsewhere ? `${address} (${file.path})` : address;
+    return said === undefined ? file.path : formatLocation(locate(use)).replace(/:\d+$/, "");
   });
-}
-
-function withoutKeys(address: string): string {
-  return address.replace(/\[[^[\]]*\]/g, "");
 }
 
 /** Where a document may be edited. */

@@ -1,17 +1,12 @@
 import { type HclBody, readBody } from "../hcl/blocks.js";
 import { append } from "../source/append.js";
 import { joinPath, parentOf } from "../source/folder-path.js";
-import { type Place, pathOf, type RangePlace, rangeOf, type TextRange, textFileOf } from "../source/place.js";
+import { type Place, pathOf, rangeOf, type TextRange, textFileOf } from "../source/place.js";
 import { moduleOf, type ReadModule } from "../source/read-together.js";
 import type { TextFile } from "../source/text-file.js";
-
-/** Where Terraform's source names something. */
-export interface SourceUse extends RangePlace {
-  /** Type and labels of the block around it; none in JSON syntax, where a file is looked through as a whole. */
-  readonly header: readonly string[];
-  /** The text of that block. */
-  readonly block: string;
-}
+import { isOfRoles } from "./attached-roles.js";
+import { IDLE_BLOCK, isIdleMention, namesPolicy } from "./policy-mentions.js";
+import { bodyOf, HCL, type SourceUse } from "./source-use.js";
 
 /** What a value is known by, and where. */
 export interface Named {
@@ -25,25 +20,38 @@ interface Step<T = Place> {
   readonly place: T;
   /** The name or ARN of a policy, which counts where that is attached. */
   readonly isArn: boolean;
+  readonly said?: SourceUse["said"];
 }
 
 /**
  * All that takes what stands at a place: directly, or through locals, data sources, modules that are here, and resources whose policy is read
  * from them.
  * @param beside a file of the run, for a place in one that Terraform reads as text
+ * @param mentions where the policy is called by its name or ARN
  */
-export function sourceUses(place: Place, beside: TextFile | undefined): readonly SourceUse[] {
+export function sourceUses(
+  place: Place,
+  beside: TextFile | undefined,
+  mentions: readonly SourceUse[],
+): readonly SourceUse[] {
   const found: SourceUse[] = [];
   const seen = new Set<string>();
   const open: Step[] = [{ place, isArn: false }];
+  const take = (use: Step<SourceUse>): void => {
+    const isPassedOn =
+      use.place.header[0] !== "resource" &&
+      (use.said === undefined || HCL.test(use.place.file.path)) &&
+      namesOf(use.place, beside).length > 0;
+    if (!isPassedOn && (use.said === undefined || namesPolicy(use.place, use.said)))
+      found.push({ ...use.place, said: use.said });
+    if (isPassedOn || !use.isArn) open.push(use);
+  };
+  for (const mention of mentions)
+    if (!isIdleMention(mention)) take({ place: mention, isArn: true, said: mention.said });
   for (const step of open)
     for (const named of namesOf(step.place, beside)) {
-      const key = JSON.stringify([step.isArn, named.module.folder, named.name, named.part]);
-      for (const use of seen.has(key) ? [] : countingUses(named, step)) {
-        const isPassedOn = use.place.header[0] !== "resource" && namesOf(use.place, beside).length > 0;
-        if (!isPassedOn) found.push(use.place);
-        if (isPassedOn || !use.isArn) open.push(use);
-      }
+      const key = JSON.stringify([step.isArn, step.said, named.module.folder, named.name, named.part]);
+      for (const use of seen.has(key) ? [] : countingUses(named, step)) take(use);
       seen.add(key);
     }
   return found;
@@ -71,14 +79,8 @@ export function namesOf(place: Place, beside: TextFile | undefined): readonly Na
   switch (type) {
     case "data":
       return [{ name: `data.${one}.${two}`, module }];
-    case "resource": {
-      const name = `${one}.${two}`;
-      const arns = lookedThrough(module).arns.get(name) ?? [];
-      return [
-        { name, module },
-        ...arns.flatMap((arn) => [...all.values()].map((other) => ({ name: arn, module: other }))),
-      ];
-    }
+    case "resource":
+      return [{ name: `${one}.${two}`, module }];
     case "locals":
       return [{ name: `local.${one}`, module, part: two || undefined }];
     case "variable":
@@ -126,23 +128,22 @@ export function usesOf({ name, module, part }: Named): readonly SourceUse[] {
 }
 
 /** The same, where it may give a permission to somebody. */
-function countingUses(named: Named, { isArn: wasArn }: Step): readonly Step<SourceUse>[] {
+function countingUses(named: Named, { isArn: wasArn, said }: Step): readonly Step<SourceUse>[] {
   const { name } = named;
   // Of a resource, all but the text of its policy is its name or ARN.
   const isOfText = (use: SourceUse): boolean =>
     !/^aws_|\//.test(name) || /^(?:\[[^[\]\n]*\])?\.(?:assume_role_policy|inline_policy|policy)\b/.test(behind(use));
   return usesOf(named)
-    .map((place) => ({ place, isArn: wasArn || !isOfText(place) }))
-    .filter(({ place, isArn }) => !isArn || !(/^aws_(?!iam_policy\.)/.test(name) || isIdleArn(place)));
-}
-
-/** Documents name an ARN; and what attaches policies to roles, and to nobody else, does so to those of the model. */
-function isIdleArn({ header: [type, label = ""], block }: SourceUse): boolean {
-  const isOfRoles =
-    label === "aws_iam_policy_attachment"
-      ? !/\s(?:users|groups)\s*=(?!\s*\[\s*\])/.test(block)
-      : label.startsWith("aws_iam_role");
-  return type === "data" || isOfRoles;
+    .map((place) => ({
+      place,
+      isArn: wasArn || !isOfText(place),
+      said: name.startsWith("data.aws_iam_policy.") ? "arn" : said,
+    }))
+    .filter(
+      ({ place, isArn }) =>
+        !isArn ||
+        !(/^aws_(?!iam_policy\.)/.test(name) || isIdleMention(place) || (said === undefined && isOfRoles(place))),
+    );
 }
 
 function behind({ file, end }: SourceUse): string {
@@ -153,35 +154,27 @@ interface LookedThrough {
   readonly uses: ReadonlyMap<string, readonly SourceUse[]>;
   /** The folders of local modules, by the names of their calls. */
   readonly calls: ReadonlyMap<string, string>;
-  /** How the ARNs of policies end, by their addresses. */
-  readonly arns: ReadonlyMap<string, readonly string[]>;
 }
 
 const known = new WeakMap<ReadModule, LookedThrough>();
 
-/** The end of a path or an ARN, an output, or what else has a name. */
+/** The end of a path, an output, or what else has a name. */
 const NAMES =
-  /(?<=:)policy\/[\w./+=,@-]{1,200}(?=")|(?<=[/"])[\w.-]{1,200}(?=")|(?<=\.)outputs\.[\w-]{1,200}|(?<![\w.-])(?:data\s{0,9}\.\s{0,9}[\w-]{1,200}|module\s{0,9}\.\s{0,9}[\w-]{1,200}(?:\[[^[\]\n]{0,200}\])?|[a-z]\w{0,200})\s{0,9}\.\s{0,9}[\w-]{1,200}/g;
+  /(?<=[/"])[\w.-]{1,200}(?=")|(?<=\.)outputs\.[\w-]{1,200}|(?<![\w.-])(?:data\s{0,9}\.\s{0,9}[\w-]{1,200}|module\s{0,9}\.\s{0,9}[\w-]{1,200}(?:\[[^[\]\n]{0,200}\])?|[a-z]\w{0,200})\s{0,9}\.\s{0,9}[\w-]{1,200}/g;
 
-/** Blocks and attributes that only wait for something, test it, or say what it was called. */
-const IDLE_BLOCK = /^(?:check|import|moved|removed|variable)$/;
+/** Attributes that only wait for something. */
 const IDLE = /\b(?:depends_on|replace_triggered_by)"?\s*[=:]\s*\[[^\]]*$/;
 
 function lookedThrough(module: ReadModule): LookedThrough {
   const before = known.get(module);
   if (before !== undefined) return before;
-  const all = {
-    uses: new Map<string, SourceUse[]>(),
-    calls: new Map<string, string>(),
-    arns: new Map<string, string[]>(),
-  };
+  const all = { uses: new Map<string, SourceUse[]>(), calls: new Map<string, string>() };
   for (const file of module.files)
     for (const { header, start, end } of bodyOf(file).blocks) {
       const block = file.text.slice(start, end);
-      const [type = "", label = "", name] = header;
-      const [, key, text = ""] = /\n[ \t]*(source|name)[ \t]*=[ \t]*"([^"$]*)"/.exec(block) ?? [];
+      const [type = "", label = ""] = header;
+      const [, text = ""] = /\n[ \t]*source[ \t]*=[ \t]*"([^"$]*)"/.exec(block) ?? [];
       if (type === "module" && text.startsWith(".")) all.calls.set(label, joinPath(module.folder, text));
-      if (label === "aws_iam_policy" && key === "name") append(all.arns, `${label}.${name}`, `policy/${text}`);
       for (const [said, at] of IDLE_BLOCK.test(type) ? [] : namesIn(block)) {
         const range = { file, start: start + at, end: start + at + said.length };
         append(all.uses, said.replace(/\s|\[[^[\]]*\]/g, ""), { kind: "range", ...range, header, block });
@@ -195,17 +188,4 @@ function namesIn(block: string): readonly (readonly [string, number])[] {
   return [...block.matchAll(NAMES)].flatMap(({ 0: said, index }) =>
     IDLE.test(block.slice(Math.max(0, index - 500), index)) ? [] : [[said, index] as const],
   );
-}
-
-const bodies = new WeakMap<TextFile, HclBody>();
-
-/** A file in JSON syntax is looked through as a whole. */
-function bodyOf(file: TextFile): HclBody {
-  const all = { start: 0, end: file.text.length };
-  const isJson = file.path.endsWith(".json");
-  const body =
-    bodies.get(file) ??
-    (isJson ? { blocks: [{ ...all, header: [], body: all }], attributes: [] } : readBody(file.text, all));
-  bodies.set(file, body);
-  return body;
 }

@@ -19,6 +19,7 @@ import { ReadBudget } from "./read-budget.js";
 import { readWithin } from "./read-within.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult, VarFiles, Workspace } from "./reader.js";
 import { isTerraformSource, readTerraformSources, type SourceFile } from "./terraform-source/index.js";
+import { textsBeside } from "./texts-beside.js";
 
 export interface ReadEnvironment {
   readonly scope: Scope;
@@ -40,6 +41,7 @@ export interface Intake {
   /** Read on demand. */
   readonly standing: () => readonly StandingPolicy[];
   readonly others: () => readonly OtherHolder[];
+  readonly texts: () => readonly TextFile[];
   readonly problems: readonly FileProblem[];
   readonly passedOver: readonly PassedOver[];
   /** The roles before the apply, according to plans. */
@@ -116,6 +118,7 @@ export function readFiles(
     read: read.map(({ path }) => path),
     standing: once(() => results.flatMap(({ standing }) => standing?.() ?? [])),
     others: once(() => results.flatMap(({ others }) => others?.() ?? [])),
+    texts: once(() => textsBeside(scope, found.candidates, workspace)),
     roles: joinByName(results.flatMap(({ roles }) => roles)),
     problems: withoutRepetitions([...problems, ...results.flatMap((result) => result.problems)]),
     passedOver: [...passedOver, ...results.flatMap((result) => result.passedOver)],

@@ -34,7 +34,17 @@ export function documentPolicy(name: string, holder: MapNode, attachment: "inlin
   const document = entryOf(holder, "PolicyDocument")?.value ?? missing(holder.place);
   if (document.kind === "unresolved") return unresolvedPolicy(name, document);
   const parsed = parseDocument(document, attachment === "managed" ? "managed" : "identity");
-  return { kind: "document", name, attachment, document: parsed, awsManaged: false, place: document.place };
+  const called = entryOf(holder, "ManagedPolicyName")?.value;
+  const managedName = called?.kind === "scalar" ? String(called.value) : undefined;
+  return {
+    kind: "document",
+    name,
+    attachment,
+    document: parsed,
+    awsManaged: false,
+    managedName,
+    place: document.place,
+  };
 }
 
 /** A document in which nothing hangs on a condition is the same node in all variants of a role. */

@@ -284,5 +284,6 @@ export function documentPolicy(
   const arns = read.flatMap((one) => arnsRead(reading, one));
   if ("kind" in document) return { kind: "unresolved", name, expression: document.expression, arns, place };
   const attached = attachment === "resource" ? "inline" : attachment;
-  return { kind: "document", name, attachment: attached, document, awsManaged: false, arns, place };
+  const managedName = attachment === "managed" ? textIn(holder.values, "name") || undefined : undefined;
+  return { kind: "document", name, attachment: attached, document, awsManaged: false, managedName, arns, place };
 }

@@ -1,0 +1,297 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { check } from "../../src/check.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+
+const root = mkdtempSync(join(tmpdir(), "worker-iam-check-mend-named-"));
+afterAll(() => rmSync(root, { recursive: true }));
+
+let count = 0;
+type Files = Readonly<Record<string, string>>;
+
+/** What the finding on missing actions says, and whether it has an edit. */
+async function missing(files: Files, roles = "worker: communication", config: string | null = null) {
+  const folder = join(root, `${count++}`);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const file = config === null ? null : { path: "worker-iam-check.yml", text: config };
+  const inputs = new Map(Object.entries({ files: ".", roles, appliance: "111122223333" }));
+  const resolved = resolveOptions(inputs, file);
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const scope = { root: folder, workingDirectory: folder, confined: false };
+  const outcome = await check(resolved.options.check, { scope, today: "2026-11-24" });
+  if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+  const found = outcome.report.findings.find(({ rule }) => rule === "missing-action");
+  return { isEdited: found?.fix !== null, help: found?.help };
+}
+
+const ARN = '"arn:aws:iam::111122223333:policy/veeam-shared"';
+const main = `data "aws_iam_policy_document" "p" {
+  statement {
+    actions   = ["ssm:GetDocument", "ssm:GetManifest"]
+    resources = ["*"]
+  }
+}
+resource "aws_iam_policy" "p" {
+  name   = "veeam-shared"
+  policy = data.aws_iam_policy_document.p.json
+}
+resource "aws_iam_role" "worker" {
+  name               = "worker"
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+resource "aws_iam_role_policy_attachment" "worker" {
+  role       = aws_iam_role.worker.name
+  policy_arn = aws_iam_policy.p.arn
+}
+`;
+const resource = (type: string, body: string) => `resource "${type}" "x" {\n  ${body}\n}\n`;
+const attached = (kind: string, arn: string, holder = '"someone"') =>
+  resource(`aws_iam_${kind}_policy_attachment`, `${kind} = ${holder}\n  policy_arn = ${arn}`);
+const data = (body: string) => `data "aws_iam_policy" "again" {\n  ${body}\n}\n`;
+const FOUND = "data.aws_iam_policy.again.arn";
+const byName = data('name = "veeam-shared"');
+const other =
+  'resource "aws_iam_role" "other" {\n  name = "other"\n  assume_role_policy = jsonencode({ Statement = [] })\n';
+const reference = 'customer_managed_policy_reference {\n    name = "veeam-shared"\n    path = "/"\n  }';
+const each = (value: string) =>
+  resource("aws_iam_user_policy_attachment", `for_each = toset(${value})\n  user = "u"\n  policy_arn = each.value`);
+const variable = (name: string) => `variable "${name}" {\n  type = list(string)\n}\n`;
+
+describe("a policy of Terraform that something calls by its name or ARN is not edited", () => {
+  const user = "aws_iam_user_policy_attachment.x";
+  test.each<readonly [string, Files, string]>([
+    ["a data source, for a user", { "main.tf": main + byName + attached("user", FOUND) }, user],
+    [
+      "a data source, for another role",
+      { "main.tf": `${main}${byName}${other}}\n${attached("role", FOUND, "aws_iam_role.other.name")}` },
+      "aws_iam_role.other",
+    ],
+    [
+      "a data source by ARN, for a group",
+      { "main.tf": main + data(`arn = ${ARN}`) + attached("group", FOUND) },
+      "aws_iam_group_policy_attachment.x",
+    ],
+    [
+      "a data source by a reference",
+      { "main.tf": main + data("arn = aws_iam_policy.p.arn") + attached("user", FOUND) },
+      user,
+    ],
+    [
+      "a data source of another root",
+      { "a/main.tf": main, "b/main.tf": byName + attached("user", FOUND) },
+      `${user} (b/main.tf)`,
+    ],
+    [
+      "a data source by a local",
+      {
+        "a/main.tf": main,
+        "b/main.tf": `locals {\n  n = "veeam-shared"\n}\n${data("name = local.n")}${attached("user", FOUND)}`,
+      },
+      `${user} (b/main.tf)`,
+    ],
+    [
+      "a permission set",
+      { "main.tf": main + resource("aws_ssoadmin_customer_managed_policy_attachment", reference) },
+      "aws_ssoadmin_customer_managed_policy_attachment.x",
+    ],
+    [
+      "the boundary of a permission set, of another root",
+      {
+        "a/main.tf": main,
+        "b/main.tf": resource(
+          "aws_ssoadmin_permissions_boundary_attachment",
+          `permissions_boundary {\n  ${reference}\n}`,
+        ),
+      },
+      "aws_ssoadmin_permissions_boundary_attachment.x (b/main.tf)",
+    ],
+    [
+      "an ARN for a role of another root",
+      { "a/main.tf": main, "b/main.tf": attached("role", ARN) },
+      "aws_iam_role_policy_attachment.x (b/main.tf)",
+    ],
+    [
+      "a role's list of another root",
+      { "a/main.tf": main, "b/main.tf": `${other}  managed_policy_arns = [${ARN}]\n}\n` },
+      "aws_iam_role.other (b/main.tf)",
+    ],
+    [
+      "a role's boundary",
+      { "a/main.tf": main, "b/main.tf": `${other}  permissions_boundary = ${ARN}\n}\n` },
+      "aws_iam_role.other (b/main.tf)",
+    ],
+    [
+      "an ARN for several roles",
+      { "a/main.tf": main, "b/main.tf": resource("aws_iam_policy_attachment", `roles = ["r"]\n  policy_arn = ${ARN}`) },
+      "aws_iam_policy_attachment.x (b/main.tf)",
+    ],
+    [
+      "values of another root",
+      { "a/main.tf": main, "b/main.tf": variable("arns") + each("var.arns"), "b/prod.tfvars": `arns = [${ARN}]\n` },
+      `${user} (b/main.tf)`,
+    ],
+    [
+      "a default",
+      { "a/main.tf": main, "b/main.tf": `variable "arns" {\n  default = [${ARN}]\n}\n${each("var.arns")}` },
+      `${user} (b/main.tf)`,
+    ],
+    [
+      "values of a folder of their own",
+      { "a/main.tf": main, "b/main.tf": variable("arns") + each("var.arns"), "b/env/p.tfvars": `arns = [${ARN}]\n` },
+      "b/env/p.tfvars:1",
+    ],
+    [
+      "a local of another root, put together",
+      {
+        "a/main.tf": main,
+        "b/main.tf": `locals {\n  names = ["veeam-shared"]\n}\n${resource(
+          "aws_iam_user_policy_attachment",
+          'user = "u"\n  policy_arn = "arn:aws:iam::111122223333:policy/${local.names[0]}"',
+        )}`,
+      },
+      `${user} (b/main.tf)`,
+    ],
+    [
+      "a module that is not here",
+      { "a/main.tf": main, "b/main.tf": `module "m" {\n  source = "a/b/aws"\n  policies = ["veeam-shared"]\n}\n` },
+      "module.m (b/main.tf)",
+    ],
+    [
+      "a template",
+      {
+        "main.tf": main,
+        "users.yaml":
+          "Resources:\n  A:\n    Type: AWS::IAM::User\n    Properties:\n      ManagedPolicyArns:\n        - !Sub arn:aws:iam::${AWS::AccountId}:policy/veeam-shared\n",
+      },
+      "users.yaml:6",
+    ],
+  ])("by %s", async (_what, files, by) => {
+    const { isEdited, help } = await missing(files);
+    expect(isEdited).toBe(false);
+    expect(help).toContain(`an edit of policy aws_iam_policy.p would grant them to ${by} as well`);
+  });
+
+  test.each<readonly [string, Files]>([
+    ["the role itself has the ARN", { "main.tf": main.replace("aws_iam_policy.p.arn", ARN) }],
+    ["the role has it twice", { "main.tf": main + attached("role", ARN, "aws_iam_role.worker.name") }],
+    ["a data source finds it for the role", { "main.tf": main + byName + attached("role", FOUND, '"worker"') }],
+    [
+      "a list has the role alone",
+      {
+        "main.tf":
+          main + resource("aws_iam_policy_attachment", `roles = [aws_iam_role.worker.name]\n  policy_arn = ${ARN}`),
+      },
+    ],
+    ["a data source finds it for nobody", { "main.tf": main + byName }],
+    ["something else is called so", { "main.tf": main + resource("aws_s3_bucket", 'bucket = "veeam-shared"') }],
+    [
+      "something else has a block that is called so",
+      { "main.tf": `${main}resource "aws_s3_bucket_policy" "veeam-shared" {\n  bucket = "b"\n}\n` },
+    ],
+    ["another policy's name begins alike", { "main.tf": main + attached("user", ARN.replace(/"$/, '-2"')) }],
+    ["AWS has a policy of that name", { "main.tf": main + attached("user", ARN.replace("111122223333", "aws")) }],
+    ["a comment has the ARN", { "main.tf": main, "b.yaml": `# ${ARN}\nResources: {} # policy/veeam-shared\n` }],
+    [
+      "its name is a local",
+      { "main.tf": `locals {\n  policy = "veeam-shared"\n}\n${main.replace('"veeam-shared"', "local.policy")}` },
+    ],
+    [
+      "a statement is about it",
+      {
+        "main.tf": `${main}${resource("aws_iam_user_policy", `policy = jsonencode({ Statement = [{ Effect = "Deny", Action = "iam:*", Resource = [${ARN}] }] })`)}`,
+      },
+    ],
+    ["it is imported", { "main.tf": `${main}import {\n  to = aws_iam_policy.p\n  id = ${ARN}\n}\n` }],
+  ])("it is edited where %s", async (_what, files) => {
+    expect(await missing(files)).toMatchObject({ isEdited: true });
+  });
+});
+
+const template = `Resources:
+  Worker:
+    Type: AWS::IAM::Role
+    Properties: {RoleName: worker, AssumeRolePolicyDocument: {Statement: []}}
+  Shared:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      ManagedPolicyName: veeam-shared
+      Roles: [!Ref Worker]
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action:
+              - ssm:GetDocument
+            Resource: "*"
+`;
+const one = (type: string, properties: string) =>
+  `Resources:\n  A:\n    Type: ${type}\n    Properties:\n      ${properties}\n`;
+
+describe("a policy of a template that something else calls by its name or ARN is not edited", () => {
+  test.each<readonly [string, Files, string]>([
+    ["a user of another template", { "b.yaml": one("AWS::IAM::User", `ManagedPolicyArns: [${ARN}]`) }, "b.yaml:5"],
+    [
+      "a role of another template, for any account",
+      {
+        "b.yaml": one(
+          "AWS::IAM::Role",
+          'ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/veeam-shared"]',
+        ),
+      },
+      "b.yaml:5",
+    ],
+    [
+      "a parameter's default",
+      {
+        "b.yaml": `Parameters:\n  A: {Type: String, Default: ${ARN}}\n${one("AWS::IAM::User", "ManagedPolicyArns: [!Ref A]")}`,
+      },
+      "b.yaml:2",
+    ],
+    [
+      "a permission set of another template",
+      { "b.yaml": one("AWS::SSO::PermissionSet", "CustomerManagedPolicyReferences:\n        - Name: veeam-shared") },
+      "b.yaml:6",
+    ],
+    ["a user of Terraform", { "main.tf": attached("user", ARN) }, "aws_iam_user_policy_attachment.x"],
+    [
+      "a data source of Terraform",
+      { "b/main.tf": byName + attached("role", FOUND) },
+      "aws_iam_role_policy_attachment.x (b/main.tf)",
+    ],
+  ])("by %s", async (_what, files, by) => {
+    const { isEdited, help } = await missing({ "a.yaml": template, ...files }, "Worker: communication");
+    expect(isEdited).toBe(false);
+    expect(help).toContain(`an edit of policy Shared would grant them to ${by} as well`);
+  });
+
+  test.each<readonly [string, Files]>([
+    ["nothing has it", {}],
+    ["a role is called so", { "b.yaml": one("AWS::IAM::Role", "RoleName: veeam-shared") }],
+    [
+      "a statement is about it",
+      {
+        "b.yaml": one(
+          "AWS::IAM::Policy",
+          `PolicyDocument: {Statement: {Action: "iam:*", Effect: Deny, Resource: ${ARN}}}`,
+        ),
+      },
+    ],
+  ])("it is edited where %s", async (_what, files) => {
+    expect(await missing({ "a.yaml": template, ...files }, "Worker: communication")).toMatchObject({ isEdited: true });
+  });
+});
+
+const file = JSON.stringify({ Statement: [{ Effect: "Allow", Action: ["ssm:GetDocument"], Resource: "*" }] }, null, 2);
+
+test.each([
+  ["a file that another group has, too", "worker: communication", false],
+  ["a file of two groups that are checked for the same", "*: communication", true],
+])("%s", async (_what, roles, isEdited) => {
+  const config = "groups:\n  worker:\n    policies: p.json\n  other:\n    policies: p.json\n";
+  const found = await missing({ "p.json": file }, roles, config);
+  expect(found.isEdited).toBe(isEdited);
+  if (!isEdited) expect(found.help).toContain("would grant them to other as well");
+});

@@ -1,0 +1,37 @@
+import type { Role } from "../iam/model.js";
+import { parentOf } from "../source/folder-path.js";
+import { fileOf } from "../source/place.js";
+import type { TextFile } from "../source/text-file.js";
+import type { SourceUse } from "./source-use.js";
+
+/** What attaches policies to roles, and to nobody else: where it refers to them, to those of the model. */
+export function isOfRoles({ header: [, label = ""], block }: SourceUse): boolean {
+  return label === "aws_iam_policy_attachment"
+    ? !/\s(?:users|groups)\s*=(?!\s*\[\s*\])/.test(block)
+    : label.startsWith("aws_iam_role");
+}
+
+/** What a role is called in the block that attaches a policy to it. */
+export function isCalled({ id, name, place, removed }: Role, said: string, { path }: TextFile): boolean {
+  const isOfBlock = parentOf(fileOf(place)) === parentOf(path) && `.${withoutKeys(id)}`.endsWith(`.${said}`);
+  return !removed && (name === said || isOfBlock);
+}
+
+/** The roles of such a block, with "" for one that is unknown; of any other, too. */
+export function rolesIn(use: SourceUse): readonly string[] {
+  const [, label = "", own = ""] = use.header;
+  if (label === "aws_iam_role") return [`${label}.${own}`];
+  const [, value = ""] = (isOfRoles(use) && /\brole(?:s|_name)?\s*=\s*(\[[^\]]*\]|.*)/.exec(use.block)) || [];
+  return value
+    .replace(/^\[|,?\s*\]$/g, "")
+    .split(",")
+    .map((one) => {
+      const [, address, name] = /^(aws_iam_role\.[\w-]+)(?:\[.*\])?\.\w+$|^"([^"$]+)"$/.exec(one.trim()) ?? [];
+      return address ?? name ?? "";
+    });
+}
+
+/** An address without the keys of instances. */
+export function withoutKeys(address: string): string {
+  return address.replace(/\[[^[\]]*\]/g, "");
+}

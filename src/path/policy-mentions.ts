@@ -1,0 +1,62 @@
+import { append } from "../source/append.js";
+import type { TextFile } from "../source/text-file.js";
+import { bodyOf, type SourceUse } from "./source-use.js";
+
+/** Where texts call a policy by its name, or by an ARN with it. */
+export function mentionsOf(name: string, files: readonly TextFile[]): readonly SourceUse[] {
+  const pattern = new RegExp(
+    String.raw`(?<![\w+=,.@-])(policy/(?:[\w+=,.@-]+/)*)?${name.replace(/\W/g, String.raw`\$&`)}(?![\w+=,.@/-]|["']?\s*[=:])`,
+    "g",
+  );
+  return (wordsIn(files).get(name) ?? []).flatMap((file) =>
+    [...file.text.matchAll(pattern)].flatMap(({ 0: { length }, 1: arn, index: start }) => {
+      const around = bodyOf(file).blocks.find((one) => one.start <= start && start < one.end);
+      const block = file.text.slice(around?.start, around?.end);
+      const { header = [] } = around ?? {};
+      const before = file.text.slice(around?.start, start);
+      const line = before.slice(before.lastIndexOf("\n") + 1);
+      const isComment = /^\s*\/\/|^(?:[^"']*\s)?#/.test(line);
+      const isIdle = isComment || before.endsWith("::aws:") || (header.length > 0 && !before.includes("{"));
+      return isIdle
+        ? []
+        : { kind: "range", file, start, end: start + length, header, block, said: arn === undefined ? "name" : "arn" };
+    }),
+  );
+}
+
+const indexes = new WeakMap<readonly TextFile[], Map<string, TextFile[]>>();
+
+/** Thousands of policies are looked for in the same texts. */
+function wordsIn(files: readonly TextFile[]): ReadonlyMap<string, readonly TextFile[]> {
+  const known = indexes.get(files);
+  if (known !== undefined) return known;
+  const index = new Map<string, TextFile[]>();
+  for (const file of files) for (const word of new Set(file.text.match(/[\w+=,.@-]+/g))) append(index, word, file);
+  indexes.set(files, index);
+  return index;
+}
+
+/** The policy itself, and documents that name its ARN. */
+export function isIdleMention({ header: [type = "", label] }: SourceUse): boolean {
+  if (label === "aws_iam_policy") return type === "resource";
+  return type === "data" || (type !== "variable" && IDLE_BLOCK.test(type));
+}
+
+/** Whether what is called so is a policy, and not for a statement about it. */
+export function namesPolicy({ file, start, block }: SourceUse, said: "arn" | "name"): boolean {
+  const before = file.text.slice(file.text.lastIndexOf(block, start), start).slice(-1000);
+  const keys = [...before.matchAll(/(?<![\w:-])([\w:-]{1,99})["']?\s{0,9}[=:](?=[\s"'[{!(])/g)].flatMap(
+    ([, key = ""]) => (/^(?:Fn:|Ref$|arn:)/.test(key) ? [] : key),
+  );
+  const key = keys.at(-1) ?? "";
+  if (/resources?$|:PolicyARN$|^description$/i.test(key)) return false;
+  return (
+    said === "arn" ||
+    /polic(?!.*name$)/i.test(key) ||
+    /policy\/\$\{$/.test(before) ||
+    (/^name$/i.test(key) && /customer_?managed_?policy_?reference[^\]]{0,300}$/i.test(before))
+  );
+}
+
+/** Blocks that only wait for something, test it, or say what it was called. */
+export const IDLE_BLOCK = /^(?:check|import|moved|removed|variable)$/;

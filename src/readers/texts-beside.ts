@@ -1,0 +1,26 @@
+import { type Candidate, findCandidates } from "../discover/find-candidates.js";
+import { reportedPath, type Scope } from "../discover/scope.js";
+import { append } from "../source/append.js";
+import { parentOf } from "../source/folder-path.js";
+import { moduleOf, readTogether } from "../source/read-together.js";
+import type { TextFile } from "../source/text-file.js";
+import type { Workspace } from "../source/workspace.js";
+import { isTerraformSource } from "./terraform-source/index.js";
+
+/** Terraform's plans and states, and answers of AWS, repeat what is written elsewhere. */
+const ANSWER = /"(?:terraform_version|planned_values|AttachmentCount|AttachedPolicies)"/;
+
+const HCL = /\.(?:tf|tofu|tfvars)$/;
+
+/** All texts of a run in which a policy may be named, with the modules that make no roles. */
+export function textsBeside(scope: Scope, candidates: readonly Candidate[], workspace: Workspace): readonly TextFile[] {
+  const all = [...candidates, ...findCandidates(scope, ["**/*.tfvars"]).candidates];
+  const texts = all.flatMap(({ path }) => {
+    const file = workspace.readText(reportedPath(scope, path));
+    return file === null || !(HCL.test(path) || (/polic/i.test(file.text) && !ANSWER.test(file.text))) ? [] : file;
+  });
+  const modules = new Map<string, TextFile[]>();
+  for (const file of texts) if (isTerraformSource(file.path)) append(modules, parentOf(file.path), file);
+  for (const [folder, files] of modules) if (!files.some(moduleOf)) readTogether(workspace, folder, files);
+  return texts;
+}
