@@ -35,7 +35,10 @@ interface Parts {
   readonly workerTrust: object;
   /** The other role that the worker trusts. */
   readonly calling: string;
-  readonly profile: boolean;
+  /** Whether a profile holds the worker, or the deploying role in its place. */
+  readonly profile: boolean | "other";
+  /** What boundaries allow, by the roles that have one. */
+  readonly boundaries: Readonly<Record<string, readonly object[]>>;
   readonly root: readonly object[];
   readonly account: readonly object[];
   readonly key: readonly object[];
@@ -86,6 +89,7 @@ const WELL: Parts = {
   workerTrust: { Service: "ec2.amazonaws.com" },
   calling: "veeam-appliance",
   profile: true,
+  boundaries: {},
   root: [deny("organizations:LeaveOrganization")],
   account: [allow("*")],
   key: [{ ...allow("kms:*"), Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` } }],
@@ -107,7 +111,10 @@ function rolesOf({ appliance, deploying, deployingTrust, deployingCondition, wor
 }
 
 const write = (name: string, content: unknown) =>
-  writeFileSync(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
+  writeFileSync(join(folder, name), typeof content === "string" ? content : JSON.stringify(content, null, 1));
+
+const boundaryArn = (name: string) => `arn:aws:iam::${ACCOUNT}:policy/${name}-limit`;
+const held = ({ profile }: Parts) => (profile === "other" ? "backup" : "worker");
 
 function template(parts: Parts, ...names: readonly string[]): void {
   const roles = rolesOf(parts).filter(({ name }) => names.includes(name));
@@ -115,15 +122,22 @@ function template(parts: Parts, ...names: readonly string[]): void {
     name.replace("veeam-", ""),
     {
       Type: "AWS::IAM::Role",
-      Properties: { RoleName: name, AssumeRolePolicyDocument, Policies: [{ PolicyName: "p", PolicyDocument: policy }] },
+      Properties: {
+        ...{ RoleName: name, AssumeRolePolicyDocument, Policies: [{ PolicyName: "p", PolicyDocument: policy }] },
+        ...(name in parts.boundaries ? { PermissionsBoundary: { Ref: `${name.replace("veeam-", "")}Limit` } } : {}),
+      },
     },
   ]);
-  const profile = { Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [{ Ref: "worker" }] } };
+  const limits = Object.entries(parts.boundaries).map(([name, statements]) => [
+    `${name.replace("veeam-", "")}Limit`,
+    { Type: "AWS::IAM::ManagedPolicy", Properties: { PolicyDocument: document(...statements) } },
+  ]);
+  const profile = { Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [{ Ref: held(parts) }] } };
   const key = { Type: "AWS::KMS::Key", Properties: { KeyPolicy: document(...parts.key) } };
   const isWhole = names.length === NAMES.length;
   write("t.json", {
     Resources: {
-      ...Object.fromEntries(resources),
+      ...Object.fromEntries([...resources, ...limits]),
       ...(parts.profile && names.includes(NAMES[2]) ? { Profile: profile } : {}),
       ...(isWhole ? { Key: key } : {}),
     },
@@ -140,6 +154,10 @@ function source(parts: Parts, ...names: readonly string[]): void {
     return `resource "aws_iam_role" "${id}" {
   name               = "${name}"
   assume_role_policy = jsonencode(${hcl(assumed)})
+  ${name in parts.boundaries ? `permissions_boundary = aws_iam_policy.${id}.arn` : ""}
+}
+resource "aws_iam_policy" "${id}" {
+  policy = jsonencode(${hcl(document(...(parts.boundaries[name] ?? [])))})
 }
 resource "aws_iam_role_policy" "${id}" {
   name   = "p"
@@ -147,7 +165,11 @@ resource "aws_iam_role_policy" "${id}" {
   policy = jsonencode(${hcl(policy)})
 }`;
   });
-  const profile = 'resource "aws_iam_instance_profile" "p" {\n  name = "p"\n  role = aws_iam_role.worker.name\n}\n';
+  const profile =
+    'resource "aws_iam_instance_profile" "p" {\n  name = "p"\n  role = aws_iam_role.HELD.name\n}\n'.replace(
+      "HELD",
+      held(parts),
+    );
   write(
     "main.tf",
     `provider "aws" {\n  region = "eu-west-1"\n}\nvariable "appliance" {}\n${blocks.join("\n")}\n${parts.profile && names.includes(NAMES[2]) ? profile : ""}
@@ -166,11 +188,18 @@ function plan(parts: Parts): void {
       ...rolesOf(parts).flatMap(({ name, trust: assumed, policy }) => {
         const id = name.replace("veeam-", "");
         return [
-          made("aws_iam_role", id, { name, assume_role_policy: JSON.stringify(assumed) }),
+          made("aws_iam_role", id, {
+            ...{ name, assume_role_policy: JSON.stringify(assumed) },
+            ...(name in parts.boundaries ? { permissions_boundary: boundaryArn(name) } : {}),
+          }),
+          made("aws_iam_policy", id, {
+            ...{ name: `${name}-limit`, arn: boundaryArn(name) },
+            policy: JSON.stringify(document(...(parts.boundaries[name] ?? []))),
+          }),
           made("aws_iam_role_policy", id, { name: "p", role: name, policy: JSON.stringify(policy) }),
         ];
       }),
-      ...(parts.profile ? [made("aws_iam_instance_profile", "p", { name: "p", role: NAMES[2] })] : []),
+      ...(parts.profile ? [made("aws_iam_instance_profile", "p", { name: "p", role: `veeam-${held(parts)}` })] : []),
       made("aws_kms_key", "key", { policy: JSON.stringify(document(...parts.key)) }),
     ],
     configuration: { root_module: {} },
@@ -181,11 +210,12 @@ function json(parts: Parts): void {
   for (const one of rolesOf(parts)) {
     write(`${one.name}.policy.json`, one.policy);
     write(`${one.name}.trust.json`, one.trust);
+    write(`${one.name}.limit.json`, document(...(parts.boundaries[one.name] ?? [allow("*")])));
   }
   write("key.json", document(...parts.key));
 }
 
-const GROUPS = `groups:\n${NAMES.map((name) => `  ${name}: { policies: [${name}.policy.json], trust: [${name}.trust.json] }\n`).join("")}`;
+const GROUPS = `groups:\n${NAMES.map((name) => `  ${name}: { policies: [${name}.policy.json], trust: [${name}.trust.json], boundary: [${name}.limit.json] }\n`).join("")}`;
 const FORMATS: Readonly<Record<string, readonly [(parts: Parts) => void, config: string]>> = {
   CloudFormation: [(parts) => template(parts, ...NAMES), "keys: [Key]\n"],
   "Terraform's source": [(parts) => source(parts, ...NAMES), "keys: [aws_kms_key.key]\n"],
@@ -243,7 +273,8 @@ test.each(formats)("a sound repository shows the whole path, in %s", async (form
   expect([found(report), states(report)]).toEqual([[], `granted granted ${profileIn(format)} granted`]);
 });
 
-const BREAKS: readonly (readonly [string, Partial<Parts>, string, readonly string[]])[] = [
+/** What each breaks: the links (what passes the worker, and so on), the findings, and whether the appliance may assume the worker. */
+const BREAKS: readonly (readonly [string, Partial<Parts>, string, readonly string[], "missing"?])[] = [
   [
     "the appliance may assume another role only",
     { appliance: [allow("sts:AssumeRole", arn("other"))] },
@@ -267,12 +298,14 @@ const BREAKS: readonly (readonly [string, Partial<Parts>, string, readonly strin
     { calling: "other" },
     "granted granted PROFILE granted",
     ["error caller-cannot-assume"],
+    "missing",
   ],
   [
     "the appliance is denied the worker",
     { appliance: [allow("sts:AssumeRole"), { ...deny("sts:AssumeRole"), Resource: arn("veeam-worker") }] },
     "granted granted PROFILE granted",
     ["error caller-cannot-assume"],
+    "missing",
   ],
   [
     "the worker trusts another service",
@@ -310,24 +343,117 @@ const BREAKS: readonly (readonly [string, Partial<Parts>, string, readonly strin
     "granted granted missing granted",
     ["warning instance-profile-missing"],
   ],
+  [
+    "a profile holds another role",
+    { profile: "other" },
+    "granted granted missing granted",
+    ["warning instance-profile-missing"],
+  ],
+  [
+    "the appliance may assume none",
+    { appliance: [allow("ec2:*")] },
+    "missing granted PROFILE granted",
+    ["error caller-cannot-assume", "error missing-action"],
+  ],
+  [
+    "the appliance is denied the deploying role",
+    { appliance: [...WELL.appliance, { ...deny("sts:AssumeRole"), Resource: arn("veeam-backup") }] },
+    "missing granted PROFILE granted",
+    ["error caller-cannot-assume"],
+  ],
+  [
+    "the appliance's boundary leaves it out",
+    { boundaries: { "veeam-appliance": [allow("ec2:*")] } },
+    "missing granted PROFILE granted",
+    ["error caller-cannot-assume"],
+    "missing",
+  ],
+  [
+    "the deploying role trusts nobody but a service",
+    { deployingTrust: { Service: "ec2.amazonaws.com" } },
+    "missing granted PROFILE granted",
+    ["error trust-missing"],
+  ],
+  [
+    "the deploying role trusts another account",
+    { deployingTrust: { AWS: "999999999999" } },
+    "missing granted PROFILE granted",
+    ["error caller-cannot-assume"],
+  ],
+  [
+    "the deploying role asks for an external id that the appliance may not give",
+    {
+      deployingCondition: { Condition: { StringEquals: { "sts:ExternalId": "a" } } },
+      appliance: [{ ...WELL.appliance[0], Condition: { StringEquals: { "sts:ExternalId": "b" } } }],
+    },
+    "missing granted PROFILE granted",
+    ["error caller-cannot-assume"],
+  ],
+  [
+    "the deploying role passes none",
+    { deploying: WELL.deploying.slice(0, 1) },
+    "granted missing PROFILE granted",
+    ["error missing-action"],
+  ],
+  [
+    "the deploying role passes it to another service",
+    {
+      deploying: [
+        ...WELL.deploying.slice(0, 1),
+        {
+          ...allow("iam:PassRole", arn("veeam-worker")),
+          Condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
+        },
+      ],
+    },
+    "granted missing PROFILE granted",
+    ["error missing-action"],
+  ],
+  [
+    "the deploying role's boundary leaves out passing",
+    { boundaries: { "veeam-backup": [{ Effect: "Allow", NotAction: "iam:PassRole", Resource: "*" }] } },
+    "granted missing PROFILE granted",
+    ["error boundary-blocks-action"],
+  ],
+  [
+    "the root's guardrail denies the appliance",
+    { root: [{ ...deny("sts:AssumeRole"), Resource: arn("veeam-backup") }] },
+    "missing granted PROFILE granted",
+    ["error caller-cannot-assume"],
+  ],
+  [
+    "the account's guardrail leaves out passing",
+    { account: [{ Effect: "Allow", NotAction: "iam:PassRole", Resource: "*" }] },
+    "granted missing PROFILE granted",
+    ["error guardrail-blocks-action"],
+  ],
+  [
+    "a Deny of the key's policy names the deploying role",
+    { key: [...WELL.key, { ...deny("kms:*"), Principal: { AWS: arn("veeam-backup") } }] },
+    "granted granted PROFILE missing",
+    ["warning key-policy-blocks-action"],
+  ],
 ];
 
 test.each(
   formats.flatMap((format) =>
-    BREAKS.filter(([, change]) => change.profile !== false || format !== "policy files").map(
-      (one) => [format, ...one] as const,
+    BREAKS.filter(([, change]) => change.profile === undefined || format !== "policy files").map(
+      ([what, change, expected, rules, toWorker = "granted"]) =>
+        [format, what, change, expected, rules, toWorker] as const,
     ),
   ),
-)("in %s, where %s, just that link is broken", async (format, _what, change, expected, rules) => {
+)("in %s, where %s, just that link is broken", async (format, _what, change, expected, rules, toWorker) => {
   const report = await reportOf(format, change);
   // A policy file needn't be named after its role.
-  const isOpen = change.calling !== undefined && format === "policy files";
+  const isOther =
+    change.calling !== undefined || (change.deployingTrust !== undefined && "AWS" in change.deployingTrust);
+  const isOpen = isOther && format === "policy files";
   const told = isOpen ? ["warning caller-cannot-assume"] : rules;
-  expect([found(report), states(report)]).toEqual([told, expected.replace("PROFILE", profileIn(format))]);
-  const toWorker = change.calling !== undefined || _what.startsWith("the appliance is denied") ? "missing" : "granted";
+  const links = (isOpen ? expected.replace("missing", "open") : expected).replace("PROFILE", profileIn(format));
+  expect([found(report), states(report)]).toEqual([told, links]);
   expect(report.paths?.[0]).toMatchObject({
     caller: expect.stringContaining("appliance"),
-    assumesWorker: isOpen ? "open" : toWorker,
+    assumesWorker: isOpen && toWorker === "missing" ? "open" : toWorker,
   });
 });
 

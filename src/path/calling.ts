@@ -2,7 +2,7 @@ import type { CheckOptions } from "../config/options.js";
 import type { AskedAction } from "../iam/asked-resources.js";
 import { FULL_ACCESS } from "../iam/guardrail.js";
 import { overVariantsOf, type Principal, principalsIn, type Role, trustsOf } from "../iam/model.js";
-import { readAwsPrincipal } from "../iam/principal-id.js";
+import { accountInArn, readAwsPrincipal } from "../iam/principal-id.js";
 import { evaluateTrust } from "../iam/trust.js";
 import { acceptedIds } from "../iam/trusted-principals.js";
 import { type Cause, isRefused, type Verdict } from "../iam/verdict.js";
@@ -60,6 +60,8 @@ export function applianceRoles(
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  */
 export class Calling {
+  readonly #accounts = new Map<Role, ReadonlySet<string>>();
+
   constructor(
     private readonly callers: readonly Role[],
     private readonly reach: RoleReach,
@@ -165,8 +167,24 @@ export class Calling {
     const account = beside === null ? this.#ownAccount(caller) : (caller.account ?? beside.account);
     const near = account === undefined && beside !== null ? this.reach.accounts : [account ?? []].flat();
     if (near.length > 0 && (beside === null || this.options.appliance.length === 0)) return near;
+    const [own, ...more] = this.options.appliance.length === 0 ? this.#named(caller) : [];
+    if (own !== undefined && more.length === 0) return [own];
     const named = ids.flatMap((id) => /^arn:[^:]*:iam::(\d{12}):|^\d{12}$/.exec(showText(id)) ?? []);
     return [...new Set(named.flatMap((one) => /\d{12}/.exec(one) ?? []))];
+  }
+
+  /** The accounts in which trusts of the run name a role like the caller. It can't be in one account for some trusts and in another for the rest. */
+  #named(caller: Role): readonly string[] {
+    const known =
+      this.#accounts.get(caller) ??
+      new Set(
+        this.roles.flatMap(principalsOf).flatMap(({ id }) => {
+          const text = showText(id);
+          return text.endsWith(suffixOf(caller)) ? (accountInArn(text) ?? []) : [];
+        }),
+      );
+    this.#accounts.set(caller, known);
+    return [...known];
   }
 
   /** Of one that another file makes: the account that is declared is the workers', and may be another one than the appliance's. */
