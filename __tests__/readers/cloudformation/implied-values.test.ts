@@ -330,9 +330,64 @@ describe("a condition that a role does not name, of a parameter that it uses", (
     ["compares two", "  C: !Equals [!Ref Free, !Ref Else]", "!Ref Free", ["dflt"]],
     ["compares another one", "  C: !Equals [!Ref Else, x]", "!Ref Free", ["dflt"]],
     ["compares one without a default", "  C: !Equals [!Ref Bare, x]", "!Ref Bare", ["${Ref Bare}"]],
-    ["compares it in more ways than are tried", many, "!Ref Free", ["dflt"]],
   ])("%s", (_name, conditions, resource, expected) => {
     expect(held(conditions, resource)).toEqual(expected);
+  });
+
+  const mapped = (name: string) => `!FindInMap [Size, !Ref ${name}, Role]`;
+  const untried = (names: string, most = 16) =>
+    `when not each of ${names} has its default (in more than ${most} ways, which are not tried out)`;
+  const told = (name: string, most = 16) =>
+    ` (with the values of ${name} there are more than ${most} ways, which are not tried out)}`;
+  const each = Array.from({ length: 5 }, (_, at) => at);
+  const eachIs = (value: string) => each.map((at) => `  C${at}: !Equals [!Ref P${at}, ${value}]\n`).join("");
+
+  // With its default a role has its name, and is what most deploy; of what it is with others nobody says that it is the same.
+  test.each<[string, string, string, string, string[]]>([
+    ["of one parameter", "", many, "!Ref Free", ["dflt", untried("Free"), `\${Ref Free${told("Free")}`]],
+    [
+      "of several together",
+      each.map((at) => `  P${at}: {Type: String, Default: dev}\n`).join(""),
+      eachIs("prod"),
+      `[${each.map((at) => mapped(`P${at}`)).join(", ")}]`,
+      [
+        "tiny,tiny,tiny,tiny,tiny",
+        untried("P0, P1, P2, P3, P4"),
+        each.map((at) => `\${FindInMap Size, Ref P${at}, Role${told(`P${at}`)}`).join(","),
+      ],
+    ],
+    [
+      "of several, where it makes no difference",
+      each.map((at) => `  P${at}: {Type: String, Default: dev}\n`).join(""),
+      eachIs("stage"),
+      `[${each.map((at) => `!FindInMap [Size, !Ref P${at}, Class]`).join(", ")}]`,
+      ["small,small,small,small,small", untried("P0, P1, P2, P3, P4"), "small,small,small,small,small"],
+    ],
+    [
+      "of several, whose other values nobody knows",
+      each.map((at) => `  P${at}: {Type: String, Default: ""}\n`).join(""),
+      eachIs("''"),
+      "!Sub 'a${P0}${P1}${P2}${P3}${P4}'",
+      ["a"],
+    ],
+    [
+      "of one that conditions leave many",
+      `  P0: {Type: String, Default: dev, AllowedValues: [dev, prod, ${Array.from({ length: 20 }, (_, at) => `v${at}`)}]}\n`,
+      "  C: !Equals [!Ref P0, prod]",
+      "!Ref P0",
+      [
+        "when P0 is prod",
+        "prod",
+        "when P0 is one of dev, v0, v1, v10, v11, v12, v13, v14, v15, v16, v17, v18, v19, v2, v3, v4, v5, v6, v7, v8, v9",
+        "dev",
+        untried("P0"),
+        `\${Ref P0${told("P0")}`,
+      ],
+    ],
+  ])("tells more ways apart than are tried: %s", (_name, declared, conditions, resource, expected) => {
+    const text = template(inline("a:B", resource), "", head(conditions).replace("Mappings:", `${declared}Mappings:`));
+    const lines = rolesOf(text).flatMap(describeRole);
+    expect(lines.map((line) => line.replace("p: a:B on ", ""))).toEqual(expected);
   });
 
   test("tells to which of two roles a policy belongs", () => {

@@ -1,9 +1,9 @@
 import { append } from "../../source/append.js";
 import { likelyText } from "./likely-value.js";
-import type { Facts } from "./parameter-facts.js";
+import { type Facts, valuesOf } from "./parameter-facts.js";
 import type { Scenario } from "./scenario.js";
 import { declaring, isUpToDefault, type Scope } from "./scope.js";
-import { holds, oneOf, onlyValue } from "./value-set.js";
+import { ANY_VALUE, holds, intersection, oneOf, onlyValue, type ValueSet } from "./value-set.js";
 
 /** The default of a parameter that a deployment gives no value; null: it has none. */
 export function defaultOf(name: string, scope: Scope): string | null {
@@ -17,21 +17,47 @@ export function defaultOf(name: string, scope: Scope): string | null {
  * Where conditions leave a parameter several values that can be counted, each is a way of its own: its default, first, would else stand for
  * all. The empty text gives it none. Null where those are more than `most`.
  */
-export function eachValue(
-  facts: Facts,
-  parameters: ReadonlySet<string>,
-  scope: Scope,
-  most: number,
-): readonly Facts[] | null {
+export function eachValue(facts: Facts, scope: Scope, most: number): readonly Facts[] | null {
   let ways: readonly Facts[] = [facts];
   for (const [name, set] of facts) {
-    const likely = parameters.has(name) ? defaultOf(name, scope) : null;
-    if (likely === null || set.kind !== "one of" || set.values.size < 2 || !holds(set, likely)) continue;
-    const values = [likely, ...[...set.values].filter((value) => value !== likely && value !== "")];
+    const values = countedValues(name, set, scope);
+    if (values.length < 2) continue;
     if (ways.length * values.length > most) return null;
     ways = ways.flatMap((way) => values.map((value) => new Map(way).set(name, oneOf([value]))));
   }
   return ways;
+}
+
+function countedValues(name: string, set: ValueSet, scope: Scope): readonly string[] {
+  const likely = defaultOf(name, scope);
+  if (likely === null || set.kind !== "one of" || !holds(set, likely)) return [];
+  return [likely, ...[...set.values].filter((value) => value !== likely && value !== "")];
+}
+
+/** Two ways in place of more than `most`: parameters have their defaults, or nobody knows which of the values that are `left` to them. */
+export function withUntried(scenario: Scenario, left: Facts, scope: Scope, most: number): readonly Scenario[] {
+  const facts = new Map(scenario.facts);
+  const untried = new Map(scenario.untried);
+  for (const [name, values] of left) {
+    const set = intersection(valuesOf(name, facts, scope), values);
+    const isAny = set.kind === "none of" && holds(set, defaultOf(name, scope) ?? "");
+    if (!isAny && countedValues(name, set, scope).length < 2) continue;
+    facts.set(name, set);
+    untried.set(name, most);
+  }
+  return untried.size === scenario.untried.size
+    ? [scenario]
+    : [scenario, { ...scenario, facts, untried, byDefault: false }];
+}
+
+/** The values that conditions name for a parameter which has a default, in any of some ways. */
+export function valuesTold(name: string, ways: readonly Scenario[], scope: Scope): ValueSet {
+  if (ways.some(({ undecided }) => undecided !== null)) return ANY_VALUE;
+  const sets = ways.flatMap(({ facts }) => facts.get(name) ?? []);
+  return oneOf([
+    defaultOf(name, scope) ?? "",
+    ...sets.flatMap((set) => (set.kind === "one of" ? [...set.values] : [])),
+  ]);
 }
 
 /**

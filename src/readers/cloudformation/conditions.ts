@@ -1,6 +1,6 @@
 import { entryOf, type Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
-import { defaultOf, eachValue, withKnownValues } from "./compared-parameters.js";
+import { defaultOf, eachValue, valuesTold, withKnownValues, withUntried } from "./compared-parameters.js";
 import {
   assume,
   type Comparison,
@@ -16,7 +16,7 @@ import type { TemplateRule } from "./rules.js";
 import { NO_SCENARIO, type Scenario } from "./scenario.js";
 import { qualified, type Scope } from "./scope.js";
 import { Uses } from "./uses.js";
-import { showValues } from "./value-set.js";
+import { showValues, type ValueSet } from "./value-set.js";
 
 /** In more ways than these the branches are not tried out, and what depends on them stays unresolved. */
 export const MOST_SCENARIOS = 64;
@@ -178,7 +178,20 @@ export class ConditionOutcomes {
     const finer = this.#keptBy(question);
     const isWithin = finer.length >= own.length && finer.length <= own.length + MOST_WAYS_BESIDE;
     const isOpen = !isWithin || finer.some(({ undecided }) => undecided !== null);
-    return isOpen ? own : withKnownValues(own, finer, one.scope);
+    return isOpen ? this.#withUntried(own, question, one.scope) : withKnownValues(own, finer, one.scope);
+  }
+
+  /** Each parameter is asked for by itself: not the number of its values is too great, but that of their combinations. */
+  #withUntried(own: readonly Scenario[], question: Question, scope: Scope): readonly Scenario[] {
+    const left = new Map<string, ValueSet>();
+    for (const name of [...question.parameters].sort()) {
+      const parameters = new Set([name]);
+      const comparing = this.#comparing(parameters).filter((one) => question.comparing.includes(one));
+      if (comparing.length === 0) continue;
+      const ways = this.#keptBy({ ...question, conditions: [], required: new Set(), parameters, comparing });
+      left.set(name, valuesTold(name, ways, scope));
+    }
+    return own.flatMap((scenario) => withUntried(scenario, left, scope, MOST_WAYS_BESIDE));
   }
 
   /** Where no way is left that keeps the template's rules, the rules are not what they were taken for. */
@@ -223,15 +236,17 @@ export class ConditionOutcomes {
   }
 
   /** The same with each value of the parameters that conditions narrow, as long as those are few. */
-  #withEachValue(scenarios: readonly Scenario[], { parameters, comparing }: Question): readonly Scenario[] {
+  #withEachValue(scenarios: readonly Scenario[], { comparing }: Question): readonly Scenario[] {
     const most = comparing.length === 0 ? MOST_SCENARIOS : MOST_WAYS_BESIDE;
     const [one] = this.conditions.values();
     if (one === undefined) return scenarios;
+    const inBrief = (scenario: Scenario) => withUntried(scenario, scenario.facts, one.scope, most);
     const told = scenarios.flatMap((scenario) => {
-      const ways = eachValue(scenario.facts, parameters, one.scope, most) ?? [scenario.facts];
+      const ways = eachValue(scenario.facts, one.scope, most);
+      if (ways === null) return inBrief(scenario);
       return ways.map((facts) => ({ ...scenario, facts, byDefault: scenario.byDefault && this.#isByDefault(facts) }));
     });
-    return told.length > Math.max(most, scenarios.length) ? scenarios : told;
+    return told.length > Math.max(most, scenarios.length) ? scenarios.flatMap(inBrief) : told;
   }
 
   /** What is certain without any trial. */
@@ -293,7 +308,7 @@ export class ConditionOutcomes {
     const unsettled = contradicted(assumed);
     const byDefault = unsettled.size === 0 && this.#isByDefault(facts);
     const [undecided = null] = faults.values();
-    yield { conditions: inOrder, facts, unsettled, byDefault, undecided, faults };
+    yield { ...NO_SCENARIO, conditions: inOrder, facts, unsettled, byDefault, undecided, faults };
   }
 
   *#bothWays(question: Question, assumed: Assumptions, rules: Rules, open: Undecided): Generator<Scenario | null> {

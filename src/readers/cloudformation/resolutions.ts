@@ -119,12 +119,15 @@ const ofScopes = new WeakMap<Scope, Resolutions>();
 
 /** All that resolving looks up in a scenario. */
 function findKey({ conditions, parameters }: Hanging, scenario: Scenario): string {
-  const { facts, unsettled } = scenario;
+  const { facts, unsettled, untried } = scenario;
   return JSON.stringify([
     conditions.map((name) => scenario.conditions.get(name) ?? whyOpen(name, scenario) ?? ""),
     parameters.map((name) => {
       const values = facts.get(name);
-      return [unsettled.has(name), values === undefined ? null : [values.kind, showValues(values)]];
+      return [
+        unsettled.has(name) || untried.has(name),
+        values === undefined ? null : [values.kind, showValues(values)],
+      ];
     }),
   ]);
 }

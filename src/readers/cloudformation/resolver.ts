@@ -49,6 +49,9 @@ const ARN_AS_REF = /^AWS::(?:IAM::ManagedPolicy|SNS::Topic|SecretsManager::Secre
 /** Of these, it gives the name. */
 const NAME_AS_REF = /^AWS::IAM::(?:Role|User|Group|InstanceProfile)$/;
 
+/** How the expression of a value ends that parameters have in more ways than are tried out. */
+const NOT_TRIED = " ways, which are not tried out)";
+
 /** What was resolved for another template already: arguments and outputs of nested stacks, which may be used often. */
 type Known = Map<Scope, Map<Node, Node | null>>;
 
@@ -104,7 +107,7 @@ export class Resolver {
     if (only !== undefined && others.length === 0 && isIntrinsic(only.key)) {
       const value = this.#intrinsic(only.key, only.value, node.place, depth + 1);
       this.scope.effort.made(value, node.place);
-      return value === null ? null : withoutPlaceholders(withoutDynamicReferences(value), isAnything);
+      return value === null ? null : withoutPlaceholders(withoutDynamicReferences(this.#bounded(value)), isAnything);
     }
     const open = node.entries.find(({ key }) => isExpansion(key));
     const openKey = open ? describe(open.key, open.value) : keyPlaceholder(node, (inside) => this.#hasMeaning(inside));
@@ -202,11 +205,27 @@ export class Resolver {
     const allowed = parameter === undefined ? undefined : allowedValues(parameter);
     return parameter === undefined
       ? this.#made(name, name, `Ref ${known}`, place)
-      : unresolved(
-          place,
-          `Ref ${known}`,
-          allowed?.map((one) => text(one, place)),
+      : this.#bounded(
+          unresolved(
+            place,
+            `Ref ${known}`,
+            allowed?.map((one) => text(one, place)),
+          ),
         );
+  }
+
+  /** What is unknown because a parameter in it has more values than are tried out says so. */
+  #bounded(value: Node): Node {
+    if (value.kind !== "unresolved" || value.expression.endsWith(NOT_TRIED)) return value;
+    for (const [known, most] of this.scenario.untried) {
+      const name = known.slice(known.lastIndexOf("/") + 1);
+      if (value.expression.split(/\W+/).includes(name))
+        return {
+          ...value,
+          expression: `${value.expression} (with the values of ${name} there are more than ${most}${NOT_TRIED}`,
+        };
+    }
+    return value;
   }
 
   /** The account of the stack, where it or a condition tells. */
@@ -243,10 +262,10 @@ export class Resolver {
 
   /** Whether a parameter that nobody gives a value may be taken to have its default. */
   #hasDefault(name: string, parameter: Node): boolean {
-    const { facts, unsettled } = this.scenario;
+    const { facts, unsettled, untried } = this.scenario;
     const known = qualified(this.scope, name);
     const value = likelyText(parameter, null);
-    if (this.mode === "certain" || unsettled.has(known)) return false;
+    if (this.mode === "certain" || unsettled.has(known) || untried.has(known)) return false;
     return value === null || holds(facts.get(known) ?? ANY_VALUE, value);
   }
 
@@ -427,8 +446,8 @@ export class Resolver {
     if (key?.kind === "scalar") return oneOf([String(key.value)]);
     if (this.mode === "likely" && this.scope.account !== null)
       return new Resolver(this.scope, this.scenario, "placed").#keys(item, depth);
-    const name = key?.kind === "unresolved" && key.expression.startsWith("Ref ") ? key.expression.slice(4) : null;
-    return name === null ? ANY_VALUE : valuesOf(name, this.scenario.facts, this.scope);
+    const name = key?.kind === "unresolved" && /^Ref (\S+)/.exec(key.expression)?.[1];
+    return name ? valuesOf(name, this.scenario.facts, this.scope) : ANY_VALUE;
   }
 
   #length(argument: Node, place: Place, depth: number): Node {

@@ -1,4 +1,5 @@
 import { append } from "../../source/append.js";
+import { firstFew } from "../../source/first-few.js";
 import type { Facts } from "./parameter-facts.js";
 import { showValues } from "./value-set.js";
 
@@ -10,6 +11,8 @@ export interface Scenario {
   readonly facts: Facts;
   /** Parameters of which nothing is known, not even that they have their defaults. */
   readonly unsettled: ReadonlySet<string>;
+  /** Those with other known values than their defaults, in more ways than are tried out: how many are. */
+  readonly untried: ReadonlyMap<string, number>;
   /** Whether it is the way with the parameters' defaults, as far as they have any. */
   readonly byDefault: boolean;
   /** Why there are conditions that are not decided; null: those that matter are. */
@@ -28,6 +31,7 @@ export const NO_SCENARIO: Scenario = {
   conditions: new Map(),
   facts: new Map(),
   unsettled: new Set(),
+  untried: new Map(),
   byDefault: true,
   undecided: null,
   faults: new Map(),
@@ -73,15 +77,21 @@ function aspectsOf(all: readonly Scenario[]): readonly Aspect[] {
         (one) =>
           `condition ${name} is ${one.conditions.get(name) ?? "unknown"}`,
     ),
+    ({ untried }) => (untried.size === 0 ? null : untriedText(untried)),
     ...[...parameters].map(
       (name): Aspect =>
-        ({ facts }) => {
+        ({ facts, untried }) => {
           const values = facts.get(name);
-          return values === undefined ? null : `${name} is ${showValues(values)}`;
+          return values === undefined || untried.has(name) ? null : `${name} is ${showValues(values)}`;
         },
     ),
     ({ unsettled }) => (unsettled.size === 0 ? null : `not each of ${[...unsettled].join(", ")} has its default`),
   ];
+}
+
+function untriedText(untried: Scenario["untried"]): string {
+  const most = Math.max(...untried.values());
+  return `not each of ${firstFew([...untried.keys()], 5)} has its default (in more than ${most} ways, which are not tried out)`;
 }
 
 function grouped(scenarios: readonly Scenario[], aspect: Aspect): readonly (readonly Scenario[])[] {
