@@ -40,6 +40,13 @@ const CASES: readonly (readonly [string, AwsPrincipal])[] = [
   ["arn:aws:iam::111122223333:role/*", invalid],
   ["arn:aws:iam::111122223333:role/r?", invalid],
   ["arn:aws:iam::111122223333:role/", invalid],
+  ...["a:b", "a b", "x/a:b", "arn:aws:iam::111122223333:role/x", "ä", "x/"].map((name): [string, AwsPrincipal] => [
+    `arn:aws:iam::111122223333:role/${name}`,
+    invalid,
+  ]),
+  ["arn:aws:iam::111122223333:role/x:y/a+=,.@-_b", entity("arn:aws:iam::111122223333:role/x:y/a+=,.@-_b")],
+  ["arn:awss:iam::111122223333:role/r", invalid],
+  ["arn:awss:iam::111122223333:root", invalid],
   ["arn:aws:iam:eu-west-1:111122223333:role/r", invalid],
   ["arn:aws:iam::11112222333:role/r", invalid],
   ["arn:aws:s3::111122223333:role/r", invalid],

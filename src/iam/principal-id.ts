@@ -1,5 +1,6 @@
-import type { Text, TextPart } from "../source/node.js";
+import type { Text, TextPart, Unresolved } from "../source/node.js";
 import { isOwnAccount, isOwnRegion } from "./deployment.js";
+import { PARTITIONS } from "./regions.js";
 
 /** An AWS principal as written in a policy. */
 export type AwsPrincipal =
@@ -13,20 +14,30 @@ export type AwsPrincipal =
   /** Anything that AWS rejects. */
   | { readonly kind: "invalid" };
 
-const ENTITY = /^arn:([a-z0-9-]+):(iam|sts)::(\d{12}):(root|[a-z-]+\/[^*?]+)$/;
+/**
+ * Of a path and a name: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names. In braces stands what is not known
+ * of a role of the run, which may trust another one.
+ */
+const ENTITY =
+  /^arn:([a-z0-9-]+):(iam|sts)::(\d{12}):(root|[a-z-]+\/(?!arn:)(?:[!-)+->@-~]+\/)?(?:[\w+=,.@-]|\$?\{+[^}]*\}+)+)$/;
 const IAM_KINDS = /^(role|user)\//;
 const STS_KINDS = /^(assumed-role|federated-user)\//;
 
 const ACCOUNT_FORM = "#".repeat(12);
-const CLASSES: Readonly<Record<string, RegExp>> = { "#": /\d/, "@": /[a-z0-9-]/, "+": /[^*?]/ };
+const CLASSES: Readonly<Record<string, RegExp>> = {
+  "#": /\d/,
+  "@": /[a-z0-9-]/,
+  "+": /[\w+=,.@-]/,
+  "~": /[!-)+-9;->@-~]/,
+};
 
 export function readAwsPrincipal(id: string): AwsPrincipal {
   if (id === "*") return { kind: "anyone" };
   if (/^\d{12}$/.test(id)) return { kind: "account", account: id, partition: null };
   if (isUniqueId(id)) return { kind: "deleted" };
   const match = ENTITY.exec(id);
-  if (match === null) return { kind: "invalid" };
-  const [, partition = "", service, account = "", rest = ""] = match;
+  const [, partition = "", service, account = "", rest = ""] = match ?? [];
+  if (!PARTITIONS.includes(partition)) return { kind: "invalid" };
   if (service === "iam" && rest === "root") return { kind: "account", account, partition };
   const kinds = service === "iam" ? IAM_KINDS : STS_KINDS;
   return kinds.test(rest) ? { kind: "entity", account, partition, arn: id } : { kind: "invalid" };
@@ -42,13 +53,14 @@ export function accountInArn(arn: string): string | undefined {
   return /^arn:[^:]*:iam::(\d{12}):/.exec(arn)?.[1];
 }
 
-/** What AWS accepts. `#` stands for a digit, `@` for a character of a partition, `+` for a character of a name. */
+/** What AWS accepts. `#` stands for a digit, `@` for a character of a partition, `~` of a path, `+` of a name. */
 const FORMS = [
   "*",
   ACCOUNT_FORM,
-  ...["iam::#:root", "iam::#:role/+", "iam::#:user/+", "sts::#:assumed-role/+", "sts::#:federated-user/+"].map(
-    (form) => `arn:@:${form.replace("#", ACCOUNT_FORM)}`,
-  ),
+  ...[
+    ...["iam::#:root", "iam::#:role/+", "iam::#:role/~/+", "iam::#:user/+", "iam::#:user/~/+"],
+    ...["sts::#:assumed-role/+", "sts::#:assumed-role/+/+", "sts::#:federated-user/+"],
+  ].map((form) => `arn:@:${form.replace("#", ACCOUNT_FORM)}`),
 ];
 
 /**
@@ -56,7 +68,7 @@ const FORMS = [
  * account it is.
  */
 export function mayBePrincipal(id: Text): boolean {
-  if (typeof id === "string") return readAwsPrincipal(id).kind !== "invalid";
+  if (typeof id === "string") return readAwsPrincipal(id).kind !== "invalid" && !id.includes("${");
   return mayHaveAny(id, FORMS);
 }
 
@@ -65,7 +77,7 @@ export function mayBePrincipal(id: Text): boolean {
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
  */
 export function mayAssumeRoles(id: Text): boolean {
-  if (typeof id === "string") return mayBePrincipal(id);
+  if (typeof id === "string") return mayBePrincipal(id) && !id.includes(":federated-user/");
   return mayHaveAny(
     id,
     FORMS.filter((form) => !form.includes("federated")),
@@ -73,28 +85,36 @@ export function mayAssumeRoles(id: Text): boolean {
 }
 
 function mayHaveAny(id: Exclude<Text, string>, forms: readonly string[]): boolean {
-  if (id.kind === "partial") return forms.some((form) => mayHaveForm(id.parts, form));
-  const { expression, like, isName } = id;
-  if (isName === true || like === undefined) return isName !== true;
-  const any: TextPart = { kind: "unresolved", expression };
-  const parts = like.split("*").flatMap((text, at) => (at === 0 ? [text] : [any, text]));
-  return forms.some((form) => mayHaveForm(parts, form));
+  const parts = id.kind === "partial" ? id.parts : [id];
+  const partition = /^arn:([^:]+):/.exec(String(parts[0]))?.[1];
+  return (!partition || PARTITIONS.includes(partition)) && forms.some((form) => mayHaveForm(parts, form));
 }
 
 function mayHaveForm(parts: readonly TextPart[], form: string): boolean {
   let reached: ReadonlySet<number> = new Set([0]);
   for (const [at, part] of parts.entries()) {
-    const text = typeof part === "string" ? part : sampleOf(part.expression, parts[at - 1], parts[at + 1]);
-    reached = text === null ? onwards(reached, form) : [...text].reduce((all, char) => after(all, char, form), reached);
+    const texts = typeof part === "string" ? [[part]] : textsOf(part, parts[at - 1], parts[at + 1]);
+    reached = new Set(texts.flatMap((pieces) => [...through(pieces, reached, form)]));
   }
   return reached.has(form.length);
 }
 
-/** A sample value for an account or a region, because it doesn't matter which one it is. Returns null if any text is possible. */
-function sampleOf(expression: string, before: TextPart = "", behind: TextPart = ""): string | null {
+/** The texts that an unknown part may be, each in pieces with anything between them. It doesn't matter which account or region it is. */
+function textsOf({ expression, like, isName, samples }: Unresolved, before: TextPart = "", behind: TextPart = "") {
+  if (like !== undefined) return [like.split("*")];
+  if (samples !== undefined) return samples.map((text) => [text]);
+  if (isName === true) return [["name"]];
+  if (isOwnRegion(expression)) return [["region"]];
   const isAccount = /^arn(?::[^:]*){3}:$/.test(String(before)) && /^:/.test(String(behind));
-  if (isAccount || isOwnAccount(expression)) return "0".repeat(12);
-  return isOwnRegion(expression) ? "region" : null;
+  return [isAccount || isOwnAccount(expression) ? ["0".repeat(12)] : ["", ""]];
+}
+
+function through(pieces: readonly string[], from: ReadonlySet<number>, form: string): ReadonlySet<number> {
+  return pieces.reduce(
+    (reached, text, at) =>
+      [...text].reduce((all, char) => after(all, char, form), at === 0 ? reached : onwards(reached, form)),
+    from,
+  );
 }
 
 /** An unknown part may be any remainder of the form, or empty. */
@@ -113,7 +133,7 @@ function after(reached: ReadonlySet<number>, char: string, form: string): Readon
     const wanted = form[at] ?? "";
     if (!(CLASSES[wanted]?.test(char) ?? wanted === char)) continue;
     next.add(at + 1);
-    if (wanted === "@" || wanted === "+") next.add(at);
+    if (wanted in CLASSES && wanted !== "#") next.add(at);
   }
   return next;
 }

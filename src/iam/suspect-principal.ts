@@ -64,7 +64,7 @@ function awsFault(id: string, partition: string | null): Fault | null {
   const principal = readAwsPrincipal(id);
   const inSts = stsFault(id);
   if (inSts !== null) return inSts;
-  if (principal.kind === "invalid") return invalidFault(id, "as a whole");
+  if (!mayBePrincipal(id)) return invalidFault(id, "as a whole");
   const isElsewhere =
     partition !== null &&
     (principal.kind === "entity" || principal.kind === "account") &&
@@ -128,5 +128,6 @@ function serviceFault(id: string, partition: string | null, others: ReadonlySet<
 }
 
 function short(text: string): string {
+  if (text === "") return '""';
   return text.length <= 120 ? text : `${text.slice(0, 117)}...`;
 }

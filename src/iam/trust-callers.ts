@@ -3,7 +3,7 @@ import { parseOperator } from "./condition/operator.js";
 import type { ConditionTest, PolicyDocument, Principal, Statement } from "./model.js";
 import { hasWildcards, matchesPattern } from "./pattern.js";
 import { commonPatterns } from "./pattern-intersection.js";
-import { readAwsPrincipal } from "./principal-id.js";
+import { mayAssumeRoles, readAwsPrincipal } from "./principal-id.js";
 import { identityTests } from "./trust-narrowing.js";
 import type { Organization, TrustedParty } from "./trust-principal.js";
 
@@ -125,7 +125,7 @@ class Reading {
   #patternsOf({ type, id }: Principal): readonly string[] {
     if (type !== "AWS" || typeof id !== "string") return [];
     const principal = readAwsPrincipal(id);
-    if (principal.kind === "entity") return id.includes(":federated-user/") ? [] : [id];
+    if (principal.kind === "entity") return mayAssumeRoles(id) ? [id] : [];
     if (principal.kind !== "anyone" && principal.kind !== "account") return [];
     const account = principal.kind === "anyone" ? ANY_ACCOUNT : principal.account;
     return ["role", "user"].map((kind) => `arn:${this.partition}:iam::${account}:${kind}/*`);

@@ -102,7 +102,7 @@ export interface Unresolved {
   readonly like?: string | undefined;
   /** Set if it is the name of a role, user, or group, which isn't an ARN. */
   readonly isName?: true;
-  /** For a part of an ARN: texts that it may be, as different from each other as possible. */
+  /** Texts that it may be: all of them, or some as different from each other as possible. */
   readonly samples?: readonly string[];
 }
 
@@ -150,9 +150,13 @@ export function givenText(node: Node): Text | undefined {
   return isUnset ? { kind: "unresolved", expression: node.unset } : textOf(node);
 }
 
-export function withoutPlace({ expression, like, isName }: UnresolvedNode): Unresolved {
-  const kind = "unresolved";
-  return { kind, expression, ...(like === undefined ? {} : { like }), ...(isName === undefined ? {} : { isName }) };
+export function withoutPlace({ kind, expression, like, isName, samples }: UnresolvedNode): Unresolved {
+  return {
+    ...{ kind, expression },
+    ...(like === undefined ? {} : { like }),
+    ...(isName === undefined ? {} : { isName }),
+    ...(samples === undefined ? {} : { samples }),
+  };
 }
 
 /** How a message shows a text: unknown parts appear as `${expression}`, or in another tool's placeholder syntax. */

@@ -7,6 +7,9 @@ const head = `Parameters:
   Empty: {Type: String, Default: ""}
   Asked: {Type: String, Default: ""}
   Bare: {Type: String}
+  Word: {Type: String, AllowedValues: [dev, prod]}
+  Account: {Type: String, AllowedValues: ["111122223333", "444455556666"]}
+  Looked: {Type: "AWS::SSM::Parameter::Value<String>", AllowedValues: [/dev, /prod]}
 Conditions:
   HasAsked: !Not [!Equals [!Ref Asked, ""]]
 Resources:
@@ -15,6 +18,10 @@ Resources:
   Persons: {Type: AWS::IAM::Group}
   Profile: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [!Ref Named]}}
   Key: {Type: AWS::KMS::Key, Properties: {}}
+  Queue: {Type: AWS::SQS::Queue}
+  Bucket: {Type: AWS::S3::Bucket}
+  Made: {Type: "Custom::Role"}
+  Member: {Type: AWS::Organizations::Account, Properties: {}}
 `;
 
 const trusting = (principal: string) => `  R:
@@ -51,6 +58,26 @@ test.each<[string, unknown[]]>([
   ["!Sub 'arn:aws:iam::${AWS::AccountId}:role/${Named}'", ["granted"]],
   ["!Sub 'arn:aws:iam:${AWS::AccountId}:role/x'", ["missing", isNone]],
   ["[!Ref Named, '111122223333']", ["granted", isName("Named")]],
+  // An ARN, or what is no account, in the place of a part.
+  ...[
+    ...["iam::111122223333:role/${Named.Arn}", "iam::111122223333:role/x/${Bucket.Arn}", "iam::${Named.Arn}:role/x"],
+    ...["iam::${Named.Arn}:root", "iam::${Named}:role/x", "iam::${Queue}:root", "iam::${AWS::StackName}:role/x"],
+    ...["iam::${AWS::Region}:role/x", "iam::${Word}:root", "iam::111122223333:role/${AWS::StackId}"],
+    ...["iam::111122223333:role/${Word}:x", "iam::${Bare}:role/a b"],
+  ].map((arn): [string, unknown[]] => [`!Sub 'arn:aws:${arn}'`, ["missing", isNone]]),
+  ...["Queue", "Bucket", "Word", "AWS::StackId", "AWS::StackName", "AWS::Region"].map((name): [string, unknown[]] => {
+    return [`!Ref ${name}`, ["missing", isNone]];
+  }),
+  // Without a function, what stands there is the name.
+  ["'arn:aws:iam::111122223333:role/${Named}'", ["missing", isNone]],
+  ["!Sub 'arn:awss:iam::${Bare}:role/x'", ["missing", isNone]],
+  ["!Sub '${Word}-x'", ["missing", isNone]],
+  ...["Account", "Looked", "Made", "Member"].map((name): [string, unknown[]] => [`!Ref ${name}`, ["granted"]]),
+  ...[
+    ...["${Account}:root", "${Bare}:role/x", "111122223333:role/${Bucket}", "111122223333:role/${AWS::Region}/x"],
+    "111122223333:role/x-${AWS::Region}",
+    ...["111122223333:role/${AWS::StackName}-${Word}", "111122223333:role/${Bare}"],
+  ].map((rest): [string, unknown[]] => [`!Sub 'arn:aws:iam::${rest}'`, ["granted"]]),
   // Whoever deploys gives it, as IAM takes no empty principal.
   ["!Ref Empty", ["granted"]],
   ["!If [HasAsked, !Ref Asked, '111122223333']", ["granted"]],

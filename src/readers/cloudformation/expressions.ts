@@ -1,4 +1,4 @@
-import { type Node, showText, textOf, type Unresolved } from "../../source/node.js";
+import { type Node, showText, textOf, type Unresolved, type UnresolvedNode } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 
 export function itemsOf(node: Node): readonly Node[] {
@@ -30,7 +30,7 @@ export function functionOf(key: string, argument: Node): Node {
 }
 
 /** @param mayBe what stands in it */
-export function unresolved(place: Place, expression: string, mayBe: readonly Node[] = []): Node {
+export function unresolved(place: Place, expression: string, mayBe: readonly Node[] = []): UnresolvedNode {
   return { kind: "unresolved", place, expression, ...(mayBe.length === 0 ? {} : { mayBe }) };
 }
 

@@ -22,7 +22,7 @@ import { type Export, importable } from "./exports.js";
 import { describe, isIntrinsic, itemsOf, openName, text, textArgument, unresolved } from "./expressions.js";
 import { likelyText, onlyAllowed, parameterValue } from "./likely-value.js";
 import { valuesOf } from "./parameter-facts.js";
-import { allowedValues, isList, typedValue } from "./parameters.js";
+import { allowedValues, isList, typedValue, typeIn } from "./parameters.js";
 import { partitionsLeft } from "./partitions-left.js";
 import { Resolutions } from "./resolutions.js";
 import { typeOf } from "./resource-type.js";
@@ -48,6 +48,9 @@ const ARN_AS_REF = /^AWS::(?:IAM::ManagedPolicy|SNS::Topic|SecretsManager::Secre
 
 /** Of these, it gives the name. */
 const NAME_AS_REF = /^AWS::IAM::(?:Role|User|Group|InstanceProfile)$/;
+
+/** Of most others, something that is neither a principal's ARN nor an account. */
+const NO_PRINCIPAL_AS_REF = /^AWS::(?!CloudFormation::|Organizations::|IAM::)/;
 
 /** How the expression of a value ends that parameters have in more ways than are tried out. */
 const NOT_TRIED = " ways, which are not tried out)";
@@ -202,16 +205,13 @@ export class Resolver {
       const isUnset = value.kind === "scalar" && value.value === "" && isUpToDefault(name, this.scope);
       return isUnset ? { ...value, unset: `Ref ${known}` } : value;
     }
-    const allowed = parameter === undefined ? undefined : allowedValues(parameter);
-    return parameter === undefined
-      ? this.#made(name, name, `Ref ${known}`, place)
-      : this.#bounded(
-          unresolved(
-            place,
-            `Ref ${known}`,
-            allowed?.map((one) => text(one, place)),
-          ),
-        );
+    if (parameter === undefined) return this.#made(name, name, `Ref ${known}`, place);
+    const allowed = allowedValues(parameter)?.map((one) => text(one, place));
+    const left = valuesOf(known, this.scenario.facts, this.scope);
+    // Of a list, or of a value that the account holds, these are other texts.
+    const isOne = left.kind === "one of" && /^(?:String|Number)$/.test(typeIn(parameter));
+    const open = unresolved(place, `Ref ${known}`, allowed);
+    return this.#bounded(isOne ? { ...open, samples: [...left.values] } : open);
   }
 
   /** What is unknown because a parameter in it has more values than are tried out says so. */
@@ -302,9 +302,15 @@ export class Resolver {
     const resource = path === `${name}.Arn` || path === name ? this.scope.resource(name) : undefined;
     const type = resource === undefined ? null : typeOf(resource);
     const isArn = path !== name || (type !== null && ARN_AS_REF.test(type));
-    const like = type === null || !isArn ? null : arnPattern(type);
+    const like =
+      name === "AWS::StackId" ? "arn:aws:cloudformation:*" : type === null || !isArn ? null : arnPattern(type);
     const isName = type !== null && !isArn && NAME_AS_REF.test(type);
-    return { ...unresolved(place, expression), ...(like === null ? {} : { like }), ...(isName ? { isName } : {}) };
+    const isOther = name === "AWS::StackName" || (type !== null && !isArn && NO_PRINCIPAL_AS_REF.test(type));
+    return {
+      ...unresolved(place, expression),
+      ...(like === null ? {} : { like }),
+      ...(isName ? { isName } : isOther ? { samples: ["name"] } : {}),
+    };
   }
 
   /** What another template exports under a name, or one that this one nests. */
