@@ -5,7 +5,7 @@ import { reportForgotten } from "./forgotten-substitution.js";
 import type { GrammarProblems } from "./grammar-problems.js";
 import type { PatternList, PolicyText } from "./model.js";
 import { shown } from "./policy-keys.js";
-import { resourceFault } from "./resource-fault.js";
+import { idleResource, resourceFault } from "./resource-fault.js";
 
 /** Reads the value of Action, Resource or their negations: a string or a list of strings. Returns `null` if it is unusable. */
 export function parsePatterns(
@@ -22,7 +22,7 @@ export function parsePatterns(
   const patterns: PolicyText[] = [];
   let faults = 0;
   for (const item of items) {
-    const text = givenText(item);
+    const text = givenText(item, (one) => isTaken(one, element));
     if (text === undefined || (item.kind === "scalar" && typeof item.value !== "string")) {
       problems.add(
         item.place,
@@ -41,7 +41,13 @@ export function parsePatterns(
   return { negated, patterns, place: node.place };
 }
 
-/** Reports a string that can't match what its author meant. */
+function isTaken(text: string, element: string): boolean {
+  return element.endsWith("Action")
+    ? actionFault(text) === null
+    : resourceFault(text) === null && idleResource(text) === null;
+}
+
+/** A text that is a string and yet can't match what its author meant. */
 function reportFault(text: Text, element: string, place: Place, problems: GrammarProblems): void {
   const isAction = element.endsWith("Action");
   const fault = !isAction ? resourceFault(text) : typeof text === "string" ? actionFault(text) : null;

@@ -2,6 +2,7 @@ import { givenText, type MapNode, type Node, showText } from "../source/node.js"
 import type { GrammarProblems } from "./grammar-problems.js";
 import type { Principal, PrincipalList, PrincipalType, UnresolvedPart } from "./model.js";
 import { reportKeys } from "./policy-keys.js";
+import { mayBePrincipal } from "./principal-id.js";
 
 const TYPES: readonly PrincipalType[] = ["AWS", "Service", "Federated", "CanonicalUser"];
 
@@ -40,7 +41,7 @@ function readTypes(node: MapNode, problems: GrammarProblems): { principals: Prin
     const type = TYPES.find((name) => name === key);
     if (type === undefined) continue;
     for (const item of value.kind === "list" ? value.items : [value]) {
-      const id = givenText(item);
+      const id = givenText(item, (text) => (type === "AWS" ? mayBePrincipal(text) : /^\w/.test(text)));
       if (id === undefined) {
         problems.add(
           item.place,

@@ -1,4 +1,4 @@
-import { entryOf, type MapNode, textOf, type Unresolved } from "../source/node.js";
+import { entryOf, givenText, type MapNode, textOf, type Unresolved } from "../source/node.js";
 import type { GrammarProblems } from "./grammar-problems.js";
 import type { Effect, PatternList, PrincipalList, Statement, UnresolvedPart } from "./model.js";
 import { parseConditions } from "./parse-condition.js";
@@ -75,7 +75,7 @@ function readEffect(map: MapNode, problems: GrammarProblems): Effect | Unresolve
     problems.add(map.place, "the statement has no Effect", 'add "Effect": "Allow"');
     return { kind: "unresolved", expression: "Effect" };
   }
-  const text = textOf(entry.value);
+  const text = givenText(entry.value, (one) => one !== "");
   if (text === "Allow" || text === "Deny") return text;
   if (typeof text === "object") {
     return text.kind === "unresolved" ? text : { kind: "unresolved", expression: "Effect" };

@@ -1,4 +1,4 @@
-import type { Node, Text, TextPart } from "./node.js";
+import { type Node, type Text, type TextPart, textOf } from "./node.js";
 import type { Place } from "./place.js";
 import type { TextPiece } from "./text-piece.js";
 
@@ -8,6 +8,15 @@ export function assemble(pieces: readonly TextPiece[], place: Place): Node {
     pieces.map(({ part }) => part),
     place,
   );
+  if (node.kind === "scalar" && pieces.some(({ unset }) => unset !== undefined)) {
+    const unset = textOf(
+      concatenate(
+        pieces.map((one) => one.unset ?? one.part),
+        place,
+      ),
+    );
+    return unset === undefined ? node : { ...node, unset };
+  }
   if (node.kind === "unresolved") return { ...node, mayBe: pieces.flatMap((one) => one.mayBe ?? []) };
   const start = pieces.find(({ part }) => typeof part !== "string" || part.trim() !== "")?.part;
   const keepsPieces = (typeof start === "string" && START.test(start)) || pieces.some(({ mayBe }) => mayBe);

@@ -28,8 +28,8 @@ export interface ScalarNode {
   readonly inAnyOrder?: true;
   /** For a text that isn't in the file as it is. */
   readonly made?: MadeText;
-  /** For an empty text in place of one that nobody gave: the expression. */
-  readonly unset?: string;
+  /** Of a text with an empty part that stands for one which nobody gave: with that one as unknown. */
+  readonly unset?: Text;
 }
 
 /** A string with some unknown parts, such as `arn:aws:s3:::${Bucket}/*`. */
@@ -144,10 +144,10 @@ export function textOf(node: Node): Text | undefined {
   }
 }
 
-/** Does the same where an empty text is never accepted: a text that nobody gave is then unknown. */
-export function givenText(node: Node): Text | undefined {
-  const isUnset = node.kind === "scalar" && node.unset !== undefined;
-  return isUnset ? { kind: "unresolved", expression: node.unset } : textOf(node);
+/** The same where not every text is taken: what nobody gave has to be given. */
+export function givenText(node: Node, isTaken: (text: string) => boolean): Text | undefined {
+  const text = textOf(node);
+  return node.kind === "scalar" && node.unset !== undefined && !isTaken(String(text)) ? node.unset : text;
 }
 
 export function withoutPlace({ kind, expression, like, isName, samples }: UnresolvedNode): Unresolved {

@@ -1,4 +1,4 @@
-import type { ListNode, MapNode, Node, PartialNode, ScalarNode, TextPart } from "./node.js";
+import type { ListNode, MapNode, Node, PartialNode, ScalarNode, Text, TextPart } from "./node.js";
 import type { Place } from "./place.js";
 
 /** How a text was made: from pieces, or as the JSON of a value. */
@@ -21,6 +21,8 @@ export interface TextPiece {
   readonly json?: ListNode | MapNode | "rest";
   /** As for an unresolved node. */
   readonly mayBe?: readonly Node[];
+  /** As of a scalar. */
+  readonly unset?: Text;
 }
 
 /** The pieces that a text was made from, or the text itself. */
@@ -29,7 +31,7 @@ export function piecesOf(node: ScalarNode | PartialNode): readonly TextPiece[] {
   const { place } = node;
   if (node.kind === "partial") return node.parts.map((part) => pieceAt(part, place));
   const value = String(node.value ?? "");
-  return [pieceAt(value, place, value)];
+  return [{ ...pieceAt(value, place, value), ...(node.unset === undefined ? {} : { unset: node.unset }) }];
 }
 
 /** @param value the content of the scalar at its place, if the piece is all of it */

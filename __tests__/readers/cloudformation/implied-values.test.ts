@@ -326,7 +326,12 @@ describe("a condition that a role does not name, of a parameter that it uses", (
     // If the value isn't the default, it is unknown, so the default is kept.
     ["compares it with its default", "  C: !Equals [!Ref Free, dflt]", "!Ref Free", ["dflt"]],
     ["asks whether it is given", "  C: !Equals [!Ref Free, '']", "!Ref Free", ["dflt"]],
-    ["asks whether one is given that is not", "  C: !Equals [!Ref Arn, '']", "!Sub 'a${Arn}'", ["a"]],
+    [
+      "asks whether one is given that is not",
+      "  C: !Equals [!Ref Arn, '']",
+      "!Sub 'arn:aws:s3:::a${Arn}'",
+      ["arn:aws:s3:::a"],
+    ],
     ["compares two", "  C: !Equals [!Ref Free, !Ref Else]", "!Ref Free", ["dflt"]],
     ["compares another one", "  C: !Equals [!Ref Else, x]", "!Ref Free", ["dflt"]],
     ["compares one without a default", "  C: !Equals [!Ref Bare, x]", "!Ref Bare", ["${Ref Bare}"]],
@@ -367,8 +372,8 @@ describe("a condition that a role does not name, of a parameter that it uses", (
       "of several, whose other values nobody knows",
       each.map((at) => `  P${at}: {Type: String, Default: ""}\n`).join(""),
       eachIs("''"),
-      "!Sub 'a${P0}${P1}${P2}${P3}${P4}'",
-      ["a"],
+      "!Sub 'arn:aws:s3:::a${P0}${P1}${P2}${P3}${P4}'",
+      ["arn:aws:s3:::a"],
     ],
     [
       "of one that conditions leave many",

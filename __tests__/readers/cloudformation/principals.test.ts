@@ -5,6 +5,7 @@ import { inline, rolesOf, template } from "./read-template.js";
 
 const head = `Parameters:
   Empty: {Type: String, Default: ""}
+  Several: {Type: CommaDelimitedList, Default: ""}
   Asked: {Type: String, Default: ""}
   Bare: {Type: String}
   Word: {Type: String, AllowedValues: [dev, prod]}
@@ -79,7 +80,21 @@ test.each<[string, unknown[]]>([
     ...["111122223333:role/${AWS::StackName}-${Word}", "111122223333:role/${Bare}"],
   ].map((rest): [string, unknown[]] => [`!Sub 'arn:aws:iam::${rest}'`, ["granted"]]),
   // Whoever deploys gives it, as IAM takes no empty principal.
-  ["!Ref Empty", ["granted"]],
+  ...[
+    ...[
+      "!Ref Empty",
+      "!Ref Asked",
+      "[!Ref Empty]",
+      "!Sub '${Empty}'",
+      "!Sub ['${v}', {v: !Ref Empty}]",
+      "!Ref Several",
+    ],
+    ...["!Split [',', !Ref Empty]", "!Split [',', !Sub '${Empty}']", "!Join [',', !Ref Several]"],
+    ...["!Select [0, !Ref Several]", "!Select [0, !Split [',', !Join [',', !Ref Several]]]"],
+    ...["!Sub 'arn:aws:iam::${Empty}:root'", "!Sub 'arn:aws:iam::111122223333:role/${Empty}'"],
+    ...["!Select [1, !Split [',', !Sub 'x,${Empty}']]", "!Sub 'arn:aws:iam::111122223333:role/x${Empty}'"],
+  ].map((written): [string, unknown[]] => [written, ["granted"]]),
+  ["!Sub 'x${Empty}'", ["missing", isNone]],
   ["!If [HasAsked, !Ref Asked, '111122223333']", ["granted"]],
   ["''", ["missing", isNone]],
 ])("the principal %s", (principal, expected) => {
@@ -87,7 +102,11 @@ test.each<[string, unknown[]]>([
 });
 
 test.each<[string, string[]]>([
-  ["!Ref Empty", ["p: a:B on ${Ref Empty}"]],
+  ...["!Ref Empty", "!Sub '${Empty}'", "!Join ['', [!Ref Empty]]", "!Split [',', !Ref Empty]"].map(
+    (written): [string, string[]] => [written, ["p: a:B on ${Ref Empty}"]],
+  ),
+  ["!Sub '${Empty}/*'", ["p: a:B on ${Ref Empty}/*"]],
+  ["!Sub 'arn:aws:sqs:eu-west-1:${Empty}:x'", ["p: a:B on arn:aws:sqs:eu-west-1:${Ref Empty}:x"]],
   ["!Sub 'arn:aws:s3:::${Empty}*'", ["p: a:B on arn:aws:s3:::*"]],
 ])("a Resource that is a parameter with an empty default is what somebody will give: %s", (resource, expected) => {
   const [role] = rolesOf(template(inline("a:B", resource), "", 'Parameters: {Empty: {Type: String, Default: ""}}\n'));

@@ -84,5 +84,12 @@ export function withKnownValues(
     return named.every((name) => !isOpen(scenario, name) || same.some((one) => isOpen(one, name)));
   });
   const outcomes = new Set(left.map(outcomeOf));
-  return [...alike.keys()].every((outcome) => outcomes.has(outcome)) ? left : own;
+  if (![...alike.keys()].every((outcome) => outcomes.has(outcome))) return own;
+  // An empty default stands only where an empty text is taken, which its use tells.
+  return left.map((scenario) => {
+    const told = alike.get(outcomeOf(scenario)) ?? [];
+    const isEmpty = (name: string, set: ValueSet) =>
+      onlyValue(set) === "" && defaultOf(name, scope) === "" && !told.some(({ facts }) => facts.has(name));
+    return { ...scenario, facts: new Map([...scenario.facts].filter(([name, set]) => !isEmpty(name, set))) };
+  });
 }

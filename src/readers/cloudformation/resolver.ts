@@ -8,6 +8,7 @@ import {
   type MapNode,
   type Node,
   showText,
+  type Text,
   type TextPart,
   textOf,
 } from "../../source/node.js";
@@ -202,8 +203,9 @@ export class Resolver {
     if (settled !== null) return parameter === undefined ? text(settled, place) : typedValue(parameter, settled, place);
     const value = parameter === undefined ? null : this.#parameter(name, parameter, place, depth);
     if (value !== null) {
-      const isUnset = value.kind === "scalar" && value.value === "" && isUpToDefault(name, this.scope);
-      return isUnset ? { ...value, unset: `Ref ${known}` } : value;
+      return isUpToDefault(name, this.scope)
+        ? withUnset(value, { kind: "unresolved", expression: `Ref ${known}` })
+        : value;
     }
     if (parameter === undefined) return this.#made(name, name, `Ref ${known}`, place);
     const allowed = allowedValues(parameter)?.map((one) => text(one, place));
@@ -257,7 +259,8 @@ export class Resolver {
       told === null &&
       !given.has(name) &&
       (argument !== undefined || only !== null || this.#hasDefault(name, parameter));
-    return value === null && !isOpen ? null : parameterValue(parameter, value, place);
+    const typed = value === null && !isOpen ? null : parameterValue(parameter, value, place);
+    return typed && passed?.kind === "scalar" ? withUnset(typed, passed.unset) : typed;
   }
 
   /** Whether a parameter that nobody gives a value may be taken to have its default. */
@@ -363,7 +366,7 @@ export class Resolver {
       // `${!x}` is how a template writes a literal `${x}`, which is IAM's own policy variable.
       if (name.startsWith("!")) return [{ part: `\${${name.slice(1)}}`, ...origin }];
       const value = named(name);
-      const made = textParts(value, name).map((known) => ({ part: known, ...origin, ...mayBeIn(value) }));
+      const made = textParts(value, name).map((known) => ({ part: known, ...origin, ...besides(value) }));
       this.scope.effort.joining(made, at);
       return made;
     });
@@ -420,7 +423,15 @@ export class Resolver {
         ? null
         : partsToSplit(resolved, glue, this.scope, (scope, node) => this.within(scope).resolve(node, depth));
     if (parts === null) return unresolved(place, describe("Fn::Split", argument), resolved === null ? [] : [resolved]);
-    return { kind: "list", place, items: splitParts(parts, glue).map((part) => concatenate(part, place)) };
+    const items = splitParts(parts, glue).map((part) => concatenate(part, place));
+    const unset = resolved?.kind === "scalar" ? resolved.unset : undefined;
+    const given =
+      unset === undefined
+        ? []
+        : splitParts(typeof unset === "object" && unset.kind === "partial" ? unset.parts : [unset], glue);
+    const isAlike = given.length === items.length;
+    const withGiven = (item: Node, at: number) => withUnset(item, textOf(concatenate(given[at] ?? [], place)));
+    return { kind: "list", place, items: isAlike ? items.map(withGiven) : items };
   }
 
   #findInMap(argument: Node, place: Place, depth: number): Node | null {
@@ -540,10 +551,17 @@ function plainTexts(value: Node | null): readonly string[] | null {
 function itemPieces(item: Node): readonly TextPiece[] {
   if (item.kind === "scalar" || item.kind === "partial") return piecesOf(item);
   const parts = textParts(item, describe("Fn::Join", item));
-  return parts.map((part) => ({ ...pieceAt(part, item.place), ...mayBeIn(item) }));
+  return parts.map((part) => ({ ...pieceAt(part, item.place), ...besides(item) }));
 }
 
-function mayBeIn(node: Node | null): Pick<TextPiece, "mayBe"> {
+/** Of an empty default, or what is made of it: with what somebody has to give. */
+function withUnset(node: Node, unset: Text | undefined): Node {
+  if (node.kind === "list") return { ...node, items: node.items.map((item) => withUnset(item, unset)) };
+  return node.kind === "scalar" && node.value === "" && unset !== undefined ? { ...node, unset } : node;
+}
+
+function besides(node: Node | null): Pick<TextPiece, "mayBe" | "unset"> {
+  if (node?.kind === "scalar") return node.unset === undefined ? {} : { unset: node.unset };
   return node?.kind === "unresolved" && node.mayBe ? { mayBe: node.mayBe } : {};
 }
 
