@@ -95,6 +95,11 @@ test.each([
     "p.yaml",
     "{% if a %}\nb: c\n{% endif %}\nResources:\n  A: {Type: AWS::IAM::Role, Tags: [a\n",
   ],
+  ...["{#", "{%", "{{", "<%"].map((open): [string, string, string] => [
+    `a bracket that is not closed, between comments of which one holds ${open} and one what closes it`,
+    "p.yaml",
+    `# ${open} see\nResources:\n  A: {Type: AWS::IAM::Role, Tags: [a\n  B: c\n# #} %} }} %>\n`,
+  ]),
   ["a missing comma beside a directive in a text", "p.json", '{"Statement": ["{% if a %}x{% endif %}" "b"]}'],
 ])("%s does not", (_name, path, text) => {
   expect(read(path, text)).toMatchObject({ kind: "unreadable" });

@@ -14,6 +14,9 @@ export interface ForeignTemplate {
   readonly problem: FileProblem;
 }
 
+/** Lines of comments that open a placeholder and don't close it: it would hide all that stands before the sign that happens to close one. */
+const OPENED_IN_COMMENT = /^[ \t]*#(?!.*(?:[}%#]\}|%>)).*$/gm;
+
 /**
  * Why a text that doesn't parse is a template of another tool, which must fill in its placeholders first: it parses once they are
  * filled in, or it has directives and no remaining fault is unrelated to them. Returns null if placeholders don't explain the
@@ -23,7 +26,7 @@ export function foreignTemplate(
   { path, text }: TextFile,
   { problem, syntax }: { readonly problem: FileProblem; readonly syntax: "json" | "yaml" },
 ): ForeignTemplate | null {
-  const placeholders = placeholdersIn(text);
+  const placeholders = placeholdersIn(text.replace(OPENED_IN_COMMENT, (line) => line.replace(/[{<]/g, " ")));
   if (placeholders.length === 0) return null;
   let lasting: readonly Fault[] | null = null;
   for (const rendering of renderings(text, placeholders)) {
