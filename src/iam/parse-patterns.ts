@@ -47,7 +47,7 @@ function isTaken(text: string, element: string): boolean {
     : resourceFault(text) === null && idleResource(text) === null;
 }
 
-/** A text that is a string and yet can't match what its author meant. */
+/** Reports a string that can't match what its author meant. */
 function reportFault(text: Text, element: string, place: Place, problems: GrammarProblems): void {
   const isAction = element.endsWith("Action");
   const fault = !isAction ? resourceFault(text) : typeof text === "string" ? actionFault(text) : null;

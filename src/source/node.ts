@@ -28,7 +28,7 @@ export interface ScalarNode {
   readonly inAnyOrder?: true;
   /** For a text that isn't in the file as it is. */
   readonly made?: MadeText;
-  /** Of a text with an empty part that stands for one which nobody gave: with that one as unknown. */
+  /** For a text with an empty part in place of one that nobody gave: the same text with that part unknown. */
   readonly unset?: Text;
 }
 
@@ -144,7 +144,7 @@ export function textOf(node: Node): Text | undefined {
   }
 }
 
-/** The same where not every text is taken: what nobody gave has to be given. */
+/** Does the same where not every text is accepted: a part that nobody gave is then unknown. */
 export function givenText(node: Node, isTaken: (text: string) => boolean): Text | undefined {
   const text = textOf(node);
   return node.kind === "scalar" && node.unset !== undefined && !isTaken(String(text)) ? node.unset : text;
