@@ -72,6 +72,9 @@ test.each([
   ["[missing-action] no RDS, Until: 2027/06/30", "`2027/06/30` is no date"],
   ["[missing-action] no RDS expires 30 June", "`30 June` is no date"],
   ["[missing-action] no RDS, until June 2027", "`June 2027` is no date"],
+  ["[missing-action] no RDS, until tomorrow", "`tomorrow` is no date"],
+  ["[missing-action] no RDS until next week", "`next week` is no date"],
+  ["[missing-action] no RDS (expires soon)", "`soon` is no date"],
   ["[missing-action] expires on 2027-06-30", "`on 2027-06-30` is no date"],
 ])("ignore%s suppresses nothing: %s", (said, wrong) => {
   const [comment] = comments(`x # ${IGNORE}${said}`);

@@ -104,9 +104,9 @@ function isMeant(words: string): boolean {
   return bracket === "[" || (colon === ":" && nearestWord(verb, ["ignore"]) !== null);
 }
 
-/** A word such as "until" before anything that looks like a date, in any notation. */
+/** A word such as "until" before anything that looks like a date, in any notation, or before the last word or two. */
 const UNTIL =
-  /\b(?:until|till|expires|expiry)\b:?(?=.{0,12}?(?:\d{4}|\d[-./]\d|\d{1,2}(?:st|nd|rd|th)?\.? ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d))/gi;
+  /\b(?:until|till|expires|expiry)\b:?(?=.{0,12}?(?:\d{4}|\d[-./]\d|\d{1,2}(?:st|nd|rd|th)?\.? ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d)|\s\S{1,20}(?:\s\S{1,20})?\s*$)/gi;
 
 /** A date, unless it says when something was agreed or is a version of the policy language. */
 const DATE =
