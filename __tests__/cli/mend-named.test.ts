@@ -295,3 +295,45 @@ test.each([
   expect(found.isEdited).toBe(isEdited);
   if (!isEdited) expect(found.help).toContain("would grant them to other as well");
 });
+
+describe("an entry of a map, for each of which blocks are made", () => {
+  const entries = (worker: string, app: string, value: string, more = "") => `locals {
+  roles = {
+    worker = ${worker}
+    app    = ${app}
+  }
+}
+data "aws_iam_policy_document" "p" {
+  for_each = local.roles
+  statement {
+    actions   = ${value}
+    resources = ["*"]
+  }
+}
+resource "aws_iam_role" "r" {
+  for_each           = local.roles
+  name               = each.key
+  assume_role_policy = jsonencode({ Statement = [] })${more}
+}
+resource "aws_iam_role_policy" "p" {
+  for_each = local.roles
+  role     = aws_iam_role.r[each.key].id
+  policy   = data.aws_iam_policy_document.p[each.key].json
+}
+`;
+  const maps = ['{ actions = ["ssm:GetDocument"] }', '{ actions = ["s3:GetObject"] }'] as const;
+  test.each([
+    ["lists", entries('["ssm:GetDocument"]', '["s3:GetObject"]', "each.value"), true],
+    ["maps", entries(...maps, "each.value.actions"), true],
+    [
+      "maps, of which something else is used, too",
+      entries(...maps, "each.value.actions", "\n  path = each.value.path"),
+      true,
+    ],
+    ["maps that are used as a whole", entries(...maps, "each.value.actions", "\n  description = jsonencode(each.value)"), false],
+    ["lists that are used for all", entries('["ssm:GetDocument"]', "[]", "local.roles.worker"), false],
+  ])("%s", async (_what, text, isOwn) => {
+    const { help } = await missing({ "main.tf": text }, '*"worker"*: communication');
+    expect(help?.includes("as well")).toBe(!isOwn);
+  });
+});

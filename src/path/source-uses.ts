@@ -14,6 +14,8 @@ export interface Named {
   readonly module: ReadModule;
   /** The key that is meant of a local that is a map. */
   readonly part?: string | undefined;
+  /** The key in the value of that key. */
+  readonly inner?: string | undefined;
 }
 
 interface Step<T = Place> {
@@ -75,14 +77,14 @@ export function namesOf(place: Place, beside: TextFile | undefined): readonly Na
   if (own === undefined && !isOfValues) return [...all.values()].map((module) => ({ name: base, module }));
   const module = own ?? all.get(parentOf(file.path));
   if (module === undefined) return [];
-  const [type = "", one = "", two = ""] = isOfValues ? ["variable", ...wordsAt(place)] : wordsAt(place);
+  const [type = "", one = "", two = "", inner] = isOfValues ? ["variable", ...wordsAt(place)] : wordsAt(place);
   switch (type) {
     case "data":
       return [{ name: `data.${one}.${two}`, module }];
     case "resource":
       return [{ name: `${one}.${two}`, module }];
     case "locals":
-      return [{ name: `local.${one}`, module, part: two || undefined }];
+      return [{ name: `local.${one}`, module, part: two || undefined, inner }];
     case "variable":
       return [{ name: `var.${one}`, module }];
     case "module": {
@@ -120,8 +122,16 @@ function wordsIn(text: string, { blocks, attributes }: HclBody, range: TextRange
 }
 
 /** Where the name stands. */
-export function usesOf({ name, module, part }: Named): readonly SourceUse[] {
+export function usesOf({ name, module, part, inner }: Named): readonly SourceUse[] {
+  // A block for each entry may take the keys alone, or something else of the values.
+  const isOfEach = ({ file, start, block }: SourceUse): boolean =>
+    part !== undefined &&
+    /\bfor_each\s*=\s*$/.test(file.text.slice(start - 50, start)) &&
+    [...block.matchAll(/\beach\.value\b(?:\.([\w-]+))?/g)].every(
+      ([, key]) => (key ?? inner) !== undefined && key !== inner,
+    );
   return (lookedThrough(module).uses.get(name) ?? []).filter((use) => {
+    if (isOfEach(use)) return false;
     const [, dotted, quoted] = /^(?:\.([\w-]+)|\["([^"]+)"\])/.exec(behind(use)) ?? [];
     return part === undefined || (dotted ?? quoted ?? part) === part;
   });

@@ -28,7 +28,7 @@ export function bestActionList(
   let best: ActionList | null = null;
   let bestCount = -1;
   for (const list of openLists(role, condition)) {
-    if (isLeft?.([list.statement.place, list.statement.actions.place])) continue;
+    if (isLeft?.([list.statement.actions.place])) continue;
     const count = list.statement.actions.patterns.filter(
       ({ text }) => typeof text === "string" && wanted.has(text.toLowerCase()),
     ).length;
