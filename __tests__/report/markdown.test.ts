@@ -153,6 +153,11 @@ describe("what is shown of roles", () => {
     ["object", "a.tf", '{\n  Effect = "Allow"\n  Action = [\n    "sqs:ListQueues",\n  ]\n  Resource = "*"\n}'],
     ["items", "a.tf", '"sqs:ListQueues",'],
     ["items", "a.yaml", "- sqs:ListQueues"],
+    [
+      "policy",
+      "a.yaml",
+      '- PolicyName: backup\n  PolicyDocument:\n    Version: "2012-10-17"\n    Statement:\n      - Effect: Allow\n        Action:\n          - sqs:ListQueues\n        Resource: "*"',
+    ],
   ] as const)("what is missing is pasted as %s into %s", (pasteAs, file, pasted) => {
     const findings = [{ ...finding(0), actions: ["sqs:ListQueues"], location: { file }, pasteAs }];
     const text = renderMarkdown({ ...report(1, 0), findings }, null, LIMIT);

@@ -1,6 +1,6 @@
 import { profileToPaste } from "../fixes/add-instance-profile.js";
 import { trustedPrincipal } from "../fixes/fix.js";
-import { quoted, statementBlock, statementObject } from "../fixes/hcl-statement.js";
+import { policyBlock, quoted, statementBlock, statementObject } from "../fixes/hcl-statement.js";
 import { type PasteForm, pasteForm, placeToMend } from "../fixes/paste-form.js";
 import { type Entries, permissionEntries, trustEntries } from "../fixes/statement-entries.js";
 import { lineBefore } from "../fixes/text-edit.js";
@@ -106,13 +106,4 @@ function additionFor(finding: JudgedFinding, form: PasteForm | null): string | n
 function dashLead(place: Place): string | null {
   const range = begins(place, /^-\s/) ? rangeOf(place) : null;
   return range === null ? null : lineBefore(range.file, range.start).replace(/[^ \t]/g, " ");
-}
-
-/** A separate policy for a role, in the role's module. Returns null if the address doesn't contain the role's name there. */
-function policyBlock(address: string, kind: string, entries: Entries): string | null {
-  const [, role, name = "", key = ""] = /(?:^|\.)(aws_iam_role\.([\w-]+)(\[.+\])?)$/.exec(address) ?? [];
-  if (role === undefined) return null;
-  const label = [name, ...(key.match(/[\w-]+/g) ?? []), kind].join("_");
-  const statement = statementObject(entries, "      ");
-  return `resource "aws_iam_role_policy" "${label}" {\n  role = ${role}.name\n  policy = jsonencode({\n    Version = "2012-10-17"\n    Statement = [\n      ${statement},\n    ]\n  })\n}`;
 }

@@ -84,3 +84,12 @@ export function instanceProfileBlock(role: string, name: string, key = ""): stri
         : [`  count = length(${role})\n\n`, `${role}[count.index]`];
   return `resource "aws_iam_instance_profile" "${name}" {\n${repeated}  name = ${one}.name\n  role = ${one}.name\n}`;
 }
+
+/** A separate policy for a role, in the role's module. Returns null if the address doesn't contain the role's name there. */
+export function policyBlock(address: string, kind: string, entries: Entries): string | null {
+  const [, role, name = "", key = ""] = /(?:^|\.)(aws_iam_role\.([\w-]+)(\[(?:\d+|"[^"$\\]+")\])?)$/.exec(address) ?? [];
+  if (role === undefined) return null;
+  const label = [name, ...(key.match(/[\w-]+/g) ?? []), kind].join("_");
+  const statement = statementObject(entries, "      ");
+  return `resource "aws_iam_role_policy" "${label}" {\n  role = ${role}.name\n  policy = jsonencode({\n    Version = "2012-10-17"\n    Statement = [\n      ${statement},\n    ]\n  })\n}`;
+}

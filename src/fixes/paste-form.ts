@@ -4,8 +4,11 @@ import { type Place, rangeOf } from "../source/place.js";
 import { listIn } from "./hcl-list.js";
 import { isHcl } from "./hcl-source.js";
 
-/** How what is missing is pasted: as a `statement` block, an object of HCL, or items of a list that stands apart from its statement. */
-export type PasteForm = "block" | "object" | "items";
+/**
+ * How what is missing is pasted: as a `statement` block, an object of HCL, items of a list that stands apart from its
+ * statement, or as a policy of the role's own.
+ */
+export type PasteForm = "block" | "object" | "items" | "policy";
 
 /** Characters that are looked back over for the block, which may hold several policies of AWS's greatest size. */
 const LOOK_BACK = 50_000;

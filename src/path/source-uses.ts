@@ -128,7 +128,7 @@ export function usesOf({ name, module, part, inner }: Named): readonly SourceUse
     part !== undefined &&
     /\bfor_each\s*=\s*$/.test(file.text.slice(start - 50, start)) &&
     [...block.matchAll(/\beach\.value\b(?:\.([\w-]+))?/g)].every(
-      ([, key]) => (key ?? inner) !== undefined && key !== inner,
+      ([, key]) => key !== undefined && inner !== undefined && key !== inner,
     );
   return (lookedThrough(module).uses.get(name) ?? []).filter((use) => {
     if (isOfEach(use)) return false;

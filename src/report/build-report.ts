@@ -199,7 +199,8 @@ export function reportFinding(finding: JudgedFinding): ReportedFinding {
   const fix = finding.suppressedBy === null ? reportFix(finding) : null;
   const shared = fix === null && finding.remedy?.kind === "add-actions" ? sharingOf(finding.place) : null;
   const help = shared === null ? finding.help : [finding.help ?? [], shared].flat().join("; ");
-  const pasteAs = finding.rule === "missing-action" ? pasteForm(placeToMend(finding)) : null;
+  const isApart = finding.remedy?.kind === "add-policy";
+  const pasteAs = finding.rule === "missing-action" ? (isApart ? "policy" : pasteForm(placeToMend(finding))) : null;
   return {
     rule: finding.rule,
     severity: finding.severity,

@@ -1,4 +1,4 @@
-import { quoted, statementBlock, statementObject } from "../../fixes/hcl-statement.js";
+import { policyBlock, quoted, statementBlock, statementObject } from "../../fixes/hcl-statement.js";
 import type { PasteForm } from "../../fixes/paste-form.js";
 import { permissionEntries } from "../../fixes/statement-entries.js";
 import { asPolicyCondition, conditionText, type RequestCondition } from "../../iam/asked-resources.js";
@@ -41,12 +41,16 @@ export function statementsToPaste(
   const [form, ...others] = new Set(lacking.map(({ pasteAs }) => pasteAs));
   const paste = others.length > 0 ? undefined : form;
   const count = missing.reduce((sum, { actions }) => sum + actions.length, 0);
-  const what = paste === "items" ? "To paste at the front of the list" : "Statement to paste";
+  const what =
+    paste === "items" ? "To paste at the front of the list" : `${paste === "policy" ? "Policy" : "Statement"} to paste`;
+  const { role, kind } = lacking[0] ?? {};
   return {
     title: `${what}: ${plural(count, "missing action")}`,
-    statements: missing.map((one) =>
-      paste === undefined ? (isYaml ? yamlStatement : jsonStatement)(one) : pastedAs(paste, isYaml, one),
-    ),
+    statements: missing.map((one, at) => {
+      if (paste === undefined) return (isYaml ? yamlStatement : jsonStatement)(one);
+      const name = `${kind ?? "worker"}${at === 0 ? "" : at + 1}`;
+      return paste === "policy" ? ownPolicy(role ?? "", name, isYaml, one) : pastedAs(paste, isYaml, one);
+    }),
   };
 }
 
@@ -61,7 +65,17 @@ function pasted(actions: readonly string[], pasteable: ReadonlyMap<string, strin
   return [...new Set(own)].sort();
 }
 
-function pastedAs(form: PasteForm, isYaml: boolean, { actions, condition }: Missing): Written {
+/** A resource of Terraform, an item of `Policies`, or a document. */
+function ownPolicy(role: string, name: string, isYaml: boolean, missing: Missing): Written {
+  const block = policyBlock(role, name, permissionEntries(missing.actions, missing.condition));
+  if (block !== null) return ["hcl", block];
+  const [language, text] = (isYaml ? yamlStatement : jsonStatement)(missing);
+  if (!isYaml) return [language, JSON.stringify({ Version: "2012-10-17", Statement: [JSON.parse(text)] }, null, 2)];
+  const head = [`- PolicyName: ${name}`, "  PolicyDocument:", '    Version: "2012-10-17"', "    Statement:"];
+  return [language, [...head, ...text.split("\n").map((line) => `      ${line}`)].join("\n")];
+}
+
+function pastedAs(form: Exclude<PasteForm, "policy">, isYaml: boolean, { actions, condition }: Missing): Written {
   const entries = permissionEntries(actions, condition);
   if (form !== "items") return ["hcl", (form === "block" ? statementBlock : statementObject)(entries, "")];
   const items = actions.map((action) => (isYaml ? `- ${yamlWord(action)}` : `${quoted(action)},`));
