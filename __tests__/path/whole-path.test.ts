@@ -506,6 +506,20 @@ test.each<[what: string, change: Partial<Parts>, state: string]>([
     "missing",
   ],
   [
+    "lets a role without a permission do some of it under a condition",
+    {
+      deploying: WITHOUT_KMS,
+      key: [
+        ...WELL.key,
+        ...keyFor({ AWS: arn("veeam-backup") }).map((one) => ({
+          ...one,
+          Condition: { StringEquals: { "kms:ViaService": "ec2.eu-west-1.amazonaws.com" } },
+        })),
+      ],
+    },
+    "open",
+  ],
+  [
     "leaves it to a role that may use another key only",
     { deploying: [...WITHOUT_KMS, allow("kms:*", `arn:aws:kms:eu-west-1:${ACCOUNT}:key/other`)] },
     "open",

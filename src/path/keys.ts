@@ -12,7 +12,7 @@ import {
 } from "../iam/model.js";
 import { mayBePrincipal, readAwsPrincipal } from "../iam/principal-id.js";
 import { any, not } from "../iam/three.js";
-import type { ActionVerdict, Three, Verdict } from "../iam/verdict.js";
+import { type ActionVerdict, isRefused, type Three, type Verdict } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
 import { showText } from "../source/node.js";
@@ -30,8 +30,8 @@ export interface KeyAnswer {
   /** In which the role was taken to be. */
   readonly accounts: readonly string[];
   readonly verdicts: readonly ActionVerdict[];
-  /** Of these, what it leaves to the role's own policies, in one account at least. */
-  readonly leftToRole: ReadonlySet<string>;
+  /** Whether it leaves each of these actions to the role's own policies, in at least one account; null if that is unknown. */
+  readonly leftToRole: ReadonlyMap<string, boolean | null>;
 }
 
 /** "You cannot perform this operation on a KMS key": https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html */
@@ -91,7 +91,15 @@ export class Keys {
       const answers = accounts.map((account) => this.#in(account, role, key));
       const verdicts = actions.map((action) => agreed(answers.map((of) => of(action))));
       const direct = accounts.map((account) => this.#in(account, role, key, true));
-      const leftToRole = new Set(actions.filter((one) => direct.some((of) => of(one).verdict !== "granted")));
+      const leftToRole = new Map(
+        actions.map((action) => {
+          const verdicts = direct.map((of) => of(action));
+          return [
+            action,
+            verdicts.some(isRefused) ? true : verdicts.some(({ verdict }) => verdict !== "granted") && null,
+          ];
+        }),
+      );
       return { id: key.id, name: nameOfKey(key), place: key.place, accounts, verdicts, leftToRole };
     });
   }

@@ -72,8 +72,9 @@ function onKeys({ role, keys = [], kinds }: EvaluatedRole): Pick<ReportedPath, "
       ...own.flatMap((one) => {
         if (one.action !== action || one.verdict === "granted") return [];
         const isDenied = one.deniedBy !== null || one.causes.some(({ effect }) => effect === "denies");
-        if (isDenied || leftToRole.has(action)) return stateOf(one.verdict);
-        return isLimited ? "open" : [];
+        const isLeft = leftToRole.get(action);
+        if (isDenied || isLeft) return stateOf(one.verdict);
+        return isLimited || isLeft === null ? "open" : [];
       }),
     ]),
   );
