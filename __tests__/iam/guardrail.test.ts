@@ -591,20 +591,21 @@ describe("what resource control policies deny of a role's trust", () => {
     expect(denials([level(false, policyOf("scp", denied("*"))), rcp(policyOf("rcp", denied(ROLE)))])).toBe("+");
   });
 
-  test("what is unknown of a policy is unknown of the trust", () => {
+  test("what is unknown of a policy may be a Deny of everybody", () => {
     const unknown: Policy = { kind: "unresolved", name: "rcp", expression: "var.rcp", place };
-    expect(trustWithin([rcp(unknown)])?.unresolved).toEqual([unknown]);
     const policy = policyOf("rcp", denied("*"));
     const part = { kind: "unresolved", expression: "var.more", place } as const;
     const open =
       policy.kind === "document" ? { ...policy, document: { ...policy.document, unresolved: [part] } } : policy;
-    expect(trustWithin([rcp(open)])?.unresolved).toEqual([part]);
-    expect(trustWithin([rcp(referenceTo("arn:aws:iam::aws:policy/X"))])?.unresolved).toEqual([]);
+    expect(denials([rcp(unknown)])).toBe("?");
+    expect(denials([rcp(open)])).toBe("+?");
+    expect(denials([rcp(referenceTo("arn:aws:iam::aws:policy/X"))])).toBe("");
     const own = {
       ...worker,
       variants: [{ ...worker.variants[0], trust: { ...trustOf(assume), unresolved: [part] } }],
     } as const;
-    expect(trustWithin([rcp(unknown)], own)?.unresolved).toEqual([part, unknown]);
+    expect(trustWithin([rcp(unknown)], own)?.unresolved).toEqual([part]);
+    expect(trustWithin([rcp(unknown)])?.statements[1]).toMatchObject({ policy: "rcp", resources: null });
   });
 
   test("the rest of the trust policy stays", () => {

@@ -178,6 +178,31 @@ test("a trust that the organization denies is not told as the trust policy's", a
   ]);
 });
 
+const CONDITIONAL = document({
+  ...{ Effect: "Deny", Principal: "*", Action: "sts:AssumeRole", Resource: "*" },
+  Condition: { StringNotEquals: { "aws:SourceVpc": "vpc-1" } },
+});
+
+/** What is unknown of a resource control policy may deny. */
+test.each<[string, unknown, string]>([
+  ["is unknown", { Ref: "Open" }, "policy Guard: Ref Open is unknown"],
+  ["is unknown in part", { Version: "2012-10-17", Statement: [{ Ref: "Open" }] }, "policy Guard: Ref Open is unknown"],
+  ["denies some", CONDITIONAL, "policy Guard: a Deny under condition aws:SourceVpc"],
+])("a resource control policy that %s is told of a trust by its name", async (_which, Content, says) => {
+  const Guard = { Type: "RESOURCE_CONTROL_POLICY", Content, TargetIds: [ACCOUNT] };
+  const Resources = { Worker: TRUSTING, Guard: { Type: "AWS::Organizations::Policy", Properties: Guard } };
+  writeFileSync(join(folder, "t.json"), JSON.stringify({ Parameters: { Open: { Type: "String" } }, Resources }));
+  const { findings, roles } = await reportOf(
+    `files: [t.json]\nroles: { Worker: communication }\naccounts: ["${ACCOUNT}"]\n`,
+  );
+  const told = findings.filter(({ rule }) => rule === "trust-conditional");
+  expect(told.map(({ message }) => message)).toEqual([
+    expect.stringContaining(`assume role Worker`),
+    expect.stringContaining(`(${says})`),
+  ]);
+  expect(Object.values(roles[0]?.trust ?? {})).not.toContain("granted");
+});
+
 test("a resource control policy lets nobody assume a role", async () => {
   policy("rcp.json", rcp("Allow", "sts:AssumeRole"));
   writeFileSync(

@@ -9,9 +9,9 @@ import {
   overVariantsOf,
   type PatternList,
   type Policy,
+  type PrincipalList,
   type Role,
   type Statement,
-  type UnresolvedPart,
 } from "./model.js";
 import { covers, overlaps, type Pattern, wildcards } from "./pattern.js";
 import { PolicySet } from "./policy-set.js";
@@ -63,19 +63,27 @@ export function withResourcePolicies(
   if (policies.length === 0 || isServiceLinked(role)) return role;
   // They never grant, so an Allow has no effect.
   const denials = policies
-    .flatMap((one) => (one.kind === "document" ? one.document.statements : []))
+    .flatMap((one) =>
+      one.kind === "document" ? one.document.statements.map((own) => ({ ...own, policy: one.name })) : [],
+    )
     .filter(({ effect }) => effect !== "Allow");
   const arns = arnsOf(role, partitions(), accounts).map(({ pattern }) => pattern);
-  const open = policies.flatMap((one): UnresolvedPart | readonly UnresolvedPart[] =>
-    one.kind === "unresolved" ? one : one.kind === "document" ? one.document.unresolved : [],
-  );
+  // An unknown part of them can't be anything but a Deny.
+  const open = policies.flatMap((one) => {
+    const parts = one.kind === "unresolved" ? [one] : one.kind === "document" ? one.document.unresolved : [];
+    return parts.map((part): Statement => {
+      const { place, expression } = part;
+      const conditions = [{ kind: "unresolved", expression, place }] as const;
+      const policy = one.kind === "reference" ? {} : { policy: one.name };
+      return { ...ALLOW_ALL, ...policy, place, effect: "Deny", resources: null, principals: ANYONE, conditions };
+    });
+  });
   return overVariantsOf(role, (variant) => {
     const { trust } = variant;
     if (trust === null || !("statements" in trust)) return variant;
     const { place, version, problems, size } = trust;
-    const statements = [...trust.statements, ...denials.flatMap((one) => ofRole(one, arns))];
-    const unresolved = [...trust.unresolved, ...open];
-    return { ...variant, trust: { place, version, problems, size, statements, unresolved } };
+    const statements = [...trust.statements, ...denials.flatMap((one) => ofRole(one, arns)), ...open];
+    return { ...variant, trust: { place, version, problems, size, statements, unresolved: trust.unresolved } };
   });
 }
 
@@ -159,6 +167,12 @@ const ALLOW_ALL: Statement = {
   resources: EVERYTHING,
   principals: null,
   conditions: [],
+};
+
+const ANYONE: PrincipalList = {
+  negated: false,
+  principals: [{ type: "AWS", id: "*", place: NOWHERE }],
+  place: NOWHERE,
 };
 
 /** AWS's own policy, which allows everything. */

@@ -66,6 +66,8 @@ export interface Statement {
   readonly conditions: readonly Condition[];
   /** Set if it breaks the grammar, so that some of its parts count as unknown. */
   readonly isFaulty?: true;
+  /** The name of its policy, if a trust policy is evaluated with the statements of others. */
+  readonly policy?: string;
 }
 
 /** A violation of the policy grammar. The rule `invalid-policy` reports it. */

@@ -209,7 +209,7 @@ function causeOf({ statement, matches, condition, unresolved }: Match, role: Rol
         : "limits";
   return {
     effect,
-    policy: trustName(role),
+    policy: statement.policy ?? trustName(role),
     statement,
     place: statement.place,
     detail: detailOf(statement, condition, unresolved),

@@ -29,7 +29,7 @@ export const callerCannotAssume: RoleRule = {
     const [cause] = causes;
     // A resource control policy also denies the trust, which `trust-denied` reports.
     const inTrust = trust.filter(({ verdict }) => verdict === "denied").flatMap((one) => one.causes);
-    if (cause !== undefined && inTrust.some(({ statement }) => statement !== null && statement === cause.statement))
+    if (cause !== undefined && inTrust.some(({ statement, place }) => statement !== null && place === cause.place))
       return [];
     const why = cause === undefined ? "" : ` (${reasonWords(cause)})`;
     const takes = causes.some(({ effect }) => effect === "denies") ? "take it out of the Deny" : "";

@@ -30,6 +30,8 @@ export const trustDenied: RoleRule = {
 /** The level of the resource control policy, if that is what denies. */
 function guardrailOf({ role }: EvaluatedRole, { causes: [first] }: TrustVerdict): GuardrailLevel | undefined {
   return (role.guardrails ?? []).find(({ policies }) =>
-    policies.some((one) => one.kind === "document" && one.document.statements.some((own) => own === first?.statement)),
+    policies.some(
+      (one) => one.kind === "document" && one.document.statements.some(({ place }) => place === first?.place),
+    ),
   );
 }
