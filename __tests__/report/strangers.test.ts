@@ -1,5 +1,6 @@
 import { RULE_PAGES } from "../../src/config/rule-ids.js";
 import { annotations } from "../../src/report/annotations.js";
+import { jsonText } from "../../src/report/json-text.js";
 import { prose } from "../../src/report/markdown/escape.js";
 import { renderMarkdown } from "../../src/report/markdown/render.js";
 import type { Report, ReportedFinding, ReportedKind, ReportedRole } from "../../src/report/report.js";
@@ -144,6 +145,11 @@ describe("ten times the size takes about ten times as long", () => {
   });
 });
 
+const INVISIBLE = [
+  ...[0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180f, 0x2060, 0x2064, 0x3164, 0xfe00, 0xfe0f, 0xffa0, 0xfff9],
+  ...[0xfffb, 0x1bca0, 0x1bca3, 0x1d173, 0x1d17a, 0xe0100, 0xe01ef],
+].map((code) => String.fromCodePoint(code));
+
 describe("on a terminal", () => {
   const acting = [
     "\u001b]0;x\u0007",
@@ -159,6 +165,7 @@ describe("on a terminal", () => {
     "\ufeff",
     "\u{e0041}",
     "\u2063",
+    ...INVISIBLE,
   ];
   const links = ["https://example.com/a.md", `${RULE_PAGES}../a.md`, `${RULE_PAGES}a.md?b`].map(
     (address) => `\u001b]8;;${address}\u001b\\`,
@@ -167,6 +174,18 @@ describe("on a terminal", () => {
   test.each([...acting, ...links])("%j does not act", (text) => {
     for (const shown of [visible(`a${text}b`), visibleLines(`a${text}b`)])
       expect(shown).toMatch(/^a[^\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069\u200b-\u200d\u2063\ufeff\u{e0041}]*b$/u);
+  });
+
+  test.each(INVISIBLE)("%j is seen, in Markdown, too", (text) => {
+    expect(visible(`a${text}b`)).toBe("a\ufffdb");
+    expect(prose(`a${text}b`)).toBe("a\ufffdb");
+    expect(jsonText(`a${text}b`)).toMatch(/^"a(?:\\u[0-9a-f]{4}){1,2}b"\n$/);
+  });
+
+  test("word joiners and emoji of our Markdown stay", () => {
+    const text = `${prose("@a")} \u26a0\ufe0f`;
+    expect(visibleLines(text)).toBe(text);
+    expect(visibleLines("a\ufe0f")).toBe("a\ufffd");
   });
 
   test("lines, colours and links of ours stay", () => {

@@ -2,12 +2,12 @@ import { RULE_PAGES } from "../config/rule-ids.js";
 
 /**
  * Characters that act on a terminal or can't be seen: control characters, characters that change the text direction
- * (https://trojansource.codes) or end a line for some programs, tags, byte order marks, and zero-width spaces. The word
- * joiner is missing, because we insert it ourselves.
+ * (https://trojansource.codes) or end a line for some programs, and invisible ones (Default_Ignorable_Code_Point of
+ * https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt, and the marks of annotations).
  */
 export const ACTING =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to replace.
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2061-\u206f\ufeff]|\udb40[\udc00-\udc7f]/g;
+  /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufff9-\ufffb]|\p{Default_Ignorable_Code_Point}/gu;
 
 const SHOWN = "\ufffd";
 
@@ -48,6 +48,8 @@ function isOfLink(text: string, at: number): boolean {
 
 function isKept(text: string, character: string, at: number): boolean {
   if (character === "\n" || character === "\t") return true;
+  // Markdown has word joiners and emoji of ours, and what stands in it has none any more.
+  if (character === "\u2060" || (character === "\ufe0f" && /[\u2139\u26a0]/.test(text[at - 1] ?? ""))) return true;
   COLOUR.lastIndex = at;
   return character === "\u001b" && (COLOUR.test(text) || isOfLink(text, at));
 }

@@ -1,3 +1,5 @@
+import { visible } from "../visible.js";
+
 /**
  * A Markdown code span. Inside one, GitHub doesn't link mentions, issues, or URLs, so anything that a pull request can
  * choose (names, paths, expressions) goes into one.
@@ -51,7 +53,7 @@ export function htmlText(text: string): string {
 
 function oneLine(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to replace.
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ");
+  return visible(text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " "));
 }
 
 /** A fenced code block. The fence is longer than any run of backticks in the text, so no line can close it. */
