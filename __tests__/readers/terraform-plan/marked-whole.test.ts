@@ -1,6 +1,9 @@
 import { below } from "../../../src/readers/terraform/secrets/marks.js";
+import { PlanModule } from "../../../src/readers/terraform-plan/plan/plan-module.js";
 import { readPlan } from "../../../src/readers/terraform-plan/plan/read-plan.js";
 import { stateBefore } from "../../../src/readers/terraform-plan/plan/state-before.js";
+import { withConcealed } from "../../../src/readers/terraform-plan/secrets/conceal.js";
+import { secretsIn } from "../../../src/readers/terraform-plan/secrets/plan-secrets.js";
 import type { JsonValue } from "../../../src/source/json-node.js";
 
 const identity = { address: "aws_iam_role.a", type: "aws_iam_role", name: "a", mode: "managed" };
@@ -23,6 +26,14 @@ test.each([
     },
   ],
   [
+    "left as it was, with the mark on what it was alone",
+    {
+      resource_changes: [
+        { ...identity, change: { actions: ["no-op"], before: values, after: values, before_sensitive: true } },
+      ],
+    },
+  ],
+  [
     "planned, with a mark of no known shape",
     { resource_changes: [{ ...identity, change: { actions: ["create"], after: values, after_sensitive: [true] } }] },
   ],
@@ -39,6 +50,19 @@ test("what a plan marks as a whole before the apply is marked in the state befor
   const change = { actions: ["update"], before: values, after: values, before_sensitive: true, after_sensitive: {} };
   const before = stateBefore({ resource_changes: [{ ...identity, change }] });
   expect(readPlan(before).resources.map(({ sensitive }) => sensitive)).toEqual([{ name: true, description: true }]);
+});
+
+test("what was a secret is concealed where a change leaves it, wherever else it stands, and before the change", () => {
+  const before = { name: "veeam", description: "SECRET-1", path: "/SECRET-2/" };
+  const after = { ...before, description: "open", permissions_boundary: "of/SECRET-2/" };
+  const before_sensitive = { description: true, path: true };
+  const { resources } = readPlan({
+    resource_changes: [{ ...identity, change: { actions: ["update"], before, after, before_sensitive } }],
+  });
+  const plan = { resources, others: () => [], root: new PlanModule({}), providers: {}, variables: {} };
+  const [role] = withConcealed(plan, secretsIn({}, resources)).resources;
+  expect(role?.values).toEqual({ name: "veeam", description: "open", path: null, permissions_boundary: null });
+  expect(role?.before).toEqual({ name: "veeam", description: null, path: null });
 });
 
 test.each<[JsonValue, string | number, JsonValue]>([

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
 import { keyOf, parseModuleAddress } from "../../terraform/model/address.js";
 import { EMPTY, listIn, objectIn, textIn } from "../../terraform/model/fields.js";
@@ -67,18 +68,19 @@ function plannedResource(node: JsonObject, type: string, deferred: string | null
   const change = objectIn(node, "change");
   const planned = changeOf(property(change, "actions"));
   const stays = planned === "delete" || planned === "forget";
+  const [before, after] = [objectIn(change, "before"), objectIn(change, stays ? "before" : "after")];
+  const hidden = marksIn(change, "before_sensitive", before);
+  // What a change leaves as it is stays the secret that it was.
+  const same = Object.entries(hidden).filter(([name]) => isDeepStrictEqual(before[name], after[name]));
   return {
     ...identity(node, type),
     previousAddress: textIn(node, "previous_address") || null,
     change: planned === "forget" ? "none" : planned,
-    before: objectIn(change, "before"),
-    values: objectIn(change, stays ? "before" : "after"),
+    before,
+    values: after,
     unknown: objectIn(change, "after_unknown"),
-    sensitive: marksIn(
-      change,
-      stays ? "before_sensitive" : "after_sensitive",
-      objectIn(change, stays ? "before" : "after"),
-    ),
+    sensitive: eitherOf(stays ? EMPTY : marksIn(change, "after_sensitive", after), Object.fromEntries(same)),
+    hidden,
     deleted: planned === "delete",
     deferred,
   };

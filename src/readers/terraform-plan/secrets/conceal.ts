@@ -8,8 +8,8 @@ import type { Secrets } from "../../terraform/secrets/secrets.js";
  * place and no message can repeat it. Policy documents stay, with their marks, because they are judged.
  */
 export function withConcealed(plan: Plan, secrets: Secrets): Plan {
-  const holdsNone = ({ sensitive, values, before }: PlannedResource): boolean =>
-    !isMarked(sensitive, []) && !secrets.areWithin(values) && !secrets.areWithin(before);
+  const holdsNone = ({ sensitive, hidden = {}, values, before }: PlannedResource): boolean =>
+    !isMarked({ sensitive, hidden }, []) && !secrets.areWithin(values) && !secrets.areWithin(before);
   return {
     ...plan,
     resources: plan.resources.map((resource) => (holdsNone(resource) ? resource : conceal(resource, secrets))),
@@ -19,7 +19,7 @@ export function withConcealed(plan: Plan, secrets: Secrets): Plan {
 function conceal(resource: PlannedResource, secrets: Secrets): PlannedResource {
   const isDocument = resource.type === "aws_iam_policy_document";
   const after = concealed(resource.values, resource.sensitive, isDocument, secrets);
-  const before = concealed(resource.before, resource.sensitive, isDocument, secrets);
+  const before = concealed(resource.before, either(resource.sensitive, resource.hidden ?? {}), isDocument, secrets);
   return {
     ...resource,
     before: asObject(before.value),

@@ -6,9 +6,10 @@ import { Secrets } from "../../terraform/secrets/secrets.js";
 
 /** What a plan marks as sensitive: values of its variables, outputs and resources. */
 export function secretsIn(plan: JsonObject, resources: readonly PlannedResource[]): Secrets {
-  const marked = resources
-    .filter(({ sensitive }) => isMarked(sensitive, []))
-    .flatMap(({ values, sensitive }) => markedParts(values, sensitive));
+  const marked = resources.flatMap(({ values, sensitive, before, hidden = {} }) => [
+    ...(isMarked(sensitive, []) ? markedParts(values, sensitive) : []),
+    ...(isMarked(hidden, []) ? markedParts(before, hidden) : []),
+  ]);
   return new Secrets([...variableSecrets(plan), ...outputSecrets(plan), ...marked]);
 }
 

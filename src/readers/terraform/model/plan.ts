@@ -27,6 +27,8 @@ export interface PlannedResource {
   /** `true` for each value that is known only after the apply; the shape follows the values. */
   readonly unknown: JsonObject;
   readonly sensitive: JsonObject;
+  /** What was sensitive of its values before the apply, where that is told apart. */
+  readonly hidden?: JsonObject;
   readonly deleted: boolean;
   /**
    * The text that follows its address if nothing about it is certain, because Terraform defers it to a later plan. Null if this
