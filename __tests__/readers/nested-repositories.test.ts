@@ -50,6 +50,38 @@ test.each(["pr", "pr/main.tf", "**/*.tf", "pr\nbeside"])("no text beside a repos
   expect(all.includes("MaySeeThis")).toBe(files !== "pr/main.tf");
 });
 
+describe("a repository in another one, as a second checkout or a submodule is", () => {
+  const outer = makeWorkspace({
+    "secret.txt": MARKER,
+    "pr/main.tf": module('file("../secret.txt")'),
+    "pr/own/main.tf": module('file("../own.txt")'),
+    "pr/own.txt": "MaySeeThis",
+    "main.tf": module('file("pr/own.txt")'),
+  });
+  const gitIn = (folder: string, ...args: readonly string[]) =>
+    execFileSync("git", ["-c", "core.hooksPath=/dev/null", ...args], { cwd: join(outer, folder), stdio: "ignore" });
+  gitIn(".", "init", "-q");
+  gitIn("pr", "init", "-q");
+  gitIn("pr", "add", ".");
+  gitIn(".", "add", "secret.txt", "main.tf");
+  afterAll(() => rmSync(outer, { recursive: true, force: true }));
+
+  test.each([
+    ["pr/main.tf", false],
+    ["**/*.tf", true],
+    ["pr/own/main.tf", true],
+    ["main.tf", true],
+  ])("what is checked as %j reads no text of the outer one for the inner one", (files, isShown) => {
+    const resolved = resolveOptions(new Map([["files", files]]), null);
+    if (!("options" in resolved)) throw new Error("no options");
+    const read = readFiles(resolved.options.check, { scope: { ...scope, root: outer, workingDirectory: outer } }, []);
+    const all = JSON.stringify([read.roles, read.problems, read.passedOver]);
+    expect(read.roles.length).toBeGreaterThan(0);
+    expect(all).not.toContain(MARKER);
+    expect(all.includes("MaySeeThis")).toBe(isShown);
+  });
+});
+
 test("a configuration that leads out of the repository is not read, nor are the faults told of requirements beside it", async () => {
   const found = findConfig({ ...scope, workingDirectory: join(root, "pr") }, null);
   expect(found).toHaveProperty("problem.message", expect.stringContaining("does not track"));

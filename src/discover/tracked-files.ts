@@ -2,7 +2,7 @@ import { basename, dirname, join, relative, sep } from "node:path";
 import { disk } from "./file-tree.js";
 import { findRepository } from "./find-repository.js";
 import { GitFault, GitObjects, GitRefs } from "./git.js";
-import { absolutePath, filesOf, type Scope } from "./scope.js";
+import { absolutePath, filesOf, isWithin, type Scope } from "./scope.js";
 
 /**
  * Answers whether git tracks a file: whoever sees the pull request sees the content of a tracked file. Calls git once per
@@ -13,7 +13,7 @@ export class TrackedFiles {
   private readonly folders = new Map<ReadonlySet<string>, ReadonlySet<string>>();
 
   private readonly scope: Scope;
-  private readonly outer = new Map<string, string | null>();
+  private readonly tops = new Map<string, string | null>();
 
   constructor(scope: Scope) {
     // Links are resolved in the requested paths, so a root behind a link would contain none of them.
@@ -26,13 +26,13 @@ export class TrackedFiles {
    * @param path absolute
    */
   has(path: string): boolean | null {
-    const found = this.around(path);
+    const found = this.within(path);
     return found === null ? null : found.tracked?.has(found.name) === true;
   }
 
   /** Whether git tracks neither the path nor anything below it. Returns null if nobody can tell. */
   lacks(path: string): boolean | null {
-    const found = this.around(path);
+    const found = this.within(path);
     if (!found?.tracked) return null;
     const { tracked, name } = found;
     const folders = this.folders.get(tracked) ?? foldersOf(tracked);
@@ -40,32 +40,24 @@ export class TrackedFiles {
     return !tracked.has(name) && !folders.has(name);
   }
 
-  /**
-   * The outermost repository around a path. For a path in a submodule, it is the one that contains the submodule. Returns null if
-   * there is none.
-   */
-  outermost(path: string): string | null {
+  /** The innermost repository around a path. Other repositories own what they hold. Returns null if there is none. */
+  around(path: string): string | null {
     const from = realFolder(dirname(path));
-    const known = this.outer.get(from);
-    if (known !== undefined) return known;
-    let outer: string | null = null;
-    for (let top = findRepository(this.scope, from); top !== null; top = findRepository(this.scope, dirname(top))) {
-      if (top === outer) break;
-      outer = top;
-    }
-    this.outer.set(from, outer);
-    return outer;
+    const known = this.tops.get(from);
+    const top = known === undefined ? findRepository(this.scope, from) : known;
+    this.tops.set(from, top);
+    return top;
   }
 
   /** Whether a path is outside the repository of the file that names it. */
   isForeign(path: string, from: string): boolean {
-    const own = this.outermost(from);
-    return own !== null && this.outermost(path) !== own;
+    const own = this.around(from);
+    return own !== null && !isWithin(own, path);
   }
 
-  private around(path: string): { readonly tracked: ReadonlySet<string> | null; readonly name: string } | null {
+  private within(path: string): { readonly tracked: ReadonlySet<string> | null; readonly name: string } | null {
     const folder = realFolder(dirname(path));
-    const top = findRepository(this.scope, folder);
+    const top = this.around(path);
     if (top === null) return null;
     const tracked = this.known.get(top) ?? trackedIn(top);
     this.known.set(top, tracked);

@@ -7,7 +7,7 @@ import type { Workspace } from "../source/workspace.js";
 import { lookAt } from "./file-tree.js";
 import { GitFault } from "./git.js";
 import { isMade, isMadeWhole } from "./made-files.js";
-import { absolutePath, filesOf, LEADS_NOWHERE, realPathWithin, reportedPath, type Scope } from "./scope.js";
+import { absolutePath, filesOf, isWithin, LEADS_NOWHERE, realPathWithin, reportedPath, type Scope } from "./scope.js";
 import { systemFault } from "./system-fault.js";
 import { TrackedFiles } from "./tracked-files.js";
 import { isWithheld } from "./withheld-path.js";
@@ -62,13 +62,14 @@ interface Rights {
 function rightsIn(scope: Scope, candidates: readonly { readonly path: string }[]): Rights {
   if (scope.commit !== undefined) return { isUntracked: () => false, isForeign: () => false };
   const tracked = new TrackedFiles(scope);
-  const own = new Set(candidates.map(({ path }) => tracked.outermost(path)));
+  const own = new Set(candidates.map(({ path }) => tracked.around(path)));
   const isAmongRepositories = [...own].some((top) => top !== null);
   return {
     // A file in no repository may call a module in one, and that module is then what names the file.
     isUntracked: (path) => (tracked.has(path) ?? !isAmongRepositories) === false,
     isForeign: (path, askedIn) =>
-      (isAmongRepositories && !own.has(tracked.outermost(path))) ||
+      (isAmongRepositories &&
+        ![...own].some((top) => (top === null ? tracked.around(path) === null : isWithin(top, path)))) ||
       (askedIn !== undefined && tracked.isForeign(path, join(absolutePath(scope, askedIn), "_"))),
   };
 }
