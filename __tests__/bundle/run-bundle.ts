@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, execFileSync, fork, spawnSync } from "node:child_process";
 import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { devNull, tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 
@@ -97,10 +97,13 @@ class BundleServer {
     // Opening a named pipe in both directions never blocks.
     this.requests = openSync(requests, constants.O_RDWR);
     this.answers = openSync(answers, constants.O_RDWR | constants.O_NONBLOCK);
+    // "ignore" would be taken for an output that is closed.
+    const nowhere = openSync(devNull, "w");
     this.child = fork(join(process.cwd(), "__tests__/bundle/serve-bundles.mjs"), pipes, {
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      stdio: ["ignore", nowhere, "inherit", "ipc"],
       execArgv: ["--experimental-vm-modules", "--no-warnings"],
     });
+    closeSync(nowhere);
     this.child.on("message", (message: BundleRun & { readonly id: number }) => {
       const { id, ...run } = message;
       this.waiting.get(id)?.(run);

@@ -1,14 +1,17 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
+import { devNull, tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 
 /** The run time of a program in seconds. Its output is discarded. */
 export function timed({ command = process.execPath, args, folder, statuses = [0] }) {
+  // "ignore" would be taken for an output that is closed.
+  const nowhere = openSync(devNull, "w");
   const start = process.hrtime.bigint();
-  const { status, stderr, error } = spawnSync(command, args, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+  const { status, stderr, error } = spawnSync(command, args, { cwd: folder, stdio: ["ignore", nowhere, "pipe"] });
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  closeSync(nowhere);
   if (error !== undefined) throw error;
   if (!statuses.includes(status)) throw new Error(`${command} ${args.join(" ")} ended with ${status}: ${stderr}`);
   return seconds;

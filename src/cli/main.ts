@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { fstatSync, readSync, statSync } from "node:fs";
+import { devNull } from "node:os";
 import process from "node:process";
 import { BrokenInstallation } from "../iam/broken-installation.js";
 import { suggestion } from "../source/unknown-keys.js";
@@ -57,7 +59,22 @@ const COMMANDS: ReadonlyMap<string, Run> = new Map<string, Run>([
   ["completion", async (line, terminal) => (await import("./completion-command.js")).completionCommand(line, terminal)],
 ]);
 
+/** Node opens the null device in place of an output that is closed, for reading too, which no shell does. */
+function isClosed(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).rdev === statSync(devNull).rdev && readSync(descriptor, new Uint8Array(1)) === 0;
+  } catch {
+    return false;
+  }
+}
+
 async function run(): Promise<number> {
+  if (isClosed(1)) {
+    process.stderr.write(
+      "error: the output can't be written: it is closed\n  help: give it a file, a pipe, or /dev/null for writing alone\n",
+    );
+    return 2;
+  }
   try {
     process.cwd();
   } catch {
