@@ -13,30 +13,56 @@ export function asJsonText(value: Node, place: Place): Node {
 
 /** The JSON that `Fn::ToJsonString` and `jsonencode` produce for a value, including its unknown parts. */
 export function jsonParts(node: Node): readonly TextPart[] {
+  const parts: TextPart[] = [];
+  addParts(node, parts);
+  return parts;
+}
+
+function addParts(node: Node, parts: TextPart[]): void {
   switch (node.kind) {
     case "scalar": {
       const json = node.digits ?? JSON.stringify(node.value);
-      return [node.given === OR_TEXT ? { kind: "unresolved", expression: `${json} or "${json}"` } : json];
+      add(node.given === OR_TEXT ? { kind: "unresolved", expression: `${json} or "${json}"` } : json, parts);
+      break;
     }
     case "list":
-      return ["[", ...separated(node.items.map(jsonParts)), "]"];
-    case "map": {
-      const entries = node.entries.map(({ key, value }) => [`${JSON.stringify(key)}:`, ...jsonParts(value)]);
-      return ["{", ...separated(entries), "}"];
-    }
+      addAll(
+        "[]",
+        node.items.map((item) => ["", item]),
+        parts,
+      );
+      break;
+    case "map":
+      addAll(
+        "{}",
+        node.entries.map(({ key, value }) => [`${JSON.stringify(key)}:`, value]),
+        parts,
+      );
+      break;
     case "partial":
-      return [
-        '"',
-        ...node.parts.map((part) => (typeof part === "string" ? JSON.stringify(part).slice(1, -1) : part)),
-        '"',
-      ];
+      add('"', parts);
+      for (const part of node.parts) add(typeof part === "string" ? JSON.stringify(part).slice(1, -1) : part, parts);
+      add('"', parts);
+      break;
     case "unresolved":
-      return [withoutPlace(node)];
+      add(withoutPlace(node), parts);
   }
 }
 
-function separated(items: readonly (readonly TextPart[])[]): readonly TextPart[] {
-  return items.flatMap((item, at): readonly TextPart[] => (at === 0 ? item : [",", ...item]));
+function addAll(brackets: string, items: readonly (readonly [string, Node])[], parts: TextPart[]): void {
+  add(brackets.charAt(0), parts);
+  for (const [at, [key, value]] of items.entries()) {
+    add(at === 0 ? key : `,${key}`, parts);
+    addParts(value, parts);
+  }
+  add(brackets.charAt(1), parts);
+}
+
+/** What is known is one text: a document of thousands of statements would be some ten thousand. */
+function add(part: TextPart, parts: TextPart[]): void {
+  const last = parts.at(-1);
+  if (typeof part === "string" && typeof last === "string") parts[parts.length - 1] = last + part;
+  else parts.push(part);
 }
 
 /** A value as JSON. Returns null if a part of it is unknown. */

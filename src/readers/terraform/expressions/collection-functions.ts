@@ -14,7 +14,7 @@ import type { ValueType } from "../../../source/value-type.js";
 import { integerOf } from "./number-functions.js";
 import { applyBinary, isNull } from "./operators.js";
 import { inOrder } from "./sorted-keys.js";
-import type { Outcome, TerraformFunction } from "./terraform-function.js";
+import type { CostlyFunction, Outcome, TerraformFunction } from "./terraform-function.js";
 import { elementOf, isOpen, shown, type Unified, unify } from "./unify.js";
 import { comparable, converted, elementTypesOf, mayHoldEquals, typeOf } from "./value-type.js";
 
@@ -261,8 +261,15 @@ const index: TerraformFunction = ([list, wanted], place) => {
   return "fails";
 };
 
+const COMPARISONS_A_STEP = 8;
+
+/** A text that only equal values of one type have in common. Returns null if equality is uncertain. */
+function equalText(node: Node): string | null {
+  return node.kind === "scalar" && node.value !== null && node.given === undefined ? comparable(node) : null;
+}
+
 /** The elements of a list whose counterparts in `keys` are among the wanted values. */
-const matchkeys: TerraformFunction = (args, place) => {
+const matchkeys: CostlyFunction = (args, place, effort) => {
   const lists = args.map((one) => (one.kind === "list" ? ofOneType(one, "list") : null));
   const [list, keys, wanted] = lists.filter((one) => one !== null && one !== "fails");
   if (lists.includes("fails")) return "fails";
@@ -272,7 +279,13 @@ const matchkeys: TerraformFunction = (args, place) => {
     return type === null ? null : "fails";
   const [asked, among] = [converted(keys, type), converted(wanted, type)];
   if (asked?.kind !== "list" || among?.kind !== "list") return "fails";
-  const found = asked.items.map((key) => contains([among, key], place));
+  const texts = new Set(among.items.map(equalText));
+  const found = asked.items.map((key): Outcome => {
+    const text = texts.has(null) ? null : equalText(key);
+    if (text !== null) return { kind: "scalar", place, value: texts.has(text) };
+    effort.spend(among.items.length / COMPARISONS_A_STEP);
+    return contains([among, key], place);
+  });
   if (found.some((one) => one === null || one === "fails")) return null;
   return { ...list, place, items: list.items.filter((_, at) => answer(found[at] ?? null) === true) };
 };
@@ -351,7 +364,7 @@ const one: TerraformFunction = ([list], place) => {
   return list.items[0] ?? { kind: "scalar", place, value: null, ...(type === undefined ? {} : { type }) };
 };
 
-export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
+export const COLLECTION_FUNCTIONS: Readonly<Record<string, CostlyFunction>> = {
   coalescelist,
   compact,
   concat,

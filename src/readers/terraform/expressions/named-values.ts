@@ -31,6 +31,13 @@ import { digitsOf } from "./value-type.js";
 import { Variables } from "./variables.js";
 import { impliedText, writtenAttribute, writtenFile } from "./written-text.js";
 
+/** What it takes to make the value of a resource: a whole document, or each attribute of each instance. */
+function paid(found: Named | null, effort: Effort): Named | null {
+  const node = found?.node;
+  if (node !== undefined) effort.weigh("made" in node && node.made?.kind === "json" ? node.made.value : node);
+  return found;
+}
+
 /**
  * Evaluates attributes that a plan knows only after the apply, from the source that writes them: `jsonencode({...})` with the ARN
  * of a new queue is known except for the ARN. The plan lists what each expression refers to. If the source refers to anything
@@ -201,11 +208,11 @@ export class NamedValues implements Outside {
       case "module":
         return this.output(name, keys, place, scope, effort);
       case "resource":
-        return this.resource("managed", name, keys.slice(1), steps.slice(1), place, scope, 1);
+        return paid(this.resource("managed", name, keys.slice(1), steps.slice(1), place, scope, 1), effort);
       case "data":
-        return this.resource("data", name, keys.slice(1), steps.slice(1), place, scope, 1);
+        return paid(this.resource("data", name, keys.slice(1), steps.slice(1), place, scope, 1), effort);
       default:
-        return this.resource("managed", root, keys, steps, place, scope, 0);
+        return paid(this.resource("managed", root, keys, steps, place, scope, 0), effort);
     }
   }
 
