@@ -55,6 +55,17 @@ test.each<[string, string, string]>([
   expect(roles).toHaveLength(1);
 });
 
+test("a file that is included more often than a run may pay for is an error", async () => {
+  const trusted = Array.from({ length: 600 }, (_, at) => ({ ...trust, Sid: `S${at}` }));
+  const part = JSON.stringify({ Statement: trusted });
+  const roles = Array.from({ length: 200 }, (_, at) => [
+    `V${at}`,
+    { ...role, Properties: { AssumeRolePolicyDocument: include("part.txt") } },
+  ]);
+  const { findings } = await reportOf({ "whole.json": templateOf(Object.fromEntries(roles)), "part.txt": part });
+  expect(findings.map(({ message }) => message).join()).toContain("whole.json can't be resolved");
+});
+
 test("a stack whose parameters cost more than may be spent is an error, although nothing of IAM was found in it", async () => {
   let costly: unknown = "x";
   for (let level = 0; level < 60; level += 1) costly = { "Fn::Sub": ["${a}${a}", { a: costly }] };

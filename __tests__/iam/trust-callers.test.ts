@@ -113,6 +113,13 @@ test.each([
   expect(callers(statement({ AWS: roles })).named).toHaveLength(kept);
 });
 
+test("no more callers are asked about each of more statements than AWS takes", () => {
+  const of = (size: number) =>
+    callers(...Array.from({ length: size }, (_, at) => statement({ AWS: `arn:aws:iam::111122223333:role/r${at}` })));
+  expect(of(160).named).toHaveLength(160);
+  expect(of(400).named).toHaveLength(100);
+});
+
 const another = { id: "o-x9x9x9x9", path: "o-x9x9x9x9/r-x9x9x9x9/", isNamed: false };
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed-view-data-orgs.html#access_policies_last-accessed-viewing-orgs-entity-path
 test.each<[key: string, value: unknown, organizations: readonly object[]]>([

@@ -27,6 +27,9 @@ export interface Callers {
 
 /** More than a trust policy of AWS's maximum size (8,192 characters) can name. */
 const MOST_CALLERS = 250;
+
+/** Each caller is asked about each statement, of which such a policy holds no more than 160. */
+const MOST_ANSWERS = MOST_CALLERS * 160;
 const MOST_ORGANIZATIONS = 20;
 
 export function callersOf(trust: PolicyDocument, partition: string, accounts: readonly string[] = []): Callers {
@@ -84,11 +87,12 @@ class Reading {
     const members = new Set<string>();
     const strangers = new Set<string>();
     const invited = new Set<string>();
+    const most = Math.min(MOST_CALLERS, MOST_ANSWERS / this.trust.statements.length);
     for (const pattern of this.#allows.flatMap((statement) => this.#described(statement))) {
       const arn = this.#oneOf(pattern);
       const account = pattern.split(":")[4] ?? "";
       const set = hasWildcards(account) ? strangers : named;
-      if (readAwsPrincipal(arn).kind !== "entity" || set.size >= MOST_CALLERS) continue;
+      if (readAwsPrincipal(arn).kind !== "entity" || set.size >= most) continue;
       set.add(arn);
       if (set === named && hasWildcards(pattern)) members.add(arn);
       for (const one of set === strangers ? accounts : [])

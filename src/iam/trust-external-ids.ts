@@ -8,17 +8,25 @@ export const ANY_ID: readonly (string | null)[] = [null, "0"];
 /** More are not tried. Each condition on the external ID then counts as met on its own. */
 const MOST = 100;
 
+/** Each id is tried with each caller on each statement. */
+const MOST_TRIALS = 100_000;
+
 /**
  * External IDs to try for a caller, with null for none: those that the policy names, with wildcards filled in. A request has a
  * single ID, so what statements ask for and what they deny must leave one in common. Empty if there is only one such condition,
  * or if an Allow asks for no particular ID: then nobody knows which one the caller gives.
  *
  * @param speaksOf whether a statement's principals include the caller
+ * @param callers how many callers are tried
  */
 export function externalIds(
   { statements }: PolicyDocument,
   speaksOf: (statement: Statement) => boolean,
+  callers: number,
 ): readonly (string | null)[] {
+  // Hundreds of callers are each asked about hundreds of statements.
+  const asking = statements.flatMap(({ conditions }) => conditions.filter(isKnownExternalId));
+  if (asking.length < 2) return [];
   const testsOf = (effect: string) =>
     statements
       .filter((one) => one.effect === effect && speaksOf(one))
@@ -27,7 +35,8 @@ export function externalIds(
   const denies = testsOf("Deny").flat();
   const ids = [...new Set([...allows.flat(), ...denies].flatMap(named))];
   const isOne = allows.flat().length + denies.length < 2;
-  return isOne || !allows.every((tests) => tests.some(asks)) || ids.length > MOST ? [] : ids;
+  const most = Math.min(MOST, MOST_TRIALS / (callers * statements.length));
+  return isOne || !allows.every((tests) => tests.some(asks)) || ids.length > most ? [] : ids;
 }
 
 /**

@@ -118,7 +118,11 @@ function answerOf(
     if (given.length > 0) return given.map((externalId) => ({ ...one, externalId, isExact: true }));
     const ids =
       known.declared.get("sts:externalid") ??
-      externalIds(trust, ({ principals }) => principals !== null && meetParty(principals, one, "allow") !== "no");
+      externalIds(
+        trust,
+        ({ principals }) => principals !== null && meetParty(principals, one, "allow") !== "no",
+        parties.length,
+      );
     return ids.length === 0 ? [one] : ids.map((externalId) => ({ ...one, externalId }));
   });
   const asked = new Set(appliance.map((principal) => principal.trim()));

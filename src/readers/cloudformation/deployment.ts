@@ -122,6 +122,7 @@ class DeploymentReading implements Deployment {
   readonly nestedFiles: string[] = [];
   #stacks = 0;
   readonly #roots = new Map<string, MapNode | null>();
+  readonly #included = new Map<string, MapNode | null>();
 
   readonly exports: Exports;
   readonly partition: string | null;
@@ -160,7 +161,7 @@ class DeploymentReading implements Deployment {
     const nested = new Map<string, Scope>();
     const whole = withIncludes(root, (location, place) =>
       this.#chosen(location, root, { ...setting, nested }).map(({ made, name }) => {
-        return { made: this.#include(made, setting.file, place), name };
+        return { made: this.#include(made, setting, place), name };
       }),
     );
     const { scope, resources, rules, openLoops, unknown } = readTemplate(whole, {
@@ -336,23 +337,32 @@ class DeploymentReading implements Deployment {
     return this.read(root, setting);
   }
 
-  #include(location: Node, file: string, place: IncludedAt): MapNode | null {
+  #include(location: Node, { file, effort }: Pick<Setting, "file" | "effort">, place: IncludedAt): MapNode | null {
     const path = localPath(location, file);
     const text = path === null ? null : this.#text(path, location.place);
-    const parse = text === null ? null : parseFile(text);
-    const [root] = parse === null || "problem" in parse ? [] : templateRoots(parse.parsed);
-    if (path === null || root?.kind !== "map") return null;
+    if (path === null || text === null) return null;
+    effort.included(text.text.length, location.place);
+    const known = this.#included.get(path);
+    const root = known === undefined ? this.#includedRoot(text) : known;
+    this.#included.set(path, root);
+    // A template of its own is deployed as well, wherever else it is put in.
+    if (root !== null && (place === "whole" || !isTemplate(root))) this.nestedFiles.push(path);
+    return root;
+  }
+
+  #includedRoot(text: TextFile): MapNode | null {
+    const parse = parseFile(text);
+    const [root] = "problem" in parse ? [] : templateRoots(parse.parsed);
+    if (root?.kind !== "map") return null;
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-aws-include.html, "Remarks"
     expanded(root, (inner) => {
       this.problems.push({
-        message: `${path} is included and includes another file, which CloudFormation refuses`,
+        message: `${text.path} is included and includes another file, which CloudFormation refuses`,
         help: "put what it includes into it",
         place: inner.place,
       });
       return [];
     });
-    // A template of its own is deployed as well, wherever else it is put in.
-    if (place === "whole" || !isTemplate(root)) this.nestedFiles.push(path);
     return root;
   }
 

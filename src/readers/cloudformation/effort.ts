@@ -14,6 +14,9 @@ export const LONGEST_TEXT = 1_048_576;
 
 const CHARACTERS_A_STEP = 16;
 
+/** Of a file that is included: its policies are decided as well, for each role once more. */
+const INCLUDED_CHARACTERS_A_STEP = 4;
+
 /** Looking at a node that is no function is much cheaper than resolving one. */
 const STEPS_A_LOOK = 0.2;
 
@@ -39,6 +42,10 @@ export class Effort {
     const cost = value === null ? 0 : costOf(value);
     if (cost > LONGEST_TEXT / CHARACTERS_A_STEP) throw new TooMuchToResolve(place);
     this.#spend(2 + cost, place);
+  }
+
+  included(characters: number, place: Place): void {
+    this.#spend(characters / INCLUDED_CHARACTERS_A_STEP, place);
   }
 
   /** Pieces are being joined to a text at a place. */
