@@ -30,8 +30,8 @@ function isCarried({ trust, actions }: Kind): boolean {
 }
 
 /** What a list says of passing, or the list of what its workers need beside it. */
-export function passesOf(kind: Kind, kinds: readonly Kind[]): Pick<Kind, "name" | "passes"> {
-  return kind.passes === undefined ? (kinds.find(({ name }) => name === `${kind.name}-worker`) ?? kind) : kind;
+export function passesOf(kind: Kind, byName: ReadonlyMap<string, Kind>): Pick<Kind, "name" | "passes"> {
+  return kind.passes === undefined ? (byName.get(`${kind.name}-worker`) ?? kind) : kind;
 }
 
 /**

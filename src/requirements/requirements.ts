@@ -63,8 +63,9 @@ export function expandKinds(
 ): { readonly kinds: readonly Kind[]; readonly unknown: readonly string[] } {
   const wanted = new Set<string>();
   const unknown: string[] = [];
+  const known = new Set([...requirements.kinds.map(({ name }) => name), APPLIANCE.name]);
   for (const name of names) {
-    const expanded = requirements.aliases.get(name) ?? (kindNamed(requirements, name) ? [name] : undefined);
+    const expanded = requirements.aliases.get(name) ?? (known.has(name) ? [name] : undefined);
     if (expanded === undefined) unknown.push(name);
     else for (const kind of expanded) wanted.add(kind);
   }

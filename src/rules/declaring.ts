@@ -1,4 +1,5 @@
 import { arnParts, type Deployment } from "../iam/deployment.js";
+import type { PatternList, PolicyText } from "../iam/model.js";
 import { hasWildcards } from "../iam/pattern.js";
 import { partitionOfRegion } from "../iam/regions.js";
 import { unknownRegion } from "../iam/resource-fault.js";
@@ -110,14 +111,21 @@ function serviceOf({ action }: ActionVerdict): string {
 function grantedArns(verdict: ActionVerdict): readonly string[] {
   const grants = verdict.causes.filter(({ effect }) => effect !== "denies");
   const lists = grants.flatMap(({ statement }) => (statement?.effect === "Allow" ? (statement.resources ?? []) : []));
-  const arns = lists.flatMap(({ negated, patterns }) =>
-    negated
-      ? []
-      : patterns.flatMap(({ text, isSecret }) => (typeof text === "string" && isSecret !== true ? [text] : [])),
-  );
-  const named = arns.filter(
-    (arn) => arn.startsWith("arn:") && !arn.includes("$") && arnParts(arn) !== null && unknownRegion(arn) === null,
-  );
+  const named = lists.flatMap(namedArns);
   const own = named.filter((arn) => arn.split(":")[2] === serviceOf(verdict));
   return own.length === 0 ? named : own;
+}
+
+/** Many actions are granted by one list, which may be long. */
+const namedIn = new WeakMap<PatternList, readonly string[]>();
+
+function namedArns(list: PatternList): readonly string[] {
+  const known = namedIn.get(list) ?? (list.negated ? [] : list.patterns.flatMap(nameOf));
+  namedIn.set(list, known);
+  return known;
+}
+
+function nameOf({ text, isSecret }: PolicyText): readonly string[] {
+  if (typeof text !== "string" || isSecret === true || !text.startsWith("arn:") || text.includes("$")) return [];
+  return arnParts(text) !== null && unknownRegion(text) === null ? [text] : [];
 }
