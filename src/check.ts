@@ -51,12 +51,20 @@ export interface Checked {
 
 /** The result of a check with what other commands need from it, or the configuration problems. */
 export type Inspected =
-  | { readonly result: CheckResult; readonly otherRoles: readonly Role[] }
+  | { readonly examined: Examined; readonly result: CheckResult; readonly otherRoles: readonly Role[] }
   | { readonly problems: readonly ConfigProblem[] };
 
-/** Runs the pipeline: options in, report out. */
-export async function check(options: CheckOptions, environment: CheckEnvironment): Promise<CheckOutcome> {
-  const head = await examine(options, environment);
+/**
+ * Runs the pipeline: options in, report out.
+ *
+ * @param examined what an earlier examination with the same options and environment gave
+ */
+export async function check(
+  options: CheckOptions,
+  environment: CheckEnvironment,
+  examined?: Examined,
+): Promise<CheckOutcome> {
+  const head = examined ?? (await examine(options, environment));
   if ("problems" in head) return head;
   const compared = await compare(head, environment, (examined, coverage) => judge(examined, environment, coverage));
   if ("problems" in compared) return compared;
@@ -85,6 +93,7 @@ export async function inspect(options: CheckOptions, environment: CheckEnvironme
   if ("problems" in examined) return examined;
   const selected = new Set(examined.selection.selected.map(({ role }) => role));
   return {
+    examined,
     otherRoles: examined.grouped.roles.filter((role) => !selected.has(role)),
     result: judge(examined, environment, null),
   };

@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { parse, stringify } from "yaml";
+import { check } from "../../src/check.js";
 import { mend } from "../../src/cli/mend.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
+import type { Examined } from "../../src/examine.js";
 import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
 
 const root = mkdtempSync(join(tmpdir(), "worker-iam-check-mend-"));
@@ -43,6 +45,26 @@ function templateOf(trust: unknown, actions: readonly string[]) {
   };
   return { Resources: { Worker: { Type: "AWS::IAM::Role", Properties } } };
 }
+
+test("what was checked to mend a file is not checked again for its report", async () => {
+  writeFileSync(join(root, "again.json"), JSON.stringify(templateOf([EC2], needed.slice(3))));
+  const resolved = resolveOptions(new Map(Object.entries({ files: "again.json", roles: "*: backup" })), null);
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const environment = { scope: { root, workingDirectory: root, confined: false }, today: "2026-11-24" };
+  const outcome = await mend(resolved.options.check, environment);
+  if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+  const edited = new Map(outcome.files.map(({ path, after }) => [path, after]));
+  const read: (string | undefined)[] = [];
+  const onReading = (_done: number, _all: number, doing?: string) => read.push(doing);
+  const reportOf = (known?: Examined) =>
+    check(resolved.options.check, { ...environment, scope: { ...environment.scope, edited }, onReading }, known);
+  expect(edited.size).toBe(1);
+  const after = await reportOf(outcome.examined.after);
+  expect(new Set(read)).toEqual(new Set(["judging"]));
+  expect(after).toHaveProperty("report");
+  const anew = await reportOf();
+  expect("report" in after && after.report).toEqual("report" in anew && anew.report);
+});
 
 describe("a trust statement is added in the way the last one is written", () => {
   const yaml = (statements: string) =>

@@ -31,7 +31,11 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
   terminal.progress.end();
   if ("problems" in mended) return refuse(mended.problems, terminal);
   const edited = new Map(line.dryRun ? [] : mended.files.map(({ path, after }) => [path, after]));
-  const judged = await check(options, { ...environment, scope: { ...scope, edited }, optionsAt: read.optionsAt });
+  const judged = await check(
+    options,
+    { ...environment, scope: { ...scope, edited }, optionsAt: read.optionsAt },
+    line.dryRun ? mended.examined.before : mended.examined.after,
+  );
   if ("problems" in judged) return refuse(judged.problems, terminal);
   const { report } = judged;
   if (line.dryRun) {

@@ -1,6 +1,7 @@
 import { type CheckEnvironment, type Inspected, inspect } from "../check.js";
 import type { CheckOptions } from "../config/options.js";
 import type { ConfigProblem } from "../config/settings.js";
+import type { Examined } from "../examine.js";
 import { applyEdits, type TextEdit } from "../fixes/text-edit.js";
 import type { CheckResult } from "../report/build-report.js";
 import { fingerprint } from "../report/fingerprint.js";
@@ -17,6 +18,8 @@ export interface Mended {
   /** The check results before the fixes and with the fixed texts. */
   readonly before: CheckResult;
   readonly after: CheckResult;
+  /** What these came of: a check of the same texts needs no other. */
+  readonly examined: { readonly before: Examined; readonly after: Examined };
   readonly findings: readonly ChosenFix[];
   readonly files: readonly MendedFile[];
 }
@@ -42,7 +45,7 @@ export async function mend(
   const futile = new Set<string>();
   const findings: ChosenFix[] = [];
   let texts: ReadonlyMap<string, string> = new Map();
-  let { result } = first;
+  let { result, examined } = first;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const chosen = chooseFixes(result, (finding) => futile.has(keyOf(finding)), stale);
     if (chosen.length === 0) break;
@@ -60,10 +63,16 @@ export async function mend(
     for (const { file } of edits) if (!originals.has(file.path)) originals.set(file.path, file.text);
     findings.push(...fixes);
     texts = edited;
-    result = next.result;
+    ({ result, examined } = next);
   }
   const files = [...originals].map(([path, before]) => ({ path, before, after: texts.get(path) ?? before }));
-  return { before: first.result, after: result, findings, files };
+  return {
+    before: first.result,
+    after: result,
+    examined: { before: first.examined, after: examined },
+    findings,
+    files,
+  };
 }
 
 function editedTexts(texts: ReadonlyMap<string, string>, edits: readonly TextEdit[]): ReadonlyMap<string, string> {
