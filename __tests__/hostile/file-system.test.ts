@@ -193,6 +193,24 @@ describe("nothing is written but what was named", () => {
     expect([existsSync(target), existsSync(join(root, "x.sarif"))]).toEqual([true, true]);
   });
 
+  test("what a repository's config names is not overwritten where it is no output of ours", () => {
+    for (const [command, settings] of [
+      ["check", { "report-file": "veeam.yaml" }],
+      ["fix", { "sarif-file": "veeam.yaml" }],
+      ["baseline", { baseline: "veeam.yaml" }],
+    ]) {
+      const root = workspace({ "veeam.yaml": passing, ".github/worker-iam-check.yml": JSON.stringify(settings) });
+      const { status, stderr } = shell(root, `"${process.execPath}" "${bundle}" ${command} > out.txt`);
+      expect(status).toBe(2);
+      expect(stderr).toContain("is not written to veeam.yaml, which holds something else");
+      expect(readFileSync(join(root, "veeam.yaml"), "utf8")).toBe(passing);
+    }
+    const named = workspace({ "veeam.yaml": passing, "out.json": "{}", "report.json": '{"schemaVersion": 1}' });
+    const { stdout } = runAction(named, { "report-file": "out.json", "sarif-file": "report.json" });
+    expect(stdout).toContain("the report is not written to out.json, which holds something else");
+    expect(JSON.parse(readFileSync(join(named, "report.json"), "utf8"))).toHaveProperty("runs");
+  });
+
   unlessWindows("a folder of the report file that is a link out: no folder is made there, either", () => {
     const [root, other] = [workspace({ "veeam.yaml": passing }), workspace({})];
     symlinkSync(other, join(root, "out"));

@@ -1,6 +1,7 @@
-import { lstatSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { PublishOptions } from "../config/options.js";
+import { isOwnOutput } from "../discover/own-output.js";
 import { isWithin, realPathWithin, reportedPath, type Scope } from "../discover/scope.js";
 import { systemFault } from "../discover/system-fault.js";
 import type { Report } from "../report/report.js";
@@ -53,12 +54,19 @@ function writeWithin(scope: Scope, what: string, file: string, render: () => str
       return `the ${what} is not written to ${file}, which is a symbolic link`;
     if (scope.confined && leadsOut(scope.root, dirname(path)))
       return `the ${what} is not written to ${file}: a symbolic link leads out of the workspace`;
+    if (scope.confined && holdsOther(path)) return `the ${what} is not written to ${file}, which holds something else`;
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, render());
     return null;
   } catch (error) {
     return `the ${what} can't be written to ${file}: ${systemFault(error).reason}; give another path`;
   }
+}
+
+/** Whether the path has a file that this tool did not write. A pull request may name any file that somebody works on. */
+function holdsOther(path: string): boolean {
+  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+  return text.trim() !== "" && !isOwnOutput(text);
 }
 
 /** Whether the folder, or its nearest existing ancestor, is behind a symbolic link that is broken or leads out of the root. */
