@@ -28,6 +28,7 @@ import { InlineSuppressions } from "./rules/inline-suppressions.js";
 import type { EvaluatedRole } from "./rules/rule.js";
 import { misnamedLine } from "./rules/run-rules.js";
 import { missingPolicies, policyFiles } from "./select/attach-policies.js";
+import { checkedRoles, leftUnchecked } from "./select/checked-roles.js";
 import { fulfilledKinds } from "./select/fulfilled-kinds.js";
 import { type Grouped, groupDocuments } from "./select/group-documents.js";
 import { listsOfOtherVersions } from "./select/kinds-of-other-versions.js";
@@ -135,7 +136,9 @@ export async function examineIntake(
       options,
     ),
   };
-  const selection = selectRoles(grouped.roles, options.roles, requirements);
+  const named = selectRoles(grouped.roles, options.roles, requirements);
+  const [checked, left] = checkedRoles(named.selected);
+  const selection = { ...named, selected: checked };
   const authorization = await loadAuthorization();
   const selected = selection.selected.filter(({ role }) => !role.removed);
   const evaluation = new Evaluation(options.context, authorization, today, options);
@@ -201,7 +204,11 @@ export async function examineIntake(
     today,
     requirements,
     authorization,
-    intake: withoutNamed(intake, options, guardrails.unattached),
+    intake: withoutNamed(
+      { ...intake, problems: [...intake.problems, ...leftUnchecked(left)] },
+      options,
+      guardrails.unattached,
+    ),
     grouped,
     guardrails,
     unseen: [...new Set([...missingGuardrails(options.guardrails, intake.standing).names, ...declared.names])],
@@ -327,7 +334,8 @@ function evaluate(
   const ofCatalogue = [...catalogueVersions(), LATEST].includes(options.requirements);
   const { role, kinds, selectedBy } = worker;
   const onAll = evaluation.of(role);
-  const verdicts: KindVerdicts = (asked, kind) => passing.verdict(role, passesOf(kind, kinds), asked, onAll);
+  const byName = new Map(kinds.map((kind) => [kind.name, kind]));
+  const verdicts: KindVerdicts = (asked, kind) => passing.verdict(role, passesOf(kind, byName), asked, onAll);
   const partition = declaredPartition(options);
   const parties = [...new Set(kinds.flatMap((kind) => kind.trust))];
   const { accounts = [] } = options.deployment ?? {};

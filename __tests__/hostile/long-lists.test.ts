@@ -46,6 +46,10 @@ test.each([
   "templates that nest the next one twice",
   "values of the context",
   "lines of roles beside roles",
+  "statements of a trust policy that many roles include",
+  "resources in regions",
+  "elements of matchkeys",
+  "statements of documents that many others override",
 ])("many %s are looked at in three seconds", async (name) => {
   const { sizes } = (await import(pathToFileURL("scripts/fuzz/sizes.mjs").href)) as Sizes;
   const [size, make] = sizes[name] ?? [];

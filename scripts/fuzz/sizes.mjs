@@ -56,6 +56,27 @@ const planned = (index, values) => ({
 const roleOfPlan = (index, more = {}) =>
   planned(index, { name: `veeam-${index}`, assume_role_policy: JSON.stringify(TRUST), inline_policy: [], ...more });
 
+/** Roles that take only a few letters each. */
+const manyRoles = (count, properties = "{}") =>
+  `A: &a {Type: AWS::IAM::Role, Properties: ${properties}}\nResources:\n${times(count, (i) => ` V${i}: *a\n`).join("")}`;
+
+/** A root module with a role whose actions come from an expression. */
+const source = (locals, actions, n) => ({
+  "m.tf": `locals {
+  l = [${times(n, (i) => `"ec2:A${i}"`).join(", ")}]
+  ${locals.join("\n  ")}
+}
+resource "aws_iam_role" "w" {
+  name               = "w"
+  assume_role_policy = "{}"
+  inline_policy {
+    name   = "p"
+    policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ${actions}, Resource = "*" }] })
+  }
+}
+`,
+});
+
 /** Policies that are separate resources. */
 const separate = (amount, nameOf) =>
   Object.fromEntries(
@@ -84,6 +105,10 @@ export const sizes = {
   ],
   "colons of an action": [20_000, (n) => statementOf({ Action: `ec2${":".repeat(n)}` })],
   resources: [500, (n) => statementOf({ Resource: times(n, (i) => `arn:aws:ec2:*:${i}:*/*${i}`) })],
+  "resources in regions": [
+    1000,
+    (n) => statementOf({ Resource: times(n, (i) => `arn:aws:ec2:xx-${i}:111122223333:instance/i-${i}`) }),
+  ],
   "resources left out": [
     500,
     (n) => statementOf({ Resource: undefined, NotResource: times(n, (i) => `arn:aws:s3:::b${i}/*`) }),
@@ -128,6 +153,19 @@ export const sizes = {
   "trust statements": [
     300,
     (n) => propertiesOf({ AssumeRolePolicyDocument: { Statement: times(n, () => TRUST.Statement[0]) } }),
+  ],
+  "statements of a trust policy that many roles include": [
+    80,
+    (n) => ({
+      "t.yaml": manyRoles(
+        70,
+        "{AssumeRolePolicyDocument: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: trust.json}}}}",
+      ),
+      "trust.json": JSON.stringify({
+        Version: "2012-10-17",
+        Statement: times(n, (i) => ({ ...TRUST.Statement[0], Principal: { AWS: `${100000000000 + i}` } })),
+      }),
+    }),
   ],
   "unknown keys": [2000, (n) => statementOf(Object.fromEntries(times(n, (i) => [`K${i}`, i])))],
   "depth of JSON": [20_000, (n) => ({ "p.json": `{"Statement":${nested(n, "[", "]")}}` })],
@@ -279,6 +317,27 @@ export const sizes = {
     300,
     (n) => plan([roleOfPlan(0, { inline_policy: times(n, (i) => ({ name: `p${i}`, policy: policy([allow()]) })) })]),
   ],
+  "elements of matchkeys": [1000, (n) => source([`m = matchkeys(local.l, local.l, local.l)`], `local.m`, n)],
+  "statements of documents that many others override": [
+    30,
+    (n) => ({
+      "m.tf": `data "aws_iam_policy_document" "a" {\n${times(n, (i) => ` statement {\n  sid = "S${i}"\n  actions = ["ec2:A${i}"]\n  resources = ["*"]\n }\n`).join("")}}
+data "aws_iam_policy_document" "b" {
+  count                     = 100
+  override_policy_documents = [data.aws_iam_policy_document.a.json]
+}
+resource "aws_iam_role" "w" {
+  count              = 100
+  name               = "w\${count.index}"
+  assume_role_policy = "{}"
+  inline_policy {
+    name   = "p"
+    policy = data.aws_iam_policy_document.b[count.index].json
+  }
+}
+`,
+    }),
+  ],
   "lines before a plan": [
     5000,
     (n) => ({ "plan.json": `${"Terraform will\n".repeat(n)}${plan([roleOfPlan(0)])["plan.json"]}` }),
@@ -368,6 +427,14 @@ export const sizes = {
           actions: times(n, (i) => ({ action: "sqs:SendMessage", resources: [`arn:aws:sqs:*:*:q${i}`] })),
         },
       ]),
+  ],
+  "kinds that many roles are checked for": [
+    120,
+    (n) => ({
+      ...requirements(times(n, (i) => ({ name: `k${i}`, actions: [`ec2:A${i}`] }))),
+      [CONFIG]: `requirements: own.yml\nroles: {'*': [${times(n, (i) => `k${i}`).join(", ")}]}\n`,
+      "t.yaml": manyRoles(250),
+    }),
   ],
   "required kinds": [
     100,

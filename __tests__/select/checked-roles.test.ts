@@ -1,0 +1,42 @@
+import { checkedRoles, leftUnchecked } from "../../src/select/checked-roles.js";
+import type { SelectedRole } from "../../src/select/select-roles.js";
+
+const worker = (id: string, kinds: number) =>
+  ({ role: { id, place: `of ${id}` }, kinds: Array.from({ length: kinds }) }) as unknown as SelectedRole;
+
+test.each<[string, readonly (readonly [string, number])[], readonly string[], readonly string[]]>([
+  [
+    "as many pairs as one run decides on",
+    [
+      ["a", 75_000],
+      ["b", 75_000],
+    ],
+    ["a", "b"],
+    [],
+  ],
+  [
+    "one more",
+    [
+      ["a", 75_000],
+      ["b", 75_001],
+    ],
+    ["a"],
+    ["role b was not checked"],
+  ],
+  [
+    "what is behind it, too",
+    [
+      ["a", 150_001],
+      ["b", 1],
+      ["c", 1],
+    ],
+    [],
+    ["role a and the 2 behind it were not checked"],
+  ],
+])("%s", (_said, roles, ids, told) => {
+  const [checked, left] = checkedRoles(roles.map(([id, kinds]) => worker(id, kinds)));
+  expect(checked.map(({ role }) => role.id)).toEqual(ids);
+  const problems = leftUnchecked(left);
+  expect(problems.map(({ message }) => message.split(":")[0])).toEqual(told);
+  expect(problems.every(({ isLimit }) => isLimit)).toBe(true);
+});
