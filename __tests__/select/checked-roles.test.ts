@@ -21,7 +21,7 @@ test.each<[string, readonly (readonly [string, number])[], readonly string[], re
       ["b", 75_001],
     ],
     ["a"],
-    ["role b was not checked"],
+    ["the roles from b on are not checked (1)"],
   ],
   [
     "what is behind it, too",
@@ -31,7 +31,7 @@ test.each<[string, readonly (readonly [string, number])[], readonly string[], re
       ["c", 1],
     ],
     [],
-    ["role a and the 2 behind it were not checked"],
+    ["the roles from a on are not checked (3)"],
   ],
 ])("%s", (_said, roles, ids, told) => {
   const [checked, left] = checkedRoles(roles.map(([id, kinds]) => worker(id, kinds)));
