@@ -9,14 +9,11 @@ export function explainCalls({ id, file }: Role, action: string, roles: readonly
   return roles.flatMap(({ role, call, refused }) => {
     const caller = refused ?? call?.caller;
     if (caller?.id !== id || caller.file !== file) return [];
-    const verdict = refused !== undefined || call === undefined ? "missing" : call.verdict;
-    const isLeftOut = refused !== undefined && ": its trust policy leaves this role out";
-    // The permission may be certain even if the trust isn't.
-    const trusts = verdict === "granted" && call?.trusts !== verdict && ` by this role; its trust is ${call?.trusts}`;
-    const isEnough =
-      verdict === "granted" &&
-      call?.causes.some(({ policy }) => policy === FULL_ACCESS.name) &&
-      ": its trust policy asks for no permission";
-    return `role ${id}: ${action} on ${roleWord(role)} is ${verdict}${isLeftOut || trusts || isEnough || ""}`;
+    if (refused !== undefined || call === undefined)
+      return `role ${id}: ${action} on ${roleWord(role)} is missing: its trust policy leaves this role out`;
+    const verdict = call.verdict === "granted" ? call.trusts : call.verdict;
+    const isEnough = verdict === "granted" && call.causes.some(({ policy }) => policy === FULL_ACCESS.name);
+    const why = isEnough ? ": its trust policy asks for no permission" : "";
+    return `role ${id}: ${action} on ${roleWord(role)} is ${verdict}${why}`;
   });
 }

@@ -112,8 +112,7 @@ function accountPart(expressions: JsonObject, valuesOf: (expression: JsonValue) 
   const role = assumedRole(expressions);
   const arn = JSON.stringify(role).replaceAll("\\", "");
   const account = /^(?:"|\{"constant_value":)"arn:[a-z-]+:iam::(\d{12}):role\/[^"]*"["}]$/.exec(arn)?.[1];
-  const named = new Set(valuesOf(role).flatMap((value) => ACCOUNT.exec(String(value))?.[1] ?? []));
-  const [told, ...others] = named;
+  const [told, ...others] = new Set(valuesOf(role).flatMap((value) => ACCOUNT.exec(String(value))?.[1] ?? []));
   const credentials = Object.entries(expressions).filter(([name]) => !BESIDE_THE_ACCOUNT.test(name));
   if (told !== undefined && others.length === 0) return told;
   return account ?? JSON.stringify(credentials.sort(([one], [other]) => (one < other ? -1 : 1)));
