@@ -8,7 +8,7 @@ import { CdkSources } from "./cdk-sources.js";
 import { ConditionOutcomes } from "./conditions.js";
 import { Effort } from "./effort.js";
 import type { Existing } from "./existence.js";
-import { Exports, importArguments, type SharedExports } from "./exports.js";
+import { Exports, importArguments, type SharedExports, writtenName } from "./exports.js";
 import { functionOf, shownName, text } from "./expressions.js";
 import { expanded, type IncludedAt, withIncludes } from "./includes.js";
 import type { OpenLoop } from "./loops.js";
@@ -102,6 +102,8 @@ function importsIn(deployment: Deployment, values: readonly (Existing & { readon
   const names = new Map<string, Text>();
   for (const one of values) {
     for (const argument of importArguments(one.value)) {
+      const written = writtenName(argument, one.scope);
+      if (written !== null) names.set(written, written);
       for (const resolver of resolversFor(one, [one.value], deployment)) {
         const name = textOf(resolver.resolve(argument) ?? argument);
         if (name !== undefined) names.set(showText(name), name);

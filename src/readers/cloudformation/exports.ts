@@ -5,7 +5,7 @@ import { nodesIn } from "./expressions.js";
 import { Resolver } from "./resolver.js";
 import { sameName } from "./same-name.js";
 import { NO_SCENARIO } from "./scenario.js";
-import type { Scope } from "./scope.js";
+import { isUpToDefault, type Scope } from "./scope.js";
 import { areApart } from "./stack-set.js";
 
 /** An output that a template gives to every stack of its account and region. */
@@ -51,10 +51,12 @@ export class Exports {
   meant(argument: Node, scope: Scope, name = nameIn(argument, scope, beforeConditions(scope))): Meant {
     const exact = typeof name === "string" ? (this.named.byName.get(name) ?? []) : [];
     const fitting = exact.length > 0 || name === undefined ? exact : this.fitting(name, scope);
-    const exports = fitting.filter((one) => !areApart(one.scope, scope));
+    const alike = exact.length > 0 ? [] : this.writtenAlike(argument, scope);
+    const isAlike = alike.length > 0 && new Set([...alike, ...fitting].map(({ file }) => file)).size === 1;
+    const exports = (isAlike ? alike : fitting).filter((one) => !areApart(one.scope, scope));
     const shared = typeof name === "string" ? this.shared.get(name) : undefined;
     const files = shared ?? [...new Set(exports.map(({ file }) => file))];
-    return { exports, files, isExact: shared !== undefined || exact.length > 0 };
+    return { exports, files, isExact: shared !== undefined || exact.length > 0 || isAlike };
   }
 
   /** Those that an import may mean, if it can mean one: of several templates only where its conditions choose between these. */
@@ -64,9 +66,16 @@ export class Exports {
     return files.length === 1 || isChosen ? exports : [];
   }
 
-  /** The names that are known, or are so in part. */
+  /** The names that are known, at least in part, and how they are written. */
   get names(): readonly Text[] {
-    return [...this.named.byName.keys(), ...this.named.open.map(({ text }) => text)];
+    const { byName, open, byWritten } = this.named;
+    return [...byName.keys(), ...open.map(({ text }) => text), ...byWritten.keys()];
+  }
+
+  /** If an import resolves, its parameters have the values that those of the same names have in the exporting stack. */
+  private writtenAlike(argument: Node, scope: Scope): readonly Export[] {
+    const alike = this.named.byWritten.get(writtenName(argument, scope) ?? "") ?? [];
+    return alike.filter((one) => one.scope !== scope);
   }
 
   private fitting(name: Text, scope: Scope): readonly Export[] {
@@ -84,14 +93,31 @@ export class Exports {
 
 function byNames(all: readonly Export[]) {
   const byName = new Map<string, Export[]>();
+  const byWritten = new Map<string, Export[]>();
   const open: NamedExport[] = [];
   for (const one of all) {
     const { conditions, scope } = one;
+    const written = writtenName(one.name, scope);
+    if (written !== null) append(byWritten, written, one);
     const text = nameIn(one.name, scope, conditions.length === 0 ? NO_SCENARIO : beforeConditions(scope));
     if (typeof text === "string") append(byName, text, one);
     else if (text !== undefined) open.push({ ...one, text });
   }
-  return { byName, open };
+  return { byName, byWritten, open };
+}
+
+/** How a name is made of parameters that nobody has given a value. Returns null if anything else is unknown, like the stack's own name. */
+export function writtenName(node: Node, scope: Scope): string | null {
+  const value = new Resolver(scope, NO_SCENARIO, "certain").resolve(node);
+  const text = value === null ? undefined : textOf(value);
+  if (typeof text !== "object") return null;
+  const parts = (text.kind === "partial" ? text.parts : [text]).map((part): string | null => {
+    if (typeof part === "string") return part;
+    const name = /^Ref (?:\S*\/)?(\S+)$/.exec(part.expression)?.[1] ?? "";
+    const isGiven = scope.parameters.has(name) ? !isUpToDefault(name, scope) : !/^AWS::(?!Stack)/.test(name);
+    return isGiven ? null : `\${${name}}`;
+  });
+  return parts.includes(null) ? null : parts.join("");
 }
 
 function nameIn(node: Node, scope: Scope, scenario = NO_SCENARIO): Text | undefined {
