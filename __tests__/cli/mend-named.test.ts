@@ -330,7 +330,11 @@ resource "aws_iam_role_policy" "p" {
       entries(...maps, "each.value.actions", "\n  path = each.value.path"),
       true,
     ],
-    ["maps that are used as a whole", entries(...maps, "each.value.actions", "\n  description = jsonencode(each.value)"), false],
+    [
+      "maps that are used as a whole",
+      entries(...maps, "each.value.actions", "\n  description = jsonencode(each.value)"),
+      false,
+    ],
     ["lists that are used for all", entries('["ssm:GetDocument"]', "[]", "local.roles.worker"), false],
   ])("%s", async (_what, text, isOwn) => {
     const { help } = await missing({ "main.tf": text }, '*"worker"*: communication');

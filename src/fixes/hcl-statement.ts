@@ -87,7 +87,8 @@ export function instanceProfileBlock(role: string, name: string, key = ""): stri
 
 /** A separate policy for a role, in the role's module. Returns null if the address doesn't contain the role's name there. */
 export function policyBlock(address: string, kind: string, entries: Entries): string | null {
-  const [, role, name = "", key = ""] = /(?:^|\.)(aws_iam_role\.([\w-]+)(\[(?:\d+|"[^"$\\]+")\])?)$/.exec(address) ?? [];
+  const [, role, name = "", key = ""] =
+    /(?:^|\.)(aws_iam_role\.([\w-]+)(\[(?:\d+|"[^"$\\]+")\])?)$/.exec(address) ?? [];
   if (role === undefined) return null;
   const label = [name, ...(key.match(/[\w-]+/g) ?? []), kind].join("_");
   const statement = statementObject(entries, "      ");
