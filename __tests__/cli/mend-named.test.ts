@@ -99,6 +99,16 @@ describe("a policy of Terraform that something calls by its name or ARN is not e
       "aws_ssoadmin_customer_managed_policy_attachment.x",
     ],
     [
+      "permission sets for each entry of a map",
+      {
+        "main.tf": `locals {\n  sets = { ops = "veeam-shared" }\n}\n${main}${resource(
+          "aws_ssoadmin_customer_managed_policy_attachment",
+          "for_each = local.sets\n  customer_managed_policy_reference {\n    name = each.value\n  }",
+        )}`,
+      },
+      "aws_ssoadmin_customer_managed_policy_attachment.x",
+    ],
+    [
       "the boundary of a permission set, of another root",
       {
         "a/main.tf": main,

@@ -54,6 +54,7 @@ export function namesPolicy({ file, start, block }: SourceUse, said: "arn" | "na
     said === "arn" ||
     /polic(?!.*name$)/i.test(key) ||
     /policy\/\$\{$/.test(before) ||
+    (key === "for_each" && /customer_managed_policy_reference|policy\/\$\{each\./.test(block)) ||
     (/^name$/i.test(key) && /customer_?managed_?policy_?reference[^\]]{0,300}$/i.test(before))
   );
 }
