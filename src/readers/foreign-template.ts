@@ -14,7 +14,7 @@ export interface ForeignTemplate {
   readonly problem: FileProblem;
 }
 
-/** Lines of comments that open a placeholder and don't close it: it would hide all that stands before the sign that happens to close one. */
+/** Comment lines that open a placeholder without closing it: it would hide everything up to the next closing sign. */
 const OPENED_IN_COMMENT = /^[ \t]*#(?!.*(?:[}%#]\}|%>)).*$/gm;
 
 /**

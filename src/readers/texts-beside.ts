@@ -7,12 +7,12 @@ import type { TextFile } from "../source/text-file.js";
 import type { Workspace } from "../source/workspace.js";
 import { isTerraformSource } from "./terraform-source/index.js";
 
-/** Terraform's plans and states, and answers of AWS, repeat what is written elsewhere. */
+/** Terraform's plans and states, and AWS's answers, repeat what is written elsewhere. */
 const ANSWER = /"(?:terraform_version|planned_values|AttachmentCount|AttachedPolicies)"/;
 
 const HCL = /\.(?:tf|tofu|tfvars)$/;
 
-/** All texts of a run in which a policy may be named, with the modules that make no roles. */
+/** All texts of a run that may name a policy. Also remembers modules that make no roles. */
 export function textsBeside(scope: Scope, candidates: readonly Candidate[], workspace: Workspace): readonly TextFile[] {
   const all = [...candidates, ...findCandidates(scope, ["**/*.tfvars"]).candidates];
   const texts = all.flatMap(({ path }) => {

@@ -1,10 +1,13 @@
 import type { Node } from "../../source/node.js";
 import { allowedValues, isList, scalarIn, typeIn } from "./parameters.js";
 
-/** Longer texts are not held against a pattern. */
+/** Longer texts aren't matched against a pattern. */
 const LONGEST = 64;
 
-/** The values that its `AllowedValues`, lengths, pattern, bounds and type leave to a parameter, or to each item of its list; null for any others. */
+/**
+ * The values that a parameter, or each item of its list, can have according to its `AllowedValues`, lengths, pattern, bounds and
+ * type. Returns null if they can't be listed or none is left.
+ */
 export function possibleTexts(parameter: Node): readonly string[] | null {
   const least = typeIn(parameter) === "Number" ? scalarIn(parameter, "MinValue") : null;
   const isOnly = least !== null && Number(least) === Number(scalarIn(parameter, "MaxValue") ?? Number.NaN);
@@ -12,19 +15,22 @@ export function possibleTexts(parameter: Node): readonly string[] | null {
   return left.length > 0 ? left : null;
 }
 
-/** Whether CloudFormation takes what is given for a parameter; where another tool or the account puts in a part, that is unknown. */
+/**
+ * Whether CloudFormation accepts what is given for a parameter. If another tool or the account fills in a part, that is unknown,
+ * and the result is true.
+ */
 export function isTaken(parameter: Node, value: string): boolean {
   if (value.includes("{{")) return true;
   const allowed = allowedValues(parameter);
-  // Whether an empty list keeps to AllowedValues is not documented.
+  // It isn't documented whether an empty list satisfies AllowedValues.
   const items = !isList(parameter) ? [value] : value === "" ? [] : value.split(",").map((item) => item.trim());
   return items.every((item) => allowsText(parameter, item) && (allowed === null || allowed.includes(item)));
 }
 
-/** Whether a parameter may have a text for its value, or an item of its list, as far as its lengths, its pattern and its type say. */
+/** Whether a parameter, or an item of its list, may have a text as its value, according to its lengths, bounds, pattern and type. */
 export function allowsText(parameter: Node, value: string): boolean {
   const type = typeIn(parameter);
-  // A parameter of the account's has a name here, and its value is another.
+  // For a parameter in the account, the text here is its name, not its value.
   if (type.startsWith("AWS::SSM::")) return true;
   if (value === "" && (type === "Number" || /^AWS::(?!SSM)[^<]+$/.test(type))) return false;
   if (type === "Number" && !isWithin(Number(value), parameter)) return false;
@@ -36,14 +42,14 @@ export function allowsText(parameter: Node, value: string): boolean {
   return !hasPattern || value.length > LONGEST || mayMatch(pattern, value);
 }
 
-/** Not of a text that is no number. */
+/** Returns false for a text that isn't a number. */
 function isWithin(value: number, parameter: Node): boolean {
   const least = Number(scalarIn(parameter, "MinValue") ?? Number.NEGATIVE_INFINITY);
   const most = Number(scalarIn(parameter, "MaxValue") ?? Number.POSITIVE_INFINITY);
   return !Number.isNaN(value) && !(value < least) && !(value > most);
 }
 
-/** CloudFormation's patterns are Java's; one that is written otherwise here, or that could take long, decides nothing. */
+/** CloudFormation's patterns are Java's. One that JavaScript writes differently, or that could take long, decides nothing. */
 function mayMatch(pattern: string, value: string): boolean {
   const repeats = pattern.match(/[*+{]/g)?.length ?? 0;
   const isCostly = repeats > 3 || pattern.length > 200 || /\)[*+{]|\\[1-9kpP]|\(\?/.test(pattern);

@@ -17,40 +17,40 @@ import { areApart } from "./stack-set.js";
 import type { Resource } from "./template.js";
 import { Uses } from "./uses.js";
 
-/** Resource types that carry policies for a role, beside the role itself. */
+/** Resource types that carry policies for a role, apart from the role itself. */
 const POLICY_TYPES = ["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy"];
 
 const PROFILE_TYPE = "AWS::IAM::InstanceProfile";
 
-/** So many are compared with every role that may be meant. */
+/** The most that are compared with every role that may be meant. */
 const MOST_STRANGERS = 500;
 
-/** What names a role of its own accord. */
+/** A resource that names roles to attach to. */
 interface Attaching {
   readonly resource: Resource;
-  /** What it names, in every way its conditions can fall out. */
+  /** What it names, for every combination of condition outcomes. */
   readonly named: readonly Node[];
 }
 
-/** A role that something attaches to and the deployment does not declare. */
+/** A role that something attaches to, but that the deployment doesn't declare. */
 export interface OutsideRole {
-  /** Its name, or the expression that gives it. */
+  /** Its name, or the expression that returns it. */
   readonly name: Node;
   readonly attaching: readonly Resource[];
 }
 
 /**
- * Which policies and instance profiles can have to do with which role. Looked up by what they mention, so that many roles
- * and many policies do not each look at each other; how they are attached is decided for every variant of a role.
+ * Which policies and instance profiles may concern which role. They are looked up by what they mention, so that not every policy
+ * is compared with every role. How they are attached is decided for each variant of a role.
  */
 export class Attachments {
   readonly roles: readonly Resource[];
   readonly outside: readonly OutsideRole[];
   readonly policyArns: PolicyArns;
   readonly #byKey = new Map<string, Resource[]>();
-  /** Those that name a role by a text that no declared role has for its name: one that is known, or one that is not. */
+  /** Those that name a role by a text that isn't the name of a declared role, whether the text is known or not. */
   readonly #strangers = { known: new Map<Resource, Text[]>(), unknown: new Map<Resource, Text[]>() };
-  /** Those in whose names of roles stand parameters of which conditions say something. */
+  /** Those whose role names contain parameters that conditions say something about. */
   readonly #open = new Map<Resource, readonly Text[]>();
   readonly #told: ReadonlySet<string>;
   /** Those that name a role by a function whose value is unknown. */
@@ -73,7 +73,7 @@ export class Attachments {
     this.outside = this.#outsideRoles(attaching);
   }
 
-  /** Policies and instance profiles that can have to do with a role, in the order of the template. */
+  /** Policies and instance profiles that may concern a role. */
   candidates(role: Resource): readonly Resource[] {
     const found = new Set<Resource>();
     for (const key of [role.logicalId, ...this.#namesOf(role).map(showText)]) {
@@ -90,12 +90,12 @@ export class Attachments {
     return [...found];
   }
 
-  /** Whether so many may mean the role that not each was looked at. */
+  /** Whether more of them may mean the role than were examined. */
   hasMore(role: Resource): boolean {
     return Math.max(this.#strangersTo(this.#namesOf(role)).length, this.#anyRole.length) > MOST_STRANGERS;
   }
 
-  /** What may mean a role though it does not say its name: a name that is known differs from any other known one. */
+  /** Resources that may mean a role without saying its name: a known name differs from any other known name. */
   #strangersTo(names: readonly Text[]): readonly (readonly [Resource, readonly Text[]])[] {
     if (names.length === 0) return [];
     const isKnown = names.every((name) => typeof name === "string");
@@ -145,7 +145,7 @@ export class Attachments {
     });
   }
 
-  /** Those that may name the role where conditions say something of a parameter in either name: the defaults in them don't hold there. */
+  /** Those that may name the role if conditions say something about a parameter in either name: its default doesn't hold there. */
   #underOtherValues(role: Resource, names: readonly Text[]): readonly Resource[] {
     const value = entryOf(role.properties, "RoleName")?.value;
     if (value === undefined) return [];
@@ -159,7 +159,10 @@ export class Attachments {
     return [...new Uses().in(value, scope).parameters].some((name) => this.#told.has(name));
   }
 
-  /** The policies that a property of anything else names: by a function, by an ARN, or by what a permission set calls them. */
+  /**
+   * The policies that a property of any other resource names: by a function, by an ARN, or the way that a permission set refers
+   * to them.
+   */
   namedIn({ scope, type }: Resource, value: Node): readonly Resource[] {
     if (this.#policies.size === 0) return [];
     const ids = [...nodesIn(value)].flatMap((node) =>
@@ -181,13 +184,13 @@ export class Attachments {
   mentionedBy(role: Resource): readonly Resource[] {
     const values = ["ManagedPolicyArns", "PermissionsBoundary"].map((key) => entryOf(role.properties, key)?.value);
     const own = values.flatMap((value) => [...mentioned(value)]).map((id) => qualified(role.scope, id));
-    // Another template's policy comes in by a parameter or an output, whose value does not stand here.
+    // Another template's policy comes in through a parameter or an output, whose value isn't written here.
     const isNested = role.scope.parent !== null || role.scope.nested.size > 0;
     const managed = isNested && values.some((value) => value !== undefined) ? [...this.#policies.keys()] : [];
     return [...[...own, ...managed].flatMap((id) => this.#policies.get(id) ?? []), ...this.#spelledOut(role, values)];
   }
 
-  /** Those that it names by an ARN which it puts together, or imports. */
+  /** Policies that it names by an ARN that it puts together or imports. */
   #spelledOut(role: Resource, values: readonly (Node | undefined)[]): readonly Resource[] {
     const written = values.filter((value) => value !== undefined);
     if (written.length === 0) return [];
@@ -231,7 +234,7 @@ export class Attachments {
     }
     const roles = [...outside.values()];
     if (!all.some(({ resource }) => resource.scope.accounts.length > 0)) return roles.map(outsideRole);
-    // One of an account that may be this one has what either attaches.
+    // A role in an account that may be this one has what either attaches.
     const byName = new Map<string, Resource[]>();
     for (const { key, attaching } of roles) append(byName, key, ...attaching);
     return roles.map((role) => {
@@ -258,14 +261,14 @@ function certainly({ scope }: Resource): Resolver {
   return new Resolver(scope, NO_SCENARIO, "certain");
 }
 
-/** A permission set refers to a policy by its name and path, and to those of its own by ARNs. */
+/** A permission set refers to a customer managed policy by its name and path, and to an AWS managed one by its ARN. */
 function arnOfReference(node: Node): Text | undefined {
   const [name, path] = ["Name", "Path"].map((key) => (node.kind === "map" ? entryOf(node, key)?.value : undefined));
   if (name === undefined) return textOf(node);
   return `arn:aws:iam::000000000000:policy${path === undefined ? "/" : textArgument(path)}${textArgument(name)}`;
 }
 
-/** Names with a parameter in them whose value is unknown. */
+/** Names that contain a parameter of unknown value. */
 function openTexts(nodes: readonly (Node | null)[]): readonly Text[] {
   return nodes.flatMap((node) => {
     const text = node === null ? undefined : textOf(node);
@@ -273,7 +276,7 @@ function openTexts(nodes: readonly (Node | null)[]): readonly Text[] {
   });
 }
 
-/** The resources that a value mentions, or an export that it may import. */
+/** The resources that a value mentions, directly or in an export that it may import. */
 export function mentionedIn([value, scope]: readonly [Node, Scope]): readonly string[] {
   const seen = new Set<Node>();
   const here = (node: Node | undefined, at: Scope | undefined): readonly string[] => {
@@ -291,7 +294,7 @@ export function mentionedIn([value, scope]: readonly [Node, Scope]): readonly st
   return [...here(value, scope), ...imported];
 }
 
-/** What may be logical IDs in the texts of a value. */
+/** Words in the texts of a value that may be logical IDs. */
 function mentioned(node: Node | undefined): ReadonlySet<string> {
   const words = new Set<string>();
   for (const next of node === undefined ? [] : nodesIn(node))
@@ -299,13 +302,13 @@ function mentioned(node: Node | undefined): ReadonlySet<string> {
   return words;
 }
 
-/** The resource that an unresolved `Ref` or `GetAtt` names. */
+/** The logical ID that an unresolved `Ref` or `GetAtt` names. */
 export function linkedLogicalId(node: Node | null): string | null {
   if (node?.kind !== "unresolved") return null;
   return /^(?:Ref|GetAtt) ([^.,\s]+)/.exec(node.expression)?.[1] ?? null;
 }
 
-/** The same, of the deployment. An output of a stack that was not read is nothing that is known. */
+/** The resource of the deployment that it names. Returns undefined for an output of a stack that wasn't read. */
 export function linkedResource(node: Node, { resources }: Deployment): Resource | undefined {
   const id = linkedLogicalId(node);
   const resource = id === null ? undefined : resources.get(id);
@@ -321,7 +324,7 @@ export function namedRoles(resource: Resource, resolver: Resolver): readonly Nod
   return writtenRoles(resource).flatMap(([value, scope]) => {
     const roles = resolver.within(scope).resolve(value);
     if (roles?.kind !== "list") return roles ?? [];
-    // A list is resolved once, and looked through for every role.
+    // A list is resolved once, and searched for every role.
     scope.effort.made(roles, roles.place);
     return roles.items;
   });

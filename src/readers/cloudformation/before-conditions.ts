@@ -4,11 +4,11 @@ import { Uses } from "./uses.js";
 
 const known = new WeakMap<Scope, Scenario>();
 
-/** What holds in a template however its conditions fall out: a parameter that one of them tests need not have its default. */
+/** What holds in a template for every outcome of its conditions: a parameter that one of them tests need not have its default. */
 export function beforeConditions(scope: Scope): Scenario {
   const before = known.get(scope);
   if (before !== undefined) return before;
-  // A condition that imports a value, which CloudFormation refuses, asks for this again.
+  // A condition that imports a value, which CloudFormation refuses, leads back to this.
   known.set(scope, NO_SCENARIO);
   const uses = new Uses();
   for (let at: Scope | undefined = scope; at !== undefined; at = at.parent?.scope)

@@ -7,20 +7,20 @@ import type { TextFile } from "../../source/text-file.js";
 import type { Workspace } from "../../source/workspace.js";
 import { TracedCalls } from "../traced-call.js";
 
-/** What a cloud assembly says of a construct: its logical ID, and the calls that led to it, the innermost first. */
+/** What a cloud assembly says about a construct: its logical ID, and the calls that led to it, the innermost first. */
 interface Construct {
   readonly logicalId: string;
   readonly calls: readonly string[];
 }
 
 /**
- * Where the constructs of a template that CDK wrote stand in their source. The assembly's manifest, or since 2025 a metadata file
- * that it names, holds a stack trace for each construct (package @aws-cdk/cloud-assembly-schema): as `aws:cdk:creationStack`, or
- * formerly as `trace` of `aws:cdk:logicalId`. The traces have the paths of the machine that synthesised.
+ * Finds the source of the constructs in a template that CDK wrote. The assembly's manifest, or since 2025 a metadata file that it
+ * names, has a stack trace for each construct (package @aws-cdk/cloud-assembly-schema): as `aws:cdk:creationStack`, or formerly
+ * as `trace` of `aws:cdk:logicalId`. The traces have the paths of the machine that ran the synthesis.
  */
 export class CdkSources {
   readonly #byPath: ReadonlyMap<string, Construct>;
-  /** Null: nested templates have the same logical ID. */
+  /** Null if several nested templates have the same logical ID. */
   readonly #byLogicalId = new Map<string, Construct | null>();
   readonly #calls: TracedCalls;
 
@@ -35,7 +35,7 @@ export class CdkSources {
     }
   }
 
-  /** The call in the user's own code that made a resource; null when that is unknown, or not in this repository. */
+  /** The call in the user's own code that made a resource. Returns null if it is unknown, or not in this repository. */
   placeOf(logicalId: string, metadata: Node | undefined): Place | null {
     return this.#calls.placeOf(this.#constructOf(logicalId, metadata)?.calls ?? []);
   }
@@ -49,7 +49,7 @@ export class CdkSources {
 
 const parsedFiles = new WeakMap<TextFile, JsonValue>();
 
-/** Manifests are large, and each of many templates asks for the same one. */
+/** Manifests are large, and many templates request the same one. */
 function jsonFile(path: string, workspace: Workspace): JsonValue {
   const file = workspace.readText(path);
   if (file === null) return null;

@@ -5,7 +5,7 @@ import type { Scenario } from "./scenario.js";
 import { declaring, isUpToDefault, type Scope } from "./scope.js";
 import { ANY_VALUE, holds, intersection, oneOf, onlyValue, type ValueSet } from "./value-set.js";
 
-/** The default of a parameter that a deployment gives no value; null: it has none. */
+/** The default of a parameter to which a deployment gives no value. Returns null if there is none. */
 export function defaultOf(name: string, scope: Scope): string | null {
   const declared = declaring(scope, name);
   if (declared === null || !isUpToDefault(declared.name, declared.scope)) return null;
@@ -14,8 +14,8 @@ export function defaultOf(name: string, scope: Scope): string | null {
 }
 
 /**
- * Where conditions leave a parameter several values that can be counted, each is a way of its own: its default, first, would else stand for
- * all. The empty text gives it none. Null where those are more than `most`.
+ * If conditions leave a parameter several values that can be listed, makes a scenario of each, the default first: otherwise the
+ * default would represent all. The empty text gets none. Returns null if there are more than `most`.
  */
 export function eachValue(facts: Facts, scope: Scope, most: number): readonly Facts[] | null {
   let ways: readonly Facts[] = [facts];
@@ -34,7 +34,7 @@ function countedValues(name: string, set: ValueSet, scope: Scope): readonly stri
   return [likely, ...[...set.values].filter((value) => value !== likely && value !== "")];
 }
 
-/** Two ways in place of more than `most`: parameters have their defaults, or nobody knows which of the values that are `left` to them. */
+/** Two scenarios instead of more than `most`: parameters have their defaults, or unknown ones of the values that are `left` to them. */
 export function withUntried(scenario: Scenario, left: Facts, scope: Scope, most: number): readonly Scenario[] {
   const facts = new Map(scenario.facts);
   const untried = new Map(scenario.untried);
@@ -50,7 +50,7 @@ export function withUntried(scenario: Scenario, left: Facts, scope: Scope, most:
     : [scenario, { ...scenario, facts, untried, byDefault: false }];
 }
 
-/** The values that conditions name for a parameter which has a default, in any of some ways. */
+/** The values that conditions name, in any of some scenarios, for a parameter with a default. */
 export function valuesTold(name: string, ways: readonly Scenario[], scope: Scope): ValueSet {
   if (ways.some(({ undecided }) => undecided !== null)) return ANY_VALUE;
   const sets = ways.flatMap(({ facts }) => facts.get(name) ?? []);
@@ -61,8 +61,9 @@ export function valuesTold(name: string, ways: readonly Scenario[], scope: Scope
 }
 
 /**
- * The ways of a question, each with what conditions beside it say of parameters: these have their defaults, or known values. Where they are
- * empty, or have other values that nobody knows, nothing is said of what uses them all the same, and the defaults stand.
+ * The scenarios of a question, refined by what other conditions say about parameters: each has its default or a known value. A
+ * refinement in which one is empty or unknown is dropped. If that leaves an outcome without any, the original scenarios stay,
+ * with the defaults.
  */
 export function withKnownValues(
   own: readonly Scenario[],
@@ -85,7 +86,7 @@ export function withKnownValues(
   });
   const outcomes = new Set(left.map(outcomeOf));
   if (![...alike.keys()].every((outcome) => outcomes.has(outcome))) return own;
-  // An empty default stands only where an empty text is taken, which its use tells.
+  // Whether an empty default is accepted depends on its use.
   return left.map((scenario) => {
     const told = alike.get(outcomeOf(scenario)) ?? [];
     const isEmpty = (name: string, set: ValueSet) =>

@@ -23,24 +23,24 @@ import { holds, intersection, noneOf, oneOf, onlyValue } from "./value-set.js";
 export interface Comparison {
   readonly sides: readonly [Node, Node];
   readonly scope: Scope;
-  /** The same for every comparison of the same two values. */
+  /** Equal for all comparisons of the same two values. */
   readonly key: string;
   /** The parameters whose values it may depend on. */
   readonly parameters: readonly string[];
-  /** The conditions that choose between values in it: those that are passed into a nested template. */
+  /** The conditions that choose between values in it: those of values that are passed into a nested template. */
   readonly conditions: readonly string[];
 }
 
-/** How conditions fall out, by their names. */
+/** Outcomes of conditions, by name. */
 export type Outcomes = ReadonlyMap<string, boolean>;
 
-/** What a comparison is looked at with. */
+/** What is known when a comparison is evaluated. */
 interface Known {
   readonly facts: Facts;
   readonly conditions: Outcomes;
 }
 
-/** Null when it has not two sides. */
+/** Returns null unless there are two sides. */
 export function comparisonOf(argument: Node, scope: Scope): Comparison | null {
   const [left, right] = itemsOf(argument);
   if (left === undefined || right === undefined) return null;
@@ -54,13 +54,16 @@ export function comparisonOf(argument: Node, scope: Scope): Comparison | null {
 function keyOf(written: Node, value: Node | null, scope: Scope): string {
   const text = value === null ? undefined : textOf(value);
   const shown = text === undefined ? "..." : showText(text);
-  // A message shortens an expression, so that two may look alike.
+  // A message shortens an expression, so two may look alike.
   return shown.includes("...") ? `${scope.prefix}${jsonText(written)}` : shown;
 }
 
 const outcomes = new WeakMap<Comparison, Map<string, boolean | null>>();
 
-/** How a comparison falls out; null when what is known leaves both open. Trials ask for it again with every other thing that they assume. */
+/**
+ * The outcome of a comparison. Returns null if what is known leaves both open. Cached, because trials need it again with every
+ * further assumption.
+ */
 export function outcomeOf(comparison: Comparison, known: Known): boolean | null {
   const told = outcomes.get(comparison) ?? new Map<string, boolean | null>();
   outcomes.set(comparison, told);
@@ -83,7 +86,7 @@ function findOutcome(comparison: Comparison, known: Known): boolean | null {
   return assume(comparison, false, known) === null ? true : null;
 }
 
-/** What is known of parameters where a comparison falls out like this; null where it can't. */
+/** What is known about parameters if a comparison has this outcome. Returns null if it can't have it. */
 export function assume(comparison: Comparison, outcome: boolean, known: Known): Facts | null {
   const { sides, scope } = comparison;
   const { facts } = known;
@@ -94,12 +97,12 @@ export function assume(comparison: Comparison, outcome: boolean, known: Known): 
   return new Equation(open, value, outcome, scope, known.conditions).solve(facts);
 }
 
-/** Whether it says something of one side, or one parameter, only once others are known. */
+/** Whether it says something about one side, or one parameter, only once others are known. */
 export function isJoint(comparison: Comparison, known: Known): boolean {
   return comparison.parameters.length > 1 || textsOf(comparison, known).every((text) => text === null);
 }
 
-/** How it falls out with the defaults of the parameters that may have these; null: that is unknown. */
+/** The outcome with the defaults of the parameters that may have them. Returns null if it is unknown. */
 export function likelyOutcome(comparison: Comparison, known: Known): boolean | null {
   const [left, right] = textsOf(comparison, known, "likely");
   return left === null || right === null ? null : left === right;
@@ -115,7 +118,10 @@ function sidesOf({ sides, scope }: Comparison, known: Known, mode?: "likely"): r
   return [resolver.resolve(sides[0]), resolver.resolve(sides[1])];
 }
 
-/** Two parameters that are equal have only values that both may have. What neither may be would tell ways apart that differ in nothing. */
+/**
+ * Two equal parameters have only values that both may have. Facts about what neither may be would distinguish scenarios that
+ * don't differ.
+ */
 function ofTwoParameters(comparison: Comparison, outcome: boolean, known: Known): Facts | null {
   const { scope } = comparison;
   const { facts } = known;
@@ -128,7 +134,7 @@ function ofTwoParameters(comparison: Comparison, outcome: boolean, known: Known)
   return narrowed === null ? null : withFact(right, values, narrowed, scope);
 }
 
-/** The parameter that a value is. */
+/** The parameter that is the value. */
 function parameterIn(node: Node | null, scope: Scope): string | null {
   const name = node?.kind === "unresolved" ? /^Ref (\S+)$/.exec(node.expression)?.[1] : undefined;
   return name !== undefined && isParameter(name, scope) ? name : null;
@@ -147,7 +153,7 @@ function resolverFor(scope: Scope, { facts, conditions }: Known, mode: "certain"
   return new Resolver(scope, { ...NO_SCENARIO, facts, conditions }, mode);
 }
 
-/** An expression that equals a value, or does not, and what follows for the parameters in it. */
+/** An expression that equals a value, or doesn't, and what follows for the parameters in it. */
 class Equation {
   constructor(
     private readonly expression: Node,
@@ -157,7 +163,7 @@ class Equation {
     private readonly conditions: Outcomes,
   ) {}
 
-  /** What a nested template is passed says more than the name that it has there. */
+  /** What a nested template is passed says more than the parameter's name in it. */
   solve(known: Facts): Facts | null {
     const resolved = this.#resolver(known).resolve(this.expression);
     if (resolved?.kind === "unresolved" && isOther(resolved, this.value)) return this.equal ? null : known;
@@ -171,14 +177,17 @@ class Equation {
     return resolverFor(this.scope, { facts, conditions: this.conditions });
   }
 
-  /** A parameter of a nested template may be passed what says nothing, and have AllowedValues of its own. */
+  /** A parameter of a nested template may be passed something that says nothing, and have AllowedValues of its own. */
   #ofPassed(facts: Facts): Facts | null {
     const name = refersTo(this.expression);
     if (name === null || this.scope.parent?.passed.has(name) !== true) return facts;
     return this.#narrow(qualified(this.scope, name), this.value, facts);
   }
 
-  /** `prefix${Name}suffix`, with a parameter whose value may be anything that fits between. Undefined for any other text. */
+  /**
+   * Handles `prefix${Name}suffix`, where the parameter's value may be anything that fits in between. Returns undefined for any
+   * other text.
+   */
   #ofText(text: Text, facts: Facts): Facts | null | undefined {
     if (typeof text === "string") return (text === this.value) === this.equal ? facts : null;
     const parts = text.kind === "partial" ? text.parts : [text];
@@ -204,7 +213,7 @@ class Equation {
     return withFact(name, this.equal ? oneOf([value]) : noneOf([value]), facts, this.scope);
   }
 
-  /** Any other expression over one parameter: which of the values that the template names fit is tried out. */
+  /** Handles any other expression of one parameter: tries which of the values in the template fit. */
   #byTrial(facts: Facts): Facts | null {
     const { parameters } = new Uses().in(this.expression, this.scope);
     const open = [...parameters].filter((name) => this.#isOpen(name, facts));
@@ -217,7 +226,8 @@ class Equation {
     const tried = candidates
       .filter((value) => holds(values, value))
       .map((value) => ({ value, fits: this.#fits(name, value, within) }));
-    // An expression that is empty for the empty text is taken to be empty for no other: a list, or a part of one. What commas join is the list.
+    // An expression that is empty for the empty text is assumed to be empty for no other: a list, or a part of one. A join with
+    // commas is the list itself.
     const isOnly = this.equal && (this.value === "" || isListText(this.expression)) && values.kind === "none of";
     if (isOnly && tried.some(({ value, fits }) => value === this.value && fits === true))
       return withFact(name, oneOf([this.value]), within, this.scope);
@@ -225,14 +235,14 @@ class Equation {
     return wrong.length === 0 ? within : withFact(name, noneOf(wrong), within, this.scope);
   }
 
-  /** Whether the equation holds for a value of a parameter; null: that is unknown, either. */
+  /** Whether the equation holds for a value of a parameter. Returns null if that is unknown, too. */
   #fits(name: string, value: string, facts: Facts): boolean | null {
     const resolver = this.#resolver(new Map(facts).set(name, oneOf([value])));
     const text = fixedText(resolver.resolve(this.expression));
     return text === null ? null : (text === this.value) === this.equal;
   }
 
-  /** A parameter that has no value yet, and does not get it from another template. */
+  /** Whether a parameter has no value yet and gets none from another template. */
   #isOpen(name: string, facts: Facts): boolean {
     if (name === "AWS::AccountId" && this.scope.account !== null) return false;
     const declared = declaring(this.scope, name);
@@ -248,7 +258,7 @@ class Equation {
     return value === null ? [] : [value];
   }
 
-  /** A condition whose FindInMap finds nothing fails the deployment: a parameter that is its key is one of the map's keys. */
+  /** If a condition's FindInMap finds nothing, the deployment fails. So a parameter that is its key is one of the map's keys. */
   #withKeys(name: string, facts: Facts): Facts | null {
     let narrowed: Facts | null = facts;
     for (const next of nodesIn(this.expression)) {
@@ -260,7 +270,7 @@ class Equation {
   }
 }
 
-/** Whether it is an item of a list that is one of some, of which none has the value. */
+/** Whether it is an item of one of several lists, none of which contains the value. */
 function isOther({ expression, mayBe }: UnresolvedNode, value: string): boolean {
   const items = mayBe?.flatMap((one) => (one.kind === "list" ? one.items : [one]));
   return (
@@ -269,7 +279,7 @@ function isOther({ expression, mayBe }: UnresolvedNode, value: string): boolean 
   );
 }
 
-/** What is made of a resource has a name or an ID, which is not empty, or an ARN. */
+/** What CloudFormation makes for a resource is a name or an ID, which isn't empty, or an ARN. */
 function mayBe({ expression }: Unresolved, value: string, scope: Scope): boolean {
   const [, name = "", attribute] = /^(?:Ref|GetAtt) ([^.\s]+)(?:\.(\w*(?:Arn|Id)))?$/.exec(expression) ?? [];
   const declared = declaring(scope, name);
@@ -280,7 +290,7 @@ function mayBe({ expression }: Unresolved, value: string, scope: Scope): boolean
   return isArn ? value.startsWith("arn:") : value !== "";
 }
 
-/** The keys that a `Fn::FindInMap` leaves to a parameter; null: any. */
+/** The keys that an `Fn::FindInMap` leaves to a parameter. Null if it may be any. */
 function keysFor(name: string, find: Node | undefined, scope: Scope): readonly string[] | null {
   const [map, first, second, options] = find === undefined ? [] : itemsOf(find);
   if (map === undefined || first === undefined || second === undefined || options !== undefined) return null;
@@ -295,7 +305,7 @@ function keysFor(name: string, find: Node | undefined, scope: Scope): readonly s
   return names(second) && top?.kind === "map" ? top.entries.map(({ key }) => key) : null;
 }
 
-/** Whether it is a parameter's list, as the text that is given for it. */
+/** Whether it is a parameter's list in the form of the text that is given for it. */
 function isListText(expression: Node): boolean {
   const join = expression.kind === "map" ? entryOf(expression, "Fn::Join")?.value : undefined;
   const [separator, list] = join === undefined ? [] : itemsOf(join);

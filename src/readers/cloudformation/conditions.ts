@@ -18,25 +18,28 @@ import { qualified, type Scope } from "./scope.js";
 import { Uses } from "./uses.js";
 import { showValues, type ValueSet } from "./value-set.js";
 
-/** In more ways than these the branches are not tried out, and what depends on them stays unresolved. */
+/** With more scenarios than this, the branches aren't tried, and what depends on them stays unresolved. */
 export const MOST_SCENARIOS = 64;
 
-/** The same for ways that differ in nothing that is asked for. */
+/** The same limit, including scenarios that don't differ in anything that matters. */
 const MOST_TRIALS = 256;
 
-/** Each way that is tried looks at all conditions that hang on one another: so often for one question, and for all of a deployment. */
+/**
+ * Each scenario that is tried examines all conditions that depend on one another. Limits that for one question, and for a whole
+ * deployment.
+ */
 const MOST_LOOKS = { question: 200_000, deployment: 2_000_000 };
 
-/** Where conditions that nobody names tell more ways apart, or take more to find, the defaults of parameters stand for all. */
+/** If conditions that nobody names distinguish more scenarios, or take more steps, other parameter values than the defaults are untried. */
 const MOST_WAYS_BESIDE = 16;
 const MOST_LOOKS_BESIDE = { question: 20_000, deployment: 500_000 };
 
 const DEEPEST = 100;
 
-/** Conditions that hang on one another in a row: each takes some of the stack. */
+/** Limits how many conditions depend on one another in a row: each uses some of the stack. */
 const LONGEST_CHAIN = 500;
 
-/** All conditions of a deployment, by their qualified names. */
+/** All conditions of a deployment, by qualified name. */
 export type Conditions = ReadonlyMap<string, { readonly node: Node; readonly scope: Scope }>;
 
 /** A rule of one of the deployment's templates. */
@@ -45,41 +48,41 @@ interface ScopedRule {
   readonly scope: Scope;
 }
 
-/** How often conditions were looked at. */
+/** How often conditions were examined. */
 interface Looks {
   question: number;
   deployment: number;
   readonly most: { readonly question: number; readonly deployment: number };
 }
 
-/** A question: the conditions that make a difference, the parameters that are of interest, and what has to hold. */
+/** A question: the conditions that matter, the parameters of interest, and what must hold. */
 interface Question {
   readonly conditions: readonly string[];
   readonly parameters: ReadonlySet<string>;
   readonly required: ReadonlySet<string>;
-  /** Conditions that compare these parameters, and are tried out for what that says of them. */
+  /** Conditions that compare these parameters, tried for what that says about them. */
   readonly comparing: readonly string[];
   readonly looks: Looks;
 }
 
-/** What a trial takes for granted. */
+/** What a trial assumes. */
 interface Assumptions {
   readonly facts: Facts;
-  /** How what can't be decided falls out, by its key. */
+  /** Assumed outcomes of what can't be decided, by key. */
   readonly outcomes: ReadonlyMap<string, boolean>;
-  /** Comparisons that will say more of one part when the others are known. */
+  /** Comparisons that say more about one part once the others are known. */
   readonly joint: readonly (Compared & { readonly outcome: boolean })[];
 }
 
 const NOTHING_ASSUMED: Assumptions = { facts: new Map(), outcomes: new Map(), joint: [] };
 
-/** A comparison, and how the conditions in it fall out. */
+/** A comparison, and the outcomes of the conditions in it. */
 interface Compared {
   readonly comparison: Comparison;
   readonly conditions: Outcomes;
 }
 
-/** What has to be assumed, one way or the other, before more can be decided. */
+/** What must be assumed, one way or the other, before more can be decided. */
 interface Undecided {
   readonly key: string;
   readonly compared: Compared | null;
@@ -87,7 +90,7 @@ interface Undecided {
   readonly fault?: string;
 }
 
-/** The ways in which the conditions of a deployment can fall out together. */
+/** The combinations of outcomes that the conditions of a deployment can have. */
 export class ConditionOutcomes {
   readonly #comparisons = new Map<Scope, Map<Node, Comparison | null>>();
   readonly #answers = new Map<string, readonly Scenario[]>();
@@ -102,9 +105,9 @@ export class ConditionOutcomes {
   ) {}
 
   /**
-   * Every way that makes a difference to who asks. A comparison whose two sides are fixed is decided; any other is tried
-   * both ways, and says of its parameters what it then implies: a way that contradicts itself does not exist. A default
-   * does not fix a parameter, as whoever deploys can override it. None when what is required can't be.
+   * Every scenario that makes a difference to the question. A comparison with two fixed sides is decided. Any other comparison is
+   * tried both ways, with what that implies for its parameters; a scenario that contradicts itself doesn't exist. A default
+   * doesn't fix a parameter, because the deployer can override it. Empty if what is required can't hold.
    */
   scenarios({ conditions, parameters }: Uses, required: ReadonlySet<string>): readonly Scenario[] {
     const names = this.#inReadingOrder([...new Set([...conditions, ...required])]);
@@ -118,7 +121,10 @@ export class ConditionOutcomes {
     return answer;
   }
 
-  /** The conditions that compare parameters which have defaults: with these alone, a role would be what it is not in other deployments. */
+  /**
+   * The conditions that compare parameters with defaults. With the defaults alone, a role would not be what it is in other
+   * deployments.
+   */
   #comparing(parameters: ReadonlySet<string>): readonly string[] {
     const [one] = this.conditions.values();
     const open = one === undefined ? [] : [...parameters].filter((name) => defaultOf(name, one.scope) !== null);
@@ -130,14 +136,17 @@ export class ConditionOutcomes {
     });
   }
 
-  /** The parameters of which conditions and rules may say something, by their qualified names. */
+  /** The parameters that conditions and rules may say something about, by qualified name. */
   parametersIn(): ReadonlySet<string> {
     const uses = new Uses();
     for (const { node, scope } of this.conditions.values()) uses.in(node, scope);
     return new Set([...uses.parameters, ...this.rules.flatMap((rule) => [...this.#usesOf(rule)])]);
   }
 
-  /** Where rules stand that contradict one another, or what is given, so that no stack can be made; null: they don't, or that takes too long to find. */
+  /**
+   * The place of rules that contradict one another, or what is given, so that no stack can be created. Returns null if they
+   * don't, or if that takes too long to find.
+   */
   contradiction(): Place | null {
     const [first] = this.rules.flatMap(({ rule }) => rule.assertions);
     const parameters = new Set(this.rules.flatMap((rule) => [...this.#usesOf(rule)]));
@@ -145,7 +154,7 @@ export class ConditionOutcomes {
     return first && this.#find(question, { all: this.rules, tried: this.rules }).length === 0 ? first.place : null;
   }
 
-  /** Rules that say something of parameters: like a condition, a rule is tried out for what it implies. */
+  /** Rules that say something about parameters: like a condition, a rule is tried for what it implies. */
   #bearingOn(parameters: ReadonlySet<string>): readonly ScopedRule[] {
     return this.rules.filter((rule) => [...this.#usesOf(rule)].some((name) => parameters.has(name)));
   }
@@ -160,7 +169,7 @@ export class ConditionOutcomes {
     return uses.parameters;
   }
 
-  /** Scenarios are told apart by the first conditions, and "IsProd is false" is easier to read than "IsNotProd is true". */
+  /** The first conditions distinguish scenarios, and "IsProd is false" is easier to read than "IsNotProd is true". */
   #inReadingOrder(names: readonly string[]): readonly string[] {
     const isNegation = (name: string): boolean => {
       const node = this.conditions.get(name)?.node;
@@ -170,7 +179,7 @@ export class ConditionOutcomes {
     return [...sorted.filter((name) => !isNegation(name)), ...sorted.filter(isNegation)];
   }
 
-  /** Where the values of parameters tell too many ways apart, only those of the conditions that were asked for do. */
+  /** If parameter values distinguish too many scenarios, only the requested conditions do, and other values than the defaults are untried. */
   #answer(question: Question): readonly Scenario[] {
     const own = this.#keptBy({ ...question, comparing: [], looks: this.#looks });
     const [one] = this.conditions.values();
@@ -181,7 +190,7 @@ export class ConditionOutcomes {
     return isOpen ? this.#withUntried(own, question, one.scope) : withKnownValues(own, finer, one.scope);
   }
 
-  /** Each parameter is asked for by itself: not the number of its values is too great, but that of their combinations. */
+  /** Examines each parameter separately: its values aren't too many, only their combinations are. */
   #withUntried(own: readonly Scenario[], question: Question, scope: Scope): readonly Scenario[] {
     const left = new Map<string, ValueSet>();
     for (const name of [...question.parameters].sort()) {
@@ -194,11 +203,11 @@ export class ConditionOutcomes {
     return own.flatMap((scenario) => withUntried(scenario, left, scope, MOST_WAYS_BESIDE));
   }
 
-  /** Where no way is left that keeps the template's rules, the rules are not what they were taken for. */
+  /** If no scenario satisfies the template's rules, the rules don't mean what they seem to, and are ignored. */
   #keptBy(question: Question): readonly Scenario[] {
     const bearing = this.#bearingOn(question.parameters);
     const tried = this.#find(question, { all: this.rules, tried: bearing });
-    // Too many ways for rules to be kept: those that break none of them are fewer.
+    // Trying the rules takes too many scenarios. There are fewer if those that break a rule are only dropped.
     const isOpen = bearing.length > 0 && tried.some(({ undecided }) => undecided !== null);
     const kept = isOpen ? this.#find(question, { all: this.rules, tried: [] }) : tried;
     return kept.length > 0 || this.rules.length === 0 ? kept : this.#find(question, { all: [], tried: [] });
@@ -235,7 +244,7 @@ export class ConditionOutcomes {
     return this.#withEachValue([...scenarios.values()], question);
   }
 
-  /** The same with each value of the parameters that conditions narrow, as long as those are few. */
+  /** The same scenarios with each value of the parameters that conditions narrow, as long as there are few. */
   #withEachValue(scenarios: readonly Scenario[], { comparing }: Question): readonly Scenario[] {
     const most = comparing.length === 0 ? MOST_SCENARIOS : MOST_WAYS_BESIDE;
     const [one] = this.conditions.values();
@@ -267,7 +276,7 @@ export class ConditionOutcomes {
 
   *#trials(question: Question, assumed: Assumptions, rules: Rules): Generator<Scenario | null> {
     const { conditions, required, comparing, looks } = question;
-    // Null: there is no end to it.
+    // Null: the limit is exceeded.
     if (looks.question > looks.most.question || looks.deployment > looks.most.deployment) return yield null;
     const evaluation = new ConditionEvaluation(this.conditions, assumed, this.#comparisons, looks);
     const outcomes = new Map<string, boolean>();
@@ -319,13 +328,13 @@ export class ConditionOutcomes {
   }
 }
 
-/** Those that a way must not break, and those of them that are tried out like conditions. */
+/** The rules that a scenario must not break, and those that are tried like conditions. */
 interface Rules {
   readonly all: readonly ScopedRule[];
   readonly tried: readonly ScopedRule[];
 }
 
-/** Parameters that can't all have their defaults, as one comparison of several falls out otherwise with these. */
+/** Parameters that can't all have their defaults, because a comparison of several would have another outcome with them. */
 function contradicted({ facts, joint }: Assumptions): ReadonlySet<string> {
   const against = joint.filter(({ comparison, conditions, outcome }) => {
     const likely = likelyOutcome(comparison, { facts, conditions });
@@ -336,7 +345,7 @@ function contradicted({ facts, joint }: Assumptions): ReadonlySet<string> {
 
 const ONLY_SCENARIO: readonly Scenario[] = [NO_SCENARIO];
 
-/** Null where that contradicts what was assumed before. */
+/** Returns null if that contradicts an earlier assumption. */
 function withOutcome(assumed: Assumptions, { key, compared }: Undecided, outcome: boolean): Assumptions | null {
   const outcomes = new Map(assumed.outcomes).set(key, outcome);
   if (compared === null) return { ...assumed, outcomes };
@@ -344,7 +353,7 @@ function withOutcome(assumed: Assumptions, { key, compared }: Undecided, outcome
   const added = isJoint(comparison, { ...assumed, conditions }) ? [{ ...compared, outcome }] : [];
   const joint = [...assumed.joint, ...added];
   let facts = assume(comparison, outcome, { ...assumed, conditions });
-  // Each round may tell one more part, from which the next one follows.
+  // Each round may determine one more part, from which the next one follows.
   for (let round = 0; round < joint.length && facts !== null; round += 1) {
     const before: Facts = facts;
     for (const one of joint) {
@@ -358,9 +367,9 @@ function withOutcome(assumed: Assumptions, { key, compared }: Undecided, outcome
 
 class ConditionEvaluation {
   readonly #known = new Map<string, boolean | Undecided>();
-  /** Conditions being evaluated: one that comes back to itself is an error to CloudFormation. */
+  /** Conditions being evaluated. One that leads back to itself is an error to CloudFormation. */
   readonly #open = new Set<string>();
-  /** The parameters on which hangs what could not be decided. */
+  /** The parameters that the undecided depends on. */
   readonly parameters = new Set<string>();
 
   constructor(
@@ -370,7 +379,7 @@ class ConditionEvaluation {
     private readonly looks: Looks,
   ) {}
 
-  /** How a condition falls out, or what to assume first. */
+  /** The outcome of a condition, or what to assume first. */
   condition(name: string): boolean | Undecided {
     const known = this.#known.get(name);
     if (known !== undefined) return known;
@@ -386,13 +395,13 @@ class ConditionEvaluation {
     return value;
   }
 
-  /** Whether what is assumed is sure to break a rule. */
+  /** Whether the assumptions are sure to break a rule. */
   breaks({ condition, assertions }: TemplateRule, scope: Scope): boolean {
     if (condition !== null && this.#evaluate(condition, scope, 0) !== true) return false;
     return assertions.some((assertion) => this.#evaluate(assertion, scope, 0) === false);
   }
 
-  /** What of a rule has to be assumed before it is known to be kept; null where nothing can be. */
+  /** What must be assumed before a rule is known to hold. Returns null if nothing can be. */
   openIn({ condition, assertions }: TemplateRule, scope: Scope): Undecided | null {
     const when = condition === null ? true : this.#evaluate(condition, scope, 0);
     if (when === false) return null;
@@ -463,10 +472,10 @@ function faulty(fault: string): Undecided {
   return { key: fault, compared: null, fault };
 }
 
-/** `Fn::And` is settled by one that is false, `Fn::Or` by one that is true, whatever the others are. */
+/** A false operand settles `Fn::And` and a true one settles `Fn::Or`, whatever the others are. */
 function settledBy(deciding: boolean, operands: readonly (boolean | Undecided)[]): boolean | Undecided {
   if (operands.includes(deciding)) return deciding;
   const open = operands.filter((operand) => typeof operand !== "boolean");
-  // What can be tried out may settle it, whatever is at fault beside.
+  // An operand that can be tried may settle it, whatever is wrong with the others.
   return open.find(({ fault }) => fault === undefined) ?? open[0] ?? !deciding;
 }

@@ -28,9 +28,9 @@ import { stackWith } from "./unknown-parts.js";
 import { Uses } from "./uses.js";
 import { chosenBy, type Way } from "./ways.js";
 
-/** A template with all that it nests: what one deployment makes. */
+/** A template with everything that it nests: what one deployment makes. */
 export interface Deployment {
-  /** By their qualified logical IDs. */
+  /** By qualified logical ID. */
   readonly resources: ReadonlyMap<string, Resource>;
   readonly outcomes: ConditionOutcomes;
   readonly openLoops: readonly OpenLoop[];
@@ -41,26 +41,26 @@ export interface Deployment {
   readonly exports: Exports;
 }
 
-/** A template by itself, or one of several that import from one another. */
+/** A single template, or one of several that import from one another. */
 export interface DeployedTemplate {
   readonly root: MapNode;
   readonly file: string;
   readonly given: GivenValues;
 }
 
-/** Where the template of a nested stack is named, by the type of the stack. */
+/** The property that names the template of a nested stack, by the type of the stack. */
 const TEMPLATE_PROPERTIES: ReadonlyMap<string, string> = new Map([
   ["AWS::CloudFormation::Stack", "TemplateURL"],
   ["AWS::CloudFormation::StackSet", "TemplateURL"],
   ["AWS::Serverless::Application", "Location"],
-  // Whose template the product has.
+  // The product has the template.
   ["AWS::ServiceCatalog::CloudFormationProvisionedProduct", ""],
 ]);
 
-/** A template that nests another one many times, in some levels, would take any memory. */
+/** A template that nests another one many times, on several levels, would use up any memory. */
 const MOST_STACKS = 500;
 
-/** Of the run's budget, for each nested stack: many templates may each nest as many. */
+/** Charged to the run's budget for each nested stack: many templates may each nest that many. */
 const STEPS_A_STACK = 250;
 
 export function readDeployment({ root, file, given }: DeployedTemplate, context: ReadContext): Deployment {
@@ -73,21 +73,21 @@ export function readDeployment({ root, file, given }: DeployedTemplate, context:
   return reading;
 }
 
-/** Templates that import from one another, as if one template without parameters nested them all. */
+/** Reads templates that import from one another as if one template without parameters nested them all. */
 export function readLinked(templates: readonly DeployedTemplate[], context: ReadContext): Deployment {
   const reading = new DeploymentReading(context, context.linked?.shared);
   reading.link(templates);
   return reading;
 }
 
-/** The names of exports that bear on IAM. */
+/** The names of imported exports that bear on IAM. */
 export function importsOf(deployment: Deployment): readonly Text[] {
   const { resources, exports } = deployment;
   const values = [...resources.values()].map((one) => ({ ...one, value: one.properties }));
   return importsIn(deployment, [...values, ...exports.all]);
 }
 
-/** The names of those that stand where policies and instance profiles name their roles. */
+/** The names of exports that policies and instance profiles import to name their roles. */
 export function importedRoles(deployment: Deployment): readonly Text[] {
   return importsIn(
     deployment,
@@ -97,7 +97,7 @@ export function importedRoles(deployment: Deployment): readonly Text[] {
   );
 }
 
-/** The names of the exports that some values import, however conditions fall out. */
+/** The names of the exports that some values import, for every outcome of conditions. */
 function importsIn(deployment: Deployment, values: readonly (Existing & { readonly value: Node })[]): readonly Text[] {
   const names = new Map<string, Text>();
   for (const one of values) {
@@ -128,7 +128,7 @@ class DeploymentReading implements Deployment {
 
   readonly exports: Exports;
   readonly partition: string | null;
-  /** A role is in the account where its stack is, so that one of several may be any. */
+  /** A role is in the account of its stack. With several accounts, it may be in any, so there is none. */
   readonly account: string | null;
 
   constructor(
@@ -189,7 +189,7 @@ class DeploymentReading implements Deployment {
     for (const [name, node] of scope.conditions) this.#conditions.set(`${scope.prefix}${name}`, { node, scope });
   }
 
-  /** The ways of what a template includes, of which no more is known than it says itself. */
+  /** The variants of what a template includes, with no more known than the template itself says. */
   #chosen(location: Node, root: MapNode, setting: Omit<Setting, "sources">): readonly Way<Node>[] {
     const scope = declaredScope(root, setting);
     this.#declare(scope);
@@ -198,7 +198,7 @@ class DeploymentReading implements Deployment {
     return this.#ways(location, { scope, conditions: setting.conditions }, outcomes);
   }
 
-  /** A stack whose template is not at hand may attach policies to the roles that it is passed. */
+  /** A stack whose template isn't available may attach policies to the roles that it is passed. */
   #noteUnread(resources: readonly Resource[], stacks: readonly Resource[]): void {
     const here = stacks.filter((stack) => this.#stackSet(stack)?.always !== "no");
     if (here.length === 0) return;
@@ -212,7 +212,10 @@ class DeploymentReading implements Deployment {
     return isStackSet(stack) ? new StackSet(stack, this.context.deployment?.accounts ?? []) : null;
   }
 
-  /** Whether the template of a stack is read. Where conditions choose it, it is one of several stacks, each where they do. */
+  /**
+   * Whether the template of a stack is read. If conditions choose the template, each choice becomes a stack of its own under
+   * those conditions.
+   */
   #nest(stack: Resource, nested: Map<string, Scope>): boolean {
     const { scope, properties, logicalId, conditions, place } = stack;
     const id = logicalId.slice(scope.prefix.length);
@@ -226,7 +229,7 @@ class DeploymentReading implements Deployment {
     }
     this.#stacks += 1;
     const read = ways.map(({ made, name }, at) => {
-      // No logical ID has an underscore.
+      // No logical ID contains an underscore.
       const branch = { ...stack, logicalId: `${logicalId}_${at}`, conditions: [...conditions, qualified(scope, name)] };
       const inner = this.#stack(branch, made, isBody);
       if (inner !== null) nested.set(`${id}_${at}`, inner);
@@ -243,9 +246,9 @@ class DeploymentReading implements Deployment {
     return !read.includes(null);
   }
 
-  /** What a value is where the conditions that bear on it fall out in one way or another, and the condition under which it is that. */
+  /** The results of a value for the outcomes of the conditions that bear on it, each with the condition under which it applies. */
   #ways(value: Node, { scope, conditions }: Existing, all: ConditionOutcomes): readonly Way<Node>[] {
-    // A text that stands there as it is may be a template with functions of its own.
+    // A literal text may be a template with functions of its own.
     if (value.kind !== "map") return [{ made: value, name: "" }];
     const uses = new Uses().in(value, scope);
     for (const [name, { node, scope }] of this.#conditions)
@@ -257,7 +260,7 @@ class DeploymentReading implements Deployment {
     for (const scenario of all.scenarios(uses, new Set(conditions))) {
       const outcomes = [...scenario.conditions];
       const called = outcomes.map(([name, is]) => `${is ? "" : "not "}${name}`).join(" and ");
-      // Rules may tell ways apart that no condition does.
+      // Rules may distinguish scenarios that no condition does.
       if (seen.has(called)) continue;
       seen.add(called);
       const made = new Resolver(scope, scenario).resolve(value) ?? value;
@@ -306,7 +309,7 @@ class DeploymentReading implements Deployment {
     return null;
   }
 
-  /** What further ones take away or add must not count as not there. */
+  /** What further stacks add or remove must not count as absent. */
   #tooMany(stack: Resource): null {
     if (this.#stacks === MOST_STACKS)
       this.problems.push({
@@ -347,7 +350,7 @@ class DeploymentReading implements Deployment {
     const known = this.#included.get(path);
     const root = known === undefined ? this.#includedRoot(text) : known;
     this.#included.set(path, root);
-    // A template of its own is deployed as well, wherever else it is put in.
+    // A complete template is deployed by itself, too, wherever else it is included.
     if (root !== null && (place === "whole" || !isTemplate(root))) this.nestedFiles.push(path);
     return root;
   }
@@ -368,7 +371,7 @@ class DeploymentReading implements Deployment {
     return root;
   }
 
-  /** What stands there and is not read may make any role. */
+  /** Something that exists but isn't read may make any role. */
   #text(path: string, place: Place): TextFile | null {
     return partOf(this.context, path, place, (problem) => this.problems.push(problem));
   }
@@ -397,7 +400,7 @@ function isStackSet({ type }: Resource): boolean {
   return type === "AWS::CloudFormation::StackSet";
 }
 
-/** CDK uploads nested templates; what it wrote them to stands in the metadata. */
+/** CDK uploads nested templates. The metadata has the files that it wrote them to. */
 function templateOf({ metadata, properties }: Resource, property: string): Node | undefined {
   const value = (key: string): Node | undefined =>
     metadata?.kind === "map" ? entryOf(metadata, key)?.value : undefined;
@@ -406,7 +409,7 @@ function templateOf({ metadata, properties }: Resource, property: string): Node 
   return (isReplaced ? value("aws:asset:path") : undefined) ?? entryOf(properties, property)?.value;
 }
 
-/** Where a nested template lies: below the folder of the template that names it. Null for one that lies elsewhere. */
+/** The path of a nested template, relative to the folder of the template that names it. Returns null for a template elsewhere. */
 function localPath(url: Node, file: string): string | null {
   if (url.kind !== "scalar" || typeof url.value !== "string" || url.value === "") return null;
   if (/^[a-z][a-z0-9+.-]*:/i.test(url.value) || url.value.startsWith("/")) return null;

@@ -4,23 +4,23 @@ import type { TextPiece } from "../../source/text-piece.js";
 import type { ReadBudget } from "../read-budget.js";
 
 /**
- * Steps for resolving one template, in all ways in which its conditions can fall out. Forty lines of `Fn::Sub` that each name
- * the one before twice would ask for a million million; a template of 5 MB takes some hundred thousand.
+ * The limit of steps for resolving one template, for all combinations of condition outcomes. Forty lines of `Fn::Sub` that each
+ * name the previous one twice would need a trillion. A template of 5 MB takes a few hundred thousand.
  */
 export const MOST_STEPS = 1_500_000;
 
-/** CloudFormation takes a template of 1 MB, and no function makes more of it than a policy can hold. */
+/** CloudFormation accepts a template of 1 MB, and no function makes more of it than a policy can hold. */
 export const LONGEST_TEXT = 1_048_576;
 
 const CHARACTERS_A_STEP = 16;
 
-/** Of a file that is included: its policies are decided as well, for each role once more. */
+/** For an included file, whose policies are also decided, once more for each role. */
 const INCLUDED_CHARACTERS_A_STEP = 4;
 
-/** Looking at a node that is no function is much cheaper than resolving one. */
+/** Examining a node that isn't a function is much cheaper than resolving one. */
 const STEPS_A_LOOK = 0.2;
 
-/** The template can't be resolved: what is not attached because nobody looked must not count as not attached. */
+/** The template can't be resolved. What isn't attached because nobody looked must not count as not attached. */
 export class TooMuchToResolve extends Error {
   constructor(readonly place: Place) {
     super();
@@ -37,7 +37,7 @@ export class Effort {
     this.#spend(STEPS_A_LOOK, place);
   }
 
-  /** The function at a place was resolved to this value. */
+  /** Charges for a function at a place that was resolved to a value. */
   made(value: Node | null, place: Place): void {
     const cost = value === null ? 0 : costOf(value);
     if (cost > LONGEST_TEXT / CHARACTERS_A_STEP) throw new TooMuchToResolve(place);
@@ -48,7 +48,7 @@ export class Effort {
     this.#spend(characters / INCLUDED_CHARACTERS_A_STEP, place);
   }
 
-  /** Pieces are being joined to a text at a place. */
+  /** Charges for pieces that are joined to a text at a place. */
   joining(pieces: readonly TextPiece[], place: Place): void {
     for (const { part } of pieces)
       this.#spend(1 + (typeof part === "string" ? part.length / CHARACTERS_A_STEP : 0), place);

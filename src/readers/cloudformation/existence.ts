@@ -3,13 +3,13 @@ import { type Scenario, whyOpen } from "./scenario.js";
 import { together } from "./stack-set.js";
 import type { Resource } from "./template.js";
 
-/** Whether something is so; an expression: that hangs on it. */
+/** Whether something is the case. An expression is what that depends on. */
 export type Certainty = "yes" | "no" | Unresolved;
 
-/** What exists under conditions, in the accounts in which its template is deployed. */
+/** Something that exists under conditions, in the accounts to which its template is deployed. */
 export type Existing = Pick<Resource, "conditions" | "scope">;
 
-/** Whether a resource or an export exists where conditions fall out like this, in the account of `beside`, which does. */
+/** Whether a resource or an export exists in a scenario, in the account of `beside`, which exists. */
 export function existence(one: Existing, beside: Existing | null, scenario: Scenario): Certainty {
   const own = one.conditions.filter((name) => beside?.conditions.includes(name) !== true);
   const here = beside === null ? "yes" : together(one.scope, beside.scope, (set) => set.isHere(scenario));

@@ -2,7 +2,7 @@ import type { Certainty } from "./existence.js";
 import type { Export, Meant } from "./exports.js";
 import { describe } from "./expressions.js";
 
-/** What an import means by which of the exports exist; if that is unknown, what to say of it in brackets. */
+/** The export that an import means, given which exports exist. If that is unknown, returns what to say about it in brackets. */
 export function exportUnder({ exports, files, isExact }: Meant, exists: (one: Export) => Certainty): Export | string {
   const [only, ...others] = exports.filter((one) => exists(one) !== "no");
   if (!isExact || files.length !== 1)
@@ -15,13 +15,13 @@ export function exportUnder({ exports, files, isExact }: Meant, exists: (one: Ex
   return typeof is === "object" ? ` (${is.expression})` : only;
 }
 
-/** How the only one that fits has its name written. */
+/** How the only export that fits writes its name. */
 function nameOf([only, ...others]: readonly Export[]): string {
   const [written] = only?.name.kind === "map" && others.length === 0 ? only.name.entries : [];
   return written === undefined ? "" : ` as ${describe(written.key, written.value)}`;
 }
 
-/** More are not named. */
+/** More files aren't named. */
 const MOST_FILES = 3;
 
 function named(files: readonly string[]): string {

@@ -8,26 +8,26 @@ import { NO_SCENARIO } from "./scenario.js";
 import { isUpToDefault, type Scope } from "./scope.js";
 import { areApart } from "./stack-set.js";
 
-/** An output that a template gives to every stack of its account and region. */
+/** An output that a template offers to every stack in its account and region. */
 export interface Export {
   readonly scope: Scope;
-  /** Path of the template. */
+  /** The path of the template. */
   readonly file: string;
   readonly name: Node;
   readonly value: Node;
-  /** Under which it exists, by their qualified names: its own, and those of the stacks around its template. */
+  /** The qualified names of the conditions under which it exists: its own, and those of the stacks around its template. */
   readonly conditions: readonly string[];
 }
 
-/** Export names that several templates of the run have, with these: which of them is deployed is unknown. */
+/** Export names that several templates of the run have, with these templates. It is unknown which of them is deployed. */
 export type SharedExports = ReadonlyMap<string, readonly string[]>;
 
-/** What a `Fn::ImportValue` may mean. */
+/** What an `Fn::ImportValue` may mean. */
 export interface Meant {
   readonly exports: readonly Export[];
   /** The templates of the run that export the name, or may do so. */
   readonly files: readonly string[];
-  /** Whether they have the very name. */
+  /** Whether they have exactly this name. */
   readonly isExact: boolean;
 }
 
@@ -47,7 +47,7 @@ export class Exports {
     this.#named = null;
   }
 
-  /** A name that is unknown, as one that begins with the name of a stack, may be any that fits. */
+  /** An unknown name, such as one that begins with the name of a stack, may be any that fits. */
   meant(argument: Node, scope: Scope, name = nameIn(argument, scope, beforeConditions(scope))): Meant {
     const exact = typeof name === "string" ? (this.named.byName.get(name) ?? []) : [];
     const fitting = exact.length > 0 || name === undefined ? exact : this.fitting(name, scope);
@@ -59,20 +59,20 @@ export class Exports {
     return { exports, files, isExact: shared !== undefined || exact.length > 0 || isAlike };
   }
 
-  /** Those that an import may mean, if it can mean one: of several templates only where its conditions choose between these. */
+  /** The exports that an import may mean, if it can mean one: of several templates only if its conditions choose between them. */
   candidates(argument: Node, scope: Scope): readonly Export[] {
     const { exports, files, isExact } = this.meant(argument, scope);
     const isChosen = !isExact && typeof nameIn(argument, scope) === "string";
     return files.length === 1 || isChosen ? exports : [];
   }
 
-  /** The names that are known, at least in part, and how they are written. */
+  /** The names that are known, at least in part, and the written forms of names. */
   get names(): readonly Text[] {
     const { byName, open, byWritten } = this.named;
     return [...byName.keys(), ...open.map(({ text }) => text), ...byWritten.keys()];
   }
 
-  /** If an import resolves, its parameters have the values that those of the same names have in the exporting stack. */
+  /** If an import resolves, its parameters have the same values as those of the same name in the exporting stack. */
   private writtenAlike(argument: Node, scope: Scope): readonly Export[] {
     const alike = this.named.byWritten.get(writtenName(argument, scope) ?? "") ?? [];
     return alike.filter((one) => one.scope !== scope);
@@ -106,7 +106,7 @@ function byNames(all: readonly Export[]) {
   return { byName, byWritten, open };
 }
 
-/** How a name is made of parameters that nobody has given a value. Returns null if anything else is unknown, like the stack's own name. */
+/** A name's form, with parameters that nobody gives a value. Returns null if anything else is unknown, such as the stack's own name. */
 export function writtenName(node: Node, scope: Scope): string | null {
   const value = new Resolver(scope, NO_SCENARIO, "certain").resolve(node);
   const text = value === null ? undefined : textOf(value);
@@ -130,7 +130,7 @@ export function importable(value: Node, scope: Scope): readonly Export[] {
   return importArguments(value).flatMap((argument) => scope.exports.meant(argument, scope).exports);
 }
 
-/** How the exports are named that a value imports. */
+/** The arguments of the imports in a value. */
 export function importArguments(value: Node): readonly Node[] {
   return [...nodesIn(value)].flatMap((one) =>
     one.kind === "map" ? (entryOf(one, "Fn::ImportValue")?.value ?? []) : [],

@@ -5,7 +5,7 @@ export function itemsOf(node: Node): readonly Node[] {
   return node.kind === "list" ? node.items : [];
 }
 
-/** Some values and all that stands in them. */
+/** Some values and everything in them. */
 export function* nodesIn(...open: Node[]): Generator<Node> {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     yield next;
@@ -23,18 +23,18 @@ export function text(value: string, place: Place): Node {
   return { kind: "scalar", place, value };
 }
 
-/** A call of a function, such as `Fn::If`, where its argument stands. */
+/** A call of a function such as `Fn::If`, at the place of its argument. */
 export function functionOf(key: string, argument: Node): Node {
   const { place } = argument;
   return { kind: "map", place, entries: [{ key, keyPlace: place, value: argument }] };
 }
 
-/** @param mayBe what stands in it */
+/** @param mayBe values that it may contain */
 export function unresolved(place: Place, expression: string, mayBe: readonly Node[] = []): UnresolvedNode {
   return { kind: "unresolved", place, expression, ...(mayBe.length === 0 ? {} : { mayBe }) };
 }
 
-/** A text as a message names it. */
+/** A text as a message shows it. */
 export function shownName(node: Node | null): string {
   const text = (node === null ? undefined : textOf(node)) ?? "";
   return typeof text === "object" && text.kind === "unresolved" ? text.expression : showText(text);
@@ -42,7 +42,7 @@ export function shownName(node: Node | null): string {
 
 const LONGEST_EXPRESSION = 200;
 
-/** An expression as its author would name it: `GetAtt Queue.Arn`, `FindInMap Accounts, Ref Stage, Id`. */
+/** An expression as its author would write it: `GetAtt Queue.Arn`, `FindInMap Accounts, Ref Stage, Id`. */
 export function describe(name: string, argument: Node): string {
   const shown = describeFunction(name, argument, 0);
   return shown.length > LONGEST_EXPRESSION ? `${shown.slice(0, LONGEST_EXPRESSION)}...` : shown;
@@ -66,12 +66,12 @@ export function isIntrinsic(key: string): boolean {
   return key === "Ref" || key.startsWith("Fn::");
 }
 
-/** What a stack passes where that is unknown, before its name. */
+/** Precedes the name of a stack whose parameters are unknown. */
 export const UNKNOWN_PARAMETERS = "Parameters of";
 
 const OPEN_NAME = new RegExp(` of a name that is unknown: |^${UNKNOWN_PARAMETERS} `);
 
-/** A `Ref` or `Fn::GetAtt` of a name that only the deployment knows: of any resource, or of a parameter. */
+/** A `Ref` or `Fn::GetAtt` with a name that only the deployment knows: it may be any resource or parameter. */
 export function openName(name: string, argument: Node): string {
   return openNames(name, describe("", argument).trim());
 }
@@ -84,7 +84,7 @@ export function isOpenName({ expression }: Unresolved): boolean {
   return OPEN_NAME.test(expression);
 }
 
-/** The function that stands at a place, as its author would name it; null where there is none. */
+/** The function at a place, as its author would write it. Returns null if there is none. */
 export function expressionAt(place: Place, root: Node): string | null {
   for (const next of nodesIn(root)) {
     if (next.kind !== "map") continue;

@@ -7,15 +7,15 @@ import type { Resolver } from "./resolver.js";
 import type { Resource } from "./template.js";
 
 /**
- * Properties that hold names and ARNs of IAM, which have no `$` and no braces: IAM refuses what CloudFormation was meant to fill in
- * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html). A path may have them.
+ * Properties that contain IAM names and ARNs, which have no `$` and no braces: IAM refuses what CloudFormation was supposed to
+ * fill in (https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html). A path may have them.
  */
 const NAMES = [
   ...["RoleName", "ManagedPolicyArns", "PermissionsBoundary", "Roles", "Users", "Groups"],
   ...["PolicyName", "ManagedPolicyName", "InstanceProfileName"],
 ];
 
-/** The names and ARNs of a resource that were to be written with Fn::Sub. */
+/** Names and ARNs of a resource that should have been written with Fn::Sub. */
 export function forgottenNames({ type, logicalId, properties, scope }: Resource, from: Resolver): GrammarProblem[] {
   const resolver = from.within(scope);
   const whose = type === "AWS::IAM::Role" ? "" : ` of ${logicalId}`;
@@ -32,7 +32,7 @@ export function forgottenNames({ type, logicalId, properties, scope }: Resource,
   ];
 }
 
-/** What a text was meant to say; the text itself where it holds nothing that was to be filled in. */
+/** What a text was supposed to say. Returns the text itself if there is nothing to fill in. */
 export function asMeant(node: Node, resolver: Resolver): Node {
   if (node.kind !== "scalar" || forgottenIn(String(node.value)) === null) return node;
   return resolver.resolve(functionOf("Fn::Sub", node)) ?? node;

@@ -3,18 +3,18 @@ import { textFileOf } from "../../source/place.js";
 import { functionOf, text, textArgument } from "./expressions.js";
 import { chosenBy, type Way } from "./ways.js";
 
-/** Where something is included: for all of the template, among what one of its sections holds, or further in. */
+/** Where something is included: for the whole template, directly in one of its sections, or deeper. */
 export type IncludedAt = "whole" | "section" | "part";
 
-/** Reads what `AWS::Include` names by a path, in each way in which conditions choose it; null for what lies elsewhere or is no map. */
+/** Reads what `AWS::Include` names by a path, for each choice of conditions. Null for something that is elsewhere or isn't a map. */
 export type ReadInclude = (location: Node, place: IncludedAt) => readonly Way<MapNode | null>[];
 
 /**
- * A template with what it includes in the place of the transforms: `Fn::Transform` anywhere, `Transform` for the template as a whole. What
- * can't be read stays.
+ * Replaces the include transforms in a template with what they include: `Fn::Transform` anywhere, `Transform` for the whole
+ * template. What can't be read stays.
  */
 export function withIncludes(root: MapNode, read: ReadInclude): MapNode {
-  // A backslash may spell it: `"AWS::\u0049nclude"`.
+  // It may be spelled with a backslash: `"AWS::\u0049nclude"`.
   if (!/AWS::Include|\\/.test(textFileOf(root.place)?.text ?? "")) return root;
   const entries = root.entries.flatMap((entry) =>
     entry.key === "Transform"
@@ -24,7 +24,7 @@ export function withIncludes(root: MapNode, read: ReadInclude): MapNode {
   return { kind: "map", place: root.place, entries: merged(entries) };
 }
 
-/** CloudFormation merges the sections of the template and of what it includes. */
+/** CloudFormation merges the sections of the template with those of what it includes. */
 function merged(entries: readonly MapEntry[]): readonly MapEntry[] {
   const sections = new Map<string, MapEntry>();
   for (const entry of entries) {
@@ -48,7 +48,7 @@ function ofWholeTemplate(entry: MapEntry, read: ReadInclude): readonly MapEntry[
   return [...rest, ...included.flatMap((entries) => entries ?? [])];
 }
 
-/** A value with what it includes. */
+/** Replaces the includes in a value. */
 export function expanded(node: Node, read: ReadInclude, place: IncludedAt = "part"): Node {
   if (node.kind === "list") {
     return { kind: "list", place: node.place, items: node.items.map((item) => expanded(item, read)) };
@@ -61,7 +61,7 @@ export function expanded(node: Node, read: ReadInclude, place: IncludedAt = "par
   return { kind: "map", place: node.place, entries };
 }
 
-/** An entry of a JSON file has its value behind an accessor, which a spread leaves out. */
+/** A JSON file's entry has its value behind an accessor, which a spread leaves out. */
 function withValue({ key, keyPlace }: MapEntry, value: Node): MapEntry {
   return { key, keyPlace, value };
 }
@@ -75,7 +75,7 @@ function includedBy(transform: Node, read: ReadInclude, place: IncludedAt): read
   const ways = read(location, place);
   const maps = ways.flatMap(({ made }) => made ?? []);
   if (ways.length === 1 || maps.length === 0) return maps[0]?.entries ?? null;
-  // A resource can't be one thing here and another there.
+  // A resource can't be one thing in one scenario and another thing in the next.
   if (place !== "part") return null;
   const entries = new Map(maps.flatMap((map) => map.entries.map((entry) => [entry.key, entry])));
   return [...entries.values()].map((entry) => {

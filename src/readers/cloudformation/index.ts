@@ -64,7 +64,7 @@ function readTemplates(parsed: ParsedFile, context: ReadContext): ReadResult {
       ...read.flatMap(({ problems }) => problems),
       ...deployments.flatMap(({ problems }) => problems),
       ...openLoops.filter(({ readOnce }) => !readOnce).map(loopProblem),
-      // What is said of a template by itself is kept.
+      // Problems of each template alone are kept elsewhere.
       ...(isLinked ? [] : deployments.flatMap(contradictions)),
     ],
     passedOver: [
@@ -98,7 +98,7 @@ function templatesIn(parsed: ParsedFile, context: ReadContext) {
     return root ?? null;
   };
   const roots = templateRoots(parsed, read).filter(isTemplate);
-  // The Serverless Framework may add a transform to what it holds.
+  // The Serverless Framework may add a transform to what it contains.
   const own = roots.filter((root) => holdsIam(root) && (parsed.syntax === "json" || parsed.documents.includes(root)));
   return {
     templates: roots.map((root) => ({ root, file: path, given: values })),
@@ -121,12 +121,12 @@ function tooMuch(path: string, place: Place): FileProblem {
   };
 }
 
-/** What such a loop makes may be worker roles, or take something away from one. */
+/** Such a loop may make worker roles, or remove something from one. */
 function loopProblem({ name, reason, place }: OpenLoop): FileProblem {
   return { message: `${name} can't be expanded: ${reason}`, help: "correct the loop, or make it smaller", place };
 }
 
-/** A warning, as a rule may be meant otherwise than it is read here. */
+/** Only a warning, because a rule may mean something else than it seems to. */
 function contradictions({ outcomes }: Deployment): readonly FileProblem[] {
   const place = outcomes.contradiction();
   const message =

@@ -4,7 +4,8 @@ import { isIntrinsic, itemsOf, nodesIn } from "./expressions.js";
 import { isLoop } from "./loops.js";
 
 /**
- * A function of AWS::LanguageExtensions in a template without any transform, which CloudFormation refuses; null: there is none.
+ * A function of AWS::LanguageExtensions in a template without any transform, which CloudFormation refuses. Returns null if there
+ * is none.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-languageextensions.html
  */
 export function lackedTransform(root: MapNode): FileProblem | null {
@@ -14,7 +15,7 @@ export function lackedTransform(root: MapNode): FileProblem | null {
   for (const next of nodesIn(...sections.flatMap((section) => section?.value ?? []))) {
     if (next.kind !== "map") continue;
     for (const { key, keyPlace: place, value } of next.entries) {
-      // It may be given what only looks like a function.
+      // Its input may only look like a function.
       if (key === "Fn::Transform") return null;
       if (!isExtension(key, value)) continue;
       const message = `${key} is used as AWS::LanguageExtensions has it, without which CloudFormation refuses the template`;
@@ -37,7 +38,7 @@ function isExtension(key: string, argument: Node): boolean {
   }
 }
 
-/** Not the placeholder of another tool (`!Ref {{ name }}`), which is a map to YAML. */
+/** False for the placeholder of another tool (`!Ref {{ name }}`), which YAML reads as a map. */
 function isCall(node: Node): boolean {
   const [only] = node.kind === "map" ? node.entries : [];
   return only !== undefined && isIntrinsic(only.key);

@@ -6,15 +6,15 @@ import type { Resolver } from "./resolver.js";
 import { IAM, mayNameIam } from "./resource-type.js";
 
 /**
- * CloudFormation takes 500 resources in a template, which loops can't go beyond. Loops in loops multiply, so a template of a
- * few lines could ask for more than any memory holds.
+ * CloudFormation accepts 500 resources in a template, which loops can't exceed. Nested loops multiply, so a template of a few
+ * lines could need more than any memory holds.
  */
 const MOST_NODES = 300_000;
 
 /** Long texts are copied, too. */
 const CHARACTERS_A_NODE = 100;
 
-/** A `Fn::ForEach` that can't be expanded, with what could not be known of it. */
+/** An `Fn::ForEach` that can't be expanded, and what is unknown about it. */
 export interface OpenLoop {
   /** `Fn::ForEach::Roles`. */
   readonly name: string;
@@ -22,11 +22,11 @@ export interface OpenLoop {
   readonly place: Place;
   /** What it repeats. */
   readonly fragment: Node;
-  /** Whether the fragment was read once, for an unknown item; else nothing of it was. */
+  /** Whether the fragment was read once, for an unknown item. Otherwise, nothing of it was. */
   readonly readOnce: boolean;
 }
 
-/** An entry of a section, and the loop that it comes from when it is unknown what the loop goes over. */
+/** An entry of a section, and the loop that makes it if the loop's collection is unknown. */
 export interface ExpandedEntry extends MapEntry {
   readonly loop: OpenLoop | null;
 }
@@ -37,13 +37,13 @@ export function isLoop(key: string): boolean {
 }
 
 /**
- * Expands the `Fn::ForEach` loops of AWS::LanguageExtensions: in a section, and in the properties of what stands there. What a
- * loop over an unknown collection repeats is given once, with the identifier as an unknown.
+ * Expands the `Fn::ForEach` loops of AWS::LanguageExtensions, in a section and in the properties of its entries. A loop over an
+ * unknown collection returns its fragment once, with the identifier as an unknown.
  */
 export class LoopExpansion {
   readonly open: OpenLoop[] = [];
   #nodes = 0;
-  /** Whether the limit was reached, which is said of one loop only. */
+  /** Whether the limit was reached, which is reported for one loop only. */
   #isFull = false;
 
   constructor(private readonly resolver: Resolver) {}
@@ -57,7 +57,7 @@ export class LoopExpansion {
     });
   }
 
-  /** A loop among properties that can't be expanded stays, and makes what it stands in unknown. */
+  /** A loop among properties that can't be expanded stays, and makes what contains it unknown. */
   #inside(node: Node): Node {
     if (node.kind === "list") return { ...node, items: node.items.map((item) => this.#inside(item)) };
     if (node.kind !== "map") return node;
@@ -117,7 +117,7 @@ function showCollection(node: Node): string {
   return entry === undefined ? "a list with unknown items" : describe(entry.key, entry.value);
 }
 
-/** What stands for an identifier; null when it is unknown. */
+/** What replaces an identifier. Null if it is unknown. */
 interface Replacement {
   readonly identifier: string;
   readonly value: string | null;
@@ -145,24 +145,24 @@ function substituteInMap(node: MapNode, replacement: Replacement, count: (cost: 
     if (value === null) return { kind: "unresolved", place: node.place, expression: identifier };
     return { kind: "scalar", place: node.place, value };
   }
-  // In the text of a Fn::Sub an unknown identifier is a variable like any other.
+  // In the text of an Fn::Sub, an unknown identifier is a variable like any other.
   const keepsText = replacement.value === null && only?.key === "Fn::Sub";
   const entries = node.entries.map(({ key, keyPlace, value }) => ({
     key: textArgument(substituteInText(key, { kind: "scalar", place: keyPlace, value: key }, replacement)),
     keyPlace,
     value: keepsText ? value : substitute(value, replacement, count),
   }));
-  // Where nothing is left to put in, it is the text, also where CloudFormation takes no function: the name of a condition.
+  // If nothing is left to fill in, it is the text, even if CloudFormation accepts no function there: the name of a condition.
   const text = entries.length === 1 && only !== undefined ? textMade(only.key, entries[0]?.value) : null;
   return text === null
     ? { ...node, entries }
     : { kind: "scalar", place: entries[0]?.value.place ?? node.place, value: text };
 }
 
-/** Names are short, and what is put into longer texts is left for later. */
+/** Names are short. Longer texts are filled in later. */
 const LONGEST_NAME = 128;
 
-/** What `Fn::Sub` or `Fn::Join` makes of texts alone. */
+/** What `Fn::Sub` or `Fn::Join` makes from texts only. */
 function textMade(name: string, argument: Node | undefined): string | null {
   const [first, second, more] = argument?.kind === "list" ? argument.items : [argument];
   if (first?.kind !== "scalar" || typeof first.value !== "string" || more !== undefined) return null;
@@ -178,7 +178,7 @@ function textMade(name: string, argument: Node | undefined): string | null {
   return name === "Fn::Sub" && !text.includes("${") ? text : null;
 }
 
-/** `${Identifier}` is the value as it is, `&{Identifier}` only its letters and digits, as logical IDs have to be. */
+/** `${Identifier}` is the value itself. `&{Identifier}` is only its letters and digits, as logical IDs require. */
 function substituteInText(text: string, node: Node, { identifier, value }: Replacement): Node {
   const [plain, stripped] = [`\${${identifier}}`, `&{${identifier}}`];
   if (!text.includes(plain) && !text.includes(stripped)) return node;

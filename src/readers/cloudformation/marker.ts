@@ -10,7 +10,7 @@ import type { Resource } from "./template.js";
 const MARKER_TAG = "worker-iam-check";
 const MARKER_KEY = "WorkerIamCheck";
 
-/** `Metadata: { WorkerIamCheck: { Ignore: ["[partial-action] one queue is enough"] } }`: JSON has no comments. */
+/** `Metadata: { WorkerIamCheck: { Ignore: ["[partial-action] one queue is enough"] } }`, because JSON has no comments. */
 export function ignores(role: Resource): Pick<Role, "ignores" | "misspelt"> {
   const value = metadataOf(role, "Ignore");
   const items = value?.kind === "list" ? value.items : [value ?? []].flat();
@@ -31,14 +31,14 @@ function misspeltKeys(metadata: Node | undefined): readonly Problem[] {
   ];
 }
 
-/** A map has a key for each; anything else says what kinds the role is of. */
+/** A map has a key for each. Anything else says of which kinds the role is. */
 function metadataOf({ metadata }: Resource, key: "Kinds" | "Ignore"): Node | null {
   const own = metadata?.kind === "map" ? entryOf(metadata, MARKER_KEY)?.value : undefined;
   if (own?.kind === "map") return entryOf(own, key)?.value ?? null;
   return key === "Kinds" ? (own ?? null) : null;
 }
 
-/** `Metadata: { WorkerIamCheck: [backup, restore] }`, or below `Kinds` in a map; or the tag. */
+/** `Metadata: { WorkerIamCheck: [backup, restore] }`, the same under `Kinds` in a map, or the tag. */
 export function marker(role: Resource, resolver: Resolver): Role["marker"] {
   const value = metadataOf(role, "Kinds");
   if (value !== null) {

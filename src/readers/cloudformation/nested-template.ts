@@ -4,18 +4,21 @@ import type { ParsedFile } from "../reader.js";
 import { IAM, typeOf } from "./resource-type.js";
 import { templateRoots } from "./template-roots.js";
 
-/** A template within a file, where no CloudFormation looks for one. */
+/** A template within a file, where CloudFormation doesn't look for one. */
 export interface NestedTemplate {
   /** `spec.template` */
   readonly keys: string;
   readonly place: Place;
 }
 
-/** Deeper than a playbook's task or a manifest has one. */
+/** Deeper than the template in a playbook's task or a manifest. */
 const MOST_LEVELS = 10;
 const MOST_NODES = 50_000;
 
-/** The first template that a file of another tool (a playbook, a manifest) holds below some keys; null where there is none. JSON of such tools is not looked through. */
+/**
+ * The first template below some keys in a file of another tool (a playbook, a manifest). Returns null if there is none. JSON of
+ * such tools isn't searched.
+ */
 export function nestedTemplate(parsed: ParsedFile): NestedTemplate | null {
   if (parsed.syntax === "json") return null;
   const open: { readonly node: Node; readonly keys: readonly string[] }[] = [];

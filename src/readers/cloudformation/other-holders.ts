@@ -7,13 +7,13 @@ import { TooMuchToResolve } from "./effort.js";
 import { policiesOf } from "./standing-policies.js";
 import type { Resource } from "./template.js";
 
-/** What else of a deployment has policies than roles, or may have them: users, functions, permission sets, stacks that are not here. */
+/** What else in a deployment has policies, or may have them, apart from roles: users, functions, permission sets, unavailable stacks. */
 export function otherHolders(deployment: Deployment): readonly OtherHolder[] {
   const attachments = once(() => new Attachments(deployment));
   return [...deployment.resources.values()].flatMap((one) => held(one, deployment, attachments));
 }
 
-/** A run does not fail for what only fixes ask. */
+/** A run doesn't fail because of something that only fixes need. */
 function held(one: Resource, deployment: Deployment, attachments: () => Attachments): readonly OtherHolder[] {
   const { type, logicalId, place, properties, scope } = one;
   const holding = (key: string, policy: Resource, property = "PolicyDocument"): OtherHolder => {

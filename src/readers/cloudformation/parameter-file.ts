@@ -4,7 +4,7 @@ import { parseJson } from "../../source/parse-json.js";
 import { filePlace, rangePlace } from "../../source/place.js";
 import type { FileProblem, ReadContext } from "../reader.js";
 
-/** Null: whoever deploys leaves what the stack has (`UsePreviousValue`), which is unknown. */
+/** Null: the deployer keeps what the stack has (`UsePreviousValue`), which is unknown. */
 export type GivenValues = ReadonlyMap<string, string | null>;
 
 export interface GivenParameters {
@@ -12,7 +12,7 @@ export interface GivenParameters {
   readonly problems: readonly FileProblem[];
 }
 
-/** The parameter values that the config's `parameters` give a template; a later file wins over an earlier one. */
+/** The parameter values that the config's `parameters` give a template. A later file wins over an earlier one. */
 export function givenParameters(template: string, context: ReadContext): GivenParameters {
   const values = new Map<string, string | null>();
   const problems: FileProblem[] = [];
@@ -49,8 +49,8 @@ export function givenParameters(template: string, context: ReadContext): GivenPa
 type Given = readonly (readonly [string, string | null])[];
 
 /**
- * What `aws cloudformation` takes: `[{ParameterKey, ParameterValue}]`, `["name=value"]`, or CodePipeline's template
- * configuration, `{"Parameters": {name: value}}`, also without its frame. Null for anything else.
+ * Reads what `aws cloudformation` accepts: `[{ParameterKey, ParameterValue}]`, `["name=value"]`, or CodePipeline's template
+ * configuration, `{"Parameters": {name: value}}`, also without the outer object. Returns null for anything else.
  */
 function parameterValues(value: JsonValue): Given | null {
   if (Array.isArray(value)) {
@@ -77,7 +77,7 @@ function parameterPair(item: JsonValue): readonly [string, string | null] | null
   return text === null ? null : [name, text];
 }
 
-/** A list of texts is written with commas, as CommaDelimitedList has it. */
+/** A list of texts is written with commas, as in a CommaDelimitedList. */
 function plainText(value: JsonValue | undefined): string | null {
   if (Array.isArray(value)) return value.every((item) => typeof item === "string") ? value.join(",") : null;
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : null;

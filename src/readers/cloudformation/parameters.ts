@@ -1,7 +1,7 @@
 import { entryOf, type Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 
-/** What `Ref` gives where the parameter has this value. */
+/** What `Ref` returns if the parameter has this value. */
 export function typedValue(parameter: Node, value: string, place: Place): Node {
   if (!isList(parameter)) return { kind: "scalar", place, value };
   const items = value.split(",").map((item): Node => ({ kind: "scalar", place, value: item.trim() }));
@@ -12,7 +12,7 @@ export function isList(parameter: Node): boolean {
   return /List<|CommaDelimitedList/.test(typeIn(parameter));
 }
 
-/** `AllowedValues`; null when there are none that are known. */
+/** `AllowedValues`. Returns null unless there are some and all are known. */
 export function allowedValues(parameter: Node): readonly string[] | null {
   const allowed = parameter.kind === "map" ? entryOf(parameter, "AllowedValues")?.value : undefined;
   if (allowed?.kind !== "list" || typeIn(parameter).startsWith("AWS::SSM::")) return null;

@@ -2,7 +2,10 @@ import type { Place } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
 import type { FileProblem, ReadContext } from "../reader.js";
 
-/** A file that a template nests or includes. One that is there and is not read may make any role, which is told where it is named. */
+/**
+ * A file that a template nests or includes. If it exists but isn't read, it may make any role, which is reported where the file
+ * is named.
+ */
 export function partOf(
   { workspace }: ReadContext,
   path: string,

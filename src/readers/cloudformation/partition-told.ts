@@ -9,12 +9,12 @@ import type { Resource } from "./template.js";
 import { holdsText } from "./unknown-parts.js";
 import { oneOf } from "./value-set.js";
 
-/** What only other partitions than the commercial one have in ARNs and in names of services. */
+/** What ARNs and names of services have only outside the commercial partition. */
 const ELSEWHERE = /^arn:aws-|\.amazonaws\.com\.cn$/;
 
 /**
- * The same, in the partition of the principals that a role's trust spells out, where neither the configuration nor conditions say which it is: there is
- * no trust across partitions, so that `AWS::Partition` beside them is theirs.
+ * Narrows the scenarios to the partition of the principals in a role's trust, if neither the configuration nor conditions
+ * determine it: there is no trust across partitions, so `AWS::Partition` next to them is theirs.
  */
 export function inToldPartition(role: Resource, scenarios: readonly Scenario[]): readonly Scenario[] {
   const written = entryOf(role.properties, "AssumeRolePolicyDocument")?.value;
@@ -37,7 +37,7 @@ function partitionsIn(principals: readonly Principal[]): ReadonlySet<string> {
   const texts = new Set(principals.map(({ id }) => showText(id)));
   const [china, elsewhere] = [urlSuffix("aws-cn"), urlSuffix(null)];
   const partitions = [...texts].flatMap((text) => {
-    // By both of its names a service is let in wherever the template is deployed.
+    // A trust with both names of a service accepts the service wherever the template is deployed.
     const isChinas = text.endsWith(`.${china}`) && !texts.has(text.slice(0, -china.length) + elsewhere);
     return isChinas ? "aws-cn" : (/^arn:(aws[a-z-]*):/.exec(text)?.[1] ?? []);
   });

@@ -2,7 +2,7 @@ import { PARTITIONS, regionsOf, urlSuffix } from "../../iam/regions.js";
 import type { Facts } from "./parameter-facts.js";
 import { ANY_VALUE, holds } from "./value-set.js";
 
-/** What conditions say of these says in which partition a stack is. */
+/** What conditions say about these determines the partition of a stack. */
 export const TELLING_PARTITION: readonly string[] = ["AWS::Partition", "AWS::URLSuffix", "AWS::Region"];
 
 const known = new WeakMap<Facts, readonly string[]>();

@@ -6,14 +6,17 @@ type Passed = ReadonlyMap<string, Node>;
 
 const NOTHING: Passed = new Map();
 
-/** What a stack passes to the parameters of its template. It has a map of them, a stack set a list, of which groups of its stacks may override some. */
+/**
+ * What a stack passes to the parameters of its template. A stack has a map of them. A stack set has a list, and groups of its
+ * stacks may override some.
+ */
 export function passedParameters({ logicalId, properties, place }: Resource, template: MapNode): Passed {
   const value = (key: string): Node | undefined => entryOf(properties, key)?.value;
   const declared = entryOf(template, "Parameters")?.value;
   const names = declared?.kind === "map" ? declared.entries.map(({ key }) => key) : [];
   const unknown = new Map(names.map((name) => [name, unresolved(place, `${UNKNOWN_PARAMETERS} ${logicalId}`)]));
   const passed = chosen(value("Parameters"), NOTHING, unknown, mapOrPair);
-  // They have their defaults, which nobody who deploys can override.
+  // They have their defaults, which the deployer can't override.
   const none = functionOf("Ref", text("AWS::NoValue", place));
   const unsaid = names.map((name) => [name, none] as const);
   const groups: MapNode[] = [];
@@ -22,7 +25,7 @@ export function passedParameters({ logicalId, properties, place }: Resource, tem
     return chosen(entryOf(group, "ParameterOverrides")?.value, passed, unknown, mapOrPair);
   });
   if (groups.length < 2) return new Map([...unsaid, ...passed, ...overridden]);
-  // Which group's it is, is unknown; what it may be stands in the function.
+  // It is unknown which group's value it is. The function contains what it may be.
   const open = [...overridden.keys()].map((name) => {
     const key: Node = { kind: "scalar", place, value: name };
     const values: Node = { kind: "list", place, items: [...groups, ...[passed.get(name) ?? []].flat()] };
@@ -32,8 +35,8 @@ export function passedParameters({ logicalId, properties, place }: Resource, tem
 }
 
 /**
- * What parts of a value pass between which conditions choose: of a parameter, what it is in each branch, `otherwise` where a branch says
- * nothing; `unknown` where a function gives it.
+ * What the parts of a value pass to parameters, if conditions choose between the parts: for each parameter, its value in each
+ * branch, or `otherwise` if a branch says nothing. If a function returns the value, `unknown`.
  */
 function chosen(
   node: Node | undefined,
@@ -61,7 +64,7 @@ function chosen(
   return new Map([...names].map((name) => [name, functionOf("Fn::If", { kind: "list", place, items: items(name) })]));
 }
 
-/** Null where the name of the parameter is unknown. */
+/** Returns null if the parameter's name is unknown. */
 function mapOrPair(map: MapNode): Passed | null {
   const key = entryOf(map, "ParameterKey")?.value;
   if (key === undefined) return new Map(map.entries.map((entry) => [entry.key, entry.value]));

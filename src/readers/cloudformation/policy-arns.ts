@@ -6,12 +6,12 @@ import type { Resolver } from "./resolver.js";
 import { resolversFor } from "./resolvers.js";
 import type { Resource } from "./template.js";
 
-/** An ARN in the stack's own account, as `Fn::Sub` and `Fn::Join` spell it, or in one that is spelled out. */
+/** An ARN in the stack's own account, as `Fn::Sub` and `Fn::Join` spell it, or in an account that is spelled out. */
 const OWN_POLICY = /^arn:[^:]*:iam::(\$\{Ref AWS AccountId\}|\d{12}):policy(\/.+)$/;
 
 /**
- * The managed policies of a deployment by the path and name that their ARNs end with. A role may spell such an ARN out
- * instead of referring to the policy, so that the two can be updated apart.
+ * The managed policies of a deployment, by the path and name at the end of their ARNs. A role may spell out such an ARN instead
+ * of referring to the policy, so that the two can be updated separately.
  */
 export class PolicyArns {
   readonly #byPath = new Map<string, Resource[]>();
@@ -27,15 +27,15 @@ export class PolicyArns {
     }
   }
 
-  /** Those that have an ARN in one of the ways in which conditions can fall out. */
+  /** The policies that have an ARN for at least one combination of condition outcomes. */
   policiesWith(arn: Text): readonly Resource[] {
     const path = OWN_POLICY.exec(marked(arn))?.[2];
     return (path === undefined ? undefined : this.#byPath.get(path)) ?? [];
   }
 
   /**
-   * Those that an ARN as `arnsIn` gives it may be of.
-   * @param own the account, where that is known
+   * The policies to which an ARN, as `arnsIn` returns it, may belong.
+   * @param own the account, if it is known
    */
   called(arn: string, own: string | null = null): readonly Resource[] {
     const [account, name] = accountAndName(arn);
@@ -43,7 +43,7 @@ export class PolicyArns {
     return this.#byName.get(name.slice(name.lastIndexOf("/") + 1)) ?? [];
   }
 
-  /** Those that have it in this one, whether they exist there or not. */
+  /** The policies that have it in this scenario, whether they exist in it or not. */
   policiesUnder(resolver: Resolver, arn: Text): readonly Resource[] {
     const [, account = "", path] = OWN_POLICY.exec(marked(arn)) ?? [];
     return this.policiesWith(arn).filter((policy) => {
@@ -59,7 +59,7 @@ function pathsOf(policy: Resource, deployment: Deployment): ReadonlySet<string> 
   return new Set(resolvers.flatMap((resolver) => pathOf(policy, resolver) ?? []));
 }
 
-/** `/team/name`; null for a policy to which CloudFormation gives its name. */
+/** `/team/name`. Returns null for a policy that CloudFormation names. */
 function pathOf({ properties }: Resource, resolver: Resolver): string | null {
   const shown = (key: string): string | null => {
     const value = entryOf(properties, key)?.value;

@@ -1,7 +1,7 @@
 import type { Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 
-/** The same with other places, and with other texts. */
+/** The same node with other places and other texts. */
 export function relocated(
   node: Node,
   placeFor: (place: Place) => Place,

@@ -5,31 +5,32 @@ import type { Scope } from "./scope.js";
 import { Uses } from "./uses.js";
 import { showValues } from "./value-set.js";
 
-/** Deeper down nothing is remembered: a resolution stops there, too. */
+/** Nothing deeper is cached: a resolution stops there, too. */
 const DEEPEST = 100;
 
-/** The conditions and parameters that a value hangs on; the same object for the same names. */
+/** The conditions and parameters that a value depends on. The same names have the same object. */
 interface Hanging {
   readonly conditions: readonly string[];
   readonly parameters: readonly string[];
 }
 
 /**
- * What the values of a template were resolved to. A value is resolved once for each way in which the conditions and parameters that it
- * names can fall out, however many other conditions a role hangs on, and is the same node in all variants that agree on those.
+ * Caches what the values of a template were resolved to. A value is resolved once for each combination of the conditions and
+ * parameters that it names, however many other conditions a role depends on. It is the same node in all variants that agree on
+ * these.
  */
 export class Resolutions {
   readonly #nothing: Hanging = { conditions: [], parameters: [] };
   readonly #hangings = new Map<string, Hanging>();
   readonly #byNode = new Map<Node, Hanging | null>();
   readonly #answers = new Map<Node, Map<string, Node | null>>();
-  /** Where there are no conditions: what came of nodes that do not stay as they are. */
+  /** Without conditions: the results of nodes that don't stay as they are. */
   readonly #plain = new Map<Node, Node | null>();
   readonly #keys = new WeakMap<Scenario, Map<Hanging, string>>();
 
   private constructor(private readonly scope: Scope) {}
 
-  /** Null where values come from other templates as well: these can lead back to themselves. */
+  /** Returns null if values also come from other templates, which can lead back to themselves. */
   static of(scope: Scope): Resolutions | null {
     if (scope.parent !== null || scope.nested.size > 0) return null;
     const known = ofScopes.get(scope) ?? new Resolutions(scope);
@@ -37,9 +38,9 @@ export class Resolutions {
     return known;
   }
 
-  /** @param around what this value is a part of: where that hangs on the same, remembering it is enough */
+  /** @param around the value that contains this one; if it depends on the same names, caching it is enough */
   resolved(node: Node, around: Node | null, scenario: Scenario, resolve: () => Node | null): Node | null {
-    // Roles that hang on no condition are by far the most: what their values hang on need not be found out.
+    // Most roles depend on no condition, so what their values depend on need not be found.
     if (scenario === NO_SCENARIO) return around === null ? this.#withoutConditions(node, resolve) : resolve();
     const outer = around === null ? undefined : this.#byNode.get(around);
     if (outer === this.#nothing) return resolve();
@@ -67,7 +68,7 @@ export class Resolutions {
     const known = this.#byNode.get(node);
     if (known !== undefined) return known;
     const hanging = depth > DEEPEST ? null : this.#findHanging(node, depth);
-    // Parts of what hangs on nothing, which is most of a template, are not asked for again.
+    // Parts of what depends on nothing, which is most of a template, aren't requested again.
     if (depth === 0 || hanging !== this.#nothing) this.#byNode.set(node, hanging);
     return hanging;
   }
@@ -117,7 +118,7 @@ export class Resolutions {
 
 const ofScopes = new WeakMap<Scope, Resolutions>();
 
-/** All that resolving looks up in a scenario. */
+/** Everything that resolving looks up in a scenario. */
 function findKey({ conditions, parameters }: Hanging, scenario: Scenario): string {
   const { facts, unsettled, untried } = scenario;
   return JSON.stringify([

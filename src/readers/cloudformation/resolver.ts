@@ -32,52 +32,53 @@ import { isUpToDefault, qualified, type Scope } from "./scope.js";
 import { partsToSplit, passedItems, splitParts } from "./splitting.js";
 import { ANY_VALUE, holds, oneOf, onlyValue, type ValueSet } from "./value-set.js";
 
-/** Deeper than any template that CloudFormation takes; a resolution that goes on further is a loop or an attack. */
+/** Deeper than any template that CloudFormation accepts. A resolution that goes further is a loop or an attack. */
 const DEEPEST = 100;
 
 /**
- * `ec2.${AWS::URLSuffix}` and `arn:${AWS::Partition}:iam::aws:policy/...` mean the right thing in each partition, so that the commercial
- * one stands for all where none is declared. Declared regions are no values of `AWS::Region`: IAM has none, a role's stack may be in any.
+ * `ec2.${AWS::URLSuffix}` and `arn:${AWS::Partition}:iam::aws:policy/...` mean the right thing in each partition, so the
+ * commercial one represents all if none is declared. Declared regions aren't values of `AWS::Region`: IAM has none, and a role's
+ * stack may be in any.
  */
 function pseudoParameter(name: string, partition: string | null): string | undefined {
   if (name === "AWS::Partition") return partition ?? "aws";
   return name === "AWS::URLSuffix" ? urlSuffix(partition) : undefined;
 }
 
-/** Of these, `Ref` gives the ARN: "Return values" of each. */
+/** Types for which `Ref` returns the ARN ("Return values" of each). */
 const ARN_AS_REF = /^AWS::(?:IAM::ManagedPolicy|SNS::Topic|SecretsManager::Secret)$/;
 
-/** Of these, it gives the name. */
+/** Types for which it returns the name. */
 const NAME_AS_REF = /^AWS::IAM::(?:Role|User|Group|InstanceProfile)$/;
 
-/** Of most others, something that is neither a principal's ARN nor an account. */
+/** Types for which it returns something that is neither a principal's ARN nor an account: most others. */
 const NO_PRINCIPAL_AS_REF = /^AWS::(?!CloudFormation::|Organizations::|IAM::)/;
 
-/** How the expression of a value ends that parameters have in more ways than are tried out. */
+/** Ends the expression of a value for which parameters have more values than are tried. */
 const NOT_TRIED = " ways, which are not tried out)";
 
-/** What was resolved for another template already: arguments and outputs of nested stacks, which may be used often. */
+/** What was already resolved for another template: arguments and outputs of nested stacks, which may be used often. */
 type Known = Map<Scope, Map<Node, Node | null>>;
 
-/** Replaces intrinsic functions by their values as far as the template tells; the rest becomes `unresolved`. */
+/** Replaces intrinsic functions with their values, as far as the template determines them. The rest becomes `unresolved`. */
 export class Resolver {
   constructor(
     private readonly scope: Scope,
     private readonly scenario: Scenario,
     /**
-     * `certain`: what whoever deploys may choose (a default, the partition) is unknown. Nor is the account, but for `certain` and
-     * `placed`: in what a role has, it stays a name, by which a role of any account is found.
+     * `certain`: what the deployer may choose (a default, the partition) is unknown. The account is known only in `certain` and
+     * `placed`: in what a role has, it stays a name, so that a role of any account is found.
      */
     private readonly mode: "likely" | "placed" | "certain" = "likely",
     private readonly known: Known = new Map(),
   ) {}
 
-  /** The same for what another template of the deployment holds. */
+  /** A resolver for what another template of the deployment contains. */
   within(scope: Scope): Resolver {
     return scope === this.scope ? this : new Resolver(scope, this.scenario, this.mode, this.known);
   }
 
-  /** The node with every intrinsic resolved; null when it is `AWS::NoValue`, which removes the property or item. */
+  /** The node with every intrinsic resolved. Returns null for `AWS::NoValue`, which removes the property or item. */
   resolve(node: Node, depth = 0, around: Node | null = null): Node | null {
     if (depth > DEEPEST) return unresolved(node.place, "a value nested too deeply", [node]);
     this.scope.effort.look(node);
@@ -99,7 +100,7 @@ export class Resolver {
     return resolutions === null ? resolve() : resolutions.resolved(node, around, this.scenario, resolve);
   }
 
-  /** In a plain text, a name of the template's own is a forgotten `Fn::Sub`: what stands there is deployed as it is. */
+  /** In a plain text, a name from the template itself is a forgotten `Fn::Sub`: the text is deployed as it is. */
   #hasMeaning(inside: string): boolean {
     const [name = ""] = inside.split(".");
     const isOwn = this.scope.parameters.has(name) || this.scope.resource(name) !== undefined;
@@ -127,7 +128,7 @@ export class Resolver {
     return isSame ? node : { ...node, entries };
   }
 
-  /** What holds no function stays the node that it is: most of a policy, in each of a role's variants. */
+  /** A value without functions stays the same node: most of a policy, in each of a role's variants. */
   #resolveList(node: ListNode, depth: number): Node {
     const items: Node[] = [];
     let isSame = true;
@@ -179,13 +180,13 @@ export class Resolver {
     return text(String(members.every((member) => among.includes(member))), place);
   }
 
-  /** AWS::LanguageExtensions takes a function for the name. */
+  /** AWS::LanguageExtensions accepts a function as the name. */
   #referenceTo(argument: Node, place: Place, depth: number): Node | null {
     const name = this.#name(argument, depth);
     return name === null ? unresolved(place, openName("Ref", argument)) : this.#reference(name, place, depth);
   }
 
-  /** The name in a `Ref` or `Fn::GetAtt`; null when it is unknown. */
+  /** The name in a `Ref` or `Fn::GetAtt`. Returns null if it is unknown. */
   #name(argument: Node, depth: number): string | null {
     const value = this.resolve(argument, depth);
     return value?.kind === "scalar" ? String(value.value) : null;
@@ -210,13 +211,13 @@ export class Resolver {
     if (parameter === undefined) return this.#made(name, name, `Ref ${known}`, place);
     const allowed = allowedValues(parameter)?.map((one) => text(one, place));
     const left = valuesOf(known, this.scenario.facts, this.scope);
-    // Of a list, or of a value that the account holds, these are other texts.
+    // For a list, or a value from the account, these aren't the parameter's own texts.
     const isOne = left.kind === "one of" && /^(?:String|Number)$/.test(typeIn(parameter));
     const open = unresolved(place, `Ref ${known}`, allowed);
     return this.#bounded(isOne ? { ...open, samples: [...left.values] } : open);
   }
 
-  /** What is unknown because a parameter in it has more values than are tried out says so. */
+  /** Says so if a value is unknown because a parameter in it has more values than are tried. */
   #bounded(value: Node): Node {
     if (value.kind !== "unresolved" || value.expression.endsWith(NOT_TRIED)) return value;
     for (const [known, most] of this.scenario.untried) {
@@ -230,12 +231,12 @@ export class Resolver {
     return value;
   }
 
-  /** The account of the stack, where it or a condition tells. */
+  /** The account of the stack, if the stack or a condition determines it. */
   get account(): string | null {
     return this.scope.account ?? onlyValue(this.scenario.facts.get("AWS::AccountId") ?? ANY_VALUE);
   }
 
-  /** Where conditions leave several without the one that stands for all, the first of these does. */
+  /** If conditions leave several but not the one that represents all, the first of them does. */
   #partition(): string | null {
     const { partition } = this.scope;
     const left = partitionsLeft(this.scenario.facts);
@@ -252,7 +253,7 @@ export class Resolver {
       if (items !== null) return { kind: "list", place, items: items.map((item) => concatenate(item, place)) };
       return passed.kind === "map" ? null : { ...passed, place };
     }
-    // No stack is made with a value that its constraints refuse.
+    // No stack is created with a value that its constraints refuse.
     const only = onlyAllowed(parameter);
     const value = told !== null && !isTaken(parameter, told) ? only : told;
     const isOpen =
@@ -263,7 +264,7 @@ export class Resolver {
     return typed && passed?.kind === "scalar" ? withUnset(typed, passed.unset) : typed;
   }
 
-  /** Whether a parameter that nobody gives a value may be taken to have its default. */
+  /** Whether a parameter without a given value may be assumed to have its default. */
   #hasDefault(name: string, parameter: Node): boolean {
     const { facts, unsettled, untried } = this.scenario;
     const known = qualified(this.scope, name);
@@ -272,7 +273,7 @@ export class Resolver {
     return value === null || holds(facts.get(known) ?? ANY_VALUE, value);
   }
 
-  /** A value of another template; one that leads back to itself has no end, and no value. */
+  /** A value of another template. One that leads back to itself has no end, and no value. */
   #elsewhere(scope: Scope, node: Node, depth: number): Node | null {
     const known = this.known.get(scope) ?? new Map<Node, Node | null>();
     this.known.set(scope, known);
@@ -300,7 +301,7 @@ export class Resolver {
     return this.#made(stack, path, `GetAtt ${qualified(this.scope, path)}`, place);
   }
 
-  /** What only making a resource tells: of some, `Ref` is the ARN as well. */
+  /** What is known only once a resource is made. For some types, `Ref` is the ARN as well. */
   #made(name: string, path: string, expression: string, place: Place): Node {
     const resource = path === `${name}.Arn` || path === name ? this.scope.resource(name) : undefined;
     const type = resource === undefined ? null : typeOf(resource);
@@ -316,7 +317,7 @@ export class Resolver {
     };
   }
 
-  /** What another template exports under a name, or one that this one nests. */
+  /** What another template exports under a name, or one that this template nests. */
   #importValue(argument: Node, place: Place, depth: number): Node {
     const name = this.resolve(argument, depth);
     const meant = this.scope.exports.meant(argument, this.scope, (name && textOf(name)) ?? "");
@@ -327,7 +328,7 @@ export class Resolver {
     return value === null ? unresolved(place, shown) : { ...value, place };
   }
 
-  /** Whether an export exists beside this template. */
+  /** Whether an export exists together with this template. */
   #exists(one: Export): Certainty {
     return existence(one, { scope: this.scope, conditions: [] }, this.scenario);
   }
@@ -363,7 +364,7 @@ export class Resolver {
       from = origin.to;
       if (!part.startsWith("${") || !part.endsWith("}")) return [{ part, ...origin }];
       const name = part.slice(2, -1).trim();
-      // `${!x}` is how a template writes a literal `${x}`, which is IAM's own policy variable.
+      // `${!x}` is how a template writes a literal `${x}`, IAM's own policy variable.
       if (name.startsWith("!")) return [{ part: `\${${name.slice(1)}}`, ...origin }];
       const value = named(name);
       const made = textParts(value, name).map((known) => ({ part: known, ...origin, ...besides(value) }));
@@ -373,7 +374,7 @@ export class Resolver {
     return assemble(pieces, at);
   }
 
-  /** What the names in a text stand for; each is looked up once, however often it is named. */
+  /** What the names in a text refer to. Each is looked up once, however often it occurs. */
   #variables(own: MapNode | null, place: Place, depth: number): (name: string) => Node | null {
     const known = new Map<string, Node | null>();
     return (name) => {
@@ -442,22 +443,22 @@ export class Resolver {
       isOpen[0] === true
         ? NOTHING_FOUND
         : foundInMap(this.scope.mappings, keys, (node) => this.scope.effort.look(node));
-    // AWS::LanguageExtensions: what to take when the map has no such keys.
+    // AWS::LanguageExtensions: the value to take if the map has no such keys.
     const otherwise = options?.kind === "map" ? entryOf(options, "DefaultValue")?.value : undefined;
     const isOtherwise = otherwise !== undefined && (!isWhole || isOpen.includes(true));
     const value = first ?? (isOtherwise ? otherwise : undefined);
     const mayBe = isOtherwise ? [...known, otherwise] : known;
-    // With a key that is unknown (a region, say) the value is certain when it is the same whichever key it is.
+    // With an unknown key (a region, say), the value is certain if it is the same for every key.
     const all = [...texts, ...(isOtherwise ? [jsonText(otherwise)] : isWhole ? [] : [null])];
     const certain = new Set(all).size === 1;
     if (value === undefined || !certain) return unresolved(place, describe("Fn::FindInMap", argument), mayBe);
-    // A map holds texts and lists of them: a function there is an error, and one that finds itself would have no end.
+    // A map contains texts and lists of texts. A function in it is an error, and one that finds itself would never end.
     return value === otherwise || isPlain(value)
       ? this.resolve(value, depth)
       : unresolved(place, describe("Fn::FindInMap", argument));
   }
 
-  /** What a key can be. */
+  /** The values that a key can have. */
   #keys(item: Node | undefined, depth: number): ValueSet {
     const key = item === undefined ? null : this.resolve(item, depth);
     if (key?.kind === "scalar") return oneOf([String(key.value)]);
@@ -481,7 +482,7 @@ export class Resolver {
   }
 }
 
-/** An `Fn::If` that is not decided may leave its item out. */
+/** An undecided `Fn::If` may leave its item out. */
 function hasOpenChoice({ items }: ListNode): boolean {
   return items.some((item) => item.kind === "unresolved" && item.expression.startsWith("If "));
 }
@@ -492,10 +493,10 @@ function isPlain(value: Node): boolean {
 
 /** What a map has below some keys. */
 interface Found {
-  /** Undefined where the map lacks it, or has nothing. */
+  /** Undefined if the map lacks it, or is empty. */
   readonly first: Node | undefined;
   readonly known: readonly Node[];
-  /** As JSON, each once, and no more than two; null for one that is unknown in parts. */
+  /** As JSON without duplicates, at most two. Null for a value that is partly unknown. */
   readonly texts: ReadonlySet<string | null>;
   /** Whether the map has every one of the keys. */
   readonly isWhole: boolean;
@@ -503,7 +504,7 @@ interface Found {
 
 const NOTHING_FOUND: Found = { first: undefined, known: [], texts: new Set(), isWhole: false };
 
-/** By the map, and by the keys: a template may ask for the same in each of its statements. */
+/** By map and keys: a template may look up the same in each of its statements. */
 const foundBefore = new WeakMap<Node, Map<string, Found>>();
 
 function foundInMap(map: Node | undefined, keys: readonly ValueSet[], look: (node: Node) => void): Found {
@@ -525,7 +526,10 @@ function lookedUp(map: Node, keys: readonly ValueSet[], look: (node: Node) => vo
   return { first: values[0], known, texts, isWhole: known.length === values.length };
 }
 
-/** The values below these keys; where a key may be anything but some, below all others that a map has: else the deployment fails. */
+/**
+ * The values below these keys. If a key may be anything except some, the values below all other keys of the map: with any other
+ * key, the deployment fails.
+ */
 function valuesInMap(map: Node | undefined, keys: readonly ValueSet[]): (Node | undefined)[] {
   let nodes: (Node | undefined)[] = [map];
   for (const key of keys) {
@@ -538,7 +542,7 @@ function valuesInMap(map: Node | undefined, keys: readonly ValueSet[]): (Node | 
   return nodes;
 }
 
-/** A list is passed as a text with commas; null when a part of it is unknown. */
+/** A list is passed as a text with commas. Returns null if a part of it is unknown. */
 function passedText(value: Node): string | null {
   return plainTexts(value)?.join(",") ?? null;
 }
@@ -554,7 +558,7 @@ function itemPieces(item: Node): readonly TextPiece[] {
   return parts.map((part) => ({ ...pieceAt(part, item.place), ...besides(item) }));
 }
 
-/** Of an empty default, or what is made of it: with what somebody has to give. */
+/** Marks an empty default, or an empty text made from it, with the value that somebody must give. */
 function withUnset(node: Node, unset: Text | undefined): Node {
   if (node.kind === "list") return { ...node, items: node.items.map((item) => withUnset(item, unset)) };
   return node.kind === "scalar" && node.value === "" && unset !== undefined ? { ...node, unset } : node;
@@ -565,13 +569,16 @@ function besides(node: Node | null): Pick<TextPiece, "mayBe" | "unset"> {
   return node?.kind === "unresolved" && node.mayBe ? { mayBe: node.mayBe } : {};
 }
 
-/** A value as it stands in a text; one that is no text is unknown, and named by `expression`. */
+/** A value as part of a text. A value that isn't text is unknown, and named by `expression`. */
 function textParts(node: Node | null, expression: string): readonly TextPart[] {
   const value = node === null ? "" : (textOf(node) ?? { kind: "unresolved", expression });
   return typeof value === "string" || value.kind === "unresolved" ? [value] : value.parts;
 }
 
-/** Replaced by what the account holds, also in a text that was put together: `{{resolve:ssm:name}}`, and what AWS::ServiceCatalog takes from a product. */
+/**
+ * Replaced with what the account has, even in a text that was put together: `{{resolve:ssm:name}}`, and what AWS::ServiceCatalog
+ * takes from a product.
+ */
 const REFERENCE = /(\{\{resolve:[^{}]*\}\}|\[\[servicecatalog:[^[\]]*\]\])/;
 const REFERENCE_START = /\{\{resolve:|\[\[servicecatalog:/;
 
@@ -580,7 +587,7 @@ function withoutDynamicReferences(node: Node): Node {
   const texts = node.kind === "scalar" ? [node.value] : node.parts;
   if (!texts.some((text) => typeof text === "string" && REFERENCE_START.test(text))) return node;
   const pieces = piecesOf(node).flatMap(splitReferences);
-  // Half a reference, or one with an unknown inside: where it ends is unknown, either.
+  // Half a reference, or one with an unknown inside: where it ends is unknown, too.
   const isOpen = pieces.some(({ part }) => typeof part === "string" && REFERENCE_START.test(part));
   return isOpen
     ? unresolved(node.place, showText({ kind: "partial", parts: pieces.map(({ part }) => part) }), [node])
@@ -599,12 +606,12 @@ function splitReferences(piece: TextPiece): readonly TextPiece[] {
   });
 }
 
-/** In what functions have made, `${...}` is what an author wrote as `${!...}` or a parameter holds: deployed as it is. */
+/** In the result of a function, `${...}` was written as `${!...}`, or comes from a parameter. It is deployed as it is. */
 function isAnything(): boolean {
   return true;
 }
 
-/** What CloudFormation replaces by keys that only it knows: nothing about the map is certain. */
+/** Something that CloudFormation replaces with keys that only it knows. Nothing about the map is certain. */
 function isExpansion(key: string): boolean {
   return key === "Fn::Transform" || key.startsWith("Fn::ForEach");
 }

@@ -7,7 +7,7 @@ import type { Scenario } from "./scenario.js";
 import type { Resource } from "./template.js";
 import { Uses } from "./uses.js";
 
-/** Every way in which conditions can fall out that makes a difference to some resources, where all that are `required` exist. */
+/** Every scenario that makes a difference to some resources, provided that all `required` ones exist. */
 export function scenariosOf(
   resources: readonly Resource[],
   required: readonly Resource[],
@@ -19,7 +19,7 @@ export function scenariosOf(
   return deployment.outcomes.scenarios(uses, new Set(required.flatMap(({ conditions }) => conditions)));
 }
 
-/** One for every way in which conditions can fall out that makes a difference to some values of a resource, where it exists. */
+/** A resolver for every scenario that makes a difference to some values of a resource, provided that it exists. */
 export function resolversFor(
   { scope, conditions }: Existing,
   values: readonly Node[],

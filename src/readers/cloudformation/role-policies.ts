@@ -14,7 +14,7 @@ export function missing(place: Place): Node {
   return { kind: "scalar", place, value: null };
 }
 
-/** A policy resource where conditions fall out like this, in the account of `beside`; null where it does not exist. */
+/** A policy resource in a scenario, in the account of `beside`. Returns null if it doesn't exist. */
 export function policyUnder(scenario: Scenario, policy: Resource, beside: Existing, resolver: Resolver): Policy | null {
   const exists = existence(policy, beside, scenario);
   if (exists === "no") return null;
@@ -47,7 +47,7 @@ export function documentPolicy(name: string, holder: MapNode, attachment: "inlin
   };
 }
 
-/** A document in which nothing hangs on a condition is the same node in all variants of a role. */
+/** A document that depends on no condition is the same node in all variants of a role. */
 const known: Record<PolicyUse, WeakMap<Node, PolicyDocument>> = {
   identity: new WeakMap(),
   managed: new WeakMap(),
@@ -63,7 +63,7 @@ function parseDocument(node: Node, use: PolicyUse): PolicyDocument {
   return document;
 }
 
-/** The property is JSON to CloudFormation, so a string that holds a document is one. */
+/** The property is JSON to CloudFormation, so a string that contains a document is one. */
 function readDocument(node: Node, use: PolicyUse): PolicyDocument {
   const isText = node.kind === "partial" || (node.kind === "scalar" && typeof node.value === "string");
   return isText ? parsePolicyText(node, use) : parsePolicyDocument(node, use);
@@ -74,7 +74,7 @@ export function documentOrUnresolved(node: Node, use: PolicyUse): PolicyDocument
   return parseDocument(node, use);
 }
 
-/** With what it denies of which it may be one. */
+/** Includes the denials of the policies that it may be. */
 export function unresolvedPolicy(name: string, node: Node): Policy {
   const { place } = node;
   if (mayDeny(node))

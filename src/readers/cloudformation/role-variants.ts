@@ -30,7 +30,7 @@ import { holdsText } from "./unknown-parts.js";
 import { withDenies } from "./untried-denies.js";
 import { Uses } from "./uses.js";
 
-/** What a declared role holds, in each of the ways in which conditions can fall out. */
+/** What a declared role has in each scenario. */
 export class RoleVariants {
   readonly #policies: readonly Resource[];
   readonly #profiles: readonly Resource[];
@@ -51,12 +51,12 @@ export class RoleVariants {
     this.#trustsAny = usesPartition && !holdsText(trust, isInAws);
   }
 
-  /** @param all every scenario that the role is in */
+  /** @param all every scenario of the role */
   variant(scenario: Scenario, all: readonly Scenario[]): RoleVariant {
     const resolver = new Resolver(this.role.scope, scenario);
     const boundary = this.#property("PermissionsBoundary", resolver);
     const { scope } = this.role;
-    // A principal of another account than the role's is a stranger to it.
+    // A principal in another account than the role's is a stranger to it.
     const placed = scope.account === null ? resolver : new Resolver(scope, scenario, "placed");
     const trust = this.#property("AssumeRolePolicyDocument", placed);
     const settings = settingsOf(scenario, all);
@@ -86,7 +86,7 @@ export class RoleVariants {
     };
   }
 
-  /** Of the role and what is attached to it, or would be if its text were filled in. */
+  /** Faults of the role and of what is attached to it, or would be if its text were filled in. */
   #nameFaults(resolver: Resolver, scenario: Scenario): readonly GrammarProblem[] {
     const attached = [...this.#policies, ...this.#profiles].filter(
       (resource) =>
@@ -104,7 +104,7 @@ export class RoleVariants {
     return open === null ? [] : [{ kind: "unresolved", name: `properties of ${logicalId}`, expression: open, place }];
   }
 
-  /** What a macro, a module or a connector may add takes back nothing that is granted. */
+  /** Additions of a macro, a module or a connector don't take back anything that is granted. */
   #additions(): readonly Policy[] {
     const { connector } = this.role;
     return [...this.#unseen(), ...(connector === null ? [] : [connector])].map((name) => ({
@@ -134,7 +134,7 @@ export class RoleVariants {
     return open === null ? parsePolicyDocument(missing(place), "trust") : { kind: "unresolved", expression: open };
   }
 
-  /** Whether the role is in an instance profile: in all of these ways, in none, or at least in all likely ones. */
+  /** Whether the role is in an instance profile: in all of these scenarios, in none, or at least in all likely ones. */
   profile(all: readonly Scenario[], likely: readonly Scenario[]): Pick<Role, "instanceProfile" | "profileLackedWhere"> {
     const found = all.map((scenario) => this.#profileUnder(scenario));
     const unknown = found.find((one) => typeof one === "object");
@@ -152,7 +152,7 @@ export class RoleVariants {
     return open === null ? { instanceProfile, profileLackedWhere } : { instanceProfile };
   }
 
-  /** Only what surely is a role counts. */
+  /** Counts only what is certainly a role. */
   crowdedProfile(likely: readonly Scenario[]): CrowdedProfile | undefined {
     for (const scenario of likely) {
       const resolver = new Resolver(this.role.scope, scenario);
@@ -190,8 +190,8 @@ export class RoleVariants {
   }
 
   /**
-   * What a loop over an unknown collection makes is there as often as the collection says, perhaps never: nothing that such
-   * a role has written down is certain, which a boundary that is unknown says best.
+   * A loop over an unknown collection makes a role as often as the collection says, perhaps never. Nothing that such a role has
+   * is certain, which an unknown boundary expresses best.
    */
   #loopBoundary(): Policy | null {
     const { loop, place } = this.role;
@@ -248,7 +248,7 @@ export class RoleVariants {
     return [...found, ...this.#meantDenies(found, resolver, scenario)];
   }
 
-  /** What the policies deny of which a list that is unknown names some: an unknown policy is else taken to deny nothing. */
+  /** The denials of policies that an unknown list may name. Otherwise, an unknown policy counts as denying nothing. */
   #meantDenies(all: readonly Policy[], resolver: Resolver, scenario: Scenario): readonly Policy[] {
     const { properties, scope } = this.role;
     const written = entryOf(properties, "ManagedPolicyArns");
@@ -267,8 +267,8 @@ export class RoleVariants {
   }
 
   /**
-   * A managed policy by its ARN: one of this deployment, or one that is looked up or stays unknown. None where its condition leaves out the one
-   * that is referred to: CloudFormation then refuses the stack, and nobody gets anything.
+   * A managed policy by its ARN: one of this deployment, or one that is looked up or stays unknown. Empty if a condition leaves
+   * out the policy that is referred to: CloudFormation then refuses the stack, and nobody gets anything.
    */
   #managedPolicy(arn: Node, resolver: Resolver, scenario: Scenario): readonly Policy[] {
     const under = (policy: Resource) =>
@@ -281,26 +281,26 @@ export class RoleVariants {
     const { place } = arn;
     if (forgotten !== null)
       return [{ kind: "unresolved", name: showText(text), expression: `its ARN ${notReplaced(forgotten)}`, place }];
-    // Where none of them exists, it is one that something else has made.
+    // If none of them exists, something else made the policy.
     const own = this.policyArns.policiesUnder(resolver, text).map(under);
     const known = own.find((policies) => policies.length > 0);
     return known ?? [{ kind: "reference", arn: text === "" ? this.#emptyArn(arn) : text, arns: arnsIn([arn]), place }];
   }
 
-  /** No policy has the empty ARN that a parameter has for its default: whoever deploys gives another one. */
+  /** No policy has the empty ARN that is a parameter's default. The deployer gives another one. */
   #emptyArn({ place }: Node): Unresolved {
     const written = expressionAt(place, this.role.properties) ?? "an empty ARN";
     return { kind: "unresolved", expression: written };
   }
 
-  /** Unknown parts are the same where they are written alike in one template. */
+  /** Unknown parts are equal if they are written alike in one template. */
   #nameOf(node: Node | null, scope: Resource["scope"]): Pick<Policy, "inlineName"> {
     const text = node === null ? undefined : textOf(node);
     const isKnown = text !== undefined && (typeof text === "string" || scope === this.role.scope);
     return isKnown ? { inlineName: showText(text) } : {};
   }
 
-  /** Whether a policy or a profile names this role among those that it attaches itself to. */
+  /** Whether a policy or a profile names this role among those that it attaches to. */
   #attached(resource: Resource, resolver: Resolver): Certainty {
     let open: Unresolved | null = null;
     for (const node of namedRoles(resource, resolver)) {
@@ -314,16 +314,16 @@ export class RoleVariants {
   #isThis(node: Node, resolver: Resolver, attaching: Resource): "yes" | "no" | "perhaps" {
     const linked = linkedResource(node, this.deployment);
     if (linked !== undefined) return linked.logicalId === this.role.logicalId && isValueOf(node) ? "yes" : "no";
-    // What is unknown in one stack is no reason to doubt what another one says.
+    // An unknown in one stack is no reason to doubt what another stack says.
     const isApart = linkOf(attaching.logicalId) !== linkOf(this.role.logicalId);
     if (shownName(node).includes("ImportValue") && this.#mayImport(attaching, resolver)) return "perhaps";
-    // What a function makes (a choice that is not made) may be this very role, which has it among its candidates because it says so.
+    // The result of a function (an undecided choice) may be this very role. It is a candidate because it mentions the role.
     if (isMade(node) || (node.kind === "unresolved" && isOpenName(node))) return isApart ? "no" : "perhaps";
     const same = this.#compared(node, resolver);
     return same === "perhaps" && isApart ? "no" : same;
   }
 
-  /** A name that CloudFormation makes up is known to nobody but the stack. */
+  /** Only the stack knows a name that CloudFormation makes up. */
   #compared(node: Node, resolver: Resolver): "yes" | "no" | "perhaps" {
     const name = this.#property("RoleName", resolver);
     const own: Text | undefined = name === null ? undefined : textOf(name);
@@ -345,12 +345,12 @@ export class RoleVariants {
   }
 }
 
-/** Whether it is not known which one it is. */
+/** Whether it is unknown which policy it is. */
 function isOpen(policy: Policy): boolean {
   return policy.kind === "unresolved" || (policy.kind === "reference" && typeof policy.arn !== "string");
 }
 
-/** Why what a loop over a collection that is unknown makes may not be there. */
+/** Why something that a loop over an unknown collection makes may not exist. */
 function inLoop({ name, reason }: NonNullable<Resource["loop"]>): Unresolved {
   return { kind: "unresolved", expression: `${name}: ${reason}` };
 }
@@ -364,7 +364,10 @@ function partitionsIn({ facts }: Scenario): Pick<RoleVariant, "partitions"> {
   return partitions.length === 0 || partitions.length === PARTITIONS.length ? {} : { partitions };
 }
 
-/** Whether it is what `Ref` gives of a resource, a role's name or a policy's ARN, by itself or as an attribute. Others, such as `RoleId`, name nothing. */
+/**
+ * Whether it is what `Ref` returns for a resource, a role's name or a policy's ARN, directly or as an attribute. Other
+ * attributes, such as `RoleId`, name nothing.
+ */
 function isValueOf(node: Node, attribute?: string): boolean {
   if (node.kind !== "unresolved") return false;
   const { expression } = node;

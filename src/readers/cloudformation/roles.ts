@@ -17,7 +17,7 @@ import { areApart } from "./stack-set.js";
 import type { Resource } from "./template.js";
 import { withDenies } from "./untried-denies.js";
 
-/** The roles of a deployment, each with what attaches to it from either side, in every way its conditions can fall out. */
+/** The roles of a deployment, each with what attaches to it from either side, in every scenario. */
 export function deploymentRoles(deployment: Deployment): readonly Role[] {
   const attachments = new Attachments(deployment);
   return [
@@ -27,7 +27,7 @@ export function deploymentRoles(deployment: Deployment): readonly Role[] {
 }
 
 function declaredRole(role: Resource, deployment: Deployment, attachments: Attachments): Role | null {
-  // In other accounts no name means what it means here.
+  // In other accounts, no name means what it means here.
   const attaching = attachments.candidates(role).filter(({ scope }) => !areApart(scope, role.scope));
   const scenarios = inToldPartition(role, scenariosOf([role, ...attaching], [role], deployment));
   const variants = new RoleVariants(role, deployment, attaching, attachments.policyArns, attachments.hasMore(role));
@@ -72,20 +72,20 @@ function underCondition(role: Resource, deployment: Deployment): Pick<Role, "onl
   return isMade ? {} : { onlyUnder: role.conditions.join(" and ") };
 }
 
-/** Null: what the deployment does not declare may have one that is declared elsewhere, too. */
+/** Returns null unless it is certain: a role that the deployment doesn't declare may also have a profile that is declared elsewhere. */
 function outsideProfile(attaching: readonly Resource[], beside: Existing, scenarios: readonly Scenario[]): true | null {
   const profiles = attaching.filter(isProfile);
   const always = (profile: Resource) => scenarios.every((scenario) => existence(profile, beside, scenario) === "yes");
   return profiles.some(always) ? true : null;
 }
 
-/** The ways with the parameters' defaults, or all if those are none. */
+/** The scenarios with the parameters' defaults, or all if there are none. */
 function likelyOf(scenarios: readonly Scenario[]): readonly Scenario[] {
   const likely = scenarios.filter(({ byDefault }) => byDefault);
   return likely.length > 0 ? likely : scenarios;
 }
 
-/** Its name in all likely ways; where they differ, what is the same in them, with the rest unknown. */
+/** Its name in all likely scenarios. If they differ, what is the same in them, with the rest unknown. */
 function nameIn({ scope, properties, place }: Resource, scenarios: readonly Scenario[], key: string): Node | null {
   const written = entryOf(properties, key)?.value ?? missing(place);
   const likely = likelyOf(scenarios);
@@ -109,7 +109,7 @@ function pathOf(node: Node | null): Pick<Role, "path"> {
   return path === "/" ? {} : { path };
 }
 
-/** A role that policies name and the deployment does not declare: what else it has is unknown. */
+/** A role that policies name but the deployment doesn't declare. What else it has is unknown. */
 function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): Role | null {
   const text = textOf(name) ?? "";
   const shown =

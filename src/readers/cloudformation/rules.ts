@@ -1,9 +1,9 @@
 import { entryOf, type MapNode, type Node } from "../../source/node.js";
 import { itemsOf, text } from "./expressions.js";
 
-/** What a rule of a template's `Rules` asserts of the parameters, and when. */
+/** What a rule in a template's `Rules` asserts about the parameters, and when. */
 export interface TemplateRule {
-  /** Null: always. */
+  /** Null if it always applies. */
   readonly condition: Node | null;
   readonly assertions: readonly Node[];
 }
@@ -20,12 +20,13 @@ export function templateRules(root: MapNode): readonly TemplateRule[] {
   });
 }
 
-/** Lists of so many times as many members say nothing: parameters have a handful of values. */
+/** Lists with more pairs of members and values decide nothing: parameters have a handful of values. */
 const MOST_PAIRS = 2000;
 
 /**
- * `Fn::Contains`, `Fn::EachMemberIn` and `Fn::EachMemberEquals` as the `Fn::Equals` that they stand for, of lists that are spelled out; a parameter's
- * list all of whose members are one value is that value, and of others is asked whether they hold. Other functions of rules stay, and decide nothing.
+ * Rewrites `Fn::Contains`, `Fn::EachMemberIn` and `Fn::EachMemberEquals` as the `Fn::Equals` that they mean, for lists that are
+ * spelled out. If all members of a parameter's list must be one value, the list equals that value. For other lists, the function
+ * is compared with true. Other functions of rules stay, and decide nothing.
  */
 function withMembership(node: Node | undefined): readonly Node[] {
   if (node === undefined) return [];

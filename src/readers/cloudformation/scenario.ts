@@ -3,30 +3,30 @@ import { firstFew } from "../../source/first-few.js";
 import type { Facts } from "./parameter-facts.js";
 import { showValues } from "./value-set.js";
 
-/** One way in which a template's conditions can fall out. */
+/** One combination of outcomes that a template's conditions can have. */
 export interface Scenario {
-  /** What each condition that matters is; one that is not here is not decided. */
+  /** The outcome of each condition that matters. A condition that is missing is undecided. */
   readonly conditions: ReadonlyMap<string, boolean>;
-  /** What that says of the parameters that matter. */
+  /** What that says about the parameters that matter. */
   readonly facts: Facts;
-  /** Parameters of which nothing is known, not even that they have their defaults. */
+  /** Parameters about which nothing is known, not even that they have their defaults. */
   readonly unsettled: ReadonlySet<string>;
-  /** Those with other known values than their defaults, in more ways than are tried out: how many are. */
+  /** Parameters with known values other than their defaults, but too many to try. Each has the number that is tried. */
   readonly untried: ReadonlyMap<string, number>;
-  /** Whether it is the way with the parameters' defaults, as far as they have any. */
+  /** Whether this is the scenario with the parameters' defaults, as far as they have any. */
   readonly byDefault: boolean;
-  /** Why there are conditions that are not decided; null: those that matter are. */
+  /** Why some conditions are undecided. Null if all that matter are decided. */
   readonly undecided: string | null;
-  /** The same of those at fault, by their names. */
+  /** The same for faulty conditions, by name. */
   readonly faults: ReadonlyMap<string, string>;
 }
 
-/** Why a condition is not decided; null: nothing asked for it. */
+/** Why a condition is undecided. Returns null if nothing needed it. */
 export function whyOpen(name: string, { faults, undecided }: Scenario): string | null {
   return faults.get(name)?.replace(`condition ${name} `, "it ") ?? undecided;
 }
 
-/** Nothing is known of any condition. */
+/** Nothing is known about any condition. */
 export const NO_SCENARIO: Scenario = {
   conditions: new Map(),
   facts: new Map(),
@@ -37,17 +37,17 @@ export const NO_SCENARIO: Scenario = {
   faults: new Map(),
 };
 
-/** `condition IsProd is true`, `Env is dev`: what tells one scenario from the others of a role. */
+/** `condition IsProd is true`, `Env is dev`: what distinguishes one scenario of a role from the others. */
 export function settingsOf(scenario: Scenario, all: readonly Scenario[]): readonly string[] {
   const settings = known.get(all) ?? new Map(settingsOfAll(all));
   known.set(all, settings);
   return settings.get(scenario) ?? [];
 }
 
-/** What can be said of a scenario; null: nothing. */
+/** What can be said about a scenario. Null if there is nothing. */
 type Aspect = (scenario: Scenario) => string | null;
 
-/** The same for all roles that use the same conditions. */
+/** Shared by all roles that use the same conditions. */
 const known = new WeakMap<readonly Scenario[], ReadonlyMap<Scenario, readonly string[]>>();
 
 function settingsOfAll(all: readonly Scenario[]): readonly (readonly [Scenario, readonly string[]])[] {
@@ -55,7 +55,7 @@ function settingsOfAll(all: readonly Scenario[]): readonly (readonly [Scenario, 
   return all.map((scenario) => [scenario, telling.flatMap((aspect) => aspect(scenario) ?? [])]);
 }
 
-/** Leaves out what those before it decide: condition `NotProd` beside `IsProd`, and `Env` where both say enough. */
+/** Leaves out what earlier aspects decide: condition `NotProd` after `IsProd`, and `Env` if both say enough. */
 function findTelling(all: readonly Scenario[]): readonly Aspect[] {
   const telling: Aspect[] = [];
   let groups: readonly (readonly Scenario[])[] = [all];

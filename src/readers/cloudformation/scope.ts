@@ -4,55 +4,55 @@ import type { Exports } from "./exports.js";
 import type { GivenValues } from "./parameter-file.js";
 import type { StackSet } from "./stack-set.js";
 
-/** What the expressions of one template are resolved in. */
+/** The context in which the expressions of one template are resolved. */
 export interface Scope {
-  /** `Stack/` in front of the names that a nested template declares; empty for the template itself. */
+  /** `Stack/` before the names that a nested template declares. Empty for the outermost template. */
   readonly prefix: string;
-  /** The stack sets that deploy it, those further out first. */
+  /** The stack sets that deploy it, outermost first. */
   readonly accounts: readonly StackSet[];
   readonly parameters: ReadonlyMap<string, Node>;
-  /** Parameter values that are known from outside, by the config. */
+  /** Parameter values from outside, from the config. */
   readonly given: GivenValues;
-  /** The template whose stack resource nests this one, and the parameters that it passes in. */
+  /** The template whose stack resource nests this one, and the parameters that it passes. */
   readonly parent: { readonly scope: Scope; readonly passed: ReadonlyMap<string, Node> } | null;
-  /** The resource with a logical ID, as it is written; undefined where there is none. */
+  /** The resource with a logical ID, as it is written. Returns undefined if there is none. */
   readonly resource: (logicalId: string) => MapNode | undefined;
   readonly mappings: Node | undefined;
   readonly conditions: ReadonlyMap<string, Node>;
-  /** What the template gives to one that nests it. */
+  /** What the template returns to one that nests it. */
   readonly outputs: ReadonlyMap<string, Node>;
-  /** Templates that this one nests, by the logical ID of the stack. */
+  /** The templates that this one nests, by the logical ID of the stack. */
   readonly nested: ReadonlyMap<string, Scope>;
-  /** What its templates export, and those of the run that it imports from. */
+  /** What its templates export, and what those of the run from which it imports export. */
   readonly exports: Exports;
   /** The declared partition: the values of `AWS::Partition` and `AWS::URLSuffix`. */
   readonly partition: string | null;
-  /** The account that it is deployed to, where the configuration or a stack set names one: the value of `AWS::AccountId`. */
+  /** The account to which it is deployed, if the configuration or a stack set names one: the value of `AWS::AccountId`. */
   readonly account: string | null;
   /** What resolving has cost so far, in the whole deployment. */
   readonly effort: Effort;
 }
 
-/** Differs from stack to stack, unlike the region or the account. */
+/** These differ from stack to stack, unlike the region or the account. */
 const PER_STACK = ["AWS::StackName", "AWS::StackId"];
 
-/** A name of a template as the whole deployment knows it: `Stack/Role`. */
+/** A name in a template as the whole deployment knows it: `Stack/Role`. */
 export function qualified(scope: Scope, name: string): string {
   return name.startsWith("AWS::") && !PER_STACK.includes(name) ? name : `${scope.prefix}${name}`;
 }
 
-/** What stands before the names of a template that is read with those that import from it: no logical ID has a hyphen. */
+/** The prefix of the names in a template that is read together with those that import from it: no logical ID has a hyphen. */
 export function linkOf(qualifiedName: string): string {
   const stack = qualifiedName.slice(0, qualifiedName.indexOf("/") + 1);
   return stack.includes("-") ? stack : "";
 }
 
-/** Whether nobody gives a parameter of a template a value: neither the configuration, nor the template that nests it. */
+/** Whether nobody gives a parameter of a template a value, neither the configuration nor the template that nests it. */
 export function isUpToDefault(name: string, { parent, given }: Pick<Scope, "parent" | "given">): boolean {
   return parent?.passed.has(name) !== true && !given.has(name);
 }
 
-/** The template that declares what the whole deployment knows by a name, with its name there. */
+/** The template that declares a name that the whole deployment knows, and the name in it. Returns null if it isn't read. */
 export function declaring(
   scope: Scope,
   qualifiedName: string,

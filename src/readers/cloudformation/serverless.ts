@@ -2,15 +2,15 @@ import { entryOf, type MapEntry, type MapNode, type Node } from "../../source/no
 import type { Place } from "../../source/place.js";
 import { itemsOf } from "./expressions.js";
 
-/** Reads a file of the service by its path; null where it is not at hand. */
+/** Reads a file of the service by its path. Returns null if it isn't available. */
 export type ReadPart = (path: string) => Node | null;
 
-/** What a service may put together; more of them would be an attack. */
+/** How many files a service may combine. More would be an attack. */
 const MOST_FILES = 200;
 
 /**
- * The template in a service of the Serverless Framework: what stands below `resources`, a template or a list of them, and the role that the
- * framework makes for its functions. Null for what is no such service.
+ * The template in a service of the Serverless Framework: what is below `resources`, a template or a list of them, and the role
+ * that the framework makes for its functions. Returns null if there is no such service.
  * https://www.serverless.com/framework/docs/providers/aws/guide/resources
  */
 export function serverlessTemplate(root: Node, read: ReadPart): MapNode | null {
@@ -29,7 +29,7 @@ export function serverlessTemplate(root: Node, read: ReadPart): MapNode | null {
   const more = map(extensions === undefined ? [] : [entry("Resources", extensions, place)], place);
   const template = merged(merged(made, templates), [more], EXTENSION);
   const unread = items.filter(({ kind }) => kind === "scalar").map(expressionOf);
-  // What is not at hand may hold policies for the roles, as what a macro adds does.
+  // What isn't available may contain policies for the roles, like what a macro adds.
   const open = [...unread, ...parts.unread];
   const transforms = open.length === 0 ? [] : [entry("Transform", { kind: "list", place, items: open }, place)];
   return map(
@@ -38,13 +38,13 @@ export function serverlessTemplate(root: Node, read: ReadPart): MapNode | null {
   );
 }
 
-/** The template, its resources, one of them, its properties: of these, one takes the place of another. */
+/** The template, its resources, one of them, its properties: each property replaces another. */
 const EXTENSION = 4;
 
-/** Deeper than a template is: what is nested further takes the place of what was there. */
+/** Deeper than any template. What is nested further replaces what was there. */
 const DEEPEST = 100;
 
-/** As the framework merges what it is given one after the other: maps by their keys, lists by their items' places; else the last is taken. */
+/** Merges as the framework does, one after the other: maps by key, lists by index. Otherwise, the last value wins. */
 function merged(first: Node, others: readonly Node[], levels = DEEPEST): Node {
   const last = others.at(-1) ?? first;
   const from = [first, ...others].findLastIndex(({ kind }) => kind !== last.kind);
@@ -78,7 +78,7 @@ function partsOf(node: Node): readonly MapEntry[] {
 const FILE = /^\$\{file\(([^(){}$]+)\)(?::([\w.-]+))?\}$/;
 
 class Parts {
-  /** What stands where resources do and can't be read. */
+  /** What is in the place of resources and can't be read. */
   readonly unread: Node[] = [];
   #files = 0;
 
@@ -116,7 +116,10 @@ class Parts {
 
 const FUNCTION_ROLE = "IamRoleLambdaExecution";
 
-/** https://www.serverless.com/framework/docs/providers/aws/guide/iam: `provider.iam.role`, before version 3 `provider.iamRoleStatements`. */
+/**
+ * https://www.serverless.com/framework/docs/providers/aws/guide/iam: `provider.iam.role`, or `provider.iamRoleStatements` before
+ * version 3.
+ */
 function functionRole(root: MapNode, isNamed: boolean): MapEntry | null {
   const provider = valueAt(root, ["provider"]);
   const role = valueAt(provider, ["iam", "role"]);

@@ -2,7 +2,7 @@ import { entryOf, type MapNode, type Node, type TextPart, textOf, type Unresolve
 import { typeOf } from "./resource-type.js";
 import { declaring, type Scope } from "./scope.js";
 
-/** The parts of a text that `Fn::Split` can cut though not all of it is known; null where it can't. */
+/** The parts of a text that `Fn::Split` can cut, although not all of it is known. Returns null if it can't. */
 export function partsToSplit(
   node: Node,
   separator: string,
@@ -19,10 +19,10 @@ export function partsToSplit(
   return parts.includes(null) ? null : parts.flatMap((part) => part ?? []);
 }
 
-/** The value of a node of another template of the deployment. */
+/** Resolves a node of another template of the deployment. */
 type ResolveIn = (scope: Scope, node: Node) => Node | null;
 
-/** The items of a list that is passed into a nested template as a text which names roles or policies; null for any other. */
+/** The items of a list that is passed into a nested template as a text and names roles or policies. Returns null for any other text. */
 export function passedItems(node: Node, scope: Scope): readonly (readonly TextPart[])[] | null {
   const text = textOf(node);
   if (typeof text !== "object") return null;
@@ -30,7 +30,7 @@ export function passedItems(node: Node, scope: Scope): readonly (readonly TextPa
   return isWhole(text, ",", scope) ? [[text]] : null;
 }
 
-/** CloudFormation takes the spaces around the items away. */
+/** CloudFormation removes the spaces around the items. */
 function trimmed(item: readonly TextPart[]): readonly TextPart[] {
   return item.map((part, at) => {
     if (typeof part !== "string") return part;
@@ -50,8 +50,9 @@ export function splitParts(parts: readonly TextPart[], separator: string): reado
 }
 
 /**
- * Whether a separator can't stand in it. An account has digits, what CloudFormation names letters, digits and "-", an ARN ":" and "/" as well.
- * Names and paths that are given have what they say; where that is unknown, no ",", which would leave pieces that IAM refuses.
+ * Whether a separator can't be in it. An account has digits, a name that CloudFormation makes up has letters, digits and "-", and
+ * an ARN also has ":" and "/". Names and paths that are given have what they say. If that is unknown, they have no ",", which
+ * would leave pieces that IAM refuses.
  */
 function isWhole({ expression }: Unresolved, separator: string, scope: Scope): boolean {
   if (expression === "Ref AWS::AccountId") return /\D/.test(separator);
@@ -70,7 +71,7 @@ function isWhole({ expression }: Unresolved, separator: string, scope: Scope): b
   );
 }
 
-/** What `Fn::GetAtt Role.Arn` is made of, wherever in the deployment the role stands; null for anything else. */
+/** The parts of `Fn::GetAtt Role.Arn`, wherever in the deployment the role is. Returns null for anything else. */
 function roleArn({ expression }: Unresolved, scope: Scope, resolve: ResolveIn): readonly TextPart[] | null {
   const name = /^GetAtt ([^.\s]+)\.Arn$/.exec(expression)?.[1];
   const role = name === undefined ? undefined : namedIn(name, scope);

@@ -8,19 +8,22 @@ import type { Resource } from "./template.js";
 import { holdsText } from "./unknown-parts.js";
 import { ANY_VALUE, holds } from "./value-set.js";
 
-/** One that makes stacks of a template: where that is in the account of the template that has it, what it is passed means the same there. */
+/**
+ * A resource that makes stacks of a template. If a stack is in the account of the template that declares it, what it is passed
+ * means the same there.
+ */
 export class StackSet {
   readonly name: string;
   readonly scope: Scope;
-  /** Where it makes them. */
+  /** Where it makes stacks. */
   readonly groups: Node | undefined;
-  /** Whether it makes one in that account, however conditions fall out. */
+  /** Whether it makes one in that account, whatever the outcomes of conditions are. */
   readonly always: Certainty;
-  /** The accounts where it makes them, where all are spelled out. */
+  /** The accounts where it makes them, if all are spelled out. */
   readonly listed: readonly string[] | null;
   readonly #known = new Map<Scenario, Certainty>();
 
-  /** @param declared accounts that the configuration says the template is deployed to; none where it says nothing */
+  /** @param declared accounts to which the template is deployed according to the configuration; empty if it says nothing */
   constructor(
     { logicalId, properties, scope }: Resource,
     private readonly declared: readonly string[],
@@ -33,18 +36,18 @@ export class StackSet {
     this.listed = this.groups === undefined ? null : listedAccounts(certain.resolve(this.groups));
   }
 
-  /** The one account where it makes them. */
+  /** The account where it makes them, if there is only one. */
   get only(): string | null {
     const [account = null, ...others] = this.listed ?? [];
     return others.length === 0 ? account : null;
   }
 
-  /** Whether that is the one which the template is deployed to. */
+  /** Whether that is the account to which the template is deployed. */
   get isDeclared(): boolean {
     return this.declared.length === 1 && this.only === this.declared[0];
   }
 
-  /** Whether it makes one in the account. */
+  /** Whether it makes one in the account of the template that declares it. */
   isHere(scenario: Scenario): Certainty {
     const known = this.#known.get(scenario);
     if (known !== undefined) return known;
@@ -57,7 +60,7 @@ export class StackSet {
 
   #decide(resolver: Resolver, scenario: Scenario): Certainty {
     const groups = this.groups === undefined ? null : resolver.resolve(this.groups);
-    // Its stacks may be made by other calls, such as `aws cloudformation create-stack-instances`.
+    // Other calls, such as `aws cloudformation create-stack-instances`, may make its stacks.
     if (groups === null) return this.#open("it has no StackInstancesGroup");
     const { place } = groups;
     // What a stack set around it passes may be the number of either account.
@@ -107,7 +110,7 @@ function isAccountId(text: string): boolean {
   return text.includes("AWS::AccountId");
 }
 
-/** Of groups that spell all out. */
+/** The accounts of groups that spell out all of them. */
 function listedAccounts(groups: Node | null): readonly string[] | null {
   if (groups?.kind !== "list" || groups.items.length === 0) return null;
   const ids = groups.items.flatMap((group) => {
@@ -119,7 +122,7 @@ function listedAccounts(groups: Node | null): readonly string[] | null {
   return ids.every((id) => /^\d+$/.test(id)) ? ids : null;
 }
 
-/** Whether two templates are deployed to other accounts, however conditions fall out. */
+/** Whether two templates are deployed to different accounts, whatever the outcomes of conditions are. */
 export function areApart(one: Scope, other: Scope): boolean {
   return together(one, other, ({ always }) => always) === "no";
 }
@@ -139,7 +142,7 @@ export function together(one: Scope, other: Scope, isHere: (set: StackSet) => Ce
   return [first, second].find((each) => each !== "no") ?? shared(set, another);
 }
 
-/** Each that stands between has to be here, from the innermost on, which one that is open leaves open. */
+/** Every stack set in between must be here, from the innermost on. An undecided one leaves this undecided. */
 function outward({ accounts }: Scope, other: Scope, isHere: (set: StackSet) => Certainty): Certainty {
   for (const set of accounts.filter((each) => !other.accounts.includes(each)).reverse()) {
     const here = isHere(set);

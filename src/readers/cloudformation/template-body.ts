@@ -9,7 +9,7 @@ import { relocated } from "./relocate.js";
 import { isTemplate } from "./template.js";
 import { templateRoots } from "./template-roots.js";
 
-/** The template that a stack set holds as a text; a reason why it is not read; null where there is no text. */
+/** The template that a stack set has as a text, or why it isn't read. Null if there is none. */
 export type TemplateBody =
   | { readonly root: MapNode }
   | { readonly problem: FileProblem }
@@ -41,7 +41,7 @@ export function templateBody(logicalId: string, body: Node): TemplateBody {
   return moved.kind === "map" ? { root: moved } : null;
 }
 
-// Characters for private use stand for the parts that are unknown while the text is parsed.
+// Private-use characters represent the unknown parts while the text is parsed.
 const MARK = /\ue000(\d+)\ue001/;
 
 function marked(part: TextPart, index: number): string {
@@ -53,7 +53,7 @@ function unmarked(text: string, parts: readonly TextPart[]): readonly TextPart[]
   return text.split(MARK).map((piece, index) => (index % 2 === 0 ? piece : (parts[Number(piece)] ?? piece)));
 }
 
-/** Where the parts of a text stand that was parsed with its unknown parts marked. */
+/** Finds the places of parts in a text that was parsed with its unknown parts marked. */
 function placesIn(pieces: readonly TextPiece[]): (inside: Place) => Place | null {
   let end = 0;
   const placed = pieces.map((piece, index) => {
@@ -66,12 +66,12 @@ function placesIn(pieces: readonly TextPiece[]): (inside: Place) => Place | null
   return (inside) => {
     const range = rangeOf(inside);
     const found = range === null ? null : text.range(range);
-    // What is put into quotes, or into one of several texts, would have to be written in another way.
+    // Something that is put into quotes, or into one of several texts, would have to be written differently.
     return found === null || isPlain ? found : rangePlace(found.file, found.start, found.start);
   };
 }
 
-/** Whether a text stands without quotes. */
+/** Whether a text is written without quotes. */
 function isBlock(place: Place | undefined): boolean {
   const range = place === undefined ? null : rangeOf(place);
   return range !== null && !/["']/.test(range.file.text[range.start] ?? '"');

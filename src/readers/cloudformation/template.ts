@@ -17,30 +17,30 @@ export interface Resource {
   /** Unique in the deployment: `Role`, or `Stack/Role` in a nested template. */
   readonly logicalId: string;
   readonly type: string;
-  /** Path of its template. */
+  /** The path of its template. */
   readonly file: string;
-  /** Paths of the templates that lead to its own, which is the last. */
+  /** The paths of the templates that lead to its own, which is the last. */
   readonly chain: readonly string[];
   readonly scope: Scope;
   /** The resource, from its logical ID on. */
   readonly place: Place;
   readonly properties: MapNode;
   readonly metadata: Node | undefined;
-  /** Names of the conditions under which it exists, those of the stacks around it first; none: always. */
+  /** Names of the conditions under which it exists, those of the stacks around it first. Empty if it always exists. */
   readonly conditions: readonly string[];
-  /** Of an IAM resource, what adds properties that only CloudFormation knows, such as `Transform AWS::Include`; null: it has those that it says. */
+  /** For an IAM resource: what adds properties that only CloudFormation knows, such as `Transform AWS::Include`. Null if nothing does. */
   readonly open: string | null;
-  /** Of a role, what may add a policy or a trust to it, such as a macro; null: nothing does. */
+  /** For a role: what may add a policy or a trust to it, such as a macro. Null if nothing does. */
   readonly additions: string | null;
-  /** Of a role, the SAM connector that may attach a policy to it; null: none does. */
+  /** For a role: the SAM connector that may attach a policy to it. Null if none does. */
   readonly connector: string | null;
-  /** Of a role, the stack that may attach a policy to it and whose template is not at hand; null: none does. */
+  /** For a role: the stack that may attach a policy to it and whose template isn't available. Null if none does. */
   readonly unreadStack: string | null;
-  /** The loop that makes it, when it is unknown how often and with which values; null: it is there as it is written. */
+  /** The loop that makes it, if it is unknown how often and with which values. Null if it exists as it is written. */
   readonly loop: OpenLoop | null;
 }
 
-/** The parts of a template that bear on IAM; properties are not resolved yet. */
+/** The parts of a template that bear on IAM. Properties aren't resolved yet. */
 export interface Template {
   readonly scope: Scope;
   readonly resources: readonly Resource[];
@@ -51,22 +51,22 @@ export interface Template {
   readonly unknown: readonly PassedOver[];
 }
 
-/** Where a template is used. */
+/** The context in which a template is used. */
 export interface Setting
   extends Pick<
     Scope,
     "prefix" | "accounts" | "given" | "parent" | "nested" | "exports" | "partition" | "account" | "effort"
   > {
   readonly file: string;
-  /** The files that lead to this template, itself included, so that one that nests itself has an end. */
+  /** The files that lead to this template, including itself, so that a template that nests itself has an end. */
   readonly chain: readonly string[];
-  /** Where resources stand in the source that the template was made from, if it was made from one. */
+  /** Finds resources in the source from which the template was made, if it was made from one. */
   readonly sources: CdkSources;
-  /** Conditions of the stacks around it. */
+  /** The conditions of the stacks around it. */
   readonly conditions: readonly string[];
 }
 
-/** A map with `Resources` of which one has a Type such as `AWS::IAM::Role` or is included, or that says it is a template. */
+/** A map that says that it is a template, or has `Resources` of which one has a Type such as `AWS::IAM::Role` or is included. */
 export function isTemplate(root: Node): root is MapNode {
   if (root.kind !== "map") return false;
   if (entryOf(root, "AWSTemplateFormatVersion") !== undefined || entryOf(root, "Transform") !== undefined) return true;
@@ -84,7 +84,7 @@ function entriesOf(root: MapNode, section: string): readonly MapEntry[] {
   return node?.kind === "map" ? node.entries : [];
 }
 
-/** What a template says beside its resources and outputs. */
+/** What a template says, apart from its resources and outputs. */
 export function declaredScope(root: MapNode, setting: Omit<Setting, "sources">): Scope {
   const { prefix, accounts, given, parent, nested, exports, partition, account, effort } = setting;
   const section = (name: string) => new Map(entriesOf(root, name).map(({ key, value }) => [key, value]));
@@ -152,7 +152,7 @@ function exportOf({ key, value: output }: MapEntry, scope: Scope, { file, ...set
   return [{ scope, file, name, value, conditions: conditionsOf(key, output, scope, setting) }];
 }
 
-/** Looking into every property takes long: it is done only in templates that can have loops. */
+/** Examining every property takes long, so it is done only in templates that can have loops. */
 function hasLoops(root: MapNode, section: readonly MapEntry[]): boolean {
   return (
     transformNames(root).some((name) => textArgument(name) === "AWS::LanguageExtensions") ||
@@ -160,11 +160,11 @@ function hasLoops(root: MapNode, section: readonly MapEntry[]): boolean {
   );
 }
 
-/** What has policies, and what nests a template. */
+/** Types that have policies, or that nest a template. */
 const BEARS_ON_IAM =
   /^AWS::(?:IAM::|KMS::Key$|Organizations::Policy$|CloudFormation::Stack(?:Set)?$|Serverless::Application$|ServiceCatalog::CloudFormationProvisionedProduct$)/;
 
-/** A resource that is there to be referred to, and whose properties nobody asks for: nearly every one of a template. */
+/** A resource that is only referred to, and whose properties nobody needs: nearly every one in a template. */
 function inert(key: string, type: string, { place }: MapNode, scope: Scope, { file, chain }: Setting): Resource {
   return {
     logicalId: qualified(scope, key),
@@ -214,7 +214,7 @@ function resourceOf(
   ];
 }
 
-/** Of a resource or an output. CloudFormation refuses what is no text; YAML reads the name `On` as true. */
+/** For a resource or an output. CloudFormation refuses a condition that isn't text; YAML reads the name `On` as true. */
 function conditionsOf(
   key: string,
   part: MapNode,
@@ -227,7 +227,7 @@ function conditionsOf(
   return [...conditions, qualified(scope, name)];
 }
 
-/** `source`: where all of it is said to stand, instead of where it stands. */
+/** `source` replaces the places of all properties. */
 function propertiesOf(resource: MapNode, source: Place | null): MapNode {
   const properties = entryOf(resource, "Properties")?.value;
   const known: MapNode = properties?.kind === "map" ? properties : { kind: "map", place: resource.place, entries: [] };

@@ -7,7 +7,7 @@ import { hasUnknownType, IAM, typeOf } from "./resource-type.js";
 import type { Resource } from "./template.js";
 
 /**
- * Macros of AWS whose doings are known, or bear on no role.
+ * AWS's own macros whose effects are known, or that bear on no role.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-reference.html
  */
 const KNOWN_MACROS =
@@ -34,7 +34,7 @@ export function unknownParts(root: MapNode, resources: readonly MapEntry[]): rea
   return [...made, ...macros(root).map((macro) => ({ ...macro, reason }))];
 }
 
-/** What of a policy or an instance profile only a transform knows: a role says that itself, where it matters. */
+/** The part of a policy or an instance profile that only a transform knows. A role says that itself, where it matters. */
 function transformIn(resource: Node): MapEntry | undefined {
   const type = typeOf(resource) ?? "";
   if (!type.startsWith(IAM) || type === "AWS::IAM::Role") return undefined;
@@ -45,7 +45,7 @@ function transformIn(resource: Node): MapEntry | undefined {
   return undefined;
 }
 
-/** Macros whose doings are unknown. */
+/** Macros whose effects are unknown. */
 function macros(root: MapNode): readonly Pick<PassedOver, "id" | "place">[] {
   return transformNames(root).flatMap((node) => {
     const name = macroName(node);
@@ -57,14 +57,14 @@ function macroName(node: Node): string {
   return node.kind === "map" ? describe("Transform", entryOf(node, "Name")?.value ?? node) : textArgument(node);
 }
 
-/** What may add something to the role with a logical ID and a name; null: nothing does. */
+/** What may add something to the role with a logical ID and a name. Returns null if nothing does. */
 type Additions = (logicalId: string, name: Node | undefined) => string | null;
 
-/** What may add a policy, or a trust, to a role of the template: a macro to any, a module to one that it is given. */
+/** What may add a policy or a trust to a role of the template: a macro to any role, a module to one that it is passed. */
 export function additionsTo(root: MapNode, resources: readonly MapEntry[]): Additions {
   const [macro] = macros(root);
   const modules = resources.filter(({ value }) => MODULE.test(typeOf(value) ?? ""));
-  // A macro among the resources processes those beside it.
+  // A macro among the resources processes those next to it.
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-transform.html
   const among = resources.find(({ key }) => key === "Fn::Transform");
   return (logicalId, name) => {
@@ -75,11 +75,11 @@ export function additionsTo(root: MapNode, resources: readonly MapEntry[]): Addi
   };
 }
 
-/** What stands for the role of a resource that a connector can connect, by the types of either form. */
+/** Properties that name the role of a resource that a connector can connect, for the types of either form. */
 const ROLE_PROPERTIES = ["Role", "RoleArn", "ServiceRoleArn"];
 
 /**
- * What a SAM connector, embedded or on its own, gives a managed policy: the role of either resource that it connects.
+ * A SAM connector, embedded or standalone, gives a managed policy to the role of either resource that it connects.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-connector.html
  */
 export function connectorsIn(root: MapNode, resources: readonly MapEntry[]): Additions {
@@ -114,7 +114,7 @@ function mentions(node: Node, logicalId: string): boolean {
   return holdsText(node, (text) => text.split(/[^A-Za-z0-9]+/).includes(logicalId));
 }
 
-/** The stack that is passed a role, by its logical ID or its name. */
+/** The stack to which a role is passed, by its logical ID or its name. */
 export function stackWith(role: Resource, stacks: readonly Resource[]): Resource | undefined {
   const logicalId = role.logicalId.slice(role.scope.prefix.length);
   const name = entryOf(role.properties, "RoleName")?.value;
@@ -124,7 +124,7 @@ export function stackWith(role: Resource, stacks: readonly Resource[]): Resource
   });
 }
 
-/** Whether a value holds a role's logical ID, or its name as the role has it. */
+/** Whether a value contains a role's logical ID, or its name as the role has it. */
 function isPassed(value: Node, logicalId: string, name: Node | undefined): boolean {
   if (mentions(value, logicalId)) return true;
   const written = name === undefined ? null : jsonText(name);
@@ -137,13 +137,13 @@ export function holdsText(node: Node, isMeant: (text: string) => boolean): boole
   return false;
 }
 
-/** The macros that a template names, those of AWS included. */
+/** The macros that a template names, including AWS's own. */
 export function transformNames(root: MapNode): readonly Node[] {
   const transform = entryOf(root, "Transform")?.value;
   return transform === undefined ? [] : transform.kind === "list" ? itemsOf(transform) : [transform];
 }
 
-/** What the properties of a resource come from beside what it says. */
+/** What the properties of a resource come from, apart from what it says. */
 export function openPart(resource: MapNode): string | null {
   const properties = entryOf(resource, "Properties")?.value;
   const maps = [resource, ...(properties?.kind === "map" ? [properties] : [])];

@@ -5,7 +5,7 @@ import type { Resolver } from "./resolver.js";
 import { resourcePolicy } from "./role-policies.js";
 import type { Resource } from "./template.js";
 
-/** A policy, with what is written in it as denied where it may not be attached, or not exist. */
+/** A policy, followed by the denials written in it if it may not be attached or may not exist. */
 export function withDenies(policy: Policy | null, resource: Resource, resolver: Resolver): readonly Policy[] {
   if (policy === null) return [];
   if (policy.kind !== "unresolved" || !mayDeny(resource.properties)) return [policy];
@@ -14,7 +14,7 @@ export function withDenies(policy: Policy | null, resource: Resource, resolver: 
 
 const denying = new WeakMap<Node, boolean>();
 
-/** Each value is looked through once for all roles. */
+/** Each value is examined once for all roles. */
 function mayDeny(value: Node): boolean {
   const known = denying.get(value) ?? statementsIn([value]).length > 0;
   denying.set(value, known);

@@ -4,7 +4,7 @@ import { TELLING_PARTITION } from "./partitions-left.js";
 import { qualified, type Scope } from "./scope.js";
 import type { Resource } from "./template.js";
 
-/** Conditions that choose between branches in what is looked at, and parameters that it names, with what it refers to elsewhere. */
+/** The conditions that choose between branches in a value, and the parameters that it names, including what it refers to elsewhere. */
 export class Uses {
   readonly conditions = new Set<string>();
   readonly parameters = new Set<string>();
@@ -31,7 +31,7 @@ export class Uses {
     return this;
   }
 
-  /** The same of one entry of a map, which may be a function, without what stands in its argument. */
+  /** The same for one entry of a map, which may be a function, without the contents of its argument. */
   named(key: string, argument: Node, scope: Scope): void {
     switch (key) {
       case "Fn::If":
@@ -58,12 +58,12 @@ export class Uses {
   }
 
   #reference(argument: Node, scope: Scope): void {
-    // AWS::LanguageExtensions takes a function for a name, which may then be any.
+    // AWS::LanguageExtensions accepts a function as a name, which may then be any.
     const names = textOf(argument) === undefined ? scope.parameters.keys() : [textArgument(argument)];
     for (const name of names) this.#parameter(name, scope);
   }
 
-  /** A resource is no parameter: roles that each name themselves ask the same of the conditions. */
+  /** A resource isn't a parameter: roles that each name themselves ask the same of the conditions. */
   #parameter(name: string, scope: Scope): void {
     if (name === "AWS::Partition" || name === "AWS::URLSuffix")
       for (const telling of TELLING_PARTITION) this.parameters.add(telling);
@@ -87,7 +87,7 @@ export class Uses {
     return seen;
   }
 
-  /** With the path of a role whose ARN is asked for. */
+  /** Includes the path of a role whose ARN is needed. */
   #outputs(argument: Node, scope: Scope): void {
     const texts = argument.kind === "list" ? argument.items : [argument];
     const text = texts.map(textArgument).join(".");

@@ -34,7 +34,7 @@ export function intersection(one: ValueSet, other: ValueSet): ValueSet {
   return noneOf([...one.values, ...other.values]);
 }
 
-/** `dev`, `none of dev, prod`: also the same text for the same set. */
+/** `dev`, `none of dev, prod`. Equal sets have the same text. */
 export function showValues(set: ValueSet): string {
   const only = onlyValue(set);
   if (only !== null) return only === "" ? '""' : only;

@@ -2,13 +2,13 @@ import type { Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import { functionOf, text } from "./expressions.js";
 
-/** What something is in one way, and the condition that chooses it. */
+/** The result of something in one scenario, and the condition that chooses it. */
 export interface Way<Made> {
   readonly made: Made;
   readonly name: string;
 }
 
-/** What each way makes, as one value. */
+/** The results of all ways as one value. */
 export function chosenBy(ways: readonly Way<Node>[], place: Place): Node {
   return ways
     .map(({ made }) => made)

@@ -70,7 +70,7 @@ function plannedResource(node: JsonObject, type: string, deferred: string | null
   const stays = planned === "delete" || planned === "forget";
   const [before, after] = [objectIn(change, "before"), objectIn(change, stays ? "before" : "after")];
   const hidden = marksIn(change, "before_sensitive", before);
-  // What a change leaves as it is stays the secret that it was.
+  // A secret that a change leaves unchanged stays secret.
   const same = Object.entries(hidden).filter(([name]) => isDeepStrictEqual(before[name], after[name]));
   return {
     ...identity(node, type),

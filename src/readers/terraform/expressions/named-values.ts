@@ -31,7 +31,7 @@ import { digitsOf } from "./value-type.js";
 import { Variables } from "./variables.js";
 import { impliedText, writtenAttribute, writtenFile } from "./written-text.js";
 
-/** What it takes to make the value of a resource: a whole document, or each attribute of each instance. */
+/** Charges for a resource's value: a whole document, or each attribute of each instance. */
 function paid(found: Named | null, effort: Effort): Named | null {
   const node = found?.node;
   if (node !== undefined) effort.weigh("made" in node && node.made?.kind === "json" ? node.made.value : node);
