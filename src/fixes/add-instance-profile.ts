@@ -11,15 +11,15 @@ import { commaLike, endOfLine, isSynthesised, lineBefore, lineEndOf, type TextEd
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html */
 const LOGICAL_ID = /^[A-Za-z0-9]{1,255}$/;
 
-/** Characters from a role's key to its first attribute: blank lines and comments without end are no style to follow. */
+/** In characters, from a role's key to its first attribute. Longer runs of blank lines and comments aren't a style to follow. */
 const LONGEST_HEAD = 10_000;
 
-/** The same between two resources. */
+/** The same limit, between two resources. */
 const LONGEST_GAP = 500;
 
-/** What a whole template says of how a profile is written in it: found once, however many roles it has. */
+/** How a template writes a profile. Determined once per template, however many roles it has. */
 interface Style {
-  /** Words that a profile can't have for its name. */
+  /** Words that can't be a profile's name. */
   readonly taken: ReadonlySet<string>;
   /** `Ref: Role` rather than `!Ref Role`. */
   readonly isLong: boolean;
@@ -39,19 +39,19 @@ function styleOf(file: TextFile): Style {
   return style;
 }
 
-/** A role's resource as it stands in its template, and what its profile is to be called. */
+/** A role's resource in its template, and the name for its profile. */
 interface Resource extends TextRange {
   readonly file: TextFile;
   readonly name: string;
   readonly profile: string;
   readonly written: string;
-  /** What stands before it in its line. */
+  /** The text before it on its line. */
   readonly lead: string;
 }
 
 /**
- * The edit that adds an instance profile with the role behind the role's own resource. Null when the resource does not stand there plainly,
- * or may not exist, or exist several times.
+ * The edit that adds an instance profile after the role's own resource. Returns null if the resource isn't plainly
+ * written there, is conditional, or is repeated.
  */
 export function addInstanceProfile(role: Role): readonly TextEdit[] | null {
   return role.format === "cloudformation" ? addToTemplate(role) : addToModule(role);
@@ -68,7 +68,7 @@ function addToModule({ place }: Role): readonly TextEdit[] | null {
   return [{ file, start: end, end, newText: newText.replaceAll("\n", lineEndOf(file.text)) }];
 }
 
-/** Whether the role's module has a profile of a name. */
+/** Whether the role's module has a profile with the name. */
 function isTaken(name: string, file: TextFile): boolean {
   const written = new RegExp(`"aws_iam_instance_profile"[ \\t]+"${name}"`);
   return [file, ...(moduleOf(file)?.files ?? [])].some(({ text }) => written.test(text));
@@ -76,7 +76,7 @@ function isTaken(name: string, file: TextFile): boolean {
 
 const MOST_NAMES = 9;
 
-/** The block to put beside a role's own resource. Null where its address does not say what it is called there. */
+/** The block to paste next to the role's own resource. Returns null if the role's address doesn't contain the resource's name. */
 export function profileToPaste({ id, place }: Role): string | null {
   const [, role, name, key] = /(?:^|\.)(aws_iam_role\.([\w-]+))(?:\[(.+)\])?$/.exec(id) ?? [];
   const file = textFileOf(place);
@@ -87,8 +87,8 @@ export function profileToPaste({ id, place }: Role): string | null {
 }
 
 /**
- * The edit that adds an AWS::IAM::InstanceProfile with the role behind the role's own resource in its template. Null when
- * the resource does not stand there plainly, or exists under a condition.
+ * The edit that adds an AWS::IAM::InstanceProfile after the role's own resource in its template. Returns null if the
+ * resource isn't plainly written there or is conditional.
  */
 function addToTemplate(role: Role): readonly TextEdit[] | null {
   const range = rangeOf(role.place);
@@ -118,14 +118,14 @@ function editOnLine({ file, end, name, profile, written, lead }: Resource): Text
   return { file, start: end, end, newText: comma + (/":\s/.test(written) ? text : text.replaceAll(" ", "")) };
 }
 
-/** Whether an attribute of the resource, which are all indented alike, is a condition; its statements' own are deeper. */
+/** Whether the resource has a condition. Its attributes all have the same indentation; its statements' conditions are deeper. */
 function isConditionalAt(written: string, indent: string): boolean {
   return written
     .split("\n")
     .some((line) => line.startsWith(indent) && /^["']?Condition["']?[ \t]*:/.test(line.slice(indent.length)));
 }
 
-/** Where indentation does not tell the resource's own condition from those of its statements. */
+/** For resources whose indentation doesn't distinguish their own condition from those of their statements. */
 function isConditional(written: string, name: string): boolean {
   try {
     const resource = new JsonField(JSON.parse(`{${written}}`)).field(name);
@@ -172,7 +172,7 @@ function editYaml({ file, start, end, name, profile, written, lead }: Resource):
   ];
   const lineEnd = lineEndOf(text);
   const behind = endOfLine(file, end);
-  // As the file has it between its resources.
+  // Follows the file: whether it has blank lines between its resources.
   const isApart =
     /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(Math.max(0, start - LONGEST_GAP), start)) ||
     /^\r?\n[ \t]*\r?\n[ \t]*\w/.test(text.slice(behind, behind + LONGEST_GAP));

@@ -4,7 +4,10 @@ import { firstStatement } from "./first-statement.js";
 import { permissionEntries } from "./statement-entries.js";
 import type { TextEdit } from "./text-edit.js";
 
-/** The edits that add a statement which allows the actions on every resource, under the condition that they are needed under. Null as for `appendStatement`. */
+/**
+ * The edits that add a statement which allows the actions on every resource, under the condition that they need.
+ * Returns null in the same cases as `appendStatement`.
+ */
 export function addStatement({ policy, actions, condition }: AddStatement): readonly TextEdit[] | null {
   const entries = permissionEntries(actions, condition);
   const { document } = policy;

@@ -6,8 +6,8 @@ import { commaLike, endOfLine, lineBefore, lineEndOf, type TextEdit } from "./te
 import type { WrittenItem, WrittenList } from "./written-list.js";
 
 /**
- * The edits that add texts to a list in the list's own style: quotes, indentation, line ends, order if it is sorted;
- * comments stay with their items. Null when the list stands in a way that has no honest edit.
+ * The edits that add texts to a list in the list's own style: its quotes, indentation, line ends, and order if it is
+ * sorted. Comments stay with their items. Returns null if the list is written in a way that can't be edited cleanly.
  */
 export function addToList(list: WrittenList, texts: readonly string[]): readonly TextEdit[] | null {
   const known = new Set(list.items.map(({ text }) => text.toLowerCase()));
@@ -23,7 +23,7 @@ export function addToList(list: WrittenList, texts: readonly string[]): readonly
   }
 }
 
-/** A comment in HCL or YAML; between items nothing else has such letters. */
+/** A comment in HCL or YAML. Nothing else between items contains these characters. */
 const COMMENT = /#|\/[/*]/;
 
 function flowInsertions(list: FlowList, added: readonly string[]): readonly TextEdit[] | null {
@@ -33,14 +33,15 @@ function flowInsertions(list: FlowList, added: readonly string[]): readonly Text
 
 interface Words {
   readonly after: number;
-  /** With their quotes. */
+  /** Including their quotes. */
   readonly words: readonly string[];
 }
 
 function insertions(list: WrittenList, added: readonly string[]): readonly Words[] {
   const quote = commonQuote(list.items);
   const { file, items } = list;
-  // `terraform fmt` aligns the comments of neighbouring lines: a line without one between them would tear them apart.
+  // `terraform fmt` aligns the comments of neighboring lines. A line without a comment between them would break the
+  // alignment.
   const isAligned =
     isHcl(file) &&
     items.some(({ end }, at) => /^[ \t,]*(?:#|\/\/)/.test(file.text.slice(end, items[at + 1]?.start ?? end + 200)));
@@ -53,7 +54,7 @@ function insertions(list: WrittenList, added: readonly string[]): readonly Words
   return order.map(({ after, texts }) => ({ after, words: texts.map((text) => `${quote}${text}${quote}`) }));
 }
 
-/** The quote that most items have; the last one's when two are as common. */
+/** The quote of most items. In a tie, that of the last item. */
 function commonQuote(items: readonly WrittenItem[]): string {
   const counts = new Map<string, number>();
   for (const { quote } of items) counts.set(quote, (counts.get(quote) ?? 0) + 1);
@@ -72,12 +73,12 @@ function flowEdits(list: FlowList, after: number, words: readonly string[]): rea
   const gap = file.text.slice(item.end, next?.start ?? close);
   if (!COMMENT.test(gap)) return [insertion(list, item.end, words.map((word) => separator + word).join(""))];
   if (next !== undefined) return [insertion(list, next.start, words.map((word) => word + separator).join(""))];
-  // The comment behind the last item is about that item: what is new stands below it.
+  // The comment after the last item is about that item, so new items go below it.
   const lineEnd = endOfLine(file, item.end);
   if (lineEnd >= close) return null;
   const comments = hclComments(gap).map((comment) => gap.slice(comment.start, comment.end));
   const hasComma = gap.split(COMMENT)[0]?.includes(",") === true;
-  // A comma, or the rest of a comment, may stand on a line below.
+  // A comma, or the rest of a comment, may be on a line below.
   const bare = comments.reduce((text, comment) => text.replace(comment, () => ""), gap);
   if ((!hasComma && bare.includes(",")) || comments.some((comment) => comment.includes("\n"))) return null;
   const lead = lineEndOf(file.text) + lineBefore(file, item.start).replace(/[^ \t]/g, " ");
@@ -85,7 +86,7 @@ function flowEdits(list: FlowList, after: number, words: readonly string[]): rea
   return hasComma ? [below] : [...commaBehind(list, item), below];
 }
 
-/** A comma between the last item and its comment. `terraform fmt` keeps that below the comments of the lines above. */
+/** Adds a comma between the last item and its comment. `terraform fmt` keeps the comment aligned with those of the lines above. */
 function commaBehind(list: FlowList, last: WrittenItem): readonly TextEdit[] {
   const { file, items } = list;
   const behind = ({ end }: WrittenItem): string => file.text.slice(end, end + 200);
@@ -101,7 +102,7 @@ function commaBehind(list: FlowList, last: WrittenItem): readonly TextEdit[] {
   return edits;
 }
 
-/** What to put between items: what stands between two of them nearby, else what fits the way the list begins. */
+/** The separator between items: copied from two items nearby, or else one that fits how the list begins. */
 function separatorNear({ file, items }: FlowList, after: number): string {
   const { text } = file;
   const gapBehind = (index: number): string | null => {
@@ -120,7 +121,7 @@ function separatorNear({ file, items }: FlowList, after: number): string {
 function blockEdits(list: Extract<WrittenList, { kind: "block" }>, added: readonly string[]): TextEdit[] | null {
   const { file, items } = list;
   const lead = lineBefore(file, items.at(-1)?.start ?? 0);
-  // Items of a list within a list share a line with its dash: nothing can be put in between.
+  // Items of a list within a list share a line with its dash, so nothing can be inserted between them.
   if (!items.every(({ start }) => /^[ \t]*-[ \t]+$/.test(lineBefore(file, start)))) return null;
   const lineEnd = lineEndOf(file.text);
   return insertions(list, added).map(({ after, words }) => {
@@ -134,7 +135,7 @@ function blockEdits(list: Extract<WrittenList, { kind: "block" }>, added: readon
   });
 }
 
-/** Where the comments begin that stand right above a line: they are about what is on it. */
+/** The start of the comments right above a line, which are about that line. */
 function commentsAbove(text: string, lineStart: number): number {
   let start = lineStart;
   while (start > 0) {
@@ -145,7 +146,7 @@ function commentsAbove(text: string, lineStart: number): number {
   return start;
 }
 
-/** A string becomes the list of itself and of what is added. */
+/** Turns a string into a list of itself and the added texts. */
 function singleEdits(list: Extract<WrittenList, { kind: "single" }>, added: readonly string[]): TextEdit[] {
   const { file, items } = list;
   const [item] = items;
@@ -174,19 +175,19 @@ function singleEdits(list: Extract<WrittenList, { kind: "single" }>, added: read
   ];
 }
 
-/** Whether nothing but a comment follows in the line, as behind a scalar of block YAML. */
+/** Whether only a comment follows on the line, as after a scalar in block YAML. */
 function endsPlainly(file: TextFile, end: number): boolean {
   return /^[ \t]*(?:[ \t]#.*)?$/.test(file.text.slice(end, endOfLine(file, end)));
 }
 
-/** How much deeper than its key the file indents a list's dashes. */
+/** How much deeper than its key the file indents a list's dashes, as spaces. */
 export function dashIndent(text: string): string {
   const written = /^([ \t]*)[^\s#-][^\r\n]*:[ \t]*\r?\n([ \t]*)-[ \t]/m.exec(text);
   const deeper = (written?.[2]?.length ?? 2) - (written?.[1]?.length ?? 0);
   return deeper === 0 ? "" : "  ";
 }
 
-/** What the nearest line above that is indented less lacks: one step of the file's indentation. */
+/** One step of the file's indentation: the difference from the nearest line above that is indented less. */
 function indentUnit(text: string, offset: number, indent: string): string {
   const lines = text.slice(0, offset).split("\n").reverse();
   for (const line of lines) {

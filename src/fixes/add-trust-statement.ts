@@ -8,8 +8,8 @@ import { endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js"
 import { isBelow, isShared } from "./written-list.js";
 
 /**
- * The edits that add a statement behind the last one of a trust policy, in the way that one is written. Null when its
- * statements do not plainly stand together in the file.
+ * The edits that add a statement after the last one of a trust policy, in that statement's style. Returns null if the
+ * statements aren't plainly written together in the file.
  */
 export function addTrustStatement(document: PolicyDocument, principal: TrustedPrincipal): readonly TextEdit[] | null {
   const { statements } = document;
@@ -23,7 +23,10 @@ export function addTrustStatement(document: PolicyDocument, principal: TrustedPr
   return appended ?? (only === undefined || others.length > 0 ? null : principalEdits(only, principal));
 }
 
-/** Block YAML without a dash has no room for a second statement: its Principal names one more, where it limits nothing else. */
+/**
+ * Block YAML without a dash has no room for a second statement. Adds the principal to the only statement instead, if
+ * that statement limits nothing else.
+ */
 function principalEdits(
   { effect, actions, conditions, principals, place }: Statement,
   { type, id }: TrustedPrincipal,

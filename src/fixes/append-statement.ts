@@ -13,20 +13,20 @@ interface Placed {
 
 export interface NewStatement {
   readonly entries: Entries;
-  /** The statement as a copy of another one in the document, where one says the same of somebody else. */
+  /** The statement as a copy of a statement in the document that says the same about another principal. Null if there is none. */
   readonly alike: string | null;
 }
 
-/** JSON, in a heredoc or a text, has a quote before the first key and a colon behind it. */
+/** In contrast, JSON in a heredoc or string has a quote before the first key and a colon after it. */
 const HCL_OBJECT = /^\{\s*(?:"[^"]*"\s*=|[^\s"\\}])/;
-/** Characters of a statement whose style can be taken: a whole policy has no more than some thousands. */
+/** In characters. Statements longer than this have no style to copy: a whole policy has at most a few thousand. */
 const LONGEST = 100_000;
-/** Characters of what stands before each line or word, which a new statement repeats. */
+/** In characters: the text before each line or word, which a new statement repeats. */
 const LONGEST_LEAD = 1000;
 
 /**
- * The edits that add a statement behind the last one of a document, in the way that one is written. Null when its statements do not
- * plainly stand together in a list of the file.
+ * The edits that add a statement after the last one of a document, in that statement's style. Returns null if the
+ * statements aren't plainly written together in a list of the file.
  */
 export function appendStatement(
   statements: readonly Placed[],
@@ -62,7 +62,7 @@ function rangesOf(statements: readonly Placed[]): readonly PlacedRange[] | null 
   return ranges;
 }
 
-/** The text of a statement in braces, beside one that is written so. */
+/** The text of a statement in braces, next to one in braces. */
 function objectFor(
   file: TextFile,
   first: PlacedRange,
@@ -71,12 +71,12 @@ function objectFor(
 ): string | null {
   if (alike?.startsWith("{")) return alike;
   if (!isHcl(file) || !HCL_OBJECT.test(written)) return objectLike(written, entries);
-  // HCL may have colons as well, and YAML may stand in a heredoc.
+  // HCL may use colons too, and a heredoc may contain YAML.
   if (/^\{\s*[^\s"=:]+\s*:/.test(written)) return null;
   return isInPlainObject(file.text, first.start + 1) ? hclObjectLike(written, entries) : null;
 }
 
-/** Objects in braces: JSON, JSON within a string, YAML's flow style. */
+/** Objects in braces: JSON, JSON in a string, or YAML's flow style. */
 function objectEdits(
   file: TextFile,
   ranges: readonly PlacedRange[],
@@ -95,7 +95,7 @@ function objectEdits(
   return [...shift, insert(last.end, `${blank === "" ? commaLike(text, last.start) : `,${blank}`}${statement}`)];
 }
 
-/** `terraform fmt` indents `}, {` as deep as what stands in the braces, where they begin in the line of the bracket. */
+/** `terraform fmt` indents `}, {` as deep as the contents of the braces if the braces begin on the bracket's line. */
 function shiftInHcl(file: TextFile, ranges: readonly PlacedRange[], last: PlacedRange): readonly string[] {
   const { text } = file;
   const written = text.slice(last.start, last.end);
@@ -106,7 +106,10 @@ function shiftInHcl(file: TextFile, ranges: readonly PlacedRange[], last: Placed
   return earlier === undefined || lineBefore(file, earlier.end - 1) !== closing ? ["  "] : [];
 }
 
-/** A statement with the quotes, spaces and line breaks of another one; null where more than any author's blanks stand in it. */
+/**
+ * A statement with the quotes, spaces, and line breaks of another. Returns null if that one has more white space than
+ * any author would write.
+ */
 function objectLike(written: string, entries: Entries): string | null {
   const [, blank = "", quote = ""] = /^\{((?:\s|\\[nrt])*)(\\*["']?)/.exec(written) ?? [];
   const closing = blankBefore(written, written.length - 1);
@@ -140,7 +143,7 @@ function hclObjectLike(written: string, entries: Entries): string | null {
   return statementObject(entries, lead).replaceAll("\n", lineEnd);
 }
 
-/** Blocks of `aws_iam_policy_document`, one behind the other. */
+/** Consecutive blocks of `aws_iam_policy_document`. */
 function blockEdits(
   file: TextFile,
   ranges: readonly PlacedRange[],
@@ -158,7 +161,7 @@ function blockEdits(
   return [{ file, start: at, end: at, newText: newText.replaceAll("\n", lineEndOf(text)) }];
 }
 
-/** Blanks and comments only. */
+/** Whether the gap is only white space and comments. */
 function isBlankInHcl(gap: string): boolean {
   return gap.length <= LONGEST && /^(?:\s|(?:#|\/\/)[^\n]*\n)*$/.test(gap);
 }
@@ -179,7 +182,7 @@ function dashEdits(
   return [{ file, start: at, end: at, newText: lineEndOf(text) + dash + statement }];
 }
 
-/** An entry of a block of YAML, without the indentation that all its lines share. */
+/** The lines of an entry in block YAML, without their shared indentation. */
 export function blockLines([key, value]: Entries[number], beforeDash: string): readonly string[] {
   const name = blockWord(key);
   if (typeof value === "string") return [`${name}: ${blockWord(value)}`];
@@ -188,7 +191,7 @@ export function blockLines([key, value]: Entries[number], beforeDash: string): r
   return [`${name}:`, ...lines.map((line) => `  ${line}`)];
 }
 
-/** A word as YAML takes it: without quotes what plainly is no number, truth value, alias or anything else than a text. */
+/** A word as YAML reads it. Unquoted only if it is plainly a text and not a number, truth value, alias, or anything else. */
 export function blockWord(text: string): string {
   if (/^(?:true|false|yes|no|on|off|null|[yn])$/i.test(text)) return `"${text}"`;
   return /^[A-Za-z][A-Za-z0-9-]*(?:[:.][A-Za-z0-9.]+)?$/.test(text) ? text : `"${text}"`;

@@ -9,13 +9,16 @@ import type { Entries } from "./statement-entries.js";
 import { isSynthesised, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 import { isShared } from "./written-list.js";
 
-/** Characters; a document without statements has a few words. */
+/** In characters. A document without statements has only a few words. */
 const LONGEST = 1000;
 
 const EMPTY_LIST = /(\\*["']?)\bStatement\1[ \t]{0,99}([:=])([ \t]{0,99}\[\s{0,99}\])/g;
 const EMPTY_BLOCK = /^data[ \t]+"aws_iam_policy_document"[ \t]+"[\w-]+"[ \t]*(\{\s*\})$/;
 
-/** The edit that puts a statement into a document that has none. Null where its empty list, or block, does not plainly stand in the file. */
+/**
+ * The edit that puts a statement into a document that has none. Returns null if its empty list or block isn't plainly
+ * written in the file.
+ */
 export function firstStatement({ place, unresolved }: PolicyDocument, entries: Entries): readonly TextEdit[] | null {
   const range = rangeOf(place);
   if (range === null || unresolved.length > 0 || range.end - range.start > LONGEST) return null;
@@ -44,7 +47,7 @@ interface Key {
   readonly isOnLines: boolean;
 }
 
-/** What stands behind the key's `:` or `=`. */
+/** The text to put after the key's `:` or `=`. */
 function listWith(entries: Entries, { file, offset, quote, isAssigned, isOnLines }: Key): string | null {
   const before = lineBefore(file, offset);
   const lead = /^[ \t]*/.exec(before)?.[0] ?? "";

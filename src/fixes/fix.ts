@@ -12,13 +12,13 @@ import type { TrustedPrincipal } from "./statement-like.js";
 import type { TextEdit } from "./text-edit.js";
 import { writtenList } from "./written-list.js";
 
-/** The edits that carry a remedy out, all of them or none. */
+/** The edits that carry out a remedy: all of them or none. */
 export interface Fix {
   readonly description: string;
   readonly edits: readonly TextEdit[];
 }
 
-/** Null when no edit of a file is honest: the text is made elsewhere, or shared with other places. */
+/** Returns null if no clean edit of a file exists: the text is created elsewhere, or shared with other places. */
 export function fixOf(remedy: Remedy): Fix | null {
   switch (remedy.kind) {
     case "add-actions":
@@ -85,7 +85,7 @@ function isSame(a: PolicyDocument, b: PolicyDocument): boolean {
   return one !== null && other !== null && one.file === other.file && one.start === other.start;
 }
 
-/** Null for an appliance of which several are named, or none: only a person knows which one it is. */
+/** Returns null if several appliances or none are named: only a person knows the right one. */
 export function trustedPrincipal({ party, partition, appliance }: AddTrust): TrustedPrincipal | null {
   if (party !== "appliance") return { type: "Service", id: servicePrincipal(party, partition) };
   const [id, ...others] = appliance;

@@ -7,7 +7,10 @@ import type { TextFile } from "../source/text-file.js";
 import { isAssigned, isHcl } from "./hcl-source.js";
 import type { WrittenItem } from "./written-list.js";
 
-/** The elements of a list in brackets, each with a comment between it and its comma; null for what `for` makes, and for what is not closed. */
+/**
+ * The elements of a list in brackets. An element's range includes a comment before its comma. Returns null for a `for`
+ * expression or an unclosed list.
+ */
 export function hclItems(text: string, range: TextRange): readonly WrittenItem[] | null {
   const items: WrittenItem[] = [];
   let from: number | null = null;
@@ -24,15 +27,18 @@ export function hclItems(text: string, range: TextRange): readonly WrittenItem[]
   return null;
 }
 
-/** What gives the elements of its lists, whichever these are. */
+/** Functions that return the elements of the lists they are given. */
 const PASSES_ON = /^(?:concat|compact|distinct|flatten|setunion|sort|to(?:list|set))$/;
 
-/** The first list in brackets whose elements are always among those of the expression: in parentheses, or an argument of `concat` and the like. */
+/**
+ * The first list in brackets whose elements always end up in the expression's value: in parentheses, or an argument of
+ * `concat` and the like.
+ */
 export function listIn(text: string, range: RangePlace): RangePlace | null {
   const tokens = [...withDepths(text, range)];
   const said = (at: number): string => text.slice(tokens[at]?.start ?? range.end, tokens[at]?.end ?? range.end);
   const begins = (at: number): boolean => at === 0 || /^[(,]$/.test(said(at - 1));
-  // So many of the brackets that are open pass on what they hold.
+  // The number of open brackets that pass on their contents.
   let passing = 0;
   for (const [at, { kind, start, depth }] of tokens.entries()) {
     if (kind === "close") passing = Math.min(passing, depth);
@@ -47,7 +53,7 @@ export function listIn(text: string, range: RangePlace): RangePlace | null {
   return null;
 }
 
-/** The tokens with how many brackets are open behind them. */
+/** The tokens, each with the number of brackets open after it. */
 function* withDepths(text: string, range: TextRange): Generator<HclToken & { readonly depth: number }, void> {
   let depth = 0;
   for (const token of hclTokens(text, range)) {
@@ -64,18 +70,19 @@ function itemOf(text: string, { start, end }: TextRange, next: number): WrittenI
   return { start, end: end + comment.length, text: said.startsWith('"') ? said.slice(1, -1) : said, quote: '"' };
 }
 
-/** More than anybody passes a list along. */
+/** Nobody passes a list along more often than this. */
 const MOST_STEPS = 5;
 
-/** The whole of a value, as far as what stands before it says. */
+/** Matches the text before a value if, judging by that text, the value is a whole assignment. */
 const ASSIGNED = /(?:^|[\s{])"?[\w-]{1,100}"?[ \t]{0,100}=[ \t]{0,100}$/;
 
-/** The same of what stands behind a name, and a key of what it names. */
+/** Matches the text after a name if the name, possibly with a key, is the whole value. */
 const WHOLE = /^(?:\.[\w-]+|\["[^"]+"\])?[ \t]{0,100}(?:$|[\r\n,}#]|\/[/*]|\)[ \t]{0,9}~?\})/;
 
 /**
- * Whether a list that stands apart is used for the actions of one statement and for nothing else: a local, a variable's default or value, or
- * the argument of a module's call, whose name stands once in all files of its module.
+ * Whether a list outside the statement is used for that statement's actions and nothing else. It may be a local, a
+ * variable's default or value, or an argument of a module call. Its name must occur only once in all files of its
+ * module.
  */
 export function isHeldFor(list: RangePlace, statement: RangePlace): boolean {
   let at = list;
@@ -93,7 +100,10 @@ export function isHeldFor(list: RangePlace, statement: RangePlace): boolean {
   return false;
 }
 
-/** Of a list that stands apart, its name and where that stands, if all files that it may stand in are known. */
+/**
+ * The name and the uses of a list outside a statement. Returns null unless it is a local or variable and all files that
+ * may use it are known.
+ */
 function usesApart(
   list: RangePlace,
   beside: TextFile,
@@ -104,7 +114,7 @@ function usesApart(
     : { name: [named.name, named.part ?? []].flat().join("."), uses: usesOf(named) };
 }
 
-/** Of a list that stands apart and is used several times, in words, where; null for any other. */
+/** Says in words where a list outside a statement is used, if it is used several times. Returns null otherwise. */
 export function sharingOf(place: Place): string | null {
   const list = rangeOf(place);
   const apart = list === null || !isHcl(list.file) ? null : usesApart(list, list.file);

@@ -4,12 +4,12 @@ export function isHcl({ path }: TextFile): boolean {
   return /\.(?:tf|tofu|tfvars)$/.test(path);
 }
 
-/** Characters that are looked back over: a policy of AWS's greatest size has 10,240. */
+/** How many characters to look back: a policy of AWS's maximum size has 10,240. */
 const LOOK_BACK = 20_000;
 
 /**
- * The text before the innermost brace that is open at an offset. Null where there is none nearby, or where a text or comment between has more
- * braces of one kind than of the other.
+ * The text before the innermost brace that is open at the offset. Returns null if none is nearby. Braces in strings and
+ * comments count too, so unbalanced ones give a wrong result.
  */
 export function beforeOpenBrace(text: string, offset: number): string | null {
   const first = Math.max(0, offset - LOOK_BACK);
@@ -23,21 +23,21 @@ export function beforeOpenBrace(text: string, offset: number): string | null {
   return null;
 }
 
-/** Whether the offset is in a `statement` block: not in one that `dynamic` makes, or in a local that others may use. */
+/** Whether the offset is in a `statement` block, as opposed to a `dynamic` block's content or a local that others may use. */
 export function isInStatementBlock(text: string, offset: number): boolean {
   return /(?:^|\s)statement$/.test(beforeOpenBrace(text, offset)?.slice(-20) ?? "");
 }
 
-/** Whether it is in an object that is written once: not in one that `for` or a condition makes. */
+/** Whether the offset is in an object that is written once, not one that `for` or a conditional creates. */
 export function isInPlainObject(text: string, offset: number): boolean {
   return "[,=(".includes(beforeOpenBrace(text, offset)?.at(-1) ?? "none");
 }
 
-/** Whether what stands at the offset is the value of the actions of one statement, which nothing else takes its text from. */
+/** Whether the text at the offset is the value of one statement's actions, which nothing else uses. */
 export function isAssigned(text: string, offset: number): boolean {
   const before = text.slice(Math.max(0, offset - 2000), offset);
   const key = /(?:^|[\s{,])(?:(actions)|"?Action"?)[ \t]*=[ \t]*$/.exec(before);
-  // In the JSON of a heredoc or string.
+  // In JSON in a heredoc or string.
   if (key === null) return /\bAction\\?"\s{0,99}:\s{0,99}\$\{~?\s{0,99}jsonencode\(\s{0,99}$/.test(before);
   return key[1] === undefined ? isInPlainObject(text, offset) : isInStatementBlock(text, offset);
 }

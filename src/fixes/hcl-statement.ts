@@ -1,12 +1,12 @@
 import { type Entries, entriesOf, isList, textsOf, type Value } from "./statement-entries.js";
 
-/** A `statement` block of `aws_iam_policy_document`, formatted as `terraform fmt` does. `lead` stands before each line but the first. */
+/** A `statement` block of `aws_iam_policy_document`, formatted like `terraform fmt`. `lead` goes before each line except the first. */
 export function statementBlock(entries: Entries, lead: string): string {
   const actionsFirst = entries.toSorted(([a], [b]) => Number(b === "Action") - Number(a === "Action"));
   return block("statement", actionsFirst.flatMap(argumentLines)).join(`\n${lead}`);
 }
 
-/** `Effect` is Allow where a block does not say it. */
+/** `Effect` is omitted: a block's default is Allow. */
 function argumentLines([key, value]: Entries[number]): readonly string[] {
   switch (key) {
     case "Action":
@@ -42,8 +42,8 @@ function block(name: string, lines: readonly string[]): readonly string[] {
 }
 
 /**
- * A statement as `jsonencode` takes it, formatted as `terraform fmt` does. `lead` stands before each line but the first; null puts it all
- * on one line.
+ * A statement for `jsonencode`, formatted like `terraform fmt`. `lead` goes before each line except the first. If it is
+ * null, the statement is on one line.
  */
 export function statementObject(entries: Entries, lead: string | null): string {
   if (lead === null) return shown(Object.fromEntries(entries));
@@ -69,12 +69,12 @@ function listed(value: Value): string {
   return `[${textsOf(value).map(quoted).join(", ")}]`;
 }
 
-/** Text as Terraform reads it: `${` and `%{` would start a template. */
+/** A string literal of Terraform. `${` and `%{` are escaped because they start a template. */
 export function quoted(text: string): string {
   return JSON.stringify(text).replaceAll("${", "$${").replaceAll("%{", "%%{");
 }
 
-/** An instance profile with a role of its module; for each where `key` says that there are several. */
+/** An instance profile with a role of its module. If `key` isn't empty, the role has several instances, and each gets a profile. */
 export function instanceProfileBlock(role: string, name: string, key = ""): string {
   const [repeated, one] =
     key === ""
@@ -85,7 +85,7 @@ export function instanceProfileBlock(role: string, name: string, key = ""): stri
   return `resource "aws_iam_instance_profile" "${name}" {\n${repeated}  name = ${one}.name\n  role = ${one}.name\n}`;
 }
 
-/** A separate policy for a role, in the role's module. Returns null if the address doesn't contain the role's name there. */
+/** A separate policy for a role, in the role's module. Returns null if the address doesn't contain the role's name. */
 export function policyBlock(address: string, kind: string, entries: Entries): string | null {
   const [, role, name = "", key = ""] =
     /(?:^|\.)(aws_iam_role\.([\w-]+)(\[(?:\d+|"[^"$\\]+")\])?)$/.exec(address) ?? [];

@@ -1,11 +1,11 @@
 import { append } from "../source/append.js";
-/** Texts to put behind one item of a list; `after` is -1 for those before the first. */
+/** Texts to insert after one item of a list. `after` is -1 if they go before the first. */
 export interface Insertion {
   readonly after: number;
   readonly texts: readonly string[];
 }
 
-/** Where new texts belong in a list: each at its place when the list is sorted (in any case of letters), else at the end. */
+/** Where new texts belong in a list: in order if the list is sorted (case-sensitively or not), otherwise at the end. */
 export function insertionOrder(items: readonly string[], added: readonly string[]): readonly Insertion[] {
   const compare = items.length < 2 ? undefined : ORDERS.find((order) => isSorted(items, order));
   if (compare === undefined) return added.length === 0 ? [] : [{ after: items.length - 1, texts: added }];

@@ -2,17 +2,17 @@ import { conditionText } from "../iam/asked-resources.js";
 import { isSameList } from "../rules/best-list.js";
 import type { AddActions, AddStatement, Remedy } from "../rules/remedy.js";
 
-/** Adds actions to a place that can take those of other findings in the same edit. */
+/** A remedy that adds actions at a place where the same edit can add the actions of other findings. */
 export type Addition = AddActions | AddStatement;
 
 export interface Joined {
-  /** Adds the actions of both. */
+  /** Adds the actions of both remedies. */
   readonly both: Addition;
-  /** Adds what only the second one adds; null when that is nothing. */
+  /** Adds the actions that only the second remedy adds. Null if there are none. */
   readonly rest: Addition | null;
 }
 
-/** Null unless both add actions to the same lists, or as the same new statement. */
+/** Returns null unless both add actions to the same lists or in the same new statement. */
 export function joinRemedies(first: Remedy, second: Remedy): Joined | null {
   if (!isAddition(first) || !isAddition(second) || !isSamePlace(first, second)) return null;
   const added = new Set(first.actions.map((action) => action.toLowerCase()));

@@ -14,30 +14,30 @@ import { mergeActions } from "../requirements/read-actions.js";
 import type { Kind } from "../requirements/requirements.js";
 import { append } from "../source/append.js";
 
-/** What a parameter for the service of an open trust is for. */
+/** The description of a parameter for the service if the trust is open. */
 export const TRUSTED_SERVICE =
   "Service that assumes the role, such as ec2.amazonaws.com for a role that is attached to an instance";
 
-/** The least role that satisfies some kinds. */
+/** The smallest role that satisfies some kinds. */
 export interface LeastRole {
-  /** Words of the role's name, in lower case: each format joins them in its own way. */
+  /** The lower-case words of the role's name. Each format joins them in its own way. */
   readonly words: readonly string[];
-  /** One document, or as many as it takes to keep each within the quota of a managed policy. */
+  /** One document, or as many as needed to keep each within a managed policy's quota. */
   readonly documents: readonly LeastDocument[];
-  /** Services that have to assume it; with ec2 among them it needs an instance profile. */
+  /** Services that must be able to assume the role. If ec2 is one, the role needs an instance profile. */
   readonly services: readonly TrustedService[];
-  /** Where it is declared, or the appliance's ARN tells it: services have other names in some. */
+  /** The partition, if it is declared or known from the appliance's ARN. Some partitions have other names for services. */
   readonly partition: string | null;
-  /** ARN of the appliance's role or account; `fill-in`: left to be given; null: no appliance assumes it. */
+  /** The ARN of the appliance's role or account. `fill-in` if the user must supply it, null if no appliance assumes the role. */
   readonly appliance: string | "fill-in" | null;
   /**
-   * The lists name nobody who assumes it, and a role needs a trust policy: a service that is left to be given. That of the appliance's own
-   * role is ec2, as it is attached to an instance.
+   * True if the lists name nobody who assumes the role. Since a role needs a trust policy, the user must supply a
+   * service. The appliance's own role is attached to an instance, so its service is ec2.
    */
   readonly isTrustOpen: boolean;
 }
 
-/** A policy document of Allow statements. */
+/** A policy document that has only Allow statements. */
 export interface LeastDocument {
   readonly Version: "2012-10-17";
   readonly Statement: readonly LeastStatement[];
@@ -51,7 +51,7 @@ interface LeastStatement {
   readonly Condition?: PolicyCondition;
 }
 
-/** @param declared what `*` has to cover */
+/** @param declared the resources that `*` must cover */
 export function leastRole(
   words: readonly string[],
   kinds: readonly Kind[],
@@ -71,14 +71,17 @@ export function leastRole(
   };
 }
 
-/** An action, and what it is needed on. */
+/** An action and the resources that it is needed on. */
 interface Need {
   readonly action: string;
   readonly resource: LeastStatement["Resource"];
   readonly condition: RequestCondition | undefined;
 }
 
-/** What is needed in any request first, on every resource, then by resources; actions sorted, each once. */
+/**
+ * Sorted by condition, resources, and action. Needs without a condition come first, and those on every resource before
+ * others. Each action occurs once.
+ */
 function needsOf(kinds: readonly Kind[], declared: Declaration, authorization: Authorization): readonly Need[] {
   const required = mergeActions(kinds.flatMap(({ actions }) => actions));
   const needs = required.map(({ action, resources, condition }): Need => {
@@ -93,7 +96,7 @@ function needsOf(kinds: readonly Kind[], declared: Declaration, authorization: A
   );
 }
 
-/** Narrows what is needed on every resource to what is declared: the actions of a service share a list, so that policies stay short. */
+/** Narrows needs on every resource to the declared resources. A service's actions share one list, which keeps policies short. */
 function withinDeclared(needs: readonly Need[], declared: Declaration, authorization: Authorization): Need[] {
   if (!declaresAnything(declared)) return [...needs];
   const groups = new Map<string, Need[]>();
@@ -123,7 +126,7 @@ function compare(first: string, second: string): number {
   return first < second ? -1 : 1;
 }
 
-/** Fills one document after the other, a statement for each run of needs on the same resources. */
+/** Fills one document after another. Consecutive needs on the same resources share a statement. */
 function documentsFor(needs: readonly Need[], words: readonly string[]): readonly LeastDocument[] {
   const documents: LeastStatement[][] = [];
   let current: LeastStatement[] = [];
@@ -154,12 +157,12 @@ function scopeOf({ Resource, Condition }: LeastStatement): string {
   return JSON.stringify([Resource, Condition === undefined ? {} : { Condition }]);
 }
 
-/** As IAM counts: JSON without white space, of which our texts hold none. */
+/** The size as IAM counts it: JSON without white space, which our texts don't contain. */
 function documentSize(statements: readonly LeastStatement[]): number {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements }).length;
 }
 
-/** `VeeamWorker`: an identifier of CloudFormation, and a Sid. */
+/** For example `VeeamWorker`: valid as a logical ID in CloudFormation and as a Sid. */
 export function pascalCase(words: readonly string[]): string {
   return words.map((word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`).join("");
 }

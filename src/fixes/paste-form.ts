@@ -5,17 +5,17 @@ import { listIn } from "./hcl-list.js";
 import { isHcl } from "./hcl-source.js";
 
 /**
- * How what is missing is pasted: as a `statement` block, an object of HCL, items of a list that stands apart from its
- * statement, or as a policy of the role's own.
+ * The form to paste: a `statement` block, an HCL object, items of a list that is outside its statement, or a separate
+ * policy for the role.
  */
 export type PasteForm = "block" | "object" | "items" | "policy";
 
-/** Characters that are looked back over for the block, which may hold several policies of AWS's greatest size. */
+/** How many characters to look back for the block, which may contain several policies of AWS's maximum size. */
 const LOOK_BACK = 50_000;
 
 const HEADER = /^[ \t]*(?:(?:data|resource|module|variable|output)[ \t]+"|locals[ \t]*\{)/;
 
-/** What fits the place. Null for a statement in the file's own format, or JSON in a heredoc. */
+/** The form that fits the place. Returns null for a statement in the file's own format, or for JSON in a heredoc. */
 export function pasteForm(place: Place): PasteForm | null {
   const range = rangeOf(place);
   if (range === null) return null;
@@ -36,7 +36,7 @@ export function pasteForm(place: Place): PasteForm | null {
   return isBlock ? "block" : "object";
 }
 
-/** Where the line begins that opens the block around an offset; the offset where there is none nearby. */
+/** The start of the line that opens the block around the offset. Returns the offset itself if no such line is nearby. */
 function headerAbove(text: string, offset: number): number {
   for (let end = offset; end > Math.max(0, offset - LOOK_BACK); ) {
     const start = text.lastIndexOf("\n", end - 1) + 1;
@@ -46,13 +46,16 @@ function headerAbove(text: string, offset: number): number {
   return offset;
 }
 
-/** The line, or for a list on lines of their own the one above, up to the offset. */
+/** The line up to the offset, or the line above if the list starts on its own line. */
 function keyBefore(text: string, offset: number): string {
   const before = text.slice(Math.max(0, offset - 500), offset).trimEnd();
   return before.slice(before.lastIndexOf("\n") + 1);
 }
 
-/** Where what is missing is pasted: beside the role, where it is a policy of its own, and behind the statement, where its list is made elsewhere. */
+/**
+ * Where to paste: at the role if a separate policy is missing, at the statement if its list is created elsewhere,
+ * otherwise at the finding's place.
+ */
 export function placeToMend({ place, remedy }: Pick<Finding, "place" | "remedy">): Place {
   if (remedy?.kind === "add-policy") return remedy.role.place;
   const statement = remedy?.kind === "add-actions" ? remedy.lists[0]?.statement.place : undefined;

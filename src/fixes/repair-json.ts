@@ -5,19 +5,19 @@ import { type MissingQuote, missingQuotes, withQuotes } from "../source/missing-
 import type { TextFile } from "../source/text-file.js";
 import { applyEdits, type TextEdit } from "./text-edit.js";
 
-/** What is longer was made by a program, which leaves no comma out. */
+/** In characters. A program wrote anything longer, and programs don't omit commas. */
 const LONGEST = 1_000_000;
 
 /**
- * The edits that make JSON of a text that lacks commas or double quotes, has curly ones, or is indented with no-break spaces, as
- * the vendor's pages are. Null when more than that is wrong with it.
+ * The edits that turn a text into valid JSON if it lacks commas or double quotes, has curly quotes, or is indented with
+ * no-break spaces, as the vendor's pages are. Returns null if anything else is wrong.
  */
 export function repairJson(file: TextFile): readonly TextEdit[] | null {
   if (file.text.length > LONGEST || !/^[\s\u00a0]*[[{]/.test(file.text)) return null;
   const straight = withStraightQuotes(file.text);
   const quotes = missingQuotes(straight);
   if (quotes === null || quotes.some(({ offset }) => hasQuotesOfBothKinds(file.text, straight, offset))) return null;
-  // What is a string shows only once the quotes are there.
+  // Only with the quotes added can strings be recognized.
   const quoted = withQuotes(straight, quotes);
   const changes = [
     ...quotes.map(quoteInQuoted),
@@ -29,7 +29,7 @@ export function repairJson(file: TextFile): readonly TextEdit[] | null {
   return edits.length > 0 && isJson(applyEdits(file.text, edits)) ? edits : null;
 }
 
-/** What is to change in the text with the quotes; a quote itself is of no length in the text without them. */
+/** A change to the text with the quotes added. In the original text, an added quote has no length. */
 interface Change {
   readonly start: number;
   readonly end: number;
@@ -48,7 +48,7 @@ function editOf(file: TextFile, { start, end, newText }: Change, quotes: readonl
   return { file, start: original(start), end: original(end), newText };
 }
 
-/** Whether a line has curly quotes besides straight ones, which may then be text: `“a "b" c”` lacks no quote. */
+/** Whether a line mixes curly and straight quotes, which may then be text: `“a "b" c”` lacks no quote. */
 function hasQuotesOfBothKinds(written: string, straight: string, offset: number): boolean {
   const [start, end] = [written.lastIndexOf("\n", offset - 1) + 1, written.indexOf("\n", offset)];
   const line = written.slice(start, end === -1 ? undefined : end);
@@ -61,7 +61,7 @@ function curlyQuotes(straight: string, written: string): readonly Change[] {
   return offsets.map((start) => ({ start, end: start + 1, newText: '"' }));
 }
 
-/** No-break spaces between values; those within strings mean what they are. */
+/** Replaces no-break spaces between values. Those in strings are intentional. */
 function spaces(text: string): readonly Change[] {
   const changes: Change[] = [];
   for (let at = 0; at < text.length; at += 1) {

@@ -13,7 +13,7 @@ const serviceParameter = ({ partition }: LeastRole): string => `  TrustedService
     Description: ${TRUSTED_SERVICE}
 `;
 
-/** Each role, its policies and, where instances carry it, its instance profile as a CloudFormation template. */
+/** A CloudFormation template with each role, its policies, and, if EC2 assumes it, its instance profile. */
 export function rolesAsCloudFormation(roles: readonly LeastRole[]): string {
   const appliance = roles.some(({ appliance }) => appliance === "fill-in") ? APPLIANCE_PARAMETER : "";
   const open = roles.find(({ isTrustOpen }) => isTrustOpen);
@@ -35,7 +35,7 @@ ${appliance === null ? "" : trustStatement(`AWS: ${appliance === "fill-in" ? "!R
   .join("")}${services.includes("ec2") ? instanceProfile(id) : ""}`;
 }
 
-/** CloudFormation knows the suffix of the partition that it deploys to. */
+/** CloudFormation knows the suffix of the partition it deploys to. */
 function principal(service: TrustedService): string {
   return service === "ec2" ? '!Sub "ec2.${AWS::URLSuffix}"' : service;
 }

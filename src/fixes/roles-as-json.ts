@@ -1,12 +1,12 @@
 import { servicePrincipal } from "../iam/verdict.js";
 import type { LeastDocument, LeastRole } from "./least-role.js";
 
-/** An account of the kind that AWS uses in examples: the ARN of a policy that does not exist yet needs one. */
+/** An account number that AWS uses in examples. The ARN of a policy that doesn't exist yet needs one. */
 const EXAMPLE_ACCOUNT = "111122223333";
 
 /**
- * The permissions of a role as a policy document; several documents or roles in the form in which
- * `aws iam get-account-authorization-details` gives them, which says what belongs together.
+ * A policy document with the role's permissions. Several documents are returned in the format of `aws iam
+ * get-account-authorization-details`, which shows what belongs together.
  */
 export function rolesAsJson(roles: readonly LeastRole[]): string {
   const [first, ...others] = roles.flatMap(({ documents }) => documents);
@@ -54,7 +54,7 @@ function roleDetails(role: LeastRole, policies: readonly NamedPolicy[]): object 
   };
 }
 
-/** None where somebody is still to be filled in: JSON has no parameters. */
+/** Empty if a principal must still be filled in: JSON has no parameters. */
 function trust({ services, partition, appliance, isTrustOpen }: LeastRole): object {
   if (appliance === "fill-in" || isTrustOpen) return {};
   const principals = [

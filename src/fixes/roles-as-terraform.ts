@@ -18,7 +18,7 @@ const serviceVariable = ({ partition }: LeastRole): string => `variable "trusted
 
 `;
 
-/** Each role, its policies and, where instances carry it, its instance profile as Terraform, formatted as `terraform fmt` does. */
+/** Terraform with each role, its policies, and, if EC2 assumes it, its instance profile. Formatted like `terraform fmt`. */
 export function rolesAsTerraform(roles: readonly LeastRole[]): string {
   const variable = roles.some(({ appliance }) => appliance === "fill-in") ? APPLIANCE_VARIABLE : "";
   const open = roles.find(({ isTrustOpen }) => isTrustOpen);
@@ -47,7 +47,7 @@ ${documents.map((document, index) => policy(id, name, documents.length === 1 ? n
 }`;
 }
 
-/** Identifiers of Terraform start with no digit. */
+/** Terraform's identifiers can't start with a digit. */
 function identifier(words: readonly string[]): string {
   const id = words.join("_");
   return /^\d/.test(id) ? `_${id}` : id;

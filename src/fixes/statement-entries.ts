@@ -1,7 +1,7 @@
 import { asPolicyCondition, type RequestCondition } from "../iam/asked-resources.js";
 import type { TrustedPrincipal } from "./statement-like.js";
 
-/** Values of a statement: a text, a list of them, or an object as `Principal` and `Condition` have. */
+/** A value in a statement: a text, a list of texts, or an object, as in `Principal` and `Condition`. */
 export type Value = string | readonly string[] | { readonly [key: string]: Value };
 
 export type Entries = readonly (readonly [key: string, value: Value])[];
@@ -10,18 +10,18 @@ export function isList(value: Value): value is readonly string[] {
   return Array.isArray(value);
 }
 
-/** Of an object; a text or a list has none. */
+/** An object's entries. Empty for a text or list. */
 export function entriesOf(value: Value): Entries {
   return typeof value === "string" || isList(value) ? [] : Object.entries(value);
 }
 
-/** The texts that a value is or lists. */
+/** The text or the list's texts. Empty for an object. */
 export function textsOf(value: Value): readonly string[] {
   if (typeof value === "string") return [value];
   return isList(value) ? value : [];
 }
 
-/** Allows the actions on every resource, under the condition that they are needed under. */
+/** Entries of a statement that allows the actions on every resource, under the condition that they need. */
 export function permissionEntries(actions: readonly string[], condition: RequestCondition | undefined): Entries {
   return [
     ["Effect", "Allow"],
@@ -31,7 +31,7 @@ export function permissionEntries(actions: readonly string[], condition: Request
   ];
 }
 
-/** Lets a principal assume the role. */
+/** Entries of a statement that lets a principal assume the role. */
 export function trustEntries({ type, id }: TrustedPrincipal): Entries {
   return [
     ["Effect", "Allow"],

@@ -1,23 +1,23 @@
 import type { Statement } from "../iam/model.js";
 import { rangeOf } from "../source/place.js";
 
-/** Whom a role's trust policy is to let in: `Service: ec2.amazonaws.com`. */
+/** A principal that a role's trust policy should let in: `Service: ec2.amazonaws.com`. */
 export interface TrustedPrincipal {
   readonly type: "AWS" | "Service";
   readonly id: string;
 }
 
-/** From the principal's key to its value: a list of one may be begun in between. */
+/** Matches the text between the principal's key and its value. A list of one item may begin there. */
 const KEY_TO_VALUE = /^(\\*["']?)[ \t]*:[ \t]*(?:\[(?:\s|\\[nrt])*|\r?\n[ \t]*-[ \t]+)?$/;
 
-/** Characters; one that lets in one principal and says no more has a few hundred, whatever its style. */
+/** In characters. A statement that lets in one principal and says nothing else has a few hundred, in any style. */
 const LONGEST = 2000;
 
 const KEYS: ReadonlySet<string> = new Set(["Effect", "Principal", "Action", "AWS", "Service"]);
 
 /**
- * A trust statement for another principal, written as this one is: order of keys, quotes, lines. Null for a statement that
- * says more than that one principal may assume the role, or that a comment explains.
+ * A trust statement for another principal, written like this one: same key order, quotes, and lines. Returns null if
+ * this statement says more than that one principal may assume the role, or contains a comment.
  */
 export function statementLike(statement: Statement, { type, id }: TrustedPrincipal): string | null {
   const range = rangeOf(statement.place);
@@ -37,7 +37,7 @@ export function statementLike(statement: Statement, { type, id }: TrustedPrincip
   return `${lead}${type}${between}${own}${id}${own}${rest}`;
 }
 
-/** YAML needs quotes for the id of an account, which would be a number; what is quoted for that alone is no style. */
+/** YAML needs quotes around an account ID, which would otherwise be a number. Quotes used only for that aren't a style to copy. */
 function quoteFor(id: string, like: string, statement: string, keyQuote: string): string {
   const quote = /^\\*["']/.exec(like)?.[0] ?? keyQuote;
   if (/^\d+$/.test(id)) return quote === "" ? '"' : quote;
@@ -57,7 +57,7 @@ function isPlain({ effect, actions, conditions, principals }: Statement): boolea
   );
 }
 
-/** Without comments, anchors, tags and whatever else a copy would repeat. */
+/** Whether the text has no unknown keys, comments, anchors, tags, or anything else that a copy would repeat. */
 function hasOnlyKnownKeys(written: string): boolean {
   if (/[#&!*|>]/.test(written)) return false;
   const keys = written.replace("sts:AssumeRole", "").matchAll(/(?<![\w:])([\w:]+)\\*["']?\s*:/g);

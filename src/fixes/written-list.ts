@@ -4,7 +4,7 @@ import { hclItems, isHeldFor, listIn } from "./hcl-list.js";
 import { isAssigned, isHcl } from "./hcl-source.js";
 import { isSynthesised } from "./text-edit.js";
 
-/** An item as it is written: its range with its quotes, and what its quote looks like (`\"` in a JSON text within JSON). */
+/** An item as written. The range includes its quotes; `quote` is the quote as written (`\"` in JSON within JSON). */
 export interface WrittenItem extends TextRange {
   readonly text: string;
   readonly quote: string;
@@ -12,31 +12,31 @@ export interface WrittenItem extends TextRange {
 
 type Items = readonly [WrittenItem, ...WrittenItem[]];
 
-/** A list as it stands in a file: in brackets, as YAML's dashes, or a string that stands for a list of one. */
+/** A list as written in a file: in brackets, with YAML's dashes, or a single string instead of a list. */
 export type WrittenList =
   | { readonly kind: "flow"; readonly file: TextFile; readonly items: Items; readonly close: number }
   | { readonly kind: "block"; readonly file: TextFile; readonly items: Items }
   | { readonly kind: "single"; readonly file: TextFile; readonly items: readonly [WrittenItem] };
 
-/** Values of a list with their places, as the model has them. */
+/** A list's values with their places, as in the model. */
 export interface PlacedList {
   readonly place: Place;
   readonly items: readonly { readonly text: unknown; readonly place: Place }[];
 }
 
 /**
- * Characters. What stands between items is repeated for each word that is added, and held against patterns whose stack is the
- * engine's: nobody who writes a list leaves so much.
+ * In characters. Text between items is repeated for each added word, and matched with patterns that use the engine's
+ * stack. No author leaves gaps this long.
  */
 const LONGEST_GAP = 10_000;
 
-/** More than a policy of AWS's greatest size (10,240 characters) can hold. */
+/** More items than a policy of AWS's maximum size (10,240 characters) can contain. */
 const MOST_ITEMS = 10_000;
 
 const BLANK = String.raw`(?:\s|\\[nrt])*`;
 const COMMENTED = String.raw`(?:\s|\\[nrt]|(?<=\s)#[^\n]*\n|(?<=,)#[^\n]*\n)*`;
 const BETWEEN = new RegExp(`^${COMMENTED},${COMMENTED}$`);
-/** An anchor that no alias refers to, or else the list is shared. */
+/** An anchor without an alias. With an alias, the list would be shared. */
 const ANCHOR = String.raw`(?:&[^\s,[\]{}]+[ \t]+)?`;
 const OPENING = new RegExp(String.raw`^\[${COMMENTED}$`);
 const CLOSING = new RegExp(`^${COMMENTED}(?:,${COMMENTED})?$`);
@@ -44,8 +44,9 @@ const BETWEEN_DASHES = /^[ \t]*(?:[ \t]#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)
 const BEFORE_BLOCK = /:[ \t]*(?:&[^\s,[\]{}]+[ \t]*)?(?:[ \t]#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*$/;
 
 /**
- * The list as its author wrote it below the key. Null when what stands at its place is anything else than plainly that list:
- * made by a function, taken from a parameter, shared through an alias, or in a text whose letters are unknown one by one.
+ * The list as its author wrote it after the key. Returns null unless the text at its place is plainly that list: not
+ * the result of a function, a parameter's value, shared through an alias, or in a text whose characters can't be
+ * located one by one.
  */
 export function writtenList(list: PlacedList, key: string, statement: Place): WrittenList | null {
   const range = rangeOf(list.place);
@@ -76,7 +77,7 @@ export function writtenList(list: PlacedList, key: string, statement: Place): Wr
   return isValue && isBlock(file.text, range.start, all) ? { kind: "block", file, items: all } : null;
 }
 
-/** A list that HCL has in brackets: comments may stand anywhere in it, and elements may be made of others. */
+/** A list in brackets in HCL. Comments may be anywhere in it, and elements may be computed. */
 function listOfHcl(list: PlacedList, range: RangePlace, isOfHcl: boolean, statement: Place): WrittenList | null {
   const { file, start, end } = range;
   if (!isHcl(file) || end - start > MOST_ITEMS * 100) return null;
@@ -85,14 +86,14 @@ function listOfHcl(list: PlacedList, range: RangePlace, isOfHcl: boolean, statem
   if (own === null || (!isOfHcl && (whole === null || !isHeldFor(range, whole)))) return null;
   const [first, ...others] = hclItems(file.text, own) ?? [];
   if (first === undefined || isSpread(file.text, own, [first, ...others])) return null;
-  // A plan may be of another source: then the list is another one.
+  // A plan may come from other source code, in which the list is different.
   const known = new Set(list.items.map(({ text }) => text));
   const literal = [first, ...others].filter((item) => file.text[item.start] === '"' && !/[$%]\{/.test(item.text));
   if (literal.some(({ text }) => !known.has(text))) return null;
   return { kind: "flow", file, items: [first, ...others], close: own.end - 1 };
 }
 
-/** Whether more than any author's blanks and comments stand in the list, or before its first item. */
+/** Whether more white space and comments than any author would write are in the list or before its first item. */
 function isSpread(text: string, { start, end }: TextRange, items: Items): boolean {
   const bounds = [start, ...items.flatMap((item) => [item.start, item.end]), end];
   const isFar = bounds.some((bound, at) => at % 2 === 1 && bound - (bounds[at - 1] ?? 0) > LONGEST_GAP);
@@ -100,12 +101,12 @@ function isSpread(text: string, { start, end }: TextRange, items: Items): boolea
   return isFar || (before.length === LONGEST_GAP && /^[\s-]*(?:["']?Action["']?[ \t]*:[ \t]*)?$/.test(before));
 }
 
-/** So much of what stands before a list is enough to see its key, over comments, without looking through the file. */
+/** In characters: enough text before a list to find its key, even with comments in between, without searching the whole file. */
 const LOOK_BACK = 2000;
 
 /**
- * Whether what stands at the offset is the first item of a key's list in brackets, the first behind a dash, or the key's
- * value itself.
+ * Whether the offset is the start of the first item of a key's list in brackets, the first item after a dash, or the
+ * key's value itself.
  */
 export function isBelow(text: string, offset: number, key: string, way: "bracket" | "dashes" | "value"): boolean {
   const name = `(?:^|[^A-Za-z])${key}(?:\\\\*["'])?`;
@@ -123,7 +124,7 @@ export function isBelow(text: string, offset: number, key: string, way: "bracket
   }
 }
 
-/** Whether nothing but commas, or line ends and dashes, stands between ranges. */
+/** Whether only commas, or line ends and dashes, are between the ranges. */
 export function isBetween(text: string, ranges: readonly TextRange[], what: "commas" | "dashes"): boolean {
   const pattern = what === "commas" ? BETWEEN : BETWEEN_DASHES;
   return ranges.slice(1).every((range, index) => {
@@ -132,7 +133,7 @@ export function isBetween(text: string, ranges: readonly TextRange[], what: "com
   });
 }
 
-/** The blanks, written out or escaped, that end at the offset. */
+/** The white space, literal or escaped, that ends at the offset. */
 export function blankBefore(text: string, offset: number): string {
   let start = offset;
   for (;;) {
@@ -181,14 +182,15 @@ function isBlock(text: string, start: number, items: Items): boolean {
 }
 
 /**
- * Whether a YAML anchor that an alias refers to may hold what stands at the offset: an edit there would change other places
- * as well. Said of some that do not hold it, too: the lines above are judged by their indentation alone.
+ * Whether the offset may be inside a YAML anchor that an alias refers to, so that an edit there would change other
+ * places too. Has false positives, because it judges the lines above by indentation alone.
  */
 export function isShared(file: TextFile, offset: number): boolean {
   const aliases = aliasesIn(file);
   if (aliases.size === 0) return false;
   const { text } = file;
-  // Indentation of the outermost lines met so far, going up: a key ends what is as deep as it is, an item does not.
+  // The smallest indentation of a key and of an item so far, going up. A key's parent is indented less. An item's
+  // parent may be indented the same.
   let [key, item] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (let end = offset; end >= 0 && key > 0; ) {
     const start = end === 0 ? 0 : text.lastIndexOf("\n", end - 1) + 1;
