@@ -4,20 +4,20 @@ import { fileOf } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import type { SourceUse } from "./source-use.js";
 
-/** What attaches policies to roles, and to nobody else: where it refers to them, to those of the model. */
+/** Whether the block attaches policies to roles and nobody else. If it refers to a role, that role is in the model. */
 export function isOfRoles({ header: [, label = ""], block }: SourceUse): boolean {
   return label === "aws_iam_policy_attachment"
     ? !/\s(?:users|groups)\s*=(?!\s*\[\s*\])/.test(block)
     : label.startsWith("aws_iam_role");
 }
 
-/** What a role is called in the block that attaches a policy to it. */
+/** Whether `said`, in a block that attaches a policy, means the role: its name, or its address in the same module. */
 export function isCalled({ id, name, place, removed }: Role, said: string, { path }: TextFile): boolean {
   const isOfBlock = parentOf(fileOf(place)) === parentOf(path) && `.${withoutKeys(id)}`.endsWith(`.${said}`);
   return !removed && (name === said || isOfBlock);
 }
 
-/** The roles of such a block, with "" for one that is unknown; of any other, too. */
+/** The roles that such a block names, with "" for an unknown one. Returns [""] for any other block. */
 export function rolesIn(use: SourceUse): readonly string[] {
   const [, label = "", own = ""] = use.header;
   if (label === "aws_iam_role") return [`${label}.${own}`];
@@ -31,7 +31,7 @@ export function rolesIn(use: SourceUse): readonly string[] {
     });
 }
 
-/** An address without the keys of instances. */
+/** An address without the keys of its instances. */
 export function withoutKeys(address: string): string {
   return address.replace(/\[[^[\]]*\]/g, "");
 }

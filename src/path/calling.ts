@@ -28,20 +28,20 @@ import { meant, withMeanings } from "./with-meanings.js";
 /** Whether the appliance's own role can assume a role that trusts it. */
 export interface Call {
   readonly caller: Role;
-  /** Of the trust, held against this caller. */
+  /** The verdict of the role's trust for this caller. */
   readonly trusts: Verdict;
   readonly verdict: Verdict;
   readonly causes: readonly Cause[];
 }
 
-/** What an appliance's role that no file holds has to be allowed. */
+/** What the appliance's role must be allowed if no file contains it. */
 export interface Assumed {
   readonly arns: readonly string[];
-  /** False where nothing tells that the trust alone is not enough. */
+  /** False unless the trust alone is known not to be enough. */
   readonly isNeeded: boolean;
 }
 
-/** The roles of the run that are the appliance's: those of the kind, and those that `appliance` names. */
+/** The run's roles that belong to the appliance: those of its kind, and those that `appliance` names. */
 export function applianceRoles(
   selected: readonly SelectedRole[],
   roles: readonly Role[],
@@ -54,8 +54,9 @@ export function applianceRoles(
 }
 
 /**
- * What it takes to assume a role: its trust, and a permission of the caller, which is not asked for within an account where the trust names
- * the caller itself; a Deny, a boundary and guardrails of the caller count all the same.
+ * Checks what it takes to assume a role: its trust, and a permission of the caller. Within an account, the permission
+ * isn't required if the trust names the caller itself, but the caller's Deny statements, boundary, and guardrails still
+ * apply.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  */
@@ -70,13 +71,16 @@ export class Calling {
     private readonly roles: readonly Role[],
   ) {}
 
-  /** By the caller that can, if one can; null where the role trusts none that is known. */
+  /** Prefers a caller that can assume the role. Returns null if the role trusts no known caller. */
   of(role: Role): Call | null {
     const calls = this.others(role).flatMap((caller) => this.#call(caller, role) ?? []);
     return calls.find(({ verdict }) => verdict === "granted") ?? calls[0] ?? null;
   }
 
-  /** Whether those that files hold are the appliance's for certain: `appliance` names no role, and an account that is declared if one is. */
+  /**
+   * Whether the callers in files are certainly the appliance's: `appliance` names no role, and if accounts are
+   * declared, it names one of them or nothing.
+   */
   get areKnown(): boolean {
     const { appliance } = this.options;
     const { accounts, declaresAccounts } = this.reach;
@@ -84,18 +88,19 @@ export class Calling {
     return appliance.flatMap(roleSuffix).length === 0 && (appliance.length === 0 || appliance.some(isHere));
   }
 
-  /** The one caller that the run has, where what the role trusts leaves it out, and `appliance` names no other one. */
+  /** The run's only caller, if the role's trust leaves it out and `appliance` names no other. */
   refused(role: Role): Role | undefined {
     const [caller, ...more] = this.others(role);
     if (caller === undefined || more.length > 0 || !this.areKnown) return;
     const ids = principalsOf(role).map(({ id }) => id);
     const isOfSession = ids.some((id) => showText(id).includes(":assumed-role/"));
-    // Its name may be what is spelled out, but a reference to another role never means it.
+    // The caller's name is unknown, so it may be one that is spelled out. A reference to another role never means the
+    // caller.
     if (!isNamed(caller) && ids.some((id) => typeof id === "string" && id.includes(":role/"))) return;
     return isOfSession || this.of(role) !== null ? undefined : caller;
   }
 
-  /** The appliance's roles that files hold, beside the role itself. */
+  /** The appliance's roles in files, except the role itself. */
   others(role: Role): readonly Role[] {
     return this.callers.filter(({ id, file }) => id !== role.id || file !== role.file);
   }
@@ -125,7 +130,7 @@ export class Calling {
     const ids = principalsOf(role).map(({ id }) => id);
     const texts = [...ids, ...testedIn(role)];
     const named = namedIn(texts, this.roles, role.file).map((one) => apartFrom(one, caller));
-    // A trust in everybody may name its caller in a condition.
+    // A trust in everyone may name its caller in a condition.
     const inTests = testedIn(role).filter((one) => showText(one).startsWith("arn:"));
     const told = this.#accountsOf(caller, isNear ? role : null, [...ids, ...inTests]);
     for (const account of told.length > 0 ? told : [this.reach.accounts[0] ?? SOME_ACCOUNT]) {
@@ -155,14 +160,18 @@ export class Calling {
     return left;
   }
 
-  /** Null where it is unknown whether the role is in that account. */
+  /** Whether the role is in the account. Null if unknown. */
   #isIn(role: Role, account: string): boolean | null {
     const accounts = role.account === undefined ? this.reach.accounts : [role.account];
     if (accounts.length > 0 && !accounts.includes(account)) return false;
     return accounts.length === 1 ? true : null;
   }
 
-  /** In which a caller is known to be: that of a role beside it, unless `appliance` says more; else those that the trust names. */
+  /**
+   * The accounts that a caller is known to be in: its own, or the one it shares with a role created next to it, unless
+   * `appliance` says more. Otherwise the single account in which the run's trusts name it, or else those that this
+   * trust names.
+   */
   #accountsOf(caller: Role, beside: Role | null, ids: readonly Text[]): readonly string[] {
     const account = beside === null ? this.#ownAccount(caller) : (caller.account ?? beside.account);
     const near = account === undefined && beside !== null ? this.reach.accounts : [account ?? []].flat();
@@ -173,7 +182,10 @@ export class Calling {
     return [...new Set(named.flatMap((one) => /\d{12}/.exec(one) ?? []))];
   }
 
-  /** The accounts in which trusts of the run name a role like the caller. It can't be in one account for some trusts and in another for the rest. */
+  /**
+   * The accounts in which the run's trusts name a role like the caller. The caller can't be in one account for some
+   * trusts and in another for the rest.
+   */
   #named(caller: Role): readonly string[] {
     const known =
       this.#accounts.get(caller) ??
@@ -187,13 +199,16 @@ export class Calling {
     return [...known];
   }
 
-  /** Of one that another file makes: the account that is declared is the workers', and may be another one than the appliance's. */
+  /** The account of a caller that another file creates. A declared account is the workers', which may not be the appliance's. */
   #ownAccount({ account, madeBy = [], format }: Role): string | undefined {
     const isTold = format !== "terraform-source" || madeBy.some((one) => one.account === account);
     return isTold || !this.reach.accounts.includes(account ?? "") ? account : undefined;
   }
 
-  /** What a role means by its own account that may not be its caller's. In another file, one that it lets in by that is of it. */
+  /**
+   * The account that the role's trust means by its own, which may differ from the caller's. If a caller in another file
+   * has no known account, a trust in the role's own account puts it in that account.
+   */
   #accountApart({ account, file }: Role, caller: Role, meant: string): string | undefined {
     const [only, ...others] = account === undefined ? this.reach.accounts : [account];
     if (only !== undefined && others.length === 0) return only;
@@ -202,7 +217,7 @@ export class Calling {
 
   #on(caller: Role, role: Role, asked: Omit<AskedAction, "resources">): Omit<Reached, "one"> {
     const isNear = areTogether(caller, role);
-    // It is not taken for granted that another provider's account is the same.
+    // Don't assume that another provider has the same account.
     const isApart = !isNear && caller.file === role.file && !this.reach.declaresAccounts;
     const accounts = this.reach.accountsFor(caller, role.account ?? (isNear ? caller.account : undefined));
     const answers = accounts
@@ -212,7 +227,7 @@ export class Calling {
   }
 }
 
-/** A request has one external id: where the trust takes none but those that it spells out, that is one of these. */
+/** A request has one external ID. If the trust accepts only IDs that it spells out, the request has one of these. */
 function askedWith(ids: readonly (string | null)[], role: Role): Omit<AskedAction, "resources"> {
   const spelled = testedIn(role);
   const values = ids.flatMap((id) => (id !== null && spelled.includes(id) ? id : []));
@@ -221,7 +236,7 @@ function askedWith(ids: readonly (string | null)[], role: Role): Omit<AskedActio
   return { action: "sts:AssumeRole", condition };
 }
 
-/** The values that conditions of a trust ask for. */
+/** The values that the trust's conditions test for. */
 function testedIn(role: Role): readonly Text[] {
   const tests = trustsOf(role).flatMap(({ statements }) => statements.flatMap(({ conditions }) => conditions));
   return tests.flatMap((one) => (one.kind === "test" ? one.values.map(({ text }) => text) : []));
@@ -235,7 +250,7 @@ function allowedAll(role: Role): Role {
   return overVariantsOf(role, (variant) => ({ ...variant, policies: [...variant.policies, FULL_ACCESS] }));
 }
 
-/** Of a boundary, a Deny counts all the same. */
+/** Removes the boundary's limit. Its Deny statements still apply. */
 function unbounded(role: Role): Role {
   return overVariantsOf(allowedAll(role), ({ boundary, ...variant }) => {
     return { ...variant, policies: [...variant.policies, ...(boundary === null ? [] : [boundary])], boundary: null };

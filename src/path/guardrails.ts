@@ -13,23 +13,23 @@ import { advice, nearestWord } from "../source/nearest-word.js";
 import { showText, type Text } from "../source/node.js";
 import { suffixOf } from "./role-reach.js";
 
-/** The guardrails that are declared, as documents. */
+/** The documents of the declared guardrails. */
 export interface Guardrails {
   readonly levels: readonly GuardrailLevel[];
-  /** Puts them above a role. */
+  /** Puts the guardrails above a role. */
   attach(role: Role): Role;
-  /** Whether a role is but a document of these. */
+  /** Whether a role is only a document of these guardrails. */
   isDocument(role: Role): boolean;
-  /** Files that hold no such document. */
+  /** Files that contain no such document. */
   readonly unmatched: readonly NamedFile[];
-  /** Policies of an organization that nothing attaches to the roles. */
+  /** An organization's policies that aren't attached to the roles. */
   readonly unattached: readonly Pick<StandingPolicy, "id" | "place">[];
 }
 
 /**
- * The levels that the configuration declares, and what templates and Terraform attach to declared accounts.
- * @param roles all that was read, the documents among them
- * @param standing policies of no role: documents that name principals, and those of organizations
+ * Reads the levels that the configuration declares, and what templates and Terraform attach to declared accounts.
+ * @param roles everything that was read, including the documents
+ * @param standing policies without a role: documents that name principals, and organizations' policies
  */
 export function readGuardrailFiles(
   declared: readonly GuardrailFiles[],
@@ -50,12 +50,13 @@ export function readGuardrailFiles(
     const identity = own.filter(isOfRoles).flatMap(({ file }) => ofFiles.get(file) ?? []);
     const [services, resources] = [found.filter((one) => !isOfResources(one)), found.filter(isOfResources)];
     const policies = [...identity, ...services.flatMap((one) => one.policies)];
-    // A policy that is not seen may allow what the others of an allow list leave out.
+    // An unseen policy may allow what the others of an allow list leave out.
     const isSeen = own.every((one) => one.isFile || (ofNoRole.get(one) ?? []).length > 0);
     if (!isSeen && policies.length === 0 && resources.length === 0) return [];
     const limiting = { name, policies, isAllowList: isAllowList && isSeen, place };
     return [
-      // An allow list has taken the place of FullAWSAccess: resource control policies, which never grant, allow nothing there.
+      // An allow list replaces FullAWSAccess. Resource control policies never grant anything, so they allow nothing
+      // there.
       ...(isAllowList || policies.length > 0 || resources.length === 0 ? [limiting] : []),
       ...(resources.length > 0 ? [ofResources(name, place, resources)] : []),
     ];
@@ -79,7 +80,7 @@ export function readGuardrailFiles(
   };
 }
 
-/** What a configuration names that no file holds. */
+/** Names in the configuration that no file defines. */
 export interface MissingNames {
   readonly problems: readonly ConfigProblem[];
   readonly names: readonly string[];
@@ -108,7 +109,7 @@ function fits({ isFile, file }: NamedKey, one: StandingPolicy): boolean {
   return isFile ? one.of === "file" && one.file === file : isOrganizationPolicyType(one.of) && one.id === file;
 }
 
-/** A document that names principals is of resources. */
+/** A document that names principals applies to resources. */
 function isOfResources({ of }: StandingPolicy): boolean {
   return of !== "SERVICE_CONTROL_POLICY";
 }
@@ -122,17 +123,17 @@ function asLevel(one: StandingPolicy): GuardrailLevel {
   const { id, place, policies, targets = [] } = one;
   const level = isOfResources(one) ? ofResources(id, place, [one]) : { name: id, policies, isAllowList: false, place };
   const of = targets.map(showText);
-  // A unit, or a target that is unknown, may hold every account.
+  // An organizational unit, or an unknown target, may contain any account.
   return of.every((target) => /^\d{12}$/.test(target)) ? { ...level, of } : level;
 }
 
-/** Where it is unknown what it is attached to. */
+/** For a policy whose targets are unknown. */
 function doubted(one: StandingPolicy): StandingPolicy {
   const policies = one.policies.flatMap((policy) => doubtedDenies(policy, "what it is attached to"));
   return { ...one, policies, targets: one.mayBeOn ?? [] };
 }
 
-/** Where `appliance` names the role by its ARN, and no other role that ends so. */
+/** The account of a role that `appliance` names by its ARN, if no other named ARN ends the same. */
 function accountOfAppliance(role: Role, appliance: readonly string[]): string | undefined {
   if (role.name === null) return undefined;
   const own = suffixOf(role);
@@ -140,7 +141,7 @@ function accountOfAppliance(role: Role, appliance: readonly string[]): string | 
   return accounts.length === 1 ? accounts[0] : undefined;
 }
 
-/** What a file that holds no policy may say is unknown. */
+/** Unresolved if the file contains no policy. */
 function policyIn(loose: readonly Role[], { file, place }: NamedFile): Policy {
   const found = policyOfFile(loose, file);
   return found === null ? { kind: "unresolved", name: file, expression: file, place } : { ...found, name: file };

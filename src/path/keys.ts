@@ -21,23 +21,23 @@ import type { MissingNames } from "./guardrails.js";
 import { allMeanings, arnOf, namedIn, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
 import { meant } from "./with-meanings.js";
 
-/** What the policy of a key lets a role do, whatever the role's own policies say. */
+/** What a key's policy lets a role do, regardless of the role's own policies. */
 export interface KeyAnswer {
   readonly id: string;
-  /** As `keys` names it. */
+  /** As named in `keys`. */
   readonly name: string;
   readonly place: Place;
-  /** In which the role was taken to be. */
+  /** The accounts that the role was assumed to be in. */
   readonly accounts: readonly string[];
   readonly verdicts: readonly ActionVerdict[];
-  /** Whether it leaves each of these actions to the role's own policies, in at least one account; null if that is unknown. */
+  /** Whether the key's policy leaves each action to the role's own policies in at least one account. Null if unknown. */
   readonly leftToRole: ReadonlyMap<string, boolean | null>;
 }
 
 /** "You cannot perform this operation on a KMS key": https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html */
 const OF_NO_KEY: ReadonlySet<string> = new Set(["kms:listkeys", "kms:listaliases"]);
 
-/** The keys that are declared, of those that were read. */
+/** The declared keys among those that were read. */
 export function declaredKeys(
   names: readonly NamedKey[],
   standing: () => readonly StandingPolicy[],
@@ -67,17 +67,17 @@ export function nameOfKey({ of, file, id }: StandingPolicy): string {
 }
 
 /**
- * A key's policy decides, not IAM alone: it has to name the role, or its account, which leaves it to the role's own policies
- * (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
+ * A key's policy decides, not IAM alone. It must name the role, or the role's account, which leaves the decision to the
+ * role's own policies (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
  */
 export class Keys {
-  /** @param roles all that were read: a policy may name them by reference */
+  /** @param roles all roles that were read: a policy may name them by reference */
   constructor(
     private readonly reach: RoleReach,
     private readonly roles: readonly Role[],
   ) {}
 
-  /** `known`: the accounts in which the role is known to be, where the configuration declares none. */
+  /** @param known the accounts that the role is known to be in, used if the configuration declares none */
   of(
     keys: readonly StandingPolicy[],
     role: Role,
@@ -104,7 +104,7 @@ export class Keys {
     });
   }
 
-  /** In which the role may be. */
+  /** The accounts that the role may be in. */
   #accounts(role: Role, { policies }: StandingPolicy): readonly string[] {
     if (role.account !== undefined) return [role.account];
     if (this.reach.declaresAccounts) return this.reach.accounts;
@@ -112,13 +112,13 @@ export class Keys {
     return [...new Set(told.length === 0 ? [SOME_ACCOUNT] : told)];
   }
 
-  /** @param isDirect without what the policy leaves to the role's own ones by naming the account */
+  /** @param isDirect ignore what the policy leaves to the role's own policies by naming the account */
   #in(account: string, role: Role, key: StandingPolicy, isDirect = false): (action: string) => ActionVerdict {
     const partition = this.reach.partitionOf(role);
     const isNear = key.file === role.file;
     const ids = key.policies.flatMap(principalsOf).map(({ id }) => id);
     const besides = namedIn(ids, this.roles, key.file).filter(({ id }) => !(isNear && id === role.id));
-    // Of a role that other credentials make than the root's own, the key may be in another account.
+    // If a role isn't created with the root's own credentials, the key may be in another account.
     const here = role.provider === undefined ? account : undefined;
     const known = allMeanings(ids, here, isNear ? [...besides, role] : besides, account, partition);
     const own: Asking = {
@@ -136,7 +136,7 @@ export class Keys {
         return { action, verdict: isDirect ? "missing" : "granted", deniedBy: null, causes: [] };
       const condition = [
         { operator: "StringEquals", key: "kms:CallerAccount", values: [account] },
-        // What EC2 and RDS do with a volume or a snapshot, for which they are given a grant.
+        // EC2 and RDS are given a grant for what they do with a volume or a snapshot.
         { operator: "Bool", key: "kms:GrantIsForAWSResource", values: ["true"] },
       ] as const;
       return verdicts({ action, resources: ["*"], condition });
@@ -146,7 +146,7 @@ export class Keys {
 
 const DEFAULT: RoleVariant = { when: null, policies: [], boundary: null, trust: null };
 
-/** Where it is unknown which account it is in, only what holds in each is known. */
+/** If the account is unknown, only what holds in every possible account is known. */
 function agreed(all: readonly ActionVerdict[]): ActionVerdict {
   const [first, ...others] = all;
   if (first === undefined) throw new Error("a role is in one account at least");
@@ -158,7 +158,7 @@ function principalsOf(policy: Policy): readonly Principal[] {
   return policy.kind === "document" ? principalsIn(policy.document) : [];
 }
 
-/** The role that a policy is read for. */
+/** The role for which a policy is read. */
 interface Asking {
   readonly arn: string;
   readonly account: string;
@@ -167,13 +167,13 @@ interface Asking {
   readonly others: ReadonlySet<string>;
 }
 
-/** What a policy says to a role, as a policy of the role's own. In a key's policy every resource is that key. */
+/** What a policy says about a role, as if it were the role's own policy. In a key's policy, every resource is that key. */
 function spoken(policy: Policy, own: Asking, known: ReadonlyMap<string, string>): Policy {
   if (policy.kind !== "document") return policy;
   const statements = policy.document.statements.flatMap((statement): Statement | readonly Statement[] => {
     const { place, principals: list, effect } = statement;
     if (list === null) return [];
-    // What a Deny leaves out by the account is the account's root user alone: each role has to be named beside it
+    // A Deny that leaves out the account leaves out only the account's root user. Each role must be named as well
     // (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html).
     const ofAccount = effect === "Deny" ? (list.negated ? "no" : "yes") : own.isDirect ? "no" : "yes";
     const held = any(list.principals.map((one) => meets(one, own, known, ofAccount)));
@@ -197,7 +197,7 @@ function meets({ type, id }: Principal, own: Asking, known: ReadonlyMap<string, 
   if (named.account !== own.account || own.others.has(text)) return "no";
   if (named.kind === "account") return ofAccount;
   const isRole = /:role\//.test(text);
-  // A session's ARN has the role's name, and no path.
+  // A session's ARN contains the role's name but not its path.
   const isOfRole = !isRole && text.split("/")[1] === own.arn.split("/").at(-1);
   return isOfRole || (isRole && own.arn.includes("${")) ? "unknown" : "no";
 }

@@ -9,8 +9,9 @@ import { withMeanings } from "./with-meanings.js";
 type Declared = Pick<CheckOptions, "appliance" | "deployment" | "context" | "resources">;
 
 /**
- * The roles with what their trusts come to that name other roles of their files by reference, where it is certain whether these are the
- * appliance's: a reference has the account of the stack or state, which is the one that is declared, and the name of the role.
+ * Resolves references to other roles of the same file in the roles' trusts, if it is certain whether those roles are
+ * the appliance's. A reference resolves to the account of the stack or state, which is the declared one, and the role's
+ * name.
  */
 export function withNamedRoles(roles: readonly Role[], declared: Declared): readonly Role[] {
   if (declared.appliance.length === 0) return roles;
@@ -27,13 +28,13 @@ export function withNamedRoles(roles: readonly Role[], declared: Declared): read
   });
 }
 
-/** Null where it may be any, and matters. */
+/** Returns null if it may be any account and that matters. */
 function accountOf(role: Role, { appliance, deployment }: Declared): string | null {
   const [account = SOME_ACCOUNT, ...others] = deployment?.accounts ?? [];
   if (role.name === null) return null;
   if (role.account !== undefined) return role.account;
   if (others.length === 0 && account !== SOME_ACCOUNT && role.provider === undefined) return account;
-  // Whichever account it is in: no role of this name is the appliance's.
+  // The account doesn't matter: no role with this name is the appliance's.
   const isOther = appliance.every((one) => roleSuffix(one).some((suffix) => suffix !== suffixOf(role)));
   return isOther ? account : null;
 }

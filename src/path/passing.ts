@@ -7,10 +7,10 @@ import type { SelectedRole } from "../select/select-roles.js";
 import type { Place } from "../source/place.js";
 import { areApart, areTogether, type Reached, type RoleReach } from "./role-reach.js";
 
-/** Stands among the kinds that a kind passes where it passes roles beside these. */
+/** In a kind's `passes`: the kind also passes roles other than those listed. */
 const ANY_OTHER = "*";
 
-/** With more roles to pass than this, `iam:PassRole` is asked on every role. */
+/** If there are more roles to pass, `iam:PassRole` is checked on every role instead. */
 const MOST_PASSED = 50;
 
 export function isPassing({ action }: AskedAction): boolean {
@@ -19,24 +19,25 @@ export function isPassing({ action }: AskedAction): boolean {
 
 const LEAVES_OUT = "iam:PassRole to ec2 leaves out ";
 
-/** Whether it is known to be too little for this check, so that nobody may declare that it is enough. */
+/** Whether the verdict is known to be too little for this check, so that no declaration can make it enough. */
 export function leavesOutRoles({ causes }: ActionVerdict): boolean {
   return causes.some(({ detail }) => detail?.startsWith(LEAVES_OUT));
 }
 
-/** Instances of workers carry roles that pass none themselves. */
+/** Whether workers' instances have roles of the kind. Such roles don't pass any roles themselves. */
 function isCarried({ trust, actions }: Kind): boolean {
   return trust.includes("ec2") && !actions.some(isPassing);
 }
 
-/** What a list says of passing, or the list of what its workers need beside it. */
+/** The kind, or if it says nothing about passing, the kind for its workers. */
 export function passesOf(kind: Kind, byName: ReadonlyMap<string, Kind>): Pick<Kind, "name" | "passes"> {
   return kind.passes === undefined ? (byName.get(`${kind.name}-worker`) ?? kind) : kind;
 }
 
 /**
- * `iam:PassRole` of the kinds that pass roles of this check to EC2. Where they pass no others, a role that falls short of every role may reach
- * all of these (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
+ * Checks `iam:PassRole` for kinds that pass roles of this check to EC2. If they pass no other roles, it is enough that
+ * the role can pass all of these, even if not every role
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
  */
 export class Passing {
   readonly #asked = new Map<AskedAction, ReadonlyMap<string, AskedAction>>();
@@ -46,7 +47,7 @@ export class Passing {
     private readonly reach: RoleReach,
   ) {}
 
-  /** What a kind may do that passes roles of this check to EC2. */
+  /** The verdict for a kind that passes roles of this check to EC2. */
   verdict(
     role: Role,
     { passes, name }: Pick<Kind, "name" | "passes">,
@@ -56,10 +57,11 @@ export class Passing {
     const onAll = decide(asked);
     if (passes === undefined || !isPassing(asked) || !asked.resources.includes("*")) return onAll;
     const toEc2 = decide(this.#toEc2(asked, this.reach.partitionOf(role)));
-    // The roles of this check are passed whatever `resources` says.
+    // The roles of this check are passed regardless of `resources`.
     const isDeclared = onAll.verdict === "granted" && onAll.declaredOnly === true;
     if (isRefused(toEc2) || (onAll.verdict === "granted" && !isDeclared)) return toEc2;
-    // No role is passed to another account: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+    // A role can't be passed to another account:
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
     const passed = this.selected.flatMap((one) =>
       one.kinds.some(({ name }) => passes.includes(name)) && areApart(role, one.role) === false ? one.role : [],
     );
@@ -68,7 +70,7 @@ export class Passing {
     return this.#ofRun(role, passed, asked, onEvery, isDeclared || passes.includes(ANY_OTHER), name);
   }
 
-  /** `isMore`: these are not all that it passes, so that what it may do with every role counts as well. */
+  /** `isMore`: the kind also passes other roles, so what the role may do with every role counts too. */
   #ofRun(
     role: Role,
     passed: readonly Role[],
@@ -89,7 +91,7 @@ export class Passing {
       return { action, verdict: "granted", deniedBy: null, causes, passes: passed.map(({ id }) => id) };
     }
     const { declaredOnly: _, ...short } = onAll;
-    // Where a Deny takes back each of them, that others may be passed is of no use.
+    // If a Deny covers each of them, being able to pass others doesn't help.
     const denied = missed.filter(({ verdict }) => verdict === "denied");
     const [{ deniedBy = null, causes: denials } = onAll] = denied;
     if (denied.length === left.length * passed.length)
@@ -105,7 +107,10 @@ export class Passing {
     return { ...short, verdict: "partial", causes: [...limitsOf(sure, place), ...others], ...none };
   }
 
-  /** Whether a role that one of its account does not pass is passed by no other of the kind, so that what deploys with it fails for certain. */
+  /**
+   * Whether no other role of the kind passes a role that this one, in the same account, doesn't pass. Deploying with it
+   * then fails for certain.
+   */
   #isForNobody(one: Role, role: Role, kind: string, asked: AskedAction): boolean {
     if (!areTogether(role, one) && this.reach.accounts.length !== 1) return false;
     const others = this.selected.filter(
@@ -126,8 +131,9 @@ export class Passing {
   }
 
   /**
-   * The roles of this check that instances carry, with whether a role that deploys with these may pass each. Others pass roles that they make
-   * (https://helpcenter.veeam.com/docs/vbaws/guide/worker_options.html), or those of what they restore.
+   * This check's roles for instances, each with whether a role that deploys with them may pass it. Other kinds pass
+   * roles that they create (https://helpcenter.veeam.com/docs/vbaws/guide/worker_options.html) or those of what they
+   * restore.
    */
   links(role: Role, kinds: readonly Kind[]): readonly Reached[] {
     const asked = kinds.flatMap(({ actions }) => actions).find(isPassing);
@@ -145,7 +151,7 @@ export class Passing {
     });
   }
 
-  /** One object for what is asked in a partition: decisions are looked up by it. */
+  /** Returns the same object for each partition, because decisions are cached by it. */
   #toEc2(asked: AskedAction, partition: string): AskedAction {
     const known = this.#asked.get(asked)?.get(partition);
     if (known !== undefined) return known;
@@ -157,13 +163,13 @@ export class Passing {
   }
 }
 
-/** Why each of some roles is not passed. */
+/** Why each of the roles isn't passed. */
 function limitsOf(missed: readonly Reached[], place: Place): readonly Cause[] {
   const byRole = new Map(missed.map((reached) => [reached.one.id, reached]));
   return [...byRole].flatMap(([id, { verdict, causes }]): readonly Cause[] => {
     const passing = `role ${id} of this check`;
     const denials = causes.filter(({ effect }) => effect === "denies");
-    // No grant helps against a Deny, wherever that stands.
+    // No grant helps against a Deny, wherever the Deny is.
     if (verdict === "denied" && denials.length > 0) return denials.map((one) => ({ ...one, detail: passing }));
     return [{ effect: "limits", policy: null, statement: null, place, detail: `${LEAVES_OUT}${passing}` }];
   });

@@ -2,7 +2,7 @@ import { append } from "../source/append.js";
 import type { TextFile } from "../source/text-file.js";
 import { bodyOf, type SourceUse } from "./source-use.js";
 
-/** Where texts call a policy by its name, or by an ARN with it. */
+/** The places where files mention a policy by its name, or by an ARN that contains it. */
 export function mentionsOf(name: string, files: readonly TextFile[]): readonly SourceUse[] {
   const pattern = new RegExp(
     String.raw`(?<![\w+=,.@-])(policy/(?:[\w+=,.@-]+/)*)?${name.replace(/\W/g, String.raw`\$&`)}(?![\w+=,.@/-]|["']?\s*[=:])`,
@@ -26,7 +26,7 @@ export function mentionsOf(name: string, files: readonly TextFile[]): readonly S
 
 const indexes = new WeakMap<readonly TextFile[], Map<string, TextFile[]>>();
 
-/** Thousands of policies are looked for in the same texts. */
+/** Indexes the files by word, because thousands of policies are looked up in the same texts. */
 function wordsIn(files: readonly TextFile[]): ReadonlyMap<string, readonly TextFile[]> {
   const known = indexes.get(files);
   if (known !== undefined) return known;
@@ -36,13 +36,13 @@ function wordsIn(files: readonly TextFile[]): ReadonlyMap<string, readonly TextF
   return index;
 }
 
-/** The policy itself, and documents that name its ARN. */
+/** Whether the mention gives nobody a permission: the policy itself, and documents that name its ARN. */
 export function isIdleMention({ header: [type = "", label] }: SourceUse): boolean {
   if (label === "aws_iam_policy") return type === "resource";
   return type === "data" || (type !== "variable" && IDLE_BLOCK.test(type));
 }
 
-/** Whether what is called so is a policy, and not for a statement about it. */
+/** Whether the text names the policy itself, as opposed to a statement that is about the policy. */
 export function namesPolicy({ file, start, block }: SourceUse, said: "arn" | "name"): boolean {
   const before = file.text.slice(file.text.lastIndexOf(block, start), start).slice(-1000);
   const keys = [...before.matchAll(/(?<![\w:-])([\w:-]{1,99})["']?\s{0,9}[=:](?=[\s"'[{!(])/g)].flatMap(
@@ -59,5 +59,5 @@ export function namesPolicy({ file, start, block }: SourceUse, said: "arn" | "na
   );
 }
 
-/** Blocks that only wait for something, test it, or say what it was called. */
+/** Blocks that only wait for something, test it, or give its former name. */
 export const IDLE_BLOCK = /^(?:check|import|moved|removed|variable)$/;

@@ -7,13 +7,13 @@ import { documentsOf, partitionsOf, statementsOf } from "../iam/role-partitions.
 import type { ActionVerdict, Cause, Verdict } from "../iam/verdict.js";
 import { showText, type Text } from "../source/node.js";
 
-/** Decides where something else is declared, and what expressions come to is known. */
+/** Evaluates roles with other declarations and with known values of expressions. */
 export type EvaluateIn = (declared: Declaration, expressions: ReadonlyMap<string, string>) => Evaluation;
 
-/** Stands for the account where nothing tells which one it is: a role is passed within one account only. */
+/** A placeholder for an unknown account: a role is passed only within one account. */
 export const SOME_ACCOUNT = "000000000000";
 
-/** What a role may do with another one. */
+/** What a role may do with another role. */
 export interface Reached {
   readonly one: Role;
   readonly verdict: Verdict;
@@ -21,11 +21,11 @@ export interface Reached {
   readonly causes: readonly Cause[];
 }
 
-/** What a role may do with other roles of the run, which its policies name by their ARNs or by reference. */
+/** Decides what a role may do with other roles of the run, which its policies name by ARN or by reference. */
 export class RoleReach {
   readonly #named = new WeakMap<Role, readonly Role[]>();
 
-  /** @param roles all that were read: policies may name them by reference */
+  /** @param roles all roles that were read: policies may name them by reference */
   constructor(
     private readonly declared: Declaration,
     private readonly evaluateIn: EvaluateIn,
@@ -44,25 +44,25 @@ export class RoleReach {
     return partitionsOf(role, this.declared, this.declared.context ?? new Map())[0] ?? "aws";
   }
 
-  /** What a statement names that is about a role: `*` stands for what is unknown. */
+  /** The ARNs for a statement about the role, with `*` for unknown parts. */
   arnsOf(role: Role): readonly string[] {
     const declared = this.declaresAccounts ? this.accounts : ["*"];
     const accounts = role.account === undefined ? declared : [role.account];
     return accounts.map((account) => withoutUnknown(arnOf(role, account, this.partitionOf(role))));
   }
 
-  /** In which those roles may be of which a role's policies speak: the one that is known, else those that are declared, else those named there. */
+  /** The accounts that the roles in a role's policies may be in: the known one, or else the declared ones, or else the ones named there. */
   accountsFor(role: Role, known: string | undefined): readonly string[] {
     if (known !== undefined) return [known];
     return this.declaresAccounts ? this.accounts : accountsIn(resourcesOf(role));
   }
 
-  /** For each account in which a role may be, with others that it passes. */
+  /** Calls `answer` for each account that the role may be in together with the roles it passes. */
   inAccounts<T>(role: Role, answer: (account: string, partition: string) => T): readonly T[] {
     return this.accountsFor(role, role.account).map((account) => answer(account, this.partitionOf(role)));
   }
 
-  /** @param account of those whose account is unknown */
+  /** @param account used for roles whose account is unknown */
   on(role: Role, asked: Omit<AskedAction, "resources">, others: readonly Role[], account: string): readonly Reached[] {
     const partition = this.partitionOf(role);
     const verdicts = this.decide(role, account, others);
@@ -71,8 +71,8 @@ export class RoleReach {
   }
 
   /**
-   * Of answers for each account, the one that tells: it has to be granted in all that are declared, and in one of those that may be meant.
-   * Where only some are, the role may be in these alone.
+   * Picks the decisive answer of those for each account. All declared accounts must grant it, or just one if none is
+   * declared. If only some declared accounts grant it, the answer is partial, because the role may be in those alone.
    */
   telling(answers: readonly Reached[]): Reached | undefined {
     const granted = answers.find(({ verdict }) => verdict === "granted");
@@ -81,14 +81,14 @@ export class RoleReach {
     return { ...other, verdict: "partial" };
   }
 
-  /** Decides on a role of an account, where what its policies say of some others is known. */
+  /** Decides on a role in an account, with references to some other roles resolved. */
   decide(role: Role, account: string, others: readonly Role[] = []): (asked: AskedAction) => ActionVerdict {
     const partition = this.partitionOf(role);
     const texts = resourcesOf(role).map(({ text }) => text);
     const beside = others.filter(({ file }) => file === role.file);
     const own = role.account ?? account;
     const asked = new Set(beside.map(({ id }) => id));
-    // What a part of their names comes to is known of those alone that are asked about.
+    // Parts of names are resolved only for the roles that the question is about.
     const named = this.#namedBy(role, texts)
       .filter(({ id }) => !asked.has(id))
       .map((one) => beside.reduce(apartFrom, one))
@@ -106,13 +106,13 @@ export class RoleReach {
   }
 }
 
-/** Whether two roles are known to be in two accounts; null where other credentials make one beside the other. */
+/** Whether two roles are known to be in different accounts. Null if one file creates them with different credentials. */
 export function areApart(one: Role, other: Role): boolean | null {
   if (one.account !== undefined && other.account !== undefined) return one.account !== other.account;
   return one.file !== other.file || one.format === "policy-json" || areTogether(one, other) ? false : null;
 }
 
-/** In its account a role has no namesake, so that one which another provider of the file makes is elsewhere. */
+/** A role's name is unique in its account, so a namesake from another provider of the file is in another account. */
 export function apartFrom(one: Role, other: Role): Role {
   const isNamesake = one.file === other.file && one.id !== other.id && suffixOf(one) === suffixOf(other);
   return isNamesake && !areTogether(one, other) ? { ...one, account: one.account ?? "000000000001" } : one;
@@ -121,7 +121,7 @@ export function apartFrom(one: Role, other: Role): Role {
 function verdictOn(other: Role, arn: string, on: (arn: string) => ActionVerdict): ActionVerdict {
   const verdict = on(withoutUnknown(arn));
   if (isNamed(other) || verdict.verdict === "granted") return verdict;
-  // Statements may name just the role, whatever its name comes to, or just others.
+  // Statements may name only this role, whatever its name resolves to, or only others.
   const alone = on(arn);
   const isSure = verdict.causes.filter(mayDeny).every(isByReference);
   if (alone.verdict === "granted" && isSure) return alone;
@@ -132,13 +132,13 @@ function mayDeny({ effect, statement }: Cause): boolean {
   return effect === "denies" || (statement !== null && statement.effect !== "Allow");
 }
 
-/** Whether a statement names nothing but what references come to. */
+/** Whether a statement names only references. */
 function isByReference({ statement }: Cause): boolean {
   const patterns = statement?.resources?.patterns ?? [];
   return statement !== null && patterns.every(({ text }) => /^\*$|(?:^|\/)\$\{[^}]*\}$/.test(showText(text)));
 }
 
-/** With `*` for what is unknown of it. */
+/** Replaces the unknown part with `*`. */
 function withoutUnknown(arn: string): string {
   const [start, end] = [arn.indexOf("${"), arn.lastIndexOf("}")];
   return start === -1 || end < start ? arn : `${arn.slice(0, start)}*${arn.slice(end + 1)}`;
@@ -148,12 +148,12 @@ export function arnOf(role: Role, account: string, partition: string): string {
   return `arn:${partition}:iam::${account}${suffixOf(role)}`;
 }
 
-/** What stands behind the account in the ARN of a role: nothing in what is none. */
+/** The part of a role's ARN after the account. Empty if the ARN isn't a role's. */
 export function roleSuffix(arn: string): readonly string[] {
   return /:role\/.*/.exec(arn) ?? [];
 }
 
-/** The same of a role, which no other one in its account has. */
+/** The same part for a role. It is unique in the role's account. */
 export function suffixOf(role: Role): string {
   return `:role${pathOf(role)}${nameOf(role)}`;
 }
@@ -169,7 +169,7 @@ function accountsIn(texts: readonly PolicyText[]): readonly string[] {
   return named.length === 0 ? [SOME_ACCOUNT] : [...new Set(named)];
 }
 
-/** What expressions of texts come to that stand for the account, as the readers write them. */
+/** Expressions in the texts that mean the account, as the readers write them, each with the account. */
 function accountMeanings(
   texts: readonly Text[],
   account: string,
@@ -179,9 +179,9 @@ function accountMeanings(
 }
 
 /**
- * The same with what stands for some roles.
- * @param own the account that the texts are written in, where that is known
- * @param account of the roles whose account is unknown
+ * The same, with expressions that mean some roles.
+ * @param own the account that the texts are written in, if known
+ * @param account used for roles whose account is unknown
  */
 export function allMeanings(
   texts: readonly Text[],
@@ -195,8 +195,8 @@ export function allMeanings(
 }
 
 /**
- * Whether two roles are made in one account: those of one file are, but for what Terraform's providers and stack sets make with credentials of
- * which that is unknown.
+ * Whether two roles are created in one account. Roles of one file are, except those that Terraform's providers or stack
+ * sets create with credentials for an unknown account.
  */
 export function areTogether(one: Role, other: Role): boolean {
   if (one.file !== other.file) return false;
@@ -209,19 +209,19 @@ export function areTogether(one: Role, other: Role): boolean {
   return isSame && one.provider === other.provider;
 }
 
-/** What stands in `${...}`, and all of `{{ ... }}`. Each search ends behind what it has looked through, so that it is never looked through again. */
+/** The contents of each `${...}`, and each whole `{{ ... }}`. Each search resumes after the text it has read, so no text is read twice. */
 function expressionsIn(text: string): readonly string[] {
   const found = text.match(/(?:\$|\{)\{[^}]*(?:\}+|$)/g) ?? [];
   return found.filter((one) => one.endsWith("}")).map((one) => (one.startsWith("{{") ? one : one.slice(2, -1)));
 }
 
-/** Those of the roles that texts of a file may name by reference. */
+/** The roles that texts of a file may name by reference. */
 export function namedIn(texts: readonly Text[], roles: readonly Role[], inFile: string): readonly Role[] {
   const open = texts.flatMap((text) => (typeof text === "string" ? [] : showText(text))).join("\n");
   return open === "" ? [] : roles.filter(({ id, file }) => file === inFile && open.includes(id));
 }
 
-/** What expressions of policies come to that the passed role tells, as the readers write them. */
+/** The values of expressions that refer to the passed role, as the readers write them. */
 export function meanings(passed: Role, account: string, partition: string): readonly (readonly [string, string])[] {
   const unknown = expressionsIn(`${pathOf(passed)}${nameOf(passed)}`);
   return [
@@ -241,7 +241,7 @@ function references(role: Role, account: string, partition: string): readonly (r
   ];
 }
 
-/** Of a name that is unknown, something that no other name is like. Policy files belong to the role that they are named after. */
+/** An unknown name becomes a text that no other name matches. A policy file belongs to the role that it is named after. */
 function nameOf({ id, name, partialName, format }: Role): string {
   return plain(name ?? partialName ?? (format === "policy-json" ? id : `\${${id}}`));
 }
@@ -254,7 +254,7 @@ export function isNamed(role: Role): boolean {
   return !`${pathOf(role)}${nameOf(role)}`.includes("${");
 }
 
-/** An expression may hold what a pattern has for wildcards. */
+/** An expression may contain characters that are wildcards in a pattern. */
 function plain(text: string): string {
   return text.replace(/[*?]/g, "_");
 }

@@ -14,19 +14,19 @@ import type { SourceUse } from "./source-use.js";
 import { sourceUses } from "./source-uses.js";
 
 /**
- * Others, in words, that have what stands at one of the places and are not checked for what is asked: a kind by its name, or
- * `trust PARTY`; "" for none.
+ * Returns, in words, who else has what is at one of the places without being checked for what is asked: a kind by name,
+ * or `trust PARTY`. Returns "" for nobody.
  */
 export type SharedWith = (places: readonly Place[], asked: string) => string;
 
 type Holder = Holding & Pick<Role, "id">;
 type Held = readonly [Holder, RoleDocument];
 
-/** Finds who shares a document, a statement or a list of the files: an edit of one gives the same to all of them. */
+/** Finds who shares a document, statement, or list in the files. An edit of it gives the same access to all of them. */
 export class Sharing {
   readonly #asked: ReadonlyMap<Holder, readonly string[]>;
   #holders: ReadonlyMap<string, readonly Held[]> | undefined;
-  /** A module may make one policy for twenty thousand roles. */
+  /** A cache: a module may create one policy for twenty thousand roles. */
   readonly #unasked = new Map<string, readonly string[]>();
 
   constructor(
@@ -34,7 +34,7 @@ export class Sharing {
     selected: readonly SelectedRole[],
     private readonly intake: {
       readonly others: () => readonly OtherHolder[];
-      /** What may name a policy. */
+      /** The texts that may name a policy. */
       readonly texts: () => readonly TextFile[];
     },
   ) {
@@ -46,10 +46,10 @@ export class Sharing {
     );
   }
 
-  /** The same role may be read several times, from plans and out of the roots that call its module. */
+  /** Leaves out other copies of the role, which may be read several times: from plans, and from the roots that call its module. */
   of({ id, format }: Role): SharedWith {
     return (places, asked) => {
-      // Terraform's source may read the files of policies that are checked by themselves.
+      // Terraform's source may read policy files that are also checked separately.
       const beside = format === "policy-json" ? this.intake.texts().find(moduleOf) : undefined;
       const others = places.flatMap((place) => this.#without(place, asked, beside)).filter((other) => other !== id);
       return firstFew([...new Set(others)], 3);
@@ -84,7 +84,7 @@ export class Sharing {
   }
 }
 
-/** A file that Terraform reads a policy from is one of the files checked, too; a group is a role. */
+/** Leaves out policy files: Terraform may read a policy from a file that is checked too. Roles and groups that such a file names count. */
 function isHolder({ removed, format, name }: Role): boolean {
   return !removed && (format !== "policy-json" || name !== null);
 }
@@ -98,12 +98,12 @@ function holdersOf(all: readonly Holder[]): ReadonlyMap<string, readonly Held[]>
   for (const role of all)
     for (const one of documentsOf(role))
       for (const key of new Set(placesOf(one.document).map(keyOf))) append(holders, key, [role, one]);
-  // Where only the file is known, nothing is edited.
+  // If only the file is known, nothing is edited.
   holders.delete("");
   return holders;
 }
 
-/** What takes a text out of Terraform's source, or calls its policy by name, and is none of those that are known to hold it. */
+/** Uses of a text in Terraform's source, and mentions of its policy by name, by anything other than its known holders. */
 function strangers(
   place: Place,
   holders: readonly Held[],
@@ -117,7 +117,7 @@ function strangers(
   return sourceUses(place, known.map(({ file }) => file).find(moduleOf) ?? beside, mentions).flatMap((use) => {
     const { header, said, file } = use;
     const address = header.join(".").replace(/^resource\./, "");
-    // A plan has what modules make that are not here.
+    // A plan includes the resources of modules whose source isn't here.
     const isWithin = ([{ id }, { name }]: Held) =>
       [id, name].some((one) => `.${withoutKeys(one)}`.includes(`.${address}.`));
     if (isHere(use) || isKnown(use) || (header[0] === "module" && holders.some(isWithin))) return [];
@@ -127,7 +127,7 @@ function strangers(
   });
 }
 
-/** Where a document may be edited. */
+/** The places where a document may be edited. */
 export function placesOf({ place, statements }: PolicyDocument): readonly Place[] {
   return [place, ...statements.flatMap((statement) => [statement.place, statement.actions.place])];
 }

@@ -2,22 +2,22 @@ import { type HclBody, readBody } from "../hcl/blocks.js";
 import type { RangePlace } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 
-/** Where Terraform's source names something, or any file a policy. */
+/** A place where Terraform's source names something, or where any file names a policy. */
 export interface SourceUse extends RangePlace {
-  /** Type and labels of the block around it; none in other syntaxes, where a file is looked through as a whole. */
+  /** The type and labels of the surrounding block. Empty in other syntaxes, where a whole file counts as one block. */
   readonly header: readonly string[];
   /** The text of that block. */
   readonly block: string;
-  /** By what a text calls a policy that is not referred to. */
+  /** How the text names a policy, if it doesn't refer to it. */
   readonly said?: "arn" | "name" | undefined;
 }
 
-/** What `readBody` reads. */
+/** Files that `readBody` reads. */
 export const HCL = /\.(?:tf|tofu|tfvars)$/;
 
 const bodies = new WeakMap<TextFile, HclBody>();
 
-/** A file in another syntax is looked through as a whole. */
+/** In other syntaxes, the whole file counts as one block. */
 export function bodyOf(file: TextFile): HclBody {
   const all = { start: 0, end: file.text.length };
   const body =

@@ -8,28 +8,28 @@ import { isOfRoles } from "./attached-roles.js";
 import { IDLE_BLOCK, isIdleMention, namesPolicy } from "./policy-mentions.js";
 import { bodyOf, HCL, type SourceUse } from "./source-use.js";
 
-/** What a value is known by, and where. */
+/** A value's name and the module in which it has that name. */
 export interface Named {
   readonly name: string;
   readonly module: ReadModule;
-  /** The key that is meant of a local that is a map. */
+  /** The key, if the value is one of a local that is a map. */
   readonly part?: string | undefined;
-  /** The key in the value of that key. */
+  /** The key within the value of `part`. */
   readonly inner?: string | undefined;
 }
 
 interface Step<T = Place> {
   readonly place: T;
-  /** The name or ARN of a policy, which counts where that is attached. */
+  /** Whether it is a policy's name or ARN, which counts where the policy is attached. */
   readonly isArn: boolean;
   readonly said?: SourceUse["said"];
 }
 
 /**
- * All that takes what stands at a place: directly, or through locals, data sources, modules that are here, and resources whose policy is read
- * from them.
- * @param beside a file of the run, for a place in one that Terraform reads as text
- * @param mentions where the policy is called by its name or ARN
+ * Everything that uses the text at a place: directly, or through locals, data sources, modules whose source is here,
+ * and resources that take their policy from it.
+ * @param beside a file of the run, for a place in a file that Terraform reads as text
+ * @param mentions the places that name the policy by its name or ARN
  */
 export function sourceUses(
   place: Place,
@@ -59,14 +59,14 @@ export function sourceUses(
   return found;
 }
 
-/** How many calls of a module give it what stands in a file of it. */
+/** The number of module calls that create what the file contains. */
 export function callsOf(file: TextFile): number {
   const own = moduleOf(file);
   const folders = [...(own?.all.values() ?? [])].flatMap((other) => [...lookedThrough(other).calls.values()]);
   return folders.filter((folder) => folder === own?.folder).length;
 }
 
-/** By what names a value is known that stands at a place. */
+/** The names of the value at a place. */
 export function namesOf(place: Place, beside: TextFile | undefined): readonly Named[] {
   const file = textFileOf(place);
   const own = file === null ? undefined : moduleOf(file);
@@ -104,7 +104,7 @@ export function namesOf(place: Place, beside: TextFile | undefined): readonly Na
   }
 }
 
-/** Type and labels of the block, then the attribute and, in a map, the key. */
+/** The block's type and labels, then the attribute and, in a map, the key. */
 function wordsAt(place: Place): readonly string[] {
   if (place.kind === "node") return pathOf(place).filter((step) => typeof step === "string");
   const range = rangeOf(place);
@@ -121,9 +121,9 @@ function wordsIn(text: string, { blocks, attributes }: HclBody, range: TextRange
   return [name, ...(text[value.start] === "{" ? wordsIn(text, readBody(text, inner), range) : [])];
 }
 
-/** Where the name stands. */
+/** The places where the name is used. */
 export function usesOf({ name, module, part, inner }: Named): readonly SourceUse[] {
-  // A block for each entry may take the keys alone, or something else of the values.
+  // A block for each entry may use only the keys, or only other attributes of the values.
   const isOfEach = ({ file, start, block }: SourceUse): boolean =>
     part !== undefined &&
     /\bfor_each\s*=\s*$/.test(file.text.slice(start - 50, start)) &&
@@ -137,10 +137,10 @@ export function usesOf({ name, module, part, inner }: Named): readonly SourceUse
   });
 }
 
-/** The same, where it may give a permission to somebody. */
+/** The same, but only uses that may give somebody a permission. */
 function countingUses(named: Named, { isArn: wasArn, said }: Step): readonly Step<SourceUse>[] {
   const { name } = named;
-  // Of a resource, all but the text of its policy is its name or ARN.
+  // Any attribute of a resource except its policy's text is its name or ARN.
   const isOfText = (use: SourceUse): boolean =>
     !/^aws_|\//.test(name) || /^(?:\[[^[\]\n]*\])?\.(?:assume_role_policy|inline_policy|policy)\b/.test(behind(use));
   return usesOf(named)
@@ -162,17 +162,17 @@ function behind({ file, end }: SourceUse): string {
 
 interface LookedThrough {
   readonly uses: ReadonlyMap<string, readonly SourceUse[]>;
-  /** The folders of local modules, by the names of their calls. */
+  /** The folders of local modules, by call name. */
   readonly calls: ReadonlyMap<string, string>;
 }
 
 const known = new WeakMap<ReadModule, LookedThrough>();
 
-/** The end of a path, an output, or what else has a name. */
+/** Matches the end of a path, an output, or any other name. */
 const NAMES =
   /(?<=[/"])[\w.-]{1,200}(?=")|(?<=\.)outputs\.[\w-]{1,200}|(?<![\w.-])(?:data\s{0,9}\.\s{0,9}[\w-]{1,200}|module\s{0,9}\.\s{0,9}[\w-]{1,200}(?:\[[^[\]\n]{0,200}\])?|[a-z]\w{0,200})\s{0,9}\.\s{0,9}[\w-]{1,200}/g;
 
-/** Attributes that only wait for something. */
+/** Matches the start of attributes that only wait for something. */
 const IDLE = /\b(?:depends_on|replace_triggered_by)"?\s*[=:]\s*\[[^\]]*$/;
 
 function lookedThrough(module: ReadModule): LookedThrough {

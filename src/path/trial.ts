@@ -15,29 +15,32 @@ import { unlistedResources } from "../select/unlisted-resources.js";
 import { showText } from "../source/node.js";
 import { filePlace } from "../source/place.js";
 
-/** What a user may declare beside what is declared. */
+/** What a user may declare in addition to the existing declarations. */
 export interface Declarable {
   readonly context?: DeclaredContext;
   readonly deployment?: Deployment;
   readonly resources?: readonly DeclaredResources[];
-  /** Policies by their ARNs: whether any documents at all settle it. */
+  /** Policies by ARN, to see whether any documents for them would settle the question. */
   readonly policies?: readonly string[];
 }
 
-/** Whether all that is asked would be granted then; null where that is not tried. Help has no lines that settle nothing. */
+/** Whether everything asked would then be granted. Null if not tried. Help suggests no lines that settle nothing. */
 export type Settles = (more: Declarable) => boolean | null;
 
-/** Tries what help is about to offer. */
+/** Tries declarations that help is about to suggest. */
 export interface Trying {
   actions(asked: readonly AskedAction[], more: Declarable): boolean | null;
   trust(party: TrustParty, context: DeclaredContext): boolean | null;
 }
 
-/** In a run of twenty thousand roles nobody pastes a line for each, nor reads one for a policy of a hundred thousand actions. */
+/**
+ * In a run of twenty thousand roles, nobody pastes a line for each. Nor does anybody read a line for a policy of a
+ * hundred thousand actions.
+ */
 const MOST_TRIED = 300;
 const MOST_PATTERNS = 2_000;
 
-/** Tries what help is about to offer on a role, with all else as the run has it. */
+/** Tries declarations that help is about to suggest for a role, with everything else as in the run. */
 export function trialOf(
   options: CheckOptions,
   requirements: Requirements,
@@ -84,7 +87,7 @@ function patternsOf(role: Role): number {
   }, 0);
 }
 
-/** The role if policies by their ARNs allowed everything. */
+/** The role as if the policies with these ARNs allowed everything. */
 function allowing(role: Role, arns: readonly string[]): Role {
   if (arns.length === 0) return role;
   const known = (policy: Policy): Policy =>

@@ -3,18 +3,22 @@ import { readAwsPrincipal } from "../iam/principal-id.js";
 import { isRefused, type TrustVerdict } from "../iam/verdict.js";
 import type { Text } from "../source/node.js";
 
-/** What a trust spares a caller of its account; null where that is unknown. */
+/** What a trust makes unnecessary for a caller in its account. Null if unknown. */
 export interface TrustWays {
-  /** It speaks of the caller itself, so that no permission is needed, which one in an account leaves to that account whatever its conditions are. */
+  /**
+   * True if the trust names the caller itself, so that no permission is needed. A trust in an account leaves that to
+   * the account, whatever the conditions are.
+   */
   readonly isEnough: boolean | null;
-  /** It speaks of everyone, and so of the session itself, which no boundary limits but by a Deny. */
+  /** True if the trust names everyone, and so the session itself, which a boundary limits only through a Deny. */
   readonly isBoundless: boolean | null;
 }
 
 /**
- * The Principal decides, not a condition on aws:PrincipalArn: what is granted to a role is limited by its boundary, what is granted to `*` is not.
+ * The Principal decides, not a condition on aws:PrincipalArn. A boundary limits what is granted to a role, but not what
+ * is granted to `*`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
- * @param whole what the trust says as it is
+ * @param whole the verdict of the unchanged trust
  */
 export function trustWays(
   role: Role,
@@ -34,7 +38,7 @@ function isAccount(id: Text): boolean {
   return typeof id === "string" && readAwsPrincipal(id).kind === "account";
 }
 
-/** The role if its trust allowed only some of those whom it names. */
+/** The role as if its trust allowed only some of the principals that it names. */
 function trusting(role: Role, isMeant: (id: Text) => boolean): Role {
   return overVariantsOf(role, (variant) => {
     const { trust } = variant;

@@ -2,12 +2,12 @@ import { overVariantsOf, type Role } from "../iam/model.js";
 import type { TrustVerdict } from "../iam/verdict.js";
 import type { Text } from "../source/node.js";
 
-/** A role whose trust says what its unknown expressions come to. */
+/** Replaces expressions in the role's trust with their known values. */
 export function withMeanings(role: Role, known: ReadonlyMap<string, string>): Role {
   return overVariantsOf(role, (variant) => {
     const { trust } = variant;
     if (trust === null || !("statements" in trust)) return variant;
-    // What stands for an unknown name is no policy variable.
+    // The placeholder for an unknown name isn't a policy variable.
     const inTests =
       trust.version === "2012-10-17"
         ? new Map([...known].map(([one, value]) => [one, value.replaceAll("${", "${$}{")]))
@@ -33,7 +33,7 @@ export function meant(text: Text, known: ReadonlyMap<string, string>): Text {
   return parts.every((part) => typeof part === "string") ? parts.join("") : { kind: "partial", parts };
 }
 
-/** Of a role that may be in any of several accounts, and names its own: what holds in each of them. */
+/** For a role that may be in any of several accounts and names its own: the verdict if it is the same in each of them. */
 export function trustInEach(
   accounts: readonly string[],
   role: Role,
