@@ -27,7 +27,7 @@ export interface Comparison {
   readonly key: string;
   /** The parameters whose values it may depend on. */
   readonly parameters: readonly string[];
-  /** The conditions that choose between values in it: those of values that are passed into a nested template. */
+  /** The conditions that choose between values in it, which are passed into a nested template. */
   readonly conditions: readonly string[];
 }
 

@@ -30,7 +30,7 @@ const MOST_TRIALS = 256;
  */
 const MOST_LOOKS = { question: 200_000, deployment: 2_000_000 };
 
-/** If conditions that nobody names distinguish more scenarios, or take more steps, other parameter values than the defaults are untried. */
+/** If conditions that nobody names distinguish more scenarios, or take more steps, only the parameters' defaults are tried. */
 const MOST_WAYS_BESIDE = 16;
 const MOST_LOOKS_BESIDE = { question: 20_000, deployment: 500_000 };
 
@@ -179,7 +179,7 @@ export class ConditionOutcomes {
     return [...sorted.filter((name) => !isNegation(name)), ...sorted.filter(isNegation)];
   }
 
-  /** If parameter values distinguish too many scenarios, only the requested conditions do, and other values than the defaults are untried. */
+  /** If parameter values distinguish too many scenarios, only the requested conditions do. Values other than the defaults stay untried. */
   #answer(question: Question): readonly Scenario[] {
     const own = this.#keptBy({ ...question, comparing: [], looks: this.#looks });
     const [one] = this.conditions.values();

@@ -189,7 +189,7 @@ class DeploymentReading implements Deployment {
     for (const [name, node] of scope.conditions) this.#conditions.set(`${scope.prefix}${name}`, { node, scope });
   }
 
-  /** The variants of what a template includes, with no more known than the template itself says. */
+  /** The variants of what a template includes, based only on what the template itself says. */
   #chosen(location: Node, root: MapNode, setting: Omit<Setting, "sources">): readonly Way<Node>[] {
     const scope = declaredScope(root, setting);
     this.#declare(scope);

@@ -5,7 +5,7 @@ import { scalarIn, typedValue, typeIn } from "./parameters.js";
 
 /**
  * The value of a parameter when the stack is created: the given value, or else its default, or else the only one that
- * `AllowedValues` leaves. Returns null if it is unknown. Its place is the place of the reference, where a reader looks.
+ * `AllowedValues` leaves. Returns null if it is unknown. Its place is that of the reference, where a reader looks.
  */
 export function parameterValue(parameter: Node, given: string | null, place: Place): Node | null {
   const value = likelyText(parameter, given);

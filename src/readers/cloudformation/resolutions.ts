@@ -68,7 +68,7 @@ export class Resolutions {
     const known = this.#byNode.get(node);
     if (known !== undefined) return known;
     const hanging = depth > DEEPEST ? null : this.#findHanging(node, depth);
-    // Parts of what depends on nothing, which is most of a template, aren't requested again.
+    // If a value depends on nothing, as most of a template does, its parts aren't requested again.
     if (depth === 0 || hanging !== this.#nothing) this.#byNode.set(node, hanging);
     return hanging;
   }

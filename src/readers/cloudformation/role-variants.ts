@@ -86,7 +86,7 @@ export class RoleVariants {
     };
   }
 
-  /** Faults of the role and of what is attached to it, or would be if its text were filled in. */
+  /** Faults in names of the role and of what is attached to it, or would be if its text were filled in. */
   #nameFaults(resolver: Resolver, scenario: Scenario): readonly GrammarProblem[] {
     const attached = [...this.#policies, ...this.#profiles].filter(
       (resource) =>

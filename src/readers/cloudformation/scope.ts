@@ -23,7 +23,7 @@ export interface Scope {
   readonly outputs: ReadonlyMap<string, Node>;
   /** The templates that this one nests, by the logical ID of the stack. */
   readonly nested: ReadonlyMap<string, Scope>;
-  /** What its templates export, and what those of the run from which it imports export. */
+  /** The exports of its templates, and of the templates of the run from which it imports. */
   readonly exports: Exports;
   /** The declared partition: the values of `AWS::Partition` and `AWS::URLSuffix`. */
   readonly partition: string | null;
