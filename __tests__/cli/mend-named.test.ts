@@ -10,7 +10,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 let count = 0;
 type Files = Readonly<Record<string, string>>;
 
-/** What the finding on missing actions says, and whether it has an edit. */
+/** The help of the finding about missing actions, and whether it has an edit. */
 async function missing(files: Files, roles = "worker: communication", config: string | null = null) {
   const folder = join(root, `${count++}`);
   for (const [path, text] of Object.entries(files)) {

@@ -16,7 +16,7 @@ const entity = (arn: string, partition = "aws"): AwsPrincipal => ({
 });
 const invalid: AwsPrincipal = { kind: "invalid" };
 
-// Forms as in https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+// The forms in https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 const CASES: readonly (readonly [string, AwsPrincipal])[] = [
   ["*", { kind: "anyone" }],
   ["111122223333", account(null)],
@@ -77,7 +77,7 @@ const region: TextPart = { kind: "unresolved", expression: "Ref AWS::Region" };
 const any: TextPart = { kind: "unresolved", expression: "Ref Any" };
 
 describe("a text that is unknown in part", () => {
-  // Each written with the account's pseudo parameter is judged as it is with any account's digits.
+  // Each text with the account's pseudo parameter gets the same verdict as with any account's digits.
   test.each<[string, boolean]>([
     ["arn:aws:iam::#:root", true],
     ["arn:aws-us-gov:iam::#:root", true],
@@ -121,7 +121,7 @@ describe("a text that is unknown in part", () => {
     const digits = written.replaceAll("#", "444455556666");
     expect(readAwsPrincipal(digits).kind !== "invalid").toBe(is);
     expect(mayBePrincipal(digits)).toBe(is);
-    // What may be any text makes of it at least as much.
+    // If the part may be any text, the whole may be a principal all the more.
     if (is) expect(mayBePrincipal({ kind: "partial", parts: partsWith(any) })).toBe(true);
   });
 

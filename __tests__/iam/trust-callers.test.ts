@@ -93,7 +93,7 @@ test.each<[string, readonly object[], readonly string[], readonly string[], read
   expect(callers(...statements)).toMatchObject({ named, members, strangers });
 });
 
-// An account of one digit is taken for a stranger's unless the policy has it.
+// An account that repeats one digit serves as a stranger's unless the policy contains it.
 test.each<[string, readonly object[], string]>([
   ["in a principal", [statement(["*"]), statement({ AWS: nines })], eights],
   ["in a condition", [statement("*", ["StringEquals", "aws:PrincipalAccount", nines])], eights],
@@ -171,7 +171,7 @@ test.each<[string, readonly object[], readonly string[], readonly string[]]>([
 ])("who is invited of declared accounts, by %s", (_, statements, accounts, expected) => {
   const { invited } = callersOf(trustOf(...statements), "aws", accounts);
   const arns = invited.map(({ principal }) => principal);
-  // More may be tried, of the same accounts.
+  // More principals of the same accounts may be tried.
   expect(arns).toEqual(expect.arrayContaining([...expected]));
   expect(arns.length === 0).toBe(expected.length === 0);
   expect(arns.every((one) => accounts.some((account) => one?.includes(account)))).toBe(true);

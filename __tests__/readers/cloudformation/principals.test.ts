@@ -32,7 +32,7 @@ const trusting = (principal: string) => `  R:
         Statement: [{Effect: Allow, Action: sts:AssumeRole, Principal: {AWS: ${principal}}}]
 `;
 
-/** The verdict of a role's trust for a principal, and what is said of it. */
+/** The verdict of a role's trust in a principal, and the findings about that principal. */
 function judged(principal: string): string[] {
   return rolesOf(`${head}${trusting(principal)}`)
     .filter(({ id }) => id === "R")
@@ -59,7 +59,7 @@ test.each<[string, unknown[]]>([
   ["!Sub 'arn:aws:iam::${AWS::AccountId}:role/${Named}'", ["granted"]],
   ["!Sub 'arn:aws:iam:${AWS::AccountId}:role/x'", ["missing", isNone]],
   ["[!Ref Named, '111122223333']", ["granted", isName("Named")]],
-  // An ARN, or what is no account, in the place of a part.
+  // An ARN, or something that isn't an account, in place of a part.
   ...[
     ...["iam::111122223333:role/${Named.Arn}", "iam::111122223333:role/x/${Bucket.Arn}", "iam::${Named.Arn}:role/x"],
     ...["iam::${Named.Arn}:root", "iam::${Named}:role/x", "iam::${Queue}:root", "iam::${AWS::StackName}:role/x"],
@@ -69,7 +69,7 @@ test.each<[string, unknown[]]>([
   ...["Queue", "Bucket", "Word", "AWS::StackId", "AWS::StackName", "AWS::Region"].map((name): [string, unknown[]] => {
     return [`!Ref ${name}`, ["missing", isNone]];
   }),
-  // Without a function, what stands there is the name.
+  // Without a function, the text is used as it is.
   ["'arn:aws:iam::111122223333:role/${Named}'", ["missing", isNone]],
   ["!Sub 'arn:awss:iam::${Bare}:role/x'", ["missing", isNone]],
   ["!Sub '${Word}-x'", ["missing", isNone]],
@@ -79,7 +79,7 @@ test.each<[string, unknown[]]>([
     "111122223333:role/x-${AWS::Region}",
     ...["111122223333:role/${AWS::StackName}-${Word}", "111122223333:role/${Bare}"],
   ].map((rest): [string, unknown[]] => [`!Sub 'arn:aws:iam::${rest}'`, ["granted"]]),
-  // Whoever deploys gives it, as IAM takes no empty principal.
+  // The user must supply the value when deploying, because IAM rejects an empty principal.
   ...[
     ...[
       "!Ref Empty",
