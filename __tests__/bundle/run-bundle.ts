@@ -97,7 +97,7 @@ class BundleServer {
     // Opening a named pipe in both directions never blocks.
     this.requests = openSync(requests, constants.O_RDWR);
     this.answers = openSync(answers, constants.O_RDWR | constants.O_NONBLOCK);
-    // "ignore" would be taken for an output that is closed.
+    // With "ignore", the output would count as closed.
     const nowhere = openSync(devNull, "w");
     this.child = fork(join(process.cwd(), "__tests__/bundle/serve-bundles.mjs"), pipes, {
       stdio: ["ignore", nowhere, "inherit", "ipc"],

@@ -259,7 +259,7 @@ describe("nothing is written but what was named", () => {
     expect(run.stderr).toBe("status 1\n");
   });
 
-  // Node opens the null device in place of a standard output that was closed before it began.
+  // If standard output is closed before Node starts, Node opens the null device instead.
   unlessWindows("a standard output that is closed from the beginning: nothing is done, and it is no success", () => {
     const root = workspace({ "veeam.yaml": passing });
     for (const args of [

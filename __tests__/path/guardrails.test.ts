@@ -183,7 +183,7 @@ const CONDITIONAL = document({
   Condition: { StringNotEquals: { "aws:SourceVpc": "vpc-1" } },
 });
 
-/** What is unknown of a resource control policy may deny. */
+/** The unknown parts of a resource control policy may deny something. */
 test.each<[string, unknown, string]>([
   ["is unknown", { Ref: "Open" }, "policy Guard: Ref Open is unknown"],
   ["is unknown in part", { Version: "2012-10-17", Statement: [{ Ref: "Open" }] }, "policy Guard: Ref Open is unknown"],

@@ -69,7 +69,7 @@ test.each<[string, string, string, readonly (readonly string[])[]]>([
     // With the defaults, it is this role's name. The value that the condition leaves open may be another role's.
     [["sqs:*"], ["? attached to ImportValue Sub ${Stage}-worker, which may be this role"]],
   ],
-  // An import resolves, so that both stacks have the same value.
+  // Since the import resolves, both stacks have the same value.
   ...["Env", "Free"].map((name): [string, string, string, readonly (readonly string[])[]] => [
     `a name with the parameter ${name} in both templates`,
     role("!Ref Worker", `!Join ["-", [!Ref ${name}, worker]]`),

@@ -6,7 +6,7 @@ import process from "node:process";
 
 /** The run time of a program in seconds. Its output is discarded. */
 export function timed({ command = process.execPath, args, folder, statuses = [0] }) {
-  // "ignore" would be taken for an output that is closed.
+  // With "ignore", the output would count as closed.
   const nowhere = openSync(devNull, "w");
   const start = process.hrtime.bigint();
   const { status, stderr, error } = spawnSync(command, args, { cwd: folder, stdio: ["ignore", nowhere, "pipe"] });

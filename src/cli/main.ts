@@ -59,7 +59,7 @@ const COMMANDS: ReadonlyMap<string, Run> = new Map<string, Run>([
   ["completion", async (line, terminal) => (await import("./completion-command.js")).completionCommand(line, terminal)],
 ]);
 
-/** Node opens the null device in place of an output that is closed, for reading too, which no shell does. */
+/** If an output is closed, Node opens the null device instead. It also opens it for reading, which no shell does. */
 function isClosed(descriptor: number): boolean {
   try {
     return fstatSync(descriptor).rdev === statSync(devNull).rdev && readSync(descriptor, new Uint8Array(1)) === 0;

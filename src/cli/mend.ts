@@ -18,7 +18,7 @@ export interface Mended {
   /** The check results before the fixes and with the fixed texts. */
   readonly before: CheckResult;
   readonly after: CheckResult;
-  /** What these came of: a check of the same texts needs no other. */
+  /** What the results are based on. A further check of the same texts can reuse it. */
   readonly examined: { readonly before: Examined; readonly after: Examined };
   readonly findings: readonly ChosenFix[];
   readonly files: readonly MendedFile[];

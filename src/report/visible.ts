@@ -48,7 +48,7 @@ function isOfLink(text: string, at: number): boolean {
 
 function isKept(text: string, character: string, at: number): boolean {
   if (character === "\n" || character === "\t") return true;
-  // Markdown has word joiners and emoji of ours, and what stands in it has none any more.
+  // Our Markdown contains word joiners and emoji. In the texts inserted into it, they have already been replaced.
   if (character === "\u2060" || (character === "\ufe0f" && /[\u2139\u26a0]/.test(text[at - 1] ?? ""))) return true;
   COLOUR.lastIndex = at;
   return character === "\u001b" && (COLOUR.test(text) || isOfLink(text, at));

@@ -116,7 +116,7 @@ function grantedArns(verdict: ActionVerdict): readonly string[] {
   return own.length === 0 ? named : own;
 }
 
-/** Many actions are granted by one list, which may be long. */
+/** A cache, because one list, possibly a long one, may grant many actions. */
 const namedIn = new WeakMap<PatternList, readonly string[]>();
 
 function namedArns(list: PatternList): readonly string[] {

@@ -347,7 +347,7 @@ describe("a condition that a role does not name, of a parameter that it uses", (
   const each = Array.from({ length: 5 }, (_, at) => at);
   const eachIs = (value: string) => each.map((at) => `  C${at}: !Equals [!Ref P${at}, ${value}]\n`).join("");
 
-  // With its default a role has its name, and is what most deploy; of what it is with others nobody says that it is the same.
+  // With the defaults, the role has its name, and most deployments use them. Nothing says that other values result in the same role.
   test.each<[string, string, string, string, string[]]>([
     ["of one parameter", "", many, "!Ref Free", ["dflt", untried("Free"), `\${Ref Free${told("Free")}`]],
     [

@@ -65,7 +65,7 @@ function pasted(actions: readonly string[], pasteable: ReadonlyMap<string, strin
   return [...new Set(own)].sort();
 }
 
-/** A resource of Terraform, an item of `Policies`, or a document. */
+/** A separate policy: a Terraform resource, an item of `Policies`, or a document. */
 function ownPolicy(role: string, name: string, isYaml: boolean, missing: Missing): Written {
   const block = policyBlock(role, name, permissionEntries(missing.actions, missing.condition));
   if (block !== null) return ["hcl", block];
