@@ -22,7 +22,7 @@ export function nameTexts(code) {
   return named.length === 0 ? code : withNames(code, places, `var ${declarations.join(", ")};\n`);
 }
 
-/** Everything that may get a name: its position, its value, and the text around its name. A method is named by its text. */
+/** Everything that may get a name: its position, its value, and the text around its name. A method or property is named by its text. */
 function* usesIn(code) {
   for (const node of nodesIn(parseAst(code), isNamed)) {
     const { type, start, end, property, value: text } = node;
@@ -31,11 +31,11 @@ function* usesIn(code) {
     if (type === "Literal") yield { key: text, use: whole };
     else if (type === "UnaryExpression") yield { key: undefined, use: whole };
     else if (isGlobal(node)) yield { key: value + GLOBAL, use: whole };
-    else yield { key: property.name, use: methodUse(node, code) };
+    else yield { key: property.name, use: memberUse(node, code) };
   }
 }
 
-function methodUse({ object, property: { start, end, name }, optional }, code) {
+function memberUse({ object, property: { start, end, name }, optional }, code) {
   const dot = object.end + code.slice(object.end, start).lastIndexOf(".");
   return { start: optional ? dot + 1 : dot, end, value: JSON.stringify(name), around: "[]" };
 }
@@ -68,7 +68,9 @@ function withNames(code, places, declarations) {
 
 function isNamed(node, parent, role) {
   const isCalled = role === "callee" && (isGlobal(node) || isMethod(node));
-  return isText(node, parent, role) || isNothing(node, parent, role) || isCalled;
+  return (
+    isText(node, parent, role) || isNothing(node, parent, role) || isCalled || (role !== "callee" && isProperty(node))
+  );
 }
 
 /**
@@ -76,10 +78,21 @@ function isNamed(node, parent, role) {
  * make a check a twentieth slower.
  */
 const METHOD =
-  /^(?:endsWith|entries|every|filter|flatMap|includes|indexOf|lastIndexOf|matchAll|reduce|replaceAll|startsWith|toLowerCase|toSorted)$/;
+  /^(?:charCodeAt|endsWith|entries|every|filter|find|flatMap|includes|indexOf|join|lastIndexOf|matchAll|reduce|repeat|replace|replaceAll|resolve|slice|some|split|startsWith|substring|test|toLowerCase|toSorted|toString|values)$/;
 
-function isMethod({ type, computed, property }) {
-  return type === "MemberExpression" && !computed && METHOD.test(property.name);
+function isMethod(node) {
+  return isMember(node) && METHOD.test(node.property.name);
+}
+
+/** Properties whose names take more than the one at the top. Not `length`: the tightest loops read it. */
+const PROPERTY = /^(?:kind|(?!length$)\w{5,})$/;
+
+function isProperty(node) {
+  return isMember(node) && PROPERTY.test(node.property.name);
+}
+
+function isMember({ type, computed, property }) {
+  return type === "MemberExpression" && !computed && property.type === "Identifier";
 }
 
 /** No text in a program ends with this. */
