@@ -4,8 +4,8 @@ export const ACCOUNT = "123456789012";
 
 /** AWS's responses. The access key from an assumed role contains the role's account, so that GetCallerIdentity can return it. */
 const ANSWERS = {
-  GetCallerIdentity: ({ account }) =>
-    `<Arn>arn:aws:iam::${account}:user/engineer</Arn><UserId>AIDAEXAMPLE</UserId><Account>${account}</Account>`,
+  GetCallerIdentity: ({ account, partition }) =>
+    `<Arn>arn:${partition}:iam::${account}:user/engineer</Arn><UserId>AIDAEXAMPLE</UserId><Account>${account}</Account>`,
   AssumeRole: ({ asked }) =>
     `<Credentials><AccessKeyId>ASIA${asked.get("RoleArn").split(":")[4]}</AccessKeyId><SecretAccessKey>none</SecretAccessKey>` +
     "<SessionToken>none</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>",
@@ -41,6 +41,12 @@ function policyOf(arn) {
   );
 }
 
+/** The partitions of an account's credentials, by how a region begins. Others have `aws`. */
+const PARTITIONS = new Map([
+  ["cn-", "aws-cn"],
+  ["us-gov-", "aws-us-gov"],
+]);
+
 /** An AWS endpoint on loopback for terraform plans. `environment` has the variables for a terraform that uses it. */
 export async function loopbackAws() {
   const server = createServer((request, response) => {
@@ -49,8 +55,11 @@ export async function loopbackAws() {
     request.on("end", () => {
       const asked = new URLSearchParams(Buffer.concat(chunks).toString());
       const action = asked.get("Action");
-      const account = /Credential=ASIA(\d{12})/.exec(request.headers.authorization)?.[1] ?? ACCOUNT;
-      const answer = ANSWERS[action]?.({ account, asked });
+      const { authorization = "" } = request.headers;
+      const account = /Credential=ASIA(\d{12})/.exec(authorization)?.[1] ?? ACCOUNT;
+      const [, prefix] = /Credential=[^/]*\/\d+\/(cn-|us-gov-)/.exec(authorization) ?? [];
+      const partition = PARTITIONS.get(prefix) ?? "aws";
+      const answer = ANSWERS[action]?.({ account, partition, asked });
       if (answer === undefined) {
         response.statusCode = 400;
         response.end(

@@ -1,10 +1,46 @@
-import { type Files, linesOf, role } from "./in-memory.js";
+import { describeRole } from "../describe-role.js";
+import { type Files, linesOf, readSources, role } from "./in-memory.js";
 
 const policy = (name: string, action: string, more = ""): string =>
   `resource "aws_iam_policy" "${name}" {\n  ${more}\n  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "${action}", Resource = "*" }] })\n}\n`;
 
 /** Styles found in the roots of `scripts/terraform-roots`, reduced to a minimum. The lines are those of its plan. */
 const STYLES: readonly (readonly [name: string, files: Files, lines: readonly string[]])[] = [
+  [
+    "a policy of AWS beside one without a known name",
+    {
+      "main.tf": `${role("r", 'permissions_boundary = "arn:aws:iam::aws:policy/C"')}
+resource "aws_iam_role_policy_attachment" "a" {
+  role       = aws_iam_role.r.name
+  policy_arn = "arn:aws:iam::aws:policy/B"
+}
+${policy("p", "a:P", 'name_prefix = "p"')}`,
+    },
+    ["reference arn:aws:iam::aws:policy/B", "boundary reference arn:aws:iam::aws:policy/C"],
+  ],
+  [
+    "keys in JSON that are values, and an expression of several lines",
+    {
+      "main.tf": role("r"),
+      "more.tf.json": JSON.stringify({
+        locals: {
+          actions: { "${local.action}": 1, "${upper(local.action)}": 2, "${1}": 3, "a:${2}": 4 },
+          action: "a:b",
+          effects: { one: '${true\n ? "Allow"\n : "Deny"}' },
+        },
+        resource: {
+          aws_iam_role_policy: {
+            p: {
+              role: "${aws_iam_role.r.name}",
+              policy:
+                '${jsonencode({ Version = "2012-10-17", Statement = [{ Effect = local.effects.one, Action = keys(local.actions), Resource = "*" }] })}',
+            },
+          },
+        },
+      }),
+    },
+    ["aws_iam_role_policy.p: 1,A:B,a:2,a:b on * at more.tf.json:1:243"],
+  ],
   [
     "a boundary that a null chooses among instances",
     {
@@ -157,4 +193,31 @@ describe("statements in a number that only an unknown value tells", () => {
 
 test.each(STYLES)("%s", (_name, files, lines) => {
   expect(linesOf(files)).toEqual({ "aws_iam_role.r": lines });
+});
+
+test("what the instances of a block share is evaluated once", () => {
+  const roles = 'flatten([for t, some in local.teams : [for r, actions in some : { "${t}-${r}" = actions }]])';
+  const { roots } = readSources({
+    "main.tf": `locals {
+  teams = { for t in range(40) : "team${"${t}"}" => { for r in range(5) : "role${"${r}"}" => ["a:A${"${t}"}", "a:B${"${r}"}"] } }
+}
+resource "aws_iam_role" "r" {
+  for_each           = merge(${roles}...)
+  name               = each.key
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [] })
+}
+resource "aws_iam_role_policy" "p" {
+  for_each = merge(${roles}...)
+  role     = aws_iam_role.r[each.key].name
+  policy   = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = each.value, Resource = "*" }] })
+}
+`,
+  });
+  const [root, ...others] = roots;
+  expect(others).toEqual([]);
+  expect(root?.result.roles.map((one) => describeRole(one))).toHaveLength(200);
+  expect(root?.result.roles.slice(-1).map(describeRole)).toEqual([
+    ['aws_iam_role_policy.p["team9-role4"]: a:A9,a:B4 on *'],
+  ]);
+  expect(root?.result.problems).toEqual([]);
 });

@@ -55,3 +55,24 @@ test.each([
     `x.tf.json:${at} x.tf.json is refused by Terraform: the argument ${name} is there twice`,
   ]);
 });
+
+/** Terraform 1.11.4 reports "Incorrect JSON value type", "Missing block label", or "Root value must be object". */
+test.each([
+  ["a text for a resource", '{"resource": {"aws_iam_role_policy": {"p": 5}}}', "1:39"],
+  ["a text among labels", '{"resource": {"aws_iam_role_policy": ["p"]}}', "1:15"],
+  ["a text for locals", '{"locals": "x"}', "1:2"],
+  ["a text for the file", '"x"', "1:1"],
+])("%s is refused", (_name, text, at) => {
+  const problems = readSources({ "main.tf": role("r"), "more.tf.json": text }).roots.flatMap(({ result }) =>
+    result.problems.map(({ message, place }) => `${message} at ${formatLocation(locate(place))}`),
+  );
+  expect(problems).toEqual([`more.tf.json is refused by Terraform: an object belongs here at more.tf.json:${at}`]);
+});
+
+test("null is no block", () => {
+  const { roots } = readSources({
+    "main.tf": role("r"),
+    "more.tf.json": '{"locals": null, "resource": {"aws_iam_role": [null]}}',
+  });
+  expect(roots.flatMap(({ result }) => result.problems)).toEqual([]);
+});

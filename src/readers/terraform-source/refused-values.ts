@@ -24,7 +24,7 @@ export function* refusedValues(
     if (block === null) continue;
     const key = `resource ${type} ${resource.name}`;
     const given = (name: string): Node | null => (block.attribute(name) ? values.value(resource, [name]) : null);
-    for (const name of block.names()) {
+    for (const name of block.names().filter((one) => formOf(one, type) !== undefined)) {
       const [node, place] = [given(name), block.attribute(name)?.place];
       const fault = node === null ? null : faultOf(name, node, type);
       if (fault !== null && place) yield { message: `${name} of ${key} is ${fault}`, place };
@@ -55,7 +55,7 @@ function* failing(what: string, attribute: SourceAttribute | null, named: NamedV
 
 /** Words that complete "it is ...". Returns null if nothing is known to be wrong. Doesn't show the value, which may be secret. */
 function faultOf(name: string, node: Node, type: string): string | null {
-  const [form, fault] = FORMS[`${type} ${name}`] ?? FORMS[name] ?? [];
+  const [form, fault] = formOf(name, type) ?? [];
   if (form === undefined || fault === undefined) return null;
   switch (node.kind) {
     case "unresolved":
@@ -83,6 +83,10 @@ const TEXT: Form = [/^/, "no text"];
 const UNNAMED = "no name that IAM takes";
 const JSON_OBJECT = /^\s*\{/;
 const DOCUMENT: Form = [JSON_OBJECT, "no JSON object"];
+
+function formOf(name: string, type: string): Form | undefined {
+  return FORMS[`${type} ${name}`] ?? FORMS[name];
+}
 
 /** Like `verify.ValidARN` of the provider. */
 const ARN: Form = [

@@ -48,6 +48,8 @@ export class NamedValues implements Outside {
   private readonly variables: Variables;
   private readonly allowance: Allowance;
   private readonly known = new Map<string, Node | null>();
+  /** Values of variables, locals and `for_each`, which many instances use. */
+  private readonly shared = new Map<string, Node | null>();
   private readonly allowedValues = new Map<string, readonly Node[]>();
   private readonly missing = new WeakMap<HclExpression, readonly string[]>();
   private readonly notLooked = new Map<string, Place>();
@@ -191,7 +193,7 @@ export class NamedValues implements Outside {
     const one = (node: Node | null): Named | null => (node === null ? null : { node, taken: 1 });
     switch (root) {
       case "var":
-        return one(this.variables.value(name, place, scope, effort)) ?? this.allowed(name, place, scope, effort);
+        return one(this.variable(name, place, scope, effort)) ?? this.allowed(name, place, scope, effort);
       case "local":
         return one(this.local(name, scope, effort));
       case "each":
@@ -316,7 +318,34 @@ export class NamedValues implements Outside {
 
   private local(name: string, { module }: Scope, effort: Effort): Node | null {
     const attribute = this.sources.local(module, name);
-    return attribute === null ? null : settled(this.written(attribute, null, attribute.value, within(module), effort));
+    return attribute === null
+      ? null
+      : this.once(`local.${name}`, module, effort, () =>
+          settled(this.written(attribute, null, attribute.value, within(module), effort)),
+        );
+  }
+
+  private variable(name: string, place: Place, scope: Scope, effort: Effort): Node | null {
+    const read = () => this.variables.value(name, place, scope, effort);
+    // A value without a place of its own has that of its use.
+    return this.once(`var.${name}`, scope.module, effort, read, (node) => node?.place !== place);
+  }
+
+  /** Evaluates what is the same for all instances only once. */
+  private once(
+    name: string,
+    module: ModulePath,
+    effort: Effort,
+    read: () => Node | null,
+    isShared: (node: Node | null) => boolean = () => true,
+  ): Node | null {
+    const key = `${formatModuleAddress(module)} ${name}`;
+    const known = this.shared.get(key);
+    effort.spend(1);
+    if (known !== undefined) return known;
+    const found = read();
+    if (isShared(found)) this.shared.set(key, found);
+    return found;
   }
 
   private eachKey(scope: Scope, place: Place, effort: Effort): Node | null {
@@ -337,10 +366,13 @@ export class NamedValues implements Outside {
   /** The `for_each` collection of the scope's block. */
   private all(scope: Scope, place: Place, effort: Effort): Node | null {
     const expression = readExpression(scope.forEach);
-    const attribute = scope.owner === null ? null : this.sources.attributeOf(scope.owner, "for_each");
-    return expression.kind === "constant"
-      ? this.planned.json(expression.value, place, "each.value")
-      : this.forEach(attribute, expression.references, place, within(scope.module), effort);
+    const { owner, module } = scope;
+    const attribute = owner === null ? null : this.sources.attributeOf(owner, "for_each");
+    if (expression.kind === "constant") return this.planned.json(expression.value, place, "each.value");
+    const read = () => this.forEach(attribute, expression.references, place, within(module), effort);
+    if (attribute === null || owner === null) return read();
+    const block = "address" in owner ? `${owner.mode} ${owner.type}.${owner.name}` : `module.${owner.at(-1)?.name}`;
+    return this.once(block, module, effort, read);
   }
 
   /** Without the source, known flags (`{ for k, v in var.policies : k => v if var.create }`) aren't elements. */

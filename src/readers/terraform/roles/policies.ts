@@ -120,7 +120,9 @@ export class ManagedPolicies {
       if (one.type !== "aws_iam_policy" || one.mode === "data" || one.deleted) continue;
       const name = textIn(one.values, "name");
       const [written] = name === "" ? this.reading.links.written(one, "name") : [];
-      append(found, name || marked((written && textOf(written)) ?? ""), one);
+      const known = name || marked((written && textOf(written)) ?? "");
+      // An ARN of AWS has no name of an own policy, and must not find one without a known name.
+      if (known !== "") append(found, known, one);
     }
     return found;
   });

@@ -58,6 +58,23 @@ export function unknownKeys(file: TextFile): readonly (readonly [key: string, pl
   );
 }
 
+/** The places where Terraform needs an object, or a list of objects, and the file has something else. */
+export function misplacedValues(file: TextFile): readonly NodePlace[] {
+  const parsed = parseJson(file);
+  if (!("value" in parsed)) return [];
+  const root: Found = { header: [], value: parsed.value, place: rootPlace(jsonDocument(file, parsed.value)) };
+  const blocks = objectsAt(root).flatMap(below);
+  return [...misplacedIn(root, 0), ...blocks.flatMap((one) => misplacedIn(one, LABELS.get(one.header[0] ?? "")))];
+}
+
+/** @param labels how many levels of labels are below; undefined for what is no block */
+function misplacedIn(found: Found, labels: number | undefined): readonly NodePlace[] {
+  if (labels === undefined) return [];
+  const wrong = [found.value].flat().some((one) => one !== null && !isJsonObject(one));
+  const inner = labels === 0 ? [] : objectsAt(found).flatMap(below);
+  return [...(wrong ? [found.place] : []), ...inner.flatMap((one) => misplacedIn(one, labels - 1))];
+}
+
 interface Found {
   readonly header: readonly string[];
   readonly value: JsonValue;
@@ -205,9 +222,11 @@ function withNumbersMarked(text: string): string {
 function expressionOf(value: JsonValue, textOf: (text: string) => string): string {
   if (Array.isArray(value)) return `[${value.map((item) => expressionOf(item, textOf)).join(", ")}]`;
   if (isJsonObject(value)) {
-    const entries = Object.entries(value).map(
-      ([key, item]) => `${textOf(plainKey(key))} = ${expressionOf(item, textOf)}`,
-    );
+    const entries = Object.entries(value).map(([key, item]) => {
+      const name = textOf(plainKey(key));
+      // `"${var.name}"` as a key is the variable's value, which HCL writes in parentheses.
+      return `${name.startsWith('"') ? name : `(${name})`} = ${expressionOf(item, textOf)}`;
+    });
     return `{ ${entries.join(", ")} }`;
   }
   if (typeof value !== "string") return JSON.stringify(value);
@@ -222,7 +241,11 @@ function literalOf(text: string): string {
 function templateOf(text: string): string {
   const parts = [...templateParts(text, { start: 0, end: text.length })];
   const [only] = parts;
-  if (only?.start === 0 && only.end === text.length && text.startsWith("${")) return text.slice(2, -1);
+  if (only?.start === 0 && only.end === text.length && text.startsWith("${")) {
+    const expression = text.slice(2, -1);
+    // A line would end an object's item, but not `${...}`.
+    return expression.includes("\n") ? `(${expression})` : expression;
+  }
   let written = "";
   let at = 0;
   for (const { start, end } of parts) {

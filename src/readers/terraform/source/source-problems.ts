@@ -7,7 +7,7 @@ import type { TextFile } from "../../../source/text-file.js";
 import type { Workspace } from "../../../source/workspace.js";
 import type { FileProblem } from "../../reader.js";
 import { LABELS } from "./block-labels.js";
-import { repeatedArguments, unknownKeys } from "./json-blocks.js";
+import { misplacedValues, repeatedArguments, unknownKeys } from "./json-blocks.js";
 import { sourceNames, type Tool } from "./module-folder.js";
 
 /** Why some of a file's declarations can't be found. The others are read all the same. */
@@ -29,6 +29,7 @@ export function refusalsIn(workspace: Workspace, folder: string, tool: Tool): re
     if (name.endsWith(".json"))
       return [
         ...unknownKeys(file).map(([key, place]) => refusal(`${key} is no type of block`, place)),
+        ...misplacedValues(file).map((place) => refusal("an object belongs here", place)),
         ...repeatedArguments(file).map(({ key, start, end }) =>
           refusal(`the argument ${key} is there twice`, rangePlace(file, start, end)),
         ),
