@@ -30,11 +30,18 @@ export function hclItems(text: string, range: TextRange): readonly WrittenItem[]
 /** Functions that return the elements of the lists they are given. */
 const PASSES_ON = /^(?:concat|compact|distinct|flatten|setunion|sort|to(?:list|set))$/;
 
+const FIRST = new RegExp(`^\\s*(?:[[(]|#|/[/*]|${PASSES_ON.source.slice(1, -1)})`);
+
 /**
  * The first list in brackets whose elements always end up in the expression's value: in parentheses, or an argument of
  * `concat` and the like.
  */
 export function listIn(text: string, range: RangePlace): RangePlace | null {
+  // Anything else, such as a variable's whole value, may be long, and would be read again for each role.
+  return FIRST.test(text.slice(range.start, range.start + 20)) ? firstList(text, range) : null;
+}
+
+function firstList(text: string, range: RangePlace): RangePlace | null {
   const tokens = [...withDepths(text, range)];
   const said = (at: number): string => text.slice(tokens[at]?.start ?? range.end, tokens[at]?.end ?? range.end);
   const begins = (at: number): boolean => at === 0 || /^[(,]$/.test(said(at - 1));

@@ -81,9 +81,10 @@ export class RoleNames {
     const found = this.byName.get(name) ?? [];
     if (found.length === 0) return { ...NONE, outside: [this.outsideNamed(name, from)] };
     const there = this.byAccount.get(this.inAccount(name, from)) ?? [];
+    if (there.length === 1) return { ...NONE, roles: there };
     const referred = this.mine(this.referred(from, attribute)).filter((role) => found.includes(role));
-    const chosen = [there.filter((role) => referred.includes(role)), there].find(({ length }) => length === 1);
-    if (chosen !== undefined) return { ...NONE, roles: chosen };
+    const chosen = there.filter((role) => referred.includes(role));
+    if (chosen.length === 1) return { ...NONE, roles: chosen };
     const perhaps = referred.length === 1 ? referred : found;
     return { ...NONE, perhaps, open: [`role ${name}${OF_ANOTHER_PROVIDER}`] };
   }
