@@ -30,7 +30,7 @@ function commitAll(opened: Scene): void {
   }
 }
 
-describe("suggestions that are committed mend the file", () => {
+describe("suggestions that are committed fix the file", () => {
   test.each<[string, string, readonly [string, number, number][]]>([
     ["yaml-block", "lines of block YAML", [["infra/worker-roles.yaml", 42, 42]]],
     ["yaml-flow", "a flow list over several lines", [["infra/worker-roles.yaml", 35, 35]]],

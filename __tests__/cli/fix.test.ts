@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { writeMended } from "../../src/publish/write-mended.js";
+import { writeFixedFile } from "../../src/publish/write-fixed-file.js";
 import { makeWorkspace } from "../action/run-action.js";
 import { runCli } from "../bundle/run-bundle.js";
 
@@ -117,7 +117,7 @@ test("a file outside of the working directory is not written to", () => {
 
 describe("a file is not written over", () => {
   const write = (root: string, before: string) =>
-    writeMended({ root, workingDirectory: root, confined: false }, { path: "a.json", before, after: "mended" });
+    writeFixedFile({ root, workingDirectory: root, confined: false }, { path: "a.json", before, after: "fixed" });
 
   test("that was changed meanwhile", () => {
     const cwd = workspace({ "a.json": "new" });
@@ -134,12 +134,12 @@ describe("a file is not written over", () => {
     const root = workspace({});
     symlinkSync(outside, join(root, "link"));
     const scope = { root, workingDirectory: root, confined: false };
-    expect(writeMended(scope, { path: "link/a.json", before: "old", after: "new" })).toContain("leads out");
+    expect(writeFixedFile(scope, { path: "link/a.json", before: "old", after: "new" })).toContain("leads out");
     expect(readFileSync(join(outside, "a.json"), "utf8")).toBe("old");
   });
 });
 
-test("JSON as the vendor's page has it is repaired, then mended", () => {
+test("JSON as the vendor's page has it is repaired, then fixed", () => {
   const broken = policy
     .replace(/^ +/gm, (blank) => "\u00a0".repeat(blank.length))
     .replace('"ec2:CreateSnapshot",', '"ec2:CreateSnapshot"')
@@ -195,7 +195,7 @@ test("what can't be edited in a .tf source is printed", () => {
   );
 });
 
-test("a policy file that the configuration reads is mended for the plan that holds it, once", () => {
+test("a policy file that the configuration reads is fixed for the plan that holds it, once", () => {
   const folder = "__tests__/fixtures/terraform/file-json";
   const names = readdirSync(folder);
   const cwd = workspace(Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "utf8")])));
@@ -209,10 +209,10 @@ test("a policy file that the configuration reads is mended for the plan that hol
   );
   expect(changed).toEqual(["main.tf", "policy.json"]);
   expect(readFileSync(join(cwd, "main.tf"), "utf8")).toContain('resource "aws_iam_instance_profile"');
-  const mended = readFileSync(join(cwd, "policy.json"), "utf8");
-  expect(mended).toContain("ssmmessages:OpenDataChannel");
+  const fixed = readFileSync(join(cwd, "policy.json"), "utf8");
+  expect(fixed).toContain("ssmmessages:OpenDataChannel");
   run(cwd, ...args);
-  expect(readFileSync(join(cwd, "policy.json"), "utf8")).toBe(mended);
+  expect(readFileSync(join(cwd, "policy.json"), "utf8")).toBe(fixed);
 });
 
 test("--dry-run is an option of fix alone", () => {

@@ -52,7 +52,7 @@ test("other roots are judged beside a plan", () => {
   expect(new Set(roles.map(({ format }) => format))).toEqual(new Set(["terraform-plan", "terraform-source"]));
 });
 
-test("fix mends a policy that the source reads from a file", () => {
+test("fix edits a policy that the source reads from a file", () => {
   const main = `resource "aws_iam_role" "worker" {
   name = "veeam-worker"
   assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [] })

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { mend } from "../../src/cli/mend.js";
+import { applyFixes } from "../../src/cli/apply-fixes.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
 
@@ -12,13 +12,13 @@ const kind = catalogueRequirements("7")?.kinds.find(({ name }) => name === "comm
 const needed = (kind?.actions ?? []).map(({ action }) => action);
 const listed = (lead: string, end = "") => needed.map((action) => `${lead}${action}${end}`);
 
-async function mended(path: string, text: string) {
+async function fixed(path: string, text: string) {
   writeFileSync(join(root, path), text);
   const inputs = { files: path, roles: "*: communication", appliance: "111122223333" };
   const resolved = resolveOptions(new Map(Object.entries(inputs)), null);
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
   const scope = { root, workingDirectory: root, confined: false };
-  const outcome = await mend(resolved.options.check, { scope, today: "2026-11-24" });
+  const outcome = await applyFixes(resolved.options.check, { scope, today: "2026-11-24" });
   if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
   return { text: outcome.files[0]?.after ?? null, left: outcome.after.findings.map(({ rule }) => rule) };
 }
@@ -126,8 +126,8 @@ test.each<[string, string, (list: string) => string, string, string]>([
     block,
   ],
 ])("a first statement is put into a document in %s", async (_what, path, of, empty, full) => {
-  expect(await mended(path, of(empty))).toEqual({ text: of(full), left: [] });
-  const windows = await mended(path, of(empty).replaceAll("\n", "\r\n"));
+  expect(await fixed(path, of(empty))).toEqual({ text: of(full), left: [] });
+  const windows = await fixed(path, of(empty).replaceAll("\n", "\r\n"));
   expect(windows.text).toBe(of(full).replaceAll("\n", "\r\n"));
 });
 
@@ -135,7 +135,7 @@ test.each([
   ["that for makes", "a.tf", terraform('jsonencode({ Version = "2012-10-17", Statement = [for a in [] : a] })')],
   ["that is shared", "a.yaml", yaml(" &s []").replace("Resources:", "Metadata: { a: *s }\nResources:")],
 ])("but not into a list %s", async (_what, path, text) => {
-  expect((await mended(path, text)).text).toBeNull();
+  expect((await fixed(path, text)).text).toBeNull();
 });
 
 test.each([
@@ -148,7 +148,7 @@ test.each([
   ["colons, as YAML has them", `{ Effect : "Allow", Action : "s3:GetObject", Resource : "arn:aws:s3:::x/*" }`, false],
 ])("beside an object of HCL with %s", async (_name, statement, isEdited) => {
   const document = `jsonencode({ Version = "2012-10-17", Statement = [${statement}] })`;
-  const { text } = await mended("a.tf", terraform(document));
+  const { text } = await fixed("a.tf", terraform(document));
   if (isEdited) expect(text).toContain(`{ Effect = "Allow", Action = ["ec2messages:AcknowledgeMessage"`);
   else expect(text).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Mended, mend } from "../../src/cli/mend.js";
+import { applyFixes, type FixOutcome } from "../../src/cli/apply-fixes.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 import { graphemes } from "../../src/hcl/letters.js";
 import { parseExpression } from "../../src/hcl/parse-expression.js";
@@ -46,14 +46,14 @@ test("a backslash in a reference's key does not matter", () => {
   expect(parseReference('var.a["b\\"c"].d')).toEqual({ kind: "variable", name: "a", path: ['b\\"c', "d"] });
 });
 
-async function mended(file: string, text: string): Promise<Mended> {
+async function fixed(file: string, text: string): Promise<FixOutcome> {
   const root = mkdtempSync(join(tmpdir(), "long-"));
   writeFileSync(join(root, file), text);
   const inputs = { files: file, roles: "*: communication", appliance: "111122223333" };
   const resolved = resolveOptions(new Map(Object.entries(inputs)), null);
   if ("problems" in resolved) throw new Error("the options are refused");
   const scope = { root, workingDirectory: root, confined: true };
-  const outcome = await mend(resolved.options.check, { scope, today: "2026-01-01" });
+  const outcome = await applyFixes(resolved.options.check, { scope, today: "2026-01-01" });
   rmSync(root, { recursive: true });
   if ("problems" in outcome) throw new Error("the options are refused");
   return outcome;
@@ -68,17 +68,17 @@ const TRUST = {
 };
 
 test("a role with a name of a hundred thousand letters is checked like any other, and given no instance profile", async () => {
-  const { before, findings } = await mended("t.json", JSON.stringify(template({}, "R".repeat(100_000))));
+  const { before, findings } = await fixed("t.json", JSON.stringify(template({}, "R".repeat(100_000))));
   expect(before.findings.map(({ rule }) => rule)).toContain("missing-action");
   expect(findings.map(({ finding }) => finding.rule)).not.toContain("instance-profile-missing");
 });
 
 test("blank lines without end below a role's key are no style to follow", async () => {
   const text = (lines: number) => `Resources:\n V:${"\n".repeat(lines)}  Type: AWS::IAM::Role\n  Properties: {}\n`;
-  expect((await mended("t.yaml", text(5))).findings.map(({ finding }) => finding.rule)).toEqual([
+  expect((await fixed("t.yaml", text(5))).findings.map(({ finding }) => finding.rule)).toEqual([
     "instance-profile-missing",
   ]);
-  expect((await mended("t.yaml", text(20_000))).findings).toEqual([]);
+  expect((await fixed("t.yaml", text(20_000))).findings).toEqual([]);
 });
 
 test.each([
@@ -89,7 +89,7 @@ test.each([
     "Resources:\n V:\n  Type: AWS::IAM::Role\n  Properties: {AssumeRolePolicyDocument: {Statement: []}}\n",
   ],
 ])("a role that is indented by a hundred thousand blanks, %s", async (_name, file, text) => {
-  const { before } = await mended(
+  const { before } = await fixed(
     file,
     text.replaceAll(/^( +)/gm, (indent) => indent.repeat(100_000)),
   );
@@ -99,7 +99,7 @@ test.each([
 test("a statement with a Sid of ninety thousand letters is not taken as the pattern of another one", async () => {
   const text = JSON.stringify(template({ AssumeRolePolicyDocument: TRUST })).replace('"S"', `"${"a".repeat(90_000)}"`);
   const start = process.cpuUsage();
-  const { files } = await mended("t.json", text);
+  const { files } = await fixed("t.json", text);
   expect(process.cpuUsage(start).user / 1e6).toBeLessThan(2);
   expect(files[0]?.after).toContain("ec2.amazonaws.com");
   expect(files[0]?.after.length).toBeLessThan(92_000);
@@ -114,7 +114,7 @@ describe("blanks that a new action would repeat stand where they are, and nothin
     ["before the first item", "p.json", policy(`"Action": [${far}"sqs:ListQueues"]`)],
     ["before a string that would become a list", "p.json", policy(`${far}"Action": "sqs:ListQueues"`)],
   ])("%s", async (_name, file, text) => {
-    const { findings, after } = await mended(file, text);
+    const { findings, after } = await fixed(file, text);
     expect(after.findings.map(({ rule }) => rule)).toContain("missing-action");
     expect(findings.map(({ finding }) => finding.rule)).not.toContain("missing-action");
   });
@@ -123,8 +123,8 @@ describe("blanks that a new action would repeat stand where they are, and nothin
 test("a statement with blanks without end is no style for a new one", async () => {
   const policy = (blanks: string): string =>
     `{"Version": "2012-10-17", "Statement": [{${blanks}"Effect": "Deny", "Action": "s3:*", "Resource": "*"}]}`;
-  expect((await mended("p.json", policy(" "))).findings).toHaveLength(1);
-  expect((await mended("p.json", policy(" ".repeat(2000)))).findings).toEqual([]);
+  expect((await fixed("p.json", policy(" "))).findings).toHaveLength(1);
+  expect((await fixed("p.json", policy(" ".repeat(2000)))).findings).toEqual([]);
 });
 
 describe("millions of blanks, which no pattern with a group that repeats can be held against", () => {
@@ -145,7 +145,7 @@ describe("millions of blanks, which no pattern with a group that repeats can be 
       ),
     ],
   ])("%s", async (_name, file, text) => {
-    const { before } = await mended(file, text);
+    const { before } = await fixed(file, text);
     expect(before.findings.map(({ rule }) => rule)).toContain("missing-action");
   });
 

@@ -169,7 +169,7 @@ function isWithin(part: string, whole: string): boolean {
   return at === letters.length;
 }
 
-function expectMended(file: string, head: string, suggestion: Suggestion): void {
+function expectFixed(file: string, head: string, suggestion: Suggestion): void {
   const { role, actions } = suggestion.finding;
   const result = commit(head, suggestion);
   const [before, after] = [readDocument(file, head, role), readDocument(file, result, role)];
@@ -187,7 +187,7 @@ test("each suggestion that is committed adds exactly what is missing", async () 
   let found = 0;
   const property = fc.asyncProperty(file, difference, async (written, differs) => {
     const suggestions = await suggestionsFor(written, written.text, baseOf(written.text, differs));
-    for (const suggestion of suggestions) expectMended(written.file, written.text, suggestion);
+    for (const suggestion of suggestions) expectFixed(written.file, written.text, suggestion);
     found += suggestions.length;
   });
   await fc.assert(property, runs);
@@ -198,8 +198,8 @@ test("all suggestions for a new file, committed together, leave nothing missing"
   const property = fc.asyncProperty(file, async (written) => {
     const suggestions = await suggestionsFor(written, written.text, "");
     const upwards = suggestions.toSorted((a, b) => b.line - a.line);
-    const mended = upwards.reduce(commit, written.text);
-    expect((await reportOf(written.file, mended)).findings).toEqual([]);
+    const fixed = upwards.reduce(commit, written.text);
+    expect((await reportOf(written.file, fixed)).findings).toEqual([]);
   });
   await fc.assert(property, runs);
 });

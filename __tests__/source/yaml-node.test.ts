@@ -17,7 +17,7 @@ test.each(["a: 'it'''", "a: ''", "a: ''''", 'a: "it\\\\"', 'a: "it\\""', 'a: ""'
   },
 );
 
-test("of more faults than anybody mends the first is told, at its place, and no more are kept", () => {
+test("of more faults than anybody fixes, only the first is reported, at its place", () => {
   const commas = (count: number) => parseYaml({ path: "a.yaml", text: `a: 1\nb: [${",".repeat(count)}]\n` }).errors;
   const [few, many] = [commas(10_000), commas(200_000)];
   expect(few.length).toBeGreaterThan(9000);

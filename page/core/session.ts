@@ -1,7 +1,7 @@
 import type { Checked } from "../../src/check.js";
+import { applyFixes } from "../../src/cli/apply-fixes.js";
 import { configText } from "../../src/cli/init/config-text.js";
 import { workflowText } from "../../src/cli/init/workflow-text.js";
-import { mend } from "../../src/cli/mend.js";
 import { explainAction } from "../../src/iam/explain.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import { jsonText } from "../../src/report/json-text.js";
@@ -86,9 +86,9 @@ export class Session {
     const { files, choices, today } = this.last;
     const run = runOf(files, choices);
     if ("problems" in run) return refusal(id, run);
-    const mended = await mend(run.options, { scope: run.scope, today, unread: run.unread });
-    if ("problems" in mended) return refusal(id, mended);
-    return { answer: "fixed", id, fixes: mended.findings.map(({ description }) => description), files: mended.files };
+    const fixed = await applyFixes(run.options, { scope: run.scope, today, unread: run.unread });
+    if ("problems" in fixed) return refusal(id, fixed);
+    return { answer: "fixed", id, fixes: fixed.findings.map(({ description }) => description), files: fixed.files };
   }
 
   /** The statements that allow, limit, or deny an action, as in the `explain` command. */

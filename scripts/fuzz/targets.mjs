@@ -11,7 +11,15 @@ import { Stage } from "./scenes.mjs";
 const DEFECT = /TypeError|ReferenceError|SyntaxError|is not a function|Cannot read|undefined|\[object Object\]/;
 
 const MODULES = [
-  ...["check", "lib", "action/event", "action/load-reports", "cli/mend", "cli/unified-diff", "config/resolve-options"],
+  ...[
+    "check",
+    "lib",
+    "action/event",
+    "action/load-reports",
+    "cli/apply-fixes",
+    "cli/unified-diff",
+    "config/resolve-options",
+  ],
   ...[
     "iam/explain",
     "iam/service-authorization",
@@ -33,7 +41,7 @@ const TODAY = "2026-01-01";
 const MERGE_OPTIONS = { failOn: "error", ifNoRoles: "error", severities: new Map(), rolesBeyond: null };
 
 /** Fixing runs several checks, so only every Nth input is fixed. */
-const MENDED = 4;
+const FIXED = 4;
 
 export async function targetsOf(root, seeds) {
   const program = await programOf(root);
@@ -85,13 +93,13 @@ export async function targetsOf(root, seeds) {
       (report.conclusion === "success" && seed !== null ? notGreen(seed, text, report) : null) ??
       rendered(report) ??
       misplacedEdit(report, textOf) ??
-      (turn % MENDED === 0 ? await mended(options, scope, textOf) : null)
+      (turn % FIXED === 0 ? await fixed(options, scope, textOf) : null)
     );
   }
 
-  async function mended(options, scope, textOf) {
-    const outcome = await program.mend(options, { scope, today: TODAY });
-    if ("problems" in outcome) return "what could be checked can't be mended";
+  async function fixed(options, scope, textOf) {
+    const outcome = await program.applyFixes(options, { scope, today: TODAY });
+    if ("problems" in outcome) return "what could be checked can't be fixed";
     for (const { path, before, after } of outcome.files) {
       if (before !== textOf(path)) return "a fix rests on another text than the file's";
       if (patched(before, program.unifiedDiff(path, before, after)) !== after) return "the diff leads elsewhere";

@@ -1,14 +1,14 @@
 import { check } from "../check.js";
 import type { Scope } from "../discover/scope.js";
-import { writeMended } from "../publish/write-mended.js";
+import { writeFixedFile } from "../publish/write-fixed-file.js";
 import { renderText } from "../report/text.js";
 import { visible } from "../report/visible.js";
 import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
 import { plural } from "../source/plural.js";
+import { applyFixes, type FixedFile, type FixOutcome } from "./apply-fixes.js";
 import type { CommandLine } from "./arguments.js";
 import { exitStatus } from "./exit-status.js";
-import { type Mended, type MendedFile, mend } from "./mend.js";
 import { readOptions } from "./read-options.js";
 import { chooseFormat, refuse } from "./refuse.js";
 import type { Terminal } from "./terminal.js";
@@ -27,30 +27,30 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
   const { scope } = read;
   const { check: options, publish } = read.options;
   const environment = { scope, today: terminal.today, onReading: terminal.progress.reading };
-  const mended = await mend(options, environment);
+  const fixed = await applyFixes(options, environment);
   terminal.progress.end();
-  if ("problems" in mended) return refuse(mended.problems, terminal);
-  const edited = new Map(line.dryRun ? [] : mended.files.map(({ path, after }) => [path, after]));
+  if ("problems" in fixed) return refuse(fixed.problems, terminal);
+  const edited = new Map(line.dryRun ? [] : fixed.files.map(({ path, after }) => [path, after]));
   const judged = await check(
     options,
     { ...environment, scope: { ...scope, edited }, optionsAt: read.optionsAt },
-    line.dryRun ? mended.examined.before : mended.examined.after,
+    line.dryRun ? fixed.examined.before : fixed.examined.after,
   );
   if ("problems" in judged) return refuse(judged.problems, terminal);
   const { report } = judged;
   if (line.dryRun) {
-    for (const { path, before, after } of mended.files) terminal.patch(unifiedDiff(path, before, after));
-    for (const words of byHand(mended)) terminal.error(`${visibleLines(words)}\n`);
-    terminal.error(`${countWords(mended, "would make")}; ${leftWords(mended)}\n`);
+    for (const { path, before, after } of fixed.files) terminal.patch(unifiedDiff(path, before, after));
+    for (const words of byHand(fixed)) terminal.error(`${visibleLines(words)}\n`);
+    terminal.error(`${countWords(fixed, "would make")}; ${leftWords(fixed)}\n`);
     return exitStatus(report);
   }
-  for (const words of describe(mended, terminal)) terminal.say(`${words}\n\n`);
+  for (const words of describe(fixed, terminal)) terminal.say(`${words}\n\n`);
   const { writeAskedFiles } = await import("./report-files.js");
-  const faults = [...writeAll(scope, mended.files), ...writeAskedFiles(line, scope, report, publish)];
+  const faults = [...writeAll(scope, fixed.files), ...writeAskedFiles(line, scope, report, publish)];
   if (faults.length === 0) {
     terminal.say(renderText(report, textLook(line, terminal, judged.sources)));
-    for (const words of byHand(mended)) terminal.say(`\n${visibleLines(words)}`);
-    terminal.say(`\n${countWords(mended, "made")}; ${leftWords(mended)}\n`);
+    for (const words of byHand(fixed)) terminal.say(`\n${visibleLines(words)}`);
+    terminal.say(`\n${countWords(fixed, "made")}; ${leftWords(fixed)}\n`);
     return exitStatus(report);
   }
   for (const fault of faults) terminal.error(`error: ${fault}\n`);
@@ -59,11 +59,11 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
 
 const REPLAN = "the plan that was read still holds the policy as it was: make it anew";
 
-function writeAll(scope: Scope, files: readonly MendedFile[]): readonly string[] {
-  return files.map((file) => writeMended(scope, file)).filter((fault) => fault !== null);
+function writeAll(scope: Scope, files: readonly FixedFile[]): readonly string[] {
+  return files.map((file) => writeFixedFile(scope, file)).filter((fault) => fault !== null);
 }
 
-function describe({ findings }: Mended, terminal: Terminal): readonly string[] {
+function describe({ findings }: FixOutcome, terminal: Terminal): readonly string[] {
   return findings.map(({ finding, description, isPlanned }) =>
     [
       `${terminal.paint("success", `fixed[${finding.rule}]`)} ${visible(finding.message)}`,
@@ -74,7 +74,7 @@ function describe({ findings }: Mended, terminal: Terminal): readonly string[] {
   );
 }
 
-function byHand({ after, findings }: Mended): readonly string[] {
+function byHand({ after, findings }: FixOutcome): readonly string[] {
   const planned = findings.filter(({ isPlanned }) => isPlanned).map(({ finding }) => finding);
   const left = after.findings.filter(
     ({ suppressedBy, role, kind }) =>
@@ -87,12 +87,12 @@ function visibleLines(text: string): string {
   return text.split("\n").map(visible).join("\n");
 }
 
-function countWords({ findings, files }: Mended, verb: "made" | "would make"): string {
+function countWords({ findings, files }: FixOutcome, verb: "made" | "would make"): string {
   if (findings.length === 0) return "nothing that can be fixed here";
   const fixes = `${findings.length} ${findings.length === 1 ? "fix" : "fixes"}`;
   return `${verb} ${fixes} in ${plural(files.length, "file")}`;
 }
 
-function leftWords({ after }: Mended): string {
+function leftWords({ after }: FixOutcome): string {
   return `${plural(after.findings.filter(({ suppressedBy }) => suppressedBy === null).length, "finding")} left`;
 }

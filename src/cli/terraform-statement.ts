@@ -1,7 +1,7 @@
 import { profileToPaste } from "../fixes/add-instance-profile.js";
 import { trustedPrincipal } from "../fixes/fix.js";
 import { policyBlock, quoted, statementBlock, statementObject } from "../fixes/hcl-statement.js";
-import { type PasteForm, pasteForm, placeToMend } from "../fixes/paste-form.js";
+import { type PasteForm, pasteForm, placeToFix } from "../fixes/paste-form.js";
 import { type Entries, permissionEntries, trustEntries } from "../fixes/statement-entries.js";
 import { lineBefore } from "../fixes/text-edit.js";
 import { callsOf } from "../path/source-uses.js";
@@ -15,7 +15,7 @@ import { locate, type Place, rangeOf, textFileOf } from "../source/place.js";
  * finding needs none of these.
  */
 function terraformStatement(given: JudgedFinding): string | null {
-  const finding = { ...given, place: placeToMend(given) };
+  const finding = { ...given, place: placeToFix(given) };
   const location = locate(finding.place);
   if (!hasLine(location)) return null;
   const form = pasteForm(finding.place);

@@ -56,7 +56,7 @@ function keyBefore(text: string, offset: number): string {
  * Where to paste: at the role if a separate policy is missing, at the statement if its list is created elsewhere,
  * otherwise at the finding's place.
  */
-export function placeToMend({ place, remedy }: Pick<Finding, "place" | "remedy">): Place {
+export function placeToFix({ place, remedy }: Pick<Finding, "place" | "remedy">): Place {
   if (remedy?.kind === "add-policy") return remedy.role.place;
   const statement = remedy?.kind === "add-actions" ? remedy.lists[0]?.statement.place : undefined;
   const [list, around] = [rangeOf(place), statement === undefined ? null : rangeOf(statement)];

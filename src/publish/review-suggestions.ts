@@ -61,10 +61,10 @@ export async function planSuggestions(github: GitHub, request: SuggestionRequest
   const { chosen, left } = selectSuggestions(candidates, (candidate) => current.has(idOf(candidate)));
   const fresh = chosen.filter((suggestion) => !current.has(idOf(suggestion)));
   const kept = new Set(chosen.map((suggestion) => current.get(idOf(suggestion))));
-  const mended = new Set(chosen.map(({ fingerprint }) => fingerprint));
+  const fixed = new Set(chosen.map(({ fingerprint }) => fingerprint));
   const stale = own
     .filter((suggestion) => suggestion.key === encodeKey(key) && !kept.has(suggestion))
-    .map(({ comment, fingerprint }) => toStale(comment, comments, mended.has(fingerprint)));
+    .map(({ comment, fingerprint }) => toStale(comment, comments, fixed.has(fingerprint)));
   return { request, standing: chosen.length - fresh.length, fresh, stale, left };
 }
 

@@ -87,7 +87,7 @@ function suggest(finding: ReportedFinding, fix: ReportedFix, shown: ShownFile, e
     const [line, endLine] = [extent.line - shift, extent.endLine - shift];
     const replaced = linesWithin(hunk, line, endLine);
     if (replaced === null) continue;
-    const text = mendedLines(shown.file, extent, replaced);
+    const text = fixedLines(shown.file, extent, replaced);
     if (text === null) return null;
     const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
     const { fingerprint } = finding;
@@ -101,7 +101,7 @@ function linesWithin({ start, lines }: Hunk, line: number, endLine: number): rea
 }
 
 /** The edited lines, with the head's line ends. Returns null if nothing changes, or if more would change than the fix says. */
-function mendedLines(file: CheckedOutFile, extent: Extent, replaced: readonly string[]): string | null {
+function fixedLines(file: CheckedOutFile, extent: Extent, replaced: readonly string[]): string | null {
   const startOf = (line: number): number => lineStart(file, line) ?? file.text.length;
   const start = startOf(extent.line);
   const written = file.text.slice(start, startOf(extent.endLine + 1));
@@ -113,9 +113,9 @@ function mendedLines(file: CheckedOutFile, extent: Extent, replaced: readonly st
   const edits = extent.edits.map(({ line, column, endLine, endColumn, newText }) => {
     return { file, start: offset(line, column), end: offset(endLine, endColumn), newText };
   });
-  const mended = applyEdits(written, edits);
-  if (mended === written || mended.length > LONGEST_TEXT) return null;
-  return linesIn(mended)
+  const fixed = applyEdits(written, edits);
+  if (fixed === written || fixed.length > LONGEST_TEXT) return null;
+  return linesIn(fixed)
     .map((text) => text + end)
     .join("");
 }

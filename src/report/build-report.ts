@@ -2,7 +2,7 @@ import type { FailOn } from "../config/options.js";
 import type { Severity } from "../config/severity.js";
 import { fixOf } from "../fixes/fix.js";
 import { sharingOf } from "../fixes/hcl-list.js";
-import { pasteForm, placeToMend } from "../fixes/paste-form.js";
+import { pasteForm, placeToFix } from "../fixes/paste-form.js";
 import type { RequestKey } from "../iam/asked-resources.js";
 import { type Declaration, declaresAnything, NOTHING_DECLARED } from "../iam/resource-set.js";
 import type { ActionVerdict, Verdict } from "../iam/verdict.js";
@@ -200,7 +200,7 @@ export function reportFinding(finding: JudgedFinding): ReportedFinding {
   const shared = fix === null && finding.remedy?.kind === "add-actions" ? sharingOf(finding.place) : null;
   const help = shared === null ? finding.help : [finding.help ?? [], shared].flat().join("; ");
   const isApart = finding.remedy?.kind === "add-policy";
-  const pasteAs = finding.rule === "missing-action" ? (isApart ? "policy" : pasteForm(placeToMend(finding))) : null;
+  const pasteAs = finding.rule === "missing-action" ? (isApart ? "policy" : pasteForm(placeToFix(finding))) : null;
   return {
     rule: finding.rule,
     severity: finding.severity,

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { mend } from "../../src/cli/mend.js";
+import { applyFixes } from "../../src/cli/apply-fixes.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 
-const root = mkdtempSync(join(tmpdir(), "worker-iam-check-mend-answer-"));
+const root = mkdtempSync(join(tmpdir(), "worker-iam-check-apply-fixes-answer-"));
 afterAll(() => rmSync(root, { recursive: true }));
 
 const document = {
@@ -24,13 +24,13 @@ const detail = {
   InstanceProfileList: [],
 };
 
-async function mended(file: unknown, config: string | null = null) {
+async function fixed(file: unknown, config: string | null = null) {
   writeFileSync(join(root, "file.json"), JSON.stringify(file, null, 2));
   const inputs = new Map(Object.entries({ files: "file.json", roles: "*: communication" }));
   const resolved = resolveOptions(inputs, config === null ? null : { path: "c.yml", text: config });
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
   const scope = { root, workingDirectory: root, confined: false };
-  const outcome = await mend(resolved.options.check, { scope, today: "2026-11-24" });
+  const outcome = await applyFixes(resolved.options.check, { scope, today: "2026-11-24" });
   if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
   return outcome;
 }
@@ -40,7 +40,7 @@ test.each([
   ["get-role-policy", { RoleName: "veeam-worker", PolicyName: "inline", PolicyDocument: document }],
   ["get-policy-version", { PolicyVersion: { Document: document, VersionId: "v1", IsDefaultVersion: true } }],
 ])("what `aws iam %s` answers is no source: nothing in it is edited", async (_command, file) => {
-  const { findings, files, after } = await mended(file);
+  const { findings, files, after } = await fixed(file);
   expect([findings, files]).toEqual([[], []]);
   expect(after.findings.length).toBeGreaterThan(0);
   for (const { help, remedy } of after.findings) {
@@ -52,7 +52,7 @@ test.each([
 });
 
 test("nor is one that a group names", async () => {
-  const { files } = await mended(
+  const { files } = await fixed(
     { PolicyVersion: { Document: document } },
     "groups:\n  veeam:\n    policies: [file.json]\n",
   );
@@ -60,5 +60,5 @@ test("nor is one that a group names", async () => {
 });
 
 test("a policy of the repository's own is edited", async () => {
-  expect((await mended(document)).files.map(({ path }) => path)).toEqual(["file.json"]);
+  expect((await fixed(document)).files.map(({ path }) => path)).toEqual(["file.json"]);
 });

@@ -2,16 +2,16 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { mend } from "../../src/cli/mend.js";
+import { applyFixes } from "../../src/cli/apply-fixes.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
 
-const root = mkdtempSync(join(tmpdir(), "worker-iam-check-mend-terraform-"));
+const root = mkdtempSync(join(tmpdir(), "worker-iam-check-apply-fixes-terraform-"));
 afterAll(() => rmSync(root, { recursive: true }));
 
 let count = 0;
 /** The fixed text of a root's only file, and the rules of the remaining findings. */
-async function mended(text: string, more: Readonly<Record<string, string>> = {}) {
+async function fixed(text: string, more: Readonly<Record<string, string>> = {}) {
   const folder = `root-${count++}`;
   for (const [path, said] of Object.entries({ "main.tf": text, ...more })) {
     mkdirSync(dirname(join(root, folder, path)), { recursive: true });
@@ -21,7 +21,7 @@ async function mended(text: string, more: Readonly<Record<string, string>> = {})
   const resolved = resolveOptions(new Map(Object.entries(inputs)), null);
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
   const scope = { root, workingDirectory: root, confined: false };
-  const outcome = await mend(resolved.options.check, { scope, today: "2026-11-24" });
+  const outcome = await applyFixes(resolved.options.check, { scope, today: "2026-11-24" });
   if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
   expect(outcome.files.length).toBeLessThan(2);
   return { text: outcome.files[0]?.after ?? text, left: outcome.after.findings.map(({ rule }) => rule) };
@@ -98,10 +98,10 @@ describe("actions are added where they are listed, in the list's style", () => {
       `"${granted.at(-1)}", "${CONTROL}", "${DATA}"]`,
     ],
   ])("%s", async (_, text, before, after) => {
-    const outcome = await mended(text);
+    const outcome = await fixed(text);
     expect(outcome).toEqual({ text: text.replace(before, () => after), left: [] });
     expect(outcome.text).not.toBe(text);
-    const windows = await mended(text.replaceAll("\n", "\r\n"));
+    const windows = await fixed(text.replaceAll("\n", "\r\n"));
     expect(windows).toEqual({ text: outcome.text.replaceAll("\n", "\r\n"), left: [] });
   });
 });
@@ -117,7 +117,7 @@ test.each([
 ])("actions are added to the list in %s", async (_, before, after) => {
   const list = (more: string) => `${before}${quoted(", ")}${more}${after}`;
   const text = base + inBlock(list(""));
-  expect(await mended(text)).toEqual({ text: base + inBlock(list(`, "${CONTROL}", "${DATA}"`)), left: [] });
+  expect(await fixed(text)).toEqual({ text: base + inBlock(list(`, "${CONTROL}", "${DATA}"`)), left: [] });
 });
 
 test.each([
@@ -128,7 +128,7 @@ test.each([
   ["a list of lists", (all: string) => `concat([[${all}]]...)`],
 ])("but not to a list in %s", async (_, list) => {
   const text = base + inBlock(list(quoted(", ")));
-  expect(await mended(text)).toEqual({ text, left: ["missing-action"] });
+  expect(await fixed(text)).toEqual({ text, left: ["missing-action"] });
 });
 
 describe("where no list grants on everything, a statement is added", () => {
@@ -157,7 +157,7 @@ describe("where no list grants on everything, a statement is added", () => {
     ],
   ])("%s", async (_, text, after) => {
     const before = text.includes("}, # of") ? "}, # of the bucket\n" : "} # of the bucket\n";
-    expect(await mended(text)).toEqual({ text: text.replace(before, () => after), left: [] });
+    expect(await fixed(text)).toEqual({ text: text.replace(before, () => after), left: [] });
   });
 });
 
@@ -167,7 +167,7 @@ test("trust is let in by a block where blocks let in, by an object where objects
   const body = `  statement {\n    actions = ["sts:AssumeRole"]\n    principals {\n      type        = "Service"\n      identifiers = ["ec2.amazonaws.com"]\n    }\n  }\n`;
   const blocks = `data "aws_iam_policy_document" "trust" {\n${body}}\n${all()}${role("data.aws_iam_policy_document.trust.json")}${PROFILE}${policyOf("data.aws_iam_policy_document.worker.json")}`;
   const block = body.replace("Service", "AWS").replace("ec2.amazonaws.com", "111122223333");
-  expect(await mended(blocks)).toEqual({ text: blocks.replace(body, () => `${body}\n${block}`), left: [] });
+  expect(await fixed(blocks)).toEqual({ text: blocks.replace(body, () => `${body}\n${block}`), left: [] });
 
   const object = (principal: string) =>
     `{\n        Effect    = "Allow"\n        Principal = { ${principal} }\n        Action    = "sts:AssumeRole"\n      }`;
@@ -175,16 +175,16 @@ test("trust is let in by a block where blocks let in, by an object where objects
   const trust = `jsonencode({\n    Version = "2012-10-17"\n    Statement = [\n      ${ec2}\n    ]\n  })`;
   const objects = `${all()}${role(trust)}${PROFILE}${policyOf("data.aws_iam_policy_document.worker.json")}`;
   const appliance = `,\n      ${object('AWS = "111122223333"')}`;
-  expect(await mended(objects)).toEqual({ text: objects.replace(ec2, () => ec2 + appliance), left: [] });
+  expect(await fixed(objects)).toEqual({ text: objects.replace(ec2, () => ec2 + appliance), left: [] });
 });
 
 test("an instance profile is added behind the role's resource, where there is one of it", async () => {
   const text = `${all()}${role(TRUST)}${policyOf("data.aws_iam_policy_document.worker.json")}`;
-  expect(await mended(text)).toEqual({ text: text.replace(role(TRUST), () => role(TRUST) + PROFILE), left: [] });
+  expect(await fixed(text)).toEqual({ text: text.replace(role(TRUST), () => role(TRUST) + PROFILE), left: [] });
   const counted = text
     .replace('name               = "worker"', 'count = 1\n  name = "worker"')
     .replace("worker.id", "worker[0].id");
-  expect(await mended(counted)).toEqual({ text: counted, left: ["instance-profile-missing"] });
+  expect(await fixed(counted)).toEqual({ text: counted, left: ["instance-profile-missing"] });
 });
 
 const LIST = `[\n    ${quoted(",\n    ")},\n  ]`;
@@ -225,12 +225,12 @@ describe("a list that stands apart, and is used once", () => {
       { "worker/main.tf": variable() + ofAll("var.actions") },
     ],
   ])("is edited: %s", async (_, text, more) => {
-    expect(await mended(text, more)).toEqual({ text: text.replace(LIST, () => longer), left: [] });
+    expect(await fixed(text, more)).toEqual({ text: text.replace(LIST, () => longer), left: [] });
   });
 
   test("is edited where it stands in a file of values", async () => {
     const values = `actions = ${LIST}\n`;
-    const { text, left } = await mended(variable() + ofAll("var.actions"), { "terraform.tfvars": values });
+    const { text, left } = await fixed(variable() + ofAll("var.actions"), { "terraform.tfvars": values });
     expect({ text, left }).toEqual({ text: values.replace(LIST, () => longer), left: [] });
   });
 
@@ -253,7 +253,7 @@ describe("a list that stands apart, and is used once", () => {
     ["a text of a heredoc", locals() + inHeredoc('"[\\"${join("\\",\\"", local.actions)}\\"]"'), {}],
     ["a statement that for makes", `${locals()}${ofAll("local.actions").replace("[{", '[for one in ["*"] : {')}`, {}],
   ])("is not with %s", async (_, text, more) => {
-    expect(await mended(text, more)).toEqual({ text, left: ["missing-action"] });
+    expect(await fixed(text, more)).toEqual({ text, left: ["missing-action"] });
   });
 });
 
@@ -280,8 +280,8 @@ describe("comments and interpolated elements are no hindrance", () => {
     ],
   ])("%s", async (_, list, after) => {
     const text = ofAll(`[\n${list}\n]`);
-    expect(await mended(text)).toEqual({ text: text.replace(list, () => after), left: [] });
-    const windows = await mended(text.replaceAll("\n", "\r\n"));
+    expect(await fixed(text)).toEqual({ text: text.replace(list, () => after), left: [] });
+    const windows = await fixed(text.replaceAll("\n", "\r\n"));
     expect(windows.text).toBe(text.replace(list, () => after).replaceAll("\n", "\r\n"));
   });
 
@@ -291,7 +291,7 @@ describe("comments and interpolated elements are no hindrance", () => {
     ["a bracket behind a comment", ", /* last */]"],
   ])("but %s is", async (_, end) => {
     const text = end.endsWith("]") ? ofAll(`[\n${quoted(",\n")}${end}`) : ofAll(`[\n${quoted(",\n")} ${end}\n]`);
-    expect(await mended(text)).toEqual({ text, left: ["missing-action"] });
+    expect(await fixed(text)).toEqual({ text, left: ["missing-action"] });
   });
 });
 
@@ -318,7 +318,7 @@ const hasTerraform = spawnSync("terraform", ["version"]).status === 0;
     ["blocks and a profile", `${all()}${role(TRUST)}${policyOf("data.aws_iam_policy_document.worker.json")}`],
   ])("%s", async (_, text) => {
     const before = formatted(text);
-    const after = await mended(before);
+    const after = await fixed(before);
     expect(after.left).toEqual([]);
     expect(after.text).not.toBe(before);
     expect(after.text).toBe(formatted(after.text));
@@ -353,6 +353,6 @@ describe("what is made elsewhere, or several times, is left alone", () => {
       ),
     ],
   ])("%s", async (_, text) => {
-    expect(await mended(text)).toEqual({ text, left: ["missing-action"] });
+    expect(await fixed(text)).toEqual({ text, left: ["missing-action"] });
   });
 });

@@ -4,22 +4,22 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { parse, stringify } from "yaml";
 import { check } from "../../src/check.js";
-import { mend } from "../../src/cli/mend.js";
+import { applyFixes } from "../../src/cli/apply-fixes.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 import type { Examined } from "../../src/examine.js";
 import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
 
-const root = mkdtempSync(join(tmpdir(), "worker-iam-check-mend-"));
+const root = mkdtempSync(join(tmpdir(), "worker-iam-check-apply-fixes-"));
 afterAll(() => rmSync(root, { recursive: true }));
 
 /** The fixed text, and the rules of the remaining findings. */
-async function mended(file: string, text: string, appliance = "") {
+async function fixed(file: string, text: string, appliance = "") {
   writeFileSync(join(root, file), text);
   const inputs = { files: file, roles: "*: backup, communication", appliance };
   const resolved = resolveOptions(new Map(Object.entries(inputs)), null);
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
   const scope = { root, workingDirectory: root, confined: false };
-  const outcome = await mend(resolved.options.check, { scope, today: "2026-11-24" });
+  const outcome = await applyFixes(resolved.options.check, { scope, today: "2026-11-24" });
   if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
   const left = outcome.after.findings.map(({ rule }) => rule);
   return { text: outcome.files[0]?.after ?? text, left };
@@ -46,12 +46,12 @@ function templateOf(trust: unknown, actions: readonly string[]) {
   return { Resources: { Worker: { Type: "AWS::IAM::Role", Properties } } };
 }
 
-test("what was checked to mend a file is not checked again for its report", async () => {
+test("what was checked to fix a file is not checked again for its report", async () => {
   writeFileSync(join(root, "again.json"), JSON.stringify(templateOf([EC2], needed.slice(3))));
   const resolved = resolveOptions(new Map(Object.entries({ files: "again.json", roles: "*: backup" })), null);
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
   const environment = { scope: { root, workingDirectory: root, confined: false }, today: "2026-11-24" };
-  const outcome = await mend(resolved.options.check, environment);
+  const outcome = await applyFixes(resolved.options.check, environment);
   if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
   const edited = new Map(outcome.files.map(({ path, after }) => [path, after]));
   const read: (string | undefined)[] = [];
@@ -101,7 +101,7 @@ describe("a trust statement is added in the way the last one is written", () => 
       '[{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole"},{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]',
     ],
   ])("%s", async (_, before, after) => {
-    const { text, left } = await mended("t.yaml", yaml(before));
+    const { text, left } = await fixed("t.yaml", yaml(before));
     expect(left).toEqual([]);
     const trust = (template: string) => template.slice(0, template.indexOf("Policies:"));
     expect(trust(text)).toBe(trust(yaml(after)));
@@ -110,9 +110,9 @@ describe("a trust statement is added in the way the last one is written", () => 
   test("for the appliance, when one is named", async () => {
     const text = JSON.stringify(templateOf([EC2], needed), null, 2);
     const role = "arn:aws:iam::111122223333:role/veeam";
-    expect(await mended("t.json", text)).toMatchObject({ left: ["trust-missing"] });
-    expect(await mended("t.json", text, `${role}\n444455556666`)).toMatchObject({ left: ["trust-missing"] });
-    const named = await mended("t.json", text, role);
+    expect(await fixed("t.json", text)).toMatchObject({ left: ["trust-missing"] });
+    expect(await fixed("t.json", text, `${role}\n444455556666`)).toMatchObject({ left: ["trust-missing"] });
+    const named = await fixed("t.json", text, role);
     expect(named.left).toEqual([]);
     const [, added] = JSON.parse(named.text).Resources.Worker.Properties.AssumeRolePolicyDocument.Statement;
     expect(added).toEqual(lets({ AWS: role }));
@@ -121,7 +121,7 @@ describe("a trust statement is added in the way the last one is written", () => 
   test("not into a branch of Fn::If", async () => {
     const statement = "!If [C, {Effect: Allow, Principal: {AWS: '1'}, Action: sts:AssumeRole}, !Ref AWS::NoValue]";
     const text = `Conditions: {C: !Equals [!Ref AWS::Region, x]}\n${yaml(`[${statement}]`)}`;
-    const after = await mended("t.yaml", text);
+    const after = await fixed("t.yaml", text);
     expect(after.left).toContain("trust-missing");
     expect(after.text).toContain(`[${statement}]`);
   });
@@ -131,7 +131,7 @@ describe("an instance profile is added behind the role", () => {
   const text = JSON.stringify(templateOf([EC2, APPLIANCE], needed), null, 3);
 
   test("in JSON", async () => {
-    const after = await mended("t.json", text);
+    const after = await fixed("t.json", text);
     expect(after.left).toEqual([]);
     expect(after.text).toBe(
       `${text.slice(0, -9)}\n      },\n      "WorkerProfile": {\n         "Type": "AWS::IAM::InstanceProfile",\n         "Properties": {\n            "Roles": [{ "Ref": "Worker" }]\n         }\n      }\n   }\n}`.replace(
@@ -147,7 +147,7 @@ describe("an instance profile is added behind the role", () => {
   ])("in JSON on one line, %s", async (_name, colon, comma) => {
     const compact = JSON.stringify(templateOf([EC2, APPLIANCE], needed));
     const text = colon === "" ? compact : compact.replace(/":/g, `"${colon}`).replaceAll(",", comma);
-    const after = await mended("t.json", text);
+    const after = await fixed("t.json", text);
     expect(after.left).toEqual([]);
     const profile = '"WorkerProfile":{"Type":"AWS::IAM::InstanceProfile","Properties":{"Roles":[{"Ref":"Worker"}]}}';
     const added =
@@ -161,14 +161,14 @@ describe("an instance profile is added behind the role", () => {
     const left = ["instance-profile-missing"];
     const template = templateOf([EC2, APPLIANCE], needed);
     const taken = { ...template, Outputs: { WorkerProfile: { Value: 1 }, WorkerInstanceProfile: { Value: 1 } } };
-    expect(await mended("t.json", JSON.stringify(taken, null, 2))).toMatchObject({ left });
+    expect(await fixed("t.json", JSON.stringify(taken, null, 2))).toMatchObject({ left });
     const { Worker } = template.Resources;
     const conditional = {
       Conditions: { C: { "Fn::Equals": ["a", { Ref: "AWS::Region" }] } },
       Resources: { Worker: { Condition: "C", ...Worker } },
     };
     for (const indent of [0, 2])
-      expect((await mended("t.json", JSON.stringify(conditional, null, indent))).text).not.toContain(
+      expect((await fixed("t.json", JSON.stringify(conditional, null, indent))).text).not.toContain(
         "AWS::IAM::InstanceProfile",
       );
   });
@@ -247,10 +247,10 @@ function rest(text: string) {
 test("after a fix nothing is left of what can be fixed, a second one changes nothing, and what stood there stands there", async () => {
   await fc.assert(
     fc.asyncProperty(lacking, async ({ file, style, text }) => {
-      const once = await mended(file, text);
+      const once = await fixed(file, text);
       // A role in flow style isn't followed by a line where a resource could go.
       expect(once.left).toEqual(style === "yaml in flow style" ? ["instance-profile-missing"] : []);
-      expect((await mended(file, once.text)).text).toBe(once.text);
+      expect((await fixed(file, once.text)).text).toBe(once.text);
       expect(isWithin(text, once.text)).toBe(true);
       if (text.includes("\r")) expect(once.text.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
       const [before, after] = [rest(text), rest(once.text)];
@@ -297,9 +297,9 @@ describe("a role without a list to add to gets a statement, in the way its last 
         policy.PolicyDocument.Statement = statements as unknown as typeof policy.PolicyDocument.Statement;
       const text = (STYLES[style]?.(template) ?? "").replaceAll("\n", lineEnd);
       const file = style.startsWith("json") ? "t.json" : "t.yaml";
-      const once = await mended(file, text);
+      const once = await fixed(file, text);
       expect(once.left).toEqual(style === "yaml in flow style" ? ["instance-profile-missing"] : []);
-      expect((await mended(file, once.text)).text).toBe(once.text);
+      expect((await fixed(file, once.text)).text).toBe(once.text);
       expect(isWithin(text, once.text)).toBe(true);
       expect(rest(once.text).rest).toEqual(rest(text).rest);
       const before = policyStatements(text);
@@ -318,7 +318,7 @@ describe("a role without a list to add to gets a statement, in the way its last 
       /"Statement":\[\{"Effect":"Allow","Action":\[\].*?\}\]/,
       `"Statement":${JSON.stringify(LIMITED["on some resources"])}`,
     );
-    const once = await mended("t.json", text);
+    const once = await fixed("t.json", text);
     expect(once.left).toEqual([]);
     expect(policyStatements(once.text)).toHaveLength(2);
   });
@@ -329,7 +329,7 @@ describe("a role without a list to add to gets a statement, in the way its last 
       null,
       2,
     );
-    const once = await mended("t.json", text);
+    const once = await fixed("t.json", text);
     expect(once.left).toEqual([]);
     const { Resources } = JSON.parse(once.text);
     expect(Resources.Shared.Properties.PolicyDocument.Statement).toHaveLength(1);
@@ -347,13 +347,13 @@ describe("a role without a list to add to gets a statement, in the way its last 
         },
       },
     };
-    expect((await mended("t.json", JSON.stringify(aws))).left).toContain("missing-action");
+    expect((await fixed("t.json", JSON.stringify(aws))).left).toContain("missing-action");
     const choice = { "Fn::If": ["C", LIMITED["on some resources"], { Ref: "AWS::NoValue" }] };
     const text = JSON.stringify({
       Conditions: { C: { "Fn::Equals": [{ Ref: "AWS::Region" }, "x"] } },
       ...withStatement(choice),
     });
-    const after = await mended("t.json", text);
+    const after = await fixed("t.json", text);
     expect(after.left).toContain("missing-action");
     expect(after.text).toContain(JSON.stringify(choice));
   });

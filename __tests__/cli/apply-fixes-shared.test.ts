@@ -2,18 +2,18 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { check } from "../../src/check.js";
-import { mend } from "../../src/cli/mend.js";
+import { applyFixes } from "../../src/cli/apply-fixes.js";
 import { terraformStatements } from "../../src/cli/terraform-statement.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 
-const root = mkdtempSync(join(tmpdir(), "worker-iam-check-mend-shared-"));
+const root = mkdtempSync(join(tmpdir(), "worker-iam-check-apply-fixes-shared-"));
 afterAll(() => rmSync(root, { recursive: true }));
 
 const APPLIANCE = "111122223333";
 let count = 0;
 
 /** The edits of `fix`, the remaining findings with their help, and the statements to paste. */
-async function mended(name: string, text: string, roles: string, beside: Readonly<Record<string, string>> = {}) {
+async function fixed(name: string, text: string, roles: string, beside: Readonly<Record<string, string>> = {}) {
   const folder = `root-${count++}`;
   for (const [path, one] of Object.entries({ [name]: text, ...beside })) {
     mkdirSync(dirname(join(root, folder, path)), { recursive: true });
@@ -22,7 +22,7 @@ async function mended(name: string, text: string, roles: string, beside: Readonl
   const resolved = resolveOptions(new Map(Object.entries({ files: folder, roles, appliance: APPLIANCE })), null);
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
   const environment = { scope: { root, workingDirectory: root, confined: false }, today: "2026-11-24" };
-  const outcome = await mend(resolved.options.check, environment);
+  const outcome = await applyFixes(resolved.options.check, environment);
   const checked = await check(resolved.options.check, environment);
   if ("problems" in outcome || "problems" in checked) throw new Error("problems");
   return {
@@ -75,7 +75,7 @@ const PROFILE = "instance-profile-missing aws_iam_role.worker";
 
 describe("what another role has that is not checked for the same kind is not edited", () => {
   test("a trust policy", async () => {
-    const { rules, left, suggested } = await mended("main.tf", sharedTrust, ONE);
+    const { rules, left, suggested } = await fixed("main.tf", sharedTrust, ONE);
     expect(rules).toEqual([LACKS, PROFILE]);
     expect(suggested).toBe(2);
     const own = "in a trust policy of its own, as this one is also that of aws_iam_role.fn, add a";
@@ -89,7 +89,7 @@ describe("what another role has that is not checked for the same kind is not edi
     ["a document", sharedPolicy],
     ["a local", sharedLocal],
   ])("%s of permissions; a policy of its own is offered", async (_what, text) => {
-    const { rules, left, byHand } = await mended("main.tf", text, ONE);
+    const { rules, left, byHand } = await fixed("main.tf", text, ONE);
     expect(rules).not.toContain(LACKS);
     expect(left).toEqual([
       `${LACKS}: give the role a policy of its own with a statement with Effect Allow and Resource "*" that names them; an edit of policy aws_iam_role_policy.worker would grant them to aws_iam_role.fn as well`,
@@ -102,14 +102,14 @@ describe("what another role has that is not checked for the same kind is not edi
   });
 
   test("another list of the role is edited in its place", async () => {
-    const { rules, left } = await mended("main.tf", ownBeside, ONE);
+    const { rules, left } = await fixed("main.tf", ownBeside, ONE);
     expect(rules).toContain(LACKS);
     expect(left).toEqual([]);
   });
 
   test("a managed policy of a template, where the other role is checked for another kind", async () => {
     const both = "Worker: communication\nOther: backup";
-    const { rules, left } = await mended("roles.yaml", template("[!Ref Worker, !Ref Other]"), both);
+    const { rules, left } = await fixed("roles.yaml", template("[!Ref Worker, !Ref Other]"), both);
     expect(rules.filter((rule) => rule.startsWith("missing-action"))).toEqual([]);
     expect(left).toContainEqual(expect.stringContaining("an edit of policy Shared would grant them to Other as well"));
     expect(left).toContainEqual(expect.stringContaining("an edit of policy Shared would grant them to Worker as well"));
@@ -147,7 +147,7 @@ test.each([
   ["a managed policy of two roles", "roles.yaml", template("[!Ref Worker, !Ref Other]"), "*: communication"],
   ["a managed policy of one role", "roles.yaml", template("[!Ref Worker]"), "Worker: communication"],
 ])("%s are edited", async (_what, name, text, roles) => {
-  const { left, added } = await mended(name, text, roles);
+  const { left, added } = await fixed(name, text, roles);
   expect(left.filter((words) => words.startsWith("missing-action"))).toEqual([]);
   expect(added).toBeGreaterThan(500);
 });
@@ -217,7 +217,7 @@ describe("what anything else of a template has is not edited", () => {
     ],
     ["a custom resource's", beside("Custom::Attach", 'Policies: [!Sub "${Shared}"]'), "Policies"],
   ])("%s", async (_what, text, key) => {
-    const { rules, left } = await mended("roles.yaml", text, "Worker: communication");
+    const { rules, left } = await fixed("roles.yaml", text, "Worker: communication");
     expect(rules).not.toContain("missing-action Worker");
     expect(left).toContainEqual(
       expect.stringContaining(`an edit of policy Shared would grant them to Other.${key} as well`),
@@ -230,7 +230,7 @@ describe("what anything else of a template has is not edited", () => {
     ["has another policy", beside("AWS::SSO::PermissionSet", reference("Name: other"))],
     ["is a profile", beside("AWS::IAM::InstanceProfile", "Roles: [!Ref Worker]")],
   ])("it is edited where something %s", async (_what, text) => {
-    const { rules } = await mended("roles.yaml", text, "Worker: communication");
+    const { rules } = await fixed("roles.yaml", text, "Worker: communication");
     expect(rules).toContain("missing-action Worker");
   });
 });
@@ -265,7 +265,7 @@ describe("what a user or a group has is not edited", () => {
     ],
     ["PermissionsBoundary", user("PermissionsBoundary: !Ref Shared"), "Alice.PermissionsBoundary"],
   ])("a template: %s", async (_what, text, holder) => {
-    const { rules, left } = await mended("roles.yaml", text, "Worker: communication");
+    const { rules, left } = await fixed("roles.yaml", text, "Worker: communication");
     expect(rules.filter((rule) => rule.startsWith("missing-action"))).toEqual([]);
     expect(left).toContainEqual(
       expect.stringContaining(`an edit of policy Shared would grant them to ${holder} as well`),
@@ -276,7 +276,7 @@ describe("what a user or a group has is not edited", () => {
     ["no Users", withNamed("Roles: [!Ref Worker]\n      Users: []")],
     ["a user with another policy", user("ManagedPolicyArns: [arn:aws:iam::aws:policy/ReadOnlyAccess]")],
   ])("a template: %s: it is edited", async (_what, text) => {
-    const { rules } = await mended("roles.yaml", text, "Worker: communication");
+    const { rules } = await fixed("roles.yaml", text, "Worker: communication");
     expect(rules).toContain("missing-action Worker");
   });
 
@@ -320,7 +320,7 @@ describe("what a user or a group has is not edited", () => {
     ["aws_iam_user_policy_attachments_exclusive", managed, 'user_name = "a"\n  policy_arns = [aws_iam_policy.p.arn]'],
     ["aws_iam_user", managed, 'name = "a"\n  permissions_boundary = aws_iam_policy.p.arn'],
   ])("Terraform: %s", async (type, text, body) => {
-    const { rules, left } = await mended("main.tf", `data "http" "some" {}\n${text}${other(type, `  ${body}`)}`, ONE);
+    const { rules, left } = await fixed("main.tf", `data "http" "some" {}\n${text}${other(type, `  ${body}`)}`, ONE);
     expect(rules).not.toContain(LACKS);
     expect(left).toContainEqual(expect.stringMatching(/would grant them to aws_iam_\w+\.other(?:\[\S+\])? as well$/));
   });
@@ -338,7 +338,7 @@ describe("what a user or a group has is not edited", () => {
       permissions("q") + other("aws_iam_user_policy", `  user = "a"\n  policy = ${json("q")}`),
     ],
   ])("Terraform: %s: it is edited", async (_what, text, more) => {
-    const { rules } = await mended("main.tf", text + more, ONE);
+    const { rules } = await fixed("main.tf", text + more, ONE);
     expect(rules).toContain(LACKS);
   });
 });
@@ -411,14 +411,14 @@ describe("what the source takes for anything else is not edited", () => {
       "provider.aws",
     ],
   ])("%s", async (_what, text, holder) => {
-    const { rules, left } = await mended("main.tf", text, ONE);
+    const { rules, left } = await fixed("main.tf", text, ONE);
     expect(rules).not.toContain(LACKS);
     expect(left).toContainEqual(expect.stringContaining(`would grant them to ${holder} as well`));
   });
 
   test("a trust policy", async () => {
     const text = inline + other("aws_iam_openid", `  policy = ${json("t")}`);
-    const { left } = await mended("main.tf", text, ONE);
+    const { left } = await fixed("main.tf", text, ONE);
     expect(left).toContainEqual(expect.stringContaining("as this one is also that of aws_iam_openid.other, add a"));
   });
 
@@ -448,7 +448,7 @@ describe("what the source takes for anything else is not edited", () => {
       `${local.replace("p = jsonencode", 'own = jsonencode("x")\n  p = jsonencode')}${bucket("local.own")}`,
     ],
   ])("it is edited where %s", async (_what, text) => {
-    const { rules } = await mended("main.tf", text, ONE);
+    const { rules } = await fixed("main.tf", text, ONE);
     expect(rules).toContain(LACKS);
   });
 });
@@ -470,7 +470,7 @@ describe("the source of several modules", () => {
       { "worker/main.tf": holder, "made/main.tf": made },
     ],
   ])("it is edited: %s", async (_what, text, beside) => {
-    const { rules } = await mended(
+    const { rules } = await fixed(
       "main.tf",
       text + (text.includes("made") ? "" : permissions("p")),
       MODULE_ROLE,
@@ -516,7 +516,7 @@ describe("the source of several modules", () => {
       "aws_s3_bucket_policy.other",
     ],
   ])("it is not edited: %s", async (_what, text, beside, by) => {
-    const { rules, left } = await mended("main.tf", text, MODULE_ROLE, beside);
+    const { rules, left } = await fixed("main.tf", text, MODULE_ROLE, beside);
     expect(rules).not.toContain("missing-action module.worker.aws_iam_role.worker");
     expect(left).toContainEqual(expect.stringMatching(new RegExp(`would grant them to \\S*${by} as well$`)));
   });
@@ -531,7 +531,7 @@ describe("the source of several modules", () => {
     ["read once", reading, true],
     ["read by a bucket policy, too", reading + bucket('file("${path.module}/worker.json")'), false],
   ])("a file in JSON, %s", async (_what, text, isEdited) => {
-    const { rules } = await mended("main.tf", text, ONE, { "worker.json": file });
+    const { rules } = await fixed("main.tf", text, ONE, { "worker.json": file });
     expect(rules.includes(LACKS)).toBe(isEdited);
   });
 
@@ -543,7 +543,7 @@ describe("the source of several modules", () => {
     ],
     ["nothing", other("aws_iam_user", '  name = "u"'), true],
   ])("a file that is checked by itself, read by %s", async (_what, text, isEdited) => {
-    const { rules } = await mended("main.tf", text, "worker: communication", { "worker.json": file });
+    const { rules } = await fixed("main.tf", text, "worker: communication", { "worker.json": file });
     expect(rules.includes("missing-action worker")).toBe(isEdited);
   });
 });

@@ -18,7 +18,7 @@ import { decode, encodeLike } from "../source/decode.js";
  * Replaces a file's text atomically, in the file's own encoding. Returns null on success, otherwise the reason. Refuses
  * to write outside the root, through a symbolic link, or over a file that has changed since its text was fixed.
  */
-export function writeMended(
+export function writeFixedFile(
   scope: Scope,
   file: { readonly path: string; readonly before: string; readonly after: string },
 ): string | null {
@@ -32,9 +32,9 @@ export function writeMended(
     const bytes = readFileSync(path);
     const held = decode(bytes);
     if (!("text" in held) || held.text !== file.before) return fault("it was changed meanwhile; run the command again");
-    const mended = encodeLike(bytes, file.after);
-    if (mended === null) return fault("it is not plain UTF-8 or UTF-16 text; save it as UTF-8");
-    replaceFile(path, way, mended);
+    const fixed = encodeLike(bytes, file.after);
+    if (fixed === null) return fault("it is not plain UTF-8 or UTF-16 text; save it as UTF-8");
+    replaceFile(path, way, fixed);
     return null;
   } catch (error) {
     return fault(`it can't be written: ${systemFault(error).reason}`);

@@ -2,20 +2,20 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { mend } from "../../src/cli/mend.js";
+import { applyFixes } from "../../src/cli/apply-fixes.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 
 const root = mkdtempSync(join(tmpdir(), "worker-iam-check-condition-"));
 afterAll(() => rmSync(root, { recursive: true }));
 
 /** The fixed text, and the rules of the remaining findings. */
-async function mended(file: string, text: string, appliance = "") {
+async function fixed(file: string, text: string, appliance = "") {
   writeFileSync(join(root, file), text);
   const inputs = { files: file, roles: "*: efs-backup-indexing", requirements: "13.1", appliance };
   const resolved = resolveOptions(new Map(Object.entries(inputs)), null);
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
   const scope = { root, workingDirectory: root, confined: false };
-  const outcome = await mend(resolved.options.check, { scope, today: "2026-11-24" });
+  const outcome = await applyFixes(resolved.options.check, { scope, today: "2026-11-24" });
   if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
   return { text: outcome.files[0]?.after ?? text, left: outcome.after.findings.map(({ rule }) => rule) };
 }
@@ -67,7 +67,7 @@ describe("an action that is needed under a condition is added", () => {
   test.each(cases)("%s, in JSON", async (_, before, after) => {
     for (const indent of [undefined, 2]) {
       const text = JSON.stringify({ Version: "2012-10-17", Statement: before }, null, indent);
-      const result = await mended("p.json", text);
+      const result = await fixed("p.json", text);
       expect(result.left).toEqual([]);
       expect(JSON.parse(result.text).Statement).toEqual(after);
     }
@@ -90,7 +90,7 @@ describe("an action that is needed under a condition is added", () => {
       },
     });
     for (const collectionStyle of ["block", "flow"] as const) {
-      const result = await mended("t.yaml", stringify(template(before), { collectionStyle }), "111122223333");
+      const result = await fixed("t.yaml", stringify(template(before), { collectionStyle }), "111122223333");
       expect(result.left).toEqual([]);
       expect(parse(result.text)).toEqual(template(after));
     }

@@ -8,20 +8,20 @@ import { fingerprint } from "../report/fingerprint.js";
 import type { JudgedFinding } from "../rules/apply-rules.js";
 import { type ChosenFix, chooseFixes, isAheadOfPlan } from "./choose-fixes.js";
 
-export interface MendedFile {
+export interface FixedFile {
   readonly path: string;
   readonly before: string;
   readonly after: string;
 }
 
-export interface Mended {
+export interface FixOutcome {
   /** The check results before the fixes and with the fixed texts. */
   readonly before: CheckResult;
   readonly after: CheckResult;
   /** What the results are based on. A further check of the same texts can reuse it. */
   readonly examined: { readonly before: Examined; readonly after: Examined };
   readonly findings: readonly ChosenFix[];
-  readonly files: readonly MendedFile[];
+  readonly files: readonly FixedFile[];
 }
 
 /** Far more rounds than a role has findings. Each round applies one edit per role. */
@@ -32,10 +32,10 @@ const MOST_ROUNDS = 100;
  * edited texts. A fix that doesn't remove its finding, or makes something unreadable, is undone. Suppressed findings
  * aren't fixed.
  */
-export async function mend(
+export async function applyFixes(
   options: CheckOptions,
   environment: CheckEnvironment,
-): Promise<Mended | { readonly problems: readonly ConfigProblem[] }> {
+): Promise<FixOutcome | { readonly problems: readonly ConfigProblem[] }> {
   const look = (edited: ReadonlyMap<string, string>): Promise<Inspected> =>
     inspect(options, { ...environment, scope: { ...environment.scope, edited } });
   const first = await look(new Map());

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { check } from "../../src/check.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 
-const root = mkdtempSync(join(tmpdir(), "worker-iam-check-mend-named-"));
+const root = mkdtempSync(join(tmpdir(), "worker-iam-check-apply-fixes-named-"));
 afterAll(() => rmSync(root, { recursive: true }));
 
 let count = 0;
