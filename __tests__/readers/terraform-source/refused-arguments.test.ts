@@ -20,6 +20,8 @@ const provider = (required: string): string =>
 const attached = (arn: string): string =>
   `resource "aws_iam_role_policy_attachment" "a" {\n  role = aws_iam_role.r.name\n  policy_arn = ${arn}\n}`;
 const more = (line: string): string => `resource "aws_iam_role" "q" {\n  assume_role_policy = "{}"\n  ${line}\n}`;
+const taking = (name: string): string =>
+  `resource "aws_iam_policy_attachment" "t" {\n  name = "${name}"\n  roles = ["r"]\n  policy_arn = "arn:aws:iam::aws:policy/X"\n}`;
 const OF_Q = "of resource aws_iam_role q";
 const CONSTANT = "only a constant may stand here";
 const WHOLE = "a list of whole resources or modules has to stand here";
@@ -36,6 +38,9 @@ test.each([
     "3:3",
     "name of resource aws_iam_role_policy p is no name that IAM takes",
   ],
+  [policy('name = ""'), "2:3", "name of resource aws_iam_role_policy p is no name that IAM takes"],
+  [more('name_prefix = ""'), "3:3", `name_prefix ${OF_Q} is no name that IAM takes`],
+  [taking(""), "2:3", "name of resource aws_iam_policy_attachment t is empty"],
   [bare('name = "p"'), "1:1", "resource aws_iam_role_policy p needs role"],
   [policy('name = "a"\n  name_prefix = "b"'), "3:3", "resource aws_iam_role_policy p has both name and name_prefix"],
   [policy('name_prefix = "a b"'), "2:3", "name_prefix of resource aws_iam_role_policy p is no name that IAM takes"],
@@ -104,6 +109,7 @@ test.each([
   [policy("role = aws_iam_role.r.id\n  for_each = {}\n  provider = aws\n  depends_on = []\n  name_prefix = null")],
   [policy('depends_on = ["aws_iam_role.r", aws_iam_role.r]\n  lifecycle {\n    prevent_destroy = "true"\n  }')],
   [attached('""')],
+  [taking("what the team's roles share")],
   [attached('"arn:aws:iam::aws:policy/ReadOnlyAccess"')],
   [
     more(

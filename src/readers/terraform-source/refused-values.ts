@@ -99,10 +99,12 @@ const ARN: Form = [
  * provider adds 26 characters to a prefix.
  */
 const FORMS: Readonly<Record<string, Form>> = {
-  name: [/^[\w+=,.@-]{0,128}$/, UNNAMED],
-  name_prefix: [/^[\w+=,.@-]{0,102}$/, UNNAMED],
-  "aws_iam_role name": [/^[\w+=,.@-]{0,64}$/, UNNAMED],
-  "aws_iam_role name_prefix": [/^[\w+=,.@-]{0,38}$/, UNNAMED],
+  name: [/^[\w+=,.@-]{1,128}$/, UNNAMED],
+  name_prefix: [/^[\w+=,.@-]{1,102}$/, UNNAMED],
+  "aws_iam_role name": [/^[\w+=,.@-]{1,64}$/, UNNAMED],
+  "aws_iam_role name_prefix": [/^[\w+=,.@-]{1,38}$/, UNNAMED],
+  // Only Terraform knows an attachment's name.
+  "aws_iam_policy_attachment name": [/./s, "empty"],
   description: TEXT,
   path: TEXT,
   role: TEXT,
