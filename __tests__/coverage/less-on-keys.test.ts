@@ -166,6 +166,18 @@ describe("the policies of keys are compared with the base", () => {
     ],
     ["what named this account by a reference is as open", document(say(HERE)), OPEN, []],
     ["another account is not this one", OPEN, document(say(root("444455556666"))), [lost()]],
+    [
+      "another account is not the one that was named by a reference",
+      document(say(HERE)),
+      document(say(root("444455556666"))),
+      [lost()],
+    ],
+    [
+      "another account is not that of the role, which was named by a reference",
+      document(say({ AWS: { "Fn::GetAtt": ["Deploy", "Arn"] } })),
+      document(say(root("444455556666"))),
+      [lost()],
+    ],
   ])("where no account is declared, %s", async (_name, before, now, expected) => {
     const undeclared = config("keys: [Key]", "");
     expect(await told({ ...template({ Key: key(before) }), ...undeclared }, template({ Key: key(now) }))).toEqual(

@@ -1,7 +1,9 @@
-import type { StandingPolicy } from "../iam/model.js";
+import { principalsIn, type Role, type StandingPolicy, trustsOf } from "../iam/model.js";
+import { documentsOf, statementsOf } from "../iam/role-partitions.js";
 import { type KeyAnswer, type Keys, nameOfKey } from "../path/keys.js";
 import { SOME_ACCOUNT } from "../path/role-reach.js";
 import type { EvaluatedRole, LessOnKey } from "../rules/rule.js";
+import { showText } from "../source/node.js";
 import { fileOf } from "../source/place.js";
 import type { CoveredRole } from "./covered-role.js";
 
@@ -33,13 +35,28 @@ export function lessOnKeys(
       return [{ id: was.id, place: role.place, verdicts, isGone: true }];
     }
     const allowed = new Set(granted.map(({ action }) => action.toLowerCase()));
-    // Without a named account, it may be any.
-    const known = was.accounts.includes(SOME_ACCOUNT) ? [] : was.accounts;
+    const known = was.accounts.includes(SOME_ACCOUNT) ? accountsOf(role) : was.accounts;
     return keys.of(now, role, lists, known).map(({ id, place, verdicts }) => {
       const less = verdicts.filter(({ action, verdict }) => verdict !== "granted" && allowed.has(action.toLowerCase()));
       return { id, place, verdicts: less };
     });
   });
+}
+
+/**
+ * If the base named the role or its account by reference, it is in one of the accounts that its own policies name: a key's policy
+ * that names another one by its number doesn't let it do anything for certain.
+ */
+function accountsOf(role: Role): readonly string[] {
+  const resources = statementsOf(role.variants.flatMap(documentsOf)).flatMap((one) => one.resources?.patterns ?? []);
+  const texts = [
+    ...trustsOf(role)
+      .flatMap(principalsIn)
+      .map(({ id }) => id),
+    ...resources.map(({ text }) => text),
+  ];
+  const named = texts.flatMap((text) => /\b\d{12}\b/.exec(showText(text)) ?? []);
+  return named.length === 0 ? [SOME_ACCOUNT] : [...new Set(named)];
 }
 
 /** Several keys in different templates may have the same name. */
