@@ -85,6 +85,11 @@ const inInfra: Files = {
 const none: Files = { ...base, ...config(), "terraform.tfvars": all };
 const workspaces = { ".github/worker-iam-check.yml": "terraform:\n  workspaces: [dev, prod]\n" };
 const inProd = 'terraform.workspace == "prod" ? 1 : 0';
+const inEither = 'terraform.workspace == "x" ? 0 : 1';
+const withFiles = (files: Files): Files => {
+  const [[path = "", text = ""] = []] = Object.entries(files);
+  return { [path]: `${text}  var-files: [env/*.tfvars]\n` };
+};
 const inWorkspaces = (...roles: readonly string[]): Files => ({
   "main.tf": `provider "aws" {}\n${variables}${roles.join("")}`,
 });
@@ -107,6 +112,15 @@ test.each<[string, Files, Files, readonly string[]]>([
     none,
     { ...workspaces, ...inWorkspaces(role("a", inProd, '"veeam-a"', 'concat(var.actions, ["a:B"])')) },
     [LOST],
+  ],
+  [
+    "has a root that reads its workspace, and names none any more",
+    { "terraform.tfvars": all, ...inWorkspaces(role("veeam", inEither)), ...workspaces },
+    {
+      ...inWorkspaces(role("veeam"), 'output "w" {\n  value = terraform.workspace\n}\n'),
+      ".github/worker-iam-check.yml": "",
+    },
+    [`${LOST}: not named: workspace dev, workspace prod`],
   ],
   ["is not made with one", base, { "env/prod.tfvars": granting(backup, off) }, [`${LOST}: not made: env/prod.tfvars`]],
   [
@@ -251,6 +265,16 @@ test.each<[string, Files, Files]>([
     "the role is made in all workspaces that are named for the first time",
     none,
     { ...workspaces, ...inWorkspaces(role("veeam", 'terraform.workspace == "x" ? 0 : 1')) },
+  ],
+  [
+    "no workspace is read or named any more",
+    { "terraform.tfvars": all, ...inWorkspaces(role("veeam", inEither)), ...workspaces },
+    { ...inWorkspaces(role("veeam")), ".github/worker-iam-check.yml": "" },
+  ],
+  [
+    "no workspace is read any more, and each has its file",
+    { ...base, ...inWorkspaces(role("veeam", inEither)), ...withFiles(workspaces) },
+    { ...inWorkspaces(role("veeam")), ...config("env/*.tfvars") },
   ],
   ["files are named for the first time", { ...base, ...config(), "terraform.tfvars": all }, config("env/*.tfvars")],
 ])("it is no loss where %s", async (_name, before, head) => {

@@ -19,11 +19,13 @@ export interface LostFile {
 }
 
 /** Files that created the role on the base, but don't create the role that it is now. A plan or a template has its own values. */
-export function filesLost(was: CoveredRole, now: Role, head: HeadFiles): readonly LostFile[] {
+export function filesLost(before: CoveredRole, now: Role, head: HeadFiles): readonly LostFile[] {
   if (now.format !== "terraform-source") return [];
+  const isInEach = now.isOfEveryWorkspace === true && now.isOfSomeFiles !== true;
+  const was = isInEach ? { ...before, varFiles: withoutWorkspaces(before.varFiles) } : before;
   const made = new Set(now.variants.flatMap(({ varFile }) => varFile?.path ?? []));
   const own = head.varFiles.find(({ root }) => root === now.file)?.files ?? [];
-  if (hadNone(was)) return own.filter(({ path }) => !made.has(path)).map((file) => lostFile(file, file));
+  if (hadNone(before)) return own.filter(({ path }) => !made.has(path)).map((file) => lostFile(file, file));
   const files = own.length > 0 ? own : head.varFiles.flatMap((one) => one.files);
   const hasMoved = now.file !== was.identity.file;
   const isSame = sameFiles(was, files, (path) => hasMoved || head.isGone(path));
@@ -31,6 +33,12 @@ export function filesLost(was: CoveredRole, now: Role, head: HeadFiles): readonl
     const is = isSame.get(file);
     return is !== undefined && (own.length === 0 || made.has(is.path)) ? [] : [lostFile(file, is)];
   });
+}
+
+/** If the head's root doesn't read its workspace, what it makes is made in each. */
+function withoutWorkspaces(files: readonly TextFile[]): readonly TextFile[] {
+  const without = files.map((file) => ({ ...file, path: file.path.replace(/(?:^|, )workspace .*$/, "") }));
+  return without.filter(({ path }) => path !== "");
 }
 
 /** Does the same for a role of which nothing is left. */

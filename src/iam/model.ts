@@ -259,6 +259,8 @@ export interface Role {
   readonly profiledWith?: readonly string[];
   /** Set if some of its root's files of values don't create it. */
   readonly isOfSomeFiles?: true;
+  /** Set for Terraform source if its root does not read `terraform.workspace`. */
+  readonly isOfEveryWorkspace?: true;
   /** True if a plan deletes the role: its policies no longer matter. */
   readonly removed: boolean;
   /** Set if it was read from a response of AWS: an edit of the file changes nothing. */

@@ -130,9 +130,12 @@ function readOne(
   if (context.budget?.admit(characters) === false) return failed(notLookedAt(shown));
   try {
     const environments = environmentsOf(context.varFiles?.(folder) ?? [], workspaces, context.workspace);
-    return environments.length === 0
-      ? readRoot(folder, folders, context, null, states)
-      : withEach(shown, environments, (one) => readRoot(folder, folders, context, null, states, one));
+    const read =
+      environments.length === 0
+        ? readRoot(folder, folders, context, null, states)
+        : withEach(shown, environments, (one) => readRoot(folder, folders, context, null, states, one));
+    if (asksForWorkspace(folder, folders)) return read;
+    return { ...read, roles: read.roles.map((role) => ({ ...role, isOfEveryWorkspace: true })) };
   } catch (error) {
     const reason = error instanceof RangeError ? "it is nested too deeply, or a text in it is too long" : String(error);
     const help = "leave it out with `files`, or report it if Terraform takes it";
