@@ -1,5 +1,5 @@
 import { describeRole } from "../describe-role.js";
-import { type Files, linesOf, readSources, role } from "./in-memory.js";
+import { type Files, linesOf, policyOf, readSources, role } from "./in-memory.js";
 
 const policy = (name: string, action: string, more = ""): string =>
   `resource "aws_iam_policy" "${name}" {\n  ${more}\n  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "${action}", Resource = "*" }] })\n}\n`;
@@ -220,4 +220,28 @@ resource "aws_iam_role_policy" "p" {
     ['aws_iam_role_policy.p["team9-role4"]: a:A9,a:B4 on *'],
   ]);
   expect(root?.result.problems).toEqual([]);
+});
+
+describe("a policy of a role whose name is an unknown expression", () => {
+  const named = (name: string): string => role("r").replace('name = "r"', `name = ${name}`);
+  const variables = 'provider "aws" {}\nvariable "n" {}\nvariable "m" {}\n';
+  const has = ["aws_iam_role_policy.p: a:B on *"];
+  const open = [expect.stringContaining("may be this role")];
+
+  test.each([
+    ["is the role's where the expression is the same", '"${var.n}"', "var.n", has],
+    ["is the role's where the text is the same", '"w-${var.n}"', '"w-${var.n}"', has],
+    ["may be where it is another", "var.n", "var.m", open],
+    ["may be where it is a part of the name", '"${var.n}${var.m}"', "var.n", open],
+  ])("%s", (_name, name, asked, lines) => {
+    const main = `${variables}${named(name)}${policyOf(asked, '"a:B"')}`;
+    const read = linesOf({ "main.tf": main })["aws_iam_role.r"] ?? [];
+    expect(read.filter((line) => line.includes("aws_iam_role_policy.p"))).toEqual(lines);
+  });
+
+  test("may be where two roles have it", () => {
+    const twin = named("var.n").replace('"aws_iam_role" "r"', '"aws_iam_role" "s"');
+    const main = `${variables}${named("var.n")}${twin}${policyOf("var.n", '"a:B"')}`;
+    expect(linesOf({ "main.tf": main })["aws_iam_role.r"]).not.toEqual(has);
+  });
 });

@@ -1,6 +1,6 @@
 import type { Role } from "../../iam/model.js";
 import type { JsonObject, JsonValue } from "../../source/json-node.js";
-import { showText } from "../../source/node.js";
+import { type Node, showText } from "../../source/node.js";
 import { filePlace, type Place } from "../../source/place.js";
 import { once } from "../once.js";
 import type { FileProblem, ReadContext, ReadResult } from "../reader.js";
@@ -9,7 +9,7 @@ import { NamedValues } from "../terraform/expressions/named-values.js";
 import { PlannedValues } from "../terraform/expressions/planned-values.js";
 import { Accounts } from "../terraform/links/accounts.js";
 import { ConfiguredModules } from "../terraform/links/configured-modules.js";
-import type { Plan } from "../terraform/model/plan.js";
+import type { Plan, PlannedResource } from "../terraform/model/plan.js";
 import { ManagedPolicies } from "../terraform/roles/policies.js";
 import { planRoles } from "../terraform/roles/roles.js";
 import { isStanding, standingPolicies } from "../terraform/roles/standing-policies.js";
@@ -97,7 +97,8 @@ export function readRoot(
   const handed = handedOn(absent, plan, named, links);
   const isElsewhere = elsewhere(absent, handed);
   const format = "terraform-source";
-  const reading = { plan, modules, links, sources, documents, accounts, file, format, isElsewhere } as const;
+  const nodeOf = (one: PlannedResource, name: string): Node | null => values.value(one, [name]);
+  const reading = { plan, modules, links, sources, documents, accounts, file, format, isElsewhere, nodeOf } as const;
   const roles = planRoles({ ...reading, policies: new ManagedPolicies(reading) });
   // Without other IAM resources, an unavailable local module takes nothing from the roles here.
   const isAlone = plan.resources.length === 0;
@@ -139,7 +140,9 @@ export function readRoot(
       const node = attribute === null ? null : named.read(attribute, IN_ROOT);
       return [
         name,
-        node === null ? UNKNOWN : asPlanned(node, root.numbers, (one) => values.originOf(one) !== undefined),
+        node === null
+          ? UNKNOWN
+          : asPlanned(node, root.numbers, (one) => one.kind !== "scalar" && values.originOf(one) !== undefined),
       ] as const;
     });
     const of = (part: (one: AsPlanned) => JsonValue): JsonObject =>

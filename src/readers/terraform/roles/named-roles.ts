@@ -1,8 +1,9 @@
 import { OF_ANOTHER_PROVIDER } from "../../../iam/other-account.js";
 import { append } from "../../../source/append.js";
 import { property } from "../../../source/json-node.js";
-import type { Unresolved } from "../../../source/node.js";
+import { showText, type Unresolved } from "../../../source/node.js";
 import { hasOpen, unknownOnes } from "../links/candidate.js";
+import { formatModuleAddress } from "../model/address.js";
 import { textIn, textsIn } from "../model/fields.js";
 import { listed } from "../model/listed.js";
 import { isUnknown, type PlannedResource } from "../model/plan.js";
@@ -76,6 +77,19 @@ export class RoleNames {
     return isTold ? this.withName(from, attribute, String(name.value)) : null;
   }
 
+  /** The role whose name is the same expression, in the same module. Returns null if there is none. */
+  private calledAlike(from: PlannedResource, attribute: string): NamedRoles | null {
+    const shown = (one: PlannedResource, name: string): string | null => {
+      const node = this.reading.nodeOf?.(one, name);
+      const text = node?.kind === "partial" || node?.kind === "unresolved" ? showText(node) : "";
+      // What differs from instance to instance is no one's name.
+      return text === "" || /\b(?:each|count|self)\./.test(text) ? null : formatModuleAddress(one.module) + text;
+    };
+    const name = shown(from, attribute);
+    const [only, ...others] = this.roles.filter((role) => name !== null && shown(role, "name") === name);
+    return only === undefined || others.length > 0 ? null : this.linked(from, [only], []);
+  }
+
   /** A name means a role in the provider's account, wherever the name comes from. If there are several, a reference decides. */
   private withName(from: PlannedResource, attribute: string, name: string): NamedRoles {
     const found = this.byName.get(name) ?? [];
@@ -114,7 +128,7 @@ export class RoleNames {
     }
     const link = this.reading.links.single(from, [attribute], "role");
     if (link.kind === "found") return this.linked(from, [link.resource], []);
-    const named = this.writtenName(from, attribute);
+    const named = this.writtenName(from, attribute) ?? this.calledAlike(from, attribute);
     if (named !== null) return named;
     const addresses = new Set(link.perhaps.map(({ address }) => address));
     const known = addresses.size > 0 && link.open.every((text) => addresses.has(text));

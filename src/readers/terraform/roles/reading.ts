@@ -1,8 +1,9 @@
+import type { Node } from "../../../source/node.js";
 import type { Documents } from "../documents/documents.js";
 import type { Accounts } from "../links/accounts.js";
 import type { ConfiguredModules } from "../links/configured-modules.js";
 import type { Links } from "../links/links.js";
-import type { Plan } from "../model/plan.js";
+import type { Plan, PlannedResource } from "../model/plan.js";
 import type { Sources } from "../source/sources.js";
 import type { ManagedPolicies } from "./policies.js";
 
@@ -18,5 +19,7 @@ export interface Reading {
   readonly file: string;
   /** Whether an unknown reference is sure to mean none of these roles. */
   readonly isElsewhere?: (reference: string) => boolean;
+  /** For the source: an attribute's value, which may be an expression that is unknown. */
+  readonly nodeOf?: (resource: PlannedResource, attribute: string) => Node | null;
   readonly format: "terraform-plan" | "terraform-source";
 }
