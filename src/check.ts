@@ -2,6 +2,7 @@ import { type CompareEnvironment, compare } from "./compare.js";
 import { isInline } from "./config/inline-suppressions.js";
 import type { CheckOptions } from "./config/options.js";
 import { type ConfigProblem, looksEverywhere } from "./config/settings.js";
+import { callersLost } from "./coverage/callers-lost.js";
 import type { Coverage, Loss } from "./coverage/compare-coverage.js";
 import { linesFor, linesOf } from "./coverage/lines-meant.js";
 import { findSources, findSourcesBelow, type RoleSource } from "./discover/find-sources.js";
@@ -105,7 +106,8 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
   const workers = examined.workers.map(({ role, evaluated }) => {
     const before = coverage?.before.get(role) ?? null;
     const { today } = environment;
-    const asked = withIds(withAppliance(evaluated, before, coverage?.appliance ?? null, today), before, today);
+    const trusting = withAppliance(evaluated, before, coverage?.appliance ?? null, today, grouped.roles);
+    const asked = withIds(trusting, before, today);
     return { role, evaluated: { ...asked, before } };
   });
   const roles = workers.map(({ evaluated }) => evaluated);
@@ -179,17 +181,22 @@ function withAppliance(
   before: RoleBefore | null,
   declared: readonly string[] | null,
   today: string,
+  roles: readonly Role[],
 ): EvaluatedRole {
   if (declared === null || before?.trust.has("appliance") !== true) return evaluated;
   const appliance = declared.length > 0 ? declared : (before.trusted ?? []);
-  if (appliance.length === 0) return evaluated;
-  const { role, trust, context, partition } = evaluated;
+  const { role, trust, context, partition = null, accounts = [] } = evaluated;
+  if (declared.length === 0) {
+    const now = { role, roles, accounts };
+    const lost = before.trusting ? callersLost(before.trusting, now, { context, today, partition }) : null;
+    if (lost === null) return evaluated;
+    const isLost = (one: TrustVerdict) => one.party === "appliance" && one.verdict === "granted";
+    if (appliance.length === 0) return { ...evaluated, trust: trust.map((one) => (isLost(one) ? lost : one)) };
+  }
   const again = trust.flatMap((one) =>
     one.party === "appliance" ? (evaluateTrust(role, one.party, appliance, context, today, partition) ?? []) : one,
   );
-  const isKept =
-    declared.length === 0 && again.every(({ party, verdict }) => party !== "appliance" || verdict === "granted");
-  return isKept ? evaluated : { ...evaluated, trust: again, appliance };
+  return { ...evaluated, trust: again, appliance };
 }
 
 /** Makes trust conditional if it requires an external ID that the base didn't. Whoever sets up the appliance must enter that ID. */

@@ -5,6 +5,7 @@ import type { CheckOptions, RoleMapping, Suppression } from "./config/options.js
 import type { ConfigProblem } from "./config/settings.js";
 import { adoptedKinds } from "./coverage/adopt-kinds.js";
 import { baseRoles } from "./coverage/base-roles.js";
+import { callersLost } from "./coverage/callers-lost.js";
 import {
   type BaseLists,
   type Coverage,
@@ -209,13 +210,20 @@ function headCoverage(head: Examined, { mappings, appliance, ...before }: Before
     accounts: { all: accounts, added: accounts.filter((one) => !accountsBefore.includes(one)) },
     isGone: isGoneIn(scope),
     lessOnKeys: (was, evaluated) => lessOnKeys(was, evaluated, known),
-    trusts: (role: Role, party: TrustParty, { trusted, externalIds }: TrustedBefore) => {
+    trusts: (role: Role, party: TrustParty, { trusted, trusting, externalIds }: TrustedBefore) => {
       const declared = head.options.appliance.length > 0 ? head.options.appliance : appliance;
       const asked = declared.length > 0 ? declared : trusted;
       const { context } = head.options;
       const known = { context, today: head.today, partition: declaredPartition(head.options) };
-      const isIn = evaluateTrust(role, party, asked, context, known.today, known.partition)?.verdict === "granted";
-      return isIn && (party !== "appliance" || accepts(externalIds, role, asked, known));
+      const trust = evaluateTrust(role, party, asked, context, known.today, known.partition);
+      const isIn = trust?.verdict === "granted";
+      if (party !== "appliance" || trust === null) return isIn;
+      const now = { role, roles: head.grouped.roles, accounts };
+      const isKept =
+        declared.length > 0 || trusting === null
+          ? isIn
+          : (isIn || trusted.length > 0) && callersLost(trusting, now, known) === null;
+      return isKept && accepts(externalIds, role, asked, known);
     },
   };
 }

@@ -40,6 +40,7 @@ export function baseRoles(
         inferred: evaluated?.selectedBy.startsWith("inferred") === true,
         lines: linesOf(evaluated?.selectedBy ?? ""),
         ...trustedIn(role, evaluated, context, today),
+        trusting: evaluated === undefined ? null : { role, roles, accounts: evaluated.accounts ?? [] },
         keys: evaluated?.keys ?? [],
         instanceProfile: role.instanceProfile === true,
         profiledWith: role.profiledWith ?? [],

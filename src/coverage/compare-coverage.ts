@@ -18,7 +18,7 @@ import { uncalledRoles } from "./uncalled-roles.js";
 import { uncalledTemplates } from "./uncalled-templates.js";
 
 /** Whom the base trusted, and with which external IDs. */
-export type TrustedBefore = Pick<CoveredRole, "trusted" | "externalIds">;
+export type TrustedBefore = Pick<CoveredRole, "trusted" | "trusting" | "externalIds">;
 
 /** The head's side of the comparison. */
 export interface HeadCoverage extends HeadFiles {

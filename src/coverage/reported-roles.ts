@@ -34,6 +34,7 @@ export function reportedRoles(
       inferred: role.selectedBy.startsWith("inferred"),
       lines: [],
       trusted: [],
+      trusting: null,
       externalIds: new Map(),
       keys: [],
       instanceProfile: role.instanceProfile === true,

@@ -280,8 +280,19 @@ export interface Role {
   readonly madeBy?: readonly MakingProvider[];
   /** For Terraform source: whether its root names a backend, a provider, or values of its variables, as deployed roots do. */
   readonly isRooted?: boolean | undefined;
+  /** What the name that a part of an unknown expression begins with is declared as. Absent for formats that don't tell. */
+  readonly definitionOf?: (text: string) => Definition | undefined;
   /** For a plan: where the source next to it differs. */
   readonly stale?: () => readonly StalePart[];
+}
+
+/** A parameter, variable, data source or resource of the files. */
+export interface Definition {
+  readonly name: string;
+  /** Everything that it says, apart from the name. */
+  readonly definition: string;
+  /** Its value, if that is known. */
+  readonly value?: string | undefined;
 }
 
 /** `listed` has the names of inline policies, or the ARNs of managed policies. */

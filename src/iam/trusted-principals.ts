@@ -15,12 +15,18 @@ export function trustedPrincipals(
   today: string | null = null,
 ): readonly string[] {
   const trusts = trustsOf(role);
-  const named = trusts
+  const callers = trusts.flatMap((trust) => callersOf(trust, "aws").named);
+  const written = trusts
     .flatMap(principalsIn)
     .flatMap(({ type, id }) => (type === "AWS" && typeof id === "string" && isSomebody(id) ? id : []));
+  // A trust in everybody may name its callers in a condition.
+  const tested = callers.flatMap(({ principal }) => {
+    const read = readAwsPrincipal(principal ?? "");
+    return read.kind !== "entity" ? [] : standsForSeveral(read.arn) ? read.account : read.arn;
+  });
+  const named = written.length > 0 ? written : tested;
   const letIn = (ids: readonly string[]): readonly string[] =>
     ids.filter((id) => evaluateTrust(role, "appliance", [id], context, today)?.verdict === "granted");
-  const callers = trusts.flatMap((trust) => callersOf(trust, "aws").named);
   const only = (id: string): readonly string[] => {
     const read = readAwsPrincipal(id);
     if (read.kind !== "account") return [id];

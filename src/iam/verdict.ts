@@ -110,6 +110,8 @@ export interface TrustVerdict {
   readonly byDefault?: true;
   /** Set if trust was certain with another external ID, or with none. */
   readonly asksNewId?: true;
+  /** Whom the role let in on the base and does not now, if they are known only at deployment. */
+  readonly lost?: string;
 }
 
 /** A principal that is most likely a mistake: a deleted role's unique ID, an `sts` role ARN, another partition's service. */

@@ -58,6 +58,15 @@ export interface EvaluatedRole {
   readonly before: RoleBefore | null;
 }
 
+/** A role on one side of a comparison. */
+export interface Trusting {
+  readonly role: Role;
+  /** All roles that were read with it. */
+  readonly roles: readonly Role[];
+  /** The accounts that the configuration declares. */
+  readonly accounts: readonly string[];
+}
+
 /** What a role was granted before the change under check. */
 export interface RoleBefore {
   /** Completes "granted ...": `on main`, `before this plan`. */
@@ -71,6 +80,8 @@ export interface RoleBefore {
   readonly trustByDefault?: ReadonlySet<TrustParty>;
   /** The principals that the trust policy named and let in. Absent if unknown. */
   readonly trusted?: readonly string[];
+  /** The role with its trust policy there. Absent or null if unknown. */
+  readonly trusting?: Trusting | null;
   /** Absent if unknown. */
   readonly externalIds?: AcceptedIds;
   readonly instanceProfile: boolean;

@@ -33,7 +33,7 @@ export const trustConditional: RoleRule = {
                 )
               : verdict.causes.some(({ statement }) => statement?.isFaulty)
                 ? FIX_GRAMMAR
-                : "make the principal known to the file or the plan; a parameter's value can be given in a parameter file",
+                : "make the principal known to the file or the plan; a parameter's value can be given in a parameter file, the account of the role in `deployment.accounts`",
       }),
     ),
 };

@@ -14,13 +14,14 @@ export const trustMissing: RoleRule = {
       (verdict) => verdict.verdict === "missing",
       (verdict) => {
         const others = sharedTrust(evaluated, verdict);
+        const was = wasWords(evaluated, verdict);
         return {
-          ...(others === ""
+          ...(others === "" && verdict.lost === undefined
             ? { remedy: { kind: "add-trust", role: evaluated.role, appliance: evaluated.appliance, ...verdict } }
             : {}),
-          message: `the trust policy of ${roleWord(evaluated.role)} does not let ${partyWord(verdict)} assume it${wasWords(evaluated, verdict) || unmetWords(verdict)}`,
+          message: `the trust policy of ${roleWord(evaluated.role)} does not let ${partyWord(verdict)} assume it${was || unmetWords(verdict)}`,
           help:
-            wasWords(evaluated, verdict) === ""
+            was === ""
               ? `${others && `in a trust policy of its own, as this one is also that of ${others}, `}${helpFor(verdict, others)}`
               : TRUST_AGAIN,
         };
@@ -56,7 +57,8 @@ function outOfSight({ role, kinds, trust, before }: EvaluatedRole): readonly Dra
 const TRUST_AGAIN = "trust it as before; if another appliance is meant, name it as `appliance` in the config";
 
 /** If the appliance isn't declared, it is assumed to be the principal that the base trusted. */
-function wasWords({ appliance, before }: EvaluatedRole, { party }: TrustVerdict): string {
+function wasWords({ appliance, before }: EvaluatedRole, { party, lost }: TrustVerdict): string {
+  if (lost !== undefined) return `: it let in ${lost} ${before?.where}, whom it does not name now`;
   if (party !== "appliance" || before === null || appliance.length === 0 || appliance !== before.trusted) return "";
   return `: it let in ${appliance.join(", ")} ${before.where}, and does not now`;
 }

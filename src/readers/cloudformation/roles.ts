@@ -1,9 +1,11 @@
-import type { Policy, Role, RoleVariant } from "../../iam/model.js";
+import type { Definition, Policy, Role, RoleVariant } from "../../iam/model.js";
 import { entryOf, type Node, showText, textOf } from "../../source/node.js";
+import { nodesIn } from "../../source/nodes-in.js";
 import { asTemplatesWrite } from "../../source/pseudo-parameters.js";
 import { Attachments, isProfile, namedRoles, type OutsideRole } from "./attachments.js";
 import type { Deployment } from "./deployment.js";
 import { type Existing, existence } from "./existence.js";
+import { functionOf, text as textNode } from "./expressions.js";
 import { forgottenNames } from "./forgotten-names.js";
 import { ignores, marker } from "./marker.js";
 import { inToldPartition } from "./partition-told.js";
@@ -13,6 +15,7 @@ import { missing, policyUnder } from "./role-policies.js";
 import { RoleVariants } from "./role-variants.js";
 import { sameName } from "./same-name.js";
 import { type Scenario, settingsOf } from "./scenario.js";
+import { declaring, type Scope } from "./scope.js";
 import { areApart } from "./stack-set.js";
 import type { Resource } from "./template.js";
 import { withDenies } from "./untried-denies.js";
@@ -47,8 +50,24 @@ function declaredRole(role: Resource, deployment: Deployment, attachments: Attac
     ...variants.profile(scenarios, likelyOf(scenarios)),
     crowdedProfile: variants.crowdedProfile(likelyOf(scenarios)),
     ...underCondition(role, deployment),
+    definitionOf: (name) => definitionIn(role.scope, name, likely),
     removed: false,
   };
+}
+
+/** Of a parameter or a resource; `name` may have an attribute behind it. */
+function definitionIn(scope: Scope, text: string, scenario: Scenario): Definition | undefined {
+  const [name = ""] = text.split(".");
+  const found = declaring(scope, name);
+  const parameter = found?.scope.parameters.get(found.name);
+  const node = parameter ?? found?.scope.resource(found.name);
+  if (found === null || node === undefined) return;
+  const definition = nodesIn([node])
+    .map((one) => showText(textOf(one) ?? one.kind))
+    .join("\n");
+  const value =
+    parameter && new Resolver(found.scope, scenario).resolve(functionOf("Ref", textNode(found.name, node.place)));
+  return { name, definition, value: value?.kind === "scalar" ? String(value.value) : undefined };
 }
 
 function fileOf({

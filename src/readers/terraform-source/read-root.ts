@@ -18,6 +18,7 @@ import { refusal } from "../terraform/source/source-problems.js";
 import { absentModules, elsewhere, handedOn, ofRefusedRoot, withHandedOn } from "./absent-modules.js";
 import { isDeployed } from "./choose-roots.js";
 import { DataAnswers, IN_ROOT } from "./data-answers.js";
+import { definitionIn } from "./definitions.js";
 import type { Environment } from "./environments.js";
 import { failingNames, refusedValues } from "./refused-values.js";
 import type { Answers, RemoteStates } from "./remote-states.js";
@@ -161,6 +162,7 @@ export function readRoot(
       ...role,
       untracked: sources.untracked,
       ...partialNameOf(role),
+      definitionOf: (text: string) => definitionIn(root, text),
       isRooted,
     })),
     problems: [

@@ -162,8 +162,8 @@ export function shortened(text = ""): string {
 
 const LONGEST_SHOWN = 80;
 
-/** Everything that a provider's configuration says, for comparison with another one. */
-function textsOf(block: SourceBlock): JsonObject {
+/** Everything that a block says, for comparison with another one: `alias` is a provider's name. */
+export function textsOf(block: SourceBlock): JsonObject {
   const entries = block.names().flatMap((name): readonly (readonly [string, JsonValue])[] => {
     const written = block.attribute(name);
     if (name === "alias") return [];

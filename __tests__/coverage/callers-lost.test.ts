@@ -1,0 +1,338 @@
+import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { removeFolders } from "../discover/repository.js";
+import { type Files, headOf } from "./head-of.js";
+
+afterEach(removeFolders);
+
+const backup = catalogueRequirements("7")
+  ?.kinds.find(({ name }) => name === "backup")
+  ?.actions.map(({ action }) => action);
+const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: backup, Resource: "*" }] };
+const assuming = (Principal: unknown, Condition: object = {}) => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal, Condition }],
+});
+
+interface More {
+  readonly Parameters?: object;
+  readonly Resources?: object;
+  readonly Conditions?: object;
+  readonly Condition?: object;
+}
+
+/** A template whose role trusts somebody. */
+function cloudFormation(
+  principal: unknown,
+  { Parameters = {}, Resources = {}, Conditions = {}, Condition }: More = {},
+): Files {
+  const VeeamDeploy = {
+    Type: "AWS::IAM::Role",
+    Properties: {
+      AssumeRolePolicyDocument: assuming(principal === "*" ? "*" : { AWS: principal }, Condition),
+      Policies: [{ PolicyName: "p", PolicyDocument: policy }],
+    },
+  };
+  return { "t.json": JSON.stringify({ Parameters, Conditions, Resources: { VeeamDeploy, ...Resources } }) };
+}
+
+/** The same in Terraform's source, in the root or in a module. */
+const terraform = (principal: string, more = ""): string => `
+${more}
+resource "aws_iam_role" "veeam_deploy" {
+  name = "veeam-deploy"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = ${principal} } }]
+  })
+}
+resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.veeam_deploy.name
+  policy = jsonencode(${JSON.stringify(policy)})
+}
+`;
+const root = (principal: string, more = ""): Files => ({
+  "main.tf": `provider "aws" {}\n${terraform(principal, more)}`,
+});
+const inModule = (passed: string, principal: string, more = "", own = ""): Files => ({
+  "main.tf": `provider "aws" {}\n${more}\nmodule "m" {\n  source = "./m"\n  ${passed}\n}\n`,
+  "m/main.tf": terraform(principal, own),
+});
+
+const sub = (rest: string, account = "AWS::AccountId") => ({ "Fn::Sub": `arn:aws:iam::\${${account}}:${rest}` });
+const getAtt = (id: string) => ({ "Fn::GetAtt": [id, "Arn"] });
+const text = (Description = "") => ({ Type: "String", Description });
+const user = (UserName = "a") => ({ Type: "AWS::IAM::User", Properties: { UserName } });
+const role = (RoleName?: string) => ({
+  Type: "AWS::IAM::Role",
+  Properties: {
+    ...(RoleName === undefined ? {} : { RoleName }),
+    AssumeRolePolicyDocument: assuming({ Service: "ec2.amazonaws.com" }),
+  },
+});
+const LITERAL = "arn:aws:iam::111122223333:role/appliance";
+const when = (key: string, value: unknown): More => ({ Condition: { StringEquals: { [key]: value } } });
+const declared = (lines: string): Files => ({ ".github/worker-iam-check.yml": lines });
+const OF_ONE = declared("deployment: { accounts: ['111122223333'] }\n");
+
+const CALLER = 'data "aws_caller_identity" "c" {}';
+const FAR = 'provider "aws" {\n  alias = "far"\n}\ndata "aws_caller_identity" "far" {\n  provider = aws.far\n}';
+const own = (rest: string, name = "c") => `"arn:aws:iam::\${data.aws_caller_identity.${name}.account_id}:${rest}"`;
+const data = (name: string, looked: string) => `data "aws_iam_role" "${name}" {\n  name = ${looked}\n}\n`;
+const variable = (name: string, more = "") => `variable "${name}" {\n${more}\n}\n`;
+const appliance = (id: string, name = '"appliance"') =>
+  `resource "aws_iam_role" "${id}" {\n  name = ${name}\n  assume_role_policy = "{}"\n}\n`;
+
+const roleOfOwn = cloudFormation(sub("role/appliance"));
+const parameterA = cloudFormation({ Ref: "A" }, { Parameters: { A: text() } });
+const ofAccount = cloudFormation(sub("role/a", "Acc"), { Parameters: { Acc: text() } });
+const ofVariable = root('"arn:aws:iam::${var.acct}:root"', variable("acct"));
+const roleOfCaller = root(own("role/appliance"), CALLER);
+const readByName = root("data.aws_iam_role.a.arn", data("a", "var.n") + variable("n"));
+const passedOn = inModule("who = var.who", "var.who", variable("who"), variable("who"));
+
+const ofFiles = (prod: string): Files => ({
+  ...root("var.who", variable("who")),
+  "dev.tfvars": 'who = "arn:aws:iam::444455556666:role/dev"\n',
+  "prod.tfvars": `who = "${prod}"\n`,
+  ...declared("terraform: { var-files: ['*.tfvars'] }\n"),
+});
+const either = (prod: string) => ({ "Fn::If": ["IsProd", prod, "arn:aws:iam::444455556666:role/dev"] });
+const STAGES: More = {
+  Parameters: { Stage: { Type: "String", AllowedValues: ["dev", "prod"], Default: "dev" } },
+  Conditions: { IsProd: { "Fn::Equals": [{ Ref: "Stage" }, "prod"] } },
+};
+
+test.each<[string, Files, Files]>([
+  ["another role of the own account", roleOfOwn, cloudFormation(sub("role/other"))],
+  [
+    "another account's role in place of one of the own account",
+    roleOfOwn,
+    cloudFormation(LITERAL.replace("1111", "9")),
+  ],
+  [
+    "another account in place of the own one",
+    cloudFormation(sub("root")),
+    cloudFormation("arn:aws:iam::999999999999:root"),
+  ],
+  [
+    "another role of the template",
+    cloudFormation(getAtt("A"), { Resources: { A: role("a"), B: role("b") } }),
+    cloudFormation(getAtt("B"), { Resources: { A: role("a"), B: role("b") } }),
+  ],
+  [
+    "another role of the template, neither of which has a name",
+    cloudFormation(getAtt("A"), { Resources: { A: role(), B: role() } }),
+    cloudFormation(getAtt("B"), { Resources: { A: role(), B: role() } }),
+  ],
+  [
+    "another user of the template",
+    cloudFormation(getAtt("A"), { Resources: { A: user(), B: user("b") } }),
+    cloudFormation(getAtt("B"), { Resources: { A: user(), B: user("b") } }),
+  ],
+  ["another parameter", parameterA, cloudFormation({ Ref: "B" }, { Parameters: { A: text(), B: text() } })],
+  [
+    "a parameter of another description in place of one that is gone",
+    parameterA,
+    cloudFormation({ Ref: "B" }, { Parameters: { B: text("the auditor's role") } }),
+  ],
+  ["a user in place of a parameter", parameterA, cloudFormation(sub("user/bob"))],
+  [
+    "another role of an account that is a parameter",
+    ofAccount,
+    cloudFormation(sub("role/b", "Acc"), { Parameters: { Acc: text() } }),
+  ],
+  [
+    "an imported value in place of another",
+    cloudFormation({ "Fn::ImportValue": "a" }),
+    cloudFormation({ "Fn::ImportValue": "b" }),
+  ],
+  [
+    "another role in a condition",
+    cloudFormation("*", when("aws:PrincipalArn", LITERAL)),
+    cloudFormation("*", when("aws:PrincipalArn", `${LITERAL}2`)),
+  ],
+  [
+    "another role of the own account in a condition",
+    cloudFormation("*", when("aws:PrincipalArn", sub("role/a"))),
+    cloudFormation("*", when("aws:PrincipalArn", sub("role/b"))),
+  ],
+  [
+    "another account in a condition",
+    cloudFormation("*", when("aws:PrincipalAccount", "111122223333")),
+    cloudFormation("*", when("aws:PrincipalAccount", "999999999999")),
+  ],
+  [
+    "another organization",
+    cloudFormation("*", when("aws:PrincipalOrgID", "o-aaaaaaaaaa")),
+    cloudFormation("*", when("aws:PrincipalOrgID", "o-bbbbbbbbbb")),
+  ],
+  [
+    "the same role of another organization",
+    cloudFormation(LITERAL, when("aws:PrincipalOrgID", "o-aaaaaaaaaa")),
+    cloudFormation(LITERAL, when("aws:PrincipalOrgID", "o-bbbbbbbbbb")),
+  ],
+  ["another role of the caller's account", roleOfCaller, root(own("role/other"), CALLER)],
+  ["a literal role in place of one of the caller's account", roleOfCaller, root(`"${LITERAL}/other"`)],
+  ["the same name in the account of another provider", roleOfCaller, root(own("role/appliance", "far"), FAR)],
+  [
+    "another resource",
+    root("aws_iam_role.a.arn", appliance("a") + appliance("b", '"b"')),
+    root("aws_iam_role.b.arn", appliance("a") + appliance("b", '"b"')),
+  ],
+  [
+    "another resource, neither of which has a known name",
+    root("aws_iam_role.a.arn", appliance("a", "var.a") + appliance("b", "var.b") + variable("a") + variable("b")),
+    root("aws_iam_role.b.arn", appliance("a", "var.a") + appliance("b", "var.b") + variable("a") + variable("b")),
+  ],
+  [
+    "what a data source looks up",
+    root("data.aws_iam_role.a.arn", data("a", '"appliance"')),
+    root("data.aws_iam_role.a.arn", data("a", '"other"')),
+  ],
+  [
+    "what a data source looks up by a variable",
+    readByName,
+    root("data.aws_iam_role.a.arn", data("a", "var.m") + variable("n") + variable("m")),
+  ],
+  [
+    "what a user's data source looks up",
+    root("data.aws_iam_user.a.arn", 'data "aws_iam_user" "a" {\n  user_name = "a"\n}'),
+    root("data.aws_iam_user.a.arn", 'data "aws_iam_user" "a" {\n  user_name = "b"\n}'),
+  ],
+  ["another variable", ofVariable, root('"arn:aws:iam::${var.b}:root"', variable("acct") + variable("b"))],
+  [
+    "a role of another account variable",
+    ofVariable,
+    root('"arn:aws:iam::${var.b}:role/a"', variable("b", "type = string")),
+  ],
+  ["another literal role with one of two files of values", ofFiles(LITERAL), ofFiles(`${LITERAL}2`)],
+  [
+    "another role under one outcome of a condition",
+    cloudFormation(either(LITERAL), STAGES),
+    cloudFormation(either(`${LITERAL}2`), STAGES),
+  ],
+  [
+    "what a module is passed",
+    passedOn,
+    inModule("who = var.b", "var.who", variable("who") + variable("b"), variable("who")),
+  ],
+])("red where the trust names %s", async (_name, base, head) => {
+  const report = await headOf(base, head);
+  const told = report.findings.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
+  expect(told).toEqual(["trust-missing"]);
+});
+
+const renamed = (id: string, more = ""): Files =>
+  root(`aws_iam_role.${id}.arn`, appliance(id, "var.n") + variable("n") + more);
+
+test.each<[string, Files, Files]>([
+  ["a parameter has another name", parameterA, cloudFormation({ Ref: "B" }, { Parameters: { B: text() } })],
+  [
+    "a parameter within an ARN has another name",
+    ofAccount,
+    cloudFormation(sub("role/a", "Account"), { Parameters: { Account: text() } }),
+  ],
+  [
+    "a parameter is given a default",
+    parameterA,
+    cloudFormation({ Ref: "A" }, { Parameters: { A: { ...text(), Default: LITERAL } } }),
+  ],
+  [
+    "a resource has another logical ID",
+    cloudFormation(getAtt("A"), { Resources: { A: role() } }),
+    cloudFormation(getAtt("B"), { Resources: { B: role() } }),
+  ],
+  [
+    "a named resource has another logical ID and more tags",
+    cloudFormation(getAtt("A"), { Resources: { A: role("a") } }),
+    cloudFormation(getAtt("B"), { Resources: { B: { ...role("a"), Metadata: { a: "b" } } } }),
+  ],
+  [
+    "the name of a resource is written out",
+    cloudFormation(getAtt("A"), { Resources: { A: role("a") } }),
+    cloudFormation(sub("role/a"), { Resources: { A: role("a") } }),
+  ],
+  ["the account is trusted in place of its role", roleOfOwn, cloudFormation(sub("root"))],
+  ["the account is written as a number", cloudFormation(sub("root")), cloudFormation({ Ref: "AWS::AccountId" })],
+  [
+    "the partition is that of the stack",
+    roleOfOwn,
+    cloudFormation({ "Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/appliance" }),
+  ],
+  [
+    "another one is trusted as well",
+    parameterA,
+    cloudFormation([{ Ref: "A" }, LITERAL], { Parameters: { A: text() } }),
+  ],
+  ["the own account is declared", roleOfOwn, { ...roleOfOwn, ...OF_ONE }],
+  ["the own account is declared and written out", roleOfOwn, { ...cloudFormation(LITERAL), ...OF_ONE }],
+  ["the account that was written out is the own one", { ...cloudFormation(LITERAL), ...OF_ONE }, roleOfOwn],
+  ["the account that was written out is declared", cloudFormation(LITERAL), { ...roleOfOwn, ...OF_ONE }],
+  [
+    "one of an organization is named",
+    cloudFormation("*", when("aws:PrincipalOrgID", "o-aaaaaaaaaa")),
+    cloudFormation(LITERAL),
+  ],
+  [
+    "an organization joins",
+    cloudFormation("*", when("aws:PrincipalOrgID", "o-aaaaaaaaaa")),
+    cloudFormation("*", when("aws:PrincipalOrgID", ["o-bbbbbbbbbb", "o-aaaaaaaaaa"])),
+  ],
+  [
+    "a condition gives way to a principal",
+    cloudFormation("*", when("aws:PrincipalArn", LITERAL)),
+    cloudFormation(LITERAL),
+  ],
+  [
+    "a caller's data source has another name",
+    roleOfCaller,
+    root(own("role/appliance", "me"), 'data "aws_caller_identity" "me" {}'),
+  ],
+  ["a role moves to CloudFormation", roleOfCaller, { "main.tf": "", ...roleOfOwn }],
+  ["a variable has another name", ofVariable, root('"arn:aws:iam::${var.id}:root"', variable("id"))],
+  [
+    "a local stands between",
+    ofVariable,
+    root("local.a", `${variable("acct")}\nlocals {\n  a = "arn:aws:iam::\${var.acct}:root"\n}`),
+  ],
+  [
+    "a local has another name",
+    root("local.a", `${variable("w")}\nlocals {\n  a = var.w\n}`),
+    root("local.b", `${variable("w")}\nlocals {\n  b = var.w\n}`),
+  ],
+  [
+    "a variable is given a value",
+    root("var.who", variable("who")),
+    { ...root("var.who", variable("who")), "terraform.tfvars": `who = "${LITERAL}"\n` },
+  ],
+  [
+    "a data source's variable has another name",
+    readByName,
+    root("data.aws_iam_role.a.arn", data("a", "var.m") + variable("m")),
+  ],
+  [
+    "a data source has another name",
+    root("data.aws_iam_role.a.arn", data("a", '"appliance"')),
+    root("data.aws_iam_role.b.arn", data("b", '"appliance"')),
+  ],
+  ["a resource has another address", renamed("a"), renamed("b")],
+  ["a resource is moved", renamed("a"), renamed("b", "moved {\n  from = aws_iam_role.a\n  to   = aws_iam_role.b\n}")],
+  [
+    "a data source gives way to the resource",
+    root("data.aws_iam_role.a.arn", data("a", '"appliance"')),
+    root("aws_iam_role.a.arn", appliance("a")),
+  ],
+  [
+    "a module calls its variable otherwise",
+    passedOn,
+    inModule("appl = var.who", "var.appl", variable("who"), variable("appl")),
+  ],
+  [
+    "a role moves into a module",
+    root("var.who", variable("who")),
+    inModule("who = var.who", "var.who", variable("who"), variable("who")),
+  ],
+])("green where %s", async (_name, base, head) => {
+  const report = await headOf(base, head);
+  expect(report.findings.filter(({ severity }) => severity === "error").map(({ message }) => message)).toEqual([]);
+});
