@@ -20,7 +20,7 @@ export function callersLost(was: Trusting, now: Trusting, known: Deciding): Trus
   for (const variant of before) {
     // Each file of values may name an appliance of its own.
     const same = after.find(({ when }) => when === variant.when);
-    if (same === undefined && before.length > 1 && after.length > 1) continue;
+    if (same === undefined ? before.length > 1 && after.length > 1 : same.trust === variant.trust) continue;
     const lost = lostIn(only(was, variant), same === undefined ? now : only(now, same), known);
     if (lost !== null) return lost;
   }
