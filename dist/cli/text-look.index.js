@@ -1,1 +1,1 @@
-function n(n){return+("failure"===n.conclusion)}function e(n,e,t){let{paint:i,columns:l,ruleName:u}=e,s=n.snippets??e.snippets;return{paint:i,ruleName:u,columns:l,eH:e.snippets,dV:({file:n,commit:e})=>s&&void 0===e?t.get(n)??null:null}}export{n as e,e as t};
+var n="snippets";function e(n){return+("failure"===n.conclusion)}function l(e,l,t){let{paint:u,columns:i,ruleName:o}=l,r=e[n]??l[n];return{paint:u,ruleName:o,columns:i,eH:l[n],dX:({file:n,commit:e})=>r&&void 0===e?t.get(n)??null:null}}export{e,l as t};

@@ -1,18 +1,19 @@
-/** `unknown`: the policies hold something that AWS would not accept, and it could decide. */
+/** `unknown`: the policies contain something that AWS would reject and that could change the result. */
 export type EvaluationResult = "allowed" | "explicitly-denied" | "implicitly-denied" | "unknown";
-/** An IAM policy document as a plain object, as `JSON.parse` gives it. */
+/** An IAM policy document as a plain object, as returned by `JSON.parse`. */
 export type PolicyObject = object;
 export interface Policies {
     readonly identityPolicies?: readonly PolicyObject[] | PolicyObject | undefined;
     /**
-     * The policy of the resource, or the trust policy of a role: its statements need no Resource. Without one, the identity policies
-     * decide alone: the policy that the resource's account would have to give it (a key's, a role's, across accounts) is not asked.
+     * The resource's policy, or a role's trust policy. Its statements need no Resource. Without one, the identity
+     * policies decide alone: a policy that the resource's account may have to provide (for a key, a role, or another
+     * account) isn't considered.
      */
     readonly resourcePolicy?: PolicyObject | null | undefined;
-    /** An empty list is no boundary, as no policies in the other lists are none. */
+    /** An empty list means no boundary, like the empty lists of other policies. */
     readonly boundary?: readonly PolicyObject[] | PolicyObject | null | undefined;
 }
-/** Exactly one of the three. */
+/** Exactly one of the three must be set. */
 export interface RequestPrincipal {
     readonly AWS?: string | undefined;
     readonly Service?: string | undefined;
@@ -20,11 +21,11 @@ export interface RequestPrincipal {
 }
 export interface EvaluationRequest {
     readonly action: string;
-    /** An ARN, or `*` for an action that has no resources. */
+    /** An ARN, or `*` for an action without resources. */
     readonly resource: string;
     readonly principal?: RequestPrincipal | undefined;
-    /** Condition keys in any case, each with one value or several. A key that is not given is missing from the request. */
+    /** Condition keys in any case, each with one or more values. The request lacks any key that isn't given. */
     readonly context?: Readonly<Record<string, string | readonly string[]>> | undefined;
 }
-/** Decides one concrete request as AWS would, offline. */
+/** Decides a single request the way AWS would, offline. */
 export declare function evaluate(policies: Policies, request: EvaluationRequest): EvaluationResult;
