@@ -29,6 +29,7 @@ async function fixed(name: string, text: string, roles: string, beside: Readonly
     rules: outcome.findings.map(({ finding }) => `${finding.rule} ${finding.role}`),
     added: (outcome.files[0]?.after ?? text).length - text.length,
     left: outcome.after.findings.map(({ rule, role, help }) => `${rule} ${role}: ${help}`),
+    before: outcome.before.findings.map(({ rule, role, help }) => `${rule} ${role}: ${help}`),
     suggested: checked.report.findings.filter(({ fix }) => fix !== null).length,
     byHand: terraformStatements(outcome.after.findings),
   };
@@ -114,6 +115,23 @@ describe("what another role has that is not checked for the same kind is not edi
     expect(left).toContainEqual(expect.stringContaining("an edit of policy Shared would grant them to Other as well"));
     expect(left).toContainEqual(expect.stringContaining("an edit of policy Shared would grant them to Worker as well"));
   });
+});
+
+test.each([
+  [
+    "its statement",
+    '["ssm:GetDocument"]',
+    "add them to the Action list of policy aws_iam_role_policy.worker (root-\\d+/main.tf:\\d+)",
+  ],
+  [
+    "a local of the file",
+    "local.list",
+    "add them to the list (root-\\d+/main.tf:2) that becomes the Action list of policy \\S+ (root-\\d+/main.tf:\\d+)",
+  ],
+])("the help has the line of the list: in %s", async (_what, actions, help) => {
+  const text = `locals {\n  list = [for a in ["ssm:GetDocument"] : a]\n}\n${trust("t", "lambda")}${document("p", `    actions   = ${actions}\n    resources = ["*"]\n`)}${role("worker", json("t"), json("p"))}`;
+  const { before } = await fixed("main.tf", text, ONE);
+  expect(before).toContainEqual(expect.stringMatching(new RegExp(`^${LACKS}: ${help.replace(/[()]/g, "\\$&")}$`)));
 });
 
 const template = (roles: string) => `Resources:
@@ -545,5 +563,111 @@ describe("the source of several modules", () => {
   ])("a file that is checked by itself, read by %s", async (_what, text, isEdited) => {
     const { rules } = await fixed("main.tf", text, "worker: communication", { "worker.json": file });
     expect(rules.includes("missing-action worker")).toBe(isEdited);
+  });
+});
+
+describe("what a template repeats or includes is not edited", () => {
+  const holder = (name: string, policies: string, type = "Role") => `  ${name}:
+    Type: AWS::IAM::${type}
+    Properties:
+      ${type === "Role" ? "AssumeRolePolicyDocument: {Statement: []}" : "UserName: u"}
+      Policies:
+${policies.replace(/^/gm, "        ")}
+`;
+  const listed = (list: string) => `- Effect: Allow\n  Resource: "*"\n  Action:${list}`;
+  const ITEMS = "\n    - ssm:GetDocument";
+  const policy = (statements: string) =>
+    `- PolicyName: p\n  PolicyDocument:\n    Statement:\n${statements.replace(/^/gm, "      ")}`;
+  const statement = policy(listed(ITEMS).replace("- Effect", "- &s\n  Effect"));
+  const whole = policy(listed(ITEMS)).replace("- PolicyName", "- &p\n  PolicyName");
+  const merged = listed(ITEMS).replace("- Effect", "- &a\n  Effect");
+  const beside = (more: string) => `- PolicyName: q\n  PolicyDocument: ${more}`;
+
+  test.each([
+    ["a list", policy(listed(` &l${ITEMS}`)), policy(listed(" *l"))],
+    ["a list in brackets", policy(listed(" &l [ssm:GetDocument]")), policy(listed(" *l"))],
+    ["a statement", statement, policy("- *s")],
+    ["a statement by a merge key", statement, policy("- <<: *s\n  Sid: Two")],
+    ["a merged statement that is merged again", policy(merged), policy("- &b\n  <<: *a\n  Sid: B\n- *b")],
+    ["statements", policy(listed(ITEMS)).replace("Statement:", "Statement: &s"), beside("{Statement: *s}")],
+    ["a document", policy(listed(ITEMS)).replace("Document:", "Document: &d"), beside("*d")],
+    ["a policy", whole, "- *p"],
+    ["a policy by a merge key", whole, "- <<: *p\n  PolicyName: q"],
+  ])("%s that an alias repeats", async (_what, anchored, alias) => {
+    for (const text of [
+      holder("Worker", anchored) + holder("Other", alias),
+      holder("Other", anchored) + holder("Worker", alias),
+      holder("Worker", anchored) + holder("Other", alias, "User"),
+      holder("Other", anchored, "User") + holder("Worker", alias),
+      holder("Worker", anchored) + holder("Other", alias, "Group"),
+    ]) {
+      const { rules, left } = await fixed("roles.yaml", `Resources:\n${text}`, "Worker: communication");
+      expect(rules).not.toContain("missing-action Worker");
+      expect(left).toContainEqual(expect.stringMatching(/an edit of policy [pq] would grant them to Other as well$/));
+    }
+  });
+
+  test("an alias of the role itself is nobody else's", async () => {
+    const text = `Resources:\n${holder("Worker", `${statement}\n      - *s`)}`;
+    const { rules, left } = await fixed("roles.yaml", text, "Worker: communication");
+    expect(rules).not.toContain("missing-action Worker");
+    expect(left.join()).not.toContain("as well");
+  });
+
+  test("a policy of the role's own that is a resource is nobody else's", async () => {
+    const own = `  Own:\n    Type: AWS::IAM::Policy\n    Properties:\n      PolicyName: own\n      Roles: [!Ref Worker]\n      PolicyDocument: *d\n`;
+    const anchored = holder("Worker", policy(listed(ITEMS)).replace("Document:", "Document: &d"));
+    const { left } = await fixed("roles.yaml", `Resources:\n${anchored}${own}`, "Worker: communication");
+    expect(left.join()).not.toContain("as well");
+  });
+
+  const included = '{"Statement": [{"Effect": "Allow", "Action": [\n  "ssm:GetDocument"\n], "Resource": "*"}]}';
+  const including = (name: string, type: string, path: string) =>
+    `Resources:\n${holder(
+      name,
+      beside(`\n    Fn::Transform: {Name: AWS::Include, Parameters: {Location: ${path}}}`),
+      type,
+    )}`;
+  const inOneLine = JSON.stringify({
+    Resources: {
+      Other: {
+        Type: "AWS::IAM::User",
+        Properties: {
+          Policies: [{ "Fn::Transform": { Name: "AWS::Include", Parameters: { Location: "./policy.json" } } }],
+        },
+      },
+    },
+  });
+  test.each<[string, Readonly<Record<string, string>>, string | null]>([
+    ["by nothing else", {}, null],
+    [
+      "by a template that has another file of that name",
+      { "b/b.yaml": including("Other", "User", "policy.json") },
+      null,
+    ],
+    ["by another role", { "b.yaml": including("Other", "Role", "policy.json") }, "Other"],
+    [
+      "by a user of the role's name",
+      { "b.yaml": including("Worker", "User", "policy.json") },
+      "Worker \\(root-\\d+/b.yaml\\)",
+    ],
+    ["by a user", { "b.yaml": including("Other", "User", "./policy.json") }, "Other \\(root-\\d+/b.yaml\\)"],
+    [
+      "by a group of another folder",
+      { "b/b.yaml": including("Other", "Group", "../policy.json") },
+      "Other \\(root-\\d+/b/b.yaml\\)",
+    ],
+    ["by a template in one line", { "b.json": inOneLine }, "root-\\d+/b.json"],
+  ])("a file that is included %s", async (_what, more, other) => {
+    const text = including("Worker", "Role", "policy.json");
+    const { rules, left } = await fixed("roles.yaml", text, "Worker: communication", {
+      "policy.json": included,
+      ...more,
+    });
+    expect(rules.includes("missing-action Worker")).toBe(other === null);
+    const lacks = left.filter((one) => one.startsWith("missing-action"));
+    expect(lacks).toEqual(
+      other === null ? [] : [expect.stringMatching(new RegExp(`would grant them to ${other} as well$`))],
+    );
   });
 });

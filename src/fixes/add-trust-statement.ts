@@ -1,11 +1,12 @@
 import type { PolicyDocument, Statement } from "../iam/model.js";
 import { rangeOf } from "../source/place.js";
+import { isShared } from "../source/yaml-anchors.js";
 import { appendStatement, blockWord } from "./append-statement.js";
 import { firstStatement } from "./first-statement.js";
 import { trustEntries } from "./statement-entries.js";
 import { statementLike, type TrustedPrincipal } from "./statement-like.js";
 import { endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
-import { isBelow, isShared } from "./written-list.js";
+import { isBelow } from "./written-list.js";
 
 /**
  * The edits that add a statement after the last one of a trust policy, in that statement's style. Returns null if the

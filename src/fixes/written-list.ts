@@ -1,5 +1,6 @@
 import { fileOf, type Place, type RangePlace, rangeOf, type TextRange } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
+import { isShared } from "../source/yaml-anchors.js";
 import { hclItems, isHeldFor, listIn } from "./hcl-list.js";
 import { isAssigned, isHcl } from "./hcl-source.js";
 import { isSynthesised } from "./text-edit.js";
@@ -179,45 +180,4 @@ function isBlock(text: string, start: number, items: Items): boolean {
   return (
     /^-[ \t]+$/.test(text.slice(start, items[0].start)) && gaps(text, items).every((gap) => BETWEEN_DASHES.test(gap))
   );
-}
-
-/**
- * Whether the offset may be inside a YAML anchor that an alias refers to, so that an edit there would change other
- * places too. Has false positives, because it judges the lines above by indentation alone.
- */
-export function isShared(file: TextFile, offset: number): boolean {
-  const aliases = aliasesIn(file);
-  if (aliases.size === 0) return false;
-  const { text } = file;
-  // The smallest indentation of a key and of an item so far, going up. A key's parent is indented less. An item's
-  // parent may be indented the same.
-  let [key, item] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (let end = offset; end >= 0 && key > 0; ) {
-    const start = end === 0 ? 0 : text.lastIndexOf("\n", end - 1) + 1;
-    const line = text.slice(start, end);
-    const content = line.trimStart();
-    const indent = line.length - content.length;
-    if (content !== "" && !content.startsWith("#") && indent < key && indent <= item) {
-      if (anchorsIn(line).some((name) => aliases.has(name))) return true;
-      if (content.startsWith("-")) item = indent;
-      else key = indent;
-    }
-    end = start === 0 ? -1 : start - 1;
-  }
-  return false;
-}
-
-function anchorsIn(line: string): readonly string[] {
-  return [...` ${line}`.matchAll(/[\s,[{:-]&([^\s,[\]{}]+)/g)].map(([, name = ""]) => name);
-}
-
-const aliasesOf = new WeakMap<TextFile, ReadonlySet<string>>();
-
-function aliasesIn(file: TextFile): ReadonlySet<string> {
-  const known = aliasesOf.get(file);
-  if (known !== undefined) return known;
-  const names = file.text.includes("&") ? file.text.matchAll(/\*([^\s,[\]{}]+)/g) : [];
-  const aliases = new Set([...names].map(([, name = ""]) => name));
-  aliasesOf.set(file, aliases);
-  return aliases;
 }

@@ -12,6 +12,7 @@ import { isCalled, rolesIn, withoutKeys } from "./attached-roles.js";
 import { mentionsOf } from "./policy-mentions.js";
 import type { SourceUse } from "./source-use.js";
 import { sourceUses } from "./source-uses.js";
+import { templateUses } from "./template-uses.js";
 
 /**
  * Returns, in words, who else has what is at one of the places without being checked for what is asked: a kind by name,
@@ -26,6 +27,7 @@ type Held = readonly [Holder, RoleDocument];
 export class Sharing {
   readonly #asked: ReadonlyMap<Holder, readonly string[]>;
   #holders: ReadonlyMap<string, readonly Held[]> | undefined;
+  #resources: ReadonlySet<string> | undefined;
   /** A cache: a module may create one policy for twenty thousand roles. */
   readonly #unasked = new Map<string, readonly string[]>();
 
@@ -78,9 +80,32 @@ export class Sharing {
           this.#asked.get(role)?.includes(asked) === true || holders.some(([one]) => one === role);
         return meant.length > 0 && meant.every(isHeld);
       });
-    const found = [...ids, ...strangers(place, holders, beside, mentions, isKnown).filter(isNew)];
+    const strange = [
+      ...strangers(place, holders, beside, mentions, isKnown),
+      ...this.#strangeResources(place, holders),
+    ];
+    const found = [...ids, ...strange.filter(isNew)];
     this.#unasked.set(asked + key, found);
     return found;
+  }
+
+  /** The resources of templates, or the files, that take the text at a place, except roles: what they have is known. */
+  #strangeResources(place: Place, holders: readonly Held[]): readonly string[] {
+    const uses = templateUses(place, this.intake.texts());
+    if (uses.length === 0) return [];
+    this.#resources ??= new Set(this.roles.map((role) => resourceOf(role.place, role.id)));
+    const own = holders.map(([one]) => fileOf(one.place));
+    const policies = new Set(holders.map(([one, { name }]) => resourceOf(one.place, name)));
+    return uses.flatMap((use) => {
+      const [name] = use.header;
+      const { path } = use.file;
+      const isOwn = own.includes(path);
+      if (name === undefined) return isOwn ? [] : path;
+      // A file that is included may hold the role itself.
+      const named = [use, place].map((one) => resourceOf(one, name));
+      if (named.some((one) => this.#resources?.has(one) || policies.has(one))) return [];
+      return isOwn ? name : `${name} (${path})`;
+    });
   }
 }
 
@@ -125,6 +150,11 @@ function strangers(
     if (address !== "") return isElsewhere ? `${address} (${file.path})` : address;
     return said === undefined ? file.path : formatLocation(locate(use)).replace(/:\d+$/, "");
   });
+}
+
+/** A resource of a template, without the stacks around it. */
+function resourceOf(place: Place, id: string): string {
+  return `${fileOf(place)} ${id.split(/[./]/).at(-1)}`;
 }
 
 /** The places where a document may be edited. */

@@ -4,7 +4,7 @@ import { placesOf } from "../path/sharing.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { SplitDocuments } from "../select/split-documents.js";
 import { formatLocation, hasLine } from "../source/location.js";
-import { fileOf, locate, type Place } from "../source/place.js";
+import { fileOf, isAround, locate, type Place } from "../source/place.js";
 import {
   causeWords,
   countOf,
@@ -58,8 +58,8 @@ export const missingAction: RoleRule = {
         }
         const place = list.statement.actions.place;
         const where = lineOf(list.statement.place);
-        // If the list is a module's argument or comes from a variable file, it isn't part of the statement.
-        const isApart = fileOf(place) !== fileOf(list.statement.place);
+        // If the list is a local, a module's argument or comes from a variable file, it isn't part of the statement.
+        const isApart = !isAround(list.statement.place, place);
         const what = `the Action list of policy ${list.policy.name} (${where})`;
         const related = fileOf(place) === fileOf(role.place) ? [] : [{ place: role.place, message: roleWord(role) }];
         return {

@@ -1,0 +1,60 @@
+import { append } from "../source/append.js";
+import { joinPath, parentOf } from "../source/folder-path.js";
+import { type Place, rangeOf, textFileOf } from "../source/place.js";
+import type { TextFile } from "../source/text-file.js";
+import { aliasesIn, linesAround, sharedAnchors } from "../source/yaml-anchors.js";
+import type { SourceUse } from "./source-use.js";
+
+/** Resources that take the text at a place through a YAML alias, or include its file with `AWS::Include`. */
+export function templateUses(place: Place, texts: readonly TextFile[]): readonly SourceUse[] {
+  const file = textFileOf(place);
+  if (file === null) return [];
+  return [...aliasUses(place, file), ...(includesIn(texts).get(file.path) ?? [])];
+}
+
+/** More than one file needs. Each is looked for through the lines above it. */
+const MOST_ALIASES = 50;
+
+function aliasUses(place: Place, file: TextFile): readonly SourceUse[] {
+  const range = aliasesIn(file).size === 0 ? null : rangeOf(place);
+  if (range === null) return [];
+  const anchors = new Set(sharedAnchors(file, range.start));
+  if (anchors.size === 0) return [];
+  const offsets = [range.start];
+  // An alias may be within another anchor: the set grows meanwhile.
+  for (const anchor of anchors)
+    for (const at of (aliasesIn(file).get(anchor) ?? []).slice(0, MOST_ALIASES)) {
+      for (const outer of sharedAnchors(file, at)) if (anchors.size < MOST_ALIASES) anchors.add(outer);
+      offsets.push(at);
+    }
+  return offsets.flatMap((at) => {
+    const [name] = resourceAround(file, at);
+    return name === undefined ? [] : useOf(file, at, [name]);
+  });
+}
+
+const indexes = new WeakMap<readonly TextFile[], Map<string, SourceUse[]>>();
+
+function includesIn(texts: readonly TextFile[]): ReadonlyMap<string, readonly SourceUse[]> {
+  const known = indexes.get(texts);
+  if (known !== undefined) return known;
+  const index = new Map<string, SourceUse[]>();
+  for (const file of texts.filter(({ text }) => text.includes("AWS::Include")))
+    for (const { 0: said, index: at } of file.text.matchAll(/[^\s"',[\]{}]+\.(?:json|ya?ml|template|txt)(?![\w.-])/g)) {
+      const [name, isWhole] = resourceAround(file, at);
+      const path = joinPath(parentOf(file.path), said);
+      if (name !== undefined || isWhole) append(index, path, useOf(file, at, name === undefined ? [] : [name]));
+    }
+  indexes.set(texts, index);
+  return index;
+}
+
+function useOf(file: TextFile, start: number, header: readonly string[]): SourceUse {
+  return { kind: "range", file, start, end: start + 1, header, block: "" };
+}
+
+/** The logical ID of the resource around an offset, and whether the whole template is written in one line. */
+function resourceAround({ text }: TextFile, offset: number): readonly [name: string | undefined, isWhole: boolean] {
+  const keys = [...linesAround(text, offset)].map((line) => /^[\s-]*["']?([\w:]+)["']?\s*:/.exec(line)?.[1]);
+  return [keys[keys.indexOf("Resources") - 1], keys.length === 1 && keys[0] !== "Transform"];
+}
