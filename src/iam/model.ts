@@ -205,6 +205,8 @@ export interface StandingPolicy {
   readonly place: Place;
   /** One for each outcome of a template's conditions. Empty if AWS's own policy applies. */
   readonly policies: readonly Policy[];
+  /** As for a role. */
+  readonly provider?: string;
   /** The accounts, units, and root that an organization's policy is attached to. */
   readonly targets?: readonly Text[];
   /** If the targets are unknown: those that the expression for them contains. */

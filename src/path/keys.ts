@@ -18,6 +18,7 @@ import { advice, nearestWord } from "../source/nearest-word.js";
 import { showText } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import type { MissingNames } from "./guardrails.js";
+import { isOfKey, type ThisKey } from "./key-resource.js";
 import { allMeanings, arnOf, namedIn, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
 import { meant } from "./with-meanings.js";
 
@@ -88,9 +89,10 @@ export class Keys {
     const actions = [...new Set(needed)].filter((one) => /^kms:/i.test(one) && !OF_NO_KEY.has(one.toLowerCase()));
     return keys.map((key) => {
       const accounts = known.length === 0 || this.reach.declaresAccounts ? this.#accounts(role, key) : known;
-      const answers = accounts.map((account) => this.#in(account, role, key));
+      const isKnown = known.length > 0 || this.reach.declaresAccounts || role.account !== undefined;
+      const answers = accounts.map((account) => this.#in(account, role, key, isKnown));
       const verdicts = actions.map((action) => agreed(answers.map((of) => of(action))));
-      const direct = accounts.map((account) => this.#in(account, role, key, true));
+      const direct = accounts.map((account) => this.#in(account, role, key, isKnown, true));
       const leftToRole = new Map(
         actions.map((action) => {
           const verdicts = direct.map((of) => of(action));
@@ -113,17 +115,29 @@ export class Keys {
   }
 
   /** @param isDirect ignore what the policy leaves to the role's own policies by naming the account */
-  #in(account: string, role: Role, key: StandingPolicy, isDirect = false): (action: string) => ActionVerdict {
+  #in(
+    account: string,
+    role: Role,
+    key: StandingPolicy,
+    isKnown: boolean,
+    isDirect = false,
+  ): (action: string) => ActionVerdict {
     const partition = this.reach.partitionOf(role);
     const isNear = key.file === role.file;
     const ids = key.policies.flatMap(principalsOf).map(({ id }) => id);
     const besides = namedIn(ids, this.roles, key.file).filter(({ id }) => !(isNear && id === role.id));
-    // If a role isn't created with the root's own credentials, the key may be in another account.
-    const here = role.provider === undefined ? account : undefined;
+    // A key that is created with other credentials than the role may be in another account.
+    const isTogether = role.provider === key.provider;
+    const here = isTogether ? account : undefined;
     const known = allMeanings(ids, here, isNear ? [...besides, role] : besides, account, partition);
     const own: Asking = {
       ...{ arn: arnOf(role, account, partition), account, isDirect },
       others: new Set(besides.map((one) => arnOf(one, account, partition))),
+      key: {
+        account: isNear && isTogether && isKnown ? account : null,
+        isByRoot: key.provider === undefined,
+        regions: this.reach.regions,
+      },
     };
     const [first = DEFAULT, ...others] = key.policies.map((policy): RoleVariant => {
       return { ...DEFAULT, policies: [spoken(policy, own, known)] };
@@ -134,15 +148,18 @@ export class Keys {
     return (action) => {
       if (key.policies.length === 0)
         return { action, verdict: isDirect ? "missing" : "granted", deniedBy: null, causes: [] };
-      const condition = [
-        { operator: "StringEquals", key: "kms:CallerAccount", values: [account] },
-        // EC2 and RDS are given a grant for what they do with a volume or a snapshot.
-        { operator: "Bool", key: "kms:GrantIsForAWSResource", values: ["true"] },
-      ] as const;
-      return verdicts({ action, resources: ["*"], condition });
+      const caller = { operator: "StringEquals", key: "kms:CallerAccount", values: [account] } as const;
+      return verdicts({ action, resources: ["*"], condition: OF_GRANTS.test(action) ? [caller, FOR_AWS] : [caller] });
     };
   }
 }
+
+/**
+ * EC2 and RDS are given a grant for what they do with a volume or a snapshot. Requests for other actions lack the key:
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+ */
+const FOR_AWS = { operator: "Bool", key: "kms:GrantIsForAWSResource", values: ["true"] } as const;
+const OF_GRANTS = /^kms:(?:Create|List|Revoke)Grants?$/i;
 
 const DEFAULT: RoleVariant = { when: null, policies: [], boundary: null, trust: null };
 
@@ -165,22 +182,25 @@ interface Asking {
   readonly isDirect: boolean;
   /** The ARNs of other roles that the policy may name by reference. */
   readonly others: ReadonlySet<string>;
+  readonly key: ThisKey;
 }
 
-/** What a policy says about a role, as if it were the role's own policy. In a key's policy, every resource is that key. */
+/** What a key's policy says about a role, as if it were the role's own policy. */
 function spoken(policy: Policy, own: Asking, known: ReadonlyMap<string, string>): Policy {
   if (policy.kind !== "document") return policy;
   const statements = policy.document.statements.flatMap((statement): Statement | readonly Statement[] => {
     const { place, principals: list, effect } = statement;
-    if (list === null) return [];
+    const here = isOfKey(statement, own.key);
+    if (list === null || here === "no") return [];
     // A Deny that leaves out the account leaves out only the account's root user. Each role must be named as well
     // (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html).
     const ofAccount = effect === "Deny" ? (list.negated ? "no" : "yes") : own.isDirect ? "no" : "yes";
     const held = any(list.principals.map((one) => meets(one, own, known, ofAccount)));
     const met = list.negated ? not(held) : held;
     if (met === "no") return [];
-    const open = met === "yes" ? [] : [{ kind: "unresolved", expression: "its Principal", place } as const];
-    const conditions = [...statement.conditions, ...open];
+    const open = [met === "yes" ? [] : "its Principal", here === "yes" ? [] : "its Resource"].flat();
+    const unknown = open.map((expression) => ({ kind: "unresolved", expression, place }) as const);
+    const conditions = [...statement.conditions, ...unknown];
     return { ...statement, principals: null, resources: EVERYTHING, conditions };
   });
   const { place, version, unresolved, problems, size } = policy.document;

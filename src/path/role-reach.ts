@@ -36,6 +36,10 @@ export class RoleReach {
     return this.declared.deployment?.accounts ?? [];
   }
 
+  get regions(): readonly string[] {
+    return this.declared.deployment?.regions ?? [];
+  }
+
   get declaresAccounts(): boolean {
     return this.accounts.length > 0;
   }

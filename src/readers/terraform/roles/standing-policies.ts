@@ -7,7 +7,7 @@ import type { PlannedResource } from "../model/plan.js";
 import { documentPolicy } from "./policies.js";
 import type { Reading } from "./reading.js";
 
-export type ReadingOfPolicies = Pick<Reading, "documents" | "sources" | "modules" | "file" | "links">;
+export type ReadingOfPolicies = Pick<Reading, "accounts" | "documents" | "sources" | "modules" | "file" | "links">;
 
 export function isStanding(type: string): boolean {
   return /^aws_(?:kms_key(?:_policy)?|organizations_policy(?:_attachment)?)$/.test(type);
@@ -24,7 +24,9 @@ export function standingPolicies(
   const keys = ofType("aws_kms_key").map((key): StandingPolicy => {
     const [own] = ofType("aws_kms_key_policy").filter((one) => isOf(reading, one, "key_id", key));
     const policies = policyOf(reading, own ?? key, "policy", key.address);
-    return { id: key.address, of: "key", file, place: sources.placeOf(own ?? key), policies };
+    const { provider } = reading.accounts.makingOf(key);
+    const place = sources.placeOf(own ?? key);
+    return { id: key.address, of: "key", file, place, policies, ...(provider === undefined ? {} : { provider }) };
   });
   const ofOrganizations = ofType("aws_organizations_policy").flatMap((one): readonly StandingPolicy[] => {
     // "Currently, the only valid values are ... Defaults to SERVICE_CONTROL_POLICY": the provider's page.

@@ -1,0 +1,47 @@
+import { CUSTOMERS, isOwnAccount, isOwnRegion } from "../iam/deployment.js";
+import type { Statement } from "../iam/model.js";
+import { covers, overlaps, wildcards } from "../iam/pattern.js";
+import { any, not } from "../iam/three.js";
+import type { Three } from "../iam/verdict.js";
+import type { Text } from "../source/node.js";
+
+/** What is known of a key's ARN: never its ID. */
+export interface ThisKey {
+  readonly account: string | null;
+  /** Whether its file's own credentials create it, so that the file's expression for the account means the key's. */
+  readonly isByRoot: boolean;
+  /** Empty if unknown. A key elsewhere encrypts nothing there. */
+  readonly regions: readonly string[];
+}
+
+/**
+ * Whether a statement of a key's policy is about that key. `*` means "this KMS key", and a statement without a Resource has no
+ * effect: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+ */
+export function isOfKey({ resources }: Statement, key: ThisKey): Three {
+  if (resources === null) return "no";
+  const held = any(resources.patterns.map(({ text }) => isThis(text, key)));
+  return resources.negated ? not(held) : held;
+}
+
+function isThis(text: Text, { account, isByRoot, regions }: ThisKey): Three {
+  const own = account ?? CUSTOMERS;
+  const parts = typeof text === "string" ? [text] : text.kind === "partial" ? text.parts : [text];
+  const known = parts.map((part) => {
+    if (typeof part === "string") return part;
+    if (isByRoot && isOwnAccount(part.expression)) return own;
+    return isByRoot && isOwnRegion(part.expression) ? "*" : null;
+  });
+  // An account belongs to one partition, and templates write `aws` for any.
+  const pattern = wildcards(
+    known
+      .map((part) => part ?? "*")
+      .join("")
+      .replace(/^arn:aws[\w-]*:/, "arn:aws:"),
+  );
+  const arnIn = (region: string) => wildcards(`arn:aws:kms:${region}:${own}:key/*`);
+  const isWhole =
+    !known.includes(null) && (regions.length > 0 ? regions : ["*"]).every((one) => covers(pattern, arnIn(one)));
+  if (isWhole) return "yes";
+  return overlaps(pattern, arnIn("*")) ? "unknown" : "no";
+}
