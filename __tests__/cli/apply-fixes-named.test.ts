@@ -61,6 +61,14 @@ const each = (value: string) =>
   resource("aws_iam_user_policy_attachment", `for_each = toset(${value})\n  user = "u"\n  policy_arn = each.value`);
 const variable = (name: string) => `variable "${name}" {\n  type = list(string)\n}\n`;
 
+const one = (type: string, properties: string) =>
+  `Resources:\n  A:\n    Type: ${type}\n    Properties:\n      ${properties}\n`;
+/** Another root, in which a role has a policy by an ARN that is put together. */
+const joinedIn = (arn: string, more = "", attribute = "managed_policy_arns = [%]") =>
+  `${more}${other}  ${attribute.replace("%", arn)}\n}\n`;
+const START = "arn:aws:iam::111122223333:policy";
+const OTHER = "aws_iam_role.other (b/main.tf)";
+
 describe("a policy of Terraform that something calls by its name or ARN is not edited", () => {
   const user = "aws_iam_user_policy_attachment.x";
   test.each<readonly [string, Files, string]>([
@@ -166,6 +174,50 @@ describe("a policy of Terraform that something calls by its name or ARN is not e
       `${user} (b/main.tf)`,
     ],
     [
+      "an ARN with a part that is a local",
+      { "a/main.tf": main, "b/main.tf": joinedIn(`"${START}/\${local.n}-shared"`, 'locals {\n  n = "veeam"\n}\n') },
+      OTHER,
+    ],
+    [
+      "an ARN with a part that is a default, as a boundary",
+      {
+        "a/main.tf": main,
+        "b/main.tf": joinedIn(
+          `format("${START}/veeam-%s", var.n)`,
+          'variable "n" {\n  default = "shared"\n}\n',
+          "permissions_boundary = %",
+        ),
+      },
+      OTHER,
+    ],
+    [
+      "an ARN with a list that is joined, of an unknown account",
+      {
+        "a/main.tf": main,
+        "b/main.tf": joinedIn(
+          '"arn:aws:iam::${data.aws_caller_identity.me.account_id}:policy/${join("-", local.n)}"',
+          'locals {\n  n = ["veeam", "shared"]\n}\ndata "aws_caller_identity" "me" {}\n',
+        ),
+      },
+      OTHER,
+    ],
+    [
+      "an ARN with an unknown part",
+      {
+        "a/main.tf": main,
+        "b/main.tf": joinedIn(`"${START}/veeam-\${data.aws_region.r.name}"`, 'data "aws_region" "r" {}\n'),
+      },
+      OTHER,
+    ],
+    [
+      "an ARN of a template, put together",
+      {
+        "main.tf": main,
+        "b/t.yaml": one("AWS::IAM::Role", `ManagedPolicyArns: [!Sub ["${START}/\${n}-shared", {n: veeam}]]`),
+      },
+      "A (b/t.yaml)",
+    ],
+    [
       "a module that is not here",
       { "a/main.tf": main, "b/main.tf": `module "m" {\n  source = "a/b/aws"\n  policies = ["veeam-shared"]\n}\n` },
       "module.m (b/main.tf)",
@@ -215,6 +267,31 @@ describe("a policy of Terraform that something calls by its name or ARN is not e
         "main.tf": `${main}${resource("aws_iam_user_policy", `policy = jsonencode({ Statement = [{ Effect = "Deny", Action = "iam:*", Resource = [${ARN}] }] })`)}`,
       },
     ],
+    [
+      "an ARN that is put together is another's",
+      { "a/main.tf": main, "b/main.tf": joinedIn(`"${START}/\${local.n}-other"`, 'locals {\n  n = "veeam"\n}\n') },
+    ],
+    [
+      "an ARN that is put together is AWS's",
+      {
+        "a/main.tf": main,
+        "b/main.tf": joinedIn('"arn:aws:iam::aws:policy/${local.n}-shared"', 'locals {\n  n = "veeam"\n}\n'),
+      },
+    ],
+    [
+      "an ARN that is put together is of another account",
+      {
+        "a/main.tf": `provider "aws" {\n  allowed_account_ids = ["444455556666"]\n}\n${main}`,
+        "b/main.tf": joinedIn(`"${START}/\${local.n}-shared"`, 'locals {\n  n = "veeam"\n}\n'),
+      },
+    ],
+    [
+      "nothing is known of another's ARN",
+      {
+        "a/main.tf": main,
+        "b/main.tf": joinedIn("data.aws_ssm_parameter.p.value", 'data "aws_ssm_parameter" "p" {}\n'),
+      },
+    ],
     ["it is imported", { "main.tf": `${main}import {\n  to = aws_iam_policy.p\n  id = ${ARN}\n}\n` }],
   ])("it is edited where %s", async (_what, files) => {
     expect(await missing(files)).toMatchObject({ isEdited: true });
@@ -237,8 +314,6 @@ const template = `Resources:
               - ssm:GetDocument
             Resource: "*"
 `;
-const one = (type: string, properties: string) =>
-  `Resources:\n  A:\n    Type: ${type}\n    Properties:\n      ${properties}\n`;
 
 describe("a policy of a template that something else calls by its name or ARN is not edited", () => {
   test.each<readonly [string, Files, string]>([
@@ -252,6 +327,20 @@ describe("a policy of a template that something else calls by its name or ARN is
         ),
       },
       "b.yaml:5",
+    ],
+    [
+      "a role of another template, by a parameter's default",
+      {
+        "b.yaml": `Parameters:\n  N: {Type: String, Default: veeam}\n${one("AWS::IAM::Role", `ManagedPolicyArns: [!Sub "${START}/\${N}-shared"]`)}`,
+      },
+      "A",
+    ],
+    [
+      "a role of another template, by a mapping",
+      {
+        "b.yaml": `Mappings:\n  M: {a: {n: shared}}\n${one("AWS::IAM::Role", `PermissionsBoundary: !Join ["/", ["${START}", !Join ["-", [veeam, !FindInMap [M, a, n]]]]]`)}`,
+      },
+      "A",
     ],
     [
       "a parameter's default",

@@ -8,6 +8,7 @@ import { formatLocation } from "../source/location.js";
 import { fileOf, locate, type Place, pathOf, rangeOf } from "../source/place.js";
 import { moduleOf } from "../source/read-together.js";
 import type { TextFile } from "../source/text-file.js";
+import { ArnUsers } from "./arn-users.js";
 import { isCalled, rolesIn, withoutKeys } from "./attached-roles.js";
 import { mentionsOf } from "./policy-mentions.js";
 import type { SourceUse } from "./source-use.js";
@@ -20,13 +21,13 @@ import { templateUses } from "./template-uses.js";
  */
 export type SharedWith = (places: readonly Place[], asked: string) => string;
 
-type Holder = Holding & Pick<Role, "id">;
+type Holder = Holding & Pick<Role, "id"> & Partial<Pick<Role, "name" | "account">>;
 type Held = readonly [Holder, RoleDocument];
 
 /** Finds who shares a document, statement, or list in the files. An edit of it gives the same access to all of them. */
 export class Sharing {
   readonly #asked: ReadonlyMap<Holder, readonly string[]>;
-  #holders: ReadonlyMap<string, readonly Held[]> | undefined;
+  #index: { readonly byPlace: ReadonlyMap<string, readonly Held[]>; readonly byArn: ArnUsers<Holder> } | undefined;
   #resources: ReadonlySet<string> | undefined;
   /** A cache: a module may create one policy for twenty thousand roles. */
   readonly #unasked = new Map<string, readonly string[]>();
@@ -62,10 +63,11 @@ export class Sharing {
     const key = keyOf(place);
     const known = this.#unasked.get(asked + key);
     if (known !== undefined) return known;
-    this.#holders ??= holdersOf([...this.roles.filter(isHolder), ...this.intake.others().map(asHolder)]);
-    const holders = this.#holders.get(key) ?? [];
-    const unasked = holders.filter(([role]) => this.#asked.get(role)?.includes(asked) !== true);
-    const ids = unasked.map(([{ id }]) => id);
+    this.#index ??= indexOf([...this.roles.filter(isHolder), ...this.intake.others().map(asHolder)]);
+    const { byPlace, byArn } = this.#index;
+    const holders = byPlace.get(key) ?? [];
+    const isAsked = (role: Holder): boolean => this.#asked.get(role)?.includes(asked) === true;
+    const ids = holders.flatMap(([role]) => (isAsked(role) ? [] : role.id));
     const isNew = (by: string): boolean => !ids.some((id) => withoutKeys(id).endsWith(by));
     const names = new Set(holders.flatMap(([, { managedName }]) => managedName ?? []));
     const own = new Set(holders.flatMap(([role, { holder }]) => [fileOf(role.place), fileOf(holder)]));
@@ -76,15 +78,19 @@ export class Sharing {
       use.said !== undefined &&
       rolesIn(use).every((said) => {
         const meant = this.roles.filter((role) => isCalled(role, said, use.file));
-        const isHeld = (role: Role): boolean =>
-          this.#asked.get(role)?.includes(asked) === true || holders.some(([one]) => one === role);
-        return meant.length > 0 && meant.every(isHeld);
+        return meant.length > 0 && meant.every((role) => isAsked(role) || holders.some(([one]) => one === role));
       });
-    const strange = [
-      ...strangers(place, holders, beside, mentions, isKnown),
-      ...this.#strangeResources(place, holders),
-    ];
-    const found = [...ids, ...strange.filter(isNew)];
+    const uses = strangers(place, holders, beside, mentions, isKnown).filter(([by]) => isNew(by));
+    const isCopy = (role: Holder): boolean => holders.some(([{ id, name }]) => id === role.id && name === role.name);
+    // What a file says in its own words is found there.
+    const isTold = (one: Place): boolean => uses.some(([, path]) => path === fileOf(one));
+    const byTheirArns = [...names]
+      .flatMap((name) => byArn.of(name, holders[0]?.[0].account))
+      .flatMap(({ holder, policy }) =>
+        isAsked(holder) || isCopy(holder) || isTold(policy.place) ? [] : within(holder.id, fileOf(holder.place), place),
+      );
+    const ofTemplates = this.#strangeResources(place, holders).filter(isNew);
+    const found = [...ids, ...uses.map(([by]) => by), ...ofTemplates, ...byTheirArns];
     this.#unasked.set(asked + key, found);
     return found;
   }
@@ -118,6 +124,10 @@ function asHolder({ id, place, policies }: OtherHolder): Holder {
   return { id, place, variants: [{ policies, boundary: null, trust: null }] };
 }
 
+function indexOf(all: readonly Holder[]) {
+  return { byPlace: holdersOf(all), byArn: new ArnUsers(all) };
+}
+
 function holdersOf(all: readonly Holder[]): ReadonlyMap<string, readonly Held[]> {
   const holders = new Map<string, Held[]>();
   for (const role of all)
@@ -135,7 +145,7 @@ function strangers(
   beside: TextFile | undefined,
   mentions: readonly SourceUse[],
   isKnown: (use: SourceUse) => boolean,
-): readonly string[] {
+): readonly (readonly [words: string, path: string])[] {
   const known = holders.flatMap(([, { holder }]) => rangeOf(holder) ?? []);
   const isHere = (use: SourceUse): boolean =>
     known.some(({ file, start, end }) => file === use.file && start <= use.start && use.end <= end);
@@ -146,15 +156,20 @@ function strangers(
     const isWithin = ([{ id }, { name }]: Held) =>
       [id, name].some((one) => `.${withoutKeys(one)}`.includes(`.${address}.`));
     if (isHere(use) || isKnown(use) || (header[0] === "module" && holders.some(isWithin))) return [];
-    const isElsewhere = said !== undefined && parentOf(file.path) !== parentOf(fileOf(place));
-    if (address !== "") return isElsewhere ? `${address} (${file.path})` : address;
-    return said === undefined ? file.path : formatLocation(locate(use)).replace(/:\d+$/, "");
+    const words = said === undefined ? file.path : formatLocation(locate(use)).replace(/:\d+$/, "");
+    const named = said === undefined ? address : within(address, file.path, place);
+    return [[address === "" ? words : named, file.path] as const];
   });
 }
 
 /** A resource of a template, without the stacks around it. */
 function resourceOf(place: Place, id: string): string {
   return `${fileOf(place)} ${id.split(/[./]/).at(-1)}`;
+}
+
+/** The name of something, with its file if that is in another folder. */
+function within(id: string, path: string, place: Place): string {
+  return parentOf(path) === parentOf(fileOf(place)) ? id : `${id} (${path})`;
 }
 
 /** The places where a document may be edited. */

@@ -1,0 +1,50 @@
+import type { Policy } from "../iam/model.js";
+import { accountAndName, arnsOf } from "../iam/named-policies.js";
+import type { Holding } from "../iam/role-documents.js";
+import { append } from "../source/append.js";
+
+export interface ArnUse<T> {
+  readonly holder: T;
+  readonly policy: Policy;
+}
+
+interface Reference<T> extends ArnUse<T> {
+  /** `*` if it is unknown. */
+  readonly account: string;
+}
+
+/** Who has a managed policy of another file by its ARN, whether it is written there or put together from known values. */
+export class ArnUsers<T extends Holding> {
+  readonly #byName = new Map<string, Reference<T>[]>();
+  /** Names that are known in part. */
+  readonly #byPattern: (readonly [RegExp, Reference<T>])[] = [];
+
+  constructor(holders: readonly T[]) {
+    for (const holder of holders)
+      for (const { policies, boundary } of holder.variants)
+        for (const policy of boundary === null ? policies : [...policies, boundary])
+          if (policy.kind !== "document") for (const arn of new Set(arnsOf(policy))) this.#add(arn, holder, policy);
+  }
+
+  #add(arn: string, holder: T, policy: Policy): void {
+    const [account, path] = accountAndName(arn);
+    if (account === "aws") return;
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    const parts = name.split(/\$\{[^}]*\}/);
+    const reference = { holder, policy, account };
+    if (parts.length === 1) append(this.#byName, name, reference);
+    else if (parts.join("") !== "")
+      this.#byPattern.push([
+        new RegExp(`^${parts.map((part) => part.replace(/\W/g, String.raw`\$&`)).join(".*")}$`),
+        reference,
+      ]);
+  }
+
+  /** @param account the policy's, if it is known */
+  of(name: string, account: string | undefined): readonly ArnUse<T>[] {
+    const perhaps = this.#byPattern.flatMap(([pattern, one]) => (pattern.test(name) ? one : []));
+    return [...(this.#byName.get(name) ?? []), ...perhaps].filter(
+      (one) => one.account === "*" || one.account === (account ?? one.account),
+    );
+  }
+}
