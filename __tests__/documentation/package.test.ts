@@ -133,6 +133,38 @@ describe("release notes", () => {
     expect(notes(changelog, version)).toMatchObject({ status: 0, stdout: "### Added\n\n- This.\n" });
   });
 
+  test("have whole links and no wrapped lines", () => {
+    const section = [
+      "The [first](docs/a.md#b)",
+      "release, see [below](#before) and [AWS](https://aws.amazon.com/).",
+      "",
+      "- An item",
+      "  on lines that begin with",
+      "  20. as Node.js does",
+      "- another",
+      "",
+      "| a | b |",
+      "| --- | --- |",
+      "",
+      "```sh",
+      "one",
+      "two",
+      "```",
+    ];
+    const text = changelog.replace("- This.", () => `${section.join("\n")}\n\n[${version}]: https://example.com/`);
+    const { url } = JSON.parse(readFileSync("package.json", "utf8")).repository;
+    const files = `${url.slice("git+".length, -".git".length)}/blob/v${version}`;
+    expect(notes(text, version).stdout.split("\n")).toEqual([
+      "### Added",
+      "",
+      `The [first](${files}/docs/a.md#b) release, see [below](${files}/CHANGELOG.md#before) and [AWS](https://aws.amazon.com/).`,
+      "",
+      "- An item on lines that begin with 20. as Node.js does",
+      ...section.slice(6),
+      "",
+    ]);
+  });
+
   test("refuse a tag that is not the packaged version", () => {
     expect(notes(changelog, "9.9.9")).toMatchObject({
       status: 1,

@@ -12,7 +12,7 @@ import { partyWord } from "./trust-draft.js";
 export const coverageLost: RuleDescription = {
   id: "coverage-lost",
   defaultSeverity: "error",
-  summary: "A kind that a role was checked for on the base, and is not any more.",
+  summary: "A kind that a role was checked for on the base, and no longer is.",
 };
 
 export interface LostKind {

@@ -31,7 +31,7 @@ const MOST_NEEDED = 2;
 export const excessAccess: RoleRule = {
   id: "excess-access",
   defaultSeverity: "off",
-  summary: "The role may do more than its kinds need, ways to escalate its privileges first.",
+  summary: "Access beyond what the role's kinds need, starting with ways to escalate its privileges.",
   check(evaluated, authorization) {
     const { role } = evaluated;
     const excesses = findExcesses(evaluated, authorization);

@@ -5,7 +5,7 @@ export const instanceProfileMissing: RoleRule = {
   id: "instance-profile-missing",
   defaultSeverity: "warning",
   summary:
-    "A role for worker instances that is declared without an instance profile, with one under a condition only, or in one with other roles.",
+    "A declared role for worker instances that has no instance profile, has one only under a condition, or shares one with other roles.",
   check({ role, kinds, before }) {
     const crowded = role.crowdedProfile;
     if (crowded !== undefined)

@@ -5,7 +5,7 @@ import type { RoleRule } from "./rule.js";
 export const keyPolicyBlocksAction: RoleRule = {
   id: "key-policy-blocks-action",
   defaultSeverity: "warning",
-  summary: "Required actions on a declared key that the key's own policy does not let the role do.",
+  summary: "Required actions that the policy of a declared key doesn't allow the role.",
   check({ role, kinds, keys = [], before }) {
     // If the base's key policy allowed more, weakened-action reports this.
     const less = new Set(

@@ -14,7 +14,7 @@ export const runRules = {
   unreadableFile: {
     id: "unreadable-file",
     defaultSeverity: "error",
-    summary: "A file that was named, or that looks like a policy, template or plan, and that can't be read.",
+    summary: "An unreadable file that was named, or that looks like a policy, template or plan.",
   },
   noWorkerRole: {
     id: "no-worker-role",
@@ -25,12 +25,12 @@ export const runRules = {
   staleSuppression: {
     id: "stale-suppression",
     defaultSeverity: "warning",
-    summary: "A suppression that matches nothing any more, or that has expired.",
+    summary: "A suppression that no longer matches anything, or that has expired.",
   },
   unreadConfig: {
     id: "unread-config",
     defaultSeverity: "warning",
-    summary: "A file that looks like a configuration of this check, and that the run does not read.",
+    summary: "A file that looks like a configuration of this check, but that the run does not read.",
   },
 } as const satisfies Readonly<Record<string, RuleDescription>>;
 

@@ -10,7 +10,7 @@ import { wasTrusted } from "./weakened-action.js";
 export const trustConditional: RoleRule = {
   id: "trust-conditional",
   defaultSeverity: "warning",
-  summary: "The appliance or ec2 can assume the role under a condition, or it can't be decided whether.",
+  summary: "The appliance or ec2 can assume the role only under a condition, or whether it can is unknown.",
   check: (evaluated) =>
     trustDrafts(
       evaluated,

@@ -22,8 +22,7 @@ import { openReason } from "./settling.js";
 export const weakenedAction: RoleRule = {
   id: "weakened-action",
   defaultSeverity: "error",
-  summary:
-    "Required actions that the base granted, and that are granted in part, under a condition or not for certain now.",
+  summary: "Required actions that the base granted, and that are now partial, conditional or undetermined.",
   check: (evaluated) => {
     const where = evaluated.before?.where ?? "";
     const weaker = draftsByKind(

@@ -9,7 +9,7 @@ on:
   merge_group:
 permissions:
   contents: read
-  pull-requests: write # for comment and suggestions; without it all else still works
+  pull-requests: write # for comment and suggestions; everything else works without it
 jobs:
   worker-iam-check:
     runs-on: ubuntu-latest
