@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, syml
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { cdkSteps } from "../../src/cli/init/cdk-steps.js";
 import { configText } from "../../src/cli/init/config-text.js";
 import { workflowText } from "../../src/cli/init/workflow-text.js";
 import type { Report } from "../../src/report/report.js";
@@ -77,6 +78,70 @@ test.each([
 test("the workflow is the README's first", () => {
   const [, first] = /```yaml\n(name: worker-iam-check\n[^`]*)```/.exec(readFileSync("README.md", "utf8")) ?? [];
   expect(workflowText("7")).toBe(first);
+});
+
+const SYNTH = "npx --yes aws-cdk@2 synth --quiet";
+const LIBRARIES = "# put here what installs the app's language and libraries";
+
+describe("the workflow makes the templates of a CDK app", () => {
+  const PYTHON = ["python3 -m venv .venv", ". .venv/bin/activate", "pip install -r requirements.txt", SYNTH].join("\n");
+  test.each<[string, string, readonly string[], readonly string[]]>([
+    ["TypeScript", "npx ts-node bin/app.ts", ["package-lock.json"], ["npm ci", "npx cdk synth --quiet"]],
+    [
+      "JavaScript with yarn",
+      "node app.js",
+      ["yarn.lock"],
+      ["corepack enable && yarn install", "npx cdk synth --quiet"],
+    ],
+    [
+      "TypeScript with pnpm",
+      "pnpm tsx app.ts",
+      ["pnpm-lock.yaml"],
+      ["corepack enable && pnpm install", "npx cdk synth --quiet"],
+    ],
+    ["a package without a lock", "node app.js", ["package.json"], ["npm install", "npx cdk synth --quiet"]],
+    ["Python", "python3 app.py", ["requirements.txt"], [`${PYTHON}\n`]],
+    ["Python with other tools", "uv run python app.py", [], [LIBRARIES, SYNTH]],
+    ["Java", "mvn -e -q compile exec:java", [], [SYNTH]],
+    ["Go", "go mod download && go run app.go", [], [SYNTH]],
+    [".NET", "dotnet run --project src/App/App.csproj", [], [SYNTH]],
+    ["anything else", "./app", [], [LIBRARIES, SYNTH]],
+  ])("of %s", (_what, app, files, said) => {
+    writeFileSync(join(repository, "cdk.json"), JSON.stringify({ app }));
+    for (const file of files) writeFileSync(join(repository, file), "");
+    const text = workflowText("7", cdkSteps(repository));
+    const steps: readonly { readonly run?: string; readonly uses?: string }[] =
+      parse(text).jobs["worker-iam-check"].steps;
+    const runs = steps.flatMap(({ run }) => run ?? []);
+    expect([...(text.includes(LIBRARIES) ? [LIBRARIES] : []), ...runs]).toEqual(said);
+    expect(steps.at(-1)?.uses).toBe("OWNER/worker-iam-check@v1");
+    expect(text.includes("actions/setup-node@")).toBe(runs.includes("npx cdk synth --quiet"));
+  });
+
+  test("of folders, each in its own; libraries are installed where the lock is", () => {
+    const folders = ["a: # b", "infra/app", "x", "y", "z"];
+    for (const folder of folders) {
+      mkdirSync(join(repository, folder), { recursive: true });
+      writeFileSync(join(repository, folder, "cdk.json"), '{"app": "node app.js"}');
+    }
+    writeFileSync(join(repository, "a: # b/package-lock.json"), "{}");
+    writeFileSync(join(repository, "package-lock.json"), "{}");
+    const text = workflowText("7", cdkSteps(repository));
+    const { steps } = parse(text).jobs["worker-iam-check"];
+    expect(steps.slice(2, -1).map((step: object) => ({ ...step, env: undefined }))).toEqual([
+      { run: "npm ci", "working-directory": "a: # b" },
+      { run: "npx cdk synth --quiet", "working-directory": "a: # b" },
+      { run: "npm ci" },
+      { run: "npx cdk synth --quiet", "working-directory": "infra/app" },
+      { run: "npx cdk synth --quiet", "working-directory": "x" },
+    ]);
+    expect(text).toContain("# and the same for 2 more apps\n");
+  });
+
+  test("a cdk.json that is no JSON", () => {
+    writeFileSync(join(repository, "cdk.json"), "{");
+    expect(workflowText("7", cdkSteps(repository))).toContain(`      ${LIBRARIES}\n      - run: ${SYNTH}\n`);
+  });
 });
 
 const role = (name: string, actions: readonly string[]) => ({

@@ -12,6 +12,7 @@ import type { SplitDocuments } from "../select/split-documents.js";
 import type { Location } from "../source/location.js";
 import { plural } from "../source/plural.js";
 import type { CommandLine } from "./arguments.js";
+import { cdkSteps } from "./init/cdk-steps.js";
 import { configText, metRoles } from "./init/config-text.js";
 import { workflowText } from "./init/workflow-text.js";
 import { readOptions } from "./read-options.js";
@@ -70,7 +71,7 @@ export async function initCommand(line: CommandLine, terminal: Terminal): Promis
   const own = workflowOfOurs(root);
   const workflow =
     own === undefined
-      ? writeNewFile(root, WORKFLOWS, workflowText(isSet ? null : found.requirements))
+      ? writeNewFile(root, WORKFLOWS, workflowText(isSet ? null : found.requirements, cdkSteps(root)))
       : { path: own, isNew: false };
   const status = tell(workflow);
   if (status !== null) return status;

@@ -1,8 +1,8 @@
 /**
  * The README's first workflow; a test compares the two. `requirements` is a version or the path of a file. Null if the
- * configuration sets it.
+ * configuration sets it. `before` has the steps that make the files to check.
  */
-export function workflowText(requirements: string | null): string {
+export function workflowText(requirements: string | null, before = ""): string {
   return `name: worker-iam-check
 on:
   pull_request:
@@ -18,6 +18,6 @@ jobs:
       - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
         with:
           fetch-depth: 2 # the base, to compare with
-      - uses: OWNER/worker-iam-check@v1
+${before}      - uses: OWNER/worker-iam-check@v1
 ${requirements === null ? "" : `        with:\n          requirements: ${JSON.stringify(requirements)} # the version of your appliance: 7, 10 or 13.1\n`}`;
 }
