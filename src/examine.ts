@@ -6,7 +6,7 @@ import type { Authorization } from "./iam/authorization.js";
 import { Evaluation } from "./iam/evaluate.js";
 import { withResourcePolicies } from "./iam/guardrail.js";
 import { resolveManagedPolicies } from "./iam/managed-policies.js";
-import type { Role } from "./iam/model.js";
+import type { Role, StandingPolicy } from "./iam/model.js";
 import { declaredPartition, inDeclaredPartitions, partitionsOf } from "./iam/role-partitions.js";
 import { loadAuthorization } from "./iam/service-authorization.js";
 import { evaluateTrust } from "./iam/trust.js";
@@ -64,7 +64,11 @@ export interface Examined {
   readonly workers: readonly Worker[];
   /** Judges roles for kinds. */
   readonly judge: (selected: readonly SelectedRole[]) => Promise<readonly Worker[]>;
+  /** The appliance's own roles. */
+  readonly callers: readonly Role[];
   readonly keys: Keys;
+  /** The policies of the keys that the configuration names. */
+  readonly declaredKeys: readonly StandingPolicy[];
   /** Evaluates a kind for a role that may not be checked for it. */
   readonly verdictsOf: (role: Role, kind: Kind) => Promise<readonly ActionVerdict[]>;
 }
@@ -217,7 +221,9 @@ export async function examineIntake(
     inline: new InlineSuppressions(grouped.roles),
     workers: await judge(selected),
     judge,
+    callers,
     keys,
+    declaredKeys: declared.keys,
     verdictsOf: async (role, kind) => {
       const [whole = role] = await resolveManagedPolicies([deployed(guardrails.attach(policies.attach(role)))]);
       const verdicts = evaluation.of(whole);

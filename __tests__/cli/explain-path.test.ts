@@ -18,18 +18,19 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** The first thing that `explain` says about an action, for the roles of a template. */
-async function heads(
+/** The lines of `explain` about an action, for the roles of a template. */
+async function told(
   [role, action]: readonly [string, string],
   roles: Readonly<Record<string, readonly [trust: unknown, ...statements: readonly object[]]>>,
   config: string,
+  keys: Readonly<Record<string, object>> = {},
 ): Promise<readonly string[]> {
   const resources = Object.entries(roles).map(([id, [principal, ...statements]]) => {
     const Policies = [{ PolicyName: "p", PolicyDocument: document(...statements) }];
     const Properties = { RoleName: id, AssumeRolePolicyDocument: trust(principal), Policies };
     return [id, { Type: "AWS::IAM::Role", Properties }];
   });
-  writeFileSync(join(folder, "t.json"), JSON.stringify({ Resources: Object.fromEntries(resources) }));
+  writeFileSync(join(folder, "t.json"), JSON.stringify({ Resources: { ...Object.fromEntries(resources), ...keys } }));
   writeFileSync(join(folder, "worker-iam-check.yml"), `requirements: '10'\naccounts: ["${ACCOUNT}"]\n${config}`);
   let text = "";
   const terminal = {
@@ -44,7 +45,12 @@ async function heads(
   const parsed = parseCommandLine(["explain", role, action]);
   if (parsed.kind !== "run") throw new Error(parsed.kind);
   expect(await explainCommand(parsed.line, terminal)).toBe(0);
-  return text.split("\n").filter((line) => line.startsWith("role "));
+  return text.trimEnd().split("\n");
+}
+
+/** The first thing that it says about each role. */
+async function heads(...asked: Parameters<typeof told>): Promise<readonly string[]> {
+  return (await told(...asked)).filter((line) => line.startsWith("role "));
 }
 
 const EC2 = { Service: "ec2.amazonaws.com" };
@@ -67,12 +73,125 @@ test.each<[what: string, trusted: unknown, own: object, says: string]>([
   ["a trust in another", { AWS: arn("other") }, REST, "is missing: its trust policy leaves this role out"],
 ])("the appliance with %s", async (_what, trusted, own, says) => {
   const roles = { Backup: [trusted, allow("*", "*")], App: [EC2, own] } as const;
-  const told = await heads(
+  const said = await heads(
     ["App", "sts:AssumeRole"],
     roles,
     "roles: { Backup: worker-configuration, App: appliance }\n",
   );
-  expect(told).toEqual([`role App: sts:AssumeRole on role Backup ${says}`]);
+  expect(said).toEqual([`role App: sts:AssumeRole on role Backup ${says}`]);
+});
+
+const APPLIANCE = `appliance: "${arn("App")}"\n`;
+const trusting = (Principal: unknown) => [Principal, allow("*", "*")] as const;
+
+/** A role that the check finds not to trust the appliance is not left out of the list. */
+test.each<[what: string, roles: Parameters<typeof told>[1], config: string, says: readonly string[]]>([
+  [
+    "trusts EC2 alone",
+    { Backup: trusting(EC2), Other: trusting(ROOT) },
+    APPLIANCE,
+    [
+      "role App: sts:AssumeRole on role Backup is missing: its trust policy does not let in the appliance",
+      "    --> t.json:",
+      "role App: sts:AssumeRole on role Other is granted",
+    ],
+  ],
+  [
+    "trusts another role",
+    { Backup: trusting({ AWS: arn("other") }) },
+    "",
+    ["role App: sts:AssumeRole on role Backup is missing: its trust policy leaves this role out", "    --> t.json:"],
+  ],
+])("the appliance with a role that %s", async (_what, roles, config, says) => {
+  const kinds = Object.keys(roles).map((id) => `${id}: worker-configuration`);
+  const own = allow("sts:AssumeRole", "*");
+  const said = await told(
+    ["App", "sts:AssumeRole"],
+    { ...roles, App: [EC2, own] },
+    `${config}roles: { ${kinds.join()}, App: appliance }\n`,
+  );
+  expect(said.slice(0, says.length)).toEqual(says.map((one) => expect.stringContaining(one)));
+});
+
+test("a Deny in a role's trust", async () => {
+  const Properties = {
+    ...{ RoleName: "Backup", Policies: [{ PolicyName: "p", PolicyDocument: document(allow("*", "*")) }] },
+    AssumeRolePolicyDocument: document(
+      { Effect: "Allow", Principal: ROOT, Action: "sts:AssumeRole" },
+      { Effect: "Deny", Principal: { AWS: arn("App") }, Action: "sts:AssumeRole" },
+    ),
+  };
+  const said = await told(
+    ["App", "sts:AssumeRole"],
+    { App: [EC2, allow("sts:AssumeRole", "*")] },
+    `${APPLIANCE}roles: { Backup: worker-configuration, App: appliance }\n`,
+    { Backup: { Type: "AWS::IAM::Role", Properties } },
+  );
+  expect(said[0]).toBe(
+    "role App: sts:AssumeRole on role Backup is denied: its trust policy denies it (trust policy of Backup)",
+  );
+  expect(said[1]).toContain("--> t.json:");
+});
+
+const KEYS = "roles: { Backup: ec2-backup }\nkeys: [Key]\n";
+
+/** The check decides on a declared key as well. */
+test.each<[what: string, action: string, statements: readonly object[], says: readonly string[]]>([
+  [
+    "names another role",
+    "kms:CreateGrant",
+    [{ Effect: "Allow", Principal: { AWS: arn("admin") }, Action: "kms:*", Resource: "*" }],
+    [
+      "role Backup: kms:CreateGrant is granted (required for ec2-backup); missing on key Key",
+      "  in order: policies granted, key Key missing",
+      "  limited by the key: policy Key: no statement there allows it to the role",
+      "    --> t.json:",
+    ],
+  ],
+  [
+    "names the role",
+    "kms:CreateGrant",
+    [{ Effect: "Allow", Principal: { AWS: arn("Backup") }, Action: "kms:*", Resource: "*" }],
+    [
+      "role Backup: kms:CreateGrant is granted (required for ec2-backup)",
+      "  in order: policies granted, key Key granted",
+      "  allowed by the key: policy Key",
+    ],
+  ],
+  [
+    "names the account",
+    "kms:Decrypt",
+    [{ Effect: "Allow", Principal: ROOT, Action: "kms:*", Resource: "*" }],
+    [
+      "role Backup: kms:Decrypt is granted (not required of it)",
+      "  in order: policies granted, key Key granted",
+      "  allowed by the key: policy Key: to the account, whose IAM policies decide",
+    ],
+  ],
+  [
+    "denies it",
+    "kms:CreateGrant",
+    [
+      { Effect: "Allow", Principal: ROOT, Action: "kms:*", Resource: "*" },
+      { Sid: "No", Effect: "Deny", Principal: "*", Action: "kms:CreateGrant", Resource: "*" },
+    ],
+    [
+      "role Backup: kms:CreateGrant is granted (required for ec2-backup); denied on key Key",
+      "  in order: policies granted, key Key denied",
+      "  denied by the key: policy Key, statement No",
+    ],
+  ],
+  [
+    "is asked for no list",
+    "kms:ListKeys",
+    [{ Effect: "Allow", Principal: { AWS: arn("admin") }, Action: "kms:*", Resource: "*" }],
+    ["role Backup: kms:ListKeys is granted (required for ec2-backup)", "  allowed by policy p"],
+  ],
+])("a key that %s", async (_what, action, statements, says) => {
+  const Key = { Type: "AWS::KMS::Key", Properties: { KeyPolicy: document(...statements) } };
+  const said = await told(["Backup", action], { Backup: [ROOT, allow("*", "*")] }, KEYS, { Key });
+  const shown = said.slice(0, says.length).map((line) => line.replace(/(-->.*?:).*/, "$1"));
+  expect(shown).toEqual(says);
 });
 
 const PASSED = "resources: { iam:PassRole: 'arn:aws:iam::111122223333:role/other' }\n";
@@ -100,10 +219,10 @@ test.each<[kinds: string, passed: string, config: string, says: readonly string[
     Worker: [EC2, allow("*", "*")],
     Backup: [ROOT, all, allow("iam:PassRole", passed)],
   } as const;
-  const told = await heads(
+  const said = await heads(
     ["Backup", "iam:PassRole"],
     roles,
     `roles: { Worker: communication, Backup: '${kinds}' }\n${config}`,
   );
-  expect(told).toEqual(says.map((one) => `role Backup: iam:PassRole is ${one}`));
+  expect(said).toEqual(says.map((one) => `role Backup: iam:PassRole is ${one}`));
 });

@@ -1,19 +1,52 @@
 import { FULL_ACCESS } from "../iam/guardrail.js";
 import type { Role } from "../iam/model.js";
-import { roleWord } from "../rules/action-draft.js";
+import { isRefused } from "../iam/verdict.js";
+import { causeWords, roleWord } from "../rules/action-draft.js";
 import type { EvaluatedRole } from "../rules/rule.js";
+import { trustPlace } from "../rules/trust-draft.js";
+import { formatLocation } from "../source/location.js";
+import { locate, type Place } from "../source/place.js";
 
-/** If the role is the appliance's own: what the check says about the roles that it assumes. */
-export function explainCalls({ id, file }: Role, action: string, roles: readonly EvaluatedRole[]): readonly string[] {
-  if (action.toLowerCase() !== "sts:assumerole") return [];
-  return roles.flatMap(({ role, call, refused }) => {
+/**
+ * If the role is the appliance's own: what the check says about the roles that it assumes.
+ *
+ * @param callers the appliance's own roles
+ */
+export function explainCalls(
+  { id, file }: Role,
+  action: string,
+  roles: readonly EvaluatedRole[],
+  callers: readonly Role[],
+): readonly string[] {
+  const isThis = (one: Role) => one.id === id && one.file === file;
+  if (action.toLowerCase() !== "sts:assumerole" || !callers.some(isThis)) return [];
+  return roles.flatMap((one) => {
+    const { role, call, refused } = one;
+    const on = `role ${id}: ${action} on ${roleWord(role)} is`;
     const caller = refused ?? call?.caller;
-    if (caller?.id !== id || caller.file !== file) return [];
+    if (isThis(role)) return [];
+    if (caller === undefined) return brokenTrust(one, on);
+    if (!isThis(caller)) return [];
     if (refused !== undefined || call === undefined)
-      return `role ${id}: ${action} on ${roleWord(role)} is missing: its trust policy leaves this role out`;
+      return [`${on} missing: its trust policy leaves this role out`, at(trustPlace(role))];
     const verdict = call.verdict === "granted" ? call.trusts : call.verdict;
     const isEnough = verdict === "granted" && call.causes.some(({ policy }) => policy === FULL_ACCESS.name);
     const why = isEnough ? ": its trust policy asks for no permission" : "";
-    return `role ${id}: ${action} on ${roleWord(role)} is ${verdict}${why}`;
+    return `${on} ${verdict}${why}`;
   });
+}
+
+/** A role whose trust policy lets in no appliance, with the place. */
+function brokenTrust({ role, trust }: EvaluatedRole, on: string): readonly string[] {
+  const own = trust.find(({ party }) => party === "appliance");
+  if (own === undefined) return [];
+  if (!isRefused(own)) return [`${on} not visible here: its trust policy names none of the appliance's roles here`];
+  const reason = own.verdict === "denied" ? "denies it" : "does not let in the appliance";
+  const [first] = own.causes;
+  const words = first === undefined ? "" : ` (${causeWords(first)})`;
+  return [`${on} ${own.verdict}: its trust policy ${reason}${words}`, at(first?.place ?? trustPlace(role))];
+}
+
+function at(place: Place): string {
+  return `    --> ${formatLocation(locate(place))}`;
 }

@@ -3,7 +3,7 @@ import type { CheckOptions } from "../config/options.js";
 import type { AskedAction } from "../iam/asked-resources.js";
 import type { Authorization } from "../iam/authorization.js";
 import { Evaluation } from "../iam/evaluate.js";
-import { type Explanation, explainAction, type Step } from "../iam/explain.js";
+import { type AskedKey, type Explanation, explainAction, type Step } from "../iam/explain.js";
 import { resolveManagedPolicies } from "../iam/managed-policies.js";
 import type { Role } from "../iam/model.js";
 import { hasWildcards } from "../iam/pattern.js";
@@ -19,6 +19,7 @@ import { locate } from "../source/place.js";
 import { asTemplatesWrite } from "../source/pseudo-parameters.js";
 import type { CommandLine } from "./arguments.js";
 import { explainCalls } from "./explain-calls.js";
+import { explainKeys } from "./explain-keys.js";
 import { EXAMPLE, explainRule } from "./explain-rule.js";
 import { readOptions } from "./read-options.js";
 import { refuse, usageError } from "./refuse.js";
@@ -65,10 +66,13 @@ export async function explainCommand(line: CommandLine, terminal: Terminal): Pro
     return usageError(terminal, `no role matches ${pattern}`, help);
   }
   const authorization = await loadAuthorization();
-  const { roles } = inspected.result;
+  const { result, examined } = inspected;
   const told = subjects.map((subject) => {
-    const calls = explainCalls(subject.role, action, roles);
-    return explain(subject, action, check, authorization, terminal.today, calls);
+    const links = {
+      calls: explainCalls(subject.role, action, result.roles, examined.callers),
+      keys: explainKeys(subject.role, action, examined),
+    };
+    return explain(subject, action, check, authorization, terminal.today, links);
   });
   terminal.say(told.join("\n"));
   return 0;
@@ -80,7 +84,7 @@ function explain(
   options: CheckOptions,
   data: Authorization,
   today: string,
-  calls: readonly string[],
+  { calls, keys }: { readonly calls: readonly string[]; readonly keys: readonly AskedKey[] },
 ): string {
   const folded = action.toLowerCase();
   const wanting = (kinds ?? []).flatMap(({ kind: { name, actions }, verdicts }) => {
@@ -90,10 +94,11 @@ function explain(
   });
   const resources = [...new Set(wanting.flatMap(({ required }) => required.resources))];
   const asked: AskedAction = { action, resources: resources.length === 0 ? ["*"] : resources };
+  const but = keys.flatMap(({ name, verdict }) => (verdict === "granted" ? [] : `; ${verdict} on ${name}`)).join("");
   const headOf = ({ verdict, passes, declaredOnly }: ActionVerdict, needed: string) => {
     const passed = passes?.length ? ` for the communication roles of this check (${passes.join(", ")})` : "";
     const scope = declaredOnly === true ? ` ${DECLARED_SCOPE}` : passed;
-    return `role ${role.id}: ${action} is ${verdict}${scope} (${needed})`;
+    return `role ${role.id}: ${action} is ${verdict}${scope} (${needed})${but}`;
   };
   // The check's verdicts take the other roles of the run into account.
   const heads =
@@ -107,7 +112,8 @@ function explain(
         ];
   const suggestion = data.isKnown(action) ? null : data.suggest(action);
   const unknown = suggestion === null ? [] : [`  AWS has no such action: did you mean ${suggestion}?`];
-  const explanations = unlessAlike(ofAllTypes(explainAction(role, asked, options.context, data, options, today)));
+  const all = explainAction(role, asked, options.context, data, options, today, keys);
+  const explanations = unlessAlike(ofAllTypes(all));
   return `${[...(calls.length > 0 ? calls : heads), ...unknown, ...explanations.flatMap(describe)].map(visible).join("\n")}\n`;
 }
 
@@ -169,10 +175,10 @@ function describe({ when, resource, steps, chain }: Explanation): readonly strin
 }
 
 function wordsFor({ side, effect, cause }: Step): string {
-  const limit = side === "boundary" || side === "guardrail" ? side : null;
+  const limit = side === "identity" ? null : side;
   switch (effect) {
     case "allows":
-      return limit !== null ? `within the ${limit}:` : "allowed by";
+      return limit === null ? "allowed by" : `${side === "key" ? "allowed by" : "within"} the ${limit}:`;
     case "limits":
       return limit !== null ? `limited by the ${limit}:` : "limited by";
     case "denies": {

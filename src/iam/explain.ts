@@ -16,7 +16,7 @@ export interface Explanation {
   readonly when: string | null;
   readonly resource: string;
   readonly steps: readonly Step[];
-  /** The verdict of each guardrail above the role on its own, in the order of evaluation. Empty if there are none. */
+  /** The verdict of each part on its own, in the order of evaluation. Empty without guardrails and keys. */
   readonly chain: readonly Asked[];
 }
 
@@ -25,9 +25,14 @@ export interface Asked {
   readonly verdict: Verdict;
 }
 
+/** A key, whose own policy must allow as well. */
+export interface AskedKey extends Asked {
+  readonly steps: readonly Step[];
+}
+
 /** A statement that names the action, or an unknown policy. */
 export interface Step {
-  readonly side: "identity" | Limit["by"];
+  readonly side: "identity" | "key" | Limit["by"];
   /** `idle`: the statement names the action but does not affect the request. */
   readonly effect: Cause["effect"] | "idle";
   readonly cause: Cause;
@@ -41,6 +46,7 @@ export function explainAction(
   authorization: Authorization,
   declared = NOTHING_DECLARED,
   today: string | null = null,
+  keys: readonly AskedKey[] = [],
 ): readonly Explanation[] {
   const run = new RequestsOfRun(authorization, declared, context);
   const parts = run.parts(role).flatMap((part) => part.role.variants.map((variant) => ({ variant, role: part.role })));
@@ -78,11 +84,11 @@ export function explainAction(
         // AWS's own policy obviously allows everything.
         limits.push(...all.filter(({ cause }) => cause.policy !== FULL_ACCESS.name));
       }
-      const steps = [...stepsOf(identity, "identity"), ...limits];
+      const steps = [...stepsOf(identity, "identity"), ...limits, ...keys.flatMap((key) => key.steps)];
       const chain = asked.map(({ name, set }): Asked => ({ name, verdict: set.decide(action, target).verdict }));
       const resource = target.type ?? wanted.resources[index] ?? "*";
       return {
-        ...{ when, resource, chain: guardrails.length === 0 ? [] : chain },
+        ...{ when, resource, chain: guardrails.length + keys.length === 0 ? [] : [...chain, ...keys] },
         steps: steps.sort((first, second) => rankOf(first) - rankOf(second)),
       };
     });

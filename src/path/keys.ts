@@ -82,7 +82,7 @@ export class Keys {
   of(
     keys: readonly StandingPolicy[],
     role: Role,
-    kinds: readonly Kind[],
+    kinds: readonly Pick<Kind, "actions">[],
     known: readonly string[] = [],
   ): readonly KeyAnswer[] {
     const needed = kinds.flatMap(({ actions }) => actions.map(({ action }) => action));

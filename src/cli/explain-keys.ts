@@ -1,0 +1,24 @@
+import type { Examined } from "../examine.js";
+import type { AskedKey, Step } from "../iam/explain.js";
+import type { Role } from "../iam/model.js";
+import type { Cause } from "../iam/verdict.js";
+
+/** What the policies of the declared keys say about an action. Empty for an action on no key. */
+export function explainKeys(role: Role, action: string, { keys, declaredKeys }: Examined): readonly AskedKey[] {
+  const answers = keys.of(declaredKeys, role, [{ actions: [{ action, resources: ["*"] }] }]);
+  return answers.flatMap(({ id, place, verdicts, leftToRole }) =>
+    verdicts.map(({ verdict, causes }): AskedKey => {
+      const isGranted = verdict === "granted";
+      const detail = isGranted ? null : "no statement there allows it to the role";
+      const whole: Cause = { effect: isGranted ? "allows" : "limits", policy: id, statement: null, place, detail };
+      const isLeft = leftToRole.get(action) === true;
+      const steps = (causes.length === 0 ? [whole] : causes).map((cause): Step => {
+        const left = isLeft && cause.effect === "allows" ? { detail: LEFT } : {};
+        return { side: "key", effect: cause.effect, cause: { ...cause, ...left } };
+      });
+      return { name: `key ${id}`, verdict, steps };
+    }),
+  );
+}
+
+const LEFT = "to the account, whose IAM policies decide";
