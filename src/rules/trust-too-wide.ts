@@ -7,7 +7,8 @@ import { trustDrafts } from "./trust-draft.js";
 export const trustTooWide: RoleRule = {
   id: "trust-too-wide",
   defaultSeverity: "warning",
-  summary: "The trust policy lets in more than the appliance: anyone, or an account where a role was asked for.",
+  summary:
+    "The trust policy lets in more than the appliance: anyone, or a whole account in place of the appliance's role.",
   check: (evaluated) =>
     trustDrafts(
       evaluated,
