@@ -90,7 +90,7 @@ const findingFor = (id: string, text: string): JudgedFinding => {
     place,
     related: [],
     suppressedBy: null,
-    remedy: { kind: "add-instance-profile", role: { id, place } as Role },
+    remedy: { kind: "add-instance-profile", role: { id, place } as Role, others: "" },
   };
 };
 

@@ -35,7 +35,7 @@ export function fixOf(remedy: Remedy): Fix | null {
     case "add-trust":
       return addTrust(remedy);
     case "add-instance-profile": {
-      const edits = addInstanceProfile(remedy.role);
+      const edits = remedy.others === "" ? addInstanceProfile(remedy.role) : null;
       return edits === null ? null : { description: `Add an instance profile with role ${remedy.role.id}`, edits };
     }
     case "repair-json": {

@@ -5,14 +5,14 @@ import { append } from "../source/append.js";
 import { firstFew } from "../source/first-few.js";
 import { parentOf } from "../source/folder-path.js";
 import { formatLocation } from "../source/location.js";
-import { fileOf, locate, type Place, pathOf, rangeOf } from "../source/place.js";
+import { fileOf, locate, type Place, pathOf, rangeOf, textFileOf } from "../source/place.js";
 import { moduleOf } from "../source/read-together.js";
 import type { TextFile } from "../source/text-file.js";
 import { ArnUsers } from "./arn-users.js";
 import { isCalled, rolesIn, withoutKeys } from "./attached-roles.js";
 import { mentionsOf } from "./policy-mentions.js";
 import type { SourceUse } from "./source-use.js";
-import { sourceUses } from "./source-uses.js";
+import { sourceUses, unjudgedCalls } from "./source-uses.js";
 import { templateUses } from "./template-uses.js";
 
 /**
@@ -21,8 +21,8 @@ import { templateUses } from "./template-uses.js";
  */
 export type SharedWith = (places: readonly Place[], asked: string) => string;
 
-type Holder = Holding & Pick<Role, "id"> & Partial<Pick<Role, "name" | "account">>;
-type Held = readonly [Holder, RoleDocument];
+type Holder = Holding & Pick<Role, "id"> & Partial<Pick<Role, "name" | "account" | "format">>;
+type Held = readonly [Holder, Omit<RoleDocument, "document">];
 
 /** Finds who shares a document, statement, or list in the files. An edit of it gives the same access to all of them. */
 export class Sharing {
@@ -39,6 +39,8 @@ export class Sharing {
       readonly others: () => readonly OtherHolder[];
       /** The texts that may name a policy. */
       readonly texts: () => readonly TextFile[];
+      /** The folders of Terraform modules whose roles are in the model. */
+      readonly judged: ReadonlySet<string>;
     },
   ) {
     this.#asked = new Map(
@@ -90,9 +92,25 @@ export class Sharing {
         isAsked(holder) || isCopy(holder) || isTold(policy.place) ? [] : within(holder.id, fileOf(holder.place), place),
       );
     const ofTemplates = this.#strangeResources(place, holders).filter(isNew);
-    const found = [...ids, ...uses.map(([by]) => by), ...ofTemplates, ...byTheirArns];
+    const calls = this.#strangeCalls(place, holders);
+    const found = [...ids, ...uses.map(([by]) => by), ...ofTemplates, ...byTheirArns, ...calls];
     this.#unasked.set(asked + key, found);
     return found;
+  }
+
+  /** Calls of the Terraform module that has the place, or that reads its file, by modules whose roles are unknown. */
+  #strangeCalls(place: Place, holders: readonly Held[]): readonly string[] {
+    // Reads the modules that make no roles.
+    this.intake.texts();
+    const places = [place, ...holders.map(([, { holder }]) => holder)];
+    const [module] = places.flatMap((one) => {
+      const file = textFileOf(one);
+      return (file && moduleOf(file)) ?? [];
+    });
+    const calls = module === undefined ? [] : unjudgedCalls(module, this.intake.judged);
+    const isPlanned = (call: string): boolean =>
+      holders.some(([role]) => role.format === "terraform-plan" && `.${withoutKeys(role.id)}`.includes(`.${call}.`));
+    return calls.flatMap(([call, path]) => (isPlanned(call) ? [] : within(call, path, place)));
   }
 
   /** The resources of templates, or the files, that take the text at a place, except roles: what they have is known. */
@@ -130,9 +148,13 @@ function indexOf(all: readonly Holder[]) {
 
 function holdersOf(all: readonly Holder[]): ReadonlyMap<string, readonly Held[]> {
   const holders = new Map<string, Held[]>();
-  for (const role of all)
+  for (const role of all) {
+    const { id: name, place: holder } = role;
+    if (role.format !== undefined)
+      append(holders, keyOf(holder), [role, { use: "trust", name, holder, managedName: undefined }]);
     for (const one of documentsOf(role))
       for (const key of new Set(placesOf(one.document).map(keyOf))) append(holders, key, [role, one]);
+  }
   // If only the file is known, nothing is edited.
   holders.delete("");
   return holders;

@@ -66,6 +66,25 @@ export function callsOf(file: TextFile): number {
   return folders.filter((folder) => folder === own?.folder).length;
 }
 
+/** Calls, direct or not, of a module from folders that aren't judged, which may give what it makes to anybody. */
+export function unjudgedCalls(called: ReadModule, judged: ReadonlySet<string>): readonly (readonly [string, string])[] {
+  const reached = new Set([called.folder]);
+  const found: (readonly [string, string])[] = [];
+  for (const folder of reached)
+    for (const caller of called.all.values())
+      for (const [call, target] of lookedThrough(caller).calls)
+        if (target === folder) {
+          reached.add(caller.folder);
+          const file = caller.files.find(({ text }) => text.includes(`module "${call}"`));
+          if (!judged.has(caller.folder) && !EXAMPLE.test(caller.folder))
+            found.push([`module.${call}`, file?.path ?? caller.folder]);
+        }
+  return found;
+}
+
+/** Nobody deploys these. */
+const EXAMPLE = /(?:^|\/)(?:examples?|tests?)(?:\/|$)/i;
+
 /** The names of the value at a place. */
 export function namesOf(place: Place, beside: TextFile | undefined): readonly Named[] {
   const file = textFileOf(place);
@@ -183,7 +202,7 @@ function lookedThrough(module: ReadModule): LookedThrough {
     for (const { header, start, end } of bodyOf(file).blocks) {
       const block = file.text.slice(start, end);
       const [type = "", label = ""] = header;
-      const [, text = ""] = /\n[ \t]*source[ \t]*=[ \t]*"([^"$]*)"/.exec(block) ?? [];
+      const [, text = ""] = /[\n{][ \t]*source[ \t]*=[ \t]*"([^"$]*)"/.exec(block) ?? [];
       if (type === "module" && text.startsWith(".")) all.calls.set(label, joinPath(module.folder, text));
       for (const [said, at] of IDLE_BLOCK.test(type) ? [] : namesIn(block)) {
         const range = { file, start: start + at, end: start + at + said.length };

@@ -42,6 +42,8 @@ export interface Intake {
   readonly standing: () => readonly StandingPolicy[];
   readonly others: () => readonly OtherHolder[];
   readonly texts: () => readonly TextFile[];
+  /** The folders of Terraform modules that are part of what is judged. */
+  readonly judged: ReadonlySet<string>;
   readonly problems: readonly FileProblem[];
   readonly passedOver: readonly PassedOver[];
   /** The roles before the apply, according to plans. */
@@ -103,7 +105,7 @@ export function readFiles(
   }
   collected.passedOver.push(...unfollowedIn(found, scope));
   collected.read.push(...importedFrom(collected.read, collected.exporting));
-  readSources(collected, context, namedFolders(scope, options));
+  const judged = readSources(collected, context, namedFolders(scope, options));
   collected.problems.push(...absentRoot(collected, context));
   collected.problems.push(...absentVarFiles(options, collected.sources, varFiles));
   const { read, passedOver, problems } = collected;
@@ -119,6 +121,7 @@ export function readFiles(
     standing: once(() => results.flatMap(({ standing }) => standing?.() ?? [])),
     others: once(() => results.flatMap(({ others }) => others?.() ?? [])),
     texts: once(() => textsBeside(scope, found.candidates, workspace)),
+    judged,
     roles: joinByName(results.flatMap(({ roles }) => roles)),
     problems: withoutRepetitions([...problems, ...results.flatMap((result) => result.problems)]),
     passedOver: [...passedOver, ...results.flatMap((result) => result.passedOver)],
@@ -249,8 +252,12 @@ function problemsOf(outcome: FileResult): readonly FileProblem[] {
 }
 
 /** Reads the root modules among the sources, except those of the plans that were read. */
-function readSources({ passedOver, read, sources }: Collected, context: ReadContext, named: readonly string[]): void {
-  if (sources.length === 0) return;
+function readSources(
+  { passedOver, read, sources }: Collected,
+  context: ReadContext,
+  named: readonly string[],
+): ReadonlySet<string> {
+  if (sources.length === 0) return new Set();
   const found = readTerraformSources(sources, context, read, named);
   passedOver.push(...found.passedOver);
   for (const [at, one] of read.entries()) {
@@ -266,6 +273,7 @@ function readSources({ passedOver, read, sources }: Collected, context: ReadCont
     if (literal && !seen.has(path) && !found.planned.has(parentOf(path)))
       passedOver.push({ id: path, reason: "makes no role of a root module that is here", place: filePlace(path) });
   }
+  return found.judged;
 }
 
 function judgedSources(read: readonly ReadFile[]): number {

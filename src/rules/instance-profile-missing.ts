@@ -6,7 +6,7 @@ export const instanceProfileMissing: RoleRule = {
   defaultSeverity: "warning",
   summary:
     "A declared role for worker instances that has no instance profile, has one only under a condition, or shares one with other roles.",
-  check({ role, kinds, before }) {
+  check({ role, kinds, before, sharedWith }) {
     const crowded = role.crowdedProfile;
     if (crowded !== undefined)
       return [
@@ -45,6 +45,7 @@ export const instanceProfileMissing: RoleRule = {
       return hadIt && role.profiledWith?.includes(varFile.path) !== true ? [varFile.path] : [];
     });
     const withFiles = lost.length === 0 ? "" : ` with ${lost.join(", ")}`;
+    const others = sharedWith?.([role.place], "trust ec2") ?? "";
     const had = before?.instanceProfile === true || lost.length > 0;
     return [
       {
@@ -53,10 +54,10 @@ export const instanceProfileMissing: RoleRule = {
         kind: attached.kind.name,
         actions: [],
         message: `${roleWord(role)} has no instance profile${withFiles}${had ? `, which it had ${before?.where}` : ""}, so no worker instance can carry it`,
-        help: `add an ${resource} that names the role`,
+        help: `add an ${resource} that names the role${others && `; written next to the role, it would give ${others} one as well`}`,
         place: role.place,
         related: [],
-        remedy: { kind: "add-instance-profile", role },
+        remedy: { kind: "add-instance-profile", role, others },
       },
     ];
   },

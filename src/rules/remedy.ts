@@ -44,6 +44,8 @@ export interface AddTrust {
 export interface AddInstanceProfile {
   readonly kind: "add-instance-profile";
   readonly role: Role;
+  /** Roles that the same text makes, in words: each would get one. */
+  readonly others: string;
 }
 
 /** For a file that isn't JSON, perhaps only because commas are missing. */

@@ -31,6 +31,8 @@ export interface SourcesRead {
   readonly passedOver: readonly PassedOver[];
   /** Folders whose plan was read. */
   readonly planned: ReadonlySet<string>;
+  /** The folders of the roots and plans that were read, and of the modules that they call. */
+  readonly judged: ReadonlySet<string>;
   /** The roles of plans, with their differences from the source. */
   readonly compared: ReadonlyMap<ReadResult, readonly Role[]>;
 }
@@ -85,6 +87,7 @@ export function readTerraformSources(
   return {
     compared: new Map(compared),
     planned,
+    judged: new Set([...roots, ...planned].flatMap((folder) => [...folders.reachedFrom(folder)])),
     roots: read,
     passedOver: [...passedOver, ...called.filter((one) => !made.has(folderOf(one)))],
   };
