@@ -7,6 +7,8 @@ const MOST_PATTERNS = 8;
 // `veeam-*` and `*/*` share `veeam-*/*`.
 /** Patterns that together match what both of two match. If that takes too many, returns the second one, which matches more. */
 export function commonPatterns(first: string, second: string): readonly string[] {
+  if (first === second || second === "*") return [first];
+  if (first === "*") return [second];
   const [ours, theirs] = [wildcards(first), wildcards(second)];
   if (covers(theirs, ours)) return [first];
   if (covers(ours, theirs)) return [second];

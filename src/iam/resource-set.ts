@@ -1,5 +1,5 @@
 import type { ResourceType } from "./authorization.js";
-import { arnParts, type Deployment } from "./deployment.js";
+import { type ArnParts, arnParts, type Deployment } from "./deployment.js";
 import { covers, hasWildcards, matchesPattern, type Pattern, wildcards } from "./pattern.js";
 import { commonPatterns } from "./pattern-intersection.js";
 import { areMore, mostSeparators, type Separators, separatorsOf } from "./resource-ids.js";
@@ -75,9 +75,7 @@ export function askedArns(types: readonly ResourceType[], set: ResourceSet, part
   const forms = distinctForms(types, partition);
   if (set.kind !== "patterns") return forms.map(({ arn, type }) => ({ arn, type, within: null }));
   const narrowed = forms.map(({ arn, type }) => {
-    const within = set.patterns
-      .flatMap((pattern) => intersection(arn, pattern))
-      .filter((one) => !areMore(separatorsOf(one), mostSeparators(arn)));
+    const within = withinForm(arn, set.patterns);
     // A resource without an ID yet is in some region, whatever IDs are declared.
     return { arn, type, within: type.isNew === true ? within.map((one) => withIdOf(one, arn)) : within };
   });
@@ -111,13 +109,12 @@ export function listedArns(
  * it.
  */
 export function withinPatterns(arn: string, set: ResourceSet): readonly string[] | null {
-  const partition = arnParts(arn)?.[1];
-  if (set.kind !== "patterns" || partition === undefined) return null;
-  const alike = set.patterns.filter((pattern) => {
-    const own = arnParts(pattern)?.[1];
-    return own !== undefined && (own === partition || hasWildcards(own) || hasWildcards(partition));
+  const ours = arnParts(arn);
+  if (set.kind !== "patterns" || ours === null) return null;
+  const within = set.patterns.flatMap((pattern) => {
+    const own = arnParts(pattern);
+    return own !== null && mayBeSame(own[1], ours[1]) ? intersection(ours, own) : [];
   });
-  const within = alike.flatMap((pattern) => intersection(arn, pattern));
   return within.length === 0 ? null : within;
 }
 
@@ -125,26 +122,54 @@ function withIdOf(arn: string, form: string): string {
   return [...arn.split(":").slice(0, -1), form.split(":").at(-1)].join(":");
 }
 
+function mayBeSame(first: string, second: string): boolean {
+  return first === second || hasWildcards(first) || hasWildcards(second);
+}
+
+/** What patterns leave of a form. Cached, because many actions have the same forms, and a declaration may have thousands of patterns. */
+function withinForm(form: string, patterns: readonly string[]): readonly string[] {
+  const known = left.get(patterns) ?? { parts: patterns.flatMap(asParts), within: new Map() };
+  left.set(patterns, known);
+  const before = known.within.get(form);
+  if (before !== undefined) return before;
+  const [ours] = asParts(form);
+  const most = mostSeparators(form);
+  const shared = ours === undefined ? [] : known.parts.flatMap((theirs) => intersection(ours, theirs));
+  const within = shared.filter((one) => !areMore(separatorsOf(one), most));
+  known.within.set(form, within);
+  return within;
+}
+
+function asParts(arn: string): readonly ArnParts[] {
+  const parts = arnParts(arn);
+  return parts === null ? [] : [parts];
+}
+
+interface Left {
+  readonly parts: readonly ArnParts[];
+  /** By form. */
+  readonly within: Map<string, readonly string[]>;
+}
+
+const left = new WeakMap<readonly string[], Left>();
+
 /** Counted from the service. */
 const REGION = 1;
 
 /** The ARNs that a form and a pattern share. An ARN in a region names the region, so `arn:aws:s3:::a*` names no access point. */
-function intersection(form: string, pattern: string): readonly string[] {
-  const [ours, theirs] = [arnParts(form), arnParts(pattern)];
-  if (ours === null || theirs === null) return [];
-  const [, , ...segments] = ours;
+function intersection(ours: ArnParts, theirs: ArnParts): readonly string[] {
+  const [, own, ...segments] = ours;
   // A partition in a pattern is deliberate. The form has the assumed one.
   const [, partition, ...others] = theirs;
-  const start = `arn:${hasWildcards(partition) ? ours[1] : partition}`;
-  return segments.reduce<readonly string[]>(
-    (arns, segment, index) => {
-      const common = commonPatterns(segment, others[index] ?? "").filter(
-        (one) => index !== REGION || segment === "" || one !== "",
-      );
-      return arns.flatMap((arn) => common.map((one) => `${arn}:${one}`));
-    },
-    [start],
-  );
+  let arns: readonly string[] = [`arn:${hasWildcards(partition) ? own : partition}`];
+  for (const [index, segment] of segments.entries()) {
+    const common = commonPatterns(segment, others[index] ?? "").filter(
+      (one) => index !== REGION || segment === "" || one !== "",
+    );
+    if (common.length === 0) return [];
+    arns = arns.flatMap((arn) => common.map((one) => `${arn}:${one}`));
+  }
+  return arns;
 }
 
 interface Form {
