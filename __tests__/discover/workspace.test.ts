@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { openWorkspace } from "../../src/discover/workspace.js";
 import { makeWorkspace } from "../action/run-action.js";
 
@@ -173,8 +173,13 @@ describe("in a workspace that is no repository, with repositories in it", () => 
 
     test.each(["pr/main.tf", "pr/tracked.txt", "pr/made.json", "pr/module/tracked.txt"] as const)(
       "%s is read",
-      (path) => expect(read(top, ["pr/main.tf"], path, "pr")).toBe(texts[path]),
+      (path) => expect(read(top, ["pr/main.tf"], path, dirname(path))).toBe(texts[path]),
     );
+
+    test("a file of a repository in another one is no value for that one", () => {
+      expect(read(top, ["pr/main.tf"], "pr/module/tracked.txt", "pr")).toBeNull();
+      expect(read(top, ["pr/main.tf"], "pr/tracked.txt", "pr/module")).toBeNull();
+    });
   });
 
   test("names beside the repository are not listed", () => {

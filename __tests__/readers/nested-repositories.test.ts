@@ -57,21 +57,31 @@ describe("a repository in another one, as a second checkout or a submodule is", 
     "pr/own/main.tf": module('file("../own.txt")'),
     "pr/own.txt": "MaySeeThis",
     "main.tf": module('file("pr/own.txt")'),
+    "own/main.tf": `${module('file("text.txt")')}module "m" {\n  source = "../pr/called"\n}\n`,
+    "own/text.txt": "MaySeeThis",
+    "caller/main.tf": 'module "m" {\n  source = "../pr/called"\n}\n',
+    "pr/called/main.tf": module(`file("\${path.module}/text.txt")`),
+    "pr/called/text.txt": "MaySeeThis",
+    "pass/main.tf": 'module "m" {\n  source = "../pr/given"\n  path = "../secret.txt"\n}\n',
+    "pr/given/main.tf": `${module("file(var.path)")}variable "path" {}\n`,
   });
   const gitIn = (folder: string, ...args: readonly string[]) =>
     execFileSync("git", ["-c", "core.hooksPath=/dev/null", ...args], { cwd: join(outer, folder), stdio: "ignore" });
   gitIn(".", "init", "-q");
   gitIn("pr", "init", "-q");
   gitIn("pr", "add", ".");
-  gitIn(".", "add", "secret.txt", "main.tf");
+  gitIn(".", "add", "secret.txt", "main.tf", "own", "caller", "pass");
   afterAll(() => rmSync(outer, { recursive: true, force: true }));
 
   test.each([
     ["pr/main.tf", false],
     ["**/*.tf", true],
     ["pr/own/main.tf", true],
-    ["main.tf", true],
-  ])("what is checked as %j reads no text of the outer one for the inner one", (files, isShown) => {
+    ["main.tf", false],
+    ["own/main.tf", true],
+    ["caller/main.tf", true],
+    ["pass/main.tf", false],
+  ])("what is checked as %j reads no text of either one for the other one", (files, isShown) => {
     const resolved = resolveOptions(new Map([["files", files]]), null);
     if (!("options" in resolved)) throw new Error("no options");
     const read = readFiles(resolved.options.check, { scope: { ...scope, root: outer, workingDirectory: outer } }, []);

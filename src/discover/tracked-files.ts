@@ -2,7 +2,7 @@ import { basename, dirname, join, relative, sep } from "node:path";
 import { disk } from "./file-tree.js";
 import { findRepository } from "./find-repository.js";
 import { GitFault, GitObjects, GitRefs } from "./git.js";
-import { absolutePath, filesOf, isWithin, type Scope } from "./scope.js";
+import { absolutePath, filesOf, type Scope } from "./scope.js";
 
 /**
  * Answers whether git tracks a file: whoever sees the pull request sees the content of a tracked file. Calls git once per
@@ -49,10 +49,10 @@ export class TrackedFiles {
     return top;
   }
 
-  /** Whether a path is outside the repository of the file that names it. */
+  /** Whether a path is not of the repository of the file that names it: outside it, or in a repository within it. */
   isForeign(path: string, from: string): boolean {
     const own = this.around(from);
-    return own !== null && !isWithin(own, path);
+    return own !== null && this.around(path) !== own;
   }
 
   private within(path: string): { readonly tracked: ReadonlySet<string> | null; readonly name: string } | null {
@@ -71,7 +71,7 @@ export class TrackedFiles {
 }
 
 /**
- * Whether a file, possibly behind a link, is in a repository that does not track it, or outside the repository of `from`, which
+ * Whether a file, possibly behind a link, is in a repository that does not track it, or in another one than `from`, which
  * names it: nothing says that its text may be shown.
  */
 export function isUntracked(scope: Scope, path: string, from: string): boolean {

@@ -4,7 +4,7 @@ import { joinPath } from "../../../source/folder-path.js";
 import { assemble } from "../../../source/join-text.js";
 import type { JsonValue } from "../../../source/json-node.js";
 import { entryOf, type MapEntry, type MapNode, type Node, type TextPart } from "../../../source/node.js";
-import type { Place } from "../../../source/place.js";
+import { fileOf, type Place } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
 import { pieceAt } from "../../../source/text-piece.js";
 import type { ReadBudget } from "../../read-budget.js";
@@ -223,8 +223,8 @@ export class NamedValues implements Outside {
     return origin !== undefined && hasAttribute(origin);
   }
 
-  file(path: string, variables: MapNode | null, { effort }: Surroundings): Node | null {
-    const file = this.sources.fileFromRoot(path);
+  file(path: string, variables: MapNode | null, { effort, written: caller }: Surroundings): Node | null {
+    const file = this.sources.fileFromRoot(path, fileOf(caller.placeOf(caller.range)));
     if (file === null) return null;
     const written = writtenFile(file);
     const place = written.placeOf(written.range);

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { joinPath } from "../../../source/folder-path.js";
+import { joinPath, parentOf } from "../../../source/folder-path.js";
 import { filePlace, type Place } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
 import type { FileProblem, ReadContext } from "../../reader.js";
@@ -108,14 +108,17 @@ export abstract class Sources {
     return this.blockIn(module, `output ${name}`)?.attribute("value") ?? null;
   }
 
-  /** A file by its path from the folder in which Terraform runs. Returns null for a file elsewhere. */
-  fileFromRoot(path: string): TextFile | null {
+  /**
+   * A file by its path from the folder in which Terraform runs. Returns null for a file elsewhere.
+   * @param from the file that names it, which may be of another repository than the root's
+   */
+  fileFromRoot(path: string, from: string): TextFile | null {
     const root = this.rootFolder;
     if (root === null || path.startsWith("/")) return null;
     const { workspace } = this.context;
     const whole = joinPath(root, path);
     let isRefused = false;
-    const file = workspace.readText(whole, () => (isRefused = true), root);
+    const file = workspace.readText(whole, () => (isRefused = true), parentOf(from));
     const { dir, base } = posix.parse(whole);
     if (file === null && !isRefused && workspace.listFolder(dir || ".").includes(base)) this.untracked.add(whole);
     return file;
