@@ -26,6 +26,12 @@ const role = {
   Properties: { RoleName: "veeam-worker", AssumeRolePolicyDocument: { Statement: trust } },
 };
 const include = (name: string) => ({ "Fn::Transform": { Name: "AWS::Include", Parameters: { Location: name } } });
+const Transform = include("part.txt")["Fn::Transform"];
+/** YAML whose texts have escapes that JSON lacks. */
+const escaped = (value: object) =>
+  JSON.stringify(value).replace(/"([^"]+)"/g, (_, text: string) => {
+    return `"${text.replace(/./g, (letter) => `\\x${letter.charCodeAt(0).toString(16)}`)}"`;
+  });
 const stack = (passed: unknown) => ({
   S: {
     Type: "AWS::CloudFormation::Stack",
@@ -49,6 +55,11 @@ test.each<[string, string, string]>([
     templateOf(include("part.txt")).replace("AWS::Include", "AWS::Inc\\u006cude"),
     JSON.stringify({ Role: role }),
   ],
+  ["a stack of YAML that looks like JSON and is escaped", templateOf(stack("x")), escaped({ Resources: { R: role } })],
+  ["resources of such a file", templateOf(include("part.txt")), escaped({ Role: role })],
+  ["a resource of such a file", templateOf({ Role: include("part.txt") }), escaped(role)],
+  ["a whole template of such a file", JSON.stringify({ Transform }), escaped({ Resources: { R: role } })],
+  ["a function around the whole template", JSON.stringify({ "Fn::Transform": Transform }), nestedTemplate],
 ])("%s brings its role", async (_name, whole, part) => {
   const { conclusion, roles } = await reportOf({ "whole.json": whole, "part.txt": part });
   expect(conclusion).toBe("failure");
@@ -81,10 +92,7 @@ describe("a part whose name is that of credentials is not read, and told", () =>
     ["a stack", templateOf(stack("x"))],
     ["an application", templateOf(sam)],
     ["resources that are included", templateOf(include("part.txt"))],
-    [
-      "a template that is included",
-      templateOf({ A: { Type: "AWS::SNS::Topic" } }, { Transform: include("part.txt")["Fn::Transform"] }),
-    ],
+    ["a template that is included", templateOf({ A: { Type: "AWS::SNS::Topic" } }, { Transform })],
   ];
   const names = [".env", "x.pem", "id_rsa", ".npmrc", ".aws/x.txt", ".config/x"];
   test.each(wholes.flatMap(([what, whole]) => names.map((name) => [what, name, whole] as const)))(
@@ -102,6 +110,12 @@ describe("a part whose name is that of credentials is not read, and told", () =>
   );
 });
 
+test("a nested template that does not parse is an error", async () => {
+  const { findings } = await reportOf({ "whole.json": templateOf(stack("x")), "part.txt": '{"Resources": ' });
+  expect(findings.map(({ rule, location }) => `${rule} ${location.file}`)).toContain("unreadable-file part.txt");
+});
+
+const LFS = `version https://git-lfs.github.com/spec/v1\noid sha256:${"a".repeat(64)}\nsize 12345\n`;
 const call = (name: string, source: string) => `module "${name}" {\n  source = "${source}"\n}\n`;
 
 test.each<[string, Readonly<Record<string, string>>, string | null]>([
@@ -111,7 +125,13 @@ test.each<[string, Readonly<Record<string, string>>, string | null]>([
   ["one that says nothing of roles", { "main.tf": call("network", "./m") }, null],
   ["one that is there", { "main.tf": call("veeam", "./m"), "m/main.tf": "" }, null],
   ["a template that is absent", { "whole.json": templateOf(stack("x")).replace("part.txt", "veeam/x.yaml") }, "S"],
-  ["one that says nothing of roles, absent", { "whole.json": templateOf(stack("x")) }, null],
+  ["one that says nothing of roles, absent", { "whole.json": templateOf(stack("x")) }, "S"],
+  ["a pointer", { "whole.json": templateOf(stack("x")), "part.txt": LFS }, "S"],
+  ["a text", { "whole.json": templateOf(stack("x")), "part.txt": "some words" }, "S"],
+  ["a fragment", { "whole.json": templateOf(stack("x")), "part.txt": '{"a":\\x}' }, "S"],
+  ["a template that is elsewhere", { "whole.json": templateOf(stack("x")).replace("part.txt", "s3://b/t") }, null],
+  ["a part that is absent", { "whole.json": templateOf(include("part.txt")) }, "part.txt"],
+  ["a whole template that is a pointer", { "whole.json": JSON.stringify({ Transform }), "part.txt": LFS }, "part.txt"],
 ])("%s is listed where it may make roles", async (_name, files, id) => {
   const { findings, notChecked } = await reportOf(files);
   expect(notChecked.map((one) => one.id)).toEqual(id === null ? [] : [id]);

@@ -153,6 +153,17 @@ test.each<[string, (random: Random) => string, string]>([
   );
 });
 
+test.each(["!Transform", "!%54ransform", "!<!Trans%66orm>", "!Tr%61nsf%6Frm"])(
+  "%s is the same tag as every other spelling of it",
+  async (tag) => {
+    writeFileSync(join(root, "part.txt"), `Role: ${JSON.stringify(role("AWS::IAM::Role"))}`);
+    const template = `Resources: ${tag} {Name: AWS::Include, Parameters: {Location: part.txt}}\n`;
+    const { conclusion, roles } = await reportOf("veeam.yaml", Buffer.from(template));
+    rmSync(join(root, "part.txt"));
+    expect([conclusion, roles.length]).toEqual(["failure", 1]);
+  },
+);
+
 test("a NUL in a comment, with which a file looks like UTF-16, hides no source", async () => {
   expect((await reportOf("veeam.tf", Buffer.from(`#\0\n${native}`))).conclusion).toBe("failure");
 });

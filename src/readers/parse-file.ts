@@ -1,5 +1,5 @@
 import { jsonDocument } from "../source/json-document.js";
-import { entryOf } from "../source/node.js";
+import { entryOf, type MapNode } from "../source/node.js";
 import { jsonFault, jsonValue, withoutTrailingCommas } from "../source/parse-json.js";
 import { filePlace } from "../source/place.js";
 import { STANDARD_INPUT, type TextFile } from "../source/text-file.js";
@@ -32,6 +32,16 @@ export function parseFile(file: TextFile): Parse {
   return { syntax: "yaml", problem: { message: `${file.path} is not YAML: ${message}`, help, place } };
 }
 
+/**
+ * A file that a template names. `aws cloudformation package` reads it as YAML where it isn't JSON, and uploads it as YAML, whatever
+ * it is called.
+ */
+export function parsePart(file: TextFile): Parse {
+  const parse = parseFile(file);
+  const root = "problem" in parse && parse.syntax === "json" ? yamlLikeJson(file, parse.problem) : null;
+  return root === null ? parse : { parsed: { syntax: "yaml", file, documents: [root] } };
+}
+
 /** Begins with a block. */
 const HCL =
   /^(?:[ \t]{0,99}(?:(?:#|\/\/)[^\n]*)?\r?\n)*(?:(?:resource|data|module|provider|variable|output)[ \t]+"[^"\n]{1,200}"[^{:\n]{0,200}|locals[ \t]*|terraform[ \t]*)\{/;
@@ -58,23 +68,28 @@ function parseJsonFile(file: TextFile): Parse {
 /** The largest template that CloudFormation accepts. */
 const LONGEST_TEMPLATE = 1_000_000;
 
-/**
- * A template that looks like JSON but is YAML, with comments, single quotes or multi-line texts: CloudFormation reads it. A word
- * that contains a quote, or a character that only looks like a quote or a space, is a JSON fault that YAML would misread.
- */
+/** A template that looks like JSON but is YAML, with comments, single quotes or multi-line texts: CloudFormation reads it. */
 function asYaml(file: TextFile, fault: FileProblem): Parse | null {
+  // Its keys may be spelled with escapes that JSON lacks.
+  const root = /Resources|\\/.test(file.text) ? yamlLikeJson(file, fault) : null;
+  if (root === null || entryOf(root, "Resources")?.value.kind !== "map") return null;
+  const message = `${file.path} looks like JSON, and is YAML`;
+  const help = "name it .yaml, so that other tools read it as CloudFormation does, or make it JSON";
+  return { parsed: { syntax: "yaml", file, documents: [root], fault: { ...fault, message, help } } };
+}
+
+/**
+ * The one map of a YAML text that looks like JSON. A word that contains a quote, or a character that only looks like a quote or a
+ * space, is a JSON fault that YAML would misread.
+ */
+function yamlLikeJson(file: TextFile, fault: FileProblem): MapNode | null {
   const { text } = file;
-  const isTemplate =
-    text.length <= LONGEST_TEMPLATE && text.includes("Resources") && !/[\u00a0\u2018-\u201e]/.test(text);
-  if (!isTemplate || foreignTemplate(file, { problem: fault, syntax: "json" }) !== null) return null;
+  if (text.length > LONGEST_TEMPLATE || /[\u00a0\u2018-\u201e]/.test(text)) return null;
+  if (foreignTemplate(file, { problem: fault, syntax: "json" }) !== null) return null;
   if (yamlWords(text).some((word) => /["'`]|\/\//.test(word))) return null;
   const { documents, errors } = parseYaml(file, undefined, "CloudFormation");
   const [root, ...others] = documents;
-  const resources = root?.kind === "map" ? entryOf(root, "Resources")?.value : undefined;
-  if (errors.length > 0 || others.length > 0 || resources?.kind !== "map") return null;
-  const message = `${file.path} looks like JSON, and is YAML`;
-  const help = "name it .yaml, so that other tools read it as CloudFormation does, or make it JSON";
-  return { parsed: { syntax: "yaml", file, documents, fault: { ...fault, message, help } } };
+  return errors.length > 0 || others.length > 0 || root?.kind !== "map" ? null : root;
 }
 
 function parseShown(file: TextFile): Parse | null {

@@ -230,7 +230,9 @@ function readText(
 function tellWithoutRoles(outcome: FileResult, { passedOver, problems }: Collected): void {
   problems.push(...problemsOf(outcome).filter(({ isLimit, isHidden }) => isLimit || isHidden));
   const passed = outcome.kind === "read" ? outcome.result.passedOver : [];
-  passedOver.push(...passed.filter(({ id, reason }) => /iam|role|veeam/i.test(`${id} ${reason}`)));
+  passedOver.push(
+    ...passed.filter(({ id, reason, isHidden }) => isHidden || /iam|role|veeam/i.test(`${id} ${reason}`)),
+  );
 }
 
 function asRead(file: TextFile, outcome: FileResult): ReadFile | null {

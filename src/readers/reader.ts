@@ -77,6 +77,8 @@ export interface PassedOver {
   readonly id: string;
   readonly reason: string;
   readonly place: Place;
+  /** Set for a part of the repository that may make any role, and isn't read. */
+  readonly isHidden?: true;
 }
 
 export interface ReadResult {

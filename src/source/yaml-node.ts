@@ -184,7 +184,7 @@ class Converter {
     const node = this.untagged(ast);
     const tag = (ast as YamlAst | null)?.tag;
     // `!` alone says only that a text is a text: https://yaml.org/spec/1.2.2/#691-node-tags
-    return tag?.startsWith("!") && !/^!(?:!|$)/.test(tag) ? withTag(tag.slice(1), node) : node;
+    return tag?.startsWith("!") && !/^!(?:!|$)/.test(tag) ? withTag(tagName(tag), node) : node;
   }
 
   private noteAnchor(ast: YamlAst & { readonly anchor?: string | undefined }): void {
@@ -330,6 +330,13 @@ function scalarValue(value: unknown, source: string | undefined): string | boole
   if (value === null || value === undefined) return null;
   if (typeof value === "boolean") return value;
   return typeof value === "string" ? value : (source ?? String(value));
+}
+
+/** `!%53ub` is `!Sub`: https://yaml.org/spec/1.2.2/#691-node-tags */
+function tagName(tag: string): string {
+  return tag
+    .slice(1)
+    .replace(/%([2-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 const LONG_NAMES: Readonly<Record<string, string>> = { Ref: "Ref", Condition: "Condition" };

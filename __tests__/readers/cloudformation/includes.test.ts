@@ -81,7 +81,8 @@ test.each([
   const root = `Parameters: {Where: {Type: String}}\nTransform: ${include(location)}\nResources:\n  ${role("")}`;
   const { roles, passedOver } = readWith(root, {});
   expect(roles.flatMap(describeRole)).toEqual(["unresolved macro Transform AWS::Include: it may add policies"]);
-  expect(passedOver.map(({ id }) => id)).toEqual(["Transform AWS::Include"]);
+  const missing = location === "gone.yaml" ? ["infra/gone.yaml"] : [];
+  expect(passedOver.map(({ id }) => id)).toEqual([...missing, "Transform AWS::Include"]);
 });
 
 describe("AWS::Include of a path that a parameter or a condition gives", () => {
@@ -149,6 +150,7 @@ describe("AWS::Include of a path that a parameter or a condition gives", () => {
     const attached = `P: {Type: AWS::IAM::Policy, Properties: {Roles: [{Ref: R}], PolicyDocument: {Fn::Transform: ${include(sub)}}}}\n`;
     const { passedOver } = readWith(`${tested()}${role("")}  ${attached}`, {});
     expect(passedOver.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([
+      ...["prod", "dev"].map((name) => `infra/${name}.yaml: is included, and is not there, or is no map`),
       "P: a part of it comes from a transform, which only CloudFormation knows",
     ]);
   });

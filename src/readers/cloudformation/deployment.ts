@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { entryOf, type MapNode, type Node, showText, type Text, textOf } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
-import { parseFile } from "../parse-file.js";
+import { parsePart } from "../parse-file.js";
 import type { FileProblem, PassedOver, ReadContext } from "../reader.js";
 import { CdkSources } from "./cdk-sources.js";
 import { ConditionOutcomes } from "./conditions.js";
@@ -297,15 +297,15 @@ class DeploymentReading implements Deployment {
     const root = chain.includes(path) ? null : this.#rootOf(path, url?.place ?? stack.place);
     if (root === null) {
       const why = chain.includes(path) ? "nests itself" : "is not there, or is no template";
-      return this.#unread(stack, `its template ${path} ${why}`);
+      return this.#unread(stack, `its template ${path} ${why}`, { isHidden: true });
     }
     const given = givenParameters(path, this.context);
     this.problems.push(...given.problems);
     return this.#nested(stack, root, { file: path, chain: [...chain, path], given: given.values });
   }
 
-  #unread({ logicalId, place }: Resource, reason: string): null {
-    this.passedOver.push({ id: logicalId, reason, place });
+  #unread({ logicalId, place }: Resource, reason: string, mark: Pick<PassedOver, "isHidden"> = {}): null {
+    this.passedOver.push({ id: logicalId, reason, place, ...mark });
     return null;
   }
 
@@ -345,18 +345,22 @@ class DeploymentReading implements Deployment {
   #include(location: Node, { file, effort }: Pick<Setting, "file" | "effort">, place: IncludedAt): MapNode | null {
     const path = localPath(location, file);
     const text = path === null ? null : this.#text(path, location.place);
-    if (path === null || text === null) return null;
-    effort.included(text.text.length, location.place);
+    if (path === null) return null;
+    if (text !== null) effort.included(text.text.length, location.place);
     const known = this.#included.get(path);
-    const root = known === undefined ? this.#includedRoot(text) : known;
+    const root = known !== undefined ? known : text === null ? null : this.#includedRoot(text);
     this.#included.set(path, root);
+    if (known === undefined && root === null) {
+      const reason = "is included, and is not there, or is no map";
+      this.passedOver.push({ id: path, reason, place: location.place, isHidden: true });
+    }
     // A complete template is deployed by itself, too, wherever else it is included.
     if (root !== null && (place === "whole" || !isTemplate(root))) this.nestedFiles.push(path);
     return root;
   }
 
   #includedRoot(text: TextFile): MapNode | null {
-    const parse = parseFile(text);
+    const parse = parsePart(text);
     const [root] = "problem" in parse ? [] : templateRoots(parse.parsed);
     if (root?.kind !== "map") return null;
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-aws-include.html, "Remarks"
@@ -387,9 +391,9 @@ class DeploymentReading implements Deployment {
   }
 
   #parsed(file: TextFile): MapNode | null {
-    const parse = parseFile(file);
+    const parse = parsePart(file);
     if ("problem" in parse) {
-      this.problems.push(parse.problem);
+      this.problems.push({ ...parse.problem, isHidden: true });
       return null;
     }
     return templateRoots(parse.parsed).find(isTemplate) ?? null;

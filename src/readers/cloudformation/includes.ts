@@ -17,11 +17,14 @@ export function withIncludes(root: MapNode, read: ReadInclude): MapNode {
   // It may be spelled with a backslash: `"AWS::\u0049nclude"`.
   if (!/AWS::Include|\\/.test(textFileOf(root.place)?.text ?? "")) return root;
   const entries = root.entries.flatMap((entry) =>
-    entry.key === "Transform"
-      ? ofWholeTemplate(entry, read)
-      : [withValue(entry, expanded(entry.value, read, "section"))],
+    isTransform(entry) ? ofWholeTemplate(entry, read) : [withValue(entry, expanded(entry.value, read, "section"))],
   );
   return { kind: "map", place: root.place, entries: merged(entries) };
+}
+
+/** What transforms the whole template. `aws cloudformation package` takes the intrinsic function for that as well. */
+export function isTransform({ key }: MapEntry): boolean {
+  return key === "Transform" || key === "Fn::Transform";
 }
 
 /** CloudFormation merges the sections of the template with those of what it includes. */

@@ -3,7 +3,7 @@ import { isJsonObject, property } from "../../source/json-node.js";
 import type { Node } from "../../source/node.js";
 import { filePlace, type Place } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
-import { parseFile } from "../parse-file.js";
+import { parseFile, parsePart } from "../parse-file.js";
 import type { FileProblem, ParsedFile, PassedOver, ReadContext, Reader, ReadResult } from "../reader.js";
 import { type Deployment, importedRoles, importsOf, readDeployment, readLinked } from "./deployment.js";
 import { LONGEST_TEXT, MOST_STEPS, TooMuchToResolve } from "./effort.js";
@@ -28,7 +28,7 @@ export const cloudFormationReader: Reader = {
     const { value } = parsed;
     const has = (key: string): boolean => property(value, key) !== undefined;
     return (
-      ["AWSTemplateFormatVersion", "Transform", "Resources"].some(has) ||
+      ["AWSTemplateFormatVersion", "Transform", "Fn::Transform", "Resources"].some(has) ||
       (["service", "provider"].every(has) && templateRoots(parsed).some(isTemplate))
     );
   },
@@ -92,7 +92,7 @@ function templatesIn(parsed: ParsedFile, context: ReadContext) {
   const read = (part: string): Node | null => {
     const from = posix.join(posix.dirname(path), part);
     const text = partOf(context, from, filePlace(path), (problem) => unread.push(problem));
-    const parse = text === null ? null : parseFile(text);
+    const parse = text === null ? null : parsePart(text);
     const [root] = parse === null || "problem" in parse ? [] : templateRoots(parse.parsed);
     if (root !== undefined) parts.push(from);
     return root ?? null;

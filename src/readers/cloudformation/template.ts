@@ -5,6 +5,7 @@ import { beforeConditions } from "./before-conditions.js";
 import type { CdkSources } from "./cdk-sources.js";
 import type { Export } from "./exports.js";
 import { textArgument } from "./expressions.js";
+import { isTransform } from "./includes.js";
 import { type ExpandedEntry, isLoop, LoopExpansion, type OpenLoop } from "./loops.js";
 import { relocated } from "./relocate.js";
 import { Resolver } from "./resolver.js";
@@ -69,7 +70,7 @@ export interface Setting
 /** A map that says that it is a template, or has `Resources` of which one has a Type such as `AWS::IAM::Role` or is included. */
 export function isTemplate(root: Node): root is MapNode {
   if (root.kind !== "map") return false;
-  if (entryOf(root, "AWSTemplateFormatVersion") !== undefined || entryOf(root, "Transform") !== undefined) return true;
+  if (entryOf(root, "AWSTemplateFormatVersion") !== undefined || root.entries.some(isTransform)) return true;
   const resources = entryOf(root, "Resources")?.value;
   return resources?.kind === "map" && resources.entries.some(isResourceEntry);
 }

@@ -3,6 +3,7 @@ import { entryOf, type MapEntry, type MapNode, type Node } from "../../source/no
 import { keyPlaceholder } from "../foreign-text.js";
 import type { PassedOver } from "../reader.js";
 import { describe, isIntrinsic, itemsOf, nodesIn, shownName, textArgument } from "./expressions.js";
+import { isTransform } from "./includes.js";
 import { hasUnknownType, IAM, typeOf } from "./resource-type.js";
 import type { Resource } from "./template.js";
 
@@ -139,8 +140,7 @@ export function holdsText(node: Node, isMeant: (text: string) => boolean): boole
 
 /** The macros that a template names, including AWS's own. */
 export function transformNames(root: MapNode): readonly Node[] {
-  const transform = entryOf(root, "Transform")?.value;
-  return transform === undefined ? [] : transform.kind === "list" ? itemsOf(transform) : [transform];
+  return root.entries.filter(isTransform).flatMap(({ value }) => (value.kind === "list" ? itemsOf(value) : [value]));
 }
 
 /** What the properties of a resource come from, apart from what it says. */
