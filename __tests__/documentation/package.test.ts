@@ -185,6 +185,8 @@ test("what names the version names the packaged one, and the changelog has it", 
   const notes = spawnSync(process.execPath, ["scripts/release-notes.mjs", version], { encoding: "utf8" });
   expect({ status: notes.status, notes: notes.stdout.split(/\s+/).length > 100 }).toEqual({ status: 0, notes: true });
   expect(notes.stdout).not.toMatch(/^## /m);
+  expect(notes.stdout.match(/\]\((?!https:)[^)]*/g)).toBeNull();
+  expect(readFileSync("CHANGELOG.md", "utf8")).toContain(`\n[${version}]: https:`);
 });
 
 const unlessWindows = windows ? test.skip : test;
