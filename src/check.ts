@@ -284,8 +284,8 @@ function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): read
 
 function staleFindings(rules: RuleRunner, { problems, doubts }: InlineSuppressions): readonly JudgedFinding[] {
   const stale = rules.stale().map(({ suppression, reason, isExpired }) => {
-    const here = "put it on the line that the finding names, or above it, or remove it";
-    const help = isInline(suppression) ? here : "remove it from the config";
+    const here = "move it to the line that the finding names or the line above, or remove it";
+    const help = isInline(suppression) ? here : "remove it from the configuration";
     return run.staleSuppression(reason, suppression.place, isExpired ? "give it a later date, or remove it" : help);
   });
   const idle = [...problems.map((one) => ({ ...one, message: `has no effect: ${one.message}` })), ...doubts].map(

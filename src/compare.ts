@@ -61,7 +61,7 @@ import { parseJson } from "./source/parse-json.js";
 import { fileOf, locate, type Place } from "./source/place.js";
 import { plural } from "./source/plural.js";
 
-const NO_COVERAGE = "What the check covers is compared with nothing.";
+const NO_COVERAGE = "The coverage of the check is not compared.";
 
 type BaselineOptions = Pick<CheckOptions, "baseline" | "failOnNewOnly">;
 
@@ -487,7 +487,10 @@ function failOnBefore(result: CheckResult, { failOn: now }: CheckOptions, { fail
   if (failOn === undefined || failOn === "never" || now !== "never") return null;
   const fails = result.findings.some((one) => isCounting(one) && one.isLoss === true && one.severity === "error");
   if (!fails) return null;
-  return { failOn, note: `\`fail-on: never\` counts from the next change on: here \`${failOn}\` fails what is lost.` };
+  return {
+    failOn,
+    note: `\`fail-on: never\` takes effect with the next change: in this one, \`${failOn}\` still applies to what is lost.`,
+  };
 }
 
 function joined(notes: readonly (string | null | undefined)[]): string | null {
@@ -511,7 +514,7 @@ function namedOnlyIn(one: CheckOptions, other: CheckOptions): readonly string[] 
   return names.filter((name) => !known.includes(name));
 }
 
-const BASE_LATER = "`base` in the configuration counts from the next change on.";
+const BASE_LATER = "`base` in the configuration takes effect with the next change.";
 
 /** The base to compare with. If a change edits `base` in the configuration, the setting on the event's base still applies. */
 async function baseOfChange(
@@ -602,12 +605,12 @@ function describeFile([file]: readonly Baseline[], before: Before | null): strin
   if (before === null) return `${name} lists findings. ${NO_COVERAGE}`;
   const isUsed = before.roles.some(({ where }) => where === `in ${name}`);
   return isUsed
-    ? `${name} is a report: accounts, principals, external ids and files of values of its roles are compared with nothing.`
+    ? `${name} is a report: the accounts, principals, external IDs and variable files of its roles are not compared.`
     : null;
 }
 
 function describeTip(base: string): string {
-  return `Compared with ${base} as it is now, as this checkout does not have the commit at which the two parted; fetch it (\`fetch-depth: 0\` at actions/checkout).`;
+  return `Compared with ${base} as it is now, because this checkout does not have the commit where the two branched; fetch it (\`fetch-depth: 0\` at actions/checkout).`;
 }
 
 function isAbsentFrom(commit: CommitTree, scope: Scope): (path: string) => boolean {
@@ -619,7 +622,7 @@ function describeMade(paths: readonly string[], base: string): string | null {
   const [first, ...others] = paths;
   if (first === undefined) return null;
   const what = others.length === 0 ? `${first} is` : `${first} and ${plural(others.length, "more file")} are`;
-  return `Not compared with ${base}: ${what} in no commit; give \`baseline\` a report of ${base}.`;
+  return `Not compared with ${base}: ${what} not in any commit; give \`baseline\` a report of ${base}.`;
 }
 
 function isCounting({ suppressedBy }: JudgedFinding): boolean {
@@ -635,7 +638,7 @@ function loadBaseline(scope: Scope, path: string): ReadBaseline | { readonly pro
   const read = readOwnFile(scope, path, "baseline");
   if ("problem" in read) return read;
   const refused = (reason: string) => {
-    const help = "write it with `worker-iam-check baseline`, or name a report that `report-file` wrote";
+    const help = "write it with `worker-iam-check baseline`, or name a report written with `report-file`";
     return { problem: { message: `the baseline ${path} ${reason}`, help, place: null } };
   };
   const parsed = parseJson(read.file);

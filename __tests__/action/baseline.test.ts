@@ -135,7 +135,7 @@ describe("a push", () => {
     expect(unknown.summary).toContain(
       "> [!NOTE]\n> Not compared with main before this push: it is not in this checkout",
     );
-    expect(unknown.summary).toContain("What the check covers is compared with nothing.");
+    expect(unknown.summary).toContain("The coverage of the check is not compared.");
   });
 });
 
@@ -151,7 +151,7 @@ describe("when the base is not at hand", () => {
     expect(outputs).toMatchObject({ conclusion: "failure", errors: "4", unchanged: "0" });
     expect(log.replace(/\s+/g, " ").split(note)).toHaveLength(2);
     expect(summary.split(note)).toHaveLength(2);
-    expect(github.comments[0]?.body).toContain(`> [!NOTE]\n> ${note} What the check covers is compared with nothing.`);
+    expect(github.comments[0]?.body).toContain(`> [!NOTE]\n> ${note} The coverage of the check is not compared.`);
   });
 
   test("a report of the base does as well", async () => {
@@ -171,13 +171,13 @@ describe("when the base is not at hand", () => {
     const folder = checkOut(pull, 1);
     // Even without findings, a run without a base can't tell whether coverage has shrunk.
     const { log } = await run(folder, eventOf(pull));
-    expect(log.replace(/\s+/g, " ")).toContain(`${note} What the check covers is compared with nothing.`);
+    expect(log.replace(/\s+/g, " ")).toContain(`${note} The coverage of the check is not compared.`);
     writeFileSync(join(folder, "veeam.yaml"), failing);
     const { log: off } = await run(folder, eventOf(pull), { base: "off" });
     expect(off).not.toContain("Not compared");
     expect((await run(folder, {})).log).not.toContain("Not compared");
     rmSync(join(folder, ".git"), { recursive: true });
-    expect((await run(folder, eventOf(pull))).log).toContain("Not compared with main: this is no git repository");
+    expect((await run(folder, eventOf(pull))).log).toContain("Not compared with main: this is not a git repository");
   });
 
   test("it is said of a plan that the run itself has made", async () => {
@@ -189,7 +189,7 @@ describe("when the base is not at hand", () => {
     const { log, outputs } = await run(checkout, eventOf(pull));
     // The base has only the plan's source, which is judged there.
     expect(outputs.unchanged).toBe("2");
-    expect(log).toContain("Not compared with main: plan.json is in no commit; give `baseline` a report of main.");
+    expect(log).toContain("Not compared with main: plan.json is not in any commit; give `baseline` a report of main.");
   });
 });
 

@@ -21,8 +21,8 @@ function runWithout(variables: Readonly<Record<string, string>>) {
 const onPosix = process.platform === "win32" ? test.skip : test;
 
 onPosix.each<[string, Readonly<Record<string, string>>, string]>([
-  ["without a workspace", {}, "the working directory does not exist any more"],
-  ["with an empty one", { GITHUB_WORKSPACE: "" }, "the working directory does not exist any more"],
+  ["without a workspace", {}, "the working directory no longer exists"],
+  ["with an empty one", { GITHUB_WORKSPACE: "" }, "the working directory no longer exists"],
   ["with one that is not there", { GITHUB_WORKSPACE: join(folder, "gone") }, `there is no workspace at ${folder}/gone`],
   ["with one that is a file", { GITHUB_WORKSPACE: join(folder, "file") }, `${folder}/file, is no folder`],
 ])("a run in a deleted working directory, %s, says so in a sentence", (_name, variables, fault) => {

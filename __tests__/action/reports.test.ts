@@ -78,8 +78,8 @@ describe("reports", () => {
 
   test.each<[string, string, string]>([
     ["no JSON", "{", "report.json is not JSON: "],
-    ["another schema", '{"schemaVersion": 9}', "report.json is no report of worker-iam-check: schemaVersion is not 1"],
-    ["a list", "[[[[]]]]", "report.json is no report of worker-iam-check: the document is not an object"],
+    ["another schema", '{"schemaVersion": 9}', "report.json is not a worker-iam-check report: schemaVersion is not 1"],
+    ["a list", "[[[[]]]]", "report.json is not a worker-iam-check report: the document is not an object"],
     ["depth", "[".repeat(200_000), "report.json is not JSON"],
     ["binary", "\u0000\u0001\ud800", "report.json is not JSON"],
     ["size", `"${"x".repeat(34_000_000)}"`, "report.json is too large"],

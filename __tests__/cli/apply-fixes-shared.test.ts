@@ -97,7 +97,7 @@ describe("what another role has that is not checked for the same kind is not edi
     ]);
     expect(byHand).toEqual([
       expect.stringMatching(
-        /^to add by hand to role aws_iam_role\.worker, beside the resource at \S+:\n\nresource "aws_iam_role_policy" "worker_communication" \{/,
+        /^to add by hand to role aws_iam_role\.worker, next to the resource at \S+:\n\nresource "aws_iam_role_policy" "worker_communication" \{/,
       ),
     ]);
   });

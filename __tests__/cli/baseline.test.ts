@@ -51,7 +51,7 @@ test("without a temporary folder it is told as well", () => {
   const args = [bundle, "check", "--base", "main"];
   const { status, stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8", env });
   expect(status).toBe(1);
-  expect(stdout).toContain("Not compared with main: no temporary folder can be made: no such file or");
+  expect(stdout).toContain("Not compared with main: can't create a temporary folder: no such file or");
 });
 
 test("baseline writes what check then finds old, and again the same", () => {

@@ -133,27 +133,27 @@ describe("explain", () => {
 });
 
 test.each<[string, readonly string[], string]>([
-  ["an unknown command", ["chekc"], "error: there is no command chekc\n  help: did you mean `check`?\n"],
+  ["an unknown command", ["chekc"], "error: unknown command chekc\n  help: did you mean `check`?\n"],
   ["an unknown kind", ["policy", "bakcup"], "error: there is no kind bakcup\n  help: did you mean `backup`?\n"],
   [
     "no kind",
     ["policy"],
-    "error: policy takes at least one kind\n  help: kinds are backup, restore, communication, backup-worker, restore-worker,\n  worker, everything\n",
+    "error: policy needs at least one kind\n  help: kinds are backup, restore, communication, backup-worker, restore-worker,\n  worker, everything\n",
   ],
   [
     "an unknown version",
     ["diff", "7", "8"],
-    "error: there are no requirements `8`\n  help: versions are 7, 10, 13.1, latest; or name a file of your own (.yml or\n  .json)\n",
+    "error: unknown requirements version `8`\n  help: versions are 7, 10, 13.1, latest; or name a file of your own (.yml or\n  .json)\n",
   ],
   [
     "an unknown format",
     ["check", "--format", "xml"],
-    "error: there is no format xml of check\n  help: formats are text, json, markdown, sarif, junit, code-quality, github\n",
+    "error: unknown format xml for check\n  help: formats are text, json, markdown, sarif, junit, code-quality, github\n",
   ],
   [
     "an unknown option",
     ["check", "--aplliance", "x"],
-    "error: there is no option --aplliance\n  help: did you mean `--appliance`?\n",
+    "error: unknown option --aplliance\n  help: did you mean `--appliance`?\n",
   ],
   [
     "a role that there is not",
@@ -184,5 +184,5 @@ test.each([
 });
 
 test("an option of one letter is named as it was typed", () => {
-  expect(runCli(["check", "-q"]).stderr).toContain("there is no option -q\n");
+  expect(runCli(["check", "-q"]).stderr).toContain("unknown option -q\n");
 });

@@ -100,7 +100,7 @@ unlessWindows("a file's mode stays, and a link is not written through", () => {
   const linked = run(cwd, "fix", "veeam-link.json");
   expect(linked.status).toBe(2);
   expect(linked.stderr).toBe(
-    "error: veeam-link.json is not changed: it is a symbolic link; name the file that it leads to\n",
+    "error: veeam-link.json is not changed: it is a symbolic link; name the file that it points to\n",
   );
   expect(lstatSync(join(cwd, "veeam-link.json")).isSymbolicLink()).toBe(true);
   expect(readFileSync(join(cwd, "b/veeam.json"), "utf8")).toBe(policy);
@@ -111,7 +111,7 @@ test("a file outside of the working directory is not written to", () => {
   mkdirSync(join(cwd, "below"));
   const { status, stderr } = run(join(cwd, "below"), "fix", "../veeam.json");
   expect(status).toBe(2);
-  expect(stderr).toContain("../veeam.json is not changed: it lies outside of the working directory");
+  expect(stderr).toContain("../veeam.json is not changed: it is outside the working directory");
   expect(readFileSync(join(cwd, "veeam.json"), "utf8")).toBe(policy);
 });
 
@@ -163,7 +163,7 @@ test("a .tf source is fixed ahead of its plan, once", () => {
   const { status, stdout } = run(cwd, "fix", ".");
   expect(status).toBe(1);
   expect(stdout).toContain("Add the 4 actions to policy aws_iam_role_policy.worker\n");
-  expect(stdout).toContain("the plan that was read still holds the policy as it was: make it anew");
+  expect(stdout).toContain("the plan still has the old policy: make a new plan");
   expect(stdout).toContain("Add the 2 actions to policy aws_iam_policy.backup\n");
   const fixed = readFileSync(join(cwd, "main.tf"), "utf8");
   expect(fixed).toContain('        "ssmmessages:OpenDataChannel",\n');
@@ -202,7 +202,7 @@ test("a policy file that the configuration reads is fixed for the plan that hold
   const args = ["fix", "plan.json", "--roles", "*: communication", "--terraform-root", "."] as const;
   const { status, stdout } = run(cwd, ...args);
   expect(status).toBe(1);
-  expect(stdout).toContain("the plan that was read still holds the policy as it was: make it anew");
+  expect(stdout).toContain("the plan still has the old policy: make a new plan");
   expect(stdout).not.toContain("to add by hand");
   const changed = names.filter(
     (name) => readFileSync(join(cwd, name), "utf8") !== readFileSync(join(folder, name), "utf8"),

@@ -48,8 +48,8 @@ test.each([["-v"], ["--version"]])("%s prints the version and the dates of the d
 });
 
 test.each([
-  [["help", "chek"], "error: there is no command chek\n  help: did you mean `check`?\n"],
-  [["fxi", "--help"], "error: there is no command fxi\n  help: did you mean `fix`?\n"],
+  [["help", "chek"], "error: unknown command chek\n  help: did you mean `check`?\n"],
+  [["fxi", "--help"], "error: unknown command fxi\n  help: did you mean `fix`?\n"],
 ])("%j: a near name", (args, stderr) => {
   expect(runCli(args)).toEqual({ status: 2, stdout: "", stderr });
 });

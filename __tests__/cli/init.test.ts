@@ -48,7 +48,7 @@ test("a workflow with the other ending is kept, and what was given is not asked 
     "on: push\n# worker-iam-check@v1\njobs: { a: { steps: [uses: O/worker-iam-check@v1] } }\n",
   );
   const { stdout } = init("--requirements", "10", "--appliance", "111122223333");
-  expect(stdout).toContain(`kept ${other}, which is there already\n\nNext:\n  worker-iam-check check\n`);
+  expect(stdout).toContain(`kept ${other}, which already exists\n\nNext:\n  worker-iam-check check\n`);
   expect(readdirSync(join(repository, ".github/workflows"))).toEqual(["worker-iam-check.yaml"]);
   rmSync(join(repository, ".github"), { recursive: true });
   expect(init("--requirements", "10").stdout).toContain(
@@ -60,13 +60,13 @@ test.each([
   [
     "ci.yml",
     "      - uses: OWNER/worker-iam-check@v1\n",
-    "kept .github/workflows/ci.yml, which is there already\n\nNext",
+    "kept .github/workflows/ci.yml, which already exists\n\nNext",
   ],
   ["ci.yml", "      - uses: a/b@v1 # worker-iam-check@v1\n", `wrote ${WORKFLOW}\n`],
   [
     "worker-iam-check.yml",
     "on: push\n",
-    `kept ${WORKFLOW}, which is there already\n  but it does not run worker-iam-check`,
+    `kept ${WORKFLOW}, which already exists\n  but it does not run worker-iam-check`,
   ],
 ])("beside a workflow %s with %j", (name, text, said) => {
   template("passing");
@@ -247,15 +247,19 @@ test("overwrites nothing, whatever the configuration is called", () => {
   const { status, stdout } = init();
   expect(status).toBe(0);
   expect(stdout).toContain(
-    `kept .worker-iam-check.json, which is there already\nkept ${WORKFLOW}, which is there already\n`,
+    `kept .worker-iam-check.json, which already exists\nkept ${WORKFLOW}, which already exists\n`,
   );
   expect(read(WORKFLOW)).toBe("name: mine\n");
 });
 
 test.each([
   ["nothing", null, "set `files` to the globs of your policies, templates or plans"],
-  ["a source of the CDK", "cdk.json", "cdk.json is here, and of the CDK what it makes is checked: `cdk synth` before"],
-  ["a source of Terragrunt", "terragrunt.hcl", "terragrunt.hcl is here, and of Terragrunt plans are checked: "],
+  [
+    "a source of the CDK",
+    "cdk.json",
+    "cdk.json is here, and for the CDK, its output is checked: run `cdk synth` before",
+  ],
+  ["a source of Terragrunt", "terragrunt.hcl", "terragrunt.hcl is here, and for Terragrunt, plans are checked: run "],
 ])("in a repository with %s and no roles, says what to do and shows how to name one", (_what, path, said) => {
   if (path !== null) writeFileSync(join(repository, path), "{}");
   const { status, stdout } = init();

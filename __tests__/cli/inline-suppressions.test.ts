@@ -128,7 +128,7 @@ test.each([[["missing-action"]], ["missing-action no SSM"], [[{ Rule: "missing-a
     expect(told.map(({ message, help }) => [message, help])).toEqual([
       [
         "suppression has no effect: a suppression names no rule",
-        "write `[RULE] reason, until YYYY-MM-DD`; the date may be left out",
+        "write `[RULE] reason, until YYYY-MM-DD`; the date is optional",
       ],
     ]);
   },

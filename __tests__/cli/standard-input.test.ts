@@ -105,7 +105,7 @@ test.each([
 test("a source of Terraform is told from YAML that is broken, and what is in it is not printed", () => {
   const input = readFileSync("examples/terraform/failing/main.tf", "utf8");
   const { stdout } = spawnCli(["check", "-"], { input });
-  expect(stdout).toContain("<stdin> is Terraform's source, which is read from files alone\n");
+  expect(stdout).toContain("<stdin> is Terraform source, which is read only from files\n");
   expect(stdout).toContain("help: name its folder: worker-iam-check check DIR\n");
   expect(stdout).not.toContain("sqs:");
 });
@@ -113,7 +113,7 @@ test("a source of Terraform is told from YAML that is broken, and what is in it 
 test.each([
   [["fix", "-"], "fix needs files: it can't work on standard input"],
   [["baseline", "-"], "baseline needs files: it can't work on standard input"],
-  [["check", "-", "--base", "main"], "--base compares files of commits: standard input is in none"],
+  [["check", "-", "--base", "main"], "--base compares files in commits, and standard input is not in a commit"],
 ])("%j: usage", (args, message) => {
   expect(spawnCli(args, { input: TEMPLATE })).toEqual({
     status: 2,

@@ -120,7 +120,7 @@ test.each<[string, readonly string[], string, string, string]>([
     "aws_iam_role.w[count.index]",
   ],
 ])("an instance profile for %s is one block", (_what, ids, text, head, role) => {
-  const said = `beside the resource at main.tf:1:1:\n\nresource "aws_iam_instance_profile" ${head}\n  name = ${role}.name\n  role = ${role}.name\n}\n`;
+  const said = `next to the resource at main.tf:1:1:\n\nresource "aws_iam_instance_profile" ${head}\n  name = ${role}.name\n  role = ${role}.name\n}\n`;
   expect(terraformStatements(ids.map((id) => findingFor(id, text)))).toEqual([
     `to add by hand to role${ids.length > 1 ? "s" : ""} ${ids.join(", ")}, ${said.replace("{\n\n  name", "{\n  name")}`,
   ]);
@@ -130,7 +130,7 @@ test.each([
   [
     "a list",
     'data "aws_iam_policy_document" "d" {\n  statement {\n    actions = ^["a"]\n  }\n}',
-    "behind the statement that has",
+    "after the statement that has",
   ],
   ["a list of a local", 'locals {\n  a = ^["a"]\n}', "to the front of the list at"],
   [
@@ -138,7 +138,7 @@ test.each([
     'resource "aws_iam_role_policy" "p" {\n  ^policy = jsonencode({ Statement = [] })\n}',
     "to the statements of",
   ],
-  ["a role", '^resource "aws_iam_role" "w" {}', "beside the resource at"],
+  ["a role", '^resource "aws_iam_role" "w" {}', "next to the resource at"],
 ])("says where it belongs beside %s", (_what, marked, where) => {
   const start = marked.indexOf("^");
   const text = marked.replace("^", "");
@@ -182,7 +182,7 @@ test.each<[string, string, string, string, string]>([
     "a template",
     "p.json.tftpl",
     '{ "Statement": [{ "Action": ^["a"] }] }',
-    "behind the statement that has p.json.tftpl:1:29:",
+    "after the statement that has p.json.tftpl:1:29:",
     '\n\n  , {\n    "Effect": "Allow",\n',
   ],
 ])("what a source of Terraform reads is added to by hand: %s", (_what, path, marked, where, words) => {
@@ -198,7 +198,7 @@ test.each<[string, string, string, string, string]>([
   expect(terraformStatements([finding("cloudformation")])).toEqual([]);
 });
 
-test("behind the statement that has a list which a function makes elsewhere, there is another one", () => {
+test("after the statement that has a list which a function makes elsewhere, there is another one", () => {
   const local = 'locals {\n  a = split(",", "a:B")\n}\n';
   const text = `${local}data "aws_iam_policy_document" "d" {\n  statement {\n    actions = local.a\n  }\n}`;
   const placeOf = (said: string) =>
@@ -211,7 +211,7 @@ test("behind the statement that has a list which a function makes elsewhere, the
     { ...findingFor("r", ""), rule: "missing-action", actions: ["c:D"], place, remedy },
   ]);
   expect(said).toMatch(
-    /, behind the statement that has main\.tf:5:3:\n\n {2}statement \{\n {4}actions = \[\n {6}"c:D",/,
+    /, after the statement that has main\.tf:5:3:\n\n {2}statement \{\n {4}actions = \[\n {6}"c:D",/,
   );
 });
 
@@ -222,7 +222,7 @@ test("JSON is JSON with what is pasted behind the statement", () => {
   const place = rangePlace({ path: "main.tf", text }, start, start + 5);
   const finding = findingFor("r", "");
   const [said = ""] = terraformStatements([{ ...finding, rule: "missing-action", actions: ["a:B"], place }]);
-  expect(said).toContain("behind the statement that has main.tf:3:29:");
+  expect(said).toContain("after the statement that has main.tf:3:29:");
   const pasted = said.slice(said.indexOf("\n\n"));
   const { Statement } = JSON.parse(`{ "Statement": [{ "Action": ["a"] }${pasted}] }`);
   expect(Statement[1]).toEqual({ Effect: "Allow", Action: ["a:B"], Resource: "*" });

@@ -24,7 +24,7 @@ test("a level is a file, a list of files, or a map that says whether it is an al
 test.each<[string, string, string]>([
   ["a map", "{ root: a.json }", "`guardrails` is not a list of levels"],
   ["a text", "a.json", "`guardrails` is not a list of levels"],
-  ["levels within levels", "[[[[[a.json]]]]]", "level 1 of `guardrails` holds something other than paths"],
+  ["levels within levels", "[[[[[a.json]]]]]", "level 1 of `guardrails` must be a list of paths"],
   [
     "an allow list without a policy",
     "[a.json, { allow-list: true }]",

@@ -65,17 +65,17 @@ test.each([
   ["[missing-acton] no RDS", "unknown rule `missing-acton`"],
   ["[] no RDS", "a suppression names no rule"],
   [" no RDS", "a suppression names no rule"],
-  ["[missing-action] no RDS, until 2027-02-31", "`2027-02-31` is no date"],
-  ["[missing-action] no RDS, until 2027-6-3", "`2027-6-3` is no date"],
-  ["[missing-action] no RDS, until 2027/06/30", "`2027/06/30` is no date"],
-  ["[missing-action] no RDS, until 30.06.2027", "`30.06.2027` is no date"],
-  ["[missing-action] no RDS, Until: 2027/06/30", "`2027/06/30` is no date"],
-  ["[missing-action] no RDS expires 30 June", "`30 June` is no date"],
-  ["[missing-action] no RDS, until June 2027", "`June 2027` is no date"],
-  ["[missing-action] no RDS, until tomorrow", "`tomorrow` is no date"],
-  ["[missing-action] no RDS until next week", "`next week` is no date"],
-  ["[missing-action] no RDS (expires soon)", "`soon` is no date"],
-  ["[missing-action] expires on 2027-06-30", "`on 2027-06-30` is no date"],
+  ["[missing-action] no RDS, until 2027-02-31", "`2027-02-31` is not a date"],
+  ["[missing-action] no RDS, until 2027-6-3", "`2027-6-3` is not a date"],
+  ["[missing-action] no RDS, until 2027/06/30", "`2027/06/30` is not a date"],
+  ["[missing-action] no RDS, until 30.06.2027", "`30.06.2027` is not a date"],
+  ["[missing-action] no RDS, Until: 2027/06/30", "`2027/06/30` is not a date"],
+  ["[missing-action] no RDS expires 30 June", "`30 June` is not a date"],
+  ["[missing-action] no RDS, until June 2027", "`June 2027` is not a date"],
+  ["[missing-action] no RDS, until tomorrow", "`tomorrow` is not a date"],
+  ["[missing-action] no RDS until next week", "`next week` is not a date"],
+  ["[missing-action] no RDS (expires soon)", "`soon` is not a date"],
+  ["[missing-action] expires on 2027-06-30", "`on 2027-06-30` is not a date"],
 ])("ignore%s suppresses nothing: %s", (said, wrong) => {
   const [comment] = comments(`x # ${IGNORE}${said}`);
   expect(comment?.said).toEqual([]);
@@ -139,7 +139,7 @@ test.each([
     suppressions: [],
     problems: [
       {
-        message: "the comment is spelled otherwise",
+        message: "the comment does not have the expected form",
         help: "begin it with `worker-iam-check: ignore[RULE] reason, until YYYY-MM-DD`",
       },
     ],

@@ -131,7 +131,9 @@ suppressions:
       "a second document",
       {},
       "fail-on: error\n---\nfail-on: never\n",
-      ["c.yml:3:1 the config has a second YAML document, which is not read | put all settings into the first one"],
+      [
+        "c.yml:3:1 the configuration has a second YAML document, which is not read | put all settings into the first one",
+      ],
     ],
     [
       "a misspelt rule",
@@ -149,14 +151,14 @@ suppressions:
       "a misspelt severity",
       {},
       "severities:\n  missing-action: fatal\n",
-      ["c.yml:2:19 `fatal` is no severity | severities are error, warning, notice, off"],
+      ["c.yml:2:19 `fatal` is not a severity | severities are error, warning, notice, off"],
     ],
     [
       "a role line without kinds",
       { roles: "A" },
       undefined,
       [
-        "`roles` line `A` names no pattern and kinds | write `PATTERN: kind, kind`, for example `*backup*: backup, communication`, or `PATTERN: ignore`",
+        "`roles` line `A` does not have both a pattern and kinds | write `PATTERN: kind, kind`, for example `*backup*: backup, communication`, or `PATTERN: ignore`",
       ],
     ],
     [
@@ -170,7 +172,7 @@ suppressions:
       { appliance: "arn:aws:sts::111122223333:role/x" },
       undefined,
       [
-        "`appliance` line `arn:aws:sts::111122223333:role/x` is neither a role ARN nor an account | give the ARN of the impersonation role, or the appliance's account: a 12-digit id or arn:aws:iam::ACCOUNT:root",
+        "`appliance` line `arn:aws:sts::111122223333:role/x` is neither a role ARN nor an account | give the ARN of the impersonation role, or the appliance's account: a 12-digit ID or arn:aws:iam::ACCOUNT:root",
       ],
     ],
     [
@@ -178,7 +180,7 @@ suppressions:
       { appliance: 'arn:aws:iam::111122223333:role/x"y' },
       undefined,
       [
-        "`appliance` line `arn:aws:iam::111122223333:role/x\"y` is neither a role ARN nor an account | give the ARN of the impersonation role, or the appliance's account: a 12-digit id or arn:aws:iam::ACCOUNT:root",
+        "`appliance` line `arn:aws:iam::111122223333:role/x\"y` is neither a role ARN nor an account | give the ARN of the impersonation role, or the appliance's account: a 12-digit ID or arn:aws:iam::ACCOUNT:root",
       ],
     ],
     [
@@ -191,7 +193,7 @@ suppressions:
       "a date that is none",
       {},
       "suppressions:\n  - { rule: missing-action, reason: x, expires: soon }\n",
-      ["c.yml:2:5 `soon` is no date | write the last day on which the suppression holds as YYYY-MM-DD"],
+      ["c.yml:2:5 `soon` is not a date | write the last day of the suppression as YYYY-MM-DD"],
     ],
     ...["aws:CurrentTime", "AWS:currenttime", "aws:EpochTime", "aws:epochtime"].map(
       (key): [string, Record<string, string>, string, string[]] => [
@@ -242,7 +244,7 @@ suppressions:
       {},
       `policies:\n  arn:aws:iam::*:policy/b: "${file}"\n`,
       [
-        `c.yml:2:28 \`${file.replace("\\\\", "\\")}\` is not the path of a file in the repository | write it relative to the configuration's folder, with / between its parts and without wildcards`,
+        `c.yml:2:28 \`${file.replace("\\\\", "\\")}\` is not the path of a file in the repository | write it relative to the configuration's folder, with / as the separator and without wildcards`,
       ],
     ]),
     [
@@ -250,22 +252,22 @@ suppressions:
       {},
       "policies:\n  arn:aws:iam::*:policy/b: [a.json, b.json]\n",
       [
-        "c.yml:2:28 `arn:aws:iam::*:policy/b` needs the path of one file | name the file of the repository that holds the policy's document",
+        "c.yml:2:28 `arn:aws:iam::*:policy/b` needs the path of one file | name the file in the repository that contains the policy document",
       ],
     ],
     [
       "a config that is a list",
       {},
       "- a\n",
-      ["c.yml:1:1 the config is not a map of settings | write `setting: value` lines"],
+      ["c.yml:1:1 the configuration is not a map of settings | write `setting: value` lines"],
     ],
     [
       "several problems at once",
       { "fail-on": "x", comment: "y" },
       undefined,
       [
-        "`fail-on` is `x`, which is not one of error, warning, never | write one of these words",
-        "`comment` is `y`, which is not one of auto, always, on-failure, never | write one of these words",
+        "`fail-on` is `x`, which is not one of error, warning, never | write one of these values",
+        "`comment` is `y`, which is not one of auto, always, on-failure, never | write one of these values",
       ],
     ],
   ])("%s", (_name, inputs, config, expected) => {
@@ -273,7 +275,7 @@ suppressions:
   });
 
   test("YAML that does not parse is told with its place", () => {
-    expect(problems({}, "roles: [a\n")[0]).toMatch(/^c\.yml:\d+:\d+ the config is not YAML: /);
+    expect(problems({}, "roles: [a\n")[0]).toMatch(/^c\.yml:\d+:\d+ the configuration is not YAML: /);
   });
 
   test("an empty config is none", () => {

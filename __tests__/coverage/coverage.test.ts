@@ -858,7 +858,7 @@ test("a role that takes a kind over has to take the same external ids", async ()
   expect(findings).toMatchObject([
     {
       message:
-        "the backup appliance can assume role VeeamDeployRole with an external id only, which it was not asked for on main (trust policy of VeeamDeployRole: condition sts:ExternalId is not met)",
+        "the backup appliance can assume role VeeamDeployRole only with an external ID, which it was not asked for on main (trust policy of VeeamDeployRole: condition sts:ExternalId is not met)",
       help: 'if the appliance gives it already, declare it: `context: { "sts:ExternalId": "v" }`; else set it up first, or ask for what was asked for before',
     },
   ]);

@@ -301,7 +301,7 @@ test("what it says of a file that is named no more", async () => {
   ).toEqual([
     [
       "role aws_iam_role.veeam[0] is not checked for backup with env/prod.tfvars any more, as it was on main; `terraform` in the configuration does not name env/prod.tfvars any more",
-      "name it again, or what it is called now; if it is meant, suppress coverage-lost with the reason",
+      "name it again, or what it is called now; if this is intended, suppress coverage-lost with the reason",
       "main.tf",
     ],
   ]);

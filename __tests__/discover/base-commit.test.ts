@@ -119,7 +119,7 @@ test("packed objects, branches and tags by name, a linked worktree, a folder bel
   const below = join(root, "infra");
   const local = { root: below, workingDirectory: below, confined: false };
   expect((await committed(local, "main")).files.paths).toEqual(["veeam.json"]);
-  await expect(committed(scopeOf(below), "main")).rejects.toThrow("this is no git repository");
+  await expect(committed(scopeOf(below), "main")).rejects.toThrow("this is not a git repository");
 });
 
 test.each(["gone", "-x", "--help", "main..main", "HEAD:veeam.json", "", "a b", "@{upload}", "x\ny"])(
@@ -235,7 +235,7 @@ describe("nothing of the repository runs", () => {
     const root = join(emptyFolder(), "clone");
     git(origin, "clone", "--quiet", "--no-checkout", "--filter=blob:none", `file://${origin}`, root);
     git(root, "config", "remote.origin.uploadpack", `touch ${canary}; git-upload-pack`);
-    await expect(committed(scopeOf(root), "main")).rejects.toThrow("git does not find all of its files");
+    await expect(committed(scopeOf(root), "main")).rejects.toThrow("git can't find all of its files");
     const lacking = "1".repeat(40);
     await expect(committed(scopeOf(root), lacking)).rejects.toThrow("it is not in this checkout");
     git(root, "config", "remote.origin.url", `ext::sh -c touch% ${canary}`);

@@ -90,9 +90,9 @@ test.each([
 const onLinux = process.platform === "linux" ? test : test.skip;
 
 onLinux.each<[string, Buffer | string, string]>([
-  ["a line feed", "a\nb", "has a line break in its name, behind which no glob matches"],
-  ["a carriage return", "a\rb", "has a line break in its name, behind which no glob matches"],
-  ["U+2028", "a\u2028b", "has a line break in its name, behind which no glob matches"],
+  ["a line feed", "a\nb", "has a line break in its name, and no glob matches past it"],
+  ["a carriage return", "a\rb", "has a line break in its name, and no glob matches past it"],
+  ["U+2028", "a\u2028b", "has a line break in its name, and no glob matches past it"],
   ["no UTF-8", Buffer.from("a\xff", "latin1"), "can't be read: its name is not UTF-8"],
 ])("a folder with %s in its name is an error", (_name, folder, reason) => {
   for (const isTracked of [false, true]) {

@@ -23,8 +23,8 @@ function toldIn(root: string, files = ""): readonly string[] {
 }
 
 const POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22e\nsize 12345\n";
-const IS_POINTER = "is a Git LFS pointer, and what it stands for is not here";
-const HELP = "run `git lfs pull`, in a workflow by `lfs: true` at actions/checkout, or leave it out with `files`";
+const IS_POINTER = "is a Git LFS pointer, and the file that it points to is not here";
+const HELP = "run `git lfs pull` (in a workflow, set `lfs: true` at actions/checkout), or leave it out with `files`";
 
 test.each<[string, string, string, readonly string[]]>([
   ["of the name of a worker role", "veeam-restore.json", "", [`error: veeam-restore.json ${IS_POINTER}`]],
@@ -36,7 +36,7 @@ test.each<[string, string, string, readonly string[]]>([
     "of Terraform's source",
     "main.tf",
     "",
-    ['error: main.tf is not HCL: neither an argument ("name =") nor a block ("name {") stands here'],
+    ['error: main.tf is not HCL: this is neither an argument ("name =") nor a block ("name {")'],
   ],
 ])("a pointer of Git LFS %s", (_name, path, named, told) => {
   const root = emptyFolder();

@@ -33,7 +33,7 @@ const policies = (action: Json): Json => [
   { PolicyName: "p", PolicyDocument: { Statement: [{ Effect: "Allow", Action: action, Resource: "*" }] } },
 ];
 const tooMuch =
-  "veeam.json can't be resolved: its functions make more of it than a template can hold (more than 1500000 steps, or 1048576 characters in a text)";
+  "veeam.json can't be resolved: its functions expand it beyond the limit (more than 1500000 steps, or 1048576 characters in a text)";
 
 describe("CloudFormation's functions", () => {
   test.each<[string, string, readonly string[]]>([
@@ -138,12 +138,12 @@ describe("YAML", () => {
     [
       "aliases of aliases, ten levels of ten",
       `l0: &l0 [x]\n${lines(10, (at) => `l${at + 1}: &${at === 9 ? "last" : `l${at + 1}`} [${Array(10).fill(`*l${at}`).join()}]`)}${role}`,
-      "its aliases expand to more than it can hold",
+      "its aliases expand beyond the size limit",
     ],
     [
       "merge keys that double",
       `m0: &m0 {k: 1}\n${lines(40, (at) => `m${at + 1}: &${at === 39 ? "last" : `m${at + 1}`} {<<: [*m${at}, *m${at}]}`)}${role}`,
-      "its aliases expand to more than it can hold",
+      "its aliases expand beyond the size limit",
     ],
     ["flow lists nested 100,000 deep", `a: ${"[".repeat(100_000)}`, "it is nested too deeply"],
     ["flow maps nested 100,000 deep", `a: ${"{a: ".repeat(100_000)}`, "it is nested too deeply"],

@@ -356,7 +356,7 @@ test("globs of a config file that would take longer than there is time", () => {
   });
   const { status, stdout } = check(root);
   expect(status).toBe(1);
-  for (const reason of ["in one name", "has more than 4 **", "stands for too many globs"])
+  for (const reason of ["in one name", "has more than 4 **", "expands to too many globs"])
     expect(stdout).toContain(reason);
   expect(stdout).toContain("2 worker roles checked, 3 errors");
 });

@@ -189,7 +189,7 @@ describe("nesting 100,000 deep", () => {
     const env = { PATH: process.env.PATH, GITHUB_WORKSPACE: root, INPUT_REPORTS: "report.json" };
     const { status, stdout } = spawnSync(process.execPath, [action], { cwd: root, encoding: "utf8", env });
     expect(status).toBe(1);
-    expect(stdout).toContain("is no report of worker-iam-check");
+    expect(stdout).toContain("is not a worker-iam-check report");
   });
 });
 

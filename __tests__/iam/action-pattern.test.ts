@@ -2,7 +2,7 @@ import { actionFault, matchesAction, readAction, requestedAction } from "../../s
 import type { Text } from "../../src/source/node.js";
 import { partial, ref } from "./unknown-text.js";
 
-const LIST = "write each action as a string of its own";
+const LIST = "write each action as a separate string";
 test.each<[string, string | null, string]>([
   ["*", null, ""],
   ["*:*", null, ""],
@@ -13,19 +13,19 @@ test.each<[string, string | null, string]>([
   ["s3:Überall", null, ""],
   [`s3:${"a".repeat(997)}`, null, ""],
   [`s3:${"a".repeat(998)}`, "has 1001 characters, more than any action has", LIST],
-  [" s3:Get", "has a blank at its beginning, so it matches nothing", "remove the blank"],
-  ["s3:Get ", "has a blank at its end, so it matches nothing", "remove the blank"],
-  ["s3:Get\n", "has a blank at its end, so it matches nothing", "remove the blank"],
-  ["s3:Get,s3:Put", "holds a comma, so it matches nothing", LIST],
-  ["s3:Get s3Put", "holds a blank, so it matches nothing", "remove the blank"],
+  [" s3:Get", "has a space at its beginning, so it matches nothing", "remove the space"],
+  ["s3:Get ", "has a space at its end, so it matches nothing", "remove the space"],
+  ["s3:Get\n", "has a space at its end, so it matches nothing", "remove the space"],
+  ["s3:Get,s3:Put", "contains a comma, so it matches nothing", LIST],
+  ["s3:Get s3Put", "contains a space, so it matches nothing", "remove the space"],
   ["GetObject", "is not of the form service:Action", 'write one colon, as in "ec2:DescribeVolumes"'],
   ["", "is not of the form service:Action", 'write one colon, as in "ec2:DescribeVolumes"'],
   ["s3:Get:Object", "is not of the form service:Action", 'write one colon, as in "ec2:DescribeVolumes"'],
   ["a:b:c:d", "is not of the form service:Action", 'write one colon, as in "ec2:DescribeVolumes"'],
   ["s*:GetObject", "has a wildcard in its service, which AWS rejects", "name the service"],
   ["*:GetObject", "has a wildcard in its service, which AWS rejects", "name the service"],
-  [":GetObject", "lacks a part", 'write it as in "ec2:DescribeVolumes"'],
-  ["s3:", "lacks a part", 'write it as in "ec2:DescribeVolumes"'],
+  [":GetObject", "is incomplete", 'write it as in "ec2:DescribeVolumes"'],
+  ["s3:", "is incomplete", 'write it as in "ec2:DescribeVolumes"'],
 ])("%j: %s", (text, message, help) => {
   expect(actionFault(text)).toEqual(message === null ? null : { message, help });
 });

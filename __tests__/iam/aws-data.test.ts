@@ -109,7 +109,7 @@ test("what a policy that is held in part does to other actions is undetermined, 
     verdict: "undetermined",
     causes: [{ policy: "AWSGlueServiceRole", effect: "unknown" }],
   });
-  expect(other?.causes[0]?.detail).toBe("what it says of other actions than the catalogue's is unknown here");
+  expect(other?.causes[0]?.detail).toBe("its effect on actions outside the catalog is unknown here");
   expect(granted?.verdict).toBe("granted");
   expect(missing?.verdict).toBe("missing");
 });

@@ -33,13 +33,13 @@ test.each<[string, Node, ReturnType<typeof read>]>([
     {
       read: ["StringEquals aws:RequestedRegion", "StringEquals aws:username"],
       faulty: false,
-      faults: ['the operator "StringEquals" stands twice in a Condition'],
+      faults: ['the operator "StringEquals" occurs twice in a Condition'],
     },
   ],
   [
     "no operator",
     map(["StringSame", region]),
-    { read: ["Condition"], faulty: true, faults: ['"StringSame" is no condition operator'] },
+    { read: ["Condition"], faulty: true, faults: ['"StringSame" is not a condition operator'] },
   ],
   [
     "a text",
@@ -66,7 +66,7 @@ test.each<[string, Node, ReturnType<typeof read>]>([
     {
       read: ["ArnLike aws:PrincipalArn"],
       faulty: false,
-      faults: ['aws:PrincipalArn "${AWS::Partition}${Ref X}" holds ${AWS::Partition}, which nothing replaces here'],
+      faults: ['aws:PrincipalArn "${AWS::Partition}${Ref X}" holds ${AWS::Partition}, which is not replaced here'],
     },
   ],
   ["what is known at deployment only", { ...ref, place }, { read: ["${Ref X}"], faulty: false, faults: [] }],

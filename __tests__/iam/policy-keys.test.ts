@@ -20,8 +20,8 @@ test.each<[string, readonly string[], readonly string[]]>([
     ["Effect", "Effect", "Effect"],
     Array.from({ length: 2 }, () => '"Effect" stands twice in a thing; AWS rejects that | merge the two'),
   ],
-  ["a key in another case", ["EFFECT"], ['"EFFECT" is no element of a thing | write "Effect": case matters']],
-  ["a key of no kind", ["Sidd"], ['"Sidd" is no element of a thing | a thing may have Effect, Action']],
+  ["a key in another case", ["EFFECT"], ['"EFFECT" is not an element of a thing | write "Effect": case matters']],
+  ["a key of no kind", ["Sidd"], ['"Sidd" is not an element of a thing | a thing may have Effect, Action']],
 ])("%s", (_, keys, problems) => expect(reported(["Effect", "Action"], ...keys)).toEqual(problems));
 
 test.each([

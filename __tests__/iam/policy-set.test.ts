@@ -142,7 +142,7 @@ describe("a policy that is held for some actions", () => {
     const policy = policyOf("held", ...statements) as DocumentPolicy;
     return { ...policy, heldFor: new Set([SEND.toLowerCase()]), ...(deniesOthers ? { deniesOthers: true } : {}) };
   };
-  const SAYS = "held unknown: what it says of other actions than the catalogue's is unknown here";
+  const SAYS = "held unknown: its effect on actions outside the catalog is unknown here";
 
   test.each<[string, readonly Policy[], string, string, readonly string[]]>([
     ["what it is held for is certain", [held(false, allow(SEND))], SEND, "granted", ["held allows: null"]],

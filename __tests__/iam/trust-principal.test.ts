@@ -106,7 +106,7 @@ describe("a service", () => {
     ["by its full name", ["Service", "backup.amazonaws.com"], service("backup.amazonaws.com"), "yes", "yes"],
     ["anyone", ["AWS", "*"], service("ec2"), "no", "yes"],
     ["an account", ["AWS", "111122223333"], service("ec2"), "no", "no"],
-    ["* that is no AWS principal", ["Service", "*"], service("ec2"), "no", "no"],
+    ["* that is not an AWS principal", ["Service", "*"], service("ec2"), "no", "no"],
     ["ec2 of China, in China", ["Service", "ec2.amazonaws.com.cn"], service("ec2", "aws-cn"), "yes", "yes"],
     ["ec2 of China, nobody knows where", ["Service", "ec2.amazonaws.com.cn"], service("ec2"), "yes", "yes"],
     ["ec2 of China, elsewhere", ["Service", "ec2.amazonaws.com.cn"], service("ec2", "aws"), "no", "no"],

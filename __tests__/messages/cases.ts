@@ -268,7 +268,7 @@ aliases:
       "Terraform will perform the following actions:\n\n  # aws_iam_role.veeam will be created\n",
     ),
     file("a plan that is cut", "plan.json", '{"format_version":"1.2","resource_changes":[{"type":"aws_iam_role"'),
-    file("the schema of providers", "schema.json", JSON.stringify({ format_version: "1.0", provider_schemas: {} })),
+    file("the provider schema", "schema.json", JSON.stringify({ format_version: "1.0", provider_schemas: {} })),
     file("an alias bomb", "veeam.yaml", bomb),
     file("an invalid loop", "veeam.yaml", loop("Oops").replace("    - Name\n", "")),
     file("a loop over what nobody knows", "veeam.yaml", loop("!ImportValue Names")),

@@ -295,7 +295,7 @@ test.each(["Guard", "{ policies: [Guard], allow-list: true }"])(
     const one = await reportOf(`${ROLES}files: ["v*.json"]\nguardrails:\n  - ${level}\nkeys: [Key]\n`);
     const shown = `${renderText(one, { paint: plain, columns: 200 })}${renderMarkdown(one, null, 60_000)}`;
     expect(shown).toMatch(
-      /visible here: Guard, Key of the config, SCPs[\s\S]*this check: Guard, Key of the config, SCPs/,
+      /visible here: Guard, Key of the configuration, SCPs[\s\S]*this check: Guard, Key of the configuration, SCPs/,
     );
     expect(rules(one)).toEqual([]);
     const read = readReport(new JsonField(JSON.parse(JSON.stringify(one))));

@@ -151,7 +151,7 @@ describe("the comment of a suggestion", () => {
 
   test("has no block and no mark once it is settled", () => {
     const body = settledBody(comment(suggestionBody(suggestion, "")), true);
-    expect(body).toContain("✅ Settled: another suggestion has taken its place.\n\n**role");
+    expect(body).toContain("✅ Settled: another suggestion replaces it.\n\n**role");
     expect(body).not.toContain("```");
     expect(markOf(comment(body))).toBeNull();
   });

@@ -8,6 +8,6 @@ test.each<[string, object, number]>([
   ["a whole one", { IsTruncated: false, NextToken: null, RoleDetailList: [{ RoleName: "veeam" }] }, 0],
 ])("an answer is not taken for the whole where it is none: %s", (_what, answer, count) => {
   const read = readFile({ path: "a.json", text: JSON.stringify(answer) }, context);
-  const problem = { message: "a.json is a part of the answer: roles and policies may be left out" };
+  const problem = { message: "a.json is only part of the response: roles and policies may be missing" };
   expect(read).toMatchObject({ kind: "read", result: { problems: Array(count).fill(problem) } });
 });

@@ -39,15 +39,15 @@ describe("readFile never throws", () => {
   test.each([
     [
       '{"format_version": "2.0", "resource_changes": []}',
-      "plan.json has format_version 2.0, and versions 0.x and 1.x are read",
+      "plan.json has format_version 2.0, but the check reads only versions 0.x and 1.x",
     ],
     [
       '{"format_version": "1.2", "errored": true}',
-      "plan.json is a plan that ended with errors, so it does not hold what would be applied",
+      "plan.json is an incomplete plan: `terraform plan` ended with errors",
     ],
     [
       '{"version": 3, "lineage": "x", "terraform_version": "1"}',
-      "plan.json is a Terraform state with version 3, and version 4 is read",
+      "plan.json is a Terraform state with version 3, but the check reads only version 4",
     ],
   ])("%s is answered", (text, message) => {
     const result = read("plan.json", text);

@@ -27,7 +27,7 @@ test("a run that has spent its budget says of each further file that nobody look
   const first = messages.findIndex((message) => message.includes("was not looked at"));
   expect(first).toBeGreaterThan(2);
   expect(first).toBeLessThan(90);
-  expect(messages[0]).toContain("its functions make more of it than a template can hold");
+  expect(messages[0]).toContain("its functions expand it beyond the limit");
   for (const message of messages.slice(first)) expect(message).toContain("all that one run may spend");
 });
 

@@ -2,7 +2,7 @@ import { check } from "../../src/check.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 
 test.each([
-  ["nope", ["`terraform-root` names nope, where there is no file"]],
+  ["nope", ["`terraform-root` names nope, but there is no file"]],
   ["examples/terraform/failing", []],
 ])("the root of a plan, %s", async (root, messages) => {
   const inputs = { files: "examples/terraform/failing/plan.json", "terraform-root": root };

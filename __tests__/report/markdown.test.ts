@@ -216,8 +216,8 @@ describe("compared with a base", () => {
   test("a line of roles that may be for another repository is for the log alone", () => {
     const other = { rule: "unmatched-role", severity: "notice", role: null } as const;
     const line = (message: string) => ({ ...marked(0, "unchanged"), ...other, message });
-    const shared = line("`roles` line `a: b` fits no role of this repository");
-    const own = line("`roles` line `a: b` fits no role, so what it is meant for was not checked");
+    const shared = line("`roles` line `a: b` matches no role of this repository");
+    const own = line("`roles` line `a: b` matches no role, so the intended role was not checked");
     expect(text([shared], false)).not.toContain("a: b");
     expect(text([own], false)).toContain("<summary>Not new: 1 finding<");
   });

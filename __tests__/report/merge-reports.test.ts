@@ -115,7 +115,7 @@ test("a line of the shared config that is of use in one job is no finding about 
 });
 
 describe("a line of roles that fits nothing in a job", () => {
-  const message = "`roles` line `prod-*: backup` fits no role, so what it is meant for was not checked";
+  const message = "`roles` line `prod-*: backup` matches no role, so the intended role was not checked";
   const unmatched = { ...finding("unmatched-role", "error", null), severity: "notice", message } as const;
   const other = { ...role("other"), selectedBy: "roles: dev-*: backup; *: restore" };
   const chosen = { ...role("prod-1"), selectedBy: "roles: prod-*: backup; *: restore" };
@@ -160,7 +160,7 @@ describe("a line of roles that fits nothing in a job", () => {
   });
 
   test("stays a notice when the lines are shared between repositories", () => {
-    const shared = { ...unmatched, message: "`roles` line `prod-*: backup` fits no role of this repository" };
+    const shared = { ...unmatched, message: "`roles` line `prod-*: backup` matches no role of this repository" };
     expect(severities([[other, [shared]]], { rolesBeyond: "shared" })).toEqual(["notice"]);
     expect(severities([[chosen, [shared]]], { rolesBeyond: "shared" })).toEqual([]);
   });

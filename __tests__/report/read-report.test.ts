@@ -33,7 +33,7 @@ test("the condition under which actions are needed is read back", () => {
 test.each<[string, (report: ReturnType<typeof sample>) => unknown, string]>([
   ["no object", () => [], "the document is not an object"],
   ["null", () => null, "the document is not an object"],
-  ["another tool's JSON", () => ({ version: "2.1.0", runs: [] }), "schemaVersion is not a whole number from 0"],
+  ["another tool's JSON", () => ({ version: "2.1.0", runs: [] }), "schemaVersion is not a whole number of at least 0"],
   ["a later schema", (r) => ({ ...r, schemaVersion: 2 }), "schemaVersion is not 1: use one version"],
   [
     "a conclusion of its own",
@@ -42,7 +42,7 @@ test.each<[string, (report: ReturnType<typeof sample>) => unknown, string]>([
   ],
   ["roles that are no list", (r) => ({ ...r, roles: { length: 3 } }), "roles is not a list"],
   ["too many roles", (r) => ({ ...r, roles: Array(20_001).fill(r.roles[0]) }), "roles is not a list of at most 20000"],
-  ["a negative count", (r) => set(r, "files.read", -1), "files.read is not a whole number from 0"],
+  ["a negative count", (r) => set(r, "files.read", -1), "files.read is not a whole number of at least 0"],
   ["a count that is no number", (r) => set(r, "roles.0.kinds.backup.granted", "89"), "roles[0].kinds.backup.granted"],
   [
     "a kind called __proto__",

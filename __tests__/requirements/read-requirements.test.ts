@@ -218,7 +218,7 @@ test.each<[string, string, readonly string[], boolean]>([
   [
     "a date that is none",
     `${HEAD.replace("2026-11-23", "2026-13-45")}kinds: [{ name: a, actions: [a:B] }]`,
-    ["4:7 `2026-13-45` is no date | write the day as YYYY-MM-DD"],
+    ["4:7 `2026-13-45` is not a date | write the day as YYYY-MM-DD"],
     false,
   ],
   ["no kinds", `${HEAD}kinds: []`, ["5:1 `kinds` is empty | start each kind with `- name: NAME`"], true],
@@ -232,15 +232,15 @@ test.each<[string, string, readonly string[], boolean]>([
     "names that `roles` could not hold",
     `${HEAD}kinds:\n  - { name: a b, actions: [a:B] }\n  - { name: ignore, actions: [a:B] }`,
     [
-      "6:5 `a b` can't name a kind | use letters, digits, - and _; `ignore` has a meaning of its own in `roles`",
-      "7:5 `ignore` can't name a kind | use letters, digits, - and _; `ignore` has a meaning of its own in `roles`",
+      "6:5 `a b` can't name a kind | use letters, digits, - and _; `ignore` is reserved in `roles`",
+      "7:5 `ignore` can't name a kind | use letters, digits, - and _; `ignore` is reserved in `roles`",
     ],
     true,
   ],
   [
     "a kind twice, a key twice",
     `${HEAD}kinds:\n  - { name: a, actions: [a:B] }\n  - { name: a, name: a, actions: [a:B] }`,
-    ["7:16 `name` stands twice in a kind | keep one of them", "7:5 two kinds are named `a` | rename one"],
+    ["7:16 `name` occurs twice in a kind | keep one of them", "7:5 two kinds are named `a` | rename one"],
     false,
   ],
   [
@@ -250,10 +250,10 @@ test.each<[string, string, readonly string[], boolean]>([
     ),
     [
       '8:9 `ec2` is not of the form service:Action | write one colon, as in "ec2:DescribeVolumes"',
-      "9:9 `ec2:Descrihe*` matches no action of AWS | correct it, or list every action that is required",
-      "10:9 an action is a list | write one action a line",
-      "11:35 `bucket` is no ARN | write an ARN, in which * may stand, such as arn:aws:s3:::bucket/*; or * alone",
-      "12:9 `a:B'C` is no name of an action | write it with letters and digits, as in ec2:DescribeVolumes",
+      "9:9 `ec2:Descrihe*` matches no AWS action | correct it, or list every action that is required",
+      "10:9 an action is a list | write one action per line",
+      "11:35 `bucket` is not an ARN | write an ARN (wildcards allowed), such as arn:aws:s3:::bucket/*, or * alone",
+      "12:9 `a:B'C` is not an action name | write it with letters and digits, as in ec2:DescribeVolumes",
     ],
     true,
   ],
@@ -261,7 +261,7 @@ test.each<[string, string, readonly string[], boolean]>([
     "an action that is longer than any",
     kinds(`    actions: [a:${"B".repeat(300)}]`),
     [
-      `7:15 \`a:${"B".repeat(300)}\` is no name of an action | write it with letters and digits, as in ec2:DescribeVolumes`,
+      `7:15 \`a:${"B".repeat(300)}\` is not an action name | write it with letters and digits, as in ec2:DescribeVolumes`,
     ],
     false,
   ],
@@ -273,7 +273,7 @@ test.each<[string, string, readonly string[], boolean]>([
       "7:20 `*:*` names no service | write the service, as in s3:Get*",
       "7:27 `*:Get*` has a wildcard in its service, which AWS rejects | name the service",
       "7:37 `s3*:GetObject` has a wildcard in its service, which AWS rejects | name the service",
-      "7:54 `noservice:*` matches no action of AWS | correct it, or list every action that is required",
+      "7:54 `noservice:*` matches no AWS action | correct it, or list every action that is required",
     ],
     true,
   ],
@@ -293,7 +293,7 @@ test.each<[string, string, readonly string[], boolean]>([
         "`StringEqual` can't be an operator of a required condition | did you mean `StringEquals`?",
         43,
       ],
-      ["an operator without keys", "{ Bool: true }", "`Bool` holds no condition keys | write EXAMPLE", 43],
+      ["an operator without keys", "{ Bool: true }", "`Bool` has no condition keys | write EXAMPLE", 43],
       [
         "a key that is none",
         "{ Bool: { secure: true } }",
@@ -306,7 +306,7 @@ test.each<[string, string, readonly string[], boolean]>([
         "`aws:EpochTime` is not a condition key to require | write a key such as `aws:RequestTag/Team` or `ec2:CreateAction`",
         51,
       ],
-      ["a key without values", "{ Bool: { a:b: [] } }", "`a:b` has no values | write a value behind it", 51],
+      ["a key without values", "{ Bool: { a:b: [] } }", "`a:b` has no values | write a value after it", 51],
     ] as const
   ).map(([name, text, problem, column]): [string, string, readonly string[], boolean] => [
     name,
@@ -319,8 +319,8 @@ test.each<[string, string, readonly string[], boolean]>([
     kinds(`    actions: [{ action: a:B, condition: { Bool: { a:b: maybe }, StringEquals: { a:b: [[c], "\${x}"] } } }]`),
     [
       "7:56 `maybe` is not a value of Bool | write true or false",
-      "7:87 a value of a condition is not text | write one value, or a list of them",
-      "7:92 `${x}` holds a variable | write the value that requests carry",
+      "7:87 a condition value is not a string | write one value, or a list of them",
+      "7:92 `${x}` contains a variable | write the value that requests carry",
     ],
     true,
   ],
@@ -330,8 +330,8 @@ test.each<[string, string, readonly string[], boolean]>([
     [
       "5:10 there is no version `13.2` to extend | did you mean `13.1`?",
       "6:10 there is no kind `backup` to leave out | write `extends: VERSION`, too",
-      "8:38 `yesterday` is no date | write the day as YYYY-MM-DD",
-      "8:16 `adds` stands in a kind that extends none | list its `actions`",
+      "8:38 `yesterday` is not a date | write the day as YYYY-MM-DD",
+      "8:16 `adds` is in a kind that extends none | list its `actions`",
       "8:5 `actions` is missing in a kind | list the actions, for example `- ec2:CreateSnapshot`",
     ],
     true,
@@ -342,7 +342,7 @@ test.each<[string, string, readonly string[], boolean]>([
     [
       "6:10 there is no kind `restroe` to leave out | did you mean `restore`?",
       "8:31 `backup` has no `s3:GetObject` to remove | remove the line, or correct the name",
-      "9:38 `adds` stands in a kind that lists its actions | write either `actions`, or `includes`, `adds` and `removes`",
+      "9:38 `adds` is in a kind that lists its actions | write either `actions`, or `includes`, `adds` and `removes`",
     ],
     false,
   ],
@@ -351,7 +351,7 @@ test.each<[string, string, readonly string[], boolean]>([
     `${HEAD}extends: "13.1"\nkinds:\n  - { name: ec2-backup, removes: ["RDS:*", "sqs:nothing*", { action: "fsx:C*" }] }`,
     [
       "7:35 `ec2-backup` has no `RDS:*` to remove | remove the line, or correct the name",
-      "7:44 `sqs:nothing*` matches no action of AWS | correct it, or list every action that is required",
+      "7:44 `sqs:nothing*` matches no AWS action | correct it, or list every action that is required",
       "7:60 `ec2-backup` has no `fsx:C*` to remove | remove the line, or correct the name",
     ],
     false,
@@ -362,8 +362,8 @@ test.each<[string, string, readonly string[], boolean]>([
       "    actions:\n      - { action: a:B, condition: { StringEquals: { a:b: c, A:B: d } } }\n      - { action: a:B, condition: { StringEquals: { a:b: c }, Bool: { a:b: true } } }",
     ),
     [
-      "8:61 `A:B` is stated twice | write the key once, with all its values",
-      "9:71 `a:b` is stated twice | write the key once, with all its values",
+      "8:61 `A:B` is set twice | write the key once, with all its values",
+      "9:71 `a:b` is set twice | write the key once, with all its values",
     ],
     false,
   ],
@@ -373,8 +373,8 @@ test.each<[string, string, readonly string[], boolean]>([
     [
       "6:32 there is no kind `cleaner` to include | put a kind before it that it can include",
       "6:41 there is no kind `writer` to include | put a kind before it that it can include",
-      "7:38 `includes` stands in a kind that lists its actions | write either `actions`, or `includes`, `adds` and `removes`",
-      "8:29 there is no kind `wirter` to include | did you mean `writer`?",
+      "7:38 `includes` is in a kind that lists its actions | write either `actions`, or `includes`, `adds` and `removes`",
+      "8:29 unknown kind `wirter` to include | did you mean `writer`?",
       "8:48 `all` has no `a:B` to remove | remove the line, or correct the name",
     ],
     false,
@@ -395,9 +395,9 @@ test.each<[string, string, readonly string[], boolean]>([
     "trusts that are none",
     kinds("    actions: [a:B]\n    trust: [aplliance, EC2, lambda]"),
     [
-      "8:13 `aplliance` is nobody who could assume a role | did you mean `appliance`?",
-      "8:24 `EC2` is nobody who could assume a role | did you mean `ec2`?",
-      "8:29 `lambda` is nobody who could assume a role | write `appliance`, `ec2` or a service such as `lambda.amazonaws.com`",
+      "8:13 `aplliance` is not a known principal | did you mean `appliance`?",
+      "8:24 `EC2` is not a known principal | did you mean `ec2`?",
+      "8:29 `lambda` is not a known principal | write `appliance`, `ec2` or a service such as `lambda.amazonaws.com`",
     ],
     true,
   ],
@@ -405,7 +405,7 @@ test.each<[string, string, readonly string[], boolean]>([
     "an alias of a kind that is none, and one with a kind's name",
     `${HEAD}kinds:\n  - { name: writer, actions: [a:B] }\naliases:\n  both: [wirter]\n  writer: writer`,
     [
-      "8:10 there is no kind `wirter` | did you mean `writer`?",
+      "8:10 unknown kind `wirter` | did you mean `writer`?",
       "9:3 alias `writer` is a kind's name | use letters, digits, - and _, and no name twice",
     ],
     false,
@@ -414,7 +414,7 @@ test.each<[string, string, readonly string[], boolean]>([
     "broken YAML",
     "kinds: [",
     [
-      "1:9 the requirements are not YAML: flow sequence in block collection must be sufficiently indented and end with a ] | indent what belongs together by the same number of spaces, and close every bracket",
+      "1:9 the requirements are not YAML: flow sequence in block collection must be sufficiently indented and end with a ] | indent related lines by the same number of spaces, and close every bracket",
     ],
     false,
   ],

@@ -46,7 +46,7 @@ test.each<[string, RoleRule, object[], string, string]>([
     conditionalAction,
     [allow("sqs:*"), { Sid: "Guard", ...deny("*", "*", REGION) }],
     "unless a Deny takes them back (policy policy, statement Guard: a Deny under condition aws:RequestedRegion)",
-    "or take what is needed out of the Deny",
+    "or remove what is needed from the Deny",
   ],
   [
     "an Allow under a condition",
@@ -60,14 +60,14 @@ test.each<[string, RoleRule, object[], string, string]>([
     partialAction,
     [allow("sqs:*"), deny("sqs:*", QUEUE)],
     `on some resources only, as a Deny takes the others back (policy policy: a Deny on resource ${QUEUE})`,
-    "take them out of the Deny; or, where the product needs less, declare that",
+    "remove them from the Deny; or, where the product needs less, declare that",
   ],
   [
     "a Deny on all but some resources, under a condition",
     partialAction,
     [allow("sqs:*"), { Effect: "Deny", Action: "sqs:*", NotResource: QUEUE, ...REGION }],
     `(policy policy: a Deny on every resource but ${QUEUE} under condition aws:RequestedRegion)`,
-    "take them out of the Deny",
+    "remove them from the Deny",
   ],
   [
     "an Allow on some resources under a condition",
@@ -103,7 +103,7 @@ test("a Deny of everything under a condition may take back what an Allow grants 
   expect(finding?.message).toContain(
     "on some resources only, unless a Deny takes them back (policy policy: a Deny under condition aws:RequestedRegion)",
   );
-  expect(finding?.help).toContain('grant them on Resource "*", as the requirements do, and take them out of the Deny');
+  expect(finding?.help).toContain('grant them on Resource "*", as the requirements do, and remove them from the Deny');
 });
 
 const TEAM = { Condition: { StringEquals: { "aws:PrincipalTag/team": "backup" } } };
@@ -134,7 +134,7 @@ test.each([
 
 test.each([
   ["an Allow", [allow("lambda:*", "arn:aws:lambda:*:*:function:a")], 'grant the actions on Resource "*", or declare'],
-  ["a Deny", [allow("*"), deny("lambda:*", "arn:aws:lambda:*:*:function:a")], "take the actions out of the Deny, or"],
+  ["a Deny", [allow("*"), deny("lambda:*", "arn:aws:lambda:*:*:function:a")], "remove the actions from the Deny, or"],
 ])("%s narrows an action whose resource types are not held", (_name, statements, help) => {
   const [draft] = run(undeterminedAction, roleWith(...statements), ["lambda:InvokeFunction"]);
   expect(draft?.help).toContain(help);
@@ -157,7 +157,7 @@ test.each<
       [
         `${BOUNDARY_DENIES} 2 of 2 queue actions by its permissions boundary (policy guard, statement NoQueues)`,
         ACTIONS,
-        "take them out of the Deny of the boundary",
+        "remove them from the Deny of the boundary",
       ],
     ],
   ],
@@ -168,7 +168,7 @@ test.each<
       [
         `${BOUNDARY_LEAVES_OUT} 2 of 2 queue actions`,
         ACTIONS,
-        "allow them in the boundary as well, and take them out of its Deny",
+        "allow them in the boundary as well, and remove them from its Deny",
       ],
     ],
   ],
@@ -180,7 +180,7 @@ test.each<
       [
         `${BOUNDARY_DENIES} 1 of 2 queue actions by its permissions boundary (policy guard, statement NoSend)`,
         ["sqs:SendMessage"],
-        "take them out of the Deny of the boundary",
+        "remove them from the Deny of the boundary",
       ],
     ],
   ],
@@ -257,6 +257,6 @@ test("by AWS's own policy and by another: both are named", () => {
   const owned = { ...policyOf("AWSOwn", deny("*")), awsManaged: true };
   const role = roleOf({ policies: [policyOf("own", allow("*"), deny("sqs:*")), owned] });
   expect(run(deniedAction, role)[0]?.help).toBe(
-    "take them out of the Deny statement, and detach AWSOwn, which only AWS can edit: a Deny wins over every Allow",
+    "remove them from the Deny statement, and detach AWSOwn, which only AWS can edit: a Deny wins over every Allow",
   );
 });

@@ -33,7 +33,7 @@ async function foundIn(policy: Policy, actions = asked) {
 test.each<[string, readonly object[], string, readonly string[]]>([
   ["no Deny", [allow("s3:*", "arn:aws:s3:::b")], "", []],
   ["a Deny of some", [deny("sqs:*")], ", and take 2 of them out of the Deny of policy guard", ["policy guard"]],
-  ["a Deny of all", [deny("*")], ", and take them out of the Deny of policy guard", ["policy guard"]],
+  ["a Deny of all", [deny("*")], ", and remove them from the Deny of policy guard", ["policy guard"]],
   [
     "two that deny",
     [

@@ -391,7 +391,7 @@ test.each([
   [
     "a Deny",
     [allow("*"), deny("*", "*", only("StringNotEquals", "aws:RequestedRegion", "eu-west-1"))],
-    "or take what is needed out of the Deny",
+    "or remove what is needed from the Deny",
   ],
 ])("%s under a condition on the region has a line that settles all but iam:PassRole", async (_name, policy, other) => {
   write("template.json", template(conditional("mixed", 1, ...policy)));

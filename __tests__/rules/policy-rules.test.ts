@@ -41,7 +41,7 @@ test.each<[object, string]>([
   [{ Effect: "Allow", Action: [], Resource: "*" }, "the Action list is empty"],
   [{ Effect: "Allow", Action: 5, Resource: "*" }, "Action must be a string"],
   [{ Effect: "Allow", Action: "s3:Get,Put", Resource: "*" }, "holds a comma"],
-  [{ Effect: "Allow", Action: " s3:Get", Resource: "*" }, "has a blank at its beginning"],
+  [{ Effect: "Allow", Action: " s3:Get", Resource: "*" }, "has a space at its beginning"],
   [{ Effect: "Allow", Action: "s3", Resource: "*" }, "not of the form service:Action"],
   [{ Effect: "Allow", Action: "s3:a:b", Resource: "*" }, "not of the form service:Action"],
   [{ Effect: "Allow", Action: "s*:Get", Resource: "*" }, "a wildcard in its service"],
@@ -57,7 +57,7 @@ test.each<[object, string]>([
       Resource: "*",
       Condition: { DateLessThan: { "aws:CurrentTime": ["2026", "soon"] } },
     },
-    '"soon" is no date',
+    '"soon" is not a date',
   ],
   [
     {
@@ -66,7 +66,7 @@ test.each<[object, string]>([
       Resource: "*",
       Condition: { StringEquals: { "aws:PrincipalAccount": ["111122223333", "${AWS::AccountId}"] } },
     },
-    'aws:PrincipalAccount "${AWS::AccountId}" holds ${AWS::AccountId}, which nothing replaces here',
+    'aws:PrincipalAccount "${AWS::AccountId}" holds ${AWS::AccountId}, which is not replaced here',
   ],
 ])("invalid-policy: %j", (statement, message) => {
   expect(run(invalidPolicy, roleWith(statement))[0]?.message).toContain(message);
@@ -165,8 +165,8 @@ test.each([
   ["AROAEXAMPLEID12345678", "was deleted"],
   ["arn:aws:sts::111122223333:role/appliance", "is in sts"],
   ["arn:aws:iam::111122223333:role/app*", "has a wildcard"],
-  ["12345", "is no AWS principal"],
-  ["x arn:aws:sts::111122223333:role/appliance", "is no AWS principal"],
+  ["12345", "is not an AWS principal"],
+  ["x arn:aws:sts::111122223333:role/appliance", "is not an AWS principal"],
   [longRole(120), `principal ${longRole(120)} is in sts`],
   [longRole(121), `principal ${longRole(121).slice(0, 117)}... is in sts`],
 ])("trust-suspect-principal: %s", (id, message) => {
@@ -182,7 +182,7 @@ test.each(["policies", "boundary"])("invalid-policy: a policy of a service-linke
   expect(run(invalidPolicy, role)).toMatchObject([
     {
       message:
-        "role Worker has an invalid policy: AWS attaches the policy AWSSupportServiceRolePolicy to its own service-linked role alone",
+        "role Worker has an invalid policy: AWS attaches the policy AWSSupportServiceRolePolicy only to its own service-linked role",
     },
   ]);
 });

@@ -18,7 +18,7 @@ test.each<[string, readonly Cause[], string]>([
   [
     "a Deny from a date on",
     [cause("denies", "condition aws:currenttime"), cause("allows", null)],
-    "take what is needed out of the Deny, or suppress",
+    "remove what is needed from the Deny, or suppress",
   ],
   ["another key", [cause("limits", "condition aws:SourceIp")], "declare the value of `aws:SourceIp` under `context`"],
   ["another key and a date", [cause("limits", "condition aws:SourceIp, aws:CurrentTime")], "declare the value"],
@@ -31,7 +31,7 @@ test.each<[string, readonly Cause[], string]>([
   [
     "a Deny on a key that is declared",
     [cause("denies", "condition aws:requestedregion"), cause("allows", null)],
-    "take what is needed out of the Deny: the condition does not hold for every value",
+    "remove what is needed from the Deny: the condition does not hold for every value",
   ],
   [
     "a key that is declared and another",
@@ -81,6 +81,6 @@ test.each(["aws:RequestTag/a", "aws:TagKeys", "aws:ResourceTag/a", "iam:Resource
   (key) => {
     const asked = [{ action: "sqs:SendMessage" }];
     const help = settlingHelp([cause("limits", `condition ${key}`)], { context: new Map([[key, ["b"]]]) }, asked);
-    expect(help).toBe("grant it without the condition: not every request for it has what is declared");
+    expect(help).toBe("grant it without the condition: not every request for it has the declared values");
   },
 );

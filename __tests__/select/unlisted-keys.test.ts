@@ -17,7 +17,7 @@ function problems(...keys: readonly string[]): readonly string[] {
 test.each([
   [
     "kms:ViaServce",
-    "`context` names `kms:ViaServce`, which is no condition key of AWS | did you mean `kms:viaservice`?",
+    "`context` names `kms:ViaServce`, which is not an AWS condition key | did you mean `kms:viaservice`?",
   ],
   ["ec2:InstanceTyp", "`ec2:instancetype`"],
   ["ec2:ResourceTags/team", "`ec2:resourcetag/KEY`"],

@@ -22,12 +22,12 @@ test.each([
   ["sqs:SendMesage", "did you mean `sqs:SendMessage`?"],
   ["iam:PasRole", "did you mean `iam:PassRole`?"],
   ["sqz:*", "did you mean `sqs:*`?"],
-  ["kinesis:PutRecord", "take the line out"],
+  ["kinesis:PutRecord", "remove the line"],
   ["sqs:Send*Mesage", "did you mean `sqs:SendMessage`?"],
   ["SQS:Send*Mesage", "did you mean `sqs:SendMessage`?"],
-  ["dyanmodb:*", "take the line out; AWS has `dynamodb:*`, of which no kind requires any"],
-  ["dyanmodb:PutItem", "take the line out; AWS has `dynamodb:PutItem`, of which no kind requires any"],
-  ["sqs:Zap*", "which matches no action of any kind (version 7) | take the line out"],
+  ["dyanmodb:*", "remove the line; AWS has `dynamodb:*`, of which no kind requires any"],
+  ["dyanmodb:PutItem", "remove the line; AWS has `dynamodb:PutItem`, of which no kind requires any"],
+  ["sqs:Zap*", "which matches no action of any kind (version 7) | remove the line"],
 ])("%s is not: %s", (actions, words) => {
   expect(unlisted("sqs:*", actions)).toEqual([expect.stringContaining(words)]);
 });
@@ -53,7 +53,7 @@ test.each<[string, readonly string[], readonly string[]]>([
     ["arn:aws:iam::*:role/a", "arn:aws:iam::*:user/b"],
     ["user/b`", "action can", "arn:*:iam::*:role/*"],
   ],
-  ["ec2:DescribeVolumes", ["arn:aws:ec2:*:*:volume/*"], ["they know no resources: take the line out"]],
+  ["ec2:DescribeVolumes", ["arn:aws:ec2:*:*:volume/*"], ["they do not work on specific resources: remove the line"]],
   ["sqs:SendMessage", ["arn:aws:sqs:*:*:a/b"], ["a/b`"]],
   ["ec2:*", ["*:volume/*"], ["they work on arn:*:ec2:", ", ..."]],
 ])("%s on %j is on none of them", (actions, arns, words) => {

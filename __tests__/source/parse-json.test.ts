@@ -28,7 +28,7 @@ describe("parseJson", () => {
     [
       "no-break spaces alone",
       `{\n${nbsp}${nbsp}"a": 1}`,
-      "p.json:2:1 it holds 2 no-break spaces (U+00A0), which are not white space in JSON | replace them by ordinary spaces: text copied from the vendor's page has them",
+      "p.json:2:1 it holds 2 no-break spaces (U+00A0), which are not white space in JSON | replace them with ordinary spaces: text copied from the vendor's page has them",
     ],
     [
       "a trailing comma",
@@ -99,17 +99,17 @@ describe("parseJson", () => {
     [
       "curly quotes alone",
       "{\u201cVersion\u201d: \u201c2012-10-17\u201d}",
-      "p.json:1:2 it holds 4 curly quotes (\u201c), which are not quotes in JSON | replace them by straight double quotes: word processors make quotes curly",
+      "p.json:1:2 it holds 4 curly quotes (\u201c), which are not quotes in JSON | replace them with straight double quotes: word processors make quotes curly",
     ],
     [
       "one curly quote at the end of a straight one",
       '{"Version\u201d: "2012-10-17"}',
-      "p.json:1:10 it holds 1 curly quote (\u201d), which are not quotes in JSON | replace them by straight double quotes: word processors make quotes curly",
+      "p.json:1:10 it holds 1 curly quote (\u201d), which are not quotes in JSON | replace them with straight double quotes: word processors make quotes curly",
     ],
     [
       "curly quotes and no-break spaces",
       `{${nbsp}\u201ca\u201d: 1}`,
-      "p.json:1:3 it holds 2 curly quotes (\u201c), which are not quotes in JSON | replace them by straight double quotes: word processors make quotes curly; also replace the no-break spaces (U+00A0, first at 1:2)",
+      "p.json:1:3 it holds 2 curly quotes (\u201c), which are not quotes in JSON | replace them with straight double quotes: word processors make quotes curly; also replace the no-break spaces (U+00A0, first at 1:2)",
     ],
     [
       "curly quotes, no-break spaces and a missing comma",
@@ -121,7 +121,7 @@ describe("parseJson", () => {
       '["a \u201cb\u201d, c"\n"d"]',
       'p.json:1:12 a comma is missing after "a \u201cb\u201d, c" | add the comma',
     ],
-    ["an open string", '{"a": "b', "p.json:1:7 a string is not closed | add the double quote at its end"],
+    ["an open string", '{"a": "b', "p.json:1:7 a string is not closed | add the closing double quote"],
     ["a comment", '{"a": 1} // why', "p.json:1:10 JSON has no comments | remove the comment"],
     [
       "two documents",
@@ -132,7 +132,7 @@ describe("parseJson", () => {
     [
       "100,000 brackets",
       "[".repeat(100_000),
-      "p.json:1:1 it is nested too deeply | nest it less, or leave the file out with `files`",
+      "p.json:1:1 it is nested too deeply | reduce the nesting, or leave the file out with `files`",
     ],
   ])("%s", (_name, text, expected) => {
     expect(fault(text)).toBe(expected);

@@ -75,9 +75,9 @@ test.each<[string, readonly string[]]>([
   ["a: &x foo\nb:\n  *x : d\n", []],
   // In YAML 1.2, the colon is part of the name, but PyYAML reads an alias.
   ["a: &x foo\nb: {*x: d}\n", ["missing , or : between flow map items"]],
-  ["a: &x foo\nb: {*x:}\n", ["an alias that is a key stands for no text"]],
-  ["a: &x foo\nb: {*y : d}\n", ["an alias that is a key stands for no text"]],
-  ["a: &x [foo]\nb: {*x : d}\n", ["an alias that is a key stands for no text"]],
+  ["a: &x foo\nb: {*x:}\n", ["an alias that is used as a key does not refer to a string"]],
+  ["a: &x foo\nb: {*y : d}\n", ["an alias that is used as a key does not refer to a string"]],
+  ["a: &x [foo]\nb: {*x : d}\n", ["an alias that is used as a key does not refer to a string"]],
 ])("an alias as a key stands for a text, or is a fault: %j", (text, messages) => {
   expect(faultsOf(text).map((message) => message.split(" at line")[0])).toEqual(messages);
   if (messages.length > 0) return;

@@ -46,8 +46,8 @@ function undelivered(scope: Scope, lines: readonly string[]): readonly ReportFil
     const { candidates, notFound } = findCandidates(scope, [pattern, ...excluded]);
     // `findCandidates` already reports a path that doesn't exist.
     if (candidates.length + notFound.length > 0) return [];
-    const help = `see why the job that makes the report of \`${key}\` wrote none, or take its line out of \`reports\``;
-    return [{ file: pattern, reason: `fits no file: \`${key}\` has delivered no report`, help }];
+    const help = `check why the job for \`${key}\` wrote no report, or remove its line from \`reports\``;
+    return [{ file: pattern, reason: `matches no file: \`${key}\` has delivered no report`, help }];
   });
 }
 
@@ -71,7 +71,7 @@ function loadReport(scope: Scope, path: string, most: number): { readonly size: 
     }
     return { size, result: { file, report: readReport(new JsonField(parsed.value)) } };
   } catch (error) {
-    if (error instanceof JsonShapeError) return refused(`is no report of worker-iam-check: ${error.message}`);
+    if (error instanceof JsonShapeError) return refused(`is not a worker-iam-check report: ${error.message}`);
     return refused(`can't be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

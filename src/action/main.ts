@@ -35,10 +35,10 @@ let publish: PublishOptions = publishOptionsOf(resolveOptions(readInputs(), null
 
 await main().catch(async (error: unknown) => {
   const isBroken = error instanceof BrokenInstallation;
-  const message = `worker-iam-check failed${isBroken ? "" : ", which is a defect of it"}: ${messageOf(error)}`;
+  const message = `worker-iam-check failed${isBroken ? "" : "because of a bug"}: ${messageOf(error)}`;
   setOutputs({ conclusion: "failure" });
   core.setFailed(message);
-  const help = isBroken ? "see that `uses` names a whole release of it" : "report it to its maintainers";
+  const help = isBroken ? "check that `uses` names a complete release" : "report it to the maintainers";
   await publishRefusal([{ message, help, location: null }], publish);
 });
 
@@ -121,7 +121,7 @@ async function refuse(problems: readonly ConfigProblem[]): Promise<void> {
     });
   }
   setOutputs({ conclusion: "failure" });
-  core.setFailed("worker-iam-check was not configured rightly, so nothing was checked");
+  core.setFailed("worker-iam-check is not configured correctly, so nothing was checked");
   const refusals = problems.map(({ message, help, place }) => ({
     message,
     help,

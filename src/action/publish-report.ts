@@ -206,7 +206,7 @@ async function findTarget({ run, github, unpublished }: Publishing): Promise<Tar
 const COMMENT = "the comment";
 
 const STALE_COMMENT =
-  "\nThe comment on the pull request could not be brought up to date: it may be older than this run, whose verdict stands here.\n";
+  "\nThe comment on the pull request could not be updated: it may be older than this run, whose verdict is shown here.\n";
 
 /** Returns GitHub's answer if the token may not write. `what` is the part reported as unpublished if this fails. */
 async function comment(

@@ -8,12 +8,12 @@ export function workspaceRoot(named = process.env.GITHUB_WORKSPACE ?? ""): strin
   try {
     // An absolute path is valid even if the working directory is gone.
     const root = resolve(named === "" ? process.cwd() : named);
-    if (!statSync(root).isDirectory()) return { fault: `the workspace, ${root}, is no folder` };
+    if (!statSync(root).isDirectory()) return { fault: `the workspace, ${root}, is not a folder` };
     process.chdir(root);
     return root;
   } catch {
     return {
-      fault: named === "" ? "the working directory does not exist any more" : `there is no workspace at ${named}`,
+      fault: named === "" ? "the working directory no longer exists" : `the workspace does not exist: ${named}`,
     };
   }
 }
@@ -26,5 +26,5 @@ export function workingDirectory(root: string, named: string): string | { readon
   if (!isWithin(root, path)) return { fault: `\`working-directory\` leads out of the workspace: ${named}` };
   const isOutByLink = folder !== undefined && realPathWithin(path, [root]) === null;
   if (isOutByLink) return { fault: `\`working-directory\`: ${named} is a symbolic link out of the workspace` };
-  return folder?.isDirectory() ? path : { fault: `\`working-directory\` names no folder of the workspace: ${named}` };
+  return folder?.isDirectory() ? path : { fault: `\`working-directory\` is not a folder in the workspace: ${named}` };
 }

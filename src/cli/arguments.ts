@@ -103,7 +103,7 @@ function explain(error: unknown): { readonly message: string; readonly help: str
     const near =
       dashes === "-" ? null : (nearestWord(unknown, names) ?? names.find((name) => name.startsWith(unknown)));
     return {
-      message: `there is no option ${dashes}${unknown}`,
+      message: `unknown option ${dashes}${unknown}`,
       help: advice(near == null ? null : `--${near}`, SEE_HELP),
     };
   }

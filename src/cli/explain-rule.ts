@@ -11,7 +11,7 @@ export async function explainRule(name: string, terminal: Terminal): Promise<num
     const near = nearestWord(name, RULE_IDS);
     return near === null
       ? usageError(terminal, "explain takes a role and one action, or a rule", EXAMPLE)
-      : usageError(terminal, `there is no rule ${name}`, `${advice(near, "")} For a role, name an action as well`);
+      : usageError(terminal, `unknown rule ${name}`, `${advice(near, "")} For a role, name an action as well`);
   }
   const { rulePages } = await import("./rule-pages.js");
   terminal.say(pageText(rulePages()[id], Math.min(terminal.columns, WIDEST)));

@@ -57,7 +57,7 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
   return 2;
 }
 
-const REPLAN = "the plan that was read still holds the policy as it was: make it anew";
+const REPLAN = "the plan still has the old policy: make a new plan";
 
 function writeAll(scope: Scope, files: readonly FixedFile[]): readonly string[] {
   return files.map((file) => writeFixedFile(scope, file)).filter((fault) => fault !== null);

@@ -60,7 +60,7 @@ export async function initCommand(line: CommandLine, terminal: Terminal): Promis
   const tell = (file: WrittenFile): number | null => {
     if ("fault" in file) return refuse([{ message: file.fault, help: null, place: null }], terminal);
     const path = visible(relative(workingDirectory, join(root, file.path)));
-    terminal.say(file.isNew ? `wrote ${path}\n` : `kept ${path}, which is there already\n`);
+    terminal.say(file.isNew ? `wrote ${path}\n` : `kept ${path}, which already exists\n`);
     return null;
   };
   const config = writeNewFile(root, [RECOMMENDED_CONFIG_FILE, ...CONFIG_FILES], text);
@@ -80,7 +80,7 @@ export async function initCommand(line: CommandLine, terminal: Terminal): Promis
   const isGiven = found.inConfig || (line.inputs.get("requirements") ?? "") !== "";
   const open = [...(isGiven ? [] : ["the version"]), ...(found.appliance.length > 0 ? [] : ["the appliance"])];
   const steps = [
-    ...(isNew(workflow) ? ["in the workflow, put the account that holds the Action in place of OWNER"] : []),
+    ...(isNew(workflow) ? ["in the workflow, replace OWNER with the account that hosts the Action"] : []),
     ...(isNew(config) && open.length > 0 ? [`in the configuration, set ${open.join(" and ")}`] : []),
   ];
   terminal.say(`\nNext:${steps.map((step, at) => `${at === 0 ? " " : ";\n"}${step}`).join("")}`);

@@ -38,7 +38,7 @@ async function help(topic: string | null, terminal: Terminal): Promise<number> {
 
 function unknownCommand(name: string, terminal: Terminal): number {
   const names = commandNames();
-  return usageError(terminal, `there is no command ${name}`, suggestion(name, names, "commands are"));
+  return usageError(terminal, `unknown command ${name}`, suggestion(name, names, "commands are"));
 }
 
 function commandNames(): readonly string[] {
@@ -71,14 +71,14 @@ function isClosed(descriptor: number): boolean {
 async function run(): Promise<number> {
   if (isClosed(1)) {
     process.stderr.write(
-      "error: the output can't be written: it is closed\n  help: give it a file, a pipe, or /dev/null for writing alone\n",
+      "error: the output can't be written: it is closed\n  help: redirect it to a file, a pipe or /dev/null\n",
     );
     return 2;
   }
   try {
     process.cwd();
   } catch {
-    process.stderr.write("error: the working directory does not exist any more\n  help: change into one that does\n");
+    process.stderr.write("error: the working directory no longer exists\n  help: change to a directory that exists\n");
     return 2;
   }
   return main(process.argv.slice(2), openTerminal(process));
@@ -88,7 +88,7 @@ async function run(): Promise<number> {
 function confess(error: unknown): number {
   const reason = error instanceof Error ? error.message : String(error);
   const help =
-    error instanceof BrokenInstallation ? "install it again" : "this is a defect of worker-iam-check; please report it";
+    error instanceof BrokenInstallation ? "install it again" : "this is a bug in worker-iam-check; please report it";
   process.stderr.write(`error: worker-iam-check failed: ${reason}\n  help: ${help}\n`);
   return 2;
 }

@@ -42,16 +42,16 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
     return usageError(
       terminal,
       `a kind is missing in \`${unfinished}\``,
-      "write a + between two kinds only: backup+restore",
+      "write + only between two kinds: backup+restore",
     );
   }
   const { kinds, unknown } = expandKinds(requirements, purposes.flat());
   const known = kindNames(requirements);
   const [misspelt] = unknown;
   if (misspelt !== undefined)
-    return usageError(terminal, `there is no kind ${unknown.join(", ")}`, suggestion(misspelt, known, "kinds are"));
+    return usageError(terminal, `unknown kind \`${unknown.join("`, `")}\``, suggestion(misspelt, known, "kinds are"));
   if (kinds.length === 0)
-    return usageError(terminal, "policy takes at least one kind", `kinds are ${known.join(", ")}`);
+    return usageError(terminal, "policy needs at least one kind", `kinds are ${known.join(", ")}`);
   // With several appliances, the role's author decides which one to trust.
   const appliance = options.appliance.length === 1 ? (options.appliance[0] ?? null) : null;
   const names = roleWords(requirements.nameMarks[0], purposes);
@@ -71,7 +71,7 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
   for (const { words, documents } of roles) {
     if (documents.length <= limit) continue;
     terminal.error(
-      `warning: role ${words.join("-")} needs ${documents.length} policies, and a role may carry ${limit} unless the quota is raised\n`,
+      `warning: role ${words.join("-")} needs ${documents.length} policies, and a role may have ${limit} unless the quota is raised\n`,
     );
   }
   terminal.out(FORMATS[format](roles));

@@ -48,7 +48,8 @@ const PIPE_IN = "for example: worker-iam-check check - < policy.json";
 function withInput(scope: Scope, { command, operands, inputs }: CommandLine, terminal: Terminal): Scope | string {
   if (!operands.includes("-")) return scope;
   if (command !== "check" && command !== "explain") return `${command} needs files: it can't work on standard input`;
-  if ((inputs.get("base") ?? "") !== "") return "--base compares files of commits: standard input is in none";
+  if ((inputs.get("base") ?? "") !== "")
+    return "--base compares files in commits, and standard input is not in a commit";
   const standardInput = terminal.readInput();
   return standardInput === null ? "standard input is a terminal" : { ...scope, standardInput };
 }

@@ -37,7 +37,7 @@ export function chooseFormat<F extends string>(
   if (format === undefined)
     usageError(
       terminal,
-      `there is no format ${line.format} of ${line.command}`,
+      `unknown format ${line.format} for ${line.command}`,
       suggestion(line.format, formats, "formats are"),
     );
   return format ?? null;

@@ -40,10 +40,10 @@ function isOfTerraform({ remedy }: JudgedFinding): boolean {
 }
 
 function whereFor({ rule, place }: JudgedFinding, form: PasteForm | null): string {
-  if (rule === "instance-profile-missing" || isRole(place)) return "beside the resource at";
+  if (rule === "instance-profile-missing" || isRole(place)) return "next to the resource at";
   // The last item may lack a comma.
   if (form === "items") return "to the front of the list at";
-  if (!isWhole(rule, place)) return "behind the statement that has";
+  if (!isWhole(rule, place)) return "after the statement that has";
   return form === null ? "before the first statement of" : "to the statements of";
 }
 

@@ -18,7 +18,7 @@ export interface ConfigFile {
 export function readConfigFile(file: TextFile): ConfigFile {
   const parsed = parseYaml(file);
   const problems: ConfigProblem[] = parsed.errors.map((error) => ({
-    message: `the config is not YAML: ${error.message}`,
+    message: `the configuration is not YAML: ${error.message}`,
     help: error.help,
     place: error.place,
   }));
@@ -29,7 +29,7 @@ export function readConfigFile(file: TextFile): ConfigFile {
   }
   if (root.kind !== "map") {
     problems.push({
-      message: "the config is not a map of settings",
+      message: "the configuration is not a map of settings",
       help: "write `setting: value` lines",
       place: root.place,
     });
@@ -59,7 +59,7 @@ function furtherDocuments([, ...others]: readonly Node[]): readonly ConfigProble
   const second = others.find((node) => node.kind !== "scalar" || node.value !== null);
   if (second === undefined) return [];
   const help = "put all settings into the first one";
-  return [{ message: "the config has a second YAML document, which is not read", help, place: second.place }];
+  return [{ message: "the configuration has a second YAML document, which is not read", help, place: second.place }];
 }
 
 function readEntry(entry: MapEntry, settings: Map<SettingName, GivenSetting>, problems: ConfigProblem[]): void {

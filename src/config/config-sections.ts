@@ -103,7 +103,7 @@ function readKeys(node: Node | null, problems: Problems): readonly NamedKey[] {
   const lines = node === null ? [] : placedLines(node);
   if (node !== null && lines === null) {
     const help = "write a list: logical IDs, addresses, or .json files with the policies of keys";
-    problems.push({ message: "`keys` holds something other than names", help, place: node.place });
+    problems.push({ message: "`keys` must be a list of names", help, place: node.place });
   }
   return (lines ?? []).map(({ line, place }) => {
     return { file: line, isFile: /\.json$/i.test(line), namedBy: `\`keys\` names ${line}`, place };
@@ -138,7 +138,7 @@ function readSeverities(node: Node | null, problems: Problems): ReadonlyMap<Rule
     );
     if (severity === undefined) {
       problems.push({
-        message: `\`${word ?? ""}\` is no severity`,
+        message: `\`${word ?? ""}\` is not a severity`,
         help: `severities are ${SEVERITY_WORDS.join(", ")}`,
         place: entry.value.place,
       });
@@ -197,8 +197,8 @@ function readSuppression(node: Node, problems: Problems): Suppression | null {
   const expires = lines("expires")[0] ?? null;
   if (expires !== null && !isDate(expires)) {
     problems.push({
-      message: `\`${expires}\` is no date`,
-      help: "write the last day on which the suppression holds as YYYY-MM-DD",
+      message: `\`${expires}\` is not a date`,
+      help: "write the last day of the suppression as YYYY-MM-DD",
       place: node.place,
     });
   }

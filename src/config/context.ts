@@ -55,6 +55,6 @@ function readValues(entry: MapEntry, problems: ConfigProblem[]): readonly string
 }
 
 export function misspeltKey(key: string, near: string, place: Place): ConfigProblem {
-  const message = `\`context\` names \`${key}\`, which is no condition key of AWS`;
+  const message = `\`context\` names \`${key}\`, which is not an AWS condition key`;
   return { message, help: advice(near, ""), place };
 }

@@ -42,7 +42,7 @@ export function outsideDeployment(resources: readonly PlacedResources[], deploym
             : null;
       if (where === null) return [];
       const message = `\`resources\` gives \`${actions}\` the ARN \`${arn}\` in ${where}`;
-      return [{ message, help: "correct one of the two: resources are looked for within the deployment", place }];
+      return [{ message, help: "correct one of the two: resources must be in the deployment", place }];
     }),
   );
 }
@@ -51,8 +51,8 @@ function arnProblems(actions: string, arn: string, place: ConfigProblem["place"]
   const problem = (what: string, help: string): Problems => {
     return [{ message: `\`resources\` gives \`${actions}\` the ARN \`${arn}\`, which ${what}`, help, place }];
   };
-  if (arn.includes("${")) return problem("has a policy variable", "write * for what changes from request to request");
+  if (arn.includes("${")) return problem("has a policy variable", "write * for the parts that vary by request");
   const fault = resourceFault(arn) ?? idleResource(arn) ?? unknownRegion(arn);
   if (fault !== null) return problem(fault.message, fault.help);
-  return arnParts(arn) === null ? problem("has not an ARN's 6 parts", "write all of them") : [];
+  return arnParts(arn) === null ? problem("does not have the 6 parts of an ARN", "write all of them") : [];
 }

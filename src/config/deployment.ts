@@ -58,7 +58,7 @@ function settingOf(section: MapNode, name: string, problems: Problems): GivenSet
       place: entry.value.place,
     };
   }
-  const message = `\`deployment.${name}\` holds something other than text`;
+  const message = `\`deployment.${name}\` must be a string or a list of strings`;
   problems.push({ message, help: "write a value, or a list of values", place: entry.value.place });
   return null;
 }
@@ -82,7 +82,7 @@ export function readDeployment(
   for (const name of ["accounts", "regions"] as const) {
     const [own, below] = [given[name], section[name]];
     if (own !== null && own.place !== null && below !== null) {
-      const message = `\`${name}\` stands by itself and below \`deployment\``;
+      const message = `\`${name}\` is set both at the top level and below \`deployment\``;
       problems.push({ message, help: "keep one of them", place: own.place });
     }
   }
@@ -120,14 +120,14 @@ function readWords(given: GivenSetting | null): readonly GivenWord[] {
 function accountProblems({ word, place, givenAs }: GivenWord): Problems {
   if (/^\d{12}$/.test(word)) return [];
   const has = /^\d+$/.test(word) ? ` (it has ${word.length})` : "";
-  const help = "write the id of an AWS account, in quotes: without them, YAML drops the zeros that it begins with";
-  return [{ message: `${givenAs} has \`${word}\`, which is not a number of 12 digits${has}`, help, place }];
+  const help = "write a 12-digit account ID in quotes: without quotes, YAML drops leading zeros";
+  return [{ message: `${givenAs} has \`${word}\`, which is not a 12-digit number${has}`, help, place }];
 }
 
 function regionProblems({ word, place, givenAs }: GivenWord): Problems {
   if (partitionOfRegion(word) !== null) return [];
   const help = suggestion(word, ALL_REGIONS, "regions are");
-  return [{ message: `${givenAs} has \`${word}\`, which is no region of AWS`, help, place }];
+  return [{ message: `${givenAs} has \`${word}\`, which is not an AWS region`, help, place }];
 }
 
 /** The declared partition, or that of the regions. */
@@ -138,7 +138,7 @@ function readPartition(
 ): Deployment["partition"] {
   if (declared !== null && !PARTITIONS.includes(declared.word)) {
     problems.push({
-      message: `\`deployment.partition\` is \`${declared.word}\`, which is no partition of AWS`,
+      message: `\`deployment.partition\` is \`${declared.word}\`, which is not an AWS partition`,
       help: suggestion(declared.word, PARTITIONS, "partitions are"),
       place: declared.place,
     });
@@ -150,7 +150,7 @@ function readPartition(
   for (const { word, place, givenAs } of known) {
     const own = partitionOfRegion(word);
     if (own === partition) continue;
-    const help = "a deployment is in one partition: check the other one in a run of its own";
+    const help = "a deployment is in one partition: check the other one in a separate run";
     problems.push({
       message: `${givenAs} has \`${word}\`, which is in partition ${own}, not ${partition}`,
       help,

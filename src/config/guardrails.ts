@@ -11,7 +11,7 @@ import type { ConfigProblem } from "./settings.js";
 const MOST_LEVELS = 7;
 
 const HELP =
-  "write a list of the paths of policy files for each level, from the root to the account; or `policies` with it and `allow-list: true`";
+  "write a list of policy file paths for each level, from the root to the account; or a map with `policies` and `allow-list: true`";
 
 /** Reads `guardrails`: the policies at each level of an organization, from its root to the account. */
 export function readGuardrails(node: Node | null, problems: ConfigProblem[]): readonly GuardrailFiles[] {
@@ -21,7 +21,7 @@ export function readGuardrails(node: Node | null, problems: ConfigProblem[]): re
     return [];
   }
   if (node.items.length > MOST_LEVELS) {
-    const message = `\`guardrails\` has ${node.items.length} levels, and an organization has ${MOST_LEVELS} at most`;
+    const message = `\`guardrails\` has ${node.items.length} levels, but an organization has at most ${MOST_LEVELS}`;
     problems.push({ message, help: "name those from the root to the account, each once", place: node.place });
   }
   return node.items.map((item, index) => readLevel(item, `level ${index + 1} of \`guardrails\``, problems));
@@ -39,7 +39,7 @@ function readLevel(node: Node, name: string, problems: ConfigProblem[]): Guardra
     problems.push({ message: `\`allow-list\` of ${name} is neither true nor false`, help: "write one of them", place });
   }
   if (lines === null) {
-    problems.push({ message: `${name} holds something other than paths`, help: HELP, place: node.place });
+    problems.push({ message: `${name} must be a list of paths`, help: HELP, place: node.place });
   } else if (isAllowList && lines.length === 0) {
     const message = `${name} is an allow list without a policy: AWS would deny everything there`;
     problems.push({ message, help: "name the policies that allow, or leave out `allow-list`", place: node.place });

@@ -78,8 +78,8 @@ function suppressedAt(line: number, code: string): Set<number> {
 
 const FORM = "worker-iam-check: ignore[RULE] reason, until YYYY-MM-DD";
 /** The help for suppressions in metadata. */
-export const IN_METADATA = "write `[RULE] reason, until YYYY-MM-DD`; the date may be left out";
-const SHAPE = `write \`${FORM.slice(FORM.indexOf("ignore"))}\`; the date may be left out`;
+export const IN_METADATA = "write `[RULE] reason, until YYYY-MM-DD`; the date is optional";
+const SHAPE = `write \`${FORM.slice(FORM.indexOf("ignore"))}\`; the date is optional`;
 /** Spaces after the colon are optional. */
 const MARK = /^worker-iam-check: {0,9}ignore/;
 
@@ -93,7 +93,9 @@ function readComment(file: TextFile, { start, end }: TextRange): InlineSuppressi
   const [mark] = MARK.exec(words) ?? [];
   if (mark !== undefined) return readSuppression(words.slice(mark.length), place);
   if (!isMeant(words) && !words.includes("worker-iam-check: ignore[")) return null;
-  const problems = [{ message: "the comment is spelled otherwise", help: `begin it with \`${FORM}\``, place }];
+  const problems = [
+    { message: "the comment does not have the expected form", help: `begin it with \`${FORM}\``, place },
+  ];
   return { suppressions: [], problems };
 }
 
@@ -138,12 +140,13 @@ export function readSuppression(said: string, place: Place, shape = SHAPE): Inli
     .replace(/[,(]$/, "")
     .trimEnd();
   if (!/[\p{L}\p{N}]/u.test(reason)) problems.push({ message: "a suppression gives no reason", help: shape, place });
-  if (expires !== null && !isDate(expires)) problems.push({ message: `\`${expires}\` is no date`, help: shape, place });
+  if (expires !== null && !isDate(expires))
+    problems.push({ message: `\`${expires}\` is not a date`, help: shape, place });
   if (problems.length > 0) return { suppressions: [], problems };
   const shared = { role: "", actions: [], reason, expires, place };
   const [date] = expires === null ? (DATE.exec(reason) ?? []) : [];
-  const message = `has no end: in its reason, \`${date}\` does not follow \`until\``;
+  const message = `has no end date: \`${date}\` in its reason does not come right after \`until\``;
   const doubts =
-    date === undefined ? [] : [{ message, help: "write `until YYYY-MM-DD` where it is to end then", place }];
+    date === undefined ? [] : [{ message, help: "write `until YYYY-MM-DD` if the suppression should end then", place }];
   return { suppressions: rules.map((rule) => ({ ...shared, rule })), problems, doubts };
 }

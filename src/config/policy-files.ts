@@ -21,7 +21,7 @@ export function readPolicyFile({ key, keyPlace, value }: MapEntry, problems: Con
   } else if (file === undefined || others.length > 0) {
     problems.push({
       message: `\`${key}\` needs the path of one file`,
-      help: "name the file of the repository that holds the policy's document",
+      help: "name the file in the repository that contains the policy document",
       place: value.place,
     });
   } else {
@@ -41,7 +41,7 @@ export function policyFilesFromRoot<T extends NamedFile>(
     if (!/^(?:\.\.?(?:\/|$)|\/|[a-z][a-z0-9+.-]*:)|[\\*?[\]{}]|:\/\//i.test(file)) return [{ ...one, file }];
     problems.push({
       message: `\`${one.file}\` is not the path of a file in the repository`,
-      help: "write it relative to the configuration's folder, with / between its parts and without wildcards",
+      help: "write it relative to the configuration's folder, with / as the separator and without wildcards",
       place: one.place,
     });
     return [];

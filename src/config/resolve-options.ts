@@ -101,9 +101,9 @@ function namedFromRoot(one: NamedKey, prefix: string, problems: ConfigProblem[])
 /** In the configuration, `reports` would apply to every job, and no job would check anything. */
 function mergingEverywhere(reports: GivenSetting | null): readonly ConfigProblem[] {
   if (reports === null || reports.place === null) return [];
-  const help = "give it as an input of the job that merges them";
+  const help = "set it as an input of the job that merges the reports";
   return [
-    { message: "`reports` stands in the configuration: then no job would check anything", help, place: reports.place },
+    { message: "`reports` is set in the configuration, so no job would check anything", help, place: reports.place },
   ];
 }
 
@@ -161,7 +161,7 @@ class SettingReader {
     const near = nearestWord(text, allowed);
     this.problems.push({
       message: `${given.givenAs} is \`${text}\`, which is not one of ${allowed.join(", ")}`,
-      help: advice(near, "write one of these words"),
+      help: advice(near, "write one of these values"),
       place: given.place,
     });
     return null;
@@ -183,7 +183,7 @@ function roleMappings(given: GivenSetting | null, problems: ConfigProblem[]): re
     if (mapping !== null) return [mapping];
     const help = "write `PATTERN: kind, kind`, for example `*backup*: backup, communication`, or `PATTERN: ignore`";
     problems.push({
-      message: `\`roles\` line \`${line}\` names no pattern and kinds`,
+      message: `\`roles\` line \`${line}\` does not have both a pattern and kinds`,
       help,
       place,
     });
@@ -203,7 +203,7 @@ function applianceIds(given: GivenSetting | null, problems: ConfigProblem[]): re
   }
   for (const line of lines.filter((candidate) => !isApplianceId(candidate))) {
     const help =
-      "give the ARN of the impersonation role, or the appliance's account: a 12-digit id or arn:aws:iam::ACCOUNT:root";
+      "give the ARN of the impersonation role, or the appliance's account: a 12-digit ID or arn:aws:iam::ACCOUNT:root";
     problems.push({
       message: `\`appliance\` line \`${line}\` is neither a role ARN nor an account`,
       help,

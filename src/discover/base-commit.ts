@@ -30,7 +30,7 @@ export async function withBaseCommit<T>(
   use: (base: CommitTree, checkedOut: () => CommitTree, isFork: boolean) => Promise<T>,
 ): Promise<T> {
   const top = findRepository(scope, scope.workingDirectory);
-  if (top === null) throw new GitFault("this is no git repository", "check it out with actions/checkout");
+  if (top === null) throw new GitFault("this is not a git repository", "check it out with actions/checkout");
   const refs = new GitRefs(join(top, ".git"));
   const tip = refs.commit("HEAD");
   const git = GitObjects.open(refs.objectsFolder(), tip.length);

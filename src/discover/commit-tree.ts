@@ -111,7 +111,7 @@ export function commitTree(git: TreeObjects, commit: string, top: string): Commi
       if (at !== -1) held = contents;
       const read = contents.get(file.object);
       if (read === undefined)
-        throw new GitFault("git does not find all of its files", "fetch it whole, without a filter");
+        throw new GitFault("git can't find all of its files", "fetch all of it, without a filter");
       return read;
     },
   };

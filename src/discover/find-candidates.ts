@@ -226,11 +226,11 @@ function sparingProperties(glob: string): string {
 function affordable(search: Search, globs: readonly string[]): readonly string[] {
   return globs.filter((glob) => {
     if (glob === "") {
-      search.notFound.push({ named: "!", reason: "excludes nothing", help: "write what to leave out behind it" });
+      search.notFound.push({ named: "!", reason: "excludes nothing", help: "write what to leave out after it" });
       return false;
     }
     const reason = tooCostly(glob);
-    if (reason !== null) search.notFound.push({ named: shortened(glob), reason, help: "write it as several globs" });
+    if (reason !== null) search.notFound.push({ named: shortened(glob), reason, help: "split it into several globs" });
     return reason === null;
   });
 }
@@ -275,13 +275,13 @@ function folderReader(search: Search, from: string, isHidden: (path: string) => 
   function list(path: string): string[];
   function list(path: string, options?: { readonly withFileTypes: true }): FolderEntry[] | string[] {
     if (relative(from, path).split(sep).length > MOST_FOLDERS) {
-      refuse(path, `lies more than ${MOST_FOLDERS} folders deep`, "leave it out with `files`");
+      refuse(path, `is more than ${MOST_FOLDERS} folders deep`, "leave it out with `files`");
       return [];
     }
     try {
       const entries = filesOf(search.scope).list(path);
       if (LINE_BREAK.test(relative(from, path)) && entries.some((entry) => !entry.isDirectory()))
-        refuse(path, "has a line break in its name, behind which no glob matches", RENAME);
+        refuse(path, "has a line break in its name, and no glob matches past it", RENAME);
       return options === undefined ? entries.map(({ name }) => name) : entries.map((entry) => followed(path, entry));
     } catch (error) {
       const { code, reason } = systemFault(error);

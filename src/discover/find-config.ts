@@ -56,8 +56,8 @@ function findNearest(scope: Scope): FindConfig {
   const read = readOwnFile(inside, path, "config");
   if ("problem" in read) return read;
   if (leadsAstray(inside, path)) {
-    const message = `the config ${path} is a symbolic link to a file that git does not track`;
-    return { problem: { message, help: "put the file itself there", place: null } };
+    const message = `the configuration ${path} is a symbolic link to a file that git does not track`;
+    return { problem: { message, help: "replace the link with the file itself", place: null } };
   }
   const way = relative(root, folder).split(sep).join("/");
   return {
@@ -137,10 +137,10 @@ export function readOwnFile(
   const files = filesOf(scope);
   const absolute = absolutePath(scope, path);
   const real = scope.confined ? realPathWithin(absolute, [scope.root], files) : absolute;
-  const what = `the ${setting}${setting === "config" ? "" : " file"} ${path}`;
+  const what = `the ${setting === "config" ? "configuration" : `${setting} file`} ${path}`;
   if (isWithheld(reportedPath(scope, absolute)) || (real !== null && isWithheld(reportedPath(scope, real)))) {
     const help = "name a file that was written for it";
-    return { problem: { message: `${what} is not read: it lies where credentials are kept`, help, place: null } };
+    return { problem: { message: `${what} is not read: it is where credentials are kept`, help, place: null } };
   }
   try {
     const stat = files.stat(real ?? "");

@@ -32,7 +32,7 @@ export async function findRequirements(
     const versions = [...catalogueVersions(), LATEST].join(", ");
     const near = catalogueVersions().find((one) => one.startsWith(`${named}.`)) ?? nearestWord(named, [LATEST]);
     const help = advice(near, `versions are ${versions}; or name a file of your own (.yml or .json)`);
-    return { problems: [{ message: `there are no requirements \`${named}\``, help, place: null }] };
+    return { problems: [{ message: `unknown requirements version \`${named}\``, help, place: null }] };
   }
   const found = readOwnFile(scope, named, "requirements");
   if ("problem" in found) return { problems: [found.problem] };

@@ -52,8 +52,8 @@ export class GitObjects {
       writeFileSync(join(folder, "config"), `[core]\n\tbare = true\n${format}`);
       return new GitObjects(folder, objects);
     } catch (error) {
-      const message = `no temporary folder can be made: ${systemFault(error).reason}`;
-      throw new GitFault(message, "make room for one, or set TMPDIR");
+      const message = `can't create a temporary folder: ${systemFault(error).reason}`;
+      throw new GitFault(message, "free some disk space, or set TMPDIR");
     }
   }
 
@@ -165,15 +165,15 @@ function runGit(args: readonly string[], place: NodeJS.ProcessEnv, room: number,
       LC_ALL: "C",
     },
   });
-  if (error !== undefined) throw new GitFault(faultOf(error), "see that git is installed and on the PATH");
-  if (status !== 0) throw new GitFault("git does not find it", "fetch it with all of its files");
+  if (error !== undefined) throw new GitFault(faultOf(error), "make sure that git is installed and on the PATH");
+  if (status !== 0) throw new GitFault("git can't find it", "fetch it with all of its files");
   return stdout;
 }
 
 function faultOf(error: Error & { readonly code?: string }): string {
   switch (error.code) {
     case "ENOENT":
-      return "there is no git to read it with";
+      return "git is not installed";
     case "ETIMEDOUT":
       return `git takes longer than ${TIMEOUT / 1000} s to read it`;
     default:

@@ -11,13 +11,13 @@ const LONGEST = 4096;
 
 /** What is wrong with a glob that may take too long. Returns null if it can't. */
 export function tooCostly(glob: string): string | null {
-  if (glob.length > LONGEST) return `is longer than ${LONGEST} letters`;
+  if (glob.length > LONGEST) return `is longer than ${LONGEST} characters`;
   const names = glob.split("/");
   if (names.filter((name) => name === "**").length > MOST_FOLDER_STARS) return `has more than ${MOST_FOLDER_STARS} **`;
   if (names.some((name) => starsIn(name) > MOST_STARS_IN_A_NAME)) {
     return `has more than ${MOST_STARS_IN_A_NAME} * in one name`;
   }
-  return choicesIn(glob) > MOST_CHOICES ? "stands for too many globs" : null;
+  return choicesIn(glob) > MOST_CHOICES ? "expands to too many globs" : null;
 }
 
 /** Adjacent stars cost as much as one. */

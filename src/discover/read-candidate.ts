@@ -41,13 +41,13 @@ export function readCandidate(scope: Scope, candidate: Candidate, isOurs: boolea
   const held = heldBytes(scope, candidate);
   try {
     const path = reportedPath(scope, candidate.path);
-    if (candidate.real === null) return unreadable(path, LEADS_NOWHERE, "put the file itself there");
+    if (candidate.real === null) return unreadable(path, LEADS_NOWHERE, "replace the link with the file itself");
     const bytes = held ?? readBytes(followed(candidate));
     if (!Buffer.isBuffer(bytes)) return candidate.literal || bytes.mayBeOurs ? tooLarge(path) : { kind: "other" };
     if (isPointer(bytes)) {
       if (candidate.isLeftOut?.() === true) return { kind: "other" };
       return {
-        ...unreadable(path, "is a Git LFS pointer, and what it stands for is not here", LFS_HELP),
+        ...unreadable(path, "is a Git LFS pointer, and the file that it points to is not here", LFS_HELP),
         isPointer: true,
       };
     }
@@ -67,7 +67,8 @@ export function readCandidate(scope: Scope, candidate: Candidate, isOurs: boolea
   }
 }
 
-const LFS_HELP = "run `git lfs pull`, in a workflow by `lfs: true` at actions/checkout, or leave it out with `files`";
+const LFS_HELP =
+  "run `git lfs pull` (in a workflow, set `lfs: true` at actions/checkout), or leave it out with `files`";
 
 /** Includes the older names, and blanks before it: https://github.com/git-lfs/git-lfs/blob/main/lfs/pointer.go */
 const POINTER = /^[\s\x85]*version (?:https:\/\/(?:git-lfs|hawser)\.github\.com\/spec|http:\/\/git-media\.io\/v)\//;

@@ -105,7 +105,7 @@ function readSideFile(
   if (real === null) return { refused: ifLink(scope, asked, LEADS_NOWHERE) };
   if (isWithheld(path) || isWithheld(reportedPath(scope, real)))
     return { refused: "is, or leads to, a file that may hold credentials" };
-  if (rights.isForeign(real, askedIn)) return { refused: "lies outside of the repository that names it" };
+  if (rights.isForeign(real, askedIn)) return { refused: "is outside the repository that names it" };
   try {
     const stat = filesOf(scope).stat(real);
     if (!stat?.isFile()) return { refused: "leads to no file" };

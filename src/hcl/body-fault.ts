@@ -61,7 +61,7 @@ class Reading {
       const type = this.textOf(header.name);
       if (this.labels !== null && depth === 0) this.configured(type, header, this.labels.get(type));
       if (header.isBlock && within === "locals")
-        throw refusal(token, "locals holds no blocks: write `=` before the brace");
+        throw refusal(token, "locals can't contain blocks: write `=` before the brace");
       const behind = header.isBlock ? this.behindBlock(depth + 1, depth === 0 ? type : "") : this.behindValue();
       if (behind !== null && behind.kind !== "newline") throw new Fault(behind, "a new line is needed here");
       if (!header.isBlock) this.once(header.name, names);
@@ -70,8 +70,8 @@ class Reading {
 
   /** Checks whether Terraform has a block or argument like this at the top level. */
   private configured(type: string, { name, labels, sign, isBlock }: Header, count: number | undefined): void {
-    if (!isBlock) throw refusal(name, `the argument ${type} stands outside of all blocks`);
-    if (count === undefined) throw refusal(name, `${type} is no type of block`);
+    if (!isBlock) throw refusal(name, `the argument ${type} is outside any block`);
+    if (count === undefined) throw refusal(name, `${type} is not a block type`);
     if (labels.length !== count)
       throw refusal(
         labels[count] ?? sign,
@@ -79,7 +79,7 @@ class Reading {
       );
     const wrong = type === "provider" ? undefined : labels.find((label) => !NAME.test(this.textOf(label)));
     if (wrong !== undefined)
-      throw refusal(wrong, `${this.textOf(wrong)} is no name: it is made of letters, digits, _ and -`);
+      throw refusal(wrong, `${this.textOf(wrong)} is not a name: a name consists of letters, digits, _ and -`);
   }
 
   private textOf({ start, end }: TextRange): string {
@@ -101,7 +101,7 @@ class Reading {
         return { name, labels, sign: token, isBlock: false };
       const isLabel = token.kind === "name" || token.kind === "string";
       if (!isLabel || syntaxFault(this.text, token) !== null) throw new Fault(token, NO_ITEM);
-      if (!templateParts(this.text, token).next().done) throw new Fault(token, "a label holds no template");
+      if (!templateParts(this.text, token).next().done) throw new Fault(token, "a label can't contain a template");
       last = token;
       labels.push(token);
     }
@@ -117,7 +117,7 @@ class Reading {
     else {
       const behind = this.behindValue();
       if (behind?.kind === "newline")
-        throw new Fault(behind, 'what begins on the line of its "{" ends with a "}" there');
+        throw new Fault(behind, 'a block that begins on the line of its "{" must end there with a "}"');
     }
     return this.next();
   }
@@ -140,7 +140,7 @@ class Reading {
 
   private once(name: HclToken, names: Set<string>): void {
     const text = this.textOf(name);
-    if (names.has(text)) throw new Fault(name, `the argument ${text} is there twice`);
+    if (names.has(text)) throw new Fault(name, `the argument ${text} is set twice`);
     names.add(text);
   }
 }
@@ -152,6 +152,6 @@ function refusal(at: TextRange, message: string): Fault {
 /** Identifiers as in HCL. Escapes aren't interpreted. */
 const NAME = /^"?[\p{ID_Start}_\\][\p{ID_Continue}\\-]*"?$/u;
 
-export const NO_EXPRESSION = "what stands here is no expression";
+export const NO_EXPRESSION = "this is not an expression";
 
-const NO_ITEM = 'neither an argument ("name =") nor a block ("name {") stands here';
+const NO_ITEM = 'this is neither an argument ("name =") nor a block ("name {")';

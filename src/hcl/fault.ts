@@ -54,11 +54,11 @@ function faultIn(text: string, token: HclToken): HclFault | null {
   if (alone !== null) return { start: alone, end: alone + 1, message: LONE_RETURN };
   const written = text.slice(start, end);
   const at = { start, end: start + 1 };
-  if (kind === "string" && !isClosedString(written)) return { ...at, message: "a quoted text is not closed" };
+  if (kind === "string" && !isClosedString(written)) return { ...at, message: "a quoted string is not closed" };
   return kind === "heredoc" && !isClosedHeredoc(written) ? { ...at, message: "a heredoc is not closed" } : null;
 }
 
-const LONE_RETURN = "a carriage return stands without a line feed: end lines with LF or CRLF";
+const LONE_RETURN = "a carriage return has no line feed after it: end lines with LF or CRLF";
 
 /** Outside comments, HCL accepts a carriage return only before a line feed. */
 function loneReturn(text: string, { kind, start, end }: HclToken): number | null {

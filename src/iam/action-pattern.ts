@@ -16,27 +16,27 @@ export function actionFault(text: string): { readonly message: string; readonly 
   if (text.length > LONGEST) {
     return {
       message: `has ${text.length} characters, more than any action has`,
-      help: "write each action as a string of its own",
+      help: "write each action as a separate string",
     };
   }
   if (WELL_FORMED.test(text)) return null;
   if (text.trim() !== text) {
     const where = text.trimStart() === text ? "end" : "beginning";
-    return { message: `has a blank at its ${where}, so it matches nothing`, help: "remove the blank" };
+    return { message: `has a space at its ${where}, so it matches nothing`, help: "remove the space" };
   }
   if (text.includes(",")) {
-    return { message: "holds a comma, so it matches nothing", help: "write each action as a string of its own" };
+    return { message: "contains a comma, so it matches nothing", help: "write each action as a separate string" };
   }
   const parts = text.split(":", 3);
   if (parts.length !== 2) {
     return { message: "is not of the form service:Action", help: 'write one colon, as in "ec2:DescribeVolumes"' };
   }
-  if (/\s/.test(text)) return { message: "holds a blank, so it matches nothing", help: "remove the blank" };
+  if (/\s/.test(text)) return { message: "contains a space, so it matches nothing", help: "remove the space" };
   const [service = "", name = ""] = parts;
   if (hasWildcards(service)) {
     return { message: "has a wildcard in its service, which AWS rejects", help: "name the service" };
   }
-  if (service === "" || name === "") return { message: "lacks a part", help: 'write it as in "ec2:DescribeVolumes"' };
+  if (service === "" || name === "") return { message: "is incomplete", help: 'write it as in "ec2:DescribeVolumes"' };
   return null;
 }
 

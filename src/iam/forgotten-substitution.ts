@@ -25,7 +25,7 @@ export function forgottenIn(text: Text): string | null {
   return null;
 }
 
-const NOT_REPLACED = "which nothing replaces here";
+const NOT_REPLACED = "which is not replaced here";
 
 /** Reports such a text in a policy as a fault of the policy. Returns whether there is one. */
 export function reportForgotten(text: Text, element: string, place: Place, problems: GrammarProblems): boolean {
@@ -37,7 +37,7 @@ export function reportForgotten(text: Text, element: string, place: Place, probl
 
 /** Completes a sentence about a text. */
 export function notReplaced(variable: string): string {
-  return `holds ${variable}, ${NOT_REPLACED}`;
+  return `contains ${variable}, ${NOT_REPLACED}`;
 }
 
 /** Whether a message says so. */

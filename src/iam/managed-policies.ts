@@ -84,7 +84,7 @@ function known({ place, arn }: ReferencedPolicy, name: string, held: ManagedPoli
 function refused({ place }: ReferencedPolicy, path: string): DocumentPolicy {
   const name = path.slice(SERVICE_LINKED.length);
   const problem = {
-    message: `AWS attaches the policy ${shown(name)} to its own service-linked role alone`,
+    message: `AWS attaches the policy ${shown(name)} only to its own service-linked role`,
     help: "detach it: AWS refuses to attach it to any other role",
     place,
   };

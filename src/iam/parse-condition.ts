@@ -37,13 +37,13 @@ class ConditionReading {
     const seen = new Set<string>();
     for (const { key: operator, keyPlace, value } of operators) {
       if (seen.has(operator)) {
-        this.#problems.add(keyPlace, `the operator "${shown(operator)}" stands twice in a Condition`, "merge the two");
+        this.#problems.add(keyPlace, `the operator "${shown(operator)}" occurs twice in a Condition`, "merge the two");
       }
       seen.add(operator);
       if (parseOperator(operator) === null) {
         const near = suggestOperator(operator);
         const help = advice(near, "see the list of condition operators in the IAM user guide");
-        this.#fault(value, `"${shown(operator)}" is no condition operator`, help);
+        this.#fault(value, `"${shown(operator)}" is not a condition operator`, help);
       } else this.#keys(operator, value);
     }
   }
@@ -59,7 +59,7 @@ class ConditionReading {
           this.#fault(
             item,
             `the value of ${shown(key)} must be a string or a list of strings`,
-            "write a text in quotes, or a list of them",
+            "write a string in double quotes, or a list of them",
           );
         else {
           values.push({ text, place: item.place });
@@ -79,7 +79,7 @@ class ConditionReading {
   /** AWS rejects it: "The policy failed legacy parsing". The value stays, and matches nothing. */
   #reportDate(text: string, place: Place): void {
     const help = "write it as in 2026-01-31T00:00:00Z, or as seconds since 1970";
-    this.#problems.add(place, `"${shown(text)}" is no date`, help);
+    this.#problems.add(place, `"${shown(text)}" is not a date`, help);
   }
 
   #map(node: Node, message: string): MapNode["entries"] {

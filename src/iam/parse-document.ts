@@ -146,7 +146,7 @@ function repeatedIn({ place }: Node): GrammarProblems {
 }
 
 function addRepeated(key: string, place: Place, problems: GrammarProblems): void {
-  problems.add(place, `"${shown(key)}" stands twice in one object; AWS rejects that`, "merge the two");
+  problems.add(place, `"${shown(key)}" occurs twice in one object, which AWS rejects`, "merge the two");
 }
 
 /** Whether the node is unknown. The Deny statements written in it are kept, but are not certain. */
@@ -171,7 +171,7 @@ function unresolvedNode(node: Node): UnresolvedPart | null {
 function reportId(document: MapNode, { problems }: Reading): void {
   const entry = entryOf(document, "Id");
   if (entry === undefined || isWrittenText(entry.value)) return;
-  problems.add(entry.value.place, "Id must be a string", "write a text in quotes, or remove the Id");
+  problems.add(entry.value.place, "Id must be a string", "write a string in double quotes, or remove the Id");
 }
 
 /** What AWS says of a managed policy with another version: "Policy document must be version 2012-10-17 or greater" (CreatePolicy). */

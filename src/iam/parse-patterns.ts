@@ -27,7 +27,7 @@ export function parsePatterns(
       problems.add(
         item.place,
         `${element} must be a string or a list of strings`,
-        "write a text in quotes, or a list of them",
+        "write a string in double quotes, or a list of them",
       );
       faults += 1;
     } else {

@@ -46,7 +46,7 @@ function readTypes(node: MapNode, problems: GrammarProblems): { principals: Prin
         problems.add(
           item.place,
           `the ${key} principal must be a string or a list of strings`,
-          "write a text in quotes, or a list of them",
+          "write a string in double quotes, or a list of them",
         );
         faults += 1;
       } else principals.push({ type, id, place: item.place });

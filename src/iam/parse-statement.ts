@@ -54,7 +54,7 @@ function readSid(map: MapNode, use: PolicyUse, problems: GrammarProblems): strin
   if (entry === undefined) return null;
   const text = textOf(entry.value);
   if (text === undefined || !isWrittenText(entry.value)) {
-    problems.add(entry.value.place, "Sid must be a string", "write a text in quotes, or remove the Sid");
+    problems.add(entry.value.place, "Sid must be a string", "write a string in double quotes, or remove the Sid");
     return null;
   }
   if (typeof text !== "string") return null;
@@ -112,7 +112,11 @@ function readResources(map: MapNode, use: PolicyUse, problems: GrammarProblems):
     return readPatterns(map, "Resource", "NotResource", problems);
   }
   if (given !== undefined) {
-    problems.add(given.keyPlace, `a trust policy has no ${given.key}: the role itself is the resource`, "remove it");
+    problems.add(
+      given.keyPlace,
+      `a trust policy can't have a ${given.key}: the role itself is the resource`,
+      "remove it",
+    );
     return "faulty";
   }
   return null;
@@ -138,7 +142,7 @@ function readPrincipals(map: MapNode, use: PolicyUse, problems: GrammarProblems)
   const entry = plain ?? not;
   if (isIdentity(use)) {
     if (entry === undefined) return null;
-    const message = `an identity policy has no ${entry.key}: it applies to the role that it is attached to`;
+    const message = `an identity policy can't have a ${entry.key}: it applies to the role that it is attached to`;
     problems.add(entry.keyPlace, message, "remove it");
     return "faulty";
   }
@@ -151,7 +155,7 @@ function readPrincipals(map: MapNode, use: PolicyUse, problems: GrammarProblems)
     return "faulty";
   }
   if (use === "trust" && not !== undefined) {
-    problems.add(not.keyPlace, "a role's trust policy may not have NotPrincipal", "name those who are trusted");
+    problems.add(not.keyPlace, "a role's trust policy may not have NotPrincipal", "name the trusted principals");
     return "faulty";
   }
   return parsePrincipals(entry.value, not !== undefined, problems) ?? "faulty";

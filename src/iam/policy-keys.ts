@@ -7,14 +7,14 @@ export function reportKeys(map: MapNode, known: readonly string[], owner: string
   const seen = new Set<string>();
   for (const { key, keyPlace } of map.entries) {
     if (seen.has(key)) {
-      problems.add(keyPlace, `"${shown(key)}" stands twice in ${owner}; AWS rejects that`, "merge the two");
+      problems.add(keyPlace, `"${shown(key)}" occurs twice in ${owner}, which AWS rejects`, "merge the two");
       continue;
     }
     seen.add(key);
     if (known.includes(key)) continue;
     const near = known.find((name) => name.toLowerCase() === key.toLowerCase());
     const help = near === undefined ? `${owner} may have ${known.join(", ")}` : `write "${near}": case matters`;
-    problems.add(keyPlace, `"${shown(key)}" is no element of ${owner}`, help);
+    problems.add(keyPlace, `"${shown(key)}" is not an element of ${owner}`, help);
   }
 }
 

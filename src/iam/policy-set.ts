@@ -213,10 +213,10 @@ interface HeldInPart {
   readonly otherwise: Cause;
 }
 
-const SAYS_OTHERS = "what it says of other actions than the catalogue's is unknown here";
+const SAYS_OTHERS = "its effect on actions outside the catalog is unknown here";
 
 /** No grant overrides such a Deny. */
-export const DENIES_OTHERS = "what it denies of other actions than the catalogue's is unknown here";
+export const DENIES_OTHERS = "which actions outside the catalog it denies is unknown here";
 
 function heldInPart(policy: DocumentPolicy): HeldInPart[] {
   const { heldFor, deniesOthers = false } = policy;

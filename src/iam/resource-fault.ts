@@ -79,7 +79,7 @@ export function resourceFault(text: Text): ResourceFault | null {
   // region information" (aws-cdk#22445).
   const global = service === "iam" || (service === "s3" && isOfBuckets(resource));
   if (global && resource.length > 0 && isWritten(region)) {
-    return { message: `has the region ${region}, and ${ownerOf(service)} has none`, help: "leave the region empty" };
+    return { message: `has the region ${region}, but ${ownerOf(service)} has none`, help: "leave the region empty" };
   }
   return null;
 }
@@ -110,28 +110,28 @@ function idleParts(parts: readonly string[]): ResourceFault | null {
   }
   const [, , service = "", region = "", account = "", ...resource] = parts;
   if (WITHOUT_REGION.has(service) && isWritten(region)) {
-    return idle(`has the region ${region}, and ${ownerOf(service)} has none`, "leave the region empty");
+    return idle(`has the region ${region}, but ${ownerOf(service)} has none`, "leave the region empty");
   }
   const bucket = service === "s3" && isOfBuckets(resource);
   if ((bucket || WITHOUT_ACCOUNT.has(service)) && isWritten(account)) {
-    return idle(`has the account ${account}, and ${ownerOf(service)} has none`, "leave the account empty");
+    return idle(`has the account ${account}, but ${ownerOf(service)} has none`, "leave the account empty");
   }
   const ofEc2 = service === "ec2" ? resource.join(":") : "";
   const isFree = EC2_WITHOUT_ACCOUNT.test(ofEc2);
   if (isFree && isWritten(account)) {
     return idle(
-      `has the account ${account}, and the ARN of an image or a snapshot has none`,
+      `has the account ${account}, but the ARN of an image or a snapshot has none`,
       "leave the account empty",
     );
   }
   const hasBoth = WITH_BOTH.has(service) || /^[a-z-]+\//.test(ofEc2);
   if (hasBoth && !isFree && account === "")
-    return idle("has no account, and its service has one in each ARN", "write the account, or *");
+    return idle("has no account, but its service has one in each ARN", "write the account, or *");
   if (hasBoth && region === "" && !EC2_WITHOUT_REGION.test(ofEc2)) {
-    return idle("has no region, and its service has one in each ARN", "write the region, or *");
+    return idle("has no region, but its service has one in each ARN", "write the region, or *");
   }
   if (/^[\d?]+$/.test(account) && ![3, 12].includes(account.length)) {
-    return idle(`has the account ${account}, and an account has 12 digits`, "write all 12 digits, or *");
+    return idle(`has the account ${account}, but an account has 12 digits`, "write all 12 digits, or *");
   }
   return tooManyParts(service, resource);
 }
@@ -152,14 +152,14 @@ function variableFault(parts: readonly string[]): ResourceFault | null {
   if (parts.some((part) => part.includes("${")))
     return { message: 'has "${" without "}"', help: "close the policy variable" };
   return parts.slice(0, 5).some((part) => part.includes("$"))
-    ? idle("has a policy variable before its fifth colon, where AWS replaces none", "write * there")
+    ? idle("has a policy variable before its fifth colon, where AWS does not replace variables", "write * there")
     : null;
 }
 
 function tooManyParts(service: string, resource: readonly string[]): ResourceFault | null {
   const isWhole = service === "sqs" || hasNoColon(service, resource.join(":"));
   if (resource.length < 2 || !isWhole) return null;
-  return idle(`has ${resource.length + 5} parts, and an ARN of ${service} has 6`, `write it as ${FORM}`);
+  return idle(`has ${resource.length + 5} parts, but an ARN of ${service} has 6`, `write it as ${FORM}`);
 }
 
 /** A variable may have any value. */

@@ -57,8 +57,8 @@ interface Fault {
 function awsFault(id: string, partition: string | null): Fault | null {
   if (isUniqueId(id)) {
     return {
-      message: `the principal ${id} is the unique id of a role or user that was deleted`,
-      help: "name the ARN of the role that replaces it; a role of the same name is another principal",
+      message: `the principal ${id} is the unique ID of a deleted role or user`,
+      help: "name the ARN of the role that replaces it; a new role with the same name is a different principal",
     };
   }
   const principal = readAwsPrincipal(id);
@@ -72,8 +72,8 @@ function awsFault(id: string, partition: string | null): Fault | null {
     principal.partition !== partition;
   if (isElsewhere) {
     return {
-      message: `the principal ${short(id)} is in partition ${principal.partition}, others of this policy are in ${partition}`,
-      help: "keep the principals of one partition: there is no trust across partitions",
+      message: `the principal ${short(id)} is in partition ${principal.partition}, but others in this policy are in ${partition}`,
+      help: "keep the principals of one partition: roles can't trust principals of another partition",
     };
   }
   return null;
@@ -83,7 +83,7 @@ function awsFault(id: string, partition: string | null): Fault | null {
 function nameFault({ expression }: Unresolved): Fault {
   const name = expression.split(/[\s/]/).at(-1) ?? "";
   return {
-    message: `the principal is the name of ${name}, which \`Ref\` gives, and a name is no AWS principal`,
+    message: `the principal is the name of ${name}, which \`Ref\` returns, and a name is not an AWS principal`,
     help: `name its ARN: \`!GetAtt ${name}.Arn\``,
   };
 }
@@ -99,15 +99,15 @@ function stsFault(id: string): Fault | null {
 function invalidFault(id: string, known: "as a whole" | "in part"): Fault {
   if (/[*?]/.test(id)) {
     return {
-      message: `the principal ${short(id)} has a wildcard: AWS knows only the whole "*" here`,
+      message: `the principal ${short(id)} has a wildcard: AWS allows only "*" by itself here`,
       help: "name each role, or trust the account and narrow it with a condition on aws:PrincipalArn",
     };
   }
   if (known === "as a whole" && forgottenSubstitution(id) !== null)
-    return { message: `${short(id)} is no AWS principal`, help: SUBSTITUTION_HELP };
+    return { message: `${short(id)} is not an AWS principal`, help: SUBSTITUTION_HELP };
   return {
-    message: `${short(id)} is no AWS principal`,
-    help: "write an account id of 12 digits or the ARN of a role, as in arn:aws:iam::111122223333:role/NAME",
+    message: `${short(id)} is not an AWS principal`,
+    help: "write a 12-digit account ID or the ARN of a role, as in arn:aws:iam::111122223333:role/NAME",
   };
 }
 
@@ -122,7 +122,7 @@ function serviceFault(id: string, partition: string | null, others: ReadonlySet<
   if (isKept || others.has(own)) return null;
   const where = urlSuffix(other) === urlSuffix(null) ? "other partitions" : `partition ${other}`;
   return {
-    message: `${short(id)} is a service of ${where}, the role is in ${partition}`,
+    message: `${short(id)} is a service of ${where}, but the role is in ${partition}`,
     help: `write ${short(own)}`,
   };
 }

@@ -100,7 +100,7 @@ export function missingGuardrails(
       all.map(({ id }) => id),
     );
     const help = advice(near, "name a file, or a policy of an organization by its logical ID or address");
-    return { message: `${namedBy}, and no file that is read holds such a policy`, help, place };
+    return { message: `${namedBy}, but no checked file contains it`, help, place };
   });
   return { problems, names: missing.map(({ file }) => file) };
 }

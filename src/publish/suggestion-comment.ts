@@ -33,6 +33,6 @@ export function settledBody({ body }: ReviewComment, isReplaced: boolean): strin
   const whole = body.replace(MARK, "");
   const block = whole.search(/(?<!`)`{3,}suggestion/);
   const words = block === -1 ? whole : whole.slice(0, block).trimEnd();
-  const reason = isReplaced ? "another suggestion has taken its place" : "the finding is gone, or is on other lines";
+  const reason = isReplaced ? "another suggestion replaces it" : "the finding is gone, or is on other lines";
   return `<!-- worker-iam-check settled -->\n✅ Settled: ${reason}.\n\n${words}`;
 }

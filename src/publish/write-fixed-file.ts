@@ -24,14 +24,15 @@ export function writeFixedFile(
 ): string | null {
   const path = absolutePath(scope, file.path);
   const fault = (reason: string): string => `${file.path} is not changed: ${reason}`;
-  if (!isWithin(scope.root, path)) return fault("it lies outside of the working directory; run the command there");
+  if (!isWithin(scope.root, path)) return fault("it is outside the working directory; run the command there");
   try {
-    if (lstatSync(path).isSymbolicLink()) return fault("it is a symbolic link; name the file that it leads to");
+    if (lstatSync(path).isSymbolicLink()) return fault("it is a symbolic link; name the file that it points to");
     const way = realpathSync(dirname(path));
     if (!isWithin(realpathSync(scope.root), way)) return fault("a symbolic link leads out of the working directory");
     const bytes = readFileSync(path);
     const held = decode(bytes);
-    if (!("text" in held) || held.text !== file.before) return fault("it was changed meanwhile; run the command again");
+    if (!("text" in held) || held.text !== file.before)
+      return fault("it was changed in the meantime; run the command again");
     const fixed = encodeLike(bytes, file.after);
     if (fixed === null) return fault("it is not plain UTF-8 or UTF-16 text; save it as UTF-8");
     replaceFile(path, way, fixed);

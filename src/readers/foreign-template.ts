@@ -44,7 +44,7 @@ export function foreignTemplate(
   const apart = lasting.slice(0, 20).find(isApart)?.[1];
   if (apart !== undefined && apart.words !== null) {
     const { offset, words } = apart;
-    const message = `${path} is not YAML, whatever its directives make of it: ${words.message}`;
+    const message = `${path} is not YAML, however its template directives are rendered: ${words.message}`;
     return {
       kind: "unreadable",
       problem: { message, help: words.help, place: rangePlace({ path, text }, offset, offset + 1) },
@@ -77,7 +77,7 @@ function common(some: readonly Fault[], others: readonly Fault[]): readonly Faul
 
 function problemOf(path: string, text: string, { start, end }: Pick<Placeholder, "start" | "end">): ForeignTemplate {
   const form = FORMS[text.slice(start, start + 2)] ?? "a placeholder";
-  const message = `${path} is a template of another tool, which has not filled in ${form} yet`;
+  const message = `${path} is a template for another tool, which has not yet rendered ${form}`;
   const help = `render it and check the result, or leave it out with \`!${path}\` in \`files\``;
   return { kind: "foreign", problem: { message, help, place: rangePlace({ path, text }, start, end) } };
 }

@@ -28,8 +28,9 @@ export function readFile(file: TextFile, context: ReadContext): FileResult {
   try {
     return readParsed(file, context);
   } catch (error) {
-    const reason = error instanceof RangeError ? "it is nested too deeply, or a text in it is too long" : String(error);
-    const help = "leave it out with `files`, or report it if it is a file that AWS or Terraform takes";
+    const reason =
+      error instanceof RangeError ? "it is nested too deeply, or a string in it is too long" : String(error);
+    const help = "leave it out with `files`, or report it if it is a file that AWS or Terraform accepts";
     const message = `${file.path} can't be read: ${reason}`;
     return { kind: "unreadable", problem: { message, help, place: filePlace(file.path), isLimit: true } };
   }
@@ -55,8 +56,8 @@ function readParsed(file: TextFile, context: ReadContext): FileResult {
 
 function unrecognised(parsed: ParsedFile): FileResult {
   const nested = nestedTemplate(parsed);
-  if (nested === null) return { kind: "unrecognised", reason: "holds no policy, template or plan" };
+  if (nested === null) return { kind: "unrecognised", reason: "contains no policy, template or plan" };
   const { keys, place } = nested;
-  const reason = `holds a template below ${keys}, which can be checked only in a file of its own: move it there, or have the tool write it`;
+  const reason = `contains a template below ${keys}, which can be checked only in a separate file: move it there, or have the tool write it`;
   return { kind: "unrecognised", reason, place };
 }

@@ -362,8 +362,10 @@ export function varFilesOf(scope: Scope, { varFiles }: CheckOptions, folder: str
 function absentRoot({ read, sources }: Collected, { terraformRoot, workspace }: ReadContext): readonly FileProblem[] {
   const isAsked = sources.length > 0 || read.some(({ result }) => result.isPlanOf !== undefined);
   if (terraformRoot === null || !isAsked || workspace.listFolder(terraformRoot).length > 0) return [];
-  const message = `\`terraform-root\` names ${terraformRoot}, where there is no file`;
-  return [{ message, help: "correct the path, which is from the root of the repository", place: filePlace(".") }];
+  const message = `\`terraform-root\` names ${terraformRoot}, but there is no file`;
+  return [
+    { message, help: "correct the path, which is relative to the root of the repository", place: filePlace(".") },
+  ];
 }
 
 /** Files that are named literally and that no root has. Empty if some folders aren't examined, because one of these may have the file. */
@@ -382,7 +384,7 @@ function absentVarFiles(
     .filter((pattern) => !isThere(pattern))
     .map((pattern) => ({
       message: `\`terraform.var-files\` names ${pattern}, which no root module has`,
-      help: "correct the path, which is from the folder of a root module, or take it out of the list",
+      help: "correct the path, which is relative to the folder of a root module, or remove it from the list",
       place: filePlace(pattern),
     }));
 }

@@ -10,6 +10,6 @@ export function callerWords({ roles }: Report): readonly string[] {
   const arns = [...new Set(named)];
   if (arns.length === 0) return [];
   return [
-    `The appliance's own role, which no file holds, needs sts:AssumeRole on ${firstFew(arns, 3)}: \`policy appliance\` prints the statement.`,
+    `The appliance's own role, which is not in any file, needs sts:AssumeRole on ${firstFew(arns, 3)}: \`policy appliance\` prints the statement.`,
   ];
 }

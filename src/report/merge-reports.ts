@@ -247,8 +247,8 @@ function nothingChecked(
   const message =
     files === 0
       ? "nothing was checked: no file matched `reports`"
-      : "nothing was checked: the reports hold no worker role";
-  const help = "set `reports` to the report files of earlier jobs, or set `if-no-roles` when having no role is fine";
+      : "nothing was checked: the reports contain no worker role";
+  const help = "set `reports` to the report files of earlier jobs, or set `if-no-roles` if having no role is fine";
   const draft = { role: null, kind: null, actions: [], message, help, place: filePlace("."), related: [] };
   return [ownFinding(runRules.noWorkerRole, { ...draft, severity: ifNoRoles })];
 }

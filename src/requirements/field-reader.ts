@@ -17,7 +17,7 @@ export class FieldReader {
   ) {
     const seen = new Set<string>();
     for (const { key, keyPlace } of fields.entries) {
-      if (seen.has(key)) this.report(`\`${key}\` stands twice in ${where}`, "keep one of them", keyPlace);
+      if (seen.has(key)) this.report(`\`${key}\` occurs twice in ${where}`, "keep one of them", keyPlace);
       seen.add(key);
     }
   }
@@ -39,7 +39,7 @@ export class FieldReader {
     if (entry === undefined) return null;
     const { value } = entry;
     if (value.kind === "scalar" && value.value !== null && value.value !== "") return String(value.value);
-    this.report(`\`${key}\` holds no text`, "write a value behind it", entry.keyPlace);
+    this.report(`\`${key}\` is empty or is not a string`, "write a value after it", entry.keyPlace);
     return null;
   }
 
@@ -62,7 +62,7 @@ export class FieldReader {
     if (items.length === 0 && helpIfEmpty !== null) this.report(`\`${key}\` is empty`, helpIfEmpty, entry.keyPlace);
     return items.flatMap((item) => {
       if (item.kind === "scalar" && item.value !== null) return [{ text: String(item.value), place: item.place }];
-      this.report(`\`${key}\` holds something other than text`, "write a value, or a list of values", item.place);
+      this.report(`\`${key}\` must be a string or a list of strings`, "write a value, or a list of values", item.place);
       return [];
     });
   }

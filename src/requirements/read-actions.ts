@@ -83,7 +83,7 @@ export function mergeActions(actions: readonly RequiredAction[]): readonly Requi
 function readAction(node: Node, expanded: Expanded, problems: Problem[]): readonly RequiredAction[] {
   if (node.kind !== "map") {
     if (node.kind === "scalar") return named(String(node.value), node.place, expanded, problems).map(onEverything);
-    problems.push({ message: "an action is a list", help: "write one action a line", place: node.place });
+    problems.push({ message: "an action is a list", help: "write one action per line", place: node.place });
     return [];
   }
   problems.push(...unknownKeys(node.entries, ["action", "resources", "condition"], "an action"));
@@ -91,8 +91,8 @@ function readAction(node: Node, expanded: Expanded, problems: Problem[]): readon
   const action = fields.text("action");
   const resources = fields.optionalTexts("resources").map(({ text, place }) => {
     if (!isResource(text)) {
-      const help = "write an ARN, in which * may stand, such as arn:aws:s3:::bucket/*; or * alone";
-      problems.push({ message: `\`${text}\` is no ARN`, help, place });
+      const help = "write an ARN (wildcards allowed), such as arn:aws:s3:::bucket/*, or * alone";
+      problems.push({ message: `\`${text}\` is not an ARN`, help, place });
     }
     return text;
   });
@@ -123,12 +123,12 @@ function named(text: string, place: Place, expanded: Expanded, problems: Problem
     return refuse("names no service", "write the service, as in s3:Get*");
   }
   if (!NAMED.test(text.replace(/[*?]/g, ""))) {
-    return refuse("is no name of an action", "write it with letters and digits, as in ec2:DescribeVolumes");
+    return refuse("is not an action name", "write it with letters and digits, as in ec2:DescribeVolumes");
   }
   if (!hasWildcards(text)) return [text];
   const actions = expanded.get(text) ?? [];
   if (actions.length > 0) return actions;
-  return refuse("matches no action of AWS", "correct it, or list every action that is required");
+  return refuse("matches no AWS action", "correct it, or list every action that is required");
 }
 
 function isResource(text: string): boolean {

@@ -23,7 +23,7 @@ export function readCondition(node: Node, problems: Problem[]): RequestCondition
       return refuse(`\`${key}\` can't be an operator of a required condition`, help, keyPlace);
     }
     if (value.kind !== "map" || value.entries.length === 0) {
-      return refuse(`\`${key}\` holds no condition keys`, `write ${EXAMPLE}`, keyPlace);
+      return refuse(`\`${key}\` has no condition keys`, `write ${EXAMPLE}`, keyPlace);
     }
     return readKeys(operator, value, problems);
   });
@@ -32,7 +32,7 @@ export function readCondition(node: Node, problems: Problem[]): RequestCondition
   for (const { requestKey, place } of stated) {
     const folded = requestKey.key.toLowerCase();
     if (requestKey.values.length > 0 && known.has(folded)) {
-      refuse(`\`${requestKey.key}\` is stated twice`, "write the key once, with all its values", place);
+      refuse(`\`${requestKey.key}\` is set twice`, "write the key once, with all its values", place);
     }
     if (requestKey.values.length > 0) known.add(folded);
   }
@@ -60,7 +60,7 @@ function readKeys(operator: RequestKey["operator"], keys: MapNode, problems: Pro
     const items = value.kind === "list" ? value.items : [value];
     const values = items.flatMap((item) => readValue(operator, item, problems));
     if (items.length === 0) {
-      problems.push({ message: `\`${key}\` has no values`, help: "write a value behind it", place: keyPlace });
+      problems.push({ message: `\`${key}\` has no values`, help: "write a value after it", place: keyPlace });
     }
     return [{ requestKey: { operator, key, values }, place: keyPlace }];
   });
@@ -74,10 +74,10 @@ function readValue(operator: RequestKey["operator"], item: Node, problems: Probl
   };
   const text = textOf(item);
   if (typeof text !== "string")
-    return refuse("a value of a condition is not text", "write one value, or a list of them");
+    return refuse("a condition value is not a string", "write one value, or a list of them");
   if (operator === "Bool" && !/^(true|false)$/i.test(text)) {
     return refuse(`\`${text}\` is not a value of Bool`, "write true or false");
   }
-  if (text.includes("${")) return refuse(`\`${text}\` holds a variable`, "write the value that requests carry");
+  if (text.includes("${")) return refuse(`\`${text}\` contains a variable`, "write the value that requests carry");
   return [text];
 }

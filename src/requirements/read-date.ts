@@ -5,7 +5,7 @@ import type { Problem } from "../source/unknown-keys.js";
 export function checkDate(map: MapNode, key: string, problems: Problem[]): void {
   const value = entryOf(map, key)?.value;
   if (value?.kind !== "scalar" || value.value === null || value.value === "" || isDate(String(value.value))) return;
-  const message = `\`${value.value}\` is no date`;
+  const message = `\`${value.value}\` is not a date`;
   problems.push({ message, help: "write the day as YYYY-MM-DD", place: value.place });
 }
 

@@ -28,7 +28,7 @@ export function readKind(node: Node, context: KindContext, problems: Problem[]):
   const fields = new FieldReader(node, "a kind", node.place, problems);
   const name = fields.text("name");
   if (name !== "" && (!NAME.test(name) || name === "ignore")) {
-    const help = "use letters, digits, - and _; `ignore` has a meaning of its own in `roles`";
+    const help = "use letters, digits, - and _; `ignore` is reserved in `roles`";
     problems.push({ message: `\`${name}\` can't name a kind`, help, place: node.place });
   }
   const extended = base.get(name);
@@ -72,7 +72,7 @@ function startingList(
     const names = [...new Set([...base.keys(), ...earlier.keys()])];
     const help =
       names.length === 0 ? "put a kind before it that it can include" : suggestion(text, names, "kinds before it are");
-    problems.push({ message: `there is no kind \`${text}\` to include`, help, place });
+    problems.push({ message: `unknown kind \`${text}\` to include`, help, place });
     return [];
   });
   return { name, actions: mergeActions(actions) };
@@ -90,7 +90,7 @@ function readList(
   if (start === undefined || entryOf(node, "actions") !== undefined) {
     const [change] = changes;
     if (change !== undefined) {
-      const message = `\`${change.key}\` stands in a kind that ${start === undefined ? "extends none" : "lists its actions"}`;
+      const message = `\`${change.key}\` is in a kind that ${start === undefined ? "extends none" : "lists its actions"}`;
       const help =
         start === undefined ? "list its `actions`" : "write either `actions`, or `includes`, `adds` and `removes`";
       problems.push({ message, help, place: change.keyPlace });
@@ -136,7 +136,7 @@ function readTrust(fields: FieldReader, problems: Problem[]): readonly TrustPart
     if (isTrustParty(text)) return [text];
     const near = suggestion(text, ["appliance", "ec2"], "write `appliance`, or a service:");
     const help = near.startsWith("did") ? near : "write `appliance`, `ec2` or a service such as `lambda.amazonaws.com`";
-    problems.push({ message: `\`${text}\` is nobody who could assume a role`, help, place });
+    problems.push({ message: `\`${text}\` is not a known principal`, help, place });
     return [];
   });
   return [...new Set(parties)];

@@ -60,7 +60,7 @@ function readExtended(
   const found = versions.get(version === LATEST ? (names.at(-1) ?? "") : version);
   if (found !== undefined) return found();
   const help = suggestion(version, [...names, LATEST], "versions are");
-  problems.push({ message: `there is no version \`${version}\` to extend`, help, place: entry.value.place });
+  problems.push({ message: `unknown version \`${version}\` to extend`, help, place: entry.value.place });
   return null;
 }
 
@@ -71,7 +71,7 @@ function keptKinds(fields: FieldReader, extended: Requirements | null, problems:
     if (kept.delete(text)) continue;
     const names = [...kept.keys()];
     const help = extended === null ? "write `extends: VERSION`, too" : suggestion(text, names, "kinds are");
-    problems.push({ message: `there is no kind \`${text}\` to leave out`, help, place });
+    problems.push({ message: `unknown kind \`${text}\` to leave out`, help, place });
   }
   return kept;
 }
@@ -135,8 +135,8 @@ function readNames(value: Node, names: readonly string[], problems: Problem[]): 
   return items.flatMap((item) => {
     const name = item.kind === "scalar" ? String(item.value) : "";
     if (names.includes(name)) return [name];
-    const help = suggestion(name, names, "kinds are");
-    problems.push({ message: `there is no kind \`${name}\``, help, place: item.place });
+    const help = suggestion(name, [...new Set(names)], "kinds are");
+    problems.push({ message: `unknown kind \`${name}\``, help, place: item.place });
     return [];
   });
 }

@@ -106,6 +106,11 @@ export function neededOf(kind: EvaluatedKind, verdicts: readonly ActionVerdict[]
   return { isEverywhere, condition, words: `Resource ${isEverywhere ? '"*"' : some}${under}` };
 }
 
+/** How helps refer to the actions of a finding. */
+export function them({ length }: { readonly length: number }): string {
+  return length === 1 ? "it" : "them";
+}
+
 /** How messages refer to a role. */
 export function roleWord(role: Role): string {
   return role.id.startsWith("role ") ? role.id : `role ${role.id}`;

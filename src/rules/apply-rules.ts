@@ -195,7 +195,7 @@ export class RuleRunner {
       const severity = isLowered ? then : now;
       if (severity === "off") return [];
       if (suppressedBy !== null) this.used.add(suppressedBy);
-      const more = `the severity \`${now}\` counts from the next change on: if it is meant, suppress ${rule.id} with the reason`;
+      const more = `the severity \`${now}\` takes effect with the next change: if this is intended, suppress ${rule.id} with the reason`;
       const help = isLowered ? [draft.help ?? [], more].flat().join("; ") : draft.help;
       return [{ ...draft, help, rule: rule.id, severity, suppressedBy, isLoss: lost }];
     });

@@ -9,6 +9,7 @@ import {
   reasonWords,
   relatedPlaces,
   roleWord,
+  them,
 } from "./action-draft.js";
 import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
 import { takeOut, withoutAws } from "./take-out.js";
@@ -36,8 +37,8 @@ function drafts(evaluated: EvaluatedRole, isDenied: boolean): readonly Draft[] {
             ? `${role} is denied ${countOf(kind, verdicts)} by its permissions boundary (${reasonWords(first)})`
             : `${boundary} of ${role} leaves out ${countOf(kind, verdicts)}`,
         help: isDenied
-          ? `${takeOut(evaluated.role, causes, "take them out of the Deny of the boundary")}: a Deny wins over every Allow`
-          : `${allowing(evaluated.role, causes)}: a role can do only what its policies and its boundary both allow`,
+          ? `${takeOut(evaluated.role, causes, `remove ${them(verdicts)} from the Deny of the boundary`)}: a Deny wins over every Allow`
+          : `${allowing(evaluated.role, causes, them(verdicts))}: a role can do only what its policies and its boundary both allow`,
         place: first?.place ?? evaluated.role.place,
         related: relatedPlaces(causes.slice(1)),
       };
@@ -45,9 +46,9 @@ function drafts(evaluated: EvaluatedRole, isDenied: boolean): readonly Draft[] {
   );
 }
 
-function allowing(role: Role, causes: readonly Cause[]): string {
+function allowing(role: Role, causes: readonly Cause[], those: string): string {
   const [first] = causes;
   const without = first === undefined ? null : withoutAws(role, first);
   if (without !== null) return without;
-  return `allow them in the boundary as well${causes.some(isDeny) ? ", and take them out of its Deny" : ""}`;
+  return `allow ${those} in the boundary as well${causes.some(isDeny) ? `, and remove ${those} from its Deny` : ""}`;
 }

@@ -17,7 +17,7 @@ export const callerCannotAssume: RoleRule = {
           // Policy files needn't be named after their role, so the appliance's role is uncertain.
           ...(refused.format === "policy-json" ? { severity: "warning" as const } : {}),
           message: `the trust policy of ${roleWord(role)} leaves out ${roleWord(refused)}, the appliance's own`,
-          help: "trust that role or its account; if another one is the appliance's, name it as `appliance` in the config",
+          help: "trust that role or its account; if another role is the appliance's, name it as `appliance` in the configuration",
           place: trustPlace(role),
           related: [],
         },
@@ -32,8 +32,9 @@ export const callerCannotAssume: RoleRule = {
     if (cause !== undefined && inTrust.some(({ statement, place }) => statement !== null && place === cause.place))
       return [];
     const why = cause === undefined ? "" : ` (${reasonWords(cause)})`;
-    const takes = causes.some(({ effect }) => effect === "denies") ? "take it out of the Deny" : "";
-    const grant = "allow it sts:AssumeRole on the role, in its own policy and within its boundary and guardrails";
+    const takes = causes.some(({ effect }) => effect === "denies") ? "remove it from the Deny" : "";
+    const grant =
+      "allow it to call sts:AssumeRole on the role, in its own policy and within its boundary and guardrails";
     return [
       {
         role: role.id,

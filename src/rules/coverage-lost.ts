@@ -76,12 +76,11 @@ function lostAltogether(loss: LostKind, deleted: Role | null, lines: Lines): Dra
   const shut =
     parties.length === 0
       ? ""
-      : `; its trust policy does not let ${parties.map((party) => partyWord({ party })).join(" and ")} assume it any more`;
+      : `; its trust policy does not let ${parties.map((party) => partyWord({ party })).join(" and ")} assume it anymore`;
   const name = now?.id ?? identity.id;
   const ended = endedBy === null ? "" : `: ${endedBy} ends inference`;
   const ignored = ignoreLine(now ?? identity);
-  const byItself =
-    now !== null || meant.length === 0 ? "" : `; if what declares it is deployed by itself now, ${addLines(meant)}`;
+  const byItself = now !== null || meant.length === 0 ? "" : `; if it is now deployed separately, ${addLines(meant)}`;
   const instead = meant.length === 0 ? ignored : `${meant.map((line) => `\`${line}\``).join(", ")}; or ${ignored}`;
   return {
     role: name,
@@ -93,10 +92,10 @@ function lostAltogether(loss: LostKind, deleted: Role | null, lines: Lines): Dra
         : `role ${name} is not checked for ${kind} any more, as it was ${where}${ended}${lacks}${shut}`,
     help:
       now === null
-        ? `${putBack}give the role back, or have another one meet ${kind} in full${byItself}; if it is meant, add ${ignored} to \`roles\`${noneLeft(isLast)} in the configuration, or suppress coverage-lost with the reason`
+        ? `${putBack}restore the role, or have another one meet ${kind} in full${byItself}; if this is intended, add ${ignored} to \`roles\`${noneLeft(isLast)} in the configuration, or suppress coverage-lost with the reason`
         : endedBy !== null
-          ? `name all roles, or none: ${addLines(endedLines)}; if it is meant, ${ignored}${noneLeft(isLast)}, or suppress coverage-lost with the reason`
-          : `${putBack}give it back what ${kind} needs, or the line or marker that named the kind; if it is meant, say under \`roles\` what the role is for now (${instead}${noneLeft(isLast)}), or suppress coverage-lost with the reason`,
+          ? `name all roles, or none: ${addLines(endedLines)}; if this is intended, ${ignored}${noneLeft(isLast)}, or suppress coverage-lost with the reason`
+          : `${putBack}restore what ${kind} needs, or the line or marker that named the kind; if this is intended, say under \`roles\` what the role is for now (${instead}${noneLeft(isLast)}), or suppress coverage-lost with the reason`,
     place,
     related: [],
     ...(place === before.place && before.commit !== null ? { commit: before.commit } : {}),
@@ -127,7 +126,7 @@ export function unguardedCoverage(
     kind,
     actions,
     message: `role ${role.id} has ${plural(actions.length, "action")} of ${kind} (${someOf(actions)}) only because \`${setting}\` no longer has what it had ${where}: ${what}`,
-    help: "declare it as before; if it is meant, suppress coverage-lost with the reason",
+    help: "declare it as before; if this is intended, suppress coverage-lost with the reason",
     place: role.place,
     related: [],
   };

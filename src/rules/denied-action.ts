@@ -1,4 +1,4 @@
-import { countOf, distinctCauses, draftsByKind, reasonWords, relatedPlaces, roleWord } from "./action-draft.js";
+import { countOf, distinctCauses, draftsByKind, reasonWords, relatedPlaces, roleWord, them } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
 import { takeOut } from "./take-out.js";
 
@@ -15,7 +15,7 @@ export const deniedAction: RoleRule = {
         const by = causes[0] === undefined ? "" : ` by ${reasonWords(causes[0])}`;
         return {
           message: `${roleWord(evaluated.role)} is denied ${countOf(kind, verdicts)}${by}`,
-          help: `${takeOut(evaluated.role, causes, "take them out of the Deny statement")}: a Deny wins over every Allow`,
+          help: `${takeOut(evaluated.role, causes, `remove ${them(verdicts)} from the Deny statement`)}: a Deny wins over every Allow`,
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
         };

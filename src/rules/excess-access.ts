@@ -164,7 +164,7 @@ function suggest(excesses: readonly Excess[]): string {
         ? `remove ${label}`
         : needed.length === 0
           ? null
-          : `replace ${label} by ${needed.length <= MOST_NEEDED ? needed.join(" and ") : `the ${needed.length} needed actions that it matches`}`;
+          : `replace ${label} with ${needed.length <= MOST_NEEDED ? needed.join(" and ") : `the ${needed.length} needed actions that it matches`}`;
     if (whole !== null && !advice.has(label)) advice.set(label, { text: whole, size: beyond.length });
   }
   const single = excesses.flatMap(({ label, beyond, needed }) => {

@@ -6,6 +6,7 @@ import {
   reasonWords,
   relatedPlaces,
   roleWord,
+  them,
 } from "./action-draft.js";
 import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
 
@@ -27,8 +28,8 @@ function drafts(evaluated: EvaluatedRole, isDenied: boolean): readonly Draft[] {
       return {
         message: `the organization does not let ${roleWord(evaluated.role)} do ${countOf(kind, verdicts)}${by}`,
         help: isDenied
-          ? "take them out of the Deny, or make an exception for the role in its Condition: no policy of the account wins over a guardrail"
-          : "allow them in a policy of that level as well: every level from the root to the account has to allow",
+          ? `remove ${them(verdicts)} from the Deny, or make an exception for the role in its Condition: no policy of the account wins over a guardrail`
+          : `allow ${them(verdicts)} in a policy of that level as well: every level from the root to the account must allow ${them(verdicts)}`,
         place: cause?.place ?? evaluated.role.place,
         related: relatedPlaces(others),
       };

@@ -32,7 +32,7 @@ export const instanceProfileMissing: RoleRule = {
           kind: attached.kind.name,
           actions: [],
           message: `${roleWord(role)} has no instance profile where ${where}, so no worker instance can carry it there`,
-          help: "make the profile however the template's conditions fall out, or give their parameters under `parameters` in the config",
+          help: "create the profile for every outcome of the template's conditions, or set their parameters under `parameters` in the configuration",
           place: role.place,
           related: [],
         },

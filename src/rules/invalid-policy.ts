@@ -17,7 +17,7 @@ export const invalidPolicy: RoleRule = {
   check({ role }) {
     return [
       ...draftOf(role, "has an invalid policy", faultsOf(role, problemsOf)),
-      ...draftOf(role, "can't be made as it is written", faultsOf(role, nameFaultsOf)),
+      ...draftOf(role, "can't be created as written", faultsOf(role, nameFaultsOf)),
       ...draftOf(role, "has a policy that misses its aim", faultsOf(role, idleParts)).map((draft) => ({
         ...draft,
         severity: "warning" as const,

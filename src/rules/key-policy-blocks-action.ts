@@ -1,5 +1,5 @@
 import { isRefused } from "../iam/verdict.js";
-import { reasonWords, relatedPlaces, roleWord } from "./action-draft.js";
+import { reasonWords, relatedPlaces, roleWord, them } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
 
 export const keyPolicyBlocksAction: RoleRule = {
@@ -34,8 +34,8 @@ export const keyPolicyBlocksAction: RoleRule = {
           message: `the policy of key ${names} does not let ${roleWord(role)} do ${actions.length} of ${first.of} ${kind.name} actions on keys${by}`,
           help:
             denial === undefined
-              ? "name the role, or the root of its account, as the Principal of a statement that allows them"
-              : "take them out of the Deny, or make an exception for the role in its Condition",
+              ? `name the role, or the root of its account, as the Principal of a statement that allows ${them(actions)}`
+              : `remove ${them(actions)} from the Deny, or make an exception for the role in its Condition`,
           place: denial?.place ?? first.place,
           related: relatedPlaces(denials.slice(1)),
         },

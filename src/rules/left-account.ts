@@ -25,7 +25,7 @@ export function lostWithAccount(
     kind,
     actions: [],
     message: `role ${id} is made in account ${to} now${withFile(varFile)}, and no longer in ${before}, where it was checked for ${kind} ${where}`,
-    help: `make it with a provider configuration of the account that it was in (it is made with ${provider}), or add a role there that meets ${kind} in full; if it is meant, add ${to} to \`accounts\` of \`deployment\`, or suppress coverage-lost with the reason`,
+    help: `make it with a provider configuration of the account that it was in (it is made with ${provider}), or add a role there that meets ${kind} in full; if this is intended, add ${to} to \`accounts\` of \`deployment\`, or suppress coverage-lost with the reason`,
     place,
     related: [],
   };

@@ -21,13 +21,13 @@ export function lostWithFiles({ before, kind, now, files }: LostKind, isLast: bo
     actions: [],
     message: [
       `role ${role} ${lost}`,
-      ...(unnamed === "" ? [] : [`\`terraform\` in the configuration does not name ${unnamed} any more`]),
-      ...(named === "" || now === null ? [] : [`it is not made with ${named} any more`]),
+      ...(unnamed === "" ? [] : [`\`terraform\` in the configuration no longer names ${unnamed}`]),
+      ...(named === "" || now === null ? [] : [`it is no longer made with ${named}`]),
     ].join("; "),
     help: [
       ...(unnamed === "" ? [] : ["name it again, or what it is called now"]),
       ...(named === "" ? [] : [`make the role with ${named}, or have another one meet ${kind} in full there`]),
-      `if it is meant, ${ignored}suppress coverage-lost with the reason`,
+      `if this is intended, ${ignored}suppress coverage-lost with the reason`,
     ].join("; "),
     place: now?.place ?? before.place,
     related: [],

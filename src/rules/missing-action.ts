@@ -15,6 +15,7 @@ import {
   neededOf,
   relatedPlaces,
   roleWord,
+  them,
 } from "./action-draft.js";
 import { actionListsToExtend, bestActionList, documentToExtend, type IsLeft } from "./best-list.js";
 import type { Draft, RoleRule } from "./rule.js";
@@ -47,10 +48,10 @@ export const missingAction: RoleRule = {
         if (list === null) {
           const left = listBut();
           const isBeside = remedy.remedy?.kind === "add-policy";
-          const why = sharedWords(left?.policy ?? documentToExtend(role), othersOf) || elsewhere(role);
+          const why = sharedWords(left?.policy ?? documentToExtend(role), othersOf, them(actions)) || elsewhere(role);
           return {
             message,
-            help: `${first}${helpWithoutList(isBeside ? null : role.format, needed.words)}${denied.help}${why}`,
+            help: `${first}${helpWithoutList(isBeside ? null : role.format, needed.words, them(actions))}${denied.help}${why}`,
             place: (isBeside ? left?.statement.actions.place : null) ?? role.place,
             related: [...unmet.related, ...denied.related],
             ...remedy,
@@ -64,7 +65,7 @@ export const missingAction: RoleRule = {
         const related = fileOf(place) === fileOf(role.place) ? [] : [{ place: role.place, message: roleWord(role) }];
         return {
           message,
-          help: `${first}add them to ${isApart ? `the list (${lineOf(place)}) that becomes ` : ""}${what}${denied.help}`,
+          help: `${first}add ${them(actions)} to ${isApart ? `the list (${lineOf(place)}) that becomes ` : ""}${what}${denied.help}`,
           place,
           related: [...related, ...unmet.related, ...denied.related],
           ...remedy,
@@ -79,7 +80,7 @@ function unmetOf(verdicts: readonly ActionVerdict[]): Pick<Draft, "message" | "r
   const [first, ...others] = distinctCauses(granted, ["limits"]).filter(isUnmet);
   if (first === undefined) return { message: "", related: [] };
   const its = granted.filter(({ causes }) => causes.some(({ statement }) => statement === first.statement));
-  const which = its.length === verdicts.length ? "them" : `${its.length} of them`;
+  const which = its.length === verdicts.length ? them(verdicts) : `${its.length} of them`;
   const [, under, why] = UNMET.exec(first.detail ?? "") ?? [];
   return {
     message: `: ${causeWords({ ...first, detail: null })} allows ${which} only under ${under}, which does not hold${why}`,
@@ -102,9 +103,9 @@ function deniesOf(verdicts: readonly ActionVerdict[]): { readonly help: string }
   const byStatement = new Map(denied.flatMap(({ causes }) => causes.filter(isDeny).map((one) => [one.statement, one])));
   const [first, ...others] = byStatement.values();
   if (first === undefined) return { help: "", related: [] };
-  const which = denied.length === verdicts.length ? "them" : `${denied.length} of them`;
+  const which = denied.length === verdicts.length ? them(verdicts) : `${denied.length} of them`;
   const where = others.length === 0 ? `the Deny of ${causeWords(first)}` : `${byStatement.size} Deny statements`;
-  return { help: `, and take ${which} out of ${where}`, related: relatedPlaces([first, ...others]) };
+  return { help: `, and remove ${which} from ${where}`, related: relatedPlaces([first, ...others]) };
 }
 
 function remedyFor(
@@ -137,16 +138,20 @@ function elsewhere({ variants: [{ policies }] }: Role): string {
   return copy === undefined || copy.kind !== "document" ? "" : `; policy ${copy.name} can't be edited here`;
 }
 
-function sharedWords(policy: DocumentPolicy | null, othersOf: (places: readonly Place[]) => string): string {
+function sharedWords(
+  policy: DocumentPolicy | null,
+  othersOf: (places: readonly Place[]) => string,
+  those: string,
+): string {
   const others = policy === null ? "" : othersOf(placesOf(policy.document));
   return policy === null || others === ""
     ? ""
-    : `; an edit of policy ${policy.name} would grant them to ${others} as well`;
+    : `; an edit of policy ${policy.name} would grant ${those} to ${others} as well`;
 }
 
-function helpWithoutList(format: Format | null, resources: string): string {
+function helpWithoutList(format: Format | null, resources: string, those: string): string {
   const what = `a statement with Effect Allow and ${resources}`;
   return format === "policy-json"
-    ? `add ${what} that names them`
-    : `give the role a policy${format === null ? " of its own" : ""} with ${what} that names them`;
+    ? `add ${what} that names ${those}`
+    : `give the role a policy${format === null ? " of its own" : ""} with ${what} that names ${those}`;
 }

@@ -43,7 +43,7 @@ function drafts(evaluated: EvaluatedRole, isBroken: boolean): readonly Draft[] {
         isBroken || (needsConditions(kind) && verdicts.some(({ underCondition }) => underCondition === true));
       return {
         ...(isOpen ? { severity: "error" as const } : {}),
-        message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} on some resources only${denied}${why}`,
+        message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} only on some resources${denied}${why}`,
         help: helpFor(evaluated.role, causes, neededOf(kind, verdicts), (words) => {
           const declarable = verdicts.filter((one) => !leavesOutRoles(one));
           if (declarable.length === 0) return "";
@@ -74,7 +74,7 @@ function helpFor(
   const lines = declaring(isEverywhere ? undefined : "");
   const declare = lines === "" ? "" : `; or, where the product needs less, declare that in the configuration: ${lines}`;
   if (!causes.some(isDeny)) return `${grant}${declare}`;
-  const take = takeOut(role, causes, "take them out of the Deny");
+  const take = takeOut(role, causes, "remove them from the Deny");
   const both = causes.some(({ effect }) => effect === "limits") ? `${grant}, and ${take}` : take;
   return `${both}${declare}`;
 }

@@ -65,12 +65,12 @@ export function unmatchedGroup(
     const help =
       "name files with one policy each; a trust policy has no Resource, a role's other policies have no Principal";
     return aboutRun(
-      `group ${group} names ${pattern}, and no policy for it is in that file: ${other.reason}`,
+      `group ${group} names ${pattern}, but that file can't be used (${other.reason})`,
       help,
       other.place,
     );
   }
-  const message = `group ${group} names ${pattern}, and no file with a policy for it is there`;
+  const message = `group ${group} names ${pattern}, but there is no policy file at that path`;
   return aboutRun(message, "correct the path in `groups`: it is relative to the workspace", filePlace(pattern));
 }
 
@@ -79,10 +79,11 @@ export function unmatchedPolicy(
   passedOver: readonly { readonly reason: string; readonly place: Place }[],
 ): Draft {
   const other = passedOver.find((one) => fileOf(one.place) === file);
-  const because = other === undefined ? "no file with a policy is there" : `it holds none: ${other.reason}`;
+  const because =
+    other === undefined ? "there is no policy file at that path" : `that file can't be used (${other.reason})`;
   const help =
-    "name a file that holds the policy's document alone, or what `aws iam get-policy-version` or `aws organizations describe-policy` prints";
-  return aboutRun(`${namedBy}, and ${because}`, help, place);
+    "name a file that contains only the policy document, or the output of `aws iam get-policy-version` or `aws organizations describe-policy`";
+  return aboutRun(`${namedBy}, but ${because}`, help, place);
 }
 
 const DEPLOYED = "aws iam get-account-authorization-details --output json";
@@ -134,7 +135,7 @@ function nothingMatched(sources: readonly Source[]): string {
   const names = sources.map(({ kind }) => NAMES[kind]);
   return names.length === 0
     ? "no file matched `files`"
-    : `only the sources of ${names.join(" and ")} are here, and no role in them that can be read`;
+    : `only the sources of ${names.join(" and ")} are here, and no role in them can be read`;
 }
 
 const NAMES = {
@@ -154,9 +155,9 @@ const MAKE = {
   terraform:
     "no root module shows a role: a plan has those of modules that are not here (`terraform plan -out tfplan` and `terraform show -json tfplan > plan.json` before the check)",
   terragrunt:
-    "of Terragrunt plans are checked: `terragrunt plan -out tfplan` and `terragrunt show -json tfplan > plan.json` before the check",
-  cdk: "of the CDK what it makes is checked: `cdk synth` before the check",
-  cdktf: "of CDK for Terraform what it makes is checked: `cdktf synth` before the check",
+    "for Terragrunt, plans are checked: run `terragrunt plan -out tfplan` and `terragrunt show -json tfplan > plan.json` before the check",
+  cdk: "for the CDK, its output is checked: run `cdk synth` before the check",
+  cdktf: "for CDK for Terraform, its output is checked: run `cdktf synth` before the check",
   serverless:
     "the template that it makes has the function's role: `serverless package` before the check, and `.serverless` among `files`",
   pulumi: `Pulumi's programs and previews are not read: ${CHECK_DEPLOYED}`,
@@ -175,7 +176,7 @@ function whatToDo({ unreadable, roles, kinds, sources, piped }: Looked): string 
     first === undefined
       ? make || "set `files` to the globs of your policies, templates or plans"
       : `name your worker roles with \`roles\`, as in \`${first.id}: ${kinds[0] ?? "kind"}\``;
-  return `${name}, or set \`if-no-roles\` when having none is fine`;
+  return `${name}, or set \`if-no-roles\` if having none is fine`;
 }
 
 /** `2 roles seen (DeployRole, WorkerRole)`. The names are candidates for `roles`. */
@@ -185,13 +186,13 @@ function rolesSeen(roles: readonly Role[]): string {
 }
 
 export function misnamedKind(role: Role, kinds: readonly string[], namedBy: string, known: readonly string[]): Draft {
-  const message = `${roleWord(role)} is not checked for ${kinds.map((kind) => `\`${kind}\``).join(", ")}: there is no such kind (${namedBy})`;
+  const message = `${roleWord(role)} is not checked for ${kinds.map((kind) => `\`${kind}\``).join(", ")}: unknown kind (${namedBy})`;
   return aboutRun(message, kindsHelp(kinds, known), role.marker?.place ?? role.place, role.id);
 }
 
 /** A line of `roles` whose kinds named no role of this run. */
 export function misnamedLine({ text, place }: RoleMapping, kinds: readonly string[], known: readonly string[]): Draft {
-  const message = `\`roles\` line \`${text}\` names ${kinds.map((kind) => `\`${kind}\``).join(", ")}: there is no such kind`;
+  const message = `\`roles\` line \`${text}\` has the unknown ${kinds.length === 1 ? "kind" : "kinds"} ${kinds.map((kind) => `\`${kind}\``).join(", ")}`;
   return aboutRun(message, kindsHelp(kinds, known), place ?? filePlace("."));
 }
 
@@ -218,18 +219,18 @@ export function unreadConfig({
   readonly path: string;
   readonly why: "outranked" | "misnamed" | "below";
 }): Draft {
-  const what = `${path} looks like a configuration and is not read`;
+  const what = `${path} looks like a configuration but is not read`;
   const place = filePlace(path);
   switch (why) {
     case "misnamed":
-      return aboutRun(`${what}: no configuration has this name`, `rename it to ${RECOMMENDED_CONFIG_FILE}`, place);
+      return aboutRun(`${what} because of its name`, `rename it to ${RECOMMENDED_CONFIG_FILE}`, place);
     case "outranked": {
       const help = "move what this run needs to the nearer one, or name this one with `config`";
-      return { ...aboutRun(`${what}: a nearer one is`, help, place), severity: "notice" };
+      return { ...aboutRun(`${what}: a nearer one takes precedence`, help, place), severity: "notice" };
     }
     case "below": {
       const help = "move it to the root of the repository, or name it with `config`";
-      return { ...aboutRun(`${what}: it stands in a folder below`, help, place), severity: "notice" };
+      return { ...aboutRun(`${what}: it is in a folder below`, help, place), severity: "notice" };
     }
   }
 }

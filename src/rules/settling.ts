@@ -19,13 +19,13 @@ export function settlingHelp(
 ): string {
   if (causes[0]?.policy === null) {
     if (hasVarFile(causes)) return "grant it in each environment that `terraform` in the configuration names";
-    return "grant it however the template's conditions fall out, or give their parameters under `parameters` in the config";
+    return "grant it for every outcome of the template's conditions, or set their parameters under `parameters` in the configuration";
   }
-  const out = takeOut(declared.role, causes, "take what is needed out of the Deny");
+  const out = takeOut(declared.role, causes, "remove what is needed from the Deny");
   const [first, ...others] = causes.filter(({ effect }) => effect !== "allows");
   if (first !== undefined && [first, ...others].every(isOfTime)) {
     const drop = first.effect === "denies" ? out : "drop the condition";
-    return `${drop}, or suppress the finding until its date: no setting tells of a time that is yet to come`;
+    return `${drop}, or suppress the finding until its date: no setting declares a future time`;
   }
   const misspelt = misspeltKey(causes);
   if (misspelt !== null) return misspelt;
@@ -45,7 +45,7 @@ export function settlingHelp(
   const denies = causes.some(({ effect }) => effect === "denies");
   const but = isInPart ? ", which settles all but iam:PassRole" : "";
   const as = line === null ? "" : `, as in \`${line}\``;
-  const declare = `declare the value of ${line === null ? keys : "the condition's key"} under \`context\` in the config${as}${but}`;
+  const declare = `declare the value of ${line === null ? keys : "the condition's key"} under \`context\` in the configuration${as}${but}`;
   if (!denies) return `${declare}, or drop the condition`;
   const denied = causes.every(({ effect }) => effect === "denies" || effect === "allows");
   return denied ? `${declare}, or ${out}` : declare;
@@ -58,8 +58,7 @@ function misspeltKey(causes: readonly Cause[]): string | null {
   const keys = limiting.flatMap((condition) => (condition.kind === "test" ? condition.key : []));
   for (const key of keys) {
     const near = nearGlobalKey(key);
-    if (near !== null)
-      return `correct the key \`${key}\`, which is no global key that is known: did you mean \`${near}\`?`;
+    if (near !== null) return `correct the key \`${key}\`, which is not a known global key: did you mean \`${near}\`?`;
   }
   return null;
 }
@@ -87,15 +86,15 @@ export function openReason(causes: readonly Cause[], declared: Declared, asked: 
   if (isGlobal && !declared.context.has("aws:requestedregion")) {
     return "us-east-1 answers the endpoint without a region; if nobody uses that one, declare aws:RequestedRegion under `context`, too";
   }
-  if (isForOther) return "what is declared does not settle it, as another service asks for the action";
+  if (isForOther) return "the declared values do not settle it, because another service requests the action";
   return limiting.some(({ detail }) => OF_SOME_REQUESTS.test(detail ?? ""))
-    ? "not every request for it has what is declared"
+    ? "not every request for it has the declared values"
     : "the condition does not hold for every value that is declared";
 }
 
 function unsettledBy(keys: string): string {
   return OF_SOME_REQUESTS.test(keys)
-    ? `not every request for it has ${keys}, so that no value under \`context\` settles it`
+    ? `not every request for it has ${keys}, so no value under \`context\` settles it`
     : `no value of ${keys} under \`context\` settles it`;
 }
 

@@ -23,5 +23,5 @@ export const stalePlan: RoleRule = {
 };
 
 function difference(where: string, terms: readonly string[]): readonly string[] {
-  return terms.length === 0 ? [] : [`${firstFew(terms)} in ${where} only`];
+  return terms.length === 0 ? [] : [`${firstFew(terms)} only in ${where}`];
 }

@@ -33,7 +33,7 @@ export const trustConditional: RoleRule = {
                 )
               : verdict.causes.some(({ statement }) => statement?.isFaulty)
                 ? FIX_GRAMMAR
-                : "make the principal known to the file or the plan; a parameter's value can be given in a parameter file, the account of the role in `deployment.accounts`",
+                : "resolve the principal in the file or the plan; a parameter's value can be given in a parameter file, the account of the role in `deployment.accounts`",
       }),
     ),
 };
@@ -45,8 +45,8 @@ function idHelp({ causes }: TrustVerdict): string {
   const isShown = typeof value?.text === "string" && value.isSecret !== true && !/[*?]/.test(value.text);
   const line = isShown
     ? `: \`context: { "sts:ExternalId": ${JSON.stringify(value.text)} }\``
-    : " under `context` in the config";
-  return `if the appliance gives it already, declare it${line}; else set it up first, or ask for what was asked for before`;
+    : " under `context` in the configuration";
+  return `if the appliance already sends it, declare it${line}; otherwise, set it up first, or restore the old condition`;
 }
 
 function isUnknown(evaluated: EvaluatedRole): boolean {
@@ -55,14 +55,14 @@ function isUnknown(evaluated: EvaluatedRole): boolean {
 }
 
 function statement(trust: TrustVerdict, role: string): string {
-  if (trust.asksNewId === true) return `${partyWord(trust)} can assume ${role} with an external id only`;
+  if (trust.asksNewId === true) return `${partyWord(trust)} can assume ${role} only with an external ID`;
   return trust.verdict === "conditional"
     ? `${partyWord(trust)} can assume ${role} under a condition only`
     : `whether ${partyWord(trust)} can assume ${role} can't be decided`;
 }
 
 function wasWords(evaluated: EvaluatedRole, verdict: TrustVerdict): string {
-  if (verdict.asksNewId === true) return `, which it was not asked for ${evaluated.before?.where}`;
+  if (verdict.asksNewId === true) return `, which was not required ${evaluated.before?.where}`;
   if (!wasTrusted(evaluated, verdict)) return "";
   const { where = "", trust } = evaluated.before ?? {};
   const usually = trust?.has(verdict.party) === true ? "" : " with the parameters' defaults";

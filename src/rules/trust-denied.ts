@@ -16,12 +16,12 @@ export const trustDenied: RoleRule = {
         const guardrail = guardrailOf(evaluated, verdict);
         return guardrail === undefined
           ? {
-              message: `the trust policy of ${roleWord(evaluated.role)} denies ${partyWord(verdict)} to assume it`,
-              help: "take the principal out of the Deny statement: a Deny wins over every Allow",
+              message: `the trust policy of ${roleWord(evaluated.role)} explicitly denies ${partyWord(verdict)} sts:AssumeRole`,
+              help: "remove the principal from the Deny statement: a Deny wins over every Allow",
             }
           : {
               message: `the organization does not let ${partyWord(verdict)} assume ${roleWord(evaluated.role)} (${guardrail.name})`,
-              help: "the resource control policy has to spare the role: nothing that the trust policy allows wins over it",
+              help: "the resource control policy must exempt the role: nothing that the trust policy allows wins over it",
             };
       },
     ),

@@ -48,17 +48,17 @@ function outOfSight({ role, kinds, trust, before }: EvaluatedRole): readonly Dra
     actions: ["sts:AssumeRole"],
     party,
     message: `${roleWord(role)} has no trust policy that is checked; ${before.where} it had one that let ${partyWord({ party })} assume it`,
-    help: "name the file of its trust policy under `groups` in the config, or give that file its statements back",
+    help: "name the file of its trust policy under `groups` in the configuration, or restore the statements in that file",
     place: role.place,
     related: [],
   }));
 }
 
-const TRUST_AGAIN = "trust it as before; if another appliance is meant, name it as `appliance` in the config";
+const TRUST_AGAIN = "trust it as before; if another appliance is meant, name it as `appliance` in the configuration";
 
 /** If the appliance isn't declared, it is assumed to be the principal that the base trusted. */
 function wasWords({ appliance, before }: EvaluatedRole, { party, lost }: TrustVerdict): string {
-  if (lost !== undefined) return `: it let in ${lost} ${before?.where}, whom it does not name now`;
+  if (lost !== undefined) return `: it let in ${lost} ${before?.where}, but no longer names them`;
   if (party !== "appliance" || before === null || appliance.length === 0 || appliance !== before.trusted) return "";
   return `: it let in ${appliance.join(", ")} ${before.where}, and does not now`;
 }
@@ -77,11 +77,12 @@ function helpFor(verdict: TrustVerdict, others: string): string {
   const { party, verified } = verdict;
   if (party !== "appliance") {
     const cause = unmet(verdict);
-    if (cause === undefined) return `add a statement that allows sts:AssumeRole to the service ${partyWord(verdict)}`;
+    if (cause === undefined)
+      return `add a statement that allows the service ${partyWord(verdict)} to call sts:AssumeRole`;
     const { principals = [] } = cause.statement?.principals ?? {};
     return principals.length === 1
       ? `drop the condition from the statement of ${partyWord(verdict)}`
-      : `split the statement: give ${partyWord(verdict)} one of its own, without the condition`;
+      : `split the statement: give ${partyWord(verdict)} a separate statement without the condition`;
   }
-  return `add a statement that allows sts:AssumeRole to ${verified ? "the principal given as `appliance`" : "the appliance's impersonation role or account"}${verified || others !== "" ? "" : "; when `appliance` names it, `fix` does so"}`;
+  return `add a statement that allows ${verified ? "the principal given as `appliance`" : "the appliance's impersonation role or account"} to call sts:AssumeRole${verified || others !== "" ? "" : "; if `appliance` names it, `fix` does this"}`;
 }

@@ -103,21 +103,21 @@ function helpFor(causes: readonly Cause[], role: Role, verdicts: readonly Action
   if (causes[0]?.statement?.isFaulty) return FIX_GRAMMAR;
   if (causes[0]?.detail != null && saysNotReplaced(causes[0].detail)) return SUBSTITUTION_HELP;
   if (isOfAnotherProvider(causes[0])) return WITH_ONE_PROVIDER;
-  if (causes[0]?.detail?.startsWith(CONTESTED)) return "give each inline policy of the role a name of its own";
+  if (causes[0]?.detail?.startsWith(CONTESTED)) return "give each inline policy of the role a unique name";
   if (causes.length > 0 && causes.every(({ detail }) => detail === UNKNOWN_RESOURCES)) {
     const isDenied = causes.some(({ statement }) => statement?.effect === "Deny");
-    const settle = isDenied ? "take the actions out of the Deny" : 'grant the actions on Resource "*"';
+    const settle = isDenied ? "remove the actions from the Deny" : 'grant the actions on Resource "*"';
     const line = isDenied ? null : resourcesLine(verdicts, settles);
-    return `${settle}, or declare under \`resources\` in the config what they are needed on${line === null ? "" : `: \`${line}\``}`;
+    return `${settle}, or declare under \`resources\` in the configuration what they are needed on${line === null ? "" : `: \`${line}\``}`;
   }
   if (role.format === "terraform-source" && !isDeployedElsewhere)
     return `${addFirst(role)}give what is unknown a value (a default, terraform.tfvars), or check the plan: ${PLAN}`;
   const grant = causes.some(({ detail }) => detail === DENIES_OTHERS)
     ? "detach the policy"
-    : "grant the actions in a statement that is known";
+    : "grant the actions in a statement without unknown values";
   return isDeployedElsewhere
-    ? `name a file with the policy's document under \`policies\` in the config${policiesLine(named, held)}, or ${grant}`
-    : "make the value known to the file or the plan, or grant the actions in a statement that is";
+    ? `name a file with the policy's document under \`policies\` in the configuration${policiesLine(named, held)}, or ${grant}`
+    : "resolve the value in the file or the plan, or grant the actions in a statement without unknown values";
 }
 
 /** The ARNs of AWS-managed policies whose contents we have only in part, by policy name. */

@@ -59,9 +59,9 @@ function unknownActions(role: Role, authorization: Authorization): UnknownAction
   }
   const unmatched = authorization.withoutMatch([...written.keys()].filter(isOfService));
   return [...written].flatMap(([action, text]) => {
-    if (unmatched.has(action)) return [{ action, message: `${action} matches no action that AWS has`, text }];
+    if (unmatched.has(action)) return [{ action, message: `${action} matches no AWS action`, text }];
     if (hasWildcards(action) || authorization.isKnown(action)) return [];
-    return [{ action, message: `${action} is no action that AWS has`, text }];
+    return [{ action, message: `${action} is not an AWS action`, text }];
   });
 }
 

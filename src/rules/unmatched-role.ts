@@ -14,7 +14,7 @@ export const unmatchedRole = {
 /** Only a notice if the line may be right anyway. */
 export function unmatchedMapping(mapping: RoleMapping, roles: readonly Role[], beyond: RolesBeyond | null): Draft {
   const near = nearestRole(mapping.pattern, roles);
-  const help = advice(near, "correct the name, remove the line, or have `files` match where the role is declared");
+  const help = advice(near, "correct the name, remove the line, or make `files` match the file that declares the role");
   return {
     role: null,
     kind: null,
@@ -33,10 +33,10 @@ function nearestRole(pattern: string, roles: readonly Role[]): string | null {
 }
 
 const BEFORE = "`roles` line `";
-const AFTER = "` fits no role, so what it is meant for was not checked";
+const AFTER = "` matches no role, so the intended role was not checked";
 
 /** For a configuration that several repositories share. */
-const OF_OTHERS = "` fits no role of this repository";
+const OF_OTHERS = "` matches no role of this repository";
 
 /** Whether a finding is about a line that may be for another repository. Reviewers of a change needn't read it. */
 export function isOfOthers(finding: {

@@ -43,7 +43,7 @@ export const weakenedAction: RoleRule = {
             : `${declaringHelp(partial, settlesAll(evaluated, kind, partial))}; \`context\` for a condition; or `;
         return {
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} ${now}, which were granted ${where}${usually}${why}`,
-          help: `grant them as before${reason === null ? "" : ` (${reason})`}; if it is meant, declare it: ${settings}a suppression of weakened-action with the reason`,
+          help: `grant them as before${reason === null ? "" : ` (${reason})`}; if this is intended, declare it: ${settings}a suppression of weakened-action with the reason`,
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
         };
@@ -69,7 +69,7 @@ function conditionDrafts({ role, before }: EvaluatedRole, where: string): readon
       kind: null,
       actions: [],
       message: `${roleWord(role)} is made only where condition ${role.onlyUnder} holds, and was made ${where} with the parameters' defaults`,
-      help: "make it as before, or give the parameters defaults with which the condition holds; if it is meant, suppress weakened-action with the reason",
+      help: "make it as before, or give the parameters defaults with which the condition holds; if this is intended, suppress weakened-action with the reason",
       place: role.place,
       related: [],
     },
@@ -86,8 +86,8 @@ function profileDrafts({ role, kinds, before }: EvaluatedRole, where: string): r
       role: role.id,
       kind: attached.kind.name,
       actions: [],
-      message: `${roleWord(role)} is not certain to have an instance profile any more (${now.expression}), as it had ${where}`,
-      help: "declare the profile as before, or give the parameters defaults with which it holds the role; if it is meant, suppress weakened-action with the reason",
+      message: `${roleWord(role)} may no longer have an instance profile (${now.expression}), which it had ${where}`,
+      help: "declare the profile as before, or give the parameters defaults with which it holds the role; if this is intended, suppress weakened-action with the reason",
       place: role.place,
       related: [],
     },
@@ -115,7 +115,7 @@ function keyDrafts({ role, kinds, before }: EvaluatedRole, where: string): reado
         role: role.id,
         kind: kind.name,
         actions,
-        message: `the policy of key ${names.join(", ")} does not let ${roleWord(role)} do ${plural(actions.length, "action")} of ${kind.name} for certain, as it was let ${where}${why}`,
+        message: `the policy of key ${names.join(", ")} does not let ${roleWord(role)} do ${plural(actions.length, "action")} of ${kind.name} for certain, which it did ${where}${why}`,
         help: `let the role do them as before, and name under \`keys\` what stands for a key that is gone; ${MEANT}`,
         place: cause?.place ?? first.place,
         related: relatedPlaces(causes.slice(1)),
@@ -124,7 +124,7 @@ function keyDrafts({ role, kinds, before }: EvaluatedRole, where: string): reado
   });
 }
 
-const MEANT = "if it is meant, suppress weakened-action with the reason";
+const MEANT = "if this is intended, suppress weakened-action with the reason";
 
 /** If a change removes an action from both the list and the role, no verdict is left to warn about it. */
 function droppedDraft({ role }: EvaluatedRole, kind: EvaluatedKind, where: string): Draft {
@@ -146,7 +146,7 @@ function droppedOtherwise({ role }: EvaluatedRole, what: string, where: string):
     kind: null,
     actions: [],
     message: `${roleWord(role)} has lost ${what}, which was required and there ${where}`,
-    help: `give it back, and put it back into the requirements file; ${MEANT}`,
+    help: `restore it, here and in the requirements file; ${MEANT}`,
     place: role.place,
     related: [],
   };

@@ -47,7 +47,7 @@ export function missingPolicies(
   return [...new Map(files.map((one) => [one.file, one])).values()].flatMap(({ namedBy, file, place }) => {
     const reason = reasons.get(file);
     if (reason === undefined) return [];
-    const help = "name the file of the repository that holds the policy's document";
+    const help = "name the file in the repository that contains the policy document";
     return [{ message: `${namedBy}, which ${reason}`, help, place }];
   });
 }

@@ -30,9 +30,9 @@ export function inferKinds(role: Role, requirements: Requirements): Inference {
   }
   const elsewhere = kindsOfOtherVersions(requirements, named);
   if (elsewhere !== null)
-    return { kind: "seen", reason: `${elsewhere}; to have it left out, \`${patternOf(role)}: ignore\`` };
+    return { kind: "seen", reason: `${elsewhere}; to leave it out, add \`${patternOf(role)}: ignore\`` };
   const likely = lists.slice(0, 1).map(({ kind }) => kind);
-  return { kind: "seen", reason: `named like a Veeam role, fits no kind: ${mapIt(role, likely)}` };
+  return { kind: "seen", reason: `named like a Veeam role but matches no kind: ${mapIt(role, likely)}` };
 }
 
 /** Whatever a role is called, what counts are the actions that it names. */
@@ -67,7 +67,7 @@ export function mapIt(role: Role, kinds: readonly Kind[]): string {
   const [fault] = role.variants.flatMap(({ nameFaults = [] }) => nameFaults);
   if (fault !== undefined) return `${fault.message}: ${fault.help}`;
   const names = kinds.map(({ name }) => name).join(", ") || "KIND";
-  return `to have it checked, add \`${patternOf(role)}: ${names}\` to \`roles\`; to have it left out, \`${patternOf(role)}: ignore\``;
+  return `to check it, add \`${patternOf(role)}: ${names}\` to \`roles\`; to leave it out, add \`${patternOf(role)}: ignore\``;
 }
 
 const ID_WORDS: Readonly<Record<Format, string>> = {

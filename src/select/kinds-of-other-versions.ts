@@ -12,7 +12,7 @@ export function kindsOfOtherVersions(requirements: Requirements, named: NamedAct
     const fits = fittingKinds(catalogueRequirements(version)?.kinds ?? [], named);
     if (fits.length === 0) continue;
     const kinds = fits.map(({ name }) => name).join(" and ");
-    return `looks like ${kinds} of version ${version}, for which version ${requirements.version} has no list: to have it checked, set \`requirements: "${version}"\``;
+    return `looks like ${kinds} of version ${version}, for which version ${requirements.version} has no list: to check it, set \`requirements: "${version}"\``;
   }
   return null;
 }

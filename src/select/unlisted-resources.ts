@@ -24,8 +24,8 @@ export function unlistedResources(
     const near = nearOf(actions, listed);
     const spelt = near === null ? authorization.suggest(actions) : null;
     const none = spelt === null || spelt === actions ? "" : `; AWS has \`${spelt}\`, of which no kind requires any`;
-    const help = advice(near, `take the line out${none}`);
-    const what = hasWildcards(actions) ? "which matches no action" : "which is no action";
+    const help = advice(near, `remove the line${none}`);
+    const what = hasWildcards(actions) ? "which matches no action" : "which is not an action";
     return [{ message: `\`resources\` names \`${actions}\`, ${what} of any kind (version ${version})`, help, place }];
   });
 }
@@ -45,12 +45,12 @@ function unfitting(
   const more = forms.length > MOST_FORMS ? ", ..." : "";
   const help =
     forms.length === 0
-      ? "they know no resources: take the line out"
+      ? "they do not work on specific resources: remove the line"
       : `they work on ${forms.slice(0, MOST_FORMS).join(", ")}${more}`;
   return arns
     .filter((arn) => !isOfAny(arn, types) && !isOfService(arn, actions, authorization))
     .map((arn) => ({
-      message: `\`resources\` gives \`${actions}\` the ARN \`${arn}\`, which is of none of the resources that the action${hasWildcards(actions) ? "s" : ""} can be asked on`,
+      message: `\`resources\` gives \`${actions}\` the ARN \`${arn}\`, which is not a resource that the action${hasWildcards(actions) ? "s" : ""} can apply to`,
       help,
       place,
     }));

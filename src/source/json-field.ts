@@ -24,7 +24,7 @@ export class JsonField {
 
   count(least = 0): number {
     if (typeof this.value === "number" && Number.isSafeInteger(this.value) && this.value >= least) return this.value;
-    throw this.unlike(`a whole number from ${least}`);
+    throw this.unlike(`a whole number of at least ${least}`);
   }
 
   flag(): boolean {

@@ -9,14 +9,14 @@ const kinds = [
     name: "curly quote",
     shown: (sign: string) => sign,
     fault: "not quotes in JSON",
-    help: "replace them by straight double quotes: word processors make quotes curly",
+    help: "replace them with straight double quotes: word processors make quotes curly",
   },
   {
     signs: NO_BREAK_SPACE,
     name: "no-break space",
     shown: () => "U+00A0",
     fault: "not white space in JSON",
-    help: "replace them by ordinary spaces: text copied from the vendor's page has them",
+    help: "replace them with ordinary spaces: text copied from the vendor's page has them",
   },
 ] as const;
 
@@ -63,7 +63,7 @@ export function lookAlikeFault(file: TextFile, text: string): { message: string;
   if (one === undefined) return null;
   const { kind, first, count } = one;
   return {
-    message: `it holds ${plural(count, kind.name)} (${kind.shown(file.text.charAt(first))}), which are ${kind.fault}`,
+    message: `it contains ${plural(count, kind.name)} (${kind.shown(file.text.charAt(first))}), which are ${kind.fault}`,
     help: `${kind.help}${also(file, others)}`,
     at: first,
   };

@@ -57,24 +57,24 @@ export function withoutTrailingCommas(text: string): string {
 const faultWords: Readonly<Record<string, readonly [message: string, help: string]>> = {
   CommaExpected: ["a comma is missing", "add the comma"],
   ColonExpected: ["a colon is missing", "add the colon"],
-  ValueExpected: ["a value is missing", "write a value, or remove what announces it"],
+  ValueExpected: ["a value is missing", "write a value, or remove the key or comma before it"],
   PropertyNameExpected: ["a key in double quotes is missing", "write the key in double quotes"],
   CloseBraceExpected: ["a closing } is missing", "add it, or look for the { that is one too many"],
   CloseBracketExpected: ["a closing ] is missing", "add it, or look for the [ that is one too many"],
   EndOfFileExpected: ["there is text after the end of the document", "keep one document in the file"],
-  UnexpectedEndOfString: ["a string is not closed", "add the double quote at its end"],
+  UnexpectedEndOfString: ["a string is not closed", "add the closing double quote"],
   UnexpectedEndOfNumber: ["a number is not complete", "complete it, or write it in double quotes"],
   UnexpectedEndOfComment: ["JSON has no comments", "remove the comment"],
   InvalidCommentToken: ["JSON has no comments", "remove the comment"],
-  InvalidCharacter: ["a string holds a control character", "write a tab as \\t and a line end as \\n"],
-  InvalidEscapeCharacter: ["a string holds an unknown escape", "write a backslash as \\\\"],
-  InvalidUnicode: ["a string holds an invalid unicode escape", "write \\u and four hexadecimal digits"],
-  InvalidSymbol: ["a word here is not a JSON value", "write texts and keys in double quotes"],
+  InvalidCharacter: ["a string contains a control character", "write a tab as \\t and a line end as \\n"],
+  InvalidEscapeCharacter: ["a string contains an unknown escape", "write a backslash as \\\\"],
+  InvalidUnicode: ["a string contains an invalid unicode escape", "write \\u and four hexadecimal digits"],
+  InvalidSymbol: ["a word here is not a JSON value", "write strings and keys in double quotes"],
   InvalidNumberFormat: ["a number is malformed", "correct it, or write it in double quotes"],
-  TooDeep: ["it is nested too deeply", "nest it less, or leave the file out with `files`"],
+  TooDeep: ["it is nested too deeply", "reduce the nesting, or leave the file out with `files`"],
 };
 
-const MALFORMED = ["it is malformed", "compare it with what the tool that made it prints"] as const;
+const MALFORMED = ["it is malformed", "compare it with the output of the tool that wrote it"] as const;
 
 /** A file whose text isn't JSON, and the text, of the same length, with JSON's own quotes and spaces in place of look-alikes. */
 interface Broken {

@@ -95,28 +95,31 @@ function parsed(file: TextFile, count: NodeCount, dialect: Dialect): Omit<Parsed
   }
 }
 
-const TOO_DEEP = { message: "it is nested too deeply", help: "nest it less, or leave the file out with `files`" };
+const TOO_DEEP = { message: "it is nested too deeply", help: "reduce the nesting, or leave the file out with `files`" };
 
 /** The library's sentence, in a form that ends one of ours. */
 function inOneLine(message: string): string {
   // Some sentences end with the whole rest of the text.
   const line = (message.split("\n")[0] ?? message).replace(/^(.{200}).+$/, "$1...");
+  const [, end] = /^Flow \w+ .*end with a ([\]}])$/.exec(line) ?? [];
+  if (end !== undefined)
+    return `a ${end === "]" ? "[" : "{"} is not closed, or the lines below it are not indented enough`;
   return /^[A-Z][a-z]/.test(line) ? `${line[0]?.toLowerCase()}${line.slice(1)}` : line;
 }
 
-const LATE = "look at the lines before it as well: a bracket, quote or colon that is missing is noticed late";
+const LATE = "also check the lines above: a missing bracket, quote or colon is noticed late";
 
 /** How to fix a fault, by the library's code for it. */
 function helpFor(code: ErrorCode): string {
   switch (code) {
     case "TAB_AS_INDENT":
-      return "indent by spaces";
+      return "indent with spaces";
     case "BAD_INDENT":
-      return "indent what belongs together by the same number of spaces, and close every bracket";
+      return "indent related lines by the same number of spaces, and close every bracket";
     case "BAD_DQ_ESCAPE":
       return "write a backslash as \\\\, or use single quotes";
     case "BAD_SCALAR_START":
-      return "put the text in quotes";
+      return "put the string in quotes";
     default:
       return LATE;
   }
@@ -139,7 +142,7 @@ class TooLarge extends Error {
   readonly help = "make it smaller, or leave the file out with `files`";
 
   constructor(readonly place: Place) {
-    super("its aliases expand to more than it can hold");
+    super("its aliases expand beyond the size limit");
   }
 }
 
@@ -197,8 +200,8 @@ class Converter {
     if (target === undefined || this.open.has(target)) {
       const fault =
         target === undefined
-          ? { message: "an alias stands for no anchor before it", help: "put the anchor before it" }
-          : { message: "an alias stands for what contains it", help: "write out what it stands for" };
+          ? { message: "an alias has no matching anchor before it", help: "define the anchor before the alias" }
+          : { message: "an alias refers to a node that contains it", help: "write out its value" };
       this.faults.push({ ...fault, place });
       return { kind: "scalar", place, value: null };
     }
@@ -237,7 +240,7 @@ class Converter {
     const [start, end] = ast.range ?? [0, 0];
     // At the end of a truncated file, the library takes an escaped quote for the closing one.
     if (end === this.file.text.length && isOpen(this.file.text.slice(start, end))) {
-      this.faults.push({ message: "a text in quotes is not closed", help: "add the quote at its end", place });
+      this.faults.push({ message: "a quoted string is not closed", help: "add the closing quote", place });
     }
     return { kind: "scalar", place, value: this.plainOf(ast) ?? scalarValue(ast.value, ast.source) };
   }
@@ -265,8 +268,8 @@ class Converter {
     if (isCollection(ast) || isScalar(ast)) this.noteAnchor(ast);
     const named = isAlias(ast) ? this.anchors.get(ast.source) : ast;
     if (isAlias(ast) && !isScalar(named)) {
-      const message = "an alias that is a key stands for no text";
-      const help = "write out the key, or put its anchor before it and a space behind it";
+      const message = "an alias that is used as a key does not refer to a string";
+      const help = "write out the key, or put its anchor before it and a space after it";
       this.faults.push({ message, help, place: this.placeOf(ast) });
     }
     if (!isScalar(named)) return "";

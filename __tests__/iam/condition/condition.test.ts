@@ -193,7 +193,7 @@ test.each<[Written, string]>([
   [["Bool", "aws:MultiFactorAuthPresent", "true", "false"], "unknown"],
   [["BoolIfExists", "aws:MultiFactorAuthPresent", "true", "false"], "yes"],
   [["StringEquals", "aws:SecureTransport", "true", "false"], "unknown"],
-])("both truth values ask for nothing where the key is there: %j", (test, holds) => {
+])("both booleans ask for nothing where the key is there: %j", (test, holds) => {
   expect(held([test], true)[0]).toBe(holds);
 });
 

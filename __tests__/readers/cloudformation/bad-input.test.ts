@@ -106,10 +106,15 @@ describe("a file that can't be read is an error at a line", () => {
       "an alias bomb",
       "template.yaml",
       `${bomb}\nResources: {R: {Type: AWS::IAM::Role}}`,
-      "7:15 its aliases expand to more than it can hold",
+      "7:15 its aliases expand beyond the size limit",
     ],
-    ["an alias of nothing", "template.yaml", `${yaml}\nX: *gone\n`, "15:4 an alias stands for no anchor before it"],
-    ["an alias of itself", "template.yaml", `X: &x {y: *x}\n${yaml}`, "1:11 an alias stands for what contains it"],
+    ["an alias of nothing", "template.yaml", `${yaml}\nX: *gone\n`, "15:4 an alias has no matching anchor before it"],
+    [
+      "an alias of itself",
+      "template.yaml",
+      `X: &x {y: *x}\n${yaml}`,
+      "1:11 an alias refers to a node that contains it",
+    ],
     ["tabs that indent", "template.yaml", yaml.replaceAll("  ", "\t"), "2:1 tabs are not allowed as indentation"],
     [
       "a list that is not closed",
@@ -128,7 +133,7 @@ describe("a file that can't be read is an error at a line", () => {
       "functions that explode",
       "template.yaml",
       template(inline(`!Sub ["${"${x}".repeat(2000)}", {x: !Sub ["${"${y}".repeat(2000)}", {y: abc}]}]`)),
-      "11:30 its functions make more of it than a template can hold (more than 1500000 steps, or 1048576 characters in a text)",
+      "11:30 its functions expand it beyond the limit (more than 1500000 steps, or 1048576 characters in a text)",
     ],
   ])("%s", async (_name, file, text, expected) => {
     const { findings, conclusion } = await reportOf(file, text);

@@ -64,7 +64,7 @@ describe("a policy document that is a text", () => {
     [
       "a repeated key",
       `'{"Statement": {${statement}, "Action": "a:C", "Resource": "*"}}'`,
-      '11:79 "Action" stands twice in one object; AWS rejects that',
+      '11:79 "Action" occurs twice in one object, which AWS rejects',
     ],
     ["no text at all", "''", "11:27 the policy document is not JSON: it is empty"],
   ])("has its faults where they stand: %s", (_name, document, expected) => {

@@ -801,7 +801,7 @@ describe("what a rule or a condition says of a list", () => {
   });
 });
 
-describe("yes, no, on and off without quotes are truth values, as keys as well", () => {
+describe("yes, no, on and off without quotes are booleans, as keys as well", () => {
   test.each<[string, string, readonly string[]]>([
     ["!FindInMap [M, a, on]", "M: {a: {on: x}, b: {on: y}}", ["x"]],
     ["!FindInMap [M, a, on]", "M: {a: {true: x}}", ["x"]],
@@ -861,7 +861,7 @@ describe("rules that no parameters keep", () => {
       ({ message, isRead }) => `${isRead ? "warning" : "error"}: ${message}`,
     );
   const told = [
-    "warning: no parameters keep all Rules of the template, so that no stack can be made: they are left out of account",
+    "warning: no parameters satisfy all Rules of the template, so no stack can be created: the Rules are ignored",
   ];
   const text = "{Type: String, Default: dev}";
 

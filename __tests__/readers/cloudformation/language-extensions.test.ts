@@ -25,7 +25,7 @@ describe("a function of AWS::LanguageExtensions where no transform is named", ()
 
   test.each(extended)("%s is an error, as CloudFormation refuses it: %j", (name, text) => {
     expect(problemsOf(text).map(({ message, help }) => `${message}: ${help}`)).toEqual([
-      `${name} is used as AWS::LanguageExtensions has it, without which CloudFormation refuses the template: add \`Transform: AWS::LanguageExtensions\``,
+      `${name} is used in a form that CloudFormation rejects without AWS::LanguageExtensions: add \`Transform: AWS::LanguageExtensions\``,
     ]);
   });
 

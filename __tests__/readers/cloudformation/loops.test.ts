@@ -46,7 +46,7 @@ describe("Fn::ForEach", () => {
       "boundary unresolved Fn::ForEach::Roles: its collection, Ref Open, is unknown",
     ]);
     expect(result.passedOver.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([
-      "Fn::ForEach::Roles: its collection, Ref Open, is unknown: give it by `parameters`, or nothing that the loop makes can be decided",
+      "Fn::ForEach::Roles: its collection, Ref Open, is unknown: set it with `parameters`; otherwise, the resources of the loop can't be decided",
     ]);
   });
 
@@ -214,7 +214,7 @@ Resources:
     const problems = (resources: string) =>
       resultOf(`{"Transform": "AWS::LanguageExtensions", "Resources": ${resources}}`, "t.json").problems;
     expect(problems(nested).map(({ message }) => message)).toEqual([
-      "Fn::ForEach::L8 can't be expanded: it makes more than a template can hold (more than 300000 values)",
+      "Fn::ForEach::L8 can't be expanded: it expands beyond the limit (more than 300000 values)",
     ]);
     expect(
       problems('{"Fn::ForEach::X": ["Name", {"R": {"Type": "AWS::IAM::Role"}}]}').map(({ message }) => message),

@@ -174,7 +174,7 @@ describe("a nested stack", () => {
       "is not there",
       parent("{}"),
       {},
-      ["Worker: its template infra/nested/child.yaml is not there, or is no template"],
+      ["Worker: its template infra/nested/child.yaml does not exist or is not a template"],
       [],
     ],
     ["nests itself", parent("{}", "", "root.yaml"), {}, ["Worker: its template infra/root.yaml nests itself"], []],
@@ -182,7 +182,7 @@ describe("a nested stack", () => {
       "does not parse",
       parent("{}"),
       { "infra/nested/child.yaml": "Resources: [" },
-      ["Worker: its template infra/nested/child.yaml is not there, or is no template"],
+      ["Worker: its template infra/nested/child.yaml does not exist or is not a template"],
       ["infra/nested/child.yaml:1:13"],
     ],
   ])("whose template %s is named", (_name, root, files, passedOver, problems) => {
@@ -211,7 +211,7 @@ describe("a nested stack", () => {
       ]),
     );
     expect(readAmong(growing, "g0.yaml").problems.map(({ message }) => message)).toEqual([
-      "g0.yaml can't be resolved: its functions make more of it than a template can hold (more than 1500000 steps, or 1048576 characters in a text)",
+      "g0.yaml can't be resolved: its functions expand it beyond the limit (more than 1500000 steps, or 1048576 characters in a text)",
     ]);
   });
 });

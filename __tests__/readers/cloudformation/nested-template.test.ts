@@ -20,5 +20,5 @@ test.each([
   ["the name of a type", "a: {types: [AWS::IAM::Role]}\n"],
   ["what is nested too deeply", `${"a: {".repeat(12)}${role}${"}".repeat(12)}\n`],
 ])("%s is none", (_name, text) => {
-  expect(read(text)).toEqual({ kind: "unrecognised", reason: "holds no policy, template or plan" });
+  expect(read(text)).toEqual({ kind: "unrecognised", reason: "contains no policy, template or plan" });
 });

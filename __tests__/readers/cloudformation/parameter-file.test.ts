@@ -50,16 +50,16 @@ describe("a parameter file", () => {
       [{ ParameterKey: "Bucket", UsePreviousValue: true }],
       ["p: a:Default on ${Ref Bucket}"],
     ],
-    ["of another shape", "text", [defaults, "p.json:1:1 p.json holds no parameter values"]],
+    ["of another shape", "text", [defaults, "p.json:1:1 p.json contains no parameter values"]],
     [
       "with another shape inside",
       [{ Key: "Bucket", Value: "x" }],
-      [defaults, "p.json:1:1 p.json holds no parameter values"],
+      [defaults, "p.json:1:1 p.json contains no parameter values"],
     ],
     [
       "with an object for a value",
       { Parameters: { Bucket: {} } },
-      [defaults, "p.json:1:1 p.json holds no parameter values"],
+      [defaults, "p.json:1:1 p.json contains no parameter values"],
     ],
   ])("%s", (_name, parameters, expected) => {
     expect(held(parameters)).toEqual(expected);

@@ -184,14 +184,14 @@ test.each<[string, string, string, string, readonly string[]]>([
     "!Equals [!Ref AWS::Partition, aws-us-gov]",
     byPartition,
     "ec2.amazonaws.com.cn",
-    ["conditional", "granted", "ec2.amazonaws.com.cn is a service of partition aws-cn, the role is in aws-us-gov"],
+    ["conditional", "granted", "ec2.amazonaws.com.cn is a service of partition aws-cn, but the role is in aws-us-gov"],
   ],
   [
     "a branch of no partition",
     "!Equals [!Ref Deployed, here]",
     byPartition,
     "ec2.amazonaws.com.cn",
-    ["conditional", "granted", "ec2.amazonaws.com.cn is a service of partition aws-cn, the role is in aws"],
+    ["conditional", "granted", "ec2.amazonaws.com.cn is a service of partition aws-cn, but the role is in aws"],
   ],
 ])("EC2 by its name in China is a mistake in %s", (_what, condition, principal, other, expected) => {
   expect(trusted(condition, principal, other)).toEqual(expected);

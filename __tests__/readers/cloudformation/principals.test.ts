@@ -43,8 +43,8 @@ function judged(principal: string): string[] {
 }
 
 const isName = (name: string) =>
-  `the principal is the name of ${name}, which \`Ref\` gives, and a name is no AWS principal; name its ARN: \`!GetAtt ${name}.Arn\``;
-const isNone = expect.stringContaining("is no AWS principal");
+  `the principal is the name of ${name}, which \`Ref\` returns, and a name is not an AWS principal; name its ARN: \`!GetAtt ${name}.Arn\``;
+const isNone = expect.stringContaining("is not an AWS principal");
 
 test.each<[string, unknown[]]>([
   ["!GetAtt Named.Arn", ["granted"]],

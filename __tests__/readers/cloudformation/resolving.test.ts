@@ -72,7 +72,7 @@ describe("intrinsics that need more than a look", () => {
     const [policy] = role?.variants[0]?.policies ?? [];
     expect(policy?.kind === "document" ? policy.document.problems : []).toMatchObject([
       {
-        message: `Resource "${resource}" holds ${variable}, which nothing replaces here`,
+        message: `Resource "${resource}" holds ${variable}, which is not replaced here`,
         help: expect.stringContaining("Fn::Sub"),
       },
     ]);
@@ -176,10 +176,10 @@ describe("which conditions can be true together", () => {
     [
       "hang on one another",
       "A: !Or [!Condition B, !Condition B]\n  B: !Or [!Condition A, !Condition A]",
-      ["p: ${If A (it hangs on itself)} on *"],
+      ["p: ${If A (it depends on itself)} on *"],
     ],
-    ["hang on themselves", "A: !Condition A", ["p: ${If A (it hangs on itself)} on *"]],
-    ["deny themselves", "A: !Not [!Condition A]", ["p: ${If A (it hangs on itself)} on *"]],
+    ["hang on themselves", "A: !Condition A", ["p: ${If A (it depends on itself)} on *"]],
+    ["deny themselves", "A: !Not [!Condition A]", ["p: ${If A (it depends on itself)} on *"]],
     [
       "hang on one that is not there",
       "A: !Condition Gone",

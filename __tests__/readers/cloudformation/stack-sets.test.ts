@@ -319,7 +319,7 @@ describe("the template of a stack set", () => {
       `TemplateBody: !Sub '{"Resources": \${Open}}'`,
       "its TemplateBody has parts that are known only at deployment",
     ],
-    ["is another text", "TemplateBody: hello", "its TemplateBody is no template"],
+    ["is another text", "TemplateBody: hello", "its TemplateBody is not a template"],
   ])("is listed where it %s", (_name, properties, reason) => {
     expect(readSet(stackSet(properties)).passedOver).toEqual([`Set: ${reason}`]);
   });

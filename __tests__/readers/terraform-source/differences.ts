@@ -125,7 +125,7 @@ export const DIFFERENCES: Readonly<Record<string, Difference>> = {
     because: "the source tells the role whose provider the plan could not configure",
     roles: {
       "aws_iam_role.r": [
-        "unresolved aws_iam_role_policy_attachment.x: aws_iam_role_policy_attachment.x is there in an unknown number (for_each = toset([aws_sqs_queue.q.arn]))",
+        "unresolved aws_iam_role_policy_attachment.x: aws_iam_role_policy_attachment.x has an unknown number of instances (for_each = toset([aws_sqs_queue.q.arn]))",
       ],
       "aws_iam_role.later": [],
     },

@@ -188,7 +188,7 @@ describe("instances", () => {
       }),
     ).toEqual({
       "aws_iam_role.r": [
-        "unresolved other policies: aws_iam_role.r is there in an unknown number (count = var.on ? 1 : 0)",
+        "unresolved other policies: aws_iam_role.r has an unknown number of instances (count = var.on ? 1 : 0)",
       ],
     });
   });
@@ -198,7 +198,7 @@ describe("instances", () => {
     expect(linesOf({ "main.tf": unknown + role("r") + policyOf("aws_iam_role.r.name", '"a:A"') + more })).toEqual({
       "aws_iam_role.r": [
         "aws_iam_role_policy.p: a:A on *",
-        "unresolved aws_iam_role_policy.q: aws_iam_role_policy.q is there in an unknown number (count = var.on ? 1 : 0)",
+        "unresolved aws_iam_role_policy.q: aws_iam_role_policy.q has an unknown number of instances (count = var.on ? 1 : 0)",
       ],
     });
   });
@@ -214,10 +214,10 @@ describe("instances", () => {
     const main = `${unknown}${role("r")}module "m" {\n  source = "./m"\n  count = var.n\n  role = aws_iam_role.r.name\n}\n`;
     expect(linesOf({ "main.tf": main, "m/main.tf": module })).toEqual({
       "aws_iam_role.r": [
-        "unresolved module.m.aws_iam_role_policy.p: module.m.aws_iam_role_policy.p is in module.m, which is there in an unknown number (count = var.n)",
+        "unresolved module.m.aws_iam_role_policy.p: module.m.aws_iam_role_policy.p is in module.m, which has an unknown number of instances (count = var.n)",
       ],
       "module.m.aws_iam_role.inner": [
-        "unresolved other policies: module.m.aws_iam_role.inner is in module.m, which is there in an unknown number (count = var.n)",
+        "unresolved other policies: module.m.aws_iam_role.inner is in module.m, which has an unknown number of instances (count = var.n)",
       ],
     });
   });
@@ -273,8 +273,8 @@ describe("modules that are not here", () => {
   ])("that get a role (%s) may attach anything to it", (more) => {
     expect(linesOf({ "main.tf": role("r") + role("s") + call(more) })).toEqual({
       "aws_iam_role.r": [
-        "unresolved module.more: module.more gets the role, and is not here",
-        "profile unresolved module.more gets the role, and is not here",
+        "unresolved module.more: module.more gets the role but is not here",
+        "profile unresolved module.more gets the role but is not here",
       ],
       "aws_iam_role.s": [],
     });
@@ -291,7 +291,7 @@ describe("modules that are not here", () => {
   test("are listed with what would help", () => {
     const [root] = readSources({ "main.tf": role("r") + call("") }).roots;
     expect(root?.result.passedOver.map(({ id, reason }) => `${id} ${reason}`)).toEqual([
-      "module.more its source acme/iam-policies/aws is not here, so that roles that it makes are not seen: run `terraform init` before the check, or check a plan",
+      "module.more its source acme/iam-policies/aws is not here, so the roles that it creates are not seen: run `terraform init` before the check, or check a plan",
     ]);
   });
 
@@ -441,7 +441,7 @@ test("modules that call two others each, and so on, are given up, and said so", 
   );
   const [root] = readSources(Object.fromEntries([...folders, ["m24/main.tf", role("r")]])).roots;
   expect(root?.result.problems.map(({ message }) => message)).toEqual([
-    "m0 makes more modules and resources than are looked at",
+    "m0 has more modules and resources than the check evaluates",
   ]);
 });
 
@@ -470,7 +470,7 @@ describe("values that do not fit their variable's type are a problem at their pl
     ["tuple([string, number])", '["a"]', '["a"]'],
   ])("%s = %s", (type, hcl, json) => {
     const message = (at: string): string =>
-      `${at} ${at.replace(/:.*/, "")} gives var.v a value that is none of its type ${type}`;
+      `${at} ${at.replace(/:.*/, "")} gives var.v a value that is not of its type ${type}`;
     const unknown = expect.stringContaining("${var.v}");
     expect(reading(type, { "terraform.tfvars": `v = ${hcl}\n` })).toEqual([message("terraform.tfvars:1:5"), unknown]);
     expect(reading(type, { "x.auto.tfvars.json": `{"v": ${json}}` })).toEqual([
@@ -482,7 +482,7 @@ describe("values that do not fit their variable's type are a problem at their pl
   test.each(['{"v":"a","v":"b"}', '{"v":{"a":1,"\\u0061":2}}'])("a file of values that repeats a key: %s", (json) => {
     expect(reading("any", { "terraform.tfvars.json": json })).toEqual([
       expect.stringMatching(
-        /^terraform\.tfvars\.json:1:\d+ terraform\.tfvars\.json is refused by Terraform: .* there twice$/,
+        /^terraform\.tfvars\.json:1:\d+ terraform\.tfvars\.json is rejected by Terraform: .* there twice$/,
       ),
       expect.stringContaining("${var.v}"),
     ]);

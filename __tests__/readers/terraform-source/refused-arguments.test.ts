@@ -23,8 +23,8 @@ const more = (line: string): string => `resource "aws_iam_role" "q" {\n  assume_
 const taking = (name: string): string =>
   `resource "aws_iam_policy_attachment" "t" {\n  name = "${name}"\n  roles = ["r"]\n  policy_arn = "arn:aws:iam::aws:policy/X"\n}`;
 const OF_Q = "of resource aws_iam_role q";
-const CONSTANT = "only a constant may stand here";
-const WHOLE = "a list of whole resources or modules has to stand here";
+const CONSTANT = "only a constant is allowed here";
+const WHOLE = "a list of whole resources or modules belongs here";
 
 /** Terraform 1.11.4 with version 5 of the provider refuses each of these. */
 test.each([
@@ -52,7 +52,7 @@ test.each([
   [policy('depends_on = ["nope"]'), "2:16", WHOLE],
   [policy("depends_on = [aws_iam_role.r.name]"), "2:16", WHOLE],
   [policy("depends_on = concat([aws_iam_role.r])"), "2:16", WHOLE],
-  [policy('lifecycle {\n    replace_triggered_by = ["x"]\n  }'), "3:28", "a list of references has to stand here"],
+  [policy('lifecycle {\n    replace_triggered_by = ["x"]\n  }'), "3:28", "a list of references belongs here"],
   [attached('"nope"'), "3:3", "policy_arn of resource aws_iam_role_policy_attachment a is no ARN"],
   [attached('"arn:aws:iam::12:policy/x"'), "3:3", "policy_arn of resource aws_iam_role_policy_attachment a is no ARN"],
   [attached("null"), "3:3", "policy_arn of resource aws_iam_role_policy_attachment a is null"],
@@ -82,20 +82,20 @@ test.each([
   ["locals {\n  a = local.b\n  b = [for x in [1] : local.a]\n}", "2:3", "local.a is made of itself"],
   ["locals {\n  a = 1\n  b = { c = 1, d = local.b.c }\n}", "3:3", "local.b is made of itself"],
   [more("description = aws_iam_role.q.arn"), "1:1", "aws_iam_role.q is made of itself"],
-  ["locals {\n  a = nope(1)\n}", "2:7", "there is no function nope()"],
-  ['locals {\n  a = "x${UPPER("a")}"\n}', "2:7", "there is no function UPPER()"],
+  ["locals {\n  a = nope(1)\n}", "2:7", "unknown function nope()"],
+  ['locals {\n  a = "x${UPPER("a")}"\n}', "2:7", "unknown function UPPER()"],
   ['locals {\n  a = substr("a")\n}', "2:7", 'local.a fails: substr("a")'],
   ['output "o" {\n  value = [1][5]\n}', "2:11", "output o fails: [1][5]"],
   [
     'variable "v" {\n  default = "x"\n  validation {\n    condition     = var.v == "y"\n    error_message = "Bad it is."\n  }\n}',
     "4:21",
-    "the value of var.v breaks its validation",
+    "the value of var.v fails its validation",
   ],
   [provider(""), "6:7", "provider::aws::arn_parse() needs aws in required_providers"],
 ])("%j is refused", (text, at, message) => {
   const [line = "", column] = at.split(":");
   expect(problemsOf(text)).toEqual([
-    `main.tf:${Number(line) + 1}:${column} main.tf is refused by Terraform: ${message}`,
+    `main.tf:${Number(line) + 1}:${column} main.tf is rejected by Terraform: ${message}`,
   ]);
 });
 

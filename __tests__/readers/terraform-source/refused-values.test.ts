@@ -77,7 +77,7 @@ describe("how an instance and its attributes are named", () => {
     const lines = linesOf({ "main.tf": roles + policyOf(`aws_iam_role.${reference}`, '"a:X"') });
     const [name = ""] = reference;
     expect(lines[name === "c" ? "aws_iam_role.c[0]" : "aws_iam_role.r"]).toEqual([
-      `unresolved aws_iam_role_policy.p: attached to aws_iam_role.${name} (named as Terraform refuses it), which may be this role`,
+      `unresolved aws_iam_role_policy.p: attached to aws_iam_role.${name} (a name that Terraform rejects), which may be this role`,
     ]);
   });
 });

@@ -48,11 +48,11 @@ test.each([
   ["an argument of a nested block", '{"terraform": {"backend": {"s3": {"key": "a", "key": "b"}}}}', "1:47", "key"],
   ["a local", '{"locals": {"a": {}, "a": {}}}', "1:22", "a"],
   ["a key in a local", '{"locals": {"a": [{"k": {}, "k": {}}]}}', "1:29", "k"],
-])("%s that is there twice is refused", (_name, text, at, name) => {
+])("%s that is set twice is refused", (_name, text, at, name) => {
   const files = { "main.tf": role("a") + policyOf("aws_iam_role.a.id", '"a:B"'), "x.tf.json": text };
   const problems = readSources(files).roots.flatMap(({ result }) => result.problems);
   expect(problems.map(({ message, place }) => `${formatLocation(locate(place))} ${message}`)).toEqual([
-    `x.tf.json:${at} x.tf.json is refused by Terraform: the argument ${name} is there twice`,
+    `x.tf.json:${at} x.tf.json is rejected by Terraform: the argument ${name} is set twice`,
   ]);
 });
 
@@ -66,7 +66,7 @@ test.each([
   const problems = readSources({ "main.tf": role("r"), "more.tf.json": text }).roots.flatMap(({ result }) =>
     result.problems.map(({ message, place }) => `${message} at ${formatLocation(locate(place))}`),
   );
-  expect(problems).toEqual([`more.tf.json is refused by Terraform: an object belongs here at more.tf.json:${at}`]);
+  expect(problems).toEqual([`more.tf.json is rejected by Terraform: an object belongs here at more.tf.json:${at}`]);
 });
 
 test("null is no block", () => {

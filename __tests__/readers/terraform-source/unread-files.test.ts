@@ -232,7 +232,7 @@ describe("a file of values that is not read is a problem, and every variable tha
     [
       "a list in JSON syntax",
       "a/x.auto.tfvars.json",
-      "is no object of variables and their values",
+      "is not an object of variables and their values",
       (root) => writeFiles(root, { "a/x.auto.tfvars.json": "[]" }),
     ],
     [

@@ -101,7 +101,7 @@ test("what is wrong in one is told, and a pattern without a file", () => {
 test("a root that is not there", () => {
   const named = (terraformRoot: string) =>
     problemsOf(read({ "x/main.tf": `provider "aws" {}\n${main}` }, [], [], terraformRoot));
-  expect(named("nope")).toEqual(["`terraform-root` names nope, where there is no file"]);
+  expect(named("nope")).toEqual(["`terraform-root` names nope, but there is no file"]);
   expect(named("./x/")).toEqual([]);
 });
 

@@ -14,7 +14,7 @@ export interface CommandHelp {
 }
 
 const PATHS =
-  "PATH stands for files, folders and globs; a folder stands for **/*.{json,yaml,yml,template,cform,tf,tofu} below it.";
+  "PATH is a file, a folder or a glob; a folder means **/*.{json,yaml,yml,template,cform,tf,tofu} below it.";
 
 const SELECTION = ["roles", "appliance", "requirements", "accounts", "regions", "terraform-root", "config"];
 
@@ -43,7 +43,7 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
     name: "init",
     forms: ["[PATH|GLOB...] [options]"],
     summary: "write a workflow and a configuration",
-    details: `Looks for worker roles and writes \`.github/workflows/worker-iam-check.yml\` and \`.github/worker-iam-check.yml\` for them. What is there already stays as it is. ${PATHS}`,
+    details: `Looks for worker roles and writes \`.github/workflows/worker-iam-check.yml\` and \`.github/worker-iam-check.yml\` for them. Existing files stay as they are. ${PATHS}`,
     options: SELECTION,
     formats: [],
     example: "init --requirements 13.1",
@@ -60,7 +60,7 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
   {
     name: "baseline",
     forms: ["[PATH|GLOB...] [--baseline FILE] [options]"],
-    summary: "write today's findings to a file, so that they are old",
+    summary: "write today's findings to a file, so that they count as old",
     details: `Writes the findings of a check to a file that \`check --baseline\` reads. ${PATHS}`,
     options: [...SELECTION, "baseline"],
     formats: [],
@@ -81,7 +81,7 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
     forms: ["KIND[+KIND]... [options]"],
     summary: "print the least role for each kind",
     details:
-      "Prints a role for each kind, with the trust and the policies that it requires, and nothing more: where accounts, regions or resources are declared, on these alone. `policy appliance` names the checked roles that trust the appliance. `a+b` is one role for two kinds, and so is a name that stands for several. JSON of several roles or policies is in the form of `aws iam get-account-authorization-details`.",
+      "Prints a role for each kind, with only the trust and policies that it requires, limited to the declared accounts, regions and resources. `policy appliance` names the checked roles that trust the appliance. `a+b` is one role for two kinds, and so is an alias for several kinds. JSON of several roles or policies is in the form of `aws iam get-account-authorization-details`.",
     options: [...SELECTION, "format"],
     formats: ["json", "cloudformation", "terraform"],
     example: "policy backup --requirements 13.1 --format terraform",
@@ -99,7 +99,7 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
     name: "completion",
     forms: ["bash|zsh|fish"],
     summary: "print a completion script for a shell",
-    details: "Completes commands, options, kinds and versions. The script needs nothing of the repository.",
+    details: "Completes commands, options, kinds and versions. The script does not read the repository.",
     options: [],
     formats: [],
     example: "completion bash >> ~/.bashrc",

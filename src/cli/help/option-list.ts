@@ -24,7 +24,7 @@ export const OPTION_HELP: readonly OptionHelp[] = [
   {
     name: "accounts",
     value: "ACCOUNT",
-    text: "AWS accounts that the product works in (repeatable, or with commas): what is required on every resource is then asked in these alone",
+    text: "AWS accounts that the product works in (repeatable, or with commas): actions required on every resource are then required only in these",
   },
   { name: "regions", value: "REGION", text: "and the regions that it works in" },
   { name: "terraform-root", value: "DIR", text: "where the root module's .tf files are" },
@@ -33,12 +33,12 @@ export const OPTION_HELP: readonly OptionHelp[] = [
   {
     name: "base",
     value: "REF",
-    text: "compare with this branch, tag or commit: findings that it has as well are marked as old",
+    text: "compare with this branch, tag or commit: findings that it also has are marked as old",
   },
   {
     name: "baseline",
     value: "FILE",
-    text: "findings of this file are marked as old: baseline writes it, check reads it (a report file will do as well)",
+    text: "findings of this file are marked as old: baseline writes it, check reads it (a report file also works)",
   },
   { name: "fail-on-new-only", value: "true", text: "old findings are reported, but don't count" },
   { name: "config", value: "FILE", text: "default .github/worker-iam-check.yml, if present" },

@@ -20,12 +20,12 @@ const TYPES: readonly KeyType[] = [
   {
     keys: /^aws:(?:sourceip|vpcsourceip|ec2instancesourceprivateipv[46])$/,
     name: "IP address",
-    help: "a request comes from one address, not from a range: write it, or list those that it may come from",
+    help: "a request comes from one address, not from a range: write that address, or list the possible ones",
     isOf: "ip",
   },
   {
     keys: /^aws:(?:multifactorauthpresent|principalisawsservice|securetransport|viaawsservice)$/,
-    name: "truth value",
+    name: "boolean",
     help: "write true or false",
     isOf: "bool",
   },
@@ -49,13 +49,13 @@ const TYPES: readonly KeyType[] = [
   },
   {
     keys: /^aws:(?:principalaccount|resourceaccount|sourceaccount|vpceaccount)$/,
-    name: "number of 12 digits",
-    help: "write the id of an AWS account, in quotes: without them, YAML drops the zeros that it begins with",
+    name: "12-digit number",
+    help: "write a 12-digit account ID in quotes: without quotes, YAML drops leading zeros",
     isOf: (value) => /^\d{12}$/.test(value),
   },
   {
     keys: /^aws:requestedregion$/,
-    name: "region of AWS",
+    name: "AWS region",
     help: (value) => suggestion(value, ALL_REGIONS, "regions are"),
     isOf: (value) => partitionOfRegion(value) !== null,
   },
@@ -71,7 +71,7 @@ export function valueFault(key: string, value: string): { readonly message: stri
   if (type === undefined) return null;
   const { isOf } = type;
   if (typeof isOf === "string" ? isRequestValue({ comparison: isOf }, value) : isOf(value)) return null;
-  return { message: `is no ${type.name}`, help: typeof type.help === "string" ? type.help : type.help(value) };
+  return { message: `is not a valid ${type.name}`, help: typeof type.help === "string" ? type.help : type.help(value) };
 }
 
 /** Such a key is only in requests that a service makes with a role's permissions. The product makes its own requests. */

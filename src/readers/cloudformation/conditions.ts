@@ -220,9 +220,7 @@ export class ConditionOutcomes {
     looks.question = 0;
     for (const scenario of this.#trials(question, NOTHING_ASSUMED, rules)) {
       if (scenario === null)
-        return [
-          this.#undecided(question, `how its conditions fall out takes more than ${MOST_LOOKS.question} steps to find`),
-        ];
+        return [this.#undecided(question, `evaluating its conditions takes more than ${MOST_LOOKS.question} steps`)];
       trials += 1;
       const facts = new Map([...scenario.facts].filter(([name]) => parameters.has(name)).sort());
       const unsettled = new Set([...scenario.unsettled].filter((name) => parameters.has(name)).sort());
@@ -237,7 +235,7 @@ export class ConditionOutcomes {
         return [
           this.#undecided(
             question,
-            `its conditions can fall out in more than ${MOST_SCENARIOS} ways, which are not tried out`,
+            `its conditions have more than ${MOST_SCENARIOS} combinations, which are not tried`,
           ),
         ];
     }
@@ -385,7 +383,7 @@ class ConditionEvaluation {
     if (known !== undefined) return known;
     const condition = this.conditions.get(name);
     if (condition === undefined) return faulty(`condition ${name} is not in the template`);
-    if (this.#open.has(name)) return faulty(`condition ${name} hangs on itself`);
+    if (this.#open.has(name)) return faulty(`condition ${name} depends on itself`);
     if (this.#open.size === LONGEST_CHAIN)
       return faulty(`condition ${name} stands behind ${LONGEST_CHAIN} others, and more are not tried out`);
     this.#open.add(name);

@@ -114,7 +114,7 @@ function parsedTemplate(file: TextFile): readonly ParsedFile[] {
 
 function tooMuch(path: string, place: Place): FileProblem {
   return {
-    message: `${path} can't be resolved: its functions make more of it than a template can hold (more than ${MOST_STEPS} steps, or ${LONGEST_TEXT} characters in a text)`,
+    message: `${path} can't be resolved: its functions expand it beyond the limit (more than ${MOST_STEPS} steps, or ${LONGEST_TEXT} characters in a string)`,
     help: "make it smaller, or leave it out with `files`",
     place,
     isLimit: true,
@@ -129,17 +129,14 @@ function loopProblem({ name, reason, place }: OpenLoop): FileProblem {
 /** Only a warning, because a rule may mean something else than it seems to. */
 function contradictions({ outcomes }: Deployment): readonly FileProblem[] {
   const place = outcomes.contradiction();
-  const message =
-    "no parameters keep all Rules of the template, so that no stack can be made: they are left out of account";
-  return place === null
-    ? []
-    : [{ message, help: "correct the Rules, or the parameters that are given", place, isRead: true }];
+  const message = "no parameters satisfy all Rules of the template, so no stack can be created: the Rules are ignored";
+  return place === null ? [] : [{ message, help: "correct the Rules or the given parameters", place, isRead: true }];
 }
 
 function loopPassedOver({ name, reason, place }: OpenLoop): PassedOver {
   return {
     id: name,
-    reason: `${reason}: give it by \`parameters\`, or nothing that the loop makes can be decided`,
+    reason: `${reason}: set it with \`parameters\`; otherwise, the resources of the loop can't be decided`,
     place,
   };
 }

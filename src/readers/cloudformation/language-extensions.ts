@@ -18,7 +18,7 @@ export function lackedTransform(root: MapNode): FileProblem | null {
       // Its input may only look like a function.
       if (key === "Fn::Transform") return null;
       if (!isExtension(key, value)) continue;
-      const message = `${key} is used as AWS::LanguageExtensions has it, without which CloudFormation refuses the template`;
+      const message = `${key} is used in a form that CloudFormation rejects without AWS::LanguageExtensions`;
       found = { message, help: "add `Transform: AWS::LanguageExtensions`", place };
     }
   }

@@ -93,7 +93,7 @@ export class LoopExpansion {
     this.#isFull = true;
     return {
       entries: [],
-      open: open(`it makes more than a template can hold (more than ${MOST_NODES} values)`, false),
+      open: open(`it expands beyond the limit (more than ${MOST_NODES} values)`, false),
     };
   }
 

@@ -35,7 +35,7 @@ export function givenParameters(template: string, context: ReadContext): GivenPa
     const given = parameterValues(parsed.value);
     if (given === null) {
       problems.push({
-        message: `${file} holds no parameter values`,
+        message: `${file} contains no parameter values`,
         help: 'write [{"ParameterKey": ..., "ParameterValue": ...}] or {"Parameters": {name: value}}',
         place: rangePlace(text, 0, Math.min(1, text.text.length)),
       });

@@ -14,6 +14,6 @@ export function partOf(
 ): TextFile | null {
   return workspace.readText(path, (reason) => {
     const help = "give it another name, or make it a text file of the repository";
-    tell({ message: `${path} ${reason}, so that what it makes is not read`, help, place, isHidden: true });
+    tell({ message: `${path} ${reason}, so what it creates is not read`, help, place, isHidden: true });
   });
 }

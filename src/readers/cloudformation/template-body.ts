@@ -31,7 +31,7 @@ export function templateBody(logicalId: string, body: Node): TemplateBody {
     return { problem: { message, help: "correct the text", place: placesIn(pieces)(parse.problem.place) ?? place } };
   }
   const root = templateRoots(parse.parsed).find(isTemplate);
-  if (root === undefined) return { unknown: "its TemplateBody is no template" };
+  if (root === undefined) return { unknown: "its TemplateBody is not a template" };
   const placeOf = placesIn(pieces);
   const moved = relocated(
     root,

@@ -72,8 +72,8 @@ function restOf(root: MapNode, path: string): readonly FileProblem[] {
   const isTrue = truncated?.kind === "scalar" && truncated.value === true;
   const node = isTrue ? truncated : token?.kind === "scalar" && token.value !== null ? token : null;
   if (node === null) return [];
-  const message = `${path} is a part of the answer: roles and policies may be left out`;
-  return [{ message, help: "ask for all of it: without --max-items and --no-paginate", place: node.place }];
+  const message = `${path} is only part of the response: roles and policies may be missing`;
+  return [{ message, help: "run the command again without --max-items and --no-paginate", place: node.place }];
 }
 
 /** Texts in the place of an answer's document that are meant to be one. */
@@ -82,7 +82,7 @@ function brokenDocuments(root: MapNode, path: string): readonly FileProblem[] {
     const node = valueAt(root, keys);
     const fault = node?.kind === "scalar" ? documentFault(node) : null;
     if (node === undefined || fault === null) return [];
-    const message = `${path} has a text for ${keys.at(-1)} that is not JSON: ${fault.message}`;
+    const message = `${path} has a string for ${keys.at(-1)} that is not JSON: ${fault.message}`;
     return [{ message, help: fault.help, place: node.place }];
   });
 }

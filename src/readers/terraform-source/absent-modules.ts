@@ -42,7 +42,7 @@ export function absentModules(instances: SourceInstances, root: SourceModule): r
       const { place } = block;
       const message = `${id} can't be read: ${absent}`;
       const fault = isLocal(sourceOf(block)) ? { message, help: LOCAL_HELP, place } : null;
-      const reason = `${absent}, so that roles that it makes are not seen: ${fault?.help ?? HELP}`;
+      const reason = `${absent}, so the roles that it creates are not seen: ${fault?.help ?? HELP}`;
       found.push({ id, reason, place, path: child, block, fault });
     }
   }
@@ -71,7 +71,7 @@ export function withHandedOn(roles: readonly Role[], handed: HandedOn, gaps: rea
   const missing = gaps.map(({ message, place }) => unknownPolicy(fileOf(place), message, place));
   return roles.map((role) => {
     const modules = handed.get(role.id) ?? [];
-    const handedTo = modules.map(({ id, place }) => unknownPolicy(id, `${id} gets the role, and is not here`, place));
+    const handedTo = modules.map(({ id, place }) => unknownPolicy(id, `${id} gets the role but is not here`, place));
     return withUnknown(role, [...handedTo, ...missing]);
   });
 }

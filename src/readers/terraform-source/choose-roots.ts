@@ -143,7 +143,7 @@ function whyNoRoot(
     .slice(0, 3)
     .map((key) => key.replace("variable ", "var."))
     .join(", ");
-  return `is taken for a module: it has no provider and no backend, and nothing gives ${shown} a value: ${HELP}`;
+  return `is treated as a module: it has no provider and no backend, and nothing sets ${shown}: ${HELP}`;
 }
 
 /** Whether its blocks say where its state is stored. */

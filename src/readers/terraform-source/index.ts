@@ -140,8 +140,9 @@ function readOne(
     if (asksForWorkspace(folder, folders)) return read;
     return { ...read, roles: read.roles.map((role) => ({ ...role, isOfEveryWorkspace: true })) };
   } catch (error) {
-    const reason = error instanceof RangeError ? "it is nested too deeply, or a text in it is too long" : String(error);
-    const help = "leave it out with `files`, or report it if Terraform takes it";
+    const reason =
+      error instanceof RangeError ? "it is nested too deeply, or a string in it is too long" : String(error);
+    const help = "leave it out with `files`, or report it if Terraform accepts it";
     return failed({ message: `${shown} can't be read: ${reason}`, help, place: filePlace(shown) });
   }
 }

@@ -79,7 +79,7 @@ function jsonInputs(file: TextFile, numbers: WrittenNumbers, lose: (problem: Fil
   const document = jsonDocument(file, value);
   const [again] = document.repeatedKeys?.() ?? [];
   if (again !== undefined) {
-    const message = `${file.path} is refused by Terraform: the argument ${again.key} is there twice`;
+    const message = `${file.path} is rejected by Terraform: the argument ${again.key} is set twice`;
     lose({ message, help: "keep one of them", place: rangePlace(file, again.start, again.end) });
     return [];
   }
@@ -87,7 +87,7 @@ function jsonInputs(file: TextFile, numbers: WrittenNumbers, lose: (problem: Fil
     const place = rootPlace(document);
     return Object.entries(value).map(([name, one]) => [name, one, childPlace(place, name)]);
   }
-  const message = `${file.path} is no object of variables and their values`;
+  const message = `${file.path} is not an object of variables and their values`;
   lose({ message, help: 'write it as `{"NAME": VALUE}`', place: filePlace(file.path) });
   return [];
 }

@@ -182,13 +182,13 @@ export function readRoot(
 const NOWHERE = { accounts: [], regions: [] };
 
 function tooMuch(folder: string): FileProblem {
-  const message = `${folder} makes more modules and resources than are looked at`;
+  const message = `${folder} has more modules and resources than the check evaluates`;
   return { message, help: "leave it out with `files`, or check plans of its parts", place: filePlace(folder) };
 }
 
 function tooCostly(attribute: string, place: Place): FileProblem {
   return {
-    message: `${attribute} can't be evaluated: its expression costs more than any policy needs`,
+    message: `${attribute} can't be evaluated: its expression is too complex`,
     help: "make the expression smaller, or leave the folder out with `files`",
     place,
   };

@@ -128,7 +128,7 @@ function* refusedLifecycle(block: SourceBlock, takes: Takes | undefined): Genera
   const written = block.attribute("lifecycle");
   const [first, second] = block.nested("lifecycle");
   const other = first === undefined || second !== undefined ? (second?.block ?? written) : null;
-  if (other !== null) yield { message: "lifecycle is a block, and stands once", place: other.place };
+  if (other !== null) yield { message: "lifecycle is a block and may occur only once", place: other.place };
   if (first === undefined) return;
   yield* refusedIn("lifecycle", first.block, takes);
   yield* refusedReferences(first.block.attribute("replace_triggered_by"), false);
@@ -147,7 +147,7 @@ function* refusedReferences(attribute: SourceAttribute | null, isWhole: boolean)
     isWhole ? WHOLE.test(written.text.slice(start, end)) : kind === "access";
   if (list?.kind !== "list" || !list.items.every(isReference))
     yield {
-      message: `a list of ${isWhole ? "whole resources or modules" : "references"} has to stand here`,
+      message: `a list of ${isWhole ? "whole resources or modules" : "references"} belongs here`,
       place: attribute.value,
     };
 }
@@ -155,18 +155,18 @@ function* refusedReferences(attribute: SourceAttribute | null, isWhole: boolean)
 const WHOLE = /^(?!each\.|count\.)("?)(?:data\.)?[\w-]+\.[\w-]+\1$/;
 
 function* refusedVariable(name: string, block: SourceBlock): Generator<Refused, void> {
-  if (RESERVED.test(name)) yield { message: `no variable may have the name ${name}`, place: block.place };
+  if (RESERVED.test(name)) yield { message: `a variable can't have the name ${name}`, place: block.place };
   const [type, byDefault] = [block.attribute("type"), block.attribute("default")];
   const wanted = type === null ? null : parsed(writtenType(type));
   if (type !== null && wanted !== null && !isDeclarable(wanted))
-    yield { message: "what stands here is no type: write one as list(string), without quotes", place: type.value };
+    yield { message: "this is not a type: write, for example, list(string), without quotes", place: type.value };
   const constant = byDefault === null ? null : parsed(writtenAttribute(byDefault));
   if (byDefault !== null && constant !== null && callsIn(constant).size > 0)
-    yield { message: "a default calls no functions", place: byDefault.value };
+    yield { message: "a default can't call functions", place: byDefault.value };
   for (const rule of conditionsIn(block)) {
     const condition = parsed(writtenAttribute(rule));
     if (condition !== null && !namedIn(condition).has(`var.${name}`))
-      yield { message: `this validation does not look at var.${name}`, place: rule.value };
+      yield { message: `this validation does not refer to var.${name}`, place: rule.value };
   }
 }
 
@@ -198,7 +198,7 @@ function* refusedIn(what: string, block: SourceBlock, { names, blocks = {} }: Ta
     // OpenTofu 1.12 evaluates `prevent_destroy`.
     const isConstant = value === null || namedIn(value).size + callsIn(value).size === 0;
     if (!isConstant && !fileOf(attribute.place).endsWith(".tofu"))
-      yield { message: "only a constant may stand here", place: attribute.value };
+      yield { message: "only a constant is allowed here", place: attribute.value };
   }
 }
 

@@ -42,7 +42,7 @@ export function* failingNames(blocks: ReadonlyMap<string, SourceBlock>, named: N
     if (type === "locals") for (const one of block.names()) yield* failing(`local.${one}`, block.attribute(one), named);
     if (type === "output") yield* failing(key, block.attribute("value"), named);
     const rule = type === "variable" ? named.refusing(name) : null;
-    if (rule !== null) yield { message: `the value of var.${name} breaks its validation`, place: rule.value };
+    if (rule !== null) yield { message: `the value of var.${name} fails its validation`, place: rule.value };
   }
 }
 

@@ -86,7 +86,7 @@ function apartIn(workspace: Workspace, folder: string): readonly FileProblem[] {
   const apart = readApart(workspace, folder);
   if (apart === null) return [];
   const [tofu, tf] = apart;
-  const message = `${tofu} is read by OpenTofu alone, so that Terraform may make other roles of ${tf}`;
+  const message = `${tofu} is read only by OpenTofu, so Terraform may create other roles from ${tf}`;
   return [{ message, help: "delete the one that is not deployed, or check a plan", place: filePlace(tofu) }];
 }
 

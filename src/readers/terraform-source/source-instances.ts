@@ -201,10 +201,10 @@ export class SourceInstances extends Instances {
       const node = this.named().read(attribute, scope);
       const keys = node === null ? null : keysIn(node);
       const shown = `${name} = ${shortened(attribute.expression)}`;
-      if (keys === null) return { open: `is there in an unknown number (${shown})` };
+      if (keys === null) return { open: `has an unknown number of instances (${shown})` };
       this.amount += keys.length;
       if (keys.length > MOST_KEYS || this.isTooMuch) {
-        const open = `is there more often than is looked at: ${keys.length} times (${shown})`;
+        const open = `has more instances than the check evaluates: ${keys.length} (${shown})`;
         if (what !== null) this.excess.push({ message: `${what} ${open}`, help: HELP, place: attribute.place });
         return { open };
       }

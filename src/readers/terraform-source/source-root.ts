@@ -89,7 +89,7 @@ export class SourceRoot {
     const value = written === null ? undefined : this.constant(written);
     const isRefused = value === null ? block.attribute("nullable")?.expression === "false" : misfits(value, block);
     if (written === null || !isRefused) return [];
-    const what = value === null ? "null, which nullable = false excludes" : `none of its type ${typeShown(block)}`;
+    const what = value === null ? "null, which nullable = false rules out" : `not of its type ${typeShown(block)}`;
     return [{ ...refusal(`the default of ${key} is ${what}`, written.value), help: MISFIT_HELP }];
   }
 
@@ -108,7 +108,7 @@ export class SourceRoot {
       const value = isJsonObject(input) ? property(input, "value") : undefined;
       const place = places.get(name);
       if (block === undefined || place === undefined || !misfits(value, block)) return [name, input] as const;
-      const message = `${fileOf(place)} gives var.${name} a value that is none of its type ${typeShown(block)}`;
+      const message = `${fileOf(place)} gives var.${name} a value that is not of its type ${typeShown(block)}`;
       this.lost.push({ message, help: MISFIT_HELP, place });
       return [name, {}] as const;
     });
@@ -141,7 +141,7 @@ export class SourceRoot {
   }
 }
 
-const MISFIT_HELP = "make the value fit the type, or the type the value";
+const MISFIT_HELP = "correct the value or the type";
 
 /** Whether a value doesn't fit a variable's type. */
 function misfits(value: JsonValue | undefined, variable: SourceBlock): boolean {

@@ -26,7 +26,7 @@ export function* undeclaredNames(blocks: ReadonlyMap<string, SourceBlock>): Gene
     };
     const constant = type === "variable" ? block.attribute("default") : null;
     if (constant !== null)
-      yield* inAttribute(constant, new Set(), () => false, "stands in a default, which takes constants only");
+      yield* inAttribute(constant, new Set(), () => false, "is used in a default, which takes only constants");
     yield* within(block, new Set(), has, NO_VALUES[type] ?? OF_RESOURCES);
   }
 }
@@ -68,7 +68,7 @@ function* inAttribute(
   attribute: SourceAttribute,
   bound: ReadonlySet<string>,
   has: (name: string) => boolean,
-  reason = "is declared nowhere",
+  reason = "is not declared",
 ): Generator<Refused, void> {
   const { text, range, placeOf } = writtenAttribute(attribute);
   const expression = parseExpression(text, range);
@@ -80,7 +80,7 @@ function* inAttribute(
   // Terraform doesn't check function names in `try`, in `can`, or in a branch that isn't taken.
   const isSure = !/\b(?:try|can)\s*\(|[?]|%\{/.test(attribute.expression);
   for (const name of expression === null ? [] : callsIn(expression)) {
-    if (isSure && !isFunction(name)) yield { message: `there is no function ${name}()`, place: attribute.value };
+    if (isSure && !isFunction(name)) yield { message: `unknown function ${name}()`, place: attribute.value };
     const [, provider = ""] = /^provider::(\w+)::/.exec(name) ?? [];
     if (provider !== "" && !has(`provider::${provider}`))
       yield { message: `${name}() needs ${provider} in required_providers`, place: attribute.value };

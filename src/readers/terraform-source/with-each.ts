@@ -18,7 +18,7 @@ export function withEach(
   const files = all.map(([label]) => label);
   const roles = new Map<string, (readonly [TextFile, Role])[]>();
   for (const [file, result] of all) for (const role of result.roles) append(roles, role.id, [file, role]);
-  const message = `\`terraform\` in the configuration names ${environments.length} environments of one root, of which ${MOST} are read`;
+  const message = `\`terraform\` in the configuration names ${environments.length} environments of one root, but only ${MOST} are read`;
   const tooMany = { message, help: "name fewer", place: filePlace(environments[0]?.varFile ?? root) };
   const passedOver = all.flatMap(([, result]) => result.passedOver);
   return {

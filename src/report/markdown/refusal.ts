@@ -18,7 +18,7 @@ export function renderRefusal(refusals: readonly Refusal[]): string {
   const lines = refusals.slice(0, MOST).map(line);
   const more = refusals.length > MOST ? [`- and ${refusals.length - MOST} more`] : [];
   const heading = `### \u274c Worker IAM check could not check: ${prose(clip(first?.message ?? "", LONGEST_TEXT))}`;
-  const foot = "<sub>This run has no verdict. What an earlier run said no longer stands.</sub>";
+  const foot = "<sub>This run has no verdict. The results of earlier runs no longer apply.</sub>";
   return `${[heading, [...lines, ...more].join("\n"), foot].join("\n\n")}\n`;
 }
 

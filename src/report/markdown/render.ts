@@ -171,7 +171,7 @@ function suppressedLine(
 function foot(report: Report): string {
   const { requirements } = report;
   const unverified = report.roles.some(isUnverified)
-    ? "<sup>1</sup> Any AWS principal was taken for the appliance: set `appliance` to have it verified.<br>"
+    ? "<sup>1</sup> Any AWS principal counts as the appliance: set `appliance` to verify it.<br>"
     : "";
   const declared = report.deployment === undefined ? "" : `${prose(deploymentWords(report.deployment))}<br>`;
   const caller = [...rootWords(report), ...callerWords(report)].map((words) => `${prose(words)}<br>`);

@@ -33,13 +33,13 @@ test.each([
     "a quote that is not closed",
     'name = "q"',
     'name = "q',
-    "main.tf:7:10 main.tf is not HCL: a quoted text is not closed",
+    "main.tf:7:10 main.tf is not HCL: a quoted string is not closed",
   ],
   [
     "a quote behind a backslash",
     'name = "q"',
     'name = "q\\"',
-    "main.tf:7:10 main.tf is not HCL: a quoted text is not closed",
+    "main.tf:7:10 main.tf is not HCL: a quoted string is not closed",
   ],
   ["a heredoc without an end", "  EOT\n", "  EOTT\n", "main.tf:11:12 main.tf is not HCL: a heredoc is not closed"],
   ["a block that is not closed", 'name = "q"\n}', 'name = "q"\n', 'main.tf:6:30 main.tf is not HCL: "{" is not closed'],
@@ -55,13 +55,13 @@ test.each([
     "an operand that is missing",
     'policy = "{',
     'policy = 1 + "{}" "{',
-    "main.tf:32:21 main.tf is not HCL: what stands here is no expression",
+    "main.tf:32:21 main.tf is not HCL: this is not an expression",
   ],
   [
     "a comma that is missing",
     'policy = "{',
     'policy = jsonencode({ a = ["b" "c"] }) //"{',
-    "main.tf:32:34 main.tf is not HCL: what stands here is no expression",
+    "main.tf:32:34 main.tf is not HCL: this is not an expression",
   ],
 ])("%s is told with its place", (_name, written, wrong, expected) => {
   const source = main.replace(written, () => wrong);
@@ -70,7 +70,7 @@ test.each([
 });
 
 test("what no policy uses is told as well", () => {
-  expect(problemsOf(`${main}\nlocals {\n  unused = 1 +\n}\n`).join()).toMatch(/what stands here is no expression$/);
+  expect(problemsOf(`${main}\nlocals {\n  unused = 1 +\n}\n`).join()).toMatch(/this is not an expression$/);
 });
 
 test("a fault of the JSON syntax is told with its place", () => {
@@ -113,33 +113,33 @@ test.each([
 
 /** If terraform 1.11.4 finds the same fault, it names the same line. */
 test.each([
-  ["a =", "1:4 what stands here is no expression"],
-  ["a = 1 +\n  2", "1:8 what stands here is no expression"],
-  ["a = [1 2]", "1:8 what stands here is no expression"],
-  ["a = b.", "1:7 what stands here is no expression"],
-  ['a = b."c"', "1:7 what stands here is no expression"],
-  ["a = 'b'", "1:5 what stands here is no expression"],
-  ["a = @", "1:5 what stands here is no expression"],
-  ["a = .5", "1:5 what stands here is no expression"],
-  ["a = b && | c", "1:10 what stands here is no expression"],
-  ["a = [for b of c : b]", "1:12 what stands here is no expression"],
-  ['a = "b\\.c"', "1:7 what stands here is no expression"],
-  ['a = "\\u12"', "1:6 what stands here is no expression"],
-  ['a = "%{ if b }c%{ else d }e%{ endif }"', "1:16 what stands here is no expression"],
-  ["a = 1 b = 2", "1:7 what stands here is no expression"],
-  ["a {\n  b = 1\n  c d = 2\n}", '3:7 neither an argument ("name =") nor a block ("name {") stands here'],
-  ["a b\n", '1:4 neither an argument ("name =") nor a block ("name {") stands here'],
-  ["a", '1:1 neither an argument ("name =") nor a block ("name {") stands here'],
-  ["a == 1", '1:3 neither an argument ("name =") nor a block ("name {") stands here'],
-  ["a.b = 1", '1:2 neither an argument ("name =") nor a block ("name {") stands here'],
-  ['a "b\\_c" {}', '1:3 neither an argument ("name =") nor a block ("name {") stands here'],
-  ['a "${b}" {}', "1:3 a label holds no template"],
+  ["a =", "1:4 this is not an expression"],
+  ["a = 1 +\n  2", "1:8 this is not an expression"],
+  ["a = [1 2]", "1:8 this is not an expression"],
+  ["a = b.", "1:7 this is not an expression"],
+  ['a = b."c"', "1:7 this is not an expression"],
+  ["a = 'b'", "1:5 this is not an expression"],
+  ["a = @", "1:5 this is not an expression"],
+  ["a = .5", "1:5 this is not an expression"],
+  ["a = b && | c", "1:10 this is not an expression"],
+  ["a = [for b of c : b]", "1:12 this is not an expression"],
+  ['a = "b\\.c"', "1:7 this is not an expression"],
+  ['a = "\\u12"', "1:6 this is not an expression"],
+  ['a = "%{ if b }c%{ else d }e%{ endif }"', "1:16 this is not an expression"],
+  ["a = 1 b = 2", "1:7 this is not an expression"],
+  ["a {\n  b = 1\n  c d = 2\n}", '3:7 this is neither an argument ("name =") nor a block ("name {")'],
+  ["a b\n", '1:4 this is neither an argument ("name =") nor a block ("name {")'],
+  ["a", '1:1 this is neither an argument ("name =") nor a block ("name {")'],
+  ["a == 1", '1:3 this is neither an argument ("name =") nor a block ("name {")'],
+  ["a.b = 1", '1:2 this is neither an argument ("name =") nor a block ("name {")'],
+  ['a "b\\_c" {}', '1:3 this is neither an argument ("name =") nor a block ("name {")'],
+  ['a "${b}" {}', "1:3 a label can't contain a template"],
   ['"a" = 1', "1:1 an argument or a block begins with a name"],
   ["a {\n  b = 1 }", "2:9 a new line is needed here"],
   ["a {\n  b = 1\n} c = 2", "3:3 a new line is needed here"],
-  ["a { b = 1\n}", '1:10 what begins on the line of its "{" ends with a "}" there'],
+  ["a { b = 1\n}", '1:10 a block that begins on the line of its "{" must end there with a "}"'],
   ["a { b {} }", "1:5 a new line is needed before a block in a block"],
-  ["a {\n  b = 1\n  b = 2\n}", "3:3 the argument b is there twice"],
+  ["a {\n  b = 1\n  b = 2\n}", "3:3 the argument b is set twice"],
 ])("Terraform refuses %j", (text, expected) => {
   const fault = hclFault(text);
   const lines = text.slice(0, fault?.start).split("\n");

@@ -69,7 +69,7 @@ test.each([
   ["values that have no type in common", { a: 1, b: true }, "map"],
   ["an `any` within that is not the same of all", [{ b: 1 }, { a: "x" }], "set(map(any))"],
   ["an object that lacks an attribute, in a list", [{}], "list(object({ a = string }))"],
-])("%s is refused by Terraform: nothing is known of it", (_name, value, type) => {
+])("%s is rejected by Terraform: nothing is known of it", (_name, value, type) => {
   expect(JSON.stringify(converted(value, type))).toContain("a value that is not of its variable's type");
 });
 

@@ -11,23 +11,23 @@ export function planProblem(value: JsonObject, document: SourceDocument): FilePr
   const version = property(value, "format_version");
   if (property(value, "@level") !== undefined) return logProblem(file);
   if (property(value, "encrypted_data") !== undefined) {
-    const help = `run \`tofu show -json ${shellWord(file)} > shown.json\` where its key is, and check shown.json`;
+    const help = `run \`tofu show -json ${shellWord(file)} > shown.json\` where its key is available, and check shown.json`;
     return { message: `${file} is encrypted by OpenTofu`, help, place: filePlace(file) };
   }
   if (property(value, "lineage") !== undefined) {
     const state = property(value, "version");
     if (state === 4) return null;
-    const message = `${file} is a Terraform state with ${shown("version", state)}, and version 4 is read`;
-    const help = `run \`terraform show -json ${shellWord(file)} > shown.json\` with the Terraform that wrote it, and check shown.json`;
+    const message = `${file} is a Terraform state with ${shown("version", state)}, but the check reads only version 4`;
+    const help = `run \`terraform show -json ${shellWord(file)} > shown.json\` with the Terraform version that wrote it, and check shown.json`;
     return { message, help, place: at("version") };
   }
   if (typeof version !== "string" || !/^[01]\./.test(version)) {
-    const message = `${file} has ${shown("format_version", version)}, and versions 0.x and 1.x are read`;
+    const message = `${file} has ${shown("format_version", version)}, but the check reads only versions 0.x and 1.x`;
     const help = `make the plan with a Terraform or OpenTofu of major version 1: ${planAgain(file)}`;
     return { message, help, place: at("format_version") };
   }
   if (property(value, "errored") === true) {
-    const message = `${file} is a plan that ended with errors, so it does not hold what would be applied`;
+    const message = `${file} is an incomplete plan: \`terraform plan\` ended with errors`;
     const help = `fix what \`terraform plan\` reports, and make the plan again: ${planAgain(file)}`;
     return { message, help, place: at("errored") };
   }
@@ -37,12 +37,12 @@ export function planProblem(value: JsonObject, document: SourceDocument): FilePr
 /** The words for a version, which may be any value. */
 function shown(key: string, value: JsonValue | undefined): string {
   const isShort = typeof value === "number" || (typeof value === "string" && /^\d[\d.]{0,9}$/.test(value));
-  return isShort ? `${key} ${value}` : `a ${key} that is none`;
+  return isShort ? `${key} ${value}` : `an invalid ${key}`;
 }
 
 export function logProblem(file: string): FileProblem {
   return {
-    message: `${file} holds the log lines of \`terraform plan -json\`, which do not say what is planned`,
+    message: `${file} contains the log of \`terraform plan -json\`, which is not the plan`,
     help: planAgain(file),
     place: filePlace(file),
   };
@@ -50,9 +50,9 @@ export function logProblem(file: string): FileProblem {
 
 /** What else Terraform writes with a `format_version`: the key that identifies it, and its description. */
 const OTHERS: readonly (readonly [string, string])[] = [
-  ["provider_schemas", "the schema of providers (`terraform providers schema -json`)"],
+  ["provider_schemas", "the provider schema (`terraform providers schema -json`)"],
   ["function_signatures", "a list of functions (`terraform metadata functions -json`)"],
-  ["valid", "the answer of `terraform validate -json`"],
+  ["valid", "the output of `terraform validate -json`"],
 ];
 
 /** JSON of Terraform that contains no roles. It isn't judged, but it is reported because it may be mistaken for a plan. */

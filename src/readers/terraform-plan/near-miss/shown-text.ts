@@ -34,7 +34,7 @@ export function shownText(file: TextFile): ShownText | null {
   const found = PLAN.exec(head);
   if (found !== null) return planWithin(file, found.index + found[0].length - (found[1]?.length ?? 0));
   if (!FOR_PEOPLE.test(head)) return null;
-  const message = `${file.path} is a Terraform plan as it is shown to people, not in JSON`;
+  const message = `${file.path} is a Terraform plan in human-readable form, not in JSON`;
   return { problem: { message, help: planAgain(file.path), place: filePlace(file.path) } };
 }
 
@@ -61,7 +61,7 @@ function planWithin(file: TextFile, start: number): ShownText {
   if (at === null) return { plan: { path: file.path, text } };
   const last = file.text.trimEnd().length - 1;
   const isCut = at > last;
-  const what = isCut ? "that is cut: it ends in the middle" : "that is not JSON from here on";
+  const what = isCut ? "that is truncated: it ends in the middle" : "that is not JSON from here on";
   const message = `${file.path} is a Terraform plan ${what}`;
   const place = rangePlace(file, Math.min(at, last), Math.min(at, last) + 1);
   return { problem: { message, help: `make it again: ${planAgain(file.path)}`, place } };

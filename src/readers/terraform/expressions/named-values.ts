@@ -274,7 +274,7 @@ export class NamedValues implements Outside {
     // Terraform refuses undeclared names even if their values don't matter, as in the branch that isn't taken.
     const hidden = missing.find((subject) => !mentions(node, subject));
     if (hidden === undefined) return node;
-    return { kind: "unresolved", place: node.place, expression: `${hidden} (declared nowhere)` };
+    return { kind: "unresolved", place: node.place, expression: `${hidden} (not declared)` };
   }
 
   /** The undeclared names in an expression. */
@@ -501,7 +501,7 @@ export class NamedValues implements Outside {
     // Terraform refuses this before it evaluates anything, so `try` and `can` don't catch it.
     if (single === undefined ? step === "attribute" || (step === "index" && behindStep === "index") : step === "index")
       return {
-        node: { kind: "unresolved", place, expression: `${type}.${name} (named as Terraform refuses it)` },
+        node: { kind: "unresolved", place, expression: `${type}.${name} (a name that Terraform rejects)` },
         taken: keys.length,
       };
     const indexed = index === null || index === undefined ? undefined : instances.get(keyOf(index));

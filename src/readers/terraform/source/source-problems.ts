@@ -28,10 +28,10 @@ export function refusalsIn(workspace: Workspace, folder: string, tool: Tool): re
     if (file === null) return [];
     if (name.endsWith(".json"))
       return [
-        ...unknownKeys(file).map(([key, place]) => refusal(`${key} is no type of block`, place)),
+        ...unknownKeys(file).map(([key, place]) => refusal(`${key} is not a block type`, place)),
         ...misplacedValues(file).map((place) => refusal("an object belongs here", place)),
         ...repeatedArguments(file).map(({ key, start, end }) =>
-          refusal(`the argument ${key} is there twice`, rangePlace(file, start, end)),
+          refusal(`the argument ${key} is set twice`, rangePlace(file, start, end)),
         ),
       ];
     const fault = openFault(file.text) === null ? bodyFault(file.text, LABELS) : null;
@@ -50,7 +50,7 @@ export function templateProblem(file: TextFile, at: number): FileProblem {
 }
 
 export function refusal(message: string, place: Place): FileProblem {
-  return { message: `${fileOf(place)} is refused by Terraform: ${message}`, help: HELP, place };
+  return { message: `${fileOf(place)} is rejected by Terraform: ${message}`, help: HELP, place };
 }
 
 const HELP = "fix what `terraform validate` reports, and make a new plan";
