@@ -66,7 +66,7 @@ test.each<[object, string]>([
       Resource: "*",
       Condition: { StringEquals: { "aws:PrincipalAccount": ["111122223333", "${AWS::AccountId}"] } },
     },
-    'aws:PrincipalAccount "${AWS::AccountId}" holds ${AWS::AccountId}, which is not replaced here',
+    'aws:PrincipalAccount "${AWS::AccountId}" holds ${AWS::AccountId}, which is literal text here',
   ],
 ])("invalid-policy: %j", (statement, message) => {
   expect(run(invalidPolicy, roleWith(statement))[0]?.message).toContain(message);

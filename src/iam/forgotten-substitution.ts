@@ -25,7 +25,7 @@ export function forgottenIn(text: Text): string | null {
   return null;
 }
 
-const NOT_REPLACED = "which is not replaced here";
+const NOT_REPLACED = "which is literal text here";
 
 /** Reports such a text in a policy as a fault of the policy. Returns whether there is one. */
 export function reportForgotten(text: Text, element: string, place: Place, problems: GrammarProblems): boolean {

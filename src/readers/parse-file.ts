@@ -47,7 +47,7 @@ const HCL =
   /^(?:[ \t]{0,99}(?:(?:#|\/\/)[^\n]*)?\r?\n)*(?:(?:resource|data|module|provider|variable|output)[ \t]+"[^"\n]{1,200}"[^{:\n]{0,200}|locals[ \t]*|terraform[ \t]*)\{/;
 
 const SOURCE_PIPED: FileProblem = {
-  message: `${STANDARD_INPUT} is Terraform's source, which is read from files alone`,
+  message: `${STANDARD_INPUT} is Terraform source, which is read only from files`,
   help: "name its folder: worker-iam-check check DIR",
   place: filePlace(STANDARD_INPUT),
 };
@@ -73,7 +73,7 @@ function asYaml(file: TextFile, fault: FileProblem): Parse | null {
   // Its keys may be spelled with escapes that JSON lacks.
   const root = /Resources|\\/.test(file.text) ? yamlLikeJson(file, fault) : null;
   if (root === null || entryOf(root, "Resources")?.value.kind !== "map") return null;
-  const message = `${file.path} looks like JSON, and is YAML`;
+  const message = `${file.path} looks like JSON but is YAML`;
   const help = "name it .yaml, so that other tools read it as CloudFormation does, or make it JSON";
   return { parsed: { syntax: "yaml", file, documents: [root], fault: { ...fault, message, help } } };
 }

@@ -87,12 +87,12 @@ describe("a name or an ARN in which nothing is filled in is refused", () => {
       'InstanceProfileName "i-${Env}" of I holds ${Env}',
     ],
   ])("%s", (_name, properties, more, expected) => {
-    expect(faultsOf(template(properties, more, head))).toEqual([`${expected}, which is not replaced here`]);
+    expect(faultsOf(template(properties, more, head))).toEqual([`${expected}, which is literal text here`]);
   });
 
   test("the outside role that a policy names", () => {
     const text = template("", policy('PolicyName: p, Roles: ["y-${Env}"]'), head);
-    expect(faultsOf(text, "y-${Env}")).toEqual(['Roles "y-${Env}" of P holds ${Env}, which is not replaced here']);
+    expect(faultsOf(text, "y-${Env}")).toEqual(['Roles "y-${Env}" of P holds ${Env}, which is literal text here']);
     expect(faultsOf(text)).toEqual([]);
   });
 

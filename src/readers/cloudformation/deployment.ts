@@ -296,7 +296,7 @@ class DeploymentReading implements Deployment {
     if (path === null) return this.#unread(stack, "its template is not in the repository");
     const root = chain.includes(path) ? null : this.#rootOf(path, url?.place ?? stack.place);
     if (root === null) {
-      const why = chain.includes(path) ? "nests itself" : "is not there, or is no template";
+      const why = chain.includes(path) ? "nests itself" : "does not exist or is not a template";
       return this.#unread(stack, `its template ${path} ${why}`, { isHidden: true });
     }
     const given = givenParameters(path, this.context);
@@ -313,8 +313,8 @@ class DeploymentReading implements Deployment {
   #tooMany(stack: Resource): null {
     if (this.#stacks === MOST_STACKS)
       this.problems.push({
-        message: `nested stack ${stack.logicalId} and those behind it are not read: ${MOST_STACKS} are`,
-        help: "check the nested templates by themselves, or leave this one out with `files`",
+        message: `nested stack ${stack.logicalId} and those below it are not read: at most ${MOST_STACKS} are`,
+        help: "check the nested templates separately, or leave this one out with `files`",
         place: stack.place,
         isLimit: true,
       });
@@ -367,7 +367,7 @@ class DeploymentReading implements Deployment {
     expanded(root, (inner) => {
       this.problems.push({
         message: `${text.path} is included and includes another file, which CloudFormation refuses`,
-        help: "put what it includes into it",
+        help: "move the included content into it",
         place: inner.place,
       });
       return [];
