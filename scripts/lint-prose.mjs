@@ -10,7 +10,7 @@ import { extname } from "node:path";
 import process from "node:process";
 import { TextlintKernel } from "@textlint/kernel";
 import fastGlob from "fast-glob";
-import { PHRASES, QUESTION } from "./prose/phrases.mjs";
+import { MESSAGE_PHRASES, PHRASES, QUESTION } from "./prose/phrases.mjs";
 
 const require = createRequire(import.meta.url);
 const plugin = (name, extensions) => ({
@@ -19,16 +19,23 @@ const plugin = (name, extensions) => ({
   options: { extensions },
 });
 
-const spaced = [QUESTION, ...PHRASES].map(([pattern, instead]) => [
-  new RegExp(pattern.source.replaceAll(" ", "\\s+"), `${pattern.flags}g`),
-  instead,
-]);
+const MESSAGES = "__tests__/golden/messages.txt";
+
+const spacedOf = (phrases) =>
+  phrases.map(([pattern, instead]) => [
+    new RegExp(pattern.source.replaceAll(" ", "\\s+"), `${pattern.flags}g`),
+    instead,
+  ]);
+const spaced = spacedOf([QUESTION, ...PHRASES]);
+const spacedInMessages = [...spaced, ...spacedOf(MESSAGE_PHRASES)];
+
+const phrasesOf = (path) => (path === MESSAGES ? spacedInMessages : spaced);
 
 /** A textlint rule. `Str` is text outside code. */
-const phrases = ({ Syntax, RuleError, report, getSource, locator }) => ({
+const phrases = ({ Syntax, RuleError, report, getSource, getFilePath, locator }) => ({
   [Syntax.Str](node) {
     const text = getSource(node);
-    for (const [pattern, instead] of node.parent?.type === Syntax.Header ? spaced.slice(1) : spaced)
+    for (const [pattern, instead] of node.parent?.type === Syntax.Header ? spaced.slice(1) : phrasesOf(getFilePath()))
       for (const { 0: found, index } of text.matchAll(pattern))
         report(
           node,
@@ -56,7 +63,7 @@ const REMAINING = JSON.parse(readFileSync(new URL("prose/remaining.json", import
 
 const kernel = new TextlintKernel();
 const given = process.argv.slice(2);
-const paths = given.length > 0 ? given : [...(await fastGlob(SOURCES)).sort(), "__tests__/golden/messages.txt"];
+const paths = given.length > 0 ? given : [...(await fastGlob(SOURCES)).sort(), MESSAGES];
 let failed = false;
 for (const path of paths) {
   const { messages } = await kernel.lintText(textOf(path), {

@@ -26,7 +26,7 @@ describe("a run that ends without a verdict", () => {
 
   test.each([
     ["two configurations", { "worker-iam-check.json": "{}", [CONFIG]: "{}" }, {}, "there are 2 configurations"],
-    ["a config that is not there", {}, { config: "none.yml" }, "the config none.yml can't be read"],
+    ["a config that is not there", {}, { config: "none.yml" }, "the configuration none.yml can't be read"],
     ["requirements that are not there", {}, { requirements: "70" }, "unknown requirements version `70`"],
     ["a baseline that is not there", {}, { baseline: "b.json" }, "the baseline file b.json can't be read"],
   ])("comments on %s", async (_, files, inputs, reason) => {

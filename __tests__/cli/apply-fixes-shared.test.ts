@@ -81,8 +81,8 @@ describe("what another role has that is not checked for the same kind is not edi
     expect(suggested).toBe(2);
     const own = "in a trust policy of its own, as this one is also that of aws_iam_role.fn, add a";
     expect(left).toEqual([
-      `${TRUST_MISSING}: ${own} statement that allows sts:AssumeRole to the principal given as \`appliance\``,
-      `${TRUST_MISSING}: ${own} statement that allows sts:AssumeRole to the service ec2.amazonaws.com`,
+      `${TRUST_MISSING}: ${own} statement that allows the principal given as \`appliance\` to call sts:AssumeRole`,
+      `${TRUST_MISSING}: ${own} statement that allows the service ec2.amazonaws.com to call sts:AssumeRole`,
     ]);
   });
 

@@ -39,7 +39,7 @@ test("roles that do not are told what they lack, and on which resources", () => 
       "trust-missing",
       "ArchiveCleaner",
       ["sts:AssumeRole"],
-      "add a statement that allows sts:AssumeRole to the service lambda.amazonaws.com",
+      "add a statement that allows the service lambda.amazonaws.com",
     ],
     [
       "partial-action",

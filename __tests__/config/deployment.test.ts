@@ -91,7 +91,7 @@ describe("deployment and resources", () => {
     ["regions of two partitions", "regions: [eu-west-1, cn-north-1]\n", ["`cn-north-1`", "aws-cn, not aws"]],
     ["an unknown key", "deployment:\n  acounts: x\n", ["c.yml:2:3 ", "did you mean `accounts`?"]],
     ["no map", "deployment: eu-west-1\n", ["c.yml:1:13 ", "not a map"]],
-    ["a map for accounts", "deployment:\n  accounts: { a: b }\n", ["c.yml:2:13 ", "other than text"]],
+    ["a map for accounts", "deployment:\n  accounts: { a: b }\n", ["c.yml:2:13 ", "must be a string"]],
     [
       "an empty list of accounts",
       "deployment:\n  accounts: []\n",
@@ -104,7 +104,7 @@ describe("deployment and resources", () => {
     [
       "accounts twice",
       'accounts: "111122223333"\ndeployment:\n  accounts: "111122223333"\n',
-      ["c.yml:1:11 ", "by itself and below `deployment`"],
+      ["c.yml:1:11 ", "both at the top level and below `deployment`"],
     ],
     [
       "regions beside others in the context",
@@ -131,7 +131,11 @@ describe("deployment and resources", () => {
       "resources:\n  sqs:*: arn:aws:sqs:cn-north-1:*:a\n",
       ["c.yml:2:10 ", "which partition aws does not have"],
     ],
-    ["what is no ARN", "resources:\n  sqs:*: veeam-queue\n", ["c.yml:2:10 ", "`sqs:*`", "neither an ARN nor *"]],
+    [
+      "what is not a valid ARN",
+      "resources:\n  sqs:*: veeam-queue\n",
+      ["c.yml:2:10 ", "`sqs:*`", "neither an ARN nor *"],
+    ],
     ["an unknown partition in an ARN", "resources:\n  sqs:*: arn:aws-chn:sqs:*:*:a\n", ["c.yml:2:10 ", "aws-chn"]],
     ["an ARN that matches nothing", "resources:\n  sqs:*: arn:aws:sqs\n", ["c.yml:2:10 ", "3 of an ARN's 6 parts"]],
     ["a policy variable", "resources:\n  s3:*: arn:aws:s3:::${aws:username}/*\n", ["c.yml:2:9 ", "policy variable"]],
@@ -150,7 +154,7 @@ describe("deployment and resources", () => {
       "deployment:\n  regions: cn-north-1\nresources:\n  iam:PassRole: [arn:aws-cn:iam::*:role/a, arn:aws:iam::*:role/b]\n",
       ["c.yml:4:3 ", "role/b", "partition aws"],
     ],
-    ["no ARN", "resources:\n  sqs:*:\n", ["`sqs:*` no ARN"]],
+    ["not a valid ARN", "resources:\n  sqs:*:\n", ["`sqs:*` no ARN"]],
     ["no action", "resources:\n  sqs: arn:aws:sqs:*:*:*\n", ["c.yml:2:3 ", "not of the form service:Action"]],
   ])("%s is an error", (_name, config, words) => {
     const [first, ...others] = problems(config);

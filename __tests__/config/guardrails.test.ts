@@ -43,7 +43,7 @@ test.each<[string, string, string]>([
   ["a misspelt key", "[{ policy: a.json }]", "unknown key `policy` in level 1 of `guardrails`"],
   ["a path out of the repository", "[../a.json]", "`../a.json` is not the path of a file in the repository"],
   ["a glob", '["scp/*.json"]', "`scp/*.json` is not the path of a file in the repository"],
-  ["eight levels", "[[], [], [], [], [], [], [], []]", "`guardrails` has 8 levels, and an organization has 7 at most"],
+  ["eight levels", "[[], [], [], [], [], [], [], []]", "`guardrails` has 8 levels, but an organization has at most 7"],
 ])("%s is refused, with its place", (_name, yaml, message) => {
   const found = resolved(`guardrails: ${yaml}`);
   const problems = "problems" in found ? found.problems : [];

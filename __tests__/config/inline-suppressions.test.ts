@@ -94,7 +94,7 @@ test.each<[string, string | null]>([
   const [comment] = suppressingComments({ path: "a.tf", text: `x # ${IGNORE}[missing-action] ${reason}` });
   expect(comment).toMatchObject({ suppressions: [{ reason, expires: null }], problems: [] });
   expect(comment?.doubts?.map(({ message }) => message)).toEqual(
-    date === null ? [] : [`has no end: in its reason, \`${date}\` does not follow \`until\``],
+    date === null ? [] : [`has no end date: \`${date}\` in its reason does not come right after \`until\``],
   );
 });
 

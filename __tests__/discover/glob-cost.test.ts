@@ -16,8 +16,8 @@ test.each([
   [`${"**/a/".repeat(5)}b.json`, "has more than 4 **"],
   ["{a,b}".repeat(10), "expands to too many globs"],
   [`{${"{a,b},".repeat(10)}c}`, "expands to too many globs"],
-  [`*${"a".repeat(4096)}`, "is longer than 4096 letters"],
-  [`{a,${"b".repeat(10_000)}}`, "is longer than 4096 letters"],
+  [`*${"a".repeat(4096)}`, "is longer than 4096 characters"],
+  [`{a,${"b".repeat(10_000)}}`, "is longer than 4096 characters"],
   ["{1..100000}", "expands to too many globs"],
   ["{a..z}{a..z}{a..z}", "expands to too many globs"],
 ])("%s %s", (glob, reason) => {

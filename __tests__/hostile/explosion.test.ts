@@ -33,7 +33,7 @@ const policies = (action: Json): Json => [
   { PolicyName: "p", PolicyDocument: { Statement: [{ Effect: "Allow", Action: action, Resource: "*" }] } },
 ];
 const tooMuch =
-  "veeam.json can't be resolved: its functions expand it beyond the limit (more than 1500000 steps, or 1048576 characters in a text)";
+  "veeam.json can't be resolved: its functions expand it beyond the limit (more than 1500000 steps, or 1048576 characters in a string)";
 
 describe("CloudFormation's functions", () => {
   test.each<[string, string, readonly string[]]>([

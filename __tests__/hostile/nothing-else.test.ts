@@ -94,7 +94,7 @@ describe("what is no file", () => {
   };
 
   unlessWindows.each([
-    [".github/worker-iam-check.yml", 2, "the config .github/worker-iam-check.yml can't be read"],
+    [".github/worker-iam-check.yml", 2, "the configuration .github/worker-iam-check.yml can't be read"],
     ["given.json", 1, "parameter file given.json can't be read"],
     ["veeam-policy.json", 1, "parameter file given.json can't be read"],
   ])("a pipe as %s keeps nobody waiting", (path, status, message) => {

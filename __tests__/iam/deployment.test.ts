@@ -27,7 +27,7 @@ test.each<[string, readonly string[], readonly string[], readonly string[]]>([
   ["arn:aws:sqs:*:*:*", [], ["eu-west-1", "eu-west-2"], ["arn:aws:sqs:eu-west-1:*:*", "arn:aws:sqs:eu-west-2:*:*"]],
   ["arn:aws:sqs:*:*:*", [], [], ["arn:aws:sqs:*:*:*"]],
   ["arn:aws:s3:::*", [A], ["eu-west-1"], ["arn:aws:s3:::*"]],
-  ["no ARN", [A], ["eu-west-1"], ["no ARN"]],
+  ["not a valid ARN", [A], ["eu-west-1"], ["not a valid ARN"]],
   // AWS's own resources are outside every account.
   ["arn:aws:iam::*:*", [A, B], [], [`arn:aws:iam::${A}:*`, `arn:aws:iam::${B}:*`, "arn:aws:iam::aws:policy/*"]],
   ["arn:aws:iam::*:policy/*", [A], [], [`arn:aws:iam::${A}:policy/*`, "arn:aws:iam::aws:policy/*"]],

@@ -37,7 +37,7 @@ test("keys that name an object's prototype", () => {
     '{"__proto__":{"Statement":[]},"constructor":{},"Statement":{"__proto__":{"Effect":"Allow"},"toString":1}}';
   const document = parsePolicyText({ kind: "scalar", place, value: text }, "identity");
   expect(document.statements.filter(({ effect }) => effect === "Allow")).toEqual([]);
-  expect(document.problems.map(({ message }) => message).join()).toContain('"__proto__" is no element');
+  expect(document.problems.map(({ message }) => message).join()).toContain('"__proto__" is not an element');
   expect(({} as Record<string, unknown>).Effect).toBeUndefined();
 });
 

@@ -66,7 +66,7 @@ test.each<[string, Node, ReturnType<typeof read>]>([
     {
       read: ["ArnLike aws:PrincipalArn"],
       faulty: false,
-      faults: ['aws:PrincipalArn "${AWS::Partition}${Ref X}" holds ${AWS::Partition}, which is literal text here'],
+      faults: ['aws:PrincipalArn "${AWS::Partition}${Ref X}" contains ${AWS::Partition}, which is literal text here'],
     },
   ],
   ["what is known at deployment only", { ...ref, place }, { read: ["${Ref X}"], faulty: false, faults: [] }],

@@ -186,7 +186,7 @@ test("a repeated key is found where it stands, in a file and in a text", () => {
   expect(problems.map(({ message }) => message)).toEqual(['"Action" occurs twice in one object, which AWS rejects']);
   expect(problems.map((problem) => locate(problem.place))).toMatchObject([{ line: 2, column: 34 }]);
   expect(parsePolicyText({ kind: "scalar", place, value: text }, "identity").problems[0]?.message).toContain(
-    '"Action" stands twice',
+    '"Action" occurs twice',
   );
 });
 

@@ -18,7 +18,7 @@ test.each<[string, readonly string[], readonly string[]]>([
   [
     "a key that stands twice, and a third time",
     ["Effect", "Effect", "Effect"],
-    Array.from({ length: 2 }, () => '"Effect" stands twice in a thing; AWS rejects that | merge the two'),
+    Array.from({ length: 2 }, () => '"Effect" occurs twice in a thing, which AWS rejects | merge the two'),
   ],
   ["a key in another case", ["EFFECT"], ['"EFFECT" is not an element of a thing | write "Effect": case matters']],
   ["a key of no kind", ["Sidd"], ['"Sidd" is not an element of a thing | a thing may have Effect, Action']],

@@ -132,7 +132,7 @@ describe("a text that is unknown in part", () => {
     ["any text for the account's end", ["arn:aws:iam::1", any, ":role/x"], true],
     ["too many digits, whatever the rest", ["arn:aws:iam::1111222233334", any], false],
     ["any text for all of an ARN but its end", [any, ":role/x"], true],
-    ["any text behind what is no ARN", ["arn:aws:s3:::", any], false],
+    ["any text behind what is not a valid ARN", ["arn:aws:s3:::", any], false],
     ["any text twice", [any, "/", any], true],
     ["any text twice around what no principal has", [any, "?", any], false],
     ["any text of a name with a wildcard", ["arn:aws:iam::", account12, ":role/", any, "*"], false],

@@ -2,7 +2,7 @@ import { idleResource, resourceFault, unknownRegion } from "../../src/iam/resour
 
 /** The comments quote AWS's own messages from users' reports. */
 test.each<[string, string, string]>([
-  ["no ARN", "my-bucket", "is neither an ARN nor *"],
+  ["not a valid ARN", "my-bucket", "is neither an ARN nor *"],
   ["two stars", "**", "is neither an ARN nor *"],
   ["a star for its first part", "*:*", "is neither an ARN nor *"],
   ["a star for its first parts", "*:volume/*", "is neither an ARN nor *"],
@@ -11,12 +11,12 @@ test.each<[string, string, string]>([
   ["an unknown partition", "arn:error:s3:::bucket", 'names the partition "error", which AWS does not have'],
   ["a region as its partition", "arn:us-east-1:s3:::bucket", 'names the partition "us-east-1"'],
   // aws-cdk#13104: IAM resource arn:aws:iam:us-east-1:...:role/* cannot contain region information.
-  ["a region of iam", "arn:aws:iam:us-east-1::role/x", "has the region us-east-1, and an ARN of iam has none"],
+  ["a region of iam", "arn:aws:iam:us-east-1::role/x", "has the region us-east-1, but an ARN of iam has none"],
   // aws-cdk#22445: Resource arn:aws:s3:us-west-2:...:test/athena can not contain region information.
   [
     "a region of a bucket",
     "arn:aws:s3:us-west-2:111122223333:b/k",
-    "has the region us-west-2, and the ARN of a bucket",
+    "has the region us-west-2, but the ARN of a bucket",
   ],
   // terraform-provider-aws#10932: Resource vendor must be fully qualified and cannot contain regexes.
   ["a wildcard for its service", "arn:aws:*:*:*:*", "has a wildcard in its service, which AWS rejects"],
@@ -76,13 +76,13 @@ test.each([
     "before its fifth colon, where AWS does not replace variables, so it matches",
   ],
   ["arn:aws:sqs:*:*:${aws:username", 'has "${" without "}"'],
-  ["arn:aws:s3:*:111122223333:b*", "has the account 111122223333, and the ARN of a bucket has none"],
-  ["arn:aws:s3::111122223333:bucket/*", "has the account 111122223333, and the ARN of a bucket has none"],
-  ["arn:aws:route53::111122223333:hostedzone/Z", "has the account 111122223333, and an ARN of route53 has none"],
-  ["arn:aws:sts:eu-west-1:111122223333:assumed-role/r/s", "has the region eu-west-1, and an ARN of sts has none"],
+  ["arn:aws:s3:*:111122223333:b*", "has the account 111122223333, but the ARN of a bucket has none"],
+  ["arn:aws:s3::111122223333:bucket/*", "has the account 111122223333, but the ARN of a bucket has none"],
+  ["arn:aws:route53::111122223333:hostedzone/Z", "has the account 111122223333, but an ARN of route53 has none"],
+  ["arn:aws:sts:eu-west-1:111122223333:assumed-role/r/s", "has the region eu-west-1, but an ARN of sts has none"],
   [
     "arn:aws:ec2:*:111122223333:snapshot/*",
-    "has the account 111122223333, and the ARN of an image or a snapshot has none",
+    "has the account 111122223333, but the ARN of an image or a snapshot has none",
   ],
   ["arn:aws:ec2:eu-west-1:111122223333:image/ami-1", "has the account 111122223333"],
   ["arn:aws:ec2:eu-west-1::volume/*", "has no account"],
@@ -90,12 +90,12 @@ test.each([
   ["arn:aws:sqs:eu-west-1::q", "has no account, but its service has one in each ARN"],
   ["arn:aws:sqs::111122223333:q", "has no region, but its service has one in each ARN"],
   ["arn:aws:kms:::key/*", "has no account"],
-  ["arn:aws:iam::11112222333:role/*", "has the account 11112222333, and an account has 12 digits"],
+  ["arn:aws:iam::11112222333:role/*", "has the account 11112222333, but an account has 12 digits"],
   ["arn:aws:iam::1111222233334:role/*", "has the account 1111222233334"],
   ["arn:aws:sqs:*:???????????:q", "has the account ???????????"],
-  ["arn:aws:sqs:*:*:*:*", "has 7 parts, and an ARN of sqs has 6"],
-  ["arn:aws:kms:*:*:key/a:b:c", "has 8 parts, and an ARN of kms has 6"],
-  ["arn:aws:ec2:*:*:volume/*:*", "has 7 parts, and an ARN of ec2 has 6"],
+  ["arn:aws:sqs:*:*:*:*", "has 7 parts, but an ARN of sqs has 6"],
+  ["arn:aws:kms:*:*:key/a:b:c", "has 8 parts, but an ARN of kms has 6"],
+  ["arn:aws:ec2:*:*:volume/*:*", "has 7 parts, but an ARN of ec2 has 6"],
 ])("%s %s", (text, message) => {
   expect(idleResource(text)?.message).toContain(message);
 });
@@ -141,7 +141,7 @@ const A = "111122223333";
 test.each("budgets ce cloudfront globalaccelerator iam organizations route53 savingsplans shield sso sts".split(" "))(
   "no ARN of %s has a region",
   (service) => {
-    const why = `has the region eu-west-1, and an ARN of ${service} has none, so it matches nothing`;
+    const why = `has the region eu-west-1, but an ARN of ${service} has none, so it matches nothing`;
     expect(idleResource(`arn:aws:${service}:eu-west-1:*:x`)).toEqual({ message: why, help: "leave the region empty" });
     expect(idleResource(`arn:aws:${service}::*:x`)).toBeNull();
   },

@@ -17,7 +17,7 @@ test.each([
   ["arn:aws:iam::*:role/*", ANY, ANY],
   ["arn:aws:s3:::*/*", ANY, ANY],
   ["*", ANY, ANY],
-  ["no ARN", ANY, ANY],
+  ["not a valid ARN", ANY, ANY],
 ])("an ARN of %s has %s slashes and %s colons at most", (form, slashes, colons) => {
   expect(mostSeparators(form)).toEqual({ slashes, colons });
 });

@@ -43,8 +43,8 @@ test.each<[arn: string, patterns: readonly string[], within: readonly string[] |
   ["arn:aws:s3:::veeam-*", ["arn:aws-cn:s3:::veeam-a"], null],
   ["arn:aws:s3:::veeam-*", ["arn:aws-cn:s3:::veeam-a", "arn:aws:s3:::veeam-b"], ["arn:aws:s3:::veeam-b"]],
   ["arn:aws:s3:::veeam-*", ["arn:aws:s3:::other"], null],
-  ["arn:aws:s3:::veeam-*", ["no ARN"], null],
-  ["no ARN", ["arn:aws:s3:::veeam-a"], null],
+  ["arn:aws:s3:::veeam-*", ["not a valid ARN"], null],
+  ["not a valid ARN", ["arn:aws:s3:::veeam-a"], null],
   ["arn:aws:s3:::veeam-*", ["*"], ["arn:aws:s3:::veeam-*"]],
   // A regional resource has its region's name in the ARN.
   ["arn:aws:s3:*:*:accesspoint/*", ["arn:aws:s3:::accesspoint/*"], null],

@@ -242,7 +242,7 @@ describe("variants that a template's conditions put in partitions", () => {
     ["others only", [root("aws"), root("aws-us-gov")], []],
     ["its own", [root("aws-cn")], ["china"]],
     ["its own beside others", [root("aws"), root("aws-cn")], ["china"]],
-    ["no ARN", [ACCOUNT], ["china"]],
+    ["not a valid ARN", [ACCOUNT], ["china"]],
     ["nobody", [], ["china"]],
   ])("that trust %s", (_, trusted, whens) => {
     const given = roleOf({ ...china, trust: trusting(...trusted) }, gov);

@@ -50,7 +50,7 @@ test.each([
   "2026-01-31T24:00:00Z",
   "2026-01-31T10:60:00Z",
   "2026-01-31T10:00:60Z",
-])("%s is no date", (text) => {
+])("%s is not a valid date", (text) => {
   expect(isWrittenDate(text)).toBe(false);
 });
 

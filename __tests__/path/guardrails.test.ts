@@ -254,7 +254,7 @@ test.each<[string, string, object, readonly unknown[], string, readonly string[]
   const report = await reportOf(`${ROLES}${config}`);
   expect(rules(report)).toEqual(expected);
   const isListed = expected.length === 0 && type !== "TAG_POLICY";
-  expect(report.notChecked.map(({ reason }) => reason.includes("not known to be attached"))).toEqual(
+  expect(report.notChecked.map(({ reason }) => reason.includes("may not be attached to a declared account"))).toEqual(
     isListed ? [true] : [],
   );
 });
@@ -279,14 +279,14 @@ resource "aws_organizations_policy_attachment" "guard" {\n  policy_id = aws_orga
 test("a policy that no file holds is told, with one that is like it", async () => {
   organizationPolicy("SERVICE_CONTROL_POLICY", document(deny("s3:*")), ACCOUNT);
   await expect(reportOf(`${ROLES}guardrails:\n  - Gard\n`)).rejects.toThrow(
-    /names Gard, and no file.*did you mean `Guard`/,
+    /names Gard, but no checked file.*did you mean `Guard`/,
   );
 });
 
 test.each(["[.]", "[./]", "[a.json, ././]", '["**"]'])("a run over %s looks everywhere", async (files) => {
   policy("a.json", deny("s3:*"));
   const config = `${ROLES}files: ${files}\nguardrails:\n  - Gard\nkeys: [Kay]\n`;
-  await expect(reportOf(config)).rejects.toThrow(/names Kay, and no file.*names Gard, and no file/);
+  await expect(reportOf(config)).rejects.toThrow(/names Kay, but no checked file.*names Gard, but no checked file/);
 });
 
 test.each(["Guard", "{ policies: [Guard], allow-list: true }"])(

@@ -195,12 +195,12 @@ test.each<[title: string, policy: unknown, says: string, config?: string, name?:
 });
 
 test.each([
-  ["keys: [Kay]\n", "no file that is read holds such a key; did you mean `Key`?"],
+  ["keys: [Kay]\n", "no checked file defines it; did you mean `Key`?"],
   ["keys: [Backup]\n", "keys are Key"],
   ["keys: [absent.json]\n", "absent.json"],
-  ["keys: [t.json]\n", "holds no key policy"],
+  ["keys: [t.json]\n", "contains no key policy"],
   ["keys: [../x.json]\n", "not the path of a file in the repository"],
-  ["keys: { a: b }\n", "something other than names"],
+  ["keys: { a: b }\n", "must be a list of names"],
 ])("what is wrong in %s is told", async (keys, says) => {
   template(document(say(ROOT, "kms:*")));
   expect(await said(`${CONFIG}${keys}`)).toContain(says);

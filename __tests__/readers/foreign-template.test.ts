@@ -63,7 +63,7 @@ test.each([
 ])("%s makes the file a template of another tool", (_name, path, text) => {
   expect(read(path, text)).toMatchObject({
     kind: "foreign",
-    problem: { message: expect.stringContaining(`${path} is a template of another tool`) },
+    problem: { message: expect.stringContaining(`${path} is a template for another tool`) },
   });
 });
 

@@ -24,11 +24,11 @@ function messagesOf(text: string, count: number): readonly string[] {
 
 test("a run that has spent its budget says of each further file that nobody looked at it", () => {
   const messages = messagesOf(costly(), 100);
-  const first = messages.findIndex((message) => message.includes("was not looked at"));
+  const first = messages.findIndex((message) => message.includes("was not checked"));
   expect(first).toBeGreaterThan(2);
   expect(first).toBeLessThan(90);
   expect(messages[0]).toContain("its functions expand it beyond the limit");
-  for (const message of messages.slice(first)) expect(message).toContain("all that one run may spend");
+  for (const message of messages.slice(first)) expect(message).toContain("used up the limit of one run");
 });
 
 test("ordinary files are never cut off, however many there are", () => {

@@ -43,7 +43,11 @@ test.each<[string, (report: ReturnType<typeof sample>) => unknown, string]>([
   ["roles that are no list", (r) => ({ ...r, roles: { length: 3 } }), "roles is not a list"],
   ["too many roles", (r) => ({ ...r, roles: Array(20_001).fill(r.roles[0]) }), "roles is not a list of at most 20000"],
   ["a negative count", (r) => set(r, "files.read", -1), "files.read is not a whole number of at least 0"],
-  ["a count that is no number", (r) => set(r, "roles.0.kinds.backup.granted", "89"), "roles[0].kinds.backup.granted"],
+  [
+    "a count that is not a valid number",
+    (r) => set(r, "roles.0.kinds.backup.granted", "89"),
+    "roles[0].kinds.backup.granted",
+  ],
   [
     "a kind called __proto__",
     (r) => set(r, "roles.0.kinds", JSON.parse('{"__proto__": {}}')),
@@ -56,7 +60,11 @@ test.each<[string, (report: ReturnType<typeof sample>) => unknown, string]>([
     (r) => set(r, "findings.0.message", "x".repeat(20_001)),
     "findings[0].message is not a text of",
   ],
-  ["line 0", (r) => set(r, "findings.0.location.line", 0), "findings[0].location.line is not a whole number from 1"],
+  [
+    "line 0",
+    (r) => set(r, "findings.0.location.line", 0),
+    "findings[0].location.line is not a whole number of at least 1",
+  ],
   [
     "an operator that no requirement has",
     (r) => set(r, "findings.0.condition", [{ operator: "StringLike", key: "aws:x", values: ["y"] }]),

@@ -328,8 +328,8 @@ test.each<[string, string, readonly string[], boolean]>([
     "a version to extend that there is not",
     `${HEAD}extends: "13.2"\nwithout: backup\nkinds:\n  - { name: a, adds: [a:B], updated: yesterday }`,
     [
-      "5:10 there is no version `13.2` to extend | did you mean `13.1`?",
-      "6:10 there is no kind `backup` to leave out | write `extends: VERSION`, too",
+      "5:10 unknown version `13.2` to extend | did you mean `13.1`?",
+      "6:10 unknown kind `backup` to leave out | write `extends: VERSION`, too",
       "8:38 `yesterday` is not a date | write the day as YYYY-MM-DD",
       "8:16 `adds` is in a kind that extends none | list its `actions`",
       "8:5 `actions` is missing in a kind | list the actions, for example `- ec2:CreateSnapshot`",
@@ -340,7 +340,7 @@ test.each<[string, string, readonly string[], boolean]>([
     "changes of an extended version that don't fit it",
     `${HEAD}extends: "7"\nwithout: restroe\nkinds:\n  - { name: backup, removes: [s3:GetObject] }\n  - { name: restore, actions: [a:B], adds: [a:C] }`,
     [
-      "6:10 there is no kind `restroe` to leave out | did you mean `restore`?",
+      "6:10 unknown kind `restroe` to leave out | did you mean `restore`?",
       "8:31 `backup` has no `s3:GetObject` to remove | remove the line, or correct the name",
       "9:38 `adds` is in a kind that lists its actions | write either `actions`, or `includes`, `adds` and `removes`",
     ],
@@ -371,8 +371,8 @@ test.each<[string, string, readonly string[], boolean]>([
     "kinds to include that are not there, or not yet, and actions beside them",
     `${HEAD}kinds:\n  - { name: writer, includes: [cleaner, writer] }\n  - { name: cleaner, actions: [a:B], includes: writer }\n  - { name: all, includes: [wirter], removes: [a:B] }`,
     [
-      "6:32 there is no kind `cleaner` to include | put a kind before it that it can include",
-      "6:41 there is no kind `writer` to include | put a kind before it that it can include",
+      "6:32 unknown kind `cleaner` to include | put a kind before it that it can include",
+      "6:41 unknown kind `writer` to include | put a kind before it that it can include",
       "7:38 `includes` is in a kind that lists its actions | write either `actions`, or `includes`, `adds` and `removes`",
       "8:29 unknown kind `wirter` to include | did you mean `writer`?",
       "8:48 `all` has no `a:B` to remove | remove the line, or correct the name",
@@ -414,7 +414,7 @@ test.each<[string, string, readonly string[], boolean]>([
     "broken YAML",
     "kinds: [",
     [
-      "1:9 the requirements are not YAML: flow sequence in block collection must be sufficiently indented and end with a ] | indent related lines by the same number of spaces, and close every bracket",
+      "1:9 the requirements are not YAML: a [ is not closed, or the lines below it are not indented enough | indent related lines by the same number of spaces, and close every bracket",
     ],
     false,
   ],

@@ -86,6 +86,6 @@ test.each<[string, string, readonly string[]]>([
 
 test("a profile that was always there and is there under a condition is told once", async () => {
   expect(await told(template(profile(", Condition: IsProd")), template(profile("")))).toEqual([
-    "weakened-action error: role Worker is not certain to have an instance profile any more (none where condition IsProd is false), as it had on main",
+    "weakened-action error: role Worker may no longer have an instance profile (none where condition IsProd is false), which it had on main",
   ]);
 });

@@ -59,7 +59,7 @@ test.each<[string, RoleRule, object[], string, string]>([
     "a Deny on some resources",
     partialAction,
     [allow("sqs:*"), deny("sqs:*", QUEUE)],
-    `on some resources only, as a Deny takes the others back (policy policy: a Deny on resource ${QUEUE})`,
+    `only on some resources, as a Deny takes the others back (policy policy: a Deny on resource ${QUEUE})`,
     "remove them from the Deny; or, where the product needs less, declare that",
   ],
   [
@@ -73,14 +73,14 @@ test.each<[string, RoleRule, object[], string, string]>([
     "an Allow on some resources under a condition",
     partialAction,
     [allow("sqs:*", QUEUE, REGION)],
-    `on some resources only (policy policy: resource ${QUEUE} only, condition aws:RequestedRegion)`,
+    `only on some resources (policy policy: resource ${QUEUE} only, condition aws:RequestedRegion)`,
     'grant them on Resource "*" and without the condition, as the requirements do',
   ],
   [
     "an Allow on some resources",
     partialAction,
     [allow("sqs:*", QUEUE)],
-    `on some resources only (policy policy: resource ${QUEUE} only)`,
+    `only on some resources (policy policy: resource ${QUEUE} only)`,
     'grant them on Resource "*"',
   ],
 ])("%s is named as what it is", (_name, rule, statements, message, help) => {
@@ -101,7 +101,7 @@ test.each<[string, object[], string | undefined]>([
 test("a Deny of everything under a condition may take back what an Allow grants on some resources", () => {
   const [finding] = run(partialAction, roleWith(allow("sqs:*", QUEUE), deny("*", "*", REGION)));
   expect(finding?.message).toContain(
-    "on some resources only, unless a Deny takes them back (policy policy: a Deny under condition aws:RequestedRegion)",
+    "only on some resources, unless a Deny takes them back (policy policy: a Deny under condition aws:RequestedRegion)",
   );
   expect(finding?.help).toContain('grant them on Resource "*", as the requirements do, and remove them from the Deny');
 });
@@ -176,7 +176,7 @@ test.each<
     "denies one and leaves out the other",
     [allow("sqs:Send*"), { Sid: "NoSend", ...deny("sqs:SendMessage") }],
     [
-      [`${BOUNDARY_LEAVES_OUT} 1 of 2 queue actions`, ["sqs:ReceiveMessage"], "allow them in the boundary as well"],
+      [`${BOUNDARY_LEAVES_OUT} 1 of 2 queue actions`, ["sqs:ReceiveMessage"], "allow it in the boundary as well"],
       [
         `${BOUNDARY_DENIES} 1 of 2 queue actions by its permissions boundary (policy guard, statement NoSend)`,
         ["sqs:SendMessage"],

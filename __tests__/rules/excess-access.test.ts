@@ -49,7 +49,7 @@ test("patterns and actions beyond the kinds are named, with what to do", () => {
   const role = roleWith(allow(["sqs:*", "ssm:GetParameter", "kms:Decrypt", "glacier:*"]));
   expect(check(role, "communication")).toMatchObject({
     message: "role Worker can do more than communication needs: sqs:*, kms:Decrypt, glacier:*",
-    help: "remove glacier:*; replace sqs:* by the 4 needed actions that it matches; remove kms:Decrypt; `worker-iam-check policy communication` prints what is enough",
+    help: "remove glacier:*; replace sqs:* with the 4 needed actions that it matches; remove kms:Decrypt; `worker-iam-check policy communication` prints what is enough",
     kind: null,
   });
   expect(check(role, "communication")?.actions).toEqual(expect.arrayContaining(["kms:Decrypt", "sqs:CreateQueue"]));
@@ -72,7 +72,7 @@ test("an AWS-managed policy is one thing, where it is attached", () => {
 
 test("few needed actions are named", () => {
   expect(check(roleWith(allow(["sqs:Rec*", "sqs:L*", "sqs:Tag*"])), "communication")).toMatchObject({
-    help: expect.stringMatching(/^replace sqs:L\* by sqs:ListQueues; remove sqs:Tag\*; /),
+    help: expect.stringMatching(/^replace sqs:L\* with sqs:ListQueues; remove sqs:Tag\*; /),
   });
 });
 

@@ -32,7 +32,7 @@ async function foundIn(policy: Policy, actions = asked) {
 
 test.each<[string, readonly object[], string, readonly string[]]>([
   ["no Deny", [allow("s3:*", "arn:aws:s3:::b")], "", []],
-  ["a Deny of some", [deny("sqs:*")], ", and take 2 of them out of the Deny of policy guard", ["policy guard"]],
+  ["a Deny of some", [deny("sqs:*")], ", and remove 2 of them from the Deny of policy guard", ["policy guard"]],
   ["a Deny of all", [deny("*")], ", and remove them from the Deny of policy guard", ["policy guard"]],
   [
     "two that deny",
@@ -40,7 +40,7 @@ test.each<[string, readonly object[], string, readonly string[]]>([
       { ...deny("sqs:*"), Sid: "Queues" },
       { ...deny("sns:*"), Sid: "Topics" },
     ],
-    ", and take them out of 2 Deny statements",
+    ", and remove them from 2 Deny statements",
     ["policy guard, statement Queues", "policy guard, statement Topics"],
   ],
   ["a Deny on some resources", [{ ...deny("sqs:*"), Resource: "arn:aws:sqs:*:*:q" }], "", []],
@@ -52,19 +52,19 @@ test.each<[string, readonly object[], string, readonly string[]]>([
 test("a Deny beside a list that can be extended", async () => {
   const { help } = await found(allow("s3:*"), deny("sns:*"));
   expect(help).toMatch(
-    /^add them to the Action list of policy guard .*, and take 1 of them out of the Deny of policy guard$/,
+    /^add them to the Action list of policy guard .*, and remove 1 of them from the Deny of policy guard$/,
   );
 });
 
 test("a list of a policy that is made elsewhere is none to extend", async () => {
   const policy = policyOf("guard", allow("sqs:*"));
   const { help } = await foundIn(policy.kind === "document" ? { ...policy, isCopy: true } : policy);
-  expect(help).toMatch(/^add a statement with .* that names them; policy guard can't be edited here$/);
+  expect(help).toMatch(/^add a statement with .* that names it; policy guard can't be edited here$/);
 });
 
 test("help names what requests are about beside the resources that are listed", async () => {
   const volumes = "arn:aws:ec2:*:*:volume/*";
   const attach = [{ action: "ec2:AttachVolume", resources: [volumes] }];
   const { help } = await foundIn(policyOf("own", allow("ec2:*", volumes)), attach);
-  expect(help).toContain(`Resource ${volumes}, arn:aws:ec2:*:*:instance/* that names them`);
+  expect(help).toContain(`Resource ${volumes}, arn:aws:ec2:*:*:instance/* that names it`);
 });

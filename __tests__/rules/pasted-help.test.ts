@@ -404,7 +404,7 @@ test.each([
   expect(found?.help).toContain(`, which settles all but iam:PassRole, ${other}`);
   const [left, ...others] = await open({ ...line[0] });
   expect([left?.actions, others]).toEqual([["iam:PassRole"], []]);
-  expect(left?.help).toContain("another service asks for the action");
+  expect(left?.help).toContain("another service requests the action");
 });
 
 // A word in capitals is a placeholder.

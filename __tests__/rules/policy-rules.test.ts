@@ -36,18 +36,18 @@ test.each<[object, string]>([
   [{ Effect: "allow", Action: "*", Resource: "*" }, 'the Effect "allow" is neither'],
   [{ Effect: "Allow", Action: "*", NotAction: "*", Resource: "*" }, "both Action and NotAction"],
   [{ Effect: "Allow", Action: "*" }, "neither Resource nor NotResource"],
-  [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }, "an identity policy has no Principal"],
-  [{ Effect: "Allow", Actions: "*", Action: "*", Resource: "*" }, '"Actions" is no element'],
+  [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }, "an identity policy can't have a Principal"],
+  [{ Effect: "Allow", Actions: "*", Action: "*", Resource: "*" }, '"Actions" is not an element'],
   [{ Effect: "Allow", Action: [], Resource: "*" }, "the Action list is empty"],
   [{ Effect: "Allow", Action: 5, Resource: "*" }, "Action must be a string"],
-  [{ Effect: "Allow", Action: "s3:Get,Put", Resource: "*" }, "holds a comma"],
+  [{ Effect: "Allow", Action: "s3:Get,Put", Resource: "*" }, "contains a comma"],
   [{ Effect: "Allow", Action: " s3:Get", Resource: "*" }, "has a space at its beginning"],
   [{ Effect: "Allow", Action: "s3", Resource: "*" }, "not of the form service:Action"],
   [{ Effect: "Allow", Action: "s3:a:b", Resource: "*" }, "not of the form service:Action"],
   [{ Effect: "Allow", Action: "s*:Get", Resource: "*" }, "a wildcard in its service"],
   [{ Effect: "Allow", Action: "*", Resource: "bucket" }, "neither an ARN nor *"],
   [{ Sid: "not ok", Effect: "Allow", Action: "*", Resource: "*" }, 'the Sid "not ok"'],
-  [{ Effect: "Allow", Action: "*", Resource: "*", Condition: { Equals: {} } }, "no condition operator"],
+  [{ Effect: "Allow", Action: "*", Resource: "*", Condition: { Equals: {} } }, "not a condition operator"],
   [{ Effect: "Allow", Action: "*", Resource: "arn:error:s3:::b" }, 'names the partition "error"'],
   [{ Effect: "Deny", Action: "*", NotResource: "arn:aws:iam:us-east-1::role/x" }, "has the region us-east-1"],
   [
@@ -66,7 +66,7 @@ test.each<[object, string]>([
       Resource: "*",
       Condition: { StringEquals: { "aws:PrincipalAccount": ["111122223333", "${AWS::AccountId}"] } },
     },
-    'aws:PrincipalAccount "${AWS::AccountId}" holds ${AWS::AccountId}, which is literal text here',
+    'aws:PrincipalAccount "${AWS::AccountId}" contains ${AWS::AccountId}, which is literal text here',
   ],
 ])("invalid-policy: %j", (statement, message) => {
   expect(run(invalidPolicy, roleWith(statement))[0]?.message).toContain(message);
@@ -91,12 +91,12 @@ test("invalid-policy names a fault once, and the template's condition on which i
 
 test("invalid-policy names what IAM refuses of names, and the condition on which it hangs", () => {
   const place = filePlace("t.yaml");
-  const nameFaults = [{ message: 'RoleName "x-${Env}" holds ${Env}', help: "write it with Fn::Sub", place }];
+  const nameFaults = [{ message: 'RoleName "x-${Env}" contains ${Env}', help: "write it with Fn::Sub", place }];
   const role = roleOf({ when: "condition Prod is true", nameFaults }, { when: "condition Prod is false" });
   expect(run(invalidPolicy, role)).toMatchObject([
     {
       message:
-        'role Worker can\'t be made as it is written: RoleName "x-${Env}" holds ${Env} (when condition Prod is true)',
+        'role Worker can\'t be created as written: RoleName "x-${Env}" contains ${Env} (when condition Prod is true)',
       help: "write it with Fn::Sub",
     },
   ]);
@@ -162,7 +162,7 @@ function longRole(length: number): string {
 }
 
 test.each([
-  ["AROAEXAMPLEID12345678", "was deleted"],
+  ["AROAEXAMPLEID12345678", "of a deleted role or user"],
   ["arn:aws:sts::111122223333:role/appliance", "is in sts"],
   ["arn:aws:iam::111122223333:role/app*", "has a wildcard"],
   ["12345", "is not an AWS principal"],

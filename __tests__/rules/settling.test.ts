@@ -59,7 +59,7 @@ test.each<[string, Declared, readonly string[], string]>([
     ["sts:AssumeRole", "s3:ListAllMyBuckets"],
     "if nobody uses that one, declare aws:RequestedRegion under `context`",
   ],
-  ["another service asks", { context: DECLARED }, ["iam:PassRole"], "another service asks"],
+  ["another service requests", { context: DECLARED }, ["iam:PassRole"], "another service requests"],
   [
     "this service asks as well",
     { context: DECLARED },

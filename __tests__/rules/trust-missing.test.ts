@@ -13,7 +13,7 @@ test.each<[string, object | null, string]>([
   ["alone", { Service: EC2 }, "drop the condition from the statement of ec2"],
   ["beside another service", { Service: [EC2, ssm] }, "split the statement: give ec2"],
   ["beside an account", { Service: EC2, AWS: "111122223333" }, "split the statement: give ec2"],
-  ["nowhere", null, "add a statement that allows sts:AssumeRole to the service ec2"],
+  ["nowhere", null, "add a statement that allows the service ec2"],
 ])("help where ec2 stands under a condition that it can't meet, %s", async (_name, principal, help) => {
   const statement = { Effect: "Allow", Principal: principal, Action: "sts:AssumeRole", Condition };
   const role = roleOf({ trust: trustOf(...(principal === null ? [] : [statement])) });

@@ -155,7 +155,7 @@ describe("roles named by the configuration", () => {
     expect(Object.keys(selected)).toEqual(["x"]);
     expect(notChecked).toEqual({
       "veeam-backup":
-        "looks like a worker role (backup), and `roles` or a marker names others only: to check it, add `veeam-backup: backup` to `roles`; to have it left out, `veeam-backup: ignore`",
+        "looks like a worker role (backup), and `roles` or a marker names others only: to check it, add `veeam-backup: backup` to `roles`; to leave it out, add `veeam-backup: ignore`",
     });
   });
 });
@@ -246,7 +246,7 @@ describe("inference", () => {
     expect(Object.keys(selected)).toEqual(["veeam-backup"]);
     expect(notChecked).toEqual({
       DeployRole:
-        "names 45 of 89 backup actions: to check it, add `DeployRole: backup` to `roles`; to have it left out, `DeployRole: ignore`",
+        "names 45 of 89 backup actions: to check it, add `DeployRole: backup` to `roles`; to leave it out, add `DeployRole: ignore`",
     });
   });
 
@@ -262,7 +262,7 @@ describe("inference", () => {
       const { selected, notChecked } = select([{ id: "veeam-own", actions, trust: account }]);
       expect(selected).toEqual({});
       expect(notChecked["veeam-own"]).toBe(
-        `looks like ${kind} of version 13.1, for which version 7 has no list: to check it, set \`requirements: "13.1"\`; to have it left out, \`veeam-own: ignore\``,
+        `looks like ${kind} of version 13.1, for which version 7 has no list: to check it, set \`requirements: "13.1"\`; to leave it out, add \`veeam-own: ignore\``,
       );
     },
   );
@@ -331,7 +331,7 @@ describe("inference", () => {
   test("a Veeam role of no kind is listed", () => {
     expect(select([{ id: "veeam-dlm", actions: ["s3:*"], trust: account }]).notChecked).toEqual({
       "veeam-dlm":
-        "named like a Veeam role but matches no kind: to check it, add `veeam-dlm: KIND` to `roles`; to have it left out, `veeam-dlm: ignore`",
+        "named like a Veeam role but matches no kind: to check it, add `veeam-dlm: KIND` to `roles`; to leave it out, add `veeam-dlm: ignore`",
     });
   });
 });

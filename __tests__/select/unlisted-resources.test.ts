@@ -47,7 +47,11 @@ test.each<[string, readonly string[]]>([
 ])("%s on %j is on resources of these actions", (actions, arns) => expect(problems(actions, arns)).toEqual([]));
 
 test.each<[string, readonly string[], readonly string[]]>([
-  ["sqs:*", ["arn:aws:s3:::veeam-*"], ["`arn:aws:s3:::veeam-*`, which is of none", "actions can", "arn:*:sqs:*:*:*"]],
+  [
+    "sqs:*",
+    ["arn:aws:s3:::veeam-*"],
+    ["`arn:aws:s3:::veeam-*`, which is not a resource", "actions can", "arn:*:sqs:*:*:*"],
+  ],
   [
     "iam:PassRole",
     ["arn:aws:iam::*:role/a", "arn:aws:iam::*:user/b"],

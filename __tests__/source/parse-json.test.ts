@@ -28,7 +28,7 @@ describe("parseJson", () => {
     [
       "no-break spaces alone",
       `{\n${nbsp}${nbsp}"a": 1}`,
-      "p.json:2:1 it holds 2 no-break spaces (U+00A0), which are not white space in JSON | replace them with ordinary spaces: text copied from the vendor's page has them",
+      "p.json:2:1 it contains 2 no-break spaces (U+00A0), which are not white space in JSON | replace them with ordinary spaces: text copied from the vendor's page has them",
     ],
     [
       "a trailing comma",
@@ -99,17 +99,17 @@ describe("parseJson", () => {
     [
       "curly quotes alone",
       "{\u201cVersion\u201d: \u201c2012-10-17\u201d}",
-      "p.json:1:2 it holds 4 curly quotes (\u201c), which are not quotes in JSON | replace them with straight double quotes: word processors make quotes curly",
+      "p.json:1:2 it contains 4 curly quotes (\u201c), which are not quotes in JSON | replace them with straight double quotes: word processors make quotes curly",
     ],
     [
       "one curly quote at the end of a straight one",
       '{"Version\u201d: "2012-10-17"}',
-      "p.json:1:10 it holds 1 curly quote (\u201d), which are not quotes in JSON | replace them with straight double quotes: word processors make quotes curly",
+      "p.json:1:10 it contains 1 curly quote (\u201d), which are not quotes in JSON | replace them with straight double quotes: word processors make quotes curly",
     ],
     [
       "curly quotes and no-break spaces",
       `{${nbsp}\u201ca\u201d: 1}`,
-      "p.json:1:3 it holds 2 curly quotes (\u201c), which are not quotes in JSON | replace them with straight double quotes: word processors make quotes curly; also replace the no-break spaces (U+00A0, first at 1:2)",
+      "p.json:1:3 it contains 2 curly quotes (\u201c), which are not quotes in JSON | replace them with straight double quotes: word processors make quotes curly; also replace the no-break spaces (U+00A0, first at 1:2)",
     ],
     [
       "curly quotes, no-break spaces and a missing comma",

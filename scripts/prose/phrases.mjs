@@ -30,3 +30,13 @@ export const PHRASES = [
   [/\b(?:towards|upwards|downwards|whilst|amongst)\b/i, "toward, upward, while, among"],
   [/\b([a-z]+) \1\b(?<!\bthat that|\bhad had)/i, "a word twice"],
 ];
+
+/** Checked only in the product's own messages. */
+export const MESSAGE_PHRASES = [
+  [/\b(?:is|are) no [a-z`]+/i, "is not a ..."],
+  [/\bstands? twice\b/i, "occurs twice"],
+  [/\breplace\b[^;]*? by\b/i, "replace ... with"],
+  [/\banother \w+ than\b/i, "a different ... from"],
+  [/\bblank\b/i, "space"],
+  [/\bat hand\b/i, "available"],
+];

@@ -70,7 +70,7 @@ export function unmatchedGroup(
       other.place,
     );
   }
-  const message = `group ${group} names ${pattern}, but there is no policy file at that path`;
+  const message = `group ${group} names ${pattern}, but no policy file exists at that path`;
   return aboutRun(message, "correct the path in `groups`: it is relative to the workspace", filePlace(pattern));
 }
 
@@ -80,7 +80,7 @@ export function unmatchedPolicy(
 ): Draft {
   const other = passedOver.find((one) => fileOf(one.place) === file);
   const because =
-    other === undefined ? "there is no policy file at that path" : `that file can't be used (${other.reason})`;
+    other === undefined ? "no policy file exists at that path" : `that file can't be used (${other.reason})`;
   const help =
     "name a file that contains only the policy document, or the output of `aws iam get-policy-version` or `aws organizations describe-policy`";
   return aboutRun(`${namedBy}, but ${because}`, help, place);

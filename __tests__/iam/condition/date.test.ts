@@ -39,6 +39,6 @@ test.each([
   "x12345",
   "12345x",
   "--12345",
-])("%s is no date", (text) => {
+])("%s is not a valid date", (text) => {
   expect(parseDate(text)).toBeNull();
 });

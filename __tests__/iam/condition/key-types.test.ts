@@ -43,26 +43,26 @@ test.each<[string, string, string, string]>([
   [
     "aws:sourceip",
     "10.0.0.0/8/9",
-    "is no IP address",
+    "is not a valid IP address",
     "a request comes from one address, not from a range: write that address, or list the possible ones",
   ],
   [
     "aws:vpcsourceip",
     "x",
-    "is no IP address",
+    "is not a valid IP address",
     "a request comes from one address, not from a range: write that address, or list the possible ones",
   ],
-  ["aws:securetransport", "yes", "is no boolean", "write true or false"],
-  ["aws:multifactorauthage", "long", "is no number", "write a number of seconds"],
-  ["aws:tokenissuetime", "soon", "is no date", "write it as 2026-01-31T00:00:00Z, or in seconds since 1970"],
-  ["aws:principalarn", "role/x", "is no ARN", "write it as arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE"],
+  ["aws:securetransport", "yes", "is not a valid boolean", "write true or false"],
+  ["aws:multifactorauthage", "long", "is not a valid number", "write a number of seconds"],
+  ["aws:tokenissuetime", "soon", "is not a valid date", "write it as 2026-01-31T00:00:00Z, or in seconds since 1970"],
+  ["aws:principalarn", "role/x", "is not a valid ARN", "write it as arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE"],
   [
     "aws:principalaccount",
     "11112222333",
-    "is no 12-digit number",
+    "is not a valid 12-digit number",
     "write a 12-digit account ID in quotes: without quotes, YAML drops leading zeros",
   ],
-  ["aws:requestedregion", "eu-west-11", "is no AWS region", "eu-west-1"],
+  ["aws:requestedregion", "eu-west-11", "is not a valid AWS region", "eu-west-1"],
 ])("no request has %s = %s: it %s", (key, value, message, help) => {
   expect(valueFault(key, value)?.message).toBe(message);
   expect(valueFault(key, value)?.help).toContain(help);

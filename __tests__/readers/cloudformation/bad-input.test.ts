@@ -120,7 +120,7 @@ describe("a file that can't be read is an error at a line", () => {
       "a list that is not closed",
       "template.yaml",
       `${yaml}\nX: [a, b\n`,
-      "16:1 flow sequence in block collection must be sufficiently indented and end with a ]",
+      "16:1 a [ is not closed, or the lines below it are not indented enough",
     ],
     ["a text that is not closed", "template.yaml", `${yaml}\nX: "a\n`, '16:1 missing closing "quote'],
     [
@@ -133,7 +133,7 @@ describe("a file that can't be read is an error at a line", () => {
       "functions that explode",
       "template.yaml",
       template(inline(`!Sub ["${"${x}".repeat(2000)}", {x: !Sub ["${"${y}".repeat(2000)}", {y: abc}]}]`)),
-      "11:30 its functions expand it beyond the limit (more than 1500000 steps, or 1048576 characters in a text)",
+      "11:30 its functions expand it beyond the limit (more than 1500000 steps, or 1048576 characters in a string)",
     ],
   ])("%s", async (_name, file, text, expected) => {
     const { findings, conclusion } = await reportOf(file, text);

@@ -211,7 +211,7 @@ describe("a nested stack", () => {
       ]),
     );
     expect(readAmong(growing, "g0.yaml").problems.map(({ message }) => message)).toEqual([
-      "g0.yaml can't be resolved: its functions expand it beyond the limit (more than 1500000 steps, or 1048576 characters in a text)",
+      "g0.yaml can't be resolved: its functions expand it beyond the limit (more than 1500000 steps, or 1048576 characters in a string)",
     ]);
   });
 });
@@ -331,7 +331,7 @@ test("of more nested stacks than are read, the first that is not is a problem", 
   const files = { "t.yaml": `Resources:\n${stacks}`, "inner.yaml": template("") };
   const { problems, passedOver } = readAmong(files, "t.yaml");
   expect(problems.map(({ message }) => message)).toEqual([
-    "nested stack S500 and those behind it are not read: 500 are",
+    "nested stack S500 and those below it are not read: at most 500 are",
   ]);
   expect(passedOver.map(({ id, reason }) => `${id}: ${reason}`)).toEqual(
     [500, 501, 502].map((at) => `S${at}: it is beyond the 500 nested stacks that are read`),

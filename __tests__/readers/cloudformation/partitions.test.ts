@@ -122,7 +122,8 @@ function trustedBy(principals: string, partition: string | null = null): readonl
 
 const ANY = '!Sub "arn:${AWS::Partition}:iam::111122223333:root"';
 const CHINAS = '"arn:aws-cn:iam::111122223333:root"';
-const isOf = (what: string, where: string, here: string) => `${what} is a service of ${where}, the role is in ${here}`;
+const isOf = (what: string, where: string, here: string) =>
+  `${what} is a service of ${where}, but the role is in ${here}`;
 
 test.each<[string, string, string | null]>([
   ["in China by its name there", `{Service: ec2.amazonaws.com.cn, AWS: ${ANY}}`, null],

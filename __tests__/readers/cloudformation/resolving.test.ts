@@ -72,7 +72,7 @@ describe("intrinsics that need more than a look", () => {
     const [policy] = role?.variants[0]?.policies ?? [];
     expect(policy?.kind === "document" ? policy.document.problems : []).toMatchObject([
       {
-        message: `Resource "${resource}" holds ${variable}, which is literal text here`,
+        message: `Resource "${resource}" contains ${variable}, which is literal text here`,
         help: expect.stringContaining("Fn::Sub"),
       },
     ]);

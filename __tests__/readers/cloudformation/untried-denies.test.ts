@@ -9,7 +9,7 @@ ${names.map((name) => `  ${name}: !Equals [!Ref P${name}, "y"]\n`).join("")}`;
 const many = names.map(
   (name) => `!If [${name}, {Effect: Allow, Action: "b:${name}", Resource: "*"}, !Ref AWS::NoValue]`,
 );
-const bound = "its conditions can fall out in more than 64 ways, which are not tried out";
+const bound = "its conditions have more than 64 combinations, which are not tried";
 const deny = '{Effect: Deny, Action: "a:*", Resource: "*"}';
 const inline = (...statements: readonly string[]) =>
   `{PolicyName: p, PolicyDocument: {Statement: [${[...many, ...statements].join(", ")}]}}`;

@@ -73,7 +73,7 @@ describe("roots", () => {
     expect(passedOver.map(({ id, reason }) => [id, reason])).toEqual([
       [
         "m",
-        "is taken for a module: it has no provider and no backend, and nothing gives var.name a value: name it with `terraform-root` if it is a root, or check a plan",
+        "is treated as a module: it has no provider and no backend, and nothing sets var.name: name it with `terraform-root` if it is a root, or check a plan",
       ],
     ]);
   });
@@ -327,7 +327,7 @@ describe("modules that are not here", () => {
 
   test("a source that is no text is unknown", () => {
     const [root] = readSources({ "a/main.tf": `${role("r")}module "iam" {\n  source = var.source\n}\n` }).roots;
-    expect(root?.result.passedOver.map((one) => one.reason.split(", so that")[0])).toEqual(["its source is unknown"]);
+    expect(root?.result.passedOver.map((one) => one.reason.split(", so the")[0])).toEqual(["its source is unknown"]);
   });
 });
 
@@ -482,7 +482,7 @@ describe("values that do not fit their variable's type are a problem at their pl
   test.each(['{"v":"a","v":"b"}', '{"v":{"a":1,"\\u0061":2}}'])("a file of values that repeats a key: %s", (json) => {
     expect(reading("any", { "terraform.tfvars.json": json })).toEqual([
       expect.stringMatching(
-        /^terraform\.tfvars\.json:1:\d+ terraform\.tfvars\.json is rejected by Terraform: .* there twice$/,
+        /^terraform\.tfvars\.json:1:\d+ terraform\.tfvars\.json is rejected by Terraform: .* set twice$/,
       ),
       expect.stringContaining("${var.v}"),
     ]);
@@ -512,7 +512,7 @@ test.each([
   const [root] = readSources({ "main.tf": role("r", more) }).roots;
   const { problems = [], roles = [] } = root?.result ?? {};
   expect(problems.map(({ message, place }) => `${formatLocation(locate(place))} ${message}`)).toEqual([
-    expect.stringMatching(/^main\.tf:4:3 aws_iam_role\.r is there more often than is looked at: \d+ times/),
+    expect.stringMatching(/^main\.tf:4:3 aws_iam_role\.r has more instances than the check evaluates: \d+ /),
   ]);
   expect(roles.flatMap(describeRole)).toEqual([expect.stringContaining("unresolved other policies")]);
 });

@@ -156,7 +156,7 @@ test.each<[string, Files, readonly string[]]>([
   ["different folders", { "a/iam.tofu": role("r"), "b/iam.tf": role("r") }, []],
 ])("where the tools read different files, it is a problem: %s", (_name, files, [tofu, tf]) => {
   const told = problemsOf(read(files, () => {}));
-  const message = `${tofu} is read by OpenTofu alone, so that Terraform may make other roles of ${tf}`;
+  const message = `${tofu} is read only by OpenTofu, so Terraform may create other roles from ${tf}`;
   expect([...new Set(told)]).toEqual(tofu === undefined ? [] : [message]);
 });
 

@@ -79,10 +79,10 @@ const NEEDED = /(?:policy|policy_arn)$|^aws_iam_role_policy.* role$/;
 
 type Form = readonly [form: RegExp, fault: string];
 
-const TEXT: Form = [/^/, "no text"];
-const UNNAMED = "no name that IAM takes";
+const TEXT: Form = [/^/, "not a string"];
+const UNNAMED = "not a name that IAM accepts";
 const JSON_OBJECT = /^\s*\{/;
-const DOCUMENT: Form = [JSON_OBJECT, "no JSON object"];
+const DOCUMENT: Form = [JSON_OBJECT, "not a JSON object"];
 
 function formOf(name: string, type: string): Form | undefined {
   return FORMS[`${type} ${name}`] ?? FORMS[name];
@@ -91,7 +91,7 @@ function formOf(name: string, type: string): Form | undefined {
 /** Like `verify.ValidARN` of the provider. */
 const ARN: Form = [
   /^$|^arn:aws[a-z-]*:[^:]*:[^:]*:(?:|aws|aws-managed|third-party|aws-marketplace|\d{12}|cw.{10}):./s,
-  "no ARN",
+  "not an ARN",
 ];
 
 /**
@@ -112,11 +112,11 @@ const FORMS: Readonly<Record<string, Form>> = {
   assume_role_policy: DOCUMENT,
   policy_arn: ARN,
   permissions_boundary: ARN,
-  managed_policy_arns: [/(?!)/, "no list"],
-  tags: [/(?!)/, "no map of texts"],
+  managed_policy_arns: [/(?!)/, "not a list"],
+  tags: [/(?!)/, "not a map of strings"],
   force_detach_policies: [/^(?:true|false|[01])$/, "neither true nor false"],
   max_session_duration: [
     /^0*(?:3[6-9]\d\d|[4-9]\d{3}|[123]\d{4}|4[0-2]\d{3}|43[01]\d\d|43200)$/,
-    "no whole number from 3600 to 43200",
+    "not a whole number from 3600 to 43200",
   ],
 };
