@@ -180,7 +180,7 @@ test.each<
       [
         `${BOUNDARY_DENIES} 1 of 2 queue actions by its permissions boundary (policy guard, statement NoSend)`,
         ["sqs:SendMessage"],
-        "remove them from the Deny of the boundary",
+        "remove it from the Deny of the boundary",
       ],
     ],
   ],
