@@ -19,7 +19,10 @@ async function fixed(name: string, text: string, roles: string, beside: Readonly
     mkdirSync(dirname(join(root, folder, path)), { recursive: true });
     writeFileSync(join(root, folder, path), one);
   }
-  const resolved = resolveOptions(new Map(Object.entries({ files: folder, roles, appliance: APPLIANCE })), null);
+  const resolved = resolveOptions(
+    new Map(Object.entries({ files: folder, roles: roles.replace("FOLDER", folder), appliance: APPLIANCE })),
+    null,
+  );
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
   const environment = { scope: { root, workingDirectory: root, confined: false }, today: "2026-11-24" };
   const outcome = await applyFixes(resolved.options.check, environment);
@@ -566,6 +569,79 @@ describe("the source of several modules", () => {
   });
 });
 
+describe("a policy that another root takes from the state", () => {
+  const a = (more: string) =>
+    `${trust("t", "lambda") + permissions("p")}resource "aws_iam_policy" "p" {
+  name   = "p"
+  policy = ${json("p")}
+}
+resource "aws_iam_role" "worker" {
+  name               = "worker"
+  assume_role_policy = ${json("t")}
+}
+resource "aws_iam_role_policy_attachment" "worker" {
+  role       = aws_iam_role.worker.name
+  policy_arn = aws_iam_policy.p.arn
+}
+output "arn" {
+  value = aws_iam_policy.p.arn
+}
+${more}`;
+  const b = (config: string, backend: string, arn = "outputs.arn") => `${trust("t", "lambda")}
+data "terraform_remote_state" "a" {
+  backend = "${backend}"
+  config  = {
+    ${config}
+  }
+}
+locals {
+  taken = data.terraform_remote_state.a.${arn}
+}
+resource "aws_iam_role" "app" {
+  name               = "app"
+  assume_role_policy = ${json("t")}
+}
+resource "aws_iam_role_policy_attachment" "app" {
+  role       = aws_iam_role.app.name
+  policy_arn = local.taken
+}
+`;
+  const s3 = (key: string) => `terraform {\n  backend "s3" {\n    bucket = "b"\n    key    = "${key}"\n  }\n}\n`;
+  const BOTH = `${ONE}\naws_iam_role.app: communication`;
+  test.each([
+    ["beside it", "", b('path = "../a/terraform.tfstate"', "local"), ONE, false],
+    ["as the module's path says", "", b('path = "${path.module}/../a/terraform.tfstate"', "local"), ONE, false],
+    ["by an index", "", b('path = "../a/terraform.tfstate"', "local", 'outputs["arn"]'), ONE, false],
+    ["in a bucket", s3("a"), b('bucket = "b"\nkey = "a"', "s3"), ONE, false],
+    ["at an unknown key", s3("a"), b('bucket = "b"\nkey = "${var.k}"', "s3"), ONE, false],
+    ["for a role that is checked for the same", "", b('path = "../a/terraform.tfstate"', "local"), BOTH, true],
+    ["of another folder", "", b('path = "../c/terraform.tfstate"', "local"), ONE, true],
+    ["of another key", s3("a"), b('bucket = "b"\nkey = "c"', "s3"), ONE, true],
+    ["of another backend", s3("a"), b('path = "../a/terraform.tfstate"', "local"), ONE, true],
+    ["as another output", "", b('path = "../a/terraform.tfstate"', "local", "outputs.other"), ONE, true],
+  ])("%s", async (_what, more, reader, roles, isEdited) => {
+    const { rules, left } = await fixed("a/main.tf", a(more), roles, { "b/main.tf": reader });
+    expect(rules.includes(LACKS)).toBe(isEdited);
+    const lacks = left.filter((one) => one.startsWith(LACKS)).join();
+    expect(lacks).toMatch(
+      isEdited ? /^$/ : /would grant them to aws_iam_role_policy_attachment\.app \(\S*b\/main\.tf\) as well$/,
+    );
+  });
+});
+
+test("a file that a role of the same name reads in another root is not edited", async () => {
+  const file = '{"Statement": [{"Effect": "Allow", "Action": [\n  "ssm:GetDocument"\n], "Resource": "*"}]}';
+  const reading = trust("t", "lambda") + role("worker", json("t"), 'file("${path.module}/../worker.json")');
+  const { rules, left } = await fixed("a/main.tf", reading, "FOLDER/a:aws_iam_role.worker: communication", {
+    "b/main.tf": reading,
+    "worker.json": file,
+  });
+  expect(rules).not.toContain(LACKS);
+  expect(left).toContainEqual(
+    expect.stringMatching(/would grant them to aws_iam_role\.worker \(root-\d+\/b\/main\.tf\) as well$/),
+  );
+});
+
 describe("what a template repeats or includes is not edited", () => {
   const holder = (name: string, policies: string, type = "Role") => `  ${name}:
     Type: AWS::IAM::${type}
@@ -647,6 +723,11 @@ ${policies.replace(/^/gm, "        ")}
     ],
     ["by another role", { "b.yaml": including("Other", "Role", "policy.json") }, "Other"],
     [
+      "by another role of the same name",
+      { "b.yaml": including("Worker", "Role", "policy.json") },
+      "Worker \\(root-\\d+/b.yaml\\)",
+    ],
+    [
       "by a user of the role's name",
       { "b.yaml": including("Worker", "User", "policy.json") },
       "Worker \\(root-\\d+/b.yaml\\)",
@@ -660,7 +741,7 @@ ${policies.replace(/^/gm, "        ")}
     ["by a template in one line", { "b.json": inOneLine }, "root-\\d+/b.json"],
   ])("a file that is included %s", async (_what, more, other) => {
     const text = including("Worker", "Role", "policy.json");
-    const { rules, left } = await fixed("roles.yaml", text, "Worker: communication", {
+    const { rules, left } = await fixed("roles.yaml", text, "FOLDER/roles.yaml:Worker: communication", {
       "policy.json": included,
       ...more,
     });

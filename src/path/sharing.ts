@@ -30,7 +30,7 @@ export class Sharing {
   #index: { readonly byPlace: ReadonlyMap<string, readonly Held[]>; readonly byArn: ArnUsers<Holder> } | undefined;
   #resources: ReadonlySet<string> | undefined;
   /** A cache: a module may create one policy for twenty thousand roles. */
-  readonly #unasked = new Map<string, readonly string[]>();
+  readonly #unasked = new Map<string, readonly (Holder | string)[]>();
 
   constructor(
     private readonly roles: readonly Role[],
@@ -52,16 +52,19 @@ export class Sharing {
   }
 
   /** Leaves out other copies of the role, which may be read several times: from plans, and from the roots that call its module. */
-  of({ id, format }: Role): SharedWith {
+  of(role: Role): SharedWith {
     return (places, asked) => {
       // Terraform's source may read policy files that are also checked separately.
-      const beside = format === "policy-json" ? this.intake.texts().find(moduleOf) : undefined;
-      const others = places.flatMap((place) => this.#without(place, asked, beside)).filter((other) => other !== id);
+      const beside = role.format === "policy-json" ? this.intake.texts().find(moduleOf) : undefined;
+      const others = places
+        .flatMap((place) => this.#without(place, asked, beside))
+        .filter((other) => other !== role.id && (typeof other === "string" || !isCopyOf(role, other)))
+        .map((other) => (typeof other === "string" ? other : nameBeside(role, other)));
       return firstFew([...new Set(others)], 3);
     };
   }
 
-  #without(place: Place, asked: string, beside: TextFile | undefined): readonly string[] {
+  #without(place: Place, asked: string, beside: TextFile | undefined): readonly (Holder | string)[] {
     const key = keyOf(place);
     const known = this.#unasked.get(asked + key);
     if (known !== undefined) return known;
@@ -69,8 +72,8 @@ export class Sharing {
     const { byPlace, byArn } = this.#index;
     const holders = byPlace.get(key) ?? [];
     const isAsked = (role: Holder): boolean => this.#asked.get(role)?.includes(asked) === true;
-    const ids = holders.flatMap(([role]) => (isAsked(role) ? [] : role.id));
-    const isNew = (by: string): boolean => !ids.some((id) => withoutKeys(id).endsWith(by));
+    const unasked = holders.flatMap(([role]) => (isAsked(role) ? [] : role));
+    const isNew = (by: string): boolean => !unasked.some(({ id }) => withoutKeys(id).endsWith(by));
     const names = new Set(holders.flatMap(([, { managedName }]) => managedName ?? []));
     const own = new Set(holders.flatMap(([role, { holder }]) => [fileOf(role.place), fileOf(holder)]));
     const mentions = [...names]
@@ -83,7 +86,7 @@ export class Sharing {
         return meant.length > 0 && meant.every((role) => isAsked(role) || holders.some(([one]) => one === role));
       });
     const uses = strangers(place, holders, beside, mentions, isKnown).filter(([by]) => isNew(by));
-    const isCopy = (role: Holder): boolean => holders.some(([{ id, name }]) => id === role.id && name === role.name);
+    const isCopy = (role: Holder): boolean => holders.some(([one]) => one.name === role.name && isCopyOf(one, role));
     // What a file says in its own words is found there.
     const isTold = (one: Place): boolean => uses.some(([, path]) => path === fileOf(one));
     const byTheirArns = [...names]
@@ -93,7 +96,7 @@ export class Sharing {
       );
     const ofTemplates = this.#strangeResources(place, holders).filter(isNew);
     const calls = this.#strangeCalls(place, holders);
-    const found = [...ids, ...uses.map(([by]) => by), ...ofTemplates, ...byTheirArns, ...calls];
+    const found = [...unasked, ...uses.map(([by]) => by), ...ofTemplates, ...byTheirArns, ...calls];
     this.#unasked.set(asked + key, found);
     return found;
   }
@@ -131,6 +134,17 @@ export class Sharing {
       return isOwn ? name : `${name} (${path})`;
     });
   }
+}
+
+/** Whether both are one role of one file, or may be a role's source and its plan. */
+function isCopyOf(one: Holder, { id, place, format }: Holder): boolean {
+  const isPlanned = one.format === "terraform-plan" || format === "terraform-plan";
+  return one.id === id && (isPlanned || fileOf(one.place) === fileOf(place));
+}
+
+/** A holder's name, with its file if the role has the same name. */
+function nameBeside(role: Role, { id, place }: Holder): string {
+  return id === role.id ? `${id} (${fileOf(place)})` : id;
 }
 
 /** Leaves out policy files: Terraform may read a policy from a file that is checked too. Roles and groups that such a file names count. */

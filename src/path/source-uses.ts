@@ -7,6 +7,7 @@ import type { TextFile } from "../source/text-file.js";
 import { isOfRoles } from "./attached-roles.js";
 import { IDLE_BLOCK, isIdleMention, namesPolicy } from "./policy-mentions.js";
 import { bodyOf, HCL, type SourceUse } from "./source-use.js";
+import { isOfOtherState } from "./state-reads.js";
 
 /** A value's name and the module in which it has that name. */
 export interface Named {
@@ -16,6 +17,8 @@ export interface Named {
   readonly part?: string | undefined;
   /** The key within the value of `part`. */
   readonly inner?: string | undefined;
+  /** The module whose state holds the value. */
+  readonly writer?: ReadModule | undefined;
 }
 
 interface Step<T = Place> {
@@ -113,10 +116,8 @@ export function namesOf(place: Place, beside: TextFile | undefined): readonly Na
     case "output":
       return [...all.values()].flatMap((other) => {
         const calls = [...lookedThrough(other).calls].filter(([, folder]) => folder === module.folder);
-        return ["outputs", ...calls.map(([call]) => `module.${call}`)].map((from) => ({
-          name: `${from}.${one}`,
-          module: other,
-        }));
+        const ofCalls = calls.map(([call]) => ({ name: `module.${call}.${one}`, module: other }));
+        return [{ name: `outputs.${one}`, module: other, writer: module }, ...ofCalls];
       });
     default:
       return [];
@@ -141,7 +142,7 @@ function wordsIn(text: string, { blocks, attributes }: HclBody, range: TextRange
 }
 
 /** The places where the name is used. */
-export function usesOf({ name, module, part, inner }: Named): readonly SourceUse[] {
+export function usesOf({ name, module, part, inner, writer }: Named): readonly SourceUse[] {
   // A block for each entry may use only the keys, or only other attributes of the values.
   const isOfEach = ({ file, start, block }: SourceUse): boolean =>
     part !== undefined &&
@@ -150,7 +151,7 @@ export function usesOf({ name, module, part, inner }: Named): readonly SourceUse
       ([, key]) => key !== undefined && inner !== undefined && key !== inner,
     );
   return (lookedThrough(module).uses.get(name) ?? []).filter((use) => {
-    if (isOfEach(use)) return false;
+    if (isOfEach(use) || (writer !== undefined && isOfOtherState(use, module, writer))) return false;
     const [, dotted, quoted] = /^(?:\.([\w-]+)|\["([^"]+)"\])/.exec(behind(use)) ?? [];
     return part === undefined || (dotted ?? quoted ?? part) === part;
   });
@@ -166,7 +167,8 @@ function countingUses(named: Named, { isArn: wasArn, said }: Step): readonly Ste
     .map((place) => ({
       place,
       isArn: wasArn || !isOfText(place),
-      said: name.startsWith("data.aws_iam_policy.") ? "arn" : said,
+      // What another root takes from a state is known only as an ARN, so its roles aren't known to have the policy.
+      said: name.startsWith("data.aws_iam_policy.") || (wasArn && name.startsWith("outputs.")) ? "arn" : said,
     }))
     .filter(
       ({ place, isArn }) =>
@@ -189,7 +191,7 @@ const known = new WeakMap<ReadModule, LookedThrough>();
 
 /** Matches the end of a path, an output, or any other name. */
 const NAMES =
-  /(?<=[/"])[\w.-]{1,200}(?=")|(?<=\.)outputs\.[\w-]{1,200}|(?<![\w.-])(?:data\s{0,9}\.\s{0,9}[\w-]{1,200}|module\s{0,9}\.\s{0,9}[\w-]{1,200}(?:\[[^[\]\n]{0,200}\])?|[a-z]\w{0,200})\s{0,9}\.\s{0,9}[\w-]{1,200}/g;
+  /(?<=[/"])[\w.-]{1,200}(?=")|(?<=\.)outputs(?:\.[\w-]{1,200}|\["[\w-]{1,200}"\])|(?<![\w.-])(?:data\s{0,9}\.\s{0,9}[\w-]{1,200}|module\s{0,9}\.\s{0,9}[\w-]{1,200}(?:\[[^[\]\n]{0,200}\])?|[a-z]\w{0,200})\s{0,9}\.\s{0,9}[\w-]{1,200}/g;
 
 /** Matches the start of attributes that only wait for something. */
 const IDLE = /\b(?:depends_on|replace_triggered_by)"?\s*[=:]\s*\[[^\]]*$/;
@@ -206,7 +208,12 @@ function lookedThrough(module: ReadModule): LookedThrough {
       if (type === "module" && text.startsWith(".")) all.calls.set(label, joinPath(module.folder, text));
       for (const [said, at] of IDLE_BLOCK.test(type) ? [] : namesIn(block)) {
         const range = { file, start: start + at, end: start + at + said.length };
-        append(all.uses, said.replace(/\s|\[[^[\]]*\]/g, ""), { kind: "range", ...range, header, block });
+        append(all.uses, said.replace(/^outputs\["(.*)"\]$/, "outputs.$1").replace(/\s|\[[^[\]]*\]/g, ""), {
+          kind: "range",
+          ...range,
+          header,
+          block,
+        });
       }
     }
   known.set(module, all);

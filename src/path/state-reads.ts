@@ -1,0 +1,57 @@
+import { readBody } from "../hcl/blocks.js";
+import { joinPath } from "../source/folder-path.js";
+import type { TextRange } from "../source/place.js";
+import type { ReadModule } from "../source/read-together.js";
+import { bodyOf, type SourceUse } from "./source-use.js";
+
+type Literals = ReadonlyMap<string, string | undefined>;
+
+/** Settings that tell the states of a backend apart: https://developer.hashicorp.com/terraform/language/backend. */
+const KEYS = ["bucket", "key", "prefix", "storage_account_name", "container_name"];
+
+/** Whether an output is taken from a state that the writer surely doesn't write. A setting that isn't a literal may mean any state. */
+export function isOfOtherState({ file, start }: SourceUse, reader: ReadModule, writer: ReadModule): boolean {
+  const before = file.text.slice(Math.max(0, start - 400), start);
+  const [, name] = /terraform_remote_state\.([\w-]+)(?:\[[^[\]\n]*\])?\.$/.exec(before) ?? [];
+  const [read] = blocksOf(reader, ["data", "terraform_remote_state", name ?? ""]);
+  const backend = read?.get("backend");
+  if (read === undefined || backend === undefined) return false;
+  const settings = blocksOf(writer, ["terraform"]);
+  const own = settings.find((one) => one.has("backend"));
+  if (backend === "local") {
+    const isElsewhere = own !== undefined && own.get("backend") !== "local";
+    const path = read.get("path");
+    const written = own?.has("path") ? own.get("path") : "terraform.tfstate";
+    if (isElsewhere || !path || !written) return isElsewhere;
+    const state = joinPath(reader.folder, path.replace(/terraform\.tfstate\.d\/[^/]+\//, ""));
+    return state !== joinPath(writer.folder, written);
+  }
+  if (own === undefined) return false;
+  const differs = (key: string): boolean => {
+    const [one, other] = [read.get(key), own.get(key)];
+    return one !== undefined && other !== undefined && one !== other;
+  };
+  return own.get("backend") !== backend || KEYS.some(differs);
+}
+
+function blocksOf({ files }: ReadModule, header: readonly string[]): readonly Literals[] {
+  return files.flatMap((file) =>
+    bodyOf(file)
+      .blocks.filter((block) => block.header.join() === header.join())
+      .map(({ body }) => new Map(literalsIn(file.text, body))),
+  );
+}
+
+/** The literals of a block, of the blocks in it and of its maps, with a block's label as the literal of its type. */
+function literalsIn(text: string, range: TextRange): readonly (readonly [string, string | undefined])[] {
+  const { blocks, attributes } = readBody(text, range);
+  return [
+    ...blocks.flatMap(({ header: [type = "", label], body }) => [[type, label] as const, ...literalsIn(text, body)]),
+    ...attributes.flatMap(({ name, value: { start, end } }) => {
+      const value = text.slice(start, end);
+      const [, literal] = /^"(?:\$\{path\.(?:module|root)\}\/)?([^"$%\\]*)"\s*$/.exec(value) ?? [];
+      const inner = { start: start + 1, end: end - 1 };
+      return [[name, literal] as const, ...(value.startsWith("{") ? literalsIn(text, inner) : [])];
+    }),
+  ];
+}
