@@ -64,13 +64,17 @@ describe("a repository in another one, as a second checkout or a submodule is", 
     "pr/called/text.txt": "MaySeeThis",
     "pass/main.tf": 'module "m" {\n  source = "../pr/given"\n  path = "../secret.txt"\n}\n',
     "pr/given/main.tf": `${module("file(var.path)")}variable "path" {}\n`,
+    "lists/main.tf": module('join("", fileset("../pr/names", "*"))'),
+    [`pr/names/${MARKER}`]: "",
+    "lists-own/main.tf": module('join("", fileset("names", "*"))'),
+    "lists-own/names/MaySeeThis": "",
   });
   const gitIn = (folder: string, ...args: readonly string[]) =>
     execFileSync("git", ["-c", "core.hooksPath=/dev/null", ...args], { cwd: join(outer, folder), stdio: "ignore" });
   gitIn(".", "init", "-q");
   gitIn("pr", "init", "-q");
   gitIn("pr", "add", ".");
-  gitIn(".", "add", "secret.txt", "main.tf", "own", "caller", "pass");
+  gitIn(".", "add", "secret.txt", "main.tf", "own", "caller", "pass", "lists", "lists-own");
   afterAll(() => rmSync(outer, { recursive: true, force: true }));
 
   test.each([
@@ -81,6 +85,8 @@ describe("a repository in another one, as a second checkout or a submodule is", 
     ["own/main.tf", true],
     ["caller/main.tf", true],
     ["pass/main.tf", false],
+    ["lists/main.tf", false],
+    ["lists-own/main.tf", true],
   ])("what is checked as %j reads no text of either one for the other one", (files, isShown) => {
     const resolved = resolveOptions(new Map([["files", files]]), null);
     if (!("options" in resolved)) throw new Error("no options");

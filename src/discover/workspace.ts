@@ -40,12 +40,13 @@ export function openWorkspace(
       if (file.refused !== null) refuse?.(file.refused, placeBehind(path, file.before));
       return null;
     },
-    listFolder(path) {
-      const known = listed.get(path);
+    listFolder(path, askedIn) {
+      const key = `${askedIn}\n${path}`;
+      const known = listed.get(key);
       if (known !== undefined) return known;
       const folder = realPathWithin(absolutePath(scope, path), folders, filesOf(scope));
-      const names = folder === null || rights.isForeign(join(folder, "_")) ? [] : listNames(scope, folder);
-      listed.set(path, names);
+      const names = folder === null || rights.isForeign(join(folder, "_"), askedIn) ? [] : listNames(scope, folder);
+      listed.set(key, names);
       return names;
     },
   };

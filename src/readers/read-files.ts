@@ -305,8 +305,8 @@ function observed(workspace: Workspace): Pick<LookedAt, "besides" | "folders"> &
         besides.set(path, file !== null);
         return file;
       },
-      listFolder(path) {
-        const names = workspace.listFolder(path);
+      listFolder(path, askedIn) {
+        const names = workspace.listFolder(path, askedIn);
         folders.set(path, names);
         return names;
       },

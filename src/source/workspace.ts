@@ -11,6 +11,10 @@ export interface Workspace {
    * it
    */
   readText(path: string, refuse?: (reason: string, place: Place) => void, askedIn?: string): TextFile | null;
-  /** The names of the files (not folders) in a folder, sorted. Empty if there is no such folder. */
-  listFolder(path: string): readonly string[];
+  /**
+   * The names of the files (not folders) in a folder, sorted. Empty if there is no such folder.
+   *
+   * @param askedIn for names that are used as they are: the folder of the files that ask for them
+   */
+  listFolder(path: string, askedIn?: string): readonly string[];
 }

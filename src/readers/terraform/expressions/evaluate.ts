@@ -381,7 +381,7 @@ class Evaluation {
       case "templatestring":
         return this.outcome(this.fromText(expression.args[0], all, at), expression, at);
       case "fileset":
-        return fileSet(all, place, this.outside);
+        return fileSet(all, place, at, this.outside);
       case "try":
         return this.outcome(this.tried(all), expression, at);
       case "can":

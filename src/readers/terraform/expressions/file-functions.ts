@@ -26,13 +26,18 @@ export function fromTemplateFile([path, variables]: readonly Node[], at: Surroun
  * `fileset(folder, pattern)`, for patterns that match files of one folder, without character classes and with at most one `{a,b}`
  * choice. Whether `*` matches a leading dot stays undecided.
  */
-export function fileSet([folder, pattern]: readonly Node[], place: Place, outside: Outside): Node | null {
+export function fileSet(
+  [folder, pattern]: readonly Node[],
+  place: Place,
+  at: Surroundings,
+  outside: Outside,
+): Node | null {
   const path = knownText(folder);
   const parts = FILES.exec(knownText(pattern) ?? "**");
   const [wanted, below = "", start = "", choice, end = ""] = parts ?? [];
   if (path === null || wanted === undefined || wanted.includes("**") || /^\.|\/\./.test(below)) return null;
   const patterns = choice === undefined ? [start] : choice.split(",").map((one) => start + one + end);
-  const all = outside.filesIn(below === "" ? path : `${path}/${below.slice(0, -1)}`);
+  const all = outside.filesIn(below === "" ? path : `${path}/${below.slice(0, -1)}`, at);
   const names = all.filter((name) => patterns.some((one) => matchesPattern(one, name)));
   if (names.length === 0 || names.some((name) => name.startsWith("."))) return null;
   const items = names.map((name): Node => ({ kind: "scalar", place, value: below + name }));

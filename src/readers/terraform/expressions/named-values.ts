@@ -248,8 +248,8 @@ export class NamedValues implements Outside {
     return made.kind === "scalar" && made.value === null ? refused("is null") : made;
   }
 
-  filesIn(folder: string): readonly string[] {
-    return this.sources.filesFromRoot(folder);
+  filesIn(folder: string, { written }: Surroundings): readonly string[] {
+    return this.sources.filesFromRoot(folder, fileOf(written.placeOf(written.range)));
   }
 
   /**

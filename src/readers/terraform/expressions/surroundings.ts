@@ -36,5 +36,5 @@ export interface Outside {
   /** `file(path)`, or `templatefile(path, variables)`. Returns null if the file is missing. */
   file(path: string, variables: MapNode | null, at: Surroundings): Node | null;
   /** The file names in a folder. Empty if the folder is missing. */
-  filesIn(folder: string): readonly string[];
+  filesIn(folder: string, at: Surroundings): readonly string[];
 }

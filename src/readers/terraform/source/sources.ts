@@ -124,10 +124,14 @@ export abstract class Sources {
     return file;
   }
 
-  /** The sorted file names in a folder, by its path from where Terraform runs. Empty for a folder elsewhere. */
-  filesFromRoot(folder: string): readonly string[] {
+  /**
+   * The sorted file names in a folder, by its path from where Terraform runs. Empty for a folder elsewhere.
+   * @param from the file that names it
+   */
+  filesFromRoot(folder: string, from: string): readonly string[] {
     const root = this.rootFolder;
-    return root === null || folder.startsWith("/") ? [] : this.context.workspace.listFolder(joinPath(root, folder));
+    if (root === null || folder.startsWith("/")) return [];
+    return this.context.workspace.listFolder(joinPath(root, folder), parentOf(from));
   }
 
   /** Whether a module's folder declares what a reference names (`var.x`, `data.aws_iam_policy.p`), or may do so. */
