@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { decode } from "../source/decode.js";
+import { isPointer } from "../source/lfs-pointer.js";
 import { filePlace, type Place, placeBehind } from "../source/place.js";
 import { shellWord } from "../source/shell-word.js";
 import type { TextFile } from "../source/text-file.js";
@@ -69,13 +70,6 @@ export function readCandidate(scope: Scope, candidate: Candidate, isOurs: boolea
 
 const LFS_HELP =
   "run `git lfs pull` (in a workflow, set `lfs: true` at actions/checkout), or leave it out with `files`";
-
-/** Includes the older names, and blanks before it: https://github.com/git-lfs/git-lfs/blob/main/lfs/pointer.go */
-const POINTER = /^[\s\x85]*version (?:https:\/\/(?:git-lfs|hawser)\.github\.com\/spec|http:\/\/git-media\.io\/v)\//;
-
-function isPointer(bytes: Buffer): boolean {
-  return bytes.length < 1024 && POINTER.test(bytes.toString());
-}
 
 /** Only for a module's file, whose text the workspace reads by its own rules. */
 function followed(candidate: Candidate): Candidate {

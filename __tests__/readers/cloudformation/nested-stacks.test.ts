@@ -177,6 +177,13 @@ describe("a nested stack", () => {
       ["Worker: its template infra/nested/child.yaml does not exist or is not a template"],
       [],
     ],
+    [
+      "is a Git LFS pointer",
+      parent("{}"),
+      { "infra/nested/child.yaml": "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n" },
+      ["Worker: its template infra/nested/child.yaml is a Git LFS pointer, and the file that it points to is not here"],
+      [],
+    ],
     ["nests itself", parent("{}", "", "root.yaml"), {}, ["Worker: its template infra/root.yaml nests itself"], []],
     [
       "does not parse",

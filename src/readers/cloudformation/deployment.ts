@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { isPointer } from "../../source/lfs-pointer.js";
 import { entryOf, type MapNode, type Node, showText, type Text, textOf } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
@@ -296,7 +297,7 @@ class DeploymentReading implements Deployment {
     if (path === null) return this.#unread(stack, "its template is not in the repository");
     const root = chain.includes(path) ? null : this.#rootOf(path, url?.place ?? stack.place);
     if (root === null) {
-      const why = chain.includes(path) ? "nests itself" : "does not exist or is not a template";
+      const why = chain.includes(path) ? "nests itself" : this.#fault(path, "does not exist or is not a template");
       return this.#unread(stack, `its template ${path} ${why}`, { isHidden: true });
     }
     const given = givenParameters(path, this.context);
@@ -351,7 +352,7 @@ class DeploymentReading implements Deployment {
     const root = known !== undefined ? known : text === null ? null : this.#includedRoot(text);
     this.#included.set(path, root);
     if (known === undefined && root === null) {
-      const reason = "is included, and is not there, or is no map";
+      const reason = `is included, and ${this.#fault(path, "is not there, or is no map")}`;
       this.passedOver.push({ id: path, reason, place: location.place, isHidden: true });
     }
     // A complete template is deployed by itself, too, wherever else it is included.
@@ -378,6 +379,12 @@ class DeploymentReading implements Deployment {
   /** Something that exists but isn't read may make any role. */
   #text(path: string, place: Place): TextFile | null {
     return partOf(this.context, path, place, (problem) => this.problems.push(problem));
+  }
+
+  /** Why a file that a template names has nothing to read. */
+  #fault(path: string, otherwise: string): string {
+    const isStandIn = isPointer(this.context.workspace.readText(path)?.text ?? "");
+    return isStandIn ? "is a Git LFS pointer, and the file that it points to is not here" : otherwise;
   }
 
   #rootOf(path: string, place: Place): MapNode | null {
