@@ -389,6 +389,24 @@ resource "aws_iam_role" "w" {
     1000,
     (n) => configured(`roles: {"*": backup}\ncontext:\n${times(n, (i) => `  aws:PrincipalTag/a${i}: [x]`).join("\n")}`),
   ],
+  "ARNs of resources": [
+    2000,
+    (n) => {
+      const arns = times(n, (i) => `arn:aws:s3:::b${i}*`);
+      return {
+        ...configured(`roles: {"*": backup}\nresources: {"*": [${arns.map((arn) => `"${arn}"`).join(", ")}]}`),
+        ...statementOf({ Resource: arns }),
+      };
+    },
+  ],
+  "ARNs of a NotResource": [
+    2000,
+    (n) => statementOf({ Resource: undefined, NotResource: times(n, (i) => `arn:aws:ec2:*:*:*/${i}*`) }),
+  ],
+  "groups of one policy": [
+    2000,
+    (n) => configured(`groups:\n${times(n, (i) => `  veeam${i}: {policies: ["*.json"]}`).join("\n")}`),
+  ],
   "values of the context": [
     500,
     (n) => ({

@@ -147,6 +147,8 @@ export class ResourceScope {
   readonly isEverything: boolean;
   /** The unknown values and the policy variables in the patterns. */
   readonly unknowns = noUnknowns();
+  /** A list may have thousands of patterns, and most requests are of other services than most of them. */
+  readonly #services = new Map<string, readonly ScopePattern[]>();
 
   constructor(
     list: PatternList,
@@ -175,6 +177,17 @@ export class ResourceScope {
     this.isEverything = !this.negated && this.patterns.some(({ pattern, open }) => isAny(pattern) && !open);
   }
 
+  /** The patterns that may name resources of the requested service. */
+  #ofService({ segments }: AskedResource): readonly ScopePattern[] {
+    const service = literalService(segments);
+    if (service === null) return this.patterns;
+    const known =
+      this.#services.get(service) ??
+      this.patterns.filter((one) => [service, null].includes(literalService(one.segments)));
+    this.#services.set(service, known);
+    return known;
+  }
+
   reach(asked: AskedResource): Reach {
     const reach = this.negated ? this.#outside(asked) : this.#inside(asked);
     return asked.unknown && reach.atLeast !== "all" && reach.atMost !== "none"
@@ -184,7 +197,7 @@ export class ResourceScope {
 
   #inside(asked: AskedResource): Reach {
     let best = NONE;
-    for (const scoped of this.patterns) {
+    for (const scoped of this.#ofService(asked)) {
       const { pattern, open } = scoped;
       if (coversAsked(scoped, asked)) {
         if (!open) return ALL;
@@ -199,18 +212,24 @@ export class ResourceScope {
 
   #outside(asked: AskedResource): Reach {
     let left = ALL;
-    for (const scoped of this.patterns) {
+    for (const scoped of this.#ofService(asked)) {
       const { pattern, open } = scoped;
       if (coversAsked(scoped, asked)) {
         if (!open) return NONE;
         left = { atLeast: "none", atMost: left.atMost };
-      } else if (touches(scoped, asked)) {
+      } else if (left.atMost !== "some" && touches(scoped, asked)) {
         const atLeast = left.atLeast === "none" ? "none" : "some";
         left = { atLeast, atMost: open && !isSure(pattern, asked) ? left.atMost : "some" };
       }
     }
     return left;
   }
+}
+
+/** Null if the service is unknown, or may be several. */
+function literalService(segments: ArnSegments | null): string | null {
+  const service = segments?.[SERVICE] ?? [];
+  return service.length === 0 || service.some((token) => token < 0) ? null : service.join();
 }
 
 function inPartition(text: Text, standsFor: ConditionContext["standsFor"]): Text {

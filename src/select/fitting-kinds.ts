@@ -14,6 +14,7 @@ export class NamedActions {
   readonly #patterns = new PatternTrie<true>();
   /** Cached, because the lists of all versions share most of their actions. */
   readonly #known = new Map<string, boolean>();
+  readonly fitting = new Map<readonly Kind[], readonly Kind[]>();
 
   constructor(readonly texts: ReadonlySet<string>) {
     for (const text of texts) if (isNarrowPattern(text)) this.#patterns.add(wildcards(text), true);
@@ -24,6 +25,18 @@ export class NamedActions {
     const known = this.#known.get(action) ?? (this.texts.has(action) || this.#patterns.matchingText(action).size > 0);
     this.#known.set(action, known);
     return known;
+  }
+}
+
+/** What roles of a run name. Many may name the same: each group of the configuration may have the same policy. */
+export class NamedByRoles {
+  #last = new NamedActions(new Set());
+
+  of(texts: ReadonlySet<string>): NamedActions {
+    const before = this.#last.texts;
+    if (texts.size !== before.size || [...texts].some((text) => !before.has(text)))
+      this.#last = new NamedActions(texts);
+    return this.#last;
   }
 }
 
@@ -40,6 +53,12 @@ const SHORTEST_LIST = 3;
  * beyond the others, and lists that the role names in full explain first.
  */
 export function fittingKinds(kinds: readonly Kind[], named: NamedActions): readonly Kind[] {
+  const found = named.fitting.get(kinds) ?? findFitting(kinds, named);
+  named.fitting.set(kinds, found);
+  return found;
+}
+
+function findFitting(kinds: readonly Kind[], named: NamedActions): readonly Kind[] {
   const fits = kinds.map((kind) => fitOf(kind, named)).filter(isHalfNamed);
   const explained = new Set<string>();
   const chosen: Fit[] = [];

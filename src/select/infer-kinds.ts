@@ -3,7 +3,7 @@ import type { Format, PolicyDocument, Role, RoleVariant } from "../iam/model.js"
 import { trustAdmits } from "../iam/trust.js";
 import { expandKinds, type Kind, type Requirements } from "../requirements/requirements.js";
 import { fileOf } from "../source/place.js";
-import { fittingKinds, NamedActions, SHORT_LIST } from "./fitting-kinds.js";
+import { fittingKinds, type NamedActions, NamedByRoles, SHORT_LIST } from "./fitting-kinds.js";
 import { kindsOfOtherVersions } from "./kinds-of-other-versions.js";
 import { type NamedList, namedLists } from "./named-lists.js";
 import { patternOf } from "./role-pattern.js";
@@ -15,10 +15,10 @@ export type Inference =
   | { readonly kind: "other" };
 
 /** Guesses the kinds of a role that neither the configuration nor a marker names (design, section 3). */
-export function inferKinds(role: Role, requirements: Requirements): Inference {
+export function inferKinds(role: Role, requirements: Requirements, byRoles = new NamedByRoles()): Inference {
   const admits = trustAdmits(role);
   if (admits.aws === false && admits.ec2 === false) return { kind: "other" };
-  const named = new NamedActions(namedActions(role));
+  const named = byRoles.of(namedActions(role));
   const lists = namedLists(requirements.kinds, named.texts);
   const name = markedName(role, requirements.nameMarks);
   if (name === null) return inferByLists(role, requirements, lists, named);

@@ -3,6 +3,7 @@ import { splitKinds } from "../config/role-mapping.js";
 import type { Role } from "../iam/model.js";
 import { expandKinds, type Kind, type Requirements } from "../requirements/requirements.js";
 import { STANDARD_INPUT } from "../source/text-file.js";
+import { NamedByRoles } from "./fitting-kinds.js";
 import { type Inference, inferKinds, mapIt } from "./infer-kinds.js";
 import { type PatternMatch, roleMatcher } from "./role-pattern.js";
 
@@ -65,6 +66,7 @@ export function selectRoles(
   const inferenceEndedBy = choices.map(namingWords).find((words) => words !== null) ?? null;
   const infer = inferenceEndedBy === null;
   const hasDeployed = roles.some(({ format }) => format !== "policy-json");
+  const byRoles = new NamedByRoles();
   const selected: SelectedRole[] = [];
   const notChecked: UnselectedRole[] = [];
   const misnamed: MisnamedKind[] = [];
@@ -80,7 +82,7 @@ export function selectRoles(
         notChecked.push({ role, reason: `left out by ${choice.by}` });
         break;
       case "unnamed":
-        addInferred(role, inferKinds(role, requirements), infer, hasDeployed, selected, notChecked);
+        addInferred(role, inferKinds(role, requirements, byRoles), infer, hasDeployed, selected, notChecked);
         break;
     }
   }

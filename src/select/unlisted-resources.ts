@@ -40,15 +40,21 @@ function unfitting(
   const requests = arns.includes("*") ? [null] : named.map((action) => authorization.requestsOf(action));
   // Nothing is known of the resources of an action that the data lacks.
   if (requests.includes(null)) return [];
-  const types = requests.map((one) => one?.types ?? []);
-  const forms = [...new Set(types.flat().flatMap((type) => type.forms.map((form) => `arn:*:${form}`)))];
+  const types = requests.flatMap((one) => one?.types ?? []);
+  const listed = byService(types);
+  let all: TypesByService | undefined;
+  const ofService = (): TypesByService => {
+    all ??= byService(typesOfService(actions, authorization));
+    return all;
+  };
+  const forms = [...new Set(types.flatMap((type) => type.forms.map((form) => `arn:*:${form}`)))];
   const more = forms.length > MOST_FORMS ? ", ..." : "";
   const help =
     forms.length === 0
       ? "they do not work on specific resources: remove the line"
       : `they work on ${forms.slice(0, MOST_FORMS).join(", ")}${more}`;
   return arns
-    .filter((arn) => !isOfAny(arn, types) && !isOfService(arn, actions, authorization))
+    .filter((arn) => !isOfAny(arn, listed) && !isOfAny(arn, ofService()))
     .map((arn) => ({
       message: `\`resources\` gives \`${actions}\` the ARN \`${arn}\`, which is not a resource that the action${hasWildcards(actions) ? "s" : ""} can apply to`,
       help,
@@ -57,18 +63,32 @@ function unfitting(
 }
 
 /** `s3:*` may name buckets with their objects, even if a version requires only actions on buckets. */
-function isOfService(arn: string, actions: string, authorization: Authorization): boolean {
+function typesOfService(actions: string, authorization: Authorization): readonly ResourceType[] {
   const all = /^[a-z][\w-]*:.*[*?]/i.test(actions) ? authorization.expand(actions) : [];
-  return isOfAny(
-    arn,
-    all.map((action) => authorization.requestsOf(action)?.types ?? []),
-  );
+  return all.flatMap((action) => authorization.requestsOf(action)?.types ?? []);
 }
 
-/** @param types the resource types of each of several actions */
-function isOfAny(arn: string, types: readonly (readonly ResourceType[])[]): boolean {
+/** Each form of the types, as a type of its own, by the service in it. */
+type TypesByService = ReadonlyMap<string, readonly (readonly ResourceType[])[]>;
+
+/** A line may have thousands of ARNs, and nearly each of them is of one service. */
+function byService(types: readonly ResourceType[]): TypesByService {
+  const distinct = new Map(types.flatMap((type) => type.forms.map((form) => [form, { ...type, forms: [form] }])));
+  const groups = new Map<string, (readonly ResourceType[])[]>();
+  for (const [form, type] of distinct) {
+    const service = form.slice(0, form.indexOf(":"));
+    groups.set(service, [...(groups.get(service) ?? []), [type]]);
+  }
+  return groups;
+}
+
+function isOfAny(arn: string, types: TypesByService): boolean {
   const set = { kind: "patterns", patterns: [arn], deployment: null } as const;
-  return types.some((own) => askedArns(own, set, "aws").some(({ within }) => within !== null));
+  const service = arn.split(":")[2] ?? "*";
+  const own = hasWildcards(service)
+    ? [...types.values()].flat()
+    : [service, "*"].flatMap((name) => types.get(name) ?? []);
+  return own.some((type) => askedArns(type, set, "aws").some(({ within }) => within !== null));
 }
 
 /** The nearest action. For a pattern whose service isn't listed, the same pattern with the nearest service. */
