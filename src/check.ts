@@ -165,7 +165,7 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
       ...intake.passedOver,
       ...selection.notChecked.map(({ role, reason }) => ({ id: role.id, place: role.place, reason })),
     ],
-    findings: [...findings, ...staleFindings(rules, inline)],
+    findings: [...findings, ...staleFindings(rules, inline, intake.problems.length > 0)],
     declared: { ...options, guardrails: examined.guardrails.levels.filter((one) => !one.isOfResources) },
     unseen: examined.unseen,
   };
@@ -282,8 +282,14 @@ function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): read
   ];
 }
 
-function staleFindings(rules: RuleRunner, { problems, doubts }: InlineSuppressions): readonly JudgedFinding[] {
-  const stale = rules.stale().map(({ suppression, reason, isExpired }) => {
+/** What can't be read may be what a suppression is for, so that only an expired one is stale then. */
+function staleFindings(
+  rules: RuleRunner,
+  { problems, doubts }: InlineSuppressions,
+  isInPart: boolean,
+): readonly JudgedFinding[] {
+  const stale = rules.stale().flatMap(({ suppression, reason, isExpired }) => {
+    if (isInPart && !isExpired) return [];
     const here = "move it to the line that the finding names or the line above, or remove it";
     const help = isInline(suppression) ? here : "remove it from the configuration";
     return run.staleSuppression(reason, suppression.place, isExpired ? "give it a later date, or remove it" : help);

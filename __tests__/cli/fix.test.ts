@@ -71,6 +71,17 @@ test("--dry-run prints a diff and writes nothing", () => {
   expect(readFileSync(join(cwd, "veeam.json"), "utf8")).toBe(policy);
 });
 
+test("--dry-run says why it leaves a finding", () => {
+  const shared =
+    'Resources:\n  W:\n    Type: AWS::IAM::Role\n    Properties: &p\n      AssumeRolePolicyDocument: {Statement: []}\n      Policies:\n        - PolicyName: p\n          PolicyDocument: {Statement: [{Effect: Allow, Action: ["sqs:*"], Resource: "*"}]}\n  Other:\n    Type: AWS::IAM::Role\n    Properties: *p\n';
+  const cwd = workspace({ "a.yaml": shared });
+  const { stdout, stderr } = run(cwd, "fix", "--dry-run", "--roles", "W: communication");
+  expect(stderr).toMatch(
+    /^error\[missing-action\] .*\n {2}--> a\.yaml:\d+:\d+\n {2}help: .* would grant them to Other as well\n\n/m,
+  );
+  expect(stdout).not.toContain("ssm");
+});
+
 test.each<[string, (text: string) => Buffer]>([
   ["UTF-8 with a byte order mark", (text) => Buffer.from(`\ufeff${text}`)],
   ["UTF-16 LE", (text) => Buffer.from(`\ufeff${text}`, "utf16le")],

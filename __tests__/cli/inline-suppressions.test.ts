@@ -81,6 +81,16 @@ test.each([
   expect(text.split("\n")[(stale?.location.line ?? 0) - 1]).toContain(IGNORE);
 });
 
+test.each([
+  ["elsewhere", MISSING, false],
+  ["past its day", `${IGNORE}[missing-action] old, until 2020-01-01`, true],
+])("a comment %s, while a file can't be read", (_name, comment, isStale) => {
+  const found = checked({ "t.yaml": noted("Parameters:", comment), "b.yaml": "AWS::IAM::Role: [" });
+  const rules = found.map(({ rule }) => rule);
+  expect(rules).toContain("unreadable-file");
+  expect(rules.includes("stale-suppression")).toBe(isStale);
+});
+
 const jsonTemplate = (ignore: unknown) =>
   JSON.stringify({
     Resources: {

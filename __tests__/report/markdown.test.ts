@@ -107,6 +107,12 @@ describe("what is shown of roles", () => {
     expect(text).toContain("| ✅ 89/89 | appliance not verified <sup>1</sup> |");
   });
 
+  test("where a finding is suppressed, it doesn't say that nothing is missing", () => {
+    const findings = [{ ...finding(0), suppressed: { reason: "agreed" } }];
+    const text = renderMarkdown({ ...report(1, 0), conclusion: "success", findings }, null, LIMIT);
+    expect(text).toMatch(/^### \S+ Worker IAM check passed: 1 worker role checked, 1 suppressed/);
+  });
+
   test("a warning takes the tick away", () => {
     const findings = [{ ...finding(0), severity: "warning" as const }];
     const text = renderMarkdown({ ...report(1, 0), conclusion: "success", findings }, null, LIMIT);

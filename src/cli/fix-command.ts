@@ -3,6 +3,7 @@ import type { Scope } from "../discover/scope.js";
 import { writeFixedFile } from "../publish/write-fixed-file.js";
 import { renderText } from "../report/text.js";
 import { visible } from "../report/visible.js";
+import type { JudgedFinding } from "../rules/apply-rules.js";
 import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
 import { plural } from "../source/plural.js";
@@ -40,6 +41,7 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
   const { report } = judged;
   if (line.dryRun) {
     for (const { path, before, after } of fixed.files) terminal.patch(unifiedDiff(path, before, after));
+    for (const finding of leftToFix(fixed)) terminal.error(describeLeft(finding));
     for (const words of byHand(fixed)) terminal.error(`${visibleLines(words)}\n`);
     terminal.error(`${countWords(fixed, "would make")}; ${leftWords(fixed)}\n`);
     return exitStatus(report);
@@ -74,13 +76,27 @@ function describe({ findings }: FixOutcome, terminal: Terminal): readonly string
   );
 }
 
-function byHand({ after, findings }: FixOutcome): readonly string[] {
+/** What remains, except what only the plan still has. */
+function leftToFix({ after, findings }: FixOutcome): readonly JudgedFinding[] {
   const planned = findings.filter(({ isPlanned }) => isPlanned).map(({ finding }) => finding);
-  const left = after.findings.filter(
+  return after.findings.filter(
     ({ suppressedBy, role, kind }) =>
       suppressedBy === null && !planned.some((fixed) => fixed.role === role && fixed.kind === kind),
   );
-  return terraformStatements(left);
+}
+
+/** A dry run shows no report, so it says here why a finding isn't fixed. */
+function describeLeft({ severity, rule, message, place, help }: JudgedFinding): string {
+  return [
+    `${severity}[${rule}] ${visible(message)}`,
+    `  --> ${visible(formatLocation(locate(place)))}`,
+    ...(help === null ? [] : [`  help: ${visible(help)}`]),
+    "\n",
+  ].join("\n");
+}
+
+function byHand(outcome: FixOutcome): readonly string[] {
+  return terraformStatements(leftToFix(outcome));
 }
 
 function visibleLines(text: string): string {

@@ -59,7 +59,9 @@ function rolesOf(findings: readonly ReportedFinding[]): string {
 
 function emptyWords(report: Report): readonly string[] {
   if (report.roles.length === 0) return [];
-  const { unchanged } = countFindings(report);
+  const { unchanged, suppressed } = countFindings(report);
   if (leftOutFindings(report).length > 0) return ["nothing new missing"];
-  return unchanged > 0 ? ["nothing new"] : ["nothing missing"];
+  if (unchanged > 0) return ["nothing new"];
+  // Something suppressed is still missing.
+  return suppressed > 0 ? [] : ["nothing missing"];
 }
