@@ -858,8 +858,8 @@ test("a role that takes a kind over has to take the same external ids", async ()
   expect(findings).toMatchObject([
     {
       message:
-        "the backup appliance can assume role VeeamDeployRole only with an external ID, which it was not asked for on main (trust policy of VeeamDeployRole: condition sts:ExternalId is not met)",
-      help: 'if the appliance gives it already, declare it: `context: { "sts:ExternalId": "v" }`; else set it up first, or ask for what was asked for before',
+        "the backup appliance can assume role VeeamDeployRole only with an external ID, which was not required on main (trust policy of VeeamDeployRole: condition sts:ExternalId is not met)",
+      help: 'if the appliance already sends it, declare it: `context: { "sts:ExternalId": "v" }`; otherwise, set it up first, or restore the old condition',
     },
   ]);
 });
@@ -1116,7 +1116,7 @@ test("a nested template that is deployed by itself can be declared", async () =>
   const head = { "outer.json": alone };
   const [lost] = (await headOf(nestedStack, head)).findings.filter(({ rule }) => rule === "coverage-lost");
   const lines = "`VeeamDeployRole: backup`, `VeeamWorkerRole: communication`";
-  expect(lost?.help).toContain(`if what declares it is deployed by itself now, add ${lines} to \`roles\``);
+  expect(lost?.help).toContain(`if it is now deployed separately, add ${lines} to \`roles\``);
   const roles = declared("roles: { VeeamDeployRole: backup, VeeamWorkerRole: communication }");
   expect(told(await headOf(nestedStack, { ...head, ...roles }))).toEqual([]);
   const globs = declared('roles: { "*Deploy*": backup, VeeamWorkerRole: communication }');
