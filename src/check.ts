@@ -5,6 +5,7 @@ import { type ConfigProblem, looksEverywhere } from "./config/settings.js";
 import { callersLost } from "./coverage/callers-lost.js";
 import type { Coverage, Loss } from "./coverage/compare-coverage.js";
 import { linesFor, linesOf } from "./coverage/lines-meant.js";
+import { withIdsAsBefore } from "./coverage/renamed-ids.js";
 import { findSources, findSourcesBelow, type RoleSource } from "./discover/find-sources.js";
 import type { UnreadConfig } from "./discover/unread-configs.js";
 import { type Examined, examine } from "./examine.js";
@@ -107,7 +108,7 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
     const before = coverage?.before.get(role) ?? null;
     const { today } = environment;
     const trusting = withAppliance(evaluated, before, coverage?.appliance ?? null, today, grouped.roles);
-    const asked = withIds(trusting, before, today);
+    const asked = withIds(trusting, before, today, grouped.roles);
     return { role, evaluated: { ...asked, before } };
   });
   const roles = workers.map(({ evaluated }) => evaluated);
@@ -186,28 +187,37 @@ function withAppliance(
   if (declared === null || before?.trust.has("appliance") !== true) return evaluated;
   const appliance = declared.length > 0 ? declared : (before.trusted ?? []);
   const { role, trust, context, partition = null, accounts = [] } = evaluated;
+  const asked = (one: TrustVerdict) =>
+    one.party === "appliance" ? (evaluateTrust(role, one.party, appliance, context, today, partition) ?? []) : one;
   if (declared.length === 0) {
     const now = { role, roles, accounts };
     const lost = before.trusting ? callersLost(before.trusting, now, { context, today, partition }) : null;
     if (lost === null) return evaluated;
     const isLost = (one: TrustVerdict) => one.party === "appliance" && one.verdict === "granted";
-    if (appliance.length === 0) return { ...evaluated, trust: trust.map((one) => (isLost(one) ? lost : one)) };
+    const told = (all: readonly TrustVerdict[]) => all.map((one) => (isLost(one) ? lost : one));
+    return appliance.length === 0
+      ? { ...evaluated, trust: told(trust) }
+      : { ...evaluated, trust: told(trust.flatMap(asked)), appliance };
   }
-  const again = trust.flatMap((one) =>
-    one.party === "appliance" ? (evaluateTrust(role, one.party, appliance, context, today, partition) ?? []) : one,
-  );
+  const again = trust.flatMap(asked);
   return { ...evaluated, trust: again, appliance };
 }
 
 /** Makes trust conditional if it requires an external ID that the base didn't. Whoever sets up the appliance must enter that ID. */
-function withIds(evaluated: EvaluatedRole, before: RoleBefore | null, today: string): EvaluatedRole {
-  const { role, trust } = evaluated;
+function withIds(
+  evaluated: EvaluatedRole,
+  before: RoleBefore | null,
+  today: string,
+  roles: readonly Role[],
+): EvaluatedRole {
+  const { role, trust, accounts = [] } = evaluated;
+  const named = before?.trusting ? withIdsAsBefore(before.trusting, { role, roles, accounts }) : role;
   const appliance = evaluated.appliance.length > 0 ? evaluated.appliance : (before?.trusted ?? []);
   const known = { ...evaluated, today };
   const isNew = ({ party, verdict, byDefault }: TrustVerdict) =>
     party === "appliance" &&
     (verdict === "granted" || byDefault === true) &&
-    !accepts(before?.externalIds ?? new Map(), role, appliance, known);
+    !accepts(before?.externalIds ?? new Map(), named, appliance, known);
   const asked = trust.map((one) => {
     if (!isNew(one)) return one;
     const { causes } = trustWithIds(role, appliance, [null], known) ?? one;

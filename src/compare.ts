@@ -25,6 +25,7 @@ import {
 import { withDroppedLines } from "./coverage/dropped-lines.js";
 import { withoutGranted } from "./coverage/granted-before.js";
 import { lessOnKeys } from "./coverage/less-on-keys.js";
+import { withIdsAsBefore } from "./coverage/renamed-ids.js";
 import { reportedRoles, withReported } from "./coverage/reported-roles.js";
 import { type Base, withBaseCommit } from "./discover/base-commit.js";
 import type { CommitTree } from "./discover/commit-tree.js";
@@ -223,7 +224,7 @@ function headCoverage(head: Examined, { mappings, appliance, ...before }: Before
         declared.length > 0 || trusting === null
           ? isIn
           : (isIn || trusted.length > 0) && callersLost(trusting, now, known) === null;
-      return isKept && accepts(externalIds, role, asked, known);
+      return isKept && accepts(externalIds, trusting === null ? role : withIdsAsBefore(trusting, now), asked, known);
     },
   };
 }

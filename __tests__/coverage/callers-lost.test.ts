@@ -18,12 +18,13 @@ interface More {
   readonly Resources?: object;
   readonly Conditions?: object;
   readonly Condition?: object;
+  readonly Mappings?: object;
 }
 
 /** A template whose role trusts somebody. */
 function cloudFormation(
   principal: unknown,
-  { Parameters = {}, Resources = {}, Conditions = {}, Condition }: More = {},
+  { Parameters = {}, Resources = {}, Conditions = {}, Condition, Mappings }: More = {},
 ): Files {
   const VeeamDeploy = {
     Type: "AWS::IAM::Role",
@@ -32,7 +33,7 @@ function cloudFormation(
       Policies: [{ PolicyName: "p", PolicyDocument: policy }],
     },
   };
-  return { "t.json": JSON.stringify({ Parameters, Conditions, Resources: { VeeamDeploy, ...Resources } }) };
+  return { "t.json": JSON.stringify({ Parameters, Mappings, Conditions, Resources: { VeeamDeploy, ...Resources } }) };
 }
 
 /** The same in Terraform's source, in the root or in a module. */
@@ -102,7 +103,50 @@ const STAGES: More = {
   Conditions: { IsProd: { "Fn::Equals": [{ Ref: "Stage" }, "prod"] } },
 };
 
+const withDefault = (Default: string, Type = "String") =>
+  cloudFormation({ Ref: "A" }, { Parameters: { A: { Type, Default } } });
+const ssm = "AWS::SSM::Parameter::Value<String>";
+const inMap = (map: object) =>
+  cloudFormation(
+    { "Fn::FindInMap": ["M", { Ref: "Stage" }, "a"] },
+    { Parameters: { Stage: text() }, Mappings: { M: map } },
+  );
+const STATE = 'data "terraform_remote_state" "p" {\n  backend = "s3"\n}';
+const ofState = (path: string, state = STATE) => root(`data.terraform_remote_state.p.${path}`, state);
+const byArn = (id: string) =>
+  cloudFormation("*", { ...when("aws:PrincipalArn", getAtt(id)), Resources: { A: role(), B: role() } });
+const byPattern = (name: string): Files =>
+  cloudFormation("*", { Condition: { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::111122223333:role/${name}` } } });
+const byOrganization = (id: string) =>
+  cloudFormation("*", { ...when("aws:PrincipalOrgID", { Ref: id }), Parameters: { [id]: text() } });
+
 test.each<[string, Files, Files]>([
+  ["another output of a remote state", ofState("outputs.a"), ofState("outputs.b")],
+  ["another output of a remote state by its key", ofState('outputs["a"]'), ofState('outputs["b"]')],
+  ["another part of an output of a remote state", ofState("outputs.x.a"), ofState("outputs.x.b")],
+  [
+    "an account that is another output of a remote state",
+    root('"arn:aws:iam::${data.terraform_remote_state.p.outputs.a}:root"', STATE),
+    root('"arn:aws:iam::${data.terraform_remote_state.p.outputs.b}:root"', STATE),
+  ],
+  [
+    "another result of a program",
+    root("data.external.e.result.a", 'data "external" "e" {\n  program = ["x"]\n}'),
+    root("data.external.e.result.b", 'data "external" "e" {\n  program = ["x"]\n}'),
+  ],
+  [
+    "what a mapping has under an unknown key",
+    inMap({ d: { a: LITERAL }, p: { a: `${LITERAL}p` } }),
+    inMap({ d: { a: `${LITERAL}2` }, p: { a: `${LITERAL}2p` } }),
+  ],
+  ["another SSM parameter by default", withDefault("/a", ssm), withDefault("/b", ssm)],
+  ["another pattern of roles in a condition", byPattern("veeam-*"), byPattern("other-*")],
+  ["another role of the template in a condition", byArn("A"), byArn("B")],
+  [
+    "an organization in place of one that is a parameter",
+    byOrganization("O"),
+    cloudFormation("*", when("aws:PrincipalOrgID", "o-aaaaaaaaaa")),
+  ],
   ["another role of the own account", roleOfOwn, cloudFormation(sub("role/other"))],
   [
     "another account's role in place of one of the own account",
@@ -130,11 +174,6 @@ test.each<[string, Files, Files]>([
     cloudFormation(getAtt("B"), { Resources: { A: user(), B: user("b") } }),
   ],
   ["another parameter", parameterA, cloudFormation({ Ref: "B" }, { Parameters: { A: text(), B: text() } })],
-  [
-    "a parameter of another description in place of one that is gone",
-    parameterA,
-    cloudFormation({ Ref: "B" }, { Parameters: { B: text("the auditor's role") } }),
-  ],
   ["a user in place of a parameter", parameterA, cloudFormation(sub("user/bob"))],
   [
     "another role of an account that is a parameter",
@@ -222,10 +261,87 @@ test.each<[string, Files, Files]>([
   expect(told).toEqual(["trust-missing"]);
 });
 
+test.each<[string, Files, Files]>([
+  [
+    "a parameter that has lost its default",
+    withDefault(LITERAL),
+    cloudFormation({ Ref: "A" }, { Parameters: { A: { Type: "String" } } }),
+  ],
+  ["a parameter whose default is empty", withDefault(LITERAL), withDefault("")],
+  [
+    "an account parameter that has lost its default",
+    cloudFormation(sub("root", "Acc"), { Parameters: { Acc: { Type: "String", Default: "111122223333" } } }),
+    cloudFormation(sub("root", "Acc"), { Parameters: { Acc: { Type: "String" } } }),
+  ],
+  [
+    "a variable that has lost its default",
+    root("var.who", variable("who", `default = "${LITERAL}"`)),
+    root("var.who", variable("who")),
+  ],
+  [
+    "a variable that no file gives a value any more",
+    { ...root("var.who", variable("who")), "terraform.tfvars": `who = "${LITERAL}"\n` },
+    { ...root("var.who", variable("who")), "terraform.tfvars": "" },
+  ],
+])("red where the trust names %s", async (_name, base, head) => {
+  const report = await headOf(base, head);
+  const told = report.findings.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
+  expect(told).toEqual(["trust-conditional"]);
+});
+
 const renamed = (id: string, more = ""): Files =>
   root(`aws_iam_role.${id}.arn`, appliance(id, "var.n") + variable("n") + more);
 
 test.each<[string, Files, Files]>([
+  [
+    "a parameter has another name and description",
+    parameterA,
+    cloudFormation({ Ref: "B" }, { Parameters: { B: text("the appliance") } }),
+  ],
+  [
+    "a variable has another name and a validation",
+    root("var.a", variable("a", "type = string")),
+    root(
+      "var.b",
+      variable(
+        "b",
+        'type = string\nsensitive = false\nvalidation {\n  condition = can(regex("^arn", var.b))\n  error_message = "x"\n}',
+      ),
+    ),
+  ],
+  [
+    "a mapping has another key",
+    inMap({ d: { a: LITERAL, b: "x" }, p: { a: `${LITERAL}p` } }),
+    inMap({ d: { a: LITERAL, b: "y" }, p: { a: `${LITERAL}p` }, q: { a: `${LITERAL}q` } }),
+  ],
+  [
+    "an SSM parameter has another name",
+    withDefault("/a", ssm),
+    cloudFormation({ Ref: "B" }, { Parameters: { B: { Type: ssm, Default: "/a" } } }),
+  ],
+  ["a pattern of roles is wider", byPattern("veeam-*"), byPattern("v*")],
+  ["a pattern of roles is narrower", byPattern("veeam-*"), byPattern("veeam-backup-*")],
+  ["an organization's parameter has another name", byOrganization("O"), byOrganization("Org")],
+  [
+    "a role in a condition has another logical ID",
+    cloudFormation("*", { ...when("aws:PrincipalArn", getAtt("A")), Resources: { A: role() } }),
+    cloudFormation("*", { ...when("aws:PrincipalArn", getAtt("B")), Resources: { B: role() } }),
+  ],
+  [
+    "a remote state has another name",
+    ofState("outputs.a"),
+    root("data.terraform_remote_state.q.outputs.a", STATE.replace('"p"', '"q"')),
+  ],
+  [
+    "an external ID's parameter has another name",
+    cloudFormation(LITERAL, { ...when("sts:ExternalId", { Ref: "X" }), Parameters: { X: text() } }),
+    cloudFormation(LITERAL, { ...when("sts:ExternalId", { Ref: "Id" }), Parameters: { Id: text() } }),
+  ],
+  [
+    "the referenced role is given another name",
+    cloudFormation(getAtt("A"), { Resources: { A: role("a") } }),
+    cloudFormation(getAtt("A"), { Resources: { A: role("a2") } }),
+  ],
   ["a parameter has another name", parameterA, cloudFormation({ Ref: "B" }, { Parameters: { B: text() } })],
   [
     "a parameter within an ARN has another name",

@@ -10,6 +10,7 @@ import { withMeanings } from "../path/with-meanings.js";
 import type { Trusting } from "../rules/rule.js";
 import { showText, type Text } from "../source/node.js";
 import { asTemplatesWrite } from "../source/pseudo-parameters.js";
+import { keyOf, namesIn } from "./unknown-values.js";
 
 /**
  * Whether a role still lets in one of the callers that it let in on the base, even if these are known only at deployment, or by
@@ -34,12 +35,22 @@ function only(side: Trusting, variant: RoleVariant): Trusting {
 function lostIn(was: Trusting, now: Trusting, known: Deciding): TrustVerdict | null {
   const [account = OWN_ACCOUNT, ...others] = new Set([...was.accounts, ...now.accounts]);
   const own = others.length === 0 ? account : OWN_ACCOUNT;
-  const after = standIn(now, was, own);
+  const after = standIn(now, was, own, false);
   let lost: TrustVerdict | null = null;
-  for (const [ids, context] of waysIn(standIn(was, now, own), known)) {
-    const asked = ids.length > 0 ? ids : callersIn(after);
-    const trust = evaluateTrust(after, "appliance", asked, context, known.today, known.partition);
-    if (trust?.verdict === "granted") return null;
+  const before = standIn(was, now, own, true);
+  const callers = [...new Set([...callersIn(before), ...callersIn(after)])];
+  for (const [ids, context] of waysIn(before, known)) {
+    const trustIn = (role: Role, asked: readonly string[]) =>
+      evaluateTrust(role, "appliance", asked, context, known.today, known.partition);
+    const isIn = (role: Role, id: string) => trustIn(role, [id])?.verdict === "granted";
+    const trust = trustIn(after, ids.length > 0 ? ids : callersIn(after));
+    if (trust?.verdict === "granted") {
+      // An account may be trusted for other roles of its own.
+      const own = callers.filter((id) => ids.some((one) => id.includes(`::${one}:`)) && isIn(before, id));
+      if (own.length === 0 || own.some((id) => isIn(after, id))) return null;
+      lost ??= { ...trust, verdict: "missing", verified: false };
+      continue;
+    }
     if (trust !== null) lost ??= { ...trust, verified: false };
   }
   if (lost?.verdict !== "missing") return lost;
@@ -71,20 +82,28 @@ function callersIn(role: Role): readonly string[] {
 /** Stands for the account that a role is in, if no configuration declares it. */
 const OWN_ACCOUNT = "100000000001";
 
-/** A role whose trust has known values in place of unknown ones: the same on both sides if an unknown value certainly is. */
-function standIn(side: Trusting, other: Trusting, account: string): Role {
+/**
+ * A role whose trust has known values in place of unknown ones: the same on both sides if an unknown value certainly is. A value
+ * that only the head knows may be what the base had, but one that only the base knows is lost.
+ */
+function standIn(side: Trusting, other: Trusting, account: string, isBase: boolean): Role {
   const { role, roles } = side;
   const texts = textsIn(role);
+  const forms = formsIn(role);
   const parts = texts.flatMap((text) => (typeof text === "object" && "parts" in text ? text.parts : text));
   const values = parts.flatMap((part): readonly (readonly [string, string])[] => {
     if (typeof part === "string" || "parts" in part) return [];
     const { expression } = part;
-    const value = isOwn(expression, side)
-      ? account
-      : (other.role.definitionOf?.(expression.replace(/^Ref /, ""))?.value ?? digitsOf(keyOf(expression, side, other)));
-    return [[expression, /partition/i.test(expression) ? "aws" : value]];
+    if (/partition/i.test(expression)) return [[expression, "aws"]];
+    if (isOwn(expression, side)) return [[expression, account]];
+    const given = isBase ? other.role.definitionOf?.(expression.replace(/^Ref /, ""))?.value : undefined;
+    const digits = digitsOf(keyOf(expression, side, other));
+    return [[expression, given || (forms.get(expression)?.(digits) ?? digits)]];
   });
-  const near = namedIn(texts, roles, role.file).filter((one) => isNamed(one) && areTogether(one, role));
+  const near = namedIn(texts, roles, role.file)
+    // A new name is that of the same role, if the head has it.
+    .map((one) => (isBase && other.roles.find(({ id, file }) => id === one.id && file === one.file)) || one)
+    .filter((one) => isNamed(one) && areTogether(one, role));
   return withMeanings(role, new Map([...values, ...allMeanings([], undefined, near, account, "aws")]));
 }
 
@@ -97,30 +116,30 @@ function textsIn(role: Role): readonly Text[] {
   ]);
 }
 
+/** What unknown values that are tested as a whole look like. */
+function formsIn(role: Role): ReadonlyMap<string, (digits: string) => string> {
+  const tests = trustsOf(role).flatMap(({ statements }) => statements.flatMap(identityTests));
+  const forms = tests.flatMap(({ key, values }) =>
+    values.flatMap(({ text }): readonly (readonly [string, (digits: string) => string])[] => {
+      const first = typeof text === "object" && "parts" in text ? text.parts[0] : text;
+      if (typeof first !== "object" || "parts" in first) return [];
+      const { expression } = first;
+      if (/orgid|orgpaths/i.test(key)) return [[expression, (digits) => `o-${digits}`]];
+      return /arn/i.test(key) && first === text
+        ? [[expression, (digits) => `arn:aws:iam::${digits}:role/${digits}`]]
+        : [];
+    }),
+  );
+  return new Map(forms);
+}
+
 /** Whether it is the account of the stack or of the usual provider. */
 function isOwn(expression: string, { role }: Trusting): boolean {
   if (!isOwnAccount(expression) && !expression.startsWith("account of ")) return false;
-  return expression.match(NAME)?.some((name) => role.definitionOf?.(name)?.definition.includes('"provider"')) !== true;
+  return !namesIn(expression).some((name) => role.definitionOf?.(name)?.definition.includes('"provider"') === true);
 }
 
 /** Twelve digits, which may be an account, and in any name. */
 function digitsOf(key: string): string {
   return String([...key].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 899_999_999_981, 7) + 1e11);
 }
-
-/**
- * What identifies an unknown value: the names in its expression, and the definitions of those that only one side has, so that a
- * new name for the same is no change. A data source is what its arguments look up, whatever its name.
- */
-function keyOf(text: string, side: Trusting, other: Trusting, depth = 0): string {
-  return text.replace(NAME, (token) => {
-    const found = depth > MOST_DEPTH ? undefined : side.role.definitionOf?.(token);
-    if (found === undefined) return token;
-    const { name, definition } = found;
-    if (!/(^|\.)data\./.test(name) && other.role.definitionOf?.(token) !== undefined) return token;
-    return `{${keyOf(definition, side, other, depth + 1)}}${token.slice(name.length)}`;
-  });
-}
-
-const MOST_DEPTH = 4;
-const NAME = /[\w:/-]+(?:\.[\w-]+)*/g;

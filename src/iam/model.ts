@@ -295,6 +295,10 @@ export interface Definition {
   readonly definition: string;
   /** Its value, if that is known. */
   readonly value?: string | undefined;
+  /** Set if it looks its value up by what it says, so that the same name may be another value. */
+  readonly looksUp?: true;
+  /** For a table: its values by their keys. */
+  readonly values?: ReadonlyMap<string, string>;
 }
 
 /** `listed` has the names of inline policies, or the ARNs of managed policies. */

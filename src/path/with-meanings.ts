@@ -1,16 +1,21 @@
 import { overVariantsOf, type Role } from "../iam/model.js";
 import type { TrustVerdict } from "../iam/verdict.js";
-import type { Text } from "../source/node.js";
+import type { Text, TextPart } from "../source/node.js";
 
 /** Replaces expressions in the role's trust with their known values. */
-export function withMeanings(role: Role, known: ReadonlyMap<string, string>): Role {
+export function withMeanings(role: Role, known: ReadonlyMap<string, TextPart>): Role {
   return overVariantsOf(role, (variant) => {
     const { trust } = variant;
     if (trust === null || !("statements" in trust)) return variant;
     // The placeholder for an unknown name isn't a policy variable.
     const inTests =
       trust.version === "2012-10-17"
-        ? new Map([...known].map(([one, value]) => [one, value.replaceAll("${", "${$}{")]))
+        ? new Map(
+            [...known].map(([one, value]) => [
+              one,
+              typeof value === "string" ? value.replaceAll("${", "${$}{") : value,
+            ]),
+          )
         : known;
     const statements = trust.statements.map((one) => {
       const { principals: list } = one;
@@ -25,12 +30,14 @@ export function withMeanings(role: Role, known: ReadonlyMap<string, string>): Ro
   });
 }
 
-export function meant(text: Text, known: ReadonlyMap<string, string>): Text {
+export function meant(text: Text, known: ReadonlyMap<string, TextPart>): Text {
   if (typeof text === "string") return text;
   const parts = (text.kind === "partial" ? text.parts : [text]).map((part) =>
     typeof part === "string" ? part : (known.get(part.expression) ?? part),
   );
-  return parts.every((part) => typeof part === "string") ? parts.join("") : { kind: "partial", parts };
+  if (parts.every((part) => typeof part === "string")) return parts.join("");
+  const [only] = parts;
+  return parts.length === 1 && typeof only === "object" ? only : { kind: "partial", parts };
 }
 
 /** For a role that may be in any of several accounts and names its own: the verdict if it is the same in each of them. */

@@ -62,7 +62,11 @@ function statement(trust: TrustVerdict, role: string): string {
 }
 
 function wasWords(evaluated: EvaluatedRole, verdict: TrustVerdict): string {
-  if (verdict.asksNewId === true) return `, which was not required ${evaluated.before?.where}`;
+  if (verdict.asksNewId === true) {
+    const ids = [...(evaluated.before?.externalIds?.values() ?? [])];
+    const isOther = ids.length > 0 && ids.every((some) => !some.includes(null));
+    return `, ${isOther ? "another than the one required" : "which was not required"} ${evaluated.before?.where}`;
+  }
   if (!wasTrusted(evaluated, verdict)) return "";
   const { where = "", trust } = evaluated.before ?? {};
   const usually = trust?.has(verdict.party) === true ? "" : " with the parameters' defaults";

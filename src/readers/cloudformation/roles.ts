@@ -55,19 +55,46 @@ function declaredRole(role: Resource, deployment: Deployment, attachments: Attac
   };
 }
 
+function mappingIn({ mappings }: Scope, name: string, key: string): Definition | undefined {
+  const rows = mappings?.kind === "map" ? entryOf(mappings, key)?.value : undefined;
+  if (rows?.kind !== "map") return;
+  const values = rows.entries.flatMap(({ key: first, value }) =>
+    value.kind !== "map"
+      ? []
+      : value.entries.map((one): [string, string] => [
+          `${first}, ${one.key}`,
+          nodesIn([one.value])
+            .map((each) => showText(textOf(each) ?? each.kind))
+            .join(),
+        ]),
+  );
+  return { name, definition: values.join("\n"), values: new Map(values) };
+}
+
+const SAYING: readonly string[] = ["Type", "Default", "AllowedValues"];
+
 /** Of a parameter or a resource; `name` may have an attribute behind it. */
 function definitionIn(scope: Scope, text: string, scenario: Scenario): Definition | undefined {
   const [name = ""] = text.split(".");
   const found = declaring(scope, name);
   const parameter = found?.scope.parameters.get(found.name);
   const node = parameter ?? found?.scope.resource(found.name);
+  if (found !== null && node === undefined) return mappingIn(found.scope, name, found.name);
   if (found === null || node === undefined) return;
-  const definition = nodesIn([node])
+  // What a parameter is called and how it is described doesn't matter.
+  const stated = parameter?.kind === "map" ? parameter.entries.filter(({ key }) => SAYING.includes(key)) : null;
+  const definition = nodesIn(stated?.map(({ value }) => value) ?? [node])
     .map((one) => showText(textOf(one) ?? one.kind))
     .join("\n");
   const value =
     parameter && new Resolver(found.scope, scenario).resolve(functionOf("Ref", textNode(found.name, node.place)));
-  return { name, definition, value: value?.kind === "scalar" ? String(value.value) : undefined };
+  const looked = stated?.find(({ key }) => key === "Default" && definition.includes("AWS::SSM::Parameter::Value"));
+  return {
+    name,
+    definition,
+    value: value?.kind === "scalar" ? String(value.value) : undefined,
+    ...(looked ? { looksUp: true } : {}),
+  };
 }
 
 function fileOf({

@@ -18,7 +18,10 @@ export function definitionIn(root: SourceRoot, text: string): Definition | undef
   const block = within?.blocks.get(key.replaceAll(".", " "));
   if (block === undefined) return;
   const value = type === "var." && path === "" ? givenTo(root, local.slice(type.length)) : undefined;
-  return { name, definition: JSON.stringify(textsOf(block)), ...(typeof value === "string" ? { value } : {}) };
+  const { type: form, default: preset, ...others } = textsOf(block);
+  // How a variable is described and validated doesn't matter.
+  const said = type === "var." ? { form, preset } : { form, preset, ...others };
+  return { name, definition: JSON.stringify(said), ...(typeof value === "string" ? { value } : {}) };
 }
 
 function givenTo({ inputs, module }: SourceRoot, name: string): JsonValue | undefined {

@@ -296,7 +296,8 @@ class Evaluation {
         const mayBe = node.mayBe?.map((one) =>
           one.kind === "unresolved" ? one : this.within(one, path.slice(index), expression, at),
         );
-        return mayBe === undefined ? node : { ...node, mayBe };
+        const named = { ...node, expression: withKeys(node.expression, path.slice(index)) };
+        return mayBe === undefined ? named : { ...named, mayBe };
       }
       const open = this.open(expression, at, node);
       node = elementOf(node, key) ?? (lacksElement(node, key) ? { ...open, fails: true } : open);
@@ -602,6 +603,15 @@ function overridden(args: readonly Node[]): readonly Node[] {
 }
 
 /** Whether an expression is written as a reference, neither in parentheses nor in quotes. */
+/** Parts of an unknown attribute differ: `data.terraform_remote_state.s.outputs.role`. Other expressions don't show what they are of. */
+function withKeys(expression: string, path: readonly Key[]): string {
+  if (!/^[\w-]+(\.[\w-]+){2,}$/.test(expression) || path.includes(null)) return expression;
+  return path.reduce<string>(
+    (from, key) => `${from}${/^[a-z_][\w-]*$/i.test(`${key}`) ? `.${key}` : `[${JSON.stringify(key)}]`}`,
+    expression,
+  );
+}
+
 function isReference(expression: HclExpression | undefined, { written: { text } }: Surroundings): boolean {
   if (expression === undefined || !/^(?:name|access|splat)$/.test(expression.kind)) return false;
   return !/(?:\(|"|\$\{~?\s*.)$/.test(text.slice(Math.max(0, expression.start - 9), expression.start + 1));

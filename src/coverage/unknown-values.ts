@@ -1,0 +1,36 @@
+import type { Trusting } from "../rules/rule.js";
+
+/**
+ * What identifies an unknown value: the names in its expression, and the definitions of those that only one side has, so that a
+ * new name for the same is no change. A data source is what its arguments look up, whatever its name.
+ */
+export function keyOf(text: string, side: Trusting, other: Trusting, depth = 0): string {
+  return text.replace(NAME, (token) => {
+    const found = depth > MOST_DEPTH ? undefined : side.role.definitionOf?.(token);
+    if (found === undefined) return token;
+    const { name, definition, values } = found;
+    const its = other.role.definitionOf?.(token);
+    if (values !== undefined && its?.values !== undefined) return rowsOf(values, its.values, text);
+    if (!/(^|\.)data\./.test(name) && found.looksUp !== true && its !== undefined) return token;
+    return `{${keyOf(definition, side, other, depth + 1)}}${token.slice(name.length)}`;
+  });
+}
+
+/** What a table has under the keys that both sides have: those that the expression may ask for. */
+function rowsOf(own: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>, text: string): string {
+  const asked = [...own].filter(([key]) => !isOtherColumn(key, text));
+  const both = asked.filter(([key]) => other.has(key));
+  return JSON.stringify((both.length > 0 ? both : asked).sort());
+}
+
+function isOtherColumn(key: string, text: string): boolean {
+  const last = text.slice(text.lastIndexOf(", ") + 2);
+  return /^[\w-]+$/.test(last) && !key.endsWith(`, ${last}`);
+}
+
+const MOST_DEPTH = 4;
+const NAME = /[\w:/-]+(?:\.[\w-]+)*/g;
+
+export function namesIn(expression: string): readonly string[] {
+  return expression.match(NAME) ?? [];
+}
