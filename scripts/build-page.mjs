@@ -7,6 +7,7 @@ import { dirname, join, relative } from "node:path";
 import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, transform } from "esbuild";
+import { minify } from "terser";
 import { writeLicences } from "./bundled-licences.mjs";
 import { UNCALLED } from "./drop-modules.mjs";
 
@@ -110,6 +111,11 @@ export async function bundled(entry, options = {}) {
   return { text: outputFiles[0].text, modules: modules.map(([path]) => join(root, path)) };
 }
 
+/** Terser shortens what esbuild has minified by a little more. */
+async function minified(text) {
+  return (await minify(text, { compress: { ecma: 2020 }, mangle: true })).code;
+}
+
 /** The hash that a browser compares before it runs a script or applies a style. */
 function hashOf(text) {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
@@ -154,9 +160,9 @@ export async function buildPage(folder) {
   const css = await transform(readFileSync(at("page.css"), "utf8"), { loader: "css", minify: true });
   const parts = {
     style: css.code.trim(),
-    worker: insideScript(worker.text),
+    worker: insideScript(await minified(worker.text)),
     boot: insideScript(boot.text),
-    script: insideScript(main.text),
+    script: insideScript(await minified(main.text)),
   };
   mkdirSync(folder, { recursive: true });
   const licences = join(folder, "licenses.txt");

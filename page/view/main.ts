@@ -353,7 +353,7 @@ function notChecked({ report }: CheckedFiles): HTMLElement | null {
         element("strong", {}, id),
         `: ${reason} `,
         placeButton(location, { show }),
-        reason.startsWith("is taken for a module")
+        reason.startsWith("is treated as a module")
           ? button("Check it as a root", () => chooseRoot(folderOf(location.file)), "small")
           : null,
       ),

@@ -30,7 +30,9 @@ export class ArnUsers<T extends Holding> {
     const [account, path] = accountAndName(arn);
     if (account === "aws") return;
     const name = path.slice(path.lastIndexOf("/") + 1);
-    const parts = name.split(/\$\{[^}]*\}/);
+    const start = name.indexOf("${");
+    // Everything from the first unknown part to the last may be anything: an expression can contain braces.
+    const parts = start === -1 ? [name] : [name.slice(0, start), name.slice(name.lastIndexOf("}") + 1)];
     const reference = { holder, policy, account };
     if (parts.length === 1) append(this.#byName, name, reference);
     else if (parts.join("") !== "")

@@ -40,7 +40,9 @@ function includesIn(texts: readonly TextFile[]): ReadonlyMap<string, readonly So
   if (known !== undefined) return known;
   const index = new Map<string, SourceUse[]>();
   for (const file of texts.filter(({ text }) => text.includes("AWS::Include")))
-    for (const { 0: said, index: at } of file.text.matchAll(/[^\s"',[\]{}]+\.(?:json|ya?ml|template|txt)(?![\w.-])/g)) {
+    for (const { 0: said, index: at } of file.text.matchAll(
+      /(?<![^\s"',[\]{}])[^\s"',[\]{}]+\.(?:json|ya?ml|template|txt)(?![\w.-])/g,
+    )) {
       const [name, isWhole] = resourceAround(file, at);
       const path = joinPath(parentOf(file.path), said);
       if (name !== undefined || isWhole) append(index, path, useOf(file, at, name === undefined ? [] : [name]));
