@@ -23,8 +23,12 @@ const onPosix = process.platform === "win32" ? test.skip : test;
 onPosix.each<[string, Readonly<Record<string, string>>, string]>([
   ["without a workspace", {}, "the working directory no longer exists"],
   ["with an empty one", { GITHUB_WORKSPACE: "" }, "the working directory no longer exists"],
-  ["with one that is not there", { GITHUB_WORKSPACE: join(folder, "gone") }, `there is no workspace at ${folder}/gone`],
-  ["with one that is a file", { GITHUB_WORKSPACE: join(folder, "file") }, `${folder}/file, is no folder`],
+  [
+    "with one that is not there",
+    { GITHUB_WORKSPACE: join(folder, "gone") },
+    `the workspace does not exist: ${folder}/gone`,
+  ],
+  ["with one that is a file", { GITHUB_WORKSPACE: join(folder, "file") }, `${folder}/file, is not a folder`],
 ])("a run in a deleted working directory, %s, says so in a sentence", (_name, variables, fault) => {
   const { status, log } = runWithout(variables);
   expect(status).toBe(1);

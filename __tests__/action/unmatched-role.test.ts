@@ -16,7 +16,7 @@ test.each([
   const { outputs, log, summary } = await run({ roles, ...inputs }, { variables: { GITHUB_WORKFLOW_REF: workflow } });
   expect(outputs).toMatchObject({ conclusion, "roles-checked": "2" });
   const isOfOthers = workflow.startsWith("o/workflows");
-  expect(log).toContain(isOfOthers ? "VeeamDeplyRole: backup` fits no role of this" : "fits no role, so");
+  expect(log).toContain(isOfOthers ? "VeeamDeplyRole: backup` matches no role of this" : "matches no role, so");
   expect(/^::\w+ title=unmatched-role/m.test(log)).toBe(!isOfOthers);
   expect(summary.includes("VeeamDeplyRole")).toBe(!isOfOthers);
 });

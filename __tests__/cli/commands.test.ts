@@ -134,7 +134,7 @@ describe("explain", () => {
 
 test.each<[string, readonly string[], string]>([
   ["an unknown command", ["chekc"], "error: unknown command chekc\n  help: did you mean `check`?\n"],
-  ["an unknown kind", ["policy", "bakcup"], "error: there is no kind bakcup\n  help: did you mean `backup`?\n"],
+  ["an unknown kind", ["policy", "bakcup"], "error: unknown kind `bakcup`\n  help: did you mean `backup`?\n"],
   [
     "no kind",
     ["policy"],

@@ -100,7 +100,7 @@ describe("policies that are deployed elsewhere", () => {
     expect(report({ ...files, ...config("") }, ".").roles[0].kinds.communication.undetermined).toHaveLength(33);
   });
 
-  test.each([["that holds a template", "infra/veeam.json", "no file with a policy is there"]])(
+  test.each([["that holds a template", "infra/veeam.json", "no policy file exists at that path"]])(
     "a file %s is an error",
     (_, file, because) => {
       const { conclusion, findings } = report(
@@ -109,7 +109,7 @@ describe("policies that are deployed elsewhere", () => {
       );
       expect(conclusion).toBe("failure");
       expect(findings.map(({ message }: { readonly message: string }) => message)).toContain(
-        `\`policies\` names ${file} for arn:aws:iam::*:policy/queues, and ${because}`,
+        `\`policies\` names ${file} for arn:aws:iam::*:policy/queues, but ${because}`,
       );
     },
   );

@@ -33,13 +33,13 @@ test("roles that do not are told what they lack, and on which resources", () => 
       "missing-action",
       "ArchiveWriter",
       ["s3:ListBucket"],
-      "give the role a policy with a statement with Effect Allow and Resource arn:aws:s3:::acme-archive that names them",
+      "give the role a policy with a statement with Effect Allow and Resource arn:aws:s3:::acme-archive that names it",
     ],
     [
       "trust-missing",
       "ArchiveCleaner",
       ["sts:AssumeRole"],
-      "add a statement that allows the service lambda.amazonaws.com",
+      "add a statement that allows the service lambda.amazonaws.com to call sts:AssumeRole",
     ],
     [
       "partial-action",

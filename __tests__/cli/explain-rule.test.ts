@@ -15,7 +15,7 @@ test("a near name", () => {
     status: 2,
     stdout: "",
     stderr:
-      "error: there is no rule missing-actoin\n  help: did you mean `missing-action`? For a role, name an action as well\n",
+      "error: unknown rule missing-actoin\n  help: did you mean `missing-action`? For a role, name an action as well\n",
   });
 });
 

@@ -130,9 +130,9 @@ describe("a file is not written over", () => {
   const write = (root: string, before: string) =>
     writeFixedFile({ root, workingDirectory: root, confined: false }, { path: "a.json", before, after: "fixed" });
 
-  test("that was changed meanwhile", () => {
+  test("that was changed in the meantime", () => {
     const cwd = workspace({ "a.json": "new" });
-    expect(write(cwd, "old")).toContain("changed meanwhile");
+    expect(write(cwd, "old")).toContain("changed in the meantime");
     expect(readFileSync(join(cwd, "a.json"), "utf8")).toBe("new");
   });
 

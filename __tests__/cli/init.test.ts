@@ -52,7 +52,7 @@ test("a workflow with the other ending is kept, and what was given is not asked 
   expect(readdirSync(join(repository, ".github/workflows"))).toEqual(["worker-iam-check.yaml"]);
   rmSync(join(repository, ".github"), { recursive: true });
   expect(init("--requirements", "10").stdout).toContain(
-    "in place of OWNER;\nin the configuration, set the appliance. Then:\n  worker-iam-check check\n",
+    "replace OWNER with the account that hosts the Action;\nin the configuration, set the appliance. Then:\n  worker-iam-check check\n",
   );
 });
 

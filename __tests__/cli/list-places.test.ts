@@ -91,10 +91,7 @@ test.each<[string, Readonly<Record<string, string>>, string, string]>([
   expect(finding.location.file).toBe(file);
   const text = (all[file] ?? "").split("\n")[line - 1]?.slice(column - 1) ?? "";
   expect(text.startsWith(start) || text.startsWith(`- ${start}`)).toBe(true);
-  const isApart = file !== "mod/main.tf";
-  expect(finding.help).toContain(
-    isApart ? `add them to the list (${file}:${line}) that becomes the Action list` : "add them to the Action",
-  );
+  expect(finding.help).toContain(`add them to the list (${file}:${line}) that becomes the Action list`);
 });
 
 test("a file of values is not shown: a password may stand beside the list", () => {

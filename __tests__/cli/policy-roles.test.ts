@@ -123,7 +123,7 @@ describe("policy of several kinds is a role for each", () => {
       ["VeeamRestoreRole", ["restore"]],
     ]);
     const { status, stderr } = runCli(["policy", "backup+bakcup"]);
-    expect([status, stderr]).toEqual([2, expect.stringContaining("there is no kind bakcup")]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining("unknown kind `bakcup`")]);
     expect(runCli(["policy", "backup+"]).status).toBe(2);
   });
 });

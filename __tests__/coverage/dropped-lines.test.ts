@@ -36,7 +36,7 @@ test.each<[string, Files, Files, string]>([
     "a line of `roles`",
     { "t.json": template, ...config(LINES) },
     config("roles: { Restorer: restore }"),
-    "put back `Deploy: backup` in `roles`, or give it back what backup needs",
+    "put back `Deploy: backup` in `roles`, or restore what backup needs",
   ],
   [
     "a line of `roles`, with the role",
@@ -45,19 +45,19 @@ test.each<[string, Files, Files, string]>([
       "t.json": JSON.stringify({ Resources: { Restorer: role("restore") } }),
       ...config("roles: { Restorer: restore }"),
     },
-    "put back `Deploy: backup` in `roles`, or give the role back",
+    "put back `Deploy: backup` in `roles`, or restore the role",
   ],
   [
     "a group",
     { "t.json": template, ...loose, ...config(`${GROUP}\nroles: { deploy: backup, Restorer: restore }`) },
     { "t.json": template, ...config("roles: { Restorer: restore }") },
-    "put back `deploy: backup` in `roles` and `deploy: { policies: [p/deploy.json], boundary: [p/limit.json] }` in `groups`, or give",
+    "put back `deploy: backup` in `roles` and `deploy: { policies: [p/deploy.json], boundary: [p/limit.json] }` in `groups`, or restore",
   ],
   [
     "nothing of the configuration",
     { "t.json": template, ...config(LINES) },
     { "t.json": JSON.stringify({ Resources: { Restorer: role("restore") } }) },
-    "give the role back",
+    "restore the role",
   ],
 ])("help for a loss says what to put back where the change drops %s", async (_what, base, head, expected) => {
   const { findings } = await headOf(base, head);

@@ -208,7 +208,7 @@ describe("the policies of keys are compared with the base", () => {
         role: "Deploy",
         kind: "backup",
         message:
-          "the policy of key Key does not let role Deploy do 5 actions of backup for certain, as it was let on main",
+          "the policy of key Key does not let role Deploy do 5 actions of backup for certain, which it did on main",
         help: "let the role do them as before, and name under `keys` what stands for a key that is gone; if this is intended, suppress weakened-action with the reason",
       },
     ]);

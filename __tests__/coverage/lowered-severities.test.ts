@@ -64,7 +64,7 @@ describe("severities that the same change lowers", () => {
     const { conclusion, findings } = await headOf(template({}), { ...head, ...lowered(severities) });
     const errors = findings.filter(({ severity }) => severity === "error");
     expect([conclusion, ...errors.map((one) => one.rule)]).toEqual(["failure", rule]);
-    expect(errors[0]?.help).toContain(`from the next change on: if this is intended, suppress ${rule} with the reason`);
+    expect(errors[0]?.help).toContain(`with the next change: if this is intended, suppress ${rule} with the reason`);
   });
 
   test.each<[string, Files, Files]>([

@@ -83,7 +83,7 @@ test("it stands in for a base that can't be read, and says what it leaves open",
   );
   writeFileSync(join(root, "old.json"), JSON.stringify({ baselineVersion: 1, findings: [] }));
   const { baseline: withFile } = await reportOf(root, template({ VeeamA: both.VeeamA }), "old.json");
-  expect(withFile?.note).toMatch(/^Not compared with main: .* What the check covers is compared with nothing\.$/);
+  expect(withFile?.note).toMatch(/^Not compared with main: .* The coverage of the check is not compared\.$/);
 });
 
 test("ec2 that the report has as let in has to be let in for certain", async () => {

@@ -60,8 +60,8 @@ async function lostOf(before: Files, head: Files): Promise<readonly string[]> {
   return findings
     .filter(({ severity, suppressed }) => severity === "error" && suppressed === null)
     .map(({ rule, role: name, message }) => {
-      const unnamed = /does not name (.+) any more/.exec(message)?.[1];
-      const unmade = /it is not made with (.+) any more/.exec(message)?.[1];
+      const unnamed = /no longer names (.+?)(?:;|$)/.exec(message)?.[1];
+      const unmade = /it is no longer made with (.+)/.exec(message)?.[1];
       const words = [
         ...(unnamed === undefined ? [] : [`: not named: ${unnamed}`]),
         ...(unmade === undefined ? [] : [`: not made: ${unmade}`]),
@@ -300,7 +300,7 @@ test("what it says of a file that is named no more", async () => {
       .map(({ message, help, location }) => [message, help, location.file]),
   ).toEqual([
     [
-      "role aws_iam_role.veeam[0] is not checked for backup with env/prod.tfvars any more, as it was on main; `terraform` in the configuration does not name env/prod.tfvars any more",
+      "role aws_iam_role.veeam[0] is not checked for backup with env/prod.tfvars any more, as it was on main; `terraform` in the configuration no longer names env/prod.tfvars",
       "name it again, or what it is called now; if this is intended, suppress coverage-lost with the reason",
       "main.tf",
     ],

@@ -118,14 +118,14 @@ describe("CloudFormation's functions", () => {
       loops = { [`Fn::ForEach::L${name}`]: [name, collection, loops] };
     }
     const inLoops = JSON.stringify({ Transform: "AWS::LanguageExtensions", Resources: loops });
-    expect(problemsOf("veeam.json", inLoops).join()).toContain("makes more than a template can hold");
+    expect(problemsOf("veeam.json", inLoops).join()).toContain("expands beyond the limit");
     const role = { Type: "AWS::IAM::Role", Properties: { RoleName: `${"x".repeat(900_000)}\${a}` } };
     const items = Array.from({ length: 50_000 }, (_, at) => `i${at}`);
     const long = {
       Transform: "AWS::LanguageExtensions",
       Resources: { "Fn::ForEach::A": ["a", items, { "R${a}": role }] },
     };
-    expect(problemsOf("veeam.json", JSON.stringify(long)).join()).toContain("makes more than a template can hold");
+    expect(problemsOf("veeam.json", JSON.stringify(long)).join()).toContain("expands beyond the limit");
   });
 });
 

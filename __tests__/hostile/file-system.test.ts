@@ -140,7 +140,7 @@ describe("nothing outside of the workspace is read", () => {
     chmodSync(root, 0o755);
     chmodSync(join(root, ".github"), 0);
     const { status, stderr } = checkWithoutPrivilege(root);
-    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("config .github") });
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("configuration .github") });
     chmodSync(join(root, ".github"), 0o755);
   });
 
@@ -370,7 +370,7 @@ test("the costliest globs that are taken, and folders deeper than they may reach
   });
   const { status, stdout } = check(root);
   expect(status).toBe(1);
-  expect(stdout.replaceAll(/\s+/g, " ")).toContain("lies more than 100 folders deep");
+  expect(stdout.replaceAll(/\s+/g, " ")).toContain("is more than 100 folders deep");
   expect(stdout).toContain("2 worker roles checked, 1 error");
 });
 

@@ -36,7 +36,7 @@ async function reportOn(path: string, text: string, files = ""): Promise<Report>
 test("a plan whose format_version is an object is told so in words", async () => {
   const report = await reportOn("plan.json", '{"format_version": {}, "resource_changes": [{"type": "aws_iam_role"}]}');
   expect(report.findings[0]?.message).toBe(
-    "plan.json has a format_version that is none, but the check reads only versions 0.x and 1.x",
+    "plan.json has an invalid format_version, but the check reads only versions 0.x and 1.x",
   );
 });
 
