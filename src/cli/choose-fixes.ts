@@ -1,7 +1,7 @@
 import { fixOf } from "../fixes/fix.js";
-import { isHcl } from "../fixes/hcl-source.js";
 import { joinRemedies } from "../fixes/join-remedies.js";
 import type { TextEdit } from "../fixes/text-edit.js";
+import { isHcl } from "../hcl/hcl-file.js";
 import type { CheckResult } from "../report/build-report.js";
 import type { JudgedFinding } from "../rules/apply-rules.js";
 import type { Remedy } from "../rules/remedy.js";

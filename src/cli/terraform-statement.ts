@@ -4,6 +4,7 @@ import { policyBlock, quoted, statementBlock, statementObject } from "../fixes/h
 import { type PasteForm, pasteForm, placeToFix } from "../fixes/paste-form.js";
 import { type Entries, permissionEntries, trustEntries } from "../fixes/statement-entries.js";
 import { lineBefore } from "../fixes/text-edit.js";
+import { isHcl } from "../hcl/hcl-file.js";
 import { callsOf } from "../path/source-uses.js";
 import type { JudgedFinding } from "../rules/apply-rules.js";
 import { formatLocation, hasLine } from "../source/location.js";
@@ -20,8 +21,7 @@ function terraformStatement(given: JudgedFinding): string | null {
   if (!hasLine(location)) return null;
   const form = pasteForm(finding.place);
   const { file } = location;
-  if (!/\.(?:tf|tofu|tfvars)$/.test(file) && !(isOfTerraform(finding) && (form === "items" || file.endsWith(".tftpl"))))
-    return null;
+  if (!isHcl({ path: file }) && !(isOfTerraform(finding) && (form === "items" || file.endsWith(".tftpl")))) return null;
   const addition = additionFor(finding, form);
   if (addition === null) return null;
   const calls = callsIn(finding.place);

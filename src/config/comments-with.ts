@@ -1,3 +1,4 @@
+import { isHcl } from "../hcl/hcl-file.js";
 import { hclComments } from "../hcl/tokens.js";
 import type { TextRange } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
@@ -7,7 +8,7 @@ import { yamlComments } from "../source/yaml-comments.js";
 export function commentsWith(word: RegExp, { path, text }: TextFile): readonly TextRange[] {
   // JSON has no comments, and a plan is a single long line.
   if (!word.test(text) || /^\s*[[{]/.test(text)) return [];
-  const all = /\.(?:tf|tofu|tfvars)$/.test(path)
+  const all = isHcl({ path })
     ? hclComments(text)
     : /\.(?:[cm]?[jt]sx?|py|java|cs|go|fs|kt|scala)$/.test(path)
       ? codeComments(text)

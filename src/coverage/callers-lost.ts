@@ -8,7 +8,7 @@ import type { TrustVerdict } from "../iam/verdict.js";
 import { allMeanings, areTogether, isNamed, namedIn } from "../path/role-reach.js";
 import { withMeanings } from "../path/with-meanings.js";
 import type { Trusting } from "../rules/rule.js";
-import { showText, type Text } from "../source/node.js";
+import { partsOf, showText, type Text } from "../source/node.js";
 import { asTemplatesWrite } from "../source/pseudo-parameters.js";
 import { keyOf, namesIn } from "./unknown-values.js";
 
@@ -90,7 +90,7 @@ function standIn(side: Trusting, other: Trusting, account: string, isBase: boole
   const { role, roles } = side;
   const texts = textsIn(role);
   const forms = formsIn(role);
-  const parts = texts.flatMap((text) => (typeof text === "object" && "parts" in text ? text.parts : text));
+  const parts = texts.flatMap(partsOf);
   const values = parts.flatMap((part): readonly (readonly [string, string])[] => {
     if (typeof part === "string" || "parts" in part) return [];
     const { expression } = part;
@@ -121,7 +121,7 @@ function formsIn(role: Role): ReadonlyMap<string, (digits: string) => string> {
   const tests = trustsOf(role).flatMap(({ statements }) => statements.flatMap(identityTests));
   const forms = tests.flatMap(({ key, values }) =>
     values.flatMap(({ text }): readonly (readonly [string, (digits: string) => string])[] => {
-      const first = typeof text === "object" && "parts" in text ? text.parts[0] : text;
+      const [first] = partsOf(text);
       if (typeof first !== "object" || "parts" in first) return [];
       const { expression } = first;
       if (/orgid|orgpaths/i.test(key)) return [[expression, (digits) => `o-${digits}`]];

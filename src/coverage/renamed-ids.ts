@@ -2,7 +2,7 @@ import { type Role, trustsOf } from "../iam/model.js";
 import { isExternalId } from "../iam/trust-external-ids.js";
 import { withMeanings } from "../path/with-meanings.js";
 import type { Trusting } from "../rules/rule.js";
-import type { Unresolved } from "../source/node.js";
+import { partsOf, type Unresolved } from "../source/node.js";
 import { keyOf } from "./unknown-values.js";
 
 /** A role whose trust calls unknown external IDs as the base did, so that a new name for the same parameter is no other ID. */
@@ -18,6 +18,6 @@ export function withIdsAsBefore(was: Trusting, now: Trusting): Role {
 function idsIn(role: Role): readonly Unresolved[] {
   const conditions = trustsOf(role).flatMap(({ statements }) => statements.flatMap((one) => one.conditions));
   const values = conditions.flatMap((one) => (one.kind === "test" && isExternalId(one) ? one.values : []));
-  const parts = values.flatMap(({ text }) => (typeof text === "object" && "parts" in text ? text.parts : [text]));
+  const parts = values.flatMap(({ text }) => partsOf(text));
   return parts.flatMap((part) => (typeof part === "string" || "parts" in part ? [] : [part]));
 }

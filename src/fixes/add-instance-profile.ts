@@ -1,10 +1,10 @@
+import { isHcl } from "../hcl/hcl-file.js";
 import type { Role } from "../iam/model.js";
 import { JsonField } from "../source/json-field.js";
 import { fileOf, rangeOf, type TextRange, textFileOf } from "../source/place.js";
 import { moduleOf } from "../source/read-together.js";
 import type { TextFile } from "../source/text-file.js";
 import { dashIndent } from "./add-to-list.js";
-import { isHcl } from "./hcl-source.js";
 import { instanceProfileBlock } from "./hcl-statement.js";
 import { commaLike, endOfLine, isSynthesised, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 

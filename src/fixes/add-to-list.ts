@@ -1,6 +1,6 @@
+import { isHcl } from "../hcl/hcl-file.js";
 import { hclComments } from "../hcl/tokens.js";
 import type { TextFile } from "../source/text-file.js";
-import { isHcl } from "./hcl-source.js";
 import { insertionOrder } from "./insertion-order.js";
 import { commaLike, endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 import type { WrittenItem, WrittenList } from "./written-list.js";

@@ -1,8 +1,9 @@
+import { isHcl } from "../hcl/hcl-file.js";
 import { type Place, rangeOf, type TextRange } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { isShared } from "../source/yaml-anchors.js";
 import { dashIndent } from "./add-to-list.js";
-import { isHcl, isInPlainObject } from "./hcl-source.js";
+import { isInPlainObject } from "./hcl-source.js";
 import { statementBlock, statementObject } from "./hcl-statement.js";
 import { type Entries, isList, type Value } from "./statement-entries.js";
 import { commaLike, endOfLine, isSynthesised, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";

@@ -1,10 +1,11 @@
+import { isHcl } from "../hcl/hcl-file.js";
 import type { PolicyDocument } from "../iam/model.js";
 import { rangeOf } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { isShared } from "../source/yaml-anchors.js";
 import { dashIndent } from "./add-to-list.js";
 import { blockLines } from "./append-statement.js";
-import { isHcl, isInPlainObject } from "./hcl-source.js";
+import { isInPlainObject } from "./hcl-source.js";
 import { statementBlock, statementObject } from "./hcl-statement.js";
 import type { Entries } from "./statement-entries.js";
 import { isSynthesised, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";

@@ -1,10 +1,11 @@
+import { isHcl } from "../hcl/hcl-file.js";
 import { type HclToken, hclTokens } from "../hcl/tokens.js";
 import { namesOf, usesOf } from "../path/source-uses.js";
 import { firstFew } from "../source/first-few.js";
 import { formatLocation } from "../source/location.js";
 import { locate, type Place, type RangePlace, rangeOf, type TextRange } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
-import { isAssigned, isHcl } from "./hcl-source.js";
+import { isAssigned } from "./hcl-source.js";
 import type { WrittenItem } from "./written-list.js";
 
 /**

@@ -1,9 +1,3 @@
-import type { TextFile } from "../source/text-file.js";
-
-export function isHcl({ path }: TextFile): boolean {
-  return /\.(?:tf|tofu|tfvars)$/.test(path);
-}
-
 /** How many characters to look back: a policy of AWS's maximum size has 10,240. */
 const LOOK_BACK = 20_000;
 

@@ -1,8 +1,8 @@
+import { isHcl } from "../hcl/hcl-file.js";
 import { hclTokens } from "../hcl/tokens.js";
 import type { Finding } from "../rules/finding.js";
 import { type Place, rangeOf } from "../source/place.js";
 import { listIn } from "./hcl-list.js";
-import { isHcl } from "./hcl-source.js";
 
 /**
  * The form to paste: a `statement` block, an HCL object, items of a list that is outside its statement, or a separate

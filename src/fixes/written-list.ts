@@ -1,8 +1,9 @@
+import { isHcl } from "../hcl/hcl-file.js";
 import { fileOf, type Place, type RangePlace, rangeOf, type TextRange } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { isShared } from "../source/yaml-anchors.js";
 import { hclItems, isHeldFor, listIn } from "./hcl-list.js";
-import { isAssigned, isHcl } from "./hcl-source.js";
+import { isAssigned } from "./hcl-source.js";
 import { isSynthesised } from "./text-edit.js";
 
 /** An item as written. The range includes its quotes; `quote` is the quote as written (`\"` in JSON within JSON). */

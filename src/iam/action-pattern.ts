@@ -1,4 +1,4 @@
-import type { Text } from "../source/node.js";
+import { partsOf, type Text } from "../source/node.js";
 import { covers, hasWildcards, literal, type Pattern, wildcards } from "./pattern.js";
 
 /** The form of nearly every action. Anything else gets a closer look. */
@@ -63,7 +63,7 @@ export function readAction(text: Text): ActionPattern {
     if (!hasWildcards(folded)) return { kind: "exact", folded };
     return { kind: "wild", pattern: wildcards(folded) };
   }
-  const parts = text.kind === "partial" ? text.parts : [text];
+  const parts = partsOf(text);
   const pattern = parts.flatMap((part) => wildcards(typeof part === "string" ? part.toLowerCase() : "*"));
   const expression = parts.find((part) => typeof part !== "string")?.expression ?? "";
   return { kind: "unknown", pattern, expression };

@@ -1,5 +1,4 @@
-import type { Node, Text } from "../source/node.js";
-import { textOf } from "../source/node.js";
+import { type Node, partsOf, type Text, textOf } from "../source/node.js";
 import { possibleTexts } from "../source/nodes-in.js";
 import type { Policy } from "./model.js";
 
@@ -50,8 +49,7 @@ export function accountAndName(arn: string): readonly [string, string] {
 
 /** A text with placeholders for its unknown parts. Parts that are written alike get the same placeholder. */
 export function marked(text: Text): string {
-  const parts = typeof text === "object" && text.kind === "partial" ? text.parts : [text];
-  return parts
+  return partsOf(text)
     .map((part) => (typeof part === "string" ? part : `\${${part.expression.replace(/\W+/g, " ")}}`))
     .join("");
 }

@@ -1,4 +1,4 @@
-import type { Text, TextPart, Unresolved } from "../source/node.js";
+import { partsOf, type Text, type TextPart, type Unresolved } from "../source/node.js";
 import { isOwnAccount, isOwnRegion } from "./deployment.js";
 import { PARTITIONS } from "./regions.js";
 
@@ -85,7 +85,7 @@ export function mayAssumeRoles(id: Text): boolean {
 }
 
 function mayHaveAny(id: Exclude<Text, string>, forms: readonly string[]): boolean {
-  const parts = id.kind === "partial" ? id.parts : [id];
+  const parts = partsOf(id);
   const partition = /^arn:([^:]+):/.exec(String(parts[0]))?.[1];
   return (!partition || PARTITIONS.includes(partition)) && forms.some((form) => mayHaveForm(parts, form));
 }

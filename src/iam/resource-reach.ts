@@ -1,4 +1,4 @@
-import type { Text } from "../source/node.js";
+import { partsOf, type Text } from "../source/node.js";
 import { type ArnSegments, arnSegments } from "./arn-segments.js";
 import { type ConditionContext, noUnknowns } from "./condition/context.js";
 import type { RequestRegion, ServiceKeys } from "./condition/request-keys.js";
@@ -237,7 +237,7 @@ function inPartition(text: Text, standsFor: ConditionContext["standsFor"]): Text
   const { partition, inTexts } = standsFor;
   const named = (arn: string): string => arn.replace(/^arn:aws:/, `arn:${partition}:`);
   if (typeof text === "string") return inTexts ? named(text) : text;
-  const parts = (text.kind === "partial" ? text.parts : [text]).map((part, at) => {
+  const parts = partsOf(text).map((part, at) => {
     if (typeof part === "string") return inTexts && at === 0 ? named(part) : part;
     return part.like === undefined ? part : { ...part, like: named(part.like) };
   });

@@ -1,4 +1,4 @@
-import type { Text, Unresolved } from "../source/node.js";
+import { partsOf, type Text, type Unresolved } from "../source/node.js";
 import type { ConditionContext, Unknowns } from "./condition/context.js";
 import { anything, covers, literal, normalise, type Pattern, wildcards } from "./pattern.js";
 import { splitVariables } from "./policy-variables.js";
@@ -29,9 +29,8 @@ export interface TextReading {
 
 /** Returns `null` if the text names a variable that the request lacks: it then matches nothing. */
 export function readText(text: Text, reading: TextReading): TextPattern | null {
-  const parts = typeof text === "string" ? [text] : text.kind === "partial" ? text.parts : [text];
   const builder = new Builder(reading);
-  for (const part of parts) {
+  for (const part of partsOf(text)) {
     if (typeof part !== "string") builder.unknown(part);
     else if (reading.variables === null) builder.text(part);
     else if (!builder.textWithVariables(part, reading.variables)) return null;

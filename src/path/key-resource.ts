@@ -3,7 +3,7 @@ import type { Statement } from "../iam/model.js";
 import { covers, overlaps, wildcards } from "../iam/pattern.js";
 import { any, not } from "../iam/three.js";
 import type { Three } from "../iam/verdict.js";
-import type { Text } from "../source/node.js";
+import { partsOf, type Text } from "../source/node.js";
 
 /** What is known of a key's ARN: never its ID. */
 export interface ThisKey {
@@ -26,8 +26,7 @@ export function isOfKey({ resources }: Statement, key: ThisKey): Three {
 
 function isThis(text: Text, { account, isByRoot, regions }: ThisKey): Three {
   const own = account ?? CUSTOMERS;
-  const parts = typeof text === "string" ? [text] : text.kind === "partial" ? text.parts : [text];
-  const known = parts.map((part) => {
+  const known = partsOf(text).map((part) => {
     if (typeof part === "string") return part;
     if (isByRoot && isOwnAccount(part.expression)) return own;
     return isByRoot && isOwnRegion(part.expression) ? "*" : null;

@@ -1,7 +1,7 @@
 import type { CheckOptions } from "../config/options.js";
 import type { Role } from "../iam/model.js";
 import { declaredPartition } from "../iam/role-partitions.js";
-import type { Text } from "../source/node.js";
+import { partsOf, type Text } from "../source/node.js";
 import { principalsOf } from "./calling.js";
 import { meanings, roleSuffix, SOME_ACCOUNT, suffixOf } from "./role-reach.js";
 import { withMeanings } from "./with-meanings.js";
@@ -41,8 +41,7 @@ function accountOf(role: Role, { appliance, deployment }: Declared): string | nu
 
 function referencesIn(text: Text): readonly string[] {
   if (typeof text === "string") return [];
-  const parts = text.kind === "partial" ? text.parts : [text];
-  return parts.flatMap((part) =>
+  return partsOf(text).flatMap((part) =>
     typeof part === "string"
       ? []
       : (/^(?:GetAtt |Ref |(?:account|partition) of )?(.*?)(?:\.(?:Arn|arn|name|id))?$/.exec(part.expression)?.[1] ??

@@ -1,4 +1,5 @@
 import { append } from "../source/append.js";
+import { oncePer } from "../source/once-per.js";
 import type { TextFile } from "../source/text-file.js";
 import { bodyOf, type SourceUse } from "./source-use.js";
 
@@ -24,17 +25,12 @@ export function mentionsOf(name: string, files: readonly TextFile[]): readonly S
   );
 }
 
-const indexes = new WeakMap<readonly TextFile[], Map<string, TextFile[]>>();
-
 /** Indexes the files by word, because thousands of policies are looked up in the same texts. */
-function wordsIn(files: readonly TextFile[]): ReadonlyMap<string, readonly TextFile[]> {
-  const known = indexes.get(files);
-  if (known !== undefined) return known;
+const wordsIn = oncePer((files: readonly TextFile[]): ReadonlyMap<string, readonly TextFile[]> => {
   const index = new Map<string, TextFile[]>();
   for (const file of files) for (const word of new Set(file.text.match(/[\w+=,.@-]+/g))) append(index, word, file);
-  indexes.set(files, index);
   return index;
-}
+});
 
 /** Whether the mention gives nobody a permission: the policy itself, and documents that name its ARN. */
 export function isIdleMention({ header: [type = "", label] }: SourceUse): boolean {

@@ -1,4 +1,6 @@
 import { type HclBody, readBody } from "../hcl/blocks.js";
+import { isHcl } from "../hcl/hcl-file.js";
+import { oncePer } from "../source/once-per.js";
 import type { RangePlace } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 
@@ -12,17 +14,8 @@ export interface SourceUse extends RangePlace {
   readonly said?: "arn" | "name" | undefined;
 }
 
-/** Files that `readBody` reads. */
-export const HCL = /\.(?:tf|tofu|tfvars)$/;
-
-const bodies = new WeakMap<TextFile, HclBody>();
-
 /** In other syntaxes, the whole file counts as one block. */
-export function bodyOf(file: TextFile): HclBody {
+export const bodyOf = oncePer((file: TextFile): HclBody => {
   const all = { start: 0, end: file.text.length };
-  const body =
-    bodies.get(file) ??
-    (!HCL.test(file.path) ? { blocks: [{ ...all, header: [], body: all }], attributes: [] } : readBody(file.text, all));
-  bodies.set(file, body);
-  return body;
-}
+  return isHcl(file) ? readBody(file.text, all) : { blocks: [{ ...all, header: [], body: all }], attributes: [] };
+});

@@ -1,12 +1,14 @@
 import { type HclBody, readBody } from "../hcl/blocks.js";
+import { isHcl } from "../hcl/hcl-file.js";
 import { append } from "../source/append.js";
 import { joinPath, parentOf } from "../source/folder-path.js";
+import { oncePer } from "../source/once-per.js";
 import { type Place, pathOf, rangeOf, type TextRange, textFileOf } from "../source/place.js";
 import { moduleOf, type ReadModule } from "../source/read-together.js";
 import type { TextFile } from "../source/text-file.js";
 import { isOfRoles } from "./attached-roles.js";
 import { IDLE_BLOCK, isIdleMention, namesPolicy } from "./policy-mentions.js";
-import { bodyOf, HCL, type SourceUse } from "./source-use.js";
+import { bodyOf, type SourceUse } from "./source-use.js";
 import { isOfOtherState } from "./state-reads.js";
 
 /** A value's name and the module in which it has that name. */
@@ -45,7 +47,7 @@ export function sourceUses(
   const take = (use: Step<SourceUse>): void => {
     const isPassedOn =
       use.place.header[0] !== "resource" &&
-      (use.said === undefined || HCL.test(use.place.file.path)) &&
+      (use.said === undefined || isHcl(use.place.file)) &&
       namesOf(use.place, beside).length > 0;
     if (!isPassedOn && (use.said === undefined || namesPolicy(use.place, use.said)))
       found.push({ ...use.place, said: use.said });
@@ -187,8 +189,6 @@ interface LookedThrough {
   readonly calls: ReadonlyMap<string, string>;
 }
 
-const known = new WeakMap<ReadModule, LookedThrough>();
-
 /** Matches the end of a path, an output, or any other name. */
 const NAMES =
   /(?<=[/"])[\w.-]{1,200}(?=")|(?<=\.)outputs(?:\.[\w-]{1,200}|\["[\w-]{1,200}"\])|(?<![\w.-])(?:data\s{0,9}\.\s{0,9}[\w-]{1,200}|module\s{0,9}\.\s{0,9}[\w-]{1,200}(?:\[[^[\]\n]{0,200}\])?|[a-z]\w{0,200})\s{0,9}\.\s{0,9}[\w-]{1,200}/g;
@@ -196,9 +196,7 @@ const NAMES =
 /** Matches the start of attributes that only wait for something. */
 const IDLE = /\b(?:depends_on|replace_triggered_by)"?\s*[=:]\s*\[[^\]]*$/;
 
-function lookedThrough(module: ReadModule): LookedThrough {
-  const before = known.get(module);
-  if (before !== undefined) return before;
+const lookedThrough = oncePer((module: ReadModule): LookedThrough => {
   const all = { uses: new Map<string, SourceUse[]>(), calls: new Map<string, string>() };
   for (const file of module.files)
     for (const { header, start, end } of bodyOf(file).blocks) {
@@ -216,9 +214,8 @@ function lookedThrough(module: ReadModule): LookedThrough {
         });
       }
     }
-  known.set(module, all);
   return all;
-}
+});
 
 function namesIn(block: string): readonly (readonly [string, number])[] {
   return [...block.matchAll(NAMES)].flatMap(({ 0: said, index }) =>

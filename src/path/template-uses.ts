@@ -1,5 +1,6 @@
 import { append } from "../source/append.js";
 import { joinPath, parentOf } from "../source/folder-path.js";
+import { oncePer } from "../source/once-per.js";
 import { type Place, rangeOf, textFileOf } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { aliasesIn, linesAround, sharedAnchors } from "../source/yaml-anchors.js";
@@ -33,11 +34,8 @@ function aliasUses(place: Place, file: TextFile): readonly SourceUse[] {
   });
 }
 
-const indexes = new WeakMap<readonly TextFile[], Map<string, SourceUse[]>>();
-
-function includesIn(texts: readonly TextFile[]): ReadonlyMap<string, readonly SourceUse[]> {
-  const known = indexes.get(texts);
-  if (known !== undefined) return known;
+/** Files that are included, by path. */
+const includesIn = oncePer((texts: readonly TextFile[]): ReadonlyMap<string, readonly SourceUse[]> => {
   const index = new Map<string, SourceUse[]>();
   for (const file of texts.filter(({ text }) => text.includes("AWS::Include")))
     for (const { 0: said, index: at } of file.text.matchAll(
@@ -47,9 +45,8 @@ function includesIn(texts: readonly TextFile[]): ReadonlyMap<string, readonly So
       const path = joinPath(parentOf(file.path), said);
       if (name !== undefined || isWhole) append(index, path, useOf(file, at, name === undefined ? [] : [name]));
     }
-  indexes.set(texts, index);
   return index;
-}
+});
 
 function useOf(file: TextFile, start: number, header: readonly string[]): SourceUse {
   return { kind: "range", file, start, end: start + 1, header, block: "" };

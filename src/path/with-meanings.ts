@@ -1,6 +1,6 @@
 import { overVariantsOf, type Role } from "../iam/model.js";
 import type { TrustVerdict } from "../iam/verdict.js";
-import type { Text, TextPart } from "../source/node.js";
+import { partsOf, type Text, type TextPart } from "../source/node.js";
 
 /** Replaces expressions in the role's trust with their known values. */
 export function withMeanings(role: Role, known: ReadonlyMap<string, TextPart>): Role {
@@ -32,9 +32,7 @@ export function withMeanings(role: Role, known: ReadonlyMap<string, TextPart>): 
 
 export function meant(text: Text, known: ReadonlyMap<string, TextPart>): Text {
   if (typeof text === "string") return text;
-  const parts = (text.kind === "partial" ? text.parts : [text]).map((part) =>
-    typeof part === "string" ? part : (known.get(part.expression) ?? part),
-  );
+  const parts = partsOf(text).map((part) => (typeof part === "string" ? part : (known.get(part.expression) ?? part)));
   if (parts.every((part) => typeof part === "string")) return parts.join("");
   const [only] = parts;
   return parts.length === 1 && typeof only === "object" ? only : { kind: "partial", parts };

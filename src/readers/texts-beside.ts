@@ -1,5 +1,6 @@
 import { type Candidate, findCandidates } from "../discover/find-candidates.js";
 import { reportedPath, type Scope } from "../discover/scope.js";
+import { isHcl } from "../hcl/hcl-file.js";
 import { append } from "../source/append.js";
 import { parentOf } from "../source/folder-path.js";
 import { moduleOf, readTogether } from "../source/read-together.js";
@@ -10,14 +11,12 @@ import { isTerraformSource } from "./terraform-source/index.js";
 /** Terraform's plans and states, and AWS's answers, repeat what is written elsewhere. */
 const ANSWER = /"(?:terraform_version|planned_values|AttachmentCount|AttachedPolicies)"/;
 
-const HCL = /\.(?:tf|tofu|tfvars)$/;
-
 /** All texts of a run that may name a policy. Also remembers modules that make no roles. */
 export function textsBeside(scope: Scope, candidates: readonly Candidate[], workspace: Workspace): readonly TextFile[] {
   const all = [...candidates, ...findCandidates(scope, ["**/*.tfvars"]).candidates];
   const texts = all.flatMap(({ path }) => {
     const file = workspace.readText(reportedPath(scope, path));
-    return file === null || !(HCL.test(path) || (/polic/i.test(file.text) && !ANSWER.test(file.text))) ? [] : file;
+    return file === null || !(isHcl(file) || (/polic/i.test(file.text) && !ANSWER.test(file.text))) ? [] : file;
   });
   const modules = new Map<string, TextFile[]>();
   for (const file of texts) if (isTerraformSource(file.path)) append(modules, parentOf(file.path), file);

@@ -4,6 +4,7 @@ import type { ActionVerdict, Cause } from "../iam/verdict.js";
 import type { Settles } from "../path/trial.js";
 import type { RequiredAction } from "../requirements/requirements.js";
 import { append } from "../source/append.js";
+import { oncePer } from "../source/once-per.js";
 import type { RelatedPlace } from "./finding.js";
 import { otherVersions } from "./other-versions.js";
 import type { Draft, EvaluatedKind, EvaluatedRole } from "./rule.js";
@@ -24,12 +25,12 @@ export function draftsByKind(
   return evaluated.kinds.flatMap((kind) => {
     const groups = new Map<string, ActionVerdict[]>();
     for (const verdict of kind.verdicts.filter((one) => one.isTold !== true && concerns(one, kind))) {
-      const under = conditionText(requiredFor(kind, verdict)?.condition);
+      const under = conditionText(requiredByVerdict(kind).get(verdict)?.condition);
       append(groups, under, verdict);
     }
     return [...groups.values()].map((verdicts) => {
       const actions = verdicts.map((verdict) => verdict.action);
-      const condition = verdicts[0] === undefined ? undefined : requiredFor(kind, verdicts[0])?.condition;
+      const condition = verdicts[0] === undefined ? undefined : requiredByVerdict(kind).get(verdicts[0])?.condition;
       const { help, ...rest } = draft(kind, verdicts);
       const lacking = verdicts.flatMap((one) => one.lacking?.map(({ detail }) => `${one.action} ${detail}`) ?? []);
       return {
@@ -46,18 +47,11 @@ export function draftsByKind(
 }
 
 /** Cached, because a list can have a hundred thousand actions, and searching it for each one takes minutes. */
-const requiredActions = new WeakMap<EvaluatedKind, ReadonlyMap<ActionVerdict, RequiredAction | undefined>>();
-
-function requiredFor(evaluated: EvaluatedKind, verdict: ActionVerdict): RequiredAction | undefined {
-  const known = requiredActions.get(evaluated) ?? requiredByVerdict(evaluated);
-  requiredActions.set(evaluated, known);
-  return known.get(verdict);
-}
-
-/** Verdicts are in the same order as the list. */
-function requiredByVerdict({ kind, verdicts }: EvaluatedKind): ReadonlyMap<ActionVerdict, RequiredAction | undefined> {
-  return new Map(verdicts.map((verdict, index) => [verdict, kind.actions[index]]));
-}
+const requiredByVerdict = oncePer(
+  ({ kind, verdicts }: EvaluatedKind): ReadonlyMap<ActionVerdict, RequiredAction | undefined> =>
+    // Verdicts are in the same order as the list.
+    new Map(verdicts.map((verdict, index) => [verdict, kind.actions[index]])),
+);
 
 /** For example `4 of 33 communication actions`. */
 export function countOf(kind: EvaluatedKind, verdicts: readonly ActionVerdict[]): string {
@@ -77,7 +71,7 @@ export function settlesAll(
   kind: EvaluatedKind,
   verdicts: readonly ActionVerdict[],
 ): Settles {
-  const asked = verdicts.flatMap((verdict) => requiredFor(kind, verdict) ?? []);
+  const asked = verdicts.flatMap((verdict) => requiredByVerdict(kind).get(verdict) ?? []);
   return (more) => trying?.actions(asked, more) ?? null;
 }
 
@@ -94,7 +88,7 @@ export interface Needed {
 
 /** Expects actions that are all needed under the same condition. */
 export function neededOf(kind: EvaluatedKind, verdicts: readonly ActionVerdict[]): Needed {
-  const needed = verdicts.flatMap((verdict) => requiredFor(kind, verdict) ?? []);
+  const needed = verdicts.flatMap((verdict) => requiredByVerdict(kind).get(verdict) ?? []);
   const resources = [
     ...new Set([...needed.flatMap((one) => one.resources), ...verdicts.flatMap((one) => one.beside ?? [])]),
   ];

@@ -6,6 +6,7 @@ import { unknownRegion } from "../iam/resource-fault.js";
 import type { DeclaredResources } from "../iam/resource-set.js";
 import type { ActionVerdict } from "../iam/verdict.js";
 import type { Settles } from "../path/trial.js";
+import { oncePer } from "../source/once-per.js";
 
 /** A longer list wouldn't be practical to paste. */
 const MOST_LINES = 5;
@@ -116,14 +117,10 @@ function grantedArns(verdict: ActionVerdict): readonly string[] {
   return own.length === 0 ? named : own;
 }
 
-/** A cache, because one list, possibly a long one, may grant many actions. */
-const namedIn = new WeakMap<PatternList, readonly string[]>();
-
-function namedArns(list: PatternList): readonly string[] {
-  const known = namedIn.get(list) ?? (list.negated ? [] : list.patterns.flatMap(nameOf));
-  namedIn.set(list, known);
-  return known;
-}
+/** Cached, because one list, possibly a long one, may grant many actions. */
+const namedArns = oncePer(({ negated, patterns }: PatternList): readonly string[] =>
+  negated ? [] : patterns.flatMap(nameOf),
+);
 
 function nameOf({ text, isSecret }: PolicyText): readonly string[] {
   if (typeof text !== "string" || isSecret === true || !text.startsWith("arn:") || text.includes("$")) return [];

@@ -3,7 +3,7 @@ import type { ConfigProblem } from "../config/settings.js";
 import { withResolved } from "../iam/doubted-denies.js";
 import type { DocumentPolicy, Policy, PolicyDocument, ReferencedPolicy, Role } from "../iam/model.js";
 import { anything, covers, literal, overlaps, type Pattern, wildcards } from "../iam/pattern.js";
-import { showText, type Text } from "../source/node.js";
+import { partsOf, showText, type Text } from "../source/node.js";
 import type { Place } from "../source/place.js";
 
 /** Replaces references to managed policies with the documents that the config's `policies` names. */
@@ -74,8 +74,7 @@ function asManaged(document: PolicyDocument): PolicyDocument {
 
 /** The unknown parts of an ARN have to match whatever they are. */
 function arnPattern(arn: Text): Pattern {
-  const parts = typeof arn === "string" ? [arn] : arn.kind === "partial" ? arn.parts : [arn];
-  return parts.flatMap((part) => (typeof part === "string" ? literal(part) : anything));
+  return partsOf(arn).flatMap((part) => (typeof part === "string" ? literal(part) : anything));
 }
 
 /** Findings about the attachment point to where it is attached. Findings about a statement point into the file. */

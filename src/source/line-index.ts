@@ -1,16 +1,12 @@
 import type { TextLocation } from "./location.js";
+import { oncePer } from "./once-per.js";
 import type { TextFile } from "./text-file.js";
 
-const lineStarts = new WeakMap<TextFile, readonly number[]>();
-
-function startsOf(file: TextFile): readonly number[] {
-  const known = lineStarts.get(file);
-  if (known !== undefined) return known;
+const startsOf = oncePer(({ text }: TextFile): readonly number[] => {
   const starts = [0];
-  for (let at = file.text.indexOf("\n"); at !== -1; at = file.text.indexOf("\n", at + 1)) starts.push(at + 1);
-  lineStarts.set(file, starts);
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
   return starts;
-}
+});
 
 /** The line (from 0) that contains an offset. */
 function lineOf(starts: readonly number[], offset: number): number {

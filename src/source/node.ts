@@ -159,6 +159,11 @@ export function withoutPlace({ kind, expression, like, isName, samples }: Unreso
   };
 }
 
+/** The parts of a text, of which an entirely known or unknown one has one. */
+export function partsOf(text: Text): readonly TextPart[] {
+  return typeof text === "object" && text.kind === "partial" ? text.parts : [text];
+}
+
 /** How a message shows a text: unknown parts appear as `${expression}`, or in another tool's placeholder syntax. */
 export function showText(text: Text): string {
   if (typeof text === "string") return text;

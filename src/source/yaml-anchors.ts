@@ -1,4 +1,5 @@
 import { append } from "./append.js";
+import { oncePer } from "./once-per.js";
 import type { TextFile } from "./text-file.js";
 
 /**
@@ -40,15 +41,10 @@ function anchorsIn(line: string): readonly string[] {
   return [...` ${line}`.matchAll(/[\s,[{:-]&([^\s,[\]{}]+)/g)].map(([, name = ""]) => name);
 }
 
-const aliasesOf = new WeakMap<TextFile, ReadonlyMap<string, readonly number[]>>();
-
 /** The offsets of a file's aliases, by name. Has false positives. */
-export function aliasesIn(file: TextFile): ReadonlyMap<string, readonly number[]> {
-  const known = aliasesOf.get(file);
-  if (known !== undefined) return known;
+export const aliasesIn = oncePer(({ text }: TextFile): ReadonlyMap<string, readonly number[]> => {
   const aliases = new Map<string, number[]>();
-  const found = file.text.includes("&") ? file.text.matchAll(/\*([^\s,[\]{}]+)/g) : [];
+  const found = text.includes("&") ? text.matchAll(/\*([^\s,[\]{}]+)/g) : [];
   for (const { 1: name = "", index } of found) append(aliases, name, index);
-  aliasesOf.set(file, aliases);
   return aliases;
-}
+});

@@ -1,4 +1,4 @@
-import type { Text } from "../../source/node.js";
+import { partsOf, type Text } from "../../source/node.js";
 import { literal, type Pattern } from "../pattern.js";
 import { matchText, readText, type TextReading } from "../text-pattern.js";
 import { not } from "../three.js";
@@ -111,7 +111,7 @@ function textMatcher(expected: Text, reading: TextReading): Compare {
 /** These types have no policy variables, and a partly unknown value settles nothing. */
 function known(expected: Text, { unknowns }: ValueReading, test: (text: string, value: string) => boolean): Compare {
   if (typeof expected === "string") return ({ text }) => (test(expected, text) ? "yes" : "no");
-  for (const part of expected.kind === "partial" ? expected.parts : [expected]) {
+  for (const part of partsOf(expected)) {
     if (typeof part !== "string") unknowns.expressions.add(part.expression);
   }
   return () => "unknown";

@@ -2,6 +2,7 @@ import { jsonText } from "../../source/encoded-json.js";
 import {
   entryOf,
   type Node,
+  partsOf,
   showText,
   type Text,
   textOf,
@@ -190,7 +191,7 @@ class Equation {
    */
   #ofText(text: Text, facts: Facts): Facts | null | undefined {
     if (typeof text === "string") return (text === this.value) === this.equal ? facts : null;
-    const parts = text.kind === "partial" ? text.parts : [text];
+    const parts = partsOf(text);
     const unknown = parts.filter((part) => typeof part !== "string");
     const at = parts.findIndex((part) => typeof part !== "string");
     const name = /^Ref (\S+)$/.exec(unknown[0]?.expression ?? "")?.[1];

@@ -1,5 +1,5 @@
 import { append } from "../../source/append.js";
-import { entryOf, type Node, type Text, textOf } from "../../source/node.js";
+import { entryOf, type Node, partsOf, type Text, textOf } from "../../source/node.js";
 import { beforeConditions } from "./before-conditions.js";
 import { nodesIn } from "./expressions.js";
 import { Resolver } from "./resolver.js";
@@ -111,7 +111,7 @@ export function writtenName(node: Node, scope: Scope): string | null {
   const value = new Resolver(scope, NO_SCENARIO, "certain").resolve(node);
   const text = value === null ? undefined : textOf(value);
   if (typeof text !== "object") return null;
-  const parts = (text.kind === "partial" ? text.parts : [text]).map((part): string | null => {
+  const parts = partsOf(text).map((part): string | null => {
     if (typeof part === "string") return part;
     const name = /^Ref (?:\S*\/)?(\S+)$/.exec(part.expression)?.[1] ?? "";
     const isGiven = scope.parameters.has(name) ? !isUpToDefault(name, scope) : !/^AWS::(?!Stack)/.test(name);

@@ -1,6 +1,6 @@
 import type { OtherHolder } from "../../iam/model.js";
 import { entryOf } from "../../source/node.js";
-import { once } from "../once.js";
+import { once } from "../../source/once.js";
 import { Attachments } from "./attachments.js";
 import type { Deployment } from "./deployment.js";
 import { TooMuchToResolve } from "./effort.js";

@@ -1,18 +1,15 @@
 import { PARTITIONS, regionsOf, urlSuffix } from "../../iam/regions.js";
+import { oncePer } from "../../source/once-per.js";
 import type { Facts } from "./parameter-facts.js";
 import { ANY_VALUE, holds } from "./value-set.js";
 
 /** What conditions say about these determines the partition of a stack. */
 export const TELLING_PARTITION: readonly string[] = ["AWS::Partition", "AWS::URLSuffix", "AWS::Region"];
 
-const known = new WeakMap<Facts, readonly string[]>();
-
 /** The partitions that conditions on the partition, its suffix or the region leave. */
-export function partitionsLeft(facts: Facts): readonly string[] {
-  const before = known.get(facts);
-  if (before !== undefined) return before;
+export const partitionsLeft = oncePer((facts: Facts): readonly string[] => {
   const mayBe = (name: string, value: string) => holds(facts.get(name) ?? ANY_VALUE, value);
-  const partitions = TELLING_PARTITION.some((name) => facts.has(name))
+  return TELLING_PARTITION.some((name) => facts.has(name))
     ? PARTITIONS.filter(
         (partition) =>
           mayBe("AWS::Partition", partition) &&
@@ -20,6 +17,4 @@ export function partitionsLeft(facts: Facts): readonly string[] {
           regionsOf(partition).some((region) => mayBe("AWS::Region", region)),
       )
     : PARTITIONS;
-  known.set(facts, partitions);
-  return partitions;
-}
+});

@@ -7,6 +7,7 @@ import {
   type MapEntry,
   type MapNode,
   type Node,
+  partsOf,
   showText,
   type Text,
   type TextPart,
@@ -426,10 +427,7 @@ export class Resolver {
     if (parts === null) return unresolved(place, describe("Fn::Split", argument), resolved === null ? [] : [resolved]);
     const items = splitParts(parts, glue).map((part) => concatenate(part, place));
     const unset = resolved?.kind === "scalar" ? resolved.unset : undefined;
-    const given =
-      unset === undefined
-        ? []
-        : splitParts(typeof unset === "object" && unset.kind === "partial" ? unset.parts : [unset], glue);
+    const given = unset === undefined ? [] : splitParts(partsOf(unset), glue);
     const isAlike = given.length === items.length;
     const withGiven = (item: Node, at: number) => withUnset(item, textOf(concatenate(given[at] ?? [], place)));
     return { kind: "list", place, items: isAlike ? items.map(withGiven) : items };

@@ -1,4 +1,12 @@
-import { entryOf, type MapNode, type Node, type TextPart, textOf, type Unresolved } from "../../source/node.js";
+import {
+  entryOf,
+  type MapNode,
+  type Node,
+  partsOf,
+  type TextPart,
+  textOf,
+  type Unresolved,
+} from "../../source/node.js";
 import { typeOf } from "./resource-type.js";
 import { declaring, type Scope } from "./scope.js";
 
@@ -11,8 +19,7 @@ export function partsToSplit(
 ): readonly TextPart[] | null {
   const text = textOf(node);
   if (text === undefined || separator === "") return null;
-  const written = typeof text === "string" ? [text] : text.kind === "partial" ? text.parts : [text];
-  const parts = written.map((part) => {
+  const parts = partsOf(text).map((part) => {
     if (typeof part === "string") return [part];
     return isWhole(part, separator, scope) ? [part] : /[/:]/.test(separator) ? roleArn(part, scope, resolve) : null;
   });

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, property } from "../../source/json-node.js";
+import { once } from "../../source/once.js";
 import type { Place } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
-import { once } from "../once.js";
 import type { FileProblem, ParsedFile, ReadContext, Reader, ReadResult } from "../reader.js";
 import { Documents } from "../terraform/documents/documents.js";
 import { NamedValues } from "../terraform/expressions/named-values.js";

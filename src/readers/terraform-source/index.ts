@@ -1,7 +1,7 @@
 import type { Role } from "../../iam/model.js";
 import { joinPath, parentOf } from "../../source/folder-path.js";
+import { once } from "../../source/once.js";
 import { filePlace } from "../../source/place.js";
-import { once } from "../once.js";
 import { notLookedAt } from "../read-within.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult } from "../reader.js";
 import { chooseRoots, folderOf, type SourceFile } from "./choose-roots.js";

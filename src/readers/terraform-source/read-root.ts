@@ -1,8 +1,8 @@
 import type { Role } from "../../iam/model.js";
 import type { JsonObject, JsonValue } from "../../source/json-node.js";
 import { type Node, showText } from "../../source/node.js";
+import { once } from "../../source/once.js";
 import { filePlace, type Place } from "../../source/place.js";
-import { once } from "../once.js";
 import type { FileProblem, ReadContext, ReadResult } from "../reader.js";
 import { type AsPlanned, asPlanned, UNKNOWN } from "../terraform/expressions/constants.js";
 import { NamedValues } from "../terraform/expressions/named-values.js";

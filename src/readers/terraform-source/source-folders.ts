@@ -1,7 +1,7 @@
 import { joinPath } from "../../source/folder-path.js";
+import { once } from "../../source/once.js";
 import { filePlace, type Place } from "../../source/place.js";
 import type { Workspace } from "../../source/workspace.js";
-import { once } from "../once.js";
 import type { FileProblem } from "../reader.js";
 import { isLocal, reachedFrom, sourceOf } from "../terraform/source/module-calls.js";
 import { blocksOfModule, hasSources, readApart } from "../terraform/source/module-folder.js";

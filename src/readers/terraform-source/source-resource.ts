@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../source/json-node.js";
-import { once } from "../once.js";
+import { once } from "../../source/once.js";
 import { type AsPlanned, UNKNOWN } from "../terraform/expressions/constants.js";
 import { formatModuleAddress, type ModulePath } from "../terraform/model/address.js";
 import { EMPTY } from "../terraform/model/fields.js";

@@ -1,9 +1,9 @@
 import { parseExpression } from "../../hcl/parse-expression.js";
 import { joinPath } from "../../source/folder-path.js";
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../source/json-node.js";
+import { once } from "../../source/once.js";
 import { jsonValue } from "../../source/parse-json.js";
 import { fileOf } from "../../source/place.js";
-import { once } from "../once.js";
 import type { ReadBudget } from "../read-budget.js";
 import type { FileProblem } from "../reader.js";
 import { constantValue } from "../terraform/expressions/constants.js";

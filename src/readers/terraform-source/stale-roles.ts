@@ -1,6 +1,6 @@
 import type { Role, StalePart } from "../../iam/model.js";
+import { once } from "../../source/once.js";
 import type { Place } from "../../source/place.js";
-import { once } from "../once.js";
 import type { Planned } from "../reader.js";
 import { blockOf } from "../terraform/model/address.js";
 import { counterpart, isPlanned, staleParts, type Written } from "./stale-parts.js";

@@ -1,5 +1,5 @@
 import { type JsonObject, property } from "../../../source/json-node.js";
-import { once } from "../../once.js";
+import { once } from "../../../source/once.js";
 import type { Planned } from "../../reader.js";
 import { blockOf } from "../../terraform/model/address.js";
 import { listIn, objectIn, textIn } from "../../terraform/model/fields.js";

@@ -1,4 +1,5 @@
 import type { ForExpression, HclExpression, LoopNames, SplatTail, TemplatePart } from "../../../hcl/expression.js";
+import { oncePer } from "../../../source/once-per.js";
 import type { TextRange } from "../../../source/place.js";
 
 /** Whether an expression refers to exactly what the plan says. */
@@ -27,16 +28,11 @@ interface Found {
 }
 
 /** Cached, because several rules need them. */
-const known = new WeakMap<HclExpression, Found>();
-
-function found(expression: HclExpression): Found {
-  const before = known.get(expression);
-  if (before !== undefined) return before;
+const found = oncePer((expression: HclExpression): Found => {
   const all: Found = { names: new Map(), calls: new Set() };
   collect(expression, new Set(), all);
-  known.set(expression, all);
   return all;
-}
+});
 
 /** The part of a reference that names a thing, without attributes and keys. */
 function subjectOf(reference: string): string {

@@ -1,7 +1,7 @@
 import { jsonNumbers } from "../../../source/json-numbers.js";
 import type { Node } from "../../../source/node.js";
+import { once } from "../../../source/once.js";
 import type { Place } from "../../../source/place.js";
-import { once } from "../../once.js";
 import { type Decimal, decimalOf } from "./decimal.js";
 import { numberNode } from "./value-type.js";
 

@@ -5,7 +5,7 @@ import { OF_ANOTHER_PROVIDER } from "../../../iam/other-account.js";
 import { append } from "../../../source/append.js";
 import { type JsonValue, property } from "../../../source/json-node.js";
 import { type Node, textOf } from "../../../source/node.js";
-import { once } from "../../once.js";
+import { once } from "../../../source/once.js";
 import { opened } from "../../opened-policy.js";
 import { type Candidate, unknownOnes } from "../links/candidate.js";
 import { textIn, textsIn, valueAt } from "../model/fields.js";
