@@ -571,19 +571,7 @@ describe("the source of several modules", () => {
 
 describe("a policy that another root takes from the state", () => {
   const a = (more: string) =>
-    `${trust("t", "lambda") + permissions("p")}resource "aws_iam_policy" "p" {
-  name   = "p"
-  policy = ${json("p")}
-}
-resource "aws_iam_role" "worker" {
-  name               = "worker"
-  assume_role_policy = ${json("t")}
-}
-resource "aws_iam_role_policy_attachment" "worker" {
-  role       = aws_iam_role.worker.name
-  policy_arn = aws_iam_policy.p.arn
-}
-output "arn" {
+    `${managed.replace('"aws_iam_policy" "p" {', '"aws_iam_policy" "p" {\n  name   = "p"')}output "arn" {
   value = aws_iam_policy.p.arn
 }
 ${more}`;

@@ -17,7 +17,7 @@ interface Reference<T> extends ArnUse<T> {
 export class ArnUsers<T extends Holding> {
   readonly #byName = new Map<string, Reference<T>[]>();
   /** Names that are known in part. */
-  readonly #byPattern: (readonly [RegExp, Reference<T>])[] = [];
+  readonly #inPart: (readonly [start: string, end: string, Reference<T>])[] = [];
 
   constructor(holders: readonly T[]) {
     for (const holder of holders)
@@ -31,20 +31,22 @@ export class ArnUsers<T extends Holding> {
     if (account === "aws") return;
     const name = path.slice(path.lastIndexOf("/") + 1);
     const start = name.indexOf("${");
-    // Everything from the first unknown part to the last may be anything: an expression can contain braces.
-    const parts = start === -1 ? [name] : [name.slice(0, start), name.slice(name.lastIndexOf("}") + 1)];
     const reference = { holder, policy, account };
-    if (parts.length === 1) append(this.#byName, name, reference);
-    else if (parts.join("") !== "")
-      this.#byPattern.push([
-        new RegExp(`^${parts.map((part) => part.replace(/\W/g, String.raw`\$&`)).join(".*")}$`),
-        reference,
-      ]);
+    if (start === -1) {
+      append(this.#byName, name, reference);
+      return;
+    }
+    // Everything from the first unknown part to the last may be anything: an expression can contain braces.
+    const [before, behind] = [name.slice(0, start), name.slice(name.lastIndexOf("}") + 1)];
+    if (before + behind !== "") this.#inPart.push([before, behind, reference]);
   }
 
   /** @param account the policy's, if it is known */
   of(name: string, account: string | undefined): readonly ArnUse<T>[] {
-    const perhaps = this.#byPattern.flatMap(([pattern, one]) => (pattern.test(name) ? one : []));
+    const perhaps = this.#inPart.flatMap(([start, end, one]) => {
+      const isMeant = name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end);
+      return isMeant ? one : [];
+    });
     return [...(this.#byName.get(name) ?? []), ...perhaps].filter(
       (one) => one.account === "*" || one.account === (account ?? one.account),
     );

@@ -1,6 +1,6 @@
 import type { DocumentPolicy, Format, Role } from "../iam/model.js";
 import type { ActionVerdict, Cause } from "../iam/verdict.js";
-import { placesOf } from "../path/sharing.js";
+import { placesOf } from "../path/holders.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { SplitDocuments } from "../select/split-documents.js";
 import { formatLocation, hasLine } from "../source/location.js";

@@ -1,5 +1,5 @@
 import type { Cause, TrustVerdict } from "../iam/verdict.js";
-import { placesOf } from "../path/sharing.js";
+import { placesOf } from "../path/holders.js";
 import { roleWord } from "./action-draft.js";
 import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
 import { partyWord, trustDrafts } from "./trust-draft.js";

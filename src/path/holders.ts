@@ -1,0 +1,44 @@
+import type { OtherHolder, PolicyDocument, Role } from "../iam/model.js";
+import { documentsOf, type Holding, type RoleDocument } from "../iam/role-documents.js";
+import { append } from "../source/append.js";
+import { fileOf, type Place, pathOf } from "../source/place.js";
+
+/** A role, or something else that has policies. */
+export type Holder = Holding & Pick<Role, "id"> & Partial<Pick<Role, "name" | "account" | "format">>;
+/** A holder, and the document that it has. */
+export type Held = readonly [Holder, Omit<RoleDocument, "document">];
+
+/** Leaves out policy files: Terraform may read a policy from a file that is checked too. Roles and groups that such a file names count. */
+export function isHolder({ removed, format, name }: Role): boolean {
+  return !removed && (format !== "policy-json" || name !== null);
+}
+
+export function asHolder({ id, place, policies }: OtherHolder): Holder {
+  return { id, place, variants: [{ policies, boundary: null, trust: null }] };
+}
+
+/** By place, who has a document that is edited there. */
+export function holdersOf(all: readonly Holder[]): ReadonlyMap<string, readonly Held[]> {
+  const holders = new Map<string, Held[]>();
+  for (const role of all) {
+    const { id: name, place: holder } = role;
+    if (role.format !== undefined)
+      append(holders, keyOf(holder), [role, { use: "trust", name, holder, managedName: undefined }]);
+    for (const one of documentsOf(role))
+      for (const key of new Set(placesOf(one.document).map(keyOf))) append(holders, key, [role, one]);
+  }
+  // If only the file is known, nothing is edited.
+  holders.delete("");
+  return holders;
+}
+
+/** The places where a document may be edited. */
+export function placesOf({ place, statements }: PolicyDocument): readonly Place[] {
+  return [place, ...statements.flatMap((statement) => [statement.place, statement.actions.place])];
+}
+
+/** A text that identifies a place. Empty if only its file is known. */
+export function keyOf(place: Place): string {
+  if (place.kind === "file") return "";
+  return `\n${fileOf(place)} ${place.kind === "range" ? place.start : JSON.stringify(pathOf(place))}`;
+}

@@ -1,0 +1,80 @@
+import { parentOf } from "../source/folder-path.js";
+import { formatLocation } from "../source/location.js";
+import { fileOf, locate, type Place, rangeOf, textFileOf } from "../source/place.js";
+import { moduleOf } from "../source/read-together.js";
+import type { TextFile } from "../source/text-file.js";
+import { withoutKeys } from "./attached-roles.js";
+import type { Held } from "./holders.js";
+import type { SourceUse } from "./source-use.js";
+import { sourceUses, unjudgedCalls } from "./source-uses.js";
+import { templateUses } from "./template-uses.js";
+
+/** Uses of a text in Terraform's source, and mentions of its policy by name, by anything other than its known holders. */
+export function strangers(
+  place: Place,
+  holders: readonly Held[],
+  beside: TextFile | undefined,
+  mentions: readonly SourceUse[],
+  isKnown: (use: SourceUse) => boolean,
+): readonly (readonly [words: string, path: string])[] {
+  const known = holders.flatMap(([, { holder }]) => rangeOf(holder) ?? []);
+  const isHere = (use: SourceUse): boolean =>
+    known.some(({ file, start, end }) => file === use.file && start <= use.start && use.end <= end);
+  return sourceUses(place, known.map(({ file }) => file).find(moduleOf) ?? beside, mentions).flatMap((use) => {
+    const { header, said, file } = use;
+    const address = header.join(".").replace(/^resource\./, "");
+    // A plan includes the resources of modules whose source isn't here.
+    const isWithin = ([{ id }, { name }]: Held) =>
+      [id, name].some((one) => `.${withoutKeys(one)}`.includes(`.${address}.`));
+    if (isHere(use) || isKnown(use) || (header[0] === "module" && holders.some(isWithin))) return [];
+    const words = said === undefined ? file.path : formatLocation(locate(use)).replace(/:\d+$/, "");
+    const named = said === undefined ? address : within(address, file.path, place);
+    return [[address === "" ? words : named, file.path] as const];
+  });
+}
+
+/** A resource of a template, without the stacks around it. */
+export function resourceOf(place: Place, id: string): string {
+  return `${fileOf(place)} ${id.split(/[./]/).at(-1)}`;
+}
+
+/** The name of something, with its file if that is in another folder. */
+export function within(id: string, path: string, place: Place): string {
+  return parentOf(path) === parentOf(fileOf(place)) ? id : `${id} (${path})`;
+}
+
+/** Calls of the Terraform module that has the place, or that reads its file, by modules whose roles are unknown. */
+export function strangeCalls(place: Place, holders: readonly Held[], judged: ReadonlySet<string>): readonly string[] {
+  const places = [place, ...holders.map(([, { holder }]) => holder)];
+  const [module] = places.flatMap((one) => {
+    const file = textFileOf(one);
+    return (file && moduleOf(file)) ?? [];
+  });
+  const calls = module === undefined ? [] : unjudgedCalls(module, judged);
+  const isPlanned = (call: string): boolean =>
+    holders.some(([role]) => role.format === "terraform-plan" && `.${withoutKeys(role.id)}`.includes(`.${call}.`));
+  return calls.flatMap(([call, path]) => (isPlanned(call) ? [] : within(call, path, place)));
+}
+
+/** The resources of templates, or the files, that take the text at a place, except roles: what they have is known. */
+export function strangeResources(
+  place: Place,
+  holders: readonly Held[],
+  texts: readonly TextFile[],
+  roles: () => ReadonlySet<string>,
+): readonly string[] {
+  const uses = templateUses(place, texts);
+  if (uses.length === 0) return [];
+  const own = holders.map(([one]) => fileOf(one.place));
+  const policies = new Set(holders.map(([one, { name }]) => resourceOf(one.place, name)));
+  return uses.flatMap((use) => {
+    const [name] = use.header;
+    const { path } = use.file;
+    const isOwn = own.includes(path);
+    if (name === undefined) return isOwn ? [] : path;
+    // A file that is included may hold the role itself.
+    const named = [use, place].map((one) => resourceOf(one, name));
+    if (named.some((one) => roles().has(one) || policies.has(one))) return [];
+    return isOwn ? name : `${name} (${path})`;
+  });
+}
