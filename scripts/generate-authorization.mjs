@@ -134,7 +134,7 @@ function readService(file) {
       // If the action's row lists no keys for the type, it may have any key that the type has for any action.
       const own = [
         ...(listed.length > 0 ? listed : ownKeys(types[place].conditionKeys ?? [])),
-        // `UNTOLD.tags` in `src/iam/condition/request-keys.ts`.
+        // `NOT_DECLARABLE.tags` in `src/iam/condition/request-keys.ts`.
         ...(isMade(service, action, type) ? ["*"] : []),
       ];
       const written = (form, mark, all) =>

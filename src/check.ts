@@ -4,7 +4,7 @@ import type { CheckOptions } from "./config/options.js";
 import { type ConfigProblem, looksEverywhere } from "./config/settings.js";
 import { callersLost } from "./coverage/callers-lost.js";
 import type { Coverage, Loss } from "./coverage/compare-coverage.js";
-import { linesFor, linesOf } from "./coverage/lines-meant.js";
+import { linesFor, linesOf } from "./coverage/matched-lines.js";
 import { withIdsAsBefore } from "./coverage/renamed-ids.js";
 import { findSources, findSourcesBelow, type RoleSource } from "./discover/find-sources.js";
 import type { UnreadConfig } from "./discover/unread-configs.js";
@@ -13,14 +13,14 @@ import type { Role } from "./iam/model.js";
 import { evaluateTrust } from "./iam/trust.js";
 import { accepts, trustWithIds } from "./iam/trusted-principals.js";
 import type { TrustVerdict } from "./iam/verdict.js";
-import type { Intake, OnReading } from "./readers/read-files.js";
+import type { Intake, OnProgress } from "./readers/read-files.js";
 import { buildReport, type CheckResult } from "./report/build-report.js";
 import type { Report } from "./report/report.js";
 import { kindNames, type Requirements } from "./requirements/requirements.js";
 import { type JudgedFinding, RuleRunner } from "./rules/apply-rules.js";
 import { adoptedCoverage, coverageLost, type Lines, lostCoverage, unguardedCoverage } from "./rules/coverage-lost.js";
 import type { InlineSuppressions } from "./rules/inline-suppressions.js";
-import { astrayCoverage } from "./rules/left-account.js";
+import { movedAccountCoverage } from "./rules/moved-account.js";
 import type { EvaluatedRole, RoleBefore } from "./rules/rule.js";
 import * as run from "./rules/run-rules.js";
 import { unmatchedMapping, unmatchedRole } from "./rules/unmatched-role.js";
@@ -30,7 +30,7 @@ import type { SplitDocuments } from "./select/split-documents.js";
 import { filePlace, textFileOf } from "./source/place.js";
 import type { TextFile } from "./source/text-file.js";
 
-export type { OnReading };
+export type { OnProgress };
 
 /** What a check needs in addition to its options. */
 export interface CheckEnvironment extends CompareEnvironment {
@@ -134,7 +134,9 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
     ...(coverage?.unguarded ?? []).flatMap((one) =>
       rules.about(coverageLost, (keep) => unguardedCoverage(one, keep), [one.role]),
     ),
-    ...(coverage?.astray ?? []).flatMap((one) => rules.about(coverageLost, () => astrayCoverage(one), [one.role])),
+    ...(coverage?.astray ?? []).flatMap((one) =>
+      rules.about(coverageLost, () => movedAccountCoverage(one), [one.role]),
+    ),
     ...roles.flatMap((role, index) => {
       environment.onReading?.(index, roles.length, "judging");
       return rules.role(role);

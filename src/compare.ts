@@ -24,7 +24,7 @@ import {
 } from "./coverage/dropped-guardrails.js";
 import { withDroppedLines } from "./coverage/dropped-lines.js";
 import { withoutGranted } from "./coverage/granted-before.js";
-import { lessOnKeys } from "./coverage/less-on-keys.js";
+import { lostKeyActions } from "./coverage/lost-key-actions.js";
 import { withIdsAsBefore } from "./coverage/renamed-ids.js";
 import { reportedRoles, withReported } from "./coverage/reported-roles.js";
 import { type Base, withBaseCommit } from "./discover/base-commit.js";
@@ -210,7 +210,7 @@ function headCoverage(head: Examined, { mappings, appliance, ...before }: Before
     varFiles: head.intake.varFiles,
     accounts: { all: accounts, added: accounts.filter((one) => !accountsBefore.includes(one)) },
     isGone: isGoneIn(scope),
-    lessOnKeys: (was, evaluated) => lessOnKeys(was, evaluated, known),
+    lostKeyActions: (was, evaluated) => lostKeyActions(was, evaluated, known),
     trusts: (role: Role, party: TrustParty, { trusted, trusting, externalIds }: TrustedBefore) => {
       const declared = head.options.appliance.length > 0 ? head.options.appliance : appliance;
       const asked = declared.length > 0 ? declared : trusted;

@@ -15,10 +15,10 @@ import { applianceRoles, type Call, Calling } from "./path/calling.js";
 import { type Guardrails, missingGuardrails, readGuardrailFiles } from "./path/guardrails.js";
 import { declaredKeys, Keys } from "./path/keys.js";
 import { withNamedRoles } from "./path/named-roles.js";
-import { Passing, passesOf } from "./path/passing.js";
+import { Passing, passedKinds } from "./path/passing.js";
 import { RoleReach } from "./path/role-reach.js";
 import { Sharing } from "./path/sharing.js";
-import { type Trying, trialOf } from "./path/trial.js";
+import { type Simulation, simulate } from "./path/simulation.js";
 import { trustInEach } from "./path/with-meanings.js";
 import { type Intake, type ReadEnvironment, readFiles } from "./readers/read-files.js";
 import { catalogueVersions } from "./requirements/catalogue/index.js";
@@ -32,7 +32,7 @@ import { checkedRoles, leftUnchecked } from "./select/checked-roles.js";
 import { fulfilledKinds } from "./select/fulfilled-kinds.js";
 import { type Grouped, groupDocuments } from "./select/group-documents.js";
 import { listsOfOtherVersions } from "./select/kinds-of-other-versions.js";
-import { toldApart } from "./select/role-pattern.js";
+import { disambiguated } from "./select/role-pattern.js";
 import { satisfiedVersions } from "./select/satisfied-versions.js";
 import { type SelectedRole, type Selection, selectRoles } from "./select/select-roles.js";
 import { SplitPolicies } from "./select/split-documents.js";
@@ -134,8 +134,8 @@ export async function examineIntake(
   const grouped: Grouped = {
     ...joined,
     roles: withNamedRoles(
-      toldApart(joined.roles.filter((role) => !policies.isDocument(role) && !guardrails.isDocument(role))).map((role) =>
-        guardrails.attach(policies.attach(role)),
+      disambiguated(joined.roles.filter((role) => !policies.isDocument(role) && !guardrails.isDocument(role))).map(
+        (role) => guardrails.attach(policies.attach(role)),
       ),
       options,
     ),
@@ -159,7 +159,7 @@ export async function examineIntake(
   );
   const keys = new Keys(reach, grouped.roles);
   const declared = declaredKeys(options.keys, intake.standing);
-  const trial = trialOf(options, requirements, authorization, today);
+  const trial = simulate(options, requirements, authorization, today);
   const callers = applianceRoles(selected, grouped.roles, options.appliance);
   const deployed = (role: Role): Role => inDeclaredPartitions(role, options, options.context);
   const calling = new Calling(
@@ -328,7 +328,7 @@ interface Deciding {
   readonly evaluation: Evaluation;
   readonly passing: Passing;
   readonly splits: SplitPolicies;
-  readonly trial: (role: Role) => Trying;
+  readonly trial: (role: Role) => Simulation;
 }
 
 function evaluate(
@@ -341,7 +341,7 @@ function evaluate(
   const { role, kinds, selectedBy } = worker;
   const onAll = evaluation.of(role);
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
-  const verdicts: KindVerdicts = (asked, kind) => passing.verdict(role, passesOf(kind, byName), asked, onAll);
+  const verdicts: KindVerdicts = (asked, kind) => passing.verdict(role, passedKinds(kind, byName), asked, onAll);
   const partition = declaredPartition(options);
   const parties = [...new Set(kinds.flatMap((kind) => kind.trust))];
   const { accounts = [] } = options.deployment ?? {};

@@ -1,7 +1,7 @@
 import { leastRole } from "../../src/fixes/least-role.js";
 import { evaluateRole } from "../../src/iam/evaluate.js";
 import { MANAGED_POLICY_SIZE } from "../../src/iam/quota.js";
-import { idleResource, resourceFault } from "../../src/iam/resource-fault.js";
+import { resourceFault, unmatchableResource } from "../../src/iam/resource-fault.js";
 import { type Declaration, NOTHING_DECLARED } from "../../src/iam/resource-set.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
@@ -66,7 +66,7 @@ describe("the least role", () => {
     const short = verdictsOf(kind, documents, declared).filter(({ verdict }) => verdict !== "granted");
     expect(short.map(({ action, verdict }) => `${action} ${verdict}`)).toEqual([]);
     const arns = documents.flatMap(({ Statement }) => Statement.flatMap(({ Resource }) => Resource));
-    expect(arns.filter((arn) => resourceFault(arn) !== null || idleResource(arn) !== null)).toEqual([]);
+    expect(arns.filter((arn) => resourceFault(arn) !== null || unmatchableResource(arn) !== null)).toEqual([]);
     for (const document of documents) expect(JSON.stringify(document).length).toBeLessThanOrEqual(MANAGED_POLICY_SIZE);
     const asked = kind.actions.filter(({ action }) => (authorization.requestsOf(action)?.types.length ?? 0) > 0);
     if (declared.deployment !== null && asked.length > 3) expect(narrowed(documents).length).toBeGreaterThan(0);

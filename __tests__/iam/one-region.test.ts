@@ -1,7 +1,7 @@
-import { underDoubt } from "../../src/iam/doubted-denies.js";
 import { evaluateRole } from "../../src/iam/evaluate.js";
 import type { Declaration } from "../../src/iam/resource-set.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import { underDoubt } from "../../src/iam/uncertain-denies.js";
 import type { Verdict } from "../../src/iam/verdict.js";
 import { cpuSeconds } from "../cpu-time.js";
 import { allow, deny, policyOf, roleOf } from "./role.js";

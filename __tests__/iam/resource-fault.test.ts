@@ -1,4 +1,4 @@
-import { idleResource, resourceFault, unknownRegion } from "../../src/iam/resource-fault.js";
+import { resourceFault, unknownRegion, unmatchableResource } from "../../src/iam/resource-fault.js";
 
 /** The comments quote AWS's own messages from users' reports. */
 test.each<[string, string, string]>([
@@ -97,7 +97,7 @@ test.each([
   ["arn:aws:kms:*:*:key/a:b:c", "has 8 parts, but an ARN of kms has 6"],
   ["arn:aws:ec2:*:*:volume/*:*", "has 7 parts, but an ARN of ec2 has 6"],
 ])("%s %s", (text, message) => {
-  expect(idleResource(text)?.message).toContain(message);
+  expect(unmatchableResource(text)?.message).toContain(message);
 });
 
 test.each([
@@ -133,7 +133,7 @@ test.each([
   "arn:aws:rds::111122223333:global-cluster:c",
   "arn:aws:logs:eu-west-1:111122223333:log-group:g:*",
 ])("%s may match something", (text) => {
-  expect(idleResource(text)).toBeNull();
+  expect(unmatchableResource(text)).toBeNull();
 });
 
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html, "Resource types" of each.
@@ -142,14 +142,17 @@ test.each("budgets ce cloudfront globalaccelerator iam organizations route53 sav
   "no ARN of %s has a region",
   (service) => {
     const why = `has the region eu-west-1, but an ARN of ${service} has none, so it matches nothing`;
-    expect(idleResource(`arn:aws:${service}:eu-west-1:*:x`)).toEqual({ message: why, help: "leave the region empty" });
-    expect(idleResource(`arn:aws:${service}::*:x`)).toBeNull();
+    expect(unmatchableResource(`arn:aws:${service}:eu-west-1:*:x`)).toEqual({
+      message: why,
+      help: "leave the region empty",
+    });
+    expect(unmatchableResource(`arn:aws:${service}::*:x`)).toBeNull();
   },
 );
 
 test.each(["health", "route53"])("no ARN of %s has an account", (service) => {
-  expect(idleResource(`arn:aws:${service}::${A}:x`)?.help).toBe("leave the account empty");
-  expect(idleResource(`arn:aws:${service}:::x`)).toBeNull();
+  expect(unmatchableResource(`arn:aws:${service}::${A}:x`)?.help).toBe("leave the account empty");
+  expect(unmatchableResource(`arn:aws:${service}:::x`)).toBeNull();
 });
 
 test.each(
@@ -158,16 +161,16 @@ test.each(
     "redshift-serverless secretsmanager sns sqs states"
   ).split(" "),
 )("each ARN of %s has a region and an account", (service) => {
-  expect(idleResource(`arn:aws:${service}::${A}:x`)?.help).toBe("write the region, or *");
-  expect(idleResource(`arn:aws:${service}:eu-west-1::x`)?.help).toBe("write the account, or *");
-  expect(idleResource(`arn:aws:${service}:eu-west-1:${A}:x`)).toBeNull();
+  expect(unmatchableResource(`arn:aws:${service}::${A}:x`)?.help).toBe("write the region, or *");
+  expect(unmatchableResource(`arn:aws:${service}:eu-west-1::x`)?.help).toBe("write the account, or *");
+  expect(unmatchableResource(`arn:aws:${service}:eu-west-1:${A}:x`)).toBeNull();
 });
 
 test.each(["accesspoint", "access-grants", "async-request", "job", "storage-lens", "storage-lens-group"])(
   "of S3, %s has a region and an account",
   (type) => {
     const arn = `arn:aws:s3:eu-west-1:${A}:${type}/x`;
-    expect([resourceFault(arn), idleResource(arn)]).toEqual([null, null]);
+    expect([resourceFault(arn), unmatchableResource(arn)]).toEqual([null, null]);
     const key = `arn:aws:s3:eu-west-1:${A}:my-${type}/x`;
     expect(resourceFault(key)?.help).toBe("leave the region empty");
   },

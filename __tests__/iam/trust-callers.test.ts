@@ -1,4 +1,4 @@
-import { callersOf, isDescribed, isIn, someoneIn, standsForSeveral } from "../../src/iam/trust-callers.js";
+import { callersOf, isDescribed, isIn, standsForSeveral, unnamedPrincipalIn } from "../../src/iam/trust-callers.js";
 import { trustOf } from "./role.js";
 
 const A = "111122223333";
@@ -183,9 +183,9 @@ test("parties are of the partition", () => {
 });
 
 test("someone of an account stands for those whom nothing describes", () => {
-  expect(someoneIn(A, null)).toBe(`arn:aws:iam::${A}:role/somebody-or-other`);
-  expect(someoneIn(A, "aws-cn")).toBe(`arn:aws-cn:iam::${A}:role/somebody-or-other`);
-  expect([someoneIn(A, null), ROLE].map(standsForSeveral)).toEqual([true, false]);
+  expect(unnamedPrincipalIn(A, null)).toBe(`arn:aws:iam::${A}:role/somebody-or-other`);
+  expect(unnamedPrincipalIn(A, "aws-cn")).toBe(`arn:aws-cn:iam::${A}:role/somebody-or-other`);
+  expect([unnamedPrincipalIn(A, null), ROLE].map(standsForSeveral)).toEqual([true, false]);
   const party = (principal: string | null) => ({ party: "appliance", principal, partition: "aws" }) as const;
   expect([ROLE, `arn:aws:iam::444455556666:role/veeam`, A, null].map((one) => isIn(A, party(one)))).toEqual([
     true,
@@ -193,10 +193,7 @@ test("someone of an account stands for those whom nothing describes", () => {
     false,
     false,
   ]);
-  expect([someoneIn(nines, "aws"), someoneIn(A, "aws"), ROLE, null].map((one) => isDescribed(party(one)))).toEqual([
-    false,
-    true,
-    true,
-    true,
-  ]);
+  expect(
+    [unnamedPrincipalIn(nines, "aws"), unnamedPrincipalIn(A, "aws"), ROLE, null].map((one) => isDescribed(party(one))),
+  ).toEqual([false, true, true, true]);
 });

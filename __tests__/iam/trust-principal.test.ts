@@ -1,5 +1,5 @@
 import type { Principal } from "../../src/iam/model.js";
-import { meetParty, partitionOf, type TrustedParty } from "../../src/iam/trust-principal.js";
+import { includesParty, partitionOf, type TrustedParty } from "../../src/iam/trust-principal.js";
 import type { Text } from "../../src/source/node.js";
 import { filePlace } from "../../src/source/place.js";
 import { partial, ref } from "./unknown-text.js";
@@ -14,7 +14,7 @@ function met(
   { effect = "allow", negated = false }: { readonly effect?: "allow" | "deny"; readonly negated?: boolean } = {},
 ): string {
   const principals = written.map(([type, id]) => ({ type, id, place }));
-  return meetParty({ negated, principals, place }, party, effect);
+  return includesParty({ negated, principals, place }, party, effect);
 }
 
 const ROLE = "arn:aws:iam::111122223333:role/veeam";
@@ -95,7 +95,7 @@ describe("an appliance that is known at deployment only", () => {
   });
   test("narrowed by a condition, any principal may name it", () => {
     const principals = [{ type: "AWS", id: ROOT, place }] as const;
-    expect(meetParty({ negated: false, principals, place }, appliance(null), "allow", true)).toBe("yes");
+    expect(includesParty({ negated: false, principals, place }, appliance(null), "allow", true)).toBe("yes");
   });
 });
 

@@ -1,6 +1,6 @@
-import { underDoubt } from "../../src/iam/doubted-denies.js";
 import type { Role } from "../../src/iam/model.js";
 import { acceptedIds, accepts, trustedPrincipals, trustWithIds } from "../../src/iam/trusted-principals.js";
+import { underDoubt } from "../../src/iam/uncertain-denies.js";
 import { filePlace } from "../../src/source/place.js";
 import { roleOf, trustOf } from "./role.js";
 

@@ -5,7 +5,7 @@ import { type ConfigProblem, SETTINGS } from "../../src/config/settings.js";
 import { findConfig } from "../../src/discover/find-config.js";
 import type { Scope } from "../../src/discover/scope.js";
 import type { UnreadConfig } from "../../src/discover/unread-configs.js";
-import type { OnReading } from "../../src/readers/read-files.js";
+import type { OnProgress } from "../../src/readers/read-files.js";
 import type { Choices } from "./choices.js";
 import { memoryTree, type PageFile, TOP } from "./memory-tree.js";
 
@@ -32,7 +32,7 @@ export async function checkFiles(
   files: readonly PageFile[],
   choices: Choices,
   today: string,
-  onReading?: OnReading,
+  onReading?: OnProgress,
 ): Promise<Checked | Refused> {
   const run = runOf(files, choices);
   if ("problems" in run) return run;

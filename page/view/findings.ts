@@ -6,7 +6,7 @@ import { button, code, element } from "./element.js";
 import { placeWords } from "./words.js";
 
 /** The actions of the result's buttons. */
-export interface Deeds {
+export interface ResultActions {
   show(location: Location): void;
   fix(finding: ReportedFinding): void;
   copy(text: string, what: string): void;
@@ -22,7 +22,7 @@ const MOST_ACTIONS = 8;
 const MOST_FINDINGS = 100;
 
 /** The list of findings, most severe first. */
-export function findingList(report: Report, deeds: Deeds): HTMLElement | null {
+export function findingList(report: Report, deeds: ResultActions): HTMLElement | null {
   const { findings } = report;
   if (findings.length === 0) return null;
   const counting = findings.filter(({ suppressed }) => suppressed === null);
@@ -56,7 +56,7 @@ export function findingList(report: Report, deeds: Deeds): HTMLElement | null {
   );
 }
 
-function item(finding: ReportedFinding, report: Report, deeds: Deeds): HTMLElement {
+function item(finding: ReportedFinding, report: Report, deeds: ResultActions): HTMLElement {
   const { severity, rule, message, location, help, related, fix } = finding;
   const isInFile = location.file !== "." && location.commit === undefined;
   return element(
@@ -87,7 +87,7 @@ function item(finding: ReportedFinding, report: Report, deeds: Deeds): HTMLEleme
 }
 
 /** Buttons to choose a kind, because the page has no configuration that could name roles. */
-function kindButtons({ kinds, choose }: Deeds): HTMLElement {
+function kindButtons({ kinds, choose }: ResultActions): HTMLElement {
   return element(
     "p",
     { class: "buttons" },
@@ -96,14 +96,14 @@ function kindButtons({ kinds, choose }: Deeds): HTMLElement {
   );
 }
 
-export function placeButton(location: Location, { show }: Pick<Deeds, "show">): HTMLElement {
+export function placeButton(location: Location, { show }: Pick<ResultActions, "show">): HTMLElement {
   const words = placeWords(location);
   if (!hasLine(location) && location.file === ".") return element("span", {}, words);
   return button(words, () => show(location), "link", `Show ${words}`);
 }
 
 /** A statement to add by hand if there is no reliable edit. */
-function toPaste(finding: ReportedFinding, { copy }: Deeds): HTMLElement | null {
+function toPaste(finding: ReportedFinding, { copy }: ResultActions): HTMLElement | null {
   const made = statementsToPaste([finding], null);
   if (made === null) return null;
   const text = made.statements.map(([, statement]) => statement).join("\n\n");

@@ -5,7 +5,7 @@ import { plural } from "../../src/source/plural.js";
 import { type Choices, NO_CHOICES } from "../core/choices.js";
 import type { Answer, CheckedFiles, Problem, Rendering } from "../core/messages.js";
 import { type Asking, Checker } from "./checker.js";
-import { differing } from "./differing.js";
+import { differingPart } from "./differingPart.js";
 import { colourAs, type Mark, markFindings, offsetAt, openEditor, showCursor, showPlace } from "./editor.js";
 import { button, element, found } from "./element.js";
 import { EXAMPLES } from "./examples.js";
@@ -466,7 +466,7 @@ async function fixAll(): Promise<void> {
     return;
   }
   offerFix(answer.fixes.length === 1 ? "1 fix" : `${answer.fixes.length} fixes`, answer.fixes, known, () => {
-    for (const { file, before, after } of known) change(file, [differing(before, after)]);
+    for (const { file, before, after } of known) change(file, [differingPart(before, after)]);
     at.result.focus({ preventScroll: true });
   });
 }

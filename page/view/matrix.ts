@@ -2,10 +2,10 @@ import type { Verdict } from "../../src/iam/verdict.js";
 import { plural } from "../../src/source/plural.js";
 import type { CheckedFiles, KindActions, WhyStep } from "../core/messages.js";
 import { element } from "./element.js";
-import { type Deeds, placeButton } from "./findings.js";
+import { placeButton, type ResultActions } from "./findings.js";
 import { VERDICT_SIGNS, VERDICT_WORDS, VERDICTS } from "./words.js";
 
-interface Deeper extends Pick<Deeds, "show"> {
+interface Deeper extends Pick<ResultActions, "show"> {
   /** Returns the statements that affect an action. */
   why(role: number, kind: string, action: string): Promise<readonly WhyStep[]>;
 }

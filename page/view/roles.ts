@@ -2,14 +2,14 @@ import type { ReportedKind, ReportedRole } from "../../src/report/report.js";
 import { plural } from "../../src/source/plural.js";
 import type { CheckedFiles } from "../core/messages.js";
 import { element } from "./element.js";
-import { type Deeds, placeButton } from "./findings.js";
+import { placeButton, type ResultActions } from "./findings.js";
 import { formatWords } from "./words.js";
 
 /** More roles are folded. */
 const MOST_ROLES = 50;
 
 /** The roles, with a bar for each of their kinds. */
-export function roleCards({ report, actions }: CheckedFiles, deeds: Pick<Deeds, "show">): HTMLElement | null {
+export function roleCards({ report, actions }: CheckedFiles, deeds: Pick<ResultActions, "show">): HTMLElement | null {
   const { roles } = report;
   if (roles.length === 0) return null;
   const cards = roles.map((role, index) =>
@@ -25,7 +25,11 @@ export function roleCards({ report, actions }: CheckedFiles, deeds: Pick<Deeds, 
   );
 }
 
-function card(role: ReportedRole, described: ReadonlyMap<string, string>, deeds: Pick<Deeds, "show">): HTMLElement {
+function card(
+  role: ReportedRole,
+  described: ReadonlyMap<string, string>,
+  deeds: Pick<ResultActions, "show">,
+): HTMLElement {
   return element(
     "article",
     { class: "role" },

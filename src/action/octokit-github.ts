@@ -8,7 +8,7 @@ import {
   type ReviewComment,
 } from "../publish/github.js";
 import { JsonField } from "../source/json-field.js";
-import { NO_ANSWER, type Patience, withRetries } from "./retry.js";
+import { NO_ANSWER, type RetryPolicy, withRetries } from "./retry.js";
 
 /** The login of the token that GitHub gives to workflows. */
 const WORKFLOW_LOGIN = "github-actions[bot]";
@@ -24,7 +24,7 @@ export interface Connection {
   readonly owner: string;
   readonly repo: string;
   readonly apiUrl: string;
-  readonly patience: Patience;
+  readonly patience: RetryPolicy;
 }
 
 type Parameters = Readonly<Record<string, unknown>>;

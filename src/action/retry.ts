@@ -6,7 +6,7 @@ const TRIES = 3;
 export const NO_ANSWER = "GitHub did not answer in time";
 
 /** How long a run's requests wait if GitHub is slow or failing. */
-export interface Patience {
+export interface RetryPolicy {
   /** In milliseconds, per request. */
   readonly timeout: number;
   /** In milliseconds since the epoch. No wait or request goes past it, so that a run never hangs on GitHub. */
@@ -18,7 +18,7 @@ export interface Patience {
  * known end. A request that adds something isn't `repeatable`. It is retried only if GitHub has refused it.
  */
 export async function withRetries<T>(
-  patience: Patience,
+  patience: RetryPolicy,
   repeatable: boolean,
   request: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
@@ -36,7 +36,7 @@ export async function withRetries<T>(
   }
 }
 
-function timeLeft({ deadline }: Patience): number {
+function timeLeft({ deadline }: RetryPolicy): number {
   const left = deadline - Date.now();
   if (left <= 0) throw unavailable(NO_ANSWER);
   return left;

@@ -13,7 +13,7 @@ import type { Location } from "../source/location.js";
 import { plural } from "../source/plural.js";
 import type { CommandLine } from "./arguments.js";
 import { cdkSteps } from "./init/cdk-steps.js";
-import { configText, metRoles } from "./init/config-text.js";
+import { configText, countSatisfiedRoles } from "./init/config-text.js";
 import { workflowText } from "./init/workflow-text.js";
 import { readOptions } from "./read-options.js";
 import { refuse } from "./refuse.js";
@@ -91,7 +91,7 @@ export async function initCommand(line: CommandLine, terminal: Terminal): Promis
 function foundWords({ report }: FoundRoles): string {
   const { roles, notChecked, requirements, findings } = report;
   const none = findings.find(({ rule }) => rule === "no-worker-role");
-  const met = roles.length === 0 ? "" : `${metRoles(report)} of ${roles.length} meet in full the `;
+  const met = roles.length === 0 ? "" : `${countSatisfiedRoles(report)} of ${roles.length} meet in full the `;
   const others = notChecked.length === 0 ? "" : `, ${notChecked.length} more seen`;
   const what = none?.help ?? `${met}requirements of version ${requirements.version}`;
   return `${plural(roles.length, "worker role")} found${others}; ${what}`;
@@ -139,7 +139,9 @@ async function findRoles(line: CommandLine, terminal: Terminal): Promise<FoundRo
 }
 
 function isNearer(a: Report, b: Report): boolean {
-  return metRoles(a) === metRoles(b) ? grantedShare(a) > grantedShare(b) : metRoles(a) > metRoles(b);
+  return countSatisfiedRoles(a) === countSatisfiedRoles(b)
+    ? grantedShare(a) > grantedShare(b)
+    : countSatisfiedRoles(a) > countSatisfiedRoles(b);
 }
 
 /** The granted share of all actions that the report's roles need. */

@@ -3,7 +3,7 @@ import type { Place } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { suggestion } from "../source/unknown-keys.js";
 import { parseYaml } from "../source/yaml-node.js";
-import { otherThanText, placedLines, plainLines } from "./config-lines.js";
+import { placedLines, plainLines, unreadableSetting } from "./config-lines.js";
 import { type ConfigSections, readSections, SECTION_NAMES } from "./config-sections.js";
 import { emptyList } from "./deployment.js";
 import { type ConfigProblem, type GivenSetting, isSettingName, SETTINGS, type SettingName } from "./settings.js";
@@ -72,7 +72,7 @@ function readEntry(entry: MapEntry, settings: Map<SettingName, GivenSetting>, pr
   const placed = entry.key === "roles" ? roleLines(entry.value) : null;
   const lines = entry.key === "roles" ? (placed?.map(({ line }) => line) ?? null) : plainLines(entry.value);
   if (lines === null) {
-    problems.push(otherThanText(entry));
+    problems.push(unreadableSetting(entry));
     return;
   }
   if (entry.key === "accounts" || entry.key === "regions") problems.push(...emptyList(entry.value, entry.key));

@@ -31,7 +31,7 @@ export function placedLines(node: Node): readonly { readonly line: string; reado
 }
 
 /** The problem with a setting that `plainLines` can't read. */
-export function otherThanText({ key, value }: MapEntry): ConfigProblem {
+export function unreadableSetting({ key, value }: MapEntry): ConfigProblem {
   const help = "write a value, or a list of values";
   return { message: `\`${key}\` must be a string or a list of strings`, help, place: value.place };
 }

@@ -2,7 +2,7 @@ import type { DeclaredContext } from "../iam/verdict.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
 import { entryOf, type MapEntry, type MapNode, type Node } from "../source/node.js";
 import { unknownKeys } from "../source/unknown-keys.js";
-import { otherThanText, placedLines, plainLines } from "./config-lines.js";
+import { placedLines, plainLines, unreadableSetting } from "./config-lines.js";
 import { readContext } from "./context.js";
 import { readDeclaredResources } from "./declared-resources.js";
 import { type DeploymentSection, readDeploymentSection } from "./deployment.js";
@@ -95,7 +95,7 @@ function entriesOf(node: Node | null, name: string, problems: Problems): readonl
 function linesOf(entry: MapEntry, problems: Problems): readonly string[] {
   const lines = plainLines(entry.value);
   if (lines !== null) return lines;
-  problems.push(otherThanText(entry));
+  problems.push(unreadableSetting(entry));
   return [];
 }
 

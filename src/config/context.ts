@@ -1,10 +1,10 @@
 import { isTimeOfRequest } from "../iam/condition/every-request.js";
-import { isOfPassedOn, MOST_SLIPS, nearGlobalKey, ownValues, valueFault } from "../iam/condition/key-types.js";
+import { isForwardedKey, MOST_TYPOS, nearGlobalKey, ownValues, valueFault } from "../iam/condition/key-types.js";
 import type { DeclaredContext } from "../iam/verdict.js";
 import { advice } from "../source/nearest-word.js";
 import type { MapEntry } from "../source/node.js";
 import type { Place } from "../source/place.js";
-import { otherThanText, placedLines } from "./config-lines.js";
+import { placedLines, unreadableSetting } from "./config-lines.js";
 import type { ConfigProblem } from "./settings.js";
 
 /**
@@ -20,7 +20,7 @@ function readValues(entry: MapEntry, problems: ConfigProblem[]): readonly string
   const folded = key.toLowerCase();
   const undeclarable = isTimeOfRequest(key)
     ? { why: "it is the time of each request", help: "leave it out: dates are compared with today" }
-    : isOfPassedOn(folded)
+    : isForwardedKey(folded)
       ? { why: "the product's own requests do not have it", help: "leave it out" }
       : null;
   if (undeclarable !== null) {
@@ -28,11 +28,11 @@ function readValues(entry: MapEntry, problems: ConfigProblem[]): readonly string
     problems.push({ message: `\`${key}\` can't be declared: ${why}`, help, place: keyPlace });
     return [];
   }
-  const near = nearGlobalKey(key, MOST_SLIPS);
-  if (near !== null) problems.push(misspeltKey(key, near, keyPlace));
+  const near = nearGlobalKey(key, MOST_TYPOS);
+  if (near !== null) problems.push(misspelledKey(key, near, keyPlace));
   const lines = placedLines(value);
   if (lines === null) {
-    problems.push(otherThanText(entry));
+    problems.push(unreadableSetting(entry));
     return [];
   }
   for (const { line, place } of lines) {
@@ -54,7 +54,7 @@ function readValues(entry: MapEntry, problems: ConfigProblem[]): readonly string
   return values;
 }
 
-export function misspeltKey(key: string, near: string, place: Place): ConfigProblem {
+export function misspelledKey(key: string, near: string, place: Place): ConfigProblem {
   const message = `\`context\` names \`${key}\`, which is not an AWS condition key`;
   return { message, help: advice(near, ""), place };
 }

@@ -1,7 +1,7 @@
 import { actionFault } from "../iam/action-pattern.js";
 import { arnParts, type Deployment } from "../iam/deployment.js";
 import { matchesPattern } from "../iam/pattern.js";
-import { idleResource, resourceFault, unknownRegion } from "../iam/resource-fault.js";
+import { resourceFault, unknownRegion, unmatchableResource } from "../iam/resource-fault.js";
 import type { MapEntry } from "../source/node.js";
 import { placedLines } from "./config-lines.js";
 import type { PlacedResources } from "./options.js";
@@ -52,7 +52,7 @@ function arnProblems(actions: string, arn: string, place: ConfigProblem["place"]
     return [{ message: `\`resources\` gives \`${actions}\` the ARN \`${arn}\`, which ${what}`, help, place }];
   };
   if (arn.includes("${")) return problem("has a policy variable", "write * for the parts that vary by request");
-  const fault = resourceFault(arn) ?? idleResource(arn) ?? unknownRegion(arn);
+  const fault = resourceFault(arn) ?? unmatchableResource(arn) ?? unknownRegion(arn);
   if (fault !== null) return problem(fault.message, fault.help);
   return arnParts(arn) === null ? problem("does not have the 6 parts of an ARN", "write all of them") : [];
 }

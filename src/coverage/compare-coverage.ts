@@ -3,17 +3,17 @@ import type { Role } from "../iam/model.js";
 import type { ActionVerdict, TrustParty } from "../iam/verdict.js";
 import type { CoverageState } from "../report/report.js";
 import type { Kind } from "../requirements/requirements.js";
-import type { EvaluatedKind, EvaluatedRole, LessOnKey, RoleBefore } from "../rules/rule.js";
+import type { EvaluatedKind, EvaluatedRole, LostKeyActions, RoleBefore } from "../rules/rule.js";
 import { matchRole, type RoleIdentity } from "../select/role-pattern.js";
-import { type AccountLeft, accountLeft, type DeclaredAccounts } from "./accounts-left.js";
 import type { Adopted } from "./adopt-kinds.js";
 import type { CoveredRole } from "./covered-role.js";
 import type { Unguarded } from "./dropped-guardrails.js";
 import { filesLost, filesOfLost, type HeadFiles, type LostFile } from "./files-lost.js";
 import { type KindNames, namesNow } from "./kind-names.js";
+import { type DeclaredAccounts, type MovedAccount, movedAccount } from "./moved-accounts.js";
 import { pairRoles } from "./pair-roles.js";
 import { partiesLost } from "./parties-lost.js";
-import { Takers } from "./takers.js";
+import { SuccessorRoles } from "./successor-roles.js";
 import { uncalledRoles } from "./uncalled-roles.js";
 import { uncalledTemplates } from "./uncalled-templates.js";
 
@@ -35,7 +35,7 @@ export interface HeadCoverage extends HeadFiles {
   readonly accounts: DeclaredAccounts;
   readonly verdictsOf: (role: Role, kind: Kind) => Promise<readonly ActionVerdict[]>;
   /** What the policies of keys no longer allow a role. */
-  readonly lessOnKeys: (was: CoveredRole, evaluated: EvaluatedRole) => readonly LessOnKey[];
+  readonly lostKeyActions: (was: CoveredRole, evaluated: EvaluatedRole) => readonly LostKeyActions[];
   /** Whether a role certainly lets in a party. If nobody declares the appliance, that means whoever the base trusted. */
   readonly trusts: (role: Role, party: TrustParty, was: TrustedBefore) => boolean;
 }
@@ -61,7 +61,7 @@ export interface Loss {
   /** The files of values with which it is lost. Empty if it is lost with any values. */
   readonly files: readonly LostFile[];
   /** The account that the role is in now, if the base had it in another. Null otherwise. */
-  readonly account: AccountLeft | null;
+  readonly account: MovedAccount | null;
 }
 
 export interface Coverage {
@@ -77,10 +77,10 @@ export interface Coverage {
   readonly adopted?: readonly Adopted[];
   readonly unguarded?: readonly Unguarded[];
   /** Roles that may be in another account than on the base. */
-  readonly astray?: readonly Astray[];
+  readonly astray?: readonly MovedCoverage[];
 }
 
-export interface Astray extends AccountLeft {
+export interface MovedCoverage extends MovedAccount {
   readonly role: Role;
   /** `on main`. */
   readonly where: string;
@@ -95,7 +95,7 @@ export interface BaseLists {
 
 const UNKNOWN_LISTS: BaseLists = { aliases: new Map(), binding: [] };
 
-type Dropped = Required<Pick<RoleBefore, "dropped" | "otherwise" | "lessOnKeys">>;
+type Dropped = Required<Pick<RoleBefore, "dropped" | "otherwise" | "lostKeyActions">>;
 
 /** Compares which kinds of which roles are checked, and what was granted for them. */
 export async function compareCoverage(
@@ -119,7 +119,7 @@ export async function compareCoverage(
       .map((kind) => ({ before: was, kind, names: namesNow(kind, aliases, head), now, leftover }))
       .filter(({ names }) => !names.some((name) => kinds.includes(name)));
   });
-  const takers = new Takers(
+  const takers = new SuccessorRoles(
     pairs,
     head.workers.filter(({ role }) => !left.has(role)),
     head,
@@ -151,8 +151,8 @@ export async function compareCoverage(
     if (was === undefined) continue;
     const worker = { role, evaluated };
     const otherwise = droppedOtherwise(worker, was, binding, head);
-    const onKeys = head.lessOnKeys(was, evaluated);
-    dropped.set(role, { dropped: await droppedOf(worker, was, binding, head), otherwise, lessOnKeys: onKeys });
+    const onKeys = head.lostKeyActions(was, evaluated);
+    dropped.set(role, { dropped: await droppedOf(worker, was, binding, head), otherwise, lostKeyActions: onKeys });
   }
   return {
     losses,
@@ -166,7 +166,7 @@ export async function compareCoverage(
 function lossesOfFiles(
   pairs: ReadonlyMap<CoveredRole, Role>,
   missing: readonly Missing[],
-  takers: Takers,
+  takers: SuccessorRoles,
   head: HeadCoverage,
   aliases: KindNames["aliases"],
 ): readonly Loss[] {
@@ -188,7 +188,7 @@ const KEPT = { actions: [], parties: [], endedBy: null, uncalled: null, leftover
 interface Strayed {
   readonly was: CoveredRole;
   readonly now: Role;
-  readonly account: AccountLeft;
+  readonly account: MovedAccount;
 }
 
 function strayed(
@@ -197,7 +197,7 @@ function strayed(
   isMeant: IsMeant,
 ): Readonly<Record<"certain" | "open", readonly Strayed[]>> {
   const all = [...pairs].flatMap(([was, now]): readonly Strayed[] => {
-    const account = was.kinds.size === 0 ? null : accountLeft(was, now, accounts);
+    const account = was.kinds.size === 0 ? null : movedAccount(was, now, accounts);
     const isKept = account === null || isMeant({ before: was, now, leftover: null });
     return isKept ? [] : [{ was, now, account }];
   });
@@ -211,7 +211,7 @@ function strayed(
 function lossesOfAccount(
   { was, now, account }: Strayed,
   missing: readonly Missing[],
-  takers: Takers,
+  takers: SuccessorRoles,
   head: HeadCoverage,
   aliases: KindNames["aliases"],
 ): readonly Loss[] {

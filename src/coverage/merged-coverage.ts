@@ -13,7 +13,7 @@ import { weakenedAction } from "../rules/weakened-action.js";
 import { declaring } from "../select/declaring.js";
 import { filePlace } from "../source/place.js";
 import { compareCoverage } from "./compare-coverage.js";
-import { linesFor } from "./lines-meant.js";
+import { linesFor } from "./matched-lines.js";
 import { reportedRoles } from "./reported-roles.js";
 
 interface Merging {
@@ -43,7 +43,7 @@ export async function withMergedCoverage(merged: Report, base: Report, merging: 
     inferenceEndedBy: null,
     verdictsOf: async () => [],
     trusts: () => true,
-    lessOnKeys: () => [],
+    lostKeyActions: () => [],
     varFiles: [],
     isGone: () => false,
     accounts: { all: [], added: [] },

@@ -1,6 +1,6 @@
 import type { Report, ReportedKind } from "../report/report.js";
 import type { Kind, Requirements } from "../requirements/requirements.js";
-import { type RoleIdentity, toldApart } from "../select/role-pattern.js";
+import { disambiguated, type RoleIdentity } from "../select/role-pattern.js";
 import { filePlace } from "../source/place.js";
 import type { CoveredRole } from "./covered-role.js";
 
@@ -14,7 +14,7 @@ export function reportedRoles(
   const identities = report.roles.map(({ id, name, format, file, location }) => {
     return { id, name, format, file: file ?? location.file, place: filePlace(location.file) };
   });
-  return toldApart<RoleIdentity>(identities).flatMap((identity, index): readonly CoveredRole[] => {
+  return disambiguated<RoleIdentity>(identities).flatMap((identity, index): readonly CoveredRole[] => {
     const role = report.roles[index];
     if (role === undefined) return [];
     const kinds = Object.entries(role.kinds).map(([kind, reported]) => {

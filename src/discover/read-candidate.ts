@@ -1,12 +1,12 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { decode } from "../source/decode.js";
 import { isPointer } from "../source/lfs-pointer.js";
-import { filePlace, type Place, placeBehind } from "../source/place.js";
+import { filePlace, type Place, placeAfter } from "../source/place.js";
 import { shellWord } from "../source/shell-word.js";
 import type { TextFile } from "../source/text-file.js";
 import type { CommitTree } from "./commit-tree.js";
 import type { Candidate } from "./find-candidates.js";
-import { mayBeOurs } from "./large-file.js";
+import { mayBeOwnDescriptor } from "./large-file.js";
 import { isBinaryPlan, type Kind, kindOfBytes, kindOfSource } from "./prefilter.js";
 import { LEADS_NOWHERE, reportedPath, type Scope, standardInputPath } from "./scope.js";
 import { systemFault } from "./system-fault.js";
@@ -44,7 +44,8 @@ export function readCandidate(scope: Scope, candidate: Candidate, isOurs: boolea
     const path = reportedPath(scope, candidate.path);
     if (candidate.real === null) return unreadable(path, LEADS_NOWHERE, "replace the link with the file itself");
     const bytes = held ?? readBytes(followed(candidate));
-    if (!Buffer.isBuffer(bytes)) return candidate.literal || bytes.mayBeOurs ? tooLarge(path) : { kind: "other" };
+    if (!Buffer.isBuffer(bytes))
+      return candidate.literal || bytes.mayBeOwnDescriptor ? tooLarge(path) : { kind: "other" };
     if (isPointer(bytes)) {
       if (candidate.isLeftOut?.() === true) return { kind: "other" };
       return {
@@ -91,7 +92,7 @@ function contentOf(path: string, bytes: Buffer, isNesting: boolean): Content {
   if ("text" in decoded) return { kind: "text", file: { path, text: decoded.text }, isNesting };
   return isNesting && !SOURCE.test(path)
     ? { kind: "other" }
-    : unreadable(path, decoded.fault, "save it as UTF-8", placeBehind(path, decoded.before));
+    : unreadable(path, decoded.fault, "save it as UTF-8", placeAfter(path, decoded.before));
 }
 
 /** A shell empties the file after `>` before the command starts, so a plan can't be shown into its own file. */
@@ -114,21 +115,21 @@ function unreadable(path: string, message: string, help: string, place: Place = 
 
 /** What can be said about a file that is larger than we read. */
 interface TooLarge {
-  readonly mayBeOurs: boolean;
+  readonly mayBeOwnDescriptor: boolean;
 }
 
 /** Bytes that need not be read from the disk. Null if they do. */
 function heldBytes(scope: Scope, candidate: Candidate): Buffer | TooLarge | null {
   const { commit, standardInput } = scope;
   if (standardInput !== undefined && candidate.path === standardInputPath(scope))
-    return standardInput.length > LARGEST_FILE ? { mayBeOurs: true } : standardInput;
+    return standardInput.length > LARGEST_FILE ? { mayBeOwnDescriptor: true } : standardInput;
   return commit === undefined || candidate.real === null ? null : committedBytes(commit, followed(candidate));
 }
 
 /** A large file in a commit is not searched: the one on the disk decides whether a finding counts. */
 function committedBytes(commit: CommitTree, { path }: Candidate): Buffer | TooLarge {
   const size = commit.stat(path)?.size ?? 0;
-  return size > LARGEST_FILE ? { mayBeOurs: false } : commit.read(path);
+  return size > LARGEST_FILE ? { mayBeOwnDescriptor: false } : commit.read(path);
 }
 
 /** Nearly every file fits in it, so reading a thousand files allocates once. Its bytes are valid until the next read. */
@@ -146,7 +147,7 @@ function readBytes({ path, literal }: Candidate): Buffer | TooLarge {
     const length = fill(descriptor, scratch, 0);
     if (length < scratch.length) return scratch.subarray(0, length);
     const { size } = fstatSync(descriptor);
-    if (size > LARGEST_FILE) return { mayBeOurs: mayBeOurs(descriptor) };
+    if (size > LARGEST_FILE) return { mayBeOwnDescriptor: mayBeOwnDescriptor(descriptor) };
     const bytes = Buffer.allocUnsafe(Math.max(size, length));
     scratch.copy(bytes);
     return bytes.subarray(0, fill(descriptor, bytes, length));

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { decode, encodingOf, NOT_UTF_8 } from "../source/decode.js";
-import { placeBehind } from "../source/place.js";
+import { placeAfter } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import type { Workspace } from "../source/workspace.js";
 import { lookAt } from "./file-tree.js";
+import { isMade, isWholeDocument } from "./generated-files.js";
 import { GitFault } from "./git.js";
-import { isMade, isMadeWhole } from "./made-files.js";
 import { absolutePath, filesOf, isWithin, LEADS_NOWHERE, realPathWithin, reportedPath, type Scope } from "./scope.js";
 import { systemFault } from "./system-fault.js";
 import { TrackedFiles } from "./tracked-files.js";
@@ -37,7 +37,7 @@ export function openWorkspace(
       const file = read.get(key) ?? readSideFile(scope, folders, path, rights, askedIn);
       read.set(key, file);
       if ("text" in file) return file;
-      if (file.refused !== null) refuse?.(file.refused, placeBehind(path, file.before));
+      if (file.refused !== null) refuse?.(file.refused, placeAfter(path, file.before));
       return null;
     },
     listFolder(path, askedIn) {
@@ -112,7 +112,7 @@ function readSideFile(
     if (!stat?.isFile()) return { refused: "leads to no file" };
     if (stat.size > LARGEST_SIDE_FILE) return { refused: "is larger than 16 MiB" };
     const bytes = scope.commit?.read(real) ?? readFileSync(real);
-    const isShown = askedIn !== undefined ? isMadeWhole(bytes) : TOOL_FILE.test(real) || isMade(bytes);
+    const isShown = askedIn !== undefined ? isWholeDocument(bytes) : TOOL_FILE.test(real) || isMade(bytes);
     if (!isShown && rights.isUntracked(real))
       return { refused: ifLink(scope, asked, "is a symbolic link to a file that git does not track") };
     if (UTF_8_ONLY.test(path) && encodingOf(bytes) !== "utf-8") return { refused: NOT_UTF_8 };

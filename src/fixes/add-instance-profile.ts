@@ -6,7 +6,7 @@ import { moduleOf } from "../source/read-together.js";
 import type { TextFile } from "../source/text-file.js";
 import { dashIndent } from "./add-to-list.js";
 import { instanceProfileBlock } from "./hcl-statement.js";
-import { commaLike, endOfLine, isSynthesised, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
+import { commaLike, endOfLine, isSynthesized, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html */
 const LOGICAL_ID = /^[A-Za-z0-9]{1,255}$/;
@@ -97,7 +97,7 @@ function addToTemplate(role: Role): readonly TextEdit[] | null {
   const { file, start, end } = range;
   const { taken } = styleOf(file);
   const profile = [`${name}Profile`, `${name}InstanceProfile`].find((id) => !taken.has(id));
-  if (profile === undefined || isSynthesised(fileOf(role.place))) return null;
+  if (profile === undefined || isSynthesized(fileOf(role.place))) return null;
   const written = file.text.slice(start, end);
   const edit = editBehind({ ...range, name, profile, written, lead: lineBefore(file, start) });
   return edit === null ? null : [edit];

@@ -6,7 +6,7 @@ import { dashIndent } from "./add-to-list.js";
 import { isInPlainObject } from "./hcl-source.js";
 import { statementBlock, statementObject } from "./hcl-statement.js";
 import { type Entries, isList, type Value } from "./statement-entries.js";
-import { commaLike, endOfLine, isSynthesised, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
+import { commaLike, endOfLine, isSynthesized, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 import { blankBefore, isBelow, isBetween } from "./written-list.js";
 
 interface Placed {
@@ -39,7 +39,7 @@ export function appendStatement(
   const last = ranges?.at(-1);
   if (ranges === null || first === undefined || last === undefined) return null;
   const { file } = first;
-  if (isSynthesised(file.path) || isShared(file, first.start)) return null;
+  if (isSynthesized(file.path) || isShared(file, first.start)) return null;
   const written = file.text.slice(last.start, last.end);
   if (written.length > LONGEST) return null;
   if (isHcl(file) && written.startsWith("statement")) return blockEdits(file, ranges, last, entries);

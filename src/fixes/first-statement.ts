@@ -8,7 +8,7 @@ import { blockLines } from "./append-statement.js";
 import { isInPlainObject } from "./hcl-source.js";
 import { statementBlock, statementObject } from "./hcl-statement.js";
 import type { Entries } from "./statement-entries.js";
-import { isSynthesised, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
+import { isSynthesized, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 
 /** In characters. A document without statements has only a few words. */
 const LONGEST = 1000;
@@ -24,7 +24,7 @@ export function firstStatement({ place, unresolved }: PolicyDocument, entries: E
   const range = rangeOf(place);
   if (range === null || unresolved.length > 0 || range.end - range.start > LONGEST) return null;
   const { file, start, end } = range;
-  if (isSynthesised(file.path) || isShared(file, start)) return null;
+  if (isSynthesized(file.path) || isShared(file, start)) return null;
   const written = file.text.slice(start, end);
   const replace = (length: number, at: number, newText: string): readonly TextEdit[] => [
     { file, start: at, end: at + length, newText: newText.replaceAll("\n", lineEndOf(file.text)) },

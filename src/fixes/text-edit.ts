@@ -9,7 +9,7 @@ export interface TextEdit extends TextRange {
 }
 
 /** Whether CDK's synthesis generates the file and would overwrite an edit. */
-export function isSynthesised(path: string): boolean {
+export function isSynthesized(path: string): boolean {
   return /(^|\/)cdk\.out\//.test(path);
 }
 

@@ -4,7 +4,7 @@ import type { TextFile } from "../source/text-file.js";
 import { isShared } from "../source/yaml-anchors.js";
 import { hclItems, isHeldFor, listIn } from "./hcl-list.js";
 import { isAssigned } from "./hcl-source.js";
-import { isSynthesised } from "./text-edit.js";
+import { isSynthesized } from "./text-edit.js";
 
 /** An item as written. The range includes its quotes; `quote` is the quote as written (`\"` in JSON within JSON). */
 export interface WrittenItem extends TextRange {
@@ -52,7 +52,7 @@ const BEFORE_BLOCK = /:[ \t]*(?:&[^\s,[\]{}]+[ \t]*)?(?:[ \t]#[^\n]*)?\r?\n(?:[ 
  */
 export function writtenList(list: PlacedList, key: string, statement: Place): WrittenList | null {
   const range = rangeOf(list.place);
-  if (range === null || list.items.length > MOST_ITEMS || isSynthesised(fileOf(list.place))) return null;
+  if (range === null || list.items.length > MOST_ITEMS || isSynthesized(fileOf(list.place))) return null;
   const { file } = range;
   const isOfHcl = isHcl(file) && isAssigned(file.text, range.start);
   const inHcl = listOfHcl(list, range, isOfHcl, statement);

@@ -1,7 +1,7 @@
 import { type RequestedAction, requestedAction } from "./action-pattern.js";
 import type { Authorization, ResourceType } from "./authorization.js";
 import type { StandsFor } from "./condition/context.js";
-import { ANY_KEY, ANY_REQUEST_TAG, type RequestRegion, UNTOLD } from "./condition/request-keys.js";
+import { ANY_KEY, ANY_REQUEST_TAG, NOT_DECLARABLE, type RequestRegion } from "./condition/request-keys.js";
 import { arnsOf, type RoleArn } from "./condition/role-arn.js";
 import { arnParts, mayBeOfAws, partsWithin } from "./deployment.js";
 import { globalEndpoint, globalRegions, isPassedOn } from "./global-services.js";
@@ -114,7 +114,7 @@ export class Requests {
       const within = set.kind === "patterns" ? () => set.patterns.map((one) => this.#arn(one, { region })) : null;
       // A resource that is being created has no tags yet, so no declaration applies to them. Nothing else is known of such
       // requests.
-      const keys = action.includes(":create") ? { keys: [ANY_KEY, ANY_REQUEST_TAG, UNTOLD.tags] } : {};
+      const keys = action.includes(":create") ? { keys: [ANY_KEY, ANY_REQUEST_TAG, NOT_DECLARABLE.tags] } : {};
       const asked = resources.map((one) => {
         return this.#shared(one, {
           ...keys,
@@ -130,13 +130,13 @@ export class Requests {
     const keys = [
       ...requests.keys,
       ...condition.map(({ key }) => key.toLowerCase()),
-      ...(isPassedOn(action) ? [UNTOLD.tags] : []),
+      ...(isPassedOn(action) ? [NOT_DECLARABLE.tags] : []),
     ];
     if (types.length === 0) {
       const texts = this.partitions.map((partition) => textOf(action, partition));
       return {
         resources: texts.map((text) =>
-          this.#shared(text, { keys: [...keys, UNTOLD.resource], region, wildcardOnly: true }),
+          this.#shared(text, { keys: [...keys, NOT_DECLARABLE.resource], region, wildcardOnly: true }),
         ),
         needed: [],
       };
@@ -214,7 +214,7 @@ export class Requests {
   #shared(resource: string, about: About, within: readonly string[] = []): AskedResource {
     const { keys: own = null, parts = null, isNew = false, ...rest } = about;
     const isOpen = about.wildcardOnly === true || about.unknown === true;
-    const keys = own !== null && !isOpen && mayBeOfAws(resource) ? [...own, UNTOLD.account] : own;
+    const keys = own !== null && !isOpen && mayBeOfAws(resource) ? [...own, NOT_DECLARABLE.account] : own;
     const key = JSON.stringify([resource, keys === null ? null : [...new Set(keys)].sort(), rest, isNew, within]);
     const known = this.#resources.get(key);
     if (known !== undefined) return known;

@@ -1,7 +1,7 @@
 import { append } from "../source/append.js";
-import { type Bearing, causeOf, type Strength } from "./bearing.js";
 import { failTogether, holdTogether } from "./joint-conditions.js";
 import { leavesNothing, reachAllTogether } from "./joint-reach.js";
+import { causeOf, type StatementMatch, type Strength } from "./statement-match.js";
 import type { VariantLimits } from "./variant-cause.js";
 import { type ActionVerdict, type Cause, type DeniedBy, isRefused, type Verdict } from "./verdict.js";
 
@@ -18,29 +18,28 @@ const STRONGEST_FIRST: readonly Strength[] = ["full", "undetermined", "condition
  * Decides one action on one resource by the statements that name it. `unknownPolicies` are attached but unknown: they may allow
  * what nothing else allows, but they cast no doubt on what is granted.
  */
-export function decide(bearings: readonly Bearing[], unknownPolicies: readonly Cause[]): Decision {
+export function decide(matched: readonly StatementMatch[], unknownPolicies: readonly Cause[]): Decision {
   // By far the most frequent case: one or more statements, all of which allow.
-  if (bearings.every(({ side }) => side === "allow")) {
-    const full = bearings.filter(({ strength }) => strength === "full");
+  if (matched.every(({ side }) => side === "allow")) {
+    const full = matched.filter(({ strength }) => strength === "full");
     if (full.length > 0) return decision("granted", full, []);
   }
-  const allows = bearings.filter(({ side }) => side !== "deny");
-  const denies = bearings.filter(({ side, strength }) => side !== "allow" && strength !== "none");
+  const allows = matched.filter(({ side }) => side !== "deny");
+  const denies = matched.filter(({ side, strength }) => side !== "allow" && strength !== "none");
   const allow = leading(allows);
   const deny = leading(denies);
   const allowed = strongest([allow.strength, unknownPolicies.length > 0 ? "undetermined" : "none"]);
   // A full Deny is a cause even though nothing allows the action yet: it would take back a later Allow.
   if (allowed === "none")
-    return decision("missing", [...(deny.strength === "full" ? deny.bearings : []), ...allows], []);
-  const best = allow.strength === "none" ? [] : allow.bearings;
+    return decision("missing", [...(deny.strength === "full" ? deny.matched : []), ...allows], []);
+  const best = allow.strength === "none" ? [] : allow.matched;
   const certain = allows.filter(({ strength }) => strength !== "none");
   const isNothingLeft =
     unknownPolicies.length === 0 &&
     ((allow.strength === "partial" && leavesNothing(certain, denies)) ||
       (allow.strength === "conditional" && failTogether([certain], denies)));
   if (isNothingLeft) return { ...decision("denied", [...denies, ...best], []), deniedBy: "statement" };
-  if (deny.strength === "full")
-    return { ...decision("denied", [...deny.bearings, ...best], []), deniedBy: "statement" };
+  if (deny.strength === "full") return { ...decision("denied", [...deny.matched, ...best], []), deniedBy: "statement" };
   const verdict = weakest([allowed, ...denies.map(({ strength }) => strength)]);
   const decided = decision(verdict, [...denies, ...best], verdict === "granted" ? [] : unknownPolicies);
   const isAllOpen = allow.strength !== "full" && best.every(isOpen);
@@ -63,7 +62,7 @@ export function inDoubt(decided: Decision, denying: readonly Cause[]): Decision 
   };
 }
 
-function isOpen({ prepared, asked }: Bearing): boolean {
+function isOpen({ prepared, asked }: StatementMatch): boolean {
   return prepared.condition(asked).holds === "unknown";
 }
 
@@ -83,13 +82,16 @@ function allNeedCondition(decisions: readonly Decision[]): boolean {
 }
 
 /** The statements of one side that decide, and how strongly: the strongest ones, or those that together reach everything. */
-function leading(bearings: readonly Bearing[]): { readonly strength: Strength; readonly bearings: readonly Bearing[] } {
-  const strength = strongest(bearings.map((bearing) => bearing.strength));
-  if (strength !== "full" && reachAllTogether(bearings)) {
-    return { strength: "full", bearings: bearings.filter((bearing) => bearing.strength === "partial") };
+function leading(matched: readonly StatementMatch[]): {
+  readonly strength: Strength;
+  readonly matched: readonly StatementMatch[];
+} {
+  const strength = strongest(matched.map((match) => match.strength));
+  if (strength !== "full" && reachAllTogether(matched)) {
+    return { strength: "full", matched: matched.filter((match) => match.strength === "partial") };
   }
-  const decisive = bearings.filter((bearing) => bearing.strength === strength);
-  return { strength: strength === "conditional" && holdTogether(decisive) ? "full" : strength, bearings: decisive };
+  const decisive = matched.filter((match) => match.strength === strength);
+  return { strength: strength === "conditional" && holdTogether(decisive) ? "full" : strength, matched: decisive };
 }
 
 function strongest(strengths: readonly Strength[]): Strength {
@@ -104,8 +106,8 @@ function weakest(strengths: readonly Strength[]): Verdict {
   return strengths.includes("conditional") ? "conditional" : "granted";
 }
 
-function decision(verdict: Verdict, bearings: readonly Bearing[], more: readonly Cause[]): Decision {
-  const causes = bearings.slice(0, MAXIMUM_CAUSES).map(causeOf);
+function decision(verdict: Verdict, matched: readonly StatementMatch[], more: readonly Cause[]): Decision {
+  const causes = matched.slice(0, MAXIMUM_CAUSES).map(causeOf);
   return { verdict, deniedBy: null, causes: [...causes, ...more].slice(0, MAXIMUM_CAUSES) };
 }
 

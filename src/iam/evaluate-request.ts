@@ -1,7 +1,6 @@
 import { showText } from "../source/node.js";
 import { ActionIndex } from "./action-index.js";
 import { requestedAction } from "./action-pattern.js";
-import { type Bearing, bearingOf } from "./bearing.js";
 import type { ConditionContext } from "./condition/context.js";
 import { parseOperator } from "./condition/operator.js";
 import type { Condition, PolicyDocument } from "./model.js";
@@ -11,6 +10,7 @@ import { PreparedStatement } from "./prepared-statement.js";
 import { readAwsPrincipal } from "./principal-id.js";
 import { type Caller, type Naming, namingOf } from "./request-principal.js";
 import { type AskedResource, noResource } from "./resource-reach.js";
+import { matchStatement, type StatementMatch } from "./statement-match.js";
 import { isWrittenDate } from "./written-date.js";
 
 /** One concrete request. */
@@ -30,7 +30,7 @@ export interface PolicySets {
 export type RequestVerdict = "allowed" | "explicitly-denied" | "implicitly-denied" | "unknown";
 
 /** What a set of policies says about a request. `perhaps` if a value in them is unknown. */
-interface Say {
+interface AccessResult {
   readonly allows: "yes" | "perhaps" | "no";
   readonly denies: "yes" | "perhaps" | "no";
 }
@@ -54,17 +54,17 @@ export function evaluateRequest(policies: PolicySets, request: IamRequest): Requ
 }
 
 interface ResourceSay {
-  readonly denies: Say["denies"];
+  readonly denies: AccessResult["denies"];
   /** An Allow that names the caller in any way. */
-  readonly byAny: Say["allows"];
+  readonly byAny: AccessResult["allows"];
   /** An Allow that is sufficient on its own. */
-  readonly alone: Say["allows"];
+  readonly alone: AccessResult["allows"];
   /**
    * An Allow that is sufficient within the boundary: "Resource-based policies that grant permissions to an IAM role ARN are
    * limited by an implicit deny in a permissions boundary". Grants to a user, a session, or `*` are not limited:
    * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html
    */
-  readonly byRole: Say["allows"];
+  readonly byRole: AccessResult["allows"];
 }
 
 const NOTHING: ResourceSay = { denies: "no", byAny: "no", alone: "no", byRole: "no" };
@@ -72,9 +72,9 @@ const NOTHING: ResourceSay = { denies: "no", byAny: "no", alone: "no", byRole: "
 function resourceSays(document: PolicyDocument | null, request: IamRequest, bounded: boolean): ResourceSay {
   const { caller } = request;
   if (document === null || caller === null) return NOTHING;
-  const named = bearingsOf(document, request).map((bearing) => ({ bearing, naming: naming(bearing, caller, bounded) }));
+  const named = bearingsOf(document, request).map((match) => ({ match, naming: naming(match, caller, bounded) }));
   const sayOf = (...namings: readonly Naming[]) =>
-    say(named.flatMap((one) => (namings.includes(one.naming) ? one.bearing : [])));
+    say(named.flatMap((one) => (namings.includes(one.naming) ? one.match : [])));
   const any = sayOf("session", "anyone", "directly", "account");
   const said = { ...NOTHING, denies: any.denies, byAny: any.allows };
   if (crossesAccounts(request)) return said;
@@ -83,7 +83,7 @@ function resourceSays(document: PolicyDocument | null, request: IamRequest, boun
     : { ...said, alone: sayOf("session", "anyone", "directly").allows };
 }
 
-function naming({ prepared, side }: Bearing, caller: Caller, bounded: boolean): Naming {
+function naming({ prepared, side }: StatementMatch, caller: Caller, bounded: boolean): Naming {
   const { principals } = prepared.statement;
   if (principals === null) return "no";
   // AWS: "The NotPrincipal element with a Deny effect will always deny any IAM principal that has a permissions boundary policy
@@ -109,14 +109,14 @@ function crossesAccounts({ caller, resource }: IamRequest): boolean {
   return (asking.kind === "entity" || asking.kind === "account") && account !== "" && asking.account !== account;
 }
 
-function bearingsOf(document: PolicyDocument, request: IamRequest): Bearing[] {
+function bearingsOf(document: PolicyDocument, request: IamRequest): StatementMatch[] {
   // The resource is a single text, so no statement can match only a part of it.
   const asked: AskedResource = { ...noResource, pattern: literal(request.resource) };
   const prepared = document.statements.map((statement) => {
     const conditions = statement.conditions.map(undecidedDate);
     return new PreparedStatement("", { ...statement, conditions }, document.version, request.context);
   });
-  return new ActionIndex(prepared).find(requestedAction(request.action)).map((named) => bearingOf(named, asked));
+  return new ActionIndex(prepared).find(requestedAction(request.action)).map((named) => matchStatement(named, asked));
 }
 
 /** AWS rejects a document with an invalid date, so what it would decide is unknown. */
@@ -128,24 +128,22 @@ function undecidedDate(condition: Condition): Condition {
     : { kind: "unresolved", expression: showText(faulty.text), place: condition.place };
 }
 
-function say(bearings: readonly Bearing[]): Say {
-  return { allows: strongest(bearings, "allow"), denies: strongest(bearings, "deny") };
+function say(matched: readonly StatementMatch[]): AccessResult {
+  return { allows: strongest(matched, "allow"), denies: strongest(matched, "deny") };
 }
 
-function strongest(bearings: readonly Bearing[], side: "allow" | "deny"): Say["allows"] {
-  const strengths = bearings.flatMap((bearing) =>
-    bearing.side === side || bearing.side === "unknown" ? bearing.strength : [],
-  );
+function strongest(matched: readonly StatementMatch[], side: "allow" | "deny"): AccessResult["allows"] {
+  const strengths = matched.flatMap((match) => (match.side === side || match.side === "unknown" ? match.strength : []));
   if (strengths.includes("full")) return "yes";
   return strengths.some((strength) => strength !== "none") ? "perhaps" : "no";
 }
 
-function both(...parts: readonly Say["allows"][]): Say["allows"] {
+function both(...parts: readonly AccessResult["allows"][]): AccessResult["allows"] {
   if (parts.includes("no")) return "no";
   return parts.includes("perhaps") ? "perhaps" : "yes";
 }
 
-function either(...parts: readonly Say["allows"][]): Say["allows"] {
+function either(...parts: readonly AccessResult["allows"][]): AccessResult["allows"] {
   if (parts.includes("yes")) return "yes";
   return parts.includes("perhaps") ? "perhaps" : "no";
 }

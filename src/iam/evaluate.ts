@@ -247,8 +247,8 @@ class EvaluatedVariant {
     const [one] = all;
     if (one === undefined) return decided;
     // The same statements name the action for every resource.
-    const bearings = this.#setsFor(action).flatMap((set) => set.bearings(action, one));
-    const tried = regionsToTry(action.folded, bearings, regions);
+    const matched = this.#setsFor(action).flatMap((set) => set.matched(action, one));
+    const tried = regionsToTry(action.folded, matched, regions);
     const comparisons = tried.length * all.length * this.#patternsFor(action);
     if (comparisons === 0 || comparisons > this.#comparisonsLeft) return decided;
     this.#comparisonsLeft -= comparisons;
@@ -297,7 +297,7 @@ class EvaluatedVariant {
   /** Whether no request meets the conditions of everything that must allow without meeting those of a Deny. */
   #neverHolds(action: RequestedAction, asked: AskedResource): boolean {
     const sets = this.#setsFor(action);
-    const denies = sets.flatMap((one) => one.bearings(action, asked)).filter(({ side }) => side === "deny");
+    const denies = sets.flatMap((one) => one.matched(action, asked)).filter(({ side }) => side === "deny");
     return failTogether(
       sets.map((one) => one.allowing(action, asked)),
       denies,
@@ -317,7 +317,7 @@ class EvaluatedVariant {
   #isApart(limit: PolicySet, action: RequestedAction, asked: AskedResource): boolean {
     const sets = [this.#identity, limit];
     const allows = sets.map((one) => one.allowing(action, asked));
-    const denies = sets.flatMap((one) => one.bearings(action, asked)).filter(({ side }) => side === "deny");
+    const denies = sets.flatMap((one) => one.matched(action, asked)).filter(({ side }) => side === "deny");
     const [some = [], others = []] = allows;
     return areApart(some, others, denies);
   }

@@ -1,6 +1,5 @@
 import { type AskedAction, RequestsOfRun } from "./asked-resources.js";
 import type { Authorization } from "./authorization.js";
-import { type Bearing, causeOf } from "./bearing.js";
 import { contextOfRole, requestContext } from "./condition/context.js";
 import { knownExpressions } from "./deployment.js";
 import { FULL_ACCESS, guardrailLimits, type Limit } from "./guardrail.js";
@@ -8,6 +7,7 @@ import { absentKeys } from "./instance-keys.js";
 import type { Role } from "./model.js";
 import { outsideBoundary, PolicySet } from "./policy-set.js";
 import { NOTHING_DECLARED } from "./resource-set.js";
+import { causeOf, type StatementMatch } from "./statement-match.js";
 import type { Cause, DeclaredContext, Verdict } from "./verdict.js";
 
 /** What affects one action on one resource, in the order in which AWS evaluates it. */
@@ -71,7 +71,7 @@ export function explainAction(
     ];
     return resources.map((target, index) => {
       const stepsOf = (set: PolicySet, side: Step["side"]): Step[] => [
-        ...set.bearings(action, target).map((bearing) => stepFor(bearing, side)),
+        ...set.matched(action, target).map((match) => stepFor(match, side)),
         ...set.unknownFor(action).map((cause): Step => ({ side, effect: "unknown", cause })),
       ];
       const limits = limit === null ? [] : stepsOf(limit, "boundary");
@@ -95,9 +95,9 @@ export function explainAction(
   });
 }
 
-function stepFor(bearing: Bearing, side: Step["side"]): Step {
-  const cause = causeOf(bearing);
-  return { side, effect: bearing.strength === "none" ? "idle" : cause.effect, cause };
+function stepFor(match: StatementMatch, side: Step["side"]): Step {
+  const cause = causeOf(match);
+  return { side, effect: match.strength === "none" ? "idle" : cause.effect, cause };
 }
 
 /** A Deny always wins. Next, the boundary limits what can be granted at all. */

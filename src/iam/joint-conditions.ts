@@ -1,8 +1,8 @@
-import type { Bearing } from "./bearing.js";
 import type { KeyValue } from "./condition/context.js";
 import { parseOperator } from "./condition/operator.js";
 import type { ConditionTest } from "./model.js";
 import { hasWildcards } from "./pattern.js";
+import type { StatementMatch } from "./statement-match.js";
 import type { Three } from "./verdict.js";
 
 const REGION = "aws:requestedregion";
@@ -24,19 +24,22 @@ const SINGLE =
  * Whether one of several statements under unsettled conditions holds for any value of a key: `StringEquals` and `StringNotEquals`
  * of the same value, or one statement for each declared region.
  */
-export function holdTogether(open: readonly Bearing[]): boolean {
+export function holdTogether(open: readonly StatementMatch[]): boolean {
   return open.length > 1 && inEach(open, (holds) => open.some((one) => holds(one) === "yes"));
 }
 
 /** Whether, for any value of a key, one of the Deny statements holds, or every statement fails in one of the `allows` lists. */
-export function failTogether(allows: readonly (readonly Bearing[])[], denies: readonly Bearing[]): boolean {
+export function failTogether(
+  allows: readonly (readonly StatementMatch[])[],
+  denies: readonly StatementMatch[],
+): boolean {
   const full = denies.filter(({ strength }) => strength === "conditional");
   return inEach([...allows.flat(), ...full], (holds) => {
     return full.some((one) => holds(one) === "yes") || allows.some((some) => some.every((one) => holds(one) === "no"));
   });
 }
 
-function inEach(open: readonly Bearing[], isTrue: (holds: (one: Bearing) => Three) => boolean): boolean {
+function inEach(open: readonly StatementMatch[], isTrue: (holds: (one: StatementMatch) => Three) => boolean): boolean {
   const [first] = open;
   const size = open.reduce((sum, { prepared }) => sum + prepared.statement.conditions.length, 0);
   if (first === undefined || open.length > MOST || size > MOST_TESTS) return false;

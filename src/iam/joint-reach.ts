@@ -1,6 +1,6 @@
-import type { Bearing } from "./bearing.js";
 import { covers, overlaps } from "./pattern.js";
 import { type AskedResource, mayName, type ResourceScope, type ScopePattern } from "./resource-reach.js";
+import type { StatementMatch } from "./statement-match.js";
 
 /** More patterns than this are not compared with each other: the answer stays "on some resources". */
 const MOST_PATTERNS = 200;
@@ -9,9 +9,9 @@ const MOST_PATTERNS = 200;
  * Whether statements that each cover some of the requested resources cover all of them together. One must have a NotResource, and
  * the others must cover what it leaves out: `Resource: X` and `NotResource: X` are everything.
  */
-export function reachAllTogether(bearings: readonly Bearing[]): boolean {
-  const scopes = sureScopes(bearings);
-  const [asked] = bearings.map((bearing) => bearing.asked);
+export function reachAllTogether(matched: readonly StatementMatch[]): boolean {
+  const scopes = sureScopes(matched);
+  const [asked] = matched.map((match) => match.asked);
   if (asked === undefined || scopes.reduce((sum, { patterns }) => sum + patterns.length, 0) > MOST_PATTERNS)
     return false;
   return scopes.some((scope) => scope.negated && isFilled(scope, scopes, asked));
@@ -29,10 +29,10 @@ function isFilled(scope: ResourceScope, scopes: readonly ResourceScope[], asked:
 }
 
 /** Whether nothing remains of what some statements allow: a certain Deny covers each of their patterns. */
-export function leavesNothing(allows: readonly Bearing[], denies: readonly Bearing[]): boolean {
+export function leavesNothing(allows: readonly StatementMatch[], denies: readonly StatementMatch[]): boolean {
   const held = sureScopes(denies);
   const allowed = allows.flatMap(({ prepared }) => prepared.scope ?? []);
-  const [asked] = allows.map((bearing) => bearing.asked);
+  const [asked] = allows.map((match) => match.asked);
   if (asked === undefined || held.length === 0 || allowed.length === 0) return false;
   if ([...held, ...allowed].reduce((sum, { patterns }) => sum + patterns.length, 0) > MOST_PATTERNS) return false;
   return allowed.every((scope) =>
@@ -65,9 +65,13 @@ function isLeftOut(asked: AskedResource, pattern: ScopePattern, left: readonly S
 }
 
 /** Whether what some statements allow is outside everything that others allow, or else is denied. */
-export function areApart(allows: readonly Bearing[], limits: readonly Bearing[], denies: readonly Bearing[]): boolean {
-  const [some, others] = [allows, limits].map((bearings) => bearings.flatMap(({ prepared }) => prepared.scope ?? []));
-  const [asked] = allows.map((bearing) => bearing.asked);
+export function areApart(
+  allows: readonly StatementMatch[],
+  limits: readonly StatementMatch[],
+  denies: readonly StatementMatch[],
+): boolean {
+  const [some, others] = [allows, limits].map((matched) => matched.flatMap(({ prepared }) => prepared.scope ?? []));
+  const [asked] = allows.map((match) => match.asked);
   if (asked === undefined || some === undefined || others === undefined) return false;
   if (some.length === 0 || others.length === 0) return false;
   const held = sureScopes(denies);
@@ -117,8 +121,8 @@ function overlapWithin(asked: AskedResource, first: ScopePattern, second: ScopeP
   });
 }
 
-function sureScopes(bearings: readonly Bearing[]): readonly ResourceScope[] {
-  return bearings.flatMap(({ prepared, asked, strength }) =>
+function sureScopes(matched: readonly StatementMatch[]): readonly ResourceScope[] {
+  return matched.flatMap(({ prepared, asked, strength }) =>
     strength === "partial" && prepared.condition(asked).holds === "yes" ? (prepared.scope ?? []) : [],
   );
 }

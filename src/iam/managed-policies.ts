@@ -1,11 +1,11 @@
 import type { Text } from "../source/node.js";
 import type { Place } from "../source/place.js";
-import { withResolved } from "./doubted-denies.js";
 import { emptyDocument } from "./empty-document.js";
 import type { ManagedPolicy } from "./managed-policy-documents.js";
 import type { DocumentPolicy, Policy, ReferencedPolicy, Role, RoleVariant } from "./model.js";
 import { accountAndName, arnsOf, marked } from "./named-policies.js";
 import { shown } from "./policy-keys.js";
+import { withResolved } from "./uncertain-denies.js";
 
 /** Includes `arn:${AWS::Partition}:iam::aws:policy/...`, which names the same policy wherever it is deployed. */
 const AWS_MANAGED = /^arn:(?:[a-z0-9-]+|\$\{[\w ]*\}):iam::aws:policy\/([^$]+)$/;

@@ -266,7 +266,7 @@ export interface Role {
   /** True if a plan deletes the role: its policies no longer matter. */
   readonly removed: boolean;
   /** Set if it was read from a response of AWS: an edit of the file changes nothing. */
-  readonly isAnswer?: true;
+  readonly isCliOutput?: true;
   /** Set for a role that the file attaches to but doesn't create. */
   readonly isElsewhere?: true;
   /** What removes the policies that it does not list from such a role. */

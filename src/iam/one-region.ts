@@ -1,7 +1,7 @@
 import { showText } from "../source/node.js";
-import type { Bearing } from "./bearing.js";
 import { covers, isAny, literal, overlaps, type Pattern, wildcards } from "./pattern.js";
 import type { AskedResource } from "./resource-reach.js";
+import type { StatementMatch } from "./statement-match.js";
 
 const REGION = 3;
 const ACCOUNT = 4;
@@ -24,10 +24,10 @@ const MOST_NAMED = 250;
  */
 export function regionsToTry(
   action: string,
-  bearings: readonly Bearing[],
+  matched: readonly StatementMatch[],
   declared: readonly string[],
 ): readonly Pattern[] {
-  const prepared = bearings.map((one) => one.prepared);
+  const prepared = matched.map((one) => one.prepared);
   const tests = prepared.flatMap(({ statement }) => statement.conditions.filter((one) => one.kind === "test"));
   const isOpen = tests.some(({ values }) => values.some(({ text }) => typeof text !== "string" || text.includes("$")));
   if (isOpen || ACROSS_REGIONS.test(action)) return [];

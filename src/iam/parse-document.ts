@@ -1,11 +1,11 @@
 import { entryOf, type MapNode, type Node, showText, textOf } from "../source/node.js";
 import { type Place, pathOf, rangePlace } from "../source/place.js";
 import { documentSize } from "./document-size.js";
-import { deniesIn, underDoubt } from "./doubted-denies.js";
 import { GrammarProblems } from "./grammar-problems.js";
 import type { GrammarProblem, PolicyDocument, Statement, UnresolvedPart } from "./model.js";
 import { parseStatement } from "./parse-statement.js";
 import { isWrittenText, reportKeys, shown } from "./policy-keys.js";
+import { deniesIn, underDoubt } from "./uncertain-denies.js";
 
 /** What a document is for. This decides which elements it must and must not have. `managed` is an identity policy, too. */
 export type PolicyUse = "identity" | "managed" | "trust" | "resource";

@@ -5,7 +5,7 @@ import { reportForgotten } from "./forgotten-substitution.js";
 import type { GrammarProblems } from "./grammar-problems.js";
 import type { PatternList, PolicyText } from "./model.js";
 import { shown } from "./policy-keys.js";
-import { idleResource, resourceFault } from "./resource-fault.js";
+import { resourceFault, unmatchableResource } from "./resource-fault.js";
 
 /** Reads the value of Action, Resource or their negations: a string or a list of strings. Returns `null` if it is unusable. */
 export function parsePatterns(
@@ -44,7 +44,7 @@ export function parsePatterns(
 function isTaken(text: string, element: string): boolean {
   return element.endsWith("Action")
     ? actionFault(text) === null
-    : resourceFault(text) === null && idleResource(text) === null;
+    : resourceFault(text) === null && unmatchableResource(text) === null;
 }
 
 /** Reports a string that can't match what its author meant. */

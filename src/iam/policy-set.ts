@@ -1,12 +1,12 @@
 import { showText } from "../source/node.js";
 import { ActionIndex, type Named } from "./action-index.js";
 import type { RequestedAction } from "./action-pattern.js";
-import { type Bearing, bearingOf } from "./bearing.js";
 import type { ConditionContext } from "./condition/context.js";
 import { type Decision, decide, inDoubt } from "./decision.js";
 import type { DocumentPolicy, Policy, Statement } from "./model.js";
 import { PreparedStatement } from "./prepared-statement.js";
 import type { AskedResource } from "./resource-reach.js";
+import { matchStatement, type StatementMatch } from "./statement-match.js";
 import { unknownWords } from "./unknown-words.js";
 import type { Cause } from "./verdict.js";
 
@@ -136,13 +136,13 @@ export class PolicySet {
   }
 
   /** What each statement that names the action does to it, in the order of the statements. */
-  bearings(action: RequestedAction, asked: AskedResource): readonly Bearing[] {
-    return this.#find(action).map((statement) => bearingOf(statement, asked));
+  matched(action: RequestedAction, asked: AskedResource): readonly StatementMatch[] {
+    return this.#find(action).map((statement) => matchStatement(statement, asked));
   }
 
   /** The statements that may allow the action on some of the requested resource. */
-  allowing(action: RequestedAction, asked: AskedResource): readonly Bearing[] {
-    return this.bearings(action, asked).filter(({ side, strength }) => side !== "deny" && strength !== "none");
+  allowing(action: RequestedAction, asked: AskedResource): readonly StatementMatch[] {
+    return this.matched(action, asked).filter(({ side, strength }) => side !== "deny" && strength !== "none");
   }
 
   /** The number of resource patterns in the statements that name the action. */
@@ -200,7 +200,7 @@ export class PolicySet {
 
   #decide(named: NamedStatements, asked: AskedResource, unknown: readonly Cause[]): Decision {
     return decide(
-      named.map((statement) => bearingOf(statement, asked)),
+      named.map((statement) => matchStatement(statement, asked)),
       unknown,
     );
   }

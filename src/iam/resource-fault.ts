@@ -95,7 +95,7 @@ export function hasServicePattern(text: Text): boolean {
 }
 
 /** Why a Resource that AWS accepts matches no ARN. Returns `null` if nothing shows that it matches none. */
-export function idleResource(text: string): ResourceFault | null {
+export function unmatchableResource(text: string): ResourceFault | null {
   if (!text.startsWith("arn:")) return null;
   const known = text.replace(/\$\{[^{}]*\}/g, "$");
   const parts = known.split(":");

@@ -37,7 +37,7 @@ export function callersOf(trust: PolicyDocument, partition: string, accounts: re
 }
 
 /** A role in an account that represents the roles and users that no statement describes. */
-export function someoneIn(account: string, partition: string | null): string {
+export function unnamedPrincipalIn(account: string, partition: string | null): string {
   return `arn:${partition ?? "aws"}:iam::${account}:role/${SOMEONE}`;
 }
 

@@ -10,9 +10,9 @@ import {
 import { parseOperator } from "./condition/operator.js";
 import { contextOfRequests, type ServiceKeys } from "./condition/request-keys.js";
 import type { Condition, ConditionTest, Statement } from "./model.js";
+import { anyoneCanSatisfy } from "./open-conditions.js";
 import { hasWildcards } from "./pattern.js";
 import { readAwsPrincipal } from "./principal-id.js";
-import { isMetAtWill } from "./trust-at-will.js";
 import { isExternalId, isKnownExternalId } from "./trust-external-ids.js";
 import { isIdentityKey, narrows } from "./trust-narrowing.js";
 import type { TrustedParty } from "./trust-principal.js";
@@ -71,7 +71,9 @@ function isMetBy(
   { today }: KnownOfRequests,
 ): boolean {
   if (asksExternalId(condition, allow)) return isExact !== true || namesId(condition, externalId);
-  return allow && ((principal === null && narrows(condition)) || (isEager === true && isMetAtWill(condition, today)));
+  return (
+    allow && ((principal === null && narrows(condition)) || (isEager === true && anyoneCanSatisfy(condition, today)))
+  );
 }
 
 /**

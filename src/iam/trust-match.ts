@@ -4,7 +4,7 @@ import type { PatternList, PolicyDocument, Statement } from "./model.js";
 import { all, any, not } from "./three.js";
 import { type KnownOfRequests, trustConditions } from "./trust-conditions.js";
 import { narrowsToUnknown } from "./trust-narrowing.js";
-import { meetParty, type TrustedParty } from "./trust-principal.js";
+import { includesParty, type TrustedParty } from "./trust-principal.js";
 import type { Three } from "./verdict.js";
 
 const ASSUME_ROLE = requestedAction("sts:AssumeRole");
@@ -41,7 +41,7 @@ export function matchOf(
 ): Match | null {
   const { effect, principals, actions } = statement;
   if (principals === null) return null;
-  const meets = meetParty(principals, party, side, side === "allow" && narrowsToUnknown(statement));
+  const meets = includesParty(principals, party, side, side === "allow" && narrowsToUnknown(statement));
   const named = all([meets, namesAssumeRole(actions), typeof effect === "string" ? "yes" : "unknown"]);
   if (named === "no") return null;
   const condition = trustConditions(statement, version, party, context);

@@ -1,6 +1,6 @@
 import type { PolicyDocument } from "./model.js";
 import { readAwsPrincipal } from "./principal-id.js";
-import { type Callers, isDescribed, isIn, someoneIn } from "./trust-callers.js";
+import { type Callers, isDescribed, isIn, unnamedPrincipalIn } from "./trust-callers.js";
 import { narrowsToUnknown } from "./trust-narrowing.js";
 import type { TrustedParty } from "./trust-principal.js";
 
@@ -31,7 +31,7 @@ export function knownAppliance(
   const given: TrustedParty = { party: "appliance", principal, partition };
   const read = readAwsPrincipal(principal);
   if (read.kind !== "account") return [given];
-  const someone = { ...given, principal: someoneIn(read.account, read.partition ?? partition) };
+  const someone = { ...given, principal: unnamedPrincipalIn(read.account, read.partition ?? partition) };
   const others = [...named, ...invited].filter((one) => isIn(read.account, one));
   return [...others, someone, ...(hasUnknown(trust) ? [{ ...given, principal: read.account }] : [])];
 }

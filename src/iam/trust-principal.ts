@@ -36,7 +36,7 @@ export interface TrustedParty {
 }
 
 /** Whether a statement's principals include the party. */
-export function meetParty(
+export function includesParty(
   { negated, principals }: PrincipalList,
   party: TrustedParty,
   effect: "allow" | "deny",

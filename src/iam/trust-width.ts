@@ -1,6 +1,6 @@
 import type { PolicyDocument, Statement } from "./model.js";
+import { anyoneCanSatisfy } from "./open-conditions.js";
 import { readAwsPrincipal } from "./principal-id.js";
-import { isMetAtWill } from "./trust-at-will.js";
 import { type Callers, isIn } from "./trust-callers.js";
 import type { KnownOfRequests } from "./trust-conditions.js";
 import { type Match, matching, matchOf } from "./trust-match.js";
@@ -18,7 +18,9 @@ export function openTo(callers: Callers, trust: PolicyDocument, known: KnownOfRe
       if (match === undefined || matching("deny", party, trust, known).some(({ matches }) => matches === "yes"))
         continue;
       const { conditions } = match.statement;
-      const open = conditions.flatMap((one) => (one.kind === "test" && isMetAtWill(one, known.today) ? [one.key] : []));
+      const open = conditions.flatMap((one) =>
+        one.kind === "test" && anyoneCanSatisfy(one, known.today) ? [one.key] : [],
+      );
       return widthOf(match.statement, width, width === "anyone" ? open : []);
     }
     return null;

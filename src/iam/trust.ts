@@ -1,16 +1,16 @@
 import { showText, type Text } from "../source/node.js";
-import { BREAKS_GRAMMAR } from "./bearing.js";
 import type { ConditionOutcome } from "./condition/condition.js";
 import type { PolicyDocument, Role, RoleVariant, Statement } from "./model.js";
 import { readAwsPrincipal } from "./principal-id.js";
 import { partitionOfVariant } from "./role-partitions.js";
+import { BREAKS_GRAMMAR } from "./statement-match.js";
 import { any } from "./three.js";
 import { type Callers, callersOf } from "./trust-callers.js";
 import type { KnownOfRequests } from "./trust-conditions.js";
 import { externalIds } from "./trust-external-ids.js";
 import { type Match, matching } from "./trust-match.js";
 import { anyAppliance, knownAppliance } from "./trust-parties.js";
-import { meetParty, partitionOf, type TrustedParty } from "./trust-principal.js";
+import { includesParty, partitionOf, type TrustedParty } from "./trust-principal.js";
 import { accountOf, openTo } from "./trust-width.js";
 import { unknownWords } from "./unknown-words.js";
 import { variantLimits } from "./variant-cause.js";
@@ -120,7 +120,7 @@ function answerOf(
       known.declared.get("sts:externalid") ??
       externalIds(
         trust,
-        ({ principals }) => principals !== null && meetParty(principals, one, "allow") !== "no",
+        ({ principals }) => principals !== null && includesParty(principals, one, "allow") !== "no",
         parties.length,
       );
     return ids.length === 0 ? [one] : ids.map((externalId) => ({ ...one, externalId }));
@@ -260,6 +260,6 @@ export function trustAdmits(role: Role): TrustAdmission {
   const ec2: TrustedParty = { party: "ec2", principal: null, partition: null };
   return {
     aws: admitted(({ principals }) => (principals?.principals.some(({ type }) => type === "AWS") ? "yes" : "no")),
-    ec2: admitted(({ principals }) => (principals === null ? "no" : meetParty(principals, ec2, "allow"))),
+    ec2: admitted(({ principals }) => (principals === null ? "no" : includesParty(principals, ec2, "allow"))),
   };
 }

@@ -1,6 +1,5 @@
 import { type GuardrailFiles, keyFiles, type NamedFile, type NamedKey } from "../config/options.js";
 import type { ConfigProblem } from "../config/settings.js";
-import { doubtedDenies } from "../iam/doubted-denies.js";
 import {
   type GuardrailLevel,
   isOrganizationPolicyType,
@@ -8,6 +7,7 @@ import {
   type Role,
   type StandingPolicy,
 } from "../iam/model.js";
+import { doubtedDenies } from "../iam/uncertain-denies.js";
 import { isLoose, policyOfFile } from "../select/attach-policies.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
 import { showText, type Text } from "../source/node.js";

@@ -30,7 +30,7 @@ function isCarried({ trust, actions }: Kind): boolean {
 }
 
 /** The kind, or if it says nothing about passing, the kind for its workers. */
-export function passesOf(kind: Kind, byName: ReadonlyMap<string, Kind>): Pick<Kind, "name" | "passes"> {
+export function passedKinds(kind: Kind, byName: ReadonlyMap<string, Kind>): Pick<Kind, "name" | "passes"> {
   return kind.passes === undefined ? (byName.get(`${kind.name}-worker`) ?? kind) : kind;
 }
 

@@ -33,7 +33,7 @@ const wordsIn = oncePer((files: readonly TextFile[]): ReadonlyMap<string, readon
 });
 
 /** Whether the mention gives nobody a permission: the policy itself, and documents that name its ARN. */
-export function isIdleMention({ header: [type = "", label] }: SourceUse): boolean {
+export function grantsNothing({ header: [type = "", label] }: SourceUse): boolean {
   if (label === "aws_iam_policy") return type === "resource";
   return type === "data" || (type !== "variable" && IDLE_BLOCK.test(type));
 }

@@ -7,7 +7,7 @@ import { type Place, pathOf, rangeOf, type TextRange, textFileOf } from "../sour
 import { moduleOf, type ReadModule } from "../source/read-together.js";
 import type { TextFile } from "../source/text-file.js";
 import { isOfRoles } from "./attached-roles.js";
-import { IDLE_BLOCK, isIdleMention, namesPolicy } from "./policy-mentions.js";
+import { grantsNothing, IDLE_BLOCK, namesPolicy } from "./policy-mentions.js";
 import { bodyOf, type SourceUse } from "./source-use.js";
 import { isOfOtherState } from "./state-reads.js";
 
@@ -54,7 +54,7 @@ export function sourceUses(
     if (isPassedOn || !use.isArn) open.push(use);
   };
   for (const mention of mentions)
-    if (!isIdleMention(mention)) take({ place: mention, isArn: true, said: mention.said });
+    if (!grantsNothing(mention)) take({ place: mention, isArn: true, said: mention.said });
   for (const step of open)
     for (const named of namesOf(step.place, beside)) {
       const key = JSON.stringify([step.isArn, step.said, named.module.folder, named.name, named.part]);
@@ -175,7 +175,7 @@ function countingUses(named: Named, { isArn: wasArn, said }: Step): readonly Ste
     .filter(
       ({ place, isArn }) =>
         !isArn ||
-        !(/^aws_(?!iam_policy\.)/.test(name) || isIdleMention(place) || (said === undefined && isOfRoles(place))),
+        !(/^aws_(?!iam_policy\.)/.test(name) || grantsNothing(place) || (said === undefined && isOfRoles(place))),
     );
 }
 

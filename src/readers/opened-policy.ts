@@ -1,6 +1,6 @@
-import { underDoubt } from "../iam/doubted-denies.js";
 import type { Policy } from "../iam/model.js";
 import { arnsOf } from "../iam/named-policies.js";
+import { underDoubt } from "../iam/uncertain-denies.js";
 import { showText } from "../source/node.js";
 import type { Place } from "../source/place.js";
 

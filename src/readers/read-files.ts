@@ -12,6 +12,7 @@ import { formatLocation } from "../source/location.js";
 import { once } from "../source/once.js";
 import { fileOf, filePlace, locate } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
+import { textsBeside } from "./companion-texts.js";
 import type { FileResult } from "./index.js";
 import { joinByName } from "./join-by-name.js";
 import { importedFrom, linkFiles, type ReadFile } from "./linked-files.js";
@@ -19,18 +20,17 @@ import { ReadBudget } from "./read-budget.js";
 import { readWithin } from "./read-within.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult, VarFiles, Workspace } from "./reader.js";
 import { isTerraformSource, readTerraformSources, type SourceFile } from "./terraform-source/index.js";
-import { textsBeside } from "./texts-beside.js";
 
 export interface ReadEnvironment {
   readonly scope: Scope;
   /** Called before each file, and before each role that is decided or judged, with the progress so far. */
-  readonly onReading?: OnReading;
+  readonly onReading?: OnProgress;
 }
 
 /** The stages of a run. Each goes through files or roles one by one. */
 export type Step = "reading" | "deciding" | "judging";
 
-export type OnReading = (done: number, total: number, step?: Step) => void;
+export type OnProgress = (done: number, total: number, step?: Step) => void;
 
 /** What was read from the matched files. */
 export interface Intake {

@@ -1,5 +1,5 @@
 import type { Severity } from "../config/severity.js";
-import { isOfOthers } from "../rules/unmatched-role.js";
+import { isForOtherRepository } from "../rules/unmatched-role.js";
 import { hasLine, type Location } from "../source/location.js";
 import { baselineWords } from "./baseline.js";
 import { countingFindings, leftOutFindings } from "./conclusion.js";
@@ -29,7 +29,7 @@ const LEVELS: readonly Severity[] = ["error", "warning", "notice"];
 /** The findings that deserve an annotation, most severe first. Findings left out of the verdict become notices. */
 export function annotated(report: Report): readonly ReportedFinding[] {
   const leftOut = leftOutFindings(report).map((finding) => ({ ...finding, severity: "notice" as const }));
-  const shown = [...countingFindings(report), ...leftOut].filter((finding) => !isOfOthers(finding));
+  const shown = [...countingFindings(report), ...leftOut].filter((finding) => !isForOtherRepository(finding));
   return LEVELS.flatMap((level) => shown.filter(({ severity }) => severity === level));
 }
 

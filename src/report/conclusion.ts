@@ -72,11 +72,11 @@ export function suppressedWords({ findings }: Report): readonly string[] {
 /** `3 already on main` if those are left out of the other counts, otherwise `3 of them already on main`. */
 export function describeOld(report: Report): readonly string[] {
   const isOfThem = leftOutFindings(report).length === 0;
-  return oldWords(report).map((words) => (isOfThem ? words.replace(" ", " of them ") : words));
+  return oldFindingWords(report).map((words) => (isOfThem ? words.replace(" ", " of them ") : words));
 }
 
 /** `3 already on main`. Empty if no finding is old. */
-export function oldWords(report: Report): readonly string[] {
+export function oldFindingWords(report: Report): readonly string[] {
   const leftOut = leftOutFindings(report);
   const old = leftOut.length > 0 ? leftOut : oldFindings(report);
   if (old.length === 0) return [];

@@ -1,7 +1,7 @@
 import { asPolicyCondition, conditionText, type RequestCondition } from "../iam/asked-resources.js";
 import type { Role } from "../iam/model.js";
 import type { ActionVerdict, Cause } from "../iam/verdict.js";
-import type { Settles } from "../path/trial.js";
+import type { Settles } from "../path/simulation.js";
 import type { RequiredAction } from "../requirements/requirements.js";
 import { append } from "../source/append.js";
 import { oncePer } from "../source/once-per.js";

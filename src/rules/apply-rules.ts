@@ -5,7 +5,7 @@ import type { Severity } from "../config/severity.js";
 import type { Authorization } from "../iam/authorization.js";
 import type { RoleIdentity } from "../select/role-pattern.js";
 import { fileOf } from "../source/place.js";
-import { answerDraft } from "./answer-draft.js";
+import { answerDraft } from "./cli-output-draft.js";
 import { coverageLost } from "./coverage-lost.js";
 import type { Finding } from "./finding.js";
 import { roleRules } from "./index.js";
@@ -96,9 +96,12 @@ export class RuleRunner {
     const excused = (action: string): boolean => all || index.ofAction(action).some((one) => excuses.has(one));
     const left = (granted: ReadonlyMap<string, ReadonlySet<string>>) =>
       new Map([...granted].map(([kind, actions]) => [kind, new Set([...actions].filter((one) => !excused(one)))]));
-    const { granted, byDefault = new Map(), lessOnKeys = [] } = before;
-    const onKeys = lessOnKeys.map((key) => ({ ...key, verdicts: key.verdicts.filter((one) => !excused(one.action)) }));
-    const rest = { granted: left(granted), byDefault: left(byDefault), lessOnKeys: onKeys };
+    const { granted, byDefault = new Map(), lostKeyActions = [] } = before;
+    const onKeys = lostKeyActions.map((key) => ({
+      ...key,
+      verdicts: key.verdicts.filter((one) => !excused(one.action)),
+    }));
+    const rest = { granted: left(granted), byDefault: left(byDefault), lostKeyActions: onKeys };
     return { ...evaluated, before: { ...before, ...rest } };
   }
 

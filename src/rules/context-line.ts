@@ -1,5 +1,5 @@
 import { isTimeOfRequest } from "../iam/condition/every-request.js";
-import { isOfPassedOn, ownValues, valueFault } from "../iam/condition/key-types.js";
+import { isForwardedKey, ownValues, valueFault } from "../iam/condition/key-types.js";
 import { parseOperator } from "../iam/condition/operator.js";
 import type { ConditionTest } from "../iam/model.js";
 import type { Cause, DeclaredContext } from "../iam/verdict.js";
@@ -30,7 +30,7 @@ export function contextLine(
     if (test.kind !== "test") return null;
     const key = test.key.toLowerCase();
     const isDeclared = context.has(key) || (key === "aws:requestedregion" && regions.length > 0);
-    if (!isDeclared && !isTimeOfRequest(key) && !isOfPassedOn(key) && !isOfPeople(key)) append(byKey, key, test);
+    if (!isDeclared && !isTimeOfRequest(key) && !isForwardedKey(key) && !isOfPeople(key)) append(byKey, key, test);
   }
   let combinations: readonly (readonly Candidate[])[] = [[]];
   for (const [key, of] of byKey) {

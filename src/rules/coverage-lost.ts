@@ -4,8 +4,8 @@ import type { RoleIdentity } from "../select/role-pattern.js";
 import type { Place } from "../source/place.js";
 import { plural } from "../source/plural.js";
 import { ignoreLine, noneLeft } from "./ignore-line.js";
-import { type LeftAccount, lostWithAccount } from "./left-account.js";
 import { lostWithFiles } from "./lost-with-files.js";
+import { type AccountChange, lostWithAccount } from "./moved-account.js";
 import type { Draft, RuleDescription } from "./rule.js";
 import { partyWord } from "./trust-draft.js";
 
@@ -36,7 +36,7 @@ export interface LostKind {
   /** The variable files under which the kind is lost. Empty if it is lost regardless. */
   readonly files: readonly { readonly path: string; readonly isNamed: boolean }[];
   /** The account change, if the role was in another account on the base. Otherwise null. */
-  readonly account: LeftAccount | null;
+  readonly account: AccountChange | null;
 }
 
 /** Lines to add to `roles`. */

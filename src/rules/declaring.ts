@@ -5,7 +5,7 @@ import { partitionOfRegion } from "../iam/regions.js";
 import { unknownRegion } from "../iam/resource-fault.js";
 import type { DeclaredResources } from "../iam/resource-set.js";
 import type { ActionVerdict } from "../iam/verdict.js";
-import type { Settles } from "../path/trial.js";
+import type { Settles } from "../path/simulation.js";
 import { oncePer } from "../source/once-per.js";
 
 /** A longer list wouldn't be practical to paste. */

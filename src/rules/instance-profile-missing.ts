@@ -38,7 +38,7 @@ export const instanceProfileMissing: RoleRule = {
         },
       ];
     if (role.instanceProfile !== false) return [];
-    const ofTemplate = role.isAnswer === true ? "instance profile" : "AWS::IAM::InstanceProfile";
+    const ofTemplate = role.isCliOutput === true ? "instance profile" : "AWS::IAM::InstanceProfile";
     const resource = role.format.startsWith("terraform-") ? "aws_iam_instance_profile" : ofTemplate;
     const lost = role.variants.flatMap(({ varFile }) => {
       const hadIt = varFile !== undefined && before?.profiledWith?.includes(varFile.path) === true;

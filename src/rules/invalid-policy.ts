@@ -1,6 +1,6 @@
 import type { GrammarProblem, PolicyDocument, Role, RoleVariant, Statement } from "../iam/model.js";
 import { shown } from "../iam/policy-keys.js";
-import { idleResource, resourceFault } from "../iam/resource-fault.js";
+import { resourceFault, unmatchableResource } from "../iam/resource-fault.js";
 import { documentsOf } from "../iam/role-documents.js";
 import type { Place } from "../source/place.js";
 import { roleWord } from "./action-draft.js";
@@ -84,7 +84,7 @@ function idleResourcesIn({ statements }: PolicyDocument): readonly GrammarProble
 
 function idleResourcesOf({ resources }: Statement): readonly GrammarProblem[] {
   return (resources?.patterns ?? []).flatMap(({ text, place }) => {
-    const fault = typeof text === "string" && resourceFault(text) === null ? idleResource(text) : null;
+    const fault = typeof text === "string" && resourceFault(text) === null ? unmatchableResource(text) : null;
     if (fault === null) return [];
     const element = resources?.negated === true ? "NotResource" : "Resource";
     return [{ message: `${element} "${shown(String(text))}" ${fault.message}`, help: fault.help, place }];

@@ -9,7 +9,7 @@ export const keyPolicyBlocksAction: RoleRule = {
   check({ role, kinds, keys = [], before }) {
     // If the base's key policy allowed more, weakened-action reports this.
     const less = new Set(
-      before?.lessOnKeys?.flatMap(({ id, verdicts }) => verdicts.map(({ action }) => `${id}\n${action}`)),
+      before?.lostKeyActions?.flatMap(({ id, verdicts }) => verdicts.map(({ action }) => `${id}\n${action}`)),
     );
     return kinds.flatMap(({ kind, verdicts }) => {
       const asked = new Set(verdicts.map(({ action }) => action));

@@ -8,7 +8,7 @@ import type { Assumed, Call } from "../path/calling.js";
 import type { KeyAnswer } from "../path/keys.js";
 import type { Reached } from "../path/role-reach.js";
 import type { SharedWith } from "../path/sharing.js";
-import type { Trying } from "../path/trial.js";
+import type { Simulation } from "../path/simulation.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { SplitDocuments } from "../select/split-documents.js";
 import type { Finding } from "./finding.js";
@@ -51,7 +51,7 @@ export interface EvaluatedRole {
   /** The declared accounts: the possible values of `aws:ResourceAccount`. */
   readonly accounts?: readonly string[];
   /** Tries declarations that help would suggest. If absent, help suggests them untested. */
-  readonly trying?: Trying;
+  readonly trying?: Simulation;
   /** Absent if no other role is known. */
   readonly sharedWith?: SharedWith;
   /** What the base granted the same role. Null if the base didn't check it or there was nothing to compare with. */
@@ -92,13 +92,13 @@ export interface RoleBefore {
   /** Kinds with actions that were required and granted, and now are neither. */
   readonly dropped?: readonly EvaluatedKind[];
   /** Keys whose policies allowed more than they certainly do now. `isGone`: nothing represents the key anymore. */
-  readonly lessOnKeys?: readonly LessOnKey[];
+  readonly lostKeyActions?: readonly LostKeyActions[];
   /** Requirements other than actions that both the kinds and the role have dropped, such as `trust in ec2`. */
   readonly otherwise?: readonly string[];
 }
 
 /** The verdicts are on what the role can no longer do. */
-export interface LessOnKey extends Omit<KeyAnswer, "name" | "accounts" | "leftToRole"> {
+export interface LostKeyActions extends Omit<KeyAnswer, "name" | "accounts" | "leftToRole"> {
   readonly isGone?: true;
 }
 

@@ -27,7 +27,7 @@ export function settlingHelp(
     const drop = first.effect === "denies" ? out : "drop the condition";
     return `${drop}, or suppress the finding until its date: no setting declares a future time`;
   }
-  const misspelt = misspeltKey(causes);
+  const misspelt = misspelledKey(causes);
   if (misspelt !== null) return misspelt;
   const lineFor = (some: Asked) => contextLine(causes, declared, (context) => settles(context, some));
   const all = lineFor(asked);
@@ -51,7 +51,7 @@ export function settlingHelp(
   return denied ? `${declare}, or ${out}` : declare;
 }
 
-function misspeltKey(causes: readonly Cause[]): string | null {
+function misspelledKey(causes: readonly Cause[]): string | null {
   const limiting = causes.flatMap(({ effect, statement }) =>
     effect === "allows" ? [] : (statement?.conditions ?? []),
   );
@@ -66,7 +66,7 @@ function misspeltKey(causes: readonly Cause[]): string | null {
 /** The parts of a run that determine the values of condition keys. */
 export type Declared = Pick<EvaluatedRole, "context" | "regions" | "accounts"> & Partial<Pick<EvaluatedRole, "role">>;
 
-/** A declared value of these keys counts only for requests that are certain to have the key. See `UNTOLD`. */
+/** A declared value of these keys counts only for requests that are certain to have the key. See `NOT_DECLARABLE`. */
 const OF_SOME_REQUESTS = /:(?:re(?:source|quest)tag\/|tagkeys|resource(?:account|orgid|orgpaths))/i;
 
 type Asked = readonly Pick<ActionVerdict, "action">[];

@@ -1,11 +1,11 @@
-import { UNKNOWN_RESOURCES } from "../iam/bearing.js";
 import { CONTESTED } from "../iam/contested-policies.js";
 import { SUBSTITUTION_HELP, saysNotReplaced } from "../iam/forgotten-substitution.js";
 import type { Role } from "../iam/model.js";
 import { OF_ANOTHER_PROVIDER } from "../iam/other-account.js";
 import { DENIES_OTHERS } from "../iam/policy-set.js";
+import { UNKNOWN_RESOURCES } from "../iam/statement-match.js";
 import type { ActionVerdict, Cause } from "../iam/verdict.js";
-import type { Settles } from "../path/trial.js";
+import type { Settles } from "../path/simulation.js";
 import {
   causeWords,
   countOf,

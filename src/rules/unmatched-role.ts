@@ -39,7 +39,7 @@ const AFTER = "` matches no role, so the intended role was not checked";
 const OF_OTHERS = "` matches no role of this repository";
 
 /** Whether a finding is about a line that may be for another repository. Reviewers of a change needn't read it. */
-export function isOfOthers(finding: {
+export function isForOtherRepository(finding: {
   readonly rule: string;
   readonly message: string;
   readonly severity: string;

@@ -98,7 +98,7 @@ function profileDrafts({ role, kinds, before }: EvaluatedRole, where: string): r
 function keyDrafts({ role, kinds, before }: EvaluatedRole, where: string): readonly Draft[] {
   return kinds.flatMap(({ kind, verdicts: all }): readonly Draft[] => {
     const asked = new Set(all.map(({ action }) => action));
-    const less = (before?.lessOnKeys ?? []).flatMap((key) => {
+    const less = (before?.lostKeyActions ?? []).flatMap((key) => {
       const verdicts = key.verdicts.filter(({ action }) => asked.has(action));
       return verdicts.length === 0 ? [] : [{ ...key, verdicts }];
     });

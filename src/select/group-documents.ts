@@ -42,10 +42,10 @@ export function joinRole(
 ): Role | null {
   const first = policies[0] ?? trust[0] ?? boundary[0];
   if (first === undefined) return null;
-  const isAnswer = [...policies, ...trust, ...boundary].some((role) => role.isAnswer);
+  const isCliOutput = [...policies, ...trust, ...boundary].some((role) => role.isCliOutput);
   return {
     ...first,
-    ...(isAnswer ? { isAnswer } : {}),
+    ...(isCliOutput ? { isCliOutput } : {}),
     id: name,
     name,
     variants: [

@@ -1,4 +1,4 @@
-import { misspeltKey } from "../config/context.js";
+import { misspelledKey } from "../config/context.js";
 import type { PlacedKey } from "../config/options.js";
 import type { ConfigProblem } from "../config/settings.js";
 import type { Authorization } from "../iam/authorization.js";
@@ -7,6 +7,6 @@ import type { Authorization } from "../iam/authorization.js";
 export function unlistedKeys(keys: readonly PlacedKey[], authorization: Authorization): readonly ConfigProblem[] {
   return keys.flatMap(({ key, place }) => {
     const near = authorization.nearKey(key);
-    return near === null ? [] : [misspeltKey(key, near, place)];
+    return near === null ? [] : [misspelledKey(key, near, place)];
   });
 }

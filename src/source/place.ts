@@ -59,7 +59,7 @@ export function rangePlace(file: TextFile, start: number, end: number): RangePla
 }
 
 /** The place after the first letters of a file. Returns the whole file if the letters are unknown. */
-export function placeBehind(file: string, before: string | undefined): Place {
+export function placeAfter(file: string, before: string | undefined): Place {
   return before === undefined
     ? filePlace(file)
     : rangePlace({ path: file, text: `${before}\ufffd` }, before.length, before.length + 1);

@@ -1,4 +1,4 @@
-import { MOST_SLIPS, nearGlobalKey, valueFault } from "../../../src/iam/condition/key-types.js";
+import { MOST_TYPOS, nearGlobalKey, valueFault } from "../../../src/iam/condition/key-types.js";
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 test.each([
@@ -18,7 +18,7 @@ test.each([
 ])("%s is nearly %s", (key, near) => expect(nearGlobalKey(key)).toBe(near));
 
 test("a configuration's keys are refused for a slip of the pen only", () => {
-  const refused = (key: string) => nearGlobalKey(key, MOST_SLIPS);
+  const refused = (key: string) => nearGlobalKey(key, MOST_TYPOS);
   expect(refused("aws:RequestRegion")).toBe("aws:RequestedRegion");
   expect(refused("aws:PrincipalOrgId")).toBeNull();
   expect(refused("aws:PrincipleAccount")).toBe("aws:PrincipalAccount");

@@ -19,7 +19,9 @@ export interface Asked {
 export function configText(report: Report, { requirements, appliance, files, groups = [] }: Asked): string {
   const { roles, notChecked } = report;
   const met =
-    roles.length === 0 ? "" : ` This one is met in full by ${metRoles(report)} of ${plural(roles.length, "role")}.`;
+    roles.length === 0
+      ? ""
+      : ` This one is met in full by ${countSatisfiedRoles(report)} of ${plural(roles.length, "role")}.`;
   const lines = [
     "# What worker-iam-check checks; docs/configuration.md of its repository describes every setting.",
     "",
@@ -43,7 +45,7 @@ export function configText(report: Report, { requirements, appliance, files, gro
 }
 
 /** The number of roles that are granted everything they are checked for. */
-export function metRoles({ roles }: Report): number {
+export function countSatisfiedRoles({ roles }: Report): number {
   return roles.filter(({ kinds }) => Object.values(kinds).every((kind) => kind.granted === kind.required)).length;
 }
 

@@ -75,7 +75,7 @@ export function valueFault(key: string, value: string): { readonly message: stri
 }
 
 /** Such a key is only in requests that a service makes with a role's permissions. The product makes its own requests. */
-export function isOfPassedOn(key: string): boolean {
+export function isForwardedKey(key: string): boolean {
   return /^aws:calledvia(?:first|last)?$/i.test(key);
 }
 
@@ -108,7 +108,7 @@ const GLOBAL_KEYS =
  * A name further away from any key is no typo: AWS adds keys, and a user can't do without one that is rejected.
  * `aws:ViaAWSMCPService` was once three letters away from a known key.
  */
-export const MOST_SLIPS = 2;
+export const MOST_TYPOS = 2;
 
 /** The known global key nearest to an unknown one. Returns null for any other key. */
 export function nearGlobalKey(key: string, most?: number): string | null {

@@ -8,7 +8,7 @@ import { isOfEveryService } from "./cross-service-keys.js";
 export type ServiceKeys = ReadonlySet<string>;
 
 /** Markers among the keys of requests to which declarations about resources don't apply. */
-export const UNTOLD = {
+export const NOT_DECLARABLE = {
   /** The requests are about a role, whose tags don't count reliably, or they create their resource (`scripts/made-types.mjs`). */
   tags: "*",
   /** The requests are about no resource. */
@@ -76,10 +76,11 @@ export function standingOf(keys: ServiceKeys | null, key: string): "missing" | "
   // A declaration about resources covers only the resources that it may be about.
   const isOfTags = OF_RESOURCE_TAGS.test(key);
   const isUntold =
-    (isOfTags && keys.has(UNTOLD.tags)) || ((OF_THE_OWNER.test(key) || isOfTags) && keys.has(UNTOLD.account));
+    (isOfTags && keys.has(NOT_DECLARABLE.tags)) ||
+    ((OF_THE_OWNER.test(key) || isOfTags) && keys.has(NOT_DECLARABLE.account));
   if (isUntold) return "unknown";
   const isOptional =
-    (isOfTags && keys.has(UNTOLD.resource)) || (OF_REQUEST_TAGS.test(key) && !keys.has(ANY_REQUEST_TAG));
+    (isOfTags && keys.has(NOT_DECLARABLE.resource)) || (OF_REQUEST_TAGS.test(key) && !keys.has(ANY_REQUEST_TAG));
   return isOptional ? "optional" : null;
 }
 

@@ -5,7 +5,7 @@ import { nodesIn as possibleNodes } from "../../source/nodes-in.js";
 import type { Deployment } from "./deployment.js";
 import { importable } from "./exports.js";
 import { isOpenName, nodesIn, textArgument } from "./expressions.js";
-import { asMeant } from "./forgotten-names.js";
+import { asIntended } from "./forgotten-names.js";
 import { PolicyArns } from "./policy-arns.js";
 import { Resolver } from "./resolver.js";
 import { resolversFor } from "./resolvers.js";
@@ -119,7 +119,7 @@ export class Attachments {
     if (open.length > 0) this.#open.set(resource, open);
     if (named.some((node) => node.kind === "unresolved" && isOpenName(node))) this.#anyRole.push(resource);
     const meant = named.flatMap((node) => {
-      const other = asMeant(node, new Resolver(resource.scope, NO_SCENARIO));
+      const other = asIntended(node, new Resolver(resource.scope, NO_SCENARIO));
       return other === node ? [] : [other];
     });
     for (const node of [...named, ...meant]) {
@@ -221,7 +221,7 @@ export class Attachments {
         if (
           key === "" ||
           (name.kind === "unresolved" && isOpenName(name)) ||
-          [name, asMeant(name, new Resolver(resource.scope, NO_SCENARIO))].some((one) => this.#isDeclared(one))
+          [name, asIntended(name, new Resolver(resource.scope, NO_SCENARIO))].some((one) => this.#isDeclared(one))
         )
           continue;
         const { accounts } = resource.scope;

@@ -51,7 +51,7 @@ export function withUntried(scenario: Scenario, left: Facts, scope: Scope, most:
 }
 
 /** The values that conditions name, in any of some scenarios, for a parameter with a default. */
-export function valuesTold(name: string, ways: readonly Scenario[], scope: Scope): ValueSet {
+export function comparedValues(name: string, ways: readonly Scenario[], scope: Scope): ValueSet {
   if (ways.some(({ undecided }) => undecided !== null)) return ANY_VALUE;
   const sets = ways.flatMap(({ facts }) => facts.get(name) ?? []);
   return oneOf([

@@ -1,6 +1,6 @@
 import { entryOf, type Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
-import { defaultOf, eachValue, valuesTold, withKnownValues, withUntried } from "./compared-parameters.js";
+import { comparedValues, defaultOf, eachValue, withKnownValues, withUntried } from "./compared-parameters.js";
 import {
   assume,
   type Comparison,
@@ -112,7 +112,7 @@ export class ConditionOutcomes {
   scenarios({ conditions, parameters }: Uses, required: ReadonlySet<string>): readonly Scenario[] {
     const names = this.#inReadingOrder([...new Set([...conditions, ...required])]);
     const comparing = this.#comparing(parameters).filter((name) => !names.includes(name));
-    if (names.length + comparing.length === 0 && this.#bearingOn(parameters).length === 0) return ONLY_SCENARIO;
+    if (names.length + comparing.length === 0 && this.#relevantTo(parameters).length === 0) return ONLY_SCENARIO;
     const key = JSON.stringify([names, [...parameters].sort(), [...required].sort()]);
     const answer =
       this.#answers.get(key) ??
@@ -155,7 +155,7 @@ export class ConditionOutcomes {
   }
 
   /** Rules that say something about parameters: like a condition, a rule is tried for what it implies. */
-  #bearingOn(parameters: ReadonlySet<string>): readonly ScopedRule[] {
+  #relevantTo(parameters: ReadonlySet<string>): readonly ScopedRule[] {
     return this.rules.filter((rule) => [...this.#usesOf(rule)].some((name) => parameters.has(name)));
   }
 
@@ -198,17 +198,17 @@ export class ConditionOutcomes {
       const comparing = this.#comparing(parameters).filter((one) => question.comparing.includes(one));
       if (comparing.length === 0) continue;
       const ways = this.#keptBy({ ...question, conditions: [], required: new Set(), parameters, comparing });
-      left.set(name, valuesTold(name, ways, scope));
+      left.set(name, comparedValues(name, ways, scope));
     }
     return own.flatMap((scenario) => withUntried(scenario, left, scope, MOST_WAYS_BESIDE));
   }
 
   /** If no scenario satisfies the template's rules, the rules don't mean what they seem to, and are ignored. */
   #keptBy(question: Question): readonly Scenario[] {
-    const bearing = this.#bearingOn(question.parameters);
-    const tried = this.#find(question, { all: this.rules, tried: bearing });
+    const relevant = this.#relevantTo(question.parameters);
+    const tried = this.#find(question, { all: this.rules, tried: relevant });
     // Trying the rules takes too many scenarios. There are fewer if those that break a rule are only dropped.
-    const isOpen = bearing.length > 0 && tried.some(({ undecided }) => undecided !== null);
+    const isOpen = relevant.length > 0 && tried.some(({ undecided }) => undecided !== null);
     const kept = isOpen ? this.#find(question, { all: this.rules, tried: [] }) : tried;
     return kept.length > 0 || this.rules.length === 0 ? kept : this.#find(question, { all: [], tried: [] });
   }

@@ -7,7 +7,7 @@ import { parseFile, parsePart } from "../parse-file.js";
 import type { FileProblem, ParsedFile, PassedOver, ReadContext, Reader, ReadResult } from "../reader.js";
 import { type Deployment, importedRoles, importsOf, readDeployment, readLinked } from "./deployment.js";
 import { LONGEST_TEXT, MOST_STEPS, TooMuchToResolve } from "./effort.js";
-import { lackedTransform } from "./language-extensions.js";
+import { missingTransform } from "./language-extensions.js";
 import { holdsIam, type OpenLoop } from "./loops.js";
 import { otherHolders } from "./other-holders.js";
 import { givenParameters } from "./parameter-file.js";
@@ -102,7 +102,7 @@ function templatesIn(parsed: ParsedFile, context: ReadContext) {
   const own = roots.filter((root) => holdsIam(root) && (parsed.syntax === "json" || parsed.documents.includes(root)));
   return {
     templates: roots.map((root) => ({ root, file: path, given: values })),
-    problems: [...problems, ...unread, ...own.flatMap((root) => lackedTransform(root) ?? [])],
+    problems: [...problems, ...unread, ...own.flatMap((root) => missingTransform(root) ?? [])],
     parts,
   };
 }

@@ -8,7 +8,7 @@ import { isLoop } from "./loops.js";
  * is none.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-languageextensions.html
  */
-export function lackedTransform(root: MapNode): FileProblem | null {
+export function missingTransform(root: MapNode): FileProblem | null {
   let found: FileProblem | null = null;
   const sections = ["Transform", "Conditions", "Resources", "Outputs"].map((name) => entryOf(root, name));
   if (sections[0] !== undefined) return null;

@@ -25,7 +25,7 @@ import { describe, isIntrinsic, itemsOf, openName, text, textArgument, unresolve
 import { likelyText, onlyAllowed, parameterValue } from "./likely-value.js";
 import { valuesOf } from "./parameter-facts.js";
 import { allowedValues, isList, typedValue, typeIn } from "./parameters.js";
-import { partitionsLeft } from "./partitions-left.js";
+import { partitionsLeft } from "./possible-partitions.js";
 import { Resolutions } from "./resolutions.js";
 import { typeOf } from "./resource-type.js";
 import { type Scenario, whyOpen } from "./scenario.js";

@@ -1,7 +1,7 @@
 import type { Node } from "../../source/node.js";
 import type { Deployment } from "./deployment.js";
 import type { Existing } from "./existence.js";
-import { TELLING_PARTITION } from "./partitions-left.js";
+import { PARTITION_PARAMETERS } from "./possible-partitions.js";
 import { Resolver } from "./resolver.js";
 import type { Scenario } from "./scenario.js";
 import type { Resource } from "./template.js";
@@ -14,7 +14,7 @@ export function scenariosOf(
   deployment: Deployment,
 ): readonly Scenario[] {
   const uses = new Uses();
-  for (const name of TELLING_PARTITION) uses.parameters.add(name);
+  for (const name of PARTITION_PARAMETERS) uses.parameters.add(name);
   for (const resource of resources) uses.of(resource);
   return deployment.outcomes.scenarios(uses, new Set(required.flatMap(({ conditions }) => conditions)));
 }

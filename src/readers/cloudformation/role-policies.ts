@@ -1,8 +1,8 @@
-import { deniesIn } from "../../iam/doubted-denies.js";
 import type { Policy, PolicyDocument } from "../../iam/model.js";
 import { arnsIn } from "../../iam/named-policies.js";
 import { type PolicyUse, parsePolicyDocument } from "../../iam/parse-document.js";
 import { parsePolicyText } from "../../iam/parse-document-text.js";
+import { deniesIn } from "../../iam/uncertain-denies.js";
 import { entryOf, type MapNode, type Node, showText, textOf, type Unresolved } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import { type Existing, existence } from "./existence.js";

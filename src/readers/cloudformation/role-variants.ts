@@ -9,9 +9,9 @@ import { isProfile, linkedResource, mentionedIn, namedRoles } from "./attachment
 import type { Deployment } from "./deployment.js";
 import { type Certainty, existence } from "./existence.js";
 import { expressionAt, isOpenName, shownName } from "./expressions.js";
-import { asMeant, forgottenNames } from "./forgotten-names.js";
-import { partitionsLeft } from "./partitions-left.js";
+import { asIntended, forgottenNames } from "./forgotten-names.js";
 import type { PolicyArns } from "./policy-arns.js";
+import { partitionsLeft } from "./possible-partitions.js";
 import { Resolver } from "./resolver.js";
 import { writtenRoles } from "./role-names.js";
 import {
@@ -92,7 +92,7 @@ export class RoleVariants {
       (resource) =>
         existence(resource, this.role, scenario) !== "no" &&
         namedRoles(resource, resolver).some(
-          (node) => this.#isThis(asMeant(node, resolver.within(resource.scope)), resolver, resource) === "yes",
+          (node) => this.#isThis(asIntended(node, resolver.within(resource.scope)), resolver, resource) === "yes",
         ),
     );
     return [this.role, ...attached].flatMap((resource) => forgottenNames(resource, resolver));

@@ -8,7 +8,6 @@ import { type Existing, existence } from "./existence.js";
 import { functionOf, text as textNode } from "./expressions.js";
 import { forgottenNames } from "./forgotten-names.js";
 import { ignores, marker } from "./marker.js";
-import { inToldPartition } from "./partition-told.js";
 import { Resolver } from "./resolver.js";
 import { scenariosOf } from "./resolvers.js";
 import { missing, policyUnder } from "./role-policies.js";
@@ -18,6 +17,7 @@ import { type Scenario, settingsOf } from "./scenario.js";
 import { declaring, type Scope } from "./scope.js";
 import { areApart } from "./stack-set.js";
 import type { Resource } from "./template.js";
+import { narrowToTrustPartition } from "./trust-partition.js";
 import { withDenies } from "./untried-denies.js";
 
 /** The roles of a deployment, each with what attaches to it from either side, in every scenario. */
@@ -32,7 +32,7 @@ export function deploymentRoles(deployment: Deployment): readonly Role[] {
 function declaredRole(role: Resource, deployment: Deployment, attachments: Attachments): Role | null {
   // In other accounts, no name means what it means here.
   const attaching = attachments.candidates(role).filter(({ scope }) => !areApart(scope, role.scope));
-  const scenarios = inToldPartition(role, scenariosOf([role, ...attaching], [role], deployment));
+  const scenarios = narrowToTrustPartition(role, scenariosOf([role, ...attaching], [role], deployment));
   const variants = new RoleVariants(role, deployment, attaching, attachments.policyArns, attachments.hasMore(role));
   const [first, ...rest] = scenarios.map((scenario) => variants.variant(scenario, scenarios));
   const [likely] = likelyOf(scenarios);

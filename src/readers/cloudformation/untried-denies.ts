@@ -1,5 +1,5 @@
-import { doubtedDenies, statementsIn } from "../../iam/doubted-denies.js";
 import type { Policy } from "../../iam/model.js";
+import { doubtedDenies, statementsIn } from "../../iam/uncertain-denies.js";
 import type { Node } from "../../source/node.js";
 import type { Resolver } from "./resolver.js";
 import { resourcePolicy } from "./role-policies.js";

@@ -1,6 +1,6 @@
 import { entryOf, type Node, textOf } from "../../source/node.js";
 import { itemsOf, textArgument } from "./expressions.js";
-import { TELLING_PARTITION } from "./partitions-left.js";
+import { PARTITION_PARAMETERS } from "./possible-partitions.js";
 import { qualified, type Scope } from "./scope.js";
 import type { Resource } from "./template.js";
 
@@ -66,7 +66,7 @@ export class Uses {
   /** A resource isn't a parameter: roles that each name themselves ask the same of the conditions. */
   #parameter(name: string, scope: Scope): void {
     if (name === "AWS::Partition" || name === "AWS::URLSuffix")
-      for (const telling of TELLING_PARTITION) this.parameters.add(telling);
+      for (const telling of PARTITION_PARAMETERS) this.parameters.add(telling);
     else if (name.startsWith("AWS::") || scope.parameters.has(name)) this.parameters.add(qualified(scope, name));
   }
 

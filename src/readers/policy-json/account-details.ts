@@ -55,7 +55,7 @@ function roleFrom(detail: MapNode, file: string, managed: ManagedPolicies, whole
     variants: [variant],
     instanceProfile: whole ? mapsIn(detail, "InstanceProfileList").length > 0 : null,
     removed: false,
-    isAnswer: true,
+    isCliOutput: true,
   };
 }
 

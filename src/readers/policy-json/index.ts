@@ -63,7 +63,7 @@ function wrappedDocument(root: MapNode): MapNode | undefined {
 }
 
 function answered(read: ReadResult): ReadResult {
-  return { ...read, roles: read.roles.map((role) => ({ ...role, isAnswer: true })) };
+  return { ...read, roles: read.roles.map((role) => ({ ...role, isCliOutput: true })) };
 }
 
 /** Reports an answer that continues: AWS sets `IsTruncated`, and its CLI leaves `NextToken`. */

@@ -50,9 +50,14 @@ export function absentModules(instances: SourceInstances, root: SourceModule): r
 }
 
 /** The unavailable modules that each role is passed to, by the role's address. */
-export type HandedOn = ReadonlyMap<string, readonly AbsentModule[]>;
+export type PassedToModules = ReadonlyMap<string, readonly AbsentModule[]>;
 
-export function handedOn(absent: readonly AbsentModule[], plan: Plan, named: NamedValues, links: Links): HandedOn {
+export function passedToModules(
+  absent: readonly AbsentModule[],
+  plan: Plan,
+  named: NamedValues,
+  links: Links,
+): PassedToModules {
   const handed = new Map<string, AbsentModule[]>();
   const made = plan.resources.filter(({ type, mode }) => type === "aws_iam_role" && mode === "managed");
   for (const module of absent) {
@@ -67,7 +72,11 @@ export function handedOn(absent: readonly AbsentModule[], plan: Plan, named: Nam
  * Adds an unknown policy to a role for each unavailable module that it is passed to, and to all roles for each gap: any of these
  * may attach anything.
  */
-export function withHandedOn(roles: readonly Role[], handed: HandedOn, gaps: readonly FileProblem[]): readonly Role[] {
+export function withPassedToModules(
+  roles: readonly Role[],
+  handed: PassedToModules,
+  gaps: readonly FileProblem[],
+): readonly Role[] {
   const missing = gaps.map(({ message, place }) => unknownPolicy(fileOf(place), message, place));
   return roles.map((role) => {
     const modules = handed.get(role.id) ?? [];
@@ -98,7 +107,7 @@ function unknownPolicy(name: string, expression: string, place: Place): Unresolv
 }
 
 /** Whether a reference is an output of an unavailable module to which no role was passed, so that it knows none of ours. */
-export function elsewhere(absent: readonly AbsentModule[], handed: HandedOn): (reference: string) => boolean {
+export function elsewhere(absent: readonly AbsentModule[], handed: PassedToModules): (reference: string) => boolean {
   const nameOf = ({ path }: AbsentModule): string => path.at(-1)?.name ?? "";
   const names = new Set(absent.map(nameOf));
   for (const modules of handed.values()) for (const module of modules) names.delete(nameOf(module));

@@ -3,24 +3,26 @@ import { isJsonObject, type JsonValue, property } from "../../source/json-node.j
 import { isNumeral } from "../terraform/expressions/decimal.js";
 
 /** Whether Terraform is certain to refuse a value for a variable of a type. */
-export function isMisfit(value: JsonValue, type: HclExpression): boolean {
+export function isTypeMismatch(value: JsonValue, type: HclExpression): boolean {
   if (value === null) return false;
   if (type.kind === "name") return isOther(value, type.name);
   const [inner] = type.kind === "call" ? type.args : [];
   if (type.kind !== "call" || inner === undefined) return false;
   switch (type.name) {
     case "optional":
-      return isMisfit(value, inner);
+      return isTypeMismatch(value, inner);
     case "object":
       return inner.kind === "object" && (!isJsonObject(value) || inner.entries.some((one) => lacks(value, one)));
     case "tuple": {
       if (inner.kind !== "list") return false;
       const items = Array.isArray(value) ? value : [];
-      return items.length !== inner.items.length || inner.items.some((one, at) => isMisfit(items[at] ?? null, one));
+      return (
+        items.length !== inner.items.length || inner.items.some((one, at) => isTypeMismatch(items[at] ?? null, one))
+      );
     }
     default:
       if (isOther(value, type.name)) return true;
-      return typeof value === "object" && Object.values(value).some((one) => isMisfit(one, inner));
+      return typeof value === "object" && Object.values(value).some((one) => isTypeMismatch(one, inner));
   }
 }
 
@@ -47,5 +49,5 @@ function lacks(value: JsonValue, { key, value: type }: { key: HclExpression; val
   const name = key.kind === "literal" ? String(key.value) : key.kind === "name" ? key.name : "";
   const given = isJsonObject(value) ? property(value, name) : undefined;
   if (given === undefined) return name !== "" && !(type.kind === "call" && type.name === "optional");
-  return isMisfit(given, type);
+  return isTypeMismatch(given, type);
 }

@@ -15,7 +15,7 @@ import { planRoles } from "../terraform/roles/roles.js";
 import { isStanding, standingPolicies } from "../terraform/roles/standing-policies.js";
 import { Secrets } from "../terraform/secrets/secrets.js";
 import { refusal } from "../terraform/source/source-problems.js";
-import { absentModules, elsewhere, handedOn, ofRefusedRoot, withHandedOn } from "./absent-modules.js";
+import { absentModules, elsewhere, ofRefusedRoot, passedToModules, withPassedToModules } from "./absent-modules.js";
 import { isDeployed } from "./choose-roots.js";
 import { DataAnswers, IN_ROOT } from "./data-answers.js";
 import { definitionIn } from "./definitions.js";
@@ -95,7 +95,7 @@ export function readRoot(
   const file = folder || ".";
   const accounts: Accounts = new Accounts(plan, modules, (key) => answers.namedAccount(key));
   const absent = absentModules(instances, root.module);
-  const handed = handedOn(absent, plan, named, links);
+  const handed = passedToModules(absent, plan, named, links);
   const isElsewhere = elsewhere(absent, handed);
   const format = "terraform-source";
   const nodeOf = (one: PlannedResource, name: string): Node | null => values.value(one, [name]);
@@ -112,7 +112,7 @@ export function readRoot(
   const refused = root.refused ?? [...refusals.values()][0];
   // With a plan's variables, it is compared with the plan as it is.
   const isJudged = refused === undefined || given !== null;
-  const judged = isJudged ? withHandedOn(roles, handed, root.gaps) : ofRefusedRoot(roles, refused);
+  const judged = isJudged ? withPassedToModules(roles, handed, root.gaps) : ofRefusedRoot(roles, refused);
   const costly = [...named.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));
   const byAddress = once(() => new Map(plan.resources.map((one) => [one.address, one])));
   const ignores = (address: string, attributes: string): boolean => {

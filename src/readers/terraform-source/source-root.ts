@@ -15,7 +15,7 @@ import { hasSources } from "../terraform/source/module-folder.js";
 import type { SourceAttribute, SourceBlock } from "../terraform/source/source-block.js";
 import { refusal } from "../terraform/source/source-problems.js";
 import { type Inputs, inputsOf } from "./inputs.js";
-import { isMisfit } from "./misfit.js";
+import { isTypeMismatch } from "./misfit.js";
 import type { SourceFolders } from "./source-folders.js";
 import { SourceModule } from "./source-module.js";
 
@@ -148,7 +148,7 @@ function misfits(value: JsonValue | undefined, variable: SourceBlock): boolean {
   const type = variable.attribute("type");
   const written = type === null || value === undefined ? null : writtenType(type);
   const wanted = written === null ? null : parseExpression(written.text, written.range);
-  return value !== undefined && wanted !== null && isMisfit(value, wanted);
+  return value !== undefined && wanted !== null && isTypeMismatch(value, wanted);
 }
 
 function typeShown(variable: SourceBlock): string {

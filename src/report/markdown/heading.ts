@@ -1,6 +1,6 @@
 import type { Severity } from "../../config/severity.js";
 import { plural } from "../../source/plural.js";
-import { countFindings, freshFindings, leftOutFindings, oldWords, suppressedWords } from "../conclusion.js";
+import { countFindings, freshFindings, leftOutFindings, oldFindingWords, suppressedWords } from "../conclusion.js";
 import type { Report, ReportedFinding } from "../report.js";
 import { prose } from "./escape.js";
 import { isUnverified } from "./roles-table.js";
@@ -13,7 +13,7 @@ export function heading(report: Report): string {
   const first = found.length > 0 ? [...found, roles] : [roles, ...emptyWords(report)];
   const counts = [
     ...first,
-    ...oldWords(report).map(prose),
+    ...oldFindingWords(report).map(prose),
     ...suppressedWords(report),
     ...(report.conclusion !== "failure" && report.roles.some(isUnverified) ? ["appliance not verified"] : []),
   ];

@@ -1,4 +1,4 @@
-import { isOfOthers } from "../../rules/unmatched-role.js";
+import { isForOtherRepository } from "../../rules/unmatched-role.js";
 import { plural } from "../../source/plural.js";
 import { baselineWords } from "../baseline.js";
 import { callerWords } from "../caller-words.js";
@@ -48,7 +48,7 @@ export function renderMarkdown(
   notes = NO_NOTES,
   pasteable: ReadonlyMap<string, string> | null = null,
 ): string {
-  const report = { ...whole, findings: whole.findings.filter((finding) => !isOfOthers(finding)) };
+  const report = { ...whole, findings: whole.findings.filter((finding) => !isForOtherRepository(finding)) };
   for (const details of DETAILS) {
     const text = renderTier(report, repository, { ...MOST, ...details, pasteable }, notes);
     if (Buffer.byteLength(text) <= limit) return text;

@@ -1,7 +1,11 @@
 import { parseExpression } from "../../../../src/hcl/parse-expression.js";
 import { Effort } from "../../../../src/readers/terraform/expressions/effort.js";
 import { evaluate } from "../../../../src/readers/terraform/expressions/evaluate.js";
-import type { Named, Outside, Surroundings } from "../../../../src/readers/terraform/expressions/surroundings.js";
+import type {
+  EvaluationContext,
+  Named,
+  Outside,
+} from "../../../../src/readers/terraform/expressions/evaluation-context.js";
 import { writtenFile } from "../../../../src/readers/terraform/expressions/written-text.js";
 import type { Node } from "../../../../src/source/node.js";
 
@@ -14,7 +18,7 @@ export function evaluateText(text: string, locals: Locals = {}, effort = new Eff
   if (expression === null) return null;
   const written = writtenFile({ path: "main.tf", text });
   const scope = { module: [], key: null, forEach: undefined, owner: null };
-  const at: Surroundings = { written, scope, bound: new Map(), effort };
+  const at: EvaluationContext = { written, scope, bound: new Map(), effort };
   return evaluate(expression, at, new OnlyLocals(locals));
 }
 
@@ -25,7 +29,7 @@ class OnlyLocals implements Outside {
     root: string,
     keys: readonly (string | number | null)[],
     _place: unknown,
-    { effort }: Surroundings,
+    { effort }: EvaluationContext,
   ): Named | null {
     const text = root === "local" ? this.locals[String(keys[0])] : undefined;
     const node = text === undefined ? null : evaluateText(text, this.locals, effort);

@@ -1,6 +1,6 @@
-import { deniesIn } from "../../../iam/doubted-denies.js";
 import type { PolicyDocument } from "../../../iam/model.js";
 import { type PolicyUse, parsePolicyDocument, readWhenAsked } from "../../../iam/parse-document.js";
+import { deniesIn } from "../../../iam/uncertain-denies.js";
 import { parseEmbeddedJson } from "../../../source/embedded-json.js";
 import { type JsonValue, nodeFromJson, property } from "../../../source/json-node.js";
 import type { Node, Unresolved, UnresolvedNode } from "../../../source/node.js";

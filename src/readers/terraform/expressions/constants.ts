@@ -6,8 +6,8 @@ import type { ReadBudget } from "../../read-budget.js";
 import type { SourceAttribute } from "../source/source-block.js";
 import { Effort } from "./effort.js";
 import { evaluate } from "./evaluate.js";
+import type { Outside } from "./evaluation-context.js";
 import { callsIn } from "./refers-to.js";
-import type { Outside } from "./surroundings.js";
 import type { WrittenNumbers } from "./written-numbers.js";
 import { writtenAttribute } from "./written-text.js";
 

@@ -1,7 +1,7 @@
 import { entryOf, type Node } from "../../../source/node.js";
 import { nodesIn } from "../../../source/nodes-in.js";
 import { isSeveral } from "./collection-functions.js";
-import type { Key } from "./surroundings.js";
+import type { Key } from "./evaluation-context.js";
 
 /** Returns null if there is no such element, or if it is unknown which one it is. */
 export function elementOf(node: Node, key: Key): Node | null {

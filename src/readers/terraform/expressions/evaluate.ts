@@ -10,14 +10,14 @@ import type { ValueType } from "../../../source/value-type.js";
 import { asSeveral, isNullList, isSeveral } from "./collection-functions.js";
 import { decimalOf, isNumeral } from "./decimal.js";
 import { elementOf, elementsIn, lacksElement } from "./elements.js";
-import { areNames, fileSet, fromFile, fromTemplateFile, lackingName } from "./file-functions.js";
+import type { EvaluationContext, Key, Outside, Step } from "./evaluation-context.js";
+import { areNames, fileSet, fromFile, fromTemplateFile, missingName } from "./file-functions.js";
 import { callFunction } from "./functions.js";
 import { applyBinary, applyUnary, flagOf, isNull } from "./operators.js";
-import { isMisfit, resultOf } from "./parameters.js";
+import { isTypeMismatch, resultOf } from "./parameters.js";
 import { callsIn, isBare } from "./refers-to.js";
 import { boundIn, type Round, roundsOf } from "./rounds.js";
 import { hasNoOrder } from "./sorted-keys.js";
-import type { Key, Outside, Step, Surroundings } from "./surroundings.js";
 import type { Outcome } from "./terraform-function.js";
 import { elementTypes, isConvertible, isOpen, partOf, shown, type Unified, unify } from "./unify.js";
 import { areSame, converted, elementTypesOf, numberNode, typeOf, unsure } from "./value-type.js";
@@ -25,7 +25,7 @@ import { unresolvedPart, writtenFile } from "./written-text.js";
 
 /** A round of a loop with its names bound. `isTaken` is the condition's result: null if it is unknown, "fails" if it fails. */
 interface TakenRound {
-  readonly at: Surroundings;
+  readonly at: EvaluationContext;
   readonly isTaken: boolean | "fails" | null;
 }
 
@@ -34,7 +34,7 @@ interface TakenRound {
  * alone, without its surroundings, so that nothing turns into "present" or "absent".
  * @throws Unreadable if it costs more than any policy needs
  */
-export function evaluate(expression: HclExpression, at: Surroundings, outside: Outside): Node {
+export function evaluate(expression: HclExpression, at: EvaluationContext, outside: Outside): Node {
   return new Evaluation(outside).value(expression, at);
 }
 
@@ -44,7 +44,7 @@ class Evaluation {
 
   constructor(private readonly outside: Outside) {}
 
-  value(expression: HclExpression, at: Surroundings): Node {
+  value(expression: HclExpression, at: EvaluationContext): Node {
     at.effort.spend(1);
     return at.effort.within(() => {
       const around = this.parts;
@@ -57,7 +57,7 @@ class Evaluation {
   }
 
   /** Returns null if the value is unknown, or made in a way that isn't evaluated. */
-  private known(expression: HclExpression, at: Surroundings): Node | null {
+  private known(expression: HclExpression, at: EvaluationContext): Node | null {
     const place = at.written.placeOf(expression);
     switch (expression.kind) {
       case "literal":
@@ -101,22 +101,26 @@ class Evaluation {
   }
 
   /** @param mayBe values that it may contain */
-  private open(part: TextRange, at: Surroundings, ...mayBe: readonly Node[]): UnresolvedNode {
+  private open(part: TextRange, at: EvaluationContext, ...mayBe: readonly Node[]): UnresolvedNode {
     return { ...unresolvedPart(part, at.written), mayBe };
   }
 
   /** @param within values that may contain the cause of the failure */
-  private failing(part: TextRange, at: Surroundings, within: readonly Node[] = []): UnresolvedNode {
+  private failing(part: TextRange, at: EvaluationContext, within: readonly Node[] = []): UnresolvedNode {
     const cause = within.map(causeIn).find((one) => one !== null);
     return { ...unresolvedPart(part, at.written), ...(cause ? { expression: cause } : {}), fails: true };
   }
 
-  private outcome(outcome: Outcome, expression: HclExpression, at: Surroundings): Node | null {
+  private outcome(outcome: Outcome, expression: HclExpression, at: EvaluationContext): Node | null {
     return outcome === "fails" ? this.failing(expression, at) : outcome;
   }
 
   /** An operation's type is known even if it fails or has no readable value (`1 / 0` is a number). */
-  private calculated(made: Outcome, expression: HclExpression & { readonly operator: string }, at: Surroundings): Node {
+  private calculated(
+    made: Outcome,
+    expression: HclExpression & { readonly operator: string },
+    at: EvaluationContext,
+  ): Node {
     const type = /^[-+*/%]$/.test(expression.operator) ? "number" : "bool";
     if (made !== null && made !== "fails") return made;
     return { ...(made === null ? this.open(expression, at, ...this.parts) : this.failing(expression, at)), type };
@@ -126,7 +130,7 @@ class Evaluation {
   private undecided(
     { whenTrue, whenFalse, ...expression }: HclExpression & { readonly kind: "choice" },
     condition: Node,
-    at: Surroundings,
+    at: EvaluationContext,
   ): Node {
     const values = [this.value(whenTrue, at), this.value(whenFalse, at)];
     if (unlessOpen(condition) === null)
@@ -139,7 +143,7 @@ class Evaluation {
   }
 
   /** Terraform converts both values to a common type, and refuses them if they have none. */
-  private chosen(expression: HclExpression & { readonly kind: "choice" }, flag: boolean, at: Surroundings): Node {
+  private chosen(expression: HclExpression & { readonly kind: "choice" }, flag: boolean, at: EvaluationContext): Node {
     const [taken, other] = flag
       ? [expression.whenTrue, expression.whenFalse]
       : [expression.whenFalse, expression.whenTrue];
@@ -158,7 +162,11 @@ class Evaluation {
     return (isSame ? converted(value, type) : null) ?? { ...this.failing(expression, at), type };
   }
 
-  private text(expression: HclExpression & { readonly kind: "template" }, place: Place, at: Surroundings): Node | null {
+  private text(
+    expression: HclExpression & { readonly kind: "template" },
+    place: Place,
+    at: EvaluationContext,
+  ): Node | null {
     const { parts } = expression;
     const made = this.outcome(this.template(parts, place, at), expression, at);
     // A lone interpolation returns its value unchanged. Anything else is a string, even if it is unknown.
@@ -169,7 +177,7 @@ class Evaluation {
     return { ...(open ?? this.open(expression, at, ...(made?.mayBe ?? this.parts))), type: "string" };
   }
 
-  private template(parts: readonly TemplatePart[], place: Place, at: Surroundings): Outcome {
+  private template(parts: readonly TemplatePart[], place: Place, at: EvaluationContext): Outcome {
     const pieces = this.pieces(parts, at);
     if (pieces === null || pieces === "fails") return pieces;
     for (const { part } of pieces) at.effort.spendText(part);
@@ -179,11 +187,11 @@ class Evaluation {
   }
 
   /** Returns null if the number of pieces is unknown. */
-  private pieces(parts: readonly TemplatePart[], at: Surroundings): Pieces {
+  private pieces(parts: readonly TemplatePart[], at: EvaluationContext): Pieces {
     return allOf(parts.map((part) => this.piecesOfPart(part, at)));
   }
 
-  private piecesOfPart(part: TemplatePart, at: Surroundings): Pieces {
+  private piecesOfPart(part: TemplatePart, at: EvaluationContext): Pieces {
     switch (part.kind) {
       case "text":
         return [pieceAt(part.value, at.written.placeOf(part), part.value)];
@@ -215,7 +223,7 @@ class Evaluation {
   }
 
   /** A piece that may be one or more of several texts. */
-  private either(cause: HclExpression, texts: readonly (readonly TemplatePart[])[], at: Surroundings): Pieces {
+  private either(cause: HclExpression, texts: readonly (readonly TemplatePart[])[], at: EvaluationContext): Pieces {
     const place = at.written.placeOf(cause);
     const made = texts.map((parts) => this.template(parts, place, at));
     const mayBe = made.filter((one) => one !== null && one !== "fails");
@@ -223,12 +231,12 @@ class Evaluation {
   }
 
   /** The round that represents all rounds of a loop over an unknown value. */
-  private anyRound(expression: HclExpression, over: Node, at: Surroundings): Round {
+  private anyRound(expression: HclExpression, over: Node, at: EvaluationContext): Round {
     const value = this.open(expression, at, ...elementsIn(over));
     return { key: value, value };
   }
 
-  private piecesOf(expression: HclExpression, at: Surroundings): Pieces {
+  private piecesOf(expression: HclExpression, at: EvaluationContext): Pieces {
     const node = this.value(expression, at);
     const text = textOf(node);
     if (text === undefined || fails(node)) return "fails";
@@ -244,7 +252,10 @@ class Evaluation {
     });
   }
 
-  private object({ entries, ...whole }: HclExpression & { readonly kind: "object" }, at: Surroundings): Node | null {
+  private object(
+    { entries, ...whole }: HclExpression & { readonly kind: "object" },
+    at: EvaluationContext,
+  ): Node | null {
     // The last of several entries with the same key wins.
     const found = new Map<string, MapEntry>();
     let isOpen = false;
@@ -260,7 +271,7 @@ class Evaluation {
     return { kind: "map", place: at.written.placeOf(whole), entries: [...found.values()], collection: "object" };
   }
 
-  private traversal(expression: HclExpression, at: Surroundings): Node {
+  private traversal(expression: HclExpression, at: EvaluationContext): Node {
     const path: Key[] = [];
     const steps: Step[] = [];
     let root = expression;
@@ -285,11 +296,11 @@ class Evaluation {
       : this.within(named.node, path.slice(named.taken), expression, at);
   }
 
-  private key(expression: HclExpression, at: Surroundings): Key {
+  private key(expression: HclExpression, at: EvaluationContext): Key {
     return keyIn(this.value(expression, at));
   }
 
-  private within(from: Node, path: readonly Key[], expression: HclExpression, at: Surroundings): Node {
+  private within(from: Node, path: readonly Key[], expression: HclExpression, at: EvaluationContext): Node {
     let node: Node = from;
     for (const [index, key] of path.entries()) {
       if (node.kind === "unresolved") {
@@ -305,12 +316,12 @@ class Evaluation {
     return node;
   }
 
-  private splat(expression: HclExpression & { readonly kind: "splat" }, at: Surroundings): Node {
+  private splat(expression: HclExpression & { readonly kind: "splat" }, at: EvaluationContext): Node {
     const target = this.value(expression.target, at);
     return fails(target) ? this.failing(expression, at, [target]) : this.spread(target, expression, expression, at);
   }
 
-  private spread(target: Node, tail: SplatTail, expression: HclExpression, at: Surroundings): Node {
+  private spread(target: Node, tail: SplatTail, expression: HclExpression, at: EvaluationContext): Node {
     const keys = tail.keys.map((key) => this.key(key, at));
     const place = at.written.placeOf(expression);
     const { inner } = tail;
@@ -345,7 +356,7 @@ class Evaluation {
     return { kind: "list", place, items: [each(target)], collection: "tuple" };
   }
 
-  private call(expression: HclExpression & { readonly kind: "call" }, at: Surroundings): Node | null {
+  private call(expression: HclExpression & { readonly kind: "call" }, at: EvaluationContext): Node | null {
     const { name, spreads } = expression;
     const [marked, more] = expression.args;
     if (name === "nonsensitive" && marked?.kind === "call" && marked.name === "sensitive" && !more)
@@ -355,7 +366,7 @@ class Evaluation {
     if (spreads && (last?.kind !== "list" || last.inAnyOrder || last.mayRepeat)) return null;
     const all = spreads && last?.kind === "list" ? [...args.slice(0, -1), ...last.items] : args;
     for (const one of all) at.effort.weigh(one);
-    if (isMisfit(name, all)) return this.failing(expression, at);
+    if (isTypeMismatch(name, all)) return this.failing(expression, at);
     const made = this.called(expression, all, at) ?? this.open(expression, at, ...all);
     if ((made.kind !== "partial" && made.kind !== "unresolved") || fails(made) || all.includes(made)) return made;
     const mayBe =
@@ -370,7 +381,7 @@ class Evaluation {
   private called(
     expression: HclExpression & { readonly kind: "call" },
     all: readonly Node[],
-    at: Surroundings,
+    at: EvaluationContext,
   ): Node | null {
     const { name } = expression;
     const place = at.written.placeOf(expression);
@@ -399,7 +410,7 @@ class Evaluation {
     made: Outcome,
     args: readonly Node[],
     expression: HclExpression,
-    at: Surroundings,
+    at: EvaluationContext,
   ): Node | null {
     if (made === null) {
       const type = resultOf(name);
@@ -414,14 +425,14 @@ class Evaluation {
   private fromText(
     reference: HclExpression | undefined,
     [text, variables]: readonly Node[],
-    at: Surroundings,
+    at: EvaluationContext,
   ): Outcome {
     if (text === undefined || variables === undefined || fails(text) || fails(variables)) return "fails";
     if (!isReference(reference, at) || at.scope === null || text.kind === "list" || text.kind === "map") return "fails";
     if (text.kind !== "scalar" || variables.kind !== "map") return unlessOpen(variables);
     const template = typeof text.value === "string" ? parseTemplateFile(text.value) : null;
     if (template === null) return typeof text.value === "string" ? null : "fails";
-    if (lackingName(template, variables) !== undefined || !areNames(variables)) return "fails";
+    if (missingName(template, variables) !== undefined || !areNames(variables)) return "fails";
     // Terraform refuses file functions in it.
     if ([...callsIn(template)].some((call) => /file|template|path/.test(call))) return null;
     const written = { ...writtenFile({ path: "", text: String(text.value) }), placeOf: () => text.place };
@@ -460,7 +471,7 @@ class Evaluation {
     }
   }
 
-  private loop(expression: HclExpression & ForExpression, at: Surroundings): Node | null {
+  private loop(expression: HclExpression & ForExpression, at: EvaluationContext): Node | null {
     const over = this.value(expression.over, at);
     const rounds = roundsOf(over);
     if (fails(over) || over.kind === "scalar") return this.failingLoop(expression, over, at);
@@ -479,20 +490,24 @@ class Evaluation {
   }
 
   /** Terraform first evaluates the condition with unknown elements. */
-  private neverTakes(expression: HclExpression & ForExpression, at: Surroundings): boolean {
+  private neverTakes(expression: HclExpression & ForExpression, at: EvaluationContext): boolean {
     const value = unresolvedPart(expression.over, at.written);
     const bound = boundIn(expression, { key: value, value }, at.bound);
     return this.isTaken(expression, value, { ...at, bound }) === "fails";
   }
 
   /** Terraform knows that a loop over a list returns a tuple, even if an element fails. */
-  private failingLoop(expression: HclExpression & ForExpression, over: Node, at: Surroundings): Node {
+  private failingLoop(expression: HclExpression & ForExpression, over: Node, at: EvaluationContext): Node {
     const failing = this.failing(expression, at, [over]);
     if (over.kind !== "list" || expression.key !== null || expression.condition !== null) return failing;
     return { ...failing, type: typeOf({ ...over, collection: "tuple" }) };
   }
 
-  private listOf(expression: HclExpression & ForExpression, rounds: readonly TakenRound[], at: Surroundings): ListNode {
+  private listOf(
+    expression: HclExpression & ForExpression,
+    rounds: readonly TakenRound[],
+    at: EvaluationContext,
+  ): ListNode {
     const items = rounds.flatMap((round): Node | readonly Node[] => {
       if (round.isTaken === false) return [];
       const value = this.value(expression.value, round.at);
@@ -506,7 +521,7 @@ class Evaluation {
     expression: HclExpression & ForExpression & { readonly key: HclExpression },
     over: Node,
     rounds: readonly TakenRound[],
-    at: Surroundings,
+    at: EvaluationContext,
   ): Node {
     const place = at.written.placeOf(expression);
     const values = new Map<string, [Node, ...Node[]]>();
@@ -541,7 +556,7 @@ class Evaluation {
   }
 
   /** Returns null if that is unknown. */
-  private isTaken({ condition }: ForExpression, value: Node, round: Surroundings): TakenRound["isTaken"] {
+  private isTaken({ condition }: ForExpression, value: Node, round: EvaluationContext): TakenRound["isTaken"] {
     if (isSeveral(value)) return null;
     if (condition === null) return true;
     const made = this.value(condition, round);
@@ -612,7 +627,7 @@ function withKeys(expression: string, path: readonly Key[]): string {
   );
 }
 
-function isReference(expression: HclExpression | undefined, { written: { text } }: Surroundings): boolean {
+function isReference(expression: HclExpression | undefined, { written: { text } }: EvaluationContext): boolean {
   if (expression === undefined || !/^(?:name|access|splat)$/.test(expression.kind)) return false;
   return !/(?:\(|"|\$\{~?\s*.)$/.test(text.slice(Math.max(0, expression.start - 9), expression.start + 1));
 }

@@ -2,18 +2,18 @@ import type { HclExpression } from "../../../hcl/expression.js";
 import { matchesPattern } from "../../../iam/pattern.js";
 import { type MapNode, type Node, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
+import type { EvaluationContext, Outside } from "./evaluation-context.js";
 import { subjectsOf } from "./refers-to.js";
-import type { Outside, Surroundings } from "./surroundings.js";
 import type { Outcome } from "./terraform-function.js";
 
 /** `file(path)` */
-export function fromFile([path]: readonly Node[], at: Surroundings, outside: Outside): Node | null {
+export function fromFile([path]: readonly Node[], at: EvaluationContext, outside: Outside): Node | null {
   const file = knownText(path);
   return file === null ? null : outside.file(file, null, at);
 }
 
 /** `templatefile(path, variables)` */
-export function fromTemplateFile([path, variables]: readonly Node[], at: Surroundings, outside: Outside): Outcome {
+export function fromTemplateFile([path, variables]: readonly Node[], at: EvaluationContext, outside: Outside): Outcome {
   // Terraform refuses a `templatefile` within another.
   if (at.scope === null || variables?.kind === "list" || variables?.kind === "scalar") return "fails";
   const file = knownText(path);
@@ -29,7 +29,7 @@ export function fromTemplateFile([path, variables]: readonly Node[], at: Surroun
 export function fileSet(
   [folder, pattern]: readonly Node[],
   place: Place,
-  at: Surroundings,
+  at: EvaluationContext,
   outside: Outside,
 ): Node | null {
   const path = knownText(folder);
@@ -47,7 +47,7 @@ export function fileSet(
 const FILES = /^((?:[^/\\[\]{}*?]+\/)*)([^/\\[\]{}]*)(?:\{([^/\\[\]{}]*)\}([^/\\[\]{}]*))?$/;
 
 /** A name that the template uses but isn't given, which Terraform refuses. */
-export function lackingName(template: HclExpression, { entries, mayHaveMore }: MapNode): string | undefined {
+export function missingName(template: HclExpression, { entries, mayHaveMore }: MapNode): string | undefined {
   if (mayHaveMore) return undefined;
   const names = [...subjectsOf(template)].map((subject) => subject.replace(/\..*/s, ""));
   return names.find((name) => entries.every(({ key }) => key !== name));

@@ -20,13 +20,13 @@ import { isSeveral } from "./collection-functions.js";
 import { Allowance, type Effort } from "./effort.js";
 import { elementsIn } from "./elements.js";
 import { causeIn, evaluate } from "./evaluate.js";
-import { lackingName } from "./file-functions.js";
+import type { EvaluationContext, Key, Named, Outside, Step } from "./evaluation-context.js";
+import { missingName } from "./file-functions.js";
 import { isUnmet } from "./operators.js";
 import { ParsedSources } from "./parsed-sources.js";
 import { hasAttribute, type PlannedValues } from "./planned-values.js";
 import { refersTo, subjectsOf } from "./refers-to.js";
 import { type Round, roundsOf } from "./rounds.js";
-import type { Key, Named, Outside, Step, Surroundings } from "./surroundings.js";
 import { digitsOf } from "./value-type.js";
 import { Variables } from "./variables.js";
 import { impliedText, writtenAttribute, writtenFile } from "./written-text.js";
@@ -186,7 +186,7 @@ export class NamedValues implements Outside {
     return new Map([[repetition.iterator, { kind: "map", place, entries }]]);
   }
 
-  named(root: string, keys: readonly Key[], place: Place, at: Surroundings, steps: readonly Step[]): Named | null {
+  named(root: string, keys: readonly Key[], place: Place, at: EvaluationContext, steps: readonly Step[]): Named | null {
     const { scope, effort } = at;
     const [name] = keys;
     if (scope === null || typeof name !== "string") return null;
@@ -223,7 +223,7 @@ export class NamedValues implements Outside {
     return origin !== undefined && hasAttribute(origin);
   }
 
-  file(path: string, variables: MapNode | null, { effort, written: caller }: Surroundings): Node | null {
+  file(path: string, variables: MapNode | null, { effort, written: caller }: EvaluationContext): Node | null {
     const file = this.sources.fileFromRoot(path, fileOf(caller.placeOf(caller.range)));
     if (file === null) return null;
     const written = writtenFile(file);
@@ -237,7 +237,7 @@ export class NamedValues implements Outside {
     const template = this.parsed.template(file);
     if (template === null) return null;
     const bound = new Map(variables.entries.map(({ key, value }) => [key, value]));
-    const lacking = lackingName(template, variables);
+    const lacking = missingName(template, variables);
     // Terraform refuses a template that uses a name it isn't given, and one whose result is null.
     const refused = (why: string): Node => ({
       ...{ kind: "unresolved", place, fails: true },
@@ -248,7 +248,7 @@ export class NamedValues implements Outside {
     return made.kind === "scalar" && made.value === null ? refused("is null") : made;
   }
 
-  filesIn(folder: string, { written }: Surroundings): readonly string[] {
+  filesIn(folder: string, { written }: EvaluationContext): readonly string[] {
     return this.sources.filesFromRoot(folder, fileOf(written.placeOf(written.range)));
   }
 

@@ -6,7 +6,7 @@ import { isConvertible } from "./unify.js";
 import { asNumber, digitsOf, elementTypesOf } from "./value-type.js";
 
 /** Whether Terraform refuses a call because of its arguments: too few, too many, or of a type that the function doesn't accept. */
-export function isMisfit(name: string, args: readonly Node[]): boolean {
+export function isTypeMismatch(name: string, args: readonly Node[]): boolean {
   const [taken, each] = PARAMETERS.get(name) ?? [];
   if (taken === undefined || args.length < taken.length || (each === undefined && args.length > taken.length))
     return taken !== undefined;

@@ -12,9 +12,9 @@ import type { SourceAttribute } from "../source/source-block.js";
 import type { Sources } from "../source/sources.js";
 import type { Effort } from "./effort.js";
 import { evaluate } from "./evaluate.js";
+import type { Outside } from "./evaluation-context.js";
 import type { ParsedSources } from "./parsed-sources.js";
 import type { PlannedValues } from "./planned-values.js";
-import type { Outside } from "./surroundings.js";
 import { conformed } from "./type-constraint.js";
 import { type WrittenText, writtenAttribute } from "./written-text.js";
 

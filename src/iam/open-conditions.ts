@@ -24,7 +24,7 @@ const ONE_OF: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** Whether somebody in a strange account can meet a condition at will. */
-export function isMetAtWill(condition: Condition, today: string | null): boolean {
+export function anyoneCanSatisfy(condition: Condition, today: string | null): boolean {
   if (condition.kind !== "test" || condition.values.length === 0) return false;
   const key = condition.key.toLowerCase();
   const holds = (context: ConditionContext) => evaluateConditions([condition], "2012-10-17", context).holds;

@@ -3,7 +3,7 @@ import type { Place } from "../source/place.js";
 import type { Draft } from "./rule.js";
 
 /** A role that is, or may be, created in another account than on the base. */
-export interface LeftAccount {
+export interface AccountChange {
   readonly from: string | null;
   readonly to: string | null;
   /** The provider configuration, such as `aws.other`. */
@@ -16,7 +16,7 @@ export function lostWithAccount(
   { id, place }: { readonly id: string; readonly place: Place },
   kind: string,
   where: string,
-  left: LeftAccount,
+  left: AccountChange,
 ): Draft {
   const { from, to, provider, varFile } = left;
   const before = from === null ? "one that `deployment` declares" : from;
@@ -32,14 +32,14 @@ export function lostWithAccount(
 }
 
 /** A role created by another provider configuration whose account is unknown. */
-export function astrayCoverage({
+export function movedAccountCoverage({
   role: { id, place },
   where,
   from,
   to,
   provider,
   varFile,
-}: LeftAccount & { readonly role: Role; readonly where: string }): Draft {
+}: AccountChange & { readonly role: Role; readonly where: string }): Draft {
   const unknown = [...(from === null ? ["was in"] : []), ...(to === null ? ["is in now"] : [])].join(" and ");
   return {
     role: id,

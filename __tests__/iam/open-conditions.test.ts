@@ -1,5 +1,5 @@
 import type { Condition } from "../../src/iam/model.js";
-import { isMetAtWill } from "../../src/iam/trust-at-will.js";
+import { anyoneCanSatisfy } from "../../src/iam/open-conditions.js";
 import { trustOf } from "./role.js";
 
 const TODAY = "2026-06-15";
@@ -61,5 +61,5 @@ test.each<[operator: string, key: string, value: unknown, isMet: boolean]>([
   ["StringEquals", "aws:PrincipalTag/team", [], false],
 ])("a stranger meets %s %s %j: %s", (operator, key, value, isMet) => {
   const condition = conditionOf(operator, key, value);
-  expect(condition !== undefined && isMetAtWill(condition, TODAY)).toBe(isMet);
+  expect(condition !== undefined && anyoneCanSatisfy(condition, TODAY)).toBe(isMet);
 });

@@ -28,7 +28,7 @@ function words(text: string): ReadonlySet<string> {
 }
 
 /** Whether the whole file is a policy or a template. Nobody knows what is next to a part of one, or what a comment says. */
-export function isMadeWhole(bytes: Buffer): boolean {
+export function isWholeDocument(bytes: Buffer): boolean {
   const decoded = decode(bytes);
   if (!("text" in decoded) || decoded.text.includes(TERRAFORM_MADE)) return false;
   const { text } = decoded;

@@ -18,14 +18,17 @@ const PARTITION = 1;
 export type Strength = "full" | "conditional" | "partial" | "undetermined" | "none";
 
 /** What one statement does to one action on one resource. */
-export interface Bearing {
+export interface StatementMatch {
   readonly prepared: PreparedStatement;
   readonly side: "allow" | "deny" | "unknown";
   readonly strength: Strength;
   readonly asked: AskedResource;
 }
 
-export function bearingOf({ statement: prepared, named }: Named<PreparedStatement>, asked: AskedResource): Bearing {
+export function matchStatement(
+  { statement: prepared, named }: Named<PreparedStatement>,
+  asked: AskedResource,
+): StatementMatch {
   const { effect } = prepared.statement;
   const side = effect === "Allow" ? "allow" : effect === "Deny" ? "deny" : "unknown";
   return {
@@ -39,7 +42,7 @@ export function bearingOf({ statement: prepared, named }: Named<PreparedStatemen
 function strengthOf(
   prepared: PreparedStatement,
   unknown: boolean,
-  side: Bearing["side"],
+  side: StatementMatch["side"],
   asked: AskedResource,
 ): Strength {
   const reach = prepared.reach(asked);
@@ -61,22 +64,22 @@ function variesByRequest({ scope }: PreparedStatement, { atMost }: Reach, asked:
 }
 
 /** An Allow does at least what is certain. A Deny may do everything that is possible. */
-function unsettled(reach: Reach, side: Bearing["side"]): boolean {
+function unsettled(reach: Reach, side: StatementMatch["side"]): boolean {
   return side === "allow" ? reach.atLeast === "none" : reach.atLeast !== reach.atMost;
 }
 
-export function causeOf(bearing: Bearing): Cause {
-  const { policy, statement } = bearing.prepared;
-  return { effect: effectOf(bearing), policy, statement, place: statement.place, detail: detailOf(bearing) };
+export function causeOf(match: StatementMatch): Cause {
+  const { policy, statement } = match.prepared;
+  return { effect: effectOf(match), policy, statement, place: statement.place, detail: detailOf(match) };
 }
 
-function effectOf({ side, strength }: Bearing): Cause["effect"] {
+function effectOf({ side, strength }: StatementMatch): Cause["effect"] {
   if (side === "unknown" || strength === "undetermined") return "unknown";
   if (side === "deny") return "denies";
   return strength === "full" ? "allows" : "limits";
 }
 
-function detailOf({ prepared, side, strength, asked }: Bearing): string | null {
+function detailOf({ prepared, side, strength, asked }: StatementMatch): string | null {
   if (strength === "full") return null;
   const { statement } = prepared;
   const condition = prepared.condition(asked);
@@ -119,7 +122,7 @@ function unknownDetail(
   statement: Statement,
   condition: ConditionOutcome,
   asked: AskedResource,
-  side: Bearing["side"],
+  side: StatementMatch["side"],
 ): string {
   if (statement.isFaulty) return BREAKS_GRAMMAR;
   if (side === "unknown") return "the Effect is unknown";

@@ -1,7 +1,7 @@
 import type { Principal } from "../../iam/model.js";
 import { PARTITIONS, urlSuffix } from "../../iam/regions.js";
 import { entryOf, showText } from "../../source/node.js";
-import { partitionsLeft } from "./partitions-left.js";
+import { partitionsLeft } from "./possible-partitions.js";
 import { Resolver } from "./resolver.js";
 import { documentOrUnresolved } from "./role-policies.js";
 import type { Scenario } from "./scenario.js";
@@ -16,7 +16,7 @@ const ELSEWHERE = /^arn:aws-|\.amazonaws\.com\.cn$/;
  * Narrows the scenarios to the partition of the principals in a role's trust, if neither the configuration nor conditions
  * determine it: there is no trust across partitions, so `AWS::Partition` next to them is theirs.
  */
-export function inToldPartition(role: Resource, scenarios: readonly Scenario[]): readonly Scenario[] {
+export function narrowToTrustPartition(role: Resource, scenarios: readonly Scenario[]): readonly Scenario[] {
   const written = entryOf(role.properties, "AssumeRolePolicyDocument")?.value;
   const isOpen = role.scope.partition === null && written !== undefined;
   if (!isOpen || !holdsText(written, (text) => ELSEWHERE.test(text))) return scenarios;

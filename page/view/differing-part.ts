@@ -1,5 +1,5 @@
 /** The part of two texts between their common start and their common end. */
-export function differing(before: string, after: string) {
+export function differingPart(before: string, after: string) {
   const most = Math.min(before.length, after.length);
   let head = 0;
   while (head < most && before[head] === after[head]) head += 1;

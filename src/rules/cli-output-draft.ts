@@ -5,8 +5,8 @@ import type { Draft } from "./rule.js";
 const WHERE = "in AWS or where the role is declared (this file is AWS's answer: save it anew afterwards)";
 
 /** Adjusts a draft for a role read from AWS's own output. That file isn't the role's source, so nothing in it is fixed. */
-export function answerDraft(draft: Draft, rule: RuleId, { isAnswer }: Role): Draft {
-  if (isAnswer !== true) return draft;
+export function answerDraft(draft: Draft, rule: RuleId, { isCliOutput }: Role): Draft {
+  if (isCliOutput !== true) return draft;
   const { remedy: _, help, ...rest } = draft;
   // Unknown values are looked up in AWS, not changed there.
   return { ...rest, help: help === null || rule === "undetermined-action" ? help : `${WHERE}: ${help}` };

@@ -28,7 +28,7 @@ export interface Declarable {
 export type Settles = (more: Declarable) => boolean | null;
 
 /** Tries declarations that help is about to suggest. */
-export interface Trying {
+export interface Simulation {
   actions(asked: readonly AskedAction[], more: Declarable): boolean | null;
   trust(party: TrustParty, context: DeclaredContext): boolean | null;
 }
@@ -41,12 +41,12 @@ const MOST_TRIED = 300;
 const MOST_PATTERNS = 2_000;
 
 /** Tries declarations that help is about to suggest for a role, with everything else as in the run. */
-export function trialOf(
+export function simulate(
   options: CheckOptions,
   requirements: Requirements,
   authorization: Authorization,
   today: string,
-): (role: Role) => Trying {
+): (role: Role) => Simulation {
   let left = MOST_TRIED;
   const withMore = (context: DeclaredContext = new Map()) => new Map([...options.context, ...context]);
   const isRefused = ({ deployment, resources = [] }: Declarable): boolean =>

@@ -5,7 +5,7 @@ import type { Effort } from "./effort.js";
 import type { WrittenText } from "./written-text.js";
 
 /** The context in which an expression is evaluated. */
-export interface Surroundings {
+export interface EvaluationContext {
   readonly written: WrittenText;
   /** Null in a template file, which sees only the variables that it is given. */
   readonly scope: Scope | null;
@@ -30,11 +30,11 @@ export interface Named {
 
 /** What an evaluation needs from outside the expression. */
 export interface Outside {
-  named(root: string, keys: readonly Key[], place: Place, at: Surroundings, steps: readonly Step[]): Named | null;
+  named(root: string, keys: readonly Key[], place: Place, at: EvaluationContext, steps: readonly Step[]): Named | null;
   /** Whether an unknown node represents the future value of an attribute in the plan. */
   isPlanned(node: Node): boolean;
   /** `file(path)`, or `templatefile(path, variables)`. Returns null if the file is missing. */
-  file(path: string, variables: MapNode | null, at: Surroundings): Node | null;
+  file(path: string, variables: MapNode | null, at: EvaluationContext): Node | null;
   /** The file names in a folder. Empty if the folder is missing. */
-  filesIn(folder: string, at: Surroundings): readonly string[];
+  filesIn(folder: string, at: EvaluationContext): readonly string[];
 }

@@ -2,7 +2,7 @@ import { principalsIn, type Role, type StandingPolicy, trustsOf } from "../iam/m
 import { documentsOf, statementsOf } from "../iam/role-partitions.js";
 import { type KeyAnswer, type Keys, nameOfKey } from "../path/keys.js";
 import { SOME_ACCOUNT } from "../path/role-reach.js";
-import type { EvaluatedRole, LessOnKey } from "../rules/rule.js";
+import type { EvaluatedRole, LostKeyActions } from "../rules/rule.js";
 import { showText } from "../source/node.js";
 import { fileOf } from "../source/place.js";
 import type { CoveredRole } from "./covered-role.js";
@@ -19,15 +19,15 @@ export interface KeysNow {
  * What the policies of the base's keys allow a role, and those of the head don't certainly allow. A key that is no longer
  * declared still has to allow it, and so do the keys that the head declares instead.
  */
-export function lessOnKeys(
+export function lostKeyActions(
   { keys: before }: Pick<CoveredRole, "keys">,
   { role, kinds }: Pick<EvaluatedRole, "role" | "kinds">,
   { all, declared, keys }: KeysNow,
-): readonly LessOnKey[] {
+): readonly LostKeyActions[] {
   const isNew = (name: string) => declared.has(name) && before.every((was) => was.name !== name);
   const added = all.filter((key) => isNew(nameOfKey(key)));
   const lists = kinds.map(({ kind }) => kind);
-  return before.flatMap((was): readonly LessOnKey[] => {
+  return before.flatMap((was): readonly LostKeyActions[] => {
     const granted = was.verdicts.filter(({ verdict }) => verdict === "granted");
     const now = [...same(was, all), ...(declared.has(was.name) ? [] : added)];
     if (now.length === 0) {

@@ -4,12 +4,12 @@ import type { Facts } from "./parameter-facts.js";
 import { ANY_VALUE, holds } from "./value-set.js";
 
 /** What conditions say about these determines the partition of a stack. */
-export const TELLING_PARTITION: readonly string[] = ["AWS::Partition", "AWS::URLSuffix", "AWS::Region"];
+export const PARTITION_PARAMETERS: readonly string[] = ["AWS::Partition", "AWS::URLSuffix", "AWS::Region"];
 
 /** The partitions that conditions on the partition, its suffix or the region leave. */
 export const partitionsLeft = oncePer((facts: Facts): readonly string[] => {
   const mayBe = (name: string, value: string) => holds(facts.get(name) ?? ANY_VALUE, value);
-  return TELLING_PARTITION.some((name) => facts.has(name))
+  return PARTITION_PARAMETERS.some((name) => facts.has(name))
     ? PARTITIONS.filter(
         (partition) =>
           mayBe("AWS::Partition", partition) &&

@@ -1,10 +1,10 @@
 import type { Role } from "../iam/model.js";
 import type { TrustParty } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
-import type { EvaluatedRole, LessOnKey } from "../rules/rule.js";
-import { accountLeft, type DeclaredAccounts } from "./accounts-left.js";
+import type { EvaluatedRole, LostKeyActions } from "../rules/rule.js";
 import type { CoveredRole } from "./covered-role.js";
 import { filesLost, type HeadFiles, type LostFile } from "./files-lost.js";
+import { type DeclaredAccounts, movedAccount } from "./moved-accounts.js";
 
 interface Worker {
   readonly role: Role;
@@ -26,7 +26,7 @@ interface Taker {
  * because one new role does not replace two. If the base saw who could assume the role, or its instance profile, the new role
  * must show as much.
  */
-export class Takers {
+export class SuccessorRoles {
   readonly #left = new Map<string, readonly Taker[]>();
 
   constructor(
@@ -35,7 +35,7 @@ export class Takers {
     private readonly head: HeadFiles & {
       readonly accounts: DeclaredAccounts;
       readonly kinds: readonly Kind[];
-      readonly lessOnKeys: (was: CoveredRole, evaluated: EvaluatedRole) => readonly LessOnKey[];
+      readonly lostKeyActions: (was: CoveredRole, evaluated: EvaluatedRole) => readonly LostKeyActions[];
       readonly trusts: (role: Role, party: TrustParty, was: CoveredRole) => boolean;
     },
   ) {
@@ -82,11 +82,11 @@ export class Takers {
   #fits({ role, letsIn, instanceProfile, made, evaluated }: Taker, kind: string, before: CoveredRole): boolean {
     const wanted = this.head.kinds.find(({ name }) => name === kind)?.trust ?? [];
     const carried = wanted.includes("ec2") && before.instanceProfile;
-    if (accountLeft(before, role, this.head.accounts)?.isCertain === true) return false;
+    if (movedAccount(before, role, this.head.accounts)?.isCertain === true) return false;
     if ((before.made && !made) || (carried && instanceProfile !== true)) return false;
     const asked = new Set(evaluated.kinds.flatMap(({ verdicts }) => verdicts.map(({ action }) => action)));
     const isLess = this.head
-      .lessOnKeys(before, evaluated)
+      .lostKeyActions(before, evaluated)
       .some(({ verdicts }) => verdicts.some(({ action }) => asked.has(action)));
     if (isLess) return false;
     return wanted

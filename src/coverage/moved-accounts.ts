@@ -8,7 +8,7 @@ export interface DeclaredAccounts {
 }
 
 /** A role that is, or may be, created in another account than on the base. */
-export interface AccountLeft {
+export interface MovedAccount {
   /** True if the accounts are known, or if the declarations show enough. */
   readonly isCertain: boolean;
   readonly from: string | null;
@@ -23,10 +23,10 @@ export interface AccountLeft {
  * Returns null if a role stays in its account, as far as its provider configurations show. With several files of values, returns
  * the worst result.
  */
-export function accountLeft(was: CoveredRole, now: Role, declared: DeclaredAccounts): AccountLeft | null {
+export function movedAccount(was: CoveredRole, now: Role, declared: DeclaredAccounts): MovedAccount | null {
   const before = was.madeBy;
   const isSameFormat = was.identity.format === now.format;
-  const all = (now.madeBy ?? []).flatMap((is): readonly AccountLeft[] => {
+  const all = (now.madeBy ?? []).flatMap((is): readonly MovedAccount[] => {
     const isAlone = before.length === 1 && now.madeBy?.length === 1;
     const then = before.find(({ varFile }) => varFile === is.varFile) ?? (isAlone ? before[0] : undefined);
     const left = then === undefined ? null : leftBy(then, is, declared, isSameFormat);
@@ -40,7 +40,7 @@ function leftBy(
   is: MakingProvider,
   { all, added }: DeclaredAccounts,
   isSameFormat: boolean,
-): AccountLeft | null {
+): MovedAccount | null {
   const from = was.account ?? (all.length === 1 && added.length === 0 ? all[0] : undefined) ?? null;
   const { account: to, key: provider, varFile } = is;
   const left = { from, to, provider, ...(varFile === undefined ? {} : { varFile }) };

@@ -1,5 +1,5 @@
-import { deniesIn, doubtedDenies, statementsIn, underDoubt, withResolved } from "../../src/iam/doubted-denies.js";
 import type { Policy } from "../../src/iam/model.js";
+import { deniesIn, doubtedDenies, statementsIn, underDoubt, withResolved } from "../../src/iam/uncertain-denies.js";
 import { type JsonValue, nodeFromJson } from "../../src/source/json-node.js";
 import {
   entryOf,
