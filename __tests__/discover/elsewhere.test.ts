@@ -1,4 +1,5 @@
 import { symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 import { readFiles } from "../../src/readers/read-files.js";
@@ -69,6 +70,35 @@ unlessWindows.each<[string, string, string, readonly string[]]>([
   writeFiles(root, { [target]: text });
   symlinkSync(target, join(root, "w.yaml"));
   expect(toldIn(root)).toEqual(told);
+});
+
+unlessWindows.each<[string, Readonly<Record<string, string>>, string, readonly string[]]>([
+  ["that a glob's folder matches", { "envs/prod": "../shared/prod" }, "envs/*/*.yaml", ["envs/prod/w.yaml"]],
+  ["at any depth of a glob", { "envs/all": "../shared" }, "envs/**/*.yaml", ["envs/all/prod/w.yaml"]],
+  ["by two names", { "envs/a": "../shared/prod", "envs/b": "../shared/prod" }, "envs/a*/*.yaml", ["envs/a/w.yaml"]],
+  ["whose template matches by itself", { "envs/prod": "../shared/prod" }, "*/*/*.yaml", []],
+  ["that the glob follows by its name", { "envs/prod": "../shared/prod" }, "envs/prod/*.yaml,envs/*/w.yaml", []],
+  ["that is left out", { "envs/prod": "../shared/prod" }, "envs/*/*.yaml,!envs/prod/**", []],
+  ["to the folder that it is in", { "shared/prod/self": "." }, "*/*/*/*.yaml", ["shared/prod/self/w.yaml"]],
+  ["out of the repository", { "envs/prod": tmpdir() }, "envs/*/*.yaml", []],
+  ["to nothing", { "envs/prod": "none" }, "envs/*/*.yaml", []],
+])("a link to a folder %s", (_name, links, files, told) => {
+  const root = emptyFolder();
+  writeFiles(root, { "shared/prod/w.yaml": TEMPLATE, "shared/prod/text.yaml": "text", "envs/own.txt": "" });
+  for (const [name, target] of Object.entries(links)) symlinkSync(target, join(root, name));
+  const reason = "is a symbolic link to shared/prod/w.yaml, which `files` does not match: name that file itself";
+  expect(toldIn(root, files).filter((line) => !line.includes("matches nothing"))).toEqual(
+    told.map((link) => `listed: ${link} ${reason}`),
+  );
+});
+
+unlessWindows("links to folders multiply nothing", () => {
+  const root = emptyFolder();
+  writeFiles(root, Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`a/d${index}/x.txt`, ""])));
+  for (let index = 0; index < 300; index += 1) symlinkSync("..", join(root, `a/d${index}/up`));
+  const started = performance.now();
+  expect(toldIn(root, "**/*.txt")).toEqual([]);
+  expect(performance.now() - started).toBeLessThan(5000);
 });
 
 unlessWindows("a link out of the repository, or to what git does not track, is neither followed nor told of", () => {

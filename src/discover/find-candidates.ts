@@ -2,6 +2,7 @@ import type { Stats } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import { isDynamicPattern } from "fast-glob/out/utils/pattern.js";
 import { SETTINGS } from "../config/settings.js";
+import { type FolderReader, readerBehind } from "./behind-links.js";
 import type { CommitTree } from "./commit-tree.js";
 import { type FolderEntry, lookAt } from "./file-tree.js";
 import { tooCostly } from "./glob-cost.js";
@@ -167,20 +168,19 @@ function addMatches(search: Search, folder: string, patterns: readonly string[])
   const globs = affordable(search, patterns)
     .filter((glob) => mayBeSearched(search, resolve(folder, baseOf(glob))))
     .map(sparingProperties);
-  const matches = matchingPaths(globs, {
-    ...GLOB_SYNTAX,
-    caseSensitiveMatch: false,
-    dot: true,
-    cwd: folder,
-    ignore: [...ignored, ...affordable(search, search.excluded)],
-    followSymbolicLinks: false,
-    suppressErrors: true,
-    fs: {
-      readdirSync: folderReader(search, folder, isHidden),
-      ...(scope.commit === undefined ? {} : statsIn(scope.commit)),
-    },
-  });
-  for (const match of matches) {
+  const ignore = [...ignored, ...affordable(search, search.excluded)];
+  const matchesIn = (readdirSync: FolderReader): readonly string[] =>
+    matchingPaths(globs, {
+      ...GLOB_SYNTAX,
+      caseSensitiveMatch: false,
+      dot: true,
+      cwd: folder,
+      ignore,
+      followSymbolicLinks: false,
+      suppressErrors: true,
+      fs: { readdirSync, ...(scope.commit === undefined ? {} : statsIn(scope.commit)) },
+    });
+  for (const match of matchesIn(folderReader(search, folder, isHidden))) {
     const path = resolve(folder, match);
     if (search.candidates.has(path)) continue;
     if (search.links.has(path) && !TERRAFORM.test(path)) {
@@ -191,6 +191,21 @@ function addMatches(search: Search, folder: string, patterns: readonly string[])
     const left = isHidden(path) ? { isLeftOut: () => isLeftOut(search, path) } : {};
     search.candidates.set(path, { path, literal: false, ...real, ...left });
   }
+  const linked = linkedFolders(search, folder);
+  if (linked.length === 0) return;
+  for (const match of matchesIn(readerBehind(linked, folder, filesOf(scope)))) {
+    const path = resolve(folder, match);
+    if (!search.candidates.has(path)) search.unfollowed.add(path);
+  }
+}
+
+/** The links in a folder that lead to folders which may be read. */
+function linkedFolders({ scope, links, folders }: Search, folder: string): readonly string[] {
+  const files = filesOf(scope);
+  return [...links].filter((link) => {
+    const real = isWithin(folder, link) ? realPathWithin(link, [...folders], files) : null;
+    return real !== null && lookAt(files, real)?.isDirectory() === true;
+  });
 }
 
 /** Whether a name in the path begins with a dot that no pattern contains. */
@@ -261,7 +276,7 @@ const LINE_BREAK = /[\n\r\u2028\u2029]/;
 const RENAME = "rename it";
 
 /** Lists folders. A folder that is gone by now has no files. A folder that can't be listed may contain files of ours. */
-function folderReader(search: Search, from: string, isHidden: (path: string) => boolean) {
+function folderReader(search: Search, from: string, isHidden: (path: string) => boolean): FolderReader {
   const refuse = (path: string, reason: string, help: string): void => {
     if (isHidden(path) && isLeftOut(search, path)) return;
     search.notFound.push({ named: reportedPath(search.scope, path), reason, help });

@@ -1,0 +1,44 @@
+import { dirname, resolve } from "node:path";
+import type { FileTree, FolderEntry } from "./file-tree.js";
+
+/** Lists a folder for fast-glob. */
+export interface FolderReader {
+  (path: string, options: { readonly withFileTypes: true }): FolderEntry[];
+  (path: string): string[];
+}
+
+/** Folders that are listed behind links: what they contain is only told, and links may multiply it. */
+const MOST_FOLDERS = 1000;
+
+/**
+ * Shows only what is behind links to folders, as if these were the folders themselves, so that a search finds what a glob would
+ * match if links were followed. Links behind these are left out.
+ */
+export function readerBehind(links: readonly string[], from: string, files: FileTree): FolderReader {
+  const known = new Set(links);
+  const ways = new Set([from, ...links.flatMap((link) => upTo(from, link))]);
+  let left = MOST_FOLDERS;
+  function list(path: string, options: { readonly withFileTypes: true }): FolderEntry[];
+  function list(path: string): string[];
+  function list(path: string, options?: { readonly withFileTypes: true }): FolderEntry[] | string[] {
+    const isBehind = upTo(from, path).some((above) => known.has(above));
+    if (isBehind) left -= 1;
+    if (left < 0) return [];
+    const entries = files.list(path).flatMap((entry): FolderEntry[] => {
+      if (isBehind) return entry.isSymbolicLink() ? [] : [entry];
+      return ways.has(resolve(path, entry.name)) ? [asFolder(entry)] : [];
+    });
+    return options === undefined ? entries.map(({ name }) => name) : entries;
+  }
+  return list;
+}
+
+/** A path and the folders above it, within a folder. */
+function upTo(from: string, path: string): readonly string[] {
+  const above = dirname(path);
+  return path === from || above === path ? [] : [path, ...upTo(from, above)];
+}
+
+function asFolder(entry: FolderEntry): FolderEntry {
+  return Object.create(entry, { isDirectory: { value: () => true }, isSymbolicLink: { value: () => false } });
+}
