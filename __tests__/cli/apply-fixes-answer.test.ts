@@ -39,7 +39,7 @@ test.each([
   ["get-account-authorization-details", { RoleDetailList: [detail] }],
   ["get-role-policy", { RoleName: "veeam-worker", PolicyName: "inline", PolicyDocument: document }],
   ["get-policy-version", { PolicyVersion: { Document: document, VersionId: "v1", IsDefaultVersion: true } }],
-])("what `aws iam %s` answers is no source: nothing in it is edited", async (_command, file) => {
+])("does not edit anything in a saved answer of `aws iam %s`, which is not a source", async (_command, file) => {
   const { findings, files, after } = await fixed(file);
   expect([findings, files]).toEqual([[], []]);
   expect(after.findings.length).toBeGreaterThan(0);
@@ -51,7 +51,7 @@ test.each([
   }
 });
 
-test("nor is one that a group names", async () => {
+test("does not edit an answer that a group in the configuration names", async () => {
   const { files } = await fixed(
     { PolicyVersion: { Document: document } },
     "groups:\n  veeam:\n    policies: [file.json]\n",
@@ -59,6 +59,6 @@ test("nor is one that a group names", async () => {
   expect(files).toEqual([]);
 });
 
-test("a policy of the repository's own is edited", async () => {
+test("edits a policy of the repository", async () => {
   expect((await fixed(document)).files.map(({ path }) => path)).toEqual(["file.json"]);
 });

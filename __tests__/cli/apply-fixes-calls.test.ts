@@ -42,23 +42,23 @@ const call = (label: string, name: string, source = "../m") =>
 const REQUIRED = 'variable "x" {}\n';
 const own = { "m/main.tf": role(STATEMENTS), "r1/main.tf": call("a", '"worker"') };
 
-describe("a module that another folder calls, too, is not edited", () => {
+describe("leaves a module alone when another folder also calls it", () => {
   test.each<readonly [string, Files, string]>([
-    ["a root", { "r2/main.tf": call("b", '"app"') }, "module.b.aws_iam_role.w"],
+    ["a root module", { "r2/main.tf": call("b", '"app"') }, "module.b.aws_iam_role.w"],
     [
-      "a folder whose variables get their values elsewhere",
+      "a folder whose variables are set elsewhere",
       { "r2/main.tf": REQUIRED + call("b", '"app"') },
       "module.b (r2/main.tf)",
     ],
-    ["such a folder, by the same label", { "r2/main.tf": REQUIRED + call("a", '"app"') }, "module.a (r2/main.tf)"],
+    ["such a folder, with the same label", { "r2/main.tf": REQUIRED + call("a", '"app"') }, "module.a (r2/main.tf)"],
     ["such a folder, with its variable", { "r2/main.tf": REQUIRED + call("b", "var.x") }, "module.b (r2/main.tf)"],
     [
-      "a module that nothing calls",
+      "a module without callers",
       { "modules/wrap/main.tf": REQUIRED + call("b", '"app"', "../../m") },
       "module.b (modules/wrap/main.tf)",
     ],
     [
-      "such a folder, through a module of both",
+      "such a folder, through a shared module",
       {
         "r1/main.tf": 'module "w" {\n  source = "../wrap"\n  n      = "worker"\n}\n',
         "wrap/main.tf": `variable "n" {}\n${call("a", "var.n")}`,
@@ -67,7 +67,7 @@ describe("a module that another folder calls, too, is not edited", () => {
       "module.v (r2/main.tf)",
     ],
     [
-      "such a folder, with a policy that the module reads from a file",
+      "such a folder, with a policy file that the module reads",
       {
         "m/main.tf": role('file("${path.module}/p.json")'),
         "m/p.json": '{\n  "Statement": [{ "Effect": "Allow", "Action": ["ssm:GetDocument"], "Resource": "*" }]\n}\n',
@@ -87,15 +87,15 @@ describe("a module that another folder calls, too, is not edited", () => {
 
   test.each<readonly [string, Files, string | undefined]>([
     ["nobody else calls it", {}, undefined],
-    ["an example calls it", { "examples/all/main.tf": REQUIRED + call("b", '"app"', "../../m") }, undefined],
-    ["something else is called", { "r2/main.tf": REQUIRED + call("b", '"app"', "../n") }, undefined],
-    ["every call makes a role that is checked", { "r2/main.tf": call("b", '"app"') }, "*: communication"],
-  ])("it is edited where %s", async (_what, more, roles) => {
+    ["only an example calls it", { "examples/all/main.tf": REQUIRED + call("b", '"app"', "../../m") }, undefined],
+    ["the other call is to a different module", { "r2/main.tf": REQUIRED + call("b", '"app"', "../n") }, undefined],
+    ["every call creates a checked role", { "r2/main.tf": call("b", '"app"') }, "*: communication"],
+  ])("edits the module when %s", async (_what, more, roles) => {
     const rules = await found({ ...own, ...more }, roles);
     expect(new Set(rules)).toEqual(new Set(["missing-action", "instance-profile-missing"]));
   });
 
-  test("each instance of a call is a role of its own", async () => {
+  test("treats each instance of a module call as a separate role", async () => {
     const each = 'module "a" {\n  source = "../m"\n  for_each = toset(["worker", "app"])\n  name = each.key\n}\n';
     const [, profile = ""] = await found({ ...own, "r1/main.tf": each });
     expect(profile).toContain('it would give module.a["app"].aws_iam_role.w one as well');

@@ -43,27 +43,27 @@ const otherOperator = allow(["ec2:StopInstances"], { StringLike: ofWorkers.Strin
 const otherCase = { StringEquals: { "EC2:resourceTag/EfsIndexWorker": ["EfsIndexWorker"] } };
 
 const cases: readonly [string, readonly object[], readonly object[]][] = [
-  ["to the list under the very condition", [free, start, tags], [free, both, tags]],
+  ["to the list under that condition", [free, start, tags], [free, both, tags]],
   [
-    "to one whose key differs in case",
+    "to the list under a condition key in another case",
     [free, { ...start, Condition: otherCase }, tags],
     [free, { ...both, Condition: otherCase }, tags],
   ],
-  ["in a statement of its own, under the condition", [free, tags], [free, tags, both]],
+  ["in a new statement under the condition", [free, tags], [free, tags, both]],
   [
-    "beside lists under other conditions",
+    "next to lists under other conditions",
     [free, tags, otherTag, narrower, otherOperator],
     [free, tags, otherTag, narrower, otherOperator, both],
   ],
   ["for two conditions", [free], [free, tags, both]],
   [
-    "not to a Deny",
+    "never to a Deny",
     [free, start, { ...stop, Effect: "Deny", Action: ["sqs:*"] }, tags],
     [free, both, { ...stop, Effect: "Deny", Action: ["sqs:*"] }, tags],
   ],
 ];
 
-describe("an action that is needed under a condition is added", () => {
+describe("adds an action that is needed under a condition", () => {
   test.each(cases)("%s, in JSON", async (_, before, after) => {
     for (const indent of [undefined, 2]) {
       const text = JSON.stringify({ Version: "2012-10-17", Statement: before }, null, indent);

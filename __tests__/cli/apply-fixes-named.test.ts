@@ -69,7 +69,7 @@ const joinedIn = (arn: string, more = "", attribute = "managed_policy_arns = [%]
 const START = "arn:aws:iam::111122223333:policy";
 const OTHER = "aws_iam_role.other (b/main.tf)";
 
-describe("a policy of Terraform that something calls by its name or ARN is not edited", () => {
+describe("leaves a Terraform policy alone when something refers to it by name or ARN", () => {
   const user = "aws_iam_user_policy_attachment.x";
   test.each<readonly [string, Files, string]>([
     ["a data source, for a user", { "main.tf": main + byName + attached("user", FOUND) }, user],
@@ -84,17 +84,17 @@ describe("a policy of Terraform that something calls by its name or ARN is not e
       "aws_iam_group_policy_attachment.x",
     ],
     [
-      "a data source by a reference",
+      "a data source with a reference",
       { "main.tf": main + data("arn = aws_iam_policy.p.arn") + attached("user", FOUND) },
       user,
     ],
     [
-      "a data source of another root",
+      "a data source in another root module",
       { "a/main.tf": main, "b/main.tf": byName + attached("user", FOUND) },
       `${user} (b/main.tf)`,
     ],
     [
-      "a data source by a local",
+      "a data source with a local",
       {
         "a/main.tf": main,
         "b/main.tf": `locals {\n  n = "veeam-shared"\n}\n${data("name = local.n")}${attached("user", FOUND)}`,
@@ -107,7 +107,7 @@ describe("a policy of Terraform that something calls by its name or ARN is not e
       "aws_ssoadmin_customer_managed_policy_attachment.x",
     ],
     [
-      "permission sets for each entry of a map",
+      "permission sets created by for_each over a map",
       {
         "main.tf": `locals {\n  sets = { ops = "veeam-shared" }\n}\n${main}${resource(
           "aws_ssoadmin_customer_managed_policy_attachment",
@@ -117,7 +117,7 @@ describe("a policy of Terraform that something calls by its name or ARN is not e
       "aws_ssoadmin_customer_managed_policy_attachment.x",
     ],
     [
-      "the boundary of a permission set, of another root",
+      "the boundary of a permission set in another root module",
       {
         "a/main.tf": main,
         "b/main.tf": resource(
@@ -128,12 +128,12 @@ describe("a policy of Terraform that something calls by its name or ARN is not e
       "aws_ssoadmin_permissions_boundary_attachment.x (b/main.tf)",
     ],
     [
-      "an ARN for a role of another root",
+      "an ARN on a role in another root module",
       { "a/main.tf": main, "b/main.tf": attached("role", ARN) },
       "aws_iam_role_policy_attachment.x (b/main.tf)",
     ],
     [
-      "a role's list of another root",
+      "a role's list in another root module",
       { "a/main.tf": main, "b/main.tf": `${other}  managed_policy_arns = [${ARN}]\n}\n` },
       "aws_iam_role.other (b/main.tf)",
     ],
@@ -148,22 +148,22 @@ describe("a policy of Terraform that something calls by its name or ARN is not e
       "aws_iam_policy_attachment.x (b/main.tf)",
     ],
     [
-      "values of another root",
+      "values of another root module",
       { "a/main.tf": main, "b/main.tf": variable("arns") + each("var.arns"), "b/prod.tfvars": `arns = [${ARN}]\n` },
       `${user} (b/main.tf)`,
     ],
     [
-      "a default",
+      "a variable's default",
       { "a/main.tf": main, "b/main.tf": `variable "arns" {\n  default = [${ARN}]\n}\n${each("var.arns")}` },
       `${user} (b/main.tf)`,
     ],
     [
-      "values of a folder of their own",
+      "values in a separate folder",
       { "a/main.tf": main, "b/main.tf": variable("arns") + each("var.arns"), "b/env/p.tfvars": `arns = [${ARN}]\n` },
       "b/env/p.tfvars:1",
     ],
     [
-      "a local of another root, put together",
+      "a local in another root module, built from parts",
       {
         "a/main.tf": main,
         "b/main.tf": `locals {\n  names = ["veeam-shared"]\n}\n${resource(
@@ -174,12 +174,12 @@ describe("a policy of Terraform that something calls by its name or ARN is not e
       `${user} (b/main.tf)`,
     ],
     [
-      "an ARN with a part that is a local",
+      "an ARN with a local in it",
       { "a/main.tf": main, "b/main.tf": joinedIn(`"${START}/\${local.n}-shared"`, 'locals {\n  n = "veeam"\n}\n') },
       OTHER,
     ],
     [
-      "an ARN with a part that is a default, as a boundary",
+      "a boundary ARN with a variable's default in it",
       {
         "a/main.tf": main,
         "b/main.tf": joinedIn(
@@ -191,7 +191,7 @@ describe("a policy of Terraform that something calls by its name or ARN is not e
       OTHER,
     ],
     [
-      "an ARN with a list that is joined, of an unknown account",
+      "an ARN with a joined list and an unknown account",
       {
         "a/main.tf": main,
         "b/main.tf": joinedIn(
@@ -210,7 +210,7 @@ describe("a policy of Terraform that something calls by its name or ARN is not e
       OTHER,
     ],
     [
-      "an ARN of a template, put together",
+      "an ARN built by a template string",
       {
         "main.tf": main,
         "b/t.yaml": one("AWS::IAM::Role", `ManagedPolicyArns: [!Sub ["${START}/\${n}-shared", {n: veeam}]]`),
@@ -218,12 +218,12 @@ describe("a policy of Terraform that something calls by its name or ARN is not e
       "A (b/t.yaml)",
     ],
     [
-      "a module that is not here",
+      "a module whose source is missing",
       { "a/main.tf": main, "b/main.tf": `module "m" {\n  source = "a/b/aws"\n  policies = ["veeam-shared"]\n}\n` },
       "module.m (b/main.tf)",
     ],
     [
-      "a template",
+      "a CloudFormation template",
       {
         "main.tf": main,
         "users.yaml":
@@ -231,69 +231,72 @@ describe("a policy of Terraform that something calls by its name or ARN is not e
       },
       "users.yaml:6",
     ],
-  ])("by %s", async (_what, files, by) => {
+  ])("through %s", async (_what, files, by) => {
     const { isEdited, help } = await missing(files);
     expect(isEdited).toBe(false);
     expect(help).toContain(`an edit of policy aws_iam_policy.p would grant them to ${by} as well`);
   });
 
   test.each<readonly [string, Files]>([
-    ["the role itself has the ARN", { "main.tf": main.replace("aws_iam_policy.p.arn", ARN) }],
+    ["only the role itself has the ARN", { "main.tf": main.replace("aws_iam_policy.p.arn", ARN) }],
     ["the role has it twice", { "main.tf": main + attached("role", ARN, "aws_iam_role.worker.name") }],
-    ["a data source finds it for the role", { "main.tf": main + byName + attached("role", FOUND, '"worker"') }],
+    ["a data source looks it up for the role", { "main.tf": main + byName + attached("role", FOUND, '"worker"') }],
     [
-      "a list has the role alone",
+      "only the role's list contains it",
       {
         "main.tf":
           main + resource("aws_iam_policy_attachment", `roles = [aws_iam_role.worker.name]\n  policy_arn = ${ARN}`),
       },
     ],
-    ["a data source finds it for nobody", { "main.tf": main + byName }],
-    ["something else is called so", { "main.tf": main + resource("aws_s3_bucket", 'bucket = "veeam-shared"') }],
+    ["a data source looks it up and nothing uses it", { "main.tf": main + byName }],
+    ["something else has the same name", { "main.tf": main + resource("aws_s3_bucket", 'bucket = "veeam-shared"') }],
     [
-      "something else has a block that is called so",
+      "something else has a block with the same name",
       { "main.tf": `${main}resource "aws_s3_bucket_policy" "veeam-shared" {\n  bucket = "b"\n}\n` },
     ],
-    ["another policy's name begins alike", { "main.tf": main + attached("user", ARN.replace(/"$/, '-2"')) }],
-    ["AWS has a policy of that name", { "main.tf": main + attached("user", ARN.replace("111122223333", "aws")) }],
-    ["a comment has the ARN", { "main.tf": main, "b.yaml": `# ${ARN}\nResources: {} # policy/veeam-shared\n` }],
+    ["another policy's name starts the same way", { "main.tf": main + attached("user", ARN.replace(/"$/, '-2"')) }],
+    [
+      "an AWS managed policy has the same name",
+      { "main.tf": main + attached("user", ARN.replace("111122223333", "aws")) },
+    ],
+    ["a comment contains the ARN", { "main.tf": main, "b.yaml": `# ${ARN}\nResources: {} # policy/veeam-shared\n` }],
     [
       "its name is a local",
       { "main.tf": `locals {\n  policy = "veeam-shared"\n}\n${main.replace('"veeam-shared"', "local.policy")}` },
     ],
     [
-      "a statement is about it",
+      "a statement has it as its resource",
       {
         "main.tf": `${main}${resource("aws_iam_user_policy", `policy = jsonencode({ Statement = [{ Effect = "Deny", Action = "iam:*", Resource = [${ARN}] }] })`)}`,
       },
     ],
     [
-      "an ARN that is put together is another's",
+      "an ARN built from parts belongs to another policy",
       { "a/main.tf": main, "b/main.tf": joinedIn(`"${START}/\${local.n}-other"`, 'locals {\n  n = "veeam"\n}\n') },
     ],
     [
-      "an ARN that is put together is AWS's",
+      "an ARN built from parts belongs to AWS",
       {
         "a/main.tf": main,
         "b/main.tf": joinedIn('"arn:aws:iam::aws:policy/${local.n}-shared"', 'locals {\n  n = "veeam"\n}\n'),
       },
     ],
     [
-      "an ARN that is put together is of another account",
+      "an ARN built from parts is in another account",
       {
         "a/main.tf": `provider "aws" {\n  allowed_account_ids = ["444455556666"]\n}\n${main}`,
         "b/main.tf": joinedIn(`"${START}/\${local.n}-shared"`, 'locals {\n  n = "veeam"\n}\n'),
       },
     ],
     [
-      "nothing is known of another's ARN",
+      "another ARN is entirely unknown",
       {
         "a/main.tf": main,
         "b/main.tf": joinedIn("data.aws_ssm_parameter.p.value", 'data "aws_ssm_parameter" "p" {}\n'),
       },
     ],
     ["it is imported", { "main.tf": `${main}import {\n  to = aws_iam_policy.p\n  id = ${ARN}\n}\n` }],
-  ])("it is edited where %s", async (_what, files) => {
+  ])("edits the policy when %s", async (_what, files) => {
     expect(await missing(files)).toMatchObject({ isEdited: true });
   });
 });
@@ -315,11 +318,11 @@ const template = `Resources:
             Resource: "*"
 `;
 
-describe("a policy of a template that something else calls by its name or ARN is not edited", () => {
+describe("leaves a template's policy alone when something refers to it by name or ARN", () => {
   test.each<readonly [string, Files, string]>([
-    ["a user of another template", { "b.yaml": one("AWS::IAM::User", `ManagedPolicyArns: [${ARN}]`) }, "b.yaml:5"],
+    ["a user in another template", { "b.yaml": one("AWS::IAM::User", `ManagedPolicyArns: [${ARN}]`) }, "b.yaml:5"],
     [
-      "a role of another template, for any account",
+      "a role in another template, for any account",
       {
         "b.yaml": one(
           "AWS::IAM::Role",
@@ -329,14 +332,14 @@ describe("a policy of a template that something else calls by its name or ARN is
       "b.yaml:5",
     ],
     [
-      "a role of another template, by a parameter's default",
+      "a role in another template, through a parameter's default",
       {
         "b.yaml": `Parameters:\n  N: {Type: String, Default: veeam}\n${one("AWS::IAM::Role", `ManagedPolicyArns: [!Sub "${START}/\${N}-shared"]`)}`,
       },
       "A",
     ],
     [
-      "a role of another template, by a mapping",
+      "a role in another template, through a mapping",
       {
         "b.yaml": `Mappings:\n  M: {a: {n: shared}}\n${one("AWS::IAM::Role", `PermissionsBoundary: !Join ["/", ["${START}", !Join ["-", [veeam, !FindInMap [M, a, n]]]]]`)}`,
       },
@@ -350,27 +353,27 @@ describe("a policy of a template that something else calls by its name or ARN is
       "b.yaml:2",
     ],
     [
-      "a permission set of another template",
+      "a permission set in another template",
       { "b.yaml": one("AWS::SSO::PermissionSet", "CustomerManagedPolicyReferences:\n        - Name: veeam-shared") },
       "b.yaml:6",
     ],
-    ["a user of Terraform", { "main.tf": attached("user", ARN) }, "aws_iam_user_policy_attachment.x"],
+    ["a Terraform user", { "main.tf": attached("user", ARN) }, "aws_iam_user_policy_attachment.x"],
     [
-      "a data source of Terraform",
+      "a Terraform data source",
       { "b/main.tf": byName + attached("role", FOUND) },
       "aws_iam_role_policy_attachment.x (b/main.tf)",
     ],
-  ])("by %s", async (_what, files, by) => {
+  ])("through %s", async (_what, files, by) => {
     const { isEdited, help } = await missing({ "a.yaml": template, ...files }, "Worker: communication");
     expect(isEdited).toBe(false);
     expect(help).toContain(`an edit of policy Shared would grant them to ${by} as well`);
   });
 
   test.each<readonly [string, Files]>([
-    ["nothing has it", {}],
-    ["a role is called so", { "b.yaml": one("AWS::IAM::Role", "RoleName: veeam-shared") }],
+    ["nothing refers to it", {}],
+    ["a role has the same name", { "b.yaml": one("AWS::IAM::Role", "RoleName: veeam-shared") }],
     [
-      "a statement is about it",
+      "a statement has it as its resource",
       {
         "b.yaml": one(
           "AWS::IAM::Policy",
@@ -378,7 +381,7 @@ describe("a policy of a template that something else calls by its name or ARN is
         ),
       },
     ],
-  ])("it is edited where %s", async (_what, files) => {
+  ])("edits the policy when %s", async (_what, files) => {
     expect(await missing({ "a.yaml": template, ...files }, "Worker: communication")).toMatchObject({ isEdited: true });
   });
 });
@@ -386,8 +389,8 @@ describe("a policy of a template that something else calls by its name or ARN is
 const file = JSON.stringify({ Statement: [{ Effect: "Allow", Action: ["ssm:GetDocument"], Resource: "*" }] }, null, 2);
 
 test.each([
-  ["a file that another group has, too", "worker: communication", false],
-  ["a file of two groups that are checked for the same", "*: communication", true],
+  ["leaves a file alone that another group also uses", "worker: communication", false],
+  ["edits a file of two groups that are checked for the same kinds", "*: communication", true],
 ])("%s", async (_what, roles, isEdited) => {
   const config = "groups:\n  worker:\n    policies: p.json\n  other:\n    policies: p.json\n";
   const found = await missing({ "p.json": file }, roles, config);
@@ -395,7 +398,7 @@ test.each([
   if (!isEdited) expect(found.help).toContain("would grant them to other as well");
 });
 
-describe("an entry of a map, for each of which blocks are made", () => {
+describe("recognizes a map entry that only one for_each instance uses", () => {
   const entries = (worker: string, app: string, value: string, more = "") => `locals {
   roles = {
     worker = ${worker}
@@ -422,19 +425,19 @@ resource "aws_iam_role_policy" "p" {
 `;
   const maps = ['{ actions = ["ssm:GetDocument"] }', '{ actions = ["s3:GetObject"] }'] as const;
   test.each([
-    ["lists", entries('["ssm:GetDocument"]', '["s3:GetObject"]', "each.value"), true],
-    ["maps", entries(...maps, "each.value.actions"), true],
+    ["for_each over lists", entries('["ssm:GetDocument"]', '["s3:GetObject"]', "each.value"), true],
+    ["for_each over maps", entries(...maps, "each.value.actions"), true],
     [
-      "maps, of which something else is used, too",
+      "for_each over maps, when something else uses one too",
       entries(...maps, "each.value.actions", "\n  path = each.value.path"),
       true,
     ],
     [
-      "maps that are used as a whole",
+      "for_each over maps that are also used as a whole",
       entries(...maps, "each.value.actions", "\n  description = jsonencode(each.value)"),
       false,
     ],
-    ["lists that are used for all", entries('["ssm:GetDocument"]', "[]", "local.roles.worker"), false],
+    ["for_each over lists shared by all", entries('["ssm:GetDocument"]', "[]", "local.roles.worker"), false],
   ])("%s", async (_what, text, isOwn) => {
     const { help } = await missing({ "main.tf": text }, '*"worker"*: communication');
     expect(help?.includes("as well")).toBe(!isOwn);

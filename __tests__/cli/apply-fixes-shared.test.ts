@@ -77,7 +77,7 @@ const TRUST_MISSING = "trust-missing aws_iam_role.worker";
 const LACKS = "missing-action aws_iam_role.worker";
 const PROFILE = "instance-profile-missing aws_iam_role.worker";
 
-describe("what another role has that is not checked for the same kind is not edited", () => {
+describe("leaves alone what a role shares with a role that is checked for another kind", () => {
   test("a trust policy", async () => {
     const { rules, left, suggested } = await fixed("main.tf", sharedTrust, ONE);
     expect(rules).toEqual([LACKS, PROFILE]);
@@ -92,7 +92,7 @@ describe("what another role has that is not checked for the same kind is not edi
   test.each([
     ["a document", sharedPolicy],
     ["a local", sharedLocal],
-  ])("%s of permissions; a policy of its own is offered", async (_what, text) => {
+  ])("prints a separate policy instead of editing a shared %s", async (_what, text) => {
     const { rules, left, byHand } = await fixed("main.tf", text, ONE);
     expect(rules).not.toContain(LACKS);
     expect(left).toEqual([
@@ -105,13 +105,13 @@ describe("what another role has that is not checked for the same kind is not edi
     ]);
   });
 
-  test("another list of the role is edited in its place", async () => {
+  test("edits another list of the role instead", async () => {
     const { rules, left } = await fixed("main.tf", ownBeside, ONE);
     expect(rules).toContain(LACKS);
     expect(left).toEqual([]);
   });
 
-  test("a managed policy of a template, where the other role is checked for another kind", async () => {
+  test("leaves a template's managed policy alone when the other role is checked for another kind", async () => {
     const both = "Worker: communication\nOther: backup";
     const { rules, left } = await fixed("roles.yaml", template("[!Ref Worker, !Ref Other]"), both);
     expect(rules.filter((rule) => rule.startsWith("missing-action"))).toEqual([]);
@@ -127,11 +127,11 @@ test.each([
     "add them to the Action list of policy aws_iam_role_policy.worker (root-\\d+/main.tf:\\d+)",
   ],
   [
-    "a local of the file",
+    "a local in the file",
     "local.list",
     "add them to the list (root-\\d+/main.tf:2) that becomes the Action list of policy \\S+ (root-\\d+/main.tf:\\d+)",
   ],
-])("the help has the line of the list: in %s", async (_what, actions, help) => {
+])("names the list's line in the help: in %s", async (_what, actions, help) => {
   const text = `locals {\n  list = [for a in ["ssm:GetDocument"] : a]\n}\n${trust("t", "lambda")}${document("p", `    actions   = ${actions}\n    resources = ["*"]\n`)}${role("worker", json("t"), json("p"))}`;
   const { before } = await fixed("main.tf", text, ONE);
   expect(before).toContainEqual(expect.stringMatching(new RegExp(`^${LACKS}: ${help.replace(/[()]/g, "\\$&")}$`)));
@@ -160,14 +160,14 @@ const template = (roles: string) => `Resources:
 
 test.each([
   [
-    "documents of two roles that are checked for the same",
+    "documents of two roles that are checked for the same kinds",
     "main.tf",
     sharedTrust.replace('"{}"', json("p")),
     `${ONE}\naws_iam_role.fn: communication`,
   ],
   ["a managed policy of two roles", "roles.yaml", template("[!Ref Worker, !Ref Other]"), "*: communication"],
   ["a managed policy of one role", "roles.yaml", template("[!Ref Worker]"), "Worker: communication"],
-])("%s are edited", async (_what, name, text, roles) => {
+])("edits %s", async (_what, name, text, roles) => {
   const { left, added } = await fixed(name, text, roles);
   expect(left.filter((words) => words.startsWith("missing-action"))).toEqual([]);
   expect(added).toBeGreaterThan(500);
@@ -197,47 +197,47 @@ const withNamed = (roles: string) => template("[!Ref Worker]").replace("Roles: [
 const user = (properties: string, type = "User") =>
   `${withNamed(named)}  Alice:\n    Type: AWS::IAM::${type}\n    Properties:\n      ${properties}\n`;
 
-describe("what anything else of a template has is not edited", () => {
+describe("leaves alone what another resource of the template uses", () => {
   const beside = (type: string, properties: string, roles = named) =>
     `${withNamed(roles)}  Other:\n    Type: ${type}\n    Properties:\n      ${properties}\n`;
   const reference = (more: string) => `CustomerManagedPolicyReferences:\n        - ${more}`;
   test.each([
-    ["a SAM function's", beside("AWS::Serverless::Function", "Policies:\n        - !Ref Shared"), "Policies"],
+    ["a SAM function", beside("AWS::Serverless::Function", "Policies:\n        - !Ref Shared"), "Policies"],
     [
-      "an ARN of a SAM function's",
+      "a SAM function, by its ARN",
       beside("AWS::Serverless::Function", 'Policies: !Sub "arn:aws:iam::${AWS::AccountId}:policy/shared"'),
       "Policies",
     ],
     [
-      "a permission set's, by name",
+      "a permission set, by name",
       beside("AWS::SSO::PermissionSet", reference("Name: shared")),
       "CustomerManagedPolicyReferences",
     ],
     [
-      "a permission set's, with a path",
+      "a permission set, with a path",
       beside("AWS::SSO::PermissionSet", reference("{Name: shared, Path: /a/}"), `Path: /a/\n      ${named}`),
       "CustomerManagedPolicyReferences",
     ],
     [
-      "a permission set's, as a part of its ARN",
+      "a permission set, as part of its ARN",
       beside("AWS::SSO::PermissionSet", reference('Name: !Select [1, !Split ["/", !Ref Shared]]')),
       "CustomerManagedPolicyReferences",
     ],
     [
-      "a permission set's boundary",
+      "a permission set, as its boundary",
       beside("AWS::SSO::PermissionSet", "PermissionsBoundary:\n        CustomerManagedPolicyReference: {Name: shared}"),
       "PermissionsBoundary",
     ],
     [
-      "a stack's that is not here",
+      "a nested stack whose template is missing",
       beside(
         "AWS::CloudFormation::Stack",
         "TemplateURL: https://example.com/x.yaml\n      Parameters: {Arn: !GetAtt Shared.PolicyArn}",
       ),
       "Parameters",
     ],
-    ["a custom resource's", beside("Custom::Attach", 'Policies: [!Sub "${Shared}"]'), "Policies"],
-  ])("%s", async (_what, text, key) => {
+    ["a custom resource", beside("Custom::Attach", 'Policies: [!Sub "${Shared}"]'), "Policies"],
+  ])("a policy of %s", async (_what, text, key) => {
     const { rules, left } = await fixed("roles.yaml", text, "Worker: communication");
     expect(rules).not.toContain("missing-action Worker");
     expect(left).toContainEqual(
@@ -246,17 +246,17 @@ describe("what anything else of a template has is not edited", () => {
   });
 
   test.each([
-    ["says its name", beside("AWS::S3::Bucket", "BucketName: shared\n      Tags: [{Key: Shared, Value: Shared}]")],
-    ["waits for it", `${beside("AWS::S3::Bucket", "BucketName: b")}    DependsOn: Shared\n`],
+    ["mentions its name", beside("AWS::S3::Bucket", "BucketName: shared\n      Tags: [{Key: Shared, Value: Shared}]")],
+    ["depends on it", `${beside("AWS::S3::Bucket", "BucketName: b")}    DependsOn: Shared\n`],
     ["has another policy", beside("AWS::SSO::PermissionSet", reference("Name: other"))],
-    ["is a profile", beside("AWS::IAM::InstanceProfile", "Roles: [!Ref Worker]")],
-  ])("it is edited where something %s", async (_what, text) => {
+    ["is an instance profile", beside("AWS::IAM::InstanceProfile", "Roles: [!Ref Worker]")],
+  ])("edits the policy when another resource %s", async (_what, text) => {
     const { rules } = await fixed("roles.yaml", text, "Worker: communication");
     expect(rules).toContain("missing-action Worker");
   });
 });
 
-describe("what a user or a group has is not edited", () => {
+describe("leaves alone what a user or a group has", () => {
   test.each([
     ["Users", withNamed("Roles: [!Ref Worker]\n      Users: [alice]"), "Shared.Users"],
     ["Groups", withNamed("Roles: [!Ref Worker]\n      Groups: !Ref People"), "Shared.Groups"],
@@ -285,7 +285,7 @@ describe("what a user or a group has is not edited", () => {
       "Alice.ManagedPolicyArns",
     ],
     ["PermissionsBoundary", user("PermissionsBoundary: !Ref Shared"), "Alice.PermissionsBoundary"],
-  ])("a template: %s", async (_what, text, holder) => {
+  ])("leaves a template's policy alone: %s", async (_what, text, holder) => {
     const { rules, left } = await fixed("roles.yaml", text, "Worker: communication");
     expect(rules.filter((rule) => rule.startsWith("missing-action"))).toEqual([]);
     expect(left).toContainEqual(
@@ -296,7 +296,7 @@ describe("what a user or a group has is not edited", () => {
   test.each([
     ["no Users", withNamed("Roles: [!Ref Worker]\n      Users: []")],
     ["a user with another policy", user("ManagedPolicyArns: [arn:aws:iam::aws:policy/ReadOnlyAccess]")],
-  ])("a template: %s: it is edited", async (_what, text) => {
+  ])("edits a template's policy: %s", async (_what, text) => {
     const { rules } = await fixed("roles.yaml", text, "Worker: communication");
     expect(rules).toContain("missing-action Worker");
   });
@@ -340,7 +340,7 @@ describe("what a user or a group has is not edited", () => {
     ],
     ["aws_iam_user_policy_attachments_exclusive", managed, 'user_name = "a"\n  policy_arns = [aws_iam_policy.p.arn]'],
     ["aws_iam_user", managed, 'name = "a"\n  permissions_boundary = aws_iam_policy.p.arn'],
-  ])("Terraform: %s", async (type, text, body) => {
+  ])("leaves the policy of %s alone in Terraform", async (type, text, body) => {
     const { rules, left } = await fixed("main.tf", `data "http" "some" {}\n${text}${other(type, `  ${body}`)}`, ONE);
     expect(rules).not.toContain(LACKS);
     expect(left).toContainEqual(expect.stringMatching(/would grant them to aws_iam_\w+\.other(?:\[\S+\])? as well$/));
@@ -348,17 +348,17 @@ describe("what a user or a group has is not edited", () => {
 
   test.each([
     [
-      "roles alone",
+      "only roles",
       managed,
       other("aws_iam_policy_attachment", `  name = "x"\n  users = []\n  roles = [aws_iam_role.worker.name]\n  ${ARN}`),
     ],
-    ["a user with no policy", managed, other("aws_iam_user", '  name = "a"')],
+    ["a user without a policy", managed, other("aws_iam_user", '  name = "a"')],
     [
       "a user with another document",
       inline,
       permissions("q") + other("aws_iam_user_policy", `  user = "a"\n  policy = ${json("q")}`),
     ],
-  ])("Terraform: %s: it is edited", async (_what, text, more) => {
+  ])("edits a Terraform policy: %s", async (_what, text, more) => {
     const { rules } = await fixed("main.tf", text + more, ONE);
     expect(rules).toContain(LACKS);
   });
@@ -367,7 +367,7 @@ describe("what a user or a group has is not edited", () => {
 const bucket = (policy: string) => other("aws_s3_bucket_policy", `  bucket = "b"\n  policy = ${policy}`);
 const statements = (name: string) => `data.aws_iam_policy_document.${name}.statement[0].actions`;
 
-describe("what the source takes for anything else is not edited", () => {
+describe("leaves alone what something else in the source uses", () => {
   test.each([
     ["a bucket policy", inline + bucket(json("p")), "aws_s3_bucket_policy.other"],
     [
@@ -377,7 +377,7 @@ describe("what the source takes for anything else is not edited", () => {
     ],
     ["the text of a managed policy", managed + bucket("aws_iam_policy.p.policy"), "aws_s3_bucket_policy.other"],
     [
-      "a text made of the document",
+      "a text built from the document",
       inline + other("aws_iam_role_policy", `  role   = "x"\n  policy = replace(${json("p")}, "ssm:", "ec2:")`),
       "aws_iam_role_policy.other",
     ],
@@ -391,29 +391,29 @@ describe("what the source takes for anything else is not edited", () => {
       "aws_iam_group_policy.other",
     ],
     [
-      "a local that is parsed again",
+      "a local that is decoded again",
       local + other("aws_iam_user_policy", '  user   = "u"\n  policy = jsonencode(merge(jsondecode(local.p), {}))'),
       "aws_iam_user_policy.other",
     ],
     [
-      "a module that is not here",
+      "a module whose source is missing",
       `${inline}module "m" {\n  source = "a/b/aws"\n  policy = ${json("p")}\n}\n`,
       "module.m",
     ],
-    ["a local that goes there", `${local}module "m" {\n  source = "a/b/aws"\n  policy = local.p\n}\n`, "module.m"],
+    ["a local that is passed to it", `${local}module "m" {\n  source = "a/b/aws"\n  policy = local.p\n}\n`, "module.m"],
     [
-      "the ARN that goes there",
+      "an ARN that is passed to it",
       `${managed}locals {\n  arns = [aws_iam_policy.p.arn]\n}\nmodule "m" {\n  source = "a/b/aws"\n  arns   = local.arns\n}\n`,
       "module.m",
     ],
     [
-      "a permission set's inline policy",
+      "the inline policy of a permission set",
       inline +
         other("aws_ssoadmin_permission_set_inline_policy", `  instance_arn = "i"\n  inline_policy = ${json("p")}`),
       "aws_ssoadmin_permission_set_inline_policy.other",
     ],
     [
-      "the name of a policy for a permission set",
+      "the name of a policy in a permission set",
       managed +
         other(
           "aws_ssoadmin_customer_managed_policy_attachment",
@@ -422,12 +422,12 @@ describe("what the source takes for anything else is not edited", () => {
       "aws_ssoadmin_customer_managed_policy_attachment.other",
     ],
     [
-      "another data source's text",
+      "the text of another data source",
       `${inline}data "aws_iam_policy_document" "q" {\n  source_policy_documents = [${json("p")}]\n}\n${bucket(json("q"))}`,
       "aws_s3_bucket_policy.other",
     ],
     [
-      "what assumes a role with it",
+      "the session policy of an assumed role",
       `${inline}provider "aws" {\n  assume_role {\n    policy = ${json("p")}\n  }\n}\n`,
       "provider.aws",
     ],
@@ -445,36 +445,36 @@ describe("what the source takes for anything else is not edited", () => {
 
   test.each([
     [
-      "it waits for the document",
+      "something depends on it",
       `${inline}resource "null_resource" "n" {\n  depends_on = [data.aws_iam_policy_document.p]\n}\n`,
     ],
     ["it is an output", `${inline}output "p" {\n  value = ${json("p")}\n}\n`],
-    ["a comment names it", `# ${json("p")}\n${inline}`],
+    ["a comment mentions it", `# ${json("p")}\n${inline}`],
     [
-      "another policy names its ARN",
+      "another policy has its ARN as a resource",
       `${managed}${document("d", '    actions   = ["iam:Detach*"]\n    resources = [aws_iam_policy.p.arn]\n')}${bucket(json("d"))}`,
     ],
     [
-      "the role's name is used",
+      "something uses the role's name",
       inline +
         other("aws_iam_instance_profile", "  role = aws_iam_role.worker.name") +
         bucket("aws_iam_role.worker.arn"),
     ],
     [
-      "it goes on through a local",
+      "it passes through a local",
       `${worker}locals {\n  doc = ${json("p")}\n}\n${role("worker", json("t"), "local.doc")}`,
     ],
     [
       "the local has other keys",
       `${local.replace("p = jsonencode", 'own = jsonencode("x")\n  p = jsonencode')}${bucket("local.own")}`,
     ],
-  ])("it is edited where %s", async (_what, text) => {
+  ])("edits the document when %s", async (_what, text) => {
     const { rules } = await fixed("main.tf", text, ONE);
     expect(rules).toContain(LACKS);
   });
 });
 
-describe("the source of several modules", () => {
+describe("checks all uses of a document across modules", () => {
   const call = (name: string, folder: string, more = "") => `module "${name}" {\n  source = "./${folder}"\n${more}}\n`;
   const passed = (name: string, folder: string) => call(name, folder, `  policy = ${json("p")}\n`);
   const taking = 'variable "policy" {\n  type = string\n}\n';
@@ -484,13 +484,13 @@ describe("the source of several modules", () => {
   const user = (policy: string) => bucket(policy);
 
   test.each([
-    ["a module with the role alone", passed("worker", "worker"), { "worker/main.tf": holder }],
+    ["a module that only creates the role", passed("worker", "worker"), { "worker/main.tf": holder }],
     [
-      "a module that makes the document",
+      "a module that creates the document",
       call("made", "made") + call("worker", "worker", "  policy = module.made.policy\n"),
       { "worker/main.tf": holder, "made/main.tf": made },
     ],
-  ])("it is edited: %s", async (_what, text, beside) => {
+  ])("edits the document of %s", async (_what, text, beside) => {
     const { rules } = await fixed(
       "main.tf",
       text + (text.includes("made") ? "" : permissions("p")),
@@ -502,13 +502,13 @@ describe("the source of several modules", () => {
 
   test.each([
     [
-      "a module that does more with it",
+      "a module that also uses it otherwise",
       `${permissions("p")}${passed("worker", "worker")}`,
       { "worker/main.tf": holder + user("var.policy") },
       "aws_s3_bucket_policy.other",
     ],
     [
-      "a module of something else",
+      "a module that creates something else",
       `${permissions("p")}${passed("worker", "worker")}${passed("bucket", "bucket")}`,
       { "worker/main.tf": holder, "bucket/main.tf": taking + user("var.policy") },
       "aws_s3_bucket_policy.other",
@@ -531,12 +531,12 @@ describe("the source of several modules", () => {
       "more.tf.json",
     ],
     [
-      "another file of it",
+      "another file of the module",
       `${permissions("p")}${passed("worker", "worker")}`,
       { "worker/main.tf": holder, "more.tf": user(json("p")) },
       "aws_s3_bucket_policy.other",
     ],
-  ])("it is not edited: %s", async (_what, text, beside, by) => {
+  ])("leaves the document alone: %s", async (_what, text, beside, by) => {
     const { rules, left } = await fixed("main.tf", text, MODULE_ROLE, beside);
     expect(rules).not.toContain("missing-action module.worker.aws_iam_role.worker");
     expect(left).toContainEqual(expect.stringMatching(new RegExp(`would grant them to \\S*${by} as well$`)));
@@ -549,9 +549,9 @@ describe("the source of several modules", () => {
   );
   const reading = trust("t", "lambda") + role("worker", json("t"), 'file("${path.module}/worker.json")');
   test.each([
-    ["read once", reading, true],
-    ["read by a bucket policy, too", reading + bucket('file("${path.module}/worker.json")'), false],
-  ])("a file in JSON, %s", async (_what, text, isEdited) => {
+    ["one reader", reading, true],
+    ["a bucket policy reads it too", reading + bucket('file("${path.module}/worker.json")'), false],
+  ])("edits a JSON file only if nothing else reads it: %s", async (_what, text, isEdited) => {
     const { rules } = await fixed("main.tf", text, ONE, { "worker.json": file });
     expect(rules.includes(LACKS)).toBe(isEdited);
   });
@@ -563,13 +563,13 @@ describe("the source of several modules", () => {
       false,
     ],
     ["nothing", other("aws_iam_user", '  name = "u"'), true],
-  ])("a file that is checked by itself, read by %s", async (_what, text, isEdited) => {
+  ])("edits a directly checked file unless a user reads it: read by %s", async (_what, text, isEdited) => {
     const { rules } = await fixed("main.tf", text, "worker: communication", { "worker.json": file });
     expect(rules.includes("missing-action worker")).toBe(isEdited);
   });
 });
 
-describe("a policy that another root takes from the state", () => {
+describe("leaves alone a policy that another root module reads from the state", () => {
   const a = (more: string) =>
     `${managed.replace('"aws_iam_policy" "p" {', '"aws_iam_policy" "p" {\n  name   = "p"')}output "arn" {
   value = aws_iam_policy.p.arn
@@ -597,15 +597,15 @@ resource "aws_iam_role_policy_attachment" "app" {
   const s3 = (key: string) => `terraform {\n  backend "s3" {\n    bucket = "b"\n    key    = "${key}"\n  }\n}\n`;
   const BOTH = `${ONE}\naws_iam_role.app: communication`;
   test.each([
-    ["beside it", "", b('path = "../a/terraform.tfstate"', "local"), ONE, false],
-    ["as the module's path says", "", b('path = "${path.module}/../a/terraform.tfstate"', "local"), ONE, false],
-    ["by an index", "", b('path = "../a/terraform.tfstate"', "local", 'outputs["arn"]'), ONE, false],
+    ["next to it", "", b('path = "../a/terraform.tfstate"', "local"), ONE, false],
+    ["with the path of the module", "", b('path = "${path.module}/../a/terraform.tfstate"', "local"), ONE, false],
+    ["with an index", "", b('path = "../a/terraform.tfstate"', "local", 'outputs["arn"]'), ONE, false],
     ["in a bucket", s3("a"), b('bucket = "b"\nkey = "a"', "s3"), ONE, false],
     ["at an unknown key", s3("a"), b('bucket = "b"\nkey = "${var.k}"', "s3"), ONE, false],
-    ["for a role that is checked for the same", "", b('path = "../a/terraform.tfstate"', "local"), BOTH, true],
-    ["of another folder", "", b('path = "../c/terraform.tfstate"', "local"), ONE, true],
-    ["of another key", s3("a"), b('bucket = "b"\nkey = "c"', "s3"), ONE, true],
-    ["of another backend", s3("a"), b('path = "../a/terraform.tfstate"', "local"), ONE, true],
+    ["for a role that is checked for the same kinds", "", b('path = "../a/terraform.tfstate"', "local"), BOTH, true],
+    ["in another folder", "", b('path = "../c/terraform.tfstate"', "local"), ONE, true],
+    ["with another key", s3("a"), b('bucket = "b"\nkey = "c"', "s3"), ONE, true],
+    ["with another backend", s3("a"), b('path = "../a/terraform.tfstate"', "local"), ONE, true],
     ["as another output", "", b('path = "../a/terraform.tfstate"', "local", "outputs.other"), ONE, true],
   ])("%s", async (_what, more, reader, roles, isEdited) => {
     const { rules, left } = await fixed("a/main.tf", a(more), roles, { "b/main.tf": reader });
@@ -617,7 +617,7 @@ resource "aws_iam_role_policy_attachment" "app" {
   });
 });
 
-test("a file that a role of the same name reads in another root is not edited", async () => {
+test("leaves a file alone when a role of the same name in another root module reads it", async () => {
   const file = '{"Statement": [{"Effect": "Allow", "Action": [\n  "ssm:GetDocument"\n], "Resource": "*"}]}';
   const reading = trust("t", "lambda") + role("worker", json("t"), 'file("${path.module}/../worker.json")');
   const { rules, left } = await fixed("a/main.tf", reading, "FOLDER/a:aws_iam_role.worker: communication", {
@@ -630,7 +630,7 @@ test("a file that a role of the same name reads in another root is not edited", 
   );
 });
 
-describe("what a template repeats or includes is not edited", () => {
+describe("leaves alone what a template repeats or includes", () => {
   const holder = (name: string, policies: string, type = "Role") => `  ${name}:
     Type: AWS::IAM::${type}
     Properties:
@@ -649,15 +649,15 @@ ${policies.replace(/^/gm, "        ")}
 
   test.each([
     ["a list", policy(listed(` &l${ITEMS}`)), policy(listed(" *l"))],
-    ["a list in brackets", policy(listed(" &l [ssm:GetDocument]")), policy(listed(" *l"))],
+    ["a list in flow style", policy(listed(" &l [ssm:GetDocument]")), policy(listed(" *l"))],
     ["a statement", statement, policy("- *s")],
-    ["a statement by a merge key", statement, policy("- <<: *s\n  Sid: Two")],
+    ["a statement with a merge key", statement, policy("- <<: *s\n  Sid: Two")],
     ["a merged statement that is merged again", policy(merged), policy("- &b\n  <<: *a\n  Sid: B\n- *b")],
     ["statements", policy(listed(ITEMS)).replace("Statement:", "Statement: &s"), beside("{Statement: *s}")],
     ["a document", policy(listed(ITEMS)).replace("Document:", "Document: &d"), beside("*d")],
     ["a policy", whole, "- *p"],
-    ["a policy by a merge key", whole, "- <<: *p\n  PolicyName: q"],
-  ])("%s that an alias repeats", async (_what, anchored, alias) => {
+    ["a policy with a merge key", whole, "- <<: *p\n  PolicyName: q"],
+  ])("leaves alone %s that an alias repeats", async (_what, anchored, alias) => {
     for (const text of [
       holder("Worker", anchored) + holder("Other", alias),
       holder("Other", anchored) + holder("Worker", alias),
@@ -671,14 +671,14 @@ ${policies.replace(/^/gm, "        ")}
     }
   });
 
-  test("an alias of the role itself is nobody else's", async () => {
+  test("edits what an alias in the same role repeats", async () => {
     const text = `Resources:\n${holder("Worker", `${statement}\n      - *s`)}`;
     const { rules, left } = await fixed("roles.yaml", text, "Worker: communication");
     expect(rules).not.toContain("missing-action Worker");
     expect(left.join()).not.toContain("as well");
   });
 
-  test("a policy of the role's own that is a resource is nobody else's", async () => {
+  test("edits a policy resource that belongs to the role", async () => {
     const own = `  Own:\n    Type: AWS::IAM::Policy\n    Properties:\n      PolicyName: own\n      Roles: [!Ref Worker]\n      PolicyDocument: *d\n`;
     const anchored = holder("Worker", policy(listed(ITEMS)).replace("Document:", "Document: &d"));
     const { left } = await fixed("roles.yaml", `Resources:\n${anchored}${own}`, "Worker: communication");
@@ -705,7 +705,7 @@ ${policies.replace(/^/gm, "        ")}
   test.each<[string, Readonly<Record<string, string>>, string | null]>([
     ["by nothing else", {}, null],
     [
-      "by a template that has another file of that name",
+      "by a template that means another file of that name",
       { "b/b.yaml": including("Other", "User", "policy.json") },
       null,
     ],
@@ -716,18 +716,18 @@ ${policies.replace(/^/gm, "        ")}
       "Worker \\(root-\\d+/b.yaml\\)",
     ],
     [
-      "by a user of the role's name",
+      "by a user with the role's name",
       { "b.yaml": including("Worker", "User", "policy.json") },
       "Worker \\(root-\\d+/b.yaml\\)",
     ],
     ["by a user", { "b.yaml": including("Other", "User", "./policy.json") }, "Other \\(root-\\d+/b.yaml\\)"],
     [
-      "by a group of another folder",
+      "by a group in another folder",
       { "b/b.yaml": including("Other", "Group", "../policy.json") },
       "Other \\(root-\\d+/b/b.yaml\\)",
     ],
-    ["by a template in one line", { "b.json": inOneLine }, "root-\\d+/b.json"],
-  ])("a file that is included %s", async (_what, more, other) => {
+    ["by a template on one line", { "b.json": inOneLine }, "root-\\d+/b.json"],
+  ])("edits an included file only if no other principal gets it: included %s", async (_what, more, other) => {
     const text = including("Worker", "Role", "policy.json");
     const { rules, left } = await fixed("roles.yaml", text, "FOLDER/roles.yaml:Worker: communication", {
       "policy.json": included,

@@ -65,16 +65,16 @@ const document = (body: string) => sourceOf("data.aws_iam_policy_document.worker
 const quotedAll = needed.map((action) => `"${action}"`).join(", ");
 const quoted = (separator: string) => granted.map((action) => `"${action}"`).join(separator);
 
-describe("actions are added where they are listed, in the list's style", () => {
+describe("adds actions to their list, in the list's style", () => {
   test.each<[string, string, string, string]>([
     [
-      "a block's list on lines",
+      "a block's multi-line list",
       document(`  statement {\n    actions = [\n      ${quoted(",\n      ")},\n    ]\n    resources = ["*"]\n  }\n`),
       `"${granted.at(-1)}",\n    ]`,
       `"${granted.at(-1)}",\n      "${CONTROL}",\n      "${DATA}",\n    ]`,
     ],
     [
-      "a block's list on one line, behind blocks and comments",
+      "a block's one-line list after blocks and comments",
       document(
         `  statement {\n    # {what\n    # follows}\n    condition {\n      test = "Null"\n      variable = "aws:ViaAWSService"\n      values = ["true"]\n    }\n    actions = ["s3:GetObject"]\n    resources = ["*"]\n  }\n  statement {\n    actions   = [${quoted(", ")}]\n    resources = ["*"]\n  }\n`,
       ),
@@ -82,7 +82,7 @@ describe("actions are added where they are listed, in the list's style", () => {
       `"${granted.at(-1)}", "${CONTROL}", "${DATA}"]`,
     ],
     [
-      "a list of jsonencode",
+      "a list in jsonencode",
       sourceOf(
         `jsonencode({\n    Version = "2012-10-17"\n    Statement = [{\n      Effect = "Allow"\n      Action = [\n        ${quoted(",\n        ")}\n      ]\n      Resource = "*"\n    }]\n  })`,
       ),
@@ -90,7 +90,7 @@ describe("actions are added where they are listed, in the list's style", () => {
       `"${granted.at(-1)}",\n        "${CONTROL}",\n        "${DATA}"\n`,
     ],
     [
-      "a quoted key of jsonencode",
+      "a quoted key in jsonencode",
       sourceOf(
         `jsonencode({ "Version" = "2012-10-17", "Statement" = { "Effect" = "Allow", "Action" = [${quoted(", ")}], "Resource" = "*" } })`,
       ),
@@ -112,9 +112,9 @@ const base = 'locals {\n  base = ["s3:GetObject"]\n}\n';
 
 test.each([
   ["parentheses", "([", "])"],
-  ["calls in calls", "distinct(compact([", "]))"],
+  ["nested calls", "distinct(compact([", "]))"],
   ["concat", 'concat(["s3:GetObject"][*], local.base, [', '], true ? ["s3:PutObject"] : [])'],
-])("actions are added to the list in %s", async (_, before, after) => {
+])("adds actions to the list in %s", async (_, before, after) => {
   const list = (more: string) => `${before}${quoted(", ")}${more}${after}`;
   const text = base + inBlock(list(""));
   expect(await fixed(text)).toEqual({ text: base + inBlock(list(`, "${CONTROL}", "${DATA}"`)), left: [] });
@@ -126,30 +126,30 @@ test.each([
   ["another function", (all: string) => `slice([${all}], 0, ${granted.length})`],
   ["a condition in concat", (all: string) => `concat(true ? [${all}] : [], local.base)`],
   ["a list of lists", (all: string) => `concat([[${all}]]...)`],
-])("but not to a list in %s", async (_, list) => {
+])("does not add actions to the list in %s", async (_, list) => {
   const text = base + inBlock(list(quoted(", ")));
   expect(await fixed(text)).toEqual({ text, left: ["missing-action"] });
 });
 
-describe("where no list grants on everything, a statement is added", () => {
+describe("adds a statement if no list grants on every resource", () => {
   const words = (lead: string) => needed.map((action) => `${lead}"${action}",\n`).join("");
   test.each<[string, string, string]>([
     [
-      "behind the only block",
+      "after the only block",
       document(
         '  statement {\n    actions   = ["s3:GetObject"]\n    resources = ["arn:aws:s3:::b/*"]\n  } # of the bucket\n',
       ),
       `} # of the bucket\n\n  statement {\n    actions = [\n${words("      ")}    ]\n    resources = ["*"]\n  }\n`,
     ],
     [
-      "behind the last of blocks that stand close",
+      "after the last of several adjacent blocks",
       document(
         '  statement {\n    actions   = ["s3:GetObject"]\n    resources = ["arn:aws:s3:::b/*"]\n  }\n  # The other.\n  statement {\n    actions   = ["s3:PutObject"]\n    resources = ["arn:aws:s3:::c/*"]\n  } # of the bucket\n',
       ),
       `} # of the bucket\n  statement {\n    actions = [\n${words("      ")}    ]\n    resources = ["*"]\n  }\n`,
     ],
     [
-      "behind an object on lines",
+      "after a multi-line object",
       sourceOf(
         'jsonencode({\n    Statement = [\n      {\n        Effect   = "Allow"\n        Action   = "s3:GetObject"\n        Resource = "arn:aws:s3:::b/*"\n      }, # of the bucket\n    ]\n  })',
       ),
@@ -163,7 +163,7 @@ describe("where no list grants on everything, a statement is added", () => {
 
 const all = () => statement(`  statement {\n    actions   = [${quotedAll}]\n    resources = ["*"]\n  }\n`);
 
-test("trust is let in by a block where blocks let in, by an object where objects do", async () => {
+test("adds trust in the style of the document: a block after blocks, an object after objects", async () => {
   const body = `  statement {\n    actions = ["sts:AssumeRole"]\n    principals {\n      type        = "Service"\n      identifiers = ["ec2.amazonaws.com"]\n    }\n  }\n`;
   const blocks = `data "aws_iam_policy_document" "trust" {\n${body}}\n${all()}${role("data.aws_iam_policy_document.trust.json")}${PROFILE}${policyOf("data.aws_iam_policy_document.worker.json")}`;
   const block = body.replace("Service", "AWS").replace("ec2.amazonaws.com", "111122223333");
@@ -178,7 +178,7 @@ test("trust is let in by a block where blocks let in, by an object where objects
   expect(await fixed(objects)).toEqual({ text: objects.replace(ec2, () => ec2 + appliance), left: [] });
 });
 
-test("an instance profile is added behind the role's resource, where there is one of it", async () => {
+test("adds an instance profile after the role's resource if there is only one", async () => {
   const text = `${all()}${role(TRUST)}${policyOf("data.aws_iam_policy_document.worker.json")}`;
   expect(await fixed(text)).toEqual({ text: text.replace(role(TRUST), () => role(TRUST) + PROFILE), left: [] });
   const counted = text
@@ -206,29 +206,37 @@ const locals = (text = `actions = ${LIST}`) => `locals {\n  ${text}\n}\n`;
 const variable = (more = "") => `variable "actions" {\n  type = list(string)\n${more}}\n`;
 const call = 'module "worker" {\n  source  = "./worker"\n  actions = ';
 
-describe("a list that stands apart, and is used once", () => {
+describe("handles a list that is defined elsewhere and used once", () => {
   const byDefault = `  default = ${LIST}\n`;
   test.each<[string, string, Readonly<Record<string, string>>]>([
     ["a local in jsonencode", locals() + ofAll("local.actions"), {}],
     ["a local in a block", locals() + blockOfAll("local.actions # all"), {}],
-    ["a local that another one takes over", locals(`a = ${LIST}\n  b = local.a`) + ofAll("local.b"), {}],
-    ["one of a map", locals(`a = {\n    list = ${LIST}\n    b = []\n  }\n  c = local.a.b`) + ofAll("local.a.list"), {}],
-    ["one in a call", locals(`actions = sort(${LIST})`) + ofAll("local.actions"), {}],
-    ["a default", variable(byDefault) + ofAll("var.actions"), {}],
-    ["a local in the JSON of a heredoc", locals() + inHeredoc("jsonencode(local.actions)"), {}],
-    ["a list in it", inHeredoc(`jsonencode(${LIST})`), {}],
-    ["a local in the JSON of a string", locals() + inString("jsonencode(local.actions)"), {}],
-    ["the argument of a call", `${call}${LIST}\n}\n`, { "worker/main.tf": variable() + blockOfAll("var.actions") }],
+    ["a local that another local refers to", locals(`a = ${LIST}\n  b = local.a`) + ofAll("local.b"), {}],
     [
-      "a local that a call passes on",
+      "an element of a map",
+      locals(`a = {\n    list = ${LIST}\n    b = []\n  }\n  c = local.a.b`) + ofAll("local.a.list"),
+      {},
+    ],
+    ["a list in a function call", locals(`actions = sort(${LIST})`) + ofAll("local.actions"), {}],
+    ["a variable's default", variable(byDefault) + ofAll("var.actions"), {}],
+    ["a local in the JSON of a heredoc", locals() + inHeredoc("jsonencode(local.actions)"), {}],
+    ["a list inside it", inHeredoc(`jsonencode(${LIST})`), {}],
+    ["a local in a JSON string", locals() + inString("jsonencode(local.actions)"), {}],
+    [
+      "the argument of a module call",
+      `${call}${LIST}\n}\n`,
+      { "worker/main.tf": variable() + blockOfAll("var.actions") },
+    ],
+    [
+      "a local passed through a module call",
       `${locals()}${call}local.actions\n}\n`,
       { "worker/main.tf": variable() + ofAll("var.actions") },
     ],
-  ])("is edited: %s", async (_, text, more) => {
+  ])("edits %s", async (_, text, more) => {
     expect(await fixed(text, more)).toEqual({ text: text.replace(LIST, () => longer), left: [] });
   });
 
-  test("is edited where it stands in a file of values", async () => {
+  test("edits the list in a variable file", async () => {
     const values = `actions = ${LIST}\n`;
     const { text, left } = await fixed(variable() + ofAll("var.actions"), { "terraform.tfvars": values });
     expect({ text, left }).toEqual({ text: values.replace(LIST, () => longer), left: [] });
@@ -238,36 +246,44 @@ describe("a list that stands apart, and is used once", () => {
   test.each<[string, string, Readonly<Record<string, string>>]>([
     ["another use", locals() + ofAll("local.actions") + other, {}],
     ["another use in another file", locals() + ofAll("local.actions"), { "outputs.tf": other }],
-    ["a part of it", locals() + ofAll("slice(local.actions, 0, length(local.actions))"), {}],
+    ["a use of one part", locals() + ofAll("slice(local.actions, 0, length(local.actions))"), {}],
     [
       "a map that is used as a whole",
       locals(`a = { list = ${LIST} }`) + ofAll("local.a.list") + other.replace("actions", "a"),
       {},
     ],
     [
-      "another use in a map",
+      "another use inside a map",
       locals(`a = { list = ${LIST} }`) + ofAll("local.a.list") + other.replace("actions", "a.list"),
       {},
     ],
-    ["another use beside it in a heredoc", locals() + inHeredoc("jsonencode(local.actions)") + other, {}],
-    ["a text of a heredoc", locals() + inHeredoc('"[\\"${join("\\",\\"", local.actions)}\\"]"'), {}],
-    ["a statement that for makes", `${locals()}${ofAll("local.actions").replace("[{", '[for one in ["*"] : {')}`, {}],
-  ])("is not with %s", async (_, text, more) => {
+    ["another use next to it in a heredoc", locals() + inHeredoc("jsonencode(local.actions)") + other, {}],
+    ["a heredoc's text", locals() + inHeredoc('"[\\"${join("\\",\\"", local.actions)}\\"]"'), {}],
+    [
+      "a statement built by a for expression",
+      `${locals()}${ofAll("local.actions").replace("[{", '[for one in ["*"] : {')}`,
+      {},
+    ],
+  ])("leaves the list alone with %s", async (_, text, more) => {
     expect(await fixed(text, more)).toEqual({ text, left: ["missing-action"] });
   });
 });
 
-describe("comments and interpolated elements are no hindrance", () => {
+describe("adds actions despite comments and interpolated elements", () => {
   const [first, ...others] = granted.map((action) => `"${action}"`);
   const [control, data] = [`"${CONTROL}"`, `"${DATA}"`];
   test.each<[string, string, string]>([
     [
-      "a comment behind the last",
+      "a comment after the last element",
       `${quoted(",\n")} # last\n// end`,
       `${quoted(",\n")}, # last\n${control},\n${data}\n// end`,
     ],
-    ["behind a comma", `${quoted(",\n")}, // last`, `${quoted(",\n")}, // last\n${control},\n${data},`],
-    ["a block behind the last", `${quoted(",\n")} /* x, ] */`, `${quoted(",\n")} /* x, ] */,\n${control},\n${data}`],
+    ["a comment after a comma", `${quoted(",\n")}, // last`, `${quoted(",\n")}, // last\n${control},\n${data},`],
+    [
+      "a block comment after the last element",
+      `${quoted(",\n")} /* x, ] */`,
+      `${quoted(",\n")} /* x, ] */,\n${control},\n${data}`,
+    ],
     [
       "aligned comments",
       `${[first, ...others].join(", # why ]\n")}, # why`,
@@ -286,10 +302,10 @@ describe("comments and interpolated elements are no hindrance", () => {
   });
 
   test.each([
-    ["a comment that goes on", "/* last\n one */"],
-    ["a comma on its own line", "# last\n,"],
-    ["a bracket behind a comment", ", /* last */]"],
-  ])("but %s is", async (_, end) => {
+    ["a multi-line comment", "/* last\n one */"],
+    ["a comma on a separate line", "# last\n,"],
+    ["a bracket after a comment", ", /* last */]"],
+  ])("does not add actions to %s", async (_, end) => {
     const text = end.endsWith("]") ? ofAll(`[\n${quoted(",\n")}${end}`) : ofAll(`[\n${quoted(",\n")} ${end}\n]`);
     expect(await fixed(text)).toEqual({ text, left: ["missing-action"] });
   });
@@ -306,16 +322,19 @@ const hasTerraform = spawnSync("terraform", ["version"]).status === 0;
   const commented = (all: readonly string[]) => `[\n${all.map((one) => `"${one}"`).join(", # why\n")} # last\n]`;
   test.each([
     [
-      "objects on lines of a bracket",
+      "multi-line objects in a bracket",
       role(trust) + PROFILE + policyOf(`jsonencode({ Statement = [${onLines(`[${quotedAll}]`)}] })`),
     ],
-    ["two of them", sourceOf(`jsonencode({\n    Statement = [${notOpen}, ${notOpen}]\n  })`)],
-    ["one without a bracket", sourceOf(`jsonencode({\n    Statement = ${notOpen}\n  })`)],
+    ["two objects", sourceOf(`jsonencode({\n    Statement = [${notOpen}, ${notOpen}]\n  })`)],
+    ["an object without a bracket", sourceOf(`jsonencode({\n    Statement = ${notOpen}\n  })`)],
     ["aligned comments", ofAll(`[\n${granted.map((action) => `"${action}", # why`).join("\n")}\n]`)],
-    ["aligned comments, without a comma behind the last", ofAll(commented(granted))],
-    ["aligned comments, the last by the longest", ofAll(commented(granted.toSorted((a, b) => a.length - b.length)))],
+    ["aligned comments without a trailing comma", ofAll(commented(granted))],
+    [
+      "aligned comments with the longest element last",
+      ofAll(commented(granted.toSorted((a, b) => a.length - b.length))),
+    ],
     ["a local", locals() + ofAll("local.actions")],
-    ["blocks and a profile", `${all()}${role(TRUST)}${policyOf("data.aws_iam_policy_document.worker.json")}`],
+    ["blocks and an instance profile", `${all()}${role(TRUST)}${policyOf("data.aws_iam_policy_document.worker.json")}`],
   ])("%s", async (_, text) => {
     const before = formatted(text);
     const after = await fixed(before);
@@ -325,7 +344,7 @@ const hasTerraform = spawnSync("terraform", ["version"]).status === 0;
   });
 });
 
-describe("what is made elsewhere, or several times, is left alone", () => {
+describe("leaves alone what is created elsewhere or several times", () => {
   test.each<[string, string]>([
     [
       "a local",
@@ -335,13 +354,13 @@ describe("what is made elsewhere, or several times, is left alone", () => {
       ),
     ],
     [
-      "JSON in a heredoc, whose letters have no places",
+      "JSON in a heredoc, which has no positions for its characters",
       sourceOf(
         `<<-EOT\n    {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": [${quoted(", ")}], "Resource": "*"}]}\n  EOT`,
       ),
     ],
     [
-      "an object of for",
+      "an object in a for expression",
       sourceOf(
         `jsonencode({ Version = "2012-10-17", Statement = [for one in ["*"] : { Effect = "Allow", Action = [${quoted(", ")}], Resource = one }] })`,
       ),

@@ -46,7 +46,7 @@ function templateOf(trust: unknown, actions: readonly string[]) {
   return { Resources: { Worker: { Type: "AWS::IAM::Role", Properties } } };
 }
 
-test("what was checked to fix a file is not checked again for its report", async () => {
+test("reports on a fixed file without checking it twice", async () => {
   writeFileSync(join(root, "again.json"), JSON.stringify(templateOf([EC2], needed.slice(3))));
   const resolved = resolveOptions(new Map(Object.entries({ files: "again.json", roles: "*: backup" })), null);
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
@@ -66,7 +66,7 @@ test("what was checked to fix a file is not checked again for its report", async
   expect("report" in after && after.report).toEqual("report" in anew && anew.report);
 });
 
-describe("a trust statement is added in the way the last one is written", () => {
+describe("adds a trust statement in the style of the last one", () => {
   const yaml = (statements: string) =>
     stringify(templateOf("HERE", needed)).replace(/Statement: HERE\n/, `Statement: ${statements}\n`);
   test.each<[string, string, string]>([
@@ -81,22 +81,22 @@ describe("a trust statement is added in the way the last one is written", () => 
       "[{Effect: Allow, Principal: {AWS: '111122223333'}, Action: sts:AssumeRole}, {Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: sts:AssumeRole}]",
     ],
     [
-      "quotes, wide indentation and a list of one",
+      "quotes, wide indentation, and a one-element list",
       "\n            -   Effect: 'Allow'\n                Principal:\n                    AWS:\n                    - 'arn:aws:iam::111122223333:root'\n                Action: [ 'sts:AssumeRole' ]",
       "\n            -   Effect: 'Allow'\n                Principal:\n                    AWS:\n                    - 'arn:aws:iam::111122223333:root'\n                Action: [ 'sts:AssumeRole' ]\n            -   Effect: 'Allow'\n                Principal:\n                    Service:\n                    - 'ec2.amazonaws.com'\n                Action: [ 'sts:AssumeRole' ]",
     ],
     [
-      "flow style over lines",
+      "multi-line flow style",
       '[\n            {\n              Effect: Allow,\n              Principal: { AWS: "111122223333" },\n              Action: sts:AssumeRole,\n            },\n          ]',
       '[\n            {\n              Effect: Allow,\n              Principal: { AWS: "111122223333" },\n              Action: sts:AssumeRole,\n            },\n            {\n              Effect: Allow,\n              Principal: { Service: ec2.amazonaws.com },\n              Action: sts:AssumeRole,\n            },\n          ]',
     ],
     [
-      "a statement that says more, which is not copied",
+      "a statement with other keys, which are not copied",
       "\n        - Sid: Appliance\n          Effect: Allow\n          Principal: {AWS: '111122223333'}\n          Action: sts:AssumeRole\n          Condition: {StringEquals: {sts:ExternalId: x}}",
       "\n        - Sid: Appliance\n          Effect: Allow\n          Principal: {AWS: '111122223333'}\n          Action: sts:AssumeRole\n          Condition: {StringEquals: {sts:ExternalId: x}}\n        - Effect: Allow\n          Principal:\n            Service: ec2.amazonaws.com\n          Action: sts:AssumeRole",
     ],
     [
-      "JSON, a single statement",
+      "a single JSON statement",
       '{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole"}',
       '[{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole"},{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]',
     ],
@@ -107,7 +107,7 @@ describe("a trust statement is added in the way the last one is written", () => 
     expect(trust(text)).toBe(trust(yaml(after)));
   });
 
-  test("for the appliance, when one is named", async () => {
+  test("adds the trust for a declared appliance", async () => {
     const text = JSON.stringify(templateOf([EC2], needed), null, 2);
     const role = "arn:aws:iam::111122223333:role/veeam";
     expect(await fixed("t.json", text)).toMatchObject({ left: ["trust-missing"] });
@@ -118,7 +118,7 @@ describe("a trust statement is added in the way the last one is written", () => 
     expect(added).toEqual(lets({ AWS: role }));
   });
 
-  test("not into a branch of Fn::If", async () => {
+  test("does not add a statement to a branch of Fn::If", async () => {
     const statement = "!If [C, {Effect: Allow, Principal: {AWS: '1'}, Action: sts:AssumeRole}, !Ref AWS::NoValue]";
     const text = `Conditions: {C: !Equals [!Ref AWS::Region, x]}\n${yaml(`[${statement}]`)}`;
     const after = await fixed("t.yaml", text);
@@ -127,7 +127,7 @@ describe("a trust statement is added in the way the last one is written", () => 
   });
 });
 
-describe("an instance profile is added behind the role", () => {
+describe("adds an instance profile after the role", () => {
   const text = JSON.stringify(templateOf([EC2, APPLIANCE], needed), null, 3);
 
   test("in JSON", async () => {
@@ -143,7 +143,7 @@ describe("an instance profile is added behind the role", () => {
 
   test.each<[string, string, string]>([
     ["compact", "", ""],
-    ["with blanks", ": ", ", "],
+    ["with spaces", ": ", ", "],
   ])("in JSON on one line, %s", async (_name, colon, comma) => {
     const compact = JSON.stringify(templateOf([EC2, APPLIANCE], needed));
     const text = colon === "" ? compact : compact.replace(/":/g, `"${colon}`).replaceAll(",", comma);
@@ -157,7 +157,7 @@ describe("an instance profile is added behind the role", () => {
     expect(after.text).toBe(`${text.slice(0, -2)}${added}}}`);
   });
 
-  test("not where the name is taken twice, nor for a role under a condition", async () => {
+  test("adds none if the name is taken twice or the role has a condition", async () => {
     const left = ["instance-profile-missing"];
     const template = templateOf([EC2, APPLIANCE], needed);
     const taken = { ...template, Outputs: { WorkerProfile: { Value: 1 }, WorkerInstanceProfile: { Value: 1 } } };
@@ -244,7 +244,7 @@ function rest(text: string) {
   return { actions, trust: trust ?? [], rest: { ...template, Resources: others, properties }, profile: WorkerProfile };
 }
 
-test("after a fix nothing is left of what can be fixed, a second one changes nothing, and what stood there stands there", async () => {
+test("leaves nothing to fix, changes nothing on a second run, and keeps the rest of the file", async () => {
   await fc.assert(
     fc.asyncProperty(lacking, async ({ file, style, text }) => {
       const once = await fixed(file, text);
@@ -282,7 +282,7 @@ const LIMITED = {
 
 const OTHER = { Sid: "Other", ...LIMITED["on some resources"], Resource: "*", Condition: { Bool: { a: "true" } } };
 
-describe("a role without a list to add to gets a statement, in the way its last one is written", () => {
+describe("adds a statement in the style of the last one if the role has no list to add to", () => {
   const cases = Object.keys(STYLES).flatMap((style) =>
     Object.entries(LIMITED).flatMap(([name, statement]) => [
       [style, name, [statement]] as const,
@@ -312,7 +312,7 @@ describe("a role without a list to add to gets a statement, in the way its last 
     }
   });
 
-  test("a statement that is no list, in JSON", async () => {
+  test("adds a statement to a JSON document whose Statement is not a list", async () => {
     const template = templateOf([APPLIANCE, EC2], []);
     const text = JSON.stringify(template).replace(
       /"Statement":\[\{"Effect":"Allow","Action":\[\].*?\}\]/,
@@ -323,7 +323,7 @@ describe("a role without a list to add to gets a statement, in the way its last 
     expect(policyStatements(once.text)).toHaveLength(2);
   });
 
-  test("an inline policy rather than a managed one, which other roles may have as well", async () => {
+  test("prefers an inline policy to a managed policy, which other roles may share", async () => {
     const text = JSON.stringify(
       withManaged(templateOf([APPLIANCE, EC2], []), [LIMITED["on some resources"]], [LIMITED["of another effect"]]),
       null,
@@ -336,7 +336,7 @@ describe("a role without a list to add to gets a statement, in the way its last 
     expect(Resources.Worker.Properties.Policies[0].PolicyDocument.Statement).toHaveLength(2);
   });
 
-  test("not where the only document is one of AWS, nor in a branch of Fn::If", async () => {
+  test("does not add to an AWS managed policy or a branch of Fn::If", async () => {
     const template = templateOf([APPLIANCE, EC2], []);
     const { Policies: _, ...properties } = template.Resources.Worker.Properties;
     const aws = {

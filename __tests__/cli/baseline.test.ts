@@ -16,7 +16,7 @@ function run(cwd: string, ...args: readonly string[]) {
 
 const ONLY_NEW = ["--fail-on-new-only", "true"] as const;
 
-test("check compares with a branch, without touching the repository", () => {
+test("compares with a branch without touching the repository", () => {
   const root = repository({ "infra/veeam.yaml": failing });
   git(root, "checkout", "--quiet", "-b", "feature");
   commit(root, { "infra/veeam.yaml": worse });
@@ -34,13 +34,13 @@ test("check compares with a branch, without touching the repository", () => {
   expect(run(join(root, "infra"), "check", "--base", "main", ...ONLY_NEW).status).toBe(1);
 });
 
-test("a base that is not there is told, and all counts", () => {
+test("reports a missing base and counts every finding", () => {
   const { status, stdout } = run(repository({ "veeam.yaml": failing }), "check", "--base", "gone", ...ONLY_NEW);
   expect(status).toBe(1);
   expect(stdout).toContain("Not compared with gone: it is not in this checkout");
 });
 
-test("without a temporary folder it is told as well", () => {
+test("reports a missing base without a temporary folder too", () => {
   const root = repository({ "veeam.yaml": failing });
   const env = {
     ...process.env,
@@ -54,7 +54,7 @@ test("without a temporary folder it is told as well", () => {
   expect(stdout).toContain("Not compared with main: can't create a temporary folder: no such file or");
 });
 
-test("baseline writes what check then finds old, and again the same", () => {
+test("writes a baseline that check accepts, and the same one again", () => {
   const config = "baseline: .github/baseline.json\nfail-on-new-only: true\n";
   const root = emptyFolder();
   writeFiles(root, { "veeam.yaml": failing, ".github/worker-iam-check.yml": config });
@@ -73,14 +73,14 @@ test("baseline writes what check then finds old, and again the same", () => {
   expect(run(root, "fix", "--roles", "VeeamWorkerRole: ignore", "--dry-run").status).toBe(1);
 });
 
-test("baseline prints it when no file is named", () => {
+test("prints the baseline if no file is named", () => {
   const root = emptyFolder();
   writeFiles(root, { "veeam.yaml": failing });
   const { stdout } = run(root, "baseline");
   expect(JSON.parse(stdout).findings).toHaveLength(5);
 });
 
-test("baseline says what no baseline excuses", () => {
+test("reports what a baseline can't excuse", () => {
   const root = emptyFolder();
   writeFiles(root, { "veeam.yaml": failing, "broken.json": '{"Statement": [' });
   const { status, stdout, stderr } = run(root, "baseline", "--baseline", "b.json");
@@ -98,7 +98,7 @@ test("baseline says what no baseline excuses", () => {
   expect(existsSync(join(outside, "b.json"))).toBe(false);
 });
 
-test("sarif and json carry the mark", () => {
+test("marks old findings in SARIF and JSON", () => {
   const root = repository({ "veeam.yaml": failing });
   writeFiles(root, { "veeam.yaml": worse });
   const states = (text: string) => [...text.matchAll(/"(?:baselineState|state)": "(\w+)"/g)].map(([, state]) => state);
@@ -108,7 +108,7 @@ test("sarif and json carry the mark", () => {
   }
 });
 
-test("a change does not make by itself old what it breaks: a tracked baseline counts as the base has it", () => {
+test("reads a tracked baseline from the base, so that a change can't excuse what it breaks", () => {
   const config = "baseline: b.json\nfail-on-new-only: true\n";
   const root = repository({ "veeam.yaml": failing });
   git(root, "checkout", "--quiet", "-b", "feature");

@@ -21,7 +21,7 @@ const policy = (actions: readonly string[]) =>
   JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] });
 
 describe("check", () => {
-  test("names what is missing, and points at the list to add it to", () => {
+  test("names what is missing and points at the list to add it to", () => {
     const { roles, findings, conclusion } = report({ "a.yaml": template });
     expect(conclusion).toBe("failure");
     expect(roles[1]).toMatchObject({
@@ -45,7 +45,7 @@ describe("check", () => {
     });
   });
 
-  test("a plan without its source is judged all the same", () => {
+  test("judges a plan without its source", () => {
     const { roles, findings } = report({ "plan.json": plan });
     expect(roles.map((role: { id: string; location: object }) => [role.id, role.location])).toEqual([
       ["aws_iam_role.backup", { file: "plan.json" }],
@@ -57,7 +57,7 @@ describe("check", () => {
     });
   });
 
-  test("a plan's findings point at the .tf source", () => {
+  test("points at the .tf source for a plan's findings", () => {
     const { findings } = report({
       "plan.json": plan,
       "main.tf": readFileSync("examples/terraform/failing/main.tf", "utf8"),
@@ -67,28 +67,33 @@ describe("check", () => {
 
   test.each<[string, Record<string, string>, readonly string[], number]>([
     ["findings", { "a.yaml": template }, [], 1],
-    ["findings that may be", { "a.yaml": template }, ["--fail-on", "never"], 0],
+    ["possible findings", { "a.yaml": template }, ["--fail-on", "never"], 0],
     ["no worker role", { "a.json": policy(["s3:GetObject"]) }, [], 1],
-    ["no worker role, ignored", { "a.json": policy(["s3:GetObject"]) }, ["--if-no-roles", "ignore"], 0],
-    ["no file at all", {}, [], 1],
-    ["a literal path that is not there", { "a.yaml": template }, ["gone.json"], 1],
+    [
+      "no worker role, with the finding turned off",
+      { "a.json": policy(["s3:GetObject"]) },
+      ["--if-no-roles", "ignore"],
+      0,
+    ],
+    ["no files", {}, [], 1],
+    ["a missing literal path", { "a.yaml": template }, ["gone.json"], 1],
     ["an unknown option", {}, ["--rolls", "x"], 2],
-    ["a wrong value", {}, ["--fail-on", "eror"], 2],
+    ["an invalid value", {}, ["--fail-on", "eror"], 2],
     ["a role line without kinds", {}, ["--roles", "VeeamRole"], 2],
-    ["an appliance that is none", {}, ["--appliance", "veeam"], 2],
+    ["an invalid appliance", {}, ["--appliance", "veeam"], 2],
     ["an unknown version", {}, ["--requirements", "6"], 2],
-    ["a config that is not there", {}, ["--config", "gone.yml"], 2],
-  ])("%s: exit status", (_name, files, args, status) => {
+    ["a missing config file", {}, ["--config", "gone.yml"], 2],
+  ])("exits with the documented status: %s", (_name, files, args, status) => {
     expect(run(files, "check", ...args).status).toBe(status);
   });
 
-  test("a folder and a file outside of the working directory can be named", () => {
+  test("accepts a folder and a file outside the working directory", () => {
     const other = makeWorkspace({ "sub/a.yaml": template });
     for (const named of [other, join(other, "sub/a.yaml")]) expect(report({}, named).roles).toHaveLength(2);
     rmSync(other, { recursive: true });
   });
 
-  test("the vendor's block as it stands is answered with the place of the missing comma, and is never green", () => {
+  test("points at the missing comma in the vendor's published block and never passes it", () => {
     const block = `{\n\u00a0"Version": "2012-10-17",\n\u00a0"Statement": [{"Effect": "Allow", "Resource": "*", "Action": [\n\u00a0\u00a0"ssm:GetParameter"\n\u00a0\u00a0"ssm:SendCommand"\n]}]}`;
     const { status, stdout } = run(
       { "backup.json": block, "a.yaml": readFileSync("examples/cloudformation/passing/worker-roles.yaml", "utf8") },
@@ -101,7 +106,7 @@ describe("check", () => {
     expect(stdout).toContain("failure: 2 worker roles checked, 1 error");
   });
 
-  test("a broken file that has nothing to do with IAM is none of our business; one that was named is", () => {
+  test("skips a broken file without IAM content unless it was named", () => {
     expect(report({ "a.yaml": template, "broken.json": "{" }).files).toEqual({
       matched: 2,
       read: 1,
@@ -113,7 +118,7 @@ describe("check", () => {
     );
   });
 
-  test("suppressions, severities and groups of the config", () => {
+  test("applies the config's suppressions, severities, and groups", () => {
     const config = `
 severities: { instance-profile-missing: off, trust-missing: warning }
 suppressions:
@@ -141,7 +146,7 @@ suppressions:
     ]);
   });
 
-  test("groups join loose files into one role with a trust of its own", () => {
+  test("joins loose files into one role with its own trust policy", () => {
     const half = (from: number, to?: number) =>
       policy(
         JSON.parse(
@@ -166,7 +171,7 @@ suppressions:
     ]);
   });
 
-  test("declared context settles a condition", () => {
+  test("settles a condition with the declared context", () => {
     const document = {
       Statement: [
         { Effect: "Allow", Action: "*", Resource: "*" },
@@ -196,7 +201,7 @@ const corpus = process.env.CORPUS ?? "../shared/corpus";
 (existsSync(corpus) ? describe : describe.skip)("the corpus", () => {
   const check = (path: string) => JSON.parse(runCli(["check", join(corpus, path), "--format", "json"]).stdout);
 
-  test("VeeamHub's templates", () => {
+  test("checks VeeamHub's templates", () => {
     const { roles, files } = check("veeamhub-cloudformation");
     const kinds = Object.fromEntries(roles.map((role: { id: string; kinds: object }) => [role.id, role.kinds]));
     expect(files.unreadable).toBe(0);
@@ -214,7 +219,7 @@ const corpus = process.env.CORPUS ?? "../shared/corpus";
     expect(kinds.VeeamEc2Role).toMatchObject({ backup: { granted: 79 }, restore: { granted: 85 } });
   });
 
-  test("VeeamHub's plan", () => {
+  test("checks VeeamHub's plan", () => {
     const { roles } = check("veeamhub-terraform/plan.json");
     expect(roles).toMatchObject([
       {

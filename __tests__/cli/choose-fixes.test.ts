@@ -33,9 +33,9 @@ const broad = { Effect: "Allow", Action: ["sqs:SendMessage"], Resource: "*" };
 const narrow = { Effect: "Allow", Action: ["s3:GetObject"], Resource: "arn:aws:s3:::x/*" };
 
 test.each([
-  ["to the list that is there", [broad], 1],
+  ["to the existing list", [broad], 1],
   ["as one new statement", [narrow], 2],
-])("what two kinds of a role lack is added at once, each action once: %s", async (_, statements, count) => {
+])("adds what two kinds of a role lack in one edit, each action once: %s", async (_, statements, count) => {
   const [one, ...others] = await chosen(statements);
   expect(others).toEqual([]);
   expect(one?.fixes.map(({ finding }) => finding.kind)).toEqual(["backup", "restore"]);

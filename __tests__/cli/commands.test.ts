@@ -31,7 +31,7 @@ describe("policy", () => {
     ["cloudformation", "veeam.yaml", "worker"],
     ["cloudformation", "veeam.yaml", "restore-worker"],
     ["cloudformation", "veeam.yaml", "communication"],
-  ])("as %s passes its own check (%s, %s)", (format, file, kind) => {
+  ])("as %s prints a policy that passes check (%s, %s)", (format, file, kind) => {
     const cwd = makeWorkspace({
       [file]: run("policy", kind, "--format", format, "--appliance", "111122223333").stdout,
     });
@@ -41,7 +41,7 @@ describe("policy", () => {
     expect([status, stdout.split("\n").filter((line) => line.includes("["))]).toEqual([0, []]);
   });
 
-  test.each(["json", "cloudformation"])("as %s is split where one document would pass the quota", (format) => {
+  test.each(["json", "cloudformation"])("as %s splits a policy that exceeds the quota of one document", (format) => {
     const own = manyActions(300);
     const cwd = makeWorkspace({ "own.json": JSON.stringify(own) });
     const at = { cwd } as const;
@@ -58,7 +58,7 @@ describe("policy", () => {
     expect(findings.map(({ rule }: { rule: string }) => rule)).toEqual(["unknown-action"]);
   });
 
-  test("as Terraform names every action, the trust and the profile", () => {
+  test("as Terraform includes every action, the trust policy, and the instance profile", () => {
     const { stdout } = run("policy", "communication", "--format", "terraform");
     expect(stdout.match(/^ {6}"[a-z0-9]+:/gm)).toHaveLength(33);
     expect(stdout).toContain('identifiers = ["ec2.amazonaws.com"]');
@@ -67,7 +67,7 @@ describe("policy", () => {
 });
 
 describe("diff", () => {
-  test("names what was added and removed by kind", () => {
+  test("lists added and removed actions by kind", () => {
     const { kinds } = JSON.parse(run("diff", "7", "13.1", "--format", "json").stdout);
     expect(kinds).toContainEqual({
       kind: "communication",
@@ -87,7 +87,7 @@ describe("diff", () => {
     });
   });
 
-  test("a version and itself are the same", () => {
+  test("reports no difference between a version and itself", () => {
     expect(run("diff", "7", "7").stdout).toBe("the same in 7 and 7: backup, restore, communication\n");
   });
 });
@@ -101,7 +101,7 @@ describe("a role for EFS", () => {
     return stdout;
   };
 
-  test("is judged as one, with the conditions of its indexing", () => {
+  test("is checked as one, with the conditions for its indexing", () => {
     const kinds = ["efs-backup+efs-backup-indexing", "--requirements", "latest"];
     const policy = run("policy", ...kinds).stdout;
     expect(check(policy)).toContain("efs-backup 69/69   efs-backup-indexing 5/5");
@@ -113,7 +113,7 @@ describe("explain", () => {
   const explain = (action: string, path = "examples/policy-json/failing") =>
     run("explain", "veeam-restore", action, path).stdout;
 
-  test("names the statements that grant and deny, with their places", () => {
+  test("names the statements that grant and deny, with their positions", () => {
     expect(explain("ec2:DeleteVolume")).toMatch(
       /^role veeam-restore: ec2:DeleteVolume is denied \(required for restore\)\n/,
     );
@@ -125,7 +125,7 @@ describe("explain", () => {
     );
   });
 
-  test("an action that nothing names", () => {
+  test("reports an action that no statement names", () => {
     expect(explain("s3:GetBucketAcl")).toBe(
       "role veeam-restore: s3:GetBucketAcl is missing (not required of it)\n  no statement names it\n",
     );
@@ -136,7 +136,7 @@ test.each<[string, readonly string[], string]>([
   ["an unknown command", ["chekc"], "error: unknown command chekc\n  help: did you mean `check`?\n"],
   ["an unknown kind", ["policy", "bakcup"], "error: unknown kind `bakcup`\n  help: did you mean `backup`?\n"],
   [
-    "no kind",
+    "a missing kind",
     ["policy"],
     "error: policy needs at least one kind\n  help: kinds are backup, restore, communication, backup-worker, restore-worker,\n  worker, everything\n",
   ],
@@ -156,11 +156,11 @@ test.each<[string, readonly string[], string]>([
     "error: unknown option --aplliance\n  help: did you mean `--appliance`?\n",
   ],
   [
-    "a role that there is not",
+    "a missing role",
     ["explain", "Nobody", "a:B", "examples/cloudformation/passing"],
     "error: no role matches Nobody\n  help: worker roles are VeeamDeployRole, VeeamWorkerRole\n",
   ],
-])("%s: usage", (_name, args, message) => {
+])("reports a usage error: %s", (_name, args, message) => {
   expect(run(...args)).toEqual({ status: 2, stdout: "", stderr: message });
 });
 
@@ -174,7 +174,7 @@ test.each([
   ],
   [["init", "--fail-on", "never"], "--fail-on is an option of check, fix, not of init"],
   [["policy", "backup", "--snippets"], "--snippets is an option of check, fix, not of policy"],
-])("an option that the command does not take is refused: %j", (args, message) => {
+])("rejects an option that the command does not take: %j", (args, message) => {
   const { status, stdout, stderr } = runCli(args);
   expect([status, stdout, stderr.replace(/\s+/g, " ")]).toEqual([
     2,
@@ -183,6 +183,6 @@ test.each([
   ]);
 });
 
-test("an option of one letter is named as it was typed", () => {
+test("names a one-letter option as it was typed", () => {
   expect(runCli(["check", "-q"]).stderr).toContain("unknown option -q\n");
 });

@@ -39,11 +39,11 @@ onBash.each<[readonly string[], readonly string[]]>([
   expect(offered(...typed)).toEqual(words);
 });
 
-test("zsh takes bash's script", () => {
+test("gives zsh the bash script", () => {
   expect(script("zsh")).toBe(`autoload -U +X bashcompinit && bashcompinit\n${script("bash")}`);
 });
 
-test("fish has a line for each command and option", async () => {
+test("has a line for each command and option in fish", async () => {
   const lines = script("fish").split("\n");
   for (const { name, options } of (await completionWords()).commands) {
     expect(lines.filter((line) => line.includes(`-f -a ${name} -d '`))).toHaveLength(1);
@@ -54,13 +54,13 @@ test("fish has a line for each command and option", async () => {
   }
 });
 
-test("every word is safe without quotes", async () => {
+test("uses only words that are safe without quotes", async () => {
   for (const { operands, options } of (await completionWords()).commands)
     for (const word of [...operands, ...options.flatMap(({ name, values }) => [name, ...values])])
       expect(word).toMatch(/^[\w.-]+$/);
 });
 
-test.each([[[]], [["tcsh"]], [["bash", "zsh"]]])("completion %j: usage", (operands) => {
+test.each([[[]], [["tcsh"]], [["bash", "zsh"]]])("reports a usage error for completion %j", (operands) => {
   expect(runCli(["completion", ...operands])).toEqual({
     status: 2,
     stdout: "",

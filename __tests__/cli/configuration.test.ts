@@ -18,8 +18,8 @@ function report(files: Readonly<Record<string, string>>, from: string, ...args: 
 
 const accepted = "suppressions:\n  - role: infra/veeam-backup.json\n    rule: missing-action\n    reason: accepted\n";
 
-describe("a run in a folder of the repository goes by the repository's configuration", () => {
-  test("suppressions and mappings by path mean the same files", () => {
+describe("uses the repository's configuration in a subfolder", () => {
+  test("matches the same files by path in suppressions and mappings", () => {
     const files = {
       "infra/veeam-backup.json": failing,
       "worker-iam-check.yaml": `${accepted}roles:\n  infra/*: backup\n`,
@@ -29,7 +29,7 @@ describe("a run in a folder of the repository goes by the repository's configura
     expect(roles).toMatchObject([{ id: "veeam-backup", selectedBy: "roles: infra/*: backup" }]);
   });
 
-  test("paths in it are relative to its folder", () => {
+  test("resolves paths in the configuration relative to its folder", () => {
     const config = "groups:\n  veeam-all:\n    policies: policies/*.json\nrequirements: lists/own.yml\n";
     const own = readFileSync("examples/requirements/acme-archive.yml", "utf8");
     const files = {
@@ -44,7 +44,7 @@ describe("a run in a folder of the repository goes by the repository's configura
     expect(report(files, "infra", ...args)).toMatchObject({ roles: fromRoot.roles });
   });
 
-  test("paths on the command line are relative to the working directory", () => {
+  test("resolves paths on the command line relative to the working directory", () => {
     const own = readFileSync("examples/requirements/acme-archive.yml", "utf8");
     const files = { "infra/own.yml": own, "infra/veeam.json": failing, "worker-iam-check.yml": "fail-on: error\n" };
     const args = ["--requirements", "own.yml", "--roles", "veeam: cleaner"];
@@ -81,7 +81,7 @@ describe("policies that are deployed elsewhere", () => {
     "worker-iam-check.yml": `files: infra\nroles: "VeeamWorker: communication"\n${lines}`,
   });
 
-  test("are judged by the files that the configuration names", () => {
+  test("are checked with the files that the configuration names", () => {
     const lines =
       "policies:\n  arn:aws:iam::*:policy/team-boundary: policies/boundary.json\n  arn:aws:iam::*:policy/queues: policies/queues.json\n";
     const { roles, notChecked } = report({ ...files, ...config(lines) }, ".");
@@ -96,12 +96,12 @@ describe("policies that are deployed elsewhere", () => {
     expect(notChecked).toEqual([]);
   });
 
-  test("are unknown without", () => {
+  test("are unknown without those files", () => {
     expect(report({ ...files, ...config("") }, ".").roles[0].kinds.communication.undetermined).toHaveLength(33);
   });
 
-  test.each([["that holds a template", "infra/veeam.json", "no policy file exists at that path"]])(
-    "a file %s is an error",
+  test.each([["that contains a template", "infra/veeam.json", "no policy file exists at that path"]])(
+    "reports an error for a file %s",
     (_, file, because) => {
       const { conclusion, findings } = report(
         { ...files, ...config(`policies:\n  arn:aws:iam::*:policy/queues: ${file}\n`) },
@@ -114,7 +114,7 @@ describe("policies that are deployed elsewhere", () => {
     },
   );
 
-  test("a missing file is one fault of the configuration", () => {
+  test("reports a missing file as one configuration error", () => {
     const lines = config("policies:\n  arn:aws:iam::*:policy/queues: policies/none.json\n");
     const { stderr } = report({ ...files, ...lines }, ".");
     expect(stderr).toMatch(
@@ -123,7 +123,7 @@ describe("policies that are deployed elsewhere", () => {
     expect(stderr.match(/error: /g)).toHaveLength(1);
   });
 
-  test("no fix edits a copy", () => {
+  test("never edits a copy", () => {
     const lines = "policies:\n  arn:aws:iam::*:policy/queues: policies/queues.json\n";
     const bare = template.replace('"*"', '"s3:GetObject"').replace('"PermissionsBoundary"', '"Description"');
     const { findings } = report({ ...files, ...config(lines), "infra/veeam.json": bare }, ".");

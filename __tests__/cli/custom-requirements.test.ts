@@ -9,7 +9,7 @@ function run(args: readonly string[], cwd?: string) {
   return { status, stdout, stderr };
 }
 
-test("roles that meet the example's requirements pass", () => {
+test("passes roles that meet the example's requirements", () => {
   const { status, stdout } = run(["check", "examples/requirements/passing.yaml", ...CONFIG]);
   expect(status).toBe(0);
   expect(stdout).toContain("writer 5/5");
@@ -17,7 +17,7 @@ test("roles that meet the example's requirements pass", () => {
   expect(stdout).toContain("requirements: Acme Archive 2 Operations Manual, chapter 4 (version 2,");
 });
 
-test("roles that do not are told what they lack, and on which resources", () => {
+test("reports what the other roles lack, and on which resources", () => {
   const { status, stdout } = run(["check", "examples/requirements/failing.yaml", "--format", "json", ...CONFIG]);
   expect(status).toBe(1);
   const findings = JSON.parse(stdout).findings.map(
@@ -64,7 +64,7 @@ describe("the example of another product", () => {
     return result;
   };
 
-  test("its published policy meets its list", () => {
+  test("has a list that its published policy meets", () => {
     const { status, stdout } = run([
       ...["check", "examples/requirements/velero-policy.json"],
       ...["--config", "examples/requirements/velero-config.yml"],
@@ -75,22 +75,22 @@ describe("the example of another product", () => {
   });
 
   const actions = [...policy.matchAll(/"((?:ec2|s3):\w+)"/g)].map(([, action]) => action ?? "");
-  test("its list is no longer than the policy", () => expect(actions).toHaveLength(12));
+  test("has no list entries beyond the policy", () => expect(actions).toHaveLength(12));
 
-  test.each(["ec2:CreateTags", "s3:AbortMultipartUpload", "s3:ListBucket"])("%s is needed", (action) => {
+  test.each(["ec2:CreateTags", "s3:AbortMultipartUpload", "s3:ListBucket"])("requires %s", (action) => {
     const { status, stdout } = check(policy.replace(action, `${action}s`));
     expect(status).toBe(1);
     expect(stdout).toContain(action);
   });
 
-  test("a policy for another bucket does not do", () => {
+  test("rejects a policy for another bucket", () => {
     const { status, stdout } = check(policy.replaceAll("velero-backups", "other-backups"));
     expect(status).toBe(1);
     expect(stdout).toContain("lacks 6 of 6 storage actions");
   });
 });
 
-test("a fault in the file is told with its place, and a misnamed file with what to do", () => {
+test("reports an error in the requirements file with its position, and a wrong file name with the fix", () => {
   const cwd = makeWorkspace({
     "own.yml": 'version: "1"\ntitle: T\nsource: S\ndate: 2026-01-01\nkinds:\n  - nmae: x\n',
   });
@@ -109,7 +109,7 @@ test("a fault in the file is told with its place, and a misnamed file with what 
   rmSync(cwd, { recursive: true });
 });
 
-test("diff takes files", () => {
+test("compares requirements files with diff", () => {
   const file = "examples/requirements/acme-archive.yml";
   expect(run(["diff", file, file]).stdout).toBe(`the same in ${file} and\n${file}: writer, cleaner\n`);
 });

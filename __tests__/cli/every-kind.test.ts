@@ -53,7 +53,7 @@ describe.each(versions)("every kind of version %s", (version, kinds) => {
   const found = ({ findings }: Reported, rule: string): readonly string[] =>
     [...new Set(findings.filter((finding) => finding.rule === rule).map(({ role }) => role))].sort();
 
-  test("has a role of its own that passes, with the trust and profile that the pages state", () => {
+  test("passes with its own role and the documented trust and profile", () => {
     const report = check((template) => template);
     expect(report.findings.filter(({ rule }) => rule !== "trust-too-wide")).toEqual([]);
     expect(report.roles).toHaveLength(kinds.length);
@@ -68,7 +68,7 @@ describe.each(versions)("every kind of version %s", (version, kinds) => {
     }
   });
 
-  test("is red without its service", () => {
+  test("fails without its service", () => {
     const report = check((template) =>
       template.replace(/ {10}- Effect: Allow\n {12}Principal:\n {14}Service: .*\n.*\n/, ""),
     );
@@ -81,21 +81,21 @@ describe.each(versions)("every kind of version %s", (version, kinds) => {
     expect(report.conclusion).toBe("failure");
   });
 
-  test("is red without the appliance", () => {
+  test("fails without the appliance", () => {
     const report = check((template) => template.replaceAll("111122223333", "444455556666"));
     // The pages name nobody who assumes the appliance's own role.
     const assumed = kinds.filter((kind) => kind !== "appliance");
     expect(found(report, "trust-missing")).toEqual(assumed.map(roleOf).sort());
   });
 
-  test("is warned of without its instance profile, where workers carry it", () => {
+  test("warns without an instance profile if workers use one", () => {
     const report = check((template) => template.replace(/ {2}\w+Profile:\n[\s\S]*$/, ""));
     const carried = kinds.filter((kind) => servicesOf(kind).includes("ec2.amazonaws.com"));
     expect(carried).toHaveLength(3);
     expect(found(report, "instance-profile-missing")).toEqual(carried.map(roleOf).sort());
   });
 
-  test("is red without any one of its actions", () => {
+  test("fails without any one of its actions", () => {
     const report = check((template) => template.replace(/^ {14}- \w[\w-]*:\w+\n/m, ""));
     expect(found(report, "missing-action")).toEqual(kinds.map(roleOf).sort());
   });

@@ -59,10 +59,15 @@ const REST = allow("ec2:*", "*");
 
 /** The check examines each role that the appliance assumes, and knows if the role's trust makes a permission unnecessary. */
 test.each<[what: string, trusted: unknown, own: object, says: string]>([
-  ["a permission on it", ROOT, allow("sts:AssumeRole", arn("Backup")), "is granted"],
-  ["none, named by the trust", { AWS: arn("App") }, REST, "is granted: its trust policy asks for no permission"],
-  ["none, in a trusted account", ROOT, REST, "is missing"],
-  ["a permission on another", ROOT, allow("sts:AssumeRole", arn("other")), "is missing"],
+  ["a permission for it", ROOT, allow("sts:AssumeRole", arn("Backup")), "is granted"],
+  [
+    "no permission, named by the trust policy",
+    { AWS: arn("App") },
+    REST,
+    "is granted: its trust policy asks for no permission",
+  ],
+  ["no permission, in a trusted account", ROOT, REST, "is missing"],
+  ["a permission for another role", ROOT, allow("sts:AssumeRole", arn("other")), "is missing"],
   ["a Deny on it", { AWS: arn("App") }, { ...allow("sts:AssumeRole", arn("Backup")), Effect: "Deny" }, "is denied"],
   [
     "a permission under a condition",
@@ -70,8 +75,13 @@ test.each<[what: string, trusted: unknown, own: object, says: string]>([
     allow("sts:AssumeRole", "*", { Condition: { StringEquals: { "aws:PrincipalTag/a": "b" } } }),
     "is conditional",
   ],
-  ["a trust in another", { AWS: arn("other") }, REST, "is missing: its trust policy leaves this role out"],
-])("the appliance with %s", async (_what, trusted, own, says) => {
+  [
+    "a permission for a role in another account that trusts it",
+    { AWS: arn("other") },
+    REST,
+    "is missing: its trust policy leaves this role out",
+  ],
+])("explains the appliance with %s", async (_what, trusted, own, says) => {
   const roles = { Backup: [trusted, allow("*", "*")], App: [EC2, own] } as const;
   const said = await heads(
     ["App", "sts:AssumeRole"],
@@ -87,7 +97,7 @@ const trusting = (Principal: unknown) => [Principal, allow("*", "*")] as const;
 /** A role that the check finds not to trust the appliance is not left out of the list. */
 test.each<[what: string, roles: Parameters<typeof told>[1], config: string, says: readonly string[]]>([
   [
-    "trusts EC2 alone",
+    "trusts only EC2",
     { Backup: trusting(EC2), Other: trusting(ROOT) },
     APPLIANCE,
     [
@@ -102,7 +112,7 @@ test.each<[what: string, roles: Parameters<typeof told>[1], config: string, says
     "",
     ["role App: sts:AssumeRole on role Backup is missing: its trust policy leaves this role out", "    --> t.json:"],
   ],
-])("the appliance with a role that %s", async (_what, roles, config, says) => {
+])("explains the appliance with a role that %s", async (_what, roles, config, says) => {
   const kinds = Object.keys(roles).map((id) => `${id}: worker-configuration`);
   const own = allow("sts:AssumeRole", "*");
   const said = await told(
@@ -113,7 +123,7 @@ test.each<[what: string, roles: Parameters<typeof told>[1], config: string, says
   expect(said.slice(0, says.length)).toEqual(says.map((one) => expect.stringContaining(one)));
 });
 
-test("a Deny in a role's trust", async () => {
+test("explains a Deny in a role's trust policy", async () => {
   const Properties = {
     ...{ RoleName: "Backup", Policies: [{ PolicyName: "p", PolicyDocument: document(allow("*", "*")) }] },
     AssumeRolePolicyDocument: document(
@@ -169,7 +179,7 @@ test.each<[what: string, action: string, statements: readonly object[], says: re
     ],
   ],
   [
-    "denies it",
+    "denies the role",
     "kms:CreateGrant",
     [
       { Effect: "Allow", Principal: ROOT, Action: "kms:*", Resource: "*" },
@@ -182,12 +192,12 @@ test.each<[what: string, action: string, statements: readonly object[], says: re
     ],
   ],
   [
-    "is asked for no list",
+    "is not needed by any list",
     "kms:ListKeys",
     [{ Effect: "Allow", Principal: { AWS: arn("admin") }, Action: "kms:*", Resource: "*" }],
     ["role Backup: kms:ListKeys is granted (required for ec2-backup)", "  allowed by policy p"],
   ],
-])("a key that %s", async (_what, action, statements, says) => {
+])("explains a key policy that %s", async (_what, action, statements, says) => {
   const Key = { Type: "AWS::KMS::Key", Properties: { KeyPolicy: document(...statements) } };
   const said = await told(["Backup", action], { Backup: [ROOT, allow("*", "*")] }, KEYS, { Key });
   const shown = said.slice(0, says.length).map((line) => line.replace(/(-->.*?:).*/, "$1"));
@@ -213,7 +223,7 @@ test.each<[kinds: string, passed: string, config: string, says: readonly string[
       "partial (required for ec2-restore)",
     ],
   ],
-])("a role of kinds %s that passes %s", async (kinds, passed, config, says) => {
+])("explains how a role of kinds %s passes %s", async (kinds, passed, config, says) => {
   const all = { Effect: "Allow", NotAction: "iam:PassRole", Resource: "*" };
   const roles = {
     Worker: [EC2, allow("*", "*")],

@@ -10,7 +10,7 @@ test.each(RULE_IDS)("`explain %s` prints its page", (id) => {
   expect(stdout).not.toMatch(/\]\(/);
 });
 
-test("a near name", () => {
+test("suggests a similar name", () => {
   expect(runCli(["explain", "missing-actoin"])).toEqual({
     status: 2,
     stdout: "",
@@ -19,13 +19,13 @@ test("a near name", () => {
   });
 });
 
-test("an option is refused", () => {
+test("rejects an option", () => {
   const { status, stderr } = runCli(["explain", "missing-action", "--config", "nope"]);
   expect(status).toBe(2);
   expect(stderr).toContain("error: explain missing-action takes no --config: it is for a role and an action\n");
 });
 
-test("prose and tables are folded, code is not, and where links lead stands at the end", () => {
+test("wraps prose and tables but not code, and lists link targets at the end", () => {
   const page = `# a-rule
 
 Some **words** and a [link](../page.md) that go on

@@ -49,7 +49,7 @@ function explain(...args: readonly string[]): string {
   return runCli(["explain", ...args], { cwd }).stdout;
 }
 
-test("what denies, limits, allows and is unknown, in the order in which AWS looks at it", () => {
+test("shows what denies, limits, allows, and is unknown, in AWS's evaluation order", () => {
   expect(explain("VeeamBackup", "ec2:DeleteVolume", "--roles", "VeeamBackup: backup")).toBe(
     `role VeeamBackup: ec2:DeleteVolume is conditional (required for backup)
   denied in some cases by policy work, statement Guard: condition aws:SecureTransport
@@ -68,7 +68,7 @@ test("what denies, limits, allows and is unknown, in the order in which AWS look
   );
 });
 
-test("a boundary that does not name the action, and a role that is no worker role", () => {
+test("explains a boundary that does not name the action, and a role that is not a worker role", () => {
   expect(explain("VeeamBackup", "ec2:RunInstances", "--roles", "VeeamSwitch: backup")).toContain(
     `role VeeamBackup: ec2:RunInstances is denied (not a worker role)
   limited by the boundary: policy Limit: the permissions boundary does not allow it
@@ -77,7 +77,7 @@ test("a boundary that does not name the action, and a role that is no worker rol
   );
 });
 
-test("a wildcard in the role's name explains each that matches, by the ways its conditions fall out", () => {
+test("explains each role that a wildcard matches, for each outcome of its conditions", () => {
   const text = explain("Veeam*", "ec2:RunInstances", "--roles", "Veeam*: backup");
   expect(text.match(/^role .*/gm)).toEqual([
     "role VeeamBackup: ec2:RunInstances is denied (required for backup)",
@@ -88,13 +88,13 @@ test("a wildcard in the role's name explains each that matches, by the ways its 
   );
 });
 
-test("a template's conditions are left out where they make no difference", () => {
+test("omits a template's conditions that make no difference", () => {
   expect(explain("VeeamSwitch", "s3:GetObject")).toBe(
     "role VeeamSwitch: s3:GetObject is missing (not a worker role)\n  no statement names it\n",
   );
 });
 
-test("an action on certain resources is explained for each, an action that AWS does not have with the near one", () => {
+test("explains an action for each of its resources, and suggests a similar name for an unknown action", () => {
   const requirements = {
     version: "1",
     title: "t",
@@ -116,6 +116,6 @@ test("an action on certain resources is explained for each, an action that AWS d
   expect(explain("VeeamSwitch", "s3:GetObjet")).toContain("did you mean s3:GetObject?");
 });
 
-test("an action with a wildcard is a usage error", () => {
+test("reports a usage error for an action with a wildcard", () => {
   expect(runCli(["explain", "VeeamBackup", "ec2:Describe*"], { cwd })).toMatchObject({ status: 2, stdout: "" });
 });

@@ -38,7 +38,7 @@ function rulesLeft(cwd: string): readonly string[] {
   return findings.map((finding: { rule: string }) => finding.rule);
 }
 
-test("missing actions are added where they belong, and nothing else changes", () => {
+test("adds missing actions to the right list and changes nothing else", () => {
   const cwd = workspace({ "veeam.json": policy });
   const { status, stdout, stderr } = run(cwd, "fix");
   expect([status, stderr]).toEqual([0, ""]);
@@ -54,7 +54,7 @@ test("missing actions are added where they belong, and nothing else changes", ()
   expect(readdirSync(cwd)).toEqual(["veeam.json"]);
 });
 
-test("an action that two kinds lack is added once", () => {
+test("adds an action once if two kinds lack it", () => {
   const cwd = workspace({ "a.yaml": template });
   run(cwd, "fix");
   const fixed = readFileSync(join(cwd, "a.yaml"), "utf8");
@@ -62,7 +62,7 @@ test("an action that two kinds lack is added once", () => {
   expect(fixed.match(/ec2:RunInstances/g)).toHaveLength(1);
 });
 
-test("--dry-run prints a diff and writes nothing", () => {
+test("prints a diff and writes nothing with --dry-run", () => {
   const cwd = workspace({ "veeam.json": policy });
   const { status, stdout, stderr } = run(cwd, "fix", "--dry-run");
   expect(status).toBe(1);
@@ -71,7 +71,7 @@ test("--dry-run prints a diff and writes nothing", () => {
   expect(readFileSync(join(cwd, "veeam.json"), "utf8")).toBe(policy);
 });
 
-test("--dry-run says why it leaves a finding", () => {
+test("explains with --dry-run why it skips a finding", () => {
   const shared =
     'Resources:\n  W:\n    Type: AWS::IAM::Role\n    Properties: &p\n      AssumeRolePolicyDocument: {Statement: []}\n      Policies:\n        - PolicyName: p\n          PolicyDocument: {Statement: [{Effect: Allow, Action: ["sqs:*"], Resource: "*"}]}\n  Other:\n    Type: AWS::IAM::Role\n    Properties: *p\n';
   const cwd = workspace({ "a.yaml": shared });
@@ -86,7 +86,7 @@ test.each<[string, (text: string) => Buffer]>([
   ["UTF-8 with a byte order mark", (text) => Buffer.from(`\ufeff${text}`)],
   ["UTF-16 LE", (text) => Buffer.from(`\ufeff${text}`, "utf16le")],
   ["UTF-16 BE", (text) => Buffer.from(`\ufeff${text}`, "utf16le").swap16()],
-])("a file in %s stays so", (_, encode) => {
+])("keeps a file in %s", (_, encode) => {
   const cwd = workspace({ "veeam-plain.json": policy, "veeam.json": "" });
   writeFileSync(join(cwd, "veeam.json"), encode(policy));
   run(cwd, "fix", "veeam-plain.json");
@@ -95,7 +95,7 @@ test.each<[string, (text: string) => Buffer]>([
   expect(readFileSync(join(cwd, "veeam.json")).equals(encode(fixed))).toBe(true);
 });
 
-test("what is suppressed is left as it is", () => {
+test("leaves suppressed findings alone", () => {
   const config = "suppressions:\n  - rule: missing-action\n    role: veeam\n    reason: later\n";
   const cwd = workspace({ "veeam.json": policy, ".github/worker-iam-check.yml": config });
   expect(run(cwd, "fix").stdout).toContain("nothing that can be fixed here");
@@ -117,7 +117,7 @@ unlessWindows("a file's mode stays, and a link is not written through", () => {
   expect(readFileSync(join(cwd, "b/veeam.json"), "utf8")).toBe(policy);
 });
 
-test("a file outside of the working directory is not written to", () => {
+test("does not write to a file outside the working directory", () => {
   const cwd = workspace({ "veeam.json": policy });
   mkdirSync(join(cwd, "below"));
   const { status, stderr } = run(join(cwd, "below"), "fix", "../veeam.json");
@@ -126,17 +126,17 @@ test("a file outside of the working directory is not written to", () => {
   expect(readFileSync(join(cwd, "veeam.json"), "utf8")).toBe(policy);
 });
 
-describe("a file is not written over", () => {
+describe("does not overwrite a file", () => {
   const write = (root: string, before: string) =>
     writeFixedFile({ root, workingDirectory: root, confined: false }, { path: "a.json", before, after: "fixed" });
 
-  test("that was changed in the meantime", () => {
+  test("that changed in the meantime", () => {
     const cwd = workspace({ "a.json": "new" });
     expect(write(cwd, "old")).toContain("changed in the meantime");
     expect(readFileSync(join(cwd, "a.json"), "utf8")).toBe("new");
   });
 
-  test("that is gone", () => {
+  test("that was deleted in the meantime", () => {
     expect(write(workspace({}), "old")).toContain("no such file");
   });
 
@@ -150,7 +150,7 @@ describe("a file is not written over", () => {
   });
 });
 
-test("JSON as the vendor's page has it is repaired, then fixed", () => {
+test("repairs JSON copied from the vendor's page, then fixes it", () => {
   const broken = policy
     .replace(/^ +/gm, (blank) => "\u00a0".repeat(blank.length))
     .replace('"ec2:CreateSnapshot",', '"ec2:CreateSnapshot"')
@@ -169,7 +169,7 @@ function copyOf(folder: string): string {
   return workspace(Object.fromEntries(texts));
 }
 
-test("a .tf source is fixed ahead of its plan, once", () => {
+test("fixes a .tf source once instead of its plan", () => {
   const cwd = copyOf("examples/terraform/failing");
   const { status, stdout } = run(cwd, "fix", ".");
   expect(status).toBe(1);
@@ -183,7 +183,7 @@ test("a .tf source is fixed ahead of its plan, once", () => {
   expect(readFileSync(join(cwd, "main.tf"), "utf8")).toBe(fixed);
 });
 
-test("a list that is another one than the plan's is left alone", () => {
+test("leaves a list alone if it differs from the plan's", () => {
   const cwd = copyOf("examples/terraform/failing");
   const source = readFileSync(join(cwd, "main.tf"), "utf8").replace('"ec2:DeleteTags"', '"ec2:DeleteKeyPair"');
   writeFileSync(join(cwd, "main.tf"), source);
@@ -191,14 +191,14 @@ test("a list that is another one than the plan's is left alone", () => {
   expect(readFileSync(join(cwd, "main.tf"), "utf8")).not.toContain("events:PutTargets");
 });
 
-test("a .tf source without a plan is fixed until it passes", () => {
+test("fixes a .tf source without a plan until it passes", () => {
   const cwd = copyOf("examples/terraform/failing");
   rmSync(join(cwd, "plan.json"));
   expect(run(cwd, "fix", ".").stdout).toContain("made 2 fixes in 1 file; 0 findings left\n");
   expect(run(cwd, "check", ".").status).toBe(0);
 });
 
-test("what can't be edited in a .tf source is printed", () => {
+test("prints what it can't edit in a .tf source", () => {
   const folder = "__tests__/fixtures/terraform/count";
   const roles = ["--roles", "*: communication", "--terraform-root", ".", "--dry-run"] as const;
   expect(run(copyOf(folder), "fix", ".", ...roles).stderr).toMatch(
@@ -206,7 +206,7 @@ test("what can't be edited in a .tf source is printed", () => {
   );
 });
 
-test("a policy file that the configuration reads is fixed for the plan that holds it, once", () => {
+test("fixes a policy file that the configuration reads once, for the plan that contains it", () => {
   const folder = "__tests__/fixtures/terraform/file-json";
   const names = readdirSync(folder);
   const cwd = workspace(Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "utf8")])));
@@ -226,7 +226,7 @@ test("a policy file that the configuration reads is fixed for the plan that hold
   expect(readFileSync(join(cwd, "policy.json"), "utf8")).toBe(fixed);
 });
 
-test("--dry-run is an option of fix alone", () => {
+test("accepts --dry-run only for fix", () => {
   const { status, stderr } = run(workspace({}), "check", "--dry-run");
   expect([status, stderr]).toEqual([
     2,

@@ -6,28 +6,28 @@ import { runCli } from "../bundle/run-bundle.js";
 
 const widest = (text: string) => Math.max(...text.split("\n").map((line) => line.length));
 
-test.each([[[]], [["--help"]], [["-h"]], [["help"]]])("%j prints the overview", (args) => {
+test.each([[[]], [["--help"]], [["-h"]], [["help"]]])("prints the overview for %j", (args) => {
   expect(runCli(args)).toEqual({ status: 0, stdout: usage(), stderr: "" });
 });
 
-test("the overview names every command and option", () => {
+test("lists every command and option in the overview", () => {
   for (const { name } of COMMAND_HELP) expect(usage()).toMatch(new RegExp(`^  ${name} +\\w`, "m"));
   for (const { name } of OPTION_HELP) expect(usage()).toContain(`--${name}`);
 });
 
-test("each setting that is an option is described", () => {
+test("describes each setting that is also an option", () => {
   const onGitHub = ["files", "annotations", "comment", "comment-key", "suggestions", "job-summary", "reports"];
   const options = Object.keys(SETTINGS).filter((name) => !onGitHub.includes(name));
   expect(OPTION_HELP.map(({ name }) => name)).toEqual(expect.arrayContaining(options));
 });
 
-test("help is of one command", () => {
+test("prints help for only one command", () => {
   const stderr = "error: help takes one command, and extra is a second\n  help: see worker-iam-check --help\n";
   expect(runCli(["help", "fix", "extra"])).toEqual({ status: 2, stdout: "", stderr });
 });
 
 describe.each(COMMAND_HELP.map((command) => [command.name, command] as const))("%s", (name, command) => {
-  test("has help of its own, within 80 columns", () => {
+  test("has help that fits in 80 columns", () => {
     const { status, stdout } = runCli([name, "--help"]);
     expect(status).toBe(0);
     expect(stdout).toBe(commandUsage(command));
@@ -35,13 +35,13 @@ describe.each(COMMAND_HELP.map((command) => [command.name, command] as const))("
     expect(widest(stdout)).toBeLessThanOrEqual(80);
   });
 
-  test("names only options that there are", () => {
+  test("names only existing options", () => {
     const known = OPTION_HELP.map((option) => option.name);
     expect(command.options.filter((option) => !known.includes(option))).toEqual([]);
   });
 });
 
-test.each([["-v"], ["--version"]])("%s prints the version and the dates of the data", (option) => {
+test.each([["-v"], ["--version"]])("prints the version and the dates of the data for %s", (option) => {
   expect(runCli([option]).stdout).toMatch(
     /^\d+\.\d+\.\d+\nAWS's actions of \d{4}-\d\d-\d\d, AWS-managed policies of \d{4}-\d\d-\d\d\n$/,
   );
@@ -50,6 +50,6 @@ test.each([["-v"], ["--version"]])("%s prints the version and the dates of the d
 test.each([
   [["help", "chek"], "error: unknown command chek\n  help: did you mean `check`?\n"],
   [["fxi", "--help"], "error: unknown command fxi\n  help: did you mean `fix`?\n"],
-])("%j: a near name", (args, stderr) => {
+])("suggests a similar name for %j", (args, stderr) => {
   expect(runCli(args)).toEqual({ status: 2, stdout: "", stderr });
 });

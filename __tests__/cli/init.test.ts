@@ -25,7 +25,7 @@ const init = (...args: string[]) => runCli(["init", ...args], { cwd: repository 
 const template = (name: string) =>
   cpSync(`examples/cloudformation/${name}/worker-roles.yaml`, join(repository, "veeam.yaml"));
 
-test("writes a workflow and a configuration by which the check passes", () => {
+test("writes a workflow and a configuration that pass the check", () => {
   template("passing");
   const { status, stdout } = init();
   expect({ status, stdout }).toEqual({
@@ -39,7 +39,7 @@ test("writes a workflow and a configuration by which the check passes", () => {
   expect(runCli(["check"], { cwd: repository }).status).toBe(0);
 });
 
-test("a workflow with the other ending is kept, and what was given is not asked for again", () => {
+test("keeps a workflow with the other extension and does not ask for known values", () => {
   template("passing");
   const other = WORKFLOW.replace(".yml", ".yaml");
   mkdirSync(join(repository, ".github/workflows"), { recursive: true });
@@ -68,14 +68,14 @@ test.each([
     "on: push\n",
     `kept ${WORKFLOW}, which already exists\n  but it does not run worker-iam-check`,
   ],
-])("beside a workflow %s with %j", (name, text, said) => {
+])("adds to an existing workflow %s with %j", (name, text, said) => {
   template("passing");
   mkdirSync(join(repository, ".github/workflows"), { recursive: true });
   writeFileSync(join(repository, ".github/workflows", name), text);
   expect(init().stdout).toContain(said);
 });
 
-test("the workflow is the README's first", () => {
+test("writes the README's first workflow", () => {
   const [, first] = /```yaml\n(name: worker-iam-check\n[^`]*)```/.exec(readFileSync("README.md", "utf8")) ?? [];
   expect(workflowText("7")).toBe(first);
 });
@@ -83,7 +83,7 @@ test("the workflow is the README's first", () => {
 const SYNTH = "npx --yes aws-cdk@2 synth --quiet";
 const LIBRARIES = "# put here what installs the app's language and libraries";
 
-describe("the workflow makes the templates of a CDK app", () => {
+describe("synthesizes a CDK app in the workflow", () => {
   const PYTHON = ["python3 -m venv .venv", ". .venv/bin/activate", "pip install -r requirements.txt", SYNTH].join("\n");
   test.each<[string, string, readonly string[], readonly string[]]>([
     ["TypeScript", "npx ts-node bin/app.ts", ["package-lock.json"], ["npm ci", "npx cdk synth --quiet"]],
@@ -99,14 +99,14 @@ describe("the workflow makes the templates of a CDK app", () => {
       ["pnpm-lock.yaml"],
       ["corepack enable && pnpm install", "npx cdk synth --quiet"],
     ],
-    ["a package without a lock", "node app.js", ["package.json"], ["npm install", "npx cdk synth --quiet"]],
+    ["a package without a lock file", "node app.js", ["package.json"], ["npm install", "npx cdk synth --quiet"]],
     ["Python", "python3 app.py", ["requirements.txt"], [`${PYTHON}\n`]],
     ["Python with other tools", "uv run python app.py", [], [LIBRARIES, SYNTH]],
     ["Java", "mvn -e -q compile exec:java", [], [SYNTH]],
-    ["Go", "go mod download && go run app.go", [], [SYNTH]],
+    ["any other language", "go mod download && go run app.go", [], [SYNTH]],
     [".NET", "dotnet run --project src/App/App.csproj", [], [SYNTH]],
     ["anything else", "./app", [], [LIBRARIES, SYNTH]],
-  ])("of %s", (_what, app, files, said) => {
+  ])("for %s", (_what, app, files, said) => {
     writeFileSync(join(repository, "cdk.json"), JSON.stringify({ app }));
     for (const file of files) writeFileSync(join(repository, file), "");
     const text = workflowText("7", cdkSteps(repository));
@@ -118,7 +118,7 @@ describe("the workflow makes the templates of a CDK app", () => {
     expect(text.includes("actions/setup-node@")).toBe(runs.includes("npx cdk synth --quiet"));
   });
 
-  test("of folders, each in its own; libraries are installed where the lock is", () => {
+  test("for several folders, each separately, with packages installed next to the lock file", () => {
     const folders = ["a: # b", "infra/app", "x", "y", "z"];
     for (const folder of folders) {
       mkdirSync(join(repository, folder), { recursive: true });
@@ -138,7 +138,7 @@ describe("the workflow makes the templates of a CDK app", () => {
     expect(text).toContain("# and the same for 2 more apps\n");
   });
 
-  test("a cdk.json that is no JSON", () => {
+  test("with a cdk.json that is not JSON", () => {
     writeFileSync(join(repository, "cdk.json"), "{");
     expect(workflowText("7", cdkSteps(repository))).toContain(`      ${LIBRARIES}\n      - run: ${SYNTH}\n`);
   });
@@ -168,8 +168,8 @@ const SEVEN = (catalogueRequirements("7")?.kinds ?? [])
 
 test.each([
   ["is the newest of those that most roles meet", [SEVEN, SEVEN, SEVEN.slice(1)], "2 of 3 roles"],
-  ["lacks the least where no role meets one", [SEVEN.slice(1)], "0 of 1 role"],
-])("sets the version that %s, and says how many meet it", (_which, roles, met) => {
+  ["lacks the least if no role meets one", [SEVEN.slice(1)], "0 of 1 role"],
+])("sets the version that %s, and reports how many roles meet it", (_which, roles, met) => {
   const Resources = Object.assign({}, ...roles.map((actions, at) => role(`VeeamWorker${at}`, actions)));
   writeFileSync(join(repository, "roles.json"), JSON.stringify({ Resources }));
   expect(init().stdout).toContain(
@@ -182,7 +182,7 @@ test.each([
   expect(read(WORKFLOW)).not.toContain("requirements");
 });
 
-test("joins a policy that is split over files", () => {
+test("joins a policy that is split across files", () => {
   const text = readFileSync("examples/policy-json/passing/veeam-backup.json", "utf8");
   const actions: readonly string[] = JSON.parse(text).Statement.flatMap(({ Action }: { Action: string[] }) => Action);
   const write = (name: string, some: readonly string[]) =>
@@ -199,7 +199,7 @@ test("joins a policy that is split over files", () => {
   });
 });
 
-test("sets the version that is asked for", () => {
+test("sets the requested version", () => {
   template("passing");
   expect(init("--requirements", "10").status).toBe(0);
   expect(parse(read(CONFIG)).requirements).toBe("10");
@@ -208,14 +208,14 @@ test("sets the version that is asked for", () => {
 test.each([
   ['requirements: "10"\n', false, "10"],
   ["{}", true, "7"],
-])("the workflow sets the version where the configuration that is there does not: %j", (config, isSet, version) => {
+])("sets the version in the workflow unless the existing configuration does: %j", (config, isSet, version) => {
   template("passing");
   writeFileSync(join(repository, "worker-iam-check.yml"), config);
   expect(init().stdout).toContain(`requirements of version ${version}\n`);
   expect(read(WORKFLOW).includes(`requirements: "${version}" #`)).toBe(isSet);
 });
 
-test("the appliance and the files that are named stand in the configuration, with paths from the root", () => {
+test("writes the appliance and the named files to the configuration, with paths from the root", () => {
   mkdirSync(join(repository, "infra/veeam"), { recursive: true });
   cpSync("examples/cloudformation/passing/worker-roles.yaml", join(repository, "infra/veeam/roles.yaml"));
   template("failing");
@@ -227,7 +227,7 @@ test("the appliance and the files that are named stand in the configuration, wit
   expect({ status: checked.status, isNamed: checked.stdout.includes("veeam.yaml") }).toMatchObject({ isNamed: false });
 });
 
-test("nothing is written through a symbolic link out of the repository", () => {
+test("does not write through a symbolic link that leaves the repository", () => {
   const outside = mkdtempSync(join(tmpdir(), "init-outside-"));
   try {
     symlinkSync(outside, join(repository, ".github"));
@@ -239,7 +239,7 @@ test("nothing is written through a symbolic link out of the repository", () => {
   }
 });
 
-test("overwrites nothing, whatever the configuration is called", () => {
+test("overwrites nothing, whatever the configuration file is called", () => {
   template("passing");
   mkdirSync(join(repository, ".github/workflows"), { recursive: true });
   writeFileSync(join(repository, WORKFLOW), "name: mine\n");
@@ -254,13 +254,9 @@ test("overwrites nothing, whatever the configuration is called", () => {
 
 test.each([
   ["nothing", null, "set `files` to the globs of your policies, templates or plans"],
-  [
-    "a source of the CDK",
-    "cdk.json",
-    "cdk.json is here, and for the CDK, its output is checked: run `cdk synth` before",
-  ],
-  ["a source of Terragrunt", "terragrunt.hcl", "terragrunt.hcl is here, and for Terragrunt, plans are checked: run "],
-])("in a repository with %s and no roles, says what to do and shows how to name one", (_what, path, said) => {
+  ["CDK source code", "cdk.json", "cdk.json is here, and for the CDK, its output is checked: run `cdk synth` before"],
+  ["Terragrunt source code", "terragrunt.hcl", "terragrunt.hcl is here, and for Terragrunt, plans are checked: run "],
+])("explains how to name a role in a repository with %s and no roles", (_what, path, said) => {
   if (path !== null) writeFileSync(join(repository, path), "{}");
   const { status, stdout } = init();
   expect({ status, first: stdout.split("\n")[0] }).toEqual({
@@ -270,14 +266,14 @@ test.each([
   expect(read(CONFIG)).toContain("# roles:\n#   VeeamDeployRole: [backup, restore]\n");
 });
 
-test("from a subfolder, writes to the root of the repository", () => {
+test("writes to the repository's root from a subfolder", () => {
   mkdirSync(join(repository, "infra"));
   const { stdout } = runCli(["init"], { cwd: join(repository, "infra") });
   expect(stdout).toContain(`wrote ../${WORKFLOW}\n`);
   expect(read(CONFIG)).toContain("requirements:");
 });
 
-test("an address of Terraform is a key in quotes, and a role that was only seen a comment", () => {
+test("quotes a Terraform address as a key, and comments out a role that it only noticed", () => {
   const location = { path: "plan.json", line: 3, column: 1, endLine: 3, endColumn: 2 };
   const address = 'module.worker["a"].aws_iam_role.this';
   const roles = [{ id: address, location, kinds: { communication: {} } }];

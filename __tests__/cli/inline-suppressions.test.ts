@@ -48,15 +48,15 @@ test.each([
   ["on the list's line", noted("            Action:\n              - ebs", MISSING, "behind"), DEPLOY],
   ["above the first action", noted("              - ebs", MISSING), DEPLOY],
   ["of another rule", noted("  VeeamDeployRole:", `${IGNORE}[trust-missing] so it is`), []],
-  ["past its day", noted("  VeeamDeployRole:", `${IGNORE}[missing-action] old, until 2020-01-01`), []],
+  ["past its end date", noted("  VeeamDeployRole:", `${IGNORE}[missing-action] old, until 2020-01-01`), []],
   ["without a reason", noted("  VeeamDeployRole:", `${IGNORE}[missing-action]`), []],
   ["elsewhere", noted("Parameters:", MISSING), []],
-])("a comment %s", (_name, text, suppressed) => expect(words(checked({ "t.yaml": text }))).toEqual(suppressed));
+])("applies a comment %s", (_name, text, suppressed) => expect(words(checked({ "t.yaml": text }))).toEqual(suppressed));
 
 test.each([
   ["elsewhere", noted("Parameters:", MISSING), "suppression of missing-action matches nothing"],
   [
-    "past its day",
+    "past its end date",
     noted("  VeeamDeployRole:", `${IGNORE}[missing-action] old, until 2020-01-01`),
     "suppression of missing-action expired on 2020-01-01",
   ],
@@ -66,16 +66,16 @@ test.each([
     "suppression has no effect: a suppression gives no reason",
   ],
   [
-    "of no rule",
+    "of an unknown rule",
     noted("  VeeamDeployRole:", `${IGNORE}[missing-acton] so it is`),
     "suppression has no effect: unknown rule `missing-acton`",
   ],
   [
-    "of a rule that has no line",
+    "of a rule whose findings have no line",
     noted("  VeeamDeployRole:", `${IGNORE}[coverage-lost] so it is`),
     "suppression has no effect: `coverage-lost` can't be suppressed here",
   ],
-])("a comment %s is reported where it stands", (_name, text, message) => {
+])("reports a comment %s at its position", (_name, text, message) => {
   const [stale] = checked({ "t.yaml": text }).filter(({ rule }) => rule === "stale-suppression");
   expect(stale?.message).toBe(message);
   expect(text.split("\n")[(stale?.location.line ?? 0) - 1]).toContain(IGNORE);
@@ -83,8 +83,8 @@ test.each([
 
 test.each([
   ["elsewhere", MISSING, false],
-  ["past its day", `${IGNORE}[missing-action] old, until 2020-01-01`, true],
-])("a comment %s, while a file can't be read", (_name, comment, isStale) => {
+  ["past its end date", `${IGNORE}[missing-action] old, until 2020-01-01`, true],
+])("judges a comment %s while another file can't be read", (_name, comment, isStale) => {
   const found = checked({ "t.yaml": noted("Parameters:", comment), "b.yaml": "AWS::IAM::Role: [" });
   const rules = found.map(({ rule }) => rule);
   expect(rules).toContain("unreadable-file");
@@ -122,7 +122,7 @@ test.each<[unknown, readonly string[], readonly string[]]>([
   ["[missing-action] no SSM, until 2099-01-01", ["missing-action"], []],
   [["[missing-action] no SSM, until 2020-01-01"], [], ["suppression of missing-action expired on 2020-01-01"]],
   [["ignore[missing-action] no SSM"], ["missing-action"], []],
-])("the metadata of a JSON template's role: %j", (ignore, rules, stale) => {
+])("applies the metadata of a JSON template's role: %j", (ignore, rules, stale) => {
   const findings = checked({ "t.json": jsonTemplate(ignore) });
   expect(words(findings).toSorted()).toEqual(rules.map((rule) => `${rule} VeeamWorker`));
   const told = findings.filter(({ rule }) => rule === "stale-suppression").map(({ message }) => message);
@@ -130,7 +130,7 @@ test.each<[unknown, readonly string[], readonly string[]]>([
 });
 
 test.each([[["missing-action"]], ["missing-action no SSM"], [[{ Rule: "missing-action", Reason: "no SSM" }]]])(
-  "of %j in the metadata one thing is said, with the form that it has there",
+  "reports a malformed entry %j in the metadata once, with the correct form",
   (ignore) => {
     const findings = checked({ "t.json": jsonTemplate(ignore) });
     expect(words(findings)).toEqual([]);
@@ -148,7 +148,7 @@ test.each([
   ['"Ignore"', '"ignore"', "unknown key `ignore` in `WorkerIamCheck`"],
   ['"Ignore"', '"Ignores"', "unknown key `Ignores` in `WorkerIamCheck`"],
   ['"WorkerIamCheck"', '"workerIamCheck"', "unknown key `workerIamCheck` in `Metadata`"],
-])("%s misspelt as %s in the metadata is told", (right, wrong, message) => {
+])("reports %s misspelled as %s in the metadata", (right, wrong, message) => {
   const findings = checked({ "t.json": jsonTemplate("[missing-action] no SSM").replace(right, wrong) });
   expect(words(findings)).toEqual([]);
   const [told] = findings.filter(({ rule }) => rule === "stale-suppression");
@@ -186,7 +186,7 @@ resource "aws_iam_role_policy" "veeam_worker" {
 }
 `;
 
-test("comments of Terraform's source", () => {
+test("applies comments in Terraform source", () => {
   const findings = checked({
     "main.tf": terraform(`${IGNORE}[trust-missing, policy-quota] this is not the appliance's`),
   });
@@ -195,7 +195,7 @@ test("comments of Terraform's source", () => {
   expect(stale).toContain("suppression of policy-quota matches nothing");
 });
 
-test("what a change adds is told, and what the base has is not", () => {
+test("reports suppressions that a change adds, but not those in the base", () => {
   const root = repository({ "t.yaml": noted("  VeeamDeployRole:", MISSING) });
   git(root, "checkout", "--quiet", "-b", "feature");
   const more = noted("  VeeamDeployRole:", MISSING).replace(

@@ -45,32 +45,32 @@ const LIST = '["sqs:SendMessage", "ssm:*"]';
 
 /** Where the list is located that a shared module turns into a statement. */
 test.each<[string, Readonly<Record<string, string>>, string, string]>([
-  ["the caller's list", { "main.tf": call(`  actions = ${LIST}\n`) }, "main.tf", LIST],
+  ["the list in the calling module", { "main.tf": call(`  actions = ${LIST}\n`) }, "main.tf", LIST],
   [
-    "a local of the caller",
+    "a local in the calling module",
     { "main.tf": call("  actions = local.all\n", `locals {\n  all = ${LIST}\n}`) },
     "main.tf",
     LIST,
   ],
   [
-    "a file of values",
+    "a variable file",
     { "main.tf": call("  actions = var.all\n", 'variable "all" {}'), "terraform.tfvars": `all = ${LIST}\n` },
     "terraform.tfvars",
     LIST,
   ],
   [
-    "a file of values in JSON",
+    "a JSON variable file",
     { "main.tf": call("  actions = var.all\n", 'variable "all" {}'), "x.auto.tfvars.json": `{ "all": ${LIST} }\n` },
     "x.auto.tfvars.json",
     LIST,
   ],
   [
-    "a default of the root",
+    "a default in the root module",
     { "main.tf": call("  actions = var.all\n", `variable "all" {\n  default = ${LIST}\n}`) },
     "main.tf",
     LIST,
   ],
-  ["a default of the module", { "main.tf": call("") }, "mod/main.tf", '["sqs:DeleteQueue"]'],
+  ["a default in the called module", { "main.tf": call("") }, "mod/main.tf", '["sqs:DeleteQueue"]'],
   [
     "a YAML file",
     {
@@ -80,7 +80,7 @@ test.each<[string, Readonly<Record<string, string>>, string, string]>([
     "a.yaml",
     "sqs:SendMessage",
   ],
-])("a finding points to %s", (_name, files, file, start) => {
+])("points to %s", (_name, files, file, start) => {
   const folder = emptyFolder();
   const all: Readonly<Record<string, string>> = { ...files, "mod/main.tf": MODULE };
   writeFiles(folder, all);
@@ -94,7 +94,7 @@ test.each<[string, Readonly<Record<string, string>>, string, string]>([
   expect(finding.help).toContain(`add them to the list (${file}:${line}) that becomes the Action list`);
 });
 
-test("a file of values is not shown: a password may stand beside the list", () => {
+test("does not show a variable file, which may contain a password next to the list", () => {
   const folder = emptyFolder();
   writeFiles(folder, {
     "main.tf": call("  actions = var.all\n", 'variable "all" {}\nvariable "key" {}'),

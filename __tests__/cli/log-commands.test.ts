@@ -30,7 +30,7 @@ function linesOf(actions: string, ...args: readonly string[]): readonly string[]
 }
 
 test.each([[["check", "--roles", "*: communication"]], [["explain", "::error::pwned", "sqs:SendMessage"]]])(
-  "in a workflow's log no name from a file acts as a command: %j",
+  "never lets a name from a file act as a workflow command in the log: %j",
   (args) => {
     // Without the runner's variable, the names are printed unchanged, which shows that the test can fail.
     expect(linesOf("", ...args).length).toBeGreaterThan(0);

@@ -4,10 +4,10 @@ import { emptyFolder, removeFolders, writeFiles } from "../discover/repository.j
 afterAll(removeFolders);
 
 test.each([
-  ["held as a whole", "SecurityAudit", "granted"],
-  ["held for the catalogue's actions", "ReadOnlyAccess", "granted"],
-  ["that does nothing to them", "AmazonPollyFullAccess", "missing"],
-])("the bundle knows a managed policy of AWS %s", (_how, name, verdict) => {
+  ["stored as a whole", "SecurityAudit", "granted"],
+  ["stored for the catalog's actions only", "ReadOnlyAccess", "granted"],
+  ["that has none of the catalog's actions", "AmazonPollyFullAccess", "missing"],
+])("knows an AWS managed policy %s", (_how, name, verdict) => {
   const root = emptyFolder();
   const Statement = [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }];
   const Properties = {

@@ -35,8 +35,8 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
     { "Pulumi.yaml": "name: veeam\nruntime: nodejs\n" },
     ["Pulumi.yaml is here", "are not read: check what is deployed (`aws iam get-account-authorization-details"],
   ],
-  ["neither", { "README.md": "" }, ["no file matched `files`", "set `files` to the globs"]],
-])("a repository with nothing but %s is told what to do", (_name, files, words) => {
+  ["none of them", { "README.md": "" }, ["no file matched `files`", "set `files` to the globs"]],
+])("explains what to do in a repository with only %s", (_name, files, words) => {
   const cwd = makeWorkspace(files);
   const { status, stdout } = runCli(["check"], { cwd });
   rmSync(cwd, { recursive: true });

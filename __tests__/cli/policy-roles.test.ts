@@ -37,11 +37,11 @@ const names = catalogueRequirements("13.1")?.kinds.map(({ name }) => name) ?? []
 
 const pascal = (kind: string) => kind.replace(/(^|-)(\w)/g, (_all, _dash, letter: string) => letter.toUpperCase());
 
-describe("policy of several kinds is a role for each", () => {
+describe("prints a role for each of several kinds", () => {
   test.each([
     ["cloudformation", "veeam.yaml", (kind: string) => `Veeam${pascal(kind)}Role`],
     ["json", "veeam.json", (kind: string) => `veeam-${kind}`],
-  ] as const)("as %s, all of a version's in one file", (format, file, roleOf) => {
+  ] as const)("as %s, with all kinds of a version in one file", (format, file, roleOf) => {
     const text = policy(...names, "--requirements", "13.1", "--format", format);
     const roles = names.flatMap((kind) => ["--roles", `${roleOf(kind)}: ${kind}`]);
     const report = check({ [file]: text }, ...roles, "--requirements", "13.1", ...APPLIANCE);
@@ -52,7 +52,7 @@ describe("policy of several kinds is a role for each", () => {
       for (const { granted, required } of Object.values(kinds)) expect(granted).toBe(required);
   });
 
-  test("as Terraform, with names of their own", () => {
+  test("as Terraform, with distinct names", () => {
     const text = policy(...names, "--requirements", "13.1", "--format", "terraform");
     const addresses = [...text.matchAll(/^(?:resource|data) "(\w+)" "(\w+)"/gm)].map(([, type, id]) => `${type}.${id}`);
     expect(new Set(addresses).size).toBe(addresses.length);
@@ -64,28 +64,25 @@ describe("policy of several kinds is a role for each", () => {
     expect(text.match(/^variable .*$/gm)).toEqual(['variable "trusted_service" {']);
   });
 
-  test("what is left to fill in stands once", () => {
+  test("declares each placeholder once", () => {
     const args = ["policy", "backup", "communication", "--format"];
     expect(runCli([...args, "terraform"]).stdout.match(/^variable "appliance_arn"/gm)).toHaveLength(1);
     expect(runCli([...args, "cloudformation"]).stdout.match(/^Parameters:/gm)).toHaveLength(1);
   });
 
-  test("a name that is given twice is one", () => {
+  test("treats a repeated kind as one", () => {
     expect(policy("backup", "backup")).toBe(policy("backup"));
     expect(policy("backup+backup", "backup")).toBe(policy("backup"));
     expect(policy("backup+communication", "communication+backup")).toBe(policy("backup+communication"));
   });
 
-  test.each(["backup+", "+backup", "backup++communication", "+", ""])(
-    "a kind that is missing in `%s` is told",
-    (named) => {
-      const { status, stderr } = runCli(["policy", named]);
-      expect([status, stderr]).toEqual([2, expect.stringContaining(`a kind is missing in \`${named}\``)]);
-    },
-  );
+  test.each(["backup+", "+backup", "backup++communication", "+", ""])("reports a missing kind in `%s`", (named) => {
+    const { status, stderr } = runCli(["policy", named]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(`a kind is missing in \`${named}\``)]);
+  });
 
   test.each(["cloudformation", "terraform"])(
-    "a role that nobody is named to assume trusts a service to be given, as %s",
+    "trusts a placeholder for the service as %s if no principal is known",
     (format) => {
       for (const appliance of [[], ["--appliance", "arn:aws:iam::111122223333:role/appliance"]]) {
         const text = policy("appliance", "--requirements", "13.1", "--format", format, ...appliance);
@@ -99,7 +96,7 @@ describe("policy of several kinds is a role for each", () => {
     ["terraform", "main.tf", "arn:aws:iam"],
     ["terraform", "main.tf", "arn:aws-cn:iam"],
     ["cloudformation", "veeam.yaml", "arn:aws:iam"],
-  ])("and check reads it as it is: %s, %s, %s", (format, file, arn) => {
+  ])("is accepted by check unchanged: %s, %s, %s", (format, file, arn) => {
     const given = ["--requirements", "13.1", "--appliance", `${arn}::111122223333:role/appliance`];
     const { stdout } = runCli(["policy", "appliance", "--format", format, ...given], { cwd: nowhere });
     expect(stdout).toMatch(arn.includes("cn") ? /ec2\.amazonaws\.com\.cn"?$/m : /ec2\.amazonaws\.com"?$/m);
@@ -108,13 +105,13 @@ describe("policy of several kinds is a role for each", () => {
   });
 
   // The provider writes a list of one as a text, which saves two characters that matter here.
-  test("no document as Terraform is larger than its quota", () => {
+  test("keeps each Terraform document within its quota", () => {
     const text = policy("full-list", "--requirements", "13.1", "--format", "terraform");
     const { findings } = check({ "main.tf": text }, "--roles", "*: full-list", "--requirements", "13.1", ...APPLIANCE);
     expect(findings.filter(({ rule }) => rule !== "trust-too-wide")).toEqual([]);
   });
 
-  test("and `+` makes one for several", () => {
+  test("makes one role of kinds joined with `+`", () => {
     const text = policy("backup+communication", "restore", "--format", "cloudformation");
     const { roles, findings } = check({ "veeam.yaml": text }, ...APPLIANCE);
     expect(findings.filter(({ rule }) => rule !== "trust-too-wide")).toEqual([]);
@@ -146,7 +143,7 @@ describe("names", () => {
     return stdout;
   };
 
-  test("are no longer than IAM allows, and none stands twice, however the kinds are called", () => {
+  test("stay within IAM's limit and are unique, whatever the kinds are called", () => {
     const terraform = output("terraform");
     for (const block of ["aws_iam_role", "aws_iam_policy", "aws_iam_instance_profile", "aws_iam_policy_document"]) {
       const found = [...terraform.matchAll(new RegExp(`^(?:resource|data) "${block}" "(\\w+)" \\{\\n(.*)`, "gm"))];
@@ -166,7 +163,7 @@ describe("names", () => {
   test.each([
     ["cloudformation", /^ {2}(\w+):$/gm],
     ["json", /"(?:RoleName|Arn)": "(.*)"/g],
-  ] as const)("as %s, too", (format, pattern) => {
+  ] as const)("stay so as %s", (format, pattern) => {
     const found = [...output(format).matchAll(pattern)].map(([, id]) => id);
     expect(found.length).toBeGreaterThan(2 * kinds.length);
     expect(new Set(found).size).toBe(found.length);

@@ -17,11 +17,11 @@ function progressAt(times: readonly number[]): string[] {
   return written;
 }
 
-test("a check that is done within a second says nothing", () => {
+test("prints nothing for a check that takes less than a second", () => {
   expect(progressAt([0, 400, 999])).toEqual([]);
 });
 
-test("one that is slow after reading says what it does", () => {
+test("reports what it does if it is slow after reading", () => {
   const written: string[] = [];
   let now = 0;
   const progress = new Progress(
@@ -37,7 +37,7 @@ test("one that is slow after reading says what it does", () => {
   expect(written).toEqual(["\r\u001b[Kdeciding: 2 of 60 roles", "\r\u001b[Kjudging: 7 of 60 roles", "\r\u001b[K"]);
 });
 
-test("a run tells of each file that it reads and each role that it decides and judges", async () => {
+test("reports each file as it is read and each role as it is decided and judged", async () => {
   const resolved = resolveOptions(new Map([["files", "examples/policy-json/passing"]]), null);
   if ("problems" in resolved) throw new Error("no options");
   const scope = { root: process.cwd(), workingDirectory: process.cwd(), confined: true };
@@ -49,7 +49,7 @@ test("a run tells of each file that it reads and each role that it decides and j
   );
 });
 
-test("a longer one says how far it is, ten times a second at most, and cleans up", () => {
+test("reports progress at most ten times a second in a longer run, and clears the line", () => {
   expect(progressAt([0, 1000, 1050, 1100])).toEqual([
     "\r\u001b[Kreading: 1 of 4 files",
     "\r\u001b[Kreading: 3 of 4 files",

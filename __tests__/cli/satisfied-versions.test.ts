@@ -29,7 +29,7 @@ function report(policy: string, ...args: readonly string[]) {
   return JSON.parse(stdout);
 }
 
-test("a role that meets another version's lists says so in the report and in the finding's help", () => {
+test("reports in the finding's help that a role meets another version's lists", () => {
   const { conclusion, roles, findings } = report(policyFor(["13.1"]));
   expect(conclusion).toBe("failure");
   expect(roles[0].satisfies).toContain("13.1");
@@ -38,7 +38,7 @@ test("a role that meets another version's lists says so in the report and in the
 });
 
 test.each(["efs-backup", "redshift-restore", "vpc-backup", "worker-deployment"])(
-  "a whole %s role under version 7, which has no such list, says which version has",
+  "names the version that has the list of a complete %s role, which version 7 lacks",
   (kind) => {
     const actions = kindNamed(whole, kind)?.actions.map(({ action }) => action);
     const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] };
@@ -50,18 +50,18 @@ test.each(["efs-backup", "redshift-restore", "vpc-backup", "worker-deployment"])
   },
 );
 
-test("one that lacks something of every version says nothing", () => {
+test("prints nothing for a role that lacks something in every version", () => {
   const { roles, findings } = report(policyFor(["13.1"], ["ec2:DescribeInstances"]));
   expect(roles[0].satisfies).toEqual([]);
   expect(findings[0].help).not.toContain("appliance's");
 });
 
-test("a role may meet all versions", () => {
+test("reports a role that meets all versions", () => {
   const { conclusion, roles } = report(policyFor(catalogueVersions()));
   expect([conclusion, roles[0].satisfies]).toEqual(["success", catalogueVersions()]);
 });
 
-test("the version that is asked for is judged by its own lists", () => {
+test("judges the requested version by its own lists", () => {
   const { conclusion, requirements } = report(policyFor(["13.1"]), "--requirements", "13.1");
   expect([conclusion, requirements.version]).toEqual(["success", "13.1"]);
 });
@@ -73,14 +73,14 @@ function policyOf(kind: string): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] });
 }
 
-test.each(["13.1", "latest"])("under %s, another kind of the same version is a line of `roles`", (version) => {
+test.each(["13.1", "latest"])("suggests another kind of the same version as a line of `roles` under %s", (version) => {
   const { findings } = report(policyOf("efs-restore"), "--requirements", version);
   expect(findings[0].help).toContain(
     "it has all that efs-restore requires: if that is what it is for, name it for that alone, `veeam: efs-restore` under `roles`",
   );
 });
 
-test("nothing is said of a kind that the role is checked for already", () => {
+test("does not suggest a kind that the role is already checked for", () => {
   const roles = ["--roles", "veeam: efs-restore, efs-backup", "--requirements", "13.1"];
   expect(report(policyOf("efs-restore"), ...roles).findings[0].help).not.toContain("it has all that");
 });

@@ -37,7 +37,7 @@ test.each([
   ["a template", TEMPLATE, "VeeamDeployRole", "backup"],
   ["a policy", readFileSync("examples/policy-json/failing/veeam-restore.json", "utf8"), "<stdin>", "restore"],
   ["an account", ACCOUNT, "veeam-worker", "communication"],
-])("`check -` reads %s", (_what, input, role, kind) => {
+])("reads %s with `check -`", (_what, input, role, kind) => {
   const { status, stdout } = spawnCli(["check", "-", "--roles", `*: ${kind}`, "--format", "json"], { input });
   const report = JSON.parse(stdout);
   expect(status).toBe(1);
@@ -45,39 +45,39 @@ test.each([
   expect(report.findings[0].location.file).toBe("<stdin>");
 });
 
-test("a policy beside a template, which can't read it, is judged", () => {
+test("judges a policy that is piped in next to a template file", () => {
   const input = readFileSync("examples/policy-json/failing/veeam-backup.json", "utf8");
   const { status, stdout } = spawnCli(["check", "-", "examples/cloudformation/passing", "--format", "json"], { input });
   expect(status).toBe(1);
   expect(JSON.parse(stdout).findings[0].location.file).toBe("<stdin>");
 });
 
-test("`explain ROLE ACTION -` as well", () => {
+test("explains an action with `explain ROLE ACTION -`", () => {
   const { stdout } = spawnCli(["explain", "VeeamWorkerRole", "sqs:ReceiveMessage", "-"], { input: TEMPLATE });
   expect(stdout).toMatch(/^role VeeamWorkerRole: sqs:ReceiveMessage is missing/);
 });
 
 test.each([
-  ["only after a while", "(sleep 1; cat $F)", "judged by 7"],
-  ["with a break in the middle", "(head -c 40 $F; sleep 1; tail -c +41 $F)", "judged by 7"],
-  ["from another command of ours", '"$NODE" dist/cli/index.js policy restore', "success: 1 worker role"],
-])("what is piped in %s is read to its end", (_what, writer, words) => {
+  ["after a delay", "(sleep 1; cat $F)", "judged by 7"],
+  ["with a pause in the middle", "(head -c 40 $F; sleep 1; tail -c +41 $F)", "judged by 7"],
+  ["from another of our commands", '"$NODE" dist/cli/index.js policy restore', "success: 1 worker role"],
+])("reads piped input to its end: %s", (_what, writer, words) => {
   const F = "examples/policy-json/failing/veeam-restore.json";
   const reader = `"$NODE" dist/cli/index.js check - --roles '*: restore' 2>&1 || true`;
   const env = { ...process.env, F, NODE: process.execPath };
   expect(execFileSync("sh", ["-c", `${writer} | ${reader}`], { env, encoding: "utf8" })).toContain(words);
 });
 
-test("half a template is never green", () => {
+test("never passes half a template", () => {
   expect(spawnCli(["check", "-"], { input: TEMPLATE.slice(0, 4000) }).status).toBe(1);
 });
 
 test.each([
   ["nothing", ""],
-  ["text that is none of ours", "hello"],
-  ["an answer in YAML", "RoleDetailList:\n- RoleName: veeam-worker\n  Path: /\n"],
-  ["a source of Terraform", 'resource "aws_iam_role" "r" {\n  name = "r"\n}\n'],
-])("%s is never green, and what may be piped in is said", (_what, input) => {
+  ["unrelated text", "hello"],
+  ["a YAML answer", "RoleDetailList:\n- RoleName: veeam-worker\n  Path: /\n"],
+  ["Terraform source", 'resource "aws_iam_role" "r" {\n  name = "r"\n}\n'],
+])("never passes %s, and explains what input it accepts", (_what, input) => {
   const { status, stdout } = spawnCli(["check", "-"], { input });
   expect(status).toBe(1);
   const said = stdout.replace(/\s+/g, " ");
@@ -98,11 +98,11 @@ test.each([
   ],
   ["bash: aws: command not found\n", "standard input is what a command said that failed: bash: aws: command not found"],
   ["<!DOCTYPE html>\n<html><body>Sign in</body></html>\n", "standard input is a page of HTML, or XML"],
-])("%j: that the command before it failed is seen", (input, words) => {
+])("notices that the previous command failed: %j", (input, words) => {
   expect(spawnCli(["check", "-"], { input }).stdout).toContain(`nothing was checked: ${words}\n`);
 });
 
-test("a source of Terraform is told from YAML that is broken, and what is in it is not printed", () => {
+test("distinguishes Terraform source from broken YAML without printing its contents", () => {
   const input = readFileSync("examples/terraform/failing/main.tf", "utf8");
   const { stdout } = spawnCli(["check", "-"], { input });
   expect(stdout).toContain("<stdin> is Terraform source, which is read only from files\n");
@@ -114,7 +114,7 @@ test.each([
   [["fix", "-"], "fix needs files: it can't work on standard input"],
   [["baseline", "-"], "baseline needs files: it can't work on standard input"],
   [["check", "-", "--base", "main"], "--base compares files in commits, and standard input is not in a commit"],
-])("%j: usage", (args, message) => {
+])("reports a usage error for %j", (args, message) => {
   expect(spawnCli(args, { input: TEMPLATE })).toEqual({
     status: 2,
     stdout: "",

@@ -5,7 +5,7 @@ import { runCli } from "../bundle/run-bundle.js";
 
 const check = (...args: readonly string[]) => runCli(["check", ...args]).stdout;
 
-test("--snippets shows the lines that findings point at", () => {
+test("shows the lines that findings point at with --snippets", () => {
   expect(check("examples/cloudformation/failing", "--snippets")).toContain(
     [
       "  --> examples/cloudformation/failing/worker-roles.yaml:163:19",
@@ -15,17 +15,17 @@ test("--snippets shows the lines that findings point at", () => {
   );
 });
 
-test("of a plan, no line is shown", () => {
+test("shows no lines of a plan", () => {
   const text = check("examples/terraform/failing/plan.json", "--snippets");
   expect(text).toContain("error[missing-action]");
   expect(text).not.toMatch(/^ +\d+ \| .*"(values|after)"/m);
 });
 
-test("into a pipe there are none", () => {
+test("uses no colors in a pipe", () => {
   expect(check("examples/cloudformation/failing")).not.toContain("163 |");
 });
 
-test("FORCE_COLOR colours a pipe, and NO_COLOR wins", () => {
+test("colors piped output with FORCE_COLOR unless NO_COLOR is set", () => {
   const coloured = (env: NodeJS.ProcessEnv) =>
     runCli(["check", "examples/cloudformation/failing"], { env: { ...process.env, ...env } }).stdout;
   expect(coloured({ FORCE_COLOR: "1", NO_COLOR: "" })).toContain("\u001b[1;31merror");
@@ -42,17 +42,17 @@ test.each([
     ["examples/cloudformation/failing", "--roles", "VeeamWorkerRole: communication"],
     "  worker-iam-check fix examples/cloudformation/failing --roles 'VeeamWorkerRole: communication'\n",
   ],
-])("check %j ends with what fix could do", (args, words) => {
+])("ends check %j with what fix can do", (args, words) => {
   expect(check(...args).endsWith(words)).toBe(true);
 });
 
-test("a check without a fix says nothing of it", () => {
+test("does not mention fix if nothing can be fixed", () => {
   expect(check("examples/cloudformation/passing")).not.toContain("worker-iam-check fix");
 });
 
 const PAGE = "https://github.com/OWNER/worker-iam-check/blob/main/docs/rules/trust-missing.md";
 
-test("a rule's name is a link on terminals that have links", () => {
+test("links a rule's name on terminals that support links", () => {
   const linked = (FORCE_HYPERLINK: string) =>
     runCli(["check", "examples/cloudformation/failing"], { env: { ...process.env, FORCE_HYPERLINK } }).stdout;
   expect(linked("1")).toContain(`error[\u001b]8;;${PAGE}\u001b\\trust-missing\u001b]8;;\u001b\\] the trust policy`);
@@ -60,7 +60,7 @@ test("a rule's name is a link on terminals that have links", () => {
   expect(check("examples/cloudformation/failing")).not.toContain("\u001b");
 });
 
-test("links lead where package.json says that the project is", () => {
+test("links to the repository named in package.json", () => {
   const { repository } = JSON.parse(readFileSync("package.json", "utf8"));
   expect(PAGE.startsWith(repository.url.replace(/^git\+|\.git$/g, ""))).toBe(true);
 });
@@ -83,7 +83,7 @@ const read = (isRead: boolean) => {
   return renderText(report as unknown as Report, look).split("\n");
 };
 
-test("on a terminal a headline is no wider than it; into a pipe it is one line", () => {
+test("wraps headlines to the terminal's width but keeps them on one line in a pipe", () => {
   expect(read(true).slice(0, 3)).toEqual([
     "error[missing-action] role VeeamWorkerRole lacks 2 of 33 communication",
     "  actions, role VeeamWorkerRole lacks 2 of 33 communication actions,",

@@ -29,7 +29,7 @@ function checked(files: Readonly<Record<string, string>>, ...args: readonly stri
 const found = ({ findings }: Shown): unknown =>
   findings.map(({ rule, kind, actions, location }) => [rule, kind, actions, location.file, location.line]);
 
-test("a repository with nothing but source gives the findings that its plan gives", () => {
+test("reports the same findings for source alone as for its plan", () => {
   const alone = checked({ "infra/main.tf": source });
   const planned = checked({ "infra/main.tf": source, "infra/plan.json": plan });
   expect(alone.findings.length).toBeGreaterThan(0);
@@ -42,17 +42,17 @@ test("a repository with nothing but source gives the findings that its plan give
   expect([alone, planned].map(({ files }) => files.paths)).toEqual([["infra/main.tf"], ["infra/plan.json"]]);
 });
 
-test("a plan that was written elsewhere is one of the root that declares the same", () => {
+test("matches a plan that was written elsewhere to the root module with the same declarations", () => {
   const { roles } = checked({ "infra/main.tf": source, "plans/p.json": plan });
   expect(new Set(roles.map(({ format }) => format))).toEqual(new Set(["terraform-plan"]));
 });
 
-test("other roots are judged beside a plan", () => {
+test("judges other root modules alongside a plan", () => {
   const { roles } = checked({ "a/main.tf": source, "a/plan.json": plan, "b/main.tf": source });
   expect(new Set(roles.map(({ format }) => format))).toEqual(new Set(["terraform-plan", "terraform-source"]));
 });
 
-test("fix edits a policy that the source reads from a file", () => {
+test("edits a policy file that the source reads", () => {
   const main = `resource "aws_iam_role" "worker" {
   name = "veeam-worker"
   assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [] })
@@ -80,7 +80,7 @@ test.each([
   ["known", TRUST],
   ["unknown", "var.policy"],
 ])(
-  "a worker role of which nothing can be decided is one finding, with the commands that make a plan: trust %s",
+  "reports an undecidable worker role as one finding with the commands that create a plan: trust %s",
   (_name, trust) => {
     const main = `provider "aws" {}
 variable "policy" {}
@@ -110,7 +110,7 @@ resource "aws_iam_instance_profile" "p" {
 test.each([
   ["passing", []],
   ["failing", ["missing-action"]],
-])("the %s example without a plan", (outcome, rules) => {
+])("checks the %s example without a plan", (outcome, rules) => {
   const names = ["main.tf", "terraform.tfvars", "worker-role/main.tf"];
   const { findings, roles } = checked(
     Object.fromEntries(

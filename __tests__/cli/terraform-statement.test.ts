@@ -73,7 +73,7 @@ test.each<[string, string, JudgedFinding["condition"], string]>([
     Resource = "*"
   }`,
   ],
-])("what is to be added by hand is printed with its condition: %s", (_, text, under, expected) => {
+])("prints a statement to add by hand with its condition: %s", (_, text, under, expected) => {
   expect(addition(text, under)).toEqual([expect.stringContaining(`1:\n\n${expected}\n`)]);
 });
 
@@ -99,27 +99,27 @@ const ROLE = 'resource "aws_iam_role" "w" {}\n';
 test.each<[string, readonly string[], string, string, string]>([
   ["one role", ["aws_iam_role.w"], ROLE, '"w" {', "aws_iam_role.w"],
   [
-    "a name that another profile has",
+    "a name that another instance profile has",
     ["module.m.aws_iam_role.w"],
     `${ROLE}resource "aws_iam_instance_profile" "w" {}`,
     '"w_2" {',
     "aws_iam_role.w",
   ],
   [
-    "roles of for_each",
+    "roles with for_each",
     ['aws_iam_role.w["a"]', 'aws_iam_role.w["b"]'],
     ROLE,
     '"w" {\n  for_each = aws_iam_role.w\n',
     "each.value",
   ],
   [
-    "roles of count",
+    "roles with count",
     ["aws_iam_role.w[0]", "aws_iam_role.w[1]"],
     ROLE,
     '"w" {\n  count = length(aws_iam_role.w)\n',
     "aws_iam_role.w[count.index]",
   ],
-])("an instance profile for %s is one block", (_what, ids, text, head, role) => {
+])("prints an instance profile for %s as one block", (_what, ids, text, head, role) => {
   const said = `next to the resource at main.tf:1:1:\n\nresource "aws_iam_instance_profile" ${head}\n  name = ${role}.name\n  role = ${role}.name\n}\n`;
   expect(terraformStatements(ids.map((id) => findingFor(id, text)))).toEqual([
     `to add by hand to role${ids.length > 1 ? "s" : ""} ${ids.join(", ")}, ${said.replace("{\n\n  name", "{\n  name")}`,
@@ -132,14 +132,14 @@ test.each([
     'data "aws_iam_policy_document" "d" {\n  statement {\n    actions = ^["a"]\n  }\n}',
     "after the statement that has",
   ],
-  ["a list of a local", 'locals {\n  a = ^["a"]\n}', "to the front of the list at"],
+  ["a list in a local", 'locals {\n  a = ^["a"]\n}', "to the front of the list at"],
   [
     "a policy",
     'resource "aws_iam_role_policy" "p" {\n  ^policy = jsonencode({ Statement = [] })\n}',
     "to the statements of",
   ],
   ["a role", '^resource "aws_iam_role" "w" {}', "next to the resource at"],
-])("says where it belongs beside %s", (_what, marked, where) => {
+])("says where to add the statement next to %s", (_what, marked, where) => {
   const start = marked.indexOf("^");
   const text = marked.replace("^", "");
   const finding = findingFor("aws_iam_role.w", text);
@@ -156,28 +156,28 @@ test.each([
 
 test.each<[string, string, string, string, string]>([
   [
-    "a list of YAML",
+    "a YAML list",
     "acts.yaml",
     "actions:\n  ^- a\n",
     "to the front of the list at acts.yaml:2:3:",
     "\n\n  - ec2:StartInstances\n",
   ],
   [
-    "a list of YAML that is not indented",
+    "a YAML list without indentation",
     "acts.yaml",
     "^- a\n",
     "to the front of the list at",
     "\n\n- ec2:StartInstances\n",
   ],
-  ["a list within a list", "acts.yaml", "- ^- a\n", "to the front of the list at", "\n\n  - ec2:StartInstances\n"],
+  ["a nested list", "acts.yaml", "- ^- a\n", "to the front of the list at", "\n\n  - ec2:StartInstances\n"],
   [
-    "one in brackets",
+    "a YAML list in flow style",
     "acts.yml",
     "actions: ^[a]\n",
     "to the front of the list at acts.yml:1:10:",
     '    "ec2:StartInstances",\n',
   ],
-  ["a list of JSON", "acts.json", '^["a"]', "to the front of the list at", '    "ec2:StartInstances",\n'],
+  ["a JSON list", "acts.json", '^["a"]', "to the front of the list at", '    "ec2:StartInstances",\n'],
   [
     "a template",
     "p.json.tftpl",
@@ -185,7 +185,7 @@ test.each<[string, string, string, string, string]>([
     "after the statement that has p.json.tftpl:1:29:",
     '\n\n  , {\n    "Effect": "Allow",\n',
   ],
-])("what a source of Terraform reads is added to by hand: %s", (_what, path, marked, where, words) => {
+])("prints what to add by hand to a file that Terraform reads: %s", (_what, path, marked, where, words) => {
   const start = marked.indexOf("^");
   const text = marked.replace("^", "");
   const place = rangePlace({ path, text }, start, text.length);
@@ -198,7 +198,7 @@ test.each<[string, string, string, string, string]>([
   expect(terraformStatements([finding("cloudformation")])).toEqual([]);
 });
 
-test("after the statement that has a list which a function makes elsewhere, there is another one", () => {
+test("adds a statement after the one whose list a function elsewhere builds", () => {
   const local = 'locals {\n  a = split(",", "a:B")\n}\n';
   const text = `${local}data "aws_iam_policy_document" "d" {\n  statement {\n    actions = local.a\n  }\n}`;
   const placeOf = (said: string) =>
@@ -215,7 +215,7 @@ test("after the statement that has a list which a function makes elsewhere, ther
   );
 });
 
-test("JSON is JSON with what is pasted behind the statement", () => {
+test("stays valid JSON with the snippet pasted after the statement", () => {
   const before = 'policy = <<EOT\n{ "Statement": [{ "Action": ';
   const text = `resource "aws_iam_role_policy" "p" {\n${before}["a"] }\n] }\nEOT\n}\n`;
   const start = text.indexOf('["a"]');

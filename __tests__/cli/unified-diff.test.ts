@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { unifiedDiff } from "../../src/cli/unified-diff.js";
 
-test("a difference with its context, in the form that patch reads", () => {
+test("prints a difference with its context in patch's format", () => {
   const before = "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12";
   const after = "1\n2\n3\n4\n4a\n5\n6\n7\n8\n9\n10\n11\n13\n";
   expect(unifiedDiff("a/b.json", before, after)).toBe(
@@ -9,7 +9,7 @@ test("a difference with its context, in the form that patch reads", () => {
   );
 });
 
-test("nothing for texts that are the same", () => {
+test("prints nothing for equal texts", () => {
   expect(unifiedDiff("a", "x", "x")).toBe("");
 });
 
@@ -36,7 +36,7 @@ function patched(before: string, diff: string): string {
   return [...result, ...lines.slice(at)].join("");
 }
 
-test("applied to the one text it gives the other", () => {
+test("turns the old text into the new one when applied", () => {
   const text = fc.array(fc.constantFrom("a\n", "b\n", "c\r\n", "\n"), { maxLength: 30 }).map((lines) => lines.join(""));
   const ended = fc.tuple(text, fc.constantFrom("", "end")).map((parts) => parts.join(""));
   fc.assert(

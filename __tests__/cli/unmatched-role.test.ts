@@ -28,23 +28,27 @@ const config = (more = "") => ({
 });
 
 test.each<[string, Run, string]>([
-  ["by an input is an error", { args: ["--roles", "veeam-wroker: communication"] }, "error"],
-  ["by a glob is an error", { args: ["--roles", "*-wroker: communication"] }, "error"],
-  ["by the configuration is an error", { files: config() }, "error"],
-  ["is a notice where files are named", { files: config(), args: ["infra"] }, "notice"],
-  ["is a notice where the configuration narrows them", { files: config("files: infra\n") }, "notice"],
+  ["an error from an input", { args: ["--roles", "veeam-wroker: communication"] }, "error"],
+  ["an error from a glob", { args: ["--roles", "*-wroker: communication"] }, "error"],
+  ["an error from the configuration", { files: config() }, "error"],
+  ["a notice if files are named", { files: config(), args: ["infra"] }, "notice"],
+  ["a notice if the configuration narrows the files", { files: config("files: infra\n") }, "notice"],
   [
-    "is an error where they are set to the default",
+    "an error if the files are set to the default",
     { args: ["--roles", "a: backup", "**/*.{json,yaml,yml,template,cform,tf,tofu}"] },
     "error",
   ],
-  ["is a notice in a folder below the root", { files: config(), from: "infra" }, "notice"],
-  ["is what the configuration makes it", { files: config("severities: { unmatched-role: warning }\n") }, "warning"],
-])("a line that fits no role %s", (_, run, severity) => {
+  ["a notice in a subfolder", { files: config(), from: "infra" }, "notice"],
+  [
+    "the severity that the configuration sets",
+    { files: config("severities: { unmatched-role: warning }\n") },
+    "warning",
+  ],
+])("reports a line that matches no role: %s", (_, run, severity) => {
   expect(findings(run)).toMatchObject([{ rule: "unmatched-role", severity }]);
 });
 
-test("it is found where it stands, with the near name", () => {
+test("points at the line and suggests a similar name", () => {
   const files = {
     ...config(),
     "infra/veeam-deploy.json": readFileSync("examples/policy-json/failing/veeam-backup.json", "utf8"),
@@ -57,23 +61,23 @@ test("it is found where it stands, with the near name", () => {
 test.each([
   ["a list of lines", "roles:\n  - a: backup\n  - veeam-worker: communication\n  - 'b: restore'\n", [2, 4]],
   ["a block", "roles: |\n  a: backup\n  veeam-worker: communication\n", [2]],
-])("lines in %s have places", (_, text, lines) => {
+])("gives positions to lines in %s", (_, text, lines) => {
   const places = findings({ files: { [CONFIG]: text } }).map(
     ({ location }: { location: { line: number } }) => location.line,
   );
   expect(places).toEqual(lines);
 });
 
-test("ignore may fit nothing", () => {
+test("accepts an ignore that matches nothing", () => {
   expect(findings({ args: ["--roles", "a: ignore\nveeam-worker: communication"] })).toEqual([]);
 });
 
-test("lines of a configuration that another repository has are no error here", () => {
+test("accepts unmatched lines from another repository's configuration", () => {
   const shared = { "shared/.git/HEAD": "", "shared/check.yml": "roles:\n  veeam-worker: communication\n  a: backup\n" };
   expect(findings({ files: shared, args: ["--config", "shared/check.yml"] })).toMatchObject([{ severity: "notice" }]);
 });
 
-test("a kind that does not exist is an error even where the line fits nothing", () => {
+test("reports an unknown kind even if the line matches no role", () => {
   const files = { [CONFIG]: "roles:\n  a: bakcup\n  veeam-worker: communication\n" };
   expect(findings({ files, args: ["infra"] })).toMatchObject([
     { rule: "no-worker-role", severity: "error", help: expect.stringContaining("did you mean `backup`?") },
