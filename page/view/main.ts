@@ -5,7 +5,7 @@ import { plural } from "../../src/source/plural.js";
 import { type Choices, NO_CHOICES } from "../core/choices.js";
 import type { Answer, CheckedFiles, Problem, Rendering } from "../core/messages.js";
 import { type Asking, Checker } from "./checker.js";
-import { differingPart } from "./differingPart.js";
+import { differingPart } from "./differing-part.js";
 import { colourAs, type Mark, markFindings, offsetAt, openEditor, showCursor, showPlace } from "./editor.js";
 import { button, element, found } from "./element.js";
 import { EXAMPLES } from "./examples.js";
