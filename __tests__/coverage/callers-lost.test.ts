@@ -122,76 +122,68 @@ const byOrganization = (id: string) =>
 
 test.each<[string, Files, Files]>([
   ["another output of a remote state", ofState("outputs.a"), ofState("outputs.b")],
-  ["another output of a remote state by its key", ofState('outputs["a"]'), ofState('outputs["b"]')],
+  ["another output of a remote state, by its key", ofState('outputs["a"]'), ofState('outputs["b"]')],
   ["another part of an output of a remote state", ofState("outputs.x.a"), ofState("outputs.x.b")],
   [
-    "an account that is another output of a remote state",
+    "an account from another output of a remote state",
     root('"arn:aws:iam::${data.terraform_remote_state.p.outputs.a}:root"', STATE),
     root('"arn:aws:iam::${data.terraform_remote_state.p.outputs.b}:root"', STATE),
   ],
   [
-    "another result of a program",
+    "another result of an external program",
     root("data.external.e.result.a", 'data "external" "e" {\n  program = ["x"]\n}'),
     root("data.external.e.result.b", 'data "external" "e" {\n  program = ["x"]\n}'),
   ],
   [
-    "what a mapping has under an unknown key",
+    "a mapping's value under an unknown key",
     inMap({ d: { a: LITERAL }, p: { a: `${LITERAL}p` } }),
     inMap({ d: { a: `${LITERAL}2` }, p: { a: `${LITERAL}2p` } }),
   ],
-  ["another SSM parameter by default", withDefault("/a", ssm), withDefault("/b", ssm)],
-  ["another pattern of roles in a condition", byPattern("veeam-*"), byPattern("other-*")],
-  ["another role of the template in a condition", byArn("A"), byArn("B")],
+  ["another SSM parameter as its default", withDefault("/a", ssm), withDefault("/b", ssm)],
+  ["another role pattern in a condition", byPattern("veeam-*"), byPattern("other-*")],
+  ["another role in the template, in a condition", byArn("A"), byArn("B")],
   [
-    "an organization in place of one that is a parameter",
+    "an organization instead of an organization parameter",
     byOrganization("O"),
     cloudFormation("*", when("aws:PrincipalOrgID", "o-aaaaaaaaaa")),
   ],
-  ["another role of the own account", roleOfOwn, cloudFormation(sub("role/other"))],
+  ["another role in the same account", roleOfOwn, cloudFormation(sub("role/other"))],
   [
-    "another account's role in place of one of the own account",
+    "another account's role instead of one in the same account",
     roleOfOwn,
     cloudFormation(LITERAL.replace("1111", "9")),
   ],
+  ["another account instead of its own", cloudFormation(sub("root")), cloudFormation("arn:aws:iam::999999999999:root")],
   [
-    "another account in place of the own one",
-    cloudFormation(sub("root")),
-    cloudFormation("arn:aws:iam::999999999999:root"),
-  ],
-  [
-    "another role of the template",
+    "another role in the template",
     cloudFormation(getAtt("A"), { Resources: { A: role("a"), B: role("b") } }),
     cloudFormation(getAtt("B"), { Resources: { A: role("a"), B: role("b") } }),
   ],
   [
-    "another role of the template, neither of which has a name",
+    "another role in the template, both without a name",
     cloudFormation(getAtt("A"), { Resources: { A: role(), B: role() } }),
     cloudFormation(getAtt("B"), { Resources: { A: role(), B: role() } }),
   ],
   [
-    "another user of the template",
+    "another user in the template",
     cloudFormation(getAtt("A"), { Resources: { A: user(), B: user("b") } }),
     cloudFormation(getAtt("B"), { Resources: { A: user(), B: user("b") } }),
   ],
   ["another parameter", parameterA, cloudFormation({ Ref: "B" }, { Parameters: { A: text(), B: text() } })],
-  ["a user in place of a parameter", parameterA, cloudFormation(sub("user/bob"))],
+  ["a user instead of a parameter", parameterA, cloudFormation(sub("user/bob"))],
   [
-    "another role of an account that is a parameter",
+    "another role in a parameterized account",
     ofAccount,
     cloudFormation(sub("role/b", "Acc"), { Parameters: { Acc: text() } }),
   ],
-  [
-    "an imported value in place of another",
-    cloudFormation({ "Fn::ImportValue": "a" }),
-    cloudFormation({ "Fn::ImportValue": "b" }),
-  ],
+  ["another imported value", cloudFormation({ "Fn::ImportValue": "a" }), cloudFormation({ "Fn::ImportValue": "b" })],
   [
     "another role in a condition",
     cloudFormation("*", when("aws:PrincipalArn", LITERAL)),
     cloudFormation("*", when("aws:PrincipalArn", `${LITERAL}2`)),
   ],
   [
-    "another role of the own account in a condition",
+    "another role in the same account, in a condition",
     cloudFormation("*", when("aws:PrincipalArn", sub("role/a"))),
     cloudFormation("*", when("aws:PrincipalArn", sub("role/b"))),
   ],
@@ -206,56 +198,52 @@ test.each<[string, Files, Files]>([
     cloudFormation("*", when("aws:PrincipalOrgID", "o-bbbbbbbbbb")),
   ],
   [
-    "the same role of another organization",
+    "the same role in another organization",
     cloudFormation(LITERAL, when("aws:PrincipalOrgID", "o-aaaaaaaaaa")),
     cloudFormation(LITERAL, when("aws:PrincipalOrgID", "o-bbbbbbbbbb")),
   ],
-  ["another role of the caller's account", roleOfCaller, root(own("role/other"), CALLER)],
-  ["a literal role in place of one of the caller's account", roleOfCaller, root(`"${LITERAL}/other"`)],
-  ["the same name in the account of another provider", roleOfCaller, root(own("role/appliance", "far"), FAR)],
+  ["another role in the caller's account", roleOfCaller, root(own("role/other"), CALLER)],
+  ["a literal role instead of one in the caller's account", roleOfCaller, root(`"${LITERAL}/other"`)],
+  ["the same name in another provider's account", roleOfCaller, root(own("role/appliance", "far"), FAR)],
   [
     "another resource",
     root("aws_iam_role.a.arn", appliance("a") + appliance("b", '"b"')),
     root("aws_iam_role.b.arn", appliance("a") + appliance("b", '"b"')),
   ],
   [
-    "another resource, neither of which has a known name",
+    "another resource, both with unknown names",
     root("aws_iam_role.a.arn", appliance("a", "var.a") + appliance("b", "var.b") + variable("a") + variable("b")),
     root("aws_iam_role.b.arn", appliance("a", "var.a") + appliance("b", "var.b") + variable("a") + variable("b")),
   ],
   [
-    "what a data source looks up",
+    "the result of a data source",
     root("data.aws_iam_role.a.arn", data("a", '"appliance"')),
     root("data.aws_iam_role.a.arn", data("a", '"other"')),
   ],
   [
-    "what a data source looks up by a variable",
+    "the result of a data source with a variable",
     readByName,
     root("data.aws_iam_role.a.arn", data("a", "var.m") + variable("n") + variable("m")),
   ],
   [
-    "what a user's data source looks up",
+    "the result of a user's data source",
     root("data.aws_iam_user.a.arn", 'data "aws_iam_user" "a" {\n  user_name = "a"\n}'),
     root("data.aws_iam_user.a.arn", 'data "aws_iam_user" "a" {\n  user_name = "b"\n}'),
   ],
   ["another variable", ofVariable, root('"arn:aws:iam::${var.b}:root"', variable("acct") + variable("b"))],
   [
-    "a role of another account variable",
+    "a role in another account variable",
     ofVariable,
     root('"arn:aws:iam::${var.b}:role/a"', variable("b", "type = string")),
   ],
-  ["another literal role with one of two files of values", ofFiles(LITERAL), ofFiles(`${LITERAL}2`)],
+  ["another literal role for one of two variable files", ofFiles(LITERAL), ofFiles(`${LITERAL}2`)],
   [
-    "another role under one outcome of a condition",
+    "another role for one outcome of a condition",
     cloudFormation(either(LITERAL), STAGES),
     cloudFormation(either(`${LITERAL}2`), STAGES),
   ],
-  [
-    "what a module is passed",
-    passedOn,
-    inModule("who = var.b", "var.who", variable("who") + variable("b"), variable("who")),
-  ],
-])("red where the trust names %s", async (_name, base, head) => {
+  ["a module argument", passedOn, inModule("who = var.b", "var.who", variable("who") + variable("b"), variable("who"))],
+])("fails when the trust policy names %s", async (_name, base, head) => {
   const report = await headOf(base, head);
   const told = report.findings.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
   expect(told).toEqual(["trust-missing"]);
@@ -263,27 +251,27 @@ test.each<[string, Files, Files]>([
 
 test.each<[string, Files, Files]>([
   [
-    "a parameter that has lost its default",
+    "a parameter that lost its default",
     withDefault(LITERAL),
     cloudFormation({ Ref: "A" }, { Parameters: { A: { Type: "String" } } }),
   ],
   ["a parameter whose default is empty", withDefault(LITERAL), withDefault("")],
   [
-    "an account parameter that has lost its default",
+    "an account parameter that lost its default",
     cloudFormation(sub("root", "Acc"), { Parameters: { Acc: { Type: "String", Default: "111122223333" } } }),
     cloudFormation(sub("root", "Acc"), { Parameters: { Acc: { Type: "String" } } }),
   ],
   [
-    "a variable that has lost its default",
+    "a variable that lost its default",
     root("var.who", variable("who", `default = "${LITERAL}"`)),
     root("var.who", variable("who")),
   ],
   [
-    "a variable that no file gives a value any more",
+    "a variable that no file sets any more",
     { ...root("var.who", variable("who")), "terraform.tfvars": `who = "${LITERAL}"\n` },
     { ...root("var.who", variable("who")), "terraform.tfvars": "" },
   ],
-])("red where the trust names %s", async (_name, base, head) => {
+])("fails when the trust policy names %s", async (_name, base, head) => {
   const report = await headOf(base, head);
   const told = report.findings.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
   expect(told).toEqual(["trust-conditional"]);
@@ -294,12 +282,12 @@ const renamed = (id: string, more = ""): Files =>
 
 test.each<[string, Files, Files]>([
   [
-    "a parameter has another name and description",
+    "a parameter gets another name and description",
     parameterA,
     cloudFormation({ Ref: "B" }, { Parameters: { B: text("the appliance") } }),
   ],
   [
-    "a variable has another name and a validation",
+    "a variable gets another name and a validation",
     root("var.a", variable("a", "type = string")),
     root(
       "var.b",
@@ -310,56 +298,56 @@ test.each<[string, Files, Files]>([
     ),
   ],
   [
-    "a mapping has another key",
+    "a mapping gets another key",
     inMap({ d: { a: LITERAL, b: "x" }, p: { a: `${LITERAL}p` } }),
     inMap({ d: { a: LITERAL, b: "y" }, p: { a: `${LITERAL}p` }, q: { a: `${LITERAL}q` } }),
   ],
   [
-    "an SSM parameter has another name",
+    "an SSM parameter gets another name",
     withDefault("/a", ssm),
     cloudFormation({ Ref: "B" }, { Parameters: { B: { Type: ssm, Default: "/a" } } }),
   ],
-  ["a pattern of roles is wider", byPattern("veeam-*"), byPattern("v*")],
-  ["a pattern of roles is narrower", byPattern("veeam-*"), byPattern("veeam-backup-*")],
-  ["an organization's parameter has another name", byOrganization("O"), byOrganization("Org")],
+  ["a role pattern gets wider", byPattern("veeam-*"), byPattern("v*")],
+  ["a role pattern gets narrower", byPattern("veeam-*"), byPattern("veeam-backup-*")],
+  ["an organization parameter gets another name", byOrganization("O"), byOrganization("Org")],
   [
-    "a role in a condition has another logical ID",
+    "a role in a condition gets another logical ID",
     cloudFormation("*", { ...when("aws:PrincipalArn", getAtt("A")), Resources: { A: role() } }),
     cloudFormation("*", { ...when("aws:PrincipalArn", getAtt("B")), Resources: { B: role() } }),
   ],
   [
-    "a remote state has another name",
+    "a remote state gets another name",
     ofState("outputs.a"),
     root("data.terraform_remote_state.q.outputs.a", STATE.replace('"p"', '"q"')),
   ],
   [
-    "an external ID's parameter has another name",
+    "an external ID parameter gets another name",
     cloudFormation(LITERAL, { ...when("sts:ExternalId", { Ref: "X" }), Parameters: { X: text() } }),
     cloudFormation(LITERAL, { ...when("sts:ExternalId", { Ref: "Id" }), Parameters: { Id: text() } }),
   ],
   [
-    "the referenced role is given another name",
+    "the referenced role gets another name",
     cloudFormation(getAtt("A"), { Resources: { A: role("a") } }),
     cloudFormation(getAtt("A"), { Resources: { A: role("a2") } }),
   ],
-  ["a parameter has another name", parameterA, cloudFormation({ Ref: "B" }, { Parameters: { B: text() } })],
+  ["a parameter gets another name", parameterA, cloudFormation({ Ref: "B" }, { Parameters: { B: text() } })],
   [
-    "a parameter within an ARN has another name",
+    "a parameter within an ARN gets another name",
     ofAccount,
     cloudFormation(sub("role/a", "Account"), { Parameters: { Account: text() } }),
   ],
   [
-    "a parameter is given a default",
+    "a parameter gets a default",
     parameterA,
     cloudFormation({ Ref: "A" }, { Parameters: { A: { ...text(), Default: LITERAL } } }),
   ],
   [
-    "a resource has another logical ID",
+    "a resource gets another logical ID",
     cloudFormation(getAtt("A"), { Resources: { A: role() } }),
     cloudFormation(getAtt("B"), { Resources: { B: role() } }),
   ],
   [
-    "a named resource has another logical ID and more tags",
+    "a named resource gets another logical ID and more tags",
     cloudFormation(getAtt("A"), { Resources: { A: role("a") } }),
     cloudFormation(getAtt("B"), { Resources: { B: { ...role("a"), Metadata: { a: "b" } } } }),
   ],
@@ -368,78 +356,78 @@ test.each<[string, Files, Files]>([
     cloudFormation(getAtt("A"), { Resources: { A: role("a") } }),
     cloudFormation(sub("role/a"), { Resources: { A: role("a") } }),
   ],
-  ["the account is trusted in place of its role", roleOfOwn, cloudFormation(sub("root"))],
+  ["the account replaces its role in the trust policy", roleOfOwn, cloudFormation(sub("root"))],
   ["the account is written as a number", cloudFormation(sub("root")), cloudFormation({ Ref: "AWS::AccountId" })],
   [
-    "the partition is that of the stack",
+    "the partition becomes the stack's",
     roleOfOwn,
     cloudFormation({ "Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/appliance" }),
   ],
   [
-    "another one is trusted as well",
+    "another principal is trusted as well",
     parameterA,
     cloudFormation([{ Ref: "A" }, LITERAL], { Parameters: { A: text() } }),
   ],
-  ["the own account is declared", roleOfOwn, { ...roleOfOwn, ...OF_ONE }],
-  ["the own account is declared and written out", roleOfOwn, { ...cloudFormation(LITERAL), ...OF_ONE }],
-  ["the account that was written out is the own one", { ...cloudFormation(LITERAL), ...OF_ONE }, roleOfOwn],
+  ["the role's own account is declared", roleOfOwn, { ...roleOfOwn, ...OF_ONE }],
+  ["the role's own account is declared and written out", roleOfOwn, { ...cloudFormation(LITERAL), ...OF_ONE }],
+  [
+    "the account that was written out becomes a reference to the role's own",
+    { ...cloudFormation(LITERAL), ...OF_ONE },
+    roleOfOwn,
+  ],
   ["the account that was written out is declared", cloudFormation(LITERAL), { ...roleOfOwn, ...OF_ONE }],
   [
-    "one of an organization is named",
+    "a member of an organization is named",
     cloudFormation("*", when("aws:PrincipalOrgID", "o-aaaaaaaaaa")),
     cloudFormation(LITERAL),
   ],
   [
-    "an organization joins",
+    "an organization is added",
     cloudFormation("*", when("aws:PrincipalOrgID", "o-aaaaaaaaaa")),
     cloudFormation("*", when("aws:PrincipalOrgID", ["o-bbbbbbbbbb", "o-aaaaaaaaaa"])),
   ],
+  ["a principal replaces a condition", cloudFormation("*", when("aws:PrincipalArn", LITERAL)), cloudFormation(LITERAL)],
   [
-    "a condition gives way to a principal",
-    cloudFormation("*", when("aws:PrincipalArn", LITERAL)),
-    cloudFormation(LITERAL),
-  ],
-  [
-    "a caller's data source has another name",
+    "a caller identity data source gets another name",
     roleOfCaller,
     root(own("role/appliance", "me"), 'data "aws_caller_identity" "me" {}'),
   ],
   ["a role moves to CloudFormation", roleOfCaller, { "main.tf": "", ...roleOfOwn }],
-  ["a variable has another name", ofVariable, root('"arn:aws:iam::${var.id}:root"', variable("id"))],
+  ["a variable gets another name", ofVariable, root('"arn:aws:iam::${var.id}:root"', variable("id"))],
   [
-    "a local stands between",
+    "a local is added in between",
     ofVariable,
     root("local.a", `${variable("acct")}\nlocals {\n  a = "arn:aws:iam::\${var.acct}:root"\n}`),
   ],
   [
-    "a local has another name",
+    "a local gets another name",
     root("local.a", `${variable("w")}\nlocals {\n  a = var.w\n}`),
     root("local.b", `${variable("w")}\nlocals {\n  b = var.w\n}`),
   ],
   [
-    "a variable is given a value",
+    "a variable gets a value",
     root("var.who", variable("who")),
     { ...root("var.who", variable("who")), "terraform.tfvars": `who = "${LITERAL}"\n` },
   ],
   [
-    "a data source's variable has another name",
+    "a data source's variable gets another name",
     readByName,
     root("data.aws_iam_role.a.arn", data("a", "var.m") + variable("m")),
   ],
   [
-    "a data source has another name",
+    "a data source gets another name",
     root("data.aws_iam_role.a.arn", data("a", '"appliance"')),
     root("data.aws_iam_role.b.arn", data("b", '"appliance"')),
   ],
-  ["a resource has another address", renamed("a"), renamed("b")],
+  ["a resource gets another address", renamed("a"), renamed("b")],
   ["a resource is moved", renamed("a"), renamed("b", "moved {\n  from = aws_iam_role.a\n  to   = aws_iam_role.b\n}")],
   [
-    "a data source gives way to the resource",
+    "the resource replaces a data source",
     root("data.aws_iam_role.a.arn", data("a", '"appliance"')),
     root("aws_iam_role.a.arn", appliance("a")),
   ],
   [
-    "a module calls its variable otherwise",
+    "a module gives its variable another name",
     passedOn,
     inModule("appl = var.who", "var.appl", variable("who"), variable("appl")),
   ],
@@ -448,7 +436,7 @@ test.each<[string, Files, Files]>([
     root("var.who", variable("who")),
     inModule("who = var.who", "var.who", variable("who"), variable("who")),
   ],
-])("green where %s", async (_name, base, head) => {
+])("passes when %s", async (_name, base, head) => {
   const report = await headOf(base, head);
   expect(report.findings.filter(({ severity }) => severity === "error").map(({ message }) => message)).toEqual([]);
 });

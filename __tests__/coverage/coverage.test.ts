@@ -227,13 +227,13 @@ const denying = template({
 
 test.each<[string, Files, Files, readonly string[]]>([
   [
-    "the instance profile is made in a region only",
+    "the instance profile is created only in one region",
     { "t.json": base },
     { "t.json": profileUnder(REGION) },
     WEAK_PROFILE,
   ],
   [
-    "the instance profile is not made by default",
+    "the instance profile is not created by default",
     { "t.json": base },
     { "t.json": profileUnder(byParameter("no")) },
     WEAK_PROFILE,
@@ -245,13 +245,13 @@ test.each<[string, Files, Files, readonly string[]]>([
     WEAK_PROFILE,
   ],
   [
-    "the instance profile holds the role in a region only",
+    "the instance profile contains the role only in one region",
     { "t.json": base },
     { "t.json": profileUnder(REGION, [{ "Fn::If": ["C", { Ref: "VeeamWorkerRole" }, "x"] }]) },
     WEAK_PROFILE,
   ],
   [
-    "another account's role is trusted, and no appliance is declared",
+    "a role in another account is trusted, and no appliance is declared",
     { "t.json": base },
     { "t.json": deployTrusting("arn:aws:iam::444455556666:role/other") },
     ["trust-missing VeeamDeployRole"],
@@ -263,13 +263,13 @@ test.each<[string, Files, Files, readonly string[]]>([
     ["trust-missing VeeamDeployRole"],
   ],
   [
-    "whom the role trusts is a parameter",
+    "the trusted principal becomes a parameter",
     { "t.json": base },
     { "t.json": deployTrusting({ Ref: "A" }, {}, { Parameters: { A: { Type: "String" } } }) },
     ["trust-conditional VeeamDeployRole"],
   ],
   [
-    "a role is split in two, and the new one trusts somebody else",
+    "a role is split in two, and the new one trusts another principal",
     { "t.json": base },
     {
       "t.json": template({
@@ -281,7 +281,7 @@ test.each<[string, Files, Files, readonly string[]]>([
     ["coverage-lost VeeamDeployRole restore"],
   ],
   [
-    "a role that grants everything trusts a service only",
+    "a role that grants everything trusts only a service",
     { "t.json": base },
     {
       "t.json": template({
@@ -292,25 +292,25 @@ test.each<[string, Files, Files, readonly string[]]>([
     lostDeploy,
   ],
   [
-    "service wildcards leave something out",
+    "service wildcards omit an action",
     { "t.json": base },
     { "t.json": template({ VeeamDeployRole: granting({ Action: ["ec2:*", "iam:*"] }), ...worker }) },
     lostDeploy,
   ],
   [
-    "the trust asks for an organization",
+    "the trust policy requires an organization",
     { "t.json": base },
     { "t.json": deployTrusting(APPLIANCE.AWS, { Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } }) },
     ["trust-conditional VeeamDeployRole"],
   ],
   [
-    "a policy is dropped, so that inference sees a kind less",
+    "a policy is dropped, so that inference finds one kind less",
     { "t.json": base },
     { "t.json": template({ VeeamDeployRole: deploy(["backup"]), ...worker }) },
     ["coverage-lost VeeamDeployRole restore"],
   ],
   [
-    "a role is gutted",
+    "a role loses most of its policy",
     { "t.json": base },
     { "t.json": template({ VeeamDeployRole: deploy(["restore"], { but: actionsOf("restore").slice(3) }), ...worker }) },
     lostDeploy,
@@ -323,7 +323,7 @@ test.each<[string, Files, Files, readonly string[]]>([
     [...lostDeploy, "missing-action DeployRole backup"],
   ],
   [
-    "a twin goes",
+    "one of two identical roles is deleted",
     { "t.json": template({ VeeamA: deploy(["backup"]), VeeamB: deploy(["backup"]) }) },
     { "t.json": template({ VeeamB: deploy(["backup"]) }) },
     ["coverage-lost VeeamA backup"],
@@ -345,13 +345,13 @@ test.each<[string, Files, Files, readonly string[]]>([
     ["coverage-lost OpsRole backup", "coverage-lost OpsRole restore"],
   ],
   [
-    "a line of roles is dropped",
+    "a line of `roles` is dropped",
     { "t.json": base, ...mapped(["*Deploy*: backup", "*DeployRole: restore", "*Worker*: communication"]) },
     mapped(["*Deploy*: backup", "*Worker*: communication"]),
     ["coverage-lost VeeamDeployRole restore"],
   ],
   [
-    "a condition comes in",
+    "a condition is added",
     { "t.json": base },
     {
       "t.json": template({
@@ -370,7 +370,7 @@ test.each<[string, Files, Files, readonly string[]]>([
     ],
   ],
   [
-    "a placeholder comes in",
+    "a placeholder is added",
     { "t.json": base },
     {
       "t.json": template({
@@ -381,20 +381,20 @@ test.each<[string, Files, Files, readonly string[]]>([
     ["weakened-action VeeamDeployRole backup", "weakened-action VeeamDeployRole restore"],
   ],
   [
-    "the instance profile goes",
+    "the instance profile is deleted",
     { "t.json": base },
     { "t.json": template({ VeeamDeployRole: deploy(["backup", "restore"]), VeeamWorkerRole: worker.VeeamWorkerRole }) },
     ["instance-profile-missing VeeamWorkerRole communication"],
   ],
   [
-    "the trust policy of a group of files is no longer named",
+    "the trust policy of a file group is no longer named",
     { ...loose, ...grouped(true) },
     grouped(false),
     // One for the appliance and one for ec2.
     ["trust-missing veeam-worker", "trust-missing veeam-worker"],
   ],
   [
-    "a kind moves to a role whose instance profile is gone",
+    "a kind moves to a role that lost its instance profile",
     { "t.json": template(worker) },
     { "t.json": template({ OpsWorker: worker.VeeamWorkerRole }), ...mapped(["OpsWorker: communication"]) },
     ["instance-profile-missing OpsWorker communication"],
@@ -406,7 +406,7 @@ test.each<[string, Files, Files, readonly string[]]>([
     ["trust-missing veeam-deploy"],
   ],
   [
-    "a kind is taken out of the requirements file",
+    "a kind is removed from the requirements file",
     { "t.json": archive, ...archiveLists(["read", "send"]) },
     { ...archiveLists(["read"]) },
     ["coverage-lost ArchiveRole send"],
@@ -431,7 +431,7 @@ test.each<[string, Files, Files, readonly string[]]>([
     ["weakened-action VeeamDeployRole"],
   ]),
   [
-    "a kind moves to a role that is made under a condition only",
+    "a kind moves to a role that is created only under a condition",
     { "t.json": base },
     {
       "t.json": conditional("no", "VeeamOther", {
@@ -442,7 +442,7 @@ test.each<[string, Files, Files, readonly string[]]>([
     lostDeploy,
   ],
   [
-    "the appliance is not declared any more, and another account is let in",
+    "the appliance is no longer declared, and another account is trusted",
     { "t.json": base, ...declared("appliance: ['111122223333']") },
     {
       "t.json": template({ VeeamDeployRole: deploy(["backup", "restore"], { trusts: [STRANGER] }), ...worker }),
@@ -451,7 +451,7 @@ test.each<[string, Files, Files, readonly string[]]>([
     ["trust-missing VeeamDeployRole"],
   ],
   [
-    "an action is taken out of the requirements file, and is granted under a condition",
+    "an action is removed from the requirements file and is granted under a condition",
     { "t.json": archiveWith(SENDS), ...archiveLists(["read", "send"], SENDS) },
     {
       "t.json": archiveWith(SENDS, { Condition: { StringEquals: { "aws:PrincipalTag/a": "b" } } }),
@@ -460,39 +460,39 @@ test.each<[string, Files, Files, readonly string[]]>([
     ["weakened-action ArchiveRole send"],
   ],
   [
-    "an action is taken out of the requirements file and the role, and another is suppressed",
+    "an action is removed from the requirements file and the role, and another is suppressed",
     { "t.json": archiveWith(SENDS), ...archiveLists(["read", "send"], SENDS) },
     { "t.json": archiveWith(SENDS.slice(1)), ...lenient('actions: ["sns:*"], ') },
     ["weakened-action ArchiveRole send"],
   ],
   [
-    "another template denies by the role's name",
+    "another template denies access by the role's name",
     named("t"),
     { "u.json": denying },
     ["denied-action VeeamDeployRole backup"],
   ],
   [
-    "a template denies by the name that roles of two others have",
+    "a template denies access by a name that roles in two other templates share",
     named("dev", "prod"),
     { "u.json": denying },
     ["weakened-action VeeamDeployRole backup", "weakened-action VeeamDeployRole backup"],
   ],
-])("red when %s", async (_name, before, after, expected) => {
+])("fails when %s", async (_name, before, after, expected) => {
   const report = await headOf(before, after);
   expect(told(report)).toEqual(expected);
   expect(report.conclusion).toBe("failure");
 });
 
 test.each<[string, Files, Files]>([
-  ["nothing of IAM changes", { "t.json": base }, { "README.md": "x" }],
+  ["nothing about IAM changes", { "t.json": base }, { "README.md": "x" }],
   ["the appliance's account is trusted", { "t.json": base }, { "t.json": deployTrusting("111122223333") }],
   [
-    "a role of the trusted account is trusted",
+    "a role in the trusted account is trusted",
     { "t.json": deployTrusting("111122223333") },
     { "t.json": deployTrusting("arn:aws:iam::111122223333:role/new") },
   ],
   [
-    "somebody else is trusted as well",
+    "another principal is trusted as well",
     { "t.json": base },
     { "t.json": deployTrusting([APPLIANCE.AWS, "arn:aws:iam::444455556666:role/other"]) },
   ],
@@ -506,19 +506,15 @@ test.each<[string, Files, Files]>([
     { "t.json": base },
     { "t.json": template(worker), "n/deploy.json": template({ VeeamDeployRole: deploy(["restore", "backup"]) }) },
   ],
-  ["the role is made by default", { "t.json": base }, { "t.json": conditional("yes") }],
+  ["the role is created by default", { "t.json": base }, { "t.json": conditional("yes") }],
+  ["the role already had a condition", { "t.json": conditional("no") }, { "t.json": `${conditional("no")}\n` }],
   [
-    "the role has been under a condition before",
-    { "t.json": conditional("no") },
-    { "t.json": `${conditional("no")}\n` },
-  ],
-  [
-    "the appliance is not declared any more, and is let in still",
+    "the appliance is no longer declared but still trusted",
     { "t.json": base, ...declared("appliance: ['111122223333']") },
     declared("fail-on: error"),
   ],
   [
-    "another appliance is declared and let in",
+    "another appliance is declared and trusted",
     { "t.json": base, ...declared("appliance: ['111122223333']") },
     {
       "t.json": template({
@@ -530,12 +526,12 @@ test.each<[string, Files, Files]>([
     },
   ],
   [
-    "an action is taken out of the requirements file, and the role keeps it",
+    "an action is removed from the requirements file, and the role keeps it",
     { "t.json": archiveWith(SENDS), ...archiveLists(["read", "send"], SENDS) },
     archiveLists(["read", "send"]),
   ],
   [
-    "an action is taken out of the requirements file and the role, which a suppression says is meant",
+    "an action is removed from the requirements file and the role, with a suppression for the loss",
     { "t.json": archiveWith(SENDS), ...archiveLists(["read", "send"], SENDS) },
     { "t.json": archiveWith(SENDS.slice(1)), ...lenient('actions: ["sqs:*"], ') },
   ],
@@ -544,19 +540,11 @@ test.each<[string, Files, Files]>([
     { "t.json": archive, ...archiveLists(["read"]) },
     { ...archiveLists(["read", "send"]) },
   ],
-  [
-    "the lists are of a version that has groups in the place of kinds",
-    { "t.json": wide, ...version("7") },
-    version("13.1"),
-  ],
-  [
-    "the lists are of a version that has kinds in the place of groups",
-    { "t.json": wide, ...version("13.1") },
-    version("7"),
-  ],
+  ["the new version has groups instead of kinds", { "t.json": wide, ...version("7") }, version("13.1")],
+  ["the new version has kinds instead of groups", { "t.json": wide, ...version("13.1") }, version("7")],
   ["a file is renamed", { "t.json": base }, { "t.json": "", "u.json": base }],
   [
-    "a loss is declared by what the role is for",
+    "the role's line in `roles` declares a loss",
     { "t.json": base },
     {
       "t.json": template({ VeeamDeployRole: deploy(["backup"]), ...worker }),
@@ -564,7 +552,7 @@ test.each<[string, Files, Files]>([
     },
   ],
   [
-    "a role that is gone is ignored",
+    "a deleted role is ignored",
     { "t.json": base },
     { "t.json": template(worker), ...mapped(["VeeamDeployRole: ignore"]) },
   ],
@@ -577,7 +565,7 @@ test.each<[string, Files, Files]>([
         "suppressions:\n  - role: VeeamDeployRole\n    rule: coverage-lost\n    reason: no more backups\n",
     },
   ],
-])("green when %s", async (_name, before, after) => {
+])("passes when %s", async (_name, before, after) => {
   const report = await headOf(before, after);
   expect(told(report)).toEqual([]);
   expect(report.findings.filter(({ suppressed, rule }) => suppressed === null && rule !== "trust-too-wide")).toEqual(
@@ -586,13 +574,13 @@ test.each<[string, Files, Files]>([
 });
 
 test.each<[string, Files, Files]>([
-  ["the instance profile is made by default", { "t.json": base }, { "t.json": profileUnder(byParameter("yes")) }],
+  ["the instance profile is created by default", { "t.json": base }, { "t.json": profileUnder(byParameter("yes")) }],
   [
     "the instance profile stays conditional",
     { "t.json": profileUnder(REGION) },
     { "t.json": `${profileUnder(REGION)}\n` },
   ],
-])("nothing is lost when %s, and where it is not is told", async (_name, before, after) => {
+])("loses nothing when %s, but reports the other case", async (_name, before, after) => {
   const report = await headOf(before, after);
   expect(told(report)).toEqual([]);
   const left = report.findings.filter(({ suppressed, rule }) => suppressed === null && rule !== "trust-too-wide");
@@ -603,21 +591,21 @@ test.each<[string, Files, Files]>([
 
 test.each<[string, Files, Files]>([
   [
-    "a list gives way to everything",
+    "a list is replaced by a wildcard",
     { "t.json": base },
     { "t.json": template({ VeeamDeployRole: granting({ Action: "*" }), ...worker }) },
   ],
   [
-    "a list gives way to all but something else",
+    "a list is replaced by a wildcard with an exception",
     { "t.json": base },
     { "t.json": template({ VeeamDeployRole: granting({ NotAction: "organizations:*" }), ...worker }) },
   ],
   [
-    "a list gives way to service wildcards",
+    "a list is replaced by service wildcards",
     { "t.json": base },
     { "t.json": template({ VeeamDeployRole: granting({ Action: SERVICES }), ...worker }) },
   ],
-])("a role goes on being checked, with a warning, when %s", async (_name, before, after) => {
+])("keeps checking a role, with a warning, when %s", async (_name, before, after) => {
   const report = await headOf(before, after);
   expect(report.conclusion).toBe("success");
   const warning = report.findings.find(({ rule }) => rule === "coverage-lost");
@@ -653,7 +641,7 @@ test.each<[string, Files, Files, readonly string[]]>([
     ["coverage-lost VeeamDeployRole restore"],
   ],
   [
-    "a line names another role, and the list gives way to everything",
+    "a line names another role, and a wildcard replaces the list",
     { "t.json": base },
     {
       "t.json": template({ VeeamDeployRole: wildcards, ...worker }),
@@ -661,7 +649,7 @@ test.each<[string, Files, Files, readonly string[]]>([
     },
     ENDED,
   ],
-])("a role that inference no longer sees is lost when %s", async (_name, before, after, expected) => {
+])("reports the loss of a role that inference no longer finds when %s", async (_name, before, after, expected) => {
   const report = await headOf(before, after);
   expect(told(report)).toEqual(expected);
   const lines = expected.map((line) => line.split(" ").at(-1)).join(", ");
@@ -671,7 +659,7 @@ test.each<[string, Files, Files, readonly string[]]>([
   }
 });
 
-test("a marker that names a role for less ends inference for it", async () => {
+test("ends inference for a role when a marker names it for fewer kinds", async () => {
   const MarkedForLess = { Metadata: { WorkerIamCheck: "backup" } };
   const report = await headOf(
     { "t.json": template({ VeeamDeployRole: deploy(["backup", "restore"]) }) },
@@ -687,11 +675,11 @@ test.each<[string, Files, Files]>([
     mapped(["VeeamDeployRole: backup, restore", "VeeamWorkerRole: communication"]),
   ],
   [
-    "the others are said to be none",
+    "the other roles are declared not to be workers",
     { "t.json": base },
     mapped(["VeeamDeployRole: ignore", "VeeamWorkerRole: communication"]),
   ],
-])("inference may end when %s", async (_name, before, after) => {
+])("allows inference to end when %s", async (_name, before, after) => {
   expect((await headOf(before, after)).conclusion).toBe("success");
 });
 
@@ -756,13 +744,13 @@ const CHOSEN_PARTS: Readonly<Record<string, (chosen: (yes: unknown, no?: unknown
   }),
 };
 
-describe.each(Object.entries(CHOSEN_PARTS))("where %s hangs on a parameter", (_what, parts) => {
+describe.each(Object.entries(CHOSEN_PARTS))("when %s depends on a parameter", (_what, parts) => {
   const before = byDefault("prod", parts);
 
   test.each([
-    ["has another default", byDefault("dev", parts)],
-    ["has no default", byDefault(null, parts)],
-  ])("what is not granted any more by default is lost when it %s", async (_name, after) => {
+    ["gets another default", byDefault("dev", parts)],
+    ["loses its default", byDefault(null, parts)],
+  ])("reports the loss of what is no longer granted by default when the parameter %s", async (_name, after) => {
     const { conclusion, findings } = await headOf(before, after);
     expect(conclusion).toBe("failure");
     const weakened = findings.filter(({ rule }) => rule === "weakened-action");
@@ -775,9 +763,9 @@ describe.each(Object.entries(CHOSEN_PARTS))("where %s hangs on a parameter", (_w
   });
 
   test.each([
-    ["stays as it is", byDefault("prod", parts, { Description: "x" })],
-    ["may be one value more", byDefault("prod", parts, { AllowedValues: ["prod", "dev", "test"] })],
-  ])("nothing is lost when it %s", async (_name, after) => {
+    ["stays the same", byDefault("prod", parts, { Description: "x" })],
+    ["allows one more value", byDefault("prod", parts, { AllowedValues: ["prod", "dev", "test"] })],
+  ])("loses nothing when the parameter %s", async (_name, after) => {
     const { conclusion, findings } = await headOf(before, after);
     expect(conclusion).toBe("success");
     expect(findings.filter(({ rule }) => rule === "weakened-action")).toEqual([]);
@@ -790,40 +778,58 @@ const PARAMETERS = { Parameters: { Id: { Type: "String" }, Other: { Type: "Strin
 const B = { AWS: "arn:aws:iam::111122223333:role/other" };
 
 test.each<[string, object, object, string, readonly string[]]>([
-  ["none before", {}, askingFor("v"), "", NEW_ID],
-  ["none before, and one is declared that it takes", {}, askingFor("v"), 'context: { "sts:ExternalId": "v" }', []],
-  ["none before, and one of those that are declared", {}, askingFor("v"), "context: { sts:ExternalId: [w, v] }", []],
+  ["none on the base", {}, askingFor("v"), "", NEW_ID],
   [
-    "none before, and another one is declared",
+    "none on the base, and the declared one is now required",
+    {},
+    askingFor("v"),
+    'context: { "sts:ExternalId": "v" }',
+    [],
+  ],
+  [
+    "none on the base, and one of the declared ones is now required",
+    {},
+    askingFor("v"),
+    "context: { sts:ExternalId: [w, v] }",
+    [],
+  ],
+  [
+    "none on the base, and another one is declared",
     {},
     askingFor("v"),
     "context: { sts:ExternalId: w }",
     ["trust-missing VeeamDeployRole"],
   ],
-  ["none before, of the appliance that is declared now", {}, askingFor("v"), `appliance: ${APPLIANCE.AWS}`, NEW_ID],
-  ["none before, by a parameter", {}, askingFor({ Ref: "Id" }), "", NEW_ID],
-  ["none before, by any", {}, askingFor("*", "StringLike"), "", NEW_ID],
-  ["none before, where one is given", {}, askingFor("v", "StringEqualsIfExists"), "", NEW_ID],
+  [
+    "none on the base, and the appliance that is now declared has it",
+    {},
+    askingFor("v"),
+    `appliance: ${APPLIANCE.AWS}`,
+    NEW_ID,
+  ],
+  ["none on the base, and a parameter is now required", {}, askingFor({ Ref: "Id" }), "", NEW_ID],
+  ["none on the base, and any is now required", {}, askingFor("*", "StringLike"), "", NEW_ID],
+  ["none on the base, and one is now required if present", {}, askingFor("v", "StringEqualsIfExists"), "", NEW_ID],
   ["the same", askingFor("v"), askingFor(["v"], "StringLike"), "", []],
   ["the same, by a parameter", askingFor({ Ref: "Id" }), askingFor({ Ref: "Id" }), "", []],
-  ["another one", askingFor("v"), askingFor("w"), "", NEW_ID],
-  ["another one, which is declared", askingFor("v"), askingFor("w"), "context: { sts:ExternalId: w }", []],
-  ["that of another parameter", askingFor({ Ref: "Id" }), askingFor({ Ref: "Other" }), "", NEW_ID],
-  ["that of a parameter, instead of a known one", askingFor("v"), askingFor({ Ref: "Id" }), "", NEW_ID],
-  ["a known one, instead of a parameter's", askingFor({ Ref: "Id" }), askingFor("v"), "", NEW_ID],
-  ["one of two", askingFor(["v", "w"]), askingFor("w"), "", NEW_ID],
-  ["one more", askingFor("v"), askingFor(["v", "w"]), "", []],
-  ["less of a pattern", askingFor("v-*", "StringLike"), askingFor("v-1", "StringLike"), "", NEW_ID],
-  ["a pattern that has it", askingFor("v-1"), askingFor("v-*", "StringLike"), "", []],
+  ["a different one", askingFor("v"), askingFor("w"), "", NEW_ID],
+  ["a different one, which is declared", askingFor("v"), askingFor("w"), "context: { sts:ExternalId: w }", []],
+  ["another parameter", askingFor({ Ref: "Id" }), askingFor({ Ref: "Other" }), "", NEW_ID],
+  ["a parameter instead of a known one", askingFor("v"), askingFor({ Ref: "Id" }), "", NEW_ID],
+  ["a known one instead of a parameter", askingFor({ Ref: "Id" }), askingFor("v"), "", NEW_ID],
+  ["one of two is removed", askingFor(["v", "w"]), askingFor("w"), "", NEW_ID],
+  ["one is added", askingFor("v"), askingFor(["v", "w"]), "", []],
+  ["a narrower pattern", askingFor("v-*", "StringLike"), askingFor("v-1", "StringLike"), "", NEW_ID],
+  ["a pattern that matches it", askingFor("v-1"), askingFor("v-*", "StringLike"), "", []],
   ["none any more", askingFor("v"), {}, "", []],
-])("a trust that asks for an external id: %s", async (_name, before, now, line, expected) => {
+])("compares a trust policy's external ID: %s", async (_name, before, now, line, expected) => {
   const config = line === "" ? {} : declared(line);
   const side = (condition: object) => deployTrusting(APPLIANCE.AWS, condition, PARAMETERS);
   const report = await headOf({ "t.json": side(before) }, { "t.json": `${side(now)}\n`, ...config });
   expect(told(report)).toEqual(expected);
 });
 
-test("a Deny on callers without an external id, and what stays as it was beside another caller", async () => {
+test("compares a Deny on callers without an external ID, and ignores an unchanged one of another caller", async () => {
   const trusting = (...statements: readonly object[]) => {
     const of = (one: object) => ({ Effect: "Allow", Principal: APPLIANCE, Action: "sts:AssumeRole", ...one });
     const Deploy = deploy(["backup", "restore"], { trusts: [] });
@@ -848,7 +854,7 @@ test("a Deny on callers without an external id, and what stays as it was beside 
   );
 });
 
-test("a role that takes a kind over has to take the same external ids", async () => {
+test("requires the same external IDs of a role that takes over a kind", async () => {
   const split = (rest: Partial<RoleParts>) =>
     template({ VeeamDeployRole: deploy(["backup"]), VeeamRestoreRole: deploy(["restore"], rest), ...worker });
   expect(told(await headOf({ "t.json": base }, { "t.json": split({ trust: askingFor("v") }) }))).toEqual([
@@ -870,14 +876,14 @@ test.each<[string, object]>([
   ["aws:MultiFactorAuthPresent", { Bool: { "aws:MultiFactorAuthPresent": "true" } }],
   ["aws:PrincipalTag", { StringEquals: { "aws:PrincipalTag/team": "backup" } }],
   ["sts:RoleSessionName", { StringLike: { "sts:RoleSessionName": "veeam-*" } }],
-])("a trust that asks for %s, which the base did not", async (_key, Condition) => {
+])("reports a trust policy that newly requires %s", async (_key, Condition) => {
   const asked = { "t.json": deployTrusting(APPLIANCE.AWS, { Condition }) };
   expect(told(await headOf({ "t.json": base }, asked))).toEqual(NEW_ID);
   const line = declared(`appliance: ${APPLIANCE.AWS}`);
   expect(told(await headOf({ "t.json": base, ...line }, asked))).toEqual(NEW_ID);
 });
 
-test("a trust that another default takes away is lost", async () => {
+test("reports the loss of trust that another default removes", async () => {
   const trusting = (Default: string) =>
     byDefault(Default, (chosen) => ({
       VeeamDeployRole: deploy(["backup"], { trusts: [chosen(APPLIANCE, { Service: "lambda.amazonaws.com" })] }),
@@ -893,7 +899,7 @@ test("a trust that another default takes away is lost", async () => {
   expect(same.conclusion).toBe("success");
 });
 
-test("a place on the base is told with its commit, and the roles with how they stand to it", async () => {
+test("names a location on the base with its commit, and relates the roles to it", async () => {
   const { findings, roles } = await headOf(
     { "a.json": base, "b.json": template({ X: deploy(["backup"]) }) },
     { "a.json": "", "c.json": template(worker) },
@@ -906,7 +912,7 @@ test("a place on the base is told with its commit, and the roles with how they s
   expect(roles.map(({ id, coverage }) => [id, coverage])).toContainEqual(["VeeamWorkerRole", "same"]);
 });
 
-test("a line of `roles` with a name near to a group's is told which, and counts however old", async () => {
+test("suggests a similar group name for a line of `roles`, and counts it however old it is", async () => {
   const allow = { Effect: "Allow", Action: actionsOf("backup"), Resource: "*" };
   const files = {
     "b.json": JSON.stringify({ Version: "2012-10-17", Statement: [allow] }),
@@ -953,25 +959,28 @@ const inRoot: Files = { "main.tf": `provider "aws" {}\n${terraformRole(["backup"
 
 /** Terraform destroys what no root calls anymore. The folder is then read as a separate root. */
 test.each<[string, Files]>([
-  ["is called no more", { "main.tf": 'provider "aws" {}\n' }],
-  ["is called in a comment", { "main.tf": called().replaceAll(/^(?=module| {2}|\})/gm, "# ") }],
+  ["is no longer called", { "main.tf": 'provider "aws" {}\n' }],
+  ["is called only in a comment", { "main.tf": called().replaceAll(/^(?=module| {2}|\})/gm, "# ") }],
   [
-    "is called no more and has another name",
+    "is no longer called and gets another name",
     { "main.tf": 'provider "aws" {}\n', "m/main.tf": "", "mm/x.tf": terraformRole(["backup"]) },
   ],
   [
-    "is called no more, with another file",
+    "is no longer called, and its file gets another name",
     { "main.tf": 'provider "aws" {}\n', "m/main.tf": "", "m/iam.tf": terraformRole(["backup"]) },
   ],
   [
-    "is called no more, with another name for the role",
+    "is no longer called, and the role gets another name",
     {
       "main.tf": 'provider "aws" {}\n',
       "m/main.tf": terraformRole(["backup"]).replaceAll("veeam_deploy", "veeam_other"),
     },
   ],
-  ["gives way to another", { "main.tf": called("./m2"), "m2/main.tf": 'variable "name" {\n  default = "x"\n}\n' }],
-])("a role is lost whose module %s", async (_name, head) => {
+  [
+    "is replaced by another module",
+    { "main.tf": called("./m2"), "m2/main.tf": 'variable "name" {\n  default = "x"\n}\n' },
+  ],
+])("reports the loss of a role when its module %s", async (_name, head) => {
   const report = await headOf(inModule, head);
   expect(told(report)).toEqual(["coverage-lost module.m.aws_iam_role.veeam_deploy backup"]);
   expect(report.findings.map(({ message }) => message)).toContainEqual(
@@ -989,12 +998,16 @@ test.each<[string, Files, readonly string[]]>([
     { "main.tf": 'provider "aws" {}\n', "modules/v/main.tf": terraformRole(["backup"]) },
     LOST_IN_ROOT,
   ],
-  ["such a folder, with all else", { "main.tf": "", "modules/v/main.tf": terraformRole(["backup"]) }, LOST_IN_ROOT],
-  ["a module that is called", inModule, []],
-  ["a root with a provider", { "main.tf": "", "iam/main.tf": `${inRoot["main.tf"]}` }, []],
-  ["a root with a backend", { "main.tf": "", "iam/main.tf": withBackend.replace(/provider.*/, "") }, []],
   [
-    "a root with values",
+    "such a folder, with everything else",
+    { "main.tf": "", "modules/v/main.tf": terraformRole(["backup"]) },
+    LOST_IN_ROOT,
+  ],
+  ["a called module", inModule, []],
+  ["a root module with a provider", { "main.tf": "", "iam/main.tf": `${inRoot["main.tf"]}` }, []],
+  ["a root module with a backend", { "main.tf": "", "iam/main.tf": withBackend.replace(/provider.*/, "") }, []],
+  [
+    "a root module with values",
     {
       "main.tf": "",
       "iam/main.tf": `variable "x" {}\n${terraformRole(["backup"])}`,
@@ -1002,11 +1015,11 @@ test.each<[string, Files, readonly string[]]>([
     },
     [],
   ],
-])("a role that goes from a root to %s", async (_name, head, expected) => {
+])("compares a role that moves from a root module to %s", async (_name, head, expected) => {
   expect(told(await headOf({ "main.tf": withBackend }, head))).toEqual(expected);
 });
 
-test("a role goes from one folder that has nothing of a root to another", async () => {
+test("follows a role from one folder without signs of a root module to another", async () => {
   const [before, after] = ["a", "b"].map((folder): Files => ({ [`${folder}/main.tf`]: terraformRole(["backup"]) }));
   expect(told(await headOf(before ?? {}, { ...after, "a/main.tf": "" }))).toEqual([]);
 });
@@ -1017,16 +1030,20 @@ const inModules: Files = {
   "m/main.tf": terraformRole(["backup"]),
 };
 
-test("a role is lost whose module's caller is called no more", async () => {
+test("reports the loss of a role when its module's caller is no longer called", async () => {
   const report = await headOf(inModules, { "main.tf": 'provider "aws" {}\n' });
   expect(told(report)).toEqual(["coverage-lost module.m.module.m.aws_iam_role.veeam_deploy backup"]);
 });
 
 test.each<[string, Files, Files]>([
-  ["is called without a module between", inModules, { "main.tf": called("./m"), "o/main.tf": "" }],
-  ["is called by one more module", inModule, { "main.tf": called("./o"), "o/main.tf": `${inModules["o/main.tf"]}` }],
+  ["is now called without an intermediate module", inModules, { "main.tf": called("./m"), "o/main.tf": "" }],
   [
-    "moves with its root",
+    "is now called through one more module",
+    inModule,
+    { "main.tf": called("./o"), "o/main.tf": `${inModules["o/main.tf"]}` },
+  ],
+  [
+    "moves with its root module",
     inModule,
     { "main.tf": "", "m/main.tf": "", "infra/main.tf": called(), "infra/m/main.tf": terraformRole(["backup"]) },
   ],
@@ -1035,10 +1052,10 @@ test.each<[string, Files, Files]>([
     inModule,
     { "main.tf": called("./mm"), "m/main.tf": "", "mm/main.tf": terraformRole(["backup"]) },
   ],
-  ["goes from a module into its root", inModule, { ...inRoot, "m/main.tf": "" }],
-  ["goes from a root into a module", inRoot, inModule],
-  ["is called by another name", inModule, { "main.tf": called().replace('"m"', '"n"') }],
-])("a role is kept that %s", async (_name, before, head) => {
+  ["moves from a module into its root module", inModule, { ...inRoot, "m/main.tf": "" }],
+  ["moves from its root module into a module", inRoot, inModule],
+  ["is called under another name", inModule, { "main.tf": called().replace('"m"', '"n"') }],
+])("keeps a role that %s", async (_name, before, head) => {
   const report = await headOf(before, head);
   expect(told(report)).toEqual([]);
 });
@@ -1058,32 +1075,36 @@ const through: Files = {
 
 /** CloudFormation deletes what no stack nests anymore. The file is then read as a separate template. */
 test.each<[string, Files, Files]>([
-  ["the stack is gone", nestedStack, { "outer.json": alone }],
-  ["the template around it is gone", { ...nestedStack, "w.json": alone }, { "outer.json": "" }],
-  ["the URL leads elsewhere", nestedStack, { "outer.json": nesting("https://s3.amazonaws.com/b/inner.json") }],
-  ["the URL is known at deployment", nestedStack, { "outer.json": stack("N", { TemplateURL: { Ref: "Url" } }) }],
-  ["the URL has a slip", nestedStack, { "outer.json": nesting("./iner.json") }],
-  ["the URL leads to another template", { ...nestedStack, "o.json": alone }, { "outer.json": nesting("./o.json") }],
-  ["the role has another name", nestedStack, { "outer.json": alone, "inner.json": innerTemplate(["backup"], "Veeam") }],
-  ["the file has another name", nestedStack, { "outer.json": alone, "inner.json": "", "b.json": innerTemplate() }],
+  ["the stack is deleted", nestedStack, { "outer.json": alone }],
+  ["the parent template is deleted", { ...nestedStack, "w.json": alone }, { "outer.json": "" }],
+  ["the URL points elsewhere", nestedStack, { "outer.json": nesting("https://s3.amazonaws.com/b/inner.json") }],
+  ["the URL is known only at deployment", nestedStack, { "outer.json": stack("N", { TemplateURL: { Ref: "Url" } }) }],
+  ["the URL has a typo", nestedStack, { "outer.json": nesting("./iner.json") }],
+  ["the URL points to another template", { ...nestedStack, "o.json": alone }, { "outer.json": nesting("./o.json") }],
   [
-    "the role has more actions",
+    "the role gets another name",
+    nestedStack,
+    { "outer.json": alone, "inner.json": innerTemplate(["backup"], "Veeam") },
+  ],
+  ["the file gets another name", nestedStack, { "outer.json": alone, "inner.json": "", "b.json": innerTemplate() }],
+  [
+    "the role gets more actions",
     nestedStack,
     { "outer.json": alone, "inner.json": innerTemplate(["backup", "restore"]) },
   ],
-  ["the first of three is gone", through, { "top.json": "" }],
+  ["the first of three is deleted", through, { "top.json": "" }],
   [
-    "a stack set is gone",
+    "a stack set is deleted",
     { ...nestedStack, "outer.json": stack("N", { TemplateURL: "inner.json" }, {}, "AWS::CloudFormation::StackSet") },
     { "outer.json": alone },
   ],
   [
-    "an application is elsewhere",
+    "an application comes from elsewhere",
     { ...nestedStack, "outer.json": stack("N", { Location: "inner.json" }, {}, "AWS::Serverless::Application") },
     { "outer.json": stack("N", { Location: { ApplicationId: "arn" } }, {}, "AWS::Serverless::Application") },
   ],
   [
-    "the asset is gone",
+    "the asset is deleted",
     {
       ...nestedStack,
       "outer.json": stack(
@@ -1095,7 +1116,7 @@ test.each<[string, Files, Files]>([
     { "outer.json": stack("N", { TemplateURL: { Ref: "Asset" } }) },
   ],
   [
-    "it is not included any more",
+    "it is no longer included",
     {
       "inner.json": innerTemplate(),
       "outer.json": JSON.stringify({
@@ -1105,14 +1126,14 @@ test.each<[string, Files, Files]>([
     },
     { "outer.json": alone },
   ],
-])("a role of a nested template is lost where %s", async (_name, before, head) => {
+])("reports the loss of a nested template's role when %s", async (_name, before, head) => {
   const report = await headOf(before, head);
   const lost = report.findings.filter(({ rule }) => rule === "coverage-lost");
   expect(lost.map(({ kind }) => kind)).toContain("backup");
   expect(lost[0]?.message).toMatch(/is gone as no template that is read nests \S+ any more \(\S+\.json did\)/);
 });
 
-test("a nested template that is deployed by itself can be declared", async () => {
+test("accepts a declaration that a nested template is deployed on its own", async () => {
   const head = { "outer.json": alone };
   const [lost] = (await headOf(nestedStack, head)).findings.filter(({ rule }) => rule === "coverage-lost");
   const lines = "`VeeamDeployRole: backup`, `VeeamWorkerRole: communication`";
@@ -1124,30 +1145,30 @@ test("a nested template that is deployed by itself can be declared", async () =>
 });
 
 test.each<[string, Files, Files]>([
-  ["is nested by another name", nestedStack, { "outer.json": nesting("inner.json", "M") }],
+  ["is nested under another logical ID", nestedStack, { "outer.json": nesting("inner.json", "M") }],
   [
-    "is nested by another template",
+    "is nested in another template",
     nestedStack,
     { "outer.json": alone, "o.json": stack("M", { TemplateURL: "inner.json" }) },
   ],
-  ["is nested by a template of another name", nestedStack, { "outer.json": "", "o.json": nesting() }],
+  ["is nested in a renamed template", nestedStack, { "outer.json": "", "o.json": nesting() }],
   [
-    "moves with the template around it",
+    "moves with its parent template",
     nestedStack,
     { "outer.json": "", "inner.json": "", "a/outer.json": nesting(), "a/inner.json": innerTemplate() },
   ],
   [
-    "goes into the template around it",
+    "moves into the parent template",
     nestedStack,
     { "outer.json": template({ VeeamDeployRole: role({ kinds: ["backup"] }), ...worker }), "inner.json": "" },
   ],
   [
-    "goes into it, and the file stays",
+    "moves into the parent template, and the file stays",
     nestedStack,
     { "outer.json": template({ VeeamDeployRole: role({ kinds: ["backup"] }), ...worker }) },
   ],
   [
-    "goes into it, which has another name",
+    "moves into the parent template, which gets another name",
     nestedStack,
     {
       "outer.json": "",
@@ -1155,17 +1176,21 @@ test.each<[string, Files, Files]>([
       "o.json": template({ VeeamDeployRole: role({ kinds: ["backup"] }), ...worker }),
     },
   ],
-  ["is nested directly", through, { "top.json": stack("T", { TemplateURL: "inner.json" }), "outer.json": "" }],
-  ["is nested once more", nestedStack, { "top.json": `${through["top.json"]}` }],
-  ["goes into a text", nestedStack, { "outer.json": stack("N", { TemplateBody: innerTemplate() }), "inner.json": "" }],
-  ["stood alone", { "inner.json": innerTemplate(), "outer.json": alone }, { "outer.json": nesting() }],
-])("a role of a nested template is kept that %s", async (_name, before, head) => {
+  ["is now nested directly", through, { "top.json": stack("T", { TemplateURL: "inner.json" }), "outer.json": "" }],
+  ["is nested one level deeper", nestedStack, { "top.json": `${through["top.json"]}` }],
+  [
+    "moves into an inline template",
+    nestedStack,
+    { "outer.json": stack("N", { TemplateBody: innerTemplate() }), "inner.json": "" },
+  ],
+  ["was in a standalone template", { "inner.json": innerTemplate(), "outer.json": alone }, { "outer.json": nesting() }],
+])("keeps a nested template's role that %s", async (_name, before, head) => {
   expect(told(await headOf(before, head))).toEqual([]);
 });
 
 /** Updating the role detaches everything that it doesn't name. */
 test.each([["managed_policy_arns = []"], ['managed_policy_arns = ["arn:aws:iam::aws:policy/ReadOnlyAccess"]']])(
-  "what a role takes away by %s is not granted for certain",
+  "does not count as granted what a role removes with %s",
   async (line) => {
     const report = await headOf(
       { ...inRoot, ...declared('roles: { "aws_iam_role.veeam_deploy": backup }') },
@@ -1178,7 +1203,7 @@ test.each([["managed_policy_arns = []"], ['managed_policy_arns = ["arn:aws:iam::
   },
 );
 
-test("the help for the only role says all that settles its loss", async () => {
+test("lists in the help for the only role everything that settles its loss", async () => {
   const before = { ...inRoot, ...declared('requirements: "7"') };
   const gone = { "main.tf": 'provider "aws" {}\n' };
   const [lost] = (await headOf(before, gone)).findings.filter(({ rule }) => rule === "coverage-lost");
@@ -1195,7 +1220,7 @@ test.each<[string, "failure" | "success"]>([
   ["var.unknown", "failure"],
   ["true", "success"],
   ["var.known", "success"],
-])("a policy's attachment and a role with lifecycle { enabled = %s }", async (enabled, conclusion) => {
+])("compares a policy attachment and a role with lifecycle { enabled = %s }", async (enabled, conclusion) => {
   const lifecycle = `  lifecycle {\n    enabled = ${enabled}\n  }\n`;
   const variables = 'variable "unknown" {}\nvariable "known" {\n  default = true\n}\n';
   const before = { ...inRoot, ...declared('roles: { "aws_iam_role.veeam_deploy": backup }') };
@@ -1218,16 +1243,16 @@ const DEPLOYED = "aws_iam_role.veeam_deploy.name";
 
 test.each<[string, string, "failure" | "success"]>([
   ["for another role", attachment('"other"'), "failure"],
-  ["for another role of the root", `${OTHER_ROLE}${attachment("aws_iam_role.other.name")}`, "failure"],
+  ["for another role of the root module", `${OTHER_ROLE}${attachment("aws_iam_role.other.name")}`, "failure"],
   ["for users", attachment().replace("roles = []", 'users = ["somebody"]'), "failure"],
   ["for the same role", attachment(DEPLOYED), "success"],
-  ["for the same role by its name and another", attachment(DEPLOYED, '"other"'), "success"],
+  ["for the same role by its name, and another", attachment(DEPLOYED, '"other"'), "success"],
   [
     "of another policy",
     attachment('"other"').replace("aws_iam_policy.veeam.arn", '"arn:aws:iam::aws:policy/ReadOnlyAccess"'),
     "success",
   ],
-])("an exclusive attachment that is added %s", async (_name, more, conclusion) => {
+])("compares an exclusive attachment that is added %s", async (_name, more, conclusion) => {
   const before = { ...inRoot, ...declared('roles: { "aws_iam_role.veeam_deploy": backup }') };
   const report = await headOf(before, {
     "main.tf": `provider "aws" {}\n${terraformRole(["backup"])}${more}`,
@@ -1240,7 +1265,7 @@ test.each<[string, string, "failure" | "success"]>([
 const MORE = 'variable "more" {\n  default = []\n}\nlocals {\n  none = []\n}\n';
 
 test.each([["managed_policy_arns = var.unknown"], ["managed_policy_arns = [data.aws_iam_policy.unknown.arn]"]])(
-  "what a role may take away by %s is not granted for certain",
+  "does not count as granted what a role may remove with %s",
   async (line) => {
     const more = 'variable "unknown" {}\ndata "aws_iam_policy" "unknown" {\n  name = var.unknown\n}\n';
     const before = { ...inRoot, ...declared('roles: { "aws_iam_role.veeam_deploy": backup }') };
@@ -1256,7 +1281,7 @@ test.each([
   ["managed_policy_arns = length(var.more) > 0 ? var.more : null"],
   ["managed_policy_arns = length(local.none) > 0 ? local.none : null"],
   ['dynamic "inline_policy" {\n    for_each = {}\n    content {\n      name   = "x"\n      policy = "{}"\n    }\n  }'],
-])("a role keeps what is attached to it with %s", async (line) => {
+])("keeps what is attached to a role with %s", async (line) => {
   const rest = `  ${line}\n`;
   const report = await headOf(inRoot, { "main.tf": `provider "aws" {}\n${terraformRole(["backup"], rest)}${MORE}` });
   expect(told(report)).toEqual([]);
@@ -1264,18 +1289,18 @@ test.each([
 
 test.each<[string, Files, Files, readonly string[]]>([
   [
-    "of the role and of all others, where they were inferred",
+    "for the role and all others, which were inferred",
     { "a.json": base },
     { "a.json": template({ VeeamDeployRole: deploy(["backup"]), ...worker }) },
     ["VeeamDeployRole: backup", "VeeamWorkerRole: communication"],
   ],
   [
-    "of the role alone, where a line named it",
+    "for only the role, which a line named",
     { "a.json": base, ...declared("roles: { VeeamDeployRole: [backup, restore], VeeamWorkerRole: communication }") },
     { ...declared("roles: { VeeamDeployRole: backup, VeeamWorkerRole: communication }") },
     [],
   ],
-])("a loss that is meant: the lines %s", async (_name, before, head, lines) => {
+])("accepts an intended loss with lines %s", async (_name, before, head, lines) => {
   const { findings } = await headOf(before, head);
   const help = findings.find(({ rule }) => rule === "coverage-lost")?.help ?? "";
   expect([...help.matchAll(/`(Veeam\w+: (?!ignore)[^`]+)`/g)].map(([, line]) => line)).toEqual(lines);
@@ -1295,8 +1320,8 @@ test.each<[string, Files, readonly string[]]>([
       "b.json:VeeamWorkerRole: communication",
     ],
   ],
-  ["one is gone", { "a.json": template(worker) }, ["a.json:VeeamDeployRole: ignore"]],
-])("lines for roles of two templates that have the same IDs, where %s", async (_name, head, lines) => {
+  ["one is deleted", { "a.json": template(worker) }, ["a.json:VeeamDeployRole: ignore"]],
+])("compares lines for roles with the same IDs in two templates when %s", async (_name, head, lines) => {
   const both = { "a.json": base, "b.json": base };
   const { findings } = await headOf(both, head);
   const help = findings.map((finding) => finding.help ?? "").join(" ");
@@ -1308,7 +1333,7 @@ test.each<[string, Files, readonly string[]]>([
   ).toBe(true);
 });
 
-test("a stale suppression is old only where the base has it", async () => {
+test("treats a stale suppression as old only if the base has it", async () => {
   const line = { role: "VeeamDeployRole", rule: "missing-action", reason: "none" };
   const stale = declared(`suppressions: [${JSON.stringify(line)}]`);
   const stateOf = ({ findings }: Report) => findings.find(({ rule }) => rule === "stale-suppression")?.baseline?.state;
@@ -1341,33 +1366,33 @@ test.each<[string, string, Files, readonly string[]]>([
     declared("guardrails: [allow.json]"),
     [...lostDeploy, "coverage-lost VeeamWorkerRole communication"],
   ],
-  ["a file that bears on nothing", "guardrails: [other.json]", declared("fail-on: error"), []],
+  ["a file that has no effect", "guardrails: [other.json]", declared("fail-on: error"), []],
   [
-    "a file, which has another name",
+    "a file that gets another name",
     "guardrails: [deny.json]",
     { ...declared("guardrails: [scp.json]"), "scp.json": guarded["deny.json"], "deny.json": "" },
     ["guardrail-blocks-action VeeamDeployRole backup"],
   ],
   [
-    "a file that is stricter now",
+    "a file that gets stricter",
     "guardrails: [other.json]",
     { ...declared("fail-on: error"), "other.json": guarded["deny.json"] },
     byRole,
   ],
   [
-    "a file that is wider now",
+    "a file that gets wider",
     "guardrails: [deny.json]",
     { ...declared("fail-on: error"), "deny.json": scp("Deny", "sns:Publish") },
     [],
   ],
   [
-    "a file that holds no policy now",
+    "a file that no longer has a policy",
     "guardrails: [other.json]",
     { ...declared("fail-on: error"), "other.json": "{}" },
     [...lostDeploy, "coverage-lost VeeamWorkerRole communication"],
   ],
   [
-    "a file, for another one that is as the base had it",
+    "a file for another one that the base had unchanged",
     "guardrails: [other.json]",
     {
       ...declared("guardrails: [new.json]"),
@@ -1377,13 +1402,13 @@ test.each<[string, string, Files, readonly string[]]>([
     byRole,
   ],
   [
-    "an allow list that is narrower now",
+    "an allow list that gets narrower",
     "guardrails: [{ policies: [all.json], allow-list: true }]",
     { ...declared("guardrails: [all.json]"), "all.json": scp("Allow", "ec2:*", "sqs:*", "ssm:*", "kms:*", "iam:*") },
     [...lostDeploy, "coverage-lost VeeamWorkerRole communication"],
   ],
   [
-    "an allow list for the wider one of another level",
+    "an allow list for the wider one at another level",
     "guardrails: [{ policies: [allow.json], allow-list: true }, { policies: [all.json], allow-list: true }]",
     declared(
       "guardrails: [{ policies: [allow.json, all.json], allow-list: true }, { policies: [all.json], allow-list: true }]",
@@ -1400,7 +1425,7 @@ test.each<[string, string, Files, readonly string[]]>([
     [],
   ],
   [
-    "a file that is stricter in another folder",
+    "a file that gets stricter in another folder",
     "guardrails: [other.json]",
     { ...declared("fail-on: error"), "other.json": "", "scp/other.json": guarded["deny.json"] },
     byRole,
@@ -1419,23 +1444,23 @@ test.each<[string, string, Files, readonly string[]]>([
     byRole,
   ],
   [
-    "a file for a wider one with another name",
+    "a file for a wider one under another name",
     "guardrails: [deny.json]",
     { ...declared("guardrails: [scp.json]"), "scp.json": scp("Deny", "sns:Publish"), "deny.json": "" },
     [],
   ],
   [
-    "the guardrails, which a suppression says is meant",
+    "the guardrails, with a suppression for the loss",
     "guardrails: [deny.json]",
     declared("suppressions: [{ role: VeeamDeployRole, rule: coverage-lost, reason: moved }]"),
     [],
   ],
-])("a change that drops %s", async (_name, before, head, expected) => {
+])("compares guardrails when a change drops %s", async (_name, before, head, expected) => {
   const more = { "all.json": scp("Allow", "*"), "other.json": scp("Deny", "sns:Publish") };
   expect(told(await headOf({ ...guarded, ...more, ...declared(before) }, head))).toEqual(expected);
 });
 
-test("what is dropped of the guardrails is told with its line and the actions", async () => {
+test("reports dropped guardrails with their line and the actions", async () => {
   const before = {
     ...guarded,
     "all.json": scp("Allow", "*"),
@@ -1447,7 +1472,7 @@ test("what is dropped of the guardrails is told with its line and the actions", 
   ]);
 });
 
-test("what is attached to one of several roles of a name makes none of them a worker role", async () => {
+test("does not infer a worker role from a policy attached to one of several roles with the same name", async () => {
   const grants = denying.replace('"Deny"', '"Allow"').replace('"sqs:*"', JSON.stringify(actionsOf("backup")));
   const bare = { RoleName: "veeam-d", AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [] } };
   const role = template({ R: { Type: "AWS::IAM::Role", Properties: bare } });
@@ -1455,7 +1480,7 @@ test("what is attached to one of several roles of a name makes none of them a wo
   expect([conclusion, ...roles.map(({ id }) => id)]).toEqual(["success", "veeam-d"]);
 });
 
-test("a configuration of a wrong name is old only where the base has it as one", async () => {
+test("treats a misnamed configuration as old only if the base also has it misnamed", async () => {
   const misnamed = { ".github/worker-iam.yml": "roles: []\n" };
   const stateOf = ({ findings }: Report) => findings.find(({ rule }) => rule === "unread-config")?.baseline?.state;
   expect(stateOf(await headOf({ "a.json": base, ".github/worker-iam.yml": "name: x\n" }, misnamed))).toBe("new");

@@ -40,8 +40,20 @@ const lost = (...kinds: readonly string[]) => kinds.map((kind) => `VeeamDeploy $
 
 /** The losses reported for a change with these lines of `roles`. */
 test.each<[string, Files, Files, string, readonly string[]]>([
-  ["`*` for the last role, which is gone", alone, none, `${NO_ROLES}roles: ["*: ignore"]`, lost("backup", "restore")],
-  ["`*` for the last role, which is there", alone, alone, `${NO_ROLES}roles: ["*: ignore"]`, lost("backup", "restore")],
+  [
+    "`*` for the last role, which is deleted",
+    alone,
+    none,
+    `${NO_ROLES}roles: ["*: ignore"]`,
+    lost("backup", "restore"),
+  ],
+  [
+    "`*` for the last role, which still exists",
+    alone,
+    alone,
+    `${NO_ROLES}roles: ["*: ignore"]`,
+    lost("backup", "restore"),
+  ],
   ["the last role", alone, none, `${NO_ROLES}roles: ["VeeamDeploy: ignore"]`, []],
   ["the last role by a glob", alone, none, `${NO_ROLES}roles: ["*Deploy: ignore"]`, []],
   [
@@ -58,12 +70,12 @@ test.each<[string, Files, Files, string, readonly string[]]>([
     `${NO_ROLES}roles: ["V*: ignore"]`,
     [...lost("backup", "restore"), "VeeamOther backup"],
   ],
-  ["a glob for the one that is gone", two, gone, 'roles: ["VeeamOther: backup", "*Deploy: ignore"]', []],
-  ["kinds, by a glob for others as well", two, less, 'roles: ["Veeam*: backup"]', lost("restore")],
-  ["kinds, by a glob for it alone", two, less, 'roles: ["VeeamOther: backup", "*Deploy*: backup"]', []],
+  ["a glob for the deleted role", two, gone, 'roles: ["VeeamOther: backup", "*Deploy: ignore"]', []],
+  ["kinds, with a glob that matches others as well", two, less, 'roles: ["Veeam*: backup"]', lost("restore")],
+  ["kinds, with a glob that matches it alone", two, less, 'roles: ["VeeamOther: backup", "*Deploy*: backup"]', []],
   ["kinds, literally", two, less, 'roles: ["VeeamOther: backup", "VeeamDeploy: backup"]', []],
   [
-    "a glob for a role that is new as well",
+    "a glob for a new role as well",
     alone,
     template({ VeeamDeploy: TOPIC, VeeamDeployToo: role(["backup"]) }),
     'roles: ["VeeamDeployToo: backup", "VeeamDeploy*: ignore"]',
@@ -76,14 +88,14 @@ test.each<[string, Files, Files, string, readonly string[]]>([
     'roles: ["VeeamDeploy: backup"]',
     [],
   ],
-])("a loss is meant by a line of `roles` for that role: %s", async (_name, base, head, lines, expected) => {
+])("accepts a loss that a line of `roles` declares for that role: %s", async (_name, base, head, lines, expected) => {
   const { findings, conclusion } = await headOf({ ...base, ...config("") }, { ...head, ...config(lines) });
   const losses = findings.filter(({ rule, severity }) => rule === "coverage-lost" && severity === "error");
   expect(losses.map(({ role: name, kind }) => `${name} ${kind}`).sort()).toEqual(expected);
   expect(conclusion === "failure").toBe(expected.length > 0);
 });
 
-test("an old glob declares nothing, and stays in force", async () => {
+test("declares nothing with an old glob, which stays in effect", async () => {
   const lines = 'roles: ["Veeam*: backup"]';
   expect((await headOf({ ...two, ...config(lines) }, less)).conclusion).toBe("success");
   expect((await headOf({ ...two, ...config(lines) }, gone)).conclusion).toBe("failure");
@@ -94,7 +106,7 @@ test.each<[string, Files, string]>([
   ["an intact copy", { "copy/t.json": text({ VeeamDeploy: role(BOTH) }) }, "success"],
   ["a copy that grants less", { "copy/t.json": text({ VeeamDeploy: role(BOTH, ["ec2:CreateSnapshot"]) }) }, "failure"],
   ["another template", { "copy/t.json": text({ VeeamOther: role(["backup"]) }) }, "failure"],
-])("`files` is narrowed to %s", async (_name, copy, conclusion) => {
+])("compares when `files` is narrowed to %s", async (_name, copy, conclusion) => {
   const gutted = template({ VeeamDeploy: role(["backup"], actionsOf("backup").slice(1)) });
   const head = { ...gutted, ...copy, ...config("files: copy/**") };
   expect((await headOf({ ...alone, ...config("") }, head)).conclusion).toBe(conclusion);

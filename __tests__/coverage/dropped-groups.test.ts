@@ -47,13 +47,13 @@ test.each<[string, Files, Files, readonly string[]]>([
     freed(notOfS3.length, [...notOfS3.slice(0, 3), "..."], OF_BOUNDARY),
   ],
   [
-    "a boundary of a role that a line names",
+    "a boundary of a role named by a line",
     withBoundary(MAPPED),
     { "p/b.json": NARROW, ...config(alone, MAPPED) },
     freed(notOfS3.length, [...notOfS3.slice(0, 3), "..."], OF_BOUNDARY),
   ],
   [
-    "a boundary that is renamed",
+    "a renamed boundary",
     withBoundary(),
     { "p/b.json": "", "limits/b.json": NARROW, ...config(alone) },
     freed(notOfS3.length, [...notOfS3.slice(0, 3), "..."], OF_BOUNDARY),
@@ -65,7 +65,7 @@ test.each<[string, Files, Files, readonly string[]]>([
     freed(notOfS3.length, [...notOfS3.slice(0, 3), "..."], OF_BOUNDARY),
   ],
   [
-    "a policy that denies, with another name",
+    "a denying policy, under another name",
     withDeny,
     {
       "p/g.json": "",
@@ -74,12 +74,12 @@ test.each<[string, Files, Files, readonly string[]]>([
     },
     freed(2, backup.slice(0, 2), OF_DENY),
   ],
-  ["a policy that denies", withDeny, { "p/g.json": STRICT, ...config(alone) }, freed(2, backup.slice(0, 2), OF_DENY)],
-])("the change drops %s, and its file gets stricter", async (_what, base, head, expected) => {
+  ["a denying policy", withDeny, { "p/g.json": STRICT, ...config(alone) }, freed(2, backup.slice(0, 2), OF_DENY)],
+])("fails when the change drops %s and its file gets stricter", async (_what, base, head, expected) => {
   expect(await toldOf(base, head)).toEqual(expected);
 });
 
-test("the change drops a group, and its boundary gets stricter", async () => {
+test("fails when the change drops a group and its boundary gets stricter", async () => {
   const told = await toldOf(withBoundary(), { "p/b.json": NARROW, ".github/worker-iam-check.yml": "fail-on: error\n" });
   expect(told.map((line) => line.split(" ")[0])).toContain("coverage-lost");
 });
@@ -100,7 +100,7 @@ const role = JSON.stringify({
   },
 });
 
-test("the change drops a line of `policies`, and its file gets stricter", async () => {
+test("fails when the change drops a line of `policies` and its file gets stricter", async () => {
   const base = { "t.json": role, "p/g.json": IDLE, ...config(`policies: { "${ARN}": p/g.json }`) };
   const head = { "p/g.json": STRICT, ".github/worker-iam-check.yml": "fail-on: error\n" };
   const what = "`policies` no longer has what it had on main: p/g.json";
@@ -108,17 +108,21 @@ test("the change drops a line of `policies`, and its file gets stricter", async 
 });
 
 test.each<[string, Files, Files]>([
-  ["a boundary that stays as it is", withBoundary(), config(alone)],
-  ["a boundary with its file", withBoundary(), { "p/b.json": "", ...config(alone) }],
-  ["a boundary that took actions", { ...withBoundary(), "p/b.json": NARROW }, config(alone)],
+  ["an unchanged boundary", withBoundary(), config(alone)],
+  ["a boundary and its file", withBoundary(), { "p/b.json": "", ...config(alone) }],
+  ["a boundary that removed actions", { ...withBoundary(), "p/b.json": NARROW }, config(alone)],
   [
-    "a boundary for another path of the same file",
+    "a boundary for another path to the same file",
     withBoundary(),
     { "p/b.json": "", "q/b.json": WIDE, ...config(group("policies: [p/a.json], boundary: q/b.json")) },
   ],
-  ["a policy that denies what is not needed", withDeny, config(alone)],
+  ["a policy that denies nothing that is needed", withDeny, config(alone)],
   ["a policy for its parts", withDeny, { "p/a.json": policy(backup.slice(5)), "p/g.json": policy(backup.slice(0, 5)) }],
-  ["a name for another", withBoundary(), config(group("policies: [p/a.json], boundary: p/b.json", "veeam-backup-eu"))],
-])("it is no loss to drop %s", async (_what, base, head) => {
+  [
+    "one name for another",
+    withBoundary(),
+    config(group("policies: [p/a.json], boundary: p/b.json", "veeam-backup-eu")),
+  ],
+])("loses nothing when the change drops %s", async (_what, base, head) => {
   expect(await toldOf(base, head)).toEqual([]);
 });

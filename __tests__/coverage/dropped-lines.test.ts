@@ -39,7 +39,7 @@ test.each<[string, Files, Files, string]>([
     "put back `Deploy: backup` in `roles`, or restore what backup needs",
   ],
   [
-    "a line of `roles`, with the role",
+    "a line of `roles` and the role",
     { "t.json": template, ...config(LINES) },
     {
       "t.json": JSON.stringify({ Resources: { Restorer: role("restore") } }),
@@ -54,12 +54,12 @@ test.each<[string, Files, Files, string]>([
     "put back `deploy: backup` in `roles` and `deploy: { policies: [p/deploy.json], boundary: [p/limit.json] }` in `groups`, or restore",
   ],
   [
-    "nothing of the configuration",
+    "nothing in the configuration",
     { "t.json": template, ...config(LINES) },
     { "t.json": JSON.stringify({ Resources: { Restorer: role("restore") } }) },
     "restore the role",
   ],
-])("help for a loss says what to put back where the change drops %s", async (_what, base, head, expected) => {
+])("explains in the help for a loss what to restore when the change drops %s", async (_what, base, head, expected) => {
   const { findings } = await headOf(base, head);
   const lost = findings
     .filter(({ rule }) => rule === "coverage-lost")
@@ -71,14 +71,14 @@ test.each<[string, Files, Files, string]>([
 test.each<[string, string, string, string]>([
   ["a mistyped kind", "roles: { Deploy: backup }", "roles: { Deploy: bakcup }", "no-worker-role"],
   [
-    "a mistyped kind of a line that fits nothing",
+    "a mistyped kind in a line that matches nothing",
     "roles: { D*: backup }",
     "roles: { D*: backup, Other: bakcup }",
     "no-worker-role",
   ],
   ["a mistyped name", "roles: { Deploy: backup }", "roles: { Depoly: backup }", "unmatched-role"],
-  ["a mistyped file of a group", GROUP, GROUP.replace("deploy.json", "depoly.json"), "unreadable-file"],
-])("%s is new", async (_what, before, now, rule) => {
+  ["a mistyped file in a group", GROUP, GROUP.replace("deploy.json", "depoly.json"), "unreadable-file"],
+])("treats %s as new", async (_what, before, now, rule) => {
   const base = { "t.json": template, ...loose, ...config(before) };
   const { findings } = await headOf(base, config(now));
   const states = findings.filter((finding) => finding.rule === rule).map(({ baseline }) => baseline?.state);
@@ -88,15 +88,19 @@ test.each<[string, string, string, string]>([
 });
 
 test.each([
-  ["the same change turns it off", "", "severities: { no-worker-role: off }"],
-  ["it was off before", "severities: { no-worker-role: off }", "severities: { no-worker-role: off }"],
-  ["it was a notice before", "severities: { no-worker-role: notice }", "severities: { no-worker-role: notice }"],
+  ["the same change turns the finding off", "", "severities: { no-worker-role: off }"],
+  ["the finding was off before", "severities: { no-worker-role: off }", "severities: { no-worker-role: off }"],
   [
-    "the same change suppresses it",
+    "the finding was a notice before",
+    "severities: { no-worker-role: notice }",
+    "severities: { no-worker-role: notice }",
+  ],
+  [
+    "the same change suppresses the finding",
     "",
     'suppressions: [{ rule: no-worker-role, role: "*", reason: later, expires: 2030-01-01 }]',
   ],
-])("a kind that does not exist declares nothing, whatever says so: %s", async (_name, before, after) => {
+])("declares nothing with an unknown kind: %s", async (_name, before, after) => {
   const misspelt = "roles: { Deploy: backup, Restorer: restor }";
   const { findings } = await headOf(
     { "t.json": template, ...config(`${LINES}\n${before}`) },

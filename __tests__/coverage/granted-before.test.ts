@@ -31,20 +31,20 @@ async function stateOf(base: Files, head: Files): Promise<string> {
   return [conclusion, ...old].join(" ");
 }
 
-describe("with fail-on-new-only, where the base's own configuration has the actions as granted", () => {
+describe("with fail-on-new-only and a base whose own configuration grants the actions", () => {
   test.each<[string, Files]>([
-    ["a shorter list of a group", LESS],
-    ["a boundary that the base holds, but does not name", config(`${WHOLE}, boundary: limits/s3.json`)],
-    ["a guardrail that the base holds, but does not name", config(WHOLE, "guardrails: [[limits/deny.json]]\n")],
-  ])("%s is new", async (_name, head) => {
+    ["a shorter list in a group", LESS],
+    ["a boundary that the base contains but does not name", config(`${WHOLE}, boundary: limits/s3.json`)],
+    ["a guardrail that the base contains but does not name", config(WHOLE, "guardrails: [[limits/deny.json]]\n")],
+  ])("treats %s as new", async (_name, head) => {
     expect(await stateOf(config(WHOLE), head)).toBe("failure");
   });
 
-  test("what the base lacks by its own configuration is old", async () => {
+  test("treats what the base lacks under its own configuration as old", async () => {
     expect(await stateOf(LESS, { "README.md": "1\n" })).toBe("success missing-action");
   });
 
-  test("what more is taken is new beside it", async () => {
+  test("treats what else the change removes as new", async () => {
     const base = config("policies: [p/a.json], boundary: limits/wide.json");
     expect(await stateOf(base, config("policies: [p/a.json], boundary: limits/s3.json"))).toBe(
       "failure missing-action",
@@ -77,15 +77,15 @@ describe("with fail-on-new-only, where the base's own configuration has the acti
   });
 
   test.each<[string, Files, Files, string]>([
-    ["an instance profile is new", settings("prod"), settings("dev"), "failure"],
-    ["a trust is new", settings("prod"), settings("prod", "444455556666"), "failure"],
+    ["an instance profile as new", settings("prod"), settings("dev"), "failure"],
+    ["a trust finding as new", settings("prod"), settings("prod", "444455556666"), "failure"],
     [
-      "what it lacks is old",
+      "what the base lacks as old",
       settings("dev", "444455556666"),
       { "README.md": "1\n" },
       "success trust-missing instance-profile-missing",
     ],
-  ])("%s", async (_name, base, head, expected) => {
+  ])("treats %s", async (_name, base, head, expected) => {
     expect(await stateOf({ ...parts, ...base }, head)).toBe(expected);
   });
 });

@@ -60,18 +60,18 @@ async function told(before: Files, head: Files): Promise<readonly string[]> {
 const lost = (names = "Key", count = 5): string => `error weakened-action ${names}: ${count}`;
 const blocked = (names = "Key", count = 5): string => `warning key-policy-blocks-action ${names}: ${count}`;
 
-describe("the policies of keys are compared with the base", () => {
+describe("compares key policies with the base", () => {
   test.each<[string, Files, readonly string[]]>([
     ["the same", {}, []],
-    ["written otherwise", template({ Key: key(document(say(HERE))) }), []],
+    ["written differently", template({ Key: key(document(say(HERE))) }), []],
     ["for the role itself", template({ Key: key(document(say(DEPLOY))) }), []],
     [
       "shared with another account as well",
       template({ Key: key(document(say(ROOT), say(root("444455556666"), "kms:Encrypt"))) }),
       [],
     ],
-    ["for somebody else", template({ Key: key(document(say(ADMIN))) }), [lost()]],
-    ["for an action only", template({ Key: key(document(say(ROOT, "kms:CreateGrant"))) }), [lost("Key", 4)]],
+    ["for another principal", template({ Key: key(document(say(ADMIN))) }), [lost()]],
+    ["for only one action", template({ Key: key(document(say(ROOT, "kms:CreateGrant"))) }), [lost("Key", 4)]],
     [
       "under a condition",
       template({
@@ -84,12 +84,12 @@ describe("the policies of keys are compared with the base", () => {
       template({ Key: key(document(say(ROOT), say("*", "kms:CreateGrant", { Effect: "Deny" }))) }),
       [lost("Key", 1)],
     ],
-    ["unchanged, and named no more", config(""), []],
-    ["narrowed, and named no more", { ...template({ Key: key(document(say(ADMIN))) }), ...config("") }, [lost()]],
-    ["gone, and named no more", { ...template({}), ...config("") }, [lost("Key, which is gone,")]],
-    ["gone, for another that is open", { ...template({ Key2: key(OPEN) }), ...config("keys: [Key2]") }, []],
+    ["unchanged, and no longer named", config(""), []],
+    ["narrowed, and no longer named", { ...template({ Key: key(document(say(ADMIN))) }), ...config("") }, [lost()]],
+    ["deleted, and no longer named", { ...template({}), ...config("") }, [lost("Key, which is gone,")]],
+    ["deleted, for another that is open", { ...template({ Key2: key(OPEN) }), ...config("keys: [Key2]") }, []],
     [
-      "gone, for another that is not",
+      "deleted, for another that is not open",
       { ...template({ Key2: key(document(say(ADMIN))) }), ...config("keys: [Key2]") },
       [lost("Key2")],
     ],
@@ -99,27 +99,27 @@ describe("the policies of keys are compared with the base", () => {
       [lost()],
     ],
     [
-      "unchanged, and one beside it is not open",
+      "unchanged, next to one that is not open",
       { ...template({ Key: key(OPEN), Key2: key(document(say(ADMIN))) }), ...config("keys: [Key, Key2]") },
       [blocked("Key2")],
     ],
     [
-      "a file now, which is narrower",
+      "moved to a file that is narrower",
       { ...template({}), "key.json": JSON.stringify(document(say(ADMIN))), ...config("keys: [key.json]") },
       [lost("key")],
     ],
     [
-      "for the role by a name that it has no more",
+      "for the role by a name that it no longer has",
       template({ Key: key(document(say(DEPLOY))) }, { Deploy: deploy("veeam-d") }),
       [lost()],
     ],
     [
-      "for the role, in whose place there is another",
+      "for the role, which another role replaces",
       template({ Key: key(document(say(DEPLOY))) }, { OtherDeploy: deploy("other-d") }),
       [lost()],
     ],
     [
-      "narrowed, as a suppression says is meant",
+      "narrowed, with a suppression for the loss",
       {
         ...template({ Key: key(document(say(ADMIN))) }),
         ...config("keys: [Key]\nsuppressions: [{ rule: weakened-action, role: Deploy, reason: meant }]"),
@@ -127,7 +127,7 @@ describe("the policies of keys are compared with the base", () => {
       [blocked()],
     ],
     [
-      "narrowed, as a suppression says is meant of an action",
+      "narrowed, with a suppression for an action",
       {
         ...template({ Key: key(document(say(ADMIN))) }),
         ...config(
@@ -148,7 +148,7 @@ describe("the policies of keys are compared with the base", () => {
     expect(await told(base, head)).toEqual(expected);
   });
 
-  test("a kind does not move to a role that a key does not let do it", async () => {
+  test("does not move a kind to a role that a key policy does not allow", async () => {
     const other = { OtherDeploy: deploy("other-d", ["sns:TagResource"]) };
     const head = template({ Key: key(document(say(DEPLOY))) }, other);
     const open = template({ Key: key(OPEN) }, other);
@@ -159,40 +159,40 @@ describe("the policies of keys are compared with the base", () => {
 
   test.each<[string, object, object, readonly string[]]>([
     [
-      "what names another account as well is as open",
+      "a policy that names another account as well is as open",
       OPEN,
       document(say(ROOT), say(root("444455556666"), "kms:Encrypt")),
       [],
     ],
-    ["what named this account by a reference is as open", document(say(HERE)), OPEN, []],
-    ["another account is not this one", OPEN, document(say(root("444455556666"))), [lost()]],
+    ["a policy that referred to this account is as open", document(say(HERE)), OPEN, []],
+    ["another account is not the role's", OPEN, document(say(root("444455556666"))), [lost()]],
     [
-      "another account is not the one that was named by a reference",
+      "another account is not the one that was referred to",
       document(say(HERE)),
       document(say(root("444455556666"))),
       [lost()],
     ],
     [
-      "another account is not that of the role, which was named by a reference",
+      "another account is not the role's, which was referred to",
       document(say({ AWS: { "Fn::GetAtt": ["Deploy", "Arn"] } })),
       document(say(root("444455556666"))),
       [lost()],
     ],
-  ])("where no account is declared, %s", async (_name, before, now, expected) => {
+  ])("without a declared account, %s", async (_name, before, now, expected) => {
     const undeclared = config("keys: [Key]", "");
     expect(await told({ ...template({ Key: key(before) }), ...undeclared }, template({ Key: key(now) }))).toEqual(
       expected,
     );
   });
 
-  test("what the base's policy did not let the role do is no loss", async () => {
+  test("loses nothing that the base's policy did not allow the role", async () => {
     const narrow = template({ Key: key(document(say(ROOT, "kms:CreateGrant"))) });
     expect(await told({ ...narrow, ...KEYS }, template({ Key: key(document(say(ADMIN))) }))).toEqual(
       [blocked("Key", 4), lost("Key", 1)].sort(),
     );
   });
 
-  test("a key's file that is gone with its line", async () => {
+  test("compares a key's file that is deleted with its line", async () => {
     const policy = (of: object): Files => ({ "key.json": JSON.stringify(document(say(of))) });
     const before = { ...template({}), ...policy(ROOT), ...config("keys: [key.json]") };
     expect(await told(before, config(""))).toEqual([]);
@@ -200,7 +200,7 @@ describe("the policies of keys are compared with the base", () => {
     expect(await told(before, { "key.json": "", ...config("") })).toEqual([lost("key, which is gone,")]);
   });
 
-  test("the finding stands at the key and says what to do", async () => {
+  test("reports the finding at the key with a fix", async () => {
     const { findings, conclusion } = await headOf(base, template({ Key: key(document(say(ADMIN))) }));
     expect(conclusion).toBe("failure");
     expect(findings.filter(({ rule }) => rule === "weakened-action")).toMatchObject([

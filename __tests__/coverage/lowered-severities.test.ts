@@ -48,7 +48,7 @@ const less = template({ VeeamDeploy: role(allow(actionsOf("backup").slice(1))) }
 const conditional = role(allow(actionsOf("backup"), { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } }));
 const none = { Type: "AWS::SNS::Topic" };
 
-describe("severities that the same change lowers", () => {
+describe("ignores severities that the same change lowers", () => {
   test.each<[string, Files, string]>([
     ["missing-action", less, "missing-action: warning"],
     ["missing-action", less, "missing-action: off"],
@@ -60,7 +60,7 @@ describe("severities that the same change lowers", () => {
       "trust-missing: off",
     ],
     ["instance-profile-missing", template({ Profile: none }), "instance-profile-missing: notice"],
-  ])("%s is an error of what the base had", async (rule, head, severities) => {
+  ])("reports %s as an error for what the base had", async (rule, head, severities) => {
     const { conclusion, findings } = await headOf(template({}), { ...head, ...lowered(severities) });
     const errors = findings.filter(({ severity }) => severity === "error");
     expect([conclusion, ...errors.map((one) => one.rule)]).toEqual(["failure", rule]);
@@ -70,12 +70,12 @@ describe("severities that the same change lowers", () => {
   test.each<[string, Files, Files]>([
     ["what the base lacks", less, { ...less, ...lowered("missing-action: warning") }],
     [
-      "a role that is new",
+      "a new role",
       template({}),
       { ...template({ VeeamNew: role(allow(actionsOf("backup").slice(1))) }), ...lowered("missing-action: warning") },
     ],
     [
-      "what is suppressed",
+      "a suppressed finding",
       template({}),
       {
         ...less,
@@ -86,16 +86,16 @@ describe("severities that the same change lowers", () => {
       },
     ],
     ["what the base's own configuration lowers", { ...template({}), ...lowered("missing-action: warning") }, less],
-  ])("%s is lowered", async (_name, base, head) => {
+  ])("lowers the severity of %s", async (_name, base, head) => {
     expect((await headOf(base, head)).conclusion).toBe("success");
   });
 
   test.each<[string, Files, Files, string]>([
-    ["the change that loses what the base had", template({}), { ...less, ...failOn("never") }, "failure"],
+    ["a change that loses what the base had", template({}), { ...less, ...failOn("never") }, "failure"],
     ["a change that loses nothing", template({}), { ...template({}), ...failOn("never") }, "success"],
-    ["what the base lacks as well", less, { ...less, ...failOn("never") }, "neutral"],
+    ["a change for what the base lacks as well", less, { ...less, ...failOn("never") }, "neutral"],
     ["the base", { ...template({}), ...failOn("never") }, { ...less, ...failOn("never") }, "neutral"],
-  ])("`fail-on: never` in %s", async (_name, base, head, conclusion) => {
+  ])("applies `fail-on: never` in %s", async (_name, base, head, conclusion) => {
     expect((await headOf(base, head)).conclusion).toBe(conclusion);
   });
 
@@ -103,10 +103,10 @@ describe("severities that the same change lowers", () => {
   test.each<[string, Files, Files, string]>([
     ["off", template({}), { ...less, ...base("off") }, "failure"],
     ["HEAD", template({}), { ...less, ...base("HEAD") }, "failure"],
-    ["no commit", template({}), { ...template({ VeeamDeploy: none }), ...base("nope") }, "failure"],
-    ["off on the base", { ...template({}), ...base("off") }, template({ VeeamDeploy: none }), "success"],
+    ["not a commit", template({}), { ...template({ VeeamDeploy: none }), ...base("nope") }, "failure"],
+    ["off on the base as well", { ...template({}), ...base("off") }, template({ VeeamDeploy: none }), "success"],
     ["off, and nothing lost", template({}), { ...template({}), ...base("off") }, "success"],
-  ])("`base` is %s", async (_name, before, head, conclusion) => {
+  ])("checks the value of `base`: %s", async (_name, before, head, conclusion) => {
     expect((await headOf(before, head)).conclusion).toBe(conclusion);
   });
 
@@ -119,10 +119,10 @@ describe("severities that the same change lowers", () => {
   const mapped = (lines: string): Files => ({ ".github/worker-iam-check.yml": lines });
   test.each<[string, Files, Files, string, Files]>([
     ["new", template({}), { ...gone, ...NAMED }, "failure", {}],
-    ["new, and less is granted", template({}), { ...template({ VeeamDeploy: conditional }), ...NAMED }, "failure", {}],
+    ["new, and grants less", template({}), { ...template({ VeeamDeploy: conditional }), ...NAMED }, "failure", {}],
     ["new, and nothing is lost", template({}), { ...template({}), ...NAMED }, "success", {}],
     [
-      "new, in the place of another",
+      "new, replacing another",
       { ...ops, ...mapped("roles: { Ops: backup, VeeamWorker: communication }\n") },
       { ...gone, ...mapped(""), ...NAMED },
       "failure",
@@ -131,7 +131,7 @@ describe("severities that the same change lowers", () => {
     ["changed", { ...template({}), "c.yml": "fail-on: error\n" }, { ...gone, ...NAMED }, "failure", {}],
     ["the base's as well", { ...template({}), ...NAMED }, gone, "success", {}],
     ["in no commit", template({}), gone, "success", NAMED],
-  ])("`config` names one that is %s", async (_name, before, head, conclusion, made) => {
+  ])("compares when `config` names a file that is %s", async (_name, before, head, conclusion, made) => {
     expect((await headOf(before, head, "c.yml", made)).conclusion).toBe(conclusion);
   });
 
@@ -169,7 +169,7 @@ describe("severities that the same change lowers", () => {
       { ...alone(trusts(), ec2), ...own(["ec2"]) },
       [],
     ],
-  ])("trust in %s is taken out of the list and of the role", async (_name, before, head, expected) => {
+  ])("compares when trust in %s is removed from the list and the role", async (_name, before, head, expected) => {
     const { findings } = await headOf(before, head);
     const lost = findings.filter(({ rule }) => rule === "weakened-action").map(({ message }) => message);
     expect(lost.map((message) => `${message.split(",")[0]},`)).toEqual(expected);

@@ -65,7 +65,7 @@ describe("an instance profile", () => {
   test.each<[string, Files, readonly string[]]>([
     ["an unknown count", inRoot(worker("worker"), profileOf("aws_iam_role.worker.name", count)), weakened],
     [
-      "a count that the workspace decides",
+      "a count that depends on the workspace",
       inRoot(worker("worker"), profileOf("aws_iam_role.worker.name", 'count = terraform.workspace == "prod" ? 1 : 0')),
       weakened,
     ],
@@ -74,28 +74,28 @@ describe("an instance profile", () => {
       inRoot(worker("worker"), profileOf("aws_iam_role.worker.name", "for_each = toset(var.p)")),
       weakened,
     ],
-    ["a module of an unknown count", inModule(count), weakened],
+    ["a module with an unknown count", inModule(count), weakened],
     ["an unknown role", inRoot(worker("worker"), profileOf("var.p")), weakened],
     ["a count of one", inRoot(worker("worker"), profileOf("aws_iam_role.worker.name", "count = 1")), []],
     ["a module", inModule(""), []],
     [
-      "an unknown count beside one that is sure",
+      "an unknown count next to a certain one",
       inRoot(worker("worker"), own, profileOf("aws_iam_role.worker.name", count).replace("this", "other")),
       [],
     ],
-  ])("with %s", async (_what, head, expected) => {
+  ])("compares with %s", async (_what, head, expected) => {
     expect(await errorsOf(base, head)).toEqual(expected);
   });
 
   test.each<[string, string, readonly string[]]>([
-    ["with a profile", profileOf("aws_iam_role.node.name"), []],
+    ["with an instance profile", profileOf("aws_iam_role.node.name"), []],
     [
-      "with a profile of an unknown count",
+      "with an instance profile of unknown count",
       profileOf("aws_iam_role.node.name", count),
       ["coverage-lost aws_iam_role.worker"],
     ],
-    ["with a profile of an unknown role", profileOf("var.p"), ["coverage-lost aws_iam_role.worker"]],
-  ])("of another role, which takes over %s", async (_what, profile, expected) => {
+    ["with an instance profile of an unknown role", profileOf("var.p"), ["coverage-lost aws_iam_role.worker"]],
+  ])("compares another role that takes over %s", async (_what, profile, expected) => {
     const node = worker("node", `concat(${actionsOf("communication")}, ["ec2:RunInstances"])`);
     expect(await errorsOf(base, inRoot(node, profile))).toEqual(expected);
   });
@@ -104,7 +104,7 @@ describe("an instance profile", () => {
 const DENY = `{ Effect = "Deny", Action = "sqs:*", Resource = "*" }`;
 const encoded = (statements: string): string => `jsonencode({ Version = "2012-10-17", Statement = ${statements} })`;
 
-describe("a policy that denies", () => {
+describe("a denying policy", () => {
   const deploy = role("deploy", "deploy", BOTH) + policy("deploy", actionsOf("backup"));
   const base = inRoot(deploy);
   const other = 'resource "aws_iam_role" "other" {\n  name = "other"\n  assume_role_policy = "{}"\n}\n';
@@ -133,31 +133,31 @@ resource "aws_iam_role_policy" "d" {
   test.each<[string, Files, readonly string[]]>([
     ["an unknown count", inRoot(deploy, inline(count)), errors],
     [
-      "a count that the workspace decides",
+      "a count that depends on the workspace",
       inRoot(deploy, inline('count = terraform.workspace == "x" ? 1 : 0')),
       errors,
     ],
     ["an unknown for_each", inRoot(deploy, inline("for_each = toset(var.p)")), errors],
-    ["a module of an unknown count", inModule(count), errors],
-    ["a module of an unknown for_each", inModule("for_each = var.p"), errors],
-    ["an attachment of an unknown count", inRoot(deploy, attached(count)), errors],
-    ["an attachment of an unknown for_each", inRoot(deploy, attached("for_each = toset(var.p)")), errors],
+    ["a module with an unknown count", inModule(count), errors],
+    ["a module with an unknown for_each", inModule("for_each = var.p"), errors],
+    ["an attachment with an unknown count", inRoot(deploy, attached(count)), errors],
+    ["an attachment with an unknown for_each", inRoot(deploy, attached("for_each = toset(var.p)")), errors],
     ["an attachment to an unknown role", inRoot(deploy, attached("", "var.p")), errors],
     [
-      "an attachment to an unknown role of two",
+      "an attachment to an unknown one of two roles",
       inRoot(deploy, other, attached("", "var.p ? aws_iam_role.deploy.name : aws_iam_role.other.name")),
       errors,
     ],
     ["an attachment to another role", inRoot(deploy, other, attached(count, "aws_iam_role.other.name")), []],
     [
-      "a certain attachment beside one of an unknown count",
+      "a certain attachment next to one with an unknown count",
       inRoot(deploy, attached(count), attachment("").replace('"d"', '"e"')),
       ["denied-action aws_iam_role.deploy"],
     ],
-    ["a count of none", inRoot(deploy, inline("count = 0")), []],
-    ["an unknown count, of what allows", inRoot(deploy, inline(count, allowing)), []],
-    ["an unknown count, of what is unknown", inRoot(deploy, inline(count, "var.p")), []],
-  ])("with %s", async (_what, head, expected) => {
+    ["a count of zero", inRoot(deploy, inline("count = 0")), []],
+    ["an unknown count of an allowing policy", inRoot(deploy, inline(count, allowing)), []],
+    ["an unknown count of an unknown policy", inRoot(deploy, inline(count, "var.p")), []],
+  ])("compares with %s", async (_what, head, expected) => {
     expect([...new Set(await errorsOf(base, head))]).toEqual(expected);
   });
 
@@ -178,9 +178,13 @@ resource "aws_iam_role_policy" "d" {
     ["an unknown count", attachment(count, ALL), errors],
     ["an unknown count, to an unknown role", attachment(count, ALL, "var.p"), errors],
     ["a known count", attachment("count = 0", ALL), []],
-    ["a choice", attachment("", `var.p ? ${ALL} : ${READ}`), errors],
-    ["a choice of others", attachment("", `var.p ? ${READ} : ${READ.replace("ReadOnly", "Power")}`), []],
-    ["a choice that is made", attachment("", `false ? ${ALL} : ${READ}`), []],
+    ["a conditional", attachment("", `var.p ? ${ALL} : ${READ}`), errors],
+    [
+      "a conditional between other policies",
+      attachment("", `var.p ? ${READ} : ${READ.replace("ReadOnly", "Power")}`),
+      [],
+    ],
+    ["a conditional with a known outcome", attachment("", `false ? ${ALL} : ${READ}`), []],
     ["an element", attachment(`for_each = var.p ? { a = ${ALL} } : {}`, "each.value"), errors],
     ["an element of a map", attachment("", `{ a = ${ALL}, b = ${READ} }[var.p]`), errors],
     [
@@ -188,12 +192,12 @@ resource "aws_iam_role_policy" "d" {
       attachment(`for_each = setintersection(toset([${ALL}]), toset(var.p))`, "each.value"),
       errors,
     ],
-    ["a part", attachment("", '"arn:aws:iam::aws:policy/${var.p ? "AWSDenyAll" : "ReadOnlyAccess"}"'), errors],
-    ["a formatted part", attachment("", `format("arn:aws:iam::aws:policy/%s", ${NAME})`), errors],
-    ["a joined part", attachment("", `join("/", ["arn:aws:iam::aws:policy", ${NAME}])`), errors],
-    ["a replaced part", attachment("", `replace("arn:aws:iam::aws:policy/NAME", "NAME", ${NAME})`), errors],
+    ["a partial ARN", attachment("", '"arn:aws:iam::aws:policy/${var.p ? "AWSDenyAll" : "ReadOnlyAccess"}"'), errors],
+    ["a part from format", attachment("", `format("arn:aws:iam::aws:policy/%s", ${NAME})`), errors],
+    ["a part from join", attachment("", `join("/", ["arn:aws:iam::aws:policy", ${NAME}])`), errors],
+    ["a part from replace", attachment("", `replace("arn:aws:iam::aws:policy/NAME", "NAME", ${NAME})`), errors],
     [
-      "a formatted part of others",
+      "a part from format for other policies",
       attachment("", `format("arn:aws:iam::aws:policy/%s", ${NAME.replace("DenyAll", "Power")})`),
       [],
     ],
@@ -207,32 +211,32 @@ resource "aws_iam_role_policy" "d" {
       lookedUp('"ReadOnlyAccess"') + attachment(count, "data.aws_iam_policy.x.arn"),
       [],
     ],
-    ["a choice of names", lookedUp(NAME) + attachment("", "data.aws_iam_policy.x.arn"), errors],
+    ["a conditional between names", lookedUp(NAME) + attachment("", "data.aws_iam_policy.x.arn"), errors],
     [
       "an unknown count of a name",
       lookedUp('"AWSDenyAll"', count) + attachment(count, "data.aws_iam_policy.x[0].arn"),
       errors,
     ],
     [
-      "an element of names",
+      "an element of a list of names",
       lookedUp("each.value", 'for_each = var.p ? toset(["AWSDenyAll"]) : toset([])') +
         attachment("for_each = data.aws_iam_policy.x", "each.value.arn"),
       errors,
     ],
-    ["a choice of a declared copy", attachment("", `var.p ? ${LOCK} : ${READ}`), errors],
+    ["a conditional on a declared copy", attachment("", `var.p ? ${LOCK} : ${READ}`), errors],
     ["an element that is a declared copy", attachment(`for_each = var.p ? { a = ${LOCK} } : {}`, "each.value"), errors],
-  ])("of AWS, or declared, by its ARN, with %s", async (_what, head, expected) => {
+  ])("compares an AWS or declared policy attached by ARN with %s", async (_what, head, expected) => {
     const found = await errorsOf(withCopy(base), withCopy(inRoot(deploy, head)));
     expect([...new Set(found)].filter((one) => !one.startsWith("undetermined"))).toEqual(expected);
   });
 
-  test("of AWS, in a role's own list", async () => {
+  test("compares an AWS policy in a role's own list", async () => {
     const lists = [`[${READ}]`, `concat([${READ}], var.p ? [${ALL}] : [])`].map((arns) => inRoot(list(arns)));
     const [before = {}, head = {}] = lists;
     expect(await errorsOf(before, head)).toContain(errors[0]);
   });
 
-  describe("of an organization", () => {
+  describe("an organization's policy", () => {
     const config = {
       ".github/worker-iam-check.yml": 'requirements: "7"\nroles: ["deploy: backup"]\naccounts: ["111122223333"]\n',
     };
@@ -252,8 +256,8 @@ resource "aws_iam_role_policy" "d" {
       ["one of two accounts", `target_id = var.p ? ${here} : ${there}`, errors],
       ["an element", `for_each = { for k, x in { a = ${here} } : k => x if var.p }\n  target_id = each.value`, errors],
       ["one of two others", `target_id = var.p ? "999922224444" : ${there}`, []],
-      ["an unknown one", "target_id = var.p", []],
-    ])("on %s", async (_what, more, expected) => {
+      ["an unknown account", "target_id = var.p", []],
+    ])("compares an attachment to %s", async (_what, more, expected) => {
       const found = await errorsOf(organization(""), organization(more));
       expect([...new Set(found)].filter((one) => !one.startsWith("undetermined"))).toEqual(expected);
     });
@@ -285,7 +289,7 @@ Resources:
       [`[!Select [!Ref Open, [${here}, ${there}]]]`, ["weakened-action deploy"]],
       [`!If [N, [${here}], [${there}]]`, ["weakened-action deploy"]],
       ['[!If [N, "999922224444", "999922225555"]]', []],
-    ])("on %s", async (ids, expected) => {
+    ])("compares an attachment to %s", async (ids, expected) => {
       expect([...new Set(await errorsOf(template(`[${there}]`), template(ids)))]).toEqual(expected);
     });
   });
@@ -314,7 +318,7 @@ Resources:
       errors,
     ],
     ["a statement of a flattened list", inline("", encoded(`flatten([${whole}, var.p ? [${DENY}] : []])`)), errors],
-    ["an only statement", inline("", encoded(`var.p ? [${DENY}] : []`)), errors],
+    ["the only statement", inline("", encoded(`var.p ? [${DENY}] : []`)), errors],
     [
       "all statements of a loop",
       inline("", encoded(`[for a in var.p : { Effect = "Deny", Action = a, Resource = "*" }]`)),
@@ -325,33 +329,33 @@ Resources:
       inline("", encoded(`[for a in ["sqs:*"] : { Effect = "Deny", Action = a, Resource = "*" } if var.p]`)),
       errors,
     ],
-    ["a document of two", inline("", `var.p ? ${encoded(`[${DENY}]`)} : ${encoded(`[${whole}]`)}`), errors],
+    ["one of two documents", inline("", `var.p ? ${encoded(`[${DENY}]`)} : ${encoded(`[${whole}]`)}`), errors],
     [
-      "a document of a map",
+      "a document from a map",
       `locals {\n  all = { a = ${encoded(`[${DENY}]`)}, b = ${encoded(`[${whole}]`)} }\n}\n${inline("", "local.all[var.p]")}`,
       errors,
     ],
-    ["a document that is chosen", inline("", `element([${encoded(`[${DENY}]`)}], var.p)`), errors],
-    ["a document that another one precedes", inline("", `coalesce(var.p, ${encoded(`[${DENY}]`)})`), errors],
+    ["a chosen document", inline("", `element([${encoded(`[${DENY}]`)}], var.p)`), errors],
+    ["a document after another one", inline("", `coalesce(var.p, ${encoded(`[${DENY}]`)})`), errors],
     [
-      "a value behind jsonencode",
+      "a value inside jsonencode",
       inline("", `jsonencode(var.p ? { Version = "2012-10-17", Statement = [${DENY}] } : {})`),
       errors,
     ],
     [
-      "a document of a data source of two",
+      "one of two data source documents",
       data("a", statement) +
         data("b", "") +
         inline("", "var.p ? data.aws_iam_policy_document.a.json : data.aws_iam_policy_document.b.json"),
       errors,
     ],
     [
-      "a data source of an unknown count",
+      "a data source with an unknown count",
       data("a", statement, count) + inline("", "one(data.aws_iam_policy_document.a[*].json)"),
       errors,
     ],
     [
-      "a data source of an unknown count, by its number",
+      "a data source with an unknown count, by its index",
       data("a", statement, count) + inline("", "data.aws_iam_policy_document.a[0].json"),
       errors,
     ],
@@ -361,7 +365,7 @@ Resources:
       errors,
     ],
     [
-      "a dynamic statement of unknown actions",
+      "a dynamic statement with unknown actions",
       data("a", dynamic("var.p", content.replace('["sqs:*"]', "statement.value"))) +
         inline("", "data.aws_iam_policy_document.a.json"),
       undecided,
@@ -374,23 +378,23 @@ Resources:
       errors,
     ],
     [
-      "an overriding document",
+      "an override document",
       data("a", statement) +
         data("b", "", "override_policy_documents = var.p ? [data.aws_iam_policy_document.a.json] : []") +
         inline("", "data.aws_iam_policy_document.b.json"),
       errors,
     ],
     [
-      "a source document of an unknown count",
+      "a source document with an unknown count",
       data("a", statement, count) +
         data("b", "", "source_policy_documents = data.aws_iam_policy_document.a[*].json") +
         inline("", "data.aws_iam_policy_document.b.json"),
       errors,
     ],
-    ["a managed policy of two", managed() + attachment("", "var.p ? aws_iam_policy.d.arn : var.p.arn"), errors],
-    ["a managed policy of an unknown count", managed(count) + attachment(count, "aws_iam_policy.d[0].arn"), errors],
+    ["one of two managed policies", managed() + attachment("", "var.p ? aws_iam_policy.d.arn : var.p.arn"), errors],
+    ["a managed policy with an unknown count", managed(count) + attachment(count, "aws_iam_policy.d[0].arn"), errors],
     [
-      "a managed policy of an unknown count, as one",
+      "a managed policy with an unknown count, as a single one",
       managed(count) + attachment(count, "one(aws_iam_policy.d[*].arn)"),
       errors,
     ],
@@ -400,43 +404,43 @@ Resources:
       errors,
     ],
     [
-      "a dynamic statement of one round",
+      "a dynamic statement with one iteration",
       data("a", dynamic("[1]")) + inline("", "data.aws_iam_policy_document.a.json"),
       denied,
     ],
     [
-      "a dynamic statement of no round",
+      "a dynamic statement without iterations",
       data("a", `${dynamic("[]")}\n  ${statement.replace("Deny", "Allow")}`) +
         inline("", "data.aws_iam_policy_document.a.json"),
       [],
     ],
     [
-      "a dynamic statement of an unknown effect",
+      "a dynamic statement with an unknown effect",
       data("a", dynamic("var.p", content.replace('"Deny"', "statement.value"))) +
         inline("", "data.aws_iam_policy_document.a.json"),
       errors,
     ],
     [
-      "a dynamic statement of which nothing is known",
+      "an entirely unknown dynamic statement",
       data("a", dynamic("var.p", "effect = statement.value.e\n    actions = statement.value.a\n")) +
         inline("", "data.aws_iam_policy_document.a.json"),
       [],
     ],
     [
-      "a dynamic statement that allows",
+      "an allowing dynamic statement",
       data("a", dynamic("var.p", content.replace("Deny", "Allow"))) + inline("", "data.aws_iam_policy_document.a.json"),
       [],
     ],
-    ["an element of a map of two", each(`var.p ? { d = ${text} } : {}`), errors],
+    ["an element of a two-entry map", each(`var.p ? { d = ${text} } : {}`), errors],
     ["an element of a loop with a condition", each(`{ for k, v in { d = ${text} } : k => v if var.p }`), errors],
-    ["an element of a loop over what is unknown", each(`{ for k in var.p : k => ${text} }`), errors],
+    ["an element of a loop over an unknown value", each(`{ for k in var.p : k => ${text} }`), errors],
     [
-      "a part of an element",
+      "part of an element",
       each(`{ for k, v in { d = { p = ${text}, on = var.p } } : k => v if v.on }`, "each.value.p"),
       errors,
     ],
-    ["an element of a loop whose keys are unknown", each(`{ for v in [${text}] : var.p => v }`), errors],
-    ["an element of an object whose key is unknown", each(`{ (var.p) = ${text} }`), errors],
+    ["an element of a loop with unknown keys", each(`{ for v in [${text}] : var.p => v }`), errors],
+    ["an element of an object with an unknown key", each(`{ (var.p) = ${text} }`), errors],
     ["an element of a merged map", each(`merge({ d = ${text} }, var.p)`), errors],
     ["an element of a list of maps", each(`merge([for k in var.p : { (k) = ${text} }]...)`), errors],
     [
@@ -445,7 +449,7 @@ Resources:
       errors,
     ],
     [
-      "an element by its key",
+      "an element by key",
       `locals {\n  all = { d = ${text} }\n}\n${each("toset(var.p)", "local.all[each.key]")}`,
       errors,
     ],
@@ -455,31 +459,31 @@ Resources:
       errors,
     ],
     ["an element of two that allow", each(`var.p ? { d = ${allowing} } : {}`), []],
-    ["an element of a map that is not chosen", each(`false ? { d = ${text} } : {}`), []],
-    ["an element of a loop that takes none", each(`{ for k, v in { d = ${text} } : k => v if false }`), []],
+    ["an unchosen element of a map", each(`false ? { d = ${text} } : {}`), []],
+    ["an element of a loop that keeps none", each(`{ for k, v in { d = ${text} } : k => v if false }`), []],
     [
-      "a managed policy by an element",
+      "a managed policy chosen by an element",
       managed() + attachment("for_each = var.p ? { d = aws_iam_policy.d.arn } : {}", "each.value"),
       errors,
     ],
     [
-      "a managed policy by an element of a set",
+      "a managed policy chosen by an element of a set",
       managed() + attachment("for_each = toset([for a in [aws_iam_policy.d.arn] : a if var.p])", "each.value"),
       errors,
     ],
     [
-      "a managed policy that allows, by an element",
+      "an allowing managed policy, chosen by an element",
       managed("", allowing) + attachment("for_each = var.p ? { d = aws_iam_policy.d.arn } : {}", "each.value"),
       [],
     ],
     [
-      "managed policies of an unknown number",
+      "an unknown number of managed policies",
       managed(`for_each = var.p ? { d = ${text} } : {}`, "each.value") +
         attachment("for_each = aws_iam_policy.d", "each.value.arn"),
       errors,
     ],
     [
-      "a dynamic statement whose effect is an element's",
+      "a dynamic statement whose effect comes from an element",
       data("a", dynamic(`var.p ? [{ e = "Deny" }] : []`, content.replace('"Deny"', "statement.value.e"))) +
         inline("", "data.aws_iam_policy_document.a.json"),
       errors,
@@ -491,28 +495,28 @@ Resources:
       errors,
     ],
     [
-      "a data source of an unknown for_each",
+      "a data source with an unknown for_each",
       data("a", statement, `for_each = toset(var.p)`) +
         inline("for_each = data.aws_iam_policy_document.a", "each.value.json"),
       errors,
     ],
     [
-      "a data source of an unknown for_each, by its key",
+      "a data source with an unknown for_each, by its key",
       data("a", statement, `for_each = var.p ? { d = 1 } : {}`) +
         inline("", `try(data.aws_iam_policy_document.a["d"].json, "")`),
       errors,
     ],
-    ["a condition of a template", inline("", heredoc(`%{ if var.p },${json}%{ endif }`)), errors],
-    ["the other branch of a template", inline("", heredoc(`%{ if var.p }%{ else },${json}%{ endif }`)), errors],
-    ["a loop of a template", inline("", heredoc(`%{ for a in var.p },${json}%{ endfor }`)), errors],
+    ["a condition in a template", inline("", heredoc(`%{ if var.p },${json}%{ endif }`)), errors],
+    ["the other branch in a template", inline("", heredoc(`%{ if var.p }%{ else },${json}%{ endif }`)), errors],
+    ["a loop in a template", inline("", heredoc(`%{ for a in var.p },${json}%{ endfor }`)), errors],
     ["a text in a template", inline("", heredoc('${var.p ? ",{\\"Effect\\":\\"Deny\\"}" : ""}')), undecided],
     ["a value in a template", inline("", heredoc(`,\${var.p ? jsonencode(${DENY}) : jsonencode(${whole})}`)), errors],
     [
-      "a condition of a template that allows",
+      "an allowing condition in a template",
       inline("", heredoc(`%{ if var.p },${json.replace("Deny", "Allow")}%{ endif }`)),
       [],
     ],
-    ["a condition of a template that does not hold", inline("", heredoc(`%{ if false },${json}%{ endif }`)), []],
+    ["a false condition in a template", inline("", heredoc(`%{ if false },${json}%{ endif }`)), []],
     [
       "a condition in a condition",
       inline("", heredoc(`%{ if var.p == 1 }%{ if var.p == 2 }%{ else },${json}%{ endif }%{ endif }`)),
@@ -532,7 +536,7 @@ Resources:
       errors,
     ],
     [
-      "an effect and an action of conditions",
+      "an effect and an action from conditions",
       inline(
         "",
         heredoc(
@@ -542,38 +546,34 @@ Resources:
       undecided,
     ],
     [
-      "a condition in a condition that denies what nobody needs",
+      "a nested condition that denies nothing that is needed",
       inline("", heredoc(`%{ if var.p == 1 }%{ if var.p == 2 },${json.replace("sqs", "iot")}%{ endif }%{ endif }`)),
       [],
     ],
     [
-      "a statement that something is merged into",
+      "a statement with something merged into it",
       inline("", encoded(`[merge(${DENY.replace("Deny", "Allow")}, var.p)]`)),
       undecided,
     ],
+    ["a statement merged into something", inline("", encoded(`[merge(var.p, ${DENY.replace("Deny", "Allow")})]`)), []],
     [
-      "a statement that is merged into something",
-      inline("", encoded(`[merge(var.p, ${DENY.replace("Deny", "Allow")})]`)),
-      [],
-    ],
-    [
-      "a statement that a condition is merged into",
+      "a statement with a condition merged into it",
       inline("", encoded(`[merge(${DENY.replace("Deny", "Allow")}, var.p ? { Condition = {} } : {})]`)),
       [],
     ],
-    ["a statement that allows", inline("", encoded(`concat([${whole}], var.p ? [${whole}] : [])`)), []],
-    ["a statement that is unknown", inline("", encoded(`concat([${whole}], var.p)`)), []],
-    ["a list that is not chosen", inline("", encoded(`concat([${whole}], false ? [${DENY}] : [])`)), []],
-  ])("perhaps: %s", async (_what, blocks, expected) => {
+    ["an allowing statement", inline("", encoded(`concat([${whole}], var.p ? [${whole}] : [])`)), []],
+    ["an unknown statement", inline("", encoded(`concat([${whole}], var.p)`)), []],
+    ["an unchosen list", inline("", encoded(`concat([${whole}], false ? [${DENY}] : [])`)), []],
+  ])("considers a possible Deny: %s", async (_what, blocks, expected) => {
     expect([...new Set(await errorsOf(base, inRoot(deploy, blocks)))]).toEqual(expected);
   });
 
   test.each<[string, string, readonly string[]]>([
-    ["an element of what the call is made for", `for_each = var.p ? { d = ${text} } : {}\n  text = each.value`, errors],
-    ["a list of a number", `count = var.p ? 1 : 0\n  text = [${text}][count.index]`, errors],
+    ["an element of the call's for_each", `for_each = var.p ? { d = ${text} } : {}\n  text = each.value`, errors],
+    ["a list of unknown length", `count = var.p ? 1 : 0\n  text = [${text}][count.index]`, errors],
     ["an element of a known map", `for_each = { d = ${text} }\n  text = each.value`, denied],
     ["an element of two that allow", `for_each = var.p ? { d = ${allowing} } : {}\n  text = each.value`, []],
-  ])("perhaps, as a module's argument: %s", async (_what, given, expected) => {
+  ])("considers a possible Deny in a module argument: %s", async (_what, given, expected) => {
     const head = {
       ...inRoot(deploy, `module "d" {\n  source = "./d"\n  role = aws_iam_role.deploy.name\n  ${given}\n}\n`),
       "d/main.tf": `variable "role" {}\nvariable "text" {}\n${inline("", "var.text", "var.role")}`,
@@ -584,7 +584,7 @@ Resources:
   test.each<[string, string, readonly string[]]>([
     ["deny", json, errors],
     ["allow", json.replace("Deny", "Allow"), []],
-  ])("perhaps, in files that %s", async (_what, found, expected) => {
+  ])("considers a possible Deny in files that %s", async (_what, found, expected) => {
     const whole = `{"Version":"2012-10-17","Statement":[${found}]}`;
     const template = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}%{ if on },${found}%{ endif }]}`;
     const file = { ...inRoot(deploy, each(`{ for f in ["d.json"] : f => file(f) if var.p }`)), "d.json": whole };
@@ -599,7 +599,7 @@ Resources:
     expect([...new Set(await errorsOf(base, filled))]).toEqual(expected);
   });
 
-  test("perhaps, in a boundary", async () => {
+  test("considers a possible Deny in a boundary", async () => {
     const bounded = (text: string): Files =>
       inRoot(
         deploy.replace("assume_role", "permissions_boundary = aws_iam_policy.d.arn\n  assume_role"),
@@ -609,7 +609,7 @@ Resources:
     expect(await errorsOf(bounded(encoded(`[${whole}]`)), head)).toEqual(errors);
   });
 
-  test("perhaps, in a trust policy", async () => {
+  test("considers a possible Deny in a trust policy", async () => {
     const deny = `{ Effect = "Deny", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }`;
     const own = profileOf("aws_iam_role.worker.name");
     const before = inRoot(worker("worker"), own);
@@ -623,7 +623,7 @@ Resources:
     expect(await errorsOf(before, head)).toEqual(["trust-conditional aws_iam_role.worker"]);
   });
 
-  test("with an unknown _exclusive beside it", async () => {
+  test("considers an unknown _exclusive resource next to it", async () => {
     const open = exclusive("[var.p, aws_iam_role_policy.deploy.name]");
     expect(await errorsOf(inRoot(deploy, open), inRoot(deploy, inline(""), open))).toEqual(errors);
   });
@@ -652,30 +652,30 @@ Resources:
   const base = template("worker", actions, "Properties: {Roles: [!Ref worker]}");
 
   test.each<[string, string, readonly string[]]>([
-    ["with a profile", "Properties: {Roles: [!Ref node]}", []],
+    ["with an instance profile", "Properties: {Roles: [!Ref node]}", []],
     [
-      "with one that is not made by default",
+      "with one that is not created by default",
       "Condition: N, Properties: {Roles: [!Ref node]}",
       ["coverage-lost worker"],
     ],
-    ["with one that may be made", "Condition: O, Properties: {Roles: [!Ref node]}", ["coverage-lost worker"]],
+    ["with one that may be created", "Condition: O, Properties: {Roles: [!Ref node]}", ["coverage-lost worker"]],
     [
-      "with one that is another's by default",
+      "with one that contains another role by default",
       "Properties: {Roles: [!If [N, !Ref node, other]]}",
       ["coverage-lost worker"],
     ],
     ["with one of an unknown role", "Properties: {Roles: [!Ref Open]}", ["coverage-lost worker"]],
-    ["with one of a loop", inLoop("node", "[a]"), []],
-    ["with one of a loop over what is unknown", inLoop("node", "!Ref L"), ["coverage-lost worker"]],
-    ["with one of such a loop in a loop", inLoop("node", "[a]", "!Ref L"), ["coverage-lost worker"]],
+    ["with one in a loop", inLoop("node", "[a]"), []],
+    ["with one in a loop over an unknown value", inLoop("node", "!Ref L"), ["coverage-lost worker"]],
+    ["with one in such a loop within a loop", inLoop("node", "[a]", "!Ref L"), ["coverage-lost worker"]],
   ])("takes over %s", async (_what, profile, expected) => {
     expect(await errorsOf(base, template("node", `${actions}, "ec2:RunInstances"`, profile))).toEqual(expected);
   });
 
   test.each<[string, string, readonly string[]]>([
     ["a loop", "[a]", []],
-    ["a loop over what is unknown", "!Ref L", ["weakened-action worker"]],
-  ])("keeps its profile in %s", async (_what, over, expected) => {
+    ["a loop over an unknown value", "!Ref L", ["weakened-action worker"]],
+  ])("keeps its instance profile in %s", async (_what, over, expected) => {
     expect(await errorsOf(base, template("worker", actions, inLoop("worker", over)))).toEqual(expected);
   });
 
@@ -690,15 +690,15 @@ Resources:
     ["a statement", document(either(deny, allow)), ["weakened-action worker"]],
     ["a text", `{"Fn::ToJsonString": ${either(document(deny), document(allow))}}`, ["weakened-action worker"]],
     [
-      "a part of a text",
+      "part of a text",
       `!Join ["", ['{"Statement":[', ${either(`'${JSON.stringify(denied)}'`, "'{}'")}, "]}"]]`,
       ["weakened-action worker"],
     ],
-    ["a value of a map", "!FindInMap [Maps, !Ref Open, text]", ["weakened-action worker"]],
-    ["a part in a loop", `{"Fn::ForEach::A": [A, !Ref L, {Statement: [${deny}]}]}`, ["weakened-action worker"]],
-    ["a document that allows", either(document(allow), document(allow)), []],
-    ["a document that is chosen", `!Select [1, [${document(deny)}, ${document(allow)}]]`, []],
-  ])("may be denied something by %s of several", async (_what, written, expected) => {
+    ["a map value", "!FindInMap [Maps, !Ref Open, text]", ["weakened-action worker"]],
+    ["part of a loop", `{"Fn::ForEach::A": [A, !Ref L, {Statement: [${deny}]}]}`, ["weakened-action worker"]],
+    ["an allowing document", either(document(allow), document(allow)), []],
+    ["a chosen document", `!Select [1, [${document(deny)}, ${document(allow)}]]`, []],
+  ])("may be denied an action by %s among several", async (_what, written, expected) => {
     const more = `\n  D: {Type: AWS::IAM::Policy, Properties: {PolicyName: d, Roles: [!Ref worker], PolicyDocument: ${written}}}\nMappings: {Maps: {a: {text: '${JSON.stringify({ Statement: denied })}'}, b: {text: "{}"}}}\n`;
     const head = { ...base, "t.yaml": `${base["t.yaml"]}${more}` };
     expect([...new Set(await errorsOf(base, head))]).toEqual(expected);
@@ -735,7 +735,7 @@ Resources:
     ['[!Sub "arn:${AWS::Partition}:iam::aws:policy/${Name}"]', ["weakened-action worker"]],
     [`[!Select [1, ${two}]]`, []],
     ['[!Sub "arn:aws:iam::aws:policy/${Open}"]', []],
-  ])("is %s", async (arns, expected) => {
+  ])("is compared with %s", async (arns, expected) => {
     expect([...new Set(await errorsOf(template("[]"), template(arns)))]).toEqual(expected);
   });
 });
@@ -744,7 +744,7 @@ test.each<[string, string, readonly string[]]>([
   ["nothing", "", []],
   ["a parameter with the same default", "Parameters: {P: !Ref Same}", ["weakened-action S/worker"]],
   ["a parameter without a default", "Parameters: {P: !Ref Open}", ["weakened-action S/worker"]],
-])("a stack passes %s to what has a default", async (_what, passed, expected) => {
+])("compares when a stack passes %s to a parameter with a default", async (_what, passed, expected) => {
   const inner = `
 Parameters: {P: {Type: String, Default: "yes"}}
 Conditions: {C: !Equals [!Ref P, "yes"]}

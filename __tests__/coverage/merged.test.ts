@@ -67,11 +67,15 @@ const errors = ({ findings }: Report) =>
     .map(({ rule, role: name, kind }) => `${rule} ${name} ${kind}`);
 
 test.each<[string, readonly Roles[], readonly string[]]>([
-  ["a role that is gone from a job's files", [{ VeeamA: backup }, {}], ["coverage-lost VeeamB restore"]],
-  ["a job that is gone", [{ VeeamA: backup }], ["coverage-lost VeeamB restore"]],
-  ["a role that is gutted", [{ VeeamA: role(["ec2:*"]) }, { VeeamB: restore }], ["coverage-lost VeeamA backup"]],
+  ["a role that is deleted from a job's files", [{ VeeamA: backup }, {}], ["coverage-lost VeeamB restore"]],
+  ["a deleted job", [{ VeeamA: backup }], ["coverage-lost VeeamB restore"]],
   [
-    "an action that goes, by the job's own finding",
+    "a role that loses most of its policy",
+    [{ VeeamA: role(["ec2:*"]) }, { VeeamB: restore }],
+    ["coverage-lost VeeamA backup"],
+  ],
+  [
+    "an action that is removed, through the job's own finding",
     [
       {
         VeeamA: {
@@ -84,11 +88,11 @@ test.each<[string, readonly Roles[], readonly string[]]>([
     ["missing-action VeeamA backup"],
   ],
   [
-    "a grant that a condition narrows",
+    "a grant narrowed by a condition",
     [{ VeeamA: role(actionsOf("backup"), inRegion) }, { VeeamB: restore }],
     ["weakened-action VeeamA backup"],
   ],
-])("what is merged is red for %s, as the report of the base has it", async (_name, now, expected) => {
+])("fails the merged report for %s, like the base's report", async (_name, now, expected) => {
   const report = await covered(both, now);
   expect(errors(report)).toEqual(expect.arrayContaining([...expected]));
   expect(report.conclusion).toBe("failure");
@@ -99,8 +103,8 @@ test.each<[string, readonly Roles[], readonly Roles[], string | null]>([
   ["the jobs come in another order", both, [...both].reverse(), null],
   ["a role moves to another job", both, [{ VeeamA: backup, VeeamB: restore }], null],
   ["a role is split", [{ VeeamA: role([...actionsOf("backup"), ...actionsOf("restore")]) }], both, null],
-  ["a job is added that has the same role", [{ VeeamA: backup }], [{ VeeamA: backup }, { VeeamA: backup }], null],
-  ["a role that is gone is ignored", both, [{ VeeamA: backup }], 'roles: ["VeeamB: ignore"]\n'],
+  ["a job with the same role is added", [{ VeeamA: backup }], [{ VeeamA: backup }, { VeeamA: backup }], null],
+  ["a deleted role is ignored", both, [{ VeeamA: backup }], 'roles: ["VeeamB: ignore"]\n'],
   [
     "a loss is suppressed",
     both,
@@ -108,13 +112,13 @@ test.each<[string, readonly Roles[], readonly Roles[], string | null]>([
     "suppressions:\n  - { role: VeeamB, rule: coverage-lost, reason: another product restores }\n",
   ],
   ["the rule is off", both, [{ VeeamA: backup }], "severities: { coverage-lost: off }\n"],
-])("what is merged stays as it is when %s", async (_name, before, now, config) => {
+])("keeps the merged report's verdict when %s", async (_name, before, now, config) => {
   const report = await covered(before, now, config);
   expect(errors(report)).toEqual([]);
   expect(report.conclusion).toBe("success");
 });
 
-test("a loss that a job itself has told is told once", async () => {
+test("reports a loss once if a job has already reported it", async () => {
   const [before, now] = [await merge(both), await merge([{ VeeamA: backup }])];
   const merging = { options: optionsOf(), requirements, today: "2026-11-28", baselines: [] };
   const once = await withMergedCoverage(now, before, merging);

@@ -88,30 +88,30 @@ async function told(text: string): Promise<readonly string[]> {
 const veeam = { name: "veeam", actions: backup };
 
 test.each<[string, RoleResource, readonly string[]]>([
-  ["moved whole", { name: "ops", actions: backup, previous: "veeam" }, []],
+  ["moved unchanged", { name: "ops", actions: backup, previous: "veeam" }, []],
   [
-    "moved, and gutted",
+    "moved and stripped of actions",
     { name: "ops", actions: backup.slice(0, 9), previous: "veeam" },
     ["coverage-lost aws_iam_role.ops"],
   ],
   [
-    "moved, with an action less",
+    "moved without one action",
     { name: "ops", actions: backup.slice(1), previous: "veeam" },
     ["missing-action aws_iam_role.ops"],
   ],
   [
-    "replaced by another, with less",
+    "replaced by another with fewer actions",
     { name: "ops", actions: backup.slice(0, 9) },
     ["coverage-lost aws_iam_role.veeam"],
   ],
-])("a role in Terraform that is %s", async (_name, now, expected) => {
+])("compares a Terraform role that is %s", async (_name, now, expected) => {
   expect(await told(plan(veeam, now))).toEqual(expected);
 });
 
 test.each<[string, RoleResource, readonly string[]]>([
-  ["as it is", veeam, []],
-  ["with an action less", { name: "veeam", actions: backup.slice(1) }, ["missing-action aws_iam_role.veeam"]],
-])("a committed plan that is renamed %s", async (_name, now, expected) => {
+  ["unchanged", veeam, []],
+  ["without one action", { name: "veeam", actions: backup.slice(1) }, ["missing-action aws_iam_role.veeam"]],
+])("compares a committed plan that is renamed %s", async (_name, now, expected) => {
   const [before, after] = [veeam, now].map((role) => plan(veeam, { ...role, previous: "veeam" }));
   const { findings } = await headOf({ "plan.json": `${before}` }, { "plan.json": "", "plans/prod.json": `${after}` });
   const errors = findings.filter(({ severity }) => severity === "error");

@@ -95,41 +95,41 @@ async function toldOf(base: Files, head: Files): Promise<readonly string[]> {
 const RED = ["weakened-action"];
 const ALL_OPEN = ["undetermined-action", ...RED];
 
-describe("what is made by another provider configuration", () => {
+describe("compares what another provider configuration creates", () => {
   test.each<[string, string, Made, Made, readonly string[]]>([
     ["an attachment", OTHER_ACCOUNT, {}, { attachment: OTHER }, RED],
-    ["an attachment, by a written name", OTHER_ACCOUNT, {}, { attachment: OTHER, named: '"veeam"' }, RED],
+    ["an attachment by a literal name", OTHER_ACCOUNT, {}, { attachment: OTHER, named: '"veeam"' }, RED],
     ["an attachment to a role without a name", OTHER_ACCOUNT, { name: "" }, { name: "", attachment: OTHER }, RED],
     ["an attachment and its policy", OTHER_ACCOUNT, {}, { attachment: OTHER, policy: OTHER }, RED],
     ["a policy", OTHER_ACCOUNT, {}, { policy: OTHER }, RED],
     ["a role", OTHER_ACCOUNT, {}, { role: OTHER }, RED],
-    ["all", OTHER_ACCOUNT, {}, { role: OTHER, policy: OTHER, attachment: OTHER }, []],
+    ["everything", OTHER_ACCOUNT, {}, { role: OTHER, policy: OTHER, attachment: OTHER }, []],
     [
-      "all but what moves back",
+      "everything except what moves back",
       OTHER_ACCOUNT,
       { role: OTHER, policy: OTHER, attachment: OTHER },
       { role: OTHER, policy: OTHER },
       RED,
     ],
-    ["another profile", providers('profile = "other"'), {}, { attachment: OTHER }, RED],
+    ["another provider profile", providers('profile = "other"'), {}, { attachment: OTHER }, RED],
     ["another region", providers('region = "us-east-1"'), {}, { attachment: OTHER, policy: OTHER }, []],
     [
-      "another region, and what decides no account",
+      "another region, and a setting that does not affect the account",
       providers('region = "us-east-1"\n  skip_region_validation = true\n  max_retries = 3'),
       {},
       { attachment: OTHER },
       [],
     ],
-    ["the same profile", providers('profile = "veeam"', 'profile = "veeam"'), {}, { attachment: OTHER }, []],
+    ["the same provider profile", providers('profile = "veeam"', 'profile = "veeam"'), {}, { attachment: OTHER }, []],
     [
-      "another role of the same account",
+      "another role in the same account",
       providers(assuming("111122223333", "iam", 'session_name = "iam"'), assuming("111122223333")),
       {},
       { attachment: OTHER },
       [],
     ],
     [
-      "a role of an account that is unknown",
+      "a role in an unknown account",
       providers(assuming("111122223333", "iam"), assuming(`${"$"}{var.account}`)),
       {},
       { attachment: OTHER },
@@ -144,9 +144,9 @@ describe("what is made by another provider configuration", () => {
   });
 
   test.each<[string, string, readonly string[]]>([
-    ["a module that attaches", OTHER_ACCOUNT, ALL_OPEN],
-    ["a module that attaches in another region", providers('region = "us-east-1"'), []],
-  ])("%s", async (_what, blocks, expected) => {
+    ["a module", OTHER_ACCOUNT, ALL_OPEN],
+    ["a module in another region", providers('region = "us-east-1"'), []],
+  ])("compares attachments of %s", async (_what, blocks, expected) => {
     const module = `
 variable "role" {}
 resource "aws_iam_role_policy" "veeam" {
@@ -172,7 +172,7 @@ module "grants" {
   });
 });
 
-describe("a root that attaches to another root's role by its name", () => {
+describe("compares a root module that attaches to another root module's role by name", () => {
   const rootsOf = (role: string, attachment: string, blocks = OTHER_ACCOUNT): Files => ({
     ...root(
       blocks +
@@ -191,10 +191,10 @@ resource "aws_iam_role_policy" "veeam" {
 
   test.each<[string, Files, Files, readonly string[]]>([
     ["in another account", rootsOf("aws", "aws"), rootsOf("aws", OTHER), ALL_OPEN],
-    ["and whose role goes to another account", rootsOf("aws", "aws"), rootsOf(OTHER, "aws"), ALL_OPEN],
+    ["with the role moving to another account", rootsOf("aws", "aws"), rootsOf(OTHER, "aws"), ALL_OPEN],
     ["both in another account", rootsOf("aws", "aws"), rootsOf(OTHER, OTHER), []],
     [
-      "in the account of the role that it assumes",
+      "in the account of its assumed role",
       rootsOf("aws", "aws", providers(assuming("111122223333", "iam"), assuming("111122223333"))),
       rootsOf("aws", OTHER, providers(assuming("111122223333", "iam"), assuming("111122223333"))),
       [],
@@ -210,7 +210,7 @@ resource "aws_iam_role_policy" "veeam" {
   });
 });
 
-describe("a plan", () => {
+describe("compares a plan", () => {
   const resource = (type: string, values: object, key: string, expressions: object = {}) => ({
     shown: { address: `${type}.veeam`, mode: "managed", type, name: "veeam", values },
     config: { address: `${type}.veeam`, mode: "managed", type, name: "veeam", provider_config_key: key, expressions },
@@ -243,18 +243,18 @@ describe("a plan", () => {
 
   test.each<[string, object, readonly string[]]>([
     [
-      "whose attachment is made in another account",
+      "in another account",
       { assume_role: [{ role_arn: { constant_value: "arn:aws:iam::444455556666:role/deploy" } }] },
       RED,
     ],
-    ["whose attachment is made with another profile", { profile: { references: ["var.profile"] } }, RED],
-    ["whose attachment is made in another region", { region: { constant_value: "us-east-1" } }, []],
-  ])("%s", async (_what, other, expected) => {
+    ["with another provider profile", { profile: { references: ["var.profile"] } }, RED],
+    ["in another region", { region: { constant_value: "us-east-1" } }, []],
+  ])("with an attachment created %s", async (_what, other, expected) => {
     expect(await toldOf(planOf(other, "aws"), planOf(other, OTHER))).toEqual(expected);
   });
 });
 
-describe("a role that goes to another account", () => {
+describe("compares a role that moves to another account", () => {
   const declaring = (...accounts: readonly string[]): string =>
     `deployment:\n  accounts: [${accounts.map((one) => `"${one}"`).join(", ")}]\n`;
   const rootOf = (blocks: string, role?: string, more = ""): Files => ({
@@ -275,13 +275,13 @@ describe("a role that goes to another account", () => {
     `variable "account" {\n  default = "${account}"\n}\n${providers("", `allowed_account_ids = [${value}]`)}`;
 
   test.each<[string, Files, Files, readonly string[]]>([
-    ["by an alias", rootOf(known), rootOf(known, OTHER), LOST],
-    ["by the provider that it has", rootOf(known), rootOf(providers(own, assuming("777788889999"))), LOST],
-    ["by the alias that it has", rootOf(known, OTHER), rootOf(providers(assuming("777788889999"), own), OTHER), LOST],
-    ["by a module's providers", inModule(""), inModule("providers = { aws = aws.other }"), LOST],
-    ["by the default of a variable", rootOf(withVariable("111122223333")), rootOf(withVariable("444455556666")), LOST],
+    ["through an alias", rootOf(known), rootOf(known, OTHER), LOST],
+    ["through its existing provider", rootOf(known), rootOf(providers(own, assuming("777788889999"))), LOST],
+    ["through its existing alias", rootOf(known, OTHER), rootOf(providers(assuming("777788889999"), own), OTHER), LOST],
+    ["through a module's providers", inModule(""), inModule("providers = { aws = aws.other }"), LOST],
+    ["through a variable's default", rootOf(withVariable("111122223333")), rootOf(withVariable("444455556666")), LOST],
     [
-      "by the account that the provider is kept to",
+      "through the provider's allowed account",
       rootOf(providers("", only("111122223333"))),
       rootOf(providers("", only("444455556666"))),
       LOST,
@@ -293,13 +293,13 @@ describe("a role that goes to another account", () => {
       LOST,
     ],
     [
-      "that was declared, too",
+      "that was also declared",
       rootOf(known, undefined, declaring("111122223333", "444455556666")),
       rootOf(known, OTHER, declaring("111122223333", "444455556666")),
       LOST,
     ],
     [
-      "and leaves another role in its place",
+      "and another role replaces it",
       rootOf(known),
       {
         ...rootOf(known, OTHER),
@@ -314,57 +314,57 @@ describe("a role that goes to another account", () => {
       [],
     ],
     [
-      "as a new line of `roles` says",
+      "as a new line of `roles` declares",
       rootOf(known),
       { ...rootOf(known, OTHER), ".github/worker-iam-check.yml": "roles: ['aws_iam_role.veeam: backup']\n" },
       [],
     ],
-    ["perhaps, from one that is unknown", rootOf(OTHER_ACCOUNT), rootOf(OTHER_ACCOUNT, OTHER), OPEN],
+    ["possibly, from an unknown account", rootOf(OTHER_ACCOUNT), rootOf(OTHER_ACCOUNT, OTHER), OPEN],
     [
-      "perhaps, with another profile",
+      "possibly, with another profile",
       rootOf(providers('profile = "other"')),
       rootOf(providers('profile = "other"'), OTHER),
       OPEN,
     ],
-    ["perhaps, with an assumed role", rootOf(providers("")), rootOf(providers("", assuming("444455556666"))), OPEN],
+    ["possibly, with an assumed role", rootOf(providers("")), rootOf(providers("", assuming("444455556666"))), OPEN],
     [
-      "no: another region",
+      "not: another region",
       rootOf(providers('region = "us-east-1"')),
       rootOf(providers('region = "us-east-1"'), OTHER),
       [],
     ],
     [
-      "no: another role of the account",
+      "not: another role in the account",
       rootOf(providers(assuming("111122223333", "iam"), own)),
       rootOf(providers(assuming("111122223333", "iam"), own), OTHER),
       [],
     ],
     [
-      "no: the one that is declared",
+      "not: the declared account",
       rootOf(OTHER_ACCOUNT, undefined, declaring("444455556666")),
       rootOf(OTHER_ACCOUNT, OTHER, declaring("444455556666")),
       [],
     ],
     [
-      "no: another profile of the same provider",
+      "not: another profile of the same provider",
       rootOf(providers("", 'profile = "a"')),
       rootOf(providers("", 'profile = "b"')),
       [],
     ],
     [
-      "no: the provider is kept to an account now",
+      "not: the provider now allows only that account",
       rootOf(providers("")),
       rootOf(providers("", only("111122223333"))),
       [],
     ],
     [
-      "no: the alias has another name",
+      "not: the alias gets another name",
       rootOf(known, OTHER),
       rootOf(known.replace('"other"', '"backup"'), "aws.backup"),
       [],
     ],
     [
-      "no: the account is a variable now",
+      "not: the account becomes a variable",
       rootOf(providers("", only("111122223333"))),
       rootOf(withVariable("111122223333")),
       [],
@@ -376,7 +376,7 @@ describe("a role that goes to another account", () => {
     ).toEqual(expected);
   });
 
-  test("with one of its files of values", async () => {
+  test("compares with one of its variable files", async () => {
     const base: Files = {
       ...rootOf(
         `variable "account" {}\n${providers("", "allowed_account_ids = [var.account]")}`,

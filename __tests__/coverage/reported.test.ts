@@ -53,9 +53,9 @@ const both = { VeeamA: { actions: actionsOf("backup") }, VeeamB: { actions: acti
 
 test.each<[string, Parameters<typeof template>[0], readonly string[]]>([
   ["nothing changes", both, []],
-  ["a role goes", { VeeamA: both.VeeamA }, ["coverage-lost VeeamB restore"]],
+  ["a role is deleted", { VeeamA: both.VeeamA }, ["coverage-lost VeeamB restore"]],
   [
-    "a role is gutted",
+    "a role loses most of its policy",
     { ...both, VeeamB: { actions: actionsOf("restore").slice(0, 9) } },
     ["coverage-lost VeeamB restore"],
   ],
@@ -64,7 +64,7 @@ test.each<[string, Parameters<typeof template>[0], readonly string[]]>([
     { ...both, VeeamA: { ...both.VeeamA, Resource: "arn:aws:ec2:*:*:volume/vol-1" } },
     ["missing-action VeeamA backup", "weakened-action VeeamA backup"],
   ],
-])("a file in no commit is compared with the report of the base's run: %s", async (_name, roles, expected) => {
+])("compares an untracked file with the report of the base's run: %s", async (_name, roles, expected) => {
   const root = repository({ "README.md": "x" });
   const before = await reportOf(root, template(both));
   expect(before.conclusion).toBe("success");
@@ -72,7 +72,7 @@ test.each<[string, Parameters<typeof template>[0], readonly string[]]>([
   expect(told(await reportOf(root, template(roles), "main.report"))).toEqual(expected);
 });
 
-test("it stands in for a base that can't be read, and says what it leaves open", async () => {
+test("replaces an unreadable base and names what remains open", async () => {
   const root = repository({ "README.md": "x" });
   writeFileSync(join(root, "main.report"), JSON.stringify(await reportOf(root, template(both))));
   rmSync(join(root, ".git"), { recursive: true });
@@ -86,7 +86,7 @@ test("it stands in for a base that can't be read, and says what it leaves open",
   expect(withFile?.note).toMatch(/^Not compared with main: .* The coverage of the check is not compared\.$/);
 });
 
-test("ec2 that the report has as let in has to be let in for certain", async () => {
+test("reports trust in EC2 that was certain in the report and no longer is", async () => {
   const root = repository({ "README.md": "x" });
   const carried = { VeeamW: { actions: actionsOf("communication"), service: "ec2.amazonaws.com" } };
   writeFileSync(join(root, "main.report"), JSON.stringify(await reportOf(root, template(carried))));
@@ -130,28 +130,28 @@ const planned = { veeam_a: { actions: actionsOf("backup") }, veeam_b: { actions:
 const MFA = { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } };
 
 test.each<[string, string, readonly string[]]>([
-  ["a first plan, in which nothing changes", plan(planned), []],
+  ["a first plan without changes", plan(planned), []],
   ["a first plan without a role", plan({ veeam_a: planned.veeam_a }), ["coverage-lost aws_iam_role.veeam_b restore"]],
   [
-    "a first plan in which the trust has a condition",
+    "a first plan with a condition on the trust",
     plan({ ...planned, veeam_b: { ...planned.veeam_b, trust: MFA } }),
     ["trust-conditional aws_iam_role.veeam_b null"],
   ],
   [
-    "a state that is behind the report",
+    "a state older than the report",
     plan({ veeam_a: planned.veeam_a }, { veeam_a: planned.veeam_a }),
     ["coverage-lost aws_iam_role.veeam_b restore"],
   ],
   [
-    "a state that has less than the report",
+    "a state with less than the report",
     plan(
       { ...planned, veeam_b: { actions: planned.veeam_b.actions.slice(0, 9) } },
       { ...planned, veeam_b: { actions: planned.veeam_b.actions.slice(0, 9) } },
     ),
     ["coverage-lost aws_iam_role.veeam_b restore"],
   ],
-  ["a state that has what the report has", plan(planned, planned), []],
-])("a plan is compared with its state and the report of the base's run: %s", async (_name, head, expected) => {
+  ["a state equal to the report", plan(planned, planned), []],
+])("compares a plan with its state and the report of the base's run: %s", async (_name, head, expected) => {
   const root = repository({ "README.md": "x" });
   const before = await reportOf(root, plan(planned));
   expect(before.conclusion).toBe("success");
@@ -159,7 +159,7 @@ test.each<[string, string, readonly string[]]>([
   expect(told(await reportOf(root, head, "main.report"))).toEqual(expected);
 });
 
-test("a loose policy that a first plan may read was no role before it", async () => {
+test("does not treat a loose policy that a first plan may read as an earlier role", async () => {
   const root = repository({ "README.md": "x" });
   rmSync(join(root, ".git"), { recursive: true });
   writeFileSync(

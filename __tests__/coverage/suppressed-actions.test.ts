@@ -72,7 +72,14 @@ describe.each<[string, Files, Files, string, string, readonly string[]]>([
     ["coverage-lost VeeamDeploy backup", ...LOST_RESTORE],
   ],
   ["guardrails", guarded, {}, GUARD, "coverage-lost", ["coverage-lost VeeamDeploy backup", ...LOST_RESTORE]],
-  ["a condition less", {}, template({ backup: MFA }), "", "weakened-action", ["weakened-action VeeamDeploy backup"]],
+  [
+    "a grant to a condition",
+    {},
+    template({ backup: MFA }),
+    "",
+    "weakened-action",
+    ["weakened-action VeeamDeploy backup"],
+  ],
   [
     "a trust",
     {},
@@ -101,8 +108,8 @@ describe.each<[string, Files, Files, string, string, readonly string[]]>([
   const wanted = lost.length > 0 ? lost : ["no-worker-role"];
   test.each<[string, readonly string[], boolean]>([
     ["none of its actions", ["lambda:InvokeFunction"], false],
-    ["none of its actions, on the base already", ["lambda:*"], true],
-  ])("fails for all of it where a suppression names %s", async (_which, actions, isOld) => {
+    ["none of its actions, and the base has it already", ["lambda:*"], true],
+  ])("fails entirely when a suppression names %s", async (_which, actions, isOld) => {
     const base = { ...template({}), ...more, ...config(line, isOld ? rule : "", actions) };
     const { conclusion, findings } = await headOf(base, {
       ...head,
@@ -120,9 +127,9 @@ describe.each<[string, Files, Files, string, string, readonly string[]]>([
 test.each<[string, Files, Files, string, readonly string[]]>([
   ["a policy", {}, template({ restore: null }), "coverage-lost", ["ec2:*"]],
   ["guardrails", guarded, {}, "coverage-lost", ["rds:*"]],
-  ["a condition less", {}, template({ restore: MFA }), "weakened-action", ["ec2:*"]],
+  ["a grant to a condition", {}, template({ restore: MFA }), "weakened-action", ["ec2:*"]],
 ])(
-  "of a change that loses %s, a suppression takes the actions that it names",
+  "excuses only the named actions in a suppression of a change that loses %s",
   async (_name, more, head, rule, patterns) => {
     const base = { ...template({}), ...more, ...config(more === guarded ? GUARD : "") };
     const whole = await headOf(base, { ...head, ...config("") });
@@ -140,7 +147,7 @@ test.each<[string, Files, Files, string, readonly string[]]>([
   },
 );
 
-test("the loss of a kind stays where a suppression names all its actions, and what only guardrails took goes", async () => {
+test("keeps the loss of a kind when a suppression names all its actions, and drops what only guardrails removed", async () => {
   const base = template({});
   const kind = await headOf(
     { ...base, ...config("") },

@@ -170,10 +170,10 @@ ${more}
   });
 
   describe.each<[string, string, string, readonly string[]]>([
-    ["of AWS's that denies", ALL, "", open],
-    ["of AWS's that allows", POWER, "", []],
-    ["of its own that denies", OWN, own(), open],
-    ["of its own that allows", OWN, own("Allow"), []],
+    ["of AWS that denies", ALL, "", open],
+    ["of AWS that allows", POWER, "", []],
+    ["of the repository that denies", OWN, own(), open],
+    ["of the repository that allows", OWN, own("Allow"), []],
   ])("a policy %s, by its ARN in", (_which, arn, declared, expected) => {
     test.each(policies(arn))("%s", async (_what, blocks) => {
       const base = { ...root(declared), ...files(READ) };
@@ -184,7 +184,7 @@ ${more}
     });
   });
 
-  test("a document that both branches have is known", async () => {
+  test("knows a document that both branches have", async () => {
     const document = `jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ${ACTIONS}, Resource = "*" }] })`;
     const of = (text: string): Files => {
       const files = root("");
@@ -218,7 +218,7 @@ ${more}
       `dynamic "inline_policy" {\n  for_each = var.p ? [1] : []\n  content {\n  name = "x"\n  policy = ${DENY("Deny")}\n}\n}`,
       open,
     ],
-  ])("AWS's: %s", async (what, blocks, before, list, expected) => {
+  ])("compares an AWS policy: %s", async (what, blocks, before, list, expected) => {
     const data = what === "block" ? lookedUp(`arn = "${ALL}"`) : "";
     expect(await errorsOf(root("", before), root(blocks + data, list))).toEqual(expected);
   });
@@ -291,7 +291,7 @@ Resources:
     [`!If [C, !Split [",", !Sub "${ALL},\${Open}"], []]`, open],
     ['["arn:aws:iam::111122223333:policy/other"]', []],
     ['["arn:aws:iam::111122223333:policy/path/own-deny"]', []],
-  ])("with ManagedPolicyArns %s", async (arns, expected) => {
+  ])("compares ManagedPolicyArns %s", async (arns, expected) => {
     expect(await errorsOf(template("[]"), template(arns))).toEqual(expected);
     const allows =
       arns.includes(ALL.slice(0, -3)) || /AllowedList|Both|Name|Ref Allowed|\{Allowed|FindInMap/.test(arns);
@@ -304,7 +304,7 @@ Resources:
     [`[!If [C, !Sub "arn:\${AWS::Partition}:iam::aws:policy/AWSDenyAll", "${READ}"]]`, open],
     [`!If [C, ["${OWN}"], ["${READ}"]]`, open],
     [`!If [C, ["${POWER}"], ["${READ}"]]`, []],
-  ])("with too many conditions to try out, and ManagedPolicyArns %s", async (arns, expected) => {
+  ])("compares ManagedPolicyArns %s with too many conditions to try", async (arns, expected) => {
     const many = Array.from({ length: 24 }, (_, at) => `C${at}: !Equals [!Ref P${at}, "x"]`).join(", ");
     const parameters = Array.from({ length: 24 }, (_, at) => `  P${at}: {Type: String}\n`).join("");
     const values = Array.from({ length: 24 }, (_, at) => `!If [C${at}, "a${at}:B", "a:C"]`).join(", ");
@@ -319,7 +319,7 @@ Resources:
     expect(await errorsOf(of("[]"), of(arns))).toEqual(expected);
   });
 
-  test("as a boundary", async () => {
+  test("compares a boundary", async () => {
     const admin = "arn:aws:iam::aws:policy/AdministratorAccess";
     const bounded = (arn: string) => template(arn, "Deny", "own-deny", "PermissionsBoundary");
     const arn = `!Select [0, !Split [",", !Sub "${ALL},\${Open}"]]`;

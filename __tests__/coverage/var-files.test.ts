@@ -96,25 +96,25 @@ const inWorkspaces = (...roles: readonly string[]): Files => ({
 
 test.each<[string, Files, Files, readonly string[]]>([
   [
-    "is not made with one of the files that are named for the first time",
+    "is not created with one of the newly named files",
     none,
     { ...config("env/*.tfvars"), "env/prod.tfvars": granting(backup, off) },
     [`${LOST}: not made: env/prod.tfvars`],
   ],
   [
-    "is not made in one of the workspaces that are named for the first time",
+    "is not created in one of the newly named workspaces",
     none,
     { ...workspaces, ...inWorkspaces(role("veeam", inProd)) },
     [`${LOST}: not made: workspace dev`],
   ],
   [
-    "gives way to one that is made in one of the workspaces that are named for the first time",
+    "is replaced by one that is created in only one of the newly named workspaces",
     none,
     { ...workspaces, ...inWorkspaces(role("a", inProd, '"veeam-a"', 'concat(var.actions, ["a:B"])')) },
     [LOST],
   ],
   [
-    "has a root that reads its workspace, and names none any more",
+    "is in a root module that reads its workspace and no longer names any",
     { "terraform.tfvars": all, ...inWorkspaces(role("veeam", inEither)), ...workspaces },
     {
       ...inWorkspaces(role("veeam"), 'output "w" {\n  value = terraform.workspace\n}\n'),
@@ -122,37 +122,42 @@ test.each<[string, Files, Files, readonly string[]]>([
     },
     [`${LOST}: not named: workspace dev, workspace prod`],
   ],
-  ["is not made with one", base, { "env/prod.tfvars": granting(backup, off) }, [`${LOST}: not made: env/prod.tfvars`]],
   [
-    "is not made with one and gutted there",
+    "is not created with one file",
+    base,
+    { "env/prod.tfvars": granting(backup, off) },
+    [`${LOST}: not made: env/prod.tfvars`],
+  ],
+  [
+    "is not created with one file and loses actions there",
     base,
     { "env/dev.tfvars": `${unset}${off}` },
     [`${LOST}: not made: env/dev.tfvars`],
   ],
   [
-    "is made for each of none",
+    "is created for each element of none",
     { ...base, "main.tf": main.replaceAll(/count +=.*\n/g, "count = length(var.actions) > 0 ? 1 : 0\n") },
     { "env/prod.tfvars": `${unset}` },
     [`${LOST}: not made: env/prod.tfvars`],
   ],
-  ["has its file deleted", base, { "env/prod.tfvars": "" }, [WITHOUT_PROD]],
-  ["has its file deleted, which has the values of another", twins, { "env/prod.tfvars": "" }, [WITHOUT_PROD]],
-  ["has its file passed over", base, config("env/dev.tfvars"), [WITHOUT_PROD]],
+  ["loses its file", base, { "env/prod.tfvars": "" }, [WITHOUT_PROD]],
+  ["loses its file, which has the same values as another", twins, { "env/prod.tfvars": "" }, [WITHOUT_PROD]],
+  ["is no longer read with its file", base, config("env/dev.tfvars"), [WITHOUT_PROD]],
   [
-    "has its file passed over and gutted",
+    "is no longer read with its file and loses actions",
     base,
     { ...config("env/dev.tfvars"), "env/prod.tfvars": lacking },
     [WITHOUT_PROD],
   ],
   ["has its file excluded", base, config("env/*.tfvars", '"!env/prod.tfvars"'), [WITHOUT_PROD]],
   [
-    "has its file renamed to what is not read",
+    "has its file renamed to one that is not read",
     base,
     { "env/prod.tfvars": "", "env/prod.old": lacking },
     [WITHOUT_PROD],
   ],
   [
-    "is not made with its file as JSON",
+    "is not created with its file as JSON",
     base,
     {
       "env/prod.tfvars": "",
@@ -162,7 +167,7 @@ test.each<[string, Files, Files, readonly string[]]>([
     [`${LOST}: not made: env/prod.tfvars`],
   ],
   [
-    "has a copy of its file read, while the file is gutted",
+    "is read with a copy of its file while the file loses actions",
     base,
     {
       ...config("env/dev.tfvars", "old/*.tfvars"),
@@ -172,25 +177,25 @@ test.each<[string, Files, Files, readonly string[]]>([
     [WITHOUT_PROD],
   ],
   [
-    "has another environment in its place",
+    "gets another environment instead",
     base,
     { "env/prod.tfvars": "", "env/stage.tfvars": granting(backup, "size = 3\n") },
     [WITHOUT_PROD],
   ],
   [
-    "has no files any more, and complete defaults",
+    "loses its files but has complete defaults",
     base,
     { ...config(), "terraform.tfvars": all },
     [`${LOST}: not named: env/dev.tfvars, env/prod.tfvars`],
   ],
   [
-    "is made with the file alone that is passed over",
+    "is created only with the file that is no longer read",
     { ...base, "env/dev.tfvars": off },
     config("env/dev.tfvars"),
     [`${LOST}: not named: env/prod.tfvars`, "no-worker-role"],
   ],
   [
-    "gives way to one for each file, of which one is gutted",
+    "is replaced by one for each file, one of which loses actions",
     base,
     {
       "main.tf": perEnvironment,
@@ -199,7 +204,7 @@ test.each<[string, Files, Files, readonly string[]]>([
     [LOST],
   ],
   [
-    "moves to another root, where it is not made with one",
+    "moves to another root module, where one file does not create it",
     base,
     {
       ...inInfra,
@@ -207,19 +212,19 @@ test.each<[string, Files, Files, readonly string[]]>([
     },
     [`${LOST}: not made: env/prod.tfvars`],
   ],
-])("a role is lost that %s", async (_name, before, head, expected) => {
+])("reports the loss of a role that %s", async (_name, before, head, expected) => {
   expect(await lostOf(before, head)).toEqual(expected);
 });
 
 test.each<[string, Files, Files]>([
   ["a complete file is added", base, { "env/test.tfvars": all }],
-  ["a file is added that does not make the role", base, { "env/test.tfvars": off }],
+  ["a file that does not create the role is added", base, { "env/test.tfvars": off }],
   [
-    "the list has another order",
+    "the list is reordered",
     { ...base, ...config("env/dev.tfvars", "env/prod.tfvars") },
     config("env/prod.tfvars", "env/dev.tfvars"),
   ],
-  ["a list stands for a glob", base, config("env/dev.tfvars", "env/prod.tfvars")],
+  ["a list replaces a glob", base, config("env/dev.tfvars", "env/prod.tfvars")],
   [
     "the files move",
     base,
@@ -238,7 +243,7 @@ test.each<[string, Files, Files]>([
     { "env/prod.tfvars": "", "env/eu/prod.tfvars": granting(backup, "size = 9\n"), ...config("env/**/*.tfvars") },
   ],
   [
-    "one is written as JSON",
+    "one is rewritten as JSON",
     base,
     {
       "env/prod.tfvars": "",
@@ -246,10 +251,10 @@ test.each<[string, Files, Files]>([
       ...config("env/*.tfvars", "env/*.tfvars.json"),
     },
   ],
-  ["the root moves", base, inInfra],
-  ["a file goes that does not make the role", { ...base, "env/test.tfvars": off }, { "env/test.tfvars": "" }],
+  ["the root module moves", base, inInfra],
+  ["a file that does not create the role is deleted", { ...base, "env/test.tfvars": off }, { "env/test.tfvars": "" }],
   [
-    "each file has a role of its own",
+    "each file creates its own role",
     base,
     {
       "main.tf": perEnvironment,
@@ -257,12 +262,12 @@ test.each<[string, Files, Files]>([
     },
   ],
   [
-    "each of the files that are named for the first time has a role of its own",
+    "each newly named file creates its own role",
     none,
     { ...config("env/*.tfvars"), "main.tf": perEnvironment, "env/prod.tfvars": granting(backup, "prod = true\n") },
   ],
   [
-    "the role is made in all workspaces that are named for the first time",
+    "the role is created in all newly named workspaces",
     none,
     { ...workspaces, ...inWorkspaces(role("veeam", 'terraform.workspace == "x" ? 0 : 1')) },
   ],
@@ -272,16 +277,16 @@ test.each<[string, Files, Files]>([
     { ...inWorkspaces(role("veeam")), ".github/worker-iam-check.yml": "" },
   ],
   [
-    "no workspace is read any more, and each has its file",
+    "no workspace is read any more, and each has its own file",
     { ...base, ...inWorkspaces(role("veeam", inEither)), ...withFiles(workspaces) },
     { ...inWorkspaces(role("veeam")), ...config("env/*.tfvars") },
   ],
   ["files are named for the first time", { ...base, ...config(), "terraform.tfvars": all }, config("env/*.tfvars")],
-])("it is no loss where %s", async (_name, before, head) => {
+])("loses nothing when %s", async (_name, before, head) => {
   expect(await lostOf(before, head)).toEqual([]);
 });
 
-test("a loss that is meant is suppressed", async () => {
+test("accepts a suppression of an intended loss", async () => {
   const [name = "", text = ""] = Object.entries(config("env/dev.tfvars"))[0] ?? [];
   const meant = "suppressions:\n  - { role: veeam-deploy, rule: coverage-lost, reason: prod is closed }\n";
   const report = await headOf(base, { [name]: `${text}${meant}` });
@@ -292,7 +297,7 @@ test("a loss that is meant is suppressed", async () => {
   expect(report.conclusion).toBe("success");
 });
 
-test("what it says of a file that is named no more", async () => {
+test("names a file that is no longer named", async () => {
   const { findings } = await headOf(base, config("env/dev.tfvars"));
   expect(
     findings
@@ -318,18 +323,18 @@ describe("with fail-on-new-only", () => {
 
   test.each<[string, Files, Files, string]>([
     ["stays", files(but(0), backup), { "README.md": "1\n" }, "success"],
-    ["gets less", files(but(0, 1), backup), files(but(0), backup), "success"],
-    ["goes from one of two files", files(but(0), but(1)), files(but(0), backup), "success"],
+    ["shrinks", files(but(0, 1), backup), files(but(0), backup), "success"],
+    ["disappears from one of two files", files(but(0), but(1)), files(but(0), backup), "success"],
     ["moves to the other file", files(but(0), backup), files(backup, but(0)), "failure"],
-    ["comes to the other file as well", files(but(0), but(1)), files(but(0, 1), but(1)), "failure"],
-    ["changes places with another one", files(but(0), but(1)), files(but(1), but(0)), "failure"],
-  ])("a finding that %s", async (_what, before, head, expected) => {
+    ["appears in the other file as well", files(but(0), but(1)), files(but(0, 1), but(1)), "failure"],
+    ["trades places with another", files(but(0), but(1)), files(but(1), but(0)), "failure"],
+  ])("compares a finding that %s", async (_what, before, head, expected) => {
     const { conclusion } = await headOf({ ...base, ...before, ...onlyNew }, head);
     expect(conclusion).toBe(expected);
   });
 });
 
-describe("an instance profile that some files make", () => {
+describe("an instance profile that only some files create", () => {
   const communication =
     catalogueRequirements("7")
       ?.kinds.find(({ name }) => name === "communication")
@@ -355,7 +360,7 @@ describe("an instance profile that some files make", () => {
     ["moves to the other file", files(true, false), files(false, true), [" with env/dev.tfvars, which it had on main"]],
     ["leaves the last file", files(true, false), files(false, false), [" with env/dev.tfvars, which it had on main"]],
     ["leaves one of two", files(true, true), files(true, false), [", which it had on main"]],
-    ["comes to a file", files(false, false), files(true, false), []],
+    ["appears in a file", files(false, false), files(true, false), []],
   ])("%s", async (_what, before, head, expected) => {
     const { findings } = await headOf({ ...root, ...before }, head);
     const errors = findings.filter(({ severity }) => severity === "error");
