@@ -65,26 +65,34 @@ function template(one: string, other: string, name = '"worker"', first = '"worke
 
 const PREFIXED = '{"Fn::Sub": "${Prefix}-worker"}';
 
-describe("two inline policies of one name", () => {
+describe("handles two inline policies with the same name", () => {
   const open = ["undetermined", "undetermined"];
   test.each<[string, readonly Role[], readonly string[]]>([
-    ["a block and a resource", source(document(...BOTH), document("s3:GetObject")), open],
-    ["the other way round", source(document("s3:GetObject"), document(...BOTH)), open],
-    ["what both grant is certain", source(document(...BOTH), document(BOTH[0] ?? "")), ["granted", "undetermined"]],
+    ["in reverse order", source(document(...BOTH), document("s3:GetObject")), open],
+    ["certain grants of both", source(document("s3:GetObject"), document(...BOTH)), open],
+    ["the same twice", source(document(...BOTH), document(BOTH[0] ?? "")), ["granted", "undetermined"]],
     ["the same twice", source(document(...BOTH), document(...BOTH)), ["granted", "granted"]],
     ["another name", source(document(...BOTH), document("s3:GetObject"), "other"), ["granted", "granted"]],
-    ["a Deny that may not stay", source(document(...BOTH), document(...BOTH, "!sqs:*")), open],
+    ["a Deny that may be overwritten", source(document(...BOTH), document(...BOTH, "!sqs:*")), open],
     ["two resources", twoResources(document(...BOTH), document("s3:GetObject")), open],
     [
-      "two resources of two names",
+      "two resources with two names",
       twoResources(document(...BOTH), document("s3:GetObject"), "b"),
       ["granted", "granted"],
     ],
     ["a template", template(document(...BOTH), document("s3:GetObject")), open],
-    ["a template, another name", template(document(...BOTH), document("s3:GetObject"), '"b"'), ["granted", "granted"]],
-    ["names with the same unknown", template(document(...BOTH), document("s3:GetObject"), PREFIXED, PREFIXED), open],
     [
-      "one of them with an unknown",
+      "a template with another name",
+      template(document(...BOTH), document("s3:GetObject"), '"b"'),
+      ["granted", "granted"],
+    ],
+    [
+      "names with the same unknown part",
+      template(document(...BOTH), document("s3:GetObject"), PREFIXED, PREFIXED),
+      open,
+    ],
+    [
+      "one name with an unknown part",
       template(document(...BOTH), document("s3:GetObject"), PREFIXED),
       ["granted", "granted"],
     ],
@@ -92,7 +100,7 @@ describe("two inline policies of one name", () => {
     expect(verdictsFor(role).map(({ verdict }) => verdict)).toEqual(expected);
   });
 
-  test("the reason names both places", () => {
+  test("names both positions in the reason", () => {
     const [role] = source(document(...BOTH), document("s3:GetObject"));
     const [verdict] = verdictsFor(role);
     expect(verdict?.causes.map(({ detail }) => detail)).toEqual([
@@ -100,7 +108,7 @@ describe("two inline policies of one name", () => {
     ]);
   });
 
-  test("of many, the reason names a few, and only what all have is certain", () => {
+  test("names a few of many in the reason, and is certain only of what all have", () => {
     const resource = (label: string, ...actions: readonly string[]) =>
       `resource "aws_iam_role_policy" "${label}" {\n  name = "worker"\n  role = aws_iam_role.r.name\n  policy = jsonencode(${document(...actions)})\n}\n`;
     const [all = "", few = ""] = BOTH;

@@ -53,12 +53,12 @@ const managed = worker(", ManagedPolicyArns: [!ImportValue veeam-a]");
 
 test.each<[string, Files, string]>([
   [
-    "a role's name that a Deny attaches to",
+    "the name of a role that a Deny attaches to",
     { "exp.yaml": exporting("veeam-w"), "imp.yaml": attached("Deny") },
     "imp-yaml/Q: denied: sqs:* on *",
   ],
   [
-    "one that an Allow attaches to",
+    "the name of a role that an Allow attaches to",
     { "z.yaml": exporting("veeam-w"), "imp.yaml": attached("Allow") },
     "imp-yaml/Q: sqs:* on *",
   ],
@@ -78,12 +78,12 @@ test.each<[string, Files, string]>([
     "reference arn:aws:iam::aws:policy/X",
   ],
   [
-    "what it imports itself",
+    "something that it imports",
     { "exp.yaml": exporting("!ImportValue b"), "more.yaml": exporting('"s3:*"', "b"), "imp.yaml": inline },
     "p: s3:* on *",
   ],
   [
-    "a name that its parameter's default completes",
+    "a name completed by its parameter's default",
     {
       "exp.yaml": exporting('"s3:*"', '!Sub "veeam-${L}"', "\nParameters: {L: {Type: String, Default: a}}"),
       "imp.yaml": inline,
@@ -91,7 +91,7 @@ test.each<[string, Files, string]>([
     "p: s3:* on *",
   ],
   [
-    "a name in JSON, with escapes",
+    "a name in JSON with escapes",
     {
       "exp.json": `{"Resources": {"T": {"Type": "AWS::SNS::Topic"}}, "\\u004futputs": {"P": {"Value": "s3:*", "\\u0045xport": {"Name": "veeam-a"}}}}`,
       "imp.yaml": inline,
@@ -99,7 +99,7 @@ test.each<[string, Files, string]>([
     "p: s3:* on *",
   ],
   [
-    "the same name as another",
+    "the same name as another template",
     { "exp.yaml": exporting('"s3:*"'), "more.yaml": exporting('"s3:*"'), "imp.yaml": inline },
     "p: ${ImportValue veeam-a (exported by exp.yaml and more.yaml)} on *",
   ],
@@ -109,7 +109,7 @@ test.each<[string, Files, string]>([
     "exp-yaml/N/Q: s3:* on *",
   ],
   [
-    "a policy of one that is read later",
+    "a policy in a template that is read later",
     { "z.yaml": stack(), "q.yaml": child, "imp.yaml": managed },
     "z-yaml/N/Q: s3:* on *",
   ],
@@ -123,24 +123,28 @@ test.each<[string, Files, string]>([
     },
     "p: a:B on *",
   ],
-])("a template without roles exports %s", (_what, files, expected) => {
+])("resolves %s that a template without roles exports", (_what, files, expected) => {
   const { roles } = intakeOf(files);
   const own = roles.filter(({ id }) => id === "Worker");
   expect(own.map((role) => describeRole(role).join())).toEqual([expected]);
 });
 
 test.each<[string, Files, readonly string[]]>([
-  ["nobody imports", { "exp.yaml": exporting("veeam-w"), "imp.yaml": worker("") }, ["imp.yaml"]],
-  ["only what is not of IAM imports", { "exp.yaml": exporting("x"), "t.yaml": exporting("!ImportValue veeam-a") }, []],
-  ["others import something else", { "exp.yaml": exporting("x", "b"), "imp.yaml": inline }, ["imp.yaml"]],
-  ["one imports", { "exp.yaml": exporting("x"), "imp.yaml": inline }, ["imp.yaml", "exp.yaml"]],
-])("a template without IAM is read only where a template of IAM imports from it: %s", (_what, files, expected) => {
+  ["no import", { "exp.yaml": exporting("veeam-w"), "imp.yaml": worker("") }, ["imp.yaml"]],
+  [
+    "an import by a template without IAM",
+    { "exp.yaml": exporting("x"), "t.yaml": exporting("!ImportValue veeam-a") },
+    [],
+  ],
+  ["an import of something else", { "exp.yaml": exporting("x", "b"), "imp.yaml": inline }, ["imp.yaml"]],
+  ["one import", { "exp.yaml": exporting("x"), "imp.yaml": inline }, ["imp.yaml", "exp.yaml"]],
+])("reads a template without IAM only if an IAM template imports from it: %s", (_what, files, expected) => {
   const { read, problems } = intakeOf(files);
   expect(read).toEqual(expected);
   expect(problems).toEqual([]);
 });
 
-test("a file that can't be parsed and that others may import from is no problem", () => {
+test("ignores an unparsable file that others may import from", () => {
   const { problems, roles } = intakeOf({ "exp.yaml": `${exporting("x")}  - {`, "imp.yaml": inline });
   expect(problems).toEqual([]);
   expect(roles.flatMap(describeRole)).toEqual(["p: ${ImportValue veeam-a} on *"]);

@@ -17,7 +17,7 @@ test.each([
   "*",
   "?",
   "$",
-])("${%s} is IAM's", (inside) => {
+])("recognizes ${%s} as an IAM variable", (inside) => {
   expect(isPolicyVariable(inside)).toBe(true);
 });
 
@@ -37,7 +37,7 @@ test.each([
   "jsonencode(bucket_arns)",
   "var.name",
   "",
-])("${%s} is a placeholder", (inside) => {
+])("recognizes ${%s} as a placeholder", (inside) => {
   expect(isPolicyVariable(inside)).toBe(false);
 });
 
@@ -80,16 +80,16 @@ test.each<[string, string]>([
   ["[[ act ]]", "unresolved ${[[ act ]]}"],
   ["${aws:PrincipalTag/__A__}", "scalar ${aws:PrincipalTag/__A__}"],
   ["x__y__Z $5 %2F %C3%A9 [[x, y]]", "scalar x__y__Z $5 %2F %C3%A9 [[x, y]]"],
-])("%s becomes %s", (value, expected) => {
+])("replaces %s with %s", (value, expected) => {
   const node = withoutPlaceholders({ kind: "scalar", place, value }, isPolicyVariable);
   expect(`${node.kind} ${showText(textOf(node) ?? "")}`).toBe(expected);
 });
 
-test("`${{ name }}` has no meaning of its own anywhere", () => {
+test("gives `${{ name }}` no meaning of its own", () => {
   expect(withoutPlaceholders({ kind: "scalar", place, value: "a-${{ b }}" }, () => true).kind).toBe("partial");
 });
 
-test("a placeholder in a key makes its map unknown, in policies as well", () => {
+test("treats a map with a placeholder in a key as unknown, in policies too", () => {
   const condition = '{"StringEquals": {"aws:RequestTag/{{ key }}": "v"}}';
   const text = `{"Statement": [{"Effect": "Deny", "Action": "a:B", "Resource": "*", "Condition": ${condition}}]}`;
   const context = { workspace: { readText: () => null, listFolder: () => [] }, terraformRoot: null, parameters: [] };

@@ -30,20 +30,20 @@ const PERHAPS = [
   "profile unresolved another file's instance profile",
 ];
 
-describe("roles over several root modules", () => {
+describe("joins roles across root modules", () => {
   test.each<[string, Files, Readonly<Record<string, readonly string[]>>]>([
     [
-      "a policy for a role by its name",
+      "a policy for a role by name",
       { "roles/main.tf": root(role("worker")), "policies/main.tf": root(policyOf('"worker"', '"a:B"')) },
       { "roles aws_iam_role.worker": ["aws_iam_role_policy.p: a:B on *"] },
     ],
     [
-      "by the data source of the role",
+      "a policy through the role's data source",
       { "roles/main.tf": root(role("worker")), "policies/main.tf": root(DATA) },
       { "roles aws_iam_role.worker": ["aws_iam_role_policy.p: a:B on *"] },
     ],
     [
-      "by a variable's default, in a module",
+      "a policy through a variable's default, in a module",
       {
         "roles/main.tf": root(role("worker")),
         "policies/main.tf": root('module "m" {\n  source = "../m"\n}\n'),
@@ -52,12 +52,12 @@ describe("roles over several root modules", () => {
       { "roles aws_iam_role.worker": ["module.m.aws_iam_role_policy.p: a:B on *"] },
     ],
     [
-      "an instance profile alone",
+      "only an instance profile",
       { "roles/main.tf": root(role("worker")), "profiles/main.tf": root(PROFILE) },
       { "roles aws_iam_role.worker": ["profile true"] },
     ],
     [
-      "policies of two roots",
+      "policies in two root modules",
       {
         "roles/main.tf": root(role("worker")),
         "a/main.tf": root(policyOf('"worker"', '"a:B"') + PROFILE),
@@ -72,7 +72,7 @@ describe("roles over several root modules", () => {
       },
     ],
     [
-      "a name that several roots have",
+      "a name that several root modules have",
       {
         "dev/main.tf": root(role("worker")),
         "prod/main.tf": root(role("worker")),
@@ -94,7 +94,7 @@ describe("roles over several root modules", () => {
       { "dev aws_iam_role.worker": [], "prod aws_iam_role.worker": ["aws_iam_role_policy.p: a:B on *"] },
     ],
     [
-      "a role of another account",
+      "a role in another account",
       {
         "dev/main.tf": account("111122223333") + role("worker"),
         "policies/main.tf": account("444455556666") + policyOf('"worker"', '"a:B"'),
@@ -102,12 +102,12 @@ describe("roles over several root modules", () => {
       { "dev aws_iam_role.worker": [], "policies worker": OUTSIDE.slice(0, 2) },
     ],
     [
-      "a role of nobody here",
+      "an undeclared role",
       { "roles/main.tf": root(role("other")), "policies/main.tf": root(policyOf('"worker"', '"a:B"') + PROFILE) },
       { "roles aws_iam_role.other": [], "policies worker": OUTSIDE },
     ],
     [
-      "what takes all inline policies that it does not list",
+      "an exclusive list of inline policies",
       {
         "roles/main.tf": root(role("worker") + policyOf("aws_iam_role.worker.name", '"a:B"')),
         "a/main.tf": root(policyOf('"worker"', '"a:C"', 'name = "kept"')),
@@ -123,7 +123,7 @@ describe("roles over several root modules", () => {
       },
     ],
     [
-      "what takes all managed policies that it does not list",
+      "an exclusive list of managed policies",
       {
         "roles/main.tf": root(
           role("worker", 'managed_policy_arns = ["arn:aws:iam::aws:policy/A", "arn:aws:iam::aws:policy/B"]'),
@@ -160,11 +160,11 @@ const state = (kind: string, config: string, output = "name"): string =>
   `data "terraform_remote_state" "r" {\n  backend = "${kind}"\n  config = ${config}\n}\n${policyOf(`data.terraform_remote_state.r.outputs.${output}`, '"a:B"')}`;
 const S3 = backend('"s3" {\n    bucket = "b"\n    key = "roles/terraform.tfstate"\n  }');
 
-describe("a role by an output of the root that makes it", () => {
+describe("finds a role by an output of the root module that creates it", () => {
   test.each<[string, string, string, boolean]>([
     ["in a local state", "", state("local", '{ path = "../roles/terraform.tfstate" }'), true],
     [
-      "in a local state by the module's path",
+      "in a local state, with the module's path",
       "",
       state("local", '{ path = "${path.module}/../roles/terraform.tfstate" }'),
       true,
@@ -177,11 +177,11 @@ describe("a role by an output of the root that makes it", () => {
     ],
     ["in S3", S3, state("s3", '{ bucket = "b", key = "roles/terraform.tfstate", region = "eu-west-1" }'), true],
     ["in S3 under another key", S3, state("s3", '{ bucket = "b", key = "x" }'), false],
-    ["in a bucket that is named elsewhere", backend('"s3" {}'), state("s3", '{ bucket = "b", key = "x" }'), false],
-    ["in a local state that is not its", S3, state("local", '{ path = "../roles/terraform.tfstate" }'), false],
-    ["in the state of an unknown path", "", state("local", "{ path = var.x }"), false],
-    ["that is unknown", "", state("local", '{ path = "../roles/terraform.tfstate" }', "id"), false],
-    ["that is not there", "", state("local", '{ path = "../roles/terraform.tfstate" }', "other"), false],
+    ["in a bucket that is configured elsewhere", backend('"s3" {}'), state("s3", '{ bucket = "b", key = "x" }'), false],
+    ["in another local state", S3, state("local", '{ path = "../roles/terraform.tfstate" }'), false],
+    ["in a state with an unknown path", "", state("local", "{ path = var.x }"), false],
+    ["an unknown output", "", state("local", '{ path = "../roles/terraform.tfstate" }', "id"), false],
+    ["a missing output", "", state("local", '{ path = "../roles/terraform.tfstate" }', "other"), false],
     [
       "in a workspace",
       "",
@@ -194,7 +194,7 @@ describe("a role by an output of the root that makes it", () => {
     expect(got).toEqual(isFound ? ["aws_iam_role_policy.p: a:B on *"] : []);
   });
 
-  test("of roots that read each other's states", () => {
+  test("joins root modules that read each other's states", () => {
     const both = (other: string): string =>
       root(
         `${state("local", `{ path = "../${other}/terraform.tfstate" }`)}output "name" {\n  value = data.terraform_remote_state.r.outputs.name\n}\n${role("worker")}`,
@@ -228,7 +228,7 @@ const PROD = "Conditions: {Prod: !Equals [!Ref AWS::Region, eu-west-1]}\n";
 const rest = "unresolved other policies: role worker is not in this template";
 const stackSet = "S: {Type: AWS::CloudFormation::StackSet, Properties: {TemplateURL: r.yaml}}\n";
 
-describe("what a template attaches by the name of another file's role", () => {
+describe("attaches what a template names to another file's role", () => {
   afterAll(removeFolders);
 
   test.each<[string, Files, Readonly<Record<string, readonly string[]>>]>([
@@ -239,7 +239,7 @@ describe("what a template attaches by the name of another file's role", () => {
       { "r.yaml R": denied },
     ],
     [
-      "as a managed policy, with a name that nobody has",
+      "as a managed policy with a unique name",
       { "r.yaml": template(made()), "p.yaml": template(attached("ManagedPolicy", "Roles: [worker, other]", "Allow")) },
       {
         "r.yaml R": ["P: a:B on *"],
@@ -255,7 +255,7 @@ describe("what a template attaches by the name of another file's role", () => {
       { "r.yaml R": ["profile true"] },
     ],
     [
-      "as an inline policy of a name that another of the role's has, of which one stays",
+      "as an inline policy with the name of another, only one of which stays",
       {
         "r.yaml": template(
           made(
@@ -280,7 +280,7 @@ describe("what a template attaches by the name of another file's role", () => {
       { "r.yaml R": [`${denied[0]}${mayBe("p.yaml")}`] },
     ],
     [
-      "where two templates make one",
+      "when two templates create the role",
       { "dev.yaml": template(made()), "prod.yaml": template(made()), "p.yaml": template(inRole) },
       {
         "dev.yaml R": [`${denied[0]}${mayBe("p.yaml")}`],
@@ -289,22 +289,22 @@ describe("what a template attaches by the name of another file's role", () => {
       },
     ],
     [
-      "where a stack set makes it, in accounts of its own",
+      "when a stack set creates the role in other accounts",
       { "s.yaml": template(stackSet), "r.yaml": template(made()), "p.yaml": template(inRole) },
       { "r.yaml S/R": [`${denied[0]}${mayBe("p.yaml")}`] },
     ],
     [
-      "to a role of Terraform's",
+      "to a Terraform role",
       { "r/main.tf": root(role("worker")), "p.yaml": template(inRole) },
       { "r aws_iam_role.worker": denied },
     ],
     [
-      "as Terraform does, to a role of a template",
+      "from Terraform, to a role in a template",
       { "r.yaml": template(made()), "p/main.tf": root(policyOf('"worker"', '"a:B"') + PROFILE) },
       { "r.yaml R": ["aws_iam_role_policy.p: a:B on *", "profile true"] },
     ],
     [
-      "as AWS's own, where it may be another one",
+      "as an AWS policy, if it may be another one",
       {
         "dev.yaml": template(made()),
         "prod.yaml": template(made()),

@@ -9,9 +9,9 @@ const role = '"R": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDo
 test.each([
   ["a comment", `{\n  # of YAML\n  "Resources": {${role}}\n}`, "2:3"],
   ["single quotes", `{'Resources': {${role}}}`, "1:2"],
-  ["a text over two lines", `{"Description": "one\n two",\n"Resources": {${role}}}`, "1:21"],
+  ["a string over two lines", `{"Description": "one\n two",\n"Resources": {${role}}}`, "1:21"],
   ["words without quotes", `{Resources: {${role}}}`, "1:2"],
-])("a template that looks like JSON is YAML with %s, which is told", (_name, text, at) => {
+])("reads a JSON-like template as YAML with %s and reports it", (_name, text, at) => {
   for (const path of ["t.json", "t.template"]) {
     const read = readFile({ path, text }, context);
     if (read.kind !== "read") throw new Error(read.kind);
@@ -27,14 +27,14 @@ test.each([
 });
 
 test.each([
-  ["a bracket that is not closed", `{"Resources": {${role}}`],
-  ["a comma that is missing", `{"Description": "a" "Resources": {${role}}}`],
-  ["a quote that is missing at the start", `{Resources": {${role}}}`],
-  ["a quote that is missing at the end", `{"Resources: {${role}}}`],
-  ["a comment of JavaScript's", `{// no\n"Resources": {${role}}}`],
+  ["an unclosed bracket", `{"Resources": {${role}}`],
+  ["a missing comma", `{"Description": "a" "Resources": {${role}}}`],
+  ["a missing opening quote", `{Resources": {${role}}}`],
+  ["a missing closing quote", `{"Resources: {${role}}}`],
+  ["a JavaScript comment", `{// no\n"Resources": {${role}}}`],
   ["curly quotes", `{\u201cResources\u201d: {${role}}}`],
-  ["text behind it", `{"Resources": {${role}}} x`],
+  ["text after it", `{"Resources": {${role}}} x`],
   ["a policy", '{# no\n"Statement": [], "Resources": 1}'],
-])("what is broken stays broken: %s", (_name, text) => {
+])("keeps a broken file broken: %s", (_name, text) => {
   expect(read("t.json", text).kind).toBe("unreadable");
 });

@@ -83,7 +83,7 @@ test.each<[string, string, string, readonly (readonly string[])[]]>([
     [["sqs:*"]],
   ],
   [
-    "a name that is unknown",
+    "an unknown name",
     role("!Ref Worker", sub(`$\{Free}-worker`)),
     policy("!ImportValue prod-worker"),
     [
@@ -93,7 +93,7 @@ test.each<[string, string, string, readonly (readonly string[])[]]>([
     ],
   ],
   [
-    "a name that begins with that of its stack",
+    "a name that starts with its stack's name",
     role("!Ref Worker", sub(`$\{AWS::StackName}-worker`)),
     policy(`{"Fn::ImportValue": ${sub(`$\{RoleStack}-worker`)}}`),
     [
@@ -103,19 +103,19 @@ test.each<[string, string, string, readonly (readonly string[])[]]>([
     ],
   ],
   [
-    "its ARN, by a name that begins with that of its stack",
+    "its ARN, under a name that starts with its stack's name",
     role("!GetAtt Worker.Arn", sub(`$\{AWS::StackName}-arn`)),
     policy(`!Select [1, !Split ["/", !ImportValue prod-arn]]`),
     [["? attached to Select 1, Split /, ImportValue prod-arn, which may be this role"]],
   ],
   [
-    "a name that ends otherwise",
+    "a name with another ending",
     role("!Ref Worker", sub(`$\{AWS::StackName}-vpc`)),
     policy("!ImportValue a-worker"),
     [[]],
   ],
   [
-    "it in both branches of a choice, by a name that begins with that of its stack",
+    "it in both branches, under a name that starts with its stack's name",
     role("!If [Never, !Ref Worker, !Ref Worker]", sub(`$\{AWS::StackName}-worker`)),
     policy("!ImportValue a-worker"),
     [
@@ -135,8 +135,8 @@ test.each<[string, string, string, readonly (readonly string[])[]]>([
     policy("!If [IsProd, !ImportValue worker, somebody]"),
     [["sqs:*"], []],
   ],
-  ["a text that is its name", role("veeam", "worker", ", RoleName: veeam"), policy("!ImportValue worker"), [["sqs:*"]]],
-])("a policy attaches to a role by an export of %s", (_what, roles, policies, expected) => {
+  ["a string with its name", role("veeam", "worker", ", RoleName: veeam"), policy("!ImportValue worker"), [["sqs:*"]]],
+])("attaches a policy to a role through an export of %s", (_what, roles, policies, expected) => {
   for (const files of [
     { "a.yaml": roles, "b.yaml": policies },
     { "b.yaml": policies, "a.yaml": roles },
@@ -160,12 +160,12 @@ const importing = (arn: string) => role("!Ref Worker", "own", `, ManagedPolicyAr
 test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
   ["a policy", { "p.yaml": managed(), "w.yaml": importing("!ImportValue policy") }, ["sqs:*"]],
   [
-    "an ARN of AWS",
+    "an AWS ARN",
     { "p.yaml": managed('"arn:aws:iam::aws:policy/X"'), "w.yaml": importing("!ImportValue policy") },
     ["arn:aws:iam::aws:policy/X"],
   ],
   [
-    "what it imports itself",
+    "something that it imports",
     {
       "p.yaml": managed(),
       "q.yaml": managed("!ImportValue policy", "again"),
@@ -179,32 +179,32 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
     ["${a value that refers to itself}"],
   ],
   [
-    "the same as another template",
+    "the same name as another template",
     { "p.yaml": managed(), "copy.yaml": managed(), "w.yaml": importing("!ImportValue policy") },
     ["${ImportValue policy (exported by p.yaml and copy.yaml)}"],
   ],
   ["nothing", { "w.yaml": importing("!ImportValue policy") }, ["${ImportValue policy}"]],
   [
-    "a policy by a name that begins with that of its stack",
+    "a policy under a name that starts with its stack's name",
     { "p.yaml": managed("!Ref P", sub(`$\{AWS::StackName}-policy`)), "w.yaml": importing("!ImportValue p-policy") },
     ["${ImportValue p-policy}"],
   ],
   [
-    "a policy under a condition that never holds",
+    "a policy under a condition that is never true",
     { "p.yaml": managed("!Ref P", "policy", "!Equals [a, b]"), "w.yaml": importing("!ImportValue policy") },
     ["${ImportValue policy (exported only where condition p-yaml/C is true)}"],
   ],
   [
-    "a policy under a condition that always holds",
+    "a policy under a condition that is always true",
     { "p.yaml": managed("!Ref P", "policy", "!Equals [a, a]"), "w.yaml": importing("!ImportValue policy") },
     ["sqs:*"],
   ],
-])("a role imports from a template that exports %s", (_what, files, expected) => {
+])("lets a role import from a template that exports %s", (_what, files, expected) => {
   const worker = rolesOf(files).find(({ id }) => id === "Worker");
   expect(worker === undefined ? null : held(worker)).toEqual([expected]);
 });
 
-test("an export under a condition is there where that holds", () => {
+test("resolves a conditional export when its condition is true", () => {
   const full = "!Equals [!Ref Mode, full]";
   const [worker] = rolesOf({
     "p.yaml": managed("!Ref P", "policy", full),
@@ -216,7 +216,7 @@ test("an export under a condition is there where that holds", () => {
   ]);
 });
 
-test("of two exports of one name, that counts whose condition holds", () => {
+test("chooses between two exports of one name by their conditions", () => {
   const both =
     `${managed("!Ref P", "policy", "!Equals [!Ref Mode, full]")}  Q: {Value: "arn:aws:iam::aws:policy/X", Export: {Name: policy}, Condition: NotC}
 `.replace("Conditions: {", "Conditions: {NotC: !Not [!Condition C], ");
@@ -224,7 +224,7 @@ test("of two exports of one name, that counts whose condition holds", () => {
   expect(roles.filter(({ id }) => id === "Worker").map(held)).toEqual([[["sqs:*"], ["arn:aws:iam::aws:policy/X"]]]);
 });
 
-test("a policy that imports a role under a name that two templates export may belong to each", () => {
+test("lets a policy belong to each role that two templates export under one name", () => {
   const files = {
     "a.yaml": role("!Ref Worker"),
     "b.yaml": policy("!ImportValue worker"),
@@ -249,7 +249,7 @@ test.each([
     '[{DeploymentTargets: {Accounts: ["111122223333"]}}]',
     "${ImportValue policy (stack set s-yaml/Set is for account 111122223333, which may be this one)}",
   ],
-])("a stack set's stacks export to nobody but their own accounts: %s", (groups, expected) => {
+])("limits the exports of a stack set's stacks to their own accounts: %s", (groups, expected) => {
   const set = `
 Resources:
   Set:
@@ -263,7 +263,7 @@ ${managed().replace(/^(?=.)/gm, "        ")}
   expect(roles.filter(({ id }) => id === "Worker").map(held)).toEqual([[[expected]]]);
 });
 
-test("roles of one name stay apart, with the policies that each imports", () => {
+test("keeps roles of the same name apart, each with the policies that it imports", () => {
   const roles = rolesOf({
     "p.yaml": managed(),
     "x/w.yaml": importing("!ImportValue policy"),
@@ -280,7 +280,7 @@ test("roles of one name stay apart, with the policies that each imports", () => 
 test.each([
   [999, ["sqs:*"], false],
   [1000, ["? 1001 templates import from one another, too many to be read together"], true],
-])("what %d templates attach to a role of another is known, or open, and never absent", (count, expected, isOpen) => {
+])("knows or leaves open, but never omits, what %d templates attach to another's role", (count, expected, isOpen) => {
   const nothing =
     "Resources: {Q: {Type: AWS::IAM::Policy, Properties: {Roles: [!ImportValue worker], PolicyDocument: {Statement: []}}}}";
   const others = Array.from({ length: count - 1 }, (_, index) => [`p${index}.yaml`, nothing]);

@@ -40,7 +40,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const scope = { root, workingDirectory: root, confined: true };
 
-test.each(["pr", "pr/main.tf", "**/*.tf", "pr\nbeside"])("no text beside a repository is read for %j", (files) => {
+test.each(["pr", "pr/main.tf", "**/*.tf", "pr\nbeside"])("reads no file next to a repository for %j", (files) => {
   const resolved = resolveOptions(new Map([["files", files]]), null);
   if (!("options" in resolved)) throw new Error("no options");
   const { roles, problems, passedOver } = readFiles(resolved.options.check, { scope }, []);
@@ -50,7 +50,7 @@ test.each(["pr", "pr/main.tf", "**/*.tf", "pr\nbeside"])("no text beside a repos
   expect(all.includes("MaySeeThis")).toBe(files !== "pr/main.tf");
 });
 
-describe("a repository in another one, as a second checkout or a submodule is", () => {
+describe("handles a repository inside another, such as a second checkout or a submodule", () => {
   const outer = makeWorkspace({
     "secret.txt": MARKER,
     "pr/main.tf": module('file("../secret.txt")'),
@@ -87,7 +87,7 @@ describe("a repository in another one, as a second checkout or a submodule is", 
     ["pass/main.tf", false],
     ["lists/main.tf", false],
     ["lists-own/main.tf", true],
-  ])("what is checked as %j reads no text of either one for the other one", (files, isShown) => {
+  ])("reads no file of one for the other when %j is checked", (files, isShown) => {
     const resolved = resolveOptions(new Map([["files", files]]), null);
     if (!("options" in resolved)) throw new Error("no options");
     const read = readFiles(resolved.options.check, { scope: { ...scope, root: outer, workingDirectory: outer } }, []);
@@ -98,7 +98,7 @@ describe("a repository in another one, as a second checkout or a submodule is", 
   });
 });
 
-test("a configuration that leads out of the repository is not read, nor are the faults told of requirements beside it", async () => {
+test("reads no configuration outside the repository and reports no errors of a requirements file next to it", async () => {
   const found = findConfig({ ...scope, workingDirectory: join(root, "pr") }, null);
   expect(found).toHaveProperty("problem.message", expect.stringContaining("does not track"));
   const required = await findRequirements(scope, "secrets/token.yml", "pr/worker-iam-check.yml");

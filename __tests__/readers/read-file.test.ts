@@ -5,7 +5,7 @@ const context = { workspace: { readText: () => null, listFolder: () => [] }, ter
 const read = (path: string, text: string) => readFile({ path, text }, context);
 const nested = (open: string, close: string) => `${open.repeat(100_000)}${close.repeat(100_000)}`;
 
-describe("readFile never throws", () => {
+describe("never throws in readFile", () => {
   test.each([
     ["a policy nested 100,000 deep", "p.json", `{"Statement": ${nested("[", "]")}}`],
     [
@@ -20,12 +20,12 @@ describe("readFile never throws", () => {
     ],
     ["a plan nested 100,000 deep", "plan.json", `{"format_version": "1.2", "resource_changes": ${nested("[", "]")}}`],
     [
-      "keys of the prototype",
+      "prototype keys",
       "p.json",
       '{"__proto__": {"Statement": []}, "constructor": 1, "Statement": {"__proto__": 1, "toString": 2}}',
     ],
     ["NUL bytes", "p.json", '{"Statement": "\u0000"}'],
-    ["a plan of another format version", "plan.json", '{"format_version": "2.0", "resource_changes": []}'],
+    ["a plan in another format version", "plan.json", '{"format_version": "2.0", "resource_changes": []}'],
     ["a plan with errors", "plan.json", '{"format_version": "1.2", "errored": true}'],
     [
       "a state file",
@@ -49,12 +49,12 @@ describe("readFile never throws", () => {
       '{"version": 3, "lineage": "x", "terraform_version": "1"}',
       "plan.json is a Terraform state with version 3, but the check reads only version 4",
     ],
-  ])("%s is answered", (text, message) => {
+  ])("answers %s", (text, message) => {
     const result = read("plan.json", text);
     expect(result.kind === "read" && result.result.problems.map((problem) => problem.message)).toEqual([message]);
   });
 
-  test("any JSON in the places where policies stand", () => {
+  test("accepts any JSON in place of a policy", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         read("p.json", JSON.stringify({ Statement: value }));

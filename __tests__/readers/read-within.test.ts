@@ -22,7 +22,7 @@ function messagesOf(text: string, count: number): readonly string[] {
   });
 }
 
-test("a run that has spent its budget says of each further file that nobody looked at it", () => {
+test("reports each further file as unread after the run has spent its budget", () => {
   const messages = messagesOf(costly(), 100);
   const first = messages.findIndex((message) => message.includes("was not checked"));
   expect(first).toBeGreaterThan(2);
@@ -31,6 +31,6 @@ test("a run that has spent its budget says of each further file that nobody look
   for (const message of messages.slice(first)) expect(message).toContain("used up the limit of one run");
 });
 
-test("ordinary files are never cut off, however many there are", () => {
+test("never cuts off ordinary files, however many there are", () => {
   expect(new Set(messagesOf(cheap, 2000))).toEqual(new Set([""]));
 });

@@ -55,43 +55,43 @@ const removed = (root: string, path: string): void => rmSync(join(root, path));
 
 test.each<[string, (root: string) => void]>([
   ["nothing", () => {}],
-  ["source that no reader looks at", (root) => writeFiles(root, { "src/index.ts": "y", "README.md": "z" })],
-  ["JSON that is of another kind", (root) => writeFiles(root, { "package.json": '{"name":"a"}' })],
+  ["source that no reader reads", (root) => writeFiles(root, { "src/index.ts": "y", "README.md": "z" })],
+  ["JSON of another kind", (root) => writeFiles(root, { "package.json": '{"name":"a"}' })],
   ["new files of another kind", (root) => writeFiles(root, { "out/tsconfig.json": "{}", "other.yml": "a: 1" })],
-  ["a file of another kind that goes", (root) => removed(root, "package.json")],
-])("a change of %s bears on nothing", async (_name, change) => {
+  ["a deleted file of another kind", (root) => removed(root, "package.json")],
+])("ignores a change of %s", async (_name, change) => {
   for (const repository of repositories) expect(await afterChange(repository, change)).toBe(true);
 });
 
 test.each<[string, (root: string) => void, Readonly<Record<string, string>>?]>([
-  ["a policy's white space", (root) => writeFiles(root, { "veeam.json": `${policy}\n` })],
+  ["a policy's whitespace", (root) => writeFiles(root, { "veeam.json": `${policy}\n` })],
   ["a new policy", (root) => writeFiles(root, { "out/other.json": policy })],
-  ["a policy that goes", (root) => removed(root, "veeam.json")],
+  ["a deleted policy", (root) => removed(root, "veeam.json")],
   ["a policy's name", (root) => renameSync(join(root, "veeam.json"), join(root, "other.json"))],
   ["a policy that becomes a file of another kind", (root) => writeFiles(root, { "veeam.json": "{}" })],
   ["a file of another kind that becomes a policy", (root) => writeFiles(root, { "package.json": policy })],
-  ["a policy that can no longer be read", (root) => writeFiles(root, { "veeam.json": policy.slice(0, 200) })],
+  ["a policy that became unreadable", (root) => writeFiles(root, { "veeam.json": policy.slice(0, 200) })],
   ["a nested template", (root) => writeFiles(root, { "child.template.txt": `${child}# x\n` })],
-  ["a nested template that goes", (root) => removed(root, "child.template.txt")],
-  ["what is named literally and is new", (root) => writeFiles(root, { "new.json": "{}" }), { files: "new.json" }],
+  ["a deleted nested template", (root) => removed(root, "child.template.txt")],
+  ["a new file that is named literally", (root) => writeFiles(root, { "new.json": "{}" }), { files: "new.json" }],
   [
-    "what is named literally and is of another kind",
+    "a file of another kind that is named literally",
     (root) => writeFiles(root, { "package.json": "[]" }),
     { files: "package.json" },
   ],
   [
-    "a nested template that a link stands for",
+    "a link to a nested template",
     (root) => {
       removed(root, "child.template.txt");
       writeFiles(root, { "other.txt": `${child}# x\n` });
       symlinkSync("other.txt", join(root, "child.template.txt"));
     },
   ],
-])("a change of %s may bear on the check", async (_name, change, inputs = {}) => {
+])("reads again after a change of %s", async (_name, change, inputs = {}) => {
   expect(await afterChange(repositories[0], change, inputs)).toBe(false);
 });
 
-test("the report is the same whether the base is examined or not", async () => {
+test("produces the same report whether or not the base is examined", async () => {
   const [root = ""] = repositories;
   const reportWith = async (optionsAt: () => ReturnType<typeof optionsFor> | null) => {
     const outcome = await check(optionsFor({}), {

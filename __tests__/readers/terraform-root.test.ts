@@ -4,7 +4,7 @@ import { resolveOptions } from "../../src/config/resolve-options.js";
 test.each([
   ["nope", ["`terraform-root` names nope, but there is no file"]],
   ["examples/terraform/failing", []],
-])("the root of a plan, %s", async (root, messages) => {
+])("reports a root module setting that does not fit: %s", async (root, messages) => {
   const inputs = { files: "examples/terraform/failing/plan.json", "terraform-root": root };
   const resolved = resolveOptions(new Map(Object.entries(inputs)), null);
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));

@@ -5,14 +5,14 @@ const moduleOf = (properties: string) => `M:\n  Type: My::Team::Queue::MODULE\n 
 const unknown = (what: string) => `unresolved ${what}: it may add policies`;
 
 test.each<[string, string, string, readonly string[]]>([
-  ["a module that is given the role", moduleOf("{RoleName: !Ref R}"), "", [unknown("module M")]],
-  ["a module that is given its ARN in a text", moduleOf("{Arn: !Sub '${R.Arn}'}"), "", [unknown("module M")]],
-  ["a module that is given another", moduleOf("{RoleName: !Ref Role}"), "", []],
+  ["a module that gets the role", moduleOf("{RoleName: !Ref R}"), "", [unknown("module M")]],
+  ["a module that gets its ARN in a string", moduleOf("{Arn: !Sub '${R.Arn}'}"), "", [unknown("module M")]],
+  ["a module that gets another role", moduleOf("{RoleName: !Ref Role}"), "", []],
   ["a macro", "", "Transform: Team\n", [unknown("macro Team")]],
-  ["a macro among AWS's own", "", "Transform: [AWS::LanguageExtensions, Team]\n", [unknown("macro Team")]],
-  ["a macro among the resources", "Fn::Transform: {Name: Team}\n", "", [unknown("Transform Team")]],
+  ["a macro among AWS transforms", "", "Transform: [AWS::LanguageExtensions, Team]\n", [unknown("macro Team")]],
+  ["a macro within the resources", "Fn::Transform: {Name: Team}\n", "", [unknown("Transform Team")]],
   [
-    "what is included from elsewhere",
+    "a file included from elsewhere",
     "Fn::Transform: {Name: AWS::Include, Parameters: {Location: 's3://b/k'}}\n",
     "",
     [unknown("Transform AWS::Include")],
@@ -26,17 +26,17 @@ test.each<[string, string, string, readonly string[]]>([
   ].map(
     (name) => [`AWS's own ${name}`, "", `Transform: AWS::${name}\n`, []] as [string, string, string, readonly string[]],
   ),
-])("%s may add policies to a role, but takes nothing back", (_name, more, head, expected) => {
+])("treats %s as a possible source of policies that never removes any", (_name, more, head, expected) => {
   expect(rolesOf(template(inline("a:B"), more, head)).flatMap(describeRole)).toEqual(["p: a:B on *", ...expected]);
 });
 
-test("a module is listed", () => {
+test("lists a module", () => {
   expect(resultOf(template("", moduleOf("{}"))).passedOver.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([
     "M: a module, which may make any resource, policies included",
   ]);
 });
 
-test("a macro may add the trust, or a statement to it", () => {
+test("lets a macro add the trust policy or a statement to it", () => {
   const text = template("", "", "Transform: Team\n");
   expect(rolesOf(text).flatMap(describeTrust)).toEqual(["unresolved what macro Team adds"]);
   const without = text.replace("      AssumeRolePolicyDocument: {Statement: []}\n", "");
@@ -45,9 +45,9 @@ test("a macro may add the trust, or a statement to it", () => {
 
 test.each<[string, string, string, readonly string[]]>([
   ["its name", "RoleName: my-role", "{Role: my-role}", [unknown("module M")]],
-  ["the parameter that names it", "RoleName: !Ref Name", "{Role: !Ref Name}", [unknown("module M")]],
+  ["the parameter with its name", "RoleName: !Ref Name", "{Role: !Ref Name}", [unknown("module M")]],
   ["a longer name", "RoleName: my-role", "{Role: my-role-2}", []],
-])("a module that is given %s may add policies", (_name, properties, given, expected) => {
+])("lets a module that gets %s add policies", (_name, properties, given, expected) => {
   const text = template(properties, moduleOf(given), "Parameters: {Name: {Type: String}}\n");
   expect(rolesOf(text).flatMap(describeRole)).toEqual(expected);
 });
@@ -63,13 +63,13 @@ test.each<[string, string, string, readonly string[]]>([
   ["of its source", lambda("{Role: !GetAtt R.Arn}") + connector("{Id: F}", "{Id: T}"), SAM, ["connector C"]],
   ["of its destination", lambda("{Role: !GetAtt R.Arn}") + connector("{Id: T}", "{Id: F}"), SAM, ["connector C"]],
   [
-    "of one of its destinations",
+    "of one of several destinations",
     lambda("{Role: !GetAtt R.Arn}") + connector("{Id: T}", "[{Id: T}, {Id: F}]"),
     SAM,
     ["connector C"],
   ],
-  ["that it names", connector("{RoleName: !Ref R}", "{Id: T}"), SAM, ["connector C"]],
-  ["of the resource that it stands in", lambda("{Role: !GetAtt R.Arn}", embedded), SAM, ["connector F"]],
+  ["that it refers to", connector("{RoleName: !Ref R}", "{Id: T}"), SAM, ["connector C"]],
+  ["of the resource that contains it", lambda("{Role: !GetAtt R.Arn}", embedded), SAM, ["connector F"]],
   [
     "of a state machine",
     `M:\n  Type: AWS::StepFunctions::StateMachine\n  Properties: {RoleArn: !GetAtt R.Arn}\n${connector("{Id: M}", "{Id: T}")}`,
@@ -84,12 +84,12 @@ test.each<[string, string, string, readonly string[]]>([
   ],
   ["of another function", `${lambda("{Role: !GetAtt R.Arn}")}${connector("{Id: G}", "{Id: T}")}`, SAM, []],
   [
-    "that a function has for something else",
+    "that a function uses for something else",
     lambda("{Environment: {Variables: {R: !GetAtt R.Arn}}}", embedded),
     SAM,
     [],
   ],
-])("a connector may add policies to the role %s, and nothing to its trust", (_name, more, head, names) => {
+])("lets a connector add policies, but no trust, to the role %s", (_name, more, head, names) => {
   const roles = rolesOf(template(inline("a:B"), more + table, head));
   expect(roles.flatMap(describeRole)).toEqual(["p: a:B on *", ...names.map(unknown)]);
   expect(JSON.stringify(roles.flatMap(describeTrust))).not.toContain("connector");

@@ -39,30 +39,34 @@ async function undetermined(name: string, text: string): Promise<string[]> {
   return [`${counts} ${conclusion}`, ...said];
 }
 
-describe("what can't be resolved makes actions undetermined, and is named", () => {
+describe("makes actions undetermined and names what it can't resolve", () => {
   const head = "Parameters: {P: {Type: String}}\nMappings: {M: {k: {v: x}}}\n";
   test.each<[string, string, string]>([
     ["an unknown tag", template(inline("!Something [x, y]"), "", head), "Something x, y"],
     [
-      "an unknown tag for a statement",
+      "an unknown tag on a statement",
       template("Policies:\n  - PolicyName: p\n    PolicyDocument: {Statement: !Statements x}\n"),
       "Statements x",
     ],
     [
-      "an unknown tag for a document",
+      "an unknown tag on a document",
       template("Policies: [{PolicyName: p, PolicyDocument: !Document x}]"),
       "Document x",
     ],
-    ["an unknown tag for all policies", template("Policies: !Policies x"), "Policies x"],
+    ["an unknown tag on all policies", template("Policies: !Policies x"), "Policies x"],
     [
-      "an unknown tag for the properties",
+      "an unknown tag on the properties",
       "Resources: {R: {Type: AWS::IAM::Role, Properties: !Properties x}}",
       "Properties x",
     ],
-    ["FindInMap into nothing", template(inline("!FindInMap [M, k, gone]"), "", head), "FindInMap M, k, gone"],
-    ["FindInMap into no map", template(inline("!FindInMap [None, !Ref P, v]"), "", head), "FindInMap None, Ref P, v"],
+    ["FindInMap with a missing key", template(inline("!FindInMap [M, k, gone]"), "", head), "FindInMap M, k, gone"],
+    [
+      "FindInMap with a missing map",
+      template(inline("!FindInMap [None, !Ref P, v]"), "", head),
+      "FindInMap None, Ref P, v",
+    ],
     ["a Ref to itself", template(inline("!Ref R")), "Ref R"],
-    ["a Ref to nothing", template(inline("!Ref Gone")), "Ref Gone"],
+    ["a Ref to a missing resource", template(inline("!Ref Gone")), "Ref Gone"],
     [
       "resources that refer to each other",
       template(
@@ -72,7 +76,7 @@ describe("what can't be resolved makes actions undetermined, and is named", () =
       "GetAtt R.Name",
     ],
     [
-      "a transform among the properties",
+      "a transform within the properties",
       template("Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://bucket/role.yaml}}"),
       "Transform",
     ],
@@ -83,7 +87,7 @@ describe("what can't be resolved makes actions undetermined, and is named", () =
     expect(said.join("\n")).toContain(expression);
   });
 
-  test("what makes resources unseen is listed", async () => {
+  test("lists what may hide resources", async () => {
     const text = `Transform: [AWS::Serverless-2016-10-31, OwnMacro]\n${template("", "Made: !Include x\nFn::Transform: {Name: AWS::Include}\n")}`;
     expect((await reportOf("template.yaml", text)).notChecked.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([
       "Made: Include x makes it, which only CloudFormation knows",
@@ -99,7 +103,7 @@ const bomb = [
   ...Array.from({ length: 10 }, (_, at) => `a${at + 1}: &a${at + 1} [${Array(10).fill(`*a${at}`).join(", ")}]`),
 ].join("\n");
 
-describe("a file that can't be read is an error at a line", () => {
+describe("reports an unreadable file as an error with a line", () => {
   const yaml = template(inline("a:B"));
   test.each<[string, string, string, string]>([
     [
@@ -108,21 +112,21 @@ describe("a file that can't be read is an error at a line", () => {
       `${bomb}\nResources: {R: {Type: AWS::IAM::Role}}`,
       "7:15 its aliases expand beyond the size limit",
     ],
-    ["an alias of nothing", "template.yaml", `${yaml}\nX: *gone\n`, "15:4 an alias has no matching anchor before it"],
+    ["an undefined alias", "template.yaml", `${yaml}\nX: *gone\n`, "15:4 an alias has no matching anchor before it"],
     [
-      "an alias of itself",
+      "an alias that contains itself",
       "template.yaml",
       `X: &x {y: *x}\n${yaml}`,
       "1:11 an alias refers to a node that contains it",
     ],
-    ["tabs that indent", "template.yaml", yaml.replaceAll("  ", "\t"), "2:1 tabs are not allowed as indentation"],
+    ["indentation with tabs", "template.yaml", yaml.replaceAll("  ", "\t"), "2:1 tabs are not allowed as indentation"],
     [
-      "a list that is not closed",
+      "an unclosed list",
       "template.yaml",
       `${yaml}\nX: [a, b\n`,
       "16:1 a [ is not closed, or the lines below it are not indented enough",
     ],
-    ["a text that is not closed", "template.yaml", `${yaml}\nX: "a\n`, '16:1 missing closing "quote'],
+    ["an unclosed string", "template.yaml", `${yaml}\nX: "a\n`, '16:1 missing closing "quote'],
     [
       "JSON with a missing comma",
       "template.json",
@@ -130,7 +134,7 @@ describe("a file that can't be read is an error at a line", () => {
       '1:46 a comma is missing after "AWS::IAM::Role"',
     ],
     [
-      "functions that explode",
+      "functions that expand exponentially",
       "template.yaml",
       template(inline(`!Sub ["${"${x}".repeat(2000)}", {x: !Sub ["${"${y}".repeat(2000)}", {y: abc}]}]`)),
       "11:30 its functions expand it beyond the limit (more than 1500000 steps, or 1048576 characters in a string)",
@@ -144,7 +148,7 @@ describe("a file that can't be read is an error at a line", () => {
   });
 });
 
-describe("a template that is cut off anywhere", () => {
+describe("a template that is cut off at any position", () => {
   /** Every part matters: without the last action, the role lacks it. */
   const actions = readFileSync("__tests__/fixtures/cloudformation/written/cut.yaml", "utf8");
   const json = readFileSync("__tests__/fixtures/cloudformation/written/cut.json", "utf8");
@@ -152,14 +156,14 @@ describe("a template that is cut off anywhere", () => {
   test.each([
     ["cut.yaml", actions],
     ["cut.json", json],
-  ])("%s is whole to begin with", async (name, text) => {
+  ])("starts complete: %s", async (name, text) => {
     expect((await reportOf(name, text)).conclusion).toBe("success");
   });
 
   test.each([
     ["cut.yaml", actions],
     ["cut.json", json],
-  ])("%s is never green, and an unreadable one has a line", async (name, text) => {
+  ])("never passes %s, and reports a line if it is unreadable", async (name, text) => {
     const whole = text.trimEnd().length;
     const offsets = Array.from({ length: 150 }, (_, at) => Math.floor((at * whole) / 150));
     for (const offset of [...offsets, whole - 3, whole - 2, whole - 1]) {
@@ -171,7 +175,7 @@ describe("a template that is cut off anywhere", () => {
   });
 });
 
-test.each(["json", "yaml"])("a large template takes no time for each pair of role and policy: %s", (extension) => {
+test.each(["json", "yaml"])("reads a large template without work for each pair of role and policy: %s", (extension) => {
   const document = { Statement: [{ Effect: "Allow", Action: "a:B", Resource: { "Fn::Sub": "arn:aws:s3:::${P}/*" } }] };
   const many = Array.from({ length: 2500 }, (_, at) => [
     [`Role${at}`, { Type: "AWS::IAM::Role", Properties: { RoleName: { "Fn::Sub": `\${P}-${at}` } } }],

@@ -31,7 +31,7 @@ const role = (properties: string) =>
 const attached = (action: string) =>
   `Parameters: {R: {Type: String}}\nResources:\n  Q: {Type: AWS::IAM::RolePolicy, Properties: {PolicyName: q, RoleName: !Ref R, ${document(action)}}}\n`;
 
-describe("a name by which another template is found, where conditions say something of its parameters", () => {
+describe("resolves a name or location with parameters that conditions restrict", () => {
   const exporting = `Resources:\n  Dev: {Type: AWS::IAM::ManagedPolicy, Properties: {${document("a:Dev")}}}\n  Prod: {Type: AWS::IAM::ManagedPolicy, Properties: {${document("a:Prod")}}}\nOutputs:\n  Dev: {Value: !Ref Dev, Export: {Name: x-dev}}\n  Prod: {Value: !Ref Prod, Export: {Name: x-prod}}\n`;
   const importing = (name: string, otherwise = "!ImportValue x-dev", condition?: string) => ({
     "a.yaml": `${head(condition)}${role(`ManagedPolicyArns: [!If [A, !ImportValue ${name}, ${otherwise}]]`)}`,
@@ -46,12 +46,12 @@ describe("a name by which another template is found, where conditions say someth
   ];
 
   test.each<[string, Files, readonly string[]]>([
-    ["an export by Fn::Sub", importing(sub), byBranch],
-    ["an export by Fn::Join", importing('{"Fn::Join": ["-", [x, !Ref E]]}'), byBranch],
-    ["an export by a map", importing('{"Fn::Sub": ["x-${K}", {K: !FindInMap [M, !Ref E, k]}]}'), byBranch],
-    ["an export by a choice of names", importing("{Fn::If: [A, x-prod, x-dev]}"), byBranch],
+    ["an export with Fn::Sub", importing(sub), byBranch],
+    ["an export with Fn::Join", importing('{"Fn::Join": ["-", [x, !Ref E]]}'), byBranch],
+    ["an export with a map", importing('{"Fn::Sub": ["x-${K}", {K: !FindInMap [M, !Ref E, k]}]}'), byBranch],
+    ["an export with a conditional name", importing("{Fn::If: [A, x-prod, x-dev]}"), byBranch],
     [
-      "an export in a nested template, by what it is passed",
+      "an export in a nested template, with the parameters that it gets",
       {
         "a.yaml":
           "Resources:\n  S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: c.yaml, Parameters: {E: prod}}}\n",
@@ -61,7 +61,7 @@ describe("a name by which another template is found, where conditions say someth
       ["b-yaml/Prod: a:Prod on *"],
     ],
     [
-      "an export where the parameter may be anything but its default",
+      "an export whose parameter can be anything except its default",
       importing(sub, "!ImportValue x-dev", "!Not [!Equals [!Ref E, dev]]"),
       [
         "when condition a-yaml/A is false",
@@ -71,7 +71,7 @@ describe("a name by which another template is found, where conditions say someth
       ],
     ],
     [
-      "an export of another template for each way",
+      "an export in another template for each outcome",
       {
         ...importing(sub),
         "b.yaml": exporting.replace(/ {2}Prod: .*Name.*\n/, ""),
@@ -80,7 +80,7 @@ describe("a name by which another template is found, where conditions say someth
       byBranch.map((line) => line.replace("b-yaml/Prod", "c-yaml/Prod")),
     ],
     [
-      "an export of a parameter that no condition tests",
+      "an export with a parameter that no condition tests",
       importing('{"Fn::Sub": "x-${E}"}', "!ImportValue x-prod", "!Equals [!Ref AWS::Region, x]"),
       [
         "when condition a-yaml/A is true",
@@ -90,7 +90,7 @@ describe("a name by which another template is found, where conditions say someth
       ],
     ],
     [
-      "the template of a stack, in the branch of a choice",
+      "a stack's template in a branch of Fn::If",
       {
         "a.yaml": `${head()}${role("RoleName: r")}  S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: !If [A, !Sub "$\{E}.yaml", dev.yaml], Parameters: {R: !Ref Worker}}}\n`,
         "dev.yaml": attached("a:Dev"),
@@ -99,7 +99,7 @@ describe("a name by which another template is found, where conditions say someth
       ["when condition A is true", "S_0/Q: a:Prod on *", "when condition A is false", "S_1/Q: a:Dev on *"],
     ],
     [
-      "the template of a stack that exists under a condition",
+      "the template of a conditional stack",
       {
         "a.yaml": `${head()}${role("RoleName: r")}  S: {Type: AWS::CloudFormation::Stack, Condition: A, Properties: {TemplateURL: !Sub "$\{E}.yaml", Parameters: {R: !Ref Worker}}}\n`,
         "prod.yaml": attached("a:Prod"),
@@ -107,7 +107,7 @@ describe("a name by which another template is found, where conditions say someth
       ["when condition A is true", "S/Q: a:Prod on *", "when condition A is false"],
     ],
     [
-      "the template of a stack that always exists",
+      "the template of an unconditional stack",
       {
         "a.yaml": `${head()}${role("RoleName: r")}  S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: !Sub "$\{E}.yaml", Parameters: {R: !Ref Worker}}}\n`,
         "dev.yaml": attached("a:Dev"),
@@ -116,7 +116,7 @@ describe("a name by which another template is found, where conditions say someth
       ["when condition A is true", "S_0/Q: a:Prod on *", "when condition A is false", "S_1/Q: a:Dev on *"],
     ],
     [
-      "the template of a stack by a parameter that no condition tests",
+      "a stack's template with a parameter that no condition tests",
       {
         "a.yaml": `${head("!Equals [!Ref AWS::Region, x]")}${role("RoleName: r")}  S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: !Sub "$\{E}.yaml", Parameters: {R: !Ref Worker}}}\n`,
         "dev.yaml": attached("a:Dev"),
@@ -131,7 +131,7 @@ describe("a name by which another template is found, where conditions say someth
       ["p: a:prod on *"],
     ],
     [
-      "a stack set's template as it is written, with functions of its own",
+      "a stack set's inline template with its own functions",
       {
         "a.yaml": `Resources:\n  S:\n    Type: AWS::CloudFormation::StackSet\n    Properties:\n      TemplateBody: |\n        Parameters: {F: {Type: String, Default: x}}\n        Resources:\n        ${role(`Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: !Sub "a:$\{F}", Resource: "*"}]}}]`)}`,
       },
@@ -154,7 +154,7 @@ describe("a name by which another template is found, where conditions say someth
   });
 });
 
-describe("a parameter of a nested template that nothing is passed for has its default in the conditions there", () => {
+describe("uses a parameter's default in a nested template's conditions if nothing is passed", () => {
   const child = (more: string) =>
     `Parameters: {E: {Type: String, Default: dev}}\nConditions: {A: !Equals [!Ref E, prod]}\nResources:\n${role(`Policies: [{PolicyName: p, ${document("a:A")}}, !If [A, {PolicyName: q, ${document("a:B")}}, ${more}]]`)}`;
   const choosing = "Parameters: {X: {Type: String}}\nConditions: {H: !Equals [!Ref X, z]}\n";
@@ -162,24 +162,27 @@ describe("a parameter of a nested template that nothing is passed for has its de
     `${choosing}Resources:\n  S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: c.yaml${passed}}}\n`;
 
   test.each([
-    ["left out", ""],
-    ["no value", ", Parameters: {E: !Ref AWS::NoValue}"],
-    ["no value in one way, another one in the other", ", Parameters: {E: !If [H, test, !Ref AWS::NoValue]}"],
-    ["none in one way", ", Parameters: !If [H, {E: test}, !Ref AWS::NoValue]"],
+    ["omitted", ""],
+    ["AWS::NoValue", ", Parameters: {E: !Ref AWS::NoValue}"],
+    [
+      "AWS::NoValue for one outcome and another value for the other",
+      ", Parameters: {E: !If [H, test, !Ref AWS::NoValue]}",
+    ],
+    ["nothing for one outcome", ", Parameters: !If [H, {E: test}, !Ref AWS::NoValue]"],
   ])("%s", (_, passed) => {
     const roles = rolesOf({ "a.yaml": parent(passed), "c.yaml": child("!Ref AWS::NoValue") });
     expect(roles.join()).not.toContain("a:B");
     expect(roles).toContain("p: a:A on *");
   });
 
-  test("in a stack set", () => {
+  test("uses the default in a stack set", () => {
     const body = child("!Ref AWS::NoValue").replace(/^(?=.)/gm, "        ");
     const set = "Resources:\n  S:\n    Type: AWS::CloudFormation::StackSet\n    Properties:\n      TemplateBody: |\n";
     expect(rolesOf({ "a.yaml": `${set}${body}` })).toEqual(["p: a:A on *"]);
   });
 });
 
-test("what a list may hold limits each of its items in conditions", () => {
+test("limits each item of a list in conditions to the allowed values", () => {
   const list =
     'Parameters: {L: {Type: CommaDelimitedList, Default: a, AllowedValues: [a, b]}}\nConditions: {A: !Equals [!Join [",", !Ref L], "a,c"], B: !Equals [!Join [",", !Ref L], "a,b"]}\n';
   const policies = ["A", "B"].map(
@@ -192,7 +195,7 @@ test("what a list may hold limits each of its items in conditions", () => {
   ]);
 });
 
-describe("an item of a list that may hold only some values", () => {
+describe("knows the possible values of an item in a restricted list", () => {
   const allowed = "{Type: CommaDelimitedList, Default: a, AllowedValues: [a, b]}";
   const policiesWhere = (condition: string, parameter = allowed) =>
     rolesOf({
@@ -201,24 +204,29 @@ describe("an item of a list that may hold only some values", () => {
   const sometimes = ["when condition A is true", "p: a:A on *", "when condition A is false"];
 
   test.each([
-    ["never has another", '!Equals [!Select [0, !Ref L], "c"]', allowed, []],
-    ["never is empty", '!Equals ["", !Select [1, !Ref L]]', allowed, []],
-    ["always has none of the others", '!Not [!Equals [!Select [0, !Ref L], "c"]]', allowed, ["p: a:A on *"]],
-    ["may have one of them", '!Equals [!Select [0, !Ref L], "b"]', allowed, sometimes],
+    ["never has a value that is not allowed", '!Equals [!Select [0, !Ref L], "c"]', allowed, []],
+    ["is never empty", '!Equals ["", !Select [1, !Ref L]]', allowed, []],
+    ["never contains any of the others", '!Not [!Equals [!Select [0, !Ref L], "c"]]', allowed, ["p: a:A on *"]],
+    ["may contain one of them", '!Equals [!Select [0, !Ref L], "b"]', allowed, sometimes],
     [
-      "may be any without AllowedValues",
+      "may be anything without AllowedValues",
       '!Equals [!Select [0, !Ref L], "c"]',
       "{Type: CommaDelimitedList, Default: a}",
       sometimes,
     ],
-    ["has what each key of a map gives", "!Equals [!Select [0, !FindInMap [M, !Ref AWS::Region, l]], c]", allowed, []],
     [
-      "may have what a key of a map gives",
+      "has what each key of a map leads to",
+      "!Equals [!Select [0, !FindInMap [M, !Ref AWS::Region, l]], c]",
+      allowed,
+      [],
+    ],
+    [
+      "may have what a key of a map leads to",
       "!Equals [!Select [0, !FindInMap [M, !Ref AWS::Region, l]], b]",
       allowed,
       sometimes,
     ],
-    ["may be what another parameter is", "!Equals [!Select [!Ref N, [!Ref AWS::Region, b]], c]", allowed, sometimes],
+    ["may equal another parameter", "!Equals [!Select [!Ref N, [!Ref AWS::Region, b]], c]", allowed, sometimes],
   ])("%s: %s", (_, condition, parameter, expected) => {
     expect(policiesWhere(condition, parameter)).toEqual(expected);
   });

@@ -27,7 +27,7 @@ const inTemplate = [
   "RestoreNestedStackRestoreNestedStackResource51F6D1A5/VeeamRestoreRole app/cdk.out/VeeamRestore31B54492.nested.template.json:3:3",
 ];
 
-test("resources of a CDK app stand where its code makes them, those of nested stacks too", () => {
+test("locates resources of a CDK app in its code, including nested stacks", () => {
   const { roles } = readAmong(app, template);
   expect(roles.map(({ id, place }) => [id, formatLocation(locate(place))])).toEqual([
     ["VeeamCommunicationRoleCF5CB7E5", "app/lib/worker-stack.js:7:18"],
@@ -43,7 +43,7 @@ test("resources of a CDK app stand where its code makes them, those of nested st
   expect(actions && formatLocation(locate(actions.place))).toBe("app/lib/worker-stack.js:13:10");
 });
 
-test("findings point into the source, and the template that CDK wrote is named as the role's file", async () => {
+test("points findings into the source and names the synthesized template as the role's file", async () => {
   const report = await reportOn({ files: `${folder}/cdk.out/*.json` });
   expect(report.roles.map(({ id, location }) => [id, location.file])).toEqual([
     ["VeeamCommunicationRoleCF5CB7E5", `${folder}/lib/worker-stack.js`],
@@ -60,34 +60,34 @@ const { [metadata]: traces = "" } = app;
 
 test.each<[string, Record<string, string>, string[]]>([
   ["there is no manifest", { ...app, "app/cdk.out/manifest.json": "" }, inTemplate],
-  ["the manifest is no object", { ...app, "app/cdk.out/manifest.json": "[1, {}]" }, inTemplate],
-  ["the source is not there", { ...app, "app/lib/worker-stack.js": "" }, inTemplate],
+  ["the manifest is not an object", { ...app, "app/cdk.out/manifest.json": "[1, {}]" }, inTemplate],
+  ["the source file is missing", { ...app, "app/lib/worker-stack.js": "" }, inTemplate],
   ["the source has no such line", { ...app, "app/lib/worker-stack.js": "// empty\n" }, inTemplate],
   [
-    "the traces lead into libraries",
+    "the stack traces point into libraries",
     { ...app, [metadata]: traces.replaceAll("/app/lib/", "/app/node_modules/x/lib/") },
     inTemplate,
   ],
   [
-    "the metadata is none",
+    "there is no metadata",
     { ...app, [metadata]: '{"/Veeam/VeeamCommunicationRole/Resource": [1, {"type": "aws:cdk:logicalId"}]}' },
     inTemplate,
   ],
-])("the template is the place when %s", (_name, files, expected) => {
+])("points at the template when %s", (_name, files, expected) => {
   expect(rolePlaces(files)).toEqual(expected);
 });
 
 test.each<[string, string]>([
   ["Windows", traces.replaceAll("/home/runner/work/infrastructure/app/lib/", "C:\\\\work\\\\app\\\\lib\\\\")],
   ["modules", traces.replaceAll("(/home/", "(file:///home/")],
-  ["without a function's name", traces.replaceAll(/new \w+ \((\/[^)]+)\)/g, "$1")],
-])("traces are read: %s", (_name, text) => {
+  ["without a function name", traces.replaceAll(/new \w+ \((\/[^)]+)\)/g, "$1")],
+])("reads stack traces: %s", (_name, text) => {
   expect(rolePlaces({ ...app, [metadata]: text })[0]).toBe(
     "VeeamCommunicationRoleCF5CB7E5 app/lib/worker-stack.js:7:18",
   );
 });
 
-test("traces of older assemblies stand in the manifest, and a template without paths is matched by logical IDs", () => {
+test("reads stack traces from older manifests and matches logical IDs if a template has no paths", () => {
   const trace = [
     "new Role (/app/node_modules/aws-cdk-lib/aws-iam/lib/role.js:1:2)",
     "new WorkerStack (/app/lib/worker-stack.js:7:18)",

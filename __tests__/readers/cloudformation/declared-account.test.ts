@@ -21,80 +21,80 @@ function described(
 const chosen = (condition: string) => template(inline("!If [C, a:Yes, a:No]"), "", head(condition));
 const OPEN = ["when condition C is true", "p: a:Yes on *", "when condition C is false", "p: a:No on *"];
 
-describe("the account of a condition, where one is declared", () => {
+describe("compares a condition's account with the declared one", () => {
   test.each([
-    ["it", `!Equals [${OWN}, "${ONE}"]`, "Yes"],
-    ["another one", `!Equals [${OWN}, "${OTHER}"]`, "No"],
-    ["in a text", `!Equals [!Sub "x-\${AWS::AccountId}", "x-${ONE}"]`, "Yes"],
-    ["in another text", `!Equals [!Join ["", [${OWN}, x]], "${OTHER}x"]`, "No"],
-    ["as a key", `!Equals [!FindInMap [M, ${OWN}, a], "a:One"]`, "Yes"],
+    ["the same account", `!Equals [${OWN}, "${ONE}"]`, "Yes"],
+    ["another account", `!Equals [${OWN}, "${OTHER}"]`, "No"],
+    ["the same account in a string", `!Equals [!Sub "x-\${AWS::AccountId}", "x-${ONE}"]`, "Yes"],
+    ["another account in a string", `!Equals [!Join ["", [${OWN}, x]], "${OTHER}x"]`, "No"],
+    ["as a map key", `!Equals [!FindInMap [M, ${OWN}, a], "a:One"]`, "Yes"],
     ["of a list", `!Equals [!Select [0, [${OWN}]], "${ONE}"]`, "Yes"],
     ["negated", `!Not [!Equals [${OWN}, "${OTHER}"]]`, "Yes"],
-    ["beside an open one", `!And [!Equals [${OWN}, "${OTHER}"], !Equals [!Ref P, x]]`, "No"],
+    ["next to an undecided one", `!And [!Equals [${OWN}, "${OTHER}"], !Equals [!Ref P, x]]`, "No"],
   ])("%s", (_what, condition, expected) => {
     expect(described(chosen(condition), [ONE])).toEqual([`p: a:${expected} on *`]);
     expect(described(chosen(condition), [])).toEqual(expect.arrayContaining(["p: a:Yes on *", "p: a:No on *"]));
   });
 
-  test("several stay open", () => {
+  test("leaves a condition open with several declared accounts", () => {
     expect(described(chosen(`!Equals [${OWN}, "${ONE}"]`), [ONE, OTHER])).toEqual(OPEN);
   });
 
-  test("the region stays open: a stack with a role may be in any", () => {
+  test("leaves the region open, because a stack with a role can be in any region", () => {
     const context = { deployment: { accounts: [], regions: ["eu-west-1"] } };
     const { roles } = readAmong({ "t.yaml": chosen("!Equals [!Ref AWS::Region, eu-west-1]") }, "t.yaml", context);
     expect(roles.flatMap(describeRole)).toEqual(OPEN);
   });
 
-  test("a parameter that equals it has its value", () => {
+  test("gives a parameter that equals the account its value", () => {
     const text = template(inline("!If [C, a:Yes, a:No]", "!Ref P"), "", head(`!Equals [!Ref P, ${OWN}]`));
     expect(described(text, [ONE])).toContain(`p: a:Yes on ${ONE}`);
   });
 });
 
 test.each([
-  ["by Ref", OWN, [ONE], "a:One"],
-  ["in a text", '!Sub "x-${AWS::AccountId}"', [ONE], "a:Named"],
+  ["with Ref", OWN, [ONE], "a:One"],
+  ["in a string", '!Sub "x-${AWS::AccountId}"', [ONE], "a:Named"],
   ["through a map", `!FindInMap [N, ${OWN}, k]`, [ONE], "a:Other"],
-  ["through a map with an account for its value", `!FindInMap [N, k, k]`, [ONE], "a:One"],
-  ["that is not declared", OWN, [], null],
-  ["that is one of several", OWN, [ONE, OTHER], null],
-])("the account as the key of a map, %s", (_how, key, accounts, expected) => {
+  ["through a map that contains an account", `!FindInMap [N, k, k]`, [ONE], "a:One"],
+  ["with no declared account", OWN, [], null],
+  ["with several declared accounts", OWN, [ONE, OTHER], null],
+])("looks up the account as a map key: %s", (_how, key, accounts, expected) => {
   const maps = `${mapping}  N: {"${ONE}": {k: "${OTHER}"}, k: {k: "${ONE}"}}\n`;
   const [only, ...others] = described(template(inline(`!FindInMap [M, ${key}, a]`), "", maps), accounts);
   expect(others).toEqual([]);
   expect(only).toMatch(expected === null ? /unresolved|FindInMap/ : `p: ${expected} on *`);
 });
 
-describe("a template of a stack set", () => {
+describe("the template of a stack set", () => {
   const set = (targets: string) =>
     `AWSTemplateFormatVersion: 2010-09-09\nResources:\n  S:\n    Type: AWS::CloudFormation::StackSet\n    Properties: {TemplateURL: t.yaml${targets}}\n`;
   const at = (accounts: string) =>
     `, StackInstancesGroup: [{DeploymentTargets: {Accounts: ${accounts}}, Regions: [eu-west-1]}]`;
 
   test.each([
-    ["of the declared account", at(`["${ONE}"]`), [ONE], ["p: a:Yes on *"]],
-    ["of its own account", at(`[${OWN}]`), [ONE], ["p: a:Yes on *"]],
-    ["of another account", at(`["${OTHER}"]`), [ONE], ["p: a:No on *"]],
-    ["of an account, where none is declared", at(`["${OTHER}"]`), [], ["p: a:No on *"]],
-    ["of an account, where several are declared", at(`["${ONE}"]`), [ONE, OTHER], ["p: a:Yes on *"]],
-    ["of several", at(`["${ONE}", "${OTHER}"]`), [ONE], null],
-    ["of accounts that it does not tell", "", [ONE], null],
-  ])("%s is in that account", (_which, targets, accounts, expected) => {
+    ["for the declared account", at(`["${ONE}"]`), [ONE], ["p: a:Yes on *"]],
+    ["for its own account", at(`[${OWN}]`), [ONE], ["p: a:Yes on *"]],
+    ["for another account", at(`["${OTHER}"]`), [ONE], ["p: a:No on *"]],
+    ["for an account, with none declared", at(`["${OTHER}"]`), [], ["p: a:No on *"]],
+    ["for an account, with several declared", at(`["${ONE}"]`), [ONE, OTHER], ["p: a:Yes on *"]],
+    ["for several accounts", at(`["${ONE}", "${OTHER}"]`), [ONE], null],
+    ["for unknown accounts", "", [ONE], null],
+  ])("knows the account of a stack set: %s", (_which, targets, accounts, expected) => {
     const inner = chosen(`!Equals [${OWN}, "${ONE}"]`);
     const found = described(set(targets), accounts, { "t.yaml": inner });
     if (expected === null) expect(found).toEqual(expect.arrayContaining(["p: a:Yes on *", "p: a:No on *"]));
     else expect(found).toEqual(expected);
   });
 
-  test("has the account of the template around it in what that passes", () => {
+  test("passes on the account of the parent template", () => {
     const passed = `, Parameters: [{ParameterKey: P, ParameterValue: ${OWN}}]${at(`["${OTHER}"]`)}`;
     const inner = chosen(`!And [!Equals [!Ref P, "${ONE}"], !Equals [${OWN}, "${OTHER}"]]`);
     expect(described(set(passed), [ONE], { "t.yaml": inner })).toEqual(["p: a:Yes on *"]);
   });
 });
 
-describe("the account in a trust policy", () => {
+describe("resolves the account in a trust policy", () => {
   const trusting = (principal: string, more = "") =>
     template("", "", head(`!Equals [!Ref P, x]`)).replace(
       "{Statement: []}",
@@ -106,11 +106,11 @@ describe("the account in a trust policy", () => {
     }).roles.flatMap(describeTrust);
 
   test.each([
-    ["by Ref", OWN, "", ONE],
-    ["in a text", '!Sub "arn:aws:iam::${AWS::AccountId}:root"', "", `arn:aws:iam::${ONE}:root`],
+    ["with Ref", OWN, "", ONE],
+    ["in a string", '!Sub "arn:aws:iam::${AWS::AccountId}:root"', "", `arn:aws:iam::${ONE}:root`],
     ["joined", `!Join [":", ["arn:aws:iam:", ${OWN}, role/x]]`, "", `arn:aws:iam::${ONE}:role/x`],
-    ["in branches", `!If [C, ${OWN}, !Sub "\${AWS::AccountId}"]`, "", ONE],
-    ["as a key", `!FindInMap [M, ${OWN}, a]`, "", "a:One"],
+    ["in both branches", `!If [C, ${OWN}, !Sub "\${AWS::AccountId}"]`, "", ONE],
+    ["as a map key", `!FindInMap [M, ${OWN}, a]`, "", "a:One"],
     [
       "in a condition",
       '"*"',
@@ -127,21 +127,21 @@ describe("the account in a trust policy", () => {
   test.each([
     ["a nested stack", "Stack", `, Parameters: {P: ${OWN}}`, [ONE], [ONE, ONE]],
     [
-      "a stack set of its own account",
+      "a stack set for its own account",
       "StackSet",
       `, StackInstancesGroup: [{DeploymentTargets: {Accounts: [${OWN}]}, Regions: [r]}]`,
       [ONE],
       ["Ref S/P", ONE],
     ],
     [
-      "a stack set of another account",
+      "a stack set for another account",
       "StackSet",
       `, Parameters: [{ParameterKey: P, ParameterValue: ${OWN}}], StackInstancesGroup: [{DeploymentTargets: {Accounts: ["${OTHER}"]}, Regions: [r]}]`,
       [ONE],
       [ONE, OTHER],
     ],
-    ["a stack set of accounts that it does not tell", "StackSet", "", [ONE], ["Ref S/P", "Ref AWS::AccountId"]],
-  ])("of %s", (_which, type, passed, accounts, [given = "", own = ""]) => {
+    ["a stack set for unknown accounts", "StackSet", "", [ONE], ["Ref S/P", "Ref AWS::AccountId"]],
+  ])("in %s", (_which, type, passed, accounts, [given = "", own = ""]) => {
     const root = `AWSTemplateFormatVersion: 2010-09-09\nResources:\n  S:\n    Type: AWS::CloudFormation::${type}\n    Properties: {TemplateURL: t.yaml${passed}}\n`;
     const [told = ""] = trustIn(root, accounts, { "t.yaml": trusting(`[!Ref P, ${OWN}]`) });
     const shown = [given, own].map((one) => `AWS ${/^\d/.test(one) ? one : `\${${one}}`}`);
@@ -149,7 +149,7 @@ describe("the account in a trust policy", () => {
   });
 });
 
-describe("a managed policy of the template by an ARN that spells the account out", () => {
+describe("finds a managed policy of the template by an ARN with a literal account", () => {
   const policy = `P:\n  Type: AWS::IAM::ManagedPolicy\n  Properties:\n    ManagedPolicyName: named\n    PolicyDocument: {Statement: [{Effect: Allow, Action: a:P, Resource: "*"}]}\n`;
   const text = (arn: string, more = "") =>
     template(`ManagedPolicyArns: [${arn}]`, policy, head(`!Equals [${OWN}, "${ONE}"]`)).replace(
@@ -158,22 +158,22 @@ describe("a managed policy of the template by an ARN that spells the account out
     );
 
   test.each([
-    ["the declared one", text(`"arn:aws:iam::${ONE}:policy/named"`), [ONE], ["P: a:P on *"]],
-    ["by its name", text('!Sub "arn:aws:iam::${AWS::AccountId}:policy/named"'), [ONE], ["P: a:P on *"]],
+    ["the declared account", text(`"arn:aws:iam::${ONE}:policy/named"`), [ONE], ["P: a:P on *"]],
+    ["with its name", text('!Sub "arn:aws:iam::${AWS::AccountId}:policy/named"'), [ONE], ["P: a:P on *"]],
     [
-      "another one",
+      "another account",
       text(`"arn:aws:iam::${OTHER}:policy/named"`),
       [ONE],
       [`reference arn:aws:iam::${OTHER}:policy/named`],
     ],
     [
-      "one of several",
+      "one of several declared accounts",
       text(`"arn:aws:iam::${ONE}:policy/named"`),
       [ONE, OTHER],
       [`reference arn:aws:iam::${ONE}:policy/named`],
     ],
     [
-      "the one of a condition",
+      "the account of a condition",
       text('!Sub "arn:aws:iam::${AWS::AccountId}:policy/named"', "    Condition: C\n"),
       [],
       ["P: a:P on *"],

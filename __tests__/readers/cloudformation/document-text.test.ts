@@ -21,22 +21,22 @@ function faultsOf(document: string): string[] {
 
 const statement = '"Effect": "Allow", "Action": "a:B"';
 
-describe("a policy document that is a text", () => {
+describe("a policy document in a string", () => {
   test.each([
     ["a parameter's value", "!Ref Doc", "p: a:B on *"],
-    ["in one that is unknown", "!Ref Open", "unresolved p: ${Ref Open}"],
+    ["within an unknown value", "!Ref Open", "unresolved p: ${Ref Open}"],
     [
       "an unknown value in a string",
       `!Sub '{"Statement": {${statement}, "Resource": "x\${Open}"}}'`,
       "p: a:B on x${Ref Open}",
     ],
     [
-      "an unknown value for a value",
+      "an unknown value as a whole value",
       `!Sub '{"Statement": {${statement}, "Resource": \${Open}}}'`,
       "p: a:B on ${Ref Open}",
     ],
     [
-      "a key that is unknown",
+      "an unknown key",
       `!Sub '{"Statement": {${statement}, "Resource": "*", "Condition": {"\${Open}": {"a:b": "c"}}}}'`,
       "p: a:B on * if ${Ref Open}",
     ],
@@ -49,7 +49,7 @@ describe("a policy document that is a text", () => {
     expect(holds(document).flatMap(describeRole)).toEqual([expected]);
   });
 
-  test("is unknown when an unknown part stands for more than a value", () => {
+  test("is unknown if an unknown part replaces more than one value", () => {
     const [role] = holds("!Sub '{\"Statement\": [ ${Open} {} ]}'");
     const [policy] = role?.variants[0].policies ?? [];
     expect(policy?.kind === "document" && policy.document.unresolved).toMatchObject([{ expression: "Ref Open" }]);
@@ -66,8 +66,8 @@ describe("a policy document that is a text", () => {
       `'{"Statement": {${statement}, "Action": "a:C", "Resource": "*"}}'`,
       '11:79 "Action" occurs twice in one object, which AWS rejects',
     ],
-    ["no text at all", "''", "11:27 the policy document is not JSON: it is empty"],
-  ])("has its faults where they stand: %s", (_name, document, expected) => {
+    ["an empty string", "''", "11:27 the policy document is not JSON: it is empty"],
+  ])("reports its errors at their positions: %s", (_name, document, expected) => {
     expect(faultsOf(document)).toEqual([`t.yaml:${expected}`]);
   });
 });

@@ -27,7 +27,7 @@ function verdictsOf({ kinds }: ReportedRole): string {
 
 const both = "SendMessage ReceiveMessage";
 
-test("a template with each construct gives the expected verdicts", async () => {
+test("reaches the expected verdicts for a template with every construct", async () => {
   const { roles, notChecked } = await reportOn();
   expect(Object.fromEntries(roles.map((role) => [role.id, verdictsOf(role)]))).toEqual({
     InlinePolicy: "",
@@ -78,7 +78,7 @@ test("a template with each construct gives the expected verdicts", async () => {
   expect(notChecked).toEqual([]);
 });
 
-test("and its findings point at what is to be changed, or at what is unknown", async () => {
+test("points its findings at what to change or at what is unknown", async () => {
   const text = renderText(await reportOn(), { paint: plain, columns: 120 });
   expectGolden("cloudformation/every-construct.txt", text);
 });

@@ -10,11 +10,11 @@ const faultsOf = (text: string, id = "R") =>
 const policy = (names: string, type = "Policy") =>
   `P:\n  Type: AWS::IAM::${type}\n  Properties: {${names}, PolicyDocument: {Statement: [{Effect: Allow, Action: a:B, Resource: "*"}]}}\n`;
 
-describe("a name or an ARN in which nothing is filled in is refused", () => {
+describe("rejects a name or an ARN with an unresolved placeholder", () => {
   test.each<[string, string, string, string]>([
     ["RoleName", 'RoleName: "x-${Env}"', "", 'RoleName "x-${Env}" contains ${Env}'],
     [
-      "RoleName joined",
+      "RoleName from Fn::Join",
       'RoleName: !Join ["", ["${Env}-", !Ref Open]]',
       "",
       'RoleName "${Env}-${Ref Open}" contains ${Env}',
@@ -50,7 +50,7 @@ describe("a name or an ARN in which nothing is filled in is refused", () => {
       'Roles "${R}" of P contains ${R}',
     ],
     [
-      "a policy's role in a name that stays unknown",
+      "a policy's role with a partly unknown name",
       'RoleName: !Sub "x-${Open}"',
       policy('PolicyName: p, Roles: ["x-${Open}"]'),
       'Roles "x-${Open}" of P contains ${Open}',
@@ -95,24 +95,24 @@ describe("a name or an ARN in which nothing is filled in is refused", () => {
     expect(faultsOf(template(properties, more, head))).toEqual([`${expected}, which is literal text here`]);
   });
 
-  test("the outside role that a policy names", () => {
+  test("rejects the external role that a policy names", () => {
     const text = template("", policy('PolicyName: p, Roles: ["y-${Env}"]'), head);
     expect(faultsOf(text, "y-${Env}")).toEqual(['Roles "y-${Env}" of P contains ${Env}, which is literal text here']);
     expect(faultsOf(text)).toEqual([]);
   });
 
-  test("a role that is meant is no role outside", () => {
+  test("does not treat a misspelled reference to a role as an external role", () => {
     const text = template("RoleName: x-dev", policy('PolicyName: p, Roles: ["x-${Env}"]'), head);
     expect(rolesOf(text).map(({ id }) => id)).toEqual(["R"]);
   });
 
   test.each<[string, string, string]>([
     ["Fn::Sub", 'RoleName: !Sub "x-${Env}"', ""],
-    ["a placeholder of another tool", 'RoleName: "x-${stage}"', ""],
-    ["a path, which may have such characters", 'Path: "/${Env}/"', ""],
-    ["a policy of another role", "RoleName: x", policy('PolicyName: p, Roles: ["x-${Env}"]')],
+    ["another tool's placeholder", 'RoleName: "x-${stage}"', ""],
+    ["a path, which may contain such characters", 'Path: "/${Env}/"', ""],
+    ["another role's policy", "RoleName: x", policy('PolicyName: p, Roles: ["x-${Env}"]')],
     ["a description", 'Description: "for ${Env}"', ""],
-  ])("%s is none", (_name, properties, more) => {
+  ])("accepts %s", (_name, properties, more) => {
     expect(faultsOf(template(properties, more, head))).toEqual([]);
   });
 });

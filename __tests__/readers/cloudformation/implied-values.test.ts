@@ -34,29 +34,34 @@ function resources(condition: string, resource: string, more = ""): string[] {
     .sort((one, other) => other.localeCompare(one));
 }
 
-describe("what a condition's outcome says of a parameter", () => {
+describe("infers a parameter's values from a condition's outcome", () => {
   test.each<[string, string, string, string[]]>([
-    ["it equals a value, or another one", "!Equals [!Ref Free, x]", "!Ref Free", ["Yes: x", "No: dflt"]],
+    ["it equals a value or another one", "!Equals [!Ref Free, x]", "!Ref Free", ["Yes: x", "No: dflt"]],
     ["it does not equal its default", "!Equals [!Ref Free, dflt]", "!Ref Free", ["Yes: dflt", "No: ${Ref Free}"]],
-    ["sides changed", "!Equals [x, !Ref Free]", "!Ref Free", ["Yes: x", "No: dflt"]],
+    ["swapped operands", "!Equals [x, !Ref Free]", "!Ref Free", ["Yes: x", "No: dflt"]],
     ["it is not empty", "!Not [!Equals [!Ref Arn, '']]", "!Ref Arn", ["Yes: ${Ref Arn}", "No: "]],
-    ["without a default", "!Equals [!Ref Bare, x]", "!Ref Bare", ["Yes: x", "No: ${Ref Bare}"]],
-    ["one allowed value is left", "!Equals [!Ref Two, 'no']", "!Ref Two", ["Yes: no", "No: yes"]],
-    ["several are left", "!Equals [!Ref Env, dev]", "!Ref Env", ["Yes: dev", "No: ${Ref Env}"]],
+    ["no default", "!Equals [!Ref Bare, x]", "!Ref Bare", ["Yes: x", "No: ${Ref Bare}"]],
+    ["only one allowed value remains", "!Equals [!Ref Two, 'no']", "!Ref Two", ["Yes: no", "No: yes"]],
+    ["several values remain", "!Equals [!Ref Env, dev]", "!Ref Env", ["Yes: dev", "No: ${Ref Env}"]],
     [
-      "several are left, with the default",
+      "several values remain, including the default",
       "!Equals [!Ref Env, prod]",
       "!Ref Env",
       ["Yes: prod", "No: stage", "No: dev"],
     ],
-    ["of a value that the account holds", "!Equals [!Ref Looked, x]", "!Ref Looked", ["Yes: x", "No: ${Ref Looked}"]],
     [
-      "of the region",
+      "a type whose values come from the account",
+      "!Equals [!Ref Looked, x]",
+      "!Ref Looked",
+      ["Yes: x", "No: ${Ref Looked}"],
+    ],
+    [
+      "the region",
       "!Equals [!Ref AWS::Region, r]",
       "!Sub 'x-${AWS::Region}'",
       ["Yes: x-r", "No: x-${Ref AWS::Region}"],
     ],
-    ["in the middle of a text", "!Equals [!Ref Free, x]", "!Sub 'a-${Free}-b'", ["Yes: a-x-b", "No: a-dflt-b"]],
+    ["within a string", "!Equals [!Ref Free, x]", "!Sub 'a-${Free}-b'", ["Yes: a-x-b", "No: a-dflt-b"]],
     [
       "as the key of a map",
       "!Equals [!Ref Env, prod]",
@@ -64,7 +69,7 @@ describe("what a condition's outcome says of a parameter", () => {
       ["Yes: big", "No: tiny", "No: mid"],
     ],
     [
-      "as the key of a map, where it is one of several",
+      "as one of several keys of a map",
       "!Equals [!Ref Env, prod]",
       "!If [C, x, !FindInMap [Size, !Ref Env, Class]]",
       ["Yes: x", "No: small", "No: small"],
@@ -72,68 +77,73 @@ describe("what a condition's outcome says of a parameter", () => {
     ["Fn::And", "!And [!Equals [!Ref Free, x], !Equals [!Ref Bare, y]]", "!Ref Free", ["Yes: x", "No: x", "No: dflt"]],
     ["Fn::Or", "!Or [!Equals [!Ref Free, x], !Equals [!Ref Free, y]]", "!Ref Free", ["Yes: y", "Yes: x", "No: dflt"]],
     ["Fn::Not twice", "!Not [!Not [!Equals [!Ref Free, x]]]", "!Ref Free", ["Yes: x", "No: dflt"]],
-    ["a Fn::Sub over it", "!Equals [!Sub 'a-${Free}', a-x]", "!Ref Free", ["Yes: x", "No: dflt"]],
-    ["a Fn::Sub that can't give the value", "!Equals [!Sub 'a-${Free}', b-x]", "!Ref Free", ["No: dflt"]],
-    ["a Fn::Sub with variables", "!Equals [!Sub ['${v}!', {v: !Ref Free}], x!]", "!Ref Free", ["Yes: x", "No: dflt"]],
-    ["a Fn::Join over it", "!Equals [!Join ['-', [a, !Ref Free]], a-x]", "!Ref Free", ["Yes: x", "No: dflt"]],
-    ["a list is not empty", "!Equals [!Join ['', !Ref Arns], '']", "!Ref Arns", ["Yes: ", "No: ${Ref Arns}"]],
-    ["nor its first item", "!Not [!Equals [!Select [0, !Ref Arns], '']]", "!Ref Arns", ["Yes: ${Ref Arns}", "No: "]],
+    ["an Fn::Sub of it", "!Equals [!Sub 'a-${Free}', a-x]", "!Ref Free", ["Yes: x", "No: dflt"]],
+    ["an Fn::Sub that can't produce the value", "!Equals [!Sub 'a-${Free}', b-x]", "!Ref Free", ["No: dflt"]],
+    ["an Fn::Sub with variables", "!Equals [!Sub ['${v}!', {v: !Ref Free}], x!]", "!Ref Free", ["Yes: x", "No: dflt"]],
+    ["an Fn::Join of it", "!Equals [!Join ['-', [a, !Ref Free]], a-x]", "!Ref Free", ["Yes: x", "No: dflt"]],
+    ["a non-empty list", "!Equals [!Join ['', !Ref Arns], '']", "!Ref Arns", ["Yes: ", "No: ${Ref Arns}"]],
     [
-      "nor the first part of a text",
+      "a non-empty first item",
+      "!Not [!Equals [!Select [0, !Ref Arns], '']]",
+      "!Ref Arns",
+      ["Yes: ${Ref Arns}", "No: "],
+    ],
+    [
+      "a non-empty first part of a string",
       "!Not [!Equals [!Select [0, !Split [',', !Ref Arn]], '']]",
       "!Ref Arn",
       ["Yes: ${Ref Arn}", "No: "],
     ],
     [
-      "a part of it",
+      "part of it",
       "!Equals [!Select [0, !Split ['-', !Ref Free]], dflt]",
       "!Ref Free",
       ["Yes: dflt", "No: ${Ref Free}"],
     ],
     [
-      "what a map has for it",
+      "its value in a map",
       "!Equals [!FindInMap [Size, !Ref Env, Class], large]",
       "!Ref Env",
       ["Yes: prod", "No: stage", "No: dev"],
     ],
     [
-      "several of which a map has the same",
+      "several with the same value in a map",
       "!Equals [!FindInMap [Size, !Ref Env, Class], small]",
       "!FindInMap [Size, !Ref Env, Role]",
       ["Yes: tiny", "Yes: mid", "No: big"],
     ],
     [
-      "several of which a map has the same, without AllowedValues",
+      "several with the same value in a map, without AllowedValues",
       "!Equals [!FindInMap [Size, !Ref Key, Class], small]",
       "!FindInMap [Size, !Ref Key, Role]",
       ["Yes: tiny", "Yes: mid", "No: big"],
     ],
     [
-      "all but some of several",
+      "all but some of several values",
       "!Not [!Or [!Equals [!Ref Env, prod], !Equals [!Ref Env, ops]]]",
       "!Ref Env",
       ["Yes: stage", "Yes: dev", "No: prod"],
     ],
     [
-      "several, of which the empty one gives nothing",
+      "several values, with nothing for the empty one",
       "!Equals [!Ref Optional, a]",
       "!Ref Optional",
       ["Yes: a", "No: b"],
     ],
     [
-      "what a map has for it, without AllowedValues",
+      "its value in a map, without AllowedValues",
       "!Equals [!FindInMap [Size, !Ref Bare, Class], large]",
       "!FindInMap [Size, !Ref Bare, Class]",
       ["Yes: large", "No: small"],
     ],
     [
-      "a value that the map does not have",
+      "a value that is missing from the map",
       "!Equals [!FindInMap [Size, !Ref Env, Class], huge]",
       "!Ref Env",
       ["No: dev"],
     ],
     [
-      "two parameters, of which one is known",
+      "two parameters, one of them known",
       "!And [!Equals [!Ref Free, !Ref Bare], !Equals [!Ref Bare, x]]",
       "!Ref Free",
       ["Yes: x", "No: dflt"],
@@ -144,45 +154,65 @@ describe("what a condition's outcome says of a parameter", () => {
       "!Ref Free",
       ["Yes: ${Ref Free}", "No: dflt"],
     ],
-    ["the other one of these", "!Equals [!Ref Free, !Ref Else]", "!Ref Else", ["Yes: ${Ref Else}", "No: other"]],
-    ["two with one default", "!Equals [!Ref Free, !Ref Alike]", "!Ref Free", ["Yes: dflt", "No: ${Ref Free}"]],
     [
-      "two of which one has no default",
+      "the other one of two parameters",
+      "!Equals [!Ref Free, !Ref Else]",
+      "!Ref Else",
+      ["Yes: ${Ref Else}", "No: other"],
+    ],
+    [
+      "two parameters with the same default",
+      "!Equals [!Ref Free, !Ref Alike]",
+      "!Ref Free",
+      ["Yes: dflt", "No: ${Ref Free}"],
+    ],
+    [
+      "two parameters, one without a default",
       "!Equals [!Ref Free, !Ref Bare]",
       "!Ref Bare",
       ["Yes: ${Ref Bare}", "No: ${Ref Bare}"],
     ],
-    ["two of which one can only be one", "!Equals [!Ref Free, !Ref Only]", "!Ref Free", ["Yes: x", "No: dflt"]],
-    ["two that have one value in common", "!Equals [!Ref Env, !Ref Few]", "!Ref Env", ["Yes: prod", "No: dev"]],
-    ["two that have none in common", "!Equals [!Ref Env, !Ref Two]", "!Ref Env", ["No: dev"]],
-    ["one with itself", "!Equals [!Ref Free, !Sub '${Free}']", "!Ref Free", ["Yes: dflt"]],
-    ["two in one text", "!Equals [!Sub '${Free}-${Else}', x-y]", "!Ref Free", ["Yes: ${Ref Free}", "No: dflt"]],
     [
-      "two in one text with their defaults",
+      "two parameters, one with only one possible value",
+      "!Equals [!Ref Free, !Ref Only]",
+      "!Ref Free",
+      ["Yes: x", "No: dflt"],
+    ],
+    ["two parameters with one value in common", "!Equals [!Ref Env, !Ref Few]", "!Ref Env", ["Yes: prod", "No: dev"]],
+    ["two parameters with no value in common", "!Equals [!Ref Env, !Ref Two]", "!Ref Env", ["No: dev"]],
+    ["a parameter and itself", "!Equals [!Ref Free, !Sub '${Free}']", "!Ref Free", ["Yes: dflt"]],
+    [
+      "two parameters in one string",
+      "!Equals [!Sub '${Free}-${Else}', x-y]",
+      "!Ref Free",
+      ["Yes: ${Ref Free}", "No: dflt"],
+    ],
+    [
+      "two parameters in one string, with their defaults",
       "!Equals [!Sub '${Free}-${Else}', dflt-other]",
       "!Ref Free",
       ["Yes: dflt", "No: ${Ref Free}"],
     ],
     [
-      "two, of which the other is what the account holds",
+      "two parameters, the other with a value from the account",
       "!Equals [!Ref Free, !Ref Looked]",
       "!Ref Free",
       ["Yes: dflt", "No: dflt"],
     ],
     [
-      "two, as the key of a map",
+      "two parameters, as a map key",
       "!Equals [!Ref Free, !Ref Else]",
       "!FindInMap [Size, !Ref Free, Class]",
       ["Yes: ${FindInMap Size, Ref Free, Class}", "No: ${FindInMap Size, Ref Free, Class}"],
     ],
     [
-      "which keys of a map are left",
+      "the keys of a map that remain",
       "!Equals [!Select [1, !Split ['-', !Sub 'x-${Staged}']], dev]",
       "!FindInMap [Size, !Ref Staged, Class]",
       ["Yes: small", "No: large"],
     ],
     [
-      "which keys of a map it has not",
+      "the keys of a map that are excluded",
       "!Equals [!Ref Bare, prod]",
       "!FindInMap [Size, !Ref Bare, Class]",
       ["Yes: large", "No: small"],
@@ -191,18 +221,18 @@ describe("what a condition's outcome says of a parameter", () => {
     expect(resources(condition, resource)).toEqual(expected);
   });
 
-  test("a named condition in another", () => {
+  test("follows a named condition in another condition", () => {
     const more = "  IsX: !Equals [!Ref Free, x]\n  NotX: !Not [!Condition IsX]\n";
     expect(resources("!Condition NotX", "!Ref Free", more)).toEqual(["Yes: dflt", "No: x"]);
   });
 
-  test("ways that contradict themselves do not exist", () => {
+  test("drops contradictory outcomes", () => {
     const more = "  IsX: !Equals [!Ref Free, x]\n";
     const both = "!And [!Condition IsX, !Equals [!Ref Free, y]]";
     expect(resources(both, "!Ref Free", more)).toEqual(["No: x", "No: dflt"]);
   });
 
-  test("a resource that exists under a condition has the values that it says, its name included", () => {
+  test("gives a conditional resource the values that its condition implies, including its name", () => {
     const head = `${parameters}Conditions:\n  C: !Equals [!Ref Free, x]\n`;
     const text = template(`RoleName: !Sub 'r-\${Free}'\n${inline("a:B", "!Ref Free")}`, "", head).replace(
       "Type: AWS::IAM::Role",
@@ -211,7 +241,7 @@ describe("what a condition's outcome says of a parameter", () => {
     expect(rolesOf(text).map((role) => [role.name, ...describeRole(role)])).toEqual([["r-x", "p: a:B on x"]]);
   });
 
-  test("a role is called what it is called by default", () => {
+  test("names a role with the parameters' defaults", () => {
     const head = `${parameters}Conditions:\n  C: !Equals [!Ref Free, x]\n`;
     const names = (name: string) =>
       rolesOf(template(`RoleName: ${name}\n${inline("!If [C, a:B, a:C]")}`, "", head)).map((role) => role.name);
@@ -219,7 +249,7 @@ describe("what a condition's outcome says of a parameter", () => {
     expect(names("!If [C, one, other]")).toEqual(["other"]);
   });
 
-  test("what a role does not use makes no difference", () => {
+  test("ignores conditions that a role does not use", () => {
     const head = `${parameters}Conditions:\n  C: !Or [!Equals [!Ref Free, x], !Equals [!Ref Bare, y], !Equals [!Ref Arn, z]]\n`;
     expect(rolesOf(template(inline("!If [C, a:Yes, a:No]"), "", head)).flatMap(describeRole)).toEqual([
       "when condition C is true",
@@ -229,7 +259,7 @@ describe("what a condition's outcome says of a parameter", () => {
     ]);
   });
 
-  test("of more ways than are tried out nothing is taken for granted, not even defaults", () => {
+  test("assumes nothing, not even defaults, beyond the limit of outcomes", () => {
     const names = Array.from({ length: 100 }, (_, at) => `P${at}`);
     const declared = names.map((name) => `  ${name}: {Type: String, Default: "off"}\n`).join("");
     const conditions = names.map((name) => `  Is${name}: !Equals [!Ref ${name}, "on"]\n`).join("");
@@ -255,7 +285,7 @@ describe("what a condition's outcome says of a parameter", () => {
     return rolesOf(of === "" ? text : text.replace("Role\n", "Role\n    Condition: Of\n")).flatMap(describeRole);
   };
 
-  test("of a long chain of conditions each way is tried once", () => {
+  test("tries each outcome of a long chain of conditions once", () => {
     const link = (at: number) => `!And [!Condition C${at}, !Not [!Condition D${at - 1}]]`;
     expect(chained(100, link, "!If [D99, a:B, a:C]")).toEqual([
       "when condition D99 is false",
@@ -265,7 +295,7 @@ describe("what a condition's outcome says of a parameter", () => {
     ]);
   });
 
-  test("a condition that is nested too deeply is not decided", () => {
+  test("leaves a deeply nested condition undecided", () => {
     const nested = `${"!Not [".repeat(120)}!Equals [!Ref Free, x]${"]".repeat(120)}`;
     const text = template(inline("!If [C, a:Yes, a:No]"), "", `${parameters}Conditions:\n  C: ${nested}\n`);
     expect(rolesOf(text).flatMap(describeRole)).toEqual([
@@ -273,14 +303,14 @@ describe("what a condition's outcome says of a parameter", () => {
     ]);
   });
 
-  test("where no way comes out among very many, that many steps are named", () => {
+  test("names the number of steps if none of very many outcomes is possible", () => {
     const link = (at: number) =>
       `!Or [!And [!Condition C${at}, !Not [!Condition D${at - 1}]], !And [!Not [!Condition C${at}], !Condition D${at - 1}]]`;
     const [line] = chained(40, link, "!If [D39, a:B, a:C]", "!And [!Condition D39, !Not [!Condition D39]]");
     expect(line).toContain("D39 (evaluating its conditions takes more than 200000 steps)");
   });
 
-  test("as many values as a parameter may have are told apart", () => {
+  test("distinguishes as many values as a parameter can have", () => {
     const values = Array.from({ length: 20 }, (_, at) => `v${at + 10}`);
     const conditions = values.map((value) => `  Is${value}: !Equals [!Ref P, ${value}]\n`).join("");
     const head = `Parameters:\n  P: {Type: String, AllowedValues: [${values.join(", ")}]}\nConditions:\n${conditions}`;
@@ -290,7 +320,7 @@ describe("what a condition's outcome says of a parameter", () => {
   });
 });
 
-describe("a condition that a role does not name, of a parameter that it uses", () => {
+describe("considers a condition that a role does not name but whose parameter it uses", () => {
   const head = (conditions: string) => `${parameters}Conditions:\n${conditions}\n`;
   const held = (conditions: string, resource: string) =>
     rolesOf(template(inline("a:B", resource), "", head(conditions)))
@@ -300,41 +330,41 @@ describe("a condition that a role does not name, of a parameter that it uses", (
 
   test.each<[string, string, string, string[]]>([
     [
-      "compares it with another value",
+      "compares the parameter with another value",
       "  C: !Equals [!Ref Free, x]",
       "!Ref Free",
       ["when Free is x", "x", "when Free is not x", "dflt"],
     ],
     [
-      "compares its key",
+      "compares its map key",
       "  C: !Equals [!Ref Env, prod]",
       "!FindInMap [Size, !Ref Env, Class]",
       ["when Env is prod", "large", "when Env is dev", "small", "when Env is stage", "small"],
     ],
     [
-      "compares it and more",
+      "compares it among others",
       "  C: !And [!Equals [!Ref Free, x], !Equals [!Ref Bare, y]]",
       "!Ref Free",
       ["when Free is x", "x", "when Free is not x", "dflt"],
     ],
     [
-      "in another one",
+      "within another condition",
       "  C: !Not [!Condition D]\n  D: !Equals [!Ref Free, x]",
       "!Ref Free",
       ["when Free is x", "x", "when Free is not x", "dflt"],
     ],
     // If the value isn't the default, it is unknown, so the default is kept.
-    ["compares it with its default", "  C: !Equals [!Ref Free, dflt]", "!Ref Free", ["dflt"]],
-    ["asks whether it is given", "  C: !Equals [!Ref Free, '']", "!Ref Free", ["dflt"]],
+    ["compares the parameter with its default", "  C: !Equals [!Ref Free, dflt]", "!Ref Free", ["dflt"]],
+    ["tests whether the parameter is set", "  C: !Equals [!Ref Free, '']", "!Ref Free", ["dflt"]],
     [
-      "asks whether one is given that is not",
+      "tests whether an unset parameter is set",
       "  C: !Equals [!Ref Arn, '']",
       "!Sub 'arn:aws:s3:::a${Arn}'",
       ["arn:aws:s3:::a"],
     ],
-    ["compares two", "  C: !Equals [!Ref Free, !Ref Else]", "!Ref Free", ["dflt"]],
-    ["compares another one", "  C: !Equals [!Ref Else, x]", "!Ref Free", ["dflt"]],
-    ["compares one without a default", "  C: !Equals [!Ref Bare, x]", "!Ref Bare", ["${Ref Bare}"]],
+    ["compares two parameters", "  C: !Equals [!Ref Free, !Ref Else]", "!Ref Free", ["dflt"]],
+    ["compares another parameter", "  C: !Equals [!Ref Else, x]", "!Ref Free", ["dflt"]],
+    ["compares a parameter without a default", "  C: !Equals [!Ref Bare, x]", "!Ref Bare", ["${Ref Bare}"]],
   ])("%s", (_name, conditions, resource, expected) => {
     expect(held(conditions, resource)).toEqual(expected);
   });
@@ -362,21 +392,21 @@ describe("a condition that a role does not name, of a parameter that it uses", (
       ],
     ],
     [
-      "of several, where it makes no difference",
+      "of several, without a difference",
       each.map((at) => `  P${at}: {Type: String, Default: dev}\n`).join(""),
       eachIs("stage"),
       `[${each.map((at) => `!FindInMap [Size, !Ref P${at}, Class]`).join(", ")}]`,
       ["small,small,small,small,small", untried("P0, P1, P2, P3, P4"), "small,small,small,small,small"],
     ],
     [
-      "of several, whose other values nobody knows",
+      "of several, with other unknown values",
       each.map((at) => `  P${at}: {Type: String, Default: ""}\n`).join(""),
       eachIs("''"),
       "!Sub 'arn:aws:s3:::a${P0}${P1}${P2}${P3}${P4}'",
       ["arn:aws:s3:::a"],
     ],
     [
-      "of one that conditions leave many",
+      "of one with many remaining values",
       `  P0: {Type: String, Default: dev, AllowedValues: [dev, prod, ${Array.from({ length: 20 }, (_, at) => `v${at}`)}]}\n`,
       "  C: !Equals [!Ref P0, prod]",
       "!Ref P0",
@@ -389,13 +419,13 @@ describe("a condition that a role does not name, of a parameter that it uses", (
         `\${Ref P0${told("P0")}`,
       ],
     ],
-  ])("tells more ways apart than are tried: %s", (_name, declared, conditions, resource, expected) => {
+  ])("limits the outcomes that it tries: %s", (_name, declared, conditions, resource, expected) => {
     const text = template(inline("a:B", resource), "", head(conditions).replace("Mappings:", `${declared}Mappings:`));
     const lines = rolesOf(text).flatMap(describeRole);
     expect(lines.map((line) => line.replace("p: a:B on ", ""))).toEqual(expected);
   });
 
-  test("tells to which of two roles a policy belongs", () => {
+  test("knows which of two roles a policy belongs to", () => {
     const text = `${head("  C: !Equals [!Ref Few, prod]")}Resources:
 ${["prod", "qa"].map((name) => `  R${name}: {Type: AWS::IAM::Role, Properties: {RoleName: r-${name}, AssumeRolePolicyDocument: {Statement: []}}}\n`).join("")}
   P:
@@ -412,7 +442,7 @@ ${["prod", "qa"].map((name) => `  R${name}: {Type: AWS::IAM::Role, Properties: {
   });
 });
 
-describe("what a condition says of a parameter that is passed into a nested stack", () => {
+describe("applies a condition to a parameter that is passed into a nested stack", () => {
   const inner = (condition: string) => `Parameters:
   Given: {Type: String, Default: inner, AllowedValues: [dev, prod, inner]}
   Own: {Type: String, Default: prod}
@@ -434,23 +464,23 @@ ${outputs}`;
       .filter((line) => !line.startsWith("when "));
 
   test.each<[string, string, string, string[]]>([
-    ["as it is", "!Equals [!Ref Given, prod]", "!Ref Env", ["p: a:Yes on prod", "p: a:No on dev"]],
-    ["in a text", "!Equals [!Ref Given, prod]", "!Sub '${Env}'", ["p: a:Yes on prod", "p: a:No on dev"]],
-    ["by a condition", "!Equals [!Ref Given, prod]", "!If [Prod, prod, dev]", ["p: a:Yes on prod", "p: a:No on dev"]],
+    ["unchanged", "!Equals [!Ref Given, prod]", "!Ref Env", ["p: a:Yes on prod", "p: a:No on dev"]],
+    ["in a string", "!Equals [!Ref Given, prod]", "!Sub '${Env}'", ["p: a:Yes on prod", "p: a:No on dev"]],
+    ["with a condition", "!Equals [!Ref Given, prod]", "!If [Prod, prod, dev]", ["p: a:Yes on prod", "p: a:No on dev"]],
     [
-      "what is unknown",
+      "an unknown value",
       "!Equals [!Ref Given, prod]",
       "!GetAtt Stack2.Outputs.X",
       ["p: a:Yes on prod", "p: a:No on ${GetAtt Stack2.Outputs.X}"],
     ],
     [
-      "what another one equals that has another default",
+      "a value that equals another parameter with another default",
       "!Equals [!Ref Given, !Ref Own]",
       "!Ref Env",
       ["p: a:Yes on prod", "p: a:No on dev"],
     ],
     [
-      "a value that is not allowed there",
+      "a value that is not allowed in the nested stack",
       "!Equals [!Ref Given, other]",
       "!Ref Env",
       ["p: a:No on prod", "p: a:No on dev"],
@@ -460,7 +490,7 @@ ${outputs}`;
   });
 });
 
-describe("of what a nested stack is passed, a condition there", () => {
+describe("a condition on what a nested stack gets", () => {
   const outer = (argument: string) => `Parameters:
   Env: {Type: String, Default: dev, AllowedValues: [dev, prod]}
   Free: {Type: String}
@@ -484,24 +514,24 @@ Resources:
 
   test.each<[string, string, string[], string?]>([
     ["the ARN of a policy", "!Ref Policy", ["No"]],
-    ["in a list", "!Ref Policy", ["No"], "!Equals [!Join ['', !Ref P], '']"],
+    ["a list item", "!Ref Policy", ["No"], "!Equals [!Join ['', !Ref P], '']"],
     ["a name", "!Ref Queue", ["No"]],
-    ["a name that it may be", "!Ref Queue", ["Yes", "No"], "!Equals [!Ref P, x]"],
-    ["an ARN, which is not *", "!GetAtt Queue.Arn", ["No"], "!Equals [!Ref P, '*']"],
+    ["a possible name", "!Ref Queue", ["Yes", "No"], "!Equals [!Ref P, x]"],
+    ["an ARN, which is not `*`", "!GetAtt Queue.Arn", ["No"], "!Equals [!Ref P, '*']"],
     ["another attribute", "!GetAtt Queue.QueueName", ["Yes", "No"]],
-    ["what someone's own resource gives", "!GetAtt Own.Arn", ["Yes", "No"]],
+    ["an attribute of a custom resource", "!GetAtt Own.Arn", ["Yes", "No"]],
     ["an output of another stack", "!GetAtt Other.Outputs.Arn", ["No"]],
-    ["one that is not there", "!GetAtt Other.Outputs.None", ["Yes", "No"]],
-    ["a text with the account", "!Sub 'b-${AWS::AccountId}'", ["No"]],
+    ["a missing output", "!GetAtt Other.Outputs.None", ["Yes", "No"]],
+    ["a string with the account", "!Sub 'b-${AWS::AccountId}'", ["No"]],
     ["the region", "!Ref AWS::Region", ["No"]],
-    ["what is joined with a parameter", "!Join ['-', [x, !Ref Free]]", ["No"]],
-    ["two parameters with a sign between", "!Sub '${Free}-${Env}'", ["No"]],
+    ["a string joined with a parameter", "!Join ['-', [x, !Ref Free]]", ["No"]],
+    ["two parameters with a separator", "!Sub '${Free}-${Env}'", ["No"]],
     ["an allowed value", "!Sub 'x-${Env}'", ["Yes", "No"], "!Equals [!Ref P, x-prod]"],
     ["a value that is not allowed", "!Sub 'x-${Env}'", ["No"], "!Equals [!Ref P, x-test]"],
-    ["a value of a map", "!FindInMap [M, !Ref Env, v]", ["No"]],
+    ["a map value", "!FindInMap [M, !Ref Env, v]", ["No"]],
     ["one of two", "!If [Prod, !Ref Policy, !GetAtt Queue.Arn]", ["No"]],
-    ["one or nothing", "!If [Prod, !Ref Policy, '']", ["Yes", "No"]],
-    ["a parameter that may be anything", "!Ref Free", ["Yes", "No"]],
+    ["one value or nothing", "!If [Prod, !Ref Policy, '']", ["Yes", "No"]],
+    ["an unrestricted parameter", "!Ref Free", ["Yes", "No"]],
   ])("is decided by %s: %s", (_name, argument, expected, condition = isEmpty) => {
     const type = condition.includes("Join") ? "CommaDelimitedList" : "String";
     const files = { "t.yaml": outer(argument), "other.yaml": other, "inner.yaml": inner(type, condition) };
@@ -511,7 +541,7 @@ Resources:
   });
 });
 
-test("an optional managed policy or boundary is named by its parameter", () => {
+test("names an optional managed policy or boundary by its parameter", () => {
   const head = `${parameters}Conditions:\n  C: !Not [!Equals [!Ref Arn, ""]]\n`;
   const held = (properties: string) => rolesOf(template(properties, "", head)).flatMap(describeRole);
   expect(held("PermissionsBoundary: !If [C, !Ref Arn, !Ref AWS::NoValue]")).toEqual([
@@ -526,7 +556,7 @@ test("an optional managed policy or boundary is named by its parameter", () => {
   expect(held("ManagedPolicyArns: !Split [',', !Ref Arn]")).toEqual(["reference ${Split ,, Ref Arn}"]);
 });
 
-describe("a value that a parameter can't have", () => {
+describe("knows which values a parameter can't have", () => {
   const isEmpty = "!Equals [!Ref P, '']";
   /** The actions in the variants that exist. */
   const actions = (parameter: string, condition = isEmpty, rules = ""): string[] => {
@@ -539,15 +569,19 @@ describe("a value that a parameter can't have", () => {
 
   test.each<[string, string, string[]]>([
     ["no pattern", "Default: x", ["Yes", "No"]],
-    ["a pattern that the empty text does not match", "AllowedPattern: '.+'", ["No"]],
+    ["a pattern that the empty string does not match", "AllowedPattern: '.+'", ["No"]],
     ["a pattern with anchors", "AllowedPattern: '^arn:aws:.*$'", ["No"]],
     ["a pattern that it matches", "AllowedPattern: '^(arn:.*)?$'", ["Yes", "No"]],
-    ["a pattern that could take long", "AllowedPattern: '^(a+)+$'", ["Yes", "No"]],
-    ["a pattern that is none", "AllowedPattern: '['", ["Yes", "No"]],
-    ["a least length", "MinLength: 1", ["No"]],
+    ["a slow pattern", "AllowedPattern: '^(a+)+$'", ["Yes", "No"]],
+    ["an invalid pattern", "AllowedPattern: '['", ["Yes", "No"]],
+    ["a minimum length", "MinLength: 1", ["No"]],
     ["a type without an empty value", "Type: AWS::EC2::VPC::Id", ["No"]],
     ["a default outside AllowedValues", "Default: '', AllowedValues: [a]", ["No"]],
-    ["a type whose value the account holds", "Type: 'AWS::SSM::Parameter::Value<String>', MinLength: 1", ["Yes", "No"]],
+    [
+      "a type whose values come from the account",
+      "Type: 'AWS::SSM::Parameter::Value<String>', MinLength: 1",
+      ["Yes", "No"],
+    ],
   ])("for %s", (_name, parameter, expected) => {
     expect(actions(parameter)).toEqual(expected);
   });
@@ -559,31 +593,39 @@ describe("a value that a parameter can't have", () => {
     ["-1", "MaxValue: 5", ["Yes", "No"]],
     ["abc", "Default: 3", ["No"]],
     ["9", "MinValue: '{{ least }}'", ["Yes", "No"]],
-  ])("%s for a number with %s", (value, parameter, expected) => {
+  ])("accepts or rejects %s for a number with %s", (value, parameter, expected) => {
     expect(actions(`Type: Number, ${parameter}`, `!Equals [!Ref P, '${value}']`)).toEqual(expected);
   });
 
   test.each<[string, string, string]>([
     ["is allowed", "Type: String, Default: a:B, AllowedValues: [a:B, a:C]", "a:B"],
     ["is not the only allowed value", "Type: String, Default: a:B, AllowedValues: [a:C]", "a:C"],
-    ["is none of the allowed values", "Type: String, Default: a:B, AllowedValues: [a:C, a:D]", "${Ref P}"],
+    ["is not an allowed value", "Type: String, Default: a:B, AllowedValues: [a:C, a:D]", "${Ref P}"],
     [
       "is a list of allowed values",
       "Type: CommaDelimitedList, Default: 'a:B, a:C', AllowedValues: [a:C, a:B]",
       "a:B,a:C",
     ],
-    ["is a list with others", "Type: CommaDelimitedList, Default: a:B, AllowedValues: [a:C]", "a:C"],
-    ["matches no pattern", "Type: String, Default: a:B, AllowedPattern: 's3:.*'", "${Ref P}"],
+    [
+      "is a list with values that are not allowed",
+      "Type: CommaDelimitedList, Default: a:B, AllowedValues: [a:C]",
+      "a:C",
+    ],
+    ["does not match the pattern", "Type: String, Default: a:B, AllowedPattern: 's3:.*'", "${Ref P}"],
     ["matches the pattern", "Type: String, Default: a:B, AllowedPattern: '[a-z]+:.*'", "a:B"],
     ["is too long", "Type: String, Default: a:B, MaxLength: 2", "${Ref P}"],
     ["is too short", "Type: String, Default: a:B, MinLength: 4", "${Ref P}"],
-    ["is too great", "Type: Number, Default: 9, MaxValue: 5", "${Ref P}"],
+    ["is too large", "Type: Number, Default: 9, MaxValue: 5", "${Ref P}"],
     ["is not the only number", "Type: Number, Default: 9, MinValue: 5, MaxValue: 5.0", "5"],
-    ["is a number beside the only one", "Type: Number, MinValue: 5, MaxValue: 5", "5"],
+    ["is a number other than the only one", "Type: Number, MinValue: 5, MaxValue: 5", "5"],
     ["is one of two numbers", "Type: Number, MinValue: 5, MaxValue: 6", "${Ref P}"],
-    ["is not the one that a bound leaves", "Type: Number, AllowedValues: [1, 5, 9], MinValue: 2, MaxValue: 6", "5"],
     [
-      "is not the one that a pattern leaves",
+      "is not the one value that a bound allows",
+      "Type: Number, AllowedValues: [1, 5, 9], MinValue: 2, MaxValue: 6",
+      "5",
+    ],
+    [
+      "is not the one value that a pattern allows",
       "Type: String, AllowedValues: ['a:B', 'b:C'], AllowedPattern: 'b.*'",
       "b:C",
     ],
@@ -593,38 +635,43 @@ describe("a value that a parameter can't have", () => {
       "a:B,a:C",
     ],
     [
-      "is a list with an item that does not",
+      "is a list with an item that does not match",
       "Type: CommaDelimitedList, Default: 'a:B, b:C', AllowedPattern: 'a:.'",
       "${Ref P}",
     ],
     [
-      "is left to the account",
+      "comes from the account",
       "Type: String, Default: '{{resolve:ssm:p}}', AllowedValues: [x, y]",
       "{{resolve:ssm:p}}",
     ],
-  ])("as a default that %s", (_name, parameter, expected) => {
+  ])("judges a default that %s", (_name, parameter, expected) => {
     const text = template(inline("!Ref P"), "", `Parameters: {P: {${parameter}}}\n`);
     expect(rolesOf(text).flatMap(describeRole)).toEqual([`p: ${expected} on *`]);
   });
 
   test.each<[string, string, string, string]>([
     ["is allowed", "a:B", "Type: String, AllowedValues: [a:B, a:C]", "a:B"],
-    ["is not the only allowed one", "a:B", "Type: String, AllowedValues: [a:C]", "a:C"],
-    ["is none of several", "a:B", "Type: String, Default: a:C, AllowedValues: [a:C, a:D]", "${Ref S/P}"],
-    ["matches no pattern", "a:B", "Type: String, AllowedPattern: 's3:.*'", "${Ref S/P}"],
-    ["is too long", "a:B", "Type: String, MaxLength: 2", "${Ref S/P}"],
-    ["is too great", "9", "Type: Number, MaxValue: 5", "${Ref S/P}"],
-    ["is not the only number", "9", "Type: Number, MinValue: 5, MaxValue: 5", "5"],
-    ["is a list of them", "[a:B, a:C]", "Type: CommaDelimitedList, AllowedValues: [a:B, a:C]", "a:B,a:C"],
+    ["is not the only allowed value", "a:B", "Type: String, AllowedValues: [a:C]", "a:C"],
     [
-      "is a list with another",
+      "is not one of several allowed values",
+      "a:B",
+      "Type: String, Default: a:C, AllowedValues: [a:C, a:D]",
+      "${Ref S/P}",
+    ],
+    ["does not match the pattern", "a:B", "Type: String, AllowedPattern: 's3:.*'", "${Ref S/P}"],
+    ["is too long", "a:B", "Type: String, MaxLength: 2", "${Ref S/P}"],
+    ["is too large", "9", "Type: Number, MaxValue: 5", "${Ref S/P}"],
+    ["is not the only number", "9", "Type: Number, MinValue: 5, MaxValue: 5", "5"],
+    ["is a list of allowed values", "[a:B, a:C]", "Type: CommaDelimitedList, AllowedValues: [a:B, a:C]", "a:B,a:C"],
+    [
+      "is a list with a value that is not allowed",
       "!Join [',', [a:B, a:D]]",
       "Type: CommaDelimitedList, AllowedValues: [a:B, a:C]",
       "${Ref S/P}",
     ],
-    ["is a parameter of the parent's", "!Ref Q", "Type: String, AllowedValues: [x, y]", "${Ref Q}"],
-    ["is the one of two branches that is none", "!If [C, a:B, a:C]", "Type: String, AllowedValues: [a:C]", "a:C"],
-  ])("as what a stack passes that %s", (_name, passed, parameter, expected) => {
+    ["is a parameter of the parent template", "!Ref Q", "Type: String, AllowedValues: [x, y]", "${Ref Q}"],
+    ["comes from the impossible one of two branches", "!If [C, a:B, a:C]", "Type: String, AllowedValues: [a:C]", "a:C"],
+  ])("judges what a stack passes that %s", (_name, passed, parameter, expected) => {
     const head = "Parameters: {Q: {Type: String}}\nConditions: {C: !Equals [!Ref Q, b]}\n";
     const stack = `Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: inner.yaml, Parameters: {P: ${passed}}}`;
     const outer = `${head}Resources:\n  S: {${stack}}\n`;
@@ -639,7 +686,7 @@ describe("a value that a parameter can't have", () => {
   test.each<[string, string[]]>([
     ["a:B", ["No"]],
     ["a:C", ["Yes"]],
-  ])("a condition on a parameter that is passed %s", (passed, expected) => {
+  ])("evaluates a condition on a parameter that gets %s", (passed, expected) => {
     const stack = `Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: inner.yaml, Parameters: {P: "a:X"}}`;
     const head = `Parameters: {P: {Type: String, AllowedValues: [a:C]}}\nConditions: {C: !Equals [!Ref P, "${passed}"]}\n`;
     const files = {
@@ -651,26 +698,26 @@ describe("a value that a parameter can't have", () => {
   });
 
   test.each<[string, string, string[]]>([
-    ["that it is not empty", "{Assertions: [{Assert: !Not [!Equals [!Ref P, '']]}]}", ["No"]],
-    ["that it is one of several", "{Assertions: [{Assert: {Fn::Contains: [[a, b], !Ref P]}}]}", ["No"]],
+    ["a non-empty value", "{Assertions: [{Assert: !Not [!Equals [!Ref P, '']]}]}", ["No"]],
+    ["one of several values", "{Assertions: [{Assert: {Fn::Contains: [[a, b], !Ref P]}}]}", ["No"]],
     [
-      "that it is one of several, the empty one too",
+      "one of several values, including the empty one",
       "{Assertions: [{Assert: {Fn::Contains: [['', b], !Ref P]}}]}",
       ["Yes", "No"],
     ],
+    ["an implication", "{RuleCondition: !Equals [!Ref P, ''], Assertions: [{Assert: !Equals [a, b]}]}", ["No"]],
+    ["something that no value satisfies", "{Assertions: [{Assert: !Equals [a, b]}]}", ["Yes", "No"]],
     [
-      "something where something else holds",
-      "{RuleCondition: !Equals [!Ref P, ''], Assertions: [{Assert: !Equals [a, b]}]}",
-      ["No"],
+      "something that is not understood",
+      "{Assertions: [{Assert: {Fn::EachMemberIn: [[a], {Fn::RefAll: x}]}}]}",
+      ["Yes", "No"],
     ],
-    ["something that no value has", "{Assertions: [{Assert: !Equals [a, b]}]}", ["Yes", "No"]],
-    ["what is not understood", "{Assertions: [{Assert: {Fn::EachMemberIn: [[a], {Fn::RefAll: x}]}}]}", ["Yes", "No"]],
-  ])("where a rule asserts %s", (_name, rule, expected) => {
+  ])("applies a rule that asserts %s", (_name, rule, expected) => {
     expect(actions("Default: x", isEmpty, `Rules: {R: ${rule}}\n`)).toEqual(expected);
   });
 });
 
-describe("a policy that names a role as it is called where the policy exists", () => {
+describe("matches a policy to a role by the name that the role has when the policy exists", () => {
   const attached = (conditions: string, roleName: string, named: string): string[] => {
     const policy = `Q:\n  Type: AWS::IAM::Policy\n  Condition: C\n  Properties: {Roles: [${named}], PolicyDocument: {Statement: [{Effect: Allow, Action: a:Q, Resource: "*"}]}}\n`;
     const [role] = rolesOf(template(`RoleName: ${roleName}`, policy, `${parameters}Conditions:\n${conditions}\n`));
@@ -678,7 +725,7 @@ describe("a policy that names a role as it is called where the policy exists", (
   };
 
   test.each<[string, string, string, string, string[]]>([
-    ["by its condition", "  C: !Equals [!Ref Env, prod]", "!Sub 'w-${Env}'", "w-prod", ["Q: a:Q on *"]],
+    ["under its condition", "  C: !Equals [!Ref Env, prod]", "!Sub 'w-${Env}'", "w-prod", ["Q: a:Q on *"]],
     [
       "by one of several comparisons",
       "  C: !And [!Equals [!Ref Env, prod], !Equals [!Ref Two, 'yes']]",
@@ -687,23 +734,28 @@ describe("a policy that names a role as it is called where the policy exists", (
       ["Q: a:Q on *"],
     ],
     [
-      "by a condition in a condition",
+      "under a nested condition",
       "  P: !Equals [!Ref Env, prod]\n  C: !And [!Condition P, !Equals [!Ref Two, 'yes']]",
       "!Join ['-', [w, !Ref Env]]",
       "w-prod",
       ["Q: a:Q on *"],
     ],
     ["not for another value", "  C: !Equals [!Ref Env, stage]", "!Sub 'w-${Env}'", "w-prod", []],
-    ["not by a condition on something else", "  C: !Equals [!Ref Two, 'yes']", "!Sub 'w-${Env}'", "w-prod", []],
+    ["not under a condition on something else", "  C: !Equals [!Ref Two, 'yes']", "!Sub 'w-${Env}'", "w-prod", []],
   ])("%s", (_name, conditions, roleName, named, expected) => {
     expect(attached(conditions, roleName, named)).toEqual(expected);
   });
 });
 
-describe("what a rule's assertion says of a parameter", () => {
+describe("infers a parameter's values from a rule's assertion", () => {
   test.each<[string, string, string, readonly string[]]>([
     ["it equals a value", "{Assertions: [{Assert: !Equals [!Ref Env, prod]}]}", "!Ref Env", ["prod"]],
-    ["it is one of one", "{Assertions: [{Assert: {Fn::Contains: [[prod], !Ref Env]}}]}", "!Ref Env", ["prod"]],
+    [
+      "it is one of a single value",
+      "{Assertions: [{Assert: {Fn::Contains: [[prod], !Ref Env]}}]}",
+      "!Ref Env",
+      ["prod"],
+    ],
     [
       "through a map",
       "{Assertions: [{Assert: !Equals [!Ref Env, prod]}]}",
@@ -711,35 +763,45 @@ describe("what a rule's assertion says of a parameter", () => {
       ["big"],
     ],
     ["a value without a default", "{Assertions: [{Assert: {Fn::Contains: [[x], !Ref Bare]}}]}", "!Ref Bare", ["x"]],
-    ["each is one of one", "{Assertions: [{Assert: {Fn::EachMemberIn: [[!Ref Env], [prod]]}}]}", "!Ref Env", ["prod"]],
     [
-      "each is one of the others",
+      "each is one of a single value",
+      "{Assertions: [{Assert: {Fn::EachMemberIn: [[!Ref Env], [prod]]}}]}",
+      "!Ref Env",
+      ["prod"],
+    ],
+    [
+      "each is one of another list",
       "{Assertions: [{Assert: {Fn::EachMemberIn: [[!Ref Bare, !Ref Env], [prod]]}}]}",
       "!Ref Bare",
       ["prod"],
     ],
-    ["each is equal", "{Assertions: [{Assert: {Fn::EachMemberEquals: [[!Ref Env], prod]}}]}", "!Ref Env", ["prod"]],
     [
-      "no member is among them",
+      "each equals a value",
+      "{Assertions: [{Assert: {Fn::EachMemberEquals: [[!Ref Env], prod]}}]}",
+      "!Ref Env",
+      ["prod"],
+    ],
+    [
+      "no member is in the list",
       "{Assertions: [{Assert: !Not [{Fn::EachMemberIn: [[!Ref Env], [dev, stage]]}]}]}",
       "!Ref Env",
       ["prod"],
     ],
     ["it is not its default", "{Assertions: [{Assert: !Not [!Equals [!Ref Few, qa]]}]}", "!Ref Few", ["prod"]],
     [
-      "not its default, and one of more",
+      "it is not its default but one of several",
       "{Assertions: [{Assert: !Not [!Equals [!Ref Free, dflt]]}]}",
       "!Ref Free",
       ["${Ref Free}"],
     ],
     [
-      "where a rule's condition holds",
+      "when a rule's condition is true",
       "{RuleCondition: !Equals [!Ref Two, 'yes'], Assertions: [{Assert: !Equals [!Ref Env, prod]}]}",
       "!Ref Env",
       ["prod", "dev"],
     ],
-    ["of another one", "{Assertions: [{Assert: !Equals [!Ref Two, 'yes']}]}", "!Ref Env", ["dev"]],
-    ["nothing that can be kept", "{Assertions: [{Assert: !Equals [!Ref Env, none]}]}", "!Ref Env", ["dev"]],
+    ["about another parameter", "{Assertions: [{Assert: !Equals [!Ref Two, 'yes']}]}", "!Ref Env", ["dev"]],
+    ["nothing that can be satisfied", "{Assertions: [{Assert: !Equals [!Ref Env, none]}]}", "!Ref Env", ["dev"]],
   ])("%s", (_name, rule, resource, expected) => {
     const text = template(inline("a:A", resource), "", `${parameters}Rules: {R: ${rule}}\n`);
     const found = rolesOf(text)
@@ -749,7 +811,7 @@ describe("what a rule's assertion says of a parameter", () => {
   });
 });
 
-describe("what a rule or a condition says of a list", () => {
+describe("infers a list's values from a rule or a condition", () => {
   const told = (head: string, actions = "!Ref L") =>
     rolesOf(template(inline(actions), "", head))
       .flatMap(describeRole)
@@ -779,11 +841,11 @@ describe("what a rule or a condition says of a list", () => {
     ["!Or [{Fn::Contains: [!Ref L, a:C]}, !Equals [!Ref Env, a:A]]", "!Ref Env", ["a:A", "a:A"]],
     ["!Not [{Fn::EachMemberIn: [[!Ref Env], !Ref L]}]", "!Ref Env", open("Env")],
     ["{Fn::EachMemberIn: [{Fn::ValueOfAll: [AWS::EC2::VPC::Id, Tags.x]}, [a]]}", "!Ref L", ["a:A,a:B"]],
-  ])("a rule: %s, of %s", (assertion, actions, expected) => {
+  ])("applies a rule: %s, of %s", (assertion, actions, expected) => {
     expect(told(`${lists}Rules: {R: {Assertions: [{Assert: ${assertion}}]}}\n`, actions)).toEqual(expected);
   });
 
-  test("a rule under a condition of its own", () => {
+  test("applies a rule under its own condition", () => {
     const rule = "{RuleCondition: !Equals [!Ref Env, a:A], Assertions: [{Assert: {Fn::Contains: [!Ref L, a:C]}}]}";
     expect(told(`${lists}Rules: {R: ${rule}}\n`)).toEqual([...open("L"), "a:A,a:B"]);
   });
@@ -796,12 +858,12 @@ describe("what a rule or a condition says of a list", () => {
     ["!Equals [!Join ['|', !Ref L], 'a:C|a:D']", "L", [...open("L"), "a:No"]],
     ["!Equals [!Select [0, !Ref Few], a:A]", "Few", ["a:A,a:B", "a:No"]],
     ["!Equals [!Join [',', !Ref Few], 'a:B,a:C']", "Few", ["a:B,a:C", "a:No"]],
-  ])("a condition: %s", (condition, name, expected) => {
+  ])("applies a condition: %s", (condition, name, expected) => {
     expect(told(`${lists}Conditions: {C: ${condition}}\n`, `!If [C, !Ref ${name}, a:No]`)).toEqual(expected);
   });
 });
 
-describe("yes, no, on and off without quotes are booleans, as keys as well", () => {
+describe("reads unquoted yes, no, on, and off as booleans, in keys too", () => {
   test.each<[string, string, readonly string[]]>([
     ["!FindInMap [M, a, on]", "M: {a: {on: x}, b: {on: y}}", ["x"]],
     ["!FindInMap [M, a, on]", "M: {a: {true: x}}", ["x"]],
@@ -809,13 +871,13 @@ describe("yes, no, on and off without quotes are booleans, as keys as well", () 
     ["!FindInMap [M, a, 'on']", "M: {a: {'on': x}}", ["x"]],
     ["!FindInMap [M, yes, k]", "M: {yes: {k: x}, no: {k: y}}", ["x"]],
     ["!FindInMap [M, !Ref B, k]", "M: {yes: {k: x}, no: {k: y}}", ["x"]],
-  ])("%s of %s", (resource, mapping, expected) => {
+  ])("resolves %s of %s", (resource, mapping, expected) => {
     const head = `Parameters: {B: {Type: String, Default: yes}}\nMappings: {${mapping}}\n`;
     const found = rolesOf(template(inline("a:A", resource), "", head)).flatMap(describeRole);
     expect(found.flatMap((line) => / on (.*)/.exec(line)?.[1] ?? [])).toEqual(expected);
   });
 
-  test("a condition's name", () => {
+  test("reads them so as a condition's name", () => {
     const text = template(inline("!If [no, a:A, a:B]", "x"), "", "Conditions: {no: !Equals [a, a]}\n");
     expect(rolesOf(text).flatMap(describeRole)).toContain("p: a:A on x");
   });
@@ -846,14 +908,14 @@ test.each([
   ["089", "089"],
   ["1010", "1010"],
   ["0", "0"],
-])("a whole number of YAML 1.1: %s is %s", (written, expected) => {
+])("reads a YAML 1.1 integer: %s is %s", (written, expected) => {
   const head = `Mappings: {M: {a: {${written}: x}}}\n`;
   const found = (value: string) => rolesOf(template(inline("a:A", value), "", head)).flatMap(describeRole);
   expect(found(written)).toEqual([`p: a:A on ${expected}`]);
   expect(found(`!FindInMap [M, a, '${expected}']`)).toEqual(["p: a:A on x"]);
 });
 
-describe("rules that no parameters keep", () => {
+describe("rejects rules that no parameters satisfy", () => {
   const is = (value: string) => `{Assert: !Equals [!Ref E, ${value}]}`;
   const isNot = "{Assert: !Not [!Equals [!Ref E, dev]]}";
   const messages = (parameter: string, rules: string) =>
@@ -867,17 +929,17 @@ describe("rules that no parameters keep", () => {
 
   test.each<[string, string, string, readonly string[]]>([
     ["in one rule", text, `R: {Assertions: [${is("dev")}, ${is("prod")}]}`, told],
-    ["in two", text, `R: {Assertions: [${is("dev")}]}, S: {Assertions: [${isNot}]}`, told],
+    ["in two rules", text, `R: {Assertions: [${is("dev")}]}, S: {Assertions: [${isNot}]}`, told],
     ["with AllowedValues", "{Type: String, AllowedValues: [dev]}", `R: {Assertions: [${isNot}]}`, told],
-    ["which all other values keep", text, `R: {Assertions: [${isNot}]}`, []],
+    ["satisfied by all other values", text, `R: {Assertions: [${isNot}]}`, []],
     [
-      "under a condition that need not hold",
+      "under a condition that may be false",
       text,
       `R: {RuleCondition: !Equals [!Ref E, dev], Assertions: [${is("prod")}]}`,
       [],
     ],
     [
-      "of functions that say nothing",
+      "with functions that decide nothing",
       text,
       'R: {Assertions: [{Assert: {"Fn::ValueOf": [E, Tag]}}, {Assert: {"Fn::RefAll": x}}]}',
       [],

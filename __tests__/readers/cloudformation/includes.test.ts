@@ -34,31 +34,31 @@ test.each<[string, string, string, readonly string[]]>([
     ["p: a:B on *"],
   ],
   [
-    "a section, which is merged with the template's own",
+    "a section, merged with the template's own",
     `Transform: ${include("part.yaml")}\nResources:\n  ${role(`{PolicyName: p, PolicyDocument: ${document("a:B")}}`)}`,
     `Resources:\n  ${policy}`,
     ["p: a:B on *", "P: a:P on *"],
   ],
   [
-    "a section beside other transforms",
+    "a section next to other transforms",
     `Transform: [AWS::LanguageExtensions, ${include("part.yaml")}]\nResources:\n  ${role("")}`,
     `Resources:\n  ${policy}`,
     ["P: a:P on *"],
   ],
-])("AWS::Include of a path brings %s", (_name, root, part, expected) => {
+])("reads %s from a path in AWS::Include", (_name, root, part, expected) => {
   const { roles, partFiles, passedOver } = readWith(root, { "infra/part.yaml": part });
   expect(roles.flatMap(describeRole)).toEqual(expected);
   expect(partFiles).toEqual(["infra/part.yaml"]);
   expect(passedOver).toEqual([]);
 });
 
-test("a template of its own that is put in a place of another is no part of it", () => {
+test("does not include a complete template that replaces part of another one", () => {
   const root = `Resources:\n  Q: {Type: AWS::SQS::Queue}\nOutputs:\n  A: {Fn::Transform: ${include("part.yaml")}}\n`;
   const { partFiles } = readWith(root, { "infra/part.yaml": `Resources:\n  ${role("")}` });
   expect(partFiles).toEqual([]);
 });
 
-test("a template that includes itself is judged", async () => {
+test("judges a template that includes itself", async () => {
   const itself = `Transform: ${include("t.yaml")}\nResources:\n  ${role("")}`;
   const config = { ".github/worker-iam-check.yml": "roles: { R: backup }\n" };
   const { roles } = await headOf({ "t.yaml": itself, ...config }, { "README.md": "1\n" });
@@ -66,7 +66,7 @@ test("a template that includes itself is judged", async () => {
   expect(roles.map(({ id }) => id)).toEqual(["R"]);
 });
 
-test("what is included is placed where it stands, in JSON too", () => {
+test("locates included content at its source, in JSON too", () => {
   const root = `AWSTemplateFormatVersion: "2010-09-09"\nResources:\n  Fn::Transform: ${include("part.json")}\n`;
   const part = '{\n  "R": {"Type": "AWS::IAM::Role", "Properties": {}}\n}';
   const { roles } = readWith(root, { "infra/part.json": part });
@@ -74,10 +74,10 @@ test("what is included is placed where it stands, in JSON too", () => {
 });
 
 test.each([
-  ["lies in a bucket", "s3://bucket/part.yaml"],
-  ["is not there", "gone.yaml"],
+  ["is in a bucket", "s3://bucket/part.yaml"],
+  ["is missing", "gone.yaml"],
   ["is a parameter", "{Ref: Where}"],
-])("AWS::Include of what %s may bring any resource", (_name, location) => {
+])("expects any resource from an AWS::Include location that %s", (_name, location) => {
   const root = `Parameters: {Where: {Type: String}}\nTransform: ${include(location)}\nResources:\n  ${role("")}`;
   const { roles, passedOver } = readWith(root, {});
   expect(roles.flatMap(describeRole)).toEqual(["unresolved macro Transform AWS::Include: it may add policies"]);
@@ -85,7 +85,7 @@ test.each([
   expect(passedOver.map(({ id }) => id)).toEqual([...missing, "Transform AWS::Include"]);
 });
 
-describe("AWS::Include of a path that a parameter or a condition gives", () => {
+describe("resolves an AWS::Include path from a parameter or a condition", () => {
   const head = (fallback: string, condition: string) =>
     `Parameters: {E: {Type: String, Default: ${fallback}}}\nConditions: {A: ${condition}}\nResources:\n  `;
   const tested = (fallback = "dev") => head(fallback, "!Equals [!Ref E, prod]");
@@ -107,21 +107,21 @@ describe("AWS::Include of a path that a parameter or a condition gives", () => {
     ],
     ["a parameter that a condition tests", `${tested()}${inDocument(sub)}`, both, byBranch],
     ["Fn::Join", `${tested()}${inDocument('!Join ["", [!Ref E, .yaml]]')}`, both, byBranch],
-    ["a choice", `${tested()}${inDocument("!If [A, prod.yaml, dev.yaml]")}`, both, byBranch],
+    ["an Fn::If", `${tested()}${inDocument("!If [A, prod.yaml, dev.yaml]")}`, both, byBranch],
     [
-      "a choice that stands around it",
+      "an enclosing Fn::If",
       `${tested()}${role(`!If [A, {PolicyName: p, PolicyDocument: {Fn::Transform: ${include(sub)}}}, !Ref AWS::NoValue]`)}`,
       both,
       ["when condition A is true", "p: a:Prod on *", "when condition A is false"],
     ],
     [
-      "a choice of which one file is not at hand",
+      "an Fn::If with one missing file",
       `${tested()}${inDocument("!If [A, prod.yaml, s3://bucket/dev.yaml]")}`,
       both,
       ["when condition A is true", "p: a:Prod on *", "when condition A is false", "p: unresolved Transform ..."],
     ],
     [
-      "what the properties of a role are",
+      "the properties of a role",
       `${tested()}R:\n    Type: AWS::IAM::Role\n    Properties: {RoleName: r, Fn::Transform: ${include(sub)}}\n`,
       {
         "infra/dev.yaml": `Policies: [{PolicyName: p, PolicyDocument: ${document("a:Dev")}}]`,
@@ -130,13 +130,13 @@ describe("AWS::Include of a path that a parameter or a condition gives", () => {
       [byBranch[0] ?? "", "reference arn:aws:iam::aws:policy/ReadOnlyAccess", ...byBranch.slice(2)],
     ],
     [
-      "resources, which nothing but the default gives",
+      "resources, which only the default provides",
       `${untested}Fn::Transform: ${include(sub)}\n`,
       { "infra/prod.yaml": role(`{PolicyName: p, PolicyDocument: ${document("a:Prod")}}`) },
       ["p: a:Prod on *"],
     ],
     [
-      "resources by a condition, which may be any",
+      "resources from a condition, which can be anything",
       `${tested()}${role("")}  Fn::Transform: ${include(sub)}\n`,
       { "infra/prod.yaml": policy, "infra/dev.yaml": "Q: {Type: AWS::SQS::Queue}" },
       ["unresolved Transform AWS::Include: it may add policies"],
@@ -146,7 +146,7 @@ describe("AWS::Include of a path that a parameter or a condition gives", () => {
     expect(roles.flatMap(describeRole)).toEqual(expected);
   });
 
-  test("one that is not at hand is listed, also in a policy of its own", () => {
+  test("lists a missing included file, in a policy too", () => {
     const attached = `P: {Type: AWS::IAM::Policy, Properties: {Roles: [{Ref: R}], PolicyDocument: {Fn::Transform: ${include(sub)}}}}\n`;
     const { passedOver } = readWith(`${tested()}${role("")}  ${attached}`, {});
     expect(passedOver.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([
@@ -159,8 +159,8 @@ describe("AWS::Include of a path that a parameter or a condition gives", () => {
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-aws-include.html, "Remarks" */
 test.each<[string, string]>([
   ["at its top", `Fn::Transform: ${include("more.yaml")}\n`],
-  ["below", `Statement: [{Fn::Transform: ${include("s3://bucket/more.yaml")}}]\n`],
-])("what is included and includes another file %s is refused", (_name, part) => {
+  ["below the top level", `Statement: [{Fn::Transform: ${include("s3://bucket/more.yaml")}}]\n`],
+])("rejects an included file that includes another file %s", (_name, part) => {
   const root = `Resources:\n  ${role(`{PolicyName: p, PolicyDocument: {Fn::Transform: ${include("part.yaml")}}}`)}`;
   const { problems } = readWith(root, { "infra/part.yaml": part, "infra/more.yaml": "Statement: []\n" });
   expect(problems.map(({ message }) => message)).toEqual([

@@ -3,7 +3,7 @@ import { locate } from "../../../src/source/place.js";
 import { readAmong } from "./read-template.js";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-languageextensions.html */
-describe("a function of AWS::LanguageExtensions where no transform is named", () => {
+describe("a function of AWS::LanguageExtensions without a named transform", () => {
   const role = (policies = "", more = "") =>
     `Resources:\n  R: {Type: AWS::IAM::Role, Properties: {Policies: [${policies}]${more}}}\n`;
   const inline = (document: string) => role(`{PolicyName: p, PolicyDocument: ${document}}`);
@@ -23,13 +23,13 @@ describe("a function of AWS::LanguageExtensions where no transform is named", ()
   const problemsOf = (text: string, more: Readonly<Record<string, string>> = {}) =>
     readAmong({ "t.yaml": text, ...more }, "t.yaml").problems;
 
-  test.each(extended)("%s is an error, as CloudFormation refuses it: %j", (name, text) => {
+  test.each(extended)("rejects %s like CloudFormation: %j", (name, text) => {
     expect(problemsOf(text).map(({ message, help }) => `${message}: ${help}`)).toEqual([
       `${name} is used in a form that CloudFormation rejects without AWS::LanguageExtensions: add \`Transform: AWS::LanguageExtensions\``,
     ]);
   });
 
-  test("which is placed where it stands, in JSON too", () => {
+  test("locates the error, in JSON too", () => {
     const json =
       '{"Resources": {"R": {"Type": "AWS::IAM::Role",\n "Properties": {"Path": {"Ref": {"Fn::Sub": "a"}}}}}}';
     const { problems } = readAmong({ "t.json": json }, "t.json");
@@ -38,22 +38,22 @@ describe("a function of AWS::LanguageExtensions where no transform is named", ()
 
   test.each([
     ["with its transform", `Transform: AWS::LanguageExtensions\n${loop}`],
-    ["with that of SAM", `Transform: AWS::Serverless-2016-10-31\n${loop}`],
-    ["with a macro of somebody", `Transform: [Mine]\n${loop}`],
-    ["what a macro is given", `${loop}  Q: {Fn::Transform: {Name: Mine}}\n`],
-    ["the placeholder of another tool", role("", ", Path: !Ref {{ path }}")],
+    ["with the SAM transform", `Transform: AWS::Serverless-2016-10-31\n${loop}`],
+    ["with a custom macro", `Transform: [Mine]\n${loop}`],
+    ["within a macro's input", `${loop}  Q: {Fn::Transform: {Name: Mine}}\n`],
+    ["another tool's placeholder", role("", ", Path: !Ref {{ path }}")],
     ["Ref in the attribute of GetAtt", role("", ", Path: {Fn::GetAtt: [Q, !Ref Y]}")],
-    ["FindInMap with three parts", statement('!FindInMap [M, x, {DefaultValue: "sqs:*"}]')],
-    ["a template that has nothing of IAM", loop.replace("AWS::IAM::Role", "AWS::SQS::Queue")],
+    ["FindInMap with three arguments", statement('!FindInMap [M, x, {DefaultValue: "sqs:*"}]')],
+    ["a template without IAM", loop.replace("AWS::IAM::Role", "AWS::SQS::Queue")],
     [
       "a service of the Serverless Framework",
       `service: s\nprovider: {name: aws}\nresources:\n${loop.replace(/^/gm, "  ")}`,
     ],
-  ])("%s is none", (_, text) => {
+  ])("accepts %s", (_, text) => {
     expect(problemsOf(text)).toEqual([]);
   });
 
-  test("nor is one in a nested template, or in what is included", () => {
+  test("accepts one in a nested template or an included file", () => {
     const stack = "Resources:\n  S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: part.yaml}}\n";
     const include = "{Name: AWS::Include, Parameters: {Location: part.yaml}}";
     expect(problemsOf(stack, { "part.yaml": loop })).toEqual([]);

@@ -30,7 +30,7 @@ describe("Fn::ForEach", () => {
     ["a list", roles("[One, Two]"), ["RoleOne x-One: One: a:One on *", "RoleTwo x-Two: Two: a:Two on *"]],
     ["a parameter", roles("!Ref Names"), ["RoleOne x-One: One: a:One on *", "RoleTwo x-Two: Two: a:Two on *"]],
     ["a map", roles("!FindInMap [M, k, names]"), ["RoleThree x-Three: Three: a:Three on *"]],
-    ["a split text", roles('!Split ["-", "A-B"]'), ["RoleA x-A: A: a:A on *", "RoleB x-B: B: a:B on *"]],
+    ["a split string", roles('!Split ["-", "A-B"]'), ["RoleA x-A: A: a:A on *", "RoleB x-B: B: a:B on *"]],
     ["an empty list", roles("[]"), []],
     ["items with other characters", roles("['a.b']", "'Role&{Name}'"), ["Roleab x-a.b: a.b: a:a.b on *"]],
   ])("over %s", (_name, text, expected) => {
@@ -38,7 +38,7 @@ describe("Fn::ForEach", () => {
     expect(resultOf(text)).toMatchObject({ passedOver: [], problems: [] });
   });
 
-  test("over an unknown collection: read once, undetermined, listed", () => {
+  test("reads an unknown collection once as undetermined and lists it", () => {
     const result = resultOf(roles("!Ref Open"));
     expect(result.roles.map(({ id }) => id)).toEqual(["Role${Name}"]);
     expect(result.roles.flatMap(describeRole)).toEqual([
@@ -58,7 +58,7 @@ describe("Fn::ForEach", () => {
     ["!Sub 'AWS::IAM::${Kind}'"],
     ["!Join ['::', [AWS, IAM, !Ref Kind]]"],
     ["{'Fn::Sub': ['${A}::${Kind}', {A: 'AWS::IAM'}]}"],
-  ])("a type by the item: %s", (type) => {
+  ])("resolves a type from the item: %s", (type) => {
     expect(resultOf(typed(type)).roles.map(({ id }) => id)).toEqual(["WRole"]);
   });
 
@@ -66,18 +66,18 @@ describe("Fn::ForEach", () => {
     ["!Sub 'AWS::${Open}::${Kind}'", ["WRole: its type, which a function gives, is unknown"]],
     ["!ImportValue x", ["WRole: its type, which a function gives, is unknown"]],
     ["!Sub 'AWS::S3::${Open}'", []],
-  ])("a type that stays unknown is listed where it may be one of IAM's: %s", (type, expected) => {
+  ])("lists an unknown type that may be one of IAM's: %s", (type, expected) => {
     const { roles: found, passedOver } = resultOf(typed(type));
     expect(found).toEqual([]);
     expect(passedOver.map(({ id, reason }) => `${id}: ${reason}`)).toEqual(expected);
   });
 
-  test("a parameter file makes the collection known", () => {
+  test("knows the collection from a parameter file", () => {
     const files = { "p.json": '{"Parameters": {"Open": "Given"}}' };
     expect(resultOf(roles("!Ref Open"), "t.yaml", files).roles.map(({ id }) => id)).toEqual(["RoleGiven"]);
   });
 
-  test("loops in loops, and the role and its policy in one loop", () => {
+  test("expands nested loops, and a role and its policy in one loop", () => {
     const text = `${head}Mappings: {M: {A: {l: [x, y]}, B: {l: [z]}}}
 Resources:
   Fn::ForEach::Outer:
@@ -101,7 +101,7 @@ Resources:
     ]);
   });
 
-  test("a policy of an unknown loop on a role outside of it is not known to be there", () => {
+  test("does not count a policy from an unknown loop on a role outside it", () => {
     const text = `${head}Parameters: {Open: {Type: CommaDelimitedList}}
 Resources:
   R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}
@@ -117,7 +117,7 @@ Resources:
     ]);
   });
 
-  test("a loop among properties", () => {
+  test("expands a loop within properties", () => {
     const text = (collection: string) => `${head}Resources:
   R:
     Type: AWS::IAM::Role
@@ -132,7 +132,7 @@ Resources:
     expect(describe_(text("!Ref Open"))).toEqual(["R null: unresolved p: ${ForEach::Part Part, Ref Open, ...}"]);
   });
 
-  describe("the name of a condition that a loop makes", () => {
+  describe("finds a condition that a loop creates", () => {
     const text = (conditions: string, resources: string) =>
       `${head}Conditions:\n${conditions}\nResources:\n  R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}\n${resources}`;
     const made = '  Fn::ForEach::C: [Id, [A, B], {"C${Id}": !Equals [!Ref Id, B]}]';
@@ -148,22 +148,22 @@ Resources:
 
     test.each<[string, string, string[]]>([
       ["in Fn::Sub", text(made, looped(', Condition: !Sub "C${Id}"')), ["PB: a:B on *"]],
-      ["as it is", text(made, looped(', Condition: "C${Id}"')), ["PB: a:B on *"]],
+      ["unchanged", text(made, looped(', Condition: "C${Id}"')), ["PB: a:B on *"]],
       ["letters only", text(made, looped(', Condition: !Sub "C&{Id}"')), ["PB: a:B on *"]],
       [
-        "of a managed policy",
+        "on a managed policy",
         text(made, looped(', Condition: !Sub "C${Id}"', "AWS::IAM::ManagedPolicy")),
         ["PB: a:B on *"],
       ],
       ["joined", text(made, looped(', Condition: !Join ["", [C, !Ref Id]]')), ["PB: a:B on *"]],
-      ["joined of pieces", text(made, looped(', Condition: !Join ["", ["C", !Sub "${Id}"]]')), ["PB: a:B on *"]],
+      ["joined from pieces", text(made, looped(', Condition: !Join ["", ["C", !Sub "${Id}"]]')), ["PB: a:B on *"]],
       [
         "in a Fn::Sub with variables",
         text(made, looped(', Condition: !Sub ["C${It}", {It: !Ref Id}]')),
         ["PB: a:B on *"],
       ],
       ["in a Fn::Sub with both", text(made, looped(', Condition: !Sub ["${C}${Id}", {C: C}]')), ["PB: a:B on *"]],
-      ["in loops in loops", text(nested, inLoops(', Condition: !Sub "C${Id}${O}"')), ["PBA: a:BA on *"]],
+      ["in nested loops", text(nested, inLoops(', Condition: !Sub "C${Id}${O}"')), ["PBA: a:BA on *"]],
       [
         "in Fn::If",
         text(made, looped("").replaceAll('Action: "a:${Id}"', 'Action: !If [!Sub "C${Id}", a:Yes, a:No]')),
@@ -178,13 +178,13 @@ Resources:
         ["PA: a:A on *"],
       ],
       [
-        "with a variable that stays",
+        "with a variable that remains",
         text(made, looped(', Condition: !Sub "C${Id}${AWS::Region}"')),
         ["A", "B"].map(
           (id) => `unresolved P${id}: condition of P${id}, which is no known text: it is not in the template`,
         ),
       ],
-      ["that YAML reads as true", text("  On: !Equals [a, b]", `  P: ${policy(", Condition: On")}\n`), []],
+      ["with a name that YAML reads as true", text("  On: !Equals [a, b]", `  P: ${policy(", Condition: On")}\n`), []],
       ...["!Condition X", "!Ref X", "!Sub X", "[X]", "!Not [!Condition X]", "{}"].map(
         (condition): [string, string, string[]] => [
           `that is no text: ${condition}`,
@@ -196,7 +196,7 @@ Resources:
       expect(resultOf(template).roles.flatMap(describeRole)).toEqual(expected);
     });
 
-    test("of an export", () => {
+    test("finds the condition of an export", () => {
       const exporting = `${head}Conditions:\n${made}\nResources:\n  R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}\nOutputs:\n  Fn::ForEach::O: [Id, [A, B], {"O\${Id}": {Condition: !Sub "C\${Id}", Value: !Ref R, Export: {Name: !Sub "e\${Id}"}}}]\n`;
       const importing = (name: string) =>
         `  P${name}: ${policy("", `a:${name}`).replace("!Ref R", `!ImportValue e${name}`)}\n`;
@@ -206,7 +206,7 @@ Resources:
     });
   });
 
-  test("what is no loop, or explodes, is a problem", () => {
+  test("reports an invalid or exploding loop as a problem", () => {
     const nested = Array.from({ length: 9 }, (_, at) => at).reduceRight(
       (inner, at) => `{"Fn::ForEach::L${at}": ["I${at}", ["a","b","c","d","e","f","g","h","i"], ${inner}]}`,
       '{"R${I0}${I1}": {"Type": "AWS::IAM::Role"}}',
@@ -235,9 +235,9 @@ Resources:
     ["FindInMap with a default", "!FindInMap [M, k, gone, {DefaultValue: d}]", "d"],
     ["FindInMap with a default that is not needed", "!FindInMap [M, k, v, {DefaultValue: d}]", "x"],
     ["Length", "!Length [a, b]", "2"],
-    ["Length of what is unknown", "{Fn::Length: !Ref L}", "${Length Ref L}"],
+    ["Length of an unknown value", "{Fn::Length: !Ref L}", "${Length Ref L}"],
     ["ToJsonString", "!ToJsonString {a: [1, b]}", '{"a":["1","b"]}'],
-    ["ToJsonString of what is unknown", "!ToJsonString {a: !Ref L}", '{"a":${Ref L}}'],
+    ["ToJsonString of an unknown value", "!ToJsonString {a: !Ref L}", '{"a":${Ref L}}'],
   ])("%s", (_name, expression, expected) => {
     expect(resultOf(action(expression)).roles.flatMap(describeRole)).toEqual([`p: a:B on ${expected}`]);
   });

@@ -198,7 +198,7 @@ const paths = folders.flatMap(templatesIn);
 /** One round in a normal test run. `MUTATION_ROUNDS=20` tests more. */
 const rounds = Array.from({ length: Number(process.env.MUTATION_ROUNDS ?? 1) }, (_, round) => round);
 
-test("templates that somebody broke crash nothing, keep nobody waiting, and findings stay inside them", async () => {
+test("survives mutated templates without crashing or stalling, and keeps findings within the file", async () => {
   const mutants = paths.flatMap((path, at) => rounds.flatMap((round) => mutantsOf(path, at + 1 + 1000 * round)));
   expect(mutants.length).toBeGreaterThanOrEqual(100);
   let slowest = { name: "", time: 0 };

@@ -43,14 +43,18 @@ function rolesIn(
 
 describe("a nested stack", () => {
   test.each<[string, string, string[]]>([
-    ["takes what is passed", parent("{Prefix: x, Action: 'a:B, a:C'}"), ["Worker/R x-role: p: a:B,a:C on *"]],
     [
-      "lies where a known text says",
+      "uses the parameters that it gets",
+      parent("{Prefix: x, Action: 'a:B, a:C'}"),
+      ["Worker/R x-role: p: a:B,a:C on *"],
+    ],
+    [
+      "is found at a literal path",
       parent("{Prefix: x}", "", '!Sub ["./${Folder}/child.yaml", {Folder: nested}]'),
       ["Worker/R x-role: p: a:Default on *"],
     ],
     [
-      "lies where a parameter's default says",
+      "is found at the path in a parameter's default",
       parent("{Prefix: x}", "", '!Sub "${Folder}/child.yaml"').replace(
         "Parameters:\n",
         "Parameters:\n  Folder: {Type: String, Default: nested}\n",
@@ -58,76 +62,80 @@ describe("a nested stack", () => {
       ["Worker/R x-role: p: a:Default on *"],
     ],
     [
-      "lies where a condition says",
+      "is found at the path that a condition chooses",
       parent("{Prefix: x}", "", "!If [Prod, nested/child.yaml, https://example.com/x.yaml]"),
       ["Worker_0/R x-role: p: a:Default on *"],
     ],
     [
-      "lies where conditions say",
+      "is found at the paths that conditions choose",
       parent("{Prefix: x}", "", "!If [Prod, https://example.com/x.yaml, !If [Prod, x.yaml, nested/child.yaml]]"),
       ["Worker_1/R x-role: p: a:Default on *"],
     ],
-    ["is not followed where only the deployment knows", parent("{Prefix: x}", "", '!Sub "${Open}/child.yaml"'), []],
-    ["takes a list", parent("{Action: [a:B, a:C]}"), ["Worker/R dflt-role: p: a:B,a:C on *"]],
-    ["takes its defaults for what is not", parent("{}"), ["Worker/R dflt-role: p: a:Default on *"]],
     [
-      "takes its defaults for AWS::NoValue",
+      "is not followed if its path is known only at deployment",
+      parent("{Prefix: x}", "", '!Sub "${Open}/child.yaml"'),
+      [],
+    ],
+    ["takes a list", parent("{Action: [a:B, a:C]}"), ["Worker/R dflt-role: p: a:B,a:C on *"]],
+    ["uses its defaults for omitted parameters", parent("{}"), ["Worker/R dflt-role: p: a:Default on *"]],
+    [
+      "uses its defaults for AWS::NoValue",
       parent("{Prefix: !Ref AWS::NoValue}"),
       ["Worker/R dflt-role: p: a:Default on *"],
     ],
     [
-      "does not take its defaults for what is passed and not known",
+      "does not use its defaults for unknown parameters",
       parent('{Prefix: !Ref Open, Action: !Ref Open, Bucket: !Sub "arn:aws:s3:::${Open}/*"}'),
       ["Worker/R null: p: ${Ref Open} on arn:aws:s3:::${Ref Open}/*"],
     ],
     [
-      "hangs on conditions of the template around it",
+      "depends on conditions in the parent template",
       parent("{Action: !If [Prod, a:Prod, a:Test]}"),
       [
         "Worker/R dflt-role: when condition Prod is true | p: a:Prod on * | when condition Prod is false | p: a:Test on *",
       ],
     ],
     [
-      "takes what is passed in a branch, and its defaults for what is not in it",
+      "uses what a branch passes, and its defaults otherwise",
       parent("!If [Prod, {Action: a:Prod}, {Prefix: x}]"),
       [
         "Worker/R dflt-role: when condition Prod is true | p: a:Prod on * | when condition Prod is false | p: a:Default on *",
       ],
     ],
     [
-      "takes no defaults where only the deployment knows what is passed",
+      "uses no defaults if only the deployment knows what it gets",
       parent("!GetAtt Custom.Parameters"),
       ["Worker/R null: p: ${Parameters of Worker} on ${Parameters of Worker}"],
     ],
     [
-      "is there under a condition",
+      "exists under a condition",
       parent("{}").replace("    Properties", "    Condition: Prod\n    Properties"),
       ["Worker/R dflt-role: p: a:Default on *"],
     ],
     [
-      "gives its outputs",
+      "returns its outputs",
       parent("{}", policy("!GetAtt Worker.Outputs.Name")),
       ["Worker/R dflt-role: p: a:Default on * | P: a:P on *"],
     ],
     [
-      "gives its outputs in a text",
+      "returns its outputs in a string",
       parent("{}", policy('!Sub "${Worker.Outputs.Name}"')),
       ["Worker/R dflt-role: p: a:Default on * | P: a:P on *"],
     ],
     [
-      "gives no output that is not there",
+      "returns no missing output",
       parent("{}", policy("!GetAtt Worker.Outputs.Gone")),
       [
         "Worker/R dflt-role: p: a:Default on * | unresolved P: attached to GetAtt Worker.Outputs.Gone, which may be this role",
         "GetAtt Worker.Outputs.Gone null: P: a:P on * | unresolved other policies: role GetAtt Worker.Outputs.Gone is not in this template",
       ],
     ],
-    ["lies elsewhere", parent("{}", "", "https://example.com/child.yaml"), []],
+    ["is somewhere else", parent("{}", "", "https://example.com/child.yaml"), []],
   ])("%s", (_name, root, expected) => {
     expect(rolesIn(root)).toEqual(expected);
   });
 
-  test("holds policies for a role of the template around it", () => {
+  test("contains policies for a role in the parent template", () => {
     const policies = `Parameters: {Role: {Type: String}}\nResources:\n  ${policy("!Ref Role").replaceAll("\n", "\n  ")}`;
     const role = "R:\n  Type: AWS::IAM::Role\n  Properties: {}\n";
     expect(rolesIn(parent("{Role: !Ref R}", role), { "infra/nested/child.yaml": policies })).toEqual([
@@ -138,7 +146,7 @@ describe("a nested stack", () => {
   test.each([
     ["{Role: !Select [!Ref Open, [!Ref R, x]]}", "Select Ref Open, ..."],
     ["!GetAtt Custom.Parameters", "Parameters of Worker"],
-  ])("may hold policies for one where it is passed %s", (passed, name) => {
+  ])("may contain policies for a role if it gets %s", (passed, name) => {
     const policies = `Parameters: {Role: {Type: String, Default: x}}\nResources:\n  ${policy("!Ref Role").replaceAll("\n", "\n  ")}`;
     const role = "R:\n  Type: AWS::IAM::Role\n  Properties: {}\n";
     expect(rolesIn(parent(passed, role), { "infra/nested/child.yaml": policies })[0]).toBe(
@@ -146,7 +154,7 @@ describe("a nested stack", () => {
     );
   });
 
-  test("gives a managed policy to a role of the template around it", () => {
+  test("returns a managed policy for a role in the parent template", () => {
     const managed = policy("").replace("IAM::Policy", "IAM::ManagedPolicy");
     const policies = `Outputs: {Arn: {Value: !Ref P}}\nResources:\n  ${managed.replaceAll("\n", "\n  ")}`;
     const role = "R:\n  Type: AWS::IAM::Role\n  Properties: {ManagedPolicyArns: [!GetAtt Worker.Outputs.Arn]}\n";
@@ -155,7 +163,7 @@ describe("a nested stack", () => {
     ]);
   });
 
-  test("may be nested twice and in others, and each finding points into the template that it is about", () => {
+  test("can be nested twice and in others, with findings in the template that they are about", () => {
     const twice = parent(
       "{Prefix: one}",
       "Second:\n  Type: AWS::CloudFormation::Stack\n  Properties: {TemplateURL: nested/child.yaml}\n",
@@ -171,7 +179,7 @@ describe("a nested stack", () => {
 
   test.each<[string, string, Record<string, string>, string[], string[]]>([
     [
-      "is not there",
+      "is missing",
       parent("{}"),
       {},
       ["Worker: its template infra/nested/child.yaml does not exist or is not a template"],
@@ -192,13 +200,13 @@ describe("a nested stack", () => {
       ["Worker: its template infra/nested/child.yaml does not exist or is not a template"],
       ["infra/nested/child.yaml:1:13"],
     ],
-  ])("whose template %s is named", (_name, root, files, passedOver, problems) => {
+  ])("is named if its template %s", (_name, root, files, passedOver, problems) => {
     const result = readAmong({ "infra/root.yaml": root, ...files }, "infra/root.yaml");
     expect(result.passedOver.map(({ id, reason }) => `${id}: ${reason}`)).toEqual(passedOver);
     expect(result.problems.map(({ place }) => formatLocation(locate(place)))).toEqual(problems);
   });
 
-  test("that nests others without end, or passes texts that grow without end, ends soon", () => {
+  test("ends soon if templates nest endlessly or pass ever-growing strings", () => {
     const many = Array.from(
       { length: 8 },
       (_, at) => `  S${at}: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: NEXT}}\n`,
@@ -223,15 +231,15 @@ describe("a nested stack", () => {
   });
 });
 
-describe("a role that policies name and no template declares", () => {
+describe("judges a role that policies name and no template declares", () => {
   const only = (role: string, more = "") =>
     `Parameters: {Open: {Type: String}}\nResources:\n  ${policy(role).replaceAll("\n", "\n  ")}${more}`;
   const rest = (name: string) => `unresolved other policies: role ${name} is not in this template`;
   test.each<[string, string, string[]]>([
     ["by name", only("elsewhere"), [`elsewhere elsewhere: P: a:P on * | ${rest("elsewhere")}`]],
-    ["by a parameter", only("!Ref Open"), [`Ref Open null: P: a:P on * | ${rest("Ref Open")}`]],
+    ["by parameter", only("!Ref Open"), [`Ref Open null: P: a:P on * | ${rest("Ref Open")}`]],
     [
-      "by a text with an unknown part",
+      "by a partly unknown string",
       only('!Sub "x-${Open}"'),
       [`x-\${Ref Open} null: P: a:P on * | ${rest("x-${Ref Open}")}`],
     ],
@@ -245,7 +253,7 @@ describe("a role that policies name and no template declares", () => {
       ],
     ],
     [
-      "that may be one that is declared",
+      "by a name that may be a declared role's",
       template("RoleName: !Ref Open", policy("x-role"), "Parameters: {Open: {Type: String}}\n"),
       [
         "R null: unresolved P: attached to x-role, which may be this role",
@@ -253,17 +261,17 @@ describe("a role that policies name and no template declares", () => {
       ],
     ],
     [
-      "that is no declared one by what is known of both names",
+      "by a name that differs from a declared role's in its known part",
       template('RoleName: !Sub "${Open}-a"', policy("x-role"), "Parameters: {Open: {Type: String}}\n"),
       ["R null: ", `x-role x-role: P: a:P on * | ${rest("x-role")}`],
     ],
     [
-      "the same parameter is the same name",
+      "by the same parameter as another policy",
       template("RoleName: !Ref Open", policy("!Ref Open"), "Parameters: {Open: {Type: String}}\n"),
       ["R null: P: a:P on *"],
     ],
     [
-      "by an instance profile alone",
+      "only by an instance profile",
       "Resources: {I: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [x]}}}",
       [`x x: ${rest("x")}`],
     ],
@@ -271,7 +279,7 @@ describe("a role that policies name and no template declares", () => {
     expect(rolesIn(root)).toEqual(expected);
   });
 
-  test("an instance profile that names it is its own", () => {
+  test("gives it the instance profile that names it", () => {
     const profile = "I: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [x]}}\n";
     const roles = readAmong({ "t.yaml": only("x", profile) }, "t.yaml").roles;
     expect(roles.map(({ instanceProfile }) => instanceProfile)).toEqual([true]);
@@ -280,10 +288,10 @@ describe("a role that policies name and no template declares", () => {
   });
 });
 
-describe("a check of templates that nest each other", () => {
+describe("a check of nested templates", () => {
   const folder = "__tests__/fixtures/cloudformation/nested";
 
-  test("judges a nested role once, as it is deployed", async () => {
+  test("judges a nested role once, as deployed", async () => {
     const report = await reportOn({ files: `${folder}/**/*.yaml`, appliance: "111122223333" });
     expect(report.roles.map(({ id, name, location, trust }) => [id, name, location.file, trust.appliance])).toEqual([
       ["Worker/Role", "veeam-communication", `${folder}/stacks/worker.yaml`, "granted"],
@@ -292,12 +300,12 @@ describe("a check of templates that nest each other", () => {
     expect(report.notChecked).toEqual([]);
   });
 
-  test("maps a nested role by the logical ID of its own template", async () => {
+  test("maps a nested role by the logical ID in its own template", async () => {
     const report = await reportOn({ files: `${folder}/**/*.yaml`, roles: "Role: backup" });
     expect(report.roles.map(({ selectedBy }) => selectedBy)).toEqual(["roles: Role: backup"]);
   });
 
-  test("judges the template by itself when the one that nests it is not there", async () => {
+  test("judges the template alone if its parent is missing", async () => {
     const report = await reportOn({ files: `${folder}/stacks/*.yaml`, appliance: "111122223333" });
     expect(report.roles.map(({ id, name, trust }) => [id, name, trust.appliance])).toEqual([
       ["Role", "veeam-worker-by-itself", "undetermined"],
@@ -314,7 +322,7 @@ test.each<[string, string]>([
     "!If [Prod, deny.yaml, 'https://example.com/x.yaml']",
     "R null: when condition Prod is true | p: a:B on * | N_0/P: denied: a:P on * | unresolved stack N: it may add policies | when condition Prod is false | p: a:B on * | unresolved stack N: it may add policies",
   ],
-])("a stack whose template a condition chooses attaches what that one has: %s", (url, expected) => {
+])("attaches what a conditionally chosen nested template contains: %s", (url, expected) => {
   const stack = `N:\n  Type: AWS::CloudFormation::Stack\n  Properties: {TemplateURL: ${url}, Parameters: {Role: !Ref R}}\n`;
   const attached = `Parameters: {Role: {Type: String}}\nResources:\n${policy("!Ref Role").replace(/^(?=.)/gm, "  ")}`;
   const root = `Parameters: {Stage: {Type: String}}\nConditions: {Prod: !Equals [!Ref Stage, prod]}\n${template(inline("a:B"), stack)}`;
@@ -323,7 +331,7 @@ test.each<[string, string]>([
   );
 });
 
-test("a stack whose template a condition chooses outputs what that one does", () => {
+test("returns the outputs of a conditionally chosen nested template", () => {
   const root = parent("{}", policy("!GetAtt Worker.Outputs.Name"), "!If [Prod, nested/child.yaml, other.yaml]");
   const bare = child.replace(/RoleName.*/, "Path: /");
   expect(rolesIn(root, { "infra/nested/child.yaml": bare, "infra/other.yaml": bare })).toEqual([
@@ -332,7 +340,7 @@ test("a stack whose template a condition chooses outputs what that one does", ()
   ]);
 });
 
-test("of more nested stacks than are read, the first that is not is a problem", () => {
+test("reports the first nested stack beyond the limit as a problem", () => {
   const stack = "{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: inner.yaml}}";
   const stacks = Array.from({ length: 503 }, (_, at) => `  S${at}: ${stack}\n`).join("");
   const files = { "t.yaml": `Resources:\n${stacks}`, "inner.yaml": template("") };

@@ -10,15 +10,15 @@ test.each([
     "0.tasks.0.cloudformation.template_body",
   ],
   ["a second document", `a: b\n---\nb: {${role}}\n`, "b"],
-])("a template within %s is named", (_name, text, keys) => {
+])("names a template within %s", (_name, text, keys) => {
   expect(read(text)).toMatchObject({ kind: "unrecognised", reason: expect.stringContaining(` below ${keys},`) });
 });
 
 test.each([
-  ["resources of something else", "a: {Resources: {R: {Type: Role}}}\n"],
+  ["resources of another kind", "a: {Resources: {R: {Type: Role}}}\n"],
   ["a template without IAM", "a: {Transform: x, Resources: {R: {Type: AWS::SQS::Queue}}}\n"],
-  ["the name of a type", "a: {types: [AWS::IAM::Role]}\n"],
-  ["what is nested too deeply", `${"a: {".repeat(12)}${role}${"}".repeat(12)}\n`],
-])("%s is none", (_name, text) => {
+  ["a type's name", "a: {types: [AWS::IAM::Role]}\n"],
+  ["deeply nested content", `${"a: {".repeat(12)}${role}${"}".repeat(12)}\n`],
+])("finds no template in %s", (_name, text) => {
   expect(read(text)).toEqual({ kind: "unrecognised", reason: "contains no policy, template or plan" });
 });

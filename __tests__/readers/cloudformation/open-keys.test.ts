@@ -6,15 +6,15 @@ const policy = (statement: string, more = "") =>
   `Policies:\n  - ${more}PolicyName: p\n    PolicyDocument: {Statement: [{Effect: Allow, Action: a:B, Resource: "*"}, ${statement}]}\n`;
 
 // Another tool may insert any key there.
-describe("a placeholder in a key makes its map unknown", () => {
+describe("treats a map with a placeholder in a key as unknown", () => {
   test.each<[string, string, readonly string[]]>([
     [
-      "a condition's key",
+      "a condition key",
       policy('{Effect: Deny, Action: c:D, Resource: "*", Condition: {StringEquals: {"{{ key }}": v}}}'),
       ["p: a:B on *", "denied: c:D on * if {{ key }}"],
     ],
     [
-      "a part of one",
+      "part of a condition key",
       policy(
         '{Effect: Deny, Action: c:D, Resource: "*", Condition: {StringEquals: {"aws:RequestTag/${self:tag}": v}}}',
       ),
@@ -37,18 +37,18 @@ describe("a placeholder in a key makes its map unknown", () => {
     for (const part of expected) expect(held).toContain(part);
   });
 
-  test("a kind of principal", () => {
+  test("treats a placeholder as the principal type as unknown", () => {
     const trust = '{Statement: [{Effect: Allow, Action: sts:AssumeRole, Principal: {"{{ kind }}": x}}]}';
     const text = template("").replace("{Statement: []}", trust);
     expect(rolesOf(text).flatMap(describeTrust).join("\n")).toContain("{{ kind }}");
   });
 
-  test("the name of a type is listed", () => {
+  test("lists a placeholder in a type name", () => {
     const { passedOver } = resultOf(template("", 'P: {Type: "AWS::IAM::{{ kind }}", Properties: {Roles: [!Ref R]}}\n'));
     expect(passedOver).toMatchObject([{ id: "P", reason: "its type, which a function gives, is unknown" }]);
   });
 
-  test("all properties of a role", () => {
+  test("treats all properties of a role as unknown", () => {
     const text = 'Resources: {R: {Type: AWS::IAM::Role, Properties: "{{ props }}"}}\n';
     expect(holds(text)).toContain("unresolved properties of R: {{ props }}");
     expect(rolesOf(text).flatMap(describeTrust)).toEqual(["unresolved {{ props }}"]);
@@ -57,13 +57,13 @@ describe("a placeholder in a key makes its map unknown", () => {
   test.each([
     ['"{{ roles }}": x', "{{ roles }}"],
     ['"Fn::Transform": {Name: AWS::Include, Parameters: {Location: "s3://b/k"}}', "Transform ..."],
-  ])("the roles of a policy, which may be any: %s", (entry, name) => {
+  ])("lets a policy belong to any role: %s", (entry, name) => {
     const attached = `P: {Type: AWS::IAM::Policy, Properties: {${entry}, PolicyDocument: {Statement: [{Effect: Deny, Action: a:B, Resource: "*"}]}}}\n`;
     const why = `attached to Roles of a name that is unknown: ${name}, which may be this role`;
     expect(holds(template(inline("a:B"), attached)).slice(0, 2)).toEqual(["p: a:B on *", `unresolved P: ${why}`]);
   });
 
-  test("the name in a Ref may be any", () => {
+  test("lets a Ref point anywhere", () => {
     const attached =
       'P: {Type: AWS::IAM::Policy, Properties: {PolicyName: q, Roles: [!Ref "{{ role }}"], PolicyDocument: {Statement: [{Effect: Deny, Action: a:B, Resource: "*"}]}}}\n';
     expect(holds(template(inline("a:B"), attached))).toEqual([
@@ -74,10 +74,10 @@ describe("a placeholder in a key makes its map unknown", () => {
   });
 
   test.each([
-    ["a name of the template's own", '"${R}": v'],
+    ["a name in the template", '"${R}": v'],
     ["a policy variable", '"${aws:username}": v'],
     ["a plain key", "{a: v}"],
-  ])("%s in a key is none", (_name, entry) => {
+  ])("accepts %s in a key", (_name, entry) => {
     const condition = `Condition: {StringEquals: {${entry.replace(/^\{|\}$/g, "")}}}`;
     expect(holds(template(policy(`{Effect: Deny, Action: c:D, Resource: "*", ${condition}}`))).join("\n")).toContain(
       "denied: c:D on * if StringEquals",

@@ -41,23 +41,19 @@ describe("a parameter file", () => {
       [taken],
     ],
     ["with a list", { Parameters: { Actions: ["a:B", "a:C"], Bucket: "x" } }, [taken]],
-    ["without a frame", { Actions: "a:B,a:C", Bucket: "x" }, [taken]],
+    ["without a wrapper", { Actions: "a:B,a:C", Bucket: "x" }, [taken]],
     ["with a number", { Parameters: { Bucket: 12 } }, ["p: a:Default on 12"]],
-    ["with nothing", { Parameters: {} }, [defaults]],
-    ["with parameters that the template does not have", { Parameters: { Other: "x" } }, [defaults]],
+    ["with null", { Parameters: {} }, [defaults]],
+    ["with parameters that the template lacks", { Parameters: { Other: "x" } }, [defaults]],
+    ["with UsePreviousValue", [{ ParameterKey: "Bucket", UsePreviousValue: true }], ["p: a:Default on ${Ref Bucket}"]],
+    ["in another format", "text", [defaults, "p.json:1:1 p.json contains no parameter values"]],
     [
-      "that keeps what the stack has",
-      [{ ParameterKey: "Bucket", UsePreviousValue: true }],
-      ["p: a:Default on ${Ref Bucket}"],
-    ],
-    ["of another shape", "text", [defaults, "p.json:1:1 p.json contains no parameter values"]],
-    [
-      "with another shape inside",
+      "with entries in another format",
       [{ Key: "Bucket", Value: "x" }],
       [defaults, "p.json:1:1 p.json contains no parameter values"],
     ],
     [
-      "with an object for a value",
+      "with an object as a value",
       { Parameters: { Bucket: {} } },
       [defaults, "p.json:1:1 p.json contains no parameter values"],
     ],
@@ -65,14 +61,14 @@ describe("a parameter file", () => {
     expect(held(parameters)).toEqual(expected);
   });
 
-  test("that is cut in half is a problem at its place", () => {
+  test("is a problem at its position if it is cut off", () => {
     const { problems } = resultOf(text, "t.yaml", { "p.json": '{"Parameters": {\n  "Bucket": "x"' });
     expect(problems.map(({ message, place }) => `${formatLocation(locate(place))} ${message}`)).toEqual([
       "p.json:2:16 p.json is not JSON: a closing } is missing",
     ]);
   });
 
-  test("later files win over earlier ones", () => {
+  test("wins over earlier files", () => {
     const files = { "1.json": '{"Parameters": {"Bucket": "one"}}', "2.json": '["Bucket=two"]' };
     expect(resultOf(text, "t.yaml", files).roles.flatMap(describeRole)).toEqual(["p: a:Default on two"]);
   });
@@ -82,9 +78,9 @@ const folder = "__tests__/fixtures/cloudformation/parameters";
 
 test.each<[string, string[], string[]]>([
   ["settles a condition and a name", [`${folder}/prod.json`], ["veeam-backup-prod failure denied-action"]],
-  ["of a pipeline does, too", [`${folder}/pipeline.json`], ["veeam-backup-test success "]],
-  ["that is not there is an error", [`${folder}/none.json`], ["null failure unreadable-file,conditional-action"]],
-])("the config's parameter file %s", async (_name, files, expected) => {
+  ["comes from a pipeline", [`${folder}/pipeline.json`], ["veeam-backup-test success "]],
+  ["is missing", [`${folder}/none.json`], ["null failure unreadable-file,conditional-action"]],
+])("handles a configured parameter file that %s", async (_name, files, expected) => {
   const config = {
     path: ".github/worker-iam-check.yml",
     text: `files: ${folder}/template.yaml\nroles: "*: backup"\nparameters:\n  ${folder}/*.yaml: [${files.join(", ")}]\n`,

@@ -29,7 +29,7 @@ const both = (other: string) => `!If [C, "${other}", "arn:aws:sqs:*:*:*"]`;
 test.each([
   ["the partition", CHINA, both("arn:aws-cn:sqs:*:*:*")],
   ["GovCloud", "!Equals [aws-us-gov, !Ref AWS::Partition]", both("arn:aws-us-gov:sqs:*:*:*")],
-  ["the suffix", "!Equals [!Ref AWS::URLSuffix, amazonaws.com.cn]", both("arn:aws-cn:sqs:*:*:*")],
+  ["the URL suffix", "!Equals [!Ref AWS::URLSuffix, amazonaws.com.cn]", both("arn:aws-cn:sqs:*:*:*")],
   ["the region", "!Equals [!Ref AWS::Region, cn-north-1]", both("arn:aws-cn:sqs:*:*:*")],
   [
     "one of two regions",
@@ -37,13 +37,17 @@ test.each([
     both("arn:aws-cn:sqs:*:*:*"),
   ],
   ["what it is not", "!Not [!Equals [!Ref AWS::Partition, aws]]", both("arn:aws-us-gov:sqs:*:*:*")],
-  ["the partition, in one branch", CHINA, `!If [C, "arn:aws-cn:sqs:*:*:*", !Sub "arn:\${AWS::Partition}:sqs:*:*:*"]`],
   [
-    "the partition, beside what says it",
+    "the partition, in only one branch",
+    CHINA,
+    `!If [C, "arn:aws-cn:sqs:*:*:*", !Sub "arn:\${AWS::Partition}:sqs:*:*:*"]`,
+  ],
+  [
+    "the partition, next to what implies it",
     CHINA,
     `[!If [C, "arn:aws-cn:sqs:*:*:*", "arn:aws:sqs:*:*:*"], !Sub "arn:\${AWS::Partition}:s3:::a"]`,
   ],
-])("each branch of a condition on %s grants in its own partition", (_what, condition, resource) => {
+])("grants in the partition of each branch: a condition on %s", (_what, condition, resource) => {
   expect(verdicts(condition, resource)).toBe("granted");
 });
 
@@ -51,7 +55,7 @@ test.each([
   ["no appliance", [], "conditional"],
   ["an appliance in China", ["arn:aws-cn:iam::111122223333:root"], "partial"],
   ["an appliance elsewhere", ["arn:aws:iam::111122223333:root"], "granted"],
-])("with %s, the branch of China counts as far as it is deployed", (_what, appliance, expected) => {
+])("counts the China branch only if it can be deployed there: with %s", (_what, appliance, expected) => {
   expect(verdicts(CHINA, both("arn:aws-cn:sqs:*:*:one"), appliance)).toBe(expected);
 });
 
@@ -81,29 +85,29 @@ const CHINESE = "!Or [!Equals [!Ref AWS::Region, cn-north-1], !Equals [!Ref AWS:
 
 test.each<[string, string, string]>([
   ["partition", CHINA, byPartition],
-  ["partition, the other way round", '!Not [!Equals [!Ref "AWS::Partition", aws]]', byPartition],
-  ["suffix", "!Equals [!Ref AWS::URLSuffix, amazonaws.com.cn]", byPartition],
+  ["partition, negated", '!Not [!Equals [!Ref "AWS::Partition", aws]]', byPartition],
+  ["URL suffix", "!Equals [!Ref AWS::URLSuffix, amazonaws.com.cn]", byPartition],
   [
-    "partition that is another one, with a principal of the commercial one",
+    "partition that is a different one, with a commercial principal",
     '!Not [!Equals [!Ref "AWS::Partition", aws]]',
     ", AWS: 'arn:aws:iam::111122223333:root'",
   ],
-  ["suffix in a text", "!Equals [!Sub 'x.${AWS::URLSuffix}', x.amazonaws.com.cn]", byPartition],
+  ["URL suffix in a string", "!Equals [!Sub 'x.${AWS::URLSuffix}', x.amazonaws.com.cn]", byPartition],
   ["region", "!Equals [!Ref AWS::Region, cn-north-1]", byPartition],
   ["regions", CHINESE, byPartition],
   [
-    "region, with a principal that is written for each",
+    "region, with a principal for each",
     CHINESE,
     ", AWS: !If [C, 'arn:aws-cn:iam::111122223333:root', 'arn:aws:iam::111122223333:root']",
   ],
   [
-    "partition, with a principal of the commercial one, which can't be China's",
+    "partition, with a commercial principal that can't be China's",
     CHINA,
     ", AWS: 'arn:aws:iam::111122223333:role/veeam'",
   ],
   ["region, with such a principal", CHINESE, ", AWS: 'arn:aws:iam::111122223333:root'"],
   ["partition, with an account", CHINA, ", AWS: '111122223333'"],
-])("EC2 goes by the name of the partition in each branch of a condition on the %s", (_what, condition, principal) => {
+])("names EC2 by the partition of each branch: a condition on the %s", (_what, condition, principal) => {
   expect(trusted(condition, principal)).toEqual(["granted", "granted"]);
 });
 
@@ -126,56 +130,60 @@ const isOf = (what: string, where: string, here: string) =>
   `${what} is a service of ${where}, but the role is in ${here}`;
 
 test.each<[string, string, string | null]>([
-  ["in China by its name there", `{Service: ec2.amazonaws.com.cn, AWS: ${ANY}}`, null],
-  ["in China by its name there, declared", `{Service: ec2.amazonaws.com.cn, AWS: ${ANY}}`, "aws-cn"],
+  ["in China by its China name", `{Service: ec2.amazonaws.com.cn, AWS: ${ANY}}`, null],
+  ["in China by its China name, declared", `{Service: ec2.amazonaws.com.cn, AWS: ${ANY}}`, "aws-cn"],
   ["by both names", `{Service: [ec2.amazonaws.com, ec2.amazonaws.com.cn], AWS: ${ANY}}`, null],
   ["by both names, in China", `{Service: [ec2.amazonaws.com, ec2.amazonaws.com.cn], AWS: ${ANY}}`, "aws-cn"],
   ["by both names, in AWS", `{Service: [ec2.amazonaws.com, ec2.amazonaws.com.cn], AWS: ${ANY}}`, "aws"],
-  ["beside one of China", `{Service: ec2.amazonaws.com.cn, AWS: [${ANY}, "arn:aws-cn:iam::111122223333:root"]}`, null],
-  ["by the suffix", `{Service: !Sub "ec2.\${AWS::URLSuffix}", AWS: ${ANY}}`, "aws-cn"],
-  ["by the suffix beside one of China", `{Service: !Sub "ec2.\${AWS::URLSuffix}", AWS: ${CHINAS}}`, null],
-  ["by a suffix that is joined on", `{Service: !Join [".", [ec2, !Ref "AWS::URLSuffix"]], AWS: ${CHINAS}}`, null],
-  ["by what a mapping has there", `{Service: !FindInMap [M, !Ref "AWS::Partition", S], AWS: ${CHINAS}}`, null],
   [
-    "by the suffix beside an account there that is unknown",
+    "next to a Chinese ARN",
+    `{Service: ec2.amazonaws.com.cn, AWS: [${ANY}, "arn:aws-cn:iam::111122223333:root"]}`,
+    null,
+  ],
+  ["by the URL suffix", `{Service: !Sub "ec2.\${AWS::URLSuffix}", AWS: ${ANY}}`, "aws-cn"],
+  ["by the URL suffix next to a Chinese ARN", `{Service: !Sub "ec2.\${AWS::URLSuffix}", AWS: ${CHINAS}}`, null],
+  ["by a joined URL suffix", `{Service: !Join [".", [ec2, !Ref "AWS::URLSuffix"]], AWS: ${CHINAS}}`, null],
+  ["by its name in a mapping", `{Service: !FindInMap [M, !Ref "AWS::Partition", S], AWS: ${CHINAS}}`, null],
+  [
+    "by the URL suffix next to an unknown account there",
     `{Service: !Sub "ec2.\${AWS::URLSuffix}", AWS: !Sub "arn:aws-cn:iam::\${AWS::AccountId}:root"}`,
     null,
   ],
   [
-    "by the suffix beside another's name there",
+    "by the URL suffix next to another principal's name there",
     `{Service: [!Sub "ec2.\${AWS::URLSuffix}", x.amazonaws.com.cn], AWS: ${ANY}}`,
     null,
   ],
-])("EC2 is let in %s", (_what, principals, partition) => {
+])("trusts EC2 %s", (_what, principals, partition) => {
   expect(trustedBy(principals, partition)).toEqual(["granted", "granted"]);
 });
 
 test.each<[string, string, string | null, readonly string[]]>([
   [
-    "in AWS by its name in China",
+    "in AWS by its China name",
     `{Service: ec2.amazonaws.com.cn, AWS: ${ANY}}`,
     "aws",
     [isOf("ec2.amazonaws.com.cn", "partition aws-cn", "aws")],
   ],
   [
-    "by its name in China beside an ARN of AWS",
+    "by its China name next to a commercial ARN",
     `{Service: ec2.amazonaws.com.cn, AWS: [${ANY}, "arn:aws:iam::111122223333:role/veeam"]}`,
     null,
     [isOf("ec2.amazonaws.com.cn", "partition aws-cn", "aws")],
   ],
   [
-    "in China by its name in AWS",
+    "in China by its commercial name",
     `{Service: ec2.amazonaws.com, AWS: ${ANY}}`,
     "aws-cn",
     [isOf("ec2.amazonaws.com", "other partitions", "aws-cn")],
   ],
   [
-    "by its name in AWS beside one of China",
+    "by its commercial name next to a Chinese ARN",
     `{Service: ec2.amazonaws.com, AWS: ${CHINAS}}`,
     null,
     [isOf("ec2.amazonaws.com", "other partitions", "aws-cn")],
   ],
-])("EC2 is not let in %s", (_what, principals, partition, messages) => {
+])("does not trust EC2 %s", (_what, principals, partition, messages) => {
   expect(trustedBy(principals, partition)).toEqual(["missing", "granted", ...messages]);
 });
 
@@ -194,7 +202,7 @@ test.each<[string, string, string, string, readonly string[]]>([
     "ec2.amazonaws.com.cn",
     ["conditional", "granted", "ec2.amazonaws.com.cn is a service of partition aws-cn, but the role is in aws"],
   ],
-])("EC2 by its name in China is a mistake in %s", (_what, condition, principal, other, expected) => {
+])("reports EC2's China name as an error in %s", (_what, condition, principal, other, expected) => {
   expect(trusted(condition, principal, other)).toEqual(expected);
 });
 
@@ -203,7 +211,7 @@ test.each([
   ["[ec2.amazonaws.com, lambda.amazonaws.com.cn]", "aws-cn"],
   ["[ec2.amazonaws.com, ec2.amazonaws.com.cn]", "aws"],
   ["ec2.amazonaws.com", "aws"],
-])("what a role that trusts %s allows by AWS::Partition is in %s", (service, partition) => {
+])("evaluates AWS::Partition in the partition of a role that trusts %s: %s", (service, partition) => {
   const text = template(inline("sqs:SendMessage", '!Sub "arn:${AWS::Partition}:sqs:*:*:*"')).replace(
     "{Statement: []}",
     `{Statement: [{Effect: Allow, Action: 'sts:AssumeRole', Principal: {Service: ${service}}}]}`,

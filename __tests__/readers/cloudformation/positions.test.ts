@@ -46,7 +46,7 @@ function lineOf(place: Place): TextLocation {
   return location;
 }
 
-test("each statement, list of actions and action has its place, to the column", () => {
+test("locates each statement, action list, and action to the column", () => {
   const text = files.map((file) => [file, ...placesIn(fixture(file), file), ""].join("\n")).join("\n");
   expectGolden("cloudformation/positions.txt", text);
 });
@@ -60,7 +60,7 @@ function writtenAt({ patterns }: PatternList): string[] {
   });
 }
 
-test.each(files)("at the place of an action stands the action: %s", (file) => {
+test.each(files)("finds the action's text at its position: %s", (file) => {
   const written = rolesOf(fixture(file), file)
     .flatMap(documentsOf)
     .flatMap(({ document }) => document.statements.flatMap(({ actions }) => writtenAt(actions)));
@@ -68,7 +68,7 @@ test.each(files)("at the place of an action stands the action: %s", (file) => {
   for (const one of written) expect(one).toMatch(/^(\S+) is ["']?\1["']?$/);
 });
 
-test.each(files)("line ends and a byte order mark move nothing: %s", (file) => {
+test.each(files)("keeps positions with other line endings and a byte order mark: %s", (file) => {
   const text = fixture(file);
   const bytes = Buffer.from(`\ufeff${text.replaceAll("\n", "\r\n")}`);
   const decoded = decode(bytes);

@@ -97,7 +97,7 @@ test.each<[string, unknown[]]>([
   ["!Sub 'x${Empty}'", ["missing", isNone]],
   ["!If [HasAsked, !Ref Asked, '111122223333']", ["granted"]],
   ["''", ["missing", isNone]],
-])("the principal %s", (principal, expected) => {
+])("resolves the principal %s", (principal, expected) => {
   expect(judged(principal)).toEqual(expected);
 });
 
@@ -108,7 +108,7 @@ test.each<[string, string[]]>([
   ["!Sub '${Empty}/*'", ["p: a:B on ${Ref Empty}/*"]],
   ["!Sub 'arn:aws:sqs:eu-west-1:${Empty}:x'", ["p: a:B on arn:aws:sqs:eu-west-1:${Ref Empty}:x"]],
   ["!Sub 'arn:aws:s3:::${Empty}*'", ["p: a:B on arn:aws:s3:::*"]],
-])("a Resource that is a parameter with an empty default is what somebody will give: %s", (resource, expected) => {
+])("treats a Resource parameter with an empty default as unknown: %s", (resource, expected) => {
   const [role] = rolesOf(template(inline("a:B", resource), "", 'Parameters: {Empty: {Type: String, Default: ""}}\n'));
   expect(role && describeRole(role)).toEqual(expected);
 });
@@ -117,13 +117,13 @@ test.each<[string, string | undefined]>([
   ["'*'", undefined],
   ["!If [HasAsked, '*', '111122223333']", "condition HasAsked is true"],
   ["!If [HasAsked, '111122223333', '*']", "condition HasAsked is false"],
-])("everyone is told with the condition: %s", (principal, when) => {
+])("reports everyone with the condition: %s", (principal, when) => {
   const [, role] = rolesOf(`${head}${trusting(principal)}`);
   const found = role && evaluateTrust(role, "appliance", [], new Map())?.tooWide;
   expect([found?.width, found?.when]).toEqual(["anyone", when]);
 });
 
-test("a list of policies that is null", () => {
+test("reads a null list of policies", () => {
   const [role] = rolesOf(template("Policies:"));
   expect(role && describeRole(role)).toEqual(["unresolved Policies: null is not allowed here"]);
 });

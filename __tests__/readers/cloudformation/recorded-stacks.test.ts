@@ -43,25 +43,28 @@ const runs = Object.entries(recorded).flatMap(([name, all]) =>
   all.map((run) => [`${name} ${JSON.stringify(run.parameters)}`, name, run] as const),
 );
 
-test.each(runs)("%s gives the roles that its stack has", async (_title, name, { parameters, roles, details }) => {
-  const text = readFileSync(new URL(`${name}.yaml`, folder), "utf8");
-  const declared = rolesOf(text, `${name}.yaml`, { "given.json": JSON.stringify(parameters) });
-  const deployed = rolesOf(JSON.stringify(details), "details.json");
-  const [templateRoles, stackRoles] = [declared.filter(existsIn(roles)), Object.entries(roles)];
-  expect(templateRoles.map(({ id }) => id).sort()).toEqual(stackRoles.map(([id]) => id).sort());
-  for (const [id, roleName] of stackRoles) {
-    const ours = await decided(declared.find((role) => role.id === id));
-    expect(ours).toEqual(await decided(deployed.find((role) => role.name === roleName)));
-    expect(ours?.verdicts.filter((verdict) => verdict.endsWith(" undetermined"))).toEqual([]);
-  }
-});
+test.each(runs)(
+  "reads the same roles as the recorded stack: %s",
+  async (_title, name, { parameters, roles, details }) => {
+    const text = readFileSync(new URL(`${name}.yaml`, folder), "utf8");
+    const declared = rolesOf(text, `${name}.yaml`, { "given.json": JSON.stringify(parameters) });
+    const deployed = rolesOf(JSON.stringify(details), "details.json");
+    const [templateRoles, stackRoles] = [declared.filter(existsIn(roles)), Object.entries(roles)];
+    expect(templateRoles.map(({ id }) => id).sort()).toEqual(stackRoles.map(([id]) => id).sort());
+    for (const [id, roleName] of stackRoles) {
+      const ours = await decided(declared.find((role) => role.id === id));
+      expect(ours).toEqual(await decided(deployed.find((role) => role.name === roleName)));
+      expect(ours?.verdicts.filter((verdict) => verdict.endsWith(" undetermined"))).toEqual([]);
+    }
+  },
+);
 
 /** A role whose condition doesn't hold is judged as if it did. */
 function existsIn(roles: Run["roles"]): (role: Role) => boolean {
   return ({ id }) => roles[id] !== undefined;
 }
 
-test("every template was recorded", () => {
+test("has a recording of every template", () => {
   const templates = readdirSync(folder).flatMap((file) => /^(.+)\.yaml$/.exec(file)?.[1] ?? []);
   expect(Object.keys(recorded).sort()).toEqual(templates.sort());
 });

@@ -22,41 +22,45 @@ Conditions:
 
 const rolesHold = (properties: string) => rolesOf(template(properties, "", head)).flatMap(describeRole);
 
-describe("intrinsics that need more than a look", () => {
+describe("resolves complex intrinsics", () => {
   test.each<[string, string, string]>([
-    ["FindInMap with a key that has one value", "!FindInMap [M, !Ref Only, v]", "mapped"],
+    ["FindInMap with a key with a single value", "!FindInMap [M, !Ref Only, v]", "mapped"],
     ["FindInMap with an unknown key", "!FindInMap [M, !Ref AWS::Region, v]", "${FindInMap M, Ref AWS::Region, v}"],
-    ["FindInMap with an unknown key and one value", "!FindInMap [M, !Ref AWS::Region, same]", "s"],
+    ["FindInMap with an unknown key and a single value", "!FindInMap [M, !Ref AWS::Region, same]", "s"],
     [
-      "FindInMap with an unknown key, one value and another default",
+      "FindInMap with an unknown key, a single value, and another default",
       "!FindInMap [M, !Ref AWS::Region, same, {DefaultValue: d}]",
       "${FindInMap M, Ref AWS::Region, same, ...}",
     ],
     ["FindInMap of a list", "!FindInMap [M, !Ref AWS::Region, list]", "x,y"],
     ["FindInMap with an unknown map", "!FindInMap [!Ref Open, k, v]", "${FindInMap Ref Open, k, v}"],
-    ["FindInMap that finds itself", "!FindInMap [Looping, k, v]", "${FindInMap Looping, k, v}"],
+    ["FindInMap that refers to itself", "!FindInMap [Looping, k, v]", "${FindInMap Looping, k, v}"],
     ["a dynamic reference", "'{{resolve:ssm:/role:1}}'", "{{resolve:ssm:/role:1}}"],
-    ["a dynamic reference in a text", "'arn:aws:s3:::{{resolve:ssm:b}}/*'", "arn:aws:s3:::{{resolve:ssm:b}}/*"],
-    ["a dynamic reference that is put together", "!Sub 'x{{resolve:ssm:${Only}}}'", "x{{resolve:ssm:k}}"],
+    ["a dynamic reference in a string", "'arn:aws:s3:::{{resolve:ssm:b}}/*'", "arn:aws:s3:::{{resolve:ssm:b}}/*"],
+    ["a dynamic reference built from parts", "!Sub 'x{{resolve:ssm:${Only}}}'", "x{{resolve:ssm:k}}"],
     [
       "an output of a product",
       "'arn:aws:s3:::[[servicecatalog:provisionedproduct:p:k]]/*'",
       "arn:aws:s3:::${[[servicecatalog:provisionedproduct:p:k]]}/*",
     ],
-    ["one with an unknown name", "!Sub 'x{{resolve:ssm:${Open}}}'", "${x{{resolve:ssm:${Ref Open}}}}"],
-    ["a function in a function", "!GetAZs {Ref: AWS::Region}", "${GetAZs Ref AWS::Region}"],
+    ["an output with an unknown name", "!Sub 'x{{resolve:ssm:${Open}}}'", "${x{{resolve:ssm:${Ref Open}}}}"],
+    ["a nested function", "!GetAZs {Ref: AWS::Region}", "${GetAZs Ref AWS::Region}"],
   ])("%s", (_name, expression, expected) => {
     expect(rolesHold(inline("a:B", expression))).toEqual([`p: a:B on ${expected}`]);
   });
 
   test.each<[string, string, string]>([
-    ["Jinja's or Sceptre's placeholder", '"arn:aws:s3:::{{ bucket }}"', "arn:aws:s3:::{{ bucket }}"],
-    ["one without quotes", "{{ bucket }}", "{{ bucket }}"],
-    ["one in Fn::Sub", '!Sub "arn:aws:s3:::{{ bucket }}-${Only}"', "arn:aws:s3:::{{ bucket }}-k"],
-    ["one of the Serverless Framework", '"arn:aws:s3:::${self:custom.bucket}"', "arn:aws:s3:::${self:custom.bucket}"],
-    ["its account", '"arn:aws:sqs:*:${aws:accountId}:q"', "arn:aws:sqs:*:${aws:accountId}:q"],
-    ["one of templatefile", '"arn:aws:s3:::${bucket_name}"', "arn:aws:s3:::${bucket_name}"],
-  ])("a placeholder of another tool is unknown: %s", (_name, expression, expected) => {
+    ["a Jinja or Sceptre placeholder", '"arn:aws:s3:::{{ bucket }}"', "arn:aws:s3:::{{ bucket }}"],
+    ["a placeholder without quotes", "{{ bucket }}", "{{ bucket }}"],
+    ["a placeholder in Fn::Sub", '!Sub "arn:aws:s3:::{{ bucket }}-${Only}"', "arn:aws:s3:::{{ bucket }}-k"],
+    [
+      "a Serverless Framework placeholder",
+      '"arn:aws:s3:::${self:custom.bucket}"',
+      "arn:aws:s3:::${self:custom.bucket}",
+    ],
+    ["a Serverless Framework account", '"arn:aws:sqs:*:${aws:accountId}:q"', "arn:aws:sqs:*:${aws:accountId}:q"],
+    ["a templatefile placeholder", '"arn:aws:s3:::${bucket_name}"', "arn:aws:s3:::${bucket_name}"],
+  ])("treats another tool's placeholder as unknown: %s", (_name, expression, expected) => {
     const [role] = rolesOf(template(inline("a:B", expression), "", head));
     const [policy] = role?.variants[0]?.policies ?? [];
     const text = policy?.kind === "document" ? policy.document.statements[0]?.resources?.patterns[0]?.text : undefined;
@@ -67,7 +71,7 @@ describe("intrinsics that need more than a look", () => {
     ["a pseudo parameter", "arn:aws:sqs:${AWS::Region}:*:q", "${AWS::Region}"],
     ["a parameter", "arn:aws:s3:::${Only}", "${Only}"],
     ["a resource's attribute", "${R.Arn}", "${R.Arn}"],
-  ])("a forgotten Fn::Sub is an invalid policy: %s", (_name, resource, variable) => {
+  ])("reports a forgotten Fn::Sub as an invalid policy: %s", (_name, resource, variable) => {
     const [role] = rolesOf(template(inline("a:B", `"${resource}"`), "", head));
     const [policy] = role?.variants[0]?.policies ?? [];
     expect(policy?.kind === "document" ? policy.document.problems : []).toMatchObject([
@@ -78,13 +82,13 @@ describe("intrinsics that need more than a look", () => {
     ]);
   });
 
-  test("a variable of IAM stays one", () => {
+  test("keeps an IAM variable", () => {
     expect(rolesHold(inline("a:B", '"arn:aws:s3:::b/${aws:username}"'))).toEqual([
       "p: a:B on arn:aws:s3:::b/${aws:username}",
     ]);
   });
 
-  test("a list whose length hangs on a condition has no known length and no certain item", () => {
+  test("knows neither length nor items of a conditional list", () => {
     const list = "[!If [Gone, a, b], !If [Gone2, a, b], !If [Gone3, a, b], !If [Gone4, a, b], c]";
     const many = "!If [Gone5, a:B, !If [Gone6, a:B, !If [Gone7, a:B, a:B]]]";
     expect(rolesHold(inline(many, `[!Select [4, ${list}], {Fn::Length: ${list}}]`))).toEqual([
@@ -93,7 +97,7 @@ describe("intrinsics that need more than a look", () => {
   });
 });
 
-describe("the ARN of a resource that is yet to be made", () => {
+describe("knows the form of a future resource's ARN", () => {
   const more = `Key: {Type: AWS::KMS::Key}
 Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer}
 Made: {Type: Custom::Made}
@@ -101,15 +105,15 @@ Topic: {Type: AWS::SNS::Topic}
 Profile: {Type: AWS::IAM::InstanceProfile}
 `;
   test.each<[string, string, readonly (string | undefined)[]]>([
-    ["of AWS's own types", "!GetAtt Key.Arn", ["arn:aws:kms:*:*:key/*"]],
-    ["in a text alone", "!Sub ${Key.Arn}", ["arn:aws:kms:*:*:key/*"]],
+    ["an AWS type", "!GetAtt Key.Arn", ["arn:aws:kms:*:*:key/*"]],
+    ["in a string on its own", "!Sub ${Key.Arn}", ["arn:aws:kms:*:*:key/*"]],
     ["through functions", "!Select [1, [a, !Join ['', [!GetAtt Key.Arn]]]]", ["arn:aws:kms:*:*:key/*"]],
     ["in a list", "[!GetAtt Key.Arn, !GetAtt Balancer.Arn]", ["arn:aws:kms:*:*:key/*", "arn:*"]],
-    ["of an instance profile", "!GetAtt Profile.Arn", ["arn:aws:iam::*:instance-profile/*"]],
-    ["of what Ref gives", "!Ref Topic", ["arn:aws:sns:*"]],
-    ["of what Ref gives a name of", "!Ref Profile", [undefined]],
-    ["of a custom resource", "!GetAtt Made.Arn", [undefined]],
-    ["of a resource that is not there", "!GetAtt Gone.Arn", [undefined]],
+    ["an instance profile", "!GetAtt Profile.Arn", ["arn:aws:iam::*:instance-profile/*"]],
+    ["from Ref", "!Ref Topic", ["arn:aws:sns:*"]],
+    ["from a name that Ref returns", "!Ref Profile", [undefined]],
+    ["a custom resource", "!GetAtt Made.Arn", [undefined]],
+    ["a missing resource", "!GetAtt Gone.Arn", [undefined]],
     ["another attribute", "!GetAtt Key.KeyId", [undefined]],
     ["an attribute of an attribute", "!GetAtt Key.Endpoint.Arn", [undefined]],
   ])("%s: %s", (_name, resource, expected) => {
@@ -122,7 +126,7 @@ Profile: {Type: AWS::IAM::InstanceProfile}
     );
   });
 
-  test("keeps its form in a document that is a text", () => {
+  test("keeps its form in a string document", () => {
     const document = `!Sub '{"Statement": {"Effect": "Allow", "Action": "a:B", "Resource": "\${Key.Arn}"}}'`;
     const [role] = rolesOf(template(`Policies:\n  - PolicyName: p\n    PolicyDocument: ${document}\n`, more));
     const [policy] = role?.variants[0].policies ?? [];
@@ -131,16 +135,16 @@ Profile: {Type: AWS::IAM::InstanceProfile}
   });
 });
 
-describe("which conditions can be true together", () => {
+describe("knows which conditions can be true together", () => {
   const either = (name: string) => inline(`!If [${name}, a:Yes, a:No]`);
   test.each<[string, string, string[]]>([
     ["a parameter that may have other values", either("Dev"), ["a:Yes", "a:No"]],
     ["a value that is not allowed", either("Test"), ["a:No"]],
-    ["what can be computed", either("Computed"), ["a:Yes"]],
-    ["what can't", either("Regional"), ["a:Yes", "a:No"]],
-    ["a partition is not taken for known", either("China"), ["a:Yes", "a:No"]],
+    ["what is computable", either("Computed"), ["a:Yes"]],
+    ["what is not computable", either("Regional"), ["a:Yes", "a:No"]],
+    ["a partition is not assumed", either("China"), ["a:Yes", "a:No"]],
     [
-      "one of the allowed values it is",
+      "the parameter has one of its allowed values",
       inline("[!If [Dev, a:Dev, a:NotDev], !If [Prod, a:Prod, a:NotProd]]"),
       ["a:Dev,a:NotProd", "a:NotDev,a:Prod"],
     ],
@@ -154,13 +158,13 @@ describe("which conditions can be true together", () => {
     expect(held).toEqual(expected.map((actions) => `p: ${actions} on *`));
   });
 
-  test("conditions that rest on each other many times over are each looked at once", () => {
+  test("evaluates conditions that share others only once each", () => {
     const chain = Array.from({ length: 60 }, (_, at) => `  C${at + 1}: !Or [!Condition C${at}, !Condition C${at}]\n`);
     const text = template(inline("!If [C60, a:Yes, a:No]"), "", `Conditions:\n  C0: !Equals [a, a]\n${chain.join("")}`);
     expect(rolesOf(text).flatMap(describeRole)).toEqual(["p: a:Yes on *"]);
   });
 
-  test("conditions in a long row are not tried out behind a bound that is named", () => {
+  test("stops at a named limit in a long chain of conditions", () => {
     const chain = Array.from({ length: 3000 }, (_, at) => `  C${at + 1}: !Not [!Condition C${at}]\n`);
     const text = template(
       inline("!If [C3000, a:Yes, a:No]"),
@@ -174,21 +178,17 @@ describe("which conditions can be true together", () => {
 
   test.each<[string, string, string[]]>([
     [
-      "hang on one another",
+      "depend on each other",
       "A: !Or [!Condition B, !Condition B]\n  B: !Or [!Condition A, !Condition A]",
       ["p: ${If A (it depends on itself)} on *"],
     ],
-    ["hang on themselves", "A: !Condition A", ["p: ${If A (it depends on itself)} on *"]],
-    ["deny themselves", "A: !Not [!Condition A]", ["p: ${If A (it depends on itself)} on *"]],
+    ["depend on themselves", "A: !Condition A", ["p: ${If A (it depends on itself)} on *"]],
+    ["contradict themselves", "A: !Not [!Condition A]", ["p: ${If A (it depends on itself)} on *"]],
+    ["depend on a missing one", "A: !Condition Gone", ["p: ${If A (condition Gone is not in the template)} on *"]],
+    ["are missing", "Z: !Equals [a, a]", ["p: ${If A (it is not in the template)} on *"]],
+    ["are decided by another", "A: !Or [!Condition A, !Equals [a, a]]", ["p: a:Yes on *"]],
     [
-      "hang on one that is not there",
-      "A: !Condition Gone",
-      ["p: ${If A (condition Gone is not in the template)} on *"],
-    ],
-    ["are not there", "Z: !Equals [a, a]", ["p: ${If A (it is not in the template)} on *"]],
-    ["are settled by another", "A: !Or [!Condition A, !Equals [a, a]]", ["p: a:Yes on *"]],
-    [
-      "may be settled by another",
+      "may be decided by another",
       "A: !Or [!Condition Gone, !Equals [!Ref AWS::Region, r]]",
       [
         "when condition A is true",
@@ -197,12 +197,12 @@ describe("which conditions can be true together", () => {
         "p: ${If A (condition Gone is not in the template)} on *",
       ],
     ],
-  ])("nothing is known where conditions %s", (_name, conditions, expected) => {
+  ])("knows nothing when conditions %s", (_name, conditions, expected) => {
     const text = template(either("A"), "", `Conditions:\n  ${conditions}\n`);
     expect(rolesOf(text).flatMap(describeRole)).toEqual(expected);
   });
 
-  test("a policy under a condition that is not there is unknown, and the role under it is there", () => {
+  test("treats a policy under a missing condition as unknown, but a role under it as existing", () => {
     const more =
       "P:\n  Type: AWS::IAM::Policy\n  Condition: Gone\n  Properties: {PolicyName: q, Roles: [!Ref R], PolicyDocument: {Statement: [{Effect: Allow, Action: a:B, Resource: '*'}]}}\n";
     const text = template("", more, "Conditions: {C: !Equals [a, a]}\n").replace("R:\n", "R:\n    Condition: Lost\n");

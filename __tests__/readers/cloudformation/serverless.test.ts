@@ -13,7 +13,7 @@ const denying = '{PolicyName: d, PolicyDocument: {Statement: [{Effect: Deny, Act
 
 const policiesOf = (text: string) => rolesOf(text, "serverless.yml").map((one) => [one.id, ...describeRole(one)]);
 
-describe("a service of the Serverless Framework", () => {
+describe("a Serverless Framework service", () => {
   test.each<[string, string, readonly (readonly string[])[]]>([
     [
       "a template",
@@ -26,7 +26,7 @@ describe("a service of the Serverless Framework", () => {
       [["R", "p: a:B on *", "P: c:D on *"]],
     ],
     [
-      "a value of its own",
+      "a custom value",
       `${head}resources:\n${indent(resources(role("${self:custom.a}")), 2)}`,
       [["R", "p: ${self:custom.a} on *"]],
     ],
@@ -39,22 +39,22 @@ describe("a service of the Serverless Framework", () => {
       ],
     ],
     [
-      "a resource in two parts, lists by their items' places",
+      "a resource in two parts, merging lists by position",
       `${head}resources:\n  - ${indent(resources(role("a:B")), 4).trimStart()}  - Resources: {R: {Properties: {Policies: [{PolicyName: q}, ${denying}]}}}\n`,
       [["R", "q: a:B on *", "d: denied: a:* on *"]],
     ],
     [
-      "a part that is no template of its own",
+      "a part that is not a complete template",
       `${head}resources:\n  - Resources: {R: {Properties: {Policies: [${denying}]}}}\n  - Resources: {R: {Type: AWS::IAM::Role}}\n`,
       [["R", "d: denied: a:* on *"]],
     ],
     [
-      "an extension, whose properties take the place of others",
+      "an extension that replaces properties",
       `${head}resources:\n  extensions: {R: {Properties: {Policies: [${denying}]}}}\n${indent(resources(role("a:B") + attached("c:D")), 2)}`,
       [["R", "d: denied: a:* on *", "P: c:D on *"]],
     ],
     [
-      "an extension with other properties, and a condition",
+      "an extension with other properties and a condition",
       `${head}resources:\n  - extensions: {P: {Condition: C}, R: {Properties: {ManagedPolicyArns: [arn:aws:iam::aws:policy/X]}}}\n  - Conditions: {C: !Equals [!Ref AWS::Region, x]}\n    ${indent(resources(role("a:B") + attached("c:D")), 4).trimStart()}`,
       [
         [
@@ -75,20 +75,20 @@ describe("a service of the Serverless Framework", () => {
       [["IamRoleLambdaExecution", "d: denied: a:* on *"]],
     ],
     [
-      "an extension of its functions' role, of which the service says nothing",
+      "an extension of its functions' role that the service does not configure",
       `${head}resources: {extensions: {IamRoleLambdaExecution: {Properties: {ManagedPolicyArns: [arn:aws:iam::aws:policy/X]}}}}\n`,
       [["IamRoleLambdaExecution", "provider.iam.role.statements: ", "reference arn:aws:iam::aws:policy/X"]],
     ],
     [
-      "statements in the older form, without resources",
+      "older statements without resources",
       `${head}  iamRoleStatements: [{Effect: Allow, Action: e:F, Resource: "*"}]\n`,
       [["IamRoleLambdaExecution", "provider.iam.role.statements: e:F on *"]],
     ],
-  ])("%s", (_name, text, expected) => {
+  ])("reads %s", (_name, text, expected) => {
     expect(policiesOf(text)).toEqual(expected);
   });
 
-  test("in JSON", () => {
+  test("reads JSON", () => {
     const text = JSON.stringify({
       service: "x",
       provider: { name: "aws" },
@@ -98,7 +98,7 @@ describe("a service of the Serverless Framework", () => {
   });
 
   test.each<[string, string, string]>([
-    ["of all", `${head}resources: \${file(./iam.yml)}\n`, resources(role("a:B"))],
+    ["of everything", `${head}resources: \${file(./iam.yml)}\n`, resources(role("a:B"))],
     ["of an item", `${head}resources:\n  - \${file(iam.yml)}\n`, resources(role("a:B"))],
     [
       "of properties",
@@ -116,7 +116,7 @@ describe("a service of the Serverless Framework", () => {
       `${head}resources:\n  Resources:\n    R: \${file(./iam.yml):some.R}\n`,
       `some:\n${indent(role("a:B"), 2)}`,
     ],
-  ])("a file %s is read as a part", (_name, text, part) => {
+  ])("reads a file %s as a part", (_name, text, part) => {
     const files = { "a/serverless.yml": text, "a/iam.yml": part };
     const { roles, partFiles, passedOver } = readAmong(files, "a/serverless.yml");
     expect([roles.map(describeRole), partFiles, passedOver]).toEqual([[["p: a:B on *"]], ["a/iam.yml"], []]);
@@ -127,7 +127,7 @@ describe("a service of the Serverless Framework", () => {
     ["extensions", `extensions: \${file(./iam.js)}`],
     ["an extension", `extensions: {R: "\${file(./iam.js)}"}`],
     ["properties", `extensions: {R: {Properties: "\${file(./iam.js)}"}}`],
-  ])("%s that are not at hand may add policies", (_what, part) => {
+  ])("expects policies from missing %s", (_what, part) => {
     const text = `${head}resources:\n  - ${part}\n  - ${indent(resources(role("a:B")), 4).trimStart()}`;
     const { roles, passedOver } = readAmong({ "serverless.yml": text }, "serverless.yml");
     expect(passedOver).toMatchObject([{ id: "${file(./iam.js)}" }]);
@@ -137,7 +137,7 @@ describe("a service of the Serverless Framework", () => {
     ]);
   });
 
-  test("a file that includes itself ends", () => {
+  test("ends with a file that includes itself", () => {
     const files = { "serverless.yml": `${head}resources: \${file(./serverless.yml)}\n` };
     expect(
       readAmong({ ...files, "serverless.yml": `${files["serverless.yml"]}Transform: x\n` }, "serverless.yml").roles,
@@ -145,10 +145,10 @@ describe("a service of the Serverless Framework", () => {
   });
 
   test.each([
-    ["resources of something else", "resources:\n  Resources:\n    R: {Type: AWS::IAM::Role}\n"],
+    ["resources of another kind", "resources:\n  Resources:\n    R: {Type: AWS::IAM::Role}\n"],
     ["a service without IAM", `${head}resources: {Resources: {}}\n`],
     ["a provider that is a list", "service: x\nprovider: []\n"],
-  ])("%s is none", (_name, text) => {
+  ])("finds none in %s", (_name, text) => {
     expect(read(text, "serverless.yml").kind).toBe("unrecognised");
   });
 });

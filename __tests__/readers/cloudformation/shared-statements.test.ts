@@ -24,13 +24,13 @@ const sometimes = (at: number) =>
   `!If [C${at}, {Effect: Allow, Action: "a:C${at}", Resource: "*"}, !Ref "AWS::NoValue"]`;
 
 test.each<[string, readonly string[], number, number]>([
-  ["conditional statements beside one that is always there", [always, ...CONDITIONS.map(sometimes)], 256, 7],
+  ["conditional statements next to an unconditional one", [always, ...CONDITIONS.map(sometimes)], 256, 7],
   [
-    "two that hang on the same condition",
+    "two statements with the same condition",
     [sometimes(0), always, sometimes(0), `!If [C1, ${always}, ${always}]`],
     12,
     5,
   ],
-])("%s are read once each", (_name, statements, all, own) => {
+])("reads %s once each", (_name, statements, all, own) => {
   expect(statementsOf(statements)).toEqual({ all, own });
 });

@@ -40,19 +40,19 @@ describe("the template of a stack set", () => {
   test.each<[string, string, string]>([
     ["in YAML", literal(body), "p: a:Default on *"],
     ["in JSON", `TemplateBody: '${asJson}'`, "p: a:B on *"],
-    ["in JSON below a bar", literal(asJson), "p: a:B on *"],
+    ["in a JSON block scalar", literal(asJson), "p: a:B on *"],
     [
       "with parameters",
       `${literal(body)}\nParameters: [{ParameterKey: Action, ParameterValue: "a:B,a:C"}]`,
       "p: a:B,a:C on *",
     ],
     [
-      "with a parameter that is known only at deployment",
+      "with a parameter known only at deployment",
       `${literal(body)}\nParameters: [{ParameterKey: Action, ParameterValue: !Ref Open}]`,
       "p: ${Ref Open} on *",
     ],
     [
-      "with a parameter that the stacks have already",
+      "with a parameter that the stacks already have",
       `${literal(body)}\nParameters: [{ParameterKey: Action, UsePreviousValue: true}]`,
       "p: ${the previous value of Action} on *",
     ],
@@ -67,32 +67,32 @@ describe("the template of a stack set", () => {
       "p: ${ParameterOverrides Action, ...} on *",
     ],
     [
-      "with a parameter of which only the deployment knows whether it is overridden",
+      "with a parameter that is possibly overridden",
       `${literal(body)}\nStackInstancesGroup: [{ParameterOverrides: [{ParameterKey: !Ref Open, ParameterValue: a:B}]}]`,
       "p: ${Parameters of Set} on *",
     ],
     [
-      "with parameters that only the deployment knows",
+      "with parameters known only at deployment",
       `${literal(body)}\nParameters: !GetAtt Custom.Parameters`,
       "p: ${Parameters of Set} on *",
     ],
     [
-      "with texts of the template around it",
+      "with strings from the parent template",
       literal(template(inline("a:B", '"arn:aws:s3:::${Open}/${!AWS::Region}"')), "!Sub "),
       "p: a:B on arn:aws:s3:::${Ref Open}/${AWS::Region}",
     ],
-  ])("is read as a text %s", (_name, properties, expected) => {
+  ])("is read from inline text %s", (_name, properties, expected) => {
     expect(readSet(stackSet(properties)).roles).toEqual([`Set/R: ${expected}`]);
   });
 
-  test("is read from a file, which is not deployed by itself", () => {
+  test("is read from a file, which is not also judged alone", () => {
     const files = { "infra/root.yaml": stackSet("TemplateURL: child.yaml"), "infra/child.yaml": body };
     const { roles, partFiles } = readAmong(files, "infra/root.yaml");
     expect(roles.map(({ id, file }) => `${id} ${file}`)).toEqual(["Set/R infra/child.yaml"]);
     expect(partFiles).toEqual(["infra/child.yaml"]);
   });
 
-  test("keeps the lines of a text that stands as it is", () => {
+  test("keeps the lines of a literal block", () => {
     expect(readSet(stackSet(literal(body))).places).toEqual(["infra/root.yaml:9:11"]);
     expect(readSet(stackSet(literal(body).replaceAll("\n", "\r\n"))).places).toEqual(["infra/root.yaml:9:11"]);
   });
@@ -101,16 +101,16 @@ describe("the template of a stack set", () => {
   const inJson = '{"Resources":\n{"R": {"Type": "AWS::IAM::Role"}}}';
 
   test.each([
-    ["a JSON text in quotes", `TemplateBody: '${asJson}'`, "6:36"],
+    ["a quoted JSON string", `TemplateBody: '${asJson}'`, "6:36"],
     ["a folded JSON text", `TemplateBody: >\n${indented(inJson, 2)}`, "8:10"],
-    ["a text with escapes", `TemplateBody: ${JSON.stringify(`Outputs: {}${role}`)}`, "6:49"],
-    ["a text with values in it", literal(`Description: $\{Open} $\{AWS::Region}${role}`, "!Sub "), "9:11"],
+    ["a string with escapes", `TemplateBody: ${JSON.stringify(`Outputs: {}${role}`)}`, "6:49"],
+    ["a string with values in it", literal(`Description: $\{Open} $\{AWS::Region}${role}`, "!Sub "), "9:11"],
     [
-      "texts that are joined",
+      "joined strings",
       `TemplateBody: !Join\n  - ""\n  - - |\n      Outputs: {}\n    - |${indented(role, 6)}\n`,
       "12:15",
     ],
-  ])("places what stands in %s", (_what, properties, expected) => {
+  ])("locates the content of %s", (_what, properties, expected) => {
     expect(readSet(stackSet(properties)).places).toEqual([`infra/root.yaml:${expected}`]);
   });
 
@@ -144,52 +144,52 @@ describe("the template of a stack set", () => {
   };
 
   test.each([
-    ["by Ref", `["111122223333", ${own}]`, denied],
-    ["by Sub", '[!Sub "${AWS::AccountId}"]', denied],
-    ["by Split", `!Split [",", ${own}]`, denied],
-    ["by Select", `[!Select [0, [${own}, "1"]]]`, denied],
-    ["by Join", `[!Join ["", [${own}]]]`, denied],
-    ["as one that is no list", own, denied],
-    ["perhaps", '["111122223333", 444455556666]', mayBe("111122223333")],
-    ["by a parameter", "[!Ref Open]", open("Ref Open")],
-    ["by one with a default that is no account", "[!Ref Own]", open("Ref Own")],
-    ["by one with an account for its default", "[!Ref Other]", mayBe("111122223333")],
-    ["by a list", "!Ref List", open("Ref List")],
-    ["by a text that holds it", '[!Sub "${AWS::AccountId}1"]', open("${Ref AWS::AccountId}1")],
-    ["by a map of accounts", "!FindInMap [M, x, a]", mayBe("111122223333")],
-    ["by a map with an unknown key", "!FindInMap [M, !Ref Open, a]", open("FindInMap M, Ref Open, a")],
-    ["by an import", "[!ImportValue account]", open("ImportValue account")],
-    ["by a parameter of the account", '["{{resolve:ssm:account}}"]', open("{{resolve:ssm:account}}")],
+    ["with Ref", `["111122223333", ${own}]`, denied],
+    ["with Sub", '[!Sub "${AWS::AccountId}"]', denied],
+    ["with Split", `!Split [",", ${own}]`, denied],
+    ["with Select", `[!Select [0, [${own}, "1"]]]`, denied],
+    ["with Join", `[!Join ["", [${own}]]]`, denied],
+    ["without a list", own, denied],
+    ["possibly", '["111122223333", 444455556666]', mayBe("111122223333")],
+    ["with a parameter", "[!Ref Open]", open("Ref Open")],
+    ["with a parameter whose default is not an account", "[!Ref Own]", open("Ref Own")],
+    ["with a parameter whose default is an account", "[!Ref Other]", mayBe("111122223333")],
+    ["with a list", "!Ref List", open("Ref List")],
+    ["with a string that contains it", '[!Sub "${AWS::AccountId}1"]', open("${Ref AWS::AccountId}1")],
+    ["with a map of accounts", "!FindInMap [M, x, a]", mayBe("111122223333")],
+    ["with a map and an unknown key", "!FindInMap [M, !Ref Open, a]", open("FindInMap M, Ref Open, a")],
+    ["with an import", "[!ImportValue account]", open("ImportValue account")],
+    ["with the account's parameter", '["{{resolve:ssm:account}}"]', open("{{resolve:ssm:account}}")],
     ["under a condition", `!If [C, [${own}], ["111122223333"]]`, under(denied, mayBe("111122223333"))],
-    ["under a condition, in the list", `[!If [C, "111122223333", ${own}]]`, under(mayBe("111122223333"), denied)],
-    ["under a condition, or not known", `[!If [C, ${own}, !Ref Own]]`, under(denied, open("Ref Own"))],
+    ["under a condition within the list", `[!If [C, "111122223333", ${own}]]`, under(mayBe("111122223333"), denied)],
+    ["under a condition or unknown", `[!If [C, ${own}, !Ref Own]]`, under(denied, open("Ref Own"))],
     [
-      "under a condition, in neither branch for sure",
+      "under a condition, in neither branch for certain",
       '!If [C, ["111122223333"], ["444455556666"]]',
       under(mayBe("111122223333"), mayBe("444455556666")),
     ],
     [
-      "by its number, under a condition on that",
+      "literally, under a condition on the account",
       '[!If [A, "111122223333", "444455556666"]]',
       `W: when condition A is true | ${denied.slice(3)} | when condition A is false | ${mayBe("444455556666").slice(3)}`,
     ],
     [
-      "by its number, under a condition that it is another one",
+      "literally, under a condition on another account",
       '[!If [A, "444455556666", "111122223333"]]',
       "W: when condition A is true | when condition A is false",
     ],
-  ])("attaches to roles of this account where it names it: %s", (_name, accounts, expected) => {
+  ])("attaches to roles of this account if it names it: %s", (_name, accounts, expected) => {
     expect(attached(`Accounts: ${accounts}`)).toEqual([expected]);
   });
 
   test.each([
     ["a group", `!If [C, GROUP, !Ref AWS::NoValue]`, under(denied, open("it has no StackInstancesGroup"))],
     ["all groups", `!If [C, [GROUP], []]`, under(denied, "W: ")],
-    ["a group that is unknown", "[!GetAtt Custom.Group]", perhaps("Parameters of Set")],
-    ["groups that are unknown", "!Ref Open", perhaps("Parameters of Set")],
-    ["targets that are unknown", "[{DeploymentTargets: !Ref Open}]", open("Ref Open")],
-    ["no group", "[]", "W: "],
-  ])("is asked for the accounts of %s", (_what, groups, expected) => {
+    ["an unknown group", "[!GetAtt Custom.Group]", perhaps("Parameters of Set")],
+    ["unknown groups", "!Ref Open", perhaps("Parameters of Set")],
+    ["unknown targets", "[{DeploymentTargets: !Ref Open}]", open("Ref Open")],
+    ["no groups", "[]", "W: "],
+  ])("resolves the accounts of %s", (_what, groups, expected) => {
     expect(attached(`Accounts: [${own}]`, (group) => groups.replace("GROUP", group))).toEqual([expected]);
   });
 
@@ -198,37 +198,41 @@ describe("the template of a stack set", () => {
   test.each([
     ["an organization", "OrganizationalUnitIds: [r-1]", units],
     [
-      "all of one but this account",
+      "all of an organization except this account",
       `OrganizationalUnitIds: [r-1], AccountFilterType: DIFFERENCE, Accounts: [${own}]`,
       "W: ",
     ],
-    ["all of one but others", 'OrganizationalUnitIds: [r-1], AccountFilterType: DIFFERENCE, Accounts: ["1"]', units],
     [
-      "all of one but unknown ones",
+      "all of an organization except others",
+      'OrganizationalUnitIds: [r-1], AccountFilterType: DIFFERENCE, Accounts: ["1"]',
+      units,
+    ],
+    [
+      "all of an organization except unknown accounts",
       "OrganizationalUnitIds: [r-1], AccountFilterType: DIFFERENCE, Accounts: [!Ref Open]",
       units,
     ],
     [
-      "this account, if it is in one",
+      "this account if it is in an organization",
       `OrganizationalUnitIds: [r-1], AccountFilterType: INTERSECTION, Accounts: [${own}]`,
       units,
     ],
     [
-      "others, perhaps, in one",
+      "possibly others in an organization",
       'OrganizationalUnitIds: [r-1], AccountFilterType: INTERSECTION, Accounts: ["1"]',
       units,
     ],
-    ["this account beside one", `OrganizationalUnitIds: [r-1], AccountFilterType: UNION, Accounts: [${own}]`, denied],
-    ["others beside one", 'OrganizationalUnitIds: [r-1], Accounts: ["1"]', units],
-    ["all of one", 'OrganizationalUnitIds: [r-1], AccountFilterType: NONE, Accounts: ["1"]', units],
-    ["this account, without a filter", `AccountFilterType: NONE, Accounts: [${own}]`, denied],
     [
-      "in a way that is unknown",
-      `OrganizationalUnitIds: [r-1], AccountFilterType: !Ref Open, Accounts: [${own}]`,
-      units,
+      "this account next to an organization",
+      `OrganizationalUnitIds: [r-1], AccountFilterType: UNION, Accounts: [${own}]`,
+      denied,
     ],
-    ["accounts of a file", "AccountsUrl: s3://b/accounts", open("s3://b/accounts")],
-  ])("is for %s", (_what, targets, expected) => {
+    ["others next to an organization", 'OrganizationalUnitIds: [r-1], Accounts: ["1"]', units],
+    ["all of an organization", 'OrganizationalUnitIds: [r-1], AccountFilterType: NONE, Accounts: ["1"]', units],
+    ["this account, without a filter", `AccountFilterType: NONE, Accounts: [${own}]`, denied],
+    ["an unknown set", `OrganizationalUnitIds: [r-1], AccountFilterType: !Ref Open, Accounts: [${own}]`, units],
+    ["the accounts in a file", "AccountsUrl: s3://b/accounts", open("s3://b/accounts")],
+  ])("targets %s", (_what, targets, expected) => {
     expect(attached(targets)).toEqual([expected]);
   });
 
@@ -237,18 +241,18 @@ describe("the template of a stack set", () => {
   test.each([
     ["this role", `[${overriding("!Ref W")}]`, denied],
     ["this role by its name", `[${overriding("named")}]`, denied],
-    ["another one", `[${overriding("other")}]`, "W: "],
+    ["another role", `[${overriding("other")}]`, "W: "],
     [
       "this role in this account",
       `[${overriding("!Ref W")}, ${overriding("other", '"1"')}]`,
       perhaps("ParameterOverrides R, ..."),
     ],
     [
-      "this role, as long as C holds",
+      "this role if C is true",
       `!If [C, [${overriding("!Ref W")}], [${overriding("other")}]]`,
       under(perhaps("ParameterOverrides R, ..."), perhaps("ParameterOverrides R, ...")),
     ],
-    ["this role, or nothing", `[!If [C, ${overriding("!Ref W")}, !Ref AWS::NoValue]]`, under(denied, "W: ")],
+    ["this role or nothing", `[!If [C, ${overriding("!Ref W")}, !Ref AWS::NoValue]]`, under(denied, "W: ")],
     ["an unknown parameter", `[${overriding("!Ref W").replace(": R,", ": !Ref Open,")}]`, perhaps("Parameters of Set")],
   ])("attaches to what overrides name: %s", (_what, groups, expected) => {
     const properties = `${literal(attaching)}\nParameters: [{ParameterKey: R, ParameterValue: x}]\nStackInstancesGroup: ${groups}`;
@@ -264,20 +268,20 @@ describe("the template of a stack set", () => {
     ['"111122223333"', "Set/R: unresolved P: stack set Set is for account 111122223333, which may be this one"],
     [own, "Set/R: P: a:P on *"],
     ["!Ref Open", "Set/R: unresolved P: stack set Set is for accounts that are unknown: Ref Open"],
-  ])("has a policy of this template in its stacks where these are in the account: %s", (account, expected) => {
+  ])("uses a policy of this template if its stacks are in the account: %s", (account, expected) => {
     const into = `StackInstancesGroup: [{DeploymentTargets: {Accounts: [${account}]}}]`;
     const properties = `${literal(inner)}\nParameters: [{ParameterKey: R, ParameterValue: !Ref P}]\n${into}`;
     expect(readSet(stackSet(properties, managed)).roles).toEqual([expected]);
   });
 
-  test("may deny by a managed policy that a role names by its ARN", () => {
+  test("may deny through a managed policy that a role names by ARN", () => {
     const policy = `Resources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties: {ManagedPolicyName: x, PolicyDocument: {Statement: [{Effect: Deny, Action: a:P, Resource: "*"}]}}\n`;
     const role = `W:\n  Type: AWS::IAM::Role\n  Properties: {ManagedPolicyArns: [!Sub "arn:aws:iam::\${AWS::AccountId}:policy/x"]}\n`;
     const into = "StackInstancesGroup: [{DeploymentTargets: {Accounts: [!Ref Open]}}]";
     expect(readSet(stackSet(`${literal(policy)}\n${into}`, role)).roles).toEqual([open("Ref Open")]);
   });
 
-  test("has a role of another account that goes by the same name apart", () => {
+  test("distinguishes a role of the same name in another account", () => {
     const allow = (name: string) =>
       `P:\n  Type: AWS::IAM::Policy\n  Properties: {Roles: [named], PolicyDocument: {Statement: [{Effect: Allow, Action: "a:${name}", Resource: "*"}]}}\n`;
     const text = literal(`Resources:\n${indented(allow("There"), 2)}`);
@@ -300,7 +304,7 @@ describe("the template of a stack set", () => {
     ]);
   });
 
-  test("is for other accounts, in which no name means what it means here", () => {
+  test("targets other accounts, where names refer to other things", () => {
     const policy = `P:\n  Type: AWS::IAM::Policy\n  Properties: {Roles: [named], PolicyDocument: {Statement: [{Effect: Allow, Action: a:P, Resource: "*"}]}}\n`;
     const named = template(`RoleName: named\n${inline("a:B")}`);
     expect(readSet(stackSet(literal(named), policy)).roles).toContain(
@@ -312,26 +316,26 @@ describe("the template of a stack set", () => {
   });
 
   test.each<[string, string, string]>([
-    ["lies elsewhere", "TemplateURL: https://example.com/t.yaml", "its template is not in the repository"],
+    ["is somewhere else", "TemplateURL: https://example.com/t.yaml", "its template is not in the repository"],
     ["is a parameter", "TemplateBody: !Ref Open", "its TemplateBody is known only at deployment"],
     [
-      "has unknown parts that are no texts",
+      "has unknown parts that are not strings",
       `TemplateBody: !Sub '{"Resources": \${Open}}'`,
       "its TemplateBody has parts that are known only at deployment",
     ],
-    ["is another text", "TemplateBody: hello", "its TemplateBody is not a template"],
-  ])("is listed where it %s", (_name, properties, reason) => {
+    ["is some other text", "TemplateBody: hello", "its TemplateBody is not a template"],
+  ])("is listed if it %s", (_name, properties, reason) => {
     expect(readSet(stackSet(properties)).passedOver).toEqual([`Set: ${reason}`]);
   });
 
-  test("is a fault where it does not parse", () => {
+  test("is an error if it does not parse", () => {
     expect(readSet(stackSet("TemplateBody: '{'")).problems).toEqual([
       "the TemplateBody of Set is not JSON: a closing } is missing",
     ]);
   });
 });
 
-describe("a stack whose template is not at hand", () => {
+describe("a stack whose template is missing", () => {
   const stack = (passed: string) =>
     `S:\n  Type: AWS::CloudFormation::Stack\n  Properties: {TemplateURL: "https://example.com/R.yaml", Parameters: ${passed}}\n`;
   const rolesBeside = (passed: string) =>
@@ -339,14 +343,14 @@ describe("a stack whose template is not at hand", () => {
 
   test.each<[string, string, readonly string[]]>([
     ["the role", "{Role: !Ref R}", ["unresolved stack S: it may add policies"]],
-    ["the role in a text", "{Role: !Sub 'x/${R}'}", ["unresolved stack S: it may add policies"]],
+    ["the role in a string", "{Role: !Sub 'x/${R}'}", ["unresolved stack S: it may add policies"]],
     ["its name", "{Role: my-role}", ["unresolved stack S: it may add policies"]],
     ["another name", "{Role: my-role-2}", []],
-  ])("may attach policies where it is passed %s", (_name, passed, more) => {
+  ])("may attach policies if it gets %s", (_name, passed, more) => {
     expect(rolesBeside(passed).roles).toEqual([`R: ${["p: a:B on *", ...more].join(" | ")}`]);
   });
 
-  test("may be that of a product", () => {
+  test("may be a product's template", () => {
     const product = (passed: string) =>
       `S:\n  Type: AWS::ServiceCatalog::CloudFormationProvisionedProduct\n  Properties: {ProductName: R, ProvisioningParameters: [{Key: K, Value: ${passed}}]}\n`;
     const read = (passed: string) => readSet(template(inline("a:B"), product(passed)));
@@ -362,15 +366,15 @@ describe("a stack whose template is not at hand", () => {
   });
 });
 
-describe("a stack set in a nested stack that is passed accounts", () => {
+describe("a stack set in a nested stack that gets its accounts", () => {
   test.each([
-    ["this one", "!Ref AWS::AccountId", "String", "[!Ref A]", "denied: a:B on *"],
-    ["this one in a text", '!Sub "${AWS::AccountId}"', "String", '[!Sub "${A}"]', "denied: a:B on *"],
-    ["a list with this one alone", "!Ref AWS::AccountId", "CommaDelimitedList", "!Ref A", "denied: a:B on *"],
+    ["this account", "!Ref AWS::AccountId", "String", "[!Ref A]", "denied: a:B on *"],
+    ["this account in a string", '!Sub "${AWS::AccountId}"', "String", '[!Sub "${A}"]', "denied: a:B on *"],
+    ["a list with only this account", "!Ref AWS::AccountId", "CommaDelimitedList", "!Ref A", "denied: a:B on *"],
     ["a list", '!Join [",", ["1", !Ref AWS::AccountId]]', "CommaDelimitedList", "!Ref A", "denied: a:B on *"],
     ["a list to split", '!Sub "1,${AWS::AccountId}"', "String", '!Split [",", !Ref A]', "denied: a:B on *"],
     [
-      "another one",
+      "another account",
       '"444455556666"',
       "String",
       "[!Ref A]",
@@ -388,7 +392,7 @@ describe("a stack set in a nested stack that is passed accounts", () => {
   });
 });
 
-describe("a stack set for an account that is spelled out", () => {
+describe("a stack set for a literal account", () => {
   const set = (name: string, account: string, file: string) =>
     `  ${name}:\n    Type: AWS::CloudFormation::StackSet\n    Properties: {TemplateURL: ${file}, Parameters: [{ParameterKey: A, ParameterValue: !Ref AWS::AccountId}], StackInstancesGroup: [{DeploymentTargets: {Accounts: ["${account}"]}, Regions: [eu-west-1]}]}\n`;
   const one = "111122223333";
@@ -407,9 +411,14 @@ describe("a stack set for an account that is spelled out", () => {
   };
 
   test.each<[string, string, readonly string[], string]>([
-    ["the declared one", `${role}${set("Set", one, "d.yaml")}`, [one], "denied: a:B on *"],
-    ["another than the declared one", `${role}${set("Set", one, "d.yaml")}`, ["444455556666"], ""],
-    ["one of those that are declared", `${role}${set("Set", one, "d.yaml")}`, [one, "444455556666"], "may be this one"],
+    ["the declared account", `${role}${set("Set", one, "d.yaml")}`, [one], "denied: a:B on *"],
+    ["another account than the declared one", `${role}${set("Set", one, "d.yaml")}`, ["444455556666"], ""],
+    [
+      "one of several declared accounts",
+      `${role}${set("Set", one, "d.yaml")}`,
+      [one, "444455556666"],
+      "may be this one",
+    ],
     [
       "the account of another stack set",
       `Resources:\n${set("Set", one, "r.yaml")}${set("Other", one, "d.yaml")}`,
@@ -417,7 +426,7 @@ describe("a stack set for an account that is spelled out", () => {
       "denied: a:B on *",
     ],
     [
-      "another account than that of another stack set",
+      "another account than another stack set's",
       `Resources:\n${set("Set", one, "r.yaml")}${set("Other", "444455556666", "d.yaml")}`,
       [],
       "",
@@ -429,19 +438,19 @@ describe("a stack set for an account that is spelled out", () => {
       "stack sets Other and Set may be for one account",
     ],
     [
-      "one that is unknown, beside another stack set",
+      "an unknown one next to another stack set",
       `Resources:\n${set("Set", one, "r.yaml")}${set("Other", `1", !GetAtt "X.Y`, "d.yaml")}`,
       ["999999999999"],
       "stack set Other is for accounts that are unknown: GetAtt X.Y",
     ],
     [
-      "the declared one, out of another",
+      "the declared account through another one",
       `${role}${set("Set", "444455556666", "inner.yaml")}`,
       [one],
       "denied: a:B on *",
     ],
     [
-      "one passed to another, not known",
+      "an unknown account passed to another one",
       `${role}${set("Set", "444455556666", "passed.yaml")}`,
       [one],
       "Ref AWS::AccountId",

@@ -22,19 +22,19 @@ const policy = (role: string) =>
   `Q: {Type: AWS::IAM::Policy, Properties: {PolicyName: q, Roles: [${role}], PolicyDocument: {Statement: [{Effect: Allow, Action: b:C, Resource: "*"}]}}}`;
 const attached = ["p: a:Yes on *", "Q: b:C on *"];
 
-describe("a name with a parameter of which a condition says something", () => {
+describe("matches a name with a parameter that a condition restricts", () => {
   test.each<[string, string, string, readonly string[]]>([
-    ["the policy's", "veeam-prod", '!Sub "veeam-${Env}"', attached],
-    ["the policy's, by Join", "veeam-prod", '!Join ["-", [veeam, !Ref Env]]', attached],
-    ["the policy's, all of it", "prod", "!Ref Env", attached],
-    ["both", '!Sub "veeam-${Env}"', '!Sub "veeam-${Env}"', attached],
-    ["the role's", '!Sub "veeam-${Env}"', "veeam-prod", attached],
-    ["the policy's, of another role", "veeam-dev", '!Sub "veeam-${Env}"', ["p: a:Yes on *"]],
-  ])("%s: %s named by %s", (_name, roleName, written, expected) => {
+    ["a policy's name", "veeam-prod", '!Sub "veeam-${Env}"', attached],
+    ["a policy's name with Join", "veeam-prod", '!Join ["-", [veeam, !Ref Env]]', attached],
+    ["a policy's whole name", "prod", "!Ref Env", attached],
+    ["both names", '!Sub "veeam-${Env}"', '!Sub "veeam-${Env}"', attached],
+    ["a role's name", '!Sub "veeam-${Env}"', "veeam-prod", attached],
+    ["the name of another role's policy", "veeam-dev", '!Sub "veeam-${Env}"', ["p: a:Yes on *"]],
+  ])("%s: %s named with %s", (_name, roleName, written, expected) => {
     expect(roleNamedBy(roleName, policy(written)).flatMap(describeRole)).toEqual(expected);
   });
 
-  test("counts in the variants of a role that always exists", () => {
+  test("applies in the variants of an unconditional role", () => {
     expect(roleNamedBy("veeam-prod", policy('!Sub "veeam-${Env}"'), "").flatMap(describeRole)).toEqual([
       "when condition IsProd is true",
       ...attached,
@@ -43,7 +43,7 @@ describe("a name with a parameter of which a condition says something", () => {
     ]);
   });
 
-  test("counts for an instance profile", () => {
+  test("applies to an instance profile", () => {
     const profile = (role: string) => `I: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [${role}]}}`;
     expect(roleNamedBy("veeam-prod", profile('!Sub "veeam-${Env}"')).flatMap(describeProfile)).toEqual([
       "profile true",

@@ -18,7 +18,7 @@ const under = (condition: string, value: string) => `!If [${condition}, ${value}
 const policy = (type: string, document: string, more: string) =>
   `Q:\n  Type: AWS::IAM::${type}\n  ${more}\n  Properties: {PolicyName: q, Roles: [!Ref R], PolicyDocument: {Statement: ${document}}}\n`;
 
-describe("a Deny beyond the ways that are tried out", () => {
+describe("a Deny beyond the outcomes that are tried", () => {
   const because = `If C8 (${bound})`;
 
   test.each<[string, string, string, string]>([
@@ -54,12 +54,12 @@ describe("a Deny beyond the ways that are tried out", () => {
       `Q: denied: a:* on * if ${because}`,
     ],
     [
-      "a managed policy that the role names",
+      "a managed policy that the role attaches",
       `Policies: [${inline()}]\nManagedPolicyArns: [${under("C8", "!Ref M")}]`,
       `M:\n  Type: AWS::IAM::ManagedPolicy\n  Properties: {PolicyDocument: {Statement: [${deny}]}}\n`,
       "M: denied: a:* on * if which policies ManagedPolicyArns names",
     ],
-  ])("may be there: %s", (_name, properties, more, expected) => {
+  ])("is possible: %s", (_name, properties, more, expected) => {
     const lines = rolesOf(template(properties, more, head)).flatMap(describeRole);
     expect(lines.map((line) => line.split(";")[0])).toContain(expected);
   });
@@ -71,8 +71,8 @@ describe("a Deny beyond the ways that are tried out", () => {
       `Policies: [${inline()}]`,
       policy("Policy", deny, "Condition: C8").replace("!Ref R", "S"),
     ],
-    ["few ways", `Policies: [{PolicyName: p, PolicyDocument: {Statement: [${under("C8", deny)}]}}]`, ""],
-  ])("is not made up: %s", (_name, properties, more) => {
+    ["few outcomes", `Policies: [{PolicyName: p, PolicyDocument: {Statement: [${under("C8", deny)}]}}]`, ""],
+  ])("is not invented: %s", (_name, properties, more) => {
     const lines = rolesOf(template(properties, more, head)).flatMap(describeRole);
     expect(lines.filter((line) => line.includes("denied") && line.includes(bound))).toEqual([]);
   });
@@ -84,7 +84,7 @@ describe("a Deny beyond the ways that are tried out", () => {
     expect(shown).toContain(`p: denied: a:* on * if Bool aws:SecureTransport false if ${because}`);
   });
 
-  test("may be there in a trust policy", () => {
+  test("is possible in a trust policy", () => {
     const trust = (effect: string) =>
       `{Effect: ${effect}, Action: sts:AssumeRole, Principal: {Service: ec2.amazonaws.com}}`;
     const text = template(`Policies: [${inline()}]`, "", head).replace(
@@ -99,7 +99,7 @@ describe("a Deny beyond the ways that are tried out", () => {
   });
 });
 
-describe("a Deny of a policy that may be attached to the role", () => {
+describe("a Deny in a policy that may be attached to the role", () => {
   const attached = (role: string, statement = deny, type = "Policy") =>
     `Q:\n  Type: AWS::IAM::${type}\n  Properties: {PolicyName: q, Roles: [${role}], PolicyDocument: {Statement: [${statement}]}}\n`;
   const told = (more: string, name = "worker") =>
@@ -111,8 +111,8 @@ describe("a Deny of a policy that may be attached to the role", () => {
 
   test.each<[string, string, string[]]>([
     ["a parameter", attached("!Ref Open"), perhaps("Ref Open")],
-    ["a text with one", attached("!Sub '${Open}-er'"), []],
-    ["a text that fits", attached("!Sub 'w${Open}'"), perhaps("w${Ref Open}")],
+    ["a string with a parameter", attached("!Sub '${Open}-er'"), []],
+    ["a string that matches", attached("!Sub 'w${Open}'"), perhaps("w${Ref Open}")],
     ["an import", attached("!ImportValue name"), perhaps("ImportValue name")],
     ["a managed policy", attached("!Ref Open", deny, "ManagedPolicy"), perhaps("Ref Open")],
     ["the role itself", attached("!Ref R"), ["Q: denied: a:* on *"]],

@@ -20,7 +20,7 @@ function findingsOf({ findings }: Report): unknown[] {
   return findings.map(({ rule, actions, location: { file: _, ...place } }) => ({ rule, actions, place }));
 }
 
-test("how the bytes stand for the letters moves no finding", async () => {
+test("finds the same in every encoding", async () => {
   const encodings = ["bom.yaml", "crlf.yaml", "utf-16be.yaml", "utf-16le.yaml"];
   const reports = encodings.map((name) => reportOn({ files: `${folders[1]}/${name}`, roles }));
   const [first, ...others] = (await Promise.all(reports)).map(findingsOf);

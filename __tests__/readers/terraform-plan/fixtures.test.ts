@@ -46,16 +46,16 @@ describe.each(readdirSync(folder))("plan %s", (name) => {
     withoutSource,
   } = JSON.parse(readFileSync(join(folder, name, "expectation.json"), "utf8")) as Expectation;
 
-  test("gives its roles", () => {
+  test("produces its roles", () => {
     expect(described(rolesOf(name))).toEqual(expected);
   });
 
-  test("gives their trust", () => {
+  test("produces their trust", () => {
     const trusts = rolesOf(name).flatMap((role) => (role.id in trust ? [[role.id, describeTrust(role)]] : []));
     expect(Object.fromEntries(trusts)).toEqual(trust);
   });
 
-  test("gives no more than that without its source", () => {
+  test("produces no more without its source", () => {
     const roles = described(rolesOf(name, nothing));
     if (withoutSource !== undefined) {
       expect(roles).toEqual(withoutSource);
@@ -75,7 +75,7 @@ describe.each(readdirSync(folder))("plan %s", (name) => {
     for (const role of rolesOf(name).filter(({ removed }) => !removed)) expect(fileOf(role.place)).toMatch(file);
   });
 
-  test("shows nothing that the plan marks as sensitive", () => {
+  test("never shows what the plan marks as sensitive", () => {
     const shown = JSON.stringify(rolesOf(name), (key, value) =>
       key === "text" && typeof value === "string" && value.includes("\n") ? "" : value,
     );
@@ -83,11 +83,11 @@ describe.each(readdirSync(folder))("plan %s", (name) => {
   });
 });
 
-test("every fixture has its plan", () => {
+test("has a plan for every fixture", () => {
   expect(readdirSync(folder).filter((name) => !existsSync(join(folder, name, "plan.json")))).toEqual([]);
 });
 
-test("of a name that Terraform makes up the prefix is known", () => {
+test("knows the prefix of a name that Terraform generates", () => {
   const names = rolesOf("local-role").map(({ name, partialName }) => name ?? partialName);
   expect(names).toContain("r${...}");
 });

@@ -19,14 +19,14 @@ test.each([
     { resource_changes: [{ ...identity, change: { actions: ["delete"], before: values, before_sensitive: true } }] },
   ],
   [
-    "planned, with the mark on its planned values alone",
+    "planned (marked only in the planned values)",
     {
       resource_changes: [{ ...identity, change: { actions: ["create"], after: values, after_sensitive: {} } }],
       planned_values: { root_module: { resources: [{ ...identity, values, sensitive_values: true }] } },
     },
   ],
   [
-    "left as it was, with the mark on what it was alone",
+    "unchanged (marked only in the prior values)",
     {
       resource_changes: [
         { ...identity, change: { actions: ["no-op"], before: values, after: values, before_sensitive: true } },
@@ -34,25 +34,25 @@ test.each([
     },
   ],
   [
-    "planned, with a mark of no known shape",
+    "planned (with a mark in an unknown format)",
     { resource_changes: [{ ...identity, change: { actions: ["create"], after: values, after_sensitive: [true] } }] },
   ],
   [
-    "in a state, with a text as the mark",
+    "state (with a string as the mark)",
     { values: { root_module: { resources: [{ ...identity, values, sensitive_values: "yes" }] } } },
   ],
-  ["in a state", { values: { root_module: { resources: [{ ...identity, values, sensitive_values: true }] } } }],
-])("a mark on all of a resource that is %s marks each attribute", (_, plan) => {
+  ["state", { values: { root_module: { resources: [{ ...identity, values, sensitive_values: true }] } } }],
+])("applies a mark on a whole %s resource to each attribute", (_, plan) => {
   expect(readPlan(plan).resources.map(({ sensitive }) => sensitive)).toEqual([{ name: true, description: true }]);
 });
 
-test("what a plan marks as a whole before the apply is marked in the state before", () => {
+test("marks the prior state of what a plan marks as a whole", () => {
   const change = { actions: ["update"], before: values, after: values, before_sensitive: true, after_sensitive: {} };
   const before = stateBefore({ resource_changes: [{ ...identity, change }] });
   expect(readPlan(before).resources.map(({ sensitive }) => sensitive)).toEqual([{ name: true, description: true }]);
 });
 
-test("what was a secret is concealed where a change leaves it, wherever else it stands, and before the change", () => {
+test("conceals a secret that a change removes, before the change and wherever else it appears", () => {
   const before = { name: "veeam", description: "SECRET-1", path: "/SECRET-2/" };
   const after = { ...before, description: "open", permissions_boundary: "of/SECRET-2/" };
   const before_sensitive = { description: true, path: true };
@@ -71,4 +71,4 @@ test.each<[JsonValue, string | number, JsonValue]>([
   [[false, true], 1, true],
   ["yes", "policy", true],
   [{ policy: [true] }, "policy", [true]],
-])("of the marks %j, that of %j is %j", (marks, key, mark) => expect(below(marks, key)).toEqual(mark));
+])("finds in the marks %j that %j is %j", (marks, key, mark) => expect(below(marks, key)).toEqual(mark));

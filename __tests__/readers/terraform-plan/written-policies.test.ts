@@ -73,7 +73,7 @@ function asPattern(line: string): RegExp {
 describe.each(readdirSync(folder))("of plan %s", (name) => {
   const documents = documentsOf(rolesOf(name));
 
-  test("policies that are known after the apply are read in the source", () => {
+  test("reads policies in the source that are known only after apply", () => {
     const lines = documents.map(([key, document]) => {
       const places = placesOf(document);
       return [
@@ -84,7 +84,7 @@ describe.each(readdirSync(folder))("of plan %s", (name) => {
     expect(Object.fromEntries(lines)).toEqual(json<Expectation>(name, "expectation.json").documents);
   });
 
-  test("they are those that the apply makes", () => {
+  test("matches the policies that the apply creates", () => {
     const applied = json<Readonly<Record<string, JsonValue>>>(name, "applied.json");
     for (const [key, document] of documents) {
       if (document === null) continue;

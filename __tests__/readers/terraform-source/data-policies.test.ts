@@ -13,45 +13,45 @@ const data = (body: string): string => `data "aws_iam_policy" "p" {\n  ${body}\n
 const linesOf = async (main: string, files: Files = {}) =>
   (await resolveManagedPolicies(rolesOf({ "main.tf": main, ...files }))).map(describeRole);
 
-describe("a policy that a data source looks up by its name", () => {
+describe("a policy that a data source finds by name", () => {
   const attach = role("r") + attached("data.aws_iam_policy.p.arn");
   const open = "unresolved data.aws_iam_policy.p: policy of data.aws_iam_policy.p";
 
-  test("is the one that the root makes", async () => {
+  test("is the root module's policy", async () => {
     expect(await linesOf(attach + data('name = "own"') + made("own", "a:A"))).toEqual([
       ["aws_iam_policy.own: a:A on *"],
     ]);
   });
 
   test.each([
-    ["by its name", 'name = "AmazonSQSReadOnlyAccess"', attach],
-    ["by a name that a local has", "name = local.name", `locals {\n  name = "AmazonSQSReadOnlyAccess"\n}\n${attach}`],
+    ["by name", 'name = "AmazonSQSReadOnlyAccess"', attach],
+    ["by a name in a local", "name = local.name", `locals {\n  name = "AmazonSQSReadOnlyAccess"\n}\n${attach}`],
     [
-      "for each of some names",
+      "for each of several names",
       'for_each = toset(["AmazonSQSReadOnlyAccess"])\n  name = each.value',
       role("r") + attached('data.aws_iam_policy.p["AmazonSQSReadOnlyAccess"].arn'),
     ],
-  ])("is AWS's own, %s", async (_name, body, rest) => {
+  ])("is an AWS policy %s", async (_name, body, rest) => {
     expect(await linesOf(data(body) + rest)).toEqual([[expect.stringMatching(/^AmazonSQSReadOnlyAccess: .*sqs:/i)]]);
   });
 
-  test("is AWS's own in whatever path", async () => {
+  test("is an AWS policy on any path", async () => {
     expect(await linesOf(attach + data('name = "AWSLambdaSQSQueueExecutionRole"'))).toEqual([
       [expect.stringMatching(/^AWSLambdaSQSQueueExecutionRole: .*sqs:ReceiveMessage/i)],
     ]);
   });
 
   test.each([
-    ["of a name that nobody has", 'name = "elsewhere"', ""],
-    ["of an unknown name", "name = var.x", 'variable "x" {}\nprovider "aws" {}\n'],
+    ["with a name that matches nothing", 'name = "elsewhere"', ""],
+    ["with an unknown name", "name = var.x", 'variable "x" {}\nprovider "aws" {}\n'],
     ["below a path", 'name = "AmazonSQSReadOnlyAccess"\n  path_prefix = "/own/"', ""],
-    ["of a name that two have", 'name = "own"', made("own", "a:A") + made("own", "a:B", "other")],
-  ])("is unknown, %s", async (_name, body, rest) => {
+    ["with an ambiguous name", 'name = "own"', made("own", "a:A") + made("own", "a:B", "other")],
+  ])("is unknown %s", async (_name, body, rest) => {
     expect(await linesOf(attach + data(body) + rest)).toEqual([[open]]);
   });
 });
 
-test("tags that a provider gives to all mark roles, and a role's own win", () => {
+test("marks all roles with a provider's default tags unless a role has its own", () => {
   const provider = 'provider "aws" {\n  default_tags {\n    tags = { "worker-iam-check" = "backup" }\n  }\n}\n';
   const marked = (body: string) => rolesOf({ "main.tf": provider + role("r", body) }).map(({ marker }) => marker?.text);
   expect(marked("")).toEqual(["backup"]);

@@ -42,7 +42,7 @@ describe.each(readdirSync(folder))("root %s without its plan", (name) => {
     if (different?.roles !== undefined) expect(inAnyOrder(got)).not.toEqual(inAnyOrder(planned));
   });
 
-  test("gives the same trust", () => {
+  test("has the same trust", () => {
     const got = rolesOf(name).flatMap((role) => (role.id in trust ? [[role.id, describeTrust(role)]] : []));
     expect(inAnyOrder(Object.fromEntries(got))).toEqual(inAnyOrder(different?.trust ?? trust));
   });
@@ -57,7 +57,7 @@ const OTHER_LINES: Readonly<Record<string, string>> = {
 };
 
 /** Roots whose documents a plan leaves to the source. They are compared with the plan reader's result. */
-test.each(readdirSync(WRITTEN))("root %s gives what its plan and its source give together", (name) => {
+test.each(readdirSync(WRITTEN))("matches what the plan and the source of root %s produce together", (name) => {
   const root = resolve(WRITTEN, name);
   const workspace = openWorkspace({ root, workingDirectory: root, confined: true }, [root]);
   const context = { workspace, terraformRoot: null, parameters: [] };
@@ -79,6 +79,6 @@ test.each(readdirSync(WRITTEN))("root %s gives what its plan and its source give
   else expect(JSON.stringify(lines(source))).toContain(other);
 });
 
-test("every difference is one of a fixture", () => {
+test("lists only differences of existing fixtures", () => {
   expect(Object.keys(DIFFERENCES).filter((name) => !readdirSync(folder).includes(name))).toEqual([]);
 });

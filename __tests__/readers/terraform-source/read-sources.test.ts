@@ -3,17 +3,21 @@ import { locate } from "../../../src/source/place.js";
 import { describeRole, describeTrust } from "../describe-role.js";
 import { type Files, linesOf, policyOf, readSources, role, rolesOf } from "./in-memory.js";
 
-describe("roots", () => {
+describe("recognizes root modules", () => {
   const provider = 'provider "aws" {\n  region = "eu-west-1"\n}\n';
   const module = `variable "name" {}\n${role("r")}`;
 
   test.each<[string, Files, readonly string[]]>([
     ["a folder without variables", { "a/main.tf": role("r") }, ["a"]],
-    ["one with a provider", { "a/main.tf": `${provider}${module}` }, ["a"]],
-    ["one with a backend", { "a/main.tf": `terraform {\n  backend "s3" {}\n}\n${module}` }, ["a"]],
-    ["one whose variables have values", { "a/main.tf": module, "a/terraform.tfvars": 'name = "x"\n' }, ["a"]],
-    ["one with variables alone", { "a/main.tf": module }, []],
-    ["one that another calls", { "a/main.tf": role("r"), "main.tf": 'module "a" {\n  source = "./a"\n}\n' }, [""]],
+    ["a folder with a provider", { "a/main.tf": `${provider}${module}` }, ["a"]],
+    ["a folder with a backend", { "a/main.tf": `terraform {\n  backend "s3" {}\n}\n${module}` }, ["a"]],
+    ["a folder whose variables have values", { "a/main.tf": module, "a/terraform.tfvars": 'name = "x"\n' }, ["a"]],
+    ["a folder with only variables", { "a/main.tf": module }, []],
+    [
+      "a folder that another one calls",
+      { "a/main.tf": role("r"), "main.tf": 'module "a" {\n  source = "./a"\n}\n' },
+      [""],
+    ],
     ["an example", { "examples/a/main.tf": role("r") }, []],
     [
       "a module and its example",
@@ -22,12 +26,20 @@ describe("roots", () => {
     ],
     ["JSON syntax", { "a/main.tf.json": '{"resource":{"aws_iam_role":{"r":{}}}}' }, ["a"]],
     [
-      "nothing of IAM",
+      "a folder without IAM",
       { "a/main.tf": 'resource "aws_sqs_queue" "q" {}\nmodule "vpc" {\n  source = "x/vpc/aws"\n}\n' },
       [],
     ],
-    ["nothing of IAM but a module that nobody knows", { "a/main.tf": 'module "x" {\n  source = var.x\n}\n' }, ["a"]],
-    ["nothing of IAM but a module that may", { "a/main.tf": 'module "iam" {\n  source = "x/iam/aws"\n}\n' }, ["a"]],
+    [
+      "a folder without IAM that calls an unknown module",
+      { "a/main.tf": 'module "x" {\n  source = var.x\n}\n' },
+      ["a"],
+    ],
+    [
+      "a folder without IAM that calls a module that may have it",
+      { "a/main.tf": 'module "iam" {\n  source = "x/iam/aws"\n}\n' },
+      ["a"],
+    ],
   ])("%s", (_name, files, roots) => {
     const read = readSources(files).roots.map(({ paths }) => paths[0]?.replace(/\/?[^/]*$/, ""));
     expect(read).toEqual(roots);
@@ -41,15 +53,15 @@ describe("roots", () => {
   test.each<[string, Files, string]>([
     ["a backend", { "a/main.tf": `${backend}${module}` }, "a"],
     ["a cloud block", { "a/main.tf": `${cloud}${module}` }, "a"],
-    ["a file of values", { "a/main.tf": module, "a/terraform.tfvars": 'name = "x"\n' }, "a"],
-    ["another file of values", { "a/main.tf": module, "a/x.auto.tfvars.json": '{"name": "x"}' }, "a"],
+    ["a variable file", { "a/main.tf": module, "a/terraform.tfvars": 'name = "x"\n' }, "a"],
+    ["another variable file", { "a/main.tf": module, "a/x.auto.tfvars.json": '{"name": "x"}' }, "a"],
     ["a provider and no variables", { "a/main.tf": `${provider}${role("r")}` }, "a"],
-    ["a provider and values of all variables", { "a/main.tf": `${provider}${optional}` }, "a"],
-    ["a provider, as older modules have it", { "a/main.tf": `${provider}${module}` }, ""],
-    ["a provider that only names what it is handed", { "a/main.tf": `provider "aws" {}\n${optional}` }, ""],
+    ["a provider and values for all variables", { "a/main.tf": `${provider}${optional}` }, "a"],
+    ["a provider, as in older modules", { "a/main.tf": `${provider}${module}` }, ""],
+    ["a provider that only names what it gets", { "a/main.tf": `provider "aws" {}\n${optional}` }, ""],
     ["nothing", { "a/main.tf": optional }, ""],
-    ["values that no variable has", { "a/main.tf": role("r"), "a/terraform.tfvars": "b = 1\n" }, ""],
-  ])("a folder that another one calls, with %s", (_name, files, own) => {
+    ["values for no variable", { "a/main.tf": role("r"), "a/terraform.tfvars": "b = 1\n" }, ""],
+  ])("judges a called folder with %s", (_name, files, own) => {
     const isRoot = own !== "";
     const called = { ...files, "z/e.tf": dead["z/e.tf"].replace("count = 0", "") };
     const ids = rolesOf(called).map(({ id }) => id);
@@ -62,13 +74,13 @@ describe("roots", () => {
     expect(listed).toEqual(isRoot ? [] : [`a is called as a module, but no root here makes one of it: ${help}`]);
   });
 
-  test("one that is named, as the setting or in `files`", () => {
+  test("reads a folder that is named in the setting or in `files`", () => {
     const files = { "examples/a/main.tf": role("r"), "m/main.tf": module };
     expect(Object.keys(linesOf(files, { terraformRoot: "./m" }))).toEqual(["aws_iam_role.r"]);
     expect(readSources(files, {}, ["examples/a"]).roots.map(({ paths }) => paths)).toEqual([["examples/a/main.tf"]]);
   });
 
-  test("a module with roles is listed with the setting that makes it a root", () => {
+  test("lists a module with roles and the setting that makes it a root module", () => {
     const { passedOver } = readSources({ "m/main.tf": module, "n/main.tf": 'variable "x" {}\n' });
     expect(passedOver.map(({ id, reason }) => [id, reason])).toEqual([
       [
@@ -82,25 +94,25 @@ describe("roots", () => {
 /** terraform 1.11.4 accepts these (`terraform get`). */
 test.each([
   ["an escape", '"./m\\u006fds/m"'],
-  ["an escape of the dot", '"\\u002e/mods/m"'],
+  ["an escaped dot", '"\\u002e/mods/m"'],
   ["a long escape", '"\\U0000002e/mods/m"'],
-  ["an escape of the slash", '".\\u002fmods/m"'],
+  ["an escaped slash", '".\\u002fmods/m"'],
   ["a template", '"${"./mods/m"}"'],
-  ["a template of parts", '"./${"mods"}/m"'],
+  ["a template from parts", '"./${"mods"}/m"'],
   ["a condition", 'true ? "./mods/m" : "x"'],
   ["brackets", '("./mods/m")'],
-])("the source of a module is a constant: %s", (_name, source) => {
+])("requires a constant module source: %s", (_name, source) => {
   const main = `provider "aws" {}\nmodule "m" {\n  source = ${source}\n  x = 1\n}\n`;
   const files = { "main.tf": main, "mods/m/x.tf": `variable "x" {}\n${role("r")}` };
   expect(rolesOf(files).map(({ id }) => id)).toEqual(["module.m.aws_iam_role.r"]);
 });
 
-test("Terraform passes over a file whose name begins with a dot", () => {
+test("ignores a file whose name starts with a dot, like Terraform", () => {
   const files = { "main.tf": role("r"), ".more.tf": policyOf("aws_iam_role.r.name", '"a:B"') };
   expect(linesOf(files)).toEqual({ "aws_iam_role.r": [] });
 });
 
-describe("inputs", () => {
+describe("reads inputs", () => {
   const main = `variable "action" {\n  default = "a:default"\n}\n${role("r")}${policyOf("aws_iam_role.r.name", "var.action")}`;
 
   test.each<[string, Files, string]>([
@@ -120,15 +132,15 @@ describe("inputs", () => {
       },
       "a:b on *",
     ],
-    ["not any other file", { "prod.tfvars": 'action = "a:prod"\n' }, "a:default on *"],
-    ["what is no value", { "terraform.tfvars": "action = var.other\n" }, "${var.action} on *"],
+    ["no other file", { "prod.tfvars": 'action = "a:prod"\n' }, "a:default on *"],
+    ["an invalid value", { "terraform.tfvars": "action = var.other\n" }, "${var.action} on *"],
   ])("%s", (_name, files, action) => {
     expect(linesOf({ "main.tf": main, ...files })).toEqual({
       "aws_iam_role.r": [`aws_iam_role_policy.p: ${action}`],
     });
   });
 
-  test("without a value a variable is unknown", () => {
+  test("treats a variable without a value as unknown", () => {
     const files = {
       "main.tf": `provider "aws" {}\nvariable "action" {}\n${role("r")}${policyOf("aws_iam_role.r.name", "var.action")}`,
     };
@@ -136,7 +148,7 @@ describe("inputs", () => {
   });
 });
 
-describe("instances", () => {
+describe("expands instances", () => {
   const unknown = 'provider "aws" {}\nvariable "n" {}\nvariable "on" {}\n';
 
   const REFUSED = [
@@ -152,17 +164,17 @@ describe("instances", () => {
 
   test.each<[string, string, readonly string[]]>([
     ["count", role("r", "count = 2"), ["aws_iam_role.r[0]", "aws_iam_role.r[1]"]],
-    ["none", role("r", "count = 0"), []],
+    ["a count of zero", role("r", "count = 0"), []],
     ["a set", role("r", 'for_each = toset(["b", "a"])'), ['aws_iam_role.r["a"]', 'aws_iam_role.r["b"]']],
     ["a map with unknown values", role("r", "for_each = { a = var.n }"), ['aws_iam_role.r["a"]']],
     ["an unknown number", role("r", "count = var.n"), ["aws_iam_role.r"]],
     ["an unknown key", role("r", "for_each = toset([var.n])"), ["aws_iam_role.r"]],
-    ["a count as text", role("r", 'count = "1"'), ["aws_iam_role.r[0]"]],
+    ["a string as count", role("r", 'count = "1"'), ["aws_iam_role.r[0]"]],
     ["an empty set", role("r", "for_each = toset([])"), []],
     ...REFUSED.map((refused): [string, string, string[]] => [refused, role("r", refused), ["aws_iam_role.r"]]),
-    ["more than anybody has", role("r", "count = 10000"), ["aws_iam_role.r"]],
+    ["too many", role("r", "count = 10000"), ["aws_iam_role.r"]],
     [
-      "more in a set",
+      "too many in a set",
       role("r", "for_each = toset([for i in range(1024) : tostring(i)])"),
       Array.from({ length: 1024 }, () => ""),
     ],
@@ -171,7 +183,7 @@ describe("instances", () => {
     expect(ids[0] === "" ? found.length : found.sort()).toEqual(ids[0] === "" ? ids.length : ids);
   });
 
-  test.each(REFUSED)("of a module with %s, which Terraform 1.11.4 refuses, nothing is known", (refused) => {
+  test.each(REFUSED)("knows nothing of a module with %s, which Terraform 1.11.4 rejects", (refused) => {
     const at = refused.startsWith("count") ? "module.f[0]" : "values(module.f)[0]";
     const module = `module "f" {\n  source = "./f"\n  ${refused}\n}\n`;
     const files = {
@@ -181,7 +193,7 @@ describe("instances", () => {
     expect(linesOf(files)["aws_iam_role.r"]).not.toContain("aws_iam_role_policy.p: a:B on *");
   });
 
-  test("of a role that is there in an unknown number nothing is known", () => {
+  test("knows nothing of a role with an unknown count", () => {
     expect(
       linesOf({
         "main.tf": unknown + role("r", "count = var.on ? 1 : 0") + policyOf("aws_iam_role.r[0].name", '"a:B"'),
@@ -193,7 +205,7 @@ describe("instances", () => {
     });
   });
 
-  test("what is attached in an unknown number is unknown, and whatever else is not", () => {
+  test("treats only attachments with an unknown count as unknown", () => {
     const more = policyOf("aws_iam_role.r.name", '"a:B"', "count = var.on ? 1 : 0").replace('"p"', '"q"');
     expect(linesOf({ "main.tf": unknown + role("r") + policyOf("aws_iam_role.r.name", '"a:A"') + more })).toEqual({
       "aws_iam_role.r": [
@@ -203,13 +215,13 @@ describe("instances", () => {
     });
   });
 
-  test("an attachment that a flag chooses between roles is certain for neither", () => {
+  test("is certain for neither role if a flag chooses the attachment", () => {
     const main = `${unknown}${role("r")}${role("s")}${policyOf("var.on ? aws_iam_role.r.name : aws_iam_role.s.name", '"a:A"')}`;
     for (const lines of Object.values(linesOf({ "main.tf": main })))
       expect(lines).toEqual([expect.stringMatching(/^unresolved .* which may be this role$/)]);
   });
 
-  test("a module in an unknown number may hold a role, and attaches nothing for certain", () => {
+  test("finds a role in a module with an unknown count, but no certain attachment", () => {
     const module = `variable "role" {}\n${role("inner")}${policyOf("var.role", '"a:B"')}`;
     const main = `${unknown}${role("r")}module "m" {\n  source = "./m"\n  count = var.n\n  role = aws_iam_role.r.name\n}\n`;
     expect(linesOf({ "main.tf": main, "m/main.tf": module })).toEqual({
@@ -222,7 +234,7 @@ describe("instances", () => {
     });
   });
 
-  test("an output of a module instance that is not there fails", () => {
+  test("fails on the output of a missing module instance", () => {
     const main = `${role("r")}module "m" {\n  source = "./m"\n  count = 0\n}\n${policyOf("try(module.m[0].name, aws_iam_role.r.name)", '"a:B"')}`;
     const module = `${role("m")}output "name" {\n  value = aws_iam_role.m.name\n}\n`;
     expect(linesOf({ "main.tf": main, "m/main.tf": module })).toEqual({
@@ -240,7 +252,7 @@ test.each([
   ['for_each = toset(["0"])', 'try(module.m[0].x, "a:Z")', "a:B"],
   ['for_each = toset(["0"])', 'try(module.m[1].x, "a:Z")', "a:Z"],
   ['for_each = toset(["00"])', 'try(module.m[0].x, "a:Z")', "a:Z"],
-])("an index is converted to what the keys of a module's instances are: %s, %s", (more, action, given) => {
+])("converts an index to the key type of a module's instances: %s, %s", (more, action, given) => {
   const main = `module "m" {\n  source = "./m"\n  ${more}\n}\n${policyOf("aws_iam_role.r.name", action)}`;
   expect(linesOf({ "main.tf": role("r") + main, "m/main.tf": 'output "x" {\n  value = "a:B"\n}\n' })).toEqual({
     "aws_iam_role.r": [`aws_iam_role_policy.p: ${given} on *`],
@@ -255,14 +267,14 @@ test.each([
   ["object({ a = optional(string) })", 'try(length(merge(var.x)) == 0 ? "a:Z" : "a:Y", "a:B")', "a:B"],
   ["object({})", 'try(length(merge(var.x)) == 0 ? "a:B" : "a:Y", "a:Z")', "a:B"],
   ["map(string)", 'try(length(merge(var.x)) == 0 ? "a:B" : "a:Y", "a:Z")', "a:B"],
-])("a null of %s in %s", (type, action, given) => {
+])("handles a null of %s in %s", (type, action, given) => {
   const variable = `variable "x" {\n  type = ${type}\n  default = null\n}\n`;
   expect(linesOf({ "main.tf": role("r") + variable + policyOf("aws_iam_role.r.name", action) })).toEqual({
     "aws_iam_role.r": [`aws_iam_role_policy.p: ${given} on *`],
   });
 });
 
-describe("modules that are not here", () => {
+describe("modules whose source is missing", () => {
   const call = (more: string): string => `module "more" {\n  source = "acme/iam-policies/aws"\n  ${more}\n}\n`;
 
   test.each([
@@ -270,7 +282,7 @@ describe("modules that are not here", () => {
     "role = { arn = aws_iam_role.r.arn }",
     'roles = ["r"]',
     "roles = [for r in [aws_iam_role.r] : r.id]",
-  ])("that get a role (%s) may attach anything to it", (more) => {
+  ])("may attach anything to a role that they get (%s)", (more) => {
     expect(linesOf({ "main.tf": role("r") + role("s") + call(more) })).toEqual({
       "aws_iam_role.r": [
         "unresolved module.more: module.more gets the role but is not here",
@@ -280,7 +292,7 @@ describe("modules that are not here", () => {
     });
   });
 
-  test("attach nothing to a role that they do not get, and their outputs are no role of ours", () => {
+  test("attach nothing to a role that they do not get, and never return one of our roles", () => {
     const attach = policyOf("module.more.role_name", '"a:B"');
     expect(linesOf({ "main.tf": role("r") + attach + call("") })).toEqual({ "aws_iam_role.r": [] });
     const [unknown] =
@@ -288,14 +300,14 @@ describe("modules that are not here", () => {
     expect(unknown).toBe("unresolved aws_iam_role_policy.p: attached to module.more.role_name, which may be this role");
   });
 
-  test("are listed with what would help", () => {
+  test("are listed with the command that helps", () => {
     const [root] = readSources({ "main.tf": role("r") + call("") }).roots;
     expect(root?.result.passedOver.map(({ id, reason }) => `${id} ${reason}`)).toEqual([
       "module.more its source acme/iam-policies/aws is not here, so the roles that it creates are not seen: run `terraform init` before the check, or check a plan",
     ]);
   });
 
-  test("are read where `terraform init` has brought them", () => {
+  test("are read from the folder of `terraform init`", () => {
     const files = {
       "a/main.tf": call(""),
       "a/.terraform/modules/modules.json":
@@ -307,16 +319,16 @@ describe("modules that are not here", () => {
 
   test.each([
     ["a module that calls itself", "./", "calls itself"],
-    ["one outside of the repository", "../../m", "lies outside of the repository"],
+    ["a module outside the repository", "../../m", "lies outside of the repository"],
     ["an empty folder", "./none", "has no Terraform files"],
-  ])("%s is a problem", (_name, source, reason) => {
+  ])("report %s as a problem", (_name, source, reason) => {
     const [root] = readSources({ "a/main.tf": `${role("r")}module "iam" {\n  source = "${source}"\n}\n` }).roots;
     expect(root?.result.problems.map(({ message, place }) => `${formatLocation(locate(place))} ${message}`)).toEqual([
       `a/main.tf:6:1 module.iam can't be read: its source ${source} ${reason}`,
     ]);
   });
 
-  test.each(["", "\n# nothing yet\n"])("a module may hold nothing but %j", (text) => {
+  test.each(["", "\n# nothing yet\n"])("may be empty: %j", (text) => {
     const [root] = readSources({
       "a/main.tf": `${role("r")}module "iam" {\n  source = "./m"\n}\n`,
       "a/m/main.tf": text,
@@ -325,13 +337,13 @@ describe("modules that are not here", () => {
     expect(root?.result.passedOver).toEqual([]);
   });
 
-  test("a source that is no text is unknown", () => {
+  test("are unknown if the source is not a string", () => {
     const [root] = readSources({ "a/main.tf": `${role("r")}module "iam" {\n  source = var.source\n}\n` }).roots;
     expect(root?.result.passedOver.map((one) => one.reason.split(", so the")[0])).toEqual(["its source is unknown"]);
   });
 });
 
-describe("data sources", () => {
+describe("reads data sources", () => {
   const arns = `data "aws_partition" "p" {}
 data "aws_caller_identity" "c" {}
 data "aws_region" "r" {}
@@ -344,7 +356,7 @@ ${policyOf("aws_iam_role.r.name", '"a:${data.aws_caller_identity.c.account_id}-$
 
   test.each<[string, string, readonly string[]]>([
     [
-      "the provider tells",
+      "the provider configures",
       'provider "aws" {\n  region = "us-gov-west-1"\n  allowed_account_ids = ["111122223333"]\n}\n',
       [
         "reference arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess",
@@ -352,15 +364,15 @@ ${policyOf("aws_iam_role.r.name", '"a:${data.aws_caller_identity.c.account_id}-$
       ],
     ],
     [
-      "the role that the provider assumes tells",
+      "the provider's assumed role implies",
       'provider "aws" {\n  region = "eu-west-1"\n  assume_role {\n    role_arn = "arn:aws:iam::111122223333:role/x"\n  }\n}\n',
       ["reference arn:aws:iam::aws:policy/ReadOnlyAccess", "aws_iam_role_policy.p: a:111122223333-eu-west-1 on *"],
     ],
-  ])("%s", (_name, provider, lines) => {
+  ])("from what %s", (_name, provider, lines) => {
     expect(linesOf({ "main.tf": provider + arns })).toEqual({ "aws_iam_role.r": expect.arrayContaining([...lines]) });
   });
 
-  test("the deployment tells", () => {
+  test("reads them from the deployment", () => {
     const deployment = { accounts: ["111122223333"], regions: ["cn-north-1"] };
     expect(linesOf({ "main.tf": arns }, { deployment })).toEqual({
       "aws_iam_role.r": expect.arrayContaining(["aws_iam_role_policy.p: a:111122223333-cn-north-1 on *"]),
@@ -368,15 +380,15 @@ ${policyOf("aws_iam_role.r.name", '"a:${data.aws_caller_identity.c.account_id}-$
   });
 
   test.each([
-    ["by itself", {}],
+    ["alone", {}],
     // An appliance reveals it too.
-    ["beside a deployment that does not", { deployment: { accounts: ["111122223333"], regions: [], partition: null } }],
-  ])("the declared partition tells, %s", (_name, more) => {
+    ["next to a deployment without one", { deployment: { accounts: ["111122223333"], regions: [], partition: null } }],
+  ])("reads them from the declared partition, %s", (_name, more) => {
     const lines = linesOf({ "main.tf": arns }, { partition: "aws-us-gov", ...more })["aws_iam_role.r"];
     expect(lines).toContain("reference arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess");
   });
 
-  test("what nothing tells is unknown, and AWS's own policies are the same in every partition", () => {
+  test("leaves the rest unknown, and finds AWS policies in every partition", () => {
     const lines = linesOf({ "main.tf": arns })["aws_iam_role.r"];
     expect(lines).toContain("reference arn:aws:iam::aws:policy/ReadOnlyAccess");
     const [line] = linesOf({ "main.tf": arns })["aws_iam_role.r"]?.filter((one) => one.includes("role_policy.p")) ?? [];
@@ -386,7 +398,7 @@ ${policyOf("aws_iam_role.r.name", '"a:${data.aws_caller_identity.c.account_id}-$
   });
 });
 
-test("an attribute that is set to null is as unknown as one that is not set", () => {
+test("treats a null attribute as an unset one", () => {
   const main = `variable "n" {
   default = null
 }
@@ -399,7 +411,7 @@ ${role("r")}${policyOf("aws_iam_role.r.name", '"a:$ {aws_sqs_queue.q.name}"'.rep
   ]);
 });
 
-test("findings point into the source of the module", () => {
+test("points findings into the module's source", () => {
   const files = {
     "main.tf": 'module "m" {\n  source = "./m"\n}\n',
     "m/main.tf": role("r") + policyOf("aws_iam_role.r.id", '["a:B"]'),
@@ -412,14 +424,14 @@ test("findings point into the source of the module", () => {
 });
 
 test.each([
-  ["a bracket that is not closed", `${role("r")}locals {\n`],
+  ["an unclosed bracket", `${role("r")}locals {\n`],
   ["half a heredoc", `${role("r")}locals {\n  a = <<EOT\nx\n}\n`],
-])("%s is a problem of its file", (_name, text) => {
+])("reports %s as a problem of its file", (_name, text) => {
   const [root] = readSources({ "main.tf": text }).roots;
   expect(root?.result.problems.map(({ message }) => message.slice(0, 20))).toEqual(["main.tf is not HCL: "]);
 });
 
-test("faults of files that nothing uses, of a root and of what it calls, are problems; those of other folders are not", () => {
+test("reports errors in unused files of a root module and its modules, but not in other folders", () => {
   const call = 'module "m" {\n  source = "./m"\n  count  = 0\n}\n';
   const { roots } = readSources({
     "main.tf": `${role("r")}${call}`,
@@ -433,7 +445,7 @@ test("faults of files that nothing uses, of a root and of what it calls, are pro
   ]);
 });
 
-test("modules that call two others each, and so on, are given up, and said so", () => {
+test("gives up on an exponential tree of modules and reports it", () => {
   const call = (name: string, to: number): string => `module "${name}" {\n  source = "../m${to}"\n}\n`;
   const folders = Array.from(
     { length: 24 },
@@ -445,7 +457,7 @@ test("modules that call two others each, and so on, are given up, and said so", 
   ]);
 });
 
-describe("values that do not fit their variable's type are a problem at their place, and unknown", () => {
+describe("treats a value that does not match its variable's type as unknown and reports its position", () => {
   const reading = (type: string, given: Files): readonly unknown[] => {
     const main = `variable "v" {\n  type    = ${type}\n  default = null\n}\n${role("r")}`;
     const { roots } = readSources({ "main.tf": `${main}${policyOf("aws_iam_role.r.name", "var.v")}`, ...given });
@@ -479,14 +491,17 @@ describe("values that do not fit their variable's type are a problem at their pl
     ]);
   });
 
-  test.each(['{"v":"a","v":"b"}', '{"v":{"a":1,"\\u0061":2}}'])("a file of values that repeats a key: %s", (json) => {
-    expect(reading("any", { "terraform.tfvars.json": json })).toEqual([
-      expect.stringMatching(
-        /^terraform\.tfvars\.json:1:\d+ terraform\.tfvars\.json is rejected by Terraform: .* set twice$/,
-      ),
-      expect.stringContaining("${var.v}"),
-    ]);
-  });
+  test.each(['{"v":"a","v":"b"}', '{"v":{"a":1,"\\u0061":2}}'])(
+    "reads a variable file that repeats a key: %s",
+    (json) => {
+      expect(reading("any", { "terraform.tfvars.json": json })).toEqual([
+        expect.stringMatching(
+          /^terraform\.tfvars\.json:1:\d+ terraform\.tfvars\.json is rejected by Terraform: .* set twice$/,
+        ),
+        expect.stringContaining("${var.v}"),
+      ]);
+    },
+  );
 
   test.each([
     ["string", "1"],
@@ -499,7 +514,7 @@ describe("values that do not fit their variable's type are a problem at their pl
     ["list(object({ a = string }))", "[{ a = null }]"],
     ["tuple([string, number])", '["a", 1]'],
     ["list(string)", "null"],
-  ])("%s takes %s", (type, hcl) => {
+  ])("accepts for %s the value %s", (type, hcl) => {
     expect(reading(type, { "terraform.tfvars": `v = ${hcl}\n` })).toEqual([expect.not.stringContaining("gives")]);
   });
 });
@@ -508,7 +523,7 @@ test.each([
   "count = 10000",
   `for_each = toset([${Array.from({ length: 10_000 }, (_, at) => `"${at}"`).join()}])`,
   `for_each = { ${Array.from({ length: 2_001 }, (_, at) => `a${at} = 1`).join(", ")} }`,
-])("%s is more than is looked at, and a problem at its place", (more) => {
+])("reports %s as beyond the limit at its position", (more) => {
   const [root] = readSources({ "main.tf": role("r", more) }).roots;
   const { problems = [], roles = [] } = root?.result ?? {};
   expect(problems.map(({ message, place }) => `${formatLocation(locate(place))} ${message}`)).toEqual([
@@ -518,9 +533,9 @@ test.each([
 });
 
 test.each([
-  ["that sets none", "", []],
-  ["whose policy is unknown", "assume_role_policy = var.trust", ["unresolved var.trust"]],
-])("a role %s trusts accordingly", (_what, line, expected) => {
+  ["without a trust policy", "", []],
+  ["with an unknown policy", "assume_role_policy = var.trust", ["unresolved var.trust"]],
+])("trusts nobody or an unknown principal in a role %s", (_what, line, expected) => {
   const [read] = rolesOf({
     "main.tf": `provider "aws" {}\nvariable "trust" {}\nresource "aws_iam_role" "r" {\n  name = "r"\n  ${line}\n}\n`,
   });

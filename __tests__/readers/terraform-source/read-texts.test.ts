@@ -30,13 +30,13 @@ const utf8 = (text: string): Buffer => Buffer.from(text, "utf8");
 
 /** Results of terraform 1.11.4. */
 test.each<[string, Buffer, string, string | null]>([
-  ["a byte order mark stays", Buffer.concat([mark, utf8("a")]), 'jsonencode(file("text"))', 'n "\ufeffa"'],
-  ["a template is freed of it", Buffer.concat([mark, utf8("a")]), 'templatefile("text", {})', "n a"],
-  ["JSON does not begin with one", Buffer.concat([mark, utf8("{}")]), 'can(jsondecode(file("text")))', "n false"],
-  ["letters and their accents are put together", utf8("e\u0301"), 'length(file("text"))', "n 1"],
-  ["UTF-16 is refused", Buffer.from("\ufeffa", "utf16le"), 'can(file("text"))', "n false"],
-  ["UTF-16 is refused as a template", Buffer.from("\ufeffa", "utf16le"), 'templatefile("text", {})', null],
+  ["file() keeps a byte order mark", Buffer.concat([mark, utf8("a")]), 'jsonencode(file("text"))', 'n "\ufeffa"'],
+  ["a template loses it", Buffer.concat([mark, utf8("a")]), 'templatefile("text", {})', "n a"],
+  ["JSON can't start with one", Buffer.concat([mark, utf8("{}")]), 'can(jsondecode(file("text")))', "n false"],
+  ["combining accents are composed", utf8("e\u0301"), 'length(file("text"))', "n 1"],
+  ["UTF-16 is rejected", Buffer.from("\ufeffa", "utf16le"), 'can(file("text"))', "n false"],
+  ["UTF-16 is rejected as a template", Buffer.from("\ufeffa", "utf16le"), 'templatefile("text", {})', null],
   ["plain", utf8("a\n"), 'trimspace(file("text"))', "n a"],
-])("%s", (_, bytes, expression, name) => {
+])("reads text like Terraform: %s", (_, bytes, expression, name) => {
   expect(nameBeside(bytes, expression)).toBe(name);
 });

@@ -7,7 +7,7 @@ const policy = (name: string, action: string, more = ""): string =>
 /** Styles found in the roots of `scripts/terraform-roots`, reduced to a minimum. The lines are those of its plan. */
 const STYLES: readonly (readonly [name: string, files: Files, lines: readonly string[]])[] = [
   [
-    "a policy of AWS beside one without a known name",
+    "an AWS policy next to one with an unknown name",
     {
       "main.tf": `${role("r", 'permissions_boundary = "arn:aws:iam::aws:policy/C"')}
 resource "aws_iam_role_policy_attachment" "a" {
@@ -19,7 +19,7 @@ ${policy("p", "a:P", 'name_prefix = "p"')}`,
     ["reference arn:aws:iam::aws:policy/B", "boundary reference arn:aws:iam::aws:policy/C"],
   ],
   [
-    "keys in JSON that are values, and an expression of several lines",
+    "JSON keys that are values, and a multi-line expression",
     {
       "main.tf": role("r"),
       "more.tf.json": JSON.stringify({
@@ -42,7 +42,7 @@ ${policy("p", "a:P", 'name_prefix = "p"')}`,
     ["aws_iam_role_policy.p: 1,A:B,a:2,a:b on * at more.tf.json:1:243"],
   ],
   [
-    "a boundary that a null chooses among instances",
+    "a boundary that null chooses among instances",
     {
       "main.tf":
         role("r", "permissions_boundary = try(aws_iam_policy.b[local.none].arn, null)") +
@@ -52,7 +52,7 @@ ${policy("p", "a:P", 'name_prefix = "p"')}`,
     [],
   ],
   [
-    "statements whose Sids are made of the numbers of what count makes",
+    "statements with Sids built from count.index",
     {
       "main.tf": `${role("r")}resource "aws_iam_role_policy" "p" {
   role   = aws_iam_role.r.name
@@ -76,7 +76,7 @@ data "aws_iam_policy_document" "d" {
     ["aws_iam_role_policy.p: a:B on ${aws_s3_bucket.b[0].arn}; a:B on ${aws_s3_bucket.b[1].arn}"],
   ],
   [
-    "a policy for each file of a folder that the pattern names",
+    "a policy for each file that a pattern matches",
     {
       "main.tf": `${role("r")}resource "aws_iam_role_policy" "p" {
   for_each = fileset(path.module, "policies/*.{json,txt}")
@@ -89,7 +89,7 @@ data "aws_iam_policy_document" "d" {
     ['aws_iam_role_policy.p["policies/a.json"]: a:B on * at a.json:1:65'],
   ],
   [
-    "a policy by an ARN with the number of an account that is unknown",
+    "a policy by an ARN with an unknown account",
     {
       "main.tf": `${role("r", 'permissions_boundary = "arn:${data.aws_partition.p.partition}:iam::${data.aws_caller_identity.me.account_id}:policy/a/b"')}
 ${policy("b", "a:B", 'name = "b"\n  path = "/a/"')}data "aws_caller_identity" "me" {}
@@ -119,7 +119,7 @@ provider "aws" {}
     ["aws_iam_policy.b: a:B on *", "aws_iam_policy.c: a:C on *"],
   ],
   [
-    "a boundary by the id of a data source that looks it up by its ARN",
+    "a boundary by the ID of a data source for its ARN",
     {
       "main.tf": `${role("r", "permissions_boundary = data.aws_iam_policy.b.id")}data "aws_iam_policy" "b" {
   arn = "arn:aws:iam::aws:policy/AmazonSQSFullAccess"
@@ -152,33 +152,33 @@ data "aws_iam_policy_document" "base" {
 `,
 });
 
-describe("statements in a number that only an unknown value tells", () => {
+describe("reads an unknown number of statements", () => {
   const open = "unresolved statements of data.aws_iam_policy_document.d";
   const denied = "denied: a:C on ${statement.value} if statements of data.aws_iam_policy_document.d";
 
   test.each([
     [
-      "allow on a condition that is unknown",
+      "that allow under an unknown condition",
       'actions = ["a:C"]',
       "",
       ["a:B on *; a:C on ${statement.value} if ${var.keys}"],
     ],
     [
-      "allow so what is unknown",
+      "that allow something unknown",
       "actions = statement.key",
       "",
       ["a:B on *; ${statement.key} on ${statement.value} if ${var.keys}"],
     ],
-    ["may deny", 'effect = "Deny"\n actions = ["a:C"]', "", [`a:B on *; ${denied}; ${open}`]],
-    ["may have any effect", 'effect = statement.key\n actions = ["a:C"]', "", [`a:B on *; ${denied}; ${open}`]],
+    ["that may deny", 'effect = "Deny"\n actions = ["a:C"]', "", [`a:B on *; ${denied}; ${open}`]],
+    ["that may have any effect", 'effect = statement.key\n actions = ["a:C"]', "", [`a:B on *; ${denied}; ${open}`]],
     [
-      "let in more",
+      "that trust more",
       'actions = ["a:C"]\n principals {\n type = "AWS"\n identifiers = ["*"]\n }',
       "",
       [expect.stringContaining(open)],
     ],
     [
-      "may take the place of another document's",
+      "that may override another document's",
       'sid = "A"\n actions = ["a:C"]',
       "source_policy_documents = [data.aws_iam_policy_document.base.json]",
       [expect.stringContaining(open)],
@@ -191,11 +191,11 @@ describe("statements in a number that only an unknown value tells", () => {
   });
 });
 
-test.each(STYLES)("%s", (_name, files, lines) => {
+test.each(STYLES)("reads %s", (_name, files, lines) => {
   expect(linesOf(files)).toEqual({ "aws_iam_role.r": lines });
 });
 
-test("what the instances of a block share is evaluated once", () => {
+test("evaluates what the instances of a block share only once", () => {
   const roles = 'flatten([for t, some in local.teams : [for r, actions in some : { "${t}-${r}" = actions }]])';
   const { roots } = readSources({
     "main.tf": `locals {
@@ -222,24 +222,24 @@ resource "aws_iam_role_policy" "p" {
   expect(root?.result.problems).toEqual([]);
 });
 
-describe("a policy of a role whose name is an unknown expression", () => {
+describe("a policy for a role with an unknown expression as its name", () => {
   const named = (name: string): string => role("r").replace('name = "r"', `name = ${name}`);
   const variables = 'provider "aws" {}\nvariable "n" {}\nvariable "m" {}\n';
   const has = ["aws_iam_role_policy.p: a:B on *"];
   const open = [expect.stringContaining("may be this role")];
 
   test.each([
-    ["is the role's where the expression is the same", '"${var.n}"', "var.n", has],
-    ["is the role's where the text is the same", '"w-${var.n}"', '"w-${var.n}"', has],
-    ["may be where it is another", "var.n", "var.m", open],
-    ["may be where it is a part of the name", '"${var.n}${var.m}"', "var.n", open],
+    ["belongs to the role with the same expression", '"${var.n}"', "var.n", has],
+    ["belongs to the role with the same text", '"w-${var.n}"', '"w-${var.n}"', has],
+    ["may belong to a role with another expression", "var.n", "var.m", open],
+    ["may belong to a role with the expression in its name", '"${var.n}${var.m}"', "var.n", open],
   ])("%s", (_name, name, asked, lines) => {
     const main = `${variables}${named(name)}${policyOf(asked, '"a:B"')}`;
     const read = linesOf({ "main.tf": main })["aws_iam_role.r"] ?? [];
     expect(read.filter((line) => line.includes("aws_iam_role_policy.p"))).toEqual(lines);
   });
 
-  test("may be where two roles have it", () => {
+  test("may belong to either of two roles with the same expression", () => {
     const twin = named("var.n").replace('"aws_iam_role" "r"', '"aws_iam_role" "s"');
     const main = `${variables}${named("var.n")}${twin}${policyOf("var.n", '"a:B"')}`;
     expect(linesOf({ "main.tf": main })["aws_iam_role.r"]).not.toEqual(has);

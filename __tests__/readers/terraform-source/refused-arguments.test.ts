@@ -108,14 +108,14 @@ test.each([
     "the value of var.v fails its validation",
   ],
   [provider(""), "6:7", "provider::aws::arn_parse() needs aws in required_providers"],
-])("%j is refused", (text, at, message) => {
+])("rejects %j", (text, at, message) => {
   const [line = "", column] = at.split(":");
   expect(problemsOf(text)).toEqual([
     `main.tf:${Number(line) + 1}:${column} main.tf is rejected by Terraform: ${message}`,
   ]);
 });
 
-test("a role has a name of at most 64 of IAM's characters", () => {
+test("limits a role's name to 64 of IAM's characters", () => {
   const told = ["veeam x/y", "r".repeat(65), "r".repeat(64), "a+=,.@-_1"].map((name) => problemsOf("", name).length);
   expect(told).toEqual([1, 1, 0, 0]);
 });
@@ -140,16 +140,16 @@ test.each([
   ],
   ['resource "aws_iam_instance_profile" "i" {\n  roles = ["r"]\n}'],
   [provider('    aws = {\n      source = "hashicorp/aws"\n    }\n')],
-])("%j is not", (text) => {
+])("accepts %j", (text) => {
   expect(problemsOf(text)).toEqual([]);
 });
 
-test("a function of a provider is taken where no file names the providers: one may be made when the root is applied", () => {
+test("accepts a provider's function if no file names the providers, because one may be created before the apply", () => {
   const [, locals = ""] = provider("").split("\n}\n");
   expect(problemsOf(locals)).toEqual([]);
 });
 
-test("what OpenTofu 1.12 evaluates is no constant in files of its own", () => {
+test("does not treat what OpenTofu 1.12 evaluates as constant in its own files", () => {
   const text = `${policy("lifecycle {\n    prevent_destroy = local.z\n  }")}\nlocals {\n  z = true\n}`;
   const { roots } = readSources({ "main.tofu": text, "role.tofu": role("r") });
   expect(roots.flatMap(({ result }) => result.problems)).toEqual([]);
@@ -161,7 +161,7 @@ test.each([
   ["a heredoc", "locals {\n  a = <<E\nabc\n}"],
   ["a comment", "/* x"],
   ["JSON", "{"],
-])("nothing is judged of a root with a file that can't be parsed: %s", (what, text) => {
+])("judges nothing in a root module with an unparsable file: %s", (what, text) => {
   const files = {
     [what === "JSON" ? "x.tf.json" : "x.tf"]: text,
     "main.tf": role("r") + policyOf("aws_iam_role.r.id", '"*"'),

@@ -32,7 +32,7 @@ locals {
 }`;
 
 /** Null: Terraform 1.11.4 refuses it before it evaluates anything, so neither `try` nor `can` catches it. */
-describe("how an instance and its attributes are named", () => {
+describe("resolves references to instances and their attributes", () => {
   test.each([
     ["terraform_data.one.input", "one:X"],
     ["terraform_data.one[local.key]", "one:X"],
@@ -68,11 +68,11 @@ describe("how an instance and its attributes are named", () => {
     ["[for x in terraform_data.counted : x.input][0]", "counted:X"],
     ["{ for k, x in terraform_data.each : k => x.input }.b", "each:X"],
     ["[for x in terraform_data.one[*] : x.input][0]", "one:X"],
-  ])("looped over: %s", (expression, action) => {
+  ])("resolves loops: %s", (expression, action) => {
     expect(knownIn(granted(expression, MADE))).toBe(action);
   });
 
-  test.each(["r[0].id", 'r["x"].name', "c.id"])("the role of a policy, aws_iam_role.%s", (reference) => {
+  test.each(["r[0].id", 'r["x"].name', "c.id"])("finds the role of a policy, aws_iam_role.%s", (reference) => {
     const roles = role("r") + role("c", "count = 1");
     const lines = linesOf({ "main.tf": roles + policyOf(`aws_iam_role.${reference}`, '"a:X"') });
     const [name = ""] = reference;
@@ -101,27 +101,27 @@ function inModule(condition: string, more = ""): Files {
 }
 
 /** Null: it can't be planned. */
-describe("what has to hold", () => {
+describe("checks conditions", () => {
   test.each<[string, string, string, string | null, Files?]>([
-    ["a validation that holds", "var.v", validated('"v:X"', 'var.v != "*"'), "v:X"],
-    ["one that does not", "var.v", validated('"v:X"', 'var.v == "*"'), null],
-    ["one that fails", "var.v", validated('"v:X"', "tonumber(var.v) > 1"), null],
-    ["one that try would hide", 'try(var.v[0], "else:X")', validated('["*"]', "length(var.v) > 1"), null],
-    ["one whose outcome is unknown", "var.v", validated('"v:X"', "aws_iam_role.r.arn != var.v"), "v:X"],
+    ["a true validation", "var.v", validated('"v:X"', 'var.v != "*"'), "v:X"],
+    ["a false validation", "var.v", validated('"v:X"', 'var.v == "*"'), null],
+    ["a validation that fails", "var.v", validated('"v:X"', "tonumber(var.v) > 1"), null],
+    ["a validation that try would hide", 'try(var.v[0], "else:X")', validated('["*"]', "length(var.v) > 1"), null],
+    ["a validation with an unknown outcome", "var.v", validated('"v:X"', "aws_iam_role.r.arn != var.v"), "v:X"],
     [
-      "one that names another variable",
+      "a validation that refers to another variable",
       "var.v",
       `${validated('"v:X"', 'var.on || var.v == ""')}${variable("on", "default = true")}`,
       "v:X",
     ],
     [
-      "of two, the second",
+      "the second of two validations",
       "var.v",
       variable("v", `default = "v:X"\n${rule("validation", "var.v != null")}\n${rule("validation", 'var.v == ""')}`),
       null,
     ],
-    ["that of a module's argument", "module.m.v", caller('"given:X"'), "given:X", inModule('var.v != ""')],
-    ["one that it breaks", "module.m.v", caller('"given:X"'), null, inModule('var.v == ""')],
+    ["the validation of a module's argument", "module.m.v", caller('"given:X"'), "given:X", inModule('var.v != ""')],
+    ["a module's validation that is false", "module.m.v", caller('"given:X"'), null, inModule('var.v == ""')],
     [
       "an output's precondition",
       "module.m.v",
@@ -130,7 +130,7 @@ describe("what has to hold", () => {
       inModule("var.v != null", rule("precondition", 'var.v == ""')),
     ],
     [
-      "one that holds",
+      "an output's true precondition",
       "module.m.v",
       caller('"given:X"'),
       "given:X",
@@ -138,25 +138,25 @@ describe("what has to hold", () => {
     ],
     ["a resource's precondition", "terraform_data.d.input", made(lifecycle("precondition", 'path.root == ""')), null],
     [
-      "one that holds of a resource",
+      "a resource's true precondition",
       "terraform_data.d.input",
       made(lifecycle("precondition", 'path.root == "."')),
       "made:X",
     ],
     [
-      "a postcondition of itself",
+      "a postcondition on self",
       "terraform_data.d.input",
       made(lifecycle("postcondition", 'self.input != ""')),
       "made:X",
     ],
     [
-      "one that does not hold of itself",
+      "a false postcondition on self",
       "terraform_data.d.input",
       made(lifecycle("postcondition", 'self.input == ""')),
       null,
     ],
     ["a local that fails", 'try(local.a, "else:X")', 'locals {\n  a = [for x in ["b"] : tonumber(x)]\n}', null],
-    ["what fails where it is tried", 'try([for x in ["b"] : tonumber(x)], "else:X")', "", "else:X"],
+    ["a failure inside try", 'try([for x in ["b"] : tonumber(x)], "else:X")', "", "else:X"],
     [
       "an output that fails",
       'try(module.m.v, "else:X")',
@@ -171,17 +171,17 @@ describe("what has to hold", () => {
       null,
     ],
     [
-      "a default that may not be null",
+      "a non-nullable default",
       'try(var.v[0], "else:X")',
       variable("v", "type = list(string)\ndefault = null\nnullable = false"),
       null,
     ],
-    ["one that may", 'try(var.v[0], "else:X")', variable("v", "type = list(string)\ndefault = null"), "else:X"],
+    ["a nullable default", 'try(var.v[0], "else:X")', variable("v", "type = list(string)\ndefault = null"), "else:X"],
   ])("%s", (...[, action, main, known, files]) => {
     expect(knownIn(granted(action, main, files))).toBe(known);
   });
 
-  test("a role and a document whose preconditions do not hold", () => {
+  test("checks a role and a document whose preconditions are false", () => {
     const never = lifecycle("precondition", "1 == 2");
     const document = `data "aws_iam_policy_document" "d" {
   statement {
@@ -205,42 +205,47 @@ resource "aws_iam_role_policy" "p" {
 });
 
 /** Null: nothing is known about that root's role. */
-describe("roots that Terraform refuses", () => {
+describe("rejects root modules like Terraform", () => {
   const M = 'module "m" {\n  source = "./m"\n  v = "given:X"\n  MORE\n}';
   const V = { "m/main.tf": 'variable "v" {}\noutput "v" {\n  value = var.v\n}\n' };
   test.each<[string, string, string | null, Files?]>([
-    ["what Terraform takes", variable("v", 'default = "v:X"'), "v:X"],
+    ["what Terraform accepts", variable("v", 'default = "v:X"'), "v:X"],
     [
       "a validation of another variable",
       variable("v", `default = "v:X"\n${rule("validation", "var.w == 1")}`) + variable("w", "default = 1"),
       null,
     ],
-    ["an argument that variables do not have", variable("v", 'default = "v:X"\nfoo = 1'), null],
-    ["a type in quotes", variable("v", 'default = "v:X"\ntype = "string"'), null],
+    ["an unknown argument of a variable", variable("v", 'default = "v:X"\nfoo = 1'), null],
+    ["a quoted type", variable("v", 'default = "v:X"\ntype = "string"'), null],
     ["a reserved name", variable("v", 'default = "v:X"') + variable("count", ""), null],
     [
-      "a default of another type",
+      "a default of the wrong type",
       variable("v", 'default = "v:X"') + variable("w", "type = number\ndefault = []"),
       null,
     ],
-    ["something twice", `${variable("v", 'default = "v:X"')}locals {\n a = 1\n}\nlocals {\n a = 1\n}`, null],
+    ["a duplicate", `${variable("v", 'default = "v:X"')}locals {\n a = 1\n}\nlocals {\n a = 1\n}`, null],
     [
       "count and for_each",
       `${variable("v", 'default = "v:X"')}${role("s", 'count = 1\nfor_each = toset(["a"])')}`,
       null,
     ],
     ["an override of nothing", variable("v", 'default = "v:X"'), null, { "a_override.tf": role("other") }],
-    ["a module's argument", M.replace("MORE", ""), "given:X", V],
-    ["one that it does not have", M.replace("MORE", "w = 1"), null, V],
-    ["one that it needs", M.replace("MORE", ""), null, { "m/main.tf": `${V["m/main.tf"]}variable "w" {}\n` }],
+    ["an argument of a module", M.replace("MORE", ""), "given:X", V],
+    ["an unknown argument of a module", M.replace("MORE", "w = 1"), null, V],
     [
-      "one of a module that a generated file declares",
+      "a missing argument of a module",
+      M.replace("MORE", ""),
+      null,
+      { "m/main.tf": `${V["m/main.tf"]}variable "w" {}\n` },
+    ],
+    [
+      "an argument that a generated file declares",
       M.replace("MORE", "w = 1"),
       "given:X",
       { ...V, "m/terragrunt.hcl": "" },
     ],
     ["an ephemeral variable", variable("v", 'default = "v:X"\nephemeral = true'), null],
-    ["one that is not ephemeral", variable("v", 'default = "v:X"\nephemeral = false'), "v:X"],
+    ["a variable that is not ephemeral", variable("v", 'default = "v:X"\nephemeral = false'), "v:X"],
     [
       "an ephemeral output",
       M.replace("MORE", ""),

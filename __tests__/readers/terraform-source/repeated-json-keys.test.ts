@@ -15,12 +15,12 @@ test.each([
     ["aws_iam_role_policy.p: a:B on *"],
   ],
   [
-    "the label of a type",
+    "type labels",
     `{"resource": {${R}, "aws_iam_role_policy": {"p": ${policy("p", '\\"a:B\\"')}}, "aws_iam_role_policy": {"q": ${policy("q", '\\"a:C\\"')}}}}`,
     ["aws_iam_role_policy.p: a:B on *", "aws_iam_role_policy.q: a:C on *"],
   ],
   [
-    "locals",
+    "locals blocks",
     `{"locals": {"a": "a:B"}, "resource": {${R}, "aws_iam_role_policy": {"p": ${policy("p", "local.a")}}}, "locals": {"b": 2}}`,
     ["aws_iam_role_policy.p: a:B on *"],
   ],
@@ -34,7 +34,7 @@ test.each([
     `{"//": 1, "//": 2, "resource": {"aws_iam_role": {"r": {"//": {"a": 1, "a": 2}, "//": 3, ${TRUST}}}}}`,
     [],
   ],
-])("%s that are there twice count both", (_name, text, expected) => {
+])("counts both of two repeated %s", (_name, text, expected) => {
   const lines = Object.entries(linesOf({ "main.tf.json": text })).map(([id, all]) => [
     id,
     all.map((line) => line.replace(/ at \S+$/, "")),
@@ -48,7 +48,7 @@ test.each([
   ["an argument of a nested block", '{"terraform": {"backend": {"s3": {"key": "a", "key": "b"}}}}', "1:47", "key"],
   ["a local", '{"locals": {"a": {}, "a": {}}}', "1:22", "a"],
   ["a key in a local", '{"locals": {"a": [{"k": {}, "k": {}}]}}', "1:29", "k"],
-])("%s that is set twice is refused", (_name, text, at, name) => {
+])("rejects %s that is set twice", (_name, text, at, name) => {
   const files = { "main.tf": role("a") + policyOf("aws_iam_role.a.id", '"a:B"'), "x.tf.json": text };
   const problems = readSources(files).roots.flatMap(({ result }) => result.problems);
   expect(problems.map(({ message, place }) => `${formatLocation(locate(place))} ${message}`)).toEqual([
@@ -58,18 +58,18 @@ test.each([
 
 /** Terraform 1.11.4 reports "Incorrect JSON value type", "Missing block label", or "Root value must be object". */
 test.each([
-  ["a text for a resource", '{"resource": {"aws_iam_role_policy": {"p": 5}}}', "1:39"],
-  ["a text among labels", '{"resource": {"aws_iam_role_policy": ["p"]}}', "1:15"],
-  ["a text for locals", '{"locals": "x"}', "1:2"],
-  ["a text for the file", '"x"', "1:1"],
-])("%s is refused", (_name, text, at) => {
+  ["a string as a resource", '{"resource": {"aws_iam_role_policy": {"p": 5}}}', "1:39"],
+  ["a string among labels", '{"resource": {"aws_iam_role_policy": ["p"]}}', "1:15"],
+  ["a string as locals", '{"locals": "x"}', "1:2"],
+  ["a string as the file", '"x"', "1:1"],
+])("rejects %s", (_name, text, at) => {
   const problems = readSources({ "main.tf": role("r"), "more.tf.json": text }).roots.flatMap(({ result }) =>
     result.problems.map(({ message, place }) => `${message} at ${formatLocation(locate(place))}`),
   );
   expect(problems).toEqual([`more.tf.json is rejected by Terraform: an object belongs here at more.tf.json:${at}`]);
 });
 
-test("null is no block", () => {
+test("reads null as no block", () => {
   const { roots } = readSources({
     "main.tf": role("r"),
     "more.tf.json": '{"locals": null, "resource": {"aws_iam_role": [null]}}',

@@ -113,16 +113,16 @@ function plan(
 const policyLine = (planned: string, written: string): string =>
   `main.tf:7:3; aws_iam_role_policy.p; plan: ${planned}; source: ${written}`;
 
-describe("what the plan has otherwise than its source", () => {
+describe("reports what differs between a plan and its source", () => {
   test.each<[string, string, string, readonly string[]]>([
     [
-      "an action that is gone",
+      "a removed action",
       source({}),
       plan({ Effect: "Allow", Action: ["sqs:SendMessage", "sqs:ListQueues"], Resource: "*" }),
       [policyLine("Allow sqs:ListQueues", "")],
     ],
     [
-      "an action that is new",
+      "an added action",
       source({ policy: POLICY.replace("[", '["sqs:ListQueues", ') }),
       plan(),
       [policyLine("", "Allow sqs:ListQueues")],
@@ -146,7 +146,7 @@ describe("what the plan has otherwise than its source", () => {
       [policyLine("Allow sqs:SendMessage", "Allow NotAction sqs:SendMessage")],
     ],
     [
-      "which action is on which resource",
+      "the pairing of actions and resources",
       source({
         policy: `${POLICY.replace("*", "b")}, ${POLICY.replace("Send", "Receive").replace("*", "a")}`,
       }),
@@ -173,13 +173,13 @@ describe("what the plan has otherwise than its source", () => {
       ["main.tf:2:3; the trust policy of aws_iam_role.r; plan: Allow AWS 111122223333; source: Allow AWS 444455556666"],
     ],
     [
-      "by the plan's own variables",
+      "through the plan's own variables",
       source({ policy: POLICY.replace('"sqs:SendMessage"', "var.action") }, 'variable "action" { default = "a:B" }\n'),
       plan(undefined, { variables: { action: { value: "a:C" } }, declared: { action: {} } }),
       [expect.stringContaining("plan: Allow sqs:SendMessage; source: Allow a:C")] as never,
     ],
     [
-      "by the default of a variable that the plan does not have",
+      "through the default of a variable that the plan lacks",
       source({ policy: POLICY.replace('"sqs:SendMessage"', "var.action") }, 'variable "action" { default = "a:B" }\n'),
       plan(),
       [expect.stringContaining("plan: Allow sqs:SendMessage; source: Allow a:B")] as never,
@@ -189,22 +189,22 @@ describe("what the plan has otherwise than its source", () => {
   });
 });
 
-describe("what is no difference", () => {
+describe("does not report equal parts", () => {
   const other = POLICY.replace("SendMessage", "ListQueues");
 
   test.each<[string, string, string]>([
     ["the same", source({}), plan()],
     [
-      "another order, another case, twice",
+      "another order, another case, and duplicates",
       source({ policy: '{ Effect = "Allow", Action = ["SQS:b", "sqs:a", "sqs:A"], Resource = ["*", "*"] }' }),
       plan({ Effect: "Allow", Action: ["sqs:A", "sqs:B"], Resource: "*" }),
     ],
     [
-      "an account by its root",
+      "an account as its root ARN",
       source({ trust: TRUST.replace('"111122223333"', '["arn:aws:iam::111122223333:root"]') }),
       plan(),
     ],
-    ["a principal that is gone", source({}), plan(undefined, { principal: { AWS: "AROAEXAMPLEEXAMPLE123" } })],
+    ["a deleted principal", source({}), plan(undefined, { principal: { AWS: "AROAEXAMPLEEXAMPLE123" } })],
     ["a Sid", source({ policy: POLICY.replace("{", '{ Sid = "x", ') }), plan()],
     [
       "an unknown action",
@@ -212,7 +212,7 @@ describe("what is no difference", () => {
       plan(undefined, { declared: { action: {} } }),
     ],
     [
-      "a statement in an unknown number",
+      "an unknown number of statements",
       source({}, 'variable "action" {}\n').replace(document(POLICY), "data.aws_iam_policy_document.d.json") +
         DYNAMIC_DOCUMENT,
       plan(undefined, { declared: { action: {} } }),
@@ -222,15 +222,19 @@ describe("what is no difference", () => {
       source({ policy: POLICY.replace('"sqs:SendMessage"', "var.action") }, 'variable "action" { default = "a:B" }\n'),
       plan(undefined, { variables: { action: { value: "a:C" } }, declared: { action: { sensitive: true } } }),
     ],
-    ["what is unknown of another resource", source({ policy: POLICY.replace('"*"', "aws_sqs_queue.q.arn") }), plan()],
+    ["an unknown part of another resource", source({ policy: POLICY.replace('"*"', "aws_sqs_queue.q.arn") }), plan()],
     ["`ignore_changes`", source({ policy: other, more: "lifecycle {\n ignore_changes = [policy]\n }" }), plan()],
-    ["`ignore_changes` of all", source({ policy: other, more: "lifecycle {\n ignore_changes = all\n }" }), plan()],
-    ["what the plan left alone", source({ policy: other }), plan(undefined, { changes: ["aws_iam_role"] })],
+    [
+      "`ignore_changes` for everything",
+      source({ policy: other, more: "lifecycle {\n ignore_changes = all\n }" }),
+      plan(),
+    ],
+    ["what the plan skipped", source({ policy: other }), plan(undefined, { changes: ["aws_iam_role"] })],
   ])("%s", (_name, main, json) => {
     expect(staleIn({ "main.tf": main, "plan.json": json })).toEqual([]);
   });
 
-  test("one of several roots that may be the plan's", () => {
+  test("compares one of several root modules that may match the plan", () => {
     const files = { "a/main.tf": source({ policy: other }), "b/main.tf": source({ policy: other }) };
     expect(staleIn({ ...files, "plan.json": plan() })).toEqual([]);
   });
@@ -315,46 +319,46 @@ const owning = (...arns: readonly string[]): Planned => ({ ...R, after: { ...R.a
 
 const r = "aws_iam_role.r";
 
-describe("what a role has in the plan or in its source only", () => {
+describe("reports what a role has in only the plan or the source", () => {
   test.each<[string, string, readonly Planned[], readonly string[]]>([
     [
-      "an inline policy that is gone",
+      "a removed inline policy",
       ROLE_BLOCK(),
       [R, INLINE],
       [`main.tf:1:1; ${r}; plan: policy aws_iam_role_policy.p; source: `],
     ],
     [
-      "an inline policy that is new",
+      "an added inline policy",
       ROLE_BLOCK() + INLINE_BLOCK(),
       [R],
       [`main.tf:6:1; ${r}; plan: ; source: policy aws_iam_role_policy.p`],
     ],
     [
-      "a new policy of which a part is unknown",
+      "an added policy with an unknown part",
       ROLE_BLOCK() + INLINE_BLOCK(POLICY.replace('"*"', "aws_sqs_queue.q.arn")),
       [R],
       [`main.tf:6:1; ${r}; plan: ; source: policy aws_iam_role_policy.p`],
     ],
     [
-      "an attachment that is gone",
+      "a removed attachment",
       ROLE_BLOCK(),
       [R, ATTACHED],
       [`main.tf:1:1; ${r}; plan: policy ${AWS}/ReadOnlyAccess; source: `],
     ],
     [
-      "an attachment that is new",
+      "an added attachment",
       ROLE_BLOCK() + ATTACHED_BLOCK(),
       [R],
       [`main.tf:6:1; ${r}; plan: ; source: policy ${AWS}/ReadOnlyAccess`],
     ],
     [
-      "another policy by the same attachment",
+      "another policy in the same attachment",
       ROLE_BLOCK() + ATTACHED_BLOCK(`"${AWS}/PowerUserAccess"`),
       [R, ATTACHED],
       [`main.tf:6:1; ${r}; plan: policy ${AWS}/ReadOnlyAccess; source: policy ${AWS}/PowerUserAccess`],
     ],
     [
-      "one more instance of an attachment",
+      "another instance of an attachment",
       ROLE_BLOCK() +
         ATTACHED_BLOCK("each.value", "a", `for_each = toset(["${AWS}/ReadOnlyAccess", "${AWS}/PowerUserAccess"])`),
       [R, ATTACHED],
@@ -367,19 +371,19 @@ describe("what a role has in the plan or in its source only", () => {
       [`main.tf:1:1; ${r}; plan: ; source: policy ${AWS}/PowerUserAccess`],
     ],
     [
-      "an inline policy that is another under another address",
+      "a different inline policy under another address",
       ROLE_BLOCK() + INLINE_BLOCK(POLICY.replace("SendMessage", "ListQueues"), "q"),
       [R, INLINE],
       [`main.tf:6:1; ${r}; plan: policy aws_iam_role_policy.p; source: policy aws_iam_role_policy.q`],
     ],
     [
-      "a boundary that is gone",
+      "a removed boundary",
       ROLE_BLOCK(),
       [bounded(`${AWS}/ReadOnlyAccess`)],
       [`main.tf:1:1; ${r}; plan: boundary ${AWS}/ReadOnlyAccess; source: `],
     ],
     [
-      "a boundary that is new",
+      "an added boundary",
       ROLE_BLOCK(`permissions_boundary = "${AWS}/ReadOnlyAccess"`),
       [bounded(null)],
       [`main.tf:1:1; ${r}; plan: ; source: boundary ${AWS}/ReadOnlyAccess`],
@@ -391,25 +395,25 @@ describe("what a role has in the plan or in its source only", () => {
       [`main.tf:1:1; ${r}; plan: boundary ${AWS}/PowerUserAccess; source: boundary ${AWS}/ReadOnlyAccess`],
     ],
     [
-      "an instance profile that is gone",
+      "a removed instance profile",
       ROLE_BLOCK(),
       [R, PROFILE],
       [`main.tf:1:1; ${r}; plan: an instance profile; source: `],
     ],
     [
-      "an instance profile that is new",
+      "an added instance profile",
       ROLE_BLOCK() + PROFILE_BLOCK,
       [R],
       [`main.tf:1:1; ${r}; plan: ; source: an instance profile`],
     ],
     [
-      "a condition that is new",
+      "an added condition",
       ROLE_BLOCK() + INLINE_BLOCK(withCondition('{ StringEquals = { "aws:SourceVpc" = "vpc-1" } }')),
       [R, INLINE],
       ["main.tf:9:3; aws_iam_role_policy.p; plan: ; source: Allow if StringEquals aws:SourceVpc vpc-1"],
     ],
     [
-      "a condition that is gone",
+      "a removed condition",
       ROLE_BLOCK() + INLINE_BLOCK(),
       [R, conditional({ StringEquals: { "aws:SourceVpc": "vpc-1" } })],
       ["main.tf:9:3; aws_iam_role_policy.p; plan: Allow if StringEquals aws:SourceVpc vpc-1; source: "],
@@ -422,9 +426,9 @@ describe("what a role has in the plan or in its source only", () => {
         "main.tf:9:3; aws_iam_role_policy.p; plan: Allow if StringEquals aws:SourceVpc vpc-1; source: Allow if StringEquals aws:SourceVpc vpc-1, vpc-2",
       ],
     ],
-    ["a role that is gone", INLINE_BLOCK(), [R, INLINE], [`main.tf; its root module; plan: role ${r}; source: `]],
+    ["a removed role", INLINE_BLOCK(), [R, INLINE], [`main.tf; its root module; plan: role ${r}; source: `]],
     [
-      "a role that is new",
+      "an added role",
       `${ROLE_BLOCK()}resource "aws_iam_role" "s" {\n  name = "s"\n  assume_role_policy = ${document(TRUST)}\n}\n`,
       [R],
       ["main.tf:6:1; its root module; plan: ; source: role aws_iam_role.s"],
@@ -433,7 +437,7 @@ describe("what a role has in the plan or in its source only", () => {
     expect(staleIn({ "main.tf": main, "plan.json": planOf(planned) })).toEqual(expected);
   });
 
-  test("a role that is new in a module that the plan does not call", () => {
+  test("reports an added role in a module that the plan does not call", () => {
     const files = {
       "main.tf": `${ROLE_BLOCK()}module "m" { source = "./m" }`,
       "m/main.tf": ROLE_BLOCK().replaceAll('"r"', '"s"'),
@@ -442,43 +446,38 @@ describe("what a role has in the plan or in its source only", () => {
     expect(staleIn(files)).toEqual(["m/main.tf:1:1; its root module; plan: ; source: role module.m.aws_iam_role.s"]);
   });
 
-  test("a new block in a plan of parts", () => {
+  test("reports an added block in a partial plan", () => {
     const main = ROLE_BLOCK() + ATTACHED_BLOCK();
     expect(staleIn({ "main.tf": main, "plan.json": planOf([R], false) })).toHaveLength(1);
   });
 });
 
-describe("what is the same, or not sure to be another", () => {
+describe("does not report what is the same or possibly the same", () => {
   const each = `for_each = toset(["${AWS}/ReadOnlyAccess"])`;
   const ignoring = (what: string): string => `lifecycle {\n ignore_changes = [${what}]\n }`;
   const someOf = (arn: string): string => `var.x ? "${arn}" : "${arn}2"`;
 
   test.each<[string, string, readonly Planned[], boolean?]>([
-    ["all of it", ROLE_BLOCK() + INLINE_BLOCK() + ATTACHED_BLOCK() + PROFILE_BLOCK, [R, INLINE, ATTACHED, PROFILE]],
+    ["everything", ROLE_BLOCK() + INLINE_BLOCK() + ATTACHED_BLOCK() + PROFILE_BLOCK, [R, INLINE, ATTACHED, PROFILE]],
     ["a policy under another address", ROLE_BLOCK() + INLINE_BLOCK(POLICY, "q"), [R, INLINE]],
     ["an attachment under another address", ROLE_BLOCK() + ATTACHED_BLOCK(undefined, "b"), [R, ATTACHED]],
-    ["an attachment that has got keys", ROLE_BLOCK() + ATTACHED_BLOCK("each.value", "a", each), [R, ATTACHED]],
+    ["an attachment that gets keys", ROLE_BLOCK() + ATTACHED_BLOCK("each.value", "a", each), [R, ATTACHED]],
     ["a role under another address", ROLE_BLOCK().replace('role" "r"', 'role" "s"'), [R]],
     [
-      "an attachment that has become the role's own list",
+      "an attachment that became the role's own list",
       ROLE_BLOCK(`managed_policy_arns = ["${AWS}/ReadOnlyAccess"]`),
       [R, ATTACHED],
     ],
     ["what somebody else attached", ROLE_BLOCK(), [owning(`${AWS}/ReadOnlyAccess`)]],
     [
-      "what the plan knows by its state alone",
+      "what the plan knows only from its state",
       ROLE_BLOCK(),
       [R, { ...ATTACHED, isPrior: true }, { ...PROFILE, isPrior: true }],
       false,
     ],
     ["what the plan forgets", ROLE_BLOCK(), [R, { ...ATTACHED, isForgotten: true, actions: ["forget"] }]],
-    [
-      "what the plan was not to look at",
-      ROLE_BLOCK() + ATTACHED_BLOCK(),
-      [R, { ...ATTACHED, isPrior: true, after: {} }],
-      false,
-    ],
-    ["what the plan deletes alone", ROLE_BLOCK() + ATTACHED_BLOCK(), [R, { ...ATTACHED, actions: ["delete"] }], false],
+    ["what the plan excludes", ROLE_BLOCK() + ATTACHED_BLOCK(), [R, { ...ATTACHED, isPrior: true, after: {} }], false],
+    ["what only the plan deletes", ROLE_BLOCK() + ATTACHED_BLOCK(), [R, { ...ATTACHED, actions: ["delete"] }], false],
     [
       "an unknown number of attachments",
       ROLE_BLOCK() + ATTACHED_BLOCK("each.value", "a", "for_each = var.x"),
@@ -486,7 +485,7 @@ describe("what is the same, or not sure to be another", () => {
     ],
     ["an unknown ARN", ROLE_BLOCK() + ATTACHED_BLOCK(someOf("arn:aws:iam::111122223333:policy/x")), [R, ATTACHED]],
     [
-      "attached to an unknown role",
+      "an attachment to an unknown role",
       ROLE_BLOCK() + ATTACHED_BLOCK().replace("aws_iam_role.r.name", "var.x"),
       [R, ATTACHED],
     ],
@@ -510,21 +509,25 @@ describe("what is the same, or not sure to be another", () => {
       [R, conditional({ StringEquals: { "aws:SourceVpc": ["a", "b"] } })],
     ],
     [
-      "a condition of unknown values",
+      "a condition with unknown values",
       ROLE_BLOCK() + INLINE_BLOCK(withCondition('{ StringEquals = { "aws:SourceVpc" = var.x } }')),
       [R, conditional({ StringEquals: { "aws:SourceVpc": "a" } })],
     ],
-    ["a profile of an unknown role", ROLE_BLOCK() + PROFILE_BLOCK.replace("aws_iam_role.r.name", "var.x"), [R]],
     [
-      "what a role that is made anew has lost",
+      "an instance profile of an unknown role",
+      ROLE_BLOCK() + PROFILE_BLOCK.replace("aws_iam_role.r.name", "var.x"),
+      [R],
+    ],
+    [
+      "what a replaced role has lost",
       ROLE_BLOCK() + ATTACHED_BLOCK() + PROFILE_BLOCK,
       [{ ...R, actions: ["delete", "create"] }, ATTACHED, PROFILE],
     ],
-    ["a role of a module that is not here", 'module "m" { source = "x/y/z" }\n', [{ ...R, module: "module.m" }]],
-    ["a role of which none is made any more", ROLE_BLOCK("count = 0"), [R]],
-    ["a role of an unknown number", ROLE_BLOCK("count = var.x"), [R]],
+    ["a role in a missing module", 'module "m" { source = "x/y/z" }\n', [{ ...R, module: "module.m" }]],
+    ["a role that is no longer created", ROLE_BLOCK("count = 0"), [R]],
+    ["a role with an unknown count", ROLE_BLOCK("count = var.x"), [R]],
     [
-      "what a module that is not here may attach",
+      "what a missing module may attach",
       `${ROLE_BLOCK()}module "m" {\n  source = "x/y/z"\n  role = aws_iam_role.r.name\n}\n`,
       [R, ATTACHED],
     ],
@@ -548,7 +551,7 @@ function sourcesBelow(root: string, folder = root): readonly string[] {
 
 const FIXTURES = ["__tests__/fixtures/terraform", "__tests__/fixtures/terraform-written"];
 
-test.each(FIXTURES)("no plan of %s is stale", (folder) => {
+test.each(FIXTURES)("finds no stale plan in %s", (folder) => {
   let amount = 0;
   for (const name of readdirSync(folder)) {
     const root = resolve(folder, name);

@@ -49,7 +49,7 @@ test.each([
   'true ? 1 : local["text"]',
   "true ? 1 : [[1]][*][*][local.undefined]",
   'lookup({ a = 1 }, "a", local.undefined)',
-])("%s has no value", (expression) => {
+])("finds no value for %s", (expression) => {
   expect(nameOf(expression)).toBeNull();
 });
 
@@ -61,15 +61,15 @@ test.each([
   ["true ? local.text : var.given", '"a"'],
   ["true ? 1 : length(local.items)", "1"],
   ["true ? 1 : length(aws_iam_role.this.arn)", "1"],
-])("%s is %s", (expression, value) => {
+])("evaluates %s to %s", (expression, value) => {
   expect(nameOf(expression)).toBe(`n ${value}`);
 });
 
-test("a file that can't be read may declare anything", () => {
+test("lets an unreadable file declare anything", () => {
   expect(nameOf('true ? "1" : local.undefined', { "more.tf": 'locals {\n  undefined = "\n}\n' })).toBe('n "1"');
 });
 
-test("of a resource with for_each, each.key is declared", () => {
+test("declares each.key for a resource with for_each", () => {
   const role = (repeated: string): string => `provider "aws" {}
 resource "aws_iam_role" "this" {
   ${repeated}
@@ -86,16 +86,16 @@ resource "aws_iam_role" "this" {
 
 /** In terraform 1.11.4, each of these fails, and `try` catches it. */
 test.each([
-  ["a variable that it is not given", "${a}", "{}"],
-  ["the same in a branch that is not taken", "%{ if false }${a}%{ endif }x", "{}"],
-  ["a name behind its loop", "${[for i in [1] : i][0]}${i}", "{}"],
-  ["a variable without a name that HCL knows", "x", '{ "1b" = 2 }'],
-  ["a blank in a name", "x", '{ "a b" = 2 }'],
-  ["another template file within", '${templatefile("t.tpl", {})}', "{}"],
+  ["a variable that it does not get", "${a}", "{}"],
+  ["a missing variable in a branch that is not taken", "%{ if false }${a}%{ endif }x", "{}"],
+  ["a loop variable after its loop", "${[for i in [1] : i][0]}${i}", "{}"],
+  ["a variable with a name that is not valid in HCL", "x", '{ "1b" = 2 }'],
+  ["a space in a name", "x", '{ "a b" = 2 }'],
+  ["another template file inside", '${templatefile("t.tpl", {})}', "{}"],
   ["null", "${a}", "{ a = null }"],
-  ["no map", "x", "[]"],
-  ["one argument too many", "x", "{}, 1"],
-])("a template file with %s", (_, template, given) => {
+  ["vars that are not a map", "x", "[]"],
+  ["an extra argument", "x", "{}, 1"],
+])("evaluates a template file with %s", (_, template, given) => {
   expect(nameOf(`templatefile("t.tpl", ${given})`, { "t.tpl": template })).toBeNull();
   expect(nameOf(`try(templatefile("t.tpl", ${given}), "caught")`, { "t.tpl": template })).toBe('n "caught"');
 });
@@ -104,11 +104,11 @@ test.each([
   ["%{ if false }${b}%{ endif }x", "{ b = 1 }", '"x"'],
   ["${path.module}", '{ path = { module = "z" } }', '"z"'],
   ["x", '{ "a-b" = 1, _c = 2, é = 3, for = 4 }', '"x"'],
-])("a template file with %s and %s gives %s", (template, given, value) => {
+])("evaluates a template file with %s and %s to %s", (template, given, value) => {
   expect(nameOf(`templatefile("t.tpl", ${given})`, { "t.tpl": template })).toBe(`n ${value}`);
 });
 
-test("the cause is told where a template file lacks a variable", () => {
+test("names the cause if a template file lacks a variable", () => {
   const main = `provider "aws" {}
 resource "aws_iam_role" "this" {
   name               = "n"
@@ -119,14 +119,14 @@ resource "aws_iam_role" "this" {
   expect(JSON.stringify(role?.variants[0]?.trust)).toContain("t.tpl, which is given no b,");
 });
 
-test("what a default or .tfvars calls has no value", () => {
+test("finds no value for a call in a default or in .tfvars", () => {
   const variable = (text: string): Files => ({ "x.tf": `variable "x" {\n  default = ${text}\n}\n` });
   expect(nameOf("var.x", variable('upper("a")'))).toBeNull();
   expect(nameOf("var.x", variable('"${1 + 1}"'))).toBe("n 2");
   expect(nameOf("var.given", { "terraform.tfvars": 'given = upper("a")\n' })).toBeNull();
 });
 
-test("letters of a long text are turned round in no time", () => {
+test("reverses a long string quickly", () => {
   const taken = cpuSeconds(() => {
     expect(nameOf(`length(strrev("${"é👨‍👩🇩🇪a".repeat(5000)}"))`)).toBe("n 20000");
   });

@@ -43,7 +43,7 @@ const outside = (root: string): string => {
 const LINK = "is a symbolic link that leads out of the repository, to nothing, or to itself";
 const deny = policyOf("aws_iam_role.r.name", '"a:B"').replace("Allow", "Deny");
 
-describe("a file of a root that is not read is a problem, and leaves the root's roles with an unknown policy", () => {
+describe("reports an unread file of a root module as a problem and leaves its roles with an unknown policy", () => {
   unlessWindows.each<[string, string, string, (root: string) => void]>([
     ["a link out", "a/x.tf", LINK, outside],
     ["a link to nothing", "a/x.tf", LINK, (root) => symlinkSync("none.tf", join(root, "a/x.tf"))],
@@ -104,7 +104,7 @@ describe("a file of a root that is not read is a problem, and leaves the root's 
     expect(linesOf(intake)).toEqual(["aws_iam_role_policy.p: a:B on *", `unresolved ${file}: ${file} ${reason}`]);
   });
 
-  test("one of OpenTofu", () => {
+  test("reports an OpenTofu file", () => {
     const intake = read({ "a/main.tofu": role("r") }, (root) =>
       writeFileSync(join(root, "a/x.tofu"), Buffer.from("# é", "latin1")),
     );
@@ -123,7 +123,7 @@ describe("a file of a root that is not read is a problem, and leaves the root's 
     expect(intake.passedOver.map(({ id }) => id)).toEqual(["a"]);
   });
 
-  test("a folder that is called as files are is none", () => {
+  test("ignores a folder with a file's name", () => {
     const intake = read({ "a/main.tf": role("r") }, (root) => mkdirSync(join(root, "a/x.tf")));
     expect([problemsOf(intake), linesOf(intake)]).toEqual([[], []]);
   });
@@ -148,13 +148,13 @@ test.each<[string, Files, readonly string[]]>([
     ["m/iam.tofu", "m/iam.tf"],
   ],
   [
-    "a twin without the provider that makes it a root",
+    "a twin without the provider that makes it a root module",
     { "iam.tf": `variable "x" {}\n${role("r")}`, "provider.tf": 'provider "aws" {}\n', "provider.tofu": "" },
     ["provider.tofu", "provider.tf"],
   ],
-  ["one tool's files alone", { "iam.tofu": role("r"), "main.tofu": "" }, []],
+  ["files of only one tool", { "iam.tofu": role("r"), "main.tofu": "" }, []],
   ["different folders", { "a/iam.tofu": role("r"), "b/iam.tf": role("r") }, []],
-])("where the tools read different files, it is a problem: %s", (_name, files, [tofu, tf]) => {
+])("reports a problem if the tools read different files: %s", (_name, files, [tofu, tf]) => {
   const told = problemsOf(read(files, () => {}));
   const message = `${tofu} is read only by OpenTofu, so Terraform may create other roles from ${tf}`;
   expect([...new Set(told)]).toEqual(tofu === undefined ? [] : [message]);
@@ -194,18 +194,18 @@ unlessWindows("links within the repository are followed, as Terraform does, on t
 });
 
 test.each<[string, Buffer, string]>([
-  ["a letter of Latin-1", Buffer.from("# a\n  # é", "latin1"), "a/x.tf:2:5"],
-  ["a letter of Latin-1 behind one of UTF-8", Buffer.from([0xc3, 0xa9, 0x0a, 0xc3, 0xa9, 0xe9]), "a/x.tf:2:2"],
-  ["half a letter at the end", Buffer.from([0x0a, 0x23, 0xe2, 0x82]), "a/x.tf:2:2"],
-  ["half a letter before another", Buffer.from([0x23, 0xef, 0x41]), "a/x.tf:1:2"],
-  ["behind U+FFFD and a byte order mark", Buffer.from([0xef, 0xbb, 0xbf, 0xef, 0xbf, 0xbd, 0xff]), "a/x.tf:1:2"],
+  ["a Latin-1 character", Buffer.from("# a\n  # é", "latin1"), "a/x.tf:2:5"],
+  ["a Latin-1 character after a UTF-8 one", Buffer.from([0xc3, 0xa9, 0x0a, 0xc3, 0xa9, 0xe9]), "a/x.tf:2:2"],
+  ["an incomplete character at the end", Buffer.from([0x0a, 0x23, 0xe2, 0x82]), "a/x.tf:2:2"],
+  ["an incomplete character before another", Buffer.from([0x23, 0xef, 0x41]), "a/x.tf:1:2"],
+  ["after U+FFFD and a byte order mark", Buffer.from([0xef, 0xbb, 0xbf, 0xef, 0xbf, 0xbd, 0xff]), "a/x.tf:1:2"],
   ["UTF-16", Buffer.from("\ufeff#", "utf16le"), "a/x.tf"],
-])("what is not UTF-8 is told with its place: %s", (_name, bytes, expected) => {
+])("reports what is not UTF-8 with its position: %s", (_name, bytes, expected) => {
   const { problems } = read({ "a/main.tf": role("r") }, (root) => writeFileSync(join(root, "a/x.tf"), bytes));
   expect(problems.map(({ place }) => formatLocation(locate(place)))).toEqual([expected]);
 });
 
-describe("a file of values that is not read is a problem, and every variable that it may set is unknown", () => {
+describe("reports an unread variable file as a problem and makes every variable that it may set unknown", () => {
   const main = `variable "action" {\n  default = "a:Default"\n}\n${role("r")}${policyOf("aws_iam_role.r.name", "var.action")}`;
   const unknown = ["aws_iam_role_policy.p: ${var.action} on *"];
 

@@ -17,10 +17,14 @@ resource "aws_iam_role_policy" "p" {
 `;
 
 test.each<[string, string, readonly [string, string]]>([
-  ["a file of values", "var.acts", ["terraform.tfvars", 'acts = ["ssm:GetDocument"]\n']],
-  ["one that Terraform takes by its name", "var.acts", ["a.auto.tfvars.json", '{ "acts": ["ssm:GetDocument"] }']],
+  ["a variable file", "var.acts", ["terraform.tfvars", 'acts = ["ssm:GetDocument"]\n']],
+  [
+    "a variable file that Terraform loads by name",
+    "var.acts",
+    ["a.auto.tfvars.json", '{ "acts": ["ssm:GetDocument"] }'],
+  ],
   ["a file that the source reads", 'yamldecode(file("acts.yaml"))', ["acts.yaml", "- ssm:GetDocument\n"]],
-])("%s that git does not track is named where a value is unknown", async (_what, actions, [path, text]) => {
+])("names %s that git does not track if a value is unknown", async (_what, actions, [path, text]) => {
   const root = emptyFolder();
   git(root, "init", "--quiet");
   writeFiles(root, { "infra/main.tf": source(actions), [`infra/${path}`]: text });

@@ -60,7 +60,7 @@ test.each<[string, Files, readonly string[], string]>([
     ["infra/**/*.tfvars"],
     "infra/",
   ],
-])("each file of values makes a variant, by paths %s", (_name, files, varFiles, folder) => {
+])("makes a variant of each variable file, with paths %s", (_name, files, varFiles, folder) => {
   const intake = read(files, varFiles);
   expect(variantsOf(intake)).toEqual([
     ["aws_iam_role.r", `${folder}env/a.tfvars`, "aws_iam_role_policy.p: a:A on *"],
@@ -70,7 +70,7 @@ test.each<[string, Files, readonly string[], string]>([
   expect(problemsOf(intake)).toEqual([]);
 });
 
-test("they win over those that Terraform reads by itself, and a JSON file is one", () => {
+test("prefers them to the files that Terraform loads by itself, and reads JSON", () => {
   const files = { "main.tf": main, "x.auto.tfvars": env("x", "a:X"), "a.tfvars.json": '{"action":"a:Json"}' };
   const intake = read(files, ["a.tfvars.json"]);
   expect(variantsOf(intake)).toEqual([
@@ -79,7 +79,7 @@ test("they win over those that Terraform reads by itself, and a JSON file is one
   expect(intake.roles.map(({ name }) => name)).toEqual(["veeam-x-worker"]);
 });
 
-test("a role that one of them makes has that variant alone", () => {
+test("gives a role that only one file creates only that variant", () => {
   const files = {
     "main.tf": `variable "on" {}\n${role("r", "count = var.on ? 1 : 0")}`,
     "a.tfvars": "on = true\n",
@@ -90,7 +90,7 @@ test("a role that one of them makes has that variant alone", () => {
   ]);
 });
 
-test("what is wrong in one is told, and a pattern without a file", () => {
+test("reports errors in a variable file, and a pattern without files", () => {
   const files = { "main.tf": main, "a.tfvars": "action = [\n" };
   expect(problemsOf(read(files, ["a.tfvars"]))).toEqual([expect.stringMatching(/^a\.tfvars is not HCL: /)]);
   expect(problemsOf(read({ ...files, "x.tf": 'provider "aws" {}\n' }, ["evn/*.tfvars"]))).toEqual([
@@ -98,7 +98,7 @@ test("what is wrong in one is told, and a pattern without a file", () => {
   ]);
 });
 
-test("a root that is not there", () => {
+test("reports a missing root module", () => {
   const named = (terraformRoot: string) =>
     problemsOf(read({ "x/main.tf": `provider "aws" {}\n${main}` }, [], [], terraformRoot));
   expect(named("nope")).toEqual(["`terraform-root` names nope, but there is no file"]);
@@ -109,12 +109,12 @@ test.each<[string, readonly string[], readonly string[]]>([
   ["a path", ["env/a.tfvars", "env/b.tfvars"], ["`terraform.var-files` names env/b.tfvars, which no root module has"]],
   ["a path with a dot", ["./env/a.tfvars"], []],
   ["a glob", ["env/*.tfvars", "other/*.tfvars"], []],
-])("%s without a file, beside those that are there", (_name, varFiles, expected) => {
+])("reports %s without a file next to existing files", (_name, varFiles, expected) => {
   const files = { "x/main.tf": main, "x/env/a.tfvars": env("a", "a:A"), "y/main.tf": 'provider "aws" {}\n' };
   expect(problemsOf(read(files, varFiles))).toEqual(expected);
 });
 
-test("what another root attaches with some of its files only is not certain", () => {
+test("is not certain of what another root module attaches with only some of its files", () => {
   const part = `variable "on" {}\n${policyOf('"veeam"', '"a:A"', "count = var.on ? 1 : 0")}`;
   const files = {
     "a/main.tf": `provider "aws" {}\n${role("veeam")}`,
@@ -129,7 +129,7 @@ test("what another root attaches with some of its files only is not certain", ()
   ]);
 });
 
-test("a marker that one environment has counts", () => {
+test("applies a marker that one environment has", () => {
   const files = {
     "main.tf": `variable "tags" {}\n${role("r", "tags = var.tags")}`,
     "a.tfvars": "tags = {}\n",
@@ -138,7 +138,7 @@ test("a marker that one environment has counts", () => {
   expect(read(files, ["*.tfvars"]).roles.map(({ marker }) => marker?.text)).toEqual(["backup"]);
 });
 
-test("what an environment lacks is an error that names its file", async () => {
+test("reports what an environment lacks as an error that names its file", async () => {
   const root = emptyFolder();
   const trust = `var.env == "dev" ? "111122223333" : "444455556666"`;
   writeFiles(root, {
@@ -180,7 +180,7 @@ ${policyOf("aws_iam_role.r[0].name", "var.action")}`;
 
 test.each<[string, Files, readonly string[], readonly string[], readonly (readonly [string, string])[]]>([
   [
-    "without files of values",
+    "without variable files",
     {},
     [],
     ["dev", "prod", "qa"],
@@ -190,7 +190,7 @@ test.each<[string, Files, readonly string[], readonly string[], readonly (readon
     ],
   ],
   [
-    "with the file of its name, or without",
+    "with or without the file of its name",
     { "env/prod.tfvars": 'action = "a:Prod"\n' },
     ["env/*.tfvars"],
     ["dev", "prod"],
@@ -200,7 +200,7 @@ test.each<[string, Files, readonly string[], readonly string[], readonly (readon
     ],
   ],
   [
-    "each with a file that has no workspace's name",
+    "each with a file of another name",
     { "env/eu.tfvars": 'action = "a:Eu"\n', "env/prod.tfvars.json": '{"action": "a:Prod"}' },
     ["env/*"],
     ["dev", "prod"],
@@ -210,7 +210,7 @@ test.each<[string, Files, readonly string[], readonly string[], readonly (readon
       ["env/prod.tfvars.json", "a:Prod"],
     ],
   ],
-])("each workspace makes a variant, %s", (_name, files, varFiles, workspaces, expected) => {
+])("makes a variant of each workspace, %s", (_name, files, varFiles, workspaces, expected) => {
   const intake = read(
     { ...files, "m/main.tf": inWorkspace, "main.tf": 'module "m" {\n  source = "./m"\n}\n' },
     varFiles,
@@ -230,7 +230,7 @@ test.each<[string, Files, readonly string[], readonly string[], readonly (readon
   expect(shown.map((line) => /a:\w+/.exec(line ?? "")?.[0])).toEqual(expected.map(([, action]) => action));
 });
 
-test("a root that asks for no workspace is read as it is, and workspaces that no root asks for are told", () => {
+test("reads a root module that ignores workspaces once, and reports workspaces that no root module reads", () => {
   const intake = read({ "main.tf": main, "a.tfvars": env("a", "a:A") }, ["a.tfvars"], ["dev"]);
   expect(variantsOf(intake).map(([, when]) => when)).toEqual(["a.tfvars"]);
   expect(problemsOf(intake)).toEqual([
@@ -238,7 +238,7 @@ test("a root that asks for no workspace is read as it is, and workspaces that no
   ]);
 });
 
-test("without workspaces, what depends on one is unknown", () => {
+test("leaves what depends on a workspace unknown if none is named", () => {
   const policy = policyOf("aws_iam_role.r.name", '"a:${terraform.workspace}"');
   const { roles } = read({ "main.tf": role("r") + policy, "x.tf": 'provider "aws" {}\n' }, []);
   expect(roles.map(describeRole)).toEqual([["aws_iam_role_policy.p: a:${terraform.workspace} on *"]]);
@@ -247,7 +247,7 @@ test("without workspaces, what depends on one is unknown", () => {
   expect([one?.name, one?.partialName]).toEqual([null, "veeam-${terraform.workspace}"]);
 });
 
-test("outputs of a root that has nothing of IAM are read by another one", () => {
+test("reads outputs of a root module without IAM for another one", () => {
   const backend = 'backend "s3" {\n    bucket = "states"\n    key = "base"\n  }';
   const state =
     'data "terraform_remote_state" "base" {\n  backend = "s3"\n  config  = { bucket = "states", key = "base" }\n}\n';

@@ -26,36 +26,36 @@ const NUMBERS: readonly (readonly [written: string, shown: string])[] = [
   ["3600", "3600"],
 ];
 
-describe.each(NUMBERS)("%s", (written, shown) => {
+describe.each(NUMBERS)("the number %s", (written, shown) => {
   const declared = 'variable "x" {}\n';
   test.each<[string, Readonly<Record<string, string>>]>([
     ["a default", { "x.tf": `variable "x" {\n  default = ${written}\n}\n` }],
-    ["a default of a type", { "x.tf": `variable "x" {\n  type = string\n  default = ${written}\n}\n` }],
+    ["a default with a type", { "x.tf": `variable "x" {\n  type = string\n  default = ${written}\n}\n` }],
     ["a default in JSON", { "x.tf.json": `{ "variable": { "x": { "default": ${written} } } }` }],
     [".tfvars", { "x.tf": declared, "terraform.tfvars": `x = ${written}\n` }],
     [".tfvars.json", { "x.tf": declared, "a.auto.tfvars.json": `{"x":${written}}` }],
-  ])("in %s", (_, files) => {
+  ])("keeps its digits in %s", (_, files) => {
     expect(nameIn({ ...files, "main.tf": named("var.x") })).toBe(`n ${shown}`);
   });
 
-  test("in a local in JSON", () => {
+  test("keeps its digits in a local in JSON", () => {
     const files = { "x.tf.json": `{ "locals": { "x": { "y": [${written}] } } }` };
     expect(nameIn({ ...files, "main.tf": named("local.x.y[0]") })).toBe(`n ${shown}`);
   });
 
-  test("in an attribute of another resource", () => {
+  test("keeps its digits in another resource's attribute", () => {
     const other = `resource "terraform_data" "x" {\n  input = ${written}\n}\n`;
     expect(nameIn({ "main.tf": other + named("terraform_data.x.input") })).toBe(`n ${shown}`);
   });
 });
 
-test("of numbers that JavaScript takes for one, none has a value", () => {
+test("finds no value for numbers that JavaScript would round", () => {
   const values = '{ "x": [9007199254740993, 9007199254740992] }';
   const files = { "x.tf": 'variable "x" {}\n', "terraform.tfvars.json": values };
   expect(nameIn({ ...files, "main.tf": named("var.x[0]") })).toBeNull();
 });
 
-test("strings of a default in JSON are no templates", () => {
+test("reads strings of a default in JSON literally", () => {
   const files = { "x.tf.json": '{ "variable": { "x": { "default": { "${1}": "${1+1} %{ if } $${y}" } } } }' };
   expect(nameIn({ ...files, "main.tf": named("jsonencode(var.x)") })).toBe('n {"${1}":"${1+1} %{ if } $${y}"}');
 });
@@ -80,7 +80,7 @@ function policyOfPlan(value: string): string {
 }
 
 test.each<readonly [string, string]>([...NUMBERS, ['"9007199254740993"', "9007199254740993"]])(
-  "%s as a plan's variable",
+  "reads %s as a plan's variable",
   (written, shown) => {
     expect(policyOfPlan(written)).toContain(`s3:${shown}"`);
   },

@@ -45,28 +45,28 @@ async function checkFile(name: string, content: string | Uint8Array, files = pat
 
 const utf16 = (content: string) => Buffer.from(`\ufeff${content}`, "utf16le");
 
-describe("what can be read like a plan is read", () => {
+describe("reads what is almost a plan", () => {
   const wrapped = `[command]/opt/hostedtoolcache/terraform-bin show -json tfplan\n${planText}\n\n::debug::Terraform exited with code 0.\n`;
   test.each<[string, string, string | Uint8Array]>([
     ["a plan", "plan.json", planText],
-    ["a plan that PowerShell's `>` wrote", "plan.json", utf16(planText)],
+    ["a plan written by PowerShell's `>`", "plan.json", utf16(planText)],
     ["a plan in big-endian UTF-16", "plan.json", utf16(planText).swap16()],
     ["a plan with a byte order mark", "plan.json", `\ufeff${planText}`],
     ["a plan in the output of setup-terraform's wrapper", "plan.json", wrapped],
-    ["the same by another name", "plan.txt", wrapped],
+    ["the same under another name", "plan.txt", wrapped],
     [
-      "a plan behind a warning in colours",
+      "a plan after a colored warning",
       "plan.json",
       `\u001b[33m╷\u001b[0m\n\u001b[33m│ Warning: x\u001b[0m\n\u001b[0m${planText}`,
     ],
     [
-      "a plan behind a warning, over lines",
+      "a plan after a multi-line warning",
       "plan.out",
       `Warning: x\r\n${JSON.stringify(JSON.parse(planText), null, 2)}\r\ndone\r\n`,
     ],
     ["`show -json` of a state", "state.json", text("state-show.json")],
     ["a state file", "state.json", text("state.json")],
-    ["a state file by its own name", "terraform.tfstate", text("state.json")],
+    ["a state file with its own name", "terraform.tfstate", text("state.json")],
   ])("%s", async (_name, file, content) => {
     const { roles, findings } = await checkFile(file, content);
     expect(roles.map(({ id, kinds }) => [id, Object.keys(kinds)])).toEqual([["aws_iam_role.r", ["communication"]]]);
@@ -74,7 +74,7 @@ describe("what can be read like a plan is read", () => {
   });
 });
 
-test("instances, modules and data sources of a state file have their addresses, and deposed ones are gone", async () => {
+test("finds addresses of instances, modules, and data sources in a state file, and skips deposed ones", async () => {
   const role = (values: object) => ({ attributes: { name: "veeam", assume_role_policy: "{}", ...values } });
   const resource = { mode: "managed", type: "aws_iam_role", name: "r" };
   const state = {
@@ -99,7 +99,7 @@ test("instances, modules and data sources of a state file have their addresses, 
 const again = (file: string) => `run \`terraform plan -out tfplan\` and \`terraform show -json tfplan > ${file}\``;
 const line = (part: string) => planText.indexOf(part) + 1;
 
-describe("what can't be read is answered with what to run", () => {
+describe("answers an unreadable file with the command to run", () => {
   test.each<[string, string, string | Uint8Array, string, string, string]>([
     [
       "a binary plan",
@@ -110,7 +110,7 @@ describe("what can't be read is answered with what to run", () => {
       "tfplan",
     ],
     [
-      "a binary plan with the name of one in JSON",
+      "a binary plan with a .json name",
       "plan.json",
       bytes("tfplan"),
       "plan.json is a binary Terraform plan",
@@ -170,7 +170,7 @@ describe("what can't be read is answered with what to run", () => {
       `plan.json:1:${text("errored.json").indexOf('"errored"') + 1}`,
     ],
     [
-      "a plan of a later format",
+      "a plan in a later format",
       "plan.json",
       planText.replace('"format_version":"1.2"', '"format_version":"2.0"'),
       "plan.json has format_version 2.0, but the check reads only versions 0.x and 1.x",
@@ -178,7 +178,7 @@ describe("what can't be read is answered with what to run", () => {
       "plan.json:1:2",
     ],
     [
-      "a cut plan",
+      "a plan that is cut off",
       "plan.json",
       planText.slice(0, line('"configuration"') + 20),
       "plan.json is a Terraform plan that is truncated: it ends in the middle",
@@ -186,7 +186,7 @@ describe("what can't be read is answered with what to run", () => {
       `plan.json:1:${line('"configuration"') + 20}`,
     ],
     [
-      "a plan with something in it",
+      "a plan with foreign text inside",
       "plan.json",
       planText.replace('"resource_changes":[', '"resource_changes":[<'),
       "plan.json is a Terraform plan that is not JSON from here on",
@@ -194,7 +194,7 @@ describe("what can't be read is answered with what to run", () => {
       `plan.json:1:${line('"resource_changes":[') + 20}`,
     ],
     [
-      "a state of Terraform 0.11",
+      "a Terraform 0.11 state",
       "state.json",
       '{"version": 3, "terraform_version": "0.11.14", "lineage": "x", "modules": [{"resources": {"aws_iam_role.r": {}}}]}',
       "state.json is a Terraform state with version 3, but the check reads only version 4",
@@ -202,7 +202,7 @@ describe("what can't be read is answered with what to run", () => {
       "state.json:1:2",
     ],
     [
-      "a state that OpenTofu encrypted",
+      "a state encrypted by OpenTofu",
       "terraform.tfstate",
       '{"serial":1,"lineage":"x","meta":{"key_provider.pbkdf2.k":"e30="},"encrypted_data":"YQ==","encryption_version":"v0"}',
       "terraform.tfstate is encrypted by OpenTofu",
@@ -217,7 +217,7 @@ describe("what can't be read is answered with what to run", () => {
     ).toEqual([["unreadable-file", message, help, place]]);
   });
 
-  test("a file's name in a command is one word of a shell", async () => {
+  test("quotes a file name in a command as one shell word", async () => {
     const { findings } = await checkFile("$(id) 'x'.json", text("plan-json.log"));
     expect(findings[0]?.help).toBe(again(`'$(id) '\\''x'\\''.json'`));
   });
@@ -230,11 +230,11 @@ test.each([
     "is the provider schema (`terraform providers schema -json`), not a plan: ",
   ],
   [
-    "the answer of validate",
+    "the output of validate",
     '{"format_version":"1.0","valid":false,"diagnostics":[{"summary":"aws_iam_role"}]}',
     "is the output of `terraform validate -json`, not a plan: ",
   ],
-])("%s is listed as not checked", async (_name, content, reason) => {
+])("lists %s as unchecked", async (_name, content, reason) => {
   const { notChecked, findings } = await checkFile("x.json", content);
   expect([findings, notChecked.map((one) => one.reason)]).toEqual([[], [reason + again("x.json")]]);
 });
@@ -245,19 +245,19 @@ test.each([
     '# This file is maintained automatically by "terraform init".\nprovider "registry.terraform.io/hashicorp/aws" {\n}\n',
     "terraform.lock.json",
   ],
-  ["log lines of something else", '{"level":"info"}\n{"level":"info"}\n', "log.json"],
+  ["log lines of another program", '{"level":"info"}\n{"level":"info"}\n', "log.json"],
   ["log lines without IAM", `${text("plan-json.log").split("\n")[0]}\n{"@level":"info"}\n`, "log.json"],
-])("%s is none of our business", async (_name, content, file) => {
+])("ignores %s", async (_name, content, file) => {
   const { findings, notChecked } = await checkFile(file, content);
   expect([findings, notChecked]).toEqual([[], []]);
 });
 
-test.each(["main.tf", "main.tofu"])("source that is named (%s) is read", async (file) => {
+test.each(["main.tf", "main.tofu"])("reads named source (%s)", async (file) => {
   const { roles } = await checkFile(file, 'resource "aws_iam_role" "r" {\n}\n', file);
   expect(roles.map(({ id, format }) => [id, format])).toEqual([["aws_iam_role.r", "terraform-source"]]);
 });
 
-test("source that is named and makes no role is answered with that", async () => {
+test("reports named source that creates no role", async () => {
   const { findings, notChecked } = await checkFile("main.tf", "locals {}\n", "main.tf");
   expect([findings, notChecked.map(({ id, reason }) => [id, reason])]).toEqual([
     [],
@@ -265,7 +265,7 @@ test("source that is named and makes no role is answered with that", async () =>
   ]);
 });
 
-test("nothing of a cut plan is shown, as it may be a secret", async () => {
+test("shows nothing of a plan that is cut off, which may contain a secret", async () => {
   const cut = planText.replace(
     '"resource_changes"',
     '"variables":{"password":{"value":"MARKER-SECRET" "x"}},"resource_changes"',

@@ -59,43 +59,43 @@ function rolePlace(files: Files, path: string, planned: Planned = {}, terraformR
   return formatLocation(locate(read.result.roles[0].place));
 }
 
-describe("the root module", () => {
+describe("finds the root module of a plan", () => {
   test.each<[string, Files, string, string, string | null]>([
-    ["beside the plan", { "a/main.tf": role, "main.tf": role }, "a/plan.json", "a/main.tf:1:1", null],
+    ["next to the plan", { "a/main.tf": role, "main.tf": role }, "a/plan.json", "a/main.tf:1:1", null],
     ["above the plan", { "main.tf": role }, "build/plans/plan.json", "main.tf:1:1", null],
-    ["as configured", { "infra/main.tf": role }, "plans/plan.json", "infra/main.tf:1:1", "infra"],
-    ["as configured, with a slash", { "infra/main.tf": role }, "plan.json", "infra/main.tf:1:1", "./infra/"],
-    ["configured as the workspace itself", { "main.tf": role }, "a/plan.json", "main.tf:1:1", "."],
-    ["not known", { "infra/main.tf": role }, "plans/plan.json", "plans/plan.json", null],
+    ["at the configured path", { "infra/main.tf": role }, "plans/plan.json", "infra/main.tf:1:1", "infra"],
+    ["at the configured path with a slash", { "infra/main.tf": role }, "plan.json", "infra/main.tf:1:1", "./infra/"],
+    ["at the workspace as the configured path", { "main.tf": role }, "a/plan.json", "main.tf:1:1", "."],
+    ["unknown", { "infra/main.tf": role }, "plans/plan.json", "plans/plan.json", null],
     [
-      "above a folder with sources of something else",
+      "above a folder with source of another kind",
       { "a/x.tf": other, "main.tf": role },
       "a/p.json",
       "main.tf:1:1",
       null,
     ],
     [
-      "its own, where the configured one has nothing of the plan",
+      "from the plan, if the configured one does not match",
       { "infra/main.tf": other, "b/main.tf": role },
       "b/p.json",
       "b/main.tf:1:1",
       "infra",
     ],
-    ["OpenTofu's alone", { "main.tofu": role }, "plan.json", "main.tofu:1:1", null],
+    ["with only OpenTofu files", { "main.tofu": role }, "plan.json", "main.tofu:1:1", null],
     ["in JSON", { "main.tf.json": '{"resource":{"aws_iam_role":{"r":{}}}}' }, "plan.json", "main.tf.json:1:30", null],
     [
-      "in JSON that is cut",
+      "in JSON that is cut off",
       { "main.tf.json": '{"resource":{"aws_iam_role":{"r":{}}}' },
       "plan.json",
       "plan.json",
       null,
     ],
-    ["no file of sources", { "main.tf.bak": role, "x.tfvars": role, ".tf": role }, "plan.json", "plan.json", null],
+    ["without source files", { "main.tf.bak": role, "x.tfvars": role, ".tf": role }, "plan.json", "plan.json", null],
   ])("%s", (_name, files, path, expected, terraformRoot) => {
     expect(rolePlace(files, path, {}, terraformRoot)).toBe(expected);
   });
 
-  test("of each of several plans is its own", () => {
+  test("finds a separate root module for each of several plans", () => {
     const files = { "prod/main.tf": role, "test/main.tf": `\n${role}`, "README.tf": other };
     expect(["prod/plan.json", "test/out/plan.json"].map((path) => rolePlace(files, path))).toEqual([
       "prod/main.tf:1:1",
@@ -103,14 +103,14 @@ describe("the root module", () => {
     ]);
   });
 
-  test("of OpenTofu has `.tofu` files in place of `.tf` files beside them; Terraform reads the latter", () => {
+  test("prefers `.tofu` files for OpenTofu and reads `.tf` files for Terraform", () => {
     const files = { "main.tf": role, "main.tofu": `\n\n${role}` };
     expect(rolePlace(files, "plan.json")).toBe("main.tf:1:1");
     expect(rolePlace(files, "plan.json", { registry: "registry.opentofu.org" })).toBe("main.tofu:3:1");
   });
 });
 
-describe("local modules", () => {
+describe("finds local modules", () => {
   test.each<[string, Planned, Files, string]>([
     [
       "below the root",
@@ -119,31 +119,31 @@ describe("local modules", () => {
       "env/modules/a/main.tf:1:1",
     ],
     [
-      "beside the root, and within one another",
+      "next to the root, and nested",
       { module: "a.b.c", calls: { a: "../modules/a", b: "../b", c: "./c/" } },
       { "env/main.tf": 'module "a" {}', "modules/b/c/main.tf": role },
       "modules/b/c/main.tf:1:1",
     ],
     [
-      "the folder above",
+      "in the parent folder",
       { module: "a", calls: { a: ".." } },
       { "env/main.tf": 'module "a" {}', "main.tf": role },
       "main.tf:1:1",
     ],
     [
-      "from a registry are not in the repository",
+      "but not from a registry",
       { module: "a", calls: { a: "terraform-aws-modules/iam/aws" } },
       { "env/main.tf": 'module "a" {}', "terraform-aws-modules/iam/aws/main.tf": role },
       "env/plan.json",
     ],
     [
-      "within one of a registry neither",
+      "but not within one from a registry",
       { module: "a.b", calls: { a: "git::https://example.com/a.git", b: "./b" } },
       { "env/main.tf": 'module "a" {}', "env/b/main.tf": role },
       "env/plan.json",
     ],
     [
-      "out of the workspace",
+      "but not outside the workspace",
       { module: "a", calls: { a: "../../../a" } },
       { "env/main.tf": 'module "a" {}', "a/main.tf": role },
       "env/plan.json",
@@ -153,7 +153,7 @@ describe("local modules", () => {
   });
 });
 
-test("nothing is read through a link out of the workspace", () => {
+test("follows no link out of the workspace", () => {
   const outside = mkdtempSync(join(tmpdir(), "outside-"));
   const root = mkdtempSync(join(tmpdir(), "workspace-"));
   const write = (path: string, text: string) => {
@@ -187,7 +187,7 @@ describe("CDKTF", () => {
   const files = (trace: readonly string[]) => ({ ...app, "app/cdktf.out/stacks/s/cdk.tf.json": output(trace) });
   const path = "app/cdktf.out/stacks/s/plan.json";
 
-  test("that wrote stack traces has its resources where the app makes them", () => {
+  test("locates resources in the app if it wrote stack traces", () => {
     const trace = [
       "new TerraformElement (/home/a/app/node_modules/cdktf/lib/terraform-element.js:25:19)",
       "new MyStack (/home/a/app/main.ts:2:3)",
@@ -195,7 +195,7 @@ describe("CDKTF", () => {
     expect(rolePlace(files(trace), path)).toBe("app/main.ts:2:3");
   });
 
-  test("that wrote none, or one of another machine, has them in what it wrote", () => {
+  test("locates resources in the output without stack traces, or with those of another machine", () => {
     expect(rolePlace(files([]), path)).toBe("app/cdktf.out/stacks/s/cdk.tf.json:1:30");
     expect(rolePlace(files(["new X (/elsewhere/lib/x.ts:1:1)"]), path)).toBe("app/cdktf.out/stacks/s/cdk.tf.json:1:30");
   });

@@ -40,7 +40,7 @@ function placesOf(role: Role): (readonly [string, string | readonly string[]])[]
 }
 
 /** Real plans, created by scripts/make-terraform-fixtures.mjs. The expected places were written first, from the sources. */
-test.each(readdirSync(folder))("findings about plan %s point at its source", (name) => {
+test.each(readdirSync(folder))("points findings about plan %s at its source", (name) => {
   const { places } = JSON.parse(readFileSync(join(folder, name, "expectation.json"), "utf8")) as Expectation;
   expect(Object.fromEntries(rolesOf(name).flatMap(placesOf))).toEqual(places);
 });

@@ -24,62 +24,52 @@ function problemsOf(source: string, name = "main.tf"): readonly string[] {
   return problems.map(({ message, place }) => `${formatLocation(locate(place))} ${message}`);
 }
 
-test("of a source that Terraform takes nothing is told", () => {
+test("reports source that Terraform rejects entirely", () => {
   expect(problemsOf(main)).toEqual([]);
 });
 
 test.each([
+  ["an unclosed quote", 'name = "q"', 'name = "q', "main.tf:7:10 main.tf is not HCL: a quoted string is not closed"],
   [
-    "a quote that is not closed",
-    'name = "q"',
-    'name = "q',
-    "main.tf:7:10 main.tf is not HCL: a quoted string is not closed",
-  ],
-  [
-    "a quote behind a backslash",
+    "a quote after a backslash",
     'name = "q"',
     'name = "q\\"',
     "main.tf:7:10 main.tf is not HCL: a quoted string is not closed",
   ],
   ["a heredoc without an end", "  EOT\n", "  EOTT\n", "main.tf:11:12 main.tf is not HCL: a heredoc is not closed"],
-  ["a block that is not closed", 'name = "q"\n}', 'name = "q"\n', 'main.tf:6:30 main.tf is not HCL: "{" is not closed'],
-  ["a bracket too many", 'name = "q"', 'name = "q")', 'main.tf:7:13 main.tf is not HCL: ")" does not close "{"'],
+  ["an unclosed block", 'name = "q"\n}', 'name = "q"\n', 'main.tf:6:30 main.tf is not HCL: "{" is not closed'],
+  ["an extra bracket", 'name = "q"', 'name = "q")', 'main.tf:7:13 main.tf is not HCL: ")" does not close "{"'],
+  ["an unclosed comment", 'name = "q"', 'name = "q" /* x', "main.tf:7:14 main.tf is not HCL: a comment is not closed"],
+  ["an extra brace", "resource", "}\nresource", 'main.tf:1:1 main.tf is not HCL: "}" closes nothing'],
   [
-    "a comment that is not closed",
-    'name = "q"',
-    'name = "q" /* x',
-    "main.tf:7:14 main.tf is not HCL: a comment is not closed",
-  ],
-  ["a brace too many", "resource", "}\nresource", 'main.tf:1:1 main.tf is not HCL: "}" closes nothing'],
-  [
-    "an operand that is missing",
+    "a missing operand",
     'policy = "{',
     'policy = 1 + "{}" "{',
     "main.tf:32:21 main.tf is not HCL: this is not an expression",
   ],
   [
-    "a comma that is missing",
+    "a missing comma",
     'policy = "{',
     'policy = jsonencode({ a = ["b" "c"] }) //"{',
     "main.tf:32:34 main.tf is not HCL: this is not an expression",
   ],
-])("%s is told with its place", (_name, written, wrong, expected) => {
+])("reports %s with its position", (_name, written, wrong, expected) => {
   const source = main.replace(written, () => wrong);
   expect(source).not.toBe(main);
   expect(problemsOf(source)).toContain(expected);
 });
 
-test("what no policy uses is told as well", () => {
+test("reports errors that no policy uses", () => {
   expect(problemsOf(`${main}\nlocals {\n  unused = 1 +\n}\n`).join()).toMatch(/this is not an expression$/);
 });
 
-test("a fault of the JSON syntax is told with its place", () => {
+test("reports an error in the JSON syntax with its position", () => {
   expect(problemsOf('{"resource": {]}', "main.tf.json").join()).toMatch(
     /^main\.tf\.json:1:15 main\.tf\.json is not JSON: /,
   );
 });
 
-test("sources of real plans have no fault", () => {
+test("finds no errors in the source of real plans", () => {
   const names = readdirSync(fixtures, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".tf"));
   expect(names.length).toBeGreaterThan(100);
   const faulty = names.filter((name) => hclFault(readFileSync(join(fixtures, name), "utf8")) !== null);
@@ -96,7 +86,7 @@ test.each([
   ["a = <<-E\n  ${ { b = [1] }.b }\n  E"],
   ['/* { " */ a = 1'],
   ['a = "$${" // ${'],
-])("%j has no fault", (text) => {
+])("finds no error in %j", (text) => {
   expect(hclFault(text)).toBeNull();
 });
 
@@ -107,7 +97,7 @@ test.each([
   ["a /* x\n*/ = 1"],
   ["a { # x\n}"],
   ['a "$${x}" {\n}'],
-])("%j is taken by Terraform and has no fault", (text) => {
+])("accepts %j, like Terraform", (text) => {
   expect(hclFault(text)).toBeNull();
 });
 
@@ -140,7 +130,7 @@ test.each([
   ["a { b = 1\n}", '1:10 a block that begins on the line of its "{" must end there with a "}"'],
   ["a { b {} }", "1:5 a new line is needed before a block in a block"],
   ["a {\n  b = 1\n  b = 2\n}", "3:3 the argument b is set twice"],
-])("Terraform refuses %j", (text, expected) => {
+])("rejects %j, like Terraform", (text, expected) => {
   const fault = hclFault(text);
   const lines = text.slice(0, fault?.start).split("\n");
   expect(`${lines.length}:${(lines.at(-1) ?? "").length + 1} ${fault?.message}`).toBe(expected);
@@ -159,6 +149,6 @@ test.each([
   ["%{ for a in b }a%{ endif }", 24],
   ["%{ if x }a%{ endif }", null],
   ["$${a %%{ b", null],
-])("a template file is wrong: %j at %j", (text, at) => {
+])("reports the error in a template file: %j at %j", (text, at) => {
   expect(templateFault(text)).toBe(at);
 });

@@ -13,33 +13,33 @@ test.each<[string, JsonValue, string]>([
   ["scalars", { a: "x", b: 1, c: true, d: null }, '{ a = "x", b = 1, c = true, d = null }'],
   ["lists", ["a", ["b"]], '["a", ["b"]]'],
   ["keys in another order", { a: 1, b: 2 }, "{ b = 2, a = 1 }"],
-  ["what is unknown", { a: { b: ["c"] } }, "{ a = local.x }"],
-  ["a text that is known in parts", ["arn:aws:sqs:eu:q/*"], '["arn:${local.x}:sqs:${local.y}/*"]'],
-  ["a text that begins with what is unknown", ["xyz"], '["${local.x}yz"]'],
-  ["a text that ends with what is unknown", ["xyz"], '["xy${local.x}"]'],
-  ["a part that stands twice", ["abab"], '["a${local.x}ab"]'],
-  ["a part that is empty", ["ab"], '["a${local.x}b"]'],
-  ["a list of which it is unknown how long it is", ["a", "b", "c"], 'concat(["a"], local.x)'],
-])("%s agree", (_name, value, source) => {
+  ["unknown values", { a: { b: ["c"] } }, "{ a = local.x }"],
+  ["a partly known string", ["arn:aws:sqs:eu:q/*"], '["arn:${local.x}:sqs:${local.y}/*"]'],
+  ["a string with an unknown start", ["xyz"], '["${local.x}yz"]'],
+  ["a string with an unknown end", ["xyz"], '["xy${local.x}"]'],
+  ["a repeated part", ["abab"], '["a${local.x}ab"]'],
+  ["an empty part", ["ab"], '["a${local.x}b"]'],
+  ["a list of unknown length", ["a", "b", "c"], 'concat(["a"], local.x)'],
+])("finds that %s agree", (_name, value, source) => {
   expect(placed(value, source)).toEqual(value);
 });
 
 test.each<[string, JsonValue, string]>([
-  ["another text", ["a"], '["b"]'],
-  ["a number for a text", ["1"], "[1]"],
-  ["one element more", ["a"], '["a", "b"]'],
-  ["one element less", ["a", "b"], '["a"]'],
-  ["one key more", { a: 1 }, "{ a = 1, b = 2 }"],
-  ["one key less", { a: 1, b: 2 }, "{ a = 1 }"],
+  ["another string", ["a"], '["b"]'],
+  ["a number for a string", ["1"], "[1]"],
+  ["an extra element", ["a"], '["a", "b"]'],
+  ["a missing element", ["a", "b"], '["a"]'],
+  ["an extra key", { a: 1 }, "{ a = 1, b = 2 }"],
+  ["a missing key", { a: 1, b: 2 }, "{ a = 1 }"],
   ["another key", { a: 1 }, "{ b = 1 }"],
   ["an object for a list", ["a"], '{ a = "a" }'],
   ["a list for an object", { a: 1 }, "[1]"],
-  ["a list for a text known in parts", [["a"]], '["a${local.x}"]'],
-  ["another beginning", ["xarn:y"], '["arn:${local.x}"]'],
+  ["a list for a partly known string", [["a"]], '["a${local.x}"]'],
+  ["another start", ["xarn:y"], '["arn:${local.x}"]'],
   ["another end", ["arn:yx"], '["arn:${local.x}z"]'],
   ["parts in another order", ["a-c-b-d"], '["a${local.x}b${local.y}c${local.z}d"]'],
-  ["parts that share letters", ["aba"], '["ab${local.x}ba"]'],
-  ["a difference deep within", { a: [{ b: "c" }] }, '{ a = [{ b = "d" }] }'],
-])("%s does not agree", (_name, value, source) => {
+  ["overlapping parts", ["aba"], '["ab${local.x}ba"]'],
+  ["a nested difference", { a: [{ b: "c" }] }, '{ a = [{ b = "d" }] }'],
+])("finds that %s does not agree", (_name, value, source) => {
   expect(placed(value, source)).toBeNull();
 });

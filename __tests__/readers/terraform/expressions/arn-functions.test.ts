@@ -25,7 +25,7 @@ test.each([
   ['trim_iam_role_path("arn:aws:iam::111122223333:user/worker")', null],
   ['trim_iam_role_path("arn:aws:sqs::111122223333:role/a/b")', null],
   ['trim_iam_role_path("arn:aws:iam:eu-west-1:111122223333:role/a/b")', null],
-])("provider::aws::%s", (call, expected) => {
+])("evaluates provider::aws::%s", (call, expected) => {
   const node = evaluateText(`provider::aws::${call}`);
   expect(isWholly(node)).toBe(expected !== null);
   if (expected !== null) expect(shown(node)).toEqual(expected);

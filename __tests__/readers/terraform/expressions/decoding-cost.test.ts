@@ -38,12 +38,12 @@ test.each<[string, string, string]>([
   ["yamldecode", "what is nested too deeply", "[".repeat(20_000)],
   ["yamldecode", "a long list", "- x\n".repeat(20_000)],
   ["jsondecode", "a long list", `[${"1,".repeat(50_000)}1]`],
-])("%s of %s ends soon", (name, _what, text) => {
+])("evaluates %s of %s quickly", (name, _what, text) => {
   const seconds = cpuSeconds(() => expect(callsOf(name, text)).toBeLessThan(20));
   expect(seconds).toBeLessThan(6);
 });
 
-test("small texts can be decoded for every element of a long list", () => {
+test("decodes small strings for every element of a long list", () => {
   expect(callsOf("yamldecode", "a: [b, c]")).toBe(CALLS);
   expect(callsOf("jsondecode", '{"a":["b"]}')).toBe(CALLS);
 });

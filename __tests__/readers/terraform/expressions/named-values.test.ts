@@ -71,27 +71,27 @@ function linesOf(policy: Policy): readonly string[] {
 const HEREDOC = "aws_iam_role_policy.x";
 const heredoc = source("heredoc-unknown");
 
-test("a policy is read in the source of its plan", () => {
+test("reads a policy in its plan's source", () => {
   const policies = policiesOf(fixture("heredoc-unknown"), workspaceOf({ "main.tf": heredoc }));
   expect(policies[HEREDOC]).toHaveLength(2);
 });
 
 test.each<[string, Files]>([
-  ["is not at hand", {}],
+  ["is missing", {}],
   [
-    "refers to another resource than the plan's",
+    "refers to another resource than the plan",
     { "main.tf": heredoc.replaceAll("aws_sqs_queue.q.arn", "aws_sqs_queue.other.arn") },
   ],
-  ["refers to more than the plan's", { "main.tf": heredoc.replaceAll("-dead", "-${var.environment}") }],
+  ["refers to more than the plan", { "main.tf": heredoc.replaceAll("-dead", "-${var.environment}") }],
   ["refers to nothing", { "main.tf": heredoc.replaceAll("${aws_sqs_queue.q.arn}", "*") }],
-  ["is not JSON with what it refers to", { "main.tf": heredoc.replace('"Version"', "Version") }],
-  ["is cut", { "main.tf": heredoc.slice(0, heredoc.indexOf('"Resource"')) }],
+  ["is not JSON with the values that it refers to", { "main.tf": heredoc.replace('"Version"', "Version") }],
+  ["is cut off", { "main.tf": heredoc.slice(0, heredoc.indexOf('"Resource"')) }],
   ["has no such attribute", { "main.tf": heredoc.replace("  policy = <<-EOT", "  text = <<-EOT") }],
-])("a policy whose source %s is unknown", (_name, files) => {
+])("treats a policy as unknown if its source %s", (_name, files) => {
   expect(policiesOf(fixture("heredoc-unknown"), workspaceOf(files))[HEREDOC]).toEqual(["unresolved"]);
 });
 
-test("of a policy that the plan calls sensitive, what is shown is what the source says in plain", () => {
+test("shows of a policy that the plan marks as sensitive only what the source says literally", () => {
   const plan = fixture("heredoc-unknown", ({ resource_changes }) => {
     for (const { address, change } of resource_changes) if (address === HEREDOC) change.after_sensitive.policy = true;
   });
@@ -108,7 +108,7 @@ function withLocals(change: (plan: Plan) => void, files: Files = {}): readonly s
   return policiesOf(fixture("locals-and-functions", change), workspaceOf({ "main.tf": locals, ...files }))[LOCALS];
 }
 
-test("what a sensitive variable gives is unknown", () => {
+test("treats a value from a sensitive variable as unknown", () => {
   const lines = withLocals(({ configuration }) => {
     Object.assign(configuration.root_module.variables.prefix ?? {}, { sensitive: true });
   });
@@ -117,9 +117,9 @@ test("what a sensitive variable gives is unknown", () => {
 
 test.each([
   ["decides nothing", "", 0],
-  ["has its default where it is not nullable", "nullable = false", 1],
-  ["may have its default where the source hides it", "nullable = local.nothing", 0],
-])("a flag that was given as null %s", (_name, written, count) => {
+  ["has its default if it is not nullable", "nullable = false", 1],
+  ["may have its default if the source hides it", "nullable = local.nothing", 0],
+])("handles a null flag that %s", (_name, written, count) => {
   const main = locals.replace('variable "with_keys" {', `variable "with_keys" {\n  ${written}`);
   const lines = withLocals(
     ({ variables }) => {
@@ -130,7 +130,7 @@ test.each([
   expect(lines?.filter((line) => line.includes("kms:"))).toHaveLength(count);
 });
 
-test("a variable that was given as a text is what its type makes of it", () => {
+test("converts a variable's string to its type", () => {
   const given = (value: unknown) =>
     withLocals(({ variables }) => {
       variables.with_keys = { value };
@@ -140,7 +140,7 @@ test("a variable that was given as a text is what its type makes of it", () => {
   expect(given("false")).not.toEqual(given(true));
 });
 
-test("locals of an override file take the place of others", () => {
+test("replaces locals with those of an override file", () => {
   const lines = withLocals(() => {}, { "a_override.tf": 'locals {\n  sending = ["sqs:Overridden"]\n}\n' });
   expect(lines?.[0]).toMatch(/^sqs:Overridden,sqs:ReceiveMessage on /);
 });
@@ -150,7 +150,7 @@ test.each([
   ["../template/worker.json.tftpl", "repository/stack", 0],
   ["../../elsewhere/worker.json.tftpl", "repository", 0],
   ["/etc/passwd", "repository", 0],
-])("template file %s in workspace %s", (path, root, count) => {
+])("reads template file %s in workspace %s", (path, root, count) => {
   const folder = mkdtempSync(join(tmpdir(), "templates-"));
   try {
     const main = source("templatefile").replace(
@@ -179,7 +179,7 @@ test.each([
   }
 });
 
-test("policies that cost much to evaluate are given up before they cost minutes", () => {
+test("gives up soon on policies that are expensive to evaluate", () => {
   const plan = JSON.parse(fixture("heredoc-unknown")) as Plan;
   const { resources } = plan.configuration.root_module;
   const [change] = plan.resource_changes.filter(({ address }) => address === HEREDOC);
@@ -204,7 +204,7 @@ test("policies that cost much to evaluate are given up before they cost minutes"
   expect(taken).toBeLessThan(20);
 });
 
-test("the ARN of a new queue is one of SQS, whichever it will be", () => {
+test("knows that a new queue's ARN is an SQS ARN", () => {
   const folder = "__tests__/fixtures/terraform/jsonencode-unknown";
   const [text, main] = ["plan.json", "main.tf"].map((name) => readFileSync(`${folder}/${name}`, "utf8"));
   const context = { workspace: workspaceOf({ "main.tf": main ?? "" }), terraformRoot: null, parameters: [] };
@@ -219,7 +219,7 @@ test("the ARN of a new queue is one of SQS, whichever it will be", () => {
   });
 });
 
-test("what a type that can't be read makes optional may be there", () => {
+test("expects attributes that an unreadable type may make optional", () => {
   const main = source("missing-keys").replace("map(any)", "map(any) +");
   const policies = policiesOf(fixture("missing-keys"), workspaceOf({ "main.tf": main }));
   expect(policies["aws_iam_role_policy.x"]).toContainEqual(expect.stringContaining("can(var.grants.purge)"));

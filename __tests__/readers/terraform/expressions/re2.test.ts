@@ -10,12 +10,12 @@ test.each([
   ["([^:]+)([^:]+)([^:]+)([^:]+):", false],
   ["([^:]+)x([^:]+)x([^:]+)x([^:]+)x", false],
   ["([^:]+)?:([^:]*)?:(.*):(.*)", false],
-])("%s takes few steps: %s", (pattern, expected) => {
+])("matches %s in few steps: %s", (pattern, expected) => {
   const made = fromRe2(pattern, "");
   expect(made && isCheap(made, ARN)).toBe(expected);
 });
 
-test("what takes few steps takes no time where it fails at the end", () => {
+test("fails quickly at the end of what takes few steps", () => {
   const made = fromRe2("^([^:]*):([^:]*):([^:]*):([^:]*):([^:]*):$", "");
   const text = `${"a".repeat(30)}:`.repeat(5);
   const taken = cpuSeconds(() => {

@@ -56,7 +56,7 @@ test.each([
   ["jsonencode(true ? true : !(1/0 > 1))", "true"],
   ["jsonencode(true ? 1 : upper(local.q))", '"1"'],
   ['jsonencode(true ? [1] : split(",", local.q))', '["1"]'],
-])("%s", (text, value) => {
+])("evaluates %s", (text, value) => {
   expect(given(text)).toEqual(value);
 });
 
@@ -103,7 +103,7 @@ test.each([
   "length(toset([-0, 0]))",
   'split(",", "x${jsonencode(toset(["b", local.q]))}")[0]',
   '"%{ for x in toset([[12345678901231], [12345678901232]]) }${x[0]} %{ endfor }"',
-])("%s is unknown", (text) => {
+])("treats %s as unknown", (text) => {
   expect(given(text)).toMatch(/^\$\{/);
 });
 
@@ -116,7 +116,7 @@ test.each([
   ['length(toset(["a", "b", "a"]))', 2],
   ['jsondecode(jsonencode({ a = toset(["b", local.q]) })).a', ["b", "${local.queue.arn}"]],
   ['merge({ a = distinct(["b", local.q]) }, {}).a', ["b", "${local.queue.arn}"]],
-])("%s is known", (text, value) => {
+])("knows %s", (text, value) => {
   expect(given(text)).toEqual(value);
 });
 
@@ -140,7 +140,7 @@ test.each([
   [".*.*.*x", "a".repeat(5000)],
   ["a{0,500}a{0,500}a{0,500}b", "a".repeat(5000)],
   [".{1000}x", "a".repeat(200_000)],
-])("the pattern %s is given up, or ends soon", (pattern, text) => {
+])("gives up on the pattern %s or ends soon", (pattern, text) => {
   const seconds = cpuSeconds(() => {
     for (const name of ["regex", "regexall"]) given(`can(${name}("${pattern}", "${text}"))`);
     given(`replace("${text}", "/${pattern}/", "x")`);
@@ -150,6 +150,6 @@ test.each([
 
 /** Terraform has these numbers, but JavaScript's would be Infinity or zero. */
 test.each(["1e9000 == 1e9001", "1e-9000 == 0", "jsonencode(1e100000)", "1e-99999999 == 0", "[1e9000][0]"])(
-  "%s stays unknown",
+  "leaves %s unknown",
   (text) => expect(evaluateText(text, LOCALS)?.kind).toBe("unresolved"),
 );

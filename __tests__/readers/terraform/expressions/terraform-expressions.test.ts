@@ -22,13 +22,16 @@ const OPEN: ReadonlySet<string> = new Set<string>([
 ]);
 
 /** The real terraform's result for each expression (scripts/make-expression-values.mjs). */
-test.each(expressions.map((expression, at) => [expression, values[at]] as const))("%s", (expression, value) => {
-  const node = evaluateText(expression, locals);
-  const isOpen = !isWholly(node);
-  if (!isOpen) expect(shown(node)).toEqual(value);
-  expect(isOpen).toBe(OPEN.has(expression) || value === "error");
-});
+test.each(expressions.map((expression, at) => [expression, values[at]] as const))(
+  "evaluates %s",
+  (expression, value) => {
+    const node = evaluateText(expression, locals);
+    const isOpen = !isWholly(node);
+    if (!isOpen) expect(shown(node)).toEqual(value);
+    expect(isOpen).toBe(OPEN.has(expression) || value === "error");
+  },
+);
 
-test("each expression has a value", () => {
+test("has a value for each expression", () => {
   expect(values).toHaveLength(expressions.length);
 });

@@ -16,23 +16,23 @@ function converted(value: JsonValue, text: string): unknown {
 }
 
 test.each<[string, JsonValue, string, JsonValue]>([
-  ["a text", "a", "string", "a"],
-  ["a number as a text", 5, "string", "5"],
-  ["a flag as a text", true, "string", "true"],
+  ["a string", "a", "string", "a"],
+  ["a number to a string", 5, "string", "5"],
+  ["a bool to a string", true, "string", "true"],
   ["null", null, "string", null],
-  ["a text as a flag", "true", "bool", true],
-  ["a text as a number", "-1.5", "number", -1.5],
-  ["anything", [1, "a"], "any", [1, "a"]],
+  ["a string to a bool", "true", "bool", true],
+  ["a string to a number", "-1.5", "number", -1.5],
+  ["any", [1, "a"], "any", [1, "a"]],
   ["a list", [1, true], "list(string)", ["1", "true"]],
-  ["a list of anything", [1, "a"], "list(any)", ["1", "a"]],
+  ["a list of any", [1, "a"], "list(any)", ["1", "a"]],
   ["a set", ["b", "a", "b"], "set(string)", ["a", "b"]],
-  ["a set of numbers and texts", [1, "1"], "set(string)", ["1"]],
+  ["a set of numbers and strings", [1, "1"], "set(string)", ["1"]],
   ["a map", { a: 1 }, "map(string)", { a: "1" }],
   ["a tuple", ["1", 2], "tuple([number, string])", [1, "2"]],
   ["an object", { a: 1, more: 2 }, "object({ a = string })", { a: "1" }],
-  ["an attribute that is null", { a: null }, "object({ a = string })", { a: null }],
-  ["an optional attribute that is missing", {}, "object({ a = optional(string) })", { a: null }],
-  ["an optional attribute that is there", { a: 1 }, "object({ a = optional(string) })", { a: "1" }],
+  ["a null attribute", { a: null }, "object({ a = string })", { a: null }],
+  ["a missing optional attribute", {}, "object({ a = optional(string) })", { a: null }],
+  ["a present optional attribute", { a: 1 }, "object({ a = optional(string) })", { a: "1" }],
   ["an optional attribute with a default", {}, 'object({ a = optional(string, "Deny") })', { a: "Deny" }],
   ["a null with a default", { a: null }, 'object({ a = optional(string, "Deny") })', { a: "Deny" }],
   ["a default of another type", {}, "object({ a = optional(string, 5) })", { a: "5" }],
@@ -49,31 +49,31 @@ test.each<[string, JsonValue, string, JsonValue]>([
     [{ a: ["*"] }, { a: ["x"] }],
   ],
   ["objects in a map", { x: {} }, "map(object({ a = optional(string) }))", { x: { a: null } }],
-  ["a type without its elements'", [1], "list", [1]],
-])("%s", (_name, value, type, wanted) => {
+  ["a type without element types", [1], "list", [1]],
+])("converts %s", (_name, value, type, wanted) => {
   expect(converted(value, type)).toEqual(wanted);
 });
 
 test.each([
-  ["a type that is none", { a: 1 }, "object(5)"],
-  ["a type that this Terraform does not have", { a: 1 }, "record(string)"],
-  ["another text as a flag", "yes", "bool"],
-  ["another text as a number", "five", "number"],
-  ["a tuple with more than its type", ["1", 2], "tuple([number])"],
-  ["an attribute that is missing", {}, "object({ a = string })"],
-  ["a text where a list is wanted", "a", "list(string)"],
-  ["a list where an object is wanted", [1], "object({ a = string })"],
-  ["a map where a list is wanted", { a: 1 }, "list(string)"],
-  ["a tuple with less than its type", [1], "tuple([number, string])"],
-  ["elements that have no type in common", [1, true], "list(any)"],
-  ["values that have no type in common", { a: 1, b: true }, "map"],
-  ["an `any` within that is not the same of all", [{ b: 1 }, { a: "x" }], "set(map(any))"],
-  ["an object that lacks an attribute, in a list", [{}], "list(object({ a = string }))"],
-])("%s is rejected by Terraform: nothing is known of it", (_name, value, type) => {
+  ["an invalid type", { a: 1 }, "object(5)"],
+  ["a type that this Terraform lacks", { a: 1 }, "record(string)"],
+  ["another string as a bool", "yes", "bool"],
+  ["another string as a number", "five", "number"],
+  ["a tuple that is too long", ["1", 2], "tuple([number])"],
+  ["a missing attribute", {}, "object({ a = string })"],
+  ["a string instead of a list", "a", "list(string)"],
+  ["a list instead of an object", [1], "object({ a = string })"],
+  ["a map instead of a list", { a: 1 }, "list(string)"],
+  ["a tuple that is too short", [1], "tuple([number, string])"],
+  ["elements without a common type", [1, true], "list(any)"],
+  ["values without a common type", { a: 1, b: true }, "map"],
+  ["a nested `any` that differs between elements", [{ b: 1 }, { a: "x" }], "set(map(any))"],
+  ["an object in a list that lacks an attribute", [{}], "list(object({ a = string }))"],
+])("knows nothing of %s, which Terraform rejects", (_name, value, type) => {
   expect(JSON.stringify(converted(value, type))).toContain("a value that is not of its variable's type");
 });
 
-test("what is unknown stays so", () => {
+test("keeps an unknown value unknown", () => {
   const unknown = { kind: "unresolved", place: filePlace("plan.json"), expression: "var.a" } as const;
   const type = parseExpression("list(string)", { start: 0, end: 12 });
   expect(type === null ? null : conformed(unknown, type, () => unknown)).toBe(unknown);

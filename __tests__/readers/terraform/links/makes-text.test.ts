@@ -11,6 +11,6 @@ test.each([
   ["<<EOF\n${data.a.b.json}\nEOF", true],
   ["[data.a.b.json, jsonencode({ Statement = [] })]", false],
   ['[replace(data.a.b.json, "x", "y"), data.a.c.json]', true],
-])("%s makes something of data.a.b: %s", (text, expected) => {
+])("knows whether %s changes the text of data.a.b: %s", (text, expected) => {
   expect(makesTextOf(text, "a.b")).toBe(expected);
 });

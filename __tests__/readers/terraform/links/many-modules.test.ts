@@ -64,7 +64,7 @@ function read(changes: readonly Json[], root: Json): readonly Role[] {
 
 const numbers = Array.from({ length: MANY }, (_, at) => at);
 
-test("modules that hand policies to each other", () => {
+test("reads modules that pass policies to each other", () => {
   const roles = read(
     numbers.flatMap((at) => resourcesOf(`module.m${at}`)),
     {
@@ -84,7 +84,7 @@ test("modules that hand policies to each other", () => {
   ]);
 });
 
-test("instances of one module", () => {
+test("reads instances of one module", () => {
   const call = {
     source: "./m",
     for_each_expression: { references: ["var.all"] },
@@ -101,7 +101,7 @@ test("instances of one module", () => {
   ]);
 });
 
-test("attachments that may each be of every role", () => {
+test("reads attachments that may each belong to any role", () => {
   const module = moduleOf(["local.role"], OWN_POLICY);
   const roles = read(
     numbers.flatMap((at) => resourcesOf(`module.m["${at}"]`)),
@@ -112,7 +112,7 @@ test("attachments that may each be of every role", () => {
   ]);
 });
 
-test("variables that meet again and again", () => {
+test("reads variables that are passed on again and again", () => {
   let module = moduleOf(OWN_ROLE, ["var.a", "var.b"]);
   for (let depth = 0; depth < 60; depth += 1) {
     const handed = { references: ["var.a", "var.b"] };
@@ -123,7 +123,7 @@ test("variables that meet again and again", () => {
   expect(role?.variants[0].policies.map(({ kind }) => kind)).toEqual(["unresolved"]);
 });
 
-test("modules within modules", () => {
+test("reads nested modules", () => {
   let module = moduleOf(OWN_ROLE, ["var.arn"]);
   for (let depth = 0; depth < 500; depth += 1) {
     const call = { source: "./m", expressions: { arn: { references: ["var.arn"] } }, module };

@@ -31,7 +31,7 @@ test.each([
   ["self.arn", { kind: "other" }],
   ["", { kind: "other" }],
   ["[", { kind: "other" }],
-])("%s is taken apart", (text, expected) => {
+])("parses %s", (text, expected) => {
   expect(parseReference(text)).toEqual(expected);
 });
 
@@ -51,7 +51,7 @@ test.each([
     ["a.b", "each.key"],
   ],
   [["a.b.arn", "a.b", "a.b.arn", "a.b"], ["a.b.arn"]],
-])("%j says %j", (references, expected) => {
+])("finds in %j the reference %j", (references, expected) => {
   expect(mostSpecific(references)).toEqual(expected);
 });
 
@@ -72,6 +72,6 @@ test.each([
     ],
   ],
   ['module.a["$${x}"]', [{ name: "a", key: '["${x}"]' }]],
-])("%s is a path of modules", (address, expected) => {
+])("parses %s as a module path", (address, expected) => {
   expect(parseModuleAddress(address)).toEqual(expected);
 });

@@ -17,12 +17,12 @@ const [ROLE, OTHER, BY, TAKER, HOLDER] = ["role", "other", "by", "taker", "holde
 test.each<[string, Attached, Attached, readonly PlannedResource[], PlannedResource | null]>([
   ["with the policy's ARN", managed("p", BY), managed("p", TAKER), [OTHER], TAKER],
   ["with the policy's resource", managed(null, BY, HOLDER), managed(null, TAKER, HOLDER), [OTHER], TAKER],
-  ["for nobody", managed("p", BY), managed("p", TAKER), [], TAKER],
+  ["for no role", managed("p", BY), managed("p", TAKER), [], TAKER],
   ["for the role as well", managed("p", BY), managed("p", TAKER), [OTHER, ROLE], null],
   ["of another policy", managed("p", BY), managed("q", TAKER), [OTHER], null],
-  ["of a policy that is unknown", managed(null, BY), managed(null, TAKER), [OTHER], null],
+  ["of an unknown policy", managed(null, BY), managed(null, TAKER), [OTHER], null],
   ["that attaches it", managed("p", TAKER), managed("p", TAKER), [OTHER], null],
-])("what an attachment takes from a role: one %s", (_name, policy, taken, roles, expected) => {
+])("knows what an attachment removes from a role: one %s", (_name, policy, taken, roles, expected) => {
   const takers = new PolicyTakers();
   takers.add(TAKER, [taken], roles);
   expect(takers.of(policy, ROLE, () => true)).toBe(expected);
@@ -30,7 +30,7 @@ test.each<[string, Attached, Attached, readonly PlannedResource[], PlannedResour
   expect(takers.of(policy, ROLE, () => false)).toBeNull();
 });
 
-test("attachments of other policies are not looked at", () => {
+test("ignores attachments of other policies", () => {
   const takers = new PolicyTakers();
   for (let index = 0; index < 2000; index += 1) takers.add(TAKER, [managed(`p${index}`, TAKER)], [OTHER]);
   const asked: PlannedResource[] = [];
