@@ -24,24 +24,22 @@ function withText(statement: Statement | undefined, text: Text): Statement {
 }
 
 test.each<[string, readonly object[], readonly string[]]>([
-  ["in their order, each once", [allow("*"), allow(["ec2:*", "ec2:RunInstances"]), allow("s3:*")], ["0 yes", "1 yes"]],
-  ["the one that names it, alone", [allow("s3:Get"), allow("ec2:RunInstances")], ["1 yes"]],
-  ["those that name it, alone", [allow("ec2:RunInstances"), allow("EC2:runinstances")], ["0 yes", "1 yes"]],
+  ["in order, each once", [allow("*"), allow(["ec2:*", "ec2:RunInstances"]), allow("s3:*")], ["0 yes", "1 yes"]],
+  ["only the one that names it", [allow("s3:Get"), allow("ec2:RunInstances")], ["1 yes"]],
+  ["only those that name it", [allow("ec2:RunInstances"), allow("EC2:runinstances")], ["0 yes", "1 yes"]],
   ["none", [allow("ec2:StopInstances")], []],
-  ["none of the service", [allow("ec2:Stop*")], []],
-  ["by the service before by everything", [allow("*"), allow("ec2:Run*")], ["0 yes", "1 yes"]],
-  ["everything before the action itself", [allow("*"), allow("x:y"), allow("ec2:RunInstances")], ["0 yes", "2 yes"]],
-  ["all but others", [allBut("s3:*"), allow("ec2:RunInstances")], ["0 yes", "1 yes"]],
-  ["all but others behind the action", [allow("ec2:RunInstances"), allBut("s3:*")], ["0 yes", "1 yes"]],
-  ["not all but it", [allBut("s3:*", "ec2:Run*"), allow("ec2:*")], ["1 yes"]],
-  [
-    "a fault of writing grants nothing, and still denies",
-    [allow("e*:RunInstances"), deny("e*:RunInstances")],
-    ["1 yes"],
-  ],
-])("%s", (_, statements, names) => expect(found(read(...statements), "ec2:RunInstances")).toEqual(names));
+  ["none of its service", [allow("ec2:Stop*")], []],
+  ["by service before by wildcard", [allow("*"), allow("ec2:Run*")], ["0 yes", "1 yes"]],
+  ["a wildcard before the action itself", [allow("*"), allow("x:y"), allow("ec2:RunInstances")], ["0 yes", "2 yes"]],
+  ["all except others", [allBut("s3:*"), allow("ec2:RunInstances")], ["0 yes", "1 yes"]],
+  ["all except others after the action", [allow("ec2:RunInstances"), allBut("s3:*")], ["0 yes", "1 yes"]],
+  ["not all except the action", [allBut("s3:*", "ec2:Run*"), allow("ec2:*")], ["1 yes"]],
+  ["an invalid action grants nothing but still denies", [allow("e*:RunInstances"), deny("e*:RunInstances")], ["1 yes"]],
+])("returns statements: %s", (_, statements, names) =>
+  expect(found(read(...statements), "ec2:RunInstances")).toEqual(names),
+);
 
-describe("what is unknown", () => {
+describe("an unknown action", () => {
   const [open, exact, other] = read(allow("x:y"), allow("ec2:RunInstances"), allow(["x:y", "ec2:RunInstances"]));
   const verb: Text = { kind: "partial", parts: ["ec2:", { kind: "unresolved", expression: "Ref Verb" }] };
 
@@ -51,7 +49,7 @@ describe("what is unknown", () => {
     expect(found(statements, "s3:GetObject")).toEqual([]);
   });
 
-  test("leaves a statement that names the action sure", () => {
+  test("keeps a statement certain that names the action", () => {
     expect(found([withText(open, verb), ...(exact ? [exact] : [])], "ec2:RunInstances")).toEqual([
       "0 unknown",
       "1 yes",
@@ -59,7 +57,7 @@ describe("what is unknown", () => {
     expect(found([withText(other, verb)], "ec2:RunInstances")).toEqual(["0 yes"]);
   });
 
-  test("may be an exception of NotAction", () => {
+  test("may be an exception in NotAction", () => {
     const [negated] = read(allBut("x:y"));
     expect(found([withText(negated, verb)], "ec2:RunInstances")).toEqual(["0 unknown"]);
     expect(found([withText(negated, verb)], "s3:GetObject")).toEqual(["0 yes"]);

@@ -26,7 +26,7 @@ test.each<[string, string | null, string]>([
   ["*:GetObject", "has a wildcard in its service, which AWS rejects", "name the service"],
   [":GetObject", "is incomplete", 'write it as in "ec2:DescribeVolumes"'],
   ["s3:", "is incomplete", 'write it as in "ec2:DescribeVolumes"'],
-])("%j: %s", (text, message, help) => {
+])("validates %j: %s", (text, message, help) => {
   expect(actionFault(text)).toEqual(message === null ? null : { message, help });
 });
 
@@ -34,30 +34,34 @@ test.each([
   ["EC2:RunInstances", "ec2:runinstances"],
   ["s3:a:b", "s3:a:b"],
   ["nonsense", "nonsense"],
-])("the request %s is compared as %s", (action, folded) => {
+])("normalizes the request %s to %s", (action, folded) => {
   expect(requestedAction(action)).toMatchObject({ folded });
 });
 
 test.each<[string, Text, object]>([
   ["an action", "EC2:RunInstances", { kind: "exact", folded: "ec2:runinstances" }],
-  ["a pattern of a service", "EC2:Run*", { kind: "wild" }],
+  ["a pattern in one service", "EC2:Run*", { kind: "wild" }],
   ["a pattern with another colon", "s3:a:*", { kind: "wild" }],
-  ["a pattern of several services", "s?:Get*", { kind: "wild" }],
+  ["a pattern over several services", "s?:Get*", { kind: "wild" }],
   ["everything", "*", { kind: "wild" }],
-  ["what is known in part", partial("ec2:", ref("Ref Verb")), { kind: "unknown", expression: "Ref Verb" }],
-  ["what is unknown twice", partial(ref("Ref A"), ":", ref("Ref B")), { kind: "unknown", expression: "Ref A" }],
-  ["what is unknown", ref("Ref Action"), { kind: "unknown", expression: "Ref Action" }],
-])("%s is read", (_, text, pattern) => expect(readAction(text)).toMatchObject(pattern));
+  ["a partly known action", partial("ec2:", ref("Ref Verb")), { kind: "unknown", expression: "Ref Verb" }],
+  [
+    "an action with two unknown parts",
+    partial(ref("Ref A"), ":", ref("Ref B")),
+    { kind: "unknown", expression: "Ref A" },
+  ],
+  ["an unknown action", ref("Ref Action"), { kind: "unknown", expression: "Ref Action" }],
+])("parses %s", (_, text, pattern) => expect(readAction(text)).toMatchObject(pattern));
 
 test.each<[string, Text, string, boolean]>([
   ["an action", "ec2:RunInstances", "EC2:runINSTANCES", true],
   ["another action", "ec2:RunInstances", "ec2:RunInstance", false],
   ["a pattern", "ec2:*Instances", "ec2:RunInstances", true],
-  ["a pattern of one letter", "ec2:Run?nstances", "ec2:RunInstances", true],
-  ["a pattern of another service", "s3:*", "ec2:RunInstances", false],
-  ["a known part that fits", partial("EC2:Run", ref("X")), "ec2:RunInstances", true],
-  ["a known part that does not fit", partial("ec2:Stop", ref("X")), "ec2:RunInstances", false],
-  ["nothing known", ref("X"), "ec2:RunInstances", true],
-])("%s matches, or may match", (_, text, action, matches) => {
+  ["a one-letter pattern", "ec2:Run?nstances", "ec2:RunInstances", true],
+  ["a pattern in another service", "s3:*", "ec2:RunInstances", false],
+  ["a known part that matches", partial("EC2:Run", ref("X")), "ec2:RunInstances", true],
+  ["a known part that does not match", partial("ec2:Stop", ref("X")), "ec2:RunInstances", false],
+  ["nothing is known", ref("X"), "ec2:RunInstances", true],
+])("matches or may match: %s", (_, text, action, matches) => {
   expect(matchesAction(readAction(text), requestedAction(action))).toBe(matches);
 });

@@ -6,7 +6,7 @@ const authorization = await loadAuthorization();
 const patterns = (...args: Parameters<typeof roleOf>) => allowedPatterns(roleOf(...args), authorization);
 const textsOf = (...args: Parameters<typeof roleOf>) => patterns(...args).map(({ text }) => text);
 
-test("patterns of Allow statements, in their order, as they are written, with the actions that they stand for", () => {
+test("lists patterns of Allow statements as written and in order, with their actions", () => {
   const role = roleWith(allow(["sqs:ListQueues", "EBS:*Snapshot"]), deny("s3:*"), allow("sns:Tag*"));
   expect(allowedPatterns(role, authorization).map(({ text, actions }) => [text, [...actions].sort()])).toEqual([
     ["sqs:ListQueues", ["sqs:ListQueues"]],
@@ -15,23 +15,23 @@ test("patterns of Allow statements, in their order, as they are written, with th
   ]);
 });
 
-test("what no action can match is left out", () => {
+test("omits what no action can match", () => {
   expect(textsOf({ policies: [policyOf("p", allow(["s3:Get, s3:Put", "nonsense", "sqs:ListQueues"]))] })).toEqual([
     "sqs:ListQueues",
   ]);
 });
 
-test("a policy that several variants have counts once, one without a document not at all", () => {
+test("counts a policy in several variants once, and one without a document never", () => {
   const policy = policyOf("p", allow("sqs:ListQueues"));
   const reference = referenceTo("arn:aws:iam::111122223333:policy/x");
   expect(textsOf({ policies: [policy, reference] }, { policies: [policy] })).toEqual(["sqs:ListQueues"]);
 });
 
-describe("NotAction stands for all else", () => {
+describe("NotAction means everything else", () => {
   const allBut = (...NotAction: readonly string[]) =>
     patterns({ policies: [policyOf("p", { Effect: "Allow", NotAction, Resource: "*" })] });
 
-  test("in whatever case it is written", () => {
+  test("in any case", () => {
     const [all] = allBut("S3:*", "sqs:listqueues");
     const actions = new Set(all?.actions);
     expect(actions.size).toBeGreaterThan(10_000);
@@ -45,5 +45,5 @@ describe("NotAction stands for all else", () => {
     [["s3:*"], "all but s3:*"],
     [["s3:*", "sqs:*", "Iam:*"], "all but s3:*, sqs:*, Iam:*"],
     [["s3:*", "sqs:*", "iam:*", "ec2:*", "sns:*"], "all but s3:*, sqs:*, iam:*, more"],
-  ])("%j in words", (named, words) => expect(allBut(...named).map(({ text }) => text)).toEqual([words]));
+  ])("is %j in words", (named, words) => expect(allBut(...named).map(({ text }) => text)).toEqual([words]));
 });

@@ -159,7 +159,7 @@ const trusts = (Principal: JsonValue, rest: { readonly [key: string]: JsonValue 
 const trusting = (...statements: readonly JsonValue[]): Role =>
   roleOf({ trust: documentOf({ Version: "2012-10-17", Statement: statements }, "trust") });
 
-test("whom a trust policy lets in", () => {
+test("reports whom a trust policy trusts", () => {
   const alone = PRINCIPALS.map((principal) => section(show(principal), trustWords(trusting(trusts(principal)))));
   const denied = PRINCIPALS.map((principal) =>
     section(
@@ -175,7 +175,7 @@ test("whom a trust policy lets in", () => {
   expectGolden("iam/trust-principals.txt", [...alone, ...denied].join("\n"));
 });
 
-test("under which conditions a trust policy lets somebody in", () => {
+test("reports under which conditions a trust policy trusts a principal", () => {
   const all = { AWS: ROLE, Service: "ec2.amazonaws.com" };
   const declared = new Map([["aws:multifactorauthpresent", ["true"]]]);
   const allowed = CONDITIONS.map((Condition) =>
@@ -190,7 +190,7 @@ test("under which conditions a trust policy lets somebody in", () => {
   expectGolden("iam/trust-conditions.txt", [...allowed, ...denied].join("\n"));
 });
 
-test("what else a trust policy may hold", () => {
+test("handles the other elements of a trust policy", () => {
   const actions: readonly JsonValue[] = [
     "*",
     "sts:*",
@@ -340,7 +340,7 @@ function explainWords(role: Role): readonly string[] {
   );
 }
 
-test("what identity policies allow", () => {
+test("reports what identity policies allow", () => {
   const alone = STATEMENTS.map((statements) =>
     section(show(statements), verdictWords(roleOf({ policies: [policy("P", ...statements)] }))),
   );
@@ -358,7 +358,7 @@ test("what identity policies allow", () => {
   expectGolden("iam/verdicts.txt", [...alone, ...bounded].join("\n"));
 });
 
-test("what several policies, unknown ones and variants come to", () => {
+test("combines several policies, unknown policies, and variants", () => {
   const get = policy("P", allow("s3:GetObject"));
   const part = policy("Q", allow("s3:GetObject", { Resource: BUCKET }));
   const no = policy("D", deny("s3:GetObject"));
@@ -386,7 +386,7 @@ test("what several policies, unknown ones and variants come to", () => {
   expectGolden("iam/several.txt", text.join("\n"));
 });
 
-test("how it is explained", () => {
+test("explains verdicts", () => {
   const text = STATEMENTS.map((statements) =>
     section(
       show(statements),
@@ -508,7 +508,7 @@ function documentWords(document: PolicyDocument): readonly string[] {
   ];
 }
 
-test("what is wrong with a document", () => {
+test("reports what is wrong with a document", () => {
   const identity = FAULTY.map((value) => section(show(value), documentWords(documentOf(value))));
   const principals: readonly JsonValue[] = [
     ...PRINCIPALS.slice(0, 3),
@@ -544,7 +544,7 @@ test("what is wrong with a document", () => {
   expectGolden("iam/documents.txt", [...identity, ...others].join("\n"));
 });
 
-test("quotas", () => {
+test("checks quotas", () => {
   const sized = (
     name: string,
     size: number,
@@ -590,7 +590,7 @@ test("quotas", () => {
   expectGolden("iam/quotas.txt", text.join("\n"));
 });
 
-test("single requests, with the policy of the resource", () => {
+test("evaluates single requests with the resource's policy", () => {
   const callers: readonly (RequestPrincipal | undefined)[] = [
     undefined,
     { AWS: ROLE },
@@ -645,7 +645,7 @@ test("single requests, with the policy of the resource", () => {
   expectGolden("iam/requests.txt", text.join("\n"));
 });
 
-test("condition operators", () => {
+test("evaluates condition operators", () => {
   const cases: readonly (readonly [string, readonly string[], readonly string[]])[] = [
     ["StringEquals", ["a", "A", "a*", ""], ["a", "A", "b", ""]],
     ["StringNotEquals", ["a"], ["a", "A"]],

@@ -31,6 +31,6 @@ test.each<[string, readonly string[] | null]>([
   ["arn:aws:ec2:*:0123", ["arn", "aws", "ec2", "*", "*", "0123"]],
   ["arn:aws:ec2:eu-west-1:volume/v", null],
   ["x:aws:ec2:*:volume/v", null],
-])("%s is %j", (text, segments) => {
+])("parses %s into %j", (text, segments) => {
   expect(arnSegments(wildcards(text))?.map(textOf) ?? null).toEqual(segments);
 });

@@ -19,19 +19,23 @@ const limited = policyOf("limited", allow("ec2:*", "arn:aws:ec2:*:*:volume/*"));
 const notOpen = policyOf("not", { Effect: "Allow", Action: "ec2:*", NotResource: "*" });
 
 test.each<[string, Role, boolean]>([
-  ["every statement is on *", roleOf({ policies: [open] }), false],
-  ["* stands beside others", roleWith(allow("ec2:*", ["arn:aws:ec2:*:*:volume/*", "*"])), false],
-  ["a policy is not in the files", roleOf({ policies: [referenceTo("arn:aws:iam::111122223333:policy/x")] }), false],
+  ["every statement is on `*`", roleOf({ policies: [open] }), false],
+  ["`*` is next to others", roleWith(allow("ec2:*", ["arn:aws:ec2:*:*:volume/*", "*"])), false],
+  [
+    "a policy is missing from the files",
+    roleOf({ policies: [referenceTo("arn:aws:iam::111122223333:policy/x")] }),
+    false,
+  ],
   ["a statement is on some resources", roleOf({ policies: [open, limited] }), true],
-  ["a statement is on all but *", roleOf({ policies: [notOpen] }), true],
+  ["a statement is on all except `*`", roleOf({ policies: [notOpen] }), true],
   ["the boundary is on some resources", roleOf({ policies: [open], boundary: limited }), true],
-  ["the boundary is on *", roleOf({ policies: [open], boundary: open }), false],
+  ["the boundary is on `*`", roleOf({ policies: [open], boundary: open }), false],
   ["one variant of two is on some resources", roleOf({ policies: [open] }, { policies: [limited] }), true],
-])("what an action knows of resources counts where %s", (_name, role, exact) => {
+])("uses what an action knows about resources when %s", (_name, role, exact) => {
   expect(isExact(run.for(role))).toBe(exact);
 });
 
-test("an action is asked on each resource, which is the same object for actions with the same keys", () => {
+test("asks an action on each resource, and shares that object between actions with the same keys", () => {
   const requests = run.for(roleOf({ policies: [limited] }));
   const [queue, other] = ["arn:aws:sqs:*:*:veeam-*", "arn:aws:sqs:*:*:other"];
   const [send, receive] = ["sqs:SendMessage", "sqs:ReceiveMessage"].map((action) => {
@@ -42,7 +46,7 @@ test("an action is asked on each resource, which is the same object for actions 
   expect(receive?.[0]).toBe(send?.[0]);
 });
 
-describe("* is every form of ARN that an action is asked on", () => {
+describe("`*` means every ARN form of an action", () => {
   const typesOf = (action: string) =>
     run
       .for(roleOf({ policies: [limited] }))
@@ -53,10 +57,10 @@ describe("* is every form of ARN that an action is asked on", () => {
     ["ec2:AttachVolume", ["instance", "volume"]],
     ["ec2:DescribeVolumes", [null]],
     ["newservice:Do", ["not known"]],
-  ])("%s", (action, types) => expect(typesOf(action)).toEqual(types));
+  ])("for %s", (action, types) => expect(typesOf(action)).toEqual(types));
 });
 
-test("a condition makes the requests of an action count", () => {
+test("counts an action's requests under a condition", () => {
   const guarded = { ...allow("ec2:*"), Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } } };
   expect(isExact(run.for(roleWith(guarded)))).toBe(true);
 });
@@ -77,7 +81,7 @@ test.each<[RequestCondition | undefined, object, string]>([
     { StringEquals: { "a:B": ["x", "y"], "a:D": "z" }, Bool: { "a:C": "true" } },
     "StringEquals a:B = x or y, Bool a:C = true, StringEquals a:D = z",
   ],
-])("what requests carry, as a policy tests it: %j", (condition, written, text) => {
+])("knows the keys that requests carry: %j", (condition, written, text) => {
   expect(asPolicyCondition(condition ?? [])).toEqual(written);
   expect(conditionText(condition)).toBe(text);
 });

@@ -27,7 +27,7 @@ beforeAll(async () => {
   authorization = await loadAuthorization();
 });
 
-test("every action of the lists exists, and 45 of the 138 work on * only", () => {
+test("lists only actions that exist, 45 of 138 of which work only on `*`", () => {
   const actions = [...new Set(LISTS.flat())];
   expect(actions).toHaveLength(138);
   expect(actions.filter((action) => !authorization.isKnown(action))).toEqual([]);
@@ -42,7 +42,7 @@ test.each([
   ["AmazonEC2FullAccess", 46, 53, 0],
   ["ReadOnlyAccess", 44, 40, 17],
   ["AdministratorAccess", 89, 96, 33],
-])("%s grants %d of backup, %d of restore, %d of communication", async (name, backup, restore, communication) => {
+])("%s grants %d backup, %d restore, and %d communication actions", async (name, backup, restore, communication) => {
   const [role] = await resolveManagedPolicies([
     roleOf({ policies: [referenceTo(`arn:aws-us-gov:iam::aws:policy/${name}`)] }),
   ]);
@@ -69,7 +69,7 @@ test.each([
   IDLE,
   "service-role/AWSGlueServiceRole",
   "aws-service-role/AWSBackupServiceLinkedRolePolicyForBackup",
-])("%s leaves no action of the catalogue undetermined, attached or as a boundary", async (name) => {
+])("%s leaves no catalog action undetermined, attached or as a boundary", async (name) => {
   const policy = referenceTo(`arn:aws:iam::aws:policy/${name}`);
   const everything = policyOf("everything", allow("*"));
   const roles = await resolveManagedPolicies([
@@ -97,7 +97,7 @@ test.each([
   expect(evaluateRole(role, [{ action, resources: ["*"] }], new Map(), authorization)).toMatchObject([{ verdict }]);
 });
 
-test("what a policy that is held in part does to other actions is undetermined, with its name", async () => {
+test("leaves other actions of a partly stored policy undetermined and names the policy", async () => {
   const own = policyOf("own", allow(["sso:ListInstances", "glue:GetTable"]));
   const [role] = await resolveManagedPolicies([
     roleOf({ policies: [own, referenceTo("arn:aws:iam::aws:policy/service-role/AWSGlueServiceRole")] }),
@@ -114,7 +114,7 @@ test("what a policy that is held in part does to other actions is undetermined, 
   expect(missing?.verdict).toBe("missing");
 });
 
-test("as a boundary, a policy that is held in part leaves other actions undetermined", async () => {
+test("leaves other actions undetermined with a partly stored policy as the boundary", async () => {
   const everything = policyOf("everything", allow("*"));
   const boundary = referenceTo("arn:aws:iam::aws:policy/service-role/AWSGlueServiceRole");
   const [role] = await resolveManagedPolicies([roleOf({ policies: [everything], boundary })]);
@@ -145,7 +145,7 @@ test.each<[string, string, string]>([
   ["AWSIAMIdentityCenterAllowListForIdentityContext", "qbusiness:Chat", "undetermined"],
   // It only grants.
   ["SecurityAudit", "iam:CreateUser", "granted"],
-])("beside %s, which is attached, %s that another policy grants is %s", async (name, action, verdict) => {
+])("with %s attached, %s from another policy is %s", async (name, action, verdict) => {
   const policies = [policyOf("own", allow("*")), referenceTo(`arn:aws:iam::aws:policy/${name}`)];
   const [role] = await resolveManagedPolicies([roleOf({ policies })]);
   if (role === undefined) throw new Error("no role");
@@ -154,7 +154,7 @@ test.each<[string, string, string]>([
   if (verdict !== "granted") expect(decided?.causes.map(({ policy }) => policy)).toContain(name);
 });
 
-test("a Deny of one's own stays one beside what a policy may deny as well", async () => {
+test("keeps a certain Deny next to a possible one", async () => {
   const policies = [
     policyOf("own", allow("*"), deny("cleanrooms:*")),
     referenceTo(`arn:aws:iam::aws:policy/${DENYING}`),
@@ -168,19 +168,19 @@ test("a Deny of one's own stays one beside what a policy may deny as well", asyn
 test.each<[string, string, string]>([
   ["account:GetContactInformation", "AIDevOpsAgentActionsPolicy", "undetermined"],
   ["glue:GetTables", "AIDevOpsAgentActionsPolicy", "granted"],
-])("%s is not granted by what else a NotAction of %s excepts: %s", async (action, name, verdict) => {
+])("does not grant %s through the other exceptions in a NotAction of %s: %s", async (action, name, verdict) => {
   const [role] = await resolveManagedPolicies([roleOf({ policies: [referenceTo(`arn:aws:iam::aws:policy/${name}`)] })]);
   if (role === undefined) throw new Error("no role");
   expect(evaluateRole(role, [{ action, resources: ["*"] }], new Map(), authorization)).toMatchObject([{ verdict }]);
 });
 
-test("a policy of AWS that is unknown stays a reference", async () => {
+test("keeps an unknown AWS policy as a reference", async () => {
   const reference: Policy = referenceTo("arn:aws:iam::aws:policy/constructor");
   const [role] = await resolveManagedPolicies([roleOf({ policies: [reference] })]);
   expect(role?.variants[0].policies).toEqual([reference]);
 });
 
-test("suggestions, patterns and unknown services", () => {
+test("suggests similar actions and handles patterns and unknown services", () => {
   expect(authorization.suggest("ec2:descibeinstances")).toBe("ec2:DescribeInstances");
   expect(authorization.suggest("ec2:xyzzyplugh")).toBeNull();
   expect(authorization.isKnown("ec2:Nonsense")).toBe(false);

@@ -14,14 +14,14 @@ test.each<[string, readonly [Partial<RoleVariant>, ...Partial<RoleVariant>[]], r
   ["two of three", [other("a"), usual("b"), { when: "c", byDefault: true }], ["b", "c"]],
   ["all", [usual("a"), usual("b")], null],
   ["none", [other("a"), other("b")], null],
-])("a template's defaults leave %s", (_, variants, left) => {
+])("keeps a template's default variants: %s", (_, variants, left) => {
   expect(byDefault(roleOf(...variants))?.variants.map(({ when }) => when) ?? null).toEqual(left);
 });
 
 const trusting = trustOf({ Effect: "Allow", Principal: { AWS: "111122223333" }, Action: "sts:AssumeRole" });
 test.each<[string, readonly [Partial<RoleVariant>, ...Partial<RoleVariant>[]], true | undefined]>([
   [
-    "the usual one",
+    "the default variant",
     [
       { ...usual("a"), trust: trusting },
       { ...other("b"), trust: trustOf() },
@@ -29,7 +29,7 @@ test.each<[string, readonly [Partial<RoleVariant>, ...Partial<RoleVariant>[]], t
     true,
   ],
   [
-    "both usual ones",
+    "both default variants",
     [
       { ...usual("a"), trust: trusting },
       { ...usual("b"), trust: trustOf() },
@@ -37,7 +37,7 @@ test.each<[string, readonly [Partial<RoleVariant>, ...Partial<RoleVariant>[]], t
     undefined,
   ],
   [
-    "the unusual one",
+    "the other variant",
     [
       { ...usual("a"), trust: trustOf() },
       { ...other("b"), trust: trusting },
@@ -45,19 +45,19 @@ test.each<[string, readonly [Partial<RoleVariant>, ...Partial<RoleVariant>[]], t
     undefined,
   ],
   [
-    "none that is usual",
+    "no default variant",
     [
       { ...other("a"), trust: trustOf() },
       { ...other("b"), trust: trusting },
     ],
     undefined,
   ],
-])("a trust that differs is granted by default in %s: %j", (_, variants, expected) => {
+])("finds a differing trust granted by default in %s: %j", (_, variants, expected) => {
   const found = evaluateTrust(roleOf(...variants), "appliance", [], new Map());
   expect([found?.verdict, found?.byDefault]).toEqual(["conditional", expected]);
 });
 
-describe("the ways of a template that do not grant an action are told", () => {
+describe("reports the variants that do not grant an action", () => {
   const granting = { policies: [policyOf("policy", allow("sqs:SendMessage"))] };
   const onQueues = {
     policies: [policyOf("policy", allow("sqs:SendMessage", ["arn:aws:sqs:*:*:*", "arn:aws-cn:sqs:*:*:*"]))],
@@ -80,7 +80,7 @@ describe("the ways of a template that do not grant an action are told", () => {
       ["not when C"],
     ],
     [
-      "of one partition, all",
+      "all in one partition",
       [
         { when: "A", partitions: ["aws"], ...onQueues },
         { when: "B", partitions: ["aws-cn"] },

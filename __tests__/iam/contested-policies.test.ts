@@ -42,27 +42,27 @@ const S = allow("sqs:*");
 const T = allow("s3:*");
 
 test.each<[string, readonly Policy[], readonly (readonly (string | null)[])[]]>([
-  ["none", [], []],
-  ["one", [inline("w", "a", S)], [[null]]],
+  ["no policies", [], []],
+  ["one policy", [inline("w", "a", S)], [[null]]],
   ["two names", [inline("w", "a", S), inline("v", "b", T)], [[null], [null]]],
   ["without a name", [inline(null, "a", S), inline(null, "b", T)], [[null], [null]]],
-  ["two of a name", [inline("w", "a", S), inline("w", "b", T)], [[stays("b at b.json")], [stays("a at a.json")]]],
+  ["two of one name", [inline("w", "a", S), inline("w", "b", T)], [[stays("b at b.json")], [stays("a at a.json")]]],
   [
-    "with a third of another",
+    "with a third of another name",
     [inline("w", "a", S), inline("v", "c", S), inline("w", "b", T)],
     [[stays("b at b.json")], [null], [stays("a at a.json")]],
   ],
-  ["what both say is certain", [inline("w", "a", S, T), inline("w", "b", T)], [[stays("b at b.json"), null], [null]]],
   [
-    "the same twice in one, and not in the other",
+    "what both contain is certain",
+    [inline("w", "a", S, T), inline("w", "b", T)],
+    [[stays("b at b.json"), null], [null]],
+  ],
+  [
+    "a duplicate in one, absent in the other",
     [inline("w", "a", S, S), inline("w", "b", T)],
     [[stays("b at b.json"), stays("b at b.json")], [stays("a at a.json")]],
   ],
-  [
-    "the same twice in one, and once in the other",
-    [inline("w", "a", S, S), inline("w", "b", S)],
-    [[null, null], [null]],
-  ],
+  ["a duplicate in one, once in the other", [inline("w", "a", S, S), inline("w", "b", S)], [[null, null], [null]]],
   [
     "the same with other Sids",
     [inline("w", "a", { ...S, Sid: "A" }), inline("w", "b", { ...S, Sid: "B" })],
@@ -74,12 +74,12 @@ test.each<[string, readonly Policy[], readonly (readonly (string | null)[])[]]>(
     [[stays("b at b.json")], [stays("a at a.json")]],
   ],
   [
-    "the same but for the resource",
+    "the same with another resource",
     [inline("w", "a", S), inline("w", "b", allow("sqs:*", "arn:aws:sqs:*:*:q"))],
     [[stays("b at b.json")], [stays("a at a.json")]],
   ],
   [
-    "three, of which two say it",
+    "the same in two of three",
     [inline("w", "a", S), inline("w", "b", S), inline("w", "c", T)],
     [
       [stays("b at b.json, or c at c.json")],
@@ -87,16 +87,16 @@ test.each<[string, readonly Policy[], readonly (readonly (string | null)[])[]]>(
       [stays("a at a.json, or b at b.json")],
     ],
   ],
-  ["beside an unknown one", [inline("w", "a", S), unknown("w")], [[stays("p at main.tf")], []]],
-  ["beside one that has no name for messages", [inline("w", "a", S), reference("w")], [[stays(" at main.tf")], []]],
-])("%s", (_, policies, expected) => expect(reasons(policies)).toEqual(expected));
+  ["next to an unknown policy", [inline("w", "a", S), unknown("w")], [[stays("p at main.tf")], []]],
+  ["next to a policy without a display name", [inline("w", "a", S), reference("w")], [[stays(" at main.tf")], []]],
+])("merges policies of one name: %s", (_, policies, expected) => expect(reasons(policies)).toEqual(expected));
 
-test("the same policy in several places of a list is one", () => {
+test("treats the same policy at several positions of a list as one", () => {
   const policy = inline("w", "a", S);
   expect(reasons([policy, policy])).toEqual([[null], [null]]);
 });
 
-test("those that are not contested, and what has no document, stay as they are", () => {
+test("keeps uncontested policies and those without a document", () => {
   const all = [inline("w", "a", S), inline("v", "b", T), inline(null, "c", T), unknown("v")];
   expect(contested(all)[0]).toBe(all[0]);
   expect(contested(all)[2]).toBe(all[2]);
@@ -110,7 +110,7 @@ test("those that are not contested, and what has no document, stay as they are",
   ]);
 });
 
-test("a condition stays beside the one that is open", () => {
+test("keeps a condition next to the open one", () => {
   const under = { ...S, Condition: { Bool: { "aws:SecureTransport": "true" } } };
   const [policy] = contested([inline("w", "a", under), inline("w", "b", T)]);
   expect(statementsOf(policy)[0]?.conditions.map(({ kind }) => kind)).toEqual(["test", "unresolved"]);
@@ -126,7 +126,7 @@ test.each<[number, number, string]>([
   [7, 2, `${shown("p0", "p1", "p3", "p4", "p5")}, or one of 1 more`],
   [7, 6, `${shown("p0", "p1", "p2", "p3", "p4")}, or one of 1 more`],
   [9, 0, `${shown("p1", "p2", "p3", "p4", "p5")}, or one of 3 more`],
-])("of %i, number %i names five others", (count, at, others) => {
+])("names five others for %i policies at number %i", (count, at, others) => {
   const all = names(count).map((called) => inline("w", called, allow(`sqs:${called}`)));
   expect(reasons(all)[at]).toEqual([stays(others)]);
 });

@@ -40,16 +40,16 @@ describe("within a boundary", () => {
     ["conditional", "conditional", "conditional"],
     ["partial", "granted", "partial"],
     ["missing", "missing", "missing"],
-  ])("%s, limited to %s, is %s", (granted, boundary, verdict) => {
+  ])("is, for a %s action limited to %s, %s", (granted, boundary, verdict) => {
     expect(withinLimit(decided(granted), decided(boundary), cause("limit"), "boundary").verdict).toBe(verdict);
   });
 
-  test("what a statement denies stays denied by the statement", () => {
+  test("keeps a denied action denied by the statement", () => {
     const denied = decided("denied", "statement");
     expect(withinLimit(denied, decided("missing"), cause("limit"), "boundary")).toEqual(denied);
   });
 
-  test("gives the reasons of both sides, of a grant none, and ten at most", () => {
+  test("gives reasons from both sides, none for a grant, and at most ten", () => {
     const limit = cause("limit");
     const both = withinLimit(decided("conditional", "mine"), decided("conditional", "its"), limit, "boundary");
     expect(details(both)).toEqual(["its", "mine"]);
@@ -61,7 +61,7 @@ describe("within a boundary", () => {
   });
 });
 
-describe("over several resources, all of which are needed", () => {
+describe("over several required resources", () => {
   test.each<[Verdict[], Verdict]>([
     [[], "missing"],
     [["granted", "granted"], "granted"],
@@ -73,11 +73,11 @@ describe("over several resources, all of which are needed", () => {
     [["partial", "missing"], "partial"],
     [["denied", "missing"], "missing"],
     [["granted", "undetermined"], "undetermined"],
-  ])("%j is %s", (verdicts, verdict) => {
+  ])("%j becomes %s", (verdicts, verdict) => {
     expect(overResources(verdicts.map((one) => decided(one))).verdict).toBe(verdict);
   });
 
-  test("keeps causes apart that stand at different places", () => {
+  test("distinguishes causes at different positions", () => {
     const [first, second] = [decided("missing", "not known"), decided("missing", "not known")];
     expect(overResources([first, second]).causes).toHaveLength(2);
     expect(overResources([first, first]).causes).toHaveLength(1);
@@ -86,7 +86,7 @@ describe("over several resources, all of which are needed", () => {
 
 const limits = (marked: readonly boolean[]) => marked.flatMap((isMarked, at) => (isMarked ? [cause(`not ${at}`)] : []));
 
-describe("over the ways that a template's conditions can fall out", () => {
+describe("over the outcomes of a template's conditions", () => {
   test.each<[Verdict[], Verdict]>([
     [[], "undetermined"],
     [["granted", "missing"], "conditional"],
@@ -101,7 +101,7 @@ describe("over the ways that a template's conditions can fall out", () => {
     [["partial", "undetermined"], "undetermined"],
     [["missing", "undetermined"], "undetermined"],
     [["missing", "denied"], "missing"],
-  ])("%j is %s", (verdicts, verdict) => {
+  ])("%j becomes %s", (verdicts, verdict) => {
     expect(
       overVariants(
         verdicts.map((one) => decided(one)),
@@ -110,13 +110,13 @@ describe("over the ways that a template's conditions can fall out", () => {
     ).toBe(verdict);
   });
 
-  test("names ten causes at most, first the ways in which it is not granted", () => {
+  test("names at most ten causes, starting with the outcomes that do not grant it", () => {
     const both = overVariants([decided("granted"), decided("partial", ...dozen)], limits);
     expect(both.causes).toHaveLength(10);
     expect(details(both).slice(0, 2)).toEqual(["not 1", "cause 0"]);
   });
 
-  test("names none where it is granted in no way", () => {
+  test("names none if no outcome grants it", () => {
     expect(details(overVariants([decided("missing"), decided("partial", "narrow")], limits))).toEqual(["narrow"]);
     expect(details(overVariants([decided("missing", "no"), decided("undetermined", "why")], limits))).toEqual([
       "why",
@@ -125,69 +125,65 @@ describe("over the ways that a template's conditions can fall out", () => {
   });
 });
 
-describe("whether nothing is granted without a condition, where it is granted in part", () => {
+describe("knows whether a partial grant is always conditional", () => {
   const under: Decision = { ...decided("partial"), underCondition: true };
   const part = decided("partial");
 
   test.each<[string, readonly Decision[], true | undefined]>([
-    ["a conditional and a missing one", [decided("conditional"), decided("missing")], true],
-    ["a conditional and a denied one", [decided("conditional"), decided("denied")], true],
-    ["a granted and a missing one", [decided("granted"), decided("missing")], undefined],
-    [
-      "a granted, a conditional and a missing one",
-      [decided("granted"), decided("conditional"), decided("missing")],
-      undefined,
-    ],
-    ["one in part under a condition and a missing one", [under, decided("missing")], true],
-    ["one in part under a condition and a conditional one", [under, decided("conditional")], true],
-    ["one in part and a missing one", [part, decided("missing")], undefined],
-    ["one in part and a conditional one", [part, decided("conditional")], undefined],
-    ["two in part under a condition", [under, under], true],
-    ["two in part, one under a condition", [under, part], undefined],
-    ["conditional ones", [decided("conditional"), decided("conditional")], undefined],
-    ["one in part under a condition and an unknown one", [under, decided("undetermined")], undefined],
-  ])("%s", (_, decisions, expected) => {
+    ["conditional and missing", [decided("conditional"), decided("missing")], true],
+    ["conditional and denied", [decided("conditional"), decided("denied")], true],
+    ["granted and missing", [decided("granted"), decided("missing")], undefined],
+    ["granted, conditional, and missing", [decided("granted"), decided("conditional"), decided("missing")], undefined],
+    ["partly conditional and missing", [under, decided("missing")], true],
+    ["partly conditional and conditional", [under, decided("conditional")], true],
+    ["partial and missing", [part, decided("missing")], undefined],
+    ["partial and conditional", [part, decided("conditional")], undefined],
+    ["both partly conditional", [under, under], true],
+    ["two partial, one conditional", [under, part], undefined],
+    ["conditional", [decided("conditional"), decided("conditional")], undefined],
+    ["partly conditional and unknown", [under, decided("undetermined")], undefined],
+  ])("for %s", (_, decisions, expected) => {
     expect(overResources(decisions).underCondition).toBe(expected);
     expect("underCondition" in overResources(decisions)).toBe(expected === true);
   });
 
   test.each<[string, Decision, Decision, true | undefined]>([
-    ["granted, limited in part", decided("granted"), part, undefined],
-    ["granted, limited in part under a condition", decided("granted"), under, true],
-    ["conditional, limited in part", decided("conditional"), part, true],
-    ["in part, limited by a condition", part, decided("conditional"), true],
-    ["in part, limited in part", part, part, undefined],
-    ["in part under a condition, limited in part", under, part, true],
+    ["granted, limited partly", decided("granted"), part, undefined],
+    ["granted, limited partly under a condition", decided("granted"), under, true],
+    ["conditional, limited partly", decided("conditional"), part, true],
+    ["partial, limited by a condition", part, decided("conditional"), true],
+    ["partial, limited partly", part, part, undefined],
+    ["partly conditional, limited partly", under, part, true],
     ["conditional, limited by a condition", decided("conditional"), decided("conditional"), undefined],
-    ["conditional, limited by what is unknown", decided("conditional"), decided("undetermined"), undefined],
-  ])("%s", (_, granted, limit, expected) => {
+    ["conditional, limited by something unknown", decided("conditional"), decided("undetermined"), undefined],
+  ])("for %s", (_, granted, limit, expected) => {
     const within = withinLimit(granted, limit, cause("limit"), "boundary");
     expect("underCondition" in within).toBe(expected === true);
   });
 
   test.each<[string, readonly Decision[], boolean]>([
-    ["in part in each way, under a condition in both", [under, under], true],
-    ["in part in each way, under a condition in one", [under, part], false],
-    ["in part under a condition in one way, missing in another", [under, decided("missing")], true],
-    ["granted in one way", [under, decided("granted")], false],
-  ])("%s", (_, decisions, expected) => {
+    ["partial for each outcome, conditional for both", [under, under], true],
+    ["partial for each outcome, conditional for one", [under, part], false],
+    ["partly conditional for one outcome, missing for another", [under, decided("missing")], true],
+    ["granted for one outcome", [under, decided("granted")], false],
+  ])("for %s", (_, decisions, expected) => {
     expect("underCondition" in overVariants(decisions, () => [])).toBe(expected);
   });
 });
 
-describe("files of values that a role's ways come of", () => {
+describe("variable files of a role's variants", () => {
   const isOfVarFile = true as const;
   const ofFiles = (marked: readonly boolean[]) =>
     limits(marked).map((one, at) => (at === 0 ? { ...one, isOfVarFile } : one));
 
-  test("those with which it is not granted are lacking", () => {
+  test("are named if they do not grant an action", () => {
     const three = [decided("granted"), decided("missing"), decided("missing")];
     expect(overVariants(three, ofFiles).lacking).toEqual([{ ...cause("not 1"), isOfVarFile }]);
     expect("lacking" in overVariants(three, limits)).toBe(false);
     expect("lacking" in overVariants([decided("partial"), decided("missing")], ofFiles)).toBe(false);
   });
 
-  test("of what is conditional in one and missing in another, the ways are named, and of what is unknown none", () => {
+  test("are named for conditional and missing variants, but not for unknown ones", () => {
     expect(details(overVariants([decided("conditional", "why"), decided("missing")], limits))).toEqual([
       "not 1",
       "why",
@@ -214,15 +210,15 @@ describe("the causes of a verdict on a role", () => {
   const rest = policyOf("rest", { Effect: "Allow", Action: "s3:GetObject", NotResource: "arn:aws:s3:::a/*" });
   const elsewhere = policyOf("elsewhere", allow("s3:GetObject", "arn:aws:sqs:*:*:q"));
 
-  test("a grant by two statements is not put in doubt by unknown policies", () => {
+  test("does not doubt a grant by two statements because of unknown policies", () => {
     expect(causesOf(policyOf("one", allow("s3:*")), policyOf("two", allow("*")), ...unknown)).toEqual(["one", "two"]);
   });
 
-  test("a grant by two statements together names these two", () => {
+  test("names the two statements that together grant", () => {
     expect(new Set(causesOf(part, rest, elsewhere))).toEqual(new Set(["part", "rest"]));
   });
 
-  test("ten at most, the statements before the unknown policies", () => {
+  test("names at most ten, statements before unknown policies", () => {
     const causes = causesOf(part, ...unknown);
     expect(causes).toHaveLength(10);
     expect(causes?.[0]).toBe("part");

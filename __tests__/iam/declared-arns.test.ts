@@ -22,11 +22,11 @@ type Row = [string, readonly string[], Deployment | null, readonly DeclaredResou
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 test.each<Row>([
   ["a service", ["sqs:SendMessage"], one, [], [queue("*")]],
-  ["all resources of it, whatever their type", ["kms:Decrypt"], one, [], [`arn:aws:kms:eu-west-1:${A}:*`]],
-  ["in the declared partition", ["sqs:SendMessage"], place([A], [], "aws-cn"), [], [`arn:aws-cn:sqs:*:${A}:*`]],
-  ["actions of a service share them", ["sqs:SendMessage", "SQS:DeleteMessage"], one, [], [queue("*")]],
+  ["all resources of a service, whatever their type", ["kms:Decrypt"], one, [], [`arn:aws:kms:eu-west-1:${A}:*`]],
+  ["the declared partition", ["sqs:SendMessage"], place([A], [], "aws-cn"), [], [`arn:aws-cn:sqs:*:${A}:*`]],
+  ["actions of a service that share them", ["sqs:SendMessage", "SQS:DeleteMessage"], one, [], [queue("*")]],
   [
-    "each account, each region, in order",
+    "each account and each region, in order",
     ["sqs:SendMessage"],
     place([B, A], ["eu-west-1", "eu-west-2"]),
     [],
@@ -34,21 +34,21 @@ test.each<Row>([
       .flatMap((account) => [`arn:aws:sqs:eu-west-1:${account}:*`])
       .concat([A, B].map((account) => `arn:aws:sqs:eu-west-2:${account}:*`)),
   ],
-  ["a snapshot has no account", ["ec2:DeleteSnapshot"], one, [], ["arn:aws:ec2:eu-west-1::snapshot/*"]],
+  ["a snapshot, without an account", ["ec2:DeleteSnapshot"], one, [], ["arn:aws:ec2:eu-west-1::snapshot/*"]],
   [
-    "a bucket has neither",
+    "a bucket, without either",
     ["s3:ListBucket"],
     place([A], []),
     [patterns("s3:*", "arn:aws:s3:::b*")],
     ["arn:aws:s3:::b*"],
   ],
-  ["no resource at all", ["ec2:DescribeVolumes"], one, [], null],
-  ["one action of several has none", ["sqs:SendMessage", "ec2:DescribeVolumes"], one, [], null],
+  ["no resource", ["ec2:DescribeVolumes"], one, [], null],
+  ["several actions, one without resources", ["sqs:SendMessage", "ec2:DescribeVolumes"], one, [], null],
   ["no action", [], one, [], null],
-  ["nothing declared", ["sqs:SendMessage"], null, [], null],
+  ["no declaration", ["sqs:SendMessage"], null, [], null],
   ["an unknown action", ["nosuch:Act"], one, [], null],
   ["an unknown action on patterns", ["nosuch:Act"], null, [patterns("nosuch:*", "arn:aws:x:::y")], ["arn:aws:x:::y"]],
-  ["a pattern stays as it is", ["sqs:SendMessage"], null, [patterns("sqs:*", queue("backup-*"))], [queue("backup-*")]],
+  ["a pattern unchanged", ["sqs:SendMessage"], null, [patterns("sqs:*", queue("backup-*"))], [queue("backup-*")]],
   [
     "a pattern within the deployment",
     ["sqs:SendMessage"],
@@ -56,29 +56,23 @@ test.each<Row>([
     [patterns("sqs:*", "arn:aws:sqs:*:*:backup-*")],
     [queue("backup-*")],
   ],
-  ["where nothing tells the partition", ["sqs:SendMessage"], { ...one, partition: null }, [], [queue("*")]],
+  ["an unknown partition", ["sqs:SendMessage"], { ...one, partition: null }, [], [queue("*")]],
   [
-    "patterns that others cover are left out",
+    "patterns without those that others cover",
     ["SQS:SendMessage"],
     null,
     [patterns("sqs:*", queue("ab"), queue("a*"), queue("b"))],
     [queue("a*"), queue("b")],
   ],
+  ["one of two for the same", ["nosuch:Act"], null, [patterns("nosuch:*", queue("a**"), queue("a*"))], [queue("a*")]],
   [
-    "of two for the same, one remains",
-    ["nosuch:Act"],
-    null,
-    [patterns("nosuch:*", queue("a**"), queue("a*"))],
-    [queue("a*")],
-  ],
-  [
-    "a pattern of accounts does not stand for an account",
+    "a pattern of accounts, which does not replace an account",
     ["nosuch:Act"],
     null,
     [patterns("nosuch:*", "arn:aws:sqs:eu-west-1:*:*", queue("q"))],
     ["arn:aws:sqs:eu-west-1:*:*", queue("q")],
   ],
-])("%s", (_, actions, deployment, resources, arns) => {
+])("lists ARNs for %s", (_, actions, deployment, resources, arns) => {
   expect(declaredArns(actions, { deployment, resources }, authorization)).toEqual(arns);
 });
 
@@ -87,9 +81,9 @@ const regions = (count: number) => Array.from({ length: count }, (_, index) => `
 
 test.each<[string, Deployment, number, string]>([
   ["a short list", place(accounts(5), regions(10)), 50, "arn:aws:sqs:xx-test-0:100000000000:*"],
-  ["a long one, without regions", place(accounts(9), regions(10)), 9, "arn:aws:sqs:*:100000000000:*"],
-  ["a longer one, without accounts", place(accounts(99), regions(10)), 1, "arn:aws:sqs:*:*:*"],
-])("%s", (_, deployment, count, first) => {
+  ["a long list, without regions", place(accounts(9), regions(10)), 9, "arn:aws:sqs:*:100000000000:*"],
+  ["a longer list, without accounts", place(accounts(99), regions(10)), 1, "arn:aws:sqs:*:*:*"],
+])("shortens %s", (_, deployment, count, first) => {
   const arns = declaredArns(["sqs:SendMessage"], { deployment, resources: [] }, authorization);
   expect([arns?.length, arns?.[0]]).toEqual([count, first]);
 });
@@ -97,7 +91,7 @@ test.each<[string, Deployment, number, string]>([
 test.each([
   [2500, true],
   [2501, false],
-])("a list of %i characters: %s", (length, fits) => {
+])("judges a list of %i characters: %s", (length, fits) => {
   const names = ["a", "b"].map((letter, at) => {
     const start = "arn:aws:sqs:*:*:";
     return start + letter.repeat((at === 0 ? 1000 : length - 1000) - start.length);
@@ -121,6 +115,6 @@ test.each<[readonly string[], readonly string[] | null]>([
   [["s3:*:*:accesspoint/*"], [`arn:aws:s3:eu-west-1:${A}:accesspoint/*`]],
   [["iam::????????????:policy/*"], [`arn:aws:iam::${A}:*`]],
   [["ec2:*:aws:prefix-list/*"], ["arn:aws:ec2:eu-west-1:aws:prefix-list/*"]],
-])("no ARN has a pattern for its service: %j", (forms, arns) => {
+])("writes no ARN with a wildcard as its service: %j", (forms, arns) => {
   expect(declaredArns(["my:Act"], { deployment: one, resources: [] }, withForms(...forms))).toEqual(arns);
 });

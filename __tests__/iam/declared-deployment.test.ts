@@ -34,7 +34,7 @@ function judge(
   return verdict;
 }
 
-describe("within a deployment of one account and two regions", () => {
+describe("within a deployment in one account and two regions", () => {
   test.each<[string, readonly string[], Verdict]>([
     ["sqs:SendMessage", ["arn:aws:sqs:*:111122223333:*"], "granted"],
     ["sqs:SendMessage", ["arn:aws:sqs:eu-*:111122223333:*"], "granted"],
@@ -80,12 +80,12 @@ describe("within a deployment of one account and two regions", () => {
     // These have no resource-level permissions.
     ["ec2:DescribeVolumes", ["arn:aws:ec2:*:111122223333:*"], "missing"],
     ["ec2:DescribeVolumes", ["*"], "granted"],
-  ])("%s on %s: %s", (action, resources, verdict) => {
+  ])("%s on %s is %s", (action, resources, verdict) => {
     expect(judge(roleWith(allow(action, resources)), action).verdict).toBe(verdict);
   });
 });
 
-test("what is granted on the deployment alone is told from what is granted everywhere", () => {
+test("distinguishes a grant on the deployment from one on everything", () => {
   const narrow = roleWith(allow("sqs:*", "arn:aws:sqs:*:111122223333:*"));
   expect(judge(narrow, "sqs:SendMessage")).toMatchObject({ verdict: "granted", declaredOnly: true });
   expect(judge(narrow, "sqs:SendMessage", null).verdict).toBe("partial");
@@ -93,7 +93,7 @@ test("what is granted on the deployment alone is told from what is granted every
   expect(judge(wide, "sqs:SendMessage")).not.toHaveProperty("declaredOnly");
 });
 
-describe("a Deny counts where the product works", () => {
+describe("applies a Deny within the deployment", () => {
   test.each<[string, Verdict]>([
     ["arn:aws:sqs:us-east-1:*:*", "granted"],
     ["arn:aws:sqs:*:222233334444:*", "granted"],
@@ -103,7 +103,7 @@ describe("a Deny counts where the product works", () => {
     expect(judge(roleWith(allow("*"), deny("sqs:*", denied)), "sqs:SendMessage").verdict).toBe(verdict);
   });
 
-  test("and so does a boundary", () => {
+  test("applies a boundary within the deployment", () => {
     const boundary = policyOf("limit", allow("*", "arn:aws:sqs:*:111122223333:*"));
     const role = roleOf({ policies: [policyOf("p", allow("*"))], boundary });
     expect(judge(role, "sqs:SendMessage").verdict).toBe("granted");
@@ -111,14 +111,14 @@ describe("a Deny counts where the product works", () => {
   });
 });
 
-test("an unknown policy does not hide what is granted on the deployment", () => {
+test("does not let an unknown policy hide a grant on the deployment", () => {
   const known = policyOf("p", allow("sqs:*", "arn:aws:sqs:*:111122223333:*"));
   const role = roleOf({ policies: [known, referenceTo("arn:aws:iam::111122223333:policy/other")] });
   expect(judge(role, "sqs:SendMessage", null).verdict).toBe("undetermined");
   expect(judge(role, "sqs:SendMessage").verdict).toBe("granted");
 });
 
-describe("the declared regions are where requests of regional services are made", () => {
+describe("sends requests of regional services to the declared regions", () => {
   const guard = (...regions: string[]) => ({ Condition: { StringNotEquals: { "aws:RequestedRegion": regions } } });
   test.each<[string, readonly string[], Verdict]>([
     ["sqs:SendMessage", ["eu-west-1", "eu-central-1"], "granted"],
@@ -140,12 +140,12 @@ describe("the declared regions are where requests of regional services are made"
     ["sts:DecodeAuthorizationMessage", ["eu-west-1", "eu-central-1"], "conditional"],
     // Made within another service's request.
     ["iam:PassRole", ["eu-west-1", "eu-central-1"], "conditional"],
-  ])("%s under a guard of %s: %s", (action, regions, verdict) => {
+  ])("%s under a guard on %s is %s", (action, regions, verdict) => {
     expect(judge(roleWith(allow("*"), deny("*", "*", guard(...regions))), action).verdict).toBe(verdict);
   });
 });
 
-test("who declares the region of requests as well says that no endpoint without a region is asked", () => {
+test("excludes endpoints without a region if the requested region is declared too", () => {
   const guard = { Condition: { StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } } };
   const role = roleWith(allow("*"), deny("*", "*", guard));
   const deployment = deploymentOf([], ["eu-west-1"]);
@@ -158,7 +158,7 @@ test("who declares the region of requests as well says that no endpoint without 
   expect(of(new Map([["aws:requestedregion", ["eu-west-1"]]]))).toBe("granted");
 });
 
-test("the partition is the declared one, else that of the role", () => {
+test("uses the declared partition, or else the role's", () => {
   const role = roleWith(allow("sqs:*", "arn:aws-cn:sqs:*:111122223333:*"));
   const regions = ["cn-north-1"];
   expect(judge(role, "sqs:SendMessage", deploymentOf([ACCOUNT], regions, "aws-cn")).verdict).toBe("granted");
@@ -173,7 +173,7 @@ test.each<[string, readonly string[], string, Verdict]>([
   ["cn-*", ["cn-north-1"], "aws-cn", "granted"],
   ["us-gov-*", [], "aws-cn", "missing"],
   ["us-east-1", [], "aws", "conditional"],
-])("requests in %s of regions %j of partition %s: %s", (region, regions, partition, verdict) => {
+])("finds requests in %s of regions %j in partition %s: %s", (region, regions, partition, verdict) => {
   const role = roleWith(allow("*", "*", { Condition: { StringLike: { "aws:RequestedRegion": region } } }));
   const only = roleWith(
     allow("*", "*"),
@@ -203,7 +203,7 @@ describe("in a template", () => {
     return { ...role, format: "cloudformation", variants: [{ ...first, policies: first.policies.map(withText) }] };
   };
 
-  test("the account is the one that is declared, and the region of the stack may be any", () => {
+  test("uses the declared account, and any region for the stack", () => {
     const queues = inTemplate("arn:aws:sqs:*:", account, ":*");
     expect(judge(queues, "sqs:SendMessage")).toMatchObject({ verdict: "granted", declaredOnly: true });
     expect(judge(queues, "sqs:SendMessage", deploymentOf([ACCOUNT, OTHER], [])).verdict).toBe("undetermined");
@@ -223,13 +223,13 @@ describe("in a template", () => {
     );
   });
 
-  test("the commercial partition stands for the declared one", () => {
+  test("lets the commercial partition represent the declared one", () => {
     const china = deploymentOf([ACCOUNT], ["cn-north-1"], "aws-cn");
     expect(judge(inTemplate("arn:aws:sqs:*:", account, ":*"), "sqs:SendMessage", china).verdict).toBe("granted");
   });
 });
 
-describe("declared resources", () => {
+describe("applies declared resources", () => {
   const QUEUES = { actions: "sqs:*", arns: ["arn:aws:sqs:*:111122223333:veeam-*"] };
   const SNAPSHOT = "arn:aws:ec2:*::snapshot/";
   const BUCKETS = { actions: "s3:*", arns: ["arn:aws:s3:::veeam-*", "arn:aws:s3:::veeam-*/*"] };
@@ -291,18 +291,18 @@ describe("declared resources", () => {
     ["firehose:PutRecord", ["arn:aws:firehose:*:111122223333:deliverystream/*"], [], "undetermined"],
     ["firehose:PutRecord", ["arn:aws:firehose:*:111122223333:deliverystream/*"], [STREAMS], "granted"],
     ["firehose:PutRecord", ["arn:aws:firehose:*:111122223333:deliverystream/a"], [STREAMS], "partial"],
-  ])("%s on %s", (action, resources, declared, verdict) => {
+  ])("to %s on %s", (action, resources, declared, verdict) => {
     expect(judge(roleWith(allow(action, resources)), action, null, declared).verdict).toBe(verdict);
   });
 
-  test("are asked within the deployment", () => {
+  test("within the deployment", () => {
     const role = roleWith(allow("sqs:*", "arn:aws:sqs:eu-*:111122223333:veeam-*"));
     expect(judge(role, "sqs:SendMessage", TWO_REGIONS, [QUEUES]).verdict).toBe("granted");
     expect(judge(role, "sqs:SendMessage", null, [QUEUES]).verdict).toBe("partial");
   });
 });
 
-test("what a requirement names is asked within the deployment as well", () => {
+test("and resources of a requirement within the deployment too", () => {
   const role = roleWith(allow("sqs:*", "arn:aws:sqs:eu-*:111122223333:veeam-*"));
   const asked = ["arn:aws:sqs:*:*:veeam-*"];
   expect(judge(role, "sqs:SendMessage", TWO_REGIONS, [], asked).verdict).toBe("granted");
@@ -316,7 +316,7 @@ test("what a requirement names is asked within the deployment as well", () => {
   expect(judged("arn:aws:s3:::other/nightly/*")).toBe("partial");
 });
 
-test("a long list of accounts and a long policy are decided in time", () => {
+test("decides a long list of accounts and a long policy in time", () => {
   const accounts = Array.from({ length: 100 }, (_, index) => `${100_000_000_000 + index}`);
   const regions = ["eu-west-1", "eu-central-1", "us-east-1", "us-west-2"];
   const queues = Array.from({ length: 20_000 }, (_, index) => `arn:aws:sqs:*:*:queue-${index}-*`);
@@ -380,7 +380,7 @@ describe("for any policy", () => {
     "ebs:ListSnapshotBlocks",
   ];
 
-  test("a larger deployment turns nothing into granted", () => {
+  test("never grants more for a larger deployment", () => {
     fc.assert(
       fc.property(statements, nested, declaredResources, (given, { small, large }, resources) => {
         for (const action of ACTIONS) {
@@ -393,7 +393,7 @@ describe("for any policy", () => {
     );
   });
 
-  test("a declaration takes nothing from what is granted on everything", () => {
+  test("removes nothing through a declaration from what is granted on everything", () => {
     fc.assert(
       fc.property(statements, nested, declaredResources, (given, { small }, resources) => {
         const role = roleWith(...given);
@@ -412,7 +412,7 @@ describe("for any policy", () => {
     return pattern === "*" || parts?.every((part, at) => matchesPattern(part, segments?.[at] ?? "")) === true;
   }
 
-  test("a verdict is that on every single queue of the deployment", () => {
+  test("has the verdict of every single queue in the deployment", () => {
     type Given = Readonly<Record<"Effect", string>> & Readonly<Partial<Record<"Resource" | "NotResource", string>>>;
     const reaches = ({ Resource, NotResource }: Given, arn: string): boolean =>
       Resource === undefined ? !matches(NotResource ?? "", arn) : matches(Resource, arn);
@@ -439,7 +439,7 @@ describe("for any policy", () => {
   });
 });
 
-test("nothing is declared by default", () => {
+test("declares nothing by default", () => {
   expect(
     judge(roleWith(allow("sqs:*", "arn:aws:sqs:*:111122223333:*")), "sqs:SendMessage", NOTHING_DECLARED.deployment)
       .verdict,

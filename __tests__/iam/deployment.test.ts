@@ -18,7 +18,7 @@ test.each<[string, readonly string[] | null]>([
   ["", null],
   ["*:aws:s3:::bucket", null],
   ["aws:aws:s3:::bucket", null],
-])("the parts of %j", (arn, parts) => expect(arnParts(arn)).toEqual(parts));
+])("finds the parts of %j", (arn, parts) => expect(arnParts(arn)).toEqual(parts));
 
 const place = (accounts: readonly string[], regions: readonly string[]) => ({ partition: "aws", accounts, regions });
 
@@ -43,11 +43,11 @@ test.each<[string, readonly string[], readonly string[], readonly string[]]>([
   ["arn:aws:ec2:*:*:prefix-list/*", [A], [], [`arn:aws:ec2:*:${A}:prefix-list/*`, "arn:aws:ec2:*:aws:prefix-list/*"]],
   // The account there is the management account.
   ["arn:aws:organizations::*:account/*", [A], [], ["arn:aws:organizations::*:account/*"]],
-])("%s in accounts %j, regions %j", (arn, accounts, regions, arns) => {
+])("limits %s to accounts %j and regions %j", (arn, accounts, regions, arns) => {
   expect(arnsWithin(arn, place(accounts, regions))).toEqual(arns);
 });
 
-test("everything lies in no account, too", () => {
+test("includes resources without an account in any account", () => {
   expect(arnsWithin("*", place([A], []))).toEqual([
     "arn:*:*:*::*",
     `arn:*:*:*:${A}:*`,
@@ -64,6 +64,6 @@ test.each<[readonly string[], readonly (readonly [string, string])[]]>([
   [[], []],
   [[A], [["Ref AWS::AccountId", A]]],
   [[A, B], []],
-])("a role's account, with accounts %j declared", (accounts, known) => {
+])("finds a role's account with accounts %j declared", (accounts, known) => {
   expect([...knownExpressions(place(accounts, []))]).toEqual(known);
 });

@@ -98,10 +98,10 @@ function differing(change: (generator: Generator, statements: readonly NaiveStat
   });
 }
 
-test(`${SEEDS.length} random roles are judged as trying every ARN does`, () => {
+test(`judges ${SEEDS.length} random roles like a trial of every ARN`, () => {
   expect(differing((_, statements) => statements)).toEqual([]);
 });
 
-test(`${SEEDS.length} with conditions on keys that some types have only`, () => {
+test(`judges ${SEEDS.length} random roles with conditions on keys of only some types`, () => {
   expect(differing((generator, statements) => generator.conditional(statements))).toEqual([]);
 });

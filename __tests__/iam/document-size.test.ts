@@ -18,17 +18,17 @@ test.each<JsonValue>([
   { Statement: { Action: ["a:B"] }, Id: ["x", []] },
   [[], {}],
   "text",
-])("%j has the size that its JSON has", (value) => {
+])("measures %j like its JSON", (value) => {
   expect(documentSize(nodeFromJson(value, place))).toBe(JSON.stringify(value).length);
 });
 
-test("white space counts for nothing, in texts too", () => {
+test("ignores whitespace, even in strings", () => {
   expect(documentSize(nodeFromJson({ Statement: [{ "S id": " a b\t" }] }, place))).toBe(
     '{"Statement":[{"Sid":"ab\\t"}]}'.length,
   );
 });
 
-test("it is unknown where a part is not", () => {
+test("leaves the size unknown if a part is unknown", () => {
   const unknown = { ...ref("var.statement"), place } as Node;
   const partial = { kind: "partial", parts: ["a", ref("var.part")], place } as Node;
   const listOf = (...items: readonly Node[]): Node => ({ kind: "list", items, place }) as Node;
@@ -40,7 +40,7 @@ test("it is unknown where a part is not", () => {
   }
 });
 
-test("a list that is nested deeply is no problem", () => {
+test("handles a deeply nested list", () => {
   let node: Node = nodeFromJson([], place);
   for (let depth = 1; depth < 50_000; depth += 1) node = { kind: "list", items: [node], place } as Node;
   expect(documentSize(node)).toBe(100_000);

@@ -18,45 +18,49 @@ const nothing: PolicySets = { identity: [], resource: null, boundary: null };
 
 // A condition on an undeclared key. It determines the answer only if nothing else decides.
 test.each<[string, Partial<PolicySets>, RequestVerdict]>([
-  ["a doubtful Allow", { identity: identity(doubtful) }, "unknown"],
-  ["a doubtful Allow beside a sure one", { identity: identity(doubtful, get) }, "allowed"],
-  ["an Allow and a doubtful Deny", { identity: identity(get, deny("s3:*", "*", mfa)) }, "unknown"],
-  ["a doubtful Allow and a Deny", { identity: identity(doubtful, deny("s3:*")) }, "explicitly-denied"],
-  ["a doubtful Deny of what nothing allows", { identity: identity(deny("s3:*", "*", mfa)) }, "implicitly-denied"],
-  ["an Allow within a doubtful boundary", { identity: identity(get), boundary: identity(doubtful) }, "unknown"],
+  ["an uncertain Allow", { identity: identity(doubtful) }, "unknown"],
+  ["an uncertain Allow next to a certain one", { identity: identity(doubtful, get) }, "allowed"],
+  ["an Allow and an uncertain Deny", { identity: identity(get, deny("s3:*", "*", mfa)) }, "unknown"],
+  ["an uncertain Allow and a Deny", { identity: identity(doubtful, deny("s3:*")) }, "explicitly-denied"],
   [
-    "an Allow within a boundary that denies perhaps",
+    "an uncertain Deny of something that nothing allows",
+    { identity: identity(deny("s3:*", "*", mfa)) },
+    "implicitly-denied",
+  ],
+  ["an Allow within an uncertain boundary", { identity: identity(get), boundary: identity(doubtful) }, "unknown"],
+  [
+    "an Allow within a boundary that may deny",
     { identity: identity(get), boundary: identity(get, deny("s3:*", "*", mfa)) },
     "unknown",
   ],
   [
-    "a doubtful Allow outside the boundary",
+    "an uncertain Allow outside the boundary",
     { identity: identity(doubtful), boundary: identity(allow("ec2:*")) },
     "implicitly-denied",
   ],
-  ["a doubtful Allow of the resource's policy", { resource: resource(doubtful) }, "unknown"],
-  ["the same beside an Allow", { identity: identity(get), resource: resource(doubtful) }, "allowed"],
-  ["two doubtful Allows", { identity: identity(doubtful), resource: resource(doubtful) }, "unknown"],
+  ["an uncertain Allow in the resource's policy", { resource: resource(doubtful) }, "unknown"],
   [
-    "a doubtful Deny of the resource's policy",
+    "an uncertain Allow in the resource's policy next to an Allow",
+    { identity: identity(get), resource: resource(doubtful) },
+    "allowed",
+  ],
+  ["two uncertain Allows", { identity: identity(doubtful), resource: resource(doubtful) }, "unknown"],
+  [
+    "an uncertain Deny in the resource's policy",
     { identity: identity(get), resource: resource(deny("s3:*", "*", mfa)) },
     "unknown",
   ],
-  ["an Effect that is unknown", { identity: identity({ ...get, Effect: "Maybe" }) }, "unknown"],
-  ["an Allow and an Effect that is unknown", { identity: identity(get, { ...get, Effect: "Maybe" }) }, "unknown"],
+  ["an unknown Effect", { identity: identity({ ...get, Effect: "Maybe" }) }, "unknown"],
+  ["an Allow and an unknown Effect", { identity: identity(get, { ...get, Effect: "Maybe" }) }, "unknown"],
   [
-    "a Deny until a date that is none, which AWS refuses",
+    "a Deny until an invalid date, which AWS rejects",
     {
       identity: identity(get, deny("s3:*", "*", { Condition: { DateLessThan: { "aws:CurrentTime": "x" } } })),
     },
     "unknown",
   ],
-  [
-    "an Allow that names another resource",
-    { identity: identity(allow("s3:*", "arn:aws:s3:::a")) },
-    "implicitly-denied",
-  ],
-])("%s", (_name, policies, verdict) => {
+  ["an Allow for another resource", { identity: identity(allow("s3:*", "arn:aws:s3:::a")) }, "implicitly-denied"],
+])("evaluates %s", (_name, policies, verdict) => {
   const request = {
     action: "s3:GetObject",
     resource: "arn:aws:s3:::bucket/key",
@@ -80,12 +84,12 @@ const by = (AWS: string, ...statements: readonly object[]) =>
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html, and
 // https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html: a key's policy must allow the request even
 // in its own account.
-describe("whether the resource's policy is enough, or needed", () => {
+describe("knows whether the resource's policy suffices or is needed", () => {
   test.each<[string, string, string, string | null, Partial<PolicySets>, RequestVerdict]>([
-    ["its Allow in the account", "sqs:SendMessage", OWN, ROLE, { resource: by(ROLE, send) }, "allowed"],
-    ["no Allow of it in the account", "sqs:SendMessage", OWN, ROLE, { identity: identity(send) }, "allowed"],
+    ["an Allow in the same account", "sqs:SendMessage", OWN, ROLE, { resource: by(ROLE, send) }, "allowed"],
+    ["no Allow in the same account", "sqs:SendMessage", OWN, ROLE, { identity: identity(send) }, "allowed"],
     [
-      "its Allow of the account alone",
+      "an Allow for only the account",
       "sqs:SendMessage",
       OWN,
       ROLE,
@@ -93,7 +97,7 @@ describe("whether the resource's policy is enough, or needed", () => {
       "implicitly-denied",
     ],
     ["a resource without an account", "sqs:SendMessage", "*", ROLE, { resource: by(ROLE, send) }, "allowed"],
-    ["its Allow across accounts", "sqs:SendMessage", FOREIGN, ROLE, { resource: by(ROLE, send) }, "implicitly-denied"],
+    ["an Allow across accounts", "sqs:SendMessage", FOREIGN, ROLE, { resource: by(ROLE, send) }, "implicitly-denied"],
     [
       "both Allows across accounts",
       "sqs:SendMessage",
@@ -103,7 +107,7 @@ describe("whether the resource's policy is enough, or needed", () => {
       "allowed",
     ],
     [
-      "both across accounts, by the account",
+      "both Allows across accounts, for the account",
       "sqs:SendMessage",
       FOREIGN,
       ROLE,
@@ -111,7 +115,7 @@ describe("whether the resource's policy is enough, or needed", () => {
       "allowed",
     ],
     [
-      "its Allow of another across accounts",
+      "an Allow for another principal across accounts",
       "sqs:SendMessage",
       FOREIGN,
       ROLE,
@@ -119,7 +123,7 @@ describe("whether the resource's policy is enough, or needed", () => {
       "implicitly-denied",
     ],
     [
-      "its Allow of an account that asks",
+      "an Allow for the requesting account",
       "sqs:SendMessage",
       FOREIGN,
       "111122223333",
@@ -127,16 +131,16 @@ describe("whether the resource's policy is enough, or needed", () => {
       "implicitly-denied",
     ],
     [
-      "its Allow of the own account that asks",
+      "an Allow for the requester's own account",
       "sqs:SendMessage",
       OWN,
       "111122223333",
       { resource: by("111122223333", send) },
       "allowed",
     ],
-    ["a key's Allow in the account", "kms:Decrypt", KEY, ROLE, { resource: by(ROLE, decrypt) }, "allowed"],
+    ["a key's Allow in the same account", "kms:Decrypt", KEY, ROLE, { resource: by(ROLE, decrypt) }, "allowed"],
     [
-      "a key's policy that leaves the role out",
+      "a key policy without the role",
       "kms:Decrypt",
       KEY,
       ROLE,
@@ -144,16 +148,16 @@ describe("whether the resource's policy is enough, or needed", () => {
       "implicitly-denied",
     ],
     [
-      "a key's policy that lets the account decide",
+      "a key policy that delegates to the account",
       "kms:Decrypt",
       KEY,
       ROLE,
       { identity: identity(decrypt), resource: by("111122223333", decrypt) },
       "allowed",
     ],
-    ["a key whose policy is not given", "kms:Decrypt", KEY, ROLE, { identity: identity(decrypt) }, "allowed"],
+    ["a missing key policy", "kms:Decrypt", KEY, ROLE, { identity: identity(decrypt) }, "allowed"],
     [
-      "a key's policy where nobody is said to ask",
+      "a key policy without a known requester",
       "kms:Decrypt",
       KEY,
       null,
@@ -161,7 +165,7 @@ describe("whether the resource's policy is enough, or needed", () => {
       "implicitly-denied",
     ],
     [
-      "an action of a service whose name ends like that of keys",
+      "an action of a service whose name ends like kms",
       "mykms:Decrypt",
       OWN,
       ROLE,
@@ -169,7 +173,7 @@ describe("whether the resource's policy is enough, or needed", () => {
       "allowed",
     ],
     [
-      "a trust policy that leaves the role out",
+      "a trust policy without the role",
       "sts:AssumeRole",
       ROLE,
       ROLE,
@@ -177,7 +181,7 @@ describe("whether the resource's policy is enough, or needed", () => {
       "implicitly-denied",
     ],
     [
-      "a Deny of it for another",
+      "a Deny for another principal",
       "sqs:SendMessage",
       OWN,
       ROLE,
@@ -185,7 +189,7 @@ describe("whether the resource's policy is enough, or needed", () => {
       "allowed",
     ],
     [
-      "a Deny of it for the account",
+      "a Deny for the account",
       "sqs:SendMessage",
       OWN,
       ROLE,
@@ -193,7 +197,7 @@ describe("whether the resource's policy is enough, or needed", () => {
       "explicitly-denied",
     ],
     [
-      "a statement that names nobody",
+      "a statement without principals",
       "sqs:SendMessage",
       OWN,
       ROLE,
@@ -201,7 +205,7 @@ describe("whether the resource's policy is enough, or needed", () => {
       "implicitly-denied",
     ],
     [
-      "its Allow of a role outside its boundary",
+      "an Allow for a role outside its boundary",
       "sqs:SendMessage",
       OWN,
       ROLE,
@@ -218,10 +222,10 @@ describe("whether the resource's policy is enough, or needed", () => {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html: such a Deny applies
 // to every principal with a permissions boundary, even one that it excepts.
 test.each<[string, PolicySets["boundary"], string, RequestVerdict]>([
-  ["with a boundary, a caller who is left out is denied", identity(allow("*")), ROLE, "explicitly-denied"],
-  ["without one, it is not", null, ROLE, "allowed"],
-  ["without one, others are denied", null, "arn:aws:iam::111122223333:role/other", "explicitly-denied"],
-])("a Deny with NotPrincipal: %s", (_name, boundary, left, verdict) => {
+  ["with a boundary, an excepted caller is denied", identity(allow("*")), ROLE, "explicitly-denied"],
+  ["without a boundary, an excepted caller is not denied", null, ROLE, "allowed"],
+  ["without a boundary, others are denied", null, "arn:aws:iam::111122223333:role/other", "explicitly-denied"],
+])("evaluates a Deny with NotPrincipal: %s", (_name, boundary, left, verdict) => {
   const statement = { Effect: "Deny", NotPrincipal: { AWS: left }, Action: "s3:*", Resource: "*" };
   const policies = {
     identity: identity(get),

@@ -21,7 +21,7 @@ const region = { StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } };
 const VOLUME = "arn:aws:ec2:*:*:volume/*";
 const SNAPSHOT = "arn:aws:ec2:*::snapshot/*";
 
-test("why a policy is unknown is told where there is more to say than its name", () => {
+test("explains an unknown policy if there is more to say than its name", () => {
   const detail = (policy: Policy) => judge(roleOf({ policies: [policy] }), "ec2:RunInstances").causes[0]?.detail;
   const place = filePlace("role.json");
   expect(detail(referenceTo("arn:aws:iam::111122223333:policy/elsewhere"))).toBe("its document is unknown here");
@@ -33,7 +33,7 @@ test("why a policy is unknown is told where there is more to say than its name",
   );
 });
 
-describe("the role of the issue: ec2:* less ec2:RunInstances outside eu-west-1", () => {
+describe("a role with ec2:* but ec2:RunInstances only in eu-west-1", () => {
   const role = roleWith(allow("ec2:*"), deny("ec2:RunInstances", "*", { Condition: region }));
   test.each<[Verdict, Record<string, string[]>]>([
     ["conditional", {}],
@@ -49,26 +49,31 @@ describe("the role of the issue: ec2:* less ec2:RunInstances outside eu-west-1",
 // Policy evaluation logic: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 // Actions, resources: the pages reference_policies_elements_action.html, ..._notaction.html, ..._notresource.html there.
 test.each<[string, object[], string, Verdict]>([
-  ["no statement", [], "ec2:RunInstances", "missing"],
+  ["no statements", [], "ec2:RunInstances", "missing"],
   ["another action", [allow("ec2:StartInstances")], "ec2:RunInstances", "missing"],
   ["an Allow", [allow("ec2:RunInstances")], "ec2:RunInstances", "granted"],
-  ["case does not matter", [allow("EC2:runinstances")], "ec2:RunInstances", "granted"],
-  ["wildcards inside the name", [allow("ec2:R?n*ances")], "ec2:RunInstances", "granted"],
+  ["another case", [allow("EC2:runinstances")], "ec2:RunInstances", "granted"],
+  ["wildcards within the name", [allow("ec2:R?n*ances")], "ec2:RunInstances", "granted"],
   ["all actions", [allow("*")], "ec2:RunInstances", "granted"],
-  ["a blank never matches", [allow("ec2:RunInstances ")], "ec2:RunInstances", "missing"],
-  ["a comma never matches", [allow("ec2:RunInstances,ec2:StartInstances")], "ec2:RunInstances", "missing"],
-  ["a wildcard in the service grants nothing", [allow("ec*:RunInstances")], "ec2:RunInstances", "missing"],
-  ["a pattern without a colon grants nothing", [allow("ec2*")], "ec2:RunInstances", "missing"],
+  ["a space, which never matches", [allow("ec2:RunInstances ")], "ec2:RunInstances", "missing"],
+  ["a comma, which never matches", [allow("ec2:RunInstances,ec2:StartInstances")], "ec2:RunInstances", "missing"],
+  ["a wildcard in the service, which grants nothing", [allow("ec*:RunInstances")], "ec2:RunInstances", "missing"],
+  ["a pattern without a colon, which grants nothing", [allow("ec2*")], "ec2:RunInstances", "missing"],
   [
-    "NotAction leaves the rest",
+    "NotAction, which allows the rest",
     [{ Effect: "Allow", NotAction: "iam:*", Resource: "*" }],
     "ec2:RunInstances",
     "granted",
   ],
-  ["NotAction leaves out", [{ Effect: "Allow", NotAction: "ec2:*", Resource: "*" }], "ec2:RunInstances", "missing"],
+  [
+    "NotAction, which excludes its own",
+    [{ Effect: "Allow", NotAction: "ec2:*", Resource: "*" }],
+    "ec2:RunInstances",
+    "missing",
+  ],
   ["some resources", [allow("ec2:CreateVolume", VOLUME)], "ec2:CreateVolume", "partial"],
   [
-    "all resources of a service in a partition are all",
+    "all resources of a service in one partition",
     [allow("ec2:CreateVolume", "arn:aws:ec2:*:*:*")],
     "ec2:CreateVolume",
     "granted",
@@ -94,7 +99,7 @@ test.each<[string, object[], string, Verdict]>([
   ],
   ["NotResource", [{ Effect: "Allow", Action: "ec2:*", NotResource: SNAPSHOT }], "ec2:CreateVolume", "partial"],
   [
-    "NotResource of all that is needed",
+    "NotResource with everything that is needed",
     [{ Effect: "Allow", Action: "ec2:*", NotResource: VOLUME }],
     "ec2:CreateVolume",
     "missing",
@@ -118,13 +123,13 @@ test.each<[string, object[], string, Verdict]>([
     "partial",
   ],
   [
-    "a Resource that is one of two left out",
+    "a Resource that contains one of two exceptions",
     [allow("ec2:*", VOLUME), { Effect: "Allow", Action: "ec2:*", NotResource: [VOLUME, SNAPSHOT] }],
     "ec2:CreateVolume",
     "partial",
   ],
   [
-    "two NotResources that leave out different resources",
+    "two NotResources with different exceptions",
     [`${VOLUME.slice(0, -1)}a`, `${VOLUME.slice(0, -1)}b`].map((NotResource) => ({
       Effect: "Allow",
       Action: "ec2:*",
@@ -134,13 +139,13 @@ test.each<[string, object[], string, Verdict]>([
     "granted",
   ],
   [
-    "two NotResources that leave out the same",
+    "two NotResources with the same exceptions",
     [SNAPSHOT, "arn:aws:ec2:*::*"].map((NotResource) => ({ Effect: "Allow", Action: "ec2:*", NotResource })),
     "ec2:CreateVolume",
     "partial",
   ],
   [
-    "Resource under a condition, and NotResource",
+    "Resource under a condition and NotResource",
     [allow("ec2:*", VOLUME, { Condition: region }), { Effect: "Allow", Action: "ec2:*", NotResource: VOLUME }],
     "ec2:CreateVolume",
     "conditional",
@@ -154,7 +159,7 @@ test.each<[string, object[], string, Verdict]>([
   ["NotResource *", [{ Effect: "Allow", Action: "ec2:*", NotResource: "*" }], "ec2:CreateVolume", "missing"],
   ["an explicit Deny", [allow("*"), deny("ec2:RunInstances")], "ec2:RunInstances", "denied"],
   ["a Deny first", [deny("ec2:RunInstances"), allow("*")], "ec2:RunInstances", "denied"],
-  ["a Deny of what nothing allows", [deny("ec2:RunInstances")], "ec2:RunInstances", "missing"],
+  ["a Deny of something that nothing allows", [deny("ec2:RunInstances")], "ec2:RunInstances", "missing"],
   ["a Deny on some resources", [allow("ec2:*"), deny("ec2:*", SNAPSHOT)], "ec2:CreateVolume", "partial"],
   [
     "a Deny on another service's resource",
@@ -164,7 +169,7 @@ test.each<[string, object[], string, Verdict]>([
   ],
   ["an Allow on another service's resource", [allow("*", "arn:aws:s3:::logs/*")], "ec2:CreateVolume", "missing"],
   [
-    "EBS actions work on EC2's snapshots",
+    "an EBS action on an EC2 snapshot",
     [allow("*"), deny("*", "arn:aws:ec2:*::snapshot/*")],
     "ebs:ListSnapshotBlocks",
     "denied",
@@ -177,7 +182,7 @@ test.each<[string, object[], string, Verdict]>([
   ],
   ["a condition", [allow("ec2:*", "*", { Condition: region })], "ec2:RunInstances", "conditional"],
   [
-    "a condition and the same without",
+    "a condition, and the same statement without it",
     [allow("ec2:*", "*", { Condition: region }), allow("ec2:*")],
     "ec2:RunInstances",
     "granted",
@@ -190,31 +195,31 @@ test.each<[string, object[], string, Verdict]>([
     "undetermined",
   ],
   [
-    "an operator that does not exist",
+    "an unknown operator",
     [allow("*", "*", { Condition: { NullIfExists: { "aws:x": "true" } } })],
     "ec2:RunInstances",
     "missing",
   ],
-])("%s", (_name, statements, action, verdict) => {
+])("evaluates %s", (_name, statements, action, verdict) => {
   expect(judge(roleWith(...statements), action).verdict).toBe(verdict);
 });
 
-describe("the permissions boundary", () => {
+describe("a permissions boundary", () => {
   const ec2 = policyOf("policy", allow("ec2:*"));
   test.each<[string, object[], Verdict, ActionVerdict["deniedBy"]]>([
-    ["allows all", [allow("*")], "granted", null],
+    ["allows everything", [allow("*")], "granted", null],
     ["allows the action", [allow("ec2:RunInstances")], "granted", null],
     ["allows another action", [allow("s3:*")], "denied", "boundary"],
     ["denies", [allow("*"), deny("ec2:*")], "denied", "boundary"],
     ["allows some resources", [allow("*", "arn:aws:ec2:*:*:*")], "partial", null],
     ["allows under a condition", [allow("*", "*", { Condition: region })], "conditional", null],
-  ])("%s", (_name, statements, verdict, deniedBy) => {
+  ])("that %s", (_name, statements, verdict, deniedBy) => {
     const role = roleOf({ policies: [ec2], boundary: policyOf("limit", ...statements) });
     expect(judge(role, "ec2:RunInstances")).toMatchObject({ verdict, deniedBy });
     expect(judge(role, "s3:GetObject").verdict).toBe("missing");
   });
 
-  test("that is no valid policy leaves open what it does not allow", () => {
+  test("that is invalid leaves open what it does not allow", () => {
     const invalid = policyOf("limit", { Effect: "Allow", Resource: "*" }, allow("ec2:StartInstances"));
     const role = roleOf({ policies: [ec2], boundary: invalid });
     const verdict = judge(role, "ec2:RunInstances");
@@ -232,9 +237,9 @@ describe("the permissions boundary", () => {
   });
 });
 
-describe("what is unknown", () => {
+describe("unknown policies", () => {
   const unknown = referenceTo("arn:aws:iam::111122223333:policy/other");
-  test("a policy that is unknown may allow, and takes nothing back", () => {
+  test("may allow an action but never take one back", () => {
     const role = roleOf({ policies: [policyOf("policy", allow("ec2:*")), unknown] });
     expect(judge(role, "ec2:RunInstances").verdict).toBe("granted");
     const verdict = judge(role, "s3:GetObject");
@@ -242,13 +247,13 @@ describe("what is unknown", () => {
     expect(verdict.causes.map(({ policy }) => policy)).toEqual(["arn:aws:iam::111122223333:policy/other"]);
   });
 
-  test("a certain Deny stays certain", () => {
+  test("keep a certain Deny certain", () => {
     const role = roleOf({ policies: [policyOf("policy", deny("s3:*")), unknown] });
     expect(judge(role, "s3:GetObject").verdict).toBe("denied");
   });
 });
 
-test("variants that differ make the verdict conditional on their template condition", () => {
+test("makes the verdict of differing variants conditional on their template condition", () => {
   const production = policyOf("policy", allow("ec2:*"));
   const role = roleOf({ when: "IsProd", policies: [production] }, { when: "not IsProd" });
   const verdict = judge(role, "ec2:RunInstances");
@@ -257,7 +262,7 @@ test("variants that differ make the verdict conditional on their template condit
   expect(judge(role, "s3:GetObject").verdict).toBe("missing");
 });
 
-test("the question about certain resources is asked of each of them", () => {
+test("asks about each of several given resources", () => {
   const role = roleWith(allow("s3:GetObject", "arn:aws:s3:::backup/*"));
   expect(judge(role, "s3:GetObject", {}, ["arn:aws:s3:::backup/*"]).verdict).toBe("granted");
   expect(judge(role, "s3:GetObject", {}, ["arn:aws:s3:::backup/*", "arn:aws:s3:::other/*"]).verdict).toBe("partial");
@@ -265,7 +270,7 @@ test("the question about certain resources is asked of each of them", () => {
   expect(judge(role, "s3:GetObject", {}, ["arn:aws:s3:::*/file"]).verdict).toBe("partial");
 });
 
-test("the service data is not asked where every statement is on every resource", () => {
+test("does not read the service data if every statement is on every resource", () => {
   const silent = new Proxy({} as Authorization, {
     get: () => {
       throw new Error("asked");
@@ -281,14 +286,14 @@ test("the service data is not asked where every statement is on every resource",
   expect(() => evaluateRole(closed, asked, new Map(), silent)).toThrow("asked");
 });
 
-test("a document that is no object grants nothing and says so", () => {
+test("reports that a document that is not an object grants nothing", () => {
   for (const value of [[], 5, "text", null, {}, { Statement: [] }, { Statement: 7 }]) {
     expect(documentOf(value).problems.length).toBeGreaterThan(0);
     expect(documentOf(value).statements).toEqual([]);
   }
 });
 
-test("resources that are known in part: an Allow gives what is certain of it, a Deny may take all", () => {
+test("grants the certain part of a partly known resource, but may deny all of it", () => {
   const partly = (statement: object): Policy => {
     const policy = policyOf("policy", statement);
     if (policy.kind !== "document") throw new Error("no document");
@@ -304,7 +309,7 @@ test("resources that are known in part: an Allow gives what is certain of it, a 
   expect(verdictOf(policyOf("all", allow("*")), partly(deny("ec2:CreateVolume", SNAPSHOT)))).toBe("undetermined");
 });
 
-test("a role with its parameters' defaults is decided only when that is asked", () => {
+test("decides a role with its parameters' defaults only on request", () => {
   let reads = 0;
   const granting = [policyOf("p", allow("ec2:RunInstances"))];
   const role = roleOf({ when: "prod", byDefault: true }, { when: "dev", byDefault: false });
@@ -328,11 +333,11 @@ test("a role with its parameters' defaults is decided only when that is asked", 
   expect(judge(role, "ec2:RunInstances").byDefault?.()).toBe(false);
 });
 
-describe("what a hundred statements say of several actions is what they say of each alone", () => {
+describe("decides several actions over a hundred statements as it decides each alone", () => {
   const conditions: Readonly<Record<string, object>> = {
     "no condition": {},
-    "a key of all requests": { Condition: { StringEquals: { "aws:SourceVpc": "vpc-1" } } },
-    "a key of some actions": { Condition: { StringEquals: { "ec2:VolumeType": "gp3" } } },
+    "a key that all requests have": { Condition: { StringEquals: { "aws:SourceVpc": "vpc-1" } } },
+    "a key that some actions have": { Condition: { StringEquals: { "ec2:VolumeType": "gp3" } } },
     "a region": { Condition: region },
     "a tag": { Condition: { StringEquals: { "aws:ResourceTag/a": "b" } } },
   };
@@ -344,7 +349,7 @@ describe("what a hundred statements say of several actions is what they say of e
     "sqs:SendMessage",
   ];
   const places = [VOLUME, SNAPSHOT, "arn:aws:sqs:*:*:veeam-1?"];
-  test.each(Object.entries(conditions))("%s", (_name, condition) => {
+  test.each(Object.entries(conditions))("with %s", (_name, condition) => {
     const denied = Array.from({ length: 100 }, (_, at) =>
       deny("*", places[at % 3]?.replace("1", String(at)), condition),
     );

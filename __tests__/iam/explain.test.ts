@@ -21,20 +21,20 @@ const other = policyOf("other", allow("ec2:*"));
 const idle = policyOf("idle", allow("s3:GetObject", "arn:aws:s3:::c"));
 
 test.each<[string, Parameters<typeof roleOf>[0], readonly string[]]>([
-  ["what grants", { policies: [other, grant] }, ["identity allows grant"]],
+  ["a grant", { policies: [other, grant] }, ["identity allows grant"]],
   [
-    "what grants before what is unknown",
+    "a grant before something unknown",
     { policies: [unknown, grant] },
     ["identity allows grant", "identity unknown arn:aws:iam::111122223333:policy/elsewhere"],
   ],
-  ["what denies first", { policies: [grant, guard] }, ["identity denies guard", "identity allows grant"]],
+  ["a Deny first", { policies: [grant, guard] }, ["identity denies guard", "identity allows grant"]],
   [
-    "what the boundary allows before what grants",
+    "a boundary's Allow before a grant",
     { policies: [grant], boundary: policyOf("limit", allow("s3:*")) },
     ["boundary allows limit", "identity allows grant"],
   ],
   [
-    "a Deny of the boundary before all it allows",
+    "a boundary's Deny before its Allow",
     {
       policies: [grant],
       boundary: policyOf("limit", allow("s3:*"), deny("s3:Get*")),
@@ -46,16 +46,16 @@ test.each<[string, Parameters<typeof roleOf>[0], readonly string[]]>([
     { policies: [grant], boundary: other },
     ["boundary limits other", "identity allows grant"],
   ],
-])("%s", (_, variant, expected) => expect(steps(variant)).toEqual([["*", ...expected]]));
+])("explains %s", (_, variant, expected) => expect(steps(variant)).toEqual([["*", ...expected]]));
 
-test("a boundary whose statements do not bear on what is asked limits it, and they come last", () => {
+test("explains a boundary that does not cover the request as its limit, and lists it last", () => {
   const asked = ["arn:aws:s3:::b"];
   expect(steps({ policies: [some], boundary: idle }, "s3:GetObject", asked)).toEqual([
     ["arn:aws:s3:::b", "boundary limits idle", "identity allows some", "boundary idle idle"],
   ]);
 });
 
-test("each resource by itself", () => {
+test("explains each resource separately", () => {
   const asked = ["arn:aws:s3:::b", "arn:aws:s3:::d"];
   expect(steps({ policies: [some] }, "s3:GetObject", asked)).toEqual([
     ["arn:aws:s3:::b", "identity allows some"],
@@ -63,7 +63,7 @@ test("each resource by itself", () => {
   ]);
 });
 
-test("a date that has passed is settled", () => {
+test("decides a date that has passed", () => {
   const until = { Condition: { DateLessThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } } };
   const role = roleOf({ policies: [policyOf("until", allow("s3:GetObject", "*", until))] });
   const asked = { action: "s3:GetObject", resources: ["*"] };
@@ -73,7 +73,7 @@ test("a date that has passed is settled", () => {
   expect(effect(null)).toBe("limits");
 });
 
-test("what each of several limits comes to is told in the order in which they are asked", () => {
+test("reports the result of each of several limits in evaluation order", () => {
   const level = (name: string, isOfResources: boolean, ...statements: readonly object[]) => ({
     ...{ name, policies: [policyOf(name, ...statements)], isAllowList: false, place: filePlace("scp.json") },
     ...(isOfResources ? { isOfResources: true as const } : {}),

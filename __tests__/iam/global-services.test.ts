@@ -40,12 +40,12 @@ test.each<[partition: string, regions: string | null, services: string]>([
   ["aws", null, "ec2 s3 sts kms wafv2"],
   ["aws-mars", null, "iam"],
   ["constructor", null, "iam"],
-])("in %s, requests are made in %s: %s", (partition, regions, services) => {
+])("in %s sends requests in %s: %s", (partition, regions, services) => {
   for (const service of services.split(" "))
     expect([service, globalRegions(`${service}:act:x`, partition)]).toEqual([service, regions?.split(" ") ?? null]);
 });
 
-test("metering of AWS Marketplace is asked in the region of the product", () => {
+test("sends AWS Marketplace metering to the product's region", () => {
   const actions = ["batchmeterusage", "meterusage", "registerusage", "resolvecustomer"];
   expect(actions.map((name) => globalRegions(`aws-marketplace:${name}`, "aws"))).toEqual(actions.map(() => null));
   expect(globalRegions("aws-marketplace:viewsubscriptions", "aws")).toEqual([COMMERCIAL]);
@@ -60,10 +60,10 @@ test.each([
   ["sts:assumerole", "aws-cn", null],
   ["sts:assumerole", "aws-us-gov", null],
   ["s3:listbucket", "aws", null],
-])("%s in %s may go to the global endpoint in %s", (action, partition, region) => {
+])("may send %s in %s to the global endpoint in %s", (action, partition, region) => {
   expect(globalEndpoint(action, partition)).toBe(region);
 });
 
-test("only PassRole is asked within the request of another service", () => {
+test("asks only PassRole within another service's request", () => {
   expect(["iam:passrole", "iam:getrole", "sts:assumerole"].filter(isPassedOn)).toEqual(["iam:passrole"]);
 });

@@ -1,7 +1,7 @@
 import { GrammarProblems } from "../../src/iam/grammar-problems.js";
 import { filePlace } from "../../src/source/place.js";
 
-test("of many faults the first fifty are kept, each with its help and place", () => {
+test("keeps the first fifty of many errors, each with its help and position", () => {
   const problems = new GrammarProblems();
   const place = filePlace("policy.json");
   for (let index = 1; index <= 60; index += 1) problems.add(place, `fault ${index}`, `help ${index}`);

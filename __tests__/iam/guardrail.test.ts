@@ -66,9 +66,9 @@ const A = "111111111111";
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html (elements), and
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples.html (examples).
  */
-describe("AWS's logic of service control policies", () => {
+describe("evaluates service control policies like AWS", () => {
   test.each<[string, readonly GuardrailLevel[], string, Verdict, Declared?]>([
-    ["no level", [], "ec2:RunInstances", "granted"],
+    ["no levels", [], "ec2:RunInstances", "granted"],
     ["FullAWSAccess at each level", [level(false), level(false), level(false)], "ec2:RunInstances", "granted"],
     [
       "an Allow at each level",
@@ -80,23 +80,18 @@ describe("AWS's logic of service control policies", () => {
     ["no Allow at the unit", [level(false), instead(allow("s3:*")), level(false)], "ec2:RunInstances", "denied"],
     ["no Allow at the account", [level(false), level(false), instead(allow("s3:*"))], "ec2:RunInstances", "denied"],
     [
-      "an Allow below what the root leaves out",
+      "an Allow below one that the root lacks",
       [instead(allow("s3:*")), instead(allow("ec2:*"))],
       "ec2:RunInstances",
       "denied",
     ],
     [
-      "an Allow above what the account leaves out",
+      "an Allow above one that the account lacks",
       [instead(allow("ec2:*")), instead(allow("s3:*"))],
       "ec2:RunInstances",
       "denied",
     ],
-    [
-      "nothing in common between two levels",
-      [instead(allow("s3:*")), instead(allow("ec2:*"))],
-      "s3:GetObject",
-      "denied",
-    ],
+    ["two levels without an overlap", [instead(allow("s3:*")), instead(allow("ec2:*"))], "s3:GetObject", "denied"],
     [
       "the union of a level's policies",
       [level(true, policyOf("a", allow("s3:*")), policyOf("b", allow("ec2:*")))],
@@ -105,21 +100,21 @@ describe("AWS's logic of service control policies", () => {
     ],
     ["a Deny at the root", [beside(deny("ec2:*")), level(false)], "ec2:RunInstances", "denied"],
     ["a Deny at the account", [level(false), beside(deny("ec2:*"))], "ec2:RunInstances", "denied"],
-    ["a Deny of something else", [beside(deny("s3:*"))], "ec2:RunInstances", "granted"],
+    ["a Deny of another action", [beside(deny("s3:*"))], "ec2:RunInstances", "granted"],
     [
-      "a Deny wins over an Allow of the same level",
+      "a Deny and an Allow at the same level",
       [instead(allow("*"), deny("ec2:RunInstances"))],
       "ec2:RunInstances",
       "denied",
     ],
     [
-      "a Deny wins over an Allow of a level below",
+      "a Deny and an Allow at a lower level",
       [beside(deny("ec2:*")), instead(allow("ec2:*"))],
       "ec2:RunInstances",
       "denied",
     ],
     [
-      "a Deny wins over an Allow of a level above",
+      "a Deny and an Allow at a higher level",
       [instead(allow("ec2:*")), beside(deny("ec2:*"))],
       "ec2:RunInstances",
       "denied",
@@ -130,47 +125,53 @@ describe("AWS's logic of service control policies", () => {
       "ec2:RunInstances",
       "denied",
     ],
-    ["an Allow beside FullAWSAccess narrows nothing", [beside(allow("s3:*"))], "ec2:RunInstances", "granted"],
+    ["an Allow next to FullAWSAccess, which narrows nothing", [beside(allow("s3:*"))], "ec2:RunInstances", "granted"],
     ["actions in any case", [beside(deny("EC2:runinstances"))], "ec2:RunInstances", "denied"],
     ["a wildcard within an action", [beside(deny("ec2:*Instances"))], "ec2:RunInstances", "denied"],
     [
-      "Deny with NotAction spares what it names",
+      "a Deny with NotAction that excepts the action",
       [beside({ Effect: "Deny", NotAction: "ec2:*", Resource: "*" })],
       "ec2:RunInstances",
       "granted",
     ],
     [
-      "Deny with NotAction takes the rest",
+      "a Deny with NotAction that covers the action",
       [beside({ Effect: "Deny", NotAction: "ec2:*", Resource: "*" })],
       "s3:GetObject",
       "denied",
     ],
     [
-      "Allow with NotAction allows the rest",
+      "an Allow with NotAction that covers the action",
       [instead({ Effect: "Allow", NotAction: "s3:*", Resource: "*" })],
       "ec2:RunInstances",
       "granted",
     ],
     [
-      "Allow with NotAction leaves out what it names",
+      "an Allow with NotAction that excepts the action",
       [instead({ Effect: "Allow", NotAction: "s3:*", Resource: "*" })],
       "s3:GetObject",
       "denied",
     ],
-    ["a Deny of one resource", [beside(deny("s3:*", "arn:aws:s3:::logs/*"))], "s3:GetObject", "partial"],
-    ["an Allow of one resource", [instead(allow("s3:*", "arn:aws:s3:::backup/*"))], "s3:GetObject", "partial"],
+    ["a Deny on one resource", [beside(deny("s3:*", "arn:aws:s3:::logs/*"))], "s3:GetObject", "partial"],
+    ["an Allow on one resource", [instead(allow("s3:*", "arn:aws:s3:::backup/*"))], "s3:GetObject", "partial"],
     [
       "a Deny with NotResource",
       [beside({ Effect: "Deny", Action: "s3:*", NotResource: "arn:aws:s3:::backup/*" })],
       "s3:GetObject",
       "partial",
     ],
-    ["another region than the guard's", [beside(regionGuard("eu-west-1"))], "ec2:RunInstances", "denied", inOhio],
-    ["the guard's region", [beside(regionGuard("eu-west-1", "eu-west-2"))], "ec2:RunInstances", "granted", inEurope],
-    ["an undeclared region", [beside(regionGuard("eu-west-1"))], "ec2:RunInstances", "conditional"],
-    ["a global service in a region guard", [beside(regionGuard("eu-west-1"))], "iam:PassRole", "granted", inOhio],
+    ["a region that the guard denies", [beside(regionGuard("eu-west-1"))], "ec2:RunInstances", "denied", inOhio],
     [
-      "two region guards without a region in common",
+      "a region that the guard allows",
+      [beside(regionGuard("eu-west-1", "eu-west-2"))],
+      "ec2:RunInstances",
+      "granted",
+      inEurope,
+    ],
+    ["an undeclared region", [beside(regionGuard("eu-west-1"))], "ec2:RunInstances", "conditional"],
+    ["a global service and a region guard", [beside(regionGuard("eu-west-1"))], "iam:PassRole", "granted", inOhio],
+    [
+      "two region guards without a common region",
       [beside(regionGuard("eu-west-1")), beside(regionGuard("us-east-2"))],
       "ec2:RunInstances",
       "denied",
@@ -184,20 +185,20 @@ describe("AWS's logic of service control policies", () => {
     ],
     ["an exception for the role", [beside(except("arn:aws:iam::*:role/veeam-worker"))], "ec2:RunInstances", "granted"],
     [
-      "an exception for the role by a pattern",
+      "an exception for the role as a pattern",
       [beside(except("arn:aws:iam::*:role/veeam-*"))],
       "ec2:RunInstances",
       "granted",
     ],
     [
-      "an exception for AWS's own roles",
+      "an exception for AWS service roles",
       [beside(except("arn:aws:iam::*:role/aws-service-role/*"))],
       "ec2:RunInstances",
       "denied",
     ],
     ["an exception for a path", [beside(except("arn:aws:iam::*:role/platform/*"))], "ec2:RunInstances", "conditional"],
     [
-      "an exception in an account that is not declared",
+      "an exception in an undeclared account",
       [beside(except(`arn:aws:iam::${A}:role/veeam-worker`))],
       "ec2:RunInstances",
       "conditional",
@@ -224,7 +225,7 @@ describe("AWS's logic of service control policies", () => {
       { context: { "aws:PrincipalArn": [`arn:aws:iam::${A}:role/platform/veeam-worker`] } },
     ],
     [
-      "a Deny of all but AWS services",
+      "a Deny of all except AWS services",
       [beside(deny("ec2:*", "*", when("Bool", "aws:PrincipalIsAWSService", "false")))],
       "ec2:RunInstances",
       "denied",
@@ -236,7 +237,7 @@ describe("AWS's logic of service control policies", () => {
       "granted",
     ],
     [
-      "a Deny of root users by their ARN",
+      "a Deny of root users by ARN",
       [beside(deny("*", "*", when("StringLike", "aws:PrincipalArn", "arn:aws:iam::*:root")))],
       "ec2:RunInstances",
       "granted",
@@ -264,7 +265,7 @@ describe("AWS's logic of service control policies", () => {
       { context: { "ec2:InstanceType": ["c5.large"] } },
     ],
     [
-      "a Deny of the declared instance type's opposite",
+      "a Deny of all except the declared instance type",
       [
         beside(
           deny(
@@ -278,14 +279,14 @@ describe("AWS's logic of service control policies", () => {
       "granted",
       { context: { "ec2:InstanceType": ["c5.large"] } },
     ],
-    ["what needs no permission", [beside(deny("*"))], "sts:GetCallerIdentity", "granted"],
+    ["an action that needs no permission", [beside(deny("*"))], "sts:GetCallerIdentity", "granted"],
     [
-      "seven levels, the last of which denies",
+      "seven levels, the last with a Deny",
       [...Array.from({ length: 6 }, () => level(false)), beside(deny("*"))],
       "ec2:RunInstances",
       "denied",
     ],
-  ])("%s", (_name, guardrails, action, verdict, declared = {}) => {
+  ])("with %s", (_name, guardrails, action, verdict, declared = {}) => {
     const decided = verdictOf(admin, guardrails, action, declared);
     expect(decided?.verdict).toBe(verdict);
     expect(decided?.deniedBy).toBe(verdict === "denied" ? "guardrail" : null);
@@ -297,68 +298,73 @@ describe("AWS's logic of service control policies", () => {
     beside(deny("ec2:*", "*", when(operator, "aws:PrincipalArn", arn))),
   ];
   test.each<[string, Role, readonly GuardrailLevel[], Verdict]>([
-    ["the root of an account", nameless, denying("ArnLike", `arn:aws:iam::${A}:root`), "granted"],
-    ["the root of an account, spelt out", nameless, denying("StringEquals", `arn:aws:iam::${A}:root`), "granted"],
-    ["all but the root of an account", nameless, denying("ArnNotEquals", `arn:aws:iam::${A}:root`), "denied"],
-    ["any root", nameless, denying("StringLike", "*:root"), "granted"],
-    ["users of an account", nameless, denying("ArnLike", `arn:aws:iam::${A}:user/*`), "granted"],
+    ["an account's root", nameless, denying("ArnLike", `arn:aws:iam::${A}:root`), "granted"],
+    ["an account's root as a literal ARN", nameless, denying("StringEquals", `arn:aws:iam::${A}:root`), "granted"],
+    ["all except an account's root", nameless, denying("ArnNotEquals", `arn:aws:iam::${A}:root`), "denied"],
+    ["any account's root", nameless, denying("StringLike", "*:root"), "granted"],
+    ["an account's users", nameless, denying("ArnLike", `arn:aws:iam::${A}:user/*`), "granted"],
     ["a session", nameless, denying("ArnLike", `arn:aws:sts::${A}:assumed-role/veeam/*`), "granted"],
     [
-      "AWS's own roles in an account",
+      "AWS service roles in an account",
       nameless,
       denying("ArnLike", `arn:aws:iam::${A}:role/aws-service-role/*`),
       "granted",
     ],
     ["a role by name", nameless, denying("ArnLike", "arn:aws:iam::*:role/veeam-worker"), "conditional"],
-    ["roles of an account", nameless, denying("ArnLike", `arn:aws:iam::${A}:role/*`), "conditional"],
-    ["a path, of a role on it", onPath, denying("ArnLike", "arn:aws:iam::*:role/platform/*"), "denied"],
+    ["an account's roles", nameless, denying("ArnLike", `arn:aws:iam::${A}:role/*`), "conditional"],
+    ["a path that the role is on", onPath, denying("ArnLike", "arn:aws:iam::*:role/platform/*"), "denied"],
     ["the same path in one account", onPath, denying("ArnLike", `arn:aws:iam::${A}:role/platform/*`), "conditional"],
-    ["a path, of a role on another", onPath, denying("ArnLike", `arn:aws:iam::${A}:role/service/*`), "granted"],
+    ["a path that the role is not on", onPath, denying("ArnLike", `arn:aws:iam::${A}:role/service/*`), "granted"],
     [
-      "a path, of a role on none",
+      "a path, for a role without one",
       { ...nameless, path: "/" },
       denying("ArnLike", `arn:aws:iam::${A}:role/service/*`),
       "granted",
     ],
     [
-      "the beginning of a path",
+      "the start of a path",
       { ...nameless, path: "/platform/" },
       denying("ArnLike", "arn:aws:iam::*:role/plat*"),
       "denied",
     ],
     [
-      "a path that is unknown",
+      "an unknown path",
       { ...admin, path: "/${...}/" },
       denying("ArnLike", "arn:aws:iam::*:role/service/*"),
       "conditional",
     ],
-    ["a role on no path, of one on a path", onPath, denying("ArnLike", "arn:aws:iam::*:role/veeam-worker"), "granted"],
-  ])("a Deny of %s", (_name, role, guardrails, verdict) => {
+    [
+      "a role without a path, for one with a path",
+      onPath,
+      denying("ArnLike", "arn:aws:iam::*:role/veeam-worker"),
+      "granted",
+    ],
+  ])("applies a Deny of %s", (_name, role, guardrails, verdict) => {
     expect(verdictOf(role, guardrails, "ec2:RunInstances")?.verdict).toBe(verdict);
   });
 
-  test("no guardrail allows what the role does not", () => {
+  test("never allows through a guardrail what the role does not allow", () => {
     const verdict = verdictOf(roleWith(allow("s3:*")), [instead(allow("*"))], "ec2:RunInstances");
     expect([verdict?.verdict, verdict?.deniedBy]).toEqual(["missing", null]);
   });
 
-  test("what the role's own Deny takes is not the guardrail's", () => {
+  test("does not blame a guardrail for the role's own Deny", () => {
     const verdict = verdictOf(roleWith(allow("*"), deny("ec2:*")), [beside(deny("ec2:*"))], "ec2:RunInstances");
     expect(verdict?.deniedBy).toBe("statement");
   });
 
-  test("what the boundary leaves out is not the guardrail's", () => {
+  test("does not blame a guardrail for what the boundary excludes", () => {
     const role = roleOf({ policies: [policyOf("p", allow("*"))], boundary: policyOf("b", allow("s3:*")) });
     expect(verdictOf(role, [beside(deny("ec2:*"))], "ec2:RunInstances")?.deniedBy).toBe("boundary");
   });
 
-  test("a grant and an allow list without a resource in common come to nothing", () => {
+  test("grants nothing if a grant and an allow list share no resource", () => {
     const role = roleWith(allow("sqs:*", "arn:aws:sqs:*:*:a"));
     const verdict = verdictOf(role, [instead(allow("sqs:*", "arn:aws:sqs:*:*:b"))], "sqs:SendMessage");
     expect([verdict?.verdict, verdict?.deniedBy]).toEqual(["denied", "guardrail"]);
   });
 
-  test("FullAWSAccess, which stands in no file, is no reason", () => {
+  test("does not give FullAWSAccess, which is in no file, as a reason", () => {
     const policies = [deny("ec2:*"), except("arn:aws:iam::*:role/platform/*"), deny("s3:*", "arn:aws:s3:::logs/*")];
     const verdicts = policies.flatMap((one) =>
       ["ec2:RunInstances", "s3:GetObject"].flatMap((action) => verdictOf(admin, [beside(one)], action)?.causes ?? []),
@@ -366,12 +372,12 @@ describe("AWS's logic of service control policies", () => {
     expect(new Set(verdicts.map(({ policy }) => policy))).toEqual(new Set(["scp", "policy"]));
   });
 
-  test("service-linked roles are left alone", () => {
+  test("exempts service-linked roles", () => {
     const role = { ...admin, name: "AWSServiceRoleForBackup" };
     expect(verdictOf(role, [beside(deny("*"))], "ec2:RunInstances")?.verdict).toBe("granted");
   });
 
-  test("an exception is open for a role whose name is unknown", () => {
+  test("leaves an exception open for a role with an unknown name", () => {
     const guardrails = [beside(except("arn:aws:iam::*:role/veeam-worker"))];
     expect(verdictOf({ ...admin, name: null }, guardrails, "ec2:RunInstances")?.verdict).toBe("conditional");
   });
@@ -386,27 +392,27 @@ test.each<[string, string, string, Verdict]>([
   ["ArnLike", "arn:aws:iam::*:role/*", "ec2:RunInstances", "denied"],
   ["ArnLike", "arn:aws:iam::*:role/a*", "ec2:RunInstances", "conditional"],
   ["ArnLike", "arn:aws:iam::111111111111:root", "ec2:RunInstances", "granted"],
-])("a role without a name beside a Deny on %s aws:PrincipalArn %s", (operator, arn, action, verdict) => {
+])("judges a role without a name under a Deny on %s aws:PrincipalArn %s", (operator, arn, action, verdict) => {
   const guardrails = [beside(deny("*", "*", when(operator, "aws:PrincipalArn", arn)))];
   expect(verdictOf({ ...admin, name: null }, guardrails, action)?.verdict).toBe(verdict);
 });
 
-describe("a guardrail that is unknown", () => {
+describe("an unknown guardrail", () => {
   const unknown: Policy = { kind: "unresolved", name: "scp.json", expression: "scp.json", place };
   const broken = policyOf("broken", { Effect: "Allow", Actions: "s3:*", Resource: "*" });
 
   test.each<[string, readonly GuardrailLevel[], Verdict]>([
     ["may deny what FullAWSAccess allows", [level(false, unknown)], "undetermined"],
-    ["may allow what an allow list leaves out", [level(true, unknown, policyOf("scp", allow("s3:*")))], "undetermined"],
-    ["gives nothing back that another denies", [level(false, unknown, policyOf("scp", deny("ec2:*")))], "denied"],
-    ["gives nothing back that another level denies", [level(false, unknown), beside(deny("ec2:*"))], "denied"],
-    ["is one that breaks the grammar, too", [level(false, broken)], "undetermined"],
+    ["may allow what an allow list excludes", [level(true, unknown, policyOf("scp", allow("s3:*")))], "undetermined"],
+    ["restores nothing that another one denies", [level(false, unknown, policyOf("scp", deny("ec2:*")))], "denied"],
+    ["restores nothing that another level denies", [level(false, unknown), beside(deny("ec2:*"))], "denied"],
+    ["includes one that breaks the grammar", [level(false, broken)], "undetermined"],
   ])("%s", (_name, guardrails, verdict) => {
     expect(verdictOf(admin, guardrails, "ec2:RunInstances")?.verdict).toBe(verdict);
   });
 });
 
-test("a guardrail never adds a grant, whatever it says", () => {
+test("never grants more with a guardrail, whatever it contains", () => {
   const statement = fc
     .tuple(
       fc.constantFrom("Allow", "Deny"),
@@ -451,29 +457,29 @@ test("a guardrail never adds a grant, whatever it says", () => {
 test.each<[string, GuardrailLevel, string, Declared, Verdict]>([
   ["a Deny of every queue", beside(deny("sqs:*", "arn:aws:sqs:*:*:*")), "sqs:SendMessage", {}, "denied"],
   ["a Deny of buckets", beside(deny("*", "arn:aws:s3:::*")), "sqs:SendMessage", {}, "granted"],
-  ["a list of every queue", instead(allow("*", "arn:aws:sqs:*:*:*")), "sqs:SendMessage", {}, "granted"],
+  ["an allow list of every queue", instead(allow("*", "arn:aws:sqs:*:*:*")), "sqs:SendMessage", {}, "granted"],
   [
-    "a Deny under a key that no request for queues has",
+    "a Deny under a key that no queue request has",
     beside(deny("*", "*", when("Bool", "kms:GrantIsForAWSResource", "false"))),
     "sqs:SendMessage",
     { context: { "kms:GrantIsForAWSResource": ["false"] } },
     "granted",
   ],
   [
-    "a Deny where that key is absent or false",
+    "a Deny if that key is absent or false",
     beside(deny("*", "*", when("BoolIfExists", "kms:GrantIsForAWSResource", "false"))),
     "sqs:SendMessage",
     { context: { "kms:GrantIsForAWSResource": ["true"] } },
     "denied",
   ],
   [
-    "a Deny of other regions than the declared one, where IAM is asked",
+    "a Deny outside the declared region, to an IAM request",
     beside(deny("*", "*", when("StringNotEquals", "aws:RequestedRegion", "eu-west-1"))),
     "iam:ListRoles",
     inEurope,
     "denied",
   ],
-])("%s", (_name, guardrail, action, declared, expected) => {
+])("applies %s", (_name, guardrail, action, declared, expected) => {
   expect(verdictOf(admin, [guardrail], action, declared)?.verdict).toBe(expected);
 });
 
@@ -491,7 +497,7 @@ test.each([
   ["ec2:RunInstances", "granted"],
   ["es:ESHttpGet", "granted"],
   ["s3express:CreateSession", "granted"],
-])("a resource control policy that denies everything leaves %s %s", (action, expected) => {
+])("leaves %s %s under a resource control policy that denies everything", (action, expected) => {
   const guardrail = { ...beside(deny("*")), isOfResources: true as const };
   expect(verdictOf(roleWith(allow("*")), [guardrail], action)?.verdict).toBe(expected);
 });
@@ -500,7 +506,7 @@ test.each([
  * A resource control policy applies to each request to assume a role, which its Resource may name
  * (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_evaluation.html).
  */
-describe("what resource control policies deny of a role's trust", () => {
+describe("applies resource control policies to a role's trust", () => {
   const ROLE = `arn:aws:iam::${A}:role/veeam-worker`;
   const assume = { Effect: "Allow", Principal: { AWS: A }, Action: "sts:AssumeRole" };
   const denied = (Resource: unknown, rest: object = {}) => ({
@@ -529,12 +535,12 @@ describe("what resource control policies deny of a role's trust", () => {
   test.each<[string, unknown, string]>([
     ["everything", "*", "+"],
     ["the role", ROLE, "+"],
-    ["the role of a pattern", "arn:aws:iam::*:role/veeam-*", "+"],
+    ["a pattern that matches the role", "arn:aws:iam::*:role/veeam-*", "+"],
     ["another role", `arn:aws:iam::${A}:role/other`, ""],
-    ["a role of another account", "arn:aws:iam::222222222222:role/veeam-worker", ""],
+    ["a role in another account", "arn:aws:iam::222222222222:role/veeam-worker", ""],
     ["a bucket", "arn:aws:s3:::*", ""],
-    ["one of two", ["arn:aws:s3:::*", ROLE], "+"],
-    ["neither of two", ["arn:aws:s3:::*", `arn:aws:iam::${A}:role/other`], ""],
+    ["one of two roles", ["arn:aws:s3:::*", ROLE], "+"],
+    ["neither of two roles", ["arn:aws:s3:::*", `arn:aws:iam::${A}:role/other`], ""],
   ])("on %s", (_, resource, expected) => {
     expect(denials([rcp(policyOf("rcp", denied(resource)))])).toBe(expected);
     const { Resource, ...others } = denied(resource);
@@ -542,7 +548,7 @@ describe("what resource control policies deny of a role's trust", () => {
     expect(denials([rcp(policyOf("rcp", { ...others, NotResource: Resource }))])).toBe(allBut);
   });
 
-  test("of a role whose account or name is unknown, it may be denied", () => {
+  test("treats a role with an unknown account or name as possibly denied", () => {
     const one = [rcp(policyOf("rcp", denied(ROLE)))];
     expect(denials(one, worker, [])).toBe("?");
     expect(denials(one, worker, [A, "222222222222"])).toBe("?");
@@ -561,14 +567,14 @@ describe("what resource control policies deny of a role's trust", () => {
     return { ...policy, document: { ...policy.document, statements } } as Policy;
   };
 
-  test("an unknown Resource, or Effect, may deny", () => {
+  test("treats an unknown Resource or Effect as a possible Deny", () => {
     expect(denials([rcp(withResource(ref("var.arn")))])).toBe("?");
     expect(denials([rcp(withResource(partial("arn:aws:s3:::", ref("var.bucket"))))])).toBe("?");
     const [certain, open] = [denied(ROLE), { ...denied(ROLE), Effect: "Perhaps" }];
     expect(denials([rcp(policyOf("rcp", certain, open))])).toBe("+?");
   });
 
-  test("its conditions stay, and the reason is told", () => {
+  test("keeps its conditions and names the reason", () => {
     const condition = { Condition: { StringNotEquals: { "aws:PrincipalOrgID": "o-1" } } };
     const [, first] = trustWithin([rcp(policyOf("rcp", denied(ROLE, condition)))])?.statements ?? [];
     expect(first?.conditions).toMatchObject([{ kind: "test", key: "aws:PrincipalOrgID" }]);
@@ -579,19 +585,19 @@ describe("what resource control policies deny of a role's trust", () => {
     ]);
   });
 
-  test("a statement without a Resource is one of a trust policy", () => {
+  test("treats a statement without a Resource like a trust policy's", () => {
     const policy = policyOf("rcp", denied("*"));
     const document = trustOf({ Effect: "Deny", Principal: "*", Action: "sts:AssumeRole" });
     expect(denials([rcp({ ...policy, document } as Policy)])).toBe("+");
   });
 
-  test("an Allow says nothing, nor does a level that is not of resources", () => {
+  test("ignores an Allow and a level without resource policies", () => {
     expect(denials([rcp(policyOf("rcp", { ...denied("*"), Effect: "Allow" }))])).toBe("");
     expect(denials([level(false, policyOf("scp", denied("*")))])).toBe("");
     expect(denials([level(false, policyOf("scp", denied("*"))), rcp(policyOf("rcp", denied(ROLE)))])).toBe("+");
   });
 
-  test("what is unknown of a policy may be a Deny of everybody", () => {
+  test("treats an unknown part of a policy as a possible Deny of everyone", () => {
     const unknown: Policy = { kind: "unresolved", name: "rcp", expression: "var.rcp", place };
     const policy = policyOf("rcp", denied("*"));
     const part = { kind: "unresolved", expression: "var.more", place } as const;
@@ -608,7 +614,7 @@ describe("what resource control policies deny of a role's trust", () => {
     expect(trustWithin([rcp(unknown)])?.statements[1]).toMatchObject({ policy: "rcp", resources: null });
   });
 
-  test("the rest of the trust policy stays", () => {
+  test("keeps the rest of the trust policy", () => {
     const trust = trustOf(assume);
     const [statement] = trust.statements;
     const changed = trustWithin([rcp(policyOf("rcp", denied("*")))], {
@@ -624,7 +630,7 @@ describe("what resource control policies deny of a role's trust", () => {
     });
   });
 
-  test("a role without such policies, a service-linked one, and a trust that is not known stay as they are", () => {
+  test("leaves alone roles without such policies, service-linked roles, and unknown trust", () => {
     const levels = [rcp(policyOf("rcp", denied("*")))];
     const same = (role: Role) => withResourcePolicies(role, () => ["aws"], [A]) === role;
     expect(same(worker)).toBe(true);
@@ -638,7 +644,7 @@ describe("what resource control policies deny of a role's trust", () => {
   });
 });
 
-test("a level that does not allow is named as the limit", () => {
+test("names a level that does not allow as the limit", () => {
   const verdict = verdictOf(admin, [instead(allow("s3:*"))], "ec2:RunInstances");
   expect(verdict?.causes).toMatchObject([
     { effect: "limits", policy: "level", statement: null, place, detail: "no policy there allows it" },

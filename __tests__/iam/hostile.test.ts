@@ -7,7 +7,7 @@ import { allow, documentOf, policyOf, roleOf } from "./role.js";
 
 const place = filePlace("hostile.json");
 
-test("nesting a hundred thousand deep", () => {
+test("survives nesting a hundred thousand levels deep", () => {
   const text = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
   expect(parsePolicyText({ kind: "scalar", place, value: text }, "identity").problems).toHaveLength(1);
   const deep = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
@@ -16,7 +16,7 @@ test("nesting a hundred thousand deep", () => {
   expect(parsePolicyText({ kind: "scalar", place, value: inside }, "identity").statements).toEqual([]);
 });
 
-test("a hundred thousand statements", async () => {
+test("survives a hundred thousand statements", async () => {
   const statements = Array.from({ length: 100_000 }, (_, index) => allow(`s3:Action${index}`, "arn:aws:s3:::b/*"));
   const role = roleOf({ policies: [policyOf("large", ...statements, allow("ec2:*"))] });
   const asked = Array.from({ length: 138 }, () => ({ action: "ec2:RunInstances", resources: ["*"] }));
@@ -24,7 +24,7 @@ test("a hundred thousand statements", async () => {
   expect(new Set(verdicts.map(({ verdict }) => verdict))).toEqual(new Set(["granted"]));
 });
 
-test("a string of ten megabytes", () => {
+test("survives a ten-megabyte string", () => {
   const document = documentOf({ Statement: allow("a".repeat(10_000_000)) });
   expect(document.problems[0]?.message).toBe(
     `Action "${"a".repeat(77)}..." has 10000000 characters, more than any action has`,
@@ -32,7 +32,7 @@ test("a string of ten megabytes", () => {
   expect(document.size).toBeGreaterThan(10_000_000);
 });
 
-test("keys that name an object's prototype", () => {
+test("survives keys from an object's prototype", () => {
   const text =
     '{"__proto__":{"Statement":[]},"constructor":{},"Statement":{"__proto__":{"Effect":"Allow"},"toString":1}}';
   const document = parsePolicyText({ kind: "scalar", place, value: text }, "identity");
@@ -41,7 +41,7 @@ test("keys that name an object's prototype", () => {
   expect(({} as Record<string, unknown>).Effect).toBeUndefined();
 });
 
-test.each(["", "nonsense", "[", '{"Statement":'])("the text %j is a problem, not an exception", (text) => {
+test.each(["", "nonsense", "[", '{"Statement":'])("reports the text %j as a problem without throwing", (text) => {
   expect(parsePolicyText({ kind: "scalar", place, value: text }, "identity").problems[0]?.message).toContain(
     "is not JSON",
   );

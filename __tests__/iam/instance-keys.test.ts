@@ -21,17 +21,17 @@ const unknownService = {
 };
 
 test.each<[title: string, trusts: readonly (ReturnType<typeof documentOf> | null)[], verdict: string]>([
-  ["the appliance alone", [trusting(APPLIANCE)], "granted"],
-  ["everybody", [trusting({ AWS: "*" })], "granted"],
+  ["only the appliance", [trusting(APPLIANCE)], "granted"],
+  ["everyone", [trusting({ AWS: "*" })], "granted"],
   ["another service", [trusting({ Service: "lambda.amazonaws.com" })], "granted"],
   ["EC2", [trusting(EC2)], "conditional"],
-  ["EC2 as well", [trusting({ ...APPLIANCE, ...EC2 })], "conditional"],
-  ["EC2 in one way", [trusting(APPLIANCE), trusting(EC2)], "conditional"],
-  ["EC2 elsewhere", [trusting({ Service: "ec2.amazonaws.com.cn" })], "conditional"],
+  ["EC2 and others", [trusting({ ...APPLIANCE, ...EC2 })], "conditional"],
+  ["EC2 for one outcome", [trusting(APPLIANCE), trusting(EC2)], "conditional"],
+  ["EC2 in another partition", [trusting({ Service: "ec2.amazonaws.com.cn" })], "conditional"],
   ["an unknown service", [unknownService], "conditional"],
   ["EC2 in a Deny", [trusting(EC2, { Effect: "Deny" })], "granted"],
-  ["nobody that is known", [null], "conditional"],
-])("AWS's Deny of old instance credentials bears on a role that trusts %s: %s", async (_title, trusts, verdict) => {
+  ["no known principal", [null], "conditional"],
+])("applies AWS's Deny of old instance credentials to a role that trusts %s: %s", async (_title, trusts, verdict) => {
   const condition = { NumericLessThan: { "ec2:RoleDelivery": "2.0" } };
   const old = { Effect: "Deny", Action: "*", Resource: "*", Condition: condition };
   const policies = [policyOf("p", allow("sqs:*"), old)];

@@ -37,50 +37,46 @@ function verdictOf(
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 test.each<[string, readonly object[], Verdict]>([
-  ["one value, and all others", [A(is("x")), A(not("x"))], "granted"],
-  ["in other letters of the key", [A(is("x", "AWS:principaltag/a")), A(not("x"))], "granted"],
-  ["two values, and all others", [A(is(["x", "y"])), A(not(["x", "y"]))], "granted"],
-  ["two values apart, and all others", [A(is("x")), A(is("y")), A(not(["x", "y"]))], "granted"],
-  ["one value, and all but two", [A(is("x")), A(not(["x", "y"]))], "conditional"],
+  ["one value and all others", [A(is("x")), A(not("x"))], "granted"],
+  ["a key in another case", [A(is("x", "AWS:principaltag/a")), A(not("x"))], "granted"],
+  ["two values and all others", [A(is(["x", "y"])), A(not(["x", "y"]))], "granted"],
+  ["two values separately and all others", [A(is("x")), A(is("y")), A(not(["x", "y"]))], "granted"],
+  ["one value and all except two", [A(is("x")), A(not(["x", "y"]))], "conditional"],
   ["two values", [A(is("x")), A(is("y"))], "conditional"],
-  ["all but one, twice", [A(not("x")), A(not("x"))], "conditional"],
-  ["all but one, and all but another", [A(not("x")), A(not("y"))], "granted"],
-  ["one value alone", [A(is("x"))], "conditional"],
-  ["a key, or none", [A({ Null: { [TAG]: "true" } }), A({ Null: { [TAG]: "false" } })], "granted"],
-  ["one value or none, and all others", [A({ StringEqualsIfExists: { [TAG]: "x" } }), A(not("x"))], "granted"],
+  ["all except one, twice", [A(not("x")), A(not("x"))], "conditional"],
+  ["all except one and all except another", [A(not("x")), A(not("y"))], "granted"],
+  ["only one value", [A(is("x"))], "conditional"],
+  ["a key or its absence", [A({ Null: { [TAG]: "true" } }), A({ Null: { [TAG]: "false" } })], "granted"],
+  ["one value or none and all others", [A({ StringEqualsIfExists: { [TAG]: "x" } }), A(not("x"))], "granted"],
   [
-    "true, false",
+    "true and false",
     [A({ Bool: { "aws:ViaAWSService": "true" } }), A({ Bool: { "aws:ViaAWSService": "false" } })],
     "conditional",
   ],
   [
-    "true, false or none",
+    "true, false, or none",
     [A({ Bool: { "aws:ViaAWSService": "true" } }), A({ BoolIfExists: { "aws:ViaAWSService": "false" } })],
     "granted",
   ],
   [
-    "true, or none",
+    "true or none",
     [A({ BoolIfExists: { "aws:ViaAWSService": "true" } }), A({ Null: { "aws:ViaAWSService": "true" } })],
     "conditional",
   ],
-  ["a text, and a flag", [A(is("x")), A({ BoolIfExists: { [TAG]: "true" } }), A(not("x"))], "granted"],
-  ["of another key each", [A(is("x")), A(not("x", "aws:PrincipalTag/b"))], "conditional"],
-  [
-    "under one more condition",
-    [A(is("x")), A({ StringNotEquals: { [TAG]: "x", "aws:UserAgent": "y" } })],
-    "conditional",
-  ],
-  ["beside another condition", [A(is("x")), A(not("x")), A(is("z", "aws:UserAgent"))], "granted"],
+  ["a string and a bool", [A(is("x")), A({ BoolIfExists: { [TAG]: "true" } }), A(not("x"))], "granted"],
+  ["different keys", [A(is("x")), A(not("x", "aws:PrincipalTag/b"))], "conditional"],
+  ["one more condition", [A(is("x")), A({ StringNotEquals: { [TAG]: "x", "aws:UserAgent": "y" } })], "conditional"],
+  ["a condition next to another one", [A(is("x")), A(not("x")), A(is("z", "aws:UserAgent"))], "granted"],
   ["a pattern without wildcards", [A({ StringLike: { [TAG]: "x" } }), A({ StringNotLike: { [TAG]: "x" } })], "granted"],
   // The values that a pattern matches aren't distinguished.
   [
-    "a pattern, and all others",
+    "a pattern and all others",
     [A({ StringLike: { [TAG]: "x*" } }), A({ StringNotLike: { [TAG]: "x*" } })],
     "conditional",
   ],
-  ["a value that varies", [A(is("${aws:username}")), A(not("${aws:username}"))], "conditional"],
+  ["a variable value", [A(is("${aws:username}")), A(not("${aws:username}"))], "conditional"],
   [
-    "in any letters",
+    "values in any case",
     [A({ StringEqualsIgnoreCase: { [TAG]: "x" } }), A({ StringNotEqualsIgnoreCase: { [TAG]: "x" } })],
     "conditional",
   ],
@@ -88,31 +84,31 @@ test.each<[string, readonly object[], Verdict]>([
   ["some of several values", [A({ "ForAnyValue:StringEquals": { [TAG]: "x" } }), A(not("x"))], "conditional"],
   // A request has several values.
   [
-    "of a list",
+    "a multivalued key",
     [A({ StringEquals: { "aws:TagKeys": "x" } }), A({ StringNotEquals: { "aws:TagKeys": "x" } })],
     "conditional",
   ],
-  ["of who made it", [A(is("a", "aws:CalledViaFirst")), A(not("a", "aws:CalledViaFirst"))], "granted"],
-  ["of a network", [A(is("vpc-1", "aws:SourceVpc")), A(not("vpc-1", "aws:SourceVpc"))], "granted"],
-  ["of an end point", [A(is("vpce-1", "aws:SourceVpce")), A(not("vpce-1", "aws:SourceVpce"))], "granted"],
-  ["of a key that is no such one", [A(is("x", "aws:SourceVpcs")), A(not("x", "aws:SourceVpcs"))], "conditional"],
+  ["the creator", [A(is("a", "aws:CalledViaFirst")), A(not("a", "aws:CalledViaFirst"))], "granted"],
+  ["a network", [A(is("vpc-1", "aws:SourceVpc")), A(not("vpc-1", "aws:SourceVpc"))], "granted"],
+  ["an endpoint", [A(is("vpce-1", "aws:SourceVpce")), A(not("vpce-1", "aws:SourceVpce"))], "granted"],
+  ["a key without such values", [A(is("x", "aws:SourceVpcs")), A(not("x", "aws:SourceVpcs"))], "conditional"],
   // Every request has a region.
-  ["of regions, one, and all others", [A(is("eu-west-1", REGION)), A(not("eu-west-1", REGION))], "granted"],
+  ["one region and all others", [A(is("eu-west-1", REGION)), A(not("eu-west-1", REGION))], "granted"],
   [
-    "of regions, one, or one if it has any",
+    "one region, and one if present",
     [A(is("eu-west-1", REGION)), A({ StringNotEqualsIfExists: { [REGION]: "eu-west-1" } })],
     "granted",
   ],
-  ["of regions, two", [A(is("eu-west-1", REGION)), A(is("eu-west-2", REGION))], "conditional"],
+  ["two regions", [A(is("eu-west-1", REGION)), A(is("eu-west-2", REGION))], "conditional"],
   [
-    "of regions, in any letters",
+    "regions in any case",
     [
       A({ StringEqualsIgnoreCase: { [REGION]: "eu-west-1" } }),
       A({ StringNotEqualsIgnoreCase: { [REGION]: "eu-west-1" } }),
     ],
     "granted",
   ],
-])("allowed for %s: %s", (_, statements, verdict) => expect(verdictOf(statements)).toBe(verdict));
+])("combines what is allowed for %s: %s", (_, statements, verdict) => expect(verdictOf(statements)).toBe(verdict));
 
 const regions = (...values: readonly string[]) => ({ [REGION]: values });
 
@@ -136,40 +132,40 @@ test.each<[string, readonly object[], Readonly<Record<string, readonly string[]>
     "granted",
   ],
   ["each of two tags", [A(is("x")), A(is("y"))], { [TAG]: ["x", "y"] }, "granted"],
-  ["a tag, and a region", [A(is("x")), A(is("eu-west-1", REGION))], { [TAG]: ["x", "y"] }, "conditional"],
-])("allowed for %s of declared ones", (_, statements, context, verdict) => {
+  ["a tag and a region", [A(is("x")), A(is("eu-west-1", REGION))], { [TAG]: ["x", "y"] }, "conditional"],
+])("combines what is allowed for %s among declared ones", (_, statements, context, verdict) => {
   expect(verdictOf(statements, context)).toBe(verdict);
 });
 
 test.each<[string, readonly object[], Verdict]>([
-  ["for the same", [A(is("x")), D(is("x"))], "denied"],
-  ["for more", [A(is("x")), D(is(["x", "y"]))], "denied"],
-  ["for less", [A(is(["x", "y"])), D(is("x"))], "conditional"],
-  ["for another", [A(is("x")), D(is("y"))], "conditional"],
-  ["for all but another", [A(is("x")), D(not("y"))], "denied"],
-  ["for all but it", [A(is("x")), D(not("x"))], "conditional"],
-  ["for each by another Deny", [A(is(["x", "y"])), D(is("x")), D(is("y"))], "denied"],
-  ["for one, allowed for two apart", [A(is("x")), A(is("y")), D(is("x"))], "conditional"],
-  ["for both, allowed for two apart", [A(is("x")), A(is("y")), D(is(["x", "y"]))], "denied"],
-  ["for the same of another key", [A(is("x")), D(is("x", "aws:PrincipalTag/b"))], "conditional"],
+  ["for the same value", [A(is("x")), D(is("x"))], "denied"],
+  ["for more values", [A(is("x")), D(is(["x", "y"]))], "denied"],
+  ["for fewer values", [A(is(["x", "y"])), D(is("x"))], "conditional"],
+  ["for another value", [A(is("x")), D(is("y"))], "conditional"],
+  ["for all except another value", [A(is("x")), D(not("y"))], "denied"],
+  ["for all except that value", [A(is("x")), D(not("x"))], "conditional"],
+  ["for each value in a separate statement", [A(is(["x", "y"])), D(is("x")), D(is("y"))], "denied"],
+  ["for one of two separately allowed values", [A(is("x")), A(is("y")), D(is("x"))], "conditional"],
+  ["for both of two separately allowed values", [A(is("x")), A(is("y")), D(is(["x", "y"]))], "denied"],
+  ["for the same value of another key", [A(is("x")), D(is("x", "aws:PrincipalTag/b"))], "conditional"],
   [
-    "for the same on some resources only",
+    "for the same value on only some resources",
     [A(is("x")), { ...D(is("x")), Resource: "arn:aws:ec2:*:*:instance/i-1" }],
     "conditional",
   ],
-])("denied %s: %s", (_, statements, verdict) => expect(verdictOf(statements)).toBe(verdict));
+])("combines a Deny %s: %s", (_, statements, verdict) => expect(verdictOf(statements)).toBe(verdict));
 
 // "The effective permissions are the intersection": https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
 test.each<[string, readonly object[], readonly object[], Verdict]>([
-  ["the same", [A(is("x"))], [A(is("x"))], "conditional"],
-  ["another", [A(is("x"))], [A(is("y"))], "denied"],
+  ["the same value", [A(is("x"))], [A(is("x"))], "conditional"],
+  ["another value", [A(is("x"))], [A(is("y"))], "denied"],
   ["one of two", [A(is(["x", "y"]))], [A(is("y"))], "conditional"],
-  ["others than two", [A(is("x")), A(is("y"))], [A(is("z"))], "denied"],
+  ["others than these two", [A(is("x")), A(is("y"))], [A(is("z"))], "denied"],
   ["all others", [A(is("x"))], [A(not("x"))], "denied"],
-  ["all but another", [A(is("x"))], [A(not("y"))], "conditional"],
-  ["one of two, which is denied", [A(is(["x", "y"])), D(is("y"))], [A(is("y"))], "denied"],
-  ["one of two, which it denies", [A(is(["x", "y"]))], [A(is(["y", "z"])), D(is("y"))], "denied"],
-])("within a boundary for %s: %s", (_, statements, boundary, verdict) => {
+  ["all except another", [A(is("x"))], [A(not("y"))], "conditional"],
+  ["one of two, denied by the role", [A(is(["x", "y"])), D(is("y"))], [A(is("y"))], "denied"],
+  ["one of two, denied by the boundary", [A(is(["x", "y"]))], [A(is(["y", "z"])), D(is("y"))], "denied"],
+])("combines a boundary for %s: %s", (_, statements, boundary, verdict) => {
   expect(verdictOf(statements, {}, boundary)).toBe(verdict);
 });
 
@@ -184,9 +180,9 @@ test.each<[string, readonly object[], Verdict]>([
   ["300 trials", [...times(5, A(is(numbered(48)))), A(not(numbered(48)))], "granted"],
   ["301 trials", [...times(6, A(is(numbered(41)))), A(not(numbered(41)))], "conditional"],
   ["294 trials", [...times(6, A(is(numbered(40)))), A(not(numbered(40)))], "granted"],
-  ["350 trials of regions", [...times(6, A(is(numbered(49), REGION))), A(not(numbered(49), REGION))], "granted"],
+  ["350 trials with regions", [...times(6, A(is(numbered(49), REGION))), A(not(numbered(49), REGION))], "granted"],
   [
-    "trials of a key, and of another one after it",
+    "trials of one key and then another",
     [
       ...times(2, A(is(numbered(40)))),
       A(is("x", "aws:PrincipalTag/b")),
@@ -197,9 +193,11 @@ test.each<[string, readonly object[], Verdict]>([
   ],
   ["200 conditions", [A({ StringEquals: { [TAG]: "x", ...others(198) } }), A(not("x"))], "granted"],
   ["201 conditions", [A({ StringEquals: { [TAG]: "x", ...others(199) } }), A(not("x"))], "conditional"],
-])("%s: %s", (_, statements, verdict) => expect(verdictOf(statements, declared(199))).toBe(verdict));
+])("stops at its limit with %s: %s", (_, statements, verdict) =>
+  expect(verdictOf(statements, declared(199))).toBe(verdict),
+);
 
-test("a boundary whose conditions never hold with the role's is the limit", () => {
+test("names a boundary whose conditions contradict the role's as the limit", () => {
   const role = roleOf({ policies: [policyOf("policy", A(is("x")))], boundary: policyOf("boundary", A(is("y"))) });
   const asked = [{ action: "ec2:DescribeInstances", resources: ["*"] }];
   const [verdict] = evaluateRole(role, asked, new Map(), authorization);

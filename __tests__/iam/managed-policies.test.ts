@@ -17,10 +17,10 @@ async function resolved(policy: Policy): Promise<Policy | undefined> {
 }
 
 test.each<[string, Text]>([
-  ["by its ARN", `arn:aws:${VIEW}`],
-  ["by its ARN in another partition", `arn:aws-us-gov:${VIEW}`],
-  ["in the partition where it is deployed", parts("arn:", partition, `:${VIEW}`)],
-])("a policy of AWS's own named %s is put in with its document", async (_name, arn) => {
+  ["by ARN", `arn:aws:${VIEW}`],
+  ["by ARN in another partition", `arn:aws-us-gov:${VIEW}`],
+  ["in the deployment's partition", parts("arn:", partition, `:${VIEW}`)],
+])("inserts the document of an AWS policy named %s", async (_name, arn) => {
   const policy = await resolved(referenceTo(arn));
   expect(policy).toMatchObject({ kind: "document", name: "ViewOnlyAccess", attachment: "managed", awsManaged: true });
   if (policy?.kind !== "document") return;
@@ -31,20 +31,20 @@ test.each<[string, Text]>([
 });
 
 test.each<[string, Text]>([
-  ["of the user's account", "arn:aws:iam::111122223333:policy/job-function/ViewOnlyAccess"],
-  ["of AWS's own that does not exist", "arn:aws:iam::aws:policy/NoSuchPolicy"],
-  ["that is unknown at all", partition],
-  ["whose name is unknown", parts("arn:aws:iam::aws:policy/", partition)],
-  ["whose name ends with what is unknown", parts("arn:", partition, `:${VIEW}`, partition)],
-  ["whose ARN stands in a longer text", `x/arn:aws:${VIEW}`],
-  ["whose beginning is no ARN's", parts("x", partition, `:${VIEW}`)],
-  ["of an account that is unknown", parts("arn:", partition, ":iam::111122223333:policy/ViewOnlyAccess")],
-])("a reference to a policy %s stays as it is", async (_name, arn) => {
+  ["in the user's account", "arn:aws:iam::111122223333:policy/job-function/ViewOnlyAccess"],
+  ["of AWS that does not exist", "arn:aws:iam::aws:policy/NoSuchPolicy"],
+  ["that is entirely unknown", partition],
+  ["with an unknown name", parts("arn:aws:iam::aws:policy/", partition)],
+  ["with an unknown end of its name", parts("arn:", partition, `:${VIEW}`, partition)],
+  ["with its ARN inside a longer string", `x/arn:aws:${VIEW}`],
+  ["with a prefix that is not an ARN's", parts("x", partition, `:${VIEW}`)],
+  ["in an unknown account", parts("arn:", partition, ":iam::111122223333:policy/ViewOnlyAccess")],
+])("keeps a reference to a policy %s", async (_name, arn) => {
   const policy = referenceTo(arn);
   expect(await resolved(policy)).toBe(policy);
 });
 
-test("references are found in every role and variant, and in the boundary", async () => {
+test("finds references in every role and variant and in the boundary", async () => {
   const own = policyOf("own", allow("s3:*"));
   const reference = referenceTo(`arn:aws:${VIEW}`);
   const roles = [
@@ -71,20 +71,23 @@ test("references are found in every role and variant, and in the boundary", asyn
 });
 
 test.each<[string, Parameters<typeof roleOf>]>([
-  ["beside a policy of one's own", [{ policies: [policyOf("own", allow("s3:*")), referenceTo(`arn:aws:${VIEW}`)] }]],
+  [
+    "next to a customer managed policy",
+    [{ policies: [policyOf("own", allow("s3:*")), referenceTo(`arn:aws:${VIEW}`)] }],
+  ],
   ["in one variant", [{ policies: [] }, { policies: [referenceTo(`arn:aws:${VIEW}`)] }]],
   [
-    "beside a boundary of one's own",
+    "next to a customer managed boundary",
     [{ policies: [referenceTo(`arn:aws:${VIEW}`)], boundary: policyOf("own", allow("s3:*")) }],
   ],
-])("a reference in one role alone is found %s", async (_, variants) => {
+])("finds a reference in a single role %s", async (_, variants) => {
   const [role] = await resolveManagedPolicies([roleOf(...variants)]);
   const policies = role?.variants.flatMap((variant) => variant.policies) ?? [];
   expect(policies.map((policy) => policy.kind)).not.toContain("reference");
   expect(policies).toContainEqual(expect.objectContaining({ name: "ViewOnlyAccess", awsManaged: true }));
 });
 
-test("one that is looked up by its name is AWS's own where that has the name, and unknown else", async () => {
+test("resolves a policy that is looked up by name to AWS's if that exists, and leaves it unknown otherwise", async () => {
   const called = (awsName: string): Policy => ({ kind: "unresolved", name: "p", expression: "x", awsName, place });
   expect(await resolved(called("ViewOnlyAccess"))).toMatchObject({ kind: "document", name: "ViewOnlyAccess" });
   expect(await resolved(called("OnlyAccess"))).toEqual(called("OnlyAccess"));

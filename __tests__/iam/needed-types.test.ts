@@ -158,14 +158,14 @@ const optional = rowsOf(OPTIONAL).flatMap(({ service, row }) => row.split(" ").m
 
 const typesOf = (action: string) => authorization.requestsOf(action)?.types ?? [];
 
-test("every action of the lists that is asked on several types was reviewed", () => {
+test("has reviewed every listed action on several types", () => {
   const kinds = catalogueVersions().flatMap((version) => catalogueRequirements(version)?.kinds ?? []);
   const actions = new Set(kinds.flatMap((kind) => kind.actions.map(({ action }) => action)));
   const several = [...actions].filter((action) => typesOf(action).length > 1);
   expect(several.sort()).toEqual([...needed.keys(), ...optional].sort());
 });
 
-test("the data marks the types that each request is about", () => {
+test("marks in the data the types that each request involves", () => {
   const marked = (action: string) => typesOf(action).flatMap(({ name, need }) => (need === "each" ? name : []));
   expect([...needed.keys()].map((action) => [action, marked(action).sort()])).toEqual([...needed]);
   expect(optional.filter((action) => marked(action).length > 0)).toEqual([]);
@@ -188,7 +188,7 @@ function verdictOf(action: string, ...statements: readonly object[]): Verdict | 
   return verdictOn(action, ["*"], ...statements);
 }
 
-test("without one of them nothing is granted, and a Deny of one denies all", () => {
+test("grants nothing without one of them, and denies everything with a Deny of one", () => {
   const wrong = [...needed].flatMap(([action, names]) =>
     names.flatMap((name) => {
       const arns = typesOf(action).map((type) => ({ type, arns: type.forms.map((form) => `arn:aws:${form}`) }));
@@ -269,7 +269,7 @@ test.each<[string, readonly string[], Verdict, readonly string[], Verdict]>([
     "partial",
   ],
   ["organizations:MoveAccount", ["organizations::*:account/*"], "missing", ["organizations::*:account/*"], "denied"],
-])("%s: of alternatives, one is enough for a part (%s: %s)", (action, allowed, verdict, denied, left) => {
+])("accepts for %s one of several alternatives as partial (%s: %s)", (action, allowed, verdict, denied, left) => {
   const arns = (forms: readonly string[]) => forms.map((form) => `arn:aws:${form}`);
   expect(verdictOf(action, allow(action, arns(allowed)))).toBe(verdict);
   expect(verdictOf(action, allow("*"), deny(action, arns(denied)))).toBe(left);
@@ -284,7 +284,7 @@ test.each<[string, string, Verdict, Verdict]>([
   ["elasticloadbalancing:DeleteListener", "arn:aws:elasticloadbalancing:*:*:listener/app/*", "partial", "partial"],
   // Marked, but only partly covered.
   ["ec2:StartInstances", "arn:aws:ec2:eu-west-1:*:instance/*", "partial", "partial"],
-])("%s allowed on %s only: %s; denied there: %s", (action, arn, allowed, denied) => {
+])("judges %s allowed only on %s as %s, and denied there as %s", (action, arn, allowed, denied) => {
   expect(verdictOf(action, allow(action, arn))).toBe(allowed);
   expect(verdictOf(action, allow("*"), deny(action, arn))).toBe(denied);
 });
@@ -305,11 +305,14 @@ test.each<[string, readonly string[], readonly string[], Verdict, Verdict]>([
   // A request is about one of these.
   ["ec2:CreateTags", ["volume/*"], ["volume/*"], "granted", "denied"],
   ["ec2:CreateTags", ["volume/*"], ["instance/*"], "missing", "granted"],
-])("%s required on %j and allowed on %j: %s; denied there: %s", (action, required, names, allowed, denied) => {
-  const arns = (resources: readonly string[]) => resources.map((one) => `arn:aws:ec2:*:*:${one}`);
-  expect(verdictOn(action, arns(required), allow(action, arns(names)))).toBe(allowed);
-  expect(verdictOn(action, arns(required), allow("*"), deny(action, arns(names)))).toBe(denied);
-});
+])(
+  "judges %s required on %j and allowed on %j as %s, and denied there as %s",
+  (action, required, names, allowed, denied) => {
+    const arns = (resources: readonly string[]) => resources.map((one) => `arn:aws:ec2:*:*:${one}`);
+    expect(verdictOn(action, arns(required), allow(action, arns(names)))).toBe(allowed);
+    expect(verdictOn(action, arns(required), allow("*"), deny(action, arns(names)))).toBe(denied);
+  },
+);
 
 /**
  * https://docs.aws.amazon.com/ebs/latest/userguide/security_iam_id-based-policy-examples.html, "Copying snapshots": a
@@ -337,7 +340,7 @@ test.each<[string, readonly string[], Verdict, Verdict]>([
   ["ec2:CreateTags", ["*::snapshot/snap-*"], "partial", "partial"],
   ["ec2:CreateKeyPair", ["*:*:key-pair/a*"], "partial", "partial"],
   ["ec2:CreatePlacementGroup", ["*:*:placement-group/a*"], "partial", "partial"],
-])("%s allowed on %j only: %s; denied there: %s", (action, names, allowed, denied) => {
+])("judges %s allowed only on %j as %s, and denied there as %s", (action, names, allowed, denied) => {
   const arns = names.map((name) => `arn:aws:ec2:${name}`);
   expect(verdictOf(action, allow(action, arns))).toBe(allowed);
   expect(verdictOf(action, allow("*"), deny(action, arns))).toBe(denied);
@@ -349,14 +352,14 @@ test.each<[string, Verdict]>([
   // Interfaces may already exist.
   ["network-interface/eni-*", "partial"],
   ["*/*", "granted"],
-])("ec2:RunInstances with %s alone of its type: %s", (name, verdict) => {
+])("judges ec2:RunInstances with only %s of its type as %s", (name, verdict) => {
   const [type = ""] = name.split("/");
   const others = typesOf("ec2:RunInstances").filter((one) => one.name !== type);
   const arns = [`ec2:*:*:${name}`, ...others.flatMap(({ forms }) => forms)].map((form) => `arn:aws:${form}`);
   expect(verdictOf("ec2:RunInstances", allow("ec2:RunInstances", arns))).toBe(verdict);
 });
 
-test("a verdict tells what requests are about beside the resources that are listed", () => {
+test("names in a verdict what requests involve besides the listed resources", () => {
   const [volume, instance] = ["arn:aws:ec2:*:*:volume/*", "arn:aws:ec2:*:*:instance/*"];
   const role = roleWith(allow("ec2:*", volume));
   const beside = (resources: readonly string[]) =>
@@ -366,7 +369,7 @@ test("a verdict tells what requests are about beside the resources that are list
   expect(beside(["*"])).toBeUndefined();
 });
 
-test("where the requirements and the declaration name resources, those of other types are asked as declared", () => {
+test("asks for other types as declared if requirements and the declaration name resources", () => {
   const arn = (resource: string) => `arn:aws:ec2:*:*:${resource}`;
   const asked = { action: "ec2:AttachVolume", resources: [arn("volume/*")] };
   const declared = { deployment: null, resources: [{ actions: asked.action, arns: [arn("instance/i-1")] }] };
@@ -379,7 +382,7 @@ test.each<[string, string, Verdict]>([
   ["ec2:AttachVolume", "arn:aws:s3:::b", "missing"],
   ["sqs:SendMessage", "arn:aws:s3:::b", "granted"],
   ["sqs:SendMessage", "arn:aws-cn:sqs:*:*:q", "missing"],
-])("%s required on %s only, and allowed on it: %s", (action, required, verdict) => {
+])("judges %s required on only %s and allowed on it as %s", (action, required, verdict) => {
   expect(verdictOn(action, [required], allow(action, required.replace("-cn", "")))).toBe(verdict);
 });
 
@@ -419,7 +422,7 @@ test.each<[string, string, Verdict, Verdict]>([
   ["kms:DeleteAlias", "arn:aws:kms:*:*:alias/*/*", "missing", "partial"],
   // A role's path.
   ["iam:GetRole", "arn:aws:iam::*:role/*/*", "partial", "partial"],
-])("%s allowed on %s only: %s; denied there: %s", (action, arn, allowed, denied) => {
+])("judges %s allowed only on %s as %s, and denied there as %s", (action, arn, allowed, denied) => {
   expect(verdictOf(action, allow(action, arn))).toBe(allowed);
   expect(verdictOf(action, allow("*"), deny(action, arn))).toBe(denied);
 });
@@ -437,12 +440,12 @@ test.each<[string, string, Verdict, Verdict]>([
   ["sqs:SendMessage", "arn:aws:sqs:*:1111*", "partial", "partial"],
   ["sqs:SendMessage", "arn:aws:sqs:eu-*:my-queue", "partial", "partial"],
   ["sqs:SendMessage", "arn:aws:sqs:eu-west-1:my-queue", "missing", "granted"],
-])("a wildcard for several parts: %s on %s: %s; denied there: %s", (action, arn, allowed, denied) => {
+])("lets a wildcard cover several segments: %s on %s is %s, and denied there %s", (action, arn, allowed, denied) => {
   expect(verdictOf(action, allow(action, arn))).toBe(allowed);
   expect(verdictOf(action, allow("*"), deny(action, arn))).toBe(denied);
 });
 
-test("what a Deny leaves of a bucket is not asked about objects", () => {
+test("does not ask about objects in what a Deny leaves of a bucket", () => {
   const [bucket, objects] = ["arn:aws:s3:::b", "arn:aws:s3:::b/*"];
   expect(verdictOf("s3:CreateBucket", allow("s3:*", [bucket, objects]), deny("s3:*", bucket))).toBe("denied");
   expect(verdictOf("s3:CreateBucket", allow("s3:*", bucket), deny("s3:*", objects))).toBe("partial");

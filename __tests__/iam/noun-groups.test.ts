@@ -9,11 +9,11 @@ test.each([
   ["Policy `ab'c", ["DeletePolicys", "GetPolicy", "ListPolicies"]],
   ["Object .Abort.b ACL .Put.", ["AbortObject", "GetObject", "PutACL"]],
   ["invoke ..", ["invoke"]],
-])("%s names %j", (groups, expected) => {
+])("describes %s as %j", (groups, expected) => {
   expect(names(groups)).toEqual(expected);
 });
 
-test("a verb tells whether an action is asked on resources, and ~ that it is the other way round", () => {
+test("derives from a verb whether an action is asked on resources, inverted by ~", () => {
   expect(readNounGroups(["Volume", "ab~'a~c"], VERBS, false)).toEqual([
     { name: "DeleteVolume", details: "" },
     { name: "GetVolume", details: "#" },
@@ -22,7 +22,7 @@ test("a verb tells whether an action is asked on resources, and ~ that it is the
   ]);
 });
 
-test("details stand behind the verb that they belong to", () => {
+test("puts details after the verb that they belong to", () => {
   expect(readNounGroups(["Volume", "a@0;b@1#2,3;c"], VERBS, true)).toEqual([
     { name: "DeleteVolume", details: "" },
     { name: "GetVolume", details: "@1#2,3" },

@@ -40,33 +40,37 @@ function decisionOf(statements: readonly object[], { action = "ec2:CreateSnapsho
  * where you created the resource": https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resources.html
  */
 test.each<[string, readonly object[], Verdict]>([
-  ["each in another", [allow(all, [...snapshots(A), ...volumes(B)])], "missing"],
-  ["each in another, apart", [allow(all, snapshots(A)), allow(all, volumes(B))], "missing"],
-  ["both in one of three", [allow(all, [...snapshots(A, B), ...volumes(B, C)])], "partial"],
-  ["in different ones of four", [allow(all, [...snapshots(A, B), ...volumes(C, "eu-west-2")])], "missing"],
-  ["one in each, one in one", [allow(all, [...snapshots("*"), ...volumes(B)])], "partial"],
-  ["in patterns that overlap", [allow(all, [...snapshots("eu-*"), ...volumes("*-1")])], "partial"],
-  ["in patterns that do not", [allow(all, [...snapshots("eu-*"), ...volumes("us-*")])], "missing"],
-  ["one in a pattern, and one within it", [allow(all, [...snapshots("eu-*"), ...volumes(A)])], "partial"],
-  ["one in a pattern, and one beside it", [allow(all, [...snapshots("eu-*"), ...volumes(B)])], "missing"],
-  ["everywhere, but denied in one each", [allow("*"), deny(all, [...snapshots(A), ...volumes(B)])], "partial"],
+  ["each in a different region", [allow(all, [...snapshots(A), ...volumes(B)])], "missing"],
+  ["each in a different region, in separate statements", [allow(all, snapshots(A)), allow(all, volumes(B))], "missing"],
+  ["both in one of three regions", [allow(all, [...snapshots(A, B), ...volumes(B, C)])], "partial"],
+  ["in different ones of four regions", [allow(all, [...snapshots(A, B), ...volumes(C, "eu-west-2")])], "missing"],
+  ["one in each region, one in one region", [allow(all, [...snapshots("*"), ...volumes(B)])], "partial"],
+  ["in overlapping patterns", [allow(all, [...snapshots("eu-*"), ...volumes("*-1")])], "partial"],
+  ["in patterns that do not overlap", [allow(all, [...snapshots("eu-*"), ...volumes("us-*")])], "missing"],
+  ["one in a pattern and one inside it", [allow(all, [...snapshots("eu-*"), ...volumes(A)])], "partial"],
+  ["one in a pattern and one outside it", [allow(all, [...snapshots("eu-*"), ...volumes(B)])], "missing"],
   [
-    "both in two, and denied in one each",
+    "everywhere except for one denied region each",
+    [allow("*"), deny(all, [...snapshots(A), ...volumes(B)])],
+    "partial",
+  ],
+  [
+    "both in two regions except for one denied region each",
     [allow(all, [...both(A), ...both(B)]), deny(all, [...snapshots(A), ...volumes(B)])],
     "denied",
   ],
   [
-    "one in one, and denied all but others",
+    "one in one region, and one denied in all except others",
     [allow(all, [...snapshots("*"), ...volumes(A)]), { Effect: "Deny", Action: all, NotResource: both(B) }],
     "denied",
   ],
   [
-    "all but those of different ones",
+    "everywhere except in different regions",
     [{ Effect: "Allow", Action: all, NotResource: [...snapshots(A), ...volumes(B)] }],
     "partial",
   ],
   [
-    "under conditions on different ones",
+    "under conditions on different regions",
     [
       { ...allow(all, snapshots("*")), ...inRegion(A) },
       { ...allow(all, volumes("*")), ...inRegion(B) },
@@ -74,7 +78,7 @@ test.each<[string, readonly object[], Verdict]>([
     "missing",
   ],
   [
-    "under conditions in other letters",
+    "under conditions in another case",
     [
       { ...allow(all, snapshots("*")), ...inRegion("EU-WEST-1", "StringEqualsIgnoreCase") },
       { ...allow(all, volumes("*")), ...inRegion(A) },
@@ -82,7 +86,7 @@ test.each<[string, readonly object[], Verdict]>([
     "conditional",
   ],
   [
-    "under conditions that share one",
+    "under conditions with one common region",
     [
       { ...allow(all, snapshots("*")), ...inRegion([A, B]) },
       { ...allow(all, volumes("*")), ...inRegion([B, C]) },
@@ -99,22 +103,22 @@ test.each<[string, readonly object[], Verdict]>([
     "conditional",
   ],
   [
-    "one by its ARN, one by a condition",
+    "one by ARN and one by a condition",
     [allow(all, snapshots(A)), { ...allow(all, volumes("*")), ...inRegion(B) }],
     "missing",
   ],
   [
-    "one by its ARN, one by the same condition",
+    "one by ARN and one by the same condition",
     [allow(all, snapshots(A)), { ...allow(all, volumes("*")), ...inRegion(A) }],
     "partial",
   ],
   [
-    "one by its ARN, one but there",
+    "one by ARN and one everywhere except there",
     [allow(all, snapshots(A)), { ...allow(all, volumes("*")), ...inRegion(A, "StringNotEquals") }],
     "missing",
   ],
   [
-    "all but one, by a condition each",
+    "everywhere except in one region, by a condition each",
     [
       { ...allow(all, snapshots("*")), ...inRegion(A, "StringNotEquals") },
       { ...allow(all, volumes("*")), ...inRegion(B, "StringNotEquals") },
@@ -133,16 +137,16 @@ test.each<[string, readonly object[], Verdict]>([
     "partial",
   ],
   [
-    "in a hundred each",
+    "in a hundred regions each",
     [allow(all, [...snapshots(...numbered("a", 100)), ...volumes(...numbered("b", 100))])],
     "missing",
   ],
   [
-    "in more than are compared",
+    "in more regions than the limit",
     [allow(all, [...snapshots(...numbered("a", 400)), ...volumes(...numbered("b", 400))])],
     "partial",
   ],
-])("snapshots and volumes allowed %s: %s", (_, statements, verdict) => {
+])("judges snapshots and volumes allowed %s: %s", (_, statements, verdict) => {
   expect(decisionOf(statements, {})?.verdict).toBe(verdict);
 });
 
@@ -156,7 +160,7 @@ const deployment = (...regions: readonly string[]) => ({
 
 test.each<[string, readonly object[], Others, Verdict]>([
   [
-    "conditions on one of declared regions each",
+    "conditions on one declared region each",
     [
       { ...allow(all, snapshots("*")), ...inRegion(A) },
       { ...allow(all, volumes("*")), ...inRegion(B) },
@@ -165,7 +169,7 @@ test.each<[string, readonly object[], Others, Verdict]>([
     "missing",
   ],
   [
-    "conditions on the same of declared regions",
+    "conditions on the same declared regions",
     [
       { ...allow(all, snapshots("*")), ...inRegion(A) },
       { ...allow(all, volumes("*")), ...inRegion(A) },
@@ -174,7 +178,7 @@ test.each<[string, readonly object[], Others, Verdict]>([
     "conditional",
   ],
   [
-    "conditions on one each, and a pattern of tags",
+    "conditions on one region each and a tag pattern",
     [
       { ...allow(all, snapshots("*")), ...inRegion(A) },
       {
@@ -186,7 +190,7 @@ test.each<[string, readonly object[], Others, Verdict]>([
     "missing",
   ],
   [
-    "a condition of which one value varies",
+    "a condition with a variable value",
     [
       allow(all, snapshots(A)),
       {
@@ -198,31 +202,31 @@ test.each<[string, readonly object[], Others, Verdict]>([
     "partial",
   ],
   [
-    "declared regions, of which they share none",
+    "declared regions without a common one",
     [allow(all, [...snapshots(A, C), ...volumes(B, C)])],
     { declared: deployment(A, B) },
     "missing",
   ],
   [
-    "declared regions, of which they share one",
+    "declared regions with a common one",
     [allow(all, [...snapshots(A, C), ...volumes(B, C)])],
     { declared: deployment(A, B, C) },
     "partial",
   ],
   [
-    "a boundary of another region",
+    "a boundary on another region",
     [allow(all, [...snapshots("*"), ...volumes(A)])],
     { boundary: [allow("*", [...snapshots(B), ...volumes("*")])] },
     "denied",
   ],
   [
-    "a boundary of the same region",
+    "a boundary on the same region",
     [allow(all, [...snapshots("*"), ...volumes(A)])],
     { boundary: [allow("*", [...snapshots(A), ...volumes("*")])] },
     "partial",
   ],
   ["listed resources", [allow(all, [...snapshots(A), ...volumes("*")])], { resources: volumes(B) }, "missing"],
-  ["an action on one type", [allow(all, volumes(A, B))], { action: "ec2:DeleteVolume" }, "partial"],
+  ["an action on a single type", [allow(all, volumes(A, B))], { action: "ec2:DeleteVolume" }, "partial"],
   [
     "a volume and an instance",
     [allow(all, ec2(`${A}:*:instance/*`, `${B}:*:volume/*`))],
@@ -269,7 +273,7 @@ test.each<[string, readonly object[], Others, Verdict]>([
     "partial",
   ],
   [
-    "a role that is passed",
+    "a passed role",
     [allow("iam:PassRole", "arn:aws:iam::*:role/veeam-*"), { ...deny("*"), ...inRegion(A, "StringNotEquals") }],
     { action: "iam:PassRole" },
     "partial",
@@ -282,7 +286,7 @@ test.each<[string, readonly object[], Others, Verdict]>([
     "partial",
   ],
   [
-    "an image's copy",
+    "an image copy",
     [allow(all, ec2(`${A}::image/\${*}`, `${B}::image/ami-*`, `${A}::snapshot/*`))],
     { action: "ec2:CopyImage" },
     "partial",
@@ -294,7 +298,7 @@ test.each<[string, readonly object[], Others, Verdict]>([
     "partial",
   ],
   [
-    "a table's restoring",
+    "a table restore",
     [allow("dynamodb:*", [`arn:aws:dynamodb:${A}:*:table/*/backup/*`, `arn:aws:dynamodb:${B}:*:table/*`])],
     { action: "dynamodb:RestoreTableFromBackup" },
     "partial",
@@ -305,9 +309,9 @@ test.each<[string, readonly object[], Others, Verdict]>([
     { action: "rds:StartDBInstanceAutomatedBackupsReplication" },
     "partial",
   ],
-])("%s", (_, statements, others, verdict) => expect(decisionOf(statements, others)?.verdict).toBe(verdict));
+])("handles %s", (_, statements, others, verdict) => expect(decisionOf(statements, others)?.verdict).toBe(verdict));
 
-test("a statement that is in doubt elsewhere changes nothing", () => {
+test("ignores an uncertain statement elsewhere", () => {
   const policy = policyOf("policy", allow(all, snapshots(A)), allow(all, volumes(B)));
   const doubted = policyOf("doubted", allow(all, ["arn:aws:s3:::b", "arn:aws:ec2:*:*:vpc/*"]));
   if (doubted.kind !== "document") throw new Error("no document");
@@ -317,7 +321,7 @@ test("a statement that is in doubt elsewhere changes nothing", () => {
   expect(evaluateRole(roleOf({ policies }), asked, new Map(), authorization)[0]?.verdict).toBe("missing");
 });
 
-test("what is allowed in either region is named", () => {
+test("names what either region allows", () => {
   const decision = decisionOf([allow(all, snapshots(A)), allow(all, volumes(B))], {});
   expect(decision?.causes.map(({ effect, detail }) => `${effect} ${detail}`)).toEqual([
     `limits resource ${snapshots(A)[0]} only`,
@@ -325,7 +329,7 @@ test("what is allowed in either region is named", () => {
   ]);
 });
 
-test("what fills a file with names of regions is not tried for each of them", () => {
+test("does not try each of the regions that fill a file", () => {
   const regions = numbered("*a", 3000).map((region) => `${region}*`);
   const statements = [allow(all, ["*"], inRegion(regions, "StringLike"))];
   expect(cpuSeconds(() => expect(decisionOf(statements, {})?.verdict).toBe("conditional"))).toBeLessThan(2);

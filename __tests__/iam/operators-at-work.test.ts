@@ -178,7 +178,7 @@ test.each<[Verdict, readonly object[], action?: string, declared?: Values]>([
   ["granted", [A({ StringEquals: { "aws:PrincipalTag/x": "${$}{a}" } })], S, { "aws:PrincipalTag/x": "${a}" }],
   ["granted", [A({ stringequals: { "aws:PrincipalTag/x": "a" } })], S, { "aws:PrincipalTag/x": "a" }],
   ["missing", [A({ BinaryEquals: { "aws:PrincipalTag/x": "QmluYXJ5" } })], S, { "aws:PrincipalTag/x": "x" }],
-])("%s: %j for %s", (expected, statements, action = S, declared = {}) => {
+])("evaluates %s: %j for %s", (expected, statements, action = S, declared = {}) => {
   const context = new Map(Object.entries(declared).map(([key, values]) => [key.toLowerCase(), [values].flat()]));
   const evaluation = new Evaluation(context, authorization, "2026-11-29");
   expect(evaluation.of(roleWith(...statements))({ action, resources: ["*"] }).verdict).toBe(expected);

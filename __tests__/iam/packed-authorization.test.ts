@@ -4,7 +4,7 @@ import { PackedAuthorization } from "../../src/iam/packed-authorization.js";
 /** Unpacks the data again, so that no results of other tests are cached. */
 const anew = (): Authorization => new PackedAuthorization();
 
-test("which ARNs an action is asked on", () => {
+test("knows the ARNs that an action is asked on", () => {
   const authorization = anew();
   const forms = (action: string) =>
     authorization.requestsOf(action)?.types.map(({ name, forms: all }) => `${name} ${all.join(" or ")}`) ?? null;
@@ -17,7 +17,7 @@ test("which ARNs an action is asked on", () => {
   expect(forms("newservice:Do")).toBeNull();
 });
 
-test("which of its service's condition keys an action has, for all requests and on a resource type", () => {
+test("knows an action's condition keys, for all requests and for a resource type", () => {
   const authorization = anew();
   const keys = (action: string) => {
     const requests = authorization.requestsOf(action);
@@ -34,7 +34,7 @@ test("which of its service's condition keys an action has, for all requests and 
   expect(global("sqs:SendMessage")).toEqual([]);
 });
 
-test("known actions, in whatever case", () => {
+test("knows actions in any case", () => {
   const authorization = anew();
   const known = (action: string) => [authorization.isKnown(action), authorization.isKnown(action)];
   expect(known("sqs:SendMessage")).toEqual([true, true]);
@@ -48,7 +48,7 @@ test("known actions, in whatever case", () => {
   expect(known("SendMessage")).toEqual([false, false]);
 });
 
-test("actions without resource-level permissions", () => {
+test("knows the actions without resource-level permissions", () => {
   const authorization = anew();
   expect(authorization.isWildcardOnly("ssmmessages:OpenDataChannel")).toBe(true);
   expect(authorization.isWildcardOnly("SQS:listqueues")).toBe(true);
@@ -72,13 +72,13 @@ test.each<[string, readonly string[]]>([
   ["ssmmess?ges:OpenDataChannel", CHANNELS.slice(3)],
   ["newservice:*", []],
   ["OpenDataChannel", []],
-])("%s stands for what AWS knows", (pattern, actions) => {
+])("matches %s to known actions", (pattern, actions) => {
   const authorization = anew();
   expect([...authorization.expand(pattern)].sort()).toEqual(actions);
   expect(authorization.withoutMatch([pattern]).has(pattern)).toBe(actions.length === 0);
 });
 
-test("many patterns are as each of them alone", () => {
+test("handles many patterns like each of them alone", () => {
   const patterns = [
     "ssmmessages:*",
     "sqs:Send*",
@@ -97,7 +97,7 @@ test("many patterns are as each of them alone", () => {
   expect([...anew().withoutMatch(patterns)]).toEqual(["*age", "ec2:*1*", "x:*"]);
 });
 
-test("* is every action of every service, with its service's name", () => {
+test("expands `*` to every action of every service with its prefix", () => {
   const all = anew().expand("*");
   expect(all).toEqual(expect.arrayContaining(["ec2:RunInstances", "sqs:SendMessage", ...CHANNELS]));
   expect(all.filter((action) => !/^[a-z0-9-]+:[A-Za-z0-9-]+$/.test(action))).toEqual([]);
@@ -110,4 +110,4 @@ test.each([
   ["SQS:SENDMESAGE", "sqs:SendMessage"],
   ["sqs:Qwertyuiop", null],
   ["newservice:SendMessage", null],
-])("%s is most likely meant for %s", (written, meant) => expect(anew().suggest(written)).toBe(meant));
+])("suggests for %s the action %s", (written, meant) => expect(anew().suggest(written)).toBe(meant));

@@ -13,11 +13,11 @@ test.each([
   [[0, 1], "größer"],
   [[1, 0], ""],
   [[2, 0], "x".repeat(5_000)],
-] as const)("the text at %j", (place, expected) => {
+] as const)("reads the text at %j", (place, expected) => {
   expect(open(() => file)(place)).toBe(expected);
 });
 
-test("the file is read once, when the first text is asked for", () => {
+test("reads the file once, for the first text", () => {
   let reads = 0;
   const unpack = open(() => {
     reads++;
@@ -39,13 +39,13 @@ test.each<[string, readonly Buffer[]]>([
   ["cut off", Array.from(file, (_, length) => file.subarray(0, length))],
   ["longer", [Buffer.concat([file, Buffer.alloc(1)]), Buffer.concat([file, file])]],
   ["damaged in any bit", flips],
-])("a file that is %s is told, whichever text is asked for", (_how, damaged) => {
+])("reports a file that is %s, whichever text is read", (_how, damaged) => {
   const told = damaged.map((bytes) => () => open(() => bytes)([0, 0]));
   for (const unpack of told)
     expect(unpack).toThrow(new BrokenInstallation("packed-texts.bin is damaged, or of another version"));
 });
 
-test("a file that is missing is told", () => {
+test("reports a missing file", () => {
   const unpack = open(() => readFileSync("/nowhere/packed-texts.bin"));
   expect(() => unpack([0, 0])).toThrow(BrokenInstallation);
   expect(() => unpack([0, 0])).toThrow("ENOENT: no such file or directory, open '/nowhere/packed-texts.bin'");

@@ -28,7 +28,7 @@ test.each<[string, Node, ReturnType<typeof read>]>([
     { read: ["StringEquals aws:RequestedRegion", "StringLike aws:username"], faulty: false, faults: [] },
   ],
   [
-    "an operator that stands twice: both count",
+    "a repeated operator, counting both",
     map(["StringEquals", region], ["StringEquals", user]),
     {
       read: ["StringEquals aws:RequestedRegion", "StringEquals aws:username"],
@@ -42,17 +42,17 @@ test.each<[string, Node, ReturnType<typeof read>]>([
     { read: ["Condition"], faulty: true, faults: ['"StringSame" is not a condition operator'] },
   ],
   [
-    "a text",
+    "a string",
     scalar("StringEquals"),
     { read: ["Condition"], faulty: true, faults: ["Condition must be an object of operators"] },
   ],
   [
-    "an operator of a text",
+    "an operator with a string",
     map(["StringEquals", scalar("x")]),
     { read: ["Condition"], faulty: true, faults: ["StringEquals must be an object of condition keys"] },
   ],
   [
-    "a value that is an object",
+    "an object as a value",
     map(["StringEquals", map(["aws:username", user])]),
     {
       read: ["Condition", "StringEquals aws:username"],
@@ -61,7 +61,7 @@ test.each<[string, Node, ReturnType<typeof read>]>([
     },
   ],
   [
-    "a value that nothing fills in",
+    "an unresolved placeholder as a value",
     map(["ArnLike", map(["aws:PrincipalArn", { kind: "partial", place, parts: ["${AWS::Partition}", ref] }])]),
     {
       read: ["ArnLike aws:PrincipalArn"],
@@ -69,10 +69,10 @@ test.each<[string, Node, ReturnType<typeof read>]>([
       faults: ['aws:PrincipalArn "${AWS::Partition}${Ref X}" contains ${AWS::Partition}, which is literal text here'],
     },
   ],
-  ["what is known at deployment only", { ...ref, place }, { read: ["${Ref X}"], faulty: false, faults: [] }],
+  ["a value known only at deployment", { ...ref, place }, { read: ["${Ref X}"], faulty: false, faults: [] }],
   [
-    "keys that are known in parts",
+    "partly known keys",
     map(["StringEquals", { kind: "partial", place, parts: ["a-", ref] }]),
     { read: ["a-${Ref X}"], faulty: false, faults: [] },
   ],
-])("%s", (_name, condition, expected) => expect(read(condition)).toEqual(expected));
+])("parses %s", (_name, condition, expected) => expect(read(condition)).toEqual(expected));

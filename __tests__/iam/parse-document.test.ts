@@ -27,27 +27,27 @@ function documentWith(elements: Record<string, string | Node>): PolicyDocument {
 
 const partial: Node = { kind: "partial", place, parts: ["ec2:", { kind: "unresolved", expression: "Verb" }] };
 
-test("what an Effect that is unknown is called by", () => {
+test("names an unknown Effect", () => {
   const effect = (value: Node) => documentWith({ Effect: value, Action: "ec2:*", Resource: "*" }).statements[0]?.effect;
   expect(effect(unknown)).toEqual({ kind: "unresolved", expression: "Param" });
   expect(effect(partial)).toEqual({ kind: "unresolved", expression: "Effect" });
 });
 
 test.each<[string, object, readonly string[]]>([
-  ["a resource that ends like one", { Resource: "bucket/*" }, ['Resource "bucket/*" is neither an ARN nor *']],
+  ["a resource with an ARN-like ending", { Resource: "bucket/*" }, ['Resource "bucket/*" is neither an ARN nor *']],
   [
-    "a resource with an ARN in it",
+    "a resource that contains an ARN",
     { Resource: "x arn:aws:s3:::b" },
     ['Resource "x arn:aws:s3:::b" is neither an ARN nor *'],
   ],
-  ["a principal of no type", { Resource: "*", Principal: {} }, ["Principal names nobody"]],
+  ["a principal without a type", { Resource: "*", Principal: {} }, ["Principal names nobody"]],
   ["a principal without names", { Resource: "*", Principal: { AWS: [] } }, ["Principal names nobody"]],
   [
-    "a principal that is no text",
+    "a principal that is not a string",
     { Resource: "*", Principal: { AWS: {} } },
     ["the AWS principal must be a string or a list of strings"],
   ],
-])("%s is a fault", (_name, elements, messages) => {
+])("reports %s as an error", (_name, elements, messages) => {
   const statement = { Effect: "Allow", Action: "s3:GetObject", ...elements };
   const use = "Principal" in elements ? "resource" : "identity";
   const { problems } = documentOf({ Version: "2012-10-17", Statement: [statement] }, use);
@@ -57,9 +57,9 @@ test.each<[string, object, readonly string[]]>([
 /** terraform-provider-aws#28537, localstack#1556: AWS accepts any number of empty Sids. */
 test.each<[string, readonly (string | undefined)[], number]>([
   ["empty", ["", "", ""], 0],
-  ["empty or none", ["", undefined, "One", ""], 0],
+  ["empty or missing", ["", undefined, "One", ""], 0],
   ["the same", ["One", "", "One"], 1],
-])("Sids that are %s", (_name, sids, faults) => {
+])("checks Sids that are %s", (_name, sids, faults) => {
   const statements = sids.map((Sid) => ({ ...allow("sqs:*"), ...(Sid === undefined ? {} : { Sid }) }));
   for (const use of ["identity", "managed"] as const) {
     expect(documentOf({ Version: "2012-10-17", Statement: statements }, use).problems).toHaveLength(faults);
@@ -76,12 +76,12 @@ test.each<[object, PolicyUse, string | null]>([
   [{ Version: "2012-10-17" }, "managed", null],
   [{}, "identity", null],
   [{ Version: "2008-10-17" }, "identity", null],
-])("with %j, a policy of use %s", (version, use, message) => {
+])("checks with %j a policy for use %s", (version, use, message) => {
   const { problems } = documentOf({ ...version, Statement: [allow("sqs:*")] }, use);
   expect(problems.map((problem) => problem.message)).toEqual(message === null ? [] : [message]);
 });
 
-test("a managed policy whose Version is unknown is not called old", () => {
+test("does not call a managed policy with an unknown Version old", () => {
   const entry = (key: string, value: Node) => ({ key, keyPlace: place, value });
   const root: MapNode = {
     kind: "map",
@@ -100,7 +100,7 @@ test.each<[unknown, readonly string[]]>([
   [5, ["Id must be a string"]],
   [true, ["Id must be a string"]],
   [null, ["Id must be a string"]],
-])("the Id %j", (Id, messages) => {
+])("checks the Id %j", (Id, messages) => {
   const { problems } = documentOf({ Version: "2012-10-17", Id, Statement: [allow("sqs:*")] });
   expect(problems.map(({ message }) => message)).toEqual(messages);
 });
@@ -109,13 +109,13 @@ test.each<[unknown, readonly string[]]>([
 test.each([
   ["policy.json", ["Id must be a string", "Sid must be a string"]],
   ["template.yaml", []],
-])("numbers for texts in %s", (file, messages) => {
+])("accepts or rejects numbers as strings in %s", (file, messages) => {
   const document = { Version: "2012-10-17", Id: 5, Statement: [{ ...allow("sqs:*"), Sid: 5 }] };
   const { problems } = parsePolicyDocument(nodeFromJson(document, filePlace(file)), "identity");
   expect(problems.map(({ message }) => message)).toEqual(messages);
 });
 
-test("of a NotPrincipal with a fault, nobody is known to be left out", () => {
+test("excludes nobody for certain with an invalid NotPrincipal", () => {
   const read = (...AWS: readonly unknown[]) =>
     documentOf({ Statement: [{ Effect: "Deny", NotPrincipal: { AWS }, Action: "s3:*", Resource: "*" }] }, "resource");
   expect(read("111122223333").statements[0]?.principals).toMatchObject({ negated: true });
@@ -129,14 +129,14 @@ test("of a NotPrincipal with a fault, nobody is known to be left out", () => {
 /** "Resource vendor must be fully qualified and cannot contain regexes": terraform-provider-aws#10932 */
 test.each<[string, object, Verdict, Verdict]>([
   ["an Allow", allow("*", "arn:aws:?qs:*:*:*"), "missing", "granted"],
-  ["an Allow on all services", allow("*", "arn:aws:*:*:*:*"), "missing", "granted"],
+  ["an Allow for all services", allow("*", "arn:aws:*:*:*:*"), "missing", "granted"],
   ["an Allow with another pattern", allow("*", ["arn:aws:sq*:*:*:*", "arn:aws:sqs:*:*:a"]), "partial", "granted"],
-  ["an Allow on others", { Effect: "Allow", Action: "*", NotResource: "arn:aws:*:*:*:x" }, "missing", "granted"],
-  ["an Allow on a start", allow("*", "arn:aws:*"), "granted", "granted"],
+  ["an Allow with NotAction", { Effect: "Allow", Action: "*", NotResource: "arn:aws:*:*:*:x" }, "missing", "granted"],
+  ["an Allow with a prefix", allow("*", "arn:aws:*"), "granted", "granted"],
   ["a Deny", deny("*", "arn:aws:?ns:*:*:*"), "missing", "undetermined"],
   ["a Deny with another pattern", deny("*", ["arn:aws:?ns:*:*:*", "arn:aws:s3:::b"]), "missing", "undetermined"],
-  ["a Deny on others", { Effect: "Deny", Action: "*", NotResource: "arn:aws:*:*:*:*" }, "missing", "undetermined"],
-])("%s on a pattern of services", async (_name, statement, alone, withAllow) => {
+  ["a Deny with NotAction", { Effect: "Deny", Action: "*", NotResource: "arn:aws:*:*:*:*" }, "missing", "undetermined"],
+])("checks %s with a wildcard in the service", async (_name, statement, alone, withAllow) => {
   const authorization = await loadAuthorization();
   const verdict = (...statements: readonly object[]) =>
     evaluateRole(
@@ -150,7 +150,7 @@ test.each<[string, object, Verdict, Verdict]>([
 
 test.each<[string, Record<string, string | Node>, Verdict, Verdict]>([
   ["an unknown action", { Effect: "Allow", Action: unknown, Resource: "*" }, "undetermined", "granted"],
-  ["an action known in parts", { Effect: "Allow", Action: partial, Resource: "*" }, "undetermined", "granted"],
+  ["a partly known action", { Effect: "Allow", Action: partial, Resource: "*" }, "undetermined", "granted"],
   ["an unknown resource", { Effect: "Allow", Action: "ec2:*", Resource: unknown }, "undetermined", "granted"],
   [
     "an unknown condition",
@@ -162,8 +162,8 @@ test.each<[string, Record<string, string | Node>, Verdict, Verdict]>([
   ["a Deny of an unknown action", { Effect: "Deny", Action: unknown, Resource: "*" }, "missing", "undetermined"],
   ["a Deny on an unknown resource", { Effect: "Deny", Action: "*", Resource: unknown }, "missing", "undetermined"],
   ["a Deny without an Action", { Effect: "Deny", Resource: "*" }, "missing", "undetermined"],
-  ["an unknown Deny of another service", { Effect: "Deny", Action: "s3:*", Resource: unknown }, "missing", "granted"],
-])("%s", async (_name, elements, alone, withAllow) => {
+  ["an unknown Deny in another service", { Effect: "Deny", Action: "s3:*", Resource: unknown }, "missing", "granted"],
+])("parses %s", async (_name, elements, alone, withAllow) => {
   const authorization = await loadAuthorization();
   const document = documentWith(elements);
   const policy = { kind: "document", name: "p", attachment: "inline", document, awsManaged: false, place } as const;
@@ -174,7 +174,7 @@ test.each<[string, Record<string, string | Node>, Verdict, Verdict]>([
   expect(verdict(policy, policyOf("full", allow("ec2:RunInstances")))).toBe(withAllow);
 });
 
-test("a repeated key is found where it stands, in a file and in a text", () => {
+test("locates a repeated key in a file and in a string", () => {
   const text =
     '{"Policy": {"Statement": [\n{"Effect":"Allow","Action":"a:b","Action":"c:d","Resource":"*"}]}, "x":1, "x":2}';
   const value: JsonValue = JSON.parse(text);
@@ -190,14 +190,14 @@ test("a repeated key is found where it stands, in a file and in a text", () => {
   );
 });
 
-test("one key that is repeated is enough", () => {
+test("reports an error for a single repeated key", () => {
   const text = '{"Statement": [{"Effect":"Allow","Action":"a:b","Action":"c:d","Resource":"*"}]}';
   const value: JsonValue = JSON.parse(text);
   const root = nodeFromJson(value, rootPlace(jsonDocument({ path: "policy.json", text }, value)));
   expect(parsePolicyDocument(root, "identity").problems).toHaveLength(1);
 });
 
-test("a document of which the place is not told has that of what is read", () => {
+test("locates a document without its own position at the node that it was read from", () => {
   const read = parsePolicyDocument(nodeFromJson({ Statement: [allow("ec2:*")] }, place), "identity");
   expect(readWhenAsked(null, () => read).place).toBe(place);
 });

@@ -12,11 +12,11 @@ test.each<[string, string, readonly string[]]>([
   ["aba*", "*bab", ["abab", "aba*bab"]],
   ["v?l*", "vo*e", ["vol*e"]],
   ["", "", [""]],
-])("%p and %p have %j in common", (first, second, common) => {
+])("intersects %p and %p to %j", (first, second, common) => {
   expect([...commonPatterns(first, second)].sort()).toEqual([...common].sort());
 });
 
-test("what both match is what one of the common patterns matches", () => {
+test("matches with one of the common patterns what both match", () => {
   const pattern = fc.array(fc.constantFrom("a", "b", "*", "?"), { maxLength: 6 }).map((parts) => parts.join(""));
   const text = fc.array(fc.constantFrom("a", "b"), { maxLength: 7 }).map((parts) => parts.join(""));
   fc.assert(
@@ -32,7 +32,7 @@ test("what both match is what one of the common patterns matches", () => {
   );
 });
 
-test("a long pattern costs no time", () => {
+test("handles a long pattern quickly", () => {
   const seconds = cpuSeconds(() => {
     expect(commonPatterns(`*${"a*".repeat(60)}b`, `*${"*a".repeat(60)}*`)).toHaveLength(1);
     expect(commonPatterns("*a".repeat(2000), `${"a*b".repeat(2000)}a`)).toHaveLength(1);

@@ -11,7 +11,7 @@ function trieOf(patterns: readonly string[]): PatternTrie<string> {
 
 const found = (patterns: readonly string[], text: string) => [...trieOf(patterns).matchingText(text)].sort();
 
-test("finds the patterns that match the whole text, few or many", () => {
+test("finds the patterns that match the whole text, whether few or many", () => {
   const others = Array.from({ length: 100 }, (_, index) => `ec2:*${index}*`);
   for (const more of [[], others]) {
     expect(found(["a", "*", "?", "a*", "*a", "b", "??", "", ...more], "a")).toEqual(["*", "*a", "?", "a", "a*"]);
@@ -23,7 +23,7 @@ test("finds the patterns that match the whole text, few or many", () => {
 const letters = fc.constantFrom("a", "b", "*", "?");
 const pattern = fc.string({ unit: letters, maxLength: 7 });
 
-test("matches what each of the patterns matches by itself", () => {
+test("matches what each pattern matches alone", () => {
   fc.assert(
     fc.property(
       fc.array(pattern, { maxLength: 60 }),
@@ -43,15 +43,15 @@ const many = (write: (index: number) => string) => Array.from({ length: MANY }, 
 const LONG = "ec2:DescribeReplaceRootVolumeTasksAndMore";
 
 test.each<[string, (index: number) => string]>([
-  ["numbers behind a run", (index) => `ec2:*${index}*a*`],
+  ["numbers after a run", (index) => `ec2:*${index}*a*`],
   ["numbers before a run", (index) => `ec2:${index}*`],
   [
-    "runs between letters that all match",
+    "runs between characters that all match",
     (index) => `ec2:*${[...index.toString(2)].map((bit) => (bit === "1" ? "e*" : "R*")).join("")}`,
   ],
-  ["one pattern over and over", () => "ec2:*e*"],
-  ["long beginnings", (index) => `ec2:${"*e".repeat(40)}${index}`],
-])("twenty thousand patterns, %s, take no time to be asked a hundred times", (_, write) => {
+  ["the same pattern repeatedly", () => "ec2:*e*"],
+  ["long prefixes", (index) => `ec2:${"*e".repeat(40)}${index}`],
+])("matches twenty thousand patterns, %s, a hundred times quickly", (_, write) => {
   const patterns = many(write);
   const asked = Array.from({ length: 100 }, (_text, index) => `${LONG}${index}`);
   const seconds = cpuSeconds(() => {

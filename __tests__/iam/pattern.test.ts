@@ -21,7 +21,7 @@ test("agrees with a naive matcher", () => {
   );
 });
 
-test("a pattern that covers another one matches all that the other one matches", () => {
+test("matches with a covering pattern all that the covered pattern matches", () => {
   fc.assert(
     fc.property(shortPattern, shortPattern, shortText, (wide, narrow, word) => {
       const covered = covers(wildcards(wide), wildcards(narrow)) && naive(narrow, word);
@@ -31,13 +31,13 @@ test("a pattern that covers another one matches all that the other one matches",
   );
 });
 
-test("every pattern covers itself and is covered by *", () => {
+test("covers every pattern by itself and by `*`", () => {
   fc.assert(
     fc.property(pattern, (one) => covers(wildcards(one), wildcards(one)) && covers(wildcards("*"), wildcards(one))),
   );
 });
 
-test("patterns overlap where they match a common text", () => {
+test("finds that patterns overlap if they match a common text", () => {
   const words = ["", ..."abc"].flatMap((a) => ["", ..."abc"].flatMap((b) => ["", ..."abc"].map((c) => a + b + c)));
   const short = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 3 });
   fc.assert(
@@ -58,11 +58,11 @@ test.each([
   ["arn:aws:s3:::b*", "arn:aws:s3:::bucket/*", true],
   ["?*", "*?", true],
   ["?", "*", false],
-])("%s covers %s: %s", (wide, narrow, result) => {
+])("knows whether %s covers %s: %s", (wide, narrow, result) => {
   expect(covers(wildcards(wide), wildcards(narrow))).toBe(result);
 });
 
-test("a hostile pattern costs no more than the product of the lengths", () => {
+test("spends at most the product of the lengths on a hostile pattern", () => {
   expect(covers(wildcards("*a".repeat(5_000)), literal("a".repeat(4_999)))).toBe(false);
   expect(covers(wildcards("*".repeat(1_000_000)), literal("a"))).toBe(true);
 });
@@ -78,7 +78,7 @@ function wordsOf(letters: string, longest: number): readonly string[] {
   return words;
 }
 
-test("all short patterns overlap and cover each other as the texts say that they match", () => {
+test("agrees for all short patterns with the texts that they match, in overlap and cover", () => {
   // The third letter represents all letters that no pattern contains. For any two of these patterns, texts of six
   // letters are enough to decide.
   const texts = wordsOf("abc", 6);
@@ -101,7 +101,7 @@ test("all short patterns overlap and cover each other as the texts say that they
   expect(wrong).toEqual([]);
 });
 
-test("long patterns overlap where their different parts do", () => {
+test("finds that long patterns overlap if their different parts do", () => {
   const end = "z".repeat(40);
   fc.assert(
     fc.property(pattern, pattern, (left, right) => {
@@ -112,7 +112,7 @@ test("long patterns overlap where their different parts do", () => {
   );
 });
 
-test("a letter beyond the basic plane is one letter", () => {
+test("treats a character outside the basic plane as one character", () => {
   expect(literal("a😀b")).toEqual([0x61, 0x1f600, 0x62]);
   expect(literal("\uffff\u{10000}x")).toEqual([0xffff, 0x10000, 0x78]);
   expect(matchesPattern("?", "😀")).toBe(true);

@@ -16,15 +16,15 @@ function reported(known: readonly string[], ...keys: readonly string[]): readonl
 test.each<[string, readonly string[], readonly string[]]>([
   ["known keys", ["Effect", "Action"], []],
   [
-    "a key that stands twice, and a third time",
+    "a key that occurs twice and three times",
     ["Effect", "Effect", "Effect"],
     Array.from({ length: 2 }, () => '"Effect" occurs twice in a thing, which AWS rejects | merge the two'),
   ],
   ["a key in another case", ["EFFECT"], ['"EFFECT" is not an element of a thing | write "Effect": case matters']],
-  ["a key of no kind", ["Sidd"], ['"Sidd" is not an element of a thing | a thing may have Effect, Action']],
-])("%s", (_, keys, problems) => expect(reported(["Effect", "Action"], ...keys)).toEqual(problems));
+  ["an unknown key", ["Sidd"], ['"Sidd" is not an element of a thing | a thing may have Effect, Action']],
+])("checks %s", (_, keys, problems) => expect(reported(["Effect", "Action"], ...keys)).toEqual(problems));
 
 test.each([
   [80, "a".repeat(80)],
   [81, `${"a".repeat(77)}...`],
-])("a key of %d letters is shown with at most 80", (length, text) => expect(shown("a".repeat(length))).toBe(text));
+])("prints at most 80 characters of a key with %d", (length, text) => expect(shown("a".repeat(length))).toBe(text));

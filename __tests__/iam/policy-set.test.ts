@@ -43,17 +43,17 @@ function withActions(policy: Policy, at: number, ...texts: readonly Text[]): Pol
   return { ...policy, document: { ...policy.document, statements } };
 }
 
-describe("actions that the same number of statements name", () => {
+describe("actions named by the same number of statements", () => {
   const parts = (count: number) => Array.from({ length: count }, (_, at) => allow([SEND, RECEIVE], queue(at)));
 
-  test.each([1, 62, 63, 64, 65, 66, 80])("%i that name both, and one each", (count) => {
+  test.each([1, 62, 63, 64, 65, 66, 80])("with %i that name both, and one for each", (count) => {
     const policy = policyOf("policy", ...parts(count), allow(SEND), allow(RECEIVE, queue("q")));
     expect(bothWays([policy], [SEND, RECEIVE])).toEqual(["granted", "partial"]);
     const last = policyOf("policy", allow(SEND), allow(RECEIVE, queue("q")), ...parts(count));
     expect(bothWays([last], [SEND, RECEIVE])).toEqual(["granted", "partial"]);
   });
 
-  test.each([0, 63, 64, 65, 80])("%i that name both, and one that names another perhaps", (count) => {
+  test.each([0, 63, 64, 65, 80])("with %i that name both, and one that may name another", (count) => {
     const policy = withActions(
       policyOf("policy", allow(SEND), ...parts(count)),
       0,
@@ -62,7 +62,7 @@ describe("actions that the same number of statements name", () => {
     expect(bothWays([policy], [SEND, RECEIVE])).toEqual(["granted", "undetermined"]);
   });
 
-  test("more lists of a length than are kept", () => {
+  test("keeps no more lists of one length than the limit", () => {
     const services = Array.from({ length: 25 }, (_, at) => `sqs:x${at}`);
     const others = services.map((one, at) => allow(one, at % 2 === 0 ? "*" : queue("q")));
     const all = Array.from({ length: 65 }, (_, at) => allow(services, queue(at)));
@@ -75,18 +75,18 @@ describe("actions that the same number of statements name", () => {
 // https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html
 test.each<[string, readonly [string, string], object, readonly string[]]>([
   [
-    "made in regions of their own",
+    "in different regions",
     ["iam:ListRoles", "globalaccelerator:ListAccelerators"],
     { "aws:RequestedRegion": "us-east-1" },
     ["granted", "missing"],
   ],
   [
-    "of which one is made anywhere",
+    "one of which is sent anywhere",
     ["iam:ListRoles", "ec2:DescribeInstances"],
     { "aws:RequestedRegion": "us-east-1" },
     ["granted", "missing"],
   ],
-])("requests %s", (_, actions, StringEquals, expected) => {
+])("handles requests %s", (_, actions, StringEquals, expected) => {
   const context = { "aws:requestedregion": ["eu-west-1"], "aws:securetransport": ["true"] };
   expect(bothWays([policyOf("policy", allow("*", "*", { Condition: { StringEquals } }))], actions, context)).toEqual(
     expected,
@@ -103,32 +103,36 @@ const detailsOf = (policies: readonly Policy[], action = SEND) =>
 
 test.each<[string, Policy, string]>([
   [
-    "an unknown one",
+    "an unknown policy",
     { kind: "unresolved", name: "var.policy", expression: "var.policy", place },
     "its document is unknown here",
   ],
   [
-    "one that is unknown for another value",
+    "a policy that is unknown because of another value",
     { kind: "unresolved", name: "p", expression: "var.policy", place },
     "its document is unknown here (var.policy)",
   ],
   [
-    "one that is unknown for a reason",
+    "a policy that is unknown for a reason",
     { kind: "unresolved", name: "p", expression: "which policy is attached is unknown", place },
     "which policy is attached is unknown",
   ],
-  ["one without a reason", { kind: "unresolved", name: "p", expression: "", place }, "its document is unknown here"],
   [
-    "one that the files do not hold",
+    "a policy without a reason",
+    { kind: "unresolved", name: "p", expression: "", place },
+    "its document is unknown here",
+  ],
+  [
+    "a policy that is missing from the files",
     { kind: "reference", arn: "arn:aws:iam::111122223333:policy/p", place },
     "its document is unknown here",
   ],
-])("%s", (_, policy, detail) => {
+])("describes %s", (_, policy, detail) => {
   const called = policy.kind === "reference" ? policy.arn : policy.kind === "unresolved" ? policy.name : "";
   expect(detailsOf([policy])).toEqual([`${String(called)} unknown: ${detail}`]);
 });
 
-test("a part of a document that is unknown is one of the policy", () => {
+test("counts an unknown part of a document as part of the policy", () => {
   const policy = policyOf("p", deny("s3:*"));
   if (policy.kind !== "document") throw new Error("no document");
   const unresolved = [{ kind: "unresolved", expression: "var.more", place }] as const;
@@ -137,7 +141,7 @@ test("a part of a document that is unknown is one of the policy", () => {
   ]);
 });
 
-describe("a policy that is held for some actions", () => {
+describe("a policy that is stored for some actions", () => {
   const held = (deniesOthers: boolean, ...statements: readonly object[]): Policy => {
     const policy = policyOf("held", ...statements) as DocumentPolicy;
     return { ...policy, heldFor: new Set([SEND.toLowerCase()]), ...(deniesOthers ? { deniesOthers: true } : {}) };
@@ -145,33 +149,45 @@ describe("a policy that is held for some actions", () => {
   const SAYS = "held unknown: its effect on actions outside the catalog is unknown here";
 
   test.each<[string, readonly Policy[], string, string, readonly string[]]>([
-    ["what it is held for is certain", [held(false, allow(SEND))], SEND, "granted", ["held allows: null"]],
-    ["and so is what it does not allow", [held(false)], SEND, "missing", []],
-    ["others are unknown", [held(false, allow(SEND))], RECEIVE, "undetermined", [SAYS]],
     [
-      "unless another policy allows them",
+      "is certain about those that it is stored for",
+      [held(false, allow(SEND))],
+      SEND,
+      "granted",
+      ["held allows: null"],
+    ],
+    ["is certain about those that it does not allow", [held(false)], SEND, "missing", []],
+    ["leaves others unknown", [held(false, allow(SEND))], RECEIVE, "undetermined", [SAYS]],
+    [
+      "leaves others granted if another policy allows them",
       [held(false), policyOf("p", allow(RECEIVE))],
       RECEIVE,
       "granted",
       ["p allows: null"],
     ],
     [
-      "which it may deny",
+      "leaves others uncertain if it may deny them",
       [held(true), policyOf("p", allow(RECEIVE))],
       RECEIVE,
       "undetermined",
       ["p allows: null", `held unknown: ${DENIES_OTHERS}`],
     ],
-    ["not what it is held for", [held(true), policyOf("p", allow(SEND))], SEND, "granted", ["p allows: null"]],
     [
-      "of two, the one that denies",
+      "does not make the stored ones uncertain",
+      [held(true), policyOf("p", allow(SEND))],
+      SEND,
+      "granted",
+      ["p allows: null"],
+    ],
+    [
+      "is named as the one of two that denies",
       [held(false), held(true), policyOf("p", allow(RECEIVE))],
       RECEIVE,
       "undetermined",
       ["p allows: null", `held unknown: ${DENIES_OTHERS}`],
     ],
     [
-      "what another denies is denied",
+      "leaves denied what another policy denies",
       [held(true), policyOf("p", allow(RECEIVE), deny(RECEIVE))],
       RECEIVE,
       "denied",

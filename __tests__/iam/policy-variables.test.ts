@@ -32,4 +32,4 @@ test.each<[string, VariablePart[]]>([
   ["${open", [text("${open")]],
   ["${a{b}c}", [text("${a{b}c}")]],
   ["$ {a}", [text("$ {a}")]],
-])("%j", (written, parts) => expect(splitVariables(written)).toEqual(parts));
+])("resolves %j", (written, parts) => expect(splitVariables(written)).toEqual(parts));

@@ -59,7 +59,7 @@ const CASES: readonly (readonly [string, AwsPrincipal])[] = [
   ["veeam", invalid],
 ];
 
-test.each(CASES)("%j", (id, principal) => expect(readAwsPrincipal(id)).toEqual(principal));
+test.each(CASES)("checks %j", (id, principal) => expect(readAwsPrincipal(id)).toEqual(principal));
 
 test.each([
   ["AROAEXAMPLEID12345678", true],
@@ -69,14 +69,14 @@ test.each([
   ["xAROAEXAMPLEID12345678", false],
   ["AROAEXAMPLEID12345678x", false],
   ["aroaexampleid12345678", false],
-])("%j is the unique id of a role or user: %s", (id, is) => expect(isUniqueId(id)).toBe(is));
+])("knows whether %j is the unique ID of a role or user: %s", (id, is) => expect(isUniqueId(id)).toBe(is));
 
 const account12: TextPart = { kind: "unresolved", expression: "Ref AWS::AccountId" };
 const terraforms: TextPart = { kind: "unresolved", expression: "data.aws_caller_identity.current.account_id" };
 const region: TextPart = { kind: "unresolved", expression: "Ref AWS::Region" };
 const any: TextPart = { kind: "unresolved", expression: "Ref Any" };
 
-describe("a text that is unknown in part", () => {
+describe("a partly unknown principal", () => {
   // Each text with the account's pseudo parameter gets the same verdict as with any account's digits.
   test.each<[string, boolean]>([
     ["arn:aws:iam::#:root", true],
@@ -113,7 +113,7 @@ describe("a text that is unknown in part", () => {
     ["1#", false],
     [" arn:aws:iam::#:root", false],
     ["arn:aws:iam::#:root ", false],
-  ])("%s, with # for the account, may be a principal: %s", (written, is) => {
+  ])("may be valid as %s with # for the account: %s", (written, is) => {
     const partsWith = (part: TextPart) =>
       written.split("#").flatMap((text, at): readonly TextPart[] => (at === 0 ? [text] : [part, text]));
     for (const part of [account12, terraforms])
@@ -126,22 +126,22 @@ describe("a text that is unknown in part", () => {
   });
 
   test.each<[string, readonly TextPart[], boolean]>([
-    ["the region of the stack", ["arn:aws:iam:", region, ":111122223333:role/x"], false],
-    ["the region of the stack and its account", ["arn:aws:iam:", region, ":", account12, ":role/x"], false],
-    ["any text in the place of a region", ["arn:aws:iam:", any, ":111122223333:role/x"], true],
-    ["any text for the account's end", ["arn:aws:iam::1", any, ":role/x"], true],
-    ["too many digits, whatever the rest", ["arn:aws:iam::1111222233334", any], false],
-    ["any text for all of an ARN but its end", [any, ":role/x"], true],
-    ["any text behind what is not a valid ARN", ["arn:aws:s3:::", any], false],
-    ["any text twice", [any, "/", any], true],
-    ["any text twice around what no principal has", [any, "?", any], false],
-    ["any text of a name with a wildcard", ["arn:aws:iam::", account12, ":role/", any, "*"], false],
-    ["an account behind any text", [any, account12, ":root"], true],
-    ["a service that names no role, and any account", ["arn:aws:sts::", any, ":role/x"], false],
-    ["all of an ARN behind its service", ["arn:aws:iam::", any], true],
-  ])("%s", (_name, parts, is) => expect(mayBePrincipal({ kind: "partial", parts })).toBe(is));
+    ["the stack's region", ["arn:aws:iam:", region, ":111122223333:role/x"], false],
+    ["the stack's region and account", ["arn:aws:iam:", region, ":", account12, ":role/x"], false],
+    ["any text as the region", ["arn:aws:iam:", any, ":111122223333:role/x"], true],
+    ["any text as the end of the account", ["arn:aws:iam::1", any, ":role/x"], true],
+    ["too many digits, whatever follows", ["arn:aws:iam::1111222233334", any], false],
+    ["any text for all of an ARN except its end", [any, ":role/x"], true],
+    ["any text after an invalid ARN", ["arn:aws:s3:::", any], false],
+    ["any text, twice", [any, "/", any], true],
+    ["any text, twice, around something that no principal contains", [any, "?", any], false],
+    ["any text in a name with a wildcard", ["arn:aws:iam::", account12, ":role/", any, "*"], false],
+    ["an account after any text", [any, account12, ":root"], true],
+    ["a service without roles, and any account", ["arn:aws:sts::", any, ":role/x"], false],
+    ["everything after the service of an ARN", ["arn:aws:iam::", any], true],
+  ])("is judged with %s", (_name, parts, is) => expect(mayBePrincipal({ kind: "partial", parts })).toBe(is));
 
-  test("all of it unknown, it may be one", () => {
+  test("may be valid if it is entirely unknown", () => {
     expect(mayBePrincipal({ kind: "unresolved", expression: "Ref Any" })).toBe(true);
     expect(mayAssumeRoles({ kind: "unresolved", expression: "Ref Any" })).toBe(true);
   });
@@ -151,15 +151,15 @@ describe("a text that is unknown in part", () => {
     ["a user", "arn:aws:iam::*:user/*", true],
     ["a group", "arn:aws:iam::*:group/*", false],
     ["an instance profile", "arn:aws:iam::*:instance-profile/*", false],
-    ["something of IAM", "arn:aws:iam:*", true],
+    ["something in IAM", "arn:aws:iam:*", true],
     ["a key", "arn:aws:kms:*:*:key/*", false],
     ["a bucket", "arn:aws:s3:::*", false],
-    ["of any type", "arn:*", true],
-  ])("the ARN of what is yet to be made, %s", (_name, like, is) => {
+    ["something of any type", "arn:*", true],
+  ])("judges the ARN of %s that does not exist yet", (_name, like, is) => {
     expect(mayBePrincipal({ kind: "unresolved", expression: "GetAtt X.Arn", like })).toBe(is);
   });
 
-  test("a name is none", () => {
+  test("rejects a name", () => {
     expect(mayBePrincipal({ kind: "unresolved", expression: "Ref X", isName: true })).toBe(false);
   });
 
@@ -168,7 +168,7 @@ describe("a text that is unknown in part", () => {
     ["arn:aws:sts::#:assumed-role/x/y", true],
     ["arn:aws:iam::#:root", true],
     ["arn:aws:iam:#:root", false],
-  ])("%s may assume a role: %s", (written, may) => {
+  ])("knows whether %s may assume a role: %s", (written, may) => {
     const [before = "", behind = ""] = written.split("#");
     expect(mayAssumeRoles({ kind: "partial", parts: [before, account12, behind] })).toBe(may);
   });

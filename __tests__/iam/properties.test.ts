@@ -58,7 +58,7 @@ function grantsNoMore(after: readonly Verdict[], before: readonly Verdict[]): bo
   return after.every((verdict, index) => verdict !== "granted" || before[index] === "granted");
 }
 
-test("adding an Allow never removes a grant", () => {
+test("never removes a grant by adding an Allow", () => {
   fc.assert(
     fc.property(statements, statement(fc.constant("Allow")), context, (given, allow, declared) =>
       grantsNoMore(
@@ -70,7 +70,7 @@ test("adding an Allow never removes a grant", () => {
   );
 });
 
-test("adding a Deny never adds a grant", () => {
+test("never adds a grant by adding a Deny", () => {
   fc.assert(
     fc.property(statements, statement(fc.constant("Deny")), context, (given, deny, declared) =>
       grantsNoMore(
@@ -82,7 +82,7 @@ test("adding a Deny never adds a grant", () => {
   );
 });
 
-test("a boundary never adds a grant", () => {
+test("never adds a grant with a boundary", () => {
   fc.assert(
     fc.property(statements, statements, context, (given, limit, declared) => {
       const policies = [policyOf("p", ...given)];
@@ -93,7 +93,7 @@ test("a boundary never adds a grant", () => {
   );
 });
 
-test("the order of statements and their split into documents change nothing", () => {
+test("ignores the order of statements and their distribution over documents", () => {
   fc.assert(
     fc.property(statements, fc.nat(5), context, (given, at, declared) => {
       const whole = verdicts(withPolicies(policyOf("p", ...given)), declared);
@@ -105,7 +105,7 @@ test("the order of statements and their split into documents change nothing", ()
   );
 });
 
-test("a policy that is unknown leaves no action missing and takes no grant back", () => {
+test("leaves no action missing and no grant removed with an unknown policy", () => {
   fc.assert(
     fc.property(statements, context, (given, declared) => {
       const before = verdicts(withPolicies(policyOf("p", ...given)), declared);

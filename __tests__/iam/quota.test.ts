@@ -19,7 +19,7 @@ test.each([
   // Unknown parts of a policy don't count: the quota is certainly exceeded, or not at all.
   { sizes: [10_240, null], excesses: 0 },
   { sizes: [null, 10_241], excesses: 1 },
-])("inline policies of $sizes characters: $excesses excesses", ({ sizes, excesses }) => {
+])("finds for inline policies of $sizes characters $excesses excesses", ({ sizes, excesses }) => {
   expect(quotaExcesses(roleOf({ policies: sizes.map(inlineOf) }))).toHaveLength(excesses);
 });
 
@@ -34,25 +34,25 @@ const references = (count: number) =>
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 test.each<[string, Partial<RoleVariant>, readonly [size: number, limit: number, maximum: number][]]>([
   ["a managed policy", { policies: [managedOf(6144)] }, []],
-  ["a larger one", { policies: [managedOf(6145)] }, [[6145, 6144, 6144]]],
-  ["a larger one of AWS", { policies: [managedOf(6145, true)] }, []],
-  ["each counts for itself", { policies: [managedOf(6144), managedOf(6144), inlineOf(10_240)] }, []],
+  ["a larger managed policy", { policies: [managedOf(6145)] }, [[6145, 6144, 6144]]],
+  ["a larger AWS managed policy", { policies: [managedOf(6145, true)] }, []],
+  ["each managed policy separately", { policies: [managedOf(6144), managedOf(6144), inlineOf(10_240)] }, []],
   ["a boundary", { boundary: managedOf(6144) }, []],
   ["a larger boundary", { boundary: managedOf(6145) }, [[6145, 6144, 6144]]],
-  ["a larger boundary of AWS", { boundary: managedOf(6145, true) }, []],
+  ["a larger AWS managed boundary", { boundary: managedOf(6145, true) }, []],
   ["inline policies", { policies: [inlineOf(10_241)] }, [[10_241, 10_240, 10_240]]],
   ["a trust policy", { trust: trustOfSize(2048) }, []],
   ["a trust policy that needs a raised quota", { trust: trustOfSize(2049) }, [[2049, 2048, 8192]]],
   ["ten managed policies", { policies: [managedOf(1), ...references(9)] }, []],
-  ["eleven", { policies: [managedOf(1), ...references(10)] }, [[11, 10, 25]]],
-  ["a boundary is not attached", { policies: references(10), boundary: managedOf(1) }, []],
-  ["inline policies are not attached", { policies: [...references(10), inlineOf(1)] }, []],
-])("%s", (_, variant, excesses) => {
+  ["eleven managed policies", { policies: [managedOf(1), ...references(10)] }, [[11, 10, 25]]],
+  ["a boundary, which is not attached", { policies: references(10), boundary: managedOf(1) }, []],
+  ["inline policies, which are not attached", { policies: [...references(10), inlineOf(1)] }, []],
+])("checks %s", (_, variant, excesses) => {
   const found = quotaExcesses(roleOf(variant));
   expect(found.map(({ size, limit, maximum }) => [size, limit, maximum])).toEqual(excesses);
 });
 
-test("what several variants exceed is told once, of the first", () => {
+test("reports what several variants exceed once, for the first", () => {
   const sizes = quotaExcesses(
     roleOf({ trust: trustOfSize(1) }, { trust: trustOfSize(3000) }, { trust: trustOfSize(3000) }),
   );

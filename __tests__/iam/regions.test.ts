@@ -32,18 +32,18 @@ test.each([
   ["aws-iso-e", "eu-isoe-west", 1],
   ["aws-iso-f", "us-isof-east", 1],
   ["aws-iso-f", "us-isof-south", 1],
-])("%s has regions %s-1 to %i", (partition, area, last) => {
+])("expands %s to regions %s-1 through %i", (partition, area, last) => {
   const inArea = Array.from({ length: last + 2 }, (_, index) => partitionOfRegion(`${area}-${index}`));
   expect(inArea).toEqual([null, ...Array.from({ length: last }, () => partition), null]);
   const names = Array.from({ length: last }, (_, index) => `${area}-${index + 1}`);
   expect(regionsOf(partition)).toEqual(expect.arrayContaining(names));
 });
 
-test.each(["", "us-east", "nowhere-1", "us-east-1a"])("%j is no region", (name) => {
+test.each(["", "us-east", "nowhere-1", "us-east-1a"])("rejects the region %j", (name) => {
   expect(partitionOfRegion(name)).toBeNull();
 });
 
-test("a partition that AWS does not have has no regions", () => {
+test("finds no regions in an unknown partition", () => {
   expect(regionsOf("aws-mars")).toEqual([]);
 });
 
@@ -53,4 +53,4 @@ test.each([
   ["aws-cn", "amazonaws.com.cn"],
   ["aws-us-gov", "amazonaws.com"],
   [null, "amazonaws.com"],
-])("names of services in %s end with %s", (partition, suffix) => expect(urlSuffix(partition)).toBe(suffix));
+])("ends service names in %s with %s", (partition, suffix) => expect(urlSuffix(partition)).toBe(suffix));

@@ -65,7 +65,7 @@ test.each<[string, string, string, string, string]>([
   ["sqs:UntagQueue", "ForAllValues:StringEquals", "aws:TagKeys", "b", "granted"],
   ["ec2:DeleteVolume", "StringEquals", "aws:ResourceTag/a", "b", "granted"],
   ["ec2:DescribeInstances", "StringEquals", "aws:PrincipalTag/a", "b", "granted"],
-])("%s with %s on the declared key %s = %s: %s", (action, operator, key, value, expected) => {
+])("judges %s with %s on the declared key %s = %s: %s", (action, operator, key, value, expected) => {
   expect(verdict([allow(action, "*", when(operator, key, value))], action, { [key]: value })).toBe(expected);
 });
 
@@ -73,7 +73,7 @@ test.each([
   ["kms:Decrypt", "kms:EncryptionContext:aws:ebs:id"],
   ["s3:GetObject", "s3:ExistingObjectTag/secret"],
   ["ssm:DeleteMaintenanceWindow", "ssm:resourceTag/team"],
-])("a Deny of %s under %s, of which a part of the name is free, takes back what meets it", (action, key) => {
+])("applies a Deny of %s under %s, a key with a free part in its name, to matching requests", (action, key) => {
   const denied = when("StringEquals", key, "x");
   expect(verdict([allow("*"), deny(action, "*", denied)], action)).toBe("conditional");
   expect(verdict([allow("*"), deny(action, "*", denied)], action, { [key]: "x" })).toBe("denied");
@@ -84,7 +84,7 @@ test.each([
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html: requests to every service
  * may have these keys.
  */
-describe("a key of the session that makes requests is never missing for want of a place in a service's list", () => {
+describe("never treats a session key of the requester as missing because a service does not list it", () => {
   test.each([
     "codebuild:BuildArn",
     "codebuild:ProjectArn",
@@ -99,7 +99,7 @@ describe("a key of the session that makes requests is never missing for want of 
     "saml:sub",
     "token.actions.githubusercontent.com:sub",
     "cognito-identity.amazonaws.com:aud",
-  ])("%s", (key) => {
+  ])("such as %s", (key) => {
     for (const action of [
       "sqs:SendMessage",
       "ssm:GetParameter",
@@ -114,7 +114,7 @@ describe("a key of the session that makes requests is never missing for want of 
     }
   });
 
-  test("a Deny of credentials that IMDSv1 has delivered settles where the version is declared", () => {
+  test("decides a Deny of credentials delivered by IMDSv1 if the version is declared", () => {
     const guard = deny("*", "*", when("NumericLessThan", "ec2:RoleDelivery", "2.0"));
     expect(verdict([allow("*"), guard], "sqs:SendMessage")).toBe("conditional");
     expect(verdict([allow("*"), guard], "sqs:SendMessage", { "ec2:RoleDelivery": "2.0" })).toBe("granted");
@@ -131,7 +131,7 @@ test.each([
   // If a service's keys aren't included in the data, nothing is known about them.
   ["ssmmessages:OpenDataChannel", "ssmmessages:Anything", "conditional"],
   ["ssmmessages:OpenDataChannel", "kms:ViaService", "missing"],
-])("%s allowed where it has %s: %s", (action, key, expected) => {
+])("judges %s allowed if it has %s: %s", (action, key, expected) => {
   expect(verdict([allow(action, "*", when("StringLike", key, "x"))], action)).toBe(expected);
 });
 
@@ -140,7 +140,7 @@ test.each([
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html: an action's keys by resource
  * type. AWS authorizes each type of a request with its own keys.
  */
-describe("a key counts on the types that have it, and is missing on the others", () => {
+describe("applies a key to the types that have it and treats it as missing on others", () => {
   const declared = { "ec2:InstanceType": "t3.micro", "ec2:Encrypted": "true", "ec2:VolumeType": "gp3" };
   test.each<[string, string, string, string, string, string]>([
     // Action; operator, key, and value; then the verdicts for an Allow with the condition, and for a Deny with it next
@@ -161,13 +161,13 @@ describe("a key counts on the types that have it, and is missing on the others",
     // The snapshot, which is optional, has no volume type.
     ["ec2:CreateVolume", "StringEquals", "ec2:VolumeType", "gp3", "partial", "denied"],
     ["ec2:CreateVolume", "StringNotEquals", "ec2:VolumeType", "gp3", "missing", "partial"],
-  ])("%s where %s %s %s: %s, and denied there: %s", (action, operator, key, value, allowed, denied) => {
+  ])("judges %s if %s %s %s: %s, and denied there: %s", (action, operator, key, value, allowed, denied) => {
     const condition = when(operator, key, value);
     expect(verdict([allow(action, "*", condition)], action, declared)).toBe(allowed);
     expect(verdict([allow("*"), deny(action, "*", condition)], action, declared)).toBe(denied);
   });
 
-  test("also where nothing is declared", () => {
+  test("without a declaration too", () => {
     const only = when("StringEquals", "ec2:InstanceType", "t3.micro");
     const others = when("StringNotEquals", "ec2:InstanceType", "t3.micro");
     expect(verdict([allow("ec2:RunInstances", "*", only)], "ec2:RunInstances")).toBe("missing");
@@ -175,7 +175,7 @@ describe("a key counts on the types that have it, and is missing on the others",
     expect(verdict([allow("ec2:StopInstances", "*", only)], "ec2:StopInstances")).toBe("conditional");
   });
 
-  test("a condition on the resource that has the key is met by it alone", () => {
+  test("and lets only the resource with the key satisfy a condition on it", () => {
     const guard = (resource: string) =>
       deny("ec2:RunInstances", resource, when("StringNotEquals", "ec2:InstanceType", "t3.micro"));
     expect(verdict([allow("*"), guard("arn:aws:ec2:*:*:instance/*")], "ec2:RunInstances", declared)).toBe("granted");
@@ -183,7 +183,7 @@ describe("a key counts on the types that have it, and is missing on the others",
     expect(verdict([allow("*"), guard("*")], "ec2:RunInstances", declared)).toBe("denied");
   });
 
-  test("where the page lists no keys for a type of the action, those of the type may be there", () => {
+  test("and may have a type's keys if the page lists none for the action's type", () => {
     const only = (key: string) => when("StringEquals", key, "x");
     expect(verdict([allow("kms:Decrypt", "*", only("kms:KeySpec"))], "kms:Decrypt", { "kms:KeySpec": "x" })).toBe(
       "granted",
@@ -194,7 +194,7 @@ describe("a key counts on the types that have it, and is missing on the others",
     );
   });
 
-  test("what the requirements say that requests carry is there on every type", () => {
+  test("expects on every type what requests carry by the requirements", () => {
     const evaluation = new Evaluation(new Map(), authorization, today);
     const condition = [{ operator: "StringEquals", key: "ec2:ResourceTag/Role", values: ["worker"] }] as const;
     const role = roleWith(allow("ec2:*", "*", when("StringEquals", "ec2:ResourceTag/Role", "worker")));
@@ -202,7 +202,7 @@ describe("a key counts on the types that have it, and is missing on the others",
     expect([of("ec2:StartInstances"), of("ec2:RunInstances")]).toEqual(["granted", "granted"]);
   });
 
-  test("an ARN that the requirements name has the keys of its type", () => {
+  test("gives an ARN in the requirements the keys of its type", () => {
     const evaluation = new Evaluation(new Map([["ec2:instancetype", ["t3.micro"]]]), authorization, today);
     const role = roleWith(allow("ec2:*", "*", when("StringEquals", "ec2:InstanceType", "t3.micro")));
     const on = (resource: string) => evaluation.of(role)({ action: "ec2:CreateTags", resources: [resource] }).verdict;
@@ -211,7 +211,7 @@ describe("a key counts on the types that have it, and is missing on the others",
   });
 });
 
-test("a global key is never missing because the data does not list it", () => {
+test("never treats a global key as missing because the data does not list it", () => {
   const statement = allow("sqs:SendMessage", "*", when("StringEquals", "aws:PrincipalTag/team", "a"));
   expect(verdict([statement], "sqs:SendMessage")).toBe("conditional");
 });
@@ -227,7 +227,7 @@ describe("a guard on regions", () => {
     ["sqs:SendMessage", region, "granted"],
     ["sqs:SendMessage", {}, "conditional"],
     ["organizations:DescribeOrganization", region, "denied"],
-  ])("%s, declared %j: %s", (action, declared, expected) => {
+  ])("judges %s, declared %j: %s", (action, declared, expected) => {
     expect(verdict([allow("*"), guard], action, declared)).toBe(expected);
   });
   /**
@@ -260,7 +260,7 @@ describe("a guard on regions", () => {
     ["shield:ListProtections", "us-east-1", "shield.html"],
     ["support:DescribeCases", "us-east-1", "IAM user guide, Denies access based on the requested Region"],
     ["waf:ListWebACLs", "us-east-1", "waf-classic.html"],
-  ])("%s is asked in %s (%s)", (action, own) => {
+  ])("sends %s to %s (%s)", (action, own) => {
     const only = (where: string) => deny("*", "*", when("StringNotEquals", "aws:RequestedRegion", where));
     expect(verdict([allow("*"), guard], action, region)).toBe("denied");
     expect(verdict([allow("*"), only(own)], action, region)).toBe("granted");
@@ -276,7 +276,7 @@ describe("a guard on regions", () => {
     [["eu-central-1"], { "aws:RequestedRegion": "eu-central-1" }, "granted"],
     [["us-east-1"], { "aws:RequestedRegion": "eu-central-1" }, "denied"],
     [["us-east-1", "eu-central-1", "ap-south-1"], region, "granted"],
-  ])("pricing, which has endpoints in three, in %j, declared %j: %s", (where, declared, expected) => {
+  ])("judges pricing, which has three endpoints, in %j, declared %j: %s", (where, declared, expected) => {
     const only = deny("*", "*", when("StringNotEquals", "aws:RequestedRegion", ...where));
     expect(verdict([allow("*"), only], "pricing:GetProducts", declared as Readonly<Record<string, string>>)).toBe(
       expected,
@@ -290,7 +290,7 @@ describe("a guard on regions", () => {
     [["eu-central-1", "us-east-1"], ["eu-central-1"], "conditional"],
     [["eu-west-1"], ["eu-west-1"], "denied"],
     [["eu-west-1"], ["eu-central-1"], "conditional"],
-  ])("pricing in a deployment in %j where only %j is allowed: %s", (regions, where, expected) => {
+  ])("judges pricing in a deployment in %j with only %j allowed: %s", (regions, where, expected) => {
     const declared = { deployment: { partition: "aws", accounts: [], regions }, resources: [] };
     const only = deny("*", "*", when("StringNotEquals", "aws:RequestedRegion", ...where));
     const evaluation = new Evaluation(new Map(), authorization, today, declared);
@@ -298,7 +298,7 @@ describe("a guard on regions", () => {
     expect(evaluation.of(roleWith(allow("*"), only))(asked).verdict).toBe(expected);
   });
 
-  test("an Allow in another region grants nothing of iam", () => {
+  test("grants nothing of IAM with an Allow in another region", () => {
     const allowed = allow("*", "*", when("StringEquals", "aws:RequestedRegion", "eu-west-1"));
     expect(verdict([allowed], "iam:GetRole", region)).toBe("missing");
     expect(
@@ -330,11 +330,11 @@ test.each([
   ["aws:CurrentTime", "DateLessThan", "1", "missing"],
   ["aws:CurrentTime", "DateGreaterThan", "100", "granted"],
   ["aws:SourceVpce", "DateGreaterThan", "2020-01-01T00:00:00Z", "conditional"],
-])("%s %s %s: %s", (key, operator, date, expected) => {
+])("judges %s %s %s: %s", (key, operator, date, expected) => {
   expect(verdict([allow("sqs:SendMessage", "*", when(operator, key, date))], "sqs:SendMessage")).toBe(expected);
 });
 
-test("of several dates, one that has passed can settle them all", () => {
+test("decides several dates with one that has passed", () => {
   const dates = ["2020-01-01T00:00:00Z", "2030-01-01T00:00:00Z"];
   const of = (operator: string) =>
     verdict([allow("sqs:SendMessage", "*", when(operator, "aws:CurrentTime", ...dates))], "sqs:SendMessage");
@@ -346,7 +346,7 @@ test("of several dates, one that has passed can settle them all", () => {
 test.each([
   ["2020-01-01T00:00:00Z", "granted"],
   [`${today}T00:00:00Z`, "conditional"],
-])("sessions revoked that began before %s: %s", (date, expected) => {
+])("judges sessions revoked if they started before %s: %s", (date, expected) => {
   const revoked = deny("*", "*", when("DateLessThan", "aws:TokenIssueTime", date));
   expect(verdict([allow("*"), revoked], "sqs:SendMessage")).toBe(expected);
 });
@@ -359,7 +359,7 @@ test.each([
   ["DateLessThan", "2020-01-01T00:00:00Z", "granted", "missing"],
   ["Null", "true", "granted", "missing"],
   ["Null", "false", "denied", "granted"],
-])("%s aws:TokenIssueTime %s: a Deny leaves it %s, an Allow %s", (operator, value, denied, allowed) => {
+])("leaves %s with aws:TokenIssueTime %s in a Deny %s and in an Allow %s", (operator, value, denied, allowed) => {
   const condition = when(operator, "aws:TokenIssueTime", value);
   expect(verdict([allow("*"), deny("*", "*", condition)], "sqs:SendMessage")).toBe(denied);
   expect(verdict([allow("*", "*", condition)], "sqs:SendMessage")).toBe(allowed);
@@ -374,22 +374,22 @@ test.each([
   ["aws:RequestedRegion", "true", "granted"],
   ["aws:SourceVpce", "true", "conditional"],
   ["aws:MultiFactorAuthPresent", "true", "conditional"],
-])("a Deny where Null of %s is %s: %s", (key, value, expected) => {
+])("judges a Deny with Null of %s as %s: %s", (key, value, expected) => {
   expect(verdict([allow("*"), deny("*", "*", when("Null", key, value))], "sqs:SendMessage")).toBe(expected);
 });
 
-test("an empty list of values never matches a positive operator", () => {
+test("never matches a positive operator with an empty list of values", () => {
   expect(verdict([allow("sqs:SendMessage", "*", when("StringEquals", "aws:PrincipalTag/x"))], "sqs:SendMessage")).toBe(
     "missing",
   );
 });
 
-test("sts:GetCallerIdentity needs no permission, and no Deny takes it away", () => {
+test("grants sts:GetCallerIdentity without a permission and despite a Deny", () => {
   expect(verdict([], "sts:GetCallerIdentity")).toBe("granted");
   expect(verdict([deny("*")], "sts:GetCallerIdentity")).toBe("granted");
 });
 
-test("tags that are declared are those of resources: where an action has none, a Deny without them may hold", () => {
+test("applies declared tags to resources, and lets a Deny match an action without them", () => {
   const statements = [allow("*"), deny("*", "*", when("StringNotEquals", "aws:ResourceTag/a", "b"))];
   const declared = { "aws:ResourceTag/a": "b" };
   expect(verdict(statements, "ec2:DescribeInstances", declared)).toBe("conditional");
@@ -413,7 +413,7 @@ test.each<[string, string, string, string, string]>([
   ["aws:SourceOrgPaths", "ForAllValues:StringLike", "o-1/*", "granted", "denied"],
   ["aws:PrincipalServiceName", "StringEquals", "x", "missing", "granted"],
   ["aws:PrincipalServiceNamesList", "ForAnyValue:StringEquals", "x", "missing", "granted"],
-])("%s is a fact under %s %s, whatever is declared", (key, operator, value, allowed, beside) => {
+])("treats %s as a fact under %s %s, whatever is declared", (key, operator, value, allowed, beside) => {
   for (const declared of [{}, { [key]: value }, { [key]: "y" }]) {
     const condition = when(operator, key, value);
     expect(verdict([allow("*", "*", condition)], "sqs:SendMessage", declared)).toBe(allowed);
@@ -422,7 +422,7 @@ test.each<[string, string, string, string, string]>([
 });
 
 /** "For IAM roles, the request context returns the ARN of the role": the same page, aws:PrincipalArn. */
-describe("aws:PrincipalArn is the ARN of the role, as far as that is known", () => {
+describe("uses the known part of the role's ARN as aws:PrincipalArn", () => {
   const named = { name: "veeam-r", format: "cloudformation" } as const;
   const nameless = { name: null, format: "cloudformation" } as const;
   const prefixed = { ...nameless, partialName: "veeam-${...}" };
@@ -476,7 +476,7 @@ describe("aws:PrincipalArn is the ARN of the role, as far as that is known", () 
     [loose, "ArnLike", "arn:aws:iam::*:role/veeam-r", "perhaps", { arn: "user/veeam-r" }],
     [loose, "ArnLike", "arn:aws:iam::*:role/a/veeam-r", "always", { arn: "role/a/veeam-r" }],
   ])(
-    "%j: %s %s holds %s, declared %j",
+    "for %j: %s %s is %s, declared %j",
     (role, operator, arn, settled, { accounts = [], partition = "aws", arn: own } = {}) => {
       const values = own === undefined ? [] : [["aws:principalarn", [`arn:aws:iam::${ACCOUNT}:${own}`]] as const];
       const declared = { deployment: { partition, accounts, regions: [] }, resources: [] };
@@ -494,7 +494,7 @@ describe("aws:PrincipalArn is the ARN of the role, as far as that is known", () 
     },
   );
 
-  test("a boundary's Deny, too", () => {
+  test("in a boundary's Deny too", () => {
     const boundary = policyOf("b", allow("*"), deny("sqs:*", "*", when("ArnNotLike", "aws:PrincipalArn", "*:user/*")));
     const role = roleOf({ policies: [policyOf("p", allow("*"))], boundary });
     const asked = { action: "sqs:SendMessage", resources: ["*"] };
@@ -531,7 +531,7 @@ test.each<[string, string, string, string]>([
   ["iam:PassRole", "iam:AssociatedResourceArn", "granted", "denied"],
   ["iam:GetRole", "aws:ResourceTag/a", "granted", "denied"],
   ["iam:GetRole", "iam:ResourceTag/a", "granted", "denied"],
-])("%s under the declared %s: %s, and %s by a Deny", (action, key, allowed, denied) => {
+])("judges %s under the declared %s: %s, and %s by a Deny", (action, key, allowed, denied) => {
   const condition = when("StringEquals", key, "x");
   expect(verdict([allow("*", "*", condition)], action, { [key]: "x" })).toBe(allowed);
   expect(verdict([allow("*"), deny("*", "*", condition)], action, { [key]: "x" })).toBe(denied);
@@ -552,7 +552,7 @@ test.each<[string, string, string, string, string]>([
   // Nothing is declared about the tags of created resources, and tags of a passed role don't count reliably.
   ["ec2:CreateVolume", "aws:ResourceTag/a", "conditional", "conditional", "conditional"],
   ["iam:PassRole", "aws:ResourceTag/a", "conditional", "conditional", "conditional"],
-])("%s with the declared %s: %s, %s, %s beside Denies", (action, key, other, others, ifAny) => {
+])("judges %s with the declared %s: %s, %s, %s with Denies", (action, key, other, others, ifAny) => {
   const beside = (operator: string, value: string) =>
     verdict([allow("*"), deny("*", "*", when(operator, key, value))], action, { [key]: "x" });
   expect(beside("StringEquals", "y")).toBe(other);
@@ -591,15 +591,18 @@ test.each<[string, string, string, string, string]>([
   ["lambda:CreateFunction", "lambda:Layer", "granted", "denied", "granted"],
   ["lambda:InvokeFunction", "aws:ResourceTag/a", "granted", "denied", "granted"],
   ["kms:CreateAlias", "aws:ResourceTag/a", "conditional", "denied", "conditional"],
-])("%s with the declared %s: %s, %s by a Deny with it and %s by one without", (action, key, allowed, its, others) => {
-  const declared = { [key]: "x" };
-  const [same, other] = [when("StringEquals", key, "x"), when("StringNotEquals", key, "x")];
-  expect(verdict([allow("*", "*", same)], action, declared)).toBe(allowed);
-  expect(verdict([allow("*"), deny("*", "*", same)], action, declared)).toBe(its);
-  expect(verdict([allow("*"), deny("*", "*", other)], action, declared)).toBe(others);
-});
+])(
+  "judges %s with the declared %s: %s, %s by a Deny with it and %s by one without",
+  (action, key, allowed, its, others) => {
+    const declared = { [key]: "x" };
+    const [same, other] = [when("StringEquals", key, "x"), when("StringNotEquals", key, "x")];
+    expect(verdict([allow("*", "*", same)], action, declared)).toBe(allowed);
+    expect(verdict([allow("*"), deny("*", "*", same)], action, declared)).toBe(its);
+    expect(verdict([allow("*"), deny("*", "*", other)], action, declared)).toBe(others);
+  },
+);
 
-test("of what is made and what is there, each has its own tags where the requirements name it", () => {
+test("gives created and existing resources their own tags if the requirements name them", () => {
   const evaluation = new Evaluation(new Map([["aws:resourcetag/a", ["x"]]]), authorization, today);
   const of = evaluation.of(roleWith(allow("*", "*", when("StringEquals", "aws:ResourceTag/a", "x"))));
   const on = (arn: string, action = "ec2:CreateSnapshot") => of({ action, resources: [arn] }).verdict;
@@ -610,7 +613,7 @@ test("of what is made and what is there, each has its own tags where the require
   expect(on("arn:aws:ec2:*:*:*")).toBe("conditional");
 });
 
-test("one statement for actions that pass tags and others is settled for each by itself", () => {
+test("decides each action of a statement separately if only some pass tags", () => {
   const statements = [allow("*"), deny("*", "*", when("StringNotEquals", "aws:RequestTag/a", "x"))];
   const evaluation = new Evaluation(new Map([["aws:requesttag/a", ["x"]]]), authorization, today);
   const of = evaluation.of(roleWith(...statements));
@@ -636,7 +639,7 @@ test.each<[string, string, string, (readonly string[])?]>([
   ["iam:GetRole", "granted", "granted", [ACCOUNT]],
   ["iam:GetPolicy", "conditional", "conditional", [ACCOUNT]],
 ])(
-  "%s with the declared aws:ResourceAccount: %s, and %s beside a Deny of others",
+  "judges %s with the declared aws:ResourceAccount: %s, and %s with a Deny of others",
   (action, allowed, beside, accounts = []) => {
     const declared = { deployment: { partition: "aws", accounts, regions: [] }, resources: [] };
     const evaluation = new Evaluation(new Map([["aws:resourceaccount", [ACCOUNT]]]), authorization, today, declared);
@@ -655,7 +658,7 @@ test.each([
   ["aws:ResourceOrgID", "StringEquals", "StringNotEquals", "o-a1b2c3d4e5"],
   ["aws:ResourceOrgPaths", "ForAnyValue:StringEquals", "ForAllValues:StringNotEquals", "o-a1b2c3d4e5/r-ab12/"],
   ["aws:ResourceTag/team", "StringEquals", "StringNotEquals", "b"],
-])("what AWS owns is in no organization that is declared, and has no tags of one: %s", (key, same, other, value) => {
+])("puts what AWS owns in no declared organization and gives it none of its tags: %s", (key, same, other, value) => {
   const evaluation = new Evaluation(new Map([[key.toLowerCase(), [value]]]), authorization, today);
   const of = (action: string, ...statements: readonly object[]) =>
     evaluation.of(roleWith(...statements))({ action, resources: ["*"] }).verdict;
@@ -670,37 +673,31 @@ test.each([
 });
 
 /** Every request is made in one region. Each condition of a pair is open on its own, but one of them holds. */
-describe("statements under conditions on the region, of which one holds in each", () => {
+describe("combines statements with conditions on the region that complement each other", () => {
   const under = (operator: string, ...values: readonly string[]) => when(operator, "aws:RequestedRegion", ...values);
   const [A, B] = ["eu-west-1", "eu-central-1"];
   test.each<[string, readonly object[], string, string, (readonly string[])?]>([
-    ["in one and in others", [under("StringEquals", A), under("StringNotEquals", A)], "granted", "denied"],
-    ["in two and in others", [under("StringEquals", A, B), under("StringNotEquals", A)], "granted", "denied"],
+    ["in one region and in others", [under("StringEquals", A), under("StringNotEquals", A)], "granted", "denied"],
+    ["in two regions and in others", [under("StringEquals", A, B), under("StringNotEquals", A)], "granted", "denied"],
     [
-      "in each of two and in others",
+      "in each of two regions and in others",
       [under("StringEquals", A), under("StringEqualsIfExists", B), under("StringNotEqualsIgnoreCase", A, B)],
       "granted",
       "denied",
     ],
-    ["a gap", [under("StringEquals", A), under("StringNotEquals", A, B)], "conditional", "conditional"],
-    ["in two", [under("StringEquals", A), under("StringEquals", B)], "conditional", "conditional"],
+    ["with a gap", [under("StringEquals", A), under("StringNotEquals", A, B)], "conditional", "conditional"],
+    ["in two regions", [under("StringEquals", A), under("StringEquals", B)], "conditional", "conditional"],
+    ["in two declared regions", [under("StringEquals", A), under("StringLike", "eu-c*")], "granted", "denied", [A, B]],
     [
-      "in two, which are declared",
-      [under("StringEquals", A), under("StringLike", "eu-c*")],
-      "granted",
-      "denied",
-      [A, B],
-    ],
-    [
-      "in one of two declared",
+      "in one of two declared regions",
       [under("StringEquals", A), under("StringLike", A)],
       "conditional",
       "conditional",
       [A, B],
     ],
-    ["patterns", [under("StringLike", "eu-*"), under("StringNotLike", "eu-*")], "conditional", "conditional"],
+    ["with patterns", [under("StringLike", "eu-*"), under("StringNotLike", "eu-*")], "conditional", "conditional"],
     [
-      "with another key that is open",
+      "with another open key",
       [
         { Condition: { StringEquals: { "aws:RequestedRegion": A, "aws:SourceVpc": "v" } } },
         under("StringNotEquals", A),
@@ -709,7 +706,7 @@ describe("statements under conditions on the region, of which one holds in each"
       "conditional",
     ],
     [
-      "with another key that is settled",
+      "with another decided key",
       [
         { Condition: { StringEquals: { "aws:RequestedRegion": A, "aws:PrincipalType": "AssumedRole" } } },
         under("StringNotEquals", A),
@@ -718,31 +715,31 @@ describe("statements under conditions on the region, of which one holds in each"
       "denied",
     ],
     [
-      "another key, which requests may lack: that meets StringNotEquals",
+      "with another key that may be missing, which StringNotEquals matches",
       [when("StringEquals", "aws:SourceVpc", "v"), when("StringNotEquals", "aws:SourceVpc", "v")],
       "granted",
       "denied",
     ],
     [
-      "another key, without requests that lack it",
+      "with another key that is never missing",
       [when("Bool", "aws:ViaAWSService", "true"), when("Bool", "aws:ViaAWSService", "false")],
       "conditional",
       "conditional",
     ],
     [
-      "a key that may have several values in a request",
+      "with a multivalued key",
       [when("StringEquals", "aws:CalledVia", "v"), when("StringNotEquals", "aws:CalledVia", "v")],
       "conditional",
       "conditional",
     ],
     [
-      "another key in each case of its letters",
+      "with another key in different cases",
       [when("StringEqualsIgnoreCase", "aws:SourceVpc", "v"), when("StringNotEquals", "aws:SourceVpc", "v")],
       "conditional",
       "conditional",
     ],
     [
-      "two keys, each by itself",
+      "with two keys, each separately",
       [when("StringEquals", "aws:SourceVpc", "v"), when("StringNotEquals", "aws:SourceVpce", "v")],
       "conditional",
       "conditional",
@@ -762,7 +759,7 @@ describe("statements under conditions on the region, of which one holds in each"
 });
 
 /** Each request has at most one value of the key, so no request can meet both `a` and `b`. */
-describe("what is allowed for no value of a key", () => {
+describe("finds that no value of a key is allowed", () => {
   const TEAM = "aws:PrincipalTag/team";
   const only = (...values: readonly string[]) => allow("*", "*", when("StringEquals", TEAM, ...values));
   const refuse = (operator: string, ...values: readonly string[]) => deny("*", "*", when(operator, TEAM, ...values));
@@ -772,50 +769,56 @@ describe("what is allowed for no value of a key", () => {
   const scp = (...statements: readonly object[]) => level(false, ...statements);
   const list = (...statements: readonly object[]) => level(true, ...statements);
   test.each<[string, object[], object[] | null, GuardrailLevel[], string]>([
-    ["the boundary wants another", [only("a")], [only("b")], [], "denied by boundary"],
-    ["the boundary wants the same", [only("a")], [only("a", "b")], [], "conditional"],
+    ["if the boundary requires another", [only("a")], [only("b")], [], "denied by boundary"],
+    ["if the boundary requires the same", [only("a")], [only("a", "b")], [], "conditional"],
     [
-      "the boundary wants it to be absent",
+      "if the boundary requires its absence",
       [only("a")],
       [allow("*", "*", when("Null", TEAM, "true"))],
       [],
       "denied by boundary",
     ],
-    ["a Deny on others", [only("a")], null, [scp(refuse("StringNotEquals", "b"))], "denied by guardrail"],
-    ["a Deny on it", [only("a")], null, [scp(refuse("StringEquals", "a"))], "denied by guardrail"],
-    ["an allow list of others", [only("a")], null, [list(only("b"))], "denied by guardrail"],
-    ["two levels", [allow("*")], null, [list(only("a")), list(only("b"))], "denied by guardrail"],
-    ["a boundary and a Deny", [allow("*")], [only("a")], [scp(refuse("StringNotEquals", "b"))], "denied by boundary"],
+    ["with a Deny of others", [only("a")], null, [scp(refuse("StringNotEquals", "b"))], "denied by guardrail"],
+    ["with a Deny of it", [only("a")], null, [scp(refuse("StringEquals", "a"))], "denied by guardrail"],
+    ["with an allow list of others", [only("a")], null, [list(only("b"))], "denied by guardrail"],
+    ["with two levels", [allow("*")], null, [list(only("a")), list(only("b"))], "denied by guardrail"],
     [
-      "a boundary and a Deny that agree",
+      "with a boundary and a Deny",
+      [allow("*")],
+      [only("a")],
+      [scp(refuse("StringNotEquals", "b"))],
+      "denied by boundary",
+    ],
+    [
+      "with a boundary and a Deny that agree",
       [allow("*")],
       [only("a")],
       [scp(refuse("StringNotEquals", "a"))],
       "conditional",
     ],
     [
-      "two Denies",
+      "with two Denies",
       [allow("*"), refuse("StringNotEquals", "a")],
       [allow("*"), refuse("StringNotEquals", "b")],
       [],
       "denied by boundary",
     ],
     [
-      "two Denies with IfExists",
+      "with two Denies with IfExists",
       [allow("*")],
       [allow("*"), refuse("StringNotEqualsIfExists", "a")],
       [scp(refuse("StringEquals", "a"))],
       "denied by boundary",
     ],
     [
-      "where it is absent",
+      "if it is absent",
       [allow("*", "*", when("StringEqualsIfExists", TEAM, "a"))],
       [allow("*", "*", when("StringEqualsIfExists", TEAM, "b"))],
       [],
       "conditional",
     ],
-    ["in no three together", [only("a", "c")], [only("b", "c")], [list(only("a", "b"))], "denied by boundary"],
-    ["another statement", [only("a"), allow("sqs:*")], [only("b")], [], "conditional"],
+    ["with any three together", [only("a", "c")], [only("b", "c")], [list(only("a", "b"))], "denied by boundary"],
+    ["with another statement", [only("a"), allow("sqs:*")], [only("b")], [], "conditional"],
   ])("%s", (_name, own, limit, guardrails, expected) => {
     const boundary = limit === null ? null : policyOf("boundary", ...limit);
     const role = { ...roleOf({ policies: [policyOf("p", ...own)], boundary }), guardrails };
@@ -827,7 +830,7 @@ describe("what is allowed for no value of a key", () => {
   });
 });
 
-describe("what is allowed in no region", () => {
+describe("finds that no region is allowed", () => {
   const [A, B] = ["eu-west-1", "eu-central-1"];
   const grant = (operator: string, ...values: readonly string[]) =>
     allow("*", "*", when(operator, "aws:RequestedRegion", ...values));
@@ -841,31 +844,31 @@ describe("what is allowed in no region", () => {
     });
   };
   test.each<[string, readonly object[], readonly object[] | null, string, (readonly string[])?]>([
-    ["denied in the same", [grant("StringEquals", A), refuse("StringEquals", A)], null, "denied"],
-    ["denied in the same, of two", [grant("StringEquals", A), refuse("StringEquals", A)], null, "denied", [A, B]],
-    ["denied in more", [grant("StringEquals", A), refuse("StringEquals", A, B)], null, "denied"],
-    ["denied in less", [grant("StringEquals", A, B), refuse("StringEquals", A)], null, "conditional"],
-    ["denied in others", [grant("StringEquals", A), refuse("StringEquals", B)], null, "conditional"],
-    ["in others than the boundary's", [grant("StringEquals", A)], [grant("StringEquals", B)], "denied"],
-    ["the boundary denies it", [grant("StringEquals", A)], [allow("*"), refuse("StringEquals", A)], "denied"],
+    ["if the same one is denied", [grant("StringEquals", A), refuse("StringEquals", A)], null, "denied"],
+    ["if the same one of two is denied", [grant("StringEquals", A), refuse("StringEquals", A)], null, "denied", [A, B]],
+    ["if more are denied", [grant("StringEquals", A), refuse("StringEquals", A, B)], null, "denied"],
+    ["if fewer are denied", [grant("StringEquals", A, B), refuse("StringEquals", A)], null, "conditional"],
+    ["if others are denied", [grant("StringEquals", A), refuse("StringEquals", B)], null, "conditional"],
+    ["if others than the boundary's are allowed", [grant("StringEquals", A)], [grant("StringEquals", B)], "denied"],
+    ["if the boundary denies it", [grant("StringEquals", A)], [allow("*"), refuse("StringEquals", A)], "denied"],
     [
-      "the boundary denies others",
+      "if the boundary denies others",
       [grant("StringEquals", A)],
       [allow("*"), refuse("StringNotEquals", A)],
       "conditional",
     ],
-    ["the boundary's as well", [grant("StringEquals", A)], [grant("StringEquals", A, B)], "conditional"],
-    ["in others, of two", [grant("StringEquals", A)], [grant("StringEquals", B)], "denied", [A, B]],
-    ["in any that has a name", [grant("StringLike", "*")], null, "granted"],
-    ["denied in any that has a name", [allow("*"), refuse("StringLike", "*")], null, "denied"],
-    ["in none", [grant("StringNotLike", "*")], null, "missing"],
+    ["if the boundary allows it too", [grant("StringEquals", A)], [grant("StringEquals", A, B)], "conditional"],
+    ["if others of two are allowed", [grant("StringEquals", A)], [grant("StringEquals", B)], "denied", [A, B]],
+    ["if any named region is allowed", [grant("StringLike", "*")], null, "granted"],
+    ["if any named region is denied", [allow("*"), refuse("StringLike", "*")], null, "denied"],
+    ["if no region is allowed", [grant("StringNotLike", "*")], null, "missing"],
   ])("%s", (_name, own, limit, verdict, regions = []) => {
     const boundary = limit === null ? null : policyOf("boundary", ...limit);
     expect(decided({ policies: [policyOf("own", ...own)], boundary }, regions).verdict).toBe(verdict);
   });
 });
 
-describe("aws:PrincipalAccount is that of the declared deployment, whatever the context has", () => {
+describe("takes aws:PrincipalAccount from the declared deployment, whatever the context contains", () => {
   const of = (accounts: readonly string[], ...statements: readonly object[]): string => {
     const context = new Map([["aws:principalaccount", ["444455556666"]]]);
     const declared = { deployment: { partition: null, accounts, regions: [] }, resources: [] };
@@ -877,7 +880,7 @@ describe("aws:PrincipalAccount is that of the declared deployment, whatever the 
     ["444455556666", [ACCOUNT], "never"],
     [ACCOUNT, [ACCOUNT, "222233334444"], "perhaps"],
     ["444455556666", [], "always"],
-  ])("%s where %j are declared: %s", (account, accounts, settled) => {
+  ])("for %s with %j declared: %s", (account, accounts, settled) => {
     const condition = when("StringEquals", "aws:PrincipalAccount", account);
     const [allowed, denied] = VERDICTS[settled];
     expect(of(accounts, allow("*", "*", condition))).toBe(allowed);

@@ -21,14 +21,14 @@ const service: Caller = { type: "Service", id: "ec2.amazonaws.com" };
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 test.each<[string, Caller, Written, Naming, Naming]>([
-  ["anyone", aws(ROLE), ["AWS", "*"], "anyone", "no"],
-  ["anyone, and a service asks", service, ["AWS", "*"], "anyone", "no"],
+  ["everyone", aws(ROLE), ["AWS", "*"], "anyone", "no"],
+  ["everyone, with a request from a service", service, ["AWS", "*"], "anyone", "no"],
   ["any service", service, ["Service", "*"], "no", "directly"],
   ["the role", aws(ROLE), ["AWS", ROLE], "directly", "no"],
-  ["the role of a session, but not the session", aws(SESSION), ["AWS", ROLE], "directly", "directly"],
+  ["the session's role, but not the session", aws(SESSION), ["AWS", ROLE], "directly", "directly"],
   ["another role than the session's", aws(SESSION), ["AWS", `${ROLE}-other`], "no", "directly"],
   [
-    "a user of the name of the session's role",
+    "a user with the name of the session's role",
     aws(SESSION),
     ["AWS", "arn:aws:iam::111122223333:user/veeam"],
     "no",
@@ -36,27 +36,27 @@ test.each<[string, Caller, Written, Naming, Naming]>([
   ],
   ["the session, but not its role", aws(SESSION), ["AWS", SESSION], "session", "directly"],
   ["another session", aws(SESSION), ["AWS", `${SESSION}2`], "no", "directly"],
-  ["the session, and the role asks", aws(ROLE), ["AWS", SESSION], "no", "directly"],
+  ["the session, with a request from the role", aws(ROLE), ["AWS", SESSION], "no", "directly"],
   ["the role's account", aws(ROLE), ["AWS", ACCOUNT], "account", "directly"],
-  ["the role's account by its root", aws(ROLE), ["AWS", ROOT], "account", "directly"],
-  ["the root of another partition", aws(ROLE), ["AWS", "arn:aws-cn:iam::111122223333:root"], "no", "directly"],
+  ["the role's account by its root ARN", aws(ROLE), ["AWS", ROOT], "account", "directly"],
+  ["the root in another partition", aws(ROLE), ["AWS", "arn:aws-cn:iam::111122223333:root"], "no", "directly"],
   ["another account", aws(ROLE), ["AWS", "444455556666"], "no", "directly"],
-  ["the account that asks", aws(ACCOUNT), ["AWS", ROOT], "directly", "no"],
-  ["the account that asks by its root", aws(ROOT), ["AWS", ACCOUNT], "directly", "no"],
-  ["a role of the account that asks", aws(ACCOUNT), ["AWS", ROLE], "no", "directly"],
-  ["an account, and what is no principal asks", aws("nonsense"), ["AWS", ACCOUNT], "no", "directly"],
+  ["the requesting account", aws(ACCOUNT), ["AWS", ROOT], "directly", "no"],
+  ["the requesting account by its root ARN", aws(ROOT), ["AWS", ACCOUNT], "directly", "no"],
+  ["a role in the requesting account", aws(ACCOUNT), ["AWS", ROLE], "no", "directly"],
+  ["an account, with a request from an invalid principal", aws("nonsense"), ["AWS", ACCOUNT], "no", "directly"],
   ["the service", service, ["Service", "ec2.amazonaws.com"], "directly", "no"],
   ["another service", service, ["Service", "backup.amazonaws.com"], "no", "directly"],
-  ["the service's name as another type", service, ["Federated", "ec2.amazonaws.com"], "no", "directly"],
-  ["the role's ARN as another type", aws(ROLE), ["Federated", ROLE], "no", "directly"],
-  ["an account, and a service asks", service, ["AWS", ACCOUNT], "no", "directly"],
-  ["what is unknown", aws(ROLE), ["AWS", ref], "no", "directly"],
-])("Principal names %s", (_name, caller, written, naming, spared) => {
+  ["the service's name under another type", service, ["Federated", "ec2.amazonaws.com"], "no", "directly"],
+  ["the role's ARN under another type", aws(ROLE), ["Federated", ROLE], "no", "directly"],
+  ["an account, with a request from a service", service, ["AWS", ACCOUNT], "no", "directly"],
+  ["something unknown", aws(ROLE), ["AWS", ref], "no", "directly"],
+])("knows whether a Principal matches: %s", (_name, caller, written, naming, spared) => {
   expect(named(caller, [written])).toBe(naming);
   expect(named(caller, [written], true)).toBe(spared);
 });
 
-test("of several principals the one that grants most counts", () => {
+test("uses the principal that grants most", () => {
   expect(
     named(aws(SESSION), [
       ["AWS", ACCOUNT],
@@ -84,14 +84,14 @@ test("of several principals the one that grants most counts", () => {
 // example of https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html.
 test.each<[string, string, readonly string[], Naming]>([
   ["session and role", SESSION, [SESSION, ROLE], "no"],
-  ["session, role and account", SESSION, [SESSION, ROLE, ROOT], "no"],
+  ["session, role, and account", SESSION, [SESSION, ROLE, ROOT], "no"],
   ["role and account", SESSION, [ROLE, ROOT], "directly"],
   ["session and account", SESSION, [SESSION, ROOT], "directly"],
   ["the role and another session", SESSION, [`${SESSION}2`, ROLE], "directly"],
   ["the session and another role", SESSION, [SESSION, `${ROLE}-other`], "directly"],
   ["everyone", SESSION, ["*"], "no"],
-  ["role and account, and the role asks", ROLE, [ROLE, ROOT], "no"],
-])("NotPrincipal names %s", (_name, caller, ids, spared) => {
+  ["role and account, with a request from the role", ROLE, [ROLE, ROOT], "no"],
+])("knows whether a NotPrincipal excepts: %s", (_name, caller, ids, spared) => {
   const written = ids.map((id): Written => ["AWS", id]);
   expect(named(aws(caller), written, true)).toBe(spared);
 });

@@ -2,29 +2,29 @@ import { resourceFault, unknownRegion, unmatchableResource } from "../../src/iam
 
 /** The comments quote AWS's own messages from users' reports. */
 test.each<[string, string, string]>([
-  ["not a valid ARN", "my-bucket", "is neither an ARN nor *"],
+  ["an invalid ARN", "my-bucket", "is neither an ARN nor *"],
   ["two stars", "**", "is neither an ARN nor *"],
-  ["a star for its first part", "*:*", "is neither an ARN nor *"],
-  ["a star for its first parts", "*:volume/*", "is neither an ARN nor *"],
+  ["a star as its first part", "*:*", "is neither an ARN nor *"],
+  ["a star as its first parts", "*:volume/*", "is neither an ARN nor *"],
   // terraform-provider-aws#3045: Partition "" is not valid for resource "arn::s3:::BUCKET-NAME".
-  ["no partition", "arn::s3:::bucket", 'names the partition "", which AWS does not have'],
+  ["an empty partition", "arn::s3:::bucket", 'names the partition "", which AWS does not have'],
   ["an unknown partition", "arn:error:s3:::bucket", 'names the partition "error", which AWS does not have'],
   ["a region as its partition", "arn:us-east-1:s3:::bucket", 'names the partition "us-east-1"'],
   // aws-cdk#13104: IAM resource arn:aws:iam:us-east-1:...:role/* cannot contain region information.
-  ["a region of iam", "arn:aws:iam:us-east-1::role/x", "has the region us-east-1, but an ARN of iam has none"],
+  ["a region in an IAM ARN", "arn:aws:iam:us-east-1::role/x", "has the region us-east-1, but an ARN of iam has none"],
   // aws-cdk#22445: Resource arn:aws:s3:us-west-2:...:test/athena can not contain region information.
   [
-    "a region of a bucket",
+    "a region in a bucket ARN",
     "arn:aws:s3:us-west-2:111122223333:b/k",
     "has the region us-west-2, but the ARN of a bucket",
   ],
   // terraform-provider-aws#10932: Resource vendor must be fully qualified and cannot contain regexes.
-  ["a wildcard for its service", "arn:aws:*:*:*:*", "has a wildcard in its service, which AWS rejects"],
+  ["a wildcard as its service", "arn:aws:*:*:*:*", "has a wildcard in its service, which AWS rejects"],
   ["a wildcard in its service", "arn:aws:?qs:*:*:*", "has a wildcard in its service, which AWS rejects"],
   ["a wildcard at the end of its service", "arn:aws:sq*:*:*:*", "has a wildcard in its service, which AWS rejects"],
-  ["one and four parts", "arn:aws:s3*:*", "has a wildcard in its service, which AWS rejects"],
-  ["one in any partition", "arn:*:*:*:*:veeam-*", "has a wildcard in its service, which AWS rejects"],
-])("AWS refuses a resource with %s: %s", (_kind, text, message) => {
+  ["an ARN of four parts as well", "arn:aws:s3*:*", "has a wildcard in its service, which AWS rejects"],
+  ["an ARN in any partition as well", "arn:*:*:*:*:veeam-*", "has a wildcard in its service, which AWS rejects"],
+])("rejects a resource with %s: %s", (_kind, text, message) => {
   expect(resourceFault(text)?.message).toContain(message);
 });
 
@@ -50,7 +50,7 @@ test.each([
   "arn:aws:s3:eu-west-1:*:j?b/x",
   `arn:aws:s3:eu-west-1:*:$\{aws:PrincipalTag/team}`,
   "arn:aws:sqs:eu-west-1:111122223333:queue",
-])("AWS takes %s", (text) => {
+])("accepts %s", (text) => {
   expect(resourceFault(text)).toBeNull();
 });
 
@@ -58,7 +58,7 @@ test.each<[string, boolean]>([
   ["AWS::Partition", true],
   ["data.aws_partition.current.partition", true],
   ["Prefix", false],
-])("a wildcard behind %s is its service: %s", (expression, isRefused) => {
+])("treats a wildcard after %s as its service: %s", (expression, isRefused) => {
   const text = { kind: "partial", parts: ["arn:", { kind: "unresolved", expression }, ":*:*:*:*"] } as const;
   expect(resourceFault(text) !== null).toBe(isRefused);
 });
@@ -96,7 +96,7 @@ test.each([
   ["arn:aws:sqs:*:*:*:*", "has 7 parts, but an ARN of sqs has 6"],
   ["arn:aws:kms:*:*:key/a:b:c", "has 8 parts, but an ARN of kms has 6"],
   ["arn:aws:ec2:*:*:volume/*:*", "has 7 parts, but an ARN of ec2 has 6"],
-])("%s %s", (text, message) => {
+])("judges %s as %s", (text, message) => {
   expect(unmatchableResource(text)?.message).toContain(message);
 });
 
@@ -132,14 +132,14 @@ test.each([
   "arn:aws:dynamodb::111122223333:global-table/t",
   "arn:aws:rds::111122223333:global-cluster:c",
   "arn:aws:logs:eu-west-1:111122223333:log-group:g:*",
-])("%s may match something", (text) => {
+])("finds that %s may match something", (text) => {
   expect(unmatchableResource(text)).toBeNull();
 });
 
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html, "Resource types" of each.
 const A = "111122223333";
 test.each("budgets ce cloudfront globalaccelerator iam organizations route53 savingsplans shield sso sts".split(" "))(
-  "no ARN of %s has a region",
+  "knows no region in an ARN of %s",
   (service) => {
     const why = `has the region eu-west-1, but an ARN of ${service} has none, so it matches nothing`;
     expect(unmatchableResource(`arn:aws:${service}:eu-west-1:*:x`)).toEqual({
@@ -150,7 +150,7 @@ test.each("budgets ce cloudfront globalaccelerator iam organizations route53 sav
   },
 );
 
-test.each(["health", "route53"])("no ARN of %s has an account", (service) => {
+test.each(["health", "route53"])("knows no account in an ARN of %s", (service) => {
   expect(unmatchableResource(`arn:aws:${service}::${A}:x`)?.help).toBe("leave the account empty");
   expect(unmatchableResource(`arn:aws:${service}:::x`)).toBeNull();
 });
@@ -160,14 +160,14 @@ test.each(
     "autoscaling backup cloudformation ecr ecs elasticfilesystem elasticloadbalancing fsx kinesis kms lambda logs redshift " +
     "redshift-serverless secretsmanager sns sqs states"
   ).split(" "),
-)("each ARN of %s has a region and an account", (service) => {
+)("knows a region and an account in each ARN of %s", (service) => {
   expect(unmatchableResource(`arn:aws:${service}::${A}:x`)?.help).toBe("write the region, or *");
   expect(unmatchableResource(`arn:aws:${service}:eu-west-1::x`)?.help).toBe("write the account, or *");
   expect(unmatchableResource(`arn:aws:${service}:eu-west-1:${A}:x`)).toBeNull();
 });
 
 test.each(["accesspoint", "access-grants", "async-request", "job", "storage-lens", "storage-lens-group"])(
-  "of S3, %s has a region and an account",
+  "knows a region and an account in S3's %s",
   (type) => {
     const arn = `arn:aws:s3:eu-west-1:${A}:${type}/x`;
     expect([resourceFault(arn), unmatchableResource(arn)]).toEqual([null, null]);
@@ -189,9 +189,9 @@ test.each<[string, string | null]>([
   ["arn:aws:ec2:eu-wst-1:111122223333:volume/*", "has the region eu-wst-1, which AWS does not have"],
   ["arn:aws:ec2:cn-north-1:111122223333:volume/*", "has the region cn-north-1, which partition aws does not have"],
   ["arn:aws-cn:ec2:eu-west-1:111122223333:volume/*", "has the region eu-west-1, which partition aws-cn does not have"],
-])("the region of %s: %s", (arn, message) => expect(unknownRegion(arn)?.message ?? null).toBe(message));
+])("checks the region of %s: %s", (arn, message) => expect(unknownRegion(arn)?.message ?? null).toBe(message));
 
-test("a near region of the partition is suggested", () => {
+test("suggests a similar region in the partition", () => {
   expect(unknownRegion("arn:aws:ec2:eu-west-11:111122223333:volume/*")?.help).toContain("eu-west-1");
   expect(unknownRegion("arn:aws-cn:ec2:cn-norh-1:111122223333:volume/*")?.help).toContain("cn-north-1");
   expect(unknownRegion("arn:aws-us-gov:ec2:us-gov-wst-1:111122223333:volume/*")?.help).toContain("us-gov-west-1");

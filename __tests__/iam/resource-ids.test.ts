@@ -18,6 +18,6 @@ test.each([
   ["arn:aws:s3:::*/*", ANY, ANY],
   ["*", ANY, ANY],
   ["not a valid ARN", ANY, ANY],
-])("an ARN of %s has %s slashes and %s colons at most", (form, slashes, colons) => {
+])("allows in an ARN of %s at most %s slashes and %s colons", (form, slashes, colons) => {
   expect(mostSeparators(form)).toEqual({ slashes, colons });
 });

@@ -32,110 +32,125 @@ const everything = (service?: string): AskedResource =>
 const bucket = askedResource(BUCKET);
 const roles: AskedResource = { ...askedForm("arn:aws:iam::*:role/*"), onlyService: "iam" };
 
-describe("Resource", () => {
+describe("a Resource", () => {
   test.each<[string, readonly Text[], AskedResource, string]>([
-    ["* of everything", ["*"], everything("ec2"), "all"],
-    ["one ARN of everything", [VOLUME], everything("ec2"), "some"],
+    ["everything with `*`", ["*"], everything("ec2"), "all"],
+    ["one ARN out of everything", [VOLUME], everything("ec2"), "some"],
     ["an ARN of another service", [BUCKET], everything("ec2"), "none"],
-    ["an ARN of an action whose services are unknown", [BUCKET], everything(), "some"],
-    ["an ARN whose service is a pattern", ["arn:aws:*:*::b"], everything("ec2"), "some"],
-    ["an ARN of another service with a wildcard before it", ["arn:*:s3:::b"], everything("ec2"), "none"],
-    ["an ARN of another service whose wildcard comes first", ["*:aws:s3:::b"], everything("ec2"), "none"],
-    ["a text of one colon", ["arn:aws"], everything("ec2"), "none"],
-    ["a text of two colons", ["arn:aws:s3"], everything("ec2"), "none"],
-    ["a text without a colon", ["nonsense"], everything("ec2"), "none"],
-    ["an empty service", ["arn:aws::::b"], everything("ec2"), "none"],
-    ["a service of hostile length", [`arn:aws:${"s".repeat(200_000)}:::b`], everything("ec2"), "none"],
-    ["two ARNs, one of the service", [BUCKET, VOLUME], everything("ec2"), "some"],
-    ["an ARN and *", [VOLUME, "*"], everything("ec2"), "all"],
-    ["the ARN that is asked", [BUCKET], bucket, "all"],
-    ["more than the ARN that is asked", ["arn:aws:s3:::*"], bucket, "all"],
-    ["a part of the ARN that is asked", ["arn:aws:s3:::b/x/*"], bucket, "some"],
-    ["what overlaps the ARN that is asked", ["arn:aws:s3:::?/x"], bucket, "some"],
-    ["an ARN that is not asked", ["arn:aws:s3:::c/*"], bucket, "none"],
-    ["* of an action without resources", ["*"], noResource, "all"],
-    ["an ARN of an action without resources", [BUCKET], noResource, "none"],
-    ["an ARN pattern of an action without resources", ["arn:*"], noResource, "none"],
+    ["an ARN for an action with unknown services", [BUCKET], everything(), "some"],
+    ["an ARN with a wildcard as its service", ["arn:aws:*:*::b"], everything("ec2"), "some"],
+    ["an ARN in another service after a wildcard", ["arn:*:s3:::b"], everything("ec2"), "none"],
+    ["an ARN in another service that starts with a wildcard", ["*:aws:s3:::b"], everything("ec2"), "none"],
+    ["a string with one colon", ["arn:aws"], everything("ec2"), "none"],
+    ["a string with two colons", ["arn:aws:s3"], everything("ec2"), "none"],
+    ["a string without a colon", ["nonsense"], everything("ec2"), "none"],
+    ["an ARN with an empty service", ["arn:aws::::b"], everything("ec2"), "none"],
+    ["an ARN with an extremely long service", [`arn:aws:${"s".repeat(200_000)}:::b`], everything("ec2"), "none"],
+    ["two ARNs, one in the service", [BUCKET, VOLUME], everything("ec2"), "some"],
+    ["an ARN and `*`", [VOLUME, "*"], everything("ec2"), "all"],
+    ["the requested ARN", [BUCKET], bucket, "all"],
+    ["more than the requested ARN", ["arn:aws:s3:::*"], bucket, "all"],
+    ["part of the requested ARN", ["arn:aws:s3:::b/x/*"], bucket, "some"],
+    ["an overlap with the requested ARN", ["arn:aws:s3:::?/x"], bucket, "some"],
+    ["an ARN that is not requested", ["arn:aws:s3:::c/*"], bucket, "none"],
+    ["`*` for an action without resources", ["*"], noResource, "all"],
+    ["an ARN for an action without resources", [BUCKET], noResource, "none"],
+    ["an ARN pattern for an action without resources", ["arn:*"], noResource, "none"],
     ["nothing", [], bucket, "none"],
-  ])("%s: %s", (_, texts, asked, extent) => expect(reach(texts, asked)).toBe(extent));
+  ])("covers %s: %s", (_, texts, asked, extent) => expect(reach(texts, asked)).toBe(extent));
 
   test.each<[string, readonly Text[], AskedResource, string]>([
-    ["what is unknown", [unknown], bucket, "none to all"],
-    ["what is unknown, of everything", [unknown], everything("ec2"), "none to all"],
-    ["what is known in part and may cover", [partial("arn:aws:s3:::", unknown)], bucket, "none to all"],
-    ["what is known in part and covers a part at most", [partial("arn:aws:s3:::b/x/", unknown)], bucket, "some"],
-    ["what is known in part, of everything", [partial("arn:aws:ec2:eu-west-1:*:", unknown)], everything("ec2"), "some"],
-    ["what may be of any service, of everything", [partial(unknown, "/*")], everything("ec2"), "none to some"],
-    ["an ARN of any service, of everything", [arn("arn:*")], everything("ec2"), "none to some"],
-    ["an ARN of the service, of everything", [arn("arn:aws:ec2:*")], everything("ec2"), "some"],
-    ["an ARN of another service, of everything", [arn("arn:aws:kms:*")], everything("ec2"), "none"],
-    ["an ARN that may be one of those asked", [arn("arn:aws:s3:*")], bucket, "none to some"],
-    ["what is in an ARN of the service", [partial(arn("arn:aws:s3:*"), "/x")], bucket, "none to some"],
-    ["an ARN, of an action without resources", [arn("arn:*")], noResource, "none"],
-    ["an instance profile, of roles", [arn("arn:aws:iam::*:instance-profile/*")], roles, "none"],
-    ["a role, of roles", [arn("arn:aws:iam::*:role/*")], roles, "some"],
-    ["a bucket, of buckets", [arn("arn:aws:s3:::*")], askedForm("arn:aws:s3:::*"), "some"],
-    ["a bucket, of objects", [arn("arn:aws:s3:::*")], askedForm("arn:aws:s3:::*/*"), "none"],
-    ["a bucket, of access points", [arn("arn:aws:s3:::*")], askedForm("arn:aws:s3:*:*:accesspoint/*"), "none"],
-    ["what is in a bucket, of objects", [partial(arn("arn:aws:s3:::*"), "/*")], askedForm("arn:aws:s3:::*/*"), "some"],
-    ["a bucket that may be the one that is asked", [arn("arn:aws:s3:::*")], askedForm("arn:aws:s3:::b"), "none to all"],
-    ["all of one account", [partial("arn:aws:sqs:*:", ref("Ref AWS::AccountId"), ":*")], everything("sqs"), "some"],
+    ["something unknown", [unknown], bucket, "none to all"],
+    ["something unknown, out of everything", [unknown], everything("ec2"), "none to all"],
+    ["a partly known ARN that may cover", [partial("arn:aws:s3:::", unknown)], bucket, "none to all"],
+    ["a partly known ARN that covers at most part", [partial("arn:aws:s3:::b/x/", unknown)], bucket, "some"],
     [
-      "all of a caller's account",
+      "a partly known ARN, out of everything",
+      [partial("arn:aws:ec2:eu-west-1:*:", unknown)],
+      everything("ec2"),
+      "some",
+    ],
+    ["something in any service, out of everything", [partial(unknown, "/*")], everything("ec2"), "none to some"],
+    ["an ARN in any service, out of everything", [arn("arn:*")], everything("ec2"), "none to some"],
+    ["an ARN in the service, out of everything", [arn("arn:aws:ec2:*")], everything("ec2"), "some"],
+    ["an ARN in another service, out of everything", [arn("arn:aws:kms:*")], everything("ec2"), "none"],
+    ["an ARN that may be one of those requested", [arn("arn:aws:s3:*")], bucket, "none to some"],
+    ["something inside an ARN of the service", [partial(arn("arn:aws:s3:*"), "/x")], bucket, "none to some"],
+    ["an ARN for an action without resources", [arn("arn:*")], noResource, "none"],
+    ["an instance profile, out of roles", [arn("arn:aws:iam::*:instance-profile/*")], roles, "none"],
+    ["a role, out of roles", [arn("arn:aws:iam::*:role/*")], roles, "some"],
+    ["a bucket, out of buckets", [arn("arn:aws:s3:::*")], askedForm("arn:aws:s3:::*"), "some"],
+    ["a bucket, out of objects", [arn("arn:aws:s3:::*")], askedForm("arn:aws:s3:::*/*"), "none"],
+    ["a bucket, out of access points", [arn("arn:aws:s3:::*")], askedForm("arn:aws:s3:*:*:accesspoint/*"), "none"],
+    [
+      "something in a bucket, out of objects",
+      [partial(arn("arn:aws:s3:::*"), "/*")],
+      askedForm("arn:aws:s3:::*/*"),
+      "some",
+    ],
+    ["a bucket that may be the requested one", [arn("arn:aws:s3:::*")], askedForm("arn:aws:s3:::b"), "none to all"],
+    [
+      "everything in one account",
+      [partial("arn:aws:sqs:*:", ref("Ref AWS::AccountId"), ":*")],
+      everything("sqs"),
+      "some",
+    ],
+    [
+      "everything in a caller's account",
       [partial("arn:aws:sqs:*:", ref("data.aws_caller_identity.me.account_id"), ":*")],
       everything("sqs"),
       "some",
     ],
-    ["all of what may be *", [partial("arn:aws:sqs:*:", unknown, ":*")], everything("sqs"), "none to all"],
+    ["everything that may be `*`", [partial("arn:aws:sqs:*:", unknown, ":*")], everything("sqs"), "none to all"],
     [
-      "all of one account that may be the one asked",
+      "everything in an account that may be the requested one",
       [partial("arn:aws:sqs:*:", ref("Ref AWS::AccountId"), ":*")],
       askedForm("arn:aws:sqs:*:111122223333:*"),
       "none to all",
     ],
-    ["what may cover, and a part that is sure", [unknown, "arn:aws:s3:::b/x"], bucket, "some to all"],
-    ["a part that is sure, and what may cover", ["arn:aws:s3:::b/x", unknown], bucket, "some to all"],
-    [
-      "a part that may be, and one that is sure",
-      [partial("arn:aws:s3:::b/x/", unknown), "arn:aws:s3:::b/y"],
-      bucket,
-      "some",
-    ],
-    ["what may cover, and what covers", [unknown, BUCKET], bucket, "all"],
-    ["what rules itself out", [partial("arn:aws:s3:::c/", unknown)], bucket, "none"],
-  ])("%s: %s", (_, texts, asked, extent) => expect(reach(texts, asked)).toBe(extent));
+    ["a possible cover and a certain part", [unknown, "arn:aws:s3:::b/x"], bucket, "some to all"],
+    ["a certain part and a possible cover", ["arn:aws:s3:::b/x", unknown], bucket, "some to all"],
+    ["a possible part and a certain one", [partial("arn:aws:s3:::b/x/", unknown), "arn:aws:s3:::b/y"], bucket, "some"],
+    ["a possible cover and a certain cover", [unknown, BUCKET], bucket, "all"],
+    ["a contradiction", [partial("arn:aws:s3:::c/", unknown)], bucket, "none"],
+  ])("covers with unknown parts %s: %s", (_, texts, asked, extent) => expect(reach(texts, asked)).toBe(extent));
 
-  test("variables count in the last part of an ARN alone", () => {
+  test("resolves variables only in the last part of an ARN", () => {
     const own = askedResource("arn:aws:s3:::b/veeam");
     expect(reach(["arn:aws:s3:::b/${aws:username}"], own)).toBe("all");
     expect(reach(["arn:aws:${aws:username}:::b"], askedResource("arn:aws:veeam:::b"))).toBe("none");
   });
 });
 
-describe("NotResource", () => {
+describe("a NotResource", () => {
   test.each<[string, readonly Text[], AskedResource, string]>([
-    ["all but what is not asked", ["arn:aws:s3:::c/*"], bucket, "all"],
-    ["all but what is asked", [BUCKET], bucket, "none"],
-    ["all but a part", ["arn:aws:s3:::b/x"], bucket, "some"],
-    ["all but everything", ["*"], everything("ec2"), "none"],
-    ["all but an ARN, of everything", [VOLUME], everything("ec2"), "some"],
-    ["all but an ARN of another service", [BUCKET], everything("ec2"), "all"],
-    ["all but an ARN, of an action without resources", [BUCKET], noResource, "all"],
-    ["all but what is unknown", [unknown], bucket, "none to all"],
-    ["all but what is unknown, and a part", [unknown, "arn:aws:s3:::b/x"], bucket, "none to some"],
-    ["all but a part, and what is unknown", ["arn:aws:s3:::b/x", unknown], bucket, "none to some"],
-    ["all but a part that may be", [partial("arn:aws:s3:::b/x/", unknown)], bucket, "some"],
-    ["all but a part of everything", [partial("arn:aws:s3:eu-west-1:*:", unknown)], everything("s3"), "some"],
-    ["all but what may be of any service, of everything", [partial(unknown, "/*")], everything("s3"), "some to all"],
-    ["all but an ARN of any service, of everything", [arn("arn:*")], everything("s3"), "some to all"],
-    ["all but an ARN of the service, of everything", [arn("arn:aws:s3:*")], everything("s3"), "some"],
-    ["all but an ARN of another service, of everything", [arn("arn:aws:kms:*")], everything("s3"), "all"],
-    ["all but what is unknown, and all that is asked", [unknown, BUCKET], bucket, "none"],
-    ["all but nothing", [], bucket, "all"],
-  ])("%s: %s", (_, texts, asked, extent) => expect(reach(texts, asked, true)).toBe(extent));
+    ["all except what is not requested", ["arn:aws:s3:::c/*"], bucket, "all"],
+    ["all except what is requested", [BUCKET], bucket, "none"],
+    ["all except part", ["arn:aws:s3:::b/x"], bucket, "some"],
+    ["all except everything", ["*"], everything("ec2"), "none"],
+    ["all except an ARN, out of everything", [VOLUME], everything("ec2"), "some"],
+    ["all except an ARN in another service", [BUCKET], everything("ec2"), "all"],
+    ["all except an ARN, for an action without resources", [BUCKET], noResource, "all"],
+    ["all except something unknown", [unknown], bucket, "none to all"],
+    ["all except something unknown and part", [unknown, "arn:aws:s3:::b/x"], bucket, "none to some"],
+    ["all except part and something unknown", ["arn:aws:s3:::b/x", unknown], bucket, "none to some"],
+    ["all except a possible part", [partial("arn:aws:s3:::b/x/", unknown)], bucket, "some"],
+    ["all except part of everything", [partial("arn:aws:s3:eu-west-1:*:", unknown)], everything("s3"), "some"],
+    [
+      "all except something in any service, out of everything",
+      [partial(unknown, "/*")],
+      everything("s3"),
+      "some to all",
+    ],
+    ["all except an ARN in any service, out of everything", [arn("arn:*")], everything("s3"), "some to all"],
+    ["all except an ARN in the service, out of everything", [arn("arn:aws:s3:*")], everything("s3"), "some"],
+    ["all except an ARN in another service, out of everything", [arn("arn:aws:kms:*")], everything("s3"), "all"],
+    ["all except something unknown and everything requested", [unknown, BUCKET], bucket, "none"],
+    ["all except nothing", [], bucket, "all"],
+  ])("covers %s: %s", (_, texts, asked, extent) => expect(reach(texts, asked, true)).toBe(extent));
 });
 
-test("a text of many unknown parts is read in time that grows with it", () => {
+test("reads a string with many unknown parts in linear time", () => {
   const parts = Array.from({ length: 100_000 }, () => ref("Ref AWS::Region"));
   const text = partial(...parts);
   expect(cpuSeconds(() => reach([text], askedResource(BUCKET)))).toBeLessThan(2);

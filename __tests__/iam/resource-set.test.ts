@@ -23,14 +23,14 @@ test.each([
   ["s3:listbucket", ["arn:aws:s3:::all*"]],
   ["s3:putobject", null],
   ["sqs:sendmessage", null],
-])("of what is declared for %s, the most specific counts: %j", (action, patterns) => {
+])("uses the most specific declaration for %s: %j", (action, patterns) => {
   const set = patterns === null ? { kind: "everything" } : { kind: "patterns", patterns, deployment: null };
   expect(resourceSet(action, { deployment: null, resources })).toEqual(set);
   const within = patterns === null ? { kind: "deployment", deployment } : { kind: "patterns", patterns, deployment };
   expect(resourceSet(action, { deployment, resources })).toEqual(within);
 });
 
-test("a deployment or resources declare something", () => {
+test("knows that a deployment or resources declare something", () => {
   expect(declaresAnything(NOTHING_DECLARED)).toBe(false);
   expect(declaresAnything({ deployment: null, resources })).toBe(true);
   expect(declaresAnything({ deployment, resources: [] })).toBe(true);
@@ -49,7 +49,7 @@ test.each<[arn: string, patterns: readonly string[], within: readonly string[] |
   // A regional resource has its region's name in the ARN.
   ["arn:aws:s3:*:*:accesspoint/*", ["arn:aws:s3:::accesspoint/*"], null],
   ["arn:aws:s3:*:*:accesspoint/*", ["arn:aws:s3:eu-west-1::accesspoint/*"], ["arn:aws:s3:eu-west-1::accesspoint/*"]],
-])("of %s, the patterns %j leave %j", (arn, patterns, within) => {
+])("narrows %s by the patterns %j to %j", (arn, patterns, within) => {
   expect(withinPatterns(arn, { kind: "patterns", patterns, deployment: null })).toEqual(within);
   expect(withinPatterns(arn, { kind: "everything" })).toBeNull();
 });
@@ -71,13 +71,13 @@ test.each<[string, readonly ReturnType<typeof typeOf>[], readonly string[] | nul
     ],
   ],
   [
-    "a form that stands for another",
+    "a form that includes another",
     [typeOf("iam::*:role/a/*"), typeOf("iam::*:role/*")],
     null,
     [["arn:aws:iam::*:role/*", null]],
   ],
   [
-    "a bucket beside its objects, as its name has no slash",
+    "a bucket besides its objects, because its name has no slash",
     [typeOf("s3:::*/*"), typeOf("s3:::*")],
     null,
     [
@@ -85,9 +85,9 @@ test.each<[string, readonly ReturnType<typeof typeOf>[], readonly string[] | nul
       ["arn:aws:s3:::*", null],
     ],
   ],
-  ["a form once", [typeOf("s3:::a*"), typeOf("s3:::a**")], null, [["arn:aws:s3:::a*", null]]],
+  ["each form once", [typeOf("s3:::a*"), typeOf("s3:::a**")], null, [["arn:aws:s3:::a*", null]]],
   [
-    "what patterns leave of a type, and the types that every request is about",
+    "what patterns leave of a type, and the types in every request",
     [volume, instance, typeOf("ec2:*::snapshot/*")],
     ["arn:aws:ec2:*:*:volume/vol-1"],
     [
@@ -96,7 +96,7 @@ test.each<[string, readonly ReturnType<typeof typeOf>[], readonly string[] | nul
     ],
   ],
   [
-    "of alternatives, those that patterns name",
+    "the alternatives that patterns name",
     [instance, typeOf("ssm:*:*:node/*", "alternative"), typeOf("ssm:*:*:edge/*", "alternative")],
     ["arn:aws:ssm:*:*:edge/e-1"],
     [
@@ -105,7 +105,7 @@ test.each<[string, readonly ReturnType<typeof typeOf>[], readonly string[] | nul
     ],
   ],
   [
-    "all alternatives where patterns name none",
+    "all alternatives if patterns name none",
     [instance, typeOf("ssm:*:*:node/*", "alternative"), typeOf("ssm:*:*:edge/*", "alternative")],
     ["arn:aws:ec2:*:*:instance/i-1"],
     [
@@ -115,7 +115,7 @@ test.each<[string, readonly ReturnType<typeof typeOf>[], readonly string[] | nul
     ],
   ],
   [
-    "all where patterns are of none of its types",
+    "everything if patterns match none of its types",
     [volume, typeOf("ec2:*::snapshot/*")],
     ["arn:aws:sqs:*:*:q"],
     [
@@ -131,13 +131,13 @@ test.each<[string, readonly ReturnType<typeof typeOf>[], readonly string[] | nul
   ],
   // https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html: topic names contain no slash.
   [
-    "no plain name with a slash",
+    "no simple name with a slash",
     [topic],
     ["arn:aws:sns:*:*:a", "arn:aws:sns:*:*:a/b"],
     [["arn:aws:sns:*:*:*", ["arn:aws:sns:*:*:a"]]],
   ],
-  ["no id with a colon", [volume], ["arn:aws:ec2:*:*:volume/a:b"], [["arn:aws:ec2:*:*:volume/*", null]]],
-  ["no id with a slash", [volume], ["arn:aws:ec2:*:*:volume/a/b"], [["arn:aws:ec2:*:*:volume/*", null]]],
+  ["no ID with a colon", [volume], ["arn:aws:ec2:*:*:volume/a:b"], [["arn:aws:ec2:*:*:volume/*", null]]],
+  ["no ID with a slash", [volume], ["arn:aws:ec2:*:*:volume/a/b"], [["arn:aws:ec2:*:*:volume/*", null]]],
   [
     "another type's name with a slash",
     [{ ...volume, forms: ["ec2:*:*:key-pair/*"] }],
@@ -145,7 +145,7 @@ test.each<[string, readonly ReturnType<typeof typeOf>[], readonly string[] | nul
     [["arn:aws:ec2:*:*:key-pair/*", ["arn:aws:ec2:*:*:key-pair/a/b"]]],
   ],
   [
-    "a table and its indexes, each by itself",
+    "a table and its indexes separately",
     ["table/*", "table/*/index/*"].map((one) => ({ ...volume, forms: [`dynamodb:*:*:${one}`] })),
     ["arn:aws:dynamodb:*:*:table/a*"],
     [
@@ -153,7 +153,7 @@ test.each<[string, readonly ReturnType<typeof typeOf>[], readonly string[] | nul
       ["arn:aws:dynamodb:*:*:table/*/index/*", ["arn:aws:dynamodb:*:*:table/a*/index/*"]],
     ],
   ],
-])("asked is %s", (_, types, patterns, asked) => {
+])("asks about %s", (_, types, patterns, asked) => {
   const set =
     patterns === null
       ? resourceSet("x:y", NOTHING_DECLARED)

@@ -13,7 +13,7 @@ function judge(role: Role, action: string): ActionVerdict {
 }
 
 /** Forms from the service authorization reference, "Resource types defined by" each service. */
-describe("a grant or a Deny on every form of ARN that an action is asked on is one on everything", () => {
+describe("a grant or a Deny on every ARN form of an action covers everything", () => {
   test.each<[string, readonly string[]]>([
     ["sqs:SendMessage", ["arn:aws:sqs:*:*:*"]],
     ["sqs:SendMessage", ["arn:aws:sqs:*"]],
@@ -58,7 +58,7 @@ describe("a grant or a Deny on every form of ARN that an action is asked on is o
   });
 });
 
-describe("one on none of them grants nothing and denies nothing", () => {
+describe("a statement on no ARN form of an action grants and denies nothing", () => {
   test.each<[string, readonly string[]]>([
     ["ssm:GetParameter", ["arn:aws:s3:::*"]],
     ["sqs:SendMessage", ["arn:aws:sns:*:*:*"]],
@@ -109,11 +109,11 @@ test.each<[string, readonly string[], string]>([
   ["iam:GetPolicy", ["arn:aws:iam::???:policy/*"], "partial"],
   ["iam:GetPolicy", ["arn:aws:iam::????????????:policy/*"], "partial"],
   ["ssm:GetParameter", ["arn:aws:ssm:*:????????????:parameter/*"], "partial"],
-])("%s on %s only: %s", (action, resources, verdict) => {
+])("judges %s on only %s: %s", (action, resources, verdict) => {
   expect(judge(roleWith(allow(action, resources)), action).verdict).toBe(verdict);
 });
 
-test("an action is denied when one of the types that every request needs is denied whole", () => {
+test("denies an action if one of the types in every request is denied entirely", () => {
   const role = roleWith(allow("*"), deny("ec2:RunInstances", "arn:aws:ec2:*:*:subnet/*"));
   expect(judge(role, "ec2:RunInstances").verdict).toBe("denied");
   expect(
@@ -121,7 +121,7 @@ test("an action is denied when one of the types that every request needs is deni
   ).toBe("partial");
 });
 
-test("an Allow of which a Deny leaves nothing is denied", () => {
+test("denies an Allow that a Deny covers entirely", () => {
   const queue = "arn:aws:sqs:eu-west-1:111122223333:veeam-a";
   const wide = "arn:aws:sqs:eu-west-1:*:*";
   expect(judge(roleWith(allow("sqs:SendMessage", queue), deny("sqs:*", wide)), "sqs:SendMessage").verdict).toBe(
@@ -132,7 +132,7 @@ test("an Allow of which a Deny leaves nothing is denied", () => {
   );
 });
 
-test("an action that the data does not hold is granted on *, and not decided where it is narrowed", () => {
+test("grants an unknown action on `*` and leaves it undecided if it is narrowed", () => {
   expect(judge(roleWith(allow("newservice:Do")), "newservice:Do").verdict).toBe("granted");
   expect(judge(roleWith(allow("newservice:Do", "arn:aws:newservice:*:*:x/*")), "newservice:Do").verdict).toBe(
     "undetermined",
@@ -150,7 +150,7 @@ test.each<[action: string, resource: string, denied: string, allowed: string]>([
   ["dynamodb:GetRecords", "table/a*/*/2026*", "partial", "partial"],
   ["dynamodb:GetRecords", "*/stream/*", "denied", "granted"],
   ["dynamodb:GetRecords", "table/*/backup/*", "granted", "missing"],
-])("%s on %s", (action, resource, denied, allowed) => {
+])("judges %s on %s", (action, resource, denied, allowed) => {
   const arn = `arn:aws:dynamodb:*:*:${resource}`;
   expect(judge(roleWith(allow("*"), deny("*", arn)), action).verdict).toBe(denied);
   expect(judge(roleWith(allow("*", arn)), action).verdict).toBe(allowed);

@@ -14,7 +14,7 @@ const trust = trustOf({ Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:A
 const named = (...args: Parameters<typeof roleOf>) =>
   documentsOf(roleOf(...args)).map(({ use, name }) => `${use} ${name}`);
 
-test("what its author can edit: policies, boundary and trust, by their use", () => {
+test("lists what the author can edit: policies, boundary, and trust policy, by use", () => {
   expect(named({ policies: [inline, managed], boundary: limit, trust })).toEqual([
     "inline inline",
     "managed managed",
@@ -23,20 +23,20 @@ test("what its author can edit: policies, boundary and trust, by their use", () 
   ]);
 });
 
-test("the document is that of the policy", () => {
+test("returns the policy's own document", () => {
   const [first] = documentsOf(roleOf({ policies: [inline] }));
   expect(first?.document).toBe(inline.kind === "document" ? inline.document : null);
 });
 
 test.each<[string, Parameters<typeof roleOf>[0]]>([
-  ["AWS's own policies", { policies: [ofAws], boundary: ofAws }],
-  ["a policy that the files do not hold", { policies: [referenceTo("arn:aws:iam::111122223333:policy/x")] }],
-  ["a document that is unknown", { policies: [{ kind: "unresolved", name: "p", expression: "Ref X", place }] }],
-  ["a trust that is unknown", { trust: { kind: "unresolved", expression: "Ref X", place } as never }],
+  ["AWS managed policies", { policies: [ofAws], boundary: ofAws }],
+  ["a policy that is missing from the files", { policies: [referenceTo("arn:aws:iam::111122223333:policy/x")] }],
+  ["an unknown document", { policies: [{ kind: "unresolved", name: "p", expression: "Ref X", place }] }],
+  ["an unknown trust policy", { trust: { kind: "unresolved", expression: "Ref X", place } as never }],
   ["nothing", {}],
-])("left out: %s", (_, variant) => expect(named(variant)).toEqual([]));
+])("omits %s", (_, variant) => expect(named(variant)).toEqual([]));
 
-test("each document once, over all variants, as it was found first", () => {
+test("lists each document once over all variants, as first found", () => {
   const again: Policy = { ...inline, name: "again" } as Policy;
   expect(named({ policies: [inline], trust }, { policies: [again, managed], boundary: inline, trust })).toEqual([
     "inline inline",

@@ -28,41 +28,41 @@ const withAppliance = (...appliance: readonly string[]): Declaration => ({ ...NO
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html,
  * https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
  */
-describe("what tells the partition first decides", () => {
+describe("the first source of a partition decides", () => {
   const china = role([allow("sqs:*", queues("aws-cn"))], root("aws-cn"));
   test.each<[string, Role, Declaration, ReadonlyMap<string, readonly string[]>, readonly string[]]>([
-    ["the declared one", china, inPartition("aws-us-gov"), regions("eu-west-1"), ["aws-us-gov"]],
+    ["the declared partition", china, inPartition("aws-us-gov"), regions("eu-west-1"), ["aws-us-gov"]],
     ["declared regions", china, withAppliance(root("aws")), regions("us-gov-west-1", "us-gov-east-1"), ["aws-us-gov"]],
     [
-      "regions of several",
+      "regions in several partitions",
       china,
       withAppliance(root("aws")),
       regions("us-gov-west-1", "eu-west-1"),
       ["aws-us-gov", "aws"],
     ],
-    ["regions that are none", china, withAppliance(root("aws")), regions("nowhere"), ["aws"]],
+    ["unknown regions", china, withAppliance(root("aws")), regions("nowhere"), ["aws"]],
     ["the appliance", china, withAppliance(ACCOUNT, root("aws")), none, ["aws"]],
     ["an appliance without a partition", china, withAppliance(ACCOUNT), none, ["aws-cn"]],
-    ["a partition that AWS does not have", role([allow("sqs:*", queues("awss"))]), NOTHING_DECLARED, none, ["aws"]],
-    ["the trust", role([allow("sqs:*", queues("aws-cn"))], root("aws")), NOTHING_DECLARED, none, ["aws"]],
+    ["an unknown partition", role([allow("sqs:*", queues("awss"))]), NOTHING_DECLARED, none, ["aws"]],
+    ["the trust policy", role([allow("sqs:*", queues("aws-cn"))], root("aws")), NOTHING_DECLARED, none, ["aws"]],
     [
-      "a trust without a partition",
+      "a trust policy without a partition",
       role([allow("sqs:*", queues("aws-cn"))], ACCOUNT, "*"),
       NOTHING_DECLARED,
       none,
       ["aws-cn"],
     ],
-    ["ARNs that are allowed", role([allow("sqs:*", queues("aws-cn"))]), NOTHING_DECLARED, none, ["aws-cn"]],
+    ["allowed ARNs", role([allow("sqs:*", queues("aws-cn"))]), NOTHING_DECLARED, none, ["aws-cn"]],
     [
-      "ARNs of several",
+      "ARNs in several partitions",
       role([allow("sqs:*", queues("aws-us-gov")), allow("kms:*", keys("aws-cn"))]),
       NOTHING_DECLARED,
       none,
       ["aws-us-gov", "aws-cn"],
     ],
-    ["ARNs that are denied tell nothing", role([deny("sqs:*", queues("aws-cn"))]), NOTHING_DECLARED, none, ["aws"]],
+    ["denied ARNs, which do not count", role([deny("sqs:*", queues("aws-cn"))]), NOTHING_DECLARED, none, ["aws"]],
     [
-      "ARNs that are left out tell nothing",
+      "excluded ARNs, which do not count",
       role([{ Effect: "Allow", Action: "*", NotResource: queues("aws-cn") }]),
       NOTHING_DECLARED,
       none,
@@ -78,8 +78,8 @@ function verdictOf(given: Role, action: string, context = none, declared = NOTHI
   return new Evaluation(context, authorization, null, declared).of(given)({ action, resources: ["*"] }).verdict;
 }
 
-describe("ARNs of another partition grant and deny nothing", () => {
-  test("of another one than the trust's or the appliance's", () => {
+describe("ARNs in another partition grant and deny nothing", () => {
+  test("if it differs from the trust policy's or the appliance's", () => {
     expect(verdictOf(role([allow("sqs:*", queues("aws-cn"))], root("aws")), "sqs:SendMessage")).toBe("missing");
     const open = role([allow("sqs:*", queues("aws-cn"))]);
     expect(verdictOf(open, "sqs:SendMessage", none, withAppliance(root("aws")))).toBe("missing");
@@ -98,7 +98,7 @@ describe("ARNs of another partition grant and deny nothing", () => {
     ]);
   });
 
-  test("where the partition may be one of several, what counts in one of them is partial", () => {
+  test("grants partly what counts in only one of several partitions", () => {
     const mixed = role([allow("sqs:*", queues("aws-us-gov")), allow("kms:*", keys("aws-cn"))]);
     expect(verdictOf(mixed, "sqs:SendMessage")).toBe("partial");
     expect(verdictOf(mixed, "kms:Decrypt")).toBe("partial");
@@ -110,7 +110,7 @@ describe("ARNs of another partition grant and deny nothing", () => {
     expect(verdictOf(disks, "ec2:AttachVolume")).toBe("partial");
   });
 
-  test("a Deny in another one than the usual", () => {
+  test("applies a Deny in a partition other than the default", () => {
     expect(verdictOf(role([allow("*"), deny("sqs:*", queues("aws-cn"))]), "sqs:SendMessage")).toBe("granted");
     expect(verdictOf(role([allow("*"), deny("sqs:*", queues("aws-cn"))], root("aws-cn")), "sqs:SendMessage")).toBe(
       "denied",
@@ -119,7 +119,7 @@ describe("ARNs of another partition grant and deny nothing", () => {
 });
 
 /** General reference, https://docs.aws.amazon.com/general/latest/gr/iam-service.html: IAM has an endpoint in each partition. */
-describe("a guard on regions of another partition", () => {
+describe("a guard on regions in another partition", () => {
   const only = (region: string) =>
     deny("*", "*", { Condition: { StringNotEquals: { "aws:RequestedRegion": region } } });
   test.each([
@@ -130,16 +130,16 @@ describe("a guard on regions of another partition", () => {
     ["cn-northwest-1", "iam:GetRole", "denied"],
     ["cn-northwest-1", "organizations:DescribeOrganization", "granted"],
     ["eu-west-1", "iam:GetRole", "denied"],
-  ])("%s, declared: %s is %s", (region, action, expected) => {
+  ])("%s with the declared %s is %s", (region, action, expected) => {
     expect(verdictOf(role([allow("*"), only(region)]), action, regions(region))).toBe(expected);
   });
 
-  test("the trust tells the partition", () => {
+  test("uses the partition of the trust policy", () => {
     expect(verdictOf(role([allow("*"), only("us-gov-west-1")], root("aws-us-gov")), "iam:GetRole")).toBe("granted");
     expect(verdictOf(role([allow("*"), only("us-gov-west-1")]), "iam:GetRole")).toBe("denied");
   });
 
-  test("one of several partitions leaves it open", () => {
+  test("stays open with several partitions", () => {
     expect(verdictOf(role([allow("*"), only("us-gov-west-1")], root("aws-us-gov"), root("aws")), "iam:GetRole")).toBe(
       "conditional",
     );
@@ -149,23 +149,23 @@ describe("a guard on regions of another partition", () => {
   });
 });
 
-describe("in a template, the commercial partition stands for any", () => {
+describe("the commercial partition in a template stands for any", () => {
   const inTemplate = (given: Role): Role => ({ ...given, format: "cloudformation" });
   const some = role([allow("sqs:*", queues("aws")), allow("kms:*", keys("aws-us-gov"))], root("aws-us-gov"));
-  test.each(["sqs:SendMessage", "kms:Decrypt"])("%s", (action) => {
+  test.each(["sqs:SendMessage", "kms:Decrypt"])("for %s", (action) => {
     expect(verdictOf(inTemplate(some), action)).toBe("granted");
     const [explained] = explainAction(inTemplate(some), { action, resources: ["*"] }, none, authorization);
     expect(explained?.steps).toMatchObject([{ effect: "allows" }]);
   });
-  test("and elsewhere for itself", () => expect(verdictOf(some, "sqs:SendMessage")).toBe("missing"));
-  test("but the trust's own, where that is another one", () => {
+  test("but elsewhere for itself", () => expect(verdictOf(some, "sqs:SendMessage")).toBe("missing"));
+  test("but not for the trust policy's if that differs", () => {
     expect(verdictOf(inTemplate(role([allow("sqs:*", queues("aws-cn"))], root("aws"))), "sqs:SendMessage")).toBe(
       "missing",
     );
   });
 });
 
-test("a resource that is unknown is of the role's partition", () => {
+test("puts an unknown resource in the role's partition", () => {
   const given = role([allow("kms:*", "arn:aws-cn:kms:*:*:key/x")], root("aws-cn"));
   const [{ policies }] = given.variants;
   const text = { kind: "unresolved", expression: "aws_kms_key.key.arn", like: "arn:aws:kms:*" } as const;
@@ -186,16 +186,16 @@ test("a resource that is unknown is of the role's partition", () => {
 test.each<[string, Declaration, readonly string[], string | null]>([
   ["a deployment", { ...inPartition("aws-cn"), appliance: [root("aws")] }, ["eu-west-1"], "aws-cn"],
   ["regions", withAppliance(root("aws")), ["cn-north-1", "nowhere", "cn-northwest-1"], "aws-cn"],
-  ["regions of two", withAppliance(root("aws")), ["cn-north-1", "eu-west-1"], null],
+  ["regions in two partitions", withAppliance(root("aws")), ["cn-north-1", "eu-west-1"], null],
   ["the appliance", withAppliance(ACCOUNT, root("aws-us-gov")), [], "aws-us-gov"],
-  ["appliances of two", withAppliance(root("aws-us-gov"), root("aws")), [], null],
-  ["an account alone", withAppliance(ACCOUNT), [], null],
+  ["appliances in two partitions", withAppliance(root("aws-us-gov"), root("aws")), [], null],
+  ["only an account", withAppliance(ACCOUNT), [], null],
   ["nothing", NOTHING_DECLARED, [], null],
-])("the partition of the run, by %s", (_, declared, names, partition) => {
+])("finds the run's partition by %s", (_, declared, names, partition) => {
   expect(declaredPartition({ ...declared, context: regions(...names) })).toBe(partition);
 });
 
-describe("variants that a template's conditions put in partitions", () => {
+describe("variants that a template's conditions assign to partitions", () => {
   const variant = (when: string, partitions?: readonly string[], partition = "aws") => ({
     when,
     policies: [policyOf("policy", allow("sqs:*", queues(partition)))],
@@ -208,12 +208,12 @@ describe("variants that a template's conditions put in partitions", () => {
   const left = (given: Role) => given.variants.map(({ when }) => when);
 
   test.each<[string, Role, readonly (readonly number[])[]]>([
-    ["one alone", roleOf(china), [[0]]],
-    ["two of one partition, and one of another", roleOf(china, gov, china), [[0, 2], [1]]],
-    ["one of a partition, and one of any", roleOf(open, china, open), [[0, 2], [1]]],
-    ["none of a partition", roleOf(open, open), [[0, 1]]],
-    ["none of a partition, with ARNs of two", roleOf(open, variant("other", undefined, "aws-cn")), [[0], [1]]],
-  ])("are decided by partition: %s", (_, given, groups) => {
+    ["one variant", roleOf(china), [[0]]],
+    ["two in one partition and one in another", roleOf(china, gov, china), [[0, 2], [1]]],
+    ["one in a partition and one in any", roleOf(open, china, open), [[0, 2], [1]]],
+    ["none in a partition", roleOf(open, open), [[0, 1]]],
+    ["none in a partition, with ARNs in two", roleOf(open, variant("other", undefined, "aws-cn")), [[0], [1]]],
+  ])("are decided per partition: %s", (_, given, groups) => {
     const parts = byPartition(given, NOTHING_DECLARED, none);
     expect(parts.map(({ indexes }) => indexes)).toEqual(groups);
     expect(parts.map((part) => left(part.role))).toEqual(
@@ -221,56 +221,62 @@ describe("variants that a template's conditions put in partitions", () => {
     );
   });
 
-  test("are decided at once where all work in the declared partition", () => {
+  test("are decided together if all are in the declared partition", () => {
     const given = roleOf(open, variant("other", undefined, "aws-cn"));
     expect(byPartition(given, inPartition("aws"), none)).toEqual([{ role: given, indexes: [0, 1] }]);
   });
 
   test.each<[string, Role, Declaration, readonly string[], readonly string[]]>([
-    ["the declared one", roleOf(china, gov, rest), inPartition("aws-us-gov"), [], ["gov", "rest"]],
-    ["the one of declared regions", roleOf(china, gov, rest), NOTHING_DECLARED, ["nowhere", "cn-north-1"], ["china"]],
-    ["the appliance's", roleOf(china, gov, rest), withAppliance(ACCOUNT, root("aws")), [], ["rest"]],
-    ["any, where nothing is declared", roleOf(china, gov, rest), NOTHING_DECLARED, [], ["china", "gov", "rest"]],
-    ["any that has no partition", roleOf(china, open), inPartition("aws-us-gov"), [], ["open"]],
-    ["all where each has none", roleOf(open, open), inPartition("aws-us-gov"), [], ["open", "open"]],
-    ["all where none would be left", roleOf(china, gov), inPartition("aws"), [], ["china", "gov"]],
-  ])("stay in %s", (_, given, declared, names, whens) => {
+    ["the declared partition", roleOf(china, gov, rest), inPartition("aws-us-gov"), [], ["gov", "rest"]],
+    [
+      "the partition of declared regions",
+      roleOf(china, gov, rest),
+      NOTHING_DECLARED,
+      ["nowhere", "cn-north-1"],
+      ["china"],
+    ],
+    ["the appliance's partition", roleOf(china, gov, rest), withAppliance(ACCOUNT, root("aws")), [], ["rest"]],
+    ["any partition, with nothing declared", roleOf(china, gov, rest), NOTHING_DECLARED, [], ["china", "gov", "rest"]],
+    ["any partition if they have none", roleOf(china, open), inPartition("aws-us-gov"), [], ["open"]],
+    ["all partitions if each has none", roleOf(open, open), inPartition("aws-us-gov"), [], ["open", "open"]],
+    ["all partitions if none would remain", roleOf(china, gov), inPartition("aws"), [], ["china", "gov"]],
+  ])("remain in %s", (_, given, declared, names, whens) => {
     expect(left(inDeclaredPartitions(given, declared, regions(...names)))).toEqual(whens);
   });
 
   test.each<[string, readonly string[], readonly string[]]>([
-    ["others only", [root("aws"), root("aws-us-gov")], []],
-    ["its own", [root("aws-cn")], ["china"]],
-    ["its own beside others", [root("aws"), root("aws-cn")], ["china"]],
-    ["not a valid ARN", [ACCOUNT], ["china"]],
+    ["only others", [root("aws"), root("aws-us-gov")], []],
+    ["their own", [root("aws-cn")], ["china"]],
+    ["their own and others", [root("aws"), root("aws-cn")], ["china"]],
+    ["an invalid ARN", [ACCOUNT], ["china"]],
     ["nobody", [], ["china"]],
-  ])("that trust %s", (_, trusted, whens) => {
+  ])("and trust %s", (_, trusted, whens) => {
     const given = roleOf({ ...china, trust: trusting(...trusted) }, gov);
     expect(left(inDeclaredPartitions(given, NOTHING_DECLARED, none))).toEqual([...whens, "gov"]);
   });
 
-  test("a role that has none is the same", () => {
+  test("stay the same for a role without partitions", () => {
     const given = roleOf(open, open);
     expect(inDeclaredPartitions(given, inPartition("aws-cn"), none)).toBe(given);
   });
 
   test.each<[string, Role, readonly string[]]>([
     ["what the conditions of all leave", roleOf(china, gov), ["aws-cn", "aws-us-gov"]],
-    ["not conditions that leave several", roleOf({ ...rest, trust: trusting(root("aws-cn")) }), ["aws-cn"]],
-    ["conditions before the trust", roleOf({ ...gov, trust: trusting(root("aws-cn")) }), ["aws-us-gov"]],
-  ])("tell the partition: %s", (_, given, partitions) => {
+    ["not if conditions leave several", roleOf({ ...rest, trust: trusting(root("aws-cn")) }), ["aws-cn"]],
+    ["conditions before the trust policy", roleOf({ ...gov, trust: trusting(root("aws-cn")) }), ["aws-us-gov"]],
+  ])("determine the partition: %s", (_, given, partitions) => {
     expect(partitionsOf(given, NOTHING_DECLARED, none)).toEqual(partitions);
   });
 
   test.each<[string, Role, readonly string[]]>([
     ["one variant", roleOf({ trust: trusting(root("aws"), root("aws-cn")) }), ["aws-cn"]],
-    ["one variant of the commercial partition", roleOf({ trust: trusting(root("aws")) }), ["aws"]],
+    ["one variant in the commercial partition", roleOf({ trust: trusting(root("aws")) }), ["aws"]],
     ["two variants", roleOf({ trust: trusting(root("aws")) }, { trust: trusting(root("aws-cn")) }), ["aws", "aws-cn"]],
-  ])("in a template, what spells out another one tells it: %s", (_, given, partitions) => {
+  ])("determines the partition in a template from literal ARNs: %s", (_, given, partitions) => {
     expect(partitionsOf({ ...given, format: "cloudformation" }, NOTHING_DECLARED, none)).toEqual(partitions);
   });
 
-  test("and elsewhere both do", () => {
+  test("uses both outside templates", () => {
     const given = roleOf({ trust: trusting(root("aws"), root("aws-cn")) });
     expect(partitionsOf(given, NOTHING_DECLARED, none)).toEqual(["aws", "aws-cn"]);
   });

@@ -17,23 +17,25 @@ const bucket = (length: number) => `arn:aws:s3:::${"b".repeat(length - "arn:aws:
 test.each<[string, object, readonly (string | null)[]]>([
   ["on everything", allow("s3:DeleteBucket"), [null]],
   ["on one resource", allow("s3:DeleteBucket", bucket(20)), [`resource ${bucket(20)} only`]],
-  ["on two", allow("s3:DeleteBucket", [bucket(20), bucket(21)]), [`resource ${bucket(20)} and 1 more only`]],
-  ["on a long one", allow("s3:DeleteBucket", bucket(120)), [`resource ${bucket(120)} only`]],
-  ["on one that is too long", allow("s3:DeleteBucket", bucket(121)), [`resource ${bucket(117)}... only`]],
+  ["on two resources", allow("s3:DeleteBucket", [bucket(20), bucket(21)]), [`resource ${bucket(20)} and 1 more only`]],
+  ["on a long resource", allow("s3:DeleteBucket", bucket(120)), [`resource ${bucket(120)} only`]],
+  ["on a resource that is too long", allow("s3:DeleteBucket", bucket(121)), [`resource ${bucket(117)}... only`]],
   [
-    "on all but one",
+    "on all except one resource",
     { Effect: "Allow", Action: "s3:DeleteBucket", NotResource: bucket(20) },
     [`every resource but ${bucket(20)}`],
   ],
   ["under a condition", allow("s3:DeleteBucket", "*", mfa), ["condition aws:MultiFactorAuthPresent"]],
   [
-    "on one under a condition",
+    "on one resource under a condition",
     allow("s3:DeleteBucket", bucket(20), mfa),
     [`resource ${bucket(20)} only, condition aws:MultiFactorAuthPresent`],
   ],
-])("a statement %s", (_, statement, details) => expect(detailsOf("s3:DeleteBucket", statement)).toEqual(details));
+])("describes a statement %s", (_, statement, details) =>
+  expect(detailsOf("s3:DeleteBucket", statement)).toEqual(details),
+);
 
-test("of several parts that are unknown, the first is named", () => {
+test("names the first of several unknown parts", () => {
   const ref = (expression: string) => ({ kind: "unresolved", expression }) as const;
   const policy = policyOf("policy", allow("s3:DeleteBucket"));
   if (policy.kind !== "document") throw new Error(policy.kind);
@@ -53,13 +55,13 @@ test("of several parts that are unknown, the first is named", () => {
   expect(verdict?.causes.map(({ detail }) => detail)).toEqual(["${Verb} is unknown"]);
 });
 
-test("an action that works with * alone", () => {
+test("handles an action that works only with `*`", () => {
   expect(detailsOf("ssmmessages:OpenDataChannel", allow("ssmmessages:*", bucket(20)))).toEqual([
     `resource ${bucket(20)} only, but this action works with resource * only`,
   ]);
 });
 
-test("a Deny on one resource", () => {
+test("applies a Deny on one resource", () => {
   expect(detailsOf("s3:DeleteBucket", allow("s3:*"), deny("s3:*", bucket(20)))).toContain(
     `resource ${bucket(20)} only`,
   );
@@ -68,19 +70,19 @@ test("a Deny on one resource", () => {
 // A variable has a single value in each request:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 test.each([
-  ["a part of the ARNs", [allow("s3:GetObject", "arn:aws:s3:::logs-${aws:PrincipalTag/team}-*")], "partial"],
+  ["part of the ARNs", [allow("s3:GetObject", "arn:aws:s3:::logs-${aws:PrincipalTag/team}-*")], "partial"],
   [
-    "a part that is denied",
+    "a denied part",
     [allow("s3:GetObject"), deny("s3:GetObject", "arn:aws:s3:::logs-${aws:PrincipalTag/team}-*")],
     "partial",
   ],
-  ["ARNs of another service", [allow("s3:GetObject", "arn:aws:sqs:*:*:${aws:PrincipalTag/team}")], "missing"],
-])("a policy variable in %s", (_, statements, verdict) => {
+  ["ARNs in another service", [allow("s3:GetObject", "arn:aws:sqs:*:*:${aws:PrincipalTag/team}")], "missing"],
+])("handles a policy variable in %s", (_, statements, verdict) => {
   const asked = [{ action: "s3:GetObject", resources: ["*"] }];
   expect(evaluateRole(roleWith(...statements), asked, new Map(), authorization)).toMatchObject([{ verdict }]);
 });
 
-test("beside a part that is unknown, a policy variable leaves the action undetermined", () => {
+test("leaves an action undetermined with a policy variable next to an unknown part", () => {
   const policy = policyOf("policy", allow("s3:GetObject", "arn:aws:s3:::logs-${aws:PrincipalTag/team}-*"));
   if (policy.kind !== "document") throw new Error(policy.kind);
   const statements = policy.document.statements.map((statement) => ({
@@ -104,7 +106,7 @@ test("beside a part that is unknown, a policy variable leaves the action undeter
   expect(verdict?.verdict).toBe("undetermined");
 });
 
-test("a Deny of which a part is unknown may deny all, and an Allow allows what is known of it", () => {
+test("may deny everything with a partly unknown Deny, but allows only the known part of an Allow", () => {
   const queue = "arn:aws:sqs:*:*:q";
   const withUnknown = (one: object): Policy => {
     const policy = policyOf("policy", one);

@@ -16,15 +16,15 @@ function matched(text: Text, other: string, reading: Partial<TextReading> = {}) 
 }
 
 test.each<[string, Text, string, string, readonly string[]]>([
-  ["a text", "abc", "abc", "yes", []],
+  ["a string", "abc", "abc", "yes", []],
   ["a pattern", "a*c", "abbbc", "yes", []],
-  ["what is known in part", partial("a", ref("Ref X"), "c"), "abc", "unknown", ["Ref X"]],
-  ["what is known in part and differs", partial("a", ref("Ref X"), "c"), "abd", "no", ["Ref X"]],
-  ["what is unknown", ref("Ref X"), "abc", "unknown", ["Ref X"]],
-  ["a variable where there are none", "${aws:username}", "${aws:username}", "yes", []],
-])("%s", (_, text, other, answer, on) => expect(matched(text, other)).toEqual({ answer, on }));
+  ["a partly known string", partial("a", ref("Ref X"), "c"), "abc", "unknown", ["Ref X"]],
+  ["a partly known string that differs", partial("a", ref("Ref X"), "c"), "abd", "no", ["Ref X"]],
+  ["an unknown string", ref("Ref X"), "abc", "unknown", ["Ref X"]],
+  ["a variable where none is resolved", "${aws:username}", "${aws:username}", "yes", []],
+])("matches %s", (_, text, other, answer, on) => expect(matched(text, other)).toEqual({ answer, on }));
 
-describe("variables", () => {
+describe("variables in a pattern", () => {
   const variables = context({
     "aws:username": ["Veeam"],
     "aws:several": ["a", "b"],
@@ -33,30 +33,30 @@ describe("variables", () => {
     "aws:star": ["*"],
   });
   test.each<[string, string, string, string, readonly string[]]>([
-    ["of one value", "home/${aws:username}", "home/Veeam", "yes", []],
-    ["whatever the case of the key", "${AWS:UserName}", "Veeam", "yes", []],
-    ["of another value", "${aws:username}", "veeam", "no", []],
-    ["of several values, one of which it is", "${aws:several}", "a", "unknown", ["aws:several"]],
-    ["of several values, with a default", "${aws:several, 'c'}", "x", "unknown", ["aws:several"]],
-    ["that the request lacks", "${aws:none}", "", "no", []],
-    ["that the request lacks, with a default", "${aws:none, 'c'}", "c", "yes", []],
+    ["with one value", "home/${aws:username}", "home/Veeam", "yes", []],
+    ["with a key in any case", "${AWS:UserName}", "Veeam", "yes", []],
+    ["with another value", "${aws:username}", "veeam", "no", []],
+    ["with several values, one of which matches", "${aws:several}", "a", "unknown", ["aws:several"]],
+    ["with several values and a default", "${aws:several, 'c'}", "x", "unknown", ["aws:several"]],
+    ["missing from the request", "${aws:none}", "", "no", []],
+    ["missing from the request, with a default", "${aws:none, 'c'}", "c", "yes", []],
     ["without a value", "${aws:empty}", "", "no", []],
     ["without a value, with a default", "${aws:empty, 'c'}", "c", "yes", []],
-    ["that nobody declared", "x${aws:else}", "xyz", "unknown", ["aws:else"]],
-    ["that nobody declared, with a default", "${aws:else, 'c'}", "x", "unknown", ["aws:else"]],
-    ["that nobody declared, behind what differs", "x${aws:else}", "abc", "no", ["aws:else"]],
-    ["whose value looks like a pattern", "${aws:star}", "abc", "no", []],
-    ["that stand for a letter", "${*}${?}${$}", "*?$", "yes", []],
-    ["that stand for a letter, which is no wildcard", "${*}", "abc", "no", []],
-  ])("%s", (_, text, other, answer, on) => expect(matched(text, other, { variables })).toEqual({ answer, on }));
+    ["undeclared", "x${aws:else}", "xyz", "unknown", ["aws:else"]],
+    ["undeclared, with a default", "${aws:else, 'c'}", "x", "unknown", ["aws:else"]],
+    ["undeclared, after a difference", "x${aws:else}", "abc", "no", ["aws:else"]],
+    ["with a value that looks like a pattern", "${aws:star}", "abc", "no", []],
+    ["that stand for one character", "${*}${?}${$}", "*?$", "yes", []],
+    ["that stand for one character, which is not a wildcard", "${*}", "abc", "no", []],
+  ])("match %s", (_, text, other, answer, on) => expect(matched(text, other, { variables })).toEqual({ answer, on }));
 
-  test("of a request that has several values at once: AWS takes none of them", () => {
+  test("never match several values of a request at once, like AWS", () => {
     const atOnce = context({ "aws:several": ["a", "b"] }, false);
     expect(matched("${aws:several}", "a", { variables: atOnce })).toEqual({ answer: "no", on: [] });
     expect(matched("${aws:several, 'c'}", "c", { variables: atOnce })).toEqual({ answer: "yes", on: [] });
   });
 
-  test("are folded as the text around them is", () => {
+  test("fold case like the surrounding text", () => {
     expect(matched("${aws:username}X", "veeamx", { variables, foldCase: true }).answer).toBe("yes");
     expect(matched("${aws:none, 'ABC'}", "abc", { variables, foldCase: true }).answer).toBe("yes");
   });
@@ -66,12 +66,12 @@ describe("variables", () => {
     ["a:b${aws:username}", "a:b${aws:username}", "yes"],
     ["a::${aws:username}", "a::Veeam", "yes"],
     ["${aws:username}", "${aws:username}", "yes"],
-  ])("count behind so many colons only: %s", (text, other, answer) => {
+  ])("are resolved only after enough colons: %s", (text, other, answer) => {
     expect(matched(text, other, { variables, variablesAfterColons: 2 }).answer).toBe(answer);
   });
 });
 
-test("a text of wildcards is a text where there are none", () => {
+test("treats wildcards as text if there are none", () => {
   expect(matched("a*", "abc", { wildcards: false }).answer).toBe("no");
   expect(matched("a*", "a*", { wildcards: false }).answer).toBe("yes");
   expect(matchesPattern("a*", "abc")).toBe(true);

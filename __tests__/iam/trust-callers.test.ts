@@ -27,42 +27,48 @@ test.each<[string, readonly object[], readonly string[], readonly string[], read
   // "You cannot use root user credentials to call AssumeRole".
   ["a service", [statement({ Service: "ec2.amazonaws.com" })], [], [], []],
   ["a provider", [statement({ Federated: `arn:aws:iam::${A}:saml-provider/x` })], [], [], []],
-  ["a provider whose name is that of a role", [statement({ Federated: ROLE })], [], [], []],
+  ["a provider with a role's name", [statement({ Federated: ROLE })], [], [], []],
   ["a federated user", [statement({ AWS: `arn:aws:sts::${A}:federated-user/bob` })], [], [], []],
-  ["an id of a deleted role", [statement({ AWS: "AROAEXAMPLEID12345678" })], [], [], []],
-  ["whom a Deny names", [denied(statement({ AWS: ROLE }))], [], [], []],
+  ["the ID of a deleted role", [statement({ AWS: "AROAEXAMPLEID12345678" })], [], [], []],
+  ["a denied principal", [denied(statement({ AWS: ROLE }))], [], [], []],
   [
-    "everyone of a pattern",
+    "everyone matching a pattern",
     [statement("*", ["ArnLike", "aws:PrincipalArn", `arn:aws:iam::${A}:role/a*`])],
     [`arn:aws:iam::${A}:role/asomebody-or-other`],
     [`arn:aws:iam::${A}:role/asomebody-or-other`],
     somebody(nines),
   ],
-  ["everyone who is one", [statement("*", ["StringEquals", "aws:PrincipalArn", ROLE])], [ROLE], [], somebody(nines)],
-  ["everyone but one", [statement("*", ["StringNotEquals", "aws:PrincipalArn", ROLE])], [], [], somebody(nines)],
   [
-    "one of an organization",
+    "everyone narrowed to one principal",
+    [statement("*", ["StringEquals", "aws:PrincipalArn", ROLE])],
+    [ROLE],
+    [],
+    somebody(nines),
+  ],
+  ["everyone except one", [statement("*", ["StringNotEquals", "aws:PrincipalArn", ROLE])], [], [], somebody(nines)],
+  [
+    "a member of an organization",
     [statement("*", ["StringEquals", "aws:PrincipalOrgID", "o-a1"], ["ArnEquals", "aws:PrincipalArn", ROLE])],
     [ROLE],
     [],
     somebody(nines),
   ],
   [
-    "one whom the principals do not name",
+    "one that the principals exclude",
     [statement({ AWS: "444455556666" }, ["StringEquals", "aws:PrincipalArn", ROLE])],
     somebody("444455556666"),
     somebody("444455556666"),
     [],
   ],
   [
-    "a star that is none where it is compared letter by letter",
+    "a literal star",
     [statement("*", ["StringEquals", "aws:PrincipalArn", `arn:aws:iam::${A}:role/a*`])],
     [],
     [],
     somebody(nines),
   ],
   [
-    "everyone of an account",
+    "everyone in an account",
     [statement("*", ["StringEquals", "aws:PrincipalAccount", A])],
     somebody(A),
     somebody(A),
@@ -76,20 +82,20 @@ test.each<[string, readonly object[], readonly string[], readonly string[], read
     somebody(nines),
   ],
   [
-    "everyone but one whom a Deny spares",
+    "everyone except one that a Deny excepts",
     [statement("*"), denied(statement("*", ["StringNotEquals", "aws:PrincipalArn", ROLE]))],
     [ROLE],
     [],
     somebody(nines),
   ],
   [
-    "whom a Deny hits is not spared",
+    "one that a Deny hits and does not except",
     [statement("*"), denied(statement("*", ["StringEquals", "aws:PrincipalArn", ROLE]))],
     [],
     [],
     somebody(nines),
   ],
-])("%s", (_, statements, named, members, strangers) => {
+])("finds callers: %s", (_, statements, named, members, strangers) => {
   expect(callers(...statements)).toMatchObject({ named, members, strangers });
 });
 
@@ -99,8 +105,8 @@ test.each<[string, readonly object[], string]>([
   ["in a condition", [statement("*", ["StringEquals", "aws:PrincipalAccount", nines])], eights],
   ["in a Deny", [statement("*"), denied(statement({ AWS: nines }))], eights],
   ["in parts of two values", [statement("*", ["StringEquals", "aws:SourceVpc", ["vpc-999999", "999999"]])], nines],
-  ["all of them", [statement("*"), statement({ AWS: [..."0123456789"].map((one) => one.repeat(12)) })], nines],
-])("a stranger's account, %s", (_, statements, account) => {
+  ["in all of them", [statement("*"), statement({ AWS: [..."0123456789"].map((one) => one.repeat(12)) })], nines],
+])("finds a stranger's account %s", (_, statements, account) => {
   const everyone = statements.map((one) => ({ ...one, Principal: "Principal" in one ? one.Principal : "*" }));
   expect(callers(statement("*"), ...everyone).strangers).toEqual(somebody(account));
 });
@@ -108,12 +114,12 @@ test.each<[string, readonly object[], string]>([
 test.each([
   [250, 250],
   [251, 250],
-])("of %i roles, %i are looked at", (count, kept) => {
+])("of %i roles asks about %i", (count, kept) => {
   const roles = Array.from({ length: count }, (_, index) => `arn:aws:iam::${A}:role/r${index}`);
   expect(callers(statement({ AWS: roles })).named).toHaveLength(kept);
 });
 
-test("no more callers are asked about each of more statements than AWS takes", () => {
+test("asks about fewer callers if there are more statements than AWS accepts", () => {
   const of = (size: number) =>
     callers(...Array.from({ length: size }, (_, at) => statement({ AWS: `arn:aws:iam::111122223333:role/r${at}` })));
   expect(of(160).named).toHaveLength(160);
@@ -142,11 +148,11 @@ test.each<[key: string, value: unknown, organizations: readonly object[]]>([
       { id: "o-a1", path: "o-a1/r-ab/ou-1/x9x9x9x9", isNamed: true },
     ],
   ],
-])("organizations of %s %j", (key, value, organizations) => {
+])("finds organizations of %s %j", (key, value, organizations) => {
   expect(callers(statement("*", ["StringLike", key, value])).organizations).toEqual(organizations);
 });
 
-test("of twenty organizations, one more is not looked at", () => {
+test("ignores the last of twenty-one organizations", () => {
   const ids = Array.from({ length: 20 }, (_, index) => `o-${index}`);
   const { organizations } = callers(statement("*", ["StringEquals", "aws:PrincipalOrgID", ids]));
   expect(organizations.map(({ id }) => id)).toEqual(["o-x9x9x9x9", ...ids.slice(0, 19)]);
@@ -155,20 +161,20 @@ test("of twenty organizations, one more is not looked at", () => {
 test.each<[string, readonly object[], readonly string[], readonly string[]]>([
   ["everyone", [statement("*")], [A, "444455556666"], [...somebody(A), ...somebody("444455556666")]],
   [
-    "a role of any account",
+    "a role in any account",
     [statement("*", ["ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/veeam"])],
     [A],
     [`arn:aws:iam::${A}:role/veeam`, ...somebody(A)],
   ],
   [
-    "accounts of a pattern",
+    "accounts matching a pattern",
     [statement("*", ["ArnLike", "aws:PrincipalArn", "arn:aws:iam::1111*:role/veeam"])],
     [A, "444455556666"],
     [`arn:aws:iam::${A}:role/veeam`],
   ],
   ["no account", [statement("*")], [], []],
-  ["an account that is named", [statement({ AWS: A })], [A], []],
-])("who is invited of declared accounts, by %s", (_, statements, accounts, expected) => {
+  ["a named account", [statement({ AWS: A })], [A], []],
+])("finds which declared accounts are trusted by %s", (_, statements, accounts, expected) => {
   const { invited } = callersOf(trustOf(...statements), "aws", accounts);
   const arns = invited.map(({ principal }) => principal);
   // More principals of the same accounts may be tried.
@@ -177,12 +183,12 @@ test.each<[string, readonly object[], readonly string[], readonly string[]]>([
   expect(arns.every((one) => accounts.some((account) => one?.includes(account)))).toBe(true);
 });
 
-test("parties are of the partition", () => {
+test("puts parties in the partition", () => {
   const { named } = callersOf(trustOf(statement({ AWS: ROLE.replace("aws", "aws-cn") })), "aws-cn");
   expect(named).toEqual([{ party: "appliance", principal: ROLE.replace("aws", "aws-cn"), partition: "aws-cn" }]);
 });
 
-test("someone of an account stands for those whom nothing describes", () => {
+test("lets any principal in an account represent those that nothing describes", () => {
   expect(unnamedPrincipalIn(A, null)).toBe(`arn:aws:iam::${A}:role/somebody-or-other`);
   expect(unnamedPrincipalIn(A, "aws-cn")).toBe(`arn:aws-cn:iam::${A}:role/somebody-or-other`);
   expect([unnamedPrincipalIn(A, null), ROLE].map(standsForSeveral)).toEqual([true, false]);

@@ -28,7 +28,7 @@ test.each<[operator: string, key: string, value: unknown, narrow: boolean]>([
   ["StringLike", "my.aws:PrincipalArn", ROLE, false],
   ["StringLike", "aws:PrincipalTag/x", "y", false],
   ["StringEquals", "aws:username", "bob", false],
-])("%s %s %j lets in those whom it names: %s", (operator, key, value, narrow) => {
+])("judges whether %s %s %j trusts only those that it names: %s", (operator, key, value, narrow) => {
   const condition = conditionOf(operator, key, value);
   expect(narrows(condition)).toBe(narrow);
   expect(narrowsToUnknown({ conditions: [condition] })).toBe(false);

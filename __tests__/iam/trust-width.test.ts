@@ -29,35 +29,36 @@ const IF_ACCOUNT: Test = ["StringEqualsIfExists", "aws:PrincipalAccount", A];
 test.each<[string, readonly object[], TooWide["width"] | null, readonly string[]]>([
   ["everyone", [trusts("*")], "anyone", []],
   ["everyone with MFA", [trusts("*", MFA)], "anyone", ["aws:MultiFactorAuthPresent"]],
-  ["by two keys of the caller's choice", [trusts("*", MFA, TAG)], "anyone", [MFA[1], TAG[1]]],
-  ["by a key that is not his to choose", [trusts("*", VPC)], null, []],
-  ["a service beside everyone", [trusts({ AWS: "*", Service: "ec2.amazonaws.com" }, MFA)], "anyone", [MFA[1]]],
+  ["two keys that the caller chooses", [trusts("*", MFA, TAG)], "anyone", [MFA[1], TAG[1]]],
+  ["a key that the caller does not choose", [trusts("*", VPC)], null, []],
+  ["a service next to everyone", [trusts({ AWS: "*", Service: "ec2.amazonaws.com" }, MFA)], "anyone", [MFA[1]]],
   ["an organization", [trusts("*", ORG)], "organization", [ORG[1]]],
-  ["an organization, and the caller's choice", [trusts("*", ORG, TAG)], "organization", [ORG[1]]],
+  ["an organization and a key that the caller chooses", [trusts("*", ORG, TAG)], "organization", [ORG[1]]],
   ["callers without an account", [trusts("*", IF_ACCOUNT)], "unidentified", [IF_ACCOUNT[1]]],
-  ["callers without an account, by choice", [trusts("*", IF_ACCOUNT, MFA)], "unidentified", [IF_ACCOUNT[1]]],
+  [
+    "callers without an account, with a key that the caller chooses",
+    [trusts("*", IF_ACCOUNT, MFA)],
+    "unidentified",
+    [IF_ACCOUNT[1]],
+  ],
   ["the first of two statements", [trusts("*", MFA), trusts("*", TAG)], "anyone", [MFA[1]]],
   ["the wider of two statements", [trusts("*", ORG), trusts("*", TAG)], "anyone", [TAG[1]]],
-  ["an account, which nobody asked to narrow", [trusts({ AWS: A })], null, []],
-])("%s", (_, statements, width, narrowedBy) => {
+  ["an account that need not be narrowed", [trusts({ AWS: A })], null, []],
+])("reports the width of %s", (_, statements, width, narrowedBy) => {
   const found = widthOf(trustOf(...statements));
   expect([found?.width ?? null, found?.narrowedBy ?? []]).toEqual([width, narrowedBy]);
 });
 
 const anotherOrg: Test = ["StringNotLike", "aws:PrincipalOrgPaths", "o-z9/*"];
 test.each<[string, readonly object[], TooWide["width"] | null]>([
-  ["the account of the role", [trusts({ AWS: A })], "account"],
-  ["its account under the caller's name", [trusts({ AWS: A }, ["ArnLike", "aws:PrincipalArn", ROLE])], null],
-  [
-    "its account by a pattern of names",
-    [trusts({ AWS: A }, ["StringLike", "aws:PrincipalArn", "*role/v*"])],
-    "account",
-  ],
-  ["its account beside the role", [trusts({ AWS: [A, ROLE] })], null],
-  ["its account beside another role", [trusts({ AWS: [A, OTHER] })], "account"],
-  ["the role beside another account", [trusts({ AWS: [ROLE, "444455556666"] })], null],
-  ["its account outside of an organization", [trusts({ AWS: A }, anotherOrg)], null],
-])("the role, by %s", (_, statements, width) => {
+  ["its account", [trusts({ AWS: A })], "account"],
+  ["its account and the caller's name", [trusts({ AWS: A }, ["ArnLike", "aws:PrincipalArn", ROLE])], null],
+  ["its account and a name pattern", [trusts({ AWS: A }, ["StringLike", "aws:PrincipalArn", "*role/v*"])], "account"],
+  ["its account next to the role", [trusts({ AWS: [A, ROLE] })], null],
+  ["its account next to another role", [trusts({ AWS: [A, OTHER] })], "account"],
+  ["the role next to another account", [trusts({ AWS: [ROLE, "444455556666"] })], null],
+  ["its account outside an organization", [trusts({ AWS: A }, anotherOrg)], null],
+])("finds the role through %s", (_, statements, width) => {
   expect(widthOf(trustOf(...statements), [ROLE])?.width ?? null).toBe(width);
 });
 
@@ -80,8 +81,8 @@ test.each<[string, object, readonly string[], readonly string[] | null]>([
   ["paths, in any case", trusts("*", ORG_PATHS), [ORG_PATHS[1]], [ORG_PATHS[1]]],
   ["an ARN", trusts("*", ARN), [ARN[1]], null],
   ["an organization and an ARN", trusts("*", ORG, ARN), [ORG[1], ARN[1]], null],
-  ["the organization of a role", trusts({ AWS: ROLE }, ORG), [ORG[1]], null],
-])("narrowed to %s that is known at deployment only", (_, statement, unknown, narrowedBy) => {
+  ["a role's organization", trusts({ AWS: ROLE }, ORG), [ORG[1]], null],
+])("is narrowed to %s known only at deployment", (_, statement, unknown, narrowedBy) => {
   const found = widthOf(withUnknown(trustOf(statement), ...unknown));
   expect(found?.narrowedBy ?? null).toEqual(narrowedBy);
   if (narrowedBy !== null) expect(found?.width).toBe("organization");

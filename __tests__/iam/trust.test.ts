@@ -22,32 +22,32 @@ const mfa = { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } };
 // Principals: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 test.each<[string, object[], string[], TrustVerdict["verdict"], TrustWidth | null]>([
   ["nobody", [], [], "missing", null],
-  ["any role without an appliance", [trusts({ AWS: ROLE })], [], "granted", null],
-  ["an account id without an appliance", [trusts({ AWS: ACCOUNT })], [], "granted", null],
-  ["everyone without an appliance", [trusts({ AWS: "*" })], [], "missing", "anyone"],
-  ["a service is no appliance", [trusts({ Service: "ec2.amazonaws.com" })], [], "missing", null],
+  ["any role, with no appliance", [trusts({ AWS: ROLE })], [], "granted", null],
+  ["an account ID, with no appliance", [trusts({ AWS: ACCOUNT })], [], "granted", null],
+  ["everyone, with no appliance", [trusts({ AWS: "*" })], [], "missing", "anyone"],
+  ["a service, which is not an appliance", [trusts({ Service: "ec2.amazonaws.com" })], [], "missing", null],
   ["the role", [trusts({ AWS: ROLE })], [ROLE], "granted", null],
   ["a role without its path", [trusts({ AWS: `arn:aws:iam::${ACCOUNT}:role/veeam` })], [ROLE], "missing", null],
   ["a role in another case", [trusts({ AWS: ROLE.replace("veeam", "Veeam") })], [ROLE], "missing", null],
-  ["the role's account by id", [trusts({ AWS: ACCOUNT })], [ROLE], "granted", "account"],
-  ["the role's account by root", [trusts({ AWS: ROOT })], [ROLE], "granted", "account"],
+  ["the role's account by ID", [trusts({ AWS: ACCOUNT })], [ROLE], "granted", "account"],
+  ["the role's account by its root ARN", [trusts({ AWS: ROOT })], [ROLE], "granted", "account"],
   ["the role and its account", [trusts({ AWS: [ROOT, ROLE] })], [ROLE], "granted", null],
   ["another account", [trusts({ AWS: "444455556666" })], [ROLE], "missing", null],
   ["everyone", [trusts("*")], [ROLE], "granted", "anyone"],
   ["the account", [trusts({ AWS: ROOT })], [ACCOUNT], "granted", null],
   ["a role in the account", [trusts({ AWS: ROLE })], [ROOT], "granted", null],
-  ["one line of several", [trusts({ AWS: ROLE })], ["444455556666", ROLE], "granted", null],
+  ["one of several lines", [trusts({ AWS: ROLE })], ["444455556666", ROLE], "granted", null],
   ["another partition", [trusts({ AWS: ROLE })], [ROLE.replace("aws", "aws-cn")], "missing", null],
   ["sts instead of iam", [trusts({ AWS: ROLE.replace(":iam:", ":sts:") })], [], "missing", null],
   ["a deleted role", [trusts({ AWS: "AROAEXAMPLEID12345678" })], [], "missing", null],
   ["a wildcard in the ARN", [trusts({ AWS: `arn:aws:iam::${ACCOUNT}:role/*` })], [ROLE], "missing", null],
-  ["TagSession alone", [{ ...trusts({ AWS: ROLE }), Action: "sts:TagSession" }], [ROLE], "missing", null],
+  ["only TagSession", [{ ...trusts({ AWS: ROLE }), Action: "sts:TagSession" }], [ROLE], "missing", null],
   ["a pattern of actions", [{ ...trusts({ AWS: ROLE }), Action: "sts:Assume*" }], [ROLE], "granted", null],
   ["an external id", [trusts({ AWS: ROLE }, externalId)], [ROLE], "granted", null],
   ["another condition", [trusts({ AWS: ROLE }, mfa)], [ROLE], "conditional", null],
   ["a Deny", [trusts({ AWS: ROLE }), { ...trusts("*"), Effect: "Deny" }], [ROLE], "denied", null],
   [
-    "a Deny of somebody else",
+    "a Deny of another principal",
     [trusts({ AWS: ROLE }), { ...trusts({ AWS: "444455556666" }), Effect: "Deny" }],
     [ROLE],
     "granted",
@@ -61,17 +61,17 @@ test.each<[string, object[], string[], TrustVerdict["verdict"], TrustWidth | nul
     null,
   ],
   [
-    "everyone, narrowed to the role",
+    "everyone narrowed to the role",
     [trusts("*", { Condition: { ArnEquals: { "aws:PrincipalArn": ROLE } } })],
     [ROLE],
     "granted",
     null,
   ],
-  ["an action left out that is another", [withoutAction("sts:TagSession")], [ROLE], "granted", null],
-  ["AssumeRole left out", [withoutAction("sts:Assume*")], [ROLE], "missing", null],
-  ["blanks around the appliance", [trusts({ AWS: ROLE })], [` ${ROLE} `], "granted", null],
+  ["NotAction with another action", [withoutAction("sts:TagSession")], [ROLE], "granted", null],
+  ["NotAction with AssumeRole", [withoutAction("sts:Assume*")], [ROLE], "missing", null],
+  ["whitespace around the appliance", [trusts({ AWS: ROLE })], [` ${ROLE} `], "granted", null],
   [
-    "an account beside its role, in statements",
+    "an account next to its role in statements",
     [trusts({ AWS: ROOT }), trusts({ AWS: ROLE })],
     [ROLE],
     "granted",
@@ -96,7 +96,7 @@ test.each<[string, object[], string[], TrustVerdict["verdict"], TrustWidth | nul
   ["the narrowest of several appliances, first", [trusts({ AWS: [ROOT, ROLE] })], [ROLE, OTHER_ROLE], "granted", null],
   ["the narrowest of several appliances, last", [trusts({ AWS: [ROOT, ROLE] })], [OTHER_ROLE, ROLE], "granted", null],
   [
-    "the surest of several appliances",
+    "the most certain of several appliances",
     [trusts({ AWS: ROLE }, mfa), trusts({ AWS: OTHER_ROLE })],
     [ROLE, OTHER_ROLE],
     "granted",
@@ -109,7 +109,7 @@ test.each<[string, object[], string[], TrustVerdict["verdict"], TrustWidth | nul
     "undetermined",
     null,
   ],
-])("appliance: %s", (_name, statements, appliance, verdict, tooWide) => {
+])("judges trust in the appliance: %s", (_name, statements, appliance, verdict, tooWide) => {
   const role = roleOf({ trust: trustOf(...statements) });
   const result = evaluateTrust(role, "appliance", appliance, new Map());
   expect(result).toMatchObject({ verdict, verified: appliance.length > 0 });
@@ -120,15 +120,15 @@ test.each<[string, object[], TrustVerdict["verdict"]]>([
   ["the service", [trusts({ Service: "ec2.amazonaws.com" })], "granted"],
   ["one of several services", [trusts({ Service: ["lambda.amazonaws.com", "ec2.amazonaws.com"] })], "granted"],
   ["another service", [trusts({ Service: "lambda.amazonaws.com" })], "missing"],
-  ["everyone is no service", [trusts("*")], "missing"],
+  ["everyone, which is not a service", [trusts("*")], "missing"],
   [
-    "China's name in China",
+    "EC2's China name in China",
     [trusts({ Service: "ec2.amazonaws.com.cn", AWS: ROOT.replace("aws", "aws-cn") })],
     "granted",
   ],
-  ["China's name elsewhere", [trusts({ Service: "ec2.amazonaws.com.cn", AWS: ROOT })], "missing"],
+  ["EC2's China name elsewhere", [trusts({ Service: "ec2.amazonaws.com.cn", AWS: ROOT })], "missing"],
   ["a Deny of everyone", [trusts({ Service: "ec2.amazonaws.com" }), { ...trusts("*"), Effect: "Deny" }], "denied"],
-])("ec2: %s", (_name, statements, verdict) => {
+])("judges trust in EC2: %s", (_name, statements, verdict) => {
   expect(evaluateTrust(roleOf({ trust: trustOf(...statements) }), "ec2", [], new Map())?.verdict).toBe(verdict);
 });
 
@@ -140,40 +140,58 @@ const ORG = on("StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5");
 const like = (value: string) => on("ArnLike", "aws:PrincipalArn", value);
 test.each<[string, object, string[], TrustVerdict["verdict"], TrustWidth | null]>([
   ["the role", on("ArnEquals", "aws:PrincipalArn", ROLE), [], "granted", null],
-  ["the role, by StringEquals", on("StringEquals", "AWS:principalARN", [ROLE]), [], "granted", null],
+  ["the role with StringEquals", on("StringEquals", "AWS:principalARN", [ROLE]), [], "granted", null],
   ["roles of an account", on("ArnLike", "aws:PrincipalArn", `arn:aws:iam::${ACCOUNT}:role/v-*`), [], "granted", null],
   ["the account", on("StringEquals", "aws:PrincipalAccount", ACCOUNT), [], "granted", null],
   ["an organization", ORG, [], "granted", "organization"],
   ["paths", on("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", ["o-a1b2/r-x/*"]), [], "granted", "organization"],
   ["roles of any account", on("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/veeam"), [], "granted", "anyone"],
   ["some accounts", on("ArnLike", "aws:PrincipalArn", "arn:aws:iam::1111*:role/veeam"), [], "granted", "anyone"],
-  ["a text of roles", on("StringLike", "aws:PrincipalArn", "arn:aws:iam::*:role/veeam"), [], "granted", "anyone"],
-  ["roles of any name", on("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/*"), [], "missing", "anyone"],
+  ["a string as roles", on("StringLike", "aws:PrincipalArn", "arn:aws:iam::*:role/veeam"), [], "granted", "anyone"],
+  ["roles with any name", on("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/*"), [], "missing", "anyone"],
   ["some organizations", on("StringLike", "aws:PrincipalOrgID", "o-abc*"), [], "granted", "anyone"],
   ["any organization", on("StringLike", "aws:PrincipalOrgID", "*"), [], "missing", "anyone"],
-  ["all but a role", on("ArnNotEquals", "aws:PrincipalArn", ROLE), [], "missing", "anyone"],
-  ["the role if it is told", on("ArnEqualsIfExists", "aws:PrincipalArn", ROLE), [], "granted", "unidentified"],
-  ["the account, for a role", on("StringEquals", "aws:PrincipalAccount", ACCOUNT), [ROLE], "granted", "account"],
-  ["the account, for the account", on("StringEquals", "aws:PrincipalAccount", ACCOUNT), [ACCOUNT], "granted", null],
+  ["all except a role", on("ArnNotEquals", "aws:PrincipalArn", ROLE), [], "missing", "anyone"],
+  ["the role if present", on("ArnEqualsIfExists", "aws:PrincipalArn", ROLE), [], "granted", "unidentified"],
+  [
+    "the account, for a role as the appliance",
+    on("StringEquals", "aws:PrincipalAccount", ACCOUNT),
+    [ROLE],
+    "granted",
+    "account",
+  ],
+  [
+    "the account, for the account as the appliance",
+    on("StringEquals", "aws:PrincipalAccount", ACCOUNT),
+    [ACCOUNT],
+    "granted",
+    null,
+  ],
   ["another account", on("StringEquals", "aws:PrincipalAccount", "444455556666"), [ROLE], "missing", null],
   // A role of the account may have the name. `*` in an ARN matches any account.
-  ["a name, for the account", like("arn:aws:iam::*:role/veeam*"), [ACCOUNT], "granted", "anyone"],
-  ["a name in any account, for the root", like("arn:aws:iam::*:role/v/veeam"), [ROOT], "granted", "anyone"],
-  ["accounts that begin so", like("arn:aws:iam::1111*:role/veeam"), [ACCOUNT], "granted", "anyone"],
-  ["accounts that begin otherwise", like("arn:aws:iam::2222*:role/veeam"), [ACCOUNT], "missing", "anyone"],
-  ["a text", on("StringLike", "aws:PrincipalArn", "arn:aws:iam::*:role/veeam*"), [ACCOUNT], "granted", "anyone"],
+  ["a name, for the account as the appliance", like("arn:aws:iam::*:role/veeam*"), [ACCOUNT], "granted", "anyone"],
+  [
+    "a name in any account, for the root as the appliance",
+    like("arn:aws:iam::*:role/v/veeam"),
+    [ROOT],
+    "granted",
+    "anyone",
+  ],
+  ["accounts with the same start", like("arn:aws:iam::1111*:role/veeam"), [ACCOUNT], "granted", "anyone"],
+  ["accounts with another start", like("arn:aws:iam::2222*:role/veeam"), [ACCOUNT], "missing", "anyone"],
+  ["a string", on("StringLike", "aws:PrincipalArn", "arn:aws:iam::*:role/veeam*"), [ACCOUNT], "granted", "anyone"],
   ["its own account's roles", like(`arn:aws:iam::\${aws:PrincipalAccount}:role/v`), [ACCOUNT], "granted", "anyone"],
   ["names in another partition", like("arn:aws-cn:iam::*:role/veeam*"), [ACCOUNT], "missing", null],
   ["another role", on("ArnEquals", "aws:PrincipalArn", OTHER_ROLE), [ROLE], "missing", null],
-  ["an organization, for a role", ORG, [ROLE], "conditional", "organization"],
-])("appliance: everyone, narrowed to %s", (_name, condition, appliance, verdict, tooWide) => {
+  ["an organization, for a role as the appliance", ORG, [ROLE], "conditional", "organization"],
+])("judges trust in everyone narrowed to %s", (_name, condition, appliance, verdict, tooWide) => {
   const role = roleOf({ trust: trustOf(trusts("*", condition)) });
   const result = evaluateTrust(role, "appliance", appliance, new Map());
   expect(result?.verdict).toBe(verdict);
   expect(result?.tooWide?.width ?? null).toBe(tooWide);
 });
 
-test("an account that is narrowed to the appliance is not too wide", () => {
+test("does not call an account narrowed to the appliance too wide", () => {
   const narrowed = trustOf(trusts({ AWS: ROOT }, on("ArnEquals", "aws:PrincipalArn", ROLE)));
   expect(evaluateTrust(roleOf({ trust: narrowed }), "appliance", [ROLE], new Map())).toMatchObject({
     verdict: "granted",
@@ -190,46 +208,42 @@ const R = `arn:aws:iam::${ACCOUNT}:role/v`;
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
  */
-describe.each([[[]], [[R]], [[ACCOUNT]]])("the role and everyone, narrowed, with the appliance %j", (appliance) => {
+describe.each([[[]], [[R]], [[ACCOUNT]]])("the role and everyone with the appliance %j", (appliance) => {
   test.each<[string, object, TrustWidth | null]>([
     ["by nothing", {}, "anyone"],
     ["to any ARN", like("*"), "anyone"],
     ["to a name in any account", like("arn:aws:iam::*:role/veeam*"), "anyone"],
-    ["to a name in accounts that begin alike", like("arn:aws:iam::1234*:role/veeam"), "anyone"],
+    ["to a name in accounts with the same start", like("arn:aws:iam::1234*:role/veeam"), "anyone"],
     ["to a suffix", on("StringLike", "aws:PrincipalArn", "*role/veeam"), "anyone"],
     ["to their own accounts", like(`arn:aws:iam::\${aws:PrincipalAccount}:role/veeam`), "anyone"],
-    ["to accounts that begin alike", on("StringLike", "aws:PrincipalAccount", "1111*"), "anyone"],
-    ["to an account if there is one", on("StringEqualsIfExists", "aws:PrincipalAccount", ACCOUNT), "unidentified"],
+    ["to accounts with the same start", on("StringLike", "aws:PrincipalAccount", "1111*"), "anyone"],
+    ["to an account if present", on("StringEqualsIfExists", "aws:PrincipalAccount", ACCOUNT), "unidentified"],
     ["to all of no paths", on("ForAllValues:StringLike", "aws:PrincipalOrgPaths", "o-a1b2c3/*"), "anyone"],
-    [
-      "to paths if there are some",
-      on("ForAnyValue:StringLikeIfExists", "aws:PrincipalOrgPaths", "o-a1b2c3/*"),
-      "anyone",
-    ],
-    ["to all but an organization", on("StringNotEquals", "aws:PrincipalOrgID", "o-a1b2c3"), "anyone"],
-    ["to all but an account", on("StringNotEquals", "aws:PrincipalAccount", ACCOUNT), "anyone"],
-    ["to those of any organization", on("Null", "aws:PrincipalOrgID", "false"), "anyone"],
+    ["to paths if present", on("ForAnyValue:StringLikeIfExists", "aws:PrincipalOrgPaths", "o-a1b2c3/*"), "anyone"],
+    ["to all except an organization", on("StringNotEquals", "aws:PrincipalOrgID", "o-a1b2c3"), "anyone"],
+    ["to all except an account", on("StringNotEquals", "aws:PrincipalAccount", ACCOUNT), "anyone"],
+    ["to members of any organization", on("Null", "aws:PrincipalOrgID", "false"), "anyone"],
     ["to any organization", on("StringLike", "aws:PrincipalOrgID", "o-*"), "anyone"],
-    ["to an external id", externalId, "anyone"],
+    ["to an external ID", externalId, "anyone"],
     ["to an organization", ORG, "organization"],
     ["to a path", on("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-a1b2c3/r-x/*"), "organization"],
     [
-      "to an organization, by a pattern too",
+      "to an organization and a pattern",
       { Condition: { StringLike: { "aws:PrincipalOrgID": ["o-a1b2c3"] } } },
       "organization",
     ],
     ["to an account", on("StringEquals", "aws:PrincipalAccount", ACCOUNT), null],
     ["to roles of an account", like(`arn:aws:iam::${ACCOUNT}:role/*`), null],
     ["to another role", like(`arn:aws:iam::444455556666:role/veeam`), null],
-    ["to a text with a star", on("StringEquals", "aws:PrincipalArn", "*"), null],
+    ["to a string with a star", on("StringEquals", "aws:PrincipalArn", "*"), null],
     ["to no value", on("StringLike", "aws:PrincipalArn", []), null],
-    ["to those with MFA", mfa, "anyone"],
+    ["to callers with MFA", mfa, "anyone"],
     [
       "to an account in an organization",
       { Condition: { StringEquals: { "aws:PrincipalAccount": ACCOUNT, "aws:PrincipalOrgID": "o-a1b2c3" } } },
       null,
     ],
-  ])("%s", (_name, condition, width) => {
+  ])("narrowed %s", (_name, condition, width) => {
     const result = (...statements: object[]) =>
       evaluateTrust(roleOf({ trust: trustOf(...statements) }), "appliance", appliance, new Map());
     const both = result(trusts({ AWS: R }), trusts({ AWS: "*" }, condition));
@@ -240,7 +254,7 @@ describe.each([[[]], [[R]], [[ACCOUNT]]])("the role and everyone, narrowed, with
   });
 });
 
-test("a Deny narrows everyone, too", () => {
+test("narrows everyone with a Deny too", () => {
   const width = (...denied: object[]) => {
     const denies = denied.map((condition) => ({ ...trusts("*", condition), Effect: "Deny" }));
     return evaluateTrust(roleOf({ trust: trustOf(trusts("*"), ...denies) }), "appliance", [], new Map());
@@ -267,53 +281,68 @@ test("a Deny narrows everyone, too", () => {
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
  */
-describe("what nobody can meet", () => {
+describe("trust that nobody can use", () => {
   const OF_OTHER = "999999999999";
   const of = (account: string) => ({ StringEquals: { "aws:PrincipalAccount": account } });
   const as = (arn: string, operator = "ArnEquals") => ({ [operator]: { "aws:PrincipalArn": arn } });
   test.each<[string, string, object, string | null]>([
-    ["an account by a role of another", OF_OTHER, as(R), "aws:PrincipalArn"],
-    ["everyone by an account and a role of another", "*", { ...of(OF_OTHER), ...as(R) }, "aws:PrincipalArn"],
-    ["a role by another account", R, of(OF_OTHER), "aws:PrincipalAccount"],
-    ["a role by another role", R, as(OTHER_ROLE), "aws:PrincipalArn"],
-    ["a role by all but itself", R, as(R, "ArnNotEquals"), "aws:PrincipalArn"],
-    ["everyone by sessions", "*", as(`arn:aws:sts::${ACCOUNT}:assumed-role/x/*`, "ArnLike"), "aws:PrincipalArn"],
-    ["an account by sessions", ACCOUNT, as(`arn:aws:sts::${ACCOUNT}:assumed-role/x/*`, "ArnLike"), "aws:PrincipalArn"],
-    ["everyone by root", "*", as(ROOT), "aws:PrincipalArn"],
-    ["everyone by a federated user", "*", as(`arn:aws:sts::${ACCOUNT}:federated-user/x`), "aws:PrincipalArn"],
-    ["everyone by a literal star", "*", as(`arn:aws:iam::${ACCOUNT}:role/*`, "StringEquals"), "aws:PrincipalArn"],
-    ["everyone by a group", "*", as(`arn:aws:iam::${ACCOUNT}:group/x`, "ArnLike"), "aws:PrincipalArn"],
-    ["everyone by an ARN of four parts", "*", as("arn:aws:*:role/v"), "aws:PrincipalArn"],
-    ["everyone by two roles at once", "*", { ...as(R), ...as(OTHER_ROLE, "StringLike") }, "aws:PrincipalArn"],
-    ["everyone by an account that is none", "*", of("1111"), "aws:PrincipalAccount"],
+    ["an account narrowed to another's role", OF_OTHER, as(R), "aws:PrincipalArn"],
+    ["everyone narrowed to an account and another's role", "*", { ...of(OF_OTHER), ...as(R) }, "aws:PrincipalArn"],
+    ["a role narrowed to another account", R, of(OF_OTHER), "aws:PrincipalAccount"],
+    ["a role narrowed to another role", R, as(OTHER_ROLE), "aws:PrincipalArn"],
+    ["a role narrowed to all except itself", R, as(R, "ArnNotEquals"), "aws:PrincipalArn"],
+    [
+      "everyone narrowed to sessions",
+      "*",
+      as(`arn:aws:sts::${ACCOUNT}:assumed-role/x/*`, "ArnLike"),
+      "aws:PrincipalArn",
+    ],
+    [
+      "an account narrowed to sessions",
+      ACCOUNT,
+      as(`arn:aws:sts::${ACCOUNT}:assumed-role/x/*`, "ArnLike"),
+      "aws:PrincipalArn",
+    ],
+    ["everyone narrowed to root", "*", as(ROOT), "aws:PrincipalArn"],
+    ["everyone narrowed to a federated user", "*", as(`arn:aws:sts::${ACCOUNT}:federated-user/x`), "aws:PrincipalArn"],
+    [
+      "everyone narrowed to a literal star",
+      "*",
+      as(`arn:aws:iam::${ACCOUNT}:role/*`, "StringEquals"),
+      "aws:PrincipalArn",
+    ],
+    ["everyone narrowed to a group", "*", as(`arn:aws:iam::${ACCOUNT}:group/x`, "ArnLike"), "aws:PrincipalArn"],
+    ["everyone narrowed to an ARN of four parts", "*", as("arn:aws:*:role/v"), "aws:PrincipalArn"],
+    ["everyone narrowed to two roles at once", "*", { ...as(R), ...as(OTHER_ROLE, "StringLike") }, "aws:PrincipalArn"],
+    ["everyone narrowed to an invalid account", "*", of("1111"), "aws:PrincipalAccount"],
     ["a federated user", `arn:aws:sts::${ACCOUNT}:federated-user/x`, {}, null],
     [
-      "a role by two external ids",
+      "a role with two external IDs",
       R,
       { StringEquals: { "sts:ExternalId": "a" }, StringLike: { "sts:ExternalId": "b*" } },
       "sts:ExternalId",
     ],
-  ])("%s", (_name, principal, Condition, key) => {
+  ])("is found: %s", (_name, principal, Condition, key) => {
     const trust = trustOf(trusts({ AWS: principal }, { Condition }));
     const result = evaluateTrust(roleOf({ trust }), "appliance", [], new Map());
     expect(result).toMatchObject({ verdict: "missing", tooWide: null });
     if (key !== null) expect(result?.causes[0]?.detail).toContain(key);
   });
   test.each<[string, string, object]>([
-    ["an account by its role", ACCOUNT, as(R)],
-    ["everyone by an account and its role", "*", { ...of(ACCOUNT), ...as(R) }],
+    ["an account narrowed to its role", ACCOUNT, as(R)],
+    ["everyone narrowed to an account and its role", "*", { ...of(ACCOUNT), ...as(R) }],
     [
-      "everyone by two patterns that have a role in common",
+      "everyone narrowed to two patterns with a common role",
       "*",
       { ...as("arn:aws:iam::*:role/v*", "ArnLike"), ...as(`arn:aws:iam::${ACCOUNT}:*x`, "StringLike") },
     ],
-    ["everyone by a user", "*", as(`arn:aws:iam::${ACCOUNT}:user/v`)],
+    ["everyone narrowed to a user", "*", as(`arn:aws:iam::${ACCOUNT}:user/v`)],
     [
-      "a role by two external ids of one form",
+      "a role with two external IDs of one pattern",
       R,
       { StringEquals: { "sts:ExternalId": "b1" }, StringLike: { "sts:ExternalId": "b*" } },
     ],
-  ])("and somebody can: %s", (_name, principal, Condition) => {
+  ])("is not found: %s", (_name, principal, Condition) => {
     const trust = trustOf(trusts({ AWS: principal }, { Condition }));
     expect(evaluateTrust(roleOf({ trust }), "appliance", [], new Map())).toMatchObject({
       verdict: "granted",
@@ -325,66 +354,71 @@ describe("what nobody can meet", () => {
 /** A request for sts:AssumeRole has at most one external ID. */
 test.each<[string, object, object, string]>([
   [
-    "spares another",
+    "excepts another",
     on("StringEquals", "sts:ExternalId", "one"),
     on("StringNotEquals", "sts:ExternalId", "two"),
     "denied",
   ],
-  ["spares it", on("StringEquals", "sts:ExternalId", "one"), on("StringNotEquals", "sts:ExternalId", "one"), "granted"],
   [
-    "spares a form of it",
+    "excepts it",
+    on("StringEquals", "sts:ExternalId", "one"),
+    on("StringNotEquals", "sts:ExternalId", "one"),
+    "granted",
+  ],
+  [
+    "excepts a pattern of it",
     on("StringLike", "sts:ExternalId", "o*"),
     on("StringNotLike", "sts:ExternalId", ["two", "one"]),
     "granted",
   ],
   [
-    "spares no form of it",
+    "excepts no pattern of it",
     on("StringLike", "sts:ExternalId", "o*"),
     on("StringNotLike", "sts:ExternalId", "t*"),
     "denied",
   ],
-  ["is on it", on("StringEquals", "sts:ExternalId", "one"), on("StringEquals", "sts:ExternalId", "one"), "denied"],
+  ["covers it", on("StringEquals", "sts:ExternalId", "one"), on("StringEquals", "sts:ExternalId", "one"), "denied"],
   [
-    "is on another",
+    "covers another",
     on("StringEquals", "sts:ExternalId", "one"),
     on("StringEquals", "sts:ExternalId", "two"),
     "granted",
   ],
-  ["is on none", on("StringEquals", "sts:ExternalId", "one"), on("Null", "sts:ExternalId", "true"), "granted"],
-  ["is on any", on("StringEquals", "sts:ExternalId", "one"), on("Null", "sts:ExternalId", "false"), "denied"],
+  ["covers its absence", on("StringEquals", "sts:ExternalId", "one"), on("Null", "sts:ExternalId", "true"), "granted"],
+  ["covers any", on("StringEquals", "sts:ExternalId", "one"), on("Null", "sts:ExternalId", "false"), "denied"],
   [
-    "is on any, and none is asked for",
+    "covers any, with none required",
     on("Null", "sts:ExternalId", "true"),
     on("Null", "sts:ExternalId", "false"),
     "granted",
   ],
-  ["is on one, and any may be given", {}, on("StringEquals", "sts:ExternalId", "one"), "conditional"],
+  ["covers one, with any accepted", {}, on("StringEquals", "sts:ExternalId", "one"), "conditional"],
   [
-    "is on one, and another is asked not to be",
+    "covers one, with another excluded",
     on("StringNotEquals", "sts:ExternalId", "two"),
     on("StringEquals", "sts:ExternalId", "one"),
     "conditional",
   ],
   [
-    "spares it, and any is asked for",
+    "excepts it, with any required",
     on("Null", "sts:ExternalId", "false"),
     on("StringNotEquals", "sts:ExternalId", "one"),
     "granted",
   ],
-])("an Allow by an external id and a Deny that %s", (_name, allow, deny, verdict) => {
+])("compares an Allow with an external ID and a Deny that %s", (_name, allow, deny, verdict) => {
   const trust = trustOf(trusts({ AWS: R }, allow), { ...trusts("*", deny), Effect: "Deny" });
   for (const appliance of [[], [R]])
     expect(evaluateTrust(roleOf({ trust }), "appliance", appliance, new Map())?.verdict).toBe(verdict);
 });
 
-test("external ids that contradict each other do so beside statements that ask others for none", () => {
+test("reports contradictory external IDs next to statements that require none", () => {
   const both = { StringEquals: { "sts:ExternalId": "a" }, StringLike: { "sts:ExternalId": "b*" } };
   const trust = trustOf(trusts({ AWS: R }, { Condition: both }), trusts(EC2), trusts({ AWS: OTHER_ROLE }));
   expect(evaluateTrust(roleOf({ trust }), "appliance", [R], new Map())?.verdict).toBe("missing");
   expect(evaluateTrust(roleOf({ trust }), "appliance", [], new Map())?.verdict).toBe("granted");
 });
 
-test("a Deny that leaves out the one who is trusted is none", () => {
+test("ignores a Deny that excepts the trusted principal", () => {
   const verdict = (deny: object, principal: unknown = "*") => {
     const statements = [trusts({ AWS: R }), { ...trusts(principal, deny), Effect: "Deny" }];
     return evaluateTrust(roleOf({ trust: trustOf(...statements) }), "appliance", [], new Map())?.verdict;
@@ -397,7 +431,7 @@ test("a Deny that leaves out the one who is trusted is none", () => {
   expect(verdict(mfa)).toBe("conditional");
 });
 
-test("what is too wide is told by its statement", () => {
+test("names the statement that is too wide", () => {
   const trust = trustOf(trusts({ AWS: ROLE }), trusts("*"));
   const [first, second] = trust.statements;
   if (first === undefined || second === undefined) throw new Error("no statements");
@@ -413,19 +447,27 @@ const NAMES = "aws:PrincipalServiceNamesList";
 // A service passes no external ID and has no ARN, account, or organization (global condition context keys,
 // "Availability"). A missing key fails a positive operator and meets a negated one.
 test.each<[string, object[], TrustVerdict["verdict"]]>([
-  ["an external id", [trusts(EC2, externalId)], "missing"],
+  ["an external ID", [trusts(EC2, externalId)], "missing"],
   ["an ARN", [trusts(EC2, on("StringEquals", "aws:PrincipalArn", ROLE))], "missing"],
   ["an organization", [trusts(EC2, ORG)], "missing"],
-  ["an external id if there is one", [trusts(EC2, on("StringEqualsIfExists", "sts:ExternalId", "x"))], "granted"],
-  ["to be a service", [trusts(EC2, on("Bool", "aws:PrincipalIsAWSService", "true"))], "granted"],
-  ["what is unknown", [trusts(EC2, on("StringEquals", "aws:SourceAccount", ACCOUNT))], "conditional"],
+  ["an external ID if present", [trusts(EC2, on("StringEqualsIfExists", "sts:ExternalId", "x"))], "granted"],
+  ["a service as the caller", [trusts(EC2, on("Bool", "aws:PrincipalIsAWSService", "true"))], "granted"],
+  ["something unknown", [trusts(EC2, on("StringEquals", "aws:SourceAccount", ACCOUNT))], "conditional"],
   ["its name", [trusts(EC2, on("StringEquals", "aws:PrincipalServiceName", "ec2.amazonaws.com"))], "granted"],
-  ["another's name", [trusts(EC2, on("StringEquals", "aws:PrincipalServiceName", "lambda.amazonaws.com"))], "missing"],
-  ["a name like its", [trusts(EC2, on("StringLike", "aws:PrincipalServiceName", "ec2.*"))], "granted"],
-  ["no name like another's", [trusts(EC2, on("StringNotLike", "aws:PrincipalServiceName", "lambda*"))], "granted"],
-  ["to have a name", [trusts(EC2, on("Null", "aws:PrincipalServiceName", "false"))], "granted"],
   [
-    "not to have its name",
+    "another service's name",
+    [trusts(EC2, on("StringEquals", "aws:PrincipalServiceName", "lambda.amazonaws.com"))],
+    "missing",
+  ],
+  ["a similar name", [trusts(EC2, on("StringLike", "aws:PrincipalServiceName", "ec2.*"))], "granted"],
+  [
+    "no name similar to another's",
+    [trusts(EC2, on("StringNotLike", "aws:PrincipalServiceName", "lambda*"))],
+    "granted",
+  ],
+  ["a name", [trusts(EC2, on("Null", "aws:PrincipalServiceName", "false"))], "granted"],
+  [
+    "a name other than its own",
     [
       trusts(EC2),
       { ...trusts("*", on("StringEquals", "aws:PrincipalServiceName", "ec2.amazonaws.com")), Effect: "Deny" },
@@ -433,7 +475,7 @@ test.each<[string, object[], TrustVerdict["verdict"]]>([
     "denied",
   ],
   [
-    "to have its name in China",
+    "its China name",
     [
       trusts(
         { Service: "ec2.amazonaws.com.cn", AWS: ROOT.replace("aws", "aws-cn") },
@@ -445,26 +487,22 @@ test.each<[string, object[], TrustVerdict["verdict"]]>([
   ["one of its names", [trusts(EC2, on("ForAnyValue:StringEquals", NAMES, "ec2.amazonaws.com"))], "granted"],
   ["one of another's names", [trusts(EC2, on("ForAnyValue:StringEquals", NAMES, "lambda.amazonaws.com"))], "missing"],
   [
-    "a name in a region",
+    "a regional name",
     [trusts(EC2, on("ForAnyValue:StringEquals", NAMES, "ec2.eu-west-1.amazonaws.com"))],
     "conditional",
   ],
+  ["no name except one", [trusts(EC2, on("ForAllValues:StringEquals", NAMES, "ec2.amazonaws.com"))], "conditional"],
   [
-    "to have no name but one",
-    [trusts(EC2, on("ForAllValues:StringEquals", NAMES, "ec2.amazonaws.com"))],
-    "conditional",
-  ],
-  [
-    "not to lack an external id",
+    "an external ID that is not missing",
     [trusts(EC2), { ...trusts("*", on("StringNotEquals", "sts:ExternalId", "x")), Effect: "Deny" }],
     "denied",
   ],
   [
-    "not to have another's external id",
+    "not another's external ID",
     [trusts(EC2), { ...trusts("*", on("StringEquals", "sts:ExternalId", "x")), Effect: "Deny" }],
     "granted",
   ],
-])("ec2, of which is asked %s", (_name, statements, verdict) => {
+])("judges trust in EC2 that requires %s", (_name, statements, verdict) => {
   const declared = new Map([["sts:externalid", ["secret"]]]);
   const result = evaluateTrust(roleOf({ trust: trustOf(...statements) }), "ec2", [], declared);
   expect(result?.verdict).toBe(verdict);
@@ -481,17 +519,20 @@ test.each<[string, string, string, role: TrustVerdict["verdict"], user: TrustVer
   ["StringEquals", "aws:SourceAccount", "111122223333", "missing", "missing"],
   ["StringEqualsIfExists", "aws:SourceAccount", "111122223333", "granted", "granted"],
   ["ArnLike", "aws:SourceArn", "arn:aws:ec2:*:*:instance/*", "missing", "missing"],
-])("an appliance let in where %s %s %s: %s as a role, %s as a user", (operator, key, value, role, user) => {
-  const verdict = (principal: string, declared: string) => {
-    const trust = trustOf(trusts({ AWS: principal }, on(operator, key, value)));
-    const context = new Map(declared === "" || user === "conditional" ? [] : [[key.toLowerCase(), [declared]]]);
-    return evaluateTrust(roleOf({ trust }), "appliance", [principal], context)?.verdict;
-  };
-  for (const declared of ["", value, "other"]) {
-    expect(verdict(R, declared)).toBe(role);
-    expect(verdict(`arn:aws:iam::${ACCOUNT}:user/veeam`, declared)).toBe(user);
-  }
-});
+])(
+  "judges trust in an appliance with %s %s %s as %s for a role and %s for a user",
+  (operator, key, value, role, user) => {
+    const verdict = (principal: string, declared: string) => {
+      const trust = trustOf(trusts({ AWS: principal }, on(operator, key, value)));
+      const context = new Map(declared === "" || user === "conditional" ? [] : [[key.toLowerCase(), [declared]]]);
+      return evaluateTrust(roleOf({ trust }), "appliance", [principal], context)?.verdict;
+    };
+    for (const declared of ["", value, "other"]) {
+      expect(verdict(R, declared)).toBe(role);
+      expect(verdict(`arn:aws:iam::${ACCOUNT}:user/veeam`, declared)).toBe(user);
+    }
+  },
+);
 
 /**
  * The keys of requests for sts:AssumeRole:
@@ -499,54 +540,42 @@ test.each<[string, string, string, role: TrustVerdict["verdict"], user: TrustVer
  * Dates and empty lists:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-describe.each(["appliance", "ec2"] as const)("settled of requests for sts:AssumeRole by %s", (party) => {
+describe.each(["appliance", "ec2"] as const)("decides sts:AssumeRole requests by %s", (party) => {
   const principals = { AWS: ROLE, ...EC2 };
   const declared = new Map([["iam:passedtoservice", ["ec2.amazonaws.com"]]]);
   const denying = (condition: object) => [trusts(principals), { ...trusts("*", condition), Effect: "Deny" }];
   test.each<[string, object[], TrustVerdict["verdict"]]>([
-    [
-      "a key of PassRole",
-      [trusts(principals, on("StringEquals", "iam:PassedToService", "ec2.amazonaws.com"))],
-      "missing",
-    ],
+    ["a PassRole key", [trusts(principals, on("StringEquals", "iam:PassedToService", "ec2.amazonaws.com"))], "missing"],
     ["a key of no service", [trusts(principals, on("StringEquals", "ec3:Anything", "x"))], "missing"],
+    ["a KMS key if present", [trusts(principals, on("BoolIfExists", "kms:GrantIsForAWSResource", "true"))], "granted"],
+    ["a Deny without an S3 key", denying(on("StringNotEquals", "s3:x-amz-acl", "private")), "denied"],
+    ["an AssumeRole key", [trusts(principals, on("StringEquals", "sts:RoleSessionName", "x"))], "conditional"],
     [
-      "a key of KMS, if it is there",
-      [trusts(principals, on("BoolIfExists", "kms:GrantIsForAWSResource", "true"))],
-      "granted",
-    ],
-    ["a Deny without a key of S3", denying(on("StringNotEquals", "s3:x-amz-acl", "private")), "denied"],
-    ["a key of AssumeRole", [trusts(principals, on("StringEquals", "sts:RoleSessionName", "x"))], "conditional"],
-    [
-      "what is no service",
+      "an unknown service",
       [trusts(principals, on("Bool", "aws:PrincipalIsAWSService", "false"))],
       party === "ec2" ? "missing" : "granted",
     ],
     ["a tag of the role", [trusts(principals, on("StringEquals", "iam:ResourceTag/team", "x"))], "conditional"],
-    [
-      "before a date that has passed",
-      [trusts(principals, on("DateLessThan", "aws:CurrentTime", "2020-01-01"))],
-      "missing",
-    ],
-    ["after it", [trusts(principals, on("DateGreaterThan", "aws:CurrentTime", "2020-01-01"))], "granted"],
+    ["a time before a past date", [trusts(principals, on("DateLessThan", "aws:CurrentTime", "2020-01-01"))], "missing"],
+    ["a time after it", [trusts(principals, on("DateGreaterThan", "aws:CurrentTime", "2020-01-01"))], "granted"],
     ["a Deny after it", denying(on("DateGreaterThan", "aws:CurrentTime", "2020-01-01")), "denied"],
     ["a Deny before it", denying(on("DateLessThan", "aws:EpochTime", "1577836800")), "granted"],
-    ["a date to come", [trusts(principals, on("DateLessThan", "aws:CurrentTime", "2030-01-01"))], "conditional"],
-    ["no external id at all", [trusts(principals, on("StringEquals", "sts:ExternalId", []))], "missing"],
-    ["a Deny on all external ids", denying(on("StringNotEquals", "sts:ExternalId", [])), "denied"],
-    ["a Null of nothing", [trusts(principals, on("Null", "sts:ExternalId", []))], "missing"],
-  ])("%s", (_name, statements, verdict) => {
+    ["a future date", [trusts(principals, on("DateLessThan", "aws:CurrentTime", "2030-01-01"))], "conditional"],
+    ["no external ID", [trusts(principals, on("StringEquals", "sts:ExternalId", []))], "missing"],
+    ["a Deny on all external IDs", denying(on("StringNotEquals", "sts:ExternalId", [])), "denied"],
+    ["an empty Null", [trusts(principals, on("Null", "sts:ExternalId", []))], "missing"],
+  ])("with %s", (_name, statements, verdict) => {
     const role = roleOf({ trust: trustOf(...statements) });
     expect(evaluateTrust(role, party, [ROLE], declared, "2026-11-28")?.verdict).toBe(verdict);
   });
 });
 
-test("a missing trust names the statement whose condition can't be met", () => {
+test("names the statement with the impossible condition for missing trust", () => {
   const result = evaluateTrust(roleOf({ trust: trustOf(trusts(EC2, externalId)) }), "ec2", [], new Map());
   expect(result?.causes).toMatchObject([{ detail: "condition sts:ExternalId is not met" }]);
 });
 
-test("principals that are unknown", () => {
+test("handles unknown principals", () => {
   const trust = trustOf(trusts({ AWS: ROLE }));
   const unknown = { kind: "unresolved", expression: "ApplianceRole.Arn" } as const;
   const [statement] = trust.statements;
@@ -560,7 +589,7 @@ test("principals that are unknown", () => {
   expect(evaluateTrust(role, "appliance", [ACCOUNT], new Map())?.verdict).toBe("undetermined");
 });
 
-test("of Allows that are not sure, one whose doubt is a condition decides", () => {
+test("decides between uncertain Allows by the one with a condition", () => {
   const trust = trustOf(trusts({ AWS: ROLE }), trusts({ AWS: ROLE }, mfa));
   const [first, second] = trust.statements;
   if (first?.principals == null || second === undefined) throw new Error("no principals");
@@ -573,7 +602,7 @@ test("of Allows that are not sure, one whose doubt is a condition decides", () =
   expect(verdict(doubtful)).toBe("undetermined");
 });
 
-test("trust that hangs on a template's condition says on which", () => {
+test("names the template condition that trust depends on", () => {
   const role = roleOf(
     { when: "condition Prod is true", trust: trustOf(trusts({ AWS: ROLE })) },
     { when: "condition Prod is false", trust: trustOf(trusts({ Service: "ec2.amazonaws.com" })) },
@@ -583,7 +612,7 @@ test("trust that hangs on a template's condition says on which", () => {
   expect(verdict?.causes[0]).toMatchObject({ policy: null, detail: "not when condition Prod is false" });
 });
 
-describe("trust in the two ways that a template's condition can fall out", () => {
+describe("combines trust over the two outcomes of a template's condition", () => {
   const granted = trustOf(trusts({ AWS: ROLE }));
   const conditional = trustOf(trusts({ AWS: ROLE }, mfa));
   const denied = trustOf(trusts({ AWS: ROLE }), { ...trusts("*"), Effect: "Deny" });
@@ -596,7 +625,7 @@ describe("trust in the two ways that a template's condition can fall out", () =>
     ["granted or unknown", granted, unknown, "undetermined"],
     ["missing or unknown", missing, unknown, "undetermined"],
     ["denied twice", denied, denied, "denied"],
-  ])("%s", (_name, first, second, verdict) => {
+  ])("as %s", (_name, first, second, verdict) => {
     const role = roleOf({ when: "A", trust: first }, { when: "not A", trust: second });
     expect(evaluateTrust(role, "appliance", [ROLE], new Map())?.verdict).toBe(verdict);
     const reversed = roleOf({ when: "not A", trust: second }, { when: "A", trust: first });
@@ -604,19 +633,19 @@ describe("trust in the two ways that a template's condition can fall out", () =>
   });
 });
 
-test("a Deny lets nobody in", () => {
+test("trusts nobody with a Deny", () => {
   const role = roleOf({ trust: trustOf({ ...trusts({ AWS: ROLE, Service: "ec2.amazonaws.com" }), Effect: "Deny" }) });
   expect(trustAdmits(role)).toEqual({ aws: false, ec2: false });
 });
 
-test("trust out of scope, and trust that is unknown", () => {
+test("handles trust out of scope and unknown trust", () => {
   expect(evaluateTrust(roleOf({ trust: null }), "ec2", [], new Map())).toBeNull();
   const role = roleOf({ trust: { kind: "unresolved", expression: "var.trust" } });
   expect(evaluateTrust(role, "ec2", [], new Map())?.verdict).toBe("undetermined");
   expect(trustAdmits(role)).toEqual({ aws: "unknown", ec2: "unknown" });
 });
 
-test("whom a trust policy lets in", () => {
+test("lists whom a trust policy trusts", () => {
   const admits = (principal: object) => trustAdmits(roleOf({ trust: trustOf(trusts(principal)) }));
   expect(admits({ Service: "lambda.amazonaws.com" })).toEqual({ aws: false, ec2: false });
   expect(admits({ Service: "ec2.amazonaws.com" })).toEqual({ aws: false, ec2: true });
@@ -644,7 +673,7 @@ test.each<[string, readonly (string | null)[], string[], TrustVerdict["verdict"]
   ["a role in iam", ["arn:aws:iam::", null, ":role/x"], [], "granted", []],
   ["a session", ["arn:aws:sts::", null, ":assumed-role/x/y"], [], "granted", []],
   ["any service", ["arn:aws:", null, "::111122223333:role/x"], [], "granted", []],
-])("a principal that is known in part: %s", (_name, parts, appliance, verdict, help) => {
+])("judges a partly known principal: %s", (_name, parts, appliance, verdict, help) => {
   const trust = trustOf(trusts({ AWS: ROLE }));
   const [statement] = trust.statements;
   const [principal] = statement?.principals?.principals ?? [];
@@ -657,7 +686,7 @@ test.each<[string, readonly (string | null)[], string[], TrustVerdict["verdict"]
   expect(suspectPrincipals(role).map((suspect) => suspect.help)).toEqual(help);
 });
 
-test("a statement that breaks the grammar is named as that", () => {
+test("names a statement that breaks the grammar as such", () => {
   const statements = [trusts({ AWS: ROLE }), { Effect: "Deny", NotPrincipal: { AWS: ROLE }, Action: "sts:AssumeRole" }];
   const result = evaluateTrust(roleOf({ trust: trustOf(...statements) }), "appliance", [ROLE], new Map());
   expect(result?.causes[0]).toMatchObject({ detail: "it breaks IAM's grammar", statement: { isFaulty: true } });
@@ -689,7 +718,7 @@ test.each<[operator: string, key: string, value: string, width: string | null]>(
   ["IpAddress", "aws:VpcSourceIp", "10.0.0.0/8", null],
   ["StringEquals", "aws:SourceVpc", "vpc-1", null],
   ["StringEquals", "aws:SourceVpce", "vpce-1", null],
-])("everyone under %s %s %s", (operator, key, value, width) => {
+])("judges everyone under %s %s %s", (operator, key, value, width) => {
   const everyone = trusts({ AWS: "*" }, on(operator, key, value));
   const widthOf = (...statements: object[]) =>
     evaluateTrust(roleOf({ trust: trustOf(...statements) }), "appliance", [ROLE], new Map())?.tooWide?.width ?? null;
@@ -697,7 +726,7 @@ test.each<[operator: string, key: string, value: string, width: string | null]>(
   expect(widthOf(everyone)).toBe(width);
 });
 
-test("what ways that agree say by default is not told", () => {
+test("omits what agreeing variants say by default", () => {
   const [trust, other] = [trustOf(trusts({ AWS: ROLE })), trustOf(trusts({ AWS: OTHER_ROLE }))];
   const verdictOf = (...variants: readonly [Partial<RoleVariant>, ...Partial<RoleVariant>[]]) =>
     evaluateTrust(roleOf(...variants), "appliance", [ROLE], new Map());
@@ -712,12 +741,12 @@ test("what ways that agree say by default is not told", () => {
 test.each([
   ["StringEquals", "missing"],
   ["StringNotEquals", "granted"],
-])("ec2 gives no external id: %s is %s", (operator, verdict) => {
+])("knows that EC2 passes no external ID: %s is %s", (operator, verdict) => {
   const trust = trustOf(trusts(EC2, on(operator, "sts:ExternalId", "x")));
   expect(evaluateTrust(roleOf({ trust }), "ec2", [], new Map([["sts:externalid", ["x"]]]))?.verdict).toBe(verdict);
 });
 
-test("an appliance is named with or without white space around it, and gives the external id that is declared", () => {
+test("accepts whitespace around an appliance and passes the declared external ID", () => {
   const [OWN, OTHER] = ["arn:aws:iam::111122223333:role/own", "arn:aws:iam::111122223333:role/other"];
   const trust = trustOf({
     ...{ Effect: "Allow", Principal: { AWS: OWN }, Action: "sts:AssumeRole" },

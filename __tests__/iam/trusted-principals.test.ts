@@ -18,32 +18,32 @@ const mfa = { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } };
 test.each<[string, readonly object[], readonly string[]]>([
   ["a role", [trusts({ AWS: ROLE })], [ROLE]],
   [
-    "accounts, as they are written",
+    "accounts as written",
     [trusts({ AWS: [A, "arn:aws:iam::444455556666:root"] })],
     [A, "arn:aws:iam::444455556666:root"],
   ],
-  ["the same twice", [trusts({ AWS: ROLE }), trusts({ AWS: ROLE })], [ROLE]],
+  ["the same one twice", [trusts({ AWS: ROLE }), trusts({ AWS: ROLE })], [ROLE]],
   ["everyone", [trusts("*")], []],
   ["a service", [trusts({ Service: "ec2.amazonaws.com" })], []],
-  ["a provider whose name is that of a role", [trusts({ Federated: ROLE })], []],
+  ["a provider with a role's name", [trusts({ Federated: ROLE })], []],
   ["a deleted role", [trusts({ AWS: "AROAEXAMPLEID12345678" })], []],
-  ["one whom a condition keeps out for all that is known", [trusts({ AWS: ROLE }, mfa), trusts({ AWS: A })], [ROLE, A]],
+  ["one that a condition may exclude", [trusts({ AWS: ROLE }, mfa), trusts({ AWS: A })], [ROLE, A]],
   ["one under a condition", [trusts({ AWS: ROLE }, mfa)], []],
-  ["one who is denied", [trusts({ AWS: ROLE }), { ...trusts({ AWS: ROLE }), Effect: "Deny" }], []],
-  ["a role of an account, by a condition", [trusts({ AWS: A }, principalArn(ROLE))], [ROLE]],
-  ["some roles of an account, by a condition", [trusts({ AWS: A }, principalArn(`${ROLE}-*`))], [A]],
-  ["a role by a condition, and all others", [trusts({ AWS: A }, principalArn(ROLE)), trusts({ AWS: A })], [A]],
+  ["a denied one", [trusts({ AWS: ROLE }), { ...trusts({ AWS: ROLE }), Effect: "Deny" }], []],
+  ["a role in an account, from a condition", [trusts({ AWS: A }, principalArn(ROLE))], [ROLE]],
+  ["some roles in an account, from a condition", [trusts({ AWS: A }, principalArn(`${ROLE}-*`))], [A]],
+  ["a role from a condition, and all others", [trusts({ AWS: A }, principalArn(ROLE)), trusts({ AWS: A })], [A]],
   [
-    "a role of an account, by a condition, and of another one",
+    "roles in two accounts, from conditions",
     [trusts({ AWS: A }, principalArn(ROLE)), trusts({ AWS: "444455556666" })],
     [ROLE, "444455556666"],
   ],
   ["nobody", [], []],
-])("%s", (_, statements, principals) => {
+])("lists trusted principals: %s", (_, statements, principals) => {
   expect(trustedPrincipals(roleOf({ trust: trustOf(...statements) }), new Map())).toEqual(principals);
 });
 
-test("a trust policy that is out of scope or not known names nobody", () => {
+test("names nobody for an out-of-scope or unknown trust policy", () => {
   const unknown = { kind: "unresolved", expression: "var.trust", place: filePlace("role.tf") } as const;
   expect(trustedPrincipals(roleOf({ trust: null }), new Map())).toEqual([]);
   expect(trustedPrincipals(roleOf({ trust: unknown }, { trust: trustOf(trusts({ AWS: ROLE })) }), new Map())).toEqual(
@@ -51,7 +51,7 @@ test("a trust policy that is out of scope or not known names nobody", () => {
   );
 });
 
-test("of two ways that a template's condition can fall out, both have to let one in", () => {
+test("requires trust for both outcomes of a template's condition", () => {
   const one = trustOf(trusts({ AWS: [ROLE, A] }));
   expect(trustedPrincipals(roleOf({ trust: one }, { trust: trustOf(trusts({ AWS: A })) }), new Map())).toEqual([
     ROLE,
@@ -73,31 +73,26 @@ const oneOf = (...ids: readonly string[]) => roleFor(trusts({ AWS: ROLE }, exter
 const denied = (id: string) => ({ ...trusts("*", externalId(id)), Effect: "Deny" });
 
 test.each<[string, Role, readonly string[], readonly (readonly [string, readonly (string | null)[]])[]]>([
-  ["none asked for: with none, and with any", roleFor(trusts({ AWS: ROLE })), [ROLE], [[ROLE, [null, "0"]]]],
+  ["none required, with and without one", roleFor(trusts({ AWS: ROLE })), [ROLE], [[ROLE, [null, "0"]]]],
   ["one", oneOf("a"), [ROLE], [[ROLE, ["a"]]]],
   ["two", oneOf("a", "b"), [ROLE], [[ROLE, ["a", "b"]]]],
   [
-    "the same in two statements, once",
+    "the same one in two statements, once",
     roleFor(trusts({ AWS: ROLE }, externalId("a")), trusts({ AWS: ROLE }, externalId("a"))),
     [ROLE],
     [[ROLE, ["a"]]],
   ],
+  ["a partly unknown one", roleFor(trusts({ AWS: ROLE }, externalId("a*", "StringLike"))), [ROLE], [[ROLE, ["a0"]]]],
+  ["all except one", roleFor(trusts({ AWS: ROLE }, externalId("a", "StringNotEquals"))), [ROLE], [[ROLE, [null, "0"]]]],
+  ["none", roleFor(trusts({ AWS: ROLE }, withoutId)), [ROLE], [[ROLE, [null]]]],
   [
-    "one of which a part is open",
-    roleFor(trusts({ AWS: ROLE }, externalId("a*", "StringLike"))),
-    [ROLE],
-    [[ROLE, ["a0"]]],
-  ],
-  ["all but one", roleFor(trusts({ AWS: ROLE }, externalId("a", "StringNotEquals"))), [ROLE], [[ROLE, [null, "0"]]]],
-  ["none at all", roleFor(trusts({ AWS: ROLE }, withoutId)), [ROLE], [[ROLE, [null]]]],
-  [
-    "one of two that is denied",
+    "one of two, which is denied",
     roleFor(trusts({ AWS: ROLE }, externalId(["a", "b"])), denied("a")),
     [ROLE],
     [[ROLE, ["b"]]],
   ],
   [
-    "of two appliances",
+    "those of two appliances",
     roleFor(trusts({ AWS: ROLE }, externalId("a")), trusts({ AWS: OTHER }, externalId("b"))),
     [ROLE, OTHER],
     [
@@ -105,10 +100,10 @@ test.each<[string, Role, readonly string[], readonly (readonly [string, readonly
       [OTHER, ["b"]],
     ],
   ],
-  ["of one that is not let in, nothing", oneOf("a"), [OTHER, ROLE], [[ROLE, ["a"]]]],
-  ["of whoever is meant", oneOf("a"), [], [["", ["a"]]]],
-  ["of nobody, where nothing asks for one", roleFor(), [ROLE], [[ROLE, [null, "0"]]]],
-])("external ids that are accepted: %s", (_, role, appliance, expected) => {
+  ["nothing from one that is not trusted", oneOf("a"), [OTHER, ROLE], [[ROLE, ["a"]]]],
+  ["those of any appliance", oneOf("a"), [], [["", ["a"]]]],
+  ["those of nobody if none is required", roleFor(), [ROLE], [[ROLE, [null, "0"]]]],
+])("finds the accepted external IDs: %s", (_, role, appliance, expected) => {
   expect([...acceptedIds(role, appliance, known)]).toEqual(expected);
 });
 
@@ -117,23 +112,23 @@ test.each<[string, Role, Role, readonly string[], boolean]>([
   ["more", oneOf("a"), oneOf("a", "b"), [], true],
   ["fewer", oneOf("a", "b"), oneOf("a"), [], false],
   ["others", oneOf("a"), oneOf("b"), [], false],
-  ["others, of which one is declared", oneOf("a"), oneOf("b"), ["b"], true],
-  ["others, of which none is declared", oneOf("a"), oneOf("b"), ["a"], false],
-  ["none asked for any more", oneOf("a"), roleFor(trusts({ AWS: ROLE })), [], true],
-  ["one asked for now", roleFor(trusts({ AWS: ROLE })), oneOf("a"), [], false],
+  ["others, one of them declared", oneOf("a"), oneOf("b"), ["b"], true],
+  ["others, none of them declared", oneOf("a"), oneOf("b"), ["a"], false],
+  ["none required any more", oneOf("a"), roleFor(trusts({ AWS: ROLE })), [], true],
+  ["one now required", roleFor(trusts({ AWS: ROLE })), oneOf("a"), [], false],
   [
-    "all but one, where it was all but that",
+    "all except one, which was the only one before",
     roleFor(trusts({ AWS: ROLE }, externalId("a", "StringNotEquals"))),
     roleFor(trusts({ AWS: ROLE }, externalId("a", "StringNotEquals"))),
     [],
     true,
   ],
-])("a role that accepts %s", (_, before, role, ids, expected) => {
+])("compares a role that accepts %s", (_, before, role, ids, expected) => {
   expect(accepts(acceptedIds(before, [ROLE], known), role, [ROLE], giving(...ids))).toBe(expected);
   expect(accepts(acceptedIds(before, [], known), role, [], giving(...ids))).toBe(expected);
 });
 
-test("of several appliances, one is enough, with what it gave or, where it was not let in, with what any gave", () => {
+test("accepts one of several appliances, with its IDs or, if it was not trusted, with any appliance's", () => {
   const before = roleFor(trusts({ AWS: ROLE }, externalId("a")), trusts({ AWS: OTHER }, externalId("b")));
   const accepted = acceptedIds(before, [ROLE, OTHER], known);
   expect(accepts(accepted, oneOf("a"), [ROLE, OTHER], known)).toBe(true);
@@ -145,14 +140,14 @@ test("of several appliances, one is enough, with what it gave or, where it was n
   expect(accepts(accepted, asks("a"), [third], known)).toBe(false);
 });
 
-test("trust is asked with the ids, in the partition", () => {
+test("evaluates trust with the IDs in the partition", () => {
   const role = oneOf("a");
   expect(trustWithIds(role, [ROLE], ["a"], known)?.verdict).toBe("granted");
   expect(trustWithIds(role, [ROLE], ["b"], known)?.verdict).toBe("missing");
   expect(trustWithIds(roleOf({ trust: null }), [ROLE], ["a"], known)).toBeNull();
 });
 
-test("a condition that is unknown asks for no external id", () => {
+test("requires no external ID with an unknown condition", () => {
   const trust = trustOf(trusts({ AWS: ROLE }));
   const doubted = { ...trust, statements: underDoubt(trust.statements, "var.on") };
   expect([...acceptedIds(roleOf({ trust: doubted }), [ROLE], known)]).toEqual([[ROLE, [null, "0"]]]);

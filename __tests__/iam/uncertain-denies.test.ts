@@ -46,8 +46,8 @@ const said = (statements: readonly MapNode[]) =>
 const S = allow("sqs:*");
 const D = deny("s3:*");
 
-describe("what a policy denies that may be attached", () => {
-  test("each statement is under one more condition", () => {
+describe("a policy that may be attached denies what it contains", () => {
+  test("with each statement under one more condition", () => {
     const { statements } = documentOf({
       Version: "2012-10-17",
       Statement: [S, { ...D, Condition: { Bool: { "aws:SecureTransport": "false" } } }],
@@ -63,7 +63,7 @@ describe("what a policy denies that may be attached", () => {
     });
   });
 
-  test("of a policy, what is no plain Allow remains, and no fault of it", () => {
+  test("without its plain Allow statements and errors", () => {
     const policy = policyOf("p", S, D, { ...D, Effect: "Perhaps" });
     const [doubted, ...others] = doubtedDenies(policy, "which");
     expect(others).toEqual([]);
@@ -78,12 +78,12 @@ describe("what a policy denies that may be attached", () => {
     ["no document", referenceTo("arn:aws:iam::aws:policy/X"), 0],
     ["no Deny", policyOf("p", S), 0],
     ["a Deny", policyOf("p", D), 1],
-    ["a Deny of actions that are not held", { ...policyOf("p", S), deniesOthers: true } as Policy, 1],
-  ])("%s", (_, policy, count) => expect(doubtedDenies(policy, "which")).toHaveLength(count));
+    ["a Deny of actions that are not granted", { ...policyOf("p", S), deniesOthers: true } as Policy, 1],
+  ])("with %s", (_, policy, count) => expect(doubtedDenies(policy, "which")).toHaveLength(count));
 });
 
 describe("an unknown policy", () => {
-  test("denies what those deny that it may be, in doubt", () => {
+  test("may deny what any policy denies that it may be", () => {
     const arn = (name: string) => `arn:*:iam::aws:policy/${name}`;
     const known = new Map<string, Policy>([
       [arn("a"), policyOf("allows", S)],
@@ -111,17 +111,17 @@ describe("an unknown policy", () => {
   });
 });
 
-describe("statements in values that are not read as a policy", () => {
+describe("reads statements in values that are not policies", () => {
   test.each<[string, readonly Node[], readonly string[]]>([
     ["an Allow", [node({ Statement: [S] })], []],
     ["a Deny", [node({ Statement: [S, D] })], ["Deny s3:*"]],
     ["no statement", [node({ Action: "s3:*" })], []],
     [
-      "one whose Effect is unknown",
+      "a statement with an unknown Effect",
       [{ kind: "map", place, entries: [{ key: "Effect", keyPlace: place, value: unknown("var.effect") }] }],
       ["${var.effect} -"],
     ],
-    ["one whose Effect is null", [node({ Effect: null, Action: "s3:*" })], ["- s3:*"]],
+    ["a statement with a null Effect", [node({ Effect: null, Action: "s3:*" })], ["- s3:*"]],
   ])("%s", (_, values, expected) => expect(said(statementsIn(values))).toEqual(expected));
 
   const statement = (effect: Node, action: Node): MapNode => ({
@@ -141,56 +141,60 @@ describe("statements in values that are not read as a policy", () => {
     ["nothing", undefined, []],
     ["an Allow", [node({ Statement: [S] })], []],
     ["a Deny", [node({ Statement: [S, D] })], ["Deny s3:*"]],
-    ["one without actions", [node({ Effect: "Deny" })], ["Deny -"]],
-    ["one that may deny", [statement(unknown("e", text("Allow"), text("Deny")), text("s3:*"))], ["${e} s3:*"]],
-    ["one that may only allow", [statement(unknown("e", text("Allow")), text("s3:*"))], []],
-    ["one whose Effect is unknown", [statement(unknown("e"), text("s3:*"))], ["${e} s3:*"]],
+    ["a statement without actions", [node({ Effect: "Deny" })], ["Deny -"]],
+    ["a statement that may deny", [statement(unknown("e", text("Allow"), text("Deny")), text("s3:*"))], ["${e} s3:*"]],
+    ["a statement that may only allow", [statement(unknown("e", text("Allow")), text("s3:*"))], []],
+    ["a statement with an unknown Effect", [statement(unknown("e"), text("s3:*"))], ["${e} s3:*"]],
     [
-      "one of which one action is known",
+      "a statement with one known action",
       [statement(unknown("e"), { kind: "list", place, items: [unknown("a"), text("s3:*")] })],
       ["${e} -"],
     ],
-    ["one of which nothing is known", [statement(unknown("e"), unknown("a"))], []],
+    ["an entirely unknown statement", [statement(unknown("e"), unknown("a"))], []],
     [
-      "one that has no Action, and an Effect that is unknown",
+      "a statement without an Action and with an unknown Effect",
       [{ kind: "map", place, entries: [{ key: "Effect", keyPlace: place, value: unknown("e") }] }],
       [],
     ],
     // In a text.
-    ["a text that was made of JSON", [own({ Statement: [S, D] })], ["Deny s3:*"]],
-    ["a text that is JSON, and was not made", [text(JSON.stringify({ Statement: [S, D] }))], ["Deny s3:*"]],
-    ["a statement alone", [text(JSON.stringify(D))], ["Deny s3:*"]],
-    ["a part of a list that begins with a comma", [text(`,${JSON.stringify(D)}`)], ["Deny s3:*"]],
-    ["a part of a list that ends with one", [text(`${JSON.stringify(D)},`)], ["Deny s3:*"]],
-    ["a part of a list with an Allow", [text(`${JSON.stringify(S)},${JSON.stringify(D)},`)], ["Deny s3:*"]],
+    ["a string made from JSON", [own({ Statement: [S, D] })], ["Deny s3:*"]],
+    ["a literal JSON string", [text(JSON.stringify({ Statement: [S, D] }))], ["Deny s3:*"]],
+    ["a single statement", [text(JSON.stringify(D))], ["Deny s3:*"]],
+    ["part of a list that starts with a comma", [text(`,${JSON.stringify(D)}`)], ["Deny s3:*"]],
+    ["part of a list that ends with a comma", [text(`${JSON.stringify(D)},`)], ["Deny s3:*"]],
+    ["part of a list with an Allow", [text(`${JSON.stringify(S)},${JSON.stringify(D)},`)], ["Deny s3:*"]],
     [
-      "a text with an unknown part",
+      "a string with an unknown part",
       [made('{"Effect":"Deny","Action":"', { expression: "var.a" }, '"}')],
       ["Deny ${var.a}"],
     ],
-    ["one that can't be read", [text('%{ if x }{"Effect": "Deny", "Action": "s3:*"}%{ endif }')], ["Deny ${Action}"]],
     [
-      "one with an unknown part that can't be read",
+      "a statement that can't be parsed",
+      [text('%{ if x }{"Effect": "Deny", "Action": "s3:*"}%{ endif }')],
+      ["Deny ${Action}"],
+    ],
+    [
+      "an unparsable statement with an unknown part",
       [made("Effect: Deny\nAction: ", { expression: "var.a" })],
       ["Deny ${Action}"],
     ],
     [
-      "one whose Effect may be one that is unknown",
+      "a statement whose Effect may be unknown",
       [statement(unknown("e", unknown("f"), text("Allow")), text("s3:*"))],
       ["${e} s3:*"],
     ],
     ["YAML", [text("Effect: Deny\nAction: s3:*")], ["Deny ${Action}"]],
     ["HCL", [text('Effect = "Deny"')], ["Deny ${Action}"]],
-    ["within quotes that are escaped", [text('x {\\"Effect\\": \\"Deny\\"}')], ["Deny ${Action}"]],
+    ["escaped quotes", [text('x {\\"Effect\\": \\"Deny\\"}')], ["Deny ${Action}"]],
     ["single quotes", [text("x 'Effect' : 'Deny'")], ["Deny ${Action}"]],
-    ["words that are no statement", [text("Effect: Denying")], []],
+    ["words without a statement", [text("Effect: Denying")], []],
     ["another key", [text("SideEffect: Deny")], []],
-    ["without a sign between", [text("Effect Deny")], []],
-    ["a text without it", [text("Allow"), node([null, 5])], []],
-    ["what is unknown", [unknown("var.policy")], []],
-  ])("denied in %s", (_, values, expected) => expect(said(deniesIn(values))).toEqual(expected));
+    ["a string without a separator", [text("Effect Deny")], []],
+    ["a string without it", [text("Allow"), node([null, 5])], []],
+    ["something unknown", [unknown("var.policy")], []],
+  ])("finds what is denied in %s", (_, values, expected) => expect(said(deniesIn(values))).toEqual(expected));
 
-  test("of a text that can't be read, Action and Resource are unknown, at its place", () => {
+  test("treats Action and Resource of an unreadable string as unknown, at its position", () => {
     expect(deniesIn([text("Effect: Deny")])).toEqual([
       {
         ...{ kind: "map", place },

@@ -7,4 +7,4 @@ test.each([
   ["condition Nope is not in the template", "condition Nope is not in the template"],
   ["attached to Ref Open, which may be this role", null],
   ["its branches fall out in more than 64 ways, which are not tried out", null],
-])("%s", (expression, words) => expect(unknownWords(expression)).toBe(words ?? expression));
+])("describes %s", (expression, words) => expect(unknownWords(expression)).toBe(words ?? expression));

@@ -12,11 +12,11 @@ function limitsFor(variants: readonly (readonly string[])[], marked: readonly bo
   return variantLimits(role)(marked);
 }
 
-describe("the ways in which a template's conditions fall out, as a reason", () => {
+describe("outcomes of a template's conditions as a reason", () => {
   test.each<[string, readonly (readonly string[])[], readonly boolean[], readonly string[]]>([
-    ["one of two", [[yes], [no]], [false, true], [`not when ${no}`]],
+    ["name one of two", [[yes], [no]], [false, true], [`not when ${no}`]],
     [
-      "what holds for both outcomes of a condition does not name it",
+      "do not name what is the same for both outcomes of a condition",
       [
         [yes, prod],
         [yes, dev],
@@ -27,7 +27,7 @@ describe("the ways in which a template's conditions fall out, as a reason", () =
       [`not when ${dev}`],
     ],
     [
-      "all but one",
+      "name all except one",
       [
         [yes, prod],
         [yes, dev],
@@ -38,7 +38,7 @@ describe("the ways in which a template's conditions fall out, as a reason", () =
       [`not when ${dev}`, `not when ${no}`],
     ],
     [
-      "one of several values",
+      "name one of several values",
       [
         [yes, prod],
         [yes, stage],
@@ -47,20 +47,20 @@ describe("the ways in which a template's conditions fall out, as a reason", () =
       [true, false, false],
       [`not when ${prod}`],
     ],
-    ["all", [[yes], [no]], [true, true], []],
-    ["none", [[yes], [no]], [false, false], []],
+    ["are omitted for all", [[yes], [no]], [true, true], []],
+    ["are omitted for none", [[yes], [no]], [false, false], []],
   ])("%s", (_name, variants, marked, expected) => {
     expect(detailsOf(limitsFor(variants, marked))).toEqual(expected);
   });
 
-  test("stand at the role", () => {
+  test("are located at the role", () => {
     const role = roleOf({ when: "IsProd is false" }, { when: "IsProd is true" });
     expect(variantLimits(role)([true, false])).toEqual([
       { effect: "limits", policy: null, statement: null, place: role.place, detail: "not when IsProd is false" },
     ]);
   });
 
-  test("of a role that files of values make, they are told apart", () => {
+  test("distinguish the variable files that create a role", () => {
     const varFile = { path: "prod.tfvars", text: "" };
     const role = roleOf({ when: "prod.tfvars", varFile }, { when: "dev.tfvars", varFile });
     expect(variantLimits(role)([false, true])).toEqual([
@@ -76,12 +76,12 @@ describe("the ways in which a template's conditions fall out, as a reason", () =
     expect(variantLimits(roleOf({ when: "a" }, { when: "b" }))([true, false])[0]).not.toHaveProperty("isOfVarFile");
   });
 
-  test("one that nothing tells from the others has no words", () => {
+  test("have no words if nothing distinguishes one from the others", () => {
     expect(variantLimits(roleOf({}, {}))([true, false]).map(({ detail }) => detail)).toEqual([null]);
     expect(detailsOf(limitsFor([[yes], [yes, prod]], [true, false]))).toEqual([`not when ${yes}`]);
   });
 
-  test("a setting that one of the others has, and not all, is needed", () => {
+  test("name a setting only if some but not all of the others have it", () => {
     expect(
       detailsOf(
         limitsFor(
@@ -108,7 +108,7 @@ describe("the ways in which a template's conditions fall out, as a reason", () =
     ).toEqual([`not when ${prod}`]);
   });
 
-  test("roles that share the first way only have reasons of their own, for each marking", () => {
+  test("are separate for each marking of roles that share only the first outcome", () => {
     const first = { when: yes, settings: [yes, prod] };
     const one = variantLimits(roleOf(first, { when: no, settings: [no, prod] }));
     const other = variantLimits(roleOf(first, { when: dev, settings: [yes, dev] }));

@@ -17,16 +17,16 @@ const known = (...policies: readonly (Policy | undefined)[]) => policies.filter(
 
 // The question is about s3:GetObject.
 test.each<[string, Partial<RoleVariant>, Partial<RoleVariant>, readonly number[]]>([
-  ["the same", { policies: known(get) }, { policies: known(get) }, [0, 0]],
+  ["nothing", { policies: known(get) }, { policies: known(get) }, [0, 0]],
   ["a statement on another action", { policies: known(get) }, { policies: known(get, put) }, [0, 0]],
-  ["a statement that names it", { policies: known(put) }, { policies: known(put, get) }, [0, 1]],
-  ["a wildcard that names it", { policies: known(get) }, { policies: known(get, all) }, [0, 1]],
-  ["the same statement in a policy of another name", { policies: known(get) }, { policies: renamed(get) }, [0, 1]],
+  ["a statement that names the action", { policies: known(put) }, { policies: known(put, get) }, [0, 1]],
+  ["a wildcard that matches the action", { policies: known(get) }, { policies: known(get, all) }, [0, 1]],
+  ["the name of a policy with the same statement", { policies: known(get) }, { policies: renamed(get) }, [0, 1]],
   ["an unknown policy", { policies: known(get) }, { policies: known(get, referenceTo("arn:x")) }, [0, 1]],
-  ["a policy that is known in part", { policies: known(get) }, { policies: partly(get) }, [0, 1]],
+  ["a partly known policy", { policies: known(get) }, { policies: partly(get) }, [0, 1]],
   ["a boundary", { policies: known(get) }, { policies: known(get), boundary }, [0, 1]],
   ["the same policy as the boundary", { policies: known(get, boundary) }, { policies: known(get), boundary }, [0, 1]],
-])("variants that differ in %s", (_name, one, other, expected) => {
+])("groups variants that differ in %s", (_name, one, other, expected) => {
   const { variants } = roleOf(one, other);
   expect(new VariantGroups(variants).firsts(requestedAction("s3:GetObject"))).toEqual(expected);
 });
@@ -35,12 +35,12 @@ const denied = policyOf("d", deny("s3:GetObject"));
 
 // The question is about s3:GetObject in two variants.
 test.each<[string, Partial<RoleVariant>, Partial<RoleVariant>, number | null]>([
-  ["what another allows beside", { policies: known(all, get) }, { policies: known(all) }, 1],
+  ["additional grants", { policies: known(all, get) }, { policies: known(all) }, 1],
   ["statements on other actions", { policies: known(all, put) }, { policies: known(all) }, 0],
-  ["an Allow of its own each", { policies: known(get) }, { policies: known(all) }, null],
+  ["separate Allow statements", { policies: known(get) }, { policies: known(all) }, null],
   ["a Deny", { policies: known(all, denied) }, { policies: known(all) }, null],
   ["a boundary", { policies: known(all, get), boundary }, { policies: known(all) }, null],
-])("the variant that grants least, where they differ in %s", (_name, one, other, expected) => {
+])("finds the variant that grants least if they differ in %s", (_name, one, other, expected) => {
   const { variants } = roleOf(one, other);
   expect(new VariantGroups(variants).least(requestedAction("s3:GetObject"))).toBe(expected);
 });
@@ -59,7 +59,7 @@ const POOL: readonly Policy[] = [
 ];
 
 // Compares with separate questions for each variant, which share nothing.
-test("sharing decisions between variants changes none", () => {
+test("changes no decision by sharing it between variants", () => {
   const variant = fc.record({
     policies: fc.subarray([...POOL]),
     boundary: fc.constantFrom(null, null, ...known(boundary, get)),

@@ -12,9 +12,9 @@ test.each([
   ["backup.amazonaws.com.cn", false],
   ["backupXamazonaws.com", false],
   [".amazonaws.com", false],
-])("%j is a party of trust: %s", (text, is) => expect(isTrustParty(text)).toBe(is));
+])("formats %j as a trusted party: %s", (text, is) => expect(isTrustParty(text)).toBe(is));
 
-test("the principal of a service", () => {
+test("formats a service principal", () => {
   expect(servicePrincipal("ec2")).toBe("ec2.amazonaws.com");
   expect(servicePrincipal("backup.amazonaws.com")).toBe("backup.amazonaws.com");
 });

@@ -24,7 +24,7 @@ test.each([
   "2026-01-31T",
   "2026-01-31T10Z",
   "2026-01-31T00:00:00+0100",
-])("%s is a date", (text) => {
+])("accepts the date %s", (text) => {
   expect(isWrittenDate(text)).toBe(true);
 });
 
@@ -50,11 +50,11 @@ test.each([
   "2026-01-31T24:00:00Z",
   "2026-01-31T10:60:00Z",
   "2026-01-31T10:00:60Z",
-])("%s is not a valid date", (text) => {
+])("rejects the date %s", (text) => {
   expect(isWrittenDate(text)).toBe(false);
 });
 
-test("what is compared as a date is never called none", () => {
+test("never rejects what is compared as a date", () => {
   const dates = fc.date({ min: new Date(0), max: new Date("9999-12-31"), noInvalidDate: true });
   fc.assert(
     fc.property(dates, fc.constantFrom(4, 7, 10, 24), (date, length) => {

@@ -53,7 +53,7 @@ test.each<[string, string, string, string]>([
   ["DateLessThan", "2020-04-01", "2020-04-02", "yes"],
   ["DateGreaterThan", "2020-04-01", "2020-04-02", "no"],
   ["DateEquals", "2020-04-01", "April", "no"],
-])("%s: %s of the request, %s of the policy: %s", (operator, value, expected, answer) => {
+])("evaluates %s with %s in the request and %s in the policy as %s", (operator, value, expected, answer) => {
   expect(compared(operator, value, expected)).toEqual({ answer, parts: [], keys: [] });
 });
 
@@ -63,7 +63,7 @@ test.each([
   ["Bool", "true"],
   ["IpAddress", "10.1.2.3"],
   ["BinaryEquals", "QQ=="],
-])("%s with what is known at deployment only can't be settled", (operator, value) => {
+])("can't decide %s with a value known only at deployment", (operator, value) => {
   expect(compared(operator, value, ref("Ref Limit"))).toEqual({ answer: "unknown", parts: ["Ref Limit"], keys: [] });
   expect(compared(operator, value, partial("1", ref("Ref A"), ref("Ref B")))).toEqual({
     answer: "unknown",
@@ -72,7 +72,7 @@ test.each([
   });
 });
 
-test("variables stand in strings and ARNs, and nowhere else", () => {
+test("resolves variables only in strings and ARNs", () => {
   const declared = { "aws:username": "veeam" };
   expect(compared("StringEquals", "veeam", "${aws:username}", declared).answer).toBe("yes");
   expect(compared("StringEqualsIgnoreCase", "VEEAM", "${aws:username}", declared).answer).toBe("yes");

@@ -20,7 +20,7 @@ test.each([
   ["-100", "1969-12-31T23:58:20.000Z"],
   ["1000.5", "1970-01-01T00:16:40.500Z"],
   ["-12345", "1969-12-31T20:34:15.000Z"],
-])("%s is %s", (text, instant) => {
+])("parses %s as %s", (text, instant) => {
   expect(parseDate(text)).toBe(Date.parse(instant));
 });
 
@@ -39,6 +39,6 @@ test.each([
   "x12345",
   "12345x",
   "--12345",
-])("%s is not a valid date", (text) => {
+])("rejects %s as a date", (text) => {
   expect(parseDate(text)).toBeNull();
 });

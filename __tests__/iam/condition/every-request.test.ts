@@ -23,7 +23,7 @@ test.each([
   ["aws:username", false],
   ["aws:multifactorauthpresent", false],
   ["", false],
-])("every request has %s: %s", (key, expected) => expect(isAlwaysThere(key)).toBe(expected));
+])("knows whether every request has %s: %s", (key, expected) => expect(isAlwaysThere(key)).toBe(expected));
 
 // "Properties of a role session" and "of a federated principal" on the same page.
 test.each([
@@ -42,7 +42,9 @@ test.each([
   ["ec2:vpc", false],
   ["lambda:functionarn", false],
   ["samlx:aud", false],
-])("requests to any service may have %s: %s", (key, expected) => expect(isOfEveryService(key)).toBe(expected));
+])("knows whether requests to any service may have %s: %s", (key, expected) =>
+  expect(isOfEveryService(key)).toBe(expected),
+);
 
 test.each([
   ["ec2:vpc", ["ec2:vpc"], true],
@@ -58,7 +60,7 @@ test.each([
   ["kms:encryptioncontextkeys", ["kms:encryptioncontext:*"], false],
   ["kms:encryptioncontext", ["kms:encryptioncontext:*"], false],
   ["kms:grantisforawsresource", ["kms:encryptioncontext:*"], false],
-])("a request may have %s where its service lists %j: %s", (key, listed, expected) => {
+])("knows whether a request may have %s if its service lists %j: %s", (key, listed, expected) => {
   expect(hasKey(new Set(listed), key)).toBe(expected);
 });
 
@@ -99,7 +101,7 @@ test.each<[operator: string, key: string, value: string, expected: string]>([
   ["NumericGreaterThan", "aws:CurrentTime", "1000", "unknown"],
   ["StringEquals", "aws:CurrentTime", "2026-06-14", "unknown"],
   ["DateGreaterThan", "aws:SourceIp", "2026-06-14", "unknown"],
-])("from today on, %s %s %s: %s", (operator, key, value, expected) => {
+])("evaluates for today and later %s %s %s as %s", (operator, key, value, expected) => {
   expect(held(operator, key, value)).toBe(expected);
   expect(held(operator, key, value, null)).toBe("unknown");
 });

@@ -15,9 +15,9 @@ test.each([
   ["aws:ResourceTag/team", null],
   ["aws:SomethingThatIsNew", null],
   ["ec2:RequestRegion", null],
-])("%s is nearly %s", (key, near) => expect(nearGlobalKey(key)).toBe(near));
+])("suggests for %s the key %s", (key, near) => expect(nearGlobalKey(key)).toBe(near));
 
-test("a configuration's keys are refused for a slip of the pen only", () => {
+test("rejects a configuration's keys only for a typo", () => {
   const refused = (key: string) => nearGlobalKey(key, MOST_TYPOS);
   expect(refused("aws:RequestRegion")).toBe("aws:RequestedRegion");
   expect(refused("aws:PrincipalOrgId")).toBeNull();
@@ -33,7 +33,7 @@ test.each([
   "MultiFactorAuthAge MultiFactorAuthPresent SourceIdentity SignInSessionArn SourceIp SourceVpc SourceVpcArn SourceVpce VpceAccount VpceOrgID VpceOrgPaths",
   "VpcSourceIp ResourceAccount ResourceOrgID ResourceOrgPaths ResourceTag/k CalledVia CalledViaAWSMCP CalledViaFirst CalledViaLast CurrentTime EpochTime",
   "referer RequestedRegion RequestTag/k TagKeys SecureTransport SourceAccount SourceArn SourceOrgID SourceOrgPaths UserAgent ViaAWSMCPService ViaAWSService",
-])("all of these are known: %s", (names) => {
+])("knows all of %s", (names) => {
   const wrong = names.split(" ").filter((name) => nearGlobalKey(`aws:${name}`) !== null);
   expect(wrong).toEqual([]);
 });
@@ -63,7 +63,7 @@ test.each<[string, string, string, string]>([
     "write a 12-digit account ID in quotes: without quotes, YAML drops leading zeros",
   ],
   ["aws:requestedregion", "eu-west-11", "is not a valid AWS region", "eu-west-1"],
-])("no request has %s = %s: it %s", (key, value, message, help) => {
+])("knows that no request has %s = %s: it %s", (key, value, message, help) => {
   expect(valueFault(key, value)?.message).toBe(message);
   expect(valueFault(key, value)?.help).toContain(help);
 });
@@ -77,4 +77,4 @@ test.each([
   ["aws:principalaccount", "111122223333"],
   ["aws:requestedregion", "eu-west-1"],
   ["aws:useragent", "anything"],
-])("a request may have %s = %s", (key, value) => expect(valueFault(key, value)).toBeNull());
+])("knows that a request may have %s = %s", (key, value) => expect(valueFault(key, value)).toBeNull());

@@ -17,4 +17,4 @@ test.each<[string, number | null]>([
   ["1e1234", null],
   ["Infinity", null],
   ["--1", null],
-])("%j is %s", (text, number) => expect(parseNumber(text)).toBe(number));
+])("parses %j as %s", (text, number) => expect(parseNumber(text)).toBe(number));

@@ -32,7 +32,7 @@ const OPERATORS: [name: string, comparison: string, order: string, negated: bool
 ];
 
 test.each(OPERATORS)(
-  "%s, in any case, alone and with what can be put around it",
+  "parses %s in any case, alone and with its prefixes and suffixes",
   (name, comparison, order, negated) => {
     const plain = { comparison, order, negated, ifExists: false, set: null };
     expect(parseOperator(name)).toEqual(plain);
@@ -59,7 +59,7 @@ test.each([
   "ForSomeValue:Bool",
   "ForAnyValue:",
   "ForAnyValue:ForAllValues:Bool",
-])("AWS knows no operator %j", (name) => expect(parseOperator(name)).toBeNull());
+])("rejects operator %j", (name) => expect(parseOperator(name)).toBeNull());
 
 test.each([
   ["StringEqual", "StringEquals"],
@@ -77,4 +77,4 @@ test.each([
   ["Unlike:StringEquals", null],
   ["ForAnyValue:Elephant", null],
   ["", null],
-])("near %s there is %s", (written, near) => expect(suggestOperator(written)).toBe(near));
+])("suggests for %s the operator %s", (written, near) => expect(suggestOperator(written)).toBe(near));

@@ -19,12 +19,12 @@ test.each<[declared: readonly string[], region: RequestRegion, known: unknown]>(
   ],
   [[C], [A, B], [A, B]],
   [[], [A, B], [A, B]],
-])("declared %j, with endpoints in %j: %j", (declared, region, known) => {
+])("combines declared %j with endpoints in %j: %j", (declared, region, known) => {
   const context = declaredContext(new Map(declared.length === 0 ? [] : [[REGION, declared]]));
   expect(contextOfRequests(context, null, region).valueOf(REGION)).toEqual(known);
 });
 
-test("a key that no request has is missing, whatever is declared", () => {
+test("treats a key that no request has as missing, whatever is declared", () => {
   const context = declaredContext(new Map([["ec2:vpc", ["vpc-1"]]]));
   expect(contextOfRequests(context, new Set(["ec2:vpc"]), null).valueOf("ec2:vpc")).toEqual(["vpc-1"]);
   expect(contextOfRequests(context, new Set(["ec2:subnet"]), [A]).valueOf("ec2:vpc")).toBe("missing");
