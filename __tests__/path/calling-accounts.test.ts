@@ -144,7 +144,7 @@ const TRUSTED = `arn:aws:iam::${APPLIANCES}:role/veeam-appliance`;
 /** Across accounts, both sides must allow it. Only a literal argument reveals a provider's account. */
 test.each<[title: string, written: Written, accounts: readonly string[], says: RegExp]>([
   ["another account, without a permission", { other: assuming(APPLIANCES) }, [WORKERS], MAY_NOT],
-  ["another account, with one", { other: assuming(APPLIANCES), may: [WORKER] }, [WORKERS], NOTHING],
+  ["another account, with a permission", { other: assuming(APPLIANCES), may: [WORKER] }, [WORKERS], NOTHING],
   ["another account, with one on its own", { other: assuming(APPLIANCES), may: [NAMESAKE] }, [WORKERS], MAY_NOT],
   ["two accounts", { own: assuming(WORKERS), other: assuming(APPLIANCES) }, [], MAY_NOT],
   [
@@ -160,9 +160,9 @@ test.each<[title: string, written: Written, accounts: readonly string[], says: R
     [],
     MAY_BE_UNABLE,
   ],
-  ["one account by two roles", { own: assuming(APPLIANCES), other: assuming(APPLIANCES) }, [], NOTHING],
+  ["one account through two roles", { own: assuming(APPLIANCES), other: assuming(APPLIANCES) }, [], NOTHING],
   [
-    "one account by two ways",
+    "one account in two ways",
     { own: `allowed_account_ids = ["${APPLIANCES}"]`, other: assuming(APPLIANCES) },
     [],
     NOTHING,
@@ -177,18 +177,18 @@ test.each<[title: string, written: Written, accounts: readonly string[], says: R
     NOTHING,
   ],
   [
-    "another account, trusted by its ARN",
+    "another account, trusted by ARN",
     { other: assuming(APPLIANCES), trusts: TRUSTED, may: [WORKER] },
     [WORKERS],
     NOTHING,
   ],
   [
-    "another account than is trusted",
+    "another account than the trusted one",
     { other: assuming(APPLIANCES), trusts: `arn:aws:iam::${WORKERS}:role/veeam-appliance` },
     [],
     LEFT_OUT,
   ],
-])("an appliance that a provider makes in %s", async (title, written, accounts, says) => {
+])("judges an appliance that a provider creates in %s", async (title, written, accounts, says) => {
   source(written);
   expect([title, await said(accounts)]).toEqual([title, expect.stringMatching(says)]);
   inModule(written);
@@ -206,63 +206,63 @@ const byVariable = JSON.stringify({ assume_role: [{ role_arn: { references: ["va
 test.each<[title: string, written: Parameters<typeof plan>[0], accounts: readonly string[], says: RegExp]>([
   ["another account, without a permission", { other: byRole(APPLIANCES) }, [WORKERS], MAY_NOT],
   ["another account, with one", { other: byRole(APPLIANCES), may: [WORKER] }, [WORKERS], NOTHING],
-  ["one that only a variable tells", { other: byVariable }, [], MAY_BE_UNABLE],
+  ["an account known only from a variable", { other: byVariable }, [], MAY_BE_UNABLE],
   [
-    "one that a variable tells by a role",
+    "an account that a variable names by a role",
     { other: byVariable, variables: told(deploying(APPLIANCES)) },
     [],
     MAY_BE_UNABLE,
   ],
   [
-    "another one that a variable tells by a role",
+    "another account that a variable names by a role",
     { other: byVariable, variables: told(deploying(APPLIANCES)) },
     [WORKERS],
     MAY_NOT,
   ],
   [
-    "another one that a variable tells by its number, with a permission",
+    "another account that a variable names by number, with a permission",
     { other: byVariable, variables: told(APPLIANCES), own: byRole(WORKERS), may: [WORKER] },
     [],
     NOTHING,
   ],
   [
-    "another one that a variable tells by its number",
+    "another account that a variable names by number",
     { other: byVariable, variables: told(APPLIANCES), own: byRole(WORKERS), may: [NAMESAKE] },
     [],
     MAY_NOT,
   ],
   [
-    "the worker's own, which a variable tells",
+    "the worker's own account, named by a variable",
     { other: byVariable, variables: told(APPLIANCES), own: byRole(APPLIANCES) },
     [],
     NOTHING,
   ],
   [
-    "another one that a variable tells, than is trusted",
+    "another account, named by a variable, than the trusted one",
     { other: byVariable, variables: told(APPLIANCES), own: byRole(WORKERS), trusts: AT_WORKERS },
     [],
     LEFT_OUT,
   ],
   [
-    "what may be the trusted one, of which a variable tells a part",
+    "possibly the trusted account, partly named by a variable",
     { other: byTwo, variables: told(APPLIANCES), own: byRole(WORKERS), trusts: AT_WORKERS },
     [],
     NOTHING,
   ],
   [
-    "what may be the trusted one, of which a variable tells something else",
+    "possibly the trusted account, with an unrelated variable",
     { other: byVariable, variables: told("prod"), own: byRole(WORKERS), trusts: AT_WORKERS },
     [],
     NOTHING,
   ],
-  ["one that only a variable tells, and its ARN", { other: byVariable, arn: TRUSTED }, [WORKERS], MAY_NOT],
-  ["one account by two roles", { own: byRole(APPLIANCES), other: byRole(APPLIANCES) }, [], NOTHING],
-])("an appliance that a plan makes in %s", async (_title, written, accounts, says) => {
+  ["an account known only from a variable, with its ARN", { other: byVariable, arn: TRUSTED }, [WORKERS], MAY_NOT],
+  ["one account through two roles", { own: byRole(APPLIANCES), other: byRole(APPLIANCES) }, [], NOTHING],
+])("judges an appliance that a plan creates in %s", async (_title, written, accounts, says) => {
   plan(written);
   expect(await said(accounts)).toMatch(says);
 });
 
-test("a namesake of the appliance's role in another account is not trusted for it", async () => {
+test("does not take a role of the same name in another account for the trusted appliance", async () => {
   const two = { own: assuming(WORKERS), other: assuming(APPLIANCES) };
   const other = role("namesake", "", EC2).replace("veeam-namesake", "veeam-appliance");
   source({ ...two, trusts: "@{aws_iam_role.namesake.arn}", may: [WORKER] });
@@ -272,13 +272,13 @@ test("a namesake of the appliance's role in another account is not trusted for i
 
 /** The declared accounts are the workers'. */
 test.each<[title: string, arguments_: string, trusts: string, may: readonly string[], says: RegExp]>([
-  ["that nothing tells, without a permission", "", TRUSTED, [], MAY_NOT],
-  ["that nothing tells, with one", "", TRUSTED, [WORKER], NOTHING],
-  ["that its provider tells, without a permission", assuming(APPLIANCES), TRUSTED, [], MAY_NOT],
-  ["that its provider tells, with one", assuming(APPLIANCES), TRUSTED, [WORKER], NOTHING],
+  ["that is unknown, without a permission", "", TRUSTED, [], MAY_NOT],
+  ["that is unknown, with a permission", "", TRUSTED, [WORKER], NOTHING],
+  ["known from its provider, without a permission", assuming(APPLIANCES), TRUSTED, [], MAY_NOT],
+  ["known from its provider, with a permission", assuming(APPLIANCES), TRUSTED, [WORKER], NOTHING],
   ["of the workers", assuming(WORKERS), `arn:aws:iam::${WORKERS}:role/veeam-appliance`, [], NOTHING],
-  ["of the workers, where another is trusted", assuming(WORKERS), TRUSTED, [], LEFT_OUT],
-])("the appliance of another root, in an account %s", async (_title, written, trusts, may, says) => {
+  ["of the workers, with another one trusted", assuming(WORKERS), TRUSTED, [], LEFT_OUT],
+])("judges another root module's appliance in an account %s", async (_title, written, trusts, may, says) => {
   for (const name of ["workers", "appliances"]) mkdirSync(join(folder, name));
   const provider = (more: string) => `provider "aws" {\n  ${more}\n}\n`;
   writeFileSync(join(folder, "workers/main.tf"), `${provider("")}${role("worker", "", trust({ AWS: trusts }))}`);
@@ -290,9 +290,9 @@ test.each<[title: string, arguments_: string, trusts: string, may: readonly stri
 /** AWS's own output has the ARNs of the roles. */
 test.each<[title: string, account: string, may: readonly string[], says: RegExp]>([
   ["two accounts, without a permission", APPLIANCES, [], MAY_NOT],
-  ["two accounts, with one", APPLIANCES, [WORKER], NOTHING],
+  ["two accounts, with a permission", APPLIANCES, [WORKER], NOTHING],
   ["one account, without a permission", WORKERS, [], NOTHING],
-])("an appliance and a worker of answers for %s", async (_title, account, may, says) => {
+])("judges an appliance and a worker in saved answers for %s", async (_title, account, may, says) => {
   const detail = (name: string, own: string, trusting: object, ...statements: readonly object[]) => ({
     ...{ RoleName: `veeam-${name}`, Arn: `arn:aws:iam::${own}:role/veeam-${name}`, Path: "/" },
     AssumeRolePolicyDocument: trusting,
@@ -309,11 +309,11 @@ test.each<[title: string, account: string, may: readonly string[], says: RegExp]
 
 /** A stack set names the account of its stacks. */
 test.each<[title: string, set: readonly string[], declared: readonly string[], may: string, says: RegExp]>([
-  ["another account than the permission", [WORKERS], [], NAMESAKE, MAY_NOT],
-  ["another account than the permission, both declared", [WORKERS], [APPLIANCES, WORKERS], NAMESAKE, MAY_NOT],
-  ["the account of the permission", [WORKERS], [], WORKER, NOTHING],
-  ["the account of the permission, both declared", [WORKERS], [APPLIANCES, WORKERS], WORKER, NOTHING],
-])("a worker that a stack set makes in %s", async (_title, accounts, declared, may, says) => {
+  ["another account than the permission's", [WORKERS], [], NAMESAKE, MAY_NOT],
+  ["another account than the permission's, both declared", [WORKERS], [APPLIANCES, WORKERS], NAMESAKE, MAY_NOT],
+  ["the permission's account", [WORKERS], [], WORKER, NOTHING],
+  ["the permission's account, both declared", [WORKERS], [APPLIANCES, WORKERS], WORKER, NOTHING],
+])("judges a worker that a stack set creates in %s", async (_title, accounts, declared, may, says) => {
   const made = (name: string, trusting: object, ...statements: readonly object[]) => ({
     Type: "AWS::IAM::Role",
     Properties: {
@@ -334,9 +334,9 @@ test.each<[title: string, set: readonly string[], declared: readonly string[], m
 
 test.each<[title: string, named: string, may: readonly string[], says: RegExp]>([
   ["with a permission", TRUSTED, [WORKER], NOTHING],
-  ["without one", TRUSTED, [], MAY_NOT],
+  ["without a permission", TRUSTED, [], MAY_NOT],
   ["as another role", TRUSTED.replace("veeam-appliance", "other"), [WORKER], LEFT_OUT],
-])("an appliance of another account that a condition names, %s", async (_title, named, may, says) => {
+])("judges an appliance in another account named by a condition, %s", async (_title, named, may, says) => {
   for (const name of ["workers", "appliances"]) mkdirSync(join(folder, name));
   const Condition = { ArnEquals: { "aws:PrincipalArn": named } };
   const open = document({ Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole", Condition });

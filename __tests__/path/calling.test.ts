@@ -83,25 +83,35 @@ const BY_REFERENCE = { "Fn::GetAtt": ["BackupRole", "Arn"] };
 const NOT = "error: role Appliance may not assume role BackupRole";
 
 test.each<[title: string, principal: unknown, statements: readonly object[], says: string, more?: object]>([
-  ["named itself, without a permission", ITSELF, [], ""],
-  ["named itself, with a Deny", ITSELF, [assume("*", { Effect: "Deny" })], `${NOT} (policy own)`],
-  ["named itself, with a Deny on others", ITSELF, [assume("arn:aws:iam::*:role/x-*", { Effect: "Deny" })], ""],
-  ["in the account, without a permission", ROOT, [], NOT],
-  ["in the account, with one on everything", ROOT, [assume("*")], ""],
-  ["in the account, with one by reference", ROOT, [assume(BY_REFERENCE)], ""],
-  ["in the account, with one by name", ROOT, [assume(`arn:aws:iam::${ACCOUNT}:role/veeam-backup`)], ""],
-  ["in the account, with one on another role", ROOT, [assume(`arn:aws:iam::${ACCOUNT}:role/veeam-restore`)], NOT],
-  ["in the account, taken back", ROOT, [assume("*"), assume(BY_REFERENCE, { Effect: "Deny" })], `${NOT} (policy own)`],
+  ["directly, without a permission", ITSELF, [], ""],
+  ["directly, with a Deny", ITSELF, [assume("*", { Effect: "Deny" })], `${NOT} (policy own)`],
+  ["directly, with a Deny on others", ITSELF, [assume("arn:aws:iam::*:role/x-*", { Effect: "Deny" })], ""],
+  ["through the account, without a permission", ROOT, [], NOT],
+  ["through the account, with a permission on everything", ROOT, [assume("*")], ""],
+  ["through the account, with a permission by reference", ROOT, [assume(BY_REFERENCE)], ""],
+  ["through the account, with a permission by name", ROOT, [assume(`arn:aws:iam::${ACCOUNT}:role/veeam-backup`)], ""],
   [
-    "in the account, under a condition",
+    "through the account, with a permission on another role",
+    ROOT,
+    [assume(`arn:aws:iam::${ACCOUNT}:role/veeam-restore`)],
+    NOT,
+  ],
+  [
+    "through the account, with a Deny of the permission",
+    ROOT,
+    [assume("*"), assume(BY_REFERENCE, { Effect: "Deny" })],
+    `${NOT} (policy own)`,
+  ],
+  [
+    "through the account, with a condition on the permission",
     ROOT,
     [assume("*", { Condition: { StringEquals: { "aws:PrincipalTag/veeam": "yes" } } })],
     "warning: role Appliance may be unable to assume role BackupRole (policy own: condition aws:PrincipalTag/veeam)",
   ],
-  ["by the number of an account", { AWS: ACCOUNT }, [], NOT],
-  ["by the number of an account, with a permission", { AWS: ACCOUNT }, [assume("arn:aws:iam::*:role/veeam-*")], ""],
+  ["through an account number", { AWS: ACCOUNT }, [], NOT],
+  ["through an account number, with a permission", { AWS: ACCOUNT }, [assume("arn:aws:iam::*:role/veeam-*")], ""],
   ["not at all", { Service: "ec2.amazonaws.com" }, [], "error: role Appliance lacks 1 of 1 appliance actions"],
-])("a template trusts its appliance %s", async (_title, principal, statements, says) => {
+])("judges a template that trusts its appliance %s", async (_title, principal, statements, says) => {
   template(principal, statements);
   const told = said(await reportOf(CONFIG));
   if (says === "") expect(told).toBe("");
@@ -134,7 +144,7 @@ test.each<[principal: unknown, Condition: object, own: readonly object[], limits
   [{ AWS: APP }, onArn, [], [], ""],
   [{ AWS: APP }, onArn, [], [ONLY_EC2], BY_BOUNDARY],
   [{ AWS: [APP, ACCOUNT] }, onArn, [], [], ""],
-])("a trust in %j on %j, and what the caller may do", async (principal, Condition, own, limits, says) => {
+])("judges trust in %j on %j by what the caller may do", async (principal, Condition, own, limits, says) => {
   write("boundary.json", document(...limits));
   const more = { RoleName: "Appliance", ...(limits.length === 0 ? {} : { PermissionsBoundary: BOUNDARY }) };
   template(principal, own, more, { Condition });
@@ -148,7 +158,7 @@ test.each([
   ["eu-west-1", "warning: role Appliance may be unable to assume role BackupRole (policy own: a Deny under condition"],
   ["us-east-1", ""],
 ])(
-  "a Deny outside of the declared region %s may reach the caller's requests to the global endpoint of STS",
+  "applies a Deny outside the declared region %s to the caller's requests to the global STS endpoint",
   async (region, says) => {
     const outside = { Effect: "Deny", Condition: { StringNotEquals: { "aws:RequestedRegion": region } } };
     template(ITSELF, [assume("*", outside)]);
@@ -158,7 +168,7 @@ test.each([
   },
 );
 
-test("a boundary limits the caller whom the trust names itself", async () => {
+test("limits a directly trusted caller by its boundary", async () => {
   write("boundary.json", document({ Effect: "Allow", Action: "ec2:*", Resource: "*" }));
   template(ITSELF, [], { PermissionsBoundary: "arn:aws:iam::123456789012:policy/boundary" });
   const policies = "policies: { 'arn:aws:iam::123456789012:policy/boundary': boundary.json }\n";
@@ -170,7 +180,7 @@ test("a boundary limits the caller whom the trust names itself", async () => {
   expect(said(await reportOf(`${CONFIG}${policies}`))).toBe("");
 });
 
-test("a guardrail limits the caller, and never lets it do more", async () => {
+test("limits the caller by a guardrail, which never grants more", async () => {
   write("scp.json", document({ Effect: "Deny", Action: "sts:AssumeRole", Resource: "*" }));
   const guardrails = "guardrails:\n  - [scp.json]\n";
   template(ITSELF, []);
@@ -184,7 +194,7 @@ test.each([
   [ACCOUNT, OTHER, ""],
   [ACCOUNT, ACCOUNT, NOT],
   ["ou-ab12-cd34ef56", OTHER, NOT],
-])("a service control policy of %s and the appliance of account %s", async (target, account, says) => {
+])("applies a service control policy on %s to the appliance in account %s", async (target, account, says) => {
   template({ AWS: `arn:aws:iam::${account}:role/impersonation` }, [assume("*")], { RoleName: "impersonation" });
   const Content = document({ Effect: "Deny", Action: "sts:AssumeRole", Resource: "*" });
   const Properties = { Type: "SERVICE_CONTROL_POLICY", Content, TargetIds: [ACCOUNT, target] };
@@ -221,7 +231,7 @@ test.each([
     "error: role aws_iam_role.appliance may not assume",
   ],
   [`"arn:aws:iam::${ACCOUNT}:root"`, "aws_iam_role.backup.arn", ""],
-])("a Terraform source trusts %s, which may assume %s", async (trusted, called, says) => {
+])("judges Terraform source that trusts %s, which may assume %s", async (trusted, called, says) => {
   write("main.tf", SOURCE.replace("TRUSTED", trusted).replace("CALLED", called));
   const told = said(await reportOf(CONFIG));
   if (says === "") expect(told).not.toContain("assume");
@@ -230,10 +240,10 @@ test.each([
 
 /** Policy files don't reveal an account. Only a declaration does. */
 test.each([
-  ["its own account", declared(ACCOUNT), ""],
+  ["their own account", declared(ACCOUNT), ""],
   ["another account", declared(OTHER), NOT],
-  ["an account that nothing tells", "", "warning: role Appliance may be unable to assume role BackupRole"],
-])("policy files, with roles in %s", async (_title, accounts, says) => {
+  ["an unknown account", "", "warning: role Appliance may be unable to assume role BackupRole"],
+])("judges policy files with roles in %s", async (_title, accounts, says) => {
   write("Appliance.json", document(EVERYTHING));
   write("own.json", document({ Effect: "Allow", Action: "*", Resource: "*" }));
   write("trust.json", trust({ AWS: `arn:aws:iam::${ACCOUNT}:role/Appliance` }));
@@ -243,7 +253,7 @@ test.each([
   else expect(told).toContain(says);
 });
 
-test("the role that `appliance` names is the caller, without a line of `roles`", async () => {
+test("treats the role in `appliance` as the caller without a line of `roles`", async () => {
   template({ AWS: `arn:aws:iam::${ACCOUNT}:root` }, [], { RoleName: "impersonation" });
   const config = "requirements: '10'\nroles: { BackupRole: worker-configuration }\n";
   const appliance = `appliance: arn:aws:iam::${ACCOUNT}:role/impersonation\n`;
@@ -256,16 +266,16 @@ const anyArn = "arn:aws:iam::*:role/veeam-backup";
 
 test.each<[title: string, principal: unknown, config: string, arns: readonly string[] | undefined]>([
   ["the account", ROOT, "", [anyArn]],
-  ["the account, which is declared", ROOT, declared(ACCOUNT), [`arn:aws:iam::${ACCOUNT}:role/veeam-backup`]],
-  ["an account by its number", { AWS: OTHER }, "", [anyArn]],
-  ["a role of another account", { AWS: `arn:aws:iam::${OTHER}:role/a` }, declared(ACCOUNT), [expect.any(String)]],
-  ["a role of the same account", { AWS: `arn:aws:iam::${ACCOUNT}:role/a` }, declared(ACCOUNT), undefined],
-  ["a role of an account that nothing tells", { AWS: `arn:aws:iam::${ACCOUNT}:role/a` }, "", undefined],
+  ["the declared account", ROOT, declared(ACCOUNT), [`arn:aws:iam::${ACCOUNT}:role/veeam-backup`]],
+  ["an account by number", { AWS: OTHER }, "", [anyArn]],
+  ["a role in another account", { AWS: `arn:aws:iam::${OTHER}:role/a` }, declared(ACCOUNT), [expect.any(String)]],
+  ["a role in the same account", { AWS: `arn:aws:iam::${ACCOUNT}:role/a` }, declared(ACCOUNT), undefined],
+  ["a role in an unknown account", { AWS: `arn:aws:iam::${ACCOUNT}:role/a` }, "", undefined],
   ["both", { AWS: [ACCOUNT, `arn:aws:iam::${ACCOUNT}:role/a`] }, declared(ACCOUNT), undefined],
   ["an account that is not the appliance's", { AWS: [OTHER] }, `appliance: "${ACCOUNT}"\n`, undefined],
   ["nobody", { Service: "ec2.amazonaws.com" }, "", undefined],
-  ["anyone", "*", "", undefined],
-])("what an appliance in no file needs is told where the trust is in %s", async (_title, principal, config, arns) => {
+  ["everyone", "*", "", undefined],
+])("reports what an appliance outside the files needs if %s is trusted", async (_title, principal, config, arns) => {
   template(principal, []);
   const report = await reportOf(`${WITHOUT}${config}`);
   expect(report.roles[0]?.assumedAs).toEqual(arns);
@@ -273,7 +283,7 @@ test.each<[title: string, principal: unknown, config: string, arns: readonly str
   expect(callerWords(report).join()).toContain(arns === undefined ? "" : "needs sts:AssumeRole on arn:");
 });
 
-test("nothing of it is told where a file holds the appliance's role", async () => {
+test("does not report what the appliance needs if a file has its role", async () => {
   template(ROOT, [assume(BY_REFERENCE)]);
   expect(callerWords(await reportOf(CONFIG))).toEqual([]);
 });
@@ -281,7 +291,7 @@ test("nothing of it is told where a file holds the appliance's role", async () =
 test.each([
   [ROOT, anyArn],
   [{ Service: "ec2.amazonaws.com" }, "*"],
-])("`policy appliance` prints the statement for the roles that trust %j", async (principal, arn) => {
+])("prints with `policy appliance` the statement for the roles that trust %j", async (principal, arn) => {
   template(principal, []);
   write("worker-iam-check.yml", WITHOUT);
   let text = "";

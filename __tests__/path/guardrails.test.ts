@@ -38,7 +38,7 @@ async function reportOf(config: string): Promise<Report> {
 
 const rules = ({ findings }: Report) => findings.map(({ rule, location }) => `${rule} ${location.file}`);
 
-test("each level is looked at, and what breaks one is told at its place", async () => {
+test("reads each level and reports an error at its position", async () => {
   policy("root.json", deny("s3:*"));
   policy("account.json", allow(NEEDED));
   const sound = await reportOf(TWO_LEVELS);
@@ -53,7 +53,7 @@ test("each level is looked at, and what breaks one is told at its place", async 
   expect(rules(await reportOf(TWO_LEVELS))).toEqual(["guardrail-blocks-action c.yml"]);
 });
 
-test("excess-access leaves out what a guardrail takes away", async () => {
+test("omits from excess-access what a guardrail denies", async () => {
   policy("root.json", deny("s3:*"));
   policy("account.json", allow(NEEDED));
   const excess = async (config: string) =>
@@ -62,7 +62,7 @@ test("excess-access leaves out what a guardrail takes away", async () => {
   expect(await excess(TWO_LEVELS)).not.toContain("s3:*");
 });
 
-test("the report says that service control policies were looked at, read and merged as well", async () => {
+test("notes in the report, also read and merged, that service control policies were applied", async () => {
   policy("root.json", deny("s3:*"));
   policy("account.json", allow(NEEDED));
   const [without, report] = [await reportOf(ROLES), await reportOf(TWO_LEVELS)];
@@ -88,16 +88,16 @@ const rcp = (effect: string, action: unknown, more: object = {}) => ({
 
 /** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html */
 test.each<[string, object, readonly string[]]>([
-  ["denies what a service lets it deny", rcp("Deny", "sqs:*"), ["guardrail-blocks-action rcp.json"]],
-  ["denies everything, and that is what such services do", rcp("Deny", "*"), ["guardrail-blocks-action rcp.json"]],
+  ["denies what it can deny for a service", rcp("Deny", "sqs:*"), ["guardrail-blocks-action rcp.json"]],
+  ["denies everything, which includes such services", rcp("Deny", "*"), ["guardrail-blocks-action rcp.json"]],
   ["denies what it can't deny", rcp("Deny", ["ssm:*", "iam:*"]), []],
-  ["allows a part, beside AWS's own", rcp("Allow", "s3:*"), []],
+  ["allows part, next to AWS's own", rcp("Allow", "s3:*"), []],
   [
     "denies other organizations",
     rcp("Deny", "sqs:*", { Condition: { StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-1" } } }),
     ["conditional-action rcp.json"],
   ],
-])("a resource control policy that %s", async (_title, statement, expected) => {
+])("applies a resource control policy that %s", async (_title, statement, expected) => {
   policy("rcp.json", statement);
   const report = await reportOf(`${ROLES}guardrails:\n  - [rcp.json]\n`);
   expect(rules(report)).toEqual(expected);
@@ -113,8 +113,8 @@ test.each<[string, object, readonly string[]]>([
  */
 test.each([
   ["is an allow list", "{ policies: [rcp.json], allow-list: true }", ["guardrail-blocks-action c.yml"]],
-  ["is none", "[rcp.json]", []],
-])("a level that holds a resource control policy alone and %s", async (_title, level, expected) => {
+  ["is not an allow list", "[rcp.json]", []],
+])("judges a level with only a resource control policy that %s", async (_title, level, expected) => {
   policy("rcp.json", rcp("Deny", "dynamodb:*"));
   expect(rules(await reportOf(`${ROLES}guardrails:\n  - ${level}\n`))).toEqual(expected);
 });
@@ -130,9 +130,9 @@ const TRUST = JSON.stringify({
 });
 
 test.each<[string, object, string]>([
-  ["everybody", {}, "trust-denied rcp.json"],
+  ["everyone", {}, "trust-denied rcp.json"],
   ["other networks", { Condition: { StringNotEquals: { "aws:SourceVpc": "vpc-1" } } }, "trust-conditional rcp.json"],
-])("a resource control policy denies %s to assume the role", async (_who, more, expected) => {
+])("applies a resource control policy that denies %s to assume the role", async (_who, more, expected) => {
   policy("rcp.json", rcp("Deny", "sts:AssumeRole", more));
   writeFileSync(join(folder, "trust.json"), TRUST);
   const groups = "groups: { veeam-group: { policies: [veeam-worker.json], trust: [trust.json] } }\n";
@@ -150,13 +150,13 @@ const TRUSTING = {
 };
 
 test.each<[string, object, string | null]>([
-  ["that is called so", { Resource: "arn:aws:iam::*:role/veeam-*" }, "trust-denied"],
+  ["with its name", { Resource: "arn:aws:iam::*:role/veeam-*" }, "trust-denied"],
   ["with its ARN", { Resource: `arn:aws:iam::${ACCOUNT}:role/veeam-worker` }, "trust-denied"],
   ["with another name", { Resource: `arn:aws:iam::${ACCOUNT}:role/admin*` }, null],
-  ["of another account", { Resource: "arn:aws:iam::999999999999:role/*" }, null],
-  ["but it", { Resource: undefined, NotResource: `arn:aws:iam::${ACCOUNT}:role/veeam-worker` }, null],
-  ["but another", { Resource: undefined, NotResource: `arn:aws:iam::${ACCOUNT}:role/admin` }, "trust-denied"],
-])("a resource control policy denies to assume a role %s", async (_which, more, rule) => {
+  ["in another account", { Resource: "arn:aws:iam::999999999999:role/*" }, null],
+  ["except it", { Resource: undefined, NotResource: `arn:aws:iam::${ACCOUNT}:role/veeam-worker` }, null],
+  ["except another", { Resource: undefined, NotResource: `arn:aws:iam::${ACCOUNT}:role/admin` }, "trust-denied"],
+])("applies a resource control policy that denies to assume a role %s", async (_which, more, rule) => {
   policy("rcp.json", rcp("Deny", "sts:AssumeRole", more));
   writeFileSync(join(folder, "t.json"), JSON.stringify({ Resources: { Worker: TRUSTING } }));
   const declared = `accounts: ["${ACCOUNT}"]\nguardrails:\n  - [rcp.json]\n`;
@@ -166,7 +166,7 @@ test.each<[string, object, string | null]>([
   );
 });
 
-test("a trust that the organization denies is not told as the trust policy's", async () => {
+test("does not blame the trust policy for trust that the organization denies", async () => {
   policy("rcp.json", rcp("Deny", "sts:AssumeRole", {}));
   writeFileSync(join(folder, "t.json"), JSON.stringify({ Resources: { Worker: TRUSTING } }));
   const { findings } = await reportOf(
@@ -186,9 +186,9 @@ const CONDITIONAL = document({
 /** The unknown parts of a resource control policy may deny something. */
 test.each<[string, unknown, string]>([
   ["is unknown", { Ref: "Open" }, "policy Guard: Ref Open is unknown"],
-  ["is unknown in part", { Version: "2012-10-17", Statement: [{ Ref: "Open" }] }, "policy Guard: Ref Open is unknown"],
-  ["denies some", CONDITIONAL, "policy Guard: a Deny under condition aws:SourceVpc"],
-])("a resource control policy that %s is told of a trust by its name", async (_which, Content, says) => {
+  ["is partly unknown", { Version: "2012-10-17", Statement: [{ Ref: "Open" }] }, "policy Guard: Ref Open is unknown"],
+  ["denies some principals", CONDITIONAL, "policy Guard: a Deny under condition aws:SourceVpc"],
+])("names a resource control policy that %s in a trust finding", async (_which, Content, says) => {
   const Guard = { Type: "RESOURCE_CONTROL_POLICY", Content, TargetIds: [ACCOUNT] };
   const Resources = { Worker: TRUSTING, Guard: { Type: "AWS::Organizations::Policy", Properties: Guard } };
   writeFileSync(join(folder, "t.json"), JSON.stringify({ Parameters: { Open: { Type: "String" } }, Resources }));
@@ -203,7 +203,7 @@ test.each<[string, unknown, string]>([
   expect(Object.values(roles[0]?.trust ?? {})).not.toContain("granted");
 });
 
-test("a resource control policy lets nobody assume a role", async () => {
+test("trusts nobody through a resource control policy", async () => {
   policy("rcp.json", rcp("Allow", "sts:AssumeRole"));
   writeFileSync(
     join(folder, "trust.json"),
@@ -228,28 +228,35 @@ const organizationPolicy = (type: string, content: unknown, ...targets: readonly
 const BLOCKED = ["guardrail-blocks-action organization.json"];
 
 test.each<[string, string, object, readonly unknown[], string, readonly string[]]>([
-  ["of a declared account", "SERVICE_CONTROL_POLICY", deny("sqs:*"), [ACCOUNT], `accounts: ["${ACCOUNT}"]\n`, BLOCKED],
+  ["for a declared account", "SERVICE_CONTROL_POLICY", deny("sqs:*"), [ACCOUNT], `accounts: ["${ACCOUNT}"]\n`, BLOCKED],
   [
-    "of its resources",
+    "with its resources",
     "RESOURCE_CONTROL_POLICY",
     rcp("Deny", "sqs:*"),
     [ACCOUNT],
     `accounts: ["${ACCOUNT}"]\n`,
     BLOCKED,
   ],
-  ["of another account", "SERVICE_CONTROL_POLICY", deny("sqs:*"), ["999999999999"], `accounts: ["${ACCOUNT}"]\n`, []],
-  ["of a unit", "SERVICE_CONTROL_POLICY", deny("sqs:*"), ["ou-ab12-cd34ef56"], `accounts: ["${ACCOUNT}"]\n`, []],
+  ["for another account", "SERVICE_CONTROL_POLICY", deny("sqs:*"), ["999999999999"], `accounts: ["${ACCOUNT}"]\n`, []],
   [
-    "of a unit, that is named",
+    "for an organizational unit",
+    "SERVICE_CONTROL_POLICY",
+    deny("sqs:*"),
+    ["ou-ab12-cd34ef56"],
+    `accounts: ["${ACCOUNT}"]\n`,
+    [],
+  ],
+  [
+    "for a named organizational unit",
     "SERVICE_CONTROL_POLICY",
     deny("sqs:*"),
     ["ou-ab12-cd34ef56"],
     "guardrails:\n  - Guard\n",
     BLOCKED,
   ],
-  ["of an account, where none is declared", "SERVICE_CONTROL_POLICY", deny("sqs:*"), [ACCOUNT], "", []],
+  ["for an account, with none declared", "SERVICE_CONTROL_POLICY", deny("sqs:*"), [ACCOUNT], "", []],
   ["of another type", "TAG_POLICY", deny("sqs:*"), [ACCOUNT], `accounts: ["${ACCOUNT}"]\n`, []],
-])("a template's policy %s", async (_title, type, statement, targets, config, expected) => {
+])("applies a template's policy %s", async (_title, type, statement, targets, config, expected) => {
   organizationPolicy(type, document(statement), ...targets);
   const report = await reportOf(`${ROLES}${config}`);
   expect(rules(report)).toEqual(expected);
@@ -262,7 +269,7 @@ test.each<[string, string, object, readonly unknown[], string, readonly string[]
 test.each([
   [ACCOUNT, ["guardrail-blocks-action main.tf"]],
   ["ou-ab12-cd34ef56", []],
-])("a policy of Terraform's source that is attached to %s", async (target, expected) => {
+])("applies a policy in Terraform source that is attached to %s", async (target, expected) => {
   const content =
     'jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Deny", Action = "sqs:*", Resource = "*" }] })';
   writeFileSync(
@@ -276,21 +283,21 @@ resource "aws_organizations_policy_attachment" "guard" {\n  policy_id = aws_orga
   expect(rules(named)).toEqual(["guardrail-blocks-action main.tf"]);
 });
 
-test("a policy that no file holds is told, with one that is like it", async () => {
+test("reports a policy that is in no file and suggests a similar one", async () => {
   organizationPolicy("SERVICE_CONTROL_POLICY", document(deny("s3:*")), ACCOUNT);
   await expect(reportOf(`${ROLES}guardrails:\n  - Gard\n`)).rejects.toThrow(
     /names Gard, but no checked file.*did you mean `Guard`/,
   );
 });
 
-test.each(["[.]", "[./]", "[a.json, ././]", '["**"]'])("a run over %s looks everywhere", async (files) => {
+test.each(["[.]", "[./]", "[a.json, ././]", '["**"]'])("looks everywhere in a run over %s", async (files) => {
   policy("a.json", deny("s3:*"));
   const config = `${ROLES}files: ${files}\nguardrails:\n  - Gard\nkeys: [Kay]\n`;
   await expect(reportOf(config)).rejects.toThrow(/names Kay, but no checked file.*names Gard, but no checked file/);
 });
 
 test.each(["Guard", "{ policies: [Guard], allow-list: true }"])(
-  "where a run looks at some files only, %s is not visible here",
+  "treats %s as not visible if a run reads only some files",
   async (level) => {
     const one = await reportOf(`${ROLES}files: ["v*.json"]\nguardrails:\n  - ${level}\nkeys: [Key]\n`);
     const shown = `${renderText(one, { paint: plain, columns: 200 })}${renderMarkdown(one, null, 60_000)}`;

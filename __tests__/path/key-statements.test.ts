@@ -69,44 +69,44 @@ test.each<[what: string, statements: readonly object[], state: string, config?: 
   ["this key", [ALL], "6 granted"],
   ["no resource", [say({})], "6 missing"],
   ["no resource, in a Deny", [ALL, deny({})], "6 granted"],
-  ["a key of another account", [say({ Resource: elsewhere })], "6 missing"],
-  ["a key of another account, where none is declared", [say({ Resource: elsewhere })], "6 undetermined", NO_CONFIG],
-  ["a key of another account, in a Deny", [ALL, deny({ Resource: elsewhere })], "6 granted"],
-  ["a resource of another service", [say({ Resource: "arn:aws:ec2:*:*:volume/*" })], "6 missing"],
+  ["a key in another account", [say({ Resource: elsewhere })], "6 missing"],
+  ["a key in another account, with none declared", [say({ Resource: elsewhere })], "6 undetermined", NO_CONFIG],
+  ["a key in another account, in a Deny", [ALL, deny({ Resource: elsewhere })], "6 granted"],
+  ["a resource in another service", [say({ Resource: "arn:aws:ec2:*:*:volume/*" })], "6 missing"],
   ["an alias", [say({ Resource: here("alias/backup") })], "6 missing"],
-  ["an alias, where no account is declared", [say({ Resource: here("alias/backup") })], "6 missing", NO_CONFIG],
-  ["a key of the account", [say({ Resource: here(`key/${ID}`) })], "6 undetermined"],
-  ["a key of the account, in a Deny", [ALL, deny({ Resource: here(`key/${ID}`) })], "6 undetermined"],
-  ["all keys of a region", [say({ Resource: here("key/*") })], "6 undetermined"],
-  ["all keys of the region", [say({ Resource: here("key/*") })], "6 granted", IN_REGION],
-  ["all keys of the account", [say({ Resource: `arn:aws:kms:*:${ACCOUNT}:key/*` })], "6 granted"],
-  ["all keys of all accounts", [say({ Resource: "arn:aws:kms:*:*:key/*" })], "6 granted", NO_CONFIG],
+  ["an alias, with no account declared", [say({ Resource: here("alias/backup") })], "6 missing", NO_CONFIG],
+  ["a key in the account", [say({ Resource: here(`key/${ID}`) })], "6 undetermined"],
+  ["a key in the account, in a Deny", [ALL, deny({ Resource: here(`key/${ID}`) })], "6 undetermined"],
+  ["all keys in a region", [say({ Resource: here("key/*") })], "6 undetermined"],
+  ["all keys in the region", [say({ Resource: here("key/*") })], "6 granted", IN_REGION],
+  ["all keys in the account", [say({ Resource: `arn:aws:kms:*:${ACCOUNT}:key/*` })], "6 granted"],
+  ["all keys in all accounts", [say({ Resource: "arn:aws:kms:*:*:key/*" })], "6 granted", NO_CONFIG],
   [
-    "all keys of the stack",
+    "all keys in the stack",
     [say({ Resource: sub("arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*") })],
     "6 granted",
     NO_CONFIG,
   ],
   ["an unknown resource", [say({ Resource: { Ref: "Unknown" } })], "6 undetermined"],
-  ["one of two", [say({ Resource: [elsewhere, "*"] })], "6 granted"],
-  ["all but a key of another account", [say({ NotResource: elsewhere })], "6 granted"],
-  ["all but this key", [say({ NotResource: "*" })], "6 missing"],
-  ["grants for AWS's services", [say(under("Bool", "true"))], "1 granted, 5 missing"],
-  ["grants, by the condition's key", [say(under("Null", "false"))], "1 granted, 5 missing"],
+  ["one of two keys", [say({ Resource: [elsewhere, "*"] })], "6 granted"],
+  ["all except a key in another account", [say({ NotResource: elsewhere })], "6 granted"],
+  ["all except this key", [say({ NotResource: "*" })], "6 missing"],
+  ["grants for AWS services", [say(under("Bool", "true"))], "1 granted, 5 missing"],
+  ["grants, through the condition key", [say(under("Null", "false"))], "1 granted, 5 missing"],
   [
-    "grants for AWS's services, by way of EC2",
+    "grants for AWS services through EC2",
     [say(under("Bool", "true", { StringEquals: { "kms:ViaService": "ec2.eu-west-1.amazonaws.com" } }))],
     "1 conditional, 5 missing",
   ],
   [
-    "grants for AWS's services, and the rest",
+    "grants for AWS services, and the rest",
     [say(under("Bool", "true")), say({ Action: undefined, NotAction: "kms:CreateGrant", Resource: "*" })],
     "6 granted",
   ],
-  ["anything but grants", [say(under("Null", "true"))], "1 missing, 5 granted"],
-  ["what is a grant for AWS's services or none", [say(under("BoolIfExists", "true"))], "6 granted"],
+  ["everything except grants", [say(under("Null", "true"))], "1 missing, 5 granted"],
+  ["grants for AWS services or no grants", [say(under("BoolIfExists", "true"))], "6 granted"],
   ["grants for others, in a Deny", [ALL, deny(under("Bool", "false"))], "6 granted"],
-])("a key's statement about %s", async (_what, statements, state, config = undefined) => {
+])("applies a key's statement about %s", async (_what, statements, state, config = undefined) => {
   template(...statements);
   expect(await stateOf("Key", config)).toBe(state);
 });
@@ -116,7 +116,7 @@ test.each([
   ["*", "6 granted"],
   [elsewhere, "6 undetermined"],
   [here("alias/backup"), "6 missing"],
-])("a file's statement about %s", async (Resource, state) => {
+])("applies a file's statement about %s", async (Resource, state) => {
   template();
   writeFileSync(join(folder, "key.json"), JSON.stringify(document(say({ Resource }))));
   expect(await stateOf("key.json")).toBe(state);
@@ -137,7 +137,7 @@ test.each([
   ["", `Resource = "${here(`key/${ID}`)}"`, "6 undetermined"],
   ["", 'Resource = "arn:aws:kms:*:${data.aws_caller_identity.me.account_id}:key/*"', "6 granted"],
   ["provider = aws.other", `Resource = "${elsewhere}"`, "6 undetermined"],
-])("Terraform's statement of a key with %j: %s", async (provider, resource, state) => {
+])("applies Terraform's statement of a key with %j: %s", async (provider, resource, state) => {
   const text = `
 ${KEY_OF_ANOTHER}
 data "aws_caller_identity" "me" {}
@@ -170,7 +170,7 @@ test.each([
   [{}, "6 missing"],
   [{ Resource: "*" }, "6 granted"],
   [{ Resource: elsewhere }, "6 missing"],
-])("a plan's statement with %j", async (more, state) => {
+])("applies a plan's statement with %j", async (more, state) => {
   const resource = (type: string, name: string, after: object) => ({
     ...{ address: `${type}.${name}`, mode: "managed", type, name },
     change: { actions: ["create"], before: null, after, after_unknown: {} },

@@ -74,38 +74,38 @@ const NONE = "";
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html and its subpages. */
 test.each<[title: string, policy: unknown, says: string, config?: string, name?: object]>([
-  ["AWS's own", undefined, NONE],
+  ["AWS", undefined, NONE],
   ["the account's root", document(say(ROOT, "kms:*")), NONE],
   ["another account's root", document(say({ AWS: `arn:aws:iam::${OTHER}:root` }, "kms:*")), ALL, DECLARED],
   ["the declared account's root", document(say({ AWS: `arn:aws:iam::${ACCOUNT}:root` }, "kms:*")), NONE, DECLARED],
-  ["the declared account by its number", document(say({ AWS: ACCOUNT }, "kms:*")), NONE, DECLARED],
+  ["the declared account by number", document(say({ AWS: ACCOUNT }, "kms:*")), NONE, DECLARED],
   ["the role by reference", document(say(ITSELF, "kms:*")), NONE],
-  ["the role by reference, without a name", document(say(ITSELF, "kms:*")), NONE, "", {}],
-  ["the role by its ARN", document(say({ AWS: `arn:aws:iam::${ACCOUNT}:role/veeam-backup` }, "kms:*")), NONE, DECLARED],
+  ["the role by reference, without a role name", document(say(ITSELF, "kms:*")), NONE, "", {}],
+  ["the role by ARN", document(say({ AWS: `arn:aws:iam::${ACCOUNT}:role/veeam-backup` }, "kms:*")), NONE, DECLARED],
   ["another role", document(say({ AWS: `arn:aws:iam::${ACCOUNT}:role/admin` }, "kms:*")), ALL, DECLARED],
   [
-    "another role, where the name is unknown",
+    "another role, with an unknown name",
     document(say({ AWS: `arn:aws:iam::${ACCOUNT}:role/a` }, "kms:*")),
     NONE,
     DECLARED,
     {},
   ],
   [
-    "anyone of the account",
+    "everyone in the account",
     document(say("*", "kms:*", { Condition: { StringEquals: { "kms:CallerAccount": ACCOUNT } } })),
     NONE,
     DECLARED,
   ],
   [
-    "anyone of another account",
+    "everyone in another account",
     document(say("*", "kms:*", { Condition: { StringEquals: { "kms:CallerAccount": OTHER } } })),
     ALL,
     DECLARED,
   ],
   ["a service", document(say({ Service: "ec2.amazonaws.com" }, "kms:*")), ALL],
-  ["the role for reading only", document(say(ITSELF, "kms:DescribeKey")), "does not let role BackupRole do 5 of 6"],
+  ["the role, only for reading", document(say(ITSELF, "kms:DescribeKey")), "does not let role BackupRole do 5 of 6"],
   [
-    "grants for AWS's services",
+    "grants for AWS services",
     document(
       say(ITSELF, ["kms:D*", "kms:G*", "kms:R*", "kms:E*"]),
       say(ITSELF, "kms:CreateGrant", { Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } } }),
@@ -113,7 +113,7 @@ test.each<[title: string, policy: unknown, says: string, config?: string, name?:
     NONE,
   ],
   [
-    "grants for others only",
+    "only grants for others",
     document(
       say(ITSELF, ["kms:D*", "kms:G*", "kms:R*", "kms:E*"]),
       say(ITSELF, "kms:CreateGrant", { Condition: { Bool: { "kms:GrantIsForAWSResource": "false" } } }),
@@ -121,17 +121,17 @@ test.each<[title: string, policy: unknown, says: string, config?: string, name?:
     "do 1 of 6",
   ],
   [
-    "by way of EC2",
+    "the account's root, on the condition that EC2 calls",
     document(say(ROOT, "kms:*", { Condition: { StringEquals: { "kms:ViaService": "ec2.eu-west-1.amazonaws.com" } } })),
     NONE,
   ],
   [
-    "with a Deny of the role",
+    "the account's root, with a Deny of the role",
     document(say(ROOT, "kms:*"), say(ITSELF, "kms:CreateGrant", { Effect: "Deny" })),
     "do 1 of 6 ec2-backup actions on keys (policy Key)",
   ],
   [
-    "with a Deny of all but another role",
+    "the account's root, with a Deny of all except another role",
     document(say(ROOT, "kms:*"), {
       Effect: "Deny",
       NotPrincipal: { AWS: `arn:aws:iam::${ACCOUNT}:role/a` },
@@ -142,7 +142,7 @@ test.each<[title: string, policy: unknown, says: string, config?: string, name?:
     DECLARED,
   ],
   [
-    "with a Deny of all but another role and the account's root",
+    "the account's root, with a Deny of all except another role and the root",
     document(say(ROOT, "kms:*"), {
       Effect: "Deny",
       NotPrincipal: { AWS: [`arn:aws:iam::${ACCOUNT}:role/a`, `arn:aws:iam::${ACCOUNT}:root`] },
@@ -153,7 +153,7 @@ test.each<[title: string, policy: unknown, says: string, config?: string, name?:
     DECLARED,
   ],
   [
-    "with a Deny of all but the role and the account's root",
+    "the account's root, with a Deny of all except the role and the root",
     document(say(ROOT, "kms:*"), {
       Effect: "Deny",
       NotPrincipal: { AWS: [`arn:aws:iam::${ACCOUNT}:role/veeam-backup`, `arn:aws:iam::${ACCOUNT}:root`] },
@@ -164,29 +164,29 @@ test.each<[title: string, policy: unknown, says: string, config?: string, name?:
     DECLARED,
   ],
   [
-    "with a Deny of the account's root",
+    "the account's root, with a Deny of the root",
     document(say(ROOT, "kms:*"), say(ROOT, "kms:CreateGrant", { Effect: "Deny" })),
     "do 1 of 6",
     DECLARED,
   ],
   [
-    "with a Deny of the role's exception",
+    "the account's root, with a Deny of all except the role",
     document(say(ROOT, "kms:*"), { Effect: "Deny", NotPrincipal: ITSELF, Action: "kms:*", Resource: "*" }),
     NONE,
   ],
-  ["where the account is not declared", document(say({ AWS: `arn:aws:iam::${ACCOUNT}:root` }, "kms:*")), NONE],
+  ["the root of an undeclared account", document(say({ AWS: `arn:aws:iam::${ACCOUNT}:root` }, "kms:*")), NONE],
   [
-    "of several accounts, none of which is declared",
+    "the root of one of several undeclared accounts",
     document(say({ AWS: [ACCOUNT, `arn:aws:iam::${OTHER}:role/x`] }, "kms:*")),
     NONE,
   ],
   [
-    "under a condition of the template",
+    "the role under a template condition",
     { "Fn::If": ["IsOpen", document(say(ROOT, "kms:*")), document(say(ITSELF, "kms:Decrypt"))] },
     NONE,
   ],
-  ["that is unknown", { Ref: "Open" }, NONE],
-])("a template's key whose policy names %s", async (_title, policy, says, config = "", name = undefined) => {
+  ["something unknown", { Ref: "Open" }, NONE],
+])("judges a template's key whose policy names %s", async (_title, policy, says, config = "", name = undefined) => {
   template(policy, name);
   const told = await said(`${CONFIG}${config}keys: [Key]\n`);
   if (says === NONE) expect(told).toBe("");
@@ -201,12 +201,12 @@ test.each([
   ["keys: [t.json]\n", "contains no key policy"],
   ["keys: [../x.json]\n", "not the path of a file in the repository"],
   ["keys: { a: b }\n", "must be a list of names"],
-])("what is wrong in %s is told", async (keys, says) => {
+])("reports what is wrong in %s", async (keys, says) => {
   template(document(say(ROOT, "kms:*")));
   expect(await said(`${CONFIG}${keys}`)).toContain(says);
 });
 
-test("a key's policy may stand in a file", async () => {
+test("reads a key policy from a file", async () => {
   template(document(say(ROOT, "kms:*")));
   write("keys/backup.json", document(say({ AWS: `arn:aws:iam::${ACCOUNT}:role/veeam-backup` }, "kms:DescribeKey")));
   const told = await said(`${CONFIG}${DECLARED}keys: [keys/backup.json]\n`);
@@ -234,10 +234,10 @@ const attached = (principal: string, action: string) =>
   `resource "aws_kms_key_policy" "p" {\n  key_id = aws_kms_key.key.id\n  ${hcl(principal, action)}\n}`;
 
 test.each([
-  ["AWS's own policy", SOURCE('description = "x"'), NONE],
+  ["AWS's default policy", SOURCE('description = "x"'), NONE],
   ["the role", SOURCE(hcl("aws_iam_role.backup.arn", "kms:*")), NONE],
   [
-    "the role, for reading",
+    "the role, only for reading",
     SOURCE(hcl("aws_iam_role.backup.arn", "kms:DescribeKey")),
     "does not let role aws_iam_role.backup do 5 of 6",
   ],
@@ -249,14 +249,14 @@ test.each([
     ),
     NONE,
   ],
-  ["somebody else", SOURCE(hcl(`"arn:aws:iam::${ACCOUNT}:role/a"`, "kms:*")), "do 6 of 6"],
-  ["the role in a resource beside it", SOURCE("", attached("aws_iam_role.backup.arn", "kms:*")), NONE],
+  ["another principal", SOURCE(hcl(`"arn:aws:iam::${ACCOUNT}:role/a"`, "kms:*")), "do 6 of 6"],
+  ["the role, in a separate resource", SOURCE("", attached("aws_iam_role.backup.arn", "kms:*")), NONE],
   [
-    "nobody in a resource beside it",
+    "nobody, in a separate resource",
     SOURCE(hcl("aws_iam_role.backup.arn", "kms:*"), attached(`"arn:aws:iam::${ACCOUNT}:role/a"`, "kms:*")),
     "do 6 of 6",
   ],
-])("a key of Terraform's source whose policy names %s", async (_title, source, says) => {
+])("judges a key in Terraform source whose policy names %s", async (_title, source, says) => {
   write("main.tf", source);
   const told = await said(`roles: { aws_iam_role.backup: ec2-backup }\n${DECLARED}keys: [aws_kms_key.key]\n`);
   if (says === NONE) expect(told).toBe("");
@@ -266,7 +266,7 @@ test.each([
 test.each([
   ["kms:*", NONE],
   ["kms:DescribeKey", "do 5 of 6"],
-])("a key of a plan whose policy allows %s", async (action, says) => {
+])("judges a key in a plan whose policy allows %s", async (action, says) => {
   const resource = (type: string, name: string, after: object, after_unknown: object = {}) => ({
     ...{ address: `${type}.${name}`, mode: "managed", type, name },
     change: { actions: ["create"], before: null, after, after_unknown },
@@ -304,12 +304,12 @@ const assuming = (account: string) => `assume_role {\n    role_arn = "arn:aws:ia
 
 /** The root's own provider creates the key, so the key's account isn't the role's. */
 test.each([
-  ["its own account, which is another", [assuming(ACCOUNT), assuming(OTHER)], OWN_ROOT, true],
-  ["its own account, which is the role's", [assuming(OTHER), assuming(OTHER)], OWN_ROOT, false],
+  ["its own account, which differs", [assuming(ACCOUNT), assuming(OTHER)], OWN_ROOT, true],
+  ["its own account, which is also the role's", [assuming(OTHER), assuming(OTHER)], OWN_ROOT, false],
   ["the role's account", [assuming(ACCOUNT), assuming(OTHER)], `arn:aws:iam::${OTHER}:root`, false],
   ["the key's account", ["", assuming(OTHER)], `arn:aws:iam::${ACCOUNT}:root`, true],
 ])(
-  "a key of Terraform and a role that another provider makes: it lets in %s",
+  "judges a Terraform key and a role from another provider if it trusts %s",
   async (_title, providers, root, isSaid) => {
     const [own, other] = providers;
     const of = (value: object) => JSON.stringify(JSON.stringify(value)).replaceAll("$\\{", "$" + "{");

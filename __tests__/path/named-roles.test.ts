@@ -63,24 +63,24 @@ const WRITTEN = { "Fn::Sub": "arn:aws:iam::$" + "{AWS::AccountId}:role/$" + "{Ap
 
 test.each<[string, Readonly<Record<string, string>>, string, string]>([
   ["the appliance's role in the declared account", template(OF_APPLIANCE), HERE, "granted"],
-  ["its name in an ARN", template(WRITTEN), HERE, "granted"],
-  ["it by Terraform's address", source("aws_iam_role.appliance.arn"), HERE, "granted"],
+  ["an ARN with its name", template(WRITTEN), HERE, "granted"],
+  ["it by Terraform address", source("aws_iam_role.appliance.arn"), HERE, "granted"],
   ["it in a module", moduleSource(), HERE, "granted"],
   [
-    "it in the account of another provider",
+    "it in another provider's account",
     elsewhere(`allowed_account_ids = ["${ACCOUNT}"]`),
     "accounts: ['999999999999']\n",
     "granted",
   ],
-  ["a role of that name there", elsewhere('allowed_account_ids = ["999999999999"]'), HERE, "missing"],
-  ["a role of that name with other credentials", elsewhere('profile = "other"'), HERE, "undetermined"],
-  ["a role of that name in another account", template(OF_APPLIANCE), "accounts: ['999999999999']\n", "missing"],
-  ["it where no account is declared", template(OF_APPLIANCE), "", "undetermined"],
+  ["a role of the same name there", elsewhere('allowed_account_ids = ["999999999999"]'), HERE, "missing"],
+  ["a role of the same name with other credentials", elsewhere('profile = "other"'), HERE, "undetermined"],
+  ["a role of the same name in another account", template(OF_APPLIANCE), "accounts: ['999999999999']\n", "missing"],
+  ["it with no account declared", template(OF_APPLIANCE), "", "undetermined"],
   ["it in one of two accounts", template(OF_APPLIANCE), `accounts: ['${ACCOUNT}', '999999999999']\n`, "undetermined"],
   ["another role", template(OF_OTHER), HERE, "missing"],
-  ["another role in whichever account", template(OF_OTHER), "", "missing"],
-  ["a role whose name is unknown", template(OF_APPLIANCE, null), HERE, "undetermined"],
-])("a trust that names %s", async (_what, files, accounts, verdict) => {
+  ["another role in any account", template(OF_OTHER), "", "missing"],
+  ["a role with an unknown name", template(OF_APPLIANCE, null), HERE, "undetermined"],
+])("judges trust that names %s", async (_what, files, accounts, verdict) => {
   const root = emptyFolder();
   writeFiles(root, files);
   const text = `requirements: "10"\n${accounts}appliance: ${APPLIANCE}\nroles: { "*Worker": worker-configuration }\n`;

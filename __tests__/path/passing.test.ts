@@ -100,18 +100,24 @@ type Case = [
 test.each<Case>([
   ["by reference", NAMED, [pass({ "Fn::GetAtt": ["WorkerRole", "Arn"] })], /^granted for WorkerRole$/],
   [
-    "by reference, unnamed",
+    "by reference, without a name",
     UNNAMED,
     [pass({ "Fn::GetAtt": ["WorkerRole", "Arn"] }, { Condition: TO_EC2 })],
     /^granted for W/,
   ],
-  ["by its name", NAMED, [pass(own("veeam/veeam-worker"))], /^granted for WorkerRole$/],
-  ["by its name, made", UNNAMED, [pass(own("${WorkerRole}"))], /^granted for WorkerRole$/],
+  ["by name", NAMED, [pass(own("veeam/veeam-worker"))], /^granted for WorkerRole$/],
+  ["by a generated name", UNNAMED, [pass(own("${WorkerRole}"))], /^granted for WorkerRole$/],
   ["by a pattern", NAMED, [pass(own("veeam/*"))], /^granted for WorkerRole$/],
   ["by an ARN", NAMED, [pass(arn("veeam/veeam-worker"))], /^granted for WorkerRole$/],
-  ["by an ARN, its account declared", NAMED, [pass(arn("veeam/veeam-worker"))], /^granted for WorkerRole$/, DECLARED],
   [
-    "by an ARN of another account",
+    "by an ARN, with its account declared",
+    NAMED,
+    [pass(arn("veeam/veeam-worker"))],
+    /^granted for WorkerRole$/,
+    DECLARED,
+  ],
+  [
+    "by an ARN in another account",
     NAMED,
     [pass(arn("veeam/veeam-worker", "999999999999"))],
     /^missing-action/,
@@ -124,14 +130,19 @@ test.each<Case>([
     /^partial-action: .*iam:PassRole to ec2 leaves out role WorkerRole of this check/,
   ],
   [
-    "two by a pattern",
+    "and another one, by a pattern",
     TWO,
     [pass([own("veeam/veeam-worker"), own("veeam-oth*")])],
     /^granted for WorkerRole, OtherWorker$/,
   ],
-  ["one of two", TWO, [pass(own("veeam/veeam-worker"))], /^partial-action: .*leaves out role OtherWorker/],
   [
-    "two that no account has both of",
+    "but not the second of two",
+    TWO,
+    [pass(own("veeam/veeam-worker"))],
+    /^partial-action: .*leaves out role OtherWorker/,
+  ],
+  [
+    "and another one, which no account both has",
     TWO,
     [pass([arn("veeam/veeam-worker"), arn("veeam-other", "999999999999")])],
     /^partial-action/,
@@ -143,42 +154,42 @@ test.each<Case>([
     /^missing-action: .*iam:PassedToService, which does not hold/,
   ],
   ["to another service, without a worker role", {}, [pass("*", { Condition: TO_LAMBDA })], /^missing-action/],
-  ["every role to EC2", NAMED, [pass("*", { Condition: TO_EC2 })], /^granted for WorkerRole$/],
-  ["every role", NAMED, [pass("*")], /^granted for all$/],
-  ["none", NAMED, [], /^missing-action/],
-  ["taken back", NAMED, [pass(own("veeam/*")), { ...pass(own("veeam/veeam-w*")), Effect: "Deny" }], /^denied-action/],
+  ["to EC2, among all roles", NAMED, [pass("*", { Condition: TO_EC2 })], /^granted for WorkerRole$/],
+  ["among all roles", NAMED, [pass("*")], /^granted for all$/],
+  ["not at all", NAMED, [], /^missing-action/],
+  ["with a Deny", NAMED, [pass(own("veeam/*")), { ...pass(own("veeam/veeam-w*")), Effect: "Deny" }], /^denied-action/],
   [
-    "one of two taken back",
+    "with a Deny of one of two",
     TWO,
     [pass("*"), { ...pass(own("veeam/veeam-w*")), Effect: "Deny" }],
     /^partial-action: .*a Deny on role WorkerRole of this check/,
   ],
-  ["others taken back", NAMED, [pass("*"), { ...pass(own("admin*")), Effect: "Deny" }], /^granted for WorkerRole$/],
-  ["a part of the name by a parameter", PARTLY, [pass(own("veeam-${Env}-worker"))], /^granted for WorkerRole$/],
-  ["a part of the name by a pattern", PARTLY, [pass(own("veeam-*-worker"))], /^granted for WorkerRole$/],
-  ["one value of the parameter", PARTLY, [pass(own("veeam-dev-worker"))], /^partial-action/],
+  ["with a Deny of others", NAMED, [pass("*"), { ...pass(own("admin*")), Effect: "Deny" }], /^granted for WorkerRole$/],
+  ["by a partly parameterized name", PARTLY, [pass(own("veeam-${Env}-worker"))], /^granted for WorkerRole$/],
+  ["by a partly parameterized pattern", PARTLY, [pass(own("veeam-*-worker"))], /^granted for WorkerRole$/],
+  ["by one value of the parameter", PARTLY, [pass(own("veeam-dev-worker"))], /^partial-action/],
   [
-    "one value taken back",
+    "with a Deny of one value",
     PARTLY,
     [pass(own("veeam-*")), { ...pass(own("veeam-prod-*")), Effect: "Deny" }],
     /^partial-action/,
   ],
-  ["an unnamed one by a pattern that may be it", UNNAMED, [pass(own("veeam-*"))], /^partial-action/],
-  ["a value that is unknown", NAMED, [pass({ Ref: "RoleArn" })], /^undetermined-action/],
-  ["no worker role", {}, [pass(own("veeam/veeam-worker"))], /^partial-action: (?!.*leaves out)/],
-])("a template passes %s", async (_title, workers, statements, says, config = "") => {
+  ["without a name, by a pattern that may match", UNNAMED, [pass(own("veeam-*"))], /^partial-action/],
+  ["by an unknown value", NAMED, [pass({ Ref: "RoleArn" })], /^undetermined-action/],
+  ["that is not a worker role", {}, [pass(own("veeam/veeam-worker"))], /^partial-action: (?!.*leaves out)/],
+])("judges a template that passes a role %s", async (_title, workers, statements, says, config = "") => {
   template({ ...workers, BackupRole: backup(...statements) });
   expect(passRoleOf(await reportOf(`${CONFIG}${config}`), "BackupRole")).toMatch(says);
 });
 
 /** Restores also pass other roles, so `*` is still required. A role that can't pass any communication role isn't a restore role. */
 test.each<[what: string, statements: readonly object[], says: RegExp, severity: string | null]>([
-  ["its workers alone", [pass(own("veeam/*"))], /^partial-action: (?!.*leaves out)/, "warning"],
+  ["only its workers", [pass(own("veeam/*"))], /^partial-action: (?!.*leaves out)/, "warning"],
   ["no worker", [pass(own("instance"))], /^partial-action: .*leaves out role WorkerRole/, "error"],
-  ["all but the workers", [pass("*"), { ...pass(own("veeam/*")), Effect: "Deny" }], /^denied-action/, "error"],
+  ["all except the workers", [pass("*"), { ...pass(own("veeam/*")), Effect: "Deny" }], /^denied-action/, "error"],
   ["every role", [pass("*")], /^granted for all/, null],
-  ["every role to lambda", [pass("*", { Condition: TO_LAMBDA })], /^missing-action/, "error"],
-])("a restore role passes %s", async (_what, statements, says, severity) => {
+  ["every role to Lambda", [pass("*", { Condition: TO_LAMBDA })], /^missing-action/, "error"],
+])("judges a restore role that passes %s", async (_what, statements, says, severity) => {
   template({ ...NAMED, BackupRole: backup(...statements) });
   const report = await reportOf("requirements: '7'\nroles: { WorkerRole: communication, BackupRole: restore }\n");
   expect(passRoleOf(report, "BackupRole")).toMatch(says);
@@ -189,27 +200,30 @@ test.each<[what: string, statements: readonly object[], says: RegExp, severity: 
 test.each<
   [what: string, passed: readonly string[], other: readonly string[] | null, severity: string, config?: string]
 >([
-  ["one of two, by the only role that deploys", ["veeam/*"], null, "error"],
-  ["one of two, the other one by another role", ["veeam/*"], ["veeam-other"], "warning"],
-  ["one of two, by two roles", ["veeam/*"], ["veeam/*"], "error"],
-  ["one of two, all by another role", ["veeam/*"], ["*"], "warning"],
-  ["one of two, by the only role of its kind", ["veeam/*"], ["*"], "error", "OtherBackup: rds-backup-worker"],
-])("a role passes %s", async (_what, passed, other, severity, config = "OtherBackup: ec2-backup-worker") => {
-  const by = (names: readonly string[]) => backup(...names.map((name) => pass(own(name))));
-  template({ ...TWO, BackupRole: by(passed), ...(other === null ? {} : { OtherBackup: by(other) }) });
-  const more = other === null ? "" : `, ${config}`;
-  const { findings } = await reportOf(
-    `requirements: '10'\nroles: { '*Worker*': communication, BackupRole: ec2-backup-worker${more} }\n`,
-  );
-  const told = findings.filter((one) => one.role === "BackupRole" && one.actions.includes("iam:PassRole"));
-  expect(told.map((one) => [one.rule, one.severity])).toEqual([["partial-action", severity]]);
-  expect(told[0]?.message).toContain("leaves out role OtherWorker of this check");
-});
+  ["one of two workers, as the only deploying role", ["veeam/*"], null, "error"],
+  ["one of two workers, with the other passed by another role", ["veeam/*"], ["veeam-other"], "warning"],
+  ["one of two workers, through two roles", ["veeam/*"], ["veeam/*"], "error"],
+  ["one of two workers, with all passed by another role", ["veeam/*"], ["*"], "warning"],
+  ["one of two workers, as the only role of its kind", ["veeam/*"], ["*"], "error", "OtherBackup: rds-backup-worker"],
+])(
+  "judges a role that passes %s",
+  async (_what, passed, other, severity, config = "OtherBackup: ec2-backup-worker") => {
+    const by = (names: readonly string[]) => backup(...names.map((name) => pass(own(name))));
+    template({ ...TWO, BackupRole: by(passed), ...(other === null ? {} : { OtherBackup: by(other) }) });
+    const more = other === null ? "" : `, ${config}`;
+    const { findings } = await reportOf(
+      `requirements: '10'\nroles: { '*Worker*': communication, BackupRole: ec2-backup-worker${more} }\n`,
+    );
+    const told = findings.filter((one) => one.role === "BackupRole" && one.actions.includes("iam:PassRole"));
+    expect(told.map((one) => [one.rule, one.severity])).toEqual([["partial-action", severity]]);
+    expect(told[0]?.message).toContain("leaves out role OtherWorker of this check");
+  },
+);
 
 test.each([
   ["in one declared account", DECLARED, "error"],
-  ["in accounts that nothing tells", "", "warning"],
-])("a policy file leaves out one of two workers %s", async (_what, config, severity) => {
+  ["in unknown accounts", "", "warning"],
+])("judges a policy file that omits one of two workers %s", async (_what, config, severity) => {
   template(TWO);
   write("BackupRole.json", JSON.stringify(document(REST, pass(arn("veeam/veeam-worker")))));
   const { findings } = await reportOf(`${CONFIG}${config}`);
@@ -217,7 +231,7 @@ test.each([
   expect(told.map((one) => one.severity)).toEqual([severity]);
 });
 
-test("what it misses of the workers is an error by itself", async () => {
+test("reports workers that it does not pass as a separate error", async () => {
   const more = { Effect: "Allow", NotAction: ["iam:PassRole", "sqs:*"], Resource: "*" };
   const some = { Effect: "Allow", Action: "sqs:*", Resource: "arn:aws:sqs:*:*:veeam-*" };
   const policy = document(more, some, pass(own("instance")));
@@ -231,7 +245,7 @@ test("what it misses of the workers is an error by itself", async () => {
   ]);
 });
 
-test("a guardrail takes back the only worker role", async () => {
+test("reports a guardrail that denies passing the only worker role", async () => {
   template({ ...NAMED, BackupRole: backup(pass("*")) });
   write("scp.json", JSON.stringify(document({ ...pass(arn("veeam/veeam-worker")), Effect: "Deny" })));
   const report = await reportOf(`${CONFIG}${DECLARED}guardrails:\n  - [scp.json]\n`);
@@ -274,13 +288,13 @@ test.each([
   ],
   ['"arn:aws:iam::*:role/veeam*"', /^granted for/],
   ['"arn:aws:iam::*:role/veeam-*"', /^partial-action: .*leaves out role aws_iam_role.worker /],
-])("a Terraform source passes %s", async (passed, says) => {
+])("judges Terraform source that passes %s", async (passed, says) => {
   write("main.tf", SOURCE.replace("PASSED", passed));
   const config = CONFIG.replace("*Worker*", "*.worker': communication, '*.other").replace("*Backup*", "*.backup");
   expect(passRoleOf(await reportOf(config), "aws_iam_role.backup")).toMatch(says);
 });
 
-test("policy files pass the role that a template makes, or that a file is named after", async () => {
+test("accepts policy files that pass a template's role or the role that a file is named after", async () => {
   template(NAMED);
   write("BackupRole.json", JSON.stringify(document(REST, pass(arn("veeam/veeam-worker")))));
   expect(passRoleOf(await reportOf(CONFIG), "BackupRole")).toBe("granted for WorkerRole");
@@ -291,20 +305,20 @@ test("policy files pass the role that a template makes, or that a file is named 
   expect(passRoleOf(await reportOf(CONFIG), "BackupRole")).toBe("granted for WorkerRole, veeam-Worker");
 });
 
-test("a restore passes the restored instance's own role as well", async () => {
+test("requires that a restore also passes the restored instance's role", async () => {
   template({ ...NAMED, BackupRole: backup(pass(own("veeam/*"))) });
   const { roles } = await reportOf(CONFIG.replace(": ec2-backup-worker", ": 'ec2-backup-worker, ec2-restore'"));
   const partial = roles.flatMap(({ kinds }) => Object.entries(kinds).map(([kind, one]) => [kind, one.partial]));
   expect(Object.fromEntries(partial)).toMatchObject({ "ec2-backup-worker": [], "ec2-restore": ["iam:PassRole"] });
 });
 
-test("what it passes counts for the versions that a role meets", async () => {
+test("counts what is passed in the versions that a role meets", async () => {
   template({ ...NAMED, BackupRole: backup(pass(own("veeam/*"))) });
   const { roles } = await reportOf("roles: { 'WorkerRole': communication, 'BackupRole': backup }\n");
   expect(roles.map(({ id, satisfies }) => [id, satisfies])).toContainEqual(["BackupRole", ["7", "10", "13.1"]]);
 });
 
-test("the report says for which roles, read again as well", async () => {
+test("names the passed roles in the report, and reads them back", async () => {
   template({ ...NAMED, BackupRole: backup(pass(own("veeam/*"))) });
   const report = await reportOf(CONFIG);
   const words = "iam:PassRole for the communication roles of this check (WorkerRole)";
@@ -315,9 +329,9 @@ test("the report says for which roles, read again as well", async () => {
 
 /** No grant helps against a Deny. */
 test.each([
-  ["all but one of them", { NotResource: arn("veeam/veeam-worker", "*") }],
+  ["all except one of them", { NotResource: arn("veeam/veeam-worker", "*") }],
   ["one of them", { Resource: arn("veeam-other", "*") }],
-])("a guardrail that denies passing %s is named, with the role", async (_title, scope) => {
+])("names a guardrail that denies passing %s, with the role", async (_title, scope) => {
   const Properties = backup(pass([{ "Fn::GetAtt": ["WorkerRole", "Arn"] }, { "Fn::GetAtt": ["OtherWorker", "Arn"] }]));
   template({ ...TWO, BackupRole: Properties });
   const deny = { Sid: "Some", Effect: "Deny", Action: "iam:PassRole", ...scope };
@@ -346,9 +360,9 @@ resource "aws_iam_role" "${id}" {
 /** Roles can't be passed to another account. */
 test.each([
   ["their own", alias("444455556666"), "granted for worker_one", ["granted"]],
-  ["what may be their own", 'profile = "other"', "granted for worker_one", ["granted", "open"]],
+  ["possibly their own", 'profile = "other"', "granted for worker_one", ["granted", "open"]],
   ["one", "", "partial-action: ", ["granted", "missing"]],
-])("roles that two providers make are asked to pass those of %s account", async (_title, other, says, links) => {
+])("requires roles from two providers to pass those in %s account", async (_title, other, says, links) => {
   const providers = `provider "aws" {\n  ${other.includes("profile") || other === "" ? "" : alias(ACCOUNT)}\n}\nprovider "aws" {\n  alias = "two"\n  ${other}\n}\n`;
   const all = [
     made("backup_one", "", document(REST, pass("@aws_iam_role.worker_one.arn"))),
@@ -367,7 +381,7 @@ test.each([
 test.each([
   ["its own", "444455556666", /^granted for Set\/WorkerRole$/],
   ["another", ACCOUNT, /^partial-action: .*leaves out role Set\/WorkerRole/],
-])("a role of a stack set passes those of %s account", async (_title, account, says) => {
+])("requires a role in a stack set to pass those in %s account", async (_title, account, says) => {
   const made = (Properties: object) => ({ Type: "AWS::IAM::Role", Properties });
   const roles = {
     WorkerRole: made(NAMED.WorkerRole),
@@ -388,7 +402,7 @@ test.each<[title: string, config: string, statement: object, says: RegExp, sever
     "error",
   ],
   [
-    "what `resources` names beside it",
+    "what `resources` names in addition",
     `resources: { "iam:PassRole": "${arn("other")}" }\n`,
     pass([arn("other"), arn("veeam/veeam-worker")]),
     /^granted/,
@@ -401,7 +415,7 @@ test.each<[title: string, config: string, statement: object, says: RegExp, sever
     /^partial-action: .*leaves out role WorkerRole/,
     "warning",
   ],
-])("a role passes %s", async (_title, config, statement, says, severity) => {
+])("judges a role that passes %s", async (_title, config, statement, says, severity) => {
   template({ ...NAMED, BackupRole: backup(statement) });
   const report = await reportOf(`${CONFIG}${config}`);
   expect(passRoleOf(report, "BackupRole")).toMatch(says);

@@ -86,13 +86,13 @@ test.each<[title: string, trust: readonly object[], may: readonly object[], says
   ["a Deny on another role", [trusting(ROOT)], [assume("*"), assume(arnOf("Other"), DENY)], ""],
   ["a Deny on the role", [trusting(ROOT)], [assume("*"), assume(arnOf("Worker"), DENY)], MAY_NOT],
   [
-    "a Deny on all but the role",
+    "a Deny on all except the role",
     [trusting(ROOT)],
     [assume("*"), { ...DENY, Action: "sts:*", NotResource: arnOf("Worker") }],
     "",
   ],
   [
-    "a Deny on all but another",
+    "a Deny on all except another role",
     [trusting(ROOT)],
     [assume("*"), { ...DENY, Action: "sts:*", NotResource: arnOf("Other") }],
     MAY_NOT,
@@ -100,39 +100,39 @@ test.each<[title: string, trust: readonly object[], may: readonly object[], says
   ["a trust in another role", [trusting(arnOf("Other"))], [assume("*")], LEFT_OUT],
   ["a trust in both", [trusting([arnOf("Other"), arnOf("Appliance")])], [], ""],
   ["a trust that denies another role", [trusting(arnOf("Appliance")), trusting(arnOf("Other"), DENY)], [], ""],
-  ["a trust in another role by a condition", [trusting(ROOT, calledBy(arnOf("Other")))], [assume("*")], LEFT_OUT],
-  ["a trust in the appliance by a condition", [trusting(ROOT, calledBy(arnOf("Appliance")))], [assume("*")], ""],
+  ["a trust in another role through a condition", [trusting(ROOT, calledBy(arnOf("Other")))], [assume("*")], LEFT_OUT],
+  ["a trust in the appliance through a condition", [trusting(ROOT, calledBy(arnOf("Appliance")))], [assume("*")], ""],
   [
-    "a permission, and one more under a condition",
+    "a permission, and another one under a condition",
     [trusting(ROOT)],
     [assume(arnOf("Worker")), assume("*", TAGGED)],
     "",
   ],
   [
-    "a permission, and one more on something unknown",
+    "a permission, and another one on something unknown",
     [trusting(ROOT)],
     [assume({ Ref: "Choice" }), assume(arnOf("Worker"))],
     "",
   ],
-])("%s, whatever the roles are called", async (_title, trust, may, says) => {
+])("judges %s independent of the roles' names", async (_title, trust, may, says) => {
   for (const names of NAMES)
     expect([names, said(await reportOf(three(trust, may, names), CONFIG))]).toEqual([names, says]);
 });
 
 test.each<[title: string, may: readonly object[], names: Names, says: string]>([
-  ["a Deny on some", [assume(arnOf("Worker")), assume(named("prod-*"), DENY)], [], MAY_BE_UNABLE],
-  ["a permission on some", [assume(named("prod-*"))], [], MAY_BE_UNABLE],
-  ["a Deny on others of a name", [assume("*"), assume(named("prod-*"), DENY)], ["veeam-worker"], ""],
-])("%s, spelled out, hangs on what the role is called", async (_title, may, names, says) => {
+  ["a Deny on some roles", [assume(arnOf("Worker")), assume(named("prod-*"), DENY)], [], MAY_BE_UNABLE],
+  ["a permission on some roles", [assume(named("prod-*"))], [], MAY_BE_UNABLE],
+  ["a Deny on others by name", [assume("*"), assume(named("prod-*"), DENY)], ["veeam-worker"], ""],
+])("judges a literal ARN by the role's name: %s", async (_title, may, names, says) => {
   expect(said(await reportOf(three([trusting(ROOT)], may, names), CONFIG))).toBe(says);
 });
 
 /** An account alone doesn't say which of its roles is the appliance's. The run's appliance role is. */
 test.each<[title: string, trusted: unknown, more: string, says: string]>([
-  ["that role by its ARN", named("veeam-appliance"), "", ""],
+  ["that role by ARN", named("veeam-appliance"), "", ""],
   ["that role by reference", arnOf("Appliance"), "", ""],
   ["its own account", ROOT, "", ""],
-  ["another role of the account", named("other"), "", LEFT_OUT],
+  ["another role in the account", named("other"), "", LEFT_OUT],
   ["another role by reference", arnOf("Other"), "", `${LEFT_OUT}\n${UNKNOWN}`],
   ["another role by reference, in the account", arnOf("Other"), `accounts: ['${ACCOUNT}']\n`, LEFT_OUT],
   [
@@ -141,8 +141,8 @@ test.each<[title: string, trusted: unknown, more: string, says: string]>([
     "",
     "error: the trust policy of role Worker does not let the backup appliance assume it",
   ],
-  ["another role, as the declared account is not the appliance's", named("other"), `accounts: ['${OTHERS}']\n`, ""],
-])("`appliance` is an account, and the trust names %s", async (_title, trusted, more, says) => {
+  ["another role, if the declared account is not the appliance's", named("other"), `accounts: ['${OTHERS}']\n`, ""],
+])("judges trust that names %s if `appliance` is an account", async (_title, trusted, more, says) => {
   const names = ["veeam-worker", "veeam-appliance", "other"] as const;
   const config = `${CONFIG}appliance: '${ACCOUNT}'\n${more}`;
   expect(said(await reportOf(three([trusting(trusted)], [assume("*")], names), config))).toBe(says);
@@ -159,10 +159,10 @@ test.each<[title: string, may: readonly object[], link: string]>([
   ["one of them, with another role", [pass(named("v"))], "missing"],
   ["a third one", [pass(named("w", "999988887777"))], "missing"],
   ["all, with a Deny in one", [pass("*"), pass(named("w"), DENY)], "open"],
-  ["no one, by reference", [pass(arnOf("Worker"))], "granted"],
-  ["no one, by a reference to another role", [pass(arnOf("Other"))], "missing"],
-  ["no one, with a Deny on another role", [pass(arnOf("Worker")), pass(arnOf("Other"), DENY)], "granted"],
-])("of two declared accounts, PassRole names %s", async (_title, may, link) => {
+  ["none, by reference", [pass(arnOf("Worker"))], "granted"],
+  ["none, by a reference to another role", [pass(arnOf("Other"))], "missing"],
+  ["none, with a Deny on another role", [pass(arnOf("Worker")), pass(arnOf("Other"), DENY)], "granted"],
+])("judges PassRole that names %s of two declared accounts", async (_title, may, link) => {
   const others = { Effect: "Allow", NotAction: "iam:PassRole", Resource: "*" };
   const resources = {
     Backup: role([trusting(arnOf("Appliance"))], [others, ...may]),
@@ -174,7 +174,7 @@ test.each<[title: string, may: readonly object[], link: string]>([
   expect(paths.map(({ passes }) => passes)).toEqual([link]);
 });
 
-test("a permission on the roles of one of two accounts leaves it open whether it is the role's", async () => {
+test("leaves open whether a permission on roles in one of two accounts covers the role", async () => {
   const resources = three([trusting(ROOT)], [assume(named("veeam-*"))], NAMES[2] ?? []);
   expect(said(await reportOf(resources, `${CONFIG}${TWO}`))).toBe(MAY_BE_UNABLE);
 });

@@ -268,7 +268,7 @@ const formats = Object.keys(FORMATS);
 /** Policy files say nothing about instance profiles. */
 const profileIn = (format: string) => (format === "policy files" ? "unseen" : "granted");
 
-test.each(formats)("a sound repository shows the whole path, in %s", async (format) => {
+test.each(formats)("shows the whole path of a correct repository in %s", async (format) => {
   const report = await reportOf(format, {});
   expect([found(report), states(report)]).toEqual([[], `granted granted ${profileIn(format)} granted`]);
 });
@@ -442,7 +442,7 @@ test.each(
         [format, what, change, expected, rules, toWorker] as const,
     ),
   ),
-)("in %s, where %s, just that link is broken", async (format, _what, change, expected, rules, toWorker) => {
+)("in %s reports only the broken link if %s", async (format, _what, change, expected, rules, toWorker) => {
   const report = await reportOf(format, change);
   // A policy file needn't be named after its role.
   const isOther =
@@ -463,7 +463,7 @@ const askingId = (id: string) => ({ Condition: { StringEquals: { "sts:ExternalId
 test.each<[string, string, readonly string[]]>([
   ["abc", "granted", []],
   ["other", "missing", ["error caller-cannot-assume"]],
-])("a trust asks for external id abc, the appliance's permission for %s", async (id, state, rules) => {
+])("compares external ID abc in the trust policy with the permission for %s", async (id, state, rules) => {
   const report = await reportOf("CloudFormation", {
     appliance: [{ ...WELL.appliance[0], ...askingId(id) }],
     deployingCondition: askingId("abc"),
@@ -471,7 +471,7 @@ test.each<[string, string, readonly string[]]>([
   expect([found(report), report.paths?.[0]?.assumes]).toEqual([rules, state]);
 });
 
-test.each(["ab*", "a?c"])("an external id like %s may be that of the permission", async (like) => {
+test.each(["ab*", "a?c"])("accepts an external ID pattern %s as possibly the permission's", async (like) => {
   const report = await reportOf("CloudFormation", {
     appliance: [{ ...WELL.appliance[0], ...askingId("abc") }],
     deployingCondition: { Condition: { StringLike: { "sts:ExternalId": like } } },
@@ -479,7 +479,7 @@ test.each(["ab*", "a?c"])("an external id like %s may be that of the permission"
   expect(report.paths?.[0]?.assumes).toBe("open");
 });
 
-test("the caller that a Deny of the trust refuses is named all the same", async () => {
+test("names the caller even if a Deny in the trust policy rejects it", async () => {
   const report = await reportOf("CloudFormation", { deployingCondition: { Effect: "Deny" } });
   expect(report.paths?.[0]).toMatchObject({ caller: "appliance", assumes: "missing" });
 });
@@ -489,7 +489,7 @@ const WITHOUT_KMS = [{ Effect: "Allow", NotAction: "kms:*", Resource: "*" }];
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html: the root's statement delegates access to IAM. */
 test.each<[what: string, change: Partial<Parts>, state: string]>([
-  ["leaves it to a role without a permission", { deploying: WITHOUT_KMS }, "missing"],
+  ["delegates to a role without a permission", { deploying: WITHOUT_KMS }, "missing"],
   [
     "names a role without a permission, which guardrails may limit",
     { deploying: WITHOUT_KMS, key: keyFor({ AWS: arn("veeam-backup") }) },
@@ -501,12 +501,12 @@ test.each<[what: string, change: Partial<Parts>, state: string]>([
     "missing",
   ],
   [
-    "names a role that a guardrail stops",
+    "names a role that a guardrail denies",
     { root: [deny("kms:*")], key: keyFor({ AWS: arn("veeam-backup") }) },
     "missing",
   ],
   [
-    "lets a role without a permission do some of it under a condition",
+    "lets a role without a permission do part of it under a condition",
     {
       deploying: WITHOUT_KMS,
       key: [
@@ -520,18 +520,18 @@ test.each<[what: string, change: Partial<Parts>, state: string]>([
     "open",
   ],
   [
-    "leaves it to a role that may use another key only",
+    "delegates to a role that may use only another key",
     { deploying: [...WITHOUT_KMS, allow("kms:*", `arn:aws:kms:eu-west-1:${ACCOUNT}:key/other`)] },
     "open",
   ],
-])("a key %s", async (_what, change, state) => {
+])("judges a key that %s", async (_what, change, state) => {
   expect((await reportOf("CloudFormation", change)).paths?.[0]?.keys).toBe(state);
 });
 
 test.each([
   ["CloudFormation", { "Fn::GetAtt": ["worker", "Arn"] }],
   ["Terraform's source", "${aws_iam_role.worker.arn}"],
-])("a key that names another role by reference, in %s", async (format, AWS) => {
+])("judges a key that names another role by reference in %s", async (format, AWS) => {
   const report = await reportOf(format, { key: keyFor({ AWS }) });
   expect([found(report), states(report)]).toEqual([
     ["warning key-policy-blocks-action"],
@@ -551,7 +551,7 @@ test.each<[string, object, string]>([
   ["Terraform's source", { AWS: "arn:aws:iam::999999999999:root" }, "missing"],
   ["Terraform's source", { AWS: "${aws_iam_role.worker.arn}" }, "missing"],
   ["Terraform's source", { AWS: "${aws_iam_role.appliance.arn}" }, "granted"],
-])("a trust is judged against the appliance's role that is there, in %s: %j", async (format, deployingTrust, state) => {
+])("judges trust by the appliance's existing role in %s: %j", async (format, deployingTrust, state) => {
   const report = await reportOf(format, { deployingTrust });
   expect(report.paths?.[0]?.assumes).toBe(state);
   const { findings } = report;
@@ -565,7 +565,7 @@ test.each<[string, object, string]>([
   expect(report.roles.some(({ assumedAs }) => assumedAs !== undefined)).toBe(false);
 });
 
-test("a resource control policy that denies a trust is told once", async () => {
+test("reports a resource control policy that denies trust once", async () => {
   const Statement = { ...deny("sts:AssumeRole"), Principal: "*", Resource: arn("veeam-backup") };
   const Properties = { Type: "RESOURCE_CONTROL_POLICY", Content: document(Statement), TargetIds: [ACCOUNT] };
   write("org.json", { Resources: { Guard: { Type: "AWS::Organizations::Policy", Properties } } });
@@ -578,13 +578,13 @@ test.each<[kinds: string, findings: readonly string[], passes: string]>([
   ["[ec2-restore, ec2-restore-worker]", ["error denied-action"], "missing"],
   ["ec2-restore", ["warning partial-action"], "unseen"],
   ["worker-deployment", ["warning partial-action"], "unseen"],
-])("a role for %s that may pass all but the workers", async (kinds, findings, passes) => {
+])("judges a role for %s that may pass all except the workers", async (kinds, findings, passes) => {
   const deploying = [allow("*"), { ...deny("iam:PassRole"), Resource: arn("veeam-worker") }];
   const report = await reportOf("CloudFormation", { deploying, worker: [allow("*")] }, "10", kinds);
   expect([found(report), report.paths?.map((one) => one.passes)]).toEqual([findings, [passes]]);
 });
 
-test("it is shown as text, as a table and drawn, and read again", async () => {
+test("prints the path as text, table, and drawing, and reads it back", async () => {
   const report = await reportOf("CloudFormation", { profile: false });
   expect(pathWords(report)).toEqual([
     "backup: appliance > backup granted, backup > worker granted, appliance > worker granted, worker > instance profile missing, backup > keys granted",
@@ -599,7 +599,7 @@ test("it is shown as text, as a table and drawn, and read again", async () => {
   expect(readReport(new JsonField(JSON.parse(JSON.stringify(report)))).paths).toEqual(report.paths);
 });
 
-test("plain roles keep their report", async () => {
+test("keeps the report of roles without a path", async () => {
   template(WELL, NAMES[1], NAMES[2]);
   const config = `roles: { ${NAMES[1]}: backup, ${NAMES[2]}: communication }\n`;
   const resolved = resolveOptions(new Map(), { path: "c.yml", text: config });

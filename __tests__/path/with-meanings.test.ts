@@ -22,21 +22,21 @@ function ownAccount(conditions: object = {}) {
 }
 
 test.each<[string, string[], string[], string]>([
-  ["the appliance's", ["111111111111", "222222222222"], [APPLIANCE], "undetermined"],
-  ["none the appliance's", ["222222222222", "333333333333"], [APPLIANCE], "missing"],
+  ["the appliance's account", ["111111111111", "222222222222"], [APPLIANCE], "undetermined"],
+  ["no appliance's account", ["222222222222", "333333333333"], [APPLIANCE], "missing"],
   [
-    "each that of an appliance",
+    "each account has an appliance",
     ["111111111111", "222222222222"],
     [APPLIANCE, APPLIANCE.replace(/1{12}/, "222222222222")],
     "granted",
   ],
-  ["not told", [], [APPLIANCE], "undetermined"],
-])("a role that trusts its own account, of several that are declared: %s", (_name, accounts, appliance, verdict) => {
+  ["unknown", [], [APPLIANCE], "undetermined"],
+])("judges a role that trusts its own account, one of several declared: %s", (_name, accounts, appliance, verdict) => {
   const trust = trustInEach(accounts, ownAccount(), (role) => evaluateTrust(role, "appliance", appliance, new Map()));
   expect(trust?.verdict).toBe(verdict);
 });
 
-test("a condition names the account as well", () => {
+test("also applies an account that a condition names", () => {
   const trust = trustOf({
     Effect: "Allow",
     Principal: { AWS: "*" },
