@@ -50,11 +50,11 @@ test.each<[string, (path: string) => void, string]>([
     "packed-texts.bin is damaged, or of another version",
   ],
   [
-    "converted as a text file",
+    "converted like a text file",
     (path) => writeFileSync(path, readFileSync(path, "latin1").replaceAll("\n", "\r\n"), "latin1"),
     "packed-texts.bin is damaged, or of another version",
   ],
-])("where the packed texts are %s, a run says so and gives no verdict", (_how, damage, reason) => {
+])("reports packed texts that are %s and gives no verdict", (_how, damage, reason) => {
   const folder = copyOf("cli");
   damage(join(folder, "packed-texts.bin"));
   for (const args of ALL) {
@@ -66,7 +66,7 @@ test.each<[string, (path: string) => void, string]>([
     expect(run(join(folder, "index.js"), args)).toMatchObject({ status: 0, stderr: "" });
 });
 
-test("where the words are damaged, a run says so", () => {
+test("reports damaged words", () => {
   const folder = copyOf("cli");
   const path = join(folder, "packed-strings.bin");
   writeFileSync(path, readFileSync(path).subarray(0, 5_000));
@@ -79,7 +79,7 @@ test("where the words are damaged, a run says so", () => {
   }
 });
 
-test("the Action fails in a line", () => {
+test("fails in the Action with one line", () => {
   const folder = copyOf("action");
   rmSync(join(folder, "packed-texts.bin"));
   const env = { PATH: process.env.PATH, GITHUB_WORKSPACE: passing };
@@ -88,7 +88,7 @@ test("the Action fails in a line", () => {
   expect(stdout).toMatch(/^::error::worker-iam-check failed: ENOENT: .*packed-texts\.bin'$/m);
 });
 
-test("the Action fails in a line where its words are missing", () => {
+test("fails in the Action with one line if its words are missing", () => {
   const folder = copyOf("action");
   rmSync(join(folder, "packed-strings.bin"));
   const env = { PATH: process.env.PATH, GITHUB_WORKSPACE: passing, GITHUB_ACTIONS: "true" };

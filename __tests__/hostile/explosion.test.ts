@@ -37,15 +37,15 @@ const tooMuch =
 
 describe("CloudFormation's functions", () => {
   test.each<[string, string, readonly string[]]>([
-    ["Fn::Sub that doubles itself sixty times, in a name", template({ RoleName: doubled }), [tooMuch]],
-    ["the same in a policy", template({ Policies: policies(doubled) }), [tooMuch]],
+    ["an Fn::Sub in a name that doubles sixty times", template({ RoleName: doubled }), [tooMuch]],
+    ["an Fn::Sub in a policy that doubles sixty times", template({ Policies: policies(doubled) }), [tooMuch]],
     [
-      "a long list as a variable that is named often, and looked at once",
+      "a long list as a variable used many times, evaluating it once",
       template({ RoleName: { "Fn::Sub": ["${a}".repeat(20_000), { a: Array<string>(20_000).fill("x") }] } }),
       [],
     ],
     [
-      "a text of unknown parts that is named often",
+      "a partly unknown string used many times",
       template({
         RoleName: { "Fn::Sub": ["${a}".repeat(20_000), { a: { "Fn::Sub": "${AWS::Region}x".repeat(20_000) } }] },
       }),
@@ -56,9 +56,9 @@ describe("CloudFormation's functions", () => {
       template({ RoleName: nested(95, (inner) => ({ "Fn::ToJsonString": { a: inner } })) }),
       [tooMuch],
     ],
-    ["a Fn::Sub of nothing but openings", template({ RoleName: { "Fn::Sub": "${".repeat(300_000) } }), []],
+    ["an Fn::Sub with only opening braces", template({ RoleName: { "Fn::Sub": "${".repeat(300_000) } }), []],
     [
-      "conditions that each rest twice on the one before",
+      "conditions that each use the previous one twice",
       template(
         { Policies: policies({ "Fn::If": ["C60", "*", "s3:GetObject"] }) },
         {
@@ -86,11 +86,11 @@ describe("CloudFormation's functions", () => {
       ),
       [],
     ],
-  ])("%s", (_name, text, problems) => {
+  ])("survives %s", (_name, text, problems) => {
     expect(problemsOf("veeam.json", text)).toEqual(problems);
   });
 
-  test("500 roles that 500 policies attach themselves to", () => {
+  test("survives 500 roles that 500 policies attach to", () => {
     const names = Array.from({ length: 500 }, (_, at) => at);
     const roles = names.map((at) => [
       `R${at}`,
@@ -111,7 +111,7 @@ describe("CloudFormation's functions", () => {
     expect(problemsOf("veeam.json", text)).toEqual([tooMuch]);
   });
 
-  test("loops in loops, and a loop over a long text", () => {
+  test("survives nested loops and a loop over a long string", () => {
     let loops: Json = { "R${a}${b}${c}${d}${e}${f}": { Type: "AWS::IAM::Role", Properties: {} } };
     for (const name of "fedcba") {
       const collection = Array.from({ length: 30 }, (_, at) => `x${at}`);
@@ -136,21 +136,21 @@ describe("YAML", () => {
 
   test.each<[string, string, string]>([
     [
-      "aliases of aliases, ten levels of ten",
+      "nested aliases, ten levels of ten",
       `l0: &l0 [x]\n${lines(10, (at) => `l${at + 1}: &${at === 9 ? "last" : `l${at + 1}`} [${Array(10).fill(`*l${at}`).join()}]`)}${role}`,
       "its aliases expand beyond the size limit",
     ],
     [
-      "merge keys that double",
+      "merge keys that double each time",
       `m0: &m0 {k: 1}\n${lines(40, (at) => `m${at + 1}: &${at === 39 ? "last" : `m${at + 1}`} {<<: [*m${at}, *m${at}]}`)}${role}`,
       "its aliases expand beyond the size limit",
     ],
-    ["flow lists nested 100,000 deep", `a: ${"[".repeat(100_000)}`, "it is nested too deeply"],
-    ["flow maps nested 100,000 deep", `a: ${"{a: ".repeat(100_000)}`, "it is nested too deeply"],
-    ["block lists nested 100,000 deep", `a:\n ${"- ".repeat(100_000)}x`, "it is nested too deeply"],
-    ["explicit keys nested 100,000 deep", `${"? ".repeat(100_000)}x`, "it is nested too deeply"],
-    ["50,000 errors in one line", `a: ${"!x ".repeat(50_000)}b`, "A node can have at most one tag"],
-  ])("%s", (_name, text, reason) => {
+    ["flow lists nested 100,000 levels deep", `a: ${"[".repeat(100_000)}`, "it is nested too deeply"],
+    ["flow maps nested 100,000 levels deep", `a: ${"{a: ".repeat(100_000)}`, "it is nested too deeply"],
+    ["block lists nested 100,000 levels deep", `a:\n ${"- ".repeat(100_000)}x`, "it is nested too deeply"],
+    ["explicit keys nested 100,000 levels deep", `${"? ".repeat(100_000)}x`, "it is nested too deeply"],
+    ["50,000 errors on one line", `a: ${"!x ".repeat(50_000)}b`, "A node can have at most one tag"],
+  ])("survives %s", (_name, text, reason) => {
     expect(problemsOf("veeam.yaml", text)).toEqual([`veeam.yaml is not YAML: ${reason}`]);
   });
 });
@@ -158,7 +158,7 @@ describe("YAML", () => {
 describe("patterns", () => {
   const stars = `${"*a".repeat(400)}b`;
 
-  test("*a*a*a* as actions, resources and condition values of many statements", async () => {
+  test("matches *a*a*a* as actions, resources, and condition values of many statements", async () => {
     const statements = Array.from({ length: 200 }, (_, at) => ({
       ...(at % 2 === 0 ? allow : deny)(`ec2:${stars}${at}`, `arn:aws:ec2:${stars}`),
       Condition: { StringLike: { "aws:RequestedRegion": [stars, "a".repeat(1000)] } },

@@ -63,7 +63,7 @@ function shell(cwd: string, command: string): Run {
 const unlessWindows = process.platform === "win32" ? test.skip : test;
 const onLinux = process.platform === "linux" ? test : test.skip;
 
-describe("nothing outside of the workspace is read", () => {
+describe("reads nothing outside the workspace", () => {
   const outside = () => workspace({ "veeam.json": policy, "config.yml": "fail-on: never\n" });
 
   unlessWindows("a link to a file or a folder is not followed", () => {
@@ -144,14 +144,14 @@ describe("nothing outside of the workspace is read", () => {
     chmodSync(join(root, ".github"), 0o755);
   });
 
-  test("a name that is too long for the system", () => {
+  test("handles a name that is too long for the system", () => {
     const root = workspace({ "veeam.yaml": passing });
     const { status, stdout, stderr } = check(root, "*.yaml", "n".repeat(5000));
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
     expect(stdout).toContain("2 worker roles checked, 1 error");
   });
 
-  test("a glob of a config, and a file in Terraform, that are too long for the system", () => {
+  test("handles a glob in a config and a file in Terraform that are too long for the system", () => {
     const long = "n".repeat(5000);
     const root = workspace({
       ".github/worker-iam-check.yml": `files: ["p.${long}:*"]\n`,
@@ -163,7 +163,7 @@ describe("nothing outside of the workspace is read", () => {
   });
 });
 
-describe("nothing is written but what was named", () => {
+describe("writes only what was named", () => {
   unlessWindows("a report file that is a link, into the workspace or out of it", () => {
     const other = workspace({ "target.txt": "before" });
     for (const target of [join(other, "target.txt"), "veeam.yaml", join(other, "not-there")]) {
@@ -179,7 +179,7 @@ describe("nothing is written but what was named", () => {
     expect(existsSync(join(other, "not-there"))).toBe(false);
   });
 
-  test("what a repository's config names lies in the folder; what the command line names may lie anywhere", () => {
+  test("keeps what a repository's config names inside the folder, but not what the command line names", () => {
     const target = join(workspace({}), "report.json");
     const root = workspace({
       "veeam.yaml": passing,
@@ -193,7 +193,7 @@ describe("nothing is written but what was named", () => {
     expect([existsSync(target), existsSync(join(root, "x.sarif"))]).toEqual([true, true]);
   });
 
-  test("what a repository's config names is not overwritten where it is no output of ours", () => {
+  test("does not overwrite a file that a repository's config names unless it is one of our outputs", () => {
     for (const [command, settings] of [
       ["check", { "report-file": "veeam.yaml" }],
       ["fix", { "sarif-file": "veeam.yaml" }],
@@ -288,7 +288,7 @@ describe("nothing is written but what was named", () => {
   });
 });
 
-describe("what can't be read is an error, and stops nothing else", () => {
+describe("reports an unreadable file as an error and continues", () => {
   unlessWindows("a file and a folder without permission", () => {
     const root = workspace({ "veeam.yaml": passing, "closed.json": policy, "closed/veeam.json": policy });
     chmodSync(root, 0o755);
@@ -304,11 +304,11 @@ describe("what can't be read is an error, and stops nothing else", () => {
 
   test.each<[string, string | Buffer, string]>([
     ["NUL bytes", `{"Statement": \u0000}`, "is not JSON"],
-    ["NUL bytes instead of the second half", policy.slice(0, 900).padEnd(2000, "\u0000"), "is not JSON"],
-    ["a text cut in the middle", policy.slice(0, 900), "is not JSON"],
-    ["bytes that are no UTF-8", Buffer.concat([Buffer.from(policy), Buffer.from([0xc3, 0x28])]), "is not UTF-8 text"],
-    ["UTF-16 cut in the middle", Buffer.from(`\ufeff${policy.slice(0, 900)}`, "utf16le"), "is not JSON"],
-    ["an odd number of bytes of UTF-16", Buffer.from(`\ufeff${policy}`, "utf16le").subarray(0, -1), "is not JSON"],
+    ["NUL bytes in the second half", policy.slice(0, 900).padEnd(2000, "\u0000"), "is not JSON"],
+    ["text that is cut off", policy.slice(0, 900), "is not JSON"],
+    ["invalid UTF-8", Buffer.concat([Buffer.from(policy), Buffer.from([0xc3, 0x28])]), "is not UTF-8 text"],
+    ["UTF-16 that is cut off", Buffer.from(`\ufeff${policy.slice(0, 900)}`, "utf16le"), "is not JSON"],
+    ["UTF-16 with an odd number of bytes", Buffer.from(`\ufeff${policy}`, "utf16le").subarray(0, -1), "is not JSON"],
   ])("%s", (_name, content, message) => {
     const root = workspace({ "veeam.yaml": passing });
     writeFileSync(join(root, "veeam.json"), content);
@@ -321,13 +321,13 @@ describe("what can't be read is an error, and stops nothing else", () => {
   test.each<[string, Buffer]>([
     ["little-endian", Buffer.from(`\ufeff${policy}`, "utf16le")],
     ["big-endian", Buffer.from(`\ufeff${policy}`, "utf16le").swap16()],
-  ])("UTF-16, %s, is read", (_name, content) => {
+  ])("reads UTF-16, %s", (_name, content) => {
     const root = workspace({});
     writeFileSync(join(root, "veeam.json"), content);
     expect(check(root, "--roles", "veeam: communication").stdout).toContain("communication 33/33");
   });
 
-  test("files of 200 MB: one that is not ours costs nothing, one that is broken says so, one of 300 MB is refused", () => {
+  test("handles 200 MB files, skipping an unrelated one and reporting a broken one, and rejects one of 300 MB", () => {
     const root = workspace({ "veeam.yaml": passing, "data.json": "[1]", "plan.json": '{"format_version": "1.2"' });
     truncateSync(join(root, "data.json"), 200_000_000);
     expect(check(root)).toMatchObject({ status: 0, stderr: "" });
@@ -346,7 +346,7 @@ describe("what can't be read is an error, and stops nothing else", () => {
   });
 });
 
-test("globs of a config file that would take longer than there is time", () => {
+test("stops at config globs that would take too long", () => {
   const files = [`${"*a".repeat(60)}*b.json`, `${"**/a*/".repeat(40)}b.json`, `${"{a,b}".repeat(60)}.json`, "*.yaml"];
   const root = workspace({
     "veeam.yaml": passing,
@@ -361,7 +361,7 @@ test("globs of a config file that would take longer than there is time", () => {
   expect(stdout).toContain("2 worker roles checked, 3 errors");
 });
 
-test("the costliest globs that are taken, and folders deeper than they may reach", () => {
+test("handles the most expensive allowed globs and deeper folders", () => {
   const files = ["**/a*/**/a*/**/a*/**/*a*a*b.json", "*.yaml"];
   const root = workspace({
     "veeam.yaml": passing,
@@ -374,7 +374,7 @@ test("the costliest globs that are taken, and folders deeper than they may reach
   expect(stdout).toContain("2 worker roles checked, 1 error");
 });
 
-test("many files: 2,000, or 100,000 with MANY_FILES", () => {
+test("reads 2,000 files, or 100,000 with MANY_FILES", () => {
   const count = process.env.MANY_FILES === undefined ? 2000 : 100_000;
   const root = workspace({ "veeam.yaml": passing });
   for (let at = 0; at < count; at += 1) {
@@ -402,7 +402,7 @@ async function checkWhile(root: string, disturb: () => void): Promise<Run> {
   return { status, stdout, stderr };
 }
 
-test("files and folders that change, vanish and come back while they are read", async () => {
+test("handles files and folders that change, disappear, and return while it reads them", async () => {
   const files = Array.from({ length: 300 }, (_, at) => [`d${at % 10}/veeam${at}.json`, policy]);
   const root = workspace({ "veeam.yaml": passing, ...Object.fromEntries(files) });
   let turn = 0;

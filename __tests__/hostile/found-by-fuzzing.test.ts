@@ -33,14 +33,14 @@ async function reportOn(path: string, text: string, files = ""): Promise<Report>
   return outcome.report;
 }
 
-test("a plan whose format_version is an object is told so in words", async () => {
+test("explains a plan whose format_version is an object", async () => {
   const report = await reportOn("plan.json", '{"format_version": {}, "resource_changes": [{"type": "aws_iam_role"}]}');
   expect(report.findings[0]?.message).toBe(
     "plan.json has an invalid format_version, but the check reads only versions 0.x and 1.x",
   );
 });
 
-test("our own report can be read again, however long names and lists are", async () => {
+test("reads back its own report, however long names and lists are", async () => {
   const actions = [`s3:${"x".repeat(30_000)}`, ...Array.from({ length: 6000 }, (_, at) => `s3:No${at}`)];
   const statement = { Effect: "Allow", Action: actions, Resource: "*" };
   const role = { Type: "AWS::IAM::Role", Properties: { Policies: [{ PolicyDocument: { Statement: [statement] } }] } };
@@ -51,13 +51,13 @@ test("our own report can be read again, however long names and lists are", async
   expect(readReport(new JsonField(written))).toEqual(written);
 });
 
-test("our own report can be read again, however long a name is that no file has", async () => {
+test("reads back its own report with a long name that no file contains", async () => {
   const report = await reportOn("veeam.json", '{"Statement": []}', `*.json\n${"n".repeat(20_000)}`);
   expect(report.findings.map(({ rule }) => rule)).toContain("unreadable-file");
   expect(() => readReport(new JsonField(JSON.parse(JSON.stringify(report))))).not.toThrow();
 });
 
-test("our own report can be read again, however long the words of a requirements file are", async () => {
+test("reads back its own report with long words from a requirements file", async () => {
   const scope = { root: process.cwd(), workingDirectory: process.cwd(), confined: true };
   const requirements = await findRequirements(scope, "7");
   if ("problems" in requirements) throw new Error("version 7 is not there");
@@ -68,7 +68,7 @@ test("our own report can be read again, however long the words of a requirements
   expect(() => readReport(new JsonField(JSON.parse(JSON.stringify(report))))).not.toThrow();
 });
 
-test("half a character in a name, which JSON and YAML can hold, is shown as one that is unknown", async () => {
+test("shows half a surrogate pair in a name, which JSON and YAML allow, as unknown", async () => {
   const report = await reportOn("veeam.json", '{"Statement": []}', "pla\ud800n.json");
   expect(report.findings[0]?.location.file).toBe("pla\ud800n.json");
   expect(JSON.parse(renderSarif(report, allRules, null)).runs[0].results[0].locations[0]).toMatchObject({
@@ -78,12 +78,12 @@ test("half a character in a name, which JSON and YAML can hold, is shown as one 
   expect(renderMarkdown(report, repository, 60_000)).toContain("pla%EF%BF%BDn.json");
 });
 
-test("a glob with slashes too many", async () => {
+test("handles a glob with extra slashes", async () => {
   const report = await reportOn("veeam.json", '{"Statement": []}', ".///*.json");
   expect(report.files).toMatchObject({ matched: 1, unreadable: 0 });
 });
 
-test("an exclamation mark that excludes nothing", async () => {
+test("handles an exclamation mark that excludes nothing", async () => {
   const report = await reportOn("veeam.json", '{"Statement": []}', "*.json\n!");
   expect(report.findings[0]).toMatchObject({ rule: "unreadable-file", message: "! excludes nothing" });
 });
@@ -92,16 +92,16 @@ const role = '{"address": "aws_iam_role.r", "type": "aws_iam_role"}';
 
 test.each([
   ["before its roles", `{"format_version": "1.2", "planned_values": {}}\n, "resource_changes": [${role}]}\n`],
-  ["behind them", `{"format_version": "1.2", "resource_changes": [${role}]}\n ]\n}, "complete": true}\n`],
-  ["and goes on in its last line", `{"format_version": "1.2", "resource_changes": [${role}]}NotPrincipal`],
-  ["and has its end once more", `{"format_version": "1.2", "resource_changes": [${role}]}\ne\n}\n`],
-  ["and names its roles in other text", `{"format_version": "1.2", "planned_values": {}}\nx [${role}]\n`],
-])("a plan that lost a line, so that it closes %s, is no plan with text behind it", async (_where, text) => {
+  ["after them", `{"format_version": "1.2", "resource_changes": [${role}]}\n ]\n}, "complete": true}\n`],
+  ["and continues on its last line", `{"format_version": "1.2", "resource_changes": [${role}]}NotPrincipal`],
+  ["and repeats its end", `{"format_version": "1.2", "resource_changes": [${role}]}\ne\n}\n`],
+  ["and names its roles in the remaining text", `{"format_version": "1.2", "planned_values": {}}\nx [${role}]\n`],
+])("does not take a plan that lost a line and closes %s for a plan followed by text", async (_where, text) => {
   const report = await reportOn("plan.json", text);
   expect(report.findings[0]).toMatchObject({ rule: "unreadable-file", severity: "error" });
 });
 
-test("the name of a base, which the event's payload gives, breaks no line", async () => {
+test("breaks no line with a base name from the event's payload", async () => {
   const report = await reportOn(
     "veeam.json",
     '{"Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}}',

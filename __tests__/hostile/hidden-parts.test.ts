@@ -43,30 +43,30 @@ const nestedTemplate = templateOf({ Role: role }, { Parameters: { Made: { Type: 
 
 test.each<[string, string, string]>([
   ["a stack", templateOf(stack("x")), nestedTemplate],
-  ["resources that are included", templateOf(include("part.txt")), JSON.stringify({ Role: role })],
-  ["a resource that is included", templateOf({ Role: include("part.txt") }), JSON.stringify(role)],
+  ["included resources", templateOf(include("part.txt")), JSON.stringify({ Role: role })],
+  ["an included resource", templateOf({ Role: include("part.txt") }), JSON.stringify(role)],
   [
-    "a type that is included",
+    "an included type",
     templateOf({ Role: { ...include("part.txt"), Properties: role.Properties } }),
     '{"Type": "AWS::IAM::Role"}',
   ],
   [
-    "an inclusion that is spelled with an escape",
+    "an include with an escape in its name",
     templateOf(include("part.txt")).replace("AWS::Include", "AWS::Inc\\u006cude"),
     JSON.stringify({ Role: role }),
   ],
-  ["a stack of YAML that looks like JSON and is escaped", templateOf(stack("x")), escaped({ Resources: { R: role } })],
-  ["resources of such a file", templateOf(include("part.txt")), escaped({ Role: role })],
-  ["a resource of such a file", templateOf({ Role: include("part.txt") }), escaped(role)],
-  ["a whole template of such a file", JSON.stringify({ Transform }), escaped({ Resources: { R: role } })],
-  ["a function around the whole template", JSON.stringify({ "Fn::Transform": Transform }), nestedTemplate],
-])("%s brings its role", async (_name, whole, part) => {
+  ["a YAML stack that looks like JSON and has escapes", templateOf(stack("x")), escaped({ Resources: { R: role } })],
+  ["the resources of such a file", templateOf(include("part.txt")), escaped({ Role: role })],
+  ["one resource of such a file", templateOf({ Role: include("part.txt") }), escaped(role)],
+  ["such a file as a whole template", JSON.stringify({ Transform }), escaped({ Resources: { R: role } })],
+  ["a function around a whole template", JSON.stringify({ "Fn::Transform": Transform }), nestedTemplate],
+])("finds a role in %s", async (_name, whole, part) => {
   const { conclusion, roles } = await reportOf({ "whole.json": whole, "part.txt": part });
   expect(conclusion).toBe("failure");
   expect(roles).toHaveLength(1);
 });
 
-test("a file that is included more often than a run may pay for is an error", async () => {
+test("reports a file that is included too often as an error", async () => {
   const trusted = Array.from({ length: 600 }, (_, at) => ({ ...trust, Sid: `S${at}` }));
   const part = JSON.stringify({ Statement: trusted });
   const roles = Array.from({ length: 200 }, (_, at) => [
@@ -77,7 +77,7 @@ test("a file that is included more often than a run may pay for is an error", as
   expect(findings.map(({ message }) => message).join()).toContain("whole.json can't be resolved");
 });
 
-test("a stack whose parameters cost more than may be spent is an error, although nothing of IAM was found in it", async () => {
+test("reports a stack with too expensive parameters as an error even without IAM", async () => {
   let costly: unknown = "x";
   for (let level = 0; level < 60; level += 1) costly = { "Fn::Sub": ["${a}${a}", { a: costly }] };
   const named = nestedTemplate.replace('"veeam-worker"', '{"Ref": "Made"}');
@@ -87,16 +87,16 @@ test("a stack whose parameters cost more than may be spent is an error, although
 
 const sam = { S: { Type: "AWS::Serverless::Application", Properties: { Location: "part.txt" } } };
 
-describe("a part whose name is that of credentials is not read, and told", () => {
+describe("does not read a part with a credential's name, and reports it", () => {
   const wholes: readonly (readonly [string, string])[] = [
     ["a stack", templateOf(stack("x"))],
     ["an application", templateOf(sam)],
-    ["resources that are included", templateOf(include("part.txt"))],
-    ["a template that is included", templateOf({ A: { Type: "AWS::SNS::Topic" } }, { Transform })],
+    ["included resources", templateOf(include("part.txt"))],
+    ["an included template", templateOf({ A: { Type: "AWS::SNS::Topic" } }, { Transform })],
   ];
   const names = [".env", "x.pem", "id_rsa", ".npmrc", ".aws/x.txt", ".config/x"];
   test.each(wholes.flatMap(([what, whole]) => names.map((name) => [what, name, whole] as const)))(
-    "%s, %s",
+    "for %s: %s",
     async (_what, name, whole) => {
       const files = { "whole.json": whole.replaceAll("part.txt", name) };
       const { conclusion, findings, roles } = await reportOf({ ...files, [name]: nestedTemplate });
@@ -110,7 +110,7 @@ describe("a part whose name is that of credentials is not read, and told", () =>
   );
 });
 
-test("a nested template that does not parse is an error", async () => {
+test("reports a nested template that does not parse as an error", async () => {
   const { findings } = await reportOf({ "whole.json": templateOf(stack("x")), "part.txt": '{"Resources": ' });
   expect(findings.map(({ rule, location }) => `${rule} ${location.file}`)).toContain("unreadable-file part.txt");
 });
@@ -119,20 +119,24 @@ const LFS = `version https://git-lfs.github.com/spec/v1\noid sha256:${"a".repeat
 const call = (name: string, source: string) => `module "${name}" {\n  source = "${source}"\n}\n`;
 
 test.each<[string, Readonly<Record<string, string>>, string | null]>([
-  ["a module that is absent", { "main.tf": call("veeam", "./m") }, "module.veeam"],
-  ["one whose folder is empty", { "main.tf": call("a", "./veeam"), "veeam/x.md": "" }, "module.a"],
-  ["one outside", { "main.tf": call("roles", "../../m") }, "module.roles"],
-  ["one that says nothing of roles", { "main.tf": call("network", "./m") }, null],
-  ["one that is there", { "main.tf": call("veeam", "./m"), "m/main.tf": "" }, null],
-  ["a template that is absent", { "whole.json": templateOf(stack("x")).replace("part.txt", "veeam/x.yaml") }, "S"],
-  ["one that says nothing of roles, absent", { "whole.json": templateOf(stack("x")) }, "S"],
+  ["a missing module", { "main.tf": call("veeam", "./m") }, "module.veeam"],
+  ["a module with an empty folder", { "main.tf": call("a", "./veeam"), "veeam/x.md": "" }, "module.a"],
+  ["a module outside the repository", { "main.tf": call("roles", "../../m") }, "module.roles"],
+  ["a module that does not mention roles", { "main.tf": call("network", "./m") }, null],
+  ["an existing module", { "main.tf": call("veeam", "./m"), "m/main.tf": "" }, null],
+  ["a missing template", { "whole.json": templateOf(stack("x")).replace("part.txt", "veeam/x.yaml") }, "S"],
+  ["a missing template that does not mention roles", { "whole.json": templateOf(stack("x")) }, "S"],
   ["a pointer", { "whole.json": templateOf(stack("x")), "part.txt": LFS }, "S"],
   ["a text", { "whole.json": templateOf(stack("x")), "part.txt": "some words" }, "S"],
   ["a fragment", { "whole.json": templateOf(stack("x")), "part.txt": '{"a":\\x}' }, "S"],
-  ["a template that is elsewhere", { "whole.json": templateOf(stack("x")).replace("part.txt", "s3://b/t") }, null],
-  ["a part that is absent", { "whole.json": templateOf(include("part.txt")) }, "part.txt"],
-  ["a whole template that is a pointer", { "whole.json": JSON.stringify({ Transform }), "part.txt": LFS }, "part.txt"],
-])("%s is listed where it may make roles", async (_name, files, id) => {
+  ["a template that is somewhere else", { "whole.json": templateOf(stack("x")).replace("part.txt", "s3://b/t") }, null],
+  ["a missing part", { "whole.json": templateOf(include("part.txt")) }, "part.txt"],
+  [
+    "a pointer in place of a whole template",
+    { "whole.json": JSON.stringify({ Transform }), "part.txt": LFS },
+    "part.txt",
+  ],
+])("lists %s if it may create roles", async (_name, files, id) => {
   const { findings, notChecked } = await reportOf(files);
   expect(notChecked.map((one) => one.id)).toEqual(id === null ? [] : [id]);
   expect(findings.map(({ rule }) => rule)).not.toContain("unreadable-file");

@@ -21,12 +21,12 @@ function policyOf(write: (index: number) => string, key = "Action"): string {
 }
 
 test.each<[string, string, string]>([
-  ["of a role that is looked at by its name", policyOf(numbered), "{}"],
-  ["of a role that is mapped", policyOf(numbered), MAPPED],
+  ["in a role checked by its name", policyOf(numbered), "{}"],
+  ["in a mapped role", policyOf(numbered), MAPPED],
   ["that nearly match", policyOf(matching), MAPPED],
-  ["of a NotAction", policyOf(numbered, "NotAction"), MAPPED],
-  ["of which a role needs nothing", policyOf(numbered), `${MAPPED}severities: {excess-access: warning}\n`],
-])("twenty thousand patterns %s are looked at in two seconds", async (_name, text, config) => {
+  ["in a NotAction", policyOf(numbered, "NotAction"), MAPPED],
+  ["in a role that needs none of them", policyOf(numbered), `${MAPPED}severities: {excess-access: warning}\n`],
+])("checks twenty thousand patterns %s in two seconds", async (_name, text, config) => {
   expect(await secondsFor({ "veeam-a.json": text }, config)).toBeLessThan(2);
 });
 
@@ -53,7 +53,7 @@ test.each([
   "resources in regions",
   "elements of matchkeys",
   "statements of documents that many others override",
-])("many %s are looked at in three seconds", async (name) => {
+])("checks many %s in three seconds", async (name) => {
   const { sizes } = (await import(pathToFileURL("scripts/fuzz/sizes.mjs").href)) as Sizes;
   const [size, make] = sizes[name] ?? [];
   const files = make?.((size ?? 0) * 6) ?? {};

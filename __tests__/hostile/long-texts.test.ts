@@ -24,15 +24,15 @@ const LONG = {
   value: "aé".repeat(1_500_000),
 } as const;
 
-describe("a text that is read in no more than a second", () => {
+describe("reads a text within a second", () => {
   test.each<[string, () => void]>([
-    ["blanks in a JSON string", () => letterRanges(`"${" ".repeat(MANY)}"`, " ".repeat(MANY))],
-    ["line ends that YAML folds", () => letterRanges(`"a${"\n".repeat(MANY)}b"`, `a${"\n".repeat(MANY - 1)}b`)],
-    ["escaped quotes in a reference's key that has no end", () => parseReference(`a.b["${'\\"'.repeat(KEY)}`)],
-    ["a backslash behind them", () => parseReference(`a.b["${'\\"'.repeat(KEY)}\\`)],
-    ["a text of megabytes that is formatted", () => formattedText("%s|%5s|%-5.3s", [LONG, LONG, LONG])],
-    ["its letters", () => graphemes(LONG.value)],
-    ["blanks in an expression", () => parsed(`element(a${" ".repeat(MANY / 2)}b)`)],
+    ["spaces in a JSON string", () => letterRanges(`"${" ".repeat(MANY)}"`, " ".repeat(MANY))],
+    ["line endings that YAML folds", () => letterRanges(`"a${"\n".repeat(MANY)}b"`, `a${"\n".repeat(MANY - 1)}b`)],
+    ["escaped quotes in an unclosed reference key", () => parseReference(`a.b["${'\\"'.repeat(KEY)}`)],
+    ["a backslash after them", () => parseReference(`a.b["${'\\"'.repeat(KEY)}\\`)],
+    ["megabytes of formatted text", () => formattedText("%s|%5s|%-5.3s", [LONG, LONG, LONG])],
+    ["its characters", () => graphemes(LONG.value)],
+    ["spaces in an expression", () => parsed(`element(a${" ".repeat(MANY / 2)}b)`)],
   ])("%s", (_name, read) => {
     expect(cpuSeconds(read)).toBeLessThan(1);
   });
@@ -42,7 +42,7 @@ function parsed(text: string) {
   return parseExpression(text, { start: 0, end: text.length });
 }
 
-test("a backslash in a reference's key does not matter", () => {
+test("ignores a backslash in a reference's key", () => {
   expect(parseReference('var.a["b\\"c"].d')).toEqual({ kind: "variable", name: "a", path: ['b\\"c', "d"] });
 });
 
@@ -67,13 +67,13 @@ const TRUST = {
   Statement: [{ Sid: "S", Effect: "Allow", Principal: { AWS: "111122223333" }, Action: "sts:AssumeRole" }],
 };
 
-test("a role with a name of a hundred thousand letters is checked like any other, and given no instance profile", async () => {
+test("checks a role with a 100,000-character name without adding an instance profile", async () => {
   const { before, findings } = await fixed("t.json", JSON.stringify(template({}, "R".repeat(100_000))));
   expect(before.findings.map(({ rule }) => rule)).toContain("missing-action");
   expect(findings.map(({ finding }) => finding.rule)).not.toContain("instance-profile-missing");
 });
 
-test("blank lines without end below a role's key are no style to follow", async () => {
+test("does not copy endless blank lines below a role's key", async () => {
   const text = (lines: number) => `Resources:\n V:${"\n".repeat(lines)}  Type: AWS::IAM::Role\n  Properties: {}\n`;
   expect((await fixed("t.yaml", text(5))).findings.map(({ finding }) => finding.rule)).toEqual([
     "instance-profile-missing",
@@ -88,7 +88,7 @@ test.each([
     "t.yaml",
     "Resources:\n V:\n  Type: AWS::IAM::Role\n  Properties: {AssumeRolePolicyDocument: {Statement: []}}\n",
   ],
-])("a role that is indented by a hundred thousand blanks, %s", async (_name, file, text) => {
+])("checks a role indented by a hundred thousand spaces: %s", async (_name, file, text) => {
   const { before } = await fixed(
     file,
     text.replaceAll(/^( +)/gm, (indent) => indent.repeat(100_000)),
@@ -96,7 +96,7 @@ test.each([
   expect(before.findings.map(({ rule }) => rule)).toContain("missing-action");
 });
 
-test("a statement with a Sid of ninety thousand letters is not taken as the pattern of another one", async () => {
+test("does not copy a statement with a 90,000-character Sid", async () => {
   const text = JSON.stringify(template({ AssumeRolePolicyDocument: TRUST })).replace('"S"', `"${"a".repeat(90_000)}"`);
   const start = process.cpuUsage();
   const { files } = await fixed("t.json", text);
@@ -105,14 +105,14 @@ test("a statement with a Sid of ninety thousand letters is not taken as the patt
   expect(files[0]?.after.length).toBeLessThan(92_000);
 });
 
-describe("blanks that a new action would repeat stand where they are, and nothing is added between them", () => {
+describe("keeps endless whitespace that a new action would repeat and adds nothing", () => {
   const far = " ".repeat(20_000);
   const policy = (written: string): string =>
     `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Resource": "*",\n${written}}]}`;
   test.each([
     ["between items", "p.json", policy(`"Action": ["sqs:ListQueues",${far}"sqs:SendMessage"]`)],
     ["before the first item", "p.json", policy(`"Action": [${far}"sqs:ListQueues"]`)],
-    ["before a string that would become a list", "p.json", policy(`${far}"Action": "sqs:ListQueues"`)],
+    ["before a string that becomes a list", "p.json", policy(`${far}"Action": "sqs:ListQueues"`)],
   ])("%s", async (_name, file, text) => {
     const { findings, after } = await fixed(file, text);
     expect(after.findings.map(({ rule }) => rule)).toContain("missing-action");
@@ -120,20 +120,20 @@ describe("blanks that a new action would repeat stand where they are, and nothin
   });
 });
 
-test("a statement with blanks without end is no style for a new one", async () => {
+test("does not copy a statement with endless whitespace", async () => {
   const policy = (blanks: string): string =>
     `{"Version": "2012-10-17", "Statement": [{${blanks}"Effect": "Deny", "Action": "s3:*", "Resource": "*"}]}`;
   expect((await fixed("p.json", policy(" "))).findings).toHaveLength(1);
   expect((await fixed("p.json", policy(" ".repeat(2000)))).findings).toEqual([]);
 });
 
-describe("millions of blanks, which no pattern with a group that repeats can be held against", () => {
+describe("handles millions of spaces without a slow pattern", () => {
   const blanks = " ".repeat(ENDLESS);
   const role = JSON.stringify(template({ AssumeRolePolicyDocument: TRUST }));
   const policy =
     '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sqs:A",HERE"sqs:B"HERE],"Resource":"*"}]}';
   test.each([
-    ["between the items of a list", "p.json", policy.replace("HERE", blanks).replace("HERE", "")],
+    ["after its last item", "p.json", policy.replace("HERE", blanks).replace("HERE", "")],
     ["behind its last item", "p.json", policy.replace("HERE", "").replace("HERE", blanks)],
     ["within a trust statement", "t.json", role.replace('{"Sid"', `{${blanks}"Sid"`)],
     [
@@ -149,7 +149,7 @@ describe("millions of blanks, which no pattern with a group that repeats can be 
     expect(before.findings.map(({ rule }) => rule)).toContain("missing-action");
   });
 
-  test("a reference that is as long", () => {
+  test("handles a reference of that length", () => {
     expect(parseReference(`a.b["${"a".repeat(ENDLESS)}"]`)).toEqual({ kind: "other" });
   });
 });

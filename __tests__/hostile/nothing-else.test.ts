@@ -42,8 +42,8 @@ test.each<[string, readonly string[], number]>([
   ["fix --dry-run", [cli, "fix", "--dry-run"], 1],
   ["policy", [cli, "policy", "communication"], 0],
   ["diff", [cli, "diff", "7", "13.1"], 0],
-  ["the Action", [action], 1],
-])("%s writes nothing anywhere", (_name, args, expected) => {
+  ["a run of the Action", [action], 1],
+])("writes no files during %s", (_name, args, expected) => {
   const [root, home] = [workspace({ "veeam.yaml": failing, "broken.json": policy.slice(0, 900) }), workspace({})];
   const before = snapshot(root);
   const places = { HOME: home, TMPDIR: home, TEMP: home, TMP: home, XDG_CACHE_HOME: home };
@@ -54,7 +54,7 @@ test.each<[string, readonly string[], number]>([
   expect(snapshot(home)).toEqual([]);
 });
 
-describe("what a plan marks as sensitive", () => {
+describe("text that a plan marks as sensitive", () => {
   const fixture = "__tests__/fixtures/terraform/sensitive";
   // An invalid action, which a message names unless it is a secret.
   const plan = readFileSync(join(fixture, "plan.json"), "utf8").replaceAll("a:B", "MARKER-SECRET");
@@ -77,17 +77,17 @@ describe("what a plan marks as sensitive", () => {
     return [...shown, run.stdout, ...written.map((path) => readFileSync(path, "utf8"))];
   }
 
-  test("stands in no output", () => {
+  test("is in no output", () => {
     expect(outputs(plan).filter((text) => text === "" || text.includes("MARKER-SECRET"))).toEqual([]);
   });
 
-  test("would stand in all of them without the marks", () => {
+  test("would be in all of them without the marks", () => {
     const bare = plan.replace(/"policy": true/g, '"policy": false').replace(/"sensitive": true/g, '"sensitive": false');
     expect(outputs(bare).filter((text) => !text.includes("MARKER-SECRET"))).toEqual([]);
   });
 });
 
-describe("what is no file", () => {
+describe("something other than a file", () => {
   const side = {
     ".github/worker-iam-check.yml": `parameters: { veeam.yaml: given.json }\nrequirements: "7"\n`,
     "veeam.yaml": passing,
@@ -128,7 +128,7 @@ describe("what is no file", () => {
     expect(run.stdout).toContain("2 worker roles checked, 1 error");
   });
 
-  test("a folder that is called like a file", () => {
+  test("skips a folder with a file's name", () => {
     const root = workspace({ "veeam.yaml": passing });
     for (const name of ["veeam.json", "given.json", "report.json"]) mkdirSync(join(root, name));
     const args = [cli, "check", "--report-file", "report.json"];
@@ -139,7 +139,7 @@ describe("what is no file", () => {
   });
 });
 
-describe("nesting 100,000 deep", () => {
+describe("nesting 100,000 levels deep", () => {
   const deep = (inside: string) => `${"[".repeat(100_000)}${inside}${"]".repeat(100_000)}`;
   const deepMap = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
 
@@ -157,11 +157,11 @@ describe("nesting 100,000 deep", () => {
       `{"Resources": {"R": {"Type": "AWS::IAM::Role", "Properties": {"RoleName": ${deepMap}}}}}`,
     ],
     ["a plan", "deep.json", `{"format_version": "1.2", "resource_changes": ${deep('"aws_iam_role"')}}`],
-    ["text that is no JSON", "deep.json", `{"Statement": ${"[".repeat(100_000)}`],
+    ["text that is not JSON", "deep.json", `{"Statement": ${"[".repeat(100_000)}`],
     ["YAML", "deep.yaml", `Resources: {R: {Type: AWS::IAM::Role, Properties: ${"{a: ".repeat(100_000)}`],
     ["a policy in a string", "deep.json", JSON.stringify({ Policy: `{"Statement": ${deep("")}}` })],
-    ["CDK's manifest", "manifest.json", `{"artifacts": {"Statement": ${deepMap}}}`],
-  ])("in %s ends in a verdict, and never in a green one", (_what, path, text) => {
+    ["a CDK manifest", "manifest.json", `{"artifacts": {"Statement": ${deepMap}}}`],
+  ])("in %s ends in a verdict that never passes", (_what, path, text) => {
     const root = workspace({ "veeam.yaml": passing, [path]: text });
     const args = [cli, "check", "--roles", "*: communication", path];
     const named = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
@@ -170,7 +170,7 @@ describe("nesting 100,000 deep", () => {
     expect(named.stdout).not.toContain("defect");
   });
 
-  test("in the files that configure a run", () => {
+  test("in files that configure a run ends in an error", () => {
     for (const option of ["--config", "--requirements"]) {
       for (const text of [deep(""), deepMap, `a: ${"[".repeat(100_000)}`]) {
         const root = workspace({ "veeam.yaml": passing, "own.yml": text });
@@ -183,7 +183,7 @@ describe("nesting 100,000 deep", () => {
     }
   });
 
-  test("in a report of another job", () => {
+  test("in another job's report ends in an error", () => {
     const report = `{"schemaVersion": 1, "conclusion": "success", "roles": ${deep("")}, "files": ${deepMap}}`;
     const root = workspace({ "report.json": report });
     const env = { PATH: process.env.PATH, GITHUB_WORKSPACE: root, INPUT_REPORTS: "report.json" };
@@ -193,7 +193,7 @@ describe("nesting 100,000 deep", () => {
   });
 });
 
-describe("keys that name the prototype of objects", () => {
+describe("keys with the names of prototype properties", () => {
   const statement = { Effect: "Allow", Action: "*", Resource: "*" };
   /** Uses text, because in an object literal this key would set the prototype. */
   const keyed = (value: object) => JSON.stringify(value).replaceAll("PROTOTYPE", "__proto__");
@@ -231,7 +231,7 @@ describe("keys that name the prototype of objects", () => {
         configuration: { PROTOTYPE: {}, root_module: { PROTOTYPE: {}, module_calls: { PROTOTYPE: { module: {} } } } },
       },
     ],
-  ])("in %s grant nothing", (_what, path, value) => {
+  ])("grant nothing in %s", (_what, path, value) => {
     const root = workspace({ [path]: keyed(value) });
     const args = [cli, "check", "--roles", "*: communication", "--format", "json"];
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
@@ -241,7 +241,7 @@ describe("keys that name the prototype of objects", () => {
     expect(report.conclusion).toBe("failure");
   });
 
-  test("in a config, a requirements file and a report are unknown keys", () => {
+  test("are unknown keys in a config, a requirements file, and a report", () => {
     const root = workspace({
       "veeam.yaml": passing,
       "own.yml": "__proto__: { fail-on: never, polluted: true }\nconstructor: { prototype: { polluted: true } }\n",
@@ -256,7 +256,7 @@ describe("keys that name the prototype of objects", () => {
 });
 
 // With these variables, the YAML parser prints what it reads (`yaml`, `Parser.next` and `Composer.next`).
-test("no variable of the environment makes a dependency print into the report", () => {
+test("never lets an environment variable make a dependency print into the report", () => {
   const cwd = workspace({ "veeam.yaml": failing });
   const env = { ...process.env, LOG_TOKENS: "1", LOG_STREAM: "1" };
   const { stdout } = spawnSync(process.execPath, [cli, "check", "--format", "json"], { cwd, env, encoding: "utf8" });

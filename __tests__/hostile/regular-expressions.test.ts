@@ -70,7 +70,7 @@ function slowOn({ pattern, flags }: Pick<Literal, "pattern" | "flags">): string 
   return null;
 }
 
-test.each(["a+$", "\\s+$", "^(.*) \\((.*)\\)$", "`{3,}a"])("/%s/ is found out", (pattern) => {
+test.each(["a+$", "\\s+$", "^(.*) \\((.*)\\)$", "`{3,}a"])("recognizes /%s/ as slow", (pattern) => {
   expect(slowOn({ pattern, flags: "" })).not.toBeNull();
 });
 
@@ -88,7 +88,7 @@ const ON_SHORT_TEXTS: ReadonlyMap<string, string> = new Map([
   ],
 ]);
 
-test("no regular expression of the program takes longer than a few walks through its text", () => {
+test("uses no regular expression that takes more than a few passes over its text", () => {
   const slow = literals.filter(isCandidate).flatMap((one) => {
     const text = slowOn(one);
     return text === null || ON_SHORT_TEXTS.has(one.name) ? [] : [`${one.name} on ${JSON.stringify(text)}`];
@@ -96,6 +96,6 @@ test("no regular expression of the program takes longer than a few walks through
   expect(slow).toEqual([]);
 });
 
-test("those that are given short texts only are still there", () => {
+test("keeps no outdated entry among expressions for short texts", () => {
   expect([...ON_SHORT_TEXTS.keys()].filter((known) => !literals.some(({ name }) => name === known))).toEqual([]);
 });

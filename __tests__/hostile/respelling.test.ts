@@ -75,21 +75,25 @@ const encoded = encodeURIComponent(JSON.stringify(allow("sqs:ListQueues")));
 
 const documents: readonly (readonly [string, "veeam.json" | "veeam.yaml", Value])[] = [
   ["a policy", "veeam.json", allow("sqs:ListQueues", "ec2:DescribeInstances")],
-  ["a policy in a text", "veeam.json", { Policy: JSON.stringify(allow("sqs:ListQueues")) }],
-  ["a policy in a text, URL-encoded", "veeam.json", { PolicyDocument: encoded }],
-  ["the same with letters encoded", "veeam.json", { PolicyDocument: encoded.replaceAll("Statement", "%53tat%65ment") }],
+  ["a policy in a string", "veeam.json", { Policy: JSON.stringify(allow("sqs:ListQueues")) }],
+  ["a URL-encoded policy in a string", "veeam.json", { PolicyDocument: encoded }],
   [
-    "the same in small letters",
+    "a policy in a string with encoded letters",
+    "veeam.json",
+    { PolicyDocument: encoded.replaceAll("Statement", "%53tat%65ment") },
+  ],
+  [
+    "a policy in a string with lower-case encoding",
     "veeam.json",
     { PolicyDocument: encoded.replaceAll(/%../g, (code) => code.toLowerCase()) },
   ],
-  ["the same behind a line end", "veeam.json", { PolicyDocument: `%0A${encoded}` }],
+  ["a policy in a string after a line break", "veeam.json", { PolicyDocument: `%0A${encoded}` }],
   ["a template", "veeam.json", { AWSTemplateFormatVersion: "2010-09-09", Resources: { Role: role("AWS::IAM::Role") } }],
   ["a template", "veeam.yaml", { AWSTemplateFormatVersion: "2010-09-09", Resources: { Role: role("AWS::IAM::Role") } }],
-  ["a template without its version", "veeam.yaml", { Resources: { Role: role("AWS::IAM::Role") } }],
-  ["a type that a loop makes", "veeam.yaml", looped(["IAM"], put("AWS::", "::Role"))],
-  ["a type that a loop makes of its end", "veeam.json", looped(["IAM::Role"], put("AWS::", ""))],
-  ["a type that a loop makes of all", "veeam.yaml", looped(["AWS"], put("", "::IAM::Role"))],
+  ["a template without a version", "veeam.yaml", { Resources: { Role: role("AWS::IAM::Role") } }],
+  ["a type from a loop", "veeam.yaml", looped(["IAM"], put("AWS::", "::Role"))],
+  ["a type whose end comes from a loop", "veeam.json", looped(["IAM::Role"], put("AWS::", ""))],
+  ["a type entirely from a loop", "veeam.yaml", looped(["AWS"], put("", "::IAM::Role"))],
   [
     "an example",
     "veeam.yaml",
@@ -100,7 +104,7 @@ const documents: readonly (readonly [string, "veeam.json" | "veeam.yaml", Value]
   ],
 ];
 
-test.each(documents)("%s (%s) is judged alike however it is spelled", async (_, name, document) => {
+test.each(documents)("judges %s (%s) the same in every spelling", async (_, name, document) => {
   const plain = await reportOf(name, Buffer.from(JSON.stringify(document)));
   expect(plain).toMatchObject({ conclusion: "failure", files: { read: 1, unreadable: 0 } });
   const respelled = name === "veeam.json" ? respelledJson : respelledYaml;
@@ -140,7 +144,7 @@ const json: Value = {
 test.each<[string, (random: Random) => string, string]>([
   ["veeam.tf", (random) => respelledHcl(native, random), native],
   ["veeam.tf.json", (random) => respelledJson(json, random), JSON.stringify(json)],
-])("Terraform's source (%s) is judged alike however it is spelled", async (name, respelled, written) => {
+])("judges Terraform source (%s) the same in every spelling", async (name, respelled, written) => {
   const plain = await reportOf(name, Buffer.from(written));
   expect(plain).toMatchObject({ conclusion: "failure", files: { read: 1, unreadable: 0 } });
   expect(plain.roles).toHaveLength(1);
@@ -154,7 +158,7 @@ test.each<[string, (random: Random) => string, string]>([
 });
 
 test.each(["!Transform", "!%54ransform", "!<!Trans%66orm>", "!Tr%61nsf%6Frm"])(
-  "%s is the same tag as every other spelling of it",
+  "reads %s as the same tag as its other spellings",
   async (tag) => {
     writeFileSync(join(root, "part.txt"), `Role: ${JSON.stringify(role("AWS::IAM::Role"))}`);
     const template = `Resources: ${tag} {Name: AWS::Include, Parameters: {Location: part.txt}}\n`;
@@ -164,6 +168,6 @@ test.each(["!Transform", "!%54ransform", "!<!Trans%66orm>", "!Tr%61nsf%6Frm"])(
   },
 );
 
-test("a NUL in a comment, with which a file looks like UTF-16, hides no source", async () => {
+test("hides no source behind a NUL in a comment that makes a file look like UTF-16", async () => {
   expect((await reportOf("veeam.tf", Buffer.from(`#\0\n${native}`))).conclusion).toBe("failure");
 });

@@ -48,7 +48,7 @@ const config = `severities:\n  excess-access: warning\nroles:\n  - "${roles}"\n`
 
 afterEach(closeScenes);
 
-test("the plan holds its secrets in each of its parts", () => {
+test("has secrets in each part of the plan", () => {
   const { resource_changes: changes, prior_state: prior, planned_values: planned } = JSON.parse(plan);
   for (const part of [changes, prior, planned]) expect(JSON.stringify(part)).toMatch(SECRET);
 });
@@ -68,7 +68,7 @@ describe.each(Object.entries(variants))("%s", (name, text) => {
     ...(isJudged ? [["explain", "*", "s3:GetObject", "plan.json"], ["fix"]] : []),
   ];
 
-  test("no command prints a secret", () => {
+  test("prints no secret in any command", () => {
     for (const command of commands) {
       const { stdout, stderr } = runCli([...command], { cwd });
       expect(`${command.join(" ")}: ${stdout}${stderr}`).not.toMatch(SECRET);
@@ -76,7 +76,7 @@ describe.each(Object.entries(variants))("%s", (name, text) => {
     }
   });
 
-  test("the Action publishes none", async () => {
+  test("publishes no secret in the Action", async () => {
     const files = { "plan.json": text, ".github/worker-iam-check.yml": config };
     const { github, run, workspace } = await scene(files);
     const outcome = await run({

@@ -39,12 +39,12 @@ async function reportOf(plan: string): Promise<string> {
 }
 
 test.each<[string, object, object]>([
-  ["an action", { ...allowed, Action: ["ec2:MarkerAct", "ec2:Marker*", "marker:X"] }, trusting],
-  ["an action of the trust policy", allowed, { ...trusting, Action: "sts:AssumeRoleMarker" }],
-  ["a condition operator", { ...allowed, Condition: { MarkerEquals: { "aws:SourceVpc": "x" } } }, trusting],
-  ["an element", { ...allowed, MarkerElement: 1 }, trusting],
-  ["a principal", allowed, { ...trusting, Principal: { AWS: "arn:aws:iam::111122223333:role/Marker" } }],
-])("%s", async (_name, policy, trust) => {
+  ["action", { ...allowed, Action: ["ec2:MarkerAct", "ec2:Marker*", "marker:X"] }, trusting],
+  ["action in the trust policy", allowed, { ...trusting, Action: "sts:AssumeRoleMarker" }],
+  ["condition operator", { ...allowed, Condition: { MarkerEquals: { "aws:SourceVpc": "x" } } }, trusting],
+  ["element", { ...allowed, MarkerElement: 1 }, trusting],
+  ["principal", allowed, { ...trusting, Principal: { AWS: "arn:aws:iam::111122223333:role/Marker" } }],
+])("conceals a marked %s", async (_name, policy, trust) => {
   for (const marks of [true, { inline_policy: true, assume_role_policy: true }])
     expect(await reportOf(planOf(policy, trust, marks))).not.toMatch(/marker/i);
   expect(await reportOf(planOf({ ...allowed, Action: "ec2:MarkerAct" }, trusting, {}))).toMatch(/marker/i);

@@ -142,7 +142,7 @@ function asCheckout(root: string): string {
 const formats = ["text", "json", "markdown", "sarif", "github"].map((format) => ["check", "--format", format]);
 const others = [["explain", "*", "sqs:SendMessage", "plan.json"], ["fix", "--dry-run"], ["fix"], ["baseline"]];
 
-test("no command shows a credential, and one shows what the repository tracks", () => {
+test("shows no credential in any command, only what the repository tracks", () => {
   const root = asCheckout(makeWorkspace({ ...base, ...secrets, [CONFIG]: roles }));
   opened.push(root);
   expect(readFileSync(join(root, GIT_CONFIG), "utf8")).toMatch(MARKER);
@@ -154,7 +154,7 @@ test("no command shows a credential, and one shows what the repository tracks", 
   expect(outputs.join("\n")).toContain(SHOWN);
 });
 
-test.each(configs)("a configuration that says %s", (_said, config) => {
+test.each(configs)("shows no credential with %s in the configuration", (_said, config) => {
   const root = asCheckout(makeWorkspace({ "veeam.json": template, "plan.json": "{}", ...secrets, [CONFIG]: config }));
   opened.push(root);
   for (const command of [["check"], ["check", "--format", "github"]]) {
@@ -164,7 +164,7 @@ test.each(configs)("a configuration that says %s", (_said, config) => {
   }
 });
 
-test("the Action shows none in log, annotations, outputs, summary, comment, report and SARIF", async () => {
+test("shows no credential in the Action's log, annotations, outputs, summary, comment, report, and SARIF", async () => {
   const { github, run, workspace } = await scene({ ...base, ...secrets, [CONFIG]: roles });
   asCheckout(workspace);
   const outcome = await run({ comment: "always", "report-file": "report.json", "sarif-file": "report.sarif" });
