@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { writeRepository } from "./packed-repository.js";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -20,10 +21,6 @@ export function emptyFolder(): string {
 
 /** Runs git in `folder` like a user, regardless of the machine's own configuration. */
 export function git(folder: string, ...args: readonly string[]): string {
-  return gitWith("", folder, ...args);
-}
-
-function gitWith(input: string, folder: string, ...args: readonly string[]): string {
   const identity = ["user.name=a", "user.email=a@example.com", "commit.gpgsign=false", "init.defaultBranch=main"];
   const env = { PATH: process.env.PATH, GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null", HOME: folder };
   const settings = identity.flatMap((setting) => ["-c", setting]);
@@ -32,7 +29,6 @@ function gitWith(input: string, folder: string, ...args: readonly string[]): str
     env,
     encoding: "utf8",
     stdio: "pipe",
-    input,
   }).trim();
 }
 
@@ -89,25 +85,10 @@ export function checkOut({ origin }: PullRequest, depth: number, ref = "refs/pul
   return folder;
 }
 
-/**
- * A repository with two commits on `main`. The second deletes the files whose texts are empty. Hundreds of tests need
- * one. This starts git twice; creating it step by step would start git nine times.
- */
+/** A repository with two commits on `main`. The second deletes the files whose texts are empty. Hundreds of tests need one. */
 export function twoCommits(base: Files, head: Files): string {
   const folder = emptyFolder();
-  const start = { HEAD: "ref: refs/heads/main\n", config: "[core]\n\trepositoryformatversion = 0\n" };
-  for (const made of ["objects", "refs"]) mkdirSync(join(folder, ".git", made), { recursive: true });
-  writeFiles(join(folder, ".git"), start);
-  gitWith([base, head].map(imported).join(""), folder, "fast-import", "--quiet");
-  git(folder, "read-tree", "HEAD");
+  writeRepository(folder, [base, head]);
   writeFiles(folder, Object.fromEntries(Object.entries({ ...base, ...head }).filter(([, text]) => text !== "")));
   return folder;
-}
-
-/** A commit in the format of `git fast-import`. */
-function imported(files: Files): string {
-  const changes = Object.entries(files).map(([path, text]) =>
-    text === "" ? `D ${path}\n` : `M 100644 inline ${path}\ndata ${Buffer.byteLength(text)}\n${text}\n`,
-  );
-  return `commit refs/heads/main\ncommitter a <a@example.com> 1700000000 +0000\ndata 1\nm\n${changes.join("")}`;
 }

@@ -32,8 +32,8 @@ export async function withBaseCommit<T>(
   const top = findRepository(scope, scope.workingDirectory);
   if (top === null) throw new GitFault("this is not a git repository", "check it out with actions/checkout");
   const refs = new GitRefs(join(top, ".git"));
-  const tip = refs.commit("HEAD");
-  const git = GitObjects.open(refs.objectsFolder(), tip.length);
+  const { objects, nameLength, tip } = refs.checkedOut();
+  const git = GitObjects.open(objects, nameLength);
   try {
     const merged = mergedInto(git, tip, base);
     const { commit, isFork } = merged === null ? forked(refs, tip, base) : { commit: merged, isFork: true };

@@ -36,6 +36,9 @@ const MOST_LINKS = 40;
 /** The most bytes that are fetched ahead. They are dropped when the next ones are fetched. */
 const AHEAD = 32 * 1024 * 1024;
 
+/** The most bytes that are fetched with a file that was not announced. Starting git takes longer than reading them. */
+const NEARBY = 256 * 1024;
+
 /** What supplies a tree's files: git, or memory. */
 export type TreeObjects = Pick<GitObjects, "list" | "read">;
 
@@ -44,6 +47,7 @@ export function commitTree(git: TreeObjects, commit: string, top: string): Commi
   const root = treeOf(git.list(commit), namesOf(top));
   let order: readonly string[] = [];
   let held: ReadonlyMap<string, Buffer> = new Map();
+  let nearby: ReadonlyMap<string, Buffer> = new Map();
 
   const find = (path: string): File | Folder | undefined => {
     let node: File | Folder | undefined = root;
@@ -77,6 +81,13 @@ export function commitTree(git: TreeObjects, commit: string, top: string): Commi
     return node instanceof Map || node?.kind === "file" ? node : find(realPath(path));
   };
 
+  /** The files of the path's folder, then the others. */
+  function* filesNear(path: string): Iterable<File> {
+    const folder = find(path.slice(0, path.lastIndexOf(sep)));
+    if (folder instanceof Map) yield* filesOf(folder, false);
+    yield* filesOf(root, true);
+  }
+
   return {
     name: commit,
     lstat,
@@ -103,12 +114,13 @@ export function commitTree(git: TreeObjects, commit: string, top: string): Commi
     read: (path) => {
       const file = behindLinks(path);
       if (file === undefined || file instanceof Map) throw nothingThere(path);
-      const content = held.get(file.object);
+      const content = held.get(file.object) ?? nearby.get(file.object);
       if (content !== undefined) return content;
       const at = order.indexOf(path);
-      const next = at === -1 ? [] : order.slice(at + 1);
-      const contents = fetch(git, [file, ...ahead(next, find, AHEAD - file.size)]);
-      if (at !== -1) held = contents;
+      const next = at === -1 ? filesNear(path) : order.slice(at + 1).map(find);
+      const contents = fetch(git, [file, ...ahead(next, (at === -1 ? NEARBY : AHEAD) - file.size)]);
+      if (at === -1) nearby = contents;
+      else held = contents;
       const read = contents.get(file.object);
       if (read === undefined)
         throw new GitFault("git can't find all of its files", "fetch all of it, without a filter");
@@ -128,17 +140,23 @@ function fetch(git: TreeObjects, files: readonly File[]): ReadonlyMap<string, Bu
   return git.read([...sizes.keys()], total);
 }
 
-function ahead(paths: readonly string[], find: (path: string) => File | Folder | undefined, room: number): File[] {
+function ahead(next: Iterable<File | Folder | undefined>, room: number): File[] {
   const files: File[] = [];
   let left = room;
-  for (const path of paths) {
-    const file = find(path);
+  for (const file of next) {
     if (file === undefined || file instanceof Map) continue;
     left -= file.size;
     if (left < 0) break;
     files.push(file);
   }
   return files;
+}
+
+function* filesOf(folder: Folder, isDeep: boolean): Iterable<File> {
+  for (const node of folder.values()) {
+    if (!(node instanceof Map)) yield node;
+    else if (isDeep) yield* filesOf(node, true);
+  }
 }
 
 function treeOf(entries: readonly TreeEntry[], top: readonly string[]): Folder {

@@ -86,26 +86,37 @@ export class GitObjects {
   }
 }
 
+const LAYOUT = ["--path-format=absolute", "--show-object-format", "--git-path", "objects", "--git-path", "index"];
+
+interface Layout {
+  readonly objects: string;
+  readonly index: string;
+  /** The length of an object name. */
+  readonly nameLength: number;
+}
+
+function layoutOf(answer: string): Layout {
+  const [format, objects = "", index = ""] = answer.split(/\r?\n/);
+  return { objects, index, nameLength: format === "sha256" ? 64 : 40 };
+}
+
 /** What a name means in a repository, and where its objects are. Reads only refs, which run nothing either. */
 export class GitRefs {
   constructor(private readonly gitDirectory: string) {}
 
-  objectsFolder(): string {
-    return this.parse(["--path-format=absolute", "--git-path", "objects"]);
+  /** Where the repository has its objects and its index. Asks once, because git takes longer to start than to answer. */
+  layout(): Layout {
+    return layoutOf(this.parse(LAYOUT));
   }
 
-  indexFile(): string {
-    return this.parse(["--path-format=absolute", "--git-path", "index"]);
-  }
-
-  /** The length of an object name. A repository without a commit counts as SHA-1. */
-  nameLength(): number {
-    try {
-      return this.commit("HEAD").length;
-    } catch (error) {
-      if (error instanceof GitFault) return 40;
-      throw error;
-    }
+  /**
+   * The layout, and the commit that is checked out.
+   *
+   * @throws GitFault if there is none
+   */
+  checkedOut(): Layout & { readonly tip: string } {
+    const answer = this.parse([...LAYOUT, "HEAD^{commit}"]);
+    return { ...layoutOf(answer), tip: answer.slice(answer.lastIndexOf("\n") + 1) };
   }
 
   /**

@@ -97,10 +97,10 @@ function realFolder(path: string): string {
 /** Returns null if git can't be asked. */
 function trackedIn(top: string): ReadonlySet<string> | null {
   try {
-    const refs = new GitRefs(join(top, ".git"));
-    const git = GitObjects.open(refs.objectsFolder(), refs.nameLength());
+    const { objects, index, nameLength } = new GitRefs(join(top, ".git")).layout();
+    const git = GitObjects.open(objects, nameLength);
     try {
-      return new Set(git.indexed(refs.indexFile()));
+      return new Set(git.indexed(index));
     } finally {
       git.close();
     }
