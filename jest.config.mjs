@@ -21,6 +21,8 @@ export default {
       },
     ],
   },
+  globalSetup: "./__tests__/setup/temporary-folder.mjs",
+  globalTeardown: "./__tests__/setup/remove-temporary-folder.mjs",
   testTimeout: 30_000,
   // Half of the time goes to processes that a test waits for: two workers on two cores, not the one that jest would take.
   maxWorkers: Math.max(2, availableParallelism() - 1),
