@@ -11,20 +11,27 @@ interface Fit {
 
 /** The actions that a role's statements name, in lower case, including those that their patterns match. */
 export class NamedActions {
-  readonly #patterns = new PatternTrie<true>();
+  /** Null without patterns, as in most roles. */
+  readonly #patterns: PatternTrie<true> | null;
   /** Cached, because the lists of all versions share most of their actions. */
   readonly #known = new Map<string, boolean>();
   readonly fitting = new Map<readonly Kind[], readonly Kind[]>();
 
   constructor(readonly texts: ReadonlySet<string>) {
-    for (const text of texts) if (isNarrowPattern(text)) this.#patterns.add(wildcards(text), true);
+    const patterns = [...texts].filter(isNarrowPattern);
+    this.#patterns = patterns.length === 0 ? null : new PatternTrie();
+    for (const text of patterns) this.#patterns?.add(wildcards(text), true);
   }
 
   /** @param action in lower case */
   has(action: string): boolean {
-    const known = this.#known.get(action) ?? (this.texts.has(action) || this.#patterns.matchingText(action).size > 0);
+    const known = this.#known.get(action) ?? (this.texts.has(action) || this.#matches(action));
     this.#known.set(action, known);
     return known;
+  }
+
+  #matches(action: string): boolean {
+    return this.#patterns !== null && this.#patterns.matchingText(action).size > 0;
   }
 }
 
