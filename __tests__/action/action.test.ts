@@ -4,8 +4,8 @@ import { closeScenes, failing, MARKER, passing, scene } from "./scene.js";
 
 afterEach(closeScenes);
 
-describe("the built Action, spawned as the runner does", () => {
-  test("comments, annotates, writes summary, report and outputs, and fails", async () => {
+describe("the bundled Action, run like the runner runs it", () => {
+  test("comments, annotates, writes the summary, report, and outputs, and fails", async () => {
     const { github, workspace, run } = await scene({ "infra/veeam.yaml": failing });
     const { status, log, summary, outputs } = await run({ "report-file": "out/report.json" });
     expect(status).toBe(1);
@@ -41,7 +41,7 @@ describe("the built Action, spawned as the runner does", () => {
     expect(report).toMatchObject({ schemaVersion: 1, conclusion: "failure" });
   });
 
-  test("an event without a pull request asks GitHub nothing", async () => {
+  test("sends GitHub no requests on an event without a pull request", async () => {
     const { github, run } = await scene({ "veeam.yaml": failing });
     const { status, summary } = await run({}, { event: { ref: "refs/heads/main" } });
     expect(status).toBe(1);
@@ -49,7 +49,7 @@ describe("the built Action, spawned as the runner does", () => {
     expect(summary).toContain("### ❌ Worker IAM check");
   });
 
-  test("no worker role is a failure, and is none with if-no-roles: ignore", async () => {
+  test("fails without a worker role unless if-no-roles is ignore", async () => {
     const { run } = await scene({ "other.json": "{}" });
     const missing = await run();
     expect(missing.status).toBe(1);
@@ -60,7 +60,7 @@ describe("the built Action, spawned as the runner does", () => {
     expect((await run({ "if-no-roles": "ignore" })).status).toBe(0);
   });
 
-  test("a misspelt input is told with its near word, and nothing is checked", async () => {
+  test("suggests the correct name of a misspelled input and checks nothing", async () => {
     const { run } = await scene({ "veeam.yaml": passing });
     const { status, log } = await run({ "fail-on": "eror" });
     expect(status).toBe(1);
@@ -69,7 +69,7 @@ describe("the built Action, spawned as the runner does", () => {
     );
   });
 
-  test("text from a file is neither Markdown nor a workflow command", async () => {
+  test("treats text from a file as neither Markdown nor a workflow command", async () => {
     const name = "x` <img src=a> @octocat [l](http://evil) |\n::set-output name=a::b";
     const statement = { Effect: "Allow", Action: "iam:GetRole", Resource: "*" };
     const role = {
@@ -87,7 +87,7 @@ describe("the built Action, spawned as the runner does", () => {
     expect(log.replace(stopped, "")).not.toMatch(/^::set-output/m);
   });
 
-  test("a working directory shifts globs, and paths stay those of the repository", async () => {
+  test("resolves globs in the working directory and keeps paths relative to the repository", async () => {
     const { run } = await scene({ "infra/veeam.yaml": failing });
     const { log, outputs } = await run({ "working-directory": "infra", files: "*.yaml", "report-file": "r.json" });
     expect(log).toContain("file=infra/veeam.yaml,line=32");

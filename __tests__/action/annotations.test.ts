@@ -27,7 +27,7 @@ function role() {
 }
 
 describe("annotations", () => {
-  test("auto puts them on the job's own check run when the token may write it", async () => {
+  test("go to the job's own check run with auto if the token allows it", async () => {
     const { github, run } = await scene({ "veeam.yaml": failing });
     const { log, status } = await run(CHECK_RUN);
     expect(status).toBe(1);
@@ -48,14 +48,14 @@ describe("annotations", () => {
     });
   });
 
-  test("come in batches of 50, which are appended", async () => {
+  test("are appended in batches of 50", async () => {
     const { github, run } = await scene(manyRoles(120));
     await run({ ...CHECK_RUN, roles: "*: backup" });
     expect(github.writes).toEqual(Array(3).fill("PATCH /repos/o/r/check-runs/77"));
     expect(github.checkRun.annotations).toHaveLength(120);
   });
 
-  test("are at most 500, and the log says so", async () => {
+  test("stop at 500, and the log says so", async () => {
     const { github, run } = await scene(manyRoles(600));
     const { log } = await run({ ...CHECK_RUN, roles: "*: backup" });
     expect(github.checkRun.annotations).toHaveLength(500);
@@ -65,8 +65,8 @@ describe("annotations", () => {
   test.each<[string, Readonly<Record<string, string>>]>([
     ["the check run is unknown", { comment: "never" }],
     ["there is no token", { ...CHECK_RUN, token: "" }],
-    ["`commands` is asked for", { ...CHECK_RUN, annotations: "commands" }],
-  ])("are workflow commands when %s", async (_name, inputs) => {
+    ["`commands` is set", { ...CHECK_RUN, annotations: "commands" }],
+  ])("are workflow commands if %s", async (_name, inputs) => {
     const { github, run } = await scene({ "veeam.yaml": failing });
     const { log } = await run(inputs);
     expect(log.match(COMMANDS)).toHaveLength(5);
@@ -77,7 +77,7 @@ describe("annotations", () => {
   test.each([
     ["auto", 0],
     ["check-run", 1],
-  ])("are workflow commands when the token may not write checks; %s", async (annotations, warnings) => {
+  ])("are workflow commands if the token may not write checks; %s", async (annotations, warnings) => {
     const { run } = await scene({ "veeam.yaml": failing }, { permissions: { checks: false } });
     const { log } = await run({ ...CHECK_RUN, annotations });
     expect(log.match(COMMANDS)).toHaveLength(5);
@@ -85,14 +85,14 @@ describe("annotations", () => {
     if (warnings > 0) expect(log).toContain("the job needs `permissions: checks: write`");
   });
 
-  test("check-run without a check run warns, and uses workflow commands", async () => {
+  test("warn and become workflow commands with check-run but no check run", async () => {
     const { run } = await scene({ "veeam.yaml": failing });
     const { log } = await run({ annotations: "check-run", comment: "never" });
     expect(log.match(COMMANDS)).toHaveLength(5);
     expect(log).toContain("not published: check-run annotations: the job's check run is unknown here");
   });
 
-  test("go on as workflow commands where the check run breaks off", async () => {
+  test("continue as workflow commands if the check run fails midway", async () => {
     let sent = 0;
     const fault = ({ path }: { path: string }): Fault | null => {
       if (!path.includes("/check-runs/")) return null;
@@ -110,21 +110,21 @@ describe("annotations", () => {
     ]);
   });
 
-  test("that are off are neither", async () => {
+  test("are neither when turned off", async () => {
     const { github, run } = await scene({ "veeam.yaml": failing });
     const { log } = await run({ ...CHECK_RUN, annotations: "off" });
     expect(log.match(COMMANDS)).toBeNull();
     expect(github.writes).toEqual([]);
   });
 
-  test("about no file stay workflow commands", async () => {
+  test("stay workflow commands if they are about no file", async () => {
     const { github, run } = await scene({ "other.json": "{}" });
     const { log } = await run(CHECK_RUN);
     expect(log).toMatch(/^::error title=no-worker-role::nothing was checked/m);
     expect(github.writes).toEqual([]);
   });
 
-  test("hold no workflow command of a file's", async () => {
+  test("contain no workflow command from a file", async () => {
     const name = "x%0A::error::y\r\n::stop-commands::z";
     const { github, run } = await scene({ "veeam.json": JSON.stringify({ Resources: { [name]: role() } }) });
     const { log } = await run({ comment: "never", roles: "*: backup" });
@@ -135,7 +135,7 @@ describe("annotations", () => {
     expect(github.checkRun.annotations[0]?.message).toContain("x%0A::error::y");
   });
 
-  test("keep the ten most severe of a level, and say how many there are", async () => {
+  test("keep the ten most severe of a level and report how many there are", async () => {
     const { run } = await scene(manyRoles(30));
     const { log } = await run({ comment: "never", roles: "*: backup" });
     expect(log.match(COMMANDS)).toHaveLength(10);
@@ -143,7 +143,7 @@ describe("annotations", () => {
   });
 });
 
-describe("an annotation's message is cut by bytes, and never within a character", () => {
+describe("cuts an annotation's message by bytes, never within a character", () => {
   const finding = (message: string): ReportedFinding => ({
     rule: "missing-action",
     severity: "error",
@@ -160,12 +160,12 @@ describe("an annotation's message is cut by bytes, and never within a character"
   });
 
   test.each([
-    ["one byte", "a"],
-    ["two bytes", "ü"],
-    ["three bytes", "日"],
-    ["four bytes", "🦆"],
+    ["one-byte characters", "a"],
+    ["two-byte characters", "ü"],
+    ["three-byte characters", "日"],
+    ["four-byte characters", "🦆"],
     ["joined characters", "👩‍🔧"],
-  ])("%s", (_name, character) => {
+  ])("with %s", (_name, character) => {
     for (const shift of ["", "x", "xx", "xxx"]) {
       const text = annotationMessage(finding(shift + character.repeat(5000)), 4000);
       expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4000);
@@ -175,7 +175,7 @@ describe("an annotation's message is cut by bytes, and never within a character"
     expect(annotationMessage(finding(character), 4000)).toBe(character);
   });
 
-  test("a role's name of 6,000 bytes reaches both, cut", async () => {
+  test("truncates a 6,000-byte role name in both", async () => {
     const name = "🦆".repeat(1500);
     const { github, run } = await scene({ "veeam.json": JSON.stringify({ Resources: { [name]: role() } }) });
     const { log } = await run({ ...CHECK_RUN, roles: "*: backup", annotations: "commands" });

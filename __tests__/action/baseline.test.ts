@@ -27,7 +27,7 @@ function run(folder: string, event: object, inputs: Readonly<Record<string, stri
 }
 
 describe("a pull request", () => {
-  test("that leaves findings as they are has them marked, and fails all the same", async () => {
+  test("with unchanged findings has them marked and still fails", async () => {
     const pull = pullRequest({ "veeam.yaml": failing }, { "README.md": "x" });
     const { status, log, outputs, summary } = await run(checkOut(pull, 2), eventOf(pull, "release/1"), {
       "sarif-file": "out.sarif",
@@ -43,7 +43,7 @@ describe("a pull request", () => {
     expect(github.comments[0]?.body).toContain("<summary>Not new, and still counted: 5 findings</summary>");
   });
 
-  test("with fail-on-new-only passes when nothing is new, and lists what is old", async () => {
+  test("with fail-on-new-only passes without new findings and lists the old ones", async () => {
     const pull = pullRequest({ "veeam.yaml": failing }, { "veeam.yaml": `# a comment\n\n${failing}` });
     const folder = checkOut(pull, 2);
     const inputs = {
@@ -72,7 +72,7 @@ describe("a pull request", () => {
     expect(github.comments[0]?.body).toContain("<summary>Old findings, which do not count: 5</summary>");
   });
 
-  test("with fail-on-new-only fails by an action that an old finding did not have", async () => {
+  test("with fail-on-new-only fails on an action that an old finding lacked", async () => {
     const pull = pullRequest({ "veeam.yaml": failing }, { "veeam.yaml": worse });
     const { status, log, outputs } = await run(checkOut(pull, 2), eventOf(pull), { "fail-on-new-only": "true" });
     expect(status).toBe(1);
@@ -80,7 +80,7 @@ describe("a pull request", () => {
     expect(log).toContain(isNew);
   });
 
-  test("is compared with the base that it was merged into, not with what the event still names", async () => {
+  test("is compared with the base that it was merged into, not the one in the event", async () => {
     const pull = pullRequest({ "veeam.yaml": passing }, { "README.md": "x" });
     // Meanwhile, main has lost an action.
     commit(pull.origin, { "veeam.yaml": failing });
@@ -91,7 +91,7 @@ describe("a pull request", () => {
     expect(outputs).toMatchObject({ errors: "4", unchanged: "5" });
   });
 
-  test("whose head is checked out is compared with the base of the event", async () => {
+  test("with its head checked out is compared with the event's base", async () => {
     const pull = pullRequest({ "veeam.yaml": failing }, { "veeam.yaml": worse });
     git(pull.origin, "checkout", "--quiet", "feature");
     const { outputs, log } = await run(pull.origin, eventOf(pull));
@@ -99,7 +99,7 @@ describe("a pull request", () => {
     expect(log).toContain(isNew);
   });
 
-  test("in a folder of the workspace is compared there", async () => {
+  test("in a subfolder of the workspace is compared there", async () => {
     const pull = pullRequest({ "veeam.yaml": failing }, { "veeam.yaml": worse });
     const folder = checkOut(pull, 2);
     const workspace = join(folder, "..");
@@ -111,7 +111,7 @@ describe("a pull request", () => {
     expect(outputs).toMatchObject({ unchanged: "2", "roles-checked": "2" });
   });
 
-  test("of a merge group is compared with the group's base", async () => {
+  test("in a merge group is compared with the group's base", async () => {
     const pull = pullRequest({ "veeam.yaml": failing }, { "README.md": "x" });
     const event = { merge_group: { base_ref: "refs/heads/main", base_sha: pull.base, head_sha: pull.head } };
     const { status, outputs } = await run(checkOut(pull, 2), event, { "fail-on-new-only": "true" });
@@ -120,7 +120,7 @@ describe("a pull request", () => {
 });
 
 describe("a push", () => {
-  test("is compared with the commit before it, as far as that is in the checkout", async () => {
+  test("is compared with the previous commit if the checkout has it", async () => {
     const other = passing.replaceAll("Veeam", "VeeamOther");
     const gone = "Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n";
     const { origin, base, head } = pullRequest({ "a.yaml": passing, "b.yaml": other }, { "b.yaml": gone });
@@ -139,10 +139,10 @@ describe("a push", () => {
   });
 });
 
-describe("when the base is not at hand", () => {
+describe("a missing base", () => {
   const note = "Not compared with main: its commit is not in this checkout; set `fetch-depth: 2` at actions/checkout.";
 
-  test("the log and the summary say so once, and everything counts", async () => {
+  test("is reported once in the log and the summary, and every finding counts", async () => {
     const pull = pullRequest({ "veeam.yaml": failing }, { "README.md": "x" });
     const { status, log, summary, outputs } = await run(checkOut(pull, 1), eventOf(pull), {
       "fail-on-new-only": "true",
@@ -154,7 +154,7 @@ describe("when the base is not at hand", () => {
     expect(github.comments[0]?.body).toContain(`> [!NOTE]\n> ${note} The coverage of the check is not compared.`);
   });
 
-  test("a report of the base does as well", async () => {
+  test("is replaced by a report of the base", async () => {
     const pull = pullRequest({ "veeam.yaml": failing }, { "veeam.yaml": worse });
     const before = checkOut(pull, 1, "refs/heads/main");
     await run(before, {}, { "report-file": "report.json", comment: "never" });
@@ -166,7 +166,7 @@ describe("when the base is not at hand", () => {
     expect(summary).not.toContain("Not compared");
   });
 
-  test("nothing is said where there is nothing to compare", async () => {
+  test("is not reported if there is nothing to compare", async () => {
     const pull = pullRequest({ "veeam.yaml": passing }, { "README.md": "x" });
     const folder = checkOut(pull, 1);
     // Even without findings, a run without a base can't tell whether coverage has shrunk.
@@ -180,7 +180,7 @@ describe("when the base is not at hand", () => {
     expect((await run(folder, eventOf(pull))).log).toContain("Not compared with main: this is not a git repository");
   });
 
-  test("it is said of a plan that the run itself has made", async () => {
+  test("is reported for a plan that the run itself created", async () => {
     const folder = "examples/terraform/failing";
     const sources = { "main.tf": readFileSync(`${folder}/main.tf`, "utf8") };
     const pull = pullRequest(sources, { "README.md": "x" });
@@ -196,17 +196,17 @@ describe("when the base is not at hand", () => {
 describe("a baseline file", () => {
   test.each<[string, string | null, string]>([
     ["missing", null, "the baseline file base.json can't be read"],
-    ["no JSON", "{", "the baseline base.json is not JSON: "],
-    ["deep", "[".repeat(100_000), "the baseline base.json is not JSON"],
+    ["not JSON", "{", "the baseline base.json is not JSON: "],
+    ["deeply nested", "[".repeat(100_000), "the baseline base.json is not JSON"],
     ["another document", '{"Statement": []}', "the baseline base.json is neither a baseline nor a report: "],
-    ["a later version", '{"baselineVersion": 2}', "baselineVersion is not 1"],
+    ["of a later version", '{"baselineVersion": 2}', "baselineVersion is not 1"],
     ["without findings", '{"baselineVersion": 1, "findings": {"length": 5}}', "findings is not a list"],
     [
       "with numbers",
       '{"baselineVersion": 1, "findings": [{"fingerprint": 1}]}',
       "findings[0].fingerprint is not a text",
     ],
-  ])("that is %s is refused, and nothing is green", async (_name, text, message) => {
+  ])("that is %s is rejected, and nothing passes", async (_name, text, message) => {
     const pull = pullRequest({ "veeam.yaml": failing }, text === null ? {} : { "base.json": text });
     const inputs = { baseline: "base.json", "fail-on-new-only": "true" };
     const { status, log, outputs } = await run(checkOut(pull, 2), eventOf(pull), inputs);
@@ -215,27 +215,27 @@ describe("a baseline file", () => {
     expect(log).not.toMatch(/^\s+at /m);
   });
 
-  test("is looked at where nothing is found, too", async () => {
+  test("is checked even without findings", async () => {
     const pull = pullRequest({ "veeam.yaml": passing }, {});
     const { status, outputs } = await run(checkOut(pull, 2), eventOf(pull), { baseline: "base.json" });
     expect([status, outputs.conclusion]).toEqual([1, "failure"]);
   });
 
-  test("outside of the workspace is not read", async () => {
+  test("outside the workspace is not read", async () => {
     const pull = pullRequest({ "veeam.yaml": failing }, {});
     const { status, log } = await run(checkOut(pull, 2), eventOf(pull), { baseline: "../base.json" });
     expect(status).toBe(1);
     expect(log).toContain("the baseline file ../base.json can't be read");
   });
 
-  test("never excuses a file that can't be read, or that nothing was checked", async () => {
+  test("never excuses an unreadable file or an empty check", async () => {
     const pull = pullRequest({ "veeam.json": '{"Statement": [' }, { "README.md": "x" });
     const { status, log, outputs } = await run(checkOut(pull, 2), eventOf(pull), { "fail-on-new-only": "true" });
     expect([status, outputs.conclusion, outputs.unchanged]).toEqual([1, "failure", "2"]);
     expect(log).toContain("unreadable-file");
   });
 
-  test("excuses what reports of earlier jobs hold", async () => {
+  test("excuses findings in reports of earlier jobs", async () => {
     const pull = pullRequest({ "veeam.yaml": failing }, { "README.md": "x" });
     const folder = checkOut(pull, 2);
     await run(folder, {}, { "report-file": "main.json", comment: "never" });
@@ -247,7 +247,7 @@ describe("a baseline file", () => {
     expect([excused.status, excused.outputs.conclusion, excused.outputs.unchanged]).toEqual([0, "success", "5"]);
   });
 
-  test("that a job lacked is asked for once where the reports are merged", async () => {
+  test("that a job lacked is requested once when the reports are merged", async () => {
     const pull = pullRequest({ "veeam.yaml": failing }, { "README.md": "x" });
     const folder = checkOut(pull, 1);
     for (const name of ["a", "b"])
@@ -258,7 +258,7 @@ describe("a baseline file", () => {
     );
   });
 
-  test("is not needed where the jobs have compared their findings", async () => {
+  test("is not needed if the jobs compared their findings", async () => {
     const pull = pullRequest({ "veeam.yaml": failing }, { "README.md": "x" });
     const folder = checkOut(pull, 2);
     await run(folder, eventOf(pull), { "report-file": "part.json", comment: "never" });

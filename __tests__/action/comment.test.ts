@@ -17,7 +17,7 @@ function changed(...names: readonly string[]): Behaviour {
 }
 
 describe("the comment", () => {
-  test("is updated by a later run, and left alone when nothing changed", async () => {
+  test("is updated by a later run and left alone if nothing changed", async () => {
     const { github, run } = await scene({ "veeam.yaml": failing });
     await run({}, { id: 1 });
     await run({}, { id: 2 });
@@ -27,7 +27,7 @@ describe("the comment", () => {
     expect(github.comments[0]?.body).toContain("1 worker role checked");
   });
 
-  test("of a failure is brought up to date after the fix, in on-failure mode too", async () => {
+  test("about a failure is updated after the fix, in on-failure mode too", async () => {
     const { github, workspace, run } = await scene({ "veeam.yaml": failing });
     await run({ comment: "on-failure" });
     writeFileSync(join(workspace, "veeam.yaml"), passing);
@@ -37,7 +37,7 @@ describe("the comment", () => {
     );
   });
 
-  test("is brought up to date where `never` would not have made it", async () => {
+  test("is updated even if `never` would not have created it", async () => {
     const { github, run } = await scene({ "veeam.yaml": passing }, { comments: [stored(1, `${MARKER}\n❌`)] });
     await run({ comment: "never" });
     expect(github.comments[0]?.body).toContain("### ⚠️ Worker IAM check passed");
@@ -45,26 +45,26 @@ describe("the comment", () => {
 
   test.each<[string, string, string, Behaviour, number]>([
     ["auto", "a failure", failing, {}, 1],
-    ["auto", "all well and a file that was read", passing, changed("veeam.yaml"), 1],
-    ["auto", "all well and nothing to do with IAM", passing, changed("README.md", "src/main.c"), 0],
-    ["always", "all well", passing, {}, 1],
-    ["on-failure", "all well", passing, changed("veeam.yaml"), 0],
+    ["auto", "a pass and a file that was read", passing, changed("veeam.yaml"), 1],
+    ["auto", "a pass without IAM changes", passing, changed("README.md", "src/main.c"), 0],
+    ["always", "a pass", passing, {}, 1],
+    ["on-failure", "a pass", passing, changed("veeam.yaml"), 0],
     ["on-failure", "a failure", failing, {}, 1],
     ["never", "a failure", failing, {}, 0],
-  ])("%s, with %s", async (comment, _name, template, behaviour, comments) => {
+  ])("follows mode %s for %s", async (comment, _name, template, behaviour, comments) => {
     const { github, run } = await scene({ "veeam.yaml": template }, behaviour);
     await run({ comment });
     expect(github.comments).toHaveLength(comments);
   });
 
-  test("auto keeps silent about warnings that an unrelated pull request meets", async () => {
+  test("is not written with auto for warnings in an unrelated pull request", async () => {
     const { github, run } = await scene({ "veeam.yaml": passing }, changed("README.md"));
     const { outputs, status } = await run({ "if-no-roles": "warning", roles: "*: ignore" });
     expect([status, outputs.warnings]).toEqual([0, "1"]);
     expect(github.comments).toEqual([]);
   });
 
-  test("auto sees a file under its old name, on the last page of many", async () => {
+  test("is written with auto for a renamed file on the last page of many", async () => {
     const others = Array.from({ length: 250 }, (_, at) => ({ filename: `src/${at}.c`, status: "modified" }));
     const moved = { filename: "archive/old.yaml", previous_filename: "veeam.yaml", status: "renamed" };
     const { github, run } = await scene({ "veeam.yaml": passing }, { changedFiles: [...others, moved] });
@@ -73,7 +73,7 @@ describe("the comment", () => {
     expect(github.requests.filter(({ path }) => path.includes("/files?"))).toHaveLength(3);
   });
 
-  test("of somebody else is left alone, marker or not", async () => {
+  test("of another author is left alone, with or without the marker", async () => {
     const theirs = stored(1, `${MARKER}\nmine`, "mallory");
     const { github, run } = await scene({ "veeam.yaml": failing }, { comments: [theirs] });
     await run();
@@ -90,14 +90,14 @@ describe("the comment", () => {
     expect(github.comments[1]?.body).toContain("1 worker role checked");
   });
 
-  test("is found behind 250 others", async () => {
+  test("is found after 250 others", async () => {
     const others = Array.from({ length: 250 }, (_, at) => stored(at + 1, "LGTM", "octocat"));
     const { github, run } = await scene({ "veeam.yaml": failing }, { comments: [...others, stored(900, MARKER)] });
     await run();
     expect(github.writes).toEqual(["PATCH /repos/o/r/issues/comments/900"]);
   });
 
-  test("has one for each key, and no key can end the marker", async () => {
+  test("is separate for each key, and no key can end the marker", async () => {
     const { github, run } = await scene({ "veeam.yaml": failing });
     await run({ "comment-key": "prod" });
     await run({ "comment-key": "--> @octocat" });
@@ -108,7 +108,7 @@ describe("the comment", () => {
     ]);
   });
 
-  test("that is deleted while it is updated is made again", async () => {
+  test("is created again if it is deleted during an update", async () => {
     const { github, run } = await scene(
       { "veeam.yaml": failing },
       {
@@ -127,7 +127,7 @@ describe("the comment", () => {
     ]);
   });
 
-  test("that two runs made at once is one again, and says what the later run says", async () => {
+  test("becomes one again after two concurrent runs, with the later run's content", async () => {
     let raced = false;
     const { github, run } = await scene(
       { "veeam.yaml": failing },

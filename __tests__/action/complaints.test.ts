@@ -47,7 +47,7 @@ async function everythingShown({ github, workspace, run }: Scene): Promise<strin
   ].join();
 }
 
-test("1: a fork's pull request breaks nothing: the read-only token costs the comment alone", async () => {
+test("1: a fork's pull request works, and its read-only token only loses the comment", async () => {
   const { run } = await scene({ "veeam.yaml": failing }, { permissions: { pullRequests: false, checks: false } });
   const { status, log, summary } = await run({ "check-run-id": "77" });
   expect(status).toBe(1);
@@ -58,7 +58,7 @@ test("1: a fork's pull request breaks nothing: the read-only token costs the com
   expect((await passed.run({ "check-run-id": "77", comment: "always" })).status).toBe(0);
 });
 
-test("2: a failure's comment does not outlive the failure, in any mode", async () => {
+test("2: a failure's comment does not outlive the failure in any mode", async () => {
   for (const comment of ["auto", "always", "on-failure", "never"]) {
     const { github, workspace, run } = await scene({ "veeam.yaml": failing });
     await run({}, { id: 1 });
@@ -71,7 +71,7 @@ test("2: a failure's comment does not outlive the failure, in any mode", async (
   }
 });
 
-test("4: annotations are not cut silently: the most severe come first, and the log says how many there are", async () => {
+test("4: annotations are never cut silently: the most severe come first, and the log has the count", async () => {
   const { run } = await scene({ "veeam.yaml": failing, "a.json": "{}", ...plan() });
   const { log } = await run({ annotations: "commands", roles: "*: worker", comment: "never" });
   const levels = [...log.matchAll(/^::(error|warning|notice) title=/gm)].map((command) => command[1]);
@@ -80,7 +80,7 @@ test("4: annotations are not cut silently: the most severe come first, and the l
   expect(log).toMatch(/^\d+ of \d+ findings shown as annotations, most severe first; the log above has all$/m);
 });
 
-test("5: no check run is made, which would land under any workflow: the job is the status", async () => {
+test("5: no check run is created that could appear under any workflow: the job is the status", async () => {
   const { github, run } = await scene({ "veeam.yaml": failing });
   await run({ "check-run-id": "77", annotations: "check-run", comment: "always" });
   expect(github.writes).toEqual(["PATCH /repos/o/r/check-runs/77", "POST /repos/o/r/issues/7/comments"]);
@@ -88,14 +88,14 @@ test("5: no check run is made, which would land under any workflow: the job is t
   expect(Object.keys(update?.body as object)).toEqual(["output"]);
 });
 
-test("6: a merge queue is an event like others", async () => {
+test("6: a merge queue event is handled like others", async () => {
   const { github, run } = await scene({ "veeam.yaml": failing });
   const event = { action: "checks_requested", merge_group: { head_sha: "0".repeat(40), base_ref: "refs/heads/main" } };
   expect((await run({}, { event, variables: { GITHUB_EVENT_NAME: "merge_group" } })).status).toBe(1);
   expect(github.requests).toEqual([]);
 });
 
-test("7: findings outside of the diff count like others, and are in the comment", async () => {
+test("7: findings outside the diff count like others and are in the comment", async () => {
   const changedFiles = [{ filename: "README.md", status: "modified", patch: "@@ -1 +1 @@\n-a\n+b" }];
   const { github, run } = await scene({ "veeam.yaml": failing }, { changedFiles });
   const { status, outputs } = await run();
@@ -103,7 +103,7 @@ test("7: findings outside of the diff count like others, and are in the comment"
   expect(github.comments[0]?.body).toContain("veeam.yaml:32:15");
 });
 
-test("9: suppressions work on a plan, by address and rule, with a reason, and end", async () => {
+test("9: suppressions work on a plan by address and rule, need a reason, and expire", async () => {
   const suppression = (role: string, expires: string) =>
     `- {role: '${role}', rule: missing-action, reason: agreed in ABC-1, expires: ${expires}}`;
   const config = (expires: string): string =>
@@ -118,8 +118,8 @@ test("9: suppressions work on a plan, by address and rule, with a reason, and en
 });
 
 test.each([
-  ["a glob without a file", "policies/**/*.json", "no-worker-role"],
-  ["a file that is not there", "policies/veeam.json", "unreadable-file"],
+  ["a glob without files", "policies/**/*.json", "no-worker-role"],
+  ["a missing file", "policies/veeam.json", "unreadable-file"],
   ["files without a worker role", "README.md", "no-worker-role"],
 ])("10: %s does not pass", async (_name, files, rule) => {
   const { run } = await scene({ "README.md": "nothing" });
@@ -128,7 +128,7 @@ test.each([
   expect(log).toContain(`::error title=${rule}`);
 });
 
-test("11: no secret of a plan is shown anywhere", async () => {
+test("11: no secret in a plan is shown anywhere", async () => {
   const secret = "hunter2";
   const files = plan((parsed) => {
     parsed.variables.db_password = { value: `${secret}-variable` };
@@ -153,7 +153,7 @@ test("11: no secret of a plan is shown anywhere", async () => {
   expect(shown).not.toContain("secret-token");
 });
 
-test("12: what is known only after the apply, and has no source here, is undetermined, not missing", async () => {
+test("12: a value known only after apply, without source, is undetermined, not missing", async () => {
   const { "plan.json": withUnknown = "" } = plan((parsed) => {
     const policy = changeOf(parsed, "aws_iam_role_policy.worker");
     delete policy.after.policy;
@@ -175,7 +175,7 @@ test("13: the jobs of a matrix neither lose nor repeat a comment", async () => {
   expect(markers.sort()).toEqual(keys.map((key) => MARKER.replace(" -->", `:${key} -->`)));
 });
 
-test("13: two runs at once end with one comment, that of the later run", async () => {
+test("13: two concurrent runs end with one comment, from the later run", async () => {
   const { github, run } = await scene({ "veeam.yaml": failing });
   const outcomes = await Promise.all([
     run({ roles: "VeeamWorkerRole: communication" }, { id: 1 }),

@@ -28,8 +28,8 @@ const EVENTS: readonly [name: string, payload: object, comments: number, linked:
   ["a payload of another form", { pull_request: { number: "7", head: [] } }, 0, RUN],
 ];
 
-describe("the same verdict on every event, and a comment where there is a pull request", () => {
-  test.each(EVENTS)("%s", async (name, event, comments, linked) => {
+describe("reaches the same verdict on every event, with a comment on a pull request", () => {
+  test.each(EVENTS)("on %s", async (name, event, comments, linked) => {
     const { github, run } = await scene({ "veeam.yaml": failing });
     const { status, log, summary, outputs } = await run({}, { event, variables: { GITHUB_EVENT_NAME: name } });
     expect([status, outputs.conclusion, outputs.errors]).toEqual([1, "failure", "4"]);
@@ -42,8 +42,8 @@ describe("the same verdict on every event, and a comment where there is a pull r
 
   test.each([
     ["is missing", "/nowhere/event.json"],
-    ["is no JSON", "README.md"],
-  ])("an event whose payload %s is one without a pull request", async (_name, path) => {
+    ["is not JSON", "README.md"],
+  ])("treats an event whose payload %s as one without a pull request", async (_name, path) => {
     const { github, run } = await scene({ "veeam.yaml": failing });
     const { status, log } = await run({}, { variables: { GITHUB_EVENT_PATH: path } });
     expect(status).toBe(1);
@@ -51,7 +51,7 @@ describe("the same verdict on every event, and a comment where there is a pull r
     expect(github.requests).toEqual([]);
   });
 
-  test("off GitHub, with nothing but a workspace, the verdict and the log are whole", async () => {
+  test("completes the verdict and the log outside GitHub with only a workspace", async () => {
     const { github, run } = await scene({ "veeam.yaml": failing });
     const none = ["REPOSITORY", "SHA", "RUN_ID", "SERVER_URL", "API_URL", "EVENT_PATH", "STEP_SUMMARY"];
     const variables = Object.fromEntries(none.map((name) => [`GITHUB_${name}`, ""]));
@@ -64,7 +64,7 @@ describe("the same verdict on every event, and a comment where there is a pull r
 });
 
 describe("servers and pages", () => {
-  test("an Enterprise Server's links lead to it, its API is asked under /api/v3, and it has no rule pages", async () => {
+  test("uses an Enterprise Server's links and API under /api/v3, and links no rule pages", async () => {
     const { github, run } = await scene({ "veeam.yaml": failing }, { prefix: "/api/v3", login: "ghes-bot" });
     const action = { GITHUB_ACTION_REPOSITORY: "acme/worker-iam-check", GITHUB_ACTION_REF: "v1" };
     const variables = { GITHUB_SERVER_URL: "https://github.acme.example", ...action };
@@ -78,8 +78,8 @@ describe("servers and pages", () => {
   test.each<[string, Readonly<Record<string, string>>, boolean]>([
     ["a release", { GITHUB_ACTION_REPOSITORY: "acme/worker-iam-check", GITHUB_ACTION_REF: "v1" }, true],
     ["a local Action", { GITHUB_ACTION_REPOSITORY: "", GITHUB_ACTION_REF: "" }, false],
-    ["a name that is none", { GITHUB_ACTION_REPOSITORY: "a)/b", GITHUB_ACTION_REF: "v1" }, false],
-  ])("rules are linked to their pages for %s", async (_name, variables, linked) => {
+    ["an invalid name", { GITHUB_ACTION_REPOSITORY: "a)/b", GITHUB_ACTION_REF: "v1" }, false],
+  ])("links rules to their pages for %s", async (_name, variables, linked) => {
     const { run } = await scene({ "veeam.yaml": failing });
     const { summary } = await run({}, { variables, event: {} });
     const link = "[missing-action](https://github.com/acme/worker-iam-check/blob/v1/docs/rules/missing-action.md)";

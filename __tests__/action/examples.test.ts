@@ -34,16 +34,16 @@ function pass(from: Scene, file: string, to: Scene, path: string): void {
   writeFileSync(join(to.workspace, path), readFileSync(join(from.workspace, file)));
 }
 
-describe("a fork's pull request", () => {
+describe("handles a fork's pull request that", () => {
   test.each([
     [
-      "fails, and the second workflow comments on it",
+      "fails, with a comment from the second workflow",
       failing,
       1,
       "### ❌ Worker IAM check failed: 4 errors in 2 roles",
     ],
     [
-      "passes, and the second workflow comments on the template that it changes",
+      "passes, with a comment from the second workflow on the changed template",
       passing,
       0,
       "### ⚠️ Worker IAM check passed",
@@ -73,11 +73,11 @@ describe("a fork's pull request", () => {
   });
 });
 
-describe("a matrix of Terraform plans", () => {
+describe("handles a matrix of Terraform plans", () => {
   test.each([
-    ["of which one fails", ["passing", "failing"], 1, "2 errors in 2 roles, 4 worker roles checked"],
-    ["which all pass", ["passing", "passing"], 0, "4 worker roles checked, nothing missing"],
-  ])("%s makes one verdict and one comment", async (_name, outcomes, status, said) => {
+    ["one plan fails", ["passing", "failing"], 1, "2 errors in 2 roles, 4 worker roles checked"],
+    ["all plans pass", ["passing", "passing"], 0, "4 worker roles checked, nothing missing"],
+  ])("with one verdict and one comment: %s", async (_name, outcomes, status, said) => {
     const merging = await scene({}, { changedFiles: [{ filename: "infra/main.tf", status: "modified" }] });
     for (const [at, outcome] of outcomes.entries()) {
       const folder = `examples/terraform/${outcome}`;
@@ -99,7 +99,7 @@ describe("a matrix of Terraform plans", () => {
   });
 });
 
-test("code scanning gets its SARIF file from a run that fails", async () => {
+test("gives code scanning its SARIF file from a failing run", async () => {
   const { github, workspace, run } = await scene({ "veeam.yaml": failing });
   const { status, outputs } = await run(inputsOf("code-scanning", "code-scanning"));
   expect(status).toBe(1);
@@ -108,7 +108,7 @@ test("code scanning gets its SARIF file from a run that fails", async () => {
   expect(github.comments).toEqual([]);
 });
 
-test("a SARIF file that can't be written is no output, so that nothing is uploaded", async () => {
+test("outputs no SARIF file that it can't write, so nothing is uploaded", async () => {
   const { workspace, run } = await scene({ "veeam.yaml": failing, "out.sarif/in-the-way": "" });
   const { outputs, log } = await run({ "sarif-file": "out.sarif", "report-file": "../report.json", comment: "never" });
   expect([outputs["sarif-file"], outputs["report-file"]]).toEqual(["", ""]);
@@ -116,7 +116,7 @@ test("a SARIF file that can't be written is no output, so that nothing is upload
   expect(publishingWarnings(log)).toHaveLength(2);
 });
 
-test("a StackSet's template is checked on the pull request, and again before it is rolled out", async () => {
+test("checks a StackSet's template on the pull request and again before the rollout", async () => {
   const { run } = await scene({ "stacksets/veeam-worker-roles.yaml": failing, "stacksets/other.yaml": failing });
   const inputs = inputsOf("stack-sets", "check");
   const { status, outputs } = await run(inputs);
@@ -125,7 +125,7 @@ test("a StackSet's template is checked on the pull request, and again before it 
   expect(pushed.status).toBe(1);
 });
 
-test.each(["pull-request", "merge-queue"])("%s.yml fails, annotates and comments", async (name) => {
+test.each(["pull-request", "merge-queue"])("fails, annotates, and comments with %s.yml", async (name) => {
   const job = { "pull-request": "worker-iam-check", "merge-queue": "veeam-roles" }[name] ?? "";
   const { github, run } = await scene({ "veeam.yaml": failing });
   const { status } = await run({ ...inputsOf(name, job), "check-run-id": "77" });

@@ -67,11 +67,11 @@ const LASTING: Readonly<Record<string, { readonly fault: Fault; readonly reason:
 
 // A fault of one request doesn't affect others, unless GitHub refuses all of them. The diff for annotations, the
 // suggestions, and the comment are all tried, but only the first is retried.
-describe("faults that last cost one warning, and no more requests than needed", () => {
+describe("spends one warning and no extra requests on a permanent error", () => {
   const behaviours = Object.entries(LASTING).map(([name, { fault }]) => [name, { fault: () => fault }]);
   const outcomes = runAll(Object.fromEntries(behaviours));
 
-  test.each(Object.entries(LASTING))("%s", (name, { reason, requests }) => {
+  test.each(Object.entries(LASTING))("such as %s", (name, { reason, requests }) => {
     const outcome = outcomes.get(name)!;
     expectVerdict(outcome);
     expect(outcome.warnings).toHaveLength(1);
@@ -93,13 +93,13 @@ const PASSING: Readonly<Record<string, Fault>> = {
   "half a JSON text": "half-json",
 };
 
-describe("faults that pass are waited for", () => {
+describe("waits for a temporary error to pass", () => {
   const behaviours = Object.entries(PASSING).map(([name, fault]) => {
     return [name, { fault: (_request: unknown, count: number) => (count === 1 ? fault : null) }];
   });
   const outcomes = runAll(Object.fromEntries(behaviours));
 
-  test.each(Object.keys(PASSING))("%s", (name) => {
+  test.each(Object.keys(PASSING))("such as %s", (name) => {
     const outcome = outcomes.get(name)!;
     expectVerdict(outcome);
     expect(outcome.warnings).toEqual([]);
@@ -107,10 +107,10 @@ describe("faults that pass are waited for", () => {
   });
 });
 
-describe("other faults", () => {
+describe("handles other errors", () => {
   afterEach(closeScenes);
 
-  test("no server at all", async () => {
+  test("such as no server", async () => {
     const { github, workspace } = await scene({ "veeam.yaml": failing });
     const apiUrl = github.url;
     await github.close();
@@ -122,7 +122,7 @@ describe("other faults", () => {
     );
   });
 
-  test("a fork's token, which may only read", async () => {
+  test("such as a fork's read-only token", async () => {
     const behaviour = { permissions: { pullRequests: false, checks: false } };
     const outcome = await runWith(behaviour, { "check-run-id": "77" });
     expectVerdict(outcome);
@@ -133,29 +133,26 @@ describe("other faults", () => {
     expect(outcome.github.comments).toEqual([]);
   });
 
-  test.each<Fault>([{ status: 500 }, "reset", "html"])(
-    "a comment is brought up to date where the diff answers %j",
-    async (fault) => {
-      const outcome = await runWith({
-        comments: [
-          {
-            id: 1,
-            body: `${MARKER}\npassed`,
-            user: { login: "github-actions[bot]" },
-            html_url: "https://github.com/o/r/pull/7#issuecomment-1",
-          },
-        ],
-        fault: ({ path }) => (path.endsWith("/files") ? fault : null),
-      });
-      expectVerdict(outcome);
-      expect(outcome.github.comments.map(({ body }) => body)).toEqual([
-        expect.stringContaining("### ❌ Worker IAM check"),
-      ]);
-      expect(outcome.summary).not.toContain("could not be brought up to date");
-    },
-  );
+  test.each<Fault>([{ status: 500 }, "reset", "html"])("updates a comment if the diff answers %j", async (fault) => {
+    const outcome = await runWith({
+      comments: [
+        {
+          id: 1,
+          body: `${MARKER}\npassed`,
+          user: { login: "github-actions[bot]" },
+          html_url: "https://github.com/o/r/pull/7#issuecomment-1",
+        },
+      ],
+      fault: ({ path }) => (path.endsWith("/files") ? fault : null),
+    });
+    expectVerdict(outcome);
+    expect(outcome.github.comments.map(({ body }) => body)).toEqual([
+      expect.stringContaining("### ❌ Worker IAM check"),
+    ]);
+    expect(outcome.summary).not.toContain("could not be brought up to date");
+  });
 
-  test("a comment whose answer was lost is not made twice", async () => {
+  test("does not create a comment twice if the answer was lost", async () => {
     let lost = false;
     const outcome = await runWith({
       fault: ({ method }) => {
@@ -170,7 +167,7 @@ describe("other faults", () => {
     expect(outcome.github.writes.filter((write) => write.startsWith("DELETE"))).toHaveLength(1);
   });
 
-  test("a server error costs the comment, and not the annotations before it", async () => {
+  test("loses only the comment, not the earlier annotations, to a server error", async () => {
     const outcome = await runWith(
       { fault: ({ path }) => (path.includes("/issues/") ? { status: 500 } : null) },
       { "check-run-id": "77" },

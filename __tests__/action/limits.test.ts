@@ -23,7 +23,7 @@ function manyRoles(count: number): Readonly<Record<string, string>> {
   return { "veeam.json": JSON.stringify({ Resources: Object.fromEntries(roles) }, null, 1) };
 }
 
-test("500 roles with 5,000 findings stay below GitHub's limits, and nothing is lost", async () => {
+test("keeps 500 roles with 5,000 findings below GitHub's limits without losing any", async () => {
   const { github, workspace, run } = await scene(manyRoles(500));
   const inputs = { roles: "*: worker", "report-file": "report.json", "sarif-file": "out.sarif", "check-run-id": "77" };
   const { status, summary, outputs, log } = await run(inputs);

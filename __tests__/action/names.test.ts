@@ -34,7 +34,7 @@ const FILES: readonly [name: string, encoded: string][] = [
 
 /** Windows doesn't allow such file names. */
 (process.platform === "win32" ? describe.skip : describe)("a file's name is a name everywhere", () => {
-  test.each(FILES)("%j", async (name, encoded) => {
+  test.each(FILES)("treats %j as a name", async (name, encoded) => {
     const { github, run } = await scene({ [name]: failing });
     const { status, log, summary, outputs } = await run({ annotations: "commands" });
     expect([status, outputs.errors]).toEqual([1, "4"]);
@@ -45,7 +45,7 @@ const FILES: readonly [name: string, encoded: string][] = [
     expect(commands.map(fileOf)).toEqual(Array(5).fill(name));
   });
 
-  test("on the check run, too", async () => {
+  test("does so on the check run too", async () => {
     const { github, run } = await scene(Object.fromEntries(FILES.map(([name]) => [name, failing])));
     await run({ "check-run-id": "77", comment: "never" });
     const paths = new Set(github.checkRun.annotations.map(({ path }) => path));
@@ -74,14 +74,14 @@ const NAMES = [
   "www.evil.example https://evil.example",
 ];
 
-describe("a role's name is a name everywhere", () => {
+describe("treats a role's name as a name everywhere", () => {
   // The comment shows few roles unfolded and folds many.
   test.each([
-    ["the first", NAMES.slice(0, 4)],
-    ["the next", NAMES.slice(4, 8)],
-    ["the last", NAMES.slice(8)],
-    ["all", NAMES],
-  ])("%s", async (_name, names) => {
+    ["the first role", NAMES.slice(0, 4)],
+    ["the next role", NAMES.slice(4, 8)],
+    ["the last role", NAMES.slice(8)],
+    ["all roles", NAMES],
+  ])("in %s", async (_name, names) => {
     const { github, run } = await scene({
       "veeam.json": JSON.stringify({ RoleDetailList: names.map(roleOf) }, null, 1),
     });

@@ -83,9 +83,9 @@ function pullRequest(filename: string, text: string): Promise<Scene> {
 
 test.each([
   ["a template", "infra/nightly.yaml", template, "NightlyWorker"],
-  ["Terraform's source alone", "infra/main.tf", source, "aws_iam_role.nightly"],
+  ["only Terraform source", "infra/main.tf", source, "aws_iam_role.nightly"],
 ])(
-  "with %s, from the README to a red check with suggestions, and by committing them to green",
+  "leads with %s from the README to a failing check with suggestions, and by committing them to a passing one",
   async (_what, filename, text, role) => {
     expect(parse(workflow).jobs["worker-iam-check"].steps.at(-1).with).toEqual({ requirements: "7" });
     const opened = await pullRequest(filename, text);

@@ -16,13 +16,13 @@ async function connect(behaviour: Behaviour, timeout: number, time: number) {
 
 const once = (fault: Fault): Behaviour => ({ fault: (_request, count) => (count === 1 ? fault : null) });
 
-test("a request that hangs is ended and made again", async () => {
+test("ends a request that hangs and retries it", async () => {
   const { server, client } = await connect(once("hang"), 200, 10_000);
   expect(await client.listComments(7)).toEqual([]);
   expect(server.requests).toHaveLength(2);
 });
 
-test("a GitHub that hangs for ever costs no more than the deadline, and is not asked for anything else", async () => {
+test("spends at most the deadline on a hanging GitHub and sends nothing else", async () => {
   const { server, client } = await connect({ fault: () => "hang" }, 200, 500);
   const fault = { kind: "unavailable", message: "GitHub did not answer in time" };
   await expect(client.listComments(7)).rejects.toMatchObject(fault);
@@ -31,7 +31,7 @@ test("a GitHub that hangs for ever costs no more than the deadline, and is not a
   expect(server.requests).toHaveLength(length);
 });
 
-test("a list without end, each of whose pages is answered in time, ends at the deadline", async () => {
+test("ends an endless list of prompt pages at the deadline", async () => {
   const comments = Array.from({ length: 5000 }, (_, id) => ({
     id,
     body: "x",
@@ -45,7 +45,7 @@ test("a list without end, each of whose pages is answered in time, ends at the d
   expect(server.requests.length).toBeLessThan(15);
 });
 
-test("what adds something is not repeated when its answer is lost, and is when it was refused", async () => {
+test("repeats an adding request if it was rejected, but not if the answer was lost", async () => {
   const lost = await connect(once({ status: 502, applied: true }), 1000, 10_000);
   const output = { title: "t", summary: "s", annotations: [] };
   await expect(lost.client.annotateCheckRun(77, output)).rejects.toMatchObject({ kind: "unavailable" });
@@ -55,23 +55,23 @@ test("what adds something is not repeated when its answer is lost, and is when i
   expect(limited.server.requests).toHaveLength(2);
 });
 
-test("a refusal of one thing does not keep from asking another", async () => {
+test("continues with other requests after one is rejected", async () => {
   const { client } = await connect({ permissions: { pullRequests: false } }, 1000, 10_000);
   await expect(client.createComment(7, "x")).rejects.toMatchObject({ kind: "forbidden" });
   expect(await client.listComments(7)).toEqual([]);
 });
 
-test("whose token it is, is asked again when the answer is lost: another's comment would be made beside ours", async () => {
+test("asks again for the token's owner if the answer is lost, so that no second comment is created", async () => {
   const { client } = await connect({ login: "octocat", ...once({ status: 502 }) }, 1000, 10_000);
   expect(await client.login()).toBe("octocat");
 });
 
-test("a token that may not ask who it is counts as the workflow's", async () => {
+test("treats a token that may not ask for its owner as the workflow's", async () => {
   const { client } = await connect({ login: "octocat", fault: () => ({ status: 403 }) }, 1000, 10_000);
   expect(await client.login()).toBe("github-actions[bot]");
 });
 
-test("what creates too much in a minute is told to wait longer than a run may", async () => {
+test("rejects creating more in a minute than GitHub allows instead of waiting", async () => {
   const { client, server } = await connect({}, 1000, 10_000);
   for (let at = 0; at < 80; at += 1) await client.createComment(7, "x");
   await expect(client.createComment(7, "x")).rejects.toMatchObject({ kind: "rate-limited" });

@@ -6,7 +6,7 @@ import { makeWorkspace, runAction } from "./run-action.js";
 const template = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sqs:ListQueues","Resource":"*"}]}';
 
 test.each(["/nonexistent/output", ...(process.platform === "linux" ? ["/dev/full"] : [])])(
-  "outputs that %s does not take cost a warning, and nothing else",
+  "only warns if %s does not accept the outputs",
   async (GITHUB_OUTPUT) => {
     const root = makeWorkspace({ "veeam-backup.json": template });
     const run = await runAction(root, {}, { apiUrl: "http://127.0.0.1:9", event: {}, variables: { GITHUB_OUTPUT } });

@@ -1,13 +1,13 @@
 import { publishingDeadlines } from "../../src/action/github-client.js";
 import { withRetries } from "../../src/action/retry.js";
 
-test("the comment has time left when all else has used up its own, and everything ends after two minutes", () => {
+test("leaves time for the comment after everything else timed out, and ends after two minutes", () => {
   const { comment, other } = publishingDeadlines(0);
   expect(comment).toBe(120_000);
   expect(comment - other).toBeGreaterThanOrEqual(30_000);
 });
 
-test("pages that are each answered in time end at the deadline all the same", async () => {
+test("ends at the deadline even if each page is answered in time", async () => {
   const patience = { timeout: 1000, deadline: Date.now() + 100 };
   let pages = 0;
   const page = () => new Promise<void>((resolve) => setTimeout(resolve, 20));

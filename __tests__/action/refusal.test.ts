@@ -8,7 +8,7 @@ const CONFIG = ".github/worker-iam-check.yml";
 const COULD_NOT = "### ❌ Worker IAM check could not check: ";
 
 describe("a run that ends without a verdict", () => {
-  test("brings the comment of an earlier run up to date, and says why in the summary", async () => {
+  test("updates an earlier run's comment and explains why in the summary", async () => {
     const { github, workspace, run } = await scene({ "veeam.yaml": passing, [CONFIG]: "comment-key: prod\n" });
     await run({ comment: "always" });
     writeFileSync(join(workspace, CONFIG), "comment-key: prod\nfail-on: bogus\nappliance: [a]\n");
@@ -25,10 +25,10 @@ describe("a run that ends without a verdict", () => {
   });
 
   test.each([
-    ["two configurations", { "worker-iam-check.json": "{}", [CONFIG]: "{}" }, {}, "there are 2 configurations"],
-    ["a config that is not there", {}, { config: "none.yml" }, "the configuration none.yml can't be read"],
-    ["requirements that are not there", {}, { requirements: "70" }, "unknown requirements version `70`"],
-    ["a baseline that is not there", {}, { baseline: "b.json" }, "the baseline file b.json can't be read"],
+    ["two configuration files", { "worker-iam-check.json": "{}", [CONFIG]: "{}" }, {}, "there are 2 configurations"],
+    ["a missing config file", {}, { config: "none.yml" }, "the configuration none.yml can't be read"],
+    ["missing requirements", {}, { requirements: "70" }, "unknown requirements version `70`"],
+    ["a missing baseline", {}, { baseline: "b.json" }, "the baseline file b.json can't be read"],
   ])("comments on %s", async (_, files, inputs, reason) => {
     const { github, run } = await scene({ "veeam.yaml": passing, ...files });
     const { summary } = await run(inputs);
@@ -36,14 +36,14 @@ describe("a run that ends without a verdict", () => {
     expect(summary).toContain(reason);
   });
 
-  test("makes no comment where there shall be none, nor a summary", async () => {
+  test("writes neither comment nor summary if they are turned off", async () => {
     const { github, run } = await scene({ "veeam.yaml": passing });
     const { summary, log } = await run({ comment: "never", "job-summary": "false", "fail-on": "bogus" });
     expect({ comments: github.comments, summary }).toEqual({ comments: [], summary: "" });
     expect(log).toContain("fail-on");
   });
 
-  test("gives way to the verdict of the next run", async () => {
+  test("is replaced by the next run's verdict", async () => {
     const { github, workspace, run } = await scene({ "veeam.yaml": passing, [CONFIG]: "- no\n" });
     await run({}, { id: 1 });
     expect(github.comments[0]?.body).toContain(COULD_NOT);
@@ -52,14 +52,14 @@ describe("a run that ends without a verdict", () => {
     expect(github.comments[0]?.body).toContain("Worker IAM check passed");
   });
 
-  test("tells in one warning that the comment could not be written", async () => {
+  test("reports in one warning that the comment could not be written", async () => {
     const { run } = await scene({ "veeam.yaml": passing }, { fault: () => ({ status: 403, message: "Forbidden" }) });
     const { log, status } = await run({ "fail-on": "bogus" });
     expect(status).toBe(1);
     expect(publishingWarnings(log)).toHaveLength(1);
   });
 
-  test("no text from a file acts in the comment", async () => {
+  test("neutralizes text from a file in the comment", async () => {
     const config = "'@everyone <img src=x> [a](https://example.com)': 1\n";
     const { github, run } = await scene({ "veeam.yaml": passing, [CONFIG]: config });
     await run();
@@ -69,7 +69,7 @@ describe("a run that ends without a verdict", () => {
   });
 });
 
-test("a summary says when the comment may be older than the run", async () => {
+test("notes in the summary that the comment may be older than the run", async () => {
   const { run } = await scene({ "veeam.yaml": failing }, { fault: () => ({ status: 500 }) });
   const { summary } = await run({ suggestions: "false" });
   expect(summary).toContain("it may be older than this run");

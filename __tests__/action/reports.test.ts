@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 
 describe("reports", () => {
-  test("of a matrix make one verdict, comment and summary", async () => {
+  test("of a matrix become one verdict, comment, and summary", async () => {
     const { github, run } = await scene({ "reports/prod/report.json": failed, "reports/dev/report.json": passed });
     const { status, summary, outputs } = await run({ reports: "reports/**/*.json", "report-file": "all.json" });
     expect(status).toBe(1);
@@ -50,7 +50,7 @@ describe("reports", () => {
     expect(summary).toContain("4 errors in 2 roles, 1 warning, 4 worker roles checked");
   });
 
-  test("that are expected and not there are an error each, which names the job", async () => {
+  test("that are expected but missing are an error each that names the job", async () => {
     const { run } = await scene({ "reports/dev/report.json": passed });
     const expected = ["dev: reports/dev/*.json", "prod: reports/prod/*.json", "qa: reports/qa.json"];
     const { status, log, outputs } = await run({ reports: expected.join("\n") });
@@ -61,7 +61,7 @@ describe("reports", () => {
     expect((await run({ reports: "dev: reports/**/*.json\n!reports/dev/**" })).status).toBe(1);
   });
 
-  test("of a fork are published without its code, on the pull request of the commit that was checked", async () => {
+  test("of a fork are published without its code on the pull request of the checked commit", async () => {
     const { github, run } = await scene({ "report.json": failed }, { pullRequests: open });
     const { status, outputs } = await run({ reports: "report.json" }, { event: workflowRun });
     expect(status).toBe(1);
@@ -70,20 +70,20 @@ describe("reports", () => {
     expect(github.comments[0]?.body).toContain(`https://github.com/o/r/blob/${SHA}/veeam.yaml#L32`);
   });
 
-  test("of a branch that has moved on are not commented", async () => {
+  test("of a branch that moved on are not commented on", async () => {
     const { github, run } = await scene({ "report.json": failed }, { pullRequests: open.slice(0, 1) });
     expect((await run({ reports: "report.json" }, { event: workflowRun })).status).toBe(1);
     expect(github.writes).toEqual([]);
   });
 
   test.each<[string, string, string]>([
-    ["no JSON", "{", "report.json is not JSON: "],
-    ["another schema", '{"schemaVersion": 9}', "report.json is not a worker-iam-check report: schemaVersion is not 1"],
-    ["a list", "[[[[]]]]", "report.json is not a worker-iam-check report: the document is not an object"],
+    ["non-JSON", "{", "report.json is not JSON: "],
+    ["schema", '{"schemaVersion": 9}', "report.json is not a worker-iam-check report: schemaVersion is not 1"],
+    ["list", "[[[[]]]]", "report.json is not a worker-iam-check report: the document is not an object"],
     ["depth", "[".repeat(200_000), "report.json is not JSON"],
-    ["binary", "\u0000\u0001\ud800", "report.json is not JSON"],
+    ["binary content", "\u0000\u0001\ud800", "report.json is not JSON"],
     ["size", `"${"x".repeat(34_000_000)}"`, "report.json is too large"],
-  ])("that are hostile by %s fail clearly", async (_name, text, message) => {
+  ])("with hostile %s fail clearly", async (_name, text, message) => {
     const { run } = await scene({ "report.json": text, "good.json": passed });
     const { status, log, outputs } = await run({ reports: "*.json" });
     expect(status).toBe(1);
@@ -93,7 +93,7 @@ describe("reports", () => {
     expect(outputs).toMatchObject({ conclusion: "failure", errors: "1", "roles-checked": "2" });
   });
 
-  test("that are hostile by their text act as nothing", async () => {
+  test("with hostile text are neutralized", async () => {
     const evil =
       "</summary></details> <img src=x> @octocat [l](http://evil.example) ``` | # **b** ${{ x }}\n::error::x\n%0A";
     const report = JSON.parse(failed) as Report & {
@@ -128,7 +128,7 @@ describe("reports", () => {
     expect(outputs.conclusion).toBe("failure");
   });
 
-  test("that are hostile by their lengths stay below the limits of comment, summary and outputs", async () => {
+  test("with hostile lengths stay below the limits of comment, summary, and outputs", async () => {
     const report = JSON.parse(failed) as Report & { roles: Record<string, unknown>[] };
     const long = (at: number): string => `ec2:${"\u0001日".repeat(990)}${at}`;
     const missing = Array.from({ length: 500 }, (_, at) => long(at));
@@ -145,7 +145,7 @@ describe("reports", () => {
     expect(JSON.parse(outputs["missing-actions"] ?? "")[0].actions.length).toBeGreaterThan(5);
   });
 
-  test("outside of the workspace are not read", async () => {
+  test("outside the workspace are not read", async () => {
     const { workspace, run } = await scene({ "good.json": passed });
     mkdirSync(join(workspace, "in"));
     symlinkSync("/etc/hostname", join(workspace, "in/report.json"));
@@ -155,7 +155,7 @@ describe("reports", () => {
     expect(log).toContain("../x.json leads out of the workspace");
   });
 
-  test("that are missing are a failure, unless having none is fine", async () => {
+  test("that are missing are a failure unless none is allowed", async () => {
     const { run } = await scene({});
     const { status, log } = await run({ reports: "reports/**/*.json" });
     expect(status).toBe(1);
@@ -163,7 +163,7 @@ describe("reports", () => {
     expect((await run({ reports: "reports/**/*.json", "if-no-roles": "ignore" })).status).toBe(0);
   });
 
-  test("can be merged in steps: a merged report is a report", async () => {
+  test("can be merged in steps, because a merged report is a report", async () => {
     const { workspace, run } = await scene({ "a.json": passed });
     await run({ reports: "a.json", "report-file": "b.json" });
     writeFileSync(join(workspace, "c.json"), failed);

@@ -30,17 +30,17 @@ function commitAll(opened: Scene): void {
   }
 }
 
-describe("suggestions that are committed fix the file", () => {
+describe("fixes the file with committed suggestions", () => {
   test.each<[string, string, readonly [string, number, number][]]>([
     ["yaml-block", "lines of block YAML", [["infra/worker-roles.yaml", 42, 42]]],
     ["yaml-flow", "a flow list over several lines", [["infra/worker-roles.yaml", 35, 35]]],
     ["json", "the end of a list in JSON, with the comma before", [["policies/veeam-communication.json", 38, 38]]],
-    ["json-crlf", "Windows line ends", [["policies/veeam-communication.json", 38, 38]]],
-    ["json-one-line", "a file of one line without a line end", [["policies/veeam-communication.json", 1, 1]]],
+    ["json-crlf", "Windows line endings", [["policies/veeam-communication.json", 38, 38]]],
+    ["json-one-line", "a one-line file without a final newline", [["policies/veeam-communication.json", 1, 1]]],
     ["byte-order-mark", "a file with a byte order mark", [["policies/veeam-communication.json", 38, 38]]],
     ["renamed", "a renamed file", [["policies/veeam-communication.json", 14, 14]]],
-    ["backticks", "a text with backticks", [["infra/worker-roles.yaml", 42, 42]]],
-    ["missing-comma", "a comma that is missing", [["policies/veeam-communication.json", 19, 19]]],
+    ["backticks", "text with backticks", [["infra/worker-roles.yaml", 42, 42]]],
+    ["missing-comma", "a missing comma", [["policies/veeam-communication.json", 19, 19]]],
     [
       "new-file",
       "a new file that lacks an action, a trust statement and an instance profile",
@@ -64,10 +64,10 @@ describe("suggestions that are committed fix the file", () => {
   });
 });
 
-describe("no suggestion", () => {
+describe("suggests nothing", () => {
   test.each([
-    ["two-hunks", "for a fix that no hunk holds whole"],
-    ["elsewhere", "outside of the diff's lines"],
+    ["two-hunks", "for a fix across hunks"],
+    ["elsewhere", "outside the diff's lines"],
     ["utf-16", "for a file without a patch"],
     ["no-break-spaces", "for the repair of a whole file"],
   ])("%s: %s", async (name) => {
@@ -82,13 +82,13 @@ describe("no suggestion", () => {
   test.each<[string, object]>([
     ["push", { ref: "refs/heads/main" }],
     ["merge_group", { action: "checks_requested", merge_group: { head_sha: "89abcdef" } }],
-  ])("for %s, and no request", async (_name, event) => {
+  ])("for %s, without a request", async (_name, event) => {
     const { github, run } = await pullRequest("json");
     expect((await run({}, { event })).status).toBe(1);
     expect(github.requests).toEqual([]);
   });
 
-  test("where they are turned off, and none is taken back", async () => {
+  test("if they are turned off, and withdraws none", async () => {
     const opened = await pullRequest("json");
     await opened.run();
     opened.github.requests.splice(0);
@@ -98,14 +98,14 @@ describe("no suggestion", () => {
     expect(asked.filter(({ path }) => !path.includes("/pulls/7/files"))).toEqual([]);
   });
 
-  test("of a run whose commit is the head no more", async () => {
+  test("in a run whose commit is no longer the head", async () => {
     const opened = await pullRequest("json");
     opened.github.state.headSha = "fedcba9876543210fedcba9876543210fedcba98";
     const { log } = await opened.run();
     expect([suggestionsOf(opened), publishingWarnings(log)]).toEqual([[], []]);
   });
 
-  test("where a merge has put lines like the changed ones into the file twice", async () => {
+  test("if a merge duplicated the lines of the change in the file", async () => {
     const opened = await pullRequest("twins");
     await opened.run();
     expect(suggestionsOf(opened).map(({ line }) => line)).toEqual([104]);
@@ -114,7 +114,7 @@ describe("no suggestion", () => {
     expect(suggestionsOf(opened)).toEqual([]);
   });
 
-  test("of merged reports, which take none back", async () => {
+  test("for merged reports, which withdraw none", async () => {
     const opened = await pullRequest("json");
     await opened.run({ "report-file": "report.json" });
     await opened.run({ reports: "report.json" });
@@ -123,14 +123,14 @@ describe("no suggestion", () => {
 });
 
 describe("suggestions", () => {
-  test("stand on the head's lines when a merge with the base has moved them", async () => {
+  test("appear on the head's lines when a merge with the base has moved them", async () => {
     const opened = await pullRequest("yaml-block");
     shiftDown(opened, "infra/worker-roles.yaml");
     await opened.run();
     expect(suggestionsOf(opened).map(({ line }) => line)).toEqual([42]);
   });
 
-  test("are told of in the comment and in the job summary", async () => {
+  test("are mentioned in the comment and the job summary", async () => {
     const opened = await pullRequest("new-file");
     const { summary } = await opened.run();
     const note = "💡 3 suggestions to commit stand on [the changed lines](https://github.com/o/r/pull/7/files).";
@@ -142,7 +142,7 @@ describe("suggestions", () => {
     ]);
   });
 
-  test("are made once: a later run finds them and writes nothing", async () => {
+  test("are created once: a later run finds them and writes nothing", async () => {
     const opened = await pullRequest("new-file");
     await opened.run({}, { id: 1 });
     opened.github.requests.splice(0);
@@ -151,7 +151,7 @@ describe("suggestions", () => {
     expect(summary).toContain("💡 3 suggestions to commit");
   });
 
-  test("are found behind 250 other review comments", async () => {
+  test("are found after 250 other review comments", async () => {
     const opened = await pullRequest("json");
     for (let at = 0; at < 250; at += 1) remark(opened, { body: "LGTM" });
     await opened.run();
@@ -159,7 +159,7 @@ describe("suggestions", () => {
     expect(suggestionsOf(opened)).toHaveLength(251);
   });
 
-  test("are at most 20, in one review, and the report says how many more", async () => {
+  test("stop at 20 in one review, and the report has the number of others", async () => {
     const opened = await pullRequest("many");
     await opened.run();
     expect(suggestionsOf(opened)).toHaveLength(20);
@@ -174,7 +174,7 @@ describe("suggestions", () => {
     expect((await opened.run()).outputs.errors).toBe("0");
   });
 
-  test("of settled findings are taken back", async () => {
+  test("for settled findings are withdrawn", async () => {
     const opened = await pullRequest("new-file");
     await opened.run();
     commitAll(opened);
@@ -184,7 +184,7 @@ describe("suggestions", () => {
     expect(summary).not.toContain("to commit");
   });
 
-  test("that people have answered to stay, and say that they are settled", async () => {
+  test("with replies stay and say that they are settled", async () => {
     const opened = await pullRequest("json");
     await opened.run();
     const [suggestion] = suggestionsOf(opened);
@@ -201,7 +201,7 @@ describe("suggestions", () => {
     expect(opened.github.writes).toEqual([]);
   });
 
-  test("whose text has changed are exchanged", async () => {
+  test("with changed text are replaced", async () => {
     const opened = await pullRequest("yaml-block");
     await opened.run();
     const [before] = suggestionsOf(opened);
@@ -214,7 +214,7 @@ describe("suggestions", () => {
     expect(suggestionsOf(opened)[0]?.body).toContain("- sqs:ListQueues # all\n");
   });
 
-  test("whose lines have left the diff, and come back, are made anew", async () => {
+  test("whose lines leave the diff and return are created again", async () => {
     const opened = await pullRequest("json");
     await opened.run();
     const [outdated] = suggestionsOf(opened);
@@ -223,7 +223,7 @@ describe("suggestions", () => {
     expect(suggestionsOf(opened).map(({ id, line }) => [id === outdated?.id, line])).toEqual([[false, 38]]);
   });
 
-  test("of others are never touched, whatever mark they carry", async () => {
+  test("of other authors are never touched, whatever marker they have", async () => {
     const opened = await pullRequest("json");
     const hash = "<!-- worker-iam-check suggestion: 7eae60921a09c3eacd4d c0972fd78d275a33 -->\n";
     const theirs = [
@@ -235,7 +235,7 @@ describe("suggestions", () => {
     expect(suggestionsOf(opened).slice(0, 2)).toEqual(theirs);
   });
 
-  test("of another key are left alone, and not made again", async () => {
+  test("of another key are left alone and not repeated", async () => {
     const opened = await pullRequest("json");
     await opened.run({ "comment-key": "prod" });
     await opened.run({ "comment-key": "--> dev" });
@@ -255,8 +255,8 @@ describe("suggestions", () => {
   });
 });
 
-describe("faults", () => {
-  test("one line that GitHub refuses does not drop the others", async () => {
+describe("handles errors", () => {
+  test("keeping other suggestions if GitHub rejects one line", async () => {
     const opened = await pullRequest("many");
     opened.github.state.unresolvable.add("infra/roles.yaml:60");
     const { log, summary, status } = await opened.run();
@@ -269,7 +269,7 @@ describe("faults", () => {
     expect(summary).toContain("💡 19 suggestions to commit");
   });
 
-  test("after a token's 403 nothing more is tried", async () => {
+  test("trying nothing more after a token's 403", async () => {
     const opened = await pullRequest("json", { permissions: { pullRequests: false, checks: false } });
     const { log, status, summary } = await opened.run();
     expect(opened.github.writes).toEqual(["POST /repos/o/r/issues/7/comments"]);
@@ -280,14 +280,14 @@ describe("faults", () => {
     expect(summary).not.toContain("to commit");
   });
 
-  test("without a comment the first 403 is the last", async () => {
+  test("stopping at the first 403 without a comment", async () => {
     const opened = await pullRequest("many", { permissions: { pullRequests: false, checks: false } });
     const { log, status } = await opened.run({ comment: "never" });
     expect(opened.github.writes).toEqual(["POST /repos/o/r/pulls/7/reviews"]);
     expect([status, publishingWarnings(log).length]).toEqual([1, 1]);
   });
 
-  test("a rate limit that passes is waited for, in one review", async () => {
+  test("waiting for a temporary rate limit, in one review", async () => {
     let refused = 0;
     const opened = await pullRequest("many", {
       fault: ({ path }) => {
@@ -300,7 +300,7 @@ describe("faults", () => {
     expect([suggestionsOf(opened).length, publishingWarnings(log)]).toEqual([20, []]);
   });
 
-  test("a review whose answer was lost is not made twice", async () => {
+  test("not creating a review twice if the answer was lost", async () => {
     let lost = 0;
     const opened = await pullRequest("new-file", {
       fault: ({ path }) => {
@@ -316,13 +316,13 @@ describe("faults", () => {
     expect(opened.github.state.reviews).toBe(1);
   });
 
-  test("two runs at once leave each suggestion once", async () => {
+  test("leaving each suggestion once after two concurrent runs", async () => {
     const opened = await pullRequest("new-file");
     await Promise.all([opened.run({}, { id: 1 }), opened.run({}, { id: 2 })]);
     expect(suggestionsOf(opened)).toHaveLength(3);
   });
 
-  test("a run that another has overtaken removes what stands twice", async () => {
+  test("removing duplicates in a run that another has overtaken", async () => {
     let raced = false;
     const opened = await pullRequest("new-file", {
       meanwhile: ({ path }, state) => {

@@ -5,17 +5,23 @@ import { emptyFolder, removeFolders, writeFiles } from "../discover/repository.j
 
 afterEach(removeFolders);
 
-test.each(["./", "/", "././", "infra/..", "ROOT", "ROOT/"])("working-directory %s is the workspace", (named) => {
-  const root = emptyFolder();
-  writeFiles(root, { "infra/a.json": "{}" });
-  expect(workingDirectory(root, named.replace("ROOT", root))).toBe(root);
-});
+test.each(["./", "/", "././", "infra/..", "ROOT", "ROOT/"])(
+  "resolves working-directory %s to the workspace",
+  (named) => {
+    const root = emptyFolder();
+    writeFiles(root, { "infra/a.json": "{}" });
+    expect(workingDirectory(root, named.replace("ROOT", root))).toBe(root);
+  },
+);
 
-test.each(["./infra/", "infra/.", "ROOT/infra", "ROOT/infra/"])("working-directory %s is the folder", (named) => {
-  const root = emptyFolder();
-  writeFiles(root, { "infra/a.json": "{}" });
-  expect(workingDirectory(root, named.replace("ROOT", root))).toBe(join(root, "infra"));
-});
+test.each(["./infra/", "infra/.", "ROOT/infra", "ROOT/infra/"])(
+  "resolves working-directory %s to the folder",
+  (named) => {
+    const root = emptyFolder();
+    writeFiles(root, { "infra/a.json": "{}" });
+    expect(workingDirectory(root, named.replace("ROOT", root))).toBe(join(root, "infra"));
+  },
+);
 
 test.each<[string, string | null]>([
   [".", null],
@@ -26,7 +32,7 @@ test.each<[string, string | null]>([
   ["../..", "`working-directory` leads out of the workspace: ../.."],
   ["../nope", "`working-directory` leads out of the workspace: ../nope"],
   ["out", "`working-directory`: out is a symbolic link out of the workspace"],
-])("working-directory %s", (named, fault) => {
+])("rejects working-directory %s", (named, fault) => {
   const root = emptyFolder();
   writeFiles(root, { "infra/a.json": "{}" });
   if (process.platform !== "win32") symlinkSync("/", join(root, "out"));

@@ -7,15 +7,15 @@ const template = (rest: string) =>
 const resource = (id: string) => `"${id}":{"Type":"AWS::SNS::Topic"}`;
 
 test.each([
-  ["a name that nothing has", "", "WorkerProfile"],
+  ["an unused name", "", "WorkerProfile"],
   [
     "a name that is part of others",
     `${resource("MyWorkerProfile")},${resource("WorkerProfileTopic")}`,
     "WorkerProfile",
   ],
-  ["a name that is taken", resource("WorkerProfile"), "WorkerInstanceProfile"],
-  ["two names that are taken", `${resource("WorkerProfile")},${resource("WorkerInstanceProfile")}`, null],
-])("a profile gets %s", (_what, rest, expected) => {
+  ["an alternative to a taken name", resource("WorkerProfile"), "WorkerInstanceProfile"],
+  ["an alternative to two taken names", `${resource("WorkerProfile")},${resource("WorkerInstanceProfile")}`, null],
+])("gives an instance profile %s", (_what, rest, expected) => {
   const text = template(rest);
   const [role] = rolesOf(text, "template.json");
   const edits = role === undefined ? null : addInstanceProfile(role);

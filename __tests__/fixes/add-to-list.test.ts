@@ -33,44 +33,48 @@ const policy = (action: string) => `{"Statement": [{"Effect": "Allow", "Action":
 const yaml = (action: string, before = "") =>
   `${before}Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument: {Statement: []}\n      Policies:\n        - PolicyName: p\n          PolicyDocument:\n            Statement:\n              - Effect: Allow\n                Action:${action}\n                Resource: "*"\n`;
 
-describe("in JSON", () => {
+describe("adds to a JSON list", () => {
   test.each<[string, string, string]>([
-    ["at its place in a list that is sorted", '["a:A", "z:Z"]', '["a:A", "k:K", "m:M", "z:Z"]'],
-    ["at the end of one that is not", '["z:Z", "a:A"]', '["z:Z", "a:A", "m:M", "k:K"]'],
+    ["in order to a sorted list", '["a:A", "z:Z"]', '["a:A", "k:K", "m:M", "z:Z"]'],
+    ["at the end of an unsorted list", '["z:Z", "a:A"]', '["z:Z", "a:A", "m:M", "k:K"]'],
     ["before the first", '[ "n:A",  "z:Z" ]', '[ "k:K",  "m:M",  "n:A",  "z:Z" ]'],
-    ["sorted in any case of letters", '["a:b", "A:C", "z:Z"]', '["a:b", "A:C", "k:K", "m:M", "z:Z"]'],
+    ["in case-insensitive order", '["a:b", "A:C", "z:Z"]', '["a:b", "A:C", "k:K", "m:M", "z:Z"]'],
     ["without a space", '["z:Z","a:A"]', '["z:Z","a:A","m:M","k:K"]'],
-    ["one a line", '[\n    "a:A"\n  ]', '[\n    "a:A",\n    "m:M",\n    "k:K"\n  ]'],
+    ["one item per line", '[\n    "a:A"\n  ]', '[\n    "a:A",\n    "m:M",\n    "k:K"\n  ]'],
     ["with CRLF", '[\r\n\t"z:Z",\r\n\t"b:B"\r\n]', '[\r\n\t"z:Z",\r\n\t"b:B",\r\n\t"m:M",\r\n\t"k:K"\r\n]'],
-    ["with the comma in front", '[ "z:Z"\n  , "b:B"\n  ]', '[ "z:Z"\n  , "b:B"\n  , "m:M"\n  , "k:K"\n  ]'],
-    ["a string becomes a list", '"a:A"', '["a:A", "m:M", "k:K"]'],
-    ["what is there already is left", '["m:m", "K:K"]', '["m:m", "K:K"]'],
+    ["with leading commas", '[ "z:Z"\n  , "b:B"\n  ]', '[ "z:Z"\n  , "b:B"\n  , "m:M"\n  , "k:K"\n  ]'],
+    ["turning a string into a list", '"a:A"', '["a:A", "m:M", "k:K"]'],
+    ["without repeating existing actions", '["m:m", "K:K"]', '["m:m", "K:K"]'],
   ])("%s", (_, before, after) => {
     expect(add(policy(before), "p.json", 0, ["m:M", "k:K"])).toBe(policy(after));
   });
 
-  test("a string on a line of its own becomes a list with the file's indentation", () => {
+  test("turns a string on its own line into a list with the file's indentation", () => {
     const text =
       '{\n   "Statement": {\n      "Effect": "Allow",\n      "Action": "a:A",\n      "Resource": "*"\n   }\n}';
     expect(add(text, "p.json", 0, ["m:M"])).toBe(text.replace('"a:A"', '[\n         "a:A",\n         "m:M"\n      ]'));
   });
 });
 
-describe("in YAML", () => {
+describe("adds to a YAML list", () => {
   test.each<[string, string, string]>([
     ["dashes", "\n  - z:Z\n  - a:A", "\n  - z:Z\n  - a:A\n  - m:M\n  - k:K"],
-    ["dashes in order", "\n- a:A\n- z:Z", "\n- a:A\n- k:K\n- m:M\n- z:Z"],
-    ["before the first, below a comment", " # c\n  - n:A\n  - z:Z", " # c\n  - k:K\n  - m:M\n  - n:A\n  - z:Z"],
+    ["sorted dashes", "\n- a:A\n- z:Z", "\n- a:A\n- k:K\n- m:M\n- z:Z"],
+    ["a new first item below a comment", " # c\n  - n:A\n  - z:Z", " # c\n  - k:K\n  - m:M\n  - n:A\n  - z:Z"],
     ["comments stay with their items", "\n- z:Z # z\n\n# a\n- a:A # a", "\n- z:Z # z\n\n# a\n- a:A # a\n- m:M\n- k:K"],
-    ["with quotes", "\n-   'z:Z'\n-   'a:A'", "\n-   'z:Z'\n-   'a:A'\n-   'm:M'\n-   'k:K'"],
-    ["with the quotes that most have", '\n- z:Z\n- "a:A"\n- b:B', '\n- z:Z\n- "a:A"\n- b:B\n- m:M\n- k:K'],
+    ["quotes", "\n-   'z:Z'\n-   'a:A'", "\n-   'z:Z'\n-   'a:A'\n-   'm:M'\n-   'k:K'"],
+    ["the most common quotes", '\n- z:Z\n- "a:A"\n- b:B', '\n- z:Z\n- "a:A"\n- b:B\n- m:M\n- k:K'],
     ["a flow sequence", " [z:Z, a:A]", " [z:Z, a:A, m:M, k:K]"],
-    ["a flow sequence with a comma at its end", " [ z:Z, a:A, ]", " [ z:Z, a:A, m:M, k:K, ]"],
+    ["a flow sequence with a trailing comma", " [ z:Z, a:A, ]", " [ z:Z, a:A, m:M, k:K, ]"],
     ["a string", " a:A # why", "\n  - a:A # why\n  - m:M\n  - k:K"],
     ["comments in a flow sequence", " [\n  z:Z, # z\n  a:A # a\n ]", " [\n  z:Z, # z\n  a:A, # a\n  m:M,\n  k:K\n ]"],
-    ["and a comma behind them", " [\n  z:Z, # z\n  a:A, # a\n ]", " [\n  z:Z, # z\n  a:A, # a\n  m:M,\n  k:K,\n ]"],
+    [
+      "comments and a comma after them",
+      " [\n  z:Z, # z\n  a:A, # a\n ]",
+      " [\n  z:Z, # z\n  a:A, # a\n  m:M,\n  k:K,\n ]",
+    ],
     ["between comments", " [\n  a:A, # a\n  z:Z # z\n ]", " [\n  a:A, # a\n  k:K,\n  m:M,\n  z:Z # z\n ]"],
-  ])("%s", (_, before, after) => {
+  ])("with %s", (_, before, after) => {
     const deep = (text: string) => yaml(text.replaceAll("\n", `\n${" ".repeat(16)}`));
     expect(add(deep(before), "t.yaml", 0, ["m:M", "k:K"])?.split("\n")).toEqual(deep(after).split("\n"));
     const crlf = (text: string) => deep(text).replaceAll("\n", "\r\n");
@@ -78,30 +82,30 @@ describe("in YAML", () => {
   });
 
   test.each<[string, string]>([
-    ["the value of a parameter", yaml(" !Ref A", "Parameters: {A: {Type: String, Default: a:A}}\n")],
+    ["a parameter's value", yaml(" !Ref A", "Parameters: {A: {Type: String, Default: a:A}}\n")],
     ["a branch of Fn::If", yaml(" !If [C, [a:A], [b:B]]", "Conditions: {C: !Equals [!Ref AWS::Region, x]}\n")],
     ["an item with a variable", yaml(" [!Sub '${A}:B', c:C]", "Parameters: {A: {Type: String, Default: a}}\n")],
-    ["a list behind an alias", yaml(" *list", "Metadata:\n  L: &list\n    - a:A\n")],
+    ["a list from an alias", yaml(" *list", "Metadata:\n  L: &list\n    - a:A\n")],
     ["a list that an alias repeats", `${yaml(" &list [a:A]")}Metadata: {L: *list}\n`],
-    ["a text that is folded within the item", yaml(" >-\n                  a:A")],
-  ])("%s has no honest edit", (_, text) => {
+    ["a folded text within the item", yaml(" >-\n                  a:A")],
+  ])("has no correct edit for %s", (_, text) => {
     expect(add(text, "t.yaml", 0, ["m:M"])).toBeNull();
   });
 
-  test("an anchor that no alias names is nobody's business", () => {
+  test("ignores an anchor that no alias refers to", () => {
     const [flow, block] = [yaml(" &list [a:A]"), yaml(" &list # c\n                  - a:A")];
     expect(add(flow, "t.yaml", 0, ["m:M"])).toBe(flow.replace("[a:A]", "[a:A, m:M]"));
     expect(add(block, "t.yaml", 0, ["m:M"])).toBe(block.replace("- a:A", "- a:A\n                  - m:M"));
   });
 
-  test("what comes before the first item comes before the comment on it", () => {
+  test("puts a new first item before the comment on the next one", () => {
     const text = yaml(
       "\n                  # about m\n                  # and more\n                  - m:M\n                  - n:N",
     );
     expect(add(text, "t.yaml", 0, ["a:A"])).toBe(text.replace("# about m", "- a:A\n                  # about m"));
   });
 
-  test("a statement that is used again by its alias is left alone; one beside it is not", () => {
+  test("leaves alone a statement that an alias repeats, but not one next to it", () => {
     const shared = yaml(" [a:A]").replace("- Effect", "- &s\n                Effect").concat("Metadata: {S: *s}\n");
     expect(add(shared, "t.yaml", 0, ["m:M"])).toBeNull();
     const beside = yaml(" [a:A]", "Metadata:\n  S: &s\n    - b:B\n  T: *s\n");
@@ -128,7 +132,7 @@ test.each<[string, number, number]>([
   ["yaml-block-sequence.yaml", 2, 2],
   ["yaml-flow-sequence.yaml", 2, 2],
   ["yaml-folded.yaml", 2, 0],
-])("%s: what is edited is read as it was with the new actions", (name, lists, editable) => {
+])("reads back after the edit the old content and the new actions: %s", (name, lists, editable) => {
   const text = readFileSync(`${folder}/${name}`, "utf8");
   const before = actionsIn(text, name);
   const edited = before.map((items, nth) => {
@@ -144,7 +148,7 @@ test.each<[string, number, number]>([
   expect([before.length, edited.filter((one) => one === 1).length]).toEqual([lists, editable]);
 });
 
-test("each way of writing a document is tried", () => {
+test("covers each way of writing a document", () => {
   expect(readdirSync(folder)).toHaveLength(12);
 });
 
@@ -200,7 +204,7 @@ const document = fc
   .tuple(fc.oneof(json, jsonInJson, flow, dashes), fc.boolean())
   .map(([one, crlf]) => (crlf ? { ...one, text: one.text.replaceAll("\n", "\r\n") } : one));
 
-test("in any style: what was there stays, what is new is added once, and not a byte besides", () => {
+test("keeps in any style what was there, adds what is new once, and changes no other byte", () => {
   fc.assert(
     fc.property(document, actions, ({ path, text }, added) => {
       const after = add(text, path, 0, added);
@@ -226,7 +230,7 @@ function isWithin(text: string, other: string): boolean {
   return true;
 }
 
-test("a hundred thousand anchors with their aliases, or as many blanks, take no time", () => {
+test("handles a hundred thousand anchors with aliases, or as many spaces, quickly", () => {
   const anchors = Array.from({ length: 100_000 }, (_, index) => `  a${index}: &a${index} x\n  b${index}: *a${index}\n`);
   const file = {
     path: "t.yaml",
@@ -242,13 +246,13 @@ test("a hundred thousand anchors with their aliases, or as many blanks, take no 
   expect((user + system) / 1000).toBeLessThan(5000);
 });
 
-test("a list that no policy can hold is left as it is", () => {
+test("leaves alone a list that no policy can hold", () => {
   const of = (count: number) => policy(JSON.stringify(Array.from({ length: count }, (_, index) => `a:A${index}`)));
   expect(add(of(1000), "p.json", 0, ["m:M"])).toContain('"m:M"');
   expect(add(of(10_001), "p.json", 0, ["m:M"])).toBeNull();
 });
 
-test("a file that begins with empty lines is looked through to its beginning and no further", () => {
+test("searches a file with leading blank lines only back to its start", () => {
   const text = `\n\n${" ".repeat(4)}A: &a 1\n${" ".repeat(8)}B: *a\n${" ".repeat(8)}Action: [a:A]`;
   const file = { path: "t.yaml", text };
   const at = text.indexOf("[a:A]");

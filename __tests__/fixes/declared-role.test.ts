@@ -56,12 +56,12 @@ const CASES: readonly (readonly [string, Declaration, Kind])[] = [
   ...[WHOLE, NOTHING_DECLARED].map(
     (declared) => ["volumes that the requirements list", declared, ofVolumes()] as const,
   ),
-  ["all kinds for resources alone", { deployment: null, resources }, everything],
-  ["all kinds for regions alone", { deployment: { ...deployment, accounts: [] }, resources: [] }, everything],
+  ["all kinds, only for resources", { deployment: null, resources }, everything],
+  ["all kinds, only for regions", { deployment: { ...deployment, accounts: [] }, resources: [] }, everything],
 ];
 
-describe("the least role", () => {
-  test.each(CASES)("of %s is granted there", (_name, declared, kind) => {
+describe("a least-privilege role", () => {
+  test.each(CASES)("for %s passes check there", (_name, declared, kind) => {
     const documents = documentsFor(kind, declared);
     const short = verdictsOf(kind, documents, declared).filter(({ verdict }) => verdict !== "granted");
     expect(short.map(({ action, verdict }) => `${action} ${verdict}`)).toEqual([]);
@@ -72,7 +72,7 @@ describe("the least role", () => {
     if (declared.deployment !== null && asked.length > 3) expect(narrowed(documents).length).toBeGreaterThan(0);
   });
 
-  test("is on every resource where nothing is declared", () => {
+  test("covers every resource if nothing is declared", () => {
     expect(narrowed(documentsFor(everything, NOTHING_DECLARED))).toEqual([]);
   });
 });
@@ -86,7 +86,7 @@ function onlyKind(...actions: readonly string[]): Kind {
   };
 }
 
-test("a statement has the actions of a service, and its ARNs in each region", () => {
+test("has a statement with one service's actions and its ARNs in each region", () => {
   const kind = onlyKind(
     "ec2:DescribeVolumes",
     "ec2:AttachVolume",
@@ -114,7 +114,7 @@ test("a statement has the actions of a service, and its ARNs in each region", ()
   ]);
 });
 
-test("many accounts and regions leave the regions open, then the accounts", () => {
+test("drops the regions, then the accounts, if there are many", () => {
   const accounts = (count: number) => Array.from({ length: count }, (_, index) => `${100_000_000_000 + index}`);
   const regions = ["eu-west-1", "eu-west-2", "eu-west-3", "eu-central-1"];
   const list = (count: number) => {

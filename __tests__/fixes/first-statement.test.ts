@@ -94,18 +94,18 @@ ${listed('      "', '",').join("\n")}
 }`;
 
 test.each<[string, string, (list: string) => string, string, string]>([
-  ["JSON on a line", "a.json", (list) => `{"Version": "2012-10-17", "Statement": ${list}}`, "[]", flow],
-  ["JSON on lines", "a.json", (list) => `{\n  "Version": "2012-10-17",\n  "Statement": ${list}\n}\n`, "[]", onLines],
+  ["single-line JSON", "a.json", (list) => `{"Version": "2012-10-17", "Statement": ${list}}`, "[]", flow],
+  ["multi-line JSON", "a.json", (list) => `{\n  "Version": "2012-10-17",\n  "Statement": ${list}\n}\n`, "[]", onLines],
   ["YAML", "a.yaml", (list) => yaml(list), " []", dashes],
   [
-    "jsonencode on lines",
+    "multi-line jsonencode",
     "a.tf",
     (list) => terraform(`jsonencode({\n    Version = "2012-10-17"\n    Statement = ${list}\n  })`),
     "[]",
     object,
   ],
   [
-    "jsonencode on a line",
+    "single-line jsonencode",
     "a.tf",
     (list) => terraform(`jsonencode({ Version = "2012-10-17", Statement = ${list} })`),
     "[]",
@@ -125,16 +125,16 @@ test.each<[string, string, (list: string) => string, string, string]>([
     "{}",
     block,
   ],
-])("a first statement is put into a document in %s", async (_what, path, of, empty, full) => {
+])("adds a first statement to a document in %s", async (_what, path, of, empty, full) => {
   expect(await fixed(path, of(empty))).toEqual({ text: of(full), left: [] });
   const windows = await fixed(path, of(empty).replaceAll("\n", "\r\n"));
   expect(windows.text).toBe(of(full).replaceAll("\n", "\r\n"));
 });
 
 test.each([
-  ["that for makes", "a.tf", terraform('jsonencode({ Version = "2012-10-17", Statement = [for a in [] : a] })')],
+  ["from a for expression", "a.tf", terraform('jsonencode({ Version = "2012-10-17", Statement = [for a in [] : a] })')],
   ["that is shared", "a.yaml", yaml(" &s []").replace("Resources:", "Metadata: { a: *s }\nResources:")],
-])("but not into a list %s", async (_what, path, text) => {
+])("does not add it to a list %s", async (_what, path, text) => {
   expect((await fixed(path, text)).text).toBeNull();
 });
 
@@ -144,9 +144,9 @@ test.each([
     `{ Si\u{ca3a} = "x", Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::x/*" }`,
     true,
   ],
-  ["a comment first", `{ # a:B\n Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::x/*" }`, true],
-  ["colons, as YAML has them", `{ Effect : "Allow", Action : "s3:GetObject", Resource : "arn:aws:s3:::x/*" }`, false],
-])("beside an object of HCL with %s", async (_name, statement, isEdited) => {
+  ["a leading comment", `{ # a:B\n Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::x/*" }`, true],
+  ["YAML-like colons", `{ Effect : "Allow", Action : "s3:GetObject", Resource : "arn:aws:s3:::x/*" }`, false],
+])("adds it next to an HCL object with %s", async (_name, statement, isEdited) => {
   const document = `jsonencode({ Version = "2012-10-17", Statement = [${statement}] })`;
   const { text } = await fixed("a.tf", terraform(document));
   if (isEdited) expect(text).toContain(`{ Effect = "Allow", Action = ["ec2messages:AcknowledgeMessage"`);

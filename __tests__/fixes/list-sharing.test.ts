@@ -37,7 +37,7 @@ const VARIABLE = 'variable "acts" {\n  default = ["ssm:GetDocument"]\n}';
 test.each([
   ["a local", LOCAL, "local.acts"],
   ["a default", VARIABLE, "var.acts"],
-])("%s that is used elsewhere as well is not edited, and the help says where it is used", async (_what, head, name) => {
+])("does not edit %s that is also used elsewhere, and names the other use in the help", async (_what, head, name) => {
   expect(await helpFor(source(head, name), name)).toMatch(
     new RegExp(
       `; ${name} is used 2 times \\(main\\.tf:10:91, outputs\\.tf:2:12\\): what it gets is granted wherever it is used$`,
@@ -45,6 +45,6 @@ test.each([
   );
 });
 
-test("of one that is edited nothing is said", async () => {
+test("does not mention the use of a local that it edits", async () => {
   expect(await helpFor(source(LOCAL, '["ssm:GetDocument"]'), "local.acts")).not.toContain("is used");
 });

@@ -8,24 +8,24 @@ function repaired(text: string): string | null {
 }
 
 test.each<[string, string, string | null]>([
-  ["no-break spaces", '{\n\u00a0\u00a0"a":\u00a01\n}', '{\n  "a": 1\n}'],
-  ["but not within strings", '{\u00a0"a": "x\u00a0y"}', '{ "a": "x\u00a0y"}'],
+  ["nonbreaking spaces", '{\n\u00a0\u00a0"a":\u00a01\n}', '{\n  "a": 1\n}'],
+  ["nothing within strings", '{\u00a0"a": "x\u00a0y"}', '{ "a": "x\u00a0y"}'],
   ["a missing comma", '["a"\r\n  "b",\r\n"c"]', '["a",\r\n  "b",\r\n"c"]'],
-  ["two, between objects and entries", '[{"a": 1 "b": 2} {"c": []}]', '[{"a": 1, "b": 2}, {"c": []}]'],
-  ["both", '{\u00a0"a": [1\n\u00a02]\u00a0}', '{ "a": [1,\n 2] }'],
-  ["a missing quote, spaces within and around it", '[\u00a0"a\u00a0b\n\u00a0"c"]', '[ "a\u00a0b",\n "c"]'],
+  ["two missing commas, between objects and entries", '[{"a": 1 "b": 2} {"c": []}]', '[{"a": 1, "b": 2}, {"c": []}]'],
+  ["nonbreaking spaces and a missing comma", '{\u00a0"a": [1\n\u00a02]\u00a0}', '{ "a": [1,\n 2] }'],
+  ["a missing quote with spaces inside and around", '[\u00a0"a\u00a0b\n\u00a0"c"]', '[ "a\u00a0b",\n "c"]'],
   ["curly quotes", "{\u201ca\u201d: [\u201eb\u201c]}", '{"a": ["b"]}'],
-  ["curly quotes that have a straight one as the other", '{"a\u201d: \u201cb"}', '{"a": "b"}'],
-  ["but not within strings", '{"a": "\u201cx\u201d, y" "b": 1}', '{"a": "\u201cx\u201d, y", "b": 1}'],
+  ["curly quotes paired with straight ones", '{"a\u201d: \u201cb"}', '{"a": "b"}'],
+  ["no curly quotes within strings", '{"a": "\u201cx\u201d, y" "b": 1}', '{"a": "\u201cx\u201d, y", "b": 1}'],
   ["curly quotes around and within a string", '{\u201ca\u201d: "\u201cx\u201d"}', '{"a": "\u201cx\u201d"}'],
-  ["straight quotes within curly ones are left to a person", '[\u201ca "b" c\u201d]', null],
-  ["a missing quote and comma beside curly ones", "[\u201ca,\n\u201cb\u201d\n\u201cc\u201d]", '["a",\n"b",\n"c"]'],
-  ["a missing quote and comma at one place", '["a"b"]', '["a","b"]'],
-  ["a quote that may be missing in two places is left", '["a,\n]', null],
-  ["a missing bracket is left to a person", '{"a": [1', null],
-  ["what is JSON is left", '{"a": "\u00a0"}', null],
-  ["what is no JSON at all is left", "a:\u00a0b", null],
-])("%s", (_, text, expected) => {
+  ["no straight quotes within curly ones", '[\u201ca "b" c\u201d]', null],
+  ["a missing quote and comma next to curly quotes", "[\u201ca,\n\u201cb\u201d\n\u201cc\u201d]", '["a",\n"b",\n"c"]'],
+  ["a missing quote and comma at the same spot", '["a"b"]', '["a","b"]'],
+  ["no quote that may be missing in two spots", '["a,\n]', null],
+  ["no missing bracket", '{"a": [1', null],
+  ["nothing in valid JSON", '{"a": "\u00a0"}', null],
+  ["nothing in text that is not JSON", "a:\u00a0b", null],
+])("repairs %s", (_, text, expected) => {
   expect(repaired(text)).toBe(expected);
 });
 
@@ -77,7 +77,7 @@ const policy = fc.record({
   Statement: fc.array(statement, { minLength: 1, maxLength: 3 }),
 });
 
-test.each(Object.entries(breaks))("a policy that is broken by %s is as it was once it is repaired", (_, broken) => {
+test.each(Object.entries(breaks))("restores a policy that is broken by %s", (_, broken) => {
   fc.assert(
     fc.property(policy, fc.constantFrom(2, 4, "\t"), fc.nat(), fc.boolean(), (document, indent, at, isPadded) => {
       const text = JSON.stringify(document, null, indent).replaceAll("\n", isPadded ? "\r\n" : "\n");
@@ -88,7 +88,7 @@ test.each(Object.entries(breaks))("a policy that is broken by %s is as it was on
   );
 });
 
-test("a policy that is broken in all of these ways is as it was once it is repaired", () => {
+test("restores a policy that is broken in all of these ways", () => {
   fc.assert(
     fc.property(policy, fc.nat(), fc.nat(), (document, quote, comma) => {
       const text = JSON.stringify(document, null, 2);
@@ -99,7 +99,7 @@ test("a policy that is broken in all of these ways is as it was once it is repai
   );
 });
 
-test("any JSON without some of its commas, with no-break spaces, is as it was", () => {
+test("restores any JSON without some of its commas and with nonbreaking spaces", () => {
   fc.assert(
     fc.property(fc.json({ maxDepth: 3 }), fc.array(fc.nat()), (json, drops) => {
       const value = JSON.parse(json);

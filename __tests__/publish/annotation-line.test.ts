@@ -10,20 +10,20 @@ function lineOf(line: number, endLine: number, { text = TEXT, blob = "same", pat
 }
 
 test.each<[string, number, number]>([
-  ["one line stays", lineOf(6, 6), 6],
-  ["the first line beside a change wins", lineOf(1, 11), 3],
-  ["a finding that begins within what changed stays there", lineOf(4, 11), 4],
-  ["a finding that begins before a hunk goes into it", lineOf(6, 11), 8],
-  ["what does not change has to do where the hunk shows no more", lineOf(1, 2), 1],
-  ["outside of all hunks it begins where the finding does", lineOf(11, 12), 11],
-  ["a file without a patch", lineOf(2, 9, { patch: null }), 2],
-  ["lines that a merge moved down", lineOf(1, 13, { text: `0\n0\n${TEXT}`, blob: "merged" }), 3],
-  ["lines that the workspace has otherwise", lineOf(2, 5, { text: TEXT.replace("4", "four") }), 2],
-])("%s", (_name, line, expected) => {
+  ["on a finding's only line", lineOf(6, 6), 6],
+  ["on the first line next to a change", lineOf(1, 11), 3],
+  ["on a finding's start within the change", lineOf(4, 11), 4],
+  ["in a hunk after the finding's start", lineOf(6, 11), 8],
+  ["on an unchanged line if the hunk shows no other", lineOf(1, 2), 1],
+  ["on the finding's start outside all hunks", lineOf(11, 12), 11],
+  ["in a file without a patch", lineOf(2, 9, { patch: null }), 2],
+  ["on lines that a merge moved down", lineOf(1, 13, { text: `0\n0\n${TEXT}`, blob: "merged" }), 3],
+  ["on lines that differ in the workspace", lineOf(2, 5, { text: TEXT.replace("4", "four") }), 2],
+])("places an annotation: %s", (_name, line, expected) => {
   expect(line).toBe(expected);
 });
 
-test("a place without a line, and a file that is not in the diff", () => {
+test("handles a location without a line and a file outside the diff", () => {
   const at = lineInDiff({ files: [], readFile: () => null });
   expect(at({ file: "a.json" })).toBe(1);
   expect(at({ file: "a.json", line: 3, column: 1, endLine: 9, endColumn: 2 })).toBe(3);

@@ -5,34 +5,34 @@ const tool = "npx github:OWNER/worker-iam-check#v1";
 
 test.each<[string, readonly string[], Readonly<Record<string, string>>, string | null, string]>([
   ["files", ["a.yaml", "infra/**"], {}, null, "fix a.yaml 'infra/**'"],
-  ["nothing, for the defaults", [], {}, null, "fix"],
+  ["nothing but the defaults", [], {}, null, "fix"],
   [
-    "a line each, and a config",
+    "one line each and a config",
     [],
     { roles: "A*: backup\n\n B: restore\n" },
     "c d.yml",
     "fix --roles 'A*: backup' --roles 'B: restore' --config 'c d.yml'",
   ],
-  ["a name that would be an option", ["-x.json"], {}, null, "fix './-x.json'"],
+  ["a name that looks like an option", ["-x.json"], {}, null, "fix './-x.json'"],
   [
-    "a name that would be a command",
+    "a name that looks like a command",
     ["a.json; rm -rf ~", "$(id)", "it's.json"],
     {},
     null,
     "fix 'a.json; rm -rf ~' '$(id)' 'it'\\''s.json'",
   ],
   [
-    "settings that do not choose roles",
+    "settings that do not select roles",
     [],
     { "fail-on": "never", appliance: "111122223333" },
     null,
     "fix --appliance 111122223333",
   ],
-])("%s", (_name, files, inputs, config, expected) => {
+])("prints a command with %s", (_name, files, inputs, config, expected) => {
   expect(fixCommand({ tool, files, inputs: new Map(Object.entries(inputs)), config })).toBe(`${tool} ${expected}`);
 });
 
-test("says how many it has an edit for, of those that are not suppressed", () => {
+test("reports the number of unsuppressed findings with an edit", () => {
   const fix = { description: "d", edits: [] };
   const finding = (more: Partial<ReportedFinding>) => ({ suppressed: null, fix: null, ...more }) as ReportedFinding;
   const suppressed = finding({ fix, suppressed: { reason: "agreed" } });

@@ -183,7 +183,7 @@ function expectFixed(file: string, head: string, suggestion: Suggestion): void {
 
 const runs = { numRuns: 150 };
 
-test("each suggestion that is committed adds exactly what is missing", async () => {
+test("adds exactly what is missing when one suggestion is committed", async () => {
   let found = 0;
   const property = fc.asyncProperty(file, difference, async (written, differs) => {
     const suggestions = await suggestionsFor(written, written.text, baseOf(written.text, differs));
@@ -194,7 +194,7 @@ test("each suggestion that is committed adds exactly what is missing", async () 
   expect(found).toBeGreaterThan(40);
 });
 
-test("all suggestions for a new file, committed together, leave nothing missing", async () => {
+test("leaves nothing missing when all suggestions for a new file are committed together", async () => {
   const property = fc.asyncProperty(file, async (written) => {
     const suggestions = await suggestionsFor(written, written.text, "");
     const upwards = suggestions.toSorted((a, b) => b.line - a.line);
@@ -204,7 +204,7 @@ test("all suggestions for a new file, committed together, leave nothing missing"
   await fc.assert(property, runs);
 });
 
-test("what a merge moves in the workspace leads to the same lines of the head, or to none", async () => {
+test("finds the same lines of the head, or none, for lines that a merge moves in the workspace", async () => {
   let found = 0;
   const above = fc.nat(40).map((count) => "# of the base\n".repeat(count));
   const property = fc.asyncProperty(yamlFile, difference, above, async (written, differs, lines) => {
@@ -235,7 +235,7 @@ const FINDING: ReportedFinding = {
   fix: null,
 };
 
-test("whatever a patch says, no suggestion leaves the lines that it shows", () => {
+test("keeps every suggestion within the lines of the patch", () => {
   const line = fc.constantFrom(
     "@@ -1,2 +1,3 @@",
     "@@ -1 +2 @@",

@@ -35,45 +35,55 @@ function baseline(findings: readonly ReportedFinding[], source: Baseline["source
 }
 
 test.each<[string, ReportedFinding[], ReportedFinding[], string[]]>([
-  ["is new without one of its fingerprint", [finding({ fingerprint: "2" })], [finding()], ["new"]],
-  ["is old wherever it now stands", [finding({ location: { file: "g.json" } })], [finding()], ["unchanged"]],
-  ["is old with less", [finding()], [finding({ actions: ["a:B"] })], ["unchanged"]],
-  ["is changed with more", [finding()], [finding({ actions: ["a:A", "a:B", "a:C"] })], ["updated"]],
-  ["is changed with others", [finding()], [finding({ actions: ["a:C"] })], ["updated"]],
-  ["is old once for each that was there", [finding()], [finding(), finding()], ["unchanged", "new"]],
+  ["has no match by fingerprint as new", [finding({ fingerprint: "2" })], [finding()], ["new"]],
+  ["moved as old", [finding({ location: { file: "g.json" } })], [finding()], ["unchanged"]],
+  ["lists fewer actions as old", [finding()], [finding({ actions: ["a:B"] })], ["unchanged"]],
+  ["lists more actions as changed", [finding()], [finding({ actions: ["a:A", "a:B", "a:C"] })], ["updated"]],
+  ["lists other actions as changed", [finding()], [finding({ actions: ["a:C"] })], ["updated"]],
   [
-    "takes the one that fits",
+    "repeats an earlier one as old once for each earlier one",
+    [finding()],
+    [finding(), finding()],
+    ["unchanged", "new"],
+  ],
+  [
+    "has several candidates by the best match",
     [finding({ actions: ["a:A"] }), finding()],
     [finding(), finding({ actions: ["a:A"] })],
     ["unchanged", "unchanged"],
   ],
   [
-    "without a kind is changed by what it says beside",
+    "has no kind as changed by its other content",
     [finding({ kind: null, related: related("x") })],
     [finding({ kind: null, related: related("x", "y") })],
     ["updated"],
   ],
-  ["with a kind is not", [finding({ related: related("x") })], [finding({ related: related("y") })], ["unchanged"]],
-  ["is not excused by one that was suppressed", [finding({ suppressed: { reason: "r" } })], [finding()], ["new"]],
-])("a finding %s", (_name, before, now, states) => {
+  [
+    "has a kind as unchanged by its other content",
+    [finding({ related: related("x") })],
+    [finding({ related: related("y") })],
+    ["unchanged"],
+  ],
+  ["was suppressed earlier as not excused", [finding({ suppressed: { reason: "r" } })], [finding()], ["new"]],
+])("judges a finding that %s", (_name, before, now, states) => {
   expect(markFindings(now, [baseline(before)]).map((marked) => marked.baseline?.state)).toEqual(states);
 });
 
-test("the new actions are named, and where the others are", () => {
+test("names the new actions and where the others are", () => {
   const [marked] = markFindings([finding({ actions: ["a:A", "a:C"] })], [baseline([finding()])]);
   expect(marked?.baseline).toEqual({ state: "updated", source: MAIN, newActions: ["a:C"] });
 });
 
 test.each([
-  ["some of its actions were there", ["a:A", "a:C"], "in part already on main; new: a:C"],
-  ["none were", ["a:C"], null],
-  ["all were", ["a:A"], "already on main"],
-])("a finding of which %s is told so", (_name, actions, words) => {
+  ["some actions were", ["a:A", "a:C"], "in part already on main; new: a:C"],
+  ["no actions were", ["a:C"], null],
+  ["all actions were", ["a:A"], "already on main"],
+])("reports a finding of which %s in the baseline", (_name, actions, words) => {
   const [marked] = markFindings([finding({ actions })], [baseline([finding()])]);
   expect(marked === undefined ? undefined : baselineWords(marked)).toBe(words);
 });
 
-test("of several baselines the one that excuses most is named", () => {
+test("names the baseline that excuses most", () => {
   const partly = baseline([finding({ actions: ["a:A"] })]);
   const wholly = baseline([finding()], FILE);
   for (const baselines of [
@@ -83,31 +93,31 @@ test("of several baselines the one that excuses most is named", () => {
     expect(markFindings([finding()], baselines)[0]?.baseline).toMatchObject({ state: "unchanged", source: FILE });
 });
 
-test("suppressed findings are left as they are, and so are all without a baseline", () => {
+test("leaves suppressed findings alone, and all findings without a baseline", () => {
   const suppressed = finding({ suppressed: { reason: "r" } });
   expect(markFindings([suppressed], [baseline([finding()])])).toEqual([suppressed]);
   expect(markFindings([finding()], [])).toEqual([finding()]);
 });
 
 test.each<[string, Partial<ReportedFinding>, boolean, boolean]>([
-  ["a new one", { baseline: { state: "new", source: null, newActions: [] } }, true, true],
-  ["one with more", { baseline: { state: "updated", source: MAIN, newActions: [] } }, true, true],
-  ["an old one", { baseline: { state: "unchanged", source: MAIN, newActions: [] } }, true, false],
-  ["one that was not compared", {}, true, true],
+  ["a new finding", { baseline: { state: "new", source: null, newActions: [] } }, true, true],
+  ["a finding with more actions", { baseline: { state: "updated", source: MAIN, newActions: [] } }, true, true],
+  ["an old finding", { baseline: { state: "unchanged", source: MAIN, newActions: [] } }, true, false],
+  ["a finding that was not compared", {}, true, true],
   [
-    "an old one that says that a file was not read",
+    "an old finding about an unread file",
     { rule: "unreadable-file", baseline: { state: "unchanged", source: MAIN, newActions: [] } },
     true,
     true,
   ],
   [
-    "an old one that says that nothing was checked",
+    "an old finding that nothing was checked",
     { rule: "no-worker-role", baseline: { state: "unchanged", source: MAIN, newActions: [] } },
     true,
     true,
   ],
-  ["a suppressed one", { suppressed: { reason: "r" } }, false, false],
-])("%s counts", (_name, given, always, whenOnlyNew) => {
+  ["a suppressed finding", { suppressed: { reason: "r" } }, false, false],
+])("counts %s as expected", (_name, given, always, whenOnlyNew) => {
   expect([isCounting(finding(given), false), isCounting(finding(given), true)]).toEqual([always, whenOnlyNew]);
 });
 
@@ -120,7 +130,7 @@ const anyFinding = fc
   })
   .map(finding);
 
-test("what is in the baseline as it is, is old, whatever stands beside it", () => {
+test("treats an unchanged finding in the baseline as old, whatever is next to it", () => {
   fc.assert(
     fc.property(fc.array(anyFinding), (findings) => {
       const marked = markFindings(findings, [baseline(findings)]);
@@ -131,7 +141,7 @@ test("what is in the baseline as it is, is old, whatever stands beside it", () =
   );
 });
 
-test("no finding with an action that the baseline lacks is old", () => {
+test("never treats a finding with an action that the baseline lacks as old", () => {
   fc.assert(
     fc.property(fc.array(anyFinding), fc.array(anyFinding), (before, now) => {
       const known = new Set(
@@ -143,12 +153,12 @@ test("no finding with an action that the baseline lacks is old", () => {
   );
 });
 
-describe("the baseline file", () => {
+describe("a baseline file", () => {
   const fits = new Ajv({ allowUnionTypes: true, strictTypes: false }).compile(
     JSON.parse(readFileSync("schema/baseline.schema.json", "utf8")),
   );
 
-  test("fits its schema, and is the same whatever the order of the findings", () => {
+  test("matches its schema and does not depend on the findings' order", () => {
     fc.assert(
       fc.property(fc.array(anyFinding), (findings) => {
         const text = renderBaselineFile(findings);
@@ -158,7 +168,7 @@ describe("the baseline file", () => {
     );
   });
 
-  test("is read, or refused with what is wrong, whatever stands in it", () => {
+  test("is read or rejected with the reason, whatever it contains", () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.jsonValue(), fc.record({ baselineVersion: fc.constant(1), findings: fc.jsonValue() })),

@@ -47,7 +47,7 @@ function count(text: string): number {
   return text.split(DECLARED_SCOPE).length - 1;
 }
 
-test("JSON, text and Markdown say once of each role that it is granted within the deployment alone", async () => {
+test("says once for each role in JSON, text, and Markdown that it is granted only within the deployment", async () => {
   const report = await reportOf(CONFIG);
   expect(report.roles.map(({ id, scope }) => [id, scope ?? null])).toEqual([
     ["veeam-narrow", DECLARED_SCOPE],
@@ -69,14 +69,14 @@ test("JSON, text and Markdown say once of each role that it is granted within th
   expect([validate(report), validate.errors]).toEqual([true, null]);
 });
 
-test("nothing is said of it where nothing is declared", async () => {
+test("says nothing about a deployment if none is declared", async () => {
   const report = await reportOf('roles: { "veeam-*": communication }\n');
   expect(report).not.toHaveProperty("deployment");
   expect(count(JSON.stringify(report))).toBe(0);
   expect(report.findings.map(({ rule }) => rule)).toEqual(["partial-action", "partial-action", "partial-action"]);
 });
 
-test("a report that is read and merged says the same", async () => {
+test("says the same in a report that was read back and merged", async () => {
   const report = await reportOf(CONFIG);
   const read = readReport(new JsonField(JSON.parse(JSON.stringify(report))));
   expect(read.roles.map(({ scope }) => scope)).toEqual(report.roles.map(({ scope }) => scope));
@@ -95,6 +95,6 @@ test("a report that is read and merged says the same", async () => {
   expect(count(JSON.stringify(merged(read)))).toBe(4);
 });
 
-test("an action that no kind lists ends the run before it checks anything", async () => {
+test("ends before any check if the configuration names an unlisted action", async () => {
   await expect(reportOf("resources: { sqs:SendMesage: '*' }\n")).rejects.toThrow("sqs:SendMesage");
 });

@@ -25,17 +25,17 @@ async function reportOf(inputs: Readonly<Record<string, string>>): Promise<Repor
 const failing = "examples/cloudformation/failing/worker-roles.yaml";
 const passing = "examples/cloudformation/passing/worker-roles.yaml";
 
-describe("for other systems", () => {
-  test("JUnit", async () => {
+describe("renders reports for other systems", () => {
+  test("as JUnit", async () => {
     expectGolden("junit.xml", renderJunit(await reportOf({ files: `${failing}\nnone.json` }), "error"));
   });
 
-  test("GitLab's code quality", async () => {
+  test("as GitLab code quality", async () => {
     expectGolden("code-quality.json", renderCodeQuality(await reportOf({ files: failing })));
   });
 });
 
-describe("the comment and the job summary", () => {
+describe("renders the comment and the job summary", () => {
   test.each<[string, Readonly<Record<string, string>>]>([
     ["failing", { files: failing }],
     ["passing", { files: passing, appliance: "111122223333" }],
@@ -43,11 +43,11 @@ describe("the comment and the job summary", () => {
     ["everything-missing", { files: "examples/policy-json/failing", roles: "*: worker" }],
     ["nothing-checked", { files: "examples/workflows/pull-*.yml" }],
     ["unreadable", { files: `none.json\n${passing}` }],
-  ])("%s", async (name, inputs) => {
+  ])("for %s", async (name, inputs) => {
     expectGolden(`${name}.md`, renderMarkdown(await reportOf(inputs), REPOSITORY, 65_000));
   });
 
-  test("of reports that are merged", async () => {
+  test("for merged reports", async () => {
     const [prod, dev] = [
       await reportOf({ files: failing }),
       await reportOf({ files: failing, roles: "*Worker*: communication" }),
@@ -67,7 +67,7 @@ describe("the comment and the job summary", () => {
     );
   });
 
-  test("with hostile text", async () => {
+  test("for hostile text", async () => {
     const evil =
       "`x` | </summary></details><img src=x> @octocat [l](http://e.example) www.e.example #1 **b** <!--\n# h\n::error::e";
     const { findings, roles, notChecked, ...rest } = await reportOf({ files: failing });

@@ -1,6 +1,6 @@
 import { jsonText } from "../../src/report/json-text.js";
 
-test("what acts on a terminal is escaped, and the value stays the same", () => {
+test("escapes what a terminal interprets and keeps the value", () => {
   const value = {
     "a\u202e": ["\u001b[2J", "\u009b31m", "\u200f\u2028\u2066\u061c\u007f", "é\n\t\\u202e 😀", "\u200b\ufeff\u{e0041}"],
   };

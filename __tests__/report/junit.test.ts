@@ -40,14 +40,14 @@ test.each<[string, "error" | "warning" | "never", number]>([
   ["warning", "warning", 1],
   ["notice", "warning", 0],
   ["error", "never", 0],
-])("a finding with severity %s is a failure under fail-on %s: %d", (severity, failOn, failures) => {
+])("counts a finding with severity %s as a failure under fail-on %s: %d", (severity, failOn, failures) => {
   const xml = render([finding({ severity: severity as ReportedFinding["severity"] })], failOn);
   expect(xml).toContain(`<testsuite name="r" tests="3" failures="${failures}">`);
   expect(xml.match(/<failure /g)?.length ?? 0).toBe(failures);
   expect(xml).toContain("missing-action");
 });
 
-test("what is suppressed is left out, and what belongs to no role is of the run", () => {
+test("omits suppressed findings and assigns those without a role to the run", () => {
   const xml = render([
     finding({ suppressed: { reason: "no" }, message: "hidden" }),
     finding({ role: null, kind: null, message: "unreadable" }),
@@ -56,7 +56,7 @@ test("what is suppressed is left out, and what belongs to no role is of the run"
   expect(xml).toMatch(/<testsuite name="run" tests="1" failures="1">\n.*\n.*message="unreadable"/);
 });
 
-test("no text breaks the XML", () => {
+test("never breaks the XML with text", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (message) => {
       const xml = render([finding({ message: `${message}]]>"'&<b \u0000\ufffe\ud800`, help: message })]);

@@ -59,7 +59,7 @@ describe("renderMarkdown", () => {
     [100, 200],
     [500, 5000],
     [5000, 50_000],
-  ])("%i roles and %i findings stay below the limit and keep the conclusion", (roles, findings) => {
+  ])("keeps %i roles and %i findings below the limit and keeps the conclusion", (roles, findings) => {
     const text = renderMarkdown(report(roles, findings), null, LIMIT);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(LIMIT);
     expect(text.split("\n")[0]).toBe(
@@ -67,18 +67,18 @@ describe("renderMarkdown", () => {
     );
   });
 
-  test("says what was cut", () => {
+  test("reports what was cut", () => {
     expect(renderMarkdown(report(900, 5000), null, LIMIT)).toMatch(
       /\*\d+ of 5000 findings shown.*\*[\s\S]*\*\d+ of 900 roles shown/,
     );
   });
 });
 
-describe("what is shown of roles", () => {
+describe("a list of roles", () => {
   const complete = { ...role("").kinds.backup, granted: 89, missing: [] } as ReportedKind;
   const well = (id: string): ReportedRole => ({ ...role(id), kinds: { backup: complete }, instanceProfile: false });
 
-  test("few roles without findings are an open table, many are folded, those that lack something first", () => {
+  test("is open if short and folded if long, with incomplete roles first", () => {
     const shown = (count: number): string => {
       const roles = [...Array.from({ length: count }, (_, at) => well(`well-${at}`)), role("lacking")];
       return renderMarkdown({ ...report(0, 0), roles }, null, LIMIT);
@@ -89,7 +89,7 @@ describe("what is shown of roles", () => {
     expect(shown(9)).not.toContain("worker roles: ❌");
   });
 
-  test("the table comes after what was found, and folded", () => {
+  test("is folded after the findings", () => {
     const text = renderMarkdown(report(60, 60), null, LIMIT);
     expect(text.indexOf("<summary>60 worker roles: ❌ 60 with something missing</summary>")).toBeGreaterThan(
       text.indexOf("<code>role-59</code>"),
@@ -98,7 +98,7 @@ describe("what is shown of roles", () => {
     expect(text.match(/^<details><summary>❌ <code>role-\d+<\/code>: lacks /gm)).toHaveLength(55);
   });
 
-  test("an appliance that nobody named gets no tick", () => {
+  test("has no check mark for an undeclared appliance", () => {
     const roles = [{ ...well("a"), applianceVerified: false }];
     const text = renderMarkdown({ ...report(0, 0), conclusion: "success", roles }, null, LIMIT);
     expect(text).toMatch(
@@ -107,19 +107,19 @@ describe("what is shown of roles", () => {
     expect(text).toContain("| ✅ 89/89 | appliance not verified <sup>1</sup> |");
   });
 
-  test("where a finding is suppressed, it doesn't say that nothing is missing", () => {
+  test("does not claim that nothing is missing if a finding is suppressed", () => {
     const findings = [{ ...finding(0), suppressed: { reason: "agreed" } }];
     const text = renderMarkdown({ ...report(1, 0), conclusion: "success", findings }, null, LIMIT);
     expect(text).toMatch(/^### \S+ Worker IAM check passed: 1 worker role checked, 1 suppressed/);
   });
 
-  test("a warning takes the tick away", () => {
+  test("has no check mark if there is a warning", () => {
     const findings = [{ ...finding(0), severity: "warning" as const }];
     const text = renderMarkdown({ ...report(1, 0), conclusion: "success", findings }, null, LIMIT);
     expect(text).toMatch(/^### ⚠️ Worker IAM check passed: 1 warning in 1 role, 1 worker role checked\n/);
   });
 
-  test("two of one id are told apart by their files", () => {
+  test("distinguishes roles of the same ID by file", () => {
     const second = { ...role("role-0"), location: { file: "b.yaml" } };
     const findings = [finding(0), { ...finding(0), location: { file: "b.yaml" } }];
     const text = renderMarkdown({ ...report(1, 0), roles: [role("role-0"), second], findings }, null, LIMIT);
@@ -129,7 +129,7 @@ describe("what is shown of roles", () => {
     }
   });
 
-  test("what is needed under a condition is pasted with it, in a statement of its own", () => {
+  test("offers a conditional action with its condition in a separate statement", () => {
     const condition = [{ operator: "Bool", key: "aws:SecureTransport", values: ["true"] }] as const;
     const conditional = { ...finding(0), actions: ["sqs:SendMessage"], condition };
     const pasted = (file: string): string => {
@@ -164,13 +164,13 @@ describe("what is shown of roles", () => {
       "a.yaml",
       '- PolicyName: backup\n  PolicyDocument:\n    Version: "2012-10-17"\n    Statement:\n      - Effect: Allow\n        Action:\n          - sqs:ListQueues\n        Resource: "*"',
     ],
-  ] as const)("what is missing is pasted as %s into %s", (pasteAs, file, pasted) => {
+  ] as const)("offers what is missing as %s for %s", (pasteAs, file, pasted) => {
     const findings = [{ ...finding(0), actions: ["sqs:ListQueues"], location: { file }, pasteAs }];
     const text = renderMarkdown({ ...report(1, 0), findings }, null, LIMIT);
     expect(text).toContain(`\`\`\`${file === "a.tf" ? "hcl" : "yaml"}\n${pasted}\n\`\`\``);
   });
 
-  test("what was suppressed is not offered for pasting", () => {
+  test("does not offer what was suppressed", () => {
     const trust = { ...finding(0), rule: "trust-missing", kind: null, actions: [] };
     const accepted = { ...finding(0), suppressed: { reason: "agreed" } };
     expect(renderMarkdown(report(1, 1), null, LIMIT)).toContain("Statement to paste");
@@ -178,7 +178,7 @@ describe("what is shown of roles", () => {
   });
 });
 
-describe("compared with a base", () => {
+describe("a comparison with a base", () => {
   const source = { kind: "commit", name: "main" } as const;
   const marked = (at: number, state: "new" | "updated" | "unchanged", rule = "missing-action"): ReportedFinding => {
     return { ...finding(at), rule, baseline: { state, source: state === "new" ? null : source, newActions: [] } };
@@ -190,7 +190,7 @@ describe("compared with a base", () => {
       LIMIT,
     );
 
-  test("what a change suppresses is told in the first line, and not folded", () => {
+  test("reports what a change suppresses on the first line, unfolded", () => {
     const accepted = (at: number, isNew: boolean): ReportedFinding => {
       return { ...finding(at), suppressed: { reason: `agreed ${at}`, ...(isNew ? { isNew } : {}) } };
     };
@@ -201,7 +201,7 @@ describe("compared with a base", () => {
     expect(text([accepted(0, true)], false)).toMatch(/^### .* 1 suppressed by this change/);
   });
 
-  test("what is new, in part or whole, comes first and open; what is old is folded below it", () => {
+  test("opens with new and partly new findings and folds old ones below", () => {
     const shown = text([marked(0, "unchanged"), marked(1, "new"), marked(1, "updated"), marked(2, "new")], false);
     expect(shown).toMatch(
       /^### ❌ Worker IAM check failed: 3 new errors in 2 roles, 3 worker roles checked, 1 already on main\n/,
@@ -219,7 +219,7 @@ describe("compared with a base", () => {
     for (const place of places) expect(shown).toContain(place);
   });
 
-  test("a line of roles that may be for another repository is for the log alone", () => {
+  test("reports a line of `roles` that may be for another repository only in the log", () => {
     const other = { rule: "unmatched-role", severity: "notice", role: null } as const;
     const line = (message: string) => ({ ...marked(0, "unchanged"), ...other, message });
     const shared = line("`roles` line `a: b` matches no role of this repository");
@@ -228,12 +228,12 @@ describe("compared with a base", () => {
     expect(text([own], false)).toContain("<summary>Not new: 1 finding<");
   });
 
-  test("where all is old that says the first line", () => {
+  test("says on the first line if everything is old", () => {
     const shown = text([marked(0, "unchanged")], false);
     expect(shown).toMatch(/^### ❌ Worker IAM check failed: 3 worker roles checked, nothing new, 1 already on main\n/);
   });
 
-  test("an old finding that fails a check of new ones alone is open", () => {
+  test("opens an old finding that fails a check of only new ones", () => {
     const shown = text([marked(0, "unchanged", "coverage-lost"), marked(1, "unchanged")], true);
     expect(shown).toMatch(
       /^### ❌ Worker IAM check failed: 1 error in 1 role, 3 worker roles checked, 1 already on main/,
@@ -250,7 +250,7 @@ describe("escaping", () => {
     ["`", "`` ` ``"],
     ["a\nb", "`a b`"],
     ["", "`  `"],
-  ])("code %j", (text, expected) => {
+  ])("escapes code %j", (text, expected) => {
     expect(code(text)).toBe(expected);
   });
 
@@ -271,7 +271,7 @@ describe("escaping", () => {
     "$a$",
     ":+1:",
     "\\*",
-  ])("prose %j keeps nothing that is markup", (text) => {
+  ])("escapes all markup in prose %j", (text) => {
     expect(prose(text).replace(/&#\d+;/g, "")).not.toMatch(/[<>[\]*_`|~$\\]|@\w|#\d|:\/\/|www\.|:\+1:/);
   });
 
@@ -283,15 +283,15 @@ describe("escaping", () => {
     ["`roles: PATTERN: kind`", "`roles: PATTERN: kind`"],
     ["`a\nb` `", "`a b` &#96;"],
     ["`<b>@c` <b>", "`<b>@c` &#60;b&#62;"],
-  ])("prose %j leaves code spans", (text, expected) => {
+  ])("keeps code spans in prose %j", (text, expected) => {
     expect(prose(text)).toBe(expected);
   });
 
-  test("a fence is longer than any in the text", () => {
+  test("uses a longer fence than any in the text", () => {
     expect(fenced("json", "a\n````\nb")).toBe("`````json\na\n````\nb\n`````");
   });
 
-  test("a link's path is encoded", () => {
+  test("encodes a link's path", () => {
     const repository = { url: "https://github.com/o/r", commit: "abc", rulePages: null };
     const link = locationLink({ file: "a b/(c)#.yaml" }, repository);
     expect(link).toBe("[`a b/(c)#.yaml`](https://github.com/o/r/blob/abc/a%20b/%28c%29%23.yaml)");

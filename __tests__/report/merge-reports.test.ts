@@ -55,7 +55,7 @@ function report(
 
 const file = (path: string, content: Report): ReportFile => ({ file: path, report: content });
 
-test("adds roles, findings and counts up, most severe first", () => {
+test("adds up roles, findings, and counts with the most severe first", () => {
   const merged = mergeReports(
     [
       file("a.json", report([role("one")], [finding("partial-action", "warning", "one")])),
@@ -86,7 +86,7 @@ test.each([
     ["r/report.json", "r/report/report.json"],
     ["report", "report/report"],
   ],
-])("plans of one root module are told apart by their files: %j", (paths, labels) => {
+])("distinguishes plans of one root module by file: %j", (paths, labels) => {
   const parts = paths.map((path) => file(path, report([role("one")], [finding("missing-action", "error", "one")])));
   const { roles, findings } = mergeReports(parts, OPTIONS);
   expect(roles.map(({ id }) => id)).toEqual(labels.map((label) => `one (${label})`));
@@ -95,13 +95,13 @@ test.each([
   expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(paths.length);
 });
 
-test("what several jobs say of the same config is said once", () => {
+test("reports once what several jobs report about the same config", () => {
   const stale = finding("stale-suppression", "warning", null);
   const parts = ["a", "b"].map((name) => file(`${name}.json`, report([role(name)], [stale])));
   expect(mergeReports(parts, OPTIONS).findings).toHaveLength(1);
 });
 
-test("a line of the shared config that is of use in one job is no finding about another", () => {
+test("drops a finding about a shared line that another job uses", () => {
   const stale = finding("stale-suppression", "warning", null);
   const nothing = { ...finding("no-worker-role", "warning", null), message: "nothing was checked: no file matched" };
   const rulesOf = (...parts: (readonly ReportedFinding[])[]) =>
@@ -114,7 +114,7 @@ test("a line of the shared config that is of use in one job is no finding about 
   expect(rulesOf([nothing], [])).toEqual([nothing.message]);
 });
 
-describe("a line of roles that fits nothing in a job", () => {
+describe("a line of `roles` that matches nothing in one job", () => {
   const message = "`roles` line `prod-*: backup` matches no role, so the intended role was not checked";
   const unmatched = { ...finding("unmatched-role", "error", null), severity: "notice", message } as const;
   const other = { ...role("other"), selectedBy: "roles: dev-*: backup; *: restore" };
@@ -128,7 +128,7 @@ describe("a line of roles that fits nothing in a job", () => {
     return mergeReports(files, { ...OPTIONS, ...options }).findings.map(({ severity }) => severity);
   }
 
-  test("is an error when it fits nothing in the others, whether these have the line or not", () => {
+  test("is an error if it matches nothing in the others, whether or not they have it", () => {
     expect(
       severities([
         [other, [unmatched]],
@@ -143,7 +143,7 @@ describe("a line of roles that fits nothing in a job", () => {
     ).toEqual(["error"]);
   });
 
-  test("is nothing when it has chosen a role of another job", () => {
+  test("is not reported if it matches a role in another job", () => {
     expect(
       severities([
         [other, [unmatched]],
@@ -152,21 +152,21 @@ describe("a line of roles that fits nothing in a job", () => {
     ).toEqual([]);
   });
 
-  test("goes by the severity of the configuration", () => {
+  test("has the severity of the configuration", () => {
     const off = { severities: new Map([["unmatched-role", "off"] as const]) };
     const warning = { severities: new Map([["unmatched-role", "warning"] as const]) };
     expect(severities([[other, [unmatched]]], off)).toEqual([]);
     expect(severities([[other, [unmatched]]], warning)).toEqual(["warning"]);
   });
 
-  test("stays a notice when the lines are shared between repositories", () => {
+  test("stays a notice if the lines are shared between repositories", () => {
     const shared = { ...unmatched, message: "`roles` line `prod-*: backup` matches no role of this repository" };
     expect(severities([[other, [shared]]], { rolesBeyond: "shared" })).toEqual(["notice"]);
     expect(severities([[chosen, [shared]]], { rolesBeyond: "shared" })).toEqual([]);
   });
 });
 
-test("a file that can't be read is an error", () => {
+test("reports an unreadable file as an error", () => {
   const good = file("a.json", report([role("one")], []));
   const merged = mergeReports([good, { file: "b.json", reason: "is not JSON", help: "x" }], OPTIONS);
   expect([merged.conclusion, merged.files.unreadable]).toEqual(["failure", 1]);
@@ -176,13 +176,13 @@ test("a file that can't be read is an error", () => {
 });
 
 test.each<[string, readonly ReportFile[], Partial<MergeOptions>, Report["conclusion"], readonly string[]]>([
-  ["no file at all", [], {}, "failure", ["no-worker-role"]],
-  ["no role in any", [file("a.json", report([], []))], {}, "failure", ["no-worker-role"]],
+  ["no files", [], {}, "failure", ["no-worker-role"]],
+  ["no role in any report", [file("a.json", report([], []))], {}, "failure", ["no-worker-role"]],
   ["no role, as a warning", [file("a.json", report([], []))], { ifNoRoles: "warning" }, "neutral", ["no-worker-role"]],
-  ["no role, which is fine", [file("a.json", report([], []))], { ifNoRoles: "ignore" }, "neutral", []],
-  ["all well", [file("a.json", report([role("one")], []))], {}, "success", []],
+  ["no role, which is allowed", [file("a.json", report([], []))], { ifNoRoles: "ignore" }, "neutral", []],
+  ["only passing reports", [file("a.json", report([role("one")], []))], {}, "success", []],
   [
-    "a part that failed on its warnings",
+    "a report that fails on warnings",
     [file("a.json", report([role("one")], [], { conclusion: "failure" }))],
     {},
     "failure",
@@ -202,12 +202,12 @@ test.each<[string, readonly ReportFile[], Partial<MergeOptions>, Report["conclus
     "failure",
     ["x"],
   ],
-])("%s", (_name, files, options, conclusion, rules) => {
+])("concludes for %s", (_name, files, options, conclusion, rules) => {
   const merged = mergeReports(files, { ...OPTIONS, ...options });
   expect([merged.conclusion, merged.findings.map(({ rule }) => rule)]).toEqual([conclusion, rules]);
 });
 
-test("names every version of the requirements that was checked against", () => {
+test("names every requirements version that was used", () => {
   const other = { version: "13.1", title: "t", source: "s", date: "2026-11-23" };
   const parts = [
     file("a.json", report([role("one")], [])),

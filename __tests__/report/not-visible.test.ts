@@ -3,11 +3,11 @@ import type { Report, ReportedPath } from "../../src/report/report.js";
 
 test.each<[string, Partial<Pick<ReportedPath, "assumes" | "keys">> | null, string]>([
   ["without paths", null, "SCPs, session and key policies, the caller's own permissions."],
-  ["with nothing seen", { assumes: "unseen" }, "SCPs, session and key policies, the caller's own permissions."],
+  ["with nothing visible", { assumes: "unseen" }, "SCPs, session and key policies, the caller's own permissions."],
   ["with the caller", { assumes: "missing" }, "SCPs, session and key policies."],
   ["with keys", { keys: "open" }, "SCPs, session policies, those of other keys, the caller's own permissions."],
   ["with both", { assumes: "granted", keys: "granted" }, "SCPs, session policies, those of other keys."],
-])("%s", (_what, links, expected) => {
+])("lists what is not visible %s", (_what, links, expected) => {
   const path: ReportedPath = {
     ...{ kinds: ["backup"], caller: null, role: "r", worker: null },
     ...({ assumes: "unseen", passes: "unseen", profile: "unseen", ...links } as const),

@@ -22,7 +22,7 @@ test.each<[string, string, string]>([
     "arn:aws:iam:${AWS::Region}:111122223333:role/x is no",
   ],
   [
-    "a principal by Fn::Join",
+    "a principal from Fn::Join",
     template('!Join ["", ["arn:aws:iam:", !Ref "AWS::Region", ":111122223333:role/x"]]'),
     "arn:aws:iam:${AWS::Region}:111122223333:role/x is no",
   ],
@@ -32,16 +32,16 @@ test.each<[string, string, string]>([
     "policy arn:aws:iam::${AWS::AccountId}:policy/x: its",
   ],
   [
-    "a role of another template",
+    "a role in another template",
     template('"111122223333"', attached('!Sub "Worker-${AWS::Region}"')),
     "role Worker-${AWS::Region}",
   ],
   [
-    "a parameter beside it",
+    "a parameter next to one",
     template('"111122223333"', '      ManagedPolicyArns: [!Sub "arn:aws:iam::${AWS::AccountId}:policy/x-${Other}"]\n'),
     "arn:aws:iam::${AWS::AccountId}:policy/x-${Ref Other}",
   ],
-])("a message shows pseudo parameters as templates write them: %s", async (_what, text, expected) => {
+])("shows pseudo parameters as in templates: %s", async (_what, text, expected) => {
   const { findings, roles, notChecked } = await headOf({ "README.md": "1\n" }, { "t.yaml": text, ...configuration });
   const told = JSON.stringify([findings, roles, notChecked]);
   expect(told).toContain(expected);

@@ -19,59 +19,51 @@ function read(value: unknown) {
   return readReport(new JsonField(value));
 }
 
-test("a real report is read back as it was written, without the edits of its fixes", () => {
+test("reads a real report back unchanged except for the edits of its fixes", () => {
   const written = sample();
   for (const finding of written.findings) finding.fix = null;
   expect(read(sample())).toEqual(written);
 });
 
-test("the condition under which actions are needed is read back", () => {
+test("reads back the condition under which actions are needed", () => {
   const condition = [{ operator: "StringEquals", key: "ec2:CreateAction", values: ["RunInstances"] }];
   expect(read(set(sample(), "findings.0.condition", condition)).findings[0]?.condition).toEqual(condition);
 });
 
 test.each<[string, (report: ReturnType<typeof sample>) => unknown, string]>([
-  ["no object", () => [], "the document is not an object"],
+  ["a document that is not an object", () => [], "the document is not an object"],
   ["null", () => null, "the document is not an object"],
   ["another tool's JSON", () => ({ version: "2.1.0", runs: [] }), "schemaVersion is not a whole number of at least 0"],
-  ["a later schema", (r) => ({ ...r, schemaVersion: 2 }), "schemaVersion is not 1: use one version"],
+  ["a later schema version", (r) => ({ ...r, schemaVersion: 2 }), "schemaVersion is not 1: use one version"],
   [
-    "a conclusion of its own",
+    "an invalid conclusion",
     (r) => ({ ...r, conclusion: "great" }),
     "conclusion is not one of success, failure, neutral",
   ],
-  ["roles that are no list", (r) => ({ ...r, roles: { length: 3 } }), "roles is not a list"],
+  ["roles that are not a list", (r) => ({ ...r, roles: { length: 3 } }), "roles is not a list"],
   ["too many roles", (r) => ({ ...r, roles: Array(20_001).fill(r.roles[0]) }), "roles is not a list of at most 20000"],
   ["a negative count", (r) => set(r, "files.read", -1), "files.read is not a whole number of at least 0"],
-  [
-    "a count that is not a valid number",
-    (r) => set(r, "roles.0.kinds.backup.granted", "89"),
-    "roles[0].kinds.backup.granted",
-  ],
+  ["an invalid count", (r) => set(r, "roles.0.kinds.backup.granted", "89"), "roles[0].kinds.backup.granted"],
   [
     "a kind called __proto__",
     (r) => set(r, "roles.0.kinds", JSON.parse('{"__proto__": {}}')),
     "roles[0].kinds.__proto__",
   ],
   ["a rule with Markdown", (r) => set(r, "findings.0.rule", "**x**"), "findings[0].rule is not named like a rule"],
-  ["a severity of its own", (r) => set(r, "findings.0.severity", "fatal"), "findings[0].severity is not one of error"],
-  [
-    "a text without end",
-    (r) => set(r, "findings.0.message", "x".repeat(20_001)),
-    "findings[0].message is not a text of",
-  ],
+  ["an invalid severity", (r) => set(r, "findings.0.severity", "fatal"), "findings[0].severity is not one of error"],
+  ["endless text", (r) => set(r, "findings.0.message", "x".repeat(20_001)), "findings[0].message is not a text of"],
   [
     "line 0",
     (r) => set(r, "findings.0.location.line", 0),
     "findings[0].location.line is not a whole number of at least 1",
   ],
   [
-    "an operator that no requirement has",
+    "an unknown operator",
     (r) => set(r, "findings.0.condition", [{ operator: "StringLike", key: "aws:x", values: ["y"] }]),
     "findings[0].condition[0].operator is not one of StringEquals, Bool",
   ],
   ["half a range", (r) => set(r, "findings.0.location", { file: "x", line: 1 }), "findings[0].location.column"],
-])("%s is refused", (_name, spoil, message) => {
+])("rejects %s", (_name, spoil, message) => {
   expect(() => read(spoil(sample()))).toThrow(message);
   expect(() => read(spoil(sample()))).toThrow(JsonShapeError);
 });
@@ -85,18 +77,18 @@ function set(target: object, path: string, value: unknown): object {
   return target;
 }
 
-test("keys of prototypes reach none", () => {
+test("never reaches a prototype through keys", () => {
   const text = stdout.replace("{", '{"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}},');
   const report = read(JSON.parse(text));
   expect(report).not.toHaveProperty("polluted");
   expect({}).not.toHaveProperty("polluted");
 });
 
-test("a lone surrogate, which no encoder takes, is replaced", () => {
+test("replaces a lone surrogate, which no encoder accepts", () => {
   expect(read(set(sample(), "findings.0.message", "a\ud800b")).findings[0]?.message).toBe("a\ufffdb");
 });
 
-test("whatever replaces a value of a report, the report is refused clearly or still one", () => {
+test("rejects or accepts a report clearly, whatever replaces one of its values", () => {
   const paths = pathsOf(sample(), "");
   const replacement = fc.oneof(
     fc.jsonValue(),

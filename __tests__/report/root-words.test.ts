@@ -18,13 +18,13 @@ async function shown(files: string): Promise<readonly string[]> {
 const source = "Terraform's roles were judged from the source: examples/terraform-source/passing";
 
 test.each([
-  ["the source alone", "examples/terraform-source/passing", `${source}.`],
+  ["only from source", "examples/terraform-source/passing", `${source}.`],
   [
-    "a plan beside it",
+    "from a plan next to source",
     "examples/terraform-source/passing\nexamples/terraform/passing/*",
     `${source}; by a plan: examples/terraform/passing/plan.json.`,
   ],
-  ["plans alone", "examples/terraform/passing/*", ""],
-])("a report says which roots were judged by what: %s", async (_name, files, words) => {
+  ["only from plans", "examples/terraform/passing/*", ""],
+])("reports how root modules were judged: %s", async (_name, files, words) => {
   expect(await shown(files)).toEqual([words, words]);
 });

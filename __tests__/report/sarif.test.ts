@@ -17,7 +17,7 @@ describe("SARIF", () => {
   const { version, runs } = sarif("examples/terraform/failing");
   const [run] = runs;
 
-  test("names each finding's rule, level, place and fingerprint", () => {
+  test("has each finding's rule, level, location, and fingerprint", () => {
     expect([version, runs.length]).toEqual(["2.1.0", 1]);
     expect(run.results[0]).toMatchObject({
       ruleId: "missing-action",
@@ -34,13 +34,13 @@ describe("SARIF", () => {
     });
   });
 
-  test("describes every rule that a result names", () => {
+  test("describes every rule in the results", () => {
     const described = run.tool.driver.rules.map((rule: { id: string }) => rule.id);
     expect(described).toEqual(allRules.map(({ id }) => id));
     for (const { ruleId } of run.results) expect(described).toContain(ruleId);
   });
 
-  test("leads from each rule to its page, as the Action's repository has it or else the project", async () => {
+  test("links each rule to its page in the Action's repository or else the project", async () => {
     const report = JSON.parse(runCli(["check", "examples", "--format", "json"]).stdout);
     const pages = "https://github.com/o/worker-iam-check/blob/v1/docs/rules";
     const { rules } = JSON.parse(renderSarif(report, allRules, pages)).runs[0].tool.driver;
@@ -51,25 +51,25 @@ describe("SARIF", () => {
     for (const { id, helpUri } of run.tool.driver.rules) expect(helpUri).toBe(`${RULE_PAGES}${id}.md`);
   });
 
-  test("fingerprints tell findings apart", () => {
+  test("distinguishes findings by fingerprint", () => {
     const all = sarif(...readdirSync("examples").map((name) => `examples/${name}`)).runs[0].results;
     const prints = all.map((result: { partialFingerprints: object }) => JSON.stringify(result.partialFingerprints));
     expect(new Set(prints).size).toBe(prints.length);
   });
 });
 
-describe("SARIF fits the schema of version 2.1.0", () => {
+describe("matches the SARIF 2.1.0 schema", () => {
   const schema = JSON.parse(readFileSync("__tests__/report/sarif-schema.generated.json", "utf8"));
   // One of its patterns is invalid with the flag `u`.
   const validate = new Ajv({ unicodeRegExp: false, strict: false, validateFormats: false, allErrors: true }).compile(
     schema,
   );
 
-  test.each(["examples", "package.json", "gone.json"])("of %s", (path) => {
+  test.each(["examples", "package.json", "gone.json"])("for %s", (path) => {
     expect([validate(sarif(path)), validate.errors]).toEqual([true, null]);
   });
 
-  test("without what is suppressed, with related places, fixes and text that is markup", () => {
+  test("without suppressed findings, with related locations, fixes, and markup as text", () => {
     const written = runCli(["check", "examples", "--format", "json"]);
     const report = readReport(new JsonField(JSON.parse(written.stdout)));
     const location = { file: "a b/[c]#?.yaml", line: 3, column: 5, endLine: 3, endColumn: 9 };
@@ -100,7 +100,7 @@ describe("SARIF fits the schema of version 2.1.0", () => {
     ]);
   });
 
-  test("has each rule's help, and at most the 5,000 results that GitHub keeps", () => {
+  test("with each rule's help and at most the 5,000 results that GitHub keeps", () => {
     const { findings, ...report } = JSON.parse(runCli(["check", "examples", "--format", "json"]).stdout) as Report;
     const many = Array.from({ length: 6000 }, (_, at) => findings[at % findings.length]);
     const [run] = JSON.parse(renderSarif({ ...report, findings: many } as Report, allRules, null)).runs;
@@ -109,6 +109,6 @@ describe("SARIF fits the schema of version 2.1.0", () => {
   });
 });
 
-test("the registry holds every rule", () => {
+test("registers every rule", () => {
   expect(allRules.map(({ id }) => id).sort()).toEqual([...RULE_IDS].sort());
 });

@@ -19,7 +19,7 @@ const files = (name: "passing" | "failing") => `examples/cloudformation/${name}/
 
 test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
   [
-    "those that meet versions",
+    "roles that meet versions",
     { files: files("passing") },
     [
       "meets version 7 in full; judged by 7, as `requirements` is not set",
@@ -27,12 +27,12 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
     ],
   ],
   [
-    "one that meets none",
+    "a role that meets none",
     { files: files("failing") },
     ["meets no known version in full; judged by 7, as `requirements` is not set"],
   ],
-  ["none, where the version is set", { files: files("passing"), requirements: "7" }, []],
-])("where nobody has set a version, a report says which ones the roles meet: %s", async (_name, inputs, said) => {
+  ["nothing if the version is set", { files: files("passing"), requirements: "7" }, []],
+])("reports which versions the roles meet if none is set: %s", async (_name, inputs, said) => {
   const report = await reportOf(inputs);
   const options = { failOn: "error", ifNoRoles: "error", severities: new Map(), rolesBeyond: null } as const;
   const passedOn = readReport(new JsonField(JSON.parse(JSON.stringify(report))));

@@ -8,13 +8,13 @@ const validate = new Ajv({ allowUnionTypes: true, strictTypes: false }).compile(
 );
 
 test.each(["examples", "examples/terraform/failing/plan.json", "package.json", "gone.json"])(
-  "the report of %s fits its schema",
+  "matches the schema with the report of %s",
   (path) => {
     const { stdout } = runCli(["check", path, "--format", "json"]);
     expect([validate(JSON.parse(stdout)), validate.errors]).toEqual([true, null]);
   },
 );
 
-test("the tool's version is the package's", () => {
+test("has the package's version as the tool's version", () => {
   expect(TOOL.version).toBe(JSON.parse(readFileSync("package.json", "utf8")).version);
 });

@@ -62,7 +62,7 @@ function reportOf(roles: readonly ReportedRole[], findings: readonly ReportedFin
   };
 }
 
-test("a statement to paste names only what may be pasted", () => {
+test("offers a statement to paste only with safe names", () => {
   const report = reportOf(
     [roleWith("r", ["backup"])],
     [findingOf("r", ["iam:PassRole", "*", "EC2:CREATETAGS", "ec2:CreateTags"])],
@@ -75,7 +75,7 @@ test("a statement to paste names only what may be pasted", () => {
   expect(renderMarkdown(report, null, 65_000, undefined, new Map())).not.toContain("Statement to paste");
 });
 
-test("kinds of many names share a column", () => {
+test("puts kinds with many names in one column", () => {
   const roles = Array.from({ length: 30 }, (_, at) => roleWith(`r${at}`, [`a${at}`, `b${at}`]));
   const [head = ""] = renderMarkdown(reportOf(roles, []), null, 1_000_000)
     .split("\n")
@@ -85,14 +85,14 @@ test("kinds of many names share a column", () => {
 });
 
 test.each(["GH-1", "gh-12", "0123456789abcdef0123456789abcdef01234567", "deadbee", "1".repeat(40)])(
-  "%s does not link",
+  "does not link %s",
   (text) => {
     expect(prose(`see ${text}.`)).not.toContain(text);
     expect(prose(`see ${text}.`).replaceAll("\u2060", "")).toBe(`see ${text}.`);
   },
 );
 
-test.each(["123456789012", "abc", "face-to-face", "ec2"])("%s stays as it is", (text) => {
+test.each(["123456789012", "abc", "face-to-face", "ec2"])("keeps %s", (text) => {
   expect(prose(text)).toBe(text);
 });
 
@@ -104,10 +104,10 @@ function cost(run: () => void): number {
   return (user + system) / 1000;
 }
 
-describe("ten times the size takes about ten times as long", () => {
+describe("takes about ten times as long for ten times as much", () => {
   test.each<[string, number, (size: number) => Report]>([
     [
-      "actions of one finding",
+      "actions in one finding",
       10_000,
       (size) =>
         reportOf(
@@ -122,7 +122,7 @@ describe("ten times the size takes about ten times as long", () => {
     ],
     ["brackets in a role's name", 500, (size) => reportOf([], Array(300).fill(findingOf(" (".repeat(size), ["s3:A"])))],
     [
-      "roles with kinds of their own",
+      "roles with different kinds",
       200,
       (size) =>
         reportOf(
@@ -135,7 +135,7 @@ describe("ten times the size takes about ten times as long", () => {
           [],
         ),
     ],
-  ])("%s", (_, size, make) => {
+  ])("with %s", (_, size, make) => {
     const [small, large] = [make(size), make(size * 10)];
     renderMarkdown(small, null, 65_000);
     const first = cost(() => renderMarkdown(small, null, 65_000));
@@ -171,31 +171,31 @@ describe("on a terminal", () => {
     (address) => `\u001b]8;;${address}\u001b\\`,
   );
 
-  test.each([...acting, ...links])("%j does not act", (text) => {
+  test.each([...acting, ...links])("neutralizes %j", (text) => {
     for (const shown of [visible(`a${text}b`), visibleLines(`a${text}b`)])
       expect(shown).toMatch(/^a[^\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069\u200b-\u200d\u2063\ufeff\u{e0041}]*b$/u);
   });
 
-  test.each(INVISIBLE)("%j is seen, in Markdown, too", (text) => {
+  test.each(INVISIBLE)("shows %j visibly, in Markdown too", (text) => {
     expect(visible(`a${text}b`)).toBe("a\ufffdb");
     expect(prose(`a${text}b`)).toBe("a\ufffdb");
     expect(jsonText(`a${text}b`)).toMatch(/^"a(?:\\u[0-9a-f]{4}){1,2}b"\n$/);
   });
 
-  test("word joiners and emoji of our Markdown stay", () => {
+  test("keeps word joiners and emoji in our own Markdown", () => {
     const text = `${prose("@a")} \u26a0\ufe0f`;
     expect(visibleLines(text)).toBe(text);
     expect(visibleLines("a\ufe0f")).toBe("a\ufffd");
   });
 
-  test("lines, colours and links of ours stay", () => {
+  test("keeps our own lines, colors, and links", () => {
     const text = "\u001b[1;31merror\u001b[0m\n\ta";
     expect(visibleLines(text)).toBe(text);
     expect(visibleLines(`a ${linkToRule("trust-missing")} b`)).toBe(`a ${linkToRule("trust-missing")} b`);
   });
 });
 
-test("a file's colours do not reach a terminal through an annotation", () => {
+test("lets no color from a file reach a terminal through an annotation", () => {
   const finding = findingOf("r\u001b[31mred\u001b[0m\u202e", ["a:B"]);
   const [command = ""] = annotations([finding]).commands;
   expect(command).toContain("r\ufffd[31mred\ufffd[0m\ufffd lacks some%0Aa:B");

@@ -7,6 +7,6 @@ test.each([
   ["role ##[error]x", "role ##\u2060[error]x"],
   ["arn:aws:iam::111122223333:role/x", "arn:aws:iam::111122223333:role/x"],
   ["# [x]", "# [x]"],
-])("%j", (text, expected) => {
+])("neutralizes workflow command %j", (text, expected) => {
   expect(withoutCommands(text)).toBe(expected);
 });

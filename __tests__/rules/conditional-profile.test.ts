@@ -41,50 +41,58 @@ const none = [
 test.each<[string, string, readonly string[]]>([
   ["always", template(profile("")), []],
   [
-    "under a condition that holds by default",
+    "under a condition that is true by default",
     template(profile(", Condition: IsDev")),
     lacked("condition IsDev is false"),
   ],
-  ["under one that does not", template(profile(", Condition: IsProd")), lacked("condition IsProd is false")],
   [
-    "under one of a parameter without a default",
+    "under a condition that is false by default",
+    template(profile(", Condition: IsProd")),
+    lacked("condition IsProd is false"),
+  ],
+  [
+    "under a condition on a parameter without a default",
     template(profile(", Condition: IsBare")),
     lacked("condition IsBare is false"),
   ],
   ["in one region", template(profile(", Condition: IsHome")), lacked("condition IsHome is false")],
   [
-    "in one region of what is not by default",
+    "in one region, for a role that is not created by default",
     template(profile(", Condition: IsProdHome")),
     lacked("condition IsProdHome is false"),
   ],
-  ["under one of two parameters", template(profile(", Condition: IsOther")), lacked("condition IsOther is false")],
-  ["under one that never holds", template(profile(", Condition: Never")), none],
+  [
+    "under a condition on one of two parameters",
+    template(profile(", Condition: IsOther")),
+    lacked("condition IsOther is false"),
+  ],
+  ["under a condition that is never true", template(profile(", Condition: Never")), none],
   [
     "for another role by default",
     template(profile("", "P", "!If [IsProd, !Ref Worker, other]")),
     lacked("condition IsProd is false"),
   ],
   [
-    "for it by default",
+    "for the role by default",
     template(profile("", "P", "!If [IsProd, other, !Ref Worker]")),
     lacked("condition IsProd is true"),
   ],
   [
-    "one for either case",
+    "once for either case",
     template(profile(", Condition: IsProd") + profile("", "P", "!If [IsProd, other, !Ref Worker]")),
     [],
   ],
-  ["with the role", template(profile(", Condition: IsProd"), "\n    Condition: IsProd"), []],
+  ["together with the role", template(profile(", Condition: IsProd"), "\n    Condition: IsProd"), []],
   [
-    "where an unknown name may be the role's",
+    "for an unknown name that may be the role's",
     template(profile(", Condition: IsProd") + profile("", "P", "!Sub '${Bare}'")),
     lacked("condition IsProd is false"),
   ],
-])("an instance profile that is made %s", async (_what, text, expected) => {
+])("judges an instance profile that is created %s", async (_what, text, expected) => {
   expect(await told(text)).toEqual(expected);
 });
 
-test("a profile that was always there and is there under a condition is told once", async () => {
+test("reports once that an unconditional instance profile became conditional", async () => {
   expect(await told(template(profile(", Condition: IsProd")), template(profile("")))).toEqual([
     "weakened-action error: role Worker may no longer have an instance profile (none where condition IsProd is false), which it had on main",
   ]);

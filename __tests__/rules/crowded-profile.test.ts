@@ -53,16 +53,16 @@ const perhaps = (value: unknown): object => ({ "Fn::If": ["Two", value, ref("AWS
 test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
   ["one role", { "t.json": template([ref("WorkerRole")]) }, []],
   ["a second role", { "t.json": template([ref("WorkerRole"), ref("Other")]) }, OF_TEMPLATE],
-  ["a second role of another stack", { "t.json": template([ref("WorkerRole"), "veeam-other"]) }, OF_TEMPLATE],
-  ["two of which one is left out by default", { "t.json": template([ref("WorkerRole"), perhaps(ref("Other"))]) }, []],
-  ["one or the other", { "t.json": template([{ "Fn::If": ["Two", ref("Other"), ref("WorkerRole")] }]) }, []],
+  ["a second role in another stack", { "t.json": template([ref("WorkerRole"), "veeam-other"]) }, OF_TEMPLATE],
+  ["two roles, one of them omitted by default", { "t.json": template([ref("WorkerRole"), perhaps(ref("Other"))]) }, []],
+  ["one role or the other", { "t.json": template([{ "Fn::If": ["Two", ref("Other"), ref("WorkerRole")] }]) }, []],
   [
-    "a profile that is not made by default",
+    "an instance profile that is not created by default",
     { "t.json": template([ref("WorkerRole"), ref("Other")], { Condition: "Two" }) },
     [],
   ],
   [
-    "a profile that is made by default",
+    "an instance profile that is created by default",
     { "t.json": template([ref("WorkerRole"), ref("Other")], { Condition: "One" }) },
     OF_TEMPLATE,
   ],
@@ -73,6 +73,6 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
     { "main.tf": terraform("roles = [aws_iam_role.Worker.name, aws_iam_role.other.name]") },
     OF_SOURCE,
   ],
-])("%s", async (_what, files, expected) => {
+])("judges %s", async (_what, files, expected) => {
   expect(await told(files)).toEqual(expected);
 });

@@ -28,7 +28,7 @@ function pasted(line: string, actions: readonly string[], ...statements: readonl
   return evaluateRole(roleWith(...statements), asked, context, authorization, declared).map(({ verdict }) => verdict);
 }
 
-test("the lines have the accounts, regions and ARNs that the role is granted on", () => {
+test("offers lines with the accounts, regions, and ARNs that the role is granted", () => {
   const queues = allow("sqs:*", "arn:aws:sqs:eu-west-1:111122223333:*");
   const { deployment, resources } = linesFor(["sqs:SendMessage", "sqs:DeleteMessage"], queues);
   expect(parse(deployment)).toEqual({ deployment: { accounts: ["111122223333"], regions: ["eu-west-1"] } });
@@ -48,8 +48,8 @@ test.each<[string, readonly string[], readonly object[]]>([
     ["sqs:SendMessage", "kms:DescribeKey"],
     [allow("*", ["arn:aws:sqs:*:111122223333:*", "arn:aws:kms:*:111122223333:key/*"])],
   ],
-  ["a key of several types", ["ec2:CreateTags"], [allow("ec2:*", "arn:aws:ec2:*:111122223333:volume/*")]],
-])("declaring the resources of %s grants it", (_name, actions, statements) => {
+  ["a key with several types", ["ec2:CreateTags"], [allow("ec2:*", "arn:aws:ec2:*:111122223333:volume/*")]],
+])("grants %s when its resources are declared", (_name, actions, statements) => {
   const { resources, verdicts } = linesFor(actions, ...statements);
   expect(verdicts.map(({ verdict }) => verdict)).toEqual(actions.map(() => "partial"));
   expect(pasted(resources, actions, ...statements)).toEqual(actions.map(() => "granted"));
@@ -57,11 +57,11 @@ test.each<[string, readonly string[], readonly object[]]>([
 
 const QUEUES = ["arn:aws:sqs:eu-west-1:111122223333:*", "arn:aws:sqs:*:*:veeam-*"];
 test.each<[string, readonly object[]]>([
-  ["a Deny inside of what is granted", [allow("sqs:*", QUEUES), deny("sqs:*", "arn:aws:sqs:*:*:veeam-x")]],
-  ["a Deny of what is granted on all", [allow("sqs:*"), deny("sqs:*", "arn:aws:sqs:us-east-1:*:*")]],
-  ["what names no ARN", [allow("sqs:*", "arn:aws:sqs")]],
+  ["a Deny within the grant", [allow("sqs:*", QUEUES), deny("sqs:*", "arn:aws:sqs:*:*:veeam-x")]],
+  ["a Deny of the whole grant", [allow("sqs:*"), deny("sqs:*", "arn:aws:sqs:us-east-1:*:*")]],
+  ["a grant without ARNs", [allow("sqs:*", "arn:aws:sqs")]],
   ["several partitions", [allow("sqs:*", ["arn:aws:sqs:*:*:a", "arn:aws-cn:sqs:*:*:a"])]],
-])("%s leaves no lines to paste", (_name, statements) => {
+])("offers no lines for %s", (_name, statements) => {
   const verdicts = evaluateRole(
     roleWith(...statements),
     [{ action: "sqs:SendMessage", resources: ["*"] }],
@@ -71,7 +71,7 @@ test.each<[string, readonly object[]]>([
   expect(declaringHelp(verdicts)).toBe("`deployment` says where it works, `resources` what it needs there");
 });
 
-test("pasted, the line of resources settles what is partial", () => {
+test("settles a partial grant with the pasted line of `resources`", () => {
   const actions = ["sqs:SendMessage", "sqs:DeleteMessage", "iam:PassRole"] as const;
   const roles = ["arn:aws:iam::111122223333:role/veeam-*", "arn:aws:iam::*:role/a"];
   const some = (arns: readonly string[]) => fc.subarray([...arns], { minLength: 1 });

@@ -63,7 +63,7 @@ test.each<[string, RoleRule, object[], string, string]>([
     "remove them from the Deny; or, where the product needs less, declare that",
   ],
   [
-    "a Deny on all but some resources, under a condition",
+    "a Deny on all except some resources, under a condition",
     partialAction,
     [allow("sqs:*"), { Effect: "Deny", Action: "sqs:*", NotResource: QUEUE, ...REGION }],
     `(policy policy: a Deny on every resource but ${QUEUE} under condition aws:RequestedRegion)`,
@@ -83,7 +83,7 @@ test.each<[string, RoleRule, object[], string, string]>([
     `only on some resources (policy policy: resource ${QUEUE} only)`,
     'grant them on Resource "*"',
   ],
-])("%s is named as what it is", (_name, rule, statements, message, help) => {
+])("describes %s", (_name, rule, statements, message, help) => {
   const [finding] = run(rule, roleWith(...statements));
   expect(finding?.message).toContain(message);
   expect(finding?.help).toContain(help);
@@ -91,14 +91,14 @@ test.each<[string, RoleRule, object[], string, string]>([
 });
 
 test.each<[string, object[], string | undefined]>([
-  ["all of a kind", [allow("sqs:*", "*", REGION)], "error"],
+  ["all actions of a kind", [allow("sqs:*", "*", REGION)], "error"],
   ["all that a Deny may take back", [allow("sqs:*"), deny("*", "*", REGION)], "error"],
-  ["a part of a kind", [allow("sqs:SendMessage"), allow("sqs:*", "*", REGION)], undefined],
-])("under a condition, %s", (_name, statements, severity) => {
+  ["part of a kind", [allow("sqs:SendMessage"), allow("sqs:*", "*", REGION)], undefined],
+])("describes a condition on %s", (_name, statements, severity) => {
   expect(run(conditionalAction, roleWith(...statements))[0]?.severity).toBe(severity);
 });
 
-test("a Deny of everything under a condition may take back what an Allow grants on some resources", () => {
+test("reports that a conditional Deny of everything may take back an Allow on some resources", () => {
   const [finding] = run(partialAction, roleWith(allow("sqs:*", QUEUE), deny("*", "*", REGION)));
   expect(finding?.message).toContain(
     "only on some resources, unless a Deny takes them back (policy policy: a Deny under condition aws:RequestedRegion)",
@@ -110,15 +110,20 @@ const TEAM = { Condition: { StringEquals: { "aws:PrincipalTag/team": "backup" } 
 
 /** If all parts are granted only under a condition, they are no more certain than the whole. */
 test.each<[string, RoleRule, object[], string | undefined]>([
-  ["one action in part", conditionalAction, [allow("sqs:Send*", "*", TEAM), allow("sqs:*", QUEUE, TEAM)], "error"],
-  ["one in part, for certain", conditionalAction, [allow("sqs:Send*", "*", TEAM), allow("sqs:*", QUEUE)], undefined],
-  ["all actions in part", partialAction, [allow("sqs:*", QUEUE, TEAM)], "error"],
+  ["one action, partly", conditionalAction, [allow("sqs:Send*", "*", TEAM), allow("sqs:*", QUEUE, TEAM)], "error"],
+  [
+    "one action, certainly partly",
+    conditionalAction,
+    [allow("sqs:Send*", "*", TEAM), allow("sqs:*", QUEUE)],
+    undefined,
+  ],
+  ["all actions, partly", partialAction, [allow("sqs:*", QUEUE, TEAM)], "error"],
   ["two parts", partialAction, [allow("sqs:*", QUEUE, TEAM), allow("sqs:*", `${QUEUE}2`, TEAM)], "error"],
   ["one of two parts", partialAction, [allow("sqs:*", QUEUE, TEAM), allow("sqs:*", `${QUEUE}2`)], undefined],
   ["parts that a Deny may take back", partialAction, [allow("sqs:*", QUEUE), deny("*", "*", REGION)], "error"],
   ["parts", partialAction, [allow("sqs:*", QUEUE)], undefined],
-  ["parts beside a whole action", partialAction, [allow("sqs:*", QUEUE, TEAM), allow("sqs:Send*")], undefined],
-])("granted under a condition: %s", (_name, rule, statements, severity) => {
+  ["parts next to a whole action", partialAction, [allow("sqs:*", QUEUE, TEAM), allow("sqs:Send*")], undefined],
+])("describes a conditional grant: %s", (_name, rule, statements, severity) => {
   const [finding] = run(rule, roleWith(...statements));
   expect(finding?.actions.length).toBeGreaterThan(0);
   expect(finding?.severity).toBe(severity);
@@ -127,7 +132,7 @@ test.each<[string, RoleRule, object[], string | undefined]>([
 test.each([
   [allow("sqs:*", QUEUE), allow("*", "*", TEAM)],
   [allow("*", "*", TEAM), allow("sqs:*", QUEUE)],
-])("granted in part, and by the boundary under a condition or the reverse", (own, limit) => {
+])("describes a partial grant, and one that the boundary limits by a condition or the reverse", (own, limit) => {
   const role = roleOf({ policies: [policyOf("own", own)], boundary: policyOf("guard", limit) });
   expect(run(partialAction, role)[0]?.severity).toBe("error");
 });
@@ -135,7 +140,7 @@ test.each([
 test.each([
   ["an Allow", [allow("lambda:*", "arn:aws:lambda:*:*:function:a")], 'grant the actions on Resource "*", or declare'],
   ["a Deny", [allow("*"), deny("lambda:*", "arn:aws:lambda:*:*:function:a")], "remove the actions from the Deny, or"],
-])("%s narrows an action whose resource types are not held", (_name, statements, help) => {
+])("narrows with %s an action whose resource types are unknown", (_name, statements, help) => {
   const [draft] = run(undeterminedAction, roleWith(...statements), ["lambda:InvokeFunction"]);
   expect(draft?.help).toContain(help);
 });
@@ -146,12 +151,12 @@ test.each<
   [string, readonly object[], readonly (readonly [message: string, actions: readonly string[], help: string])[]]
 >([
   [
-    "leaves all out",
+    "covers nothing",
     [allow("s3:*")],
     [[`${BOUNDARY_LEAVES_OUT} 2 of 2 queue actions`, ACTIONS, "allow them in the boundary as well"]],
   ],
   [
-    "denies all",
+    "denies everything",
     [allow("*"), { Sid: "NoQueues", ...deny("sqs:*") }],
     [
       [
@@ -162,7 +167,7 @@ test.each<
     ],
   ],
   [
-    "denies all, and allows nothing",
+    "denies everything and allows nothing",
     [{ Sid: "NoQueues", ...deny("sqs:*") }],
     [
       [
@@ -173,7 +178,7 @@ test.each<
     ],
   ],
   [
-    "denies one and leaves out the other",
+    "denies one action and does not cover the other",
     [allow("sqs:Send*"), { Sid: "NoSend", ...deny("sqs:SendMessage") }],
     [
       [`${BOUNDARY_LEAVES_OUT} 1 of 2 queue actions`, ["sqs:ReceiveMessage"], "allow it in the boundary as well"],
@@ -184,7 +189,7 @@ test.each<
       ],
     ],
   ],
-])("a boundary that %s", (_name, statements, expected) => {
+])("describes a boundary that %s", (_name, statements, expected) => {
   const role = roleOf({ policies: [policyOf("policy", allow("*"))], boundary: policyOf("guard", ...statements) });
   const drafts = run(boundaryBlocksAction, role);
   expect(drafts.map(({ message }) => message)).toEqual(expected.map(([message]) => message));
@@ -197,9 +202,9 @@ const IRELAND = ONLY("aws:RequestedRegion", "eu-west-1");
 const NEVER = { Condition: { ...IRELAND.Condition, StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } } };
 test.each<[string, readonly object[], string]>([
   ["nothing", [allow("s3:*")], ""],
-  ["an Allow elsewhere", [allow("sqs:*", "arn:aws:s3:::b")], ""],
+  ["an Allow on other resources", [allow("sqs:*", "arn:aws:s3:::b")], ""],
   [
-    "what is declared otherwise",
+    "another declaration",
     [{ Sid: "Queues", ...allow("sqs:*", "*", IRELAND) }],
     ": policy policy, statement Queues allows them only under condition aws:RequestedRegion, which does not hold",
   ],
@@ -209,16 +214,16 @@ test.each<[string, readonly object[], string]>([
     ": policy policy allows them only under condition aws:RequestedRegion, which does not hold",
   ],
   [
-    "some of them only",
+    "only some of them",
     [allow("sqs:Send*", "*", IRELAND), allow("sqs:Receive*", "*", ONLY("aws:RequestedRegion", "eu-west-2"))],
     ": policy policy allows 1 of them only under condition aws:RequestedRegion, which does not hold",
   ],
   [
-    "a key of another service",
+    "another service's key",
     [allow("sqs:*", "*", ONLY("iam:PassedToService", "ec2.amazonaws.com"))],
     ": policy policy allows them only under condition iam:PassedToService, which does not hold: requests have no such key on the resource type queue",
   ],
-])("what is missing, with %s", (_name, statements, words) => {
+])("describes what is missing with %s", (_name, statements, words) => {
   const context = new Map([["aws:requestedregion", ["us-east-1"]]]);
   const [draft] = run(missingAction, roleWith(...statements), ACTIONS, context);
   expect(draft?.message).toBe(`role Worker lacks 2 of 2 queue actions${words}`);
@@ -229,10 +234,10 @@ test.each<[string, readonly object[], string]>([
 /** Only AWS can edit its own policies. */
 test.each<[string, RoleRule, object, "policies" | "boundary", string]>([
   ["a Deny", deniedAction, deny("*"), "policies", "detach AWSOwn, which only AWS can edit: a Deny wins"],
-  ["a Deny of some resources", partialAction, deny("*", QUEUE), "policies", "detach AWSOwn, which only AWS can edit"],
+  ["a Deny on some resources", partialAction, deny("*", QUEUE), "policies", "detach AWSOwn, which only AWS can edit"],
   ["a Deny under a condition", conditionalAction, deny("*", "*", REGION), "policies", "or detach AWSOwn, which only"],
   [
-    "a boundary that leaves out",
+    "a boundary that does not cover an action",
     boundaryBlocksAction,
     allow("s3:*"),
     "boundary",
@@ -245,7 +250,7 @@ test.each<[string, RoleRule, object, "policies" | "boundary", string]>([
     "boundary",
     "replace the permissions boundary AWSOwn, which only AWS can edit, with one that allows them: a Deny wins",
   ],
-])("by AWS's own policy: %s", (_name, rule, statements, where, help) => {
+])("describes a limit from an AWS policy: %s", (_name, rule, statements, where, help) => {
   const owned = { ...policyOf("AWSOwn", ...[statements].flat()), awsManaged: true };
   const own = policyOf("own", allow("*"));
   const role = roleOf(where === "boundary" ? { policies: [own], boundary: owned } : { policies: [own, owned] });
@@ -253,7 +258,7 @@ test.each<[string, RoleRule, object, "policies" | "boundary", string]>([
   expect(run(rule, role)[0]?.help).not.toMatch(/out of the Deny|in the boundary/);
 });
 
-test("by AWS's own policy and by another: both are named", () => {
+test("names both an AWS policy and another one", () => {
   const owned = { ...policyOf("AWSOwn", deny("*")), awsManaged: true };
   const role = roleOf({ policies: [policyOf("own", allow("*"), deny("sqs:*")), owned] });
   expect(run(deniedAction, role)[0]?.help).toBe(

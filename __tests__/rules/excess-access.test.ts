@@ -37,7 +37,7 @@ function escalations(role: Role, ...kinds: readonly string[]): string {
   return /escalate its privileges \((.*?)\)/.exec(check(role, ...kinds)?.message ?? "")?.[1] ?? "";
 }
 
-test("a role that holds what its kinds need has no excess", () => {
+test("reports no excess for a role with what its kinds need", () => {
   const requirements = catalogueRequirements("7");
   for (const { name, actions } of requirements?.kinds ?? []) {
     const role = roleWith(allow(actions.map(({ action }) => action)));
@@ -45,7 +45,7 @@ test("a role that holds what its kinds need has no excess", () => {
   }
 });
 
-test("patterns and actions beyond the kinds are named, with what to do", () => {
+test("names patterns and actions beyond the kinds and what to do", () => {
   const role = roleWith(allow(["sqs:*", "ssm:GetParameter", "kms:Decrypt", "glacier:*"]));
   expect(check(role, "communication")).toMatchObject({
     message: "role Worker can do more than communication needs: sqs:*, kms:Decrypt, glacier:*",
@@ -56,7 +56,7 @@ test("patterns and actions beyond the kinds are named, with what to do", () => {
   expect(check(role, "communication")?.related.map(({ message }) => message)[1]).toBe("kms:Decrypt is not needed");
 });
 
-test("an AWS-managed policy is one thing, where it is attached", () => {
+test("reports an AWS managed policy as a whole where it is attached", () => {
   const attached = filePlace("attached.yaml");
   const written = policyOf("ReadOnly", allow(["s3:*", "sqs:ListQueues"]), allow("kms:Decrypt"));
   const policy = { ...written, awsManaged: true, place: attached };
@@ -70,31 +70,31 @@ test("an AWS-managed policy is one thing, where it is attached", () => {
   ]);
 });
 
-test("few needed actions are named", () => {
+test("names the few needed actions", () => {
   expect(check(roleWith(allow(["sqs:Rec*", "sqs:L*", "sqs:Tag*"])), "communication")).toMatchObject({
     help: expect.stringMatching(/^replace sqs:L\* with sqs:ListQueues; remove sqs:Tag\*; /),
   });
 });
 
 test.each<[string, object[], string[], string]>([
-  ["one action is enough", [allow("iam:CreatePolicyVersion")], ["backup"], "iam:CreatePolicyVersion"],
+  ["a single action", [allow("iam:CreatePolicyVersion")], ["backup"], "iam:CreatePolicyVersion"],
   [
     "passing a role to a function",
     [allow(["iam:PassRole", "lambda:CreateFunction", "lambda:InvokeFunction"])],
     ["communication"],
     "iam:PassRole + lambda:CreateFunction + lambda:InvokeFunction",
   ],
-  ["a part of a way is none", [allow(["iam:PassRole", "lambda:CreateFunction"])], ["communication"], ""],
-  ["what a kind's own list opens is the vendor's", [allow(["iam:PassRole", "ec2:RunInstances"])], ["backup"], ""],
+  ["not part of a way", [allow(["iam:PassRole", "lambda:CreateFunction"])], ["communication"], ""],
+  ["not what a kind's own list allows", [allow(["iam:PassRole", "ec2:RunInstances"])], ["backup"], ""],
   [
-    "... and not another kind's",
+    "but what another kind's list allows",
     [allow(["iam:PassRole", "ec2:RunInstances"])],
     ["communication"],
     "iam:PassRole + ec2:RunInstances",
   ],
-  ["attaching policies is needed for restores", [allow("iam:AttachRolePolicy")], ["restore"], ""],
+  ["not attaching policies, for restores", [allow("iam:AttachRolePolicy")], ["restore"], ""],
   [
-    "what is denied is closed",
+    "not what is denied",
     [allow("iam:*"), deny(["iam:*Policy*", "iam:*Login*", "iam:*AccessKey*"])],
     ["backup"],
     "iam:AddUserToGroup; iam:DeleteRolePermissionsBoundary; iam:PutRolePermissionsBoundary",
@@ -102,16 +102,16 @@ test.each<[string, object[], string[], string]>([
   ["assuming every role", [allow("sts:AssumeRole")], ["backup"], "sts:AssumeRole"],
   ["assuming one role", [allow("sts:AssumeRole", "arn:aws:iam::111122223333:role/other")], ["backup"], ""],
   [
-    "everything but",
+    "everything except an action",
     [{ Effect: "Allow", NotAction: ["iam:*", "sts:*", "lambda:*", "glue:*", "sagemaker:*", "ssm:*"], Resource: "*" }],
     ["backup"],
     "ec2-instance-connect:SendSSHPublicKey",
   ],
-])("ways to escalate: %s", (_name, statements, kinds, expected) => {
+])("finds privilege escalation: %s", (_name, statements, kinds, expected) => {
   expect(escalations(roleWith(...statements), ...kinds)).toBe(expected);
 });
 
-test("what the boundary leaves out is no excess", () => {
+test("reports no excess outside the boundary", () => {
   const role = roleOf({
     policies: [policyOf("policy", allow("*"))],
     boundary: policyOf("limit", allow("sqs:ReceiveMessage")),
@@ -119,7 +119,7 @@ test("what the boundary leaves out is no excess", () => {
   expect(check(role, "communication")).toBeUndefined();
 });
 
-test("a policy of AWS is detached, not edited", () => {
+test("suggests detaching an AWS policy instead of editing it", () => {
   const policy = policyOf("AmazonSQSFullAccess", allow("sqs:*"));
   const role = roleOf({ policies: [policy.kind === "document" ? { ...policy, awsManaged: true } : policy] });
   expect(check(role, "communication")).toMatchObject({
@@ -128,7 +128,7 @@ test("a policy of AWS is detached, not edited", () => {
   });
 });
 
-test("a role that may do everything is told in a bounded finding", () => {
+test("limits the finding for a role that may do everything", () => {
   const finding = check(
     roleWith(allow("*"), ...Array.from({ length: 300 }, (_, index) => allow(`s3:Get*${index}*`))),
     "backup",
@@ -139,7 +139,7 @@ test("a role that may do everything is told in a bounded finding", () => {
   expect(JSON.stringify(finding).length).toBeLessThan(100_000);
 });
 
-test("every action of the ways to escalate is one that AWS has", () => {
+test("names only existing AWS actions as ways to escalate", () => {
   const named = escalationPaths().flatMap(({ actions }) => actions);
   expect(named.filter((action) => authorization.expand(action).length !== 1)).toEqual([]);
 });

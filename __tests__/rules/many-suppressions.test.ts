@@ -25,9 +25,9 @@ function many(write: (at: number) => Partial<Suppression>): readonly Suppression
 
 test.each<[string, (at: number) => Partial<Suppression>, number]>([
   ["match nothing", (at) => ({ role: `role-${at}-*` }), MANY],
-  ["are of stale suppressions", (at) => ({ role: `*role*${at}-*`, rule: "stale-suppression" }), MANY],
+  ["are for stale suppressions", (at) => ({ role: `*role*${at}-*`, rule: "stale-suppression" }), MANY],
   ["name single actions", (at) => ({ actions: [`ec2:*a*${at}`, `s3:*${at}*`] }), MANY],
-])("fifty thousand suppressions that %s are told in no more than three seconds", async (_name, write, told) => {
+])("reports fifty thousand suppressions that %s within three seconds", async (_name, write, told) => {
   const suppressions = many(write);
   const authorization = await loadAuthorization();
   const role = roleWith(allow("ec2:*"));

@@ -32,10 +32,10 @@ async function foundIn(policy: Policy, actions = asked) {
 
 test.each<[string, readonly object[], string, readonly string[]]>([
   ["no Deny", [allow("s3:*", "arn:aws:s3:::b")], "", []],
-  ["a Deny of some", [deny("sqs:*")], ", and remove 2 of them from the Deny of policy guard", ["policy guard"]],
-  ["a Deny of all", [deny("*")], ", and remove them from the Deny of policy guard", ["policy guard"]],
+  ["a Deny of some actions", [deny("sqs:*")], ", and remove 2 of them from the Deny of policy guard", ["policy guard"]],
+  ["a Deny of all actions", [deny("*")], ", and remove them from the Deny of policy guard", ["policy guard"]],
   [
-    "two that deny",
+    "two Deny statements",
     [
       { ...deny("sqs:*"), Sid: "Queues" },
       { ...deny("sns:*"), Sid: "Topics" },
@@ -44,25 +44,25 @@ test.each<[string, readonly object[], string, readonly string[]]>([
     ["policy guard, statement Queues", "policy guard, statement Topics"],
   ],
   ["a Deny on some resources", [{ ...deny("sqs:*"), Resource: "arn:aws:sqs:*:*:q" }], "", []],
-])("%s", async (_, statements, help, related) => {
+])("names the Deny: %s", async (_, statements, help, related) => {
   const draft = await found(...statements);
   expect(draft).toEqual({ help: expect.stringMatching(new RegExp(`that names them${help}$`)), related });
 });
 
-test("a Deny beside a list that can be extended", async () => {
+test("adds to a list even next to a Deny", async () => {
   const { help } = await found(allow("s3:*"), deny("sns:*"));
   expect(help).toMatch(
     /^add them to the Action list of policy guard .*, and remove 1 of them from the Deny of policy guard$/,
   );
 });
 
-test("a list of a policy that is made elsewhere is none to extend", async () => {
+test("does not add to a list in a policy that is created elsewhere", async () => {
   const policy = policyOf("guard", allow("sqs:*"));
   const { help } = await foundIn(policy.kind === "document" ? { ...policy, isCopy: true } : policy);
   expect(help).toMatch(/^add a statement with .* that names it; policy guard can't be edited here$/);
 });
 
-test("help names what requests are about beside the resources that are listed", async () => {
+test("names in the help what requests involve besides the listed resources", async () => {
   const volumes = "arn:aws:ec2:*:*:volume/*";
   const attach = [{ action: "ec2:AttachVolume", resources: [volumes] }];
   const { help } = await foundIn(policyOf("own", allow("ec2:*", volumes)), attach);

@@ -125,25 +125,25 @@ const ROWS: readonly (readonly [string, Row])[] = [
   ["an account", partial("queues", 2, allow("sqs:*", queue("*", "111122223333")))],
   ["a region", partial("queues", 2, allow("sqs:*", queue("eu-west-1", "*")))],
   ["names in an account", partial("queues", 1, allow("sqs:*", queue("*", "111122223333", "veeam-*")))],
-  ["names anywhere", partial("queues", 1, allow("sqs:*", queue("*", "*", "veeam-*")))],
+  ["names in any account", partial("queues", 1, allow("sqs:*", queue("*", "*", "veeam-*")))],
   ["two regions", partial("queues", 2, allow("sqs:*", [HERE, queue("eu-west-2", "111122223333")]))],
   ["two accounts", partial("queues", 2, allow("sqs:*", [HERE, queue("eu-west-1", "444455556666")]))],
-  ["a region that is none", partial("queues", 0, allow("sqs:*", queue("eu-west-9", "111122223333")))],
+  ["an unknown region", partial("queues", 0, allow("sqs:*", queue("eu-west-9", "111122223333")))],
   [
     "an action in another region",
     partial("queues", 1, allow(QUEUES[0] ?? "", HERE), allow(QUEUES[1] ?? "", queue("us-east-1", "111122223333"))),
   ],
-  ["all but one", partial("queues", 0, { Effect: "Allow", Action: "sqs:*", NotResource: HERE })],
-  ["what a Deny leaves", partial("queues", 0, allow("sqs:*"), deny("sqs:*", HERE))],
+  ["all except one", partial("queues", 0, { Effect: "Allow", Action: "sqs:*", NotResource: HERE })],
+  ["the remainder of a Deny", partial("queues", 0, allow("sqs:*"), deny("sqs:*", HERE))],
   [
-    "an Allow that a Deny cuts into",
+    "an Allow with a Deny inside",
     partial("queues", 0, allow("sqs:*", HERE), deny("sqs:*", queue("*", "*", "veeam-x"))),
   ],
   ["a bucket and its objects", partial("objects", 1, allow("s3:*", ["arn:aws:s3:::veeam", "arn:aws:s3:::veeam/*"]))],
   ["two partitions", partial("queues", 0, allow("sqs:*", [HERE, "arn:aws-cn:sqs:*:*:a"]))],
   ["in China", partial("queues", 2, allow("sqs:*", "arn:aws-cn:sqs:cn-north-1:111122223333:*"))],
   ["in GovCloud", partial("queues", 2, allow("sqs:*", "arn:aws-us-gov:sqs:us-gov-west-1:111122223333:*"))],
-  ["roles of an account", partial("passing", 2, allow("iam:PassRole", "arn:aws:iam::111122223333:role/*"))],
+  ["an account's roles", partial("passing", 2, allow("iam:PassRole", "arn:aws:iam::111122223333:role/*"))],
   ["one role", partial("passing", 1, allow("iam:PassRole", "arn:aws:iam::111122223333:role/veeam"))],
   [
     "six ARNs",
@@ -156,7 +156,7 @@ const ROWS: readonly (readonly [string, Row])[] = [
       ),
     ),
   ],
-  ["keys of an account", partial("keys", 2, allow("kms:*", "arn:aws:kms:*:111122223333:key/*"))],
+  ["an account's keys", partial("keys", 2, allow("kms:*", "arn:aws:kms:*:111122223333:key/*"))],
   ["a policy variable", partial("queues", 0, allow("sqs:*", "arn:aws:sqs:*:*:${aws:PrincipalTag/q}"))],
   [
     "several services in an account",
@@ -197,7 +197,7 @@ const ROWS: readonly (readonly [string, Row])[] = [
     ),
   ],
   [
-    "a Deny without a certain tag",
+    "a Deny without a specific tag",
     conditional(
       "queues",
       1,
@@ -222,9 +222,9 @@ const ROWS: readonly (readonly [string, Row])[] = [
       deny("*", "*", only("StringNotEquals", "aws:RequestedRegion", "eu-west-1")),
     ),
   ],
-  ["a flag", conditional("queues", 1, allow("sqs:*", "*", only("Bool", "aws:MultiFactorAuthPresent", "false")))],
+  ["a bool", conditional("queues", 1, allow("sqs:*", "*", only("Bool", "aws:MultiFactorAuthPresent", "false")))],
   [
-    "a Deny of a flag",
+    "a Deny of a bool",
     conditional("queues", 1, allow("sqs:*"), deny("*", "*", only("Bool", "aws:MultiFactorAuthPresent", "true"))),
   ],
   // A session that an appliance or a service starts never has these.
@@ -234,7 +234,7 @@ const ROWS: readonly (readonly [string, Row])[] = [
     only("StringEquals", "aws:FederatedProvider", "accounts.google.com"),
   ].map((its): [string, Row] => [`${JSON.stringify(its)}`, conditional("queues", 0, allow("sqs:*", "*", its))]),
   [
-    "a Deny without a device",
+    "a Deny without MFA",
     conditional(
       "queues",
       0,
@@ -242,19 +242,22 @@ const ROWS: readonly (readonly [string, Row])[] = [
       deny("*", "*", only("BoolIfExists", "aws:MultiFactorAuthPresent", "false")),
     ),
   ],
-  ["tags of what is made", conditional("made", 0, allow("*", "*", only("StringEquals", "aws:ResourceTag/a", "b")))],
   [
-    "tags of what may be there",
+    "tags of created resources",
+    conditional("made", 0, allow("*", "*", only("StringEquals", "aws:ResourceTag/a", "b"))),
+  ],
+  [
+    "tags of possible resources",
     conditional("copies", 0, allow("*", "*", only("StringEquals", "aws:ResourceTag/a", "b"))),
   ],
-  ["tags of a function", conditional("layers", 0, allow("*", "*", only("StringEquals", "aws:ResourceTag/a", "b")))],
-  ["tags of the request", conditional("copies", 1, allow("*", "*", only("StringEquals", "aws:RequestTag/a", "b")))],
-  ["tags of AWS's", conditional("documents", 0, allow("*", "*", only("StringEquals", "ssm:resourceTag/a", "b")))],
+  ["a function's tags", conditional("layers", 0, allow("*", "*", only("StringEquals", "aws:ResourceTag/a", "b")))],
+  ["request tags", conditional("copies", 1, allow("*", "*", only("StringEquals", "aws:RequestTag/a", "b")))],
+  ["AWS's tags", conditional("documents", 0, allow("*", "*", only("StringEquals", "ssm:resourceTag/a", "b")))],
   ...[only("Bool", "aws:ViaAWSService", "true"), only("StringEquals", "aws:CalledViaFirst", "rds.amazonaws.com")].map(
     (via): [string, Row] => [`${JSON.stringify(via)}`, conditional("queues", 0, allow("sqs:*", "*", via))],
   ),
   [
-    "a misspelt key",
+    "a misspelled key",
     conditional("queues", 0, allow("sqs:*", "*", only("StringEquals", "aws:RequestRegion", "eu-west-1"))),
   ],
   [
@@ -262,11 +265,11 @@ const ROWS: readonly (readonly [string, Row])[] = [
     conditional("queues", 0, allow("sqs:*"), deny("*", "*", only("Bool", "aws:ViaAWSService", "false"))),
   ],
   [
-    "a region of the condition that is none",
+    "a condition on an unknown region",
     conditional("queues", 0, allow("sqs:*", "*", only("StringEquals", "aws:RequestedRegion", "eu-wset-1"))),
   ],
   [
-    "a Deny that spares regions that are none alone",
+    "a Deny that excepts only unknown regions",
     conditional(
       "queues",
       0,
@@ -275,11 +278,11 @@ const ROWS: readonly (readonly [string, Row])[] = [
     ),
   ],
   [
-    "another service that roles are passed to",
+    "another service that receives roles",
     conditional("passing", 0, allow("*", "*", only("StringEquals", "iam:PassedToService", "lambda.amazonaws.com"))),
   ],
   [
-    "the service that roles are passed to",
+    "the service that receives roles",
     conditional("passing", 1, allow("*", "*", only("StringEquals", "iam:PassedToService", "ec2.amazonaws.com"))),
   ],
   ...(
@@ -295,25 +298,22 @@ const ROWS: readonly (readonly [string, Row])[] = [
     },
   ]),
   [
-    "a pattern of regions",
+    "a region pattern",
     conditional("queues", 0, allow("sqs:*", "*", only("StringLike", "aws:RequestedRegion", "eu-*"))),
   ],
   [
-    "a range of addresses",
+    "an IP address range",
     conditional("queues", 0, allow("sqs:*", "*", only("IpAddress", "aws:SourceIp", "10.0.0.0/8"))),
   ],
+  ["a key that must be missing", conditional("queues", 0, allow("sqs:*", "*", only("Null", "aws:SourceVpc", "true")))],
+  ["a key that must be present", conditional("queues", 0, allow("sqs:*", "*", only("Null", "aws:SourceVpc", "false")))],
   [
-    "a key that has to be missing",
-    conditional("queues", 0, allow("sqs:*", "*", only("Null", "aws:SourceVpc", "true"))),
-  ],
-  ["a key that has to be there", conditional("queues", 0, allow("sqs:*", "*", only("Null", "aws:SourceVpc", "false")))],
-  [
-    "a date that is yet to come",
+    "a future date",
     conditional("queues", 0, allow("sqs:*", "*", only("DateLessThan", "aws:CurrentTime", "2027-01-01"))),
   ],
   ["passing on in a region", conditional("passing", 0, allow("iam:PassRole", "*", REGION))],
   [
-    "a key of the service",
+    "a service's key",
     conditional(
       "keys",
       1,
@@ -322,7 +322,7 @@ const ROWS: readonly (readonly [string, Row])[] = [
     ),
   ],
   [
-    "a key that is declared, and another",
+    "a declared key and another",
     {
       ...conditional(
         "queues",
@@ -333,14 +333,14 @@ const ROWS: readonly (readonly [string, Row])[] = [
     },
   ],
   [
-    "values that are declared and differ",
+    "declared values that differ",
     {
       ...conditional("queues", 0, allow("sqs:*", "*", REGION)),
       config: { context: { "aws:RequestedRegion": ["eu-west-1", "eu-west-2"] } },
     },
   ],
   [
-    "a function by its name",
+    "a function by name",
     {
       ...partial("functions", 1, allow("lambda:*", "arn:aws:lambda:*:111122223333:function:a")),
       rule: "undetermined-action",
@@ -356,17 +356,17 @@ const ROWS: readonly (readonly [string, Row])[] = [
   ["an organization", trusted(1, { StringEquals: { "aws:PrincipalOrgID": "o-abc123" } })],
   ["two organizations", trusted(1, { StringEquals: { "aws:PrincipalOrgID": ["o-abc123", "o-def456"] } })],
   [
-    "an external id and an organization",
+    "an external ID and an organization",
     trusted(1, { StringEquals: { "sts:ExternalId": "veeam-1", "aws:PrincipalOrgID": "o-abc123" } }),
   ],
-  ["addresses", trusted(0, { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } })],
+  ["IP addresses", trusted(0, { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } })],
 ];
 
-test("the table has findings of every rule that offers lines of these sections", () => {
+test("covers every rule that offers lines of these sections", () => {
   expect(ROWS.length).toBeGreaterThanOrEqual(40);
 });
 
-test.each(ROWS)("%s", async (_name, row) => {
+test.each(ROWS)("offers lines for %s", async (_name, row) => {
   write("template.json", template(row));
   const config = {
     requirements: "requirements.json",
@@ -393,22 +393,25 @@ test.each([
     [allow("*"), deny("*", "*", only("StringNotEquals", "aws:RequestedRegion", "eu-west-1"))],
     "or remove what is needed from the Deny",
   ],
-])("%s under a condition on the region has a line that settles all but iam:PassRole", async (_name, policy, other) => {
-  write("template.json", template(conditional("mixed", 1, ...policy)));
-  const config = { requirements: "requirements.json", roles: { Worker: "mixed" }, appliance: "111122223333" };
-  const open = async (more: object) =>
-    (await reportOf({ ...config, ...more })).findings.filter(({ rule }) => rule === "conditional-action");
-  const [found] = await open({});
-  const line = found === undefined ? [] : linesOf(found);
-  expect(line).toEqual([{ context: KIND }]);
-  expect(found?.help).toContain(`, which settles all but iam:PassRole, ${other}`);
-  const [left, ...others] = await open({ ...line[0] });
-  expect([left?.actions, others]).toEqual([["iam:PassRole"], []]);
-  expect(left?.help).toContain("another service requests the action");
-});
+])(
+  "offers for %s under a condition on the region a line that settles everything except iam:PassRole",
+  async (_name, policy, other) => {
+    write("template.json", template(conditional("mixed", 1, ...policy)));
+    const config = { requirements: "requirements.json", roles: { Worker: "mixed" }, appliance: "111122223333" };
+    const open = async (more: object) =>
+      (await reportOf({ ...config, ...more })).findings.filter(({ rule }) => rule === "conditional-action");
+    const [found] = await open({});
+    const line = found === undefined ? [] : linesOf(found);
+    expect(line).toEqual([{ context: KIND }]);
+    expect(found?.help).toContain(`, which settles all but iam:PassRole, ${other}`);
+    const [left, ...others] = await open({ ...line[0] });
+    expect([left?.actions, others]).toEqual([["iam:PassRole"], []]);
+    expect(left?.help).toContain("another service requests the action");
+  },
+);
 
 // A word in capitals is a placeholder.
-test("no line has words to fill in", async () => {
+test("offers no line with placeholders", async () => {
   for (const [, row] of ROWS) {
     write("template.json", template(row));
     const config = { requirements: "requirements.json", roles: { Worker: row.kind }, ...row.config };
@@ -421,7 +424,7 @@ test.each([
   ["SecurityAudit", "arn:aws:iam::aws:policy/SecurityAudit"],
   ["ReadOnlyAccess", "arn:aws:iam::aws:policy/ReadOnlyAccess"],
   ["AWSGlueServiceRole", "arn:aws:iam::aws:policy/service-role/AWSGlueServiceRole"],
-])("the line for %s, of which other actions than the lists' are not held", async (name, arn) => {
+])("offers the line for %s, whose other actions are unknown", async (name, arn) => {
   const kind = { name: "own", description: "d", actions: ["glue:CreateJob", "cloudhsm:CreateHsm"] };
   const requirements = { version: "1", title: "t", source: "s", date: "2026-01-01", kinds: [kind] };
   write("own.json", requirements);
@@ -434,23 +437,19 @@ test.each([
 });
 
 test.each<[string, Partial<Row>, boolean]>([
-  ["a policy of another account's", { attached: ["arn:aws:iam::111122223333:policy/team"] }, true],
+  ["a policy in another account", { attached: ["arn:aws:iam::111122223333:policy/team"] }, true],
   [
-    "beside what a condition leaves open",
+    "next to what a condition leaves open",
     { attached: ["arn:aws:iam::111122223333:policy/team"], policy: [deny("sqs:*", "*", REGION)] },
     false,
   ],
+  ["an unknown boundary", { policy: [allow("sqs:*")], boundary: "arn:aws:iam::111122223333:policy/guard" }, true],
   [
-    "in a boundary that is unknown",
-    { policy: [allow("sqs:*")], boundary: "arn:aws:iam::111122223333:policy/guard" },
-    true,
-  ],
-  [
-    "behind a boundary that denies",
+    "a boundary that denies",
     { attached: ["arn:aws:iam::111122223333:policy/team"], boundary: "arn:aws:iam::aws:policy/AdministratorAccess" },
     true,
   ],
-])("`policies` is named where a document settles it: %s", async (_name, row, isNamed) => {
+])("names `policies` if a document settles it: %s", async (_name, row, isNamed) => {
   write("template.json", template({ kind: "queues", policy: [], rule: "undetermined-action", lines: 0, ...row }));
   const config = { requirements: "requirements.json", roles: { Worker: "queues" } };
   const found = (await reportOf(config)).findings.filter(({ rule }) => rule === "undetermined-action");

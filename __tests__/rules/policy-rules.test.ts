@@ -27,9 +27,12 @@ const sound = roleOf({
   trust: trustOf({ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }),
 });
 
-test.each([invalidPolicy, unknownAction, policyQuota, trustSuspectPrincipal])("$id passes a sound role", (rule) => {
-  expect(run(rule, sound)).toEqual([]);
-});
+test.each([invalidPolicy, unknownAction, policyQuota, trustSuspectPrincipal])(
+  "passes a correct role with $id",
+  (rule) => {
+    expect(run(rule, sound)).toEqual([]);
+  },
+);
 
 test.each<[object, string]>([
   [{ Action: "*", Resource: "*" }, "the statement has no Effect"],
@@ -68,11 +71,11 @@ test.each<[object, string]>([
     },
     'aws:PrincipalAccount "${AWS::AccountId}" contains ${AWS::AccountId}, which is literal text here',
   ],
-])("invalid-policy: %j", (statement, message) => {
+])("reports invalid-policy: %j", (statement, message) => {
   expect(run(invalidPolicy, roleWith(statement))[0]?.message).toContain(message);
 });
 
-test("invalid-policy names a fault once, and the template's condition on which it hangs", () => {
+test("names an invalid-policy error once, with the template condition that it depends on", () => {
   const whole = allow("sqs:SendMessage");
   const faulty = { Effect: "Allow", Action: "sqs:SendMessage" };
   const both = roleOf(
@@ -89,7 +92,7 @@ test("invalid-policy names a fault once, and the template's condition on which i
   expect(run(invalidPolicy, one)[0]?.message).toMatch(/NotResource \(when condition Prod is false\)$/);
 });
 
-test("invalid-policy names what IAM refuses of names, and the condition on which it hangs", () => {
+test("names an invalid name in invalid-policy, with the condition that it depends on", () => {
   const place = filePlace("t.yaml");
   const nameFaults = [{ message: 'RoleName "x-${Env}" contains ${Env}', help: "write it with Fn::Sub", place }];
   const role = roleOf({ when: "condition Prod is true", nameFaults }, { when: "condition Prod is false" });
@@ -102,7 +105,7 @@ test("invalid-policy names what IAM refuses of names, and the condition on which
   ]);
 });
 
-test("a resource that matches nothing is a warning beside the faults", () => {
+test("reports a resource that matches nothing as a warning next to the errors", () => {
   const statement = allow("sqs:*", ["arn:aws:sqs", "arn:error:sqs:::q", "arn:aws:s3::bucket", "*"]);
   const findings = run(invalidPolicy, roleWith(statement, { ...statement, Effect: "Deny" }));
   expect(findings).toMatchObject([
@@ -123,23 +126,26 @@ test.each([
   ["sqss:SendMessage", "sqs:SendMessage"],
   ["ssmmessage:createcontrolchanel", "ssmmessages:CreateControlChannel"],
   ["ssmmessage:Create*", "ssmmessages:Create*"],
-])("unknown-action: the service of %s is corrected first", (action, near) => {
+])("corrects the service of %s first in unknown-action", (action, near) => {
   const [finding] = run(unknownAction, roleWith(allow([action, "sqs:*"])));
   expect(finding).toMatchObject({ actions: [action], help: `${action}: did you mean ${near}?` });
 });
 
-test.each(["newservice:Do*", "xyzzyplugh:*", "xyzzyplugh:DoIt"])("unknown-action: nothing is near %s", (action) => {
-  const [finding] = run(unknownAction, roleWith(allow(action)));
-  expect(finding).toMatchObject({ actions: [action], help: expect.stringContaining("check the spelling") });
-});
+test.each(["newservice:Do*", "xyzzyplugh:*", "xyzzyplugh:DoIt"])(
+  "suggests nothing for %s in unknown-action",
+  (action) => {
+    const [finding] = run(unknownAction, roleWith(allow(action)));
+    expect(finding).toMatchObject({ actions: [action], help: expect.stringContaining("check the spelling") });
+  },
+);
 
-test("unknown-action suggests the near word and names patterns that match nothing", () => {
+test("suggests a similar name and lists patterns without matches in unknown-action", () => {
   const [finding] = run(unknownAction, roleWith(allow(["ec2:RunInstance", "ec2:Destroy*", "ec2:StartInstances"])));
   expect(finding?.actions).toEqual(["ec2:RunInstance", "ec2:Destroy*"]);
   expect(finding?.help).toBe("ec2:RunInstance: did you mean ec2:RunInstances?");
 });
 
-test("unknown-action counts all of a long list and points at the first hundred", () => {
+test("counts a whole long list in unknown-action and points at the first hundred", () => {
   const actions = Array.from({ length: 1000 }, (_, index) => `ec2:No${index}`);
   const [finding] = run(unknownAction, roleWith(allow(actions)));
   expect(finding?.actions).toEqual(actions);
@@ -147,7 +153,7 @@ test("unknown-action counts all of a long list and points at the first hundred",
   expect(finding?.related).toHaveLength(100);
 });
 
-test("policy-quota warns above the default and is an error above the maximum", () => {
+test("warns with policy-quota above the default and reports an error above the maximum", () => {
   const attached = (count: number) =>
     roleOf({ policies: Array.from({ length: count }, (_, index) => referenceTo(`arn:aws:iam::aws:policy/P${index}`)) });
   expect(run(policyQuota, attached(10))).toEqual([]);
@@ -169,20 +175,23 @@ test.each([
   ["x arn:aws:sts::111122223333:role/appliance", "is not an AWS principal"],
   [longRole(120), `principal ${longRole(120)} is in sts`],
   [longRole(121), `principal ${longRole(121).slice(0, 117)}... is in sts`],
-])("trust-suspect-principal: %s", (id, message) => {
+])("reports trust-suspect-principal: %s", (id, message) => {
   const trust = trustOf({ Effect: "Allow", Principal: { AWS: id }, Action: "sts:AssumeRole" });
   expect(run(trustSuspectPrincipal, roleOf({ trust }))[0]?.message).toContain(message);
 });
 
-test.each(["policies", "boundary"])("invalid-policy: a policy of a service-linked role among the %s", async (where) => {
-  const policy = referenceTo("arn:aws:iam::aws:policy/aws-service-role/AWSSupportServiceRolePolicy");
-  const [role = sound] = await resolveManagedPolicies([
-    roleOf(where === "boundary" ? { boundary: policy } : { policies: [policy] }),
-  ]);
-  expect(run(invalidPolicy, role)).toMatchObject([
-    {
-      message:
-        "role Worker has an invalid policy: AWS attaches the policy AWSSupportServiceRolePolicy only to its own service-linked role",
-    },
-  ]);
-});
+test.each(["policies", "boundary"])(
+  "reports invalid-policy for a service-linked role's policy among the %s",
+  async (where) => {
+    const policy = referenceTo("arn:aws:iam::aws:policy/aws-service-role/AWSSupportServiceRolePolicy");
+    const [role = sound] = await resolveManagedPolicies([
+      roleOf(where === "boundary" ? { boundary: policy } : { policies: [policy] }),
+    ]);
+    expect(run(invalidPolicy, role)).toMatchObject([
+      {
+        message:
+          "role Worker has an invalid policy: AWS attaches the policy AWSSupportServiceRolePolicy only to its own service-linked role",
+      },
+    ]);
+  },
+);

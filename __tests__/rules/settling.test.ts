@@ -16,7 +16,7 @@ test.each<[string, readonly Cause[], string]>([
   ["an Allow until a date", [cause("limits", "condition aws:CurrentTime")], "drop the condition, or suppress"],
   ["an Allow until a second", [cause("limits", "condition aws:EpochTime")], "drop the condition, or suppress"],
   [
-    "a Deny from a date on",
+    "a Deny from a date",
     [cause("denies", "condition aws:currenttime"), cause("allows", null)],
     "remove what is needed from the Deny, or suppress",
   ],
@@ -27,20 +27,20 @@ test.each<[string, readonly Cause[], string]>([
     [cause("limits", "condition a:A, b:B, c:C"), cause("denies", "condition d:D, b:B, e:E")],
     "declare the value of `a:A`, `b:B`, `c:C` and 2 more under",
   ],
-  ["a key that is declared", [cause("limits", "condition aws:RequestedRegion")], "grant it without the condition"],
+  ["a declared key", [cause("limits", "condition aws:RequestedRegion")], "grant it without the condition"],
   [
-    "a Deny on a key that is declared",
+    "a Deny on a declared key",
     [cause("denies", "condition aws:requestedregion"), cause("allows", null)],
     "remove what is needed from the Deny: the condition does not hold for every value",
   ],
   [
-    "a key that is declared and another",
+    "a declared key and another",
     [cause("limits", "condition aws:RequestedRegion"), cause("limits", "condition aws:SourceIp")],
     "declare the value of `aws:SourceIp` under",
   ],
   ["a date and another key", [cause("limits", "condition aws:CurrentTime, aws:SourceIp")], "declare the value"],
-  ["two keys that are declared", [cause("limits", "condition aws:RequestedRegion, aws:PrincipalTag/team")], "grant it"],
-])("%s", (_name, causes, start) =>
+  ["two declared keys", [cause("limits", "condition aws:RequestedRegion, aws:PrincipalTag/team")], "grant it"],
+])("offers a declaration for %s", (_name, causes, start) =>
   expect(settlingHelp(causes, { context: DECLARED }, [{ action: "ec2:RunInstances" }])).toMatch(
     new RegExp(`^${start}`),
   ),
@@ -48,25 +48,25 @@ test.each<[string, readonly Cause[], string]>([
 
 test.each<[string, Declared, readonly string[], string]>([
   [
-    "regions of the deployment",
+    "the deployment's regions",
     { context: new Map(), regions: ["eu-west-1"] },
     ["ec2:RunInstances"],
     "every value that is declared",
   ],
   [
-    "the endpoint without a region",
+    "an endpoint without a region",
     { context: new Map(), regions: ["eu-west-1"] },
     ["sts:AssumeRole", "s3:ListAllMyBuckets"],
     "if nobody uses that one, declare aws:RequestedRegion under `context`",
   ],
-  ["another service requests", { context: DECLARED }, ["iam:PassRole"], "another service requests"],
+  ["a request from another service", { context: DECLARED }, ["iam:PassRole"], "another service requests"],
   [
-    "this service asks as well",
+    "a request from this service too",
     { context: DECLARED },
     ["iam:PassRole", "ec2:RunInstances"],
     "every value that is declared",
   ],
-])("declared, and not settled: %s", (_name, declared, actions, reason) =>
+])("leaves a declared value unsettled: %s", (_name, declared, actions, reason) =>
   expect(
     settlingHelp(
       [cause("limits", "condition aws:RequestedRegion")],
@@ -77,7 +77,7 @@ test.each<[string, Declared, readonly string[], string]>([
 );
 
 test.each(["aws:RequestTag/a", "aws:TagKeys", "aws:ResourceTag/a", "iam:ResourceTag/a", "aws:ResourceAccount"])(
-  "%s is declared, and not of every request",
+  "explains that %s is declared but not in every request",
   (key) => {
     const asked = [{ action: "sqs:SendMessage" }];
     const help = settlingHelp([cause("limits", `condition ${key}`)], { context: new Map([[key, ["b"]]]) }, asked);

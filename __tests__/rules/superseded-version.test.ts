@@ -40,11 +40,15 @@ const NOT_DEFAULT = "is not the default version, which alone is in effect";
 
 // "The default version is the version in effect": https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html
 test.each<[string, object, readonly string[]]>([
-  ["v1, not the default", { VersionId: "v1", IsDefaultVersion: false }, [`warning: its version v1 ${NOT_DEFAULT}`]],
-  ["without an id", { IsDefaultVersion: "false" }, [`warning: its version ${NOT_DEFAULT}`]],
-  ["v2, the default", { VersionId: "v2", IsDefaultVersion: true }, []],
-  ["of which nothing is said", { VersionId: "v2" }, []],
-])("get-policy-version answers with a version %s", async (_name, version, said) => {
+  [
+    "v1, which is not the default",
+    { VersionId: "v1", IsDefaultVersion: false },
+    [`warning: its version v1 ${NOT_DEFAULT}`],
+  ],
+  ["without an ID", { IsDefaultVersion: "false" }, [`warning: its version ${NOT_DEFAULT}`]],
+  ["v2, which is the default", { VersionId: "v2", IsDefaultVersion: true }, []],
+  ["without a default mark", { VersionId: "v2" }, []],
+])("judges an answer of get-policy-version with version %s", async (_name, version, said) => {
   const answer = { PolicyVersion: { Document, ...version } };
   expect(await saidOf(answer, { groups: { Worker: { policies: ["answer.json"] } } })).toEqual(said);
   for (const property of ["ManagedPolicyArns", "PermissionsBoundary"]) {

@@ -11,10 +11,10 @@ const Condition = { StringEquals: { "sts:ExternalId": "x" } };
 
 test.each<[string, object | null, string]>([
   ["alone", { Service: EC2 }, "drop the condition from the statement of ec2"],
-  ["beside another service", { Service: [EC2, ssm] }, "split the statement: give ec2"],
-  ["beside an account", { Service: EC2, AWS: "111122223333" }, "split the statement: give ec2"],
-  ["nowhere", null, "add a statement that allows the service ec2"],
-])("help where ec2 stands under a condition that it can't meet, %s", async (_name, principal, help) => {
+  ["next to another service", { Service: [EC2, ssm] }, "split the statement: give ec2"],
+  ["next to an account", { Service: EC2, AWS: "111122223333" }, "split the statement: give ec2"],
+  ["absent", null, "add a statement that allows the service ec2"],
+])("explains trust in EC2 under an impossible condition, %s", async (_name, principal, help) => {
   const statement = { Effect: "Allow", Principal: principal, Action: "sts:AssumeRole", Condition };
   const role = roleOf({ trust: trustOf(...(principal === null ? [] : [statement])) });
   const verdict = evaluateTrust(role, "ec2", [], new Map());
