@@ -48,7 +48,7 @@ test.each([
   ],
   ["aws:RequestTags/team: b", "did you mean `aws:RequestTag/team`?"],
   ["aws:PrincipalTag: b", "did you mean `aws:PrincipalTag/KEY`?"],
-])("%s is an error", (context, words) => {
+])("rejects %s", (context, words) => {
   const [first, ...others] = problems(context);
   expect(others).toEqual([]);
   expect(first).toContain(words);
@@ -72,4 +72,4 @@ test.each([
   "aws:PrincipalOrgId: o-a1b2c3d4e5",
   "aws:TagKeys: [team]",
   "aws:SomethingNew: anything",
-])("%s is none", (context) => expect(problems(context)).toEqual([]));
+])("accepts %s", (context) => expect(problems(context)).toEqual([]));

@@ -4,7 +4,7 @@ function resolved(...lines: readonly string[]) {
   return resolveOptions(new Map(), { path: "c.yml", text: `${lines.join("\n")}\n` });
 }
 
-test("a level is a file, a list of files, or a map that says whether it is an allow list", () => {
+test("reads a level as a file, a list of files, or a map with an allow-list flag", () => {
   const found = resolved(
     "guardrails:",
     "  - root.json",
@@ -23,8 +23,8 @@ test("a level is a file, a list of files, or a map that says whether it is an al
 
 test.each<[string, string, string]>([
   ["a map", "{ root: a.json }", "`guardrails` is not a list of levels"],
-  ["a text", "a.json", "`guardrails` is not a list of levels"],
-  ["levels within levels", "[[[[[a.json]]]]]", "level 1 of `guardrails` must be a list of paths"],
+  ["a string", "a.json", "`guardrails` is not a list of levels"],
+  ["nested levels", "[[[[[a.json]]]]]", "level 1 of `guardrails` must be a list of paths"],
   [
     "an allow list without a policy",
     "[a.json, { allow-list: true }]",
@@ -40,11 +40,11 @@ test.each<[string, string, string]>([
     "[{ policies: a.json, allow-list: yes }]",
     "`allow-list` of level 1 of `guardrails` is neither true nor false",
   ],
-  ["a misspelt key", "[{ policy: a.json }]", "unknown key `policy` in level 1 of `guardrails`"],
-  ["a path out of the repository", "[../a.json]", "`../a.json` is not the path of a file in the repository"],
+  ["a misspelled key", "[{ policy: a.json }]", "unknown key `policy` in level 1 of `guardrails`"],
+  ["a path outside the repository", "[../a.json]", "`../a.json` is not the path of a file in the repository"],
   ["a glob", '["scp/*.json"]', "`scp/*.json` is not the path of a file in the repository"],
   ["eight levels", "[[], [], [], [], [], [], [], []]", "`guardrails` has 8 levels, but an organization has at most 7"],
-])("%s is refused, with its place", (_name, yaml, message) => {
+])("rejects %s with its position", (_name, yaml, message) => {
   const found = resolved(`guardrails: ${yaml}`);
   const problems = "problems" in found ? found.problems : [];
   expect(problems.map((one) => one.message)).toEqual([message]);

@@ -12,7 +12,7 @@ const IGNORE = "worker-iam-check: ignore";
 
 test.each<[string, string, readonly number[], readonly string[], string?]>([
   ["above a line", `# ${IGNORE}[missing-action] no RDS\nx`, [1, 2], ["missing-action | no RDS"]],
-  ["behind a line", `a\nx # ${IGNORE}[missing-action] no RDS\ny`, [2], ["missing-action | no RDS"]],
+  ["after a line", `a\nx # ${IGNORE}[missing-action] no RDS\ny`, [2], ["missing-action | no RDS"]],
   [
     "above other comments",
     `# ${IGNORE}[missing-action] no RDS\n# more\n// more\nx`,
@@ -27,15 +27,15 @@ test.each<[string, string, readonly number[], readonly string[], string?]>([
   ],
   ["on the key of a list", `Action: # ${IGNORE}[missing-action] no RDS\n  - a`, [1, 2], ["missing-action | no RDS"]],
   ["with slashes", `// ${IGNORE}[missing-action] no RDS\nx`, [1, 2], ["missing-action | no RDS"]],
-  ["in a block", `x /* ${IGNORE}[missing-action] no RDS */\ny`, [1], ["missing-action | no RDS"]],
+  ["in a block comment", `x /* ${IGNORE}[missing-action] no RDS */\ny`, [1], ["missing-action | no RDS"]],
   [
-    "of two rules",
+    "for two rules",
     `x # ${IGNORE}[missing-action, trust-missing]: no RDS`,
     [1],
     ["missing-action | no RDS", "trust-missing | no RDS"],
   ],
   [
-    "until a day",
+    "until a date",
     `x # ${IGNORE}[missing-action] no RDS, until 2027-06-30\r\n`,
     [1],
     ["missing-action | no RDS | 2027-06-30"],
@@ -47,14 +47,19 @@ test.each<[string, string, readonly number[], readonly string[], string?]>([
     ["missing-action | no RDS | 2027-06-30"],
   ]),
   [
-    "with the day in parentheses",
+    "with the date in parentheses",
     `x # ${IGNORE}[missing-action] no RDS (until 2027-06-30)`,
     [1],
     ["missing-action | no RDS | 2027-06-30"],
   ],
-  ["of a program", `new Role(x) // ${IGNORE}[missing-action] no RDS`, [1], ["missing-action | no RDS"], "a.ts"],
-  ["on a line of a block", `/*\n  ${IGNORE}[missing-action] no RDS\n*/\nx`, [2, 4], ["missing-action | no RDS"]],
-])("a comment %s", (_name, text, lines, said, path = "a.tf") =>
+  ["in a program", `new Role(x) // ${IGNORE}[missing-action] no RDS`, [1], ["missing-action | no RDS"], "a.ts"],
+  [
+    "on a line of a block comment",
+    `/*\n  ${IGNORE}[missing-action] no RDS\n*/\nx`,
+    [2, 4],
+    ["missing-action | no RDS"],
+  ],
+])("reads a comment %s", (_name, text, lines, said, path = "a.tf") =>
   expect(comments(text, path)).toEqual([{ lines, said, wrong: [] }]),
 );
 
@@ -76,7 +81,7 @@ test.each([
   ["[missing-action] no RDS until next week", "`next week` is not a date"],
   ["[missing-action] no RDS (expires soon)", "`soon` is not a date"],
   ["[missing-action] expires on 2027-06-30", "`on 2027-06-30` is not a date"],
-])("ignore%s suppresses nothing: %s", (said, wrong) => {
+])("suppresses nothing with ignore%s: %s", (said, wrong) => {
   const [comment] = comments(`x # ${IGNORE}${said}`);
   expect(comment?.said).toEqual([]);
   expect(comment?.wrong).toContain(wrong);
@@ -90,7 +95,7 @@ test.each<[string, string | null]>([
   ["valid through 2020-01-01", "2020-01-01"],
   ["bis 01.06.2027", "01.06.2027"],
   ["until the role is gone (2027-06-30)", "2027-06-30"],
-])("%s holds for ever, which is told where it has a day", (reason, date) => {
+])("keeps %s in force forever and reports if it has a date", (reason, date) => {
   const [comment] = suppressingComments({ path: "a.tf", text: `x # ${IGNORE}[missing-action] ${reason}` });
   expect(comment).toMatchObject({ suppressions: [{ reason, expires: null }], problems: [] });
   expect(comment?.doubts?.map(({ message }) => message)).toEqual(
@@ -98,7 +103,7 @@ test.each<[string, string | null]>([
   );
 });
 
-test("of one that has no brackets, that alone is said", () => {
+test("reports only the missing brackets if there are none", () => {
   expect(comments(`x # ${IGNORE} missing-action: no RDS`)).toEqual([
     { lines: [1], said: [], wrong: ["a suppression names no rule"] },
   ]);
@@ -106,23 +111,23 @@ test("of one that has no brackets, that alone is said", () => {
 
 test.each<[string, string, string?]>([
   ["JSON", `{ "a": "# ${IGNORE}[missing-action] no RDS" }`],
-  ["text that is no comment", `a: ${IGNORE}[missing-action] no RDS`],
-  ["a string of HCL", `a = "# ${IGNORE}[missing-action] no RDS"`],
+  ["text that is not a comment", `a: ${IGNORE}[missing-action] no RDS`],
+  ["an HCL string", `a = "# ${IGNORE}[missing-action] no RDS"`],
   ["a heredoc", `a = <<-X\n  # ${IGNORE}[missing-action] no RDS\nX\n`],
   ["a template in a string", `a = "\${f("# ${IGNORE}[missing-action] no RDS")}"`],
-  ["a text of YAML", `a: "# ${IGNORE}[missing-action] no RDS"`, "a.yaml"],
-  ["a block of YAML", `a: |\n  # ${IGNORE}[missing-action] no RDS\nb: 1`, "a.yaml"],
-  ["a plain text of YAML", `a: x#${IGNORE}[missing-action] no RDS`, "a.yaml"],
+  ["a quoted YAML string", `a: "# ${IGNORE}[missing-action] no RDS"`, "a.yaml"],
+  ["a YAML block scalar", `a: |\n  # ${IGNORE}[missing-action] no RDS\nb: 1`, "a.yaml"],
+  ["a plain YAML scalar", `a: x#${IGNORE}[missing-action] no RDS`, "a.yaml"],
   ["prose", "# worker-iam-check ignores [this], see worker-iam-check: the rules"],
-])("%s has none", (_name, text, path = "a.tf") => expect(comments(text, path)).toEqual([]));
+])("finds no comment in %s", (_name, text, path = "a.tf") => expect(comments(text, path)).toEqual([]));
 
-test.each(["a.tf", "a.yaml"])("a comment of %s behind a text that looks like one", (path) => {
+test.each(["a.tf", "a.yaml"])("reads a comment in %s after text that looks like one", (path) => {
   const text = `a: "# ${IGNORE}[missing-action] no" # ${IGNORE}[missing-action] no RDS`;
   expect(comments(text, path).at(-1)?.said).toEqual(["missing-action | no RDS"]);
 });
 
 test.each(["#worker-iam-check:ignore[missing-action] no RDS", "# worker-iam-check:   ignore [missing-action] no RDS"])(
-  "%s is one, whatever its blanks are",
+  "reads %s, whatever its spaces",
   (said) => expect(comments(`x ${said}`)[0]?.said).toEqual(["missing-action | no RDS"]),
 );
 
@@ -133,7 +138,7 @@ test.each([
   "worker-iam-chek: ignore[missing-action] no RDS",
   "worker_iam_check: ignores missing-action",
   `see ${IGNORE}[missing-action] no RDS`,
-])("%s is nearly one", (said) => {
+])("reports %s as a near miss", (said) => {
   const [comment] = suppressingComments({ path: "a.tf", text: `x # ${said}` });
   expect(comment).toMatchObject({
     suppressions: [],
@@ -146,7 +151,7 @@ test.each([
   });
 });
 
-test("whatever stands in a file is read, and never takes long", () => {
+test("reads any file quickly", () => {
   const piece = fc.constantFrom(
     "# ",
     `${IGNORE}`,

@@ -37,7 +37,7 @@ describe("resolveOptions", () => {
     });
   });
 
-  test("an input wins over the config, which wins over the default", () => {
+  test("prefers an input to the config, and the config to the default", () => {
     const config = "fail-on: warning\nif-no-roles: ignore\n";
     expect(options({ "fail-on": "never" }, config).check).toMatchObject({ failOn: "never", ifNoRoles: "ignore" });
   });
@@ -48,7 +48,7 @@ describe("resolveOptions", () => {
     ["a map", "roles:\n  A: backup\n  B: [backup, restore]\n"],
     ["a list of maps", "roles:\n  - A: backup\n  - B: [backup, restore]\n"],
     ["JSON", '{"roles": {"A": "backup", "B": ["backup", "restore"]}}'],
-  ])("roles may be %s", (_name, config) => {
+  ])("reads roles as %s", (_name, config) => {
     expect(options({}, config).check.roles).toMatchObject([
       { pattern: "A", kinds: ["backup"], text: "A: backup" },
       { pattern: "B", kinds: ["backup", "restore"], text: "B: backup, restore" },
@@ -59,7 +59,7 @@ describe("resolveOptions", () => {
     ['module.w["a:b"].aws_iam_role.this: backup', 'module.w["a:b"].aws_iam_role.this', ["backup"]],
     ["arn:aws:iam::1:role/x: worker", "arn:aws:iam::1:role/x", ["worker"]],
     ["*dlm*: ignore", "*dlm*", null],
-  ])("%s is split at its last colon", (line, pattern, kinds) => {
+  ])("splits %s at its last colon", (line, pattern, kinds) => {
     expect(options({ roles: line }).check.roles).toMatchObject([{ pattern, kinds }]);
   });
 
@@ -70,11 +70,11 @@ describe("resolveOptions", () => {
     "arn:aws:iam::*w?:policy/b",
     "arn:aws:iam::1*9:policy/??",
     "arn:???:iam::aws:policy/b",
-  ])("%s is a glob of policies' ARNs", (arn) => {
+  ])("reads %s as a glob over policy ARNs", (arn) => {
     expect(options({}, `policies: { "${arn}": b.json }`).check.policies).toMatchObject([{ arn, file: "b.json" }]);
   });
 
-  test("the sections of the config", () => {
+  test("reads the config's sections", () => {
     const config = `
 context: { aws:RequestedRegion: [eu-west-1, eu-west-2], "AWS:SourceIp": 10.0.0.1 }
 severities: { partial-action: error, policy-quota: off }
@@ -107,13 +107,13 @@ suppressions:
 
   test.each<[string, Record<string, string>, string | undefined, string[]]>([
     [
-      "a misspelt word",
+      "a misspelled word",
       { "fail-on": "eror" },
       undefined,
       ["`fail-on` is `eror`, which is not one of error, warning, never | did you mean `error`?"],
     ],
     [
-      "a misspelt setting",
+      "a misspelled setting",
       {},
       "roles: {}\nfail_on: error\n",
       ["c.yml:2:1 unknown setting `fail_on` | did you mean `fail-on`?"],
@@ -136,19 +136,19 @@ suppressions:
       ],
     ],
     [
-      "a misspelt rule",
+      "a misspelled rule",
       {},
       "severities:\n  missing-actions: off\n",
       ["c.yml:2:3 unknown rule `missing-actions` | did you mean `missing-action`?"],
     ],
     [
-      "a misspelt setting of a section",
+      "a misspelled setting in a section",
       {},
       "terraform:\n  var-file: a.tfvars\n",
       [expect.stringMatching(/^c\.yml:2:3 .*`var-file`.*did you mean `var-files`/) as never],
     ],
     [
-      "a misspelt severity",
+      "a misspelled severity",
       {},
       "severities:\n  missing-action: fatal\n",
       ["c.yml:2:19 `fatal` is not a severity | severities are error, warning, notice, off"],
@@ -162,13 +162,13 @@ suppressions:
       ],
     ],
     [
-      "more appliances than each role is held against",
+      "more appliances than the limit",
       { appliance: "111122223333\n".repeat(501) },
       undefined,
       ["`appliance` names 501 principals, more than 500 | name those that these roles trust"],
     ],
     [
-      "an appliance that is none",
+      "an invalid appliance",
       { appliance: "arn:aws:sts::111122223333:role/x" },
       undefined,
       [
@@ -176,7 +176,7 @@ suppressions:
       ],
     ],
     [
-      "an appliance whose name would end a string that a fix writes",
+      "an appliance whose name would end a string in a fix",
       { appliance: 'arn:aws:iam::111122223333:role/x"y' },
       undefined,
       [
@@ -190,7 +190,7 @@ suppressions:
       ["c.yml:2:5 a suppression gives no reason | add `reason:` and say why the finding is accepted"],
     ],
     [
-      "a date that is none",
+      "an invalid date",
       {},
       "suppressions:\n  - { rule: missing-action, reason: x, expires: soon }\n",
       ["c.yml:2:5 `soon` is not a date | write the last day of the suppression as YYYY-MM-DD"],
@@ -248,7 +248,7 @@ suppressions:
       ],
     ]),
     [
-      "a policy of two files",
+      "a policy with two files",
       {},
       "policies:\n  arn:aws:iam::*:policy/b: [a.json, b.json]\n",
       [
@@ -270,24 +270,24 @@ suppressions:
         "`comment` is `y`, which is not one of auto, always, on-failure, never | write one of these values",
       ],
     ],
-  ])("%s", (_name, inputs, config, expected) => {
+  ])("reports %s", (_name, inputs, config, expected) => {
     expect(problems(inputs, config)).toEqual(expected);
   });
 
-  test("YAML that does not parse is told with its place", () => {
+  test("reports invalid YAML with its position", () => {
     expect(problems({}, "roles: [a\n")[0]).toMatch(/^c\.yml:\d+:\d+ the configuration is not YAML: /);
   });
 
-  test("an empty config is none", () => {
+  test("treats an empty config as none", () => {
     expect(options({}, "# nothing yet\n").check.failOn).toBe("error");
   });
 
-  test("the end of a document, and a role on two lines, are no repetition", () => {
+  test("does not take a document end, or a role on two lines, for a repetition", () => {
     const { problems } = readConfigFile({ path: "c.yml", text: "---\nroles: { a: backup, a: restore }\n---\n" });
     expect(problems).toEqual([]);
   });
 
-  test("keys of the prototype are unknown settings like others", () => {
+  test("treats prototype keys as unknown settings", () => {
     expect(problems({}, "__proto__: 1\nconstructor: 2\n")).toHaveLength(2);
   });
 });

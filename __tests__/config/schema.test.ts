@@ -9,7 +9,7 @@ const schema = JSON.parse(readFileSync("schema/config.schema.json", "utf8"));
 const validate = new Ajv({ allowUnionTypes: true }).compile(schema);
 
 describe("schema/config.schema.json", () => {
-  test("knows the settings, sections and rules that the config reader knows", () => {
+  test("has the same settings, sections, and rules as the config reader", () => {
     expect(Object.keys(schema.properties).sort()).toEqual(
       ["$schema", ...Object.keys(SETTINGS).filter((name) => name !== "reports"), ...SECTION_NAMES].sort(),
     );
@@ -18,7 +18,7 @@ describe("schema/config.schema.json", () => {
 
   test.each(
     Object.entries(SETTINGS).flatMap(([name, setting]) => (setting.shape === "choice" ? [[name, setting.words]] : [])),
-  )("%s has the words of the setting", (name, words) => {
+  )("describes %s in the words of the setting", (name, words) => {
     expect(schema.properties[String(name)].enum).toEqual(words);
   });
 
@@ -29,11 +29,11 @@ describe("schema/config.schema.json", () => {
   });
 
   test.each([
-    ["a misspelt setting", { fail_on: "error" }],
+    ["a misspelled setting", { fail_on: "error" }],
     ["a suppression without reason", { suppressions: [{ rule: "missing-action" }] }],
     ["the time of requests", { context: { "aws:CurrentTime": "2020-01-01" } }],
     ["an unknown rule", { severities: { "missing-actions": "off" } }],
-  ])("refuses %s", (_name, config) => {
+  ])("rejects %s", (_name, config) => {
     expect(validate(config)).toBe(false);
   });
 });

@@ -68,7 +68,7 @@ test.each<[string, Readonly<Record<string, string>>]>([
   ["a brace", { files: "examples/policy-json/failing/{veeam-backup,veeam-restore}.json" }],
   ["another case", { files: "**/*.YAML\n!**/passing/**" }],
   ["nothing", { files: "gone.json\n*.cform" }],
-])("a check of %s finds the same in a commit as in the files", async (_name, inputs) => {
+])("finds the same in a commit as in the files in a check of %s", async (_name, inputs) => {
   const root = repository({ ...filesBelow("examples"), "node_modules/veeam.json": policy });
   const before = await findingsIn(scopeOf(root), inputs);
   git(root, "rm", "-r", "--quiet", ".");
@@ -77,7 +77,7 @@ test.each<[string, Readonly<Record<string, string>>]>([
   expect(readdirSync(root).sort()).toEqual([".git", "README.md"]);
 });
 
-test("more than is held at once is read in parts", async () => {
+test("reads more than it holds at once in parts", async () => {
   const filler = `,${" ".repeat(3_000_000)}`;
   const names = Array.from({ length: 30 }, (_, at) => `veeam-${at}.json`);
   const root = repository(
@@ -100,12 +100,12 @@ unlessWindows("links of a commit lead nowhere, and neither do submodules", async
 test.each<[string, string[]]>([
   ["SHA-256", ["--object-format=sha256"]],
   ["SHA-1", []],
-])("a repository by %s", async (_name, options) => {
+])("reads a repository with %s", async (_name, options) => {
   const root = repository({ "veeam.json": policy }, ...options);
   expect((await committed(scopeOf(root), "main")).roles).toEqual(["veeam"]);
 });
 
-test("packed objects, branches and tags by name, a linked worktree, a folder below", async () => {
+test("reads packed objects, branches and tags by name, a linked worktree, and a subfolder", async () => {
   const root = repository({ "veeam.json": policy, "infra/veeam.json": policy });
   git(root, "tag", "v1");
   git(root, "checkout", "--quiet", "-b", "feature/x@2");
@@ -123,14 +123,14 @@ test("packed objects, branches and tags by name, a linked worktree, a folder bel
 });
 
 test.each(["gone", "-x", "--help", "main..main", "HEAD:veeam.json", "", "a b", "@{upload}", "x\ny"])(
-  "`%s` names no commit",
+  "finds no commit for `%s`",
   async (ref) => {
     const root = repository({ "veeam.json": policy });
     await expect(committed(scopeOf(root), ref)).rejects.toThrow(GitFault);
   },
 );
 
-describe("a branch that has gone on since the one that is checked out left it", () => {
+describe("a base branch that moved on after the checked-out branch was created", () => {
   const fromFork = (ref: string): Base => ({ ...baseOf(ref), fromFork: true });
   const asked = (root: string, base: Base) =>
     withBaseCommit(scopeOf(root), base, async ({ name }, _checkedOut, isFork) => ({ name, isFork }));
@@ -146,7 +146,7 @@ describe("a branch that has gone on since the one that is checked out left it", 
     return { root, fork, feature, main };
   }
 
-  test("counts as it was then", async () => {
+  test("counts as it was at that time", async () => {
     const { root, fork, feature, main } = diverged();
     expect(await asked(root, fromFork("main"))).toEqual({ name: fork, isFork: true });
     expect(await asked(root, { ...baseOf("main"), head: feature })).toEqual({ name: fork, isFork: true });
@@ -156,14 +156,14 @@ describe("a branch that has gone on since the one that is checked out left it", 
     expect(await asked(root, fromFork("HEAD^"))).toEqual({ name: feature, isFork: true });
   });
 
-  test("counts as it is where that is not at hand", async () => {
+  test("counts as it is if that commit is missing", async () => {
     const { root, main } = diverged();
     const clone = emptyFolder();
     git(clone, "clone", "--quiet", "--depth", "1", "--no-single-branch", `file://${root}`, ".");
     expect(await asked(clone, fromFork("origin/main"))).toEqual({ name: main, isFork: false });
   });
 
-  test("counts as it is where the two have nothing in common", async () => {
+  test("counts as it is if the two have no common commit", async () => {
     const { root, main } = diverged();
     git(root, "checkout", "--quiet", "--orphan", "alone");
     commit(root, { "d.txt": "d" });
@@ -171,7 +171,7 @@ describe("a branch that has gone on since the one that is checked out left it", 
   });
 });
 
-test("a repository without a commit, or what only looks like one", async () => {
+test("handles a repository without commits and a folder that only looks like one", async () => {
   const root = emptyFolder();
   git(root, "init", "--quiet");
   await expect(committed(scopeOf(root), "main")).rejects.toThrow(GitFault);
@@ -190,7 +190,7 @@ asRoot("a repository of somebody else, as in a container job, is read", async ()
   expect((await committed(scopeOf(root), "main")).roles).toEqual(["veeam"]);
 });
 
-describe("nothing of the repository runs", () => {
+describe("runs nothing from the repository", () => {
   unlessWindows("neither hooks, configuration, filters nor a git in its folder", async () => {
     const canary = join(emptyFolder(), "ran");
     const script = `#!/bin/sh\ntouch '${canary}'\ncat\n`;
@@ -251,7 +251,7 @@ describe("nothing of the repository runs", () => {
     expect((await committed(scopeOf(root), "main~1")).roles).toEqual(["veeam"]);
   });
 
-  test("no folder is left behind", async () => {
+  test("leaves no folder behind", async () => {
     const root = repository({ "veeam.json": policy });
     const ours = () => readdirSync(tmpdir()).filter((name) => name.startsWith("worker-iam-check-git-"));
     const before = ours();

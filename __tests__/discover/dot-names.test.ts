@@ -50,7 +50,7 @@ test.each<[string, readonly Way[], string]>([
   [".venv/w.json", [], ""],
   ["vendor/w.json", [], ""],
   ["node_modules/.w.json", [], ""],
-])("%s is read: %j %s", (path, ways, files) => {
+])("reads %s: %j %s", (path, ways, files) => {
   const text = path.endsWith(".tf") ? role("r") : TEMPLATE;
   const read = ALL.filter((way) => {
     // git itself refuses to track files there.
@@ -60,7 +60,7 @@ test.each<[string, readonly Way[], string]>([
   expect(read).toEqual(ways);
 });
 
-test("a file of a tool below a dot is no template that can't be read", () => {
+test("does not report a tool's file below a dot as an unreadable template", () => {
   const workflow = `on: push
 jobs:
   veeam:
@@ -85,7 +85,9 @@ unlessRoot("a cache that may not be entered is no fault", () => {
 test.each([
   ["constructor/*.json", "constructor/w.json"],
   ["toString/**/*.json", "toString/a/w.json"],
-])("%s finds %s", (files, path) => expect(readIn(folderWith(path, TEMPLATE, "tracked"), files).read).toEqual([path]));
+])("with %s finds %s", (files, path) =>
+  expect(readIn(folderWith(path, TEMPLATE, "tracked"), files).read).toEqual([path]),
+);
 
 const onLinux = process.platform === "linux" ? test : test.skip;
 
@@ -107,7 +109,7 @@ onLinux.each<[string, Buffer | string, string]>([
   }
 });
 
-test("an exclusion of nothing is told", () => {
+test("reports an exclusion that matches nothing", () => {
   const { problems } = readIn(folderWith("w.json", TEMPLATE, "tracked"), "*.json\n!!");
   expect(problems.map(({ message }) => message)).toEqual(["! excludes nothing"]);
 });

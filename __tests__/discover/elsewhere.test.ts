@@ -28,18 +28,18 @@ const IS_POINTER = "is a Git LFS pointer, and the file that it points to is not 
 const HELP = "run `git lfs pull` (in a workflow, set `lfs: true` at actions/checkout), or leave it out with `files`";
 
 test.each<[string, string, string, readonly string[]]>([
-  ["of the name of a worker role", "veeam-restore.json", "", [`error: veeam-restore.json ${IS_POINTER}`]],
-  ["in a folder of its name", "veeam/restore.json", "", [`error: veeam/restore.json ${IS_POINTER}`]],
+  ["with a worker role's name", "veeam-restore.json", "", [`error: veeam-restore.json ${IS_POINTER}`]],
+  ["in a folder with a worker role's name", "veeam/restore.json", "", [`error: veeam/restore.json ${IS_POINTER}`]],
   ["that is named", "data.json", "data.json", [`error: data.json ${IS_POINTER}`]],
-  ["of any other name", "data.json", "", [`listed: data.json ${IS_POINTER}: ${HELP}`]],
+  ["with any other name", "data.json", "", [`listed: data.json ${IS_POINTER}: ${HELP}`]],
   ["that does not match", "veeam.bin", "", []],
   [
-    "of Terraform's source",
+    "in place of Terraform source",
     "main.tf",
     "",
     ['error: main.tf is not HCL: this is neither an argument ("name =") nor a block ("name {")'],
   ],
-])("a pointer of Git LFS %s", (_name, path, named, told) => {
+])("judges a Git LFS pointer %s", (_name, path, named, told) => {
   const root = emptyFolder();
   writeFiles(root, { [path]: POINTER });
   expect(toldIn(root, named)).toEqual(told);
@@ -47,9 +47,12 @@ test.each<[string, string, string, readonly string[]]>([
 
 test.each([
   ["blank lines before it", `\n \r\n${POINTER}`],
-  ["the name before the release", POINTER.replace("git-lfs", "hawser")],
-  ["the first name", POINTER.replace("https://git-lfs.github.com/spec/v1", "http://git-media.io/v/2")],
-])("a pointer of Git LFS with %s", (_name, text) => {
+  ["the prerelease name", POINTER.replace("git-lfs", "hawser")],
+  [
+    "the first name of the specification",
+    POINTER.replace("https://git-lfs.github.com/spec/v1", "http://git-media.io/v/2"),
+  ],
+])("recognizes a Git LFS pointer with %s", (_name, text) => {
   const root = emptyFolder();
   writeFiles(root, { "veeam-restore.json": text });
   expect(toldIn(root)).toEqual([`error: veeam-restore.json ${IS_POINTER}`]);

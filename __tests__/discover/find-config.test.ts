@@ -48,13 +48,13 @@ describe.each([
     ".worker-iam-check.yml",
     ".worker-iam-check.yaml",
     ".worker-iam-check.json",
-  ])("%s is found at the root and from a folder below", (path) => {
+  ])("finds %s at the root and from a subfolder", (path) => {
     const files = { [path]: JSON.stringify({ roles: "a: backup" }) };
     expect(find({ files }, confined)).toMatchObject({ file: { path }, unread: [], shared: false });
     expect(find({ files, from: "infra/iam" }, confined)).toMatchObject({ file: { path }, prefix: "" });
   });
 
-  test("the nearest one is read, and the other is told", () => {
+  test("reads the nearest file and reports the other", () => {
     const files = { ".github/worker-iam-check.yml": settings, "infra/.worker-iam-check.yml": settings };
     const found = find({ files, from: "infra" }, confined);
     const [read, other] = confined
@@ -66,9 +66,9 @@ describe.each([
 
   test.each([
     ["in one folder", [".github/worker-iam-check.yml", ".github/worker-iam-check.yaml"]],
-    ["in the two folders of one", [".github/worker-iam-check.yml", "worker-iam-check.json"]],
+    ["in the two folders for one", [".github/worker-iam-check.yml", "worker-iam-check.json"]],
     ["with and without a dot", ["worker-iam-check.yml", ".worker-iam-check.yml"]],
-  ])("two %s are an error", (_, paths) => {
+  ])("reports two %s as an error", (_, paths) => {
     const files = Object.fromEntries(paths.map((path) => [path, "fail-on: never\n"]));
     const message = `there are 2 configurations: ${paths.join(", ")}`;
     expect(find({ files, from: "infra" }, confined)).toMatchObject({ problem: { message } });
@@ -82,7 +82,7 @@ describe.each([
     ".worker-iam-checkrc",
     "worker-iam-check.yml.txt",
     ".github/worker-iam-check.toml",
-  ])("%s looks like a configuration", (path) => {
+  ])("recognizes %s as a possible configuration", (path) => {
     const text = path.endsWith(".toml") ? 'fail-on = "never"\n' : settings;
     expect(find({ files: { [path]: text } }, confined)).toMatchObject({
       file: null,
@@ -90,7 +90,7 @@ describe.each([
     });
   });
 
-  test.each(["config/worker-iam-check.yml", "infra/.github/worker-iam-check.yaml"])("so does %s", (path) => {
+  test.each(["config/worker-iam-check.yml", "infra/.github/worker-iam-check.yaml"])("also recognizes %s", (path) => {
     expect(find({ files: { [path]: settings } }, confined)).toMatchObject({ unread: [{ path, why: "below" }] });
   });
 
@@ -98,40 +98,40 @@ describe.each([
     ["a workflow", ".github/workflows/worker-iam-check.yml", "on: push\njobs: {}\n"],
     ["a workflow elsewhere", ".github/worker-iam.yml", "on: push\njobs: {}\n"],
     ["a report", "worker-iam-check.json", '{ "schemaVersion": 1, "roles": [], "files": {} }'],
-    ["a report by another name", "worker-iam-check-report.json", '{ "schemaVersion": 1, "roles": [] }'],
+    ["a report under another name", "worker-iam-check-report.json", '{ "schemaVersion": 1, "roles": [] }'],
     ["a baseline", "worker-iam-check.json", '{ "baselineVersion": 1, "findings": [] }'],
     ["a template", "workers.yml", "Resources: {}\n"],
     ["requirements", "worker-iam-check-requirements.yml", "version: 1\nkinds: {}\n"],
-  ])("%s does not", (_, path, text) => {
+  ])("does not recognize %s", (_, path, text) => {
     expect(find({ files: { [path]: text } }, confined)).toMatchObject({ file: null, unread: [] });
   });
 
-  test("nothing is told beside a configuration that is named", () => {
+  test("reports nothing next to a named configuration", () => {
     const files = { "ci/check.yml": settings, ".github/worker-iam-check.yml": settings };
     const found = find({ files, named: "ci/check.yml" }, confined);
     expect(found).toMatchObject({ file: { path: "ci/check.yml" }, shared: false, unread: [] });
   });
 
-  test("one in another repository's folder is shared", () => {
+  test("treats one in another repository's folder as shared", () => {
     const files = { "shared/.git/HEAD": "", "shared/check.yml": settings };
     expect(find({ files, named: "shared/check.yml" }, confined)).toMatchObject({ shared: true });
   });
 });
 
-test("nothing above the repository is read", () => {
+test("reads nothing above the repository", () => {
   writeFileSync(join(top, "worker-iam-check.yml"), settings);
   for (const confined of [false, true])
     expect(find({ files: {}, from: "infra" }, confined)).toMatchObject({ file: null, unread: [] });
 });
 
-test("without a repository, only the folder itself is searched", () => {
+test("searches only the folder itself outside a repository", () => {
   rmSync(join(top, "repository/.git"), { recursive: true });
   const files = { "worker-iam-check.yml": settings };
   expect(find({ files, from: "infra" }, false)).toMatchObject({ file: null });
   expect(find({ files: {} }, false)).toMatchObject({ file: { path: "worker-iam-check.yml" } });
 });
 
-test("in a commit, what was committed is found", async () => {
+test("finds in a commit what was committed", async () => {
   const root = emptyFolder();
   git(root, "init", "--quiet");
   commit(root, { ".github/worker-iam-check.yaml": "fail-on: never\n", "infra/a.txt": "" });

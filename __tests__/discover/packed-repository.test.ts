@@ -3,7 +3,7 @@ import { git, removeFolders, twoCommits } from "./repository.js";
 
 afterEach(removeFolders);
 
-test("a repository that is written without git is one that git accepts", () => {
+test("writes a repository without git that git accepts", () => {
   const long = "x".repeat(5000);
   const folder = twoCommits(
     { "a.txt": "1\n", "b/c.txt": "2\n", "b.txt": long, "b/d/é.txt": "3\n" },

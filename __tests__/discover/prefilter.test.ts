@@ -11,46 +11,46 @@ const rest = '[{"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"}
 
 test.each<[string, string]>([
   ["no quote before the key", `{"Version": "2012-10-17",\n Statement": ${rest}`],
-  ["none behind it", `{"Version": "2012-10-17", "Statement: ${rest}`],
-  ["neither", `{"Version": "2012-10-17", Statement: ${rest}`],
+  ["no quote after the key", `{"Version": "2012-10-17", "Statement: ${rest}`],
+  ["no quotes", `{"Version": "2012-10-17", Statement: ${rest}`],
   ["minified", `{"Version":"2012-10-17",Statement":${rest.replaceAll(" ", "")}`],
   ["as the first key", `{Statement": ${rest}`],
-  ["after a list's bracket", `[{Statement": ${rest}]`],
+  ["after a list's opening bracket", `[{Statement": ${rest}]`],
   ["without the comma before it", `{"Version": "2012-10-17"\n  Statement": ${rest}`],
   ["without the quote and comma before it", `{"Version": "2012-10-17\n  Statement": ${rest}`],
-  ["without the colon behind it", `{"Version": "2012-10-17", "Statement ${rest}`],
-  ["between no-break spaces", `\u00a0{\n\u00a0"Version":\u00a0"2012-10-17",\n\u00a0Statement"\u00a0:\u00a0${rest}`],
+  ["without the colon after it", `{"Version": "2012-10-17", "Statement ${rest}`],
+  ["between nonbreaking spaces", `\u00a0{\n\u00a0"Version":\u00a0"2012-10-17",\n\u00a0Statement"\u00a0:\u00a0${rest}`],
   ["curly quotes", `{\u201cVersion\u201d: \u201c2012-10-17\u201d, \u201cStatement\u201d: ${rest}`],
   ["single quotes", `{'Version': '2012-10-17', 'Statement': ${rest.replaceAll('"', "'")}`],
-  ["behind a byte order mark", `\ufeff{"Version": "2012-10-17", Statement": ${rest}`],
+  ["after a byte order mark", `\ufeff{"Version": "2012-10-17", Statement": ${rest}`],
   ["in an answer of the AWS CLI", `{"PolicyVersion": {"Document": {Statement": ${rest}}}`],
   [
-    "in a text within it",
+    "in a string within it",
     `{"Policy": "{\\"Version\\": \\"2012-10-17\\", Statement\\": ${rest.replaceAll('"', '\\"')}"}`,
   ],
   ["URL-encoded", `{"PolicyDocument": "${encodeURIComponent(`{"Statement: ${rest}`)}"}`],
-  ["in escapes", `{"\\u0053tatement: ${rest}`],
-])("a policy whose key Statement is broken is ours: %s", (_, text) => {
+  ["with escapes", `{"\\u0053tatement: ${rest}`],
+])("finds a policy with a broken Statement key: %s", (_, text) => {
   expect(kindOf(text)).toBe("ours");
 });
 
-test("so is one in an encoding of which the quotes are not UTF-8", () => {
+test("finds one in an encoding whose quotes are not UTF-8", () => {
   expect(kindOf(`{\x93Statement\x94: ${rest}`, "latin1")).toBe("ours");
   expect(kindOf(`\ufeff{Statement": ${rest}`, "utf16le")).toBe("ours");
 });
 
 test.each<[string, string]>([
   ["a text", 'The Statement: {"Effect"}'],
-  ["a word of a text", `{"title": "My Statement: ${rest}`],
+  ["a word in a text", `{"title": "My Statement: ${rest}`],
   ["part of a word", `{"StatementId": ${rest}`],
-  ["statements of something else", '{ // of the bank\n  "x": "Statement: see below" }'],
-  ["a template that has to be rendered", `{{- if .Values.policy }}\nStatement: ${rest}\n{{- end }}`],
+  ["statements of another kind", '{ // of the bank\n  "x": "Statement: see below" }'],
+  ["a template that needs rendering", `{{- if .Values.policy }}\nStatement: ${rest}\n{{- end }}`],
   ["YAML", "Version: 1\nStatement:\n  - Effect: Allow\n"],
-])("%s is none of our business", (_, text) => {
+])("ignores %s", (_, text) => {
   expect(kindOf(text)).toBe("other");
 });
 
-test("a service of the Serverless Framework nests what its parts hold", () => {
+test("finds what the parts of a Serverless Framework service contain", () => {
   expect(kindOf("service: x\nresources: ${file(./roles.yml)}\n")).toBe("nesting");
 });
 
@@ -81,7 +81,7 @@ function signs(text: string): readonly number[] {
 const workspace: Workspace = { readText: () => null, listFolder: () => [] };
 const context = { workspace, terraformRoot: null, parameters: [] };
 
-test("a policy that lacks any quote or comma is never invisible", () => {
+test("never misses a policy that lacks any quote or comma", () => {
   fc.assert(
     fc.property(
       policy,
@@ -102,7 +102,7 @@ test("a policy that lacks any quote or comma is never invisible", () => {
   );
 });
 
-test("a NUL before a policy in UTF-8, which looks like UTF-16, hides nothing", () => {
+test("misses nothing behind a NUL before a UTF-8 policy that looks like UTF-16", () => {
   const policy = '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }] }';
   for (const text of [`\0${policy}`, `{\0${policy.slice(1)}`, `\0\0\0${policy}`])
     expect(kindOfBytes(Buffer.from(text))).toBe("ours");

@@ -17,22 +17,22 @@ function kindWith(texts: Readonly<Record<number, string>>, size: number): string
   return readCandidate({ root, workingDirectory: root, confined: true }, { path, literal: false }).kind;
 }
 
-describe("a file that is too large to be read", () => {
+describe("a file that is too large", () => {
   test.each<[string, Readonly<Record<number, string>>]>([
     ["at its end", { 0: '{"x":', [LIMIT + 1000]: '"Statement":[]}' }],
-    ["across two pieces", { 0: '{"x":', [3 * 1024 * 1024 - 4]: '"Statement":[]}' }],
+    ["across two chunks", { 0: '{"x":', [3 * 1024 * 1024 - 4]: '"Statement":[]}' }],
     ["in escapes", { 0: '{"x":', [LIMIT + 1000]: '"\\u0053tatement":[]}' }],
-    ["over joined lines", { 0: "x: y", [LIMIT + 1000]: '"AWS::\\\n' }],
+    ["across joined lines", { 0: "x: y", [LIMIT + 1000]: '"AWS::\\\n' }],
     ["in UTF-16", { 0: '{\0"\0' }],
-  ])("is refused with a mark %s", (_, texts) => {
+  ])("is rejected with a marker %s", (_, texts) => {
     expect(kindWith(texts, LIMIT + 2000)).toBe("unreadable");
   });
 
-  test("is none of our business without one", () => {
+  test("is ignored without a marker", () => {
     expect(kindWith({ 0: '{"x":', [LIMIT + 1000]: '"y"}' }, LIMIT + 2000)).toBe("other");
   });
 
-  test("is refused unseen where looking through it would take long", () => {
+  test("is rejected without a search that would take long", () => {
     expect(kindWith({ 0: '{"x":' }, 5 * 1024 * LIMIT)).toBe("unreadable");
   });
 });

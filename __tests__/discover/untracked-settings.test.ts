@@ -30,12 +30,12 @@ function scopeOf(tracked: readonly string[]) {
 
 const [untracked, tracked] = [scopeOf([]), scopeOf(Object.keys(secrets))];
 
-describe.each(Object.keys(secrets))("requirements that are none, in %s", (path) => {
+describe.each(Object.keys(secrets))("invalid requirements in %s", (path) => {
   test.each<[string, typeof tracked, boolean, boolean]>([
-    ["named by the configuration, and tracked", tracked, true, true],
+    ["named by a tracked configuration", tracked, true, true],
     ["named by an input", untracked, false, true],
-    ["named by the configuration, and not tracked", untracked, true, false],
-  ])("%s", async (_said, scope, inConfig, isShown) => {
+    ["named by an untracked configuration", untracked, true, false],
+  ])("are reported if %s", async (_said, scope, inConfig, isShown) => {
     const found = await findRequirements(scope, path, inConfig ? "worker-iam-check.yml" : null);
     expect(found).toHaveProperty("problems");
     const isSecretTold = /MARKER/.test(
@@ -45,12 +45,12 @@ describe.each(Object.keys(secrets))("requirements that are none, in %s", (path) 
   });
 });
 
-test("a configuration that is a link is read if git tracks what it leads to", () => {
+test("reads a linked configuration if git tracks its target", () => {
   expect(findConfig(tracked, null)).toHaveProperty("file.text", secrets["vault.yml"]);
   expect(findConfig(untracked, null)).toHaveProperty("problem.message", expect.stringContaining("does not track"));
 });
 
-test("what names the requirements is told apart", () => {
+test("distinguishes what names the requirements", () => {
   const config = { path: "worker-iam-check.yml", text: "requirements: a.yml\n" };
   const namedBy = (input: string, file: typeof config | null) => {
     const resolved = resolveOptions(new Map([["requirements", input]]), file);

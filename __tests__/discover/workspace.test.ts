@@ -58,12 +58,12 @@ const withheld = [
 ];
 
 describe.each(["tracked", "plain"] as const)("in a folder that is %s", (kind) => {
-  test.each(withheld)("%s is not read", (path) => expect(textOf(kind, path)).toBeNull());
+  test.each(withheld)("does not read %s", (path) => expect(textOf(kind, path)).toBeNull());
 });
 
 describe("in a repository", () => {
   test.each(["secret.txt", "policies/secret-link.txt", "made/plan.json", "terraform.tfstate"])(
-    "%s, which git does not track, is not read",
+    "does not read %s if git does not track it",
     (path) => expect(textOf("tracked", path)).toBeNull(),
   );
 
@@ -71,10 +71,10 @@ describe("in a repository", () => {
     ["policies/tracked.txt", "some text"],
     ["made/policy.json", policy],
     ["made/main.tf", "locals {}"],
-  ])("%s is read", (path, text) => expect(textOf("tracked", path)).toBe(text));
+  ])("reads %s", (path, text) => expect(textOf("tracked", path)).toBe(text));
 });
 
-describe("as a value, which may be shown, what git does not track is read where it is a policy or a template as a whole", () => {
+describe("reads as a value, which may be shown, an untracked file only if it is a whole policy or template", () => {
   const template = '{"Resources": {"R": {"Type": "AWS::IAM::Role"}}}';
   test.each<[string, string, boolean]>([
     ["a.json", policy, true],
@@ -98,7 +98,7 @@ describe("as a value, which may be shown, what git does not track is read where 
     ["a.tf", 'locals {\n  x = "MARKER"\n}\n', false],
     ["manifest.json", '{"x": "MARKER"}', false],
     ["plan.json", '{"terraform_version": "1.14.0", "Resources": {}, "x": "MARKER"}', false],
-  ])("%s: %j", (path, text, isRead) => {
+  ])("such as %s: %j", (path, text, isRead) => {
     const root = repositories.tracked;
     writeFileSync(join(root, path), text);
     const workspace = openWorkspace({ root, workingDirectory: root, confined: true }, [root]);
@@ -108,11 +108,11 @@ describe("as a value, which may be shown, what git does not track is read where 
   });
 });
 
-test("where there is no repository, an ordinary file is read", () => {
+test("reads an ordinary file outside a repository", () => {
   expect(textOf("plain", "secret.txt")).toBe("MARKER");
 });
 
-describe("in a workspace that is no repository, with repositories in it", () => {
+describe("in a workspace that contains repositories but is not one", () => {
   const texts = {
     "pr/main.tf": "locals {}",
     "pr/tracked.txt": "MAY",
@@ -158,37 +158,36 @@ describe("in a workspace that is no repository, with repositories in it", () => 
       "pr/link.txt",
       "pr/untracked.txt",
     ];
-    test.each(foreign)("%s is not read for the files of another one", (path) => {
+    test.each(foreign)("does not read %s for the files of another one", (path) => {
       expect([read(top, ["pr/main.tf"], path), read(top, ["pr/main.tf"], path, "pr")]).toEqual([null, null]);
     });
 
-    test.each(foreign.slice(0, 3))("%s is no value for another one, of which files match as well", (path) => {
+    test.each(foreign.slice(0, 3))("does not use %s as a value for another one whose files match as well", (path) => {
       expect(read(top, ["pr/main.tf", "private/tracked.tf"], path, "pr")).toBeNull();
     });
 
     test.each(["secrets/token.txt", "secrets/token.json", "pr/untracked.txt"])(
-      "%s is no value where files beside a repository match, too, and may call its modules",
+      "does not use %s as a value if matching files next to a repository may call its modules",
       (path) => expect(read(top, ["pr/main.tf", "outside.tf"], path, "")).toBeNull(),
     );
 
-    test.each(["pr/main.tf", "pr/tracked.txt", "pr/made.json", "pr/module/tracked.txt"] as const)(
-      "%s is read",
-      (path) => expect(read(top, ["pr/main.tf"], path, dirname(path))).toBe(texts[path]),
+    test.each(["pr/main.tf", "pr/tracked.txt", "pr/made.json", "pr/module/tracked.txt"] as const)("reads %s", (path) =>
+      expect(read(top, ["pr/main.tf"], path, dirname(path))).toBe(texts[path]),
     );
 
-    test("a file of a repository in another one is no value for that one", () => {
+    test("does not use a nested repository's file as a value for the outer one", () => {
       expect(read(top, ["pr/main.tf"], "pr/module/tracked.txt", "pr")).toBeNull();
       expect(read(top, ["pr/main.tf"], "pr/tracked.txt", "pr/module")).toBeNull();
     });
   });
 
-  test("names beside the repository are not listed", () => {
+  test("does not list names next to the repository", () => {
     const scope = { root, workingDirectory: root, confined: true };
     const { listFolder } = openWorkspace(scope, [root], [{ path: join(root, "pr/main.tf") }]);
     expect([listFolder("secrets"), listFolder("pr/module")]).toEqual([[], ["tracked.txt"]]);
   });
 
-  test.each([[["outside.tf"]], [[]]])("where only %j match, what lies in no repository is read", (matching) => {
+  test.each([[["outside.tf"]], [[]]])("reads what is in no repository if only %j match", (matching) => {
     expect(read(root, matching, "secrets/token.txt", "")).toBe("MARKER");
   });
 });

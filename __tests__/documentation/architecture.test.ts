@@ -33,7 +33,7 @@ function isReachable(from: string, to: string, seen = new Set<string>()): boolea
   });
 }
 
-test("every import goes along the arrows of the picture", () => {
+test("draws every import in the architecture picture", () => {
   const against = [...importedBy()].filter((arrow) => {
     const [from = "", to = ""] = arrow.split(" -> ");
     return !isReachable(from, to);
@@ -41,13 +41,13 @@ test("every import goes along the arrows of the picture", () => {
   expect(against).toEqual([]);
 });
 
-test("every arrow of the picture is an import, and none goes back", () => {
+test("draws only actual imports, none of them upwards", () => {
   const imports = importedBy();
   expect(drawn.map(({ from, to }) => `${from} -> ${to}`).filter((arrow) => !imports.has(arrow))).toEqual([]);
   expect(drawn.filter(({ from, to }) => isReachable(to, from))).toEqual([]);
 });
 
-test("the table lists every folder of src", () => {
+test("lists every folder of src in the table", () => {
   const listed = [...page.slice(0, page.indexOf("```mermaid")).matchAll(/`([\w-]+)(?:\/|\.ts)`(?=[,` |])/g)].map(
     (cell) => cell[1],
   );

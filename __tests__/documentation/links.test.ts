@@ -20,7 +20,7 @@ function linksOf(markdown: string): readonly string[] {
   return [...prose.matchAll(/\]\(([^)\s]+)\)|<img src="([^"]+)"/g)].map(([, target, image]) => target ?? image ?? "");
 }
 
-test.each([...pages])("every link of %s leads somewhere", (path, markdown) => {
+test.each([...pages])("has no broken link in %s", (path, markdown) => {
   const broken = linksOf(markdown)
     .filter((target) => !/^https?:/.test(target))
     .filter((target) => {
@@ -33,7 +33,7 @@ test.each([...pages])("every link of %s leads somewhere", (path, markdown) => {
   expect(broken).toEqual([]);
 });
 
-test("every page of docs can be reached from the README", () => {
+test("links every page of docs from the README", () => {
   const reached = new Set(["README.md"]);
   for (const path of reached) {
     for (const target of linksOf(pages.get(path) ?? "")) {

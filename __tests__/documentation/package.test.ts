@@ -17,7 +17,7 @@ interface Packed {
 
 const [packed]: readonly Packed[] = JSON.parse(npm("pack", resolve("."), "--json"));
 
-test("the package holds the command line, the library with its types, the schemas and nothing else", () => {
+test("contains only the command line, the library with its types, and the schemas", () => {
   const kinds = new Set(
     packed?.files.map(({ path }) => path.replace(/[^/]+$/, (name) => name.replace(/^.+(?=\.index\.js$)/, "*"))),
   );
@@ -43,7 +43,7 @@ test("the package holds the command line, the library with its types, the schema
   );
 });
 
-test("an installed package brings nothing with it and runs", () => {
+test("runs after an installation without dependencies", () => {
   writeFileSync(join(folder, "package.json"), '{ "private": true }');
   npm("install", "--offline", "--no-audit", "--no-fund", `./${packed?.filename}`);
   const installed = execFileSync("npm", ["ls", "--all", "--parseable"], {
@@ -61,7 +61,7 @@ test("an installed package brings nothing with it and runs", () => {
   expect({ status, last: stdout.includes("success: ") }).toEqual({ status: 0, last: true });
 });
 
-test("npx runs it from the packed file, in an empty folder", () => {
+test("runs with npx from the packed file in an empty folder", () => {
   const empty = mkdtempSync(join(tmpdir(), "empty-"));
   const package_ = join(folder, packed?.filename ?? "");
   const args = ["--yes", "--offline", `--package=${package_}`, "worker-iam-check", "policy", "communication"];
@@ -73,7 +73,7 @@ test("npx runs it from the packed file, in an empty folder", () => {
 
 // `npx github:OWNER/worker-iam-check`: npm installs a git dependency's development packages if it has one of these
 // scripts.
-test("npm installs it out of git with nothing else, and without a registry", () => {
+test("installs with npm from git alone, without a registry", () => {
   const git = (...args: string[]) => execFileSync("git", args, { cwd: repository, encoding: "utf8" });
   const repository = mkdtempSync(join(tmpdir(), "repository-"));
   const target = mkdtempSync(join(tmpdir(), "target-"));
@@ -95,7 +95,7 @@ test("npm installs it out of git with nothing else, and without a registry", () 
   for (const path of [repository, target]) rmSync(path, { recursive: true });
 });
 
-test("a TypeScript program finds the types of the library, and the schemas", () => {
+test("provides the library's types and the schemas to a TypeScript program", () => {
   const program = `import { evaluate, type EvaluationResult } from "worker-iam-check";
 const allow = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "sqs:*", Resource: "*" }] };
 const result: EvaluationResult = evaluate({ identityPolicies: [allow] }, { action: "sqs:SendMessage", resource: "*" });
@@ -129,11 +129,11 @@ describe("release notes", () => {
   };
   const changelog = `# Changelog\n\n## [Unreleased]\n\n## [${version}] - 2026-12-01\n\n### Added\n\n- This.\n\n## [0.0.1] - 2026-01-01\n\n- That.\n`;
 
-  test("are the section of the version", () => {
+  test("contain the version's section", () => {
     expect(notes(changelog, version)).toMatchObject({ status: 0, stdout: "### Added\n\n- This.\n" });
   });
 
-  test("have whole links and no wrapped lines", () => {
+  test("contain complete links and no wrapped lines", () => {
     const section = [
       "The [first](docs/a.md#b)",
       "release, see [below](#before) and [AWS](https://aws.amazon.com/).",
@@ -165,19 +165,19 @@ describe("release notes", () => {
     ]);
   });
 
-  test("refuse a tag that is not the packaged version", () => {
+  test("reject a tag other than the packaged version", () => {
     expect(notes(changelog, "9.9.9")).toMatchObject({
       status: 1,
       stderr: `release-notes: the tag says 9.9.9, package.json ${version}\n`,
     });
   });
 
-  test("refuse a version that the changelog does not tell of", () => {
+  test("reject a version that is missing from the changelog", () => {
     expect(notes("# Changelog\n\n## [Unreleased]\n", version)).toMatchObject({ status: 1 });
   });
 });
 
-test("what names the version names the packaged one, and the changelog has it", () => {
+test("has the packaged version in every mention, and in the changelog", () => {
   const { version } = JSON.parse(readFileSync("package.json", "utf8"));
   const image = /ghcr\.io\/OWNER\/worker-iam-check:(\S+)/.exec(readFileSync("docs/recipes.md", "utf8"))?.[1];
   const [example] = JSON.parse(readFileSync("schema/report.schema.json", "utf8")).examples;
@@ -201,7 +201,7 @@ test.each([
   ["infra/main.tofu", true],
   ["README.md", false],
   ["src/jsonfile.ts", false],
-])("pre-commit's hook looks at a change of %s: %s", (path, expected) => {
+])("runs pre-commit's hook for a change of %s: %s", (path, expected) => {
   const [, flags = "", pattern = ""] =
     /^ {2}files: '(?:\(\?(\w+)\))?(.*)'$/m.exec(readFileSync(".pre-commit-hooks.yaml", "utf8")) ?? [];
   expect(new RegExp(pattern, flags).test(path)).toBe(expected);

@@ -25,35 +25,35 @@ function sectionOf(page: string, heading: string): string {
 const rowsOf = (text: string): readonly string[] =>
   [...text.matchAll(/^\| \[?`([\w-]+)`.*? \|/gm)].map(([, name = ""]) => name);
 
-test("the README is read to its end: at most 1,200 words, code and tables included", () => {
+test("has at most 1,200 words in the README, including code and tables", () => {
   expect(readme.split(/\s+/).filter((word) => word !== "").length).toBeLessThanOrEqual(1200);
 });
 
-test("the README has the command that CI runs", () => {
+test("has CI's command in the README", () => {
   const ci = readFileSync(".github/workflows/ci.yml", "utf8");
   expect(ci).toContain("- run: npm cit\n");
   expect(readme).toMatch(/^npm cit$/m);
 });
 
-test("the README has a row for each permission that a workflow of ours gives the check", () => {
+test("has a row in the README for each permission that our workflows give the check", () => {
   const rows = rowsOf(sectionOf(readme, "### Permissions").replaceAll(/: (?:read|write)`/g, "`"));
   expect(rows).toEqual(["contents", "pull-requests", "checks"]);
 });
 
-test("inputs of action.yml, settings and the table of docs/configuration.md are the same", () => {
+test("has the same inputs in action.yml, settings, and the table in docs/configuration.md", () => {
   const [table = ""] = /^\| input[\s\S]*?\n\n/m.exec(sectionOf(configuration, "## All inputs")) ?? [];
   expect(rowsOf(table)).toEqual(Object.keys(action.inputs));
   const others = ["config", "token", "check-run-id", "working-directory"];
   expect([...Object.keys(SETTINGS), ...others].sort()).toEqual(Object.keys(action.inputs).sort());
 });
 
-test("outputs of action.yml and docs/configuration.md are the same", () => {
+test("has the same outputs in action.yml and docs/configuration.md", () => {
   const rows = sectionOf(configuration, "## Outputs").match(/^\| `.*?\|/gm) ?? [];
   const listed = rows.flatMap((row) => [...row.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name));
   expect(listed).toEqual(Object.keys(action.outputs));
 });
 
-test("docs/configuration.md lists the keys that the config file alone has", () => {
+test("lists the keys that only the config file has in docs/configuration.md", () => {
   const [keys = ""] = /^\| key[\s\S]*?\n\n/m.exec(sectionOf(configuration, "## All inputs")) ?? [];
   expect([...rowsOf(keys)].sort()).toEqual([...SECTION_NAMES].sort());
 });
@@ -86,17 +86,17 @@ const nested = SECTION_NAMES.map((name) => [name, keysBelow(schema.properties?.[
   ([name, keys]) => name !== "severities" && keys.length > 0,
 );
 
-test("the schema says which keys are nested", () => {
+test("marks nested keys in the schema", () => {
   const names = nested.map(([name]) => name).sort();
   expect(names).toEqual(["deployment", "groups", "guardrails", "suppressions", "terraform"]);
 });
 
-test.each(nested)("docs/configuration.md has every key below %s", (name, keys) => {
+test.each(nested)("has every key below %s in docs/configuration.md", (name, keys) => {
   const section = sectionOf(configuration, `### ${name}`);
   expect(keys.filter((key) => !new RegExp(`(?:\`|^[ {-]*)${key}(?:\`|: )`, "m").test(section))).toEqual([]);
 });
 
-test("docs/commands.md describes every command, option and format", () => {
+test("describes every command, option, and format in docs/commands.md", () => {
   expect(COMMAND_HELP.filter(({ name }) => !rowsOf(commands).includes(name)).map(({ name }) => name)).toEqual([]);
   const undescribed = COMMAND_HELP.map(({ name }) => name).filter((name) => !commands.includes(`\n## ${name}\n`));
   expect(undescribed).toEqual(["help"]);
@@ -114,7 +114,7 @@ const COMMAND =
   /(?:`|^\$ |^ *|npx github:OWNER\/)(?:node dist\/cli\/index\.js|worker-iam-check(?:#v1)?) (?:--)?([a-z-]+)\b([^`\n]*)/gm;
 const codeOf = (text: string): string => (text.match(/^```[\s\S]*?^```$|`[^`]+`/gm) ?? []).join("\n");
 
-test("the commands and options that the documentation names exist", () => {
+test("names only existing commands and options", () => {
   const commands = new Set(COMMAND_HELP.map(({ name }) => name));
   const options = new Set(["snippets", ...OPTION_HELP.map(({ name }) => name)]);
   const told = [...pages.values()].flatMap((text) => [...codeOf(text).matchAll(COMMAND)]);
@@ -126,7 +126,7 @@ test("the commands and options that the documentation names exist", () => {
   expect(unknown.map(([line]) => line)).toEqual([]);
 });
 
-test("--help, README, docs/requirements.md and docs/configuration.md name every version of the lists", () => {
+test("names every version of the lists in --help, README, docs/requirements.md, and docs/configuration.md", () => {
   const help = runCli(["--help"]).stdout;
   const pages = ["README.md", "docs/requirements.md", "docs/configuration.md"].map((path) =>
     readFileSync(path, "utf8"),
@@ -137,7 +137,7 @@ test("--help, README, docs/requirements.md and docs/configuration.md name every 
   }
 });
 
-test("--help fits 80 columns and names every option", () => {
+test("names every option in --help within 80 columns", () => {
   const help = runCli(["--help"]).stdout;
   expect(Math.max(...help.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 });

@@ -8,7 +8,7 @@ import { blocksOf, filesIn, write } from "./pages.js";
 
 const ids = allRules.map(({ id }) => id as string).sort();
 
-test("every rule has a page, and every page a rule", () => {
+test("has a page for every rule and a rule for every page", () => {
   const pages = readdirSync("docs/rules").filter((name) => name !== "README.md");
   expect(pages.map((name) => name.replace(/\.md$/, "")).sort()).toEqual(ids);
 });
@@ -24,7 +24,7 @@ const WORSE: Readonly<Record<string, string>> = {
   "unreadable-file": "; warning for a template that could be read all the same",
 };
 
-test("the index is what the rules say of themselves (UPDATE_GOLDEN=1 writes it anew)", () => {
+test("has an index that matches the rules (UPDATE_GOLDEN=1 writes it again)", () => {
   const rows = allRules.map(
     ({ id, defaultSeverity, summary }) => `| [${id}](${id}.md) | ${defaultSeverity}${WORSE[id] ?? ""} | ${summary} |\n`,
   );
@@ -34,7 +34,7 @@ test("the index is what the rules say of themselves (UPDATE_GOLDEN=1 writes it a
 });
 
 test.each(allRules.map(({ id, defaultSeverity, summary }) => [id, defaultSeverity, summary] as const))(
-  "the page of %s begins with what the rule says and its default severity, %s",
+  "starts the page of %s with the rule's summary and default severity, %s",
   (id, severity, summary) => {
     const page = readFileSync(`docs/rules/${id}.md`, "utf8");
     expect(page.replaceAll("\n", " ")).toContain(
@@ -77,7 +77,7 @@ function complaints(files: ReadonlyMap<string, string>): readonly string[] {
 
 const CONFIG = ".github/worker-iam-check.yml";
 
-test.each(ids)("the page of %s shows a suppression that takes the finding of its bad example away", (id) => {
+test.each(ids)("shows on the page of %s a suppression for its bad example's finding", (id) => {
   const [, section = ""] = /^## How to suppress it$([\s\S]*)/m.exec(readFileSync(`docs/rules/${id}.md`, "utf8")) ?? [];
   const [block] = blocksOf(section);
   const { bad } = exampleOf(id);
@@ -92,13 +92,13 @@ test.each(ids)("the page of %s shows a suppression that takes the finding of its
   expect(findings.filter(({ suppressed }) => suppressed === null)).toEqual([]);
 });
 
-test.each(ids)("the page of %s shows files that it complains about, and files that it lets pass", (id) => {
+test.each(ids)("shows on the page of %s files with and without its finding", (id) => {
   const { bad, good } = exampleOf(id);
   expect(complaints(bad)).toContain(id);
   expect(complaints(good)).toEqual([]);
 });
 
-test.each(ids)("the page of %s says why, how to fix it and how to suppress it", (id) => {
+test.each(ids)("explains on the page of %s the reason, the fix, and the suppression", (id) => {
   const headings = readFileSync(`docs/rules/${id}.md`, "utf8").match(/^## .+$/gm);
   expect(headings).toEqual(["## Why", "## Example", "## How to fix it", "## How to suppress it"]);
 });

@@ -32,7 +32,7 @@ describe.each(schemas)("$name", ({ schema }) => {
     expect(properties.filter(([, { description }]) => description === undefined).map(([path]) => path)).toEqual([]);
   });
 
-  test("has examples that fit it", () => {
+  test("has valid examples", () => {
     const validate = new Ajv({ allowUnionTypes: true, strictTypes: false }).compile(schema);
     expect(schema.examples.length).toBeGreaterThan(0);
     for (const example of schema.examples) expect([validate(example), validate.errors]).toEqual([true, null]);
@@ -42,7 +42,7 @@ describe.each(schemas)("$name", ({ schema }) => {
 const config = schemas.find(({ name }) => name === "config.schema.json")?.schema;
 
 test.each(Object.entries<{ examples?: readonly unknown[] }>(config.properties))(
-  "the config reader takes the examples of %s",
+  "accepts the examples of %s in the config reader",
   (name, { examples = [] }) => {
     for (const example of examples) {
       const file = { path: "config.json", text: JSON.stringify({ $schema: "x", [name]: example }) };
@@ -60,7 +60,7 @@ function sectionOf(name: string): string {
 }
 
 test.each(Object.entries(SETTINGS))(
-  "docs/configuration.md describes %s, its default and its words",
+  "describes %s, its default, and its words in docs/configuration.md",
   (name, setting) => {
     const section = sectionOf(name);
     const [given = ""] = [setting.default].flat().map(String);
@@ -71,11 +71,11 @@ test.each(Object.entries(SETTINGS))(
   },
 );
 
-test.each(SECTION_NAMES)("docs/configuration.md describes %s", (name) => {
+test.each(SECTION_NAMES)("describes %s in docs/configuration.md", (name) => {
   expect(sectionOf(name)).toContain("In the config file only.");
 });
 
-test("docs/configuration.md names every input and output of the Action", () => {
+test("names every input and output of the Action in docs/configuration.md", () => {
   const { inputs, outputs } = parse(readFileSync("action.yml", "utf8"));
   const others = Object.keys(inputs).filter((input) => sectionOf(input) === "");
   expect(others.filter((input) => !sectionOf("All inputs").includes(`| \`${input}\` |`))).toEqual([]);
@@ -83,7 +83,7 @@ test("docs/configuration.md names every input and output of the Action", () => {
   expect(Object.keys(outputs).filter((word) => !named.includes(word))).toEqual([]);
 });
 
-test("a report with a fix fits its schema", () => {
+test("matches the schema with a report that has a fix", () => {
   const schema = schemas.find(({ name }) => name === "report.schema.json")?.schema;
   const validate = new Ajv({ allowUnionTypes: true, strictTypes: false }).compile(schema);
   const args = ["dist/cli/index.js", "check", "examples/cloudformation/failing", "--format", "json"];

@@ -7,17 +7,17 @@ import { parse } from "yaml";
 const list = (...args: readonly string[]) =>
   spawnSync(process.execPath, ["scripts/list-licences.mjs", ...args], { encoding: "utf8" });
 
-test("the licences of what is bundled are listed as the bundles have them", () => {
+test("lists the licenses of what is bundled", () => {
   expect(list().stdout).toBe(readFileSync("THIRD-PARTY-LICENSES.md", "utf8"));
 });
 
-test("the Action's list names what is merged into the entry, too", () => {
+test("lists for the Action what is merged into the entry too", () => {
   const listed = readFileSync("dist/action/licenses.txt", "utf8").split("\n");
   const merged = ["@actions/core", "fast-glob", "undici", "yaml"];
   expect(merged.filter((name) => !listed.includes(name))).toEqual([]);
 });
 
-test("a licence that is not allowed is refused", () => {
+test("rejects a license that is not allowed", () => {
   const dist = mkdtempSync(join(tmpdir(), "licences-"));
   mkdirSync(join(dist, "cli"));
   writeFileSync(join(dist, "cli/licenses.txt"), "good\nMIT\n\ntext\n");
@@ -30,7 +30,7 @@ test("a licence that is not allowed is refused", () => {
 describe.each(readdirSync(".github/workflows"))("workflow %s", (name) => {
   const text = readFileSync(join(".github/workflows", name), "utf8");
 
-  test("names every action by its commit, with its version", () => {
+  test("names every action by its commit with its version", () => {
     const uses = [...text.matchAll(/^\s*(?:- )?uses: (.+)$/gm)].map(([, action]) => action ?? "");
     expect(uses.filter((action) => !/^\.\/|^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action))).toEqual([]);
   });
@@ -43,7 +43,7 @@ describe.each(readdirSync(".github/workflows"))("workflow %s", (name) => {
 const usesIn = (path: string) =>
   [...readFileSync(path, "utf8").matchAll(/\buses: (\S+@\S+(?: # \S+)?)/g)].map(([, action]) => action ?? "");
 
-test("examples, documentation and our own workflows name each action of others by the same commit", () => {
+test("name each third-party action by the same commit in examples, documentation, and our own workflows", () => {
   const files = [
     ...["README.md", "src/cli/init/workflow-text.ts", "src/cli/init/cdk-steps.ts"],
     ...[...filesIn("docs", ".md"), ...filesIn("examples/workflows", ".yml"), ...filesIn(".github/workflows", ".yml")],
@@ -55,7 +55,7 @@ test("examples, documentation and our own workflows name each action of others b
   expect(new Set(actions.map((action) => action.slice(0, action.indexOf("@")))).size).toBe(actions.length);
 });
 
-test("every test that the security policy names is there", () => {
+test("has every test that the security policy names", () => {
   const named = [...readFileSync("SECURITY.md", "utf8").matchAll(/`(__tests__\/[^`]+)`/g)].map(
     ([, path]) => path ?? "",
   );
@@ -69,7 +69,7 @@ function filesIn(folder: string, end: string): readonly string[] {
     .map((name) => join(folder, name));
 }
 
-test("only the release may write, and each job only what it publishes", () => {
+test("lets only the release write, and each job only what it publishes", () => {
   const { jobs } = parse(readFileSync(".github/workflows/release.yml", "utf8"));
   const permissions = Object.fromEntries(
     Object.entries<{ permissions: object }>(jobs).map(([name, job]) => [name, job.permissions]),

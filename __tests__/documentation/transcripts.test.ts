@@ -40,7 +40,7 @@ function run(command: string, folder: string): string {
   return "";
 }
 
-test.each(sections)("$name shows what its commands print, with the files that it shows before them", ({ blocks }) => {
+test.each(sections)("shows in $name what its commands print for the files shown before them", ({ blocks }) => {
   const folder = mkdtempSync(join(tmpdir(), "transcript-"));
   for (const block of blocks) {
     const path = pathOf(block);
@@ -53,14 +53,14 @@ test.each(sections)("$name shows what its commands print, with the files that it
   rmSync(folder, { recursive: true });
 });
 
-test.each(["docs/commands.md", "docs/recipes.md"])("%s shows commands", (path) => {
+test.each(["docs/commands.md", "docs/recipes.md"])("shows commands in %s", (path) => {
   const shown = sections
     .filter(({ name }) => name.startsWith(path))
     .flatMap(({ blocks }) => blocks.filter(isTranscript));
   expect(shown.length).toBeGreaterThan(2);
 });
 
-test("the README's first command runs there, fails because of the failing examples, and prints the finding shown", () => {
+test("fails with the README's first command because of the failing examples and prints the finding shown", () => {
   const [first = ""] = /(?<=```sh\n)node .+/.exec(pages.get("README.md") ?? "") ?? [];
   const args = first.split(" ").slice(1);
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: clone, encoding: "utf8", env: {} });

@@ -9,45 +9,53 @@ function headers(text: string): string[] {
 
 const role = 'resource "aws_iam_role" "r" {\n  name = "r"\n}\n';
 
-describe("blocks", () => {
+describe("finds blocks", () => {
   test.each<[string, string, readonly string[]]>([
-    ["one", role, ["resource aws_iam_role r"]],
-    ["one on one line", 'resource "aws_iam_role" "r" { name = "r" }', ["resource aws_iam_role r"]],
-    ["an empty one", "locals {}\nterraform { }", ["locals", "terraform"]],
-    ["bare labels", "resource aws_iam_role r {\n}\n", ["resource aws_iam_role r"]],
-    ["behind a comment on the same line", `/* x */ ${role}`, ["resource aws_iam_role r"]],
-    ["with a comment between its labels", 'resource /* { */ "a" "b" { # }\n}\n', ["resource a b"]],
-    ["with Windows line ends", role.replaceAll("\n", "\r\n"), ["resource aws_iam_role r"]],
-    ["with tabs", role.replaceAll(" ", "\t"), ["resource aws_iam_role r"]],
-    ["with letters of other scripts", 'resource "aws_iam_role" "rôle-日本" {\n}', ["resource aws_iam_role rôle-日本"]],
+    ["one block", role, ["resource aws_iam_role r"]],
+    ["a one-line block", 'resource "aws_iam_role" "r" { name = "r" }', ["resource aws_iam_role r"]],
+    ["an empty block", "locals {}\nterraform { }", ["locals", "terraform"]],
+    ["a block with bare labels", "resource aws_iam_role r {\n}\n", ["resource aws_iam_role r"]],
+    ["a block after a comment on the same line", `/* x */ ${role}`, ["resource aws_iam_role r"]],
+    ["a block with a comment between its labels", 'resource /* { */ "a" "b" { # }\n}\n', ["resource a b"]],
+    ["a block with Windows line endings", role.replaceAll("\n", "\r\n"), ["resource aws_iam_role r"]],
+    ["a block with tabs", role.replaceAll(" ", "\t"), ["resource aws_iam_role r"]],
     [
-      "behind one with a heredoc",
+      "a block with characters of other scripts",
+      'resource "aws_iam_role" "rôle-日本" {\n}',
+      ["resource aws_iam_role rôle-日本"],
+    ],
+    [
+      "a block after one with a heredoc",
       `locals {\n  x = <<EOT\n${role}EOT\n}\n${role}`,
       ["locals", "resource aws_iam_role r"],
     ],
-    ["behind an indented heredoc", `locals {\n  x = <<-EOT\n${role}  EOT\n}\n`, ["locals"]],
-    ["behind a heredoc with Windows line ends", `x = <<EOT\r\n{\r\nEOT\r\n${role}`, ["resource aws_iam_role r"]],
-    ["behind an empty heredoc", `x = <<EOT\nEOT\n${role}`, ["resource aws_iam_role r"]],
+    ["a block after an indented heredoc", `locals {\n  x = <<-EOT\n${role}  EOT\n}\n`, ["locals"]],
+    [
+      "a block after a heredoc with Windows line endings",
+      `x = <<EOT\r\n{\r\nEOT\r\n${role}`,
+      ["resource aws_iam_role r"],
+    ],
+    ["a block after an empty heredoc", `x = <<EOT\nEOT\n${role}`, ["resource aws_iam_role r"]],
     ["a heredoc's label within its text", `x = <<EOT\nEOT2\n EOT x\n{\nEOT\n${role}`, ["resource aws_iam_role r"]],
-    ["code in a heredoc that holds its label", `x = <<EOT\n\${f(\nEOT\n)}\nEOT\n${role}`, ["resource aws_iam_role r"]],
+    ["code with the label in a heredoc", `x = <<EOT\n\${f(\nEOT\n)}\nEOT\n${role}`, ["resource aws_iam_role r"]],
     ["a heredoc in code in a heredoc", `x = <<A\n\${f(<<B\nA\n{\nB\n)}\nA\n${role}`, ["resource aws_iam_role r"]],
     ["braces in strings", `x = "}{ \\" {"\n${role}`, ["resource aws_iam_role r"]],
-    ["a string in code in a string", `x = "a\${f("}", { b = "{" })}c{"\n${role}`, ["resource aws_iam_role r"]],
+    ["a string within code in a string", `x = "a\${f("}", { b = "{" })}c{"\n${role}`, ["resource aws_iam_role r"]],
     ["an escaped interpolation", `x = "$\${{"\n${role}`, ["resource aws_iam_role r"]],
     ["a directive", `x = "%{ if a == "}" }{%{ endif }"\n${role}`, ["resource aws_iam_role r"]],
-    ["comments with quotes and marks", `# "\n// <<EOT\n/* "{ */\n${role}`, ["resource aws_iam_role r"]],
+    ["comments with quotes and comment marks", `# "\n// <<EOT\n/* "{ */\n${role}`, ["resource aws_iam_role r"]],
     ["a block in a comment", `/*\n${role}*/\n# resource "a" "b" {\n`, []],
-    ["an object is no block", "locals {\n  resource = {\n    a = 1\n  }\n}\n", ["locals"]],
-    ["a comment that is not closed", `/* ${role}`, []],
-    ["a block that is not closed", `locals {\n${role}`, []],
-    ["a string that is not closed", `x = "a\n${role}`, ["resource aws_iam_role r"]],
-    ["words that are no HCL", `hello, { world }\n${role}`, ["resource aws_iam_role r"]],
-    ["a shift is no heredoc", `x = a << 2\n${role}`, ["resource aws_iam_role r"]],
-  ])("%s", (_name, text, expected) => {
+    ["an object, which is not a block", "locals {\n  resource = {\n    a = 1\n  }\n}\n", ["locals"]],
+    ["an unclosed comment", `/* ${role}`, []],
+    ["an unclosed block", `locals {\n${role}`, []],
+    ["an unclosed string", `x = "a\n${role}`, ["resource aws_iam_role r"]],
+    ["words that are not HCL", `hello, { world }\n${role}`, ["resource aws_iam_role r"]],
+    ["a shift operator, which is not a heredoc", `x = a << 2\n${role}`, ["resource aws_iam_role r"]],
+  ])("such as %s", (_name, text, expected) => {
     expect(headers(text)).toEqual(expected);
   });
 
-  test("has its body between its braces", () => {
+  test("finds a block's body between its braces", () => {
     const [block] = read(role).blocks;
     expect(role.slice(block?.start, block?.end)).toBe(role.trimEnd());
     expect(role.slice(block?.body.start, block?.body.end)).toBe('\n  name = "r"\n');
@@ -56,15 +64,15 @@ describe("blocks", () => {
 
 test.each<[string, string, Readonly<Record<string, string>>]>([
   ["a string", 'a = "x" # y\n', { a: '"x"' }],
-  ["a list over lines", 'a = [\n  "]", # ]\n  "y",\n]\nb = 1', { a: '[\n  "]", # ]\n  "y",\n]', b: "1" }],
-  ["a call over lines", 'a = jsonencode({\n  b = "c"\n})\n', { a: 'jsonencode({\n  b = "c"\n})' }],
+  ["a multi-line list", 'a = [\n  "]", # ]\n  "y",\n]\nb = 1', { a: '[\n  "]", # ]\n  "y",\n]', b: "1" }],
+  ["a multi-line call", 'a = jsonencode({\n  b = "c"\n})\n', { a: 'jsonencode({\n  b = "c"\n})' }],
   ["a heredoc", "a = <<EOT\nb = 1\nEOT\nc = 2", { a: "<<EOT\nb = 1\nEOT", c: "2" }],
-  ["one in a nested block is not of this one", "a {\n  b = 1\n}\nc = 2", { c: "2" }],
-  ["one in an object is not of this one", "a = {\n  b = 1\n}", { a: "{\n  b = 1\n}" }],
+  ["none from a nested block", "a {\n  b = 1\n}\nc = 2", { c: "2" }],
+  ["none from an object", "a = {\n  b = 1\n}", { a: "{\n  b = 1\n}" }],
   ["a name in a string", 'a = "\\nb = 1"', { a: '"\\nb = 1"' }],
-  ["Windows line ends", "a = 1\r\nb = 2\r\n", { a: "1", b: "2" }],
-  ["nothing behind the sign", "a =\nb = 2", { b: "2" }],
-])("attributes: %s", (_name, text, expected) => {
+  ["Windows line endings", "a = 1\r\nb = 2\r\n", { a: "1", b: "2" }],
+  ["no value after the equals sign", "a =\nb = 2", { b: "2" }],
+])("finds attributes: %s", (_name, text, expected) => {
   const found = read(text).attributes.map(({ name, value }) => [name, text.slice(value.start, value.end)]);
   expect(Object.fromEntries(found)).toEqual(expected);
 });
@@ -161,13 +169,13 @@ const { body } = fc.letrec<{ body: readonly Piece[]; block: Piece }>((tie) => ({
     }),
 }));
 
-describe("whatever a file is made of", () => {
+describe("handles arbitrary files", () => {
   const shown = (text: string, blocks: readonly HclBlock[]) => blocks.map(({ start, end }) => text.slice(start, end));
 
   test.each([
     ["\n", "line feeds"],
     ["\r\n", "Windows line ends"],
-  ])("every block is found where it stands, and nothing else (%j)", (lineEnd) => {
+  ])("finds every block at its position and nothing else (%j)", (lineEnd) => {
     fc.assert(
       fc.property(body, (pieces) => {
         const text = pieces
@@ -181,7 +189,7 @@ describe("whatever a file is made of", () => {
     );
   });
 
-  test("any text is read to its end", () => {
+  test("reads any text to its end", () => {
     const parts = fc.constantFrom(
       '"',
       "${",
@@ -228,7 +236,7 @@ describe("whatever a file is made of", () => {
     [`x = "\${ /* ${"ł".repeat(16_000_000)}`],
     [`x = <<${"a".repeat(10_000_000)}\n`],
     [`x = "${"a".repeat(10_000_000)}"`],
-  ])("a file of many open things is read to its end (%#)", (text) => {
+  ])("reads a file with many open brackets to its end (%#)", (text) => {
     expect(() => read(text)).not.toThrow();
   });
 });

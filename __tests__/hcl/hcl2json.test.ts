@@ -154,14 +154,14 @@ const files = ["__tests__", "examples", "scripts"].flatMap((folder) =>
     .map((name) => join(folder, name)),
 );
 
-test("blocks, labels, arguments and literal values of all files are those of HashiCorp's parser", () => {
+test("finds the same blocks, labels, arguments, and literal values as HashiCorp's parser", () => {
   // Reading a file drops the byte order mark.
   const texts = files.map((file) => [file, readFileSync(file, "utf8").replace(/^\uFEFF/, "")] as const);
   expect(texts.length).toBeGreaterThan(250);
   expect(compared(Object.fromEntries(texts))).toEqual([]);
 });
 
-test("so are the expressions of which Terraform's answers are recorded", () => {
+test("finds the same in the expressions with recorded Terraform answers", () => {
   const texts: Record<string, string> = {};
   for (const [family, answers] of recordedAnswers()) {
     texts[family] = "";

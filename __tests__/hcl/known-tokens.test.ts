@@ -22,7 +22,7 @@ const PARTS = [
 
 const whole = (text: string) => ({ start: 0, end: text.length });
 
-test("between any two tokens of a kept text are those that a new look finds", () => {
+test("finds between any two tokens of a cached text what a new scan finds", () => {
   const texts = fc.array(fc.constantFrom(...PARTS), { minLength: 1, maxLength: 40 });
   fc.assert(
     fc.property(texts, fc.nat(), fc.nat(), (parts, first, last) => {
@@ -36,13 +36,13 @@ test("between any two tokens of a kept text are those that a new look finds", ()
   );
 });
 
-test("what stands in a text's quotes is looked at anew", () => {
+test("scans the content of a text's quotes again", () => {
   const text = 'a = "x ${b.c} y"';
   expect([...tokensWithin(text, whole(text))]).toHaveLength(3);
   expect([...tokensWithin(text, { start: 9, end: 12 })].map(({ kind }) => kind)).toEqual(["name", "other", "name"]);
 });
 
-test("an expression of a kept text is parsed once, and the oldest texts give way", () => {
+test("parses an expression of a cached text once and evicts the oldest texts", () => {
   const text = "a = 1";
   let count = 0;
   const parse = () => ({ end: 5, expression: null, fault: ++count });

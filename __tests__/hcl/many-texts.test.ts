@@ -5,9 +5,9 @@ import { cpuSeconds } from "../cpu-time.js";
 
 // The search for templates used to run from each text and each label to the end of the file, which took half a minute.
 test.each<[string, (text: string) => unknown, string]>([
-  ["texts", openFault, 'a = "b"\n'],
+  ["strings", openFault, 'a = "b"\n'],
   ["labels", bodyFault, 'resource "a" "b" {\n}\n'],
-])("forty thousand %s without a template are read in two seconds", (_name, read, line) => {
+])("reads forty thousand %s without a template in two seconds", (_name, read, line) => {
   expect(cpuSeconds(() => expect(read(line.repeat(40_000))).toBeNull())).toBeLessThan(2);
 });
 
@@ -16,6 +16,6 @@ test.each<[string, number, number, readonly string[]]>([
   ['"a" "${b}"', 4, 10, ["${b}"]],
   ['"$${a}" "%%{b}"', 0, 15, []],
   ["${a}${b} ${c}", 0, 8, ["${a}", "${b}"]],
-])("the templates of %s from %d to %d", (text, start, end, parts) => {
+])("finds the templates of %s from %d to %d", (text, start, end, parts) => {
   expect([...templateParts(text, { start, end })].map((part) => text.slice(part.start, part.end))).toEqual(parts);
 });

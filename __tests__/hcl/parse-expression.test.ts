@@ -59,7 +59,7 @@ test.each([
   "&",
   "a & b",
   "<<EOT\nnot ended",
-])("%j is not read", (text) => {
+])("does not parse %j", (text) => {
   expect(parsed(text)).toBeNull();
 });
 
@@ -74,18 +74,18 @@ test.each([
   "%{ while a }",
   "${ a b }",
   '${"\\q"}',
-])("a file of %s is no template", (text) => {
+])("does not read a file with %s as a template", (text) => {
   expect(parseTemplateFile(text)).toBeNull();
 });
 
-test("directives that nest twenty thousand times are not read, soon", () => {
+test("rejects directives nested twenty thousand times quickly", () => {
   const taken = cpuSeconds(() => {
     expect(parseTemplateFile("%{if a}".repeat(20_000) + "%{endif}".repeat(20_000))).toBeNull();
   });
   expect(taken).toBeLessThan(2);
 });
 
-test("a template file is read with its places", () => {
+test("reads a template file with its positions", () => {
   expect(parseTemplateFile("a\\n${b}$${c}")).toMatchObject({
     kind: "template",
     parts: [
@@ -103,9 +103,9 @@ test.each([
   ["negations", "!", ""],
   ["calls", "f(", ")"],
   ["templates", '"${', '}"'],
-  ["choices", "a ? b : ", ""],
+  ["conditionals", "a ? b : ", ""],
   ["keys", "a[", "]"],
-])("%s that nest twenty thousand times are not read, soon", (_name, open, close) => {
+])("rejects %s nested twenty thousand times quickly", (_name, open, close) => {
   const taken = cpuSeconds(() => {
     expect(parsed(`${open.repeat(20_000)}1${close.repeat(20_000)}`)).toBeNull();
   });
@@ -113,18 +113,18 @@ test.each([
 });
 
 test.each([
-  ["an operator's chain", "1 + ".repeat(90_000)],
+  ["an operator chain", "1 + ".repeat(90_000)],
   ["a traversal", `a${".b".repeat(90_000)}`],
-  ["more of it than a policy has", `[${"1,".repeat(60_000)}]`],
-  ["a text", `"${"a".repeat(1_000_000)}"`],
-])("%s without an end is not read, soon", (_name, text) => {
+  ["more of one than a policy contains", `[${"1,".repeat(60_000)}]`],
+  ["a string", `"${"a".repeat(1_000_000)}"`],
+])("rejects %s without an end quickly", (_name, text) => {
   const taken = cpuSeconds(() => {
     expect(parsed(text)).toBeNull();
   });
   expect(taken).toBeLessThan(2);
 });
 
-test("a heredoc that is not ended has no body", () => {
+test("finds no body of an unclosed heredoc", () => {
   const text = "<<EOT\na";
   expect(heredocBody(text, { start: 0, end: text.length })).toBeNull();
 });

@@ -102,7 +102,7 @@ beforeAll(async () => {
   text = parts.join("\n");
 }, 120_000);
 
-test("what people are told, to be read as a whole", () => {
+test("matches the golden file of everything that people are told", () => {
   expectGolden("messages.txt", text);
 });
 
@@ -112,18 +112,18 @@ const messages = (): readonly string[] =>
     .split(/^(?=error|warning|notice|---|exit|not checked|#)/m)
     .filter((part) => /^(error|warning|notice)/.test(part));
 
-test("every message says what to do", () => {
+test("says what to do in every message", () => {
   expect(messages().length).toBeGreaterThan(150);
   // If a file isn't written, the advice is on the same line.
   expect(messages().filter((message) => !/^ {2}help: |; (?:give|run|name|save) /m.test(message))).toEqual([]);
 });
 
-test("no message shows a stack, a value of ours or an empty name", () => {
+test("shows no stack, internal value, or empty name in any message", () => {
   const faults = /\bat \S+ \(|undefined|\[object|\bnull\b|NaN|``| {2}\n/;
   expect(messages().filter((message) => faults.test(message))).toEqual([]);
 });
 
-test("every rule is among them", () => {
+test("includes every rule", () => {
   const unheard = allRules.filter(({ id }) => !text.includes(`[${id}]`)).map(({ id }) => id);
   expect(unheard).toEqual([]);
 });

@@ -9,7 +9,7 @@ import * as util from "../../page/node/util.js";
 
 const plain = fc.anything({ withMap: true, withSet: true, withNullPrototype: true, maxDepth: 3 });
 
-test("values are equal where Node says so", () => {
+test("finds values equal if Node does", () => {
   fc.assert(
     fc.property(plain, plain, (one, other) => {
       expect(util.isDeepStrictEqual(one, other)).toBe(isDeepStrictEqual(one, other));
@@ -18,7 +18,7 @@ test("values are equal where Node says so", () => {
   );
 });
 
-test.each(["md5", "sha1", "sha256", "sha512"] as const)("%s gives Node's hash", (name) => {
+test.each(["md5", "sha1", "sha256", "sha512"] as const)("computes Node's hash with %s", (name) => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), fc.uint8Array(), (text, bytes) => {
       for (const encoding of ["hex", "base64"] as const) {
@@ -29,7 +29,7 @@ test.each(["md5", "sha1", "sha256", "sha512"] as const)("%s gives Node's hash", 
   );
 });
 
-test("bytes are searched as Node searches them", () => {
+test("searches bytes like Node", () => {
   const near = fc.array(fc.constantFrom(0x41, 0x57, 0x53, 0x3a, 0xc3, 0xa9, 0xff), { maxLength: 30 });
   const marks = fc.constantFrom("A", "AW", "AWS::", "é", "\ufeff", ":");
   fc.assert(
@@ -42,7 +42,7 @@ test("bytes are searched as Node searches them", () => {
   );
 });
 
-test("texts become the bytes that Node makes of them, and back", () => {
+test("converts text to bytes and back like Node", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), fc.uint8Array(), (text, bytes) => {
       for (const encoding of ["utf8", "utf16le", "latin1"] as const)

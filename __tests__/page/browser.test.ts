@@ -65,7 +65,7 @@ inBrowser("the page", () => {
     : [];
   const [vendors = brokenBlock()] = blocks.filter((block) => block.includes("ssm:GetParameter"));
 
-  test("an administrator sees what is wrong with the vendor's block, repairs it, adds what is missing, and copies what passes", async () => {
+  test("shows an administrator what is wrong with the vendor's block, repairs it, adds what is missing, and copies what passes", async () => {
     const page = await pages.open(clipboard);
     // A line was lost while copying.
     await paste(page, vendors.replace(/^.*"ec2:RunInstances".*$/m, ""));
@@ -83,7 +83,7 @@ inBrowser("the page", () => {
     expect(execFileSync(process.execPath, check, { encoding: "utf8" })).toMatch(/^success: /m);
   });
 
-  test("a finding's place is marked in the text, and typing brings the verdict", async () => {
+  test("marks a finding in the text and updates the verdict while typing", async () => {
     const page = await pages.open();
     await give(page, "worker-roles.yaml", template);
     await message(page, "lacks 3 of 89 backup actions");
@@ -97,7 +97,7 @@ inBrowser("the page", () => {
     await message(page, "lacks 3 of 89 backup actions");
   });
 
-  test("all that can be fixed is fixed at once, and downloaded with its report", async () => {
+  test("fixes everything fixable at once and downloads it with its report", async () => {
     const page = await pages.open();
     await give(page, "worker-roles.yaml", template);
     await page.locator("#fix-all").click();
@@ -114,7 +114,7 @@ inBrowser("the page", () => {
     expect(JSON.parse(readFileSync(await (await report).path(), "utf8")).version).toBe("2.1.0");
   });
 
-  test("an action tells which statement it comes from", async () => {
+  test("shows which statement an action comes from", async () => {
     const page = await pages.open();
     await give(page, "worker-roles.yaml", template);
     await page.locator("#details input[type=search]").fill("runinst");
@@ -125,7 +125,7 @@ inBrowser("the page", () => {
     await page.locator(".why", { hasText: "allowed by policy" }).waitFor();
   });
 
-  test("what no edit of ours can add is there to be pasted", async () => {
+  test("offers to paste what no edit can add", async () => {
     const page = await pages.open(clipboard);
     await page.getByRole("button", { name: "Terraform" }).click();
     await page.getByText("To paste at the front of the list: 4 missing actions").click();
@@ -134,7 +134,7 @@ inBrowser("the page", () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('"ssmmessages:OpenDataChannel",');
   });
 
-  test("whoever has no role yet starts with one, and who pastes any is asked what it is for", async () => {
+  test("starts a role for a user without one, and asks what a pasted role is for", async () => {
     const page = await pages.open();
     await page.locator(".start").getByRole("button", { name: "communication" }).click();
     await shows(page, "Everything is granted");
@@ -155,7 +155,7 @@ inBrowser("the page", () => {
     await message(page, "role some lacks");
   });
 
-  test("a choice of kinds and version counts", async () => {
+  test("applies the chosen kinds and version", async () => {
     const page = await pages.open();
     await give(page, "veeam-backup.json", readFileSync("examples/policy-json/passing/veeam-backup.json"));
     await shows(page, "Everything is granted");
@@ -166,7 +166,7 @@ inBrowser("the page", () => {
     await page.locator(".banner", { hasText: "version 13.1" }).waitFor();
   });
 
-  test("a folder is checked as a whole", async () => {
+  test("checks a folder as a whole", async () => {
     const page = await pages.open();
     await page.setInputFiles("#folder-dialog", "examples/terraform-source/failing");
     await message(page, "role module.veeam_worker.aws_iam_role.this lacks 4 of 33 communication actions");
@@ -174,7 +174,7 @@ inBrowser("the page", () => {
     expect(await page.locator("#file-name").inputValue()).toBe("failing/worker-role/main.tf");
   });
 
-  test("a file that is dropped is opened, and a folder as a whole", async () => {
+  test("opens a dropped file, and a dropped folder as a whole", async () => {
     const page = await pages.open();
     const devtools = await page.context().newCDPSession(page);
     const drop = async (path: string): Promise<void> => {
@@ -190,7 +190,7 @@ inBrowser("the page", () => {
     expect(await page.locator("#drop").isVisible()).toBe(false);
   });
 
-  test("a check that takes long is stopped, and the next one runs", async () => {
+  test("stops a slow check and runs the next one", async () => {
     const roles = Array.from({ length: 20_000 }, (_, index) => [
       `VeeamRole${index}`,
       { Type: "AWS::IAM::Role", Properties: { RoleName: `veeam-backup-${index}`, AssumeRolePolicyDocument: {} } },
@@ -213,7 +213,7 @@ inBrowser("the page", () => {
     await message(page, "lacks 3 of 89 backup actions");
   });
 
-  test("the keyboard is enough", async () => {
+  test("works with only the keyboard", async () => {
     const page = await pages.open();
     await give(page, "worker-roles.yaml", template);
     await message(page, "lacks 3 of 89 backup actions");
@@ -230,7 +230,7 @@ inBrowser("the page", () => {
     await shows(page, "Everything is granted");
   });
 
-  test("on paper stands what was found, not what it was found with", async () => {
+  test("prints the findings without the controls", async () => {
     const page = await pages.open();
     await give(page, "worker-roles.yaml", template);
     await message(page, "lacks 3 of 89 backup actions");
@@ -241,7 +241,7 @@ inBrowser("the page", () => {
     expect(await page.locator(".cell").first().isVisible()).toBe(true);
   });
 
-  test("a module of Terraform is checked as a root when the reader says so", async () => {
+  test("checks a Terraform module as a root module on request", async () => {
     const page = await pages.open();
     const module = readFileSync("examples/terraform-source/failing/worker-role/main.tf", "utf8");
     await give(page, "worker.tf", module.replaceAll("var.name", '"veeam-worker"'));
@@ -249,7 +249,7 @@ inBrowser("the page", () => {
     await page.locator(".role", { hasText: "aws_iam_role" }).waitFor();
   });
 
-  test("a verdict without all files is none", async () => {
+  test("gives no verdict without all files", async () => {
     const page = await pages.open();
     await page.evaluate(
       (text) => {
@@ -265,7 +265,7 @@ inBrowser("the page", () => {
     await page.locator(".banner.neutral", { hasText: "1 file of what was dropped did not fit" }).waitFor();
   });
 
-  test("lines keep their ends, and what was chosen to be seen stays", async () => {
+  test("keeps line endings and what was chosen to be shown", async () => {
     const page = await pages.open();
     await give(page, "worker-roles.yaml", template.replaceAll("\n", "\r\n"));
     await page.locator("#details input[type=search]").fill("sqs");
@@ -281,7 +281,7 @@ inBrowser("the page", () => {
     expect(lines.slice(0, -1).filter((line) => !line.endsWith("\r"))).toEqual([]);
   });
 
-  test("the path from the appliance to its workers is shown, and who it is has to be an ARN", async () => {
+  test("shows the path from the appliance to its workers and requires an ARN for the appliance", async () => {
     const page = await pages.open();
     const appliance = `
   Appliance:
@@ -303,7 +303,7 @@ inBrowser("the page", () => {
     await page.locator(".links li", { hasText: "Appliance" }).first().waitFor();
   });
 
-  test("a link carries the files behind its #", async () => {
+  test("carries the files in a link behind its #", async () => {
     const page = await pages.open(clipboard);
     await give(page, "mine.json", '{"Version": "2012-10-17", "Statement": []}');
     await shows(page, "The check fails");
@@ -344,7 +344,7 @@ inBrowser("the page", () => {
     ],
   ];
 
-  test.each(LOSSES)("what was written comes back after %s", async (_, lose) => {
+  test.each(LOSSES)("restores the user's text after %s", async (_, lose) => {
     const page = await pages.open(clipboard);
     await paste(page, MINE);
     await page.locator("#file-name").fill("mine.json");
@@ -364,7 +364,7 @@ inBrowser("the page", () => {
   const tabs = (page: Page) => page.locator(".tab").allTextContents();
   const text = (page: Page) => page.locator("#editor .cm-content").textContent();
 
-  test("after two examples, the first one and then one's own text come back", async () => {
+  test("restores the first example and then the user's text after two examples", async () => {
     const page = await pages.open();
     await paste(page, MINE);
     await example(page, "a policy");
@@ -378,7 +378,7 @@ inBrowser("the page", () => {
     expect(await page.locator("#undo").isVisible()).toBe(false);
   });
 
-  test("two removed files come back one after another, whatever was copied since", async () => {
+  test("restores two removed files one after the other, whatever was copied since", async () => {
     const page = await pages.open(clipboard);
     await give(page, "one.json", MINE);
     await give(page, "two.json", MINE);
@@ -393,7 +393,7 @@ inBrowser("the page", () => {
     expect(await page.locator("#undo").isVisible()).toBe(false);
   });
 
-  test("what was written since an example was opened stays when one's own text comes back", async () => {
+  test("keeps what was written since an example was opened when the user's text returns", async () => {
     const page = await pages.open();
     await paste(page, MINE);
     await example(page, "a CloudFormation template");
@@ -404,7 +404,7 @@ inBrowser("the page", () => {
     expect(await text(page)).toBe(MINE);
   });
 
-  test("a link whose files were changed since is opened anew", async () => {
+  test("opens a link again if its files were changed", async () => {
     const page = await pages.open(clipboard);
     await paste(page, MINE);
     await page.locator("#copy-link").click();
@@ -421,7 +421,7 @@ inBrowser("the page", () => {
     expect(await copied(page)).toBe(MINE);
   });
 
-  test("the browser asks before it leaves text that is nowhere else, and only then", async () => {
+  test("asks before leaving only if text is nowhere else", async () => {
     const page = await pages.open(clipboard);
     const asked: string[] = [];
     page.on("dialog", (dialog) => {
@@ -449,7 +449,7 @@ inBrowser("the page", () => {
     expect(asked).toEqual(["beforeunload", "beforeunload"]);
   });
 
-  test("a file that is open already is not opened twice, one with another text is", async () => {
+  test("opens a second file of the same name only if its text differs", async () => {
     const page = await pages.open();
     await give(page, "worker-roles.yaml", template);
     await message(page, "lacks 3 of 89 backup actions");
@@ -460,7 +460,7 @@ inBrowser("the page", () => {
     await page.locator(".tab", { hasText: "worker-roles-2.yaml" }).waitFor();
   });
 
-  test("an example is shown from its beginning", async () => {
+  test("shows an example from its beginning", async () => {
     const page = await pages.open();
     await page.locator("#editor .cm-content").click();
     await page.keyboard.insertText("\n".repeat(300));
@@ -472,7 +472,7 @@ inBrowser("the page", () => {
     expect(await top()).toBeLessThan(10);
   });
 
-  test.each([1280, 360])("a long name leaves the page as wide as its window of %d pixels", async (width) => {
+  test.each([1280, 360])("stays as wide as its window of %d pixels with a long name", async (width) => {
     const page = await pages.open({ viewport: { width, height: 800 } });
     const role = { Type: "AWS::IAM::Role", Properties: { AssumeRolePolicyDocument: {} } };
     const Resources = { [`Veeam${"Backup".repeat(40)}`]: role, VeeamRestore: role };
@@ -481,7 +481,7 @@ inBrowser("the page", () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   });
 
-  test("no two buttons have the same name", async () => {
+  test("has no two buttons with the same name", async () => {
     const page = await pages.open();
     await give(page, "binary.txt", "nothing");
     await page.locator(".banner", { hasText: "No role was found in 1 open file." }).waitFor();
@@ -490,7 +490,7 @@ inBrowser("the page", () => {
     expect(await page.getByRole("button", { name: /^(?:Copy|Download)$/ }).count()).toBe(0);
   });
 
-  test("names that would be a path, markup or a prototype are names", async () => {
+  test("treats names that look like a path, markup, or a prototype key as names", async () => {
     const page = await pages.open();
     for (const [name, shown] of [
       ['<img src=x onerror="document.title=1">.json', '<img src=x onerror="document.title=1">.json'],
@@ -513,7 +513,7 @@ inBrowser("the page", () => {
     expect(await page.locator("#details img").count()).toBe(0);
   });
 
-  test("typing in a plan of 5 MB does not stutter", async () => {
+  test("stays responsive while typing in a 5 MB plan", async () => {
     const parsed = JSON.parse(plan);
     const [change] = parsed.resource_changes;
     const filler = { ...change, type: "aws_instance", mode: "managed", name: "filler" };
@@ -538,7 +538,7 @@ inBrowser("the page", () => {
     expect(Math.max(0, ...tasks)).toBeLessThan(1000);
   }, 60_000);
 
-  test("a file of 300 MB, a binary and half a template each get a sentence", async () => {
+  test("explains a 300 MB file, a binary, and half a template", async () => {
     const page = await pages.open();
     const large = join(folder, "large.json");
     writeFileSync(large, "{");
@@ -555,7 +555,7 @@ inBrowser("the page", () => {
     await shows(page, "The check fails");
   });
 
-  test("axe finds nothing in the light, in the dark and on a phone, and nothing leads out of the page's width", async () => {
+  test("passes axe in light and dark mode and on a phone, without horizontal overflow", async () => {
     const page = await pages.open();
     await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
     const [wide, narrow] = [
@@ -589,7 +589,7 @@ inBrowser("the page", () => {
     await faults("removed");
   });
 
-  test("the page asks the network for nothing, and its policy would not let it", async () => {
+  test("makes no network request, and its policy would block any", async () => {
     const page = await pages.open();
     await give(page, "worker-roles.yaml", template);
     await message(page, "lacks");

@@ -14,16 +14,16 @@ const html = build("once");
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("the page is one file beside the licences of what is in it, the same each time", () => {
+test("is one file next to the licenses of its content, the same in each build", () => {
   expect(readdirSync(join(folder, "once"))).toEqual(["index.html", "licenses.txt"]);
   expect(build("again")).toBe(html);
 });
 
-test("compressed, it is smaller than 700 kB", () => {
+test("is smaller than 700 kB compressed", () => {
   expect(gzipSync(html, { level: 9 }).length).toBeLessThan(700_000);
 });
 
-test("its policy names its scripts and its style by their hashes, and allows no connection", () => {
+test("names its scripts and style by hash in its policy and allows no connection", () => {
   const [, policy = ""] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
   const hashOf = (text = "") => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const [, style] = /<style>(.*?)<\/style>/s.exec(html) ?? [];
@@ -42,7 +42,7 @@ test("its policy names its scripts and its style by their hashes, and allows no 
   ]);
 });
 
-test("nothing of it is elsewhere", () => {
+test("loads nothing from elsewhere", () => {
   const outside = html.replace(/<script[^>]*>.*?<\/script>/gs, "").replace(/<pre.*?<\/pre>/gs, "");
   expect([...outside.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address)).toEqual(["data:,", "#result"]);
 });

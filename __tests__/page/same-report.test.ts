@@ -85,14 +85,14 @@ function filesIn(folder: string): readonly PageFile[] {
     }));
 }
 
-test.each(folders)("the page says of the folder %s what the command line says", async (folder) => {
+test.each(folders)("reports the same as the command line on the folder %s", async (folder) => {
   expect(await inPage(filesIn(folder))).toEqual(await commandLine(folder, []));
 });
 
 // Terraform's files are parts of a whole.
 const various = folders.filter((folder) => !/fixtures\/terraform(?!-outputs)/.test(folder));
 
-test.each(various)("and of the files of %s, each by itself", async (folder) => {
+test.each(various)("reports the same on the files of %s, each alone", async (folder) => {
   for (const file of filesIn(folder).filter(({ path }) => !path.includes("/"))) {
     const alone = { ...file, isNamed: true };
     const said = { file: file.path, report: await inPage([alone]) };

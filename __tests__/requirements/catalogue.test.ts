@@ -16,26 +16,26 @@ function actionsOf(name: string): ReadonlySet<string> {
 
 const common = (a: ReadonlySet<string>, b: ReadonlySet<string>) => [...a].filter((action) => b.has(action)).length;
 
-describe("catalogue, version 7", () => {
+describe("the catalog for version 7", () => {
   const [backup, restore, communication] = ["backup", "restore", "communication"].map(actionsOf) as [
     ReadonlySet<string>,
     ReadonlySet<string>,
     ReadonlySet<string>,
   ];
 
-  test("holds the numbers of actions of the vendor's page, none twice", () => {
+  test("has the numbers of actions on the vendor's page without repetition", () => {
     expect([backup.size, restore.size, communication.size]).toEqual([89, 96, 33]);
     expect(version7().kinds.map((kind) => kind.actions.length)).toEqual([89, 96, 33]);
   });
 
-  test("overlaps as the lists on the page do", () => {
+  test("overlaps like the lists on the page", () => {
     expect(common(backup, restore)).toBe(71);
     expect(common(backup, communication)).toBe(9);
     expect(common(restore, communication)).toBe(9);
     expect(new Set([...backup, ...restore, ...communication]).size).toBe(138);
   });
 
-  test("trusts the appliance everywhere and ec2 for communication only", () => {
+  test("trusts the appliance in every kind and EC2 only for communication", () => {
     expect(version7().kinds.map((kind) => [kind.name, kind.trust])).toEqual([
       ["backup", ["appliance"]],
       ["restore", ["appliance"]],
@@ -49,7 +49,7 @@ describe("catalogue, version 7", () => {
     [["restore-worker", "restore"], ["restore", "communication"], []],
     [["bakcup"], [], ["bakcup"]],
     [["constructor", "__proto__"], [], ["constructor", "__proto__"]],
-  ])("%j stands for %j", (names, kinds, unknown) => {
+  ])("expands %j to %j", (names, kinds, unknown) => {
     const expanded = expandKinds(version7(), names);
     expect(expanded.kinds.map((kind) => kind.name)).toEqual(kinds);
     expect(expanded.unknown).toEqual(unknown);
@@ -66,21 +66,24 @@ describe("catalogue, version 7", () => {
 });
 
 describe("every version", () => {
-  test.each(catalogueVersions())("in version %s every alias names kinds that there are, and no kind", (version) => {
-    const requirements = catalogueRequirements(version);
-    const kinds = requirements?.kinds.map(({ name }) => name) ?? [];
-    for (const [alias, names] of requirements?.aliases ?? []) {
-      expect(kinds).not.toContain(alias);
-      expect(kinds).toEqual(expect.arrayContaining([...names]));
-    }
-  });
+  test.each(catalogueVersions())(
+    "has only existing kinds, and no kind's name, in the aliases of version %s",
+    (version) => {
+      const requirements = catalogueRequirements(version);
+      const kinds = requirements?.kinds.map(({ name }) => name) ?? [];
+      for (const [alias, names] of requirements?.aliases ?? []) {
+        expect(kinds).not.toContain(alias);
+        expect(kinds).toEqual(expect.arrayContaining([...names]));
+      }
+    },
+  );
 
-  test.each(catalogueVersions())("version %s names actions that AWS has, as AWS spells them", (version) => {
+  test.each(catalogueVersions())("names in version %s existing actions with AWS's spelling", (version) => {
     const names = new Set(catalogueRequirements(version)?.kinds.flatMap(actionNames));
     expect([...names].filter((action) => !known.expand(action).includes(action))).toEqual([]);
   });
 
-  test.each(catalogueVersions())("`everything` of version %s is what its full list holds, if it has one", (version) => {
+  test.each(catalogueVersions())("has in `everything` of version %s its full list, if there is one", (version) => {
     const requirements = catalogueRequirements(version);
     if (requirements === null) throw new Error("not there");
     const everything = lower(expandKinds(requirements, ["everything"]).kinds.flatMap(actionNames));
@@ -149,11 +152,11 @@ describe.each(["10", "13.1"])("version %s", (version) => {
   const requirements = catalogueRequirements(version);
   const own = version === "13.1" ? ["appliance"] : [];
 
-  test("has these kinds and no others", () => {
+  test("has exactly these kinds", () => {
     expect(requirements?.kinds.map(({ name }) => name).sort()).toEqual([...lists.map(([name]) => name), ...own].sort());
   });
 
-  test.each(lists)("%s has as many actions as its page", (name, _key, _index, of10, of13) => {
+  test.each(lists)("has for %s as many actions as its page", (name, _key, _index, of10, of13) => {
     const kind = requirements?.kinds.find((one) => one.name === name);
     expect(kind?.actions.length).toBe(version === "10" ? of10 : of13);
     expect(kind?.page).toMatch(/\S/);
@@ -191,7 +194,7 @@ function partiesOf({ assumed_by: parties = [] }: Page): readonly string[] {
   return parties.map((party) => (party.startsWith("ec2.") ? "ec2" : (party.split(" ")[0] ?? "")));
 }
 
-test("indexing needs its conditions", () => {
+test("has the conditions for indexing", () => {
   for (const version of ["10", "13.1"]) {
     const requirements = catalogueRequirements(version);
     const kind = requirements?.kinds.find(({ name }) => name === "efs-backup-indexing");

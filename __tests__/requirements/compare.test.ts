@@ -61,11 +61,11 @@ test.each([
       absent: 1,
     },
   ],
-])("from %s to %s", (from, to, expected) => {
+])("compares %s with %s", (from, to, expected) => {
   expect(counts(from, to)).toEqual(expected);
 });
 
-test("a condition under which an action is needed is compared as well", () => {
+test("compares conditions under which an action is needed", () => {
   const of = (...values: readonly string[]): Requirements => ({
     ...version("7"),
     kinds: [
@@ -98,7 +98,7 @@ test("a condition under which an action is needed is compared as well", () => {
   });
 });
 
-test("whom a role has to trust is compared as well", () => {
+test("compares the principals that a role has to trust", () => {
   const of = (...trust: Requirements["kinds"][number]["trust"]): Requirements => ({
     ...version("7"),
     kinds: [{ name: "a", description: "", trust, actions: [{ action: "s3:GetObject", resources: ["*"] }] }],
@@ -109,7 +109,7 @@ test("whom a role has to trust is compared as well", () => {
   ]);
 });
 
-test("an action that is needed on other resources is removed and added", () => {
+test("reports an action that is needed on other resources as removed and added", () => {
   const of = (resource: string): Requirements => ({
     ...version("7"),
     kinds: [{ name: "a", description: "", trust: [], actions: [{ action: "s3:GetObject", resources: [resource] }] }],
@@ -148,7 +148,7 @@ const union = (of: string, ...names: readonly string[]): ReadonlySet<string> =>
       union("13.1", "ec2_backup_worker_addition"),
     ],
     ["10", "13.1", "communication", union("10", communication), union("13.1", communication)],
-  ])("%s to %s, %s", (from, to, kind, before, after) => {
+  ])("compares %s with %s: %s", (from, to, kind, before, after) => {
     const found = compareRequirements(version(from), version(to)).find((difference) => difference.kind === kind);
     const lower = (actions: readonly string[] = []) => actions.map((action) => action.toLowerCase()).sort();
     expect(lower(found?.added)).toEqual([...after].filter((action) => !before.has(action)).sort());

@@ -32,7 +32,7 @@ function problemsOf(text: string): readonly string[] {
 }
 
 describe("a custom requirements file", () => {
-  test("is read into kinds, actions on resources, trusts and aliases", () => {
+  test("has kinds, actions on resources, trust, and aliases", () => {
     const outcome = read(example);
     expect(outcome).toMatchObject({
       requirements: {
@@ -56,11 +56,11 @@ describe("a custom requirements file", () => {
   const folder = "src/requirements/catalogue";
   const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
 
-  test("the catalogue has a file for each version", () => {
+  test("exists in the catalog for each version", () => {
     expect(files.sort()).toEqual([...catalogueVersions()].map((version) => `${version}.json`).sort());
   });
 
-  test.each(files)("may be JSON, and %s of the catalogue is such a file", (name) => {
+  test.each(files)("may be JSON, like %s in the catalog", (name) => {
     const text = readFileSync(`${folder}/${name}`, "utf8");
     const outcome = read(text);
     if (!("requirements" in outcome)) throw new Error(problemsOf(text).join("\n"));
@@ -69,7 +69,7 @@ describe("a custom requirements file", () => {
     expect([validate(JSON.parse(text)), validate.errors]).toEqual([true, null]);
   });
 
-  test("may start from the newest version, and leave out what a wildcard matches of a list", () => {
+  test("may extend the newest version and remove what a wildcard matches in a list", () => {
     const outcome = read(
       `${HEAD}extends: latest\nkinds:\n  - { name: ec2-backup, removes: ["events:*", "EC2:describe*"] }`,
     );
@@ -81,7 +81,7 @@ describe("a custom requirements file", () => {
     expect(newest.length - kept.length).toBeGreaterThan(10);
   });
 
-  test("may start from a version of the vendor's lists", () => {
+  test("may extend a version of the vendor's lists", () => {
     const outcome = read(
       `${HEAD}extends: "13.1"\nwithout: full-list\nkinds:
   - { name: own, actions: [sts:AssumeRole] }
@@ -106,7 +106,7 @@ describe("a custom requirements file", () => {
     expect(nameMarks).toEqual(["veeam", "vbaws"]);
   });
 
-  test("a kind may be the lists of others, of the file and of the extended version, with changes", () => {
+  test("may include the lists of other kinds, from the file and the extended version, with changes", () => {
     const outcome = read(
       `${HEAD}extends: "13.1"\nkinds:
   - { name: own, actions: [sts:AssumeRole, logs:PutLogEvents, { action: s3:GetObject, resources: "arn:aws:s3:::a/*" }] }
@@ -127,7 +127,7 @@ describe("a custom requirements file", () => {
     expect(communication?.trust).toEqual(["appliance", "ec2"]);
   });
 
-  test("an action with wildcards stands for every action of AWS that it matches", () => {
+  test("expands an action with wildcards to every matching AWS action", () => {
     const outcome = read(
       `${HEAD}kinds: [{ name: a, actions: [s3:putobjectt*, { action: "iam:Get?ser", resources: "arn:aws:iam::*:user/a" }] }]`,
     );
@@ -138,7 +138,7 @@ describe("a custom requirements file", () => {
     ]);
   });
 
-  test("an action may be needed under a condition; without one it is needed in any request", () => {
+  test("may require an action under a condition, or else in any request", () => {
     const outcome = read(
       `${HEAD}kinds:
   - name: a
@@ -165,7 +165,7 @@ describe("a custom requirements file", () => {
     ]);
   });
 
-  test("an action that stands twice is needed on the resources of both", () => {
+  test("combines the resources of a repeated action", () => {
     const outcome = read(
       `${HEAD}kinds: [{ name: a, actions: [{ action: s3:GetObject, resources: "arn:aws:s3:::a/*" }, { action: S3:getobject, resources: "arn:aws:s3:::b/*" }] }]`,
     );
@@ -206,7 +206,7 @@ test.each<[string, string, readonly string[], boolean]>([
     true,
   ],
   [
-    "misspelt keys",
+    "misspelled keys",
     `${HEAD}kind: []\nkinds:\n  - nmae: a\n    name: a\n    actions:\n      - { action: a:B, resource: "*" }`,
     [
       "5:1 unknown key `kind` in the requirements | did you mean `kinds`?",
@@ -216,7 +216,7 @@ test.each<[string, string, readonly string[], boolean]>([
     true,
   ],
   [
-    "a date that is none",
+    "an invalid date",
     `${HEAD.replace("2026-11-23", "2026-13-45")}kinds: [{ name: a, actions: [a:B] }]`,
     ["4:7 `2026-13-45` is not a date | write the day as YYYY-MM-DD"],
     false,
@@ -229,7 +229,7 @@ test.each<[string, string, readonly string[], boolean]>([
     true,
   ],
   [
-    "names that `roles` could not hold",
+    "names that are not possible in `roles`",
     `${HEAD}kinds:\n  - { name: a b, actions: [a:B] }\n  - { name: ignore, actions: [a:B] }`,
     [
       "6:5 `a b` can't name a kind | use letters, digits, - and _; `ignore` is reserved in `roles`",
@@ -238,13 +238,13 @@ test.each<[string, string, readonly string[], boolean]>([
     true,
   ],
   [
-    "a kind twice, a key twice",
+    "a repeated kind and a repeated key",
     `${HEAD}kinds:\n  - { name: a, actions: [a:B] }\n  - { name: a, name: a, actions: [a:B] }`,
     ["7:16 `name` occurs twice in a kind | keep one of them", "7:5 two kinds are named `a` | rename one"],
     false,
   ],
   [
-    "actions that are none",
+    "invalid actions",
     kinds(
       "    actions:\n      - ec2\n      - ec2:Descrihe*\n      - [a:B]\n      - { action: a:B, resources: bucket }\n      - a:B'C",
     ),
@@ -258,7 +258,7 @@ test.each<[string, string, readonly string[], boolean]>([
     true,
   ],
   [
-    "an action that is longer than any",
+    "an action that is too long",
     kinds(`    actions: [a:${"B".repeat(300)}]`),
     [
       `7:15 \`a:${"B".repeat(300)}\` is not an action name | write it with letters and digits, as in ec2:DescribeVolumes`,
@@ -266,7 +266,7 @@ test.each<[string, string, readonly string[], boolean]>([
     false,
   ],
   [
-    "wildcards that leave the service open, or name one that there is not",
+    "wildcards over all services or for an unknown one",
     kinds('    actions: ["*", "*:*", "*:Get*", "s3*:GetObject", { action: "noservice:*" }]'),
     [
       "7:15 `*` names no service | write the service, as in s3:Get*",
@@ -315,7 +315,7 @@ test.each<[string, string, readonly string[], boolean]>([
     true,
   ]),
   [
-    "values of a condition that are none",
+    "invalid values in a condition",
     kinds(`    actions: [{ action: a:B, condition: { Bool: { a:b: maybe }, StringEquals: { a:b: [[c], "\${x}"] } } }]`),
     [
       "7:56 `maybe` is not a value of Bool | write true or false",
@@ -325,7 +325,7 @@ test.each<[string, string, readonly string[], boolean]>([
     true,
   ],
   [
-    "a version to extend that there is not",
+    "an unknown version to extend",
     `${HEAD}extends: "13.2"\nwithout: backup\nkinds:\n  - { name: a, adds: [a:B], updated: yesterday }`,
     [
       "5:10 unknown version `13.2` to extend | did you mean `13.1`?",
@@ -337,7 +337,7 @@ test.each<[string, string, readonly string[], boolean]>([
     true,
   ],
   [
-    "changes of an extended version that don't fit it",
+    "changes that do not fit the extended version",
     `${HEAD}extends: "7"\nwithout: restroe\nkinds:\n  - { name: backup, removes: [s3:GetObject] }\n  - { name: restore, actions: [a:B], adds: [a:C] }`,
     [
       "6:10 unknown kind `restroe` to leave out | did you mean `restore`?",
@@ -347,7 +347,7 @@ test.each<[string, string, readonly string[], boolean]>([
     false,
   ],
   [
-    "wildcards to remove of which the list has nothing, or that match nothing at all",
+    "wildcards to remove that match nothing in the list or nothing at all",
     `${HEAD}extends: "13.1"\nkinds:\n  - { name: ec2-backup, removes: ["RDS:*", "sqs:nothing*", { action: "fsx:C*" }] }`,
     [
       "7:35 `ec2-backup` has no `RDS:*` to remove | remove the line, or correct the name",
@@ -357,7 +357,7 @@ test.each<[string, string, readonly string[], boolean]>([
     false,
   ],
   [
-    "condition keys that are stated twice, in different case or under two operators",
+    "condition keys repeated in different case or under two operators",
     kinds(
       "    actions:\n      - { action: a:B, condition: { StringEquals: { a:b: c, A:B: d } } }\n      - { action: a:B, condition: { StringEquals: { a:b: c }, Bool: { a:b: true } } }",
     ),
@@ -368,7 +368,7 @@ test.each<[string, string, readonly string[], boolean]>([
     false,
   ],
   [
-    "kinds to include that are not there, or not yet, and actions beside them",
+    "kinds to include that are missing or declared later, next to actions",
     `${HEAD}kinds:\n  - { name: writer, includes: [cleaner, writer] }\n  - { name: cleaner, actions: [a:B], includes: writer }\n  - { name: all, includes: [wirter], removes: [a:B] }`,
     [
       "6:32 unknown kind `cleaner` to include | put a kind before it that it can include",
@@ -380,7 +380,7 @@ test.each<[string, string, readonly string[], boolean]>([
     false,
   ],
   [
-    "kinds to include of which there are none",
+    "an empty list of kinds to include",
     `${HEAD}kinds:\n  - { name: writer, includes: [] }`,
     ["6:21 `includes` is empty | name the kinds that it includes"],
     true,
@@ -392,7 +392,7 @@ test.each<[string, string, readonly string[], boolean]>([
     true,
   ],
   [
-    "trusts that are none",
+    "invalid trust",
     kinds("    actions: [a:B]\n    trust: [aplliance, EC2, lambda]"),
     [
       "8:13 `aplliance` is not a known principal | did you mean `appliance`?",
@@ -402,7 +402,7 @@ test.each<[string, string, readonly string[], boolean]>([
     true,
   ],
   [
-    "an alias of a kind that is none, and one with a kind's name",
+    "an alias of an unknown kind, and an alias with a kind's name",
     `${HEAD}kinds:\n  - { name: writer, actions: [a:B] }\naliases:\n  both: [wirter]\n  writer: writer`,
     [
       "8:10 unknown kind `wirter` | did you mean `writer`?",
@@ -418,12 +418,12 @@ test.each<[string, string, readonly string[], boolean]>([
     ],
     false,
   ],
-])("%s is told with its place", (_name, text, problems, schemaSeesIt) => {
+])("is reported with the position of %s", (_name, text, problems, schemaSeesIt) => {
   expect(problemsOf(text)).toEqual(problems);
   if (schemaSeesIt) expect(validate(parse(text))).toBe(false);
 });
 
-test("the schema accepts the example", () => {
+test("matches the schema in the example", () => {
   expect([validate(parse(example)), validate.errors]).toEqual([true, null]);
 });
 
@@ -431,8 +431,8 @@ const times = (count: number, write: (index: number) => string) => Array.from({ 
 
 test.each<[string, readonly string[]]>([
   ["written out", [`{ name: backup, actions: [${times(50_001, (at) => `ec2:A${at}`).join(", ")}] }`]],
-  ["of many wildcards", times(300, (at) => `{ name: k${at}, actions: ["ec2:*"] }`)],
-  ["of wildcards on resources", [`{ name: k, actions: [${'{ action: "ec2:*" }, '.repeat(300)}] }`]],
+  ["with many wildcards", times(300, (at) => `{ name: k${at}, actions: ["ec2:*"] }`)],
+  ["with wildcards on resources", [`{ name: k, actions: [${'{ action: "ec2:*" }, '.repeat(300)}] }`]],
   [
     "that include each other",
     [
@@ -441,17 +441,17 @@ test.each<[string, readonly string[]]>([
     ],
   ],
   [
-    "that take out",
+    "that remove actions",
     ['{ name: k, actions: ["ec2:*"] }', `{ name: l, includes: k, removes: [${'"ec2:*", '.repeat(300)}] }`],
   ],
-])("lists %s name no more actions than several times what AWS has", (_name, kinds) => {
+])("limits lists %s to several times the number of AWS actions", (_name, kinds) => {
   const problems = problemsOf(`${HEAD}kinds:\n${kinds.map((kind) => `  - ${kind}\n`).join("")}`);
   expect(
     problems.filter((problem) => problem.includes("the kinds list more than 50000 actions up to here")),
   ).toHaveLength(1);
 });
 
-test("the lists of every version together, and every action of AWS's greatest services, are far from too many", () => {
+test("stays far below the limit with all lists together and all actions of the largest AWS services", () => {
   const kinds = times(30, (at) => `  - { name: k${at}, actions: ["ec2:*", "s3:*"] }\n`).join("");
   expect(problemsOf(`${HEAD}kinds:\n${kinds}`)).toEqual([]);
 });

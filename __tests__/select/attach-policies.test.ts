@@ -34,47 +34,47 @@ function fileFor(policy: Policy, lines: readonly PolicyFile[]): string | null {
 const reference = (arn: Text): Policy => ({ kind: "reference", arn, place: filePlace("t.yaml") });
 
 test.each<[string, Text, readonly PolicyFile[], string | null]>([
-  ["by its ARN", `${ACCOUNT}/team`, [line(`${ACCOUNT}/team`, "a.json")], "a.json"],
-  ["by a glob", `${ACCOUNT}/path/team`, [line("arn:aws:iam::*:policy/*team", "a.json")], "a.json"],
+  ["with its ARN", `${ACCOUNT}/team`, [line(`${ACCOUNT}/team`, "a.json")], "a.json"],
+  ["with a glob", `${ACCOUNT}/path/team`, [line("arn:aws:iam::*:policy/*team", "a.json")], "a.json"],
   ["in another account", `${ACCOUNT}/team`, [line("arn:aws:iam::444455556666:policy/team", "a.json")], null],
-  ["of a longer name", `${ACCOUNT}/team-2`, [line("arn:aws:iam::*:policy/team", "a.json")], null],
-  ["of AWS's own", "arn:aws:iam::aws:policy/Newer", [line("arn:aws:iam::aws:policy/Newer", "b.json")], "b.json"],
+  ["with a longer name", `${ACCOUNT}/team-2`, [line("arn:aws:iam::*:policy/team", "a.json")], null],
+  ["of AWS", "arn:aws:iam::aws:policy/Newer", [line("arn:aws:iam::aws:policy/Newer", "b.json")], "b.json"],
   [
-    "by the first of two globs",
+    "with the first of two globs",
     `${ACCOUNT}/team`,
     [line("arn:aws:iam::*:policy/t*", "b.json"), line("arn:aws:iam::*:policy/*", "a.json")],
     "b.json",
   ],
   [
-    "by the ARN rather than an earlier glob",
+    "with the ARN before an earlier glob",
     `${ACCOUNT}/team`,
     [line("arn:aws:iam::*:policy/*", "a.json"), line(`${ACCOUNT}/team`, "b.json")],
     "b.json",
   ],
   [
-    "whose account is unknown, by a glob",
+    "with an unknown account, by a glob",
     partial("arn:aws:iam::", ref("Account"), ":policy/team"),
     [line("arn:aws:iam::*:policy/team", "a.json")],
     "a.json",
   ],
   [
-    "whose account is unknown, by an account",
+    "with an unknown account, by an account",
     partial("arn:aws:iam::", ref("Account"), ":policy/team"),
     [line(`${ACCOUNT}/team`, "a.json")],
     null,
   ],
-  ["that is unknown at all", ref("Policy"), [line("arn:aws:iam::*:policy/*", "a.json")], null],
-  ["whose file holds none", `${ACCOUNT}/team`, [line(`${ACCOUNT}/team`, "c.json")], null],
-])("a policy %s", (_, arn, lines, file) => expect(fileFor(reference(arn), lines)).toBe(file));
+  ["not if it is entirely unknown", ref("Policy"), [line("arn:aws:iam::*:policy/*", "a.json")], null],
+  ["not if the file has no policy", `${ACCOUNT}/team`, [line(`${ACCOUNT}/team`, "c.json")], null],
+])("attaches a policy %s", (_, arn, lines, file) => expect(fileFor(reference(arn), lines)).toBe(file));
 
-test("a policy whose document is known stays as it is", () => {
+test("keeps a policy whose document is known", () => {
   const own = policyOf("team", allow("*"));
   expect(policyFiles([line("arn:*:iam::*:policy/*", "a.json")], FILES).attach(roleOf({ policies: [own] }))).toEqual(
     roleOf({ policies: [own] }),
   );
 });
 
-test("boundaries and every variant are looked at, and the copy is marked", () => {
+test("attaches to boundaries and every variant and marks the copy", () => {
   const policy = referenceTo(`${ACCOUNT}/path/team`);
   const { attach } = policyFiles([line("arn:aws:iam::*:policy/*", "a.json")], FILES);
   const { variants } = attach(roleOf({ boundary: policy }, { policies: [policy] }));
@@ -82,7 +82,7 @@ test("boundaries and every variant are looked at, and the copy is marked", () =>
   expect(variants).toMatchObject([{ boundary: copy }, { policies: [copy] }]);
 });
 
-test("the files of lines are no roles of their own, and lines without a policy are told", () => {
+test("does not treat the files as roles, and reports lines without a policy", () => {
   const lines = [line("arn:aws:iam::*:policy/a", "a.json"), line("arn:aws:iam::*:policy/c", "c.json")];
   const { isDocument, unmatched } = policyFiles(lines, FILES);
   expect(FILES.map(isDocument)).toEqual([true, false]);
@@ -102,27 +102,30 @@ test.each<[Version: string | undefined, arn: string, messages: readonly string[]
     ["a managed policy needs Version 2012-10-17, not 2008-10-17"],
     "arn:*:iam::*:policy/*",
   ],
-])("a document of Version %s for %s has the faults of a managed policy", (Version, arn, messages, glob = arn) => {
-  const file = {
-    ...roleOf({ policies: [policyOf("a.json", allow("s3:*"))] }),
-    id: "a.json",
-    name: null,
-    file: "a.json",
-  };
-  const [
-    {
-      policies: [own],
-    },
-  ] = file.variants;
-  if (own?.kind !== "document") throw new Error("no document");
-  const document = documentOf({ ...(Version && { Version }), Statement: [allow("s3:*")] }, "identity");
-  const old: Role = { ...file, variants: [{ ...file.variants[0], policies: [{ ...own, document }] }] };
-  const attach = policyFiles([line(glob, "a.json")], [old]).attach;
-  const [attached] = attach(roleOf({ policies: [reference(arn)] })).variants[0].policies;
-  expect(attached?.kind === "document" && attached.document.problems.map(({ message }) => message)).toEqual(messages);
-});
+])(
+  "reports for a document of Version %s and %s the errors of a managed policy",
+  (Version, arn, messages, glob = arn) => {
+    const file = {
+      ...roleOf({ policies: [policyOf("a.json", allow("s3:*"))] }),
+      id: "a.json",
+      name: null,
+      file: "a.json",
+    };
+    const [
+      {
+        policies: [own],
+      },
+    ] = file.variants;
+    if (own?.kind !== "document") throw new Error("no document");
+    const document = documentOf({ ...(Version && { Version }), Statement: [allow("s3:*")] }, "identity");
+    const old: Role = { ...file, variants: [{ ...file.variants[0], policies: [{ ...own, document }] }] };
+    const attach = policyFiles([line(glob, "a.json")], [old]).attach;
+    const [attached] = attach(roleOf({ policies: [reference(arn)] })).variants[0].policies;
+    expect(attached?.kind === "document" && attached.document.problems.map(({ message }) => message)).toEqual(messages);
+  },
+);
 
-test("a missing file is one fault of the configuration, however many lines name it", () => {
+test("reports a missing file as one configuration error, however many lines name it", () => {
   const lines = [line(`${ACCOUNT}/a`, "a.json"), line(`${ACCOUNT}/b`, "no.json"), line(`${ACCOUNT}/c`, "no.json")];
   const missing = missingPolicies(lines, [{ named: "no.json", reason: "does not exist" }]);
   expect(missing).toEqual([expect.objectContaining({ message: expect.stringMatching(/no\.json .* does not exist$/) })]);

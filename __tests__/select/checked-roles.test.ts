@@ -6,7 +6,7 @@ const worker = (id: string, kinds: number) =>
 
 test.each<[string, readonly (readonly [string, number])[], readonly string[], readonly string[]]>([
   [
-    "as many pairs as one run decides on",
+    "as many pairs as the limit",
     [
       ["a", 75_000],
       ["b", 75_000],
@@ -15,7 +15,7 @@ test.each<[string, readonly (readonly [string, number])[], readonly string[], re
     [],
   ],
   [
-    "one more",
+    "one more pair",
     [
       ["a", 75_000],
       ["b", 75_001],
@@ -24,7 +24,7 @@ test.each<[string, readonly (readonly [string, number])[], readonly string[], re
     ["the roles from b on are not checked (1)"],
   ],
   [
-    "what is behind it, too",
+    "the pairs after it",
     [
       ["a", 150_001],
       ["b", 1],
@@ -33,7 +33,7 @@ test.each<[string, readonly (readonly [string, number])[], readonly string[], re
     [],
     ["the roles from a on are not checked (3)"],
   ],
-])("%s", (_said, roles, ids, told) => {
+])("judges %s", (_said, roles, ids, told) => {
   const [checked, left] = checkedRoles(roles.map(([id, kinds]) => worker(id, kinds)));
   expect(checked.map(({ role }) => role.id)).toEqual(ids);
   const problems = leftUnchecked(left);

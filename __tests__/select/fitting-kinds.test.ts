@@ -16,18 +16,18 @@ const each = versions.flatMap(([version, kinds]) =>
   kinds.filter(({ actions }) => actions.length > 2).map((kind): [string, string, Kind] => [version, kind.name, kind]),
 );
 
-test.each(each)("version %s: a role with the list of %s is of this kind alone", (version, name, kind) => {
+test.each(each)("finds in version %s for a role with the list of %s only this kind", (version, name, kind) => {
   const kinds = new Map(versions).get(version) ?? [];
   expect(namesOf(fitting(kinds, actionNames(kind)))).toEqual([name]);
 });
 
-test.each(each)("version %s: and so is one that lacks a tenth of %s", (version, name, kind) => {
+test.each(each)("finds in version %s the same for a role that lacks a tenth of %s", (version, name, kind) => {
   const kinds = new Map(versions).get(version) ?? [];
   const lacking = [...actionNames(kind)].filter((_, index) => index % 10 !== 5);
   expect(namesOf(fitting(kinds, new Set(lacking)))).toContain(name);
 });
 
-test.each(versions)("version %s: a role with several lists lacks nothing of what it is taken for", (_, kinds) => {
+test.each(versions)("finds in version %s for a role with several lists no kind that lacks something", (_, kinds) => {
   fc.assert(
     fc.property(fc.subarray([...kinds], { minLength: 1, maxLength: Math.min(5, kinds.length) }), (some) => {
       const named = unionOf(some.filter(({ actions }) => actions.length > 2));
@@ -39,7 +39,7 @@ test.each(versions)("version %s: a role with several lists lacks nothing of what
 });
 
 test.each(each)(
-  "version %s: one action more than %s adds no kind of which something is missing",
+  "finds in version %s for one action more than %s no kind that lacks something",
   (version, name, kind) => {
     const kinds = new Map(versions).get(version) ?? [];
     for (const action of unionOf(kinds)) {
@@ -51,7 +51,7 @@ test.each(each)(
   },
 );
 
-test("the list of a newer version, by which a role was made, is the same kind of an older one", () => {
+test("finds in an older version the kind of the newer list that a role was created from", () => {
   const newer = catalogueRequirements("13.1")?.kinds ?? [];
   const older = catalogueRequirements("10")?.kinds ?? [];
   for (const kind of newer.filter(({ actions, name }) => actions.length > 2 && older.some((one) => one.name === name)))
@@ -67,13 +67,13 @@ test.each<[string, readonly string[]]>([
   ["file-level-recovery", ["events:putrule", "ebs:getsnapshotblock", "iam:listinstanceprofiles"]],
   ["rds-backup-worker", ["sqs:deletemessage", "sqs:deletequeue", "sqs:setqueueattributes"]],
   ["efs-backup", ["rds:describedbinstances", "rds:listtagsforresource"]],
-])("a whole list of %s with %j is of no other kind", (name, more) => {
+])("finds for a whole list of %s with %j no other kind", (name, more) => {
   const kinds = catalogueRequirements("13.1")?.kinds ?? [];
   const kind = kinds.find((other) => other.name === name);
   expect(namesOf(fitting(kinds, new Set([...(kind ? actionNames(kind) : []), ...more])))).toEqual([name]);
 });
 
-test("a role with a whole list and a part of another workload's own is of both", () => {
+test("finds both kinds of a role with a whole list and part of another workload's own actions", () => {
   const kinds = catalogueRequirements("13.1")?.kinds ?? [];
   const [fsx, efs] = ["fsx-backup", "efs-backup"].map((name) => {
     const kind = kinds.find((other) => other.name === name);
@@ -84,7 +84,7 @@ test("a role with a whole list and a part of another workload's own is of both",
   expect(found.map((name) => name.slice(0, 3)).sort()).toEqual(["efs", "fsx"]);
 });
 
-test("a list of one action is nobody's mark", () => {
+test("does not identify a kind by a list of one action", () => {
   const kinds = catalogueRequirements("13.1")?.kinds ?? [];
   expect(namesOf(fitting(kinds, new Set(["sts:assumerole"])))).toEqual([]);
 });

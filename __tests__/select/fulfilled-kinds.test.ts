@@ -27,7 +27,7 @@ function told(actions: readonly string[], judged: Kind) {
 }
 
 test.each(["efs-backup", "worker-deployment", "worker-configuration"])(
-  "a role with the whole list of %s has its note",
+  "adds a note to a role with the whole list of %s",
   (name) => {
     expect(told(namesOf(kindOf("13.1", name)), backup)).toEqual({ version: "13.1", kinds: [name] });
   },
@@ -36,8 +36,8 @@ test.each(["efs-backup", "worker-deployment", "worker-configuration"])(
 test.each<[string, (at: number) => boolean]>([
   ["the first half", (at) => at < 45],
   ["the second half", (at) => at >= 45],
-  ["all but one", (at) => at > 0],
-])("a role that has %s of the list that it is checked for is no smaller kind of another version", (_what, has) => {
+  ["all except one", (at) => at > 0],
+])("finds no smaller kind of another version for a role with %s of the list that it is checked for", (_what, has) => {
   expect(
     told(
       namesOf(backup).filter((_action, at) => has(at)),

@@ -87,32 +87,27 @@ function select(sketches: readonly Sketch[], lines: readonly string[] = []) {
 const account = { AWS: "111122223333" };
 const ec2 = { Service: "ec2.amazonaws.com", AWS: "111122223333" };
 
-describe("roles named by the configuration", () => {
+describe("finds the configured roles", () => {
   test.each<[string, Sketch, string, boolean]>([
     ["its logical ID", { id: "Worker" }, "Worker: backup", true],
     ["its name", { id: "W", name: "prod-worker" }, "prod-worker: backup", true],
     [
-      "an address with brackets, literally",
+      "a literal address with brackets",
       { id: 'module.w["a"].aws_iam_role.this' },
       'module.w["a"].aws_iam_role.this: backup',
       true,
     ],
-    ["a glob over the logical ID in a nested stack", { id: "Stack/Worker" }, "Work*: backup", true],
+    ["a glob over a logical ID in a nested stack", { id: "Stack/Worker" }, "Work*: backup", true],
     ["a glob over dots and brackets", { id: 'module.w["a"].aws_iam_role.this' }, "module.w*: backup", true],
     ["a glob over the file path", { id: "W", file: "infra/prod/roles.yaml" }, "infra/*: backup", true],
-    [
-      "a glob over a name that is known in part",
-      { id: "W", partialName: "${Prefix}-worker" },
-      "*-worker: backup",
-      true,
-    ],
+    ["a glob over a partly known name", { id: "W", partialName: "${Prefix}-worker" }, "*-worker: backup", true],
     ["another case", { id: "Worker" }, "worker: backup", false],
-    ["a part of the name", { id: "Worker" }, "Work: backup", false],
+    ["part of the name", { id: "Worker" }, "Work: backup", false],
   ])("by %s", (_name, sketch, line, chosen) => {
     expect(Object.keys(select([sketch], [line]).selected)).toEqual(chosen ? [sketch.id] : []);
   });
 
-  test("several lines count together, a literal one wins over globs, ignore wins over kinds", () => {
+  test("combines several lines, prefers a literal line to globs, and prefers ignore to kinds", () => {
     const roles = [{ id: "a-backup" }, { id: "b-backup" }, { id: "c-dlm" }];
     const lines = ["*backup: backup", "*: communication", "b-backup: restore", "*dlm: ignore"];
     const { selected, notChecked } = select(roles, lines);
@@ -120,18 +115,18 @@ describe("roles named by the configuration", () => {
     expect(notChecked).toEqual({ "c-dlm": "left out by roles: *dlm: ignore" });
   });
 
-  test("the line is given as the reason", () => {
+  test("gives the line as the reason", () => {
     expect(select([{ id: "x" }], ["x: worker"])).toMatchObject({
       by: ["roles: x: worker"],
       selected: { x: ["backup", "restore", "communication"] },
     });
   });
 
-  test("a kind that there is not is told", () => {
+  test("reports an unknown kind", () => {
     expect(select([{ id: "x" }], ["x: bakcup"])).toMatchObject({ selected: {}, misnamed: [["bakcup"]] });
   });
 
-  test("a kind that there is not is told once, and for a line that fits nothing, too", () => {
+  test("reports an unknown kind once, even in a line that matches nothing", () => {
     const lines = ["x: bakcup", "y: restroe", "z*: backup", "w: ignore"];
     const { misnamed, misnamedLines } = select([{ id: "x" }], lines);
     expect({ misnamed, misnamedLines }).toEqual({
@@ -140,16 +135,16 @@ describe("roles named by the configuration", () => {
     });
   });
 
-  test("a kind that there is not is told where a literal line wins over the one that names it", () => {
+  test("reports an unknown kind even if a literal line overrides its line", () => {
     expect(select([{ id: "x" }], ["x: backup", "*: bakcup"]).misnamedLines).toEqual([["*: bakcup", ["bakcup"]]]);
   });
 
-  test("a marker counts where no line names the role", () => {
+  test("uses a marker if no line names the role", () => {
     expect(select([{ id: "x", marker: "backup restore" }]).selected).toEqual({ x: ["backup", "restore"] });
     expect(select([{ id: "x", marker: "backup" }], ["x: restore"]).selected).toEqual({ x: ["restore"] });
   });
 
-  test("with a role named, nothing is inferred, but likely worker roles are listed", () => {
+  test("infers nothing if a role is named, but lists likely worker roles", () => {
     const roles = [{ id: "x" }, { id: "veeam-backup", actions: actionsOf("backup"), trust: account }, { id: "lambda" }];
     const { selected, notChecked } = select(roles, ["x: backup"]);
     expect(Object.keys(selected)).toEqual(["x"]);
@@ -160,7 +155,7 @@ describe("roles named by the configuration", () => {
   });
 });
 
-describe("inference", () => {
+describe("infers kinds", () => {
   test.each<[string, Sketch, readonly string[]]>([
     ["the whole backup list", { id: "veeam", actions: actionsOf("backup"), trust: account }, ["backup"]],
     ["the whole restore list", { id: "veeam", actions: actionsOf("restore"), trust: account }, ["restore"]],
@@ -180,12 +175,12 @@ describe("inference", () => {
       ["communication"],
     ],
     [
-      "ec2 in the trust of a backup role",
+      "EC2 in the trust policy of a backup role",
       { id: "veeam", actions: actionsOf("backup"), trust: ec2 },
       ["backup", "communication"],
     ],
     [
-      "the communication list under any name, queues by a pattern",
+      "the communication list under any name, with a pattern of queues",
       { id: "x", actions: [...actionsOf("communication").filter((action) => !action.startsWith("sqs:")), "sqs:*"] },
       ["communication"],
     ],
@@ -195,49 +190,49 @@ describe("inference", () => {
       ["communication"],
     ],
     ["the communication list under any name", { id: "x", actions: actionsOf("communication") }, ["communication"]],
-    ["three quarters of a list under any name", { id: "x", actions: actionsOf("backup").slice(10) }, ["backup"]],
+    ["three-quarters of a list under any name", { id: "x", actions: actionsOf("backup").slice(10) }, ["backup"]],
     [
       "two lists under any name",
       { id: "x", actions: [...actionsOf("backup"), ...actionsOf("restore")] },
       ["backup", "restore"],
     ],
     [
-      "a list under any name, with ec2 in the trust",
+      "a list under any name, with EC2 in the trust policy",
       { id: "x", actions: actionsOf("backup"), trust: ec2 },
       ["backup", "communication"],
     ],
-    ["the name where the policies say nothing", { id: "veeam-restore", actions: ["*"] }, ["restore"]],
+    ["the name if the policies say nothing", { id: "veeam-restore", actions: ["*"] }, ["restore"]],
     ["worker in the name", { id: "veeam-worker", actions: ["ec2:*"] }, ["communication"]],
     ["the name of the file", { id: "role", file: "veeam.yaml", actions: actionsOf("backup") }, ["backup"]],
-  ])("%s", (_name, sketch, kinds) => {
+  ])("from %s", (_name, sketch, kinds) => {
     expect(select([sketch]).selected).toEqual({ [sketch.id]: kinds });
   });
 
   test.each<[string, Sketch]>([
-    ["a role of another kind of thing", { id: "app", actions: ["s3:GetObject"], trust: account }],
+    ["a role of another kind", { id: "app", actions: ["s3:GetObject"], trust: account }],
     [
       "an EKS node with the SSM policy of AWS",
       { id: "node", actions: actionsOf("communication"), awsManaged: true, trust: { Service: "ec2.amazonaws.com" } },
     ],
     [
-      "a Lambda role that is named like ours",
+      "a Lambda role with a similar name",
       { id: "veeam-backup", actions: actionsOf("backup"), trust: { Service: "lambda.amazonaws.com" } },
     ],
-    ["the agent's actions", { id: "x", actions: agentActions, trust: ec2 }],
+    ["the SSM agent's actions", { id: "x", actions: agentActions, trust: ec2 }],
     [
-      "the agent's actions and every queue",
+      "the SSM agent's actions and every queue",
       { id: "x", actions: [...agentActions, "sqs:*", "s3:GetObject"], trust: ec2 },
     ],
     [
-      "patterns for a whole list",
+      "patterns that cover a whole list",
       { id: "x", actions: ["ec2:*", "rds:*", "iam:*", "kms:*", "s*", "e*", "k*"], trust: account },
     ],
     ["less than a third of a list", { id: "x", actions: actionsOf("backup").slice(0, 25), trust: account }],
-  ])("passes over %s", (_name, sketch) => {
+  ])("but skips %s", (_name, sketch) => {
     expect(select([sketch])).toMatchObject({ selected: {}, notChecked: {} });
   });
 
-  test("a role that names a third of a list is listed with the line to copy, beside a worker role too", () => {
+  test("lists a role with a third of a list and the line to copy, even next to a worker role", () => {
     const roles = [
       { id: "DeployRole", actions: actionsOf("backup").slice(0, 45), trust: account },
       { id: "veeam-backup", actions: actionsOf("backup"), trust: account },
@@ -254,22 +249,19 @@ describe("inference", () => {
     ["efs-backup", 1],
     ["efs-backup", 0.7],
     ["redshift-restore", 1],
-  ])(
-    "a Veeam role of %s, which the version has no list for, is listed with a version that has (%d of it)",
-    (kind, part) => {
-      const list = catalogueRequirements("13.1")?.kinds.find(({ name }) => name === kind)?.actions ?? [];
-      const actions = list.slice(0, Math.ceil(list.length * part)).map(({ action }) => action);
-      const { selected, notChecked } = select([{ id: "veeam-own", actions, trust: account }]);
-      expect(selected).toEqual({});
-      expect(notChecked["veeam-own"]).toBe(
-        `looks like ${kind} of version 13.1, for which version 7 has no list: to check it, set \`requirements: "13.1"\`; to leave it out, add \`veeam-own: ignore\``,
-      );
-    },
-  );
+  ])("lists a Veeam role of %s, which the version lacks, with a version that has it (%d of it)", (kind, part) => {
+    const list = catalogueRequirements("13.1")?.kinds.find(({ name }) => name === kind)?.actions ?? [];
+    const actions = list.slice(0, Math.ceil(list.length * part)).map(({ action }) => action);
+    const { selected, notChecked } = select([{ id: "veeam-own", actions, trust: account }]);
+    expect(selected).toEqual({});
+    expect(notChecked["veeam-own"]).toBe(
+      `looks like ${kind} of version 13.1, for which version 7 has no list: to check it, set \`requirements: "13.1"\`; to leave it out, add \`veeam-own: ignore\``,
+    );
+  });
 
   const newest = catalogueRequirements("13.1")?.kinds.filter(({ actions }) => actions.length >= 40) ?? [];
   test.each(newest.map((kind) => [kind.name, kind] as const))(
-    "a role of the whole list of %s is of this kind, whatever it is called",
+    "finds the kind of a role with the whole list of %s, whatever its name",
     (name, kind) => {
       const requirements = catalogueRequirements("13.1");
       const actions = kind.actions.map(({ action }) => action);
@@ -303,7 +295,7 @@ describe("inference", () => {
     ["veeam-fsx-prod-backup", ["fsx:*"], ["fsx-backup", "fsx-backup-manual"]],
     ["veeam-vpc-prod-backup-restore", ["ec2:*"], ["vpc-backup", "vpc-restore"]],
     ["veeam-vpc-fsx", ["ec2:*"], ["fsx-backup", "fsx-backup-manual", "fsx-restore", "vpc-backup", "vpc-restore"]],
-  ])("what the name %s says counts beside short lists", (id, actions = [], kinds) => {
+  ])("uses the name %s next to short lists", (id, actions = [], kinds) => {
     const requirements = catalogueRequirements("13.1");
     const inference = requirements && inferKinds(role({ id, actions, trust: account }), requirements);
     const found = inference?.kind === "worker" ? inference.kinds.map(({ name }) => name) : [];
@@ -319,7 +311,7 @@ describe("inference", () => {
     ["veeam-efs-prod-backup", ["efs-backup"], []],
     ["veeam-backup-efs-restore", ["ec2-backup"], ["efs-restore"]],
     ["veeam-backup-vpc", ["ec2-backup"], ["vpc-backup", "vpc-restore"]],
-  ])("what the name %s says counts beside the whole lists of %s", (id, lists, beside) => {
+  ])("uses the name %s next to the whole lists of %s", (id, lists, beside) => {
     const requirements = catalogueRequirements("13.1");
     const whole = requirements?.kinds.filter(({ name }) => lists.includes(name)) ?? [];
     const actions = whole.flatMap((kind) => kind.actions.map(({ action }) => action));
@@ -328,7 +320,7 @@ describe("inference", () => {
     expect([...found].sort()).toEqual([...lists, ...beside].sort());
   });
 
-  test("a Veeam role of no kind is listed", () => {
+  test("lists a Veeam role without a kind", () => {
     expect(select([{ id: "veeam-dlm", actions: ["s3:*"], trust: account }]).notChecked).toEqual({
       "veeam-dlm":
         "named like a Veeam role but matches no kind: to check it, add `veeam-dlm: KIND` to `roles`; to leave it out, add `veeam-dlm: ignore`",

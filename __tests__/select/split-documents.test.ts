@@ -42,15 +42,15 @@ const lineIn = ({ help }: ReportedFinding): string | undefined => /add `([^`]*)`
 
 test.each<[string, Readonly<Record<string, readonly object[]>>, string]>([
   ["halves", { "veeam-backup-1": [allow(FIRST)], "veeam-backup-2": [allow(SECOND)] }, "veeam-backup"],
-  ["halves below a folder", { "a/veeam-1": [allow(FIRST)], "a/veeam-2": [allow(SECOND)] }, "veeam"],
-  ["a part that is not called anything", { "veeam-backup": [allow(FIRST)], rest: [allow(SECOND)] }, "veeam-backup"],
+  ["halves in a subfolder", { "a/veeam-1": [allow(FIRST)], "a/veeam-2": [allow(SECOND)] }, "veeam"],
+  ["a part with any name", { "veeam-backup": [allow(FIRST)], rest: [allow(SECOND)] }, "veeam-backup"],
   ["a name with a space", { "veeam 1": [allow(FIRST)], "veeam 2": [allow(SECOND)] }, "veeam"],
   [
     "a part that nothing needs",
     { "veeam-backup-1": [allow(FIRST)], "veeam-backup-2": [allow(SECOND)], "veeam-backup-3": [allow(THIRD)] },
     "veeam-backup",
   ],
-])("%s are joined by the line that the help has, and fix leaves them alone", async (_name, files, group) => {
+])("suggests the line that joins %s, and fix leaves them alone", async (_name, files, group) => {
   write(files);
   const found = await findings("");
   const first = found.find(({ location }) => /1|backup/.test(location.file));
@@ -61,7 +61,7 @@ test.each<[string, Readonly<Record<string, readonly object[]>>, string]>([
   expect(after.filter(({ role }) => role === group)).toEqual([]);
 });
 
-test.each(["10", "13.1"])("so they are by the lists of version %s, which name parts of theirs", async (version) => {
+test.each(["10", "13.1"])("suggests it for parts of the lists of version %s", async (version) => {
   write({ "veeam-backup-1": [allow(FIRST)], "veeam-backup-2": [allow(SECOND)] });
   const missing = (await findings("", version)).filter(({ rule }) => rule === "missing-action");
   expect(missing.length).toBeGreaterThan(1);
@@ -71,7 +71,7 @@ test.each(["10", "13.1"])("so they are by the lists of version %s, which name pa
   }
 });
 
-test("so are files that lack some of the list even together, which both would get", async () => {
+test("suggests it for files that together still lack some of the list, and each get the rest", async () => {
   write({ "veeam-backup-1": [allow(FIRST)], "veeam-backup-2": [allow(SECOND.slice(3))] });
   const found = (await findings("roles: ['*: backup']\n")).filter(({ rule }) => rule === "missing-action");
   expect(found).toHaveLength(2);
@@ -87,7 +87,7 @@ test("so are files that lack some of the list even together, which both would ge
   expect(left?.fix).not.toBeNull();
 });
 
-test("so are files that meet several lists of one version together", async () => {
+test("suggests it for files that together meet several lists of one version", async () => {
   const wanted = ["ec2-backup", "rds-backup"].flatMap(
     (name) => catalogueRequirements("13.1")?.kinds.find((kind) => kind.name === name)?.actions ?? [],
   );
@@ -100,7 +100,7 @@ test("so are files that meet several lists of one version together", async () =>
   expect(new Set(found.map(lineIn))).toEqual(new Set(["veeam: { policies: [veeam-1.json, veeam-2.json] }"]));
 });
 
-test("policies for several workloads, which repeat each other, are none of one", async () => {
+test("does not join policies for several workloads that overlap", async () => {
   const actionsOf = (name: string) =>
     (catalogueRequirements("13.1")?.kinds.find((kind) => kind.name === name)?.actions ?? []).map(
       ({ action }) => action,
@@ -116,13 +116,13 @@ test("policies for several workloads, which repeat each other, are none of one",
 });
 
 test.each<[string, Readonly<Record<string, readonly object[]>>]>([
-  ["another folder", { "a/veeam-backup": [allow(FIRST)], "b/veeam-backup": [allow(SECOND)] }],
+  ["a file in another folder", { "a/veeam-backup": [allow(FIRST)], "b/veeam-backup": [allow(SECOND)] }],
   ["an administrator's policy", { "veeam-backup": [allow(FIRST)], admin: [allow("*")] }],
   ["whole services", { "veeam-backup": [allow(FIRST)], rest: [allow(["ec2:*", "ebs:*", "kms:*", "sqs:*", "ssm:*"])] }],
-  ["another product's", { "veeam-backup": [allow(FIRST)], other: [allow([...SECOND, ...names(30)])] }],
+  ["another product's policy", { "veeam-backup": [allow(FIRST)], other: [allow([...SECOND, ...names(30)])] }],
   ["a Deny", { "veeam-backup": [allow(FIRST)], rest: [allow(SECOND), deny(FIRST.slice(0, 1))] }],
   ["less than half of the list", { "veeam-backup": [allow(FIRST.slice(0, 20))], rest: [allow(SECOND.slice(0, 4))] }],
-])("%s is no part of a role", async (_name, files) => {
+])("does not join %s", async (_name, files) => {
   write(files);
   const found = await findings("");
   expect(found.filter(({ rule }) => rule === "missing-action")).not.toEqual([]);

@@ -24,9 +24,9 @@ test.each([
   ["ec2:ResourceTag", "`ec2:resourcetag/KEY`"],
   ["kms:EncryptionContexts:aws:s3:arn", "`kms:encryptioncontext:KEY`"],
   ["s3:x-amz-acls", "`s3:x-amz-acl`"],
-])("%s is an error: %s", (key, words) => expect(problems(key)).toEqual([expect.stringContaining(words)]));
+])("rejects %s: %s", (key, words) => expect(problems(key)).toEqual([expect.stringContaining(words)]));
 
-test("keys of services that are not held, of federation and of sessions, and those that may be new, are taken", () => {
+test("accepts keys of unknown services, federation, and sessions, and possibly new ones", () => {
   const keys = ["lambda:SourceFunctionArn", "lambda:Layr", "custom:Key", "ec2:SourceInstanceArn", "glue:RoleAssumedBy"];
   const others = [
     "token.actions.githubusercontent.com:sub",
@@ -50,7 +50,7 @@ function allKeys(): readonly string[] {
   });
 }
 
-test("no key that AWS lists is taken for a misspelt one", () => {
+test("never takes a key that AWS lists for a typo", () => {
   const keys = allKeys();
   expect(keys.length).toBeGreaterThan(1_000);
   expect(problems(...keys)).toEqual([]);

@@ -14,7 +14,7 @@ function problems(actions: string, arns: readonly string[]): readonly string[] {
 
 const unlisted = (...patterns: readonly string[]) => patterns.flatMap((actions) => problems(actions, ["*"]));
 
-test("actions of a kind, in whatever case, and patterns of them are known", () => {
+test("knows actions of a kind in any case, and patterns of them", () => {
   expect(unlisted("sqs:SendMessage", "SQS:sendmessage", "sqs:*", "*", "iam:Pass*", "*:Describe*")).toEqual([]);
 });
 
@@ -28,7 +28,7 @@ test.each([
   ["dyanmodb:*", "remove the line; AWS has `dynamodb:*`, of which no kind requires any"],
   ["dyanmodb:PutItem", "remove the line; AWS has `dynamodb:PutItem`, of which no kind requires any"],
   ["sqs:Zap*", "which matches no action of any kind (version 7) | remove the line"],
-])("%s is not: %s", (actions, words) => {
+])("does not know %s: %s", (actions, words) => {
   expect(unlisted("sqs:*", actions)).toEqual([expect.stringContaining(words)]);
 });
 
@@ -44,7 +44,7 @@ test.each<[string, readonly string[]]>([
   // The form of a bucket's ARN also matches its objects.
   ["s3:*", ["arn:aws:s3:::veeam-*", "arn:aws:s3:::veeam-*/*"]],
   ["sqs:*", ["arn:aws:s3:::a", "*"]],
-])("%s on %j is on resources of these actions", (actions, arns) => expect(problems(actions, arns)).toEqual([]));
+])("finds %s on %j in the resources of these actions", (actions, arns) => expect(problems(actions, arns)).toEqual([]));
 
 test.each<[string, readonly string[], readonly string[]]>([
   [
@@ -60,7 +60,7 @@ test.each<[string, readonly string[], readonly string[]]>([
   ["ec2:DescribeVolumes", ["arn:aws:ec2:*:*:volume/*"], ["they do not work on specific resources: remove the line"]],
   ["sqs:SendMessage", ["arn:aws:sqs:*:*:a/b"], ["a/b`"]],
   ["ec2:*", ["*:volume/*"], ["they work on arn:*:ec2:", ", ..."]],
-])("%s on %j is on none of them", (actions, arns, words) => {
+])("finds %s on %j in none of them", (actions, arns, words) => {
   const [first, ...others] = problems(actions, arns);
   expect(others).toEqual([]);
   for (const word of words) expect(first).toContain(word);

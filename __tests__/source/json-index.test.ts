@@ -24,17 +24,17 @@ test.each<[PathKey[], "value" | "key", string | null]>([
   [["c", "d"], "value", null],
   [["__proto__", "d"], "value", "true"],
   [["constructor"], "value", null],
-])("%j, %s", (path, part, expected) => {
+])("finds %j at %s", (path, part, expected) => {
   expect(show(path, part)).toBe(expected);
 });
 
-test("of repeated keys, the first that holds what is looked for", () => {
+test("finds the first of repeated keys that contains the path", () => {
   const repeated = '{"a": {"b": 1}, "a": {"c": 2, "b": 3}}';
   const found = ["b", "c", "d"].map((key) => new JsonIndex(repeated).find(["a", key], "value")?.start);
   expect(found).toEqual([12, 27, undefined]);
 });
 
-test("nesting a hundred thousand deep", () => {
+test("survives nesting a hundred thousand levels deep", () => {
   const deep = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
   expect(new JsonIndex(deep).find(["a", "a"], "value")).toEqual({ start: 10, end: deep.length - 2 });
 });
@@ -49,7 +49,7 @@ function pathsOf(value: unknown, path: readonly PathKey[] = []): PathKey[][] {
   return [[...path], ...entries.flatMap(([key, child]) => pathsOf(child, [...path, key]))];
 }
 
-test("finds what a parser that keeps positions finds", () => {
+test("finds what a position-keeping parser finds", () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.constantFrom(0, 2, "\t"), (value, space) => {
       const written = JSON.stringify(value, null, space);

@@ -24,12 +24,12 @@ function expectLettersAt(raw: string, value: string): void {
   });
 }
 
-test("the letters of a JSON string", () => {
+test("finds the characters of a JSON string", () => {
   fc.assert(fc.property(texts, (value) => expectLettersAt(JSON.stringify(value), value)));
 });
 
 test.each(["BLOCK_FOLDED", "BLOCK_LITERAL", "PLAIN", "QUOTE_DOUBLE", "QUOTE_SINGLE"] as const)(
-  "the letters of a YAML scalar, %s",
+  "finds the characters of a YAML scalar, %s",
   (type) => {
     fc.assert(
       fc.property(texts, (value) => {
@@ -54,11 +54,11 @@ test.each([
   ["'it''s'", "it's", ["i", "t", "''", "s"]],
   ['"a\\\n   b"', "ab", ["a", "b"]],
   ["a\r\n  b", "a b", ["a", "", "b"]],
-])("%s", (raw, value, expected) => {
+])("finds the characters of %s", (raw, value, expected) => {
   expect(letterRanges(raw, value)?.map(({ start, end }) => raw.slice(start, end))).toEqual(expected);
 });
 
-test("a text that does not hold the value", () => {
+test("finds nothing in a text without the value", () => {
   expect(letterRanges("!Ref X", "value")).toBeNull();
   expect(letterRanges('"\\U00110000"', "x")).toBeNull();
 });

@@ -7,36 +7,36 @@ function quoted(text: string): string | null {
 }
 
 test.each<[string, string, string | null]>([
-  ["at the end of an entry, as the vendor's page has it", '["ec2:A,\n "ec2:B"]', '["ec2:A",\n "ec2:B"]'],
+  ["at the end of an entry, as on the vendor's page", '["ec2:A,\n "ec2:B"]', '["ec2:A",\n "ec2:B"]'],
   ["at the end of the last entry", '[\n"ec2:A",\n"ec2:B\n]', '[\n"ec2:A",\n"ec2:B"\n]'],
-  ["at the end of the last entry of a line", '["ec2:A", "ec2:B]', '["ec2:A", "ec2:B"]'],
+  ["at the end of the last entry on a line", '["ec2:A", "ec2:B]', '["ec2:A", "ec2:B"]'],
   ["before an entry", '[\nec2:A",\n"ec2:B"]', '[\n"ec2:A",\n"ec2:B"]'],
-  ["between entries of one line", '["ec2:A, "ec2:B", "ec2:C"]', '["ec2:A", "ec2:B", "ec2:C"]'],
+  ["between entries on one line", '["ec2:A, "ec2:B", "ec2:C"]', '["ec2:A", "ec2:B", "ec2:C"]'],
   ["before one of them", '["ec2:A", ec2:B", "ec2:C"]', '["ec2:A", "ec2:B", "ec2:C"]'],
-  ["two in one line", '["ec2:A, "ec2:B, "ec2:C"]', '["ec2:A", "ec2:B", "ec2:C"]'],
+  ["two on one line", '["ec2:A, "ec2:B, "ec2:C"]', '["ec2:A", "ec2:B", "ec2:C"]'],
   ["at the end of a key", '{"Action: ["ec2:A"]}', '{"Action": ["ec2:A"]}'],
   ["before a key", '{\r\nEffect": "Allow"\r\n}', '{\r\n"Effect": "Allow"\r\n}'],
-  ["at the end of a key before a bracket", '{"Statement: [{', '{"Statement": [{'],
-  ["at the end of a value, without blanks", '{"Effect":"Allow,"Resource":"*"}', '{"Effect":"Allow","Resource":"*"}'],
+  ["at the end of a key before an opening bracket", '{"Statement: [{', '{"Statement": [{'],
+  ["at the end of a value without spaces", '{"Effect":"Allow,"Resource":"*"}', '{"Effect":"Allow","Resource":"*"}'],
   ["before a value", '{"Resource": *", "Effect": "Allow"}', '{"Resource": "*", "Effect": "Allow"}'],
-  ["of an empty text", '["]', '[""]'],
-  ["behind an escaped one", String.raw`["a\", "b"]`, String.raw`["a\"", "b"]`],
-  ["behind a policy variable", '["arn:aws:s3:::b/${aws:username}]', '["arn:aws:s3:::b/${aws:username}"]'],
-  ["with the comma, too", '["ec2:A\n "ec2:B"]', '["ec2:A"\n "ec2:B"]'],
-  ["before a comma and a bracket: the text may end with the comma", '["ec2:A,\n]', null],
-  ["of a key, not of a value", '{\n"s3:max-keys: 0\n}', '{\n"s3:max-keys": 0\n}'],
-  ["of a key, without blanks", '{"s3:max-keys:0}', '{"s3:max-keys":0}'],
+  ["of an empty string", '["]', '[""]'],
+  ["after an escaped quote", String.raw`["a\", "b"]`, String.raw`["a\"", "b"]`],
+  ["after a policy variable", '["arn:aws:s3:::b/${aws:username}]', '["arn:aws:s3:::b/${aws:username}"]'],
+  ["together with the comma", '["ec2:A\n "ec2:B"]', '["ec2:A"\n "ec2:B"]'],
+  ["before a comma and a bracket, since the string may end with the comma", '["ec2:A,\n]', null],
+  ["of a key, not a value", '{\n"s3:max-keys: 0\n}', '{\n"s3:max-keys": 0\n}'],
+  ["of a key without spaces", '{"s3:max-keys:0}', '{"s3:max-keys":0}'],
   ["of an entry that looks like a key", '["s3:max-keys: 0\n]', '["s3:max-keys: 0"\n]'],
-  ["a word without any is left to a person", '{"Effect": Allow}', null],
-  ["a comment is no text", '["ec2:A", // first\n"ec2:B"]', null],
-  ["a comment with a text", '["ec2:A", // not "ec2:B"\n"ec2:B"]', null],
-  ["single quotes", "{'a': 1}", null],
-  ["nothing is missing", '{"a": [1, true, null, "b: c, d"]}', '{"a": [1, true, null, "b: c, d"]}'],
-])("%s", (_, text, expected) => {
+  ["not around a bare word", '{"Effect": Allow}', null],
+  ["not in a comment", '["ec2:A", // first\n"ec2:B"]', null],
+  ["in a comment with a string", '["ec2:A", // not "ec2:B"\n"ec2:B"]', null],
+  ["not with single quotes", "{'a': 1}", null],
+  ["none", '{"a": [1, true, null, "b: c, d"]}', '{"a": [1, true, null, "b: c, d"]}'],
+])("finds missing quotes: %s", (_, text, expected) => {
   expect(quoted(text)).toBe(expected);
 });
 
-test("hostile lines cost little", () => {
+test("handles hostile lines quickly", () => {
   for (const text of [
     `[${'"a, '.repeat(5_000)}`,
     '"'.repeat(19_999),

@@ -12,7 +12,7 @@ test.each<[string, [string, ...(string | number)[]][]]>([
   ['{"a":1,"a":"\\u003a"}', [["a"]]],
   ['{"toJSON":":","a":":","b":{":":":"}}', []],
   [`${"[".repeat(50_000)}{"a":1,"a":2}${"]".repeat(50_000)}`, [["a", ...Array<number>(50_000).fill(0)]]],
-])("%s", (text, expected) => {
+])("finds repeated keys in %s", (text, expected) => {
   const found = repeatedKeys(text, JSON.parse(text));
   expect(found.map(({ key, path }) => [key, ...path])).toEqual(expected);
   for (const { key, start, end } of found) expect(JSON.parse(text.slice(start, end))).toBe(key);

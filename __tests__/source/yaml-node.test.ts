@@ -4,20 +4,20 @@ import { parseYaml } from "../../src/source/yaml-node.js";
 const faultsOf = (text: string) => parseYaml({ path: "a.yaml", text }).errors.map(({ message }) => message);
 
 test.each(["a: 'it''", "a: '", "a: '''''''", 'a: "it\\"', 'a: "it\\\\\\"', 'a: "'])(
-  "a text in quotes that the file ends in: %s",
+  "recognizes a quoted string that the file cuts off: %s",
   (text) => {
     expect(faultsOf(text)).toHaveLength(1);
   },
 );
 
 test.each(["a: 'it'''", "a: ''", "a: ''''", 'a: "it\\\\"', 'a: "it\\""', 'a: ""', "a: it''", 'a: it\\"'])(
-  "a text that is whole: %s",
+  "recognizes a complete string: %s",
   (text) => {
     expect(faultsOf(text)).toEqual([]);
   },
 );
 
-test("of more faults than anybody fixes, only the first is reported, at its place", () => {
+test("reports only the first of very many errors, at its position", () => {
   const commas = (count: number) => parseYaml({ path: "a.yaml", text: `a: 1\nb: [${",".repeat(count)}]\n` }).errors;
   const [few, many] = [commas(10_000), commas(200_000)];
   expect(few.length).toBeGreaterThan(9000);
@@ -25,16 +25,16 @@ test("of more faults than anybody fixes, only the first is reported, at its plac
   expect(many.map(({ message, place }) => ({ message, location: locate(place) }))).toEqual([first]);
 });
 
-test("texts that go on at the margin are read however many there are", () => {
+test("reads any number of strings that continue at the margin", () => {
   const texts = Array.from({ length: 12_000 }, (_, at) => `  k${at}: "x\ny: z\n"\n`);
   expect(faultsOf(`a:\n${texts.join("")}`)).toEqual([]);
 });
 
-test("tags and directives that the library warns of are no faults", () => {
+test("does not report the library's warnings on tags and directives as errors", () => {
   expect(faultsOf("%FOO bar\n---\na: !Ref b\nc: !unknown d\n")).toEqual([]);
 });
 
-test("a tag of one mark leaves a value as it is, and only one name in two braces is a placeholder", () => {
+test("ignores a lone exclamation mark as a tag, and takes only a name in double braces for a placeholder", () => {
   const [root] = parseYaml({
     path: "a.yaml",
     text: "a: ! b\nc: ! {d: e}\nf: {{ g }}\nh: {{i: j}: k, l: {m: n}}\n",
@@ -49,7 +49,7 @@ test.each([
   ["!!set {b, c}", "{b, c}"],
   ["!!binary b.c", "b.c"],
   ["!!timestamp b", "b"],
-])("%s is read as without its tag", (tagged, plain) => {
+])("reads %s without its tag", (tagged, plain) => {
   const shapeOf = (value: string) => {
     const { documents, errors } = parseYaml({ path: "a.yaml", text: `a: ${value}\n` });
     return [JSON.stringify(documents, (key, one: unknown) => (/place$/i.test(key) ? undefined : one)), errors];
@@ -58,7 +58,7 @@ test.each([
 });
 
 /** https://yaml.org/type/bool.html */
-test("a template's plain yes and no are booleans, and nothing else that looks like them is", () => {
+test("reads only a template's plain yes and no as booleans", () => {
   const valuesOf = (text: string, dialect?: "CloudFormation") => {
     const [root] = parseYaml({ path: "a.yaml", text }, undefined, dialect).documents;
     return root?.kind === "list" ? root.items.map((item) => (item.kind === "scalar" ? item.value : null)) : null;
@@ -78,14 +78,14 @@ test.each<[string, readonly string[]]>([
   ["a: &x foo\nb: {*x:}\n", ["an alias that is used as a key does not refer to a string"]],
   ["a: &x foo\nb: {*y : d}\n", ["an alias that is used as a key does not refer to a string"]],
   ["a: &x [foo]\nb: {*x : d}\n", ["an alias that is used as a key does not refer to a string"]],
-])("an alias as a key stands for a text, or is a fault: %j", (text, messages) => {
+])("reads an alias as a key with a string, or reports an error: %j", (text, messages) => {
   expect(faultsOf(text).map((message) => message.split(" at line")[0])).toEqual(messages);
   if (messages.length > 0) return;
   const [root] = parseYaml({ path: "a.yaml", text }).documents;
   expect(root).toMatchObject({ entries: [{}, { value: { entries: [{ key: "foo", value: { value: "d" } }] } }] });
 });
 
-test("a fault shows a few of the letters that stand there", () => {
+test("quotes only a few characters in an error", () => {
   const [fault = ""] = faultsOf(`a: 1\nb {\n  ${"x ".repeat(500)}\n}\n`);
   expect(fault.length).toBeLessThan(220);
 });

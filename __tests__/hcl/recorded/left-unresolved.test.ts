@@ -26,7 +26,7 @@ const LEFT: readonly (readonly [expression: string, reason: string])[] = [
   ['format("%s%d%v", "a", 1, null)', "Terraform knows it only after the apply"],
 ];
 
-test.each(LEFT)("%s has no value: %s", (expression) => {
+test.each(LEFT)("finds no value of %s: %s", (expression) => {
   const list = evaluateText(`[\n${expression}\n]`);
   // Neither a value nor a failure, because `try` would act on a failure.
   const [node, ...others] = list?.kind === "list" ? list.items : [];

@@ -30,24 +30,24 @@ function knownToBeWrong(family: string, found: readonly string[]): readonly stri
 }
 
 describe.each([...answers])("%s", (family, recorded) => {
-  test("no value is wrong but for those that are known to be", () => {
+  test("finds only values that are correct or known to be wrong", () => {
     const found = standing(recorded, "wrong");
     expect(found).toEqual(knownToBeWrong(family, found));
   });
 
-  test("no value is of another type than Terraform's", () => {
+  test("finds no value of another type than Terraform's", () => {
     const right = recorded.filter((answer) => standings.get(answer) === "right");
     expect(right.filter((answer) => hasItsType(answer, locals) === false).map(({ expression }) => expression)).toEqual(
       [],
     );
   });
 
-  test("every expression has a value, or a reason to have none", () => {
+  test("has a value or a reason for every expression", () => {
     const found = standing(recorded, "unresolved");
     expect(found.filter((expression) => decisionOf(expression) === undefined)).toEqual([]);
   });
 
-  test("the answers are those of the expressions", () => {
+  test("has the answers of these expressions", () => {
     const lines = expressionsFile(family)
       .split(/^"""\n/m)
       .flatMap((part, at) => (at % 2 === 1 ? [part.slice(0, -1)] : part.split("\n")))
@@ -62,7 +62,7 @@ test.each(DECISIONS)("$reason: $count expressions", ({ reason, count }) => {
   expect(count).toBeGreaterThan(0);
 });
 
-test("what Terraform takes is nowhere told to be wrong", () => {
+test("never reports as wrong what Terraform accepts", () => {
   const taken = [...recordedAnswers()].flatMap(([family, answers]) =>
     answers.filter((answer) => family !== "conversions" && "value" in answer).map(({ expression }) => expression),
   );

@@ -39,7 +39,7 @@ const BESIDE = /JSON|in brackets|in parentheses|open directives|twice in JSON|va
 /** For these, it points at another character of the same line, such as the block's name or within the type. */
 const IN_LINE = /^block: |without a (?:value|source)|reserved name|that a module needs|an object lacks/;
 
-test.each(Object.entries(roots))("%s", (name, files) => {
+test.each(Object.entries(roots))("rejects %s", (name, files) => {
   const told = problemsOf(files);
   const wanted = BY_PLAN[name] ? [BY_PLAN[name]] : (answers[name] ?? ["no answer"]);
   if (Object.values(LEFT).flat().includes(name)) {
@@ -53,7 +53,7 @@ test.each(Object.entries(roots))("%s", (name, files) => {
   expect(BESIDE.test(name) ? [] : other).toEqual([]);
 });
 
-test("what is told says what is wrong, once for each", () => {
+test("reports each error once with its reason", () => {
   const told = Object.values(roots).flatMap(problemsOf);
   const words = told.map((line) => line.replace(/^\S+ \S+ /, ""));
   expectGolden(
