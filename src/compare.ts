@@ -165,7 +165,7 @@ async function judged(head: Examined, before: Before | null, judge: Judge, scope
   const adopted = await adoptedKinds(roles, headCoverage(head, before, scope), lists);
   const more = adopted.map(({ role, kinds, where }) => {
     const kindNames = kinds.map(({ name }) => name);
-    return { role, kinds, kindNames, selectedBy: `inferred ${where}, and met in full since` };
+    return { role, kinds, kindNames, selectedBy: `inferred ${where}, and fully met since` };
   });
   const whole = await checkedFor(head, more);
   const compared = await compareCoverage(roles, headCoverage(whole, before, scope), lists);

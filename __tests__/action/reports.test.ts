@@ -55,7 +55,7 @@ describe("reports", () => {
     const expected = ["dev: reports/dev/*.json", "prod: reports/prod/*.json", "qa: reports/qa.json"];
     const { status, log, outputs } = await run({ reports: expected.join("\n") });
     expect([status, outputs.conclusion, outputs.errors, outputs["roles-checked"]]).toEqual([1, "failure", "2", "2"]);
-    expect(log).toContain("reports/prod/*.json matches no file: `prod` has delivered no report");
+    expect(log).toContain("reports/prod/*.json matches no file: `prod` did not deliver a report");
     expect(log).toContain("reports/qa.json");
     expect((await run({ reports: "dev: reports/dev/*.json\nreports/prod/*.json" })).status).toBe(0);
     expect((await run({ reports: "dev: reports/**/*.json\n!reports/dev/**" })).status).toBe(1);

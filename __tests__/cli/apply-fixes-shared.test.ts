@@ -82,7 +82,7 @@ describe("leaves alone what a role shares with a role that is checked for anothe
     const { rules, left, suggested } = await fixed("main.tf", sharedTrust, ONE);
     expect(rules).toEqual([LACKS, PROFILE]);
     expect(suggested).toBe(2);
-    const own = "in a trust policy of its own, as this one is also that of aws_iam_role.fn, add a";
+    const own = "in a separate trust policy, because this one also belongs to aws_iam_role.fn, add a";
     expect(left).toEqual([
       `${TRUST_MISSING}: ${own} statement that allows the principal given as \`appliance\` to call sts:AssumeRole`,
       `${TRUST_MISSING}: ${own} statement that allows the service ec2.amazonaws.com to call sts:AssumeRole`,
@@ -440,7 +440,9 @@ describe("leaves alone what something else in the source uses", () => {
   test("a trust policy", async () => {
     const text = inline + other("aws_iam_openid", `  policy = ${json("t")}`);
     const { left } = await fixed("main.tf", text, ONE);
-    expect(left).toContainEqual(expect.stringContaining("as this one is also that of aws_iam_openid.other, add a"));
+    expect(left).toContainEqual(
+      expect.stringContaining("because this one also belongs to aws_iam_openid.other, add a"),
+    );
   });
 
   test.each([

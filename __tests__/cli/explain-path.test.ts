@@ -64,7 +64,7 @@ test.each<[what: string, trusted: unknown, own: object, says: string]>([
     "no permission, named by the trust policy",
     { AWS: arn("App") },
     REST,
-    "is granted: its trust policy asks for no permission",
+    "is granted: its trust policy is enough without a permission",
   ],
   ["no permission, in a trusted account", ROOT, REST, "is missing"],
   ["a permission for another role", ROOT, allow("sts:AssumeRole", arn("other")), "is missing"],
@@ -101,7 +101,7 @@ test.each<[what: string, roles: Parameters<typeof told>[1], config: string, says
     { Backup: trusting(EC2), Other: trusting(ROOT) },
     APPLIANCE,
     [
-      "role App: sts:AssumeRole on role Backup is missing: its trust policy does not let in the appliance",
+      "role App: sts:AssumeRole on role Backup is missing: its trust policy does not let the appliance in",
       "    --> t.json:",
       "role App: sts:AssumeRole on role Other is granted",
     ],

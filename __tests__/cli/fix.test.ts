@@ -174,7 +174,7 @@ test("fixes a .tf source once instead of its plan", () => {
   const { status, stdout } = run(cwd, "fix", ".");
   expect(status).toBe(1);
   expect(stdout).toContain("Add the 4 actions to policy aws_iam_role_policy.worker\n");
-  expect(stdout).toContain("the plan still has the old policy: make a new plan");
+  expect(stdout).toContain("the plan still has the old policy: create a new plan");
   expect(stdout).toContain("Add the 2 actions to policy aws_iam_policy.backup\n");
   const fixed = readFileSync(join(cwd, "main.tf"), "utf8");
   expect(fixed).toContain('        "ssmmessages:OpenDataChannel",\n');
@@ -213,7 +213,7 @@ test("fixes a policy file that the configuration reads once, for the plan that c
   const args = ["fix", "plan.json", "--roles", "*: communication", "--terraform-root", "."] as const;
   const { status, stdout } = run(cwd, ...args);
   expect(status).toBe(1);
-  expect(stdout).toContain("the plan still has the old policy: make a new plan");
+  expect(stdout).toContain("the plan still has the old policy: create a new plan");
   expect(stdout).not.toContain("to add by hand");
   const changed = names.filter(
     (name) => readFileSync(join(cwd, name), "utf8") !== readFileSync(join(folder, name), "utf8"),

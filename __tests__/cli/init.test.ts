@@ -173,12 +173,10 @@ test.each([
   const Resources = Object.assign({}, ...roles.map((actions, at) => role(`VeeamWorker${at}`, actions)));
   writeFileSync(join(repository, "roles.json"), JSON.stringify({ Resources }));
   expect(init().stdout).toContain(
-    `${met.replace(/ roles?/, "")} meet in full the requirements of version 10\nwrote ${CONFIG}\n`,
+    `${met.replace(/ roles?/, "")} fully meet the requirements of version 10\nwrote ${CONFIG}\n`,
   );
   expect(parse(read(CONFIG)).requirements).toBe("10");
-  expect(read(CONFIG)).toContain(
-    `# The version of your appliance: 7, 10 or 13.1. This one is met in full by ${met}.\n`,
-  );
+  expect(read(CONFIG)).toContain(`# The version of your appliance: 7, 10 or 13.1. This one is fully met by ${met}.\n`);
   expect(read(WORKFLOW)).not.toContain("requirements");
 });
 

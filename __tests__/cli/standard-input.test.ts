@@ -58,8 +58,8 @@ test("explains an action with `explain ROLE ACTION -`", () => {
 });
 
 test.each([
-  ["after a delay", "(sleep 1; cat $F)", "judged by 7"],
-  ["with a pause in the middle", "(head -c 40 $F; sleep 1; tail -c +41 $F)", "judged by 7"],
+  ["after a delay", "(sleep 1; cat $F)", "checked against version 7"],
+  ["with a pause in the middle", "(head -c 40 $F; sleep 1; tail -c +41 $F)", "checked against version 7"],
   ["from another of our commands", '"$NODE" dist/cli/index.js policy restore', "success: 1 worker role"],
 ])("reads piped input to its end: %s", (_what, writer, words) => {
   const F = "examples/policy-json/failing/veeam-restore.json";
@@ -94,9 +94,9 @@ test.each([
   ],
   [
     '\nUnable to locate credentials. You can configure credentials by running "aws configure".\n',
-    "standard input is what a command said that failed: Unable to locate credentials",
+    "standard input is the output of a failed command: Unable to locate credentials",
   ],
-  ["bash: aws: command not found\n", "standard input is what a command said that failed: bash: aws: command not found"],
+  ["bash: aws: command not found\n", "standard input is the output of a failed command: bash: aws: command not found"],
   ["<!DOCTYPE html>\n<html><body>Sign in</body></html>\n", "standard input is a page of HTML, or XML"],
 ])("notices that the previous command failed: %j", (input, words) => {
   expect(spawnCli(["check", "-"], { input }).stdout).toContain(`nothing was checked: ${words}\n`);

@@ -425,7 +425,7 @@ test.each<[string, Files, Files, readonly string[]]>([
     ["weakened-action ArchiveRole send"],
   ]),
   ...["", "no"].map((Default): [string, Files, Files, readonly string[]] => [
-    `the role is made under a condition only${Default && ", which the default does not meet"}`,
+    `the role is made only under a condition${Default && ", which the default does not meet"}`,
     { "t.json": base },
     { "t.json": conditional(Default) },
     ["weakened-action VeeamDeployRole"],
@@ -613,7 +613,7 @@ test.each<[string, Files, Files]>([
   expect(warning?.help).toContain("`VeeamDeployRole: backup, restore`, `VeeamWorkerRole: communication`");
   const deployRole = report.roles.find(({ id }) => id === "VeeamDeployRole");
   expect(Object.keys(deployRole?.kinds ?? {})).toEqual(["backup", "restore"]);
-  expect(deployRole?.selectedBy).toBe("inferred on main, and met in full since");
+  expect(deployRole?.selectedBy).toBe("inferred on main, and fully met since");
 });
 
 const wildcards = granting({ Action: "*" });
@@ -758,7 +758,7 @@ describe.each(Object.entries(CHOSEN_PARTS))("when %s depends on a parameter", (_
     for (const { severity, message } of weakened)
       expect([severity, message]).toEqual([
         "error",
-        expect.stringContaining("which were granted on main with the parameters' defaults"),
+        expect.stringContaining("although they were granted on main with the parameters' defaults"),
       ]);
   });
 
@@ -984,7 +984,7 @@ test.each<[string, Files]>([
   const report = await headOf(inModule, head);
   expect(told(report)).toEqual(["coverage-lost module.m.aws_iam_role.veeam_deploy backup"]);
   expect(report.findings.map(({ message }) => message)).toContainEqual(
-    expect.stringContaining("is gone as nothing calls its module any more"),
+    expect.stringContaining("is gone because nothing calls its module anymore"),
   );
 });
 
@@ -1130,7 +1130,7 @@ test.each<[string, Files, Files]>([
   const report = await headOf(before, head);
   const lost = report.findings.filter(({ rule }) => rule === "coverage-lost");
   expect(lost.map(({ kind }) => kind)).toContain("backup");
-  expect(lost[0]?.message).toMatch(/is gone as no template that is read nests \S+ any more \(\S+\.json did\)/);
+  expect(lost[0]?.message).toMatch(/is gone because no checked template nests \S+ any more \(\S+\.json did\)/);
 });
 
 test("accepts a declaration that a nested template is deployed on its own", async () => {

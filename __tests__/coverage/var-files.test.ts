@@ -61,7 +61,7 @@ async function lostOf(before: Files, head: Files): Promise<readonly string[]> {
     .filter(({ severity, suppressed }) => severity === "error" && suppressed === null)
     .map(({ rule, role: name, message }) => {
       const unnamed = /no longer names (.+?)(?:;|$)/.exec(message)?.[1];
-      const unmade = /it is no longer made with (.+)/.exec(message)?.[1];
+      const unmade = /it is no longer created with (.+)/.exec(message)?.[1];
       const words = [
         ...(unnamed === undefined ? [] : [`: not named: ${unnamed}`]),
         ...(unmade === undefined ? [] : [`: not made: ${unmade}`]),
@@ -305,8 +305,8 @@ test("names a file that is no longer named", async () => {
       .map(({ message, help, location }) => [message, help, location.file]),
   ).toEqual([
     [
-      "role aws_iam_role.veeam[0] is not checked for backup with env/prod.tfvars any more, as it was on main; `terraform` in the configuration no longer names env/prod.tfvars",
-      "name it again, or what it is called now; if this is intended, suppress coverage-lost with the reason",
+      "role aws_iam_role.veeam[0] is no longer checked for backup with env/prod.tfvars, as it was on main; `terraform` in the configuration no longer names env/prod.tfvars",
+      "name it again, or use its new name; if this is intended, suppress coverage-lost with the reason",
       "main.tf",
     ],
   ]);

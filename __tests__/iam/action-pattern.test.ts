@@ -24,8 +24,8 @@ test.each<[string, string | null, string]>([
   ["a:b:c:d", "is not of the form service:Action", 'write one colon, as in "ec2:DescribeVolumes"'],
   ["s*:GetObject", "has a wildcard in its service, which AWS rejects", "name the service"],
   ["*:GetObject", "has a wildcard in its service, which AWS rejects", "name the service"],
-  [":GetObject", "is incomplete", 'write it as in "ec2:DescribeVolumes"'],
-  ["s3:", "is incomplete", 'write it as in "ec2:DescribeVolumes"'],
+  [":GetObject", "is incomplete", 'write it like "ec2:DescribeVolumes"'],
+  ["s3:", "is incomplete", 'write it like "ec2:DescribeVolumes"'],
 ])("validates %j: %s", (text, message, help) => {
   expect(actionFault(text)).toEqual(message === null ? null : { message, help });
 });

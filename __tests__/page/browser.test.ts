@@ -261,7 +261,7 @@ inBrowser("the page", () => {
       },
       readFileSync("examples/policy-json/passing/veeam-backup.json", "utf8"),
     );
-    await shows(page, "Not all was checked");
+    await shows(page, "Not everything was checked");
     await page.locator(".banner.neutral", { hasText: "1 file of what was dropped did not fit" }).waitFor();
   });
 
@@ -317,7 +317,7 @@ inBrowser("the page", () => {
     const broken = await pages.open({}, "#1.broken");
     await broken.locator(".toast.on", { hasText: "The link is broken" }).waitFor();
     const newer = await pages.open({}, "#2.abcdef");
-    await newer.locator(".toast.on", { hasText: "can't read what stands behind the #" }).waitFor();
+    await newer.locator(".toast.on", { hasText: "can't read what follows the #" }).waitFor();
   });
 
   const MINE = '{"Version": "2012-10-17", "Statement": []}';
@@ -417,7 +417,7 @@ inBrowser("the page", () => {
     await page.evaluate((linked) => {
       location.hash = linked;
     }, hash);
-    await page.locator(".toast.on", { hasText: "The link's files took the place" }).waitFor();
+    await page.locator(".toast.on", { hasText: "The link's files replaced" }).waitFor();
     expect(await copied(page)).toBe(MINE);
   });
 
@@ -454,7 +454,7 @@ inBrowser("the page", () => {
     await give(page, "worker-roles.yaml", template);
     await message(page, "lacks 3 of 89 backup actions");
     await give(page, "worker-roles.yaml", template);
-    await page.locator(".toast.on", { hasText: "1 file with this name and text is open already" }).waitFor();
+    await page.locator(".toast.on", { hasText: "1 file with this name and text is already open" }).waitFor();
     expect(await page.locator(".tab").allTextContents()).toEqual(["worker-roles.yaml"]);
     await give(page, "worker-roles.yaml", `${template}\n`);
     await page.locator(".tab", { hasText: "worker-roles-2.yaml" }).waitFor();

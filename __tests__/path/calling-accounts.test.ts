@@ -32,7 +32,7 @@ async function said(accounts: readonly string[] = [], more = "", appliance = "*_
 
 const assuming = (account: string) => `assume_role {\n    role_arn = "arn:aws:iam::${account}:role/deploy"\n  }`;
 const PROFILE = 'profile = "other"';
-const MAY_NOT = /^error: role \S+ may not assume role \S+$/;
+const MAY_NOT = /^error: role \S+ can't assume role \S+$/;
 const MAY_BE_UNABLE = /^warning: role \S+ may be unable to assume role \S+$/;
 const LEFT_OUT = /^error: the trust policy of role \S+ leaves out/;
 const NOTHING = /^$/;

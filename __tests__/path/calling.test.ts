@@ -80,7 +80,7 @@ function template(principal: unknown, statements: readonly object[], more: objec
 const ITSELF = { AWS: { "Fn::GetAtt": ["Appliance", "Arn"] } };
 const ROOT = { AWS: { "Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root" } };
 const BY_REFERENCE = { "Fn::GetAtt": ["BackupRole", "Arn"] };
-const NOT = "error: role Appliance may not assume role BackupRole";
+const NOT = "error: role Appliance can't assume role BackupRole";
 
 test.each<[title: string, principal: unknown, statements: readonly object[], says: string, more?: object]>([
   ["directly, without a permission", ITSELF, [], ""],
@@ -225,11 +225,7 @@ resource "aws_iam_role" "backup" {
 
 test.each([
   ["aws_iam_role.appliance.arn", '"arn:aws:iam::*:role/other"', ""],
-  [
-    `"arn:aws:iam::${ACCOUNT}:root"`,
-    '"arn:aws:iam::*:role/other"',
-    "error: role aws_iam_role.appliance may not assume",
-  ],
+  [`"arn:aws:iam::${ACCOUNT}:root"`, '"arn:aws:iam::*:role/other"', "error: role aws_iam_role.appliance can't assume"],
   [`"arn:aws:iam::${ACCOUNT}:root"`, "aws_iam_role.backup.arn", ""],
 ])("judges Terraform source that trusts %s, which may assume %s", async (trusted, called, says) => {
   write("main.tf", SOURCE.replace("TRUSTED", trusted).replace("CALLED", called));

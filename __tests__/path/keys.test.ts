@@ -69,7 +69,7 @@ function template(policy: unknown, name: object = { RoleName: "veeam-backup" }):
 
 const ROOT = { AWS: { "Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root" } };
 const ITSELF = { AWS: { "Fn::GetAtt": ["BackupRole", "Arn"] } };
-const ALL = "does not let role BackupRole do 6 of 6";
+const ALL = "does not let role BackupRole perform 6 of 6";
 const NONE = "";
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html and its subpages. */
@@ -103,7 +103,11 @@ test.each<[title: string, policy: unknown, says: string, config?: string, name?:
     DECLARED,
   ],
   ["a service", document(say({ Service: "ec2.amazonaws.com" }, "kms:*")), ALL],
-  ["the role, only for reading", document(say(ITSELF, "kms:DescribeKey")), "does not let role BackupRole do 5 of 6"],
+  [
+    "the role, only for reading",
+    document(say(ITSELF, "kms:DescribeKey")),
+    "does not let role BackupRole perform 5 of 6",
+  ],
   [
     "grants for AWS services",
     document(
@@ -118,7 +122,7 @@ test.each<[title: string, policy: unknown, says: string, config?: string, name?:
       say(ITSELF, ["kms:D*", "kms:G*", "kms:R*", "kms:E*"]),
       say(ITSELF, "kms:CreateGrant", { Condition: { Bool: { "kms:GrantIsForAWSResource": "false" } } }),
     ),
-    "do 1 of 6",
+    "perform 1 of 6",
   ],
   [
     "the account's root, on the condition that EC2 calls",
@@ -128,7 +132,7 @@ test.each<[title: string, policy: unknown, says: string, config?: string, name?:
   [
     "the account's root, with a Deny of the role",
     document(say(ROOT, "kms:*"), say(ITSELF, "kms:CreateGrant", { Effect: "Deny" })),
-    "do 1 of 6 ec2-backup actions on keys (policy Key)",
+    "perform 1 of 6 ec2-backup actions on keys (policy Key)",
   ],
   [
     "the account's root, with a Deny of all except another role",
@@ -149,7 +153,7 @@ test.each<[title: string, policy: unknown, says: string, config?: string, name?:
       Action: "kms:CreateGrant",
       Resource: "*",
     }),
-    "do 1 of 6",
+    "perform 1 of 6",
     DECLARED,
   ],
   [
@@ -166,7 +170,7 @@ test.each<[title: string, policy: unknown, says: string, config?: string, name?:
   [
     "the account's root, with a Deny of the root",
     document(say(ROOT, "kms:*"), say(ROOT, "kms:CreateGrant", { Effect: "Deny" })),
-    "do 1 of 6",
+    "perform 1 of 6",
     DECLARED,
   ],
   [
@@ -211,7 +215,7 @@ test("reads a key policy from a file", async () => {
   write("keys/backup.json", document(say({ AWS: `arn:aws:iam::${ACCOUNT}:role/veeam-backup` }, "kms:DescribeKey")));
   const told = await said(`${CONFIG}${DECLARED}keys: [keys/backup.json]\n`);
   expect(told).toBe(
-    "warning keys/backup.json: the policy of key backup does not let role BackupRole do 5 of 6 ec2-backup actions on keys",
+    "warning keys/backup.json: the policy of key backup does not let role BackupRole perform 5 of 6 ec2-backup actions on keys",
   );
 });
 
@@ -239,7 +243,7 @@ test.each([
   [
     "the role, only for reading",
     SOURCE(hcl("aws_iam_role.backup.arn", "kms:DescribeKey")),
-    "does not let role aws_iam_role.backup do 5 of 6",
+    "does not let role aws_iam_role.backup perform 5 of 6",
   ],
   [
     "the account's root",
@@ -254,7 +258,7 @@ test.each([
   [
     "nobody, in a separate resource",
     SOURCE(hcl("aws_iam_role.backup.arn", "kms:*"), attached(`"arn:aws:iam::${ACCOUNT}:role/a"`, "kms:*")),
-    "do 6 of 6",
+    "perform 6 of 6",
   ],
 ])("judges a key in Terraform source whose policy names %s", async (_title, source, says) => {
   write("main.tf", source);
@@ -332,6 +336,6 @@ resource "aws_kms_key" "key" {
 `,
     );
     const told = await said("roles: { '*BackupRole': ec2-backup }\nkeys: [aws_kms_key.key]\n");
-    expect(told.includes("does not let role aws_iam_role.BackupRole do")).toBe(isSaid);
+    expect(told.includes("does not let role aws_iam_role.BackupRole perform")).toBe(isSaid);
   },
 );

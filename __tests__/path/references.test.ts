@@ -65,7 +65,7 @@ const said = ({ findings }: Report) =>
 
 const CONFIG = "requirements: '10'\nroles: { Worker: worker-configuration, Appliance: appliance }\n";
 const BUT_STS = { Effect: "Allow", NotAction: "sts:AssumeRole", Resource: "*" };
-const MAY_NOT = "error: role Appliance may not assume role Worker";
+const MAY_NOT = "error: role Appliance can't assume role Worker";
 const MAY_BE_UNABLE = "warning: role Appliance may be unable to assume role Worker";
 const LEFT_OUT = "error: the trust policy of role Worker leaves out role Appliance, the appliance's own";
 

@@ -11,11 +11,11 @@ async function shown(files: string): Promise<readonly string[]> {
   if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
   const { report } = outcome;
   return [renderText(report, { paint: plain, columns: 1000 }), renderMarkdown(report, null, 60_000)].map(
-    (text) => /Terraform's roles were judged .*?\.(?=<br>|\n)/.exec(text)?.[0] ?? "",
+    (text) => /Terraform's roles were checked .*?\.(?=<br>|\n)/.exec(text)?.[0] ?? "",
   );
 }
 
-const source = "Terraform's roles were judged from the source: examples/terraform-source/passing";
+const source = "Terraform's roles were checked from the source: examples/terraform-source/passing";
 
 test.each([
   ["only from source", "examples/terraform-source/passing", `${source}.`],

@@ -22,14 +22,14 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
     "roles that meet versions",
     { files: files("passing") },
     [
-      "meets version 7 in full; judged by 7, as `requirements` is not set",
-      "meets versions 7 and 10 in full; judged by 7, as `requirements` is not set",
+      "fully meets version 7; checked against version 7 because `requirements` is not set",
+      "fully meets versions 7 and 10; checked against version 7 because `requirements` is not set",
     ],
   ],
   [
     "a role that meets none",
     { files: files("failing") },
-    ["meets no known version in full; judged by 7, as `requirements` is not set"],
+    ["doesn't fully meet any known version; checked against version 7 because `requirements` is not set"],
   ],
   ["nothing if the version is set", { files: files("passing"), requirements: "7" }, []],
 ])("reports which versions the roles meet if none is set: %s", async (_name, inputs, said) => {
@@ -38,11 +38,11 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
   const passedOn = readReport(new JsonField(JSON.parse(JSON.stringify(report))));
   for (const one of [report, mergeReports([{ file: "a.json", report: passedOn }], options)]) {
     const text = renderText(one, { paint: plain, columns: 100 });
-    expect([...new Set(text.match(/meets .*/g))].sort()).toEqual(said);
+    expect([...new Set(text.match(/(?:fully meets|doesn.t fully meet) .*/g))].sort()).toEqual(said);
     // The text as GitHub shows it.
     const shown = renderMarkdown(one, null, 65_000)
       .replace(/<[^>]*>/g, "`")
       .replaceAll("&#96;", "`");
-    expect([...new Set(shown.match(/meets .*/g))].sort()).toEqual(said);
+    expect([...new Set(shown.match(/(?:fully meets|doesn.t fully meet) .*/g))].sort()).toEqual(said);
   }
 });

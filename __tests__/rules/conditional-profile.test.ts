@@ -32,10 +32,10 @@ async function told(now: string, before = ""): Promise<readonly string[]> {
   );
 }
 const lacked = (where: string): readonly string[] => [
-  `instance-profile-missing warning: role Worker has no instance profile where ${where}, so no worker instance can carry it there`,
+  `instance-profile-missing warning: role Worker has no instance profile where ${where}, so no worker instance can use it there`,
 ];
 const none = [
-  "instance-profile-missing warning: role Worker has no instance profile, so no worker instance can carry it",
+  "instance-profile-missing warning: role Worker has no instance profile, so no worker instance can use it",
 ];
 
 test.each<[string, string, readonly string[]]>([

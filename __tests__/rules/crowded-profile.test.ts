@@ -44,7 +44,7 @@ async function told(files: Readonly<Record<string, string>>): Promise<readonly s
 }
 
 const crowded = (file: string, profile: string, id: string, roles = 2): readonly string[] => [
-  `${file} instance profile ${profile} names ${roles} roles, role ${id} among them: AWS takes one, so that the deployment fails`,
+  `${file} instance profile ${profile} names ${roles} roles, role ${id} among them: AWS allows only one, so the deployment fails`,
 ];
 const OF_TEMPLATE = crowded("t.json", "Profile", "WorkerRole");
 const OF_SOURCE = crowded("main.tf", "aws_iam_instance_profile.p", "aws_iam_role.Worker");

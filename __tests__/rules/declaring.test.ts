@@ -68,7 +68,7 @@ test.each<[string, readonly object[]]>([
     new Map(),
     authorization,
   );
-  expect(declaringHelp(verdicts)).toBe("`deployment` says where it works, `resources` what it needs there");
+  expect(declaringHelp(verdicts)).toBe("`deployment` names the accounts and regions, `resources` the resources");
 });
 
 test("settles a partial grant with the pasted line of `resources`", () => {

@@ -52,7 +52,7 @@ test.each<[string, RoleRule, object[], string, string]>([
     "an Allow under a condition",
     conditionalAction,
     [allow("sqs:*", "*", REGION)],
-    "under a condition only (policy policy: condition aws:RequestedRegion)",
+    "only under a condition (policy policy: condition aws:RequestedRegion)",
     "or drop the condition",
   ],
   [
@@ -262,6 +262,6 @@ test("names both an AWS policy and another one", () => {
   const owned = { ...policyOf("AWSOwn", deny("*")), awsManaged: true };
   const role = roleOf({ policies: [policyOf("own", allow("*"), deny("sqs:*")), owned] });
   expect(run(deniedAction, role)[0]?.help).toBe(
-    "remove them from the Deny statement, and detach AWSOwn, which only AWS can edit: a Deny wins over every Allow",
+    "remove them from the Deny statement, and detach AWSOwn, which only AWS can edit: a Deny overrides every Allow",
   );
 });

@@ -49,7 +49,7 @@ test("names patterns and actions beyond the kinds and what to do", () => {
   const role = roleWith(allow(["sqs:*", "ssm:GetParameter", "kms:Decrypt", "glacier:*"]));
   expect(check(role, "communication")).toMatchObject({
     message: "role Worker can do more than communication needs: sqs:*, kms:Decrypt, glacier:*",
-    help: "remove glacier:*; replace sqs:* with the 4 needed actions that it matches; remove kms:Decrypt; `worker-iam-check policy communication` prints what is enough",
+    help: "remove glacier:*; replace sqs:* with the 4 needed actions that it matches; remove kms:Decrypt; `worker-iam-check policy communication` prints a sufficient policy",
     kind: null,
   });
   expect(check(role, "communication")?.actions).toEqual(expect.arrayContaining(["kms:Decrypt", "sqs:CreateQueue"]));
@@ -63,7 +63,7 @@ test("reports an AWS managed policy as a whole where it is attached", () => {
   const draft = check(roleOf({ policies: [policy] }), "communication");
   expect(draft).toMatchObject({
     message: "role Worker can do more than communication needs: ReadOnly",
-    help: "detach ReadOnly; `worker-iam-check policy communication` prints what is enough",
+    help: "detach ReadOnly; `worker-iam-check policy communication` prints a sufficient policy",
   });
   expect(draft?.related).toMatchObject([
     { place: attached, message: expect.stringMatching(/^ReadOnly allows \d+ actions beyond the 1 that are needed: /) },

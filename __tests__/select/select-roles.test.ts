@@ -150,7 +150,7 @@ describe("finds the configured roles", () => {
     expect(Object.keys(selected)).toEqual(["x"]);
     expect(notChecked).toEqual({
       "veeam-backup":
-        "looks like a worker role (backup), and `roles` or a marker names others only: to check it, add `veeam-backup: backup` to `roles`; to leave it out, add `veeam-backup: ignore`",
+        "looks like a worker role (backup), and `roles` or a marker names only other roles: to check it, add `veeam-backup: backup` to `roles`; to leave it out, add `veeam-backup: ignore`",
     });
   });
 });

@@ -91,7 +91,7 @@ function kindButtons({ kinds, choose }: ResultActions): HTMLElement {
   return element(
     "p",
     { class: "buttons" },
-    element("span", { class: "help" }, "If it is to work for Veeam, say what it is for:"),
+    element("span", { class: "help" }, "If Veeam is supposed to use it, say what it is for:"),
     ...kinds.map(({ name, description }) => button(name, () => choose(name), "small", description)),
   );
 }

@@ -20,9 +20,9 @@ export function headline(
       ? `No role was found in ${plural(files.open, "open file")}`
       : `${plural(roles.length, "role")} in ${plural(read.read, "file")}, checked against the lists of version ${requirements.version}`;
   if (files.leftOut > 0) {
-    const absent = `${plural(files.leftOut, "file")} of what was dropped did not fit into the page: check the folder on the command line.`;
+    const absent = `${plural(files.leftOut, "file")} of what you dropped did not fit into the page: check the folder on the command line.`;
     const look = conclusion === "failure" ? "failure" : "neutral";
-    return { look, title: "Not all was checked", words: `${told}${absent} ${whatFor}.` };
+    return { look, title: "Not everything was checked", words: `${told}${absent} ${whatFor}.` };
   }
   const words = `${told}${whatFor}.`;
   switch (conclusion) {

@@ -93,7 +93,7 @@ function open({ files: given, leftOut: more }: Taken): void {
   recheck();
   const already = same.filter((one) => one !== undefined).length;
   if (already > 0)
-    toast(`${plural(already, "file")} with this name and text ${already === 1 ? "is" : "are"} open already.`);
+    toast(`${plural(already, "file")} with this name and text ${already === 1 ? "is" : "are"} already open.`);
 }
 
 /** Closes an empty file to make room for opened ones. */
@@ -132,7 +132,7 @@ function select(file: OpenFile | null): void {
 function unshownWords({ path, content }: OpenFile): string {
   const size = typeof content === "object" && "size" in content ? content.size : content.length;
   if (size > MOST_SHOWN) return `${path} is too large to be edited here (${Math.round(size / 1024 / 1024)} MB).`;
-  return `${path} is no text in UTF-8, so that it can't be edited here.`;
+  return `${path} isn't UTF-8 text, so it can't be edited here.`;
 }
 
 const MOST_TABS = 200;
@@ -223,7 +223,7 @@ function showAnswer(answer: Answer): void {
   else if (answer.answer === "refused") showProblems(answer.problems);
   else if (answer.answer === "failed") {
     forgetReport();
-    banner("failure", "The check broke off", answer.message);
+    banner("failure", "The check stopped unexpectedly", answer.message);
   }
 }
 
@@ -304,7 +304,7 @@ function showStopped(): void {
 
 function showProblems(problems: readonly Problem[]): void {
   forgetReport();
-  banner("failure", "The configuration is not as it should be", plural(problems.length, "problem"));
+  banner("failure", "The configuration is invalid", plural(problems.length, "problem"));
   at.details.replaceChildren(
     element(
       "ul",
@@ -362,7 +362,7 @@ function notChecked({ report }: CheckedFiles): HTMLElement | null {
     "details",
     // If nothing else was checked, the reasons are what matters.
     { class: "card", attributes: report.roles.length === 0 ? { open: "" } : {} },
-    element("summary", {}, `${report.notChecked.length} seen and not checked`),
+    element("summary", {}, `${report.notChecked.length} seen but not checked`),
     element("ul", {}, ...items),
   );
 }
@@ -570,7 +570,7 @@ async function copyLink(): Promise<void> {
   for (const file of files.all) if (file.text !== null) file.markKept();
   await copied(
     location.href,
-    `the link. It holds ${plural(texts.length, "file")} behind its #, which browsers send to nobody`,
+    `the link. It holds ${plural(texts.length, "file")} after its #, a part that browsers never send`,
   );
 }
 
@@ -581,10 +581,10 @@ async function openLink(): Promise<void> {
     if (hash.startsWith("#1.")) toast("The link is broken: a part of it is missing or was changed.");
     // The hash may be the ID of an element of the page.
     else if (hash !== "" && document.getElementById(hash.slice(1)) === null)
-      toast("This page can't read what stands behind the # of its address: a newer version of the page may.");
+      toast("This page can't read what follows the # in its address. A newer version of the page might.");
     return;
   }
-  replaceFiles("The link's files took the place of those that were open.", () => openAll(linked));
+  replaceFiles("The link's files replaced the open ones.", () => openAll(linked));
 }
 
 /**
@@ -789,7 +789,7 @@ for (const { title, files: some } of EXAMPLES) {
     button(
       title,
       () =>
-        replaceFiles("The example took the place of the files that were open.", () => {
+        replaceFiles("The example's files replaced the open ones.", () => {
           forgetAddress();
           openAll({ files: some, choices: { ...choices, kinds: [], root: "" } });
         }),

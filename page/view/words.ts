@@ -10,11 +10,11 @@ export const VERDICTS: readonly Verdict[] = ["granted", "undetermined", "conditi
 
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   granted: "granted",
-  partial: "granted on some resources only",
+  partial: "granted only on some resources",
   conditional: "granted under a condition",
   denied: "denied",
   missing: "missing",
-  undetermined: "can't be told",
+  undetermined: "undetermined",
 };
 
 /** Signs shown with the colors, for readers who can't tell the colors apart. */

@@ -47,7 +47,7 @@ function undelivered(scope: Scope, lines: readonly string[]): readonly ReportFil
     // `findCandidates` already reports a path that doesn't exist.
     if (candidates.length + notFound.length > 0) return [];
     const help = `check why the job for \`${key}\` wrote no report, or remove its line from \`reports\``;
-    return [{ file: pattern, reason: `matches no file: \`${key}\` has delivered no report`, help }];
+    return [{ file: pattern, reason: `matches no file: \`${key}\` did not deliver a report`, help }];
   });
 }
 

@@ -54,6 +54,6 @@ export async function carryOut(
   }
   const { standing, refused, fault } = await publishSuggestions(client, planned);
   if (fault !== null) unpublished.add(WHAT, fault, PERMISSION);
-  if (refused > 0) core.info(`GitHub did not take ${plural(refused, "suggestion")} for its lines`);
+  if (refused > 0) core.info(`GitHub rejected ${plural(refused, "suggestion")} because of the lines`);
   return standing;
 }

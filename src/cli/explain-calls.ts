@@ -31,7 +31,7 @@ export function explainCalls(
       return [`${on} missing: its trust policy leaves this role out`, at(trustPlace(role))];
     const verdict = call.verdict === "granted" ? call.trusts : call.verdict;
     const isEnough = verdict === "granted" && call.causes.some(({ policy }) => policy === FULL_ACCESS.name);
-    const why = isEnough ? ": its trust policy asks for no permission" : "";
+    const why = isEnough ? ": its trust policy is enough without a permission" : "";
     return `${on} ${verdict}${why}`;
   });
 }
@@ -41,7 +41,7 @@ function brokenTrust({ role, trust }: EvaluatedRole, on: string): readonly strin
   const own = trust.find(({ party }) => party === "appliance");
   if (own === undefined) return [];
   if (!isRefused(own)) return [`${on} not visible here: its trust policy names none of the appliance's roles here`];
-  const reason = own.verdict === "denied" ? "denies it" : "does not let in the appliance";
+  const reason = own.verdict === "denied" ? "denies it" : "does not let the appliance in";
   const [first] = own.causes;
   const words = first === undefined ? "" : ` (${causeWords(first)})`;
   return [`${on} ${own.verdict}: its trust policy ${reason}${words}`, at(first?.place ?? trustPlace(role))];

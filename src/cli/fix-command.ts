@@ -59,7 +59,7 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
   return 2;
 }
 
-const REPLAN = "the plan still has the old policy: make a new plan";
+const REPLAN = "the plan still has the old policy: create a new plan";
 
 function writeAll(scope: Scope, files: readonly FixedFile[]): readonly string[] {
   return files.map((file) => writeFixedFile(scope, file)).filter((fault) => fault !== null);

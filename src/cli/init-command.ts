@@ -91,7 +91,7 @@ export async function initCommand(line: CommandLine, terminal: Terminal): Promis
 function foundWords({ report }: FoundRoles): string {
   const { roles, notChecked, requirements, findings } = report;
   const none = findings.find(({ rule }) => rule === "no-worker-role");
-  const met = roles.length === 0 ? "" : `${countSatisfiedRoles(report)} of ${roles.length} meet in full the `;
+  const met = roles.length === 0 ? "" : `${countSatisfiedRoles(report)} of ${roles.length} fully meet the `;
   const others = notChecked.length === 0 ? "" : `, ${notChecked.length} more seen`;
   const what = none?.help ?? `${met}requirements of version ${requirements.version}`;
   return `${plural(roles.length, "worker role")} found${others}; ${what}`;

@@ -40,8 +40,8 @@ export function uncalledRoles(
         inOtherRoots.find((role) => isCalled && fileOf(role.place) === fileOf(was.place) && id.endsWith(`.${role.id}`));
       if (found === undefined) return [];
       const words = isCalled
-        ? "as nothing calls its module any more"
-        : `as nothing calls ${found.file}, which has no backend, provider or values`;
+        ? "because nothing calls its module anymore"
+        : `because nothing calls ${found.file}, which has no backend, provider or values`;
       return [[was, { words, role: found }] as const];
     }),
   );

@@ -144,7 +144,7 @@ export function readOwnFile(
   }
   try {
     const stat = files.stat(real ?? "");
-    if (!stat?.isFile() || stat.size > LARGEST_FILE) throw new Error("not a file that anybody wrote");
+    if (!stat?.isFile() || stat.size > LARGEST_FILE) throw new Error("not a regular file of a reasonable size");
     const decoded = decode(scope.commit?.read(real ?? "") ?? readFileSync(real ?? ""));
     if ("text" in decoded) return { file: { path, text: decoded.text } };
     return { problem: { message: `${what} ${decoded.fault}`, help: "save it as UTF-8", place: null } };

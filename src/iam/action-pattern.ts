@@ -36,7 +36,7 @@ export function actionFault(text: string): { readonly message: string; readonly 
   if (hasWildcards(service)) {
     return { message: "has a wildcard in its service, which AWS rejects", help: "name the service" };
   }
-  if (service === "" || name === "") return { message: "is incomplete", help: 'write it as in "ec2:DescribeVolumes"' };
+  if (service === "" || name === "") return { message: "is incomplete", help: 'write it like "ec2:DescribeVolumes"' };
   return null;
 }
 

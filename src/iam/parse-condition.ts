@@ -78,7 +78,7 @@ class ConditionReading {
 
   /** AWS rejects it: "The policy failed legacy parsing". The value stays, and matches nothing. */
   #reportDate(text: string, place: Place): void {
-    const help = "write it as in 2026-01-31T00:00:00Z, or as seconds since 1970";
+    const help = "write it like 2026-01-31T00:00:00Z, or as seconds since 1970";
     this.#problems.add(place, `"${shown(text)}" is not a date`, help);
   }
 
@@ -86,7 +86,7 @@ class ConditionReading {
     if (node.kind === "map") return node.entries;
     if (node.kind === "unresolved" || node.kind === "partial") {
       this.conditions.push({ kind: "unresolved", expression: showText(node), place: node.place });
-    } else this.#fault(node, message, 'write it as in { "StringEquals": { "aws:RequestedRegion": "eu-west-1" } }');
+    } else this.#fault(node, message, 'write it like { "StringEquals": { "aws:RequestedRegion": "eu-west-1" } }');
     return [];
   }
 

@@ -8,7 +8,7 @@ export type Three = "yes" | "no" | "unknown";
 /**
  * What a role may do with one required action on every resource:
  * - `granted`
- * - `partial`: on some resources only
+ * - `partial`: only on some resources
  * - `conditional`: under a condition that can't be settled
  * - `denied`: allowed, but taken back by a Deny statement, or outside the permissions boundary or a guardrail
  * - `missing`: no statement allows it

@@ -273,7 +273,11 @@ function readSources(
   const seen = new Set([...read.map(({ path }) => path), ...found.passedOver.map(({ place }) => fileOf(place))]);
   for (const { path, literal } of sources) {
     if (literal && !seen.has(path) && !found.planned.has(parentOf(path)))
-      passedOver.push({ id: path, reason: "makes no role of a root module that is here", place: filePlace(path) });
+      passedOver.push({
+        id: path,
+        reason: "creates no role in a root module of this repository",
+        place: filePlace(path),
+      });
   }
   return found.judged;
 }

@@ -93,7 +93,7 @@ export interface ReadResult {
   readonly partFiles?: readonly string[];
   /** For a template: the names of its exports and imports. An unknown name may be any that fits. */
   readonly links?: TemplateLinks;
-  /** For a Terraform root that is judged from its source: the values files that it was read with. */
+  /** For a Terraform root that is checked from its source: the values files that it was read with. */
   readonly varFiles?: VarFiles;
   /** The folders of the modules that it makes. */
   readonly modules?: readonly string[];

@@ -1,11 +1,11 @@
 import { firstFew } from "../source/first-few.js";
 import type { Report } from "./report.js";
 
-/** What Terraform's roles were judged by, if not all of them come from plans. */
+/** What Terraform's roles were checked by, if not all of them come from plans. */
 export function rootWords({ roles }: Report): readonly string[] {
   const [sources = "", plans = ""] = ["terraform-source", "terraform-plan"].map((format) =>
     firstFew([...new Set(roles.flatMap((role) => (role.format === format ? [role.file ?? role.location.file] : [])))]),
   );
   if (sources === "") return [];
-  return [`Terraform's roles were judged from the source: ${sources}${plans === "" ? "" : `; by a plan: ${plans}`}.`];
+  return [`Terraform's roles were checked from the source: ${sources}${plans === "" ? "" : `; by a plan: ${plans}`}.`];
 }

@@ -7,6 +7,7 @@ export function satisfiedWords(
 ): string | null {
   if (assumed !== true || satisfies === undefined) return null;
   const which = satisfies.length === 1 ? "version" : "versions";
-  const met = satisfies.length === 0 ? "no known version" : `${which} ${satisfies.join(" and ")}`;
-  return `meets ${met} in full; judged by ${version}, as \`requirements\` is not set`;
+  const met =
+    satisfies.length === 0 ? "doesn't fully meet any known version" : `fully meets ${which} ${satisfies.join(" and ")}`;
+  return `${met}; checked against version ${version} because \`requirements\` is not set`;
 }

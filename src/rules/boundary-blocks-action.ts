@@ -37,7 +37,7 @@ function drafts(evaluated: EvaluatedRole, isDenied: boolean): readonly Draft[] {
             ? `${role} is denied ${countOf(kind, verdicts)} by its permissions boundary (${reasonWords(first)})`
             : `${boundary} of ${role} leaves out ${countOf(kind, verdicts)}`,
         help: isDenied
-          ? `${takeOut(evaluated.role, causes, `remove ${them(verdicts)} from the Deny of the boundary`)}: a Deny wins over every Allow`
+          ? `${takeOut(evaluated.role, causes, `remove ${them(verdicts)} from the Deny of the boundary`)}: a Deny overrides every Allow`
           : `${allowing(evaluated.role, causes, them(verdicts))}: a role can do only what its policies and its boundary both allow`,
         place: first?.place ?? evaluated.role.place,
         related: relatedPlaces(causes.slice(1)),

@@ -41,7 +41,7 @@ export const callerCannotAssume: RoleRule = {
         kind: null,
         actions: ["sts:AssumeRole"],
         ...(isSure ? {} : { severity: "warning" as const }),
-        message: `${roleWord(caller)} ${isSure ? "may not" : "may be unable to"} assume ${roleWord(role)}${why}`,
+        message: `${roleWord(caller)} ${isSure ? "can't" : "may be unable to"} assume ${roleWord(role)}${why}`,
         help: takes || grant,
         place: cause?.place ?? caller.place,
         related: relatedPlaces(causes.slice(1)),

@@ -89,10 +89,10 @@ function lostAltogether(loss: LostKind, deleted: Role | null, lines: Lines): Dra
     message:
       now === null
         ? `role ${name} ${gone}, and no other role took over ${kind}, which it was checked for ${where}`
-        : `role ${name} is not checked for ${kind} any more, as it was ${where}${ended}${lacks}${shut}`,
+        : `role ${name} is no longer checked for ${kind}, as it was ${where}${ended}${lacks}${shut}`,
     help:
       now === null
-        ? `${putBack}restore the role, or have another one meet ${kind} in full${byItself}; if this is intended, add ${ignored} to \`roles\`${noneLeft(isLast)} in the configuration, or suppress coverage-lost with the reason`
+        ? `${putBack}restore the role, or have another role fully meet ${kind}${byItself}; if this is intended, add ${ignored} to \`roles\`${noneLeft(isLast)} in the configuration, or suppress coverage-lost with the reason`
         : endedBy !== null
           ? `name all roles, or none: ${addLines(endedLines)}; if this is intended, ${ignored}${noneLeft(isLast)}, or suppress coverage-lost with the reason`
           : `${putBack}restore what ${kind} needs, or the line or marker that named the kind; if this is intended, say under \`roles\` what the role is for now (${instead}${noneLeft(isLast)}), or suppress coverage-lost with the reason`,
@@ -151,8 +151,8 @@ export function adoptedCoverage(
     kind: null,
     actions: [],
     severity: "warning",
-    message: `role ${role.id} is checked for ${names} only because that was inferred ${where}: its policies no longer tell, and after the merge it will not be checked`,
-    help: `name it and all others, as one line ends inference: ${addLines(lines)}`,
+    message: `role ${role.id} is checked for ${names} only because that was inferred ${where}: its policies no longer show it, so it will not be checked after the merge`,
+    help: `name it and all others, because a single line ends inference: ${addLines(lines)}`,
     place: role.place,
     related: [],
   };

@@ -19,7 +19,7 @@ const MOST_ARNS = 5;
 export function declaringHelp(
   verdicts: readonly ActionVerdict[],
   settles: Settles = () => true,
-  words = "`deployment` says where it works, `resources` what it needs there",
+  words = "`deployment` names the accounts and regions, `resources` the resources",
 ): string {
   const isDenied = verdicts.some(({ causes }) => causes.some(({ effect }) => effect === "denies"));
   const partitions = new Set(verdicts.flatMap(grantedArns).map((arn) => arnParts(arn)?.[1]));
@@ -28,8 +28,8 @@ export function declaringHelp(
   const deployment = deploymentLine(verdicts, settles);
   const resources = resourcesLine(verdicts, settles);
   const lines = [
-    ...(deployment === null ? [] : [`\`${deployment}\`, where it works`]),
-    ...(resources === null ? [] : [`\`${resources}\`, what it needs there`]),
+    ...(deployment === null ? [] : [`\`${deployment}\``]),
+    ...(resources === null ? [] : [`\`${resources}\``]),
   ];
   return lines.join(", or ") || words;
 }

@@ -15,7 +15,7 @@ export const deniedAction: RoleRule = {
         const by = causes[0] === undefined ? "" : ` by ${reasonWords(causes[0])}`;
         return {
           message: `${roleWord(evaluated.role)} is denied ${countOf(kind, verdicts)}${by}`,
-          help: `${takeOut(evaluated.role, causes, `remove ${them(verdicts)} from the Deny statement`)}: a Deny wins over every Allow`,
+          help: `${takeOut(evaluated.role, causes, `remove ${them(verdicts)} from the Deny statement`)}: a Deny overrides every Allow`,
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
         };

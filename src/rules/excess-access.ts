@@ -59,7 +59,7 @@ export const excessAccess: RoleRule = {
         kind: null,
         actions: [...new Set([...escalating, ...[...beyond].sort()])].slice(0, MOST_ACTIONS),
         message: `${roleWord(role)} can ${escalates}do more than ${kinds} needs: ${few(labels, ", ")}`,
-        help: `${suggest(excesses)}; \`worker-iam-check policy ${kinds.replaceAll(" and ", "+")}\` prints what is enough`,
+        help: `${suggest(excesses)}; \`worker-iam-check policy ${kinds.replaceAll(" and ", "+")}\` prints a sufficient policy`,
         place: related[0]?.place ?? first.pattern.place,
         related: related.slice(0, MOST_PLACES),
       },

@@ -26,9 +26,9 @@ function drafts(evaluated: EvaluatedRole, isDenied: boolean): readonly Draft[] {
       const by =
         cause === undefined ? "" : isDenied ? ` by ${reasonWords(cause)}` : `: ${cause.policy} does not allow it`;
       return {
-        message: `the organization does not let ${roleWord(evaluated.role)} do ${countOf(kind, verdicts)}${by}`,
+        message: `the organization does not let ${roleWord(evaluated.role)} perform ${countOf(kind, verdicts)}${by}`,
         help: isDenied
-          ? `remove ${them(verdicts)} from the Deny, or make an exception for the role in its Condition: no policy of the account wins over a guardrail`
+          ? `remove ${them(verdicts)} from the Deny, or make an exception for the role in its Condition: no policy in the account overrides a guardrail`
           : `allow ${them(verdicts)} in a policy of that level as well: every level from the root to the account must allow ${them(verdicts)}`,
         place: cause?.place ?? evaluated.role.place,
         related: relatedPlaces(others),

@@ -18,7 +18,7 @@ export const invalidPolicy: RoleRule = {
     return [
       ...draftOf(role, "has an invalid policy", faultsOf(role, problemsOf)),
       ...draftOf(role, "can't be created as written", faultsOf(role, nameFaultsOf)),
-      ...draftOf(role, "has a policy that misses its aim", faultsOf(role, idleParts)).map((draft) => ({
+      ...draftOf(role, "has a policy that has no effect", faultsOf(role, idleParts)).map((draft) => ({
         ...draft,
         severity: "warning" as const,
       })),

@@ -31,7 +31,7 @@ export const keyPolicyBlocksAction: RoleRule = {
           role: role.id,
           kind: kind.name,
           actions,
-          message: `the policy of key ${names} does not let ${roleWord(role)} do ${actions.length} of ${first.of} ${kind.name} actions on keys${by}`,
+          message: `the policy of key ${names} does not let ${roleWord(role)} perform ${actions.length} of ${first.of} ${kind.name} actions on keys${by}`,
           help:
             denial === undefined
               ? `name the role, or the root of its account, as the Principal of a statement that allows ${them(actions)}`

@@ -12,7 +12,7 @@ export function lostWithFiles({ before, kind, now, files }: LostKind, isLast: bo
   const lost =
     now === null
       ? `is gone, and no other role took over ${kind}, which it was checked for with ${listed(files)} ${where}`
-      : `is not checked for ${kind} with ${listed(files)} any more, as it was ${where}`;
+      : `is no longer checked for ${kind} with ${listed(files)}, as it was ${where}`;
   const ignored =
     now === null ? `add ${ignoreLine(identity)} to \`roles\`${noneLeft(isLast)} in the configuration, or ` : "";
   return {
@@ -22,11 +22,11 @@ export function lostWithFiles({ before, kind, now, files }: LostKind, isLast: bo
     message: [
       `role ${role} ${lost}`,
       ...(unnamed === "" ? [] : [`\`terraform\` in the configuration no longer names ${unnamed}`]),
-      ...(named === "" || now === null ? [] : [`it is no longer made with ${named}`]),
+      ...(named === "" || now === null ? [] : [`it is no longer created with ${named}`]),
     ].join("; "),
     help: [
-      ...(unnamed === "" ? [] : ["name it again, or what it is called now"]),
-      ...(named === "" ? [] : [`make the role with ${named}, or have another one meet ${kind} in full there`]),
+      ...(unnamed === "" ? [] : ["name it again, or use its new name"]),
+      ...(named === "" ? [] : [`create the role with ${named}, or have another role fully meet ${kind} there`]),
       `if this is intended, ${ignored}suppress coverage-lost with the reason`,
     ].join("; "),
     place: now?.place ?? before.place,

@@ -25,7 +25,7 @@ export function lostWithAccount(
     kind,
     actions: [],
     message: `role ${id} is made in account ${to} now${withFile(varFile)}, and no longer in ${before}, where it was checked for ${kind} ${where}`,
-    help: `make it with a provider configuration of the account that it was in (it is made with ${provider}), or add a role there that meets ${kind} in full; if this is intended, add ${to} to \`accounts\` of \`deployment\`, or suppress coverage-lost with the reason`,
+    help: `create it with a provider configuration of the account that it was in (it is created with ${provider}), or add a role there that fully meets ${kind}; if this is intended, add ${to} to \`accounts\` of \`deployment\`, or suppress coverage-lost with the reason`,
     place,
     related: [],
   };
@@ -46,7 +46,7 @@ export function movedAccountCoverage({
     kind: null,
     actions: [],
     severity: "warning",
-    message: `role ${id} may not be in the account any more where it was ${where}: ${provider} makes it${withFile(varFile)} with other credentials, and which account it ${unknown} is unknown`,
+    message: `role ${id} may no longer be in the account where it was ${where}: ${provider} creates it${withFile(varFile)} with other credentials, and the account that it ${unknown} is unknown`,
     help: "name the account of the provider (`allowed_account_ids`) and declare the accounts of the product (`accounts` of `deployment`), or suppress coverage-lost with the reason",
     place,
     related: [],

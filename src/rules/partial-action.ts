@@ -22,7 +22,7 @@ import { isWeakened } from "./weakened-action.js";
 export const partialAction: RoleRule = {
   id: "partial-action",
   defaultSeverity: "warning",
-  summary: "Required actions that are granted on some resources only.",
+  summary: "Required actions that are granted only on some resources.",
   check: (evaluated) => [false, true].flatMap((isBroken) => drafts(evaluated, isBroken)),
 };
 
@@ -72,7 +72,7 @@ function helpFor(
   const open = isLimited && condition === undefined ? " and without the condition" : "";
   const grant = `grant them on ${words}${open}, as the requirements do`;
   const lines = declaring(isEverywhere ? undefined : "");
-  const declare = lines === "" ? "" : `; or, where the product needs less, declare that in the configuration: ${lines}`;
+  const declare = lines === "" ? "" : `; or, if the product needs less, declare that in the configuration: ${lines}`;
   if (!causes.some(isDeny)) return `${grant}${declare}`;
   const take = takeOut(role, causes, "remove them from the Deny");
   const both = causes.some(({ effect }) => effect === "limits") ? `${grant}, and ${take}` : take;

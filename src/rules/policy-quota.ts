@@ -12,7 +12,7 @@ export const policyQuota: RoleRule = {
     const [first, ...others] = excesses;
     if (first === undefined) return [];
     const impossible = excesses.some(({ size, maximum }) => size > maximum);
-    const describe = ({ what, limit }: typeof first) => `${what}, the quota is ${limit}`;
+    const describe = ({ what, limit }: typeof first) => `${what}, but the quota is ${limit}`;
     return [
       {
         role: role.id,

@@ -125,7 +125,7 @@ function failedCommand({ piped }: Looked): string | null {
   if (error !== undefined) return `standard input is an error of AWS's CLI, ${error}`;
   if (said.startsWith("<")) return "standard input is a page of HTML, or XML";
   const [failure] = FAILURE.exec(said) ?? [];
-  return failure === undefined ? null : `standard input is what a command said that failed: ${failure}`;
+  return failure === undefined ? null : `standard input is the output of a failed command: ${failure}`;
 }
 
 /** How error messages of AWS's CLI and of shells begin. */

@@ -15,7 +15,7 @@ export const stalePlan: RoleRule = {
         ...difference("the plan", onlyPlanned),
         ...difference(fileOf(place), onlyWritten),
       ].join(", and ")}`,
-      help: "make the plan again: `terraform plan -out tfplan` and `terraform show -json tfplan`",
+      help: "create the plan again: `terraform plan -out tfplan` and `terraform show -json tfplan`",
       place,
       related: [{ place: filePlace(role.file), message: "what the plan has" }],
     }));

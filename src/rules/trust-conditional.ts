@@ -57,7 +57,7 @@ function isUnknown(evaluated: EvaluatedRole): boolean {
 function statement(trust: TrustVerdict, role: string): string {
   if (trust.asksNewId === true) return `${partyWord(trust)} can assume ${role} only with an external ID`;
   return trust.verdict === "conditional"
-    ? `${partyWord(trust)} can assume ${role} under a condition only`
+    ? `${partyWord(trust)} can assume ${role} only under a condition`
     : `whether ${partyWord(trust)} can assume ${role} can't be decided`;
 }
 

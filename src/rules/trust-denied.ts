@@ -17,11 +17,11 @@ export const trustDenied: RoleRule = {
         return guardrail === undefined
           ? {
               message: `the trust policy of ${roleWord(evaluated.role)} explicitly denies ${partyWord(verdict)} sts:AssumeRole`,
-              help: "remove the principal from the Deny statement: a Deny wins over every Allow",
+              help: "remove the principal from the Deny statement: a Deny overrides every Allow",
             }
           : {
               message: `the organization does not let ${partyWord(verdict)} assume ${roleWord(evaluated.role)} (${guardrail.name})`,
-              help: "the resource control policy must exempt the role: nothing that the trust policy allows wins over it",
+              help: "the resource control policy must exempt the role: nothing that the trust policy allows overrides it",
             };
       },
     ),

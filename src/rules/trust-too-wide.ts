@@ -36,6 +36,6 @@ function messageFor({ width, narrowedBy }: TooWide, role: Role): string {
     case "organization":
       return `${trust} lets every account of an organization assume it${narrowed}`;
     case "account":
-      return `${trust} lets a whole account in, where \`appliance\` names one role${narrowed}`;
+      return `${trust} trusts a whole account, but \`appliance\` names only one role${narrowed}`;
   }
 }

@@ -42,7 +42,7 @@ export const weakenedAction: RoleRule = {
             ? open
             : `${declaringHelp(partial, settlesAll(evaluated, kind, partial))}; \`context\` for a condition; or `;
         return {
-          message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} ${now}, which were granted ${where}${usually}${why}`,
+          message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} ${now}, although they were granted ${where}${usually}${why}`,
           help: `grant them as before${reason === null ? "" : ` (${reason})`}; if this is intended, declare it: ${settings}a suppression of weakened-action with the reason`,
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
@@ -68,8 +68,8 @@ function conditionDrafts({ role, before }: EvaluatedRole, where: string): readon
       role: role.id,
       kind: null,
       actions: [],
-      message: `${roleWord(role)} is made only where condition ${role.onlyUnder} holds, and was made ${where} with the parameters' defaults`,
-      help: "make it as before, or give the parameters defaults with which the condition holds; if this is intended, suppress weakened-action with the reason",
+      message: `${roleWord(role)} is created only if condition ${role.onlyUnder} holds, but was created ${where} with the parameters' defaults`,
+      help: "create it as before, or give the parameters defaults with which the condition holds; if this is intended, suppress weakened-action with the reason",
       place: role.place,
       related: [],
     },
@@ -115,8 +115,8 @@ function keyDrafts({ role, kinds, before }: EvaluatedRole, where: string): reado
         role: role.id,
         kind: kind.name,
         actions,
-        message: `the policy of key ${names.join(", ")} does not let ${roleWord(role)} do ${plural(actions.length, "action")} of ${kind.name} for certain, which it did ${where}${why}`,
-        help: `let the role do them as before, and name under \`keys\` what stands for a key that is gone; ${MEANT}`,
+        message: `the policy of key ${names.join(", ")} may no longer let ${roleWord(role)} perform ${plural(actions.length, `${kind.name} action`)}, as it did ${where}${why}`,
+        help: `let the role perform them as before, and name under \`keys\` what stands for a key that is gone; ${MEANT}`,
         place: cause?.place ?? first.place,
         related: relatedPlaces(causes.slice(1)),
       },
@@ -153,8 +153,8 @@ function droppedOtherwise({ role }: EvaluatedRole, what: string, where: string):
 }
 
 const NOW: Readonly<Record<string, string>> = {
-  partial: "on some resources only",
-  conditional: "under a condition only",
+  partial: "only on some resources",
+  conditional: "only under a condition",
   undetermined: "not for certain",
 };
 

@@ -25,8 +25,8 @@ export function inferKinds(role: Role, requirements: Requirements, byRoles = new
   const listed = fittingKinds(requirements.kinds, named);
   const kinds = [...listed, ...kindsBeside(listed, role, requirements)];
   if (kinds.length > 0) {
-    const why = listed.length > 0 ? "its policies name at least half of the list" : "its name says the kind";
-    return { ...worker(role, requirements, kinds, `${name} says Veeam; ${why}`), byLists: false };
+    const why = listed.length > 0 ? "its policies name at least half of the list" : "its name contains the kind";
+    return { ...worker(role, requirements, kinds, `${name} contains Veeam; ${why}`), byLists: false };
   }
   const elsewhere = kindsOfOtherVersions(requirements, named);
   if (elsewhere !== null)

@@ -123,7 +123,7 @@ function addInferred(
     const kinds = inference.kinds.map((kind) => kind.name).join(", ");
     notChecked.push({
       role,
-      reason: `looks like a worker role (${kinds}), and \`roles\` or a marker names others only: ${mapIt(role, inference.kinds)}`,
+      reason: `looks like a worker role (${kinds}), and \`roles\` or a marker names only other roles: ${mapIt(role, inference.kinds)}`,
     });
   }
 }

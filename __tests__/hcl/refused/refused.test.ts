@@ -30,7 +30,7 @@ const LEFT: Readonly<Record<string, readonly string[]>> = {
 /** `terraform validate` accepts these, but `terraform plan` refuses them ("Self-referential block"). */
 const BY_PLAN: Readonly<Record<string, string>> = {
   "name: a resource that names itself":
-    "main.tf:1:1 main.tf is rejected by Terraform: terraform_data.a is made of itself",
+    "main.tf:1:1 main.tf is rejected by Terraform: terraform_data.a refers to itself",
 };
 
 /** For these, Terraform points at the end of the construct that lacks something. */

@@ -150,7 +150,7 @@ describe("resolves an AWS::Include path from a parameter or a condition", () => 
     const attached = `P: {Type: AWS::IAM::Policy, Properties: {Roles: [{Ref: R}], PolicyDocument: {Fn::Transform: ${include(sub)}}}}\n`;
     const { passedOver } = readWith(`${tested()}${role("")}  ${attached}`, {});
     expect(passedOver.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([
-      ...["prod", "dev"].map((name) => `infra/${name}.yaml: is included, and is not there, or is no map`),
+      ...["prod", "dev"].map((name) => `infra/${name}.yaml: is included, but does not exist or is not a map`),
       "P: a part of it comes from a transform, which only CloudFormation knows",
     ]);
   });

@@ -46,7 +46,7 @@ describe("Fn::ForEach", () => {
       "boundary unresolved Fn::ForEach::Roles: its collection, Ref Open, is unknown",
     ]);
     expect(result.passedOver.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([
-      "Fn::ForEach::Roles: its collection, Ref Open, is unknown: set it with `parameters`; otherwise, the resources of the loop can't be decided",
+      "Fn::ForEach::Roles: its collection, Ref Open, is unknown: set it with `parameters`; otherwise, the loop's resources can't be checked",
     ]);
   });
 
@@ -181,7 +181,7 @@ Resources:
         "with a variable that remains",
         text(made, looped(', Condition: !Sub "C${Id}${AWS::Region}"')),
         ["A", "B"].map(
-          (id) => `unresolved P${id}: condition of P${id}, which is no known text: it is not in the template`,
+          (id) => `unresolved P${id}: condition of P${id}, which has no known value: it is not in the template`,
         ),
       ],
       ["with a name that YAML reads as true", text("  On: !Equals [a, b]", `  P: ${policy(", Condition: On")}\n`), []],
@@ -189,7 +189,7 @@ Resources:
         (condition): [string, string, string[]] => [
           `that is no text: ${condition}`,
           text("  X: !Equals [a, b]", `  P: ${policy(`, Condition: ${condition}`)}\n`),
-          ["unresolved P: condition of P, which is no known text: it is not in the template"],
+          ["unresolved P: condition of P, which has no known value: it is not in the template"],
         ],
       ),
     ])("%s", (_how, template, expected) => {

@@ -71,7 +71,9 @@ describe("recognizes root modules", () => {
     expect(roots.flatMap(({ result }) => result.roles.map(({ id }) => id))).toEqual(isRoot ? ["aws_iam_role.r"] : []);
     const listed = passedOver.map(({ id, reason }) => `${id} ${reason}`);
     const help = "name it with `terraform-root` if it is a root, or check a plan";
-    expect(listed).toEqual(isRoot ? [] : [`a is called as a module, but no root here makes one of it: ${help}`]);
+    expect(listed).toEqual(
+      isRoot ? [] : [`a is called as a module, but no root here creates an instance of it: ${help}`],
+    );
   });
 
   test("reads a folder that is named in the setting or in `files`", () => {

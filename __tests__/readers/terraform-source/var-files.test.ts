@@ -94,7 +94,7 @@ test("reports errors in a variable file, and a pattern without files", () => {
   const files = { "main.tf": main, "a.tfvars": "action = [\n" };
   expect(problemsOf(read(files, ["a.tfvars"]))).toEqual([expect.stringMatching(/^a\.tfvars is not HCL: /)]);
   expect(problemsOf(read({ ...files, "x.tf": 'provider "aws" {}\n' }, ["evn/*.tfvars"]))).toEqual([
-    "`terraform.var-files` matches no file of a root module that is judged from its source",
+    "`terraform.var-files` matches no file of a root module that is checked from its source",
   ]);
 });
 
@@ -234,7 +234,7 @@ test("reads a root module that ignores workspaces once, and reports workspaces t
   const intake = read({ "main.tf": main, "a.tfvars": env("a", "a:A") }, ["a.tfvars"], ["dev"]);
   expect(variantsOf(intake).map(([, when]) => when)).toEqual(["a.tfvars"]);
   expect(problemsOf(intake)).toEqual([
-    "`terraform.workspaces` is set, and no root module that is judged from its source reads `terraform.workspace`",
+    "`terraform.workspaces` is set, and no root module that is checked from its source reads `terraform.workspace`",
   ]);
 });
 

@@ -79,7 +79,7 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
   {
     name: "policy",
     forms: ["KIND[+KIND]... [options]"],
-    summary: "print the least role for each kind",
+    summary: "print the least-privilege role for each kind",
     details:
       "Prints a role for each kind, with only the trust and policies that it requires, limited to the declared accounts, regions and resources. `policy appliance` names the checked roles that trust the appliance. `a+b` is one role for two kinds, and so is an alias for several kinds. JSON of several roles or policies is in the form of `aws iam get-account-authorization-details`.",
     options: [...SELECTION, "format"],

@@ -21,7 +21,7 @@ export function configText(report: Report, { requirements, appliance, files, gro
   const met =
     roles.length === 0
       ? ""
-      : ` This one is met in full by ${countSatisfiedRoles(report)} of ${plural(roles.length, "role")}.`;
+      : ` This one is fully met by ${countSatisfiedRoles(report)} of ${plural(roles.length, "role")}.`;
   const lines = [
     "# What worker-iam-check checks; docs/configuration.md of its repository describes every setting.",
     "",
@@ -38,7 +38,7 @@ export function configText(report: Report, { requirements, appliance, files, gro
     ...roleLines(roles),
   ];
   if (notChecked.length > 0) {
-    lines.push("", "# Seen and not checked. A line of `roles` has one checked, and `ignore` leaves it out:");
+    lines.push("", "# Seen but not checked. A line of `roles` has one checked, and `ignore` leaves it out:");
     for (const { id, reason } of notChecked) lines.push(`# ${visible(id)}: ${visible(reason)}`);
   }
   return `${lines.join("\n")}\n`;

@@ -385,7 +385,7 @@ class ConditionEvaluation {
     if (condition === undefined) return faulty(`condition ${name} is not in the template`);
     if (this.#open.has(name)) return faulty(`condition ${name} depends on itself`);
     if (this.#open.size === LONGEST_CHAIN)
-      return faulty(`condition ${name} stands behind ${LONGEST_CHAIN} others, and more are not tried out`);
+      return faulty(`condition ${name} depends on a chain of ${LONGEST_CHAIN} others, the most that are tried`);
     this.#open.add(name);
     const value = this.#evaluate(condition.node, condition.scope, 0);
     this.#open.delete(name);

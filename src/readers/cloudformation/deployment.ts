@@ -352,7 +352,7 @@ class DeploymentReading implements Deployment {
     const root = known !== undefined ? known : text === null ? null : this.#includedRoot(text);
     this.#included.set(path, root);
     if (known === undefined && root === null) {
-      const reason = `is included, and ${this.#fault(path, "is not there, or is no map")}`;
+      const reason = `is included, but ${this.#fault(path, "does not exist or is not a map")}`;
       this.passedOver.push({ id: path, reason, place: location.place, isHidden: true });
     }
     // A complete template is deployed by itself, too, wherever else it is included.

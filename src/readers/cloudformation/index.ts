@@ -136,7 +136,7 @@ function contradictions({ outcomes }: Deployment): readonly FileProblem[] {
 function loopPassedOver({ name, reason, place }: OpenLoop): PassedOver {
   return {
     id: name,
-    reason: `${reason}: set it with \`parameters\`; otherwise, the resources of the loop can't be decided`,
+    reason: `${reason}: set it with \`parameters\`; otherwise, the loop's resources can't be checked`,
     place,
   };
 }

@@ -224,7 +224,7 @@ function conditionsOf(
 ): readonly string[] {
   const own = entryOf(part, "Condition")?.value;
   if (own === undefined) return conditions;
-  const name = own.kind === "scalar" ? String(own.value) : `of ${key}, which is no known text`;
+  const name = own.kind === "scalar" ? String(own.value) : `of ${key}, which has no known value`;
   return [...conditions, qualified(scope, name)];
 }
 

@@ -73,7 +73,7 @@ export function chooseRoots(
     passedOver: unplanned.filter((one) => !isJudged(one)),
     called: called.map((one) => ({
       ...one,
-      reason: `is called as a module, but no root here makes one of it: ${HELP}`,
+      reason: `is called as a module, but no root here creates an instance of it: ${HELP}`,
     })),
   };
 }

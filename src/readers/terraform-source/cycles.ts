@@ -25,7 +25,7 @@ export function* cycles(blocks: ReadonlyMap<string, SourceBlock>): Generator<Ref
   let name = [...all.keys()].find(isLeft);
   for (; name !== undefined && !seen.has(name); name = all.get(name)?.uses.find(isLeft)) seen.add(name);
   const place = name === undefined ? undefined : all.get(name)?.place;
-  if (place !== undefined) yield { message: `${name} is made of itself`, place };
+  if (place !== undefined) yield { message: `${name} refers to itself`, place };
 }
 
 interface Made {

@@ -152,15 +152,15 @@ function workspacesOf(root: string, folders: SourceFolders, { workspaces = [] }:
 }
 
 const NO_FILE: FileProblem = {
-  message: "`terraform.var-files` matches no file of a root module that is judged from its source",
+  message: "`terraform.var-files` matches no file of a root module that is checked from its source",
   help: "write paths from the root module's folder, or from the root of the repository",
   place: filePlace("."),
 };
 
 const NO_WORKSPACE: FileProblem = {
   message:
-    "`terraform.workspaces` is set, and no root module that is judged from its source reads `terraform.workspace`",
-  help: "take it out of the configuration",
+    "`terraform.workspaces` is set, and no root module that is checked from its source reads `terraform.workspace`",
+  help: "remove it from the configuration",
   place: filePlace("."),
 };
 

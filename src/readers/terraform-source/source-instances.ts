@@ -36,7 +36,7 @@ function ofIam(type: string): boolean {
   return type.startsWith("aws_iam_");
 }
 
-const IN_PROGRESS = { instances: new Map<string | null, never>(), open: "is made of itself", one: null };
+const IN_PROGRESS = { instances: new Map<string | null, never>(), open: "refers to itself", one: null };
 
 /** The instances of a root's resources and modules, by their `count` and `for_each`, found on demand. */
 export class SourceInstances extends Instances {

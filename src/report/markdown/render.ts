@@ -95,7 +95,7 @@ function renderTier(report: Report, repository: Repository | null, tier: Tier, n
       oldLine(finding, repository),
     ),
     ...aside("Suppressed", suppressed ?? [], tier, (finding) => suppressedLine(finding, repository)),
-    ...aside("Seen and not checked", report.notChecked, tier, ({ id, location, reason }) => {
+    ...aside("Seen but not checked", report.notChecked, tier, ({ id, location, reason }) => {
       return `${code(id)} (${locationLink(location, repository)}): ${prose(reason)}`;
     }),
     ...aside(

@@ -166,7 +166,7 @@ describe("answers an unreadable file with the command to run", () => {
       "plan.json",
       text("errored.json"),
       "plan.json is an incomplete plan: `terraform plan` ended with errors",
-      `fix what \`terraform plan\` reports, and make the plan again: ${again("plan.json")}`,
+      `fix what \`terraform plan\` reports, and create the plan again: ${again("plan.json")}`,
       `plan.json:1:${text("errored.json").indexOf('"errored"') + 1}`,
     ],
     [
@@ -174,15 +174,15 @@ describe("answers an unreadable file with the command to run", () => {
       "plan.json",
       planText.replace('"format_version":"1.2"', '"format_version":"2.0"'),
       "plan.json has format_version 2.0, but the check reads only versions 0.x and 1.x",
-      `make the plan with a Terraform or OpenTofu of major version 1: ${again("plan.json")}`,
+      `create the plan with Terraform or OpenTofu 1.x: ${again("plan.json")}`,
       "plan.json:1:2",
     ],
     [
       "a plan that is cut off",
       "plan.json",
       planText.slice(0, line('"configuration"') + 20),
-      "plan.json is a Terraform plan that is truncated: it ends in the middle",
-      `make it again: ${again("plan.json")}`,
+      "plan.json is a Terraform plan that is cut off in the middle",
+      `create it again: ${again("plan.json")}`,
       `plan.json:1:${line('"configuration"') + 20}`,
     ],
     [
@@ -190,7 +190,7 @@ describe("answers an unreadable file with the command to run", () => {
       "plan.json",
       planText.replace('"resource_changes":[', '"resource_changes":[<'),
       "plan.json is a Terraform plan that is not JSON from here on",
-      `make it again: ${again("plan.json")}`,
+      `create it again: ${again("plan.json")}`,
       `plan.json:1:${line('"resource_changes":[') + 20}`,
     ],
     [
@@ -261,7 +261,7 @@ test("reports named source that creates no role", async () => {
   const { findings, notChecked } = await checkFile("main.tf", "locals {}\n", "main.tf");
   expect([findings, notChecked.map(({ id, reason }) => [id, reason])]).toEqual([
     [],
-    [["main.tf", "makes no role of a root module that is here"]],
+    [["main.tf", "creates no role in a root module of this repository"]],
   ]);
 });
 

@@ -23,12 +23,12 @@ export function planProblem(value: JsonObject, document: SourceDocument): FilePr
   }
   if (typeof version !== "string" || !/^[01]\./.test(version)) {
     const message = `${file} has ${shown("format_version", version)}, but the check reads only versions 0.x and 1.x`;
-    const help = `make the plan with a Terraform or OpenTofu of major version 1: ${planAgain(file)}`;
+    const help = `create the plan with Terraform or OpenTofu 1.x: ${planAgain(file)}`;
     return { message, help, place: at("format_version") };
   }
   if (property(value, "errored") === true) {
     const message = `${file} is an incomplete plan: \`terraform plan\` ended with errors`;
-    const help = `fix what \`terraform plan\` reports, and make the plan again: ${planAgain(file)}`;
+    const help = `fix what \`terraform plan\` reports, and create the plan again: ${planAgain(file)}`;
     return { message, help, place: at("errored") };
   }
   return null;

@@ -61,10 +61,10 @@ function planWithin(file: TextFile, start: number): ShownText {
   if (at === null) return { plan: { path: file.path, text } };
   const last = file.text.trimEnd().length - 1;
   const isCut = at > last;
-  const what = isCut ? "that is truncated: it ends in the middle" : "that is not JSON from here on";
+  const what = isCut ? "that is cut off in the middle" : "that is not JSON from here on";
   const message = `${file.path} is a Terraform plan ${what}`;
   const place = rangePlace(file, Math.min(at, last), Math.min(at, last) + 1);
-  return { problem: { message, help: `make it again: ${planAgain(file.path)}`, place } };
+  return { problem: { message, help: `create it again: ${planAgain(file.path)}`, place } };
 }
 
 /** Where a text stops being JSON; null if it doesn't. Shows nothing of it, because it may be a secret. */

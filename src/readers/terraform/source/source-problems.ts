@@ -53,4 +53,4 @@ export function refusal(message: string, place: Place): FileProblem {
   return { message: `${fileOf(place)} is rejected by Terraform: ${message}`, help: HELP, place };
 }
 
-const HELP = "fix what `terraform validate` reports, and make a new plan";
+const HELP = "fix what `terraform validate` reports, and create a new plan";
