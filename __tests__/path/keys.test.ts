@@ -253,7 +253,7 @@ test.each([
     ),
     NONE,
   ],
-  ["another principal", SOURCE(hcl(`"arn:aws:iam::${ACCOUNT}:role/a"`, "kms:*")), "do 6 of 6"],
+  ["another principal", SOURCE(hcl(`"arn:aws:iam::${ACCOUNT}:role/a"`, "kms:*")), "perform 6 of 6"],
   ["the role, in a separate resource", SOURCE("", attached("aws_iam_role.backup.arn", "kms:*")), NONE],
   [
     "nobody, in a separate resource",
@@ -269,7 +269,7 @@ test.each([
 
 test.each([
   ["kms:*", NONE],
-  ["kms:DescribeKey", "do 5 of 6"],
+  ["kms:DescribeKey", "perform 5 of 6"],
 ])("judges a key in a plan whose policy allows %s", async (action, says) => {
   const resource = (type: string, name: string, after: object, after_unknown: object = {}) => ({
     ...{ address: `${type}.${name}`, mode: "managed", type, name },
