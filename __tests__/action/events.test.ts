@@ -91,14 +91,17 @@ describe("servers and pages", () => {
 /** `ACTION_NODE` runs all of these tests on another Node. This test compares both in every run, if both are available. */
 const node24 = process.env.NODE24 ?? (process.versions.node.startsWith("24.") ? process.execPath : undefined);
 
-(node24 === undefined ? test.skip : test)("Node 24 gives what this Node gives (NODE24 names it)", async () => {
-  const { github, run } = await scene({ "veeam.yaml": failing });
-  const here = await run({}, { id: 1 });
-  const there = await run({}, { id: 2, node: node24 ?? "" });
-  const [a, b] = [here, there].map(({ log, ...rest }) => ({
-    ...rest,
-    log: log.replace(/worker-iam-check-[\w-]+/g, ""),
-  }));
-  expect(b).toEqual(a);
-  expect(github.comments).toHaveLength(1);
-});
+(node24 === undefined ? test.skip : test)(
+  "produces the same with Node 24 as with this Node (NODE24 names it)",
+  async () => {
+    const { github, run } = await scene({ "veeam.yaml": failing });
+    const here = await run({}, { id: 1 });
+    const there = await run({}, { id: 2, node: node24 ?? "" });
+    const [a, b] = [here, there].map(({ log, ...rest }) => ({
+      ...rest,
+      log: log.replace(/worker-iam-check-[\w-]+/g, ""),
+    }));
+    expect(b).toEqual(a);
+    expect(github.comments).toHaveLength(1);
+  },
+);

@@ -33,7 +33,7 @@ const FILES: readonly [name: string, encoded: string][] = [
 ];
 
 /** Windows doesn't allow such file names. */
-(process.platform === "win32" ? describe.skip : describe)("a file's name is a name everywhere", () => {
+(process.platform === "win32" ? describe.skip : describe)("treats a file's name as a name everywhere", () => {
   test.each(FILES)("treats %j as a name", async (name, encoded) => {
     const { github, run } = await scene({ [name]: failing });
     const { status, log, summary, outputs } = await run({ annotations: "commands" });

@@ -22,14 +22,14 @@ const onPosix = process.platform === "win32" ? test.skip : test;
 
 onPosix.each<[string, Readonly<Record<string, string>>, string]>([
   ["without a workspace", {}, "the working directory no longer exists"],
-  ["with an empty one", { GITHUB_WORKSPACE: "" }, "the working directory no longer exists"],
+  ["with an empty workspace", { GITHUB_WORKSPACE: "" }, "the working directory no longer exists"],
   [
-    "with one that is not there",
+    "with a missing workspace",
     { GITHUB_WORKSPACE: join(folder, "gone") },
     `the workspace does not exist: ${folder}/gone`,
   ],
-  ["with one that is a file", { GITHUB_WORKSPACE: join(folder, "file") }, `${folder}/file, is not a folder`],
-])("a run in a deleted working directory, %s, says so in a sentence", (_name, variables, fault) => {
+  ["with a file as the workspace", { GITHUB_WORKSPACE: join(folder, "file") }, `${folder}/file, is not a folder`],
+])("explains in one sentence that it runs in a deleted working directory, %s", (_name, variables, fault) => {
   const { status, log } = runWithout(variables);
   expect(status).toBe(1);
   expect(log).toContain(fault);
@@ -37,7 +37,7 @@ onPosix.each<[string, Readonly<Record<string, string>>, string]>([
   expect(log).not.toMatch(/defect|uv_cwd|\n\s+at /);
 });
 
-onPosix("a workspace that is there is checked wherever the run was started", () => {
+onPosix("checks an existing workspace wherever the run was started", () => {
   const { status, log } = runWithout({ GITHUB_WORKSPACE: resolve(folder, "passing") });
   expect(log).toContain("success: ");
   expect(status).toBe(0);

@@ -20,7 +20,7 @@ test.each(["/nonexistent/output", ...(process.platform === "linux" ? ["/dev/full
 
 // If the log and annotations can't be written, a green check would look as if there were no findings.
 (process.platform === "linux" ? test : test.skip)(
-  "a log that a full disk does not take is an error, also of roles that are fit",
+  "reports an error if a full disk rejects the log, even for passing roles",
   () => {
     const full = openSync("/dev/full", "w");
     const cwd = resolve("examples/policy-json/passing");

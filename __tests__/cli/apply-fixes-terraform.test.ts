@@ -313,7 +313,7 @@ describe("adds actions despite comments and interpolated elements", () => {
 
 const hasTerraform = spawnSync("terraform", ["version"]).status === 0;
 
-(hasTerraform ? describe : describe.skip)("what is edited stays as `terraform fmt` has it", () => {
+(hasTerraform ? describe : describe.skip)("keeps edited files as `terraform fmt` formats them", () => {
   const formatted = (text: string): string =>
     spawnSync("terraform", ["fmt", "-"], { input: text, encoding: "utf8" }).stdout;
   const onLines = (one: string) => `{\n      Effect = "Allow"\n      Action = ${one}\n      Resource = "*"\n    }`;

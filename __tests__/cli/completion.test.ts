@@ -35,7 +35,7 @@ onBash.each<[readonly string[], readonly string[]]>([
   [["completion", "f"], ["fish"]],
   [["check", "--report-file", ""], []],
   [["check", "infra"], []],
-])("bash completes %j", (typed, words) => {
+])("completes %j in bash", (typed, words) => {
   expect(offered(...typed)).toEqual(words);
 });
 

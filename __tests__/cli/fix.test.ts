@@ -102,7 +102,7 @@ test("leaves suppressed findings alone", () => {
   expect(readFileSync(join(cwd, "veeam.json"), "utf8")).toBe(policy);
 });
 
-unlessWindows("a file's mode stays, and a link is not written through", () => {
+unlessWindows("keeps a file's mode and does not write through a link", () => {
   const cwd = workspace({ "veeam.json": policy, "b/veeam.json": policy });
   chmodSync(join(cwd, "veeam.json"), 0o640);
   expect(run(cwd, "fix", "veeam.json").status).toBe(0);
@@ -140,7 +140,7 @@ describe("does not overwrite a file", () => {
     expect(write(workspace({}), "old")).toContain("no such file");
   });
 
-  unlessWindows("behind a link that leads out", () => {
+  unlessWindows("does not write through a link that leaves the repository", () => {
     const outside = workspace({ "a.json": "old" });
     const root = workspace({});
     symlinkSync(outside, join(root, "link"));

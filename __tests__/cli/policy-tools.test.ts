@@ -28,7 +28,7 @@ function policy(...args: readonly string[]): string {
 }
 
 withCfnLint(
-  "cfn-lint has nothing to say of the templates",
+  "prints templates that cfn-lint accepts without remarks",
   () => {
     for (const args of CASES) {
       const file = join(folder, "role.yaml");
@@ -41,7 +41,7 @@ withCfnLint(
 );
 
 withTerraform(
-  "terraform validates the sources, and would format them in no other way",
+  "prints source that terraform validates and would not format differently",
   () => {
     const terraform = (...args: readonly string[]) => {
       const { status, stdout, stderr } = spawnSync("terraform", [...args, "-no-color"], {

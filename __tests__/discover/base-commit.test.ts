@@ -86,7 +86,7 @@ test("reads more than it holds at once in parts", async () => {
   expect((await committed(scopeOf(root), "main")).roles).toHaveLength(30);
 });
 
-unlessWindows("links of a commit lead nowhere, and neither do submodules", async () => {
+unlessWindows("follows neither links nor submodules of a commit", async () => {
   const root = repository({ "veeam.json": policy });
   symlinkSync("/etc/hostname", join(root, "veeam-link.json"));
   symlinkSync("veeam.json", join(root, "veeam-inner.json"));
@@ -183,7 +183,7 @@ test("handles a repository without commits and a folder that only looks like one
 
 const asRoot = process.getuid?.() === 0 ? test : test.skip;
 
-asRoot("a repository of somebody else, as in a container job, is read", async () => {
+asRoot("reads a repository of another owner, such as in a container job", async () => {
   const root = repository({ "veeam.json": policy });
   for (const path of [".", ".git", "veeam.json"]) chownSync(join(root, path), 65_534, 65_534);
   expect(() => git(root, "log")).toThrow("dubious ownership");
@@ -191,7 +191,7 @@ asRoot("a repository of somebody else, as in a container job, is read", async ()
 });
 
 describe("runs nothing from the repository", () => {
-  unlessWindows("neither hooks, configuration, filters nor a git in its folder", async () => {
+  unlessWindows("runs no hooks, configuration, filters, or git from its folder", async () => {
     const canary = join(emptyFolder(), "ran");
     const script = `#!/bin/sh\ntouch '${canary}'\ncat\n`;
     const root = repository({
@@ -228,7 +228,7 @@ describe("runs nothing from the repository", () => {
     expect(existsSync(canary)).toBe(false);
   });
 
-  unlessWindows("and nothing is fetched for a partial clone", async () => {
+  unlessWindows("fetches nothing for a partial clone", async () => {
     const canary = join(emptyFolder(), "ran");
     const origin = repository({ "veeam.json": policy });
     git(origin, "config", "uploadpack.allowFilter", "true");
@@ -244,7 +244,7 @@ describe("runs nothing from the repository", () => {
     expect(existsSync(canary)).toBe(false);
   });
 
-  unlessWindows("a replaced object is not the commit's", async () => {
+  unlessWindows("does not read a replacement object as the commit's", async () => {
     const root = repository({ "veeam.json": policy });
     const [real, other] = [git(root, "rev-parse", "main:veeam.json"), commit(root, { "veeam.json": "{}" })];
     git(root, "replace", real, git(root, "rev-parse", `${other}:veeam.json`));

@@ -75,7 +75,7 @@ jobs:
 
 const unlessRoot = process.getuid?.() === 0 || process.platform === "win32" ? test.skip : test;
 
-unlessRoot("a cache that may not be entered is no fault", () => {
+unlessRoot("ignores a cache that it may not enter", () => {
   const root = folderWith("w.json", TEMPLATE, "tracked");
   mkdirSync(join(root, ".data"), { mode: 0 });
   expect(readIn(root).problems).toEqual([]);
@@ -95,8 +95,8 @@ onLinux.each<[string, Buffer | string, string]>([
   ["a line feed", "a\nb", "has a line break in its name, and no glob matches past it"],
   ["a carriage return", "a\rb", "has a line break in its name, and no glob matches past it"],
   ["U+2028", "a\u2028b", "has a line break in its name, and no glob matches past it"],
-  ["no UTF-8", Buffer.from("a\xff", "latin1"), "can't be read: its name is not UTF-8"],
-])("a folder with %s in its name is an error", (_name, folder, reason) => {
+  ["invalid UTF-8", Buffer.from("a\xff", "latin1"), "can't be read: its name is not UTF-8"],
+])("reports a folder with %s in its name as an error", (_name, folder, reason) => {
   for (const isTracked of [false, true]) {
     const root = folderWith("README.md", "", "tracked");
     const path = Buffer.concat([Buffer.from(`${root}/`), Buffer.from(folder)]);

@@ -63,12 +63,12 @@ const isLinkTo = (target: string) =>
 const unlessWindows = process.platform === "win32" ? test.skip : test;
 
 unlessWindows.each<[string, string, string, readonly string[]]>([
-  ["a template that does not match", "d/real.txt", TEMPLATE, [isLinkTo("d/real.txt")]],
-  ["a template that is not searched", "vendor/real.yaml", TEMPLATE, [isLinkTo("vendor/real.yaml")]],
-  ["what does not look like one", "d/real.txt", "text", []],
-  ["a template that matches", "d/real.json", TEMPLATE, []],
-  ["what holds credentials by its name", ".aws/credentials", TEMPLATE, []],
-])("a link to %s", (_name, target, text, told) => {
+  ["a template that does not match the glob", "d/real.txt", TEMPLATE, [isLinkTo("d/real.txt")]],
+  ["a template in a folder that is not searched", "vendor/real.yaml", TEMPLATE, [isLinkTo("vendor/real.yaml")]],
+  ["a file that does not look like a template", "d/real.txt", "text", []],
+  ["a template that matches the glob", "d/real.json", TEMPLATE, []],
+  ["a file with a credential's name", ".aws/credentials", TEMPLATE, []],
+])("judges a link to %s", (_name, target, text, told) => {
   const root = emptyFolder();
   writeFiles(root, { [target]: text });
   symlinkSync(target, join(root, "w.yaml"));
@@ -77,15 +77,15 @@ unlessWindows.each<[string, string, string, readonly string[]]>([
 
 unlessWindows.each<[string, Readonly<Record<string, string>>, string, readonly string[]]>([
   ["that a glob's folder matches", { "envs/prod": "../shared/prod" }, "envs/*/*.yaml", ["envs/prod/w.yaml"]],
-  ["at any depth of a glob", { "envs/all": "../shared" }, "envs/**/*.yaml", ["envs/all/prod/w.yaml"]],
-  ["by two names", { "envs/a": "../shared/prod", "envs/b": "../shared/prod" }, "envs/a*/*.yaml", ["envs/a/w.yaml"]],
-  ["whose template matches by itself", { "envs/prod": "../shared/prod" }, "*/*/*.yaml", []],
-  ["that the glob follows by its name", { "envs/prod": "../shared/prod" }, "envs/prod/*.yaml,envs/*/w.yaml", []],
-  ["that is left out", { "envs/prod": "../shared/prod" }, "envs/*/*.yaml,!envs/prod/**", []],
-  ["to the folder that it is in", { "shared/prod/self": "." }, "*/*/*/*.yaml", ["shared/prod/self/w.yaml"]],
-  ["out of the repository", { "envs/prod": tmpdir() }, "envs/*/*.yaml", []],
-  ["to nothing", { "envs/prod": "none" }, "envs/*/*.yaml", []],
-])("a link to a folder %s", (_name, links, files, told) => {
+  ["at any depth in a glob", { "envs/all": "../shared" }, "envs/**/*.yaml", ["envs/all/prod/w.yaml"]],
+  ["with two names", { "envs/a": "../shared/prod", "envs/b": "../shared/prod" }, "envs/a*/*.yaml", ["envs/a/w.yaml"]],
+  ["whose template also matches directly", { "envs/prod": "../shared/prod" }, "*/*/*.yaml", []],
+  ["that the glob names", { "envs/prod": "../shared/prod" }, "envs/prod/*.yaml,envs/*/w.yaml", []],
+  ["that is excluded", { "envs/prod": "../shared/prod" }, "envs/*/*.yaml,!envs/prod/**", []],
+  ["to its own folder", { "shared/prod/self": "." }, "*/*/*/*.yaml", ["shared/prod/self/w.yaml"]],
+  ["outside the repository", { "envs/prod": tmpdir() }, "envs/*/*.yaml", []],
+  ["that is missing", { "envs/prod": "none" }, "envs/*/*.yaml", []],
+])("judges a link to a folder %s", (_name, links, files, told) => {
   const root = emptyFolder();
   writeFiles(root, { "shared/prod/w.yaml": TEMPLATE, "shared/prod/text.yaml": "text", "envs/own.txt": "" });
   for (const [name, target] of Object.entries(links)) symlinkSync(target, join(root, name));
@@ -95,7 +95,7 @@ unlessWindows.each<[string, Readonly<Record<string, string>>, string, readonly s
   );
 });
 
-unlessWindows("links to folders multiply nothing", () => {
+unlessWindows("does not multiply files through links to folders", () => {
   const root = emptyFolder();
   writeFiles(root, Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`a/d${index}/x.txt`, ""])));
   for (let index = 0; index < 300; index += 1) symlinkSync("..", join(root, `a/d${index}/up`));
@@ -104,7 +104,7 @@ unlessWindows("links to folders multiply nothing", () => {
   expect(performance.now() - started).toBeLessThan(5000);
 });
 
-unlessWindows("a link out of the repository, or to what git does not track, is neither followed nor told of", () => {
+unlessWindows("neither follows nor reports a link out of the repository or to an untracked file", () => {
   const outside = emptyFolder();
   const root = emptyFolder();
   git(root, "init", "--quiet");

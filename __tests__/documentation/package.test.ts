@@ -207,7 +207,7 @@ test.each([
   expect(new RegExp(pattern, flags).test(path)).toBe(expected);
 });
 
-unlessWindows("the hook of pre-commit names a file that is executable", () => {
+unlessWindows("names an executable file in the pre-commit hook", () => {
   const entry = /^ {2}entry: (\S+)/m.exec(readFileSync(".pre-commit-hooks.yaml", "utf8"))?.[1] ?? "";
   expect(statSync(entry).mode & 0o111).toBe(0o111);
 });

@@ -24,7 +24,7 @@ function run(program: string, args: readonly string[], env = process.env) {
 const passing = resolve("examples/policy-json/passing");
 const unlessWindows = process.platform === "win32" ? test.skip : test;
 
-unlessWindows("the command line runs from where it was copied to, and through a symbolic link", () => {
+unlessWindows("runs the command line from a copy and through a symbolic link", () => {
   const folder = copyOf("cli");
   const link = join(mkdtempSync(join(tmpdir(), "link-")), "worker-iam-check");
   symlinkSync(join(folder, "index.js"), link);

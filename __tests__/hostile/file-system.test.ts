@@ -66,7 +66,7 @@ const onLinux = process.platform === "linux" ? test : test.skip;
 describe("reads nothing outside the workspace", () => {
   const outside = () => workspace({ "veeam.json": policy, "config.yml": "fail-on: never\n" });
 
-  unlessWindows("a link to a file or a folder is not followed", () => {
+  unlessWindows("does not follow a link to a file or a folder", () => {
     const [root, other] = [workspace({ "veeam.yaml": passing }), outside()];
     symlinkSync(join(other, "veeam.json"), join(root, "veeam-linked.json"));
     symlinkSync(other, join(root, "linked"));
@@ -77,7 +77,7 @@ describe("reads nothing outside the workspace", () => {
   });
 
   unlessWindows.each(["linked/veeam.json", "linked", "../outside.json", "/etc/hostname", "**/../../*.json"])(
-    "the Action refuses %s",
+    "rejects %s in the Action",
     (named) => {
       const [root, other] = [workspace({ "veeam.yaml": passing }), outside()];
       symlinkSync(other, join(root, "linked"));
@@ -89,7 +89,7 @@ describe("reads nothing outside the workspace", () => {
   );
 
   unlessWindows.each(["linked/*.json", "./linked/**", "linked/../linked/*.{json,yaml}"])(
-    "a glob that begins in a link out: %s",
+    "does not follow a glob that starts in a link out of the workspace: %s",
     (glob) => {
       const [root, other] = [workspace({ "veeam.yaml": passing }), outside()];
       symlinkSync(other, join(root, "linked"));
@@ -101,7 +101,7 @@ describe("reads nothing outside the workspace", () => {
     },
   );
 
-  unlessWindows("a working directory that the pull request made a link", () => {
+  unlessWindows("rejects a working directory that the pull request turned into a link", () => {
     const [root, other] = [workspace({}), outside()];
     symlinkSync(other, join(root, "infra"));
     const { status, stdout } = runAction(root, { "working-directory": "infra" });
@@ -110,14 +110,14 @@ describe("reads nothing outside the workspace", () => {
     expect(stdout).toContain("nothing was checked");
   });
 
-  unlessWindows("a config file behind a link", () => {
+  unlessWindows("rejects a config file behind a link", () => {
     const [root, other] = [workspace({ "veeam.yaml": passing, ".github/keep": "" }), outside()];
     symlinkSync(join(other, "config.yml"), join(root, ".github/worker-iam-check.yml"));
     expect(check(root)).toMatchObject({ status: 2, stderr: expect.stringContaining("can't be read") });
     expect(runAction(root, {})).toMatchObject({ status: 1, stdout: expect.stringContaining("can't be read") });
   });
 
-  onLinux("a config file without an end", () => {
+  onLinux("rejects an endless config file", () => {
     const root = workspace({ "veeam.yaml": passing });
     const endless = spawnSync(process.execPath, [bundle, "check", "--config", "/dev/zero"], {
       cwd: root,
@@ -126,7 +126,7 @@ describe("reads nothing outside the workspace", () => {
     expect(endless.status).toBe(2);
   });
 
-  unlessWindows("links that lead to themselves", () => {
+  unlessWindows("handles links that point to themselves", () => {
     const root = workspace({ "veeam.yaml": passing });
     symlinkSync("loop", join(root, "loop"));
     expect(check(root).status).toBe(0);
@@ -135,7 +135,7 @@ describe("reads nothing outside the workspace", () => {
     expect(named.stdout).toContain("loop can't be read: too many symbolic links encountered");
   });
 
-  unlessWindows("a config file in a folder that may not be entered is not taken for none", () => {
+  unlessWindows("does not take a config file in a folder that it may not enter for a missing one", () => {
     const root = workspace({ "veeam.yaml": passing, ".github/worker-iam-check.yml": "fail-on: never\n" });
     chmodSync(root, 0o755);
     chmodSync(join(root, ".github"), 0);
@@ -164,7 +164,7 @@ describe("reads nothing outside the workspace", () => {
 });
 
 describe("writes only what was named", () => {
-  unlessWindows("a report file that is a link, into the workspace or out of it", () => {
+  unlessWindows("does not write a report file through a link, into the workspace or out of it", () => {
     const other = workspace({ "target.txt": "before" });
     for (const target of [join(other, "target.txt"), "veeam.yaml", join(other, "not-there")]) {
       const root = workspace({ "veeam.yaml": passing });
@@ -211,7 +211,7 @@ describe("writes only what was named", () => {
     expect(JSON.parse(readFileSync(join(named, "report.json"), "utf8"))).toHaveProperty("runs");
   });
 
-  unlessWindows("a folder of the report file that is a link out: no folder is made there, either", () => {
+  unlessWindows("creates no folder behind a link out of the workspace for a report file", () => {
     const [root, other] = [workspace({ "veeam.yaml": passing }), workspace({})];
     symlinkSync(other, join(root, "out"));
     const { stdout } = runAction(root, { "report-file": "out/new/report.json", "sarif-file": "../x.sarif" });
@@ -220,7 +220,7 @@ describe("writes only what was named", () => {
     expect(existsSync(join(other, "new"))).toBe(false);
   });
 
-  unlessWindows("a workspace that can't be written to is checked all the same", () => {
+  unlessWindows("checks a workspace that it can't write to", () => {
     const root = workspace({ "veeam.yaml": passing });
     chmodSync(root, 0o555);
     expect(checkWithoutPrivilege(root)).toMatchObject({ status: 0, stderr: "" });
@@ -231,21 +231,21 @@ describe("writes only what was named", () => {
     chmodSync(root, 0o755);
   });
 
-  onLinux("a full disk", () => {
+  onLinux("handles a full disk", () => {
     const { status, stdout, stderr } = check(workspace({ "veeam.yaml": passing }), "--report-file", "/dev/full");
     expect(status).toBe(2);
     expect(stderr).toContain("error: the report can't be written to /dev/full: no space left on device");
     expect(stdout).toContain("success: 2 worker roles checked");
   });
 
-  onLinux("a full disk under the output itself: the verdict is lost, which is no success", () => {
+  onLinux("does not succeed if a full disk loses the output with the verdict", () => {
     const root = workspace({ "veeam.yaml": passing });
     const run = shell(root, `"${process.execPath}" "${bundle}" check > /dev/full`);
     expect(run.status).toBe(2);
     expect(run.stderr).toMatch(/^error: the output can't be written: ENOSPC[^\n]*\n$/);
   });
 
-  unlessWindows("a reader that has had enough: the verdict stands, and nothing is said of it", () => {
+  unlessWindows("keeps the verdict silently if a reader stops early", () => {
     const root = workspace({ "veeam.yaml": passing, "broken.json": policy.slice(0, 900) });
     for (const [args, status] of [
       ["check", 1],
@@ -260,7 +260,7 @@ describe("writes only what was named", () => {
   });
 
   // If standard output is closed before Node starts, Node opens the null device instead.
-  unlessWindows("a standard output that is closed from the beginning: nothing is done, and it is no success", () => {
+  unlessWindows("does nothing and does not succeed if standard output is closed from the start", () => {
     const root = workspace({ "veeam.yaml": passing });
     for (const args of [
       "check",
@@ -278,7 +278,7 @@ describe("writes only what was named", () => {
     expect(shell(root, `"${process.execPath}" "${bundle}" check > /dev/null`).status).toBe(0);
   });
 
-  onLinux("a full disk under the Action's summary and outputs", () => {
+  onLinux("handles a full disk under the Action's summary and outputs", () => {
     const root = workspace({ "veeam.yaml": passing });
     const env = { PATH: process.env.PATH, GITHUB_WORKSPACE: root, GITHUB_STEP_SUMMARY: "/dev/full" };
     const run = spawnSync(process.execPath, [action], { cwd: root, encoding: "utf8", env });
@@ -289,7 +289,7 @@ describe("writes only what was named", () => {
 });
 
 describe("reports an unreadable file as an error and continues", () => {
-  unlessWindows("a file and a folder without permission", () => {
+  unlessWindows("reports a file and a folder without permission", () => {
     const root = workspace({ "veeam.yaml": passing, "closed.json": policy, "closed/veeam.json": policy });
     chmodSync(root, 0o755);
     for (const path of ["closed.json", "closed"]) chmodSync(join(root, path), 0);
@@ -338,7 +338,7 @@ describe("reports an unreadable file as an error and continues", () => {
     expect(stdout).toContain("2 worker roles checked, 1 error");
   });
 
-  unlessWindows("a pipe, which would wait for a writer", () => {
+  unlessWindows("does not wait for a writer to a pipe", () => {
     const root = workspace({ "veeam.yaml": passing });
     spawnSync("mkfifo", [join(root, "veeam.json")]);
     expect(check(root).status).toBe(0);
@@ -425,7 +425,7 @@ test("handles files and folders that change, disappear, and return while it read
 
 describe("SIGTERM", () => {
   /** Ends with the signal's own status, so that no caller mistakes it for a verdict. No report is half written. */
-  unlessWindows("while a check reads", async () => {
+  unlessWindows("ends while a check reads", async () => {
     const root = workspace({ "veeam.yaml": passing });
     writeFileSync(join(root, "big.json"), `{"Statement": [${'{"Effect":"Allow"},'.repeat(3_000_000)}`);
     const run = spawn(process.execPath, [bundle, "check", "--report-file", "report.json"], { cwd: root });
@@ -435,7 +435,7 @@ describe("SIGTERM", () => {
     expect(existsSync(join(root, "report.json"))).toBe(false);
   });
 
-  unlessWindows("while the Action waits for GitHub: the verdict is in the log already", async () => {
+  unlessWindows("ends while the Action waits for GitHub, with the verdict already in the log", async () => {
     const root = workspace({ "veeam.yaml": passing, "event.json": '{"pull_request": {"number": 7}}' });
     let asked = () => {};
     const server = createServer(() => asked());

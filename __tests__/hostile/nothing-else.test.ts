@@ -97,7 +97,7 @@ describe("something other than a file", () => {
     [".github/worker-iam-check.yml", 2, "the configuration .github/worker-iam-check.yml can't be read"],
     ["given.json", 1, "parameter file given.json can't be read"],
     ["veeam-policy.json", 1, "parameter file given.json can't be read"],
-  ])("a pipe as %s keeps nobody waiting", (path, status, message) => {
+  ])("does not wait for a pipe as %s", (path, status, message) => {
     const files = Object.entries(side).filter(([name]) => name !== path);
     const root = workspace({ ".github/keep": "", ...Object.fromEntries(files) });
     spawnSync("mkfifo", [join(root, path)]);
@@ -106,7 +106,7 @@ describe("something other than a file", () => {
     expect(run.stdout + run.stderr).toContain(message);
   });
 
-  unlessWindows("a socket", async () => {
+  unlessWindows("handles a socket", async () => {
     // A socket's path must be short.
     const root = mkdtempSync(join(tmpdir(), "s-"));
     open.push(root);
@@ -120,13 +120,16 @@ describe("something other than a file", () => {
     server.close();
   });
 
-  onLinux.each(["/dev/zero", "/dev/null", "/dev/stdin", "/proc/self/mem"])("a device: %s", (device) => {
-    const root = workspace({ "veeam.yaml": passing });
-    const args = [cli, "check", device, "*.yaml"];
-    const run = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8", timeout: 10_000, input: "" });
-    expect(run.status).toBe(1);
-    expect(run.stdout).toContain("2 worker roles checked, 1 error");
-  });
+  onLinux.each(["/dev/zero", "/dev/null", "/dev/stdin", "/proc/self/mem"])(
+    "reports a device as an error: %s",
+    (device) => {
+      const root = workspace({ "veeam.yaml": passing });
+      const args = [cli, "check", device, "*.yaml"];
+      const run = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8", timeout: 10_000, input: "" });
+      expect(run.status).toBe(1);
+      expect(run.stdout).toContain("2 worker roles checked, 1 error");
+    },
+  );
 
   test("skips a folder with a file's name", () => {
     const root = workspace({ "veeam.yaml": passing });

@@ -56,7 +56,7 @@ describe("the catalog for version 7", () => {
   });
 
   const page = "../shared/seed/worker-iam-role-permissions.txt";
-  (existsSync(page) ? test : test.skip)("is what the page's blocks name", () => {
+  (existsSync(page) ? test : test.skip)("has the names in the page's blocks", () => {
     const blocks = readFileSync(page, "utf8").split('"Version"').slice(1);
     const named = blocks.map((block) => [...block.matchAll(/"([a-z0-9]+:[A-Za-z]+)"/g)].map((match) => match[1] ?? ""));
     const lists = named.filter((list) => list.length > 1).map((list) => [...new Set(list)].sort());
@@ -166,7 +166,7 @@ describe.each(["10", "13.1"])("version %s", (version) => {
 
   const pages = facts?.[version];
   (pages === undefined ? test.skip.each(lists) : test.each(lists))(
-    "%s is what the facts hold",
+    "has for %s what the facts contain",
     (name, key, index, _of10, _of13) => {
       const page = pageOf(pages ?? {}, key, index);
       // Version 13.1 has no separate page for it.

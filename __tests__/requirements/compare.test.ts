@@ -131,7 +131,7 @@ const lists: Facts = existsSync(facts) ? JSON.parse(readFileSync(facts, "utf8"))
 const union = (of: string, ...names: readonly string[]): ReadonlySet<string> =>
   new Set(names.flatMap((name) => lists[of]?.[name] ?? []).map((action) => action.toLowerCase()));
 
-(existsSync(facts) ? describe : describe.skip)("against the facts", () => {
+(existsSync(facts) ? describe : describe.skip)("matches the facts", () => {
   const backup = ["ec2_backup_base", "ec2_backup_worker_addition"];
   const rds = ["rds_backup_base", "rds_backup_worker_addition"];
   const communication = "production_worker_communication";

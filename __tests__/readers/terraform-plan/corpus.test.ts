@@ -17,7 +17,7 @@ function rolesOfPlan(): readonly Role[] {
 }
 
 /** A first plan of all of VeeamHub's IAM resources. All ARNs and role identifiers are known only after the apply. */
-(existsSync(path) ? test : test.skip)("VeeamHub's plan leaves nothing open", () => {
+(existsSync(path) ? test : test.skip)("leaves nothing open in VeeamHub's plan", () => {
   const roles = rolesOfPlan();
   expect(roles.map(({ id, variants }) => [id, variants[0].policies.length])).toEqual([
     ["aws_iam_role.veeam_aws_default_role", 10],
@@ -39,7 +39,7 @@ function rolesOfPlan(): readonly Role[] {
   [["arn:aws:iam::111122223333:role/another"], "missing"],
   [["arn:aws:iam::111122223333:role/veeam-aws-instance-role"], "undetermined"],
   [["111122223333"], "undetermined"],
-])("VeeamHub's plan lets in the appliance %j: %s", (appliance, verdict) => {
+])("judges VeeamHub's plan with the appliance %j: %s", (appliance, verdict) => {
   const role = rolesOfPlan().find(({ id }) => id === "aws_iam_role.veeam_aws_default_role");
   expect(role === undefined ? null : evaluateTrust(role, "appliance", appliance, new Map())?.verdict).toBe(verdict);
 });

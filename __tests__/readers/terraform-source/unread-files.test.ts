@@ -45,7 +45,7 @@ const deny = policyOf("aws_iam_role.r.name", '"a:B"').replace("Allow", "Deny");
 
 describe("reports an unread file of a root module as a problem and leaves its roles with an unknown policy", () => {
   unlessWindows.each<[string, string, string, (root: string) => void]>([
-    ["a link out", "a/x.tf", LINK, outside],
+    ["a link out of the repository", "a/x.tf", LINK, outside],
     ["a link to nothing", "a/x.tf", LINK, (root) => symlinkSync("none.tf", join(root, "a/x.tf"))],
     ["a link to itself", "a/x.tf", LINK, (root) => symlinkSync("x.tf", join(root, "a/x.tf"))],
     ["a link to a folder", "a/x.tf", "leads to no file", (root) => symlinkSync("..", join(root, "a/x.tf"))],
@@ -59,7 +59,7 @@ describe("reports an unread file of a root module as a problem and leaves its ro
       },
     ],
     [
-      "one that is too large",
+      "a file that is too large",
       "a/x.tf",
       "is larger than 16 MiB",
       (root) => writeFileSync(join(root, "a/x.tf"), Buffer.alloc(16 * 1024 * 1024 + 1, "\n")),
@@ -71,7 +71,7 @@ describe("reports an unread file of a root module as a problem and leaves its ro
       (root) => writeFileSync(join(root, "a/x.tf"), Buffer.from(`\ufeff${deny}`, "utf16le")),
     ],
     [
-      "UTF-16 without a mark",
+      "UTF-16 without a byte order mark",
       "a/x.tf",
       "is not UTF-8 text",
       (root) => writeFileSync(join(root, "a/x.tf"), Buffer.from(deny, "utf16le")),
@@ -90,7 +90,7 @@ describe("reports an unread file of a root module as a problem and leaves its ro
     ],
     ["a link out in JSON syntax", "a/x.tf.json", LINK, (root) => symlinkSync("/x.tf.json", join(root, "a/x.tf.json"))],
     [
-      "one of a module",
+      "a file in a module",
       "m/x.tf",
       "is not UTF-8 text",
       (root) => {
@@ -111,13 +111,13 @@ describe("reports an unread file of a root module as a problem and leaves its ro
     expect(problemsOf(intake)).toEqual(["a/x.tofu is not UTF-8 text"]);
   });
 
-  unlessWindows("its own folder may hold nothing else", () => {
+  unlessWindows("reports a link out of the repository that is alone in its folder", () => {
     const intake = read({ "a/README.md": "" }, outside);
     expect(problemsOf(intake)).toEqual([`a/x.tf ${LINK}`]);
     expect(intake.roles).toEqual([]);
   });
 
-  unlessWindows("a module that no root calls is listed", () => {
+  unlessWindows("lists a module that no root module calls", () => {
     const intake = read({ "a/main.tf": `variable "x" {}\n` }, outside);
     expect(problemsOf(intake)).toEqual([]);
     expect(intake.passedOver.map(({ id }) => id)).toEqual(["a"]);
@@ -160,11 +160,11 @@ test.each<[string, Files, readonly string[]]>([
   expect([...new Set(told)]).toEqual(tofu === undefined ? [] : [message]);
 });
 
-unlessWindows("a line break in a file's name hides nothing", () => {
+unlessWindows("hides nothing behind a line break in a file's name", () => {
   expect(read({ "ia\nm.tf": role("r") }, () => {}).roles).toHaveLength(1);
 });
 
-unlessWindows("links within the repository are followed, as Terraform does, on the disk and in a commit", async () => {
+unlessWindows("follows links within the repository, like Terraform, on disk and in a commit", async () => {
   const files = {
     "shared/roles.tf": `variable "action" {}\n${role("r")}${policyOf("aws_iam_role.r.name", "var.action")}`,
     "prod/terraform.tfvars": 'action = "a:Prod"\n',
@@ -210,7 +210,12 @@ describe("reports an unread variable file as a problem and makes every variable 
   const unknown = ["aws_iam_role_policy.p: ${var.action} on *"];
 
   unlessWindows.each<[string, string, string, (root: string) => void, (readonly string[])?]>([
-    ["a link out", "a/terraform.tfvars", LINK, (root) => symlinkSync("/none.tfvars", join(root, "a/terraform.tfvars"))],
+    [
+      "a link out of the repository",
+      "a/terraform.tfvars",
+      LINK,
+      (root) => symlinkSync("/none.tfvars", join(root, "a/terraform.tfvars")),
+    ],
     [
       "Latin-1",
       "a/x.auto.tfvars",
@@ -224,7 +229,7 @@ describe("reports an unread variable file as a problem and makes every variable 
       (root) => writeFileSync(join(root, "a/terraform.tfvars.json"), Buffer.from("{}", "utf16le")),
     ],
     [
-      "half a text",
+      "a truncated text",
       "a/x.auto.tfvars",
       "is not HCL: a heredoc is not closed",
       (root) => writeFiles(root, { "a/x.auto.tfvars": 'action = "a:B"\nb = <<EOT\nx\n' }),
@@ -236,7 +241,7 @@ describe("reports an unread variable file as a problem and makes every variable 
       (root) => writeFiles(root, { "a/x.auto.tfvars.json": "[]" }),
     ],
     [
-      "one before another that sets it",
+      "a file before another one that sets the variable",
       "a/x.auto.tfvars",
       "is not HCL: a heredoc is not closed",
       (root) => writeFiles(root, { "a/x.auto.tfvars": "b = <<EOT\n", "a/y.auto.tfvars": 'action = "a:Y"\n' }),
