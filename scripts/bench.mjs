@@ -1,6 +1,7 @@
-// npm run bench [-- --runs N] [--only NAME,NAME]: measures the cost of a check, as a ratio to yardsticks that run at
-// the same time. Builds nothing and measures dist/ as it is. Creates synthetic files in a temporary folder, from a
-// fixed seed.
+// npm run bench [-- --runs N] [--only NAME,NAME] [--save FILE] [--compare FILE]: measures the cost of a check, as a ratio
+// to yardsticks that run at the same time. Builds nothing and measures dist/ as it is. Creates synthetic files in a
+// temporary folder, from a fixed seed. --save keeps the figures, --compare shows them next to those of an earlier run on
+// the same machine and exits with status 1 if a figure grew by more than a tenth.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,6 +10,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { minify } from "terser";
+import { comparisonOf, readFigures, saveFigures } from "./bench/compare.mjs";
 import { inTurn, median, medianRatio, peakMegabytes, timed } from "./bench/measure.mjs";
 import { compileSources } from "./compile-sources.mjs";
 import { rollUp } from "./roll-up.mjs";
@@ -16,7 +18,15 @@ import { rollUp } from "./roll-up.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..");
 const cli = join(root, "dist/cli/index.js");
-const { values } = parseArgs({ options: { runs: { type: "string", default: "7" }, only: { type: "string" } } });
+const { values } = parseArgs({
+  options: {
+    runs: { type: "string", default: "7" },
+    only: { type: "string" },
+    save: { type: "string" },
+    compare: { type: "string" },
+  },
+});
+const earlier = values.compare === undefined ? null : readFigures(values.compare);
 const runs = Number(values.runs);
 const wanted = values.only?.split(",");
 const folder = mkdtempSync(join(tmpdir(), "worker-iam-check-bench-"));
@@ -30,8 +40,9 @@ const bareNode = { args: ["-e", "0"] };
 const version = { args: [cli, "--version"] };
 
 const rows = [];
-function row(what, measured, target, reached) {
-  rows.push({ what, measured, target, reached });
+/** @param figure what `measured` shows, as a number that grows as the check gets slower */
+function row(what, measured, target, reached, figure) {
+  rows.push({ what, measured, target, reached, figure });
   process.stderr.write(`${what}: ${measured}\n`);
 }
 
@@ -41,7 +52,7 @@ const seconds = (value) => `${value.toFixed(2)} s`;
 function startUp() {
   const [ours, bare] = inTurn(runs * 2, [version, bareNode]);
   const ratio = medianRatio(ours, bare);
-  row("start: `--version` / `node -e 0`", times(ratio), "2 x", ratio <= 2);
+  row("start: `--version` / `node -e 0`", times(ratio), "2 x", ratio <= 2, ratio);
 }
 
 /** Bundles a yardstick like the command line. Loading a parser from many small files would make us look good. */
@@ -70,7 +81,7 @@ async function repositories() {
     writeFileSync(list, filesBelow(name).join("\n"));
     const [ours, theirs] = inTurn(runs, [check(name), { args: [yardstick, list] }]);
     const ratio = medianRatio(ours, theirs);
-    row(what, `${times(ratio)} (${seconds(median(ours))})`, "2 x", ratio <= 2);
+    row(what, `${times(ratio)} (${seconds(median(ours))})`, "2 x", ratio <= 2, ratio);
   }
 }
 
@@ -86,7 +97,7 @@ function besideCfnLint() {
     const [ours] = inTurn(runs, [check(name)]);
     const lint = timed({ command: "cfn-lint", args: filesBelow(name), statuses: [0, 2, 4, 6, 8, 10, 12, 14] });
     const ratio = lint / median(ours);
-    row(what, `${ratio.toFixed(0)} x (${seconds(lint)} / ${seconds(median(ours))})`, "50 x", ratio >= 50);
+    row(what, `${ratio.toFixed(0)} x (${seconds(lint)} / ${seconds(median(ours))})`, "50 x", ratio >= 50, 1 / ratio);
   }
 }
 
@@ -100,13 +111,20 @@ function largePlan() {
     theirs.map((total, index) => total - theirStart[index]),
   );
   const megabytes = statSync(plan).size / 1e6;
-  row(`plan of ${megabytes.toFixed(0)} MB / JSON.parse of it, after start-up`, times(ratio), "1.5 x", ratio <= 1.5);
+  row(
+    `plan of ${megabytes.toFixed(0)} MB / JSON.parse of it, after start-up`,
+    times(ratio),
+    "1.5 x",
+    ratio <= 1.5,
+    ratio,
+  );
   const peak = peakMegabytes(check("large-plan"));
   row(
     "the same plan: peak memory / its size",
     `${times(peak / megabytes)} (${peak.toFixed(0)} MB)`,
     "8 x",
     peak <= 8 * megabytes,
+    peak / megabytes,
   );
 }
 
@@ -130,7 +148,7 @@ async function terraformSource() {
     theirs.map((total, index) => total - theirStart[index]),
   );
   const what = "1,000 modules, 10,000 resources without a plan / reading and tokenising them, after start-up";
-  row(what, `${times(ratio)} (${seconds(median(ours))})`, "3 x", ratio <= 3);
+  row(what, `${times(ratio)} (${seconds(median(ours))})`, "3 x", ratio <= 3, ratio);
 }
 
 const TOKENS = `import { readFileSync } from "node:fs";
@@ -151,7 +169,7 @@ function growth() {
     const [hundred, thousand, tenThousand, start] = lists.map(median);
     const [small, middle, large] = [hundred, thousand, tenThousand].map((total) => total - start);
     const shown = [small, middle, large].map((value) => `${(value * 1000).toFixed(0)} ms`).join(", ");
-    row(`100, 1,000, 10,000 ${what}`, shown, "10 x from 1,000 on", large <= 12 * middle);
+    row(`100, 1,000, 10,000 ${what}`, shown, "10 x from 1,000 on", large <= 12 * middle, large / middle);
   }
 }
 
@@ -164,11 +182,11 @@ function roles() {
     const [ours] = inTurn(Math.max(3, runs >> 1), [check(name, "--if-no-roles", "ignore")]);
     const kilobytes = statSync(join(folder, name, "t.json")).size / 1e3;
     const took = median(ours);
-    row(`${what} in a template of ${kilobytes.toFixed(0)} kB`, seconds(took), `${target} s`, took <= target);
+    row(`${what} in a template of ${kilobytes.toFixed(0)} kB`, seconds(took), `${target} s`, took <= target, took);
   }
   const [two, four, start] = inTurn(3, [check("workers-2000"), check("workers-4000"), version]).map(median);
   const growth = (four - start) / (two - start);
-  row("4,000 worker roles in a template / 2,000, after start-up", times(growth), "2.2 x", growth <= 2.2);
+  row("4,000 worker roles in a template / 2,000, after start-up", times(growth), "2.2 x", growth <= 2.2, growth);
 }
 
 function bundles() {
@@ -178,7 +196,7 @@ function bundles() {
   ]) {
     const entries = readdirSync(join(root, "dist", name)).filter((entry) => entry !== "licenses.txt");
     const megabytes = entries.reduce((sum, entry) => sum + statSync(join(root, "dist", name, entry)).size, 0) / 1e6;
-    row(`bundle ${name}`, `${megabytes.toFixed(2)} MB`, `${limit} MB`, megabytes <= limit);
+    row(`bundle ${name}`, `${megabytes.toFixed(2)} MB`, `${limit} MB`, megabytes <= limit, megabytes);
   }
 }
 
@@ -205,4 +223,11 @@ try {
 process.stdout.write("\n| what | measured | target | |\n| --- | --- | --- | --- |\n");
 for (const { what, measured, target, reached } of rows) {
   process.stdout.write(`| ${what} | ${measured} | ${target} | ${reached ? "reached" : "not reached"} |\n`);
+}
+
+if (values.save !== undefined) saveFigures(values.save, rows);
+if (earlier !== null) {
+  const { table, slower } = comparisonOf(rows, earlier);
+  process.stdout.write(`\n${table}`);
+  if (slower > 0) process.exitCode = 1;
 }

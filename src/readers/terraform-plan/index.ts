@@ -15,7 +15,7 @@ import { Links } from "../terraform/links/links.js";
 import { objectIn } from "../terraform/model/fields.js";
 import { ManagedPolicies } from "../terraform/roles/policies.js";
 import { planRoles } from "../terraform/roles/roles.js";
-import { standingPolicies } from "../terraform/roles/standing-policies.js";
+import { isStanding, standingPolicies } from "../terraform/roles/standing-policies.js";
 import type { Tool } from "../terraform/source/module-folder.js";
 import { noPlan, planProblem } from "./near-miss/near-miss.js";
 import { shownState } from "./near-miss/state-file.js";
@@ -100,7 +100,7 @@ function readRoles(
   const reading = { plan, modules, links, sources, documents, accounts, file, format: "terraform-plan" } as const;
   const roles = planRoles({ ...reading, policies: new ManagedPolicies(reading) });
   const costly = [...values.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));
-  const standing = once(() => standingPolicies(reading, plan.others()));
+  const standing = once(() => standingPolicies(reading, plan.others(isStanding)));
   return { roles, standing, problems: [...sources.problems(), ...costly], isPlanOf: sources.isRoot.bind(sources) };
 }
 

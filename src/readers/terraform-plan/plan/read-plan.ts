@@ -11,7 +11,7 @@ export function readPlan(plan: JsonObject): Plan {
   const configuration = objectIn(plan, "configuration");
   return {
     resources: resourcesOf(plan, ofIam),
-    others: () => resourcesOf(plan, (type) => !ofIam(type)),
+    others: (isWanted = () => true) => resourcesOf(plan, (type) => !ofIam(type) && isWanted(type)),
     root: new PlanModule(objectIn(configuration, "root_module")),
     providers: objectIn(configuration, "provider_config"),
     variables: objectIn(plan, "variables"),

@@ -42,8 +42,8 @@ export interface PlannedResource {
 export interface PlannedResources {
   /** IAM resources, and the data sources that build documents. */
   readonly resources: readonly PlannedResource[];
-  /** All other resources. Links need them if an expression mixes them with IAM resources. */
-  readonly others: () => readonly PlannedResource[];
+  /** All other resources, or those of some types. Links need them if an expression mixes them with IAM resources. */
+  readonly others: (isWanted?: (type: string) => boolean) => readonly PlannedResource[];
 }
 
 export interface Plan extends PlannedResources {
