@@ -18,16 +18,20 @@ test.each<[string, object[], EvaluationResult]>([
   ["nothing", [], "implicitly-denied"],
   ["an Allow", [allow("s3:GetObject", FILE)], "allowed"],
   ["a wildcard that crosses /", [allow("s3:Get*", "arn:aws:s3:::b*")], "allowed"],
-  ["resources compare with case", [allow("s3:Get*", "arn:aws:s3:::Bucket/*")], "implicitly-denied"],
-  ["a Deny wins", [allow("s3:*"), deny("s3:GetObject")], "explicitly-denied"],
-  ["a Deny alone", [deny("s3:GetObject")], "explicitly-denied"],
-  ["NotResource", [{ Effect: "Allow", Action: "s3:*", NotResource: "arn:aws:s3:::other/*" }], "allowed"],
+  ["a resource in another case", [allow("s3:Get*", "arn:aws:s3:::Bucket/*")], "implicitly-denied"],
+  ["a Deny next to an Allow", [allow("s3:*"), deny("s3:GetObject")], "explicitly-denied"],
+  ["a Deny on its own", [deny("s3:GetObject")], "explicitly-denied"],
   [
-    "NotResource that holds it",
+    "NotResource without the resource",
+    [{ Effect: "Allow", Action: "s3:*", NotResource: "arn:aws:s3:::other/*" }],
+    "allowed",
+  ],
+  [
+    "NotResource with the resource",
     [{ Effect: "Allow", Action: "s3:*", NotResource: "arn:aws:s3:::bucket/*" }],
     "implicitly-denied",
   ],
-])("identity policy: %s", (_name, statements, result) => {
+])("evaluates an identity policy: %s", (_name, statements, result) => {
   expect(ask({ identityPolicies: [doc(...statements)] })).toBe(result);
 });
 
@@ -36,7 +40,7 @@ test.each<[string, object | string, EvaluationRequest["principal"], object[], ob
   ["names the role", { AWS: ROLE }, { AWS: ROLE }, [], null, "allowed"],
   ["names the role of a session", { AWS: ROLE }, { AWS: SESSION }, [], null, "allowed"],
   ["names another role", { AWS: `${ROLE}2` }, { AWS: ROLE }, [], null, "implicitly-denied"],
-  ["names the account, which decides itself", { AWS: "111122223333" }, { AWS: ROLE }, [], null, "implicitly-denied"],
+  ["names the account, which delegates", { AWS: "111122223333" }, { AWS: ROLE }, [], null, "implicitly-denied"],
   ["names everyone", { AWS: "*" }, { AWS: ROLE }, [], null, "allowed"],
   ["names a service", { Service: "ec2.amazonaws.com" }, { Service: "ec2.amazonaws.com" }, [], null, "allowed"],
   [
@@ -48,43 +52,50 @@ test.each<[string, object | string, EvaluationRequest["principal"], object[], ob
     "implicitly-denied",
   ],
   [
-    "names a role, its boundary does not allow",
+    "names a role whose boundary does not allow",
     { AWS: ROLE },
     { AWS: ROLE },
     [],
     [allow("ec2:*")],
     "implicitly-denied",
   ],
-  ["names everyone, a role's boundary does not matter", "*", { AWS: ROLE }, [], [allow("ec2:*")], "allowed"],
-  ["names everyone, a session's does not", { AWS: "*" }, { AWS: SESSION }, [], [allow("ec2:*")], "allowed"],
-  ["names everyone, a user's does not", { AWS: "*" }, { AWS: USER }, [], [allow("ec2:*")], "allowed"],
-  ["names everyone and the role", { AWS: [ROLE, "*"] }, { AWS: ROLE }, [], [allow("ec2:*")], "allowed"],
-  ["names the role of a session", { AWS: ROLE }, { AWS: SESSION }, [], [allow("ec2:*")], "implicitly-denied"],
-  ["names everyone, the boundary denies", "*", { AWS: ROLE }, [], [allow("*"), deny("s3:*")], "explicitly-denied"],
-  ["names a user, the boundary does not matter", { AWS: USER }, { AWS: USER }, [], [allow("ec2:*")], "allowed"],
+  ["names everyone, regardless of a role's boundary", "*", { AWS: ROLE }, [], [allow("ec2:*")], "allowed"],
   [
-    "names a session, the boundary does not matter",
-    { AWS: SESSION },
+    "names everyone, regardless of a session's boundary",
+    { AWS: "*" },
     { AWS: SESSION },
     [],
     [allow("ec2:*")],
     "allowed",
   ],
+  ["names everyone, regardless of a user's boundary", { AWS: "*" }, { AWS: USER }, [], [allow("ec2:*")], "allowed"],
+  ["names everyone and the role", { AWS: [ROLE, "*"] }, { AWS: ROLE }, [], [allow("ec2:*")], "allowed"],
+  ["names the role of a session", { AWS: ROLE }, { AWS: SESSION }, [], [allow("ec2:*")], "implicitly-denied"],
   [
-    "names the role, its boundary denies",
+    "names everyone, with a boundary that denies",
+    "*",
+    { AWS: ROLE },
+    [],
+    [allow("*"), deny("s3:*")],
+    "explicitly-denied",
+  ],
+  ["names a user, regardless of the boundary", { AWS: USER }, { AWS: USER }, [], [allow("ec2:*")], "allowed"],
+  ["names a session, regardless of the boundary", { AWS: SESSION }, { AWS: SESSION }, [], [allow("ec2:*")], "allowed"],
+  [
+    "names the role, with a boundary that denies",
     { AWS: ROLE },
     { AWS: ROLE },
     [],
     [allow("*"), deny("s3:*")],
     "explicitly-denied",
   ],
-])("resource policy: %s", (_name, Principal, principal, identity, boundary, result) => {
+])("evaluates a resource policy that %s", (_name, Principal, principal, identity, boundary, result) => {
   const resourcePolicy = doc({ Effect: "Allow", Principal, Action: "s3:*", Resource: "*" });
   const policies = { identityPolicies: [doc(...identity)], resourcePolicy, boundary: boundary && doc(...boundary) };
   expect(ask(policies, { principal })).toBe(result);
 });
 
-test("NotPrincipal spares those it names, not the members of an account", () => {
+test("excepts with NotPrincipal those that it names, but not an account's members", () => {
   const policy = (NotPrincipal: object) => doc({ Effect: "Deny", NotPrincipal, Action: "s3:*", Resource: "*" });
   const identityPolicies = [doc(allow("*"))];
   expect(ask({ identityPolicies, resourcePolicy: policy({ AWS: ROLE }) })).toBe("allowed");
@@ -92,7 +103,7 @@ test("NotPrincipal spares those it names, not the members of an account", () => 
   expect(ask({ identityPolicies, resourcePolicy: policy({ AWS: "111122223333" }) })).toBe("explicitly-denied");
 });
 
-test("across accounts both sides must allow", () => {
+test("requires both sides to allow across accounts", () => {
   const resource = "arn:aws:sqs:eu-west-1:444455556666:queue";
   const resourcePolicy = doc({ Effect: "Allow", Principal: { AWS: ROLE }, Action: "sqs:*", Resource: "*" });
   const request = { action: "sqs:SendMessage", resource };
@@ -100,7 +111,7 @@ test("across accounts both sides must allow", () => {
   expect(ask({ identityPolicies: [doc(allow("sqs:*"))], resourcePolicy }, request)).toBe("allowed");
 });
 
-test("a trust policy has no resources", () => {
+test("reads a trust policy without resources", () => {
   const resourcePolicy = doc({
     Effect: "Allow",
     Principal: { Service: "ec2.amazonaws.com" },
@@ -182,14 +193,14 @@ test.each<[string, string | string[], string | string[] | undefined, boolean]>([
   ["ForAnyValue:StringNotEquals", NAMES, ["a", "c"], true],
   ["ForAllValues:StringNotEquals", NAMES, ["a", "c"], false],
   ["ForAllValues:StringLike", ["a*"], ["ab", "ac"], true],
-])("%s %j with %j is %s", (operator, expected, value, holds) => {
+])("evaluates %s %j with %j as %s", (operator, expected, value, holds) => {
   const context: Record<string, string | string[]> = { "X:Name": "Bob" };
   if (value !== undefined) context["x:Key"] = value;
   const statement = allow("s3:*", "*", { Condition: { [operator]: { "X:key": expected } } });
   expect(ask({ identityPolicies: [doc(statement)] }, { context })).toBe(holds ? "allowed" : "implicitly-denied");
 });
 
-test("variables in resources need version 2012-10-17, and stand in the last part", () => {
+test("resolves variables in resources only in version 2012-10-17 and in the last part", () => {
   const context = { "aws:username": "Bob" };
   const policy = (Version: string, Resource: string) => ({ Version, Statement: allow("s3:*", Resource) });
   const result = (version: string, resource: string, asked: string) =>
@@ -200,7 +211,7 @@ test("variables in resources need version 2012-10-17, and stand in the last part
 });
 
 test.each([[[]], [5], ["text"], [{}], [JSON.parse('{"__proto__": {"Statement": []}, "constructor": 1}')]])(
-  "the hostile document %j grants nothing",
+  "grants nothing with the hostile document %j",
   (document) => {
     expect(ask({ identityPolicies: [document as object] })).toBe("implicitly-denied");
     expect(({} as { Statement?: unknown }).Statement).toBeUndefined();
@@ -213,13 +224,13 @@ test.each<[string, Policies]>([
   ["a Deny", { identityPolicies: doc(deny("*")) }],
   ["a boundary", { identityPolicies: doc(allow("s3:*")), boundary: doc(allow("s3:*")) }],
   ["a resource policy", { resourcePolicy: doc({ ...deny("sts:*"), Principal: "*" }) }],
-])("GetCallerIdentity needs no permission: with %s", (_name, policies) => {
+])("grants GetCallerIdentity without a permission: with %s", (_name, policies) => {
   for (const action of ["sts:GetCallerIdentity", "STS:getcalleridentity"])
     expect(evaluate(policies, { action, resource: "*" })).toBe("allowed");
   expect(evaluate(policies, { action: "sts:GetSessionToken", resource: "*" })).not.toBe("allowed");
 });
 
-test("an empty list is no boundary", () => {
+test("does not treat an empty list as a boundary", () => {
   const identityPolicies = [doc(allow("s3:GetObject"))];
   expect(ask({ identityPolicies, boundary: [] })).toBe("allowed");
   expect(ask({ identityPolicies, boundary: null })).toBe("allowed");

@@ -33,8 +33,8 @@ function commitAll(opened: Scene): void {
 describe("fixes the file with committed suggestions", () => {
   test.each<[string, string, readonly [string, number, number][]]>([
     ["yaml-block", "lines of block YAML", [["infra/worker-roles.yaml", 42, 42]]],
-    ["yaml-flow", "a flow list over several lines", [["infra/worker-roles.yaml", 35, 35]]],
-    ["json", "the end of a list in JSON, with the comma before", [["policies/veeam-communication.json", 38, 38]]],
+    ["yaml-flow", "a multi-line flow list", [["infra/worker-roles.yaml", 35, 35]]],
+    ["json", "the end of a JSON list, with the comma before", [["policies/veeam-communication.json", 38, 38]]],
     ["json-crlf", "Windows line endings", [["policies/veeam-communication.json", 38, 38]]],
     ["json-one-line", "a one-line file without a final newline", [["policies/veeam-communication.json", 1, 1]]],
     ["byte-order-mark", "a file with a byte order mark", [["policies/veeam-communication.json", 38, 38]]],
@@ -43,7 +43,7 @@ describe("fixes the file with committed suggestions", () => {
     ["missing-comma", "a missing comma", [["policies/veeam-communication.json", 19, 19]]],
     [
       "new-file",
-      "a new file that lacks an action, a trust statement and an instance profile",
+      "a new file without an action, a trust statement, and an instance profile",
       [
         ["infra/worker-roles.yaml", 18, 18],
         ["infra/worker-roles.yaml", 43, 43],

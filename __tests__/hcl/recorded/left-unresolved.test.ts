@@ -3,27 +3,30 @@ import { agrees } from "./agrees.js";
 
 /** Expressions that have no value by decision, among those of the first comparison with Terraform. */
 const LEFT: readonly (readonly [expression: string, reason: string])[] = [
-  ['yamldecode("a: !!str 1")', "tags of YAML stand in no policy"],
-  ['textencodebase64("a", "UTF-16LE")', "policies are seldom made by other encodings"],
+  ['yamldecode("a: !!str 1")', "no policy has YAML tags"],
+  ['textencodebase64("a", "UTF-16LE")', "policies rarely use other encodings"],
   ['base64gzip("a") != ""', "its bytes depend on the compressor"],
   ['filebase64sha256("t/1.tpl")', "the file is not in the repository"],
   ['abspath("/x/../y")', "it depends on the machine"],
-  ["can(timestamp())", "each run gives another value"],
-  ["can(uuid())", "each run gives another value"],
-  ['issensitive("a")', "what is sensitive is used and never shown"],
+  ["can(timestamp())", "each run produces another value"],
+  ["can(uuid())", "each run produces another value"],
+  ['issensitive("a")', "a sensitive value is used but never shown"],
   ['jsondecode(templatefile("t/3.tpl", { arn = "a<b", list = ["p", "q"] }))', "the file is not in the repository"],
-  ['fileexists("t/5.txt")', "whether it is there may differ where Terraform runs"],
+  ['fileexists("t/5.txt")', "the answer may differ where Terraform runs"],
   ['filesha256("t/5.txt")', "the file is not in the repository"],
-  ['can(file("t/none"))', "whether it is there may differ where Terraform runs"],
-  ['try(file("t/none"), "d")', "whether it is there may differ where Terraform runs"],
-  ['can(jsondecode("{\\"a\\":\\"x\\",\\"a\\":[1]}"))', "Terraform refuses a key twice with values of different types"],
+  ['can(file("t/none"))', "the answer may differ where Terraform runs"],
+  ['try(file("t/none"), "d")', "the answer may differ where Terraform runs"],
+  [
+    'can(jsondecode("{\\"a\\":\\"x\\",\\"a\\":[1]}"))',
+    "Terraform rejects a repeated key with values of different types",
+  ],
   [
     'try(jsondecode("{\\"a\\":[1],\\"a\\":[2,3]}").a, "F")',
-    "Terraform refuses a key twice with values of different types",
+    "Terraform rejects a repeated key with values of different types",
   ],
-  ['format("%s", null)', "Terraform knows it only after the apply"],
-  ['format("%v", null)', "Terraform knows it only after the apply"],
-  ['format("%s%d%v", "a", 1, null)', "Terraform knows it only after the apply"],
+  ['format("%s", null)', "Terraform knows it only after apply"],
+  ['format("%v", null)', "Terraform knows it only after apply"],
+  ['format("%s%d%v", "a", 1, null)', "Terraform knows it only after apply"],
 ];
 
 test.each(LEFT)("finds no value of %s: %s", (expression) => {
