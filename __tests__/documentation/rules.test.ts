@@ -28,7 +28,7 @@ test("has an index that matches the rules (UPDATE_GOLDEN=1 writes it again)", ()
   const rows = allRules.map(
     ({ id, defaultSeverity, summary }) => `| [${id}](${id}.md) | ${defaultSeverity}${WORSE[id] ?? ""} | ${summary} |\n`,
   );
-  const index = `# Rules\n\n| rule | default | says |\n|---|---|---|\n${rows.join("")}`;
+  const index = `# Rules\n\n| rule | default | what it reports |\n|---|---|---|\n${rows.join("")}`;
   if (process.env.UPDATE_GOLDEN === "1") writeFileSync("docs/rules/README.md", index);
   expect(readFileSync("docs/rules/README.md", "utf8")).toBe(index);
 });
