@@ -496,7 +496,7 @@ aliases:
       args: ["check", "--appliance", "arn:aws:iam::111122223333:role/veeam-impersonation"],
     },
     {
-      name: "another account than the required one",
+      name: "a different account from the required one",
       files: { "veeam.yaml": role("") },
       args: ["check", "--appliance", "444455556666"],
     },

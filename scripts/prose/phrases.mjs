@@ -10,7 +10,7 @@ export const PHRASES = [
   [/\b(?:is|are|was|were) not(?: yet)? known\b/i, "is unknown"],
   [/\bthat (?:is|are) known (?:in part|not)\b/i, "an unknown value"],
   [/\b(?:is|are|was|were) told (?:of|here|there|by|with)\b/i, "is reported"],
-  [/\bjudged is\b/i, "put the subject first: The check judges ..."],
+  [/\bjudged is\b/i, "put the subject first: The check evaluates ..."],
   [/\bhangs? on\b/i, "depends on"],
   [/\bfalls? out\b/i, "turns out"],
   [/\bstands? (?:there|here|in|at|on|beside|below|above|between|behind)\b/i, "is, appears"],
@@ -28,6 +28,11 @@ export const PHRASES = [
   [/\b(?:behaviour|colour|favour|neighbour|honour)\w*\b/i, "-or"],
   [/\b(?:authori|recogni|organi|tokeni|summari|normali|minimi|serali|synthesi)s(?:e|es|ed|ing|ation)\b/i, "-ize"],
   [/\b(?:towards|upwards|downwards|whilst|amongst)\b/i, "toward, upward, while, among"],
+  [/\bjudge[sd]?\b(?! is)/i, "check, evaluate"],
+  [/\bwins? over\b/i, "overrides, takes precedence over"],
+  [/\b(?:under a condition|on some resources) only\b/i, "only under a condition, only on some resources"],
+  [/\bma(?:kes?|de) (?:a|the) (?:plan|role|template)s?\b/i, "create, generate"],
+  [/\b(?:files?|plans?|templates?) holds?\b/i, "contains"],
   [/\b([a-z]+) \1\b(?<!\bthat that|\bhad had)/i, "a word twice"],
 ];
 
