@@ -276,32 +276,32 @@ test.each(formats)("shows the whole path of a correct repository in %s", async (
 /** What each breaks: the links (what passes the worker, and so on), the findings, and whether the appliance may assume the worker. */
 const BREAKS: readonly (readonly [string, Partial<Parts>, string, readonly string[], "missing"?])[] = [
   [
-    "the appliance may assume another role only",
+    "the appliance may assume only another role",
     { appliance: [allow("sts:AssumeRole", arn("other"))] },
     "missing granted PROFILE granted",
     ["error caller-cannot-assume"],
   ],
   [
-    "the deploying role passes another role only",
+    "the deploying role passes only another role",
     { deploying: [...WELL.deploying.slice(0, 1), allow("iam:PassRole", arn("other"))] },
     "granted missing PROFILE granted",
     ["error partial-action"],
   ],
   [
-    "the deploying role is denied the worker",
+    "a Deny stops the deploying role from passing the worker",
     { deploying: [allow("*"), { ...deny("iam:PassRole"), Resource: arn("veeam-worker") }] },
     "granted missing PROFILE granted",
     ["error denied-action"],
   ],
   [
-    "the worker trusts another role in the appliance's place",
+    "the worker trusts another role instead of the appliance",
     { calling: "other" },
     "granted granted PROFILE granted",
     ["error caller-cannot-assume"],
     "missing",
   ],
   [
-    "the appliance is denied the worker",
+    "a Deny stops the appliance from assuming the worker",
     { appliance: [allow("sts:AssumeRole"), { ...deny("sts:AssumeRole"), Resource: arn("veeam-worker") }] },
     "granted granted PROFILE granted",
     ["error caller-cannot-assume"],
@@ -326,7 +326,7 @@ const BREAKS: readonly (readonly [string, Partial<Parts>, string, readonly strin
     ["error guardrail-blocks-action"],
   ],
   [
-    "the account's guardrail leaves out",
+    "the account's guardrail does not allow it",
     { account: [{ Effect: "Allow", NotAction: "sqs:*", Resource: "*" }] },
     "granted granted PROFILE granted",
     ["error guardrail-blocks-action"],
@@ -338,38 +338,38 @@ const BREAKS: readonly (readonly [string, Partial<Parts>, string, readonly strin
     ["warning key-policy-blocks-action"],
   ],
   [
-    "no profile holds the worker",
+    "no instance profile contains the worker",
     { profile: false },
     "granted granted missing granted",
     ["warning instance-profile-missing"],
   ],
   [
-    "a profile holds another role",
+    "the instance profile contains another role",
     { profile: "other" },
     "granted granted missing granted",
     ["warning instance-profile-missing"],
   ],
   [
-    "the appliance may assume none",
+    "the appliance may assume no role",
     { appliance: [allow("ec2:*")] },
     "missing granted PROFILE granted",
     ["error caller-cannot-assume", "error missing-action"],
   ],
   [
-    "the appliance is denied the deploying role",
+    "a Deny stops the appliance from assuming the deploying role",
     { appliance: [...WELL.appliance, { ...deny("sts:AssumeRole"), Resource: arn("veeam-backup") }] },
     "missing granted PROFILE granted",
     ["error caller-cannot-assume"],
   ],
   [
-    "the appliance's boundary leaves it out",
+    "the appliance's boundary does not allow it",
     { boundaries: { "veeam-appliance": [allow("ec2:*")] } },
     "missing granted PROFILE granted",
     ["error caller-cannot-assume"],
     "missing",
   ],
   [
-    "the deploying role trusts nobody but a service",
+    "the deploying role trusts only a service",
     { deployingTrust: { Service: "ec2.amazonaws.com" } },
     "missing granted PROFILE granted",
     ["error trust-missing"],
@@ -381,7 +381,7 @@ const BREAKS: readonly (readonly [string, Partial<Parts>, string, readonly strin
     ["error caller-cannot-assume"],
   ],
   [
-    "the deploying role asks for an external id that the appliance may not give",
+    "the deploying role requires an external ID that the appliance may not pass",
     {
       deployingCondition: { Condition: { StringEquals: { "sts:ExternalId": "a" } } },
       appliance: [{ ...WELL.appliance[0], Condition: { StringEquals: { "sts:ExternalId": "b" } } }],
@@ -390,7 +390,7 @@ const BREAKS: readonly (readonly [string, Partial<Parts>, string, readonly strin
     ["error caller-cannot-assume"],
   ],
   [
-    "the deploying role passes none",
+    "the deploying role passes no role",
     { deploying: WELL.deploying.slice(0, 1) },
     "granted missing PROFILE granted",
     ["error missing-action"],
@@ -410,7 +410,7 @@ const BREAKS: readonly (readonly [string, Partial<Parts>, string, readonly strin
     ["error missing-action"],
   ],
   [
-    "the deploying role's boundary leaves out passing",
+    "the deploying role's boundary does not allow passing",
     { boundaries: { "veeam-backup": [{ Effect: "Allow", NotAction: "iam:PassRole", Resource: "*" }] } },
     "granted missing PROFILE granted",
     ["error boundary-blocks-action"],
@@ -422,7 +422,7 @@ const BREAKS: readonly (readonly [string, Partial<Parts>, string, readonly strin
     ["error caller-cannot-assume"],
   ],
   [
-    "the account's guardrail leaves out passing",
+    "the account's guardrail does not allow passing",
     { account: [{ Effect: "Allow", NotAction: "iam:PassRole", Resource: "*" }] },
     "granted missing PROFILE granted",
     ["error guardrail-blocks-action"],
