@@ -203,8 +203,8 @@ test.each<[string, string | string[], string | string[] | undefined, boolean]>([
 test("resolves variables in resources only in version 2012-10-17 and in the last part", () => {
   const context = { "aws:username": "Bob" };
   const policy = (Version: string, Resource: string) => ({ Version, Statement: allow("s3:*", Resource) });
-  const result = (version: string, resource: string, asked: string) =>
-    ask({ identityPolicies: policy(version, resource) }, { context, resource: asked });
+  const result = (version: string, resource: string, requested: string) =>
+    ask({ identityPolicies: policy(version, resource) }, { context, resource: requested });
   expect(result("2012-10-17", "arn:aws:s3:::b/${aws:username}/*", "arn:aws:s3:::b/Bob/x")).toBe("allowed");
   expect(result("2008-10-17", "arn:aws:s3:::b/${aws:username}/*", "arn:aws:s3:::b/Bob/x")).toBe("implicitly-denied");
   expect(result("2012-10-17", "arn:aws:${aws:username}:::b", "arn:aws:Bob:::b")).toBe("implicitly-denied");

@@ -51,8 +51,8 @@ describe("the comment", () => {
     ["on-failure", "a pass", passing, changed("veeam.yaml"), 0],
     ["on-failure", "a failure", failing, {}, 1],
     ["never", "a failure", failing, {}, 0],
-  ])("follows mode %s for %s", async (comment, _name, template, behaviour, comments) => {
-    const { github, run } = await scene({ "veeam.yaml": template }, behaviour);
+  ])("follows mode %s for %s", async (comment, _name, template, behavior, comments) => {
+    const { github, run } = await scene({ "veeam.yaml": template }, behavior);
     await run({ comment });
     expect(github.comments).toHaveLength(comments);
   });

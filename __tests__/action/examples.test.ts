@@ -77,7 +77,7 @@ describe("handles a matrix of Terraform plans", () => {
   test.each([
     ["one plan fails", ["passing", "failing"], 1, "2 errors in 2 roles, 4 worker roles checked"],
     ["all plans pass", ["passing", "passing"], 0, "4 worker roles checked, nothing missing"],
-  ])("with one verdict and one comment: %s", async (_name, outcomes, status, said) => {
+  ])("with one verdict and one comment: %s", async (_name, outcomes, status, reported) => {
     const merging = await scene({}, { changedFiles: [{ filename: "infra/main.tf", status: "modified" }] });
     for (const [at, outcome] of outcomes.entries()) {
       const folder = `examples/terraform/${outcome}`;
@@ -93,7 +93,7 @@ describe("handles a matrix of Terraform plans", () => {
     const { summary, outputs, ...run } = await merging.run(inputsOf("terraform-matrix", "veeam-roles"));
     expect(run.status).toBe(status);
     expect(merging.github.comments).toHaveLength(1);
-    expect(summary).toContain(said);
+    expect(summary).toContain(reported);
     expect(outputs["roles-checked"]).toBe("4");
     expect(summary).toMatch(/aws_iam_role\.worker \(worker-iam-prod\)/);
   });

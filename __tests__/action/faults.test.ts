@@ -7,8 +7,8 @@ interface Outcome extends ActionRun {
   readonly warnings: readonly string[];
 }
 
-async function runWith(behaviour: Behaviour, inputs: Readonly<Record<string, string>> = {}): Promise<Outcome> {
-  const { github, run } = await scene({ "veeam.yaml": failing }, behaviour);
+async function runWith(behavior: Behaviour, inputs: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+  const { github, run } = await scene({ "veeam.yaml": failing }, behavior);
   const outcome = await run(inputs);
   return { ...outcome, github, warnings: publishingWarnings(outcome.log) };
 }
@@ -24,11 +24,11 @@ function expectVerdict({ status, log, summary, outputs }: ActionRun): void {
 }
 
 /** These runs spend most of their time waiting, so all runs of a table run at once. */
-function runAll(behaviours: Readonly<Record<string, Behaviour>>): ReadonlyMap<string, Outcome> {
+function runAll(behaviors: Readonly<Record<string, Behaviour>>): ReadonlyMap<string, Outcome> {
   const outcomes = new Map<string, Outcome>();
   beforeAll(async () => {
-    const runs = Object.entries(behaviours).map(async ([name, behaviour]) => {
-      outcomes.set(name, await runWith(behaviour));
+    const runs = Object.entries(behaviors).map(async ([name, behavior]) => {
+      outcomes.set(name, await runWith(behavior));
     });
     await Promise.all(runs);
   }, 60_000);
@@ -68,8 +68,8 @@ const LASTING: Readonly<Record<string, { readonly fault: Fault; readonly reason:
 // A fault of one request doesn't affect others, unless GitHub refuses all of them. The diff for annotations, the
 // suggestions, and the comment are all tried, but only the first is retried.
 describe("spends one warning and no extra requests on a permanent error", () => {
-  const behaviours = Object.entries(LASTING).map(([name, { fault }]) => [name, { fault: () => fault }]);
-  const outcomes = runAll(Object.fromEntries(behaviours));
+  const behaviors = Object.entries(LASTING).map(([name, { fault }]) => [name, { fault: () => fault }]);
+  const outcomes = runAll(Object.fromEntries(behaviors));
 
   test.each(Object.entries(LASTING))("such as %s", (name, { reason, requests }) => {
     const outcome = outcomes.get(name)!;
@@ -94,10 +94,10 @@ const PASSING: Readonly<Record<string, Fault>> = {
 };
 
 describe("waits for a temporary error to pass", () => {
-  const behaviours = Object.entries(PASSING).map(([name, fault]) => {
+  const behaviors = Object.entries(PASSING).map(([name, fault]) => {
     return [name, { fault: (_request: unknown, count: number) => (count === 1 ? fault : null) }];
   });
-  const outcomes = runAll(Object.fromEntries(behaviours));
+  const outcomes = runAll(Object.fromEntries(behaviors));
 
   test.each(Object.keys(PASSING))("such as %s", (name) => {
     const outcome = outcomes.get(name)!;
@@ -123,8 +123,8 @@ describe("handles other errors", () => {
   });
 
   test("such as a fork's read-only token", async () => {
-    const behaviour = { permissions: { pullRequests: false, checks: false } };
-    const outcome = await runWith(behaviour, { "check-run-id": "77" });
+    const behavior = { permissions: { pullRequests: false, checks: false } };
+    const outcome = await runWith(behavior, { "check-run-id": "77" });
     expectVerdict(outcome);
     expect(outcome.warnings).toHaveLength(1);
     expect(outcome.warnings[0]).toContain(

@@ -6,8 +6,8 @@ afterEach(async () => {
   for (const github of open.splice(0)) await github.close();
 });
 
-async function connect(behaviour: Behaviour, timeout: number, time: number) {
-  const server = await LoopbackGitHub.open(behaviour);
+async function connect(behavior: Behaviour, timeout: number, time: number) {
+  const server = await LoopbackGitHub.open(behavior);
   open.push(server);
   const patience = { timeout, deadline: Date.now() + time };
   const client = octokitGitHub({ token: "secret-token", owner: "o", repo: "r", apiUrl: server.url, patience });

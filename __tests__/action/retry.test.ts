@@ -9,8 +9,8 @@ test("ends a request at the common deadline", async () => {
 });
 
 test("starts no request after the deadline", async () => {
-  const asked = jest.fn(async () => null);
+  const requested = jest.fn(async () => null);
   const patience = { timeout: 60_000, deadline: Date.now() - 1 };
-  await expect(withRetries(patience, true, asked)).rejects.toThrow("GitHub did not answer in time");
-  expect(asked).not.toHaveBeenCalled();
+  await expect(withRetries(patience, true, requested)).rejects.toThrow("GitHub did not answer in time");
+  expect(requested).not.toHaveBeenCalled();
 });

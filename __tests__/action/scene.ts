@@ -17,9 +17,9 @@ export interface Scene {
 
 export async function scene(
   files: Readonly<Record<string, string | Buffer>>,
-  behaviour: Behaviour = {},
+  behavior: Behaviour = {},
 ): Promise<Scene> {
-  const github = await LoopbackGitHub.open(behaviour);
+  const github = await LoopbackGitHub.open(behavior);
   const workspace = makeWorkspace(files);
   open.push(
     () => expect(github.refused).toEqual([]),

@@ -11,9 +11,9 @@ afterEach(closeScenes);
 
 const BOT = "github-actions[bot]";
 
-async function pullRequest(name: string, behaviour: Behaviour = {}): Promise<Scene> {
+async function pullRequest(name: string, behavior: Behaviour = {}): Promise<Scene> {
   const { head, changedFiles } = readPullRequest(name);
-  return scene(head, { changedFiles, ...behaviour });
+  return scene(head, { changedFiles, ...behavior });
 }
 
 function suggestionsOf({ github }: Scene): readonly StoredReviewComment[] {
@@ -54,8 +54,8 @@ describe("fixes the file with committed suggestions", () => {
     const opened = await pullRequest(name);
     const first = await opened.run();
     expect(publishingWarnings(first.log)).toEqual([]);
-    const made = suggestionsOf(opened).map(({ path, start_line, line }) => [path, start_line ?? line, line]);
-    expect(made).toEqual(places);
+    const created = suggestionsOf(opened).map(({ path, start_line, line }) => [path, start_line ?? line, line]);
+    expect(created).toEqual(places);
     const bodies = suggestionsOf(opened).map(({ body }) => body.replaceAll("\r\n", "<CRLF>\n"));
     expectGolden(`suggestions/${name}.md`, `${bodies.join("\n\n")}\n`);
     expect(opened.github.state.reviews).toBe(1);
@@ -93,9 +93,9 @@ describe("suggests nothing", () => {
     await opened.run();
     opened.github.requests.splice(0);
     await opened.run({ suggestions: "false" });
-    const asked = opened.github.requests.filter(({ path }) => path.includes("/pulls/"));
+    const requested = opened.github.requests.filter(({ path }) => path.includes("/pulls/"));
     // The only exception is the diff for the annotations.
-    expect(asked.filter(({ path }) => !path.includes("/pulls/7/files"))).toEqual([]);
+    expect(requested.filter(({ path }) => !path.includes("/pulls/7/files"))).toEqual([]);
   });
 
   test("in a run whose commit is no longer the head", async () => {

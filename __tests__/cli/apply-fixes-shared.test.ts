@@ -482,7 +482,7 @@ describe("checks all uses of a document across modules", () => {
   const taking = 'variable "policy" {\n  type = string\n}\n';
   const holder = `${taking}${trust("t", "lambda")}${role("worker", json("t"), "var.policy")}`;
   const MODULE_ROLE = "module.worker.aws_iam_role.worker: communication";
-  const made = `${permissions("p")}output "policy" {\n  value = ${json("p")}\n}\n`;
+  const created = `${permissions("p")}output "policy" {\n  value = ${json("p")}\n}\n`;
   const user = (policy: string) => bucket(policy);
 
   test.each([
@@ -490,7 +490,7 @@ describe("checks all uses of a document across modules", () => {
     [
       "a module that creates the document",
       call("made", "made") + call("worker", "worker", "  policy = module.made.policy\n"),
-      { "worker/main.tf": holder, "made/main.tf": made },
+      { "worker/main.tf": holder, "made/main.tf": created },
     ],
   ])("edits the document of %s", async (_what, text, beside) => {
     const { rules } = await fixed(
@@ -518,7 +518,7 @@ describe("checks all uses of a document across modules", () => {
     [
       "an output",
       call("made", "made") + call("worker", "worker", "  policy = module.made.policy\n") + user("module.made.policy"),
-      { "worker/main.tf": holder, "made/main.tf": made },
+      { "worker/main.tf": holder, "made/main.tf": created },
       "aws_s3_bucket_policy.other",
     ],
     [

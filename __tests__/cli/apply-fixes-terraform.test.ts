@@ -13,9 +13,9 @@ let count = 0;
 /** The fixed text of a root's only file, and the rules of the remaining findings. */
 async function fixed(text: string, more: Readonly<Record<string, string>> = {}) {
   const folder = `root-${count++}`;
-  for (const [path, said] of Object.entries({ "main.tf": text, ...more })) {
+  for (const [path, reported] of Object.entries({ "main.tf": text, ...more })) {
     mkdirSync(dirname(join(root, folder, path)), { recursive: true });
-    writeFileSync(join(root, folder, path), said);
+    writeFileSync(join(root, folder, path), reported);
   }
   const inputs = { files: folder, roles: "*: communication", appliance: "111122223333" };
   const resolved = resolveOptions(new Map(Object.entries(inputs)), null);

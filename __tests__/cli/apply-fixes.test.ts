@@ -62,8 +62,8 @@ test("reports on a fixed file without checking it twice", async () => {
   const after = await reportOf(outcome.examined.after);
   expect(new Set(read)).toEqual(new Set(["judging"]));
   expect(after).toHaveProperty("report");
-  const anew = await reportOf();
-  expect("report" in after && after.report).toEqual("report" in anew && anew.report);
+  const fresh = await reportOf();
+  expect("report" in after && after.report).toEqual("report" in fresh && fresh.report);
 });
 
 describe("adds a trust statement in the style of the last one", () => {
@@ -381,8 +381,8 @@ function withManaged(template: Template, managed: readonly object[], inline: rea
 /** Whether a text is the other one with some parts removed. */
 function isWithin(text: string, other: string): boolean {
   let at = 0;
-  for (const letter of text) {
-    at = other.indexOf(letter, at) + 1;
+  for (const character of text) {
+    at = other.indexOf(character, at) + 1;
     if (at === 0) return false;
   }
   return true;

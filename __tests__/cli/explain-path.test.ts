@@ -19,7 +19,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** The lines of `explain` about an action, for the roles of a template. */
-async function told(
+async function explained(
   [role, action]: readonly [string, string],
   roles: Readonly<Record<string, readonly [trust: unknown, ...statements: readonly object[]]>>,
   config: string,
@@ -49,8 +49,8 @@ async function told(
 }
 
 /** The first thing that it says about each role. */
-async function heads(...asked: Parameters<typeof told>): Promise<readonly string[]> {
-  return (await told(...asked)).filter((line) => line.startsWith("role "));
+async function heads(...requested: Parameters<typeof explained>): Promise<readonly string[]> {
+  return (await explained(...requested)).filter((line) => line.startsWith("role "));
 }
 
 const EC2 = { Service: "ec2.amazonaws.com" };
@@ -83,19 +83,19 @@ test.each<[what: string, trusted: unknown, own: object, says: string]>([
   ],
 ])("explains the appliance with %s", async (_what, trusted, own, says) => {
   const roles = { Backup: [trusted, allow("*", "*")], App: [EC2, own] } as const;
-  const said = await heads(
+  const output = await heads(
     ["App", "sts:AssumeRole"],
     roles,
     "roles: { Backup: worker-configuration, App: appliance }\n",
   );
-  expect(said).toEqual([`role App: sts:AssumeRole on role Backup ${says}`]);
+  expect(output).toEqual([`role App: sts:AssumeRole on role Backup ${says}`]);
 });
 
 const APPLIANCE = `appliance: "${arn("App")}"\n`;
 const trusting = (Principal: unknown) => [Principal, allow("*", "*")] as const;
 
 /** A role that the check finds not to trust the appliance is not left out of the list. */
-test.each<[what: string, roles: Parameters<typeof told>[1], config: string, says: readonly string[]]>([
+test.each<[what: string, roles: Parameters<typeof explained>[1], config: string, says: readonly string[]]>([
   [
     "trusts only EC2",
     { Backup: trusting(EC2), Other: trusting(ROOT) },
@@ -115,12 +115,12 @@ test.each<[what: string, roles: Parameters<typeof told>[1], config: string, says
 ])("explains the appliance with a role that %s", async (_what, roles, config, says) => {
   const kinds = Object.keys(roles).map((id) => `${id}: worker-configuration`);
   const own = allow("sts:AssumeRole", "*");
-  const said = await told(
+  const output = await explained(
     ["App", "sts:AssumeRole"],
     { ...roles, App: [EC2, own] },
     `${config}roles: { ${kinds.join()}, App: appliance }\n`,
   );
-  expect(said.slice(0, says.length)).toEqual(says.map((one) => expect.stringContaining(one)));
+  expect(output.slice(0, says.length)).toEqual(says.map((one) => expect.stringContaining(one)));
 });
 
 test("explains a Deny in a role's trust policy", async () => {
@@ -131,16 +131,16 @@ test("explains a Deny in a role's trust policy", async () => {
       { Effect: "Deny", Principal: { AWS: arn("App") }, Action: "sts:AssumeRole" },
     ),
   };
-  const said = await told(
+  const output = await explained(
     ["App", "sts:AssumeRole"],
     { App: [EC2, allow("sts:AssumeRole", "*")] },
     `${APPLIANCE}roles: { Backup: worker-configuration, App: appliance }\n`,
     { Backup: { Type: "AWS::IAM::Role", Properties } },
   );
-  expect(said[0]).toBe(
+  expect(output[0]).toBe(
     "role App: sts:AssumeRole on role Backup is denied: its trust policy denies it (trust policy of Backup)",
   );
-  expect(said[1]).toContain("--> t.json:");
+  expect(output[1]).toContain("--> t.json:");
 });
 
 const KEYS = "roles: { Backup: ec2-backup }\nkeys: [Key]\n";
@@ -199,8 +199,8 @@ test.each<[what: string, action: string, statements: readonly object[], says: re
   ],
 ])("explains a key policy that %s", async (_what, action, statements, says) => {
   const Key = { Type: "AWS::KMS::Key", Properties: { KeyPolicy: document(...statements) } };
-  const said = await told(["Backup", action], { Backup: [ROOT, allow("*", "*")] }, KEYS, { Key });
-  const shown = said.slice(0, says.length).map((line) => line.replace(/(-->.*?:).*/, "$1"));
+  const output = await explained(["Backup", action], { Backup: [ROOT, allow("*", "*")] }, KEYS, { Key });
+  const shown = output.slice(0, says.length).map((line) => line.replace(/(-->.*?:).*/, "$1"));
   expect(shown).toEqual(says);
 });
 
@@ -229,10 +229,10 @@ test.each<[kinds: string, passed: string, config: string, says: readonly string[
     Worker: [EC2, allow("*", "*")],
     Backup: [ROOT, all, allow("iam:PassRole", passed)],
   } as const;
-  const said = await heads(
+  const output = await heads(
     ["Backup", "iam:PassRole"],
     roles,
     `roles: { Worker: communication, Backup: '${kinds}' }\n${config}`,
   );
-  expect(said).toEqual(says.map((one) => `role Backup: iam:PassRole is ${one}`));
+  expect(output).toEqual(says.map((one) => `role Backup: iam:PassRole is ${one}`));
 });

@@ -68,11 +68,11 @@ test.each([
     "on: push\n",
     `kept ${WORKFLOW}, which already exists\n  but it does not run worker-iam-check`,
   ],
-])("adds to an existing workflow %s with %j", (name, text, said) => {
+])("adds to an existing workflow %s with %j", (name, text, reported) => {
   template("passing");
   mkdirSync(join(repository, ".github/workflows"), { recursive: true });
   writeFileSync(join(repository, ".github/workflows", name), text);
-  expect(init().stdout).toContain(said);
+  expect(init().stdout).toContain(reported);
 });
 
 test("writes the README's first workflow", () => {
@@ -106,14 +106,14 @@ describe("synthesizes a CDK app in the workflow", () => {
     ["any other language", "go mod download && go run app.go", [], [SYNTH]],
     [".NET", "dotnet run --project src/App/App.csproj", [], [SYNTH]],
     ["anything else", "./app", [], [LIBRARIES, SYNTH]],
-  ])("for %s", (_what, app, files, said) => {
+  ])("for %s", (_what, app, files, reported) => {
     writeFileSync(join(repository, "cdk.json"), JSON.stringify({ app }));
     for (const file of files) writeFileSync(join(repository, file), "");
     const text = workflowText("7", cdkSteps(repository));
     const steps: readonly { readonly run?: string; readonly uses?: string }[] =
       parse(text).jobs["worker-iam-check"].steps;
     const runs = steps.flatMap(({ run }) => run ?? []);
-    expect([...(text.includes(LIBRARIES) ? [LIBRARIES] : []), ...runs]).toEqual(said);
+    expect([...(text.includes(LIBRARIES) ? [LIBRARIES] : []), ...runs]).toEqual(reported);
     expect(steps.at(-1)?.uses).toBe("OWNER/worker-iam-check@v1");
     expect(text.includes("actions/setup-node@")).toBe(runs.includes("npx cdk synth --quiet"));
   });
@@ -254,12 +254,12 @@ test.each([
   ["nothing", null, "set `files` to the globs of your policies, templates or plans"],
   ["CDK source code", "cdk.json", "cdk.json is here, and for the CDK, its output is checked: run `cdk synth` before"],
   ["Terragrunt source code", "terragrunt.hcl", "terragrunt.hcl is here, and for Terragrunt, plans are checked: run "],
-])("explains how to name a role in a repository with %s and no roles", (_what, path, said) => {
+])("explains how to name a role in a repository with %s and no roles", (_what, path, reported) => {
   if (path !== null) writeFileSync(join(repository, path), "{}");
   const { status, stdout } = init();
   expect({ status, first: stdout.split("\n")[0] }).toEqual({
     status: 0,
-    first: expect.stringContaining(`0 worker roles found; ${said}`),
+    first: expect.stringContaining(`0 worker roles found; ${reported}`),
   });
   expect(read(CONFIG)).toContain("# roles:\n#   VeeamDeployRole: [backup, restore]\n");
 });

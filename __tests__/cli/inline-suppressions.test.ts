@@ -125,8 +125,8 @@ test.each<[unknown, readonly string[], readonly string[]]>([
 ])("applies the metadata of a JSON template's role: %j", (ignore, rules, stale) => {
   const findings = checked({ "t.json": jsonTemplate(ignore) });
   expect(words(findings).toSorted()).toEqual(rules.map((rule) => `${rule} VeeamWorker`));
-  const told = findings.filter(({ rule }) => rule === "stale-suppression").map(({ message }) => message);
-  expect(told).toEqual(expect.arrayContaining([...stale]));
+  const reported = findings.filter(({ rule }) => rule === "stale-suppression").map(({ message }) => message);
+  expect(reported).toEqual(expect.arrayContaining([...stale]));
 });
 
 test.each([[["missing-action"]], ["missing-action no SSM"], [[{ Rule: "missing-action", Reason: "no SSM" }]]])(
@@ -134,8 +134,8 @@ test.each([[["missing-action"]], ["missing-action no SSM"], [[{ Rule: "missing-a
   (ignore) => {
     const findings = checked({ "t.json": jsonTemplate(ignore) });
     expect(words(findings)).toEqual([]);
-    const told = findings.filter(({ rule }) => rule === "stale-suppression");
-    expect(told.map(({ message, help }) => [message, help])).toEqual([
+    const reported = findings.filter(({ rule }) => rule === "stale-suppression");
+    expect(reported.map(({ message, help }) => [message, help])).toEqual([
       [
         "suppression has no effect: a suppression names no rule",
         "write `[RULE] reason, until YYYY-MM-DD`; the date is optional",
@@ -151,8 +151,8 @@ test.each([
 ])("reports %s misspelled as %s in the metadata", (right, wrong, message) => {
   const findings = checked({ "t.json": jsonTemplate("[missing-action] no SSM").replace(right, wrong) });
   expect(words(findings)).toEqual([]);
-  const [told] = findings.filter(({ rule }) => rule === "stale-suppression");
-  expect(told).toMatchObject({
+  const [reported] = findings.filter(({ rule }) => rule === "stale-suppression");
+  expect(reported).toMatchObject({
     message: `suppression has no effect: ${message}`,
     help: `did you mean \`${right.replaceAll('"', "")}\`?`,
   });

@@ -35,7 +35,8 @@ function policy(...args: readonly string[]): string {
 
 const names = catalogueRequirements("13.1")?.kinds.map(({ name }) => name) ?? [];
 
-const pascal = (kind: string) => kind.replace(/(^|-)(\w)/g, (_all, _dash, letter: string) => letter.toUpperCase());
+const pascal = (kind: string) =>
+  kind.replace(/(^|-)(\w)/g, (_all, _dash, character: string) => character.toUpperCase());
 
 describe("prints a role for each of several kinds", () => {
   test.each([

@@ -41,10 +41,10 @@ test("reports each file as it is read and each role as it is decided and judged"
   const resolved = resolveOptions(new Map([["files", "examples/policy-json/passing"]]), null);
   if ("problems" in resolved) throw new Error("no options");
   const scope = { root: process.cwd(), workingDirectory: process.cwd(), confined: true };
-  const told = new Set<string>();
-  const onReading = (done: number, total: number, step = "reading") => told.add(`${step} ${done}/${total}`);
+  const reported = new Set<string>();
+  const onReading = (done: number, total: number, step = "reading") => reported.add(`${step} ${done}/${total}`);
   await check(resolved.options.check, { scope, today: "2026-11-24", onReading });
-  expect([...told]).toEqual(
+  expect([...reported]).toEqual(
     ["reading", "deciding", "judging"].flatMap((step) => [0, 1, 2].map((done) => `${step} ${done}/3`)),
   );
 });

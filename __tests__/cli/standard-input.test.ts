@@ -80,9 +80,9 @@ test.each([
 ])("never passes %s, and explains what input it accepts", (_what, input) => {
   const { status, stdout } = spawnCli(["check", "-"], { input });
   expect(status).toBe(1);
-  const said = stdout.replace(/\s+/g, " ");
-  expect(said).toContain("help: pipe in a policy or template, `terraform show -json tfplan`, or `aws iam get-acc");
-  expect(said).not.toContain("set `files`");
+  const flat = stdout.replace(/\s+/g, " ");
+  expect(flat).toContain("help: pipe in a policy or template, `terraform show -json tfplan`, or `aws iam get-acc");
+  expect(flat).not.toContain("set `files`");
 });
 
 test.each([

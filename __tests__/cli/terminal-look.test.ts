@@ -26,11 +26,11 @@ test("uses no colors in a pipe", () => {
 });
 
 test("colors piped output with FORCE_COLOR unless NO_COLOR is set", () => {
-  const coloured = (env: NodeJS.ProcessEnv) =>
+  const colored = (env: NodeJS.ProcessEnv) =>
     runCli(["check", "examples/cloudformation/failing"], { env: { ...process.env, ...env } }).stdout;
-  expect(coloured({ FORCE_COLOR: "1", NO_COLOR: "" })).toContain("\u001b[1;31merror");
-  expect(coloured({ FORCE_COLOR: "1", NO_COLOR: "1" })).not.toContain("\u001b[");
-  expect(coloured({ FORCE_COLOR: "0", NO_COLOR: "" })).not.toContain("\u001b[");
+  expect(colored({ FORCE_COLOR: "1", NO_COLOR: "" })).toContain("\u001b[1;31merror");
+  expect(colored({ FORCE_COLOR: "1", NO_COLOR: "1" })).not.toContain("\u001b[");
+  expect(colored({ FORCE_COLOR: "0", NO_COLOR: "" })).not.toContain("\u001b[");
 });
 
 test.each([

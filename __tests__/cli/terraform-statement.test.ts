@@ -120,9 +120,9 @@ test.each<[string, readonly string[], string, string, string]>([
     "aws_iam_role.w[count.index]",
   ],
 ])("prints an instance profile for %s as one block", (_what, ids, text, head, role) => {
-  const said = `next to the resource at main.tf:1:1:\n\nresource "aws_iam_instance_profile" ${head}\n  name = ${role}.name\n  role = ${role}.name\n}\n`;
+  const printed = `next to the resource at main.tf:1:1:\n\nresource "aws_iam_instance_profile" ${head}\n  name = ${role}.name\n  role = ${role}.name\n}\n`;
   expect(terraformStatements(ids.map((id) => findingFor(id, text)))).toEqual([
-    `to add by hand to role${ids.length > 1 ? "s" : ""} ${ids.join(", ")}, ${said.replace("{\n\n  name", "{\n  name")}`,
+    `to add by hand to role${ids.length > 1 ? "s" : ""} ${ids.join(", ")}, ${printed.replace("{\n\n  name", "{\n  name")}`,
   ]);
 });
 
@@ -143,7 +143,7 @@ test.each([
   const start = marked.indexOf("^");
   const text = marked.replace("^", "");
   const finding = findingFor("aws_iam_role.w", text);
-  const [said = ""] = terraformStatements([
+  const [printed = ""] = terraformStatements([
     {
       ...finding,
       rule: "missing-action",
@@ -151,7 +151,7 @@ test.each([
       place: rangePlace({ path: "main.tf", text }, start, text.length),
     },
   ]);
-  expect(said).toMatch(new RegExp(`^to add by hand to role aws_iam_role\\.w, ${where} main\\.tf:\\d`));
+  expect(printed).toMatch(new RegExp(`^to add by hand to role aws_iam_role\\.w, ${where} main\\.tf:\\d`));
 });
 
 test.each<[string, string, string, string, string]>([
@@ -193,24 +193,24 @@ test.each<[string, string, string, string, string]>([
     const remedy = { kind: "add-actions", role: { format } as Role, lists: [], actions: [] } as const;
     return { ...findingFor("r", ""), rule: "missing-action", actions: ["ec2:StartInstances"], place, remedy };
   };
-  const [said = ""] = terraformStatements([finding("terraform-source")]);
-  for (const one of [where, words]) expect(said).toContain(one);
+  const [printed = ""] = terraformStatements([finding("terraform-source")]);
+  for (const one of [where, words]) expect(printed).toContain(one);
   expect(terraformStatements([finding("cloudformation")])).toEqual([]);
 });
 
 test("adds a statement after the one whose list a function elsewhere builds", () => {
   const local = 'locals {\n  a = split(",", "a:B")\n}\n';
   const text = `${local}data "aws_iam_policy_document" "d" {\n  statement {\n    actions = local.a\n  }\n}`;
-  const placeOf = (said: string) =>
-    rangePlace({ path: "main.tf", text }, text.indexOf(said), text.indexOf(said) + said.length);
+  const placeOf = (printed: string) =>
+    rangePlace({ path: "main.tf", text }, text.indexOf(printed), text.indexOf(printed) + printed.length);
   const statement = { place: placeOf("statement {\n    actions = local.a\n  }") };
   const role = { format: "terraform-source" } as Role;
   const remedy = { kind: "add-actions", role, lists: [{ statement } as ActionList], actions: [] } as const;
   const place = placeOf('split(",", "a:B")');
-  const [said] = terraformStatements([
+  const [printed] = terraformStatements([
     { ...findingFor("r", ""), rule: "missing-action", actions: ["c:D"], place, remedy },
   ]);
-  expect(said).toMatch(
+  expect(printed).toMatch(
     /, after the statement that has main\.tf:5:3:\n\n {2}statement \{\n {4}actions = \[\n {6}"c:D",/,
   );
 });
@@ -221,9 +221,9 @@ test("stays valid JSON with the snippet pasted after the statement", () => {
   const start = text.indexOf('["a"]');
   const place = rangePlace({ path: "main.tf", text }, start, start + 5);
   const finding = findingFor("r", "");
-  const [said = ""] = terraformStatements([{ ...finding, rule: "missing-action", actions: ["a:B"], place }]);
-  expect(said).toContain("after the statement that has main.tf:3:29:");
-  const pasted = said.slice(said.indexOf("\n\n"));
+  const [printed = ""] = terraformStatements([{ ...finding, rule: "missing-action", actions: ["a:B"], place }]);
+  expect(printed).toContain("after the statement that has main.tf:3:29:");
+  const pasted = printed.slice(printed.indexOf("\n\n"));
   const { Statement } = JSON.parse(`{ "Statement": [{ "Action": ["a"] }${pasted}] }`);
   expect(Statement[1]).toEqual({ Effect: "Allow", Action: ["a:B"], Resource: "*" });
 });

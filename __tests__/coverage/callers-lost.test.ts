@@ -245,8 +245,8 @@ test.each<[string, Files, Files]>([
   ["a module argument", passedOn, inModule("who = var.b", "var.who", variable("who") + variable("b"), variable("who"))],
 ])("fails when the trust policy names %s", async (_name, base, head) => {
   const report = await headOf(base, head);
-  const told = report.findings.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
-  expect(told).toEqual(["trust-missing"]);
+  const reported = report.findings.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
+  expect(reported).toEqual(["trust-missing"]);
 });
 
 test.each<[string, Files, Files]>([
@@ -273,8 +273,8 @@ test.each<[string, Files, Files]>([
   ],
 ])("fails when the trust policy names %s", async (_name, base, head) => {
   const report = await headOf(base, head);
-  const told = report.findings.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
-  expect(told).toEqual(["trust-conditional"]);
+  const reported = report.findings.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
+  expect(reported).toEqual(["trust-conditional"]);
 });
 
 const renamed = (id: string, more = ""): Files =>

@@ -77,7 +77,7 @@ const conditional = (Default: string, name = "VeeamDeployRole", rest: Partial<Ro
     },
   });
 
-function told({ findings }: Report): readonly string[] {
+function reported({ findings }: Report): readonly string[] {
   return findings
     .filter(({ severity, suppressed }) => severity === "error" && suppressed === null)
     .map(({ rule, role: name, kind }) => [rule, name, kind].filter((word) => word !== null).join(" "))
@@ -479,7 +479,7 @@ test.each<[string, Files, Files, readonly string[]]>([
   ],
 ])("fails when %s", async (_name, before, after, expected) => {
   const report = await headOf(before, after);
-  expect(told(report)).toEqual(expected);
+  expect(reported(report)).toEqual(expected);
   expect(report.conclusion).toBe("failure");
 });
 
@@ -567,7 +567,7 @@ test.each<[string, Files, Files]>([
   ],
 ])("passes when %s", async (_name, before, after) => {
   const report = await headOf(before, after);
-  expect(told(report)).toEqual([]);
+  expect(reported(report)).toEqual([]);
   expect(report.findings.filter(({ suppressed, rule }) => suppressed === null && rule !== "trust-too-wide")).toEqual(
     [],
   );
@@ -582,7 +582,7 @@ test.each<[string, Files, Files]>([
   ],
 ])("loses nothing when %s, but reports the other case", async (_name, before, after) => {
   const report = await headOf(before, after);
-  expect(told(report)).toEqual([]);
+  expect(reported(report)).toEqual([]);
   const left = report.findings.filter(({ suppressed, rule }) => suppressed === null && rule !== "trust-too-wide");
   expect(left.map(({ rule, severity, role }) => [rule, severity, role])).toEqual([
     ["instance-profile-missing", "warning", "VeeamWorkerRole"],
@@ -651,7 +651,7 @@ test.each<[string, Files, Files, readonly string[]]>([
   ],
 ])("reports the loss of a role that inference no longer finds when %s", async (_name, before, after, expected) => {
   const report = await headOf(before, after);
-  expect(told(report)).toEqual(expected);
+  expect(reported(report)).toEqual(expected);
   const lines = expected.map((line) => line.split(" ").at(-1)).join(", ");
   for (const { rule, message, help } of report.findings.filter((finding) => finding.severity === "error")) {
     expect([rule, message]).toEqual(["coverage-lost", expect.stringContaining("ends inference")]);
@@ -665,7 +665,7 @@ test("ends inference for a role when a marker names it for fewer kinds", async (
     { "t.json": template({ VeeamDeployRole: deploy(["backup", "restore"]) }) },
     { "t.json": template({ VeeamDeployRole: deploy(["backup", "restore"], { more: MarkedForLess }) }) },
   );
-  expect(told(report)).toEqual(["coverage-lost VeeamDeployRole restore"]);
+  expect(reported(report)).toEqual(["coverage-lost VeeamDeployRole restore"]);
 });
 
 test.each<[string, Files, Files]>([
@@ -826,7 +826,7 @@ test.each<[string, object, object, string, readonly string[]]>([
   const config = line === "" ? {} : declared(line);
   const side = (condition: object) => deployTrusting(APPLIANCE.AWS, condition, PARAMETERS);
   const report = await headOf({ "t.json": side(before) }, { "t.json": `${side(now)}\n`, ...config });
-  expect(told(report)).toEqual(expected);
+  expect(reported(report)).toEqual(expected);
 });
 
 test("compares a Deny on callers without an external ID, and ignores an unchanged one of another caller", async () => {
@@ -845,19 +845,19 @@ test("compares a Deny on callers without an external ID, and ignores an unchange
     });
   };
   const deny = { Effect: "Deny", Principal: "*", ...askingFor("true", "Null") };
-  expect(told(await headOf({ "t.json": trusting({}) }, { "t.json": trusting({}, deny) }))).toEqual(NEW_ID);
-  expect(told(await headOf({ "t.json": trusting({}, deny) }, { "t.json": `${trusting({}, deny)}\n` }))).toEqual([]);
+  expect(reported(await headOf({ "t.json": trusting({}) }, { "t.json": trusting({}, deny) }))).toEqual(NEW_ID);
+  expect(reported(await headOf({ "t.json": trusting({}, deny) }, { "t.json": `${trusting({}, deny)}\n` }))).toEqual([]);
   const other = { Principal: B, ...askingFor("v") };
-  expect(told(await headOf({ "t.json": trusting({}, other) }, { "t.json": trusting(other) }))).toEqual([]);
-  expect(told(await headOf({ "t.json": trusting({}, other) }, { "t.json": trusting(askingFor("v"), other) }))).toEqual(
-    [],
-  );
+  expect(reported(await headOf({ "t.json": trusting({}, other) }, { "t.json": trusting(other) }))).toEqual([]);
+  expect(
+    reported(await headOf({ "t.json": trusting({}, other) }, { "t.json": trusting(askingFor("v"), other) })),
+  ).toEqual([]);
 });
 
 test("requires the same external IDs of a role that takes over a kind", async () => {
   const split = (rest: Partial<RoleParts>) =>
     template({ VeeamDeployRole: deploy(["backup"]), VeeamRestoreRole: deploy(["restore"], rest), ...worker });
-  expect(told(await headOf({ "t.json": base }, { "t.json": split({ trust: askingFor("v") }) }))).toEqual([
+  expect(reported(await headOf({ "t.json": base }, { "t.json": split({ trust: askingFor("v") }) }))).toEqual([
     "coverage-lost VeeamDeployRole restore",
   ]);
   const { findings } = await headOf({ "t.json": base }, { "t.json": deployTrusting(APPLIANCE.AWS, askingFor("v")) });
@@ -877,10 +877,10 @@ test.each<[string, object]>([
   ["aws:PrincipalTag", { StringEquals: { "aws:PrincipalTag/team": "backup" } }],
   ["sts:RoleSessionName", { StringLike: { "sts:RoleSessionName": "veeam-*" } }],
 ])("reports a trust policy that newly requires %s", async (_key, Condition) => {
-  const asked = { "t.json": deployTrusting(APPLIANCE.AWS, { Condition }) };
-  expect(told(await headOf({ "t.json": base }, asked))).toEqual(NEW_ID);
+  const asking = { "t.json": deployTrusting(APPLIANCE.AWS, { Condition }) };
+  expect(reported(await headOf({ "t.json": base }, asking))).toEqual(NEW_ID);
   const line = declared(`appliance: ${APPLIANCE.AWS}`);
-  expect(told(await headOf({ "t.json": base, ...line }, asked))).toEqual(NEW_ID);
+  expect(reported(await headOf({ "t.json": base, ...line }, asking))).toEqual(NEW_ID);
 });
 
 test("reports the loss of trust that another default removes", async () => {
@@ -982,7 +982,7 @@ test.each<[string, Files]>([
   ],
 ])("reports the loss of a role when its module %s", async (_name, head) => {
   const report = await headOf(inModule, head);
-  expect(told(report)).toEqual(["coverage-lost module.m.aws_iam_role.veeam_deploy backup"]);
+  expect(reported(report)).toEqual(["coverage-lost module.m.aws_iam_role.veeam_deploy backup"]);
   expect(report.findings.map(({ message }) => message)).toContainEqual(
     expect.stringContaining("is gone because nothing calls its module anymore"),
   );
@@ -1016,12 +1016,12 @@ test.each<[string, Files, readonly string[]]>([
     [],
   ],
 ])("compares a role that moves from a root module to %s", async (_name, head, expected) => {
-  expect(told(await headOf({ "main.tf": withBackend }, head))).toEqual(expected);
+  expect(reported(await headOf({ "main.tf": withBackend }, head))).toEqual(expected);
 });
 
 test("follows a role from one folder without signs of a root module to another", async () => {
   const [before, after] = ["a", "b"].map((folder): Files => ({ [`${folder}/main.tf`]: terraformRole(["backup"]) }));
-  expect(told(await headOf(before ?? {}, { ...after, "a/main.tf": "" }))).toEqual([]);
+  expect(reported(await headOf(before ?? {}, { ...after, "a/main.tf": "" }))).toEqual([]);
 });
 
 const inModules: Files = {
@@ -1032,7 +1032,7 @@ const inModules: Files = {
 
 test("reports the loss of a role when its module's caller is no longer called", async () => {
   const report = await headOf(inModules, { "main.tf": 'provider "aws" {}\n' });
-  expect(told(report)).toEqual(["coverage-lost module.m.module.m.aws_iam_role.veeam_deploy backup"]);
+  expect(reported(report)).toEqual(["coverage-lost module.m.module.m.aws_iam_role.veeam_deploy backup"]);
 });
 
 test.each<[string, Files, Files]>([
@@ -1057,7 +1057,7 @@ test.each<[string, Files, Files]>([
   ["is called under another name", inModule, { "main.tf": called().replace('"m"', '"n"') }],
 ])("keeps a role that %s", async (_name, before, head) => {
   const report = await headOf(before, head);
-  expect(told(report)).toEqual([]);
+  expect(reported(report)).toEqual([]);
 });
 
 const stack = (name: string, properties: object, more: object = {}, Type = "AWS::CloudFormation::Stack"): string =>
@@ -1139,9 +1139,11 @@ test("accepts a declaration that a nested template is deployed on its own", asyn
   const lines = "`VeeamDeployRole: backup`, `VeeamWorkerRole: communication`";
   expect(lost?.help).toContain(`if it is now deployed separately, add ${lines} to \`roles\``);
   const roles = declared("roles: { VeeamDeployRole: backup, VeeamWorkerRole: communication }");
-  expect(told(await headOf(nestedStack, { ...head, ...roles }))).toEqual([]);
+  expect(reported(await headOf(nestedStack, { ...head, ...roles }))).toEqual([]);
   const globs = declared('roles: { "*Deploy*": backup, VeeamWorkerRole: communication }');
-  expect(told(await headOf(nestedStack, { ...head, ...globs }))).toEqual(["coverage-lost N/VeeamDeployRole backup"]);
+  expect(reported(await headOf(nestedStack, { ...head, ...globs }))).toEqual([
+    "coverage-lost N/VeeamDeployRole backup",
+  ]);
 });
 
 test.each<[string, Files, Files]>([
@@ -1185,7 +1187,7 @@ test.each<[string, Files, Files]>([
   ],
   ["was in a standalone template", { "inner.json": innerTemplate(), "outer.json": alone }, { "outer.json": nesting() }],
 ])("keeps a nested template's role that %s", async (_name, before, head) => {
-  expect(told(await headOf(before, head))).toEqual([]);
+  expect(reported(await headOf(before, head))).toEqual([]);
 });
 
 /** Updating the role detaches everything that it doesn't name. */
@@ -1228,8 +1230,8 @@ test.each<[string, "failure" | "success"]>([
     terraformRole(["backup"], lifecycle),
     terraformRole(["backup"]).replace(/(?<=resource "aws_iam_role_policy_attachment" "veeam" \{\n)/, lifecycle),
   ];
-  for (const made of [role, attachment]) {
-    const report = await headOf(before, { "main.tf": `provider "aws" {}\n${variables}${made}` });
+  for (const created of [role, attachment]) {
+    const report = await headOf(before, { "main.tf": `provider "aws" {}\n${variables}${created}` });
     expect(report.conclusion).toBe(conclusion);
   }
 });
@@ -1258,8 +1260,8 @@ test.each<[string, string, "failure" | "success"]>([
     "main.tf": `provider "aws" {}\n${terraformRole(["backup"])}${more}`,
   });
   expect(report.conclusion).toBe(conclusion);
-  const told = JSON.stringify(report.findings).includes("stays only if aws_iam_policy_attachment.all names it");
-  expect(told).toBe(conclusion === "failure");
+  const reported = JSON.stringify(report.findings).includes("stays only if aws_iam_policy_attachment.all names it");
+  expect(reported).toBe(conclusion === "failure");
 });
 
 const MORE = 'variable "more" {\n  default = []\n}\nlocals {\n  none = []\n}\n';
@@ -1284,7 +1286,7 @@ test.each([
 ])("keeps what is attached to a role with %s", async (line) => {
   const rest = `  ${line}\n`;
   const report = await headOf(inRoot, { "main.tf": `provider "aws" {}\n${terraformRole(["backup"], rest)}${MORE}` });
-  expect(told(report)).toEqual([]);
+  expect(reported(report)).toEqual([]);
 });
 
 test.each<[string, Files, Files, readonly string[]]>([
@@ -1304,7 +1306,7 @@ test.each<[string, Files, Files, readonly string[]]>([
   const { findings } = await headOf(before, head);
   const help = findings.find(({ rule }) => rule === "coverage-lost")?.help ?? "";
   expect([...help.matchAll(/`(Veeam\w+: (?!ignore)[^`]+)`/g)].map(([, line]) => line)).toEqual(lines);
-  if (lines.length > 0) expect(told(await headOf(before, { ...head, ...mapped(lines) }))).toEqual([]);
+  if (lines.length > 0) expect(reported(await headOf(before, { ...head, ...mapped(lines) }))).toEqual([]);
 });
 
 const lesser = template({ VeeamDeployRole: deploy(["backup"]), ...worker });
@@ -1327,7 +1329,7 @@ test.each<[string, Files, readonly string[]]>([
   const help = findings.map((finding) => finding.help ?? "").join(" ");
   expect(lines.filter((line) => !help.includes(`\`${line}\``))).toEqual([]);
   const pasted = await headOf(both, { ...head, ...mapped(lines) });
-  expect(told(pasted)).toEqual([]);
+  expect(reported(pasted)).toEqual([]);
   expect(
     pasted.roles.some(({ id, file, location }) => id === "VeeamDeployRole" && (file ?? location.file) === "b.json"),
   ).toBe(true);
@@ -1457,7 +1459,7 @@ test.each<[string, string, Files, readonly string[]]>([
   ],
 ])("compares guardrails when a change drops %s", async (_name, before, head, expected) => {
   const more = { "all.json": scp("Allow", "*"), "other.json": scp("Deny", "sns:Publish") };
-  expect(told(await headOf({ ...guarded, ...more, ...declared(before) }, head))).toEqual(expected);
+  expect(reported(await headOf({ ...guarded, ...more, ...declared(before) }, head))).toEqual(expected);
 });
 
 test("reports dropped guardrails with their line and the actions", async () => {

@@ -107,7 +107,7 @@ test.each<[string, Files, string]>([
   ["a copy that grants less", { "copy/t.json": text({ VeeamDeploy: role(BOTH, ["ec2:CreateSnapshot"]) }) }, "failure"],
   ["another template", { "copy/t.json": text({ VeeamOther: role(["backup"]) }) }, "failure"],
 ])("compares when `files` is narrowed to %s", async (_name, copy, conclusion) => {
-  const gutted = template({ VeeamDeploy: role(["backup"], actionsOf("backup").slice(1)) });
-  const head = { ...gutted, ...copy, ...config("files: copy/**") };
+  const stripped = template({ VeeamDeploy: role(["backup"], actionsOf("backup").slice(1)) });
+  const head = { ...stripped, ...copy, ...config("files: copy/**") };
   expect((await headOf({ ...alone, ...config("") }, head)).conclusion).toBe(conclusion);
 });

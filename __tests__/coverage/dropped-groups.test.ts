@@ -26,7 +26,7 @@ const MAPPED = "roles: { veeam-backup: backup }\n";
 const withBoundary = (more = ""): Files => ({ "p/a.json": all, "p/b.json": WIDE, ...config(bounded, more) });
 const withDeny: Files = { "p/a.json": all, "p/g.json": IDLE, ...config(guarded) };
 
-async function toldOf(base: Files, head: Files): Promise<readonly string[]> {
+async function reportedFor(base: Files, head: Files): Promise<readonly string[]> {
   const { findings } = await headOf(base, head);
   return findings.filter(({ severity }) => severity === "error").map(({ rule, message }) => `${rule} ${message}`);
 }
@@ -76,12 +76,15 @@ test.each<[string, Files, Files, readonly string[]]>([
   ],
   ["a denying policy", withDeny, { "p/g.json": STRICT, ...config(alone) }, freed(2, backup.slice(0, 2), OF_DENY)],
 ])("fails when the change drops %s and its file gets stricter", async (_what, base, head, expected) => {
-  expect(await toldOf(base, head)).toEqual(expected);
+  expect(await reportedFor(base, head)).toEqual(expected);
 });
 
 test("fails when the change drops a group and its boundary gets stricter", async () => {
-  const told = await toldOf(withBoundary(), { "p/b.json": NARROW, ".github/worker-iam-check.yml": "fail-on: error\n" });
-  expect(told.map((line) => line.split(" ")[0])).toContain("coverage-lost");
+  const reported = await reportedFor(withBoundary(), {
+    "p/b.json": NARROW,
+    ".github/worker-iam-check.yml": "fail-on: error\n",
+  });
+  expect(reported.map((line) => line.split(" ")[0])).toContain("coverage-lost");
 });
 
 const ARN = "arn:aws:iam::111122223333:policy/guard";
@@ -104,7 +107,7 @@ test("fails when the change drops a line of `policies` and its file gets stricte
   const base = { "t.json": role, "p/g.json": IDLE, ...config(`policies: { "${ARN}": p/g.json }`) };
   const head = { "p/g.json": STRICT, ".github/worker-iam-check.yml": "fail-on: error\n" };
   const what = "`policies` no longer has what it had on main: p/g.json";
-  expect(await toldOf(base, head)).toEqual(freed(2, backup.slice(0, 2), what, "VeeamBackup"));
+  expect(await reportedFor(base, head)).toEqual(freed(2, backup.slice(0, 2), what, "VeeamBackup"));
 });
 
 test.each<[string, Files, Files]>([
@@ -124,5 +127,5 @@ test.each<[string, Files, Files]>([
     config(group("policies: [p/a.json], boundary: p/b.json", "veeam-backup-eu")),
   ],
 ])("loses nothing when the change drops %s", async (_what, base, head) => {
-  expect(await toldOf(base, head)).toEqual([]);
+  expect(await reportedFor(base, head)).toEqual([]);
 });

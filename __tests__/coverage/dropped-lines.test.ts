@@ -101,10 +101,10 @@ test.each([
     'suppressions: [{ rule: no-worker-role, role: "*", reason: later, expires: 2030-01-01 }]',
   ],
 ])("declares nothing with an unknown kind: %s", async (_name, before, after) => {
-  const misspelt = "roles: { Deploy: backup, Restorer: restor }";
+  const misspelled = "roles: { Deploy: backup, Restorer: restor }";
   const { findings } = await headOf(
     { "t.json": template, ...config(`${LINES}\n${before}`) },
-    config(`${misspelt}\n${after}`),
+    config(`${misspelled}\n${after}`),
   );
   const lost = findings.filter(({ rule, suppressed }) => rule === "coverage-lost" && suppressed === null);
   expect(lost).toMatchObject([{ role: "Restorer", kind: "restore", severity: "error" }]);

@@ -11,9 +11,14 @@ export type Files = Readonly<Record<string, string>>;
  * Checks a head whose base is the previous commit. Files with empty texts are deleted. `named`: the configuration that
  * the run names. `made`: uncommitted files that the run creates.
  */
-export async function headOf(base: Files, head: Files, named: string | null = null, made: Files = {}): Promise<Report> {
+export async function headOf(
+  base: Files,
+  head: Files,
+  named: string | null = null,
+  created: Files = {},
+): Promise<Report> {
   const root = twoCommits(base, head);
-  writeFiles(root, made);
+  writeFiles(root, created);
   const scope: Scope = { root, workingDirectory: root, confined: true };
   const config = findConfig(scope, named);
   if ("problem" in config) throw new Error(config.problem.message);

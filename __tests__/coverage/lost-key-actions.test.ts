@@ -46,7 +46,7 @@ const KEYS = config("keys: [Key]");
 const base: Files = { ...template({ Key: key(OPEN) }), ...KEYS };
 
 /** The findings about keys. */
-async function told(before: Files, head: Files): Promise<readonly string[]> {
+async function reported(before: Files, head: Files): Promise<readonly string[]> {
   const { findings } = await headOf(before, head);
   return findings
     .filter(({ message, suppressed }) => message.includes("the policy of key") && suppressed === null)
@@ -145,7 +145,7 @@ describe("compares key policies with the base", () => {
       [lost()],
     ],
   ])("%s", async (_name, head, expected) => {
-    expect(await told(base, head)).toEqual(expected);
+    expect(await reported(base, head)).toEqual(expected);
   });
 
   test("does not move a kind to a role that a key policy does not allow", async () => {
@@ -180,14 +180,14 @@ describe("compares key policies with the base", () => {
     ],
   ])("without a declared account, %s", async (_name, before, now, expected) => {
     const undeclared = config("keys: [Key]", "");
-    expect(await told({ ...template({ Key: key(before) }), ...undeclared }, template({ Key: key(now) }))).toEqual(
+    expect(await reported({ ...template({ Key: key(before) }), ...undeclared }, template({ Key: key(now) }))).toEqual(
       expected,
     );
   });
 
   test("loses nothing that the base's policy did not allow the role", async () => {
     const narrow = template({ Key: key(document(say(ROOT, "kms:CreateGrant"))) });
-    expect(await told({ ...narrow, ...KEYS }, template({ Key: key(document(say(ADMIN))) }))).toEqual(
+    expect(await reported({ ...narrow, ...KEYS }, template({ Key: key(document(say(ADMIN))) }))).toEqual(
       [blocked("Key", 4), lost("Key", 1)].sort(),
     );
   });
@@ -195,9 +195,9 @@ describe("compares key policies with the base", () => {
   test("compares a key's file that is deleted with its line", async () => {
     const policy = (of: object): Files => ({ "key.json": JSON.stringify(document(say(of))) });
     const before = { ...template({}), ...policy(ROOT), ...config("keys: [key.json]") };
-    expect(await told(before, config(""))).toEqual([]);
-    expect(await told(before, { ...policy(ADMIN), ...config("") })).toEqual([lost("key")]);
-    expect(await told(before, { "key.json": "", ...config("") })).toEqual([lost("key, which is gone,")]);
+    expect(await reported(before, config(""))).toEqual([]);
+    expect(await reported(before, { ...policy(ADMIN), ...config("") })).toEqual([lost("key")]);
+    expect(await reported(before, { "key.json": "", ...config("") })).toEqual([lost("key, which is gone,")]);
   });
 
   test("reports the finding at the key with a fix", async () => {

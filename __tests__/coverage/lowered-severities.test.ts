@@ -131,8 +131,8 @@ describe("ignores severities that the same change lowers", () => {
     ["changed", { ...template({}), "c.yml": "fail-on: error\n" }, { ...gone, ...NAMED }, "failure", {}],
     ["the base's as well", { ...template({}), ...NAMED }, gone, "success", {}],
     ["in no commit", template({}), gone, "success", NAMED],
-  ])("compares when `config` names a file that is %s", async (_name, before, head, conclusion, made) => {
-    expect((await headOf(before, head, "c.yml", made)).conclusion).toBe(conclusion);
+  ])("compares when `config` names a file that is %s", async (_name, before, head, conclusion, created) => {
+    expect((await headOf(before, head, "c.yml", created)).conclusion).toBe(conclusion);
   });
 
   const own = (trust: readonly string[]): Files => ({

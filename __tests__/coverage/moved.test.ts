@@ -68,7 +68,7 @@ function plan(before: RoleResource, now: RoleResource): string {
   });
 }
 
-async function told(text: string): Promise<readonly string[]> {
+async function reported(text: string): Promise<readonly string[]> {
   const root = repository({ "README.md": "x" });
   writeFileSync(join(root, "plan.json"), text);
   const scope = { root, workingDirectory: root, confined: true };
@@ -105,7 +105,7 @@ test.each<[string, RoleResource, readonly string[]]>([
     ["coverage-lost aws_iam_role.veeam"],
   ],
 ])("compares a Terraform role that is %s", async (_name, now, expected) => {
-  expect(await told(plan(veeam, now))).toEqual(expected);
+  expect(await reported(plan(veeam, now))).toEqual(expected);
 });
 
 test.each<[string, RoleResource, readonly string[]]>([

@@ -35,7 +35,7 @@ interface Made {
 
 const by = (provider: string | undefined): string => (provider === undefined ? "" : `provider = ${provider}`);
 
-const made = ({ role, policy, attachment, named = "aws_iam_role.veeam.name", name = '"veeam"' }: Made): string => `
+const created = ({ role, policy, attachment, named = "aws_iam_role.veeam.name", name = '"veeam"' }: Made): string => `
 resource "aws_iam_role" "veeam" {
   ${by(role)}
   ${name === "" ? "" : `name = ${name}`}
@@ -87,7 +87,7 @@ const root = (text: string): Files => ({
   ".github/worker-iam-check.yml": "roles: ['*veeam: backup']\n",
 });
 
-async function toldOf(base: Files, head: Files): Promise<readonly string[]> {
+async function reportedFor(base: Files, head: Files): Promise<readonly string[]> {
   const { findings } = await headOf(base, head);
   return findings.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
 }
@@ -136,11 +136,11 @@ describe("compares what another provider configuration creates", () => {
       RED,
     ],
   ])("%s", async (_what, blocks, base, head, expected) => {
-    expect(await toldOf(root(blocks + made(base)), root(blocks + made(head)))).toEqual(expected);
+    expect(await reportedFor(root(blocks + created(base)), root(blocks + created(head)))).toEqual(expected);
   });
 
   test("an inline policy", async () => {
-    expect(await toldOf(root(OTHER_ACCOUNT + inline()), root(OTHER_ACCOUNT + inline(OTHER)))).toEqual(ALL_OPEN);
+    expect(await reportedFor(root(OTHER_ACCOUNT + inline()), root(OTHER_ACCOUNT + inline(OTHER)))).toEqual(ALL_OPEN);
   });
 
   test.each<[string, string, readonly string[]]>([
@@ -168,7 +168,7 @@ module "grants" {
 `),
       "grants/main.tf": module,
     });
-    expect(await toldOf(rootOf(""), rootOf("providers = { aws = aws.other }"))).toEqual(expected);
+    expect(await reportedFor(rootOf(""), rootOf("providers = { aws = aws.other }"))).toEqual(expected);
   });
 });
 
@@ -206,7 +206,7 @@ resource "aws_iam_role_policy" "veeam" {
       [],
     ],
   ])("%s", async (_what, base, head, expected) => {
-    expect(await toldOf(base, head)).toEqual(expected);
+    expect(await reportedFor(base, head)).toEqual(expected);
   });
 });
 
@@ -250,7 +250,7 @@ describe("compares a plan", () => {
     ["with another provider profile", { profile: { references: ["var.profile"] } }, RED],
     ["in another region", { region: { constant_value: "us-east-1" } }, []],
   ])("with an attachment created %s", async (_what, other, expected) => {
-    expect(await toldOf(planOf(other, "aws"), planOf(other, OTHER))).toEqual(expected);
+    expect(await reportedFor(planOf(other, "aws"), planOf(other, OTHER))).toEqual(expected);
   });
 });
 
@@ -258,7 +258,7 @@ describe("compares a role that moves to another account", () => {
   const declaring = (...accounts: readonly string[]): string =>
     `deployment:\n  accounts: [${accounts.map((one) => `"${one}"`).join(", ")}]\n`;
   const rootOf = (blocks: string, role?: string, more = ""): Files => ({
-    "main.tf": blocks + made({ ...(role === undefined ? {} : { role, policy: role, attachment: role }) }),
+    "main.tf": blocks + created({ ...(role === undefined ? {} : { role, policy: role, attachment: role }) }),
     ".github/worker-iam-check.yml": `roles: ['*veeam: backup']\n${more}`,
   });
   const own = assuming("111122223333");
@@ -269,7 +269,7 @@ describe("compares a role that moves to another account", () => {
   const inModule = (handed: string): Files => ({
     ...rootOf(""),
     "main.tf": `${known}\nmodule "roles" {\n  source = "./roles"\n  ${handed}\n}\n`,
-    "roles/main.tf": made({}),
+    "roles/main.tf": created({}),
   });
   const withVariable = (account: string, value = `"${"$"}{var.account}"`): string =>
     `variable "account" {\n  default = "${account}"\n}\n${providers("", `allowed_account_ids = [${value}]`)}`;
@@ -303,7 +303,7 @@ describe("compares a role that moves to another account", () => {
       rootOf(known),
       {
         ...rootOf(known, OTHER),
-        "more.tf": made({}).replaceAll("veeam", "too_veeam").replace('"own"', '"own_too"'),
+        "more.tf": created({}).replaceAll("veeam", "too_veeam").replace('"own"', '"own_too"'),
       },
       [],
     ],

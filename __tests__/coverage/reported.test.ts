@@ -46,7 +46,7 @@ async function reportOf(root: string, text: string, baseline = ""): Promise<Repo
   return outcome.report;
 }
 
-const told = ({ findings }: Report) =>
+const reported = ({ findings }: Report) =>
   findings.filter(({ severity }) => severity === "error").map(({ rule, role, kind }) => `${rule} ${role} ${kind}`);
 
 const both = { VeeamA: { actions: actionsOf("backup") }, VeeamB: { actions: actionsOf("restore") } };
@@ -69,7 +69,7 @@ test.each<[string, Parameters<typeof template>[0], readonly string[]]>([
   const before = await reportOf(root, template(both));
   expect(before.conclusion).toBe("success");
   writeFileSync(join(root, "main.report"), JSON.stringify(before));
-  expect(told(await reportOf(root, template(roles), "main.report"))).toEqual(expected);
+  expect(reported(await reportOf(root, template(roles), "main.report"))).toEqual(expected);
 });
 
 test("replaces an unreadable base and names what remains open", async () => {
@@ -91,7 +91,7 @@ test("reports trust in EC2 that was certain in the report and no longer is", asy
   const carried = { VeeamW: { actions: actionsOf("communication"), service: "ec2.amazonaws.com" } };
   writeFileSync(join(root, "main.report"), JSON.stringify(await reportOf(root, template(carried))));
   const open = template(carried).replace('"ec2.amazonaws.com"', '{"Ref":"Unknown"}');
-  expect(told(await reportOf(root, open, "main.report"))).toContain("trust-conditional VeeamW null");
+  expect(reported(await reportOf(root, open, "main.report"))).toContain("trust-conditional VeeamW null");
 });
 
 interface Planned {
@@ -156,7 +156,7 @@ test.each<[string, string, readonly string[]]>([
   const before = await reportOf(root, plan(planned));
   expect(before.conclusion).toBe("success");
   writeFileSync(join(root, "main.report"), JSON.stringify(before));
-  expect(told(await reportOf(root, head, "main.report"))).toEqual(expected);
+  expect(reported(await reportOf(root, head, "main.report"))).toEqual(expected);
 });
 
 test("does not treat a loose policy that a first plan may read as an earlier role", async () => {
@@ -174,5 +174,5 @@ test("does not treat a loose policy that a first plan may read as an earlier rol
     today: "2026-11-28",
   });
   if ("problems" in outcome) throw new Error("nothing was checked");
-  expect(told(outcome.report)).toEqual(["missing-action aws_iam_role.veeam_a backup"]);
+  expect(reported(outcome.report)).toEqual(["missing-action aws_iam_role.veeam_a backup"]);
 });

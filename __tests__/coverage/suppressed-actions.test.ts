@@ -105,7 +105,7 @@ describe.each<[string, Files, Files, string, string, readonly string[]]>([
     [],
   ],
 ])("a change that loses %s", (_name, more, head, line, rule, lost) => {
-  const wanted = lost.length > 0 ? lost : ["no-worker-role"];
+  const expected = lost.length > 0 ? lost : ["no-worker-role"];
   test.each<[string, readonly string[], boolean]>([
     ["none of its actions", ["lambda:InvokeFunction"], false],
     ["none of its actions, and the base has it already", ["lambda:*"], true],
@@ -117,7 +117,7 @@ describe.each<[string, Files, Files, string, string, readonly string[]]>([
     });
     const of = findings.filter((one) => one.rule === rule && one.severity === "error" && one.suppressed === null);
     expect(of.map((one) => [one.rule, one.role, one.kind].filter((word) => word !== null).join(" ")).sort()).toEqual(
-      wanted,
+      expected,
     );
     expect(conclusion).toBe("failure");
     expect(findings.filter((one) => one.rule === rule && one.suppressed !== null)).toEqual([]);

@@ -61,10 +61,10 @@ async function lostOf(before: Files, head: Files): Promise<readonly string[]> {
     .filter(({ severity, suppressed }) => severity === "error" && suppressed === null)
     .map(({ rule, role: name, message }) => {
       const unnamed = /no longer names (.+?)(?:;|$)/.exec(message)?.[1];
-      const unmade = /it is no longer created with (.+)/.exec(message)?.[1];
+      const notCreated = /it is no longer created with (.+)/.exec(message)?.[1];
       const words = [
         ...(unnamed === undefined ? [] : [`: not named: ${unnamed}`]),
-        ...(unmade === undefined ? [] : [`: not made: ${unmade}`]),
+        ...(notCreated === undefined ? [] : [`: not made: ${notCreated}`]),
       ];
       return `${rule}${name === null ? "" : ` ${name}`}${words.join("")}`;
     });
@@ -288,8 +288,8 @@ test.each<[string, Files, Files]>([
 
 test("accepts a suppression of an intended loss", async () => {
   const [name = "", text = ""] = Object.entries(config("env/dev.tfvars"))[0] ?? [];
-  const meant = "suppressions:\n  - { role: veeam-deploy, rule: coverage-lost, reason: prod is closed }\n";
-  const report = await headOf(base, { [name]: `${text}${meant}` });
+  const intended = "suppressions:\n  - { role: veeam-deploy, rule: coverage-lost, reason: prod is closed }\n";
+  const report = await headOf(base, { [name]: `${text}${intended}` });
   expect(report.findings.map(({ rule, suppressed }) => [rule, suppressed?.reason])).toContainEqual([
     "coverage-lost",
     "prod is closed",

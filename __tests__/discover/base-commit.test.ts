@@ -132,7 +132,7 @@ test.each(["gone", "-x", "--help", "main..main", "HEAD:veeam.json", "", "a b", "
 
 describe("a base branch that moved on after the checked-out branch was created", () => {
   const fromFork = (ref: string): Base => ({ ...baseOf(ref), fromFork: true });
-  const asked = (root: string, base: Base) =>
+  const baseIn = (root: string, base: Base) =>
     withBaseCommit(scopeOf(root), base, async ({ name }, _checkedOut, isFork) => ({ name, isFork }));
 
   function diverged() {
@@ -148,26 +148,26 @@ describe("a base branch that moved on after the checked-out branch was created",
 
   test("counts as it was at that time", async () => {
     const { root, fork, feature, main } = diverged();
-    expect(await asked(root, fromFork("main"))).toEqual({ name: fork, isFork: true });
-    expect(await asked(root, { ...baseOf("main"), head: feature })).toEqual({ name: fork, isFork: true });
-    expect(await asked(root, baseOf("main"))).toEqual({ name: main, isFork: true });
+    expect(await baseIn(root, fromFork("main"))).toEqual({ name: fork, isFork: true });
+    expect(await baseIn(root, { ...baseOf("main"), head: feature })).toEqual({ name: fork, isFork: true });
+    expect(await baseIn(root, baseOf("main"))).toEqual({ name: main, isFork: true });
     git(root, "merge", "--quiet", "main");
-    expect(await asked(root, fromFork("main"))).toEqual({ name: main, isFork: true });
-    expect(await asked(root, fromFork("HEAD^"))).toEqual({ name: feature, isFork: true });
+    expect(await baseIn(root, fromFork("main"))).toEqual({ name: main, isFork: true });
+    expect(await baseIn(root, fromFork("HEAD^"))).toEqual({ name: feature, isFork: true });
   });
 
   test("counts as it is if that commit is missing", async () => {
     const { root, main } = diverged();
     const clone = emptyFolder();
     git(clone, "clone", "--quiet", "--depth", "1", "--no-single-branch", `file://${root}`, ".");
-    expect(await asked(clone, fromFork("origin/main"))).toEqual({ name: main, isFork: false });
+    expect(await baseIn(clone, fromFork("origin/main"))).toEqual({ name: main, isFork: false });
   });
 
   test("counts as it is if the two have no common commit", async () => {
     const { root, main } = diverged();
     git(root, "checkout", "--quiet", "--orphan", "alone");
     commit(root, { "d.txt": "d" });
-    expect(await asked(root, fromFork("main"))).toEqual({ name: main, isFork: false });
+    expect(await baseIn(root, fromFork("main"))).toEqual({ name: main, isFork: false });
   });
 });
 

@@ -12,7 +12,7 @@ afterAll(removeFolders);
 const TEMPLATE = JSON.stringify({ Resources: { R: { Type: "AWS::IAM::Role", Properties: {} } } });
 
 /** What is reported about the files, as an error or as not checked. */
-function toldIn(root: string, files = ""): readonly string[] {
+function reportedIn(root: string, files = ""): readonly string[] {
   const resolved = resolveOptions(new Map(files === "" ? [] : [["files", files]]), null);
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
   const scope = { root, workingDirectory: root, confined: true };
@@ -39,10 +39,10 @@ test.each<[string, string, string, readonly string[]]>([
     "",
     ['error: main.tf is not HCL: this is neither an argument ("name =") nor a block ("name {")'],
   ],
-])("judges a Git LFS pointer %s", (_name, path, named, told) => {
+])("judges a Git LFS pointer %s", (_name, path, named, reported) => {
   const root = emptyFolder();
   writeFiles(root, { [path]: POINTER });
-  expect(toldIn(root, named)).toEqual(told);
+  expect(reportedIn(root, named)).toEqual(reported);
 });
 
 test.each([
@@ -55,7 +55,7 @@ test.each([
 ])("recognizes a Git LFS pointer with %s", (_name, text) => {
   const root = emptyFolder();
   writeFiles(root, { "veeam-restore.json": text });
-  expect(toldIn(root)).toEqual([`error: veeam-restore.json ${IS_POINTER}`]);
+  expect(reportedIn(root)).toEqual([`error: veeam-restore.json ${IS_POINTER}`]);
 });
 
 const isLinkTo = (target: string) =>
@@ -68,11 +68,11 @@ unlessWindows.each<[string, string, string, readonly string[]]>([
   ["a file that does not look like a template", "d/real.txt", "text", []],
   ["a template that matches the glob", "d/real.json", TEMPLATE, []],
   ["a file with a credential's name", ".aws/credentials", TEMPLATE, []],
-])("judges a link to %s", (_name, target, text, told) => {
+])("judges a link to %s", (_name, target, text, reported) => {
   const root = emptyFolder();
   writeFiles(root, { [target]: text });
   symlinkSync(target, join(root, "w.yaml"));
-  expect(toldIn(root)).toEqual(told);
+  expect(reportedIn(root)).toEqual(reported);
 });
 
 unlessWindows.each<[string, Readonly<Record<string, string>>, string, readonly string[]]>([
@@ -85,13 +85,13 @@ unlessWindows.each<[string, Readonly<Record<string, string>>, string, readonly s
   ["to its own folder", { "shared/prod/self": "." }, "*/*/*/*.yaml", ["shared/prod/self/w.yaml"]],
   ["outside the repository", { "envs/prod": tmpdir() }, "envs/*/*.yaml", []],
   ["that is missing", { "envs/prod": "none" }, "envs/*/*.yaml", []],
-])("judges a link to a folder %s", (_name, links, files, told) => {
+])("judges a link to a folder %s", (_name, links, files, reported) => {
   const root = emptyFolder();
   writeFiles(root, { "shared/prod/w.yaml": TEMPLATE, "shared/prod/text.yaml": "text", "envs/own.txt": "" });
   for (const [name, target] of Object.entries(links)) symlinkSync(target, join(root, name));
   const reason = "is a symbolic link to shared/prod/w.yaml, which `files` does not match: name that file itself";
-  expect(toldIn(root, files).filter((line) => !line.includes("matches nothing"))).toEqual(
-    told.map((link) => `listed: ${link} ${reason}`),
+  expect(reportedIn(root, files).filter((line) => !line.includes("matches nothing"))).toEqual(
+    reported.map((link) => `listed: ${link} ${reason}`),
   );
 });
 
@@ -100,7 +100,7 @@ unlessWindows("does not multiply files through links to folders", () => {
   writeFiles(root, Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`a/d${index}/x.txt`, ""])));
   for (let index = 0; index < 300; index += 1) symlinkSync("..", join(root, `a/d${index}/up`));
   const started = performance.now();
-  expect(toldIn(root, "**/*.txt")).toEqual([]);
+  expect(reportedIn(root, "**/*.txt")).toEqual([]);
   expect(performance.now() - started).toBeLessThan(5000);
 });
 
@@ -113,5 +113,5 @@ unlessWindows("neither follows nor reports a link out of the repository or to an
   writeFiles(root, { "untracked.txt": TEMPLATE });
   const links = { "a.yaml": join(outside, "real.txt"), "b.yaml": "untracked.txt", "c.yaml": "none", "d.yaml": "." };
   for (const [name, target] of Object.entries(links)) symlinkSync(target, join(root, name));
-  expect(toldIn(root)).toEqual([]);
+  expect(reportedIn(root)).toEqual([]);
 });

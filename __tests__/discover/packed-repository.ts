@@ -41,7 +41,7 @@ export function writeRepository(folder: string, commits: readonly Files[]): void
     parent = add("commit", Buffer.from(`tree ${tree.toString("hex")}\n${line}author ${by}\ncommitter ${by}\n\nm\n`));
   }
   const packs = join(folder, ".git/objects/pack");
-  for (const made of [packs, join(folder, ".git/refs/heads")]) mkdirSync(made, { recursive: true });
+  for (const created of [packs, join(folder, ".git/refs/heads")]) mkdirSync(created, { recursive: true });
   const sorted = [...objects.values()].sort((one, other) => one.name.compare(other.name));
   const pack = packOf(sorted);
   writeFileSync(join(packs, "pack-1.pack"), pack);

@@ -38,10 +38,10 @@ describe.each(Object.keys(secrets))("invalid requirements in %s", (path) => {
   ])("are reported if %s", async (_said, scope, inConfig, isShown) => {
     const found = await findRequirements(scope, path, inConfig ? "worker-iam-check.yml" : null);
     expect(found).toHaveProperty("problems");
-    const isSecretTold = /MARKER/.test(
+    const isSecretReported = /MARKER/.test(
       JSON.stringify("problems" in found && found.problems.map(({ message }) => message)),
     );
-    expect(isSecretTold).toBe(isShown && path !== "broken.yml");
+    expect(isSecretReported).toBe(isShown && path !== "broken.yml");
   });
 });
 

@@ -112,9 +112,9 @@ test("gives the command line only known options in other systems' pipelines", ()
 
 test("names an existing pre-commit hook", () => {
   const hooks: readonly { readonly id: string }[] = parse(readFileSync(".pre-commit-hooks.yaml", "utf8"));
-  const asked = of("pre-commit").flatMap(({ text }) => text.match(/(?<=id: )\S+/g) ?? []);
-  expect(asked.length).toBeGreaterThan(0);
-  expect(asked.filter((id) => !hooks.some((hook) => hook.id === id))).toEqual([]);
+  const hookIds = of("pre-commit").flatMap(({ text }) => text.match(/(?<=id: )\S+/g) ?? []);
+  expect(hookIds.length).toBeGreaterThan(0);
+  expect(hookIds.filter((id) => !hooks.some((hook) => hook.id === id))).toEqual([]);
 });
 
 test("shows a file of the repository as it is", () => {

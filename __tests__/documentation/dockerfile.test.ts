@@ -10,8 +10,8 @@ const instructions = readFileSync("Dockerfile", "utf8")
     const [name = "", ...rest] = line.split(" ");
     return { name, argument: rest.join(" ") };
   });
-const argumentsOf = (wanted: string) =>
-  instructions.filter(({ name }) => name === wanted).map(({ argument }) => argument);
+const argumentsOf = (expected: string) =>
+  instructions.filter(({ name }) => name === expected).map(({ argument }) => argument);
 const ignored = readFileSync(".dockerignore", "utf8").trim().split("\n");
 
 test("runs the image on the Action's Node.js and downloads nothing during the build", () => {

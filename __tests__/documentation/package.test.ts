@@ -119,10 +119,10 @@ console.log(result);
 
 describe("release notes", () => {
   const version: string = JSON.parse(readFileSync("package.json", "utf8")).version;
-  const notes = (changelog: string, asked: string) => {
+  const notes = (changelog: string, requested: string) => {
     cpSync("package.json", join(folder, "package.json"));
     writeFileSync(join(folder, "CHANGELOG.md"), changelog);
-    return spawnSync(process.execPath, [resolve("scripts/release-notes.mjs"), asked], {
+    return spawnSync(process.execPath, [resolve("scripts/release-notes.mjs"), requested], {
       encoding: "utf8",
       cwd: folder,
     });

@@ -117,9 +117,9 @@ const codeOf = (text: string): string => (text.match(/^```[\s\S]*?^```$|`[^`]+`/
 test("names only existing commands and options", () => {
   const commands = new Set(COMMAND_HELP.map(({ name }) => name));
   const options = new Set(["snippets", ...OPTION_HELP.map(({ name }) => name)]);
-  const told = [...pages.values()].flatMap((text) => [...codeOf(text).matchAll(COMMAND)]);
-  expect(told.length).toBeGreaterThan(30);
-  const unknown = told.filter(([, word = "", rest = ""]) => {
+  const mentions = [...pages.values()].flatMap((text) => [...codeOf(text).matchAll(COMMAND)]);
+  expect(mentions.length).toBeGreaterThan(30);
+  const unknown = mentions.filter(([, word = "", rest = ""]) => {
     const given = [...rest.matchAll(/(?<=\s)--([a-z-]+)/g)].map(([, option = ""]) => option);
     return !(commands.has(word) || word === "version") || given.some((option) => !options.has(option));
   });

@@ -19,8 +19,11 @@ test.each([
   const text = template(rest);
   const [role] = rolesOf(text, "template.json");
   const edits = role === undefined ? null : addInstanceProfile(role);
-  const made = edits === null ? null : JSON.parse(applyEdits(text, edits)).Resources;
-  if (expected === null) expect(made).toBeNull();
+  const created = edits === null ? null : JSON.parse(applyEdits(text, edits)).Resources;
+  if (expected === null) expect(created).toBeNull();
   else
-    expect(made[expected]).toEqual({ Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [{ Ref: "Worker" }] } });
+    expect(created[expected]).toEqual({
+      Type: "AWS::IAM::InstanceProfile",
+      Properties: { Roles: [{ Ref: "Worker" }] },
+    });
 });

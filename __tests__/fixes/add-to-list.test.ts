@@ -223,8 +223,8 @@ test("keeps in any style what was there, adds what is new once, and changes no o
 /** Whether the text's characters, except white space, occur in the other text in order. */
 function isWithin(text: string, other: string): boolean {
   let at = 0;
-  for (const letter of text.replace(/\s/g, "")) {
-    at = other.indexOf(letter, at) + 1;
+  for (const character of text.replace(/\s/g, "")) {
+    at = other.indexOf(character, at) + 1;
     if (at === 0) return false;
   }
   return true;

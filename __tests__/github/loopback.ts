@@ -56,23 +56,23 @@ export class LoopbackGitHub {
   /** Stored, because a request may still be answered while the server closes. */
   private port = 0;
 
-  static async open(behaviour: Behaviour = {}): Promise<LoopbackGitHub> {
+  static async open(behavior: Behaviour = {}): Promise<LoopbackGitHub> {
     const github = new LoopbackGitHub();
-    github.behave(behaviour);
+    github.behave(behavior);
     github.server.on("request", (request, response) => void github.answer(request, response));
     await new Promise<void>((resolve) => github.server.listen(0, "127.0.0.1", resolve));
     github.port = (github.server.address() as AddressInfo).port;
     return github;
   }
 
-  private behave(behaviour: Behaviour): void {
-    this.behaviour = behaviour;
-    this.state.comments.push(...(behaviour.comments ?? []));
-    this.state.reviewComments.push(...(behaviour.reviewComments ?? []));
-    this.state.changedFiles = behaviour.changedFiles ?? [];
-    this.state.pullRequests = behaviour.pullRequests ?? [];
-    this.state.permissions = { ...this.state.permissions, ...behaviour.permissions };
-    this.state.login = behaviour.login ?? this.state.login;
+  private behave(behavior: Behaviour): void {
+    this.behaviour = behavior;
+    this.state.comments.push(...(behavior.comments ?? []));
+    this.state.reviewComments.push(...(behavior.reviewComments ?? []));
+    this.state.changedFiles = behavior.changedFiles ?? [];
+    this.state.pullRequests = behavior.pullRequests ?? [];
+    this.state.permissions = { ...this.state.permissions, ...behavior.permissions };
+    this.state.login = behavior.login ?? this.state.login;
   }
 
   get comments(): readonly StoredComment[] {

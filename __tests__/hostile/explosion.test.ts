@@ -165,8 +165,8 @@ describe("patterns", () => {
     }));
     const role = roleOf({ policies: [policyOf("stars", ...statements)] });
     const declared = new Map([["aws:requestedregion", ["a".repeat(1000)]]]);
-    const asked = [{ action: `ec2:${"a".repeat(800)}`, resources: [`arn:aws:ec2:${"a".repeat(800)}`] }];
-    const verdicts = evaluateRole(role, asked, declared, await loadAuthorization());
+    const requested = [{ action: `ec2:${"a".repeat(800)}`, resources: [`arn:aws:ec2:${"a".repeat(800)}`] }];
+    const verdicts = evaluateRole(role, requested, declared, await loadAuthorization());
     expect(verdicts.map(({ verdict }) => verdict)).toEqual(["missing"]);
   });
 });

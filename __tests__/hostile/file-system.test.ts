@@ -437,8 +437,8 @@ describe("SIGTERM", () => {
 
   unlessWindows("ends while the Action waits for GitHub, with the verdict already in the log", async () => {
     const root = workspace({ "veeam.yaml": passing, "event.json": '{"pull_request": {"number": 7}}' });
-    let asked = () => {};
-    const server = createServer(() => asked());
+    let requested = () => {};
+    const server = createServer(() => requested());
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const env = {
       PATH: process.env.PATH,
@@ -454,7 +454,7 @@ describe("SIGTERM", () => {
     run.stdout.on("data", (data) => {
       stdout += data;
     });
-    asked = () => run.kill("SIGTERM");
+    requested = () => run.kill("SIGTERM");
     const signal = await new Promise((resolve) => run.on("close", (_status, name) => resolve(name)));
     server.closeAllConnections();
     server.close();

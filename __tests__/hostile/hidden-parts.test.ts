@@ -30,7 +30,7 @@ const Transform = include("part.txt")["Fn::Transform"];
 /** YAML whose texts have escapes that JSON lacks. */
 const escaped = (value: object) =>
   JSON.stringify(value).replace(/"([^"]+)"/g, (_, text: string) => {
-    return `"${text.replace(/./g, (letter) => `\\x${letter.charCodeAt(0).toString(16)}`)}"`;
+    return `"${text.replace(/./g, (character) => `\\x${character.charCodeAt(0).toString(16)}`)}"`;
   });
 const stack = (passed: unknown) => ({
   S: {

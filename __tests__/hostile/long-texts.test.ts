@@ -121,27 +121,27 @@ describe("keeps endless whitespace that a new action would repeat and adds nothi
 });
 
 test("does not copy a statement with endless whitespace", async () => {
-  const policy = (blanks: string): string =>
-    `{"Version": "2012-10-17", "Statement": [{${blanks}"Effect": "Deny", "Action": "s3:*", "Resource": "*"}]}`;
+  const policy = (spaces: string): string =>
+    `{"Version": "2012-10-17", "Statement": [{${spaces}"Effect": "Deny", "Action": "s3:*", "Resource": "*"}]}`;
   expect((await fixed("p.json", policy(" "))).findings).toHaveLength(1);
   expect((await fixed("p.json", policy(" ".repeat(2000)))).findings).toEqual([]);
 });
 
 describe("handles millions of spaces without a slow pattern", () => {
-  const blanks = " ".repeat(ENDLESS);
+  const spaces = " ".repeat(ENDLESS);
   const role = JSON.stringify(template({ AssumeRolePolicyDocument: TRUST }));
   const policy =
     '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sqs:A",HERE"sqs:B"HERE],"Resource":"*"}]}';
   test.each([
-    ["after its last item", "p.json", policy.replace("HERE", blanks).replace("HERE", "")],
-    ["behind its last item", "p.json", policy.replace("HERE", "").replace("HERE", blanks)],
-    ["within a trust statement", "t.json", role.replace('{"Sid"', `{${blanks}"Sid"`)],
+    ["after its last item", "p.json", policy.replace("HERE", spaces).replace("HERE", "")],
+    ["behind its last item", "p.json", policy.replace("HERE", "").replace("HERE", spaces)],
+    ["within a trust statement", "t.json", role.replace('{"Sid"', `{${spaces}"Sid"`)],
     [
       "between trust statements",
       "t.json",
       role.replace(
         '"Action":"sts:AssumeRole"}',
-        `"Action":"sts:AssumeRole"},${blanks}{"Effect":"Deny","Action":"sts:*"}`,
+        `"Action":"sts:AssumeRole"},${spaces}{"Effect":"Deny","Action":"sts:*"}`,
       ),
     ],
   ])("%s", async (_name, file, text) => {

@@ -23,12 +23,12 @@ export function respelledJson(value: Value, random: Random): string {
   const space = (): string => (random() < 0.2 ? pick(random, [" ", "\n", "\t", "\r\n  "]) : "");
   const text = (word: string): string => {
     const share = random() < 0.3 ? random() : 0;
-    const letters = [...JSON.stringify(word).slice(1, -1)];
+    const characters = [...JSON.stringify(word).slice(1, -1)];
     const escaped = /^[\w:.*-]*$/.test(word)
-      ? letters.map((letter) =>
+      ? characters.map((letter) =>
           random() < share ? `\\u${pick(random, [hex(letter, 4), hex(letter, 4).toUpperCase()])}` : letter,
         )
-      : letters;
+      : characters;
     return `"${escaped.join("")}"`;
   };
   const written = (node: Value): string => {
@@ -49,10 +49,10 @@ function isList(node: Value): node is readonly Value[] {
 export function respelledHcl(source: string, random: Random): string {
   return source.replaceAll(/"([\w.:*-]+)"/g, (_, word: string) => {
     const share = random();
-    const letters = [...word].map((letter) =>
+    const characters = [...word].map((letter) =>
       random() < share ? pick(random, [`\\u${hex(letter, 4)}`, `\\U${hex(letter, 8).toUpperCase()}`]) : letter,
     );
-    return `"${letters.join("")}"`;
+    return `"${characters.join("")}"`;
   });
 }
 
@@ -124,11 +124,11 @@ class YamlWriter {
     if (style < 0.65) return `'${text.replaceAll("'", "''")}'`;
     const share = this.random() < 0.5 ? this.random() : 0;
     const joint = where === "key" ? "" : `\\\n${"  ".repeat(depth + 1)}`;
-    const letters = [...text].map((letter) => {
+    const characters = [...text].map((letter) => {
       const before = this.random() < share / 4 ? joint : "";
       return before + (this.random() < share ? this.escape(letter) : letter.replace(/["\\]/, "\\$&"));
     });
-    return `"${letters.join("")}"`;
+    return `"${characters.join("")}"`;
   }
 
   private escape(letter: string): string {

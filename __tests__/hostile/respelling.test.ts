@@ -36,7 +36,7 @@ async function reportOf(name: string, bytes: Buffer): Promise<Report> {
 }
 
 /** Everything except places, which change with the spelling. */
-function said({ conclusion, files, roles, notChecked, findings }: Report) {
+function reported({ conclusion, files, roles, notChecked, findings }: Report) {
   return {
     conclusion,
     files,
@@ -111,7 +111,7 @@ test.each(documents)("judges %s (%s) the same in every spelling", async (_, name
   await fc.assert(
     fc.asyncProperty(fc.nat(), fc.constantFrom(...Object.values(ENCODINGS)), async (seed, encode) => {
       const report = await reportOf(name, encode(respelled(document, randomFrom(seed))));
-      expect(said(report)).toEqual(said(plain));
+      expect(reported(report)).toEqual(reported(plain));
     }),
     { numRuns: 60 },
   );
@@ -151,7 +151,7 @@ test.each<[string, (random: Random) => string, string]>([
   await fc.assert(
     fc.asyncProperty(fc.nat(), async (seed) => {
       const report = await reportOf(name, Buffer.from(respelled(randomFrom(seed))));
-      expect(said(report)).toEqual(said(plain));
+      expect(reported(report)).toEqual(reported(plain));
     }),
     { numRuns: 40 },
   );

@@ -332,9 +332,9 @@ function verdictWords(role: Role): readonly string[] {
 }
 
 function explainWords(role: Role): readonly string[] {
-  return ASKED.flatMap((asked) =>
-    explainAction(role, asked, declared, authorization).flatMap(({ when, resource, steps }) => [
-      `${asked.action} on ${resource}${when === null ? "" : ` when ${when}`}`,
+  return ASKED.flatMap((requested) =>
+    explainAction(role, requested, declared, authorization).flatMap(({ when, resource, steps }) => [
+      `${requested.action} on ${resource}${when === null ? "" : ` when ${when}`}`,
       ...steps.map(({ side, effect, cause }) => `  ${side} ${effect}: ${causeWords(cause)}`),
     ]),
   );
@@ -608,10 +608,10 @@ test("evaluates single requests with the resource's policy", () => {
     { AWS: "arn:aws:iam::111122223333:role/veeam" },
     { Federated: "cognito-identity.amazonaws.com" },
   ];
-  const asked = { action: "s3:GetObject", resource: "arn:aws:s3:::bucket/key" };
+  const requested = { action: "s3:GetObject", resource: "arn:aws:s3:::bucket/key" };
   const grant = { Effect: "Allow", Action: "s3:*", Resource: "*" };
   const lines = (policies: Policies): readonly string[] =>
-    callers.map((principal) => `${show(principal)}: ${evaluate(policies, { ...asked, principal })}`);
+    callers.map((principal) => `${show(principal)}: ${evaluate(policies, { ...requested, principal })}`);
   const resource = (...Statement: readonly object[]) => ({ Version: "2012-10-17", Statement });
   const text = principals.flatMap((Principal) => {
     const statement = { ...grant, Principal };

@@ -10,9 +10,9 @@ import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import { allow, policyOf, referenceTo, roleOf, roleWith } from "./role.js";
 
 const run = new RequestsOfRun(await loadAuthorization());
-const asked = { action: "ec2:DescribeVolumes", resources: ["arn:aws:ec2:*:*:volume/*"] };
+const requested = { action: "ec2:DescribeVolumes", resources: ["arn:aws:ec2:*:*:volume/*"] };
 /** Whether it matters for a role that the action supports only resource `*`. */
-const isExact = (requests: Requests) => requests.of(asked).resources.every(({ wildcardOnly }) => wildcardOnly);
+const isExact = (requests: Requests) => requests.of(requested).resources.every(({ wildcardOnly }) => wildcardOnly);
 
 const open = policyOf("open", allow("ec2:*"));
 const limited = policyOf("limited", allow("ec2:*", "arn:aws:ec2:*:*:volume/*"));

@@ -48,8 +48,9 @@ test.each([
   ]);
   if (role === undefined) throw new Error("no role");
   const granted = (actions: readonly string[]) => {
-    const asked = actions.map((action) => ({ action, resources: ["*"] }));
-    return evaluateRole(role, asked, new Map(), authorization).filter(({ verdict }) => verdict === "granted").length;
+    const requested = actions.map((action) => ({ action, resources: ["*"] }));
+    return evaluateRole(role, requested, new Map(), authorization).filter(({ verdict }) => verdict === "granted")
+      .length;
   };
   expect(LISTS.map(granted)).toEqual([backup, restore, communication]);
 });
@@ -103,8 +104,11 @@ test("leaves other actions of a partly stored policy undetermined and names the 
     roleOf({ policies: [own, referenceTo("arn:aws:iam::aws:policy/service-role/AWSGlueServiceRole")] }),
   ]);
   if (role === undefined) throw new Error("no role");
-  const asked = ["glue:GetTables", "glue:GetTable", "ec2:CreateVolume"].map((action) => ({ action, resources: ["*"] }));
-  const [other, granted, missing] = evaluateRole(role, asked, new Map(), authorization);
+  const requested = ["glue:GetTables", "glue:GetTable", "ec2:CreateVolume"].map((action) => ({
+    action,
+    resources: ["*"],
+  }));
+  const [other, granted, missing] = evaluateRole(role, requested, new Map(), authorization);
   expect(other).toMatchObject({
     verdict: "undetermined",
     causes: [{ policy: "AWSGlueServiceRole", effect: "unknown" }],
@@ -119,11 +123,11 @@ test("leaves other actions undetermined with a partly stored policy as the bound
   const boundary = referenceTo("arn:aws:iam::aws:policy/service-role/AWSGlueServiceRole");
   const [role] = await resolveManagedPolicies([roleOf({ policies: [everything], boundary })]);
   if (role === undefined) throw new Error("no role");
-  const asked = ["glue:GetTables", "ec2:DescribeSubnets", "ec2:CreateVolume"].map((action) => ({
+  const requested = ["glue:GetTables", "ec2:DescribeSubnets", "ec2:CreateVolume"].map((action) => ({
     action,
     resources: ["*"],
   }));
-  const verdicts = evaluateRole(role, asked, new Map(), authorization).map(({ verdict }) => verdict);
+  const verdicts = evaluateRole(role, requested, new Map(), authorization).map(({ verdict }) => verdict);
   expect(verdicts).toEqual(["undetermined", "granted", "denied"]);
 });
 
@@ -161,8 +165,8 @@ test("keeps a certain Deny next to a possible one", async () => {
   ];
   const [role] = await resolveManagedPolicies([roleOf({ policies })]);
   if (role === undefined) throw new Error("no role");
-  const asked = [{ action: "cleanrooms:StartProtectedQuery", resources: ["*"] }];
-  expect(evaluateRole(role, asked, new Map(), authorization)).toMatchObject([{ verdict: "denied" }]);
+  const requested = [{ action: "cleanrooms:StartProtectedQuery", resources: ["*"] }];
+  expect(evaluateRole(role, requested, new Map(), authorization)).toMatchObject([{ verdict: "denied" }]);
 });
 
 test.each<[string, string, string]>([

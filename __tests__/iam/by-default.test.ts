@@ -99,7 +99,7 @@ describe("reports the variants that do not grant an action", () => {
       "granted",
       [],
     ],
-  ])("%s", (_, variants, verdict, told) => {
+  ])("%s", (_, variants, verdict, reported) => {
     const [found] = evaluateRole(
       roleOf(...variants),
       [{ action: "sqs:SendMessage", resources: ["*"] }],
@@ -107,6 +107,6 @@ describe("reports the variants that do not grant an action", () => {
       authorization,
     );
     expect(found?.verdict).toBe(verdict);
-    expect(found?.causes.flatMap(({ detail }) => (detail?.startsWith("not when") ? [detail] : []))).toEqual(told);
+    expect(found?.causes.flatMap(({ detail }) => (detail?.startsWith("not when") ? [detail] : []))).toEqual(reported);
   });
 });

@@ -199,8 +199,8 @@ describe("variable files of a role's variants", () => {
 
 describe("the causes of a verdict on a role", () => {
   const causesOf = (...policies: readonly Policy[]) => {
-    const asked = [{ action: "s3:GetObject", resources: ["*"] }];
-    const [verdict] = evaluateRole(roleOf({ policies }), asked, new Map(), authorization);
+    const requested = [{ action: "s3:GetObject", resources: ["*"] }];
+    const [verdict] = evaluateRole(roleOf({ policies }), requested, new Map(), authorization);
     return verdict?.causes.map(({ policy }) => policy);
   };
   const unknown = Array.from({ length: 12 }, (_, at): Policy => {

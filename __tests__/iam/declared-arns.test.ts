@@ -92,9 +92,9 @@ test.each([
   [2500, true],
   [2501, false],
 ])("judges a list of %i characters: %s", (length, fits) => {
-  const names = ["a", "b"].map((letter, at) => {
+  const names = ["a", "b"].map((character, at) => {
     const start = "arn:aws:sqs:*:*:";
-    return start + letter.repeat((at === 0 ? 1000 : length - 1000) - start.length);
+    return start + character.repeat((at === 0 ? 1000 : length - 1000) - start.length);
   });
   const declared = { deployment: null, resources: [patterns("sqs:*", ...names)] };
   expect(declaredArns(["sqs:SendMessage"], declared, authorization)).toEqual(fits ? names : null);

@@ -24,9 +24,9 @@ function judge(
   action: string,
   deployment: Deployment | null = TWO_REGIONS,
   resources: readonly DeclaredResources[] = [],
-  asked = ["*"],
+  requested = ["*"],
 ): ActionVerdict {
-  const [verdict] = evaluateRole(role, [{ action, resources: asked }], new Map(), authorization, {
+  const [verdict] = evaluateRole(role, [{ action, resources: requested }], new Map(), authorization, {
     deployment,
     resources,
   });
@@ -304,9 +304,9 @@ describe("applies declared resources", () => {
 
 test("and resources of a requirement within the deployment too", () => {
   const role = roleWith(allow("sqs:*", "arn:aws:sqs:eu-*:111122223333:veeam-*"));
-  const asked = ["arn:aws:sqs:*:*:veeam-*"];
-  expect(judge(role, "sqs:SendMessage", TWO_REGIONS, [], asked).verdict).toBe("granted");
-  expect(judge(role, "sqs:SendMessage", null, [], asked).verdict).toBe("partial");
+  const requested = ["arn:aws:sqs:*:*:veeam-*"];
+  expect(judge(role, "sqs:SendMessage", TWO_REGIONS, [], requested).verdict).toBe("granted");
+  expect(judge(role, "sqs:SendMessage", null, [], requested).verdict).toBe("partial");
   const nightly = roleWith(allow("s3:*", "arn:aws:s3:::export/nightly/*"));
   const declared = (arn: string) => [{ actions: "s3:*", arns: [arn] }];
   const judged = (arn: string) =>

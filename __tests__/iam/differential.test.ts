@@ -77,7 +77,7 @@ class Generator {
 }
 
 const actions = Object.keys(FORMS);
-const asked = actions.map((action) => ({ action, resources: ["*"] }));
+const requested = actions.map((action) => ({ action, resources: ["*"] }));
 
 /** The verdicts that differ from those of trying every ARN. */
 function differing(change: (generator: Generator, statements: readonly NaiveStatement[]) => readonly NaiveStatement[]) {
@@ -91,7 +91,7 @@ function differing(change: (generator: Generator, statements: readonly NaiveStat
       policies: [policyOf("policy", ...ofRole)],
       boundary: limit === null ? null : policyOf("boundary", ...limit),
     });
-    return evaluateRole(role, asked, CONTEXT, authorization).flatMap(({ action, verdict }) => {
+    return evaluateRole(role, requested, CONTEXT, authorization).flatMap(({ action, verdict }) => {
       const right = naiveVerdict(ofRole, limit, action);
       return verdict === right ? [] : [{ seed, action, verdict, right }];
     });

@@ -276,14 +276,14 @@ test("does not read the service data if every statement is on every resource", (
       throw new Error("asked");
     },
   });
-  const asked = [{ action: "ec2:RunInstances", resources: ["*"] }];
+  const requested = [{ action: "ec2:RunInstances", resources: ["*"] }];
   const open = roleOf({ policies: [policyOf("policy", allow("ec2:*"))], boundary: policyOf("limit", allow("*")) });
-  expect(evaluateRole(open, asked, new Map(), silent)[0]?.verdict).toBe("granted");
+  expect(evaluateRole(open, requested, new Map(), silent)[0]?.verdict).toBe("granted");
   const closed = roleOf({
     policies: [policyOf("policy", allow("ec2:*"))],
     boundary: policyOf("limit", allow("*", VOLUME)),
   });
-  expect(() => evaluateRole(closed, asked, new Map(), silent)).toThrow("asked");
+  expect(() => evaluateRole(closed, requested, new Map(), silent)).toThrow("asked");
 });
 
 test("reports that a document that is not an object grants nothing", () => {
@@ -354,8 +354,8 @@ describe("decides several actions over a hundred statements as it decides each a
       deny("*", places[at % 3]?.replace("1", String(at)), condition),
     );
     const role = roleWith(allow("*"), ...denied);
-    const asked = actions.map((action) => ({ action, resources: ["*"] }));
-    const together = evaluateRole(role, asked, new Map(), authorization);
+    const requested = actions.map((action) => ({ action, resources: ["*"] }));
+    const together = evaluateRole(role, requested, new Map(), authorization);
     expect(together).toEqual(actions.map((action) => judge(role, action)));
     expect(new Set(together.map(({ verdict }) => verdict)).size).toBeGreaterThan(1);
   });

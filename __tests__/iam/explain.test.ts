@@ -49,15 +49,15 @@ test.each<[string, Parameters<typeof roleOf>[0], readonly string[]]>([
 ])("explains %s", (_, variant, expected) => expect(steps(variant)).toEqual([["*", ...expected]]));
 
 test("explains a boundary that does not cover the request as its limit, and lists it last", () => {
-  const asked = ["arn:aws:s3:::b"];
-  expect(steps({ policies: [some], boundary: idle }, "s3:GetObject", asked)).toEqual([
+  const requested = ["arn:aws:s3:::b"];
+  expect(steps({ policies: [some], boundary: idle }, "s3:GetObject", requested)).toEqual([
     ["arn:aws:s3:::b", "boundary limits idle", "identity allows some", "boundary idle idle"],
   ]);
 });
 
 test("explains each resource separately", () => {
-  const asked = ["arn:aws:s3:::b", "arn:aws:s3:::d"];
-  expect(steps({ policies: [some] }, "s3:GetObject", asked)).toEqual([
+  const requested = ["arn:aws:s3:::b", "arn:aws:s3:::d"];
+  expect(steps({ policies: [some] }, "s3:GetObject", requested)).toEqual([
     ["arn:aws:s3:::b", "identity allows some"],
     ["arn:aws:s3:::d", "identity idle some"],
   ]);
@@ -66,9 +66,9 @@ test("explains each resource separately", () => {
 test("decides a date that has passed", () => {
   const until = { Condition: { DateLessThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } } };
   const role = roleOf({ policies: [policyOf("until", allow("s3:GetObject", "*", until))] });
-  const asked = { action: "s3:GetObject", resources: ["*"] };
+  const requested = { action: "s3:GetObject", resources: ["*"] };
   const effect = (today: string | null) =>
-    explainAction(role, asked, new Map(), authorization, undefined, today)[0]?.steps[0]?.effect;
+    explainAction(role, requested, new Map(), authorization, undefined, today)[0]?.steps[0]?.effect;
   expect(effect("2026-11-28")).toBe("idle");
   expect(effect(null)).toBe("limits");
 });

@@ -442,9 +442,11 @@ test("never grants more with a guardrail, whatever it contains", () => {
     "missing",
   ];
   fc.assert(
-    fc.property(statements, levels, levels, action, (own, some, more, asked) => {
+    fc.property(statements, levels, levels, action, (own, some, more, requested) => {
       const role = roleWith(...own);
-      const [free, under, deeper] = [[], some, [...some, ...more]].map((one) => verdictOf(role, one, asked)?.verdict);
+      const [free, under, deeper] = [[], some, [...some, ...more]].map(
+        (one) => verdictOf(role, one, requested)?.verdict,
+      );
       const isNoMore = (after: Verdict | undefined, before: Verdict | undefined) =>
         after !== "granted" || before === "granted";
       expect(order).toContain(deeper);

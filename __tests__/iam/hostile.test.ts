@@ -19,8 +19,8 @@ test("survives nesting a hundred thousand levels deep", () => {
 test("survives a hundred thousand statements", async () => {
   const statements = Array.from({ length: 100_000 }, (_, index) => allow(`s3:Action${index}`, "arn:aws:s3:::b/*"));
   const role = roleOf({ policies: [policyOf("large", ...statements, allow("ec2:*"))] });
-  const asked = Array.from({ length: 138 }, () => ({ action: "ec2:RunInstances", resources: ["*"] }));
-  const verdicts = evaluateRole(role, asked, new Map(), await loadAuthorization());
+  const requested = Array.from({ length: 138 }, () => ({ action: "ec2:RunInstances", resources: ["*"] }));
+  const verdicts = evaluateRole(role, requested, new Map(), await loadAuthorization());
   expect(new Set(verdicts.map(({ verdict }) => verdict))).toEqual(new Set(["granted"]));
 });
 

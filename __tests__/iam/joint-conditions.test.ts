@@ -28,8 +28,8 @@ function verdictOf(
     boundary: boundary === null ? null : policyOf("boundary", ...boundary),
   });
   const known = new Map(Object.entries(context).map(([key, values]) => [key.toLowerCase(), values]));
-  const asked = [{ action: "ec2:DescribeInstances", resources: ["*"] }];
-  return evaluateRole(role, asked, known, authorization)[0]?.verdict;
+  const requested = [{ action: "ec2:DescribeInstances", resources: ["*"] }];
+  return evaluateRole(role, requested, known, authorization)[0]?.verdict;
 }
 
 /**
@@ -199,13 +199,13 @@ test.each<[string, readonly object[], Verdict]>([
 
 test("names a boundary whose conditions contradict the role's as the limit", () => {
   const role = roleOf({ policies: [policyOf("policy", A(is("x")))], boundary: policyOf("boundary", A(is("y"))) });
-  const asked = [{ action: "ec2:DescribeInstances", resources: ["*"] }];
-  const [verdict] = evaluateRole(role, asked, new Map(), authorization);
+  const requested = [{ action: "ec2:DescribeInstances", resources: ["*"] }];
+  const [verdict] = evaluateRole(role, requested, new Map(), authorization);
   expect(verdict).toMatchObject({ verdict: "denied", deniedBy: "boundary" });
-  const said = verdict?.causes.map(
+  const reported = verdict?.causes.map(
     ({ policy, statement, detail }) => `${policy} ${statement === null ? detail : "statement"}`,
   );
-  expect(said?.sort()).toEqual([
+  expect(reported?.sort()).toEqual([
     "boundary statement",
     "boundary the permissions boundary does not allow it",
     "policy statement",

@@ -12,8 +12,8 @@ const numbered = (count: number) => Array.from({ length: count }, (_, index) => 
 const mfa = { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } };
 
 function verdictOf(...statements: readonly object[]): string | undefined {
-  const asked = [{ action: "s3:GetObject", resources: ["*"] }];
-  return evaluateRole(roleWith(...statements), asked, new Map(), authorization)[0]?.verdict;
+  const requested = [{ action: "s3:GetObject", resources: ["*"] }];
+  return evaluateRole(roleWith(...statements), requested, new Map(), authorization)[0]?.verdict;
 }
 
 test.each<[string, readonly object[], string]>([
@@ -86,6 +86,6 @@ test.each<[string, readonly object[], readonly object[], string]>([
   ["one, with more denied than the limit", [on(C), denyOn(...numbered(201))], [on(B)], "partial"],
 ])("applies a boundary on %s", (_, statements, bounds, verdict) => {
   const role = roleOf({ policies: [policyOf("policy", ...statements)], boundary: policyOf("boundary", ...bounds) });
-  const asked = [{ action: "s3:GetObject", resources: ["*"] }];
-  expect(evaluateRole(role, asked, new Map(), authorization)[0]?.verdict).toBe(verdict);
+  const requested = [{ action: "s3:GetObject", resources: ["*"] }];
+  expect(evaluateRole(role, requested, new Map(), authorization)[0]?.verdict).toBe(verdict);
 });

@@ -73,17 +73,17 @@ const matches = (pattern: string, text: string): boolean => {
   return new RegExp(`^${escaped}$`).test(text);
 };
 
-const holds = (operator: string, key: string, wanted: string, arn: string): boolean => {
+const holds = (operator: string, key: string, expected: string, arn: string): boolean => {
   const value = KEYS.find(([part, own]) => own === key && arn.includes(part))?.[2];
-  if (operator === "Null") return String(value === undefined) === wanted;
-  if (operator === "StringEquals") return value === wanted;
-  if (operator === "StringNotEquals") return value !== wanted;
-  return value === undefined || value === wanted;
+  if (operator === "Null") return String(value === undefined) === expected;
+  if (operator === "StringEquals") return value === expected;
+  if (operator === "StringNotEquals") return value !== expected;
+  return value === undefined || value === expected;
 };
 
 const meets = (conditions: NaiveStatement["Condition"], arn: string): boolean =>
   Object.entries(conditions ?? {}).every(([operator, tests]) =>
-    Object.entries(tests).every(([key, wanted]) => holds(operator, key, wanted, arn)),
+    Object.entries(tests).every(([key, expected]) => holds(operator, key, expected, arn)),
   );
 
 const applies = ({ Action, Resource, NotResource, Condition }: NaiveStatement, action: string, arn: string): boolean =>
@@ -98,11 +98,15 @@ export function naiveVerdict(
 ): NaiveVerdict {
   const types = (FORMS[action] ?? []).map((form) =>
     arnsOf(form, action).map((arn) => {
-      const said = (list: readonly NaiveStatement[], effect: NaiveStatement["Effect"]) =>
+      const hasMatch = (list: readonly NaiveStatement[], effect: NaiveStatement["Effect"]) =>
         list.some((statement) => statement.Effect === effect && applies(statement, action, arn));
-      const isAllowed = said(statements, "Allow");
-      const isLimited = boundary !== null && (!said(boundary, "Allow") || said(boundary, "Deny"));
-      return { region: arn.split(":")[3], isAllowed, isGranted: isAllowed && !said(statements, "Deny") && !isLimited };
+      const isAllowed = hasMatch(statements, "Allow");
+      const isLimited = boundary !== null && (!hasMatch(boundary, "Allow") || hasMatch(boundary, "Deny"));
+      return {
+        region: arn.split(":")[3],
+        isAllowed,
+        isGranted: isAllowed && !hasMatch(statements, "Deny") && !isLimited,
+      };
     }),
   );
   const failureOf = (all: typeof types): NaiveVerdict | undefined => {

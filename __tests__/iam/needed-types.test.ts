@@ -371,10 +371,10 @@ test("names in a verdict what requests involve besides the listed resources", ()
 
 test("asks for other types as declared if requirements and the declaration name resources", () => {
   const arn = (resource: string) => `arn:aws:ec2:*:*:${resource}`;
-  const asked = { action: "ec2:AttachVolume", resources: [arn("volume/*")] };
-  const declared = { deployment: null, resources: [{ actions: asked.action, arns: [arn("instance/i-1")] }] };
-  const role = roleWith(allow(asked.action, [arn("volume/*"), arn("instance/i-1")]));
-  expect(evaluateRole(role, [asked], new Map(), authorization, declared)[0]?.verdict).toBe("granted");
+  const requested = { action: "ec2:AttachVolume", resources: [arn("volume/*")] };
+  const declared = { deployment: null, resources: [{ actions: requested.action, arns: [arn("instance/i-1")] }] };
+  const role = roleWith(allow(requested.action, [arn("volume/*"), arn("instance/i-1")]));
+  expect(evaluateRole(role, [requested], new Map(), authorization, declared)[0]?.verdict).toBe("granted");
 });
 
 test.each<[string, string, Verdict]>([

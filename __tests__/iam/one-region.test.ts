@@ -317,8 +317,8 @@ test("ignores an uncertain statement elsewhere", () => {
   if (doubted.kind !== "document") throw new Error("no document");
   const statements = underDoubt(doubted.document.statements, "var.on");
   const policies = [policy, { ...doubted, document: { ...doubted.document, statements } }];
-  const asked = [{ action: "ec2:CreateSnapshot", resources: ["*"] }];
-  expect(evaluateRole(roleOf({ policies }), asked, new Map(), authorization)[0]?.verdict).toBe("missing");
+  const requested = [{ action: "ec2:CreateSnapshot", resources: ["*"] }];
+  expect(evaluateRole(roleOf({ policies }), requested, new Map(), authorization)[0]?.verdict).toBe("missing");
 });
 
 test("names what either region allows", () => {

@@ -2,10 +2,10 @@ import type { Authorization } from "../../src/iam/authorization.js";
 import { PackedAuthorization } from "../../src/iam/packed-authorization.js";
 
 /** Unpacks the data again, so that no results of other tests are cached. */
-const anew = (): Authorization => new PackedAuthorization();
+const fresh = (): Authorization => new PackedAuthorization();
 
 test("knows the ARNs that an action is asked on", () => {
-  const authorization = anew();
+  const authorization = fresh();
   const forms = (action: string) =>
     authorization.requestsOf(action)?.types.map(({ name, forms: all }) => `${name} ${all.join(" or ")}`) ?? null;
   expect(forms("sqs:SendMessage")).toEqual(["queue sqs:*:*:*"]);
@@ -18,7 +18,7 @@ test("knows the ARNs that an action is asked on", () => {
 });
 
 test("knows an action's condition keys, for all requests and for a resource type", () => {
-  const authorization = anew();
+  const authorization = fresh();
   const keys = (action: string) => {
     const requests = authorization.requestsOf(action);
     return [...(requests?.keys ?? []), ...(requests?.types.flatMap((type) => type.keys) ?? [])];
@@ -35,7 +35,7 @@ test("knows an action's condition keys, for all requests and for a resource type
 });
 
 test("knows actions in any case", () => {
-  const authorization = anew();
+  const authorization = fresh();
   const known = (action: string) => [authorization.isKnown(action), authorization.isKnown(action)];
   expect(known("sqs:SendMessage")).toEqual([true, true]);
   expect(known("SQS:sendmessage")).toEqual([true, true]);
@@ -49,7 +49,7 @@ test("knows actions in any case", () => {
 });
 
 test("knows the actions without resource-level permissions", () => {
-  const authorization = anew();
+  const authorization = fresh();
   expect(authorization.isWildcardOnly("ssmmessages:OpenDataChannel")).toBe(true);
   expect(authorization.isWildcardOnly("SQS:listqueues")).toBe(true);
   expect(authorization.isWildcardOnly("sqs:SendMessage")).toBe(false);
@@ -73,7 +73,7 @@ test.each<[string, readonly string[]]>([
   ["newservice:*", []],
   ["OpenDataChannel", []],
 ])("matches %s to known actions", (pattern, actions) => {
-  const authorization = anew();
+  const authorization = fresh();
   expect([...authorization.expand(pattern)].sort()).toEqual(actions);
   expect(authorization.withoutMatch([pattern]).has(pattern)).toBe(actions.length === 0);
 });
@@ -91,18 +91,18 @@ test("handles many patterns like each of them alone", () => {
     "x:*",
     "*",
   ];
-  const together = anew().expandAll([...patterns, ...patterns]);
+  const together = fresh().expandAll([...patterns, ...patterns]);
   expect([...together.keys()]).toEqual(patterns);
-  for (const pattern of patterns) expect(together.get(pattern)).toEqual(anew().expand(pattern));
-  expect([...anew().withoutMatch(patterns)]).toEqual(["*age", "ec2:*1*", "x:*"]);
+  for (const pattern of patterns) expect(together.get(pattern)).toEqual(fresh().expand(pattern));
+  expect([...fresh().withoutMatch(patterns)]).toEqual(["*age", "ec2:*1*", "x:*"]);
 });
 
 test("expands `*` to every action of every service with its prefix", () => {
-  const all = anew().expand("*");
+  const all = fresh().expand("*");
   expect(all).toEqual(expect.arrayContaining(["ec2:RunInstances", "sqs:SendMessage", ...CHANNELS]));
   expect(all.filter((action) => !/^[a-z0-9-]+:[A-Za-z0-9-]+$/.test(action))).toEqual([]);
   expect(new Set(all).size).toBe(all.length);
-  expect(anew().expand("*:*")).toEqual(all);
+  expect(fresh().expand("*:*")).toEqual(all);
 });
 
 test.each([
@@ -110,4 +110,4 @@ test.each([
   ["SQS:SENDMESAGE", "sqs:SendMessage"],
   ["sqs:Qwertyuiop", null],
   ["newservice:SendMessage", null],
-])("suggests for %s the action %s", (written, meant) => expect(anew().suggest(written)).toBe(meant));
+])("suggests for %s the action %s", (written, intended) => expect(fresh().suggest(written)).toBe(intended));

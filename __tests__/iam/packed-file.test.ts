@@ -40,8 +40,8 @@ test.each<[string, readonly Buffer[]]>([
   ["longer", [Buffer.concat([file, Buffer.alloc(1)]), Buffer.concat([file, file])]],
   ["damaged in any bit", flips],
 ])("reports a file that is %s, whichever text is read", (_how, damaged) => {
-  const told = damaged.map((bytes) => () => open(() => bytes)([0, 0]));
-  for (const unpack of told)
+  const attempts = damaged.map((bytes) => () => open(() => bytes)([0, 0]));
+  for (const unpack of attempts)
     expect(unpack).toThrow(new BrokenInstallation("packed-texts.bin is damaged, or of another version"));
 });
 

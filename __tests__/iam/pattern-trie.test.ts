@@ -20,8 +20,8 @@ test("finds the patterns that match the whole text, whether few or many", () => 
 });
 
 /** Few letters, so that patterns have common starts and matches. */
-const letters = fc.constantFrom("a", "b", "*", "?");
-const pattern = fc.string({ unit: letters, maxLength: 7 });
+const characters = fc.constantFrom("a", "b", "*", "?");
+const pattern = fc.string({ unit: characters, maxLength: 7 });
 
 test("matches what each pattern matches alone", () => {
   fc.assert(
@@ -53,10 +53,10 @@ test.each<[string, (index: number) => string]>([
   ["long prefixes", (index) => `ec2:${"*e".repeat(40)}${index}`],
 ])("matches twenty thousand patterns, %s, a hundred times quickly", (_, write) => {
   const patterns = many(write);
-  const asked = Array.from({ length: 100 }, (_text, index) => `${LONG}${index}`);
+  const requested = Array.from({ length: 100 }, (_text, index) => `${LONG}${index}`);
   const seconds = cpuSeconds(() => {
     const trie = trieOf(patterns);
-    for (const text of asked) trie.matchingText(text);
+    for (const text of requested) trie.matchingText(text);
   });
   expect(seconds).toBeLessThan(2);
 });

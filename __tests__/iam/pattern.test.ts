@@ -68,11 +68,11 @@ test("spends at most the product of the lengths on a hostile pattern", () => {
 });
 
 /** All texts of at most `longest` letters. */
-function wordsOf(letters: string, longest: number): readonly string[] {
+function wordsOf(characters: string, longest: number): readonly string[] {
   const words = [""];
   for (let from = 0, length = 1; length <= longest; length += 1) {
     const until = words.length;
-    for (const word of words.slice(from, until)) for (const letter of letters) words.push(word + letter);
+    for (const word of words.slice(from, until)) for (const character of characters) words.push(word + character);
     from = until;
   }
   return words;

@@ -17,8 +17,8 @@ function verdictsOf(
   actions: readonly string[],
   context: Readonly<Record<string, readonly string[]>> = {},
 ) {
-  const asked = actions.map((action) => ({ action, resources: ["*"] }));
-  return evaluateRole(roleOf({ policies }), asked, new Map(Object.entries(context)), authorization);
+  const requested = actions.map((action) => ({ action, resources: ["*"] }));
+  return evaluateRole(roleOf({ policies }), requested, new Map(Object.entries(context)), authorization);
 }
 
 /** The verdicts on two actions, which mustn't depend on their order. */

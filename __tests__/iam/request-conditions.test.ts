@@ -294,8 +294,8 @@ describe("a guard on regions", () => {
     const declared = { deployment: { partition: "aws", accounts: [], regions }, resources: [] };
     const only = deny("*", "*", when("StringNotEquals", "aws:RequestedRegion", ...where));
     const evaluation = new Evaluation(new Map(), authorization, today, declared);
-    const asked = { action: "pricing:GetProducts", resources: ["*"] };
-    expect(evaluation.of(roleWith(allow("*"), only))(asked).verdict).toBe(expected);
+    const requested = { action: "pricing:GetProducts", resources: ["*"] };
+    expect(evaluation.of(roleWith(allow("*"), only))(requested).verdict).toBe(expected);
   });
 
   test("grants nothing of IAM with an Allow in another region", () => {
@@ -481,9 +481,9 @@ describe("uses the known part of the role's ARN as aws:PrincipalArn", () => {
       const values = own === undefined ? [] : [["aws:principalarn", [`arn:aws:iam::${ACCOUNT}:${own}`]] as const];
       const declared = { deployment: { partition, accounts, regions: [] }, resources: [] };
       const evaluation = new Evaluation(new Map(values), authorization, today, declared);
-      const asked = { action: "sqs:ListQueues", resources: ["*"] };
+      const requested = { action: "sqs:ListQueues", resources: ["*"] };
       const of = (...statements: readonly object[]) =>
-        evaluation.of({ ...roleWith(...statements), ...role })(asked).verdict;
+        evaluation.of({ ...roleWith(...statements), ...role })(requested).verdict;
       const [allowed, denied] = VERDICTS[settled];
       expect(of(allow("*", "*", when(operator, "aws:PrincipalArn", arn)))).toBe(allowed);
       expect(of(allow("*"), deny("*", "*", when(operator, "aws:PrincipalArn", arn)))).toBe(denied);
@@ -497,8 +497,8 @@ describe("uses the known part of the role's ARN as aws:PrincipalArn", () => {
   test("in a boundary's Deny too", () => {
     const boundary = policyOf("b", allow("*"), deny("sqs:*", "*", when("ArnNotLike", "aws:PrincipalArn", "*:user/*")));
     const role = roleOf({ policies: [policyOf("p", allow("*"))], boundary });
-    const asked = { action: "sqs:SendMessage", resources: ["*"] };
-    const { verdict, deniedBy } = new Evaluation(new Map(), authorization, today).of(role)(asked);
+    const requested = { action: "sqs:SendMessage", resources: ["*"] };
+    const { verdict, deniedBy } = new Evaluation(new Map(), authorization, today).of(role)(requested);
     expect([verdict, deniedBy]).toEqual(["denied", "boundary"]);
   });
 });

@@ -17,10 +17,10 @@ const unknown = ref("Ref X");
 const arn = (like: string) => ({ ...ref("GetAtt X.Arn"), like });
 
 /** `at least to at most` of the requested resources, or just one of them if both are equal. */
-function reach(texts: readonly Text[], asked: AskedResource, negated = false): string {
+function reach(texts: readonly Text[], requested: AskedResource, negated = false): string {
   const list = { negated, place, patterns: texts.map((text) => ({ text, place })) };
   const context = declaredContext(new Map([["aws:username", ["veeam"]]]));
-  const { atLeast, atMost } = new ResourceScope(list, context).reach(asked);
+  const { atLeast, atMost } = new ResourceScope(list, context).reach(requested);
   return atLeast === atMost ? atLeast : `${atLeast} to ${atMost}`;
 }
 
@@ -57,7 +57,7 @@ describe("a Resource", () => {
     ["an ARN for an action without resources", [BUCKET], noResource, "none"],
     ["an ARN pattern for an action without resources", ["arn:*"], noResource, "none"],
     ["nothing", [], bucket, "none"],
-  ])("covers %s: %s", (_, texts, asked, extent) => expect(reach(texts, asked)).toBe(extent));
+  ])("covers %s: %s", (_, texts, requested, extent) => expect(reach(texts, requested)).toBe(extent));
 
   test.each<[string, readonly Text[], AskedResource, string]>([
     ["something unknown", [unknown], bucket, "none to all"],
@@ -113,7 +113,7 @@ describe("a Resource", () => {
     ["a possible part and a certain one", [partial("arn:aws:s3:::b/x/", unknown), "arn:aws:s3:::b/y"], bucket, "some"],
     ["a possible cover and a certain cover", [unknown, BUCKET], bucket, "all"],
     ["a contradiction", [partial("arn:aws:s3:::c/", unknown)], bucket, "none"],
-  ])("covers with unknown parts %s: %s", (_, texts, asked, extent) => expect(reach(texts, asked)).toBe(extent));
+  ])("covers with unknown parts %s: %s", (_, texts, requested, extent) => expect(reach(texts, requested)).toBe(extent));
 
   test("resolves variables only in the last part of an ARN", () => {
     const own = askedResource("arn:aws:s3:::b/veeam");
@@ -147,7 +147,7 @@ describe("a NotResource", () => {
     ["all except an ARN in another service, out of everything", [arn("arn:aws:kms:*")], everything("s3"), "all"],
     ["all except something unknown and everything requested", [unknown, BUCKET], bucket, "none"],
     ["all except nothing", [], bucket, "all"],
-  ])("covers %s: %s", (_, texts, asked, extent) => expect(reach(texts, asked, true)).toBe(extent));
+  ])("covers %s: %s", (_, texts, requested, extent) => expect(reach(texts, requested, true)).toBe(extent));
 });
 
 test("reads a string with many unknown parts in linear time", () => {

@@ -153,10 +153,10 @@ test.each<[string, readonly ReturnType<typeof typeOf>[], readonly string[] | nul
       ["arn:aws:dynamodb:*:*:table/*/index/*", ["arn:aws:dynamodb:*:*:table/a*/index/*"]],
     ],
   ],
-])("asks about %s", (_, types, patterns, asked) => {
+])("asks about %s", (_, types, patterns, requested) => {
   const set =
     patterns === null
       ? resourceSet("x:y", NOTHING_DECLARED)
       : { kind: "patterns" as const, patterns, deployment: null };
-  expect(askedArns(types, set, "aws").map(({ arn, within }) => [arn, within])).toEqual(asked);
+  expect(askedArns(types, set, "aws").map(({ arn, within }) => [arn, within])).toEqual(requested);
 });

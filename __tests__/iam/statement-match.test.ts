@@ -78,8 +78,8 @@ test.each([
   ],
   ["ARNs in another service", [allow("s3:GetObject", "arn:aws:sqs:*:*:${aws:PrincipalTag/team}")], "missing"],
 ])("handles a policy variable in %s", (_, statements, verdict) => {
-  const asked = [{ action: "s3:GetObject", resources: ["*"] }];
-  expect(evaluateRole(roleWith(...statements), asked, new Map(), authorization)).toMatchObject([{ verdict }]);
+  const requested = [{ action: "s3:GetObject", resources: ["*"] }];
+  expect(evaluateRole(roleWith(...statements), requested, new Map(), authorization)).toMatchObject([{ verdict }]);
 });
 
 test("leaves an action undetermined with a policy variable next to an unknown part", () => {

@@ -3,7 +3,7 @@ import { trustOf } from "./role.js";
 
 const A = "111122223333";
 const ROLE = `arn:aws:iam::${A}:role/veeam`;
-const somebody = (account: string) =>
+const someone = (account: string) =>
   ["role", "user"].map((kind) => `arn:aws:iam::${account}:${kind}/somebody-or-other`);
 const nines = "9".repeat(12);
 const eights = "8".repeat(12);
@@ -22,8 +22,8 @@ function callers(...statements: readonly object[]) {
 
 test.each<[string, readonly object[], readonly string[], readonly string[], readonly string[]]>([
   ["a role", [statement({ AWS: ROLE })], [ROLE], [], []],
-  ["an account", [statement({ AWS: A })], somebody(A), somebody(A), []],
-  ["everyone", [statement("*")], [], [], somebody(nines)],
+  ["an account", [statement({ AWS: A })], someone(A), someone(A), []],
+  ["everyone", [statement("*")], [], [], someone(nines)],
   // "You cannot use root user credentials to call AssumeRole".
   ["a service", [statement({ Service: "ec2.amazonaws.com" })], [], [], []],
   ["a provider", [statement({ Federated: `arn:aws:iam::${A}:saml-provider/x` })], [], [], []],
@@ -36,28 +36,28 @@ test.each<[string, readonly object[], readonly string[], readonly string[], read
     [statement("*", ["ArnLike", "aws:PrincipalArn", `arn:aws:iam::${A}:role/a*`])],
     [`arn:aws:iam::${A}:role/asomebody-or-other`],
     [`arn:aws:iam::${A}:role/asomebody-or-other`],
-    somebody(nines),
+    someone(nines),
   ],
   [
     "everyone narrowed to one principal",
     [statement("*", ["StringEquals", "aws:PrincipalArn", ROLE])],
     [ROLE],
     [],
-    somebody(nines),
+    someone(nines),
   ],
-  ["everyone except one", [statement("*", ["StringNotEquals", "aws:PrincipalArn", ROLE])], [], [], somebody(nines)],
+  ["everyone except one", [statement("*", ["StringNotEquals", "aws:PrincipalArn", ROLE])], [], [], someone(nines)],
   [
     "a member of an organization",
     [statement("*", ["StringEquals", "aws:PrincipalOrgID", "o-a1"], ["ArnEquals", "aws:PrincipalArn", ROLE])],
     [ROLE],
     [],
-    somebody(nines),
+    someone(nines),
   ],
   [
     "one that the principals exclude",
     [statement({ AWS: "444455556666" }, ["StringEquals", "aws:PrincipalArn", ROLE])],
-    somebody("444455556666"),
-    somebody("444455556666"),
+    someone("444455556666"),
+    someone("444455556666"),
     [],
   ],
   [
@@ -65,35 +65,35 @@ test.each<[string, readonly object[], readonly string[], readonly string[], read
     [statement("*", ["StringEquals", "aws:PrincipalArn", `arn:aws:iam::${A}:role/a*`])],
     [],
     [],
-    somebody(nines),
+    someone(nines),
   ],
   [
     "everyone in an account",
     [statement("*", ["StringEquals", "aws:PrincipalAccount", A])],
-    somebody(A),
-    somebody(A),
-    somebody(nines),
+    someone(A),
+    someone(A),
+    someone(nines),
   ],
   [
     "everyone under another condition",
     [statement("*", ["StringEquals", "aws:SourceVpc", "vpc-1"])],
     [],
     [],
-    somebody(nines),
+    someone(nines),
   ],
   [
     "everyone except one that a Deny excepts",
     [statement("*"), denied(statement("*", ["StringNotEquals", "aws:PrincipalArn", ROLE]))],
     [ROLE],
     [],
-    somebody(nines),
+    someone(nines),
   ],
   [
     "one that a Deny hits and does not except",
     [statement("*"), denied(statement("*", ["StringEquals", "aws:PrincipalArn", ROLE]))],
     [],
     [],
-    somebody(nines),
+    someone(nines),
   ],
 ])("finds callers: %s", (_, statements, named, members, strangers) => {
   expect(callers(...statements)).toMatchObject({ named, members, strangers });
@@ -108,7 +108,7 @@ test.each<[string, readonly object[], string]>([
   ["in all of them", [statement("*"), statement({ AWS: [..."0123456789"].map((one) => one.repeat(12)) })], nines],
 ])("finds a stranger's account %s", (_, statements, account) => {
   const everyone = statements.map((one) => ({ ...one, Principal: "Principal" in one ? one.Principal : "*" }));
-  expect(callers(statement("*"), ...everyone).strangers).toEqual(somebody(account));
+  expect(callers(statement("*"), ...everyone).strangers).toEqual(someone(account));
 });
 
 test.each([
@@ -159,12 +159,12 @@ test("ignores the last of twenty-one organizations", () => {
 });
 
 test.each<[string, readonly object[], readonly string[], readonly string[]]>([
-  ["everyone", [statement("*")], [A, "444455556666"], [...somebody(A), ...somebody("444455556666")]],
+  ["everyone", [statement("*")], [A, "444455556666"], [...someone(A), ...someone("444455556666")]],
   [
     "a role in any account",
     [statement("*", ["ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/veeam"])],
     [A],
-    [`arn:aws:iam::${A}:role/veeam`, ...somebody(A)],
+    [`arn:aws:iam::${A}:role/veeam`, ...someone(A)],
   ],
   [
     "accounts matching a pattern",

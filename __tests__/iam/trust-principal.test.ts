@@ -44,7 +44,7 @@ describe("a named appliance", () => {
     ["a role in another account", OTHER, "111122223333", "no"],
     ["a role, for an invalid appliance", ROLE, "veeam", "no"],
     ["an account, for a deleted role as the appliance", "111122223333", "AROAEXAMPLEID12345678", "no"],
-  ])("is compared with %s", (_, id, wanted, answer) => expect(met([["AWS", id]], appliance(wanted))).toBe(answer));
+  ])("is compared with %s", (_, id, expected, answer) => expect(met([["AWS", id]], appliance(expected))).toBe(answer));
 
   test.each<[string, Text, string, string]>([
     ["something unknown", ref("Ref Role"), ROLE, "unknown"],
@@ -70,8 +70,8 @@ describe("a named appliance", () => {
     ["its own partition's root", partial("arn:", ref("AWS::Partition"), ":iam::111122223333:root"), ROLE, "unknown"],
     ["a known string in parts", partial("444455556666"), "111122223333", "no"],
     ["something unknown, for an invalid appliance", ref("Ref Role"), "veeam", "no"],
-  ])("is compared at deployment with %s", (_, id, wanted, answer) => {
-    expect(met([["AWS", id]], appliance(wanted))).toBe(answer);
+  ])("is compared at deployment with %s", (_, id, expected, answer) => {
+    expect(met([["AWS", id]], appliance(expected))).toBe(answer);
   });
 
   test("is not a service, federation, or canonical user", () => {

@@ -24,7 +24,7 @@ const unknown = (expression: string, ...mayBe: readonly Node[]): Node => ({
   ...(mayBe.length === 0 ? {} : { mayBe }),
 });
 /** A text built from texts and unknown parts. */
-const made = (
+const created = (
   ...pieces: readonly (string | { readonly expression: string; readonly mayBe?: readonly Node[] })[]
 ): PartialNode => {
   const all = pieces.map((one): TextPiece => {
@@ -40,7 +40,7 @@ const show = (one: Node | undefined): string => {
   return shown === undefined ? "-" : showText(shown);
 };
 /** The Effect and Action of each statement. */
-const said = (statements: readonly MapNode[]) =>
+const reported = (statements: readonly MapNode[]) =>
   statements.map((one) => ["Effect", "Action"].map((key) => show(entryOf(one, key)?.value)).join(" "));
 
 const S = allow("sqs:*");
@@ -122,7 +122,7 @@ describe("reads statements in values that are not policies", () => {
       ["${var.effect} -"],
     ],
     ["a statement with a null Effect", [node({ Effect: null, Action: "s3:*" })], ["- s3:*"]],
-  ])("%s", (_, values, expected) => expect(said(statementsIn(values))).toEqual(expected));
+  ])("%s", (_, values, expected) => expect(reported(statementsIn(values))).toEqual(expected));
 
   const statement = (effect: Node, action: Node): MapNode => ({
     ...{ kind: "map", place },
@@ -165,7 +165,7 @@ describe("reads statements in values that are not policies", () => {
     ["part of a list with an Allow", [text(`${JSON.stringify(S)},${JSON.stringify(D)},`)], ["Deny s3:*"]],
     [
       "a string with an unknown part",
-      [made('{"Effect":"Deny","Action":"', { expression: "var.a" }, '"}')],
+      [created('{"Effect":"Deny","Action":"', { expression: "var.a" }, '"}')],
       ["Deny ${var.a}"],
     ],
     [
@@ -175,7 +175,7 @@ describe("reads statements in values that are not policies", () => {
     ],
     [
       "an unparsable statement with an unknown part",
-      [made("Effect: Deny\nAction: ", { expression: "var.a" })],
+      [created("Effect: Deny\nAction: ", { expression: "var.a" })],
       ["Deny ${Action}"],
     ],
     [
@@ -192,7 +192,7 @@ describe("reads statements in values that are not policies", () => {
     ["a string without a separator", [text("Effect Deny")], []],
     ["a string without it", [text("Allow"), node([null, 5])], []],
     ["something unknown", [unknown("var.policy")], []],
-  ])("finds what is denied in %s", (_, values, expected) => expect(said(deniesIn(values))).toEqual(expected));
+  ])("finds what is denied in %s", (_, values, expected) => expect(reported(deniesIn(values))).toEqual(expected));
 
   test("treats Action and Resource of an unreadable string as unknown, at its position", () => {
     expect(deniesIn([text("Effect: Deny")])).toEqual([

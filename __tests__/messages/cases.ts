@@ -535,7 +535,7 @@ aliases:
         "ignroe[missing-action] r",
         "ignore[policy-quota] r",
       ].reduceRight(
-        (text, said) => `# worker-iam-check: ${said}\n${text}`,
+        (text, reported) => `# worker-iam-check: ${reported}\n${text}`,
         role("").replace(/( *)Properties:/, "$1Metadata: { WorkerIamCheck: { Ignores: [] } }\n$1Properties:"),
       ),
     ),

@@ -74,7 +74,7 @@ async function run({ args }: Case, workingDirectory: string): Promise<Said> {
   return { out, errors, status };
 }
 
-async function said(one: Case): Promise<string> {
+async function outputOf(one: Case): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "messages-"));
   for (const [path, text] of Object.entries(one.files)) write(join(folder, path), text);
   const { out, errors, status } = await run(one, folder);
@@ -90,7 +90,7 @@ function messagesOf(report: string): string {
 
 async function transcript(section: string, cases: readonly Case[]): Promise<string> {
   const results: string[] = [];
-  for (const one of cases) results.push(`--- ${one.name}: ${one.args.join(" ")}\n${await said(one)}`);
+  for (const one of cases) results.push(`--- ${one.name}: ${one.args.join(" ")}\n${await outputOf(one)}`);
   return `# ${section}\n\n${results.join("\n")}`;
 }
 

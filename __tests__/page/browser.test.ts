@@ -143,8 +143,8 @@ inBrowser("the page", () => {
     await page.locator(".start select").selectOption("terraform");
     await page.locator(".start").getByRole("button", { name: "backup" }).click();
     await page.locator(".role", { hasText: "aws_iam_role" }).waitFor();
-    const made = await page.locator("#editor .cm-content").textContent();
-    expect(made).toContain('variable "appliance_arn"');
+    const created = await page.locator("#editor .cm-content").textContent();
+    expect(created).toContain('variable "appliance_arn"');
     await page.locator("#close-file").click();
     await give(
       page,
@@ -423,30 +423,30 @@ inBrowser("the page", () => {
 
   test("asks before leaving only if text is nowhere else", async () => {
     const page = await pages.open(clipboard);
-    const asked: string[] = [];
+    const requested: string[] = [];
     page.on("dialog", (dialog) => {
-      asked.push(dialog.type());
+      requested.push(dialog.type());
       return dialog.accept();
     });
     await give(page, "worker-roles.yaml", template);
     await message(page, "lacks 3 of 89 backup actions");
     await page.reload();
-    expect(asked).toEqual([]);
+    expect(requested).toEqual([]);
     await page.locator("#editor .cm-content").click();
     await page.keyboard.insertText(MINE);
     await copied(page);
     await page.reload();
-    expect(asked).toEqual([]);
+    expect(requested).toEqual([]);
     await page.locator("#editor .cm-content").click();
     await page.keyboard.insertText(MINE);
     await page.reload();
-    expect(asked).toEqual(["beforeunload"]);
+    expect(requested).toEqual(["beforeunload"]);
     // Text that only "Undo" could restore is lost too.
     await page.locator("#editor .cm-content").click();
     await page.keyboard.insertText(MINE);
     await page.getByRole("button", { name: "a policy", exact: true }).click();
     await page.reload();
-    expect(asked).toEqual(["beforeunload", "beforeunload"]);
+    expect(requested).toEqual(["beforeunload", "beforeunload"]);
   });
 
   test("opens a second file of the same name only if its text differs", async () => {
@@ -531,7 +531,7 @@ inBrowser("the page", () => {
     });
     await page.locator("#editor .cm-content").click();
     await page.keyboard.press("ControlOrMeta+Home");
-    for (const letter of "    ") await page.keyboard.type(letter, { delay: 80 });
+    for (const character of "    ") await page.keyboard.type(character, { delay: 80 });
     await page.locator("#details[aria-busy=false]").waitFor();
     const tasks = await page.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
     // A fraction of a second, with room for a busy machine.

@@ -95,10 +95,10 @@ const various = folders.filter((folder) => !/fixtures\/terraform(?!-outputs)/.te
 test.each(various)("reports the same on the files of %s, each alone", async (folder) => {
   for (const file of filesIn(folder).filter(({ path }) => !path.includes("/"))) {
     const alone = { ...file, isNamed: true };
-    const said = { file: file.path, report: await inPage([alone]) };
+    const reported = { file: file.path, report: await inPage([alone]) };
     const only = mkdtempSync(join(root, "alone-"));
     cpSync(join(root, folder, file.path), join(only, file.path));
-    expect(said).toEqual({
+    expect(reported).toEqual({
       file: file.path,
       report: await commandLine(only.slice(root.length), [`./${file.path}`]),
     });

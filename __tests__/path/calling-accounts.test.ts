@@ -18,7 +18,7 @@ const trust = (Principal: unknown) => document({ Effect: "Allow", Principal, Act
 const assume = (Resource: unknown) => ({ Effect: "Allow", Action: "sts:AssumeRole", Resource });
 const EVERYTHING = { Effect: "Allow", NotAction: "sts:AssumeRole", Resource: "*" };
 
-async function said(accounts: readonly string[] = [], more = "", appliance = "*_role.appliance"): Promise<string> {
+async function reported(accounts: readonly string[] = [], more = "", appliance = "*_role.appliance"): Promise<string> {
   const declared = accounts.length === 0 ? "" : `accounts: ${JSON.stringify(accounts)}\n`;
   const config = `requirements: '10'\nroles: { '*worker': worker-configuration, '${appliance}': appliance }\n${declared}${more}`;
   const resolved = resolveOptions(new Map(), { path: "c.yml", text: config });
@@ -26,8 +26,8 @@ async function said(accounts: readonly string[] = [], more = "", appliance = "*_
   const scope = { root: folder, workingDirectory: folder, confined: true };
   const outcome = await check(resolved.options.check, { scope, today: "2026-11-28" });
   if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
-  const told = outcome.report.findings.filter(({ rule }) => rule === "caller-cannot-assume");
-  return told.map(({ severity, message }) => `${severity}: ${message.replace(/ \(.*/, "")}`).join("\n");
+  const reportedFindings = outcome.report.findings.filter(({ rule }) => rule === "caller-cannot-assume");
+  return reportedFindings.map(({ severity, message }) => `${severity}: ${message.replace(/ \(.*/, "")}`).join("\n");
 }
 
 const assuming = (account: string) => `assume_role {\n    role_arn = "arn:aws:iam::${account}:role/deploy"\n  }`;
@@ -190,9 +190,9 @@ test.each<[title: string, written: Written, accounts: readonly string[], says: R
   ],
 ])("judges an appliance that a provider creates in %s", async (title, written, accounts, says) => {
   source(written);
-  expect([title, await said(accounts)]).toEqual([title, expect.stringMatching(says)]);
+  expect([title, await reported(accounts)]).toEqual([title, expect.stringMatching(says)]);
   inModule(written);
-  expect([title, await said(accounts)]).toEqual([title, expect.stringMatching(says)]);
+  expect([title, await reported(accounts)]).toEqual([title, expect.stringMatching(says)]);
 });
 
 const deploying = (account: string) => `arn:aws:iam::${account}:role/deploy`;
@@ -200,7 +200,7 @@ const byRole = (account: string) =>
   JSON.stringify({ assume_role: [{ role_arn: { constant_value: deploying(account) } }] });
 const byTwo = JSON.stringify({ assume_role: [{ role_arn: { references: ["var.account", "local.name"] } }] });
 const AT_WORKERS = `arn:aws:iam::${WORKERS}:role/veeam-appliance`;
-const told = (value: unknown) => ({ account: { value } });
+const variableValue = (value: unknown) => ({ account: { value } });
 const byVariable = JSON.stringify({ assume_role: [{ role_arn: { references: ["var.account"] } }] });
 
 test.each<[title: string, written: Parameters<typeof plan>[0], accounts: readonly string[], says: RegExp]>([
@@ -209,49 +209,49 @@ test.each<[title: string, written: Parameters<typeof plan>[0], accounts: readonl
   ["an account known only from a variable", { other: byVariable }, [], MAY_BE_UNABLE],
   [
     "an account that a variable names by a role",
-    { other: byVariable, variables: told(deploying(APPLIANCES)) },
+    { other: byVariable, variables: variableValue(deploying(APPLIANCES)) },
     [],
     MAY_BE_UNABLE,
   ],
   [
     "another account that a variable names by a role",
-    { other: byVariable, variables: told(deploying(APPLIANCES)) },
+    { other: byVariable, variables: variableValue(deploying(APPLIANCES)) },
     [WORKERS],
     MAY_NOT,
   ],
   [
     "another account that a variable names by number, with a permission",
-    { other: byVariable, variables: told(APPLIANCES), own: byRole(WORKERS), may: [WORKER] },
+    { other: byVariable, variables: variableValue(APPLIANCES), own: byRole(WORKERS), may: [WORKER] },
     [],
     NOTHING,
   ],
   [
     "another account that a variable names by number",
-    { other: byVariable, variables: told(APPLIANCES), own: byRole(WORKERS), may: [NAMESAKE] },
+    { other: byVariable, variables: variableValue(APPLIANCES), own: byRole(WORKERS), may: [NAMESAKE] },
     [],
     MAY_NOT,
   ],
   [
     "the worker's own account, named by a variable",
-    { other: byVariable, variables: told(APPLIANCES), own: byRole(APPLIANCES) },
+    { other: byVariable, variables: variableValue(APPLIANCES), own: byRole(APPLIANCES) },
     [],
     NOTHING,
   ],
   [
     "another account, named by a variable, than the trusted one",
-    { other: byVariable, variables: told(APPLIANCES), own: byRole(WORKERS), trusts: AT_WORKERS },
+    { other: byVariable, variables: variableValue(APPLIANCES), own: byRole(WORKERS), trusts: AT_WORKERS },
     [],
     LEFT_OUT,
   ],
   [
     "possibly the trusted account, partly named by a variable",
-    { other: byTwo, variables: told(APPLIANCES), own: byRole(WORKERS), trusts: AT_WORKERS },
+    { other: byTwo, variables: variableValue(APPLIANCES), own: byRole(WORKERS), trusts: AT_WORKERS },
     [],
     NOTHING,
   ],
   [
     "possibly the trusted account, with an unrelated variable",
-    { other: byVariable, variables: told("prod"), own: byRole(WORKERS), trusts: AT_WORKERS },
+    { other: byVariable, variables: variableValue("prod"), own: byRole(WORKERS), trusts: AT_WORKERS },
     [],
     NOTHING,
   ],
@@ -259,7 +259,7 @@ test.each<[title: string, written: Parameters<typeof plan>[0], accounts: readonl
   ["one account through two roles", { own: byRole(APPLIANCES), other: byRole(APPLIANCES) }, [], NOTHING],
 ])("judges an appliance that a plan creates in %s", async (_title, written, accounts, says) => {
   plan(written);
-  expect(await said(accounts)).toMatch(says);
+  expect(await reported(accounts)).toMatch(says);
 });
 
 test("does not take a role of the same name in another account for the trusted appliance", async () => {
@@ -267,7 +267,7 @@ test("does not take a role of the same name in another account for the trusted a
   const other = role("namesake", "", EC2).replace("veeam-namesake", "veeam-appliance");
   source({ ...two, trusts: "@{aws_iam_role.namesake.arn}", may: [WORKER] });
   writeFileSync(join(folder, "other.tf"), other);
-  expect(await said()).toMatch(LEFT_OUT);
+  expect(await reported()).toMatch(LEFT_OUT);
 });
 
 /** The declared accounts are the workers'. */
@@ -284,7 +284,7 @@ test.each<[title: string, arguments_: string, trusts: string, may: readonly stri
   writeFileSync(join(folder, "workers/main.tf"), `${provider("")}${role("worker", "", trust({ AWS: trusts }))}`);
   const appliance = role("appliance", "", EC2, ...may.map(assume));
   writeFileSync(join(folder, "appliances/main.tf"), `${provider(written)}${appliance}`);
-  expect(await said([WORKERS])).toMatch(says);
+  expect(await reported([WORKERS])).toMatch(says);
 });
 
 /** AWS's own output has the ARNs of the roles. */
@@ -304,7 +304,7 @@ test.each<[title: string, account: string, may: readonly string[], says: RegExp]
   ];
   for (const [index, one] of answers.entries())
     writeFileSync(join(folder, `${index}.json`), JSON.stringify({ RoleDetailList: [one] }));
-  expect(await said([], "", "*-appliance")).toMatch(says);
+  expect(await reported([], "", "*-appliance")).toMatch(says);
 });
 
 /** A stack set names the account of its stacks. */
@@ -314,22 +314,22 @@ test.each<[title: string, set: readonly string[], declared: readonly string[], m
   ["the permission's account", [WORKERS], [], WORKER, NOTHING],
   ["the permission's account, both declared", [WORKERS], [APPLIANCES, WORKERS], WORKER, NOTHING],
 ])("judges a worker that a stack set creates in %s", async (_title, accounts, declared, may, says) => {
-  const made = (name: string, trusting: object, ...statements: readonly object[]) => ({
+  const created = (name: string, trusting: object, ...statements: readonly object[]) => ({
     Type: "AWS::IAM::Role",
     Properties: {
       ...{ RoleName: `veeam-${name}`, AssumeRolePolicyDocument: trusting },
       Policies: [{ PolicyName: "own", PolicyDocument: document(EVERYTHING, ...statements) }],
     },
   });
-  const inner = { Resources: { worker: made("worker", trust({ AWS: TRUSTED })) } };
+  const inner = { Resources: { worker: created("worker", trust({ AWS: TRUSTED })) } };
   const groups = [{ DeploymentTargets: { Accounts: accounts }, Regions: ["eu-west-1"] }];
   const set = { TemplateBody: JSON.stringify(inner), StackInstancesGroup: groups, PermissionModel: "SELF_MANAGED" };
   const Resources = {
-    app: made("appliance", EC2, assume(may)),
+    app: created("appliance", EC2, assume(may)),
     Set: { Type: "AWS::CloudFormation::StackSet", Properties: set },
   };
   writeFileSync(join(folder, "t.json"), JSON.stringify({ Resources }));
-  expect(await said(declared, `appliance: ${TRUSTED}\n`, "app")).toMatch(says);
+  expect(await reported(declared, `appliance: ${TRUSTED}\n`, "app")).toMatch(says);
 });
 
 test.each<[title: string, named: string, may: readonly string[], says: RegExp]>([
@@ -343,5 +343,5 @@ test.each<[title: string, named: string, may: readonly string[], says: RegExp]>(
   writeFileSync(join(folder, "workers/main.tf"), `provider "aws" {}\n${role("worker", "", open)}`);
   const appliance = role("appliance", "", EC2, ...may.map(assume));
   writeFileSync(join(folder, "appliances/main.tf"), `provider "aws" {}\n${appliance}`);
-  expect(await said([WORKERS])).toMatch(says);
+  expect(await reported([WORKERS])).toMatch(says);
 });

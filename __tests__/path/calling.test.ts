@@ -49,11 +49,11 @@ async function reportOf(config: string): Promise<Report> {
 }
 
 /** The findings about the caller's side. */
-function said({ findings }: Report): string {
-  const told = findings.filter(
+function reported({ findings }: Report): string {
+  const reportedFindings = findings.filter(
     ({ rule, actions }) => rule === "caller-cannot-assume" || actions.includes("sts:AssumeRole"),
   );
-  return told.map(({ severity, message }) => `${severity}: ${message}`).join("\n");
+  return reportedFindings.map(({ severity, message }) => `${severity}: ${message}`).join("\n");
 }
 
 const CONFIG = "requirements: '10'\nroles: { BackupRole: worker-configuration, Appliance: appliance }\n";
@@ -113,9 +113,9 @@ test.each<[title: string, principal: unknown, statements: readonly object[], say
   ["not at all", { Service: "ec2.amazonaws.com" }, [], "error: role Appliance lacks 1 of 1 appliance actions"],
 ])("judges a template that trusts its appliance %s", async (_title, principal, statements, says) => {
   template(principal, statements);
-  const told = said(await reportOf(CONFIG));
-  if (says === "") expect(told).toBe("");
-  else expect(told).toContain(says);
+  const reportedFindings = reported(await reportOf(CONFIG));
+  if (says === "") expect(reportedFindings).toBe("");
+  else expect(reportedFindings).toContain(says);
 });
 
 const ANYONE = { AWS: "*" };
@@ -148,9 +148,11 @@ test.each<[principal: unknown, Condition: object, own: readonly object[], limits
   write("boundary.json", document(...limits));
   const more = { RoleName: "Appliance", ...(limits.length === 0 ? {} : { PermissionsBoundary: BOUNDARY }) };
   template(principal, own, more, { Condition });
-  const told = said(await reportOf(`${CONFIG}${declared(ACCOUNT)}policies: { '${BOUNDARY}': boundary.json }\n`));
-  if (says === "") expect(told).not.toContain("assume role");
-  else expect(told).toContain(says);
+  const reportedFindings = reported(
+    await reportOf(`${CONFIG}${declared(ACCOUNT)}policies: { '${BOUNDARY}': boundary.json }\n`),
+  );
+  if (says === "") expect(reportedFindings).not.toContain("assume role");
+  else expect(reportedFindings).toContain(says);
 });
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_region-endpoints.html
@@ -162,9 +164,9 @@ test.each([
   async (region, says) => {
     const outside = { Effect: "Deny", Condition: { StringNotEquals: { "aws:RequestedRegion": region } } };
     template(ITSELF, [assume("*", outside)]);
-    const told = said(await reportOf(`${CONFIG}regions: ${region}\n`));
-    expect(told).toContain(says);
-    expect(told.includes("unable")).toBe(says !== "");
+    const reportedFindings = reported(await reportOf(`${CONFIG}regions: ${region}\n`));
+    expect(reportedFindings).toContain(says);
+    expect(reportedFindings.includes("unable")).toBe(says !== "");
   },
 );
 
@@ -173,21 +175,21 @@ test("limits a directly trusted caller by its boundary", async () => {
   template(ITSELF, [], { PermissionsBoundary: "arn:aws:iam::123456789012:policy/boundary" });
   const policies = "policies: { 'arn:aws:iam::123456789012:policy/boundary': boundary.json }\n";
   // What its own policy lacks isn't needed and would fix nothing.
-  const told = said(await reportOf(`${CONFIG}${policies}`));
-  expect(told).toContain(NOT);
-  expect(told).not.toContain("lacks");
+  const reportedFindings = reported(await reportOf(`${CONFIG}${policies}`));
+  expect(reportedFindings).toContain(NOT);
+  expect(reportedFindings).not.toContain("lacks");
   write("boundary.json", document({ Effect: "Allow", Action: "sts:*", Resource: "*" }));
-  expect(said(await reportOf(`${CONFIG}${policies}`))).toBe("");
+  expect(reported(await reportOf(`${CONFIG}${policies}`))).toBe("");
 });
 
 test("limits the caller by a guardrail, which never grants more", async () => {
   write("scp.json", document({ Effect: "Deny", Action: "sts:AssumeRole", Resource: "*" }));
   const guardrails = "guardrails:\n  - [scp.json]\n";
   template(ITSELF, []);
-  expect(said(await reportOf(`${CONFIG}${guardrails}`))).toContain(NOT);
+  expect(reported(await reportOf(`${CONFIG}${guardrails}`))).toContain(NOT);
   template(ROOT, []);
   write("scp.json", document({ Effect: "Allow", Action: "*", Resource: "*" }));
-  expect(said(await reportOf(`${CONFIG}${guardrails}`))).toContain(NOT);
+  expect(reported(await reportOf(`${CONFIG}${guardrails}`))).toContain(NOT);
 });
 
 test.each([
@@ -200,9 +202,9 @@ test.each([
   const Properties = { Type: "SERVICE_CONTROL_POLICY", Content, TargetIds: [ACCOUNT, target] };
   write("org.json", { Resources: { Guard: { Type: "AWS::Organizations::Policy", Properties } } });
   const appliance = `appliance: arn:aws:iam::${account}:role/impersonation\n`;
-  const told = said(await reportOf(`${CONFIG}${declared(ACCOUNT)}${appliance}`));
-  if (says === "") expect(told).toBe("");
-  else expect(told).toContain(says);
+  const reportedFindings = reported(await reportOf(`${CONFIG}${declared(ACCOUNT)}${appliance}`));
+  if (says === "") expect(reportedFindings).toBe("");
+  else expect(reportedFindings).toContain(says);
 });
 
 const SOURCE = `
@@ -229,9 +231,9 @@ test.each([
   [`"arn:aws:iam::${ACCOUNT}:root"`, "aws_iam_role.backup.arn", ""],
 ])("judges Terraform source that trusts %s, which may assume %s", async (trusted, called, says) => {
   write("main.tf", SOURCE.replace("TRUSTED", trusted).replace("CALLED", called));
-  const told = said(await reportOf(CONFIG));
-  if (says === "") expect(told).not.toContain("assume");
-  else expect(told).toContain(says);
+  const reportedFindings = reported(await reportOf(CONFIG));
+  if (says === "") expect(reportedFindings).not.toContain("assume");
+  else expect(reportedFindings).toContain(says);
 });
 
 /** Policy files don't reveal an account. Only a declaration does. */
@@ -244,17 +246,17 @@ test.each([
   write("own.json", document({ Effect: "Allow", Action: "*", Resource: "*" }));
   write("trust.json", trust({ AWS: `arn:aws:iam::${ACCOUNT}:role/Appliance` }));
   const groups = "groups: { BackupRole: { policies: [own.json], trust: [trust.json] } }\n";
-  const told = said(await reportOf(`${CONFIG}${groups}${accounts}`));
-  if (says === "") expect(told).toBe("");
-  else expect(told).toContain(says);
+  const reportedFindings = reported(await reportOf(`${CONFIG}${groups}${accounts}`));
+  if (says === "") expect(reportedFindings).toBe("");
+  else expect(reportedFindings).toContain(says);
 });
 
 test("treats the role in `appliance` as the caller without a line of `roles`", async () => {
   template({ AWS: `arn:aws:iam::${ACCOUNT}:root` }, [], { RoleName: "impersonation" });
   const config = "requirements: '10'\nroles: { BackupRole: worker-configuration }\n";
   const appliance = `appliance: arn:aws:iam::${ACCOUNT}:role/impersonation\n`;
-  expect(said(await reportOf(config))).toBe("");
-  expect(said(await reportOf(`${config}${appliance}`))).toContain(NOT);
+  expect(reported(await reportOf(config))).toBe("");
+  expect(reported(await reportOf(`${config}${appliance}`))).toContain(NOT);
 });
 
 const WITHOUT = "requirements: '10'\nroles: { BackupRole: worker-configuration }\n";

@@ -195,8 +195,8 @@ test.each<[string, unknown, string]>([
   const { findings, roles } = await reportOf(
     `files: [t.json]\nroles: { Worker: communication }\naccounts: ["${ACCOUNT}"]\n`,
   );
-  const told = findings.filter(({ rule }) => rule === "trust-conditional");
-  expect(told.map(({ message }) => message)).toEqual([
+  const reported = findings.filter(({ rule }) => rule === "trust-conditional");
+  expect(reported.map(({ message }) => message)).toEqual([
     expect.stringContaining(`assume role Worker`),
     expect.stringContaining(`(${says})`),
   ]);

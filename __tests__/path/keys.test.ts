@@ -31,17 +31,17 @@ const TRUST = document({
 const ADMIN = document({ Effect: "Allow", Action: "*", Resource: "*" });
 
 /** The findings about keys, or the problems of the configuration. */
-async function said(config: string): Promise<string> {
+async function reported(config: string): Promise<string> {
   const resolved = resolveOptions(new Map(), { path: "c.yml", text: `requirements: '13.1'\n${config}` });
   if ("problems" in resolved) return resolved.problems.map(({ message }) => message).join();
   const scope = { root: folder, workingDirectory: folder, confined: true };
   const outcome = await check(resolved.options.check, { scope, today: "2026-11-28" });
   if ("problems" in outcome) return outcome.problems.map(({ message, help }) => `${message}; ${help}`).join();
   const { findings, notChecked } = outcome.report;
-  const told = findings.filter(({ rule }) => rule === "key-policy-blocks-action");
+  const reportedFindings = findings.filter(({ rule }) => rule === "key-policy-blocks-action");
   const passed = notChecked.map(({ reason }) => reason);
   return [
-    ...told.map(({ severity, message, location }) => `${severity} ${location.file}: ${message}`),
+    ...reportedFindings.map(({ severity, message, location }) => `${severity} ${location.file}: ${message}`),
     ...passed,
   ].join();
 }
@@ -192,10 +192,10 @@ test.each<[title: string, policy: unknown, says: string, config?: string, name?:
   ["something unknown", { Ref: "Open" }, NONE],
 ])("judges a template's key whose policy names %s", async (_title, policy, says, config = "", name = undefined) => {
   template(policy, name);
-  const told = await said(`${CONFIG}${config}keys: [Key]\n`);
-  if (says === NONE) expect(told).toBe("");
-  else expect(told).toContain(says);
-  expect(await said(`${CONFIG}${config}`)).toBe("");
+  const reportedFindings = await reported(`${CONFIG}${config}keys: [Key]\n`);
+  if (says === NONE) expect(reportedFindings).toBe("");
+  else expect(reportedFindings).toContain(says);
+  expect(await reported(`${CONFIG}${config}`)).toBe("");
 });
 
 test.each([
@@ -207,14 +207,14 @@ test.each([
   ["keys: { a: b }\n", "must be a list of names"],
 ])("reports what is wrong in %s", async (keys, says) => {
   template(document(say(ROOT, "kms:*")));
-  expect(await said(`${CONFIG}${keys}`)).toContain(says);
+  expect(await reported(`${CONFIG}${keys}`)).toContain(says);
 });
 
 test("reads a key policy from a file", async () => {
   template(document(say(ROOT, "kms:*")));
   write("keys/backup.json", document(say({ AWS: `arn:aws:iam::${ACCOUNT}:role/veeam-backup` }, "kms:DescribeKey")));
-  const told = await said(`${CONFIG}${DECLARED}keys: [keys/backup.json]\n`);
-  expect(told).toBe(
+  const reportedFindings = await reported(`${CONFIG}${DECLARED}keys: [keys/backup.json]\n`);
+  expect(reportedFindings).toBe(
     "warning keys/backup.json: the policy of key backup does not let role BackupRole perform 5 of 6 ec2-backup actions on keys",
   );
 });
@@ -262,9 +262,11 @@ test.each([
   ],
 ])("judges a key in Terraform source whose policy names %s", async (_title, source, says) => {
   write("main.tf", source);
-  const told = await said(`roles: { aws_iam_role.backup: ec2-backup }\n${DECLARED}keys: [aws_kms_key.key]\n`);
-  if (says === NONE) expect(told).toBe("");
-  else expect(told).toContain(says);
+  const reportedFindings = await reported(
+    `roles: { aws_iam_role.backup: ec2-backup }\n${DECLARED}keys: [aws_kms_key.key]\n`,
+  );
+  if (says === NONE) expect(reportedFindings).toBe("");
+  else expect(reportedFindings).toContain(says);
 });
 
 test.each([
@@ -298,9 +300,11 @@ test.each([
       },
     },
   });
-  const told = await said(`roles: { aws_iam_role.backup: ec2-backup }\n${DECLARED}keys: [aws_kms_key.key]\n`);
-  if (says === NONE) expect(told).toBe("");
-  else expect(told).toContain(says);
+  const reportedFindings = await reported(
+    `roles: { aws_iam_role.backup: ec2-backup }\n${DECLARED}keys: [aws_kms_key.key]\n`,
+  );
+  if (says === NONE) expect(reportedFindings).toBe("");
+  else expect(reportedFindings).toContain(says);
 });
 
 const OWN_ROOT = `arn:aws:iam::\${data.aws_caller_identity.me.account_id}:root`;
@@ -314,7 +318,7 @@ test.each([
   ["the key's account", ["", assuming(OTHER)], `arn:aws:iam::${ACCOUNT}:root`, true],
 ])(
   "judges a Terraform key and a role from another provider if it trusts %s",
-  async (_title, providers, root, isSaid) => {
+  async (_title, providers, root, isReported) => {
     const [own, other] = providers;
     const of = (value: object) => JSON.stringify(JSON.stringify(value)).replaceAll("$\\{", "$" + "{");
     write(
@@ -335,7 +339,7 @@ resource "aws_kms_key" "key" {
 }
 `,
     );
-    const told = await said("roles: { '*BackupRole': ec2-backup }\nkeys: [aws_kms_key.key]\n");
-    expect(told.includes("does not let role aws_iam_role.BackupRole perform")).toBe(isSaid);
+    const reportedFindings = await reported("roles: { '*BackupRole': ec2-backup }\nkeys: [aws_kms_key.key]\n");
+    expect(reportedFindings.includes("does not let role aws_iam_role.BackupRole perform")).toBe(isReported);
   },
 );

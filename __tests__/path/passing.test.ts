@@ -55,8 +55,8 @@ async function reportOf(config: string): Promise<Report> {
 /** The result for a role's `iam:PassRole`: `granted` with the roles that it passes, or the finding. */
 function passRoleOf({ roles, findings }: Report, id: string): string {
   const role = roles.find((one) => one.id === id);
-  const told = findings.find((one) => one.role === id && one.actions.includes("iam:PassRole"));
-  if (told !== undefined) return `${told.rule}: ${told.message}`;
+  const reported = findings.find((one) => one.role === id && one.actions.includes("iam:PassRole"));
+  if (reported !== undefined) return `${reported.rule}: ${reported.message}`;
   return role === undefined ? "not checked" : `granted for ${role.passes?.join(", ") ?? "all"}`;
 }
 
@@ -214,9 +214,9 @@ test.each<
     const { findings } = await reportOf(
       `requirements: '10'\nroles: { '*Worker*': communication, BackupRole: ec2-backup-worker${more} }\n`,
     );
-    const told = findings.filter((one) => one.role === "BackupRole" && one.actions.includes("iam:PassRole"));
-    expect(told.map((one) => [one.rule, one.severity])).toEqual([["partial-action", severity]]);
-    expect(told[0]?.message).toContain("leaves out role OtherWorker of this check");
+    const reported = findings.filter((one) => one.role === "BackupRole" && one.actions.includes("iam:PassRole"));
+    expect(reported.map((one) => [one.rule, one.severity])).toEqual([["partial-action", severity]]);
+    expect(reported[0]?.message).toContain("leaves out role OtherWorker of this check");
   },
 );
 
@@ -227,8 +227,8 @@ test.each([
   template(TWO);
   write("BackupRole.json", JSON.stringify(document(REST, pass(arn("veeam/veeam-worker")))));
   const { findings } = await reportOf(`${CONFIG}${config}`);
-  const told = findings.filter(({ actions }) => actions.includes("iam:PassRole"));
-  expect(told.map((one) => one.severity)).toEqual([severity]);
+  const reported = findings.filter(({ actions }) => actions.includes("iam:PassRole"));
+  expect(reported.map((one) => one.severity)).toEqual([severity]);
 });
 
 test("reports workers that it does not pass as a separate error", async () => {
@@ -340,12 +340,12 @@ test.each([
   expect(passRoleOf(report, "BackupRole")).toMatch(
     /^partial-action: .*\(policy scp.json, statement Some: a Deny on role OtherWorker of this check\)$/,
   );
-  const told = report.findings.find(({ actions }) => actions.includes("iam:PassRole"));
-  expect([told?.location.file, told?.help]).toEqual(["scp.json", expect.not.stringContaining("grant them")]);
+  const reported = report.findings.find(({ actions }) => actions.includes("iam:PassRole"));
+  expect([reported?.location.file, reported?.help]).toEqual(["scp.json", expect.not.stringContaining("grant them")]);
 });
 
 const alias = (account: string) => `assume_role {\n    role_arn = "arn:aws:iam::${account}:role/deploy"\n  }`;
-const made = (id: string, provider: string, policy: object) => `
+const created = (id: string, provider: string, policy: object) => `
 resource "aws_iam_role" "${id}" {
   ${provider}
   name               = "${id}"
@@ -365,9 +365,9 @@ test.each([
 ])("requires roles from two providers to pass those in %s account", async (_title, other, says, links) => {
   const providers = `provider "aws" {\n  ${other.includes("profile") || other === "" ? "" : alias(ACCOUNT)}\n}\nprovider "aws" {\n  alias = "two"\n  ${other}\n}\n`;
   const all = [
-    made("backup_one", "", document(REST, pass("@aws_iam_role.worker_one.arn"))),
-    made("worker_one", "", document(REST)),
-    made("worker_two", "provider = aws.two", document(REST)),
+    created("backup_one", "", document(REST, pass("@aws_iam_role.worker_one.arn"))),
+    created("worker_one", "", document(REST)),
+    created("worker_two", "provider = aws.two", document(REST)),
   ];
   write("main.tf", `${providers}${all.join("")}`);
   write("scp.json", JSON.stringify(document({ Effect: "Deny", Action: "organizations:*", Resource: "*" })));
@@ -382,10 +382,10 @@ test.each([
   ["its own", "444455556666", /^granted for Set\/WorkerRole$/],
   ["another", ACCOUNT, /^partial-action: .*leaves out role Set\/WorkerRole/],
 ])("requires a role in a stack set to pass those in %s account", async (_title, account, says) => {
-  const made = (Properties: object) => ({ Type: "AWS::IAM::Role", Properties });
+  const created = (Properties: object) => ({ Type: "AWS::IAM::Role", Properties });
   const roles = {
-    WorkerRole: made(NAMED.WorkerRole),
-    BackupRole: made(backup(pass(arn("veeam/veeam-worker", account)))),
+    WorkerRole: created(NAMED.WorkerRole),
+    BackupRole: created(backup(pass(arn("veeam/veeam-worker", account)))),
   };
   const StackInstancesGroup = [{ DeploymentTargets: { Accounts: ["444455556666"] }, Regions: ["eu-west-1"] }];
   const Properties = { TemplateBody: JSON.stringify({ Resources: roles }), StackInstancesGroup };
@@ -419,9 +419,9 @@ test.each<[title: string, config: string, statement: object, says: RegExp, sever
   template({ ...NAMED, BackupRole: backup(statement) });
   const report = await reportOf(`${CONFIG}${config}`);
   expect(passRoleOf(report, "BackupRole")).toMatch(says);
-  const told = report.findings.find(({ actions }) => actions.includes("iam:PassRole"));
-  expect([told?.severity ?? null, told?.help]).toEqual([
+  const reported = report.findings.find(({ actions }) => actions.includes("iam:PassRole"));
+  expect([reported?.severity ?? null, reported?.help]).toEqual([
     severity,
-    told === undefined ? undefined : expect.not.stringContaining("resources"),
+    reported === undefined ? undefined : expect.not.stringContaining("resources"),
   ]);
 });

@@ -57,7 +57,7 @@ async function reportOf(resources: object, config: string): Promise<Report> {
   return outcome.report;
 }
 
-const said = ({ findings }: Report) =>
+const reported = ({ findings }: Report) =>
   findings
     .filter(({ rule }) => rule === "caller-cannot-assume" || rule === "trust-conditional" || rule === "trust-missing")
     .map(({ severity, message }) => `${severity}: ${message.replace(/ \(.*/, "")}`)
@@ -116,7 +116,7 @@ test.each<[title: string, trust: readonly object[], may: readonly object[], says
   ],
 ])("judges %s independent of the roles' names", async (_title, trust, may, says) => {
   for (const names of NAMES)
-    expect([names, said(await reportOf(three(trust, may, names), CONFIG))]).toEqual([names, says]);
+    expect([names, reported(await reportOf(three(trust, may, names), CONFIG))]).toEqual([names, says]);
 });
 
 test.each<[title: string, may: readonly object[], names: Names, says: string]>([
@@ -124,7 +124,7 @@ test.each<[title: string, may: readonly object[], names: Names, says: string]>([
   ["a permission on some roles", [assume(named("prod-*"))], [], MAY_BE_UNABLE],
   ["a Deny on others by name", [assume("*"), assume(named("prod-*"), DENY)], ["veeam-worker"], ""],
 ])("judges a literal ARN by the role's name: %s", async (_title, may, names, says) => {
-  expect(said(await reportOf(three([trusting(ROOT)], may, names), CONFIG))).toBe(says);
+  expect(reported(await reportOf(three([trusting(ROOT)], may, names), CONFIG))).toBe(says);
 });
 
 /** An account alone doesn't say which of its roles is the appliance's. The run's appliance role is. */
@@ -145,7 +145,7 @@ test.each<[title: string, trusted: unknown, more: string, says: string]>([
 ])("judges trust that names %s if `appliance` is an account", async (_title, trusted, more, says) => {
   const names = ["veeam-worker", "veeam-appliance", "other"] as const;
   const config = `${CONFIG}appliance: '${ACCOUNT}'\n${more}`;
-  expect(said(await reportOf(three([trusting(trusted)], [assume("*")], names), config))).toBe(says);
+  expect(reported(await reportOf(three([trusting(trusted)], [assume("*")], names), config))).toBe(says);
 });
 
 const PASSING = "requirements: '10'\nroles: { Backup: backup, Worker: communication, Appliance: appliance }\n";
@@ -176,5 +176,5 @@ test.each<[title: string, may: readonly object[], link: string]>([
 
 test("leaves open whether a permission on roles in one of two accounts covers the role", async () => {
   const resources = three([trusting(ROOT)], [assume(named("veeam-*"))], NAMES[2] ?? []);
-  expect(said(await reportOf(resources, `${CONFIG}${TWO}`))).toBe(MAY_BE_UNABLE);
+  expect(reported(await reportOf(resources, `${CONFIG}${TWO}`))).toBe(MAY_BE_UNABLE);
 });

@@ -178,7 +178,7 @@ resource "aws_kms_key" "key" {\n  policy = jsonencode(${hcl(document(...parts.ke
 }
 
 function plan(parts: Parts): void {
-  const made = (type: string, name: string, after: object) => ({
+  const created = (type: string, name: string, after: object) => ({
     ...{ address: `${type}.${name}`, mode: "managed", type, name },
     change: { actions: ["create"], before: null, after, after_unknown: {} },
   });
@@ -188,19 +188,19 @@ function plan(parts: Parts): void {
       ...rolesOf(parts).flatMap(({ name, trust: assumed, policy }) => {
         const id = name.replace("veeam-", "");
         return [
-          made("aws_iam_role", id, {
+          created("aws_iam_role", id, {
             ...{ name, assume_role_policy: JSON.stringify(assumed) },
             ...(name in parts.boundaries ? { permissions_boundary: boundaryArn(name) } : {}),
           }),
-          made("aws_iam_policy", id, {
+          created("aws_iam_policy", id, {
             ...{ name: `${name}-limit`, arn: boundaryArn(name) },
             policy: JSON.stringify(document(...(parts.boundaries[name] ?? []))),
           }),
-          made("aws_iam_role_policy", id, { name: "p", role: name, policy: JSON.stringify(policy) }),
+          created("aws_iam_role_policy", id, { name: "p", role: name, policy: JSON.stringify(policy) }),
         ];
       }),
-      ...(parts.profile ? [made("aws_iam_instance_profile", "p", { name: "p", role: `veeam-${held(parts)}` })] : []),
-      made("aws_kms_key", "key", { policy: JSON.stringify(document(...parts.key)) }),
+      ...(parts.profile ? [created("aws_iam_instance_profile", "p", { name: "p", role: `veeam-${held(parts)}` })] : []),
+      created("aws_kms_key", "key", { policy: JSON.stringify(document(...parts.key)) }),
     ],
     configuration: { root_module: {} },
   });
@@ -448,9 +448,9 @@ test.each(
   const isOther =
     change.calling !== undefined || (change.deployingTrust !== undefined && "AWS" in change.deployingTrust);
   const isOpen = isOther && format === "policy files";
-  const told = isOpen ? ["warning caller-cannot-assume"] : rules;
+  const reported = isOpen ? ["warning caller-cannot-assume"] : rules;
   const links = (isOpen ? expected.replace("missing", "open") : expected).replace("PROFILE", profileIn(format));
-  expect([found(report), states(report)]).toEqual([told, links]);
+  expect([found(report), states(report)]).toEqual([reported, links]);
   expect(report.paths?.[0]).toMatchObject({
     caller: expect.stringContaining("appliance"),
     assumesWorker: isOpen && toWorker === "missing" ? "open" : toWorker,

@@ -163,10 +163,10 @@ function readDocument(file: string, text: string, role: string | null) {
 
 /** Whether a text becomes another only by insertions. Spaces are ignored, because a string may become a list. */
 function isWithin(part: string, whole: string): boolean {
-  const letters = part.replace(/[ \t]/g, "");
+  const characters = part.replace(/[ \t]/g, "");
   let at = 0;
-  for (const letter of whole) if (letter === letters[at]) at += 1;
-  return at === letters.length;
+  for (const character of whole) if (character === characters[at]) at += 1;
+  return at === characters.length;
 }
 
 function expectFixed(file: string, head: string, suggestion: Suggestion): void {

@@ -13,8 +13,8 @@ beforeAll(async () => {
 });
 
 function verdictsFor(role: Role | undefined) {
-  const asked = BOTH.map((action) => ({ action, resources: ["*"] }));
-  return role === undefined ? [] : evaluateRole(role, asked, new Map(), authorization);
+  const requested = BOTH.map((action) => ({ action, resources: ["*"] }));
+  return role === undefined ? [] : evaluateRole(role, requested, new Map(), authorization);
 }
 
 function document(...actions: readonly string[]): string {

@@ -217,7 +217,7 @@ function linesIn(files: Files): Readonly<Record<string, readonly string[]>> {
 }
 
 const template = (resources: string, more = ""): string => `${more}Resources:\n${resources.replace(/^(?=.)/gm, "  ")}`;
-const made = (more = ""): string =>
+const created = (more = ""): string =>
   `R: {Type: AWS::IAM::Role, Properties: {RoleName: worker, AssumeRolePolicyDocument: {Statement: []}${more}}}\n`;
 const attached = (type: string, roles: string, effect = "Deny", more = ""): string =>
   `P: {Type: AWS::IAM::${type}${more}, Properties: {${roles}, PolicyName: p, PolicyDocument: {Statement: [{Effect: ${effect}, Action: a:B, Resource: "*"}]}}}\n`;
@@ -232,15 +232,18 @@ describe("attaches what a template names to another file's role", () => {
   afterAll(removeFolders);
 
   test.each<[string, Files, Readonly<Record<string, readonly string[]>>]>([
-    ["as an inline policy", { "r.yaml": template(made()), "p.yaml": template(inRole) }, { "r.yaml R": denied }],
+    ["as an inline policy", { "r.yaml": template(created()), "p.yaml": template(inRole) }, { "r.yaml R": denied }],
     [
       "as a policy",
-      { "r.yaml": template(made()), "p.yaml": template(attached("Policy", "Roles: [worker]")) },
+      { "r.yaml": template(created()), "p.yaml": template(attached("Policy", "Roles: [worker]")) },
       { "r.yaml R": denied },
     ],
     [
       "as a managed policy with a unique name",
-      { "r.yaml": template(made()), "p.yaml": template(attached("ManagedPolicy", "Roles: [worker, other]", "Allow")) },
+      {
+        "r.yaml": template(created()),
+        "p.yaml": template(attached("ManagedPolicy", "Roles: [worker, other]", "Allow")),
+      },
       {
         "r.yaml R": ["P: a:B on *"],
         "p.yaml other": ["P: a:B on *", "unresolved other policies: role other is not in this template"],
@@ -249,7 +252,7 @@ describe("attaches what a template names to another file's role", () => {
     [
       "as an instance profile",
       {
-        "r.yaml": template(made()),
+        "r.yaml": template(created()),
         "p.yaml": template("I: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [worker]}}\n"),
       },
       { "r.yaml R": ["profile true"] },
@@ -258,7 +261,7 @@ describe("attaches what a template names to another file's role", () => {
       "as an inline policy with the name of another, only one of which stays",
       {
         "r.yaml": template(
-          made(
+          created(
             ', Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: "*", Resource: "*"}]}}]',
           ),
         ),
@@ -274,14 +277,14 @@ describe("attaches what a template names to another file's role", () => {
     [
       "under a condition",
       {
-        "r.yaml": template(made()),
+        "r.yaml": template(created()),
         "p.yaml": template(attached("RolePolicy", "RoleName: worker", "Deny", ", Condition: Prod"), PROD),
       },
       { "r.yaml R": [`${denied[0]}${mayBe("p.yaml")}`] },
     ],
     [
       "when two templates create the role",
-      { "dev.yaml": template(made()), "prod.yaml": template(made()), "p.yaml": template(inRole) },
+      { "dev.yaml": template(created()), "prod.yaml": template(created()), "p.yaml": template(inRole) },
       {
         "dev.yaml R": [`${denied[0]}${mayBe("p.yaml")}`],
         "prod.yaml R": [`${denied[0]}${mayBe("p.yaml")}`],
@@ -290,7 +293,7 @@ describe("attaches what a template names to another file's role", () => {
     ],
     [
       "when a stack set creates the role in other accounts",
-      { "s.yaml": template(stackSet), "r.yaml": template(made()), "p.yaml": template(inRole) },
+      { "s.yaml": template(stackSet), "r.yaml": template(created()), "p.yaml": template(inRole) },
       { "r.yaml S/R": [`${denied[0]}${mayBe("p.yaml")}`] },
     ],
     [
@@ -300,14 +303,14 @@ describe("attaches what a template names to another file's role", () => {
     ],
     [
       "from Terraform, to a role in a template",
-      { "r.yaml": template(made()), "p/main.tf": root(policyOf('"worker"', '"a:B"') + PROFILE) },
+      { "r.yaml": template(created()), "p/main.tf": root(policyOf('"worker"', '"a:B"') + PROFILE) },
       { "r.yaml R": ["aws_iam_role_policy.p: a:B on *", "profile true"] },
     ],
     [
       "as an AWS policy, if it may be another one",
       {
-        "dev.yaml": template(made()),
-        "prod.yaml": template(made()),
+        "dev.yaml": template(created()),
+        "prod.yaml": template(created()),
         "p/main.tf": root(
           'resource "aws_iam_role_policy_attachment" "a" {\n  role = "worker"\n  policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"\n}\n',
         ),

@@ -231,10 +231,10 @@ test("lets a policy belong to each role that two templates export under one name
     "c.yaml": role("!GetAtt Worker.Arn"),
     "d.yaml": role("!Ref Worker", "other"),
   };
-  const perhaps = "? attached to ImportValue worker (exported by a.yaml and c.yaml), which may be this role";
+  const possible = "? attached to ImportValue worker (exported by a.yaml and c.yaml), which may be this role";
   expect(rolesOf(files).flatMap((one) => (one.id === "Worker" ? [[one.file, held(one)]] : []))).toEqual([
-    ["a.yaml", [[perhaps]]],
-    ["c.yaml", [[perhaps]]],
+    ["a.yaml", [[possible]]],
+    ["c.yaml", [[possible]]],
     ["d.yaml", [[]]],
   ]);
 });

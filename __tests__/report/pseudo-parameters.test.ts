@@ -43,7 +43,7 @@ test.each<[string, string, string]>([
   ],
 ])("shows pseudo parameters as in templates: %s", async (_what, text, expected) => {
   const { findings, roles, notChecked } = await headOf({ "README.md": "1\n" }, { "t.yaml": text, ...configuration });
-  const told = JSON.stringify([findings, roles, notChecked]);
-  expect(told).toContain(expected);
-  expect(told).not.toContain("Ref AWS::");
+  const reported = JSON.stringify([findings, roles, notChecked]);
+  expect(reported).toContain(expected);
+  expect(reported).not.toContain("Ref AWS::");
 });

@@ -97,9 +97,9 @@ test("rejects or accepts a report clearly, whatever replaces one of its values",
   );
   fc.assert(
     fc.property(fc.constantFrom(...paths), replacement, (path, value) => {
-      const spoilt = set(sample(), path, value);
+      const corrupted = set(sample(), path, value);
       try {
-        expect([fits(read(spoilt)), fits.errors]).toEqual([true, null]);
+        expect([fits(read(corrupted)), fits.errors]).toEqual([true, null]);
       } catch (error) {
         expect(error).toBeInstanceOf(JsonShapeError);
       }

@@ -32,17 +32,17 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
     ["doesn't fully meet any known version; checked against version 7 because `requirements` is not set"],
   ],
   ["nothing if the version is set", { files: files("passing"), requirements: "7" }, []],
-])("reports which versions the roles meet if none is set: %s", async (_name, inputs, said) => {
+])("reports which versions the roles meet if none is set: %s", async (_name, inputs, reported) => {
   const report = await reportOf(inputs);
   const options = { failOn: "error", ifNoRoles: "error", severities: new Map(), rolesBeyond: null } as const;
   const passedOn = readReport(new JsonField(JSON.parse(JSON.stringify(report))));
   for (const one of [report, mergeReports([{ file: "a.json", report: passedOn }], options)]) {
     const text = renderText(one, { paint: plain, columns: 100 });
-    expect([...new Set(text.match(/(?:fully meets|doesn.t fully meet) .*/g))].sort()).toEqual(said);
+    expect([...new Set(text.match(/(?:fully meets|doesn.t fully meet) .*/g))].sort()).toEqual(reported);
     // The text as GitHub shows it.
     const shown = renderMarkdown(one, null, 65_000)
       .replace(/<[^>]*>/g, "`")
       .replaceAll("&#96;", "`");
-    expect([...new Set(shown.match(/(?:fully meets|doesn.t fully meet) .*/g))].sort()).toEqual(said);
+    expect([...new Set(shown.match(/(?:fully meets|doesn.t fully meet) .*/g))].sort()).toEqual(reported);
   }
 });

@@ -25,7 +25,7 @@ ${profile}`;
 const profile = (more: string, name = "Profile", roles = "!Ref Worker"): string =>
   `  ${name}: {Type: AWS::IAM::InstanceProfile${more}, Properties: {Roles: [${roles}]}}\n`;
 
-async function told(now: string, before = ""): Promise<readonly string[]> {
+async function reported(now: string, before = ""): Promise<readonly string[]> {
   const { findings } = await headOf({ "t.yaml": before, ...configuration }, { "t.yaml": now });
   return findings.flatMap(({ rule, severity, message }) =>
     message.includes("profile") ? [`${rule} ${severity}: ${message}`] : [],
@@ -89,11 +89,11 @@ test.each<[string, string, readonly string[]]>([
     lacked("condition IsProd is false"),
   ],
 ])("judges an instance profile that is created %s", async (_what, text, expected) => {
-  expect(await told(text)).toEqual(expected);
+  expect(await reported(text)).toEqual(expected);
 });
 
 test("reports once that an unconditional instance profile became conditional", async () => {
-  expect(await told(template(profile(", Condition: IsProd")), template(profile("")))).toEqual([
+  expect(await reported(template(profile(", Condition: IsProd")), template(profile("")))).toEqual([
     "weakened-action error: role Worker may no longer have an instance profile (none where condition IsProd is false), which it had on main",
   ]);
 });

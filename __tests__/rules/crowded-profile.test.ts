@@ -36,7 +36,7 @@ resource "aws_iam_instance_profile" "p" {
 }
 `;
 
-async function told(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+async function reported(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const { findings } = await headOf({ ...files, ...configuration }, { "README.md": "1\n" });
   return findings
     .filter(({ rule, severity }) => rule === "instance-profile-missing" && severity === "error")
@@ -48,13 +48,17 @@ const crowded = (file: string, profile: string, id: string, roles = 2): readonly
 ];
 const OF_TEMPLATE = crowded("t.json", "Profile", "WorkerRole");
 const OF_SOURCE = crowded("main.tf", "aws_iam_instance_profile.p", "aws_iam_role.Worker");
-const perhaps = (value: unknown): object => ({ "Fn::If": ["Two", value, ref("AWS::NoValue")] });
+const possible = (value: unknown): object => ({ "Fn::If": ["Two", value, ref("AWS::NoValue")] });
 
 test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
   ["one role", { "t.json": template([ref("WorkerRole")]) }, []],
   ["a second role", { "t.json": template([ref("WorkerRole"), ref("Other")]) }, OF_TEMPLATE],
   ["a second role in another stack", { "t.json": template([ref("WorkerRole"), "veeam-other"]) }, OF_TEMPLATE],
-  ["two roles, one of them omitted by default", { "t.json": template([ref("WorkerRole"), perhaps(ref("Other"))]) }, []],
+  [
+    "two roles, one of them omitted by default",
+    { "t.json": template([ref("WorkerRole"), possible(ref("Other"))]) },
+    [],
+  ],
   ["one role or the other", { "t.json": template([{ "Fn::If": ["Two", ref("Other"), ref("WorkerRole")] }]) }, []],
   [
     "an instance profile that is not created by default",
@@ -74,5 +78,5 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
     OF_SOURCE,
   ],
 ])("judges %s", async (_what, files, expected) => {
-  expect(await told(files)).toEqual(expected);
+  expect(await reported(files)).toEqual(expected);
 });

@@ -9,8 +9,8 @@ import { allow, deny, roleWith } from "../iam/role.js";
 const authorization = await loadAuthorization();
 
 function linesFor(actions: readonly string[], ...statements: readonly object[]) {
-  const asked = actions.map((action) => ({ action, resources: ["*"] }));
-  const verdicts = evaluateRole(roleWith(...statements), asked, new Map(), authorization);
+  const requested = actions.map((action) => ({ action, resources: ["*"] }));
+  const verdicts = evaluateRole(roleWith(...statements), requested, new Map(), authorization);
   const lines = declaringHelp(verdicts).split("`");
   const [deployment = "", resources = ""] = ["deployment:", "resources:"].map((start) =>
     lines.find((line) => line.startsWith(start)),
@@ -23,9 +23,11 @@ function pasted(line: string, actions: readonly string[], ...statements: readonl
   const resolved = resolveOptions(new Map(), { path: "c.yml", text: line });
   if ("problems" in resolved) throw new Error(resolved.problems.map(({ message }) => message).join("\n"));
   const { context, deployment, resources } = resolved.options.check;
-  const asked = actions.map((action) => ({ action, resources: ["*"] }));
+  const requested = actions.map((action) => ({ action, resources: ["*"] }));
   const declared = { deployment, resources };
-  return evaluateRole(roleWith(...statements), asked, context, authorization, declared).map(({ verdict }) => verdict);
+  return evaluateRole(roleWith(...statements), requested, context, authorization, declared).map(
+    ({ verdict }) => verdict,
+  );
 }
 
 test("offers lines with the accounts, regions, and ARNs that the role is granted", () => {

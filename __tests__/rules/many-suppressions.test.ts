@@ -27,7 +27,7 @@ test.each<[string, (at: number) => Partial<Suppression>, number]>([
   ["match nothing", (at) => ({ role: `role-${at}-*` }), MANY],
   ["are for stale suppressions", (at) => ({ role: `*role*${at}-*`, rule: "stale-suppression" }), MANY],
   ["name single actions", (at) => ({ actions: [`ec2:*a*${at}`, `s3:*${at}*`] }), MANY],
-])("reports fifty thousand suppressions that %s within three seconds", async (_name, write, told) => {
+])("reports fifty thousand suppressions that %s within three seconds", async (_name, write, reported) => {
   const suppressions = many(write);
   const authorization = await loadAuthorization();
   const role = roleWith(allow("ec2:*"));
@@ -41,7 +41,7 @@ test.each<[string, (at: number) => Partial<Suppression>, number]>([
       .flatMap(({ suppression, reason }) =>
         rules.run(run.runRules.staleSuppression, run.staleSuppression(reason, suppression.place, "")),
       );
-    expect(findings).toHaveLength(told);
+    expect(findings).toHaveLength(reported);
   });
   expect(seconds).toBeLessThan(3);
 });

@@ -5,13 +5,16 @@ import type { Kind } from "../../src/requirements/requirements.js";
 import { missingAction } from "../../src/rules/missing-action.js";
 import { allow, deny, policyOf, roleOf } from "../iam/role.js";
 
-const asked = ["sqs:SendMessage", "sqs:ReceiveMessage", "sns:Publish"].map((action) => ({ action, resources: ["*"] }));
+const requested = ["sqs:SendMessage", "sqs:ReceiveMessage", "sns:Publish"].map((action) => ({
+  action,
+  resources: ["*"],
+}));
 
 async function found(...statements: readonly object[]) {
   return foundIn(policyOf("guard", ...statements));
 }
 
-async function foundIn(policy: Policy, actions = asked) {
+async function foundIn(policy: Policy, actions = requested) {
   const authorization = await loadAuthorization();
   const role = roleOf({ policies: [policy] });
   const kind: Kind = { name: "probe", description: "probe", actions, trust: [] };

@@ -79,8 +79,8 @@ test.each<[string, Declared, readonly string[], string]>([
 test.each(["aws:RequestTag/a", "aws:TagKeys", "aws:ResourceTag/a", "iam:ResourceTag/a", "aws:ResourceAccount"])(
   "explains that %s is declared but not in every request",
   (key) => {
-    const asked = [{ action: "sqs:SendMessage" }];
-    const help = settlingHelp([cause("limits", `condition ${key}`)], { context: new Map([[key, ["b"]]]) }, asked);
+    const requested = [{ action: "sqs:SendMessage" }];
+    const help = settlingHelp([cause("limits", `condition ${key}`)], { context: new Map([[key, ["b"]]]) }, requested);
     expect(help).toBe("grant it without the condition: not every request for it has the declared values");
   },
 );

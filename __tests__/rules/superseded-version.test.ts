@@ -15,7 +15,7 @@ const Document = { Version: "2012-10-17", Statement: [allow("*")] };
 const ARN = "arn:aws:iam::111122223333:policy/team";
 const write = (name: string, content: object) => writeFileSync(join(folder, name), JSON.stringify(content));
 
-async function saidOf(answer: object, config: object): Promise<readonly string[]> {
+async function reportedFor(answer: object, config: object): Promise<readonly string[]> {
   const kinds = [{ name: "k", actions: ["sqs:SendMessage"] }];
   write("requirements.json", { version: "1", title: "t", source: "s", date: "2026-11-29", kinds });
   write("answer.json", answer);
@@ -48,11 +48,11 @@ test.each<[string, object, readonly string[]]>([
   ["without an ID", { IsDefaultVersion: "false" }, [`warning: its version ${NOT_DEFAULT}`]],
   ["v2, which is the default", { VersionId: "v2", IsDefaultVersion: true }, []],
   ["without a default mark", { VersionId: "v2" }, []],
-])("judges an answer of get-policy-version with version %s", async (_name, version, said) => {
+])("judges an answer of get-policy-version with version %s", async (_name, version, reported) => {
   const answer = { PolicyVersion: { Document, ...version } };
-  expect(await saidOf(answer, { groups: { Worker: { policies: ["answer.json"] } } })).toEqual(said);
+  expect(await reportedFor(answer, { groups: { Worker: { policies: ["answer.json"] } } })).toEqual(reported);
   for (const property of ["ManagedPolicyArns", "PermissionsBoundary"]) {
     write("template.json", attached(property));
-    expect(await saidOf(answer, { policies: { [ARN]: "answer.json" } })).toEqual(said);
+    expect(await reportedFor(answer, { policies: { [ARN]: "answer.json" } })).toEqual(reported);
   }
 });

@@ -33,10 +33,10 @@ test.each<[string, readonly (readonly [string, number])[], readonly string[], re
     [],
     ["the roles from a on are not checked (3)"],
   ],
-])("judges %s", (_said, roles, ids, told) => {
+])("judges %s", (_said, roles, ids, reported) => {
   const [checked, left] = checkedRoles(roles.map(([id, kinds]) => worker(id, kinds)));
   expect(checked.map(({ role }) => role.id)).toEqual(ids);
   const problems = leftUnchecked(left);
-  expect(problems.map(({ message }) => message.split(":")[0])).toEqual(told);
+  expect(problems.map(({ message }) => message.split(":")[0])).toEqual(reported);
   expect(problems.every(({ isLimit }) => isLimit)).toBe(true);
 });

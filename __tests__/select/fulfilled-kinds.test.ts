@@ -12,7 +12,7 @@ function kindOf(version: string, name: string): Kind {
 const namesOf = ({ actions }: Kind) => actions.map(({ action }) => action);
 const backup = kindOf("7", "backup");
 
-function told(actions: readonly string[], judged: Kind) {
+function reported(actions: readonly string[], judged: Kind) {
   const granted = new Set(actions.map((action) => action.toLowerCase()));
   return fulfilledKinds(
     roleOf({ policies: [policyOf("p", allow(actions))] }),
@@ -29,7 +29,7 @@ function told(actions: readonly string[], judged: Kind) {
 test.each(["efs-backup", "worker-deployment", "worker-configuration"])(
   "adds a note to a role with the whole list of %s",
   (name) => {
-    expect(told(namesOf(kindOf("13.1", name)), backup)).toEqual({ version: "13.1", kinds: [name] });
+    expect(reported(namesOf(kindOf("13.1", name)), backup)).toEqual({ version: "13.1", kinds: [name] });
   },
 );
 
@@ -39,7 +39,7 @@ test.each<[string, (at: number) => boolean]>([
   ["all except one", (at) => at > 0],
 ])("finds no smaller kind of another version for a role with %s of the list that it is checked for", (_what, has) => {
   expect(
-    told(
+    reported(
       namesOf(backup).filter((_action, at) => has(at)),
       backup,
     ),

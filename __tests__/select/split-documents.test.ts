@@ -88,10 +88,10 @@ test("suggests it for files that together still lack some of the list, and each 
 });
 
 test("suggests it for files that together meet several lists of one version", async () => {
-  const wanted = ["ec2-backup", "rds-backup"].flatMap(
+  const expected = ["ec2-backup", "rds-backup"].flatMap(
     (name) => catalogueRequirements("13.1")?.kinds.find((kind) => kind.name === name)?.actions ?? [],
   );
-  const all = [...new Set(wanted.map(({ action }) => action))].sort();
+  const all = [...new Set(expected.map(({ action }) => action))].sort();
   const half = Math.ceil(all.length / 2);
   write({ "veeam-1": [allow(all.slice(0, half))], "veeam-2": [allow(all.slice(half))] });
   const roles = "roles: ['*: ec2-backup, rds-backup']\n";

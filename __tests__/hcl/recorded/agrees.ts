@@ -42,12 +42,12 @@ function isSame(node: Node, value: Value): boolean | null {
 function hasEntries({ entries }: MapNode, value: Value): boolean | null {
   if (!entries.every((entry) => isKnown(entry.value))) return null;
   if (!isObject(value)) return false;
-  const made = new Map(entries.map((entry) => [entry.key, entry.value]));
+  const actual = new Map(entries.map((entry) => [entry.key, entry.value]));
   return (
-    made.size === Object.keys(value).length &&
-    [...made].every(([key, node]) => {
-      const wanted = Object.hasOwn(value, key) ? value[key] : undefined;
-      return wanted !== undefined && isSame(node, wanted) === true;
+    actual.size === Object.keys(value).length &&
+    [...actual].every(([key, node]) => {
+      const expected = Object.hasOwn(value, key) ? value[key] : undefined;
+      return expected !== undefined && isSame(node, expected) === true;
     })
   );
 }

@@ -7,11 +7,11 @@ import { hasItsType, type Standing, standingOf } from "./standing.js";
 const answers = recordedAnswers();
 const locals = recordedLocals();
 
-const standings = new Map([...answers.values()].flat().map((answer) => [answer, standingOf(answer, locals)] as const));
+const statuses = new Map([...answers.values()].flat().map((answer) => [answer, standingOf(answer, locals)] as const));
 
 /** Returns the family's expressions that have the given standing. */
-function standing(family: readonly Answer[], wanted: Standing): readonly string[] {
-  return family.filter((answer) => standings.get(answer) === wanted).map(({ expression }) => expression);
+function standing(family: readonly Answer[], expected: Standing): readonly string[] {
+  return family.filter((answer) => statuses.get(answer) === expected).map(({ expression }) => expression);
 }
 
 /**
@@ -36,7 +36,7 @@ describe.each([...answers])("%s", (family, recorded) => {
   });
 
   test("finds no value of another type than Terraform's", () => {
-    const right = recorded.filter((answer) => standings.get(answer) === "right");
+    const right = recorded.filter((answer) => statuses.get(answer) === "right");
     expect(right.filter((answer) => hasItsType(answer, locals) === false).map(({ expression }) => expression)).toEqual(
       [],
     );

@@ -23,8 +23,8 @@ export function standingOf(answer: Answer, locals: Locals): Standing {
 export function hasItsType(answer: Answer, locals: Locals): boolean | null {
   const node = "type" in answer ? nodeOf(answer.expression, locals) : null;
   if (node === null || !("type" in answer)) return null;
-  const [own, wanted] = [shown(typeOf(node)), sorted(JSON.parse(answer.type))];
-  return own.includes("unknown") ? null : own === JSON.stringify(wanted);
+  const [own, expected] = [shown(typeOf(node)), sorted(JSON.parse(answer.type))];
+  return own.includes("unknown") ? null : own === JSON.stringify(expected);
 }
 
 /** The type as written in a plan. */

@@ -40,22 +40,22 @@ const BESIDE = /JSON|in brackets|in parentheses|open directives|twice in JSON|va
 const IN_LINE = /^block: |without a (?:value|source)|reserved name|that a module needs|an object lacks/;
 
 test.each(Object.entries(roots))("rejects %s", (name, files) => {
-  const told = problemsOf(files);
-  const wanted = BY_PLAN[name] ? [BY_PLAN[name]] : (answers[name] ?? ["no answer"]);
+  const reported = problemsOf(files);
+  const expected = BY_PLAN[name] ? [BY_PLAN[name]] : (answers[name] ?? ["no answer"]);
   if (Object.values(LEFT).flat().includes(name)) {
-    expect([told, wanted.length > 0]).toEqual([[], true]);
+    expect([reported, expected.length > 0]).toEqual([[], true]);
     return;
   }
-  expect(told.length > 0).toBe(wanted.length > 0);
+  expect(reported.length > 0).toBe(expected.length > 0);
   const placeOf = (line: string): string => line.replace(IN_LINE.test(name) ? /:\d+ .*/s : / .*/s, "");
-  const places = wanted.map(placeOf);
-  const other = told.filter((line) => !places.includes(placeOf(line)));
+  const places = expected.map(placeOf);
+  const other = reported.filter((line) => !places.includes(placeOf(line)));
   expect(BESIDE.test(name) ? [] : other).toEqual([]);
 });
 
 test("reports each error once with its reason", () => {
-  const told = Object.values(roots).flatMap(problemsOf);
-  const words = told.map((line) => line.replace(/^\S+ \S+ /, ""));
+  const reported = Object.values(roots).flatMap(problemsOf);
+  const words = reported.map((line) => line.replace(/^\S+ \S+ /, ""));
   expectGolden(
     "hcl/refused.txt",
     [...new Set(words)]

@@ -31,12 +31,12 @@ async function reportOf(name: string, bytes: string | Buffer): Promise<Report> {
 async function undetermined(name: string, text: string): Promise<string[]> {
   const { roles, findings, conclusion } = await reportOf(name, text);
   const counts = roles.map(({ kinds }) => kinds.communication?.undetermined.length ?? 0);
-  const said = findings
+  const reported = findings
     .filter(({ rule }) => rule === "undetermined-action")
     .map(({ message, help, related }) => {
       return `${message} ${help} ${related.map((place) => place.message).join(" ")}`;
     });
-  return [`${counts} ${conclusion}`, ...said];
+  return [`${counts} ${conclusion}`, ...reported];
 }
 
 describe("makes actions undetermined and names what it can't resolve", () => {
@@ -82,9 +82,9 @@ describe("makes actions undetermined and names what it can't resolve", () => {
     ],
     ["a dynamic reference", template(inline("'{{resolve:ssm:actions}}'")), "resolve:ssm:actions"],
   ])("%s", async (_name, text, expression) => {
-    const [counts, ...said] = await undetermined("template.yaml", text);
+    const [counts, ...reported] = await undetermined("template.yaml", text);
     expect(counts).toBe("33 failure");
-    expect(said.join("\n")).toContain(expression);
+    expect(reported.join("\n")).toContain(expression);
   });
 
   test("lists what may hide resources", async () => {

@@ -143,9 +143,9 @@ describe("resolves the account in a trust policy", () => {
     ["a stack set for unknown accounts", "StackSet", "", [ONE], ["Ref S/P", "Ref AWS::AccountId"]],
   ])("in %s", (_which, type, passed, accounts, [given = "", own = ""]) => {
     const root = `AWSTemplateFormatVersion: 2010-09-09\nResources:\n  S:\n    Type: AWS::CloudFormation::${type}\n    Properties: {TemplateURL: t.yaml${passed}}\n`;
-    const [told = ""] = trustIn(root, accounts, { "t.yaml": trusting(`[!Ref P, ${OWN}]`) });
+    const [reported = ""] = trustIn(root, accounts, { "t.yaml": trusting(`[!Ref P, ${OWN}]`) });
     const shown = [given, own].map((one) => `AWS ${/^\d/.test(one) ? one : `\${${one}}`}`);
-    expect(told).toContain(shown.join(", "));
+    expect(reported).toContain(shown.join(", "));
   });
 });
 

@@ -372,14 +372,14 @@ describe("considers a condition that a role does not name but whose parameter it
   const mapped = (name: string) => `!FindInMap [Size, !Ref ${name}, Role]`;
   const untried = (names: string, most = 16) =>
     `when not each of ${names} has its default (in more than ${most} ways, which are not tried out)`;
-  const told = (name: string, most = 16) =>
+  const described = (name: string, most = 16) =>
     ` (with the values of ${name} there are more than ${most} ways, which are not tried out)}`;
   const each = Array.from({ length: 5 }, (_, at) => at);
   const eachIs = (value: string) => each.map((at) => `  C${at}: !Equals [!Ref P${at}, ${value}]\n`).join("");
 
   // With the defaults, the role has its name, and most deployments use them. Nothing says that other values result in the same role.
   test.each<[string, string, string, string, string[]]>([
-    ["of one parameter", "", many, "!Ref Free", ["dflt", untried("Free"), `\${Ref Free${told("Free")}`]],
+    ["of one parameter", "", many, "!Ref Free", ["dflt", untried("Free"), `\${Ref Free${described("Free")}`]],
     [
       "of several together",
       each.map((at) => `  P${at}: {Type: String, Default: dev}\n`).join(""),
@@ -388,7 +388,7 @@ describe("considers a condition that a role does not name but whose parameter it
       [
         "tiny,tiny,tiny,tiny,tiny",
         untried("P0, P1, P2, P3, P4"),
-        each.map((at) => `\${FindInMap Size, Ref P${at}, Role${told(`P${at}`)}`).join(","),
+        each.map((at) => `\${FindInMap Size, Ref P${at}, Role${described(`P${at}`)}`).join(","),
       ],
     ],
     [
@@ -416,7 +416,7 @@ describe("considers a condition that a role does not name but whose parameter it
         "when P0 is one of dev, v0, v1, v10, v11, v12, v13, v14, v15, v16, v17, v18, v19, v2, v3, v4, v5, v6, v7, v8, v9",
         "dev",
         untried("P0"),
-        `\${Ref P0${told("P0")}`,
+        `\${Ref P0${described("P0")}`,
       ],
     ],
   ])("limits the outcomes that it tries: %s", (_name, declared, conditions, resource, expected) => {
@@ -812,7 +812,7 @@ describe("infers a parameter's values from a rule's assertion", () => {
 });
 
 describe("infers a list's values from a rule or a condition", () => {
-  const told = (head: string, actions = "!Ref L") =>
+  const described = (head: string, actions = "!Ref L") =>
     rolesOf(template(inline(actions), "", head))
       .flatMap(describeRole)
       .flatMap((line) => /^p: (.*) on /.exec(line)?.[1] ?? []);
@@ -842,12 +842,12 @@ describe("infers a list's values from a rule or a condition", () => {
     ["!Not [{Fn::EachMemberIn: [[!Ref Env], !Ref L]}]", "!Ref Env", open("Env")],
     ["{Fn::EachMemberIn: [{Fn::ValueOfAll: [AWS::EC2::VPC::Id, Tags.x]}, [a]]}", "!Ref L", ["a:A,a:B"]],
   ])("applies a rule: %s, of %s", (assertion, actions, expected) => {
-    expect(told(`${lists}Rules: {R: {Assertions: [{Assert: ${assertion}}]}}\n`, actions)).toEqual(expected);
+    expect(described(`${lists}Rules: {R: {Assertions: [{Assert: ${assertion}}]}}\n`, actions)).toEqual(expected);
   });
 
   test("applies a rule under its own condition", () => {
     const rule = "{RuleCondition: !Equals [!Ref Env, a:A], Assertions: [{Assert: {Fn::Contains: [!Ref L, a:C]}}]}";
-    expect(told(`${lists}Rules: {R: ${rule}}\n`)).toEqual([...open("L"), "a:A,a:B"]);
+    expect(described(`${lists}Rules: {R: ${rule}}\n`)).toEqual([...open("L"), "a:A,a:B"]);
   });
 
   test.each<[string, string, readonly string[]]>([
@@ -859,7 +859,7 @@ describe("infers a list's values from a rule or a condition", () => {
     ["!Equals [!Select [0, !Ref Few], a:A]", "Few", ["a:A,a:B", "a:No"]],
     ["!Equals [!Join [',', !Ref Few], 'a:B,a:C']", "Few", ["a:B,a:C", "a:No"]],
   ])("applies a condition: %s", (condition, name, expected) => {
-    expect(told(`${lists}Conditions: {C: ${condition}}\n`, `!If [C, !Ref ${name}, a:No]`)).toEqual(expected);
+    expect(described(`${lists}Conditions: {C: ${condition}}\n`, `!If [C, !Ref ${name}, a:No]`)).toEqual(expected);
   });
 });
 
@@ -922,15 +922,15 @@ describe("rejects rules that no parameters satisfy", () => {
     resultOf(template(inline("a:A"), "", `Parameters: {E: ${parameter}}\nRules: {${rules}}\n`)).problems.map(
       ({ message, isRead }) => `${isRead ? "warning" : "error"}: ${message}`,
     );
-  const told = [
+  const described = [
     "warning: no parameters satisfy all Rules of the template, so no stack can be created: the Rules are ignored",
   ];
   const text = "{Type: String, Default: dev}";
 
   test.each<[string, string, string, readonly string[]]>([
-    ["in one rule", text, `R: {Assertions: [${is("dev")}, ${is("prod")}]}`, told],
-    ["in two rules", text, `R: {Assertions: [${is("dev")}]}, S: {Assertions: [${isNot}]}`, told],
-    ["with AllowedValues", "{Type: String, AllowedValues: [dev]}", `R: {Assertions: [${isNot}]}`, told],
+    ["in one rule", text, `R: {Assertions: [${is("dev")}, ${is("prod")}]}`, described],
+    ["in two rules", text, `R: {Assertions: [${is("dev")}]}, S: {Assertions: [${isNot}]}`, described],
+    ["with AllowedValues", "{Type: String, AllowedValues: [dev]}", `R: {Assertions: [${isNot}]}`, described],
     ["satisfied by all other values", text, `R: {Assertions: [${isNot}]}`, []],
     [
       "under a condition that may be false",

@@ -135,7 +135,7 @@ Resources:
   describe("finds a condition that a loop creates", () => {
     const text = (conditions: string, resources: string) =>
       `${head}Conditions:\n${conditions}\nResources:\n  R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}\n${resources}`;
-    const made = '  Fn::ForEach::C: [Id, [A, B], {"C${Id}": !Equals [!Ref Id, B]}]';
+    const created = '  Fn::ForEach::C: [Id, [A, B], {"C${Id}": !Equals [!Ref Id, B]}]';
     const statement = (action: string) => `{Statement: [{Effect: Allow, Action: ${action}, Resource: "*"}]}`;
     const policy = (condition: string, action = "a:B", type = "AWS::IAM::Policy") =>
       `{Type: ${type}${condition}, Properties: {Roles: [!Ref R], PolicyDocument: ${statement(action)}}}`;
@@ -147,39 +147,39 @@ Resources:
       '  Fn::ForEach::C: [I, [A, B], {"Fn::ForEach::D": [O, [A, B], {"C${I}${O}": !Equals [!Sub "${I}${O}", BA]}]}]';
 
     test.each<[string, string, string[]]>([
-      ["in Fn::Sub", text(made, looped(', Condition: !Sub "C${Id}"')), ["PB: a:B on *"]],
-      ["unchanged", text(made, looped(', Condition: "C${Id}"')), ["PB: a:B on *"]],
-      ["letters only", text(made, looped(', Condition: !Sub "C&{Id}"')), ["PB: a:B on *"]],
+      ["in Fn::Sub", text(created, looped(', Condition: !Sub "C${Id}"')), ["PB: a:B on *"]],
+      ["unchanged", text(created, looped(', Condition: "C${Id}"')), ["PB: a:B on *"]],
+      ["letters only", text(created, looped(', Condition: !Sub "C&{Id}"')), ["PB: a:B on *"]],
       [
         "on a managed policy",
-        text(made, looped(', Condition: !Sub "C${Id}"', "AWS::IAM::ManagedPolicy")),
+        text(created, looped(', Condition: !Sub "C${Id}"', "AWS::IAM::ManagedPolicy")),
         ["PB: a:B on *"],
       ],
-      ["joined", text(made, looped(', Condition: !Join ["", [C, !Ref Id]]')), ["PB: a:B on *"]],
-      ["joined from pieces", text(made, looped(', Condition: !Join ["", ["C", !Sub "${Id}"]]')), ["PB: a:B on *"]],
+      ["joined", text(created, looped(', Condition: !Join ["", [C, !Ref Id]]')), ["PB: a:B on *"]],
+      ["joined from pieces", text(created, looped(', Condition: !Join ["", ["C", !Sub "${Id}"]]')), ["PB: a:B on *"]],
       [
         "in a Fn::Sub with variables",
-        text(made, looped(', Condition: !Sub ["C${It}", {It: !Ref Id}]')),
+        text(created, looped(', Condition: !Sub ["C${It}", {It: !Ref Id}]')),
         ["PB: a:B on *"],
       ],
-      ["in a Fn::Sub with both", text(made, looped(', Condition: !Sub ["${C}${Id}", {C: C}]')), ["PB: a:B on *"]],
+      ["in a Fn::Sub with both", text(created, looped(', Condition: !Sub ["${C}${Id}", {C: C}]')), ["PB: a:B on *"]],
       ["in nested loops", text(nested, inLoops(', Condition: !Sub "C${Id}${O}"')), ["PBA: a:BA on *"]],
       [
         "in Fn::If",
-        text(made, looped("").replaceAll('Action: "a:${Id}"', 'Action: !If [!Sub "C${Id}", a:Yes, a:No]')),
+        text(created, looped("").replaceAll('Action: "a:${Id}"', 'Action: !If [!Sub "C${Id}", a:Yes, a:No]')),
         ["PA: a:No on *", "PB: a:Yes on *"],
       ],
       [
         "in another condition",
         text(
-          `${made}\n  Fn::ForEach::N: [Id, [A, B], {"N\${Id}": !Not [{Condition: !Sub "C\${Id}"}]}]`,
+          `${created}\n  Fn::ForEach::N: [Id, [A, B], {"N\${Id}": !Not [{Condition: !Sub "C\${Id}"}]}]`,
           looped(', Condition: !Sub "N${Id}"'),
         ),
         ["PA: a:A on *"],
       ],
       [
         "with a variable that remains",
-        text(made, looped(', Condition: !Sub "C${Id}${AWS::Region}"')),
+        text(created, looped(', Condition: !Sub "C${Id}${AWS::Region}"')),
         ["A", "B"].map(
           (id) => `unresolved P${id}: condition of P${id}, which has no known value: it is not in the template`,
         ),
@@ -197,7 +197,7 @@ Resources:
     });
 
     test("finds the condition of an export", () => {
-      const exporting = `${head}Conditions:\n${made}\nResources:\n  R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}\nOutputs:\n  Fn::ForEach::O: [Id, [A, B], {"O\${Id}": {Condition: !Sub "C\${Id}", Value: !Ref R, Export: {Name: !Sub "e\${Id}"}}}]\n`;
+      const exporting = `${head}Conditions:\n${created}\nResources:\n  R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}\nOutputs:\n  Fn::ForEach::O: [Id, [A, B], {"O\${Id}": {Condition: !Sub "C\${Id}", Value: !Ref R, Export: {Name: !Sub "e\${Id}"}}}]\n`;
       const importing = (name: string) =>
         `  P${name}: ${policy("", `a:${name}`).replace("!Ref R", `!ImportValue e${name}`)}\n`;
       const text = exporting.replace("Outputs:", `${importing("A")}${importing("B")}Outputs:`);

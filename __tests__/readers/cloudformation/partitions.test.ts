@@ -12,10 +12,10 @@ function verdicts(condition: string, resource: string, appliance: readonly strin
   const [role] = rolesOf(template(inline("sqs:SendMessage", resource), "", `Conditions: {C: ${condition}}\n`));
   if (role === undefined) throw new Error("no role");
   const declared = { ...NOTHING_DECLARED, appliance };
-  const asked = { action: "sqs:SendMessage", resources: ["*"] };
+  const requested = { action: "sqs:SendMessage", resources: ["*"] };
   const [verdict] = evaluateRole(
     inDeclaredPartitions(role, declared, new Map()),
-    [asked],
+    [requested],
     new Map(),
     authorization,
     declared,

@@ -144,7 +144,7 @@ describe("finds managed policies in a string list", () => {
   const denied = ["M: denied: a:B on *"];
   const other = "arn:aws:iam::aws:policy/Other";
   const more = [`reference ${other}`];
-  const perhaps = ["M: denied: a:B on * if which policies ManagedPolicyArns names"];
+  const possible = ["M: denied: a:B on * if which policies ManagedPolicyArns names"];
   const branches = ["when condition C is true", ...denied, "when condition C is false", ...more];
 
   test.each<[string, string, readonly string[], string?]>([
@@ -158,17 +158,17 @@ describe("finds managed policies in a string list", () => {
     ["one with a computed name", "!Split [',', !Ref M]", denied, "ManagedPolicyName: !Sub 'm-${Open}', "],
     ["policies in a branch", `!Split [',', !If [C, !Ref M, '${other}']]`, branches],
     ["enclosing branches", `!If [C, !Split [',', !Ref M], ['${other}']]`, branches],
-    ["a separator that may occur in the name", "!Split ['-', !Ref M]", perhaps],
+    ["a separator that may occur in the name", "!Split ['-', !Ref M]", possible],
     [
       "a separator that occurs in an ARN",
       "[!Select [0, !Split [':', !Ref M]]]",
-      ["reference ${Select 0, Split :, Ref M}", ...perhaps],
+      ["reference ${Select 0, Split :, Ref M}", ...possible],
     ],
-    ["a separator that occurs in its name", "!Split [',', !Ref M]", perhaps, "ManagedPolicyName: 'a,b', "],
+    ["a separator that occurs in its name", "!Split [',', !Ref M]", possible, "ManagedPolicyName: 'a,b', "],
     [
       "an unknown one of several",
       `[!Select [!Ref Open, [!Ref M, '${other}']]]`,
-      ["reference ${Select Ref Open, ...}", ...perhaps],
+      ["reference ${Select Ref Open, ...}", ...possible],
     ],
     ["an unknown other one", "[!Select [!Ref Open, [!Ref N]]]", ["reference ${Select Ref Open, ...}"]],
   ])("%s: %s", (_which, arns, expected, named = "") => {
@@ -207,7 +207,7 @@ describe("finds managed policies in a string list", () => {
       ["A/M: denied: a:B on *"],
     ],
     ["one in a branch", `!If [C, !Ref M, '${other}']`, "CommaDelimitedList", "!Ref P", branches],
-    ["an unknown one of several", "!Select [!Ref Open, [!Ref M]]", "CommaDelimitedList", "!Ref P", perhaps],
+    ["an unknown one of several", "!Select [!Ref Open, [!Ref M]]", "CommaDelimitedList", "!Ref P", possible],
   ])("finds what is passed into a nested stack: %s", (_which, passed, type, arns, expected) => {
     const text = `Parameters: {Open: {Type: String}}\nConditions: {C: !Equals [!Ref Open, x]}\nResources:\n  ${[denying(""), stack("S", `P: ${passed}`), stack("A", "")].join("").replace(/\n(?=.)/g, "\n  ")}`;
     const { roles } = readAmong({ "t.yaml": text, "S.yaml": inner(type, arns), "A.yaml": apart }, "t.yaml");
@@ -237,11 +237,11 @@ describe("a conditional managed policy of the template", () => {
     ["only when the condition is true", "!If [X, !Ref M, !Ref AWS::NoValue]", "!Equals [!Ref E, prod]", byParameter],
   ])("%s", (_what, arn, condition, expected) => {
     const [role] = rolesOf(template(`ManagedPolicyArns: [${arn}]`, managed, `${conditions}  X: ${condition}\n`));
-    const told = role?.variants.flatMap(({ when, policies }) => [
+    const reported = role?.variants.flatMap(({ when, policies }) => [
       ...(when === null ? [] : [`R where ${when}:`]),
       ...policies.map((one) => (one.kind === "document" ? "M: a:B on *" : one.kind)),
     ]);
-    expect(told).toEqual(expected);
+    expect(reported).toEqual(expected);
   });
 
   test("is unknown as a boundary if it may be left out", () => {

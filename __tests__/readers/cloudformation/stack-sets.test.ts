@@ -127,7 +127,7 @@ describe("the template of a stack set", () => {
     const why = `stack set Set is for account ${account}, which may be this one`;
     return `W: unresolved Set/P: ${why} | Set/P: denied: a:P on * if ${why}`;
   };
-  const perhaps = (what: string) => {
+  const possible = (what: string) => {
     const why = `attached to ${what}, which may be this role`;
     return `W: unresolved Set/P: ${why} | Set/P: denied: a:P on * if ${why}`;
   };
@@ -185,8 +185,8 @@ describe("the template of a stack set", () => {
   test.each([
     ["a group", `!If [C, GROUP, !Ref AWS::NoValue]`, under(denied, open("it has no StackInstancesGroup"))],
     ["all groups", `!If [C, [GROUP], []]`, under(denied, "W: ")],
-    ["an unknown group", "[!GetAtt Custom.Group]", perhaps("Parameters of Set")],
-    ["unknown groups", "!Ref Open", perhaps("Parameters of Set")],
+    ["an unknown group", "[!GetAtt Custom.Group]", possible("Parameters of Set")],
+    ["unknown groups", "!Ref Open", possible("Parameters of Set")],
     ["unknown targets", "[{DeploymentTargets: !Ref Open}]", open("Ref Open")],
     ["no groups", "[]", "W: "],
   ])("resolves the accounts of %s", (_what, groups, expected) => {
@@ -245,15 +245,19 @@ describe("the template of a stack set", () => {
     [
       "this role in this account",
       `[${overriding("!Ref W")}, ${overriding("other", '"1"')}]`,
-      perhaps("ParameterOverrides R, ..."),
+      possible("ParameterOverrides R, ..."),
     ],
     [
       "this role if C is true",
       `!If [C, [${overriding("!Ref W")}], [${overriding("other")}]]`,
-      under(perhaps("ParameterOverrides R, ..."), perhaps("ParameterOverrides R, ...")),
+      under(possible("ParameterOverrides R, ..."), possible("ParameterOverrides R, ...")),
     ],
     ["this role or nothing", `[!If [C, ${overriding("!Ref W")}, !Ref AWS::NoValue]]`, under(denied, "W: ")],
-    ["an unknown parameter", `[${overriding("!Ref W").replace(": R,", ": !Ref Open,")}]`, perhaps("Parameters of Set")],
+    [
+      "an unknown parameter",
+      `[${overriding("!Ref W").replace(": R,", ": !Ref Open,")}]`,
+      possible("Parameters of Set"),
+    ],
   ])("attaches to what overrides name: %s", (_what, groups, expected) => {
     const properties = `${literal(attaching)}\nParameters: [{ParameterKey: R, ParameterValue: x}]\nStackInstancesGroup: ${groups}`;
     const role = worker.replace("RoleName: named", groups.includes("named") ? "RoleName: named" : "");

@@ -102,23 +102,23 @@ describe("a Deny beyond the outcomes that are tried", () => {
 describe("a Deny in a policy that may be attached to the role", () => {
   const attached = (role: string, statement = deny, type = "Policy") =>
     `Q:\n  Type: AWS::IAM::${type}\n  Properties: {PolicyName: q, Roles: [${role}], PolicyDocument: {Statement: [${statement}]}}\n`;
-  const told = (more: string, name = "worker") =>
+  const described = (more: string, name = "worker") =>
     rolesOf(template(`RoleName: ${name}\n`, more, "Parameters: {Open: {Type: String}}\n"))
       .filter(({ id }) => id === "R")
       .flatMap(describeRole)
       .filter((line) => line.includes("denied"));
-  const perhaps = (name: string) => [`Q: denied: a:* on * if attached to ${name}, which may be this role`];
+  const possible = (name: string) => [`Q: denied: a:* on * if attached to ${name}, which may be this role`];
 
   test.each<[string, string, string[]]>([
-    ["a parameter", attached("!Ref Open"), perhaps("Ref Open")],
+    ["a parameter", attached("!Ref Open"), possible("Ref Open")],
     ["a string with a parameter", attached("!Sub '${Open}-er'"), []],
-    ["a string that matches", attached("!Sub 'w${Open}'"), perhaps("w${Ref Open}")],
-    ["an import", attached("!ImportValue name"), perhaps("ImportValue name")],
-    ["a managed policy", attached("!Ref Open", deny, "ManagedPolicy"), perhaps("Ref Open")],
+    ["a string that matches", attached("!Sub 'w${Open}'"), possible("w${Ref Open}")],
+    ["an import", attached("!ImportValue name"), possible("ImportValue name")],
+    ["a managed policy", attached("!Ref Open", deny, "ManagedPolicy"), possible("Ref Open")],
     ["the role itself", attached("!Ref R"), ["Q: denied: a:* on *"]],
     ["another role", attached("other"), []],
     ["an Allow", attached("!Ref Open", '{Effect: Allow, Action: "a:*", Resource: "*"}'), []],
   ])("is unknown: %s", (_name, more, expected) => {
-    expect(told(more)).toEqual(expected);
+    expect(described(more)).toEqual(expected);
   });
 });

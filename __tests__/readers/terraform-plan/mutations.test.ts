@@ -59,7 +59,7 @@ test("survives plans with mutated values", () => {
     const change = fc.tuple(fc.nat(paths.length - 1), anything);
     return fc
       .array(change, { minLength: 1, maxLength: 4 })
-      .map((changes) => changes.reduce((made, [at, by]) => replaced(made, paths[at] ?? [], by), value));
+      .map((changes) => changes.reduce((created, [at, by]) => replaced(created, paths[at] ?? [], by), value));
   });
   fc.assert(
     fc.property(plan, (value) => {

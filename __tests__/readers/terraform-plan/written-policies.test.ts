@@ -89,10 +89,10 @@ describe.each(readdirSync(folder))("of plan %s", (name) => {
     for (const [key, document] of documents) {
       if (document === null) continue;
       const use = key.endsWith("assume_role_policy") ? "trust" : "identity";
-      const made = linesOf(parsePolicyDocument(nodeFromJson(applied[key] ?? null, filePlace("applied")), use));
+      const created = linesOf(parsePolicyDocument(nodeFromJson(applied[key] ?? null, filePlace("applied")), use));
       const read = linesOf(document);
-      expect(read).toHaveLength(made.length);
-      for (const [at, line] of read.entries()) expect(made[at]).toMatch(asPattern(line));
+      expect(read).toHaveLength(created.length);
+      for (const [at, line] of read.entries()) expect(created[at]).toMatch(asPattern(line));
     }
   });
 });

@@ -5,7 +5,7 @@ import { type Files, role, rolesOf } from "./in-memory.js";
 const attached = (arn: string): string =>
   `resource "aws_iam_role_policy_attachment" "a" {\n  role       = aws_iam_role.r.name\n  policy_arn = ${arn}\n}\n`;
 
-const made = (name: string, action: string, label = name): string =>
+const created = (name: string, action: string, label = name): string =>
   `resource "aws_iam_policy" "${label}" {\n  name = "${name}"\n  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "${action}", Resource = "*" }] })\n}\n`;
 
 const data = (body: string): string => `data "aws_iam_policy" "p" {\n  ${body}\n}\n`;
@@ -18,7 +18,7 @@ describe("a policy that a data source finds by name", () => {
   const open = "unresolved data.aws_iam_policy.p: policy of data.aws_iam_policy.p";
 
   test("is the root module's policy", async () => {
-    expect(await linesOf(attach + data('name = "own"') + made("own", "a:A"))).toEqual([
+    expect(await linesOf(attach + data('name = "own"') + created("own", "a:A"))).toEqual([
       ["aws_iam_policy.own: a:A on *"],
     ]);
   });
@@ -45,7 +45,7 @@ describe("a policy that a data source finds by name", () => {
     ["with a name that matches nothing", 'name = "elsewhere"', ""],
     ["with an unknown name", "name = var.x", 'variable "x" {}\nprovider "aws" {}\n'],
     ["below a path", 'name = "AmazonSQSReadOnlyAccess"\n  path_prefix = "/own/"', ""],
-    ["with an ambiguous name", 'name = "own"', made("own", "a:A") + made("own", "a:B", "other")],
+    ["with an ambiguous name", 'name = "own"', created("own", "a:A") + created("own", "a:B", "other")],
   ])("is unknown %s", async (_name, body, rest) => {
     expect(await linesOf(attach + data(body) + rest)).toEqual([[open]]);
   });

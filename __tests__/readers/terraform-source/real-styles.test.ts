@@ -233,8 +233,8 @@ describe("a policy for a role with an unknown expression as its name", () => {
     ["belongs to the role with the same text", '"w-${var.n}"', '"w-${var.n}"', has],
     ["may belong to a role with another expression", "var.n", "var.m", open],
     ["may belong to a role with the expression in its name", '"${var.n}${var.m}"', "var.n", open],
-  ])("%s", (_name, name, asked, lines) => {
-    const main = `${variables}${named(name)}${policyOf(asked, '"a:B"')}`;
+  ])("%s", (_name, name, requested, lines) => {
+    const main = `${variables}${named(name)}${policyOf(requested, '"a:B"')}`;
     const read = linesOf({ "main.tf": main })["aws_iam_role.r"] ?? [];
     expect(read.filter((line) => line.includes("aws_iam_role_policy.p"))).toEqual(lines);
   });

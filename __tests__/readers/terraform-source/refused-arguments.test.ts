@@ -116,8 +116,10 @@ test.each([
 });
 
 test("limits a role's name to 64 of IAM's characters", () => {
-  const told = ["veeam x/y", "r".repeat(65), "r".repeat(64), "a+=,.@-_1"].map((name) => problemsOf("", name).length);
-  expect(told).toEqual([1, 1, 0, 0]);
+  const reported = ["veeam x/y", "r".repeat(65), "r".repeat(64), "a+=,.@-_1"].map(
+    (name) => problemsOf("", name).length,
+  );
+  expect(reported).toEqual([1, 1, 0, 0]);
 });
 
 test.each([

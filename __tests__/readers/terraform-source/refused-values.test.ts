@@ -92,7 +92,7 @@ const lifecycle = (type: string, condition: string): string => `lifecycle {\n${r
 const validated = (byDefault: string, condition: string): string =>
   variable("v", `default = ${byDefault}\n${rule("validation", condition)}`);
 
-const made = (more: string): string => `resource "terraform_data" "d" {\n input = "made:X"\n ${more}\n}`;
+const created = (more: string): string => `resource "terraform_data" "d" {\n input = "made:X"\n ${more}\n}`;
 
 const caller = (argument: string): string => `module "m" {\n source = "./m"\n v = ${argument}\n}`;
 
@@ -136,23 +136,28 @@ describe("checks conditions", () => {
       "given:X",
       inModule("var.v != null", rule("precondition", 'var.v != ""')),
     ],
-    ["a resource's precondition", "terraform_data.d.input", made(lifecycle("precondition", 'path.root == ""')), null],
+    [
+      "a resource's precondition",
+      "terraform_data.d.input",
+      created(lifecycle("precondition", 'path.root == ""')),
+      null,
+    ],
     [
       "a resource's true precondition",
       "terraform_data.d.input",
-      made(lifecycle("precondition", 'path.root == "."')),
+      created(lifecycle("precondition", 'path.root == "."')),
       "made:X",
     ],
     [
       "a postcondition on self",
       "terraform_data.d.input",
-      made(lifecycle("postcondition", 'self.input != ""')),
+      created(lifecycle("postcondition", 'self.input != ""')),
       "made:X",
     ],
     [
       "a false postcondition on self",
       "terraform_data.d.input",
-      made(lifecycle("postcondition", 'self.input == ""')),
+      created(lifecycle("postcondition", 'self.input == ""')),
       null,
     ],
     ["a local that fails", 'try(local.a, "else:X")', 'locals {\n  a = [for x in ["b"] : tonumber(x)]\n}', null],

@@ -277,7 +277,7 @@ function planOf(planned: readonly Planned[], isWhole = true): string {
     address: `${module === undefined ? "" : `${module}.`}${type}.${name}`,
     ...{ module_address: module, mode: "managed", type, name },
   });
-  const made = planned.filter(({ isPrior }) => !isPrior);
+  const created = planned.filter(({ isPrior }) => !isPrior);
   return JSON.stringify({
     format_version: "1.2",
     complete: isWhole,
@@ -287,7 +287,7 @@ function planOf(planned: readonly Planned[], isWhole = true): string {
     prior_state: {
       values: { root_module: { resources: planned.map((one) => ({ ...identity(one), values: one.after })) } },
     },
-    resource_changes: made.map((one) => ({
+    resource_changes: created.map((one) => ({
       ...identity(one),
       change: {
         actions: one.actions ?? ["no-op"],

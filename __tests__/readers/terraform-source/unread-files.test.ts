@@ -155,9 +155,9 @@ test.each<[string, Files, readonly string[]]>([
   ["files of only one tool", { "iam.tofu": role("r"), "main.tofu": "" }, []],
   ["different folders", { "a/iam.tofu": role("r"), "b/iam.tf": role("r") }, []],
 ])("reports a problem if the tools read different files: %s", (_name, files, [tofu, tf]) => {
-  const told = problemsOf(read(files, () => {}));
+  const reported = problemsOf(read(files, () => {}));
   const message = `${tofu} is read only by OpenTofu, so Terraform may create other roles from ${tf}`;
-  expect([...new Set(told)]).toEqual(tofu === undefined ? [] : [message]);
+  expect([...new Set(reported)]).toEqual(tofu === undefined ? [] : [message]);
 });
 
 unlessWindows("hides nothing behind a line break in a file's name", () => {

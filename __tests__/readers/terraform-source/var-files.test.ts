@@ -262,12 +262,12 @@ test("reads outputs of a root module without IAM for another one", () => {
   expect([roles.map(describeRole), matched]).toEqual([[["aws_iam_role_policy.p: a:A on *"]], 1]);
   const document = `data "aws_iam_policy_document" "d" {\n  statement {\n    actions = ["a:B"]\n    resources = ["*"]\n  }\n}\n`;
   const whole = `resource "aws_iam_role_policy" "p" {\n  role = aws_iam_role.r.name\n  policy = data.terraform_remote_state.base.outputs.json\n}\n`;
-  const made = read(
+  const created = read(
     {
       "base/main.tf": `terraform {\n  ${backend}\n}\n${document}output "json" {\n  value = data.aws_iam_policy_document.d.json\n}\n`,
       "iam/main.tf": `${role("r")}${whole}${state}`,
     },
     [],
   );
-  expect(made.roles.map(describeRole)).toEqual([["aws_iam_role_policy.p: a:B on *"]]);
+  expect(created.roles.map(describeRole)).toEqual([["aws_iam_role_policy.p: a:B on *"]]);
 });

@@ -38,9 +38,9 @@ test.each(documents)("rebuilds $address", ({ values, ...rest }: PlannedResource)
       shown: (statement) => statement,
     },
   );
-  const [made] = parsed(values.json);
-  expect(made).toBeDefined();
-  if (made === undefined) return;
-  const { Id, ...expected } = plainOf(made) as Record<string, unknown>;
+  const [created] = parsed(values.json);
+  expect(created).toBeDefined();
+  if (created === undefined) return;
+  const { Id, ...expected } = plainOf(created) as Record<string, unknown>;
   expect(plainOf(rebuilt)).toEqual(expected);
 });

@@ -8,9 +8,9 @@ function converted(value: JsonValue, text: string): unknown {
   const type = parseExpression(text, { start: 0, end: text.length });
   if (type === null) throw new Error("not read");
   const node = conformed(nodeFromJson(value, filePlace("plan.json")), type, ({ start, end }) => {
-    const made = evaluateText(text.slice(start, end));
-    if (made === null) throw new Error("not read");
-    return made;
+    const evaluated = evaluateText(text.slice(start, end));
+    if (evaluated === null) throw new Error("not read");
+    return evaluated;
   });
   return shown(node);
 }
@@ -50,8 +50,8 @@ test.each<[string, JsonValue, string, JsonValue]>([
   ],
   ["objects in a map", { x: {} }, "map(object({ a = optional(string) }))", { x: { a: null } }],
   ["a type without element types", [1], "list", [1]],
-])("converts %s", (_name, value, type, wanted) => {
-  expect(converted(value, type)).toEqual(wanted);
+])("converts %s", (_name, value, type, expected) => {
+  expect(converted(value, type)).toEqual(expected);
 });
 
 test.each([

@@ -33,7 +33,7 @@ test.each<[string, Attached, Attached, readonly PlannedResource[], PlannedResour
 test("ignores attachments of other policies", () => {
   const takers = new PolicyTakers();
   for (let index = 0; index < 2000; index += 1) takers.add(TAKER, [managed(`p${index}`, TAKER)], [OTHER]);
-  const asked: PlannedResource[] = [];
-  takers.of(managed("p7", BY), ROLE, (by) => asked.push(by) > 0);
-  expect(asked).toEqual([TAKER]);
+  const requested: PlannedResource[] = [];
+  takers.of(managed("p7", BY), ROLE, (by) => requested.push(by) > 0);
+  expect(requested).toEqual([TAKER]);
 });
