@@ -163,7 +163,7 @@ async function planOf(name) {
   return readFileSync(file, "utf8");
 }
 
-/** What the check says about each role, by address: its actions, trust, and profile, and what was read. */
+/** The check's results for each role, by address: its actions, trust, and profile, and the files that were read. */
 async function judge(folder) {
   const { findConfig, inspect, resolveOptions } = tool;
   cpSync(requirements, join(folder, "requirements.json"));

@@ -32,7 +32,7 @@ import type { TextFile } from "./source/text-file.js";
 
 export type { OnProgress };
 
-/** What a check needs in addition to its options. */
+/** A check's inputs other than its options. */
 export interface CheckEnvironment extends CompareEnvironment {
   /** Files that look like a configuration but aren't read. */
   readonly unread?: readonly UnreadConfig[];
@@ -294,7 +294,7 @@ function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): read
   ];
 }
 
-/** What can't be read may be what a suppression is for, so that only an expired one is stale then. */
+/** An unreadable part may contain the suppressed finding, so only expired suppressions are stale then. */
 function staleFindings(
   rules: RuleRunner,
   { problems, doubts }: InlineSuppressions,

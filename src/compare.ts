@@ -431,7 +431,7 @@ function examineSide(
   return examineIntake(options, requirements, intake, head.today, states, environment.onReading);
 }
 
-/** The findings of the base under the head's options, so that both sides are judged alike. */
+/** The findings of the base under the head's options, so that both sides are checked alike. */
 async function findingsIn(side: CommitSide, alike: Examined | null, judge: Judge): Promise<readonly JudgedFinding[]> {
   const { environment } = side;
   const { options, requirements } = side.head;

@@ -315,7 +315,7 @@ function asCaller(evaluated: EvaluatedRole, called: readonly (readonly [Role, Ca
 
 type KindVerdicts = (asked: AskedAction, kind: Kind) => ActionVerdict;
 
-/** What the role satisfies other than the lists that it is judged by. */
+/** The lists that the role satisfies other than those that it is checked against. */
 function otherLists({ role, kinds, kindNames }: SelectedRole, requirements: string, verdicts: KindVerdicts) {
   const satisfies = satisfiedVersions(kindNames, verdicts);
   if (satisfies.length > 0) return { satisfies, fulfils: null };
@@ -323,7 +323,7 @@ function otherLists({ role, kinds, kindNames }: SelectedRole, requirements: stri
   return { satisfies, fulfils: fulfilledKinds(role, { version, kinds }, verdicts) };
 }
 
-/** What evaluates roles, taking the run's other roles into account. */
+/** The evaluators of roles, which take the run's other roles into account. */
 interface Deciding {
   readonly evaluation: Evaluation;
   readonly passing: Passing;

@@ -184,7 +184,7 @@ export function cleanPath(given: string): string {
   return parts.length === 0 ? "file.json" : parts.join("/");
 }
 
-/** Guesses a name for a pasted text. Its extension tells people and Terraform's readers what the text is. */
+/** Guesses a name for a pasted text. Its extension shows people and Terraform's readers the format of the text. */
 export function guessName(start: string): string {
   const text = start.trimStart();
   if (/^[[{]/.test(text)) {

@@ -144,7 +144,7 @@ export function misplacedEdit(report, textOf) {
   return null;
 }
 
-/** What all edits of a file need, computed once. */
+/** The data that all edits of a file need, computed once. */
 function editable(path, text) {
   const starts = [0];
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);

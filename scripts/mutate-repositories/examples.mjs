@@ -97,7 +97,7 @@ function isSame(files, others) {
 }
 
 function checked(files) {
-  // If there is a plan, it is judged instead of the source next to it.
+  // If there is a plan, it is checked instead of the source next to it.
   const notChecked = [...files.keys()].some(isPlan) ? /\.tf$/ : /(^worker-iam-check\.yml|acme-archive\.yml|\.tfvars)$/;
   return [...files.keys()].filter((path) => !notChecked.test(path));
 }
@@ -118,6 +118,6 @@ function everywhere(files, change) {
 }
 
 function without(files, path) {
-  // If a plan is gone or truncated, the source next to it is judged, so the source is removed too.
+  // If a plan is gone or truncated, the source next to it is checked, so the source is removed too.
   return new Map([...files].filter(([other]) => other !== path && !(isPlan(path) && other.endsWith(".tf"))));
 }

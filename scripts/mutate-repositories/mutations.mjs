@@ -1,4 +1,4 @@
-// What a pull request may do to roles. Each mutation changes the model, or leaves it unchanged if it doesn't apply.
+// Changes that a pull request may make to roles. Each mutation changes the model, or leaves it unchanged if it doesn't apply.
 
 export const VOLUME = "arn:aws:ec2:eu-west-1:111122223333:volume/vol-0123456789abcdef0";
 

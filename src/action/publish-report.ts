@@ -38,7 +38,7 @@ const COMMENT_LIMIT = 65_000;
 /** The runner drops a step's summary if it exceeds 1 MiB. */
 const SUMMARY_LIMIT = 1_000_000;
 
-/** What all outputs of a run share. */
+/** State that all outputs of a run share. */
 interface Publishing {
   readonly report: Report;
   readonly options: PublishOptions;

@@ -5,7 +5,7 @@ import { append } from "../source/append.js";
 export class Unpublished {
   private readonly whatByReason = new Map<string, string[]>();
 
-  /** `permission`: what the token needs for it. */
+  /** `permission`: the one that the token needs for it. */
   add(what: string, cause: unknown, permission: string | null = null): void {
     const said = cause instanceof Error ? cause.message : String(cause);
     const reason = cause instanceof GitHubFault ? `${said}${adviceFor(cause, permission)}` : said;

@@ -18,7 +18,7 @@ export interface FixOutcome {
   /** The check results before the fixes and with the fixed texts. */
   readonly before: CheckResult;
   readonly after: CheckResult;
-  /** What the results are based on. A further check of the same texts can reuse it. */
+  /** The examined states before and after the fixes. A further check of the same texts can reuse them. */
   readonly examined: { readonly before: Examined; readonly after: Examined };
   readonly findings: readonly ChosenFix[];
   readonly files: readonly FixedFile[];

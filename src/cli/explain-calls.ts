@@ -8,7 +8,7 @@ import { formatLocation } from "../source/location.js";
 import { locate, type Place } from "../source/place.js";
 
 /**
- * If the role is the appliance's own: what the check says about the roles that it assumes.
+ * If the role is the appliance's own: the check's results for the roles that it assumes.
  *
  * @param callers the appliance's own roles
  */

@@ -76,7 +76,7 @@ function describe({ findings }: FixOutcome, terminal: Terminal): readonly string
   );
 }
 
-/** What remains, except what only the plan still has. */
+/** The remaining findings, except those that only the plan still has. */
 function leftToFix({ after, findings }: FixOutcome): readonly JudgedFinding[] {
   const planned = findings.filter(({ isPlanned }) => isPlanned).map(({ finding }) => finding);
   return after.findings.filter(

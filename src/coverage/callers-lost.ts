@@ -107,7 +107,7 @@ function standIn(side: Trusting, other: Trusting, account: string, isBase: boole
   return withMeanings(role, new Map([...values, ...allMeanings([], undefined, near, account, "aws")]));
 }
 
-/** What a role's trust says about its callers. */
+/** The callers that a role's trust lets in or keeps out. */
 function textsIn(role: Role): readonly Text[] {
   const statements: readonly Statement[] = trustsOf(role).flatMap((trust) => trust.statements);
   return statements.flatMap((one) => [
@@ -116,7 +116,7 @@ function textsIn(role: Role): readonly Text[] {
   ]);
 }
 
-/** What unknown values that are tested as a whole look like. */
+/** Stand-ins for unknown values that are tested as a whole. */
 function formsIn(role: Role): ReadonlyMap<string, (digits: string) => string> {
   const tests = trustsOf(role).flatMap(({ statements }) => statements.flatMap(identityTests));
   const forms = tests.flatMap(({ key, values }) =>

@@ -34,7 +34,7 @@ export interface HeadCoverage extends HeadFiles {
   readonly inferenceEndedBy: string | null;
   readonly accounts: DeclaredAccounts;
   readonly verdictsOf: (role: Role, kind: Kind) => Promise<readonly ActionVerdict[]>;
-  /** What the policies of keys no longer allow a role. */
+  /** The actions that the policies of keys no longer allow a role. */
   readonly lostKeyActions: (was: CoveredRole, evaluated: EvaluatedRole) => readonly LostKeyActions[];
   /** Whether a role certainly lets in a party. If nobody declares the appliance, that means whoever the base trusted. */
   readonly trusts: (role: Role, party: TrustParty, was: TrustedBefore) => boolean;
@@ -46,7 +46,7 @@ export interface Loss {
   readonly kind: string;
   /** The role as it is now. Null if it is gone. */
   readonly now: Role | null;
-  /** What was granted on the base and no longer is, if the role still exists. */
+  /** The actions that were granted on the base and no longer are, if the role still exists. */
   readonly actions: readonly string[];
   /** Who was let in on the base and no longer is, if the role still exists. */
   readonly parties: readonly TrustParty[];
@@ -86,7 +86,7 @@ export interface MovedCoverage extends MovedAccount {
   readonly where: string;
 }
 
-/** What the comparison needs of the lists that the base was checked against. */
+/** The parts that the comparison needs of the lists that the base was checked against. */
 export interface BaseLists {
   readonly aliases: KindNames["aliases"];
   /** Lists whose actions the head's list of the same name has to keep, or the role has to grant. */
@@ -269,7 +269,7 @@ async function actionsLost({ before, kind, now }: Missing, head: HeadCoverage): 
     .map(({ action }) => action);
 }
 
-/** What a kept kind was granted, and what neither its list nor the role has anymore. */
+/** The actions that a kept kind was granted, and those that neither its list nor the role has anymore. */
 async function droppedOf(
   { role, evaluated }: HeadCoverage["workers"][number],
   was: CoveredRole,

@@ -7,7 +7,7 @@ import type { RoleIdentity } from "../select/role-pattern.js";
 import type { Place } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 
-/** A role on the base: what it was checked for, and what it was granted. */
+/** A role on the base, with the kinds that it was checked for and the actions that it was granted. */
 export interface CoveredRole {
   readonly identity: RoleIdentity;
   /** For roles that are compared by their policies. Null if there are none, or if they are unknown. */
@@ -35,7 +35,7 @@ export interface CoveredRole {
   readonly trusting: Trusting | null;
   /** Empty if unknown. */
   readonly externalIds: AcceptedIds;
-  /** What the policies of the declared keys allow it to do. */
+  /** The actions that the policies of the declared keys allow it. */
   readonly keys: readonly KeyAnswer[];
   readonly instanceProfile: boolean;
   /** The files of values with which it has an instance profile, if not with all of them. */

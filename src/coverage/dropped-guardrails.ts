@@ -9,7 +9,7 @@ import { statementLines } from "./policies-digest.js";
 /** Limits on roles that the base's configuration declares and the head's no longer does. */
 export interface DroppedLimits {
   readonly setting: "guardrails" | "groups" | "policies";
-  /** What is no longer declared, in words. */
+  /** The dropped declaration, in words. */
   readonly what: string;
   /** `on main`. */
   readonly where: string;
@@ -31,7 +31,7 @@ export interface Unguarded {
  */
 export function droppedWords(before: readonly GuardrailFiles[], now: readonly GuardrailFiles[]): string {
   const [then, there] = [before, now].map((levels) => new Set(levels.flatMap(filesOf)));
-  // An allow list is wider if it allows what another one of the base allows. What is in a new file may be needed there.
+  // An allow list is wider if it allows everything that another one of the base allows. The content of a new file may be needed there.
   const isKept = (level: GuardrailFiles) => {
     const own = new Set(filesOf(level));
     return now.some((one) => one.isAllowList && filesOf(one).every((file) => own.has(file) || !then?.has(file)));

@@ -3,7 +3,7 @@ import type { Role } from "../iam/model.js";
 import type { TextFile } from "../source/text-file.js";
 import type { CoveredRole } from "./covered-role.js";
 
-/** What the head says about files of values. */
+/** The head's settings for variable files. */
 export interface HeadFiles {
   /** The files that the configuration names, by root. */
   readonly varFiles: readonly { readonly root: string; readonly files: readonly TextFile[] }[];

@@ -32,7 +32,7 @@ export function linesFor(
   return { ended, meant: linesMeant(loss, workers), isLast };
 }
 
-/** Lines for what a role that lost a kind is still checked for. Includes all other roles if one line would end inference. */
+/** Lines for the kinds that a role which lost one is still checked for. Includes all other roles if one line would end inference. */
 function linesMeant(
   { now: there, leftover, before: { inferred } }: Loss,
   workers: readonly Worker[],

@@ -21,7 +21,7 @@ interface Merging {
   readonly requirements: Requirements;
   /** `YYYY-MM-DD`. */
   readonly today: string;
-  /** What the findings are compared with in addition. */
+  /** An additional basis of comparison for the findings. */
   readonly baselines: readonly Baseline[];
 }
 

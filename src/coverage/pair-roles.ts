@@ -10,7 +10,7 @@ interface Criterion {
   readonly alike: boolean;
 }
 
-/** What makes it certain that two roles are the same, most certain first. */
+/** Evidence that two roles are the same, strongest first. */
 const CRITERIA: readonly Criterion[] = [
   {
     before: ({ identity: { format, file, id } }) => key(format, file, id),

@@ -16,7 +16,7 @@ export function keyOf(text: string, side: Trusting, other: Trusting, depth = 0):
   });
 }
 
-/** What a table has under the keys that both sides have: those that the expression may ask for. */
+/** The values under the keys that both sides of a table have: the expression may look up any of these. */
 function rowsOf(own: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>, text: string): string {
   const asked = [...own].filter(([key]) => !isOtherColumn(key, text));
   const both = asked.filter(([key]) => other.has(key));

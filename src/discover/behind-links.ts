@@ -7,7 +7,7 @@ export interface FolderReader {
   (path: string): string[];
 }
 
-/** Folders that are listed behind links: what they contain is only told, and links may multiply it. */
+/** Folders that are listed behind links: their content is only reported, and links may multiply it. */
 const MOST_FOLDERS = 1000;
 
 /**

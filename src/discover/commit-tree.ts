@@ -39,7 +39,7 @@ const AHEAD = 32 * 1024 * 1024;
 /** The most bytes that are fetched with a file that was not announced. Starting git takes longer than reading them. */
 const NEARBY = 256 * 1024;
 
-/** What supplies a tree's files: git, or memory. */
+/** The supplier of a tree's files: git or memory. */
 export type TreeObjects = Pick<GitObjects, "list" | "read">;
 
 /** @param top the absolute path of the folder that contains the repository's files */

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 
-/** What discovery asks of a file system, which is the disk or a commit. Paths are absolute. */
+/** The file system calls of discovery, answered by the disk or a commit. Paths are absolute. */
 export interface FileTree {
   /** Returns undefined if nothing is there. Throws the system's error. Does not follow a link. */
   lstat(path: string): Stats | undefined;

@@ -151,7 +151,7 @@ function addLiteral(search: Search, named: string, path: string): void {
   }
 }
 
-/** What is there, or why nothing can be said about it. */
+/** The status of a path, or why it is unavailable. */
 function statOf(scope: Scope, path: string): Stats | string {
   try {
     return filesOf(scope).stat(path) ?? "does not exist";
@@ -214,7 +214,7 @@ function hidesIn(path: string, named: ReadonlySet<string>): boolean {
   return hidden.length > 0 && ![...named].some((name) => name.startsWith(".") && isGlob(name));
 }
 
-/** Dot folders contain tools' caches and credentials. What git tracks is neither: whoever sees the pull request sees it. */
+/** Dot folders contain tools' caches and credentials. Tracked files are neither: everyone who sees the pull request sees them. */
 function isLeftOut({ scope, tracked }: Search, path: string): boolean {
   return scope.commit === undefined && (tracked.lacks(path) ?? isWithheld(reportedPath(scope, path)));
 }
@@ -270,7 +270,7 @@ const TERRAFORM = /\.(?:tf|tofu)(?:\.json)?$/;
 /** Deeper than anything that people lay out, and few enough for a glob with several `**`. */
 const MOST_FOLDERS = 100;
 
-/** What `**` in a glob does not match. */
+/** Characters that `**` in a glob does not match. */
 const LINE_BREAK = /[\n\r\u2028\u2029]/;
 
 const RENAME = "rename it";

@@ -100,7 +100,7 @@ function layoutOf(answer: string): Layout {
   return { objects, index, nameLength: format === "sha256" ? 64 : 40 };
 }
 
-/** What a name means in a repository, and where its objects are. Reads only refs, which run nothing either. */
+/** Resolves a name in a repository, and finds its objects. Reads only refs, which run nothing either. */
 export class GitRefs {
   constructor(private readonly gitDirectory: string) {}
 

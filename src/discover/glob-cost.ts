@@ -9,7 +9,7 @@ const MOST_CHOICES = 1000;
 /** The letters of the longest path on Linux. fast-glob's packages end the run at 10,000 letters with braces, or 65,536 without. */
 const LONGEST = 4096;
 
-/** What is wrong with a glob that may take too long. Returns null if it can't. */
+/** Why a glob may take too long. Returns null if it can't. */
 export function tooCostly(glob: string): string | null {
   if (glob.length > LONGEST) return `is longer than ${LONGEST} characters`;
   const names = glob.split("/");

@@ -30,7 +30,7 @@ const hints: readonly Buffer[] = [
   "Fn::ForEach",
 ].map((hint) => Buffer.from(hint));
 
-/** What nests templates, or parts of them, by path. It may say how roles of other files are deployed. */
+/** Marks of a file that nests templates, or parts of them, by path. It may decide how roles of other files are deployed. */
 const nestings: readonly Buffer[] = ["AWS::CloudFormation::Stack", "AWS::Serverless::Application", "AWS::Include"].map(
   (mark) => Buffer.from(mark),
 );

@@ -25,7 +25,7 @@ export type Content =
       readonly message: string;
       readonly help: string | null;
       readonly place: Place;
-      /** Set if it stands for a file elsewhere of which only the name is known. */
+      /** Set if it stands for a file elsewhere whose name alone is known. */
       readonly isPointer?: true;
     };
 
@@ -113,7 +113,7 @@ function unreadable(path: string, message: string, help: string, place: Place = 
   return { kind: "unreadable", path, message, help, place };
 }
 
-/** What can be said about a file that is larger than we read. */
+/** Classifies a file that is too large to read. */
 interface TooLarge {
   readonly mayBeOwnDescriptor: boolean;
 }

@@ -13,9 +13,9 @@ export interface Scope {
   readonly confined: boolean;
   /** Texts, keyed by reported path, that replace the content of files: edits that are examined before they are written. */
   readonly edited?: ReadonlyMap<string, string>;
-  /** What is checked is read from this commit instead of the disk. The run's own configuration never is. */
+  /** The commit from which the checked files are read instead of from the disk. The run's own configuration always comes from the disk. */
   readonly commit?: CommitTree;
-  /** What `-` in `files` stands for. Absent if it is an ordinary name. */
+  /** The input that `-` in `files` stands for. Absent if it is an ordinary name. */
   readonly standardInput?: Buffer;
 }
 

@@ -1,4 +1,4 @@
-/** What the operating system reported: `{code: "EACCES", reason: "permission denied"}`. */
+/** The operating system's error: `{code: "EACCES", reason: "permission denied"}`. */
 export interface SystemFault {
   /** Empty if it isn't a system error. */
   readonly code: string;

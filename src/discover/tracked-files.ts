@@ -5,7 +5,7 @@ import { GitFault, GitObjects, GitRefs } from "./git.js";
 import { absolutePath, filesOf, type Scope } from "./scope.js";
 
 /**
- * Answers whether git tracks a file: whoever sees the pull request sees the content of a tracked file. Calls git once per
+ * Answers whether git tracks a file. Everyone who sees the pull request sees the content of tracked files. Calls git once per
  * repository.
  */
 export class TrackedFiles {

@@ -52,7 +52,7 @@ export function openWorkspace(
   };
 }
 
-/** What may be read on behalf of the files that matched. */
+/** The files that may be read on behalf of matched files. */
 interface Rights {
   /** Whether git does not track a file. */
   isUntracked(path: string): boolean;

@@ -2,7 +2,7 @@ import type { TextRange } from "../source/place.js";
 
 /** An expression of HCL's native syntax, with its range in the text. */
 export type HclExpression = TextRange &
-  /** `digits`: a number as it is written. */
+  /** `digits`: a number as written. */
   (
     | { readonly kind: "literal"; readonly value: string | number | boolean | null; readonly digits?: string }
     /** A quoted text or a heredoc that contains `${...}` or `%{...}`. */
@@ -38,7 +38,7 @@ export type HclExpression = TextRange &
     | ForExpression
   );
 
-/** What a splat takes from each element: the keys, and another splat of what they lead to. */
+/** The keys that a splat takes from each element, and the splat that follows them, if any. */
 export interface SplatTail {
   readonly keys: readonly HclExpression[];
   readonly inner: SplatTail | null;

@@ -410,7 +410,7 @@ function withSplat({ keys, inner }: SplatTail): SplatTail {
   return { keys, inner: inner === null ? { keys: [], inner: null } : withSplat(inner) };
 }
 
-/** What was read so far, and the splat that includes what follows: `nested` is a legacy splat within a full one. */
+/** The part that was read so far, and the splat that includes the rest: `nested` is a legacy splat within a full one. */
 interface Chain {
   readonly target: HclExpression;
   readonly open: "full" | "legacy" | "nested" | null;

@@ -38,7 +38,7 @@ export function heredocBody(text: string, { start, end }: TextRange): TextRange 
 
 type Word = "if" | "else" | "endif" | "for" | "endfor";
 
-/** What a template consists of: its text, `${ RANGE }`, and `%{ WORD RANGE }`. */
+/** The parts of a template: its text, `${ RANGE }`, and `%{ WORD RANGE }`. */
 type Item =
   | TemplateText
   | (TextRange & { readonly kind: "expression" })

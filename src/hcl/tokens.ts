@@ -85,7 +85,7 @@ function endOfToken(kind: HclToken["kind"], text: string, at: number, label: str
   return endOfTemplate(text, afterHeredocEnd(text, at, label, open) ?? at, open);
 }
 
-/** What contains a template: a quoted string, a heredoc with its label, or the code of `${...}` or of braces in it. */
+/** The code that contains a template: a quoted string, a heredoc with its label, or the code of `${...}` or of braces in it. */
 type Within = { readonly label: string } | "string" | "code";
 
 const IN_STRING = /\\[\s\S]|\$\$\{|%%\{|[$%]\{|["\n]/gu;

@@ -18,7 +18,7 @@ import type { DeclaredContext } from "./verdict.js";
 export interface AskedAction {
   readonly action: string;
   readonly resources: readonly string[];
-  /** What is known about the requests that need it. If absent, nothing beyond the user's declarations. */
+  /** Known facts about the requests that need it. If absent, only the user's declarations are known. */
   readonly condition?: RequestCondition;
 }
 
@@ -98,7 +98,7 @@ export class Requests {
     return { partition, inTexts: format === "cloudformation" };
   }
 
-  /** What is known of the role's ARN, in the partition that its texts name. */
+  /** The known part of the role's ARN, in the partition that its texts name. */
   arnsOf(role: Role): readonly RoleArn[] {
     const partitions = this.standsFor(role)?.inTexts ? ["aws*"] : this.partitions;
     return arnsOf(role, partitions, this.declared.deployment?.accounts);

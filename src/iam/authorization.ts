@@ -22,7 +22,7 @@ export interface ResourceType {
   readonly isNew?: boolean;
 }
 
-/** What AWS's service authorization data says about actions. Names compare case-insensitively. */
+/** AWS's service authorization data about actions. Names compare case-insensitively. */
 export interface Authorization {
   /** False for an action, or a whole service, that is missing from the data. */
   isKnown(action: string): boolean;

@@ -70,7 +70,7 @@ function shown(policy: Policy): string {
 /** Property names rather than strings, because the bundler renames properties. */
 const LEFT_OUT = { place: true, sid: true } satisfies Partial<Record<keyof Statement, true>>;
 
-/** What a statement says, regardless of its place and Sid. */
+/** A statement's content, regardless of its place and Sid. */
 function textOf(statement: Statement): string {
   return JSON.stringify(statement, (key, value: unknown) => (key in LEFT_OUT ? undefined : value));
 }

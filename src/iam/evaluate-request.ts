@@ -29,7 +29,7 @@ export interface PolicySets {
 
 export type RequestVerdict = "allowed" | "explicitly-denied" | "implicitly-denied" | "unknown";
 
-/** What a set of policies says about a request. `perhaps` if a value in them is unknown. */
+/** A set of policies' answer to a request. `perhaps` if a value in them is unknown. */
 interface AccessResult {
   readonly allows: "yes" | "perhaps" | "no";
   readonly denies: "yes" | "perhaps" | "no";

@@ -10,7 +10,7 @@ import { NOTHING_DECLARED } from "./resource-set.js";
 import { causeOf, type StatementMatch } from "./statement-match.js";
 import type { Cause, DeclaredContext, Verdict } from "./verdict.js";
 
-/** What affects one action on one resource, in the order in which AWS evaluates it. */
+/** Everything that affects one action on one resource, in the order in which AWS evaluates it. */
 export interface Explanation {
   /** The outcome of a template's conditions. `null` if there is only one. */
   readonly when: string | null;

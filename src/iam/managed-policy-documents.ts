@@ -6,7 +6,7 @@ import type { PolicyDocument } from "./model.js";
 import { parsePolicyDocument } from "./parse-document.js";
 import { unpackText } from "./unpack-text.js";
 
-/** What our data has of an AWS managed policy. */
+/** The part of an AWS managed policy that our data has. */
 export interface ManagedPolicy {
   readonly document: PolicyDocument;
   /** The actions, in lower case, for which the document is complete. Null if it is complete for every action. */

@@ -172,7 +172,7 @@ export interface RoleVariant {
   readonly boundary: Policy | null;
   /** `null` if the role's trust is out of scope (loose policy files). Unresolved if it is unknown. */
   readonly trust: PolicyDocument | Unresolved | null;
-  /** What IAM rejects in the names and ARNs of the role and its attachments. Absent if there is nothing. */
+  /** Faults that IAM rejects in the names and ARNs of the role and its attachments. Absent if there are none. */
   readonly nameFaults?: readonly GrammarProblem[];
 }
 
@@ -269,7 +269,7 @@ export interface Role {
   readonly isCliOutput?: true;
   /** Set for a role that the file attaches to but doesn't create. */
   readonly isElsewhere?: true;
-  /** What removes the policies that it does not list from such a role. */
+  /** The resources that remove every policy that they do not list from such a role. */
   readonly exclusives?: readonly Exclusive[];
   /** The account that it is known to be in, from Terraform, a stack set, or a response of AWS. */
   readonly account?: string;
@@ -282,7 +282,7 @@ export interface Role {
   readonly madeBy?: readonly MakingProvider[];
   /** For Terraform source: whether its root names a backend, a provider, or values of its variables, as deployed roots do. */
   readonly isRooted?: boolean | undefined;
-  /** What the name that a part of an unknown expression begins with is declared as. Absent for formats that don't tell. */
+  /** The declaration of the name that a part of an unknown expression begins with. Absent for formats without declarations. */
   readonly definitionOf?: (text: string) => Definition | undefined;
   /** For a plan: where the source next to it differs. */
   readonly stale?: () => readonly StalePart[];

@@ -25,7 +25,7 @@ export function arnsInText(text: Text): readonly string[] {
   const found = parts.flatMap((part) => {
     const [arn = "", account = "", name = ""] = ARN.exec(part) ?? [];
     const of = account === "aws" || /^\d{12}$/.test(account) ? account : "*";
-    // What a function cuts out of a text may end at a separator, or before an unknown part.
+    // The part that a function cuts out of a text may end at a separator, or before an unknown part.
     const [start = ""] = name.split(/[,=@+]|\$\{/);
     const words =
       part

@@ -7,14 +7,14 @@ import { parseStatement } from "./parse-statement.js";
 import { isWrittenText, reportKeys, shown } from "./policy-keys.js";
 import { deniesIn, underDoubt } from "./uncertain-denies.js";
 
-/** What a document is for. This decides which elements it must and must not have. `managed` is an identity policy, too. */
+/** The purpose of a document. It decides which elements it must and must not have. `managed` is an identity policy, too. */
 export type PolicyUse = "identity" | "managed" | "trust" | "resource";
 
 const KEYS = ["Version", "Id", "Statement"];
 
 const STATEMENT_HELP = "write an object with Effect, Action and Resource";
 
-/** What is known of a document as it is read. */
+/** Facts about a document that accumulate as it is read. */
 interface Reading {
   readonly use: PolicyUse;
   readonly problems: GrammarProblems;
@@ -174,7 +174,7 @@ function reportId(document: MapNode, { problems }: Reading): void {
   problems.add(entry.value.place, "Id must be a string", "write a string in double quotes, or remove the Id");
 }
 
-/** What AWS says of a managed policy with another version: "Policy document must be version 2012-10-17 or greater" (CreatePolicy). */
+/** AWS's error for a managed policy with another version: "Policy document must be version 2012-10-17 or greater" (CreatePolicy). */
 const OLD_VERSION = "a managed policy needs Version 2012-10-17";
 
 function managedVersionFault(document: MapNode): GrammarProblem | null {

@@ -30,7 +30,7 @@ class Intersection {
     return this.#from(0, 0);
   }
 
-  /** What the remainders of the two patterns share. */
+  /** The intersection of the remainders of the two patterns. */
   #from(at: number, other: number): readonly string[] | null {
     const key = at * (this.second.length + 1) + other;
     const known = this.#known.get(key);

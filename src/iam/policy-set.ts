@@ -97,7 +97,7 @@ export class PolicySet {
   readonly #held: ReadonlySet<PreparedStatement>;
   /** The result of a list of statements is the same for each of the hundred actions that share the list. */
   readonly #lists = new Map<NamedStatements, Held>();
-  /** What may allow more than is known, for any action. */
+  /** Policies that may allow more than is known, for any action. */
   readonly #unknown: readonly Cause[];
   readonly #heldInPart: readonly HeldInPart[];
 
@@ -135,7 +135,7 @@ export class PolicySet {
     );
   }
 
-  /** What each statement that names the action does to it, in the order of the statements. */
+  /** The effect of each statement that names the action, in the order of the statements. */
   matched(action: RequestedAction, asked: AskedResource): readonly StatementMatch[] {
     return this.#find(action).map((statement) => matchStatement(statement, asked));
   }
@@ -153,7 +153,7 @@ export class PolicySet {
     );
   }
 
-  /** What may allow more than is known, for this action. */
+  /** Policies that may allow more than is known, for this action. */
   unknownFor(action: RequestedAction): readonly Cause[] {
     const more = this.#notHeldFor(action);
     return more.length === 0 ? this.#unknown : [...this.#unknown, ...more.map(({ otherwise }) => otherwise)];

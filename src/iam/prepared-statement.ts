@@ -72,7 +72,7 @@ export class PreparedStatement {
     return evaluateConditions(this.statement.conditions, this.#version, known).holds;
   }
 
-  /** What is known of a key in requests on a resource. */
+  /** The known value of a key in requests on a resource. */
   valueOf({ keys, region }: AskedResource, key: string): KeyValue {
     return contextOfRequests(this.#context, keys, region).valueOf(key);
   }
@@ -102,7 +102,7 @@ export class PreparedStatement {
     return reach;
   }
 
-  /** What its Resource or NotResource covers. `null` in a trust policy, which has neither. */
+  /** The resources that its Resource or NotResource covers. `null` in a trust policy, which has neither. */
   get scope(): ResourceScope | null {
     const { resources } = this.statement;
     return resources === null ? null : this.#scopeOf(resources);

@@ -53,7 +53,7 @@ export function accountInArn(arn: string): string | undefined {
   return /^arn:[^:]*:iam::(\d{12}):/.exec(arn)?.[1];
 }
 
-/** What AWS accepts. `#` stands for a digit, `@` for a character of a partition, `~` of a path, `+` of a name. */
+/** The form that AWS accepts. `#` stands for a digit, `@` for a character of a partition, `~` of a path, `+` of a name. */
 const FORMS = [
   "*",
   ACCOUNT_FORM,

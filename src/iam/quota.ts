@@ -3,7 +3,7 @@ import type { Role, RoleVariant } from "./model.js";
 
 /** A size of a role that AWS limits. More than `limit` needs a raised quota, and more than `maximum` is impossible. */
 export interface QuotaExcess {
-  /** What is too large, with its size: `managed policy Backup: 7000 characters without white space`. */
+  /** The part that is too large, with its size: `managed policy Backup: 7000 characters without white space`. */
   readonly what: string;
   readonly size: number;
   readonly limit: number;

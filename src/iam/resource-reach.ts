@@ -62,7 +62,7 @@ export interface AskedResource {
   readonly wildcardOnly: boolean;
   /** The service of the ARNs, if the action works on no others. Null otherwise. */
   readonly onlyService: string | null;
-  /** True if the data lacks the action: what a statement on some resources covers is then unknown. */
+  /** True if the data lacks the action: the coverage of a statement on some resources is then unknown. */
   readonly unknown: boolean;
   /** The name in messages if the action works on several types: `volume`. */
   readonly type: string | null;

@@ -20,7 +20,7 @@ export interface DeclaredResources {
   readonly arns: readonly string[];
 }
 
-/** What the user declares about where the product works. */
+/** The user's declarations about where the product works. */
 export interface Declaration {
   readonly deployment: Deployment | null;
   readonly resources: readonly DeclaredResources[];
@@ -126,7 +126,7 @@ function mayBeSame(first: string, second: string): boolean {
   return first === second || hasWildcards(first) || hasWildcards(second);
 }
 
-/** What patterns leave of a form. Cached, because many actions have the same forms, and a declaration may have thousands of patterns. */
+/** The rest of a form that patterns leave uncovered. Cached: many actions share forms, and a declaration may have thousands of patterns. */
 function withinForm(form: string, patterns: readonly string[]): readonly string[] {
   const known = left.get(patterns) ?? { parts: patterns.flatMap(asParts), within: new Map() };
   left.set(patterns, known);

@@ -17,7 +17,7 @@ const PARTITION = 1;
  */
 export type Strength = "full" | "conditional" | "partial" | "undetermined" | "none";
 
-/** What one statement does to one action on one resource. */
+/** The effect of one statement on one action on one resource. */
 export interface StatementMatch {
   readonly prepared: PreparedStatement;
   readonly side: "allow" | "deny" | "unknown";

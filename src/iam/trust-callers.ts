@@ -164,7 +164,7 @@ function isText(text: Text): text is string {
   return typeof text === "string";
 }
 
-/** What a pattern of ARNs shares with a test on aws:PrincipalArn or aws:PrincipalAccount. Other tests leave the whole pattern. */
+/** The intersection of a pattern of ARNs with a test on aws:PrincipalArn or aws:PrincipalAccount. Other tests leave the whole pattern. */
 function within(pattern: string, { key, operator, values }: ConditionTest): readonly string[] {
   const isArn = key.toLowerCase() === "aws:principalarn";
   if (!isArn && key.toLowerCase() !== "aws:principalaccount") return [pattern];

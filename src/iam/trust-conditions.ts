@@ -30,7 +30,7 @@ const ASSUME_ROLE_KEYS: ServiceKeys = new Set([
   "sts:transitivetagkeys",
 ]);
 
-/** What is known of every request. */
+/** Known facts about every request. */
 export interface KnownOfRequests {
   readonly declared: DeclaredContext;
   /** `YYYY-MM-DD`, or null if the time of the requests is unknown. */

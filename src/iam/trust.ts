@@ -16,7 +16,7 @@ import { unknownWords } from "./unknown-words.js";
 import { variantLimits } from "./variant-cause.js";
 import type { Cause, DeclaredContext, Three, TrustParty, TrustVerdict, TrustVerdictName } from "./verdict.js";
 
-/** What one trust policy means for one party. */
+/** The verdict of one trust policy for one party. */
 interface Answer {
   readonly partition?: string | null;
   readonly verdict: TrustVerdictName;

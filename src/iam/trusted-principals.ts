@@ -40,7 +40,7 @@ export function trustedPrincipals(
 /** External IDs, each of which certainly let in an appliance, keyed by appliance. Null stands for no ID. */
 export type AcceptedIds = ReadonlyMap<string, readonly (string | null)[]>;
 
-/** What decisions about trust depend on. */
+/** The inputs of decisions about trust. */
 export interface Deciding {
   readonly context: DeclaredContext;
   readonly today: string;

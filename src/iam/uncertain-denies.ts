@@ -18,7 +18,7 @@ export function underDoubt(statements: readonly Statement[], expression: string,
   }));
 }
 
-/** What a policy denies if it may or may not exist. Empty if it denies nothing. */
+/** The denials of a policy that may or may not exist. Empty if it denies nothing. */
 export function doubtedDenies(policy: Policy, expression: string): readonly Policy[] {
   if (policy.kind !== "document") return [];
   const { place, version, statements } = policy.document;
@@ -43,7 +43,7 @@ export function withResolved(
 ): Role {
   const all = (policy: Policy): readonly Policy[] => {
     const one = resolve(policy);
-    // A document that replaces the policy contains everything that it says.
+    // A document that replaces the policy has all of its statements.
     const arns = one === policy || one.kind !== "document" ? arnsOf(one) : [];
     const meant = arns.flatMap((arn) => named(arn, one.place));
     return [one, ...meant.flatMap((each) => doubtedDenies(each, "which policy is attached"))];
@@ -62,7 +62,7 @@ export function statementsIn(values: readonly Node[]): readonly MapNode[] {
     .filter((one) => effectOf(one) !== "Allow");
 }
 
-/** The statements that deny, or may deny, including a Deny of which a text shows no more than the effect. */
+/** The statements that deny, or may deny, including a Deny whose effect is the only part that a text shows. */
 export function deniesIn(values: readonly Node[] = []): readonly MapNode[] {
   return nodesIn(values, isStatement).flatMap((one) =>
     isStatement(one) ? (mayDeny(one) ? one : []) : unreadDeny(one),

@@ -122,7 +122,7 @@ function restOf({ policies, boundary }: RoleVariant, numbers: Numbers): string {
   return JSON.stringify([unknowns, boundary === null ? null : [nameOf(boundary), unknownOf(boundary, numbers)]]);
 }
 
-/** What a policy may do beyond its statements. Returns null for nothing. */
+/** Effects that a policy may have beyond its statements. Returns null if there are none. */
 function unknownOf(policy: Policy, numbers: Numbers): readonly unknown[] | null {
   const at = [nameOf(policy), numbers.of(policy.place)];
   if (policy.kind === "reference") return at;

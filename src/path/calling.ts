@@ -34,7 +34,7 @@ export interface Call {
   readonly causes: readonly Cause[];
 }
 
-/** What the appliance's role must be allowed if no file contains it. */
+/** The permissions that the appliance's role needs if no file contains it. */
 export interface Assumed {
   readonly arns: readonly string[];
   /** False unless the trust alone is known not to be enough. */

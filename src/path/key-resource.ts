@@ -5,7 +5,7 @@ import { any, not } from "../iam/three.js";
 import type { Three } from "../iam/verdict.js";
 import { partsOf, type Text } from "../source/node.js";
 
-/** What is known of a key's ARN: never its ID. */
+/** The known parts of a key's ARN: never its ID. */
 export interface ThisKey {
   readonly account: string | null;
   /** Whether its file's own credentials create it, so that the file's expression for the account means the key's. */

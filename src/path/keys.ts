@@ -22,7 +22,7 @@ import { isOfKey, type ThisKey } from "./key-resource.js";
 import { allMeanings, arnOf, namedIn, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
 import { meant } from "./with-meanings.js";
 
-/** What a key's policy lets a role do, regardless of the role's own policies. */
+/** The actions that a key's policy allows a role, regardless of the role's own policies. */
 export interface KeyAnswer {
   readonly id: string;
   /** As named in `keys`. */
@@ -183,7 +183,7 @@ interface Asking {
   readonly key: ThisKey;
 }
 
-/** What a key's policy says about a role, as if it were the role's own policy. */
+/** A key's policy for a role, as if it were one of the role's policies. */
 function spoken(policy: Policy, own: Asking, known: ReadonlyMap<string, string>): Policy {
   if (policy.kind !== "document") return policy;
   const statements = policy.document.statements.flatMap((statement): Statement | readonly Statement[] => {

@@ -13,7 +13,7 @@ export type EvaluateIn = (declared: Declaration, expressions: ReadonlyMap<string
 /** A placeholder for an unknown account: a role is passed only within one account. */
 export const SOME_ACCOUNT = "000000000000";
 
-/** What a role may do with another role. */
+/** The verdict on a role's access to another role. */
 export interface Reached {
   readonly one: Role;
   readonly verdict: Verdict;

@@ -81,7 +81,7 @@ export class Sharing {
       });
     const uses = strangers(place, holders, beside, mentions, isKnown).filter(([by]) => isNew(by));
     const isCopy = (role: Holder): boolean => holders.some(([one]) => one.name === role.name && isCopyOf(one, role));
-    // What a file says in its own words is found there.
+    // References in a file's own text are found there.
     const isTold = (one: Place): boolean => uses.some(([, path]) => path === fileOf(one));
     const byTheirArns = [...names]
       .flatMap((name) => byArn.of(name, holders[0]?.[0].account))

@@ -15,7 +15,7 @@ import { unlistedResources } from "../select/unlisted-resources.js";
 import { showText } from "../source/node.js";
 import { filePlace } from "../source/place.js";
 
-/** What a user may declare in addition to the existing declarations. */
+/** Declarations that a user may add to the existing ones. */
 export interface Declarable {
   readonly context?: DeclaredContext;
   readonly deployment?: Deployment;

@@ -71,7 +71,7 @@ export function callsOf(file: TextFile): number {
   return folders.filter((folder) => folder === own?.folder).length;
 }
 
-/** Calls, direct or not, of a module from folders that aren't judged, which may give what it makes to anybody. */
+/** Calls, direct or not, of a module from folders that aren't checked, which may pass its resources to anybody. */
 export function unjudgedCalls(called: ReadModule, judged: ReadonlySet<string>): readonly (readonly [string, string])[] {
   const reached = new Set([called.folder]);
   const found: (readonly [string, string])[] = [];
@@ -169,7 +169,7 @@ function countingUses(named: Named, { isArn: wasArn, said }: Step): readonly Ste
     .map((place) => ({
       place,
       isArn: wasArn || !isOfText(place),
-      // What another root takes from a state is known only as an ARN, so its roles aren't known to have the policy.
+      // A value that another root reads from a state is known only as an ARN, so its roles aren't known to have the policy.
       said: name.startsWith("data.aws_iam_policy.") || (wasArn && name.startsWith("outputs.")) ? "arn" : said,
     }))
     .filter(

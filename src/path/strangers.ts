@@ -56,7 +56,7 @@ export function strangeCalls(place: Place, holders: readonly Held[], judged: Rea
   return calls.flatMap(([call, path]) => (isPlanned(call) ? [] : within(call, path, place)));
 }
 
-/** The resources of templates, or the files, that take the text at a place, except roles: what they have is known. */
+/** The resources of templates, or the files, that take the text at a place, except roles, whose policies are known. */
 export function strangeResources(
   place: Place,
   holders: readonly Held[],

@@ -3,7 +3,7 @@ import { readAwsPrincipal } from "../iam/principal-id.js";
 import { isRefused, type TrustVerdict } from "../iam/verdict.js";
 import type { Text } from "../source/node.js";
 
-/** What a trust makes unnecessary for a caller in its account. Null if unknown. */
+/** The permissions that a trust makes unnecessary for a caller in its account. Null if unknown. */
 export interface TrustWays {
   /**
    * True if the trust names the caller itself, so that no permission is needed. A trust in an account leaves that to

@@ -18,7 +18,7 @@ export interface WrittenReport {
   /** Paths relative to the root. Null if not requested or not written. */
   readonly reportFile: string | null;
   readonly sarifFile: string | null;
-  /** What went wrong with each file that wasn't written. */
+  /** The fault of each file that wasn't written. */
   readonly faults: readonly string[];
 }
 

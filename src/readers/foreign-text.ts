@@ -12,7 +12,7 @@ export type HasMeaning = (inside: string) => boolean;
  */
 const POLICY_VARIABLE = /^(?:[*?$]|\s*[A-Za-z][\w.-]*:[^/(){}\s:=?+-][^(){}]*)$/;
 
-/** What the Serverless Framework and others write before a colon. AWS has no condition keys with these names. */
+/** Prefixes that the Serverless Framework and others write before a colon. AWS has no condition keys with these names. */
 const TOOL_VARIABLE =
   /^\s*(?:(?:self|opt|env|custom|file|param|params|sls|cf|git|output|outputs|stage|terraform|var|local|data|module|strToBool)\b|aws:(?:accountId|region|partition)$|s3:(?!\w*Tag\/)[\w.-]+\/)/;
 

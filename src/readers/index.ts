@@ -17,7 +17,7 @@ export type FileResult =
   | { readonly kind: "unreadable"; readonly problem: FileProblem }
   /** A template of a tool that hasn't filled it in yet. */
   | { readonly kind: "foreign"; readonly problem: FileProblem }
-  /** `place` is set for something that may be ours all the same, and is listed. */
+  /** `place` is set for a file that may be ours anyway, and is listed. */
   | { readonly kind: "unrecognised"; readonly reason: string; readonly place?: Place };
 
 /**

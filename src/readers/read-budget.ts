@@ -1,4 +1,4 @@
-/** What the files of one run may cost together, in steps of the readers' own efforts. Some files may cost a lot, but not all. */
+/** The total cost that the files of one run may have, in steps of the readers' own efforts. Some files may cost a lot, but not all. */
 const BASE = 5_000_000;
 
 /** A 5 MB template takes a few hundred thousand steps: literal text pays for itself several times over. */

@@ -23,7 +23,7 @@ import { isTerraformSource, readTerraformSources, type SourceFile } from "./terr
 
 export interface ReadEnvironment {
   readonly scope: Scope;
-  /** Called before each file, and before each role that is decided or judged, with the progress so far. */
+  /** Called before each file, and before each role that is evaluated or that rules are applied to, with the progress so far. */
   readonly onReading?: OnProgress;
 }
 
@@ -32,7 +32,7 @@ export type Step = "reading" | "deciding" | "judging";
 
 export type OnProgress = (done: number, total: number, step?: Step) => void;
 
-/** What was read from the matched files. */
+/** The result of reading the matched files. */
 export interface Intake {
   readonly matched: number;
   /** Paths of the files that were read. */
@@ -42,7 +42,7 @@ export interface Intake {
   readonly standing: () => readonly StandingPolicy[];
   readonly others: () => readonly OtherHolder[];
   readonly texts: () => readonly TextFile[];
-  /** The folders of Terraform modules that are part of what is judged. */
+  /** The folders of Terraform modules that are part of a checked root. */
   readonly judged: ReadonlySet<string>;
   readonly problems: readonly FileProblem[];
   readonly passedOver: readonly PassedOver[];

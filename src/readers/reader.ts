@@ -64,7 +64,7 @@ export interface FileProblem {
   readonly message: string;
   readonly help: string | null;
   readonly place: Place;
-  /** Set if the file was read all the same. */
+  /** Set if the file was read anyway. */
   readonly isRead?: true;
   /** Set if it is unknown what the file makes: it costs more than it may, or the run had spent its budget. */
   readonly isLimit?: true;
@@ -85,11 +85,11 @@ export interface ReadResult {
   readonly roles: readonly Role[];
   /** Read on demand. */
   readonly standing?: () => readonly StandingPolicy[];
-  /** What else an edit of a role's policy would change. Read on demand. */
+  /** Other resources that an edit of a role's policy would change. Read on demand. */
   readonly others?: () => readonly OtherHolder[];
   readonly problems: readonly FileProblem[];
   readonly passedOver: readonly PassedOver[];
-  /** Files that were read as parts of this one (nested templates). What they contain isn't deployed alone. */
+  /** Files that were read as parts of this one (nested templates). Their content isn't deployed separately. */
   readonly partFiles?: readonly string[];
   /** For a template: the names of its exports and imports. An unknown name may be any that fits. */
   readonly links?: TemplateLinks;
@@ -99,7 +99,7 @@ export interface ReadResult {
   readonly modules?: readonly string[];
   /** For a plan: whether a folder with these blocks is its root module. */
   readonly isPlanOf?: (folder: string, blocks: { has(key: string): boolean }) => boolean;
-  /** For a plan: what its source is compared with. */
+  /** For a plan: the facts that its source is compared with. */
   readonly planned?: Planned;
   /** For a plan: the roles of its own state, before the apply. */
   readonly before?: () => readonly Role[];
@@ -122,7 +122,7 @@ export interface TemplateLinks {
 export interface Planned {
   /** `{name: {value}}` for the root's variables; `{}` if the value is unknown. */
   readonly variables: () => JsonObject;
-  /** What the apply does to each of the resources that the plan examined, by address. */
+  /** The apply's effect on each of the resources that the plan examined, by address. */
   readonly changes: () => ReadonlyMap<string, string>;
   /** Whether the plan's source has the block of a resource. If the plan doesn't say, whether the plan examined the resource. */
   readonly configures: (address: string) => boolean;

@@ -58,7 +58,7 @@ export interface ReportedPath {
   readonly keys?: LinkState;
 }
 
-/** What the requirements' `*` had to cover. An empty list means all. */
+/** The scope that the requirements' `*` had to cover. An empty list means all. */
 export interface ReportedDeployment {
   readonly partition: string | null;
   readonly accounts: readonly string[];
@@ -150,7 +150,7 @@ export interface ReportedFinding {
   readonly role: string | null;
   readonly kind: string | null;
   readonly actions: readonly string[];
-  /** What is known about the requests that need the actions. Absent if any request needs them. */
+  /** Known facts about the requests that need the actions. Absent if any request needs them. */
   readonly condition?: RequestCondition;
   /**
    * Which actions are lacking under which variable files (`iam:GetRole not when env/dev.tfvars`). Absent if variable

@@ -16,7 +16,7 @@ export type KnownActions = Pick<Authorization, "expandAll"> | null;
 /** The actions of AWS that match each pattern. */
 type Expanded = ReadonlyMap<string, readonly string[]>;
 
-/** What it takes to read a list. */
+/** The inputs for reading a list. */
 export interface ListContext {
   readonly known: KnownActions;
   readonly allowance: ActionAllowance;

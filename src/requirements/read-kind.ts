@@ -8,7 +8,7 @@ import type { Kind, RequiredAction } from "./requirements.js";
 
 const KEYS = ["name", "description", "page", "updated", "trust", "passes", "actions", "includes", "adds", "removes"];
 
-/** What it takes to read a kind. */
+/** The inputs for reading a kind. */
 export interface KindContext extends ListContext {
   /** The kinds of the version that the file extends, by name. */
   readonly base: ReadonlyMap<string, Kind>;

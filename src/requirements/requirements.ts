@@ -4,7 +4,7 @@ import type { TrustParty } from "../iam/verdict.js";
 /** An action that a kind needs, with the resources (`["*"]` for every resource) and the kind of requests that it is needed for. */
 export type RequiredAction = AskedAction;
 
-/** One permission list: what a role of this kind must be able to do, and who must be able to assume it. */
+/** One permission list: the actions that a role of this kind needs, and the principals that must be able to assume it. */
 export interface Kind {
   readonly name: string;
   /** Its purpose in a few words, for the report. */
@@ -26,7 +26,7 @@ export interface Requirements {
   /** The source of the lists: a page's name, and its date (`YYYY-MM-DD`). */
   readonly source: string;
   readonly date: string;
-  /** What the product needs but the lists do not cover. Null if nothing is known to be missing. */
+  /** Needs of the product that the lists do not cover. Null if nothing is known to be missing. */
   readonly gaps: string | null;
   readonly kinds: readonly Kind[];
   /** Names that stand for several kinds: `worker` is backup, restore, and communication in one role. */

@@ -86,7 +86,7 @@ export class RuleRunner {
     });
   }
 
-  /** If a weakened action is suppressed or the rule is off, other rules judge it as if there were no base. */
+  /** If a weakened action is suppressed or the rule is off, other rules report it as if there were no base. */
   private withoutExcused(evaluated: EvaluatedRole): EvaluatedRole {
     const { before, role } = evaluated;
     if (before === null) return evaluated;

@@ -44,7 +44,7 @@ export interface Lines {
   /** Lines for all roles that are no longer inferred. */
   readonly ended: readonly string[];
   /**
-   * Lines for what the role is checked for now, plus all other roles if a single line would end their inference. Empty
+   * Lines for the kinds that the role is checked for now, plus all other roles if a single line would end their inference. Empty
    * if it isn't checked for anything.
    */
   readonly meant: readonly string[];

@@ -5,7 +5,7 @@ import type { TrustParty } from "../iam/verdict.js";
 import type { Place } from "../source/place.js";
 import type { Remedy } from "./remedy.js";
 
-/** What a rule reports: one finding per role, rule, and kind, with all its actions. The report resolves its places. */
+/** A rule's report: one finding per role, rule, and kind, with all its actions. The report resolves its places. */
 export interface Finding {
   readonly rule: RuleId;
   readonly severity: Severity;
@@ -13,7 +13,7 @@ export interface Finding {
   readonly role: string | null;
   readonly kind: string | null;
   readonly actions: readonly string[];
-  /** What is known about the requests that need the actions. Absent if any request needs them. */
+  /** Known facts about the requests that need the actions. Absent if any request needs them. */
   readonly condition?: RequestCondition;
   /** Which actions are lacking under which variable files. Absent if variable files aren't the reason. */
   readonly lacking?: readonly string[];
@@ -21,7 +21,7 @@ export interface Finding {
   readonly party?: TrustParty;
   /** One sentence in the reader's terms: what is wrong. */
   readonly message: string;
-  /** What to do, as an imperative. `null` if there is nothing to suggest. */
+  /** The fix, as an imperative. `null` if there is nothing to suggest. */
   readonly help: string | null;
   readonly place: Place;
   /** The full name of the commit that contains `place`. Absent if the place is in a checked file. */

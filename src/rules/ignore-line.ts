@@ -5,7 +5,7 @@ export function ignoreLine(role: RoleIdentity): string {
   return `\`${patternOf(role)}: ignore\``;
 }
 
-/** What else is needed if no role is left to check. */
+/** The additional setting that is needed if no role is left to check. */
 export function noneLeft(isLast: boolean): string {
   return isLast ? " with `if-no-roles: ignore`" : "";
 }

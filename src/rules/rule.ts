@@ -27,9 +27,9 @@ export interface EvaluatedRole {
   readonly call?: Call;
   /** The ID of a role that is the appliance's, whether or not it can assume this one. Absent if no file contains one. */
   readonly caller?: string | undefined;
-  /** What the appliance's own role needs permission for. Absent if this role doesn't trust the appliance. */
+  /** The actions that the appliance's own role needs permission for. Absent if this role doesn't trust the appliance. */
   readonly assumed?: Assumed;
-  /** What the policies of the declared keys let the role do. Absent if no key is declared. */
+  /** The actions that the policies of the declared keys allow the role. Absent if no key is declared. */
   readonly keys?: readonly KeyAnswer[];
   /** The appliance's only role in the files, if this role trusts others but not that one. */
   readonly refused?: Role | undefined;
@@ -54,7 +54,7 @@ export interface EvaluatedRole {
   readonly trying?: Simulation;
   /** Absent if no other role is known. */
   readonly sharedWith?: SharedWith;
-  /** What the base granted the same role. Null if the base didn't check it or there was nothing to compare with. */
+  /** The base's grants to the same role. Null if the base didn't check it or there was nothing to compare with. */
   readonly before: RoleBefore | null;
 }
 
@@ -67,7 +67,7 @@ export interface Trusting {
   readonly accounts: readonly string[];
 }
 
-/** What a role was granted before the change under check. */
+/** A role's grants before the change under check. */
 export interface RoleBefore {
   /** Completes "granted ...": `on main`, `before this plan`. */
   readonly where: string;
@@ -97,7 +97,7 @@ export interface RoleBefore {
   readonly otherwise?: readonly string[];
 }
 
-/** The verdicts are on what the role can no longer do. */
+/** The verdicts are on actions that the role can no longer perform. */
 export interface LostKeyActions extends Omit<KeyAnswer, "name" | "accounts" | "leftToRole"> {
   readonly isGone?: true;
 }
@@ -118,7 +118,7 @@ export interface RuleDescription {
   /** Stable and in kebab-case, because users write it in suppressions. */
   readonly id: RuleId;
   readonly defaultSeverity: Severity | "off";
-  /** What the rule reports, in one sentence, for SARIF and the documentation's index. */
+  /** The subject of the rule in one sentence, for SARIF and the documentation's index. */
   readonly summary: string;
 }
 

@@ -88,7 +88,7 @@ export function unmatchedPolicy(
 
 const DEPLOYED = "aws iam get-account-authorization-details --output json";
 
-/** What was examined when no worker role was found. */
+/** The files and roles that were examined when no worker role was found. */
 export interface Looked {
   /** Numbers of files. */
   readonly matched: number;
@@ -190,7 +190,7 @@ export function misnamedKind(role: Role, kinds: readonly string[], namedBy: stri
   return aboutRun(message, kindsHelp(kinds, known), role.marker?.place ?? role.place, role.id);
 }
 
-/** A line of `roles` whose kinds named no role of this run. */
+/** A line of `roles` whose kinds are unknown. */
 export function misnamedLine({ text, place }: RoleMapping, kinds: readonly string[], known: readonly string[]): Draft {
   const message = `\`roles\` line \`${text}\` has the unknown ${kinds.length === 1 ? "kind" : "kinds"} ${kinds.map((kind) => `\`${kind}\``).join(", ")}`;
   return aboutRun(message, kindsHelp(kinds, known), place ?? filePlace("."));

@@ -60,7 +60,7 @@ export const weakenedAction: RoleRule = {
   },
 };
 
-/** A role that may not be created at all grants nothing in that case. */
+/** A role that isn't created grants nothing in that case. */
 function conditionDrafts({ role, before }: EvaluatedRole, where: string): readonly Draft[] {
   if (role.onlyUnder === undefined || before?.made !== true) return [];
   return [

@@ -15,7 +15,7 @@ export function checkedRoles(
   return end === -1 ? [selected, []] : [selected.slice(0, end), selected.slice(end)];
 }
 
-/** The problem that tells of the latter, if there are any. */
+/** The problem that reports the latter, if there are any. */
 export function leftUnchecked(left: readonly SelectedRole[]) {
   return left.slice(0, 1).map(({ role }) => ({
     message: `the roles from ${role.id} on are not checked (${left.length}): one run decides on ${MOST_LISTS} pairs of a role and a kind`,

@@ -12,7 +12,7 @@ export interface FulfilledKinds {
   readonly kinds: readonly string[];
 }
 
-/** What a role is checked against. */
+/** The lists that a role is checked against. */
 export interface Judged {
   readonly version: string | undefined;
   readonly kinds: readonly Kind[];

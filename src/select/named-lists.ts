@@ -21,7 +21,7 @@ const AGENT_SERVICES = ["ssm", "ssmmessages", "ec2messages"];
 /** Shorter lists are more like the roles of other products: one of AWS's own policies names 85 % of `vpc-backup`. */
 const LONG_LIST = 50;
 
-/** The shares of the telling actions that make a role a candidate, and that have it listed. */
+/** The shares of the characteristic actions that make a role a candidate, or that list it as not checked. */
 const LONG_SHARES = { candidate: 3 / 4, seen: 1 / 3 };
 const SHORT_SHARES = { candidate: 9 / 10, seen: 3 / 4 };
 const FEWEST = 10;

@@ -11,7 +11,7 @@ export type RoleIdentity = Pick<
 >;
 
 /**
- * How a pattern of `roles` matches a role. The exact name, logical ID, or address wins over a glob. In a glob, `*` matches any
+ * How a pattern of `roles` matches a role. The exact name, logical ID, or address takes precedence over a glob. In a glob, `*` matches any
  * characters, including dots, brackets, and slashes, because addresses and paths are full of them.
  */
 export function matchRole(pattern: string, role: RoleIdentity): PatternMatch {

@@ -13,7 +13,7 @@ export interface SplitDocuments {
   /** The line of `groups` that joins them into one role. */
   readonly line: string;
   readonly name: string;
-  /** What they cover. */
+  /** The actions that they cover. */
   readonly list: string;
   readonly files: readonly string[];
   /** Whether they still lack some of it. */

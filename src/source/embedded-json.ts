@@ -56,7 +56,7 @@ class EmbeddedText {
   readonly text: string;
   private readonly placed: PlacedText;
   private readonly mark: string;
-  /** What the marks replace. */
+  /** The texts that the marks replace. */
   private readonly marked: (Unresolved | ListNode | MapNode)[] = [];
 
   constructor(pieces: readonly TextPiece[]) {

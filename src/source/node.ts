@@ -159,7 +159,7 @@ export function withoutPlace({ kind, expression, like, isName, samples }: Unreso
   };
 }
 
-/** The parts of a text, of which an entirely known or unknown one has one. */
+/** The parts of a text. An entirely known or unknown text has one part. */
 export function partsOf(text: Text): readonly TextPart[] {
   return typeof text === "object" && text.kind === "partial" ? text.parts : [text];
 }

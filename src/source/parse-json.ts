@@ -53,7 +53,7 @@ export function withoutTrailingCommas(text: string): string {
   return pieces.join("") + text.slice(taken);
 }
 
-/** What is wrong and how to fix it, keyed by the parser's name for the fault. */
+/** The fault and its fix, keyed by the parser's name for the fault. */
 const faultWords: Readonly<Record<string, readonly [message: string, help: string]>> = {
   CommaExpected: ["a comma is missing", "add the comma"],
   ColonExpected: ["a colon is missing", "add the colon"],

@@ -4,7 +4,7 @@ import type { TextFile } from "./text-file.js";
 
 /**
  * The lines of the keys and items that contain an offset, from the innermost, which is cut off at the offset. May have
- * lines too many, because it judges by indentation alone.
+ * lines too many, because it goes by indentation alone.
  */
 export function* linesAround(text: string, offset: number): Generator<string> {
   // The smallest indentation of a key and of an item so far, going up. A key's parent is indented less. An item's

@@ -4,7 +4,7 @@ import type { ConditionTest } from "../model.js";
 /** This much costs nothing noticeable: pairs of letters, one in the request's values and one in the policy's. */
 const FREE = 500_000;
 
-/** What all policies of a run may spend on comparisons with the values that are declared for one key. */
+/** The budget that all policies of a run share for comparisons with the values declared for one key. */
 const MOST = 2_000_000_000;
 
 const spent = new WeakMap<readonly string[], { pairs: number }>();

@@ -3,7 +3,7 @@ import type { DeclaredContext } from "../verdict.js";
 import { countedAs } from "./comparisons.js";
 import { mayBe, PRINCIPAL_ARN, type RoleArn } from "./role-arn.js";
 
-/** What is known of one condition key in a request. */
+/** The known value of one condition key in a request. */
 export type KeyValue = readonly string[] | "missing" | "unknown";
 
 /** The request that conditions are evaluated against. Keys are in lower case, because AWS compares them case-insensitively. */
@@ -19,7 +19,7 @@ export interface ConditionContext {
   readonly ofSession?: true;
   /** The possible ARNs of the role that makes the request, if no value of `aws:PrincipalArn` is known. */
   readonly arns?: readonly RoleArn[];
-  /** What `aws` in ARNs stands for. Absent if it is the partition `aws`. */
+  /** The partition that `aws` in ARNs stands for. Absent if it is the partition `aws`. */
   readonly standsFor?: StandsFor | undefined;
   /** The values, by expression, of what is unknown in the file but known otherwise. */
   readonly expressions?: ReadonlyMap<string, string>;
@@ -121,7 +121,7 @@ export function requestContext(declared: DeclaredContext, condition: RequestCond
   return new Map([...declared, ...condition.map(({ key, values }) => [key.toLowerCase(), values] as const)]);
 }
 
-/** What could not be settled: keys that nobody declared, and values that are unknown before deployment. */
+/** The unsettled parts: undeclared keys, and values that are unknown before deployment. */
 export interface Unknowns {
   readonly keys: Set<string>;
   readonly expressions: Set<string>;

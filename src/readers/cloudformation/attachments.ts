@@ -28,7 +28,7 @@ const MOST_STRANGERS = 500;
 /** A resource that names roles to attach to. */
 interface Attaching {
   readonly resource: Resource;
-  /** What it names, for every combination of condition outcomes. */
+  /** The names in it, for every combination of condition outcomes. */
   readonly named: readonly Node[];
 }
 

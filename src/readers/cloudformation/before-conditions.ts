@@ -4,7 +4,7 @@ import { Uses } from "./uses.js";
 
 const known = new WeakMap<Scope, Scenario>();
 
-/** What holds in a template for every outcome of its conditions: a parameter that one of them tests need not have its default. */
+/** Facts about a template that hold for every outcome of its conditions: a parameter that one of them tests need not have its default. */
 export function beforeConditions(scope: Scope): Scenario {
   const before = known.get(scope);
   if (before !== undefined) return before;

@@ -7,7 +7,7 @@ import type { TextFile } from "../../source/text-file.js";
 import type { Workspace } from "../../source/workspace.js";
 import { TracedCalls } from "../traced-call.js";
 
-/** What a cloud assembly says about a construct: its logical ID, and the calls that led to it, the innermost first. */
+/** A cloud assembly's data about a construct: its logical ID, and the calls that led to it, the innermost first. */
 interface Construct {
   readonly logicalId: string;
   readonly calls: readonly string[];

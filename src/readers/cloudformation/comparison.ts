@@ -35,7 +35,7 @@ export interface Comparison {
 /** Outcomes of conditions, by name. */
 export type Outcomes = ReadonlyMap<string, boolean>;
 
-/** What is known when a comparison is evaluated. */
+/** Known facts when a comparison is evaluated. */
 interface Known {
   readonly facts: Facts;
   readonly conditions: Outcomes;
@@ -87,7 +87,7 @@ function findOutcome(comparison: Comparison, known: Known): boolean | null {
   return assume(comparison, false, known) === null ? true : null;
 }
 
-/** What is known about parameters if a comparison has this outcome. Returns null if it can't have it. */
+/** The facts about parameters that follow if a comparison has this outcome. Returns null if it can't have it. */
 export function assume(comparison: Comparison, outcome: boolean, known: Known): Facts | null {
   const { sides, scope } = comparison;
   const { facts } = known;
@@ -164,7 +164,7 @@ class Equation {
     private readonly conditions: Outcomes,
   ) {}
 
-  /** What a nested template is passed says more than the parameter's name in it. */
+  /** The value passed to a nested template says more than the parameter's name in it. */
   solve(known: Facts): Facts | null {
     const resolved = this.#resolver(known).resolve(this.expression);
     if (resolved?.kind === "unresolved" && isOther(resolved, this.value)) return this.equal ? null : known;
@@ -280,7 +280,7 @@ function isOther({ expression, mayBe }: UnresolvedNode, value: string): boolean 
   );
 }
 
-/** What CloudFormation makes for a resource is a name or an ID, which isn't empty, or an ARN. */
+/** CloudFormation creates a name, an ID, or an ARN for a resource, and none of them is empty. */
 function mayBe({ expression }: Unresolved, value: string, scope: Scope): boolean {
   const [, name = "", attribute] = /^(?:Ref|GetAtt) ([^.\s]+)(?:\.(\w*(?:Arn|Id)))?$/.exec(expression) ?? [];
   const declared = declaring(scope, name);

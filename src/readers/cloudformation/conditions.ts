@@ -65,7 +65,7 @@ interface Question {
   readonly looks: Looks;
 }
 
-/** What a trial assumes. */
+/** The assumptions of a trial. */
 interface Assumptions {
   readonly facts: Facts;
   /** Assumed outcomes of what can't be decided, by key. */
@@ -82,7 +82,7 @@ interface Compared {
   readonly conditions: Outcomes;
 }
 
-/** What must be assumed, one way or the other, before more can be decided. */
+/** The next outcome to assume, one way or the other, before more can be decided. */
 interface Undecided {
   readonly key: string;
   readonly compared: Compared | null;
@@ -256,7 +256,7 @@ export class ConditionOutcomes {
     return told.length > Math.max(most, scenarios.length) ? scenarios.flatMap(inBrief) : told;
   }
 
-  /** What is certain without any trial. */
+  /** Facts that are certain without any trial. */
   #undecided({ conditions, looks }: Question, undecided: string): Scenario {
     const evaluation = new ConditionEvaluation(this.conditions, NOTHING_ASSUMED, this.#comparisons, looks);
     const decided = new Map<string, boolean>();
@@ -399,7 +399,7 @@ class ConditionEvaluation {
     return assertions.some((assertion) => this.#evaluate(assertion, scope, 0) === false);
   }
 
-  /** What must be assumed before a rule is known to hold. Returns null if nothing can be. */
+  /** The assumption under which a rule is known to hold. Returns null if there is none. */
   openIn({ condition, assertions }: TemplateRule, scope: Scope): Undecided | null {
     const when = condition === null ? true : this.#evaluate(condition, scope, 0);
     if (when === false) return null;

@@ -310,7 +310,7 @@ class DeploymentReading implements Deployment {
     return null;
   }
 
-  /** What further stacks add or remove must not count as absent. */
+  /** Policies that further stacks add or remove must not count as absent. */
   #tooMany(stack: Resource): null {
     if (this.#stacks === MOST_STACKS)
       this.problems.push({

@@ -20,14 +20,14 @@ const INCLUDED_CHARACTERS_A_STEP = 4;
 /** Examining a node that isn't a function is much cheaper than resolving one. */
 const STEPS_A_LOOK = 0.2;
 
-/** The template can't be resolved. What isn't attached because nobody looked must not count as not attached. */
+/** The template can't be resolved. Attachments that were never read must not count as absent. */
 export class TooMuchToResolve extends Error {
   constructor(readonly place: Place) {
     super();
   }
 }
 
-/** What the work on a template has cost so far. */
+/** The cost of the work on a template so far. */
 export class Effort {
   #steps = 0;
 

@@ -22,7 +22,7 @@ export interface Export {
 /** Export names that several templates of the run have, with these templates. It is unknown which of them is deployed. */
 export type SharedExports = ReadonlyMap<string, readonly string[]>;
 
-/** What an `Fn::ImportValue` may mean. */
+/** The values that an `Fn::ImportValue` may have. */
 export interface Meant {
   readonly exports: readonly Export[];
   /** The templates of the run that export the name, or may do so. */
@@ -35,7 +35,7 @@ interface NamedExport extends Export {
   readonly text: Text;
 }
 
-/** What the templates of a deployment export. */
+/** The exports of a deployment's templates. */
 export class Exports {
   readonly all: Export[] = [];
   #named: ReturnType<typeof byNames> | null = null;

@@ -32,7 +32,7 @@ export function forgottenNames({ type, logicalId, properties, scope }: Resource,
   ];
 }
 
-/** What a text was supposed to say. Returns the text itself if there is nothing to fill in. */
+/** The intended text. Returns the text itself if there is nothing to fill in. */
 export function asIntended(node: Node, resolver: Resolver): Node {
   if (node.kind !== "scalar" || forgottenIn(String(node.value)) === null) return node;
   return resolver.resolve(functionOf("Fn::Sub", node)) ?? node;

@@ -22,7 +22,7 @@ export function withIncludes(root: MapNode, read: ReadInclude): MapNode {
   return { kind: "map", place: root.place, entries: merged(entries) };
 }
 
-/** What transforms the whole template. `aws cloudformation package` takes the intrinsic function for that as well. */
+/** Transforms of the whole template. `aws cloudformation package` takes the intrinsic function for that as well. */
 export function isTransform({ key }: MapEntry): boolean {
   return key === "Transform" || key === "Fn::Transform";
 }

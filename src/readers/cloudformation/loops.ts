@@ -20,7 +20,7 @@ export interface OpenLoop {
   readonly name: string;
   readonly reason: string;
   readonly place: Place;
-  /** What it repeats. */
+  /** The repeated part. */
   readonly fragment: Node;
   /** Whether the fragment was read once, for an unknown item. Otherwise, nothing of it was. */
   readonly readOnce: boolean;
@@ -117,7 +117,7 @@ function showCollection(node: Node): string {
   return entry === undefined ? "a list with unknown items" : describe(entry.key, entry.value);
 }
 
-/** What replaces an identifier. Null if it is unknown. */
+/** The replacement of an identifier. Null if it is unknown. */
 interface Replacement {
   readonly identifier: string;
   readonly value: string | null;
@@ -162,7 +162,7 @@ function substituteInMap(node: MapNode, replacement: Replacement, count: (cost: 
 /** Names are short. Longer texts are filled in later. */
 const LONGEST_NAME = 128;
 
-/** What `Fn::Sub` or `Fn::Join` makes from texts only. */
+/** The result of an `Fn::Sub` or `Fn::Join` of texts only. */
 function textMade(name: string, argument: Node | undefined): string | null {
   const [first, second, more] = argument?.kind === "list" ? argument.items : [argument];
   if (first?.kind !== "scalar" || typeof first.value !== "string" || more !== undefined) return null;

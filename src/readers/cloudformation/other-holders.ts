@@ -7,7 +7,7 @@ import { TooMuchToResolve } from "./effort.js";
 import { policiesOf } from "./standing-policies.js";
 import type { Resource } from "./template.js";
 
-/** What else in a deployment has policies, or may have them, apart from roles: users, functions, permission sets, unavailable stacks. */
+/** Holders of policies in a deployment, certain or possible, other than roles: users, functions, permission sets, unavailable stacks. */
 export function otherHolders(deployment: Deployment): readonly OtherHolder[] {
   const attachments = once(() => new Attachments(deployment));
   return [...deployment.resources.values()].flatMap((one) => held(one, deployment, attachments));

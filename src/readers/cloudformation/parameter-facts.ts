@@ -4,7 +4,7 @@ import { isList } from "./parameters.js";
 import { declaring, type Scope } from "./scope.js";
 import { ANY_VALUE, holds, intersection, isEmpty, noneOf, oneOf, type ValueSet } from "./value-set.js";
 
-/** What is known about parameters, by qualified name. */
+/** Known facts about parameters, by qualified name. */
 export type Facts = ReadonlyMap<string, ValueSet>;
 
 /** The values that a parameter can have. */

@@ -12,7 +12,7 @@ export interface GivenParameters {
   readonly problems: readonly FileProblem[];
 }
 
-/** The parameter values that the config's `parameters` give a template. A later file wins over an earlier one. */
+/** The parameter values that the config's `parameters` give a template. A later file overrides an earlier one. */
 export function givenParameters(template: string, context: ReadContext): GivenParameters {
   const values = new Map<string, string | null>();
   const problems: FileProblem[] = [];

@@ -1,7 +1,7 @@
 import { entryOf, type Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 
-/** What `Ref` returns if the parameter has this value. */
+/** The result of `Ref` if the parameter has this value. */
 export function typedValue(parameter: Node, value: string, place: Place): Node {
   if (!isList(parameter)) return { kind: "scalar", place, value };
   const items = value.split(",").map((item): Node => ({ kind: "scalar", place, value: item.trim() }));

@@ -3,7 +3,7 @@ import { oncePer } from "../../source/once-per.js";
 import type { Facts } from "./parameter-facts.js";
 import { ANY_VALUE, holds } from "./value-set.js";
 
-/** What conditions say about these determines the partition of a stack. */
+/** The pseudo parameters whose values determine the partition of a stack. */
 export const PARTITION_PARAMETERS: readonly string[] = ["AWS::Partition", "AWS::URLSuffix", "AWS::Region"];
 
 /** The partitions that conditions on the partition, its suffix or the region leave. */

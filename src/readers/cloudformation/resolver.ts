@@ -58,7 +58,7 @@ const NO_PRINCIPAL_AS_REF = /^AWS::(?!CloudFormation::|Organizations::|IAM::)/;
 /** Ends the expression of a value for which parameters have more values than are tried. */
 const NOT_TRIED = " ways, which are not tried out)";
 
-/** What was already resolved for another template: arguments and outputs of nested stacks, which may be used often. */
+/** Values that were already resolved for another template: arguments and outputs of nested stacks, which may be used often. */
 type Known = Map<Scope, Map<Node, Node | null>>;
 
 /** Replaces intrinsic functions with their values, as far as the template determines them. The rest becomes `unresolved`. */
@@ -302,7 +302,7 @@ export class Resolver {
     return this.#made(stack, path, `GetAtt ${qualified(this.scope, path)}`, place);
   }
 
-  /** What is known only once a resource is made. For some types, `Ref` is the ARN as well. */
+  /** Values that are known only once a resource is created. For some types, `Ref` is the ARN as well. */
   #made(name: string, path: string, expression: string, place: Place): Node {
     const resource = path === `${name}.Arn` || path === name ? this.scope.resource(name) : undefined;
     const type = resource === undefined ? null : typeOf(resource);
@@ -318,7 +318,7 @@ export class Resolver {
     };
   }
 
-  /** What another template exports under a name, or one that this template nests. */
+  /** The value that another template, or a nested one, exports under a name. */
   #importValue(argument: Node, place: Place, depth: number): Node {
     const name = this.resolve(argument, depth);
     const meant = this.scope.exports.meant(argument, this.scope, (name && textOf(name)) ?? "");
@@ -365,7 +365,7 @@ export class Resolver {
       from = origin.to;
       if (!part.startsWith("${") || !part.endsWith("}")) return [{ part, ...origin }];
       const name = part.slice(2, -1).trim();
-      // `${!x}` is how a template writes a literal `${x}`, IAM's own policy variable.
+      // `${!x}` is a template's way to write a literal `${x}`, an IAM policy variable.
       if (name.startsWith("!")) return [{ part: `\${${name.slice(1)}}`, ...origin }];
       const value = named(name);
       const made = textParts(value, name).map((known) => ({ part: known, ...origin, ...besides(value) }));
@@ -375,7 +375,7 @@ export class Resolver {
     return assemble(pieces, at);
   }
 
-  /** What the names in a text refer to. Each is looked up once, however often it occurs. */
+  /** The values that the names in a text refer to. Each is looked up once, however often it occurs. */
   #variables(own: MapNode | null, place: Place, depth: number): (name: string) => Node | null {
     const known = new Map<string, Node | null>();
     return (name) => {
@@ -489,7 +489,7 @@ function isPlain(value: Node): boolean {
   return [value, ...itemsOf(value)].every(({ kind }, at) => kind === "scalar" || (at === 0 && kind === "list"));
 }
 
-/** What a map has below some keys. */
+/** A map's values below some keys. */
 interface Found {
   /** Undefined if the map lacks it, or is empty. */
   readonly first: Node | undefined;

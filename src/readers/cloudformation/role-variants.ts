@@ -30,7 +30,7 @@ import { holdsText } from "./unknown-parts.js";
 import { withDenies } from "./untried-denies.js";
 import { Uses } from "./uses.js";
 
-/** What a declared role has in each scenario. */
+/** A declared role's policies, trust, and instance profile in each scenario. */
 export class RoleVariants {
   readonly #policies: readonly Resource[];
   readonly #profiles: readonly Resource[];
@@ -98,7 +98,7 @@ export class RoleVariants {
     return [this.role, ...attached].flatMap((resource) => forgottenNames(resource, resolver));
   }
 
-  /** What a function among the properties may add. */
+  /** Policies that a function among the properties may add. */
   #openPolicies(): readonly Policy[] {
     const { open, logicalId, place } = this.role;
     return open === null ? [] : [{ kind: "unresolved", name: `properties of ${logicalId}`, expression: open, place }];
@@ -115,7 +115,7 @@ export class RoleVariants {
     }));
   }
 
-  /** What may add policies or an instance profile. */
+  /** The parts that may add policies or an instance profile. */
   #unseen(): readonly string[] {
     const { additions, unreadStack } = this.role;
     return [...(additions === null ? [] : [additions]), ...(unreadStack === null ? [] : [`stack ${unreadStack}`])];

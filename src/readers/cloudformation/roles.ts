@@ -81,7 +81,7 @@ function definitionIn(scope: Scope, text: string, scenario: Scenario): Definitio
   const node = parameter ?? found?.scope.resource(found.name);
   if (found !== null && node === undefined) return mappingIn(found.scope, name, found.name);
   if (found === null || node === undefined) return;
-  // What a parameter is called and how it is described doesn't matter.
+  // A parameter's name and description don't matter.
   const stated = parameter?.kind === "map" ? parameter.entries.filter(({ key }) => SAYING.includes(key)) : null;
   const definition = nodesIn(stated?.map(({ value }) => value) ?? [node])
     .map((one) => showText(textOf(one) ?? one.kind))
@@ -155,7 +155,7 @@ function pathOf(node: Node | null): Pick<Role, "path"> {
   return path === "/" ? {} : { path };
 }
 
-/** A role that policies name but the deployment doesn't declare. What else it has is unknown. */
+/** A role that policies name but the deployment doesn't declare. Its other policies are unknown. */
 function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): Role | null {
   const text = textOf(name) ?? "";
   const shown =

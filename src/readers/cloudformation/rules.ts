@@ -1,7 +1,7 @@
 import { entryOf, type MapNode, type Node } from "../../source/node.js";
 import { itemsOf, text } from "./expressions.js";
 
-/** What a rule in a template's `Rules` asserts about the parameters, and when. */
+/** The assertions of a rule in a template's `Rules` about the parameters, and its condition. */
 export interface TemplateRule {
   /** Null if it always applies. */
   readonly condition: Node | null;

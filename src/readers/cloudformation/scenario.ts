@@ -7,7 +7,7 @@ import { showValues } from "./value-set.js";
 export interface Scenario {
   /** The outcome of each condition that matters. A condition that is missing is undecided. */
   readonly conditions: ReadonlyMap<string, boolean>;
-  /** What that says about the parameters that matter. */
+  /** The resulting facts about the parameters that matter. */
   readonly facts: Facts;
   /** Parameters about which nothing is known, not even that they have their defaults. */
   readonly unsettled: ReadonlySet<string>;
@@ -44,7 +44,7 @@ export function settingsOf(scenario: Scenario, all: readonly Scenario[]): readon
   return settings.get(scenario) ?? [];
 }
 
-/** What can be said about a scenario. Null if there is nothing. */
+/** Describes one aspect of a scenario. Returns null if there is nothing to say. */
 type Aspect = (scenario: Scenario) => string | null;
 
 /** Shared by all roles that use the same conditions. */

@@ -15,11 +15,11 @@ export interface Scope {
   readonly given: GivenValues;
   /** The template whose stack resource nests this one, and the parameters that it passes. */
   readonly parent: { readonly scope: Scope; readonly passed: ReadonlyMap<string, Node> } | null;
-  /** The resource with a logical ID, as it is written. Returns undefined if there is none. */
+  /** The resource with a logical ID, as written. Returns undefined if there is none. */
   readonly resource: (logicalId: string) => MapNode | undefined;
   readonly mappings: Node | undefined;
   readonly conditions: ReadonlyMap<string, Node>;
-  /** What the template returns to one that nests it. */
+  /** The outputs that the template returns to the one that nests it. */
   readonly outputs: ReadonlyMap<string, Node>;
   /** The templates that this one nests, by the logical ID of the stack. */
   readonly nested: ReadonlyMap<string, Scope>;
@@ -29,7 +29,7 @@ export interface Scope {
   readonly partition: string | null;
   /** The account to which it is deployed, if the configuration or a stack set names one: the value of `AWS::AccountId`. */
   readonly account: string | null;
-  /** What resolving has cost so far, in the whole deployment. */
+  /** The cost of resolving so far, in the whole deployment. */
   readonly effort: Effort;
 }
 

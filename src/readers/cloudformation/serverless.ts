@@ -29,7 +29,7 @@ export function serverlessTemplate(root: Node, read: ReadPart): MapNode | null {
   const more = map(extensions === undefined ? [] : [entry("Resources", extensions, place)], place);
   const template = merged(merged(made, templates), [more], EXTENSION);
   const unread = items.filter(({ kind }) => kind === "scalar").map(expressionOf);
-  // What isn't available may contain policies for the roles, like what a macro adds.
+  // An unavailable part may contain policies for the roles, as a macro may add them.
   const open = [...unread, ...parts.unread];
   const transforms = open.length === 0 ? [] : [entry("Transform", { kind: "list", place, items: open }, place)];
   return map(
@@ -41,7 +41,7 @@ export function serverlessTemplate(root: Node, read: ReadPart): MapNode | null {
 /** The template, its resources, one of them, its properties: each property replaces another. */
 const EXTENSION = 4;
 
-/** Deeper than any template. What is nested further replaces what was there. */
+/** Deeper than any template. A value nested further replaces the previous one. */
 const DEEPEST = 100;
 
 /** Merges as the framework does, one after the other: maps by key, lists by index. Otherwise, the last value wins. */
@@ -78,7 +78,7 @@ function partsOf(node: Node): readonly MapEntry[] {
 const FILE = /^\$\{file\(([^(){}$]+)\)(?::([\w.-]+))?\}$/;
 
 class Parts {
-  /** What is in the place of resources and can't be read. */
+  /** An unreadable value in place of the resources. */
   readonly unread: Node[] = [];
   #files = 0;
 

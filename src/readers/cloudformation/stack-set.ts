@@ -63,7 +63,7 @@ export class StackSet {
     // Other calls, such as `aws cloudformation create-stack-instances`, may make its stacks.
     if (groups === null) return this.#open("it has no StackInstancesGroup");
     const { place } = groups;
-    // What a stack set around it passes may be the number of either account.
+    // The value that an enclosing stack set passes may be the number of either account.
     const isPassed = this.scope.accounts.length > 0 && !holdsText(this.groups ?? groups, isAccountId);
     const own = isPassed ? null : shownName(resolver.resolve(functionOf("Ref", text("AWS::AccountId", place))));
     return this.#any(groups, (group) =>

@@ -29,7 +29,7 @@ export interface Resource {
   readonly metadata: Node | undefined;
   /** Names of the conditions under which it exists, those of the stacks around it first. Empty if it always exists. */
   readonly conditions: readonly string[];
-  /** For an IAM resource: what adds properties that only CloudFormation knows, such as `Transform AWS::Include`. Null if nothing does. */
+  /** For an IAM resource: the transform that adds properties which only CloudFormation knows: `Transform AWS::Include`. Null if nothing does. */
   readonly open: string | null;
   /** For a role: what may add a policy or a trust to it, such as a macro. Null if nothing does. */
   readonly additions: string | null;
@@ -37,7 +37,7 @@ export interface Resource {
   readonly connector: string | null;
   /** For a role: the stack that may attach a policy to it and whose template isn't available. Null if none does. */
   readonly unreadStack: string | null;
-  /** The loop that makes it, if it is unknown how often and with which values. Null if it exists as it is written. */
+  /** The loop that makes it, if it is unknown how often and with which values. Null if it exists as written. */
   readonly loop: OpenLoop | null;
 }
 
@@ -48,7 +48,7 @@ export interface Template {
   readonly rules: readonly TemplateRule[];
   /** `Fn::ForEach` loops that could not be expanded. */
   readonly openLoops: readonly OpenLoop[];
-  /** What may make or change resources in ways that only CloudFormation knows. */
+  /** The transforms that may create or change resources in ways that only CloudFormation knows. */
   readonly unknown: readonly PassedOver[];
 }
 
@@ -85,7 +85,7 @@ function entriesOf(root: MapNode, section: string): readonly MapEntry[] {
   return node?.kind === "map" ? node.entries : [];
 }
 
-/** What a template says, apart from its resources and outputs. */
+/** The parts of a template other than its resources and outputs. */
 export function declaredScope(root: MapNode, setting: Omit<Setting, "sources">): Scope {
   const { prefix, accounts, given, parent, nested, exports, partition, account, effort } = setting;
   const section = (name: string) => new Map(entriesOf(root, name).map(({ key, value }) => [key, value]));

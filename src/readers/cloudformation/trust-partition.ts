@@ -9,7 +9,7 @@ import type { Resource } from "./template.js";
 import { holdsText } from "./unknown-parts.js";
 import { oneOf } from "./value-set.js";
 
-/** What ARNs and names of services have only outside the commercial partition. */
+/** Marks of ARNs and service names that occur only outside the commercial partition. */
 const ELSEWHERE = /^arn:aws-|\.amazonaws\.com\.cn$/;
 
 /**

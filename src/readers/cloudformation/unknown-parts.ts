@@ -58,10 +58,10 @@ function macroName(node: Node): string {
   return node.kind === "map" ? describe("Transform", entryOf(node, "Name")?.value ?? node) : textArgument(node);
 }
 
-/** What may add something to the role with a logical ID and a name. Returns null if nothing does. */
+/** Names the part that may add something to the role with a logical ID and a name. Returns null if there is none. */
 type Additions = (logicalId: string, name: Node | undefined) => string | null;
 
-/** What may add a policy or a trust to a role of the template: a macro to any role, a module to one that it is passed. */
+/** The parts that may add a policy or a trust to a role of the template: a macro to any role, a module to one that it is passed. */
 export function additionsTo(root: MapNode, resources: readonly MapEntry[]): Additions {
   const [macro] = macros(root);
   const modules = resources.filter(({ value }) => MODULE.test(typeOf(value) ?? ""));
@@ -143,7 +143,7 @@ export function transformNames(root: MapNode): readonly Node[] {
   return root.entries.filter(isTransform).flatMap(({ value }) => (value.kind === "list" ? itemsOf(value) : [value]));
 }
 
-/** What the properties of a resource come from, apart from what it says. */
+/** The expression that may add properties to a resource, beyond those written in it. Returns null if there is none. */
 export function openPart(resource: MapNode): string | null {
   const properties = entryOf(resource, "Properties")?.value;
   const maps = [resource, ...(properties?.kind === "map" ? [properties] : [])];

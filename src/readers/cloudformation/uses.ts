@@ -75,7 +75,7 @@ export class Uses {
     for (const [, name = ""] of text.matchAll(/\$\{\s*([^${}!\s]+)\s*\}/g)) this.#parameter(name, scope);
   }
 
-  /** What is passed into a nested template may be used anywhere in it. */
+  /** A value passed into a nested template may be used anywhere in it. */
   #enter(scope: Scope): Set<Node> {
     const seen = new Set<Node>();
     this.#seen.set(scope, seen);

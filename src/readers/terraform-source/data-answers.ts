@@ -35,7 +35,7 @@ export class DataAnswers {
 
   /** The outputs of another root in the repository. */
   private remoteState(module: SourceModule, block: SourceBlock): Answers | null {
-    // Only a module's call knows what the module is given.
+    // The values that a module is given are known only at its call.
     const isInRoot = module.path.length === 0 && block.attribute("workspace") === null;
     const [backend, config] = ["backend", "config"].map((name) => {
       const attribute = isInRoot ? block.attribute(name) : null;

@@ -14,7 +14,7 @@ export interface Refused {
 
 type Blocks = ReadonlyMap<string, SourceBlock>;
 
-/** What a block accepts. A name that ends in `!` is required, and one that ends in `=` takes a constant. */
+/** The arguments of a block. A name that ends in `!` is required, and one that ends in `=` takes a constant. */
 interface Takes {
   readonly names: string;
   readonly blocks?: Readonly<Record<string, Takes>>;
@@ -86,7 +86,7 @@ const RESOURCES: Readonly<Record<string, string>> = {
   aws_iam_instance_profile: "path role roles tags tags_all",
 };
 
-/** What any resource accepts. */
+/** The arguments of any resource. */
 const ALL = "count for_each provider depends_on name name_prefix";
 
 function ofProvider(key: string): Takes {

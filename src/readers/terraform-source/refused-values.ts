@@ -12,7 +12,7 @@ import type { SourceValues } from "./source-values.js";
 
 const CHECKED = /^aws_iam_(?:role|policy|role_policy|role_policy_attachment|policy_attachment|instance_profile)$/;
 
-/** What the provider refuses, before it asks AWS, in the resources that make up roles. */
+/** Values that the provider refuses, before it asks AWS, in the resources that make up roles. */
 export function* refusedValues(
   resources: readonly PlannedResource[],
   blockOf: (resource: PlannedResource) => SourceBlock | null,

@@ -13,7 +13,7 @@ import { undeclaredNames } from "./undeclared-names.js";
 
 export interface SourceFolder {
   readonly blocks: ReadonlyMap<string, SourceBlock>;
-  /** Why it isn't read completely: what is missing may deny, attach or override anything. */
+  /** Why it isn't read completely: the missing part may deny, attach or override anything. */
   readonly problems: readonly FileProblem[];
   /** Problems of files that Terraform can't parse, so that it makes nothing. */
   readonly broken: readonly FileProblem[];
@@ -81,7 +81,7 @@ export class SourceFolders {
   }
 }
 
-/** Nothing says which tool deploys. What one of them doesn't read may take a role from the other's reading. */
+/** It is unknown which tool deploys. A file that one of them doesn't read may remove a role that the other creates. */
 function apartIn(workspace: Workspace, folder: string): readonly FileProblem[] {
   const apart = readApart(workspace, folder);
   if (apart === null) return [];

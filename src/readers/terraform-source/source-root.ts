@@ -19,7 +19,7 @@ import { isTypeMismatch } from "./misfit.js";
 import type { SourceFolders } from "./source-folders.js";
 import { SourceModule } from "./source-module.js";
 
-/** What the modules of one root share: folders, what `terraform init` installed, inputs, providers. */
+/** State that the modules of one root share: folders, modules that `terraform init` installed, inputs, providers. */
 export class SourceRoot {
   readonly module: SourceModule;
   readonly inputs: Inputs;
@@ -121,7 +121,7 @@ export class SourceRoot {
     return isJsonObject(input) ? property(input, "value") === undefined : !this.inputs.isWhole;
   }
 
-  /** Whether to hide what a sensitive variable is given, or else its default. What a plan gives is always hidden. */
+  /** Whether to hide a sensitive variable's value, or else its default. A plan's values are always hidden. */
   isConcealed(name: string, byDefault: JsonValue | undefined): boolean {
     const input = property(this.inputs.values, name);
     return this.given !== null || mayBeSecret(isJsonObject(input) ? property(input, "value") : byDefault);

@@ -3,7 +3,7 @@ import type { Planned } from "../reader.js";
 import { idOf, pairPolicies } from "./stale-policies.js";
 import { differenceOf } from "./stale-terms.js";
 
-/** What the source of a plan's root says, evaluated with the plan's variables. */
+/** The source of a plan's root, evaluated with the plan's variables. */
 export interface Written {
   readonly roles: readonly Role[];
   /** Whether Terraform leaves one of some attributes (`a|b`) unchanged, whatever the source says. */

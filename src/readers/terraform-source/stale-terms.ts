@@ -1,7 +1,7 @@
 import type { PolicyDocument, Principal, Statement } from "../../iam/model.js";
 import type { Text } from "../../source/node.js";
 
-/** What the first of two documents says and the second doesn't, and the reverse. */
+/** The terms that only the first of two documents has, and those that only the second one has. */
 export interface Difference {
   readonly onlyPlanned: readonly string[];
   readonly onlyWritten: readonly string[];
@@ -115,7 +115,7 @@ function texts(list: readonly { readonly text: Text }[], prefix: string, alike: 
   return found;
 }
 
-/** Spells an account as its number, even if the document has its root. What AWS writes for a deleted principal is unknown. */
+/** Spells an account as its number, even if the document has its root. The form that AWS writes for a deleted principal is unknown. */
 function spelledOf({ type, id }: Principal): Text {
   if (typeof id !== "string" || /^A[A-Z]{3}[A-Z0-9]{12,}$/.test(id)) return { kind: "unresolved", expression: "" };
   return `${type} ${/^arn:[a-z-]+:iam::(\d{12}):root$/.exec(id)?.[1] ?? id}`;

@@ -84,7 +84,7 @@ function nameOf({ name, partialName }: Role): string {
   return name ?? partialName ?? OPEN;
 }
 
-/** What two names have in common at their beginning and their end. */
+/** The common start and end of two names. */
 function common(one: string, other: string): string {
   if (one === other) return one;
   const least = Math.min(one.length, other.length);

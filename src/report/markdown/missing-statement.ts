@@ -54,7 +54,7 @@ export function statementsToPaste(
   };
 }
 
-/** What a single statement must grant. */
+/** The actions that a single statement must grant. */
 interface Missing {
   readonly actions: readonly string[];
   readonly condition: RequestCondition | undefined;

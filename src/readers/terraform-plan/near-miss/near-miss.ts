@@ -4,7 +4,7 @@ import { shellWord } from "../../../source/shell-word.js";
 import type { FileProblem, PassedOver } from "../../reader.js";
 import { planAgain } from "./commands.js";
 
-/** Why a JSON file of Terraform can't be judged, and what to run instead. Returns null if it can be judged. */
+/** Why a JSON file of Terraform can't be checked, and the commands to run instead. Returns null if it can be checked. */
 export function planProblem(value: JsonObject, document: SourceDocument): FileProblem | null {
   const file = document.file.path;
   const at = (key: string): Place => ({ ...childPlace(rootPlace(document), key), part: "entry" });
@@ -48,14 +48,14 @@ export function logProblem(file: string): FileProblem {
   };
 }
 
-/** What else Terraform writes with a `format_version`: the key that identifies it, and its description. */
+/** Other JSON that Terraform writes with a `format_version`: the key that identifies it, and its description. */
 const OTHERS: readonly (readonly [string, string])[] = [
   ["provider_schemas", "the provider schema (`terraform providers schema -json`)"],
   ["function_signatures", "a list of functions (`terraform metadata functions -json`)"],
   ["valid", "the output of `terraform validate -json`"],
 ];
 
-/** JSON of Terraform that contains no roles. It isn't judged, but it is reported because it may be mistaken for a plan. */
+/** JSON of Terraform that contains no roles. It isn't checked, but it is reported because it may be mistaken for a plan. */
 export function noPlan(value: JsonObject, file: string): PassedOver | null {
   const found = OTHERS.find(([key]) => property(value, key) !== undefined);
   if (found === undefined) return null;

@@ -5,7 +5,7 @@ import { blockOf } from "../../terraform/model/address.js";
 import { listIn, objectIn, textIn } from "../../terraform/model/fields.js";
 import { changeOf } from "./read-plan.js";
 
-/** What a plan says about the source that it was made from. */
+/** A plan's data about the source that it was created from. */
 export function plannedIn(plan: JsonObject): Planned {
   const root = objectIn(objectIn(plan, "configuration"), "root_module");
   const changes = once(() => new Map(listIn(plan, "resource_changes").flatMap(changeIn)));

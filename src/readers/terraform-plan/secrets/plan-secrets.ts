@@ -4,7 +4,7 @@ import type { PlannedResource } from "../../terraform/model/plan.js";
 import { isMarked } from "../../terraform/secrets/marks.js";
 import { Secrets } from "../../terraform/secrets/secrets.js";
 
-/** What a plan marks as sensitive: values of its variables, outputs and resources. */
+/** The sensitive parts of a plan: values of its variables, outputs and resources. */
 export function secretsIn(plan: JsonObject, resources: readonly PlannedResource[]): Secrets {
   const marked = resources.flatMap(({ values, sensitive, before, hidden = {} }) => [
     ...(isMarked(sensitive, []) ? markedParts(values, sensitive) : []),

@@ -29,7 +29,7 @@ export class PlanSources extends Sources {
     super(context, planFile, configured, roundsIn);
   }
 
-  /** What was reported, and why Terraform refuses files of the plan's modules. The latter is empty if no module was needed. */
+  /** The reported problems, and why Terraform refuses files of the plan's modules. The latter is empty if no module was needed. */
   override problems(): readonly FileProblem[] {
     const root = this.root?.folder ?? null;
     const reached = root === null ? [] : reachedFrom(root, (folder) => this.blocksIn(folder));

@@ -191,7 +191,7 @@ function asWhole(place: Place): Place {
   return rootPlace({ file: document.file, find: () => document.find(path, part) });
 }
 
-/** What an unknown value may contain. */
+/** The parts that an unknown value may contain. */
 function mayBeOf(value: Node | null): Pick<UnresolvedNode, "mayBe"> {
   return value === null ? {} : { mayBe: [value] };
 }

@@ -20,7 +20,7 @@ export type Key = string | number | null;
 /** How a key is written: `.name`, `["name"]` or `[0]`, or as an expression that Terraform evaluates first. */
 export type Step = "attribute" | "index" | "expression";
 
-/** What the first names of a traversal refer to, and how many of the keys after the root they include. */
+/** The value that the first names of a traversal refer to, and how many of the keys after the root they include. */
 export interface Named {
   readonly node: Node;
   readonly taken: number;
@@ -28,7 +28,7 @@ export interface Named {
   readonly isOpen?: true;
 }
 
-/** What an evaluation needs from outside the expression. */
+/** The inputs of an evaluation from outside the expression. */
 export interface Outside {
   named(root: string, keys: readonly Key[], place: Place, at: EvaluationContext, steps: readonly Step[]): Named | null;
   /** Whether an unknown node represents the future value of an attribute in the plan. */

@@ -36,7 +36,7 @@ export class PlannedValues {
     private readonly secrets: Secrets,
     /** The document of a `data.aws_iam_policy_document` for which the plan has no text. */
     private readonly documentOf: (data: PlannedResource) => Node,
-    /** What the source writes for an attribute that is known only after the apply. Null if the source doesn't determine it. */
+    /** The source's expression for an attribute that is known only after the apply. Null if the source doesn't determine it. */
     private readonly writtenOf: (resource: PlannedResource, attribute: string) => Node | null,
     private readonly numbers: WrittenNumbers,
   ) {}

@@ -8,7 +8,7 @@ export function refersTo(expression: HclExpression, references: readonly string[
   return written.size === planned.size && [...written].every((subject) => planned.has(subject));
 }
 
-/** What an expression refers to, without attributes and keys: `var.name`, `aws_iam_role.r`. */
+/** The references of an expression, without attributes and keys: `var.name`, `aws_iam_role.r`. */
 export function subjectsOf(expression: HclExpression): ReadonlySet<string> {
   return new Set(namedIn(expression).keys());
 }

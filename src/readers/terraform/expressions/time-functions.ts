@@ -37,7 +37,7 @@ function padded(value: number): string {
   return String(value).padStart(2, "0");
 }
 
-/** What a verb prints (https://developer.hashicorp.com/terraform/language/functions/formatdate). */
+/** The output of a verb (https://developer.hashicorp.com/terraform/language/functions/formatdate). */
 function shown(verb: string, time: Time): string | undefined {
   const date = clock(time);
   const iso = date.toISOString();

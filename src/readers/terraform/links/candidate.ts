@@ -14,7 +14,7 @@ export const TYPES: Readonly<Record<Wanted, string>> = {
   "inline policy": "aws_iam_role_policy",
 };
 
-/** What a part of an expression may refer to. */
+/** A value that a part of an expression may refer to. */
 export type Candidate =
   | {
       readonly kind: "resource";

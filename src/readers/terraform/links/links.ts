@@ -33,7 +33,7 @@ export type Link =
   | { readonly kind: "found"; readonly resource: PlannedResource }
   | { readonly kind: "open"; readonly perhaps: readonly PlannedResource[]; readonly open: readonly string[] };
 
-/** The source of an attribute as it is written. Returns null if it isn't available. */
+/** The source of an attribute as written. Returns null if it isn't available. */
 export type SourceText = (owner: Owner, attribute: string) => string | null;
 
 /**
@@ -52,7 +52,7 @@ export class Links {
     private readonly evaluated: Evaluated,
   ) {}
 
-  /** What a scalar attribute means; `path` leads into nested blocks (`inline_policy`, 0, `policy`). */
+  /** The value of a scalar attribute; `path` leads into nested blocks (`inline_policy`, 0, `policy`). */
   single(resource: PlannedResource, path: readonly (string | number)[], wanted: Wanted): Link {
     const candidates = this.candidates(resource, path, wanted);
     const found = unknownOnes(candidates);
@@ -135,7 +135,7 @@ export class Links {
     return targets.length > 0 ? targets : texts;
   }
 
-  /** What references refer to. `own` is the key that selects an element of them, if none of the references contains it. */
+  /** The values of references. `own` is the key that selects an element of them, if none of the references contains it. */
   private follow(
     references: readonly string[],
     scope: Scope,

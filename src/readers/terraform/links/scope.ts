@@ -2,7 +2,7 @@ import type { JsonValue } from "../../../source/json-node.js";
 import type { ModulePath } from "../model/address.js";
 import type { PlannedResource } from "../model/plan.js";
 
-/** What contains an expression: a resource or a module call. */
+/** The container of an expression: a resource or a module call. */
 export type Owner = PlannedResource | ModulePath;
 
 /** The scope of an expression: its module instance, and the key and `for_each` of its owner. */

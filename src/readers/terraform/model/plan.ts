@@ -27,7 +27,7 @@ export interface PlannedResource {
   /** `true` for each value that is known only after the apply; the shape follows the values. */
   readonly unknown: JsonObject;
   readonly sensitive: JsonObject;
-  /** What was sensitive in its values before the apply, if that is known separately. */
+  /** The sensitive parts of its values before the apply, if they are known separately. */
   readonly hidden?: JsonObject;
   readonly deleted: boolean;
   /**

@@ -11,7 +11,7 @@ import { type Attached, inDoubt } from "./policies.js";
 import { PolicyTakers } from "./policy-takers.js";
 import type { Reading } from "./reading.js";
 
-/** What separate resources attach to roles. */
+/** The policies that separate resources attach to roles. */
 export interface Attachments {
   readonly policies: ReadonlyMap<PlannedResource, readonly Attached[]>;
   /** The `_exclusive` resources of a role. */

@@ -22,7 +22,7 @@ export interface NamedRoles {
   readonly outside: readonly OutsideRole[];
   /** Roles that the attribute may mean, if it is unknown which. */
   readonly perhaps: readonly PlannedResource[];
-  /** What leaves it open. */
+  /** The reason why it is open. */
   readonly open: readonly string[];
 }
 
@@ -82,7 +82,7 @@ export class RoleNames {
     const shown = (one: PlannedResource, name: string): string | null => {
       const node = this.reading.nodeOf?.(one, name);
       const text = node?.kind === "partial" || node?.kind === "unresolved" ? showText(node) : "";
-      // What differs from instance to instance is no one's name.
+      // A name that differs from instance to instance belongs to none of them.
       return text === "" || /\b(?:each|count|self)\./.test(text) ? null : formatModuleAddress(one.module) + text;
     };
     const name = shown(from, attribute);

@@ -14,7 +14,7 @@ export interface OwnPolicies {
   readonly ownsManaged: boolean;
 }
 
-/** `before` has the plan's own resources that attached something to the role before the apply. What they attached belongs to them. */
+/** `before` has the plan's own resources that attached something to the role before the apply. These belong to the resources. */
 export function ownPolicies(reading: Reading, role: PlannedResource, before: readonly PlannedResource[]): OwnPolicies {
   const ownsInline = isSet(reading, role, "inline_policy");
   const ownsManaged = isSet(reading, role, "managed_policy_arns");

@@ -121,7 +121,7 @@ export class ManagedPolicies {
       const name = textIn(one.values, "name");
       const [written] = name === "" ? this.reading.links.written(one, "name") : [];
       const known = name || marked((written && textOf(written)) ?? "");
-      // An ARN of AWS has no name of an own policy, and must not find one without a known name.
+      // The ARN of an AWS managed policy names none of the plan's policies, and must not match one whose name is unknown.
       if (known !== "") append(found, known, one);
     }
     return found;

@@ -7,7 +7,7 @@ import type { Plan, PlannedResource } from "../model/plan.js";
 import type { Sources } from "../source/sources.js";
 import type { ManagedPolicies } from "./policies.js";
 
-/** What the parts of this reader share while they read one plan. */
+/** State that the parts of this reader share while they read one plan. */
 export interface Reading {
   readonly plan: Plan;
   readonly modules: ConfiguredModules;

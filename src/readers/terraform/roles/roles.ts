@@ -205,7 +205,7 @@ function outsideRole(reading: Reading, outside: OutsideAttachments): Role {
   };
 }
 
-/** A role of which only some policies are known. Its other policies and its trust are unknown. */
+/** A role with only some known policies. Its other policies and its trust are unknown. */
 function unknownVariant(
   known: readonly Policy[],
   expression: string,

@@ -67,7 +67,7 @@ export function misplacedValues(file: TextFile): readonly NodePlace[] {
   return [...misplacedIn(root, 0), ...blocks.flatMap((one) => misplacedIn(one, LABELS.get(one.header[0] ?? "")))];
 }
 
-/** @param labels how many levels of labels are below; undefined for what is no block */
+/** @param labels how many levels of labels are below; undefined if the value isn't a block */
 function misplacedIn(found: Found, labels: number | undefined): readonly NodePlace[] {
   if (labels === undefined) return [];
   const wrong = [found.value].flat().some((one) => one !== null && !isJsonObject(one));

@@ -2,7 +2,7 @@ import { type HclBlock, type HclBody, readBody } from "../../../hcl/blocks.js";
 import { type Place, type RangePlace, rangePlace } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
 
-/** A block of the configuration as it is written, in either syntax, including what override files replace. */
+/** A block of the configuration as written, in either syntax, including the parts that override files replace. */
 export interface SourceBlock {
   /** The folder of its module. */
   readonly folder: string;

@@ -10,7 +10,7 @@ import { LABELS } from "./block-labels.js";
 import { misplacedValues, repeatedArguments, unknownKeys } from "./json-blocks.js";
 import { sourceNames, type Tool } from "./module-folder.js";
 
-/** Why some of a file's declarations can't be found. The others are read all the same. */
+/** Why some of a file's declarations can't be found. The others are read anyway. */
 export function lossIn(file: TextFile): FileProblem | null {
   if (file.path.endsWith(".json")) {
     const parsed = parseJson(file);

@@ -53,7 +53,7 @@ export abstract class Sources {
     return this.blockOf(resource)?.place ?? filePlace(this.file);
   }
 
-  /** An attribute of a resource, or an argument of a module's call, as it is written. */
+  /** An attribute of a resource, or an argument of a module's call, as written. */
   expression(of: Owner, name: string): string | null {
     return this.attributeOf(of, name)?.expression ?? null;
   }
