@@ -13,6 +13,27 @@ export function arnsIn(values: readonly Node[]): readonly string[] {
   return [...new Set(possibleTexts(values).flatMap((one) => arnsInText(textOf(one) ?? "")))];
 }
 
+/**
+ * The same for a value that names policies as such. Texts in documents don't.
+ * @param byName whether it may also name them without the rest of their ARNs
+ */
+export function arnsNamed(
+  values: readonly Node[],
+  isDocument: (node: Node) => boolean,
+  byName: boolean,
+): readonly string[] {
+  const found = possibleTexts(values, isDocument).flatMap((node) => {
+    const text = isDocument(node) ? "" : marked(textOf(node) ?? "");
+    // A document that isn't known in full names policies as resources.
+    if (/^\s*[{[]/.test(text)) return [];
+    if (text.includes(":policy/")) return arnsInText(text);
+    return byName && /^[^\s"]{1,200}$/.test(text.replace(new RegExp(UNKNOWN, "g"), "")) && !/\barn:/.test(text)
+      ? arnsInText(`arn:aws:iam::x:policy/${text}`)
+      : [];
+  });
+  return [...new Set(found)];
+}
+
 /** The ARNs that a policy has or may have. */
 export function arnsOf(policy: Policy): readonly string[] {
   const { arns = [] } = policy;

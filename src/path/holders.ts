@@ -4,7 +4,9 @@ import { append } from "../source/append.js";
 import { fileOf, type Place, pathOf } from "../source/place.js";
 
 /** A role, or something else that has policies. */
-export type Holder = Holding & Pick<Role, "id"> & Partial<Pick<Role, "name" | "account" | "format">>;
+export type Holder = Holding &
+  Pick<Role, "id"> &
+  Partial<Pick<Role, "name" | "account" | "format" | "file" | "nestedIn">>;
 /** A holder, and the document that it has. */
 export type Held = readonly [Holder, Omit<RoleDocument, "document">];
 

@@ -10,7 +10,7 @@ import { isCalled, rolesIn, withoutKeys } from "./attached-roles.js";
 import { asHolder, type Held, type Holder, holdersOf, isHolder, keyOf } from "./holders.js";
 import { mentionsOf } from "./policy-mentions.js";
 import type { SourceUse } from "./source-use.js";
-import { resourceOf, strangeCalls, strangeResources, strangers, within } from "./strangers.js";
+import { isWithin, resourceOf, strangeCalls, strangeResources, strangers, within } from "./strangers.js";
 
 /**
  * Returns, in words, who else has what is at one of the places without being checked for what is asked: a kind by name,
@@ -63,15 +63,23 @@ export class Sharing {
     const key = keyOf(place);
     const known = this.#unasked.get(asked + key);
     if (known !== undefined) return known;
+    // Modules that make no role are known only when the texts are.
+    const texts = this.intake.texts();
     const { byPlace, byArn } = this.#index();
-    const holders = byPlace.get(key) ?? [];
+    const held = byPlace.get(key) ?? [];
+    const ofRoles = held.filter(([{ format }]) => format !== undefined);
+    const made = new Set(ofRoles.map(([, { holder }]) => keyOf(holder)));
+    // A policy by itself, or a module that makes the role, is nobody else.
+    const isOwn = ({ id, format, place }: Holder): boolean =>
+      format === undefined && (made.has(keyOf(place)) || ofRoles.some((one) => isWithin(one, id)));
+    const holders = held.filter(([one]) => !isOwn(one));
     const isAsked = (role: Holder): boolean => this.#asked.get(role)?.includes(asked) === true;
     const unasked = holders.flatMap(([role]) => (isAsked(role) ? [] : role));
     const isNew = (by: string): boolean => !unasked.some(({ id }) => withoutKeys(id).endsWith(by));
     const names = new Set(holders.flatMap(([, { managedName }]) => managedName ?? []));
     const own = new Set(holders.flatMap(([role, { holder }]) => [fileOf(role.place), fileOf(holder)]));
     const mentions = [...names]
-      .flatMap((name) => mentionsOf(name, this.intake.texts()))
+      .flatMap((name) => mentionsOf(name, texts))
       .filter(({ header, file }) => header.length > 0 || !own.has(file.path));
     const isKnown = (use: SourceUse): boolean =>
       use.said !== undefined &&
@@ -88,24 +96,29 @@ export class Sharing {
       .flatMap(({ holder, policy }) =>
         isAsked(holder) || isCopy(holder) || isTold(policy.place) ? [] : within(holder.id, fileOf(holder.place), place),
       );
-    const texts = this.intake.texts();
     const ofTemplates = strangeResources(place, holders, texts, this.#resources).filter(isNew);
-    const calls = strangeCalls(place, holders, this.intake.judged);
-    const found = [...unasked, ...uses.map(([by]) => by), ...ofTemplates, ...byTheirArns, ...calls];
+    const calls = strangeCalls(place, holders, this.intake.judged, texts);
+    const told = unasked.map((one) => (one.format === undefined ? within(one.id, fileOf(one.place), place) : one));
+    const found = [...told, ...uses.map(([by]) => by), ...ofTemplates, ...byTheirArns, ...calls];
     this.#unasked.set(asked + key, found);
     return found;
   }
 }
 
-/** Whether both are one role of one file, or may be a role's source and its plan. */
-function isCopyOf(one: Holder, { id, place, format }: Holder): boolean {
-  const isPlanned = one.format === "terraform-plan" || format === "terraform-plan";
-  return one.id === id && (isPlanned || fileOf(one.place) === fileOf(place));
+/** Whether both are one role of one root or stack, or may be a role's source and its plan. */
+function isCopyOf(one: Holder, other: Holder): boolean {
+  const isPlanned = [one, other].some(({ format }) => format === "terraform-plan");
+  return one.id === other.id && (isPlanned || deployedBy(one) === deployedBy(other));
 }
 
-/** A holder's name, with its file if the role has the same name. */
-function nameBeside(role: Role, { id, place }: Holder): string {
-  return id === role.id ? `${id} (${fileOf(place)})` : id;
+function deployedBy({ place, file, nestedIn = [] }: Holder): string {
+  return [...nestedIn, file, fileOf(place)].join("\n");
+}
+
+/** A holder's name, with what tells it from the role if that has the same name. */
+function nameBeside(role: Role, { id, place, file, nestedIn }: Holder): string {
+  const isElsewhere = fileOf(place) !== fileOf(role.place);
+  return id === role.id ? `${id} (${nestedIn?.[0] ?? (isElsewhere ? fileOf(place) : file)})` : id;
 }
 
 function indexOf(all: readonly Holder[]): {

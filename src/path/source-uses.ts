@@ -1,13 +1,12 @@
 import { type HclBody, readBody } from "../hcl/blocks.js";
 import { isHcl } from "../hcl/hcl-file.js";
-import { append } from "../source/append.js";
-import { joinPath, parentOf } from "../source/folder-path.js";
-import { oncePer } from "../source/once-per.js";
+import { parentOf } from "../source/folder-path.js";
 import { type Place, pathOf, rangeOf, type TextRange, textFileOf } from "../source/place.js";
 import { moduleOf, type ReadModule } from "../source/read-together.js";
 import type { TextFile } from "../source/text-file.js";
 import { isOfRoles } from "./attached-roles.js";
-import { grantsNothing, IDLE_BLOCK, namesPolicy } from "./policy-mentions.js";
+import { lookedThrough } from "./looked-through.js";
+import { grantsNothing, namesPolicy } from "./policy-mentions.js";
 import { bodyOf, type SourceUse } from "./source-use.js";
 import { isOfOtherState } from "./state-reads.js";
 
@@ -80,7 +79,7 @@ export function unjudgedCalls(called: ReadModule, judged: ReadonlySet<string>): 
       for (const [call, target] of lookedThrough(caller).calls)
         if (target === folder) {
           reached.add(caller.folder);
-          const file = caller.files.find(({ text }) => text.includes(`module "${call}"`));
+          const file = caller.files.find(({ text }) => text.includes(`"${call}"`) && text.includes("module"));
           if (!judged.has(caller.folder) && !EXAMPLE.test(caller.folder))
             found.push([`module.${call}`, file?.path ?? caller.folder]);
         }
@@ -119,11 +118,27 @@ export function namesOf(place: Place, beside: TextFile | undefined): readonly Na
       return [...all.values()].flatMap((other) => {
         const calls = [...lookedThrough(other).calls].filter(([, folder]) => folder === module.folder);
         const ofCalls = calls.map(([call]) => ({ name: `module.${call}.${one}`, module: other }));
-        return [{ name: `outputs.${one}`, module: other, writer: module }, ...ofCalls];
+        return [...ofCalls, ...outputsIn(other, module, one)];
       });
     default:
       return [];
   }
+}
+
+/** An output that another root takes from the state: by name, or among all of them, perhaps through a local or an argument. */
+function outputsIn(module: ReadModule, writer: ReadModule, part: string): readonly Named[] {
+  const all = { name: "outputs", module, writer };
+  const passed = (lookedThrough(module).uses.get("outputs") ?? []).filter(
+    (use) => isPassed(use) && !isOfOtherState(use, module, writer),
+  );
+  const named = passed
+    .flatMap((use) => namesOf(use, undefined))
+    .map((one) => ({ ...one, part: one.part ?? part, writer }));
+  return [{ ...all, name: `outputs.${part}` }, all, ...named];
+}
+
+function isPassed({ header: [type = ""] }: SourceUse): boolean {
+  return type === "locals" || type === "module";
 }
 
 /** The block's type and labels, then the attribute and, in a map, the key. */
@@ -153,7 +168,12 @@ export function usesOf({ name, module, part, inner, writer }: Named): readonly S
       ([, key]) => key !== undefined && inner !== undefined && key !== inner,
     );
   return (lookedThrough(module).uses.get(name) ?? []).filter((use) => {
-    if (isOfEach(use) || (writer !== undefined && isOfOtherState(use, module, writer))) return false;
+    if (
+      isOfEach(use) ||
+      (name === "outputs" && isPassed(use)) ||
+      (writer !== undefined && isOfOtherState(use, module, writer))
+    )
+      return false;
     const [, dotted, quoted] = /^(?:\.([\w-]+)|\["([^"]+)"\])/.exec(behind(use)) ?? [];
     return part === undefined || (dotted ?? quoted ?? part) === part;
   });
@@ -170,55 +190,15 @@ function countingUses(named: Named, { isArn: wasArn, said }: Step): readonly Ste
       place,
       isArn: wasArn || !isOfText(place),
       // A value that another root reads from a state is known only as an ARN, so its roles aren't known to have the policy.
-      said: name.startsWith("data.aws_iam_policy.") || (wasArn && name.startsWith("outputs.")) ? "arn" : said,
+      said: name.startsWith("data.aws_iam_policy.") || (wasArn && named.writer) ? "arn" : said,
     }))
     .filter(
-      ({ place, isArn }) =>
-        !isArn ||
-        !(/^aws_(?!iam_policy\.)/.test(name) || grantsNothing(place) || (said === undefined && isOfRoles(place))),
+      (use) =>
+        !use.isArn ||
+        !(/^aws_(?!iam_policy\.)/.test(name) || grantsNothing(use.place) || (!use.said && isOfRoles(use.place))),
     );
 }
 
 function behind({ file, end }: SourceUse): string {
   return file.text.slice(end, end + 200);
-}
-
-interface LookedThrough {
-  readonly uses: ReadonlyMap<string, readonly SourceUse[]>;
-  /** The folders of local modules, by call name. */
-  readonly calls: ReadonlyMap<string, string>;
-}
-
-/** Matches the end of a path, an output, or any other name. */
-const NAMES =
-  /(?<=[/"])[\w.-]{1,200}(?=")|(?<=\.)outputs(?:\.[\w-]{1,200}|\["[\w-]{1,200}"\])|(?<![\w.-])(?:data\s{0,9}\.\s{0,9}[\w-]{1,200}|module\s{0,9}\.\s{0,9}[\w-]{1,200}(?:\[[^[\]\n]{0,200}\])?|[a-z]\w{0,200})\s{0,9}\.\s{0,9}[\w-]{1,200}/g;
-
-/** Matches the start of attributes that only wait for something. */
-const IDLE = /\b(?:depends_on|replace_triggered_by)"?\s*[=:]\s*\[[^\]]*$/;
-
-const lookedThrough = oncePer((module: ReadModule): LookedThrough => {
-  const all = { uses: new Map<string, SourceUse[]>(), calls: new Map<string, string>() };
-  for (const file of module.files)
-    for (const { header, start, end } of bodyOf(file).blocks) {
-      const block = file.text.slice(start, end);
-      const [type = "", label = ""] = header;
-      const [, text = ""] = /[\n{][ \t]*source[ \t]*=[ \t]*"([^"$]*)"/.exec(block) ?? [];
-      if (type === "module" && text.startsWith(".")) all.calls.set(label, joinPath(module.folder, text));
-      for (const [said, at] of IDLE_BLOCK.test(type) ? [] : namesIn(block)) {
-        const range = { file, start: start + at, end: start + at + said.length };
-        append(all.uses, said.replace(/^outputs\["(.*)"\]$/, "outputs.$1").replace(/\s|\[[^[\]]*\]/g, ""), {
-          kind: "range",
-          ...range,
-          header,
-          block,
-        });
-      }
-    }
-  return all;
-});
-
-function namesIn(block: string): readonly (readonly [string, number])[] {
-  return [...block.matchAll(NAMES)].flatMap(({ 0: said, index }) =>
-    IDLE.test(block.slice(Math.max(0, index - 500), index)) ? [] : [[said, index] as const],
-  );
 }

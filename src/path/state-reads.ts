@@ -6,33 +6,39 @@ import { bodyOf, type SourceUse } from "./source-use.js";
 
 type Literals = ReadonlyMap<string, string | undefined>;
 
-/** Settings that tell the states of a backend apart: https://developer.hashicorp.com/terraform/language/backend. */
-const KEYS = ["bucket", "key", "prefix", "storage_account_name", "container_name"];
+/**
+ * Settings that tell the states of a backend apart: https://developer.hashicorp.com/terraform/language/backend. In HCP Terraform,
+ * a workspace has the state: https://registry.terraform.io/providers/hashicorp/tfe/latest/docs/data-sources/outputs.
+ */
+const KEYS = ["bucket", "key", "prefix", "storage_account_name", "container_name", "organization", "name"];
 
 /** Whether an output is taken from a state that the writer surely doesn't write. A setting that isn't a literal may mean any state. */
 export function isOfOtherState({ file, start }: SourceUse, reader: ReadModule, writer: ReadModule): boolean {
   const before = file.text.slice(Math.max(0, start - 400), start);
-  const [, name] = /terraform_remote_state\.([\w-]+)(?:\[[^[\]\n]*\])?\.$/.exec(before) ?? [];
-  const [read] = blocksOf(reader, ["data", "terraform_remote_state", name ?? ""]);
-  const backend = read?.get("backend");
+  const [, type = "", name = ""] = READ.exec(before) ?? [];
+  const [read] = blocksOf(reader, ["data", type, name]);
+  const backend = type === "tfe_outputs" ? "remote" : read?.get("backend");
   if (read === undefined || backend === undefined) return false;
-  const settings = blocksOf(writer, ["terraform"]);
-  const own = settings.find((one) => one.has("backend"));
+  const own = blocksOf(writer, ["terraform"]).find((one) => one.has("backend") || one.has("cloud"));
+  const written = own?.has("cloud") ? "remote" : own?.get("backend");
   if (backend === "local") {
-    const isElsewhere = own !== undefined && own.get("backend") !== "local";
+    const isElsewhere = own !== undefined && written !== "local";
     const path = read.get("path");
-    const written = own?.has("path") ? own.get("path") : "terraform.tfstate";
-    if (isElsewhere || !path || !written) return isElsewhere;
+    const target = own?.has("path") ? own.get("path") : "terraform.tfstate";
+    if (isElsewhere || !path || !target) return isElsewhere;
     const state = joinPath(reader.folder, path.replace(/terraform\.tfstate\.d\/[^/]+\//, ""));
-    return state !== joinPath(writer.folder, written);
+    return state !== joinPath(writer.folder, target);
   }
   if (own === undefined) return false;
   const differs = (key: string): boolean => {
-    const [one, other] = [read.get(key), own.get(key)];
+    const [one, other] = [read.get(key === "name" && type === "tfe_outputs" ? "workspace" : key), own.get(key)];
     return one !== undefined && other !== undefined && one !== other;
   };
-  return own.get("backend") !== backend || KEYS.some(differs);
+  return written !== backend || KEYS.some(differs);
 }
+
+/** What comes before the outputs of a state. */
+const READ = /(terraform_remote_state|tfe_outputs)\.([\w-]+)(?:\[[^[\]\n]*\])?\.$/;
 
 function blocksOf({ files }: ReadModule, header: readonly string[]): readonly Literals[] {
   return files.flatMap((file) =>

@@ -8,6 +8,7 @@ import type { Held } from "./holders.js";
 import type { SourceUse } from "./source-use.js";
 import { sourceUses, unjudgedCalls } from "./source-uses.js";
 import { templateUses } from "./template-uses.js";
+import { terragruntCalls } from "./terragrunt-calls.js";
 
 /** Uses of a text in Terraform's source, and mentions of its policy by name, by anything other than its known holders. */
 export function strangers(
@@ -23,14 +24,17 @@ export function strangers(
   return sourceUses(place, known.map(({ file }) => file).find(moduleOf) ?? beside, mentions).flatMap((use) => {
     const { header, said, file } = use;
     const address = header.join(".").replace(/^resource\./, "");
-    // A plan includes the resources of modules whose source isn't here.
-    const isWithin = ([{ id }, { name }]: Held) =>
-      [id, name].some((one) => `.${withoutKeys(one)}`.includes(`.${address}.`));
-    if (isHere(use) || isKnown(use) || (header[0] === "module" && holders.some(isWithin))) return [];
+    if (isHere(use) || isKnown(use) || (header[0] === "module" && holders.some((one) => isWithin(one, address))))
+      return [];
     const words = said === undefined ? file.path : formatLocation(locate(use)).replace(/:\d+$/, "");
     const named = said === undefined ? address : within(address, file.path, place);
     return [[address === "" ? words : named, file.path] as const];
   });
+}
+
+/** Whether a role or its policy is of the module with an address: a plan has the resources of modules whose source isn't here. */
+export function isWithin([{ id }, { name }]: Held, address: string): boolean {
+  return [id, name].some((one) => `.${withoutKeys(one)}`.includes(`.${withoutKeys(address)}.`));
 }
 
 /** A resource of a template, without the stacks around it. */
@@ -44,16 +48,25 @@ export function within(id: string, path: string, place: Place): string {
 }
 
 /** Calls of the Terraform module that has the place, or that reads its file, by modules whose roles are unknown. */
-export function strangeCalls(place: Place, holders: readonly Held[], judged: ReadonlySet<string>): readonly string[] {
+export function strangeCalls(
+  place: Place,
+  holders: readonly Held[],
+  judged: ReadonlySet<string>,
+  texts: readonly TextFile[],
+): readonly string[] {
   const places = [place, ...holders.map(([, { holder }]) => holder)];
   const [module] = places.flatMap((one) => {
     const file = textFileOf(one);
     return (file && moduleOf(file)) ?? [];
   });
-  const calls = module === undefined ? [] : unjudgedCalls(module, judged);
+  if (module === undefined) return [];
+  const calls = unjudgedCalls(module, judged);
+  // Terragrunt may deploy a role's root, which is checked. A module of it is called once more.
+  const isRoot = holders.some(([{ file }]) => file === (module.folder || "."));
+  const deployed = isRoot ? [] : terragruntCalls(module.folder, texts);
   const isPlanned = (call: string): boolean =>
     holders.some(([role]) => role.format === "terraform-plan" && `.${withoutKeys(role.id)}`.includes(`.${call}.`));
-  return calls.flatMap(([call, path]) => (isPlanned(call) ? [] : within(call, path, place)));
+  return [...deployed, ...calls.flatMap(([call, path]) => (isPlanned(call) ? [] : within(call, path, place)))];
 }
 
 /** The resources of templates, or the files, that take the text at a place, except roles, whose policies are known. */

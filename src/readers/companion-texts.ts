@@ -13,10 +13,13 @@ const ANSWER = /"(?:terraform_version|planned_values|AttachmentCount|AttachedPol
 
 /** All texts of a run that may name a policy. Also remembers modules that make no roles. */
 export function textsBeside(scope: Scope, candidates: readonly Candidate[], workspace: Workspace): readonly TextFile[] {
-  const all = [...candidates, ...findCandidates(scope, ["**/*.tfvars"]).candidates];
+  const all = [...candidates, ...findCandidates(scope, ["**/*.tfvars", "**/*.hcl"]).candidates];
   const texts = all.flatMap(({ path }) => {
     const file = workspace.readText(reportedPath(scope, path));
-    return file === null || !(isHcl(file) || (/polic/i.test(file.text) && !ANSWER.test(file.text))) ? [] : file;
+    return file === null ||
+      !(/\.hcl$/.test(path) || isHcl(file) || (/polic/i.test(file.text) && !ANSWER.test(file.text)))
+      ? []
+      : file;
   });
   const modules = new Map<string, TextFile[]>();
   for (const file of texts) if (isTerraformSource(file.path)) append(modules, parentOf(file.path), file);

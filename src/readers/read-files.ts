@@ -19,7 +19,13 @@ import { importedFrom, linkFiles, type ReadFile } from "./linked-files.js";
 import { ReadBudget } from "./read-budget.js";
 import { readWithin } from "./read-within.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult, VarFiles, Workspace } from "./reader.js";
-import { isTerraformSource, readTerraformSources, type SourceFile } from "./terraform-source/index.js";
+import {
+  isTerraformSource,
+  readTerraformSources,
+  type SourceFile,
+  type SourcesRead,
+} from "./terraform-source/index.js";
+import { unreadHolders } from "./unread-holders.js";
 
 export interface ReadEnvironment {
   readonly scope: Scope;
@@ -74,7 +80,7 @@ export function readFiles(
   nameMarks: readonly string[],
 ): Intake {
   const found = candidatesIn(scope, options);
-  const { workspace, besides, folders } = observed(openWorkspace(scope, found.folders, found.candidates));
+  const { workspace, besides, folders: listed } = observed(openWorkspace(scope, found.folders, found.candidates));
   const { terraformRoot, parameters } = options;
   const budget = new ReadBudget();
   const { deployment } = options;
@@ -86,8 +92,8 @@ export function readFiles(
     return known;
   };
   const parts = new Set<string>();
-  const context: ReadContext = {
-    isPart: (path) => parts.has(path),
+  const context = {
+    isPart: (path: string) => parts.has(path),
     ...(options.varFiles.length === 0 ? {} : { varFiles }),
     ...(options.workspaces.length === 0 ? {} : { workspaces: options.workspaces }),
     workspace,
@@ -105,7 +111,8 @@ export function readFiles(
   }
   collected.passedOver.push(...unfollowedIn(found, scope));
   collected.read.push(...importedFrom(collected.read, collected.exporting));
-  const judged = readSources(collected, context, namedFolders(scope, options));
+  const folders = namedFolders(scope, options);
+  const sources = readSources(collected, context, folders);
   collected.problems.push(...absentRoot(collected, context));
   collected.problems.push(...absentVarFiles(options, collected.sources, varFiles));
   const { read, passedOver, problems } = collected;
@@ -115,19 +122,24 @@ export function readFiles(
   });
   const states = read.flatMap(({ path, result: { before } }) => (before === undefined ? [] : [{ path, before }]));
   const before = once(() => joinByName(states.flatMap((state) => state.before())));
+  const texts = once(() => textsBeside(scope, found.candidates, workspace));
   return {
     matched: found.candidates.filter(({ path }) => !isTerraformSource(path)).length + judgedSources(read),
     read: read.map(({ path }) => path),
     standing: once(() => results.flatMap(({ standing }) => standing?.() ?? [])),
-    others: once(() => results.flatMap(({ others }) => others?.() ?? [])),
-    texts: once(() => textsBeside(scope, found.candidates, workspace)),
-    judged,
+    others: once(() => {
+      const known = new Set([...read.map(({ path }) => path), ...parts]);
+      const unread = unreadHolders(texts(), known, sources, folders, context);
+      return [...results.flatMap(({ others }) => others?.() ?? []), ...unread];
+    }),
+    texts,
+    judged: sources.judged,
     roles: joinByName(results.flatMap(({ roles }) => roles)),
     problems: withoutRepetitions([...problems, ...results.flatMap((result) => result.problems)]),
     passedOver: [...passedOver, ...results.flatMap((result) => result.passedOver)],
     before: states.map(({ path }) => ({ path, roles: () => before().filter(({ file }) => file === path) })),
     varFiles: results.flatMap((result) => result.varFiles ?? []),
-    looked: { candidates: found.candidates, notFound: found.notFound, besides, folders, varFiles: named },
+    looked: { candidates: found.candidates, notFound: found.notFound, besides, folders: listed, varFiles: named },
   };
 }
 
@@ -258,8 +270,8 @@ function readSources(
   { passedOver, read, sources }: Collected,
   context: ReadContext,
   named: readonly string[],
-): ReadonlySet<string> {
-  if (sources.length === 0) return new Set();
+): Pick<SourcesRead, "judged" | "planned" | "evaluated"> {
+  if (sources.length === 0) return { judged: new Set(), planned: new Set(), evaluated: new Set() };
   const found = readTerraformSources(sources, context, read, named);
   passedOver.push(...found.passedOver);
   for (const [at, one] of read.entries()) {
@@ -279,7 +291,7 @@ function readSources(
         place: filePlace(path),
       });
   }
-  return found.judged;
+  return found;
 }
 
 function judgedSources(read: readonly ReadFile[]): number {

@@ -18,8 +18,8 @@ export function nodesIn(values: readonly Node[], isWhole: (node: Node) => boolea
 }
 
 /** The texts in some values. Each one is also returned with every text that one of its parts may be. */
-export function possibleTexts(values: readonly Node[]): readonly Node[] {
-  return nodesIn(values).flatMap((node) => {
+export function possibleTexts(values: readonly Node[], isWhole?: (node: Node) => boolean): readonly Node[] {
+  return nodesIn(values, isWhole).flatMap((node) => {
     if (node.kind !== "scalar" && node.kind !== "partial") return [];
     const pieces = node.made?.kind === "text" ? node.made.pieces : [];
     const parts = pieces.map(({ part }) => part);

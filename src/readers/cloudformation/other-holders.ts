@@ -1,9 +1,11 @@
-import type { OtherHolder } from "../../iam/model.js";
-import { entryOf } from "../../source/node.js";
+import type { OtherHolder, Policy } from "../../iam/model.js";
+import { arnsNamed } from "../../iam/named-policies.js";
+import { entryOf, type Node } from "../../source/node.js";
 import { once } from "../../source/once.js";
 import { Attachments } from "./attachments.js";
 import type { Deployment } from "./deployment.js";
 import { TooMuchToResolve } from "./effort.js";
+import { resolversFor } from "./resolvers.js";
 import { policiesOf } from "./standing-policies.js";
 import type { Resource } from "./template.js";
 
@@ -37,9 +39,24 @@ function held(one: Resource, deployment: Deployment, attachments: () => Attachme
         .namedIn(one, value)
         .map((policy) => holding(key, policy)),
     );
-    return [...own, ...named];
+    const spelled = written.entries.flatMap(({ key, value }): readonly OtherHolder[] => {
+      const arns = TAKING.test(key) || /^Custom::/.test(type) ? arnsIn(one, key, value, deployment) : [];
+      const policy: Policy = { kind: "unresolved", name: logicalId, expression: key, arns, place };
+      return arns.length === 0 ? [] : [{ id: `${logicalId}.${key}`, place, policies: [policy] }];
+    });
+    return [...own, ...named, ...spelled];
   } catch (error) {
     if (error instanceof TooMuchToResolve) return [];
     throw error;
   }
+}
+
+/** Properties that take policies by ARN or by name. */
+const TAKING = /Polic|Boundary|Parameter/;
+
+/** The ARNs of policies that a property names, in any combination of condition outcomes. */
+function arnsIn(one: Resource, key: string, value: Node, deployment: Deployment): readonly string[] {
+  const isDocument = (node: Node): boolean => node.kind === "map" && entryOf(node, "Statement") !== undefined;
+  const values = resolversFor(one, [value], deployment).flatMap((resolver) => resolver.resolve(value) ?? []);
+  return arnsNamed(values, isDocument, /Polic|Boundary/.test(key));
 }

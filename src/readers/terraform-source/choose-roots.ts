@@ -156,7 +156,7 @@ function isConfigured(provider: SourceBlock | undefined): boolean {
 }
 
 /** Ignores the path of a folder that was named explicitly. */
-function isExample(folder: string, named: readonly string[]): boolean {
+export function isExample(folder: string, named: readonly string[]): boolean {
   const above = named.filter((one) => folder === one || folder.startsWith(`${one}/`));
   const base = Math.max(0, ...above.map((one) => one.length));
   return folder

@@ -1,10 +1,10 @@
-import type { Role } from "../../iam/model.js";
+import type { OtherHolder, Role } from "../../iam/model.js";
 import { joinPath, parentOf } from "../../source/folder-path.js";
 import { once } from "../../source/once.js";
 import { filePlace } from "../../source/place.js";
 import { notLookedAt } from "../read-within.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult } from "../reader.js";
-import { chooseRoots, folderOf, type SourceFile } from "./choose-roots.js";
+import { chooseRoots, folderOf, isExample, type SourceFile } from "./choose-roots.js";
 import { asksForWorkspace, environmentsOf } from "./environments.js";
 import { readRoot } from "./read-root.js";
 import { type Answers, RemoteStates } from "./remote-states.js";
@@ -33,6 +33,8 @@ export interface SourcesRead {
   readonly planned: ReadonlySet<string>;
   /** The folders of the roots and plans that were read, and of the modules that they call. */
   readonly judged: ReadonlySet<string>;
+  /** The folders of those among them whose source was read for its roles. */
+  readonly evaluated: ReadonlySet<string>;
   /** The roles of plans, with their differences from the source. */
   readonly compared: ReadonlyMap<ReadResult, readonly Role[]>;
 }
@@ -84,13 +86,44 @@ export function readTerraformSources(
     return { paths: own.map(({ path }) => path), result: { ...result, problems: [...result.problems, ...problems] } };
   });
   const made = new Set(read.flatMap(({ result: { modules = [] } }) => modules));
+  const reachedFrom = (some: readonly string[]) => new Set(some.flatMap((folder) => [...folders.reachedFrom(folder)]));
   return {
     compared: new Map(compared),
     planned,
-    judged: new Set([...roots, ...planned].flatMap((folder) => [...folders.reachedFrom(folder)])),
+    judged: reachedFrom([...roots, ...planned]),
+    evaluated: reachedFrom(roots),
     roots: read,
     passedOver: [...passedOver, ...called.filter((one) => !made.has(folderOf(one)))],
   };
+}
+
+/**
+ * What has policies in folders whose source wasn't read for its roles, except for examples.
+ * @param folders all folders of the run
+ * @param named folders that `files` names, in which examples count
+ */
+export function otherHoldersIn(
+  folders: readonly string[],
+  { planned, evaluated }: Pick<SourcesRead, "planned" | "evaluated">,
+  named: readonly string[],
+  context: ReadContext,
+): readonly OtherHolder[] {
+  const all = new SourceFolders(context.workspace);
+  const deployed = folders.filter((folder) => !evaluated.has(folder) && !isExample(folder, named));
+  const called = new Set(deployed.flatMap((one) => [...all.reachedFrom(one)].filter((folder) => folder !== one)));
+  const states: RemoteStates = new RemoteStates(all, folders, (folder) => outputsIn(folder, all, context, states));
+  return deployed.flatMap((folder) => {
+    if (called.has(folder)) return [];
+    try {
+      const files = context.varFiles?.(folder) ?? [];
+      const environments = environmentsOf(files, workspacesOf(folder, all, context), context.workspace);
+      return [undefined, ...environments].flatMap((one) =>
+        readRoot(folder, all, context, null, states, one).holders(!planned.has(folder)),
+      );
+    } catch {
+      return [];
+    }
+  });
 }
 
 function comparedWith(

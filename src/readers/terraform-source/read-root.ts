@@ -1,4 +1,4 @@
-import type { Role } from "../../iam/model.js";
+import type { OtherHolder, Role } from "../../iam/model.js";
 import type { JsonObject, JsonValue } from "../../source/json-node.js";
 import { type Node, showText } from "../../source/node.js";
 import { once } from "../../source/once.js";
@@ -20,6 +20,7 @@ import { isDeployed } from "./choose-roots.js";
 import { DataAnswers, IN_ROOT } from "./data-answers.js";
 import { definitionIn } from "./definitions.js";
 import type { Environment } from "./environments.js";
+import { otherHolders } from "./other-holders.js";
 import { failingNames, refusedValues } from "./refused-values.js";
 import type { Answers, RemoteStates } from "./remote-states.js";
 import { RootSources } from "./root-sources.js";
@@ -43,7 +44,8 @@ export function readRoot(
   given: JsonObject | null = null,
   states: RemoteStates | null = null,
   { varFile, workspace }: Pick<Environment, "varFile" | "workspace"> = { varFile: null, workspace: null },
-): ReadResult & Written & { readonly outputs: () => Answers } {
+): ReadResult &
+  Written & { readonly outputs: () => Answers; readonly holders: (withRoles: boolean) => readonly OtherHolder[] } {
   const root = new SourceRoot(folders, folder, context.budget, given, varFile);
   const all = once(() => instances.all());
   const plan: Plan = {
@@ -150,12 +152,14 @@ export function readRoot(
       Object.fromEntries(all.map(([name, one]) => [name, part(one)]));
     return { values: of(({ value }) => value ?? null), unknown: of(({ unknown }) => unknown) };
   };
+  const holders = (withRoles: boolean): readonly OtherHolder[] =>
+    otherHolders({ ...reading, values, named }, instances, absent, withRoles);
   return {
     ignores,
     outputs,
     modules: [...new Set(instances.folders())],
-    // One block is enough to find uses in all of the source.
-    others: () => [...root.module.blocks.values()].slice(0, 1).map(({ place }) => ({ id: file, place, policies: [] })),
+    others: () => holders(false),
+    holders,
     standing: once(() => standingPolicies(reading, instances.all(isStanding))),
     roles: judged.map((role) => ({
       ...inAccount,

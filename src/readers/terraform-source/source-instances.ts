@@ -32,6 +32,9 @@ interface Expanded<T> {
   readonly one: T | null;
 }
 
+/** Whether a block of a type, with these attributes and blocks, is wanted. */
+type IsWanted = (type: string, names: readonly string[]) => boolean;
+
 function ofIam(type: string): boolean {
   return type.startsWith("aws_iam_");
 }
@@ -84,11 +87,11 @@ export class SourceInstances extends Instances {
   }
 
   /** Everything of IAM, or of other types, module by module. */
-  all(isWanted = ofIam, path: ModulePath = [], module: SourceModule = this.root): readonly PlannedResource[] {
+  all(isWanted: IsWanted = ofIam, path: ModulePath = [], module: SourceModule = this.root): readonly PlannedResource[] {
     const found: PlannedResource[] = [];
-    for (const key of module.blocks.keys()) {
+    for (const [key, block] of module.blocks) {
       const [kind, type = "", name = ""] = key.split(" ");
-      if ((kind !== "resource" && kind !== "data") || !isWanted(type)) continue;
+      if ((kind !== "resource" && kind !== "data") || !isWanted(type, block.names())) continue;
       const { instances, one } = this.expand(path, { mode: kind === "data" ? "data" : "managed", type, name });
       found.push(...instances.values(), ...(one === null ? [] : [one]));
     }

@@ -264,7 +264,7 @@ function lookedUpName(data: PlannedResource): string | null {
 }
 
 /** ARNs that a data source may read. */
-function arnsRead({ links }: Pick<Reading, "links">, data: PlannedResource): readonly string[] {
+export function arnsRead({ links }: Pick<Reading, "links">, data: PlannedResource): readonly string[] {
   if (data.mode !== "data") return [];
   return ["arn", "name"].flatMap((name) => [
     ...arnsInText(textIn(data.values, name)),

@@ -1,0 +1,439 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { applyFixes } from "../../src/cli/apply-fixes.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+
+const root = mkdtempSync(join(tmpdir(), "worker-iam-check-apply-fixes-owners-"));
+afterAll(() => rmSync(root, { recursive: true }));
+
+type Files = Readonly<Record<string, string>>;
+
+let count = 0;
+
+/** What `fix` leaves of the worker's missing actions: the end of the help, or "" if it has added them. */
+async function left(files: Files): Promise<string> {
+  const folder = `root-${count++}`;
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, folder, path)), { recursive: true });
+    writeFileSync(join(root, folder, path), text);
+  }
+  const resolved = resolveOptions(new Map(Object.entries({ roles: "worker: communication" })), null);
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const environment = {
+    scope: { root: join(root, folder), workingDirectory: join(root, folder), confined: false },
+    today: "2026-11-24",
+  };
+  const outcome = await applyFixes(resolved.options.check, environment);
+  if ("problems" in outcome) throw new Error("problems");
+  const before = outcome.before.findings.filter(({ rule }) => rule === "missing-action");
+  expect(before).toHaveLength(1);
+  const after = outcome.after.findings.find(({ rule }) => rule === "missing-action")?.help ?? "";
+  return after.replace(/^.* would grant them to/, "");
+}
+
+const TRUST = `jsonencode({ Statement = [{ Effect = "Allow", Principal = { Service = "ec2.amazonaws.com" }, Action = "sts:AssumeRole" }] })`;
+const role = (label: string, name: string, more = "") => `resource "aws_iam_role" "${label}" {
+  name               = "${name}"
+  assume_role_policy = ${TRUST}
+${more}}
+`;
+const WORKER = role("worker", "worker");
+const DOCUMENT = '{"Statement": [{"Effect": "Allow", "Action": [\n  "ssm:GetDocument"\n], "Resource": "*"}]}';
+const MANAGED = `${WORKER}resource "aws_iam_policy" "p" {
+  name   = "veeam-comm"
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = ["ssm:GetDocument"], Resource = "*" }]
+  })
+}
+resource "aws_iam_role_policy_attachment" "worker" {
+  role       = aws_iam_role.worker.name
+  policy_arn = aws_iam_policy.p.arn
+}
+`;
+const OUTPUT = 'output "arn" {\n  value = aws_iam_policy.p.arn\n}\n';
+const block = (type: string, body: string, label = "other") => `resource "${type}" "${label}" {\n  ${body}\n}\n`;
+const PREFIX = 'locals {\n  p = "veeam"\n}\n';
+const ARN = '"arn:aws:iam::111122223333:policy/${local.p}-comm"';
+
+describe("a policy of Terraform that something else of another root has by a name put together", () => {
+  test.each<[string, string, string?]>([
+    ["aws_iam_group_policy_attachment", `group = "g"\n  policy_arn = ${ARN}`],
+    ["aws_iam_user_policy_attachment", `user = "u"\n  policy_arn = ${ARN}`],
+    ["aws_iam_user", `name = "u"\n  permissions_boundary = ${ARN}`],
+    ["aws_iam_policy_attachment", `name = "x"\n  groups = ["g"]\n  policy_arn = ${ARN}`],
+    ["aws_iam_policy_attachment", `name = "x"\n  users = var.users\n  policy_arn = ${ARN}`],
+    [
+      "aws_iam_user_policy_attachments_exclusive",
+      `user_name = "u"\n  policy_arns = [for one in ["comm"] : "arn:aws:iam::111122223333:policy/\${local.p}-\${one}"]`,
+    ],
+    [
+      "aws_iam_group_policy_attachment",
+      `for_each = toset(["comm", "x"])\n  group = "g"\n  policy_arn = "arn:aws:iam::111122223333:policy/\${local.p}-\${each.key}"`,
+    ],
+    [
+      "aws_iam_group_policy_attachment",
+      `group = "g"\n  policy_arn = format("arn:aws:iam::%s:policy/team/%s-comm", data.aws_caller_identity.c.account_id, local.p)`,
+    ],
+    [
+      "aws_iam_group_policy_attachment",
+      `group = "g"\n  policy_arn = data.aws_iam_policy.q.arn`,
+      'data "aws_iam_policy" "q" {\n  name = "${local.p}-comm"\n}\n',
+    ],
+    [
+      "aws_ssoadmin_customer_managed_policy_attachment",
+      'customer_managed_policy_reference {\n    name = "${local.p}-comm"\n  }',
+    ],
+    [
+      "aws_ssoadmin_customer_managed_policy_attachment",
+      'dynamic "customer_managed_policy_reference" {\n    for_each = ["comm"]\n    content {\n      name = "${local.p}-${customer_managed_policy_reference.value}"\n    }\n  }',
+    ],
+    [
+      "aws_ssoadmin_permissions_boundary_attachment",
+      'permissions_boundary {\n    customer_managed_policy_reference {\n      name = "${local.p}-comm"\n    }\n  }',
+    ],
+    ["aws_cloudformation_stack", `template_body = "{}"\n  parameters = { Arn = ${ARN} }`],
+    [
+      "aws_cloudformation_stack",
+      `template_body = jsonencode({ Resources = { G = { Type = "AWS::IAM::Group", Properties = { ManagedPolicyArns = [${ARN}] } } } })`,
+    ],
+    ["awscc_iam_group", `managed_policy_arns = [${ARN}]`],
+  ])("%s", async (type, body, more = "") => {
+    const files = { "a/main.tf": MANAGED, "b/main.tf": `${PREFIX}${more}${block(type, body)}` };
+    expect(await left(files)).toBe(
+      ` ${type}.other (b/main.tf) as well`.replace(".other", body.includes("each.key") ? '.other["comm"]' : ".other"),
+    );
+  });
+
+  test.each([
+    ["a registry module", `custom_role_policy_arns = [${ARN}]`],
+    ["a module by a name", 'policies = ["${local.p}-comm"]'],
+    ["a module by an object", `roles = { a = { arns = { x = ${ARN} } } }`],
+    ["each module", `for_each = { comm = 1 }\n  policies = ["\${local.p}-\${each.key}"]`],
+  ])("%s that is not here", async (_what, body) => {
+    const call = `module "m" {\n  source = "terraform-aws-modules/iam/aws//modules/x"\n  ${body}\n}\n`;
+    expect(await left({ "a/main.tf": MANAGED, "b/main.tf": PREFIX + call })).toMatch(
+      /^ module\.m\S* \(b\/main\.tf\) as well$/,
+    );
+  });
+
+  test("a module that is here", async () => {
+    const call = `${PREFIX}module "m" {\n  source = "../m"\n  arn = ${ARN}\n}\n`;
+    const m = `variable "arn" {}\n${block("aws_iam_group_policy_attachment", 'group = "g"\n  policy_arn = var.arn')}`;
+    expect(await left({ "a/main.tf": MANAGED, "b/main.tf": call, "m/main.tf": m })).toBe(
+      " module.m.aws_iam_group_policy_attachment.other (m/main.tf) as well",
+    );
+  });
+
+  test("a root with a file of values", async () => {
+    const arn = "arn:aws:iam::111122223333:policy/${var.n}";
+    const group = block("aws_iam_group_policy_attachment", `group = "g"\n  policy_arn = "${arn}"`);
+    const files = { "a/main.tf": MANAGED, "b/main.tf": `variable "n" {}\n${group}` };
+    const values = { "b/terraform.tfvars": 'n = "veeam-comm"' };
+    expect(await left({ ...files, ...values })).toContain(" aws_iam_group_policy_attachment.other (b/main.tf)");
+  });
+
+  test.each([
+    [
+      "an AWS managed policy",
+      block("aws_iam_group_policy_attachment", 'group = "g"\n  policy_arn = "arn:aws:iam::aws:policy/${local.p}-comm"'),
+    ],
+    [
+      "another name",
+      block(
+        "aws_iam_group_policy_attachment",
+        'group = "g"\n  policy_arn = "arn:aws:iam::111122223333:policy/${local.p}-other"',
+      ),
+    ],
+    [
+      "an unknown name",
+      `variable "n" {}\n${block("aws_iam_group_policy_attachment", 'group = "g"\n  policy_arn = "arn:aws:iam::111122223333:policy/${var.n}"')}`,
+    ],
+    [
+      "its ARN as a resource",
+      block(
+        "aws_iam_group_policy",
+        `group = "g"\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "iam:*", Resource = ${ARN} }] })`,
+      ),
+    ],
+    [
+      "an inline policy of its name",
+      block("aws_iam_group_policy", 'group = "g"\n  name = "${local.p}-comm"\n  policy = "{}"'),
+    ],
+  ])("it is edited where another root has %s", async (_what, text) => {
+    expect(await left({ "a/main.tf": MANAGED, "b/main.tf": PREFIX + text })).toBe("");
+  });
+
+  test("it is edited where an example has it", async () => {
+    const text = PREFIX + block("aws_iam_group_policy_attachment", `group = "g"\n  policy_arn = ${ARN}`);
+    expect(await left({ "a/main.tf": MANAGED, "examples/b/main.tf": text })).toBe("");
+  });
+});
+
+describe("a policy of a template that something else has by a name put together", () => {
+  const resource = (type: string, properties: string) =>
+    `Resources:\n  O:\n    Type: ${type}\n    Properties: ${properties}\n`;
+  const WORKERS = `Resources:
+  W:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: worker
+      AssumeRolePolicyDocument: {Statement: []}
+  P:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      ManagedPolicyName: veeam-comm
+      Roles: [!Ref W]
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action:
+              - ssm:GetDocument
+            Resource: "*"
+`;
+  const JOINED = '!Join ["-", ["arn:aws:iam::111122223333:policy/veeam", comm]]';
+  const NAME =
+    'Parameters: {N: {Type: String, Default: comm}}\nConditions: {C: !Equals [!Ref "AWS::Region", x]}\nMappings: {M: {a: {n: comm}}}\n';
+  test.each([
+    ["a group", "AWS::IAM::Group", `{ManagedPolicyArns: [${JOINED}]}`, "ManagedPolicyArns"],
+    [
+      "a user",
+      "AWS::IAM::User",
+      `{ManagedPolicyArns: [!Sub ["arn:aws:iam::111122223333:policy/\${a}-comm", {a: veeam}]]}`,
+      "ManagedPolicyArns",
+    ],
+    [
+      "a user's boundary",
+      "AWS::IAM::User",
+      `{PermissionsBoundary: !Sub "arn:aws:iam::\${AWS::AccountId}:policy/veeam-\${N}"}`,
+      "PermissionsBoundary",
+    ],
+    [
+      "a user under a condition",
+      "AWS::IAM::User",
+      `{ManagedPolicyArns: !If [C, [${JOINED}], []]}`,
+      "ManagedPolicyArns",
+    ],
+    [
+      "a permission set",
+      "AWS::SSO::PermissionSet",
+      '{CustomerManagedPolicyReferences: [{Name: !Sub "veeam-${N}", Path: /}]}',
+      "CustomerManagedPolicyReferences",
+    ],
+    [
+      "a permission set by a mapping",
+      "AWS::SSO::PermissionSet",
+      '{CustomerManagedPolicyReferences: [{Name: !Join ["-", [veeam, !FindInMap [M, a, n]]]}]}',
+      "CustomerManagedPolicyReferences",
+    ],
+    [
+      "a permission set's boundary",
+      "AWS::SSO::PermissionSet",
+      '{PermissionsBoundary: {CustomerManagedPolicyReference: {Name: !Join ["-", [veeam, comm]]}}}',
+      "PermissionsBoundary",
+    ],
+    [
+      "a permission set's boundary by its ARN",
+      "AWS::SSO::PermissionSet",
+      `{PermissionsBoundary: {ManagedPolicyArn: ${JOINED}}}`,
+      "PermissionsBoundary",
+    ],
+    ["a function", "AWS::Serverless::Function", `{Policies: [${JOINED}]}`, "Policies"],
+    [
+      "a stack that is not here",
+      "AWS::CloudFormation::Stack",
+      `{TemplateURL: https://x.example/t.yaml, Parameters: {A: ${JOINED}}}`,
+      "Parameters",
+    ],
+    [
+      "a stack set",
+      "AWS::CloudFormation::StackSet",
+      `{TemplateURL: https://x.example/t.yaml, Parameters: [{ParameterKey: A, ParameterValue: ${JOINED}}]}`,
+      "Parameters",
+    ],
+    ["a custom resource", "Custom::Attach", `{Arn: ${JOINED}}`, "Arn"],
+  ])("%s of another template", async (_what, type, properties, key) => {
+    expect(await left({ "t.yaml": WORKERS, "s.yaml": NAME + resource(type, properties) })).toBe(` O.${key} as well`);
+  });
+
+  test("a group of a template, for a policy of Terraform", async () => {
+    expect(
+      await left({ "main.tf": MANAGED, "s/s.yaml": resource("AWS::IAM::Group", `{ManagedPolicyArns: [${JOINED}]}`) }),
+    ).toBe(" O.ManagedPolicyArns (s/s.yaml) as well");
+  });
+
+  test("a group of Terraform, for a policy of a template", async () => {
+    const group = PREFIX + block("aws_iam_group_policy_attachment", `group = "g"\n  policy_arn = ${ARN}`);
+    expect(await left({ "t.yaml": WORKERS, "b/main.tf": group })).toBe(
+      " aws_iam_group_policy_attachment.other (b/main.tf) as well",
+    );
+    const set = block(
+      "aws_ssoadmin_customer_managed_policy_attachment",
+      'customer_managed_policy_reference {\n    name = "${local.p}-comm"\n  }',
+    );
+    expect(await left({ "t.yaml": WORKERS, "b/main.tf": PREFIX + set })).toBe(
+      " aws_ssoadmin_customer_managed_policy_attachment.other (b/main.tf) as well",
+    );
+  });
+
+  test.each([
+    [
+      "a policy of its own with that ARN as a resource",
+      "AWS::IAM::Group",
+      `{Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: "iam:*", Resource: ${JOINED}}]}}]}`,
+    ],
+    [
+      "another policy",
+      "AWS::IAM::Group",
+      '{ManagedPolicyArns: [!Join ["-", ["arn:aws:iam::111122223333:policy/veeam", other]]]}',
+    ],
+    ["such a bucket", "AWS::S3::Bucket", '{BucketName: !Join ["-", [veeam, comm]]}'],
+  ])("it is edited where something has %s", async (_what, type, properties) => {
+    expect(await left({ "t.yaml": WORKERS, "s.yaml": resource(type, properties) })).toBe("");
+  });
+
+  test("two templates that nest the role's", async () => {
+    const nested = WORKERS.replace("RoleName: worker", "RoleName: !Ref R").replace(
+      "      ManagedPolicyName: veeam-comm\n",
+      "",
+    );
+    const nesting = (name: string) =>
+      resource("AWS::CloudFormation::Stack", `{TemplateURL: ./n.yaml, Parameters: {R: ${name}}}`);
+    const files = { "n.yaml": `Parameters: {R: {Type: String}}\n${nested}`, "a.yaml": nesting("worker") };
+    expect(await left({ ...files, "b.yaml": nesting("app") })).toMatch(/^ O\/W \(\S*b\.yaml\) as well$/);
+    expect(await left(files)).toBe("");
+  });
+});
+
+describe("a policy file that another root reads, which makes no role", () => {
+  const main = `${WORKER}resource "aws_iam_role_policy" "worker" {\n  role   = aws_iam_role.worker.id\n  policy = file("\${path.module}/p.json")\n}\n`;
+  test.each([
+    ["aws_ssoadmin_permission_set_inline_policy", 'inline_policy = file("../p.json")'],
+    ["aws_ssoadmin_permission_set_inline_policy", "inline_policy = local.d"],
+    ["aws_iam_user_policy", 'user = "u"\n  policy = file("../${var.n}.json")'],
+    ["aws_iam_user_policy", 'user = "u"\n  policy = templatefile("${path.module}/../${var.n}.json", {})'],
+    ["aws_iam_group_policy", 'group = "g"\n  policy = file("${local.f}/p.json")'],
+    ["aws_iam_policy", 'policy = file("${local.f}/p.json")'],
+    ["aws_s3_bucket_policy", 'bucket = "b"\n  policy = data.aws_iam_policy_document.d.json'],
+  ])("%s", async (type, body) => {
+    const before =
+      'variable "n" {\n  default = "p"\n}\nlocals {\n  f = ".."\n  d = jsonencode(jsondecode(file("${path.module}/../${var.n}.json")))\n}\n';
+    const data =
+      'data "aws_iam_policy_document" "d" {\n  source_policy_documents = [file("${path.module}/../${var.n}.json")]\n}\n';
+    const files = { "main.tf": main, "p.json": DOCUMENT, "b/main.tf": before + data + block(type, body) };
+    expect(await left(files)).toBe(` ${type}.other (b/main.tf) as well`);
+  });
+
+  test("it is edited where another root reads another file", async () => {
+    const files = {
+      "main.tf": main,
+      "p.json": DOCUMENT,
+      "b/main.tf": block("aws_iam_user_policy", 'user = "u"\n  policy = file("q.json")'),
+      "b/q.json": DOCUMENT,
+    };
+    expect(await left(files)).toBe("");
+  });
+});
+
+describe("a policy that a role of another root takes from the state", () => {
+  const read =
+    'data "terraform_remote_state" "a" {\n  backend = "local"\n  config  = { path = "../a/terraform.tfstate" }\n}\n';
+  const attached = (arn: string, more = "") =>
+    `${more}${role("app", "app")}${block("aws_iam_role_policy_attachment", `role = aws_iam_role.app.name\n  policy_arn = ${arn}`)}`;
+  const STATE = "data.terraform_remote_state.a.outputs";
+  test.each([
+    ["by itself", attached(`${STATE}.arn`, read)],
+    ["by an index", attached(`${STATE}["arn"]`, read)],
+    ["in a set", attached("each.value", read).replace("{\n  role", `{\n  for_each = toset([${STATE}.arn])\n  role`)],
+    ["by an unknown index", attached(`${STATE}[var.k]`, read)],
+    ["as a boundary", read + role("app", "app", `  permissions_boundary = ${STATE}.arn\n`)],
+    ["through a local for all outputs", attached("local.state.arn", `${read}locals {\n  state = ${STATE}\n}\n`)],
+    ["through a local for one", attached("local.arn", `${read}locals {\n  arn = ${STATE}.arn\n}\n`)],
+    [
+      "as outputs of a workspace",
+      attached(
+        "data.tfe_outputs.a.values.arn",
+        'data "tfe_outputs" "a" {\n  organization = "o"\n  workspace = "a"\n}\n',
+      ),
+    ],
+    [
+      "as public outputs of a workspace",
+      attached(
+        "data.tfe_outputs.a.nonsensitive_values.arn",
+        'data "tfe_outputs" "a" {\n  organization = "o"\n  workspace = "a"\n}\n',
+      ),
+    ],
+  ])("%s", async (_what, text) => {
+    expect(await left({ "a/main.tf": MANAGED + OUTPUT, "b/main.tf": text })).toMatch(
+      /^ aws_iam_role\S*\.(?:app|other) \(b\/main\.tf\) as well$/,
+    );
+  });
+
+  const cloud = (name: string) =>
+    `terraform {\n  cloud {\n    organization = "o"\n    workspaces {\n      name = "${name}"\n    }\n  }\n}\n`;
+  test.each([
+    ["another output", attached(`${STATE}.other`, read), ""],
+    ["another output through a local", attached("local.state.other", `${read}locals {\n  state = ${STATE}\n}\n`), ""],
+    [
+      "another workspace's",
+      attached(
+        "data.tfe_outputs.a.values.arn",
+        'data "tfe_outputs" "a" {\n  organization = "o"\n  workspace = "a"\n}\n',
+      ),
+      cloud("b"),
+    ],
+    [
+      "another workspace's state",
+      attached(
+        `${STATE}.arn`,
+        read.replace('"local"', '"remote"').replace(/path.*"/, 'organization = "o"\n    workspaces = { name = "a" }\n'),
+      ),
+      cloud("b"),
+    ],
+  ])("it is edited where it is %s", async (_what, text, more) => {
+    expect(await left({ "a/main.tf": MANAGED + OUTPUT + more, "b/main.tf": text })).toBe("");
+  });
+});
+
+describe("a module that others deploy", () => {
+  const module = `variable "name" {}\n${MANAGED.replace('"worker"\n  assume', "var.name\n  assume").replace('  name   = "veeam-comm"\n', "")}`;
+  const files = { "main.tf": 'module "a" {\n  source = "./m"\n  name   = "worker"\n}\n', "m/main.tf": module };
+  const terragrunt = (source: string) => `terraform {\n  source = ${source}\n}\ninputs = {\n  name = "app"\n}\n`;
+  test.each([
+    ["Terragrunt", { "live/b/terragrunt.hcl": terragrunt('"../../m"') }, "live/b/terragrunt.hcl"],
+    ["Terragrunt with a subfolder", { "live/b/terragrunt.hcl": terragrunt('"../.././/m"') }, "live/b/terragrunt.hcl"],
+    [
+      "Terragrunt from the repository's root",
+      { "live/b/terragrunt.hcl": terragrunt('"${get_repo_root()}//m?ref=v1"') },
+      "live/b/terragrunt.hcl",
+    ],
+    [
+      "Terragrunt from a parent folder",
+      { "live/b/terragrunt.hcl": terragrunt('"${dirname(find_in_parent_folders("root.hcl"))}/../m"') },
+      "live/b/terragrunt.hcl",
+    ],
+    [
+      "another root of the same call",
+      { "b/main.tf": 'module "a" {\n  source = "../m"\n  name   = "app"\n}\n' },
+      "module.a.aws_iam_role.worker (b)",
+    ],
+    [
+      "a root in JSON",
+      { "b/main.tf.json": '{"variable": {"n": {}}, "module": {"x": {"source": "../m", "name": "${var.n}"}}}' },
+      "module.x (b/main.tf.json)",
+    ],
+  ])("%s", async (_what, more, by) => {
+    expect(await left({ ...files, ...more })).toBe(` ${by} as well`);
+  });
+
+  test.each([
+    ["another module", { "live/b/terragrunt.hcl": terragrunt('"../../other"') }],
+    ["another module below an unknown folder", { "live/b/terragrunt.hcl": terragrunt('"${get_repo_root()}/x/m"') }],
+  ])("it is edited where Terragrunt deploys %s", async (_what, more) => {
+    expect(await left({ ...files, ...more })).toBe("");
+  });
+
+  test("a root that Terragrunt deploys is edited", async () => {
+    expect(await left({ "stack/main.tf": MANAGED, "live/a/terragrunt.hcl": terragrunt('"../../stack"') })).toBe("");
+  });
+});

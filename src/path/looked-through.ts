@@ -1,0 +1,73 @@
+import { append } from "../source/append.js";
+import { joinPath } from "../source/folder-path.js";
+import { isJsonObject, type JsonObject, type JsonValue, property } from "../source/json-node.js";
+import { oncePer } from "../source/once-per.js";
+import { jsonValue } from "../source/parse-json.js";
+import type { ReadModule } from "../source/read-together.js";
+import { IDLE_BLOCK } from "./policy-mentions.js";
+import { bodyOf, type SourceUse } from "./source-use.js";
+
+/** The names in a module's source, and the modules that it calls. */
+interface LookedThrough {
+  readonly uses: ReadonlyMap<string, readonly SourceUse[]>;
+  /** The folders of local modules, by call name. */
+  readonly calls: ReadonlyMap<string, string>;
+}
+
+/** Matches the end of a path, an output, or any other name. */
+const NAMES =
+  /(?<=[/"])[\w.-]{1,200}(?=")|(?:(?<=\.)outputs|(?<=tfe_outputs\.[\w-]{1,200}\.)(?:nonsensitive_)?values)(?:\.[\w-]{1,200}|\["[\w-]{1,200}"\])?|(?<![\w.-])(?:data\s{0,9}\.\s{0,9}[\w-]{1,200}|module\s{0,9}\.\s{0,9}[\w-]{1,200}(?:\[[^[\]\n]{0,200}\])?|[a-z]\w{0,200})\s{0,9}\.\s{0,9}[\w-]{1,200}/g;
+
+/** Matches the start of attributes that only wait for something. */
+const IDLE = /\b(?:depends_on|replace_triggered_by)"?\s*[=:]\s*\[[^\]]*$/;
+
+export const lookedThrough = oncePer((module: ReadModule): LookedThrough => {
+  const uses = new Map<string, SourceUse[]>();
+  const calls = new Map<string, string>();
+  for (const file of module.files)
+    for (const { header, start, end } of bodyOf(file).blocks) {
+      const block = file.text.slice(start, end);
+      const [type = ""] = header;
+      for (const [call, source] of callsIn(header, block))
+        if (source.startsWith(".")) calls.set(call, joinPath(module.folder, source));
+      for (const [said, at] of IDLE_BLOCK.test(type) ? [] : namesIn(block)) {
+        const range = { file, start: start + at, end: start + at + said.length };
+        append(uses, plain(said), { kind: "range", ...range, header, block });
+      }
+    }
+  return { uses, calls };
+});
+
+/** The modules that a block calls, or a file in JSON syntax. */
+function callsIn([type, label = ""]: readonly string[], block: string): readonly (readonly [string, string])[] {
+  const [, source = ""] = /[\n{][ \t]*source[ \t]*=[ \t]*"([^"$]*)"/.exec(block) ?? [];
+  return type === "module" ? [[label, source]] : type === undefined ? jsonCalls(block) : [];
+}
+
+function jsonCalls(text: string): readonly (readonly [call: string, source: string])[] {
+  const modules = objectsIn(jsonValue(text)).flatMap((all) => objectsIn(property(all, "module")));
+  return modules
+    .flatMap((calls) => Object.entries(calls))
+    .flatMap(([call, block]) =>
+      objectsIn(block).flatMap((one) => {
+        const source = property(one, "source");
+        return typeof source === "string" ? [[call, source] as const] : [];
+      }),
+    );
+}
+
+function objectsIn(value: JsonValue | undefined): readonly JsonObject[] {
+  return [value].flat().filter(isJsonObject);
+}
+
+/** A name without blanks and indices. `data.tfe_outputs.x.values` are the outputs, too. */
+function plain(said: string): string {
+  const output = said.replace(/^(?:nonsensitive_)?values\b/, "outputs").replace(/^outputs\["(.*)"\]$/, "outputs.$1");
+  return output.replace(/\s|\[[^[\]]*\]/g, "");
+}
+
+function namesIn(block: string): readonly (readonly [string, number])[] {
+  return [...block.matchAll(NAMES)].flatMap(({ 0: said, index }) =>
+    IDLE.test(block.slice(Math.max(0, index - 500), index)) ? [] : [[said, index] as const],
+  );
+}

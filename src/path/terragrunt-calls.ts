@@ -1,0 +1,33 @@
+import { joinPath, parentOf } from "../source/folder-path.js";
+import { oncePer } from "../source/once-per.js";
+import type { TextFile } from "../source/text-file.js";
+
+/** A module that a file of Terragrunt deploys. */
+interface Call {
+  readonly file: TextFile;
+  /** Its folder. If it begins with an expression, the end of its path. */
+  readonly path: string;
+  readonly isEnd: boolean;
+}
+
+/** The files of Terragrunt that deploy a folder: https://terragrunt.gruntwork.io/docs/reference/hcl/blocks/#terraform. */
+export function terragruntCalls(folder: string, texts: readonly TextFile[]): readonly string[] {
+  return callsIn(texts).flatMap(({ file, path, isEnd }) =>
+    path === folder || (isEnd && path !== "" && `/${folder}`.endsWith(`/${path}`)) ? file.path : [],
+  );
+}
+
+const callsIn = oncePer((texts: readonly TextFile[]): readonly Call[] =>
+  texts.flatMap((file) => {
+    if (!file.path.endsWith(".hcl")) return [];
+    return [...file.text.matchAll(/^[ \t]*source[ \t]*=[ \t]*"([^\n?]{0,500})/gm)].flatMap(
+      ([, written = ""]): readonly Call[] => {
+        const source = written.replace(/"[^"}]*$/, "").replace(/\/\/+/g, "/");
+        const end = source.lastIndexOf("}");
+        if (end !== -1)
+          return [{ file, path: joinPath("", source.slice(end + 1).replace(/^(?:\/|\.\.)*/, "")), isEnd: true }];
+        return source.startsWith(".") ? [{ file, path: joinPath(parentOf(file.path), source), isEnd: false }] : [];
+      },
+    );
+  }),
+);
