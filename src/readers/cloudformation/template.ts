@@ -29,7 +29,7 @@ export interface Resource {
   readonly metadata: Node | undefined;
   /** Names of the conditions under which it exists, those of the stacks around it first. Empty if it always exists. */
   readonly conditions: readonly string[];
-  /** For an IAM resource: the transform that adds properties which only CloudFormation knows: `Transform AWS::Include`. Null if nothing does. */
+  /** For an IAM resource: the transform that adds properties which only CloudFormation knows, such as `AWS::Include`. Null if nothing does. */
   readonly open: string | null;
   /** For a role: what may add a policy or a trust to it, such as a macro. Null if nothing does. */
   readonly additions: string | null;
