@@ -134,7 +134,7 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
     ...(coverage?.unguarded ?? []).flatMap((one) =>
       rules.about(coverageLost, (keep) => unguardedCoverage(one, keep), [one.role]),
     ),
-    ...(coverage?.astray ?? []).flatMap((one) =>
+    ...(coverage?.maybeMoved ?? []).flatMap((one) =>
       rules.about(coverageLost, () => movedAccountCoverage(one), [one.role]),
     ),
     ...roles.flatMap((role, index) => {
@@ -196,10 +196,10 @@ function withAppliance(
     const lost = before.trusting ? callersLost(before.trusting, now, { context, today, partition }) : null;
     if (lost === null) return evaluated;
     const isLost = (one: TrustVerdict) => one.party === "appliance" && one.verdict === "granted";
-    const told = (all: readonly TrustVerdict[]) => all.map((one) => (isLost(one) ? lost : one));
+    const withLoss = (all: readonly TrustVerdict[]) => all.map((one) => (isLost(one) ? lost : one));
     return appliance.length === 0
-      ? { ...evaluated, trust: told(trust) }
-      : { ...evaluated, trust: told(trust.flatMap(asked)), appliance };
+      ? { ...evaluated, trust: withLoss(trust) }
+      : { ...evaluated, trust: withLoss(trust.flatMap(asked)), appliance };
   }
   const again = trust.flatMap(asked);
   return { ...evaluated, trust: again, appliance };

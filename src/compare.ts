@@ -147,8 +147,8 @@ export async function compare(
       const unread = `Not compared with ${base.name}: ${error.message}; ${error.help}.`;
       const note = before === null ? `${unread} ${NO_COVERAGE}` : unread;
       // A report of the base replaces the commit, but a list of old findings doesn't say what was checked.
-      const told = withFile.report === null ? note : describeFile(withFile.baselines, before);
-      return { result, comparison: { baselines: withFile.baselines, failOnNewOnly, note: told } };
+      const shown = withFile.report === null ? note : describeFile(withFile.baselines, before);
+      return { result, comparison: { baselines: withFile.baselines, failOnNewOnly, note: shown } };
     }
   }
   const before = await beforeWithout(head, withFile.report);
@@ -495,8 +495,8 @@ function failOnBefore(result: CheckResult, { failOn: now }: CheckOptions, { fail
 }
 
 function joined(notes: readonly (string | null | undefined)[]): string | null {
-  const told = notes.filter((note) => typeof note === "string");
-  return told.length === 0 ? null : told.join(" ");
+  const shown = notes.filter((note) => typeof note === "string");
+  return shown.length === 0 ? null : shown.join(" ");
 }
 
 const OF_NAMES: ReadonlySet<string> = new Set(["no-worker-role", "unmatched-role", "unreadable-file"]);

@@ -307,7 +307,7 @@ function asCaller(evaluated: EvaluatedRole, called: readonly (readonly [Role, Ca
         : verdicts.map((one) => ({
             ...one,
             ...(isWell ? { verdict: "granted" as const } : {}),
-            ...(isLacking && one.verdict === "missing" ? {} : { isTold: true as const }),
+            ...(isLacking && one.verdict === "missing" ? {} : { isReported: true as const }),
           })),
   }));
   return { ...evaluated, kinds };

@@ -133,7 +133,7 @@ describe("suggestions", () => {
   test("are mentioned in the comment and the job summary", async () => {
     const opened = await pullRequest("new-file");
     const { summary } = await opened.run();
-    const note = "💡 3 suggestions to commit stand on [the changed lines](https://github.com/o/r/pull/7/files).";
+    const note = "💡 3 suggestions to commit appear on [the changed lines](https://github.com/o/r/pull/7/files).";
     expect(summary).toContain(`\n${note}\n`);
     expect(opened.github.comments[0]?.body.split("\n").slice(1, 4)).toEqual([
       expect.stringMatching(/^### ❌/),
@@ -164,7 +164,7 @@ describe("suggestions", () => {
     await opened.run();
     expect(suggestionsOf(opened)).toHaveLength(20);
     expect(opened.github.state.reviews).toBe(1);
-    expect(opened.github.comments[0]?.body).toContain("20 suggestions to commit stand on");
+    expect(opened.github.comments[0]?.body).toContain("20 suggestions to commit appear on");
     expect(opened.github.comments[0]?.body).toContain("; 5 more follow when these are committed.");
     commitAll(opened);
     opened.github.state.changedFiles = changedLike(opened, "infra/roles.yaml");

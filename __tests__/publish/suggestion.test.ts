@@ -158,11 +158,11 @@ describe("a suggestion's comment", () => {
 
   test.each<[number, number, string | null]>([
     [0, 0, null],
-    [1, 0, "💡 1 suggestion to commit stands on [the changed lines](https://github.com/o/r/pull/7/files)."],
+    [1, 0, "💡 1 suggestion to commit appears on [the changed lines](https://github.com/o/r/pull/7/files)."],
     [
       20,
       1,
-      "💡 20 suggestions to commit stand on [the changed lines](https://github.com/o/r/pull/7/files); 1 more follows when these are committed.",
+      "💡 20 suggestions to commit appear on [the changed lines](https://github.com/o/r/pull/7/files); 1 more follows when these are committed.",
     ],
   ])("mentions %i suggestions and %i more", (standing, left, note) => {
     expect(suggestionNote(standing, left, "https://github.com/o/r", 7)).toBe(note);

@@ -4,12 +4,12 @@ import { Session } from "./session.js";
 /** The least time between two progress messages to the page, in milliseconds. */
 const TELL_EVERY = 100;
 
-let told = 0;
+let lastReported = 0;
 const say = (answer: Answer): void => postMessage(answer);
 const session = new Session((answer) => {
   const now = performance.now();
-  if (now - told < TELL_EVERY) return;
-  told = now;
+  if (now - lastReported < TELL_EVERY) return;
+  lastReported = now;
   say(answer);
 });
 

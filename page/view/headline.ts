@@ -14,7 +14,7 @@ export function headline(
   files: { readonly leftOut: number; readonly open: number },
 ): Headline {
   const counts = countsOf(shown);
-  const told = counts === "" ? "" : `${counts}. `;
+  const countWords = counts === "" ? "" : `${counts}. `;
   const whatFor =
     roles.length === 0
       ? `No role was found in ${plural(files.open, "open file")}`
@@ -22,9 +22,9 @@ export function headline(
   if (files.leftOut > 0) {
     const absent = `${plural(files.leftOut, "file")} of what you dropped did not fit into the page: check the folder on the command line.`;
     const look = conclusion === "failure" ? "failure" : "neutral";
-    return { look, title: "Not everything was checked", words: `${told}${absent} ${whatFor}.` };
+    return { look, title: "Not everything was checked", words: `${countWords}${absent} ${whatFor}.` };
   }
-  const words = `${told}${whatFor}.`;
+  const words = `${countWords}${whatFor}.`;
   switch (conclusion) {
     case "success":
       return { look: "success", title: shown.length === 0 ? "Everything is granted" : "The check passes", words };

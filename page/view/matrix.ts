@@ -25,7 +25,7 @@ interface Cell {
 export function matrix({ report, actions }: CheckedFiles, deeds: Deeper): HTMLElement | null {
   if (report.roles.length === 0) return null;
   const body = element("div", { class: "matrix", id: "matrix" });
-  const told = element("div", { class: "why", id: "why", attributes: { role: "status" } });
+  const explanation = element("div", { class: "why", id: "why", attributes: { role: "status" } });
   const role = choice(
     "Role",
     report.roles.map(({ id }, index) => [String(index), id]),
@@ -55,12 +55,12 @@ export function matrix({ report, actions }: CheckedFiles, deeds: Deeper): HTMLEl
         ? plural(cells.length, "action")
         : `${kept.length} of ${plural(cells.length, "action")}`;
     body.replaceChildren(table(kept, (cell) => explain(index, cell)));
-    told.replaceChildren();
+    explanation.replaceChildren();
   };
   const explain = async (index: number, cell: Cell): Promise<void> => {
     const steps = await deeds.why(index, cell.kind, cell.action);
-    told.replaceChildren(whyWords(cell, steps, deeds));
-    told.scrollIntoView({ block: "nearest" });
+    explanation.replaceChildren(whyWords(cell, steps, deeds));
+    explanation.scrollIntoView({ block: "nearest" });
   };
   for (const field of [role.field, verdict.field]) field.addEventListener("change", draw);
   text.addEventListener("input", draw);
@@ -77,7 +77,7 @@ export function matrix({ report, actions }: CheckedFiles, deeds: Deeper): HTMLEl
       element("label", {}, "Filter ", text),
       count,
     ),
-    told,
+    explanation,
     body,
   );
 }

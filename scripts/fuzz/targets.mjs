@@ -74,8 +74,8 @@ export async function targetsOf(root, seeds) {
     if (commands.some((command) => /[\r\n]/.test(command))) return "an annotation has two lines";
     JSON.parse(program.renderSarif(report, program.allRules, null));
     program.readReport(new program.JsonField(JSON.parse(JSON.stringify(report))));
-    const told = report.findings.map(({ rule, message }) => (rule === "unreadable-file" ? message : ""));
-    return DEFECT.test(told.join("\n")) ? "a defect of ours was told as a fault of the file" : null;
+    const messages = report.findings.map(({ rule, message }) => (rule === "unreadable-file" ? message : ""));
+    return DEFECT.test(messages.join("\n")) ? "a defect of ours was reported as a fault of the file" : null;
   }
 
   /** Checks, explains, renders, and sometimes fixes what the options and the scope describe. */

@@ -46,7 +46,7 @@ export class Campaign {
     const all = await Promise.all(
       this.#scenes.map(async (scene, index) => {
         const answer = await this.#check(index, scene.untouched());
-        return answer.conclusion === "success" ? [] : [`${scene.name}: ${answer.told.join("; ")}`];
+        return answer.conclusion === "success" ? [] : [`${scene.name}: ${answer.lines.join("; ")}`];
       }),
     );
     return all.flat();
@@ -116,7 +116,7 @@ export class Campaign {
     });
     if ("problems" in outcome) return refused(...outcome.problems.map(({ message }) => message));
     const { conclusion, roles, findings } = outcome.report;
-    return { conclusion, roles, told: findings.map(tell).sort() };
+    return { conclusion, roles, lines: findings.map(tell).sort() };
   }
 }
 
@@ -172,7 +172,7 @@ function drawn(random) {
 }
 
 function refused(...messages) {
-  return { conclusion: "failure", roles: [], told: messages };
+  return { conclusion: "failure", roles: [], lines: messages };
 }
 
 /** The parts of a finding that don't depend on style: not its place or the spelling of its actions. */
@@ -193,8 +193,8 @@ function differences(one, other) {
   const only = (these, those) => these.filter((line) => !those.includes(line));
   return [
     ...(one.conclusion === other.conclusion ? [] : [`${one.conclusion}, then ${other.conclusion}`]),
-    ...only(one.told, other.told).map((line) => `- ${line}`),
-    ...only(other.told, one.told).map((line) => `+ ${line}`),
+    ...only(one.lines, other.lines).map((line) => `- ${line}`),
+    ...only(other.lines, one.lines).map((line) => `+ ${line}`),
   ];
 }
 

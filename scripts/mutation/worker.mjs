@@ -34,11 +34,11 @@ async function outcomeOf(test) {
 
 /** The name of the first test that fails, or null if all pass. */
 async function killer(chosen) {
-  let told = performance.now();
+  let lastReported = performance.now();
   for (const test of chosen) {
     if ((await outcomeOf(test)) !== null) return test.name;
-    if (performance.now() - told < 1_000) continue;
-    told = performance.now();
+    if (performance.now() - lastReported < 1_000) continue;
+    lastReported = performance.now();
     await tell({ goesOn: true });
   }
   return null;

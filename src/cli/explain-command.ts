@@ -67,14 +67,14 @@ export async function explainCommand(line: CommandLine, terminal: Terminal): Pro
   }
   const authorization = await loadAuthorization();
   const { result, examined } = inspected;
-  const told = subjects.map((subject) => {
+  const blocks = subjects.map((subject) => {
     const links = {
       calls: explainCalls(subject.role, action, result.roles, examined.callers),
       keys: explainKeys(subject.role, action, examined),
     };
     return explain(subject, action, check, authorization, terminal.today, links);
   });
-  terminal.say(told.join("\n"));
+  terminal.say(blocks.join("\n"));
   return 0;
 }
 

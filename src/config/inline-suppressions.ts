@@ -92,7 +92,7 @@ function readComment(file: TextFile, { start, end }: TextRange): InlineSuppressi
   const words = said.slice(opening);
   const [mark] = MARK.exec(words) ?? [];
   if (mark !== undefined) return readSuppression(words.slice(mark.length), place);
-  if (!isMeant(words) && !words.includes("worker-iam-check: ignore[")) return null;
+  if (!isSuppression(words) && !words.includes("worker-iam-check: ignore[")) return null;
   const problems = [
     { message: "the comment does not have the expected form", help: `begin it with \`${FORM}\``, place },
   ];
@@ -100,7 +100,7 @@ function readComment(file: TextFile, { start, end }: TextRange): InlineSuppressi
 }
 
 /** Whether the text is a misspelled suppression: it has brackets, or a colon and a word close to `ignore`. */
-function isMeant(words: string): boolean {
+function isSuppression(words: string): boolean {
   const [, name = "", colon, verb = "", bracket] = /^([\w-]{1,30}) {0,9}(:?) {0,9}(\w{1,20})(\[?)/.exec(words) ?? [];
   if (nearestWord(name, ["worker-iam-check"]) === null) return false;
   return bracket === "[" || (colon === ":" && nearestWord(verb, ["ignore"]) !== null);

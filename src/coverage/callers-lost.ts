@@ -65,10 +65,10 @@ function waysIn(role: Role, { context, today }: Deciding): readonly WayIn[] {
   const ids = trustedPrincipals(role, context, today);
   if (ids.length > 0) return [[ids, context]];
   return trustsOf(role).flatMap((trust) =>
-    callersOf(trust, "aws").organizations.flatMap(({ id, path, isNamed: isTold }): readonly WayIn[] => {
+    callersOf(trust, "aws").organizations.flatMap(({ id, path, isNamed }): readonly WayIn[] => {
       const within = new Map([...context, ["aws:principalorgid", [id]], ["aws:principalorgpaths", [path]]]);
-      const own = isTold ? trustedPrincipals(role, within, today) : [];
-      const isOpen = isTold && evaluateTrust(role, "appliance", callersIn(role), within, today)?.verdict === "granted";
+      const own = isNamed ? trustedPrincipals(role, within, today) : [];
+      const isOpen = isNamed && evaluateTrust(role, "appliance", callersIn(role), within, today)?.verdict === "granted";
       return own.length > 0 || isOpen ? [[own, within]] : [];
     }),
   );

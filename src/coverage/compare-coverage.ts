@@ -77,7 +77,7 @@ export interface Coverage {
   readonly adopted?: readonly Adopted[];
   readonly unguarded?: readonly Unguarded[];
   /** Roles that may be in another account than on the base. */
-  readonly astray?: readonly MovedCoverage[];
+  readonly maybeMoved?: readonly MovedCoverage[];
 }
 
 export interface MovedCoverage extends MovedAccount {
@@ -124,8 +124,8 @@ export async function compareCoverage(
     head.workers.filter(({ role }) => !left.has(role)),
     head,
   );
-  const isMeant = declaredBy(head.declared, [...kept, ...before.map(({ identity }) => identity)]);
-  const undeclared = missing.filter((one) => !isMeant(one));
+  const isDeclared = declaredBy(head.declared, [...kept, ...before.map(({ identity }) => identity)]);
+  const undeclared = missing.filter((one) => !isDeclared(one));
   const losses: Loss[] = [];
   for (const { names, ...one } of undeclared) {
     const { before: was, now } = one;
@@ -142,7 +142,7 @@ export async function compareCoverage(
     losses.push({ ...one, names, actions, parties, endedBy, uncalled: uncalledBy, files, account: null });
   }
   losses.push(...lossesOfFiles(pairs, missing, takers, head, aliases));
-  const { certain, open } = strayed(pairs, head, isMeant);
+  const { certain, open } = movedAccounts(pairs, head, isDeclared);
   losses.push(...certain.flatMap((one) => lossesOfAccount(one, missing, takers, head, aliases)));
   const reverse = new Map([...pairs].map(([was, now]) => [now, was]));
   const dropped = new Map<Role, Dropped>();
@@ -157,7 +157,7 @@ export async function compareCoverage(
   return {
     losses,
     before: new Map(there.flatMap((role) => beforeOf(role, reverse.get(role), dropped.get(role)))),
-    astray: open.map(({ was, now, account }) => ({ ...account, role: now, where: was.where })),
+    maybeMoved: open.map(({ was, now, account }) => ({ ...account, role: now, where: was.where })),
     states: new Map(head.workers.map(({ role }) => [role, stateOf(role, reverse.get(role), losses)])),
   };
 }
@@ -191,14 +191,14 @@ interface Strayed {
   readonly account: MovedAccount;
 }
 
-function strayed(
+function movedAccounts(
   pairs: ReadonlyMap<CoveredRole, Role>,
   { accounts }: HeadCoverage,
-  isMeant: IsMeant,
+  isDeclared: IsMeant,
 ): Readonly<Record<"certain" | "open", readonly Strayed[]>> {
   const all = [...pairs].flatMap(([was, now]): readonly Strayed[] => {
     const account = was.kinds.size === 0 ? null : movedAccount(was, now, accounts);
-    const isKept = account === null || isMeant({ before: was, now, leftover: null });
+    const isKept = account === null || isDeclared({ before: was, now, leftover: null });
     return isKept ? [] : [{ was, now, account }];
   });
   return {
@@ -217,8 +217,8 @@ function lossesOfAccount(
 ): readonly Loss[] {
   return [...was.kinds.keys()].flatMap((kind): readonly Loss[] => {
     const names = namesNow(kind, aliases, head);
-    const isTold = missing.some((one) => one.before === was && one.kind === kind);
-    if (isTold || takers.take(names, was, []) === null) return [];
+    const isReported = missing.some((one) => one.before === was && one.kind === kind);
+    if (isReported || takers.take(names, was, []) === null) return [];
     return [{ before: was, kind, now, names, files: [], account, ...KEPT }];
   });
 }

@@ -70,11 +70,11 @@ function sameFiles(
   hasLeft: (path: string) => boolean,
 ): ReadonlyMap<TextFile, TextFile> {
   const before = [...varFiles, ...otherFiles];
-  const isTold = [before, now].every((files) => new Set(files.map(nameOf)).size === files.length);
+  const areDistinct = [before, now].every((files) => new Set(files.map(nameOf)).size === files.length);
   const criteria: readonly ((was: TextFile, is: TextFile) => boolean)[] = [
     (was, is) => was.path === is.path,
     (was, is) => hasLeft(was.path) && was.text === is.text,
-    (was, is) => hasLeft(was.path) && isTold && nameOf(was) === nameOf(is),
+    (was, is) => hasLeft(was.path) && areDistinct && nameOf(was) === nameOf(is),
   ];
   const found = new Map<TextFile, TextFile>();
   const free = new Set(now);

@@ -29,11 +29,11 @@ export function linesFor(
   ended: readonly string[] = [],
 ): Lines {
   const isLast = ifNoRoles !== "ignore" && workers.every(({ role }) => role === loss.now);
-  return { ended, meant: linesMeant(loss, workers), isLast };
+  return { ended, meant: remainingLines(loss, workers), isLast };
 }
 
 /** Lines for the kinds that a role which lost one is still checked for. Includes all other roles if one line would end inference. */
-function linesMeant(
+function remainingLines(
   { now: there, leftover, before: { inferred } }: Loss,
   workers: readonly Worker[],
 ): readonly string[] {

@@ -62,13 +62,13 @@ export async function withMergedCoverage(merged: Report, base: Report, merging: 
     const before = coverage.before.get(role) ?? null;
     return rules.one(weakenedAction, { ...evaluated, before }).map((finding) => [finding, role] as const);
   });
-  const told = new Set(merged.findings.map(subject));
+  const subjects = new Set(merged.findings.map(subject));
   const found = [...losses, ...weakened].map(([finding, role]) => {
     const location = role === null ? undefined : reported.get(role)?.location;
     return { ...reportFinding(finding), ...(location === undefined ? {} : { location }) };
   });
   const more = markFindings(
-    found.filter((finding) => !told.has(subject(finding))),
+    found.filter((finding) => !subjects.has(subject(finding))),
     merging.baselines,
   );
   const { failOn, failOnNewOnly } = options;

@@ -51,9 +51,9 @@ export function reportedRoles(
 export function withReported(roles: readonly CoveredRole[], reported: readonly CoveredRole[]): readonly CoveredRole[] {
   const byName = new Map(reported.map((role) => [nameOf(role), role]));
   const both = roles.map((role) => {
-    const told = byName.get(nameOf(role));
+    const other = byName.get(nameOf(role));
     byName.delete(nameOf(role));
-    return told === undefined ? role : joined(role, told);
+    return other === undefined ? role : joined(role, other);
   });
   return [...both, ...byName.values()];
 }
@@ -62,16 +62,16 @@ function nameOf({ identity: { file, id } }: CoveredRole): string {
   return `${file}\n${id}`;
 }
 
-function joined(role: CoveredRole, told: CoveredRole): CoveredRole {
+function joined(role: CoveredRole, other: CoveredRole): CoveredRole {
   const kinds = new Map(role.kinds);
-  for (const [kind, actions] of told.kinds) kinds.set(kind, new Set([...(kinds.get(kind) ?? []), ...actions]));
-  const trust = new Set([...role.trust, ...told.trust]);
-  const instanceProfile = role.instanceProfile || told.instanceProfile;
+  for (const [kind, actions] of other.kinds) kinds.set(kind, new Set([...(kinds.get(kind) ?? []), ...actions]));
+  const trust = new Set([...role.trust, ...other.trust]);
+  const instanceProfile = role.instanceProfile || other.instanceProfile;
   const isMore =
     trust.size > role.trust.size ||
     instanceProfile !== role.instanceProfile ||
     [...kinds].some(([kind, actions]) => actions.size !== role.kinds.get(kind)?.size);
-  return isMore ? { ...role, kinds, trust, instanceProfile, where: told.where } : role;
+  return isMore ? { ...role, kinds, trust, instanceProfile, where: other.where } : role;
 }
 
 function grantedIn(reported: ReportedKind, kind: Kind | undefined): ReadonlySet<string> {

@@ -55,7 +55,7 @@ function findNearest(scope: Scope): FindConfig {
   if (paths.length > 1) return { problem: ambiguous(paths) };
   const read = readOwnFile(inside, path, "config");
   if ("problem" in read) return read;
-  if (leadsAstray(inside, path)) {
+  if (leadsToUntracked(inside, path)) {
     const message = `the configuration ${path} is a symbolic link to a file that git does not track`;
     return { problem: { message, help: "replace the link with the file itself", place: null } };
   }
@@ -70,7 +70,7 @@ function findNearest(scope: Scope): FindConfig {
 }
 
 /** Faults of a configuration repeat its content. */
-function leadsAstray(scope: Scope, path: string): boolean {
+function leadsToUntracked(scope: Scope, path: string): boolean {
   const files = filesOf(scope);
   const real = files.realPath(absolutePath(scope, path));
   return real !== join(files.realPath(scope.root), path) && isUntracked(scope, path, path);
@@ -96,14 +96,14 @@ function searchedFolders(scope: Scope): readonly string[] {
 
 /** The configurations in a folder. More than one is an error. */
 function configsIn(scope: Scope, folder: string): readonly string[] {
-  const there = CONFIG_FILES.map((name) => ({ name, stands: standsIn(scope, folder, name) }));
-  const refused = there.find(({ stands }) => stands === "refused");
+  const there = CONFIG_FILES.map((name) => ({ name, state: stateIn(scope, folder, name) }));
+  const refused = there.find(({ state }) => state === "refused");
   if (refused !== undefined) return [refused.name];
-  return there.filter(({ name, stands }) => stands === "yes" && !isReport(scope, folder, name)).map(({ name }) => name);
+  return there.filter(({ name, state }) => state === "yes" && !isReport(scope, folder, name)).map(({ name }) => name);
 }
 
 /** A path that the system refuses to show may be a configuration. So may a link to nothing, which exists itself. */
-function standsIn(scope: Scope, folder: string, name: string): "yes" | "no" | "refused" {
+function stateIn(scope: Scope, folder: string, name: string): "yes" | "no" | "refused" {
   try {
     return filesOf(scope).lstat(join(folder, name)) === undefined ? "no" : "yes";
   } catch (error) {

@@ -22,7 +22,7 @@ export function mayBeOwnDescriptor(descriptor: number): boolean {
     const read = readSync(descriptor, piece, kept, PIECE - kept, at);
     if (read === 0) return false;
     const bytes = piece.subarray(0, kept + read);
-    if (at === 0 && isTelling(bytes)) return true;
+    if (at === 0 && isRelevant(bytes)) return true;
     if (kindOfBytes(bytes) === "ours" || JOINTS.some((joint) => bytes.includes(joint))) return true;
     at += read;
     kept = Math.min(OVERLAP, bytes.length);
@@ -33,6 +33,6 @@ export function mayBeOwnDescriptor(descriptor: number): boolean {
 const JOINTS = ["\\\n", "\\\r"];
 
 /** A plan names its format first, and its resources far later. */
-function isTelling(head: Buffer): boolean {
+function isRelevant(head: Buffer): boolean {
   return encodingOf(head) !== "utf-8" || isBinaryPlan(head) || head.includes('"format_version"');
 }

@@ -198,8 +198,9 @@ export class Requests {
     }
     const elsewhere = this.partitions.flatMap((partition) => globalEndpoint(action, partition) ?? []);
     // The partition aws has many regions, and AWS keeps adding more.
-    const told = regions.length > 0 || this.partitions.includes("aws") ? regions : this.partitions.flatMap(regionsOf);
-    return told.length === 0 ? null : [...new Set([...told, ...elsewhere])];
+    const regional =
+      regions.length > 0 || this.partitions.includes("aws") ? regions : this.partitions.flatMap(regionsOf);
+    return regional.length === 0 ? null : [...new Set([...regional, ...elsewhere])];
   }
 
   /** The request for a pattern of ARNs within the deployment. */

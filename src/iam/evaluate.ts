@@ -126,9 +126,9 @@ export class Evaluation {
     const absent = absentKeys(role);
     const inContext = new Map<string, EvaluatedVariants>();
     const groups = role.variants.length === 1 ? null : new VariantGroups(role.variants);
-    const variantsIn = (told: DeclaredContext): EvaluatedVariants => {
+    const variantsIn = (facts: DeclaredContext): EvaluatedVariants => {
       const arns = requests.arnsOf(role);
-      const context = contextOfRole(arns, absent, told, this.#today, this.#expressions, requests.standsFor(role));
+      const context = contextOfRole(arns, absent, facts, this.#today, this.#expressions, requests.standsFor(role));
       return new EvaluatedVariants(role, groups, context, guardrailLimits(role, context));
     };
     const variantsFor = ({ condition }: AskedAction): EvaluatedVariants => {

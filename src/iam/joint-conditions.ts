@@ -70,6 +70,6 @@ function valuesToTell(key: string, known: KeyValue, all: readonly ConditionTest[
   );
   if (known !== "unknown" || !isEach || values.length === 0 || values.length < texts.length) return [];
   const others = kinds.some((kind) => kind?.comparison === "bool") ? ["true", "false"] : ["another"];
-  const told = [...new Set([...values, ...others])].map((value) => [value]);
-  return key === REGION ? told : [...told, "missing"];
+  const candidates = [...new Set([...values, ...others])].map((value) => [value]);
+  return key === REGION ? candidates : [...candidates, "missing"];
 }

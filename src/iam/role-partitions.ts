@@ -13,8 +13,8 @@ import type { DeclaredContext } from "./verdict.js";
  * first of these names several: the role may then be in any of them.
  */
 export function partitionsOf(role: Role, declared: Declaration, context: DeclaredContext): readonly string[] {
-  for (const told of tellings(role, declared, context)) {
-    const known = [...new Set(told.filter((one) => typeof one === "string"))];
+  for (const hints of partitionHints(role, declared, context)) {
+    const known = [...new Set(hints.filter((one) => typeof one === "string"))];
     // The template reader writes `aws` for any partition. A text that spells out another partition shows the real one.
     const others = role.format === "cloudformation" ? known.filter((one) => one !== "aws") : [];
     if (known.length > 0) return role.variants.length === 1 && others.length > 0 ? others : known;
@@ -24,8 +24,8 @@ export function partitionsOf(role: Role, declared: Declaration, context: Declare
 
 /** The partition of the whole run, whatever its roles say. Returns null if the declarations don't determine a single one. */
 export function declaredPartition(declared: Declaration): string | null {
-  for (const told of declaredTellings(declared, declared.context ?? new Map())) {
-    const [only = null, ...others] = new Set(told.filter((one) => typeof one === "string"));
+  for (const hints of declaredHints(declared, declared.context ?? new Map())) {
+    const [only = null, ...others] = new Set(hints.filter((one) => typeof one === "string"));
     if (only !== null) return others.length === 0 ? only : null;
   }
   return null;
@@ -40,8 +40,8 @@ export interface VariantsOfRole {
 /** Groups variants by the partitions that they work in: a template for several partitions has conditions for each. */
 export function byPartition(role: Role, declared: Declaration, context: DeclaredContext): readonly VariantsOfRole[] {
   const indexes = role.variants.map((_, index) => index);
-  const isTold = role.variants.some(({ partitions }) => partitions !== undefined);
-  const isOne = role.variants.length === 1 || (!isTold && partitionsOf(role, declared, context).length === 1);
+  const isDeclared = role.variants.some(({ partitions }) => partitions !== undefined);
+  const isOne = role.variants.length === 1 || (!isDeclared && partitionsOf(role, declared, context).length === 1);
   if (isOne) return [{ role, indexes }];
   const groups = new Map<string, number[]>();
   for (const [index, variant] of role.variants.entries()) {
@@ -67,11 +67,11 @@ export function partitionOfVariant({ partitions = [] }: RoleVariant): string | n
  */
 export function inDeclaredPartitions(role: Role, declared: Declaration, context: DeclaredContext): Role {
   if (role.variants.every(({ partitions }) => partitions === undefined)) return role;
-  const [told] = [...declaredTellings(declared, context)].filter((one) => one.some((name) => typeof name === "string"));
+  const [hints] = [...declaredHints(declared, context)].filter((one) => one.some((name) => typeof name === "string"));
   return withVariants(
     role,
     role.variants
-      .filter(({ partitions }) => told === undefined || partitions?.some((one) => told.includes(one)) !== false)
+      .filter(({ partitions }) => hints === undefined || partitions?.some((one) => hints.includes(one)) !== false)
       .filter((variant) => !trustsOthersOnly(variant)),
   );
 }
@@ -88,15 +88,15 @@ function withVariants(role: Role, [first, ...rest]: readonly RoleVariant[]): Rol
 
 type Telling = readonly (string | null | undefined)[];
 
-function* declaredTellings({ deployment, appliance }: Declaration, context: DeclaredContext): Generator<Telling> {
+function* declaredHints({ deployment, appliance }: Declaration, context: DeclaredContext): Generator<Telling> {
   yield [deployment?.partition];
   yield (context.get("aws:requestedregion") ?? []).map(partitionOfRegion);
   yield (appliance ?? []).map(partitionIn);
 }
 
-function* tellings(role: Role, declared: Declaration, context: DeclaredContext): Generator<Telling> {
+function* partitionHints(role: Role, declared: Declaration, context: DeclaredContext): Generator<Telling> {
   const { variants } = role;
-  yield* declaredTellings(declared, context);
+  yield* declaredHints(declared, context);
   yield variants.map(partitionOfVariant);
   yield trustsOf(role)
     .flatMap(principalsIn)

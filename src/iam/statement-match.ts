@@ -85,7 +85,7 @@ function detailOf({ prepared, side, strength, asked }: StatementMatch): string |
   const condition = prepared.condition(asked);
   if (strength === "undetermined") return unknownDetail(statement, condition, asked, side);
   if (strength === "none" && condition.holds === "no")
-    return `condition ${condition.failed.join(", ")} is not met${lacking(condition, asked)}`;
+    return `condition ${condition.failed.join(", ")} is not met${missingKey(condition, asked)}`;
   const keys = [...condition.unknowns.keys];
   if (strength === "conditional") return `condition ${keys.join(", ")}`;
   const resources =
@@ -110,7 +110,7 @@ function elsewhere({ scope }: PreparedStatement, { segments }: AskedResource): s
 }
 
 /** Says why a declared value does not help. */
-function lacking({ failed }: ConditionOutcome, { type, keys }: AskedResource): string {
+function missingKey({ failed }: ConditionOutcome, { type, keys }: AskedResource): string {
   const isMissing = failed.some((key) => keys !== null && !hasKey(keys, key.toLowerCase()));
   return isMissing && type !== null ? `: requests have no such key on the resource type ${type}` : "";
 }

@@ -13,18 +13,18 @@ export function suspectPrincipals(role: Role, declaredPartition?: string | null)
   const seen = new Map<RoleVariant["trust"], Set<string | null>>();
   for (const variant of role.variants) {
     const { trust, trustsAnyPartition: isAny } = variant;
-    const told = declaredPartition ?? partitionOfVariant(variant);
+    const expected = declaredPartition ?? partitionOfVariant(variant);
     const before = seen.get(trust) ?? new Set();
-    if (trust === null || !("statements" in trust) || before.has(told)) continue;
-    seen.set(trust, before.add(told));
+    if (trust === null || !("statements" in trust) || before.has(expected)) continue;
+    seen.set(trust, before.add(expected));
     const lists = trust.statements.flatMap(({ principals }) => principals ?? []);
-    const partition = told ?? partitionOf(lists, [], isAny);
+    const partition = expected ?? partitionOf(lists, [], isAny);
     const isSpelledOut = !isAny && partitionOf(lists, []) !== null;
     const principals = lists.flatMap((list) => list.principals);
     // If a service also appears under its name in this partition, the other name serves the same policy elsewhere.
     const ids = new Set(isSpelledOut ? [] : principals.map(({ id }) => id));
     for (const principal of principals) {
-      const isOpen = isAny && partition !== told && String(principal.id).startsWith("arn:aws:");
+      const isOpen = isAny && partition !== expected && String(principal.id).startsWith("arn:aws:");
       const suspect = suspicion(principal, isOpen ? null : partition, ids);
       if (suspect !== null && !found.has(suspect.id)) found.set(suspect.id, suspect);
     }

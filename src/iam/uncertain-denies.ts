@@ -45,8 +45,8 @@ export function withResolved(
     const one = resolve(policy);
     // A document that replaces the policy has all of its statements.
     const arns = one === policy || one.kind !== "document" ? arnsOf(one) : [];
-    const meant = arns.flatMap((arn) => named(arn, one.place));
-    return [one, ...meant.flatMap((each) => doubtedDenies(each, "which policy is attached"))];
+    const possible = arns.flatMap((arn) => named(arn, one.place));
+    return [one, ...possible.flatMap((each) => doubtedDenies(each, "which policy is attached"))];
   };
   return overVariantsOf(role, (variant) => ({
     ...variant,

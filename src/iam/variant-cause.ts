@@ -50,18 +50,18 @@ function detailsOf(all: readonly (readonly string[])[], marked: readonly boolean
   if (spared.length === 0) return [];
   const details = all.flatMap((settings, index) => {
     if (marked[index] !== true) return [];
-    const telling = needed(settings, spared);
-    return [telling.length === 0 ? null : `not when ${telling.join(" and ")}`];
+    const decisive = needed(settings, spared);
+    return [decisive.length === 0 ? null : `not when ${decisive.join(" and ")}`];
   });
   return [...new Set(details)];
 }
 
 /** Drops settings while the remaining ones hold in no unmarked variant: what holds with X and without X doesn't need X. */
 function needed(settings: readonly string[], spared: readonly ReadonlySet<string>[]): readonly string[] {
-  let telling = settings;
+  let decisive = settings;
   for (const setting of settings) {
-    const fewer = telling.filter((one) => one !== setting);
-    if (!spared.some((other) => fewer.every((one) => other.has(one)))) telling = fewer;
+    const fewer = decisive.filter((one) => one !== setting);
+    if (!spared.some((other) => fewer.every((one) => other.has(one)))) decisive = fewer;
   }
-  return telling;
+  return decisive;
 }

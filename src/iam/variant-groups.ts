@@ -42,27 +42,27 @@ export class VariantGroups {
   /** A variant that grants no more of an action than any other. Returns null if none certainly does. */
   least(action: RequestedAction): number | null {
     if (this.#isBounded) return null;
-    const telling = this.#telling(action);
-    if (telling.some(({ statement }) => statement.statement.effect !== "Allow")) return null;
-    const least = this.#rest.findIndex((_, index) => telling.every(({ statement }) => !statement.variants.has(index)));
+    const naming = this.#naming(action);
+    if (naming.some(({ statement }) => statement.statement.effect !== "Allow")) return null;
+    const least = this.#rest.findIndex((_, index) => naming.every(({ statement }) => !statement.variants.has(index)));
     return least === -1 ? null : least;
   }
 
   /** The statements that name an action in some variants only. */
-  #telling(action: RequestedAction): readonly Named<Held>[] {
+  #naming(action: RequestedAction): readonly Named<Held>[] {
     return this.#index.find(action).filter(({ statement }) => statement.variants.size < this.#count);
   }
 
   /** For each variant, the first variant that decides an action in the same way. */
   firsts(action: RequestedAction): readonly number[] {
-    const telling = this.#telling(action);
-    if (telling.length === 0) return this.#alike;
-    const key = telling.map(({ statement }) => statement.number).join(" ");
+    const naming = this.#naming(action);
+    if (naming.length === 0) return this.#alike;
+    const key = naming.map(({ statement }) => statement.number).join(" ");
     const firsts =
       this.#firsts.get(key) ??
       firstsOf(
         this.#rest.map((rest, index) => {
-          const here = telling.filter(({ statement }) => statement.variants.has(index));
+          const here = naming.filter(({ statement }) => statement.variants.has(index));
           return `${rest} ${here.map(({ statement }) => statement.number).join(" ")}`;
         }),
       );

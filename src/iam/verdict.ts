@@ -52,7 +52,7 @@ export interface ActionVerdict {
   /** ARNs that it is needed on in addition to those that the requirements list. */
   readonly beside?: readonly string[];
   /** Set if any shortfall is reported on the roles that it is needed on. */
-  readonly isTold?: true;
+  readonly isReported?: true;
   /**
    * For `granted`: the roles of this check that it may pass, if it needs no others. For `partial`: empty if it may pass none of
    * them, or leaves out one that nobody passes.

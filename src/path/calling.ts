@@ -132,8 +132,8 @@ export class Calling {
     const named = namedIn(texts, this.roles, role.file).map((one) => apartFrom(one, caller));
     // A trust in everyone may name its caller in a condition.
     const inTests = testedIn(role).filter((one) => showText(one).startsWith("arn:"));
-    const told = this.#accountsOf(caller, isNear ? role : null, [...ids, ...inTests]);
-    for (const account of told.length > 0 ? told : [this.reach.accounts[0] ?? SOME_ACCOUNT]) {
+    const possible = this.#accountsOf(caller, isNear ? role : null, [...ids, ...inTests]);
+    for (const account of possible.length > 0 ? possible : [this.reach.accounts[0] ?? SOME_ACCOUNT]) {
       const own = isNear ? account : this.#accountApart(role, caller, account);
       const known = allMeanings(texts, own, named, account, partition);
       const { context } = this.options;
@@ -142,7 +142,7 @@ export class Calling {
       const trust = trustOf(whole);
       if (trust === null || isRefused(trust)) continue;
       const accepted = acceptedIds(whole, [arn], { context, today: this.today, partition }).get(arn) ?? [];
-      const isSame = isNear || (told.length > 0 ? this.#isIn(role, account) : null);
+      const isSame = isNear || (possible.length > 0 ? this.#isIn(role, account) : null);
       const ways = trustWays(whole, trust, isSame, trustOf);
       return { caller, trusts: trust.verdict, ...this.#permitted(caller, role, askedWith(accepted, whole), ways) };
     }
@@ -201,8 +201,8 @@ export class Calling {
 
   /** The account of a caller that another file creates. A declared account is the workers', which may not be the appliance's. */
   #ownAccount({ account, madeBy = [], format }: Role): string | undefined {
-    const isTold = format !== "terraform-source" || madeBy.some((one) => one.account === account);
-    return isTold || !this.reach.accounts.includes(account ?? "") ? account : undefined;
+    const isKnown = format !== "terraform-source" || madeBy.some((one) => one.account === account);
+    return isKnown || !this.reach.accounts.includes(account ?? "") ? account : undefined;
   }
 
   /**
@@ -223,7 +223,7 @@ export class Calling {
     const answers = accounts
       .filter((account) => !isApart || account === role.account || account !== caller.account)
       .flatMap((account) => this.reach.on(caller, asked, [role], account));
-    return this.reach.telling(answers) ?? { verdict: "undetermined", causes: [] };
+    return this.reach.decisive(answers) ?? { verdict: "undetermined", causes: [] };
   }
 }
 
@@ -231,8 +231,8 @@ export class Calling {
 function askedWith(ids: readonly (string | null)[], role: Role): Omit<AskedAction, "resources"> {
   const spelled = testedIn(role);
   const values = ids.flatMap((id) => (id !== null && spelled.includes(id) ? id : []));
-  const isTold = values.length > 0 && values.length === ids.length;
-  const condition = isTold ? [{ operator: "StringEquals", key: "sts:ExternalId", values } as const] : [];
+  const isKnown = values.length > 0 && values.length === ids.length;
+  const condition = isKnown ? [{ operator: "StringEquals", key: "sts:ExternalId", values } as const] : [];
   return { action: "sts:AssumeRole", condition };
 }
 

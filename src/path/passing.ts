@@ -147,7 +147,7 @@ export class Passing {
       .flat();
     return carried.flatMap((one): Reached | readonly Reached[] => {
       if (areApart(role, one) === null) return { one, verdict: "undetermined", causes: [] };
-      return this.reach.telling(all.filter((answer) => answer.one === one)) ?? [];
+      return this.reach.decisive(all.filter((answer) => answer.one === one)) ?? [];
     });
   }
 

@@ -78,7 +78,7 @@ export class RoleReach {
    * Picks the decisive answer of those for each account. All declared accounts must grant it, or just one if none is
    * declared. If only some declared accounts grant it, the answer is partial, because the role may be in those alone.
    */
-  telling(answers: readonly Reached[]): Reached | undefined {
+  decisive(answers: readonly Reached[]): Reached | undefined {
     const granted = answers.find(({ verdict }) => verdict === "granted");
     const other = answers.find(({ verdict }) => verdict !== "granted");
     if (granted === undefined || other === undefined || !this.declaresAccounts) return granted ?? other;

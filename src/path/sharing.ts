@@ -90,11 +90,13 @@ export class Sharing {
     const uses = strangers(place, holders, beside, mentions, isKnown).filter(([by]) => isNew(by));
     const isCopy = (role: Holder): boolean => holders.some(([one]) => one.name === role.name && isCopyOf(one, role));
     // References in a file's own text are found there.
-    const isTold = (one: Place): boolean => uses.some(([, path]) => path === fileOf(one));
+    const isFound = (one: Place): boolean => uses.some(([, path]) => path === fileOf(one));
     const byTheirArns = [...names]
       .flatMap((name) => byArn.of(name, holders[0]?.[0].account))
       .flatMap(({ holder, policy }) =>
-        isAsked(holder) || isCopy(holder) || isTold(policy.place) ? [] : within(holder.id, fileOf(holder.place), place),
+        isAsked(holder) || isCopy(holder) || isFound(policy.place)
+          ? []
+          : within(holder.id, fileOf(holder.place), place),
       );
     const ofTemplates = strangeResources(place, holders, texts, this.#resources).filter(isNew);
     const calls = strangeCalls(place, holders, this.intake.judged, texts);

@@ -6,7 +6,7 @@ import { plural } from "../source/plural.js";
  */
 export function suggestionNote(standing: number, left: number, url: string, pullRequest: number): string | null {
   if (standing === 0) return null;
-  const verb = standing === 1 ? "stands" : "stand";
+  const verb = standing === 1 ? "appears" : "appear";
   const more = left === 0 ? "" : `; ${left} more ${left === 1 ? "follows" : "follow"} when these are committed`;
   const lines = `[the changed lines](${url}/pull/${pullRequest}/files)`;
   return `💡 ${plural(standing, "suggestion")} to commit ${verb} on ${lines}${more}.`;

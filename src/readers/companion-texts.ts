@@ -12,7 +12,11 @@ import { isTerraformSource } from "./terraform-source/index.js";
 const ANSWER = /"(?:terraform_version|planned_values|AttachmentCount|AttachedPolicies)"/;
 
 /** All texts of a run that may name a policy. Also remembers modules that make no roles. */
-export function textsBeside(scope: Scope, candidates: readonly Candidate[], workspace: Workspace): readonly TextFile[] {
+export function companionTexts(
+  scope: Scope,
+  candidates: readonly Candidate[],
+  workspace: Workspace,
+): readonly TextFile[] {
   const all = [...candidates, ...findCandidates(scope, ["**/*.tfvars", "**/*.hcl"]).candidates];
   const texts = all.flatMap(({ path }) => {
     const file = workspace.readText(reportedPath(scope, path));

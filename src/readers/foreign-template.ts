@@ -31,7 +31,7 @@ export function foreignTemplate(
   let lasting: readonly Fault[] | null = null;
   for (const rendering of renderings(text, placeholders)) {
     const left = faultsIn(rendering, syntax);
-    if (left.length === 0) return problemOf(path, text, telling(text, placeholders, problem));
+    if (left.length === 0) return problemOf(path, text, decisivePlaceholder(text, placeholders, problem));
     lasting = lasting === null ? left : common(lasting, left);
   }
   if (lasting === null || !placeholders.some(({ kind }) => kind === "directive")) return null;
@@ -51,7 +51,7 @@ export function foreignTemplate(
     };
   }
   const stays = apart !== undefined || common(lasting, faultsIn(text, syntax)).length > 0;
-  return !stays ? problemOf(path, text, telling(text, placeholders, problem)) : null;
+  return !stays ? problemOf(path, text, decisivePlaceholder(text, placeholders, problem)) : null;
 }
 
 /**
@@ -83,7 +83,7 @@ function problemOf(path: string, text: string, { start, end }: Pick<Placeholder,
 }
 
 /** The placeholder at the first fault, which is most likely its cause, or else a directive. */
-function telling(text: string, placeholders: readonly Placeholder[], { place }: FileProblem): Placeholder {
+function decisivePlaceholder(text: string, placeholders: readonly Placeholder[], { place }: FileProblem): Placeholder {
   const fault = rangeOf(place)?.start ?? 0;
   const near = placeholders.findLast(({ start, end }) => start <= fault && fault <= end);
   const directive = placeholders

@@ -18,18 +18,18 @@ export function joinByName(roles: readonly Role[]): readonly Role[] {
     if (isElsewhere || removed || name === null) continue;
     append(made, name, role);
   }
-  const meant = (part: Role): readonly Role[] =>
+  const targets = (part: Role): readonly Role[] =>
     (made.get(part.name ?? "") ?? []).filter(({ account = part.account }) => account === (part.account ?? account));
   const isSure = (part: Role): boolean => {
-    const [role, ...others] = meant(part);
+    const [role, ...others] = targets(part);
     const isAlone = others.length === 0 && part.variants.length === 1 && part.isOfSomeFiles !== true;
     return isAlone && role?.provider === part.provider;
   };
   const given = new Map<Role, Role[]>();
-  for (const part of outside) for (const role of meant(part)) append(given, role, part);
+  for (const part of outside) for (const role of targets(part)) append(given, role, part);
   return roles.flatMap((role) => {
     // A role with nothing but an instance profile isn't worth listing alone.
-    if (role.isElsewhere) return meant(role).length === 1 || attachedBy(role).length === 0 ? [] : [role];
+    if (role.isElsewhere) return targets(role).length === 1 || attachedBy(role).length === 0 ? [] : [role];
     const parts = given.get(role);
     return parts === undefined ? [role] : [joined(role, parts, isSure)];
   });

@@ -63,8 +63,8 @@ export function importedFrom(
   const asking = [...files];
   for (let one = asking.pop(); one !== undefined; one = asking.pop()) {
     const { imports = [], roles = [] } = one.result.links ?? {};
-    const meant = imports.flatMap((name) => (typeof name === "string" ? (exporters.get(name) ?? []) : []));
-    for (const other of [...meant, ...roles.flatMap((name) => fitting(name, exporters, open))]) {
+    const exporting = imports.flatMap((name) => (typeof name === "string" ? (exporters.get(name) ?? []) : []));
+    for (const other of [...exporting, ...roles.flatMap((name) => fitting(name, exporters, open))]) {
       if (found.has(other)) continue;
       found.add(other);
       asking.push(other);

@@ -12,7 +12,7 @@ import { formatLocation } from "../source/location.js";
 import { once } from "../source/once.js";
 import { fileOf, filePlace, locate } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
-import { textsBeside } from "./companion-texts.js";
+import { companionTexts } from "./companion-texts.js";
 import type { FileResult } from "./index.js";
 import { joinByName } from "./join-by-name.js";
 import { importedFrom, linkFiles, type ReadFile } from "./linked-files.js";
@@ -122,7 +122,7 @@ export function readFiles(
   });
   const states = read.flatMap(({ path, result: { before } }) => (before === undefined ? [] : [{ path, before }]));
   const before = once(() => joinByName(states.flatMap((state) => state.before())));
-  const texts = once(() => textsBeside(scope, found.candidates, workspace));
+  const texts = once(() => companionTexts(scope, found.candidates, workspace));
   return {
     matched: found.candidates.filter(({ path }) => !isTerraformSource(path)).length + judgedSources(read),
     read: read.map(({ path }) => path),

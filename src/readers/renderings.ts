@@ -10,7 +10,7 @@ export function* renderings(text: string, placeholders: readonly Placeholder[]):
   const macros = blocks(text, placeholders).flatMap(({ start, end, isMacro }): readonly Piece[] =>
     isMacro ? [[start, end, " "]] : [],
   );
-  const told = new Set<string>();
+  const seen = new Set<string>();
   const make = (isBlank: (one: Placeholder) => boolean): string => {
     const pieces = placeholders.map((one): Piece => [one.start, one.end, isBlank(one) ? " " : signOf(text, one)]);
     return replaced(text, inOrder([...macros, ...pieces]));
@@ -25,8 +25,8 @@ export function* renderings(text: string, placeholders: readonly Placeholder[]):
   ];
   for (const way of ways) {
     const rendering = way();
-    if (told.has(rendering)) continue;
-    told.add(rendering);
+    if (seen.has(rendering)) continue;
+    seen.add(rendering);
     yield rendering;
   }
 }

@@ -38,11 +38,11 @@ export function linkToRule(rule: string): string {
 function isOfLink(text: string, at: number): boolean {
   const isEnd = text.startsWith(STRING_END, at);
   const near = text.slice(Math.max(0, at - LONGEST_LINK), at);
-  const told = isEnd
+  const rest = isEnd
     ? near.slice(near.lastIndexOf("\u001b"))
     : text.slice(at, at + LONGEST_LINK).split(STRING_END, 1)[0];
-  if (told === undefined || !told.startsWith(LINK_START)) return false;
-  const address = told.slice(LINK_START.length);
+  if (rest === undefined || !rest.startsWith(LINK_START)) return false;
+  const address = rest.slice(LINK_START.length);
   return address === "" || (address.startsWith(RULE_PAGES) && /^[a-z-]+\.md$/.test(address.slice(RULE_PAGES.length)));
 }
 

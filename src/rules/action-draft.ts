@@ -24,7 +24,7 @@ export function draftsByKind(
 ): readonly Draft[] {
   return evaluated.kinds.flatMap((kind) => {
     const groups = new Map<string, ActionVerdict[]>();
-    for (const verdict of kind.verdicts.filter((one) => one.isTold !== true && concerns(one, kind))) {
+    for (const verdict of kind.verdicts.filter((one) => one.isReported !== true && concerns(one, kind))) {
       const under = conditionText(requiredByVerdict(kind).get(verdict)?.condition);
       append(groups, under, verdict);
     }

@@ -43,30 +43,30 @@ export function namedLists(kinds: readonly Kind[], named: ReadonlySet<string>): 
 
 function namedList(kind: Kind, named: ReadonlySet<string>): NamedList | null {
   const parts = partsOf(kind);
-  if (parts.telling.length < SHORT_LIST) return instancesList(kind, parts, named);
-  return tellingList(kind, parts, named, parts.telling.length < LONG_LIST ? SHORT_SHARES : LONG_SHARES);
+  if (parts.characteristic.length < SHORT_LIST) return instancesList(kind, parts, named);
+  return characteristicList(kind, parts, named, parts.characteristic.length < LONG_LIST ? SHORT_SHARES : LONG_SHARES);
 }
 
-function tellingList(
+function characteristicList(
   kind: Kind,
-  { telling, agent }: Parts,
+  { characteristic, agent }: Parts,
   named: ReadonlySet<string>,
   { candidate, seen }: typeof LONG_SHARES,
 ): NamedList | null {
-  const count = telling.filter((action) => named.has(action)).length;
-  const share = count / telling.length;
+  const count = characteristic.filter((action) => named.has(action)).length;
+  const share = count / characteristic.length;
   const withAgent = count + agent.filter((action) => named.has(action)).length;
   return share < seen ? null : { kind, share, named: withAgent, isCandidate: share >= candidate };
 }
 
 /** A short list counts only with some of the agent's actions and at least a third of the others. */
-function instancesList(kind: Kind, { telling, agent }: Parts, named: ReadonlySet<string>): NamedList | null {
-  if (!kind.trust.includes("ec2") || agent.length < telling.length) return null;
+function instancesList(kind: Kind, { characteristic, agent }: Parts, named: ReadonlySet<string>): NamedList | null {
+  if (!kind.trust.includes("ec2") || agent.length < characteristic.length) return null;
   const isNamed = (action: string): boolean =>
     named.has(action) || named.has(`${action.slice(0, action.indexOf(":"))}:*`);
   const withAgent = agent.filter(isNamed).length;
-  const others = telling.filter(isNamed);
-  const share = telling.length === 0 ? 0 : others.length / telling.length;
+  const others = characteristic.filter(isNamed);
+  const share = characteristic.length === 0 ? 0 : others.length / characteristic.length;
   if (agent.filter((action) => named.has(action)).length < AGENT_ACTIONS || share < LONG_SHARES.seen) return null;
   // Many programs on instances with the agent use queues.
   const isCandidate = share >= 1 / 2 && others.some((action) => !action.startsWith("sqs:"));
@@ -74,7 +74,7 @@ function instancesList(kind: Kind, { telling, agent }: Parts, named: ReadonlySet
 }
 
 interface Parts {
-  readonly telling: readonly string[];
+  readonly characteristic: readonly string[];
   readonly agent: readonly string[];
 }
 
@@ -84,7 +84,7 @@ function partsOf(kind: Kind): Parts {
   const actions = [...new Set(kind.actions.map(({ action }) => action.toLowerCase()))];
   const isAgents = (action: string): boolean => AGENT_SERVICES.includes(action.slice(0, action.indexOf(":")));
   const parts = {
-    telling: actions.filter((action) => !isAgents(action)),
+    characteristic: actions.filter((action) => !isAgents(action)),
     agent: actions.filter(isAgents),
   };
   partsOfKinds.set(kind, parts);

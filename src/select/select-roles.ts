@@ -88,9 +88,9 @@ export function selectRoles(
   }
   const fitting = new Set(choices.flatMap((one) => one.fitting));
   const unmatched = mappings.filter((mapping) => mapping.kinds !== null && !fitting.has(mapping));
-  const told = new Set(misnamed.flatMap(({ mappings }) => mappings));
+  const reported = new Set(misnamed.flatMap(({ mappings }) => mappings));
   const misnamedLines = mappings
-    .filter((mapping) => !told.has(mapping))
+    .filter((mapping) => !reported.has(mapping))
     .map((mapping) => ({ mapping, kinds: expandKinds(requirements, mapping.kinds ?? []).unknown }))
     .filter(({ kinds }) => kinds.length > 0);
   const unnamed = infer ? choices.filter(({ choice }) => choice.kind === "unnamed") : [];

@@ -59,7 +59,7 @@ export function suggestOperator(written: string): string | null {
 }
 
 /** A name with `IfExists`, and the operator that it means: `Null` has no such form. */
-function withIfExists(name: string): [written: string, meant: string] {
+function withIfExists(name: string): [written: string, effective: string] {
   return [name + IF_EXISTS, name === "Null" ? name : name + IF_EXISTS];
 }
 

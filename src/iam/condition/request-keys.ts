@@ -75,10 +75,10 @@ export function standingOf(keys: ServiceKeys | null, key: string): "missing" | "
   if (keys.has(key)) return null;
   // A declaration about resources covers only the resources that it may be about.
   const isOfTags = OF_RESOURCE_TAGS.test(key);
-  const isUntold =
+  const isUnknown =
     (isOfTags && keys.has(NOT_DECLARABLE.tags)) ||
     ((OF_THE_OWNER.test(key) || isOfTags) && keys.has(NOT_DECLARABLE.account));
-  if (isUntold) return "unknown";
+  if (isUnknown) return "unknown";
   const isOptional =
     (isOfTags && keys.has(NOT_DECLARABLE.resource)) || (OF_REQUEST_TAGS.test(key) && !keys.has(ANY_REQUEST_TAG));
   return isOptional ? "optional" : null;

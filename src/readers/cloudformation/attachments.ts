@@ -52,7 +52,7 @@ export class Attachments {
   readonly #strangers = { known: new Map<Resource, Text[]>(), unknown: new Map<Resource, Text[]>() };
   /** Those whose role names contain parameters that conditions say something about. */
   readonly #open = new Map<Resource, readonly Text[]>();
-  readonly #told: ReadonlySet<string>;
+  readonly #tested: ReadonlySet<string>;
   /** Those that name a role by a function whose value is unknown. */
   readonly #anyRole: Resource[] = [];
   readonly #declaredNames: ReadonlySet<string>;
@@ -61,7 +61,7 @@ export class Attachments {
 
   constructor(private readonly deployment: Deployment) {
     const resources = [...deployment.resources.values()];
-    this.#told = deployment.outcomes.parametersIn();
+    this.#tested = deployment.outcomes.parametersIn();
     this.roles = resources.filter(({ type }) => type === "AWS::IAM::Role");
     const policies = resources.filter(({ type }) => POLICY_TYPES.includes(type));
     this.policyArns = new PolicyArns(deployment);
@@ -113,16 +113,16 @@ export class Attachments {
   #note({ resource, named }: Attaching): void {
     const written = writtenRoles(resource);
     const keys = new Set(written.flatMap(mentionedIn));
-    const open = written.some((one) => this.#isTold(...one))
+    const open = written.some((one) => this.#isTested(...one))
       ? openTexts(namedRoles(resource, certainly(resource)))
       : [];
     if (open.length > 0) this.#open.set(resource, open);
     if (named.some((node) => node.kind === "unresolved" && isOpenName(node))) this.#anyRole.push(resource);
-    const meant = named.flatMap((node) => {
+    const fromImports = named.flatMap((node) => {
       const other = asIntended(node, new Resolver(resource.scope, NO_SCENARIO));
       return other === node ? [] : [other];
     });
-    for (const node of [...named, ...meant]) {
+    for (const node of [...named, ...fromImports]) {
       const name = showText(textOf(node) ?? "");
       keys.add(name).add(linkedLogicalId(node) ?? name);
       if (this.#isDeclared(node)) continue;
@@ -149,14 +149,14 @@ export class Attachments {
   #underOtherValues(role: Resource, names: readonly Text[]): readonly Resource[] {
     const value = entryOf(role.properties, "RoleName")?.value;
     if (value === undefined) return [];
-    const own = this.#isTold(value, role.scope) ? openTexts([certainly(role).resolve(value)]) : [];
+    const own = this.#isTested(value, role.scope) ? openTexts([certainly(role).resolve(value)]) : [];
     const others = [...this.#open, ...(own.length === 0 ? [] : this.#strangers.known)].slice(0, MOST_STRANGERS);
     const may = (other: Text): boolean => [...names, ...own].some((name) => sameName(name, other) !== "no");
     return others.flatMap(([resource, named]) => (named.some(may) ? [resource] : []));
   }
 
-  #isTold(value: Node, scope: Scope): boolean {
-    return [...new Uses().in(value, scope).parameters].some((name) => this.#told.has(name));
+  #isTested(value: Node, scope: Scope): boolean {
+    return [...new Uses().in(value, scope).parameters].some((name) => this.#tested.has(name));
   }
 
   /**

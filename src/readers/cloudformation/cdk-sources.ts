@@ -27,7 +27,7 @@ export class CdkSources {
   constructor(template: string, workspace: Workspace) {
     this.#calls = new TracedCalls(posix.dirname(template), workspace);
     this.#byPath = template.toLowerCase().endsWith(".template.json")
-      ? constructsBeside(template, workspace)
+      ? adjacentConstructs(template, workspace)
       : new Map();
     for (const construct of this.#byPath.values()) {
       const { logicalId } = construct;
@@ -61,7 +61,7 @@ function jsonFile(path: string, workspace: Workspace): JsonValue {
   return value;
 }
 
-function constructsBeside(template: string, workspace: Workspace): ReadonlyMap<string, Construct> {
+function adjacentConstructs(template: string, workspace: Workspace): ReadonlyMap<string, Construct> {
   const folder = posix.dirname(template);
   const constructs = new Map<string, Construct>();
   for (const [, artifact] of entriesOf(

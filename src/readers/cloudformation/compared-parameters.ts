@@ -88,9 +88,9 @@ export function withKnownValues(
   if (![...alike.keys()].every((outcome) => outcomes.has(outcome))) return own;
   // Whether an empty default is accepted depends on its use.
   return left.map((scenario) => {
-    const told = alike.get(outcomeOf(scenario)) ?? [];
+    const equal = alike.get(outcomeOf(scenario)) ?? [];
     const isEmpty = (name: string, set: ValueSet) =>
-      onlyValue(set) === "" && defaultOf(name, scope) === "" && !told.some(({ facts }) => facts.has(name));
+      onlyValue(set) === "" && defaultOf(name, scope) === "" && !equal.some(({ facts }) => facts.has(name));
     return { ...scenario, facts: new Map([...scenario.facts].filter(([name, set]) => !isEmpty(name, set))) };
   });
 }

@@ -66,17 +66,17 @@ const outcomes = new WeakMap<Comparison, Map<string, boolean | null>>();
  * further assumption.
  */
 export function outcomeOf(comparison: Comparison, known: Known): boolean | null {
-  const told = outcomes.get(comparison) ?? new Map<string, boolean | null>();
-  outcomes.set(comparison, told);
+  const cached = outcomes.get(comparison) ?? new Map<string, boolean | null>();
+  outcomes.set(comparison, cached);
   const { facts, conditions } = known;
   const values = comparison.parameters.map((name) => {
     const set = facts.get(name);
     return set === undefined ? null : [set.kind, ...set.values];
   });
   const key = JSON.stringify([values, comparison.conditions.map((name) => conditions.get(name))]);
-  const before = told.get(key);
+  const before = cached.get(key);
   const outcome = before === undefined ? findOutcome(comparison, known) : before;
-  told.set(key, outcome);
+  cached.set(key, outcome);
   return outcome;
 }
 

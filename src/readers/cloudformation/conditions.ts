@@ -248,12 +248,12 @@ export class ConditionOutcomes {
     const [one] = this.conditions.values();
     if (one === undefined) return scenarios;
     const inBrief = (scenario: Scenario) => withUntried(scenario, scenario.facts, one.scope, most);
-    const told = scenarios.flatMap((scenario) => {
+    const detailed = scenarios.flatMap((scenario) => {
       const ways = eachValue(scenario.facts, one.scope, most);
       if (ways === null) return inBrief(scenario);
       return ways.map((facts) => ({ ...scenario, facts, byDefault: scenario.byDefault && this.#isByDefault(facts) }));
     });
-    return told.length > Math.max(most, scenarios.length) ? scenarios.flatMap(inBrief) : told;
+    return detailed.length > Math.max(most, scenarios.length) ? scenarios.flatMap(inBrief) : detailed;
   }
 
   /** Facts that are certain without any trial. */

@@ -248,17 +248,17 @@ export class Resolver {
     const { parent, given } = this.scope;
     const argument = parent?.passed.get(name);
     const passed = parent && argument ? this.#elsewhere(parent.scope, argument, depth) : null;
-    const told = passed === null ? (given.get(name) ?? null) : passedText(passed);
-    if (passed !== null && told === null) {
+    const supplied = passed === null ? (given.get(name) ?? null) : passedText(passed);
+    if (passed !== null && supplied === null) {
       const items = isList(parameter) ? passedItems(passed, this.scope) : null;
       if (items !== null) return { kind: "list", place, items: items.map((item) => concatenate(item, place)) };
       return passed.kind === "map" ? null : { ...passed, place };
     }
     // No stack is created with a value that its constraints refuse.
     const only = onlyAllowed(parameter);
-    const value = told !== null && !isTaken(parameter, told) ? only : told;
+    const value = supplied !== null && !isTaken(parameter, supplied) ? only : supplied;
     const isOpen =
-      told === null &&
+      supplied === null &&
       !given.has(name) &&
       (argument !== undefined || only !== null || this.#hasDefault(name, parameter));
     const typed = value === null && !isOpen ? null : parameterValue(parameter, value, place);

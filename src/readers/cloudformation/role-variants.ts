@@ -259,8 +259,8 @@ export class RoleVariants {
     ]);
     return this.#policies.flatMap((policy) => {
       const { type, logicalId: name, place } = policy;
-      const isMeant = type === "AWS::IAM::ManagedPolicy" && named.has(name);
-      if (!isMeant || existence(policy, this.role, scenario) === "no") return [];
+      const isNamed = type === "AWS::IAM::ManagedPolicy" && named.has(name);
+      if (!isNamed || existence(policy, this.role, scenario) === "no") return [];
       const expression = "which policies ManagedPolicyArns names";
       return withDenies({ kind: "unresolved", name, expression, place }, policy, resolver).slice(1);
     });

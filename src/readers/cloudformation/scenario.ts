@@ -51,21 +51,21 @@ type Aspect = (scenario: Scenario) => string | null;
 const known = new WeakMap<readonly Scenario[], ReadonlyMap<Scenario, readonly string[]>>();
 
 function settingsOfAll(all: readonly Scenario[]): readonly (readonly [Scenario, readonly string[]])[] {
-  const telling = findTelling(all);
-  return all.map((scenario) => [scenario, telling.flatMap((aspect) => aspect(scenario) ?? [])]);
+  const distinguishing = findDistinguishing(all);
+  return all.map((scenario) => [scenario, distinguishing.flatMap((aspect) => aspect(scenario) ?? [])]);
 }
 
 /** Leaves out what earlier aspects decide: condition `NotProd` after `IsProd`, and `Env` if both say enough. */
-function findTelling(all: readonly Scenario[]): readonly Aspect[] {
-  const telling: Aspect[] = [];
+function findDistinguishing(all: readonly Scenario[]): readonly Aspect[] {
+  const distinguishing: Aspect[] = [];
   let groups: readonly (readonly Scenario[])[] = [all];
   for (const aspect of aspectsOf(all)) {
     const finer = groups.flatMap((group) => grouped(group, aspect));
     if (finer.length === groups.length) continue;
-    telling.push(aspect);
+    distinguishing.push(aspect);
     groups = finer;
   }
-  return telling;
+  return distinguishing;
 }
 
 function aspectsOf(all: readonly Scenario[]): readonly Aspect[] {

@@ -132,9 +132,9 @@ function isPassed(value: Node, logicalId: string, name: Node | undefined): boole
   return written !== null && (jsonText(value) ?? "").includes(written);
 }
 
-export function holdsText(node: Node, isMeant: (text: string) => boolean): boolean {
+export function holdsText(node: Node, matches: (text: string) => boolean): boolean {
   for (const one of nodesIn(node))
-    if (one.kind !== "map" && one.kind !== "list" && isMeant(textArgument(one))) return true;
+    if (one.kind !== "map" && one.kind !== "list" && matches(textArgument(one))) return true;
   return false;
 }
 

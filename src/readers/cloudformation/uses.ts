@@ -66,7 +66,7 @@ export class Uses {
   /** A resource isn't a parameter: roles that each name themselves ask the same of the conditions. */
   #parameter(name: string, scope: Scope): void {
     if (name === "AWS::Partition" || name === "AWS::URLSuffix")
-      for (const telling of PARTITION_PARAMETERS) this.parameters.add(telling);
+      for (const parameter of PARTITION_PARAMETERS) this.parameters.add(parameter);
     else if (name.startsWith("AWS::") || scope.parameters.has(name)) this.parameters.add(qualified(scope, name));
   }
 

@@ -105,7 +105,7 @@ export function readRoot(
   const roles = planRoles({ ...reading, policies: new ManagedPolicies(reading) });
   // Without other IAM resources, an unavailable local module takes nothing from the roles here.
   const isAlone = plan.resources.length === 0;
-  const told = sources.problems();
+  const faults = sources.problems();
   const byValue =
     given === null && root.refused === undefined
       ? [...refusedValues(all(), (one) => sources.blockOf(one), values), ...failingNames(root.module.blocks, named)]
@@ -170,7 +170,7 @@ export function readRoot(
       isRooted,
     })),
     problems: [
-      ...told,
+      ...faults,
       ...refusals.values(),
       ...absent.flatMap(({ fault }) => (isAlone ? [] : (fault ?? []))),
       ...instances.excess,

@@ -31,7 +31,7 @@ export class RootSources extends Sources {
   }
 
   override problems(): readonly FileProblem[] {
-    return [...this.told, ...this.of.problems()];
+    return [...this.reported, ...this.of.problems()];
   }
 
   protected override isPartial(folder: string): boolean {

@@ -13,8 +13,8 @@ export function differenceOf(planned: PolicyDocument, written: PolicyDocument): 
   for (const termsOf of [actionsOf, principalsOf, resourcesOf, conditionOf, togetherOf]) {
     const [then, now] = [termsIn(planned, termsOf), termsIn(written, termsOf)];
     if (then === null || now === null) continue;
-    const onlyPlanned = lacking(then, now);
-    const onlyWritten = lacking(now, then);
+    const onlyPlanned = missingFrom(then, now);
+    const onlyWritten = missingFrom(now, then);
     if (onlyPlanned.length + onlyWritten.length > 0) return { onlyPlanned, onlyWritten };
   }
   return null;
@@ -49,7 +49,7 @@ function termsIn({ statements }: PolicyDocument, termsOf: TermsOf): Terms | null
   return all;
 }
 
-function lacking(terms: Terms, others: Terms): readonly string[] {
+function missingFrom(terms: Terms, others: Terms): readonly string[] {
   return [...terms].filter(([key]) => !others.has(key)).map(([, shown]) => shown);
 }
 

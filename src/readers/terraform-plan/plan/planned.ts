@@ -10,7 +10,7 @@ export function plannedIn(plan: JsonObject): Planned {
   const root = objectIn(objectIn(plan, "configuration"), "root_module");
   const changes = once(() => new Map(listIn(plan, "resource_changes").flatMap(changeIn)));
   const lookedAt = once(() => new Set([...changes().keys()].map(blockOf)));
-  const blocks = once(() => (isTold(root) ? new Set(blocksIn(root)) : lookedAt()));
+  const blocks = once(() => (listsBlocks(root) ? new Set(blocksIn(root)) : lookedAt()));
   // Terraform marks a plan as not complete after `-target` or with deferred changes. Before 1.8, it marked nothing. A
   // `-refresh-only` plan has no changes.
   const isWhole = (): boolean => property(plan, "complete") === true && changes().size > 0;
@@ -37,7 +37,7 @@ function changeIn(node: JsonObject): readonly (readonly [address: string, change
   return isDeposed ? [] : [[textIn(node, "address"), changeOf(property(objectIn(node, "change"), "actions"))]];
 }
 
-function isTold(module: JsonObject): boolean {
+function listsBlocks(module: JsonObject): boolean {
   return ["resources", "module_calls"].some((key) => property(module, key) !== undefined);
 }
 

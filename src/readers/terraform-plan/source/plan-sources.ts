@@ -35,7 +35,7 @@ export class PlanSources extends Sources {
     const reached = root === null ? [] : reachedFrom(root, (folder) => this.blocksIn(folder));
     const { workspace } = this.context;
     const folders = new Set([...this.modules.keys(), ...reached]);
-    return [...this.told, ...[...folders].flatMap((folder) => refusalsIn(workspace, folder, this.tool))];
+    return [...this.reported, ...[...folders].flatMap((folder) => refusalsIn(workspace, folder, this.tool))];
   }
 
   override get rootFolder(): string | null {

@@ -100,13 +100,13 @@ export class Documents {
   /** The configuration omits dynamic blocks, so no statement next to one can be identified by its index. */
   private unknownIn(data: PlannedResource): UnknownReferences {
     const written = listIn(objectIn(this.modules.configOf(data) ?? {}, "expressions"), "statement").length;
-    const isTold = written === listIn(data.values, "statement").length;
+    const isComplete = written === listIn(data.values, "statement").length;
     const candidates = (index: number, attribute: string, wanted: Wanted): readonly Candidate[] =>
-      isTold ? this.links.candidates(data, ["statement", index, attribute], wanted) : [];
+      isComplete ? this.links.candidates(data, ["statement", index, attribute], wanted) : [];
     return {
       written: (index, attribute) => {
         const path = ["statement", index, attribute];
-        return isTold ? this.evaluated.value(data, path) : this.evaluated.sourceOf(data, path);
+        return isComplete ? this.evaluated.value(data, path) : this.evaluated.sourceOf(data, path);
       },
       names: (index, attribute) =>
         candidates(index, attribute, "document").flatMap((one) => (one.kind === "open" ? [one.text] : [])),

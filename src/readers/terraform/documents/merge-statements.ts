@@ -38,9 +38,9 @@ class Merged {
     if (sid !== null && sid !== UNKNOWN && !this.bySid.has(sid)) this.bySid.set(sid, at);
   }
 
-  private doubtWhere(isMeant: (sid: string | typeof UNKNOWN | null) => boolean, by: Node): void {
+  private doubtWhere(matches: (sid: string | typeof UNKNOWN | null) => boolean, by: Node): void {
     for (const [at, statement] of this.statements.entries()) {
-      if (statement.kind !== "map" || !isMeant(sidOf(statement))) continue;
+      if (statement.kind !== "map" || !matches(sidOf(statement))) continue;
       const expression = by.kind === "unresolved" ? by.expression : "an overriding statement whose Sid is unknown";
       this.statements[at] = { kind: "unresolved", place: statement.place, expression, mayBe: [statement] };
     }

@@ -106,17 +106,17 @@ const PART = /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/y;
 function durationOf(text: string): bigint | false | null {
   const unsigned = text.replace(/^[+-]/, "");
   if (unsigned === "") return false;
-  let [total, isTold] = [0n, true];
+  let [total, isExact] = [0n, true];
   for (PART.lastIndex = 0; unsigned !== "0" && PART.lastIndex < unsigned.length; ) {
     const [, whole = "", fraction = "", unit = ""] = PART.exec(unsigned) ?? [];
     if (whole + fraction === "") return false;
-    isTold &&= fraction.length <= 9;
+    isExact &&= fraction.length <= 9;
     const size = UNITS[unit] ?? 0;
     const rest = Math.trunc(Number(fraction) * (size / 10 ** fraction.length));
-    total += BigInt(whole) * BigInt(size) + BigInt(isTold ? rest : 0);
+    total += BigInt(whole) * BigInt(size) + BigInt(isExact ? rest : 0);
   }
   const duration = text.startsWith("-") ? -total : total;
-  return !isTold ? null : BigInt.asIntN(64, duration) === duration ? duration : false;
+  return !isExact ? null : BigInt.asIntN(64, duration) === duration ? duration : false;
 }
 
 function timeadd(text: string, added: string): string | false | null {

@@ -249,8 +249,8 @@ function asSet(list: ListNode): ListNode {
   });
   const keyed = items.map((item) => ({ item, hash: hashOf(item) }));
   const { inAnyOrder, mayRepeat, ...rest } = list;
-  const isTold = items.length < list.items.length && list.items.some(isSigned);
-  const open = mayRepeat || isTold || mayHoldEquals(items) ? { mayRepeat: true as const } : {};
+  const mayMerge = items.length < list.items.length && list.items.some(isSigned);
+  const open = mayRepeat || mayMerge || mayHoldEquals(items) ? { mayRepeat: true as const } : {};
   const isOrdered = items.every(({ kind }) => kind === "scalar") || areApart(keyed.map(({ hash }) => hash));
   if (items.length > 1 && !isOrdered) return { ...rest, ...open, items, collection: "set", inAnyOrder: true };
   const sorted = keyed.toSorted((a, b) => compareElements(a.item, b.item) ?? compareTexts(a.hash ?? "", b.hash ?? ""));

@@ -73,8 +73,8 @@ export class RoleNames {
   /** The role whose name the source makes from known values. Returns null if the source doesn't determine it. */
   private writtenName(from: PlannedResource, attribute: string): NamedRoles | null {
     const [name, ...others] = this.reading.links.meant(from, [attribute], "role") ?? [];
-    const isTold = name?.kind === "known" && typeof name.value === "string" && others.length === 0;
-    return isTold ? this.withName(from, attribute, String(name.value)) : null;
+    const isKnown = name?.kind === "known" && typeof name.value === "string" && others.length === 0;
+    return isKnown ? this.withName(from, attribute, String(name.value)) : null;
   }
 
   /** The role whose name is the same expression, in the same module. Returns null if there is none. */

@@ -16,7 +16,7 @@ import type { DynamicBlock, NestedBlock, SourceAttribute, SourceBlock } from "./
 export abstract class Sources {
   /** Files that were requested, but that git doesn't track. */
   readonly untracked = new Set<string>();
-  protected readonly told: FileProblem[] = [];
+  protected readonly reported: FileProblem[] = [];
   private readonly expandedOf = new Map<PlannedResource, readonly (ExpandedBlock | undefined)[]>();
 
   /**
@@ -42,7 +42,7 @@ export abstract class Sources {
   protected abstract isPartial(folder: string): boolean;
 
   report(problem: FileProblem): void {
-    this.told.push(problem);
+    this.reported.push(problem);
   }
 
   blockOf(resource: Named): SourceBlock | null {
