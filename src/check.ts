@@ -47,7 +47,7 @@ export interface Checked {
   readonly roles: readonly EvaluatedRole[];
   /** Files by path. Excludes plans and variable files, because text near a finding may be a secret. */
   readonly sources: ReadonlyMap<string, TextFile>;
-  /** Policies split across files that together lack nothing, one for each line of `groups` that would join them. */
+  /** Policies split across files that together cover a kind, one for each line of `groups` that would join them. */
   readonly splits: readonly SplitDocuments[];
 }
 

@@ -101,7 +101,7 @@ interface Before {
 
 /**
  * Compares coverage and findings with the base: its commit, the prior states that plans contain, and a baseline file or
- * report. Coverage follows the base's own configuration. Findings of both sides are judged by the head's.
+ * report. Coverage follows the base's own configuration. Findings of both sides are evaluated under the head's.
  */
 export async function compare(
   head: Examined,
@@ -176,7 +176,7 @@ async function judged(head: Examined, before: Before | null, judge: Judge, scope
   return judge(whole, head.options.appliance.length > 0 ? coverage : { ...coverage, appliance });
 }
 
-/** Judges the head's roles under limits that the same change drops. */
+/** Evaluates the head's roles under limits that the same change drops. */
 async function withLimits(
   head: Examined,
   dropped: DroppedLimits,

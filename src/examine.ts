@@ -62,7 +62,7 @@ export interface Examined {
   readonly inline: InlineSuppressions;
   /** One for each selected role that isn't removed, in the same order. */
   readonly workers: readonly Worker[];
-  /** Judges roles for kinds. */
+  /** Evaluates roles for kinds. */
   readonly judge: (selected: readonly SelectedRole[]) => Promise<readonly Worker[]>;
   /** The appliance's own roles. */
   readonly callers: readonly Role[];

@@ -19,7 +19,7 @@ import { keyOf, namesIn } from "./unknown-values.js";
 export function callersLost(was: Trusting, now: Trusting, known: Deciding): TrustVerdict | null {
   const [before, after] = [was.role.variants, now.role.variants];
   for (const variant of before) {
-    // Each file of values may name an appliance of its own.
+    // Each variable file may name its own appliance.
     const same = after.find(({ when }) => when === variant.when);
     if (same === undefined ? before.length > 1 && after.length > 1 : same.trust === variant.trust) continue;
     const lost = lostIn(only(was, variant), same === undefined ? now : only(now, same), known);

@@ -58,7 +58,7 @@ export interface Loss {
   readonly uncalled: string | null;
   /** The role in that source. Null if there is none. */
   readonly leftover: Role | null;
-  /** The files of values with which it is lost. Empty if it is lost with any values. */
+  /** The variable files with which it is lost. Empty if it is lost with any values. */
   readonly files: readonly LostFile[];
   /** The account that the role is in now, if the base had it in another. Null otherwise. */
   readonly account: MovedAccount | null;
@@ -162,7 +162,7 @@ export async function compareCoverage(
   };
 }
 
-/** Kinds that a role is still checked for, except with some files of values. */
+/** Kinds that a role is still checked for, except with some variable files. */
 function lossesOfFiles(
   pairs: ReadonlyMap<CoveredRole, Role>,
   missing: readonly Missing[],

@@ -38,9 +38,9 @@ export interface CoveredRole {
   /** The actions that the policies of the declared keys allow it. */
   readonly keys: readonly KeyAnswer[];
   readonly instanceProfile: boolean;
-  /** The files of values with which it has an instance profile, if not with all of them. */
+  /** The variable files with which it has an instance profile, if not with all of them. */
   readonly profiledWith?: readonly string[];
-  /** Files of values of its root that create it, and those that don't. */
+  /** Variable files of its root that create it, and those that don't. */
   readonly varFiles: readonly TextFile[];
   readonly otherFiles: readonly TextFile[];
   /** The provider configurations that create it. Empty if unknown. */

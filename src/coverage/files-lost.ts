@@ -11,7 +11,7 @@ export interface HeadFiles {
   readonly isGone: (path: string) => boolean;
 }
 
-/** A file of values with which the base checked a role, and the head doesn't. */
+/** A variable file with which the base checked a role, and the head doesn't. */
 export interface LostFile {
   readonly path: string;
   /** Whether the configuration still names it, perhaps by a new name. */
@@ -50,7 +50,7 @@ export function filesOfLost(was: CoveredRole, head: HeadFiles): readonly LostFil
   return was.varFiles.map((file) => lostFile(file, isSame.get(file)));
 }
 
-/** Whether the base read a root without files of values: it created the role whatever files or workspaces the head names. */
+/** Whether the base read a root without variable files: it created the role whatever files or workspaces the head names. */
 function hadNone({ identity, varFiles, otherFiles }: CoveredRole): boolean {
   return identity.format === "terraform-source" && varFiles.length + otherFiles.length === 0;
 }

@@ -15,12 +15,12 @@ export interface MovedAccount {
   readonly to: string | null;
   /** The head's provider configuration: `aws.other`. */
   readonly provider: string;
-  /** The file of values with which this happens. */
+  /** The variable file with which this happens. */
   readonly varFile?: string;
 }
 
 /**
- * Returns null if a role stays in its account, as far as its provider configurations show. With several files of values, returns
+ * Returns null if a role stays in its account, as far as its provider configurations show. With several variable files, returns
  * the worst result.
  */
 export function movedAccount(was: CoveredRole, now: Role, declared: DeclaredAccounts): MovedAccount | null {

@@ -60,7 +60,7 @@ export class SuccessorRoles {
 
   /**
    * @param names the head's names for the kind
-   * @param files files of values; the kind has to be satisfied with each
+   * @param files variable files; the kind has to be satisfied with each
    * @returns the files with which no role satisfies it; null if it has moved as a whole
    */
   take(names: readonly string[], before: CoveredRole, files: readonly LostFile[]): readonly LostFile[] | null {

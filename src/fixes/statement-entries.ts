@@ -1,7 +1,7 @@
 import { asPolicyCondition, type RequestCondition } from "../iam/asked-resources.js";
 import type { TrustedPrincipal } from "./statement-like.js";
 
-/** A value in a statement: a text, a list of texts, or an object, as in `Principal` and `Condition`. */
+/** A value in a statement: a string, a list of strings, or an object, as in `Principal` and `Condition`. */
 export type Value = string | readonly string[] | { readonly [key: string]: Value };
 
 export type Entries = readonly (readonly [key: string, value: Value])[];

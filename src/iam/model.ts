@@ -153,14 +153,14 @@ export interface UnresolvedPolicy {
 
 /**
  * One form of a role. A CloudFormation role has one variant for each outcome of its template's conditions that changes the role
- * (`when` says which). A Terraform role has one for each file of values that creates it. Every other role has exactly one, with
+ * (`when` says which). A Terraform role has one for each variable file that creates it. Every other role has exactly one, with
  * `when` null.
  */
 export interface RoleVariant {
   readonly when: string | null;
   /** The parts of `when`, each of which holds in several variants: `condition IsProd is true`. */
   readonly settings?: readonly string[];
-  /** The file of values of a Terraform root that creates it. Absent if the configuration names none for the root. */
+  /** The variable file of a Terraform root that creates it. Absent if the configuration names none for the root. */
   readonly varFile?: TextFile;
   /** False if it needs parameter values other than the template's defaults. */
   readonly byDefault?: boolean;
@@ -257,9 +257,9 @@ export interface Role {
   readonly guardrails?: readonly GuardrailLevel[];
   /** The condition under which a template creates the role, if the parameters' defaults don't meet it. */
   readonly onlyUnder?: string;
-  /** The files of values of its root that put it in an instance profile, if not all of them do. */
+  /** The variable files of its root that put it in an instance profile, if not all of them do. */
   readonly profiledWith?: readonly string[];
-  /** Set if some of its root's files of values don't create it. */
+  /** Set if some of its root's variable files don't create it. */
   readonly isOfSomeFiles?: true;
   /** Set for Terraform source if its root does not read `terraform.workspace`. */
   readonly isOfEveryWorkspace?: true;
@@ -278,7 +278,7 @@ export interface Role {
    * account.
    */
   readonly provider?: string;
-  /** For Terraform: the provider configuration that creates it, one for each file of values of its root. */
+  /** For Terraform: the provider configuration that creates it, one for each variable file of its root. */
   readonly madeBy?: readonly MakingProvider[];
   /** For Terraform source: whether its root names a backend, a provider, or values of its variables, as deployed roots do. */
   readonly isRooted?: boolean | undefined;

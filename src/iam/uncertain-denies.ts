@@ -62,7 +62,7 @@ export function statementsIn(values: readonly Node[]): readonly MapNode[] {
     .filter((one) => effectOf(one) !== "Allow");
 }
 
-/** The statements that deny, or may deny, including a Deny whose effect is the only part that a text shows. */
+/** The statements that deny, or may deny, including a Deny of which only the effect is known. */
 export function deniesIn(values: readonly Node[] = []): readonly MapNode[] {
   return nodesIn(values, isStatement).flatMap((one) =>
     isStatement(one) ? (mayDeny(one) ? one : []) : unreadDeny(one),

@@ -31,7 +31,7 @@ export interface Cause {
   readonly place: Place;
   /** The detail, in words that complete a sentence: `resource arn:aws:s3:::x only`, `condition aws:RequestedRegion`. */
   readonly detail: string | null;
-  /** Set if the cause is a file of values: what one environment lacks, it lacks for certain. */
+  /** Set if the cause is a variable file: what one environment lacks, it lacks for certain. */
   readonly isOfVarFile?: true;
 }
 
@@ -58,7 +58,7 @@ export interface ActionVerdict {
    * them, or leaves out one that nobody passes.
    */
   readonly passes?: readonly string[];
-  /** For an action that is granted with some files of values only: the causes that show which files lack it. */
+  /** For an action that is granted only with some variable files: the causes that show which files lack it. */
   readonly lacking?: readonly Cause[];
   /** For an action that isn't granted in every outcome of a template's conditions: whether it is under the parameters' defaults. */
   readonly byDefault?: () => boolean;

@@ -63,7 +63,7 @@ export class Sharing {
     const key = keyOf(place);
     const known = this.#unasked.get(asked + key);
     if (known !== undefined) return known;
-    // Modules that make no role are known only when the texts are.
+    // Modules that create no role are known only when the texts are.
     const texts = this.intake.texts();
     const { byPlace, byArn } = this.#index();
     const held = byPlace.get(key) ?? [];

@@ -11,7 +11,7 @@ import { isTerraformSource } from "./terraform-source/index.js";
 /** Terraform's plans and states, and AWS's answers, repeat what is written elsewhere. */
 const ANSWER = /"(?:terraform_version|planned_values|AttachmentCount|AttachedPolicies)"/;
 
-/** All texts of a run that may name a policy. Also remembers modules that make no roles. */
+/** All texts of a run that may name a policy. Also remembers modules that create no roles. */
 export function companionTexts(
   scope: Scope,
   candidates: readonly Candidate[],

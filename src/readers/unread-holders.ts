@@ -6,7 +6,7 @@ import { readWithin } from "./read-within.js";
 import type { ReadContext } from "./reader.js";
 import { isTerraformSource, otherHoldersIn, type SourcesRead } from "./terraform-source/index.js";
 
-/** What has policies in templates and Terraform source that weren't read, because they make no role. */
+/** Holders of policies in templates and Terraform source that weren't read, because these create no role. */
 export function unreadHolders(
   texts: readonly TextFile[],
   read: ReadonlySet<string>,

@@ -199,7 +199,7 @@ function withoutUsedLines(found: readonly (readonly ReportedFinding[])[]): reado
 }
 
 /**
- * Judges lines of `roles` that match nothing in their job. A line may match a role of another job, and the reports say
+ * Reports lines of `roles` that match nothing in their job. A line may match a role of another job, and the reports say
  * which lines selected roles. A line that selected none is reported here, as in a run that checks everything.
  */
 function judgeUnmatched(

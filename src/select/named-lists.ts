@@ -8,7 +8,7 @@ export interface NamedList {
   readonly share: number;
   /** The number of actions of the whole list. */
   readonly named: number;
-  /** Whether this alone makes the role a candidate. */
+  /** Whether this list alone makes the role a candidate. */
   readonly isCandidate: boolean;
 }
 

@@ -77,7 +77,7 @@ function parameterPair(item: JsonValue): readonly [string, string | null] | null
   return text === null ? null : [name, text];
 }
 
-/** A list of texts is written with commas, as in a CommaDelimitedList. */
+/** A list of strings is written with commas, as in a CommaDelimitedList. */
 function plainText(value: JsonValue | undefined): string | null {
   if (Array.isArray(value)) return value.every((item) => typeof item === "string") ? value.join(",") : null;
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : null;

@@ -450,7 +450,7 @@ export class Resolver {
     const all = [...texts, ...(isOtherwise ? [jsonText(otherwise)] : isWhole ? [] : [null])];
     const certain = new Set(all).size === 1;
     if (value === undefined || !certain) return unresolved(place, describe("Fn::FindInMap", argument), mayBe);
-    // A map contains texts and lists of texts. A function in it is an error, and one that finds itself would never end.
+    // A map contains strings and lists of strings. A function in it is an error, and one that finds itself would never end.
     return value === otherwise || isPlain(value)
       ? this.resolve(value, depth)
       : unresolved(place, describe("Fn::FindInMap", argument));

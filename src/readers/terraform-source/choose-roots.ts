@@ -105,7 +105,7 @@ function concerns(folder: string, own: readonly SourceFile[], folders: SourceFol
   );
 }
 
-/** Judges a call by its name and its arguments. */
+/** Whether a call may create roles, going by its name and arguments. */
 export function mayMakeRoles(
   key: string,
   block: { names(): readonly string[]; attribute(name: string): { readonly expression: string } | null },

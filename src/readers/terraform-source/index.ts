@@ -46,7 +46,7 @@ export function isTerraformSource(path: string): boolean {
 }
 
 /**
- * Judges the root modules among the matched files, except those whose plan was read.
+ * Checks the root modules among the matched files, except those whose plan was read.
  * @param plans the plans that were read before
  * @param named folders that `files` names
  */

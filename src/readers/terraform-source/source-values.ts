@@ -50,7 +50,7 @@ export class SourceValues implements Evaluated {
     return this.planned().whole(resource, place);
   }
 
-  /** The same value as in a plan. */
+  /** The value in the form that a plan would have. */
   asPlanned(resource: PlannedResource, path: readonly (string | number)[]): AsPlanned {
     const node = this.value(resource, path);
     return node === null ? UNKNOWN : asPlanned(node, this.numbers, (one) => this.originOf(one) !== undefined);

@@ -236,7 +236,7 @@ export const LISTS = [
   ["not_resources", "NotResource"],
 ] as const;
 
-/** Whether a node is exactly one element of a list of texts. */
+/** Whether a node is exactly one element of a list of strings. */
 function isOneText(node: Node): boolean {
   return node.kind === "scalar" || node.kind === "partial" || (node.kind === "unresolved" && node.several !== true);
 }
