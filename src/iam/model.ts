@@ -187,8 +187,8 @@ export interface GuardrailLevel {
   readonly isAllowList: boolean;
   /** Set for resource control policies, which deny operations on the resources of some services. */
   readonly isOfResources?: true;
-  /** The accounts that it is attached to, if it is attached to nothing else. */
-  readonly of?: readonly string[];
+  /** What it is certainly attached to, and what it may be. Absent if it is above all roles. */
+  readonly on?: Readonly<Record<"certain" | "possible", readonly string[]>>;
   readonly place: Place;
 }
 
@@ -203,13 +203,17 @@ export interface StandingPolicy {
   readonly of: "key" | "file" | OrganizationPolicyType;
   readonly file: string;
   readonly place: Place;
-  /** One for each outcome of a template's conditions. Empty if AWS's own policy applies. */
+  /** One for each outcome of a template's conditions. Empty if AWS's own policy applies, or if an organization's doesn't exist. */
   readonly policies: readonly Policy[];
+  /** For a key: its grants, as policies that name the grantee. */
+  readonly grants?: readonly Policy[];
+  /** Why it may not exist. Absent if it is certain. */
+  readonly doubt?: string;
   /** As for a role. */
   readonly provider?: string;
-  /** The accounts, units, and root that an organization's policy is attached to. */
+  /** The accounts, units, and root that an organization's policy is certainly attached to. */
   readonly targets?: readonly Text[];
-  /** If the targets are unknown: those that the expression for them contains. */
+  /** Those that it may be attached to. */
   readonly mayBeOn?: readonly Text[];
 }
 

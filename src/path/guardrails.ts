@@ -7,10 +7,11 @@ import {
   type Role,
   type StandingPolicy,
 } from "../iam/model.js";
-import { doubtedDenies } from "../iam/uncertain-denies.js";
 import { isLoose, policyOfFile } from "../select/attach-policies.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
-import { showText, type Text } from "../source/node.js";
+import { showText } from "../source/node.js";
+import { oncePer } from "../source/once-per.js";
+import { inForce } from "./in-force.js";
 import { suffixOf } from "./role-reach.js";
 
 /** The documents of the declared guardrails. */
@@ -49,7 +50,7 @@ export function readGuardrailFiles(
     const found = own.flatMap((one) => ofNoRole.get(one) ?? []);
     const identity = own.filter(isOfRoles).flatMap(({ file }) => ofFiles.get(file) ?? []);
     const [services, resources] = [found.filter((one) => !isOfResources(one)), found.filter(isOfResources)];
-    const policies = [...identity, ...services.flatMap((one) => one.policies)];
+    const policies = [...identity, ...services.flatMap(inForce)];
     // An unseen policy may allow what the others of an allow list leave out.
     const isSeen = own.every((one) => one.isFile || (ofNoRole.get(one) ?? []).length > 0);
     if (!isSeen && policies.length === 0 && resources.length === 0) return [];
@@ -63,20 +64,18 @@ export function readGuardrailFiles(
   });
   const seen = new Set([...ofNoRole.values()].flat());
   const others = all.filter((one) => isOrganizationPolicyType(one.of) && !seen.has(one));
-  const isDeclared = (one: Text) => accounts.includes(showText(one));
-  const isHere = ({ targets = [] }: StandingPolicy) => targets.some(isDeclared);
-  const mayBeHere = ({ mayBeOn = [] }: StandingPolicy) => mayBeOn.some(isDeclared);
-  levels.push(...others.flatMap((one) => (isHere(one) ? asLevel(one) : mayBeHere(one) ? asLevel(doubted(one)) : [])));
+  const attached = others.flatMap((one) => (isNear(one, accounts) ? asLevel(one) : []));
+  levels.push(...attached);
   return {
     levels,
     attach: (role) => {
       const account = role.account ?? accountOfAppliance(role, appliance);
-      const own = levels.filter(({ of }) => account === undefined || of === undefined || of.includes(account));
+      const own = levels.flatMap((one) => levelAbove(one, account === undefined ? accounts : [account]));
       return own.length === 0 ? role : { ...role, guardrails: own };
     },
     isDocument: (role) => loose.includes(role) && role.variants[0].policies.length > 0,
     unmatched: [...files.values()].filter((one) => isOfRoles(one) && ofFiles.get(one.file)?.kind !== "document"),
-    unattached: others.filter((one) => !isHere(one) && !mayBeHere(one)),
+    unattached: others.filter((one) => one.policies.length > 0 && !isNear(one, accounts)),
   };
 }
 
@@ -115,23 +114,34 @@ function isOfResources({ of }: StandingPolicy): boolean {
 }
 
 function ofResources(name: string, place: GuardrailLevel["place"], all: readonly StandingPolicy[]): GuardrailLevel {
-  const policies = all.flatMap((one) => one.policies);
-  return { name, policies, isAllowList: false, isOfResources: true, place };
+  return { name, policies: all.flatMap(inForce), isAllowList: false, isOfResources: true, place };
 }
 
 function asLevel(one: StandingPolicy): GuardrailLevel {
-  const { id, place, policies, targets = [] } = one;
-  const level = isOfResources(one) ? ofResources(id, place, [one]) : { name: id, policies, isAllowList: false, place };
-  const of = targets.map(showText);
-  // An organizational unit, or an unknown target, may contain any account.
-  return of.every((target) => /^\d{12}$/.test(target)) ? { ...level, of } : level;
+  const { id, place, targets = [], mayBeOn = [] } = one;
+  const level = isOfResources(one)
+    ? ofResources(id, place, [one])
+    : { name: id, policies: inForce(one), isAllowList: false, place };
+  return { ...level, on: { certain: targets.map(showText), possible: mayBeOn.map(showText) } };
 }
 
-/** For a policy whose targets are unknown. */
-function doubted(one: StandingPolicy): StandingPolicy {
-  const policies = one.policies.flatMap((policy) => doubtedDenies(policy, "what it is attached to"));
-  return { ...one, policies, targets: one.mayBeOn ?? [] };
+/** Whether a policy may be attached to one of some accounts, as far as its targets are known. */
+function isNear({ targets = [], mayBeOn = [] }: StandingPolicy, accounts: readonly string[]): boolean {
+  return [...targets, ...mayBeOn].some((one) => accounts.includes(showText(one)));
 }
+
+/** A level as it affects a role in one of some accounts. It is in doubt if it affects only some of them for certain. */
+function levelAbove(level: GuardrailLevel, accounts: readonly string[]): readonly GuardrailLevel[] {
+  const { on } = level;
+  if (on === undefined || accounts.every((one) => on.certain.includes(one))) return [level];
+  // An organizational unit, or an unknown target, may contain any account.
+  const isOpen = (one: string) => accounts.includes(one) || !/^\d{12}$/.test(one);
+  return [...on.certain, ...on.possible].some(isOpen) ? [doubted(level)] : [];
+}
+
+const doubted = oncePer((level: GuardrailLevel): GuardrailLevel => {
+  return { ...level, policies: inForce({ ...level, doubt: "whether it is attached to the role's account" }) };
+});
 
 /** The account of a role that `appliance` names by its ARN, if no other named ARN ends the same. */
 function accountOfAppliance(role: Role, appliance: readonly string[]): string | undefined {

@@ -1,6 +1,5 @@
 import type { NamedKey } from "../config/options.js";
 import type { ConfigProblem } from "../config/settings.js";
-import { EVERYTHING } from "../iam/guardrail.js";
 import {
   type Policy,
   type Principal,
@@ -8,19 +7,16 @@ import {
   type Role,
   type RoleVariant,
   type StandingPolicy,
-  type Statement,
 } from "../iam/model.js";
-import { mayBePrincipal, readAwsPrincipal } from "../iam/principal-id.js";
-import { any, not } from "../iam/three.js";
-import { type ActionVerdict, isRefused, type Three, type Verdict } from "../iam/verdict.js";
+import { unknownWords } from "../iam/unknown-words.js";
+import { type ActionVerdict, isRefused, type Verdict } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
 import { showText } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import type { MissingNames } from "./guardrails.js";
-import { isOfKey, type ThisKey } from "./key-resource.js";
+import { type Asking, hasBoundary, spoken } from "./key-policy.js";
 import { allMeanings, arnOf, namedIn, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
-import { meant } from "./with-meanings.js";
 
 /** The actions that a key's policy allows a role, regardless of the role's own policies. */
 export interface KeyAnswer {
@@ -105,10 +101,12 @@ export class Keys {
   }
 
   /** The accounts that the role may be in. */
-  #accounts(role: Role, { policies }: StandingPolicy): readonly string[] {
+  #accounts(role: Role, { policies, grants = [] }: StandingPolicy): readonly string[] {
     if (role.account !== undefined) return [role.account];
     if (this.reach.declaresAccounts) return this.reach.accounts;
-    const told = policies.flatMap(principalsOf).flatMap(({ id }) => /\b\d{12}\b/.exec(showText(id)) ?? []);
+    const told = [...policies, ...grants]
+      .flatMap(principalsOf)
+      .flatMap(({ id }) => /\b\d{12}\b/.exec(showText(id)) ?? []);
     return [...new Set(told.length === 0 ? [SOME_ACCOUNT] : told)];
   }
 
@@ -122,7 +120,8 @@ export class Keys {
   ): (action: string) => ActionVerdict {
     const partition = this.reach.partitionOf(role);
     const isNear = key.file === role.file;
-    const ids = key.policies.flatMap(principalsOf).map(({ id }) => id);
+    const { policies, grants = [], doubt } = key;
+    const ids = [...policies, ...grants].flatMap(principalsOf).map(({ id }) => id);
     const besides = namedIn(ids, this.roles, key.file).filter(({ id }) => !(isNear && id === role.id));
     // A key that is created with other credentials than the role may be in another account.
     const isTogether = role.provider === key.provider;
@@ -130,6 +129,7 @@ export class Keys {
     const known = allMeanings(ids, here, isNear ? [...besides, role] : besides, account, partition);
     const own: Asking = {
       ...{ arn: arnOf(role, account, partition), account, isDirect },
+      hasBoundary: hasBoundary(role),
       others: new Set(besides.map((one) => arnOf(one, account, partition))),
       key: {
         account: isNear && isTogether && isKnown ? account : null,
@@ -137,15 +137,25 @@ export class Keys {
         regions: this.reach.regions,
       },
     };
-    const [first = DEFAULT, ...others] = key.policies.map((policy): RoleVariant => {
-      return { ...DEFAULT, policies: [spoken(policy, own, known)] };
+    const granted = grants.map((one) => spoken(one, own, known));
+    const [first = { ...DEFAULT, policies: granted }, ...others] = policies.map((policy): RoleVariant => {
+      return { ...DEFAULT, policies: [spoken(policy, own, known), ...granted] };
     });
     const { guardrails: _, ...rest } = role;
     const asking: Role = { ...rest, variants: [first, ...others] };
     const verdicts = this.reach.decide(asking, account, isNear ? [role] : []);
     return (action) => {
-      if (key.policies.length === 0)
-        return { action, verdict: isDirect ? "missing" : "granted", deniedBy: null, causes: [] };
+      if (doubt !== undefined) {
+        const cause = {
+          effect: "unknown",
+          policy: key.id,
+          statement: null,
+          place: key.place,
+          detail: unknownWords(doubt),
+        } as const;
+        return { action, verdict: "undetermined", deniedBy: null, causes: [cause] };
+      }
+      if (policies.length === 0 && !isDirect) return { action, verdict: "granted", deniedBy: null, causes: [] };
       const caller = { operator: "StringEquals", key: "kms:CallerAccount", values: [account] } as const;
       return verdicts({ action, resources: ["*"], condition: OF_GRANTS.test(action) ? [caller, FOR_AWS] : [caller] });
     };
@@ -171,51 +181,4 @@ function agreed(all: readonly ActionVerdict[]): ActionVerdict {
 
 function principalsOf(policy: Policy): readonly Principal[] {
   return policy.kind === "document" ? principalsIn(policy.document) : [];
-}
-
-/** The role for which a policy is read. */
-interface Asking {
-  readonly arn: string;
-  readonly account: string;
-  readonly isDirect: boolean;
-  /** The ARNs of other roles that the policy may name by reference. */
-  readonly others: ReadonlySet<string>;
-  readonly key: ThisKey;
-}
-
-/** A key's policy for a role, as if it were one of the role's policies. */
-function spoken(policy: Policy, own: Asking, known: ReadonlyMap<string, string>): Policy {
-  if (policy.kind !== "document") return policy;
-  const statements = policy.document.statements.flatMap((statement): Statement | readonly Statement[] => {
-    const { place, principals: list, effect } = statement;
-    const here = isOfKey(statement, own.key);
-    if (list === null || here === "no") return [];
-    // A Deny that leaves out the account leaves out only the account's root user. Each role must be named as well
-    // (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html).
-    const ofAccount = effect === "Deny" ? (list.negated ? "no" : "yes") : own.isDirect ? "no" : "yes";
-    const held = any(list.principals.map((one) => meets(one, own, known, ofAccount)));
-    const met = list.negated ? not(held) : held;
-    if (met === "no") return [];
-    const open = [met === "yes" ? [] : "its Principal", here === "yes" ? [] : "its Resource"].flat();
-    const unknown = open.map((expression) => ({ kind: "unresolved", expression, place }) as const);
-    const conditions = [...statement.conditions, ...unknown];
-    return { ...statement, principals: null, resources: EVERYTHING, conditions };
-  });
-  const { place, version, unresolved, problems, size } = policy.document;
-  return { ...policy, document: { place, version, unresolved, problems, size, statements } };
-}
-
-function meets({ type, id }: Principal, own: Asking, known: ReadonlyMap<string, string>, ofAccount: Three): Three {
-  if (type !== "AWS") return "no";
-  const text = meant(id, known);
-  if (text === "*" || text === own.arn) return "yes";
-  if (typeof text !== "string") return mayBePrincipal(text) ? "unknown" : "no";
-  const named = readAwsPrincipal(text);
-  if (named.kind !== "account" && named.kind !== "entity") return "no";
-  if (named.account !== own.account || own.others.has(text)) return "no";
-  if (named.kind === "account") return ofAccount;
-  const isRole = /:role\//.test(text);
-  // A session's ARN contains the role's name but not its path.
-  const isOfRole = !isRole && text.split("/")[1] === own.arn.split("/").at(-1);
-  return isOfRole || (isRole && own.arn.includes("${")) ? "unknown" : "no";
 }

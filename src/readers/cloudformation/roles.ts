@@ -13,7 +13,7 @@ import { scenariosOf } from "./resolvers.js";
 import { missing, policyUnder } from "./role-policies.js";
 import { RoleVariants } from "./role-variants.js";
 import { sameName } from "./same-name.js";
-import { type Scenario, settingsOf } from "./scenario.js";
+import { likelyOf, type Scenario, settingsOf } from "./scenario.js";
 import { declaring, type Scope } from "./scope.js";
 import { areApart } from "./stack-set.js";
 import type { Resource } from "./template.js";
@@ -123,12 +123,6 @@ function outsideProfile(attaching: readonly Resource[], beside: Existing, scenar
   const profiles = attaching.filter(isProfile);
   const always = (profile: Resource) => scenarios.every((scenario) => existence(profile, beside, scenario) === "yes");
   return profiles.some(always) ? true : null;
-}
-
-/** The scenarios with the parameters' defaults, or all if there are none. */
-function likelyOf(scenarios: readonly Scenario[]): readonly Scenario[] {
-  const likely = scenarios.filter(({ byDefault }) => byDefault);
-  return likely.length > 0 ? likely : scenarios;
 }
 
 /** Its name in all likely scenarios. If they differ, what is the same in them, with the rest unknown. */

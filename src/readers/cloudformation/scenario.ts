@@ -37,6 +37,12 @@ export const NO_SCENARIO: Scenario = {
   faults: new Map(),
 };
 
+/** The scenarios with the parameters' defaults, or all if there are none. */
+export function likelyOf(scenarios: readonly Scenario[]): readonly Scenario[] {
+  const likely = scenarios.filter(({ byDefault }) => byDefault);
+  return likely.length > 0 ? likely : scenarios;
+}
+
 /** `condition IsProd is true`, `Env is dev`: what distinguishes one scenario of a role from the others. */
 export function settingsOf(scenario: Scenario, all: readonly Scenario[]): readonly string[] {
   const settings = known.get(all) ?? new Map(settingsOfAll(all));

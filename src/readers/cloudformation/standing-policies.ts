@@ -1,39 +1,66 @@
 import { isOrganizationPolicyType, type Policy, type StandingPolicy } from "../../iam/model.js";
-import { entryOf, type Node, textOf } from "../../source/node.js";
+import { entryOf, type Node, showText, type Text, textOf } from "../../source/node.js";
 import { nodesIn } from "../../source/nodes-in.js";
 import type { Deployment } from "./deployment.js";
+import { existence } from "./existence.js";
 import { Resolver } from "./resolver.js";
 import { scenariosOf } from "./resolvers.js";
 import { documentOrUnresolved } from "./role-policies.js";
-import { NO_SCENARIO } from "./scenario.js";
+import { likelyOf, type Scenario } from "./scenario.js";
 import type { Resource } from "./template.js";
 
 /** The policies of a deployment that belong to no role. */
 export function standingPolicies(deployment: Deployment): readonly StandingPolicy[] {
   return [...deployment.resources.values()].flatMap((one) => {
-    if (one.type === "AWS::KMS::Key") return [{ ...policiesOf(one, "KeyPolicy", deployment), of: "key" as const }];
+    if (/^AWS::KMS::(?:Replica)?Key$/.test(one.type)) return keyPolicy(one, deployment);
     return one.type === "AWS::Organizations::Policy" ? organizationPolicy(one, deployment) : [];
   });
 }
 
+/** A key that certainly doesn't exist has none. */
+function keyPolicy(one: Resource, deployment: Deployment): readonly StandingPolicy[] {
+  if (scenariosOf([one], [one], deployment).length === 0) return [];
+  return [{ ...policiesOf(one, "KeyPolicy", deployment), of: "key", ...madeIn(one, deployment).doubt }];
+}
+
 function organizationPolicy(one: Resource, deployment: Deployment): readonly StandingPolicy[] {
-  const resolver = new Resolver(one.scope, NO_SCENARIO);
-  const read = (key: string): Node | null => {
+  const { made, doubt } = madeIn(one, deployment);
+  const resolved = (key: string): readonly (Node | null)[] => {
     const written = entryOf(one.properties, key)?.value;
-    return written === undefined ? null : resolver.resolve(written);
+    return made.map((scenario) => (written === undefined ? null : new Resolver(one.scope, scenario).resolve(written)));
   };
-  const type = read("Type");
+  const { logicalId: id, file, place } = one;
+  const [type = null] = resolved("Type");
   const of = type?.kind === "scalar" ? type.value : null;
+  if (made.length === 0) return [{ id, file, place, of: "SERVICE_CONTROL_POLICY", policies: [] }];
   if (!isOrganizationPolicyType(of)) return [];
-  const ids = read("TargetIds");
-  const targets = ids?.kind === "list" ? ids.items.flatMap((item) => textOf(item) ?? []) : [];
-  const written = entryOf(one.properties, "TargetIds")?.value;
-  const all = scenariosOf([one], [one], deployment).flatMap((scenario) =>
-    written === undefined ? [] : (new Resolver(one.scope, scenario).resolve(written) ?? []),
-  );
-  const mayBeOn = nodesIn(all).flatMap((node) => textOf(node) ?? []);
+  const ids = resolved("TargetIds");
+  const [first = [], ...others] = ids.map((node) => (node?.kind === "list" ? textsIn(node.items) : []));
+  const isIn = (text: Text) => (all: readonly Text[]) => all.some((own) => showText(own) === showText(text));
+  const targets = first.filter((text) => others.every(isIn(text)));
+  const mayBeOn = textsIn(nodesIn(ids.filter((node) => node !== null)));
   const use = of === "SERVICE_CONTROL_POLICY" ? "managed" : "resource";
-  return [{ ...policiesOf(one, "Content", deployment, use), of, targets, mayBeOn }];
+  return [{ ...policiesOf(one, "Content", deployment, use, made), of, targets, mayBeOn, ...doubt }];
+}
+
+function textsIn(nodes: readonly Node[]): readonly Text[] {
+  return nodes.flatMap((node) => textOf(node) ?? []);
+}
+
+/** The scenarios with the parameters' defaults in which a resource may exist, and the doubt if it may not in some. */
+function madeIn(one: Resource, deployment: Deployment): Made {
+  const likely = likelyOf(scenariosOf([one], [], deployment));
+  const exists = likely.map((scenario) => existence(one, null, scenario));
+  const isCertain = exists.every((own) => own === "yes");
+  return {
+    made: likely.filter((_, index) => exists[index] !== "no"),
+    doubt: isCertain ? {} : { doubt: `condition ${one.conditions.join(" and ")}` },
+  };
+}
+
+interface Made {
+  readonly made: readonly Scenario[];
+  readonly doubt: Pick<StandingPolicy, "doubt">;
 }
 
 export function policiesOf(
@@ -41,11 +68,10 @@ export function policiesOf(
   property: string,
   deployment: Deployment,
   use: "managed" | "resource" = "resource",
+  scenarios: readonly Scenario[] = scenariosOf([one], [one], deployment),
 ): Omit<StandingPolicy, "of"> {
   const { logicalId: id, file, place, scope } = one;
-  const policies = scenariosOf([one], [one], deployment).flatMap((scenario) =>
-    policyIn(one, property, new Resolver(scope, scenario), use),
-  );
+  const policies = scenarios.flatMap((scenario) => policyIn(one, property, new Resolver(scope, scenario), use));
   return { id, file, place, policies };
 }
 

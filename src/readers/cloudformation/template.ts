@@ -163,7 +163,7 @@ function hasLoops(root: MapNode, section: readonly MapEntry[]): boolean {
 
 /** Types that have policies, or that nest a template. */
 const BEARS_ON_IAM =
-  /^AWS::(?:IAM::|KMS::Key$|Organizations::Policy$|CloudFormation::Stack(?:Set)?$|Serverless::Application$|ServiceCatalog::CloudFormationProvisionedProduct$)/;
+  /^AWS::(?:IAM::|KMS::(?:Replica)?Key$|Organizations::Policy$|CloudFormation::Stack(?:Set)?$|Serverless::Application$|ServiceCatalog::CloudFormationProvisionedProduct$)/;
 
 /** A resource that is only referred to, and whose properties nobody needs: nearly every one in a template. */
 function inert(key: string, type: string, { place }: MapNode, scope: Scope, { file, chain }: Setting): Resource {

@@ -32,12 +32,15 @@ export function withEach(
   };
 }
 
-/** Merges the policies with the same address. */
+/** Merges the policies of keys with the same address. An organization has the policies of every environment. */
 function alike(all: readonly StandingPolicy[]): readonly StandingPolicy[] {
-  const byId = new Map<string, StandingPolicy>();
-  for (const one of all)
-    byId.set(one.id, { ...one, policies: [...(byId.get(one.id)?.policies ?? []), ...one.policies] });
-  return [...byId.values()];
+  const keys = new Map<string, StandingPolicy>();
+  for (const one of all) {
+    const before = one.of === "key" ? keys.get(one.id) : undefined;
+    if (one.of === "key")
+      keys.set(one.id, { ...before, ...one, policies: [...(before?.policies ?? []), ...one.policies] });
+  }
+  return [...keys.values(), ...all.filter(({ of }) => of !== "key")];
 }
 
 function joined(all: readonly (readonly [TextFile, Role])[], files: number): Role {

@@ -1,3 +1,4 @@
+import type { Three } from "../../../iam/verdict.js";
 import { isJsonObject, type JsonValue, property } from "../../../source/json-node.js";
 import type { Node } from "../../../source/node.js";
 import { nodesIn } from "../../../source/nodes-in.js";
@@ -90,6 +91,15 @@ export class Links {
   written(resource: PlannedResource, ...path: readonly (string | number)[]): readonly Node[] {
     const node = this.evaluated.value(resource, path);
     return node === null ? [] : [node];
+  }
+
+  /** Whether an attribute refers to another resource. Returns null if the source doesn't determine it. */
+  refersTo(resource: PlannedResource, attribute: string, other: PlannedResource): Three | null {
+    const [node] = this.written(resource, attribute);
+    if (node === undefined) return null;
+    const isOther = (one: Node): boolean => this.evaluated.originOf(one)?.resource.address === other.address;
+    if (node.kind === "scalar" || this.evaluated.originOf(node) !== undefined) return isOther(node) ? "yes" : "no";
+    return nodesIn([node]).some(isOther) ? "unknown" : null;
   }
 
   /** The policies that an attribute's expression mentions without certainty that it means them. */

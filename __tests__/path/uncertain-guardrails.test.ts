@@ -1,0 +1,250 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { check } from "../../src/check.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import { allow, deny } from "../iam/role.js";
+
+const ACCOUNT = "111122223333";
+const OTHER = "444455556666";
+const UNIT = "ou-ab12-cd34ef56";
+const NEEDED = ["ec2messages:*", "iam:*", "sqs:*", "ssm:*", "ssmmessages:*"];
+const document = (...Statement: readonly object[]) => ({ Version: "2012-10-17", Statement });
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "uncertain-guardrails-"));
+  write("veeam-worker.json", document(allow(NEEDED)));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, content: unknown): void {
+  writeFileSync(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
+}
+
+const BLOCKED = "guardrail-blocks-action";
+const OPEN = "undetermined-action";
+const FINE = "";
+
+async function found(config: string): Promise<string> {
+  const resolved = resolveOptions(new Map(), { path: "c.yml", text: `roles: { "*veeam*": communication }\n${config}` });
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const scope = { root: folder, workingDirectory: folder, confined: true };
+  const outcome = await check(resolved.options.check, { scope, today: "2026-11-28" });
+  if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+  const rules = outcome.report.findings.map(({ rule }) => rule).filter((one) => [BLOCKED, OPEN].includes(one));
+  return [...new Set(rules)].join();
+}
+
+const declared = (...accounts: readonly string[]) => `accounts: ${JSON.stringify(accounts)}\n`;
+const either = (one: unknown, other: unknown) => ({ "Fn::If": ["On", one, other] });
+const DENY = document(deny("sqs:*"));
+const ALLOW = document(allow(NEEDED));
+const OTHERS = document(deny("s3:*"));
+const NAMED = "guardrails:\n  - Guard\n";
+const LISTED = "guardrails:\n  - { policies: [Guard], allow-list: true }\n";
+const ATTACHED = { Content: DENY, TargetIds: [ACCOUNT] };
+
+/** What is found if the parameter behind the condition is unknown, if its default meets the condition, and if it doesn't. */
+type Found = readonly [unknown: string, on: string, off: string];
+
+test.each<[what: string, properties: object, isUnder: boolean, config: string, expected: Found]>([
+  ["an attached Deny", ATTACHED, true, declared(ACCOUNT), [OPEN, BLOCKED, FINE]],
+  ["a named Deny", { Content: DENY }, true, NAMED, [OPEN, BLOCKED, FINE]],
+  ["the only policy of an allow list", { Content: ALLOW }, true, LISTED, [OPEN, FINE, BLOCKED]],
+  [
+    "the target of a Deny",
+    { Content: DENY, TargetIds: either([ACCOUNT], [OTHER]) },
+    false,
+    declared(ACCOUNT),
+    [OPEN, BLOCKED, FINE],
+  ],
+  [
+    "one target of a Deny",
+    { Content: DENY, TargetIds: [OTHER, either(ACCOUNT, { Ref: "AWS::NoValue" })] },
+    false,
+    declared(ACCOUNT),
+    [OPEN, BLOCKED, FINE],
+  ],
+  ["the text of a Deny", { Content: either(DENY, OTHERS) }, false, NAMED, [OPEN, BLOCKED, FINE]],
+  [
+    "another statement beside a Deny",
+    { Content: document(deny("sqs:*"), either(deny("s3:*"), deny("rds:*"))) },
+    false,
+    NAMED,
+    [BLOCKED, BLOCKED, BLOCKED],
+  ],
+  ["the text of an allow list", { Content: either(ALLOW, OTHERS) }, false, LISTED, [OPEN, FINE, BLOCKED]],
+  [
+    "another statement of an allow list",
+    { Content: document(allow(NEEDED), either(allow("s3:*"), allow("rds:*"))) },
+    false,
+    LISTED,
+    [FINE, FINE, FINE],
+  ],
+  [
+    "a Deny on resources",
+    {
+      ...{ Type: "RESOURCE_CONTROL_POLICY", TargetIds: [ACCOUNT] },
+      Content: document({ ...deny("sqs:*"), Principal: "*" }),
+    },
+    true,
+    declared(ACCOUNT),
+    [OPEN, BLOCKED, FINE],
+  ],
+])("a template's condition decides about %s", async (_what, properties, isUnder, config, expected) => {
+  const found3 = async (name: string, more: object) => {
+    write(name, {
+      Parameters: { E: { Type: "String", ...more } },
+      Conditions: { On: { "Fn::Equals": [{ Ref: "E" }, "on"] } },
+      Resources: {
+        Guard: {
+          ...{ Type: "AWS::Organizations::Policy", ...(isUnder ? { Condition: "On" } : {}) },
+          Properties: { Type: "SERVICE_CONTROL_POLICY", ...properties },
+        },
+      },
+    });
+    return found(config);
+  };
+  for (const name of ["t.json", "t.yaml"]) {
+    const all = [await found3(name, {}), await found3(name, { Default: "on" }), await found3(name, { Default: "off" })];
+    expect(all).toEqual(expected);
+    rmSync(join(folder, name));
+  }
+});
+
+test("a policy under a condition that never holds doesn't count", async () => {
+  write("t.json", {
+    Conditions: { Never: { "Fn::Equals": ["a", "b"] } },
+    Resources: {
+      Guard: {
+        ...{ Type: "AWS::Organizations::Policy", Condition: "Never" },
+        Properties: { Type: "SERVICE_CONTROL_POLICY", ...ATTACHED },
+      },
+    },
+  });
+  expect([await found(declared(ACCOUNT)), await found(NAMED), await found(LISTED)]).toEqual([FINE, FINE, BLOCKED]);
+});
+
+const source = (policy: string, attachment: string, more = "") => `
+variable "on" {
+  type = bool
+  ${more}
+}
+provider "aws" {
+  region = "eu-west-1"
+}
+resource "aws_organizations_policy" "guard" {
+  name    = "guard"
+  content = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Deny", Action = "sqs:*", Resource = "*" }] })
+  ${policy}
+}
+resource "aws_organizations_policy" "other" {
+  name    = "other"
+  content = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Deny", Action = "s3:*", Resource = "*" }] })
+}
+resource "aws_organizations_policy_attachment" "guard" {
+  ${attachment}
+}
+`;
+const COUNT = "count = var.on ? 1 : 0";
+const POLICY = "policy_id = aws_organizations_policy.guard.id";
+const TARGET = `target_id = "${ACCOUNT}"`;
+
+test.each<[what: string, policy: string, attachment: string, expected: Found]>([
+  ["the attachment", "", `${COUNT}\n${POLICY}\n${TARGET}`, [OPEN, BLOCKED, FINE]],
+  ["both", COUNT, `${COUNT}\npolicy_id = aws_organizations_policy.guard[0].id\n${TARGET}`, [OPEN, BLOCKED, FINE]],
+  ["the target", "", `${POLICY}\ntarget_id = var.on ? "${ACCOUNT}" : "${OTHER}"`, [OPEN, BLOCKED, FINE]],
+  [
+    "which policy is attached",
+    "",
+    `policy_id = var.on ? aws_organizations_policy.guard.id : aws_organizations_policy.other.id\n${TARGET}`,
+    [OPEN, BLOCKED, FINE],
+  ],
+])("a variable of Terraform's source decides about %s", async (_what, policy, attachment, expected) => {
+  const all: string[] = [];
+  for (const more of ["", "default = true", "default = false"]) {
+    write("main.tf", source(policy, attachment, more));
+    all.push(await found(declared(ACCOUNT)));
+  }
+  expect(all).toEqual(expected);
+});
+
+test("an organization has the policies of every environment of a root", async () => {
+  const variable = (text: string) => text.replace(/bool/, "string").replaceAll("var.on", "var.account");
+  write(
+    "main.tf",
+    variable(source("", `${POLICY}\ntarget_id = var.on`)).replace('variable "on"', 'variable "account"'),
+  );
+  write("a.tfvars", `account = "${ACCOUNT}"\n`);
+  write("b.tfvars", `account = "${OTHER}"\n`);
+  const terraform = "terraform: { var-files: [a.tfvars, b.tfvars] }\n";
+  expect(await found(`${terraform}${declared(ACCOUNT)}`)).toBe(BLOCKED);
+});
+
+const planned = (type: string, name: string, after: object, after_unknown: object = {}) => ({
+  ...{ address: `${type}.${name}`, mode: "managed", type, name },
+  change: { actions: ["create"], before: null, after, after_unknown },
+});
+const configured = (type: string, name: string, expressions: object) => ({
+  ...{ address: `${type}.${name}`, mode: "managed", type, name },
+  expressions,
+});
+
+test.each([
+  [["aws_organizations_policy.guard.id", "aws_organizations_policy.guard"], BLOCKED],
+  [["aws_organizations_policy.other.id", "aws_organizations_policy.other"], FINE],
+  [
+    [
+      ...["var.on", "aws_organizations_policy.guard.id", "aws_organizations_policy.guard"],
+      ...["aws_organizations_policy.other.id", "aws_organizations_policy.other"],
+    ],
+    OPEN,
+  ],
+])("a plan's attachment refers to %j", async (references, expected) => {
+  const type = "aws_organizations_policy";
+  const content = (statement: object) => ({ content: JSON.stringify(document(statement)) });
+  write("plan.json", {
+    format_version: "1.2",
+    resource_changes: [
+      planned(type, "guard", content(deny("sqs:*")), { id: true }),
+      planned(type, "other", content(deny("s3:*")), { id: true }),
+      planned(`${type}_attachment`, "a", { target_id: ACCOUNT }, { policy_id: true }),
+    ],
+    configuration: {
+      root_module: {
+        resources: [
+          configured(type, "guard", {}),
+          configured(type, "other", {}),
+          configured(`${type}_attachment`, "a", { policy_id: { references }, target_id: { constant_value: ACCOUNT } }),
+        ],
+      },
+    },
+  });
+  expect(await found(declared(ACCOUNT))).toBe(expected);
+});
+
+const ROLE = {
+  Type: "AWS::IAM::Role",
+  Properties: {
+    RoleName: "veeam-worker",
+    AssumeRolePolicyDocument: document({
+      ...{ Effect: "Allow", Action: "sts:AssumeRole" },
+      Principal: { Service: "ec2.amazonaws.com" },
+    }),
+    Policies: [{ PolicyName: "p", PolicyDocument: document(allow(NEEDED)) }],
+  },
+};
+
+/** The account of a role is known if only one is declared. */
+test.each<[targets: readonly string[], accounts: readonly string[], expected: string]>([
+  [[ACCOUNT], [ACCOUNT], BLOCKED],
+  [[ACCOUNT, OTHER], [ACCOUNT, OTHER], BLOCKED],
+  [[OTHER], [ACCOUNT, OTHER], OPEN],
+  [[OTHER, UNIT], [ACCOUNT, OTHER], OPEN],
+  [[OTHER], [ACCOUNT], FINE],
+])("a policy on %j counts for a role in one of %j", async (TargetIds, accounts, expected) => {
+  const Properties = { Type: "SERVICE_CONTROL_POLICY", Content: DENY, TargetIds };
+  write("t.json", { Resources: { Guard: { Type: "AWS::Organizations::Policy", Properties }, veeam: ROLE } });
+  expect(await found(`files: [t.json]\n${declared(...accounts)}`)).toBe(expected);
+});

@@ -1,0 +1,27 @@
+import type { Policy, StandingPolicy, Statement } from "../iam/model.js";
+import { underDoubt } from "../iam/uncertain-denies.js";
+
+/** A policy as it counts: what it doesn't say in every outcome of its template's conditions is uncertain. */
+export function inForce({ policies, doubt }: Pick<StandingPolicy, "policies" | "doubt">): readonly Policy[] {
+  if (policies.length === 1 && doubt === undefined) return policies;
+  const outcomes = policies.map((one) => new Set(statementsOf(one).map(contentOf)));
+  const isCertain = (one: Statement): boolean =>
+    doubt === undefined && outcomes.every((others) => others.has(contentOf(one)));
+  return policies.map((policy, index) => {
+    if (policy.kind !== "document") return policy;
+    const statements = statementsOf(policy).flatMap((one) => {
+      if (!isCertain(one)) return underDoubt([one], doubt ?? "its template's conditions");
+      return index === 0 ? one : [];
+    });
+    return { ...policy, document: { ...policy.document, statements } };
+  });
+}
+
+function statementsOf(policy: Policy): readonly Statement[] {
+  return policy.kind === "document" ? policy.document.statements : [];
+}
+
+/** Everything that a statement says, wherever it is written. */
+function contentOf(statement: Statement): string {
+  return JSON.stringify(statement, (key, value: unknown) => (key === "place" ? undefined : value));
+}

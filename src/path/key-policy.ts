@@ -1,0 +1,70 @@
+import { EVERYTHING } from "../iam/guardrail.js";
+import type { Policy, Principal, PrincipalList, Role, Statement } from "../iam/model.js";
+import { mayBePrincipal, readAwsPrincipal } from "../iam/principal-id.js";
+import { any } from "../iam/three.js";
+import type { Three } from "../iam/verdict.js";
+import { isOfKey, type ThisKey } from "./key-resource.js";
+import { meant } from "./with-meanings.js";
+
+/** The role for which a policy is read. */
+export interface Asking {
+  readonly arn: string;
+  readonly account: string;
+  readonly isDirect: boolean;
+  readonly hasBoundary: Three;
+  /** The ARNs of other roles that the policy may name by reference. */
+  readonly others: ReadonlySet<string>;
+  readonly key: ThisKey;
+}
+
+export function hasBoundary({ variants }: Role): Three {
+  const having = variants.filter(({ boundary }) => boundary !== null).length;
+  return having === 0 ? "no" : having === variants.length ? "yes" : "unknown";
+}
+
+/** A key's policy for a role, as if it were one of the role's policies. */
+export function spoken(policy: Policy, own: Asking, known: ReadonlyMap<string, string>): Policy {
+  if (policy.kind !== "document") return policy;
+  const statements = policy.document.statements.flatMap((statement): Statement | readonly Statement[] => {
+    const { place, principals: list, effect } = statement;
+    const here = isOfKey(statement, own.key);
+    if (list === null || here === "no") return [];
+    const ofAccount = effect === "Deny" ? (list.negated ? "no" : "yes") : own.isDirect ? "no" : "yes";
+    const held = any(list.principals.map((one) => meets(one, own, known, ofAccount)));
+    const met = list.negated ? leftOut(list, effect, held, own) : held;
+    if (met === "no") return [];
+    const open = [met === "yes" ? [] : "its Principal", here === "yes" ? [] : "its Resource"].flat();
+    const unknown = open.map((expression) => ({ kind: "unresolved", expression, place }) as const);
+    const conditions = [...statement.conditions, ...unknown];
+    return { ...statement, principals: null, resources: EVERYTHING, conditions };
+  });
+  const { place, version, unresolved, problems, size } = policy.document;
+  return { ...policy, document: { place, version, unresolved, problems, size, statements } };
+}
+
+/**
+ * Whether a NotPrincipal applies to the role. An Allow with it isn't supported. A Deny always applies to a role with a
+ * boundary, and doesn't leave out the role if it names just its account. If it names the role, AWS may still check for
+ * the account and for the session, whose name is unknown
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html).
+ */
+function leftOut({ principals }: PrincipalList, effect: Statement["effect"], held: Three, own: Asking): Three {
+  if (effect !== "Deny") return held === "yes" ? "no" : "unknown";
+  if (own.hasBoundary === "yes" || held === "no") return "yes";
+  return own.hasBoundary === "no" && principals.some(({ id }) => id === "*") ? "no" : "unknown";
+}
+
+function meets({ type, id }: Principal, own: Asking, known: ReadonlyMap<string, string>, ofAccount: Three): Three {
+  if (type !== "AWS") return "no";
+  const text = meant(id, known);
+  if (text === "*" || text === own.arn) return "yes";
+  if (typeof text !== "string") return mayBePrincipal(text) ? "unknown" : "no";
+  const named = readAwsPrincipal(text);
+  if (named.kind !== "account" && named.kind !== "entity") return "no";
+  if (named.account !== own.account || own.others.has(text)) return "no";
+  if (named.kind === "account") return ofAccount;
+  const isRole = /:role\//.test(text);
+  // A session's ARN contains the role's name but not its path.
+  const isOfRole = !isRole && text.split("/")[1] === own.arn.split("/").at(-1);
+  return isOfRole || (isRole && own.arn.includes("${")) ? "unknown" : "no";
+}
