@@ -62,6 +62,29 @@ test("omits from excess-access what a guardrail denies", async () => {
   expect(await excess(TWO_LEVELS)).not.toContain("s3:*");
 });
 
+test("keeps in excess-access what a resource control policy takes away, which affects only the organization", async () => {
+  policy("rcp.json", rcp("Deny", "s3:*"));
+  const config = `${ROLES}guardrails:\n  - [rcp.json]\nseverities: { excess-access: notice }\n`;
+  expect((await reportOf(config)).findings.map(({ message }) => message).join()).toContain("s3:*");
+});
+
+test("reports a Deny with NotResource at its place, and so an Allow on something else", async () => {
+  const arn = (name: string) => `arn:aws:sqs:eu-west-1:111122223333:${name}`;
+  const own = { Effect: "Allow", Action: "sqs:*", Resource: arn("one") };
+  policy("veeam-worker.json", allow(NEEDED.filter((one) => one !== "sqs:*")), own);
+  policy("root.json", { Effect: "Deny", Action: "sqs:SendMessage", NotResource: arn("other") });
+  const config = `${ROLES}guardrails:\n  - [root.json]\n`;
+  const blocked = async (text: string) =>
+    (await reportOf(text)).findings
+      .filter(({ rule }) => rule === "guardrail-blocks-action")
+      .map(({ message, location }) => `${location.file}: ${message.split(": ").at(-1)}`);
+  expect(await blocked(config)).toEqual([`root.json: a Deny on every resource but ${arn("other")}`]);
+  policy("root.json", allow(NEEDED.filter((one) => one !== "sqs:*")), { ...own, Resource: arn("other") });
+  expect(await blocked(`${ROLES}guardrails:\n  - { policies: [root.json], allow-list: true }\n`)).toEqual([
+    "root.json: root.json does not allow it",
+  ]);
+});
+
 test("notes in the report, also read and merged, that service control policies were applied", async () => {
   policy("root.json", deny("s3:*"));
   policy("account.json", allow(NEEDED));

@@ -92,7 +92,7 @@ test.each<[what: string, properties: object, isUnder: boolean, config: string, e
     declared(ACCOUNT),
     [OPEN, BLOCKED, FINE],
   ],
-])("a template's condition decides about %s", async (_what, properties, isUnder, config, expected) => {
+])("decides %s by a condition of its template", async (_what, properties, isUnder, config, expected) => {
   const found3 = async (name: string, more: object) => {
     write(name, {
       Parameters: { E: { Type: "String", ...more } },
@@ -113,7 +113,7 @@ test.each<[what: string, properties: object, isUnder: boolean, config: string, e
   }
 });
 
-test("a policy under a condition that never holds doesn't count", async () => {
+test("ignores a policy whose condition never holds", async () => {
   write("t.json", {
     Conditions: { Never: { "Fn::Equals": ["a", "b"] } },
     Resources: {
@@ -161,7 +161,7 @@ test.each<[what: string, policy: string, attachment: string, expected: Found]>([
     `policy_id = var.on ? aws_organizations_policy.guard.id : aws_organizations_policy.other.id\n${TARGET}`,
     [OPEN, BLOCKED, FINE],
   ],
-])("a variable of Terraform's source decides about %s", async (_what, policy, attachment, expected) => {
+])("decides %s by a variable of the Terraform source", async (_what, policy, attachment, expected) => {
   const all: string[] = [];
   for (const more of ["", "default = true", "default = false"]) {
     write("main.tf", source(policy, attachment, more));
@@ -170,7 +170,7 @@ test.each<[what: string, policy: string, attachment: string, expected: Found]>([
   expect(all).toEqual(expected);
 });
 
-test("an organization has the policies of every environment of a root", async () => {
+test("applies the policies of every environment of a root", async () => {
   const variable = (text: string) => text.replace(/bool/, "string").replaceAll("var.on", "var.account");
   write(
     "main.tf",
@@ -201,7 +201,7 @@ test.each([
     ],
     OPEN,
   ],
-])("a plan's attachment refers to %j", async (references, expected) => {
+])("resolves the attachment of a plan that refers to %j", async (references, expected) => {
   const type = "aws_organizations_policy";
   const content = (statement: object) => ({ content: JSON.stringify(document(statement)) });
   write("plan.json", {
@@ -243,7 +243,7 @@ test.each<[targets: readonly string[], accounts: readonly string[], expected: st
   [[OTHER], [ACCOUNT, OTHER], OPEN],
   [[OTHER, UNIT], [ACCOUNT, OTHER], OPEN],
   [[OTHER], [ACCOUNT], FINE],
-])("a policy on %j counts for a role in one of %j", async (TargetIds, accounts, expected) => {
+])("applies a policy on %j to a role in one of %j", async (TargetIds, accounts, expected) => {
   const Properties = { Type: "SERVICE_CONTROL_POLICY", Content: DENY, TargetIds };
   write("t.json", { Resources: { Guard: { Type: "AWS::Organizations::Policy", Properties }, veeam: ROLE } });
   expect(await found(`files: [t.json]\n${declared(...accounts)}`)).toBe(expected);

@@ -66,7 +66,7 @@ test.each<[what: string, condition: string, parameter: object, granted: string, 
   ["that the default meets", "On", { Default: "on" }, ALL, NONE],
   ["that the default doesn't meet", "On", { Default: "off" }, OPEN, OPEN],
   ["that never holds", "Never", {}, ABSENT, ABSENT],
-])("a key under a condition %s", async (_what, Condition, parameter, granted, refused) => {
+])("decides about a key under a condition %s", async (_what, Condition, parameter, granted, refused) => {
   template({ Condition, Properties: { KeyPolicy: document(allow(ROLE)) } }, {}, parameter);
   expect(await stateOf("Key")).toBe(granted);
   template({ Condition, Properties: { KeyPolicy: document(allow(ADMIN)) } }, {}, parameter);
@@ -76,7 +76,7 @@ test.each<[what: string, condition: string, parameter: object, granted: string, 
 test.each([
   [ROLE, ALL],
   [ADMIN, NONE],
-])("a replica key has a policy of its own, for %s", async (principal, expected) => {
+])("reads the policy of a replica key, for %s", async (principal, expected) => {
   template({ Type: "AWS::KMS::ReplicaKey", Properties: { KeyPolicy: document(allow(principal)) } });
   expect(await stateOf("Key")).toBe(expected);
 });
@@ -89,7 +89,7 @@ test.each<[names: readonly string[], plain: string, bounded: string]>([
   [[ROOT], DENIED, DENIED],
   [[ADMIN, ROOT], DENIED, DENIED],
   [["*"], ALL, DENIED],
-])("a Deny for all but %j", async (names, plain, bounded) => {
+])("applies a Deny for all but %j", async (names, plain, bounded) => {
   const but = { Effect: "Deny", NotPrincipal: { AWS: names }, Action: "kms:*", Resource: "*" };
   const Properties = { KeyPolicy: document(allow(ROLE), but) };
   template({ Properties });
@@ -106,7 +106,7 @@ test.each<[names: readonly string[], plain: string, bounded: string]>([
 test.each([
   [ROLE, NONE],
   [ADMIN, OPEN],
-])("an Allow for all but %s, which AWS doesn't support", async (name, expected) => {
+])("doesn't decide by an Allow for all but %s, which AWS doesn't support", async (name, expected) => {
   const KeyPolicy = document({ Effect: "Allow", NotPrincipal: { AWS: name }, Action: "kms:*", Resource: "*" });
   template({ Properties: { KeyPolicy } });
   expect(await stateOf("Key")).toBe(expected);
@@ -136,7 +136,7 @@ const grant = (lines: string) => `resource "aws_kms_grant" "g" {
 const TO_ROLE = "grantee_principal = aws_iam_role.backup.arn";
 
 test.each(["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_replica_external_key"])(
-  "%s has a policy",
+  "reads the policy of %s",
   async (type) => {
     write("main.tf", source(type, policyFor(ROLE)));
     expect(await stateOf(`${type}.key`)).toBe(ALL);
@@ -147,7 +147,7 @@ test.each(["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_km
   },
 );
 
-test("a key's policy in another resource may not exist", async () => {
+test("doesn't decide about a key if a policy in another resource may not exist", async () => {
   const beside = `resource "aws_kms_key_policy" "p" {\n  count  = var.open\n  key_id = aws_kms_key.key.id\n  ${policyFor(ADMIN)}\n}`;
   write("main.tf", source("aws_kms_key", policyFor(ROLE), beside));
   expect(await stateOf("aws_kms_key.key")).toBe(OPEN);
@@ -165,12 +165,12 @@ test.each<[what: string, lines: string, expected: string]>([
     "1 missing,5 undetermined",
   ],
   ["that may not exist", `${TO_ROLE}\ncount = var.open`, "1 missing,5 undetermined"],
-])("a grant %s", async (_what, lines, expected) => {
+])("applies a grant %s", async (_what, lines, expected) => {
   write("main.tf", source("aws_kms_key", policyFor(ADMIN), grant(lines)));
   expect(await stateOf("aws_kms_key.key")).toBe(expected);
 });
 
-test("a Deny of the key's policy wins over a grant, and AWS's own policy needs none", async () => {
+test("lets a Deny of the key's policy override a grant, and needs none beside the default policy", async () => {
   const no = document({ ...allow(ROLE), Effect: "Deny" });
   write("main.tf", source("aws_kms_key", `policy = jsonencode(${JSON.stringify(no)})`, grant(TO_ROLE)));
   expect(await stateOf("aws_kms_key.key")).toBe("1 missing,5 denied");
@@ -181,7 +181,7 @@ test("a Deny of the key's policy wins over a grant, and AWS's own policy needs n
 test.each<[constraints: readonly object[], expected: string]>([
   [[], "1 missing,1 undetermined,4 granted"],
   [[{ encryption_context_equals: { a: "b" } }], "1 missing,5 undetermined"],
-])("a plan's grant with the constraints %j", async (constraints, expected) => {
+])("applies the grant of a plan with the constraints %j", async (constraints, expected) => {
   const resource = (type: string, name: string, after: object, after_unknown: object = {}) => ({
     ...{ address: `${type}.${name}`, mode: "managed", type, name },
     change: { actions: ["create"], before: null, after, after_unknown },

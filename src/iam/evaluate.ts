@@ -309,8 +309,11 @@ class EvaluatedVariant {
     const { set, outside, by } = limit;
     const allowed = limit.decide(action, asked);
     const isInPart = [own, granted, allowed].every(({ verdict }) => verdict === "partial" || verdict === "conditional");
-    if (isInPart && this.#isApart(set, action, asked))
-      return { verdict: "denied", deniedBy: by, causes: [outside, ...allowed.causes] };
+    if (isInPart && this.#isApart(set, action, asked)) {
+      // If the limit allows everything, only its Deny statements take away what the role needs.
+      const isDenied = set.allowing(action, asked).some(({ strength }) => strength === "full");
+      return { verdict: "denied", deniedBy: by, causes: [...(isDenied ? [] : [outside]), ...allowed.causes] };
+    }
     return withinLimit(granted, allowed, outside, by);
   }
 

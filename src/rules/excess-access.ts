@@ -104,7 +104,12 @@ function possibleActions(
   authorization: Authorization,
 ): ReadonlyMap<string, Verdict> {
   const asked = actions.map((action) => ({ action, resources: ["*"] }));
-  const verdicts = evaluateRole(role, asked, context, authorization, { ...NOTHING_DECLARED, appliance });
+  // Resource control policies leave the role what it may do in other organizations.
+  const guardrails = role.guardrails?.filter(({ isOfResources }) => !isOfResources) ?? [];
+  const verdicts = evaluateRole({ ...role, guardrails }, asked, context, authorization, {
+    ...NOTHING_DECLARED,
+    appliance,
+  });
   const possible = verdicts.filter(
     ({ action, verdict }) => verdict !== "denied" && verdict !== "missing" && !needsNoPermission(action.toLowerCase()),
   );
