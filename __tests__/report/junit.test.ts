@@ -47,12 +47,15 @@ test.each<[string, "error" | "warning" | "never", number]>([
   expect(xml).toContain("missing-action");
 });
 
-test("omits suppressed findings and assigns those without a role to the run", () => {
+test("shows suppressed findings as skipped and assigns those without a role to the run", () => {
+  const suppressed = { reason: "agreed", until: "2027-06-30" };
   const xml = render([
-    finding({ suppressed: { reason: "no" }, message: "hidden" }),
+    finding({ suppressed, message: "hidden" }),
     finding({ role: null, kind: null, message: "unreadable" }),
   ]);
-  expect(xml).not.toContain("hidden");
+  expect(xml).toContain('failures="0" skipped="1">');
+  expect(xml).toContain('<skipped message="agreed, until 2027-06-30"/>');
+  expect(xml).toContain("suppressed[missing-action] hidden");
   expect(xml).toMatch(/<testsuite name="run" tests="1" failures="1">\n.*\n.*message="unreadable"/);
 });
 

@@ -192,12 +192,17 @@ describe("a comparison with a base", () => {
 
   test("reports what a change suppresses on the first line, unfolded", () => {
     const accepted = (at: number, isNew: boolean): ReportedFinding => {
-      return { ...finding(at), suppressed: { reason: `agreed ${at}`, ...(isNew ? { isNew } : {}) } };
+      return {
+        ...finding(at),
+        suppressed: { reason: `agreed ${at}`, until: "2027-06-30", ...(isNew ? { isNew } : {}) },
+      };
     };
     const shown = text([accepted(0, true), accepted(1, false), marked(2, "new")], false);
     expect(shown).toMatch(/^### .*2 suppressed, 1 of them by this change/);
-    expect(shown).toMatch(/\n\*\*Suppressed by this change: 1\*\*\n\n- `missing-action` .* \(agreed 0\)\n/);
-    expect(shown).toMatch(/<summary>Suppressed: 1<\/summary>\n\n- .*\(agreed 1\)\n/);
+    expect(shown).toMatch(
+      /\n\*\*Suppressed by this change: 1\*\*\n\n- `missing-action` .* \(agreed 0, until 2027-06-30\)\n/,
+    );
+    expect(shown).toMatch(/<summary>Suppressed: 1<\/summary>\n\n- .*\(agreed 1, until 2027-06-30\)\n/);
     expect(text([accepted(0, true)], false)).toMatch(/^### .* 1 suppressed by this change/);
   });
 

@@ -1,4 +1,4 @@
-import type { FailOn } from "../config/options.js";
+import type { FailOn, Suppression } from "../config/options.js";
 import type { Severity } from "../config/severity.js";
 import { fixOf } from "../fixes/fix.js";
 import { sharingOf } from "../fixes/hcl-list.js";
@@ -18,6 +18,7 @@ import { fingerprint } from "./fingerprint.js";
 import { clip, LONGEST_NAME, LONGEST_PATH, LONGEST_TEXT } from "./limits.js";
 import { pathsOf } from "./paths.js";
 import {
+  type Accepted,
   type Conclusion,
   type CoverageState,
   DECLARED_SCOPE,
@@ -215,10 +216,7 @@ export function reportFinding(finding: JudgedFinding): ReportedFinding {
     location: { ...located(finding.place), ...(finding.commit === undefined ? {} : { commit: finding.commit }) },
     related: finding.related.map(({ place, message }) => ({ location: located(place), message: text(message) })),
     fingerprint: fingerprint(finding),
-    suppressed:
-      finding.suppressedBy === null
-        ? null
-        : { reason: text(finding.suppressedBy.reason), ...(finding.isNewlySuppressed ? { isNew: true } : {}) },
+    suppressed: finding.suppressedBy && acceptedBy(finding.suppressedBy, finding.isNewlySuppressed === true),
     fix,
   };
 }
@@ -265,4 +263,12 @@ function lineOf({ location }: ReportedFinding): number {
 function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
+}
+
+function acceptedBy({ reason, expires }: Suppression, isNew: boolean): Accepted {
+  return {
+    reason: text(reason),
+    ...(expires === null ? {} : { until: expires }),
+    ...(isNew ? { isNew } : {}),
+  };
 }

@@ -1,6 +1,6 @@
 import { plural } from "../source/plural.js";
 import { isCounting, sourceWords } from "./baseline.js";
-import type { Report, ReportedFinding } from "./report.js";
+import type { Accepted, Report, ReportedFinding } from "./report.js";
 
 export interface Counts {
   readonly errors: number;
@@ -86,4 +86,9 @@ export function oldFindingWords(report: Report): readonly string[] {
 
 function oldFindings({ findings }: Report): readonly ReportedFinding[] {
   return findings.filter(({ suppressed, baseline }) => suppressed === null && baseline?.state === "unchanged");
+}
+
+/** `accepted by security, until 2027-06-30` */
+export function acceptedWords({ reason, until }: Accepted): string {
+  return until === undefined ? reason : `${reason}, until ${until}`;
 }

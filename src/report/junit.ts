@@ -1,6 +1,7 @@
 import { formatLocation } from "../source/location.js";
 import { plural } from "../source/plural.js";
-import type { Report, ReportedFinding, ReportedRole } from "./report.js";
+import { acceptedWords } from "./conclusion.js";
+import type { Accepted, Report, ReportedFinding, ReportedRole } from "./report.js";
 import { visible } from "./visible.js";
 
 interface Case {
@@ -12,17 +13,18 @@ interface Case {
 /**
  * Renders the report as JUnit XML, which CI systems show as tests: a suite per role with a case per kind, and a suite
  * for findings without a role. Errors are failures, and so are warnings if they fail the check. Other findings go to
- * the case's output.
+ * the case's output. A case whose findings are suppressed is skipped.
  */
 export function renderJunit(report: Report, failOn: "error" | "warning" | "never"): string {
-  const counting = report.findings.filter(({ suppressed }) => suppressed === null);
-  const fails = ({ severity }: ReportedFinding): boolean =>
-    failOn !== "never" && (severity === "error" || (failOn === "warning" && severity === "warning"));
+  const fails = ({ severity, suppressed }: ReportedFinding): boolean =>
+    suppressed === null &&
+    failOn !== "never" &&
+    (severity === "error" || (failOn === "warning" && severity === "warning"));
   const byRole = new Map(report.roles.map(({ id }) => [id, [] as ReportedFinding[]]));
-  for (const finding of counting) byRole.get(finding.role ?? "")?.push(finding);
+  for (const finding of report.findings) byRole.get(finding.role ?? "")?.push(finding);
   const suites = [
     ...report.roles.map((role) => ({ name: role.id, cases: casesOf(role, byRole.get(role.id) ?? []) })),
-    { name: "run", cases: casesOfRun(report, counting) },
+    { name: "run", cases: casesOfRun(report) },
   ].map(({ name, cases }) => suite(name, cases, fails));
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="${attribute(report.tool.name)}">\n${suites.join("")}</testsuites>\n`;
 }
@@ -35,7 +37,7 @@ function casesOf({ kinds, location }: ReportedRole, own: readonly ReportedFindin
   return [...cases, { name: "role", file, findings: others }];
 }
 
-function casesOfRun({ roles, files }: Report, findings: readonly ReportedFinding[]): readonly Case[] {
+function casesOfRun({ roles, files, findings }: Report): readonly Case[] {
   const ids = new Set(roles.map(({ id }) => id));
   const others = findings.filter(({ role }) => role === null || !ids.has(role));
   return [{ name: plural(files.read, "file"), file: ".", findings: others }];
@@ -43,24 +45,30 @@ function casesOfRun({ roles, files }: Report, findings: readonly ReportedFinding
 
 function suite(name: string, cases: readonly Case[], fails: (finding: ReportedFinding) => boolean): string {
   const failed = cases.filter(({ findings }) => findings.some(fails)).length;
+  const skipped = cases.filter((one) => skippedBy(one, fails) !== null).length;
   const lines = cases.map((one) => testCase(name, one, fails)).join("");
-  return `  <testsuite name="${attribute(name)}" tests="${cases.length}" failures="${failed}">\n${lines}  </testsuite>\n`;
+  return `  <testsuite name="${attribute(name)}" tests="${cases.length}" failures="${failed}"${skipped === 0 ? "" : ` skipped="${skipped}"`}>\n${lines}  </testsuite>\n`;
 }
 
-function testCase(
-  suiteName: string,
-  { name, file, findings }: Case,
-  fails: (finding: ReportedFinding) => boolean,
-): string {
+/** Why a case is skipped: it doesn't fail, because findings are suppressed. */
+function skippedBy({ findings }: Case, fails: (finding: ReportedFinding) => boolean): Accepted | null {
+  const [first] = findings.some(fails) ? [] : findings.flatMap(({ suppressed }) => suppressed ?? []);
+  return first ?? null;
+}
+
+function testCase(suiteName: string, one: Case, fails: (finding: ReportedFinding) => boolean): string {
+  const { name, file, findings } = one;
   const failures = findings.filter(fails);
   const others = findings.filter((finding) => !fails(finding));
   const [first] = failures;
+  const skipped = skippedBy(one, fails);
   const parts = [
     ...(first === undefined
       ? []
       : [
           `<failure type="${attribute(first.rule)}" message="${attribute(first.message)}">${wordsOf(failures)}</failure>`,
         ]),
+    ...(skipped === null ? [] : [`<skipped message="${attribute(acceptedWords(skipped))}"/>`]),
     ...(others.length === 0 ? [] : [`<system-out>${wordsOf(others)}</system-out>`]),
   ];
   const opening = `    <testcase classname="${attribute(suiteName)}" name="${attribute(name)}" file="${attribute(file)}"`;
@@ -68,9 +76,9 @@ function testCase(
 }
 
 function wordsOf(findings: readonly ReportedFinding[]): string {
-  const paragraphs = findings.map(({ severity, rule, message, location, actions, help }) =>
+  const paragraphs = findings.map(({ severity, rule, message, location, actions, help, suppressed }) =>
     [
-      `${severity}[${rule}] ${message}`,
+      `${suppressed === null ? severity : "suppressed"}[${rule}] ${message}`,
       `  --> ${formatLocation(location)}`,
       ...actions.map((action) => `  ${action}`),
       ...(help === null ? [] : [`  help: ${help}`]),

@@ -235,10 +235,14 @@ function readFinding(finding: JsonField): ReportedFinding {
         message: place.field("message").text(LONGEST_TEXT),
       })),
     fingerprint: finding.field("fingerprint").text(200),
-    suppressed: finding.field("suppressed").optional((suppressed) => ({
-      reason: suppressed.field("reason").text(LONGEST_TEXT),
-      ...(suppressed.field("isNew").optional((value) => value) === null ? {} : { isNew: true as const }),
-    })),
+    suppressed: finding.field("suppressed").optional((suppressed) => {
+      const until = suppressed.field("until").optional((value) => value.text(10));
+      return {
+        reason: suppressed.field("reason").text(LONGEST_TEXT),
+        ...(until === null ? {} : { until }),
+        ...(suppressed.field("isNew").optional((value) => value) === null ? {} : { isNew: true as const }),
+      };
+    }),
     fix: null,
     ...(mark === null ? {} : { baseline: mark }),
   };

@@ -165,8 +165,7 @@ export interface ReportedFinding {
   readonly related: readonly { readonly location: Location; readonly message: string }[];
   /** Identifies the finding over time by rule, role, kind, and file, never by line number. */
   readonly fingerprint: string;
-  /** `isNew`: the base doesn't have this suppression. */
-  readonly suppressed: { readonly reason: string; readonly isNew?: true } | null;
+  readonly suppressed: Accepted | null;
   readonly fix: ReportedFix | null;
   /** Absent if there was nothing to compare with. */
   readonly baseline?: BaselineMark;
@@ -194,4 +193,13 @@ export interface ReportedEdit {
   readonly location: Location;
   /** The text that replaces the range. */
   readonly newText: string;
+}
+
+/** Why a finding is suppressed. */
+export interface Accepted {
+  readonly reason: string;
+  /** The last day, as `YYYY-MM-DD`. Absent if the suppression never ends. */
+  readonly until?: string;
+  /** Set if the base doesn't have this suppression. */
+  readonly isNew?: true;
 }

@@ -2,7 +2,7 @@ import { isForOtherRepository } from "../../rules/unmatched-role.js";
 import { plural } from "../../source/plural.js";
 import { baselineWords } from "../baseline.js";
 import { callerWords } from "../caller-words.js";
-import { countingFindings, freshFindings, leftOutFindings } from "../conclusion.js";
+import { acceptedWords, countingFindings, freshFindings, leftOutFindings } from "../conclusion.js";
 import { deploymentWords } from "../deployment-words.js";
 import { notVisible } from "../not-visible.js";
 import type { Report, ReportedFinding, ReportedRole } from "../report.js";
@@ -164,7 +164,7 @@ function suppressedLine(
   { rule, message, location, suppressed }: ReportedFinding,
   repository: Repository | null,
 ): string {
-  const reason = suppressed === null ? "" : ` (${prose(suppressed.reason)})`;
+  const reason = suppressed === null ? "" : ` (${prose(acceptedWords(suppressed))})`;
   return `${code(rule)} ${prose(message)}, ${locationLink(location, repository)}${reason}`;
 }
 
