@@ -39,6 +39,13 @@ test("writes a workflow and a configuration that pass the check", () => {
   expect(runCli(["check"], { cwd: repository }).status).toBe(0);
 });
 
+test("writes nothing for a file that does not exist", () => {
+  template("passing");
+  const { status, stderr } = init("x");
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(/^error: x does not exist\n/) });
+  expect(readdirSync(repository)).not.toContain(".github");
+});
+
 test("keeps a workflow with the other extension and does not ask for known values", () => {
   template("passing");
   const other = WORKFLOW.replace(".yml", ".yaml");

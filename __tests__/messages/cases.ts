@@ -143,6 +143,7 @@ export const sections: Readonly<Record<string, readonly Case[]>> = {
       args: ["check", "--baseline", "b.json"],
     },
     usage("explain with an invalid action", "explain", "veeam-worker", "SendMessage"),
+    usage("explain of standard input without an action", "explain", "veeam-worker", "-"),
     usage("a report that can't be written", "check", "--report-file", "veeam-worker.json/report.json"),
   ],
   "the config": [

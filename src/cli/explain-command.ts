@@ -20,7 +20,7 @@ import { asTemplatesWrite } from "../source/pseudo-parameters.js";
 import type { CommandLine } from "./arguments.js";
 import { explainCalls } from "./explain-calls.js";
 import { explainKeys } from "./explain-keys.js";
-import { EXAMPLE, explainRule } from "./explain-rule.js";
+import { EXAMPLE, explainRule, USAGE } from "./explain-rule.js";
 import { readOptions } from "./read-options.js";
 import { refuse, usageError } from "./refuse.js";
 import type { Terminal } from "./terminal.js";
@@ -44,7 +44,8 @@ export async function explainCommand(line: CommandLine, terminal: Terminal): Pro
       : usageError(terminal, `explain ${pattern} takes no --${option}: it is for a role and an action`, EXAMPLE);
   }
   if (pattern === undefined || action === undefined || !action.includes(":") || hasWildcards(action)) {
-    return usageError(terminal, "explain takes a role and one action, or a rule", EXAMPLE);
+    const lacks = action === "-" ? "explain takes an action between the role and -" : USAGE;
+    return usageError(terminal, lacks, EXAMPLE);
   }
   const read = readOptions({ ...line, inputs: new Map([...line.inputs, ["files", files.join("\n")]]) }, terminal);
   if (read.kind === "refused") return read.status;

@@ -10,7 +10,7 @@ export async function explainRule(name: string, terminal: Terminal): Promise<num
   if (id === undefined) {
     const near = nearestWord(name, RULE_IDS);
     return near === null
-      ? usageError(terminal, "explain takes a role and one action, or a rule", EXAMPLE)
+      ? usageError(terminal, USAGE, EXAMPLE)
       : usageError(terminal, `unknown rule ${name}`, `${advice(near, "")} For a role, name an action as well`);
   }
   const { rulePages } = await import("./rule-pages.js");
@@ -18,6 +18,7 @@ export async function explainRule(name: string, terminal: Terminal): Promise<num
   return 0;
 }
 
+export const USAGE = "explain takes a role and one action, or a rule";
 export const EXAMPLE = "for example: worker-iam-check explain VeeamRole ec2:RunInstances infra";
 
 /** Longer lines of prose are hard to read. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { check } from "../check.js";
 import { CONFIG_FILES, RECOMMENDED_CONFIG_FILE } from "../config/config-names.js";
+import type { ConfigProblem } from "../config/settings.js";
 import { findRepository } from "../discover/find-repository.js";
 import { absolutePath, type Scope } from "../discover/scope.js";
 import { type WrittenFile, writeNewFile } from "../publish/write-new-file.js";
@@ -135,7 +136,14 @@ async function findRoles(line: CommandLine, terminal: Terminal): Promise<FoundRo
     if (one.report.conclusion === "success" && one.report.roles.length > 0) return one;
     if (best === null || isNearer(one.report, best.report)) best = one;
   }
-  return best ?? 2;
+  const absent = best !== null && best.report.files.matched === 0 && line.operands.length > 0 ? absentIn(best) : [];
+  return absent.length > 0 ? refuse(absent, terminal) : (best ?? 2);
+}
+
+/** Named files that don't exist or can't be read. */
+function absentIn({ report }: FoundRoles): readonly ConfigProblem[] {
+  const unread = report.findings.filter(({ rule }) => rule === "unreadable-file");
+  return unread.map(({ message, help }) => ({ message, help, place: null }));
 }
 
 function isNearer(a: Report, b: Report): boolean {
