@@ -60,7 +60,7 @@ test.each<[string, RoleRule, object[], string, string]>([
     partialAction,
     [allow("sqs:*"), deny("sqs:*", QUEUE)],
     `only on some resources, as a Deny takes the others back (policy policy: a Deny on resource ${QUEUE})`,
-    "remove them from the Deny; or, where the product needs less, declare that",
+    "remove them from the Deny; or, if the product needs less, declare that",
   ],
   [
     "a Deny on all except some resources, under a condition",
@@ -233,7 +233,13 @@ test.each<[string, readonly object[], string]>([
 
 /** Only AWS can edit its own policies. */
 test.each<[string, RoleRule, object, "policies" | "boundary", string]>([
-  ["a Deny", deniedAction, deny("*"), "policies", "detach AWSOwn, which only AWS can edit: a Deny wins"],
+  [
+    "a Deny",
+    deniedAction,
+    deny("*"),
+    "policies",
+    "detach AWSOwn, which only AWS can edit: a Deny overrides every Allow",
+  ],
   ["a Deny on some resources", partialAction, deny("*", QUEUE), "policies", "detach AWSOwn, which only AWS can edit"],
   ["a Deny under a condition", conditionalAction, deny("*", "*", REGION), "policies", "or detach AWSOwn, which only"],
   [
@@ -248,7 +254,7 @@ test.each<[string, RoleRule, object, "policies" | "boundary", string]>([
     boundaryBlocksAction,
     [allow("*"), deny("sqs:*")],
     "boundary",
-    "replace the permissions boundary AWSOwn, which only AWS can edit, with one that allows them: a Deny wins",
+    "replace the permissions boundary AWSOwn, which only AWS can edit, with one that allows them: a Deny overrides every Allow",
   ],
 ])("describes a limit from an AWS policy: %s", (_name, rule, statements, where, help) => {
   const owned = { ...policyOf("AWSOwn", ...[statements].flat()), awsManaged: true };

@@ -172,7 +172,7 @@ describe("knows which conditions can be true together", () => {
       `Conditions:\n  C0: !Equals [a, a]\n${chain.join("")}`,
     );
     expect(rolesOf(text).flatMap(describeRole)).toEqual([
-      expect.stringContaining("condition C2500 stands behind 500 others, and more are not tried out"),
+      expect.stringContaining("condition C2500 depends on a chain of 500 others, the most that are tried"),
     ]);
   });
 
