@@ -29,6 +29,7 @@ import type { EvaluatedRole } from "./rules/rule.js";
 import { misnamedLine } from "./rules/run-rules.js";
 import { missingPolicies, policyFiles } from "./select/attach-policies.js";
 import { checkedRoles, leftUnchecked } from "./select/checked-roles.js";
+import { NamedByRoles } from "./select/fitting-kinds.js";
 import { fulfilledKinds } from "./select/fulfilled-kinds.js";
 import { type Grouped, groupDocuments } from "./select/group-documents.js";
 import { listsOfOtherVersions } from "./select/kinds-of-other-versions.js";
@@ -160,6 +161,7 @@ export async function examineIntake(
   const keys = new Keys(reach, grouped.roles);
   const declared = declaredKeys(options.keys, intake.standing);
   const trial = simulate(options, requirements, authorization, today);
+  const deciding = { evaluation, passing, splits, trial, named: new NamedByRoles() };
   const callers = applianceRoles(selected, grouped.roles, options.appliance);
   const deployed = (role: Role): Role => inDeclaredPartitions(role, options, options.context);
   const calling = new Calling(
@@ -181,7 +183,7 @@ export async function examineIntake(
       onReading?.(index, roles.length, "deciding");
       const role = resolved[index] ?? worker.role;
       const call = calls.get(worker.role);
-      const judged = evaluate({ ...worker, role }, options, { evaluation, passing, splits, trial }, today);
+      const judged = evaluate({ ...worker, role }, options, deciding, today);
       const evaluated = lettingIn(judged, calling.areKnown ? call : undefined);
       const isTrusting = evaluated.trust.some((one) => one.party === "appliance" && !isRefused(one));
       const refused = isTrusting ? calling.refused(role) : undefined;
@@ -316,11 +318,16 @@ function asCaller(evaluated: EvaluatedRole, called: readonly (readonly [Role, Ca
 type KindVerdicts = (asked: AskedAction, kind: Kind) => ActionVerdict;
 
 /** The lists that the role satisfies other than those that it is checked against. */
-function otherLists({ role, kinds, kindNames }: SelectedRole, requirements: string, verdicts: KindVerdicts) {
+function otherLists(
+  { role, kinds, kindNames }: SelectedRole,
+  requirements: string,
+  verdicts: KindVerdicts,
+  named: NamedByRoles,
+) {
   const satisfies = satisfiedVersions(kindNames, verdicts);
   if (satisfies.length > 0) return { satisfies, fulfils: null };
   const version = requirements === LATEST ? catalogueVersions().at(-1) : requirements;
-  return { satisfies, fulfils: fulfilledKinds(role, { version, kinds }, verdicts) };
+  return { satisfies, fulfils: fulfilledKinds(role, { version, kinds }, verdicts, named) };
 }
 
 /** The evaluators of roles, which take the run's other roles into account. */
@@ -329,12 +336,13 @@ interface Deciding {
   readonly passing: Passing;
   readonly splits: SplitPolicies;
   readonly trial: (role: Role) => Simulation;
+  readonly named: NamedByRoles;
 }
 
 function evaluate(
   worker: SelectedRole,
   options: CheckOptions,
-  { evaluation, passing, splits, trial }: Deciding,
+  { evaluation, passing, splits, trial, named }: Deciding,
   today: string,
 ): EvaluatedRole {
   const ofCatalogue = [...catalogueVersions(), LATEST].includes(options.requirements);
@@ -367,6 +375,6 @@ function evaluate(
     accounts,
     trying: trial(role),
     before: null,
-    ...(ofCatalogue ? otherLists(worker, options.requirements, verdicts) : {}),
+    ...(ofCatalogue ? otherLists(worker, options.requirements, verdicts, named) : {}),
   };
 }

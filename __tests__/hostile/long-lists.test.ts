@@ -47,6 +47,8 @@ test.each([
   "values of the context",
   "ARNs of resources",
   "ARNs of a NotResource",
+  "accounts of a deployment",
+  "ARNs that grant in part",
   "groups of one policy",
   "lines of roles beside roles",
   "statements of a trust policy that many roles include",

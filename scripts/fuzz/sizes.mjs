@@ -403,6 +403,27 @@ resource "aws_iam_role" "w" {
     2000,
     (n) => statementOf({ Resource: undefined, NotResource: times(n, (i) => `arn:aws:ec2:*:*:*/${i}*`) }),
   ],
+  "accounts of a deployment": [
+    4,
+    (n) => {
+      const accounts = times(n, (i) => `${111122223333 + i}`);
+      const regions = ["eu-west-1", "eu-west-2", "eu-west-3", "us-east-1", "us-east-2", "us-west-1", "us-west-2"];
+      const deployment = `{accounts: ${JSON.stringify(accounts)}, regions: ${JSON.stringify(regions)}}`;
+      return {
+        ...configured(`roles: {"*": everything}\nrequirements: latest\ndeployment: ${deployment}`),
+        "p.json": policy(
+          accounts.map((id) => allow({ Action: "*", Condition: { StringEquals: { "aws:ResourceAccount": id } } })),
+        ),
+      };
+    },
+  ],
+  "ARNs that grant in part": [
+    600,
+    (n) => ({
+      ...configured(`roles: {"*": everything}\nrequirements: latest`),
+      ...statementOf({ Action: "*", Resource: times(n, (i) => `arn:aws:ec2:eu-west-1:${111122223333 + i}:*/*`) }),
+    }),
+  ],
   "groups of one policy": [
     2000,
     (n) => configured(`groups:\n${times(n, (i) => `  veeam${i}: {policies: ["*.json"]}`).join("\n")}`),

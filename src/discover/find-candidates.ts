@@ -88,7 +88,7 @@ function linksOf(search: Search): Found["links"] {
 }
 
 function addWanted(search: Search, patterns: readonly string[]): void {
-  const globs = patterns.filter((pattern) => !findLiteral(search, pattern));
+  const globs = [...new Set(patterns)].filter((pattern) => !findLiteral(search, pattern));
   if (globs.length > 0) addMatches(search, search.scope.workingDirectory, globs);
 }
 

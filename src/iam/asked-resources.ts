@@ -1,7 +1,13 @@
 import { type RequestedAction, requestedAction } from "./action-pattern.js";
 import type { Authorization, ResourceType } from "./authorization.js";
 import type { StandsFor } from "./condition/context.js";
-import { ANY_KEY, ANY_REQUEST_TAG, NOT_DECLARABLE, type RequestRegion } from "./condition/request-keys.js";
+import {
+  ANY_KEY,
+  ANY_REQUEST_TAG,
+  NOT_DECLARABLE,
+  type RequestRegion,
+  type ServiceKeys,
+} from "./condition/request-keys.js";
 import { arnsOf, type RoleArn } from "./condition/role-arn.js";
 import { arnParts, mayBeOfAws, partsWithin } from "./deployment.js";
 import { globalEndpoint, globalRegions, isPassedOn } from "./global-services.js";
@@ -72,6 +78,8 @@ export class Requests {
   readonly #known = new Map<AskedAction, Request>();
   readonly #resources = new Map<string, AskedResource>();
   readonly #extents = new Map<string, AskedResource>();
+  readonly #keys = new Map<string, ServiceKeys>();
+  readonly #regions = new Map<string, RequestRegion>();
 
   /** @param authorization `null` if the action's resource types and condition keys make no difference */
   constructor(
@@ -107,7 +115,8 @@ export class Requests {
   #resourcesOf(action: string, { resources, condition = [] }: AskedAction): Omit<Request, "action" | "regions"> {
     if (this.authorization === null) return { resources: resources.map((one) => this.#shared(one, {})), needed: [] };
     const requests = this.authorization.requestsOf(action);
-    const region = this.#regionOf(action);
+    const told = this.#regionOf(action);
+    const region = oneFor(this.#regions, String(told), told);
     const set = resourceSet(action, this.declared);
     if (requests === null) {
       // A user who declares where an action is needed knows its resources.
@@ -216,7 +225,8 @@ export class Requests {
     const { keys: own = null, parts = null, isNew = false, ...rest } = about;
     const isOpen = about.wildcardOnly === true || about.unknown === true;
     const keys = own !== null && !isOpen && mayBeOfAws(resource) ? [...own, NOT_DECLARABLE.account] : own;
-    const key = JSON.stringify([resource, keys === null ? null : [...new Set(keys)].sort(), rest, isNew, within]);
+    const sorted = keys === null ? null : [...new Set(keys)].sort();
+    const key = JSON.stringify([resource, sorted, rest, isNew, within]);
     const known = this.#resources.get(key);
     if (known !== undefined) return known;
     let made: readonly AskedResource[] | undefined;
@@ -225,7 +235,7 @@ export class Requests {
       ...extent,
       ...rest,
       extent,
-      keys: keys === null ? null : new Set(keys),
+      keys: sorted && oneFor(this.#keys, sorted.join(" "), new Set(sorted)),
       parts:
         parts === null
           ? null
@@ -250,6 +260,13 @@ export class Requests {
     this.#extents.set(key, extent);
     return extent;
   }
+}
+
+/** The same object for the same key: statements remember their answers by it. */
+function oneFor<V>(known: Map<string, V>, key: string, value: V): V {
+  const before = known.get(key) ?? value;
+  known.set(key, before);
+  return before;
 }
 
 /** Groups types into lists. Each request is about one type of each list. */

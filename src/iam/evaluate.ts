@@ -267,7 +267,9 @@ class EvaluatedVariant {
   #decideParts(action: RequestedAction, asked: AskedResource): Decision {
     const whole = this.#decide(action, asked);
     if (whole.verdict === "granted" || isRefused(whole) || asked.parts === null) return whole;
-    const parts = asked.parts();
+    const parts = this.#setsFor(action).every((set) => set.isOnEverything(action))
+      ? oneOfEach(asked.parts())
+      : asked.parts();
     const comparisons = parts.length * this.#patternsFor(action);
     if (comparisons > this.#comparisonsLeft) return whole;
     this.#comparisonsLeft -= comparisons;
@@ -324,6 +326,14 @@ class EvaluatedVariant {
     const [some = [], others = []] = allows;
     return areApart(some, others, denies);
   }
+}
+
+/** One of those whose requests have the same. */
+function oneOfEach(parts: readonly AskedResource[]): readonly AskedResource[] {
+  return parts.filter(({ keys, region }, at) => {
+    const first = parts.findIndex((one) => one.keys === keys && one.region === region);
+    return first === at;
+  });
 }
 
 function boundaryLimit(boundary: Policy, statements: SharedStatements): Limit {

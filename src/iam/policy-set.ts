@@ -87,6 +87,8 @@ interface Held {
   readonly isUnconditional: boolean;
   /** Whether its conditions test only keys that are the same for all requests. */
   readonly isUsual: boolean;
+  /** Whether they reach all of any resource. */
+  readonly isOnEverything: boolean;
   /** Keyed by requested resource, or by what is common to requests that the statements can't tell apart. */
   readonly decisions: Map<object, Decision>;
 }
@@ -163,6 +165,11 @@ export class PolicySet {
     return this.#heldInPart.filter(({ heldFor }) => !heldFor.has(folded));
   }
 
+  /** Whether only what requests have decides about the action, whatever their resource is. */
+  isOnEverything(action: RequestedAction): boolean {
+    return this.#heldOf(action).isOnEverything;
+  }
+
   decide(action: RequestedAction, asked: AskedResource): Decision {
     const { named, isUnconditional, isUsual, decisions } = this.#heldOf(action);
     const unknown = this.unknownFor(action);
@@ -193,7 +200,8 @@ export class PolicySet {
     const named = all.every(isHeld) ? all : all.filter(isHeld);
     const isUnconditional = named.every(({ statement }) => statement.statement.conditions.length === 0);
     const isUsual = named.every(({ statement }) => statement.isUsual);
-    const held = { named, isUnconditional, isUsual, decisions: new Map<object, Decision>() };
+    const isOnEverything = named.every(({ statement }) => statement.isOnEverything);
+    const held = { named, isUnconditional, isUsual, isOnEverything, decisions: new Map<object, Decision>() };
     this.#lists.set(all, held);
     return held;
   }

@@ -23,8 +23,10 @@ export class PreparedStatement {
   #condition: ConditionOutcome | undefined;
   /** For requests whose region is unknown, if the conditions test no service keys. */
   #usual: ConditionOutcome | undefined;
-  /** Keyed by requested resource, and by what its requests have of the conditions' keys, which is the same for most requests. */
-  readonly #conditions = new Map<AskedResource | string, ConditionOutcome>();
+  /** Keyed by what requests have, of which resources of many accounts share the objects. */
+  readonly #conditions = new Map<ServiceKeys | null, Map<RequestRegion, ConditionOutcome>>();
+  /** Keyed by what they have of the conditions' keys, which is the same for most requests. */
+  readonly #alikes = new Map<string, ConditionOutcome>();
   #keys: readonly string[] | null | undefined;
   #scope: ResourceScope | undefined;
   readonly #reaches = new Map<object, Reach>();
@@ -36,7 +38,7 @@ export class PreparedStatement {
     this.#context = context;
   }
 
-  /** Whether its conditions hold in requests on a resource. Results are cached per `asked` object. */
+  /** Whether its conditions hold in requests on a resource. */
   condition(asked: AskedResource): ConditionOutcome {
     const { keys, region } = asked;
     if (this.statement.conditions.length === 0 || (keys === null && region === null)) {
@@ -47,11 +49,13 @@ export class PreparedStatement {
       this.#usual ??= this.#evaluated(keys, region);
       return this.#usual;
     }
-    const known = this.#conditions.get(asked);
+    const ofKeys = this.#conditions.get(keys) ?? new Map<RequestRegion, ConditionOutcome>();
+    const known = ofKeys.get(region);
     if (known !== undefined) return known;
-    const alike = this.#alike(keys, region) ?? asked;
-    const outcome = this.#conditions.get(alike) ?? this.#evaluated(keys, region);
-    this.#conditions.set(asked, outcome).set(alike, outcome);
+    const alike = this.#alike(keys, region);
+    const outcome = (alike !== null && this.#alikes.get(alike)) || this.#evaluated(keys, region);
+    if (alike !== null) this.#alikes.set(alike, outcome);
+    this.#conditions.set(keys, ofKeys.set(region, outcome));
     return outcome;
   }
 
@@ -92,14 +96,17 @@ export class PreparedStatement {
 
   /** Results are cached per `asked` object, so pass the same object again. */
   reach(asked: AskedResource): Reach {
-    const { resources } = this.statement;
-    if (resources === null || this.#scopeOf(resources).isEverything) return EVERYTHING;
+    if (this.isOnEverything) return EVERYTHING;
     const extent = asked.extent ?? asked;
     const known = this.#reaches.get(extent);
     if (known !== undefined) return known;
-    const reach = this.#scopeOf(resources).reach(asked);
+    const reach = this.scope?.reach(asked) ?? EVERYTHING;
     this.#reaches.set(extent, reach);
     return reach;
+  }
+
+  get isOnEverything(): boolean {
+    return this.scope?.isEverything !== false;
   }
 
   /** The resources that its Resource or NotResource covers. `null` in a trust policy, which has neither. */

@@ -300,7 +300,8 @@ function compareBySegment(
   holds: (pattern: Pattern, asked: Pattern) => boolean,
 ): boolean {
   if (segments === null || asked.segments === null) return holds(pattern, asked.pattern);
-  return asked.segments.every((segment, index) => holds(segments[index] ?? [], segment));
+  // From the resource on, because the patterns of a list differ mostly there.
+  return asked.segments.findLastIndex((segment, index) => !holds(segments[index] ?? [], segment)) === -1;
 }
 
 /**

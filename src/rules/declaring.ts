@@ -6,6 +6,7 @@ import { unknownRegion } from "../iam/resource-fault.js";
 import type { DeclaredResources } from "../iam/resource-set.js";
 import type { ActionVerdict } from "../iam/verdict.js";
 import type { Settles } from "../path/simulation.js";
+import { append } from "../source/append.js";
 import { oncePer } from "../source/once-per.js";
 
 /** A longer list wouldn't be practical to paste. */
@@ -22,9 +23,9 @@ export function declaringHelp(
   words = "`deployment` names the accounts and regions, `resources` the resources",
 ): string {
   const isDenied = verdicts.some(({ causes }) => causes.some(({ effect }) => effect === "denies"));
-  const partitions = new Set(verdicts.flatMap(grantedArns).map((arn) => arnParts(arn)?.[1]));
+  const { partitions } = together(verdicts.map(grantedBy));
   // Lines can't express what a Deny takes back, and a deployment is in only one partition.
-  if (isDenied || partitions.size > 1) return words;
+  if (isDenied || partitions.length > 1) return words;
   const deployment = deploymentLine(verdicts, settles);
   const resources = resourcesLine(verdicts, settles);
   const lines = [
@@ -36,12 +37,9 @@ export function declaringHelp(
 
 /** A line with the accounts and regions that the grants name. */
 function deploymentLine(verdicts: readonly ActionVerdict[], settles: Settles): string | null {
-  const parts = verdicts.flatMap((verdict) => grantedArns(verdict).flatMap((arn) => [arnParts(arn)]));
-  const named = (at: 3 | 4): readonly string[] =>
-    [
-      ...new Set(parts.flatMap((one) => (one === null || one[at] === "" || hasWildcards(one[at]) ? [] : [one[at]]))),
-    ].slice(0, MOST_ARNS);
-  const [regions, accounts] = [named(3), named(4).filter((account) => /^\d{12}$/.test(account))];
+  const named = together(verdicts.map(grantedBy));
+  const { regions } = named;
+  const accounts = named.accounts.filter((account) => /^\d{12}$/.test(account));
   const [region] = regions;
   const deployment: Deployment = {
     partition: region === undefined ? null : partitionOfRegion(region),
@@ -69,7 +67,7 @@ export function resourcesLine(verdicts: readonly ActionVerdict[], settles: Settl
   const granted = verdicts.map((verdict) => ({
     action: verdict.action,
     service: serviceOf(verdict),
-    arns: [...new Set(grantedArns(verdict))].slice(0, MOST_ARNS),
+    arns: grantedBy(verdict).arns,
   }));
   const byActions = new Map(
     granted.map(({ action, service, arns }) => {
@@ -108,19 +106,42 @@ function serviceOf({ action }: ActionVerdict): string {
   return action.slice(0, action.indexOf(":"));
 }
 
-/** The ARNs of the statements that partly grant an action, preferably those of its own service. */
-function grantedArns(verdict: ActionVerdict): readonly string[] {
-  const grants = verdict.causes.filter(({ effect }) => effect !== "denies");
-  const lists = grants.flatMap(({ statement }) => (statement?.effect === "Allow" ? (statement.resources ?? []) : []));
-  const named = lists.flatMap(namedArns);
-  const own = named.filter((arn) => arn.split(":")[2] === serviceOf(verdict));
-  return own.length === 0 ? named : own;
+/** The first few of each that ARNs name. Nobody pastes more. */
+interface Named {
+  readonly arns: readonly string[];
+  readonly partitions: readonly string[];
+  readonly regions: readonly string[];
+  readonly accounts: readonly string[];
 }
 
-/** Cached, because one list, possibly a long one, may grant many actions. */
-const namedArns = oncePer(({ negated, patterns }: PatternList): readonly string[] =>
-  negated ? [] : patterns.flatMap(nameOf),
-);
+function together(all: readonly Named[]): Named {
+  const few = (part: keyof Named) => [...new Set(all.flatMap((one) => one[part]))].slice(0, MOST_ARNS);
+  return { arns: few("arns"), partitions: few("partitions"), regions: few("regions"), accounts: few("accounts") };
+}
+
+/** What the statements that partly grant an action name, preferably of its own service. */
+function grantedBy(verdict: ActionVerdict): Named {
+  const grants = verdict.causes.filter(({ effect }) => effect !== "denies");
+  const lists = grants.flatMap(({ statement }) => (statement?.effect === "Allow" ? (statement.resources ?? []) : []));
+  const of = (service: string) => lists.flatMap((list) => namedArns(list).get(service) ?? []);
+  const own = of(serviceOf(verdict));
+  return together(own.length === 0 ? of(ALL) : own);
+}
+
+const ALL = "";
+
+/** By service, and for all of them. Cached, because one list, possibly a long one, may grant many actions. */
+const namedArns = oncePer(({ negated, patterns }: PatternList): ReadonlyMap<string, Named> => {
+  const services = new Map<string, Named[]>();
+  for (const arn of negated ? [] : patterns.flatMap(nameOf)) {
+    const [, partition = "", service = "", region = "", account = ""] = arnParts(arn) ?? [];
+    const told = (part: string) => (part === "" || hasWildcards(part) ? [] : [part]);
+    const named = { arns: [arn], partitions: [partition], regions: told(region), accounts: told(account) };
+    append(services, service, named);
+    append(services, ALL, named);
+  }
+  return new Map([...services].map(([service, all]) => [service, together(all)]));
+});
 
 function nameOf({ text, isSecret }: PolicyText): readonly string[] {
   if (typeof text !== "string" || isSecret === true || !text.startsWith("arn:") || text.includes("$")) return [];

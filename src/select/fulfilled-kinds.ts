@@ -2,7 +2,7 @@ import type { Role } from "../iam/model.js";
 import type { ActionVerdict } from "../iam/verdict.js";
 import { catalogueRequirements, catalogueVersions } from "../requirements/catalogue/index.js";
 import type { Kind, RequiredAction } from "../requirements/requirements.js";
-import { fittingKinds, NamedActions } from "./fitting-kinds.js";
+import { fittingKinds, type NamedActions, NamedByRoles } from "./fitting-kinds.js";
 import { namedActions } from "./infer-kinds.js";
 
 /** Kinds of one version for which a role is granted every action. */
@@ -27,8 +27,9 @@ export function fulfilledKinds(
   role: Role,
   judged: Judged,
   verdictOf: (action: RequiredAction, kind: Kind) => ActionVerdict,
+  byRoles = new NamedByRoles(),
 ): FulfilledKinds | null {
-  const named = new NamedActions(namedActions(role));
+  const named = byRoles.of(namedActions(role));
   for (const version of [...catalogueVersions()].reverse()) {
     // An older list doesn't answer a finding of a newer one.
     if (catalogueVersions().indexOf(version) < catalogueVersions().indexOf(judged.version ?? "")) return null;
