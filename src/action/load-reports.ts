@@ -39,16 +39,25 @@ function expectation(line: string): { readonly key: string; readonly pattern: st
 
 function undelivered(scope: Scope, lines: readonly string[]): readonly ReportFile[] {
   const excluded = lines.filter((line) => line.startsWith("!"));
-  return lines.flatMap((line): readonly ReportFile[] => {
+  const keys = new Map<string, Set<string>>();
+  const missing = lines.flatMap((line): readonly ReportFile[] => {
     const expected = expectation(line);
     if (expected === null) return [];
     const { key, pattern } = expected;
     const { candidates, notFound } = findCandidates(scope, [pattern, ...excluded]);
+    for (const { path } of candidates) keys.set(path, (keys.get(path) ?? new Set()).add(key));
     // `findCandidates` already reports a path that doesn't exist.
     if (candidates.length + notFound.length > 0) return [];
     const help = `check why the job for \`${key}\` wrote no report, or remove its line from \`reports\``;
     return [{ file: pattern, reason: `matches no file: \`${key}\` did not deliver a report`, help }];
   });
+  return [...missing, ...[...keys].flatMap(([path, its]) => (its.size > 1 ? [shared(scope, path, its)] : []))];
+}
+
+/** A file that two jobs are expected to deliver may be that of one of them. */
+function shared(scope: Scope, path: string, keys: Iterable<string>): ReportFile {
+  const reason = `is matched by ${[...keys].map((key) => `\`${key}\``).join(" and ")}, so one of them may have delivered no report`;
+  return { file: reportedPath(scope, path), reason, help: "give each key in `reports` a pattern of its own" };
 }
 
 function loadReport(scope: Scope, path: string, most: number): { readonly size: number; readonly result: ReportFile } {
