@@ -36,6 +36,22 @@ test.each(catalogueVersions())("finds no candidate among AWS policies with the l
   expect(measure(version).candidates).toEqual([]);
 });
 
+test.each<[string, string, number, boolean | null]>([
+  ["three quarters of a short list", "rds-backup", 3 / 4, true],
+  ["less", "rds-backup", 0.7, false],
+  ["half", "redshift-restore", 0.52, false],
+  ["less than half", "redshift-restore", 0.45, null],
+  ["three quarters of a short list of EC2's actions", "vpc-backup", 3 / 4, false],
+  ["nine tenths of such a list", "vpc-backup", 0.9, true],
+  ["three quarters of a long list", "ec2-backup", 3 / 4, true],
+])("a role that names %s", (_name, kindName, share, isCandidate) => {
+  const kinds = (catalogueRequirements("13.1")?.kinds ?? []).filter(({ name }) => name === kindName);
+  const actions = kinds.flatMap((kind) => kind.actions.map(({ action }) => action.toLowerCase()));
+  const telling = actions.filter((action) => !/^(?:ssm|ssmmessages|ec2messages):/.test(action));
+  const [list] = namedLists(kinds, new Set(telling.slice(0, Math.ceil(telling.length * share))));
+  expect(list?.isCandidate ?? null).toBe(isCandidate);
+});
+
 test("documents the figures", () => {
   const page = readFileSync("docs/configuration.md", "utf8").replaceAll("\n", " ");
   expect(page).toContain(`${policies.length} AWS-managed policies name`);

@@ -18,20 +18,21 @@ export interface NamedList {
  */
 const AGENT_SERVICES = ["ssm", "ssmmessages", "ec2messages"];
 
-/** Shorter lists are more like the roles of other products: one of AWS's own policies names 85 % of `vpc-backup`. */
+/** Roles of other products name shorter lists if these are mostly EC2's: one of AWS's own policies names 85 % of `vpc-backup`. */
 const LONG_LIST = 50;
 
 /** The shares of the characteristic actions that make a role a candidate, or that list it as not checked. */
 const LONG_SHARES = { candidate: 3 / 4, seen: 1 / 3 };
-const SHORT_SHARES = { candidate: 9 / 10, seen: 3 / 4 };
+const SHORT_SHARES = { candidate: 3 / 4, seen: 1 / 2 };
+const SHORT_EC2_SHARES = { candidate: 9 / 10, seen: 3 / 4 };
 const FEWEST = 10;
 
 /** This many actions of the agent are there because of the agent, not by chance. */
 const AGENT_ACTIONS = 3;
 
 /**
- * The kinds whose lists a role names, largest share first: at least a third of a list, or three quarters of a shorter one. The
- * measurements are in docs/configuration.md.
+ * The kinds whose lists a role names, largest share first: at least a third of a list, or half of a shorter one. The measurements
+ * are in docs/configuration.md.
  *
  * @param named the actions that its policies name, in lower case; the only patterns that count are those for all actions of a
  * service, and only for the instances' own list, which is short
@@ -44,7 +45,13 @@ export function namedLists(kinds: readonly Kind[], named: ReadonlySet<string>): 
 function namedList(kind: Kind, named: ReadonlySet<string>): NamedList | null {
   const parts = partsOf(kind);
   if (parts.characteristic.length < SHORT_LIST) return instancesList(kind, parts, named);
-  return characteristicList(kind, parts, named, parts.characteristic.length < LONG_LIST ? SHORT_SHARES : LONG_SHARES);
+  return characteristicList(kind, parts, named, sharesFor(parts.characteristic));
+}
+
+function sharesFor(characteristic: readonly string[]): typeof LONG_SHARES {
+  if (characteristic.length >= LONG_LIST) return LONG_SHARES;
+  const ofEc2 = characteristic.filter((action) => action.startsWith("ec2:"));
+  return ofEc2.length * 2 > characteristic.length ? SHORT_EC2_SHARES : SHORT_SHARES;
 }
 
 function characteristicList(
