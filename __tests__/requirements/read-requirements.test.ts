@@ -288,7 +288,7 @@ test.each<[string, string, readonly string[], boolean]>([
         43,
       ],
       [
-        "a misspelt operator",
+        "a misspelled operator",
         "{ StringEqual: { a:b: c } }",
         "`StringEqual` can't be an operator of a required condition | did you mean `StringEquals`?",
         43,

@@ -47,9 +47,9 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
   }
   const { kinds, unknown } = expandKinds(requirements, purposes.flat());
   const known = kindNames(requirements);
-  const [misspelt] = unknown;
-  if (misspelt !== undefined)
-    return usageError(terminal, `unknown kind \`${unknown.join("`, `")}\``, suggestion(misspelt, known, "kinds are"));
+  const [misspelled] = unknown;
+  if (misspelled !== undefined)
+    return usageError(terminal, `unknown kind \`${unknown.join("`, `")}\``, suggestion(misspelled, known, "kinds are"));
   if (kinds.length === 0)
     return usageError(terminal, "policy needs at least one kind", `kinds are ${known.join(", ")}`);
   // With several appliances, the role's author decides which one to trust.

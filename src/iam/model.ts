@@ -249,7 +249,7 @@ export interface Role {
   /** Suppressions in the role's own metadata, as written. */
   readonly ignores?: readonly PolicyText[];
   /** Keys of that metadata that are misspelled. */
-  readonly misspelt?: readonly Problem[];
+  readonly misspelled?: readonly Problem[];
   readonly variants: readonly [RoleVariant, ...RoleVariant[]];
   /** `true`, `false`, or unresolved. `null` if instance profiles are out of scope for the format. */
   readonly instanceProfile: boolean | Unresolved | null;

@@ -44,8 +44,8 @@ export class ArnUsers<T extends Holding> {
   /** @param account the policy's, if it is known */
   of(name: string, account: string | undefined): readonly ArnUse<T>[] {
     const perhaps = this.#inPart.flatMap(([start, end, one]) => {
-      const isMeant = name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end);
-      return isMeant ? one : [];
+      const isItsName = name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end);
+      return isItsName ? one : [];
     });
     return [...(this.#byName.get(name) ?? []), ...perhaps].filter(
       (one) => one.account === "*" || one.account === (account ?? one.account),

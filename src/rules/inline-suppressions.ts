@@ -44,8 +44,8 @@ export class InlineSuppressions {
     const found = [...comments.flatMap(([, all]) => all), ...own.map(([, one]) => one)];
     this.all = found.flatMap(({ suppressions }) => suppressions);
     this.doubts = found.flatMap(({ doubts }) => doubts ?? []);
-    const misspelt = new Set(roles.flatMap((role) => role.misspelt ?? []));
-    this.problems = [...found.flatMap(({ problems }) => problems), ...misspelt];
+    const misspelled = new Set(roles.flatMap((role) => role.misspelled ?? []));
+    this.problems = [...found.flatMap(({ problems }) => problems), ...misspelled];
   }
 
   /** The suppressions on the role, on the line that a finding points to, and on the role's first line. */

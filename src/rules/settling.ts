@@ -27,8 +27,8 @@ export function settlingHelp(
     const drop = first.effect === "denies" ? out : "drop the condition";
     return `${drop}, or suppress the finding until its date: no setting declares a future time`;
   }
-  const misspelt = misspelledKey(causes);
-  if (misspelt !== null) return misspelt;
+  const misspelled = misspelledKey(causes);
+  if (misspelled !== null) return misspelled;
   const lineFor = (some: Asked) => contextLine(causes, declared, (context) => settles(context, some));
   const all = lineFor(asked);
   // What settles the other actions may not settle those that another service requests.

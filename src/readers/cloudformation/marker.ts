@@ -11,17 +11,17 @@ const MARKER_TAG = "worker-iam-check";
 const MARKER_KEY = "WorkerIamCheck";
 
 /** `Metadata: { WorkerIamCheck: { Ignore: ["[partial-action] one queue is enough"] } }`, because JSON has no comments. */
-export function ignores(role: Resource): Pick<Role, "ignores" | "misspelt"> {
+export function ignores(role: Resource): Pick<Role, "ignores" | "misspelled"> {
   const value = metadataOf(role, "Ignore");
   const items = value?.kind === "list" ? value.items : [value ?? []].flat();
-  const misspelt = misspeltKeys(role.metadata);
+  const misspelled = misspelledKeys(role.metadata);
   return {
     ...(value === null ? {} : { ignores: items.map((item) => ({ text: showName(item, ""), place: item.place })) }),
-    ...(misspelt.length === 0 ? {} : { misspelt }),
+    ...(misspelled.length === 0 ? {} : { misspelled }),
   };
 }
 
-function misspeltKeys(metadata: Node | undefined): readonly Problem[] {
+function misspelledKeys(metadata: Node | undefined): readonly Problem[] {
   if (metadata?.kind !== "map") return [];
   const own = entryOf(metadata, MARKER_KEY)?.value;
   const near = metadata.entries.filter(({ key }) => nearestWord(key, [MARKER_KEY]) !== null);
