@@ -10,7 +10,7 @@ import { declaredPartition } from "../iam/role-partitions.js";
 import { parentOf } from "../source/folder-path.js";
 import { formatLocation } from "../source/location.js";
 import { once } from "../source/once.js";
-import { fileOf, filePlace, locate } from "../source/place.js";
+import { fileOf, filePlace, locate, type Place } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { companionTexts } from "./companion-texts.js";
 import type { FileResult } from "./index.js";
@@ -135,8 +135,15 @@ export function readFiles(
     texts,
     judged: sources.judged,
     roles: joinByName(results.flatMap(({ roles }) => roles)),
-    problems: withoutRepetitions([...problems, ...results.flatMap((result) => result.problems)]),
-    passedOver: [...passedOver, ...results.flatMap((result) => result.passedOver)],
+    problems: withoutRepetitions(
+      [...problems, ...results.flatMap((result) => result.problems)],
+      ({ message }) => message,
+    ),
+    // A template may be read by itself and where others nest it.
+    passedOver: withoutRepetitions(
+      [...passedOver, ...results.flatMap((result) => result.passedOver)],
+      ({ id, reason }) => `${id} ${reason}`,
+    ),
     before: states.map(({ path }) => ({ path, roles: () => before().filter(({ file }) => file === path) })),
     varFiles: results.flatMap((result) => result.varFiles ?? []),
     looked: { candidates: found.candidates, notFound: found.notFound, besides, folders: listed, varFiles: named },
@@ -346,11 +353,11 @@ function addParts({ path, result }: ReadFile, parts: Set<string>): void {
 }
 
 /** An unreadable file is reported by each file that nests it. */
-function withoutRepetitions(problems: readonly FileProblem[]): readonly FileProblem[] {
-  const all = problems.map(
-    (problem) => [`${formatLocation(locate(problem.place))} ${problem.message}`, problem] as const,
-  );
-  return [...new Map(all).values()];
+function withoutRepetitions<T extends { readonly place: Place }>(
+  all: readonly T[],
+  wordsOf: (one: T) => string,
+): readonly T[] {
+  return [...new Map(all.map((one) => [`${formatLocation(locate(one.place))} ${wordsOf(one)}`, one])).values()];
 }
 
 /** Folders that `files` names, and the folders of files that it names. */

@@ -22,7 +22,11 @@ export function withIncludes(root: MapNode, read: ReadInclude): MapNode {
   return { kind: "map", place: root.place, entries: merged(entries) };
 }
 
-/** Transforms of the whole template. `aws cloudformation package` takes the intrinsic function for that as well. */
+/**
+ * Transforms of the whole template. At the top level, AWS documents only `Transform`
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-aws-include.html), but `aws cloudformation package`
+ * uploads what `Fn::Transform` includes there as well.
+ */
 export function isTransform({ key }: MapEntry): boolean {
   return key === "Transform" || key === "Fn::Transform";
 }
