@@ -172,19 +172,19 @@ export async function examineIntake(
     grouped.roles,
   );
   const called = selected.flatMap(({ role, kinds }) => {
-    const call = kinds.some(({ trust }) => trust.includes("appliance")) ? calling.of(role) : null;
-    return call === null ? [] : [[role, call] as const];
+    const calls = kinds.some(({ trust }) => trust.includes("appliance")) ? calling.of(role) : [];
+    return calls.length === 0 ? [] : [[role, calls] as const];
   });
-  const calls = new Map(called);
+  const callsOf = new Map(called);
   const judge = async (roles: readonly SelectedRole[]): Promise<readonly Worker[]> => {
     const resolved = await resolveManagedPolicies(roles.map(({ role }) => deployed(role)));
     const sharing = new Sharing(grouped.roles, [...selected, ...roles], intake);
     return roles.map((worker, index) => {
       onReading?.(index, roles.length, "deciding");
       const role = resolved[index] ?? worker.role;
-      const call = calls.get(worker.role);
+      const calls = callsOf.get(worker.role);
       const judged = evaluate({ ...worker, role }, options, deciding, today);
-      const evaluated = lettingIn(judged, calling.areKnown ? call : undefined);
+      const evaluated = lettingIn(judged, calling.areKnown ? calls : undefined);
       const isTrusting = evaluated.trust.some((one) => one.party === "appliance" && !isRefused(one));
       const refused = isTrusting ? calling.refused(role) : undefined;
       const assumed = isTrusting && refused === undefined ? { assumed: calling.assumed(role) } : {};
@@ -195,7 +195,7 @@ export async function examineIntake(
         role: worker.role,
         evaluated: {
           caller: calling.others(role)[0]?.id,
-          ...(call === undefined ? asCaller(evaluated, called) : { ...evaluated, call }),
+          ...(calls === undefined ? asCaller(evaluated, [...callsOf.values()].flat()) : { ...evaluated, calls }),
           ...assumed,
           refused,
           ...links,
@@ -235,8 +235,8 @@ export async function examineIntake(
 }
 
 /** If the appliance is unknown, an appliance role in the run can settle an otherwise undecided trust. */
-function lettingIn(role: EvaluatedRole, call: Call | undefined): EvaluatedRole {
-  if (call?.trusts !== "granted") return role;
+function lettingIn(role: EvaluatedRole, calls: readonly Call[] = []): EvaluatedRole {
+  if (!calls.some(({ trusts }) => trusts === "granted")) return role;
   const trust = role.trust.map((one): TrustVerdict => {
     const isOpen = one.party === "appliance" && (one.verdict === "undetermined" || one.verdict === "conditional");
     return isOpen ? { ...one, verdict: "granted", causes: [] } : one;
@@ -294,13 +294,13 @@ function joined(one: SelectedRole | undefined, also: SelectedRole): SelectedRole
 }
 
 /** Findings about the appliance's role are reported at the roles that trust it, so its own verdicts are marked as already reported. */
-function asCaller(evaluated: EvaluatedRole, called: readonly (readonly [Role, Call])[]): EvaluatedRole {
+function asCaller(evaluated: EvaluatedRole, calls: readonly Call[]): EvaluatedRole {
   const { id, file } = evaluated.role;
-  const own = called.filter(([, { caller }]) => caller.id === id && caller.file === file);
+  const own = calls.filter(({ caller }) => caller.id === id && caller.file === file);
   if (own.length === 0) return evaluated;
-  const isWell = own.every(([, { verdict }]) => verdict === "granted");
+  const isWell = own.every(({ verdict }) => verdict === "granted");
   // If a boundary or a Deny blocks the others, the role's own policies don't matter.
-  const isLacking = own.some(([, { verdict }]) => verdict === "missing");
+  const isLacking = own.some(({ verdict }) => verdict === "missing");
   const kinds = evaluated.kinds.map(({ kind, verdicts }) => ({
     kind,
     verdicts:

@@ -21,14 +21,14 @@ export function explainCalls(
   const isThis = (one: Role) => one.id === id && one.file === file;
   if (action.toLowerCase() !== "sts:assumerole" || !callers.some(isThis)) return [];
   return roles.flatMap((one) => {
-    const { role, call, refused } = one;
+    const { role, calls, refused } = one;
     const on = `role ${id}: ${action} on ${roleWord(role)} is`;
-    const caller = refused ?? call?.caller;
     if (isThis(role)) return [];
-    if (caller === undefined) return brokenTrust(one, on);
-    if (!isThis(caller)) return [];
-    if (refused !== undefined || call === undefined)
-      return [`${on} missing: its trust policy leaves this role out`, at(trustPlace(role))];
+    if (refused !== undefined)
+      return isThis(refused) ? [`${on} missing: its trust policy leaves this role out`, at(trustPlace(role))] : [];
+    if (calls === undefined) return brokenTrust(one, on);
+    const call = calls.find(({ caller }) => isThis(caller));
+    if (call === undefined) return [];
     const verdict = call.verdict === "granted" ? call.trusts : call.verdict;
     const isEnough = verdict === "granted" && call.causes.some(({ policy }) => policy === FULL_ACCESS.name);
     const why = isEnough ? ": its trust policy is enough without a permission" : "";

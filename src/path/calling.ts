@@ -32,6 +32,8 @@ export interface Call {
   readonly trusts: Verdict;
   readonly verdict: Verdict;
   readonly causes: readonly Cause[];
+  /** Whether the trust names the caller, not only its account or everyone. */
+  readonly isNamed: boolean;
 }
 
 /** The permissions that the appliance's role needs if no file contains it. */
@@ -71,10 +73,9 @@ export class Calling {
     private readonly roles: readonly Role[],
   ) {}
 
-  /** Prefers a caller that can assume the role. Returns null if the role trusts no known caller. */
-  of(role: Role): Call | null {
-    const calls = this.others(role).flatMap((caller) => this.#call(caller, role) ?? []);
-    return calls.find(({ verdict }) => verdict === "granted") ?? calls[0] ?? null;
+  /** One for each known caller that the role trusts. */
+  of(role: Role): readonly Call[] {
+    return this.others(role).flatMap((caller) => this.#call(caller, role) ?? []);
   }
 
   /**
@@ -97,7 +98,7 @@ export class Calling {
     // The caller's name is unknown, so it may be one that is spelled out. A reference to another role never means the
     // caller.
     if (!isNamed(caller) && ids.some((id) => typeof id === "string" && id.includes(":role/"))) return;
-    return isOfSession || this.of(role) !== null ? undefined : caller;
+    return isOfSession || this.of(role).length > 0 ? undefined : caller;
   }
 
   /** The appliance's roles in files, except the role itself. */
@@ -144,7 +145,8 @@ export class Calling {
       const accepted = acceptedIds(whole, [arn], { context, today: this.today, partition }).get(arn) ?? [];
       const isSame = isNear || (possible.length > 0 ? this.#isIn(role, account) : null);
       const ways = trustWays(whole, trust, isSame, trustOf);
-      return { caller, trusts: trust.verdict, ...this.#permitted(caller, role, askedWith(accepted, whole), ways) };
+      const permitted = this.#permitted(caller, role, askedWith(accepted, whole), ways);
+      return { caller, trusts: trust.verdict, isNamed: ways.isNamed, ...permitted };
     }
     return null;
   }

@@ -12,6 +12,8 @@ export interface TrustWays {
   readonly isEnough: boolean | null;
   /** True if the trust names everyone, and so the session itself, which a boundary limits only through a Deny. */
   readonly isBoundless: boolean | null;
+  /** Whether the trust names the caller, in whatever account, and not only everyone. */
+  readonly isNamed: boolean;
 }
 
 /**
@@ -26,12 +28,20 @@ export function trustWays(
   isSame: boolean | null,
   trustOf: (role: Role) => TrustVerdict | null,
 ): TrustWays {
+  const verdictBy = (isMeant: (id: Text) => boolean): TrustVerdict | null => {
+    const trust = trustOf(trusting(role, isMeant));
+    return trust === null || isRefused(trust) ? null : trust;
+  };
   const by = (isMeant: (id: Text) => boolean): boolean | null => {
-    const trust = isSame === false ? null : trustOf(trusting(role, isMeant));
-    if (trust === null || isRefused(trust)) return false;
+    const trust = isSame === false ? null : verdictBy(isMeant);
+    if (trust === null) return false;
     return trust.verdict === whole.verdict ? isSame : null;
   };
-  return { isEnough: by((id) => !isAccount(id)), isBoundless: by((id) => id === "*") };
+  return {
+    isEnough: by((id) => !isAccount(id)),
+    isBoundless: by((id) => id === "*"),
+    isNamed: verdictBy((id) => id !== "*" && !isAccount(id)) !== null,
+  };
 }
 
 function isAccount(id: Text): boolean {

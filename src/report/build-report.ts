@@ -173,7 +173,7 @@ function reportRole(evaluated: EvaluatedRole, coverage: CoverageState | undefine
       ? { scope: DECLARED_SCOPE }
       : {}),
     ...(passes.length === 0 ? {} : { passes }),
-    ...(evaluated.assumed?.isNeeded && evaluated.call === undefined
+    ...(evaluated.assumed?.isNeeded && evaluated.calls === undefined
       ? { assumedAs: evaluated.assumed.arns.map(name) }
       : {}),
   };

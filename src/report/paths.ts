@@ -1,4 +1,5 @@
 import type { TrustVerdict, Verdict } from "../iam/verdict.js";
+import type { Call } from "../path/calling.js";
 import { isPassing } from "../path/passing.js";
 import type { EvaluatedRole } from "../rules/rule.js";
 import type { LinkState, ReportedPath } from "./report.js";
@@ -6,31 +7,35 @@ import type { LinkState, ReportedPath } from "./report.js";
 /** Nobody reads more. */
 const MOST = 20;
 
-/** The paths from the appliance to its instances, one per role that passes a role and role passed. */
+/** The paths from the appliance to its instances, one per appliance's role, role that passes a role, and role passed. */
 export function pathsOf(roles: readonly EvaluatedRole[]): readonly ReportedPath[] {
   const carried = new Map(roles.map((one) => [keyOf(one.role), one]));
   const all = roles.flatMap((one): readonly ReportedPath[] => {
-    const { role, kinds, passing, call } = one;
+    const { role, kinds, passing, calls } = one;
     const own = kinds.filter(({ kind }) => kind.actions.some(isPassing));
-    if (passing === undefined || own.length === 0 || (passing.length === 0 && call === undefined)) return [];
-    const assumes = assumed(one);
-    const start = {
-      kinds: own.map(({ kind }) => kind.name),
-      caller: call?.caller.id ?? one.refused?.id ?? (assumes === "missing" ? one.caller : null) ?? null,
-      assumes,
-      role: role.id,
-      ...onKeys(one),
-    };
-    if (passing.length === 0) return [{ ...start, passes: "unseen", worker: null, profile: "unseen" }];
-    return passing.map((reached) => {
-      const worker = carried.get(keyOf(reached.one));
-      return {
-        ...start,
-        passes: stateOf(reached.verdict),
-        worker: reached.one.id,
-        ...(worker?.trust.some(isOfAppliance) ? { assumesWorker: assumed(worker) } : {}),
-        profile: profileOf(worker),
+    if (passing === undefined || own.length === 0 || (passing.length === 0 && calls === undefined)) return [];
+    return (calls ?? [undefined]).flatMap((call): readonly ReportedPath[] => {
+      const assumes = assumed(one, call);
+      const start = {
+        kinds: own.map(({ kind }) => kind.name),
+        caller: call?.caller.id ?? one.refused?.id ?? (assumes === "missing" ? one.caller : null) ?? null,
+        assumes,
+        role: role.id,
+        ...onKeys(one),
       };
+      if (passing.length === 0) return [{ ...start, passes: "unseen", worker: null, profile: "unseen" }];
+      return passing.map((reached) => {
+        const worker = carried.get(keyOf(reached.one));
+        const calling =
+          call === undefined ? worker?.calls?.[0] : worker?.calls?.find(({ caller }) => caller === call.caller);
+        return {
+          ...start,
+          passes: stateOf(reached.verdict),
+          worker: reached.one.id,
+          ...(worker?.trust.some(isOfAppliance) ? { assumesWorker: assumed(worker, calling) } : {}),
+          profile: profileOf(worker),
+        };
+      });
     });
   });
   return all.slice(0, MOST);
@@ -50,7 +55,7 @@ function stateOf(verdict: Verdict): LinkState {
 }
 
 /** Needs both the role's trust and the caller's permission. */
-function assumed({ trust, call, refused }: EvaluatedRole): LinkState {
+function assumed({ trust, refused }: EvaluatedRole, call: Call | undefined): LinkState {
   if (refused !== undefined) return refused.format === "policy-json" ? "open" : "missing";
   const own = trust.find(isOfAppliance);
   const state = own === undefined ? "unseen" : stateOf(own.verdict);

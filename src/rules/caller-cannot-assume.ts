@@ -1,13 +1,15 @@
-import { isRefused } from "../iam/verdict.js";
+import type { Role } from "../iam/model.js";
+import { isRefused, type TrustVerdict } from "../iam/verdict.js";
+import type { Call } from "../path/calling.js";
 import { reasonWords, relatedPlaces, roleWord } from "./action-draft.js";
-import type { RoleRule } from "./rule.js";
+import type { Draft, RoleRule } from "./rule.js";
 import { trustPlace } from "./trust-draft.js";
 
 export const callerCannotAssume: RoleRule = {
   id: "caller-cannot-assume",
   defaultSeverity: "error",
   summary: "Roles that the appliance's own role cannot assume: it has no permission, or they trust others.",
-  check({ role, call, refused, trust }) {
+  check({ role, calls = [], refused, trust }) {
     if (refused !== undefined)
       return [
         {
@@ -22,30 +24,37 @@ export const callerCannotAssume: RoleRule = {
           related: [],
         },
       ];
-    if (call === undefined || call.verdict === "granted") return [];
-    const { caller } = call;
-    const isSure = isRefused(call);
-    const causes = call.causes.filter(({ effect }) => effect !== "allows");
-    const [cause] = causes;
-    // A resource control policy also denies the trust, which `trust-denied` reports.
-    const inTrust = trust.filter(({ verdict }) => verdict === "denied").flatMap((one) => one.causes);
-    if (cause !== undefined && inTrust.some(({ statement, place }) => statement !== null && place === cause.place))
-      return [];
-    const why = cause === undefined ? "" : ` (${reasonWords(cause)})`;
-    const takes = causes.some(({ effect }) => effect === "denies") ? "remove it from the Deny" : "";
-    const grant =
-      "allow it to call sts:AssumeRole on the role, in its own policy and within its boundary and guardrails";
-    return [
-      {
-        role: role.id,
-        kind: null,
-        actions: ["sts:AssumeRole"],
-        ...(isSure ? {} : { severity: "warning" as const }),
-        message: `${roleWord(caller)} ${isSure ? "can't" : "may be unable to"} assume ${roleWord(role)}${why}`,
-        help: takes || grant,
-        place: cause?.place ?? caller.place,
-        related: relatedPlaces(causes.slice(1)),
-      },
-    ];
+    const able = calls.find(({ verdict }) => verdict === "granted")?.caller;
+    return calls.flatMap((call) => (call.verdict === "granted" ? [] : draftsFor(call, able, role, trust)));
   },
 };
+
+/** @param able another one of the appliance's roles, which can assume the role */
+function draftsFor(call: Call, able: Role | undefined, role: Role, trust: readonly TrustVerdict[]): readonly Draft[] {
+  const { caller, isNamed } = call;
+  const isSure = isRefused(call);
+  const causes = call.causes.filter(({ effect }) => effect !== "allows");
+  const [cause] = causes;
+  // A resource control policy also denies the trust, which `trust-denied` reports.
+  const inTrust = trust.filter(({ verdict }) => verdict === "denied").flatMap((one) => one.causes);
+  if (cause !== undefined && inTrust.some(({ statement, place }) => statement !== null && place === cause.place))
+    return [];
+  const why = cause === undefined ? "" : ` (${reasonWords(cause)})`;
+  const takes = causes.some(({ effect }) => effect === "denies") ? "remove it from the Deny" : "";
+  const grant = "allow it to call sts:AssumeRole on the role, in its own policy and within its boundary and guardrails";
+  // A trust in the account lets in each of the appliance's roles there, but may be meant for one of them.
+  const isMeant = able === undefined || isNamed;
+  const other = able === undefined ? "" : `, but ${roleWord(able)} can`;
+  return [
+    {
+      role: role.id,
+      kind: null,
+      actions: ["sts:AssumeRole"],
+      ...(isSure && isMeant ? {} : { severity: "warning" as const }),
+      message: `${roleWord(caller)} ${isSure ? "can't" : "may be unable to"} assume ${roleWord(role)}${other}${why}`,
+      help: takes || grant,
+      place: cause?.place ?? caller.place,
+      related: relatedPlaces(causes.slice(1)),
+    },
+  ];
+}

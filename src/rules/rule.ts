@@ -23,8 +23,8 @@ export interface EvaluatedRole {
   readonly trust: readonly TrustVerdict[];
   /** The configured appliance, which must be able to assume the role. */
   readonly appliance: readonly string[];
-  /** The appliance's own role and its permission to assume this one. Absent if the run has no such role that this one trusts. */
-  readonly call?: Call;
+  /** The appliance's own roles that this one trusts, each with its permission to assume this one. Absent if there are none. */
+  readonly calls?: readonly Call[];
   /** The ID of a role that is the appliance's, whether or not it can assume this one. Absent if no file contains one. */
   readonly caller?: string | undefined;
   /** The actions that the appliance's own role needs permission for. Absent if this role doesn't trust the appliance. */

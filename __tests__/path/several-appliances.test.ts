@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { check } from "../../src/check.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+
+const ACCOUNT = "111122223333";
+const arn = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
+const document = (...Statement: readonly object[]) => ({ Version: "2012-10-17", Statement });
+const trust = (...Principal: readonly object[]) =>
+  document(...Principal.map((one) => ({ Effect: "Allow", Principal: one, Action: "sts:AssumeRole" })));
+const EC2 = { Service: "ec2.amazonaws.com" };
+const BOTH = { AWS: [arn("first"), arn("second")] };
+const ROOT = { AWS: `arn:aws:iam::${ACCOUNT}:root` };
+const EVERYTHING = { Effect: "Allow", Action: "*", Resource: "*" };
+const NOTHING = { Effect: "Allow", Action: "ec2:*", Resource: "*" };
+const assume = (...names: readonly string[]) => ({
+  ...{ Effect: "Allow", Action: "sts:AssumeRole" },
+  Resource: names.map(arn),
+});
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "appliances-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** The roles by ID, each with its trust and its policy. */
+type Roles = Readonly<Record<string, readonly [trust: object, policy: object]>>;
+
+const WRITERS: Readonly<Record<string, (roles: Roles) => void>> = {
+  template(roles) {
+    const made = Object.entries(roles).map(([id, [trusting, policy]]) => {
+      const Properties = {
+        ...{ RoleName: id, AssumeRolePolicyDocument: trusting },
+        Policies: [{ PolicyName: "p", PolicyDocument: document(policy) }],
+      };
+      return [id, { Type: "AWS::IAM::Role", Properties }] as const;
+    });
+    const Profile = { Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [{ Ref: "worker" }] } };
+    writeFileSync(join(folder, "t.json"), JSON.stringify({ Resources: { ...Object.fromEntries(made), Profile } }));
+  },
+  source(roles) {
+    const json = (value: object) => `jsonencode(${JSON.stringify(value)})`;
+    const made = Object.entries(roles).map(
+      ([id, [trusting, policy]]) => `resource "aws_iam_role" "${id}" {
+  name               = "${id}"
+  assume_role_policy = ${json(trusting)}
+  inline_policy {
+    name   = "p"
+    policy = ${json(document(policy))}
+  }
+}`,
+    );
+    const provider = `provider "aws" {\n  allowed_account_ids = ["${ACCOUNT}"]\n}`;
+    const profile = `resource "aws_iam_instance_profile" "p" {\n  role = aws_iam_role.worker.name\n}`;
+    rmSync(join(folder, "t.json"), { force: true });
+    writeFileSync(join(folder, "main.tf"), [provider, ...made, profile].join("\n"));
+  },
+};
+
+async function reportOf(writer: string, roles: Roles) {
+  WRITERS[writer]?.(roles);
+  const kinds = { first: "appliance", second: "appliance", deploy: "backup", worker: "communication" };
+  const lines = Object.entries(kinds).map(([id, kind]) => `  "*${id}": ${kind}\n`);
+  const text = `accounts: ["${ACCOUNT}"]\nappliance: ["${arn("first")}", "${arn("second")}"]\nroles:\n${lines.join("")}`;
+  const resolved = resolveOptions(new Map(), { path: "c.yml", text });
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const scope = { root: folder, workingDirectory: folder, confined: true };
+  const outcome = await check(resolved.options.check, { scope, today: "2026-11-28" });
+  if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+  const { findings, paths = [] } = outcome.report;
+  const plain = (id: string | null) => id?.replace("aws_iam_role.", "");
+  return {
+    findings: findings
+      .filter(({ rule }) => !rule.startsWith("trust-"))
+      .map(({ severity, message }) => `${severity}: ${message.replace(/ \(.*/, "").replaceAll("aws_iam_role.", "")}`),
+    paths: paths.map((one) => `${plain(one.caller)} ${one.assumes} ${one.passes} ${one.assumesWorker}`),
+  };
+}
+
+const deploying = (principal: object): Roles[string] => [trust(principal), EVERYTHING];
+const working = (principal: object): Roles[string] => [trust(principal, EC2), EVERYTHING];
+const GRANTED = ["first granted granted granted", "second granted granted granted"];
+const NOT = "role second can't assume role worker";
+
+test.each<[what: string, trusts: object, second: object, findings: readonly string[], paths: readonly string[]]>([
+  ["that are both named need no permission", BOTH, NOTHING, [], GRANTED],
+  ["in a trusted account both have one", ROOT, assume("deploy", "worker"), [], GRANTED],
+  [
+    "in a trusted account may be meant for one role each",
+    ROOT,
+    assume("deploy"),
+    [`warning: ${NOT}, but role first can`],
+    ["first granted granted granted", "second granted granted missing"],
+  ],
+  [
+    "that are both named may not be denied",
+    BOTH,
+    { ...assume("worker"), Effect: "Deny" },
+    [`error: ${NOT}, but role first can`],
+    ["first granted granted granted", "second granted granted missing"],
+  ],
+])("checks each of two appliances: those %s", async (_what, trusts, second, findings, paths) => {
+  for (const writer of Object.keys(WRITERS)) {
+    const report = await reportOf(writer, {
+      first: [trust(EC2), assume("deploy", "worker")],
+      second: [trust(EC2), second],
+      deploy: deploying(trusts),
+      worker: working(trusts),
+    });
+    expect(report).toEqual({ findings, paths });
+  }
+});
+
+test("reports each appliance if none can assume a role", async () => {
+  const { findings } = await reportOf("template", {
+    first: [trust(EC2), assume("deploy")],
+    second: [trust(EC2), assume("deploy")],
+    deploy: deploying(ROOT),
+    worker: working(ROOT),
+  });
+  expect(findings).toEqual(["error: role first can't assume role worker", `error: ${NOT}`]);
+});
