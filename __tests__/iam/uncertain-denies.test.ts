@@ -1,5 +1,6 @@
 import type { Policy } from "../../src/iam/model.js";
-import { deniesIn, doubtedDenies, statementsIn, underDoubt, withResolved } from "../../src/iam/uncertain-denies.js";
+import { deniesIn, statementsIn, underDoubt } from "../../src/iam/uncertain-denies.js";
+import { doubtedDenies, withResolved } from "../../src/iam/uncertain-policies.js";
 import { type JsonValue, nodeFromJson } from "../../src/source/json-node.js";
 import {
   entryOf,

@@ -28,6 +28,7 @@ function held({ variants }: Role): readonly (readonly string[])[] {
 }
 
 function shown(policy: Policy): string {
+  if (policy.doubt !== undefined) return `? ${policy.doubt}`;
   switch (policy.kind) {
     case "document":
       return policy.document.statements

@@ -5,7 +5,7 @@ import type { ManagedPolicy } from "./managed-policy-documents.js";
 import type { DocumentPolicy, Policy, ReferencedPolicy, Role, RoleVariant } from "./model.js";
 import { accountAndName, arnsOf, marked } from "./named-policies.js";
 import { shown } from "./policy-keys.js";
-import { withResolved } from "./uncertain-denies.js";
+import { withResolved } from "./uncertain-policies.js";
 
 /** Includes `arn:${AWS::Partition}:iam::aws:policy/...`, which names the same policy wherever it is deployed. */
 const AWS_MANAGED = /^arn:(?:[a-z0-9-]+|\$\{[\w ]*\}):iam::aws:policy\/([^$]+)$/;

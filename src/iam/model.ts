@@ -106,6 +106,8 @@ export type Policy = (DocumentPolicy | ReferencedPolicy | UnresolvedPolicy) & {
   readonly inlineName?: string;
   /** The policies that it may be, if it is unknown which, as `arnsIn` returns them. */
   readonly arns?: readonly string[];
+  /** Why it may not be attached. Absent if it is. */
+  readonly doubt?: string;
 };
 
 /** A policy whose document is known, although parts may be unknown. */

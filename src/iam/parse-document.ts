@@ -1,9 +1,10 @@
 import { entryOf, type MapNode, type Node, showText, textOf } from "../source/node.js";
 import { type Place, pathOf, rangePlace } from "../source/place.js";
+import { chosenStatement, isChoice, possibleStatements } from "./choices.js";
 import { documentSize } from "./document-size.js";
 import { GrammarProblems } from "./grammar-problems.js";
 import type { GrammarProblem, PolicyDocument, Statement, UnresolvedPart } from "./model.js";
-import { parseStatement } from "./parse-statement.js";
+import { type ParsedStatement, parseStatement } from "./parse-statement.js";
 import { isWrittenText, reportKeys, shown } from "./policy-keys.js";
 import { deniesIn, underDoubt } from "./uncertain-denies.js";
 
@@ -102,6 +103,7 @@ function readDocument(node: Node, use: PolicyUse): PolicyDocument {
   let size: { readonly characters: number | null } | undefined;
   if (isLeftOpen(node, reading)) {
     // An unknown document has nothing else to read.
+    version = isChoice(node) && node.mayBe.some(isCurrent) ? "2012-10-17" : version;
   } else if (node.kind === "map") {
     reportKeys(node, KEYS, "a policy document", reading.problems);
     reportId(node, reading);
@@ -149,16 +151,23 @@ function addRepeated(key: string, place: Place, problems: GrammarProblems): void
   problems.add(place, `"${shown(key)}" occurs twice in one object, which AWS rejects`, "merge the two");
 }
 
+function isCurrent(document: Node): boolean {
+  if (isChoice(document)) return document.mayBe.some(isCurrent);
+  const version = document.kind === "map" ? entryOf(document, "Version") : undefined;
+  return version !== undefined && textOf(version.value) === "2012-10-17";
+}
+
 /** Whether the node is unknown. The Deny statements written in it are kept, but are not certain. */
-function isLeftOpen(node: Node, { use, unresolved, statements }: Reading): boolean {
+function isLeftOpen(node: Node, reading: Reading): boolean {
+  const { use, unresolved, statements } = reading;
   const unknown = unresolvedNode(node);
   if (unknown === null) return false;
-  unresolved.push(unknown);
-  const denies = deniesIn(node.kind === "unresolved" ? node.mayBe : []).flatMap((one) => {
-    const { parsed } = readKnown(one, use);
-    return parsed?.kind === "statement" ? [parsed.statement] : [];
-  });
-  statements.push(...underDoubt(denies, unknown.expression));
+  const possible = isChoice(node) ? possibleStatements(node) : null;
+  const isKnown = possible?.every((one) => one.kind === "map") === true;
+  const all = isKnown ? possible : deniesIn(node.kind === "unresolved" ? node.mayBe : []);
+  const parsed = all.flatMap((one) => readKnown(one, use).parsed);
+  unresolved.push(...(isKnown ? parsed.filter((one) => one.kind === "unresolved") : [unknown]));
+  statements.push(...underDoubt(statementsIn(parsed), unknown.expression));
   return true;
 }
 
@@ -217,14 +226,11 @@ function readStatement(node: Node, sids: Set<string>, reading: Reading): void {
     reading.problems.add(node.place, `a statement must be an object, not ${describeNode(node)}`, STATEMENT_HELP);
     return;
   }
-  const parsed = statementOf(node, reading);
-  if (parsed === null) return;
-  if (parsed.kind === "unresolved") {
-    reading.unresolved.push(parsed);
-    return;
-  }
-  reading.statements.push(parsed.statement);
-  const { sid } = parsed.statement;
+  const all = statementsOf(node, reading);
+  reading.unresolved.push(...all.filter((one) => one.kind === "unresolved"));
+  reading.statements.push(...statementsIn(all));
+  const [first] = all;
+  const sid = first?.kind === "statement" ? first.statement.sid : null;
   // AWS treats an empty Sid as none: Terraform's provider wrote one in each statement (terraform-provider-aws#28537).
   if (sid === null || sid === "") return;
   if (sids.has(sid)) reading.problems.add(node.place, `two statements have the Sid "${sid}"`, "make each Sid unique");
@@ -232,7 +238,7 @@ function readStatement(node: Node, sids: Set<string>, reading: Reading): void {
 }
 
 interface KnownStatement {
-  readonly parsed: ReturnType<typeof parseStatement>;
+  readonly parsed: readonly ParsedStatement[];
   readonly problems: GrammarProblems;
 }
 
@@ -244,7 +250,7 @@ const known: Record<PolicyUse, WeakMap<MapNode, KnownStatement>> = {
   resource: new WeakMap(),
 };
 
-function statementOf(node: MapNode, { use, problems }: Reading): KnownStatement["parsed"] {
+function statementsOf(node: MapNode, { use, problems }: Reading): KnownStatement["parsed"] {
   const before = known[use].get(node) ?? readKnown(node, use);
   known[use].set(node, before);
   problems.addAll(before.problems.all());
@@ -253,7 +259,29 @@ function statementOf(node: MapNode, { use, problems }: Reading): KnownStatement[
 
 function readKnown(node: MapNode, use: PolicyUse): KnownStatement {
   const problems = new GrammarProblems();
-  return { parsed: parseStatement(node, use, problems), problems };
+  const chosen = chosenStatement(node);
+  if (chosen === null) return { parsed: read(node, use, problems), problems };
+  // A value that is wrong only where it is chosen may never be chosen.
+  read(node, use, problems);
+  const quietly = (one: MapNode) => read(one, use, new GrammarProblems());
+  const possible = chosen.perhaps.flatMap((one) =>
+    quietly(one.node).map((parsed) => (parsed.kind === "statement" ? inDoubt(parsed, one.choice.expression) : parsed)),
+  );
+  return { parsed: [...(chosen.always === null ? [] : quietly(chosen.always)), ...possible], problems };
+}
+
+function inDoubt(parsed: KnownStatement["parsed"][number] & { kind: "statement" }, why: string): typeof parsed {
+  const [statement = parsed.statement] = underDoubt([parsed.statement], why);
+  return { ...parsed, statement };
+}
+
+function statementsIn(parsed: readonly ParsedStatement[]): readonly Statement[] {
+  return parsed.flatMap((one) => (one.kind === "statement" ? one.statement : []));
+}
+
+function read(node: MapNode, use: PolicyUse, problems: GrammarProblems): readonly ParsedStatement[] {
+  const parsed = parseStatement(node, use, problems);
+  return parsed === null ? [] : [parsed];
 }
 
 /** Describes a node for a message: `a list`, `the number 5`. */

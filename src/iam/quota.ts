@@ -33,7 +33,7 @@ export function quotaExcesses(role: Role): readonly QuotaExcess[] {
 function* excessesOf({ policies, boundary, trust }: RoleVariant, role: Role): Generator<QuotaExcess> {
   let inline = 0;
   let attached = 0;
-  for (const policy of policies) {
+  for (const policy of policies.filter(({ doubt }) => doubt === undefined)) {
     if (policy.kind !== "document") {
       if (policy.kind === "reference") attached += 1;
       continue;

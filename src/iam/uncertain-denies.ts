@@ -3,8 +3,7 @@ import { entryOf, type MapEntry, type MapNode, type Node, showText, type Text, t
 import { nodesIn } from "../source/nodes-in.js";
 import type { Place } from "../source/place.js";
 import { pieceAt, piecesOf } from "../source/text-piece.js";
-import { overVariantsOf, type Policy, type Role, type Statement } from "./model.js";
-import { arnsOf } from "./named-policies.js";
+import type { Statement } from "./model.js";
 
 /**
  * Adds an unknown condition to each statement: a Deny that may or may not exist is not certain.
@@ -15,43 +14,6 @@ export function underDoubt(statements: readonly Statement[], expression: string,
   return statements.map((one) => ({
     ...one,
     conditions: [...one.conditions, { kind: "unresolved", expression, place: place ?? one.place }],
-  }));
-}
-
-/** The denials of a policy that may or may not exist. Empty if it denies nothing. */
-export function doubtedDenies(policy: Policy, expression: string): readonly Policy[] {
-  if (policy.kind !== "document") return [];
-  const { place, version, statements } = policy.document;
-  const denying = underDoubt(
-    statements.filter(({ effect }) => effect !== "Allow"),
-    expression,
-  );
-  const document = { place, version, statements: denying, unresolved: [], problems: [], size: null };
-  return denying.length === 0 && !policy.deniesOthers ? [] : [{ ...policy, document }];
-}
-
-/**
- * Replaces each policy of a role, and adds the denials of every policy that an unknown one may be. Without them, an unknown
- * policy counts as denying nothing.
- *
- * @param named returns the policies that such an ARN may name
- */
-export function withResolved(
-  role: Role,
-  resolve: (policy: Policy) => Policy,
-  named: (arn: string, place: Place) => readonly Policy[],
-): Role {
-  const all = (policy: Policy): readonly Policy[] => {
-    const one = resolve(policy);
-    // A document that replaces the policy has all of its statements.
-    const arns = one === policy || one.kind !== "document" ? arnsOf(one) : [];
-    const possible = arns.flatMap((arn) => named(arn, one.place));
-    return [one, ...possible.flatMap((each) => doubtedDenies(each, "which policy is attached"))];
-  };
-  return overVariantsOf(role, (variant) => ({
-    ...variant,
-    policies: variant.policies.flatMap(all),
-    boundary: variant.boundary === null ? null : resolve(variant.boundary),
   }));
 }
 

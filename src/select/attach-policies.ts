@@ -2,7 +2,7 @@ import type { NamedFile, PolicyFile } from "../config/options.js";
 import type { ConfigProblem } from "../config/settings.js";
 import type { DocumentPolicy, Policy, PolicyDocument, ReferencedPolicy, Role } from "../iam/model.js";
 import { anything, covers, literal, overlaps, type Pattern, wildcards } from "../iam/pattern.js";
-import { withResolved } from "../iam/uncertain-denies.js";
+import { withResolved } from "../iam/uncertain-policies.js";
 import { partsOf, showText, type Text } from "../source/node.js";
 import type { Place } from "../source/place.js";
 

@@ -144,7 +144,6 @@ describe("resolves a name or location with parameters that conditions restrict",
       },
       [
         "when condition A is true",
-        `unresolved Q\${X}: Fn::ForEach::L: its collection, ${collection === "[!Ref E]" ? "a list with unknown items" : "FindInMap M, Ref E, l"}, is unknown`,
         `Q\${X}: denied: a:A on * if Fn::ForEach::L: its collection, ${collection === "[!Ref E]" ? "a list with unknown items" : "FindInMap M, Ref E, l"}, is unknown`,
         "when condition A is false",
       ],

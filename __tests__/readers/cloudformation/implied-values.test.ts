@@ -259,15 +259,19 @@ describe("infers a parameter's values from a condition's outcome", () => {
     ]);
   });
 
-  test("assumes nothing, not even defaults, beyond the limit of outcomes", () => {
+  test("tries only the defaults beyond the limit of outcomes, and assumes nothing for all other values", () => {
     const names = Array.from({ length: 100 }, (_, at) => `P${at}`);
     const declared = names.map((name) => `  ${name}: {Type: String, Default: "off"}\n`).join("");
     const conditions = names.map((name) => `  Is${name}: !Equals [!Ref ${name}, "on"]\n`).join("");
     const head = `Parameters:\n${declared}Conditions:\n${conditions}`;
     const actions = names.map((name) => `!If [Is${name}, a:B, a:C]`).join(", ");
-    const [line] = rolesOf(template(inline(`[${actions}]`, "!Ref P0"), "", head)).flatMap(describeRole);
-    expect(line).toContain("If IsP0 (its conditions have more than 64 combinations, which are not tried)");
-    expect(line?.endsWith(" on ${Ref P0}")).toBe(true);
+    const [when, byDefault, , line] = rolesOf(template(inline(`[${actions}]`, "!Ref P0"), "", head)).flatMap(
+      describeRole,
+    );
+    expect([when, byDefault]).toEqual(["when condition IsP0 is false", `p: ${names.map(() => "a:C")} on off`]);
+    expect(line?.split("; ")[0]).toBe(
+      "p: a:B,a:C on ${Ref P0} if If IsP0 (its conditions have more than 64 combinations, which are not tried)",
+    );
   });
 
   const chained = (count: number, link: (at: number) => string, last: string, of = "") => {
@@ -299,7 +303,7 @@ describe("infers a parameter's values from a condition's outcome", () => {
     const nested = `${"!Not [".repeat(120)}!Equals [!Ref Free, x]${"]".repeat(120)}`;
     const text = template(inline("!If [C, a:Yes, a:No]"), "", `${parameters}Conditions:\n  C: ${nested}\n`);
     expect(rolesOf(text).flatMap(describeRole)).toEqual([
-      "p: ${If C (a condition is nested in more than 100 others)} on *",
+      "p: a:Yes,a:No on * if If C (a condition is nested in more than 100 others)",
     ]);
   });
 
@@ -388,7 +392,9 @@ describe("considers a condition that a role does not name but whose parameter it
       [
         "tiny,tiny,tiny,tiny,tiny",
         untried("P0, P1, P2, P3, P4"),
-        each.map((at) => `\${FindInMap Size, Ref P${at}, Role${described(`P${at}`)}`).join(","),
+        each
+          .map((at) => `tiny,big if FindInMap Size, Ref P${at}, Role${described(`P${at}`).slice(0, -1)}`)
+          .join("; a:B on "),
       ],
     ],
     [

@@ -113,7 +113,7 @@ Resources:
         Properties: {Roles: [!Ref R], PolicyDocument: {Statement: [{Effect: Allow, Action: a:B, Resource: "*"}]}}
 `;
     expect(describe_(text)).toEqual([
-      "R null: unresolved P${Name}: Fn::ForEach::P: its collection, Ref Open, is unknown",
+      "R null: P${Name}: a:B on * if Fn::ForEach::P: its collection, Ref Open, is unknown",
     ]);
   });
 
@@ -181,7 +181,7 @@ Resources:
         "with a variable that remains",
         text(created, looped(', Condition: !Sub "C${Id}${AWS::Region}"')),
         ["A", "B"].map(
-          (id) => `unresolved P${id}: condition of P${id}, which has no known value: it is not in the template`,
+          (id) => `P${id}: a:${id} on * if condition of P${id}, which has no known value: it is not in the template`,
         ),
       ],
       ["with a name that YAML reads as true", text("  On: !Equals [a, b]", `  P: ${policy(", Condition: On")}\n`), []],
@@ -189,7 +189,7 @@ Resources:
         (condition): [string, string, string[]] => [
           `that is no text: ${condition}`,
           text("  X: !Equals [a, b]", `  P: ${policy(`, Condition: ${condition}`)}\n`),
-          ["unresolved P: condition of P, which has no known value: it is not in the template"],
+          ["P: a:B on * if condition of P, which has no known value: it is not in the template"],
         ],
       ),
     ])("%s", (_how, template, expected) => {

@@ -126,7 +126,7 @@ describe("a nested stack", () => {
       "returns no missing output",
       parent("{}", policy("!GetAtt Worker.Outputs.Gone")),
       [
-        "Worker/R dflt-role: p: a:Default on * | unresolved P: attached to GetAtt Worker.Outputs.Gone, which may be this role",
+        "Worker/R dflt-role: p: a:Default on * | P: a:P on * if attached to GetAtt Worker.Outputs.Gone, which may be this role",
         "GetAtt Worker.Outputs.Gone null: P: a:P on * | unresolved other policies: role GetAtt Worker.Outputs.Gone is not in this template",
       ],
     ],
@@ -150,7 +150,7 @@ describe("a nested stack", () => {
     const policies = `Parameters: {Role: {Type: String, Default: x}}\nResources:\n  ${policy("!Ref Role").replaceAll("\n", "\n  ")}`;
     const role = "R:\n  Type: AWS::IAM::Role\n  Properties: {}\n";
     expect(rolesIn(parent(passed, role), { "infra/nested/child.yaml": policies })[0]).toBe(
-      `R null: unresolved Worker/P: attached to ${name}, which may be this role`,
+      `R null: Worker/P: a:P on * if attached to ${name}, which may be this role`,
     );
   });
 
@@ -256,7 +256,7 @@ describe("judges a role that policies name and no template declares", () => {
       "by a name that may be a declared role's",
       template("RoleName: !Ref Open", policy("x-role"), "Parameters: {Open: {Type: String}}\n"),
       [
-        "R null: unresolved P: attached to x-role, which may be this role",
+        "R null: P: a:P on * if attached to x-role, which may be this role",
         `x-role x-role: P: a:P on * | ${rest("x-role")}`,
       ],
     ],

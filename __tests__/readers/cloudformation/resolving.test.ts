@@ -92,7 +92,7 @@ describe("resolves complex intrinsics", () => {
     const list = "[!If [Gone, a, b], !If [Gone2, a, b], !If [Gone3, a, b], !If [Gone4, a, b], c]";
     const many = "!If [Gone5, a:B, !If [Gone6, a:B, !If [Gone7, a:B, a:B]]]";
     expect(rolesHold(inline(many, `[!Select [4, ${list}], {Fn::Length: ${list}}]`))).toEqual([
-      "p: ${If Gone5 (it is not in the template)} on ${Select 4, ...},${Length If Gone, a, b, If Gone2, a, b, If Gone3, a, b, If Gone4, a, b, c}",
+      "p: a:B on ${Select 4, ...},${Length If Gone, a, b, If Gone2, a, b, If Gone3, a, b, If Gone4, a, b, c}",
     ]);
   });
 });
@@ -180,12 +180,16 @@ describe("knows which conditions can be true together", () => {
     [
       "depend on each other",
       "A: !Or [!Condition B, !Condition B]\n  B: !Or [!Condition A, !Condition A]",
-      ["p: ${If A (it depends on itself)} on *"],
+      ["p: a:Yes,a:No on * if If A (it depends on itself)"],
     ],
-    ["depend on themselves", "A: !Condition A", ["p: ${If A (it depends on itself)} on *"]],
-    ["contradict themselves", "A: !Not [!Condition A]", ["p: ${If A (it depends on itself)} on *"]],
-    ["depend on a missing one", "A: !Condition Gone", ["p: ${If A (condition Gone is not in the template)} on *"]],
-    ["are missing", "Z: !Equals [a, a]", ["p: ${If A (it is not in the template)} on *"]],
+    ["depend on themselves", "A: !Condition A", ["p: a:Yes,a:No on * if If A (it depends on itself)"]],
+    ["contradict themselves", "A: !Not [!Condition A]", ["p: a:Yes,a:No on * if If A (it depends on itself)"]],
+    [
+      "depend on a missing one",
+      "A: !Condition Gone",
+      ["p: a:Yes,a:No on * if If A (condition Gone is not in the template)"],
+    ],
+    ["are missing", "Z: !Equals [a, a]", ["p: a:Yes,a:No on * if If A (it is not in the template)"]],
     ["are decided by another", "A: !Or [!Condition A, !Equals [a, a]]", ["p: a:Yes on *"]],
     [
       "may be decided by another",
@@ -194,7 +198,7 @@ describe("knows which conditions can be true together", () => {
         "when condition A is true",
         "p: a:Yes on *",
         "when condition A is unknown",
-        "p: ${If A (condition Gone is not in the template)} on *",
+        "p: a:Yes,a:No on * if If A (condition Gone is not in the template)",
       ],
     ],
   ])("knows nothing when conditions %s", (_name, conditions, expected) => {
@@ -206,6 +210,6 @@ describe("knows which conditions can be true together", () => {
     const more =
       "P:\n  Type: AWS::IAM::Policy\n  Condition: Gone\n  Properties: {PolicyName: q, Roles: [!Ref R], PolicyDocument: {Statement: [{Effect: Allow, Action: a:B, Resource: '*'}]}}\n";
     const text = template("", more, "Conditions: {C: !Equals [a, a]}\n").replace("R:\n", "R:\n    Condition: Lost\n");
-    expect(rolesOf(text).flatMap(describeRole)).toEqual(["unresolved P: condition Gone: it is not in the template"]);
+    expect(rolesOf(text).flatMap(describeRole)).toEqual(["P: a:B on * if condition Gone: it is not in the template"]);
   });
 });

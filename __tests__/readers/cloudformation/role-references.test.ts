@@ -30,7 +30,7 @@ describe("finds a role that a policy names through a function", () => {
     [
       "an unknown value within Ref",
       "Ref: !Ref Open",
-      ["unresolved P: attached to Ref of a name that is unknown: Ref Open, which may be this role"],
+      ["P: a:B on * if attached to Ref of a name that is unknown: Ref Open, which may be this role"],
     ],
     ["the last part of its ARN", "!Select [1, !Split ['/', !GetAtt R.Arn]]", attached],
     ["the last part of its ARN in a string", "!Select [1, !Split ['/', !Sub '${R.Arn}']]", attached],
@@ -42,7 +42,7 @@ describe("finds a role that a policy names through a function", () => {
     [
       "its name split at a possible character",
       "!Select [0, !Split ['-', !Ref R]]",
-      ["unresolved P: attached to Select 0, Split -, Ref R, which may be this role"],
+      ["P: a:B on * if attached to Select 0, Split -, Ref R, which may be this role"],
     ],
     ["its name split at an impossible character", "!Select [0, !Split [',', !Ref R]]", attached],
     ["an element of a string", "!Select [1, !Split [',', !Sub 'other,${R}']]", attached],
@@ -50,9 +50,9 @@ describe("finds a role that a policy names through a function", () => {
     [
       "the account's digits, split",
       "!Select [0, !Split ['1', !Sub '${AWS::AccountId}${R}']]",
-      ["unresolved P: attached to Select 0, Split 1, Sub ${AWS::AccountId}${R}, which may be this role"],
+      ["P: a:B on * if attached to Select 0, Split 1, Sub ${AWS::AccountId}${R}, which may be this role"],
     ],
-    ["an encoded value", "!Base64 {Ref: R}", ["unresolved P: attached to Base64 Ref R, which may be this role"]],
+    ["an encoded value", "!Base64 {Ref: R}", ["P: a:B on * if attached to Base64 Ref R, which may be this role"]],
     ["an encoded value of another role", "!Base64 {Ref: Q}", []],
     ["its ID, which is not a name", "!GetAtt R.RoleId", []],
     ["its ID through functions", "!GetAtt [!Ref Which, RoleId]", []],

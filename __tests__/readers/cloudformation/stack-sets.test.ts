@@ -121,15 +121,15 @@ describe("the template of a stack set", () => {
   const denied = "W: Set/P: denied: a:P on *";
   const open = (what: string) => {
     const why = `stack set Set is for accounts that are unknown: ${what}`;
-    return `W: unresolved Set/P: ${why} | Set/P: denied: a:P on * if ${why}`;
+    return `W: Set/P: denied: a:P on * if ${why}`;
   };
   const mayBe = (account: string) => {
     const why = `stack set Set is for account ${account}, which may be this one`;
-    return `W: unresolved Set/P: ${why} | Set/P: denied: a:P on * if ${why}`;
+    return `W: Set/P: denied: a:P on * if ${why}`;
   };
-  const possible = (what: string) => {
+  const possible = (what: string, accounts?: string) => {
     const why = `attached to ${what}, which may be this role`;
-    return `W: unresolved Set/P: ${why} | Set/P: denied: a:P on * if ${why}`;
+    return `${accounts === undefined ? denied : open(accounts)} if ${why}`;
   };
   const under = (yes: string, no: string) =>
     `W: ${["when condition C is true", yes.slice(3), "when condition C is false", no.slice(3)].filter((one) => one !== "").join(" | ")}`;
@@ -185,8 +185,8 @@ describe("the template of a stack set", () => {
   test.each([
     ["a group", `!If [C, GROUP, !Ref AWS::NoValue]`, under(denied, open("it has no StackInstancesGroup"))],
     ["all groups", `!If [C, [GROUP], []]`, under(denied, "W: ")],
-    ["an unknown group", "[!GetAtt Custom.Group]", possible("Parameters of Set")],
-    ["unknown groups", "!Ref Open", possible("Parameters of Set")],
+    ["an unknown group", "[!GetAtt Custom.Group]", possible("Parameters of Set", "GetAtt Custom.Group")],
+    ["unknown groups", "!Ref Open", possible("Parameters of Set", "Ref Open")],
     ["unknown targets", "[{DeploymentTargets: !Ref Open}]", open("Ref Open")],
     ["no groups", "[]", "W: "],
   ])("resolves the accounts of %s", (_what, groups, expected) => {
@@ -269,9 +269,9 @@ describe("the template of a stack set", () => {
   const managed = `P:\n  Type: AWS::IAM::ManagedPolicy\n  Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: a:P, Resource: "*"}]}}\n`;
 
   test.each([
-    ['"111122223333"', "Set/R: unresolved P: stack set Set is for account 111122223333, which may be this one"],
+    ['"111122223333"', "Set/R: P: a:P on * if stack set Set is for account 111122223333, which may be this one"],
     [own, "Set/R: P: a:P on *"],
-    ["!Ref Open", "Set/R: unresolved P: stack set Set is for accounts that are unknown: Ref Open"],
+    ["!Ref Open", "Set/R: P: a:P on * if stack set Set is for accounts that are unknown: Ref Open"],
   ])("uses a policy of this template if its stacks are in the account: %s", (account, expected) => {
     const into = `StackInstancesGroup: [{DeploymentTargets: {Accounts: [${account}]}}]`;
     const properties = `${literal(inner)}\nParameters: [{ParameterKey: R, ParameterValue: !Ref P}]\n${into}`;
@@ -292,12 +292,12 @@ describe("the template of a stack set", () => {
     const rest = "unresolved other policies: role named is not in this template";
     const open = "stack set Set is for accounts that are unknown: it has no StackInstancesGroup";
     expect(readSet(stackSet(text, allow("Here"))).roles).toEqual([
-      `named: P: a:Here on * | unresolved Set/P: ${open} | ${rest}`,
-      `named: Set/P: a:There on * | unresolved P: ${open} | ${rest}`,
+      `named: P: a:Here on * | Set/P: a:There on * if ${open} | ${rest}`,
+      `named: Set/P: a:There on * | P: a:Here on * if ${open} | ${rest}`,
     ]);
     const deny = text.replace("Allow", "Deny");
     expect(readSet(stackSet(deny, allow("Here"))).roles).toContain(
-      `named: P: a:Here on * | unresolved Set/P: ${open} | Set/P: denied: a:There on * if ${open} | ${rest}`,
+      `named: P: a:Here on * | Set/P: denied: a:There on * if ${open} | ${rest}`,
     );
     const into = (account: string) =>
       `\nStackInstancesGroup: [{DeploymentTargets: {Accounts: ["${account}"]}, Regions: [eu-west-1]}]`;
@@ -312,7 +312,7 @@ describe("the template of a stack set", () => {
     const policy = `P:\n  Type: AWS::IAM::Policy\n  Properties: {Roles: [named], PolicyDocument: {Statement: [{Effect: Allow, Action: a:P, Resource: "*"}]}}\n`;
     const named = template(`RoleName: named\n${inline("a:B")}`);
     expect(readSet(stackSet(literal(named), policy)).roles).toContain(
-      "Set/R: p: a:B on * | unresolved P: stack set Set is for accounts that are unknown: it has no StackInstancesGroup",
+      "Set/R: p: a:B on * | P: a:P on * if stack set Set is for accounts that are unknown: it has no StackInstancesGroup",
     );
     expect(readSet(stackSet(literal(template(`RoleName: named\n${inline("a:B")}`, policy)))).roles).toEqual([
       "Set/R: p: a:B on * | Set/P: a:P on *",
@@ -382,7 +382,7 @@ describe("a stack set in a nested stack that gets its accounts", () => {
       '"444455556666"',
       "String",
       "[!Ref A]",
-      "unresolved N/Set/D: stack set N/Set is for account 444455556666",
+      "N/Set/D: denied: a:B on * if stack set N/Set is for account 444455556666",
     ],
   ])("%s", (_what, passed, type, accounts, expected) => {
     const stack = `N:\n  Type: AWS::CloudFormation::Stack\n  Properties: {TemplateURL: n.yaml, Parameters: {A: ${passed}}}\n`;

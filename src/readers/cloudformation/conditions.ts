@@ -63,6 +63,8 @@ interface Question {
   /** Conditions that compare these parameters, tried for what that says about them. */
   readonly comparing: readonly string[];
   readonly looks: Looks;
+  /** Set if only the parameters' defaults are of interest. */
+  readonly isLikely?: true;
 }
 
 /** The assumptions of a trial. */
@@ -220,7 +222,7 @@ export class ConditionOutcomes {
     looks.question = 0;
     for (const scenario of this.#trials(question, NOTHING_ASSUMED, rules)) {
       if (scenario === null)
-        return [this.#undecided(question, `evaluating its conditions takes more than ${MOST_LOOKS.question} steps`)];
+        return this.#inBrief(question, rules, `evaluating its conditions takes more than ${MOST_LOOKS.question} steps`);
       trials += 1;
       const facts = new Map([...scenario.facts].filter(([name]) => parameters.has(name)).sort());
       const unsettled = new Set([...scenario.unsettled].filter((name) => parameters.has(name)).sort());
@@ -232,12 +234,11 @@ export class ConditionOutcomes {
       const same = scenarios.get(key);
       scenarios.set(key, { ...scenario, facts, unsettled, byDefault: scenario.byDefault || same?.byDefault === true });
       if (scenarios.size > MOST_SCENARIOS || trials > MOST_TRIALS)
-        return [
-          this.#undecided(
-            question,
-            `its conditions have more than ${MOST_SCENARIOS} combinations, which are not tried`,
-          ),
-        ];
+        return this.#inBrief(
+          question,
+          rules,
+          `its conditions have more than ${MOST_SCENARIOS} combinations, which are not tried`,
+        );
     }
     return this.#withEachValue([...scenarios.values()], question);
   }
@@ -254,6 +255,18 @@ export class ConditionOutcomes {
       return ways.map((facts) => ({ ...scenario, facts, byDefault: scenario.byDefault && this.#isByDefault(facts) }));
     });
     return detailed.length > Math.max(most, scenarios.length) ? scenarios.flatMap(inBrief) : detailed;
+  }
+
+  /** Instead of every scenario: those with the parameters' defaults, and one for all others. */
+  #inBrief(question: Question, rules: Rules, why: string): readonly Scenario[] {
+    const others = this.#undecided(question, why);
+    const likely: Scenario[] = [];
+    question.looks.question = 0;
+    for (const scenario of this.#trials({ ...question, isLikely: true }, NOTHING_ASSUMED, rules)) {
+      if (scenario === null || likely.length === MOST_WAYS_BESIDE) return [others];
+      if (scenario.byDefault) likely.push(scenario);
+    }
+    return likely.length === 0 ? [others] : [...likely, { ...others, byDefault: false }];
   }
 
   /** Facts that are certain without any trial. */
@@ -319,7 +332,11 @@ export class ConditionOutcomes {
   }
 
   *#bothWays(question: Question, assumed: Assumptions, rules: Rules, open: Undecided): Generator<Scenario | null> {
-    for (const one of [true, false]) {
+    const { facts } = assumed;
+    const { compared } = open;
+    const { isLikely } = question;
+    const likely = isLikely && compared ? likelyOutcome(compared.comparison, { ...compared, facts }) : null;
+    for (const one of likely === null ? [true, false] : [likely]) {
       const more = withOutcome(assumed, open, one);
       if (more !== null) yield* this.#trials(question, more, rules);
     }

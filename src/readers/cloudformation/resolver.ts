@@ -12,6 +12,7 @@ import {
   type Text,
   type TextPart,
   textOf,
+  type UnresolvedNode,
 } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import { pieceAt, piecesOf, type TextPiece } from "../../source/text-piece.js";
@@ -347,10 +348,17 @@ export class Resolver {
     const value = this.scenario.conditions.get(qualified(this.scope, name));
     const branch = value === undefined ? undefined : value ? yes : no;
     if (branch !== undefined) return this.resolve(branch, depth);
-    const why = whyOpen(qualified(this.scope, name), this.scenario);
-    if (why === null) return unresolved(place, `If ${name}`);
+    const isInline = condition !== undefined && name === "";
+    const why = isInline
+      ? "only a condition's name may stand there"
+      : whyOpen(qualified(this.scope, name), this.scenario);
+    const shown = condition === undefined ? "If" : describe("Fn::If", condition);
+    if (why === null) return unresolved(place, shown);
     const branches = [yes, no].flatMap((one) => (one && this.resolve(one, depth)) ?? []);
-    return unresolved(place, `If ${name} (${why})`, branches);
+    const [first, second] = branches.map(jsonText);
+    if (branches.length === 0) return null;
+    if (branches.length === 2 && first === second && first !== null) return branches[0] ?? null;
+    return oneOfNodes(unresolved(place, `${shown} (${why})`, branches));
   }
 
   #substitute(argument: Node, place: Place, depth: number): Node {
@@ -449,7 +457,10 @@ export class Resolver {
     // With an unknown key (a region, say), the value is certain if it is the same for every key.
     const all = [...texts, ...(isOtherwise ? [jsonText(otherwise)] : isWhole ? [] : [null])];
     const certain = new Set(all).size === 1;
-    if (value === undefined || !certain) return unresolved(place, describe("Fn::FindInMap", argument), mayBe);
+    if (value === undefined || !certain) {
+      const open = unresolved(place, describe("Fn::FindInMap", argument), mayBe);
+      return value !== undefined && this.scenario.untried.size > 0 && mayBe.every(isPlain) ? oneOfNodes(open) : open;
+    }
     // A map contains strings and lists of strings. A function in it is an error, and one that finds itself would never end.
     return value === otherwise || isPlain(value)
       ? this.resolve(value, depth)
@@ -478,6 +489,10 @@ export class Resolver {
     if (value === null) return text("", place);
     return asJsonText(value, place);
   }
+}
+
+function oneOfNodes(node: UnresolvedNode): UnresolvedNode {
+  return { ...node, mayBe: node.mayBe ?? [], isOneOf: true };
 }
 
 /** An undecided `Fn::If` may leave its item out. */

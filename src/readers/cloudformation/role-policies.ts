@@ -1,8 +1,10 @@
+import { isChoice } from "../../iam/choices.js";
 import type { Policy, PolicyDocument } from "../../iam/model.js";
 import { arnsIn } from "../../iam/named-policies.js";
 import { type PolicyUse, parsePolicyDocument } from "../../iam/parse-document.js";
 import { parsePolicyText } from "../../iam/parse-document-text.js";
 import { deniesIn } from "../../iam/uncertain-denies.js";
+import { doubted } from "../../iam/uncertain-policies.js";
 import { entryOf, type MapNode, type Node, showText, textOf, type Unresolved } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import { type Existing, existence } from "./existence.js";
@@ -18,9 +20,8 @@ export function missing(place: Place): Node {
 export function policyUnder(scenario: Scenario, policy: Resource, beside: Existing, resolver: Resolver): Policy | null {
   const exists = existence(policy, beside, scenario);
   if (exists === "no") return null;
-  const { logicalId, place } = policy;
-  if (exists !== "yes") return { kind: "unresolved", name: logicalId, expression: exists.expression, place };
-  return resourcePolicy(policy, resolver);
+  const known = resourcePolicy(policy, resolver);
+  return exists === "yes" ? known : doubted(known, exists.expression);
 }
 
 export function resourcePolicy(policy: Resource, resolver: Resolver): Policy {
@@ -32,7 +33,7 @@ export function resourcePolicy(policy: Resource, resolver: Resolver): Policy {
 
 export function documentPolicy(name: string, holder: MapNode, attachment: "inline" | "managed"): Policy {
   const document = entryOf(holder, "PolicyDocument")?.value ?? missing(holder.place);
-  if (document.kind === "unresolved") return unresolvedPolicy(name, document);
+  if (document.kind === "unresolved" && !isChoice(document)) return unresolvedPolicy(name, document);
   const parsed = parseDocument(document, attachment === "managed" ? "managed" : "identity");
   const called = entryOf(holder, "ManagedPolicyName")?.value;
   const managedName = called?.kind === "scalar" ? String(called.value) : undefined;
@@ -70,7 +71,8 @@ function readDocument(node: Node, use: PolicyUse): PolicyDocument {
 }
 
 export function documentOrUnresolved(node: Node, use: PolicyUse): PolicyDocument | Unresolved {
-  if (node.kind === "unresolved" && !mayDeny(node)) return { kind: "unresolved", expression: node.expression };
+  if (node.kind === "unresolved" && !isChoice(node) && !mayDeny(node))
+    return { kind: "unresolved", expression: node.expression };
   return parseDocument(node, use);
 }
 

@@ -1,9 +1,11 @@
+import { isChoice, possibleItems } from "../../iam/choices.js";
 import { contested } from "../../iam/contested-policies.js";
 import { forgottenIn, notReplaced } from "../../iam/forgotten-substitution.js";
 import type { CrowdedProfile, GrammarProblem, Policy, PolicyDocument, Role, RoleVariant } from "../../iam/model.js";
 import { arnsIn, arnsOf } from "../../iam/named-policies.js";
 import { parsePolicyDocument } from "../../iam/parse-document.js";
 import { PARTITIONS } from "../../iam/regions.js";
+import { doubted } from "../../iam/uncertain-policies.js";
 import { entryOf, type Node, showText, type Text, textOf, type Unresolved } from "../../source/node.js";
 import { isProfile, linkedResource, mentionedIn, namedRoles } from "./attachments.js";
 import type { Deployment } from "./deployment.js";
@@ -27,7 +29,7 @@ import { type Scenario, settingsOf } from "./scenario.js";
 import { linkOf } from "./scope.js";
 import type { Resource } from "./template.js";
 import { holdsText } from "./unknown-parts.js";
-import { withDenies } from "./untried-denies.js";
+import { untriedDenies } from "./untried-denies.js";
 import { Uses } from "./uses.js";
 
 /** A declared role's policies, trust, and instance profile in each scenario. */
@@ -201,8 +203,7 @@ export class RoleVariants {
   #attachedPolicies(resolver: Resolver, scenario: Scenario): readonly Policy[] {
     const attached = this.#policies.flatMap((resource): readonly Policy[] => {
       const policy = this.#attachedPolicy(resource, resolver, scenario);
-      const named = policy === null ? null : { ...policy, ...this.#inlineName(resource, resolver) };
-      return withDenies(named, resource, resolver);
+      return policy === null ? [] : [{ ...policy, ...this.#inlineName(resource, resolver) }];
     });
     if (!this.hasMore) return attached;
     const expression = "policies whose roles are unknown may be attached to it";
@@ -220,20 +221,19 @@ export class RoleVariants {
     if (attached === "no") return null;
     const known = policyUnder(scenario, policy, this.role, resolver);
     if (known === null) return null;
-    const { loop, place, logicalId } = policy;
-    const unknown = (expression: string): Policy => ({ kind: "unresolved", name: logicalId, expression, place });
-    if (attached !== "yes") return unknown(`attached to ${attached.expression}, which may be this role`);
-    return loop === null || loop === this.role.loop ? known : unknown(inLoop(loop).expression);
+    if (attached !== "yes") return doubted(known, `attached to ${attached.expression}, which may be this role`);
+    const { loop } = policy;
+    return loop === null || loop === this.role.loop ? known : doubted(known, inLoop(loop).expression);
   }
 
   #inlinePolicies(resolver: Resolver): readonly Policy[] {
     const policies = this.#property("Policies", resolver);
     if (policies === null) return [];
-    if (policies.kind !== "list") return [unresolvedPolicy("Policies", policies)];
-    return policies.items.map((item): Policy => {
+    return possibleItems(policies).map(({ node: item, choice }): Policy => {
       if (item.kind !== "map") return unresolvedPolicy("Policies", item);
       const name = entryOf(item, "PolicyName")?.value;
-      const policy = documentPolicy(showName(name, this.role.logicalId), item, "inline");
+      const known = documentPolicy(showName(name, this.role.logicalId), item, "inline");
+      const policy = choice === null ? known : doubted(known, choice.expression);
       return { ...policy, ...this.#nameOf(name ?? null, this.role.scope) };
     });
   }
@@ -242,8 +242,11 @@ export class RoleVariants {
     const arns = this.#property("ManagedPolicyArns", resolver);
     if (arns === null) return [];
     const found =
-      arns.kind === "list"
-        ? arns.items.flatMap((item) => this.#managedPolicy(item, resolver, scenario))
+      arns.kind === "list" || isChoice(arns)
+        ? possibleItems(arns).flatMap(({ node, choice }) => {
+            const policies = this.#managedPolicy(node, resolver, scenario);
+            return choice === null ? policies : policies.map((one) => doubted(one, choice.expression));
+          })
         : [unresolvedPolicy("ManagedPolicyArns", arns)];
     return [...found, ...this.#meantDenies(found, resolver, scenario)];
   }
@@ -258,11 +261,10 @@ export class RoleVariants {
       ...called.map(({ logicalId }) => logicalId),
     ]);
     return this.#policies.flatMap((policy) => {
-      const { type, logicalId: name, place } = policy;
+      const { type, logicalId: name } = policy;
       const isNamed = type === "AWS::IAM::ManagedPolicy" && named.has(name);
       if (!isNamed || existence(policy, this.role, scenario) === "no") return [];
-      const expression = "which policies ManagedPolicyArns names";
-      return withDenies({ kind: "unresolved", name, expression, place }, policy, resolver).slice(1);
+      return untriedDenies(policy, resolver, "which policies ManagedPolicyArns names");
     });
   }
 
@@ -271,10 +273,9 @@ export class RoleVariants {
    * out the policy that is referred to: CloudFormation then refuses the stack, and nobody gets anything.
    */
   #managedPolicy(arn: Node, resolver: Resolver, scenario: Scenario): readonly Policy[] {
-    const under = (policy: Resource) =>
-      withDenies(policyUnder(scenario, policy, this.role, resolver), policy, resolver);
+    const under = (policy: Resource) => policyUnder(scenario, policy, this.role, resolver) ?? [];
     const resource = linkedResource(arn, this.deployment);
-    if (resource?.type === "AWS::IAM::ManagedPolicy" && isValueOf(arn, "PolicyArn")) return under(resource);
+    if (resource?.type === "AWS::IAM::ManagedPolicy" && isValueOf(arn, "PolicyArn")) return [under(resource)].flat();
     const text = textOf(arn);
     if (text === undefined) return [unresolvedPolicy("managed policy", arn)];
     const forgotten = forgottenIn(text);
@@ -282,9 +283,8 @@ export class RoleVariants {
     if (forgotten !== null)
       return [{ kind: "unresolved", name: showText(text), expression: `its ARN ${notReplaced(forgotten)}`, place }];
     // If none of them exists, something else made the policy.
-    const own = this.policyArns.policiesUnder(resolver, text).map(under);
-    const known = own.find((policies) => policies.length > 0);
-    return known ?? [{ kind: "reference", arn: text === "" ? this.#emptyArn(arn) : text, arns: arnsIn([arn]), place }];
+    const [known] = this.policyArns.policiesUnder(resolver, text).flatMap(under);
+    return [known ?? { kind: "reference", arn: text === "" ? this.#emptyArn(arn) : text, arns: arnsIn([arn]), place }];
   }
 
   /** No policy has the empty ARN that is a parameter's default. The deployer gives another one. */

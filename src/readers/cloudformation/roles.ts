@@ -18,7 +18,6 @@ import { declaring, type Scope } from "./scope.js";
 import { areApart } from "./stack-set.js";
 import type { Resource } from "./template.js";
 import { narrowToTrustPartition } from "./trust-partition.js";
-import { withDenies } from "./untried-denies.js";
 
 /** The roles of a deployment, each with what attaches to it from either side, in every scenario. */
 export function deploymentRoles(deployment: Deployment): readonly Role[] {
@@ -177,8 +176,7 @@ function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): 
       policies: [
         ...carried.flatMap((policy) => {
           const known = policyUnder(scenario, policy, beside, resolver);
-          const attached = { by: policy.logicalId, ...inlineName(policy, resolver) };
-          return withDenies(known, policy, resolver).map((one) => ({ ...one, ...attached }));
+          return known === null ? [] : { ...known, by: policy.logicalId, ...inlineName(policy, resolver) };
         }),
         rest,
       ],

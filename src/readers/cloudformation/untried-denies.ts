@@ -1,15 +1,14 @@
 import type { Policy } from "../../iam/model.js";
-import { doubtedDenies, statementsIn } from "../../iam/uncertain-denies.js";
+import { statementsIn } from "../../iam/uncertain-denies.js";
+import { doubtedDenies } from "../../iam/uncertain-policies.js";
 import type { Node } from "../../source/node.js";
 import type { Resolver } from "./resolver.js";
 import { resourcePolicy } from "./role-policies.js";
 import type { Resource } from "./template.js";
 
-/** A policy, followed by the denials written in it if it may not be attached or may not exist. */
-export function withDenies(policy: Policy | null, resource: Resource, resolver: Resolver): readonly Policy[] {
-  if (policy === null) return [];
-  if (policy.kind !== "unresolved" || !mayDeny(resource.properties)) return [policy];
-  return [policy, ...doubtedDenies(resourcePolicy(resource, resolver), policy.expression)];
+/** What is denied by a policy that may not be attached. */
+export function untriedDenies(resource: Resource, resolver: Resolver, why: string): readonly Policy[] {
+  return mayDeny(resource.properties) ? doubtedDenies(resourcePolicy(resource, resolver), why) : [];
 }
 
 const denying = new WeakMap<Node, boolean>();

@@ -1,7 +1,7 @@
 import type { Policy } from "../../../iam/model.js";
 import { accountAndName, arnsIn, arnsInText, arnsOf, marked } from "../../../iam/named-policies.js";
 import { OF_ANOTHER_PROVIDER } from "../../../iam/other-account.js";
-import { doubtedDenies } from "../../../iam/uncertain-denies.js";
+import { doubtedDenies } from "../../../iam/uncertain-policies.js";
 import { append } from "../../../source/append.js";
 import { type JsonValue, property } from "../../../source/json-node.js";
 import { type Node, textOf } from "../../../source/node.js";

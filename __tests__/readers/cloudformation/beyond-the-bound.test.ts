@@ -1,0 +1,170 @@
+import { evaluateRole } from "../../../src/iam/evaluate.js";
+import { resolveManagedPolicies } from "../../../src/iam/managed-policies.js";
+import type { Role } from "../../../src/iam/model.js";
+import { quotaExcesses } from "../../../src/iam/quota.js";
+import { loadAuthorization } from "../../../src/iam/service-authorization.js";
+import { evaluateTrust } from "../../../src/iam/trust.js";
+import { rolesOf, template } from "./read-template.js";
+
+const authorization = await loadAuthorization();
+
+const at = Array.from({ length: 9 }, (_, index) => index);
+const head = `Parameters:
+${at.map((one) => `  E${one}: {Type: String, AllowedValues: ["true", "false"], Default: "true"}\n`).join("")}  B: {Type: String, Default: ""}
+Mappings: {M: {"true": {A: "sqs:Get*"}, "false": {A: "s3:*"}}}
+Conditions:
+  HasB: !Not [!Equals [!Ref B, ""]]
+${at.map((one) => `  C${one}: !Equals [!Ref E${one}, "true"]\n`).join("")}`;
+
+const NONE = "!Ref AWS::NoValue";
+const each = (of: (one: number) => string) => at.map(of).join(", ");
+const optional = (value: string) => each((one) => `!If [C${one}, ${value}, ${NONE}]`);
+const allow = (actions: string, resource = '"*"') => `{Effect: Allow, Action: ${actions}, Resource: ${resource}}`;
+const deny = (actions: string) => `{Effect: Deny, Action: ${actions}, Resource: "*"}`;
+const inline = (name: string, ...statements: readonly string[]) =>
+  `{PolicyName: ${name}, PolicyDocument: {Version: "2012-10-17", Statement: [${statements.join(", ")}]}}`;
+const policies = (...all: readonly string[]) => `Policies: [${all.join(", ")}]`;
+const resources = (statement: string, more = "") =>
+  at
+    .map(
+      (one) =>
+        `Q${one}:\n  Type: AWS::IAM::Policy\n  Condition: C${one}\n  Properties: {PolicyName: q${one}, Roles: [!Ref R], PolicyDocument: {Statement: ${statement}}}\n${more}`,
+    )
+    .join("");
+const base = inline("base", allow("sns:*"));
+const both = inline("both", allow("sqs:*"), allow("sns:*"));
+const S3 = allow("s3:GetObject");
+
+async function roleOf(properties: string, more: string): Promise<Role> {
+  const [role] = await resolveManagedPolicies(rolesOf(template(properties, more, head)));
+  if (role === undefined) throw new Error("no role");
+  return role;
+}
+
+async function verdict(properties: string, more = ""): Promise<string> {
+  const asked = { action: "sqs:SendMessage", resources: ["*"] };
+  const [decided] = evaluateRole(await roleOf(properties, more), [asked], new Map(), authorization);
+  const usual = decided?.byDefault?.() === true ? ", granted by default" : "";
+  return `${decided?.verdict}${usual}`;
+}
+
+describe("with more ways than are tried out", () => {
+  test.each<[string, string, string?]>([
+    ["policies with conditions", policies(base), resources(S3)],
+    ["statements", policies(base, inline("p", optional(S3)))],
+    [
+      "chosen statement lists",
+      policies(base, `{PolicyName: p, PolicyDocument: {Statement: !If [C0, [${optional(S3)}], [${S3}]]}}`),
+    ],
+    [
+      "chosen documents",
+      policies(
+        base,
+        ...at.map(
+          (one) =>
+            `{PolicyName: p${one}, PolicyDocument: !If [C${one}, {Statement: [${S3}]}, {Statement: [${allow("s3:Put*")}]}]}`,
+        ),
+      ),
+    ],
+    ["inline policies", policies(base, optional(inline("p", S3)))],
+    ["actions", policies(base, inline("p", allow(`[${each((one) => `!If [C${one}, "s3:Get*", "s3:Put*"]`)}]`)))],
+    ["actions by a map", policies(base, inline("p", allow(`[${each((one) => `!FindInMap [M, !Ref E${one}, A]`)}]`)))],
+    [
+      "actions that are left out",
+      policies(base, inline("p", `{Effect: Allow, NotAction: ["sqs:*", ${optional('"s3:*"')}], Resource: "*"}`)),
+    ],
+    [
+      "AWS managed policies",
+      `${policies(base)}\nManagedPolicyArns: [${optional("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess")}]`,
+    ],
+    [
+      "a list of managed policies",
+      `${policies(base, inline("p", optional(S3)))}\nManagedPolicyArns: !If [C0, [arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess], ${NONE}]`,
+    ],
+    [
+      "policies under no condition of the template",
+      policies(base),
+      resources(S3).replaceAll("Condition: C", "Condition: D"),
+    ],
+  ])("what no branch grants is missing: %s", async (_name, properties, more = "") => {
+    expect(await verdict(properties, more)).toBe("missing");
+  });
+
+  test.each<[string, string, string?]>([
+    [
+      "a Deny of other actions",
+      policies(both, inline("d", deny(`[${each((one) => `!If [C${one}, "s3:Get*", "s3:Put*"]`)}]`))),
+    ],
+    ["policies that deny other actions", policies(both), resources(deny("s3:*"))],
+    [
+      "the same in both branches",
+      `${policies(base)}\nManagedPolicyArns: [${each((one) => `!If [C${one}, arn:aws:iam::aws:policy/AmazonSQSFullAccess, arn:aws:iam::aws:policy/AmazonSQSFullAccess]`)}]`,
+    ],
+    ["a list that has more besides", policies(inline("p", allow(`["sqs:*", ${optional('"s3:*"')}]`)))],
+    [
+      "actions that are left out, all others",
+      policies(inline("p", `{Effect: Allow, NotAction: [${optional('"s3:*"')}, "iam:*"], Resource: "*"}`)),
+    ],
+  ])("what nothing takes back is granted: %s", async (_name, properties, more = "") => {
+    expect(await verdict(properties, more)).toBe("granted");
+  });
+
+  test.each<[string, string, string, string?]>([
+    [
+      "one branch grants it",
+      "undetermined, granted by default",
+      policies(base, inline("p", optional(S3), `!If [C8, ${allow("sqs:*")}, ${NONE}]`)),
+    ],
+    [
+      "one branch denies it",
+      "undetermined",
+      policies(both, inline("d", optional(S3), `!If [C8, ${deny("sqs:*")}, ${NONE}]`)),
+    ],
+    [
+      "one branch leaves it out",
+      "undetermined",
+      policies(
+        inline("p", `{Effect: Allow, NotAction: ["iam:*", !If [C8, "sqs:*", "s3:*"]], Resource: "*"}`, optional(S3)),
+      ),
+    ],
+    [
+      "a branch may be any resource",
+      "undetermined, granted by default",
+      policies(inline("p", optional(S3), allow('"sqs:*"', `!If [C8, "*", "arn:aws:sqs:*:*:x"]`))),
+    ],
+    [
+      "a boundary that the default leaves out",
+      "undetermined, granted by default",
+      `${policies(both, inline("p", optional(S3)))}\nPermissionsBoundary: !If [HasB, !Ref B, ${NONE}]`,
+    ],
+  ])("what a branch decides is undetermined: %s", async (_name, expected, properties, more = "") => {
+    expect(await verdict(properties, more)).toBe(expected);
+  });
+
+  test("policies that may exist are not counted", async () => {
+    const many = each((one) => `!If [C${one}, arn:aws:iam::aws:policy/S${one}, arn:aws:iam::aws:policy/T${one}]`);
+    expect(quotaExcesses(await roleOf(`ManagedPolicyArns: [${many}]`, ""))).toEqual([]);
+  });
+
+  const service = (of: (one: number) => string) =>
+    each((one) => `!If [C${one}, {Effect: Allow, Action: sts:AssumeRole, Principal: ${of(one)}}, ${NONE}]`);
+  const account = "{AWS: arn:aws:iam::111122223333:root}";
+
+  test.each([
+    ["missing", service((one) => `{Service: s${one}.amazonaws.com}`)],
+    ["missing", `{Effect: Allow, Action: sts:AssumeRole, Principal: {Service: [${optional("s.amazonaws.com")}]}}`],
+    ["undetermined", service((one) => (one === 8 ? account : "{Service: s.amazonaws.com}"))],
+    [
+      "granted",
+      `${service(() => "{Service: s.amazonaws.com}")}, {Effect: Allow, Action: sts:AssumeRole, Principal: ${account}}`,
+    ],
+    [
+      "undetermined",
+      `${service(() => "{Service: s.amazonaws.com}")}, {Effect: Allow, Action: sts:AssumeRole, Principal: !If [C8, {Service: s.amazonaws.com}, ${account}]}`,
+    ],
+  ])("the trust of the appliance is %s", async (expected, statements) => {
+    const text = template("Path: /", "", head).replace("{Statement: []}", `{Statement: [${statements}]}`);
+    const [role] = rolesOf(text);
+    expect(role && evaluateTrust(role, "appliance", [], new Map())?.verdict).toBe(expected);
+  });
+});

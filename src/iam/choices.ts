@@ -1,0 +1,142 @@
+import { append } from "../source/append.js";
+import { entryOf, type MapEntry, type MapNode, type Node, type UnresolvedNode } from "../source/node.js";
+
+/** A value that is one of some known ones, or left out. */
+export type Choice = UnresolvedNode & { readonly mayBe: readonly Node[] };
+
+export function isChoice(node: Node): node is Choice {
+  return node.kind === "unresolved" && node.isOneOf === true && node.mayBe !== undefined;
+}
+
+/** A value in a list, and the choice that it hangs on. */
+export interface Possible {
+  readonly node: Node;
+  readonly choice: Choice | null;
+}
+
+/** The items of a list, or of what it is chosen from, with all that each choice may give. */
+export function possibleItems(value: Node): readonly Possible[] {
+  const found: Possible[] = [];
+  const seen = new Map<Choice | null, Set<Node>>();
+  const open: Possible[] = [{ node: value, choice: null }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node } = next;
+    const choice = next.choice ?? (isChoice(node) ? node : null);
+    const before = seen.get(choice) ?? new Set();
+    if (before.has(node)) continue;
+    seen.set(choice, before.add(node));
+    const items = isChoice(node) ? node.mayBe : node.kind === "list" ? node.items : null;
+    if (items === null) found.push({ node, choice });
+    else for (const item of items.toReversed()) open.push({ node: item, choice });
+  }
+  return found;
+}
+
+/** The statements of a document, or of a part of it, that is chosen. */
+export function possibleStatements(value: Node): readonly Node[] {
+  return possibleItems(value).flatMap(({ node }) => {
+    const inner = node.kind === "map" ? entryOf(node, "Statement") : undefined;
+    return inner === undefined ? node : possibleStatements(inner.value);
+  });
+}
+
+/** A statement in which some values are chosen. */
+export interface ChosenStatement {
+  /** What it says whatever is chosen. Null if that is nothing. */
+  readonly always: MapNode | null;
+  /** Everything that it may say, by the choice that it hangs on. */
+  readonly perhaps: readonly { readonly node: MapNode; readonly choice: Choice }[];
+}
+
+/** Returns null for a statement without choices in the lists that decide what it is about. */
+export function chosenStatement(statement: MapNode): ChosenStatement | null {
+  const entries = statement.entries.map(chosenEntry);
+  const chosen = entries.filter((one) => one.choice !== null);
+  const split = chosen.find(({ perhaps }) => perhaps.key === "Action") ?? chosen[0];
+  if (split === undefined) return null;
+  const other = chosen.find((one) => one !== split)?.choice ?? null;
+  const always = entries.flatMap((one) => one.always ?? []);
+  return {
+    always: always.length < entries.length ? null : { ...statement, entries: always },
+    perhaps: split.parts.flatMap(({ entry, choice }) => {
+      const why = choice ?? other;
+      const all = entries.map((one) => (one === split ? entry : one.perhaps));
+      return why === null ? [] : { node: { ...statement, entries: all }, choice: why };
+    }),
+  };
+}
+
+interface ChosenEntry {
+  readonly always: MapEntry | null;
+  readonly perhaps: MapEntry;
+  /** The same, by choice. */
+  readonly parts: readonly { readonly entry: MapEntry; readonly choice: Choice | null }[];
+  readonly choice: Choice | null;
+}
+
+function chosenEntry(entry: MapEntry): ChosenEntry {
+  const { key, value } = entry;
+  const asIs = unchosen(entry);
+  if (key === "Principal") return chosenPrincipals(entry);
+  if (!/^(?:Not)?(?:Action|Resource)$/.test(key)) return asIs;
+  return chosenList(entry, key.startsWith("Not"), value) ?? asIs;
+}
+
+/** A list that excludes more allows, or denies, less. Returns null if nothing is chosen, or what remains can't be written. */
+function chosenList(entry: MapEntry, isNegated: boolean, value: Node): ChosenEntry | null {
+  if (!isChoice(value) && (value.kind !== "list" || !value.items.some(isChoice))) return null;
+  const { place } = value;
+  const all = possibleItems(value);
+  const choice = all.find((one) => one.choice !== null)?.choice ?? null;
+  const listOf = (some: readonly Possible[]): MapEntry => ({
+    ...entry,
+    value: { kind: "list", place, items: some.map(({ node }) => node) },
+  });
+  const certain = all.filter((one) => one.choice === null);
+  const [always, whole] = [certain.length === 0 ? null : listOf(certain), listOf(all)];
+  if (isNegated) return always && { always: whole, perhaps: always, parts: [{ entry: always, choice }], choice };
+  const groups = new Map<Choice | null, Possible[]>();
+  for (const one of all) append(groups, one.choice, one);
+  const parts = [...groups].map(([why, some]) => ({ entry: listOf(some), choice: why }));
+  return { always, perhaps: whole, parts, choice };
+}
+
+function unchosen(entry: MapEntry): ChosenEntry {
+  return { always: entry, perhaps: entry, parts: [{ entry, choice: null }], choice: null };
+}
+
+function chosenPrincipals(entry: MapEntry): ChosenEntry {
+  const { value } = entry;
+  const maps = possibleItems(value);
+  const choice = maps.find((one) => one.choice !== null)?.choice ?? null;
+  const entriesOf = ({ node }: Possible): readonly MapEntry[] =>
+    node.kind === "map" ? node.entries : [{ ...entry, key: "AWS", value: node }];
+  if (choice === null && value.kind !== "map") return unchosen(entry);
+  const types = maps.flatMap(entriesOf).map((one) => chosenList(one, false, one.value) ?? unchosen(one));
+  const why = choice ?? types.find((one) => one.choice !== null)?.choice ?? null;
+  if (why === null) return unchosen(entry);
+  const merged = (some: readonly MapEntry[]): MapEntry => ({
+    ...entry,
+    value: { kind: "map", place: value.place, entries: byKey(some) },
+  });
+  const always = choice === null ? types.flatMap((one) => one.always ?? []) : [];
+  const perhaps = merged(types.map((one) => one.perhaps));
+  return {
+    always: always.length === 0 ? null : merged(always),
+    perhaps,
+    parts: [{ entry: perhaps, choice: why }],
+    choice: why,
+  };
+}
+
+/** No key stands twice. */
+function byKey(entries: readonly MapEntry[]): readonly MapEntry[] {
+  const keys = new Map<string, MapEntry[]>();
+  for (const entry of entries) append(keys, entry.key, entry);
+  return [...keys.values()].flatMap((same) => {
+    const [first, ...others] = same;
+    if (first === undefined || others.length === 0) return same;
+    const items = same.flatMap(({ value }) => (value.kind === "list" ? value.items : [value]));
+    return { ...first, value: { kind: "list", place: first.value.place, items } as const };
+  });
+}
