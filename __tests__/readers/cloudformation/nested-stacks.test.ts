@@ -271,6 +271,15 @@ describe("judges a role that policies name and no template declares", () => {
       ["R null: P: a:P on *"],
     ],
     [
+      "not by a part of a declared role's ARN",
+      template(
+        "Path: !Ref Open",
+        policy('!Select [1, !Split ["/", !GetAtt R.Arn]]'),
+        "Parameters: {Open: {Type: String}}\n",
+      ),
+      ["R null: P: a:P on * if attached to Select 1, Split /, GetAtt R.Arn, which may be this role"],
+    ],
+    [
       "only by an instance profile",
       "Resources: {I: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [x]}}}",
       [`x x: ${rest("x")}`],

@@ -209,6 +209,13 @@ export class Attachments {
     );
   }
 
+  /** A name cut out of what names a declared role is that role's, or unknown. */
+  #mayBeDeclared(name: Node): boolean {
+    return possibleNodes([name]).some(
+      (one) => one !== name && linkedResource(one, this.deployment)?.type === "AWS::IAM::Role",
+    );
+  }
+
   #isDeclared(name: Node): boolean {
     return this.#declaredNames.has(showText(textOf(name) ?? "")) || linkedResource(name, this.deployment) !== undefined;
   }
@@ -220,7 +227,7 @@ export class Attachments {
         const key = showText(textOf(name) ?? "");
         if (
           key === "" ||
-          (name.kind === "unresolved" && isOpenName(name)) ||
+          (name.kind === "unresolved" && (isOpenName(name) || this.#mayBeDeclared(name))) ||
           [name, asIntended(name, new Resolver(resource.scope, NO_SCENARIO))].some((one) => this.#isDeclared(one))
         )
           continue;
