@@ -45,6 +45,22 @@ test.each<[string, string, string, readonly string[]]>([
   expect(reportedIn(root, named)).toEqual(reported);
 });
 
+test.each<[string, string, string]>([
+  ["a stack set", "StackSet", '{StackSetName: s, TemplateURL: "https://s3.amazonaws.com/b/x.yaml"}'],
+  ["a nested stack", "Stack", '{TemplateURL: "https://s3.amazonaws.com/b/x.yaml"}'],
+  [
+    "an included template",
+    "StackSet",
+    "{StackSetName: s, TemplateBody: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://b/x}}}}",
+  ],
+])("lists %s elsewhere, with no role beside it", (_name, type, properties) => {
+  const root = emptyFolder();
+  writeFiles(root, {
+    "t.yaml": `Resources:\n  Set:\n    Type: AWS::CloudFormation::${type}\n    Properties: ${properties}\n`,
+  });
+  expect(reportedIn(root)).toEqual([expect.stringMatching(/^listed: Set its template/i)]);
+});
+
 test.each([
   ["blank lines before it", `\n \r\n${POINTER}`],
   ["the prerelease name", POINTER.replace("git-lfs", "hawser")],
