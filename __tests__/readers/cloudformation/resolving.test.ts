@@ -88,6 +88,12 @@ describe("resolves complex intrinsics", () => {
     ]);
   });
 
+  test("names a function in place of a condition's name", () => {
+    expect(rolesHold(inline("a:B", "!If [!Equals [a, a], '*', x]"))).toEqual([
+      "p: a:B on *,x if If Equals a, a (only a condition's name may stand there)",
+    ]);
+  });
+
   test("knows neither length nor items of a conditional list", () => {
     const list = "[!If [Gone, a, b], !If [Gone2, a, b], !If [Gone3, a, b], !If [Gone4, a, b], c]";
     const many = "!If [Gone5, a:B, !If [Gone6, a:B, !If [Gone7, a:B, a:B]]]";
