@@ -1,6 +1,6 @@
 import { showText } from "../../../src/source/node.js";
 import { describeRole } from "../describe-role.js";
-import { inline, rolesOf, template } from "./read-template.js";
+import { inline, resultOf, rolesOf, template } from "./read-template.js";
 
 const head = `Parameters:
   Open: {Type: String}
@@ -86,6 +86,19 @@ describe("resolves complex intrinsics", () => {
     expect(rolesHold(inline("a:B", '"arn:aws:s3:::b/${aws:username}"'))).toEqual([
       "p: a:B on arn:aws:s3:::b/${aws:username}",
     ]);
+  });
+
+  test.each<[string, string, string[]]>([
+    [
+      "---\nfoo: bar\n",
+      "a second document",
+      ["t.yaml has more than one YAML document, and CloudFormation takes only one"],
+    ],
+    ["---\n", "an empty one", []],
+    ["...\n", "an end", []],
+  ])("warns of %j (%s) after a template", (more, _what, expected) => {
+    const { problems } = resultOf(`${template(inline("a:B"))}\n${more}`);
+    expect(problems.map(({ message }) => message)).toEqual(expected);
   });
 
   test("names a function in place of a condition's name", () => {

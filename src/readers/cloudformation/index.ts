@@ -4,7 +4,7 @@ import type { Node } from "../../source/node.js";
 import { filePlace, type Place } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
 import { parseFile, parsePart } from "../parse-file.js";
-import type { FileProblem, ParsedFile, PassedOver, ReadContext, Reader, ReadResult } from "../reader.js";
+import type { FileProblem, ParsedFile, ParsedYaml, PassedOver, ReadContext, Reader, ReadResult } from "../reader.js";
 import { type Deployment, importedRoles, importsOf, readDeployment, readLinked } from "./deployment.js";
 import { LONGEST_TEXT, MOST_STEPS, TooMuchToResolve } from "./effort.js";
 import { missingTransform } from "./language-extensions.js";
@@ -102,9 +102,22 @@ function templatesIn(parsed: ParsedFile, context: ReadContext) {
   const own = roots.filter((root) => holdsIam(root) && (parsed.syntax === "json" || parsed.documents.includes(root)));
   return {
     templates: roots.map((root) => ({ root, file: path, given: values })),
-    problems: [...problems, ...unread, ...own.flatMap((root) => missingTransform(root) ?? [])],
+    problems: [
+      ...problems,
+      ...unread,
+      ...own.flatMap((root) => missingTransform(root) ?? []),
+      ...(own.length > 0 && parsed.syntax === "yaml" ? secondDocument(parsed) : []),
+    ],
     parts,
   };
+}
+
+/** Only a warning, because another tool may split the file. */
+function secondDocument({ documents, file }: ParsedYaml): readonly FileProblem[] {
+  const [, second] = documents.filter((one) => one.kind !== "scalar" || one.value !== null);
+  const message = `${file.path} has more than one YAML document, and CloudFormation takes only one`;
+  const help = "move the others to files of their own";
+  return second === undefined ? [] : [{ message, help, place: second.place, isRead: true }];
 }
 
 function parsedTemplate(file: TextFile): readonly ParsedFile[] {
