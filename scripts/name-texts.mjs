@@ -78,14 +78,14 @@ function isNamed(node, parent, role) {
  * make a check a twentieth slower.
  */
 const METHOD =
-  /^(?:charCodeAt|endsWith|entries|every|filter|find|flatMap|includes|indexOf|join|lastIndexOf|matchAll|reduce|repeat|replace|replaceAll|resolve|slice|some|split|startsWith|substring|test|toLowerCase|toSorted|toString|values)$/;
+  /^(?:charCodeAt|endsWith|entries|every|filter|find|flatMap|includes|indexOf|join|lastIndexOf|map|matchAll|push|reduce|repeat|replace|replaceAll|resolve|slice|some|split|startsWith|substring|test|toLowerCase|toSorted|toString|values)$/;
 
 function isMethod(node) {
   return isMember(node) && METHOD.test(node.property.name);
 }
 
-/** Properties whose names take more than the one at the top. Not `length`: the tightest loops read it. */
-const PROPERTY = /^(?:kind|(?!length$)\w{5,})$/;
+/** Properties whose names take more than the one at the top. */
+const PROPERTY = /^(?:kind|\w{5,})$/;
 
 function isProperty(node) {
   return isMember(node) && PROPERTY.test(node.property.name);
