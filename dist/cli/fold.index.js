@@ -1,1 +1,1 @@
-function t(t,e,l){let n=[],h=e;for(let g of t.split(" "))h.length>e.length&&h.length+1+g.length>l&&(n.push(h),h=e),h+=h.length>e.length?` ${g}`:g;return[...n,h]}export{t as f};
+var t="length";function e(e,r,f){let l=[],n=r;for(let o of e.split(" "))n[t]>r[t]&&n[t]+1+o[t]>f&&(l.push(n),n=r),n+=n[t]>r[t]?` ${o}`:o;return[...l,n]}export{e as f};
