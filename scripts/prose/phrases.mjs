@@ -26,7 +26,7 @@ export const PHRASES = [
   [/\bmisspelt\b/i, "misspelled"],
   [/\blicences?\b/i, "license"],
   [/\b(?:behaviour|colour|favour|neighbour|honour)\w*\b/i, "-or"],
-  [/\b(?:authori|recogni|organi|tokeni|summari|normali|minimi|serali|synthesi)s(?:e|es|ed|ing|ation)\b/i, "-ize"],
+  [/\b(?:authori|recogni|organi|tokeni|summari|normali|minimi|seriali|synthesi)s(?:e|es|ed|ing|ation)\b/i, "-ize"],
   [/\b(?:towards|upwards|downwards|whilst|amongst)\b/i, "toward, upward, while, among"],
   [/\bjudge[sd]?\b(?! is)/i, "check, evaluate"],
   [/\bwins? over\b/i, "overrides, takes precedence over"],
