@@ -263,7 +263,7 @@ describe("handles errors", () => {
     expect(suggestionsOf(opened)).toHaveLength(19);
     expect(suggestionsOf(opened).map(({ line }) => line)).not.toContain(60);
     expect([status, publishingWarnings(log)]).toEqual([1, []]);
-    expect(log).toContain("GitHub did not take 1 suggestion for its lines");
+    expect(log).toContain("GitHub rejected 1 suggestion because of the lines");
     // The comment already had the reduced number.
     expect(opened.github.comments[0]?.body).toContain("💡 19 suggestions to commit");
     expect(summary).toContain("💡 19 suggestions to commit");

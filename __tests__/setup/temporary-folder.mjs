@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 
 const MEMORY = "/dev/shm";
@@ -10,6 +10,8 @@ let folder = null;
 export default function setup() {
   if (!isUsable()) return;
   folder = mkdtempSync(join(MEMORY, "worker-iam-check-tests-"));
+  // Some tests run as another user.
+  chmodSync(folder, 0o755);
   process.env.TMPDIR = folder;
 }
 
