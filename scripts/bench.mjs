@@ -147,7 +147,7 @@ async function terraformSource() {
     ours.map((total, index) => total - ourStart[index]),
     theirs.map((total, index) => total - theirStart[index]),
   );
-  const what = "1,000 modules, 10,000 resources without a plan / reading and tokenising them, after start-up";
+  const what = "1,000 modules, 10,000 resources without a plan / reading and tokenizing them, after start-up";
   row(what, `${times(ratio)} (${seconds(median(ours))})`, "3 x", ratio <= 3, ratio);
 }
 

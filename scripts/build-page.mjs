@@ -8,7 +8,7 @@ import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
-import { writeLicences } from "./bundled-licences.mjs";
+import { writeLicenses } from "./bundled-licenses.mjs";
 import { UNCALLED } from "./drop-modules.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -165,10 +165,10 @@ export async function buildPage(folder) {
     script: insideScript(await minified(main.text)),
   };
   mkdirSync(folder, { recursive: true });
-  const licences = join(folder, "licenses.txt");
+  const licenses = join(folder, "licenses.txt");
   const modules = [...worker.modules, ...main.modules].map((path) => path.replace(/\.ts$/, ".js"));
-  writeLicences(licences, modules, root);
-  parts.licences = escaped(readFileSync(licences, "utf8"));
+  writeLicenses(licenses, modules, root);
+  parts.licenses = escaped(readFileSync(licenses, "utf8"));
   const all = { ...parts, policy: policyFor(parts) };
   const html = readFileSync(at("index.html"), "utf8").replace(
     /\{\{(\w+)\}\}|\/\*(\w+)\*\//g,

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { writeLicences } from "./bundled-licences.mjs";
+import { writeLicenses } from "./bundled-licenses.mjs";
 import { dropModules, uncalledModules, withInner } from "./drop-modules.mjs";
 import { compileModulesAtOnce } from "./eager-modules.mjs";
 import { minified } from "./minified.mjs";
@@ -23,7 +23,7 @@ execFileSync(process.execPath, [ncc, "build", entry, ...options], { cwd: root })
 
 const stats = JSON.parse(readFileSync(statsFile, "utf8"));
 const paths = withInner(stats.modules).map((module) => module.nameForCondition ?? module.name ?? "");
-writeLicences(join(folder, "licenses.txt"), paths, root);
+writeLicenses(join(folder, "licenses.txt"), paths, root);
 
 // ncc minifies only the entry, leaving a seventh of it that could go, and doesn't minify chunks loaded on demand.
 const uncalled = uncalledModules(stats);

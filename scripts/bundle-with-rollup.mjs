@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { writeLicences } from "./bundled-licences.mjs";
+import { writeLicenses } from "./bundled-licenses.mjs";
 import { dropMembersAndModules } from "./drop-modules.mjs";
 import { minified } from "./minified.mjs";
 import { STRINGS_FILE, STRINGS_MODULE, STRINGS_WITHIN } from "./pack-strings.mjs";
@@ -39,4 +39,4 @@ for (const [module, file] of files) {
   const path = join(root, "lib", module);
   if (carried.includes(path)) copyFileSync(join(dirname(path), file), join(folder, file));
 }
-writeLicences(join(folder, "licenses.txt"), carried, root);
+writeLicenses(join(folder, "licenses.txt"), carried, root);

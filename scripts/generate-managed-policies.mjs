@@ -26,8 +26,8 @@ const WHOLE = [
 const isServiceLinked = ({ arn }) => arn.startsWith(`${PREFIX}aws-service-role/`);
 
 /** All actions in any version of the catalog, in lower case. Its lists have no wildcards. */
-function catalogueActions() {
-  const folder = join(root, "src/requirements/catalogue");
+function catalogActions() {
+  const folder = join(root, "src/requirements/catalog");
   const found = new Set();
   const visit = (value) => {
     if (typeof value === "string" && /^[a-z0-9-]+:[A-Za-z0-9]+$/.test(value)) found.add(value.toLowerCase());
@@ -39,7 +39,7 @@ function catalogueActions() {
   return [...found].sort();
 }
 
-const actions = catalogueActions();
+const actions = catalogActions();
 
 /** The positions in the catalog of the actions that a pattern matches. */
 function placesOf(pattern) {
@@ -189,6 +189,6 @@ writeGenerated(join(root, "src/iam/managed-policies.generated.ts"), {
   text: [...heads, ...documents].join("\n\n"),
 });
 console.log(
-  `${whole.size} of ${policies.length} policies held whole, ${parts.size} for the ${actions.length} actions of the catalogue; ` +
+  `${whole.size} of ${policies.length} policies held whole, ${parts.size} for the ${actions.length} actions of the catalog; ` +
     `${idle.length} do nothing to these`,
 );

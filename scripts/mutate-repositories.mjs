@@ -28,7 +28,7 @@ async function toolOf() {
     "config/resolve-options",
     "discover/find-config",
     "discover/git",
-    "requirements/catalogue/index",
+    "requirements/catalog/index",
   ];
   const modules = await Promise.all(names.map((name) => import(pathToFileURL(join(compiled, `${name}.js`)).href)));
   return Object.assign({}, ...modules);

@@ -20,7 +20,7 @@ const GROUPS = [
     { module: "iam/managed-policies.generated.js", reader: "iam/managed-policy-documents.js" },
   ],
   [
-    { module: "requirements/catalogue/files.js", name: "files" },
+    { module: "requirements/catalog/files.js", name: "files" },
     { module: "rules/escalation-paths.js", name: "escalationPaths" },
   ],
   [{ module: "cli/rule-pages.js", name: "rulePages" }],

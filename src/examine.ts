@@ -21,7 +21,7 @@ import { Sharing } from "./path/sharing.js";
 import { type Simulation, simulate } from "./path/simulation.js";
 import { trustInEach } from "./path/with-meanings.js";
 import { type Intake, type ReadEnvironment, readFiles } from "./readers/read-files.js";
-import { catalogueVersions } from "./requirements/catalogue/index.js";
+import { catalogVersions } from "./requirements/catalog/index.js";
 import { LATEST } from "./requirements/read-lists.js";
 import { APPLIANCE, expandKinds, type Kind, kindNames, type Requirements } from "./requirements/requirements.js";
 import { InlineSuppressions } from "./rules/inline-suppressions.js";
@@ -325,9 +325,9 @@ function otherLists(
   named: NamedByRoles,
 ) {
   const satisfies = satisfiedVersions(kindNames, verdicts);
-  if (satisfies.length > 0) return { satisfies, fulfils: null };
-  const version = requirements === LATEST ? catalogueVersions().at(-1) : requirements;
-  return { satisfies, fulfils: fulfilledKinds(role, { version, kinds }, verdicts, named) };
+  if (satisfies.length > 0) return { satisfies, fulfills: null };
+  const version = requirements === LATEST ? catalogVersions().at(-1) : requirements;
+  return { satisfies, fulfills: fulfilledKinds(role, { version, kinds }, verdicts, named) };
 }
 
 /** The evaluators of roles, which take the run's other roles into account. */
@@ -345,7 +345,7 @@ function evaluate(
   { evaluation, passing, splits, trial, named }: Deciding,
   today: string,
 ): EvaluatedRole {
-  const ofCatalogue = [...catalogueVersions(), LATEST].includes(options.requirements);
+  const ofCatalog = [...catalogVersions(), LATEST].includes(options.requirements);
   const { role, kinds, selectedBy } = worker;
   const onAll = evaluation.of(role);
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
@@ -375,6 +375,6 @@ function evaluate(
     accounts,
     trying: trial(role),
     before: null,
-    ...(ofCatalogue ? otherLists(worker, options.requirements, verdicts, named) : {}),
+    ...(ofCatalog ? otherLists(worker, options.requirements, verdicts, named) : {}),
   };
 }

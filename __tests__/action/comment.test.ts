@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Behaviour } from "../github/loopback.js";
+import type { Behavior } from "../github/loopback.js";
 import type { StoredComment } from "../github/state.js";
 import { closeScenes, failing, MARKER, passing, publishingWarnings, scene } from "./scene.js";
 
@@ -12,7 +12,7 @@ function stored(id: number, body: string, login = BOT): StoredComment {
   return { id, body, user: { login }, html_url: `https://github.com/o/r/pull/7#issuecomment-${id}` };
 }
 
-function changed(...names: readonly string[]): Behaviour {
+function changed(...names: readonly string[]): Behavior {
   return { changedFiles: names.map((filename) => ({ filename, status: "modified" })) };
 }
 
@@ -43,7 +43,7 @@ describe("the comment", () => {
     expect(github.comments[0]?.body).toContain("### ⚠️ Worker IAM check passed");
   });
 
-  test.each<[string, string, string, Behaviour, number]>([
+  test.each<[string, string, string, Behavior, number]>([
     ["auto", "a failure", failing, {}, 1],
     ["auto", "a pass and a file that was read", passing, changed("veeam.yaml"), 1],
     ["auto", "a pass without IAM changes", passing, changed("README.md", "src/main.c"), 0],

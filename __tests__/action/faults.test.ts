@@ -1,4 +1,4 @@
-import type { Behaviour, Fault } from "../github/loopback.js";
+import type { Behavior, Fault } from "../github/loopback.js";
 import { type ActionRun, runAction } from "./run-action.js";
 import { closeScenes, failing, MARKER, publishingWarnings, type Scene, scene } from "./scene.js";
 
@@ -7,7 +7,7 @@ interface Outcome extends ActionRun {
   readonly warnings: readonly string[];
 }
 
-async function runWith(behavior: Behaviour, inputs: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+async function runWith(behavior: Behavior, inputs: Readonly<Record<string, string>> = {}): Promise<Outcome> {
   const { github, run } = await scene({ "veeam.yaml": failing }, behavior);
   const outcome = await run(inputs);
   return { ...outcome, github, warnings: publishingWarnings(outcome.log) };
@@ -24,7 +24,7 @@ function expectVerdict({ status, log, summary, outputs }: ActionRun): void {
 }
 
 /** These runs spend most of their time waiting, so all runs of a table run at once. */
-function runAll(behaviors: Readonly<Record<string, Behaviour>>): ReadonlyMap<string, Outcome> {
+function runAll(behaviors: Readonly<Record<string, Behavior>>): ReadonlyMap<string, Outcome> {
   const outcomes = new Map<string, Outcome>();
   beforeAll(async () => {
     const runs = Object.entries(behaviors).map(async ([name, behavior]) => {

@@ -1,12 +1,12 @@
 import { octokitGitHub } from "../../src/action/octokit-github.js";
-import { type Behaviour, type Fault, LoopbackGitHub } from "../github/loopback.js";
+import { type Behavior, type Fault, LoopbackGitHub } from "../github/loopback.js";
 
 const open: LoopbackGitHub[] = [];
 afterEach(async () => {
   for (const github of open.splice(0)) await github.close();
 });
 
-async function connect(behavior: Behaviour, timeout: number, time: number) {
+async function connect(behavior: Behavior, timeout: number, time: number) {
   const server = await LoopbackGitHub.open(behavior);
   open.push(server);
   const patience = { timeout, deadline: Date.now() + time };
@@ -14,7 +14,7 @@ async function connect(behavior: Behaviour, timeout: number, time: number) {
   return { server, client };
 }
 
-const once = (fault: Fault): Behaviour => ({ fault: (_request, count) => (count === 1 ? fault : null) });
+const once = (fault: Fault): Behavior => ({ fault: (_request, count) => (count === 1 ? fault : null) });
 
 test("ends a request that hangs and retries it", async () => {
   const { server, client } = await connect(once("hang"), 200, 10_000);

@@ -1,5 +1,5 @@
 import { readFileSync, rmSync } from "node:fs";
-import { type Behaviour, LoopbackGitHub } from "../github/loopback.js";
+import { type Behavior, LoopbackGitHub } from "../github/loopback.js";
 import { type ActionRun, type GitHubSide, makeWorkspace, runAction } from "./run-action.js";
 
 export const failing = readFileSync("examples/cloudformation/failing/worker-roles.yaml", "utf8");
@@ -15,10 +15,7 @@ export interface Scene {
   run(inputs?: Readonly<Record<string, string>>, run?: Partial<GitHubSide>): Promise<ActionRun>;
 }
 
-export async function scene(
-  files: Readonly<Record<string, string | Buffer>>,
-  behavior: Behaviour = {},
-): Promise<Scene> {
+export async function scene(files: Readonly<Record<string, string | Buffer>>, behavior: Behavior = {}): Promise<Scene> {
   const github = await LoopbackGitHub.open(behavior);
   const workspace = makeWorkspace(files);
   open.push(

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expectGolden } from "../expect-golden.js";
-import type { Behaviour } from "../github/loopback.js";
+import type { Behavior } from "../github/loopback.js";
 import { commitSuggestion, readPullRequest } from "../github/pull-request.js";
 import type { StoredReviewComment } from "../github/state.js";
 import { closeScenes, publishingWarnings, type Scene, scene } from "./scene.js";
@@ -11,7 +11,7 @@ afterEach(closeScenes);
 
 const BOT = "github-actions[bot]";
 
-async function pullRequest(name: string, behavior: Behaviour = {}): Promise<Scene> {
+async function pullRequest(name: string, behavior: Behavior = {}): Promise<Scene> {
   const { head, changedFiles } = readPullRequest(name);
   return scene(head, { changedFiles, ...behavior });
 }
@@ -347,7 +347,7 @@ function shiftDown(opened: Scene, file: string): void {
 }
 
 /** The current file, presented as one that the pull request adds. */
-function changedLike(opened: Scene, filename: string): Behaviour["changedFiles"] & object {
+function changedLike(opened: Scene, filename: string): Behavior["changedFiles"] & object {
   const bytes = readFileSync(join(opened.workspace, filename));
   const lines = bytes.toString().trimEnd().split("\n");
   const sha = createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");

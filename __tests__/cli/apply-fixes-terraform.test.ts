@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { applyFixes } from "../../src/cli/apply-fixes.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 
 const root = mkdtempSync(join(tmpdir(), "worker-iam-check-apply-fixes-terraform-"));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -27,7 +27,7 @@ async function fixed(text: string, more: Readonly<Record<string, string>> = {}) 
   return { text: outcome.files[0]?.after ?? text, left: outcome.after.findings.map(({ rule }) => rule) };
 }
 
-const needed = (catalogueRequirements("7")?.kinds ?? [])
+const needed = (catalogRequirements("7")?.kinds ?? [])
   .filter(({ name }) => name === "communication")
   .flatMap(({ actions }) => actions.map(({ action }) => action));
 /** All required actions except two, which are in the edited list or missing. */

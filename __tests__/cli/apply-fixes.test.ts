@@ -7,7 +7,7 @@ import { check } from "../../src/check.js";
 import { applyFixes } from "../../src/cli/apply-fixes.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 import type { Examined } from "../../src/examine.js";
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 
 const root = mkdtempSync(join(tmpdir(), "worker-iam-check-apply-fixes-"));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -25,7 +25,7 @@ async function fixed(file: string, text: string, appliance = "") {
   return { text: outcome.files[0]?.after ?? text, left };
 }
 
-const requirements = catalogueRequirements("7");
+const requirements = catalogRequirements("7");
 const needed = [
   ...new Set(
     (requirements?.kinds ?? [])

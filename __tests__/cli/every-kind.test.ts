@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import { makeWorkspace } from "../action/run-action.js";
 import { runCli } from "../bundle/run-bundle.js";
 
@@ -17,7 +17,7 @@ const servicesOf = (kind: string): readonly string[] => SERVICES.find(([names]) 
 
 const known = await loadAuthorization();
 const versions = ["10", "13.1"].map((version) => {
-  const kinds = catalogueRequirements(version, known)?.kinds ?? [];
+  const kinds = catalogRequirements(version, known)?.kinds ?? [];
   return [version, kinds.map(({ name }) => name)] as const;
 });
 

@@ -7,7 +7,7 @@ import { cdkSteps } from "../../src/cli/init/cdk-steps.js";
 import { configText } from "../../src/cli/init/config-text.js";
 import { workflowText } from "../../src/cli/init/workflow-text.js";
 import type { Report } from "../../src/report/report.js";
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import { runCli } from "../bundle/run-bundle.js";
 
 const WORKFLOW = ".github/workflows/worker-iam-check.yml";
@@ -169,7 +169,7 @@ const role = (name: string, actions: readonly string[]) => ({
     },
   },
 });
-const SEVEN = (catalogueRequirements("7")?.kinds ?? [])
+const SEVEN = (catalogRequirements("7")?.kinds ?? [])
   .filter(({ name }) => name === "communication")
   .flatMap(({ actions }) => actions.map(({ action }) => action));
 

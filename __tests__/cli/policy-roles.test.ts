@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import { makeWorkspace } from "../action/run-action.js";
 import { runCli } from "../bundle/run-bundle.js";
 
@@ -33,7 +33,7 @@ function policy(...args: readonly string[]): string {
   return runCli(["policy", ...args, ...APPLIANCE], { cwd: nowhere }).stdout;
 }
 
-const names = catalogueRequirements("13.1")?.kinds.map(({ name }) => name) ?? [];
+const names = catalogRequirements("13.1")?.kinds.map(({ name }) => name) ?? [];
 
 const pascal = (kind: string) =>
   kind.replace(/(^|-)(\w)/g, (_all, _dash, character: string) => character.toUpperCase());
@@ -59,7 +59,7 @@ describe("prints a role for each of several kinds", () => {
     expect(new Set(addresses).size).toBe(addresses.length);
     const roles = [...text.matchAll(/resource "aws_iam_role" "\w+" \{\n {2}name +=.*"(.*)"/g)].map(([, name]) => name);
     expect(roles).toEqual(names.map((kind) => `veeam-${kind}`));
-    const actions = catalogueRequirements("13.1")?.kinds.flatMap((kind) => kind.actions) ?? [];
+    const actions = catalogRequirements("13.1")?.kinds.flatMap((kind) => kind.actions) ?? [];
     expect(text.match(/^ {6}"[\w-]+:\w+",$/gm)).toHaveLength(actions.length);
     // The lists don't say who assumes the appliance's own role.
     expect(text.match(/^variable .*$/gm)).toEqual(['variable "trusted_service" {']);

@@ -1,19 +1,19 @@
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { catalogueRequirements, catalogueVersions } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements, catalogVersions } from "../../src/requirements/catalog/index.js";
 import { expandKinds, kindNamed } from "../../src/requirements/requirements.js";
 import { makeWorkspace } from "../action/run-action.js";
 
 const bundle = join(process.cwd(), "dist/cli/index.js");
 
-const whole = catalogueRequirements("13.1");
-if (whole === null) throw new Error("the catalogue lacks version 13.1");
+const whole = catalogRequirements("13.1");
+if (whole === null) throw new Error("the catalog lacks version 13.1");
 
 /** A policy with everything that these versions require for restores, except some actions. */
 function policyFor(versions: readonly string[], without: readonly string[] = []): string {
   const actions = versions.flatMap((version) => {
-    const requirements = catalogueRequirements(version);
+    const requirements = catalogRequirements(version);
     const kinds = requirements === null ? [] : expandKinds(requirements, ["restore"]).kinds;
     return kinds.flatMap((kind) => kind.actions.map(({ action }) => action));
   });
@@ -57,8 +57,8 @@ test("prints nothing for a role that lacks something in every version", () => {
 });
 
 test("reports a role that meets all versions", () => {
-  const { conclusion, roles } = report(policyFor(catalogueVersions()));
-  expect([conclusion, roles[0].satisfies]).toEqual(["success", catalogueVersions()]);
+  const { conclusion, roles } = report(policyFor(catalogVersions()));
+  expect([conclusion, roles[0].satisfies]).toEqual(["success", catalogVersions()]);
 });
 
 test("judges the requested version by its own lists", () => {

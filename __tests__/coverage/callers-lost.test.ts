@@ -1,10 +1,10 @@
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import { removeFolders } from "../discover/repository.js";
 import { type Files, headOf } from "./head-of.js";
 
 afterEach(removeFolders);
 
-const backup = catalogueRequirements("7")
+const backup = catalogRequirements("7")
   ?.kinds.find(({ name }) => name === "backup")
   ?.actions.map(({ action }) => action);
 const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: backup, Resource: "*" }] };

@@ -1,11 +1,11 @@
 import type { Report } from "../../src/report/report.js";
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import { removeFolders } from "../discover/repository.js";
 import { type Files, headOf } from "./head-of.js";
 
 afterEach(removeFolders);
 
-const lists = catalogueRequirements("7");
+const lists = catalogRequirements("7");
 const actionsOf = (kind: string): readonly string[] =>
   lists?.kinds.find(({ name }) => name === kind)?.actions.map(({ action }) => action) ?? [];
 

@@ -1,10 +1,10 @@
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import { removeFolders } from "../discover/repository.js";
 import { type Files, headOf } from "./head-of.js";
 
 afterEach(removeFolders);
 
-const kinds = catalogueRequirements("7")?.kinds ?? [];
+const kinds = catalogRequirements("7")?.kinds ?? [];
 const policy = (kind: string): object => ({
   Version: "2012-10-17",
   Statement: [

@@ -1,4 +1,4 @@
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import { removeFolders } from "../discover/repository.js";
 import { type Files, headOf } from "./head-of.js";
 
@@ -6,7 +6,7 @@ afterEach(removeFolders);
 
 const actionsOf = (kind: string): string =>
   JSON.stringify(
-    catalogueRequirements("7")
+    catalogRequirements("7")
       ?.kinds.find(({ name }) => name === kind)
       ?.actions.map(({ action }) => action),
   );

@@ -5,14 +5,14 @@ import { withMergedCoverage } from "../../src/coverage/merged-coverage.js";
 import { mergeReports } from "../../src/report/merge-reports.js";
 import { readReport } from "../../src/report/read-report.js";
 import type { Report } from "../../src/report/report.js";
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import { JsonField } from "../../src/source/json-field.js";
 import { emptyFolder, removeFolders, writeFiles } from "../discover/repository.js";
 
 afterEach(removeFolders);
 
-const found = catalogueRequirements("7");
-if (found === null) throw new Error("the catalogue lacks version 7");
+const found = catalogRequirements("7");
+if (found === null) throw new Error("the catalog lacks version 7");
 const requirements = found;
 const actionsOf = (name: string) =>
   requirements.kinds.find((kind) => kind.name === name)?.actions.map(({ action }) => action) ?? [];

@@ -2,14 +2,14 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { check } from "../../src/check.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import { removeFolders, repository } from "../discover/repository.js";
 import { headOf } from "./head-of.js";
 
 afterEach(removeFolders);
 
 const PROVIDER = "registry.terraform.io/hashicorp/aws";
-const kindOf = (name: string) => catalogueRequirements("7")?.kinds.find((kind) => kind.name === name);
+const kindOf = (name: string) => catalogRequirements("7")?.kinds.find((kind) => kind.name === name);
 const backup = kindOf("backup")?.actions.map(({ action }) => action) ?? [];
 
 interface RoleResource {

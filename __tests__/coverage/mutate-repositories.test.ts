@@ -4,9 +4,9 @@ import type { CheckOptions } from "../../src/config/options.js";
 import * as options from "../../src/config/resolve-options.js";
 import * as config from "../../src/discover/find-config.js";
 import * as git from "../../src/discover/git.js";
-import * as catalogue from "../../src/requirements/catalogue/index.js";
+import * as catalog from "../../src/requirements/catalog/index.js";
 
-const tool: Tool = { check, ...options, ...config, ...git, ...catalogue };
+const tool: Tool = { check, ...options, ...config, ...git, ...catalog };
 const SEED = 24;
 
 /** Uses a campaign, then removes its files. */

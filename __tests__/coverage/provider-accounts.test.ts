@@ -1,11 +1,11 @@
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import { removeFolders } from "../discover/repository.js";
 import { type Files, headOf } from "./head-of.js";
 
 afterEach(removeFolders);
 
 const backup =
-  catalogueRequirements("7")
+  catalogRequirements("7")
     ?.kinds.find(({ name }) => name === "backup")
     ?.actions.map(({ action }) => action) ?? [];
 const document = JSON.stringify({

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { check } from "../../src/check.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 import type { Report } from "../../src/report/report.js";
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import { removeFolders, repository } from "../discover/repository.js";
 
 afterEach(removeFolders);
 
-const kinds = catalogueRequirements("7")?.kinds ?? [];
+const kinds = catalogRequirements("7")?.kinds ?? [];
 const actionsOf = (name: string) => kinds.find((kind) => kind.name === name)?.actions.map(({ action }) => action) ?? [];
 const document = (Statement: object) => ({ Version: "2012-10-17", Statement });
 

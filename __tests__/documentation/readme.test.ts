@@ -4,7 +4,7 @@ import { COMMAND_HELP } from "../../src/cli/help/command-help.js";
 import { OPTION_HELP } from "../../src/cli/help/option-list.js";
 import { SECTION_NAMES } from "../../src/config/config-sections.js";
 import { SETTINGS } from "../../src/config/settings.js";
-import { catalogueVersions } from "../../src/requirements/catalogue/index.js";
+import { catalogVersions } from "../../src/requirements/catalog/index.js";
 import { runCli } from "../bundle/run-bundle.js";
 import { pages } from "./pages.js";
 
@@ -131,7 +131,7 @@ test("names every version of the lists in --help, README, docs/requirements.md, 
   const pages = ["README.md", "docs/requirements.md", "docs/configuration.md"].map((path) =>
     readFileSync(path, "utf8"),
   );
-  for (const version of catalogueVersions()) {
+  for (const version of catalogVersions()) {
     const whole = new RegExp(`(?<![\\d.])${version.replace(".", "\\.")}(?![\\d]|\\.\\d)`);
     for (const text of [help, ...pages]) expect(text).toMatch(whole);
   }

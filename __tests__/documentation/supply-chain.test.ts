@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 
 const list = (...args: readonly string[]) =>
-  spawnSync(process.execPath, ["scripts/list-licences.mjs", ...args], { encoding: "utf8" });
+  spawnSync(process.execPath, ["scripts/list-licenses.mjs", ...args], { encoding: "utf8" });
 
 test("lists the licenses of what is bundled", () => {
   expect(list().stdout).toBe(readFileSync("THIRD-PARTY-LICENSES.md", "utf8"));
@@ -18,12 +18,12 @@ test("lists for the Action what is merged into the entry too", () => {
 });
 
 test("rejects a license that is not allowed", () => {
-  const dist = mkdtempSync(join(tmpdir(), "licences-"));
+  const dist = mkdtempSync(join(tmpdir(), "licenses-"));
   mkdirSync(join(dist, "cli"));
   writeFileSync(join(dist, "cli/licenses.txt"), "good\nMIT\n\ntext\n");
   expect(list(dist).status).toBe(0);
   writeFileSync(join(dist, "cli/licenses.txt"), "bad\nGPL-3.0-only\n\ntext\n");
-  expect(list(dist)).toMatchObject({ status: 1, stderr: "list-licences: bad is under GPL-3.0-only\n" });
+  expect(list(dist)).toMatchObject({ status: 1, stderr: "list-licenses: bad is under GPL-3.0-only\n" });
   rmSync(dist, { recursive: true });
 });
 

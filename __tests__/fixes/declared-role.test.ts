@@ -4,7 +4,7 @@ import { MANAGED_POLICY_SIZE } from "../../src/iam/quota.js";
 import { resourceFault, unmatchableResource } from "../../src/iam/resource-fault.js";
 import { type Declaration, NOTHING_DECLARED } from "../../src/iam/resource-set.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import type { Kind } from "../../src/requirements/requirements.js";
 import { policyOf, roleOf } from "../iam/role.js";
 
@@ -26,7 +26,7 @@ function verdictsOf(kind: Kind, documents: ReturnType<typeof documentsFor>, decl
   return evaluateRole(role, kind.actions, new Map(), authorization, declared);
 }
 
-const kinds = (catalogueRequirements("13.1", authorization)?.kinds ?? []).map((kind) => [kind.name, kind] as const);
+const kinds = (catalogRequirements("13.1", authorization)?.kinds ?? []).map((kind) => [kind.name, kind] as const);
 
 /** Everything that all kinds need. */
 const everything: Kind = {

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { applyFixes } from "../../src/cli/apply-fixes.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 
 const root = mkdtempSync(join(tmpdir(), "worker-iam-check-first-statement-"));
 afterAll(() => rmSync(root, { recursive: true }));
 
-const kind = catalogueRequirements("7")?.kinds.find(({ name }) => name === "communication");
+const kind = catalogRequirements("7")?.kinds.find(({ name }) => name === "communication");
 const needed = (kind?.actions ?? []).map(({ action }) => action);
 const listed = (lead: string, end = "") => needed.map((action) => `${lead}${action}${end}`);
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Call, recognise } from "./operations.js";
+import { type Call, recognize } from "./operations.js";
 import { type CheckRun, GitHubState, type Permissions, type StoredComment, type StoredReviewComment } from "./state.js";
 
 export interface Request {
@@ -28,7 +28,7 @@ export type Fault =
   | "html";
 
 /** How a loopback GitHub differs from the good case. */
-export interface Behaviour {
+export interface Behavior {
   readonly login?: string;
   readonly comments?: readonly StoredComment[];
   readonly reviewComments?: readonly StoredReviewComment[];
@@ -52,11 +52,11 @@ export class LoopbackGitHub {
   readonly refused: string[] = [];
   readonly state = new GitHubState();
   private readonly server: Server = createServer();
-  private behaviour: Behaviour = {};
+  private behavior: Behavior = {};
   /** Stored, because a request may still be answered while the server closes. */
   private port = 0;
 
-  static async open(behavior: Behaviour = {}): Promise<LoopbackGitHub> {
+  static async open(behavior: Behavior = {}): Promise<LoopbackGitHub> {
     const github = new LoopbackGitHub();
     github.behave(behavior);
     github.server.on("request", (request, response) => void github.answer(request, response));
@@ -65,8 +65,8 @@ export class LoopbackGitHub {
     return github;
   }
 
-  private behave(behavior: Behaviour): void {
-    this.behaviour = behavior;
+  private behave(behavior: Behavior): void {
+    this.behavior = behavior;
     this.state.comments.push(...(behavior.comments ?? []));
     this.state.reviewComments.push(...(behavior.reviewComments ?? []));
     this.state.changedFiles = behavior.changedFiles ?? [];
@@ -85,7 +85,7 @@ export class LoopbackGitHub {
 
   /** The value for `GITHUB_API_URL`. */
   get url(): string {
-    return `http://127.0.0.1:${this.port}${this.behaviour.prefix ?? ""}`;
+    return `http://127.0.0.1:${this.port}${this.behavior.prefix ?? ""}`;
   }
 
   /** The requests that change something, such as `POST /repos/o/r/issues/7/comments`. */
@@ -102,19 +102,19 @@ export class LoopbackGitHub {
   private async answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await this.read(incoming);
     this.requests.push(request);
-    const fault = this.behaviour.fault?.(request, this.requests.length) ?? null;
+    const fault = this.behavior.fault?.(request, this.requests.length) ?? null;
     if (fault !== null && (typeof fault === "string" || !fault.applied)) return fail(response, fault);
     if (incoming.headers.authorization !== "token secret-token") {
       return send(response, 401, { message: "Bad credentials" });
     }
     if (request.path === "/graphql") return send(response, 200, { data: { viewer: { login: this.state.login } } });
-    const call = recognise(request.method, request.path, request.body);
+    const call = recognize(request.method, request.path, request.body);
     if (typeof call === "string") {
       this.refused.push(call);
       return send(response, 422, { message: call });
     }
     const outcome = this.state.apply(call);
-    await this.behaviour.meanwhile?.(request, this.state);
+    await this.behavior.meanwhile?.(request, this.state);
     if (fault !== null) return fail(response, fault);
     if ("status" in outcome) return send(response, outcome.status, { message: outcome.message }, outcome.headers);
     send(response, call.success, outcome.data, this.linkToNext(call, request, outcome.data));
@@ -124,7 +124,7 @@ export class LoopbackGitHub {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
-    const { prefix = "" } = this.behaviour;
+    const { prefix = "" } = this.behavior;
     const url = incoming.url ?? "";
     // An Enterprise Server has its REST API at /api/v3 and its GraphQL API at /api/graphql.
     const path =

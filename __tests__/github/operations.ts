@@ -42,7 +42,7 @@ const compiled = operations.map((operation) => ({
 }));
 
 /** Validates a request against the description. Returns the call, or what GitHub would object to. */
-export function recognise(method: string, url: string, body: unknown): Call | string {
+export function recognize(method: string, url: string, body: unknown): Call | string {
   const { pathname, searchParams: query } = new URL(url, "http://loopback");
   const match = compiled.find(({ operation, pattern }) => operation.method === method && pattern.test(pathname));
   if (match === undefined) return `the description has no operation ${method} ${pathname}`;

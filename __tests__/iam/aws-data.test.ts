@@ -3,21 +3,21 @@ import { evaluateRole } from "../../src/iam/evaluate.js";
 import { resolveManagedPolicies } from "../../src/iam/managed-policies.js";
 import type { Policy } from "../../src/iam/model.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
-import { catalogueRequirements, catalogueVersions } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements, catalogVersions } from "../../src/requirements/catalog/index.js";
 import { allow, deny, policyOf, referenceTo, roleOf } from "./role.js";
 
 function listOf(kind: string): readonly string[] {
-  const found = catalogueRequirements("7")?.kinds.find(({ name }) => name === kind);
+  const found = catalogRequirements("7")?.kinds.find(({ name }) => name === kind);
   return found?.actions.map(({ action }) => action) ?? [];
 }
 
 const LISTS = ["backup", "restore", "communication"].map(listOf);
 
 /** Every action of every version, without repetitions. */
-const CATALOGUE = [
+const CATALOG = [
   ...new Map(
-    catalogueVersions()
-      .flatMap((version) => catalogueRequirements(version)?.kinds ?? [])
+    catalogVersions()
+      .flatMap((version) => catalogRequirements(version)?.kinds ?? [])
       .flatMap(({ actions }) => actions.map(({ action }) => [action.toLowerCase(), { action, resources: ["*"] }])),
   ).values(),
 ];
@@ -78,7 +78,7 @@ test.each([
     ...(name.startsWith("aws-service-role/") ? [] : [roleOf({ policies: [everything], boundary: policy })]),
   ]);
   const undetermined = roles.flatMap((role) =>
-    evaluateRole(role, CATALOGUE, new Map(), authorization).filter(({ verdict }) => verdict === "undetermined"),
+    evaluateRole(role, CATALOG, new Map(), authorization).filter(({ verdict }) => verdict === "undetermined"),
   );
   expect(undetermined).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { evaluateRole } from "../../src/iam/evaluate.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import type { Verdict } from "../../src/iam/verdict.js";
-import { catalogueRequirements, catalogueVersions } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements, catalogVersions } from "../../src/requirements/catalog/index.js";
 import { allow, deny, roleWith } from "./role.js";
 
 const authorization = await loadAuthorization();
@@ -159,7 +159,7 @@ const optional = rowsOf(OPTIONAL).flatMap(({ service, row }) => row.split(" ").m
 const typesOf = (action: string) => authorization.requestsOf(action)?.types ?? [];
 
 test("has reviewed every listed action on several types", () => {
-  const kinds = catalogueVersions().flatMap((version) => catalogueRequirements(version)?.kinds ?? []);
+  const kinds = catalogVersions().flatMap((version) => catalogRequirements(version)?.kinds ?? []);
   const actions = new Set(kinds.flatMap((kind) => kind.actions.map(({ action }) => action)));
   const several = [...actions].filter((action) => typesOf(action).length > 1);
   expect(several.sort()).toEqual([...needed.keys(), ...optional].sort());

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import { compareRequirements } from "../../src/requirements/compare.js";
 import type { Requirements } from "../../src/requirements/requirements.js";
 
 function version(name: string): Requirements {
-  const requirements = catalogueRequirements(name);
-  if (requirements === null) throw new Error(`the catalogue lacks version ${name}`);
+  const requirements = catalogRequirements(name);
+  if (requirements === null) throw new Error(`the catalog lacks version ${name}`);
   return requirements;
 }
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
-import { catalogueRequirements, catalogueVersions, extendable } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements, catalogVersions, extendable } from "../../src/requirements/catalog/index.js";
 import { readRequirements } from "../../src/requirements/read-requirements.js";
 import type { Requirements } from "../../src/requirements/requirements.js";
 import { formatLocation } from "../../src/source/location.js";
@@ -53,18 +53,18 @@ describe("a custom requirements file", () => {
     expect(outcome.requirements.aliases).toEqual(new Map([["archive", ["writer", "cleaner"]]]));
   });
 
-  const folder = "src/requirements/catalogue";
+  const folder = "src/requirements/catalog";
   const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
 
   test("exists in the catalog for each version", () => {
-    expect(files.sort()).toEqual([...catalogueVersions()].map((version) => `${version}.json`).sort());
+    expect(files.sort()).toEqual([...catalogVersions()].map((version) => `${version}.json`).sort());
   });
 
   test.each(files)("may be JSON, like %s in the catalog", (name) => {
     const text = readFileSync(`${folder}/${name}`, "utf8");
     const outcome = read(text);
     if (!("requirements" in outcome)) throw new Error(problemsOf(text).join("\n"));
-    const held = catalogueRequirements(outcome.requirements.version);
+    const held = catalogRequirements(outcome.requirements.version);
     expect({ ...outcome.requirements, nameMarks: held?.nameMarks }).toEqual(held);
     expect([validate(JSON.parse(text)), validate.errors]).toEqual([true, null]);
   });
@@ -75,7 +75,7 @@ describe("a custom requirements file", () => {
     );
     if (!("requirements" in outcome)) throw new Error("not read");
     const backup = (from: Requirements | null) => from?.kinds.find(({ name }) => name === "ec2-backup")?.actions ?? [];
-    const newest = backup(catalogueRequirements(catalogueVersions().at(-1) ?? ""));
+    const newest = backup(catalogRequirements(catalogVersions().at(-1) ?? ""));
     const kept = newest.filter(({ action }) => !/^(events:|ec2:describe)/i.test(action));
     expect(backup(outcome.requirements)).toEqual(kept);
     expect(newest.length - kept.length).toBeGreaterThan(10);
@@ -115,8 +115,7 @@ describe("a custom requirements file", () => {
     );
     if (!("requirements" in outcome)) throw new Error("not read");
     const [, all, communication] = outcome.requirements.kinds;
-    const restore =
-      catalogueRequirements("13.1")?.kinds.find(({ name }) => name === "ec2-restore-worker")?.actions ?? [];
+    const restore = catalogRequirements("13.1")?.kinds.find(({ name }) => name === "ec2-restore-worker")?.actions ?? [];
     const own = [
       { action: "s3:GetObject", resources: ["arn:aws:s3:::a/*"] },
       { action: "sts:AssumeRole", resources: ["*"] },

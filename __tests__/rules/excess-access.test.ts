@@ -1,7 +1,7 @@
 import type { Authorization } from "../../src/iam/authorization.js";
 import type { Role } from "../../src/iam/model.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import { expandKinds } from "../../src/requirements/requirements.js";
 import { escalationPaths } from "../../src/rules/escalation-paths.js";
 import { excessAccess } from "../../src/rules/excess-access.js";
@@ -15,8 +15,8 @@ beforeAll(async () => {
 });
 
 function check(role: Role, ...kinds: readonly string[]): Draft | undefined {
-  const requirements = catalogueRequirements("7");
-  if (requirements === null) throw new Error("the catalogue lacks version 7");
+  const requirements = catalogRequirements("7");
+  if (requirements === null) throw new Error("the catalog lacks version 7");
   const evaluated = expandKinds(requirements, kinds).kinds.map((kind) => ({ kind, verdicts: [] }));
   const subject = {
     role,
@@ -38,7 +38,7 @@ function escalations(role: Role, ...kinds: readonly string[]): string {
 }
 
 test("reports no excess for a role with what its kinds need", () => {
-  const requirements = catalogueRequirements("7");
+  const requirements = catalogRequirements("7");
   for (const { name, actions } of requirements?.kinds ?? []) {
     const role = roleWith(allow(actions.map(({ action }) => action)));
     expect(check(role, name)).toBeUndefined();

@@ -1,7 +1,7 @@
 import type { Suppression } from "../../src/config/options.js";
 import { Evaluation } from "../../src/iam/evaluate.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import { RuleRunner } from "../../src/rules/apply-rules.js";
 import * as run from "../../src/rules/run-rules.js";
 import { filePlace } from "../../src/source/place.js";
@@ -9,7 +9,7 @@ import { cpuSeconds } from "../cpu-time.js";
 import { allow, roleWith } from "../iam/role.js";
 
 const MANY = 50_000;
-const backup = catalogueRequirements("7")?.kinds.filter(({ name }) => name === "backup") ?? [];
+const backup = catalogRequirements("7")?.kinds.filter(({ name }) => name === "backup") ?? [];
 
 function many(write: (at: number) => Partial<Suppression>): readonly Suppression[] {
   return Array.from({ length: MANY }, (_, at) => ({

@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { catalogueRequirements, catalogueVersions } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements, catalogVersions } from "../../src/requirements/catalog/index.js";
 import type { Kind } from "../../src/requirements/requirements.js";
 import { actionNames, fittingKinds, NamedActions } from "../../src/select/fitting-kinds.js";
 
-const versions = catalogueVersions().map((version): [string, readonly Kind[]] => {
-  return [version, catalogueRequirements(version)?.kinds ?? []];
+const versions = catalogVersions().map((version): [string, readonly Kind[]] => {
+  return [version, catalogRequirements(version)?.kinds ?? []];
 });
 
 const unionOf = (kinds: readonly Kind[]): ReadonlySet<string> =>
@@ -52,8 +52,8 @@ test.each(each)(
 );
 
 test("finds in an older version the kind of the newer list that a role was created from", () => {
-  const newer = catalogueRequirements("13.1")?.kinds ?? [];
-  const older = catalogueRequirements("10")?.kinds ?? [];
+  const newer = catalogRequirements("13.1")?.kinds ?? [];
+  const older = catalogRequirements("10")?.kinds ?? [];
   for (const kind of newer.filter(({ actions, name }) => actions.length > 2 && older.some((one) => one.name === name)))
     expect(namesOf(fitting(older, actionNames(kind)))).toContain(kind.name);
   const [ec2] = newer.filter(({ name }) => name === "ec2-backup");
@@ -68,13 +68,13 @@ test.each<[string, readonly string[]]>([
   ["rds-backup-worker", ["sqs:deletemessage", "sqs:deletequeue", "sqs:setqueueattributes"]],
   ["efs-backup", ["rds:describedbinstances", "rds:listtagsforresource"]],
 ])("finds for a whole list of %s with %j no other kind", (name, more) => {
-  const kinds = catalogueRequirements("13.1")?.kinds ?? [];
+  const kinds = catalogRequirements("13.1")?.kinds ?? [];
   const kind = kinds.find((other) => other.name === name);
   expect(namesOf(fitting(kinds, new Set([...(kind ? actionNames(kind) : []), ...more])))).toEqual([name]);
 });
 
 test("finds both kinds of a role with a whole list and part of another workload's own actions", () => {
-  const kinds = catalogueRequirements("13.1")?.kinds ?? [];
+  const kinds = catalogRequirements("13.1")?.kinds ?? [];
   const [fsx, efs] = ["fsx-backup", "efs-backup"].map((name) => {
     const kind = kinds.find((other) => other.name === name);
     return kind === undefined ? [] : [...actionNames(kind)];
@@ -85,6 +85,6 @@ test("finds both kinds of a role with a whole list and part of another workload'
 });
 
 test("does not identify a kind by a list of one action", () => {
-  const kinds = catalogueRequirements("13.1")?.kinds ?? [];
+  const kinds = catalogRequirements("13.1")?.kinds ?? [];
   expect(namesOf(fitting(kinds, new Set(["sts:assumerole"])))).toEqual([]);
 });

@@ -1,10 +1,10 @@
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import type { Kind } from "../../src/requirements/requirements.js";
 import { fulfilledKinds } from "../../src/select/fulfilled-kinds.js";
 import { allow, policyOf, roleOf } from "../iam/role.js";
 
 function kindOf(version: string, name: string): Kind {
-  const kind = catalogueRequirements(version)?.kinds.find((one) => one.name === name);
+  const kind = catalogRequirements(version)?.kinds.find((one) => one.name === name);
   if (kind === undefined) throw new Error(`version ${version} lacks ${name}`);
   return kind;
 }

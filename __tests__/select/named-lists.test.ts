@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { packed } from "../../src/iam/managed-policies.generated.js";
 import { managedPolicy } from "../../src/iam/managed-policy-documents.js";
 import { unpackText } from "../../src/iam/unpack-text.js";
-import { catalogueRequirements, catalogueVersions } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements, catalogVersions } from "../../src/requirements/catalog/index.js";
 import { namedLists } from "../../src/select/named-lists.js";
 
 /** The policies that are included as a whole, or for the lists' actions. */
@@ -23,7 +23,7 @@ interface Measured {
 
 /** The result for roles that have one of AWS's own policies inlined, for each policy. */
 function measure(version: string): Measured {
-  const kinds = catalogueRequirements(version)?.kinds ?? [];
+  const kinds = catalogRequirements(version)?.kinds ?? [];
   const found = policies.map(([name, named]) => ({ name, lists: namedLists(kinds, named) }));
   return {
     candidates: found.filter(({ lists }) => lists.some(({ isCandidate }) => isCandidate)).map(({ name }) => name),
@@ -32,7 +32,7 @@ function measure(version: string): Measured {
   };
 }
 
-test.each(catalogueVersions())("finds no candidate among AWS policies with the lists of version %s", (version) => {
+test.each(catalogVersions())("finds no candidate among AWS policies with the lists of version %s", (version) => {
   expect(measure(version).candidates).toEqual([]);
 });
 
@@ -45,7 +45,7 @@ test.each<[string, string, number, boolean | null]>([
   ["nine tenths of such a list", "vpc-backup", 0.9, true],
   ["three quarters of a long list", "ec2-backup", 3 / 4, true],
 ])("a role that names %s", (_name, kindName, share, isCandidate) => {
-  const kinds = (catalogueRequirements("13.1")?.kinds ?? []).filter(({ name }) => name === kindName);
+  const kinds = (catalogRequirements("13.1")?.kinds ?? []).filter(({ name }) => name === kindName);
   const actions = kinds.flatMap((kind) => kind.actions.map(({ action }) => action.toLowerCase()));
   const telling = actions.filter((action) => !/^(?:ssm|ssmmessages|ec2messages):/.test(action));
   const [list] = namedLists(kinds, new Set(telling.slice(0, Math.ceil(telling.length * share))));
@@ -55,7 +55,7 @@ test.each<[string, string, number, boolean | null]>([
 test("documents the figures", () => {
   const page = readFileSync("docs/configuration.md", "utf8").replaceAll("\n", " ");
   expect(page).toContain(`${policies.length} AWS-managed policies name`);
-  const rows = catalogueVersions().map((version) => {
+  const rows = catalogVersions().map((version) => {
     const { seen, most } = measure(version);
     return `| ${version} | ${seen.length} | ${Math.floor(most * 100)}% |`;
   });

@@ -1,15 +1,15 @@
 import { parseRoleMapping } from "../../src/config/role-mapping.js";
 import type { Role } from "../../src/iam/model.js";
 import { parsePolicyText } from "../../src/iam/parse-document-text.js";
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import type { Requirements } from "../../src/requirements/requirements.js";
 import { inferKinds } from "../../src/select/infer-kinds.js";
 import { selectRoles } from "../../src/select/select-roles.js";
 import { filePlace } from "../../src/source/place.js";
 
 function version7(): Requirements {
-  const requirements = catalogueRequirements("7");
-  if (requirements === null) throw new Error("the catalogue lacks version 7");
+  const requirements = catalogRequirements("7");
+  if (requirements === null) throw new Error("the catalog lacks version 7");
   return requirements;
 }
 
@@ -250,7 +250,7 @@ describe("infers kinds", () => {
     ["efs-backup", 0.7],
     ["redshift-restore", 1],
   ])("lists a Veeam role of %s, which the version lacks, with a version that has it (%d of it)", (kind, part) => {
-    const list = catalogueRequirements("13.1")?.kinds.find(({ name }) => name === kind)?.actions ?? [];
+    const list = catalogRequirements("13.1")?.kinds.find(({ name }) => name === kind)?.actions ?? [];
     const actions = list.slice(0, Math.ceil(list.length * part)).map(({ action }) => action);
     const { selected, notChecked } = select([{ id: "veeam-own", actions, trust: account }]);
     expect(selected).toEqual({});
@@ -259,18 +259,18 @@ describe("infers kinds", () => {
     );
   });
 
-  const newest = catalogueRequirements("13.1")?.kinds.filter(({ actions }) => actions.length >= 40) ?? [];
+  const newest = catalogRequirements("13.1")?.kinds.filter(({ actions }) => actions.length >= 40) ?? [];
   test.each(newest.map((kind) => [kind.name, kind] as const))(
     "finds the kind of a role with the whole list of %s, whatever its name",
     (name, kind) => {
-      const requirements = catalogueRequirements("13.1");
+      const requirements = catalogRequirements("13.1");
       const actions = kind.actions.map(({ action }) => action);
       const inference = requirements && inferKinds(role({ id: "Deploy", actions, trust: account }), requirements);
       expect(inference).toMatchObject({ kind: "worker", kinds: [{ name }] });
     },
   );
 
-  const describes = catalogueRequirements("13.1")
+  const describes = catalogRequirements("13.1")
     ?.kinds.find(({ name }) => name === "worker-configuration")
     ?.actions.map(({ action }) => action);
   test.each<[string, readonly string[] | undefined, readonly string[]]>([
@@ -296,7 +296,7 @@ describe("infers kinds", () => {
     ["veeam-vpc-prod-backup-restore", ["ec2:*"], ["vpc-backup", "vpc-restore"]],
     ["veeam-vpc-fsx", ["ec2:*"], ["fsx-backup", "fsx-backup-manual", "fsx-restore", "vpc-backup", "vpc-restore"]],
   ])("uses the name %s next to short lists", (id, actions = [], kinds) => {
-    const requirements = catalogueRequirements("13.1");
+    const requirements = catalogRequirements("13.1");
     const inference = requirements && inferKinds(role({ id, actions, trust: account }), requirements);
     const found = inference?.kind === "worker" ? inference.kinds.map(({ name }) => name) : [];
     expect([...found].sort()).toEqual([...kinds].sort());
@@ -312,7 +312,7 @@ describe("infers kinds", () => {
     ["veeam-backup-efs-restore", ["ec2-backup"], ["efs-restore"]],
     ["veeam-backup-vpc", ["ec2-backup"], ["vpc-backup", "vpc-restore"]],
   ])("uses the name %s next to the whole lists of %s", (id, lists, beside) => {
-    const requirements = catalogueRequirements("13.1");
+    const requirements = catalogRequirements("13.1");
     const whole = requirements?.kinds.filter(({ name }) => lists.includes(name)) ?? [];
     const actions = whole.flatMap((kind) => kind.actions.map(({ action }) => action));
     const inference = requirements && inferKinds(role({ id, actions, trust: account }), requirements);

@@ -4,9 +4,9 @@ import { dirname, join } from "node:path";
 import { check } from "../../src/check.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 import type { ReportedFinding } from "../../src/report/report.js";
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 
-const BACKUP = catalogueRequirements("7")?.kinds.find(({ name }) => name === "backup")?.actions ?? [];
+const BACKUP = catalogRequirements("7")?.kinds.find(({ name }) => name === "backup")?.actions ?? [];
 const ACTIONS = BACKUP.map(({ action }) => action);
 const HALF = Math.ceil(ACTIONS.length / 2);
 const [FIRST, SECOND] = [ACTIONS.slice(0, HALF), ACTIONS.slice(HALF)];
@@ -89,7 +89,7 @@ test("suggests it for files that together still lack some of the list, and each 
 
 test("suggests it for files that together meet several lists of one version", async () => {
   const expected = ["ec2-backup", "rds-backup"].flatMap(
-    (name) => catalogueRequirements("13.1")?.kinds.find((kind) => kind.name === name)?.actions ?? [],
+    (name) => catalogRequirements("13.1")?.kinds.find((kind) => kind.name === name)?.actions ?? [],
   );
   const all = [...new Set(expected.map(({ action }) => action))].sort();
   const half = Math.ceil(all.length / 2);
@@ -102,9 +102,7 @@ test("suggests it for files that together meet several lists of one version", as
 
 test("does not join policies for several workloads that overlap", async () => {
   const actionsOf = (name: string) =>
-    (catalogueRequirements("13.1")?.kinds.find((kind) => kind.name === name)?.actions ?? []).map(
-      ({ action }) => action,
-    );
+    (catalogRequirements("13.1")?.kinds.find((kind) => kind.name === name)?.actions ?? []).map(({ action }) => action);
   write({
     "veeam-ec2-backup": [allow(actionsOf("ec2-backup").filter((action) => action !== "kms:CreateGrant"))],
     "veeam-rds-backup": [allow(actionsOf("rds-backup"))],

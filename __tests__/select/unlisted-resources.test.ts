@@ -1,13 +1,13 @@
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import { unlistedResources } from "../../src/select/unlisted-resources.js";
 import { filePlace } from "../../src/source/place.js";
 
 const authorization = await loadAuthorization();
-const requirements = catalogueRequirements("7", authorization);
+const requirements = catalogRequirements("7", authorization);
 
 function problems(actions: string, arns: readonly string[]): readonly string[] {
-  if (requirements === null) throw new Error("no catalogue");
+  if (requirements === null) throw new Error("no catalog");
   const found = unlistedResources([{ actions, arns, place: filePlace("c.yml") }], requirements, authorization);
   return found.map(({ message, help }) => `${message} | ${help}`);
 }

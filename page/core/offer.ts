@@ -1,6 +1,6 @@
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import { TOOL } from "../../src/report/tool.js";
-import { catalogueRequirements, catalogueVersions } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements, catalogVersions } from "../../src/requirements/catalog/index.js";
 
 /** A version of the vendor's lists. */
 export interface Version {
@@ -18,8 +18,8 @@ export interface Offer {
 /** Lists the versions to choose from. Called at build time, because reading all lists takes a worker longer than a check. */
 export async function makeOffer(): Promise<Offer> {
   const known = await loadAuthorization();
-  const versions = catalogueVersions().flatMap((version): Version[] => {
-    const requirements = catalogueRequirements(version, known);
+  const versions = catalogVersions().flatMap((version): Version[] => {
+    const requirements = catalogRequirements(version, known);
     if (requirements === null) return [];
     const { title, date } = requirements;
     const kinds = requirements.kinds.map(({ name, description }) => ({ name, description }));

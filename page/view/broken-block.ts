@@ -1,4 +1,4 @@
-import lists from "../../src/requirements/catalogue/7.json" with { type: "json" };
+import lists from "../../src/requirements/catalog/7.json" with { type: "json" };
 
 /**
  * The vendor's list for backup roles, as people copy it from the documentation page: indented with no-break spaces, a

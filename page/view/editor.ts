@@ -61,20 +61,20 @@ const shown = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-const colours = HighlightStyle.define([
+const colors = HighlightStyle.define([
   { tag: tags.propertyName, color: "var(--code-key)" },
   { tag: [tags.string, tags.special(tags.string)], color: "var(--code-text)" },
   { tag: [tags.number, tags.bool, tags.null, tags.keyword], color: "var(--code-value)" },
   { tag: tags.comment, color: "var(--muted)" },
 ]);
 
-const underlined = (colour: string) => ({
-  textDecoration: `underline wavy 1.5px ${colour}`,
+const underlined = (color: string) => ({
+  textDecoration: `underline wavy 1.5px ${color}`,
   textUnderlineOffset: "3px",
   textDecorationSkipInk: "none",
 });
 
-const tinted = (colour: string, share: number) => `color-mix(in srgb, ${colour} ${share}%, transparent)`;
+const tinted = (color: string, share: number) => `color-mix(in srgb, ${color} ${share}%, transparent)`;
 
 /** Uses the page's colors, which differ in dark mode. */
 const theme = EditorView.theme({
@@ -110,10 +110,10 @@ const theme = EditorView.theme({
 });
 
 /** Longer texts aren't colored, because that would be too slow. */
-const MOST_COLOURED = 1_000_000;
+const MOST_COLORED = 1_000_000;
 
 function languageOf(path: string, length: number): Extension {
-  if (length > MOST_COLOURED) return [];
+  if (length > MOST_COLORED) return [];
   if (/\.(?:ya?ml)$/i.test(path)) return yaml();
   if (/\.(?:tf|tofu|tfvars|hcl)$/i.test(path)) return hcl;
   return /\.(?:json|template|cform)$/i.test(path) ? json() : [];
@@ -122,7 +122,7 @@ function languageOf(path: string, length: number): Extension {
 /** Replaceable, because the file's name, which decides the language, may be guessed only after a text is pasted. */
 const language = new Compartment();
 
-export function colourAs(path: string, { doc }: EditorState): TransactionSpec {
+export function colorAs(path: string, { doc }: EditorState): TransactionSpec {
   return { effects: language.reconfigure(languageOf(path, doc.length)) };
 }
 
@@ -150,7 +150,7 @@ export function editorState(text: string, path: string, onChange: (state: Editor
       theme,
       placeholder(HINT),
       language.of(languageOf(path, text.length)),
-      syntaxHighlighting(colours),
+      syntaxHighlighting(colors),
       keymap.of([...historyKeymap, ...searchKeymap, ...defaultKeymap]),
       EditorView.contentAttributes.of({ "aria-label": "Text of the file", spellcheck: "false", tabindex: "0" }),
       EditorView.updateListener.of(({ docChanged, state }) => {

@@ -6,7 +6,7 @@ import { type Choices, NO_CHOICES } from "../core/choices.js";
 import type { Answer, CheckedFiles, Problem, Rendering } from "../core/messages.js";
 import { type Asking, Checker } from "./checker.js";
 import { differingPart } from "./differing-part.js";
-import { colourAs, type Mark, markFindings, offsetAt, openEditor, showCursor, showPlace } from "./editor.js";
+import { colorAs, type Mark, markFindings, offsetAt, openEditor, showCursor, showPlace } from "./editor.js";
 import { button, element, found } from "./element.js";
 import { EXAMPLES } from "./examples.js";
 import { findingList, placeButton } from "./findings.js";
@@ -51,17 +51,17 @@ const files = new OpenFiles((file) => {
   forgetAddress();
   drawTabs();
   if (file === current && document.activeElement !== at.name) at.name.value = file.path;
-  if (file === current && file.isGuessed) colourAnew();
+  if (file === current && file.isGuessed) colorAnew();
   recheck("typing");
 });
-let colouredAs = "";
+let coloredAs = "";
 
 /** Updates the coloring after the change that the new name was guessed from. */
-function colourAnew(): void {
+function colorAnew(): void {
   queueMicrotask(() => {
-    if (current?.state == null || current.path === colouredAs) return;
-    colouredAs = current.path;
-    view.dispatch(colourAs(current.path, view.state));
+    if (current?.state == null || current.path === coloredAs) return;
+    coloredAs = current.path;
+    view.dispatch(colorAs(current.path, view.state));
     current.state = view.state;
   });
 }
@@ -120,7 +120,7 @@ function select(file: OpenFile | null): void {
   at.noEditor.hidden = state !== null;
   if (state !== null) {
     view.setState(state);
-    colouredAs = file.path;
+    coloredAs = file.path;
     drawMarks();
     view.dispatch(showCursor(state));
   } else {

@@ -4,7 +4,7 @@ import { stringify } from "yaml";
 
 /** The vendor's lists from the catalog's source, so that these worker roles have real permissions. */
 function requiredActions() {
-  const source = readFileSync(new URL("../../src/requirements/catalogue/7.json", import.meta.url), "utf8");
+  const source = readFileSync(new URL("../../src/requirements/catalog/7.json", import.meta.url), "utf8");
   return [...new Set([...source.matchAll(/\b[a-z0-9]+(?:-[a-z]+)?:[A-Z][A-Za-z]+/g)].map(([action]) => action))];
 }
 

@@ -4,7 +4,7 @@ export interface Tool {
   readonly configIn: unknown;
   readonly findConfig: unknown;
   readonly resolveOptions: unknown;
-  readonly catalogueRequirements: unknown;
+  readonly catalogRequirements: unknown;
   readonly GitObjects: unknown;
   readonly GitRefs: unknown;
 }

@@ -31,7 +31,7 @@ export class Campaign {
   constructor(tool, examples) {
     this.tool = tool;
     rememberCommits(tool);
-    this.#kinds = tool.catalogueRequirements("7").kinds.map(({ name, actions, trust }) => {
+    this.#kinds = tool.catalogRequirements("7").kinds.map(({ name, actions, trust }) => {
       return { name, trust, actions: actions.map(({ action }) => action) };
     });
     const ofModel = modelRepositories(this.#kinds).map((model) => new ModelScene(model, this.#kinds));

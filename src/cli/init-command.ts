@@ -8,7 +8,7 @@ import { absolutePath, type Scope } from "../discover/scope.js";
 import { type WrittenFile, writeNewFile } from "../publish/write-new-file.js";
 import type { Report } from "../report/report.js";
 import { visible } from "../report/visible.js";
-import { catalogueVersions } from "../requirements/catalogue/index.js";
+import { catalogVersions } from "../requirements/catalog/index.js";
 import type { SplitDocuments } from "../select/split-documents.js";
 import type { Location } from "../source/location.js";
 import { plural } from "../source/plural.js";
@@ -128,7 +128,7 @@ async function findRoles(line: CommandLine, terminal: Terminal): Promise<FoundRo
   const read = readOptions(line, terminal);
   if (read.kind === "refused") return read.status;
   const { requirements, requirementsGiven, requirementsFrom } = read.options.check;
-  const versions = requirementsGiven ? [requirements] : [...catalogueVersions()].reverse();
+  const versions = requirementsGiven ? [requirements] : [...catalogVersions()].reverse();
   let best: FoundRoles | null = null;
   for (const version of versions) {
     const one = await findBy(version, requirementsFrom !== null, line, terminal);

@@ -43,13 +43,13 @@ const STYLES: Readonly<Record<Parameters<Paint>[0], string>> = {
   dim: "2",
 };
 
-const coloured: Paint = (style, text) => `\u001b[${STYLES[style]}m${text}\u001b[0m`;
+const colored: Paint = (style, text) => `\u001b[${STYLES[style]}m${text}\u001b[0m`;
 
 /**
  * Colors are used only on a terminal. NO_COLOR (https://no-color.org) turns them off, and FORCE_COLOR
  * (https://force-color.org) turns them on even without a terminal.
  */
-function isColoured({ stdout, env }: NodeJS.Process): boolean {
+function isColored({ stdout, env }: NodeJS.Process): boolean {
   if ((env.NO_COLOR ?? "") !== "") return false;
   if ((env.FORCE_COLOR ?? "") !== "") return env.FORCE_COLOR !== "0";
   return stdout.isTTY === true && env.TERM !== "dumb";
@@ -78,7 +78,7 @@ export function openTerminal(process: NodeJS.Process): Terminal {
     patch: (text) => void stdout.write(stdout.isTTY === true ? visibleLines(text) : said(text)),
     say: (text) => void stdout.write(said(visibleLines(text))),
     error: (text) => void stderr.write(said(visibleLines(text))),
-    paint: isColoured(process) ? coloured : plain,
+    paint: isColored(process) ? colored : plain,
     ruleName: isLinked(process) ? linkToRule : visible,
     columns: Math.max(40, stdout.columns ?? 80),
     snippets: stdout.isTTY === true,

@@ -1,7 +1,7 @@
 import { namesFile } from "../config/config-paths.js";
 import type { ConfigProblem } from "../config/settings.js";
 import { loadAuthorization } from "../iam/service-authorization.js";
-import { catalogueRequirements, catalogueVersions, extendable } from "../requirements/catalogue/index.js";
+import { catalogRequirements, catalogVersions, extendable } from "../requirements/catalog/index.js";
 import { LATEST } from "../requirements/read-lists.js";
 import { readRequirements } from "../requirements/read-requirements.js";
 import type { Requirements } from "../requirements/requirements.js";
@@ -15,7 +15,7 @@ export type FoundRequirements =
   | { readonly problems: readonly ConfigProblem[] };
 
 /**
- * Finds the requirements that the option names: a version of the catalogue, `latest`, or a custom file, relative to the root.
+ * Finds the requirements that the option names: a version of the catalog, `latest`, or a custom file, relative to the root.
  *
  * @param config the configuration that names them, which comes with the pull request; null if an input names them
  */
@@ -25,12 +25,12 @@ export async function findRequirements(
   config: string | null = null,
 ): Promise<FoundRequirements> {
   const known = await loadAuthorization();
-  const version = named === LATEST ? catalogueVersions().at(-1) : named;
-  const requirements = version === undefined ? null : catalogueRequirements(version, known);
+  const version = named === LATEST ? catalogVersions().at(-1) : named;
+  const requirements = version === undefined ? null : catalogRequirements(version, known);
   if (requirements !== null) return { requirements };
   if (!namesFile(named)) {
-    const versions = [...catalogueVersions(), LATEST].join(", ");
-    const near = catalogueVersions().find((one) => one.startsWith(`${named}.`)) ?? nearestWord(named, [LATEST]);
+    const versions = [...catalogVersions(), LATEST].join(", ");
+    const near = catalogVersions().find((one) => one.startsWith(`${named}.`)) ?? nearestWord(named, [LATEST]);
     const help = advice(near, `versions are ${versions}; or name a file of your own (.yml or .json)`);
     return { problems: [{ message: `unknown requirements version \`${named}\``, help, place: null }] };
   }

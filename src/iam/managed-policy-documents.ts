@@ -19,10 +19,10 @@ interface ManagedPolicies {
   /** The lines of each document by policy name, in the order of the data: complete documents come first. */
   readonly documents: ReadonlyMap<string, string>;
   readonly whole: ReadonlySet<string>;
-  /** Names of policies that don't affect the catalogue's actions. */
+  /** Names of policies that don't affect the catalog's actions. */
   readonly idle: ReadonlySet<string>;
-  readonly catalogueActions: readonly string[];
-  readonly catalogue: ReadonlySet<string>;
+  readonly catalogActions: readonly string[];
+  readonly catalog: ReadonlySet<string>;
 }
 
 let unpacked: ManagedPolicies | undefined;
@@ -38,14 +38,14 @@ function all(): ManagedPolicies {
 /** `scripts/generate-managed-policies.mjs` describes the data. */
 function read(data: string): ManagedPolicies {
   const [actions = "", whole = "", reduced = "", idle = "", ...documents] = data.split("\n\n");
-  const catalogueActions = actions.split(" ");
+  const catalogActions = actions.split(" ");
   const names = [...whole.split(" "), ...reduced.split(" ")];
   return {
     documents: new Map(names.map((name, at) => [name, documents[at] ?? ""])),
     whole: new Set(whole.split(" ")),
     idle: new Set(idle.split(" ")),
-    catalogueActions,
-    catalogue: new Set(catalogueActions),
+    catalogActions,
+    catalog: new Set(catalogActions),
   };
 }
 
@@ -69,17 +69,17 @@ export function managedPolicyCalled(name: string): string | null {
 }
 
 function find(name: string): ManagedPolicy | null {
-  const { documents, whole, idle, catalogueActions, catalogue } = all();
+  const { documents, whole, idle, catalogActions, catalog } = all();
   const lines = documents.get(name)?.split("\n");
   if (lines === undefined)
-    return idle.has(name) ? { document: emptyDocument(filePlace(name)), heldFor: catalogue } : null;
+    return idle.has(name) ? { document: emptyDocument(filePlace(name)), heldFor: catalog } : null;
   const isWhole = whole.has(name);
   const deniesOthers = lines[0] === "!";
-  const actionsIn = isWhole ? actionsOf : (named: string) => actionsAt(named, catalogueActions);
+  const actionsIn = isWhole ? actionsOf : (named: string) => actionsAt(named, catalogActions);
   const Statement = lines.slice(deniesOthers ? 1 : 0).map((line) => statementOf(line, actionsIn));
   const node = nodeFromJson({ Version: "2012-10-17", Statement }, filePlace(name));
   const document = parsePolicyDocument(node, "identity");
-  return isWhole ? { document, heldFor: null } : { document, heldFor: catalogue, deniesOthers };
+  return isWhole ? { document, heldFor: null } : { document, heldFor: catalog, deniesOthers };
 }
 
 /** Each element begins with a letter that stands for its name. */
@@ -124,13 +124,13 @@ function actionsOf(text: string): readonly string[] {
   });
 }
 
-/** Reads positions in the catalogue, in base 36, and patterns: `3-9 1a|ec2:Describe*`. */
-function actionsAt(named: string, catalogue: readonly string[]): readonly string[] {
+/** Reads positions in the catalog, in base 36, and patterns: `3-9 1a|ec2:Describe*`. */
+function actionsAt(named: string, catalog: readonly string[]): readonly string[] {
   const [first = "", ...patterns] = named.split("|");
   const places = first.includes("*") || first.includes("?") ? [] : first.split(" ");
   const spelt = places.flatMap((run) => {
     const [first = 0, last = first] = run.split("-").map((place) => Number.parseInt(place, 36));
-    return catalogue.slice(first, last + 1);
+    return catalog.slice(first, last + 1);
   });
   return [...spelt, ...(places.length === 0 ? [first] : []), ...patterns];
 }

@@ -64,7 +64,7 @@ export function hasWildcards(text: string): boolean {
 }
 
 /** Normalizes each run of wildcards, with the `?`s before a single `*`: `*?*` and `?*` match the same. */
-export function normalise(tokens: Pattern): Pattern {
+export function normalize(tokens: Pattern): Pattern {
   const result: number[] = [];
   let run = false;
   for (const token of tokens) {

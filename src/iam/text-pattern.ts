@@ -1,6 +1,6 @@
 import { partsOf, type Text, type Unresolved } from "../source/node.js";
 import type { ConditionContext, Unknowns } from "./condition/context.js";
-import { anything, covers, literal, normalise, type Pattern, wildcards } from "./pattern.js";
+import { anything, covers, literal, normalize, type Pattern, wildcards } from "./pattern.js";
 import { splitVariables } from "./policy-variables.js";
 import type { Three } from "./verdict.js";
 
@@ -35,7 +35,7 @@ export function readText(text: Text, reading: TextReading): TextPattern | null {
     else if (reading.variables === null) builder.text(part);
     else if (!builder.textWithVariables(part, reading.variables)) return null;
   }
-  return { pattern: normalise(builder.tokens), open: builder.open, single: builder.open && builder.single };
+  return { pattern: normalize(builder.tokens), open: builder.open, single: builder.open && builder.single };
 }
 
 class Builder {

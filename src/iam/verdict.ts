@@ -39,7 +39,7 @@ export interface Cause {
 export type DeniedBy = "statement" | "boundary" | "guardrail";
 
 export interface ActionVerdict {
-  /** As spelled in the catalogue. */
+  /** As spelled in the catalog. */
   readonly action: string;
   readonly verdict: Verdict;
   /** For `denied`: what denies it. */

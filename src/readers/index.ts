@@ -18,7 +18,7 @@ export type FileResult =
   /** A template of a tool that hasn't filled it in yet. */
   | { readonly kind: "foreign"; readonly problem: FileProblem }
   /** `place` is set for a file that may be ours anyway, and is listed. */
-  | { readonly kind: "unrecognised"; readonly reason: string; readonly place?: Place };
+  | { readonly kind: "unrecognized"; readonly reason: string; readonly place?: Place };
 
 /**
  * Reads one file. Whatever goes wrong in a reader (a document nested deeper than the stack, or a bug of ours) becomes a problem
@@ -42,11 +42,11 @@ function readParsed(file: TextFile, context: ReadContext): FileResult {
     return foreignTemplate(file, parse) ?? { kind: "unreadable", problem: parse.problem };
   }
   const { parsed } = parse;
-  const reader = readers.find((candidate) => candidate.recognises(parsed));
+  const reader = readers.find((candidate) => candidate.recognizes(parsed));
   const { fault } = parsed;
   // Reports disagree on whether CloudFormation accepts such a template. IAM accepts no such policy.
   if (fault !== undefined && reader?.format !== "cloudformation") return { kind: "unreadable", problem: fault };
-  if (reader === undefined) return unrecognised(parsed);
+  if (reader === undefined) return unrecognized(parsed);
   const directed = parsed.syntax === "yaml" ? directedInComments(file) : null;
   if (directed !== null) return directed;
   const result = reader.read(parsed, context);
@@ -54,10 +54,10 @@ function readParsed(file: TextFile, context: ReadContext): FileResult {
   return { kind: "read", result: { ...result, problems: [{ ...fault, isRead: true }, ...result.problems] } };
 }
 
-function unrecognised(parsed: ParsedFile): FileResult {
+function unrecognized(parsed: ParsedFile): FileResult {
   const nested = nestedTemplate(parsed);
-  if (nested === null) return { kind: "unrecognised", reason: "contains no policy, template or plan" };
+  if (nested === null) return { kind: "unrecognized", reason: "contains no policy, template or plan" };
   const { keys, place } = nested;
   const reason = `contains a template below ${keys}, which can be checked only in a separate file: move it there, or have the tool write it`;
-  return { kind: "unrecognised", reason, place };
+  return { kind: "unrecognized", reason, place };
 }

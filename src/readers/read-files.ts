@@ -234,7 +234,7 @@ function readText(
     const { message, help, place } = outcome.problem;
     if (literal || isMarked(file, nameMarks)) problems.push(outcome.problem);
     else passedOver.push({ id: path, reason: `${message.slice(path.length + 1)}: ${help}`, place });
-  } else if (outcome.kind === "unrecognised") {
+  } else if (outcome.kind === "unrecognized") {
     const { reason, place } = outcome;
     if (literal || place !== undefined) passedOver.push({ id: path, reason, place: place ?? filePlace(path) });
   } else {
@@ -267,7 +267,7 @@ function problemsOf(outcome: FileResult): readonly FileProblem[] {
     case "unreadable":
     case "foreign":
       return [outcome.problem];
-    case "unrecognised":
+    case "unrecognized":
       return [];
   }
 }

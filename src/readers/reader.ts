@@ -132,9 +132,9 @@ export interface Planned {
   readonly lookedAtAll: (type: string) => boolean;
 }
 
-/** One input format. `recognises` checks only the shape of the top level. The first reader that recognizes a file reads it. */
+/** One input format. `recognizes` checks only the shape of the top level. The first reader that recognizes a file reads it. */
 export interface Reader {
   readonly format: Format;
-  recognises(parsed: ParsedFile): boolean;
+  recognizes(parsed: ParsedFile): boolean;
   read(parsed: ParsedFile, context: ReadContext): ReadResult;
 }

@@ -44,7 +44,7 @@ interface Part {
  * unreadable file is an error, and a failed report fails the whole.
  */
 export function mergeReports(files: readonly ReportFile[], options: MergeOptions, comparison = NO_COMPARISON): Report {
-  const parts = labelled(files.flatMap((file) => ("report" in file ? [file] : [])));
+  const parts = labeled(files.flatMap((file) => ("report" in file ? [file] : [])));
   const reports = parts.map(({ report }) => report);
   const unreadable = files.flatMap((file) => ("report" in file ? [] : [unreadableReport(file)]));
   const roles = parts.flatMap(({ label, report }) =>
@@ -159,7 +159,7 @@ function failedConclusion(failOn: FailOn): Conclusion {
  * Labels the reports if their roles would collide. Plans of one root module for several environments have the same
  * roles in the same places; then every role carries the name of its report.
  */
-function labelled(files: readonly { readonly file: string; readonly report: Report }[]): readonly Part[] {
+function labeled(files: readonly { readonly file: string; readonly report: Report }[]): readonly Part[] {
   const places = files.flatMap(({ report }) => report.roles.map(({ id, location }) => `${id}\n${location.file}`));
   const ambiguous = new Set(places).size < places.length;
   const labels = ambiguous ? distinguishing(files.map(({ file }) => file)) : [];

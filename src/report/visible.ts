@@ -22,7 +22,7 @@ export function visibleLines(text: string): string {
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a color sequence starts with one.
-const COLOUR = /\u001b\[[\d;]{1,8}m/y;
+const COLOR = /\u001b\[[\d;]{1,8}m/y;
 
 /** The start of a terminal hyperlink: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda. */
 const LINK_START = "\u001b]8;;";
@@ -50,6 +50,6 @@ function isKept(text: string, character: string, at: number): boolean {
   if (character === "\n" || character === "\t") return true;
   // Our Markdown contains word joiners and emoji. In the texts inserted into it, they have already been replaced.
   if (character === "\u2060" || (character === "\ufe0f" && /[\u2139\u26a0]/.test(text[at - 1] ?? ""))) return true;
-  COLOUR.lastIndex = at;
-  return character === "\u001b" && (COLOUR.test(text) || isOfLink(text, at));
+  COLOR.lastIndex = at;
+  return character === "\u001b" && (COLOR.test(text) || isOfLink(text, at));
 }

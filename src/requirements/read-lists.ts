@@ -15,14 +15,14 @@ const KEYS = [
 
 export type ReadRequirements = { readonly requirements: Requirements } | { readonly problems: readonly Problem[] };
 
-/** Stands for the newest version in the catalogue. */
+/** Stands for the newest version in the catalog. */
 export const LATEST = "latest";
 
 /** The versions that a file may extend, newest last. */
 export type Extendable = ReadonlyMap<string, () => Requirements>;
 
 /**
- * Reads the root of a requirements file, both the catalogue's own files and custom ones.
+ * Reads the root of a requirements file, both the catalog's own files and custom ones.
  *
  * @param start where a missing field is reported
  */

@@ -18,7 +18,7 @@ export interface Kind {
   readonly updated?: string;
 }
 
-/** The requirements of one product version. The catalogue has several versions, a custom file has one. */
+/** The requirements of one product version. The catalog has several versions, a custom file has one. */
 export interface Requirements {
   readonly version: string;
   readonly product: string;

@@ -1,14 +1,14 @@
 import type { EvaluatedRole } from "./rule.js";
 
 /** Says which other version the role satisfies. If the appliance has that version, nothing is missing. */
-export function otherVersions({ role, satisfies = [], fulfils = null }: EvaluatedRole): string {
+export function otherVersions({ role, satisfies = [], fulfills = null }: EvaluatedRole): string {
   const [version] = satisfies;
-  if (version === undefined) return fulfils === null ? "" : otherKinds(role.id, fulfils);
+  if (version === undefined) return fulfills === null ? "" : otherKinds(role.id, fulfills);
   const which = satisfies.length === 1 ? `version ${version} requires` : `versions ${satisfies.join(" and ")} require`;
   return `; it has all that ${which}: if that is your appliance's, set \`requirements: "${version}"\``;
 }
 
-function otherKinds(id: string, { version, kinds }: NonNullable<EvaluatedRole["fulfils"]>): string {
+function otherKinds(id: string, { version, kinds }: NonNullable<EvaluatedRole["fulfills"]>): string {
   const names = kinds.join(" and ");
   // The role's names may suggest more than it is for under that version, too.
   const [of, set] = version === null ? ["", ""] : [` of version ${version}`, `set \`requirements: "${version}"\` and `];

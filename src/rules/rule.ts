@@ -45,7 +45,7 @@ export interface EvaluatedRole {
    * If the role meets no version of its kinds: other kinds that it fully meets, and their version (null for this
    * check's version). Null if there are none.
    */
-  readonly fulfils?: { readonly version: string | null; readonly kinds: readonly string[] } | null;
+  readonly fulfills?: { readonly version: string | null; readonly kinds: readonly string[] } | null;
   /** The declared regions, which are the values of `aws:RequestedRegion`. */
   readonly regions?: readonly string[];
   /** The declared accounts: the possible values of `aws:ResourceAccount`. */

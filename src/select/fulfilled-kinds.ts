@@ -1,6 +1,6 @@
 import type { Role } from "../iam/model.js";
 import type { ActionVerdict } from "../iam/verdict.js";
-import { catalogueRequirements, catalogueVersions } from "../requirements/catalogue/index.js";
+import { catalogRequirements, catalogVersions } from "../requirements/catalog/index.js";
 import type { Kind, RequiredAction } from "../requirements/requirements.js";
 import { fittingKinds, type NamedActions, NamedByRoles } from "./fitting-kinds.js";
 import { namedActions } from "./infer-kinds.js";
@@ -19,7 +19,7 @@ export interface Judged {
 }
 
 /**
- * The kinds that a role looks like, in the newest version of the catalogue in which it satisfies them all, whatever it is checked
+ * The kinds that a role looks like, in the newest version of the catalog in which it satisfies them all, whatever it is checked
  * against: version 7 has no list for EFS, so a complete EFS role lacks half of `backup` there. Returns null if there are none, or
  * if they are what it is checked against.
  */
@@ -30,10 +30,10 @@ export function fulfilledKinds(
   byRoles = new NamedByRoles(),
 ): FulfilledKinds | null {
   const named = byRoles.of(namedActions(role));
-  for (const version of [...catalogueVersions()].reverse()) {
+  for (const version of [...catalogVersions()].reverse()) {
     // An older list doesn't answer a finding of a newer one.
-    if (catalogueVersions().indexOf(version) < catalogueVersions().indexOf(judged.version ?? "")) return null;
-    const fits = fittingKinds(catalogueRequirements(version)?.kinds ?? [], named);
+    if (catalogVersions().indexOf(version) < catalogVersions().indexOf(judged.version ?? "")) return null;
+    const fits = fittingKinds(catalogRequirements(version)?.kinds ?? [], named);
     const isMet = fits.every((kind) => kind.actions.every((action) => verdictOf(action, kind).verdict === "granted"));
     if (fits.length === 0 || !isMet || !accountsFor(fits, judged.kinds, named)) continue;
     if (version !== judged.version) return { version, kinds: namesOf(fits) };

@@ -1,9 +1,9 @@
 import type { ActionVerdict } from "../iam/verdict.js";
-import { catalogueRequirements, catalogueVersions } from "../requirements/catalogue/index.js";
+import { catalogRequirements, catalogVersions } from "../requirements/catalog/index.js";
 import { expandKinds, type Kind, type RequiredAction } from "../requirements/requirements.js";
 
 /**
- * The versions of the catalogue whose lists a role satisfies in full. A version that lacks one of the kinds is not satisfied.
+ * The versions of the catalog whose lists a role satisfies in full. A version that lacks one of the kinds is not satisfied.
  *
  * @param kinds the names that it was selected for, including aliases: each version has its own lists for them
  */
@@ -11,8 +11,8 @@ export function satisfiedVersions(
   kinds: readonly string[],
   verdictOf: (action: RequiredAction, kind: Kind) => ActionVerdict,
 ): readonly string[] {
-  return catalogueVersions().filter((version) => {
-    const requirements = catalogueRequirements(version);
+  return catalogVersions().filter((version) => {
+    const requirements = catalogRequirements(version);
     if (requirements === null) return false;
     const expanded = expandKinds(requirements, kinds);
     if (expanded.unknown.length > 0 || expanded.kinds.length === 0) return false;

@@ -11,7 +11,7 @@ test.each([
   ],
   ["a second document", `a: b\n---\nb: {${role}}\n`, "b"],
 ])("names a template within %s", (_name, text, keys) => {
-  expect(read(text)).toMatchObject({ kind: "unrecognised", reason: expect.stringContaining(` below ${keys},`) });
+  expect(read(text)).toMatchObject({ kind: "unrecognized", reason: expect.stringContaining(` below ${keys},`) });
 });
 
 test.each([
@@ -20,5 +20,5 @@ test.each([
   ["a type's name", "a: {types: [AWS::IAM::Role]}\n"],
   ["deeply nested content", `${"a: {".repeat(12)}${role}${"}".repeat(12)}\n`],
 ])("finds no template in %s", (_name, text) => {
-  expect(read(text)).toEqual({ kind: "unrecognised", reason: "contains no policy, template or plan" });
+  expect(read(text)).toEqual({ kind: "unrecognized", reason: "contains no policy, template or plan" });
 });

@@ -5,7 +5,7 @@ import { resolveManagedPolicies } from "../../../src/iam/managed-policies.js";
 import type { Role } from "../../../src/iam/model.js";
 import { loadAuthorization } from "../../../src/iam/service-authorization.js";
 import { evaluateTrust } from "../../../src/iam/trust.js";
-import { catalogueRequirements } from "../../../src/requirements/catalogue/index.js";
+import { catalogRequirements } from "../../../src/requirements/catalog/index.js";
 import { rolesOf } from "./read-template.js";
 
 /** A stack's result in moto. scripts/record-stacks.py regenerates these. */
@@ -21,7 +21,7 @@ const recorded: Readonly<Record<string, readonly Run[]>> = JSON.parse(
   readFileSync(new URL("recorded.json", folder), "utf8"),
 );
 
-const ASKED = (catalogueRequirements("7")?.kinds ?? []).flatMap(({ actions }) => actions);
+const ASKED = (catalogRequirements("7")?.kinds ?? []).flatMap(({ actions }) => actions);
 
 let authorization: Authorization;
 beforeAll(async () => {

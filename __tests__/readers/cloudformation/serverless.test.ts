@@ -149,6 +149,6 @@ describe("a Serverless Framework service", () => {
     ["a service without IAM", `${head}resources: {Resources: {}}\n`],
     ["a provider that is a list", "service: x\nprovider: []\n"],
   ])("finds none in %s", (_name, text) => {
-    expect(read(text, "serverless.yml").kind).toBe("unrecognised");
+    expect(read(text, "serverless.yml").kind).toBe("unrecognized");
   });
 });

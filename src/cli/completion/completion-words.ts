@@ -1,7 +1,7 @@
 import { RULE_IDS } from "../../config/rule-ids.js";
 import { SETTINGS, type SettingShape } from "../../config/settings.js";
 import { loadAuthorization } from "../../iam/service-authorization.js";
-import { catalogueRequirements, catalogueVersions } from "../../requirements/catalogue/index.js";
+import { catalogRequirements, catalogVersions } from "../../requirements/catalog/index.js";
 import { LATEST } from "../../requirements/read-lists.js";
 import { COMMAND_HELP } from "../help/command-help.js";
 import { OPTION_HELP } from "../help/option-list.js";
@@ -31,7 +31,7 @@ export interface CompletedOption {
 export async function completionWords(): Promise<CompletionWords> {
   const operands = new Map([
     ["policy", await kindNames()],
-    ["diff", catalogueVersions()],
+    ["diff", catalogVersions()],
     ["explain", RULE_IDS],
     ["completion", ["bash", "zsh", "fish"]],
     ["help", COMMAND_HELP.map(({ name }) => name)],
@@ -56,15 +56,15 @@ export async function completionWords(): Promise<CompletionWords> {
 /** The kinds and groups of all versions of the lists. */
 async function kindNames(): Promise<readonly string[]> {
   const known = await loadAuthorization();
-  const names = catalogueVersions().flatMap((version) => {
-    const requirements = catalogueRequirements(version, known);
+  const names = catalogVersions().flatMap((version) => {
+    const requirements = catalogRequirements(version, known);
     return requirements === null ? [] : [...requirements.kinds.map(({ name }) => name), ...requirements.aliases.keys()];
   });
   return [...new Set(names)].sort();
 }
 
 function valuesOf(option: string): readonly string[] {
-  if (option === "requirements") return [...catalogueVersions(), LATEST];
+  if (option === "requirements") return [...catalogVersions(), LATEST];
   const setting = Object.entries<SettingShape>(SETTINGS).find(([name]) => name === option)?.[1];
   if (setting?.shape === "choice") return setting.words;
   return setting?.shape === "flag" ? ["true", "false"] : [];

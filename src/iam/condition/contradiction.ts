@@ -1,6 +1,6 @@
 import { append } from "../../source/append.js";
 import type { ConditionTest } from "../model.js";
-import { covers, literal, normalise, overlaps, wildcards } from "../pattern.js";
+import { covers, literal, normalize, overlaps, wildcards } from "../pattern.js";
 import type { Three } from "../verdict.js";
 import { inOrder } from "./compare.js";
 import type { KeyValue } from "./context.js";
@@ -92,7 +92,7 @@ function isNoneBetween(known: readonly Known[]): boolean {
 function areApart(known: readonly Known[]): boolean {
   const tests = known.flatMap((one) => {
     const read = one.comparison === "string" ? literal : one.comparison === "string-like" ? wildcards : null;
-    return read === null ? [] : [{ ...one, patterns: one.texts.map((text) => normalise(read(text))) }];
+    return read === null ? [] : [{ ...one, patterns: one.texts.map((text) => normalize(read(text))) }];
   });
   return (
     String(tests.map(({ texts }) => texts)).length <= MOST_LETTERS &&

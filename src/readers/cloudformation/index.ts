@@ -22,7 +22,7 @@ import { templateRoots } from "./template-roots.js";
 export const cloudFormationReader: Reader = {
   format: "cloudformation",
 
-  recognises(parsed: ParsedFile): boolean {
+  recognizes(parsed: ParsedFile): boolean {
     if (parsed.syntax === "yaml") return templateRoots(parsed).some(isTemplate);
     if (!isJsonObject(parsed.value)) return false;
     const { value } = parsed;

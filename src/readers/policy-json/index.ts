@@ -27,7 +27,7 @@ const WRAPPERS: readonly (readonly string[])[] = [
 export const policyJsonReader: Reader = {
   format: "policy-json",
 
-  recognises(parsed: ParsedFile): boolean {
+  recognizes(parsed: ParsedFile): boolean {
     if (parsed.syntax !== "json" || !isJsonObject(parsed.value)) return false;
     const keys = ["Statement", "RoleDetailList", "Role", ...WRAPPERS.map((path) => path[0] ?? "")];
     return keys.some((key) => property(parsed.value as JsonObject, key) !== undefined);

@@ -30,7 +30,7 @@ import { PlanSources } from "./source/plan-sources.js";
 export const terraformPlanReader: Reader = {
   format: "terraform-plan",
 
-  recognises(parsed: ParsedFile): boolean {
+  recognizes(parsed: ParsedFile): boolean {
     if (parsed.syntax !== "json" || !isJsonObject(parsed.value)) return false;
     const { value } = parsed;
     const has = (key: string): boolean => property(value, key) !== undefined;

@@ -117,7 +117,7 @@ describe("answers an unreadable file with the command to run", () => {
       "run `mv plan.json tfplan` and `terraform show -json tfplan > plan.json`",
       "plan.json",
     ],
-    ...(["plan.txt", "plan-coloured.txt", "show.txt"] as const).flatMap(
+    ...(["plan.txt", "plan-colored.txt", "show.txt"] as const).flatMap(
       (name): [string, string, string | Uint8Array, string, string, string][] => [
         [
           name,

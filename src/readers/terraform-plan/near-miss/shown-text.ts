@@ -12,14 +12,14 @@ export type ShownText = { readonly plan: TextFile } | { readonly problem: FilePr
 /** How many characters of a text are examined: what a tool prints before a plan is short. */
 const HEAD = 64 * 1024;
 
-const COLOUR = String.raw`(?:\x1b\[[0-9;]*m)*`;
+const COLOR = String.raw`(?:\x1b\[[0-9;]*m)*`;
 const LOG_LINE = /^\s*\{"@level":/;
-const PLAN = new RegExp(String.raw`(?:^|\n)${COLOUR}(\{\s*"format_version"\s*:)`);
+const PLAN = new RegExp(String.raw`(?:^|\n)${COLOR}(\{\s*"format_version"\s*:)`);
 const FOR_PEOPLE = new RegExp(
   [
     "(?:Terraform|OpenTofu) (?:used the selected providers|will perform the following actions)",
-    String.raw`^${COLOUR}No changes\. ${COLOUR}Your infrastructure`,
-    String.raw`^(?:\x1b\[[0-9;]*m|[ \t])*# [\w.[\]"-]{1,200}${COLOUR} (?:will|must) be `,
+    String.raw`^${COLOR}No changes\. ${COLOR}Your infrastructure`,
+    String.raw`^(?:\x1b\[[0-9;]*m|[ \t])*# [\w.[\]"-]{1,200}${COLOR} (?:will|must) be `,
   ].join("|"),
   "m",
 );
@@ -44,7 +44,7 @@ export function shownText(file: TextFile): ShownText | null {
  */
 const MORE_OF_IT = new RegExp(
   [
-    String.raw`^(?:${COLOUR}[^\S\n])*${COLOUR}[^\s\x1b]`,
+    String.raw`^(?:${COLOR}[^\S\n])*${COLOR}[^\s\x1b]`,
     String.raw`^\s*[\]},"]`,
     String.raw`\n[ \t]*[\]}]+,?[ \t]*(?:\n|$)`,
     String.raw`"(?:address|type)"\s*:\s*"aws_iam_`,

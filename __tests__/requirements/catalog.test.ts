@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { conditionText } from "../../src/iam/asked-resources.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
-import { catalogueRequirements, catalogueVersions } from "../../src/requirements/catalogue/index.js";
+import { catalogRequirements, catalogVersions } from "../../src/requirements/catalog/index.js";
 import { expandKinds, type Kind, kindNamed, type Requirements } from "../../src/requirements/requirements.js";
 
 function version7(): Requirements {
-  const requirements = catalogueRequirements("7");
-  if (requirements === null) throw new Error("the catalogue lacks version 7");
+  const requirements = catalogRequirements("7");
+  if (requirements === null) throw new Error("the catalog lacks version 7");
   return requirements;
 }
 
@@ -60,16 +60,16 @@ describe("the catalog for version 7", () => {
     const blocks = readFileSync(page, "utf8").split('"Version"').slice(1);
     const named = blocks.map((block) => [...block.matchAll(/"([a-z0-9]+:[A-Za-z]+)"/g)].map((match) => match[1] ?? ""));
     const lists = named.filter((list) => list.length > 1).map((list) => [...new Set(list)].sort());
-    const catalogue = version7().kinds.map((kind) => kind.actions.map((required) => required.action).sort());
-    expect(lists).toEqual(catalogue);
+    const catalog = version7().kinds.map((kind) => kind.actions.map((required) => required.action).sort());
+    expect(lists).toEqual(catalog);
   });
 });
 
 describe("every version", () => {
-  test.each(catalogueVersions())(
+  test.each(catalogVersions())(
     "has only existing kinds, and no kind's name, in the aliases of version %s",
     (version) => {
-      const requirements = catalogueRequirements(version);
+      const requirements = catalogRequirements(version);
       const kinds = requirements?.kinds.map(({ name }) => name) ?? [];
       for (const [alias, names] of requirements?.aliases ?? []) {
         expect(kinds).not.toContain(alias);
@@ -78,13 +78,13 @@ describe("every version", () => {
     },
   );
 
-  test.each(catalogueVersions())("names in version %s existing actions with AWS's spelling", (version) => {
-    const names = new Set(catalogueRequirements(version)?.kinds.flatMap(actionNames));
+  test.each(catalogVersions())("names in version %s existing actions with AWS's spelling", (version) => {
+    const names = new Set(catalogRequirements(version)?.kinds.flatMap(actionNames));
     expect([...names].filter((action) => !known.expand(action).includes(action))).toEqual([]);
   });
 
-  test.each(catalogueVersions())("has in `everything` of version %s its full list, if there is one", (version) => {
-    const requirements = catalogueRequirements(version);
+  test.each(catalogVersions())("has in `everything` of version %s its full list, if there is one", (version) => {
+    const requirements = catalogRequirements(version);
     if (requirements === null) throw new Error("not there");
     const everything = lower(expandKinds(requirements, ["everything"]).kinds.flatMap(actionNames));
     const full = kindNamed(requirements, "full-list");
@@ -149,7 +149,7 @@ const facts: Readonly<Record<string, Readonly<Record<string, Page>>>> | null = e
   : null;
 
 describe.each(["10", "13.1"])("version %s", (version) => {
-  const requirements = catalogueRequirements(version);
+  const requirements = catalogRequirements(version);
   const own = version === "13.1" ? ["appliance"] : [];
 
   test("has exactly these kinds", () => {
@@ -196,7 +196,7 @@ function partiesOf({ assumed_by: parties = [] }: Page): readonly string[] {
 
 test("has the conditions for indexing", () => {
   for (const version of ["10", "13.1"]) {
-    const requirements = catalogueRequirements(version);
+    const requirements = catalogRequirements(version);
     const kind = requirements?.kinds.find(({ name }) => name === "efs-backup-indexing");
     expect(kind?.actions.map(({ action, condition }) => [action, conditionText(condition)])).toEqual([
       [

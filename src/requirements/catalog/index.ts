@@ -11,12 +11,12 @@ const NAME_MARKS = ["veeam", "vbaws"];
 /** Cached, because roles are compared with every version. */
 const held = new Map<string, Requirements>();
 
-export function catalogueVersions(): readonly string[] {
+export function catalogVersions(): readonly string[] {
   return files().map(({ version }) => version);
 }
 
-/** The requirements of a version. Returns null if the catalogue lacks it. Without AWS's actions, lists with wildcards can't be read. */
-export function catalogueRequirements(version: string, known: KnownActions = null): Requirements | null {
+/** The requirements of a version. Returns null if the catalog lacks it. Without AWS's actions, lists with wildcards can't be read. */
+export function catalogRequirements(version: string, known: KnownActions = null): Requirements | null {
   return extendable(known).get(version)?.() ?? null;
 }
 
@@ -41,5 +41,5 @@ function read(file: ReturnType<typeof files>[number], known: KnownActions, earli
   const outcome = root.kind === "map" ? readLists(root, place, known, earlier) : { problems: [] };
   if ("requirements" in outcome) return outcome.requirements;
   const [problem] = outcome.problems;
-  throw new Error(`version ${file.version} of the catalogue can't be read: ${problem?.message ?? "no map"}`);
+  throw new Error(`version ${file.version} of the catalog can't be read: ${problem?.message ?? "no map"}`);
 }

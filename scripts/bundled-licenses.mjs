@@ -9,7 +9,7 @@ export const SEPARATOR = `\n${"-".repeat(80)}\n\n`;
  * Writes to `file` a section for each package with modules at `paths`: name, license, and license text. Removes the
  * file if there is none.
  */
-export function writeLicences(file, paths, root) {
+export function writeLicenses(file, paths, root) {
   const packages = new Set(paths.map((path) => packageOf(path.replaceAll("\\", "/"))));
   packages.delete(undefined);
   const sections = [...packages].sort().map((name) => section(root, name));
