@@ -101,6 +101,17 @@ describe("resolves complex intrinsics", () => {
     expect(problems.map(({ message }) => message)).toEqual(expected);
   });
 
+  test.each([
+    ["Anchors: {}\n", ["CloudFormation rejects the template: it has no section `Anchors`"]],
+    ["Globals: {}\n", ["CloudFormation rejects the template: it has no section `Globals`"]],
+    ["Globals: {}\nTransform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]\n", []],
+    ["Anchors: {}\nTransform: OwnMacro\n", []],
+    ["Metadata: {Anchors: {}}\nRules: {}\n", []],
+  ])("warns of an unknown section: %j", (more, expected) => {
+    const { problems } = resultOf(`${template(inline("a:B"))}\n${more}`);
+    expect(problems.map(({ message }) => message)).toEqual(expected);
+  });
+
   test("names a function in place of a condition's name", () => {
     expect(rolesHold(inline("a:B", "!If [!Equals [a, a], '*', x]"))).toEqual([
       "p: a:B on *,x if If Equals a, a (only a condition's name may stand there)",

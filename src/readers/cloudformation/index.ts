@@ -17,6 +17,7 @@ import { linkOf } from "./scope.js";
 import { standingPolicies } from "./standing-policies.js";
 import { isTemplate } from "./template.js";
 import { templateRoots } from "./template-roots.js";
+import { unknownSections } from "./unknown-sections.js";
 
 /** CloudFormation templates, in JSON or YAML. */
 export const cloudFormationReader: Reader = {
@@ -105,7 +106,7 @@ function templatesIn(parsed: ParsedFile, context: ReadContext) {
     problems: [
       ...problems,
       ...unread,
-      ...own.flatMap((root) => missingTransform(root) ?? []),
+      ...own.flatMap((root) => [missingTransform(root) ?? [], unknownSections(root)].flat()),
       ...(own.length > 0 && parsed.syntax === "yaml" ? secondDocument(parsed) : []),
     ],
     parts,
