@@ -138,7 +138,7 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
       rules.about(coverageLost, () => movedAccountCoverage(one), [one.role]),
     ),
     ...roles.flatMap((role, index) => {
-      environment.onReading?.(index, roles.length, "judging");
+      environment.onReading?.(index, roles.length, "checking");
       return rules.role(role);
     }),
     ...runFindings(rules, options, {

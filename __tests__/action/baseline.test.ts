@@ -204,7 +204,7 @@ describe("a baseline file", () => {
     [
       "with numbers",
       '{"baselineVersion": 1, "findings": [{"fingerprint": 1}]}',
-      "findings[0].fingerprint is not a text",
+      "findings[0].fingerprint is not a string",
     ],
   ])("that is %s is rejected, and nothing passes", async (_name, text, message) => {
     const pull = pullRequest({ "veeam.yaml": failing }, text === null ? {} : { "base.json": text });

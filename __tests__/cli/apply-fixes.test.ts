@@ -60,7 +60,7 @@ test("reports on a fixed file without checking it twice", async () => {
     check(resolved.options.check, { ...environment, scope: { ...environment.scope, edited }, onReading }, known);
   expect(edited.size).toBe(1);
   const after = await reportOf(outcome.examined.after);
-  expect(new Set(read)).toEqual(new Set(["judging"]));
+  expect(new Set(read)).toEqual(new Set(["checking"]));
   expect(after).toHaveProperty("report");
   const fresh = await reportOf();
   expect("report" in after && after.report).toEqual("report" in fresh && fresh.report);

@@ -63,7 +63,7 @@ test.each([
   [
     "without a reason",
     noted("  VeeamDeployRole:", `${IGNORE}[missing-action]`),
-    "suppression has no effect: a suppression gives no reason",
+    "suppression has no effect: it gives no reason",
   ],
   [
     "of an unknown rule",
@@ -137,7 +137,7 @@ test.each([[["missing-action"]], ["missing-action no SSM"], [[{ Rule: "missing-a
     const reported = findings.filter(({ rule }) => rule === "stale-suppression");
     expect(reported.map(({ message, help }) => [message, help])).toEqual([
       [
-        "suppression has no effect: a suppression names no rule",
+        "suppression has no effect: it names no rule",
         "write `[RULE] reason, until YYYY-MM-DD`; the date is optional",
       ],
     ]);

@@ -32,12 +32,12 @@ test("reports what it does if it is slow after reading", () => {
   now = 1500;
   progress.reading(2, 60, "deciding");
   now = 3000;
-  progress.reading(7, 60, "judging");
+  progress.reading(7, 60, "checking");
   progress.end();
-  expect(written).toEqual(["\r\u001b[Kdeciding: 2 of 60 roles", "\r\u001b[Kjudging: 7 of 60 roles", "\r\u001b[K"]);
+  expect(written).toEqual(["\r\u001b[Kdeciding: 2 of 60 roles", "\r\u001b[Kchecking: 7 of 60 roles", "\r\u001b[K"]);
 });
 
-test("reports each file as it is read and each role as it is decided and judged", async () => {
+test("reports each file as it is read and each role as it is decided and checked", async () => {
   const resolved = resolveOptions(new Map([["files", "examples/policy-json/passing"]]), null);
   if ("problems" in resolved) throw new Error("no options");
   const scope = { root: process.cwd(), workingDirectory: process.cwd(), confined: true };
@@ -45,7 +45,7 @@ test("reports each file as it is read and each role as it is decided and judged"
   const onReading = (done: number, total: number, step = "reading") => reported.add(`${step} ${done}/${total}`);
   await check(resolved.options.check, { scope, today: "2026-11-24", onReading });
   expect([...reported]).toEqual(
-    ["reading", "deciding", "judging"].flatMap((step) => [0, 1, 2].map((done) => `${step} ${done}/3`)),
+    ["reading", "deciding", "checking"].flatMap((step) => [0, 1, 2].map((done) => `${step} ${done}/3`)),
   );
 });
 

@@ -64,12 +64,12 @@ test.each<[string, string, readonly number[], readonly string[], string?]>([
 );
 
 test.each([
-  ["[missing-action]", "a suppression gives no reason"],
-  ["[missing-action] , until 2027-06-30", "a suppression gives no reason"],
-  ["[missing-action] -", "a suppression gives no reason"],
+  ["[missing-action]", "it gives no reason"],
+  ["[missing-action] , until 2027-06-30", "it gives no reason"],
+  ["[missing-action] -", "it gives no reason"],
   ["[missing-acton] no RDS", "unknown rule `missing-acton`"],
-  ["[] no RDS", "a suppression names no rule"],
-  [" no RDS", "a suppression names no rule"],
+  ["[] no RDS", "it names no rule"],
+  [" no RDS", "it names no rule"],
   ["[missing-action] no RDS, until 2027-02-31", "`2027-02-31` is not a date"],
   ["[missing-action] no RDS, until 2027-6-3", "`2027-6-3` is not a date"],
   ["[missing-action] no RDS, until 2027/06/30", "`2027/06/30` is not a date"],
@@ -105,7 +105,7 @@ test.each<[string, string | null]>([
 
 test("reports only the missing brackets if there are none", () => {
   expect(comments(`x # ${IGNORE} missing-action: no RDS`)).toEqual([
-    { lines: [1], said: [], wrong: ["a suppression names no rule"] },
+    { lines: [1], said: [], wrong: ["it names no rule"] },
   ]);
 });
 

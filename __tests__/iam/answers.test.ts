@@ -618,7 +618,7 @@ test("evaluates single requests with the resource's policy", () => {
     return [
       section(`resource policy for ${show(Principal)}`, lines({ resourcePolicy: resource(statement) })),
       section(
-        `the same, with policies of one's own`,
+        `the same, with the caller's own policies`,
         lines({ identityPolicies: resource(grant), resourcePolicy: resource(statement) }),
       ),
       section(

@@ -33,7 +33,7 @@ test("reads back the condition under which actions are needed", () => {
 test.each<[string, (report: ReturnType<typeof sample>) => unknown, string]>([
   ["a document that is not an object", () => [], "the document is not an object"],
   ["null", () => null, "the document is not an object"],
-  ["another tool's JSON", () => ({ version: "2.1.0", runs: [] }), "schemaVersion is not a whole number of at least 0"],
+  ["another tool's JSON", () => ({ version: "2.1.0", runs: [] }), "schemaVersion is not a non-negative integer"],
   ["a later schema version", (r) => ({ ...r, schemaVersion: 2 }), "schemaVersion is not 1: use one version"],
   [
     "an invalid conclusion",
@@ -42,7 +42,7 @@ test.each<[string, (report: ReturnType<typeof sample>) => unknown, string]>([
   ],
   ["roles that are not a list", (r) => ({ ...r, roles: { length: 3 } }), "roles is not a list"],
   ["too many roles", (r) => ({ ...r, roles: Array(20_001).fill(r.roles[0]) }), "roles is not a list of at most 20000"],
-  ["a negative count", (r) => set(r, "files.read", -1), "files.read is not a whole number of at least 0"],
+  ["a negative count", (r) => set(r, "files.read", -1), "files.read is not a non-negative integer"],
   ["an invalid count", (r) => set(r, "roles.0.kinds.backup.granted", "89"), "roles[0].kinds.backup.granted"],
   [
     "a kind called __proto__",
@@ -51,11 +51,11 @@ test.each<[string, (report: ReturnType<typeof sample>) => unknown, string]>([
   ],
   ["a rule with Markdown", (r) => set(r, "findings.0.rule", "**x**"), "findings[0].rule is not named like a rule"],
   ["an invalid severity", (r) => set(r, "findings.0.severity", "fatal"), "findings[0].severity is not one of error"],
-  ["endless text", (r) => set(r, "findings.0.message", "x".repeat(20_001)), "findings[0].message is not a text of"],
+  ["endless text", (r) => set(r, "findings.0.message", "x".repeat(20_001)), "findings[0].message is not a string of"],
   [
     "line 0",
     (r) => set(r, "findings.0.location.line", 0),
-    "findings[0].location.line is not a whole number of at least 1",
+    "findings[0].location.line is not an integer of at least 1",
   ],
   [
     "an unknown operator",

@@ -250,7 +250,7 @@ test.each<[string, string, readonly string[], boolean]>([
     [
       '8:9 `ec2` is not of the form service:Action | write one colon, as in "ec2:DescribeVolumes"',
       "9:9 `ec2:Descrihe*` matches no AWS action | correct it, or list every action that is required",
-      "10:9 an action is a list | write one action per line",
+      "10:9 an action must be a string, not a list | write one action per line",
       "11:35 `bucket` is not an ARN | write an ARN (wildcards allowed), such as arn:aws:s3:::bucket/*, or * alone",
       "12:9 `a:B'C` is not an action name | write it with letters and digits, as in ec2:DescribeVolumes",
     ],

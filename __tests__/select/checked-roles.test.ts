@@ -21,7 +21,7 @@ test.each<[string, readonly (readonly [string, number])[], readonly string[], re
       ["b", 75_001],
     ],
     ["a"],
-    ["the roles from b on are not checked (1)"],
+    ["role b is not checked"],
   ],
   [
     "the pairs after it",
@@ -31,9 +31,9 @@ test.each<[string, readonly (readonly [string, number])[], readonly string[], re
       ["c", 1],
     ],
     [],
-    ["the roles from a on are not checked (3)"],
+    ["3 roles, starting with a, are not checked"],
   ],
-])("judges %s", (_said, roles, ids, reported) => {
+])("checks %s", (_said, roles, ids, reported) => {
   const [checked, left] = checkedRoles(roles.map(([id, kinds]) => worker(id, kinds)));
   expect(checked.map(({ role }) => role.id)).toEqual(ids);
   const problems = leftUnchecked(left);

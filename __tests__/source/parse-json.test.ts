@@ -38,7 +38,7 @@ describe("parseJson", () => {
     [
       "a truncated file",
       '{"a": [1',
-      "p.json:1:9 a closing ] is missing | add it, or look for the [ that is one too many",
+      "p.json:1:9 a closing ] is missing | add it, or remove an extra [",
     ],
     [
       "a missing quote at the end of an entry",

@@ -126,7 +126,9 @@ async function writeLog(publishing: Publishing, scope: Scope, target: FindTarget
   for (const command of rest.commands) process.stdout.write(`${command}\n`);
   const shown = (onCheckRun?.shown ?? 0) + rest.shown;
   if (shown < findings.length)
-    core.info(`${shown} of ${findings.length} findings shown as annotations, most severe first; the log above has all`);
+    core.info(
+      `${shown} of ${findings.length} findings shown as annotations, most severe first; the log above lists all of them`,
+    );
 }
 
 /** Without the diff, each annotation goes on its finding's first line. A missing diff is reported by the next output that needs it. */

@@ -119,11 +119,11 @@ export function readSuppression(said: string, place: Place, shape = SHAPE): Inli
   const problems: ConfigProblem[] = [];
   const [whole, names = "", rest = ""] = /^\s*\[([^\]]*)\](.*)$/s.exec(said) ?? [];
   if (whole === undefined) {
-    return { suppressions: [], problems: [{ message: "a suppression names no rule", help: shape, place }] };
+    return { suppressions: [], problems: [{ message: "it names no rule", help: shape, place }] };
   }
   const words = names.split(",").flatMap((name) => (name.trim() === "" ? [] : [name.trim()]));
   const rules = words.flatMap((word) => readRuleId(word, place, problems) ?? []);
-  if (words.length === 0) problems.push({ message: "a suppression names no rule", help: shape, place });
+  if (words.length === 0) problems.push({ message: "it names no rule", help: shape, place });
   // A suppression that its author meant to end must not last forever.
   const until = [...rest.matchAll(UNTIL)].at(-1);
   const expires =
@@ -139,7 +139,7 @@ export function readSuppression(said: string, place: Place, shape = SHAPE): Inli
     .trimEnd()
     .replace(/[,(]$/, "")
     .trimEnd();
-  if (!/[\p{L}\p{N}]/u.test(reason)) problems.push({ message: "a suppression gives no reason", help: shape, place });
+  if (!/[\p{L}\p{N}]/u.test(reason)) problems.push({ message: "it gives no reason", help: shape, place });
   if (expires !== null && !isDate(expires))
     problems.push({ message: `\`${expires}\` is not a date`, help: shape, place });
   if (problems.length > 0) return { suppressions: [], problems };

@@ -34,7 +34,7 @@ export interface ReadEnvironment {
 }
 
 /** The stages of a run. Each goes through files or roles one by one. */
-export type Step = "reading" | "deciding" | "judging";
+export type Step = "reading" | "deciding" | "checking";
 
 export type OnProgress = (done: number, total: number, step?: Step) => void;
 

@@ -83,7 +83,11 @@ export function mergeActions(actions: readonly RequiredAction[]): readonly Requi
 function readAction(node: Node, expanded: Expanded, problems: Problem[]): readonly RequiredAction[] {
   if (node.kind !== "map") {
     if (node.kind === "scalar") return named(String(node.value), node.place, expanded, problems).map(onEverything);
-    problems.push({ message: "an action is a list", help: "write one action per line", place: node.place });
+    problems.push({
+      message: "an action must be a string, not a list",
+      help: "write one action per line",
+      place: node.place,
+    });
     return [];
   }
   problems.push(...unknownKeys(node.entries, ["action", "resources", "condition"], "an action"));

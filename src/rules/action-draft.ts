@@ -157,8 +157,12 @@ export function limitingCauses(verdicts: readonly ActionVerdict[], isDenied: boo
 export function causeWords(cause: Cause): string {
   if (cause.policy === null) return cause.detail ?? "";
   const sid = cause.statement?.sid;
-  // A trust policy's name is already a phrase.
-  const policy = cause.policy.startsWith("trust policy of ") ? cause.policy : `policy ${cause.policy}`;
+  // Some names are already phrases.
+  const policy = cause.policy.startsWith("trust policy of ")
+    ? cause.policy
+    : cause.policy === "other policies"
+      ? "its other policies are unknown"
+      : `policy ${cause.policy}`;
   const where = `${policy}${sid ? `, statement ${sid}` : ""}`;
   return cause.detail === null ? where : `${where}: ${cause.detail}`;
 }

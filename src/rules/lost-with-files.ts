@@ -26,7 +26,7 @@ export function lostWithFiles({ before, kind, now, files }: LostKind, isLast: bo
     ].join("; "),
     help: [
       ...(unnamed === "" ? [] : ["name it again, or use its new name"]),
-      ...(named === "" ? [] : [`create the role with ${named}, or have another role fully meet ${kind} there`]),
+      ...(named === "" ? [] : [`create the role with ${named}, or give another role all ${kind} permissions there`]),
       `if this is intended, ${ignored}suppress coverage-lost with the reason`,
     ].join("; "),
     place: now?.place ?? before.place,

@@ -1,4 +1,4 @@
-import { quotaExcesses } from "../iam/quota.js";
+import { ATTACHED_POLICIES, quotaExcesses } from "../iam/quota.js";
 import { roleWord } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
 
@@ -22,7 +22,7 @@ export const policyQuota: RoleRule = {
         message: `${roleWord(role)} is too large to deploy: ${describe(first)}`,
         help: impossible
           ? "split the policy, or shorten it with wildcards"
-          : `ask AWS to raise the quota (up to ${first.maximum}), or make it smaller`,
+          : `ask AWS to raise the quota (up to ${first.maximum}), or ${first.maximum === ATTACHED_POLICIES.maximum ? "attach fewer policies" : "shorten the policy"}`,
         place: first.place,
         related: others.map((excess) => ({ message: describe(excess), place: excess.place })),
       },

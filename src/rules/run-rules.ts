@@ -112,7 +112,7 @@ export function noWorkerRole(seen: Looked, ifNoRoles: Exclude<IfNoRoles, "ignore
   const message =
     seen.matched === 0
       ? `nothing was checked: ${nothingMatched(seen.sources)}`
-      : `nothing was checked: ${failedCommand(seen) ?? `${plural(seen.matched, "file")} matched, ${seen.read} read, ${rolesSeen(seen.roles)}, no worker role among them`}`;
+      : `nothing was checked: ${failedCommand(seen) ?? `${plural(seen.matched, "file")} matched, ${seen.read} read, ${rolesSeen(seen.roles)}`}`;
   return { ...aboutRun(message, whatToDo(seen), filePlace(".")), severity: ifNoRoles };
 }
 
@@ -182,7 +182,7 @@ function whatToDo({ unreadable, roles, kinds, sources, piped }: Looked): string 
 /** `2 roles seen (DeployRole, WorkerRole)`. The names are candidates for `roles`. */
 function rolesSeen(roles: readonly Role[]): string {
   const names = firstFew(roles.map(({ id }) => id));
-  return `${plural(roles.length, "role")} seen${names && ` (${names})`}`;
+  return `${plural(roles.length, "role")} seen${names && ` (${names}), no worker role among them`}`;
 }
 
 export function misnamedKind(role: Role, kinds: readonly string[], namedBy: string, known: readonly string[]): Draft {

@@ -58,14 +58,14 @@ function statement(trust: TrustVerdict, role: string): string {
   if (trust.asksNewId === true) return `${partyWord(trust)} can assume ${role} only with an external ID`;
   return trust.verdict === "conditional"
     ? `${partyWord(trust)} can assume ${role} only under a condition`
-    : `whether ${partyWord(trust)} can assume ${role} can't be decided`;
+    : `can't decide whether ${partyWord(trust)} can assume ${role}`;
 }
 
 function wasWords(evaluated: EvaluatedRole, verdict: TrustVerdict): string {
   if (verdict.asksNewId === true) {
     const ids = [...(evaluated.before?.externalIds?.values() ?? [])];
     const isOther = ids.length > 0 && ids.every((some) => !some.includes(null));
-    return `, ${isOther ? "another than the one required" : "which was not required"} ${evaluated.before?.where}`;
+    return `, ${isOther ? "different from the one required" : "which was not required"} ${evaluated.before?.where}`;
   }
   if (!wasTrusted(evaluated, verdict)) return "";
   const { where = "", trust } = evaluated.before ?? {};

@@ -38,7 +38,7 @@ export const undeterminedAction: RoleRule = {
           verdicts.length === kind.kind.actions.length && !verdicts.some(({ byDefault }) => byDefault?.());
         return {
           ...(nothingDecided ? { severity: "error" as const } : {}),
-          message: `whether ${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} can't be decided${why}`,
+          message: `can't decide whether ${roleWord(evaluated.role)} has ${countOf(kind, verdicts)}${why}`,
           help: helpFor(causes, evaluated.role, verdicts, settlesAll(evaluated, kind, verdicts)),
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
@@ -69,7 +69,7 @@ function undecided(evaluated: EvaluatedRole): readonly Draft[] | null {
       role: role.id,
       kind: null,
       actions: [],
-      message: `whether ${roleWord(role)} is right for ${names} can't be decided from its source${cause === undefined ? "" : `: ${causeWords(cause)}`}`,
+      message: `can't decide from its source whether ${roleWord(role)} is right for ${names}${cause === undefined ? "" : `: ${causeWords(cause)}`}`,
       help: isOfAnotherProvider(cause) ? WITH_ONE_PROVIDER : `${addFirst(role)}check its plan: ${PLAN}`,
       place: cause?.place ?? role.place,
       related: relatedPlaces(others),

@@ -18,7 +18,7 @@ export function checkedRoles(
 /** The problem that reports the latter, if there are any. */
 export function leftUnchecked(left: readonly SelectedRole[]) {
   return left.slice(0, 1).map(({ role }) => ({
-    message: `the roles from ${role.id} on are not checked (${left.length}): one run decides on ${MOST_LISTS} pairs of a role and a kind`,
+    message: `${left.length === 1 ? `role ${role.id} is` : `${left.length} roles, starting with ${role.id}, are`} not checked: one run checks at most ${MOST_LISTS} pairs of a role and a kind`,
     help: "check them in several runs with `files`, or for fewer kinds with `roles`",
     place: role.place,
     isLimit: true as const,

@@ -17,14 +17,14 @@ export class JsonField {
 
   /** A string of at most `longest` UTF-16 units. Replaces a lone surrogate, which no encoder accepts. */
   text(longest: number): string {
-    if (typeof this.value !== "string") throw this.unlike("a text");
-    if (this.value.length > longest) throw this.unlike(`a text of at most ${longest} characters`);
+    if (typeof this.value !== "string") throw this.unlike("a string");
+    if (this.value.length > longest) throw this.unlike(`a string of at most ${longest} characters`);
     return Buffer.from(this.value).toString();
   }
 
   count(least = 0): number {
     if (typeof this.value === "number" && Number.isSafeInteger(this.value) && this.value >= least) return this.value;
-    throw this.unlike(`a whole number of at least ${least}`);
+    throw this.unlike(least === 0 ? "a non-negative integer" : `an integer of at least ${least}`);
   }
 
   flag(): boolean {
