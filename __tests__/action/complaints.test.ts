@@ -77,7 +77,9 @@ test("4: annotations are never cut silently: the most severe come first, and the
   const levels = [...log.matchAll(/^::(error|warning|notice) title=/gm)].map((command) => command[1]);
   expect(levels).toEqual([...levels].sort());
   expect(levels.filter((level) => level === "error")).toHaveLength(10);
-  expect(log).toMatch(/^\d+ of \d+ findings shown as annotations, most severe first; the log above lists all of them$/m);
+  expect(log).toMatch(
+    /^\d+ of \d+ findings shown as annotations, most severe first; the log above lists all of them$/m,
+  );
 });
 
 test("5: no check run is created that could appear under any workflow: the job is the status", async () => {

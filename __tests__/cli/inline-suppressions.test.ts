@@ -136,10 +136,7 @@ test.each([[["missing-action"]], ["missing-action no SSM"], [[{ Rule: "missing-a
     expect(words(findings)).toEqual([]);
     const reported = findings.filter(({ rule }) => rule === "stale-suppression");
     expect(reported.map(({ message, help }) => [message, help])).toEqual([
-      [
-        "suppression has no effect: it names no rule",
-        "write `[RULE] reason, until YYYY-MM-DD`; the date is optional",
-      ],
+      ["suppression has no effect: it names no rule", "write `[RULE] reason, until YYYY-MM-DD`; the date is optional"],
     ]);
   },
 );

@@ -52,11 +52,7 @@ test.each<[string, (report: ReturnType<typeof sample>) => unknown, string]>([
   ["a rule with Markdown", (r) => set(r, "findings.0.rule", "**x**"), "findings[0].rule is not named like a rule"],
   ["an invalid severity", (r) => set(r, "findings.0.severity", "fatal"), "findings[0].severity is not one of error"],
   ["endless text", (r) => set(r, "findings.0.message", "x".repeat(20_001)), "findings[0].message is not a string of"],
-  [
-    "line 0",
-    (r) => set(r, "findings.0.location.line", 0),
-    "findings[0].location.line is not an integer of at least 1",
-  ],
+  ["line 0", (r) => set(r, "findings.0.location.line", 0), "findings[0].location.line is not an integer of at least 1"],
   [
     "an unknown operator",
     (r) => set(r, "findings.0.condition", [{ operator: "StringLike", key: "aws:x", values: ["y"] }]),

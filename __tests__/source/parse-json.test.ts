@@ -35,11 +35,7 @@ describe("parseJson", () => {
       '{"a": [1,]}',
       "p.json:1:9 there is a comma before the end of a list or object | remove the comma",
     ],
-    [
-      "a truncated file",
-      '{"a": [1',
-      "p.json:1:9 a closing ] is missing | add it, or remove an extra [",
-    ],
+    ["a truncated file", '{"a": [1', "p.json:1:9 a closing ] is missing | add it, or remove an extra ["],
     [
       "a missing quote at the end of an entry",
       '{"Action": [\n  "ec2:DescribeAvailabilityZones,\n  "ec2:DescribeImages"\n]}',
