@@ -205,10 +205,10 @@ inBrowser("the page", () => {
     // The earlier verdict was about other files, and so would be a report.
     expect(await page.locator(".banner.success").count()).toBe(0);
     expect(await page.locator("#details").textContent()).toBe("");
-    expect(await page.locator("#deeds").isVisible()).toBe(false);
+    expect(await page.locator("#result-actions").isVisible()).toBe(false);
     await page.locator("#close-file").click();
     await shows(page, "Everything is granted");
-    expect(await page.locator("#deeds").isVisible()).toBe(true);
+    expect(await page.locator("#result-actions").isVisible()).toBe(true);
     await give(page, "worker-roles.yaml", template);
     await message(page, "lacks 3 of 89 backup actions");
   });
@@ -236,7 +236,7 @@ inBrowser("the page", () => {
     await message(page, "lacks 3 of 89 backup actions");
     await page.emulateMedia({ media: "print" });
     expect(await page.locator("#input").isVisible()).toBe(false);
-    expect(await page.locator("#deeds").isVisible()).toBe(false);
+    expect(await page.locator("#result-actions").isVisible()).toBe(false);
     expect(await page.locator(".finding").first().isVisible()).toBe(true);
     expect(await page.locator(".cell").first().isVisible()).toBe(true);
   });

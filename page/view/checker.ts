@@ -1,7 +1,7 @@
 import type { Answer, Question } from "../core/messages.js";
 
 /** A question without the ID that its answer must have. */
-export type Asking = Question extends infer Q ? (Q extends Question ? Omit<Q, "id"> : never) : never;
+export type NewQuestion = Question extends infer Q ? (Q extends Question ? Omit<Q, "id"> : never) : never;
 
 export interface Listener {
   onStart(): void;
@@ -23,7 +23,7 @@ export class Checker {
   private worker: Worker;
   private id = 0;
   private running: { readonly id: number; readonly since: number } | null = null;
-  private wanted: (() => Asking) | null = null;
+  private wanted: (() => NewQuestion) | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private took = 0;
   private readonly waiting = new Map<number, (answer: Answer) => void>();
@@ -36,7 +36,7 @@ export class Checker {
   }
 
   /** Schedules a check. While the reader types, it waits for a short pause. */
-  schedule(asking: () => Asking, isTyping: boolean): void {
+  schedule(asking: () => NewQuestion, isTyping: boolean): void {
     this.wanted = asking;
     clearTimeout(this.timer);
     const pause = isTyping ? Math.min(PAUSE + this.took / 2, LONGEST_PAUSE) : 0;
@@ -55,7 +55,7 @@ export class Checker {
   }
 
   /** Asks a question about the latest check. */
-  ask(asking: Asking): Promise<Answer> {
+  ask(asking: NewQuestion): Promise<Answer> {
     const id = this.send(asking);
     return new Promise((resolve) => this.waiting.set(id, resolve));
   }
@@ -72,7 +72,7 @@ export class Checker {
     this.listener.onStart();
   }
 
-  private send(asking: Asking): number {
+  private send(asking: NewQuestion): number {
     const id = ++this.id;
     this.worker.postMessage({ ...asking, id });
     return id;

@@ -22,14 +22,14 @@ const MOST_ACTIONS = 8;
 const MOST_FINDINGS = 100;
 
 /** The list of findings, most severe first. */
-export function findingList(report: Report, deeds: ResultActions): HTMLElement | null {
+export function findingList(report: Report, handlers: ResultActions): HTMLElement | null {
   const { findings } = report;
   if (findings.length === 0) return null;
   const counting = findings.filter(({ suppressed }) => suppressed === null);
   const suppressed = findings.length - counting.length;
   const list = element("ol", { class: "findings" });
   const add = (from: number): void => {
-    list.append(...counting.slice(from, from + MOST_FINDINGS).map((finding) => item(finding, report, deeds)));
+    list.append(...counting.slice(from, from + MOST_FINDINGS).map((finding) => item(finding, report, handlers)));
     const next = from + MOST_FINDINGS;
     if (next >= counting.length) return;
     const more = element(
@@ -56,7 +56,7 @@ export function findingList(report: Report, deeds: ResultActions): HTMLElement |
   );
 }
 
-function item(finding: ReportedFinding, report: Report, deeds: ResultActions): HTMLElement {
+function item(finding: ReportedFinding, report: Report, handlers: ResultActions): HTMLElement {
   const { severity, rule, message, location, help, related, fix } = finding;
   const isInFile = location.file !== "." && location.commit === undefined;
   return element(
@@ -71,17 +71,19 @@ function item(finding: ReportedFinding, report: Report, deeds: ResultActions): H
     element("p", { class: "message" }, message),
     actionsOf(finding),
     rule === "no-worker-role" && report.files.read > 0
-      ? kindButtons(deeds)
+      ? kindButtons(handlers)
       : help === null
         ? null
         : element("p", { class: "help" }, help),
-    ...related.map((other) => element("p", { class: "help" }, placeButton(other.location, deeds), ` ${other.message}`)),
-    fix === null ? toPaste(finding, deeds) : null,
+    ...related.map((other) =>
+      element("p", { class: "help" }, placeButton(other.location, handlers), ` ${other.message}`),
+    ),
+    fix === null ? toPaste(finding, handlers) : null,
     element(
       "p",
       { class: "buttons" },
-      isInFile ? placeButton(location, deeds) : null,
-      fix === null ? null : button("Fix…", () => deeds.fix(finding), "primary small", fix.description),
+      isInFile ? placeButton(location, handlers) : null,
+      fix === null ? null : button("Fix…", () => handlers.fix(finding), "primary small", fix.description),
     ),
   );
 }

@@ -4,7 +4,7 @@ import { hasLine, type Location } from "../../src/source/location.js";
 import { plural } from "../../src/source/plural.js";
 import { type Choices, NO_CHOICES } from "../core/choices.js";
 import type { Answer, CheckedFiles, Problem, Rendering } from "../core/messages.js";
-import { type Asking, Checker } from "./checker.js";
+import { Checker, type NewQuestion } from "./checker.js";
 import { differingPart } from "./differing-part.js";
 import { colorAs, type Mark, markFindings, offsetAt, openEditor, showCursor, showPlace } from "./editor.js";
 import { button, element, found } from "./element.js";
@@ -39,7 +39,7 @@ const at = {
   runningWords: found("running-words", HTMLElement),
   progress: found("progress", HTMLProgressElement),
   verdict: found("verdict", HTMLElement),
-  deeds: found("deeds", HTMLElement),
+  resultActions: found("result-actions", HTMLElement),
   details: found("details", HTMLElement),
   fixAll: found("fix-all", HTMLButtonElement),
   reportAs: found("report-as", HTMLSelectElement),
@@ -159,7 +159,7 @@ function recheck(why: "typing" | "at once" = "at once"): void {
     return;
   }
   checker.schedule(
-    (): Asking => ({
+    (): NewQuestion => ({
       ask: "check",
       files: files.toSend(),
       choices: choicesNow(),
@@ -291,7 +291,7 @@ function banner(look: Headline["look"], title: string, words: string): void {
 /** Clears the result, because it belongs to other texts. */
 function forgetReport(): void {
   last = null;
-  at.deeds.hidden = true;
+  at.resultActions.hidden = true;
   at.details.replaceChildren();
 }
 
@@ -328,7 +328,7 @@ function showChecked(checked: CheckedFiles): void {
   const shown = report.findings.filter(({ suppressed }) => suppressed === null);
   const { look, title, words } = headline(report, shown, { leftOut, open: files.all.length });
   banner(look, title, words);
-  at.deeds.hidden = false;
+  at.resultActions.hidden = false;
   at.fixAll.hidden = !shown.some(({ fix }) => fix !== null);
   at.details.replaceChildren(
     ...[

@@ -5,7 +5,7 @@ import { element } from "./element.js";
 import { placeButton, type ResultActions } from "./findings.js";
 import { VERDICT_SIGNS, VERDICT_WORDS, VERDICTS } from "./words.js";
 
-interface Deeper extends Pick<ResultActions, "show"> {
+interface MatrixActions extends Pick<ResultActions, "show"> {
   /** Returns the statements that affect an action. */
   why(role: number, kind: string, action: string): Promise<readonly WhyStep[]>;
 }
@@ -22,7 +22,7 @@ interface Cell {
 }
 
 /** All actions that a role needs, by service. A click on one shows the statements behind its verdict. */
-export function matrix({ report, actions }: CheckedFiles, deeds: Deeper): HTMLElement | null {
+export function matrix({ report, actions }: CheckedFiles, handlers: MatrixActions): HTMLElement | null {
   if (report.roles.length === 0) return null;
   const body = element("div", { class: "matrix", id: "matrix" });
   const explanation = element("div", { class: "why", id: "why", attributes: { role: "status" } });
@@ -58,8 +58,8 @@ export function matrix({ report, actions }: CheckedFiles, deeds: Deeper): HTMLEl
     explanation.replaceChildren();
   };
   const explain = async (index: number, cell: Cell): Promise<void> => {
-    const steps = await deeds.why(index, cell.kind, cell.action);
-    explanation.replaceChildren(whyWords(cell, steps, deeds));
+    const steps = await handlers.why(index, cell.kind, cell.action);
+    explanation.replaceChildren(whyWords(cell, steps, handlers));
     explanation.scrollIntoView({ block: "nearest" });
   };
   for (const field of [role.field, verdict.field]) field.addEventListener("change", draw);
@@ -149,9 +149,16 @@ function table(cells: readonly Cell[], onClick: (cell: Cell) => void): HTMLEleme
   );
 }
 
-function whyWords({ action, verdict, kinds }: Cell, steps: readonly WhyStep[], deeds: Deeper): HTMLElement {
+function whyWords({ action, verdict, kinds }: Cell, steps: readonly WhyStep[], handlers: MatrixActions): HTMLElement {
   const items = steps.map((step) =>
-    element("li", {}, `${effectWords(step)} `, element("span", {}, step.words), " ", placeButton(step.location, deeds)),
+    element(
+      "li",
+      {},
+      `${effectWords(step)} `,
+      element("span", {}, step.words),
+      " ",
+      placeButton(step.location, handlers),
+    ),
   );
   return element(
     "div",

@@ -9,11 +9,14 @@ import { formatWords } from "./words.js";
 const MOST_ROLES = 50;
 
 /** The roles, with a bar for each of their kinds. */
-export function roleCards({ report, actions }: CheckedFiles, deeds: Pick<ResultActions, "show">): HTMLElement | null {
+export function roleCards(
+  { report, actions }: CheckedFiles,
+  handlers: Pick<ResultActions, "show">,
+): HTMLElement | null {
   const { roles } = report;
   if (roles.length === 0) return null;
   const cards = roles.map((role, index) =>
-    card(role, new Map(actions[index]?.map((one) => [one.kind, one.description])), deeds),
+    card(role, new Map(actions[index]?.map((one) => [one.kind, one.description])), handlers),
   );
   const rest = cards.slice(MOST_ROLES);
   return element(
@@ -28,7 +31,7 @@ export function roleCards({ report, actions }: CheckedFiles, deeds: Pick<ResultA
 function card(
   role: ReportedRole,
   described: ReadonlyMap<string, string>,
-  deeds: Pick<ResultActions, "show">,
+  handlers: Pick<ResultActions, "show">,
 ): HTMLElement {
   return element(
     "article",
@@ -38,7 +41,7 @@ function card(
       "p",
       { class: "muted" },
       `${formatWords(role.format)} · `,
-      placeButton(role.location, deeds),
+      placeButton(role.location, handlers),
       ` · ${role.selectedBy}`,
     ),
     ...Object.entries(role.kinds).map(([name, kind]) => bar(name, kind, described.get(name) ?? "")),

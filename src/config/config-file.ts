@@ -3,7 +3,7 @@ import type { Place } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { suggestion } from "../source/unknown-keys.js";
 import { parseYaml } from "../source/yaml-node.js";
-import { placedLines, plainLines, unreadableSetting } from "./config-lines.js";
+import { linesWithPlaces, plainLines, unreadableSetting } from "./config-lines.js";
 import { type ConfigSections, readSections, SECTION_NAMES } from "./config-sections.js";
 import { emptyList } from "./deployment.js";
 import { type ConfigProblem, type GivenSetting, isSettingName, SETTINGS, type SettingName } from "./settings.js";
@@ -89,7 +89,7 @@ interface PlacedLine {
 function roleLines(node: Node): readonly PlacedLine[] | null {
   if (node.kind === "map") return mapLines(node);
   const items = node.kind === "list" ? node.items : [node];
-  const lines = items.map((item) => (item.kind === "map" ? mapLines(item) : placedLines(item)));
+  const lines = items.map((item) => (item.kind === "map" ? mapLines(item) : linesWithPlaces(item)));
   return lines.every((line) => line !== null) ? lines.flat() : null;
 }
 

@@ -21,7 +21,7 @@ export function plainLines(node: Node): readonly string[] | null {
 }
 
 /** The same lines, each with its place, as precisely as known. */
-export function placedLines(node: Node): readonly { readonly line: string; readonly place: Place }[] | null {
+export function linesWithPlaces(node: Node): readonly { readonly line: string; readonly place: Place }[] | null {
   const items = node.kind === "list" ? node.items : [node];
   const lines = items.map((item) => {
     const own = node.kind === "list" && item.kind === "list" ? null : plainLines(item);

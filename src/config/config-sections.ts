@@ -2,7 +2,7 @@ import type { DeclaredContext } from "../iam/verdict.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
 import { entryOf, type MapEntry, type MapNode, type Node } from "../source/node.js";
 import { unknownKeys } from "../source/unknown-keys.js";
-import { placedLines, plainLines, unreadableSetting } from "./config-lines.js";
+import { linesWithPlaces, plainLines, unreadableSetting } from "./config-lines.js";
 import { readContext } from "./context.js";
 import { readDeclaredResources } from "./declared-resources.js";
 import { type DeploymentSection, readDeploymentSection } from "./deployment.js";
@@ -100,7 +100,7 @@ function linesOf(entry: MapEntry, problems: Problems): readonly string[] {
 }
 
 function readKeys(node: Node | null, problems: Problems): readonly NamedKey[] {
-  const lines = node === null ? [] : placedLines(node);
+  const lines = node === null ? [] : linesWithPlaces(node);
   if (node !== null && lines === null) {
     const help = "write a list: logical IDs, addresses, or .json files with the policies of keys";
     problems.push({ message: "`keys` must be a list of names", help, place: node.place });

@@ -1,10 +1,10 @@
 import { isTimeOfRequest } from "../iam/condition/every-request.js";
-import { isForwardedKey, MOST_TYPOS, nearGlobalKey, ownValues, valueFault } from "../iam/condition/key-types.js";
+import { isForwardedKey, MOST_TYPOS, nearestGlobalKey, ownValues, valueFault } from "../iam/condition/key-types.js";
 import type { DeclaredContext } from "../iam/verdict.js";
 import { advice } from "../source/nearest-word.js";
 import type { MapEntry } from "../source/node.js";
 import type { Place } from "../source/place.js";
-import { placedLines, unreadableSetting } from "./config-lines.js";
+import { linesWithPlaces, unreadableSetting } from "./config-lines.js";
 import type { ConfigProblem } from "./settings.js";
 
 /**
@@ -28,9 +28,9 @@ function readValues(entry: MapEntry, problems: ConfigProblem[]): readonly string
     problems.push({ message: `\`${key}\` can't be declared: ${why}`, help, place: keyPlace });
     return [];
   }
-  const near = nearGlobalKey(key, MOST_TYPOS);
+  const near = nearestGlobalKey(key, MOST_TYPOS);
   if (near !== null) problems.push(misspelledKey(key, near, keyPlace));
-  const lines = placedLines(value);
+  const lines = linesWithPlaces(value);
   if (lines === null) {
     problems.push(unreadableSetting(entry));
     return [];

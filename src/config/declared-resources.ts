@@ -3,7 +3,7 @@ import { arnParts, type Deployment } from "../iam/deployment.js";
 import { matchesPattern } from "../iam/pattern.js";
 import { resourceFault, unknownRegion, unmatchableResource } from "../iam/resource-fault.js";
 import type { MapEntry } from "../source/node.js";
-import { placedLines } from "./config-lines.js";
+import { linesWithPlaces } from "./config-lines.js";
 import type { PlacedResources } from "./options.js";
 import type { ConfigProblem } from "./settings.js";
 
@@ -15,7 +15,7 @@ export function readDeclaredResources(entry: MapEntry, problems: Problems): read
   const fault = actionFault(actions);
   if (fault !== null)
     problems.push({ message: `\`resources\`: \`${actions}\` ${fault.message}`, help: fault.help, place });
-  const lines = placedLines(value);
+  const lines = linesWithPlaces(value);
   if (lines === null || lines.length === 0) {
     const message = `\`resources\` gives \`${actions}\` no ARN`;
     problems.push({ message, help: "write an ARN, a list of ARNs, or *", place: value.place });

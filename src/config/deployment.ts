@@ -4,7 +4,7 @@ import type { DeclaredContext } from "../iam/verdict.js";
 import { entryOf, type MapNode, type Node } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import { suggestion, unknownKeys } from "../source/unknown-keys.js";
-import { placedLines } from "./config-lines.js";
+import { linesWithPlaces } from "./config-lines.js";
 import type { ConfigProblem, GivenSetting } from "./settings.js";
 
 type Problems = ConfigProblem[];
@@ -48,7 +48,7 @@ export function readDeploymentSection(node: Node | null, problems: Problems): De
 function settingOf(section: MapNode, name: string, problems: Problems): GivenSetting | null {
   const entry = entryOf(section, name);
   if (entry === undefined || entry === null) return null;
-  const lines = placedLines(entry.value);
+  const lines = linesWithPlaces(entry.value);
   problems.push(...emptyList(entry.value, `deployment.${name}`));
   if (lines !== null) {
     return {

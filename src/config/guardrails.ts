@@ -1,6 +1,6 @@
 import { entryOf, type Node } from "../source/node.js";
 import { unknownKeys } from "../source/unknown-keys.js";
-import { placedLines } from "./config-lines.js";
+import { linesWithPlaces } from "./config-lines.js";
 import type { GuardrailFiles } from "./options.js";
 import type { ConfigProblem } from "./settings.js";
 
@@ -31,7 +31,7 @@ function readLevel(node: Node, name: string, problems: ConfigProblem[]): Guardra
   const policies = node.kind === "map" ? entryOf(node, "policies")?.value : node;
   const flag = node.kind === "map" ? entryOf(node, "allow-list")?.value : undefined;
   if (node.kind === "map") problems.push(...unknownKeys(node.entries, ["policies", "allow-list"], name));
-  const lines = policies === undefined ? [] : placedLines(policies);
+  const lines = policies === undefined ? [] : linesWithPlaces(policies);
   const word = flag?.kind === "scalar" ? String(flag.value) : flag === undefined ? "false" : "";
   const isAllowList = word === "true";
   if (word !== "true" && word !== "false") {

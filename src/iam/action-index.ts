@@ -3,8 +3,8 @@ import { actionFault, type RequestedAction, readAction } from "./action-pattern.
 import type { PatternList } from "./model.js";
 import { literal } from "./pattern.js";
 import { PatternTrie } from "./pattern-trie.js";
-import { not } from "./three.js";
-import type { Three } from "./verdict.js";
+import { not } from "./ternary.js";
+import type { Ternary } from "./verdict.js";
 
 interface HasActions {
   readonly statement: { readonly effect: unknown; readonly actions: PatternList };
@@ -13,12 +13,12 @@ interface HasActions {
 /** A statement that names an action, or may name it. */
 export interface Named<S> {
   readonly statement: S;
-  readonly named: Exclude<Three, "no">;
+  readonly named: Exclude<Ternary, "no">;
 }
 
 interface WildEntry {
   readonly at: number;
-  readonly matched: Exclude<Three, "no">;
+  readonly matched: Exclude<Ternary, "no">;
 }
 
 /** Finds the statements that name an action without checking each one: by the exact action first, then by pattern. */
@@ -78,7 +78,7 @@ export class ActionIndex<S extends HasActions> {
     return this.#named(order, (at) => found.get(at) ?? "yes");
   }
 
-  #named(order: Iterable<number>, certainty: (at: number) => Exclude<Three, "no">): readonly Named<S>[] {
+  #named(order: Iterable<number>, certainty: (at: number) => Exclude<Ternary, "no">): readonly Named<S>[] {
     const named: Named<S>[] = [];
     for (const at of order) {
       const statement = this.#statements[at];
@@ -96,8 +96,8 @@ function entriesOf(at: number): readonly [WildEntry, WildEntry] {
   ];
 }
 
-function strongest(entries: Iterable<WildEntry>): Map<number, Exclude<Three, "no">> {
-  const found = new Map<number, Exclude<Three, "no">>();
+function strongest(entries: Iterable<WildEntry>): Map<number, Exclude<Ternary, "no">> {
+  const found = new Map<number, Exclude<Ternary, "no">>();
   for (const { at, matched } of entries) if (found.get(at) !== "yes") found.set(at, matched);
   return found;
 }

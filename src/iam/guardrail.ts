@@ -16,8 +16,8 @@ import {
 import { covers, overlaps, type Pattern, wildcards } from "./pattern.js";
 import { PolicySet } from "./policy-set.js";
 import type { AskedResource } from "./resource-reach.js";
-import { any, not } from "./three.js";
-import type { Cause, DeniedBy, Three } from "./verdict.js";
+import { any, not } from "./ternary.js";
+import type { Cause, DeniedBy, Ternary } from "./verdict.js";
 
 /** Something that has to allow an action in addition to the identity policies. */
 export interface Limit {
@@ -97,7 +97,7 @@ function ofRole(statement: Statement, arns: readonly Pattern[]): readonly Statem
   return [{ ...statement, effect: "Deny", conditions: [...conditions, unknown] }];
 }
 
-function holdsRole({ patterns, negated }: PatternList, arns: readonly Pattern[]): Three {
+function holdsRole({ patterns, negated }: PatternList, arns: readonly Pattern[]): Ternary {
   const held = any(
     patterns.map(({ text }) => {
       if (typeof text !== "string") return "unknown";

@@ -3,7 +3,7 @@ import { parseOperator } from "./condition/operator.js";
 import type { ConditionTest } from "./model.js";
 import { hasWildcards } from "./pattern.js";
 import type { StatementMatch } from "./statement-match.js";
-import type { Three } from "./verdict.js";
+import type { Ternary } from "./verdict.js";
 
 const REGION = "aws:requestedregion";
 /** Limits statements and values: a hostile policy has a hundred thousand of each. */
@@ -39,7 +39,10 @@ export function failTogether(
   });
 }
 
-function inEach(open: readonly StatementMatch[], isTrue: (holds: (one: StatementMatch) => Three) => boolean): boolean {
+function inEach(
+  open: readonly StatementMatch[],
+  isTrue: (holds: (one: StatementMatch) => Ternary) => boolean,
+): boolean {
   const [first] = open;
   const size = open.reduce((sum, { prepared }) => sum + prepared.statement.conditions.length, 0);
   if (first === undefined || open.length > MOST || size > MOST_TESTS) return false;

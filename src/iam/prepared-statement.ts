@@ -10,7 +10,7 @@ import {
 } from "./condition/request-keys.js";
 import type { Condition, PatternList, Statement } from "./model.js";
 import { type AskedResource, type Reach, ResourceScope } from "./resource-reach.js";
-import type { Three } from "./verdict.js";
+import type { Ternary } from "./verdict.js";
 
 const EVERYTHING: Reach = { atLeast: "all", atMost: "all" };
 
@@ -70,7 +70,7 @@ export class PreparedStatement {
   }
 
   /** Whether they hold in such requests if a key has this value. */
-  holdsWith({ keys, region }: AskedResource, key: string, value: KeyValue): Three {
+  holdsWith({ keys, region }: AskedResource, key: string, value: KeyValue): Ternary {
     const context = contextOfRequests(this.#context, keys, region);
     const known = { ...context, valueOf: (one: string) => (one === key ? value : context.valueOf(one)) };
     return evaluateConditions(this.statement.conditions, this.#version, known).holds;

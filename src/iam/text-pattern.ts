@@ -2,7 +2,7 @@ import { partsOf, type Text, type Unresolved } from "../source/node.js";
 import type { ConditionContext, Unknowns } from "./condition/context.js";
 import { anything, covers, literal, normalize, type Pattern, wildcards } from "./pattern.js";
 import { splitVariables } from "./policy-variables.js";
-import type { Three } from "./verdict.js";
+import type { Ternary } from "./verdict.js";
 
 /** A policy's string, ready for matching. Its unknown parts are `*`. */
 export interface TextPattern {
@@ -108,7 +108,7 @@ class Builder {
 }
 
 /** Whether a text pattern matches everything that another pattern, or a literal text, matches. */
-export function matchText(pattern: TextPattern | null, other: Pattern): Three {
+export function matchText(pattern: TextPattern | null, other: Pattern): Ternary {
   if (pattern === null || !covers(pattern.pattern, other)) return "no";
   return pattern.open ? "unknown" : "yes";
 }

@@ -1,11 +1,11 @@
 import { matchesAction, readAction, requestedAction } from "./action-pattern.js";
 import type { ConditionOutcome } from "./condition/condition.js";
 import type { PatternList, PolicyDocument, Statement } from "./model.js";
-import { all, any, not } from "./three.js";
+import { all, any, not } from "./ternary.js";
 import { type KnownOfRequests, trustConditions } from "./trust-conditions.js";
 import { narrowsToUnknown } from "./trust-narrowing.js";
 import { includesParty, type TrustedParty } from "./trust-principal.js";
-import type { Three } from "./verdict.js";
+import type { Ternary } from "./verdict.js";
 
 const ASSUME_ROLE = requestedAction("sts:AssumeRole");
 
@@ -13,8 +13,8 @@ const ASSUME_ROLE = requestedAction("sts:AssumeRole");
 export interface Match {
   readonly statement: Statement;
   /** Whether it names the party, regardless of its conditions. */
-  readonly named: Three;
-  readonly matches: Three;
+  readonly named: Ternary;
+  readonly matches: Ternary;
   readonly condition: ConditionOutcome;
   readonly unresolved: boolean;
 }
@@ -49,7 +49,7 @@ export function matchOf(
   return { statement, named, matches: all([named, condition.holds]), condition, unresolved };
 }
 
-function namesAssumeRole({ negated, patterns }: PatternList): Three {
+function namesAssumeRole({ negated, patterns }: PatternList): Ternary {
   const named = any(
     patterns.map(({ text }) => {
       const pattern = readAction(text);

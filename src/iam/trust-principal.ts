@@ -4,9 +4,9 @@ import type { Principal, PrincipalList } from "./model.js";
 import { literal } from "./pattern.js";
 import { type AwsPrincipal, mayAssumeRoles, readAwsPrincipal } from "./principal-id.js";
 import { PARTITIONS, urlSuffix } from "./regions.js";
+import { any, not } from "./ternary.js";
 import { matchText, readText } from "./text-pattern.js";
-import { any, not } from "./three.js";
-import { servicePrincipal, type Three, type TrustedService, type TrustParty } from "./verdict.js";
+import { servicePrincipal, type Ternary, type TrustedService, type TrustParty } from "./verdict.js";
 
 /** An organization, and the path of the caller's account in it. */
 export interface Organization {
@@ -41,7 +41,7 @@ export function includesParty(
   party: TrustedParty,
   effect: "allow" | "deny",
   narrowsToUnknown = false,
-): Three {
+): Ternary {
   const caller = party.principal === null ? null : readAwsPrincipal(party.principal);
   const met = any(principals.map((principal) => meet(principal, party, caller, effect, narrowsToUnknown)));
   return negated ? not(met) : met;
@@ -53,7 +53,7 @@ function meet(
   caller: AwsPrincipal | null,
   effect: "allow" | "deny",
   narrowsToUnknown: boolean,
-): Three {
+): Ternary {
   if (party.party !== "appliance") {
     if (type === "Service") return meetService(id, party.party, party.partition);
     // A Deny on everyone denies services too, but an Allow on everyone doesn't let a service in.
@@ -76,7 +76,7 @@ function meetsAtDeployment(id: string, principal: string | null, effect: "allow"
 
 type Entity = Extract<AwsPrincipal, { readonly kind: "entity" }>;
 
-function meetKnown(id: string, caller: Entity): Three {
+function meetKnown(id: string, caller: Entity): Ternary {
   // Each of thousands of accounts is compared with each of hundreds of callers.
   if (id !== "*" && !id.includes(caller.account)) return "no";
   const trusted = readAwsPrincipal(id);
@@ -94,7 +94,7 @@ function samePartition(
 }
 
 /** Whether a partly unknown principal may be the appliance, its account, or, if the appliance is an account, a role in it. */
-function meetUnknown(id: Text, caller: AwsPrincipal): Three {
+function meetUnknown(id: Text, caller: AwsPrincipal): Ternary {
   if (caller.kind !== "account" && caller.kind !== "entity") return "no";
   const pattern = readText(id, { wildcards: false, foldCase: false, variables: null, unknowns: noUnknowns() });
   const partition = caller.partition ?? "aws";
@@ -116,7 +116,7 @@ function mayBeOf(account: string, start: string): boolean {
 /** The suffix of the role's own partition, in CloudFormation and in Terraform. */
 const OWN_SUFFIX = /^AWS::URLSuffix$|^(?:module\.[^ ]+\.)?data\.aws_partition\.[\w-]+(?:\[0\])?\.dns_suffix$/;
 
-function meetService(id: Text, service: TrustedService, partition: string | null): Three {
+function meetService(id: Text, service: TrustedService, partition: string | null): Ternary {
   const names = servicePrincipals(service, partition);
   if (typeof id !== "string") {
     const parts = id.kind === "partial" ? id.parts : [];

@@ -4,7 +4,7 @@ import type { PolicyDocument, Role, RoleVariant, Statement } from "./model.js";
 import { readAwsPrincipal } from "./principal-id.js";
 import { partitionOfVariant } from "./role-partitions.js";
 import { BREAKS_GRAMMAR } from "./statement-match.js";
-import { any } from "./three.js";
+import { any } from "./ternary.js";
 import { type Callers, callersOf } from "./trust-callers.js";
 import type { KnownOfRequests } from "./trust-conditions.js";
 import { externalIds } from "./trust-external-ids.js";
@@ -14,7 +14,7 @@ import { includesParty, partitionOf, type TrustedParty } from "./trust-principal
 import { accountOf, openTo } from "./trust-width.js";
 import { unknownWords } from "./unknown-words.js";
 import { variantLimits } from "./variant-cause.js";
-import type { Cause, DeclaredContext, Three, TrustParty, TrustVerdict, TrustVerdictName } from "./verdict.js";
+import type { Cause, DeclaredContext, Ternary, TrustParty, TrustVerdict, TrustVerdictName } from "./verdict.js";
 
 /** The verdict of one trust policy for one party. */
 interface Answer {
@@ -248,8 +248,8 @@ export interface TrustAdmission {
 /** `unknown` if the trust is out of scope or not fully known. Ignores conditions. */
 export function trustAdmits(role: Role): TrustAdmission {
   const trusts = [...new Set(role.variants.map(({ trust }) => trust))];
-  const admitted = (names: (statement: Statement) => Three): boolean | "unknown" => {
-    const answers = trusts.map((trust): Three => {
+  const admitted = (names: (statement: Statement) => Ternary): boolean | "unknown" => {
+    const answers = trusts.map((trust): Ternary => {
       if (trust === null || !("statements" in trust)) return "unknown";
       const known = any(trust.statements.map((statement) => (statement.effect === "Deny" ? "no" : names(statement))));
       return known === "no" && (trust.unresolved.length > 0 || trust.problems.length > 0) ? "unknown" : known;

@@ -3,7 +3,7 @@ import type { Statement } from "./model.js";
 import { urlSuffix } from "./regions.js";
 
 /** True, false, or undecidable from what is known. */
-export type Three = "yes" | "no" | "unknown";
+export type Ternary = "yes" | "no" | "unknown";
 
 /**
  * What a role may do with one required action on every resource:

@@ -1,29 +1,29 @@
 import { EVERYTHING } from "../iam/guardrail.js";
 import type { Policy, Principal, PrincipalList, Role, Statement } from "../iam/model.js";
 import { mayBePrincipal, readAwsPrincipal } from "../iam/principal-id.js";
-import { any } from "../iam/three.js";
-import type { Three } from "../iam/verdict.js";
+import { any } from "../iam/ternary.js";
+import type { Ternary } from "../iam/verdict.js";
 import { isOfKey, type ThisKey } from "./key-resource.js";
 import { meant } from "./with-meanings.js";
 
 /** The role for which a policy is read. */
-export interface Asking {
+export interface Requester {
   readonly arn: string;
   readonly account: string;
   readonly isDirect: boolean;
-  readonly hasBoundary: Three;
+  readonly hasBoundary: Ternary;
   /** The ARNs of other roles that the policy may name by reference. */
   readonly others: ReadonlySet<string>;
   readonly key: ThisKey;
 }
 
-export function hasBoundary({ variants }: Role): Three {
+export function hasBoundary({ variants }: Role): Ternary {
   const having = variants.filter(({ boundary }) => boundary !== null).length;
   return having === 0 ? "no" : having === variants.length ? "yes" : "unknown";
 }
 
 /** A key's policy for a role, as if it were one of the role's policies. */
-export function spoken(policy: Policy, own: Asking, known: ReadonlyMap<string, string>): Policy {
+export function spoken(policy: Policy, own: Requester, known: ReadonlyMap<string, string>): Policy {
   if (policy.kind !== "document") return policy;
   const statements = policy.document.statements.flatMap((statement): Statement | readonly Statement[] => {
     const { place, principals: list, effect } = statement;
@@ -48,13 +48,18 @@ export function spoken(policy: Policy, own: Asking, known: ReadonlyMap<string, s
  * the account and for the session, whose name is unknown
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html).
  */
-function leftOut({ principals }: PrincipalList, effect: Statement["effect"], held: Three, own: Asking): Three {
+function leftOut({ principals }: PrincipalList, effect: Statement["effect"], held: Ternary, own: Requester): Ternary {
   if (effect !== "Deny") return held === "yes" ? "no" : "unknown";
   if (own.hasBoundary === "yes" || held === "no") return "yes";
   return own.hasBoundary === "no" && principals.some(({ id }) => id === "*") ? "no" : "unknown";
 }
 
-function meets({ type, id }: Principal, own: Asking, known: ReadonlyMap<string, string>, ofAccount: Three): Three {
+function meets(
+  { type, id }: Principal,
+  own: Requester,
+  known: ReadonlyMap<string, string>,
+  ofAccount: Ternary,
+): Ternary {
   if (type !== "AWS") return "no";
   const text = meant(id, known);
   if (text === "*" || text === own.arn) return "yes";

@@ -1,8 +1,8 @@
 import { CUSTOMERS, isOwnAccount, isOwnRegion } from "../iam/deployment.js";
 import type { Statement } from "../iam/model.js";
 import { covers, overlaps, wildcards } from "../iam/pattern.js";
-import { any, not } from "../iam/three.js";
-import type { Three } from "../iam/verdict.js";
+import { any, not } from "../iam/ternary.js";
+import type { Ternary } from "../iam/verdict.js";
 import { partsOf, type Text } from "../source/node.js";
 
 /** The known parts of a key's ARN: never its ID. */
@@ -18,13 +18,13 @@ export interface ThisKey {
  * Whether a statement of a key's policy is about that key. `*` means "this KMS key", and a statement without a Resource has no
  * effect: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
  */
-export function isOfKey({ resources }: Statement, key: ThisKey): Three {
+export function isOfKey({ resources }: Statement, key: ThisKey): Ternary {
   if (resources === null) return "no";
   const held = any(resources.patterns.map(({ text }) => isThis(text, key)));
   return resources.negated ? not(held) : held;
 }
 
-function isThis(text: Text, { account, isByRoot, regions }: ThisKey): Three {
+function isThis(text: Text, { account, isByRoot, regions }: ThisKey): Ternary {
   const own = account ?? CUSTOMERS;
   const known = partsOf(text).map((part) => {
     if (typeof part === "string") return part;

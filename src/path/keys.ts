@@ -15,7 +15,7 @@ import { advice, nearestWord } from "../source/nearest-word.js";
 import { showText } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import type { MissingNames } from "./guardrails.js";
-import { type Asking, hasBoundary, spoken } from "./key-policy.js";
+import { hasBoundary, type Requester, spoken } from "./key-policy.js";
 import { allMeanings, arnOf, namedIn, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
 
 /** The actions that a key's policy allows a role, regardless of the role's own policies. */
@@ -127,7 +127,7 @@ export class Keys {
     const isTogether = role.provider === key.provider;
     const here = isTogether ? account : undefined;
     const known = allMeanings(ids, here, isNear ? [...besides, role] : besides, account, partition);
-    const own: Asking = {
+    const own: Requester = {
       ...{ arn: arnOf(role, account, partition), account, isDirect },
       hasBoundary: hasBoundary(role),
       others: new Set(besides.map((one) => arnOf(one, account, partition))),

@@ -89,7 +89,7 @@ export function unmatchedPolicy(
 const DEPLOYED = "aws iam get-account-authorization-details --output json";
 
 /** The files and roles that were examined when no worker role was found. */
-export interface Looked {
+export interface ReadSummary {
   /** Numbers of files. */
   readonly matched: number;
   readonly read: number;
@@ -108,7 +108,7 @@ interface Source {
   readonly path: string;
 }
 
-export function noWorkerRole(seen: Looked, ifNoRoles: Exclude<IfNoRoles, "ignore">): Draft {
+export function noWorkerRole(seen: ReadSummary, ifNoRoles: Exclude<IfNoRoles, "ignore">): Draft {
   const message =
     seen.matched === 0
       ? `nothing was checked: ${nothingMatched(seen.sources)}`
@@ -117,7 +117,7 @@ export function noWorkerRole(seen: Looked, ifNoRoles: Exclude<IfNoRoles, "ignore
 }
 
 /** Recognizes the output of a failed command on standard input: nothing, or an error message of AWS's CLI. */
-function failedCommand({ piped }: Looked): string | null {
+function failedCommand({ piped }: ReadSummary): string | null {
   if (piped === null) return null;
   const said = piped.toString("latin1", 0, 999).trim();
   if (said === "") return "standard input is empty";
@@ -167,7 +167,7 @@ const MAKE = {
 /** What standard input can be. */
 const PIPED = `pipe in a policy or template, \`terraform show -json tfplan\`, or \`${DEPLOYED}\``;
 
-function whatToDo({ unreadable, roles, kinds, sources, piped }: Looked): string {
+function whatToDo({ unreadable, roles, kinds, sources, piped }: ReadSummary): string {
   if (piped !== null && roles.length === 0) return PIPED;
   if (unreadable > 0) return "fix the unreadable files first";
   const [first] = roles;

@@ -1,5 +1,5 @@
 import { isTimeOfRequest } from "../iam/condition/every-request.js";
-import { nearGlobalKey } from "../iam/condition/key-types.js";
+import { nearestGlobalKey } from "../iam/condition/key-types.js";
 import { globalEndpoint, isPassedOn } from "../iam/global-services.js";
 import type { ActionVerdict, Cause, DeclaredContext } from "../iam/verdict.js";
 import { firstFew } from "../source/first-few.js";
@@ -57,7 +57,7 @@ function misspelledKey(causes: readonly Cause[]): string | null {
   );
   const keys = limiting.flatMap((condition) => (condition.kind === "test" ? condition.key : []));
   for (const key of keys) {
-    const near = nearGlobalKey(key);
+    const near = nearestGlobalKey(key);
     if (near !== null) return `correct the key \`${key}\`, which is not a known global key: did you mean \`${near}\`?`;
   }
   return null;

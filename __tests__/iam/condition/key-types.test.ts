@@ -1,4 +1,4 @@
-import { MOST_TYPOS, nearGlobalKey, valueFault } from "../../../src/iam/condition/key-types.js";
+import { MOST_TYPOS, nearestGlobalKey, valueFault } from "../../../src/iam/condition/key-types.js";
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 test.each([
@@ -15,10 +15,10 @@ test.each([
   ["aws:ResourceTag/team", null],
   ["aws:SomethingThatIsNew", null],
   ["ec2:RequestRegion", null],
-])("suggests for %s the key %s", (key, near) => expect(nearGlobalKey(key)).toBe(near));
+])("suggests for %s the key %s", (key, near) => expect(nearestGlobalKey(key)).toBe(near));
 
 test("rejects a configuration's keys only for a typo", () => {
-  const refused = (key: string) => nearGlobalKey(key, MOST_TYPOS);
+  const refused = (key: string) => nearestGlobalKey(key, MOST_TYPOS);
   expect(refused("aws:RequestRegion")).toBe("aws:RequestedRegion");
   expect(refused("aws:PrincipalOrgId")).toBeNull();
   expect(refused("aws:PrincipleAccount")).toBe("aws:PrincipalAccount");
@@ -34,7 +34,7 @@ test.each([
   "VpcSourceIp ResourceAccount ResourceOrgID ResourceOrgPaths ResourceTag/k CalledVia CalledViaAWSMCP CalledViaFirst CalledViaLast CurrentTime EpochTime",
   "referer RequestedRegion RequestTag/k TagKeys SecureTransport SourceAccount SourceArn SourceOrgID SourceOrgPaths UserAgent ViaAWSMCPService ViaAWSService",
 ])("knows all of %s", (names) => {
-  const wrong = names.split(" ").filter((name) => nearGlobalKey(`aws:${name}`) !== null);
+  const wrong = names.split(" ").filter((name) => nearestGlobalKey(`aws:${name}`) !== null);
   expect(wrong).toEqual([]);
 });
 

@@ -1,12 +1,12 @@
 import { covers, literal, type Pattern } from "../pattern.js";
 import type { TextPattern } from "../text-pattern.js";
-import type { Three } from "../verdict.js";
+import type { Ternary } from "../verdict.js";
 
 const COLON = 0x3a;
 const PARTS = 6;
 
 /** AWS compares each of the six parts of an ARN separately: a `*` never crosses the first five colons. */
-export function matchArn(expected: TextPattern | null, value: string): Three {
+export function matchArn(expected: TextPattern | null, value: string): Ternary {
   if (expected === null) return "no";
   const arn = literal(value);
   if (expected.open) return covers(expected.pattern, arn) ? "unknown" : "no";

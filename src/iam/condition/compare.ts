@@ -1,8 +1,8 @@
 import { partsOf, type Text } from "../../source/node.js";
 import { literal, type Pattern } from "../pattern.js";
+import { not } from "../ternary.js";
 import { matchText, readText, type TextReading } from "../text-pattern.js";
-import { not } from "../three.js";
-import type { Three } from "../verdict.js";
+import type { Ternary } from "../verdict.js";
 import { matchArn } from "./arn.js";
 import { equalBinary } from "./binary.js";
 import { parseDate } from "./date.js";
@@ -32,7 +32,7 @@ export class AskedValue {
   }
 }
 
-type Compare = (value: AskedValue) => Three;
+type Compare = (value: AskedValue) => Ternary;
 
 /**
  * Whether values of the request satisfy an operator with one value of the policy, which is read once for all of them. A value

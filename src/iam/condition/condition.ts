@@ -1,6 +1,6 @@
 import type { Condition, ConditionTest, PolicyDocument, PolicyText } from "../model.js";
-import { all, any } from "../three.js";
-import type { Three } from "../verdict.js";
+import { all, any } from "../ternary.js";
+import type { Ternary } from "../verdict.js";
 import { AskedValue, comparer, isReadable, isRequestValue, type ValueReading } from "./compare.js";
 import { mayCompare } from "./comparisons.js";
 import { type ConditionContext, noUnknowns, type Unknowns } from "./context.js";
@@ -11,7 +11,7 @@ import { overRoleArns, PRINCIPAL_ARN } from "./role-arn.js";
 
 /** Whether a statement's conditions hold, with the unknown values, or with the keys that fail if they don't hold. */
 export interface ConditionOutcome {
-  readonly holds: Three;
+  readonly holds: Ternary;
   readonly unknowns: Unknowns;
   readonly failed: readonly string[];
 }
@@ -51,7 +51,7 @@ export function evaluateConditions(
   return { holds: all(results), unknowns, failed };
 }
 
-function evaluateTest(test: ConditionTest, context: ConditionContext, reading: ValueReading): Three {
+function evaluateTest(test: ConditionTest, context: ConditionContext, reading: ValueReading): Ternary {
   const operator = parseOperator(test.operator);
   if (operator === null) {
     reading.unknowns.expressions.add(test.operator);
@@ -72,7 +72,7 @@ function evaluateKnown(
   values: readonly string[],
   context: ConditionContext,
   reading: ValueReading,
-): Three {
+): Ternary {
   if (operator.comparison === "null") return evaluateNull(test, values.length === 0, reading);
   if (values.length === 0) return missingKey(operator);
   return overValues(operator, test, values, context, reading);
@@ -84,7 +84,7 @@ function settledUnknown(
   test: ConditionTest,
   context: ConditionContext,
   reading: ValueReading,
-): Three {
+): Ternary {
   const key = test.key.toLowerCase();
   const ofRole = key === PRINCIPAL_ARN ? overRoleArns(operator, test, context.arns ?? [], reading) : "unknown";
   if (ofRole !== "unknown") return ofRole;
@@ -106,7 +106,7 @@ function settledUnknown(
  * The result of a test for any value of the key. AWS: a positive operator needs one of the policy's values, and a negated one
  * none of them. A value that isn't of the operator's type is never compared.
  */
-function overAnyValue(operator: Operator, { values }: ConditionTest): Three {
+function overAnyValue(operator: Operator, { values }: ConditionTest): Ternary {
   const { comparison } = operator;
   if ((comparison === "null" || comparison === "bool") && hasBoth(values)) return "yes";
   if (comparison === "null") return values.length === 0 ? "no" : "unknown";
@@ -124,7 +124,7 @@ function hasBoth(values: readonly PolicyText[]): boolean {
 }
 
 /** AWS: `Null: true` holds if the key is missing or has no value. */
-function evaluateNull(test: ConditionTest, missing: boolean, { unknowns }: ValueReading): Three {
+function evaluateNull(test: ConditionTest, missing: boolean, { unknowns }: ValueReading): Ternary {
   return any(
     test.values.map(({ text }) => {
       if (typeof text === "string") return text.toLowerCase() === String(missing) ? "yes" : "no";
@@ -134,7 +134,7 @@ function evaluateNull(test: ConditionTest, missing: boolean, { unknowns }: Value
   );
 }
 
-function missingKey(operator: Operator): Three {
+function missingKey(operator: Operator): Ternary {
   if (operator.ifExists) return "yes";
   if (operator.set !== null) return operator.set === "all" ? "yes" : "no";
   return operator.negated ? "yes" : "no";
@@ -146,7 +146,7 @@ function overValues(
   values: readonly string[],
   context: ConditionContext,
   reading: ValueReading,
-): Three {
+): Ternary {
   if (!mayCompare(values, test)) {
     reading.unknowns.expressions.add(`the many values of ${test.key}`);
     return "unknown";

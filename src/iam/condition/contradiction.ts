@@ -1,7 +1,7 @@
 import { append } from "../../source/append.js";
 import type { ConditionTest } from "../model.js";
 import { covers, literal, normalize, overlaps, wildcards } from "../pattern.js";
-import type { Three } from "../verdict.js";
+import type { Ternary } from "../verdict.js";
 import { inOrder } from "./compare.js";
 import type { KeyValue } from "./context.js";
 import { parseDate } from "./date.js";
@@ -28,7 +28,7 @@ interface Known extends Operator {
 export function contradictingKey(
   tests: readonly ConditionTest[],
   isUnknown: (key: string) => boolean,
-  outcome: (test: ConditionTest, key: string, value: KeyValue) => Three,
+  outcome: (test: ConditionTest, key: string, value: KeyValue) => Ternary,
 ): string | null {
   const byKey = new Map<string, ConditionTest[]>();
   for (const test of tests) {

@@ -1,6 +1,6 @@
 import type { ConditionTest } from "../model.js";
-import { any, not } from "../three.js";
-import type { Three } from "../verdict.js";
+import { any, not } from "../ternary.js";
+import type { Ternary } from "../verdict.js";
 import { parseDate } from "./date.js";
 import { parseNumber } from "./number.js";
 import type { Operator } from "./operator.js";
@@ -48,7 +48,7 @@ const LAGS: ReadonlyMap<string, number> = new Map([
  *
  * @param today `YYYY-MM-DD`
  */
-export function fromTodayOn(operator: Operator, test: ConditionTest, today: string | null): Three {
+export function fromTodayOn(operator: Operator, test: ConditionTest, today: string | null): Ternary {
   const key = test.key.toLowerCase();
   const lag = LAGS.get(key);
   if (lag === undefined) return "unknown";
@@ -57,7 +57,7 @@ export function fromTodayOn(operator: Operator, test: ConditionTest, today: stri
   if (read === null || start === null) return "unknown";
   const isLater = operator.order === "greater" || operator.order === "greater-or-equal";
   const passed = any(
-    test.values.map(({ text }): Three => {
+    test.values.map(({ text }): Ternary => {
       const instant = typeof text === "string" ? read(text) : undefined;
       if (instant === undefined || (instant !== null && instant > start - lag)) return "unknown";
       return instant !== null && isLater ? "yes" : "no";

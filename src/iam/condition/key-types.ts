@@ -111,7 +111,7 @@ const GLOBAL_KEYS =
 export const MOST_TYPOS = 2;
 
 /** The known global key nearest to an unknown one. Returns null for any other key. */
-export function nearGlobalKey(key: string, most?: number): string | null {
+export function nearestGlobalKey(key: string, most?: number): string | null {
   const [, name, tag = ""] = /^aws:([^/]*)(.*)$/is.exec(key) ?? [];
   if (name === undefined) return null;
   const known = GLOBAL_KEYS.split(" ");

@@ -2,9 +2,9 @@ import type { Text } from "../../source/node.js";
 import { CUSTOMERS } from "../deployment.js";
 import type { ConditionTest, Role } from "../model.js";
 import { covers, hasWildcards, isAny, literal, overlaps, type Pattern, wildcards } from "../pattern.js";
+import { all, any, not } from "../ternary.js";
 import { readText, type TextPattern } from "../text-pattern.js";
-import { all, any, not } from "../three.js";
-import type { Three } from "../verdict.js";
+import type { Ternary } from "../verdict.js";
 import { splitParts } from "./arn.js";
 import type { ValueReading } from "./compare.js";
 import { noUnknowns } from "./context.js";
@@ -67,7 +67,7 @@ export function overRoleArns(
   { values }: ConditionTest,
   arns: readonly RoleArn[],
   reading: ValueReading,
-): Three {
+): Ternary {
   if (operator.comparison !== "arn" && !operator.comparison.startsWith("string")) return "unknown";
   const results = arns.map((arn) => {
     const matches = values.map(({ text }) => matchRole(operator, text, arn, { ...reading, unknowns: noUnknowns() }));
@@ -77,7 +77,7 @@ export function overRoleArns(
   return results.every((result) => result === first) ? first : "unknown";
 }
 
-function matchRole({ comparison }: Operator, expected: Text, arn: RoleArn, reading: ValueReading): Three {
+function matchRole({ comparison }: Operator, expected: Text, arn: RoleArn, reading: ValueReading): Ternary {
   const foldCase = comparison === "string-ignore-case";
   const fold = (text: string): string => (foldCase ? text.toLowerCase() : text);
   const text = fold(typeof expected === "string" ? expected : withoutUnknowns(expected));
@@ -99,7 +99,7 @@ function folded(token: number): number {
   return token >= UPPER_A && token <= UPPER_Z ? token + LOWER : token;
 }
 
-function matchPattern(expected: TextPattern, arn: Pattern, isArn: boolean): Three {
+function matchPattern(expected: TextPattern, arn: Pattern, isArn: boolean): Ternary {
   const parts = isArn && !expected.open && !isAny(expected.pattern) ? splitParts(expected.pattern) : null;
   const given = parts === null ? [arn] : splitParts(arn);
   const wanted = parts ?? [expected.pattern];

@@ -1,9 +1,12 @@
 import type { Certainty } from "./existence.js";
-import type { Export, Meant } from "./exports.js";
+import type { Export, ReferencedExports } from "./exports.js";
 import { describe } from "./expressions.js";
 
 /** The export that an import means, given which exports exist. If that is unknown, returns what to say about it in brackets. */
-export function exportUnder({ exports, files, isExact }: Meant, exists: (one: Export) => Certainty): Export | string {
+export function exportUnder(
+  { exports, files, isExact }: ReferencedExports,
+  exists: (one: Export) => Certainty,
+): Export | string {
   const [only, ...others] = exports.filter((one) => exists(one) !== "no");
   if (!isExact || files.length !== 1)
     return files.length === 0

@@ -23,7 +23,7 @@ export interface Export {
 export type SharedExports = ReadonlyMap<string, readonly string[]>;
 
 /** The values that an `Fn::ImportValue` may have. */
-export interface Meant {
+export interface ReferencedExports {
   readonly exports: readonly Export[];
   /** The templates of the run that export the name, or may do so. */
   readonly files: readonly string[];
@@ -48,7 +48,7 @@ export class Exports {
   }
 
   /** An unknown name, such as one that begins with the name of a stack, may be any that fits. */
-  meant(argument: Node, scope: Scope, name = nameIn(argument, scope, beforeConditions(scope))): Meant {
+  meant(argument: Node, scope: Scope, name = nameIn(argument, scope, beforeConditions(scope))): ReferencedExports {
     const exact = typeof name === "string" ? (this.named.byName.get(name) ?? []) : [];
     const fitting = exact.length > 0 || name === undefined ? exact : this.fitting(name, scope);
     const alike = exact.length > 0 ? [] : this.writtenAlike(argument, scope);

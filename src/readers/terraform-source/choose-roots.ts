@@ -5,7 +5,7 @@ import { filePlace } from "../../source/place.js";
 import type { PassedOver } from "../reader.js";
 import { WrittenNumbers } from "../terraform/expressions/written-numbers.js";
 import { isLocal, sourceOf } from "../terraform/source/module-calls.js";
-import { hasSources, readApart } from "../terraform/source/module-folder.js";
+import { differingFiles, hasSources } from "../terraform/source/module-folder.js";
 import type { SourceBlock } from "../terraform/source/source-block.js";
 import { inputsOf } from "./inputs.js";
 import type { SourceFolders } from "./source-folders.js";
@@ -132,7 +132,7 @@ function whyNoRoot(
   const lacking = variables.filter((key) => blocks.get(key)?.attribute("default") === null && !isGiven(key));
   const providers = keys.filter((key) => key.startsWith("provider "));
   // Each tool may read something that the other doesn't.
-  const isApart = readApart(folders.workspace, folder) !== null;
+  const isApart = differingFiles(folders.workspace, folder) !== null;
   // A module may have a provider, too: an older one that gets its region from a variable, or a block that only names what is passed.
   const isWhole = lacking.length === 0 && providers.some((key) => isConfigured(blocks.get(key)));
   if (called.has(folder) && !isApart && !isGivenHere && !isWhole && !variables.some(isGiven))

@@ -4,7 +4,7 @@ import { filePlace, type Place } from "../../source/place.js";
 import type { Workspace } from "../../source/workspace.js";
 import type { FileProblem } from "../reader.js";
 import { isLocal, reachedFrom, sourceOf } from "../terraform/source/module-calls.js";
-import { blocksOfModule, hasSources, readApart } from "../terraform/source/module-folder.js";
+import { blocksOfModule, differingFiles, hasSources } from "../terraform/source/module-folder.js";
 import type { SourceBlock } from "../terraform/source/source-block.js";
 import { refusal, refusalsIn } from "../terraform/source/source-problems.js";
 import { cycles } from "./cycles.js";
@@ -83,7 +83,7 @@ export class SourceFolders {
 
 /** It is unknown which tool deploys. A file that one of them doesn't read may remove a role that the other creates. */
 function apartIn(workspace: Workspace, folder: string): readonly FileProblem[] {
-  const apart = readApart(workspace, folder);
+  const apart = differingFiles(workspace, folder);
   if (apart === null) return [];
   const [tofu, tf] = apart;
   const message = `${tofu} is read only by OpenTofu, so Terraform may create other roles from ${tf}`;

@@ -1,4 +1,4 @@
-import type { Three } from "../../../iam/verdict.js";
+import type { Ternary } from "../../../iam/verdict.js";
 import { isJsonObject, type JsonValue, property } from "../../../source/json-node.js";
 import type { Node } from "../../../source/node.js";
 import { nodesIn } from "../../../source/nodes-in.js";
@@ -94,7 +94,7 @@ export class Links {
   }
 
   /** Whether an attribute refers to another resource. Returns null if the source doesn't determine it. */
-  refersTo(resource: PlannedResource, attribute: string, other: PlannedResource): Three | null {
+  refersTo(resource: PlannedResource, attribute: string, other: PlannedResource): Ternary | null {
     const [node] = this.written(resource, attribute);
     if (node === undefined) return null;
     const isOther = (one: Node): boolean => this.evaluated.originOf(one)?.resource.address === other.address;

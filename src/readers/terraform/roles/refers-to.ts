@@ -1,4 +1,4 @@
-import type { Three } from "../../../iam/verdict.js";
+import type { Ternary } from "../../../iam/verdict.js";
 import { formatModuleAddress } from "../model/address.js";
 import { textIn } from "../model/fields.js";
 import type { PlannedResource } from "../model/plan.js";
@@ -13,7 +13,7 @@ export function refersTo(
   one: PlannedResource,
   attribute: string,
   other: PlannedResource,
-): Three {
+): Ternary {
   const value = textIn(one.values, attribute);
   const names = NAMES.map((name) => textIn(other.values, name)).filter((name) => name !== "");
   if (value !== "" && names.length > 0) return names.includes(value) ? "yes" : "no";

@@ -109,7 +109,7 @@ export function sourceNames(workspace: Workspace, folder: string, tool: Tool): r
 }
 
 /** A file that only OpenTofu reads, and a file that Terraform reads with or instead of it. Returns null unless there are both. */
-export function readApart(workspace: Workspace, folder: string): readonly [tofu: string, tf: string] | null {
+export function differingFiles(workspace: Workspace, folder: string): readonly [tofu: string, tf: string] | null {
   const names = namesIn(workspace, folder);
   const ofTofu = names.filter((name) => SOURCE.exec(name)?.groups?.tool === "tofu");
   const ofBoth = names.filter((name) => !ofTofu.includes(name));
