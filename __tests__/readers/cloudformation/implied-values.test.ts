@@ -42,7 +42,7 @@ describe("infers a parameter's values from a condition's outcome", () => {
     ["it is not empty", "!Not [!Equals [!Ref Arn, '']]", "!Ref Arn", ["Yes: ${Ref Arn}", "No: "]],
     ["no default", "!Equals [!Ref Bare, x]", "!Ref Bare", ["Yes: x", "No: ${Ref Bare}"]],
     ["only one allowed value remains", "!Equals [!Ref Two, 'no']", "!Ref Two", ["Yes: no", "No: yes"]],
-    ["several values remain", "!Equals [!Ref Env, dev]", "!Ref Env", ["Yes: dev", "No: ${Ref Env}"]],
+    ["several values remain", "!Equals [!Ref Env, dev]", "!Ref Env", ["Yes: dev", "No: stage", "No: prod"]],
     [
       "several values remain, including the default",
       "!Equals [!Ref Env, prod]",
@@ -357,8 +357,24 @@ describe("considers a condition that a role does not name but whose parameter it
       "!Ref Free",
       ["when Free is x", "x", "when Free is not x", "dflt"],
     ],
-    // If the value isn't the default, it is unknown, so the default is kept.
-    ["compares the parameter with its default", "  C: !Equals [!Ref Free, dflt]", "!Ref Free", ["dflt"]],
+    [
+      "compares the parameter with its default",
+      "  C: !Equals [!Ref Free, dflt]",
+      "!Ref Free",
+      ["when Free is dflt", "dflt", "when Free is not dflt", "${Ref Free}"],
+    ],
+    [
+      "compares its map key with its default",
+      "  C: !Equals [!Ref Env, dev]",
+      "!FindInMap [Size, !Ref Env, Class]",
+      ["when Env is dev", "small", "when Env is stage", "small", "when Env is prod", "large"],
+    ],
+    [
+      "compares a map key that may be anything with its default",
+      "  C: !Equals [!Ref Staged, prod]",
+      "!FindInMap [Size, !Ref Staged, Class]",
+      ["when Staged is prod", "large", "when Staged is not prod", "small"],
+    ],
     ["tests whether the parameter is set", "  C: !Equals [!Ref Free, '']", "!Ref Free", ["dflt"]],
     [
       "tests whether an unset parameter is set",

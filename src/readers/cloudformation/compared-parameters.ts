@@ -30,8 +30,9 @@ export function eachValue(facts: Facts, scope: Scope, most: number): readonly Fa
 
 function countedValues(name: string, set: ValueSet, scope: Scope): readonly string[] {
   const likely = defaultOf(name, scope);
-  if (likely === null || set.kind !== "one of" || !holds(set, likely)) return [];
-  return [likely, ...[...set.values].filter((value) => value !== likely && value !== "")];
+  if (likely === null || set.kind !== "one of") return [];
+  const others = [...set.values].filter((value) => value !== likely && value !== "");
+  return holds(set, likely) ? [likely, ...others] : others;
 }
 
 /** Two scenarios instead of more than `most`: parameters have their defaults, or unknown ones of the values that are `left` to them. */
@@ -54,15 +55,14 @@ export function withUntried(scenario: Scenario, left: Facts, scope: Scope, most:
 export function comparedValues(name: string, ways: readonly Scenario[], scope: Scope): ValueSet {
   if (ways.some(({ undecided }) => undecided !== null)) return ANY_VALUE;
   const sets = ways.flatMap(({ facts }) => facts.get(name) ?? []);
-  return oneOf([
-    defaultOf(name, scope) ?? "",
-    ...sets.flatMap((set) => (set.kind === "one of" ? [...set.values] : [])),
-  ]);
+  const likely = defaultOf(name, scope) ?? "";
+  if (likely !== "" && sets.some((set) => set.kind === "none of" && !holds(set, likely))) return ANY_VALUE;
+  return oneOf([likely, ...sets.flatMap((set) => (set.kind === "one of" ? [...set.values] : []))]);
 }
 
 /**
- * The scenarios of a question, refined by what other conditions say about parameters: each has its default or a known value. A
- * refinement in which one is empty or unknown is dropped. If that leaves an outcome without any, the original scenarios stay,
+ * The scenarios of a question, refined by what other conditions say about parameters: each has its default or another value. A
+ * refinement in which one is empty, or unknown in place of an empty default, is dropped. If that leaves an outcome without any, the original scenarios stay,
  * with the defaults.
  */
 export function withKnownValues(
@@ -74,7 +74,9 @@ export function withKnownValues(
     if (unsettled.has(name)) return true;
     const set = facts.get(name);
     const likely = set === undefined ? null : defaultOf(name, scope);
-    return set !== undefined && likely !== null && !holds(set, likely) && !onlyValue(set);
+    if (set === undefined || likely === null || holds(set, likely)) return false;
+    // The deployer may replace any text that is a default, but an empty one only says that something has to be given.
+    return likely === "" ? !onlyValue(set) : onlyValue(set) === "";
   };
   const outcomeOf = ({ conditions }: Scenario): string => JSON.stringify([...conditions]);
   const alike = new Map<string, Scenario[]>();
