@@ -187,7 +187,7 @@ describe("a missing base", () => {
     const checkout = checkOut(pull, 2);
     writeFileSync(join(checkout, "plan.json"), readFileSync(`${folder}/plan.json`, "utf8"));
     const { log, outputs } = await run(checkout, eventOf(pull));
-    // The base has only the plan's source, which is judged there.
+    // The base has only the plan's source, which is checked there.
     expect(outputs.unchanged).toBe("2");
     expect(log).toContain("Not compared with main: plan.json is not in any commit; give `baseline` a report of main.");
   });

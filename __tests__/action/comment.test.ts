@@ -27,7 +27,7 @@ describe("the comment", () => {
     expect(github.comments[0]?.body).toContain("1 worker role checked");
   });
 
-  test("about a failure is updated after the fix, in on-failure mode too", async () => {
+  test("about a failure is updated after the fix, even in on-failure mode", async () => {
     const { github, workspace, run } = await scene({ "veeam.yaml": failing });
     await run({ comment: "on-failure" });
     writeFileSync(join(workspace, "veeam.yaml"), passing);

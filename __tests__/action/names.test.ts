@@ -45,7 +45,7 @@ const FILES: readonly [name: string, encoded: string][] = [
     expect(commands.map(fileOf)).toEqual(Array(5).fill(name));
   });
 
-  test("does so on the check run too", async () => {
+  test("does the same on the check run", async () => {
     const { github, run } = await scene(Object.fromEntries(FILES.map(([name]) => [name, failing])));
     await run({ "check-run-id": "77", comment: "never" });
     const paths = new Set(github.checkRun.annotations.map(({ path }) => path));

@@ -10,7 +10,7 @@ test.each([
   ["in this repository", "o/r/.github/workflows/check.yml@refs/heads/main", {}, "failure"],
   ["in an organization", "o/workflows/.github/workflows/check.yml@refs/heads/main", {}, "success"],
   ["for some of the files", "o/r/.github/workflows/check.yml@refs/heads/main", { files: "*.yaml" }, "success"],
-])("judges a line that matches no role in a workflow %s", async (_, workflow, inputs, conclusion) => {
+])("checks a line that matches no role in a workflow %s", async (_, workflow, inputs, conclusion) => {
   const { run } = await scene({ "roles.yaml": passing });
   const roles = `${ROLES}\nVeeamDeplyRole: backup`;
   const { outputs, log, summary } = await run({ roles, ...inputs }, { variables: { GITHUB_WORKFLOW_REF: workflow } });
@@ -23,7 +23,7 @@ test.each([
   expect(summary.includes("VeeamDeplyRole")).toBe(!isForOtherRepository);
 });
 
-test("judges in the job that merges a matrix's reports what no job matched", async () => {
+test("checks in the job that merges a matrix's reports what no job matched", async () => {
   const { run, workspace } = await scene({ "roles.yaml": passing, "other.json": "{}" });
   const roles = `${ROLES}\nVeeamDeplyRole: backup`;
   const job = await run({ roles, files: "roles.yaml", "report-file": "out/1.json" });

@@ -56,7 +56,7 @@ const block = (type: string, body: string, label = "other") => `resource "${type
 const PREFIX = 'locals {\n  p = "veeam"\n}\n';
 const ARN = '"arn:aws:iam::111122223333:policy/${local.p}-comm"';
 
-describe("a policy of Terraform that something else of another root has by a name put together", () => {
+describe("a Terraform policy that another root refers to by a composed name", () => {
   test.each<[string, string, string?]>([
     ["aws_iam_group_policy_attachment", `group = "g"\n  policy_arn = ${ARN}`],
     ["aws_iam_user_policy_attachment", `user = "u"\n  policy_arn = ${ARN}`],
@@ -110,14 +110,14 @@ describe("a policy of Terraform that something else of another root has by a nam
     ["a module by a name", 'policies = ["${local.p}-comm"]'],
     ["a module by an object", `roles = { a = { arns = { x = ${ARN} } } }`],
     ["each module", `for_each = { comm = 1 }\n  policies = ["\${local.p}-\${each.key}"]`],
-  ])("%s that is not here", async (_what, body) => {
+  ])("%s that is not available", async (_what, body) => {
     const call = `module "m" {\n  source = "terraform-aws-modules/iam/aws//modules/x"\n  ${body}\n}\n`;
     expect(await left({ "a/main.tf": MANAGED, "b/main.tf": PREFIX + call })).toMatch(
       /^ module\.m\S* \(b\/main\.tf\) as well$/,
     );
   });
 
-  test("a module that is here", async () => {
+  test("a module that is available", async () => {
     const call = `${PREFIX}module "m" {\n  source = "../m"\n  arn = ${ARN}\n}\n`;
     const m = `variable "arn" {}\n${block("aws_iam_group_policy_attachment", 'group = "g"\n  policy_arn = var.arn')}`;
     expect(await left({ "a/main.tf": MANAGED, "b/main.tf": call, "m/main.tf": m })).toBe(
@@ -125,7 +125,7 @@ describe("a policy of Terraform that something else of another root has by a nam
     );
   });
 
-  test("a root with a file of values", async () => {
+  test("a root with a variable file", async () => {
     const arn = "arn:aws:iam::111122223333:policy/${var.n}";
     const group = block("aws_iam_group_policy_attachment", `group = "g"\n  policy_arn = "${arn}"`);
     const files = { "a/main.tf": MANAGED, "b/main.tf": `variable "n" {}\n${group}` };
@@ -160,17 +160,17 @@ describe("a policy of Terraform that something else of another root has by a nam
       "an inline policy of its name",
       block("aws_iam_group_policy", 'group = "g"\n  name = "${local.p}-comm"\n  policy = "{}"'),
     ],
-  ])("it is edited where another root has %s", async (_what, text) => {
+  ])("is edited if another root contains %s", async (_what, text) => {
     expect(await left({ "a/main.tf": MANAGED, "b/main.tf": PREFIX + text })).toBe("");
   });
 
-  test("it is edited where an example has it", async () => {
+  test("is edited if only an example refers to it", async () => {
     const text = PREFIX + block("aws_iam_group_policy_attachment", `group = "g"\n  policy_arn = ${ARN}`);
     expect(await left({ "a/main.tf": MANAGED, "examples/b/main.tf": text })).toBe("");
   });
 });
 
-describe("a policy of a template that something else has by a name put together", () => {
+describe("a template's policy that something else refers to by a composed name", () => {
   const resource = (type: string, properties: string) =>
     `Resources:\n  O:\n    Type: ${type}\n    Properties: ${properties}\n`;
   const WORKERS = `Resources:
@@ -288,7 +288,7 @@ describe("a policy of a template that something else has by a name put together"
       '{ManagedPolicyArns: [!Join ["-", ["arn:aws:iam::111122223333:policy/veeam", other]]]}',
     ],
     ["such a bucket", "AWS::S3::Bucket", '{BucketName: !Join ["-", [veeam, comm]]}'],
-  ])("it is edited where something has %s", async (_what, type, properties) => {
+  ])("is edited if something contains %s", async (_what, type, properties) => {
     expect(await left({ "t.yaml": WORKERS, "s.yaml": resource(type, properties) })).toBe("");
   });
 
@@ -305,7 +305,7 @@ describe("a policy of a template that something else has by a name put together"
   });
 });
 
-describe("a policy file that another root reads, which makes no role", () => {
+describe("a policy file that another root reads without creating a role", () => {
   const main = `${WORKER}resource "aws_iam_role_policy" "worker" {\n  role   = aws_iam_role.worker.id\n  policy = file("\${path.module}/p.json")\n}\n`;
   test.each([
     ["aws_ssoadmin_permission_set_inline_policy", 'inline_policy = file("../p.json")'],
@@ -324,7 +324,7 @@ describe("a policy file that another root reads, which makes no role", () => {
     expect(await left(files)).toBe(` ${type}.other (b/main.tf) as well`);
   });
 
-  test("it is edited where another root reads another file", async () => {
+  test("is edited if another root reads a different file", async () => {
     const files = {
       "main.tf": main,
       "p.json": DOCUMENT,
@@ -390,7 +390,7 @@ describe("a policy that a role of another root takes from the state", () => {
       ),
       cloud("b"),
     ],
-  ])("it is edited where it is %s", async (_what, text, more) => {
+  ])("is edited if it is %s", async (_what, text, more) => {
     expect(await left({ "a/main.tf": MANAGED + OUTPUT + more, "b/main.tf": text })).toBe("");
   });
 });
@@ -429,7 +429,7 @@ describe("a module that others deploy", () => {
   test.each([
     ["another module", { "live/b/terragrunt.hcl": terragrunt('"../../other"') }],
     ["another module below an unknown folder", { "live/b/terragrunt.hcl": terragrunt('"${get_repo_root()}/x/m"') }],
-  ])("it is edited where Terragrunt deploys %s", async (_what, more) => {
+  ])("is edited if Terragrunt deploys %s", async (_what, more) => {
     expect(await left({ ...files, ...more })).toBe("");
   });
 

@@ -40,7 +40,7 @@ test("reports a missing base and counts every finding", () => {
   expect(stdout).toContain("Not compared with gone: it is not in this checkout");
 });
 
-test("reports a missing base without a temporary folder too", () => {
+test("reports a missing base even if no temporary folder can be created", () => {
   const root = repository({ "veeam.yaml": failing });
   const env = {
     ...process.env,

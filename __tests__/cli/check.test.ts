@@ -45,7 +45,7 @@ describe("check", () => {
     });
   });
 
-  test("judges a plan without its source", () => {
+  test("checks a plan without its source", () => {
     const { roles, findings } = report({ "plan.json": plan });
     expect(roles.map((role: { id: string; location: object }) => [role.id, role.location])).toEqual([
       ["aws_iam_role.backup", { file: "plan.json" }],

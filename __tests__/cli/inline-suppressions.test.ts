@@ -84,7 +84,7 @@ test.each([
 test.each([
   ["elsewhere", MISSING, false],
   ["past its end date", `${IGNORE}[missing-action] old, until 2020-01-01`, true],
-])("judges a comment %s while another file can't be read", (_name, comment, isStale) => {
+])("checks a comment %s while another file can't be read", (_name, comment, isStale) => {
   const found = checked({ "t.yaml": noted("Parameters:", comment), "b.yaml": "AWS::IAM::Role: [" });
   const rules = found.map(({ rule }) => rule);
   expect(rules).toContain("unreadable-file");

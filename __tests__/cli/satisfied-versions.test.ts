@@ -61,7 +61,7 @@ test("reports a role that meets all versions", () => {
   expect([conclusion, roles[0].satisfies]).toEqual(["success", catalogVersions()]);
 });
 
-test("judges the requested version by its own lists", () => {
+test("checks the requested version by its own lists", () => {
   const { conclusion, requirements } = report(policyFor(["13.1"]), "--requirements", "13.1");
   expect([conclusion, requirements.version]).toEqual(["success", "13.1"]);
 });

@@ -45,7 +45,7 @@ test.each([
   expect(report.findings[0].location.file).toBe("<stdin>");
 });
 
-test("judges a policy that is piped in next to a template file", () => {
+test("checks a policy that is piped in next to a template file", () => {
   const input = readFileSync("examples/policy-json/failing/veeam-backup.json", "utf8");
   const { status, stdout } = spawnCli(["check", "-", "examples/cloudformation/passing", "--format", "json"], { input });
   expect(status).toBe(1);

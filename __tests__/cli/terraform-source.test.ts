@@ -47,7 +47,7 @@ test("matches a plan that was written elsewhere to the root module with the same
   expect(new Set(roles.map(({ format }) => format))).toEqual(new Set(["terraform-plan"]));
 });
 
-test("judges other root modules alongside a plan", () => {
+test("checks other root modules alongside a plan", () => {
   const { roles } = checked({ "a/main.tf": source, "a/plan.json": plan, "b/main.tf": source });
   expect(new Set(roles.map(({ format }) => format))).toEqual(new Set(["terraform-plan", "terraform-source"]));
 });

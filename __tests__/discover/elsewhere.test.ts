@@ -39,7 +39,7 @@ test.each<[string, string, string, readonly string[]]>([
     "",
     ['error: main.tf is not HCL: this is neither an argument ("name =") nor a block ("name {")'],
   ],
-])("judges a Git LFS pointer %s", (_name, path, named, reported) => {
+])("checks a Git LFS pointer %s", (_name, path, named, reported) => {
   const root = emptyFolder();
   writeFiles(root, { [path]: POINTER });
   expect(reportedIn(root, named)).toEqual(reported);
@@ -84,7 +84,7 @@ unlessWindows.each<[string, string, string, readonly string[]]>([
   ["a file that does not look like a template", "d/real.txt", "text", []],
   ["a template that matches the glob", "d/real.json", TEMPLATE, []],
   ["a file with a credential's name", ".aws/credentials", TEMPLATE, []],
-])("judges a link to %s", (_name, target, text, reported) => {
+])("checks a link to %s", (_name, target, text, reported) => {
   const root = emptyFolder();
   writeFiles(root, { [target]: text });
   symlinkSync(target, join(root, "w.yaml"));
@@ -101,7 +101,7 @@ unlessWindows.each<[string, Readonly<Record<string, string>>, string, readonly s
   ["to its own folder", { "shared/prod/self": "." }, "*/*/*/*.yaml", ["shared/prod/self/w.yaml"]],
   ["outside the repository", { "envs/prod": tmpdir() }, "envs/*/*.yaml", []],
   ["that is missing", { "envs/prod": "none" }, "envs/*/*.yaml", []],
-])("judges a link to a folder %s", (_name, links, files, reported) => {
+])("checks a link to a folder %s", (_name, links, files, reported) => {
   const root = emptyFolder();
   writeFiles(root, { "shared/prod/w.yaml": TEMPLATE, "shared/prod/text.yaml": "text", "envs/own.txt": "" });
   for (const [name, target] of Object.entries(links)) symlinkSync(target, join(root, name));

@@ -20,6 +20,6 @@ test.each([
   [`{a,${"b".repeat(10_000)}}`, "is longer than 4096 characters"],
   ["{1..100000}", "expands to too many globs"],
   ["{a..z}{a..z}{a..z}", "expands to too many globs"],
-])("judges the cost of %s: %s", (glob, reason) => {
+])("checks the cost of %s: %s", (glob, reason) => {
   expect(tooCostly(glob)).toBe(reason);
 });

@@ -158,13 +158,16 @@ describe("in a workspace that contains repositories but is not one", () => {
       "pr/link.txt",
       "pr/untracked.txt",
     ];
-    test.each(foreign)("does not read %s for the files of another one", (path) => {
+    test.each(foreign)("does not read %s for files of a different repository", (path) => {
       expect([read(top, ["pr/main.tf"], path), read(top, ["pr/main.tf"], path, "pr")]).toEqual([null, null]);
     });
 
-    test.each(foreign.slice(0, 3))("does not use %s as a value for another one whose files match as well", (path) => {
-      expect(read(top, ["pr/main.tf", "private/tracked.tf"], path, "pr")).toBeNull();
-    });
+    test.each(foreign.slice(0, 3))(
+      "does not use %s as a value for a different repository, even if files of it match",
+      (path) => {
+        expect(read(top, ["pr/main.tf", "private/tracked.tf"], path, "pr")).toBeNull();
+      },
+    );
 
     test.each(["secrets/token.txt", "secrets/token.json", "pr/untracked.txt"])(
       "does not use %s as a value if matching files next to a repository may call its modules",

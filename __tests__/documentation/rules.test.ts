@@ -15,13 +15,13 @@ test("has a page for every rule and a rule for every page", () => {
 
 /** How severities depend on how bad a finding is. */
 const WORSE: Readonly<Record<string, string>> = {
-  "conditional-action": "; error when nothing of a kind is granted without a condition",
+  "conditional-action": "; error when none of a kind's actions is granted without a condition",
   "partial-action":
-    "; error when nothing of a kind is granted without a condition, in part or whole, and when `iam:PassRole` is on none of the communication roles of the check, or leaves out one that nobody passes",
-  "undetermined-action": "; error when nothing of a kind could be decided",
+    "; error when none of a kind's actions is granted without a condition, in part or whole, and when `iam:PassRole` covers none of the checked communication roles, or misses one that no other role passes",
+  "undetermined-action": "; error when none of a kind's actions could be decided",
   "instance-profile-missing": "; error for a profile that the role had on the base, and for one with several roles",
   "policy-quota": "; error above the maximum",
-  "unreadable-file": "; warning for a template that could be read all the same",
+  "unreadable-file": "; warning for a template that could still be read",
 };
 
 test("has an index that matches the rules (UPDATE_GOLDEN=1 writes it again)", () => {

@@ -104,7 +104,7 @@ const documents: readonly (readonly [string, "veeam.json" | "veeam.yaml", Value]
   ],
 ];
 
-test.each(documents)("judges %s (%s) the same in every spelling", async (_, name, document) => {
+test.each(documents)("checks %s (%s) the same in every spelling", async (_, name, document) => {
   const plain = await reportOf(name, Buffer.from(JSON.stringify(document)));
   expect(plain).toMatchObject({ conclusion: "failure", files: { read: 1, unreadable: 0 } });
   const respelled = name === "veeam.json" ? respelledJson : respelledYaml;
@@ -144,7 +144,7 @@ const json: Value = {
 test.each<[string, (random: Random) => string, string]>([
   ["veeam.tf", (random) => respelledHcl(native, random), native],
   ["veeam.tf.json", (random) => respelledJson(json, random), JSON.stringify(json)],
-])("judges Terraform source (%s) the same in every spelling", async (name, respelled, written) => {
+])("checks Terraform source (%s) the same in every spelling", async (name, respelled, written) => {
   const plain = await reportOf(name, Buffer.from(written));
   expect(plain).toMatchObject({ conclusion: "failure", files: { read: 1, unreadable: 0 } });
   expect(plain.roles).toHaveLength(1);

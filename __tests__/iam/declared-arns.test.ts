@@ -91,7 +91,7 @@ test.each<[string, Deployment, number, string]>([
 test.each([
   [2500, true],
   [2501, false],
-])("judges a list of %i characters: %s", (length, fits) => {
+])("evaluates a list of %i characters: %s", (length, fits) => {
   const names = ["a", "b"].map((character, at) => {
     const start = "arn:aws:sqs:*:*:";
     return start + character.repeat((at === 0 ? 1000 : length - 1000) - start.length);

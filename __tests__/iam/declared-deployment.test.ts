@@ -145,7 +145,7 @@ describe("sends requests of regional services to the declared regions", () => {
   });
 });
 
-test("excludes endpoints without a region if the requested region is declared too", () => {
+test("excludes endpoints without a region if the requested region is also declared", () => {
   const guard = { Condition: { StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } } };
   const role = roleWith(allow("*"), deny("*", "*", guard));
   const deployment = deploymentOf([], ["eu-west-1"]);
@@ -302,7 +302,7 @@ describe("applies declared resources", () => {
   });
 });
 
-test("and resources of a requirement within the deployment too", () => {
+test("also applies a requirement's resources within the deployment", () => {
   const role = roleWith(allow("sqs:*", "arn:aws:sqs:eu-*:111122223333:veeam-*"));
   const requested = ["arn:aws:sqs:*:*:veeam-*"];
   expect(judge(role, "sqs:SendMessage", TWO_REGIONS, [], requested).verdict).toBe("granted");

@@ -7,7 +7,7 @@ import { policyOf, roleOf } from "./role.js";
 /** `DIFFERENTIAL_ROLES=10000 npm run jest -- __tests__/iam/differential` tries more. */
 const ROLES = Number(process.env.DIFFERENTIAL_ROLES ?? 300);
 
-/** Always includes the seeds that were once judged differently. */
+/** Always includes the seeds whose verdicts once differed. */
 const SEEDS = [...Array(ROLES).keys(), 804, 2054, 3615, 3621, 3680, 5328, 5667];
 
 const authorization = await loadAuthorization();
@@ -98,10 +98,10 @@ function differing(change: (generator: Generator, statements: readonly NaiveStat
   });
 }
 
-test(`judges ${SEEDS.length} random roles like a trial of every ARN`, () => {
+test(`evaluates ${SEEDS.length} random roles like a trial of every ARN`, () => {
   expect(differing((_, statements) => statements)).toEqual([]);
 });
 
-test(`judges ${SEEDS.length} random roles with conditions on keys of only some types`, () => {
+test(`evaluates ${SEEDS.length} random roles with conditions on keys of only some types`, () => {
   expect(differing((generator, statements) => generator.conditional(statements))).toEqual([]);
 });

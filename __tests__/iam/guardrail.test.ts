@@ -392,7 +392,7 @@ test.each<[string, string, string, Verdict]>([
   ["ArnLike", "arn:aws:iam::*:role/*", "ec2:RunInstances", "denied"],
   ["ArnLike", "arn:aws:iam::*:role/a*", "ec2:RunInstances", "conditional"],
   ["ArnLike", "arn:aws:iam::111111111111:root", "ec2:RunInstances", "granted"],
-])("judges a role without a name under a Deny on %s aws:PrincipalArn %s", (operator, arn, action, verdict) => {
+])("evaluates a role without a name under a Deny on %s aws:PrincipalArn %s", (operator, arn, action, verdict) => {
   const guardrails = [beside(deny("*", "*", when(operator, "aws:PrincipalArn", arn)))];
   expect(verdictOf({ ...admin, name: null }, guardrails, action)?.verdict).toBe(verdict);
 });

@@ -284,7 +284,7 @@ test.each<[string, string, Verdict, Verdict]>([
   ["elasticloadbalancing:DeleteListener", "arn:aws:elasticloadbalancing:*:*:listener/app/*", "partial", "partial"],
   // Marked, but only partly covered.
   ["ec2:StartInstances", "arn:aws:ec2:eu-west-1:*:instance/*", "partial", "partial"],
-])("judges %s allowed only on %s as %s, and denied there as %s", (action, arn, allowed, denied) => {
+])("evaluates %s allowed only on %s as %s, and denied there as %s", (action, arn, allowed, denied) => {
   expect(verdictOf(action, allow(action, arn))).toBe(allowed);
   expect(verdictOf(action, allow("*"), deny(action, arn))).toBe(denied);
 });
@@ -306,7 +306,7 @@ test.each<[string, readonly string[], readonly string[], Verdict, Verdict]>([
   ["ec2:CreateTags", ["volume/*"], ["volume/*"], "granted", "denied"],
   ["ec2:CreateTags", ["volume/*"], ["instance/*"], "missing", "granted"],
 ])(
-  "judges %s required on %j and allowed on %j as %s, and denied there as %s",
+  "evaluates %s required on %j and allowed on %j as %s, and denied there as %s",
   (action, required, names, allowed, denied) => {
     const arns = (resources: readonly string[]) => resources.map((one) => `arn:aws:ec2:*:*:${one}`);
     expect(verdictOn(action, arns(required), allow(action, arns(names)))).toBe(allowed);
@@ -340,7 +340,7 @@ test.each<[string, readonly string[], Verdict, Verdict]>([
   ["ec2:CreateTags", ["*::snapshot/snap-*"], "partial", "partial"],
   ["ec2:CreateKeyPair", ["*:*:key-pair/a*"], "partial", "partial"],
   ["ec2:CreatePlacementGroup", ["*:*:placement-group/a*"], "partial", "partial"],
-])("judges %s allowed only on %j as %s, and denied there as %s", (action, names, allowed, denied) => {
+])("evaluates %s allowed only on %j as %s, and denied there as %s", (action, names, allowed, denied) => {
   const arns = names.map((name) => `arn:aws:ec2:${name}`);
   expect(verdictOf(action, allow(action, arns))).toBe(allowed);
   expect(verdictOf(action, allow("*"), deny(action, arns))).toBe(denied);
@@ -352,7 +352,7 @@ test.each<[string, Verdict]>([
   // Interfaces may already exist.
   ["network-interface/eni-*", "partial"],
   ["*/*", "granted"],
-])("judges ec2:RunInstances with only %s of its type as %s", (name, verdict) => {
+])("evaluates ec2:RunInstances with only %s of its type as %s", (name, verdict) => {
   const [type = ""] = name.split("/");
   const others = typesOf("ec2:RunInstances").filter((one) => one.name !== type);
   const arns = [`ec2:*:*:${name}`, ...others.flatMap(({ forms }) => forms)].map((form) => `arn:aws:${form}`);
@@ -382,7 +382,7 @@ test.each<[string, string, Verdict]>([
   ["ec2:AttachVolume", "arn:aws:s3:::b", "missing"],
   ["sqs:SendMessage", "arn:aws:s3:::b", "granted"],
   ["sqs:SendMessage", "arn:aws-cn:sqs:*:*:q", "missing"],
-])("judges %s required on only %s and allowed on it as %s", (action, required, verdict) => {
+])("evaluates %s required on only %s and allowed on it as %s", (action, required, verdict) => {
   expect(verdictOn(action, [required], allow(action, required.replace("-cn", "")))).toBe(verdict);
 });
 
@@ -422,7 +422,7 @@ test.each<[string, string, Verdict, Verdict]>([
   ["kms:DeleteAlias", "arn:aws:kms:*:*:alias/*/*", "missing", "partial"],
   // A role's path.
   ["iam:GetRole", "arn:aws:iam::*:role/*/*", "partial", "partial"],
-])("judges %s allowed only on %s as %s, and denied there as %s", (action, arn, allowed, denied) => {
+])("evaluates %s allowed only on %s as %s, and denied there as %s", (action, arn, allowed, denied) => {
   expect(verdictOf(action, allow(action, arn))).toBe(allowed);
   expect(verdictOf(action, allow("*"), deny(action, arn))).toBe(denied);
 });

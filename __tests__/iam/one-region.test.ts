@@ -146,7 +146,7 @@ test.each<[string, readonly object[], Verdict]>([
     [allow(all, [...snapshots(...numbered("a", 400)), ...volumes(...numbered("b", 400))])],
     "partial",
   ],
-])("judges snapshots and volumes allowed %s: %s", (_, statements, verdict) => {
+])("evaluates snapshots and volumes allowed %s: %s", (_, statements, verdict) => {
   expect(decisionOf(statements, {})?.verdict).toBe(verdict);
 });
 

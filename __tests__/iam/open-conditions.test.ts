@@ -59,7 +59,7 @@ test.each<[operator: string, key: string, value: unknown, isMet: boolean]>([
   ["NumericLessThan", "aws:EpochTime", "1000", false],
   ["NumericGreaterThan", "aws:EpochTime", "1000", true],
   ["StringEquals", "aws:PrincipalTag/team", [], false],
-])("judges whether a stranger meets %s %s %j: %s", (operator, key, value, isMet) => {
+])("evaluates whether a stranger meets %s %s %j: %s", (operator, key, value, isMet) => {
   const condition = conditionOf(operator, key, value);
   expect(condition !== undefined && anyoneCanSatisfy(condition, TODAY)).toBe(isMet);
 });

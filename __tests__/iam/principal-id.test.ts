@@ -155,7 +155,7 @@ describe("a partly unknown principal", () => {
     ["a key", "arn:aws:kms:*:*:key/*", false],
     ["a bucket", "arn:aws:s3:::*", false],
     ["something of any type", "arn:*", true],
-  ])("judges the ARN of %s that does not exist yet", (_name, like, is) => {
+  ])("evaluates the ARN of %s that does not exist yet", (_name, like, is) => {
     expect(mayBePrincipal({ kind: "unresolved", expression: "GetAtt X.Arn", like })).toBe(is);
   });
 

@@ -65,7 +65,7 @@ test.each<[string, string, string, string, string]>([
   ["sqs:UntagQueue", "ForAllValues:StringEquals", "aws:TagKeys", "b", "granted"],
   ["ec2:DeleteVolume", "StringEquals", "aws:ResourceTag/a", "b", "granted"],
   ["ec2:DescribeInstances", "StringEquals", "aws:PrincipalTag/a", "b", "granted"],
-])("judges %s with %s on the declared key %s = %s: %s", (action, operator, key, value, expected) => {
+])("evaluates %s with %s on the declared key %s = %s: %s", (action, operator, key, value, expected) => {
   expect(verdict([allow(action, "*", when(operator, key, value))], action, { [key]: value })).toBe(expected);
 });
 
@@ -131,7 +131,7 @@ test.each([
   // If a service's keys aren't included in the data, nothing is known about them.
   ["ssmmessages:OpenDataChannel", "ssmmessages:Anything", "conditional"],
   ["ssmmessages:OpenDataChannel", "kms:ViaService", "missing"],
-])("judges %s allowed if it has %s: %s", (action, key, expected) => {
+])("evaluates %s allowed if it has %s: %s", (action, key, expected) => {
   expect(verdict([allow(action, "*", when("StringLike", key, "x"))], action)).toBe(expected);
 });
 
@@ -161,13 +161,13 @@ describe("applies a key to the types that have it and treats it as missing on ot
     // The snapshot, which is optional, has no volume type.
     ["ec2:CreateVolume", "StringEquals", "ec2:VolumeType", "gp3", "partial", "denied"],
     ["ec2:CreateVolume", "StringNotEquals", "ec2:VolumeType", "gp3", "missing", "partial"],
-  ])("judges %s if %s %s %s: %s, and denied there: %s", (action, operator, key, value, allowed, denied) => {
+  ])("evaluates %s if %s %s %s: %s, and denied there: %s", (action, operator, key, value, allowed, denied) => {
     const condition = when(operator, key, value);
     expect(verdict([allow(action, "*", condition)], action, declared)).toBe(allowed);
     expect(verdict([allow("*"), deny(action, "*", condition)], action, declared)).toBe(denied);
   });
 
-  test("without a declaration too", () => {
+  test("does the same without a declaration", () => {
     const only = when("StringEquals", "ec2:InstanceType", "t3.micro");
     const others = when("StringNotEquals", "ec2:InstanceType", "t3.micro");
     expect(verdict([allow("ec2:RunInstances", "*", only)], "ec2:RunInstances")).toBe("missing");
@@ -227,7 +227,7 @@ describe("a guard on regions", () => {
     ["sqs:SendMessage", region, "granted"],
     ["sqs:SendMessage", {}, "conditional"],
     ["organizations:DescribeOrganization", region, "denied"],
-  ])("judges %s, declared %j: %s", (action, declared, expected) => {
+  ])("evaluates %s, declared %j: %s", (action, declared, expected) => {
     expect(verdict([allow("*"), guard], action, declared)).toBe(expected);
   });
   /**
@@ -276,7 +276,7 @@ describe("a guard on regions", () => {
     [["eu-central-1"], { "aws:RequestedRegion": "eu-central-1" }, "granted"],
     [["us-east-1"], { "aws:RequestedRegion": "eu-central-1" }, "denied"],
     [["us-east-1", "eu-central-1", "ap-south-1"], region, "granted"],
-  ])("judges pricing, which has three endpoints, in %j, declared %j: %s", (where, declared, expected) => {
+  ])("evaluates pricing, which has three endpoints, in %j, declared %j: %s", (where, declared, expected) => {
     const only = deny("*", "*", when("StringNotEquals", "aws:RequestedRegion", ...where));
     expect(verdict([allow("*"), only], "pricing:GetProducts", declared as Readonly<Record<string, string>>)).toBe(
       expected,
@@ -290,7 +290,7 @@ describe("a guard on regions", () => {
     [["eu-central-1", "us-east-1"], ["eu-central-1"], "conditional"],
     [["eu-west-1"], ["eu-west-1"], "denied"],
     [["eu-west-1"], ["eu-central-1"], "conditional"],
-  ])("judges pricing in a deployment in %j with only %j allowed: %s", (regions, where, expected) => {
+  ])("evaluates pricing in a deployment in %j with only %j allowed: %s", (regions, where, expected) => {
     const declared = { deployment: { partition: "aws", accounts: [], regions }, resources: [] };
     const only = deny("*", "*", when("StringNotEquals", "aws:RequestedRegion", ...where));
     const evaluation = new Evaluation(new Map(), authorization, today, declared);
@@ -330,7 +330,7 @@ test.each([
   ["aws:CurrentTime", "DateLessThan", "1", "missing"],
   ["aws:CurrentTime", "DateGreaterThan", "100", "granted"],
   ["aws:SourceVpce", "DateGreaterThan", "2020-01-01T00:00:00Z", "conditional"],
-])("judges %s %s %s: %s", (key, operator, date, expected) => {
+])("evaluates %s %s %s: %s", (key, operator, date, expected) => {
   expect(verdict([allow("sqs:SendMessage", "*", when(operator, key, date))], "sqs:SendMessage")).toBe(expected);
 });
 
@@ -346,7 +346,7 @@ test("decides several dates with one that has passed", () => {
 test.each([
   ["2020-01-01T00:00:00Z", "granted"],
   [`${today}T00:00:00Z`, "conditional"],
-])("judges sessions revoked if they started before %s: %s", (date, expected) => {
+])("evaluates sessions revoked if they started before %s: %s", (date, expected) => {
   const revoked = deny("*", "*", when("DateLessThan", "aws:TokenIssueTime", date));
   expect(verdict([allow("*"), revoked], "sqs:SendMessage")).toBe(expected);
 });
@@ -374,7 +374,7 @@ test.each([
   ["aws:RequestedRegion", "true", "granted"],
   ["aws:SourceVpce", "true", "conditional"],
   ["aws:MultiFactorAuthPresent", "true", "conditional"],
-])("judges a Deny with Null of %s as %s: %s", (key, value, expected) => {
+])("evaluates a Deny with Null of %s as %s: %s", (key, value, expected) => {
   expect(verdict([allow("*"), deny("*", "*", when("Null", key, value))], "sqs:SendMessage")).toBe(expected);
 });
 
@@ -494,7 +494,7 @@ describe("uses the known part of the role's ARN as aws:PrincipalArn", () => {
     },
   );
 
-  test("in a boundary's Deny too", () => {
+  test("does the same in a boundary's Deny", () => {
     const boundary = policyOf("b", allow("*"), deny("sqs:*", "*", when("ArnNotLike", "aws:PrincipalArn", "*:user/*")));
     const role = roleOf({ policies: [policyOf("p", allow("*"))], boundary });
     const requested = { action: "sqs:SendMessage", resources: ["*"] };
@@ -531,7 +531,7 @@ test.each<[string, string, string, string]>([
   ["iam:PassRole", "iam:AssociatedResourceArn", "granted", "denied"],
   ["iam:GetRole", "aws:ResourceTag/a", "granted", "denied"],
   ["iam:GetRole", "iam:ResourceTag/a", "granted", "denied"],
-])("judges %s under the declared %s: %s, and %s by a Deny", (action, key, allowed, denied) => {
+])("evaluates %s under the declared %s: %s, and %s by a Deny", (action, key, allowed, denied) => {
   const condition = when("StringEquals", key, "x");
   expect(verdict([allow("*", "*", condition)], action, { [key]: "x" })).toBe(allowed);
   expect(verdict([allow("*"), deny("*", "*", condition)], action, { [key]: "x" })).toBe(denied);
@@ -552,7 +552,7 @@ test.each<[string, string, string, string, string]>([
   // Nothing is declared about the tags of created resources, and tags of a passed role don't count reliably.
   ["ec2:CreateVolume", "aws:ResourceTag/a", "conditional", "conditional", "conditional"],
   ["iam:PassRole", "aws:ResourceTag/a", "conditional", "conditional", "conditional"],
-])("judges %s with the declared %s: %s, %s, %s with Denies", (action, key, other, others, ifAny) => {
+])("evaluates %s with the declared %s: %s, %s, %s with Denies", (action, key, other, others, ifAny) => {
   const beside = (operator: string, value: string) =>
     verdict([allow("*"), deny("*", "*", when(operator, key, value))], action, { [key]: "x" });
   expect(beside("StringEquals", "y")).toBe(other);
@@ -592,7 +592,7 @@ test.each<[string, string, string, string, string]>([
   ["lambda:InvokeFunction", "aws:ResourceTag/a", "granted", "denied", "granted"],
   ["kms:CreateAlias", "aws:ResourceTag/a", "conditional", "denied", "conditional"],
 ])(
-  "judges %s with the declared %s: %s, %s by a Deny with it and %s by one without",
+  "evaluates %s with the declared %s: %s, %s by a Deny with it and %s by one without",
   (action, key, allowed, its, others) => {
     const declared = { [key]: "x" };
     const [same, other] = [when("StringEquals", key, "x"), when("StringNotEquals", key, "x")];
@@ -639,7 +639,7 @@ test.each<[string, string, string, (readonly string[])?]>([
   ["iam:GetRole", "granted", "granted", [ACCOUNT]],
   ["iam:GetPolicy", "conditional", "conditional", [ACCOUNT]],
 ])(
-  "judges %s with the declared aws:ResourceAccount: %s, and %s with a Deny of others",
+  "evaluates %s with the declared aws:ResourceAccount: %s, and %s with a Deny of others",
   (action, allowed, beside, accounts = []) => {
     const declared = { deployment: { partition: "aws", accounts, regions: [] }, resources: [] };
     const evaluation = new Evaluation(new Map([["aws:resourceaccount", [ACCOUNT]]]), authorization, today, declared);

@@ -96,7 +96,7 @@ test.each([
   ["arn:aws:sqs:*:*:*:*", "has 7 parts, but an ARN of sqs has 6"],
   ["arn:aws:kms:*:*:key/a:b:c", "has 8 parts, but an ARN of kms has 6"],
   ["arn:aws:ec2:*:*:volume/*:*", "has 7 parts, but an ARN of ec2 has 6"],
-])("judges %s as %s", (text, message) => {
+])("evaluates %s as %s", (text, message) => {
   expect(unmatchableResource(text)?.message).toContain(message);
 });
 

@@ -109,7 +109,7 @@ test.each<[string, readonly string[], string]>([
   ["iam:GetPolicy", ["arn:aws:iam::???:policy/*"], "partial"],
   ["iam:GetPolicy", ["arn:aws:iam::????????????:policy/*"], "partial"],
   ["ssm:GetParameter", ["arn:aws:ssm:*:????????????:parameter/*"], "partial"],
-])("judges %s on only %s: %s", (action, resources, verdict) => {
+])("evaluates %s on only %s: %s", (action, resources, verdict) => {
   expect(judge(roleWith(allow(action, resources)), action).verdict).toBe(verdict);
 });
 
@@ -150,7 +150,7 @@ test.each<[action: string, resource: string, denied: string, allowed: string]>([
   ["dynamodb:GetRecords", "table/a*/*/2026*", "partial", "partial"],
   ["dynamodb:GetRecords", "*/stream/*", "denied", "granted"],
   ["dynamodb:GetRecords", "table/*/backup/*", "granted", "missing"],
-])("judges %s on %s", (action, resource, denied, allowed) => {
+])("evaluates %s on %s", (action, resource, denied, allowed) => {
   const arn = `arn:aws:dynamodb:*:*:${resource}`;
   expect(judge(roleWith(allow("*"), deny("*", arn)), action).verdict).toBe(denied);
   expect(judge(roleWith(allow("*", arn)), action).verdict).toBe(allowed);

@@ -98,7 +98,7 @@ describe("ARNs in another partition grant and deny nothing", () => {
     ]);
   });
 
-  test("grants partly what counts in only one of several partitions", () => {
+  test("grants only partially if a grant counts in one of several partitions", () => {
     const mixed = role([allow("sqs:*", queues("aws-us-gov")), allow("kms:*", keys("aws-cn"))]);
     expect(verdictOf(mixed, "sqs:SendMessage")).toBe("partial");
     expect(verdictOf(mixed, "kms:Decrypt")).toBe("partial");

@@ -28,7 +28,7 @@ test.each<[operator: string, key: string, value: unknown, narrow: boolean]>([
   ["StringLike", "my.aws:PrincipalArn", ROLE, false],
   ["StringLike", "aws:PrincipalTag/x", "y", false],
   ["StringEquals", "aws:username", "bob", false],
-])("judges whether %s %s %j trusts only those that it names: %s", (operator, key, value, narrow) => {
+])("evaluates whether %s %s %j trusts only those that it names: %s", (operator, key, value, narrow) => {
   const condition = conditionOf(operator, key, value);
   expect(narrows(condition)).toBe(narrow);
   expect(narrowsToUnknown({ conditions: [condition] })).toBe(false);

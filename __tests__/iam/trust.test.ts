@@ -109,7 +109,7 @@ test.each<[string, object[], string[], TrustVerdict["verdict"], TrustWidth | nul
     "undetermined",
     null,
   ],
-])("judges trust in the appliance: %s", (_name, statements, appliance, verdict, tooWide) => {
+])("evaluates trust in the appliance: %s", (_name, statements, appliance, verdict, tooWide) => {
   const role = roleOf({ trust: trustOf(...statements) });
   const result = evaluateTrust(role, "appliance", appliance, new Map());
   expect(result).toMatchObject({ verdict, verified: appliance.length > 0 });
@@ -128,7 +128,7 @@ test.each<[string, object[], TrustVerdict["verdict"]]>([
   ],
   ["EC2's China name elsewhere", [trusts({ Service: "ec2.amazonaws.com.cn", AWS: ROOT })], "missing"],
   ["a Deny of everyone", [trusts({ Service: "ec2.amazonaws.com" }), { ...trusts("*"), Effect: "Deny" }], "denied"],
-])("judges trust in EC2: %s", (_name, statements, verdict) => {
+])("evaluates trust in EC2: %s", (_name, statements, verdict) => {
   expect(evaluateTrust(roleOf({ trust: trustOf(...statements) }), "ec2", [], new Map())?.verdict).toBe(verdict);
 });
 
@@ -184,7 +184,7 @@ test.each<[string, object, string[], TrustVerdict["verdict"], TrustWidth | null]
   ["names in another partition", like("arn:aws-cn:iam::*:role/veeam*"), [ACCOUNT], "missing", null],
   ["another role", on("ArnEquals", "aws:PrincipalArn", OTHER_ROLE), [ROLE], "missing", null],
   ["an organization, for a role as the appliance", ORG, [ROLE], "conditional", "organization"],
-])("judges trust in everyone narrowed to %s", (_name, condition, appliance, verdict, tooWide) => {
+])("evaluates trust in everyone narrowed to %s", (_name, condition, appliance, verdict, tooWide) => {
   const role = roleOf({ trust: trustOf(trusts("*", condition)) });
   const result = evaluateTrust(role, "appliance", appliance, new Map());
   expect(result?.verdict).toBe(verdict);
@@ -254,7 +254,7 @@ describe.each([[[]], [[R]], [[ACCOUNT]]])("the role and everyone with the applia
   });
 });
 
-test("narrows everyone with a Deny too", () => {
+test("also narrows everyone with a Deny", () => {
   const width = (...denied: object[]) => {
     const denies = denied.map((condition) => ({ ...trusts("*", condition), Effect: "Deny" }));
     return evaluateTrust(roleOf({ trust: trustOf(trusts("*"), ...denies) }), "appliance", [], new Map());
@@ -502,7 +502,7 @@ test.each<[string, object[], TrustVerdict["verdict"]]>([
     [trusts(EC2), { ...trusts("*", on("StringEquals", "sts:ExternalId", "x")), Effect: "Deny" }],
     "granted",
   ],
-])("judges trust in EC2 that requires %s", (_name, statements, verdict) => {
+])("evaluates trust in EC2 that requires %s", (_name, statements, verdict) => {
   const declared = new Map([["sts:externalid", ["secret"]]]);
   const result = evaluateTrust(roleOf({ trust: trustOf(...statements) }), "ec2", [], declared);
   expect(result?.verdict).toBe(verdict);
@@ -520,7 +520,7 @@ test.each<[string, string, string, role: TrustVerdict["verdict"], user: TrustVer
   ["StringEqualsIfExists", "aws:SourceAccount", "111122223333", "granted", "granted"],
   ["ArnLike", "aws:SourceArn", "arn:aws:ec2:*:*:instance/*", "missing", "missing"],
 ])(
-  "judges trust in an appliance with %s %s %s as %s for a role and %s for a user",
+  "evaluates trust in an appliance with %s %s %s as %s for a role and %s for a user",
   (operator, key, value, role, user) => {
     const verdict = (principal: string, declared: string) => {
       const trust = trustOf(trusts({ AWS: principal }, on(operator, key, value)));
@@ -673,7 +673,7 @@ test.each<[string, readonly (string | null)[], string[], TrustVerdict["verdict"]
   ["a role in iam", ["arn:aws:iam::", null, ":role/x"], [], "granted", []],
   ["a session", ["arn:aws:sts::", null, ":assumed-role/x/y"], [], "granted", []],
   ["any service", ["arn:aws:", null, "::111122223333:role/x"], [], "granted", []],
-])("judges a partly known principal: %s", (_name, parts, appliance, verdict, help) => {
+])("evaluates a partly known principal: %s", (_name, parts, appliance, verdict, help) => {
   const trust = trustOf(trusts({ AWS: ROLE }));
   const [statement] = trust.statements;
   const [principal] = statement?.principals?.principals ?? [];
@@ -718,7 +718,7 @@ test.each<[operator: string, key: string, value: string, width: string | null]>(
   ["IpAddress", "aws:VpcSourceIp", "10.0.0.0/8", null],
   ["StringEquals", "aws:SourceVpc", "vpc-1", null],
   ["StringEquals", "aws:SourceVpce", "vpce-1", null],
-])("judges everyone under %s %s %s", (operator, key, value, width) => {
+])("evaluates everyone under %s %s %s", (operator, key, value, width) => {
   const everyone = trusts({ AWS: "*" }, on(operator, key, value));
   const widthOf = (...statements: object[]) =>
     evaluateTrust(roleOf({ trust: trustOf(...statements) }), "appliance", [ROLE], new Map())?.tooWide?.width ?? null;

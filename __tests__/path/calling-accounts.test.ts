@@ -188,7 +188,7 @@ test.each<[title: string, written: Written, accounts: readonly string[], says: R
     [],
     LEFT_OUT,
   ],
-])("judges an appliance that a provider creates in %s", async (title, written, accounts, says) => {
+])("checks an appliance that a provider creates in %s", async (title, written, accounts, says) => {
   source(written);
   expect([title, await reported(accounts)]).toEqual([title, expect.stringMatching(says)]);
   inModule(written);
@@ -257,7 +257,7 @@ test.each<[title: string, written: Parameters<typeof plan>[0], accounts: readonl
   ],
   ["an account known only from a variable, with its ARN", { other: byVariable, arn: TRUSTED }, [WORKERS], MAY_NOT],
   ["one account through two roles", { own: byRole(APPLIANCES), other: byRole(APPLIANCES) }, [], NOTHING],
-])("judges an appliance that a plan creates in %s", async (_title, written, accounts, says) => {
+])("checks an appliance that a plan creates in %s", async (_title, written, accounts, says) => {
   plan(written);
   expect(await reported(accounts)).toMatch(says);
 });
@@ -278,7 +278,7 @@ test.each<[title: string, arguments_: string, trusts: string, may: readonly stri
   ["known from its provider, with a permission", assuming(APPLIANCES), TRUSTED, [WORKER], NOTHING],
   ["of the workers", assuming(WORKERS), `arn:aws:iam::${WORKERS}:role/veeam-appliance`, [], NOTHING],
   ["of the workers, with another one trusted", assuming(WORKERS), TRUSTED, [], LEFT_OUT],
-])("judges another root module's appliance in an account %s", async (_title, written, trusts, may, says) => {
+])("checks another root module's appliance in an account %s", async (_title, written, trusts, may, says) => {
   for (const name of ["workers", "appliances"]) mkdirSync(join(folder, name));
   const provider = (more: string) => `provider "aws" {\n  ${more}\n}\n`;
   writeFileSync(join(folder, "workers/main.tf"), `${provider("")}${role("worker", "", trust({ AWS: trusts }))}`);
@@ -292,7 +292,7 @@ test.each<[title: string, account: string, may: readonly string[], says: RegExp]
   ["two accounts, without a permission", APPLIANCES, [], MAY_NOT],
   ["two accounts, with a permission", APPLIANCES, [WORKER], NOTHING],
   ["one account, without a permission", WORKERS, [], NOTHING],
-])("judges an appliance and a worker in saved answers for %s", async (_title, account, may, says) => {
+])("checks an appliance and a worker in saved answers for %s", async (_title, account, may, says) => {
   const detail = (name: string, own: string, trusting: object, ...statements: readonly object[]) => ({
     ...{ RoleName: `veeam-${name}`, Arn: `arn:aws:iam::${own}:role/veeam-${name}`, Path: "/" },
     AssumeRolePolicyDocument: trusting,
@@ -313,7 +313,7 @@ test.each<[title: string, set: readonly string[], declared: readonly string[], m
   ["another account than the permission's, both declared", [WORKERS], [APPLIANCES, WORKERS], NAMESAKE, MAY_NOT],
   ["the permission's account", [WORKERS], [], WORKER, NOTHING],
   ["the permission's account, both declared", [WORKERS], [APPLIANCES, WORKERS], WORKER, NOTHING],
-])("judges a worker that a stack set creates in %s", async (_title, accounts, declared, may, says) => {
+])("checks a worker that a stack set creates in %s", async (_title, accounts, declared, may, says) => {
   const created = (name: string, trusting: object, ...statements: readonly object[]) => ({
     Type: "AWS::IAM::Role",
     Properties: {
@@ -336,7 +336,7 @@ test.each<[title: string, named: string, may: readonly string[], says: RegExp]>(
   ["with a permission", TRUSTED, [WORKER], NOTHING],
   ["without a permission", TRUSTED, [], MAY_NOT],
   ["as another role", TRUSTED.replace("veeam-appliance", "other"), [WORKER], LEFT_OUT],
-])("judges an appliance in another account named by a condition, %s", async (_title, named, may, says) => {
+])("checks an appliance in another account named by a condition, %s", async (_title, named, may, says) => {
   for (const name of ["workers", "appliances"]) mkdirSync(join(folder, name));
   const Condition = { ArnEquals: { "aws:PrincipalArn": named } };
   const open = document({ Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole", Condition });

@@ -111,7 +111,7 @@ test.each<[title: string, principal: unknown, statements: readonly object[], say
   ["through an account number", { AWS: ACCOUNT }, [], NOT],
   ["through an account number, with a permission", { AWS: ACCOUNT }, [assume("arn:aws:iam::*:role/veeam-*")], ""],
   ["not at all", { Service: "ec2.amazonaws.com" }, [], "error: role Appliance lacks 1 of 1 appliance actions"],
-])("judges a template that trusts its appliance %s", async (_title, principal, statements, says) => {
+])("checks a template that trusts its appliance %s", async (_title, principal, statements, says) => {
   template(principal, statements);
   const reportedFindings = reported(await reportOf(CONFIG));
   if (says === "") expect(reportedFindings).toBe("");
@@ -144,7 +144,7 @@ test.each<[principal: unknown, Condition: object, own: readonly object[], limits
   [{ AWS: APP }, onArn, [], [], ""],
   [{ AWS: APP }, onArn, [], [ONLY_EC2], BY_BOUNDARY],
   [{ AWS: [APP, ACCOUNT] }, onArn, [], [], ""],
-])("judges trust in %j on %j by what the caller may do", async (principal, Condition, own, limits, says) => {
+])("checks trust in %j on %j by what the caller may do", async (principal, Condition, own, limits, says) => {
   write("boundary.json", document(...limits));
   const more = { RoleName: "Appliance", ...(limits.length === 0 ? {} : { PermissionsBoundary: BOUNDARY }) };
   template(principal, own, more, { Condition });
@@ -230,7 +230,7 @@ test.each([
   ["aws_iam_role.appliance.arn", '"arn:aws:iam::*:role/other"', ""],
   [`"arn:aws:iam::${ACCOUNT}:root"`, '"arn:aws:iam::*:role/other"', "error: role aws_iam_role.appliance can't assume"],
   [`"arn:aws:iam::${ACCOUNT}:root"`, "aws_iam_role.backup.arn", ""],
-])("judges Terraform source that trusts %s, which may assume %s", async (trusted, called, says) => {
+])("checks Terraform source that trusts %s, which may assume %s", async (trusted, called, says) => {
   write("main.tf", SOURCE.replace("TRUSTED", trusted).replace("CALLED", called));
   const reportedFindings = reported(await reportOf(CONFIG));
   if (says === "") expect(reportedFindings).not.toContain("assume");
@@ -242,7 +242,7 @@ test.each([
   ["their own account", declared(ACCOUNT), ""],
   ["another account", declared(OTHER), NOT],
   ["an unknown account", "", "warning: role Appliance may be unable to assume role BackupRole"],
-])("judges policy files with roles in %s", async (_title, accounts, says) => {
+])("checks policy files with roles in %s", async (_title, accounts, says) => {
   write("Appliance.json", document(EVERYTHING));
   write("own.json", document({ Effect: "Allow", Action: "*", Resource: "*" }));
   write("trust.json", trust({ AWS: `arn:aws:iam::${ACCOUNT}:role/Appliance` }));

@@ -137,7 +137,7 @@ test.each<[string, object, readonly string[]]>([
 test.each([
   ["is an allow list", "{ policies: [rcp.json], allow-list: true }", ["guardrail-blocks-action c.yml"]],
   ["is not an allow list", "[rcp.json]", []],
-])("judges a level with only a resource control policy that %s", async (_title, level, expected) => {
+])("checks a level with only a resource control policy that %s", async (_title, level, expected) => {
   policy("rcp.json", rcp("Deny", "dynamodb:*"));
   expect(rules(await reportOf(`${ROLES}guardrails:\n  - ${level}\n`))).toEqual(expected);
 });

@@ -190,7 +190,7 @@ test.each<[title: string, policy: unknown, says: string, config?: string, name?:
     NONE,
   ],
   ["something unknown", { Ref: "Open" }, NONE],
-])("judges a template's key whose policy names %s", async (_title, policy, says, config = "", name = undefined) => {
+])("checks a template's key whose policy names %s", async (_title, policy, says, config = "", name = undefined) => {
   template(policy, name);
   const reportedFindings = await reported(`${CONFIG}${config}keys: [Key]\n`);
   if (says === NONE) expect(reportedFindings).toBe("");
@@ -260,7 +260,7 @@ test.each([
     SOURCE(hcl("aws_iam_role.backup.arn", "kms:*"), attached(`"arn:aws:iam::${ACCOUNT}:role/a"`, "kms:*")),
     "perform 6 of 6",
   ],
-])("judges a key in Terraform source whose policy names %s", async (_title, source, says) => {
+])("checks a key in Terraform source whose policy names %s", async (_title, source, says) => {
   write("main.tf", source);
   const reportedFindings = await reported(
     `roles: { aws_iam_role.backup: ec2-backup }\n${DECLARED}keys: [aws_kms_key.key]\n`,
@@ -272,7 +272,7 @@ test.each([
 test.each([
   ["kms:*", NONE],
   ["kms:DescribeKey", "perform 5 of 6"],
-])("judges a key in a plan whose policy allows %s", async (action, says) => {
+])("checks a key in a plan whose policy allows %s", async (action, says) => {
   const resource = (type: string, name: string, after: object, after_unknown: object = {}) => ({
     ...{ address: `${type}.${name}`, mode: "managed", type, name },
     change: { actions: ["create"], before: null, after, after_unknown },
@@ -317,7 +317,7 @@ test.each([
   ["the role's account", [assuming(ACCOUNT), assuming(OTHER)], `arn:aws:iam::${OTHER}:root`, false],
   ["the key's account", ["", assuming(OTHER)], `arn:aws:iam::${ACCOUNT}:root`, true],
 ])(
-  "judges a Terraform key and a role from another provider if it trusts %s",
+  "checks a Terraform key and a role from another provider if it trusts %s",
   async (_title, providers, root, isReported) => {
     const [own, other] = providers;
     const of = (value: object) => JSON.stringify(JSON.stringify(value)).replaceAll("$\\{", "$" + "{");

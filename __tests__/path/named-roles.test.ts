@@ -80,7 +80,7 @@ test.each<[string, Readonly<Record<string, string>>, string, string]>([
   ["another role", template(OF_OTHER), HERE, "missing"],
   ["another role in any account", template(OF_OTHER), "", "missing"],
   ["a role with an unknown name", template(OF_APPLIANCE, null), HERE, "undetermined"],
-])("judges trust that names %s", async (_what, files, accounts, verdict) => {
+])("checks trust that names %s", async (_what, files, accounts, verdict) => {
   const root = emptyFolder();
   writeFiles(root, files);
   const text = `requirements: "10"\n${accounts}appliance: ${APPLIANCE}\nroles: { "*Worker": worker-configuration }\n`;

@@ -177,7 +177,7 @@ test.each<Case>([
   ["without a name, by a pattern that may match", UNNAMED, [pass(own("veeam-*"))], /^partial-action/],
   ["by an unknown value", NAMED, [pass({ Ref: "RoleArn" })], /^undetermined-action/],
   ["that is not a worker role", {}, [pass(own("veeam/veeam-worker"))], /^partial-action: (?!.*leaves out)/],
-])("judges a template that passes a role %s", async (_title, workers, statements, says, config = "") => {
+])("checks a template that passes a role %s", async (_title, workers, statements, says, config = "") => {
   template({ ...workers, BackupRole: backup(...statements) });
   expect(passRoleOf(await reportOf(`${CONFIG}${config}`), "BackupRole")).toMatch(says);
 });
@@ -189,7 +189,7 @@ test.each<[what: string, statements: readonly object[], says: RegExp, severity: 
   ["all except the workers", [pass("*"), { ...pass(own("veeam/*")), Effect: "Deny" }], /^denied-action/, "error"],
   ["every role", [pass("*")], /^granted for all/, null],
   ["every role to Lambda", [pass("*", { Condition: TO_LAMBDA })], /^missing-action/, "error"],
-])("judges a restore role that passes %s", async (_what, statements, says, severity) => {
+])("checks a restore role that passes %s", async (_what, statements, says, severity) => {
   template({ ...NAMED, BackupRole: backup(...statements) });
   const report = await reportOf("requirements: '7'\nroles: { WorkerRole: communication, BackupRole: restore }\n");
   expect(passRoleOf(report, "BackupRole")).toMatch(says);
@@ -206,7 +206,7 @@ test.each<
   ["one of two workers, with all passed by another role", ["veeam/*"], ["*"], "warning"],
   ["one of two workers, as the only role of its kind", ["veeam/*"], ["*"], "error", "OtherBackup: rds-backup-worker"],
 ])(
-  "judges a role that passes %s",
+  "checks a role that passes %s",
   async (_what, passed, other, severity, config = "OtherBackup: ec2-backup-worker") => {
     const by = (names: readonly string[]) => backup(...names.map((name) => pass(own(name))));
     template({ ...TWO, BackupRole: by(passed), ...(other === null ? {} : { OtherBackup: by(other) }) });
@@ -223,7 +223,7 @@ test.each<
 test.each([
   ["in one declared account", DECLARED, "error"],
   ["in unknown accounts", "", "warning"],
-])("judges a policy file that omits one of two workers %s", async (_what, config, severity) => {
+])("checks a policy file that omits one of two workers %s", async (_what, config, severity) => {
   template(TWO);
   write("BackupRole.json", JSON.stringify(document(REST, pass(arn("veeam/veeam-worker")))));
   const { findings } = await reportOf(`${CONFIG}${config}`);
@@ -288,7 +288,7 @@ test.each([
   ],
   ['"arn:aws:iam::*:role/veeam*"', /^granted for/],
   ['"arn:aws:iam::*:role/veeam-*"', /^partial-action: .*leaves out role aws_iam_role.worker /],
-])("judges Terraform source that passes %s", async (passed, says) => {
+])("checks Terraform source that passes %s", async (passed, says) => {
   write("main.tf", SOURCE.replace("PASSED", passed));
   const config = CONFIG.replace("*Worker*", "*.worker': communication, '*.other").replace("*Backup*", "*.backup");
   expect(passRoleOf(await reportOf(config), "aws_iam_role.backup")).toMatch(says);
@@ -415,7 +415,7 @@ test.each<[title: string, config: string, statement: object, says: RegExp, sever
     /^partial-action: .*leaves out role WorkerRole/,
     "warning",
   ],
-])("judges a role that passes %s", async (_title, config, statement, says, severity) => {
+])("checks a role that passes %s", async (_title, config, statement, says, severity) => {
   template({ ...NAMED, BackupRole: backup(statement) });
   const report = await reportOf(`${CONFIG}${config}`);
   expect(passRoleOf(report, "BackupRole")).toMatch(says);

@@ -114,7 +114,7 @@ test.each<[title: string, trust: readonly object[], may: readonly object[], says
     [assume({ Ref: "Choice" }), assume(arnOf("Worker"))],
     "",
   ],
-])("judges %s independent of the roles' names", async (_title, trust, may, says) => {
+])("checks %s independent of the roles' names", async (_title, trust, may, says) => {
   for (const names of NAMES)
     expect([names, reported(await reportOf(three(trust, may, names), CONFIG))]).toEqual([names, says]);
 });
@@ -123,7 +123,7 @@ test.each<[title: string, may: readonly object[], names: Names, says: string]>([
   ["a Deny on some roles", [assume(arnOf("Worker")), assume(named("prod-*"), DENY)], [], MAY_BE_UNABLE],
   ["a permission on some roles", [assume(named("prod-*"))], [], MAY_BE_UNABLE],
   ["a Deny on others by name", [assume("*"), assume(named("prod-*"), DENY)], ["veeam-worker"], ""],
-])("judges a literal ARN by the role's name: %s", async (_title, may, names, says) => {
+])("checks a literal ARN by the role's name: %s", async (_title, may, names, says) => {
   expect(reported(await reportOf(three([trusting(ROOT)], may, names), CONFIG))).toBe(says);
 });
 
@@ -142,7 +142,7 @@ test.each<[title: string, trusted: unknown, more: string, says: string]>([
     "error: the trust policy of role Worker does not let the backup appliance assume it",
   ],
   ["another role, if the declared account is not the appliance's", named("other"), `accounts: ['${OTHERS}']\n`, ""],
-])("judges trust that names %s if `appliance` is an account", async (_title, trusted, more, says) => {
+])("checks trust that names %s if `appliance` is an account", async (_title, trusted, more, says) => {
   const names = ["veeam-worker", "veeam-appliance", "other"] as const;
   const config = `${CONFIG}appliance: '${ACCOUNT}'\n${more}`;
   expect(reported(await reportOf(three([trusting(trusted)], [assume("*")], names), config))).toBe(says);
@@ -162,7 +162,7 @@ test.each<[title: string, may: readonly object[], link: string]>([
   ["none, by reference", [pass(arnOf("Worker"))], "granted"],
   ["none, by a reference to another role", [pass(arnOf("Other"))], "missing"],
   ["none, with a Deny on another role", [pass(arnOf("Worker")), pass(arnOf("Other"), DENY)], "granted"],
-])("judges PassRole that names %s of two declared accounts", async (_title, may, link) => {
+])("checks PassRole that names %s of two declared accounts", async (_title, may, link) => {
   const others = { Effect: "Allow", NotAction: "iam:PassRole", Resource: "*" };
   const resources = {
     Backup: role([trusting(arnOf("Appliance"))], [others, ...may]),

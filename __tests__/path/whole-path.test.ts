@@ -524,14 +524,14 @@ test.each<[what: string, change: Partial<Parts>, state: string]>([
     { deploying: [...WITHOUT_KMS, allow("kms:*", `arn:aws:kms:eu-west-1:${ACCOUNT}:key/other`)] },
     "open",
   ],
-])("judges a key that %s", async (_what, change, state) => {
+])("checks a key that %s", async (_what, change, state) => {
   expect((await reportOf("CloudFormation", change)).paths?.[0]?.keys).toBe(state);
 });
 
 test.each([
   ["CloudFormation", { "Fn::GetAtt": ["worker", "Arn"] }],
   ["Terraform's source", "${aws_iam_role.worker.arn}"],
-])("judges a key that names another role by reference in %s", async (format, AWS) => {
+])("checks a key that names another role by reference in %s", async (format, AWS) => {
   const report = await reportOf(format, { key: keyFor({ AWS }) });
   expect([found(report), states(report)]).toEqual([
     ["warning key-policy-blocks-action"],
@@ -551,7 +551,7 @@ test.each<[string, object, string]>([
   ["Terraform's source", { AWS: "arn:aws:iam::999999999999:root" }, "missing"],
   ["Terraform's source", { AWS: "${aws_iam_role.worker.arn}" }, "missing"],
   ["Terraform's source", { AWS: "${aws_iam_role.appliance.arn}" }, "granted"],
-])("judges trust by the appliance's existing role in %s: %j", async (format, deployingTrust, state) => {
+])("checks trust by the appliance's existing role in %s: %j", async (format, deployingTrust, state) => {
   const report = await reportOf(format, { deployingTrust });
   expect(report.paths?.[0]?.assumes).toBe(state);
   const { findings } = report;
@@ -578,7 +578,7 @@ test.each<[kinds: string, findings: readonly string[], passes: string]>([
   ["[ec2-restore, ec2-restore-worker]", ["error denied-action"], "missing"],
   ["ec2-restore", ["warning partial-action"], "unseen"],
   ["worker-deployment", ["warning partial-action"], "unseen"],
-])("judges a role for %s that may pass all except the workers", async (kinds, findings, passes) => {
+])("checks a role for %s that may pass all except the workers", async (kinds, findings, passes) => {
   const deploying = [allow("*"), { ...deny("iam:PassRole"), Resource: arn("veeam-worker") }];
   const report = await reportOf("CloudFormation", { deploying, worker: [allow("*")] }, "10", kinds);
   expect([found(report), report.paths?.map((one) => one.passes)]).toEqual([findings, [passes]]);

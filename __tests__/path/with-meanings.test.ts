@@ -31,7 +31,7 @@ test.each<[string, string[], string[], string]>([
     "granted",
   ],
   ["unknown", [], [APPLIANCE], "undetermined"],
-])("judges a role that trusts its own account, one of several declared: %s", (_name, accounts, appliance, verdict) => {
+])("checks a role that trusts its own account, one of several declared: %s", (_name, accounts, appliance, verdict) => {
   const trust = trustInEach(accounts, ownAccount(), (role) => evaluateTrust(role, "appliance", appliance, new Map()));
   expect(trust?.verdict).toBe(verdict);
 });

@@ -89,7 +89,7 @@ test("gives `${{ name }}` no meaning of its own", () => {
   expect(withoutPlaceholders({ kind: "scalar", place, value: "a-${{ b }}" }, () => true).kind).toBe("partial");
 });
 
-test("treats a map with a placeholder in a key as unknown, in policies too", () => {
+test("treats a map with a placeholder in a key as unknown, even in policies", () => {
   const condition = '{"StringEquals": {"aws:RequestTag/{{ key }}": "v"}}';
   const text = `{"Statement": [{"Effect": "Deny", "Action": "a:B", "Resource": "*", "Condition": ${condition}}]}`;
   const context = { workspace: { readText: () => null, listFolder: () => [] }, terraformRoot: null, parameters: [] };

@@ -65,7 +65,7 @@ test.each<[string, ReportedFinding[], ReportedFinding[], string[]]>([
     ["unchanged"],
   ],
   ["was suppressed earlier as not excused", [finding({ suppressed: { reason: "r" } })], [finding()], ["new"]],
-])("judges a finding that %s", (_name, before, now, states) => {
+])("checks a finding that %s", (_name, before, now, states) => {
   expect(markFindings(now, [baseline(before)]).map((marked) => marked.baseline?.state)).toEqual(states);
 });
 

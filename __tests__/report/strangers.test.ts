@@ -176,7 +176,7 @@ describe("on a terminal", () => {
       expect(shown).toMatch(/^a[^\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069\u200b-\u200d\u2063\ufeff\u{e0041}]*b$/u);
   });
 
-  test.each(INVISIBLE)("shows %j visibly, in Markdown too", (text) => {
+  test.each(INVISIBLE)("shows %j visibly, even in Markdown", (text) => {
     expect(visible(`a${text}b`)).toBe("a\ufffdb");
     expect(prose(`a${text}b`)).toBe("a\ufffdb");
     expect(jsonText(`a${text}b`)).toMatch(/^"a(?:\\u[0-9a-f]{4}){1,2}b"\n$/);

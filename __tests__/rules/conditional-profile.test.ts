@@ -88,7 +88,7 @@ test.each<[string, string, readonly string[]]>([
     template(profile(", Condition: IsProd") + profile("", "P", "!Sub '${Bare}'")),
     lacked("condition IsProd is false"),
   ],
-])("judges an instance profile that is created %s", async (_what, text, expected) => {
+])("checks an instance profile that is created %s", async (_what, text, expected) => {
   expect(await reported(text)).toEqual(expected);
 });
 

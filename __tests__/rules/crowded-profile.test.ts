@@ -77,6 +77,6 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
     { "main.tf": terraform("roles = [aws_iam_role.Worker.name, aws_iam_role.other.name]") },
     OF_SOURCE,
   ],
-])("judges %s", async (_what, files, expected) => {
+])("checks %s", async (_what, files, expected) => {
   expect(await reported(files)).toEqual(expected);
 });

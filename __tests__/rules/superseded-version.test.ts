@@ -48,7 +48,7 @@ test.each<[string, object, readonly string[]]>([
   ["without an ID", { IsDefaultVersion: "false" }, [`warning: its version ${NOT_DEFAULT}`]],
   ["v2, which is the default", { VersionId: "v2", IsDefaultVersion: true }, []],
   ["without a default mark", { VersionId: "v2" }, []],
-])("judges an answer of get-policy-version with version %s", async (_name, version, reported) => {
+])("checks an answer of get-policy-version with version %s", async (_name, version, reported) => {
   const answer = { PolicyVersion: { Document, ...version } };
   expect(await reportedFor(answer, { groups: { Worker: { policies: ["answer.json"] } } })).toEqual(reported);
   for (const property of ["ManagedPolicyArns", "PermissionsBoundary"]) {

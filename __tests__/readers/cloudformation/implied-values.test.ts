@@ -666,7 +666,7 @@ describe("knows which values a parameter can't have", () => {
       "Type: String, Default: '{{resolve:ssm:p}}', AllowedValues: [x, y]",
       "{{resolve:ssm:p}}",
     ],
-  ])("judges a default that %s", (_name, parameter, expected) => {
+  ])("checks a default that %s", (_name, parameter, expected) => {
     const text = template(inline("!Ref P"), "", `Parameters: {P: {${parameter}}}\n`);
     expect(rolesOf(text).flatMap(describeRole)).toEqual([`p: ${expected} on *`]);
   });
@@ -693,7 +693,7 @@ describe("knows which values a parameter can't have", () => {
     ],
     ["is a parameter of the parent template", "!Ref Q", "Type: String, AllowedValues: [x, y]", "${Ref Q}"],
     ["comes from the impossible one of two branches", "!If [C, a:B, a:C]", "Type: String, AllowedValues: [a:C]", "a:C"],
-  ])("judges what a stack passes that %s", (_name, passed, parameter, expected) => {
+  ])("checks what a stack passes that %s", (_name, passed, parameter, expected) => {
     const head = "Parameters: {Q: {Type: String}}\nConditions: {C: !Equals [!Ref Q, b]}\n";
     const stack = `Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: inner.yaml, Parameters: {P: ${passed}}}`;
     const outer = `${head}Resources:\n  S: {${stack}}\n`;
@@ -885,7 +885,7 @@ describe("infers a list's values from a rule or a condition", () => {
   });
 });
 
-describe("reads unquoted yes, no, on, and off as booleans, in keys too", () => {
+describe("reads unquoted yes, no, on, and off as booleans, even in keys", () => {
   test.each<[string, string, readonly string[]]>([
     ["!FindInMap [M, a, on]", "M: {a: {on: x}, b: {on: y}}", ["x"]],
     ["!FindInMap [M, a, on]", "M: {a: {true: x}}", ["x"]],

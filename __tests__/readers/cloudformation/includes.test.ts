@@ -58,7 +58,7 @@ test("does not include a complete template that replaces part of another one", (
   expect(partFiles).toEqual([]);
 });
 
-test("judges a template that includes itself", async () => {
+test("checks a template that includes itself", async () => {
   const itself = `Transform: ${include("t.yaml")}\nResources:\n  ${role("")}`;
   const config = { ".github/worker-iam-check.yml": "roles: { R: backup }\n" };
   const { roles } = await headOf({ "t.yaml": itself, ...config }, { "README.md": "1\n" });
@@ -66,7 +66,7 @@ test("judges a template that includes itself", async () => {
   expect(roles.map(({ id }) => id)).toEqual(["R"]);
 });
 
-test("locates included content at its source, in JSON too", () => {
+test("locates included content at its source, even in JSON", () => {
   const root = `AWSTemplateFormatVersion: "2010-09-09"\nResources:\n  Fn::Transform: ${include("part.json")}\n`;
   const part = '{\n  "R": {"Type": "AWS::IAM::Role", "Properties": {}}\n}';
   const { roles } = readWith(root, { "infra/part.json": part });
@@ -146,7 +146,7 @@ describe("resolves an AWS::Include path from a parameter or a condition", () => 
     expect(roles.flatMap(describeRole)).toEqual(expected);
   });
 
-  test("lists a missing included file, in a policy too", () => {
+  test("lists a missing included file, even in a policy", () => {
     const attached = `P: {Type: AWS::IAM::Policy, Properties: {Roles: [{Ref: R}], PolicyDocument: {Fn::Transform: ${include(sub)}}}}\n`;
     const { passedOver } = readWith(`${tested()}${role("")}  ${attached}`, {});
     expect(passedOver.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([

@@ -29,7 +29,7 @@ describe("a function of AWS::LanguageExtensions without a named transform", () =
     ]);
   });
 
-  test("locates the error, in JSON too", () => {
+  test("locates the error, even in JSON", () => {
     const json =
       '{"Resources": {"R": {"Type": "AWS::IAM::Role",\n "Properties": {"Path": {"Ref": {"Fn::Sub": "a"}}}}}}';
     const { problems } = readAmong({ "t.json": json }, "t.json");

@@ -231,7 +231,7 @@ describe("a nested stack", () => {
   });
 });
 
-describe("judges a role that policies name and no template declares", () => {
+describe("checks a role that policies name and no template declares", () => {
   const only = (role: string, more = "") =>
     `Parameters: {Open: {Type: String}}\nResources:\n  ${policy(role).replaceAll("\n", "\n  ")}${more}`;
   const rest = (name: string) => `unresolved other policies: role ${name} is not in this template`;
@@ -300,7 +300,7 @@ describe("judges a role that policies name and no template declares", () => {
 describe("a check of nested templates", () => {
   const folder = "__tests__/fixtures/cloudformation/nested";
 
-  test("judges a nested role once, as deployed", async () => {
+  test("checks a nested role once, as deployed", async () => {
     const report = await reportOn({ files: `${folder}/**/*.yaml`, appliance: "111122223333" });
     expect(report.roles.map(({ id, name, location, trust }) => [id, name, location.file, trust.appliance])).toEqual([
       ["Worker/Role", "veeam-communication", `${folder}/stacks/worker.yaml`, "granted"],
@@ -314,7 +314,7 @@ describe("a check of nested templates", () => {
     expect(report.roles.map(({ selectedBy }) => selectedBy)).toEqual(["roles: Role: backup"]);
   });
 
-  test("judges the template alone if its parent is missing", async () => {
+  test("checks the template alone if its parent is missing", async () => {
     const report = await reportOn({ files: `${folder}/stacks/*.yaml`, appliance: "111122223333" });
     expect(report.roles.map(({ id, name, trust }) => [id, name, trust.appliance])).toEqual([
       ["Role", "veeam-worker-by-itself", "undetermined"],

@@ -59,7 +59,7 @@ test.each(runs)(
   },
 );
 
-/** A role whose condition doesn't hold is judged as if it did. */
+/** A role whose condition doesn't hold is evaluated as if it did. */
 function existsIn(roles: Run["roles"]): (role: Role) => boolean {
   return ({ id }) => roles[id] !== undefined;
 }

@@ -39,7 +39,7 @@ function rolesOfPlan(): readonly Role[] {
   [["arn:aws:iam::111122223333:role/another"], "missing"],
   [["arn:aws:iam::111122223333:role/veeam-aws-instance-role"], "undetermined"],
   [["111122223333"], "undetermined"],
-])("judges VeeamHub's plan with the appliance %j: %s", (appliance, verdict) => {
+])("checks VeeamHub's plan with the appliance %j: %s", (appliance, verdict) => {
   const role = rolesOfPlan().find(({ id }) => id === "aws_iam_role.veeam_aws_default_role");
   expect(role === undefined ? null : evaluateTrust(role, "appliance", appliance, new Map())?.verdict).toBe(verdict);
 });

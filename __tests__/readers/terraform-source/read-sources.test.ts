@@ -61,7 +61,7 @@ describe("recognizes root modules", () => {
     ["a provider that only names what it gets", { "a/main.tf": `provider "aws" {}\n${optional}` }, ""],
     ["nothing", { "a/main.tf": optional }, ""],
     ["values for no variable", { "a/main.tf": role("r"), "a/terraform.tfvars": "b = 1\n" }, ""],
-  ])("judges a called folder with %s", (_name, files, own) => {
+  ])("checks a called folder with %s", (_name, files, own) => {
     const isRoot = own !== "";
     const called = { ...files, "z/e.tf": dead["z/e.tf"].replace("count = 0", "") };
     const ids = rolesOf(called).map(({ id }) => id);

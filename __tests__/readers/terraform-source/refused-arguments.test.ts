@@ -163,7 +163,7 @@ test.each([
   ["a heredoc", "locals {\n  a = <<E\nabc\n}"],
   ["a comment", "/* x"],
   ["JSON", "{"],
-])("judges nothing in a root module with an unparsable file: %s", (what, text) => {
+])("checks nothing in a root module with an unparsable file: %s", (what, text) => {
   const files = {
     [what === "JSON" ? "x.tf.json" : "x.tf"]: text,
     "main.tf": role("r") + policyOf("aws_iam_role.r.id", '"*"'),

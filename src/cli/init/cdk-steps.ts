@@ -24,7 +24,7 @@ const SETUP_NODE = `      - uses: actions/setup-node@a0853c24544627f65ddf259abe7
 `;
 
 const DEBUG = `        env:
-          CDK_DEBUG: "true" # makes CDK note which line made a construct
+          CDK_DEBUG: "true" # makes CDK record the line that created each construct
 `;
 
 const SYNTH = "npx --yes aws-cdk@2 synth --quiet";

@@ -9,7 +9,7 @@ on:
   merge_group:
 permissions:
   contents: read
-  pull-requests: write # for comment and suggestions; everything else works without it
+  pull-requests: write # for the comment and suggestions; everything else works without it
 jobs:
   worker-iam-check:
     runs-on: ubuntu-latest
