@@ -28,7 +28,7 @@ Buffer.prototype.includes = function includes(this: Buffer, wanted, from, encodi
   return this.indexOf(wanted, from, encoding) !== -1;
 };
 
-// The package decodes invalid UTF-8 to other characters than Node and browsers do, and is slower.
+// The package decodes invalid UTF-8 differently from Node and browsers, and is slower.
 const { toString: write } = Buffer.prototype;
 Buffer.prototype.toString = function decode(this: Buffer, encoding = "utf8", start, end) {
   return isUtf8(encoding)

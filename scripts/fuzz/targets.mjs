@@ -75,7 +75,7 @@ export async function targetsOf(root, seeds) {
     JSON.parse(program.renderSarif(report, program.allRules, null));
     program.readReport(new program.JsonField(JSON.parse(JSON.stringify(report))));
     const messages = report.findings.map(({ rule, message }) => (rule === "unreadable-file" ? message : ""));
-    return DEFECT.test(messages.join("\n")) ? "a defect of ours was reported as a fault of the file" : null;
+    return DEFECT.test(messages.join("\n")) ? "one of our defects was reported as a fault of the file" : null;
   }
 
   /** Checks, explains, renders, and sometimes fixes what the options and the scope describe. */

@@ -155,7 +155,7 @@ async function annotateOwnCheckRun(
     return null;
   }
   const outcome = await annotateCheckRun(client, checkRun, findings, describeConclusion(report), lineOf);
-  // Without `checks: write`, workflow commands work as well, so `auto` needs no warning.
+  // Without `checks: write`, workflow commands also work, so `auto` needs no warning.
   const refused = outcome.fault?.kind === "forbidden" || outcome.fault?.kind === "not-found";
   if (outcome.fault !== null && (asked || !refused)) {
     const beyond = outcome.shown === 0 ? "" : ` beyond the first ${outcome.shown}`;

@@ -84,7 +84,7 @@ async function run(): Promise<number> {
   return main(process.argv.slice(2), openTerminal(process));
 }
 
-/** Reports a defect of ours in one line, with a status that doesn't mean "all well" or "findings". */
+/** Reports a defect of the check itself in one line, with a status that doesn't mean "all well" or "findings". */
 function confess(error: unknown): number {
   const reason = error instanceof Error ? error.message : String(error);
   const help =

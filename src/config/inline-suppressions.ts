@@ -10,7 +10,7 @@ import type { ConfigProblem } from "./settings.js";
 export interface InlineSuppression {
   readonly suppressions: readonly Suppression[];
   readonly problems: readonly ConfigProblem[];
-  /** Texts that may mean something other than how they are read. */
+  /** Texts whose authors may have meant something else. */
   readonly doubts?: readonly ConfigProblem[];
 }
 
@@ -27,7 +27,7 @@ export function isInline({ role }: Suppression): boolean {
   return role === "";
 }
 
-/** Anything that may be meant as a suppression, however it is spelled. */
+/** Anything that looks like an intended suppression, however it is spelled. */
 const HINT = /worker.{0,3}iam.{0,3}ch/i;
 
 /**

@@ -53,8 +53,8 @@ function filesOf({ files }: GuardrailFiles): readonly string[] {
 }
 
 /**
- * What replaces a policy of the base whose file is gone: the only file of the head that contains all of it, has its name, or is
- * named in its place. Otherwise the policy itself.
+ * Finds the replacement of a base policy whose file is gone: the only file of the head that contains all of it, has its name, or
+ * is named instead of it. Otherwise returns the policy itself.
  *
  * @param added policies of files that the base lacks
  */

@@ -16,7 +16,7 @@ export interface KeysNow {
 }
 
 /**
- * What the policies of the base's keys allow a role, and those of the head don't certainly allow. A key that is no longer
+ * The actions that the base's key policies allow a role and that the head's may not allow. A key that is no longer
  * declared still has to allow it, and so do the keys that the head declares instead.
  */
 export function lostKeyActions(

@@ -18,7 +18,7 @@ export function linesOf(workers: readonly Worker[]): readonly string[] {
 }
 
 /**
- * What to write if a loss is intended.
+ * The configuration lines that declare an intended loss.
  *
  * @param ended lines for all roles that nothing is inferred for anymore
  */

@@ -2,8 +2,8 @@ import type { Condition, Policy, PolicyDocument, Role, Statement } from "../iam/
 import { showText } from "../source/node.js";
 
 /**
- * What a role's policies say, regardless of their order, Sids, names, and files. Returns null for a role without any. Roles with
- * the same digest have the same policies.
+ * A digest of a role's policies that ignores their order, Sids, names, and files. Roles with the same digest have the same
+ * policies. Returns null for a role without policies.
  */
 export function policiesDigest(role: Role): string | null {
   const variants = role.variants.map(({ when, varFile, policies, boundary }) => ({

@@ -1,8 +1,8 @@
 import type { Trusting } from "../rules/rule.js";
 
 /**
- * What identifies an unknown value: the names in its expression, and the definitions of those that only one side has, so that a
- * new name for the same is no change. A data source is what its arguments look up, whatever its name.
+ * The identity of an unknown value: the names in its expression, and the definitions of those that only one side has, so that
+ * renaming isn't a change. A data source is identified by its arguments, whatever its name.
  */
 export function keyOf(text: string, side: Trusting, other: Trusting, depth = 0): string {
   return text.replace(NAME, (token) => {

@@ -15,7 +15,7 @@ export interface CommitTree extends FileTree {
   /** Announces which files will be read, in order, so that git is asked for several at once. */
   willRead(paths: readonly string[]): void;
   /**
-   * What was committed.
+   * Returns a committed file's bytes.
    *
    * @throws GitFault if the repository lacks it, as a partial clone does
    */

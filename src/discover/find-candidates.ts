@@ -275,7 +275,7 @@ const LINE_BREAK = /[\n\r\u2028\u2029]/;
 
 const RENAME = "rename it";
 
-/** Lists folders. A folder that is gone by now has no files. A folder that can't be listed may contain files of ours. */
+/** Lists folders. A folder that is gone by now has no files. A folder that can't be listed may contain files to check. */
 function folderReader(search: Search, from: string, isHidden: (path: string) => boolean): FolderReader {
   const refuse = (path: string, reason: string, help: string): void => {
     if (isHidden(path) && isLeftOut(search, path)) return;

@@ -1,5 +1,5 @@
 /**
- * Whether a file is a report or baseline of ours, or SARIF: a workflow may well write its report to `worker-iam-check.json`,
+ * Whether a file is one of our reports or baselines, or SARIF: a workflow may write its report to `worker-iam-check.json`,
  * where a configuration may be, too.
  */
 export function isOwnOutput(text: string): boolean {

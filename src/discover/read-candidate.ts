@@ -13,7 +13,7 @@ import { systemFault } from "./system-fault.js";
 
 /**
  * The result of looking at a candidate: a text to parse (with `isNesting`, one that matters only if it nests roles), a file that
- * matters only if another one imports from it, a file that isn't ours, or a file of ours that is unreadable.
+ * matters only if another one imports from it, a file that isn't for the check, or one that is but can't be read.
  */
 export type Content =
   | { readonly kind: "text"; readonly file: TextFile; readonly isNesting: boolean }

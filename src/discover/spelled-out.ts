@@ -14,7 +14,7 @@ const ENCODED_BRACE = /%7b/i;
 const ENCODED_BRACES: readonly Buffer[] = ["%7B", "%7b"].map((brace) => Buffer.from(brace));
 
 /**
- * Whether bytes may spell a word in other ways than by its letters. Nearly every file takes only a few quick searches, because it
+ * Whether bytes may spell a word by means other than its letters. Nearly every file takes only a few quick searches, because it
  * has no backslash.
  */
 export function mayBeEscaped(bytes: Buffer): boolean {

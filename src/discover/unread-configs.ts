@@ -72,7 +72,7 @@ function entriesIn(scope: Scope, folder: string) {
   }
 }
 
-/** Whether one of its keys is a setting of ours: the name alone may be that of a template or a script. */
+/** Whether one of its keys is one of our settings: the name alone may be that of a template or a script. */
 export function holdsSettings(scope: Scope, path: string): boolean {
   const text = textOf(scope, path);
   if (text === null) return false;

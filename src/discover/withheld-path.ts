@@ -1,4 +1,4 @@
-/** Folders and files that contain credentials, judging by their names, wherever they are. */
+/** Folders and files whose names suggest that they contain credentials, wherever they are. */
 const WITHHELD_FOLDERS: ReadonlySet<string> = new Set([
   ".git",
   ".aws",

@@ -81,7 +81,7 @@ function itemOf(text: string, { start, end }: TextRange, next: number): WrittenI
 /** Nobody passes a list along more often than this. */
 const MOST_STEPS = 5;
 
-/** Matches the text before a value if, judging by that text, the value is a whole assignment. */
+/** Matches the text before a value if that text suggests that the value is a whole assignment. */
 const ASSIGNED = /(?:^|[\s{])"?[\w-]{1,100}"?[ \t]{0,100}=[ \t]{0,100}$/;
 
 /** Matches the text after a name if the name, possibly with a key, is the whole value. */

@@ -42,9 +42,9 @@ export function possibleStatements(value: Node): readonly Node[] {
 
 /** A statement in which some values are chosen. */
 export interface ChosenStatement {
-  /** What it says whatever is chosen. Null if that is nothing. */
+  /** The statement's fixed part, whatever is chosen. Null if there is none. */
   readonly always: MapNode | null;
-  /** Everything that it may say, by the choice that it hangs on. */
+  /** Everything else that it may say, with the choice that decides it. */
   readonly perhaps: readonly { readonly node: MapNode; readonly choice: Choice }[];
 }
 

@@ -31,7 +31,7 @@ export type ArnParts = readonly [string, string, string, string, string, string]
 
 /**
  * Resources that AWS owns are outside every account, so they are asked about whatever accounts are declared. Images and snapshots
- * have no account in any ARN. These are of types that customers own as well:
+ * have no account in any ARN. Customers also own resources of these types:
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html
  * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html (AWS managed policies)
@@ -51,7 +51,7 @@ export function mayBeOfAws(arn: string): boolean {
   return OWNED_PARTS.some((owned) => parts.length > 0 && owned.every((part, at) => overlaps(part, parts[at] ?? [])));
 }
 
-/** The account in forms that match customers' resources only, for types of which AWS owns resources as well. */
+/** The account in forms that match only customers' resources, for types of which AWS also owns resources. */
 export const CUSTOMERS = "?".repeat(12);
 
 /**

@@ -25,7 +25,7 @@ export interface Asked {
   readonly verdict: Verdict;
 }
 
-/** A key, whose own policy must allow as well. */
+/** A key, whose own policy must also allow it. */
 export interface AskedKey extends Asked {
   readonly steps: readonly Step[];
 }

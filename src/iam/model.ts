@@ -179,7 +179,7 @@ export interface RoleVariant {
 }
 
 /**
- * What is attached at one level of an organization: at its root, at a unit, or at the account. AWS attaches FullAWSAccess at
+ * The policies attached at one level of an organization: its root, a unit, or the account. AWS attaches FullAWSAccess at
  * every level unless somebody replaces it with an allow list.
  */
 export interface GuardrailLevel {
@@ -189,7 +189,7 @@ export interface GuardrailLevel {
   readonly isAllowList: boolean;
   /** Set for resource control policies, which deny operations on the resources of some services. */
   readonly isOfResources?: true;
-  /** What it is certainly attached to, and what it may be. Absent if it is above all roles. */
+  /** Its certain and possible targets. Absent if it is above all roles. */
   readonly on?: Readonly<Record<"certain" | "possible", readonly string[]>>;
   readonly place: Place;
 }
@@ -280,7 +280,7 @@ export interface Role {
   /** The account that it is known to be in, from Terraform, a stack set, or a response of AWS. */
   readonly account?: string;
   /**
-   * What determines the account of the provider or stack set that creates it or attaches to it, if its file may be for another
+   * Identifies the account of the provider or stack set that creates it or attaches to it, if its file may be for a different
    * account.
    */
   readonly provider?: string;

@@ -1,4 +1,4 @@
-/** An action's name, and the details that the data has of it. */
+/** An action's name and its details in the authorization data. */
 export interface GroupedAction {
   readonly name: string;
   /** In the `@` and `#` notation of `scripts/generate-authorization.mjs`. */

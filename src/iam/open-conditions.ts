@@ -3,8 +3,8 @@ import { type ConditionContext, declaredContext } from "./condition/context.js";
 import type { Condition } from "./model.js";
 
 /**
- * Keys that callers set themselves, in their own account or request, or that they only have to wait for. These keep no strange
- * account out: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ * Keys that callers set themselves, in their own account or request, or that they only have to wait for. These don't keep
+ * unrelated accounts out: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 const OWN_CHOICE =
   /^(aws:(principaltag|requesttag)\/.*|aws:(tagkeys|username|sourceidentity|requestedregion|useragent|referer|tokenissuetime|multifactorauthage)|sts:(rolesessionname|sourceidentity|transitivetagkeys))$/;
@@ -23,7 +23,7 @@ const ONE_OF: ReadonlyMap<string, readonly string[]> = new Map([
   ["aws:multifactorauthpresent", ["true", "false"]],
 ]);
 
-/** Whether somebody in a strange account can meet a condition at will. */
+/** Whether anyone in an unrelated account can satisfy a condition. */
 export function anyoneCanSatisfy(condition: Condition, today: string | null): boolean {
   if (condition.kind !== "test" || condition.values.length === 0) return false;
   const key = condition.key.toLowerCase();

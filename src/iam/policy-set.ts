@@ -223,7 +223,7 @@ interface HeldInPart {
 
 const SAYS_OTHERS = "its effect on actions outside the catalog is unknown here";
 
-/** No grant overrides such a Deny. */
+/** The reason for an unknown Deny. No grant overrides it. */
 export const DENIES_OTHERS = "which actions outside the catalog it denies is unknown here";
 
 function heldInPart(policy: DocumentPolicy): HeldInPart[] {

@@ -9,7 +9,7 @@ export interface Caller {
 
 /**
  * How a resource policy names a caller. `directly` is enough within an account. For a member of a named `account`, the caller's
- * own policies must allow as well. `session` names a role's session rather than the role, and `anyone` names nobody in
+ * own policies must also allow. `session` names a role's session rather than the role, and `anyone` names nobody in
  * particular.
  */
 export type Naming = "directly" | "session" | "anyone" | "account" | "no";

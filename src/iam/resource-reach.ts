@@ -44,7 +44,7 @@ const NONE: Reach = { atLeast: "none", atMost: "none" };
 const ALL: Reach = { atLeast: "all", atMost: "all" };
 
 /**
- * What a required action is needed on: ARNs of one form, a pattern of ARNs, or `*` for an action without resource-level
+ * The resource that a required action is needed on: ARNs of one form, a pattern of ARNs, or `*` for an action without resource-level
  * permissions.
  */
 export interface AskedResource {
@@ -147,7 +147,7 @@ export class ResourceScope {
   readonly isEverything: boolean;
   /** The unknown values and the policy variables in the patterns. */
   readonly unknowns = noUnknowns();
-  /** A list may have thousands of patterns, and most requests are of other services than most of them. */
+  /** A list may have thousands of patterns, and most are of a different service from the request. */
   readonly #services = new Map<string, readonly ScopePattern[]>();
 
   constructor(

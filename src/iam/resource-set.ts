@@ -26,7 +26,7 @@ export interface Declaration {
   readonly resources: readonly DeclaredResources[];
   /** The principals that assume the role. Their ARNs show the partition. */
   readonly appliance?: readonly string[];
-  /** Regions of requests show the partition as well. */
+  /** The regions of requests also show the partition. */
   readonly context?: DeclaredContext;
 }
 
@@ -37,7 +37,7 @@ export function declaresAnything({ deployment, resources }: Declaration): boolea
 }
 
 /**
- * The resources that a declaration leaves of `*` for an action.
+ * The resources that an action is needed on: everything, unless a declaration narrows it.
  *
  * @param action in lower case
  */
@@ -105,8 +105,7 @@ export function listedArns(
 }
 
 /**
- * What declared patterns leave of an ARN that the requirements name. Returns null for all of it, and if the patterns don't match
- * it.
+ * The part of a required ARN that the declared patterns cover. Returns null if they cover all of it, or don't match it.
  */
 export function withinPatterns(arn: string, set: ResourceSet): readonly string[] | null {
   const ours = arnParts(arn);

@@ -5,8 +5,8 @@ import type { Cause } from "./verdict.js";
 export type VariantLimits = (marked: readonly boolean[]) => readonly Cause[];
 
 /**
- * What distinguishes the marked variants of a role from the others, keyed by which are marked: many actions are granted in the
- * same variants.
+ * The settings that distinguish a role's marked variants from the others, keyed by the marked variants: many actions are granted
+ * in the same variants.
  */
 type Details = Map<string, readonly (string | null)[]>;
 

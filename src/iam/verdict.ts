@@ -6,7 +6,7 @@ import { urlSuffix } from "./regions.js";
 export type Ternary = "yes" | "no" | "unknown";
 
 /**
- * What a role may do with one required action on every resource:
+ * Whether a role may perform one required action on every resource:
  * - `granted`
  * - `partial`: only on some resources
  * - `conditional`: under a condition that can't be settled

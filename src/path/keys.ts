@@ -123,7 +123,7 @@ export class Keys {
     const { policies, grants = [], doubt } = key;
     const ids = [...policies, ...grants].flatMap(principalsOf).map(({ id }) => id);
     const besides = namedIn(ids, this.roles, key.file).filter(({ id }) => !(isNear && id === role.id));
-    // A key that is created with other credentials than the role may be in another account.
+    // A key that is created with different credentials from the role may be in another account.
     const isTogether = role.provider === key.provider;
     const here = isTogether ? account : undefined;
     const known = allMeanings(ids, here, isNear ? [...besides, role] : besides, account, partition);

@@ -12,7 +12,7 @@ type Literals = ReadonlyMap<string, string | undefined>;
  */
 const KEYS = ["bucket", "key", "prefix", "storage_account_name", "container_name", "organization", "name"];
 
-/** Whether an output is taken from a state that the writer surely doesn't write. A setting that isn't a literal may mean any state. */
+/** Whether an output comes from a state that the writer certainly doesn't write. A setting that isn't a literal may refer to any state. */
 export function isOfOtherState({ file, start }: SourceUse, reader: ReadModule, writer: ReadModule): boolean {
   const before = file.text.slice(Math.max(0, start - 400), start);
   const [, type = "", name = ""] = READ.exec(before) ?? [];
@@ -37,7 +37,7 @@ export function isOfOtherState({ file, start }: SourceUse, reader: ReadModule, w
   return written !== backend || KEYS.some(differs);
 }
 
-/** What comes before the outputs of a state. */
+/** Matches the text before the outputs of a state. */
 const READ = /(terraform_remote_state|tfe_outputs)\.([\w-]+)(?:\[[^[\]\n]*\])?\.$/;
 
 function blocksOf({ files }: ReadModule, header: readonly string[]): readonly Literals[] {

@@ -23,7 +23,7 @@ export interface Annotated {
 }
 
 /**
- * Adds findings, most severe first, as annotations to the job's own check run. No other place is sure to appear under
+ * Adds findings, most severe first, as annotations to the job's own check run. No other place is certain to appear under
  * the right workflow. Findings that aren't about a file of the repository can't go there.
  */
 export async function annotateCheckRun(

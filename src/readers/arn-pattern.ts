@@ -17,7 +17,7 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * What the ARN of a resource that doesn't exist yet is sure to match, by the type of the resource (`AWS::KMS::Key`,
+ * A pattern that the ARN of a resource that doesn't exist yet is certain to match, by the resource's type (`AWS::KMS::Key`,
  * `aws_kms_key`). Returns null for types that aren't AWS's own. The `aws` partition represents all partitions.
  */
 export function arnPattern(type: string): string | null {

@@ -21,7 +21,7 @@ export type FileResult =
   | { readonly kind: "unrecognized"; readonly reason: string; readonly place?: Place };
 
 /**
- * Reads one file. Whatever goes wrong in a reader (a document nested deeper than the stack, or a bug of ours) becomes a problem
+ * Reads one file. Whatever goes wrong in a reader (a document nested deeper than the stack, or a bug in the reader) becomes a problem
  * of this file. It doesn't stop any other file, and it is never green.
  */
 export function readFile(file: TextFile, context: ReadContext): FileResult {

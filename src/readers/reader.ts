@@ -59,7 +59,7 @@ export interface LinkedTemplates {
   readonly shared: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A file of ours that can't be read, or not as it should be. The rule `unreadable-file` reports it. */
+/** A file to check that can't be read, or not as it should be. The rule `unreadable-file` reports it. */
 export interface FileProblem {
   readonly message: string;
   readonly help: string | null;

@@ -106,7 +106,7 @@ export class RuleRunner {
   }
 
   /**
-   * A finding about a role that may be gone, so suppressions for its earlier names apply as well. `draftOf` words the
+   * A finding about a role that may be gone, so suppressions for its earlier names also apply. `draftOf` words the
    * finding for some of its actions, or returns null if they leave nothing to report.
    */
   about(

@@ -119,7 +119,7 @@ function together(all: readonly Named[]): Named {
   return { arns: few("arns"), partitions: few("partitions"), regions: few("regions"), accounts: few("accounts") };
 }
 
-/** What the statements that partly grant an action name, preferably of its own service. */
+/** The ARNs in the statements that partly grant an action, preferably those of its own service. */
 function grantedBy(verdict: ActionVerdict): Named {
   const grants = verdict.causes.filter(({ effect }) => effect !== "denies");
   const lists = grants.flatMap(({ statement }) => (statement?.effect === "Allow" ? (statement.resources ?? []) : []));

@@ -164,7 +164,7 @@ const MAKE = {
   sst: `SST's programs are not read: ${CHECK_DEPLOYED}`,
 } as const;
 
-/** What standard input can be. */
+/** The supported kinds of standard input. */
 const PIPED = `pipe in a policy or template, \`terraform show -json tfplan\`, or \`${DEPLOYED}\``;
 
 function whatToDo({ unreadable, roles, kinds, sources, piped }: ReadSummary): string {

@@ -94,7 +94,7 @@ function profileDrafts({ role, kinds, before }: EvaluatedRole, where: string): r
   ];
 }
 
-/** What key policies no longer let a role do, whatever its own policies say. */
+/** The actions that key policies no longer allow a role, whatever its own policies say. */
 function keyDrafts({ role, kinds, before }: EvaluatedRole, where: string): readonly Draft[] {
   return kinds.flatMap(({ kind, verdicts: all }): readonly Draft[] => {
     const asked = new Set(all.map(({ action }) => action));

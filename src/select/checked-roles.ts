@@ -3,7 +3,7 @@ import type { SelectedRole } from "./select-roles.js";
 /** The most pairs of a role and a kind. No organization has so many, and each takes room in the report. */
 const MOST_LISTS = 150_000;
 
-/** The roles that are checked, and those that are too many for one run. */
+/** Splits the roles into those that one run checks and those that exceed its limit. */
 export function checkedRoles(
   selected: readonly SelectedRole[],
 ): readonly [checked: readonly SelectedRole[], left: readonly SelectedRole[]] {
@@ -15,7 +15,7 @@ export function checkedRoles(
   return end === -1 ? [selected, []] : [selected.slice(0, end), selected.slice(end)];
 }
 
-/** The problem that reports the latter, if there are any. */
+/** The problem that reports unchecked roles. Empty if there are none. */
 export function leftUnchecked(left: readonly SelectedRole[]) {
   return left.slice(0, 1).map(({ role }) => ({
     message: `${left.length === 1 ? `role ${role.id} is` : `${left.length} roles, starting with ${role.id}, are`} not checked: one run checks at most ${MOST_LISTS} pairs of a role and a kind`,

@@ -35,7 +35,7 @@ export class NamedActions {
   }
 }
 
-/** What roles of a run name. Many may name the same: each group of the configuration may have the same policy. */
+/** The actions that a run's roles name. Many roles may name the same ones, because groups of the configuration can share a policy. */
 export class NamedByRoles {
   #last = new NamedActions(new Set());
 

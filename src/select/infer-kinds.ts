@@ -101,7 +101,7 @@ export function namedActions(role: Role): ReadonlySet<string> {
 }
 
 /**
- * AWS managed policies don't count, because nodes of EKS and ECS have the SSM policy as well. Neither do policies that may be
+ * AWS managed policies don't count, because nodes of EKS and ECS also have the SSM policy. Neither do policies that may be
  * attached to another role.
  */
 function ownDocuments(variant: RoleVariant): readonly PolicyDocument[] {

@@ -4,7 +4,7 @@ import { fileOf } from "../source/place.js";
 
 export type PatternMatch = "literal" | "glob" | "none";
 
-/** What distinguishes a role from others. */
+/** The properties that distinguish a role from others. */
 export type RoleIdentity = Pick<
   Role,
   "id" | "name" | "sharesId" | "partialName" | "format" | "file" | "nestedIn" | "place" | "isRooted"

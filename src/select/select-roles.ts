@@ -138,7 +138,7 @@ interface Line {
   readonly matches: (role: Role) => PatternMatch;
 }
 
-/** What names a role, and all lines that match it. */
+/** The line that names a role, and all lines that match it. */
 function chooseNamed(
   role: Role,
   lines: readonly Line[],

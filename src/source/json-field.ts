@@ -70,7 +70,7 @@ export class JsonField {
     return this.value as Readonly<Record<string, unknown>>;
   }
 
-  /** Keys are text from outside as well, so a path in a message shows only their beginning. */
+  /** Keys are also text from outside, so a path in a message shows only their beginning. */
   private pathTo(name: string): string {
     const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}...` : name).slice(1, -1);
     return this.path === "" ? shown : `${this.path}.${shown}`;

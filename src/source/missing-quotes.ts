@@ -52,7 +52,7 @@ function firstSign(text: string, from: number): string {
   return sign.exec(text)?.[0] ?? "";
 }
 
-/** What surrounds a line: the shape before it, and the first character of the next line. */
+/** A line's surroundings: the shape before it, and the first character of the next line. */
 interface Around {
   readonly shape: JsonShape;
   readonly next: string;

@@ -1,7 +1,7 @@
 import type { Place } from "./place.js";
 import type { TextFile } from "./text-file.js";
 
-/** What a reader may ask of the outside world: other files of the workspace, by relative path. It never leads out of the workspace. */
+/** A reader's access to the outside world: other files of the workspace, by relative path. It never leads out of the workspace. */
 export interface Workspace {
   /**
    * The decoded text. Returns `null` if there is no such file, or if it is too large or outside the workspace.

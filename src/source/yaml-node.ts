@@ -97,7 +97,7 @@ function parsed(file: TextFile, count: NodeCount, dialect: Dialect): Omit<Parsed
 
 const TOO_DEEP = { message: "it is nested too deeply", help: "reduce the nesting, or leave the file out with `files`" };
 
-/** The library's sentence, in a form that ends one of ours. */
+/** The library's message, worded to complete one of our sentences. */
 function inOneLine(message: string): string {
   // Some sentences end with the whole rest of the text.
   const line = (message.split("\n")[0] ?? message).replace(/^(.{200}).+$/, "$1...");
@@ -277,8 +277,8 @@ class Converter {
   }
 
   /**
-   * What YAML 1.1 makes of a plain text, whether it is a value or a key: a boolean, or the digits of an integer. Returns
-   * undefined if it is only text.
+   * The value of a plain text in YAML 1.1, be it a value or a key: a boolean, or the digits of an integer. Returns undefined if
+   * it is only text.
    */
   private plainOf(ast: Scalar): boolean | string | undefined {
     if (this.dialect !== "CloudFormation" || ast.type !== "PLAIN" || ast.tag) return undefined;

@@ -55,7 +55,7 @@ const OF_A_SERVICE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What the requests of every role have, whatever is declared: a role is neither a service nor a user
+ * The keys and values in every role's requests, whatever is declared: a role is neither a service nor a user
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, "Properties of the principal").
  */
 const OF_EVERY_ROLE: ReadonlyMap<string, KeyValue> = new Map<string, KeyValue>([

@@ -41,7 +41,7 @@ export const ANY_KEY = "*:*";
 export type RequestRegion = readonly string[] | "unknown" | null;
 
 /**
- * What is known in the requests for one action. A service's key (`kms:GrantIsForAWSResource`) is only in requests for which the
+ * The known keys in the requests for one action. A service's key (`kms:GrantIsForAWSResource`) is only in requests for which the
  * service authorization reference lists it. In others it is missing, whatever is declared. Keys of every service (`aws:...`,
  * `ec2:SourceInstanceArn`) are never missing just because that data doesn't list them.
  *
@@ -66,8 +66,8 @@ export function contextOfRequests(
 }
 
 /**
- * What the keys of requests show about one key, whatever is declared. Returns null if the declaration counts, and "optional" if
- * requests have the declared value or none.
+ * Whether the requests carry a key, whatever is declared. Returns null if the declaration counts, and "optional" if requests have
+ * the declared value or none.
  */
 export function standingOf(keys: ServiceKeys | null, key: string): "missing" | "optional" | "unknown" | null {
   if (keys === null) return null;

@@ -17,7 +17,7 @@ const LOWER = 0x20;
 export const PRINCIPAL_ARN = "aws:principalarn";
 
 /**
- * What is known of a role's ARN, with wildcards for the rest. `aws:PrincipalArn` is the ARN of the role, never that of the
+ * The known part of a role's ARN, with wildcards for the rest. `aws:PrincipalArn` is the ARN of the role, never that of the
  * session (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn).
  */
 export interface RoleArn {

@@ -90,12 +90,12 @@ export class Attachments {
     return [...found];
   }
 
-  /** Whether more of them may mean the role than were examined. */
+  /** Whether more resources than were examined may refer to the role. */
   hasMore(role: Resource): boolean {
     return Math.max(this.#strangersTo(this.#namesOf(role)).length, this.#anyRole.length) > MOST_STRANGERS;
   }
 
-  /** Resources that may mean a role without saying its name: a known name differs from any other known name. */
+  /** Resources that may refer to a role without saying its name: a known name differs from any other known name. */
   #strangersTo(names: readonly Text[]): readonly (readonly [Resource, readonly Text[]])[] {
     if (names.length === 0) return [];
     const isKnown = names.every((name) => typeof name === "string");

@@ -410,7 +410,7 @@ class ConditionEvaluation {
     return value;
   }
 
-  /** Whether the assumptions are sure to break a rule. */
+  /** Whether the assumptions certainly break a rule. */
   breaks({ condition, assertions }: TemplateRule, scope: Scope): boolean {
     if (condition !== null && this.#evaluate(condition, scope, 0) !== true) return false;
     return assertions.some((assertion) => this.#evaluate(assertion, scope, 0) === false);

@@ -81,7 +81,7 @@ export function readLinked(templates: readonly DeployedTemplate[], context: Read
   return reading;
 }
 
-/** The names of imported exports that bear on IAM. */
+/** The names of imported exports that affect IAM. */
 export function importsOf(deployment: Deployment): readonly Text[] {
   const { resources, exports } = deployment;
   const values = [...resources.values()].map((one) => ({ ...one, value: one.properties }));
@@ -247,7 +247,7 @@ class DeploymentReading implements Deployment {
     return !read.includes(null);
   }
 
-  /** The results of a value for the outcomes of the conditions that bear on it, each with the condition under which it applies. */
+  /** The results of a value for the outcomes of the conditions that affect it, each with the condition under which it applies. */
   #ways(value: Node, { scope, conditions }: Existing, all: ConditionOutcomes): readonly Way<Node>[] {
     // A literal text may be a template with functions of its own.
     if (value.kind !== "map") return [{ made: value, name: "" }];

@@ -59,7 +59,7 @@ export class Exports {
     return { exports, files, isExact: shared !== undefined || exact.length > 0 || isAlike };
   }
 
-  /** The exports that an import may mean, if it can mean one: of several templates only if its conditions choose between them. */
+  /** The exports that an import may refer to. Empty if several templates have them, unless its own conditions choose between them. */
   candidates(argument: Node, scope: Scope): readonly Export[] {
     const { exports, files, isExact } = this.meant(argument, scope);
     const isChosen = !isExact && typeof nameIn(argument, scope) === "string";
@@ -125,7 +125,7 @@ function nameIn(node: Node, scope: Scope, scenario = NO_SCENARIO): Text | undefi
   return name === null ? undefined : textOf(name);
 }
 
-/** The exports that the imports in a value may mean. */
+/** The exports that the imports in a value may refer to. */
 export function importable(value: Node, scope: Scope): readonly Export[] {
   return importArguments(value).flatMap((argument) => scope.exports.meant(argument, scope).exports);
 }

@@ -25,7 +25,7 @@ export function withIncludes(root: MapNode, read: ReadInclude): MapNode {
 /**
  * Transforms of the whole template. At the top level, AWS documents only `Transform`
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-aws-include.html), but `aws cloudformation package`
- * uploads what `Fn::Transform` includes there as well.
+ * also uploads what `Fn::Transform` includes there.
  */
 export function isTransform({ key }: MapEntry): boolean {
   return key === "Transform" || key === "Fn::Transform";

@@ -140,7 +140,7 @@ function loopProblem({ name, reason, place }: OpenLoop): FileProblem {
   return { message: `${name} can't be expanded: ${reason}`, help: "correct the loop, or make it smaller", place };
 }
 
-/** Only a warning, because a rule may mean something else than it seems to. */
+/** Only a warning, because a rule may not mean what it seems to. */
 function contradictions({ outcomes }: Deployment): readonly FileProblem[] {
   const place = outcomes.contradiction();
   const message = "no parameters satisfy all Rules of the template, so no stack can be created: the Rules are ignored";

@@ -35,7 +35,7 @@ function allowedOf(name: string, values: ValueSet, scope: Scope): ValueSet {
   return oneOf([...values.values].filter((value) => isTaken(parameter, value)));
 }
 
-/** Whether the parameters that have defaults may have them. */
+/** Whether the facts allow each parameter with a default to keep that default. */
 export function allowDefaults(facts: Facts, scope: Scope): boolean {
   return [...facts].every(([name, values]) => {
     const declared = declaring(scope, name);

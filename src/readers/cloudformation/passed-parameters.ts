@@ -7,8 +7,8 @@ type Passed = ReadonlyMap<string, Node>;
 const NOTHING: Passed = new Map();
 
 /**
- * What a stack passes to the parameters of its template. A stack has a map of them. A stack set has a list, and groups of its
- * stacks may override some.
+ * The values that a stack passes to its template's parameters. A stack has a map of them. A stack set has a list, and groups of
+ * its stacks may override some.
  */
 export function passedParameters({ logicalId, properties, place }: Resource, template: MapNode): Passed {
   const value = (key: string): Node | undefined => entryOf(properties, key)?.value;
@@ -35,8 +35,8 @@ export function passedParameters({ logicalId, properties, place }: Resource, tem
 }
 
 /**
- * What the parts of a value pass to parameters, if conditions choose between the parts: for each parameter, its value in each
- * branch, or `otherwise` if a branch says nothing. If a function returns the value, `unknown`.
+ * The values that the parts of a value pass to parameters, if conditions choose between the parts: for each parameter, its value
+ * in each branch, or `otherwise` if a branch doesn't set it. If a function returns the value, `unknown`.
  */
 function chosen(
   node: Node | undefined,

@@ -303,7 +303,7 @@ export class Resolver {
     return this.#made(stack, path, `GetAtt ${qualified(this.scope, path)}`, place);
   }
 
-  /** Values that are known only once a resource is created. For some types, `Ref` is the ARN as well. */
+  /** Values that are known only once a resource is created. For some types, `Ref` is also the ARN. */
   #made(name: string, path: string, expression: string, place: Place): Node {
     const resource = path === `${name}.Arn` || path === name ? this.scope.resource(name) : undefined;
     const type = resource === undefined ? null : typeOf(resource);
@@ -335,7 +335,7 @@ export class Resolver {
     return existence(one, { scope: this.scope, conditions: [] }, this.scenario);
   }
 
-  /** The values of the exports that the imports in a value may mean. */
+  /** The values of the exports that the imports in a value may refer to. */
   importable(value: Node, scope: Scope): readonly Node[] {
     return importable(value, scope)
       .filter((one) => this.#exists(one) !== "no")

@@ -331,7 +331,7 @@ export class RoleVariants {
     return own === undefined || other === undefined ? "no" : sameName(own, other);
   }
 
-  /** Whether one of the exports that it may mean is this role. */
+  /** Whether one of the exports that it may refer to is this role. */
   #mayImport(attaching: Resource, resolver: Resolver): boolean {
     return writtenRoles(attaching).some(([value, scope]) =>
       resolver.importable(value, scope).some((role) => {

@@ -41,7 +41,7 @@ export interface Resource {
   readonly loop: OpenLoop | null;
 }
 
-/** The parts of a template that bear on IAM. Properties aren't resolved yet. */
+/** The parts of a template that affect IAM. Properties aren't resolved yet. */
 export interface Template {
   readonly scope: Scope;
   readonly resources: readonly Resource[];
@@ -67,7 +67,7 @@ export interface Setting
   readonly conditions: readonly string[];
 }
 
-/** A map that says that it is a template, or has `Resources` of which one has a Type such as `AWS::IAM::Role` or is included. */
+/** Whether a node is a template: it declares itself one, or its `Resources` contain an include or a Type such as `AWS::IAM::Role`. */
 export function isTemplate(root: Node): root is MapNode {
   if (root.kind !== "map") return false;
   if (entryOf(root, "AWSTemplateFormatVersion") !== undefined || root.entries.some(isTransform)) return true;

@@ -8,7 +8,7 @@ import { hasUnknownType, IAM, typeOf } from "./resource-type.js";
 import type { Resource } from "./template.js";
 
 /**
- * AWS's own macros whose effects are known, or that bear on no role.
+ * AWS's own macros whose effects are known, or that affect no role.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-reference.html
  */
 const KNOWN_MACROS =

@@ -106,7 +106,7 @@ function unknownPolicy(name: string, expression: string, place: Place): Unresolv
   return { kind: "unresolved", name, expression, place };
 }
 
-/** Whether a reference is an output of an unavailable module to which no role was passed, so that it knows none of ours. */
+/** Whether a reference is an output of an unavailable module to which no role was passed, so that it can't be a checked one. */
 export function elsewhere(absent: readonly AbsentModule[], handed: PassedToModules): (reference: string) => boolean {
   const nameOf = ({ path }: AbsentModule): string => path.at(-1)?.name ?? "";
   const names = new Set(absent.map(nameOf));

@@ -31,10 +31,10 @@ const HELP = "name it with `terraform-root` if it is a root, or check a plan";
 const NO_ROOT = /^(?:examples?|tests?)$/i;
 
 /**
- * The folders that are root modules and may have a role of ours. A folder counts as a module if nothing says where it is deployed
+ * The folders that are root modules and may have a worker role. A folder counts as a module if nothing says where it is deployed
  * or what its variables are. If it says itself how it is deployed, it is a root even if another folder calls it: anybody may add
  * a call.
- * @param isPlanned whether a plan of the folder was read, which is judged instead
+ * @param isPlanned whether a plan of the folder was read, which is checked instead
  * @param named folders that somebody named, in which examples count
  */
 export function chooseRoots(

@@ -6,7 +6,7 @@ import { type SourceRoot, textsOf } from "./source-root.js";
 /** `module.m.var.account`, `data.aws_iam_role.r`, `aws_iam_role.r`. */
 const NAME = /^((?:module\.[\w-]+\.)*)(var\.|data\.\w+\.|\w+\.)[\w-]+/;
 
-/** The declaration in a root's source of the name that a part of an expression begins with. */
+/** Finds, in a root's source, the declaration of the name that `text` starts with. */
 export function definitionIn(root: SourceRoot, text: string): Definition | undefined {
   const [name, path = "", type = ""] = NAME.exec(text) ?? [];
   if (name === undefined) return;

@@ -68,7 +68,7 @@ export function readTerraformSources(
   const planned = new Set(all.filter(isPlanned));
   const compared = plans.flatMap((plan) => {
     const [folder, ...others] = [...planned].filter((one) => isOf(plan, one));
-    // If several roots look alike, none is sure to be the plan's.
+    // If several roots look alike, none is certain to be the plan's.
     return folder === undefined || others.length > 0
       ? []
       : [[plan.result, comparedWith(plan, folder, files, folders, context)] as const];
@@ -98,7 +98,7 @@ export function readTerraformSources(
 }
 
 /**
- * What has policies in folders whose source wasn't read for its roles, except for examples.
+ * The holders of policies in folders whose source wasn't read for roles, except for examples.
  * @param folders all folders of the run
  * @param named folders that `files` names, in which examples count
  */

@@ -95,7 +95,7 @@ const ARN: Form = [
 ];
 
 /**
- * What a value must look like. Names follow https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; the
+ * The form that a value must have. Names follow https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; the
  * provider adds 26 characters to a prefix.
  */
 const FORMS: Readonly<Record<string, Form>> = {

@@ -5,7 +5,7 @@ import { isUnknown, type PlannedResource } from "../terraform/model/plan.js";
 
 /**
  * Finds what attributes mean by evaluating them. A plan's values are unknown because of something that the apply makes. Without a
- * plan, a variable may be the reason as well, so references alone say nothing about an unknown value.
+ * plan, a variable may also be the reason, so references alone say nothing about an unknown value.
  */
 export class SourceLinks extends Links {
   override candidates(

@@ -28,7 +28,7 @@ export function pairPolicies(planned: readonly Policy[], written: readonly Polic
   return { pairs, onlyPlanned: without(now, then, written), onlyWritten: without(then, now, planned) };
 }
 
-/** The policies that are sure to be none of the others. Nothing unknown is sure. */
+/** The policies that certainly differ from all others. An unknown one is never certain. */
 function without(ones: readonly Policy[], left: readonly Policy[], others: readonly Policy[]): readonly Policy[] {
   const open = new Set(others.filter(isVague).map(({ by }) => by));
   return ones.filter(

@@ -5,7 +5,7 @@ import type { Secrets } from "../../terraform/secrets/secrets.js";
 
 /**
  * A plan without what it marks as sensitive. Such a value counts as known only after the apply, so references are followed in its
- * place and no message can repeat it. Policy documents stay, with their marks, because they are judged.
+ * place and no message can repeat it. Policy documents stay, with their marks, because they are evaluated.
  */
 export function withConcealed(plan: Plan, secrets: Secrets): Plan {
   const holdsNone = ({ sensitive, hidden = {}, values, before }: PlannedResource): boolean =>

@@ -18,7 +18,7 @@ const PER_RESOURCE = 2_000;
 const DEEPEST = 500;
 
 /**
- * What a document's expressions have cost so far. Locals that name others twice double the cost at each level, and locals that
+ * The cost of a document's expressions so far. Locals that name others twice double the cost at each level, and locals that
  * name themselves never end. The methods throw `Unreadable` when the cost exceeds what any policy needs.
  */
 export class Effort {

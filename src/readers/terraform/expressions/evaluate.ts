@@ -441,7 +441,7 @@ class Evaluation {
     return isNull(made) || fails(made) ? "fails" : (converted(made, "string") ?? "fails");
   }
 
-  /** Returns the first argument that is sure not to fail. Returns null if an argument before it may fail. */
+  /** Returns the first argument that certainly doesn't fail. Returns null if an argument before it may fail. */
   private tried(args: readonly Node[]): Outcome {
     const first = args.find((one) => !fails(one));
     if (first === undefined) return "fails";
@@ -453,7 +453,7 @@ class Evaluation {
     return { kind: "scalar", place, value: !fails(one) };
   }
 
-  /** Whether an expression is sure not to fail: its unknown parts are attributes in the plan. */
+  /** Whether an expression certainly doesn't fail: its unknown parts are attributes in the plan. */
   private isSure(node: Node): boolean {
     switch (node.kind) {
       case "scalar":
@@ -671,7 +671,7 @@ function typeAt(type: ValueType = "unknown", keys: readonly Key[]): ValueType {
   return keys.reduce<ValueType>((of, key) => (typeof of === "string" ? of : partOf(of, String(key))), type);
 }
 
-/** Whether a list's elements are sure to lack what a splat takes from them. A value that isn't a list counts as a list of itself. */
+/** Whether a list's elements certainly lack what a splat takes from them. A value that isn't a list counts as a list of itself. */
 function lacksPart(
   type: ValueType | undefined,
   { keys, inner }: SplatTail,

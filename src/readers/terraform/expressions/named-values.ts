@@ -95,7 +95,7 @@ export class NamedValues implements Outside {
   }
 
   /**
-   * The value of an attribute of the source. Returns null if it isn't an expression or costs too much; the latter adds `name` to
+   * The value of an attribute of the source. Returns null if it isn't an expression or costs too much; an expensive one adds `name` to
    * `tooCostly`.
    */
   read(

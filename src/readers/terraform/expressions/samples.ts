@@ -2,8 +2,7 @@ import type { Node, PartialNode } from "../../../source/node.js";
 import type { Outcome } from "./terraform-function.js";
 
 /**
- * What a function returns for texts with a part of a known kind (a partition, an account): the result that it returns for all
- * samples. `element(split("/", aws_iam_role.r.arn), 1)` is the role's name, whatever the account.
+ * A function's result for texts with a part of a known kind (a partition, an account): the one that it returns for all samples. `element(split("/", aws_iam_role.r.arn), 1)` is the role's name, whatever the account.
  */
 export function ofSamples(call: (args: readonly Node[]) => Outcome, args: readonly Node[]): Outcome {
   const parts = args.flatMap((one) => (one.kind === "partial" ? one.parts : []));

@@ -95,7 +95,7 @@ export function keysAmong(indexes: readonly Index[], amount: number): readonly s
   return indexes.flatMap(({ key, of }) => (of === null || of === amount ? [key] : []));
 }
 
-/** The instances that a reference may mean: the one with its key, the one that a neighboring index names, or all of them. */
+/** The instances that a reference may refer to: the one with its key, the one that a neighboring index names, or all of them. */
 export function choose<T>(found: ByKey<T>, key: string | null, indexes: readonly Index[]): readonly T[] {
   const exact = (wanted: string): readonly T[] => {
     const one = found.get(wanted);

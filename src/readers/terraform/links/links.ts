@@ -29,7 +29,7 @@ import {
 } from "./reference.js";
 import type { Owner, Scope } from "./scope.js";
 
-/** The single resource that an attribute means, or the resources that it may mean with the references that leave this open. */
+/** The single resource that an attribute refers to, or its candidates with the references that leave the choice open. */
 export type Link =
   | { readonly kind: "found"; readonly resource: PlannedResource }
   | { readonly kind: "open"; readonly perhaps: readonly PlannedResource[]; readonly open: readonly string[] };

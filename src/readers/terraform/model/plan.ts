@@ -3,7 +3,7 @@ import type { ModulePath } from "./address.js";
 import type { ModuleConfig } from "./configuration.js";
 
 /**
- * What the apply does to a resource. One that Terraform forgets (`removed` with `destroy = false`) stays in AWS, so it counts as
+ * The apply's change to a resource. One that Terraform forgets (`removed` with `destroy = false`) stays in AWS, so it counts as
  * unchanged. `unknown`: the source doesn't say what exists before the apply.
  */
 export type Change = "create" | "update" | "none" | "replace" | "delete" | "unknown";

@@ -20,7 +20,7 @@ export interface OutsideRole {
 export interface NamedRoles {
   readonly roles: readonly PlannedResource[];
   readonly outside: readonly OutsideRole[];
-  /** Roles that the attribute may mean, if it is unknown which. */
+  /** Roles that the attribute may refer to, if it is unknown which. */
   readonly perhaps: readonly PlannedResource[];
   /** The reason why it is open. */
   readonly open: readonly string[];
@@ -158,7 +158,7 @@ export class RoleNames {
     return found.filter(({ mode, deleted }) => mode === "managed" && !deleted);
   }
 
-  /** An open reference to `aws_iam_role.x` means an instance of it. Any other open reference (a local) may mean any role. */
+  /** An open reference to `aws_iam_role.x` refers to an instance of it. Any other open reference (a local) may refer to any role. */
   private mayMean(all: readonly string[]): readonly PlannedResource[] {
     const open = all.filter((text) => this.reading.isElsewhere?.(text) !== true);
     const names = open.map((text) => /^(?:module\..*\.)?(?<!data\.)aws_iam_role\.([^.[ ]+)/.exec(text)?.[1]);

@@ -5,7 +5,7 @@ import type { Attached } from "./policies.js";
 import type { Reading } from "./reading.js";
 
 /**
- * What a role itself says about its policies. If `inline_policy` or `managed_policy_arns` is set, it owns all policies of its
+ * The policies in a role's own attributes. If `inline_policy` or `managed_policy_arns` is set, it owns all policies of its
  * kind. If not, the provider fills it with whatever is attached when the plan is made.
  */
 export interface OwnPolicies {

@@ -210,7 +210,7 @@ export class ManagedPolicies {
     return { policy: { kind: "reference", arn, place }, kind: "managed", by: from, id: arn, holder: null };
   }
 
-  /** A role's policies are in its own account, so an ARN made from the account number and a name may mean a new policy. */
+  /** A role's policies are in its own account, so an ARN made from the account number and a name may refer to a new policy. */
   private newOne(from: PlannedResource, end: string): PlannedResource | undefined {
     return only(this.ending(end, from).filter(({ values }) => textIn(values, "arn") === ""));
   }

@@ -17,7 +17,7 @@ export interface Reading {
   readonly policies: ManagedPolicies;
   readonly accounts: Accounts;
   readonly file: string;
-  /** Whether an unknown reference is sure to mean none of these roles. */
+  /** Whether an unknown reference certainly refers to none of these roles. */
   readonly isElsewhere?: (reference: string) => boolean;
   /** For the source: an attribute's value, which may be an expression that is unknown. */
   readonly nodeOf?: (resource: PlannedResource, attribute: string) => Node | null;

@@ -17,7 +17,7 @@ export type Tool = "terraform" | "tofu";
 
 /**
  * The blocks of a module's folder, by type and labels (`resource aws_iam_role this`, `module workers`), with override files
- * merged in. OpenTofu reads `x.tofu` instead of an `x.tf` next to it. Terraform reads only the latter.
+ * merged in. OpenTofu reads `x.tofu` instead of an `x.tf` next to it. Terraform reads only `x.tf`.
  * @param refused called for each file that isn't read, with the reason
  * @param refuse called for what is declared twice, and for what only an override file declares
  */
@@ -108,7 +108,10 @@ export function sourceNames(workspace: Workspace, folder: string, tool: Tool): r
   });
 }
 
-/** A file that only OpenTofu reads, and a file that Terraform reads with or instead of it. Returns null unless there are both. */
+/**
+ * A pair of files that the tools read differently: one that only OpenTofu reads, and one that Terraform reads with or instead of it.
+ * Returns null if the folder lacks either.
+ */
 export function differingFiles(workspace: Workspace, folder: string): readonly [tofu: string, tf: string] | null {
   const names = namesIn(workspace, folder);
   const ofTofu = names.filter((name) => SOURCE.exec(name)?.groups?.tool === "tofu");
