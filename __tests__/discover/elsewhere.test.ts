@@ -76,6 +76,7 @@ test.each([
 
 const isLinkTo = (target: string) =>
   `listed: w.yaml is a symbolic link to ${target}, which \`files\` does not match: name that file itself`;
+const NOWHERE = "is a symbolic link that leads out of the repository, to nothing, or to itself";
 const unlessWindows = process.platform === "win32" ? test.skip : test;
 
 unlessWindows.each<[string, string, string, readonly string[]]>([
@@ -88,6 +89,20 @@ unlessWindows.each<[string, string, string, readonly string[]]>([
   const root = emptyFolder();
   writeFiles(root, { [target]: text });
   symlinkSync(target, join(root, "w.yaml"));
+  expect(reportedIn(root)).toEqual(reported);
+});
+
+unlessWindows.each<[string, readonly string[]]>([
+  ["d/real.txt", ["error: veeam.yaml is a symbolic link to d/real.txt, which `files` does not match"]],
+  ["d/text.txt", []],
+  ["d/real.yaml", []],
+  [tmpdir(), [`error: veeam.yaml ${NOWHERE}`]],
+  ["missing.yaml", [`error: veeam.yaml ${NOWHERE}`]],
+  ["veeam.yaml", [`error: veeam.yaml ${NOWHERE}`]],
+])("reports a link with a worker's name as an error unless it is checked where it leads: %s", (target, reported) => {
+  const root = emptyFolder();
+  writeFiles(root, { "d/real.txt": TEMPLATE, "d/text.txt": "text", "d/real.yaml": TEMPLATE });
+  symlinkSync(target, join(root, "veeam.yaml"));
   expect(reportedIn(root)).toEqual(reported);
 });
 

@@ -55,6 +55,8 @@ test.each([
   "resources in regions",
   "elements of matchkeys",
   "statements of documents that many others override",
+  "merge keys in a chain",
+  "local values in a chain",
 ])("checks many %s in three seconds", async (name) => {
   const { sizes } = (await import(pathToFileURL("scripts/fuzz/sizes.mjs").href)) as Sizes;
   const [size, make] = sizes[name] ?? [];

@@ -399,6 +399,25 @@ resource "aws_iam_role" "w" {
       };
     },
   ],
+  "merge keys in a chain": [
+    100,
+    (n) => {
+      const links = times(n, (i) => `  a${i}: &a${i} {${i === 0 ? "" : `<<: *a${i - 1}, `}k${i}: 1}\n`);
+      return { "t.yaml": `X:\n${links.join("")}Resources:\n  V: {Type: AWS::IAM::Role}\n` };
+    },
+  ],
+  "local values in a chain": [
+    1000,
+    (n) => {
+      const links = times(n, (i) => `  l${i} = ${i === 0 ? '"a"' : `"\${local.l${i - 1}}"`}\n`);
+      const statement = `Version = "2012-10-17", Statement = [{ Effect = "Allow", Resource = "*", Action = local.l${n - 1} }]`;
+      const inner = `inline_policy {\n    name = "x"\n    policy = jsonencode({ ${statement} })\n  }`;
+      const role = `resource "aws_iam_role" "veeam" {\n  name = "veeam"\n  assume_role_policy = "{}"\n  ${inner}\n}\n`;
+      return {
+        "main.tf": `provider "aws" {\n  region = "eu-west-1"\n}\nlocals {\n${links.join("")}}\n${role}`,
+      };
+    },
+  ],
   "ARNs of a NotResource": [
     2000,
     (n) => statementOf({ Resource: undefined, NotResource: times(n, (i) => `arn:aws:ec2:*:*:*/${i}*`) }),

@@ -38,8 +38,8 @@ export interface Found {
   /** Sorted by path, each once. */
   readonly candidates: readonly Candidate[];
   readonly notFound: readonly NotFound[];
-  /** Symbolic links that match, with the files that they lead to if those don't match. */
-  readonly links: readonly (readonly [link: string, target: Candidate])[];
+  /** Symbolic links that match, with the files that they lead to if those don't match. Null for no file that may be read. */
+  readonly links: readonly (readonly [link: string, target: Candidate | null])[];
   /** Everything that may be read: the root, and on the command line the folders of what was named outside it. */
   readonly folders: readonly string[];
 }
@@ -82,7 +82,8 @@ function linksOf(search: Search): Found["links"] {
     // The root itself may be behind a link.
     const way = real === null ? "" : relative(files.realPath(scope.root), real);
     const path = way.startsWith("..") ? real : resolve(scope.root, way);
-    if (real === null || path === null || candidates.has(path) || files.stat(real)?.isFile() !== true) return [];
+    if (real === null || path === null) return [[link, null]];
+    if (candidates.has(path) || files.stat(real)?.isFile() !== true) return [];
     return [[link, { path, literal: false, isLeftOut: () => isLeftOut(search, path) }]];
   });
 }

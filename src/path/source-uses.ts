@@ -149,13 +149,32 @@ function wordsAt(place: Place): readonly string[] {
 }
 
 function wordsIn(text: string, { blocks, attributes }: HclBody, range: TextRange): readonly string[] {
-  const isAround = ({ start, end }: TextRange): boolean => start <= range.start && range.end <= end;
-  const block = blocks.find(isAround);
-  if (block !== undefined) return [...block.header, ...wordsIn(text, readBody(text, block.body), range)];
-  const { name, value } = attributes.find(isAround) ?? {};
+  const block = around(blocks, range);
+  if (block !== undefined) return [...block.header, ...wordsIn(text, bodyWithin(text, block.body, 0), range)];
+  const { name, value } = around(attributes, range) ?? {};
   if (name === undefined || value === undefined) return [];
-  const inner = { start: value.start + 1, end: value.end - 1 };
-  return [name, ...(text[value.start] === "{" ? wordsIn(text, readBody(text, inner), range) : [])];
+  return [name, ...(text[value.start] === "{" ? wordsIn(text, bodyWithin(text, value, 1), range) : [])];
+}
+
+const bodies = new WeakMap<TextRange, HclBody>();
+
+/** The body without its braces. Remembered, because each value of a long block may refer to the one before. */
+function bodyWithin(text: string, range: TextRange, braces: number): HclBody {
+  const body = bodies.get(range) ?? readBody(text, { start: range.start + braces, end: range.end - braces });
+  bodies.set(range, body);
+  return body;
+}
+
+/** The one that contains the range, of those in order. */
+function around<T extends TextRange>(all: readonly T[], { start, end }: TextRange): T | undefined {
+  let [from, to] = [0, all.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((all[middle]?.start ?? 0) <= start) from = middle + 1;
+    else to = middle;
+  }
+  const one = all[from - 1];
+  return one !== undefined && end <= one.end ? one : undefined;
 }
 
 /** The places where the name is used. */

@@ -25,6 +25,7 @@ import {
   type SourceFile,
   type SourcesRead,
 } from "./terraform-source/index.js";
+import { unfollowedLinks } from "./unfollowed-links.js";
 import { unreadHolders } from "./unread-holders.js";
 
 export interface ReadEnvironment {
@@ -109,7 +110,9 @@ export function readFiles(
     onReading?.(index, found.candidates.length);
     readOne(candidate, scope, context, budget, nameMarks, collected);
   }
-  collected.passedOver.push(...unfollowedIn(found, scope));
+  const links = unfollowedLinks(found, scope, (path) => isMarked({ path, text: "" }, nameMarks));
+  collected.problems.push(...links.problems);
+  collected.passedOver.push(...links.passedOver);
   collected.read.push(...importedFrom(collected.read, collected.exporting));
   const folders = namedFolders(scope, options);
   const sources = readSources(collected, context, folders);
@@ -148,17 +151,6 @@ export function readFiles(
     varFiles: results.flatMap((result) => result.varFiles ?? []),
     looked: { candidates: found.candidates, notFound: found.notFound, besides, folders: listed, varFiles: named },
   };
-}
-
-/** A link may be all that is left of a template whose name no longer identifies it as one. */
-function unfollowedIn({ links }: Found, scope: Scope): readonly PassedOver[] {
-  return links.flatMap(([link, target]) => {
-    const { kind } = readCandidate(scope, target);
-    if (kind === "other" || kind === "exporting") return [];
-    const [id, real] = [reportedPath(scope, link), reportedPath(scope, target.path)];
-    const reason = `is a symbolic link to ${real}, which \`files\` does not match: name that file itself`;
-    return [{ id, reason, place: filePlace(id) }];
-  });
 }
 
 interface Collected {

@@ -131,9 +131,9 @@ class NodeCount {
 
   constructor(private readonly most: number) {}
 
-  /** Counts one more node. Returns whether it is allowed. */
-  add(): boolean {
-    this.made += 1;
+  /** Counts more nodes. Returns whether they are allowed. */
+  add(count = 1): boolean {
+    this.made += count;
     return this.made <= this.most;
   }
 }
@@ -168,6 +168,8 @@ class Converter {
   private readonly open = new Map<YamlAst, Place>();
   /** The anchored nodes seen so far, by name. The library's own lookup scans the whole document each time. */
   private readonly anchors = new Map<string, YamlAst>();
+  /** What merge keys refer to, each converted once: in a chain of them, each map has the entries of all before it. */
+  private readonly merged = new Map<YamlAst, { readonly node: Node; readonly size: number }>();
 
   constructor(
     private readonly file: TextFile,
@@ -208,6 +210,22 @@ class Converter {
     this.open.set(target, place);
     const node = this.convert(target);
     this.open.delete(target);
+    return node;
+  }
+
+  /** Returns the same node for each merge of an anchor, and counts its nodes each time. */
+  private toMerge(ast: unknown): Node {
+    if (isSeq(ast) && ast.anchor === undefined && ast.tag === undefined)
+      return { kind: "list", place: this.placeOf(ast), items: ast.items.map((item) => this.toMerge(item)) };
+    const target = isAlias(ast) ? this.anchors.get(ast.source) : undefined;
+    const known = target && this.merged.get(target);
+    if (known !== undefined) {
+      if (!this.count.add(known.size)) throw new TooLarge(this.placeOf(ast));
+      return known.node;
+    }
+    const before = this.count.made;
+    const node = this.convert(ast);
+    if (target !== undefined) this.merged.set(target, { node, size: this.count.made - before });
     return node;
   }
 
@@ -252,10 +270,15 @@ class Converter {
     for (const pair of pairs) {
       const key = this.key(pair.key);
       const keyPlace = this.placeOf(pair.key);
+      const isMerge = key === "<<" && isPlain(pair.key) && this.dialect !== "Terraform";
       const value: Node =
-        pair.value === null ? { kind: "scalar", place: keyPlace, value: null } : this.convert(pair.value);
+        pair.value === null
+          ? { kind: "scalar", place: keyPlace, value: null }
+          : isMerge
+            ? this.toMerge(pair.value)
+            : this.convert(pair.value);
       // The last of several merge keys wins, but the first map of a list.
-      if (key === "<<" && isPlain(pair.key) && this.dialect !== "Terraform") merged.unshift(...entriesToMerge(value));
+      if (isMerge) merged.unshift(...entriesToMerge(value));
       else own.push({ key, keyPlace, value });
     }
     if (merged.length === 0) return own;

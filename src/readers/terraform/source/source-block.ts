@@ -1,4 +1,4 @@
-import { type HclBlock, type HclBody, readBody } from "../../../hcl/blocks.js";
+import { type HclAttribute, type HclBlock, type HclBody, readBody } from "../../../hcl/blocks.js";
 import { type Place, type RangePlace, rangePlace } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
 
@@ -64,6 +64,7 @@ export function hclBlocksOf(file: TextFile, folder: string): readonly (readonly 
 class HclSourceBlock implements SourceBlock {
   readonly place: Place;
   private known: HclBody | undefined;
+  private named: ReadonlyMap<string, HclAttribute> | undefined;
 
   constructor(
     private readonly file: TextFile,
@@ -78,6 +79,12 @@ class HclSourceBlock implements SourceBlock {
     return this.known;
   }
 
+  /** The first of each name. */
+  private get byName(): ReadonlyMap<string, HclAttribute> {
+    this.named ??= new Map(this.body.attributes.toReversed().map((one) => [one.name, one]));
+    return this.named;
+  }
+
   names(): readonly string[] {
     const { attributes, blocks } = this.body;
     const types = blocks.map(({ header: [type = "", label] }) => (type === "dynamic" ? (label ?? "") : type));
@@ -86,7 +93,7 @@ class HclSourceBlock implements SourceBlock {
 
   attribute(name: string): SourceAttribute | null {
     const { file } = this;
-    const found = this.body.attributes.find((attribute) => attribute.name === name);
+    const found = this.byName.get(name);
     if (found === undefined) return null;
     const { start, end } = found.value;
     const place = rangePlace(file, found.start, found.end);

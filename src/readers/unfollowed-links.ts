@@ -1,0 +1,32 @@
+import type { Found } from "../discover/find-candidates.js";
+import { readCandidate } from "../discover/read-candidate.js";
+import { LEADS_NOWHERE, reportedPath, type Scope } from "../discover/scope.js";
+import { filePlace } from "../source/place.js";
+import type { FileProblem, PassedOver } from "./reader.js";
+
+/**
+ * The symbolic links that match but are not followed. A link may be all that is left of a template whose name no longer
+ * identifies it as one, so a link with a worker's name is a problem.
+ */
+export function unfollowedLinks(
+  { links }: Found,
+  scope: Scope,
+  isWorkers: (path: string) => boolean,
+): { readonly problems: readonly FileProblem[]; readonly passedOver: readonly PassedOver[] } {
+  const [problems, passedOver]: [FileProblem[], PassedOver[]] = [[], []];
+  for (const [link, target] of links) {
+    const id = reportedPath(scope, link);
+    const place = filePlace(id);
+    const kind = target === null ? "none" : readCandidate(scope, target).kind;
+    if (kind === "other" || kind === "exporting") continue;
+    const reason =
+      target === null
+        ? LEADS_NOWHERE
+        : `is a symbolic link to ${reportedPath(scope, target.path)}, which \`files\` does not match`;
+    if (isWorkers(id)) problems.push({ message: `${id} ${reason}`, help: HELP, place });
+    else if (target !== null) passedOver.push({ id, reason: `${reason}: name that file itself`, place });
+  }
+  return { problems, passedOver };
+}
+
+const HELP = "put the file itself in its place, or name that file in `files`";
