@@ -180,7 +180,7 @@ async function slownessOf({ name, text }: Mutant): Promise<number> {
   const { findings, roles, notChecked } = outcome.report;
   const lines = text.split("\n");
   for (const { location } of [...findings, ...roles, ...notChecked]) expectInside(location, lines);
-  // A defect of ours would be reported as a problem of the file, with the engine's message.
+  // One of our defects would be reported as a problem of the file, with the engine's message.
   for (const { message } of findings)
     expect(`${name}: ${message}`).not.toMatch(/\b(Type|Reference|Syntax)Error\b|Cannot read prop/);
   return (user + system) / 1000;
