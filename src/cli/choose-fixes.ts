@@ -11,7 +11,7 @@ import { plural } from "../source/plural.js";
 export interface ChosenFix {
   readonly finding: JudgedFinding;
   readonly description: string;
-  /** Whether the role was checked from a plan, which contains the source as it was when the plan was made. */
+  /** Whether the role was checked from a plan, which contains the source as of the plan's creation. */
   readonly isPlanned: boolean;
 }
 

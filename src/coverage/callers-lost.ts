@@ -45,7 +45,7 @@ function lostIn(was: Trusting, now: Trusting, known: Deciding): TrustVerdict | n
     const isIn = (role: Role, id: string) => trustIn(role, [id])?.verdict === "granted";
     const trust = trustIn(after, ids.length > 0 ? ids : callersIn(after));
     if (trust?.verdict === "granted") {
-      // An account may be trusted for other roles of its own.
+      // An account may be trusted because of other roles in it.
       const own = callers.filter((id) => ids.some((one) => id.includes(`::${one}:`)) && isIn(before, id));
       if (own.length === 0 || own.some((id) => isIn(after, id))) return null;
       lost ??= { ...trust, verdict: "missing", verified: false };

@@ -27,7 +27,7 @@ export interface CoveredRole {
   readonly inferred: boolean;
   /** Lines of `roles` that named it. */
   readonly lines: readonly string[];
-  /** Begins the help for its loss, if the head's configuration has dropped what named or created it. */
+  /** The start of the help for its loss, if the head's configuration dropped the lines that named or created it. */
   readonly putBack?: string;
   /** Principals that its trust policy names and lets in. */
   readonly trusted: readonly string[];

@@ -35,13 +35,13 @@ export function filesLost(before: CoveredRole, now: Role, head: HeadFiles): read
   });
 }
 
-/** If the head's root doesn't read its workspace, what it makes is made in each. */
+/** If the head's root doesn't read its workspace, every workspace creates the same roles. */
 function withoutWorkspaces(files: readonly TextFile[]): readonly TextFile[] {
   const without = files.map((file) => ({ ...file, path: file.path.replace(/(?:^|, )workspace .*$/, "") }));
   return without.filter(({ path }) => path !== "");
 }
 
-/** Does the same for a role of which nothing is left. */
+/** Does the same for a role that is gone completely. */
 export function filesOfLost(was: CoveredRole, head: HeadFiles): readonly LostFile[] {
   const own = head.varFiles.find(({ root }) => root === was.identity.file)?.files ?? [];
   if (hadNone(was)) return own.map((file) => lostFile(file, file));

@@ -4,7 +4,7 @@ import { disambiguated, type RoleIdentity } from "../select/role-pattern.js";
 import { filePlace } from "../source/place.js";
 import type { CoveredRole } from "./covered-role.js";
 
-/** The roles in a report of the base. Which actions were granted is known only if the report was made for the same lists. */
+/** The roles in a report of the base. Which actions were granted is known only if the report is for the same lists. */
 export function reportedRoles(
   report: Pick<Report, "roles" | "requirements">,
   requirements: Requirements,

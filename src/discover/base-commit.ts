@@ -44,8 +44,8 @@ export async function withBaseCommit<T>(
 }
 
 /**
- * For a pull request, GitHub checks out a merge of its head into the base. The first parent is the base that the merge was made
- * from, which the event may no longer name. In a shallow clone, the commit itself still names its parents.
+ * For a pull request, GitHub checks out a merge of its head into the base. The first parent is the base of that merge, which
+ * the event may no longer name. In a shallow clone, the commit itself still names its parents.
  */
 function mergedInto(git: GitObjects, tip: string, { head }: Base): string | null {
   if (head === null) return null;

@@ -30,7 +30,7 @@ export class TrackedFiles {
     return found === null ? null : found.tracked?.has(found.name) === true;
   }
 
-  /** Whether git tracks neither the path nor anything below it. Returns null if nobody can tell. */
+  /** Whether git tracks neither the path nor anything below it. Returns null if that is unknown. */
   lacks(path: string): boolean | null {
     const found = this.within(path);
     if (!found?.tracked) return null;

@@ -8,7 +8,7 @@ export function isChoice(node: Node): node is Choice {
   return node.kind === "unresolved" && node.isOneOf === true && node.mayBe !== undefined;
 }
 
-/** A value in a list, and the choice that it hangs on. */
+/** A value in a list, and the choice that it depends on. */
 export interface Possible {
   readonly node: Node;
   readonly choice: Choice | null;
@@ -129,7 +129,7 @@ function chosenPrincipals(entry: MapEntry): ChosenEntry {
   };
 }
 
-/** No key stands twice. */
+/** No key appears twice. */
 function byKey(entries: readonly MapEntry[]): readonly MapEntry[] {
   const keys = new Map<string, MapEntry[]>();
   for (const entry of entries) append(keys, entry.key, entry);

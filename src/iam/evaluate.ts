@@ -328,7 +328,7 @@ class EvaluatedVariant {
   }
 }
 
-/** One of those whose requests have the same. */
+/** Keeps one of the resources whose requests have the same keys and region. */
 function oneOfEach(parts: readonly AskedResource[]): readonly AskedResource[] {
   return parts.filter(({ keys, region }, at) => {
     const first = parts.findIndex((one) => one.keys === keys && one.region === region);

@@ -15,8 +15,8 @@ export type AwsPrincipal =
   | { readonly kind: "invalid" };
 
 /**
- * Of a path and a name: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names. In braces stands what is not known
- * of a role of the run, which may trust another one.
+ * Of a path and a name: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names.
+ * Braces contain the unknown parts of a role of the run, which may trust another one.
  */
 const ENTITY =
   /^arn:([a-z0-9-]+):(iam|sts)::(\d{12}):(root|[a-z-]+\/(?!arn:)(?:[!-)+->@-~]+\/)?(?:[\w+=,.@-]|\$?\{+[^}]*\}+)+)$/;

@@ -28,7 +28,7 @@ export interface Callers {
 /** More than a trust policy of AWS's maximum size (8,192 characters) can name. */
 const MOST_CALLERS = 250;
 
-/** Each caller is asked about each statement, of which such a policy holds no more than 160. */
+/** Each caller is checked against each statement, and such a policy has at most 160. */
 const MOST_ANSWERS = MOST_CALLERS * 160;
 const MOST_ORGANIZATIONS = 20;
 

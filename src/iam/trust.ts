@@ -141,7 +141,7 @@ function accountIn(principal: string): readonly string[] {
   return read.kind === "account" ? [read.account] : [];
 }
 
-/** For a policy that means nobody: the conditions that nobody meets, and what is unknown in the policy. */
+/** For a policy that names nobody in particular: the conditions that nobody meets, and the policy's unknown parts. */
 function nobody(callers: Callers, trust: PolicyDocument, known: KnownOfRequests, role: Role): Answer {
   const [someone] = callers.strangers;
   const unmet =

@@ -106,7 +106,7 @@ class HeldStatements {
   }
 }
 
-/** Gives each object a number of its own. */
+/** Gives each object a unique number. */
 class Numbers {
   readonly #known = new Map<unknown, number>();
 

@@ -13,7 +13,7 @@ interface Reference<T> extends ArnUse<T> {
   readonly account: string;
 }
 
-/** Who has a managed policy of another file by its ARN, whether it is written there or put together from known values. */
+/** The holders of another file's managed policy by its ARN, whether the ARN is literal or composed of known values. */
 export class ArnUsers<T extends Holding> {
   readonly #byName = new Map<string, Reference<T>[]>();
   /** Names that are known in part. */

@@ -13,8 +13,8 @@ import type { SourceUse } from "./source-use.js";
 import { isWithin, resourceOf, strangeCalls, strangeResources, strangers, within } from "./strangers.js";
 
 /**
- * Returns, in words, who else has what is at one of the places without being checked for what is asked: a kind by name,
- * or `trust PARTY`. Returns "" for nobody.
+ * Returns, in words, the others that share the text at one of the places but aren't checked for `asked`: a kind's name, or
+ * `trust PARTY`. Returns "" if there are none.
  */
 export type SharedWith = (places: readonly Place[], asked: string) => string;
 
@@ -69,7 +69,7 @@ export class Sharing {
     const held = byPlace.get(key) ?? [];
     const ofRoles = held.filter(([{ format }]) => format !== undefined);
     const made = new Set(ofRoles.map(([, { holder }]) => keyOf(holder)));
-    // A policy by itself, or a module that makes the role, is nobody else.
+    // A separate policy resource, or the module that creates the role, isn't another holder.
     const isOwn = ({ id, format, place }: Holder): boolean =>
       format === undefined && (made.has(keyOf(place)) || ofRoles.some((one) => isWithin(one, id)));
     const holders = held.filter(([one]) => !isOwn(one));
@@ -117,7 +117,7 @@ function deployedBy({ place, file, nestedIn = [] }: Holder): string {
   return [...nestedIn, file, fileOf(place)].join("\n");
 }
 
-/** A holder's name, with what tells it from the role if that has the same name. */
+/** A holder's name, and what distinguishes it from the role if both have the same name. */
 function nameBeside(role: Role, { id, place, file, nestedIn }: Holder): string {
   const isElsewhere = fileOf(place) !== fileOf(role.place);
   return id === role.id ? `${id} (${nestedIn?.[0] ?? (isElsewhere ? fileOf(place) : file)})` : id;

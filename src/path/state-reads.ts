@@ -7,8 +7,8 @@ import { bodyOf, type SourceUse } from "./source-use.js";
 type Literals = ReadonlyMap<string, string | undefined>;
 
 /**
- * Settings that tell the states of a backend apart: https://developer.hashicorp.com/terraform/language/backend. In HCP Terraform,
- * a workspace has the state: https://registry.terraform.io/providers/hashicorp/tfe/latest/docs/data-sources/outputs.
+ * Settings that distinguish the states of a backend: https://developer.hashicorp.com/terraform/language/backend. In HCP
+ * Terraform, a workspace has the state: https://registry.terraform.io/providers/hashicorp/tfe/latest/docs/data-sources/outputs.
  */
 const KEYS = ["bucket", "key", "prefix", "storage_account_name", "container_name", "organization", "name"];
 

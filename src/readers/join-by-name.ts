@@ -6,8 +6,8 @@ import { fileOf } from "../source/place.js";
 import { opened } from "./opened-policy.js";
 
 /**
- * Adds to roles what other files attach to them by name: templates, plans and Terraform root modules alike. If several files make
- * a role of that name, each may be the one.
+ * Adds to roles what other files attach to them by name: templates, plans and Terraform root modules alike. If several files
+ * create a role of that name, any of them may be meant.
  */
 export function joinByName(roles: readonly Role[]): readonly Role[] {
   const outside = roles.filter(({ isElsewhere }) => isElsewhere);
@@ -68,7 +68,7 @@ function joined(role: Role, parts: readonly Role[], isSure: (part: Role) => bool
 }
 
 /**
- * Without the rest, which the file that makes the role knows. A document that depends on no condition is the same object in every
+ * Without the rest, which the file that creates the role knows. A document that depends on no condition is the same object in every
  * variant.
  */
 function attachedBy({ variants }: Role): readonly Policy[] {

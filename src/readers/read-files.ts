@@ -142,7 +142,7 @@ export function readFiles(
       [...problems, ...results.flatMap((result) => result.problems)],
       ({ message }) => message,
     ),
-    // A template may be read by itself and where others nest it.
+    // A template may be read alone and where others nest it.
     passedOver: withoutRepetitions(
       [...passedOver, ...results.flatMap((result) => result.passedOver)],
       ({ id, reason }) => `${id} ${reason}`,

@@ -35,7 +35,7 @@ export function inferKinds(role: Role, requirements: Requirements, byRoles = new
   return { kind: "seen", reason: `named like a Veeam role but matches no kind: ${mapIt(role, likely)}` };
 }
 
-/** Whatever a role is called, what counts are the actions that it names. */
+/** Only the actions that a role names count, whatever its name. */
 function inferByLists(
   role: Role,
   requirements: Requirements,

@@ -67,7 +67,7 @@ class EmbeddedText {
     let value: ListNode | MapNode | null = null;
     for (const piece of pieces) {
       const start = text.length;
-      // In the position of a value, JSON that was made from a value is that value. Inside a string, it is text.
+      // In the position of a value, JSON that was encoded from a value is that value. Inside a string, it is text.
       if (piece.json === "rest" && value !== null) continue;
       value = inString || typeof piece.json !== "object" ? null : piece.json;
       const { part, mayBe } = piece;

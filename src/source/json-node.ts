@@ -1,7 +1,7 @@
 import type { ListNode, MapEntry, MapNode, Node } from "./node.js";
 import { childPlace, keyPlace, type PathKey, type Place } from "./place.js";
 
-/** What `JSON.parse` returns. */
+/** A value as returned by `JSON.parse`. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 
 export interface JsonObject {

@@ -1,7 +1,7 @@
 import type { ListNode, MapNode, Node, PartialNode, ScalarNode, Text, TextPart } from "./node.js";
 import type { Place } from "./place.js";
 
-/** How a text was made: from pieces, or as the JSON of a value. */
+/** A text's origin: pieces, or the JSON of a value. */
 export type MadeText =
   | { readonly kind: "text"; readonly pieces: readonly TextPiece[] }
   | { readonly kind: "json"; readonly value: Node };
@@ -25,7 +25,7 @@ export interface TextPiece {
   readonly unset?: Text;
 }
 
-/** The pieces that a text was made from, or the text itself. */
+/** The pieces of a text, or the text itself. */
 export function piecesOf(node: ScalarNode | PartialNode): readonly TextPiece[] {
   if (node.made?.kind === "text") return node.made.pieces;
   const { place } = node;

@@ -29,7 +29,7 @@ const DEBUG = `        env:
 
 const SYNTH = "npx --yes aws-cdk@2 synth --quiet";
 
-/** The workflow's steps that make the templates of the repository's CDK apps in their `cdk.out`. "" if it has none. */
+/** The workflow's steps that generate the templates of the repository's CDK apps in their `cdk.out`. "" if it has none. */
 export function cdkSteps(root: string): string {
   const scope: Scope = { root, workingDirectory: root, confined: true };
   const apps = findCandidates(scope, ["**/cdk.json"]).candidates.map(({ path }) => path);

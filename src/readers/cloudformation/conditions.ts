@@ -25,8 +25,8 @@ export const MOST_SCENARIOS = 64;
 const MOST_TRIALS = 256;
 
 /**
- * Each scenario that is tried examines all conditions that depend on one another. Limits that for one question, and for a whole
- * deployment.
+ * The limits on examined conditions, for one question and for a whole deployment: each scenario that is tried examines all
+ * conditions that depend on one another.
  */
 const MOST_LOOKS = { question: 200_000, deployment: 2_000_000 };
 
@@ -146,8 +146,8 @@ export class ConditionOutcomes {
   }
 
   /**
-   * The place of rules that contradict one another, or what is given, so that no stack can be created. Returns null if they
-   * don't, or if that takes too long to find.
+   * The place of rules that contradict one another or the given values, so no stack can be created. Returns null if none do, or
+   * if finding out takes too long.
    */
   contradiction(): Place | null {
     const [first] = this.rules.flatMap(({ rule }) => rule.assertions);

@@ -29,7 +29,7 @@ import { stackWith } from "./unknown-parts.js";
 import { Uses } from "./uses.js";
 import { chosenBy, type Way } from "./ways.js";
 
-/** A template with everything that it nests: what one deployment makes. */
+/** A template with everything that it nests: the result of one deployment. */
 export interface Deployment {
   /** By qualified logical ID. */
   readonly resources: ReadonlyMap<string, Resource>;
@@ -355,7 +355,7 @@ class DeploymentReading implements Deployment {
       const reason = `is included, but ${this.#fault(path, "does not exist or is not a map")}`;
       this.passedOver.push({ id: path, reason, place: location.place, isHidden: true });
     }
-    // A complete template is deployed by itself, too, wherever else it is included.
+    // A complete template is also deployed on its own, wherever else it is included.
     if (root !== null && (place === "whole" || !isTemplate(root))) this.nestedFiles.push(path);
     return root;
   }

@@ -135,7 +135,7 @@ function tooMuch(path: string, place: Place): FileProblem {
   };
 }
 
-/** Such a loop may make worker roles, or remove something from one. */
+/** Such a loop may create worker roles, or remove something from one. */
 function loopProblem({ name, reason, place }: OpenLoop): FileProblem {
   return { message: `${name} can't be expanded: ${reason}`, help: "correct the loop, or make it smaller", place };
 }

@@ -26,7 +26,7 @@ export interface OpenLoop {
   readonly readOnce: boolean;
 }
 
-/** An entry of a section, and the loop that makes it if the loop's collection is unknown. */
+/** An entry of a section, and the loop that creates it if the loop's collection is unknown. */
 export interface ExpandedEntry extends MapEntry {
   readonly loop: OpenLoop | null;
 }

@@ -589,8 +589,8 @@ function textParts(node: Node | null, expression: string): readonly TextPart[] {
 }
 
 /**
- * Replaced with what the account has, even in a text that was put together: `{{resolve:ssm:name}}`, and what AWS::ServiceCatalog
- * takes from a product.
+ * Replaced with values from the account, even in a composed text: `{{resolve:ssm:name}}`, and what AWS::ServiceCatalog takes
+ * from a product.
  */
 const REFERENCE = /(\{\{resolve:[^{}]*\}\}|\[\[servicecatalog:[^[\]]*\]\])/;
 const REFERENCE_START = /\{\{resolve:|\[\[servicecatalog:/;

@@ -192,7 +192,7 @@ export class RoleVariants {
   }
 
   /**
-   * A loop over an unknown collection makes a role as often as the collection says, perhaps never. Nothing that such a role has
+   * A loop over an unknown collection creates a role as often as the collection says, perhaps never. Nothing that such a role has
    * is certain, which an unknown boundary expresses best.
    */
   #loopBoundary(): Policy | null {
@@ -374,7 +374,7 @@ function isValueOf(node: Node, attribute?: string): boolean {
   return expression.startsWith("Ref ") || (attribute !== undefined && expression.endsWith(`.${attribute}`));
 }
 
-/** Whether a function makes it. */
+/** Whether a function returns it. */
 function isMade(node: Node): boolean {
   return node.kind === "unresolved" && /^(?!Ref |GetAtt |ImportValue )/.test(node.expression);
 }

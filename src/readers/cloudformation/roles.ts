@@ -124,7 +124,7 @@ function outsideProfile(attaching: readonly Resource[], beside: Existing, scenar
   return profiles.some(always) ? true : null;
 }
 
-/** Its name in all likely scenarios. If they differ, what is the same in them, with the rest unknown. */
+/** Its name in all likely scenarios. If the names differ, their common part, with the rest unknown. */
 function nameIn({ scope, properties, place }: Resource, scenarios: readonly Scenario[], key: string): Node | null {
   const written = entryOf(properties, key)?.value ?? missing(place);
   const likely = likelyOf(scenarios);

@@ -9,17 +9,17 @@ import { holdsText } from "./unknown-parts.js";
 import { ANY_VALUE, holds } from "./value-set.js";
 
 /**
- * A resource that makes stacks of a template. If a stack is in the account of the template that declares it, what it is passed
- * means the same there.
+ * A resource that creates stacks from a template. If a stack is in the account of the template that declares it, the passed values
+ * have the same meaning there.
  */
 export class StackSet {
   readonly name: string;
   readonly scope: Scope;
-  /** Where it makes stacks. */
+  /** Where it creates stacks. */
   readonly groups: Node | undefined;
   /** Whether it makes one in that account, whatever the outcomes of conditions are. */
   readonly always: Certainty;
-  /** The accounts where it makes them, if all are spelled out. */
+  /** The accounts where it creates them, if all are spelled out. */
   readonly listed: readonly string[] | null;
   readonly #known = new Map<Scenario, Certainty>();
 
@@ -36,7 +36,7 @@ export class StackSet {
     this.listed = this.groups === undefined ? null : listedAccounts(certain.resolve(this.groups));
   }
 
-  /** The account where it makes them, if there is only one. */
+  /** The account where it creates them, if there is only one. */
   get only(): string | null {
     const [account = null, ...others] = this.listed ?? [];
     return others.length === 0 ? account : null;
@@ -60,7 +60,7 @@ export class StackSet {
 
   #decide(resolver: Resolver, scenario: Scenario): Certainty {
     const groups = this.groups === undefined ? null : resolver.resolve(this.groups);
-    // Other calls, such as `aws cloudformation create-stack-instances`, may make its stacks.
+    // Other calls, such as `aws cloudformation create-stack-instances`, may create its stacks.
     if (groups === null) return this.#open("it has no StackInstancesGroup");
     const { place } = groups;
     // The value that an enclosing stack set passes may be the number of either account.

@@ -37,7 +37,7 @@ export interface Resource {
   readonly connector: string | null;
   /** For a role: the stack that may attach a policy to it and whose template isn't available. Null if none does. */
   readonly unreadStack: string | null;
-  /** The loop that makes it, if it is unknown how often and with which values. Null if it exists as written. */
+  /** The loop that creates it, if it is unknown how often and with which values. Null if it exists as written. */
   readonly loop: OpenLoop | null;
 }
 
@@ -61,7 +61,7 @@ export interface Setting
   readonly file: string;
   /** The files that lead to this template, including itself, so that a template that nests itself has an end. */
   readonly chain: readonly string[];
-  /** Finds resources in the source from which the template was made, if it was made from one. */
+  /** Finds resources in the source that the template was generated from, if there is one. */
   readonly sources: CdkSources;
   /** The conditions of the stacks around it. */
   readonly conditions: readonly string[];

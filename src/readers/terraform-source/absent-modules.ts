@@ -85,7 +85,7 @@ export function withPassedToModules(
   });
 }
 
-/** If Terraform refuses to make a role, what the role has is unknown, whatever the source says. */
+/** If Terraform refuses to create a role, its policies are unknown, whatever the source says. */
 export function ofRefusedRoot(roles: readonly Role[], { message, place }: FileProblem): readonly Role[] {
   const unknown = unknownPolicy("all policies", message, place);
   return roles.map((role) => withUnknown({ ...role, variants: [withoutPolicies(role.variants[0])] }, [unknown]));

@@ -22,7 +22,7 @@ export interface Chosen {
   readonly roots: readonly string[];
   /** Module folders with roles that no root calls. */
   readonly passedOver: readonly PassedOver[];
-  /** Module folders that roots call, though perhaps none makes them. */
+  /** Module folders that roots call, though perhaps with no instances. */
   readonly called: readonly PassedOver[];
 }
 

@@ -3,7 +3,7 @@ import type { SourceAttribute, SourceBlock } from "../terraform/source/source-bl
 import type { Refused } from "./refused-blocks.js";
 import { subjectsWritten } from "./subjects-written.js";
 
-/** Locals, resources and data sources that are made from themselves: Terraform can't order them. */
+/** Locals, resources and data sources that refer to themselves: Terraform can't order them. */
 export function* cycles(blocks: ReadonlyMap<string, SourceBlock>): Generator<Refused, void> {
   const all = new Map([...blocks].flatMap(([key, block]) => madeBy(key.split(" "), block)));
   for (const made of all.values()) {
@@ -48,7 +48,7 @@ function madeBy([type, ...names]: readonly string[], block: SourceBlock): (reado
 }
 
 function namesWithin(block: SourceBlock): readonly string[] {
-  // Provisioners run once the resource is made, and arguments like `ignore_changes` only name something.
+  // Provisioners run once the resource exists, and arguments like `ignore_changes` only name something.
   const names = block
     .names()
     .filter((name) => !/^(?:provisioner|connection|.*_(?:changes|by|on)|postcondition)$/.test(name));

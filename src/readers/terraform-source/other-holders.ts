@@ -19,7 +19,7 @@ import type { SourceValues } from "./source-values.js";
 /** Arguments that take a policy: its document, ARN or name, but not the name of an inline policy. */
 const OF_POLICIES = /polic(?!\w*names?$)|boundary/i;
 
-/** The same, and what a stack gets. */
+/** The same, and the arguments that pass values to a stack. */
 const TAKING = new RegExp(`${OF_POLICIES.source}|^(?:parameters|template_body)$`, "i");
 
 const OF_ROLES = /^aws_iam_(?:role|instance_profile)/;

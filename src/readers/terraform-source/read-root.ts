@@ -58,7 +58,7 @@ export function readRoot(
     variables: root.inputs.values,
     workspace,
   };
-  // A data source's policy is AWS managed, or found by name. The root doesn't make it.
+  // A data source's policy is AWS managed, or found by name. The root doesn't create it.
   const iam = once(() => all().filter(({ mode, type }) => mode === "managed" || type !== "aws_iam_policy"));
   const secrets = new Secrets([]);
   const modules = new ConfiguredModules(plan);

@@ -43,7 +43,7 @@ export class SourceDocuments extends Documents {
   }
 
   /**
-   * A block that allows an unknown number of times allows under an unknown condition.
+   * An Allow block that is repeated an unknown number of times counts as an Allow under an unknown condition.
    * @param isAlone whether no statement of another document has its Sid
    */
   private statement(data: PlannedResource, block: BoundBlock, isAlone: boolean): Node {

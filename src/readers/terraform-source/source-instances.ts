@@ -147,7 +147,7 @@ export class SourceInstances extends Instances {
     return found;
   }
 
-  /** Terraform doesn't make a resource whose condition fails. */
+  /** Terraform doesn't create a resource whose condition fails. */
   private unmetBy(resource: PlannedResource, block: SourceBlock): string | null {
     const unmet = conditionsIn(block).find((one) => {
       const isOfItself = /\bself\b/.test(one.expression);
@@ -231,7 +231,7 @@ interface Repetition {
 const REPETITIONS: readonly Repetition[] = [
   { name: "count", keysIn: countedKeys },
   { name: "for_each", keysIn: keysOfEach },
-  // OpenTofu makes no instance if it is false: https://opentofu.org/docs/language/meta-arguments/enabled/
+  // OpenTofu creates no instance if it is false: https://opentofu.org/docs/language/meta-arguments/enabled/
   { name: "enabled", keysIn: keysIfEnabled, attributeOf: lifecycleOf },
 ];
 

@@ -10,7 +10,7 @@ import { lazyObject } from "./lazy-object.js";
 import type { SourceRoot } from "./source-root.js";
 import { subjectsWritten } from "./subjects-written.js";
 
-/** A module in the form of a plan's configuration, made from its folder's blocks. Its parts are made on demand. */
+/** A module in the form of a plan's configuration, built from its folder's blocks. Its parts are built on demand. */
 export class SourceModule implements ModuleConfig {
   private readonly made = new Map<string, JsonObject>();
   private readonly called = new Map<string, SourceCall>();
@@ -119,7 +119,7 @@ export class SourceModule implements ModuleConfig {
     return [...(this.parent?.module.ancestors ?? []), this.folder];
   }
 
-  /** The key of the configuration that makes a resource: the one that it names, or the one of the provider that its type begins with. */
+  /** The key of the configuration that creates a resource: the one that it names, or the one of the provider that its type begins with. */
   private providerOf(block: SourceBlock, type: string): string {
     return this.provider(block.attribute("provider")?.expression.replaceAll('"', "") ?? type.replace(/_.*/s, ""));
   }

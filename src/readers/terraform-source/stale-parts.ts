@@ -93,7 +93,7 @@ class Comparison {
     return this.planned.changes().get(this.role.id) === "replace";
   }
 
-  /** Whether the plan was made from a source in which a resource didn't do what it does now. */
+  /** Whether the plan was created from a source in which a resource didn't do what it does now. */
   private isNew(address: string): boolean {
     const change = this.planned.changes().get(address);
     if (!this.planned.configures(address)) return true;

@@ -6,7 +6,7 @@ import type { FileProblem } from "../../reader.js";
 import { planAgain } from "./commands.js";
 import { logProblem } from "./near-miss.js";
 
-/** A plan in a text that contains more, or what a Terraform text is instead of a plan. */
+/** A plan embedded in a longer text, or the kind of Terraform text that was given instead of a plan. */
 export type ShownText = { readonly plan: TextFile } | { readonly problem: FileProblem };
 
 /** How many characters of a text are examined: what a tool prints before a plan is short. */

@@ -10,7 +10,7 @@ export function shownState(state: JsonObject): JsonObject {
 }
 
 function shownInstance(resource: JsonObject, instance: JsonObject): readonly JsonObject[] {
-  // It is to be deleted once its replacement is made.
+  // Terraform deletes it once its replacement exists.
   if (property(instance, "deposed") !== undefined) return [];
   const [module, mode, type, name] = ["module", "mode", "type", "name"].map((key) => textIn(resource, key));
   const index = property(instance, "index_key");

@@ -7,7 +7,7 @@ export function hasStateBefore(plan: JsonObject): boolean {
 }
 
 /**
- * The state that a plan was made from, in the form of `terraform show -json` for a state. `prior_state` is the state after the
+ * The state that a plan started from, in the form of `terraform show -json` for a state. `prior_state` is the state after the
  * refresh, with `moved` blocks applied: https://developer.hashicorp.com/terraform/internals/json-format. If it is missing, the
  * values before each change say as much about what the plan examined.
  */

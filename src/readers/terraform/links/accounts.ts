@@ -45,7 +45,7 @@ export class Accounts {
     return this.first(key) === this.first(AWS);
   }
 
-  /** Which provider configuration makes a resource, its account if known, and its credentials if they differ from the root's own. */
+  /** The provider configuration that creates a resource, its account if known, and its credentials if they differ from the root's own. */
   makingOf(resource: PlannedResource | null | undefined): Pick<Role, "madeBy" | "provider" | "account"> {
     const key = resource ? this.providerOf(resource) : AWS;
     const first = this.first(key);

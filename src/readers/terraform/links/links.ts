@@ -155,7 +155,7 @@ export class Links {
     const parts = mostSpecific(references).map((text) => ({ text, reference: parseReference(text) }));
     const beside = parts.flatMap(({ text, reference }) => this.asIndex(text, reference, scope));
     const indexes = own === null ? beside : [...beside, { key: own, of: null }];
-    // A key next to `p.arn` doesn't select anything: the value is made from both.
+    // A key next to `p.arn` doesn't select anything: the value is composed of both.
     const isKeyed = parts.some(({ reference }) => reference.kind === "key");
     const found = parts.flatMap(({ text, reference }) => {
       const all = this.followOne(text, reference, indexes, scope, wanted);

@@ -1,7 +1,7 @@
 import { parseExpression } from "../../../hcl/parse-expression.js";
 
 /**
- * Whether an expression's value is made from what it refers to by name, and so isn't that thing. Each element of a list counts
+ * Whether an expression's value is composed of what it refers to by name, and so isn't that thing. Each element of a list counts
  * separately.
  */
 export function makesTextOf(text: string, name: string): boolean {

@@ -12,7 +12,7 @@ export type ReadingOfPolicies = Pick<Reading, "accounts" | "documents" | "source
 
 const KEY = /^aws_kms_(?:replica_|external_|replica_external_)?key$/;
 
-/** Keys, and what gives them policies or grants. */
+/** Whether a type is a KMS key, or a resource that gives keys policies or grants. */
 export function isOfKeys(type: string): boolean {
   return KEY.test(type) || /^aws_kms_(?:key_policy|grant)$/.test(type);
 }

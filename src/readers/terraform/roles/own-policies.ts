@@ -6,7 +6,7 @@ import type { Reading } from "./reading.js";
 
 /**
  * The policies in a role's own attributes. If `inline_policy` or `managed_policy_arns` is set, it owns all policies of its
- * kind. If not, the provider fills it with whatever is attached when the plan is made.
+ * kind. If not, the provider fills it with whatever is attached when the plan is created.
  */
 export interface OwnPolicies {
   readonly policies: readonly Attached[];

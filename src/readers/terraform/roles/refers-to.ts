@@ -7,7 +7,7 @@ import type { Reading } from "./reading.js";
 /** Attributes that other resources name a key or a policy by. */
 const NAMES = ["id", "arn", "key_id"];
 
-/** Whether an attribute refers to another resource, with the same key if that has one. */
+/** Whether an attribute refers to another resource, with the same key if that resource has one. */
 export function refersTo(
   { modules, links }: Pick<Reading, "modules" | "links">,
   one: PlannedResource,
