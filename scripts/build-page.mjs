@@ -14,7 +14,7 @@ import { UNCALLED } from "./drop-modules.mjs";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const at = (path) => join(root, "page", path);
 
-/** Replacements for the Node modules that the core needs. What browsers lack behaves as on a machine that doesn't have it. */
+/** Replacements for the Node modules that the core needs. Features that browsers lack behave as on a machine without them. */
 const ADAPTERS = {
   buffer: at("node/buffer.ts"),
   child_process: at("node/child-process.ts"),

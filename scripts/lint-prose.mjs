@@ -1,6 +1,6 @@
 /**
- * Searches README, docs, and the golden file of messages for the phrasings listed in scripts/prose/phrases.mjs.
- * textlint separates prose from code.
+ * Searches README, docs, the golden file of messages, and the comments of the code for the phrasings listed in
+ * scripts/prose/phrases.mjs. textlint separates prose from code in Markdown.
  *
  *     npm run lint-prose [-- FILE...]
  */
@@ -56,22 +56,40 @@ const textOf = (path) => {
 
 /** The text before 1.0.0 is only a log. */
 const LEFT_OUT = ["!THIRD-PARTY-LICENSES.md", "!CODE_OF_CONDUCT.md", "!docs/changes-before-1.0.0.md"];
+const CODE = ["{src,page}/**/*.ts", "scripts/**/*.mjs", "!scripts/prose/**"];
 const SOURCES = ["*.md", "docs/**/*.md", "examples/**/*.md", ...LEFT_OUT];
 
 /** How many matches a file may still have, in sentences taken from the product's own words. Only ever lower these numbers. */
 const REMAINING = JSON.parse(readFileSync(new URL("prose/remaining.json", import.meta.url), "utf8"));
 
+const COMMENT = /\/\*\*[\s\S]*?\*\/|^ *\/\/.*(?:\n *\/\/.*)*/gm;
+
+/** The matches in the comments of a module, each with the line on which its comment starts. Code in backticks isn't prose. */
+const inComments = (text) =>
+  [...text.matchAll(COMMENT)].flatMap(({ 0: comment, index }) => {
+    const prose = comment
+      .replace(/^ *(?:\/\*\*|\*\/|\*|\/\/) ?|\*\/$/gm, "")
+      .replace(/`[^`]*`|https?:\S+|"[^"]*"/g, "`");
+    const line = text.slice(0, index).split("\n").length;
+    return spaced.flatMap(([pattern, instead]) =>
+      [...prose.trim().matchAll(pattern)].map(([found]) => ({ line, column: 1, message: `"${found}": ${instead}` })),
+    );
+  });
+
 const kernel = new TextlintKernel();
 const given = process.argv.slice(2);
-const paths = given.length > 0 ? given : [...(await fastGlob(SOURCES)).sort(), MESSAGES];
+const paths =
+  given.length > 0 ? given : [...(await fastGlob(SOURCES)).sort(), MESSAGES, ...(await fastGlob(CODE)).sort()];
 let failed = false;
 for (const path of paths) {
-  const { messages } = await kernel.lintText(textOf(path), {
-    ext: extname(path),
-    filePath: path,
-    plugins: [plugin("markdown", [".md"]), plugin("text", [".txt"])],
-    rules: [{ ruleId: "phrases", rule: phrases }],
-  });
+  const { messages } = /\.m?[jt]s$/.test(path)
+    ? { messages: inComments(textOf(path)) }
+    : await kernel.lintText(textOf(path), {
+        ext: extname(path),
+        filePath: path,
+        plugins: [plugin("markdown", [".md"]), plugin("text", [".txt"])],
+        rules: [{ ruleId: "phrases", rule: phrases }],
+      });
   if (messages.length <= (REMAINING[path] ?? 0)) continue;
   failed = true;
   for (const { line, column, message } of messages) process.stdout.write(`${path}:${line}:${column}: ${message}\n`);

@@ -71,7 +71,7 @@ ${ASKED}`,
   );
 }
 
-const ASKED = `/** The text of a number, with the values that stand in it. */
+const ASKED = `/** The text of a number, with its values filled in. */
 export function packedString(number, ...values) {
   const text = textOf(number);
   if (values.length === 0) return text;

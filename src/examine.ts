@@ -114,7 +114,7 @@ function misnamedOptions(lines: CheckOptions["roles"], requirements: Requirement
   });
 }
 
-/** Like `examine`, but for files already read. */
+/** Does the same for files that were already read. */
 export async function examineIntake(
   options: CheckOptions,
   requirements: Requirements,

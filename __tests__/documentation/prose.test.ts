@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 /** Runs in a separate process, because the phrases are in a module of scripts, which the compiler doesn't know. */
 const found = (text: string): string =>
@@ -32,4 +35,17 @@ test.each([
   ["It stands for all, and evaluates the state after the apply.", ""],
 ])("%s", (text, expected) => {
   expect(found(text)).toBe(expected);
+});
+
+test("reads the comments of code, but not their code or the code itself", () => {
+  const file = join(mkdtempSync(join(tmpdir(), "prose-")), "a.ts");
+  writeFileSync(
+    file,
+    '/** Mends it, unlike `mends`. */\nconst mends = "mends";\n// The judged\n// role.\nconst url = "https://mend.io";\n',
+  );
+  const { stdout, status } = spawnSync(process.execPath, ["scripts/lint-prose.mjs", file], { encoding: "utf8" });
+  expect({ stdout: stdout.replaceAll(`${file}:`, ""), status }).toEqual({
+    stdout: '1:1: "Mends": fix\n3:1: "judged": check, evaluate\n',
+    status: 1,
+  });
 });

@@ -1,4 +1,4 @@
-/** The reader's choices. Empty values mean whatever the files or the defaults say. */
+/** The reader's choices. Empty values leave the choice to the files or the defaults. */
 export interface Choices {
   readonly version: string;
   readonly kinds: readonly string[];

@@ -15,7 +15,7 @@ export const PHRASES = [
   [/\bfalls? out\b/i, "turns out"],
   [/\bstands? (?:there|here|in|at|on|beside|below|above|between|behind)\b/i, "is, appears"],
   [/\b(?:is|are) no (?:finding|loss|source|text|error|role|policy|plan|JSON|file|more)\b/i, "is not a ..., no longer"],
-  [/\b(?:is|are) none(?= of|[,.;:]|$)/i, "is not one"],
+  [/(?<!\bthere )\b(?:is|are) none(?= of|[,.;:]|$)/i, "is not one"],
   [/\bbut for\b/i, "except for"],
   [/\bin the place of\b/i, "instead of"],
   [/\bdo as well\b/i, "work, too"],

@@ -9,7 +9,7 @@ export const NO_ANSWER = "GitHub did not answer in time";
 export interface RetryPolicy {
   /** In milliseconds, per request. */
   readonly timeout: number;
-  /** In milliseconds since the epoch. No wait or request goes past it, so that a run never hangs on GitHub. */
+  /** In milliseconds since the epoch. No wait or request goes past it, so that a run never waits for GitHub forever. */
   readonly deadline: number;
 }
 

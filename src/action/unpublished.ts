@@ -25,8 +25,8 @@ export class Unpublished {
 }
 
 /**
- * A fork's run gets a token that can't write, regardless of the workflow's `permissions:`. Dependabot's token is
- * read-only only by default.
+ * A fork's run gets a token that can't write, regardless of the workflow's `permissions:`. Dependabot's token is read-only by
+ * default, but not always.
  */
 function adviceFor({ kind }: GitHubFault, permission: string | null): string {
   if (permission === null || (kind !== "forbidden" && kind !== "not-found")) return "";

@@ -36,7 +36,7 @@ export interface HeadCoverage extends HeadFiles {
   readonly verdictsOf: (role: Role, kind: Kind) => Promise<readonly ActionVerdict[]>;
   /** The actions that the policies of keys no longer allow a role. */
   readonly lostKeyActions: (was: CoveredRole, evaluated: EvaluatedRole) => readonly LostKeyActions[];
-  /** Whether a role certainly lets in a party. If nobody declares the appliance, that means whoever the base trusted. */
+  /** Whether a role certainly lets in a party. Without a declared appliance, the parties that the base trusted. */
   readonly trusts: (role: Role, party: TrustParty, was: TrustedBefore) => boolean;
 }
 

@@ -10,7 +10,7 @@ import { GitFault, type GitObjects, type TreeEntry } from "./git.js";
 export interface CommitTree extends FileTree {
   /** The commit's full name. */
   readonly name: string;
-  /** The name of a file's object, which is the hash of its content. Null if there is no file. */
+  /** The name of a file's object, which is the hash of its content. Null if the file doesn't exist. */
   objectOf(path: string): string | null;
   /** Announces which files will be read, in order, so that git is asked for several at once. */
   willRead(paths: readonly string[]): void;

@@ -40,7 +40,7 @@ export interface Found {
   readonly notFound: readonly NotFound[];
   /** Symbolic links that match, with the files that they lead to if those don't match. Null for no file that may be read. */
   readonly links: readonly (readonly [link: string, target: Candidate | null])[];
-  /** Everything that may be read: the root, and on the command line the folders of what was named outside it. */
+  /** Everything that may be read: the root, and on the command line the folders of paths that were named outside it. */
   readonly folders: readonly string[];
 }
 

@@ -2,10 +2,7 @@ import { lstatSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isWithin, type Scope } from "./scope.js";
 
-/**
- * The nearest folder with a repository, from `from` upwards. Never above the workspace in the Action. Returns null if there is
- * none.
- */
+/** The nearest folder with a repository, from `from` upward. Never above the workspace in the Action. Returns null if there is none. */
 export function findRepository({ root, confined }: Scope, from: string): string | null {
   let folder = from;
   while (!confined || isWithin(root, folder)) {

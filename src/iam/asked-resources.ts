@@ -174,7 +174,7 @@ export class Requests {
       const asked = isListed ? (within ?? []).map((one) => this.#arn(one, about)) : [this.#arn(arn, about, within)];
       return asked.map((one) => ({ type, asked: one }));
     });
-    // Without any other request, a resource that is none of the action's types is still requested.
+    // Without any other request, a resource of a type other than the action's is still requested.
     const others = () =>
       resources.map((one) => {
         return this.#arn(

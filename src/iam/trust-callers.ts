@@ -17,7 +17,7 @@ export interface Callers {
   readonly named: readonly TrustedParty[];
   /** The named callers that represent several. */
   readonly members: readonly TrustedParty[];
-  /** Callers in the accounts that were asked about, if the policy covers many accounts (`arn:aws:iam::*:role/veeam*`). */
+  /** Callers in the accounts to check, if the policy covers many accounts (`arn:aws:iam::*:role/veeam*`). */
   readonly invited: readonly TrustedParty[];
   /** Callers in accounts that the policy does not name. */
   readonly strangers: readonly TrustedParty[];

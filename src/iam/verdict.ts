@@ -2,7 +2,7 @@ import type { Place } from "../source/place.js";
 import type { Statement } from "./model.js";
 import { urlSuffix } from "./regions.js";
 
-/** True, false, or undecidable from what is known. */
+/** True, false, or undecidable from the known facts. */
 export type Ternary = "yes" | "no" | "unknown";
 
 /**
@@ -42,7 +42,7 @@ export interface ActionVerdict {
   /** As spelled in the catalog. */
   readonly action: string;
   readonly verdict: Verdict;
-  /** For `denied`: what denies it. */
+  /** For `denied`: the kind of policy that denies it. */
   readonly deniedBy: DeniedBy | null;
   readonly causes: readonly Cause[];
   /** For `granted`: granted on what the user declares of the deployment, but not on every resource. */

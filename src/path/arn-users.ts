@@ -16,7 +16,7 @@ interface Reference<T> extends ArnUse<T> {
 /** The holders of another file's managed policy by its ARN, whether the ARN is literal or composed of known values. */
 export class ArnUsers<T extends Holding> {
   readonly #byName = new Map<string, Reference<T>[]>();
-  /** Names that are known in part. */
+  /** Partly known names. */
   readonly #inPart: (readonly [start: string, end: string, Reference<T>])[] = [];
 
   constructor(holders: readonly T[]) {

@@ -165,7 +165,7 @@ function bodyWithin(text: string, range: TextRange, braces: number): HclBody {
   return body;
 }
 
-/** The one that contains the range, of those in order. */
+/** The element that contains the range. The elements are in order. */
 function around<T extends TextRange>(all: readonly T[], { start, end }: TextRange): T | undefined {
   let [from, to] = [0, all.length];
   while (from < to) {

@@ -8,7 +8,7 @@ export interface NamedList {
   readonly share: number;
   /** The number of actions of the whole list. */
   readonly named: number;
-  /** Whether this list alone makes the role a candidate. */
+  /** Whether this list is enough for the role to be a candidate. */
   readonly isCandidate: boolean;
 }
 
@@ -21,13 +21,13 @@ const AGENT_SERVICES = ["ssm", "ssmmessages", "ec2messages"];
 /** Roles of other products name shorter lists if these are mostly EC2's: one of AWS's own policies names 85 % of `vpc-backup`. */
 const LONG_LIST = 50;
 
-/** The shares of the characteristic actions that make a role a candidate, or that list it as not checked. */
+/** The shares of the characteristic actions with which a role is a candidate, or is listed as not checked. */
 const LONG_SHARES = { candidate: 3 / 4, seen: 1 / 3 };
 const SHORT_SHARES = { candidate: 3 / 4, seen: 1 / 2 };
 const SHORT_EC2_SHARES = { candidate: 9 / 10, seen: 3 / 4 };
 const FEWEST = 10;
 
-/** This many actions of the agent are there because of the agent, not by chance. */
+/** A role with this many of the agent's actions has them for the agent, not by chance. */
 const AGENT_ACTIONS = 3;
 
 /**

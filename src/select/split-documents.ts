@@ -28,7 +28,7 @@ const MOST_IN_FOLDER = 50;
 /** The share of a file's actions that must be in the kind's list: an administrator's policy isn't part of a worker role. */
 const OWN_SHARE = 0.75;
 
-/** Finds policies that are split over loose files. Each is read as a role of its own unless `groups` joins them. */
+/** Finds policies that are split over several files. Each file is read as a separate role unless `groups` joins them. */
 export class SplitPolicies {
   readonly #byFolder = new Map<string, Role[]>();
   readonly #parts = new Map<Role, SplitDocuments | null>();
@@ -111,7 +111,7 @@ export class SplitPolicies {
     };
   }
 
-  /** As few of the folder's files as needed. The files that grant the most of what is lacking come first. */
+  /** As few of the folder's files as needed. The files that grant the most lacking actions come first. */
   #others(role: Role, folder: readonly Role[], kind: Kind, lacking: readonly RequiredAction[]): readonly Role[] {
     const granting = folder
       .filter((other) => other.file !== role.file && isOfKind(other, kind))

@@ -168,7 +168,7 @@ class Converter {
   private readonly open = new Map<YamlAst, Place>();
   /** The anchored nodes seen so far, by name. The library's own lookup scans the whole document each time. */
   private readonly anchors = new Map<string, YamlAst>();
-  /** What merge keys refer to, each converted once: in a chain of them, each map has the entries of all before it. */
+  /** The targets of merge keys, each converted once: in a chain of them, each map has the entries of all before it. */
   private readonly merged = new Map<YamlAst, { readonly node: Node; readonly size: number }>();
 
   constructor(

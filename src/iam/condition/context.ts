@@ -21,7 +21,7 @@ export interface ConditionContext {
   readonly arns?: readonly RoleArn[];
   /** The partition that `aws` in ARNs stands for. Absent if it is the partition `aws`. */
   readonly standsFor?: StandsFor | undefined;
-  /** The values, by expression, of what is unknown in the file but known otherwise. */
+  /** The values of expressions that are unknown in the file but known otherwise. */
   readonly expressions?: ReadonlyMap<string, string>;
 }
 

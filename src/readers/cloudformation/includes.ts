@@ -11,7 +11,7 @@ export type ReadInclude = (location: Node, place: IncludedAt) => readonly Way<Ma
 
 /**
  * Replaces the include transforms in a template with what they include: `Fn::Transform` anywhere, `Transform` for the whole
- * template. What can't be read stays.
+ * template. An unreadable include stays.
  */
 export function withIncludes(root: MapNode, read: ReadInclude): MapNode {
   // It may be spelled with a backslash: `"AWS::\u0049nclude"`.

@@ -88,7 +88,7 @@ export class RoleVariants {
     };
   }
 
-  /** Faults in names of the role and of what is attached to it, or would be if its text were filled in. */
+  /** Faults in the names of the role and of resources that are attached to it, or would be if their text were filled in. */
   #nameFaults(resolver: Resolver, scenario: Scenario): readonly GrammarProblem[] {
     const attached = [...this.#policies, ...this.#profiles].filter(
       (resource) =>

@@ -76,7 +76,7 @@ function restOf(root: MapNode, path: string): readonly FileProblem[] {
   return [{ message, help: "run the command again without --max-items and --no-paginate", place: node.place }];
 }
 
-/** Texts in the place of an answer's document that are meant to be one. */
+/** Texts where an answer should have a document, and that are meant to be one. */
 function brokenDocuments(root: MapNode, path: string): readonly FileProblem[] {
   return WRAPPERS.flatMap((keys) => {
     const node = valueAt(root, keys);

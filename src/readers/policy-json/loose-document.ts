@@ -4,8 +4,8 @@ import type { MapNode } from "../../source/node.js";
 import type { DocumentUse } from "./documents.js";
 
 /**
- * A document that belongs to no role becomes a role named after its file, until the config's `groups` joins it with others. What
- * it doesn't contain (a trust, an instance profile) is out of scope, not missing.
+ * A document that belongs to no role becomes a role named after its file, until the config's `groups` joins it with others.
+ * Parts that it lacks (a trust, an instance profile) are out of scope, not missing.
  */
 export function looseDocumentRole(
   file: string,

@@ -115,7 +115,7 @@ export class SourceRoot {
     return Object.fromEntries(entries);
   }
 
-  /** Whether a file gives, or may give, a variable a value that isn't read. */
+  /** Whether a file sets, or may set, a variable to a value that isn't read. */
   isUnknownInput(name: string): boolean {
     const input = property(this.inputs.values, name);
     return isJsonObject(input) ? property(input, "value") === undefined : !this.inputs.isWhole;

@@ -39,8 +39,8 @@ export function shownText(file: TextFile): ShownText | null {
 }
 
 /**
- * A plan that lost a line closes too early. What follows belongs to it if it continues the last line or the JSON, has a line of
- * only brackets, or names IAM resources.
+ * A plan that lost a line closes too early. The text after it belongs to it if it continues the last line or the JSON, has a
+ * line of only brackets, or names IAM resources.
  */
 const MORE_OF_IT = new RegExp(
   [

@@ -23,8 +23,8 @@ function ofIam(type: string): boolean {
 }
 
 /**
- * `resource_changes` contains what this plan examined. What it left alone (`-target`, `-refresh-only`, data sources that were
- * already read) is only in the state before the apply, and stays.
+ * `resource_changes` contains what this plan examined. Resources that it left alone (`-target`, `-refresh-only`, data sources
+ * that were already read) are only in the state before the apply, and stay.
  */
 function resourcesOf(plan: JsonObject, wanted: (type: string) => boolean): readonly PlannedResource[] {
   const found: PlannedResource[] = [];

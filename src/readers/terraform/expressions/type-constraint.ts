@@ -8,9 +8,9 @@ import { converted, untyped } from "./value-type.js";
 type DefaultOf = (expression: HclExpression) => Node;
 
 /**
- * A value as Terraform converts it to the declared type of its variable: adds optional attributes, drops attributes that the type
- * lacks, and reads `"true"` as a bool. A plan has the value as it was given. A value that Terraform refuses to convert becomes
- * unknown, because there is no plan with it. Whatever the type leaves open stays unchanged.
+ * A value as Terraform converts it to the declared type of its variable: adds optional attributes, drops attributes that the
+ * type lacks, and reads `"true"` as a bool. A plan has the value as it was given. A value that Terraform refuses to convert
+ * becomes unknown, because Terraform creates no plan with it. Whatever the type leaves open stays unchanged.
  * @param defaultOf evaluates a default within the type
  */
 export function conformed(value: Node, type: HclExpression, defaultOf: DefaultOf): Node {

@@ -63,7 +63,7 @@ export class Variables {
     return rule === null ? value : unknown("refused by its validation", rule.place);
   }
 
-  /** The validation rule that a variable's value is known to break. There is no plan with such a value. */
+  /** The validation rule that a variable's value is known to break. Terraform creates no plan with such a value. */
   refusing(name: string, { module }: Pick<Scope, "module">, effort: Effort): SourceAttribute | null {
     const key = `${formatModuleAddress(module)} ${name}`;
     const known = this.rules.get(key);
