@@ -4,7 +4,7 @@
 FROM node:24-alpine
 COPY --chown=root:root package.json LICENSE THIRD-PARTY-LICENSES.md /opt/worker-iam-check/
 COPY --chown=root:root dist/cli /opt/worker-iam-check/dist/cli
-# The image's own account without rights. What it has to read is mounted; `fix` and report files need a mount that it may write to.
+# The image's own account without rights. Mount the files to read; `fix` and report files need a mount that it may write to.
 USER node
 WORKDIR /work
 ENTRYPOINT ["node", "/opt/worker-iam-check/dist/cli/index.js"]

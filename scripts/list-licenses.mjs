@@ -33,11 +33,11 @@ for (const { name, license } of refused) console.error(`list-licenses: ${name} i
 if (refused.length > 0) process.exit(1);
 
 const rows = entries.map(({ name, license, where }) => `| ${name} | ${license} | ${where} |`);
-console.log(`# Licenses of what is bundled
+console.log(`# Licenses of the bundled packages
 
-worker-iam-check is under the [MIT license](LICENSE). Its bundles carry the packages below; the full texts of their licenses are in
-the \`licenses.txt\` beside each bundle. Made by \`node scripts/list-licenses.mjs > THIRD-PARTY-LICENSES.md\`; a test holds it against
-\`dist/\` and refuses other licenses than MIT, ISC, Apache-2.0 and BSD.
+worker-iam-check is under the [MIT license](LICENSE). Its bundles contain the packages below; the full texts of their licenses are in
+the \`licenses.txt\` next to each bundle. \`node scripts/list-licenses.mjs > THIRD-PARTY-LICENSES.md\` generates this file; a test compares
+it with \`dist/\` and refuses any license except MIT, ISC, Apache-2.0 and BSD.
 
 | package | license | in |
 |---|---|---|
