@@ -65,7 +65,7 @@ export interface ParameterFile {
   readonly file: string;
 }
 
-/** A policy document's file, and a description for messages of what names it. */
+/** A policy document's file, and what names it, as described in messages. */
 export interface NamedFile {
   readonly file: string;
   readonly namedBy: string;
@@ -103,7 +103,7 @@ export interface CheckOptions {
   readonly appliance: readonly string[];
   /** A catalog version, or the path of a custom file. */
   readonly requirements: string;
-  /** False if nobody set a version, so that the default applies. */
+  /** False if no version is set, so that the default applies. */
   readonly requirementsGiven: boolean;
   /** The configuration's path, if it sets the version and no input does. */
   readonly requirementsFrom: string | null;

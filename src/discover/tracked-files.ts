@@ -40,7 +40,7 @@ export class TrackedFiles {
     return !tracked.has(name) && !folders.has(name);
   }
 
-  /** The innermost repository around a path. Other repositories own what they hold. Returns null if there is none. */
+  /** The innermost repository around a path. Other repositories own their files. Returns null if there is none. */
   around(path: string): string | null {
     const from = realFolder(dirname(path));
     const known = this.tops.get(from);

@@ -14,7 +14,7 @@ const MOST_TRIALS = 100_000;
 /**
  * External IDs to try for a caller, with null for none: those that the policy names, with wildcards filled in. A request has a
  * single ID, so what statements ask for and what they deny must leave one in common. Empty if there is only one such condition,
- * or if an Allow asks for no particular ID: then nobody knows which one the caller gives.
+ * or if an Allow asks for no particular ID: then the caller's ID is unknown.
  *
  * @param speaksOf whether a statement's principals include the caller
  * @param callers how many callers are tried

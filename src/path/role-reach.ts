@@ -173,7 +173,7 @@ function accountsIn(texts: readonly PolicyText[]): readonly string[] {
   return named.length === 0 ? [SOME_ACCOUNT] : [...new Set(named)];
 }
 
-/** Expressions in the texts that mean the account, as the readers write them, each with the account. */
+/** Expressions in the texts that refer to the account, as the readers write them, each with the account. */
 function accountMeanings(
   texts: readonly Text[],
   account: string,

@@ -13,7 +13,7 @@ export function templateUses(place: Place, texts: readonly TextFile[]): readonly
   return [...aliasUses(place, file), ...(includesIn(texts).get(file.path) ?? [])];
 }
 
-/** More than one file needs. Each is looked for through the lines above it. */
+/** More than one file needs. Each is searched for in the lines above it. */
 const MOST_ALIASES = 50;
 
 function aliasUses(place: Place, file: TextFile): readonly SourceUse[] {

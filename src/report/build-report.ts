@@ -34,7 +34,7 @@ import { TOOL } from "./tool.js";
 /** The complete result of a check. */
 export interface CheckResult {
   readonly requirements: Requirements;
-  /** Whether the version is the default because nobody set one. */
+  /** Whether the version is the default because none is set. */
   readonly assumed?: boolean;
   readonly files: Report["files"];
   readonly roles: readonly EvaluatedRole[];

@@ -1,6 +1,6 @@
 import type { Report, ReportedRole } from "./report.js";
 
-/** The versions that a role meets, if nobody set the appliance's version. Returns null if it is set. */
+/** The versions that a role meets, if the appliance's version is not set. Returns null if it is set. */
 export function satisfiedWords(
   { satisfies }: ReportedRole,
   { version, assumed }: Report["requirements"],

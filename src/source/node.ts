@@ -18,7 +18,7 @@ export interface ScalarNode {
   readonly value: string | number | boolean | null;
   /** Set if Terraform treats it as sensitive: it is used, but not shown. */
   readonly isSecret?: true;
-  /** Set if somebody gave it to a variable like this, before Terraform makes `"5"` a number: its type is uncertain. */
+  /** Set if it is the raw value of a variable, before Terraform converts `"5"` to a number: its type is uncertain. */
   readonly given?: true | typeof OR_TEXT;
   /** For a Terraform number that JavaScript's numbers can't hold: how Terraform writes it. */
   readonly digits?: string;
@@ -28,7 +28,7 @@ export interface ScalarNode {
   readonly inAnyOrder?: true;
   /** For a text that isn't in the file as it is. */
   readonly made?: MadeText;
-  /** For a text with an empty part in place of one that nobody gave: the same text with that part unknown. */
+  /** For a text in which an unset part counts as empty: the same text with that part unknown. */
   readonly unset?: Text;
 }
 
@@ -146,7 +146,7 @@ export function textOf(node: Node): Text | undefined {
   }
 }
 
-/** Does the same where not every text is accepted: a part that nobody gave is then unknown. */
+/** Does the same if not every text is accepted: an unset part is then unknown. */
 export function givenText(node: Node, isTaken: (text: string) => boolean): Text | undefined {
   const text = textOf(node);
   return node.kind === "scalar" && node.unset !== undefined && !isTaken(String(text)) ? node.unset : text;

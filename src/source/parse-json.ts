@@ -137,7 +137,7 @@ function missingQuote(text: string): FirstQuote | null {
   return errors.some(isMore) ? null : { ...first, error: errors[0] };
 }
 
-/** Reported where the quote has to be typed. A parser complains only after the next quote, which it takes for the missing one. */
+/** Reported where the quote must be inserted. A parser complains only after the next quote, which it takes for the missing one. */
 function quoteFault({ file, text }: Broken, { offset, closes }: MissingQuote): JsonFault {
   const near = closes ? precedingWord(text, offset) : followingWord(text, offset);
   return {
@@ -160,7 +160,7 @@ function followingWord(text: string, start: number): string {
   return word === undefined ? "" : ` before ${word}`;
 }
 
-/** A missing comma is reported after the token before it, where it has to be typed. Other faults are reported where they are. */
+/** A missing comma is reported after the token before it, where it must be inserted. Other faults are reported where they are. */
 function faultOffset(text: string, fault: StructuralError): number {
   if (fault.error !== "CommaExpected" && fault.error !== "ColonExpected") return fault.offset;
   return endOfTextBefore(text, fault.offset);

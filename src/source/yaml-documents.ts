@@ -79,7 +79,7 @@ function isTouchingComment(text: string, source: unknown, message: unknown): boo
   return /[\]},"'\n]/.test(text[at - 1] ?? "") && String(message).startsWith("Comments must be separated");
 }
 
-/** Where an error arose in the library is of no use to anybody, and takes longer to find than the fault. */
+/** The library's stack trace is of no use, and takes longer to find than the fault. */
 function withoutStacks<T>(compose: () => T): T {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;

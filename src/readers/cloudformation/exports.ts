@@ -106,7 +106,7 @@ function byNames(all: readonly Export[]) {
   return { byName, byWritten, open };
 }
 
-/** A name's form, with parameters that nobody gives a value. Returns null if anything else is unknown, such as the stack's own name. */
+/** A name's form, with its unset parameters. Returns null if anything else is unknown, such as the stack's own name. */
 export function writtenName(node: Node, scope: Scope): string | null {
   const value = new Resolver(scope, NO_SCENARIO, "certain").resolve(node);
   const text = value === null ? undefined : textOf(value);

@@ -571,7 +571,7 @@ function itemPieces(item: Node): readonly TextPiece[] {
   return parts.map((part) => ({ ...pieceAt(part, item.place), ...besides(item) }));
 }
 
-/** Marks an empty default, or an empty text made from it, with the value that somebody must give. */
+/** Marks an empty default, or an empty text composed of it, with the value that the deployer must set. */
 function withUnset(node: Node, unset: Text | undefined): Node {
   if (node.kind === "list") return { ...node, items: node.items.map((item) => withUnset(item, unset)) };
   return node.kind === "scalar" && node.value === "" && unset !== undefined ? { ...node, unset } : node;

@@ -58,7 +58,7 @@ export class RoleVariants {
     const resolver = new Resolver(this.role.scope, scenario);
     const boundary = this.#property("PermissionsBoundary", resolver);
     const { scope } = this.role;
-    // A principal in another account than the role's is a stranger to it.
+    // A principal in a different account from the role is a stranger to it.
     const placed = scope.account === null ? resolver : new Resolver(scope, scenario, "placed");
     const trust = this.#property("AssumeRolePolicyDocument", placed);
     const settings = settingsOf(scenario, all);

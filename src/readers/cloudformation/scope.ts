@@ -47,7 +47,7 @@ export function linkOf(qualifiedName: string): string {
   return stack.includes("-") ? stack : "";
 }
 
-/** Whether nobody gives a parameter of a template a value, neither the configuration nor the template that nests it. */
+/** Whether neither the configuration nor the nesting template sets a template's parameter. */
 export function isUpToDefault(name: string, { parent, given }: Pick<Scope, "parent" | "given">): boolean {
   return parent?.passed.has(name) !== true && !given.has(name);
 }

@@ -24,7 +24,7 @@ interface Takes {
 
 const RULE: Takes = { names: "condition! error_message!" };
 
-/** A provider, or somebody else, defines what it accepts. */
+/** A provider or a third party defines its arguments. */
 const ANYTHING: Takes = { names: "*" };
 
 const LIFECYCLE: Takes = {

@@ -156,7 +156,7 @@ export class NamedValues implements Outside {
     }
   }
 
-  /** How many blocks a dynamic block makes. Returns null if the source doesn't determine it. */
+  /** The number of blocks that a dynamic block creates. Returns null if the source doesn't determine it. */
   roundsIn(data: PlannedResource, { forEach }: DynamicBlock): number | null {
     const place = this.sources.placeOf(data);
     const all = this.within(null, place, (effort) =>
