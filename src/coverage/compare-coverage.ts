@@ -76,7 +76,7 @@ export interface Coverage {
   /** Kinds that the head checks only because the base inferred them. */
   readonly adopted?: readonly Adopted[];
   readonly unguarded?: readonly Unguarded[];
-  /** Roles that may be in another account than on the base. */
+  /** Roles that may be in a different account from the base. */
   readonly maybeMoved?: readonly MovedCoverage[];
 }
 

@@ -7,7 +7,7 @@ export interface DeclaredAccounts {
   readonly added: readonly string[];
 }
 
-/** A role that is, or may be, created in another account than on the base. */
+/** A role that is, or may be, created in a different account from the base. */
 export interface MovedAccount {
   /** True if the accounts are known, or if the declarations show enough. */
   readonly isCertain: boolean;

@@ -7,7 +7,7 @@ import { kindOfBytes } from "./prefilter.js";
 /** A plan or a state contains what Terraform conceals, and no source has a reason to read one. */
 const TERRAFORM_MADE = '"terraform_version"';
 
-/** Whether a build may have made it: policies, templates, and their parameters. */
+/** Whether a build may have generated it: policies, templates, and their parameters. */
 export function isMade(bytes: Buffer): boolean {
   const decoded = decode(bytes);
   if ("text" in decoded && decoded.text.includes(TERRAFORM_MADE)) return false;

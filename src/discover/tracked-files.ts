@@ -71,7 +71,7 @@ export class TrackedFiles {
 }
 
 /**
- * Whether a file, possibly behind a link, is in a repository that does not track it, or in another one than `from`, which
+ * Whether a file, possibly behind a link, is in a repository that does not track it, or in a different one from `from`, which
  * names it: nothing says that its text may be shown.
  */
 export function isUntracked(scope: Scope, path: string, from: string): boolean {

@@ -82,7 +82,7 @@ function* textItem(
   const from = trimsStart ? start + blanksBefore(written) : start;
   const to = trimsEnd ? end - blanksBehind(written) : end;
   if (written === "") return;
-  // A text that is trimmed to nothing still makes a string of the value next to it.
+  // A text that is trimmed to nothing still turns the value next to it into a string.
   if (to <= from) return yield { kind: "text", start, end: start, value: "" };
   // An escape may be a blank: `\u0020`.
   const value = decode(text.slice(from, to), from);

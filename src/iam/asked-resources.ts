@@ -156,7 +156,7 @@ export class Requests {
       return listed === null ? askedArns(types, set, partition) : listedArns(types, listed, set, partition);
     });
     const [onlyService, ...otherServices] = new Set(types.flatMap((type) => type.forms.map(serviceOf)));
-    // A copy comes right before the resource that it is made from.
+    // A copy comes right before its original.
     const apart = forms.filter(({ type }, at) => !type.isNew || forms[at + 1]?.type.name !== type.name);
     const isOne =
       listed === null &&

@@ -167,7 +167,7 @@ export function overVariants(decisions: readonly Decision[], limits: VariantLimi
   // An undetermined variant may grant it.
   const isLimited = (one: Decision): boolean => one.verdict !== best && one.verdict !== "undetermined";
   const whens = best !== "granted" && best !== "conditional" ? [] : limits(decisions.map(isLimited));
-  // An unknown value is why nothing can be said, however many variants fall short for another reason.
+  // An unknown value is the reason, however many variants fall short for another one.
   const unknown = verdict === "undetermined" ? decisions.filter((one) => one.verdict === verdict) : [];
   const causes = [...causesOf(unknown), ...whens, ...causesOf(decisions)];
   const lacking = whens.filter(({ isOfVarFile }) => isOfVarFile);

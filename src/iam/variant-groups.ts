@@ -48,7 +48,7 @@ export class VariantGroups {
     return least === -1 ? null : least;
   }
 
-  /** The statements that name an action in some variants only. */
+  /** The statements that name an action in only some variants. */
   #naming(action: RequestedAction): readonly Named<Held>[] {
     return this.#index.find(action).filter(({ statement }) => statement.variants.size < this.#count);
   }

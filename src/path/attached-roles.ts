@@ -11,7 +11,7 @@ export function isOfRoles({ header: [, label = ""], block }: SourceUse): boolean
     : label.startsWith("aws_iam_role");
 }
 
-/** Whether `said`, in a block that attaches a policy, means the role: its name, or its address in the same module. */
+/** Whether `said`, in a block that attaches a policy, refers to the role: its name, or its address in the same module. */
 export function isCalled({ id, name, place, removed }: Role, said: string, { path }: TextFile): boolean {
   const isOfBlock = parentOf(fileOf(place)) === parentOf(path) && `.${withoutKeys(id)}`.endsWith(`.${said}`);
   return !removed && (name === said || isOfBlock);

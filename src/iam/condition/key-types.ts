@@ -105,8 +105,8 @@ const GLOBAL_KEYS =
   "userid username ViaAWSMCPService ViaAWSService VpceAccount VpceOrgID VpceOrgPaths VpcSourceIp";
 
 /**
- * A name further away from any key is no typo: AWS adds keys, and a user can't do without one that is rejected.
- * `aws:ViaAWSMCPService` was once three letters away from a known key.
+ * A name further away from any key isn't a typo: AWS adds keys, and rejecting a valid one would leave the user without a
+ * workaround. `aws:ViaAWSMCPService` was once three letters away from a known key.
  */
 export const MOST_TYPOS = 2;
 

@@ -35,7 +35,7 @@ export class CdkSources {
     }
   }
 
-  /** The call in the user's own code that made a resource. Returns null if it is unknown, or not in this repository. */
+  /** The call in the user's own code that created a resource. Returns null if it is unknown, or not in this repository. */
   placeOf(logicalId: string, metadata: Node | undefined): Place | null {
     return this.#calls.placeOf(this.#constructOf(logicalId, metadata)?.calls ?? []);
   }

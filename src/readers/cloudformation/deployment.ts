@@ -376,7 +376,7 @@ class DeploymentReading implements Deployment {
     return root;
   }
 
-  /** Something that exists but isn't read may make any role. */
+  /** Something that exists but isn't read may create any role. */
   #text(path: string, place: Place): TextFile | null {
     return partOf(this.context, path, place, (problem) => this.problems.push(problem));
   }

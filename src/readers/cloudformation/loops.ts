@@ -57,7 +57,7 @@ export class LoopExpansion {
     });
   }
 
-  /** A loop among properties that can't be expanded stays, and makes what contains it unknown. */
+  /** A loop among properties that can't be expanded stays, and makes everything that contains it unknown. */
   #inside(node: Node): Node {
     if (node.kind === "list") return { ...node, items: node.items.map((item) => this.#inside(item)) };
     if (node.kind !== "map") return node;

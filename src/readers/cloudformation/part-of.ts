@@ -3,8 +3,8 @@ import type { TextFile } from "../../source/text-file.js";
 import type { FileProblem, ReadContext } from "../reader.js";
 
 /**
- * A file that a template nests or includes. If it exists but isn't read, it may make any role, which is reported where the file
- * is named.
+ * A file that a template nests or includes. If it exists but isn't read, it may create any role, which is reported where the
+ * file is named.
  */
 export function partOf(
   { workspace }: ReadContext,

@@ -282,7 +282,7 @@ export class RoleVariants {
     const { place } = arn;
     if (forgotten !== null)
       return [{ kind: "unresolved", name: showText(text), expression: `its ARN ${notReplaced(forgotten)}`, place }];
-    // If none of them exists, something else made the policy.
+    // If none of them exists, something else created the policy.
     const [known] = this.policyArns.policiesUnder(resolver, text).flatMap(under);
     return [known ?? { kind: "reference", arn: text === "" ? this.#emptyArn(arn) : text, arns: arnsIn([arn]), place }];
   }
@@ -350,7 +350,7 @@ function isOpen(policy: Policy): boolean {
   return policy.kind === "unresolved" || (policy.kind === "reference" && typeof policy.arn !== "string");
 }
 
-/** Why something that a loop over an unknown collection makes may not exist. */
+/** Why something that a loop over an unknown collection creates may not exist. */
 function inLoop({ name, reason }: NonNullable<Resource["loop"]>): Unresolved {
   return { kind: "unresolved", expression: `${name}: ${reason}` };
 }

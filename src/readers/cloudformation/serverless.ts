@@ -9,8 +9,8 @@ export type ReadPart = (path: string) => Node | null;
 const MOST_FILES = 200;
 
 /**
- * The template in a service of the Serverless Framework: what is below `resources`, a template or a list of them, and the role
- * that the framework makes for its functions. Returns null if there is no such service.
+ * The template in a service of the Serverless Framework: the value of `resources` (a template or a list of them) and the role
+ * that the framework creates for its functions. Returns null if there is no such service.
  * https://www.serverless.com/framework/docs/providers/aws/guide/resources
  */
 export function serverlessTemplate(root: Node, read: ReadPart): MapNode | null {

@@ -17,7 +17,7 @@ export class StackSet {
   readonly scope: Scope;
   /** Where it creates stacks. */
   readonly groups: Node | undefined;
-  /** Whether it makes one in that account, whatever the outcomes of conditions are. */
+  /** Whether it creates one in that account, whatever the outcomes of conditions are. */
   readonly always: Certainty;
   /** The accounts where it creates them, if all are spelled out. */
   readonly listed: readonly string[] | null;
@@ -47,7 +47,7 @@ export class StackSet {
     return this.declared.length === 1 && this.only === this.declared[0];
   }
 
-  /** Whether it makes one in the account of the template that declares it. */
+  /** Whether it creates one in the account of the template that declares it. */
   isHere(scenario: Scenario): Certainty {
     const known = this.#known.get(scenario);
     if (known !== undefined) return known;

@@ -120,7 +120,7 @@ export class DataAnswers {
   private defaultTags(provider: string): JsonObject {
     const known = this.tags.get(provider);
     if (known !== undefined) return known;
-    // Tags made from a role's tags would never end.
+    // Tags composed of a role's own tags would never end.
     this.tags.set(provider, EMPTY);
     const block = provider.includes(":") ? undefined : this.root.providerBlocks.get(provider);
     const attribute = block?.nested("default_tags")[0]?.block.attribute("tags") ?? null;

@@ -12,14 +12,14 @@ export type Bound = ReadonlyMap<string, Node>;
 export interface BoundBlock {
   readonly block: SourceBlock;
   readonly bound: Bound;
-  /** Set if a dynamic block makes an unknown number of blocks: what leaves it open, or null if Terraform refuses it. */
+  /** Set if a dynamic block creates an unknown number of blocks: the reason, or null if Terraform refuses it. */
   readonly open?: Node | null;
 }
 
 /** Evaluates an attribute with some names bound. */
 export type ReadBound = (attribute: SourceAttribute, bound: Bound) => Node | null;
 
-/** The blocks of a type. If a dynamic block makes an unknown number of them, one represents all. */
+/** The blocks of a type. If a dynamic block creates an unknown number of them, one represents all. */
 export function nestedBlocks({ block, bound }: BoundBlock, type: string, read: ReadBound): readonly BoundBlock[] {
   return block.nested(type).flatMap(({ block: nested, dynamic }): readonly BoundBlock[] => {
     if (dynamic === null) return [{ block: nested, bound }];

@@ -14,7 +14,7 @@ const PRINCIPALS = [
 
 const DEEPEST = 16;
 
-/** Documents of `data.aws_iam_policy_document`, made from their blocks. */
+/** Documents of `data.aws_iam_policy_document`, built from their blocks. */
 export class SourceDocuments extends Documents {
   constructor(
     private readonly values: SourceValues,
@@ -28,7 +28,7 @@ export class SourceDocuments extends Documents {
     const known = this.built.get(data);
     if (known !== undefined) return known;
     const place = this.placeOf(data);
-    // A document made from itself would never end.
+    // A document composed of itself would never end.
     this.built.set(data, open(place, `statements of ${data.address}`));
     const before = this.documents(data, ["source_json", "source_policy_documents"], depth);
     const after = this.documents(data, ["override_policy_documents", "override_json"], depth);

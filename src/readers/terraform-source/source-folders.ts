@@ -15,7 +15,7 @@ export interface SourceFolder {
   readonly blocks: ReadonlyMap<string, SourceBlock>;
   /** Why it isn't read completely: the missing part may deny, attach or override anything. */
   readonly problems: readonly FileProblem[];
-  /** Problems of files that Terraform can't parse, so that it makes nothing. */
+  /** Problems of files that Terraform can't parse, so that it creates nothing. */
   readonly broken: readonly FileProblem[];
   /** Other reasons why Terraform refuses the files, found on demand. */
   readonly refusals: () => readonly FileProblem[];

@@ -69,7 +69,7 @@ export class SourceRoot {
     return [...this.lost, ...this.gaps, ...refusals];
   }
 
-  /** Why Terraform refuses the root and makes nothing. Undefined if it doesn't. */
+  /** Why Terraform refuses the root and creates nothing. Undefined if it doesn't. */
   get refused(): FileProblem | undefined {
     const [first] = this.refusals();
     return [...this.seen].flatMap((folder) => this.folders.at(folder).broken)[0] ?? first;

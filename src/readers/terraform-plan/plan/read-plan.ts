@@ -47,7 +47,7 @@ function resourcesOf(plan: JsonObject, wanted: (type: string) => boolean): reado
   return [...all, ...[...prior, ...state].filter(({ address }) => !known.has(address))];
 }
 
-/** A plan marks what it makes in two places. */
+/** A plan marks the resources that it creates in two places. */
 function eitherOf(marks: JsonObject, others: JsonObject | undefined): JsonObject {
   const both = others === undefined ? marks : either(marks, others);
   return isJsonObject(both) ? both : marks;

@@ -56,8 +56,8 @@ function linkedDoubt(
 }
 
 /**
- * A grant as statements that allow its operations on the key. A grant that is created by kms:CreateGrant of another one
- * can't allow more than that one, so CreateGrant may not be enough
+ * A grant as statements that allow its operations on the key. A grant that another grant's kms:CreateGrant creates can't allow
+ * more than the other one, so CreateGrant may not be enough
  * (https://docs.aws.amazon.com/kms/latest/developerguide/create-grant-overview.html).
  */
 function grantOf(reading: ReadingOfPolicies, grant: PlannedResource, key: PlannedResource): Policy {

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
 
-/** The mark of a part. A mark on the whole applies to each part, and so does one with another shape than the whole. */
+/** The mark of a part. A mark on the whole applies to each part, and so does one whose shape differs from the whole. */
 export function below(marks: JsonValue, key: string | number): JsonValue {
   if (isJsonObject(marks)) return property(marks, String(key)) ?? false;
   if (Array.isArray(marks) && Number.isInteger(Number(key))) return marks[Number(key)] ?? false;

@@ -110,7 +110,7 @@ export abstract class Sources {
 
   /**
    * A file by its path from the folder in which Terraform runs. Returns null for a file elsewhere.
-   * @param from the file that names it, which may be of another repository than the root's
+   * @param from the file that names it, which may be in a different repository from the root
    */
   fileFromRoot(path: string, from: string): TextFile | null {
     const root = this.rootFolder;
