@@ -58,8 +58,8 @@ function mergedInto(git: GitObjects, tip: string, { head }: Base): string | null
 }
 
 /**
- * Starts where the branch left the base, as GitHub shows a pull request. A shallow clone may lack that commit, so that the base
- * itself has to do.
+ * Starts where the branch left the base, as GitHub shows a pull request. A shallow clone may lack that commit. The base itself
+ * then counts.
  */
 function forked(refs: GitRefs, tip: string, base: Base): { readonly commit: string; readonly isFork: boolean } {
   const commit = named(refs, base);

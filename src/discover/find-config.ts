@@ -155,9 +155,9 @@ export function readOwnFile(
 }
 
 /**
- * The configuration of a commit. Returns null if it says the same at the same place as the run's own, which is the last
- * parameter, or can't be read. A named file that the change adds isn't in the commit, so the nearest configuration there counts.
- * A named file that no commit of the repository has applies to both.
+ * The configuration of a commit. Returns null if it equals the run's own (the last parameter) at the same path, or can't be
+ * read. A named file that the change adds isn't in the commit, so the nearest configuration there counts. A named file that no
+ * commit of the repository has applies to both.
  */
 export function configIn(
   commit: CommitTree,

@@ -15,7 +15,7 @@ interface Placed {
 
 export interface NewStatement {
   readonly entries: Entries;
-  /** The statement as a copy of a statement in the document that says the same about another principal. Null if there is none. */
+  /** The statement as a copy of one in the document that differs only in its principal. Null if there is none. */
   readonly alike: string | null;
 }
 

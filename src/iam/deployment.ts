@@ -1,6 +1,6 @@
 import { covers, overlaps, wildcards } from "./pattern.js";
 
-/** Where the product works, which is what a `*` of the requirements has to cover. An empty list leaves that part open. */
+/** Where the product works. A `*` in the requirements must cover it. An empty list leaves that part open. */
 export interface Deployment {
   /** Null if nothing declares it: then the role's own policies decide. */
   readonly partition: string | null;

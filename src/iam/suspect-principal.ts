@@ -79,7 +79,7 @@ function awsFault(id: string, partition: string | null): Fault | null {
   return null;
 }
 
-/** The name may be of a resource in a nested stack. */
+/** It may be the name of a resource in a nested stack. */
 function nameFault({ expression }: Unresolved): Fault {
   const name = expression.split(/[\s/]/).at(-1) ?? "";
   return {

@@ -30,8 +30,8 @@ interface Step<T = Place> {
 }
 
 /**
- * Everything that uses the text at a place: directly, or through locals, data sources, modules whose source is here,
- * and resources that take their policy from it.
+ * Everything that uses the text at a place: directly, or through locals, data sources, modules whose source is available, and
+ * resources that take their policy from it.
  * @param beside a file of the run, for a place in a file that Terraform reads as text
  * @param mentions the places that name the policy by its name or ARN
  */

@@ -32,7 +32,7 @@ export function strangers(
   });
 }
 
-/** Whether a role or its policy is of the module with an address: a plan has the resources of modules whose source isn't here. */
+/** Whether a role or its policy belongs to the module with an address: a plan has the resources of modules whose source isn't available. */
 export function isWithin([{ id }, { name }]: Held, address: string): boolean {
   return [id, name].some((one) => `.${withoutKeys(one)}`.includes(`.${withoutKeys(address)}.`));
 }

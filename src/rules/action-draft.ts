@@ -58,7 +58,7 @@ export function countOf(kind: EvaluatedKind, verdicts: readonly ActionVerdict[])
   return `${verdicts.length} of ${kind.kind.actions.length} ${kind.kind.name} actions`;
 }
 
-/** Whether nothing of the kind is granted without a condition. Such a kind would pass because of a condition that may never hold. */
+/** Whether none of the kind's actions is granted without a condition. Such a kind would pass because of a condition that may never hold. */
 export function needsConditions({ verdicts }: EvaluatedKind): boolean {
   return verdicts.every(
     ({ verdict, underCondition }) => verdict !== "granted" && (verdict !== "partial" || underCondition === true),

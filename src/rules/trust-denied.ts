@@ -27,7 +27,7 @@ export const trustDenied: RoleRule = {
     ),
 };
 
-/** The level of the resource control policy, if that is what denies. */
+/** The level of the resource control policy that denies, if one does. */
 function guardrailOf({ role }: EvaluatedRole, { causes: [first] }: TrustVerdict): GuardrailLevel | undefined {
   return (role.guardrails ?? []).find(({ policies }) =>
     policies.some(

@@ -11,7 +11,7 @@ export interface TextRange {
 
 export type PathKey = string | number;
 
-/** The part of a node that a place means. `entry` is the key with its value. */
+/** The part of a node that a place refers to. `entry` is the key with its value. */
 export type NodePart = "value" | "key" | "entry";
 
 /**

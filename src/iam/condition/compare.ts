@@ -51,7 +51,7 @@ export function comparer(operator: Operator, expected: Text, reading: ValueReadi
 
 const WRITTEN_BOOL = /^(?:true|false)$/i;
 
-/** Whether a value is of the type that an operator compares. For an address, a policy may have a range. */
+/** Whether a value has the type that an operator compares. For an address, a policy may have a range. */
 export function isReadable({ comparison }: Pick<Operator, "comparison">, text: string): boolean {
   switch (comparison) {
     case "number":

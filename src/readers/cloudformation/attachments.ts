@@ -50,7 +50,7 @@ export class Attachments {
   readonly #byKey = new Map<string, Resource[]>();
   /** Those that name a role by a text that isn't the name of a declared role, whether the text is known or not. */
   readonly #strangers = { known: new Map<Resource, Text[]>(), unknown: new Map<Resource, Text[]>() };
-  /** Those whose role names contain parameters that conditions say something about. */
+  /** Those whose role names contain parameters that conditions restrict. */
   readonly #open = new Map<Resource, readonly Text[]>();
   readonly #tested: ReadonlySet<string>;
   /** Those that name a role by a function whose value is unknown. */
@@ -145,7 +145,7 @@ export class Attachments {
     });
   }
 
-  /** Those that may name the role if conditions say something about a parameter in either name: its default doesn't hold there. */
+  /** Those that may name the role if conditions restrict a parameter in either name: its default doesn't hold there. */
   #underOtherValues(role: Resource, names: readonly Text[]): readonly Resource[] {
     const value = entryOf(role.properties, "RoleName")?.value;
     if (value === undefined) return [];

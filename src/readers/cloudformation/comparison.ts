@@ -98,7 +98,7 @@ export function assume(comparison: Comparison, outcome: boolean, known: Known): 
   return new Equation(open, value, outcome, scope, known.conditions).solve(facts);
 }
 
-/** Whether it says something about one side, or one parameter, only once others are known. */
+/** Whether it restricts one side, or one parameter, only once others are known. */
 export function isJoint(comparison: Comparison, known: Known): boolean {
   return comparison.parameters.length > 1 || textsOf(comparison, known).every((text) => text === null);
 }
@@ -178,7 +178,7 @@ class Equation {
     return resolverFor(this.scope, { facts, conditions: this.conditions });
   }
 
-  /** A parameter of a nested template may be passed something that says nothing, and have AllowedValues of its own. */
+  /** A parameter of a nested template may be passed an unknown value, and may have its own AllowedValues. */
   #ofPassed(facts: Facts): Facts | null {
     const name = refersTo(this.expression);
     if (name === null || this.scope.parent?.passed.has(name) !== true) return facts;

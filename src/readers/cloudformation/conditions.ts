@@ -138,7 +138,7 @@ export class ConditionOutcomes {
     });
   }
 
-  /** The parameters that conditions and rules may say something about, by qualified name. */
+  /** The parameters that conditions and rules may restrict, by qualified name. */
   parametersIn(): ReadonlySet<string> {
     const uses = new Uses();
     for (const { node, scope } of this.conditions.values()) uses.in(node, scope);
@@ -156,7 +156,7 @@ export class ConditionOutcomes {
     return first && this.#find(question, { all: this.rules, tried: this.rules }).length === 0 ? first.place : null;
   }
 
-  /** Rules that say something about parameters: like a condition, a rule is tried for what it implies. */
+  /** Rules that restrict parameters: like a condition, a rule is tried for what it implies. */
   #relevantTo(parameters: ReadonlySet<string>): readonly ScopedRule[] {
     return this.rules.filter((rule) => [...this.#usesOf(rule)].some((name) => parameters.has(name)));
   }

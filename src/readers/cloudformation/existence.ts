@@ -3,7 +3,7 @@ import { type Scenario, whyOpen } from "./scenario.js";
 import { together } from "./stack-set.js";
 import type { Resource } from "./template.js";
 
-/** Whether something is the case. An expression is what that depends on. */
+/** An answer, or the expression that it depends on. */
 export type Certainty = "yes" | "no" | Unresolved;
 
 /** Something that exists under conditions, in the accounts to which its template is deployed. */

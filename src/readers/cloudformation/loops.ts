@@ -22,7 +22,7 @@ export interface OpenLoop {
   readonly place: Place;
   /** The repeated part. */
   readonly fragment: Node;
-  /** Whether the fragment was read once, for an unknown item. Otherwise, nothing of it was. */
+  /** Whether the fragment was read once, for an unknown item. Otherwise, it wasn't read. */
   readonly readOnce: boolean;
 }
 

@@ -365,7 +365,7 @@ function partitionsIn({ facts }: Scenario): Pick<RoleVariant, "partitions"> {
 }
 
 /**
- * Whether it is what `Ref` returns for a resource, a role's name or a policy's ARN, directly or as an attribute. Other
+ * Whether it is the value of `Ref` for a resource (a role's name or a policy's ARN), directly or as an attribute. Other
  * attributes, such as `RoleId`, name nothing.
  */
 function isValueOf(node: Node, attribute?: string): boolean {

@@ -86,7 +86,7 @@ export class SourceInstances extends Instances {
     return !this.expandCall(parent, name).instances.has(key);
   }
 
-  /** Everything of IAM, or of other types, module by module. */
+  /** All IAM resources, or those of other types, module by module. */
   all(isWanted: IsWanted = ofIam, path: ModulePath = [], module: SourceModule = this.root): readonly PlannedResource[] {
     const found: PlannedResource[] = [];
     for (const [key, block] of module.blocks) {

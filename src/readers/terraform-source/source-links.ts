@@ -4,8 +4,8 @@ import { valueAt } from "../terraform/model/fields.js";
 import { isUnknown, type PlannedResource } from "../terraform/model/plan.js";
 
 /**
- * Finds what attributes mean by evaluating them. A plan's values are unknown because of something that the apply makes. Without a
- * plan, a variable may also be the reason, so references alone say nothing about an unknown value.
+ * Finds what attributes mean by evaluating them. A plan's values are unknown because of something that the apply creates.
+ * Without a plan, a variable may also be the reason, so references alone say nothing about an unknown value.
  */
 export class SourceLinks extends Links {
   override candidates(

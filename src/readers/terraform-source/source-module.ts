@@ -24,7 +24,7 @@ export class SourceModule implements ModuleConfig {
       readonly name: string;
       readonly block: SourceBlock;
     } | null,
-    /** Why nothing of it is known. Null if it is available. */
+    /** Why it is unknown. Null if it is available. */
     readonly absent: string | null,
   ) {
     this.blocks = absent === null ? root.blocksIn(folder) : new Map();

@@ -40,7 +40,7 @@ function without(ones: readonly Policy[], left: readonly Policy[], others: reado
 function mayBeOne(one: Policy, other: Policy): boolean {
   if (isVague(one) || isVague(other)) return true;
   const [isOwn, isAlso] = [one, other].map((each) => each.kind === "document" && !each.awsManaged);
-  // An ARN in the account itself may belong to a policy whose document is here.
+  // An ARN in the account itself may belong to a policy whose document is available.
   if (isOwn !== isAlso) return ![one, other].some((each) => awsManaged(idOf(each)) !== null);
   if (one.kind !== "document" || other.kind !== "document" || !isOwn) return hasSameId(one, other);
   return !isKnown(one.document) || !isKnown(other.document) || saysTheSame(one, other);

@@ -7,7 +7,7 @@ export interface Difference {
   readonly onlyWritten: readonly string[];
 }
 
-/** Returns null if two documents say the same, or if that can't be determined. */
+/** Returns null if two documents are equivalent, or if that can't be determined. */
 export function differenceOf(planned: PolicyDocument, written: PolicyDocument): Difference | null {
   if (![planned, written].every(isWhole)) return null;
   for (const termsOf of [actionsOf, principalsOf, resourcesOf, conditionOf, togetherOf]) {

@@ -67,7 +67,7 @@ function planWithin(file: TextFile, start: number): ShownText {
   return { problem: { message, help: `create it again: ${planAgain(file.path)}`, place } };
 }
 
-/** Where a text stops being JSON; null if it doesn't. Shows nothing of it, because it may be a secret. */
+/** Where a text stops being JSON; null if it doesn't. Doesn't show the text, because it may be a secret. */
 function faultIn(text: string): number | null {
   try {
     JSON.parse(text);

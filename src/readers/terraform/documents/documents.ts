@@ -196,7 +196,7 @@ function mayBeOf(value: Node | null): Pick<UnresolvedNode, "mayBe"> {
   return value === null ? {} : { mayBe: [value] };
 }
 
-/** The document in a text, as far as it is known. Returns null if nothing of it is known. */
+/** The known part of the document in a text. Returns null if none of it is known. */
 export function documentIn(text: Node | null): Node | null {
   if (text?.kind !== "scalar" && text?.kind !== "partial") return null;
   const parsed = parseEmbeddedJson(text);

@@ -19,7 +19,7 @@ export type Tool = "terraform" | "tofu";
  * The blocks of a module's folder, by type and labels (`resource aws_iam_role this`, `module workers`), with override files
  * merged in. OpenTofu reads `x.tofu` instead of an `x.tf` next to it. Terraform reads only `x.tf`.
  * @param refused called for each file that isn't read, with the reason
- * @param refuse called for what is declared twice, and for what only an override file declares
+ * @param refuse called for names that are declared twice, and for names that only an override file declares
  */
 export function blocksOfModule(
   workspace: Workspace,
