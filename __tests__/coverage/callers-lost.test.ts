@@ -117,10 +117,86 @@ const byArn = (id: string) =>
   cloudFormation("*", { ...when("aws:PrincipalArn", getAtt(id)), Resources: { A: role(), B: role() } });
 const byPattern = (name: string): Files =>
   cloudFormation("*", { Condition: { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::111122223333:role/${name}` } } });
+const ROOT = "arn:aws:iam::111122223333:root";
+/** An account of which a condition lets in some. */
+const narrowed = (principal: unknown, arn: unknown, operator = "ArnLike", Parameters: object = {}): Files =>
+  cloudFormation(principal, { Condition: { [operator]: { "aws:PrincipalArn": arn } }, Parameters });
+const inRoot = (rest: string) => `arn:aws:iam::111122223333:${rest}`;
+const THIS = { Ref: "AWS::AccountId" };
+const A = { A: text() };
+const AB = { ...A, B: text() };
+/** A Deny on everybody else. */
+const spared = (arn: string): Files => {
+  const trust = assuming({ AWS: ROOT }).Statement;
+  const Condition = { ArnNotLike: { "aws:PrincipalArn": arn } };
+  const deny = { Effect: "Deny", Action: "sts:AssumeRole", Principal: "*", Condition };
+  const document = { Version: "2012-10-17", Statement: [...trust, deny] };
+  const Properties = { AssumeRolePolicyDocument: document, Policies: [{ PolicyName: "p", PolicyDocument: policy }] };
+  return { "t.json": JSON.stringify({ Resources: { VeeamDeploy: { Type: "AWS::IAM::Role", Properties } } }) };
+};
 const byOrganization = (id: string) =>
   cloudFormation("*", { ...when("aws:PrincipalOrgID", { Ref: id }), Parameters: { [id]: text() } });
 
+/** A principal of a table, under a key that is known only at deployment. */
+const inTable = (principal: string, table: string, of = "locals"): Files =>
+  root(
+    principal,
+    `${variable("e")}${of === "locals" ? `locals {\n  m = ${table}\n}` : variable("m", `default = ${table}`)}`,
+  );
+const TABLE = `{ d = "${LITERAL}", p = "${LITERAL}p" }`;
+const TABLE_2 = TABLE.replace(`${LITERAL}p`, `${LITERAL}q`);
+const SECRET = (id: string) => `data "aws_secretsmanager_secret_version" "s" {\n  secret_id = "${id}"\n}`;
+const STRING = "data.aws_secretsmanager_secret_version.s.secret_string";
+const DECODED = `jsondecode(${STRING})`;
+/** A role that asks the appliance for an external ID. */
+const withId = (id: string, more: string): Files =>
+  root(`"${LITERAL}" }, Condition = { StringEquals = { "sts:ExternalId" = ${id} }`, more);
+const idIn = (id: unknown, more: More): Files => cloudFormation(LITERAL, { ...when("sts:ExternalId", id), ...more });
+const idOf = (Default: string, name = "X"): Files =>
+  idIn({ Ref: name }, { Parameters: { [name]: { Type: ssm, Default } } });
+const idByStage = (M: object): Files =>
+  idIn({ "Fn::FindInMap": ["M", { Ref: "Stage" }, "a"] }, { Parameters: { Stage: text() }, Mappings: { M } });
+const DEEP = `{ d = { arn = "${LITERAL}", id = "a" }, p = { arn = "${LITERAL}p", id = "b" } }`;
+
 test.each<[string, Files, Files]>([
+  ["another value in a local table", inTable("local.m[var.e]", TABLE), inTable("local.m[var.e]", TABLE_2)],
+  [
+    "another value in a table, by the workspace",
+    inTable("local.m[terraform.workspace]", TABLE),
+    inTable("local.m[terraform.workspace]", TABLE_2),
+  ],
+  [
+    "another value that is looked up",
+    inTable("lookup(local.m, var.e)", TABLE),
+    inTable("lookup(local.m, var.e)", TABLE_2),
+  ],
+  [
+    "another value in a variable's table",
+    inTable("var.m[var.e]", TABLE, "variable"),
+    inTable("var.m[var.e]", TABLE_2, "variable"),
+  ],
+  [
+    "another account in a table",
+    inTable('"arn:aws:iam::${local.m[var.e]}:root"', '{ d = "111122223333", p = "444455556666" }'),
+    inTable('"arn:aws:iam::${local.m[var.e]}:root"', '{ d = "111122223333", p = "777788889999" }'),
+  ],
+  [
+    "another value in a table's column",
+    inTable("local.m[var.e].arn", DEEP),
+    inTable("local.m[var.e].arn", DEEP.replace(`${LITERAL}p`, `${LITERAL}q`)),
+  ],
+  [
+    "another value in a module's table",
+    inModule("e = var.e", "local.m[var.e]", variable("e"), `${variable("e")}locals {\n  m = ${TABLE}\n}`),
+    inModule("e = var.e", "local.m[var.e]", variable("e"), `${variable("e")}locals {\n  m = ${TABLE_2}\n}`),
+  ],
+  ["another part of a decoded secret", root(`${DECODED}["a"]`, SECRET("x")), root(`${DECODED}["b"]`, SECRET("x"))],
+  ["another part of another secret", root(`${DECODED}.a`, SECRET("x")), root(`${DECODED}.a`, SECRET("y"))],
+  [
+    "another part of a split text",
+    root(`split(",", ${STRING})[0]`, SECRET("x")),
+    root(`split(",", ${STRING})[1]`, SECRET("x")),
+  ],
   ["another output of a remote state", ofState("outputs.a"), ofState("outputs.b")],
   ["another output of a remote state, by its key", ofState('outputs["a"]'), ofState('outputs["b"]')],
   ["another part of an output of a remote state", ofState("outputs.x.a"), ofState("outputs.x.b")],
@@ -141,6 +217,47 @@ test.each<[string, Files, Files]>([
   ],
   ["another SSM parameter as its default", withDefault("/a", ssm), withDefault("/b", ssm)],
   ["another role pattern in a condition", byPattern("veeam-*"), byPattern("other-*")],
+  [
+    "another role pattern of a trusted account",
+    narrowed(ROOT, inRoot("role/veeam-*")),
+    narrowed(ROOT, inRoot("role/other-*")),
+  ],
+  [
+    "a role that a trusted account's pattern did not fit",
+    narrowed(ROOT, inRoot("role/veeam-*")),
+    narrowed(ROOT, inRoot("role/other")),
+  ],
+  [
+    "another role pattern of the role's own account",
+    narrowed(sub("root"), sub("role/veeam-*")),
+    narrowed(sub("root"), sub("role/other-*")),
+  ],
+  [
+    "another role pattern of the role's own account, by its number",
+    narrowed(THIS, inRoot("role/veeam-*")),
+    narrowed(THIS, inRoot("role/other-*")),
+  ],
+  [
+    "another role of the role's own account, by its number",
+    narrowed(THIS, inRoot("role/veeam")),
+    narrowed(THIS, inRoot("role/other")),
+  ],
+  [
+    "another role pattern of a parameterized account, by its number",
+    narrowed({ Ref: "A" }, inRoot("role/veeam-*"), "ArnLike", A),
+    narrowed({ Ref: "A" }, inRoot("role/other-*"), "ArnLike", A),
+  ],
+  [
+    "another parameter's role in a trusted account",
+    narrowed(ROOT, { Ref: "A" }, "ArnEquals", AB),
+    narrowed(ROOT, { Ref: "B" }, "ArnEquals", AB),
+  ],
+  [
+    "another parameter's role in the role's own account",
+    narrowed(sub("root"), { Ref: "A" }, "ArnEquals", AB),
+    narrowed(sub("root"), { Ref: "B" }, "ArnEquals", AB),
+  ],
+  ["an account and spares another role pattern of it", spared(inRoot("role/veeam-*")), spared(inRoot("role/other-*"))],
   ["another role in the template, in a condition", byArn("A"), byArn("B")],
   [
     "an organization instead of an organization parameter",
@@ -256,6 +373,28 @@ test.each<[string, Files, Files]>([
     cloudFormation({ Ref: "A" }, { Parameters: { A: { Type: "String" } } }),
   ],
   ["a parameter whose default is empty", withDefault(LITERAL), withDefault("")],
+  ["an external ID of another SSM parameter", idOf("/a"), idOf("/b")],
+  [
+    "another external ID in a mapping",
+    idByStage({ d: { a: "one" }, p: { a: "two" } }),
+    idByStage({ d: { a: "one" }, p: { a: "three" } }),
+  ],
+  ["an external ID of another secret", withId(STRING, SECRET("x")), withId(STRING, SECRET("y"))],
+  [
+    "another part of a secret as the external ID",
+    withId(`${DECODED}["a"]`, SECRET("x")),
+    withId(`${DECODED}["b"]`, SECRET("x")),
+  ],
+  [
+    "an external ID of another key of a remote state",
+    withId("data.terraform_remote_state.p.outputs.a", STATE.replace("}", '  config = { key = "k" }\n}')),
+    withId("data.terraform_remote_state.p.outputs.a", STATE.replace("}", '  config = { key = "z" }\n}')),
+  ],
+  [
+    "another external ID in a table",
+    withId("local.m[var.e]", `${variable("e")}locals {\n  m = { d = "one", p = "two" }\n}`),
+    withId("local.m[var.e]", `${variable("e")}locals {\n  m = { d = "one", p = "three" }\n}`),
+  ],
   [
     "an account parameter that lost its default",
     cloudFormation(sub("root", "Acc"), { Parameters: { Acc: { Type: "String", Default: "111122223333" } } }),
@@ -307,7 +446,88 @@ test.each<[string, Files, Files]>([
     withDefault("/a", ssm),
     cloudFormation({ Ref: "B" }, { Parameters: { B: { Type: ssm, Default: "/a" } } }),
   ],
+  [
+    "a table gets another key",
+    inTable("local.m[var.e]", TABLE),
+    inTable("local.m[var.e]", TABLE.replace("{", `{ q = "${LITERAL}q",`)),
+  ],
+  [
+    "a table loses a key",
+    inTable("local.m[var.e]", TABLE_2.replace("}", ', q = "x" }')),
+    inTable("local.m[var.e]", TABLE_2),
+  ],
+  [
+    "a table's other column changes",
+    inTable("local.m[var.e].arn", DEEP),
+    inTable("local.m[var.e].arn", DEEP.replace('"b"', '"c"')),
+  ],
+  [
+    "another row of a table changes",
+    inTable("local.m.d[var.e]", DEEP),
+    inTable("local.m.d[var.e]", DEEP.replace(`${LITERAL}p`, `${LITERAL}q`)),
+  ],
+  ["a table becomes a variable", inTable("local.m[var.e]", TABLE), inTable("var.m[var.e]", TABLE, "variable")],
+  [
+    "a table's key gets another name",
+    inTable("local.m[var.e]", TABLE),
+    root("local.m[var.f]", `${variable("f")}locals {\n  m = ${TABLE}\n}`),
+  ],
+  [
+    "a variable in a table gets another name",
+    inTable("local.m[var.e]", `{ d = var.w, p = "${LITERAL}" }\n}\n${variable("w", "type = string")}locals {`),
+    inTable("local.m[var.e]", `{ d = var.v, p = "${LITERAL}" }\n}\n${variable("v", "type = string")}locals {`),
+  ],
+  ["a decoded part is written with a dot", root(`${DECODED}["a"]`, SECRET("x")), root(`${DECODED}.a`, SECRET("x"))],
+  [
+    "a decoded secret gets a local",
+    root(`${DECODED}["a"]`, SECRET("x")),
+    root("local.s.a", `${SECRET("x")}\nlocals {\n  s = ${DECODED}\n}`),
+  ],
+  ["an external ID's SSM parameter gets another name", idOf("/a"), idOf("/a", "Id")],
+  [
+    "an external ID's secret gets another name",
+    withId(STRING, SECRET("x")),
+    withId(STRING.replace(".s.", ".t."), SECRET("x").replace('"s"', '"t"')),
+  ],
+  [
+    "an external ID's mapping gets another key",
+    idByStage({ d: { a: "one" }, q: { a: "three" } }),
+    idByStage({ d: { a: "one" }, p: { a: "two" }, q: { a: "three" } }),
+  ],
   ["a role pattern gets wider", byPattern("veeam-*"), byPattern("v*")],
+  [
+    "an account's role pattern gets wider",
+    narrowed(ROOT, inRoot("role/veeam-*")),
+    narrowed(ROOT, inRoot("role/v*"), "StringLike"),
+  ],
+  [
+    "an account's role pattern becomes a role that it fits",
+    narrowed(THIS, inRoot("role/veeam-*")),
+    narrowed(THIS, inRoot("role/veeam-backup"), "ArnEquals"),
+  ],
+  ["an account's role pattern goes", narrowed(ROOT, inRoot("role/veeam-*")), cloudFormation(ROOT)],
+  ["an account gets a role pattern", cloudFormation(ROOT), narrowed(ROOT, inRoot("role/veeam-*"))],
+  [
+    "an account's spared role pattern becomes the one let in",
+    spared(inRoot("role/v*")),
+    narrowed(ROOT, inRoot("role/v*")),
+  ],
+  [
+    "a parameter in a condition gets another name",
+    narrowed(sub("root"), { Ref: "A" }, "ArnEquals", A),
+    narrowed(sub("root"), { Ref: "B" }, "ArnEquals", { B: text() }),
+  ],
+  [
+    "a parameter in a condition becomes the principal",
+    narrowed(ROOT, { Ref: "A" }, "ArnEquals", A),
+    cloudFormation({ Ref: "A" }, { Parameters: A }),
+  ],
+  ["an account gets a condition on a parameter", cloudFormation(ROOT), narrowed(ROOT, { Ref: "A" }, "ArnEquals", A)],
+  [
+    "one of an account's patterns and another role is left",
+    narrowed([ROOT, "arn:aws:iam::444455556666:role/a"], [inRoot("role/veeam-*"), "arn:aws:iam::444455556666:role/a"]),
+    cloudFormation("arn:aws:iam::444455556666:role/a"),
+  ],
   ["a role pattern gets narrower", byPattern("veeam-*"), byPattern("veeam-backup-*")],
   ["an organization parameter gets another name", byOrganization("O"), byOrganization("Org")],
   [

@@ -5,14 +5,17 @@ import type { Trusting } from "../rules/rule.js";
 import { partsOf, type Unresolved } from "../source/node.js";
 import { keyOf } from "./unknown-values.js";
 
-/** A role whose trust calls unknown external IDs as the base did, so that a new name for the same parameter is no other ID. */
+/**
+ * A role whose trust calls unknown external IDs as the base did, so that a new name for the same parameter is no other ID, and what
+ * now looks up another value has another name.
+ */
 export function withIdsAsBefore(was: Trusting, now: Trusting): Role {
   const before = new Map(idsIn(was.role).map((one) => [keyOf(one.expression, was, now), one]));
-  const same = idsIn(now.role).flatMap(({ expression }): readonly (readonly [string, Unresolved])[] => {
-    const one = before.get(keyOf(expression, now, was));
-    return one === undefined ? [] : [[expression, one]];
+  const named = idsIn(now.role).map((one): readonly [string, Unresolved] => {
+    const { expression } = one;
+    return [expression, before.get(keyOf(expression, now, was)) ?? { ...one, expression: `now ${expression}` }];
   });
-  return withMeanings(now.role, new Map(same));
+  return withMeanings(now.role, new Map(named));
 }
 
 function idsIn(role: Role): readonly Unresolved[] {

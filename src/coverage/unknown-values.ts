@@ -5,27 +5,28 @@ import type { Trusting } from "../rules/rule.js";
  * renaming isn't a change. A data source is identified by its arguments, whatever its name.
  */
 export function keyOf(text: string, side: Trusting, other: Trusting, depth = 0): string {
-  return text.replace(NAME, (token) => {
+  return text.replace(NAME, (token: string, at: number) => {
     const found = depth > MOST_DEPTH ? undefined : side.role.definitionOf?.(token);
     if (found === undefined) return token;
     const { name, definition, values } = found;
     const its = other.role.definitionOf?.(token);
-    if (values !== undefined && its?.values !== undefined) return rowsOf(values, its.values, text);
+    if (values !== undefined && its?.values !== undefined) {
+      const rows = rowsOf(values, its.values, text.slice(at + name.length));
+      return depth > MOST_DEPTH ? rows : keyOf(rows, side, other, depth + 1);
+    }
     if (!/(^|\.)data\./.test(name) && found.looksUp !== true && its !== undefined) return token;
     return `{${keyOf(definition, side, other, depth + 1)}}${token.slice(name.length)}`;
   });
 }
 
 /** The values under the keys that both sides of a table have: the expression may look up any of these. */
-function rowsOf(own: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>, text: string): string {
-  const asked = [...own].filter(([key]) => !isOtherColumn(key, text));
+function rowsOf(own: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>, path: string): string {
+  const [row = ""] = /^(?:\.[\w-]+|\["[\w-]+"\])*/.exec(path) ?? [];
+  const start = row.replaceAll(/\W*([\w-]+)\W*/g, "$1, ");
+  const [, column] = /(?:, |\]\.|\[")([\w-]+)(?:"\])?$/.exec(path.slice(row.length)) ?? [];
+  const asked = [...own].filter(([key]) => key.startsWith(start) && (!column || key.endsWith(`, ${column}`)));
   const both = asked.filter(([key]) => other.has(key));
   return JSON.stringify((both.length > 0 ? both : asked).sort());
-}
-
-function isOtherColumn(key: string, text: string): boolean {
-  const last = text.slice(text.lastIndexOf(", ") + 2);
-  return /^[\w-]+$/.test(last) && !key.endsWith(`, ${last}`);
 }
 
 const MOST_DEPTH = 4;

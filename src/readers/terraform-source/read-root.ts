@@ -9,6 +9,7 @@ import { NamedValues } from "../terraform/expressions/named-values.js";
 import { PlannedValues } from "../terraform/expressions/planned-values.js";
 import { Accounts } from "../terraform/links/accounts.js";
 import { ConfiguredModules } from "../terraform/links/configured-modules.js";
+import { parseModuleAddress } from "../terraform/model/address.js";
 import type { Plan, PlannedResource } from "../terraform/model/plan.js";
 import { ManagedPolicies } from "../terraform/roles/policies.js";
 import { planRoles } from "../terraform/roles/roles.js";
@@ -166,7 +167,11 @@ export function readRoot(
       ...role,
       untracked: sources.untracked,
       ...partialNameOf(role),
-      definitionOf: (text: string) => definitionIn(root, text),
+      definitionOf: (text: string) =>
+        definitionIn(root, text, (expression) => {
+          const scope = { ...IN_ROOT, module: parseModuleAddress(role.id) };
+          return named.read({ expression, written: null, place: role.place, value: role.place }, scope);
+        }),
       isRooted,
     })),
     problems: [

@@ -618,9 +618,9 @@ function overridden(args: readonly Node[]): readonly Node[] {
 }
 
 /** Whether an expression is written as a reference, neither in parentheses nor in quotes. */
-/** Parts of an unknown attribute differ: `data.terraform_remote_state.s.outputs.role`. Other expressions don't show what they are of. */
+/** Parts of an unknown attribute or result differ: `data.terraform_remote_state.s.outputs.role`, `jsondecode(var.a).role`. */
 function withKeys(expression: string, path: readonly Key[]): string {
-  if (!/^[\w-]+(\.[\w-]+){2,}$/.test(expression) || path.includes(null)) return expression;
+  if (!/^[\w-]+(\.[\w-]+){2,}$|^\w+\(.*\)$/.test(expression) || path.includes(null)) return expression;
   return path.reduce<string>(
     (from, key) => `${from}${/^[a-z_][\w-]*$/i.test(`${key}`) ? `.${key}` : `[${JSON.stringify(key)}]`}`,
     expression,

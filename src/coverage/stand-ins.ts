@@ -1,0 +1,122 @@
+import { isOwnAccount } from "../iam/deployment.js";
+import { type Role, type Statement, trustsOf } from "../iam/model.js";
+import { identityTests, narrows } from "../iam/trust-narrowing.js";
+import { allMeanings, areTogether, isNamed, namedIn } from "../path/role-reach.js";
+import { withMeanings } from "../path/with-meanings.js";
+import type { Trusting } from "../rules/rule.js";
+import { partsOf, showText, type Text, type TextPart, type Unresolved } from "../source/node.js";
+import { keyOf, namesIn } from "./unknown-values.js";
+
+/**
+ * A role on the base and the head whose trust has known values in place of unknown ones: the same on both sides if an unknown
+ * value certainly is. A value that only the head knows may be what the base had, but one that only the base knows is lost.
+ */
+export function standIns(was: Trusting, now: Trusting): readonly [before: Role, after: Role] {
+  const [account = null, ...others] = new Set([...was.accounts, ...now.accounts]);
+  const forms: Forms = new Map();
+  const own = (others.length === 0 ? account : null) ?? testedAccount(was) ?? OWN_ACCOUNT;
+  addForms(forms, was, now, own, true);
+  addForms(forms, now, was, own, false);
+  return [standIn(was, now, own, forms, true), standIn(now, was, own, forms, false)];
+}
+
+/** Stands for the account that a role is in, if nothing says which one that is. */
+const OWN_ACCOUNT = "100000000001";
+
+function standIn(side: Trusting, other: Trusting, account: string, forms: Forms, isBase: boolean): Role {
+  const { role, roles } = side;
+  const texts = textsIn(role);
+  const values = texts.flatMap(unknownIn).map(({ expression }): readonly [string, string] => {
+    if (/partition/i.test(expression)) return [expression, "aws"];
+    if (isOwn(expression, side)) return [expression, account];
+    const given = isBase ? other.role.definitionOf?.(expression.replace(/^Ref /, ""))?.value : undefined;
+    const key = keyOf(expression, side, other);
+    return [expression, given || (forms.get(key) ?? digitsOf(key))];
+  });
+  const near = namedIn(texts, roles, role.file)
+    // A new name is that of the same role, if the head has it.
+    .map((one) => (isBase && other.roles.find(({ id, file }) => id === one.id && file === one.file)) || one)
+    .filter((one) => isNamed(one) && areTogether(one, role));
+  return withMeanings(role, new Map([...values, ...allMeanings([], undefined, near, account, "aws")]));
+}
+
+/** The callers that a role's trust lets in or keeps out. */
+export function textsIn(role: Role): readonly Text[] {
+  return statementsIn(role).flatMap((one) => [
+    ...principalsOf(one),
+    ...identityTests(one).flatMap(({ values }) => values.map(({ text }) => text)),
+  ]);
+}
+
+function statementsIn(role: Role): readonly Statement[] {
+  return trustsOf(role).flatMap(({ statements }) => statements);
+}
+
+function principalsOf({ principals }: Statement): readonly Text[] {
+  return principals?.principals.flatMap(({ type, id }) => (type === "AWS" ? [id] : [])) ?? [];
+}
+
+function unknownIn(text: Text): readonly Unresolved[] {
+  return partsOf(text).filter(isUnknown);
+}
+
+function isUnknown(part: TextPart): part is Unresolved {
+  return typeof part === "object";
+}
+
+/** Stand-ins for unknown values of which a statement shows more, by their keys. */
+type Forms = Map<string, string>;
+
+/** A condition's account is that of an unknown principal, or nobody would meet both. */
+function addForms(forms: Forms, side: Trusting, other: Trusting, own: string, isBase: boolean): void {
+  const add = (key: string, form: string) => forms.set(key, forms.get(key) ?? form);
+  for (const one of statementsIn(side.role)) {
+    const tested = isBase ? accountTested(one) : undefined;
+    const shown = (part: TextPart): string => {
+      if (typeof part === "string") return part;
+      if (isOwn(part.expression, side)) return own;
+      const key = keyOf(part.expression, side, other);
+      if (tested !== undefined) add(key, tested);
+      return forms.get(key) ?? digitsOf(key);
+    };
+    const [account] = principalsOf(one).flatMap((id) => ACCOUNT.exec(partsOf(id).map(shown).join("")) ?? []);
+    for (const { key: name, values } of identityTests(one))
+      for (const { text } of values) {
+        const [first] = unknownIn(text);
+        if (first === undefined) continue;
+        const key = keyOf(first.expression, side, other);
+        const form = formOf(name, first === text, digitsOf(key), account);
+        if (form !== null) add(key, form);
+      }
+  }
+}
+
+function formOf(name: string, isWhole: boolean, digits: string, account = digits): string | null {
+  if (/orgid|orgpaths/i.test(name)) return `o-${digits}`;
+  return /arn/i.test(name) && isWhole ? `arn:aws:iam::${account}:role/${digits}` : null;
+}
+
+/** The account that a condition names next to the role's own. */
+function testedAccount(side: Trusting): string | undefined {
+  return statementsIn(side.role)
+    .filter((one) => principalsOf(one).some((id) => unknownIn(id).some(({ expression }) => isOwn(expression, side))))
+    .flatMap((one) => accountTested(one) ?? [])[0];
+}
+
+function accountTested(statement: Statement): string | undefined {
+  const tests = identityTests(statement).filter(narrows);
+  return tests.flatMap(({ values }) => values.flatMap(({ text }) => ACCOUNT.exec(showText(text)) ?? []))[0];
+}
+
+const ACCOUNT = /(?<!\d)\d{12}(?!\d)/;
+
+/** Whether it is the account of the stack or of the usual provider. */
+function isOwn(expression: string, { role }: Trusting): boolean {
+  if (!isOwnAccount(expression) && !expression.startsWith("account of ")) return false;
+  return !namesIn(expression).some((name) => role.definitionOf?.(name)?.definition.includes('"provider"') === true);
+}
+
+/** Twelve digits, which may be an account, and in any name. */
+function digitsOf(key: string): string {
+  return String([...key].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 899_999_999_981, 7) + 1e11);
+}
