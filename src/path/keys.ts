@@ -142,7 +142,8 @@ export class Keys {
       return { ...DEFAULT, policies: [spoken(policy, own, known), ...granted] };
     });
     const { guardrails: _, ...rest } = role;
-    const asking: Role = { ...rest, variants: [first, ...others] };
+    const { provider = key.provider } = role;
+    const asking: Role = { ...rest, ...(provider === undefined ? {} : { provider }), variants: [first, ...others] };
     const verdicts = this.reach.decide(asking, account, isNear ? [role] : []);
     return (action) => {
       if (doubt !== undefined) {

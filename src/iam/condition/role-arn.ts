@@ -1,5 +1,5 @@
-import type { Text } from "../../source/node.js";
-import { CUSTOMERS } from "../deployment.js";
+import { partsOf, type Text } from "../../source/node.js";
+import { CUSTOMERS, isOwnAccount } from "../deployment.js";
 import type { ConditionTest, Role } from "../model.js";
 import { covers, hasWildcards, isAny, literal, overlaps, type Pattern, wildcards } from "../pattern.js";
 import { all, any, not } from "../ternary.js";
@@ -28,27 +28,42 @@ export interface RoleArn {
   readonly path: string | undefined;
   /** Whether nothing is known of the path. It then counts as empty, except for patterns that test it. */
   readonly isPathOpen: boolean;
+  /** For values that name the role's own account by reference. Null if such values may mean another account. */
+  readonly own: { inAccount(account: string): Pattern; isAccount(expression: string): boolean } | null;
 }
 
 /** One for each partition and account that the role may be in. */
 export function arnsOf(
-  { name, partialName, path, format }: Role,
+  role: Role,
   partitions: readonly string[],
   accounts: readonly string[] = [],
 ): readonly RoleArn[] {
+  const { name, partialName, path, format } = role;
   const isPathOpen = path === undefined && format === "policy-json";
   const { start, isWhole } = known(path ?? "/");
   const called = name ?? (partialName === undefined ? "?*" : `${known(partialName).start}*`);
   const resource = `role${start}${isWhole ? "" : "*"}${called}`;
-  return partitions.flatMap((partition) =>
-    (accounts.length > 0 ? accounts : [null]).map((account) => ({
-      pattern: wildcards(`arn:${partition}:iam::${account ?? CUSTOMERS}:${resource}`),
+  const isAccount = (expression: string) => isOwn(expression, role);
+  return partitions.flatMap((partition) => {
+    const inAccount = (account: string) => wildcards(`arn:${partition}:iam::${account}:${resource}`);
+    return (accounts.length > 0 ? accounts : [null]).map((account) => ({
+      pattern: inAccount(account ?? CUSTOMERS),
       account,
       path: isWhole && !isPathOpen ? start : undefined,
       isPathOpen,
-    })),
-  );
+      own: role.provider === undefined ? { inAccount, isAccount } : null,
+    }));
+  });
 }
+
+/** Whether an expression is certainly the role's account: the stack's, or that of the provider without an alias. */
+function isOwn(expression: string, { id, definitionOf }: Role): boolean {
+  if (expression === STACKS || !isOwnAccount(expression)) return expression === STACKS;
+  const [module = ""] = expression.split("data.");
+  return id.startsWith(module) && definitionOf?.(expression)?.definition.includes('"provider"') === false;
+}
+
+const STACKS = "Ref AWS::AccountId";
 
 /** The part before the first `${...}`. */
 function known(text: string): { readonly start: string; readonly isWhole: boolean } {
@@ -85,10 +100,25 @@ function matchRole({ comparison }: Operator, expected: Text, arn: RoleArn, readi
   const isLiteral = foldCase || comparison === "string";
   // No role's ARN contains wildcards.
   if (isLiteral && typeof expected === "string" && hasWildcards(text)) return "no";
-  const read = readText(expected, { ...reading, wildcards: !isLiteral, foldCase });
+  const account = arn.account ?? reading.expressions?.get(STACKS) ?? "0".repeat(12);
+  const inOwn = withOwn(expected, account, arn, reading);
+  const read = readText(inOwn ?? expected, { ...reading, wildcards: !isLiteral, foldCase });
   if (read === null) return "no";
-  const pattern = foldCase ? arn.pattern.map(folded) : arn.pattern;
+  const own = inOwn === null ? arn.pattern : (arn.own?.inAccount(account) ?? arn.pattern);
+  const pattern = foldCase ? own.map(folded) : own;
   return arn.isPathOpen && looksAtPath(text) ? "unknown" : matchPattern(read, pattern, comparison === "arn");
+}
+
+/** A value that names the role's account by reference, with the account in place of the reference. Null for any other. */
+function withOwn(text: Text, account: string, { own }: RoleArn, { expressions }: ValueReading): Text | null {
+  let names = false;
+  const parts = partsOf(text).map((part) => {
+    if (typeof part === "string" || own === null) return part;
+    const known = expressions?.get(part.expression);
+    names ||= known === undefined ? own.isAccount(part.expression) : known.includes(account);
+    return known === undefined && own.isAccount(part.expression) ? account : part;
+  });
+  return names ? { kind: "partial", parts } : null;
 }
 
 function withoutUnknowns(text: Exclude<Text, string>): string {
