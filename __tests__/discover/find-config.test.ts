@@ -82,6 +82,8 @@ describe.each([
     ".worker-iam-checkrc",
     "worker-iam-check.yml.txt",
     ".github/worker-iam-check.toml",
+    ".github/worker-iam-check/config.yml",
+    ".worker-iam-check/config.yaml",
   ])("recognizes %s as a possible configuration", (path) => {
     const text = path.endsWith(".toml") ? 'fail-on = "never"\n' : settings;
     expect(find({ files: { [path]: text } }, confined)).toMatchObject({
@@ -100,6 +102,8 @@ describe.each([
     ["a report", "worker-iam-check.json", '{ "schemaVersion": 1, "roles": [], "files": {} }'],
     ["a report under another name", "worker-iam-check-report.json", '{ "schemaVersion": 1, "roles": [] }'],
     ["a baseline", "worker-iam-check.json", '{ "baselineVersion": 1, "findings": [] }'],
+    ["another tool's configuration", ".github/worker-iam-check/config.yml", "on: push\njobs: {}\n"],
+    ["another file of a folder", ".github/worker-iam-check/policy.yml", settings],
     ["a template", "workers.yml", "Resources: {}\n"],
     ["requirements", "worker-iam-check-requirements.yml", "version: 1\nkinds: {}\n"],
   ])("does not recognize %s", (_, path, text) => {

@@ -49,12 +49,18 @@ function isConfigOf(folder: string, path: string): boolean {
 }
 
 function inFolder(scope: Scope, folder: string): readonly string[] {
-  return [folder, join(folder, ".github")].flatMap((place) =>
+  const named = [folder, join(folder, ".github")].flatMap((place) =>
     entriesIn(scope, place)
-      .filter((entry) => entry.isFile() && isNamedLikeConfig(entry.name))
-      .map((entry) => join(place, entry.name))
-      .filter((path) => holdsSettings(scope, path)),
+      .filter(({ name }) => isNamedLikeConfig(name))
+      .flatMap((entry) => (entry.isFile() ? join(place, entry.name) : configsIn(scope, join(place, entry.name)))),
   );
+  return named.filter((path) => holdsSettings(scope, path));
+}
+
+/** `.github/worker-iam-check/config.yml`. */
+function configsIn(scope: Scope, folder: string): readonly string[] {
+  const files = entriesIn(scope, folder).filter((entry) => entry.isFile() && /^\.?config\./.test(entry.name));
+  return files.map(({ name }) => join(folder, name));
 }
 
 function foldersIn(scope: Scope, folder: string): readonly string[] {
