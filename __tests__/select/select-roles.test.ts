@@ -216,7 +216,7 @@ describe("infers kinds", () => {
     ],
     [
       "a Lambda role with a similar name",
-      { id: "veeam-backup", actions: actionsOf("backup"), trust: { Service: "lambda.amazonaws.com" } },
+      { id: "veeam-backup", actions: actionsOf("backup").slice(0, 60), trust: { Service: "lambda.amazonaws.com" } },
     ],
     ["the SSM agent's actions", { id: "x", actions: agentActions, trust: ec2 }],
     [
@@ -231,6 +231,19 @@ describe("infers kinds", () => {
   ])("but skips %s", (_name, sketch) => {
     expect(select([sketch])).toMatchObject({ selected: {}, notChecked: {} });
   });
+
+  test.each([{ Service: "lambda.amazonaws.com" }, { Federated: "accounts.google.com" }])(
+    "lists a role that names a list, but trusts only %j",
+    (trust) => {
+      for (const id of ["BackupDeploy", "veeam-backup"])
+        expect(select([{ id, actions: actionsOf("backup").slice(0, 84), trust }])).toMatchObject({
+          selected: {},
+          notChecked: {
+            [id]: `names 84 of 89 backup actions, but its trust policy lets in neither AWS principals nor ec2: to check it, add \`${id}: backup\` to \`roles\`; to leave it out, add \`${id}: ignore\``,
+          },
+        });
+    },
+  );
 
   test("lists a role with a third of a list and the line to copy, even next to a worker role", () => {
     const roles = [

@@ -16,10 +16,10 @@ export type Inference =
 
 /** Guesses the kinds of a role that neither the configuration nor a marker names (design, section 3). */
 export function inferKinds(role: Role, requirements: Requirements, byRoles = new NamedByRoles()): Inference {
-  const admits = trustAdmits(role);
-  if (admits.aws === false && admits.ec2 === false) return { kind: "other" };
   const named = byRoles.of(namedActions(role));
   const lists = namedLists(requirements.kinds, named.texts);
+  const admits = trustAdmits(role);
+  if (admits.aws === false && admits.ec2 === false) return trustedByOthers(role, lists);
   const name = markedName(role, requirements.nameMarks);
   if (name === null) return inferByLists(role, requirements, lists, named);
   const listed = fittingKinds(requirements.kinds, named);
@@ -35,6 +35,18 @@ export function inferKinds(role: Role, requirements: Requirements, byRoles = new
   return { kind: "seen", reason: `named like a Veeam role but matches no kind: ${mapIt(role, likely)}` };
 }
 
+/** A role that neither an appliance nor an instance can assume is no worker, but one that names enough to be one is listed. */
+function trustedByOthers(role: Role, lists: readonly NamedList[]): Inference {
+  const list = lists.find(({ isCandidate }) => isCandidate);
+  if (list === undefined) return { kind: "other" };
+  const reason = `${namesOf(list)}, but its trust policy lets in neither AWS principals nor ec2: ${mapIt(role, [list.kind])}`;
+  return { kind: "seen", reason };
+}
+
+function namesOf({ named, kind: { actions, name } }: NamedList): string {
+  return `names ${named} of ${actions.length} ${name} actions`;
+}
+
 /** Only the actions that a role names count, whatever its name. */
 function inferByLists(
   role: Role,
@@ -46,7 +58,7 @@ function inferByLists(
   const fitting = fittingKinds(requirements.kinds, named);
   const first = lists.find(({ kind }) => fitting.includes(kind)) ?? lists[0];
   if (first === undefined) return { kind: "other" };
-  const what = `names ${first.named} of ${first.kind.actions.length} ${first.kind.name} actions`;
+  const what = namesOf(first);
   const candidates = lists.filter(({ isCandidate }) => isCandidate).map(({ kind }) => kind);
   if (candidates.length === 0) return { kind: "seen", reason: `${what}: ${mapIt(role, [first.kind])}` };
   return { ...worker(role, requirements, fitting.length > 0 ? fitting : candidates, what), byLists: true };
