@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { applyFixes } from "../../src/cli/apply-fixes.js";
@@ -11,14 +11,19 @@ type Files = Readonly<Record<string, string>>;
 
 let count = 0;
 
-/** What `fix` leaves of the worker's missing actions: the end of the help, or "" if it has added them. */
-async function left(files: Files): Promise<string> {
+/**
+ * What `fix` leaves of the worker's missing actions: the end of the help, or "" if it has added them.
+ * @param files texts, or after `->` what a symbolic link leads to
+ * @param named what `fix` names
+ */
+async function left(files: Files, named: Files = {}): Promise<string> {
   const folder = `root-${count++}`;
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, folder, path)), { recursive: true });
-    writeFileSync(join(root, folder, path), text);
+    if (text.startsWith("->")) symlinkSync(text.slice(2), join(root, folder, path));
+    else writeFileSync(join(root, folder, path), text);
   }
-  const resolved = resolveOptions(new Map(Object.entries({ roles: "worker: communication" })), null);
+  const resolved = resolveOptions(new Map(Object.entries({ roles: "worker: communication", ...named })), null);
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
   const environment = {
     scope: { root: join(root, folder), workingDirectory: join(root, folder), confined: false },
@@ -435,5 +440,165 @@ describe("a module that others deploy", () => {
 
   test("a root that Terragrunt deploys is edited", async () => {
     expect(await left({ "stack/main.tf": MANAGED, "live/a/terragrunt.hcl": terragrunt('"../../stack"') })).toBe("");
+  });
+});
+
+describe("what the run does not check", () => {
+  const caller = (name: string) => `module "v" {\n  source = "../../m"\n  name   = "${name}"\n}\n`;
+  const module = `variable "name" {}\n${MANAGED.replace('"worker"\n  assume', "var.name\n  assume")}`;
+  const inline = `variable "name" {}\n${role("w", "${var.name}")}${block("aws_iam_role_policy", 'role = aws_iam_role.w.name\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ["ssm:GetDocument"], Resource = "*" }] })')}`;
+  const prod = { "envs/prod/main.tf": caller("worker"), "m/main.tf": inline };
+  test.each<[string, Files, string, RegExp]>([
+    ["a caller of the module", { ...prod, "envs/dev/main.tf": caller("app") }, "envs/prod", /^ module\.v \(envs\/dev/],
+    [
+      "a caller of the module, for its policy",
+      { "envs/prod/main.tf": caller("worker"), "m/main.tf": module, "envs/dev/main.tf": caller("app") },
+      "envs/prod",
+      /^ module\.v\.aws_iam_role_policy_attachment\.worker \(envs\/dev\), module\.v \(envs\/dev/,
+    ],
+    [
+      "a caller of the caller",
+      { ...prod, "x/y/main.tf": caller("app"), "envs/dev/main.tf": caller("app").replace("../m", "../x/y") },
+      "envs/prod",
+      /module\.v \(x\/y\/main\.tf\), module\.v \(envs\/dev/,
+    ],
+    [
+      "a root that is excluded",
+      { ...prod, "envs/dev/main.tf": caller("app") },
+      "**/*.tf\n!envs/dev/**",
+      /^ module\.v \(envs\/dev/,
+    ],
+    [
+      "a group of another root",
+      {
+        "a/main.tf": MANAGED,
+        "b/main.tf": PREFIX + block("aws_iam_group_policy_attachment", `group = "g"\n  policy_arn = ${ARN}`),
+      },
+      "a",
+      /^ aws_iam_group_policy_attachment\.other \(b\/main\.tf\) as well$/,
+    ],
+  ])("%s is named", async (_what, files, named, by) => {
+    expect(await left(files, { files: named })).toMatch(by);
+  });
+
+  test("a template that nests the role's, or attaches its policy, is named", async () => {
+    const statement = "{Statement: [{Effect: Allow, Action: [\n    ssm:GetDocument\n  ], Resource: '*'}]}";
+    const nested = `Parameters: {R: {Type: String}}\nResources:\n  W:\n    Type: AWS::IAM::Role\n    Properties:\n      RoleName: !Ref R\n      AssumeRolePolicyDocument: {Statement: []}\n      Policies: [{PolicyName: p, PolicyDocument: ${statement}}]\n`;
+    const nesting = (name: string) =>
+      `Resources:\n  O:\n    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: ./n.yaml, Parameters: {R: ${name}}}\n`;
+    const files = { "n.yaml": nested, "a.yaml": nesting("worker"), "b.yaml": nesting("app") };
+    expect(await left(files, { files: "a.yaml" })).toBe(" O/W (b.yaml) as well");
+    const app =
+      "Resources:\n  A:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument: {Statement: []}\n      ManagedPolicyArns: [!Sub 'arn:aws:iam::${AWS::AccountId}:policy/veeam-comm']\n";
+    expect(await left({ "a/main.tf": MANAGED, "b.yaml": app }, { files: "a" })).toBe(" b.yaml:6 as well");
+  });
+
+  test("it is edited where the others are examples, or other modules", async () => {
+    const files = { ...prod, "examples/dev/main.tf": caller("app"), "envs/dev/main.tf": MANAGED };
+    expect(await left(files, { files: "envs/prod" })).toBe("");
+  });
+});
+
+describe("a module that a checked plan's root and another root call", () => {
+  const plan = (name: string, own: string) => {
+    const document = { Statement: [{ Effect: "Allow", Action: ["ssm:GetDocument"], Resource: "*" }] };
+    const one = (type: string, more: object) => ({
+      address: `module.v.${type}.${type === "aws_iam_role" ? "w" : "other"}`,
+      module_address: "module.v",
+      mode: "managed",
+      type,
+      name: type === "aws_iam_role" ? "w" : "other",
+      change: { actions: ["create"], before: null, after: more, after_unknown: {} },
+    });
+    const changes = [
+      one("aws_iam_role", { name, assume_role_policy: '{"Statement": []}' }),
+      one("aws_iam_role_policy", { name: "p", role: name, policy: JSON.stringify(document) }),
+    ];
+    const resources = changes.map(({ mode, type, name: label }) => ({
+      mode,
+      type,
+      name: label,
+      address: `${type}.${label}`,
+    }));
+    const call = { source: own, module: { resources, variables: { name: {} } } };
+    return JSON.stringify({
+      format_version: "1.2",
+      terraform_version: "1.11.4",
+      planned_values: { root_module: {} },
+      resource_changes: changes,
+      configuration: { root_module: { module_calls: { v: call } } },
+    });
+  };
+  const module = `variable "name" {}\n${role("w", "${var.name}")}${block("aws_iam_role_policy", 'name = "p"\n  role = aws_iam_role.w.name\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ["ssm:GetDocument"], Resource = "*" }] })')}`;
+  const call = (name: string) => `module "v" {\n  source = "../m"\n  name   = ${name}\n}\n`;
+  const a = { "a/main.tf": call('"worker"'), "a/plan.json": plan("worker", "../m"), "m/main.tf": module };
+  const b = { ...a, "b/main.tf": call('"app"') };
+  test.each<[string, Files, string, Files?]>([
+    ["with source", b, "module.v.aws_iam_role.w (b)"],
+    [
+      "with source that is not checked",
+      b,
+      "module.v (b/main.tf), module.v.aws_iam_role_policy.other (b)",
+      { files: "a/plan.json" },
+    ],
+    [
+      "with a variable that nothing sets",
+      { ...a, "b/main.tf": `variable "n" {}\n${call("var.n")}` },
+      "module.v (b/main.tf)",
+    ],
+    ["with a plan", { ...b, "b/plan.json": plan("app", "../m") }, "module.v.aws_iam_role.w (b/plan.json)"],
+  ])("%s is named", async (_what, files, by, named = {}) => {
+    expect(await left(files, named)).toBe(` ${by} as well`);
+  });
+
+  test("it is edited where nobody else calls it", async () => {
+    expect(await left(a)).toContain("add them");
+  });
+});
+
+describe("a file that another root has through a link", () => {
+  const source = `variable "name" {\n  default = "worker"\n}\n${role("w", "${var.name}")}${block("aws_iam_role_policy", "role = aws_iam_role.w.name\n  policy = local.p")}`;
+  const policy =
+    'locals {\n  p = jsonencode({ Statement = [{ Effect = "Allow", Action = ["ssm:GetDocument"], Resource = "*" }] })\n}\n';
+  const app = { "b/terraform.tfvars": 'name = "app"\n' };
+  const whole = { "a/iam.tf": source + policy, "b/iam.tf": "->../a/iam.tf", ...app };
+  const user = block("aws_iam_user_policy", 'user = "u"\n  policy = local.p');
+  const json = (path: string) => source.replace("local.p", `file("\${path.module}/${path}")`);
+  test.each<[string, Files, string, string?]>([
+    ["with a role", whole, "aws_iam_role.w (b/iam.tf)"],
+    ["with a role, and is not checked", whole, "aws_iam_role_policy.other (b/iam.tf)", "a"],
+    [
+      "for a user",
+      { "a/main.tf": source, "a/p.tf": policy, "b/p.tf": "->../a/p.tf", "b/main.tf": user },
+      "aws_iam_user_policy.other (b/main.tf)",
+    ],
+    [
+      "in a folder",
+      {
+        "a/main.tf": 'module "m" {\n  source = "../m"\n}\n',
+        "m/main.tf": source + policy,
+        "b/m": "->../m",
+        "b/main.tf": 'module "m" {\n  source = "./m"\n  name = "app"\n}\n',
+      },
+      "module.m.aws_iam_role.w (b/m/main.tf)",
+    ],
+    [
+      "as JSON",
+      {
+        "a/main.tf": json("../p.json"),
+        "p.json": DOCUMENT,
+        "b/v.json": "->../p.json",
+        "b/main.tf": user.replace("local.p", 'file("v.json")'),
+      },
+      "aws_iam_user_policy.other (b/main.tf)",
+    ],
+  ])("%s", async (_what, files, by, named = ".") => {
+    expect(await left(files, { files: named })).toBe(` ${by} as well`);
+  });
+
+  test("the file itself is edited if nobody else has it", async () => {
+    const common = source.replace(/default.*/, "") + policy;
+    const values = { "a/terraform.tfvars": 'name = "worker"\n' };
+    expect(await left({ "common/c.tf": common, "a/c.tf": "->../common/c.tf", ...values })).toBe("");
   });
 });

@@ -14,17 +14,18 @@ let count = 0;
 
 /** The edits of `fix`, the remaining findings with their help, and the statements to paste. */
 async function fixed(name: string, text: string, roles: string, beside: Readonly<Record<string, string>> = {}) {
+  const place = join(root, `${count}`);
   const folder = `root-${count++}`;
   for (const [path, one] of Object.entries({ [name]: text, ...beside })) {
-    mkdirSync(dirname(join(root, folder, path)), { recursive: true });
-    writeFileSync(join(root, folder, path), one);
+    mkdirSync(dirname(join(place, folder, path)), { recursive: true });
+    writeFileSync(join(place, folder, path), one);
   }
   const resolved = resolveOptions(
     new Map(Object.entries({ files: folder, roles: roles.replace("FOLDER", folder), appliance: APPLIANCE })),
     null,
   );
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
-  const environment = { scope: { root, workingDirectory: root, confined: false }, today: "2026-11-24" };
+  const environment = { scope: { root: place, workingDirectory: place, confined: false }, today: "2026-11-24" };
   const outcome = await applyFixes(resolved.options.check, environment);
   const checked = await check(resolved.options.check, environment);
   if ("problems" in outcome || "problems" in checked) throw new Error("problems");

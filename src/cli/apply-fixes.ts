@@ -77,14 +77,9 @@ export async function applyFixes(
 
 function editedTexts(texts: ReadonlyMap<string, string>, edits: readonly TextEdit[]): ReadonlyMap<string, string> {
   const edited = new Map(texts);
-  for (const file of new Set(edits.map((edit) => edit.file))) {
-    edited.set(
-      file.path,
-      applyEdits(
-        file.text,
-        edits.filter((edit) => edit.file === file),
-      ),
-    );
+  for (const { path, text } of edits.map(({ file }) => file)) {
+    const ofFile = edits.filter(({ file }) => file.path === path);
+    edited.set(path, applyEdits(text, ofFile));
   }
   return edited;
 }

@@ -118,7 +118,9 @@ function readSideFile(
     if (UTF_8_ONLY.test(path) && encodingOf(bytes) !== "utf-8") return { refused: NOT_UTF_8 };
     const decoded = decode(bytes);
     if (!("text" in decoded)) return { refused: decoded.fault, before: decoded.before };
-    return { path, text: scope.edited?.get(path) ?? decoded.text, ...writtenAs(bytes) };
+    const own = reportedPath({ ...scope, root: filesOf(scope).realPath(scope.root) }, real);
+    const text = scope.edited?.get(own) ?? decoded.text;
+    return { path, text, ...(own === path ? {} : { real: own }), ...writtenAs(bytes) };
   } catch (error) {
     if (error instanceof GitFault) throw error;
     return { refused: `can't be read: ${systemFault(error).reason}` };

@@ -2,7 +2,9 @@ import type { PolicyDocument } from "../iam/model.js";
 import { servicePrincipal } from "../iam/verdict.js";
 import type { AddActions, AddTrust, Remedy } from "../rules/remedy.js";
 import { CURLY_QUOTES } from "../source/look-alikes.js";
+import { oncePer } from "../source/once-per.js";
 import { rangeOf } from "../source/place.js";
+import type { TextFile } from "../source/text-file.js";
 import { addInstanceProfile } from "./add-instance-profile.js";
 import { addStatement } from "./add-statement.js";
 import { addToList } from "./add-to-list.js";
@@ -20,6 +22,14 @@ export interface Fix {
 
 /** Returns null if no clean edit of a file exists: the text is created elsewhere, or shared with other places. */
 export function fixOf(remedy: Remedy): Fix | null {
+  const fix = changeOf(remedy);
+  return fix && { ...fix, edits: fix.edits.map((edit) => ({ ...edit, file: behindLink(edit.file) })) };
+}
+
+/** Nothing writes through a link. */
+const behindLink = oncePer((file: TextFile): TextFile => ({ ...file, path: file.real ?? file.path }));
+
+function changeOf(remedy: Remedy): Fix | null {
   switch (remedy.kind) {
     case "add-actions":
       return addActions(remedy);

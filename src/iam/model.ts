@@ -195,7 +195,10 @@ export interface GuardrailLevel {
 }
 
 /** Something that has policies but isn't a checked role. */
-export type OtherHolder = Pick<StandingPolicy, "id" | "place" | "policies">;
+export interface OtherHolder extends Pick<StandingPolicy, "id" | "place" | "policies"> {
+  /** The folder of a root module, or the template, that isn't checked. */
+  readonly root?: string;
+}
 
 /** A policy that belongs to a resource or an organization, not to a role. */
 export interface StandingPolicy {
@@ -244,6 +247,8 @@ export interface Role {
   readonly place: Place;
   /** The file that the role was read from: the plan, if `place` is in the `.tf` source. */
   readonly file: string;
+  /** For a plan: the folder of its root module. */
+  readonly root?: string | null;
   /** The templates that nest the one in `file`, outermost first. Absent if none does. */
   readonly nestedIn?: readonly string[];
   /** `[kinds]` of a marker on the role itself (tag or metadata), as written. `null` if it has none. */

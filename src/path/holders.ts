@@ -1,12 +1,12 @@
 import type { OtherHolder, PolicyDocument, Role } from "../iam/model.js";
 import { documentsOf, type Holding, type RoleDocument } from "../iam/role-documents.js";
 import { append } from "../source/append.js";
-import { fileOf, type Place, pathOf } from "../source/place.js";
+import { fileOf, type Place, pathOf, textFileOf } from "../source/place.js";
 
 /** A role, or something else that has policies. */
 export type Holder = Holding &
   Pick<Role, "id"> &
-  Partial<Pick<Role, "name" | "account" | "format" | "file" | "nestedIn">>;
+  Partial<Pick<Role, "name" | "account" | "format" | "file" | "root" | "nestedIn">>;
 /** A holder, and the document that it has. */
 export type Held = readonly [Holder, Omit<RoleDocument, "document">];
 
@@ -15,8 +15,13 @@ export function isHolder({ removed, format, name }: Role): boolean {
   return !removed && (format !== "policy-json" || name !== null);
 }
 
-export function asHolder({ id, place, policies }: OtherHolder): Holder {
-  return { id, place, variants: [{ policies, boundary: null, trust: null }] };
+export function asHolder({ policies, ...one }: OtherHolder): Holder {
+  return { ...one, variants: [{ policies, boundary: null, trust: null }] };
+}
+
+/** The folder of its root module, or its file. */
+export function rootOf({ root, file }: Holder): string | undefined {
+  return root === undefined ? file : root || ".";
 }
 
 /** By place, who has a document that is edited there. */
@@ -42,5 +47,5 @@ export function placesOf({ place, statements }: PolicyDocument): readonly Place[
 /** A text that identifies a place. Empty if only its file is known. */
 export function keyOf(place: Place): string {
   if (place.kind === "file") return "";
-  return `\n${fileOf(place)} ${place.kind === "range" ? place.start : JSON.stringify(pathOf(place))}`;
+  return `\n${textFileOf(place)?.real ?? fileOf(place)} ${place.kind === "range" ? place.start : JSON.stringify(pathOf(place))}`;
 }

@@ -7,7 +7,7 @@ import { moduleOf } from "../source/read-together.js";
 import type { TextFile } from "../source/text-file.js";
 import { ArnUsers } from "./arn-users.js";
 import { isCalled, rolesIn, withoutKeys } from "./attached-roles.js";
-import { asHolder, type Held, type Holder, holdersOf, isHolder, keyOf } from "./holders.js";
+import { asHolder, type Held, type Holder, holdersOf, isHolder, keyOf, rootOf } from "./holders.js";
 import { mentionsOf } from "./policy-mentions.js";
 import type { SourceUse } from "./source-use.js";
 import { isWithin, resourceOf, strangeCalls, strangeResources, strangers, within } from "./strangers.js";
@@ -70,8 +70,11 @@ export class Sharing {
     const ofRoles = held.filter(([{ format }]) => format !== undefined);
     const made = new Set(ofRoles.map(([, { holder }]) => keyOf(holder)));
     // A separate policy resource, or the module that creates the role, isn't another holder.
-    const isOwn = ({ id, format, place }: Holder): boolean =>
-      format === undefined && (made.has(keyOf(place)) || ofRoles.some((one) => isWithin(one, id)));
+    const roots = new Set(ofRoles.map(([one]) => rootOf(one)));
+    const isOwn = ({ id, format, place, root }: Holder): boolean =>
+      format === undefined &&
+      (root === undefined || root === null || roots.has(root)) &&
+      (made.has(keyOf(place)) || ofRoles.some((one) => isWithin(one, id)));
     const holders = held.filter(([one]) => !isOwn(one));
     const isAsked = (role: Holder): boolean => this.#asked.get(role)?.includes(asked) === true;
     const unasked = holders.flatMap(([role]) => (isAsked(role) ? [] : role));
@@ -100,7 +103,11 @@ export class Sharing {
       );
     const ofTemplates = strangeResources(place, holders, texts, this.#resources).filter(isNew);
     const calls = strangeCalls(place, holders, this.intake.judged, texts);
-    const told = unasked.map((one) => (one.format === undefined ? within(one.id, fileOf(one.place), place) : one));
+    const told = unasked.map((one) => {
+      if (one.format !== undefined) return one;
+      const words = within(one.id, fileOf(one.place), place);
+      return words === one.id && one.root ? `${words} (${one.root})` : words;
+    });
     const found = [...told, ...uses.map(([by]) => by), ...ofTemplates, ...byTheirArns, ...calls];
     this.#unasked.set(asked + key, found);
     return found;
@@ -109,12 +116,11 @@ export class Sharing {
 
 /** Whether both are one role of one root or stack, or may be a role's source and its plan. */
 function isCopyOf(one: Holder, other: Holder): boolean {
-  const isPlanned = [one, other].some(({ format }) => format === "terraform-plan");
-  return one.id === other.id && (isPlanned || deployedBy(one) === deployedBy(other));
+  return one.id === other.id && deployedBy(one) === deployedBy(other);
 }
 
-function deployedBy({ place, file, nestedIn = [] }: Holder): string {
-  return [...nestedIn, file, fileOf(place)].join("\n");
+function deployedBy(one: Holder): string {
+  return [...(one.nestedIn ?? []), rootOf(one), fileOf(one.place)].join("\n");
 }
 
 /** A holder's name, and what distinguishes it from the role if both have the same name. */

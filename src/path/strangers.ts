@@ -4,7 +4,7 @@ import { fileOf, locate, type Place, rangeOf, textFileOf } from "../source/place
 import { moduleOf } from "../source/read-together.js";
 import type { TextFile } from "../source/text-file.js";
 import { withoutKeys } from "./attached-roles.js";
-import type { Held } from "./holders.js";
+import { type Held, rootOf } from "./holders.js";
 import type { SourceUse } from "./source-use.js";
 import { sourceUses, unjudgedCalls } from "./source-uses.js";
 import { templateUses } from "./template-uses.js";
@@ -64,9 +64,13 @@ export function strangeCalls(
   // Terragrunt may deploy a role's root, which is checked. A module of it is called once more.
   const isRoot = holders.some(([{ file }]) => file === (module.folder || "."));
   const deployed = isRoot ? [] : terragruntCalls(module.folder, texts);
-  const isPlanned = (call: string): boolean =>
-    holders.some(([role]) => role.format === "terraform-plan" && `.${withoutKeys(role.id)}`.includes(`.${call}.`));
-  return [...deployed, ...calls.flatMap(([call, path]) => (isPlanned(call) ? [] : within(call, path, place)))];
+  const isPlanned = (call: string, path: string): boolean =>
+    holders.some(([role]) => {
+      const at = role.format === "terraform-plan" ? `.${withoutKeys(role.id)}`.indexOf(`.${call}.`) : -1;
+      // A call in the root of another plan may have the same name.
+      return at > 0 || (at === 0 && rootOf(role) === (parentOf(path) || "."));
+    });
+  return [...deployed, ...calls.flatMap(([call, path]) => (isPlanned(call, path) ? [] : within(call, path, place)))];
 }
 
 /** The resources of templates, or the files, that take the text at a place, except roles, whose policies are known. */

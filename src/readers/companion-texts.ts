@@ -1,3 +1,4 @@
+import { SETTINGS } from "../config/settings.js";
 import { type Candidate, findCandidates } from "../discover/find-candidates.js";
 import { reportedPath, type Scope } from "../discover/scope.js";
 import { isHcl } from "../hcl/hcl-file.js";
@@ -11,17 +12,23 @@ import { isTerraformSource } from "./terraform-source/index.js";
 /** Terraform's plans and states, and AWS's answers, repeat what is written elsewhere. */
 const ANSWER = /"(?:terraform_version|planned_values|AttachmentCount|AttachedPolicies)"/;
 
-/** All texts of a run that may name a policy. Also remembers modules that create no roles. */
+/** All texts of the repository that may name a policy, or call a module, also those that the run doesn't check. Also remembers modules that create no roles. */
 export function companionTexts(
   scope: Scope,
   candidates: readonly Candidate[],
   workspace: Workspace,
 ): readonly TextFile[] {
-  const all = [...candidates, ...findCandidates(scope, ["**/*.tfvars", "**/*.hcl"]).candidates];
-  const texts = all.flatMap(({ path }) => {
+  const everywhere = { ...scope, workingDirectory: scope.root };
+  const besides = findCandidates(everywhere, [...SETTINGS.files.default, "**/*.tfvars", "**/*.hcl"]).candidates;
+  const all = new Set([...candidates, ...besides].map(({ path }) => path));
+  const texts = [...all].flatMap((path) => {
     const file = workspace.readText(reportedPath(scope, path));
     return file === null ||
-      !(/\.hcl$/.test(path) || isHcl(file) || (/polic/i.test(file.text) && !ANSWER.test(file.text)))
+      !(
+        /\.hcl$/.test(path) ||
+        isHcl(file) ||
+        (/polic|::(?:Stack|Application)/i.test(file.text) && !ANSWER.test(file.text))
+      )
       ? []
       : file;
   });

@@ -131,8 +131,7 @@ export function readFiles(
     read: read.map(({ path }) => path),
     standing: once(() => results.flatMap(({ standing }) => standing?.() ?? [])),
     others: once(() => {
-      const known = new Set([...read.map(({ path }) => path), ...parts]);
-      const unread = unreadHolders(texts(), known, sources, folders, context);
+      const unread = unreadHolders(texts(), read, parts, sources.evaluated, folders, context);
       return [...results.flatMap(({ others }) => others?.() ?? []), ...unread];
     }),
     texts,

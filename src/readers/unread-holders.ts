@@ -4,22 +4,29 @@ import type { TextFile } from "../source/text-file.js";
 import type { ReadBudget } from "./read-budget.js";
 import { readWithin } from "./read-within.js";
 import type { ReadContext } from "./reader.js";
-import { isTerraformSource, otherHoldersIn, type SourcesRead } from "./terraform-source/index.js";
+import { isTerraformSource, otherHoldersIn, type PlanRead } from "./terraform-source/index.js";
 
-/** Holders of policies in templates and Terraform source that weren't read, because these create no role. */
+/** Holders of policies in templates and Terraform source that weren't read, because these create no role or aren't checked. */
 export function unreadHolders(
   texts: readonly TextFile[],
-  read: ReadonlySet<string>,
-  terraform: Pick<SourcesRead, "planned" | "evaluated">,
+  read: readonly PlanRead[],
+  parts: ReadonlySet<string>,
+  evaluated: ReadonlySet<string>,
   named: readonly string[],
   context: ReadContext & { readonly budget: ReadBudget },
 ): readonly OtherHolder[] {
+  const known = new Set([...read.map(({ path }) => path), ...parts]);
   const sources = texts.filter(({ path }) => isTerraformSource(path));
   const folders = [...new Set(sources.map(({ path }) => parentOf(path)))];
-  const templates = texts.filter(({ path, text }) => !read.has(path) && text.includes("AWS::"));
+  const templates = texts.filter(({ path, text }) => !known.has(path) && text.includes("AWS::"));
   const ofTemplates = templates.flatMap((file) => {
     const outcome = readWithin(context.budget, file, context);
-    return outcome.kind === "read" ? (outcome.result.others?.() ?? []) : [];
+    if (outcome.kind !== "read") return [];
+    const { roles, others } = outcome.result;
+    const ofRoles = roles.flatMap(({ id, place, variants, nestedIn }) =>
+      variants.map(({ policies }) => ({ id, place, policies, root: nestedIn?.[0] ?? file.path })),
+    );
+    return [...ofRoles, ...(others?.() ?? [])];
   });
-  return [...ofTemplates, ...otherHoldersIn(folders, terraform, named, context)];
+  return [...ofTemplates, ...otherHoldersIn(folders, evaluated, read, named, context)];
 }

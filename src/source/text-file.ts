@@ -1,6 +1,8 @@
 /** A file that was read and decoded. `path` is relative to the workspace, with `/` on every system. */
 export interface TextFile {
   readonly path: string;
+  /** The path of the file itself, if `path` leads to it through a symbolic link. */
+  readonly real?: string;
   readonly text: string;
   /** How the bytes differ from the text in UTF-8. Absent if they don't. */
   readonly encoding?: "UTF-8 with a byte order mark" | "other";

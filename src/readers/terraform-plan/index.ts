@@ -101,7 +101,13 @@ function readRoles(
   const roles = planRoles({ ...reading, policies: new ManagedPolicies(reading) });
   const costly = [...values.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));
   const standing = once(() => standingPolicies(reading, plan.others(isStanding)));
-  return { roles, standing, problems: [...sources.problems(), ...costly], isPlanOf: sources.isRoot.bind(sources) };
+  const root = sources.rootFolder;
+  return {
+    roles: roles.map((role) => ({ ...role, root })),
+    standing,
+    problems: [...sources.problems(), ...costly],
+    isPlanOf: sources.isRoot.bind(sources),
+  };
 }
 
 function tooCostly(attribute: string, place: Place): FileProblem {

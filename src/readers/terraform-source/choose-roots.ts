@@ -115,7 +115,8 @@ export function mayMakeRoles(
   );
 }
 
-function whyNoRoot(
+/** Why a folder isn't taken for a root module. Null if it is. */
+export function whyNoRoot(
   folder: string,
   called: ReadonlySet<string>,
   folders: SourceFolders,

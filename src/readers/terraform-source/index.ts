@@ -4,7 +4,7 @@ import { once } from "../../source/once.js";
 import { filePlace } from "../../source/place.js";
 import { notLookedAt } from "../read-within.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult } from "../reader.js";
-import { chooseRoots, folderOf, isExample, type SourceFile } from "./choose-roots.js";
+import { chooseRoots, folderOf, isExample, type SourceFile, whyNoRoot } from "./choose-roots.js";
 import { asksForWorkspace, environmentsOf } from "./environments.js";
 import { readRoot } from "./read-root.js";
 import { type Answers, RemoteStates } from "./remote-states.js";
@@ -58,16 +58,14 @@ export function readTerraformSources(
 ): SourcesRead {
   const folders = new SourceFolders(context.workspace);
   const declared = context.terraformRoot === null ? null : joinPath("", context.terraformRoot);
-  const isOf = ({ result }: PlanRead, folder: string): boolean =>
-    result.isPlanOf?.(folder, folders.at(folder).blocks) === true;
-  const isPlanned = (folder: string): boolean => plans.some((plan) => isOf(plan, folder));
+  const isPlanned = (folder: string): boolean => plans.some((plan) => isOf(plan, folder, folders));
   const all = [...new Set(files.map(({ path }) => parentOf(path)))];
   const states: RemoteStates = new RemoteStates(folders, all, (folder) => outputsIn(folder, folders, context, states));
   const hasVarFiles = (folder: string): boolean => (context.varFiles?.(folder) ?? []).length > 0;
   const { roots, passedOver, called } = chooseRoots(files, folders, declared, isPlanned, named, hasVarFiles);
   const planned = new Set(all.filter(isPlanned));
   const compared = plans.flatMap((plan) => {
-    const [folder, ...others] = [...planned].filter((one) => isOf(plan, one));
+    const [folder, ...others] = [...planned].filter((one) => isOf(plan, one, folders));
     // If several roots look alike, none is certain to be the plan's.
     return folder === undefined || others.length > 0
       ? []
@@ -97,14 +95,20 @@ export function readTerraformSources(
   };
 }
 
+function isOf({ result }: PlanRead, folder: string, folders: SourceFolders): boolean {
+  return result.isPlanOf?.(folder, folders.at(folder).blocks) === true;
+}
+
 /**
  * The holders of policies in folders whose source wasn't read for roles, except for examples.
- * @param folders all folders of the run
+ * @param folders all folders of the repository
+ * @param evaluated those that were read
  * @param named folders that `files` names, in which examples count
  */
 export function otherHoldersIn(
   folders: readonly string[],
-  { planned, evaluated }: Pick<SourcesRead, "planned" | "evaluated">,
+  evaluated: ReadonlySet<string>,
+  plans: readonly PlanRead[],
   named: readonly string[],
   context: ReadContext,
 ): readonly OtherHolder[] {
@@ -117,9 +121,11 @@ export function otherHoldersIn(
     try {
       const files = context.varFiles?.(folder) ?? [];
       const environments = environmentsOf(files, workspacesOf(folder, all, context), context.workspace);
-      return [undefined, ...environments].flatMap((one) =>
-        readRoot(folder, all, context, null, states, one).holders(!planned.has(folder)),
-      );
+      const isRoot = whyNoRoot(folder, called, all, named, () => files.length > 0) === null;
+      const withRoles = !plans.some((plan) => isOf(plan, folder, all));
+      return [undefined, ...environments]
+        .flatMap((one) => readRoot(folder, all, context, null, states, one).holders(withRoles))
+        .map((one) => (isRoot ? { ...one, root: folder || "." } : one));
     } catch {
       return [];
     }
