@@ -12,26 +12,25 @@ import { keyOf, namesIn } from "./unknown-values.js";
  * value certainly is. A value that only the head knows may be what the base had, but one that only the base knows is lost.
  */
 export function standIns(was: Trusting, now: Trusting): readonly [before: Role, after: Role] {
-  const [account = null, ...others] = new Set([...was.accounts, ...now.accounts]);
-  const forms: Forms = new Map();
-  const own = (others.length === 0 ? account : null) ?? testedAccount(was) ?? OWN_ACCOUNT;
-  addForms(forms, was, now, own, true);
-  addForms(forms, now, was, own, false);
-  return [standIn(was, now, own, forms, true), standIn(now, was, own, forms, false)];
+  const [account, ...others] = new Set([...was.accounts, ...now.accounts]);
+  const forms: Forms = new Map(account === undefined || others.length > 0 ? [] : [[OWN, account]]);
+  addForms(forms, was, now, true);
+  addForms(forms, now, was, false);
+  return [standIn(was, now, forms, true), standIn(now, was, forms, false)];
 }
 
-/** Stands for the account that a role is in, if nothing says which one that is. */
-const OWN_ACCOUNT = "100000000001";
+/** The key of the account that a role is in. */
+const OWN = "own";
 
-function standIn(side: Trusting, other: Trusting, account: string, forms: Forms, isBase: boolean): Role {
+function standIn(side: Trusting, other: Trusting, forms: Forms, isBase: boolean): Role {
   const { role, roles } = side;
+  const account = formOf(OWN, forms);
   const texts = textsIn(role);
   const values = texts.flatMap(unknownIn).map(({ expression }): readonly [string, string] => {
     if (/partition/i.test(expression)) return [expression, "aws"];
-    if (isOwn(expression, side)) return [expression, account];
-    const given = isBase ? other.role.definitionOf?.(expression.replace(/^Ref /, ""))?.value : undefined;
-    const key = keyOf(expression, side, other);
-    return [expression, given || (forms.get(key) ?? digitsOf(key))];
+    const key = keyFor(expression, side, other);
+    const given = isBase && key !== OWN && other.role.definitionOf?.(expression.replace(/^Ref /, ""))?.value;
+    return [expression, given || formOf(key, forms)];
   });
   const near = namedIn(texts, roles, role.file)
     // A new name is that of the same role, if the head has it.
@@ -67,40 +66,38 @@ function isUnknown(part: TextPart): part is Unresolved {
 /** Stand-ins for unknown values of which a statement shows more, by their keys. */
 type Forms = Map<string, string>;
 
-/** A condition's account is that of an unknown principal, or nobody would meet both. */
-function addForms(forms: Forms, side: Trusting, other: Trusting, own: string, isBase: boolean): void {
+function formOf(key: string, forms: Forms): string {
+  return forms.get(key) ?? digitsOf(key);
+}
+
+/** A condition's account is that of an unknown principal, because no caller could meet both otherwise. */
+function addForms(forms: Forms, side: Trusting, other: Trusting, isBase: boolean): void {
   const add = (key: string, form: string) => forms.set(key, forms.get(key) ?? form);
   for (const one of statementsIn(side.role)) {
     const tested = isBase ? accountTested(one) : undefined;
     const shown = (part: TextPart): string => {
       if (typeof part === "string") return part;
-      if (isOwn(part.expression, side)) return own;
-      const key = keyOf(part.expression, side, other);
+      const key = keyFor(part.expression, side, other);
       if (tested !== undefined) add(key, tested);
-      return forms.get(key) ?? digitsOf(key);
+      return formOf(key, forms);
     };
     const [account] = principalsOf(one).flatMap((id) => ACCOUNT.exec(partsOf(id).map(shown).join("")) ?? []);
-    for (const { key: name, values } of identityTests(one))
-      for (const { text } of values) {
-        const [first] = unknownIn(text);
-        if (first === undefined) continue;
-        const key = keyOf(first.expression, side, other);
-        const form = formOf(name, first === text, digitsOf(key), account);
-        if (form !== null) add(key, form);
-      }
+    const asked = identityTests(one).flatMap(({ key: name, values }) =>
+      values.flatMap(({ text }) =>
+        unknownIn(text).map(({ expression }) => ({ name, expression, parts: partsOf(text) })),
+      ),
+    );
+    for (const { name, expression, parts } of asked) {
+      const key = keyFor(expression, side, other);
+      const digits = digitsOf(key);
+      if (/orgid|orgpaths/i.test(name)) add(key, `o-${digits}`);
+      else if (/arn/i.test(name) && parts.length === 1) add(key, `arn:aws:iam::${account ?? digits}:role/${digits}`);
+    }
   }
 }
 
-function formOf(name: string, isWhole: boolean, digits: string, account = digits): string | null {
-  if (/orgid|orgpaths/i.test(name)) return `o-${digits}`;
-  return /arn/i.test(name) && isWhole ? `arn:aws:iam::${account}:role/${digits}` : null;
-}
-
-/** The account that a condition names next to the role's own. */
-function testedAccount(side: Trusting): string | undefined {
-  return statementsIn(side.role)
-    .filter((one) => principalsOf(one).some((id) => unknownIn(id).some(({ expression }) => isOwn(expression, side))))
-    .flatMap((one) => accountTested(one) ?? [])[0];
+function keyFor(expression: string, side: Trusting, other: Trusting): string {
+  return isOwn(expression, side) ? OWN : keyOf(expression, side, other);
 }
 
 function accountTested(statement: Statement): string | undefined {
