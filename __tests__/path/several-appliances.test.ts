@@ -62,7 +62,7 @@ const WRITERS: Readonly<Record<string, (roles: Roles) => void>> = {
 async function reportOf(writer: string, roles: Roles) {
   WRITERS[writer]?.(roles);
   const kinds = { first: "appliance", second: "appliance", deploy: "backup", worker: "communication" };
-  const lines = Object.entries(kinds).map(([id, kind]) => `  "*${id}": ${kind}\n`);
+  const lines = Object.entries(kinds).flatMap(([id, kind]) => (id in roles ? `  "*${id}": ${kind}\n` : []));
   const text = `accounts: ["${ACCOUNT}"]\nappliance: ["${arn("first")}", "${arn("second")}"]\nroles:\n${lines.join("")}`;
   const resolved = resolveOptions(new Map(), { path: "c.yml", text });
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
@@ -121,4 +121,21 @@ test("reports each appliance if none can assume a role", async () => {
     worker: working(ROOT),
   });
   expect(findings).toEqual(["error: role first can't assume role worker", `error: ${NOT}`]);
+});
+
+test.each<[what: string, roles: readonly string[], findings: readonly string[]]>([
+  ["one of two", ["first", "second"], [`warning: ${NOT}, but role first can`]],
+  ["the only one", ["second"], [`error: ${NOT}`]],
+])("decides a permission of %s that refers to a role in Terraform's source", async (_what, roles, findings) => {
+  const mayAssume = (...names: readonly string[]) => ({
+    ...assume(),
+    Resource: names.map((name) => `\${aws_iam_role.${name}.arn}`),
+  });
+  const all: Roles = {
+    first: [trust(EC2), mayAssume("deploy", "worker")],
+    second: [trust(EC2), mayAssume("deploy")],
+  };
+  const callers = Object.fromEntries(Object.entries(all).filter(([id]) => roles.includes(id)));
+  const report = await reportOf("source", { ...callers, deploy: deploying(ROOT), worker: working(ROOT) });
+  expect(report.findings).toEqual(findings);
 });

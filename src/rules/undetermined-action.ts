@@ -52,7 +52,7 @@ const PLAN = "`terraform init`, `terraform plan -out tfplan` and `terraform show
 /** Whether a role read from Terraform source needs a plan before anything can be decided. */
 export function isUndecided({ role, kinds }: EvaluatedRole): boolean {
   const verdicts = kinds.flatMap((kind) => kind.verdicts);
-  const isOpen = verdicts.length > 0 && verdicts.every(({ verdict }) => verdict === "undetermined");
+  const isOpen = verdicts.length > 0 && verdicts.every((one) => one.verdict === "undetermined" && !one.isReported);
   return role.format === "terraform-source" && isOpen;
 }
 
