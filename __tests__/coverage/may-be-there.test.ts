@@ -256,7 +256,7 @@ resource "aws_iam_role_policy" "d" {
       ["one of two accounts", `target_id = var.p ? ${here} : ${there}`, errors],
       ["an element", `for_each = { for k, x in { a = ${here} } : k => x if var.p }\n  target_id = each.value`, errors],
       ["one of two others", `target_id = var.p ? "999922224444" : ${there}`, []],
-      ["an unknown account", "target_id = var.p", []],
+      ["an unknown account", "target_id = var.p", errors],
     ])("compares an attachment to %s", async (_what, more, expected) => {
       const found = await errorsOf(organization(""), organization(more));
       expect([...new Set(found)].filter((one) => !one.startsWith("undetermined"))).toEqual(expected);

@@ -18,7 +18,12 @@ const trust = (Principal: unknown) => document({ Effect: "Allow", Principal, Act
 const assume = (Resource: unknown) => ({ Effect: "Allow", Action: "sts:AssumeRole", Resource });
 const EVERYTHING = { Effect: "Allow", NotAction: "sts:AssumeRole", Resource: "*" };
 
-async function reported(accounts: readonly string[] = [], more = "", appliance = "*_role.appliance"): Promise<string> {
+async function reported(
+  accounts: readonly string[] = [],
+  more = "",
+  appliance = "*_role.appliance",
+  rules = /^caller-cannot-assume$/,
+): Promise<string> {
   const declared = accounts.length === 0 ? "" : `accounts: ${JSON.stringify(accounts)}\n`;
   const config = `requirements: '10'\nroles: { '*worker': worker-configuration, '${appliance}': appliance }\n${declared}${more}`;
   const resolved = resolveOptions(new Map(), { path: "c.yml", text: config });
@@ -26,7 +31,7 @@ async function reported(accounts: readonly string[] = [], more = "", appliance =
   const scope = { root: folder, workingDirectory: folder, confined: true };
   const outcome = await check(resolved.options.check, { scope, today: "2026-11-28" });
   if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
-  const reportedFindings = outcome.report.findings.filter(({ rule }) => rule === "caller-cannot-assume");
+  const reportedFindings = outcome.report.findings.filter(({ rule }) => rules.test(rule));
   return reportedFindings.map(({ severity, message }) => `${severity}: ${message.replace(/ \(.*/, "")}`).join("\n");
 }
 
@@ -344,4 +349,25 @@ test.each<[title: string, named: string, may: readonly string[], says: RegExp]>(
   const appliance = role("appliance", "", EC2, ...may.map(assume));
   writeFileSync(join(folder, "appliances/main.tf"), `provider "aws" {}\n${appliance}`);
   expect(await reported([WORKERS])).toMatch(says);
+});
+
+/** The role is the resource of the request. */
+test.each([
+  [WORKERS, /^error: the organization does not let the backup appliance assume role \S+$/],
+  [APPLIANCES, NOTHING],
+])("applies a resource control policy of account %s", async (target, says) => {
+  source({ own: assuming(WORKERS), other: assuming(APPLIANCES), trusts: TRUSTED, may: [WORKER] });
+  const denial = { ...assume("*"), Effect: "Deny", Principal: "*" };
+  const organization = `resource "aws_organizations_policy" "rcp" {
+  name    = "rcp"
+  type    = "RESOURCE_CONTROL_POLICY"
+  content = jsonencode(${hcl(document({ ...denial, Condition: { ArnEquals: { "aws:PrincipalArn": TRUSTED } } }))})
+}
+resource "aws_organizations_policy_attachment" "rcp" {
+  policy_id = aws_organizations_policy.rcp.id
+  target_id = "${target}"
+}
+`;
+  writeFileSync(join(folder, "organization.tf"), organization);
+  expect(await reported([WORKERS, APPLIANCES], "", undefined, /caller|denied/)).toMatch(says);
 });

@@ -306,7 +306,11 @@ resource "aws_organizations_policy_attachment" "guard" {\n  policy_id = aws_orga
   expect(rules(named)).toEqual(["guardrail-blocks-action main.tf"]);
 });
 
-test("reports a policy that is in no file and suggests a similar one", async () => {
+test("reports a policy that is in no file, or is of another type, and suggests a similar one", async () => {
+  organizationPolicy("TAG_POLICY", { tags: {} }, ACCOUNT);
+  await expect(reportOf(`${ROLES}guardrails:\n  - Guard\n`)).rejects.toThrow(
+    /names Guard, but no checked file contains a service or resource control policy of that name/,
+  );
   organizationPolicy("SERVICE_CONTROL_POLICY", document(deny("s3:*")), ACCOUNT);
   await expect(reportOf(`${ROLES}guardrails:\n  - Gard\n`)).rejects.toThrow(
     /names Gard, but no checked file.*did you mean `Guard`/,

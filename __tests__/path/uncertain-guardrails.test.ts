@@ -66,6 +66,13 @@ test.each<[what: string, properties: object, isUnder: boolean, config: string, e
     declared(ACCOUNT),
     [OPEN, BLOCKED, FINE],
   ],
+  [
+    "the type of a Deny",
+    { ...ATTACHED, Type: either("SERVICE_CONTROL_POLICY", "TAG_POLICY") },
+    false,
+    declared(ACCOUNT),
+    [OPEN, BLOCKED, FINE],
+  ],
   ["the text of a Deny", { Content: either(DENY, OTHERS) }, false, NAMED, [OPEN, BLOCKED, FINE]],
   [
     "another statement beside a Deny",
@@ -182,6 +189,40 @@ test("applies the policies of every environment of a root", async () => {
   expect(await found(`${terraform}${declared(ACCOUNT)}`)).toBe(BLOCKED);
 });
 
+/** A policy whose target is known only at deployment may be on the account. */
+test.each<[target: unknown, unit: object, expected: string]>([
+  [{ Ref: "Target" }, {}, OPEN],
+  [{ "Fn::ImportValue": "target" }, {}, OPEN],
+  [{ Ref: "Target" }, { AllowedValues: [UNIT, OTHER] }, FINE],
+  [{ Ref: "Target" }, { AllowedValues: [UNIT, ACCOUNT] }, OPEN],
+  [{ Ref: "Unit" }, {}, FINE],
+  [{ "Fn::GetAtt": ["Organization", "RootId"] }, {}, FINE],
+])("judges a template's policy on %j", async (target, more, expected) => {
+  const Properties = { Type: "SERVICE_CONTROL_POLICY", Content: DENY, TargetIds: [target] };
+  write("t.json", {
+    Parameters: { Target: { Type: "String", ...more } },
+    Resources: {
+      Guard: { Type: "AWS::Organizations::Policy", Properties },
+      Unit: { Type: "AWS::Organizations::OrganizationalUnit", Properties: { Name: "u", ParentId: "r-ab12" } },
+      Organization: { Type: "AWS::Organizations::Organization" },
+    },
+  });
+  expect([await found(declared(ACCOUNT)), await found("")]).toEqual([expected, FINE]);
+});
+
+test.each([
+  ["", "var.on", OPEN],
+  ["", "aws_organizations_account.backup.id", OPEN],
+  ["", "aws_organizations_organizational_unit.u.id", FINE],
+  ["", "data.aws_organizations_organization.this.roots[0].id", FINE],
+  ["type = var.on", `"${ACCOUNT}"`, OPEN],
+])("judges a policy of the Terraform source with %j on %s", async (policy, target, expected) => {
+  const more =
+    'data "aws_organizations_organization" "this" {}\nresource "aws_organizations_account" "backup" {\n  name = "b"\n  email = "b@example.com"\n}\nresource "aws_organizations_organizational_unit" "u" {\n  name = "u"\n  parent_id = "r-ab12"\n}\n';
+  write("main.tf", `${source(policy, `${POLICY}\ntarget_id = ${target}`)}${more}`.replace("bool", "string"));
+  expect(await found(declared(ACCOUNT))).toBe(expected);
+});
+
 const planned = (type: string, name: string, after: object, after_unknown: object = {}) => ({
   ...{ address: `${type}.${name}`, mode: "managed", type, name },
   change: { actions: ["create"], before: null, after, after_unknown },
@@ -247,4 +288,23 @@ test.each<[targets: readonly string[], accounts: readonly string[], expected: st
   const Properties = { Type: "SERVICE_CONTROL_POLICY", Content: DENY, TargetIds };
   write("t.json", { Resources: { Guard: { Type: "AWS::Organizations::Policy", Properties }, veeam: ROLE } });
   expect(await found(`files: [t.json]\n${declared(...accounts)}`)).toBe(expected);
+});
+
+test("knows aws:PrincipalAccount of a role whose account is known", async () => {
+  const Condition = { StringNotEquals: { "aws:PrincipalAccount": ACCOUNT } };
+  write("guard.json", document({ ...deny("sqs:*"), Condition }));
+  const json = (value: object) => `jsonencode(${JSON.stringify(value)})`;
+  const role = `resource "aws_iam_role" "veeam" {
+  name               = "veeam-worker"
+  assume_role_policy = ${json(ROLE.Properties.AssumeRolePolicyDocument)}
+  inline_policy {
+    name   = "p"
+    policy = ${json(document(allow(NEEDED)))}
+  }
+}`;
+  const of = async (account: string) => {
+    write("main.tf", `provider "aws" {\n  allowed_account_ids = ["${account}"]\n}\n${role}\n`);
+    return found(`files: [main.tf, guard.json]\n${declared(ACCOUNT, OTHER)}guardrails:\n  - [guard.json]\n`);
+  };
+  expect([await of(ACCOUNT), await of(OTHER)]).toEqual([FINE, BLOCKED]);
 });

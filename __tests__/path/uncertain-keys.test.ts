@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "../../src/check.js";
@@ -176,6 +176,32 @@ test("lets a Deny of the key's policy override a grant, and needs none beside th
   expect(await stateOf("aws_kms_key.key")).toBe("1 missing,5 denied");
   write("main.tf", source("aws_kms_key", "", grant(TO_ROLE)));
   expect(await stateOf("aws_kms_key.key")).toBe(ALL);
+});
+
+/** The default policy names the root of the key's own account. */
+test.each<[what: string, role: string, key: string, expected: string]>([
+  ["another account", `allowed_account_ids = ["${ACCOUNT}"]`, 'allowed_account_ids = ["210987654321"]', NONE],
+  ["the role's account", `allowed_account_ids = ["${ACCOUNT}"]`, `allowed_account_ids = ["${ACCOUNT}"]`, ALL],
+  ["an account known from a role", "", 'assume_role {\n    role_arn = "arn:aws:iam::210987654321:role/x"\n  }', NONE],
+  ["an unknown account", "", 'profile = "other"', OPEN],
+])("applies the default policy of a key in %s", async (_what, role, key, expected) => {
+  const own = source("aws_kms_key", "provider = aws.other").replace('region = "eu-west-1"', role);
+  const providers = `provider "aws" {\n  alias = "other"\n  ${key}\n}\n`;
+  for (const type of ["aws_kms_key", "aws_kms_replica_key"]) {
+    write("main.tf", `${own.replace('"aws_kms_key"', `"${type}"`)}${providers}`);
+    expect(await stateOf(`${type}.key`)).toBe(expected);
+  }
+});
+
+test("takes the expression of the account in another root for that root's account", async () => {
+  const of = (account: string) => `provider "aws" {\n  allowed_account_ids = ["${account}"]\n}\n`;
+  const policy = document(allow("${data.aws_caller_identity.own.account_id}"));
+  const key = `data "aws_caller_identity" "own" {}\nresource "aws_kms_key" "key" {\n  policy = jsonencode(${JSON.stringify(policy)})\n}\nresource "aws_iam_role" "admin" {\n  name = "admin"\n  assume_role_policy = jsonencode(${JSON.stringify(TRUST)})\n}\n`;
+  const role = `resource "aws_iam_role" "backup" {\n  name = "veeam-backup"\n  assume_role_policy = jsonencode(${JSON.stringify(TRUST)})\n}\n`;
+  for (const name of ["keys", "roles"]) mkdirSync(join(folder, name));
+  write("keys/main.tf", `${of("210987654321")}${key}`);
+  write("roles/main.tf", `${of(ACCOUNT)}${role}`);
+  expect(await stateOf("aws_kms_key.key")).toBe(NONE);
 });
 
 test.each<[constraints: readonly object[], expected: string]>([

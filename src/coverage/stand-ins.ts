@@ -32,7 +32,7 @@ function standIn(side: Trusting, other: Trusting, forms: Forms, isBase: boolean)
     const given = isBase && key !== OWN && other.role.definitionOf?.(expression.replace(/^Ref /, ""))?.value;
     return [expression, given || formOf(key, forms)];
   });
-  const near = namedIn(texts, roles, role.file)
+  const near = namedIn(texts, roles, role)
     // A new name is that of the same role, if the head has it.
     .map((one) => (isBase && other.roles.find(({ id, file }) => id === one.id && file === one.file)) || one)
     .filter((one) => isNamed(one) && areTogether(one, role));

@@ -161,7 +161,7 @@ function attachedAt({ isAllowList, policies }: GuardrailLevel): readonly Policy[
 
 const NOWHERE = filePlace("FullAWSAccess");
 export const EVERYTHING: PatternList = { negated: false, patterns: [{ text: "*", place: NOWHERE }], place: NOWHERE };
-const ALLOW_ALL: Statement = {
+export const ALLOW_ALL: Statement = {
   place: NOWHERE,
   sid: null,
   effect: "Allow",

@@ -216,6 +216,9 @@ export interface StandingPolicy {
   readonly doubt?: string;
   /** As for a role. */
   readonly provider?: string;
+  readonly account?: string;
+  readonly nestedIn?: readonly string[];
+  readonly linkedAs?: LinkedAs;
   /** The accounts, units, and root that an organization's policy is certainly attached to. */
   readonly targets?: readonly Text[];
   /** Those that it may be attached to. */
@@ -227,6 +230,17 @@ export type OrganizationPolicyType = "SERVICE_CONTROL_POLICY" | "RESOURCE_CONTRO
 export function isOrganizationPolicyType(text: unknown): text is OrganizationPolicyType {
   return text === "SERVICE_CONTROL_POLICY" || text === "RESOURCE_CONTROL_POLICY";
 }
+
+/** A name in templates that import from one another. */
+export interface LinkedAs {
+  /** The first of the templates. */
+  readonly scope: string;
+  /** Unique in them. */
+  readonly id: string;
+}
+
+/** An organization's policy that may not limit anything: it may be a tag policy. */
+export const UNKNOWN_TYPE = { of: "SERVICE_CONTROL_POLICY", doubt: "its type" } as const;
 
 /** A role with its policies, its trust, and everything else that the files say about it. */
 export interface Role {
@@ -251,6 +265,8 @@ export interface Role {
   readonly root?: string | null;
   /** The templates that nest the one in `file`, outermost first. Absent if none does. */
   readonly nestedIn?: readonly string[];
+  /** What identifies it in references, if its template is read together with others. */
+  readonly linkedAs?: LinkedAs;
   /** `[kinds]` of a marker on the role itself (tag or metadata), as written. `null` if it has none. */
   readonly marker: { readonly text: string; readonly place: Place } | null;
   /** Suppressions in the role's own metadata, as written. */

@@ -22,6 +22,7 @@ import {
   SOME_ACCOUNT,
   suffixOf,
 } from "./role-reach.js";
+import { referenceOf, referencesIn, scopeOf, stackOf } from "./same-deployment.js";
 import { type TrustWays, trustWays } from "./trust-ways.js";
 import { meant, withMeanings } from "./with-meanings.js";
 
@@ -127,10 +128,16 @@ export class Calling {
 
   #call(caller: Role, role: Role): Call | null {
     const partition = this.reach.partitionOf(role);
-    const isNear = areTogether(caller, role);
     const ids = principalsOf(role).map(({ id }) => id);
+    // Stacks import only from their own account.
+    const isImported =
+      scopeOf(role) === scopeOf(caller) &&
+      role.provider === caller.provider &&
+      role.linkedAs !== undefined &&
+      ids.flatMap(referencesIn).includes(referenceOf(caller));
+    const isNear = isImported || areTogether(caller, role);
     const texts = [...ids, ...testedIn(role)];
-    const named = namedIn(texts, this.roles, role.file).map((one) => apartFrom(one, caller));
+    const named = namedIn(texts, this.roles, role).map((one) => apartFrom(one, caller));
     // A trust in everyone may name its caller in a condition.
     const inTests = testedIn(role).filter((one) => showText(one).startsWith("arn:"));
     const possible = this.#accountsOf(caller, isNear ? role : null, [...ids, ...inTests]);
@@ -145,7 +152,7 @@ export class Calling {
       const accepted = acceptedIds(whole, [arn], { context, today: this.today, partition }).get(arn) ?? [];
       const isSame = isNear || (possible.length > 0 ? this.#isIn(role, account) : null);
       const ways = trustWays(whole, trust, isSame, trustOf);
-      const permitted = this.#permitted(caller, role, askedWith(accepted, whole), ways);
+      const permitted = this.#permitted(guardedLike(caller, role), role, askedWith(accepted, whole), ways);
       return { caller, trusts: trust.verdict, isNamed: ways.isNamed, ...permitted };
     }
     return null;
@@ -220,7 +227,7 @@ export class Calling {
   #on(caller: Role, role: Role, asked: Omit<AskedAction, "resources">): Omit<Reached, "one"> {
     const isNear = areTogether(caller, role);
     // Don't assume that another provider has the same account.
-    const isApart = !isNear && caller.file === role.file && !this.reach.declaresAccounts;
+    const isApart = !isNear && stackOf(caller) === stackOf(role) && !this.reach.declaresAccounts;
     const accounts = this.reach.accountsFor(caller, role.account ?? (isNear ? caller.account : undefined));
     const answers = accounts
       .filter((account) => !isApart || account === role.account || account !== caller.account)
@@ -246,6 +253,19 @@ function testedIn(role: Role): readonly Text[] {
 
 export function principalsOf(role: Role): readonly Principal[] {
   return trustsOf(role).flatMap(principalsIn);
+}
+
+/**
+ * The caller under its own service control policies and the resource control policies of the role, which is the resource of
+ * the request (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html).
+ */
+function guardedLike(caller: Role, role: Role): Role {
+  const levels = ({ guardrails = [] }: Role, areOfResources: boolean) =>
+    guardrails.filter(({ isOfResources = false }) => isOfResources === areOfResources);
+  const [own, others] = [levels(caller, false), levels(role, true)];
+  const isSame =
+    caller.guardrails?.length === own.length + others.length && others.every((one) => caller.guardrails?.includes(one));
+  return isSame ? caller : { ...caller, guardrails: [...own, ...others] };
 }
 
 function allowedAll(role: Role): Role {

@@ -9,7 +9,7 @@ import {
 } from "../iam/model.js";
 import { isLoose, policyOfFile } from "../select/attach-policies.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
-import { showText } from "../source/node.js";
+import { showText, type Text } from "../source/node.js";
 import { oncePer } from "../source/once-per.js";
 import { inForce } from "./in-force.js";
 import { suffixOf } from "./role-reach.js";
@@ -99,7 +99,11 @@ export function missingGuardrails(
       all.map(({ id }) => id),
     );
     const help = advice(near, "name a file, or a policy of an organization by its logical ID or address");
-    return { message: `${namedBy}, but no checked file contains it`, help, place };
+    return {
+      message: `${namedBy}, but no checked file contains a service or resource control policy of that name`,
+      help,
+      place,
+    };
   });
   return { problems, names: missing.map(({ file }) => file) };
 }
@@ -125,9 +129,16 @@ function asLevel(one: StandingPolicy): GuardrailLevel {
   return { ...level, on: { certain: targets.map(showText), possible: mayBeOn.map(showText) } };
 }
 
-/** Whether a policy may be attached to one of some accounts, as far as its targets are known. */
+/** Whether a policy may be attached to one of some accounts. Units and the root are named in the configuration. */
 function isNear({ targets = [], mayBeOn = [] }: StandingPolicy, accounts: readonly string[]): boolean {
-  return [...targets, ...mayBeOn].some((one) => accounts.includes(showText(one)));
+  const mayBe = (one: Text): boolean => {
+    if (typeof one === "string" || one.kind === "partial") return accounts.includes(showText(one));
+    const { expression, samples } = one;
+    return (
+      samples?.some((text) => accounts.includes(text)) ?? !/\broots\b|RootId|organizational_?unit/i.test(expression)
+    );
+  };
+  return accounts.length > 0 && [...targets, ...mayBeOn].some(mayBe);
 }
 
 /** A level as it affects a role in one of some accounts. It is in doubt if it affects only some of them for certain. */

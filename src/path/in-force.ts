@@ -10,7 +10,7 @@ export function inForce({ policies, doubt }: Pick<StandingPolicy, "policies" | "
   return policies.map((policy, index) => {
     if (policy.kind !== "document") return policy;
     const statements = statementsOf(policy).flatMap((one) => {
-      if (!isCertain(one)) return underDoubt([one], doubt ?? "its template's conditions");
+      if (!isCertain(one)) return underDoubt([one], doubt ?? "a condition of its template");
       return index === 0 ? one : [];
     });
     return { ...policy, document: { ...policy.document, statements } };

@@ -1,5 +1,6 @@
 import type { NamedKey } from "../config/options.js";
 import type { ConfigProblem } from "../config/settings.js";
+import { ALLOW_ALL, FULL_ACCESS } from "../iam/guardrail.js";
 import {
   type Policy,
   type Principal,
@@ -17,6 +18,7 @@ import type { Place } from "../source/place.js";
 import type { MissingNames } from "./guardrails.js";
 import { hasBoundary, type Requester, spoken } from "./key-policy.js";
 import { allMeanings, arnOf, namedIn, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
+import { referenceOf, scopeOf, stackOf } from "./same-deployment.js";
 
 /** The actions that a key's policy allows a role, regardless of the role's own policies. */
 export interface KeyAnswer {
@@ -119,27 +121,28 @@ export class Keys {
     isDirect = false,
   ): (action: string) => ActionVerdict {
     const partition = this.reach.partitionOf(role);
-    const isNear = key.file === role.file;
-    const { policies, grants = [], doubt } = key;
+    const isNear = scopeOf(key) === scopeOf(role);
+    const { grants = [], doubt } = key;
+    const policies = key.policies.length === 0 ? [defaultPolicy(key)] : key.policies;
     const ids = [...policies, ...grants].flatMap(principalsOf).map(({ id }) => id);
-    const besides = namedIn(ids, this.roles, key.file).filter(({ id }) => !(isNear && id === role.id));
+    const besides = namedIn(ids, this.roles, key).filter((one) => !isNear || referenceOf(one) !== referenceOf(role));
     // A key that is created with different credentials from the role may be in another account.
     const isTogether = role.provider === key.provider;
-    const here = isTogether ? account : undefined;
+    const here = (key.provider === undefined ? key.account : undefined) ?? (isTogether ? account : undefined);
     const known = allMeanings(ids, here, isNear ? [...besides, role] : besides, account, partition);
     const own: Requester = {
       ...{ arn: arnOf(role, account, partition), account, isDirect },
       hasBoundary: hasBoundary(role),
       others: new Set(besides.map((one) => arnOf(one, account, partition))),
       key: {
-        account: isNear && isTogether && isKnown ? account : null,
+        account: stackOf(key) === stackOf(role) && isTogether && isKnown ? account : null,
         isByRoot: key.provider === undefined,
         regions: this.reach.regions,
       },
     };
     const granted = grants.map((one) => spoken(one, own, known));
-    const [first = { ...DEFAULT, policies: granted }, ...others] = policies.map((policy): RoleVariant => {
-      return { ...DEFAULT, policies: [spoken(policy, own, known), ...granted] };
+    const [first = NOTHING, ...others] = policies.map((policy): RoleVariant => {
+      return { ...NOTHING, policies: [spoken(policy, own, known), ...granted] };
     });
     const { guardrails: _, ...rest } = role;
     const { provider = key.provider } = role;
@@ -156,7 +159,6 @@ export class Keys {
         } as const;
         return { action, verdict: "undetermined", deniedBy: null, causes: [cause] };
       }
-      if (policies.length === 0 && !isDirect) return { action, verdict: "granted", deniedBy: null, causes: [] };
       const caller = { operator: "StringEquals", key: "kms:CallerAccount", values: [account] } as const;
       return verdicts({ action, resources: ["*"], condition: OF_GRANTS.test(action) ? [caller, FOR_AWS] : [caller] });
     };
@@ -170,7 +172,18 @@ export class Keys {
 const FOR_AWS = { operator: "Bool", key: "kms:GrantIsForAWSResource", values: ["true"] } as const;
 const OF_GRANTS = /^kms:(?:Create|List|Revoke)Grants?$/i;
 
-const DEFAULT: RoleVariant = { when: null, policies: [], boundary: null, trust: null };
+const NOTHING: RoleVariant = { when: null, policies: [], boundary: null, trust: null };
+
+/**
+ * AWS's policy for a key without one: the root of the key's own account may do everything
+ * (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
+ */
+function defaultPolicy({ id, place, account }: StandingPolicy): Policy {
+  const owner = account ?? ({ kind: "unresolved", expression: "Ref AWS::AccountId" } as const);
+  const principals = { negated: false, place, principals: [{ type: "AWS", id: owner, place }] } as const;
+  const document = { ...FULL_ACCESS.document, place, statements: [{ ...ALLOW_ALL, place, principals }] };
+  return { ...FULL_ACCESS, name: id, document, awsManaged: false, place };
+}
 
 /** If the account is unknown, only what holds in every possible account is known. */
 function agreed(all: readonly ActionVerdict[]): ActionVerdict {

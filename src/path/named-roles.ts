@@ -1,9 +1,9 @@
 import type { CheckOptions } from "../config/options.js";
 import type { Role } from "../iam/model.js";
 import { declaredPartition } from "../iam/role-partitions.js";
-import { partsOf, type Text } from "../source/node.js";
 import { principalsOf } from "./calling.js";
 import { meanings, roleSuffix, SOME_ACCOUNT, suffixOf } from "./role-reach.js";
+import { referenceOf, referencesIn, scopeOf } from "./same-deployment.js";
 import { withMeanings } from "./with-meanings.js";
 
 type Declared = Pick<CheckOptions, "appliance" | "deployment" | "context" | "resources">;
@@ -15,12 +15,12 @@ type Declared = Pick<CheckOptions, "appliance" | "deployment" | "context" | "res
  */
 export function withNamedRoles(roles: readonly Role[], declared: Declared): readonly Role[] {
   if (declared.appliance.length === 0) return roles;
-  const byName = new Map(roles.map((role) => [`${role.file} ${role.id}`, role]));
+  const byName = new Map(roles.map((role) => [`${scopeOf(role)} ${referenceOf(role)}`, role]));
   const partition = declaredPartition(declared) ?? "aws";
   return roles.map((role) => {
     const named = new Set(principalsOf(role).flatMap(({ id }) => referencesIn(id)));
     const known = [...named].flatMap((id) => {
-      const one = byName.get(`${role.file} ${id}`);
+      const one = byName.get(`${scopeOf(role)} ${id}`);
       const account = one === undefined ? null : accountOf(one, declared);
       return one === undefined || account === null ? [] : meanings(one, account, partition);
     });
@@ -37,14 +37,4 @@ function accountOf(role: Role, { appliance, deployment }: Declared): string | nu
   // The account doesn't matter: no role with this name is the appliance's.
   const isOther = appliance.every((one) => roleSuffix(one).some((suffix) => suffix !== suffixOf(role)));
   return isOther ? account : null;
-}
-
-function referencesIn(text: Text): readonly string[] {
-  if (typeof text === "string") return [];
-  return partsOf(text).flatMap((part) =>
-    typeof part === "string"
-      ? []
-      : (/^(?:GetAtt |Ref |(?:account|partition) of )?(.*?)(?:\.(?:Arn|arn|name|id))?$/.exec(part.expression)?.[1] ??
-        []),
-  );
 }

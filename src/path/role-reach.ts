@@ -6,6 +6,7 @@ import type { Declaration } from "../iam/resource-set.js";
 import { documentsOf, partitionsOf, statementsOf } from "../iam/role-partitions.js";
 import type { ActionVerdict, Cause, Verdict } from "../iam/verdict.js";
 import { showText, type Text } from "../source/node.js";
+import { referenceOf, scopeOf, stackOf } from "./same-deployment.js";
 
 /** Evaluates roles with other declarations and with known values of expressions. */
 export type EvaluateIn = (declared: Declaration, expressions: ReadonlyMap<string, string>) => Evaluation;
@@ -89,12 +90,12 @@ export class RoleReach {
   decide(role: Role, account: string, others: readonly Role[] = []): (asked: AskedAction) => ActionVerdict {
     const partition = this.partitionOf(role);
     const texts = resourcesOf(role).map(({ text }) => text);
-    const beside = others.filter(({ file }) => file === role.file);
+    const beside = others.filter((one) => scopeOf(one) === scopeOf(role));
     const own = role.account ?? account;
-    const asked = new Set(beside.map(({ id }) => id));
+    const asked = new Set(beside.map(referenceOf));
     // Parts of names are resolved only for the roles that the question is about.
     const named = this.#namedBy(role, texts)
-      .filter(({ id }) => !asked.has(id))
+      .filter((one) => !asked.has(referenceOf(one)))
       .map((one) => beside.reduce(apartFrom, one))
       .flatMap((one) => references(one, one.account ?? account, partition));
     const expressions = new Map([...named, ...allMeanings(texts, own, beside, account, partition)]);
@@ -104,7 +105,7 @@ export class RoleReach {
   }
 
   #namedBy(role: Role, texts: readonly Text[]): readonly Role[] {
-    const known = this.#named.get(role) ?? namedIn(texts, this.roles, role.file);
+    const known = this.#named.get(role) ?? namedIn(texts, this.roles, role);
     this.#named.set(role, known);
     return known;
   }
@@ -113,12 +114,13 @@ export class RoleReach {
 /** Whether two roles are known to be in different accounts. Null if one file creates them with different credentials. */
 export function areApart(one: Role, other: Role): boolean | null {
   if (one.account !== undefined && other.account !== undefined) return one.account !== other.account;
-  return one.file !== other.file || one.format === "policy-json" || areTogether(one, other) ? false : null;
+  return stackOf(one) !== stackOf(other) || one.format === "policy-json" || areTogether(one, other) ? false : null;
 }
 
 /** A role's name is unique in its account, so a namesake from another provider of the file is in another account. */
 export function apartFrom(one: Role, other: Role): Role {
-  const isNamesake = one.file === other.file && one.id !== other.id && suffixOf(one) === suffixOf(other);
+  const isNamesake =
+    stackOf(one) === stackOf(other) && referenceOf(one) !== referenceOf(other) && suffixOf(one) === suffixOf(other);
   return isNamesake && !areTogether(one, other) ? { ...one, account: one.account ?? "000000000001" } : one;
 }
 
@@ -199,11 +201,11 @@ export function allMeanings(
 }
 
 /**
- * Whether two roles are created in one account. Roles of one file are, except those that Terraform's providers or stack
+ * Whether two roles are created in one account. Roles of one file or stack are, except those that Terraform's providers or stack
  * sets create with credentials for an unknown account.
  */
 export function areTogether(one: Role, other: Role): boolean {
-  if (one.file !== other.file) return false;
+  if (stackOf(one) !== stackOf(other)) return false;
   if (one.account !== undefined && other.account !== undefined) return one.account === other.account;
   if (one.format === "policy-json") return false;
   const { madeBy = [] } = other;
@@ -219,10 +221,14 @@ function expressionsIn(text: string): readonly string[] {
   return found.filter((one) => one.endsWith("}")).map((one) => (one.startsWith("{{") ? one : one.slice(2, -1)));
 }
 
-/** The roles that texts of a file may name by reference. */
-export function namedIn(texts: readonly Text[], roles: readonly Role[], inFile: string): readonly Role[] {
+/** The roles that texts of a role or key may name by reference. */
+export function namedIn(
+  texts: readonly Text[],
+  roles: readonly Role[],
+  holder: Pick<Role, "file" | "nestedIn" | "linkedAs">,
+): readonly Role[] {
   const open = texts.flatMap((text) => (typeof text === "string" ? [] : showText(text))).join("\n");
-  return open === "" ? [] : roles.filter(({ id, file }) => file === inFile && open.includes(id));
+  return open === "" ? [] : roles.filter((one) => scopeOf(one) === scopeOf(holder) && open.includes(referenceOf(one)));
 }
 
 /** The values of expressions that refer to the passed role, as the readers write them. */
@@ -235,7 +241,7 @@ export function meanings(passed: Role, account: string, partition: string): read
 }
 
 function references(role: Role, account: string, partition: string): readonly (readonly [string, string])[] {
-  const { id } = role;
+  const id = referenceOf(role);
   const [arn, name] = [arnOf(role, account, partition), nameOf(role)];
   return [
     [`account of ${id}`, account],
@@ -246,8 +252,9 @@ function references(role: Role, account: string, partition: string): readonly (r
 }
 
 /** An unknown name becomes a text that no other name matches. A policy file belongs to the role that it is named after. */
-function nameOf({ id, name, partialName, format }: Role): string {
-  return plain(name ?? partialName ?? (format === "policy-json" ? id : `\${${id}}`));
+function nameOf(role: Role): string {
+  const { id, name, partialName, format } = role;
+  return plain(name ?? partialName ?? (format === "policy-json" ? id : `\${${referenceOf(role)}}`));
 }
 
 function pathOf({ path = "/" }: Role): string {

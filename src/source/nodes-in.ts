@@ -1,6 +1,6 @@
 import { parseEmbeddedJson } from "./embedded-json.js";
 import { concatenate } from "./join-text.js";
-import type { Node } from "./node.js";
+import { type Node, type Text, textOf } from "./node.js";
 
 /**
  * All nodes in some values, including the nodes in texts that were made as JSON and in unknown values. Does not look inside a
@@ -15,6 +15,11 @@ export function nodesIn(values: readonly Node[], isWhole: (node: Node) => boolea
     found.add(next);
   }
   return [...found];
+}
+
+/** The texts that some values may be. Of a value that is one of several, or made from some, these count. */
+export function textsIn(values: readonly Node[]): readonly Text[] {
+  return nodesIn(values).flatMap((one) => (one.kind === "unresolved" && one.mayBe?.length ? [] : (textOf(one) ?? [])));
 }
 
 /** The texts in some values. Each one is also returned with every text that one of its parts may be. */

@@ -32,7 +32,7 @@ export interface RoleArn {
   readonly own: { inAccount(account: string): Pattern; isAccount(expression: string): boolean } | null;
 }
 
-/** One for each partition and account that the role may be in. */
+/** One for each partition, and for each of the declared accounts that the role may be in. */
 export function arnsOf(
   role: Role,
   partitions: readonly string[],
@@ -44,9 +44,11 @@ export function arnsOf(
   const called = name ?? (partialName === undefined ? "?*" : `${known(partialName).start}*`);
   const resource = `role${start}${isWhole ? "" : "*"}${called}`;
   const isAccount = (expression: string) => isOwn(expression, role);
+  const declared = role.account !== undefined && accounts.includes(role.account) ? [role.account] : accounts;
+  const possible = declared.length > 0 ? declared : [null];
   return partitions.flatMap((partition) => {
     const inAccount = (account: string) => wildcards(`arn:${partition}:iam::${account}:${resource}`);
-    return (accounts.length > 0 ? accounts : [null]).map((account) => ({
+    return possible.map((account) => ({
       pattern: inAccount(account ?? CUSTOMERS),
       account,
       path: isWhole && !isPathOpen ? start : undefined,

@@ -56,7 +56,9 @@ function readTemplates(parsed: ParsedFile, context: ReadContext): ReadResult {
   const roles = deployments.flatMap(deploymentRoles);
   const openLoops = deployments.flatMap((one) => one.openLoops.filter(({ fragment }) => holdsIam(fragment)));
   const asHere = <T extends { readonly id: string }>(one: T): T =>
-    isLinked ? { ...one, id: one.id.slice(linkOf(one.id).length) } : one;
+    isLinked
+      ? { ...one, id: one.id.slice(linkOf(one.id).length), linkedAs: { scope: parsed.file.path, id: one.id } }
+      : one;
   return {
     roles: roles.map(asHere),
     standing: () => deployments.flatMap(standingPolicies).map(asHere),

@@ -54,7 +54,7 @@ const ARN_AS_REF = /^AWS::(?:IAM::ManagedPolicy|SNS::Topic|SecretsManager::Secre
 const NAME_AS_REF = /^AWS::IAM::(?:Role|User|Group|InstanceProfile)$/;
 
 /** Types for which it returns something that is neither a principal's ARN nor an account: most others. */
-const NO_PRINCIPAL_AS_REF = /^AWS::(?!CloudFormation::|Organizations::|IAM::)/;
+const NO_PRINCIPAL_AS_REF = /^AWS::(?!CloudFormation::|Organizations::(?!OrganizationalUnit)|IAM::)/;
 
 /** Ends the expression of a value for which parameters have more values than are tried. */
 const NOT_TRIED = " ways, which are not tried out)";

@@ -96,7 +96,8 @@ function definitionIn(scope: Scope, text: string, scenario: Scenario): Definitio
   };
 }
 
-function fileOf({
+/** Where a resource is declared, and the account in which a stack set makes it. */
+export function fileOf({
   file,
   chain,
   scope: { accounts, account },

@@ -1,11 +1,12 @@
-import { isOrganizationPolicyType, type Policy, type StandingPolicy } from "../../iam/model.js";
+import { isOrganizationPolicyType, type Policy, type StandingPolicy, UNKNOWN_TYPE } from "../../iam/model.js";
 import { entryOf, type Node, showText, type Text, textOf } from "../../source/node.js";
-import { nodesIn } from "../../source/nodes-in.js";
+import { textsIn } from "../../source/nodes-in.js";
 import type { Deployment } from "./deployment.js";
 import { existence } from "./existence.js";
 import { Resolver } from "./resolver.js";
 import { scenariosOf } from "./resolvers.js";
 import { documentOrUnresolved } from "./role-policies.js";
+import { fileOf } from "./roles.js";
 import { likelyOf, type Scenario } from "./scenario.js";
 import type { Resource } from "./template.js";
 
@@ -30,21 +31,20 @@ function organizationPolicy(one: Resource, deployment: Deployment): readonly Sta
     return made.map((scenario) => (written === undefined ? null : new Resolver(one.scope, scenario).resolve(written)));
   };
   const { logicalId: id, file, place } = one;
-  const [type = null] = resolved("Type");
-  const of = type?.kind === "scalar" ? type.value : null;
+  const types = new Set(resolved("Type").map((node) => (node?.kind === "scalar" ? node.value : node && undefined)));
+  const [of] = types.size === 1 ? types : [];
   if (made.length === 0) return [{ id, file, place, of: "SERVICE_CONTROL_POLICY", policies: [] }];
-  if (!isOrganizationPolicyType(of)) return [];
+  const type = of === undefined ? UNKNOWN_TYPE : isOrganizationPolicyType(of) ? { of, ...doubt } : null;
+  if (type === null) return [];
   const ids = resolved("TargetIds");
-  const [first = [], ...others] = ids.map((node) => (node?.kind === "list" ? textsIn(node.items) : []));
+  const [first = [], ...others] = ids.map((node) =>
+    node?.kind === "list" ? node.items.flatMap((item) => textOf(item) ?? []) : [],
+  );
   const isIn = (text: Text) => (all: readonly Text[]) => all.some((own) => showText(own) === showText(text));
   const targets = first.filter((text) => others.every(isIn(text)));
-  const mayBeOn = textsIn(nodesIn(ids.filter((node) => node !== null)));
+  const mayBeOn = textsIn(ids.filter((node) => node !== null));
   const use = of === "SERVICE_CONTROL_POLICY" ? "managed" : "resource";
-  return [{ ...policiesOf(one, "Content", deployment, use, made), of, targets, mayBeOn, ...doubt }];
-}
-
-function textsIn(nodes: readonly Node[]): readonly Text[] {
-  return nodes.flatMap((node) => textOf(node) ?? []);
+  return [{ ...policiesOf(one, "Content", deployment, use, made), targets, mayBeOn, ...type }];
 }
 
 /** The scenarios with the parameters' defaults in which a resource may exist, and the doubt if it may not in some. */
@@ -70,9 +70,9 @@ export function policiesOf(
   use: "managed" | "resource" = "resource",
   scenarios: readonly Scenario[] = scenariosOf([one], [one], deployment),
 ): Omit<StandingPolicy, "of"> {
-  const { logicalId: id, file, place, scope } = one;
+  const { logicalId: id, place, scope } = one;
   const policies = scenarios.flatMap((scenario) => policyIn(one, property, new Resolver(scope, scenario), use));
-  return { id, file, place, policies };
+  return { id, ...fileOf(one), place, policies };
 }
 
 function policyIn(

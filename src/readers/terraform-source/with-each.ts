@@ -36,9 +36,10 @@ export function withEach(
 function alike(all: readonly StandingPolicy[]): readonly StandingPolicy[] {
   const keys = new Map<string, StandingPolicy>();
   for (const one of all) {
-    const before = one.of === "key" ? keys.get(one.id) : undefined;
-    if (one.of === "key")
-      keys.set(one.id, { ...before, ...one, policies: [...(before?.policies ?? []), ...one.policies] });
+    if (one.of !== "key") continue;
+    const before = keys.get(one.id) ?? { ...one, policies: [] };
+    const { account, ...rest } = { ...before, ...one, policies: [...before.policies, ...one.policies] };
+    keys.set(one.id, { ...rest, ...(account === undefined || account !== before.account ? {} : { account }) });
   }
   return [...keys.values(), ...all.filter(({ of }) => of !== "key")];
 }

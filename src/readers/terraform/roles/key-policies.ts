@@ -26,7 +26,7 @@ export function keyPolicies(reading: ReadingOfPolicies, made: readonly PlannedRe
     .map((key): StandingPolicy => {
       const [own] = ofType("aws_kms_key_policy", key);
       const grants = ofType("aws_kms_grant", key).map((one) => grantOf(reading, one, key));
-      const { provider } = reading.accounts.makingOf(key);
+      const { provider, account } = reading.accounts.makingOf(key);
       return {
         id: key.address,
         of: "key",
@@ -37,6 +37,7 @@ export function keyPolicies(reading: ReadingOfPolicies, made: readonly PlannedRe
         ...doubtOf(key),
         ...(own === undefined ? {} : linkedDoubt(reading, own, key)),
         ...(provider === undefined ? {} : { provider }),
+        ...(account === undefined ? {} : { account }),
       };
     });
 }
@@ -100,6 +101,12 @@ function granteeOf(reading: ReadingOfPolicies, grant: PlannedResource): Text {
   return known || (written && textOf(written)) || { kind: "unresolved", expression: address };
 }
 
+/** Whether the configuration gives an attribute a value. */
+export function isWritten({ modules }: ReadingOfPolicies, resource: PlannedResource, attribute: string): boolean {
+  const written = modules.expressionAt(resource, [attribute]);
+  return written.kind === "constant" ? written.value !== null : written.references.length > 0;
+}
+
 /** Returns no policy if none is written: AWS makes its own. */
 function policyOf(
   reading: ReadingOfPolicies,
@@ -107,8 +114,6 @@ function policyOf(
   attribute: string,
   name: string,
 ): readonly Policy[] {
-  const written = reading.modules.expressionAt(holder, [attribute]);
-  const isWritten = written.kind === "constant" ? written.value !== null : written.references.length > 0;
-  if (!isWritten && typeof holder.values[attribute] !== "string") return [];
+  if (!isWritten(reading, holder, attribute) && typeof holder.values[attribute] !== "string") return [];
   return [documentPolicy(reading, holder, [attribute], name, "resource")];
 }

@@ -1,10 +1,9 @@
-import { isOrganizationPolicyType, type StandingPolicy } from "../../../iam/model.js";
+import { isOrganizationPolicyType, type StandingPolicy, UNKNOWN_TYPE } from "../../../iam/model.js";
 import type { Text } from "../../../source/node.js";
-import { textOf } from "../../../source/node.js";
-import { nodesIn } from "../../../source/nodes-in.js";
+import { textsIn } from "../../../source/nodes-in.js";
 import { textIn } from "../model/fields.js";
-import type { PlannedResource } from "../model/plan.js";
-import { doubtOf, isOfKeys, keyPolicies, type ReadingOfPolicies } from "./key-policies.js";
+import { isUnknown, type PlannedResource } from "../model/plan.js";
+import { doubtOf, isOfKeys, isWritten, keyPolicies, type ReadingOfPolicies } from "./key-policies.js";
 import { documentPolicy } from "./policies.js";
 import { refersTo } from "./refers-to.js";
 
@@ -27,6 +26,7 @@ function organizationPolicies(reading: ReadingOfPolicies, made: readonly Planned
     // "Currently, the only valid values are ... Defaults to SERVICE_CONTROL_POLICY": the provider's page.
     const of = textIn(one.values, "type") || "SERVICE_CONTROL_POLICY";
     if (one.type !== "aws_organizations_policy" || !isOrganizationPolicyType(of)) return [];
+    const type = isUnknown(one, "type") && isWritten(reading, one, "type") ? UNKNOWN_TYPE : { of, ...doubtOf(one) };
     const links = attachments.map((other) => [other, refersTo(reading, other, "policy_id", one)] as const);
     const targets = links.flatMap(([other, is]) =>
       is === "yes" && other.deferred === null ? textIn(other.values, "target_id") : [],
@@ -35,12 +35,12 @@ function organizationPolicies(reading: ReadingOfPolicies, made: readonly Planned
     const use = of === "SERVICE_CONTROL_POLICY" ? "managed" : "resource";
     const policies = [documentPolicy(reading, one, ["content"], one.address, use)];
     const { file, sources } = reading;
-    return [{ id: one.address, of, file, place: sources.placeOf(one), policies, targets, mayBeOn, ...doubtOf(one) }];
+    return [{ id: one.address, file, place: sources.placeOf(one), policies, targets, mayBeOn, ...type }];
   });
 }
 
 /** Everything that an attachment may attach a policy to. */
 function targetsOf({ links }: ReadingOfPolicies, attachment: PlannedResource): readonly Text[] {
   const known = textIn(attachment.values, "target_id");
-  return known === "" ? nodesIn(links.written(attachment, "target_id")).flatMap((part) => textOf(part) ?? []) : [known];
+  return known === "" ? textsIn(links.written(attachment, "target_id")) : [known];
 }

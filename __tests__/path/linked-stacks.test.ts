@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { check } from "../../src/check.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+
+/** A role's ARN that one stack gets from another is a reference to exactly that role. */
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "linked-stacks-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const document = (...Statement: readonly object[]) => ({ Version: "2012-10-17", Statement });
+const trust = (Principal: object) => ({ Effect: "Allow", Principal, Action: "sts:AssumeRole" });
+const EC2 = { Service: "ec2.amazonaws.com" };
+const allow = (Action: unknown, Resource: unknown = "*") => ({ Effect: "Allow", Action, Resource });
+const EXCEPT = { Effect: "Allow", NotAction: ["iam:PassRole", "sts:AssumeRole"], Resource: "*" };
+const arnOf = (id: string) => ({ "Fn::GetAtt": [id, "Arn"] });
+const role = (trusts: readonly object[], ...statements: readonly object[]) => ({
+  Type: "AWS::IAM::Role",
+  Properties: {
+    AssumeRolePolicyDocument: document(...trusts),
+    Policies: [{ PolicyName: "p", PolicyDocument: document(...statements) }],
+  },
+});
+
+interface Parts {
+  /** The role that each of them names. */
+  readonly trusted: string;
+  readonly passed: string;
+  readonly ofKey: string;
+}
+const WELL: Parts = { trusted: "Appliance", passed: "Worker", ofKey: "Deploy" };
+
+const appliance = { Appliance: role([trust(EC2)], EXCEPT), Stranger: role([trust(EC2)], EXCEPT) };
+const workers = ({ passed, ofKey }: Parts, AWS: object) => ({
+  Deploy: role([trust({ AWS })], EXCEPT, allow("iam:PassRole", arnOf(passed))),
+  Worker: role([trust({ AWS }), trust(EC2)], EXCEPT),
+  Profile: { Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [{ Ref: "Worker" }] } },
+  Key: {
+    Type: "AWS::KMS::Key",
+    Properties: { KeyPolicy: document({ ...allow("kms:*"), Principal: { AWS: arnOf(ofKey) } }) },
+  },
+});
+
+const write = (name: string, template: object) => writeFileSync(join(folder, name), JSON.stringify(template));
+const outputs = (more: (id: string) => object) =>
+  Object.fromEntries(Object.keys(appliance).map((id) => [id, { Value: arnOf(id), ...more(id) }]));
+
+const WRITERS = {
+  imports(parts: Parts): string {
+    write("appliance.json", { Resources: appliance, Outputs: outputs((id) => ({ Export: { Name: `veeam-${id}` } })) });
+    write("workers.json", { Resources: workers(parts, { "Fn::ImportValue": `veeam-${parts.trusted}` }) });
+    return "Key";
+  },
+  outputs(parts: Parts): string {
+    const stack = (TemplateURL: string, Parameters: object) => {
+      return { Type: "AWS::CloudFormation::Stack", Properties: { TemplateURL, Parameters } };
+    };
+    write("appliance.json", { Resources: appliance, Outputs: outputs(() => ({})) });
+    write("workers.json", {
+      Parameters: { Trusted: { Type: "String" } },
+      Resources: workers(parts, { Ref: "Trusted" }),
+    });
+    write("root.json", {
+      Resources: {
+        A: stack("appliance.json", {}),
+        W: stack("workers.json", { Trusted: { "Fn::GetAtt": ["A", `Outputs.${parts.trusted}`] } }),
+      },
+    });
+    return "W/Key";
+  },
+};
+
+async function states(key: string, accounts: string): Promise<string> {
+  const roles = "roles: { Appliance: appliance, Deploy: backup, Worker: communication }\n";
+  const text = `requirements: "7"\n${roles}keys: [${key}]\n${accounts}`;
+  const resolved = resolveOptions(new Map(), { path: "c.yml", text });
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const scope = { root: folder, workingDirectory: folder, confined: true };
+  const outcome = await check(resolved.options.check, { scope, today: "2026-11-28" });
+  if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+  const { findings, paths = [] } = outcome.report;
+  return [
+    ...paths.map(({ assumes, passes, assumesWorker, keys }) => [assumes, passes, assumesWorker, keys].join(" ")),
+    ...findings.map(({ severity, rule }) => `${severity} ${rule}`),
+  ].join(", ");
+}
+
+test.each<[what: string, change: Partial<Parts>, expected: string]>([
+  ["the right role each time", {}, "granted granted granted granted"],
+  ["another role to pass", { passed: "Deploy" }, "granted missing granted granted, error partial-action"],
+  [
+    "another role in the key's policy",
+    { ofKey: "Worker" },
+    "granted granted granted missing, warning key-policy-blocks-action",
+  ],
+  [
+    "another role in the trust",
+    { trusted: "Stranger" },
+    "missing granted missing granted, error missing-action, error caller-cannot-assume, error caller-cannot-assume",
+  ],
+])("judges stacks that name %s", async (_what, change, expected) => {
+  for (const [how, writer] of Object.entries(WRITERS)) {
+    const key = writer({ ...WELL, ...change });
+    for (const accounts of ["", 'accounts: ["111122223333"]\n'])
+      expect([how, await states(key, accounts)]).toEqual([how, expected]);
+    for (const name of ["appliance.json", "workers.json", "root.json"]) rmSync(join(folder, name), { force: true });
+  }
+});

@@ -1,0 +1,30 @@
+import type { Role } from "../iam/model.js";
+import { partsOf, type Text } from "../source/node.js";
+
+type Declared = Pick<Role, "id" | "file" | "nestedIn" | "linkedAs">;
+
+/** The template that is deployed with what a file declares. Nested templates are deployed with the outermost one. */
+export function stackOf({ nestedIn, file }: Omit<Declared, "id">): string {
+  return nestedIn?.[0] ?? file;
+}
+
+/** Where a reference means the same: in a stack, and in those that are linked with it by imports. */
+export function scopeOf(one: Omit<Declared, "id">): string {
+  return one.linkedAs?.scope ?? stackOf(one);
+}
+
+/** What a reference calls it. */
+export function referenceOf({ linkedAs, id }: Declared): string {
+  return linkedAs?.id ?? id;
+}
+
+/** The names of roles to which a text refers. */
+export function referencesIn(text: Text): readonly string[] {
+  if (typeof text === "string") return [];
+  return partsOf(text).flatMap((part) =>
+    typeof part === "string"
+      ? []
+      : (/^(?:GetAtt |Ref |(?:account|partition) of )?(.*?)(?:\.(?:Arn|arn|name|id))?$/.exec(part.expression)?.[1] ??
+        []),
+  );
+}
