@@ -174,15 +174,15 @@ const SEVEN = (catalogRequirements("7")?.kinds ?? [])
   .flatMap(({ actions }) => actions.map(({ action }) => action));
 
 test.each([
-  ["is the newest of those that most roles meet", [SEVEN, SEVEN, SEVEN.slice(1)], "2 of 3 roles"],
-  ["lacks the least if no role meets one", [SEVEN.slice(1)], "0 of 1 role"],
-])("sets the version that %s, and reports how many roles meet it", (_which, roles, met) => {
+  ["is the newest of those that most roles meet", [SEVEN, SEVEN, SEVEN.slice(1)], "2 of 3 roles", "10"],
+  ["is the default if no role meets one and each lacks as much", [SEVEN.slice(1)], "0 of 1 role", "7"],
+])("sets the version that %s, and reports how many roles meet it", (_which, roles, met, version) => {
   const Resources = Object.assign({}, ...roles.map((actions, at) => role(`VeeamWorker${at}`, actions)));
   writeFileSync(join(repository, "roles.json"), JSON.stringify({ Resources }));
   expect(init().stdout).toContain(
-    `${met.replace(/ roles?/, "")} fully meet the requirements of version 10\nwrote ${CONFIG}\n`,
+    `${met.replace(/ roles?/, "")} fully meet the requirements of version ${version}\nwrote ${CONFIG}\n`,
   );
-  expect(parse(read(CONFIG)).requirements).toBe("10");
+  expect(parse(read(CONFIG)).requirements).toBe(version);
   expect(read(CONFIG)).toContain(`# The version of your appliance: 7, 10 or 13.1. This one is fully met by ${met}.\n`);
   expect(read(WORKFLOW)).not.toContain("requirements");
 });
@@ -290,4 +290,32 @@ test("quotes a Terraform address as a key, and comments out a role that it only 
   });
   expect(parse(text)).toEqual({ requirements: "13.1", roles: { [address]: ["communication"] } });
   expect(text).toMatch(/^# Other: names 45 of 89.*backup actions$/m);
+});
+
+test("names the files of roles that have the same ID", () => {
+  for (const name of ["prod", "dev"]) {
+    mkdirSync(join(repository, name));
+    cpSync("examples/cloudformation/passing/worker-roles.yaml", join(repository, `${name}/t.yaml`));
+  }
+  init();
+  expect(Object.keys(parse(read(CONFIG)).roles).sort()).toEqual([
+    "dev/t.yaml:VeeamDeployRole",
+    "dev/t.yaml:VeeamWorkerRole",
+    "prod/t.yaml:VeeamDeployRole",
+    "prod/t.yaml:VeeamWorkerRole",
+  ]);
+  expect(runCli(["check"], { cwd: repository }).status).toBe(0);
+});
+
+test("writes no line twice, and says which roles none can tell apart", () => {
+  const location = { file: "a.json", line: 3, column: 1, endLine: 3, endColumn: 2 };
+  const one = (id: string, kind: string) => ({ id, location, kinds: { [kind]: {} } });
+  const roles = [one("A", "backup"), one("A", "backup"), one("B", "backup"), one("B", "restore")];
+  const text = configText({ roles, notChecked: [] } as unknown as Report, {
+    requirements: "7",
+    appliance: [],
+    files: [],
+  });
+  expect(parse(text).roles).toEqual({ A: ["backup"], B: ["backup"] });
+  expect(text).toContain("\n  # No line can tell another B apart: [restore] # a.json:3:1\n");
 });

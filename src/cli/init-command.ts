@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import { check } from "../check.js";
+import { type Checked, check } from "../check.js";
 import { CONFIG_FILES, RECOMMENDED_CONFIG_FILE } from "../config/config-names.js";
 import type { ConfigProblem } from "../config/settings.js";
 import { findRepository } from "../discover/find-repository.js";
@@ -9,6 +9,7 @@ import { type WrittenFile, writeNewFile } from "../publish/write-new-file.js";
 import type { Report } from "../report/report.js";
 import { visible } from "../report/visible.js";
 import { catalogVersions } from "../requirements/catalog/index.js";
+import { patternOf } from "../select/role-pattern.js";
 import type { SplitDocuments } from "../select/split-documents.js";
 import type { Location } from "../source/location.js";
 import { plural } from "../source/plural.js";
@@ -98,17 +99,23 @@ function foundWords({ report }: FoundRoles): string {
   return `${plural(roles.length, "worker role")} found${others}; ${what}`;
 }
 
-/** The report with file paths relative to the repository's root. */
-function withPaths({ report, scope }: FoundRoles, fromRoot: (path: string) => string): Report {
+/** The report with file paths relative to the repository's root, and with the patterns of the roles as their IDs. */
+function withPaths({ report, checked, scope }: FoundRoles, fromRoot: (path: string) => string): Report {
+  const path = (file: string): string => fromRoot(absolutePath(scope, file));
   const moved = <T extends { readonly location: Location }>(one: T): T => ({
     ...one,
-    location: { ...one.location, file: fromRoot(absolutePath(scope, one.location.file)) },
+    location: { ...one.location, file: path(one.location.file) },
   });
-  return { ...report, roles: report.roles.map(moved), notChecked: report.notChecked.map(moved) };
+  const roles = report.roles.map((one, at) => {
+    const role = checked[at]?.role;
+    return moved(role === undefined ? one : { ...one, id: patternOf({ ...role, file: path(role.file) }) });
+  });
+  return { ...report, roles, notChecked: report.notChecked.map(moved) };
 }
 
 interface FoundRoles {
   readonly report: Report;
+  readonly checked: Checked["roles"];
   /** Policies split across files. The report has each as one role. */
   readonly joined: readonly SplitDocuments[];
   readonly scope: Scope;
@@ -121,7 +128,8 @@ interface FoundRoles {
 
 /**
  * The report to base the files on. Uses the requested or configured version, if any. Otherwise uses the newest version
- * that finds nothing wrong, or else the one that the most roles meet, with the largest share of granted actions.
+ * that finds nothing wrong, or else the one that the most roles meet, with the largest share of granted actions. If no
+ * role meets any and the shares are the same, that is the default, which `check` uses.
  * Returns an exit status if the check can't run.
  */
 async function findRoles(line: CommandLine, terminal: Terminal): Promise<FoundRoles | number> {
@@ -134,7 +142,7 @@ async function findRoles(line: CommandLine, terminal: Terminal): Promise<FoundRo
     const one = await findBy(version, requirementsFrom !== null, line, terminal);
     if (typeof one === "number") return one;
     if (one.report.conclusion === "success" && one.report.roles.length > 0) return one;
-    if (best === null || isNearer(one.report, best.report)) best = one;
+    if (best === null || isNearer(one, best, requirements)) best = one;
   }
   const absent = best !== null && best.report.files.matched === 0 && line.operands.length > 0 ? absentIn(best) : [];
   return absent.length > 0 ? refuse(absent, terminal) : (best ?? 2);
@@ -146,10 +154,9 @@ function absentIn({ report }: FoundRoles): readonly ConfigProblem[] {
   return unread.map(({ message, help }) => ({ message, help, place: null }));
 }
 
-function isNearer(a: Report, b: Report): boolean {
-  return countSatisfiedRoles(a) === countSatisfiedRoles(b)
-    ? grantedShare(a) > grantedShare(b)
-    : countSatisfiedRoles(a) > countSatisfiedRoles(b);
+function isNearer(a: FoundRoles, b: FoundRoles, used: string): boolean {
+  const [met, share] = [countSatisfiedRoles, grantedShare].map((of) => of(a.report) - of(b.report));
+  return (met || share || Number(a.requirements === used && countSatisfiedRoles(a.report) === 0)) > 0;
 }
 
 /** The granted share of all actions that the report's roles need. */
@@ -191,5 +198,5 @@ async function findBy(
     joined.length === 0 ? outcome : await check({ ...options, groups: [...options.groups, ...made] }, environment);
   if ("problems" in whole) return refuse(whole.problems, terminal);
   const { appliance } = options;
-  return { report: whole.report, joined, scope, requirements: version, appliance, inConfig };
+  return { report: whole.report, checked: whole.roles, joined, scope, requirements: version, appliance, inConfig };
 }

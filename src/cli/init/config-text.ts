@@ -52,10 +52,18 @@ export function countSatisfiedRoles({ roles }: Report): number {
 function roleLines(roles: readonly ReportedRole[]): readonly string[] {
   const comment = "# What each worker role is for.";
   if (roles.length === 0) return [`${comment} None was found.`, "# roles:", `# ${EXAMPLE_ROLE}`];
-  const lines = roles.map(({ id, kinds, location }) => {
-    return `  ${key(id)}: [${Object.keys(kinds).join(", ")}] # ${visible(formatLocation(location))}`;
-  });
-  return [comment, "roles:", ...lines];
+  const lines = new Map<string, [kinds: string, places: string[]]>();
+  const notTold: string[] = [];
+  for (const { id, kinds, location } of roles) {
+    const name = key(id);
+    const list = Object.keys(kinds).join(", ");
+    const place = visible(formatLocation(location));
+    const [known, places] = lines.get(name) ?? [list, []];
+    if (known === list) lines.set(name, [list, [...places, place]]);
+    else notTold.push(`  # No line can tell another ${name} apart: [${list}] # ${place}`);
+  }
+  const written = [...lines].map(([name, [list, places]]) => `  ${name}: [${list}] # ${places.join(", ")}`);
+  return [comment, "roles:", ...written, ...notTold];
 }
 
 function groupLines(groups: Required<Asked>["groups"]): readonly string[] {
