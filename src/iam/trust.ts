@@ -13,7 +13,7 @@ import { anyAppliance, knownAppliance } from "./trust-parties.js";
 import { includesParty, partitionOf, type TrustedParty } from "./trust-principal.js";
 import { accountOf, openTo } from "./trust-width.js";
 import { unknownWords } from "./unknown-words.js";
-import { variantLimits } from "./variant-cause.js";
+import { variantLimits, whenMarked } from "./variant-cause.js";
 import type { Cause, DeclaredContext, Ternary, TrustParty, TrustVerdict, TrustVerdictName } from "./verdict.js";
 
 /** The verdict of one trust policy for one party. */
@@ -74,10 +74,10 @@ export function evaluateTrust(
   return { party, verdict, verified, tooWide, causes: [...limits, ...causes], ...place, ...marks };
 }
 
-function widest(answers: readonly Answer[], { variants }: Role): TrustVerdict["tooWide"] {
-  const at = answers.findIndex((answer) => answer.tooWide !== null);
-  const tooWide = answers[at]?.tooWide ?? null;
-  const when = answers.every((answer) => answer.tooWide !== null) ? null : (variants[at]?.when ?? null);
+function widest(answers: readonly Answer[], role: Role): TrustVerdict["tooWide"] {
+  const wide = answers.map(({ tooWide }) => tooWide);
+  const tooWide = wide.find((one) => one !== null) ?? null;
+  const when = tooWide && whenMarked(role, wide.map(Boolean));
   return tooWide === null || when === null ? tooWide : { ...tooWide, when };
 }
 

@@ -31,6 +31,11 @@ export function variantLimits({ variants, place }: Role): VariantLimits {
   };
 }
 
+/** What holds in marked variants and in no other. Returns null if that is nothing, or all are marked. */
+export function whenMarked(role: Role, marked: readonly boolean[]): string | null {
+  return variantLimits(role)(marked)[0]?.detail?.replace(/^not when /, "") ?? null;
+}
+
 function settingsOf({ when, settings }: RoleVariant): readonly string[] {
   return settings ?? (when === null ? [] : [when]);
 }
@@ -48,9 +53,12 @@ function detailsFor(all: readonly (readonly string[])[]): Details {
 function detailsOf(all: readonly (readonly string[])[], marked: readonly boolean[]): readonly (string | null)[] {
   const spared = all.flatMap((settings, index) => (marked[index] === true ? [] : [new Set(settings)]));
   if (spared.length === 0) return [];
+  const found: (readonly string[])[] = [];
   const details = all.flatMap((settings, index) => {
-    if (marked[index] !== true) return [];
+    // What is decisive for an earlier one may be for this one as well.
+    if (marked[index] !== true || found.some((one) => one.every((setting) => settings.includes(setting)))) return [];
     const decisive = needed(settings, spared);
+    found.push(decisive);
     return [decisive.length === 0 ? null : `not when ${decisive.join(" and ")}`];
   });
   return [...new Set(details)];

@@ -2,6 +2,7 @@ import type { GrammarProblem, PolicyDocument, Role, RoleVariant, Statement } fro
 import { shown } from "../iam/policy-keys.js";
 import { resourceFault, unmatchableResource } from "../iam/resource-fault.js";
 import { documentsOf } from "../iam/role-documents.js";
+import { whenMarked } from "../iam/variant-cause.js";
 import type { Place } from "../source/place.js";
 import { roleWord } from "./action-draft.js";
 import type { Draft, RoleRule } from "./rule.js";
@@ -111,10 +112,9 @@ function faultsOf(role: Role, faultsIn: (role: Role) => readonly GrammarProblem[
   }
   return [...found.values()].flatMap((here) =>
     [...here.values()].map(({ problem, variants }) => {
-      const [first] = variants;
-      return variants.size === role.variants.length || !first?.when
-        ? problem
-        : { ...problem, message: `${problem.message} (when ${first.when})` };
+      const marked = role.variants.map((variant) => variants.has(variant));
+      const when = whenMarked(role, marked);
+      return when === null ? problem : { ...problem, message: `${problem.message} (when ${when})` };
     }),
   );
 }

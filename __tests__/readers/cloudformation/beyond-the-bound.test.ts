@@ -1,6 +1,6 @@
 import { evaluateRole } from "../../../src/iam/evaluate.js";
 import { resolveManagedPolicies } from "../../../src/iam/managed-policies.js";
-import type { Role } from "../../../src/iam/model.js";
+import type { Policy, Role } from "../../../src/iam/model.js";
 import { quotaExcesses } from "../../../src/iam/quota.js";
 import { loadAuthorization } from "../../../src/iam/service-authorization.js";
 import { evaluateTrust } from "../../../src/iam/trust.js";
@@ -47,6 +47,8 @@ async function verdict(properties: string, more = ""): Promise<string> {
   const usual = decided?.byDefault?.() === true ? ", granted by default" : "";
   return `${decided?.verdict}${usual}`;
 }
+
+const hasProblem = (policy: Policy) => policy.kind === "document" && policy.document.problems.length > 0;
 
 describe("with more ways than are tried out", () => {
   test.each<[string, string, string?]>([
@@ -112,24 +114,24 @@ describe("with more ways than are tried out", () => {
   test.each<[string, string, string, string?]>([
     [
       "one branch grants it",
-      "undetermined, granted by default",
+      "conditional, granted by default",
       policies(base, inline("p", optional(S3), `!If [C8, ${allow("sqs:*")}, ${NONE}]`)),
     ],
     [
       "one branch denies it",
-      "undetermined",
+      "conditional",
       policies(both, inline("d", optional(S3), `!If [C8, ${deny("sqs:*")}, ${NONE}]`)),
     ],
     [
       "one branch leaves it out",
-      "undetermined",
+      "conditional",
       policies(
         inline("p", `{Effect: Allow, NotAction: ["iam:*", !If [C8, "sqs:*", "s3:*"]], Resource: "*"}`, optional(S3)),
       ),
     ],
     [
       "a branch may be any resource",
-      "undetermined, granted by default",
+      "conditional, granted by default",
       policies(inline("p", optional(S3), allow('"sqs:*"', `!If [C8, "*", "arn:aws:sqs:*:*:x"]`))),
     ],
     [
@@ -137,8 +139,50 @@ describe("with more ways than are tried out", () => {
       "undetermined, granted by default",
       `${policies(both, inline("p", optional(S3)))}\nPermissionsBoundary: !If [HasB, !Ref B, ${NONE}]`,
     ],
-  ])("what a branch decides is undetermined: %s", async (_name, expected, properties, more = "") => {
+  ])("what a branch decides is not certain: %s", async (_name, expected, properties, more = "") => {
     expect(await verdict(properties, more)).toBe(expected);
+  });
+
+  const allOf = (name: string, actions: string) =>
+    `${name}:\n  Type: AWS::IAM::ManagedPolicy\n  Properties: {PolicyDocument: {Version: "2012-10-17", Statement: [${allow(actions)}]}}\n`;
+  const padded = policies(both, inline("p", optional(S3)));
+
+  test.each([
+    ["denied", "!If [C8, !Ref X, !Ref Y]", '"s3:*"', '"sns:*"'],
+    ["granted", "!If [C8, !Ref X, !Ref Y]", '"sqs:*"', '"*"'],
+    ["granted", `!If [C8, arn:aws:iam::aws:policy/AdministratorAccess, ${NONE}]`, '"s3:*"', '"sns:*"'],
+    ["conditional, granted by default", `!If [C8, ${NONE}, !Ref X]`, '"s3:*"', '"sns:*"'],
+  ])("within the branches of a boundary it is %s: %s", async (expected, boundary, one, other) => {
+    const more = `${allOf("X", one)}${allOf("Y", other)}`;
+    expect(await verdict(`${padded}\nPermissionsBoundary: ${boundary}`, more)).toBe(expected);
+  });
+
+  test("nothing is granted without a condition", async () => {
+    expect(await verdict(policies(`!If [C8, ${both}, ${NONE}]`, inline("p", optional(S3))))).toBe(
+      "conditional, granted by default",
+    );
+  });
+
+  const faulty = `!If [C8, ${NONE}, {Effect: allow, Action: "s3:*", Resource: "*"}]`;
+  const long = Array.from({ length: 400 }, (_, at) => allow('"s3:GetObject"', `"arn:aws:s3:::${at}"`));
+
+  test.each([
+    ["invalid-policy", policies(both, inline("p", optional(S3), faulty)), ""],
+    ["invalid-policy", policies(both, inline("p", optional(S3), `!If [C7, ${NONE}, ${faulty}]`)), ""],
+    ["policy-quota", policies(both, `!If [C8, ${NONE}, ${inline("q", ...long)}]`, inline("p", optional(S3))), ""],
+    [
+      "instance-profile-missing",
+      padded,
+      "I: {Type: AWS::IAM::InstanceProfile, Condition: C8, Properties: {Roles: [!Ref R]}}\n",
+    ],
+  ])("reports a fault of a branch: %s", async (id, properties, more) => {
+    const role = await roleOf(properties, more);
+    const found = {
+      "invalid-policy": () => role.variants.some(({ policies: all }) => all.some(hasProblem)),
+      "policy-quota": () => quotaExcesses(role).length > 0,
+      "instance-profile-missing": () => role.profileLackedWhere !== undefined,
+    }[id];
+    expect(found?.()).toBe(true);
   });
 
   test("policies that may exist are not counted", async () => {

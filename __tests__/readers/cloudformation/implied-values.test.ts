@@ -259,17 +259,21 @@ describe("infers a parameter's values from a condition's outcome", () => {
     ]);
   });
 
-  test("tries only the defaults beyond the limit of outcomes, and assumes nothing for all other values", () => {
+  test("tries the defaults and each condition beyond the limit of outcomes, and assumes nothing for all other values", () => {
     const names = Array.from({ length: 100 }, (_, at) => `P${at}`);
     const declared = names.map((name) => `  ${name}: {Type: String, Default: "off"}\n`).join("");
     const conditions = names.map((name) => `  Is${name}: !Equals [!Ref ${name}, "on"]\n`).join("");
     const head = `Parameters:\n${declared}Conditions:\n${conditions}`;
     const actions = names.map((name) => `!If [Is${name}, a:B, a:C]`).join(", ");
-    const [when, byDefault, , line] = rolesOf(template(inline(`[${actions}]`, "!Ref P0"), "", head)).flatMap(
-      describeRole,
-    );
-    expect([when, byDefault]).toEqual(["when condition IsP0 is false", `p: ${names.map(() => "a:C")} on off`]);
-    expect(line?.split("; ")[0]).toBe(
+    const lines = rolesOf(template(inline(`[${actions}]`, "!Ref P0"), "", head)).flatMap(describeRole);
+    const held = lines.filter((line) => !line.startsWith("when "));
+    expect(held[0]).toBe(`p: ${names.map(() => "a:C")} on off`);
+    // One condition after the other has its other outcome.
+    expect(held.slice(1, 3)).toEqual([
+      `p: ${names.map((_, at) => (at === 0 ? "a:B" : "a:C"))} on on`,
+      `p: ${names.map((_, at) => (at === 1 ? "a:B" : "a:C"))} on off`,
+    ]);
+    expect(held.at(-1)?.split("; ")[0]).toBe(
       "p: a:B,a:C on ${Ref P0} if If IsP0 (its conditions have more than 64 combinations, which are not tried)",
     );
   });

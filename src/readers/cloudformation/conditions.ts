@@ -18,7 +18,7 @@ import { qualified, type Scope } from "./scope.js";
 import { Uses } from "./uses.js";
 import { showValues, type ValueSet } from "./value-set.js";
 
-/** With more scenarios than this, the branches aren't tried, and what depends on them stays unresolved. */
+/** With more scenarios than this, only some are tried, and in one for all others, what depends on conditions stays unresolved. */
 export const MOST_SCENARIOS = 64;
 
 /** The same limit, including scenarios that don't differ in anything that matters. */
@@ -59,12 +59,12 @@ interface Looks {
 interface Question {
   readonly conditions: readonly string[];
   readonly parameters: ReadonlySet<string>;
-  readonly required: ReadonlySet<string>;
+  readonly required: ReadonlyMap<string, boolean>;
   /** Conditions that compare these parameters, tried for what that says about them. */
   readonly comparing: readonly string[];
   readonly looks: Looks;
-  /** Set if only the parameters' defaults are of interest. */
-  readonly isLikely?: true;
+  /** Set if the outcomes with the parameters' defaults are the only ones that are tried, the first or the last. */
+  readonly likely?: "only" | "first" | "last";
 }
 
 /** The assumptions of a trial. */
@@ -100,6 +100,7 @@ export class ConditionOutcomes {
   readonly #parametersOf = new Map<string, ReadonlySet<string>>();
   readonly #looks: Looks = { question: 0, deployment: 0, most: MOST_LOOKS };
   readonly #looksBeside: Looks = { question: 0, deployment: 0, most: MOST_LOOKS_BESIDE };
+  readonly #looksInBrief: Looks = { question: 0, deployment: 0, most: MOST_LOOKS };
 
   constructor(
     private readonly conditions: Conditions,
@@ -118,7 +119,13 @@ export class ConditionOutcomes {
     const key = JSON.stringify([names, [...parameters].sort(), [...required].sort()]);
     const answer =
       this.#answers.get(key) ??
-      this.#answer({ conditions: names, parameters, required, comparing, looks: this.#looksBeside });
+      this.#answer({
+        conditions: names,
+        parameters,
+        required: new Map([...required].map((name) => [name, true])),
+        comparing,
+        looks: this.#looksBeside,
+      });
     this.#answers.set(key, answer);
     return answer;
   }
@@ -152,7 +159,7 @@ export class ConditionOutcomes {
   contradiction(): Place | null {
     const [first] = this.rules.flatMap(({ rule }) => rule.assertions);
     const parameters = new Set(this.rules.flatMap((rule) => [...this.#usesOf(rule)]));
-    const question = { conditions: [], parameters, required: new Set<string>(), comparing: [], looks: this.#looks };
+    const question = { conditions: [], parameters, required: new Map(), comparing: [], looks: this.#looks };
     return first && this.#find(question, { all: this.rules, tried: this.rules }).length === 0 ? first.place : null;
   }
 
@@ -199,10 +206,13 @@ export class ConditionOutcomes {
       const parameters = new Set([name]);
       const comparing = this.#comparing(parameters).filter((one) => question.comparing.includes(one));
       if (comparing.length === 0) continue;
-      const ways = this.#keptBy({ ...question, conditions: [], required: new Set(), parameters, comparing });
+      const ways = this.#keptBy({ ...question, conditions: [], required: new Map(), parameters, comparing });
       left.set(name, comparedValues(name, ways, scope));
     }
-    return own.flatMap((scenario) => withUntried(scenario, left, scope, MOST_WAYS_BESIDE));
+    const isBrief = own.some(({ undecided }) => undecided !== null);
+    return own.flatMap((scenario) =>
+      isBrief && scenario.undecided === null ? scenario : withUntried(scenario, left, scope, MOST_WAYS_BESIDE),
+    );
   }
 
   /** If no scenario satisfies the template's rules, the rules don't mean what they seem to, and are ignored. */
@@ -216,23 +226,14 @@ export class ConditionOutcomes {
   }
 
   #find(question: Question, rules: Rules): readonly Scenario[] {
-    const { conditions, parameters, looks } = question;
     const scenarios = new Map<string, Scenario>();
     let trials = 0;
-    looks.question = 0;
+    question.looks.question = 0;
     for (const scenario of this.#trials(question, NOTHING_ASSUMED, rules)) {
       if (scenario === null)
         return this.#inBrief(question, rules, `evaluating its conditions takes more than ${MOST_LOOKS.question} steps`);
       trials += 1;
-      const facts = new Map([...scenario.facts].filter(([name]) => parameters.has(name)).sort());
-      const unsettled = new Set([...scenario.unsettled].filter((name) => parameters.has(name)).sort());
-      const key = JSON.stringify([
-        conditions.map((name) => scenario.conditions.get(name)),
-        [...facts].map(([name, values]) => [name, showValues(values)]),
-        [...unsettled],
-      ]);
-      const same = scenarios.get(key);
-      scenarios.set(key, { ...scenario, facts, unsettled, byDefault: scenario.byDefault || same?.byDefault === true });
+      addScenario(scenario, question, scenarios);
       if (scenarios.size > MOST_SCENARIOS || trials > MOST_TRIALS)
         return this.#inBrief(
           question,
@@ -257,16 +258,36 @@ export class ConditionOutcomes {
     return detailed.length > Math.max(most, scenarios.length) ? scenarios.flatMap(inBrief) : detailed;
   }
 
-  /** Instead of every scenario: those with the parameters' defaults, and one for all others. */
+  /**
+   * Instead of every scenario: those with the parameters' defaults, some in which each condition has its other outcome, so that
+   * each pair of outcomes occurs, and one for all others.
+   */
   #inBrief(question: Question, rules: Rules, why: string): readonly Scenario[] {
     const others = this.#undecided(question, why);
+    // What other conditions say is then not used.
+    if (question.comparing.length > 0) return [others];
     const likely: Scenario[] = [];
     question.looks.question = 0;
-    for (const scenario of this.#trials({ ...question, isLikely: true }, NOTHING_ASSUMED, rules)) {
+    for (const scenario of this.#trials({ ...question, likely: "only" }, NOTHING_ASSUMED, rules)) {
       if (scenario === null || likely.length === MOST_WAYS_BESIDE) return [others];
       if (scenario.byDefault) likely.push(scenario);
     }
-    return likely.length === 0 ? [others] : [...likely, { ...others, byDefault: false }];
+    const [usual] = likely;
+    if (usual === undefined) return [others];
+    const found = new Map<string, Scenario>();
+    for (const scenario of likely) addScenario(scenario, question, found);
+    const looks = this.#looksInBrief;
+    looks.question = 0;
+    const first = (one: Partial<Question>) =>
+      this.#trials({ ...question, looks, ...one }, NOTHING_ASSUMED, rules).next().value;
+    const opposite = first({ likely: "last" });
+    for (const [name, outcome] of usual.conditions) {
+      const scenario = first({ required: new Map([...question.required, [name, !outcome]]), likely: "first" });
+      if (scenario === null || found.size === MOST_SCENARIOS) break;
+      if (scenario) addScenario(scenario, question, found);
+    }
+    if (opposite) addScenario(opposite, question, found);
+    return [...found.values(), { ...others, byDefault: false }];
   }
 
   /** Facts that are certain without any trial. */
@@ -285,14 +306,14 @@ export class ConditionOutcomes {
     return one === undefined || allowDefaults(facts, one.scope);
   }
 
-  *#trials(question: Question, assumed: Assumptions, rules: Rules): Generator<Scenario | null> {
+  *#trials(question: Question, assumed: Assumptions, rules: Rules): Generator<Scenario | null, undefined> {
     const { conditions, required, comparing, looks } = question;
     // Null: the limit is exceeded.
     if (looks.question > looks.most.question || looks.deployment > looks.most.deployment) return yield null;
     const evaluation = new ConditionEvaluation(this.conditions, assumed, this.#comparisons, looks);
     const outcomes = new Map<string, boolean>();
     const faults = new Map<string, string>();
-    for (const name of new Set([...required, ...conditions])) {
+    for (const name of new Set([...required.keys(), ...conditions])) {
       const outcome = evaluation.condition(name);
       if (typeof outcome !== "boolean") {
         if (outcome.fault !== undefined) {
@@ -302,7 +323,7 @@ export class ConditionOutcomes {
         yield* this.#bothWays(question, assumed, rules, outcome);
         return;
       }
-      if (!outcome && required.has(name)) return;
+      if ((required.get(name) ?? outcome) !== outcome) return;
       outcomes.set(name, outcome);
     }
     if (rules.all.some(({ rule, scope }) => evaluation.breaks(rule, scope))) return;
@@ -334,13 +355,27 @@ export class ConditionOutcomes {
   *#bothWays(question: Question, assumed: Assumptions, rules: Rules, open: Undecided): Generator<Scenario | null> {
     const { facts } = assumed;
     const { compared } = open;
-    const { isLikely } = question;
-    const likely = isLikely && compared ? likelyOutcome(compared.comparison, { ...compared, facts }) : null;
-    for (const one of likely === null ? [true, false] : [likely]) {
+    const mode = question.likely;
+    const likely = mode && compared ? likelyOutcome(compared.comparison, { ...compared, facts }) : null;
+    const first = likely === null || (mode !== "last") === likely;
+    for (const one of likely !== null && mode === "only" ? [likely] : [first, !first]) {
       const more = withOutcome(assumed, open, one);
       if (more !== null) yield* this.#trials(question, more, rules);
     }
   }
+}
+
+/** Merges it with one that doesn't differ in anything that the question is about. */
+function addScenario(scenario: Scenario, { conditions, parameters }: Question, all: Map<string, Scenario>): void {
+  const facts = new Map([...scenario.facts].filter(([name]) => parameters.has(name)).sort());
+  const unsettled = new Set([...scenario.unsettled].filter((name) => parameters.has(name)).sort());
+  const key = JSON.stringify([
+    conditions.map((name) => scenario.conditions.get(name)),
+    [...facts].map(([name, values]) => [name, showValues(values)]),
+    [...unsettled],
+  ]);
+  const byDefault = scenario.byDefault || all.get(key)?.byDefault === true;
+  all.set(key, { ...scenario, facts, unsettled, byDefault });
 }
 
 /** The rules that a scenario must not break, and those that are tried like conditions. */

@@ -1,9 +1,9 @@
-import type { Node } from "../../source/node.js";
+import { entryOf, type Node } from "../../source/node.js";
 import type { Deployment } from "./deployment.js";
 import type { Existing } from "./existence.js";
 import { PARTITION_PARAMETERS } from "./possible-partitions.js";
 import { Resolver } from "./resolver.js";
-import type { Scenario } from "./scenario.js";
+import { NO_SCENARIO, type Scenario } from "./scenario.js";
 import type { Resource } from "./template.js";
 import { Uses } from "./uses.js";
 
@@ -17,6 +17,41 @@ export function scenariosOf(
   for (const name of PARTITION_PARAMETERS) uses.parameters.add(name);
   for (const resource of resources) uses.of(resource);
   return deployment.outcomes.scenarios(uses, new Set(required.flatMap(({ conditions }) => conditions)));
+}
+
+/** What a role as a whole depends on. Its branches can't be united like those of its policies. */
+const WHOLE = ["PermissionsBoundary", "RoleName", "AssumeRolePolicyDocument"];
+const MOST_WAYS_OF_WHOLE = 16;
+
+/** Beyond the bound, tries the conditions of these properties all the same, as long as they are few. */
+export function withWholeTried(
+  { scope, properties, conditions }: Resource,
+  scenarios: readonly Scenario[],
+  { outcomes }: Deployment,
+): readonly Scenario[] {
+  const isOpen = ({ undecided, faults }: Scenario) => undecided !== null && faults.size === 0;
+  if (!scenarios.some(isOpen)) return scenarios;
+  let tried: readonly Node[] = [];
+  let ways: readonly Scenario[] = [NO_SCENARIO];
+  for (const key of WHOLE) {
+    const value = entryOf(properties, key)?.value;
+    if (value === undefined) continue;
+    const uses = new Uses();
+    for (const one of [...tried, value]) uses.in(one, scope);
+    const found = outcomes.scenarios(uses, new Set(conditions));
+    if (found.length > MOST_WAYS_OF_WHOLE || found.some(({ undecided }) => undecided !== null)) continue;
+    tried = [...tried, value];
+    ways = found;
+  }
+  return scenarios.flatMap((scenario) =>
+    isOpen(scenario)
+      ? ways.map((way) => ({
+          ...scenario,
+          conditions: new Map([...scenario.conditions, ...way.conditions]),
+          facts: new Map([...scenario.facts, ...way.facts]),
+        }))
+      : scenario,
+  );
 }
 
 /** A resolver for every scenario that makes a difference to some values of a resource, provided that it exists. */

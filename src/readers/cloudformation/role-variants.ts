@@ -139,8 +139,9 @@ export class RoleVariants {
   /** Whether the role is in an instance profile: in all of these scenarios, in none, or at least in all likely ones. */
   profile(all: readonly Scenario[], likely: readonly Scenario[]): Pick<Role, "instanceProfile" | "profileLackedWhere"> {
     const found = all.map((scenario) => this.#profileUnder(scenario));
+    const tried = found.filter((_, index) => all[index]?.undecided === null);
     const unknown = found.find((one) => typeof one === "object");
-    if (unknown !== undefined) return { instanceProfile: unknown };
+    if (unknown !== undefined && !(tried.includes(true) && tried.includes(false))) return { instanceProfile: unknown };
     const [unseen] = this.#unseen();
     const open = unseen === undefined ? null : ({ kind: "unresolved", expression: `${unseen} may hold one` } as const);
     if (!found.includes(true)) return { instanceProfile: open ?? false };

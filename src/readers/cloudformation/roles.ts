@@ -9,7 +9,7 @@ import { functionOf, text as textNode } from "./expressions.js";
 import { forgottenNames } from "./forgotten-names.js";
 import { ignores, marker } from "./marker.js";
 import { Resolver } from "./resolver.js";
-import { scenariosOf } from "./resolvers.js";
+import { scenariosOf, withWholeTried } from "./resolvers.js";
 import { missing, policyUnder } from "./role-policies.js";
 import { RoleVariants } from "./role-variants.js";
 import { sameName } from "./same-name.js";
@@ -31,7 +31,8 @@ export function deploymentRoles(deployment: Deployment): readonly Role[] {
 function declaredRole(role: Resource, deployment: Deployment, attachments: Attachments): Role | null {
   // In other accounts, no name means what it means here.
   const attaching = attachments.candidates(role).filter(({ scope }) => !areApart(scope, role.scope));
-  const scenarios = narrowToTrustPartition(role, scenariosOf([role, ...attaching], [role], deployment));
+  const found = withWholeTried(role, scenariosOf([role, ...attaching], [role], deployment), deployment);
+  const scenarios = narrowToTrustPartition(role, found);
   const variants = new RoleVariants(role, deployment, attaching, attachments.policyArns, attachments.hasMore(role));
   const [first, ...rest] = scenarios.map((scenario) => variants.variant(scenario, scenarios));
   const [likely] = likelyOf(scenarios);
