@@ -52,7 +52,7 @@ export interface ChosenStatement {
 export function chosenStatement(statement: MapNode): ChosenStatement | null {
   const entries = statement.entries.map(chosenEntry);
   const chosen = entries.filter((one) => one.choice !== null);
-  const split = chosen.find(({ perhaps }) => perhaps.key === "Action") ?? chosen[0];
+  const split = chosen.find(({ perhaps }) => /Action$/.test(perhaps.key)) ?? chosen[0];
   if (split === undefined) return null;
   const other = chosen.find((one) => one !== split)?.choice ?? null;
   const always = entries.flatMap((one) => one.always ?? []);
@@ -94,6 +94,13 @@ function chosenList(entry: MapEntry, isNegated: boolean, value: Node): ChosenEnt
   });
   const certain = all.filter((one) => one.choice === null);
   const [always, whole] = [certain.length === 0 ? null : listOf(certain), listOf(all)];
+  if (isNegated && entry.key === "NotAction" && isChoice(value))
+    return {
+      always: whole,
+      perhaps: entry,
+      parts: value.mayBe.map((one) => ({ entry: { ...entry, value: one }, choice })),
+      choice,
+    };
   if (isNegated) return always && { always: whole, perhaps: always, parts: [{ entry: always, choice }], choice };
   const groups = new Map<Choice | null, Possible[]>();
   for (const one of all) append(groups, one.choice, one);

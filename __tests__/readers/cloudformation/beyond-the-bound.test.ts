@@ -11,8 +11,10 @@ const authorization = await loadAuthorization();
 const at = Array.from({ length: 9 }, (_, index) => index);
 const head = `Parameters:
 ${at.map((one) => `  E${one}: {Type: String, AllowedValues: ["true", "false"], Default: "true"}\n`).join("")}  B: {Type: String, Default: ""}
-Mappings: {M: {"true": {A: "sqs:Get*"}, "false": {A: "s3:*"}}}
+  Act: {Type: String, AllowedValues: [s3, ec2], Default: s3}
+Mappings: {N: {"true": {A: "ec2:*"}, "false": {A: "s3:*"}}, M: {"true": {A: "sqs:Get*"}, "false": {A: "s3:*"}}}
 Conditions:
+  IsS3: !Equals [!Ref Act, s3]
   HasB: !Not [!Equals [!Ref B, ""]]
 ${at.map((one) => `  C${one}: !Equals [!Ref E${one}, "true"]\n`).join("")}`;
 
@@ -82,6 +84,25 @@ describe("with more ways than are tried out", () => {
     [
       "a list of managed policies",
       `${policies(base, inline("p", optional(S3)))}\nManagedPolicyArns: !If [C0, [arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess], ${NONE}]`,
+    ],
+    ...[
+      '!Join [":", [!If [C8, s3, ec2], "*"]]',
+      '!Sub ["${S}:*", {S: !If [C8, s3, ec2]}]',
+      '!Select [0, [!If [C8, "s3:*", "ec2:*"], "sqs:*"]]',
+      "!FindInMap [N, !Ref E8, A]",
+      '!Sub "${Act}:*"',
+      '!Join [":", [!Ref Act, "*"]]',
+    ].map((action): [string, string] => [action, policies(base, inline("p", optional(S3), allow(action)))]),
+    [
+      "the name of a managed policy",
+      `${policies(base, inline("p", optional(S3)))}\nManagedPolicyArns: [!Sub ["arn:aws:iam::aws:policy/Amazon\${N}ReadOnlyAccess", {N: !If [C8, S3, EC2]}]]`,
+    ],
+    [
+      "lists of actions that are left out",
+      policies(
+        base,
+        inline("p", optional(S3), '{Effect: Allow, NotAction: !If [C8, "sqs:*", ["sqs:*", "s3:*"]], Resource: "*"}'),
+      ),
     ],
     [
       "policies under no condition of the template",

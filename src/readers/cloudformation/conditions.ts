@@ -34,6 +34,9 @@ const MOST_LOOKS = { question: 200_000, deployment: 2_000_000 };
 const MOST_WAYS_BESIDE = 16;
 const MOST_LOOKS_BESIDE = { question: 20_000, deployment: 500_000 };
 
+/** Beyond the first limits, each condition is tried on its own. */
+const MOST_LOOKS_IN_BRIEF = { question: 20_000, deployment: 100_000 };
+
 const DEEPEST = 100;
 
 /** Limits how many conditions depend on one another in a row: each uses some of the stack. */
@@ -100,7 +103,7 @@ export class ConditionOutcomes {
   readonly #parametersOf = new Map<string, ReadonlySet<string>>();
   readonly #looks: Looks = { question: 0, deployment: 0, most: MOST_LOOKS };
   readonly #looksBeside: Looks = { question: 0, deployment: 0, most: MOST_LOOKS_BESIDE };
-  readonly #looksInBrief: Looks = { question: 0, deployment: 0, most: MOST_LOOKS };
+  readonly #looksInBrief: Looks = { question: 0, deployment: 0, most: MOST_LOOKS_IN_BRIEF };
 
   constructor(
     private readonly conditions: Conditions,
@@ -306,11 +309,16 @@ export class ConditionOutcomes {
     return one === undefined || allowDefaults(facts, one.scope);
   }
 
-  *#trials(question: Question, assumed: Assumptions, rules: Rules): Generator<Scenario | null, undefined> {
+  *#trials(
+    question: Question,
+    assumed: Assumptions,
+    rules: Rules,
+    decided: Outcomes = new Map(),
+  ): Generator<Scenario | null, undefined> {
     const { conditions, required, comparing, looks } = question;
     // Null: the limit is exceeded.
     if (looks.question > looks.most.question || looks.deployment > looks.most.deployment) return yield null;
-    const evaluation = new ConditionEvaluation(this.conditions, assumed, this.#comparisons, looks);
+    const evaluation = new ConditionEvaluation(this.conditions, assumed, this.#comparisons, looks, decided);
     const outcomes = new Map<string, boolean>();
     const faults = new Map<string, string>();
     for (const name of new Set([...required.keys(), ...conditions])) {
@@ -320,7 +328,7 @@ export class ConditionOutcomes {
           faults.set(name, outcome.fault);
           continue;
         }
-        yield* this.#bothWays(question, assumed, rules, outcome);
+        yield* this.#bothWays(question, assumed, rules, outcome, outcomes);
         return;
       }
       if ((required.get(name) ?? outcome) !== outcome) return;
@@ -352,7 +360,13 @@ export class ConditionOutcomes {
     yield { ...NO_SCENARIO, conditions: inOrder, facts, unsettled, byDefault, undecided, faults };
   }
 
-  *#bothWays(question: Question, assumed: Assumptions, rules: Rules, open: Undecided): Generator<Scenario | null> {
+  *#bothWays(
+    question: Question,
+    assumed: Assumptions,
+    rules: Rules,
+    open: Undecided,
+    decided?: Outcomes,
+  ): Generator<Scenario | null> {
     const { facts } = assumed;
     const { compared } = open;
     const mode = question.likely;
@@ -360,7 +374,7 @@ export class ConditionOutcomes {
     const first = likely === null || (mode !== "last") === likely;
     for (const one of likely !== null && mode === "only" ? [likely] : [first, !first]) {
       const more = withOutcome(assumed, open, one);
-      if (more !== null) yield* this.#trials(question, more, rules);
+      if (more !== null) yield* this.#trials(question, more, rules, mode && decided);
     }
   }
 }
@@ -427,11 +441,13 @@ class ConditionEvaluation {
     private readonly assumed: Assumptions,
     private readonly comparisons: Map<Scope, Map<Node, Comparison | null>>,
     private readonly looks: Looks,
+    /** What was decided with fewer assumptions. */
+    private readonly decided: Outcomes = new Map(),
   ) {}
 
   /** The outcome of a condition, or what to assume first. */
   condition(name: string): boolean | Undecided {
-    const known = this.#known.get(name);
+    const known = this.decided.get(name) ?? this.#known.get(name);
     if (known !== undefined) return known;
     const condition = this.conditions.get(name);
     if (condition === undefined) return faulty(`condition ${name} is not in the template`);

@@ -7,6 +7,7 @@ import {
   type MapEntry,
   type MapNode,
   type Node,
+  type PartialNode,
   partsOf,
   showText,
   type Text,
@@ -32,10 +33,14 @@ import { typeOf } from "./resource-type.js";
 import { type Scenario, whyOpen } from "./scenario.js";
 import { isUpToDefault, qualified, type Scope } from "./scope.js";
 import { partsToSplit, passedItems, splitParts } from "./splitting.js";
+import { Uses } from "./uses.js";
 import { ANY_VALUE, holds, oneOf, onlyValue, type ValueSet } from "./value-set.js";
 
 /** Deeper than any template that CloudFormation accepts. A resolution that goes further is a loop or an attack. */
 const DEEPEST = 100;
+
+/** Values with more ways than this stay unknown. */
+const MOST_UNITED = 16;
 
 /**
  * `ec2.${AWS::URLSuffix}` and `arn:${AWS::Partition}:iam::aws:policy/...` mean the right thing in each partition, so the
@@ -112,7 +117,7 @@ export class Resolver {
   #resolveMap(node: MapNode, depth: number): Node | null {
     const [only, ...others] = node.entries;
     if (only !== undefined && others.length === 0 && isIntrinsic(only.key)) {
-      const value = this.#intrinsic(only.key, only.value, node.place, depth + 1);
+      const value = this.#united(node, this.#intrinsic(only.key, only.value, node.place, depth + 1), depth);
       this.scope.effort.made(value, node.place);
       return value === null ? null : withoutPlaceholders(withoutDynamicReferences(this.#bounded(value)), isAnything);
     }
@@ -128,6 +133,47 @@ export class Resolver {
       if (value !== null) entries.push(value === entry.value ? entry : { ...entry, value });
     }
     return isSame ? node : { ...node, entries };
+  }
+
+  /** Beyond the bounds, a value that depends on few conditions and parameters is one of those that they may give it. */
+  #united(node: MapNode, value: Node | null, depth: number): Node | null {
+    const { undecided, untried, faults } = this.scenario;
+    const isTried = faults.size > 0 || (undecided === null && untried.size === 0);
+    if (isTried || this.mode === "certain" || value === null || !isOpenValue(value)) return value;
+    const found = this.#waysOf(node)?.map((way) => new Resolver(this.scope, way, this.mode).resolve(node, depth)) ?? [];
+    const values = found.filter((one) => one !== null);
+    if (values.length === 0 || !values.every((one) => isPlain(one) && !/[{"]/.test(jsonText(one)?.slice(1, -1) ?? "{")))
+      return value;
+    const shown = value.kind === "unresolved" ? value.expression : showText(value);
+    return oneOfNodes(
+      unresolved(
+        node.place,
+        undecided === null || shown.includes(undecided) ? shown : `${shown} (${undecided})`,
+        values,
+      ),
+    );
+  }
+
+  #waysOf(node: Node): readonly Scenario[] | null {
+    const { conditions, parameters } = new Uses().in(node, this.scope);
+    const { scenario } = this;
+    let ways: readonly Scenario[] = [{ ...scenario, undecided: null, untried: new Map() }];
+    for (const name of conditions) {
+      if (scenario.conditions.has(name)) continue;
+      ways = [true, false].flatMap((one) =>
+        ways.map((way) => ({ ...way, conditions: new Map([...way.conditions, [name, one]]) })),
+      );
+      if (ways.length > MOST_UNITED) return null;
+    }
+    for (const name of parameters) {
+      const left = valuesOf(name, scenario.facts, this.scope);
+      if (left.kind === "none of" || !(scenario.unsettled.has(name) || scenario.untried.has(name))) continue;
+      ways = [...left.values].flatMap((one) =>
+        ways.map((way) => ({ ...way, facts: new Map([...way.facts, [name, oneOf([one])]]) })),
+      );
+      if (ways.length > MOST_UNITED) return null;
+    }
+    return ways.length > 1 ? ways : null;
   }
 
   /** A value without functions stays the same node: most of a policy, in each of a role's variants. */
@@ -459,7 +505,9 @@ export class Resolver {
     const certain = new Set(all).size === 1;
     if (value === undefined || !certain) {
       const open = unresolved(place, describe("Fn::FindInMap", argument), mayBe);
-      return value !== undefined && this.scenario.untried.size > 0 && mayBe.every(isPlain) ? oneOfNodes(open) : open;
+      const { untried, undecided } = this.scenario;
+      const isUntried = untried.size > 0 || undecided !== null;
+      return value !== undefined && isUntried && mayBe.every(isPlain) ? oneOfNodes(open) : open;
     }
     // A map contains strings and lists of strings. A function in it is an error, and one that finds itself would never end.
     return value === otherwise || isPlain(value)
@@ -489,6 +537,10 @@ export class Resolver {
     if (value === null) return text("", place);
     return asJsonText(value, place);
   }
+}
+
+function isOpenValue(value: Node): value is UnresolvedNode | PartialNode {
+  return value.kind === "partial" || (value.kind === "unresolved" && value.isOneOf !== true);
 }
 
 function oneOfNodes(node: UnresolvedNode): UnresolvedNode {
