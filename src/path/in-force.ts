@@ -23,5 +23,7 @@ function statementsOf(policy: Policy): readonly Statement[] {
 
 /** Everything that a statement says, wherever it is written. */
 function contentOf(statement: Statement): string {
-  return JSON.stringify(statement, (key, value: unknown) => (key === "place" ? undefined : value));
+  return JSON.stringify(statement, (_, value: unknown) =>
+    typeof value === "object" && value !== null && "place" in value ? { ...value, place: undefined } : value,
+  );
 }
