@@ -1,5 +1,4 @@
-// Removes what is never called of two libraries: fast-glob's packages also include callbacks and streams, and yaml also
-// writes.
+// Removes what fast-glob's synchronous search never calls: each of its packages also includes callbacks and streams.
 import { relative } from "node:path";
 import { replaceModules } from "./eager-modules.mjs";
 
@@ -22,12 +21,6 @@ export const UNCALLED = [
   "run-parallel/index.js",
 ];
 
-/** The modules of yaml that write, without their folder. */
-const WRITING = [
-  "foldFlowLines.js",
-  ...["", "Collection", "Comment", "Document", "Number", "Pair", "String"].map((what) => `stringify${what}.js`),
-];
-
 /** Members that are assigned in a module but never called: fast-glob needs only `braces`, `makeRe`, and `scan` of micromatch. */
 const UNCALLED_MEMBERS = {
   "micromatch/index.js":
@@ -40,7 +33,7 @@ export function uncalledModules({ modules }) {
   const all = withInner(modules);
   const idOf = (path) => all.find(({ name }) => name === `./node_modules/${path}`)?.id;
   return new Map([
-    ...[...UNCALLED, ...WRITING.map((name) => `yaml/dist/stringify/${name}`)].map((path) => [idOf(path), null]),
+    ...UNCALLED.map((path) => [idOf(path), null]),
     ...Object.entries(UNCALLED_MEMBERS).map(([path, members]) => [idOf(path), members]),
   ]);
 }
@@ -66,21 +59,11 @@ export function dropMembersAndModules(root) {
     transform(code, id) {
       const path = relative(root, id).replaceAll("\\", "/").replace("node_modules/", "");
       if (UNCALLED.includes(path)) return "module.exports = {};\n";
-      if (/^yaml\/browser\/dist\/stringify\//.test(path)) return withoutBodies(code);
       const members = UNCALLED_MEMBERS[path];
       if (members === undefined) return null;
       return withoutMembers(code, { start: 0, end: code.length, body: this.parse(code) }, members);
     },
   };
-}
-
-/** A module of the same exports, which do nothing. */
-function withoutBodies(code) {
-  const [, names = ""] = /^export \{([^}]*)\};?$/m.exec(code) ?? [];
-  return names
-    .split(",")
-    .map((name) => `export const ${name.trim()} = () => "";\n`)
-    .join("");
 }
 
 function withoutMembers(text, module, members) {
