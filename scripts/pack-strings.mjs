@@ -22,18 +22,22 @@ const FOR_A_VALUE = "\u0001";
 /** `folder` has the compiled modules. */
 export async function packStrings(folder) {
   const { checksum } = await import(pathToFileURL(join(folder, "iam/packed-file.js")).href);
-  const numbers = new Map();
-  const numberOf = (text) => {
-    if (!numbers.has(text)) numbers.set(text, numbers.size);
-    return numbers.get(text);
-  };
+  const modules = [];
+  const texts = new Set();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith(".js")) continue;
     const path = join(entry.parentPath ?? entry.path, entry.name);
     const name = relative(folder, path).replaceAll("\\", "/");
     if (APART.test(name)) continue;
     const code = readFileSync(path, "utf8");
-    const packed = packedIn(code, parseAst(code), numberOf);
+    const tree = parseAst(code);
+    packedIn(code, tree, (text) => texts.add(text).size);
+    modules.push({ path, code, tree });
+  }
+  // In order, they are a hundredth smaller when compressed.
+  const numbers = new Map([...texts].sort().map((text, number) => [text, number]));
+  for (const { path, code, tree } of modules) {
+    const packed = packedIn(code, tree, (text) => numbers.get(text));
     if (packed === code) continue;
     const from = relative(dirname(path), join(folder, STRINGS_MODULE)).replaceAll("\\", "/");
     writeFileSync(

@@ -262,7 +262,7 @@ inBrowser("the page", () => {
       readFileSync("examples/policy-json/passing/veeam-backup.json", "utf8"),
     );
     await shows(page, "Not everything was checked");
-    await page.locator(".banner.neutral", { hasText: "1 file of what was dropped did not fit" }).waitFor();
+    await page.locator(".banner.neutral", { hasText: "1 file of what you dropped did not fit" }).waitFor();
   });
 
   test("keeps line endings and what was chosen to be shown", async () => {
