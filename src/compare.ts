@@ -586,7 +586,10 @@ function readBaseline(
   return "problem" in loaded ? { problems: [loaded.problem] } : loaded;
 }
 
-/** Read files that are in no commit. A plan contains its own prior state, but doesn't say which findings are old. */
+/**
+ * The files that were read but are in no commit. Plans with a prior state count only if findings are compared (`wanted`): that
+ * state shows the old roles, but not the old findings.
+ */
 function inNoCommit(
   { head, environment, commit }: CommitSide,
   checkedOut: () => CommitTree,

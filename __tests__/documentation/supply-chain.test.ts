@@ -11,7 +11,7 @@ test("lists the licenses of what is bundled", () => {
   expect(list().stdout).toBe(readFileSync("THIRD-PARTY-LICENSES.md", "utf8"));
 });
 
-test("also lists for the Action what is merged into the entry", () => {
+test("lists the packages bundled into the Action's entry file", () => {
   const listed = readFileSync("dist/action/licenses.txt", "utf8").split("\n");
   const merged = ["@actions/core", "fast-glob", "undici", "yaml"];
   expect(merged.filter((name) => !listed.includes(name))).toEqual([]);

@@ -1,1 +1,1 @@
-var n="snippets";function e(n){return+("failure"===n.conclusion)}function l(e,l,t){let{paint:u,columns:i,ruleName:o}=l,r=e[n]??l[n];return{paint:u,ruleName:o,columns:i,dV:l[n],eY:({file:n,commit:e})=>r&&void 0===e?t.get(n)??null:null}}export{e,l as t};
+var n="snippets";function e(n){return+("failure"===n.conclusion)}function l(e,l,t){let{paint:u,columns:i,ruleName:o}=l,r=e[n]??l[n];return{paint:u,ruleName:o,columns:i,dU:l[n],eX:({file:n,commit:e})=>r&&void 0===e?t.get(n)??null:null}}export{e,l as t};

@@ -35,7 +35,7 @@ export class Checker {
     this.worker = this.start();
   }
 
-  /** Schedules a check. While the reader types, it waits for a short pause. */
+  /** Schedules a check. While the user is typing, waits for a pause. */
   schedule(asking: () => NewQuestion, isTyping: boolean): void {
     this.wanted = asking;
     clearTimeout(this.timer);

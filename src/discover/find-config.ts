@@ -69,7 +69,10 @@ function findNearest(scope: Scope): FindConfig {
   };
 }
 
-/** Faults of a configuration repeat its content. */
+/**
+ * Whether the path leads, through a link, to a file that git doesn't track. Such a file must not be read, because errors in a
+ * configuration quote its content.
+ */
 function leadsToUntracked(scope: Scope, path: string): boolean {
   const files = filesOf(scope);
   const real = files.realPath(absolutePath(scope, path));

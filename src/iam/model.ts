@@ -265,7 +265,7 @@ export interface Role {
   readonly root?: string | null;
   /** The templates that nest the one in `file`, outermost first. Absent if none does. */
   readonly nestedIn?: readonly string[];
-  /** What identifies it in references, if its template is read together with others. */
+  /** Its identity in references, if its template is read together with others. */
   readonly linkedAs?: LinkedAs;
   /** `[kinds]` of a marker on the role itself (tag or metadata), as written. `null` if it has none. */
   readonly marker: { readonly text: string; readonly place: Place } | null;

@@ -89,7 +89,7 @@ export function askedArns(types: readonly ResourceType[], set: ResourceSet, part
   });
 }
 
-/** Does the same for ARNs that the requirements list. Other resources of the requests are needed as if nothing were listed. */
+/** Like `askedArns`, for ARNs that the requirements list. Listing some doesn't change which other resources a request needs. */
 export function listedArns(
   types: readonly ResourceType[],
   patterns: readonly string[],

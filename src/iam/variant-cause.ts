@@ -31,7 +31,7 @@ export function variantLimits({ variants, place }: Role): VariantLimits {
   };
 }
 
-/** What holds in marked variants and in no other. Returns null if that is nothing, or all are marked. */
+/** The settings that marked variants have and no other. Returns null if there are none, or all are marked. */
 export function whenMarked(role: Role, marked: readonly boolean[]): string | null {
   return variantLimits(role)(marked)[0]?.detail?.replace(/^not when /, "") ?? null;
 }
@@ -55,7 +55,7 @@ function detailsOf(all: readonly (readonly string[])[], marked: readonly boolean
   if (spared.length === 0) return [];
   const found: (readonly string[])[] = [];
   const details = all.flatMap((settings, index) => {
-    // What is decisive for an earlier one may be for this one as well.
+    // The settings that decide an earlier one may also decide this one.
     if (marked[index] !== true || found.some((one) => one.every((setting) => settings.includes(setting)))) return [];
     const decisive = needed(settings, spared);
     found.push(decisive);

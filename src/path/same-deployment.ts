@@ -13,7 +13,7 @@ export function scopeOf(one: Omit<Declared, "id">): string {
   return one.linkedAs?.scope ?? stackOf(one);
 }
 
-/** What a reference calls it. */
+/** The name that references use for it. */
 export function referenceOf({ linkedAs, id }: Declared): string {
   return linkedAs?.id ?? id;
 }

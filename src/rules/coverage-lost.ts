@@ -12,7 +12,7 @@ import { partyWord } from "./trust-draft.js";
 export const coverageLost: RuleDescription = {
   id: "coverage-lost",
   defaultSeverity: "error",
-  summary: "A kind that a role was checked for on the base, and no longer is.",
+  summary: "A kind that a role was checked for on the base, but no longer is checked for.",
 };
 
 export interface LostKind {

@@ -31,8 +31,9 @@ export function repeatedKeys(text: string, value: JsonValue): readonly RepeatedK
 }
 
 /**
- * Whether the parse kept every key. This is so for nearly every file, and takes a fraction of the time that it takes to find a
- * repeated key: what the parse drops has at least one colon. Only an escape (`\u003a`) could make up for that colon.
+ * Whether the parse kept every key, as it does for nearly every file. Comparing the numbers of colons takes a fraction of the
+ * time of a search for repeated keys: each dropped key takes at least one colon with it. Only an escape (`\u003a`) could make
+ * up for that colon.
  */
 function keepsEverything(text: string, value: JsonValue): boolean {
   if (text.includes("\\u")) return false;

@@ -267,7 +267,7 @@ export class ConditionOutcomes {
    */
   #inBrief(question: Question, rules: Rules, why: string): readonly Scenario[] {
     const others = this.#undecided(question, why);
-    // What other conditions say is then not used.
+    // The other conditions then decide nothing.
     if (question.comparing.length > 0) return [others];
     const likely: Scenario[] = [];
     question.looks.question = 0;
@@ -441,7 +441,7 @@ class ConditionEvaluation {
     private readonly assumed: Assumptions,
     private readonly comparisons: Map<Scope, Map<Node, Comparison | null>>,
     private readonly looks: Looks,
-    /** What was decided with fewer assumptions. */
+    /** The outcomes with fewer assumptions. */
     private readonly decided: Outcomes = new Map(),
   ) {}
 

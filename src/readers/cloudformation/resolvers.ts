@@ -19,7 +19,7 @@ export function scenariosOf(
   return deployment.outcomes.scenarios(uses, new Set(required.flatMap(({ conditions }) => conditions)));
 }
 
-/** What a role as a whole depends on. Its branches can't be united like those of its policies. */
+/** The properties that a role as a whole depends on. Their branches can't be united like those of its policies. */
 const WHOLE = ["PermissionsBoundary", "RoleName", "AssumeRolePolicyDocument"];
 const MOST_WAYS_OF_WHOLE = 16;
 
