@@ -126,7 +126,8 @@ export class Attachments {
       const name = showText(textOf(node) ?? "");
       keys.add(name).add(linkedLogicalId(node) ?? name);
       if (this.#isDeclared(node)) continue;
-      const strangers = this.#strangers[node.kind === "scalar" ? "known" : "unknown"];
+      const { known, unknown } = this.#strangers;
+      const strangers = node.kind === "scalar" ? known : unknown;
       const names = strangers.get(resource) ?? [];
       names.push(textOf(node) ?? { kind: "unresolved", expression: resource.logicalId });
       strangers.set(resource, names);
