@@ -22,7 +22,7 @@ export function keyOf(text: string, side: Trusting, other: Trusting, depth = 0):
 /** The values under the keys that both sides of a table have: the expression may look up any of these. */
 function rowsOf(own: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>, path: string): string {
   const [row = ""] = /^(?:\.[\w-]+|\["[\w-]+"\])*/.exec(path) ?? [];
-  const start = row.replaceAll(/\W*([\w-]+)\W*/g, "$1, ");
+  const start = [...row.matchAll(/[\w-]+/g)].map(([name]) => `${name}, `).join("");
   const [, column] = /(?:, |\]\.|\[")([\w-]+)(?:"\])?$/.exec(path.slice(row.length)) ?? [];
   const asked = [...own].filter(([key]) => key.startsWith(start) && (!column || key.endsWith(`, ${column}`)));
   const both = asked.filter(([key]) => other.has(key));
