@@ -140,14 +140,14 @@ function fetch(git: TreeObjects, files: readonly File[]): ReadonlyMap<string, Bu
   return git.read([...sizes.keys()], total);
 }
 
-function ahead(next: Iterable<File | Folder | undefined>, room: number): File[] {
-  const files: File[] = [];
+function ahead(next: Iterable<File | Folder | undefined>, room: number): Iterable<File> {
+  const files = new Set<File>();
   let left = room;
   for (const file of next) {
-    if (file === undefined || file instanceof Map) continue;
+    if (file === undefined || file instanceof Map || files.has(file)) continue;
     left -= file.size;
     if (left < 0) break;
-    files.push(file);
+    files.add(file);
   }
   return files;
 }

@@ -77,7 +77,7 @@ export interface PassedOver {
   readonly id: string;
   readonly reason: string;
   readonly place: Place;
-  /** Set for a part of the repository that may create any role, and isn't read. */
+  /** Set for something that may create any role and isn't read: a part of the repository, or a stack whose template is elsewhere. */
   readonly isHidden?: true;
 }
 

@@ -298,15 +298,15 @@ class DeploymentReading implements Deployment {
     const root = chain.includes(path) ? null : this.#rootOf(path, url?.place ?? stack.place);
     if (root === null) {
       const why = chain.includes(path) ? "nests itself" : this.#fault(path, "does not exist or is not a template");
-      return this.#unread(stack, `its template ${path} ${why}`, { isHidden: true });
+      return this.#unread(stack, `its template ${path} ${why}`);
     }
     const given = givenParameters(path, this.context);
     this.problems.push(...given.problems);
     return this.#nested(stack, root, { file: path, chain: [...chain, path], given: given.values });
   }
 
-  #unread({ logicalId, place }: Resource, reason: string, mark: Pick<PassedOver, "isHidden"> = {}): null {
-    this.passedOver.push({ id: logicalId, reason, place, ...mark });
+  #unread({ logicalId, place }: Resource, reason: string): null {
+    this.passedOver.push({ id: logicalId, reason, place, isHidden: true });
     return null;
   }
 
@@ -320,7 +320,9 @@ class DeploymentReading implements Deployment {
         isLimit: true,
       });
     this.#stacks += 1;
-    return this.#unread(stack, `it is beyond the ${MOST_STACKS} nested stacks that are read`);
+    const reason = `it is beyond the ${MOST_STACKS} nested stacks that are read`;
+    this.passedOver.push({ id: stack.logicalId, reason, place: stack.place });
+    return null;
   }
 
   #nested(stack: Resource, root: MapNode, source: Pick<Setting, "file" | "chain" | "given">): Scope | null {
