@@ -418,6 +418,19 @@ describe("a module that others deploy", () => {
       "live/b/terragrunt.hcl",
     ],
     [
+      "Terragrunt by a local",
+      { "live/b/terragrunt.hcl": `locals {\n  base = "\${get_repo_root()}//m"\n}\n${terragrunt("local.base")}` },
+      "live/b/terragrunt.hcl",
+    ],
+    [
+      "Terragrunt by a local of a file that it includes",
+      {
+        "live/_env/app.hcl": 'locals {\n  base = "../../m"\n}\n',
+        "live/b/terragrunt.hcl": terragrunt("include.env.locals.base"),
+      },
+      "live/b/terragrunt.hcl",
+    ],
+    [
       "another root of the same call",
       { "b/main.tf": 'module "a" {\n  source = "../m"\n  name   = "app"\n}\n' },
       "module.a.aws_iam_role.worker (b)",

@@ -17,17 +17,24 @@ export function terragruntCalls(folder: string, texts: readonly TextFile[]): rea
   );
 }
 
-const callsIn = oncePer((texts: readonly TextFile[]): readonly Call[] =>
-  texts.flatMap((file) => {
-    if (!file.path.endsWith(".hcl")) return [];
-    return [...file.text.matchAll(/^[ \t]*source[ \t]*=[ \t]*"([^\n?]{0,500})/gm)].flatMap(
-      ([, written = ""]): readonly Call[] => {
+const callsIn = oncePer((texts: readonly TextFile[]): readonly Call[] => {
+  const files = texts.filter(({ path }) => path.endsWith(".hcl"));
+  return files.flatMap((file) =>
+    [...file.text.matchAll(/^[ \t]*source[ \t]*=[ \t]*(?:"([^\n?]{0,500})|[\w.]{1,200}\.(\w{1,200})[ \t]*$)/gm)]
+      .flatMap(([, written, name]) => written ?? files.flatMap((one) => valuesOf(one, name ?? "")))
+      .flatMap((written): readonly Call[] => {
         const source = written.replace(/"[^"}]*$/, "").replace(/\/\/+/g, "/");
         const end = source.lastIndexOf("}");
         if (end !== -1)
           return [{ file, path: joinPath("", source.slice(end + 1).replace(/^(?:\/|\.\.)*/, "")), isEnd: true }];
         return source.startsWith(".") ? [{ file, path: joinPath(parentOf(file.path), source), isEnd: false }] : [];
-      },
-    );
-  }),
-);
+      }),
+  );
+});
+
+/** The texts that a file of Terragrunt gives a local, which others may include. */
+function valuesOf({ text }: TextFile, name: string): readonly string[] {
+  return [...text.matchAll(new RegExp(`^[ \\t]*${name}[ \\t]*=[ \\t]*"([^\\n?]{0,500})`, "gm"))].map(
+    ([, value = ""]) => value,
+  );
+}
