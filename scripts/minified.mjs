@@ -1,5 +1,6 @@
 import { minifySync } from "@swc/core";
 import { minify } from "terser";
+import { arrowFunctions } from "./arrow-functions.mjs";
 import { nameTexts } from "./name-texts.mjs";
 
 /**
@@ -11,7 +12,7 @@ export async function minified(text, options) {
   const bySwc = minifiedBySwc(minifiedBySwc(text, compress), compress);
   const most = await minifiedByTerser(bySwc, { ...compress, toplevel: true, inline: 3, hoist_funs: true });
   // Without `compress`, terser only shortens names and doesn't inline the texts again.
-  return minifiedByTerser(nameTexts(most), false);
+  return minifiedByTerser(nameTexts(arrowFunctions(most)), false);
 }
 
 function minifiedBySwc(text, compress) {

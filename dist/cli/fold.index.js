@@ -1,1 +1,1 @@
-var t="length";function e(e,r,f){let l=[],n=r;for(let o of e.split(" "))n[t]>r[t]&&n[t]+1+o[t]>f&&(l.push(n),n=r),n+=n[t]>r[t]?` ${o}`:o;return[...l,n]}export{e as f};
+var r="length";var t=(t,e,l)=>{let a=[],f=e;for(let o of t.split(" "))f[r]>e[r]&&f[r]+1+o[r]>l&&(a.push(f),f=e),f+=f[r]>e[r]?` ${o}`:o;return[...a,f]};export{t as f};

@@ -1,1 +1,1 @@
-function n({message:n,kind:e,actions:t}){return null===e||0===t.length?n:`${n}: ${t.join(", ")}`}export{n as m};
+var n=({message:n,kind:a,actions:e})=>null===a||0===e.length?n:`${n}: ${e.join(", ")}`;export{n as m};

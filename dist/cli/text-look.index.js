@@ -1,1 +1,1 @@
-var n="snippets";function e(n){return+("failure"===n.conclusion)}function l(e,l,t){let{paint:u,columns:i,ruleName:o}=l,r=e[n]??l[n];return{paint:u,ruleName:o,columns:i,dU:l[n],eX:({file:n,commit:e})=>r&&void 0===e?t.get(n)??null:null}}export{e,l as t};
+var e="snippets";var l=e=>+("failure"===e.conclusion),n=(l,n,a)=>{let{paint:t,columns:u,ruleName:i}=n,r=l[e]??n[e];return{paint:t,ruleName:i,columns:u,dU:n[e],eX:({file:e,commit:l})=>r&&void 0===l?a.get(e)??null:null}};export{l as e,n as t};

@@ -1,1 +1,1 @@
-function e(){return r(3,s.version,o,i)}import{p as r}from"./packed-strings.index.js";import{d as i}from"./managed-policies.generated.index.js";import{d as o}from"./service-authorization.generated.index.js";import{T as s}from"./tool.index.js";export{e as versionText};
+var e=()=>r(3,s.version,o,i);import{p as r}from"./packed-strings.index.js";import{d as i}from"./managed-policies.generated.index.js";import{d as o}from"./service-authorization.generated.index.js";import{T as s}from"./tool.index.js";export{e as versionText};
