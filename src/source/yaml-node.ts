@@ -2,15 +2,16 @@ import {
   type Document,
   type ErrorCode,
   isAlias,
-  isCollection,
   isMap,
   isScalar,
   isSeq,
   type Scalar,
+  visit,
   type YAMLMap,
   type Node as YamlAst,
 } from "yaml";
 import type { MapEntry, Node } from "./node.js";
+import { once } from "./once.js";
 import { type Place, rangePlace } from "./place.js";
 import type { TextFile } from "./text-file.js";
 import { TooManyFaults, yamlDocuments } from "./yaml-documents.js";
@@ -162,12 +163,27 @@ function entriesToMerge(node: Node): readonly MapEntry[] {
   return maps.flatMap((map) => (map.kind === "map" ? map.entries : []));
 }
 
+/**
+ * The target of each alias: "the most recent node having the same anchor" before it, wherever the alias's own parent is repeated
+ * (https://yaml.org/spec/1.2.2/#71-alias-nodes). The library's own lookup scans the whole document for each alias.
+ */
+function targetsOf(document: Document.Parsed): ReadonlyMap<YamlAst, YamlAst> {
+  const [anchors, targets] = [new Map<string, YamlAst>(), new Map<YamlAst, YamlAst>()];
+  visit(document, {
+    Node: (_, ast) => {
+      const target = isAlias(ast) ? anchors.get(ast.source) : undefined;
+      if (target !== undefined) targets.set(ast, target);
+      else if (!isAlias(ast) && ast.anchor !== undefined) anchors.set(ast.anchor, ast);
+    },
+  });
+  return targets;
+}
+
 class Converter {
   readonly faults: YamlFault[] = [];
   /** The targets of the aliases that are being expanded, with the place of each. An alias that contains itself has no value. */
   private readonly open = new Map<YamlAst, Place>();
-  /** The anchored nodes seen so far, by name. The library's own lookup scans the whole document each time. */
-  private readonly anchors = new Map<string, YamlAst>();
+  private readonly targets = once(() => targetsOf(this.document));
   /** The targets of merge keys, each converted once: in a chain of them, each map has the entries of all before it. */
   private readonly merged = new Map<YamlAst, { readonly node: Node; readonly size: number }>();
 
@@ -184,21 +200,17 @@ class Converter {
 
   private convert(ast: unknown): Node {
     if (!this.count.add()) throw new TooLarge([...this.open.values()][0] ?? this.placeOf(ast));
-    if (isAlias(ast)) return this.alias(ast.source, this.placeOf(ast));
-    if (isCollection(ast) || isScalar(ast)) this.noteAnchor(ast);
+    if (isAlias(ast)) return this.alias(ast);
     const node = this.untagged(ast);
     const tag = (ast as YamlAst | null)?.tag;
     // `!` alone says only that a text is a text: https://yaml.org/spec/1.2.2/#691-node-tags
     return tag?.startsWith("!") && !/^!(?:!|$)/.test(tag) ? withTag(tagName(tag), node) : node;
   }
 
-  private noteAnchor(ast: YamlAst & { readonly anchor?: string | undefined }): void {
-    if (ast.anchor !== undefined) this.anchors.set(ast.anchor, ast);
-  }
-
   /** Messages leave out its name, which is content of a file that is not parsed. */
-  private alias(name: string, place: Place): Node {
-    const target = this.anchors.get(name);
+  private alias(ast: YamlAst): Node {
+    const target = this.targets().get(ast);
+    const place = this.placeOf(ast);
     if (target === undefined || this.open.has(target)) {
       const fault =
         target === undefined
@@ -217,7 +229,7 @@ class Converter {
   private toMerge(ast: unknown): Node {
     if (isSeq(ast) && ast.anchor === undefined && ast.tag === undefined)
       return { kind: "list", place: this.placeOf(ast), items: ast.items.map((item) => this.toMerge(item)) };
-    const target = isAlias(ast) ? this.anchors.get(ast.source) : undefined;
+    const target = isAlias(ast) ? this.targets().get(ast) : undefined;
     const known = target && this.merged.get(target);
     if (known !== undefined) {
       if (!this.count.add(known.size)) throw new TooLarge(this.placeOf(ast));
@@ -288,8 +300,7 @@ class Converter {
 
   /** The key as written, so that `012` stays. An alias is the text that it refers to. */
   private key(ast: unknown): string {
-    if (isCollection(ast) || isScalar(ast)) this.noteAnchor(ast);
-    const named = isAlias(ast) ? this.anchors.get(ast.source) : ast;
+    const named = isAlias(ast) ? this.targets().get(ast) : ast;
     if (isAlias(ast) && !isScalar(named)) {
       const message = "an alias that is used as a key does not refer to a string";
       const help = "write out the key, or put its anchor before it and a space after it";
