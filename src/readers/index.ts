@@ -37,7 +37,7 @@ export function readFile(file: TextFile, context: ReadContext): FileResult {
 }
 
 function readParsed(file: TextFile, context: ReadContext): FileResult {
-  const parse = parseFile(file);
+  const parse = parseFile(file, context.budget);
   if ("problem" in parse) {
     return foreignTemplate(file, parse) ?? { kind: "unreadable", problem: parse.problem };
   }

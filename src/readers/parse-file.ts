@@ -6,6 +6,7 @@ import { STANDARD_INPUT, type TextFile } from "../source/text-file.js";
 import { yamlWords } from "../source/yaml-comments.js";
 import { parseYaml } from "../source/yaml-node.js";
 import { foreignTemplate } from "./foreign-template.js";
+import type { ReadBudget } from "./read-budget.js";
 import type { FileProblem, ParsedFile } from "./reader.js";
 import { shownText } from "./terraform-plan/near-miss/shown-text.js";
 
@@ -18,14 +19,15 @@ export type Parse =
  * A text that starts with a bracket is JSON, unless its extension says YAML (JSON with comments or trailing commas is valid
  * YAML). Any other text is YAML if its extension allows that: `.template` and `.cform` files contain either.
  */
-export function parseFile(file: TextFile): Parse {
+export function parseFile(file: TextFile, budget?: ReadBudget): Parse {
   const yamlExtension = /\.ya?ml$/i.test(file.path);
   const bracket = /^[\s\u00a0]*[[{]/.test(file.text.slice(0, 1024));
-  if (/\.json$/i.test(file.path) || (bracket && !yamlExtension)) return parseJsonFile(file);
-  const shown = yamlExtension ? null : parseShown(file);
+  if (/\.json$/i.test(file.path) || (bracket && !yamlExtension)) return parseJsonFile(file, budget);
+  const shown = yamlExtension ? null : parseShown(file, budget);
   if (shown !== null) return shown;
   if (file.path === STANDARD_INPUT && HCL.test(file.text)) return { syntax: "yaml", problem: SOURCE_PIPED };
   const parsed = parseYaml(file, undefined, "CloudFormation");
+  budget?.spend(parsed.nodes);
   const error = parsed.errors[0];
   if (error === undefined) return { parsed: { syntax: "yaml", file, documents: parsed.documents } };
   const { message, help, place } = error;
@@ -36,9 +38,9 @@ export function parseFile(file: TextFile): Parse {
  * A file that a template names. `aws cloudformation package` reads it as YAML where it isn't JSON, and uploads it as YAML, whatever
  * it is called.
  */
-export function parsePart(file: TextFile): Parse {
-  const parse = parseFile(file);
-  const root = "problem" in parse && parse.syntax === "json" ? yamlLikeJson(file, parse.problem) : null;
+export function parsePart(file: TextFile, budget: ReadBudget | undefined): Parse {
+  const parse = parseFile(file, budget);
+  const root = "problem" in parse && parse.syntax === "json" ? yamlLikeJson(file, parse.problem, budget) : null;
   return root === null ? parse : { parsed: { syntax: "yaml", file, documents: [root] } };
 }
 
@@ -53,15 +55,15 @@ const SOURCE_PIPED: FileProblem = {
 };
 
 /** Explaining a fault is slow and quotes the text, so a plan's text gets its own explanation first. */
-function parseJsonFile(file: TextFile): Parse {
+function parseJsonFile(file: TextFile, budget?: ReadBudget): Parse {
   const value = jsonValue(file.text);
   if (value !== undefined) return { parsed: { syntax: "json", file, value, document: jsonDocument(file, value) } };
-  const shown = parseShown(file);
+  const shown = parseShown(file, budget);
   if (shown !== null) return shown;
   const { message, help, place } = jsonFault(file);
   const fault: FileProblem = { message: `${file.path} is not JSON: ${message}`, help, place };
   const lenient = jsonValue(withoutTrailingCommas(file.text));
-  if (lenient === undefined) return asYaml(file, fault) ?? { syntax: "json", problem: fault };
+  if (lenient === undefined) return asYaml(file, fault, budget) ?? { syntax: "json", problem: fault };
   return { parsed: { syntax: "json", file, value: lenient, document: jsonDocument(file, lenient), fault } };
 }
 
@@ -69,9 +71,9 @@ function parseJsonFile(file: TextFile): Parse {
 const LONGEST_TEMPLATE = 1_000_000;
 
 /** A template that looks like JSON but is YAML, with comments, single quotes or multi-line texts: CloudFormation reads it. */
-function asYaml(file: TextFile, fault: FileProblem): Parse | null {
+function asYaml(file: TextFile, fault: FileProblem, budget: ReadBudget | undefined): Parse | null {
   // Its keys may be spelled with escapes that JSON lacks.
-  const root = /Resources|\\/.test(file.text) ? yamlLikeJson(file, fault) : null;
+  const root = /Resources|\\/.test(file.text) ? yamlLikeJson(file, fault, budget) : null;
   if (root === null || entryOf(root, "Resources")?.value.kind !== "map") return null;
   const message = `${file.path} looks like JSON but is YAML`;
   const help = "name it .yaml, so that other tools read it as CloudFormation does, or make it JSON";
@@ -82,19 +84,20 @@ function asYaml(file: TextFile, fault: FileProblem): Parse | null {
  * The one map of a YAML text that looks like JSON. A word that contains a quote, or a character that only looks like a quote or a
  * space, is a JSON fault that YAML would misread.
  */
-function yamlLikeJson(file: TextFile, fault: FileProblem): MapNode | null {
+function yamlLikeJson(file: TextFile, fault: FileProblem, budget: ReadBudget | undefined): MapNode | null {
   const { text } = file;
   if (text.length > LONGEST_TEMPLATE || /[\u00a0\u2018-\u201e]/.test(text)) return null;
   if (foreignTemplate(file, { problem: fault, syntax: "json" }) !== null) return null;
   if (yamlWords(text).some((word) => /["'`]|\/\//.test(word))) return null;
-  const { documents, errors } = parseYaml(file, undefined, "CloudFormation");
+  const { documents, errors, nodes } = parseYaml(file, undefined, "CloudFormation");
+  budget?.spend(nodes);
   const [root, ...others] = documents;
   return errors.length > 0 || others.length > 0 || root?.kind !== "map" ? null : root;
 }
 
-function parseShown(file: TextFile): Parse | null {
+function parseShown(file: TextFile, budget?: ReadBudget): Parse | null {
   const shown = shownText(file);
   if (shown === null) return null;
   if ("problem" in shown) return { syntax: "json", problem: shown.problem };
-  return parseJsonFile(shown.plan);
+  return parseJsonFile(shown.plan, budget);
 }

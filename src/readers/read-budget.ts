@@ -4,7 +4,7 @@ const BASE = 5_000_000;
 /** A 5 MB template takes a few hundred thousand steps: literal text pays for itself several times over. */
 const STEPS_A_CHARACTER = 0.2;
 
-/** The single budget of a run. Each file pays for its functions and expressions. */
+/** The single budget of a run. Each file pays for its functions and expressions, and for the nodes of its YAML. */
 export class ReadBudget {
   private left = BASE;
 

@@ -184,8 +184,8 @@ class Converter {
   /** The targets of the aliases that are being expanded, with the place of each. An alias that contains itself has no value. */
   private readonly open = new Map<YamlAst, Place>();
   private readonly targets = once(() => targetsOf(this.document));
-  /** The targets of merge keys, each converted once: in a chain of them, each map has the entries of all before it. */
-  private readonly merged = new Map<YamlAst, { readonly node: Node; readonly size: number }>();
+  /** The targets of aliases, each converted once. */
+  private readonly known = new Map<YamlAst, { readonly node: Node; readonly size: number }>();
 
   constructor(
     private readonly file: TextFile,
@@ -199,7 +199,7 @@ class Converter {
   }
 
   private convert(ast: unknown): Node {
-    if (!this.count.add()) throw new TooLarge([...this.open.values()][0] ?? this.placeOf(ast));
+    if (!this.count.add()) throw this.tooLarge(this.placeOf(ast));
     if (isAlias(ast)) return this.alias(ast);
     const node = this.untagged(ast);
     const tag = (ast as YamlAst | null)?.tag;
@@ -207,7 +207,11 @@ class Converter {
     return tag?.startsWith("!") && !/^!(?:!|$)/.test(tag) ? withTag(tagName(tag), node) : node;
   }
 
-  /** Messages leave out its name, which is content of a file that is not parsed. */
+  private tooLarge(place: Place): TooLarge {
+    return new TooLarge([...this.open.values()][0] ?? place);
+  }
+
+  /** Returns the same node each time, and counts its nodes. Messages leave out its name, which is content of an unparsed file. */
   private alias(ast: YamlAst): Node {
     const target = this.targets().get(ast);
     const place = this.placeOf(ast);
@@ -219,25 +223,16 @@ class Converter {
       this.faults.push({ ...fault, place });
       return { kind: "scalar", place, value: null };
     }
-    this.open.set(target, place);
-    const node = this.convert(target);
-    this.open.delete(target);
-    return node;
-  }
-
-  /** Returns the same node for each merge of an anchor, and counts its nodes each time. */
-  private toMerge(ast: unknown): Node {
-    if (isSeq(ast) && ast.anchor === undefined && ast.tag === undefined)
-      return { kind: "list", place: this.placeOf(ast), items: ast.items.map((item) => this.toMerge(item)) };
-    const target = isAlias(ast) ? this.targets().get(ast) : undefined;
-    const known = target && this.merged.get(target);
+    const known = this.known.get(target);
     if (known !== undefined) {
-      if (!this.count.add(known.size)) throw new TooLarge(this.placeOf(ast));
+      if (!this.count.add(known.size)) throw this.tooLarge(place);
       return known.node;
     }
     const before = this.count.made;
-    const node = this.convert(ast);
-    if (target !== undefined) this.merged.set(target, { node, size: this.count.made - before });
+    this.open.set(target, place);
+    const node = this.convert(target);
+    this.open.delete(target);
+    this.known.set(target, { node, size: this.count.made - before });
     return node;
   }
 
@@ -284,11 +279,7 @@ class Converter {
       const keyPlace = this.placeOf(pair.key);
       const isMerge = key === "<<" && isPlain(pair.key) && this.dialect !== "Terraform";
       const value: Node =
-        pair.value === null
-          ? { kind: "scalar", place: keyPlace, value: null }
-          : isMerge
-            ? this.toMerge(pair.value)
-            : this.convert(pair.value);
+        pair.value === null ? { kind: "scalar", place: keyPlace, value: null } : this.convert(pair.value);
       // The last of several merge keys wins, but the first map of a list.
       if (isMerge) merged.unshift(...entriesToMerge(value));
       else own.push({ key, keyPlace, value });

@@ -286,7 +286,7 @@ class DeploymentReading implements Deployment {
   #stack(stack: Resource, url: Node | undefined, isBody: boolean): Scope | null {
     const { chain } = stack;
     if (this.#stacks >= MOST_STACKS) return this.#tooMany(stack);
-    const body = isBody && url ? templateBody(stack.logicalId, url) : null;
+    const body = isBody && url ? templateBody(stack.logicalId, url, this.context.budget) : null;
     if (body !== null && "problem" in body) {
       this.problems.push(body.problem);
       return null;
@@ -363,7 +363,7 @@ class DeploymentReading implements Deployment {
   }
 
   #includedRoot(text: TextFile): MapNode | null {
-    const parse = parsePart(text);
+    const parse = parsePart(text, this.context.budget);
     const [root] = "problem" in parse ? [] : templateRoots(parse.parsed);
     if (root?.kind !== "map") return null;
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-aws-include.html, "Remarks"
@@ -400,7 +400,7 @@ class DeploymentReading implements Deployment {
   }
 
   #parsed(file: TextFile): MapNode | null {
-    const parse = parsePart(file);
+    const parse = parsePart(file, this.context.budget);
     if ("problem" in parse) {
       this.problems.push({ ...parse.problem, isHidden: true });
       return null;

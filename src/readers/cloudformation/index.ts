@@ -46,7 +46,7 @@ export const cloudFormationReader: Reader = {
 };
 
 function readTemplates(parsed: ParsedFile, context: ReadContext): ReadResult {
-  const files = [parsed, ...(context.linked?.files ?? []).flatMap(parsedTemplate)];
+  const files = [parsed, ...(context.linked?.files ?? []).flatMap((file) => parsedTemplate(file, context))];
   const read = files.map((one) => templatesIn(one, context));
   const templates = read.flatMap((one) => one.templates);
   const isLinked = files.length > 1;
@@ -95,7 +95,7 @@ function templatesIn(parsed: ParsedFile, context: ReadContext) {
   const read = (part: string): Node | null => {
     const from = posix.join(posix.dirname(path), part);
     const text = partOf(context, from, filePlace(path), (problem) => unread.push(problem));
-    const parse = text === null ? null : parsePart(text);
+    const parse = text === null ? null : parsePart(text, context.budget);
     const [root] = parse === null || "problem" in parse ? [] : templateRoots(parse.parsed);
     if (root !== undefined) parts.push(from);
     return root ?? null;
@@ -123,8 +123,8 @@ function secondDocument({ documents, file }: ParsedYaml): readonly FileProblem[]
   return second === undefined ? [] : [{ message, help, place: second.place, isRead: true }];
 }
 
-function parsedTemplate(file: TextFile): readonly ParsedFile[] {
-  const parse = parseFile(file);
+function parsedTemplate(file: TextFile, { budget }: ReadContext): readonly ParsedFile[] {
+  const parse = parseFile(file, budget);
   return "problem" in parse ? [] : [parse.parsed];
 }
 

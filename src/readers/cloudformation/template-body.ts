@@ -4,6 +4,7 @@ import { type Place, rangeOf, rangePlace } from "../../source/place.js";
 import { PlacedText } from "../../source/placed-text.js";
 import { piecesOf, type TextPiece } from "../../source/text-piece.js";
 import { parseFile } from "../parse-file.js";
+import type { ReadBudget } from "../read-budget.js";
 import type { FileProblem } from "../reader.js";
 import { relocated } from "./relocate.js";
 import { isTemplate } from "./template.js";
@@ -16,7 +17,7 @@ export type TemplateBody =
   | { readonly unknown: string }
   | null;
 
-export function templateBody(logicalId: string, body: Node): TemplateBody {
+export function templateBody(logicalId: string, body: Node, budget: ReadBudget | undefined): TemplateBody {
   if (body.kind === "map") return { root: body };
   if (body.kind !== "partial" && body.kind !== "scalar")
     return { unknown: "its TemplateBody is known only at deployment" };
@@ -24,7 +25,7 @@ export function templateBody(logicalId: string, body: Node): TemplateBody {
   const pieces = piecesOf(body);
   const parts = pieces.map(({ part }) => part);
   const isKnown = parts.every((part) => typeof part === "string");
-  const parse = parseFile({ path: "body.template", text: parts.map(marked).join("") });
+  const parse = parseFile({ path: "body.template", text: parts.map(marked).join("") }, budget);
   if ("problem" in parse) {
     if (!isKnown) return { unknown: "its TemplateBody has parts that are known only at deployment" };
     const message = `the TemplateBody of ${logicalId}${parse.problem.message.replace("body.template", "")}`;
