@@ -111,8 +111,8 @@ unlessWindows.each<[string, Readonly<Record<string, string>>, string, readonly s
   ["at any depth in a glob", { "envs/all": "../shared" }, "envs/**/*.yaml", ["envs/all/prod/w.yaml"]],
   ["with two names", { "envs/a": "../shared/prod", "envs/b": "../shared/prod" }, "envs/a*/*.yaml", ["envs/a/w.yaml"]],
   ["whose template also matches directly", { "envs/prod": "../shared/prod" }, "*/*/*.yaml", []],
-  ["that the glob names", { "envs/prod": "../shared/prod" }, "envs/prod/*.yaml,envs/*/w.yaml", []],
-  ["that is excluded", { "envs/prod": "../shared/prod" }, "envs/*/*.yaml,!envs/prod/**", []],
+  ["that the glob names", { "envs/prod": "../shared/prod" }, "envs/prod/*.yaml\nenvs/*/w.yaml", []],
+  ["that is excluded", { "envs/prod": "../shared/prod" }, "envs/*/*.yaml\n!envs/prod/**", []],
   ["to its own folder", { "shared/prod/self": "." }, "*/*/*/*.yaml", ["shared/prod/self/w.yaml"]],
   ["outside the repository", { "envs/prod": tmpdir() }, "envs/*/*.yaml", []],
   ["that is missing", { "envs/prod": "none" }, "envs/*/*.yaml", []],
@@ -124,6 +124,40 @@ unlessWindows.each<[string, Readonly<Record<string, string>>, string, readonly s
   expect(reportedIn(root, files).filter((line) => !line.includes("matches nothing"))).toEqual(
     reported.map((link) => `listed: ${link} ${reason}`),
   );
+});
+
+const UNTRACKED = "is a symbolic link to a file that git does not track, or that may hold credentials";
+
+// A checkout has nothing behind such a link, whatever a build will put there.
+unlessWindows.each<[string, string, string, string, readonly string[]]>([
+  ["a folder that is missing", "veeam-roles", "none", "", [`error: veeam-roles ${NOWHERE}`]],
+  ["a folder outside the repository", "veeam-roles", tmpdir(), "", [`error: veeam-roles ${NOWHERE}`]],
+  ["a folder where no glob matches", "veeam-roles", "none", "d/**/*.json", []],
+  ["a folder that is excluded", "veeam-roles", "none", "**/*.json\n!veeam*/**", []],
+  ["a missing file that does not match", "veeam.png", "none", "", []],
+  ["a folder with any other name", "roles", "none", "", []],
+  ["an untracked folder", "veeam-roles", ".x", "", [`error: veeam-roles/w.yaml ${UNTRACKED}`]],
+  ["an untracked file that matches, behind a dot", "veeam.yaml", ".x/w.yaml", "", [`error: veeam.yaml ${UNTRACKED}`]],
+  ["an untracked file that does not match", "veeam.yaml", "build/w.txt", "", [`error: veeam.yaml ${UNTRACKED}`]],
+  ["an untracked file that may hold credentials", "veeam.yaml", ".env.yaml", "", [`error: veeam.yaml ${UNTRACKED}`]],
+  ["an untracked file that is checked", "veeam.yaml", "build/w.yaml", "", []],
+  ["an untracked file that is no template", "veeam.yaml", ".x/text.yaml", "", []],
+])("reports a tracked link with a worker's name to %s", (_name, link, target, files, reported) => {
+  const root = emptyFolder();
+  git(root, "init", "--quiet");
+  symlinkSync(target, join(root, link));
+  commit(root, { "d/a.json": "{}" });
+  const untracked = [".x/w.yaml", "build/w.txt", "build/w.yaml", ".env.yaml"].map((path) => [path, TEMPLATE]);
+  writeFiles(root, { ".x/text.yaml": "text", ...Object.fromEntries(untracked) });
+  expect(reportedIn(root, files)).toEqual(reported);
+});
+
+unlessWindows("does not report an untracked link to a folder, as build tools make them", () => {
+  const root = emptyFolder();
+  git(root, "init", "--quiet");
+  commit(root, { "README.md": "" });
+  symlinkSync(tmpdir(), join(root, "result-veeam"));
+  expect(reportedIn(root)).toEqual([]);
 });
 
 unlessWindows("does not multiply files through links to folders", () => {

@@ -13,8 +13,15 @@ const MOST_FOLDERS = 1000;
 /**
  * Shows only what is behind links to folders, as if these were the folders themselves, so that a search finds what a glob would
  * match if links were followed. Links behind these are left out.
+ *
+ * @param isOpen whether a link's folder may be read; if not, nothing is shown behind it
  */
-export function readerBehind(links: readonly string[], from: string, files: FileTree): FolderReader {
+export function readerBehind(
+  links: readonly string[],
+  from: string,
+  files: FileTree,
+  isOpen: (link: string) => boolean,
+): FolderReader {
   const known = new Set(links);
   const ways = new Set([from, ...links.flatMap((link) => upTo(from, link))]);
   let left = MOST_FOLDERS;
@@ -23,7 +30,7 @@ export function readerBehind(links: readonly string[], from: string, files: File
   function list(path: string, options?: { readonly withFileTypes: true }): FolderEntry[] | string[] {
     const isBehind = upTo(from, path).some((above) => known.has(above));
     if (isBehind) left -= 1;
-    if (left < 0) return [];
+    if (left < 0 || (known.has(path) && !isOpen(path))) return [];
     const entries = files.list(path).flatMap((entry): FolderEntry[] => {
       if (isBehind) return entry.isSymbolicLink() ? [] : [entry];
       return ways.has(resolve(path, entry.name)) ? [asFolder(entry)] : [];

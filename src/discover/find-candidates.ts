@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
-import { dirname, relative, resolve, sep } from "node:path";
-import { isDynamicPattern } from "fast-glob/out/utils/pattern.js";
+import { basename, dirname, relative, resolve, sep } from "node:path";
+import { convertPatternsToRe, isDynamicPattern, matchAny } from "fast-glob/out/utils/pattern.js";
 import { SETTINGS } from "../config/settings.js";
 import { type FolderReader, readerBehind } from "./behind-links.js";
 import type { CommitTree } from "./commit-tree.js";
@@ -38,7 +38,10 @@ export interface Found {
   /** Sorted by path, each once. */
   readonly candidates: readonly Candidate[];
   readonly notFound: readonly NotFound[];
-  /** Symbolic links that match, with the files that they lead to if those don't match. Null for no file that may be read. */
+  /**
+   * Symbolic links that match, or below which something may match, with the files that they lead to if those aren't read for
+   * themselves. Null for no file that may be read.
+   */
   readonly links: readonly (readonly [link: string, target: Candidate | null])[];
   /** Everything that may be read: the root, and on the command line the folders of paths that were named outside it. */
   readonly folders: readonly string[];
@@ -83,7 +86,8 @@ function linksOf(search: Search): Found["links"] {
     const way = real === null ? "" : relative(files.realPath(scope.root), real);
     const path = way.startsWith("..") ? real : resolve(scope.root, way);
     if (real === null || path === null) return [[link, null]];
-    if (candidates.has(path) || files.stat(real)?.isFile() !== true) return [];
+    const known = candidates.get(path);
+    if ((known !== undefined && known.isLeftOut?.() !== true) || files.stat(real)?.isFile() !== true) return [];
     return [[link, { path, literal: false, isLeftOut: () => isLeftOut(search, path) }]];
   });
 }
@@ -194,19 +198,31 @@ function addMatches(search: Search, folder: string, patterns: readonly string[])
   }
   const linked = linkedFolders(search, folder);
   if (linked.length === 0) return;
-  for (const match of matchesIn(readerBehind(linked, folder, filesOf(scope)))) {
+  // A folder is listed if something below it may match, even if all below it is excluded.
+  const isExcluded = (link: string): boolean =>
+    matchAny(
+      `${reportedPath({ ...scope, root: folder }, link)}/_`,
+      convertPatternsToRe(ignore, { dot: true, nocase: true, noext: true, posix: true }),
+    );
+  const isOpen = (link: string): boolean => {
+    if (realPathWithin(link, [...search.folders], filesOf(scope)) !== null) return true;
+    if (search.tracked.lacks(link) !== true && !isExcluded(link)) search.unfollowed.add(link);
+    return false;
+  };
+  for (const match of matchesIn(readerBehind(linked, folder, filesOf(scope), isOpen))) {
     const path = resolve(folder, match);
     if (!search.candidates.has(path)) search.unfollowed.add(path);
   }
 }
 
-/** The links in a folder that lead to folders which may be read. */
-function linkedFolders({ scope, links, folders }: Search, folder: string): readonly string[] {
-  const files = filesOf(scope);
-  return [...links].filter((link) => {
-    const real = isWithin(folder, link) ? realPathWithin(link, [...folders], files) : null;
-    return real !== null && lookAt(files, real)?.isDirectory() === true;
-  });
+/** The links in a folder that lead to folders, or to nothing and have a folder's name. */
+function linkedFolders({ scope, links }: Search, folder: string): readonly string[] {
+  return [...links].filter((link) => isWithin(folder, link) && leadsToFolder(scope, link));
+}
+
+function leadsToFolder(scope: Scope, link: string): boolean {
+  const stats = statOf(scope, link);
+  return typeof stats === "string" ? !/.\.\w+$/.test(basename(link)) : stats.isDirectory();
 }
 
 /** Whether a name in the path begins with a dot that no pattern contains. */

@@ -5,8 +5,8 @@ import { filePlace } from "../source/place.js";
 import type { FileProblem, PassedOver } from "./reader.js";
 
 /**
- * The symbolic links that match but are not followed. A link may be all that is left of a template whose name no longer
- * identifies it as one, so a link with a worker's name is a problem.
+ * The symbolic links that are not followed. A link may be all that is left of a template whose name no longer identifies it as
+ * one, or of a folder of templates, so a link with a worker's name is a problem.
  */
 export function unfollowedLinks(
   { links }: Found,
@@ -17,16 +17,19 @@ export function unfollowedLinks(
   for (const [link, target] of links) {
     const id = reportedPath(scope, link);
     const place = filePlace(id);
-    const kind = target === null ? "none" : readCandidate(scope, target).kind;
+    const kind = target === null ? "none" : readCandidate(scope, { path: target.path, literal: false }).kind;
     if (kind === "other" || kind === "exporting") continue;
+    const isLeftOut = target?.isLeftOut?.() === true;
     const reason =
       target === null
         ? LEADS_NOWHERE
-        : `is a symbolic link to ${reportedPath(scope, target.path)}, which \`files\` does not match`;
+        : isLeftOut
+          ? "is a symbolic link to a file that git does not track, or that may hold credentials"
+          : `is a symbolic link to ${reportedPath(scope, target.path)}, which \`files\` does not match`;
     if (isWorkers(id)) problems.push({ message: `${id} ${reason}`, help: HELP, place });
-    else if (target !== null) passedOver.push({ id, reason: `${reason}: name that file itself`, place });
+    else if (target !== null && !isLeftOut) passedOver.push({ id, reason: `${reason}: name that file itself`, place });
   }
   return { problems, passedOver };
 }
 
-const HELP = "put the file itself in its place, or name that file in `files`";
+const HELP = "put what it leads to in its place, or name that in `files`";
