@@ -438,7 +438,7 @@ describe("a module that others deploy", () => {
     [
       "a root in JSON",
       { "b/main.tf.json": '{"variable": {"n": {}}, "module": {"x": {"source": "../m", "name": "${var.n}"}}}' },
-      "module.x (b/main.tf.json)",
+      "module.x.aws_iam_role_policy_attachment.worker, module.x (b/main.tf.json)",
     ],
   ])("%s", async (_what, more, by) => {
     expect(await left({ ...files, ...more })).toBe(` ${by} as well`);
@@ -482,6 +482,45 @@ describe("what the run does not check", () => {
       /^ module\.v \(envs\/dev/,
     ],
     [
+      "a caller in JSON syntax",
+      { ...prod, "envs/dev/main.tofu.json": '{"module": {"v": {"source": "../../m", "name": "app"}}}' },
+      "envs/prod",
+      /^ module\.v \(envs\/dev/,
+    ],
+    [
+      "an environment for tests",
+      { ...prod, "envs/test/main.tf": caller("app") },
+      "envs/prod",
+      /^ module\.v \(envs\/test/,
+    ],
+    [
+      "a checked environment for tests",
+      { ...prod, "envs/test/main.tf": `provider "aws" {}\n${caller("app")}` },
+      ".",
+      /^ module\.v\.aws_iam_role\.w \(envs\/test\) as well$/,
+    ],
+    [
+      "a caller by a path that OpenTofu composes",
+      { ...prod, "envs/dev/main.tofu": caller("app").replace('"../', '"${path.module}/../') },
+      ".",
+      /^ module\.v \(envs\/dev/,
+    ],
+    [
+      "a caller by a local path",
+      {
+        ...prod,
+        "envs/dev/main.tofu": `locals {\n  top  = "../.."\n  base = "\${local.top}/m"\n}\n${caller("app").replace('"../../m"', "local.base")}`,
+      },
+      "envs/prod",
+      /^ module\.v \(envs\/dev/,
+    ],
+    [
+      "a caller by a path with an unknown start",
+      { ...prod, "envs/dev/main.tofu": caller("app").replace("../..", "${path.cwd}/${var.top}") },
+      ".",
+      /^ module\.v \(envs\/dev/,
+    ],
+    [
       "a group of another root",
       {
         "a/main.tf": MANAGED,
@@ -507,7 +546,11 @@ describe("what the run does not check", () => {
   });
 
   test("it is edited where the others are examples, or other modules", async () => {
-    const files = { ...prod, "examples/dev/main.tf": caller("app"), "envs/dev/main.tf": MANAGED };
+    const examples = {
+      "examples/dev/main.tf": caller("app"),
+      "m/test/main.tf": caller("app").replace("../..", "../../m"),
+    };
+    const files = { ...prod, ...examples, "envs/dev/main.tf": MANAGED };
     expect(await left(files, { files: "envs/prod" })).toBe("");
   });
 });

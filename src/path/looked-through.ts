@@ -12,6 +12,8 @@ interface LookedThrough {
   readonly uses: ReadonlyMap<string, readonly SourceUse[]>;
   /** The folders of local modules, by call name. */
   readonly calls: ReadonlyMap<string, string>;
+  /** Those whose source only OpenTofu evaluates: https://opentofu.org/docs/language/modules/sources/. Their roles aren't read. */
+  readonly composed: ReadonlySet<string>;
 }
 
 /** Matches the end of a path, an output, or any other name. */
@@ -23,25 +25,43 @@ const IDLE = /\b(?:depends_on|replace_triggered_by)"?\s*[=:]\s*\[[^\]]*$/;
 
 export const lookedThrough = oncePer((module: ReadModule): LookedThrough => {
   const uses = new Map<string, SourceUse[]>();
-  const calls = new Map<string, string>();
+  const calls: (readonly [call: string, source: string])[] = [];
   for (const file of module.files)
     for (const { header, start, end } of bodyOf(file).blocks) {
       const block = file.text.slice(start, end);
       const [type = ""] = header;
-      for (const [call, source] of callsIn(header, block))
-        if (source.startsWith(".")) calls.set(call, joinPath(module.folder, source));
+      calls.push(...callsIn(header, block));
       for (const [said, at] of IDLE_BLOCK.test(type) ? [] : namesIn(block)) {
         const range = { file, start: start + at, end: start + at + said.length };
         append(uses, plain(said), { kind: "range", ...range, header, block });
       }
     }
-  return { uses, calls };
+  return {
+    uses,
+    calls: new Map(calls.flatMap(([call, source]) => foldersAt(source, module).map((one) => [call, one] as const))),
+    composed: new Set(calls.flatMap(([call, source]) => (source.includes("${") ? call : []))),
+  };
 });
+
+/** The folder at a local path, which may contain locals and variables. */
+function foldersAt(source: string, module: ReadModule): readonly string[] {
+  const path = withLiterals(withLiterals(source, module), module).replace(/^\$\{path\.(?:module|root)\}/, ".");
+  const end = path.lastIndexOf("}") + 1;
+  if (end === 0) return path.startsWith(".") ? [joinPath(module.folder, path)] : [];
+  return path[end] === "/" ? [...module.all.keys()].filter((one) => `/${one}`.endsWith(path.slice(end))) : [];
+}
+
+function withLiterals(source: string, { files }: ReadModule): string {
+  return source.replace(/\$\{(?:local|var)\.([\w-]+)\}/g, (all, name: string) => {
+    const written = new RegExp(String.raw`(?<![\w-])${name}"?\s*(?:[=:]|\{[^{}]*?default"?\s*[=:])\s*"([^"]*)"`);
+    return files.flatMap(({ text }) => written.exec(text)?.[1] ?? [])[0] ?? all;
+  });
+}
 
 /** The modules that a block calls, or a file in JSON syntax. */
 function callsIn([type, label = ""]: readonly string[], block: string): readonly (readonly [string, string])[] {
-  const [, source = ""] = /[\n{][ \t]*source[ \t]*=[ \t]*"([^"$]*)"/.exec(block) ?? [];
-  return type === "module" ? [[label, source]] : type === undefined ? jsonCalls(block) : [];
+  const [, source, name] = /[\n{][ \t]*source[ \t]*=[ \t]*(?:"([^"]*)"|([\w.-]+))/.exec(block) ?? [];
+  return type === "module" ? [[label, source ?? `\${${name}}`]] : type === undefined ? jsonCalls(block) : [];
 }
 
 function jsonCalls(text: string): readonly (readonly [call: string, source: string])[] {

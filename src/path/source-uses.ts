@@ -1,5 +1,6 @@
 import { type HclBody, readBody } from "../hcl/blocks.js";
 import { isHcl } from "../hcl/hcl-file.js";
+import { isExample } from "../source/example-folder.js";
 import { parentOf } from "../source/folder-path.js";
 import { type Place, pathOf, rangeOf, type TextRange, textFileOf } from "../source/place.js";
 import { moduleOf, type ReadModule } from "../source/read-together.js";
@@ -75,19 +76,21 @@ export function unjudgedCalls(called: ReadModule, judged: ReadonlySet<string>): 
   const reached = new Set([called.folder]);
   const found: (readonly [string, string])[] = [];
   for (const folder of reached)
-    for (const caller of called.all.values())
-      for (const [call, target] of lookedThrough(caller).calls)
+    for (const caller of called.all.values()) {
+      const { calls, composed } = lookedThrough(caller);
+      for (const [call, target] of calls)
         if (target === folder) {
           reached.add(caller.folder);
           const file = caller.files.find(({ text }) => text.includes(`"${call}"`) && text.includes("module"));
-          if (!judged.has(caller.folder) && !EXAMPLE.test(caller.folder))
+          if (
+            composed.has(call) ||
+            (!judged.has(caller.folder) && !isExample(caller.folder, (one) => called.all.has(one)))
+          )
             found.push([`module.${call}`, file?.path ?? caller.folder]);
         }
+    }
   return found;
 }
-
-/** Nobody deploys these. */
-const EXAMPLE = /(?:^|\/)(?:examples?|tests?)(?:\/|$)/i;
 
 /** The names of the value at a place. */
 export function namesOf(place: Place, beside: TextFile | undefined): readonly Named[] {

@@ -23,14 +23,13 @@ export function companionTexts(
   const all = new Set([...candidates, ...besides].map(({ path }) => path));
   const texts = [...all].flatMap((path) => {
     const file = workspace.readText(reportedPath(scope, path));
-    return file === null ||
-      !(
-        /\.hcl$/.test(path) ||
+    return file !== null &&
+      (/\.hcl$/.test(path) ||
         isHcl(file) ||
-        (/polic|::(?:Stack|Application)/i.test(file.text) && !ANSWER.test(file.text))
-      )
-      ? []
-      : file;
+        isTerraformSource(path) ||
+        (/polic|::(?:Stack|Application)|ImportValue/i.test(file.text) && !ANSWER.test(file.text)))
+      ? file
+      : [];
   });
   const modules = new Map<string, TextFile[]>();
   for (const file of texts) if (isTerraformSource(file.path)) append(modules, parentOf(file.path), file);

@@ -19,6 +19,9 @@ describe("recognizes root modules", () => {
       [""],
     ],
     ["an example", { "examples/a/main.tf": role("r") }, []],
+    ["a test at the top", { "test/main.tf": role("r") }, []],
+    ["a module's test", { "m/main.tf": "", "m/test/main.tf": role("r") }, []],
+    ["an environment for tests", { "envs/test/main.tf": role("r") }, ["envs/test"]],
     [
       "a module and its example",
       { "main.tf": module, "examples/a/main.tf": 'module "m" {\n  source = "../.."\n}\n' },

@@ -1,4 +1,5 @@
 import { append } from "../../source/append.js";
+import { isExample } from "../../source/example-folder.js";
 import { joinPath, parentOf } from "../../source/folder-path.js";
 import { isJsonObject, property } from "../../source/json-node.js";
 import { filePlace } from "../../source/place.js";
@@ -27,8 +28,6 @@ export interface Chosen {
 }
 
 const HELP = "name it with `terraform-root` if it is a root, or check a plan";
-
-const NO_ROOT = /^(?:examples?|tests?)$/i;
 
 /**
  * The folders that are root modules and may have a worker role. A folder counts as a module if nothing says where it is deployed
@@ -138,7 +137,7 @@ export function whyNoRoot(
   const isWhole = lacking.length === 0 && providers.some((key) => isConfigured(blocks.get(key)));
   if (called.has(folder) && !isApart && !isGivenHere && !isWhole && !variables.some(isGiven))
     return `is a module that no root here calls: ${HELP}`;
-  if (isExample(folder, named)) return `is an example or a test: ${HELP}`;
+  if (isExampleBelow(folder, named, folders)) return `is an example or a test: ${HELP}`;
   if (isApart || isGivenHere || providers.length > 0 || lacking.length === 0) return null;
   const shown = lacking
     .slice(0, 3)
@@ -157,11 +156,7 @@ function isConfigured(provider: SourceBlock | undefined): boolean {
 }
 
 /** Ignores the path of a folder that was named explicitly. */
-export function isExample(folder: string, named: readonly string[]): boolean {
+export function isExampleBelow(folder: string, named: readonly string[], { workspace }: SourceFolders): boolean {
   const above = named.filter((one) => folder === one || folder.startsWith(`${one}/`));
-  const base = Math.max(0, ...above.map((one) => one.length));
-  return folder
-    .slice(base)
-    .split("/")
-    .some((name) => NO_ROOT.test(name));
+  return isExample(folder, (one) => hasSources(workspace, one), Math.max(0, ...above.map((one) => one.length)));
 }

@@ -4,7 +4,7 @@ import { once } from "../../source/once.js";
 import { filePlace } from "../../source/place.js";
 import { notLookedAt } from "../read-within.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult } from "../reader.js";
-import { chooseRoots, folderOf, isExample, type SourceFile, whyNoRoot } from "./choose-roots.js";
+import { chooseRoots, folderOf, isExampleBelow, type SourceFile, whyNoRoot } from "./choose-roots.js";
 import { asksForWorkspace, environmentsOf } from "./environments.js";
 import { readRoot } from "./read-root.js";
 import { type Answers, RemoteStates } from "./remote-states.js";
@@ -113,7 +113,7 @@ export function otherHoldersIn(
   context: ReadContext,
 ): readonly OtherHolder[] {
   const all = new SourceFolders(context.workspace);
-  const deployed = folders.filter((folder) => !evaluated.has(folder) && !isExample(folder, named));
+  const deployed = folders.filter((folder) => !evaluated.has(folder) && !isExampleBelow(folder, named, all));
   const called = new Set(deployed.flatMap((one) => [...all.reachedFrom(one)].filter((folder) => folder !== one)));
   const states: RemoteStates = new RemoteStates(all, folders, (folder) => outputsIn(folder, all, context, states));
   return deployed.flatMap((folder) => {
