@@ -297,6 +297,58 @@ describe("a template's policy that something else refers to by a composed name",
     expect(await left({ "t.yaml": WORKERS, "s.yaml": resource(type, properties) })).toBe("");
   });
 
+  describe("its export", () => {
+    const exporting = (name: string) => `${WORKERS}Outputs: {A: {Value: !Ref P, Export: {Name: ${name}}}}\n`;
+    const OWN = '!Sub "${AWS::StackName}-arn"';
+    const user = (argument: string) => resource("AWS::IAM::User", `\n      ManagedPolicyArns:\n        - ${argument}`);
+    test.each([
+      ["by its name", "veeam-arn", "!ImportValue veeam-arn"],
+      ["by its name, written out", "veeam-arn", "Fn::ImportValue: 'veeam-arn'"],
+      ["by its name, in JSON", "veeam-arn", '{"Fn::ImportValue": "veeam-arn"}'],
+      ["whose name begins with a parameter", OWN, '{"Fn::ImportValue": {"Fn::Sub": "${Net}-arn"}}'],
+      ["whose name begins with a parameter, over lines", OWN, "Fn::ImportValue:\n            !Sub ${Net}-arn"],
+      ["whose name begins with a literal", OWN, "!ImportValue net-arn"],
+      ["whose name is joined", OWN, 'Fn::ImportValue: !Join ["-", [!Ref Net, arn]]'],
+      [
+        "whose name is joined, over lines",
+        OWN,
+        "Fn::ImportValue:\n            Fn::Join:\n              - '-'\n              - - !Ref Net\n                - arn",
+      ],
+      ["with a parameter of the same name", '!Sub "${Env}-arn"', 'Fn::ImportValue: !Sub "${Env}-arn"'],
+      ["under a condition", OWN, '!If [C, !ImportValue net-arn, !Ref "AWS::NoValue"]'],
+    ])("%s is used by a file that the run doesn't check", async (_what, name, argument) => {
+      const files = { "a/t.yaml": exporting(name), "b/s.yaml": user(argument) };
+      expect(await left(files, { files: "a" })).toMatch(/^ b\/s\.yaml:\d+ as well$/);
+    });
+
+    test.each([
+      ["another name", "veeam-arn", user("!ImportValue other-arn")],
+      ["a name with another end", OWN, user('Fn::ImportValue: !Sub "${Net}-role"')],
+      ["another name with the same parameter", '!Sub "${Env}-arn"', user('Fn::ImportValue: !Sub "${Env}-b-arn"')],
+      [
+        "it as a resource",
+        "veeam-arn",
+        resource(
+          "AWS::IAM::User",
+          '{Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: "iam:Get*", Resource: !ImportValue veeam-arn}]}}]}',
+        ),
+      ],
+    ])("is not used by an import of %s", async (_what, name, other) => {
+      expect(await left({ "a/t.yaml": exporting(name), "b/s.yaml": other }, { files: "a" })).toBe("");
+    });
+
+    test("is used by Terraform", async () => {
+      const data = 'data "aws_cloudformation_export" "a" {\n  name = "veeam-arn"\n}\n';
+      const group = block(
+        "aws_iam_group_policy_attachment",
+        'group = "g"\n  policy_arn = data.aws_cloudformation_export.a.value',
+      );
+      expect(await left({ "t.yaml": exporting("veeam-arn"), "b/main.tf": data + group })).toBe(
+        " aws_iam_group_policy_attachment.other (b/main.tf) as well",
+      );
+    });
+  });
+
   test("two templates that nest the role's", async () => {
     const nested = WORKERS.replace("RoleName: worker", "RoleName: !Ref R").replace(
       "      ManagedPolicyName: veeam-comm\n",

@@ -9,6 +9,7 @@ export interface RoleDocument {
   /** The policy or role that it belongs to. */
   readonly holder: Place;
   readonly managedName: string | undefined;
+  readonly exports?: readonly string[];
   readonly superseded?: GrammarProblem;
 }
 
@@ -26,13 +27,14 @@ export function documentsOf(role: Holding): readonly RoleDocument[] {
   };
   const addPolicy = (policy: Policy, use?: "boundary") => {
     if (policy.kind !== "document" || policy.awsManaged) return;
-    const { name, document, superseded, place, managedName } = policy;
+    const { name, document, superseded, place, managedName, exports = [] } = policy;
     add({
       use: use ?? policy.attachment,
       name,
       document,
       holder: place,
       managedName,
+      exports,
       ...(superseded === undefined ? {} : { superseded }),
     });
   };

@@ -35,7 +35,7 @@ const wordsIn = oncePer((files: readonly TextFile[]): ReadonlyMap<string, readon
 /** Whether the mention gives nobody a permission: the policy itself, and documents that name its ARN. */
 export function grantsNothing({ header: [type = "", label] }: SourceUse): boolean {
   if (label === "aws_iam_policy") return type === "resource";
-  return type === "data" || (type !== "variable" && IDLE_BLOCK.test(type));
+  return (type === "data" && label !== "aws_cloudformation_export") || (type !== "variable" && IDLE_BLOCK.test(type));
 }
 
 /** Whether the text names the policy itself, as opposed to a statement that is about the policy. */

@@ -8,6 +8,7 @@ import type { TextFile } from "../source/text-file.js";
 import { ArnUsers } from "./arn-users.js";
 import { isCalled, rolesIn, withoutKeys } from "./attached-roles.js";
 import { asHolder, type Held, type Holder, holdersOf, isHolder, keyOf, rootOf } from "./holders.js";
+import { importsOf } from "./policy-imports.js";
 import { mentionsOf } from "./policy-mentions.js";
 import type { SourceUse } from "./source-use.js";
 import { isWithin, resourceOf, strangeCalls, strangeResources, strangers, within } from "./strangers.js";
@@ -81,9 +82,10 @@ export class Sharing {
     const isNew = (by: string): boolean => !unasked.some(({ id }) => withoutKeys(id).endsWith(by));
     const names = new Set(holders.flatMap(([, { managedName }]) => managedName ?? []));
     const own = new Set(holders.flatMap(([role, { holder }]) => [fileOf(role.place), fileOf(holder)]));
-    const mentions = [...names]
-      .flatMap((name) => mentionsOf(name, texts))
-      .filter(({ header, file }) => header.length > 0 || !own.has(file.path));
+    const exported = new Set(holders.flatMap(([, { exports = [] }]) => exports));
+    const mentions = [...[...names].flatMap((name) => mentionsOf(name, texts)), ...importsOf(exported, texts)].filter(
+      ({ header, file }) => header.length > 0 || !own.has(file.path),
+    );
     const isKnown = (use: SourceUse): boolean =>
       use.said !== undefined &&
       rolesIn(use).every((said) => {

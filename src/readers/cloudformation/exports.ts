@@ -1,3 +1,4 @@
+import { marked } from "../../iam/named-policies.js";
 import { append } from "../../source/append.js";
 import { entryOf, type Node, partsOf, type Text, textOf } from "../../source/node.js";
 import { beforeConditions } from "./before-conditions.js";
@@ -39,12 +40,20 @@ interface NamedExport extends Export {
 export class Exports {
   readonly all: Export[] = [];
   #named: ReturnType<typeof byNames> | null = null;
+  #ofResources: ReadonlyMap<string, readonly string[]> | null = null;
 
   constructor(private readonly shared: SharedExports = new Map()) {}
 
   add(more: readonly Export[]): void {
     this.all.push(...more);
     this.#named = null;
+    this.#ofResources = null;
+  }
+
+  /** The names, as `marked` returns them, under which a resource's name or ARN is exported. */
+  ofResource(logicalId: string): readonly string[] {
+    this.#ofResources ??= byResources(this.all);
+    return this.#ofResources.get(logicalId) ?? [];
   }
 
   /** An unknown name, such as one that begins with the name of a stack, may be any that fits. */
@@ -104,6 +113,18 @@ function byNames(all: readonly Export[]) {
     else if (text !== undefined) open.push({ ...one, text });
   }
   return { byName, byWritten, open };
+}
+
+function byResources(all: readonly Export[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { name, scope, value } of all) {
+    const exported = partsOf(nameIn(value, scope) ?? "").flatMap((part) =>
+      typeof part === "string" ? [] : (/^(?:Ref|GetAtt) ([^.,\s]+)/.exec(part.expression)?.[1] ?? []),
+    );
+    const called = new Resolver(scope, NO_SCENARIO, "certain").resolve(name);
+    for (const id of exported) append(found, id, marked((called && textOf(called)) ?? ""));
+  }
+  return found;
 }
 
 /** A name's form, with its unset parameters. Returns null if anything else is unknown, such as the stack's own name. */

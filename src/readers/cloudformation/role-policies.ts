@@ -28,7 +28,9 @@ export function resourcePolicy(policy: Resource, resolver: Resolver): Policy {
   const properties = resolver.within(policy.scope).resolve(policy.properties);
   const attachment = policy.type === "AWS::IAM::ManagedPolicy" ? "managed" : "inline";
   if (properties?.kind !== "map") return unresolvedPolicy(policy.logicalId, properties ?? missing(policy.place));
-  return documentPolicy(policy.logicalId, properties, attachment);
+  const exports = policy.scope.exports.ofResource(policy.logicalId);
+  const made = documentPolicy(policy.logicalId, properties, attachment);
+  return made.kind !== "document" || exports.length === 0 ? made : { ...made, exports };
 }
 
 export function documentPolicy(name: string, holder: MapNode, attachment: "inline" | "managed"): Policy {
