@@ -1,10 +1,16 @@
 import { availableParallelism } from "node:os";
+import process from "node:process";
+import { apart } from "./__tests__/together/shares.mjs";
+
+/** A run of named files, or of files that a pattern selects, runs each on its own. */
+const isWhole = process.argv.slice(2).every((arg) => arg.startsWith("-"));
+const together = ["<rootDir>/__tests__/together/*.test.ts", ...apart().map((file) => `<rootDir>/__tests__/${file}`)];
 
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: "node",
   roots: ["<rootDir>/__tests__"],
-  testMatch: ["**/*.test.ts"],
+  testMatch: isWhole ? together : ["**/*.test.ts"],
   extensionsToTreatAsEsm: [".ts"],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   transform: {

@@ -1,0 +1,24 @@
+// Most test files take longer to load the sources than to run: each gets its own instance of every module. Files that are
+// quick and change nothing outside of them run together, a share of them at a time in one test file.
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+/** Folders whose files measure times, start processes, or run long. */
+const APART = /^(?:action|cli|coverage|documentation|hostile|messages|page|together)\//;
+
+/** The test files by share, as paths below `__tests__`. */
+export function sharesOf(count) {
+  const files = testFiles().filter((file) => !APART.test(file));
+  return Array.from({ length: count }, (_, share) => files.filter((_, at) => at % count === share));
+}
+
+/** The test files that run on their own. */
+export function apart() {
+  return testFiles().filter((file) => APART.test(file));
+}
+
+function testFiles() {
+  const entries = readdirSync(ROOT, { recursive: true }).map((entry) => entry.replaceAll("\\", "/"));
+  return entries.filter((entry) => entry.endsWith(".test.ts")).sort();
+}
