@@ -97,7 +97,7 @@ describe("leaves alone what a role shares with a role that is checked for anothe
     const { rules, left, byHand } = await fixed("main.tf", text, ONE);
     expect(rules).not.toContain(LACKS);
     expect(left).toEqual([
-      `${LACKS}: give the role a policy of its own with a statement with Effect Allow and Resource "*" that names them; an edit of policy aws_iam_role_policy.worker would grant them to aws_iam_role.fn as well`,
+      `${LACKS}: give the role a policy of its own that allows them on Resource "*"; an edit of policy aws_iam_role_policy.worker would grant them to aws_iam_role.fn as well`,
     ]);
     expect(byHand).toEqual([
       expect.stringMatching(

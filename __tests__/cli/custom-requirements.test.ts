@@ -33,7 +33,7 @@ test("reports what the other roles lack, and on which resources", () => {
       "missing-action",
       "ArchiveWriter",
       ["s3:ListBucket"],
-      "give the role a policy with a statement with Effect Allow and Resource arn:aws:s3:::acme-archive that names it",
+      "give the role a policy that allows it on Resource arn:aws:s3:::acme-archive",
     ],
     [
       "trust-missing",

@@ -8,6 +8,9 @@ import { blocksOf, filesIn, write } from "./pages.js";
 
 const ids = allRules.map(({ id }) => id as string).sort();
 
+const OPENING = `Each finding names its rule. A rule's page says why the finding matters, how to fix it, and how to suppress it. The
+\`severities\` of [the configuration](../configuration.md) change a rule's level or turn it off.`;
+
 test("has a page for every rule and a rule for every page", () => {
   const pages = readdirSync("docs/rules").filter((name) => name !== "README.md");
   expect(pages.map((name) => name.replace(/\.md$/, "")).sort()).toEqual(ids);
@@ -28,7 +31,7 @@ test("has an index that matches the rules (UPDATE_GOLDEN=1 writes it again)", ()
   const rows = allRules.map(
     ({ id, defaultSeverity, summary }) => `| [${id}](${id}.md) | ${defaultSeverity}${WORSE[id] ?? ""} | ${summary} |\n`,
   );
-  const index = `# Rules\n\n| rule | default | what it reports |\n|---|---|---|\n${rows.join("")}`;
+  const index = `# Rules\n\n${OPENING}\n\n| rule | default | what it reports |\n|---|---|---|\n${rows.join("")}`;
   if (process.env.UPDATE_GOLDEN === "1") writeFileSync("docs/rules/README.md", index);
   expect(readFileSync("docs/rules/README.md", "utf8")).toBe(index);
 });

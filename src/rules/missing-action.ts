@@ -150,8 +150,8 @@ function sharedWords(
 }
 
 function helpWithoutList(format: Format | null, resources: string, those: string): string {
-  const what = `a statement with Effect Allow and ${resources}`;
+  const what = `that allows ${those} on ${resources}`;
   return format === "policy-json"
-    ? `add ${what} that names ${those}`
-    : `give the role a policy${format === null ? " of its own" : ""} with ${what} that names ${those}`;
+    ? `add a statement ${what}`
+    : `give the role a policy${format === null ? " of its own" : ""} ${what}`;
 }
