@@ -1,5 +1,6 @@
 import { formatLocation } from "../../../src/source/location.js";
 import { locate } from "../../../src/source/place.js";
+import { cpuSeconds } from "../../cpu-time.js";
 import { describeRole, describeTrust } from "../describe-role.js";
 import { type Files, linesOf, policyOf, readSources, role, rolesOf } from "./in-memory.js";
 
@@ -460,6 +461,25 @@ test("gives up on an exponential tree of modules and reports it", () => {
   expect(root?.result.problems.map(({ message }) => message)).toEqual([
     "m0 has more modules and resources than the check evaluates",
   ]);
+});
+
+test("gives up on modules in modules at a depth that nobody uses, in time that grows with the files", () => {
+  const chain = (length: number) => {
+    const calls = Array.from(
+      { length },
+      (_, at) => [`m${at}/main.tf`, `${role("r")}module "m" {\n  source = "../m${at + 1}"\n}\n`] as const,
+    );
+    return readSources(Object.fromEntries([...calls, [`m${length}/main.tf`, role("r")]]));
+  };
+  expect(chain(150).roots[0]?.result.problems).toEqual([]);
+  expect(chain(150).roots[0]?.result.roles).toHaveLength(151);
+  const seconds = cpuSeconds(() => {
+    const [root] = chain(1500).roots;
+    expect(root?.result.problems.map(({ message }) => message)).toEqual([
+      "m0 has more modules and resources than the check evaluates",
+    ]);
+  });
+  expect(seconds).toBeLessThan(10);
 });
 
 describe("treats a value that does not match its variable's type as unknown and reports its position", () => {

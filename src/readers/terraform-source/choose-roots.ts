@@ -5,7 +5,7 @@ import { isJsonObject, property } from "../../source/json-node.js";
 import { filePlace } from "../../source/place.js";
 import type { PassedOver } from "../reader.js";
 import { WrittenNumbers } from "../terraform/expressions/written-numbers.js";
-import { isLocal, sourceOf } from "../terraform/source/module-calls.js";
+import { isLocal, reachedFrom, sourceOf } from "../terraform/source/module-calls.js";
 import { differingFiles, hasSources } from "../terraform/source/module-folder.js";
 import type { SourceBlock } from "../terraform/source/source-block.js";
 import { inputsOf } from "./inputs.js";
@@ -49,21 +49,20 @@ export function chooseRoots(
     const folder = parentOf(file.path);
     append(byFolder, folder, file);
   }
-  const reached = new Map([...byFolder.keys()].map((folder) => [folder, folders.reachedFrom(folder)]));
-  const modules = new Set([...reached].flatMap(([folder, all]) => [...all].filter((one) => one !== folder)));
+  const callers = folders.callers(byFolder.keys());
+  const all = [...folders.reachedFrom(byFolder.keys())];
+  const concerning = all.filter((one) => concerns(one, byFolder.get(one) ?? [], folders));
+  const concerned = reachedFrom(concerning, (one) => callers.get(one) ?? []);
   const roots: string[] = [];
   const open: PassedOver[] = [];
   const planned: string[] = [];
   for (const [folder, own] of byFolder) {
-    const all = reached.get(folder) ?? new Set();
-    if (![...all].some((one) => concerns(one, byFolder.get(one) ?? [], folders))) continue;
-    const lacking = folder === declared ? null : whyNoRoot(folder, modules, folders, named, hasVarFiles);
+    if (!concerned.has(folder)) continue;
+    const lacking = folder === declared ? null : whyNoRoot(folder, callers, folders, named, hasVarFiles);
     if (lacking === null) (isPlanned(folder) ? planned : roots).push(folder);
     else open.push({ id: folder || ".", reason: lacking, place: filePlace(own[0]?.path ?? folder) });
   }
-  const reachedBy = (some: readonly string[]): Set<string> =>
-    new Set(some.flatMap((one) => [...(reached.get(one) ?? [])]));
-  const [judged, inPlans] = [reachedBy(roots), reachedBy(planned)];
+  const [judged, inPlans] = [folders.reachedFrom(roots), folders.reachedFrom(planned)];
   const unplanned = open.filter((one) => !inPlans.has(folderOf(one)) && hasRole(folderOf(one), folders));
   const isJudged = (one: PassedOver): boolean => judged.has(folderOf(one));
   const called = unplanned.filter(isJudged);
@@ -117,7 +116,7 @@ export function mayMakeRoles(
 /** Why a folder isn't taken for a root module. Null if it is. */
 export function whyNoRoot(
   folder: string,
-  called: ReadonlySet<string>,
+  called: Pick<ReadonlyMap<string, unknown>, "has">,
   folders: SourceFolders,
   named: readonly string[],
   hasVarFiles: (folder: string) => boolean,

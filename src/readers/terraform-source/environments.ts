@@ -43,7 +43,7 @@ export function environmentsOf(
 /** Whether a root, or a module that it calls by a local path, uses `terraform.workspace`. */
 export function asksForWorkspace(root: string, folders: SourceFolders): boolean {
   const { workspace } = folders;
-  return [...folders.reachedFrom(root)].some((folder) =>
+  return [...folders.reachedFrom([root])].some((folder) =>
     workspace
       .listFolder(folder || ".")
       .some((name) => workspace.readText(joinPath(folder, name))?.text.includes("terraform.workspace")),

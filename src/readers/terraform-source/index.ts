@@ -84,12 +84,11 @@ export function readTerraformSources(
     return { paths: own.map(({ path }) => path), result: { ...result, problems: [...result.problems, ...problems] } };
   });
   const made = new Set(read.flatMap(({ result: { modules = [] } }) => modules));
-  const reachedFrom = (some: readonly string[]) => new Set(some.flatMap((folder) => [...folders.reachedFrom(folder)]));
   return {
     compared: new Map(compared),
     planned,
-    judged: reachedFrom([...roots, ...planned]),
-    evaluated: reachedFrom(roots),
+    judged: folders.reachedFrom([...roots, ...planned]),
+    evaluated: folders.reachedFrom(roots),
     roots: read,
     passedOver: [...passedOver, ...called.filter((one) => !made.has(folderOf(one)))],
   };
@@ -114,7 +113,7 @@ export function otherHoldersIn(
 ): readonly OtherHolder[] {
   const all = new SourceFolders(context.workspace);
   const deployed = folders.filter((folder) => !evaluated.has(folder) && !isExampleBelow(folder, named, all));
-  const called = new Set(deployed.flatMap((one) => [...all.reachedFrom(one)].filter((folder) => folder !== one)));
+  const called = all.callers(deployed);
   const states: RemoteStates = new RemoteStates(all, folders, (folder) => outputsIn(folder, all, context, states));
   return deployed.flatMap((folder) => {
     if (called.has(folder)) return [];

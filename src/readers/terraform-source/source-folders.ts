@@ -1,9 +1,10 @@
+import { append } from "../../source/append.js";
 import { joinPath } from "../../source/folder-path.js";
 import { once } from "../../source/once.js";
 import { filePlace, type Place } from "../../source/place.js";
 import type { Workspace } from "../../source/workspace.js";
 import type { FileProblem } from "../reader.js";
-import { isLocal, reachedFrom, sourceOf } from "../terraform/source/module-calls.js";
+import { calledIn, isLocal, reachedFrom, sourceOf } from "../terraform/source/module-calls.js";
 import { blocksOfModule, differingFiles, hasSources } from "../terraform/source/module-folder.js";
 import type { SourceBlock } from "../terraform/source/source-block.js";
 import { refusal, refusalsIn } from "../terraform/source/source-problems.js";
@@ -75,9 +76,21 @@ export class SourceFolders {
     return length === 0 && !this.workspace.listFolder(folder || ".").some((name) => /^terragrunt\.hcl/.test(name));
   }
 
-  /** The folder, and all folders that it calls by local paths, directly or indirectly. */
-  reachedFrom(folder: string): ReadonlySet<string> {
-    return reachedFrom(folder, (one) => this.at(one).blocks);
+  /** The folders, and all folders that they call by local paths, directly or indirectly. */
+  reachedFrom(folders: Iterable<string>): ReadonlySet<string> {
+    return reachedFrom(folders, (one) => this.calledIn(one));
+  }
+
+  /** The folders that call others, by those that they call. */
+  callers(folders: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+    const callers = new Map<string, string[]>();
+    for (const one of this.reachedFrom(folders))
+      for (const called of this.calledIn(one)) if (called !== one) append(callers, called, one);
+    return callers;
+  }
+
+  private calledIn(folder: string): readonly string[] {
+    return calledIn(folder, this.at(folder).blocks);
   }
 }
 

@@ -21,6 +21,9 @@ const MOST_KEYS = 2_000;
 /** For all blocks of a root together. */
 const MOST_INSTANCES = 50_000;
 
+/** Modules in modules. People nest a handful. */
+const DEEPEST = 200;
+
 /** The keys of a block's instances, or why they are unknown. */
 type Keys = { readonly keys: readonly (string | null)[] } | { readonly open: string };
 
@@ -106,6 +109,7 @@ export class SourceInstances extends Instances {
 
   /** The instances of the called modules, including unavailable ones. */
   modulesBelow(path: ModulePath, module: SourceModule): readonly (readonly [ModulePath, SourceCall])[] {
+    if (path.length > DEEPEST) this.amount = MOST_INSTANCES + 1;
     if (this.isTooMuch) return [];
     return module.callNames().flatMap((name) => {
       const call = module.call(name);

@@ -110,13 +110,15 @@ export class SourceModule implements ModuleConfig {
     const folder = joinPath(this.folder, source);
     const shown = written === "" ? "its source is unknown" : `its source ${written}`;
     if (!isLocal(source)) return { folder: "", absent: `${shown}${written === "" ? "" : " is not here"}`, source };
-    if (this.ancestors.includes(folder)) return { folder, absent: `${shown} calls itself`, source };
+    if (this.isWithin(folder)) return { folder, absent: `${shown} calls itself`, source };
     if (folder.startsWith("..")) return { folder, absent: `${shown} lies outside of the repository`, source };
     return { folder, absent: this.root.isHere(folder) ? null : `${shown} has no Terraform files`, source };
   }
 
-  private get ancestors(): readonly string[] {
-    return [...(this.parent?.module.ancestors ?? []), this.folder];
+  private isWithin(folder: string): boolean {
+    let above: SourceModule | undefined = this;
+    while (above !== undefined && above.folder !== folder) above = above.parent?.module;
+    return above !== undefined;
   }
 
   /** The key of the configuration that creates a resource: the one that it names, or the one of the provider that its type begins with. */

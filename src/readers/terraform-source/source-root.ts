@@ -77,7 +77,7 @@ export class SourceRoot {
 
   /** Why Terraform refuses the root, apart from files that it can't parse. */
   readonly refusals = once((): readonly FileProblem[] => {
-    for (const folder of this.folders.reachedFrom(this.folder)) this.blocksIn(folder);
+    for (const folder of this.folders.reachedFrom([this.folder])) this.blocksIn(folder);
     return [...this.seen].flatMap((folder) => [
       ...this.folders.at(folder).refusals(),
       ...[...this.blocksIn(folder)].flatMap(([key, block]) => this.refusedDefault(key, block)),

@@ -1,7 +1,7 @@
 import type { FileProblem, ReadContext } from "../../reader.js";
 import type { ConfiguredModules } from "../../terraform/links/configured-modules.js";
 import type { Plan, PlannedResource } from "../../terraform/model/plan.js";
-import { reachedFrom } from "../../terraform/source/module-calls.js";
+import { calledIn, reachedFrom } from "../../terraform/source/module-calls.js";
 import { blocksOfModule, type Tool } from "../../terraform/source/module-folder.js";
 import type { DynamicBlock, SourceBlock } from "../../terraform/source/source-block.js";
 import { refusalsIn } from "../../terraform/source/source-problems.js";
@@ -32,7 +32,7 @@ export class PlanSources extends Sources {
   /** The reported problems, and why Terraform refuses files of the plan's modules. The latter is empty if no module was needed. */
   override problems(): readonly FileProblem[] {
     const root = this.root?.folder ?? null;
-    const reached = root === null ? [] : reachedFrom(root, (folder) => this.blocksIn(folder));
+    const reached = root === null ? [] : reachedFrom([root], (folder) => calledIn(folder, this.blocksIn(folder)));
     const { workspace } = this.context;
     const folders = new Set([...this.modules.keys(), ...reached]);
     return [...this.reported, ...[...folders].flatMap((folder) => refusalsIn(workspace, folder, this.tool))];

@@ -3,15 +3,22 @@ import { constantValue } from "../expressions/constants.js";
 import { WrittenNumbers } from "../expressions/written-numbers.js";
 import type { SourceBlock } from "./source-block.js";
 
-/** The folder, and all folders that it calls by local paths, directly or indirectly. */
-export function reachedFrom(folder: string, blocksIn: (folder: string) => Blocks): ReadonlySet<string> {
-  const found = new Set([folder]);
-  for (const one of found)
-    for (const [key, block] of blocksIn(one)) {
-      const source = key.startsWith("module ") ? sourceOf(block) : "";
-      if (isLocal(source)) found.add(joinPath(one, source));
-    }
+/** Some folders, and all that follow from them, directly or indirectly. */
+export function reachedFrom(
+  folders: Iterable<string>,
+  next: (folder: string) => Iterable<string>,
+): ReadonlySet<string> {
+  const found = new Set(folders);
+  for (const one of found) for (const other of next(one)) found.add(other);
   return found;
+}
+
+/** The folders that a folder with these blocks calls by local paths. */
+export function calledIn(folder: string, blocks: Blocks): readonly string[] {
+  return [...blocks].flatMap(([key, block]) => {
+    const source = key.startsWith("module ") ? sourceOf(block) : "";
+    return isLocal(source) ? [joinPath(folder, source)] : [];
+  });
 }
 
 type Blocks = ReadonlyMap<string, SourceBlock>;
