@@ -326,12 +326,28 @@ describe("modules whose source is missing", () => {
   test.each([
     ["a module that calls itself", "./", "calls itself"],
     ["a module outside the repository", "../../m", "lies outside of the repository"],
+    ["a module at an absolute path", "/srv/m", "lies outside of the repository"],
+    ["a module at a URL of a file", "file:///srv/m", "lies outside of the repository"],
+    ["a module at a path of Windows", "C:/m", "lies outside of the repository"],
     ["an empty folder", "./none", "has no Terraform files"],
   ])("report %s as a problem", (_name, source, reason) => {
     const [root] = readSources({ "a/main.tf": `${role("r")}module "iam" {\n  source = "${source}"\n}\n` }).roots;
     expect(root?.result.problems.map(({ message, place }) => `${formatLocation(locate(place))} ${message}`)).toEqual([
       `a/main.tf:6:1 module.iam can't be read: its source ${source} ${reason}`,
     ]);
+  });
+
+  test("has no block where JSON has null", () => {
+    const block = {
+      resource: { aws_iam_role: { r: { name: "r", assume_role_policy: "{}", lifecycle: null, provisioner: null } } },
+      variable: { v: { default: null, validation: null } },
+      output: { o: { value: null, precondition: null } },
+      locals: { l: null },
+      terraform: { backend: null },
+    };
+    const [root] = readSources({ "a/main.tf.json": JSON.stringify(block) }).roots;
+    expect(root?.result.problems).toEqual([]);
+    expect(root?.result.roles.map(({ id }) => id)).toEqual(["aws_iam_role.r"]);
   });
 
   test.each(["", "\n# nothing yet\n"])("may be empty: %j", (text) => {

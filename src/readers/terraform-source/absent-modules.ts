@@ -8,7 +8,7 @@ import type { Links } from "../terraform/links/links.js";
 import { formatModuleAddress, type ModulePath } from "../terraform/model/address.js";
 import { textIn } from "../terraform/model/fields.js";
 import type { Plan, PlannedResource } from "../terraform/model/plan.js";
-import { isLocal, sourceOf } from "../terraform/source/module-calls.js";
+import { isAbsolute, isLocal, sourceOf } from "../terraform/source/module-calls.js";
 import type { SourceBlock } from "../terraform/source/source-block.js";
 import type { SourceInstances } from "./source-instances.js";
 import { META, type SourceModule } from "./source-module.js";
@@ -41,7 +41,8 @@ export function absentModules(instances: SourceInstances, root: SourceModule): r
       const id = formatModuleAddress(child);
       const { place } = block;
       const message = `${id} can't be read: ${absent}`;
-      const fault = isLocal(sourceOf(block)) ? { message, help: LOCAL_HELP, place } : null;
+      const source = sourceOf(block);
+      const fault = isLocal(source) || isAbsolute(source) ? { message, help: LOCAL_HELP, place } : null;
       const reason = `${absent}, so the roles that it creates are not seen: ${fault?.help ?? HELP}`;
       found.push({ id, reason, place, path: child, block, fault });
     }

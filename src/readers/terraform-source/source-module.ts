@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from "../../source/json-node.js";
 import { writtenAttribute } from "../terraform/expressions/written-text.js";
 import type { ModuleCall, ModuleConfig } from "../terraform/model/configuration.js";
 import { mayBeSecret } from "../terraform/secrets/secrets.js";
-import { isLocal, sourceOf } from "../terraform/source/module-calls.js";
+import { isAbsolute, isLocal, sourceOf } from "../terraform/source/module-calls.js";
 import type { SourceAttribute, SourceBlock } from "../terraform/source/source-block.js";
 import { lazyObject } from "./lazy-object.js";
 import type { SourceRoot } from "./source-root.js";
@@ -109,9 +109,10 @@ export class SourceModule implements ModuleConfig {
     const source = installed === null ? written : fromHere(this.folder, installed);
     const folder = joinPath(this.folder, source);
     const shown = written === "" ? "its source is unknown" : `its source ${written}`;
+    if (isAbsolute(source)) return { folder: "", absent: `${shown} ${OUTSIDE}`, source };
     if (!isLocal(source)) return { folder: "", absent: `${shown}${written === "" ? "" : " is not here"}`, source };
     if (this.isWithin(folder)) return { folder, absent: `${shown} calls itself`, source };
-    if (folder.startsWith("..")) return { folder, absent: `${shown} lies outside of the repository`, source };
+    if (folder.startsWith("..")) return { folder, absent: `${shown} ${OUTSIDE}`, source };
     return { folder, absent: this.root.isHere(folder) ? null : `${shown} has no Terraform files`, source };
   }
 
@@ -140,6 +141,8 @@ export class SourceModule implements ModuleConfig {
 export interface SourceCall extends ModuleCall {
   readonly module: SourceModule;
 }
+
+const OUTSIDE = "lies outside of the repository";
 
 /** Arguments that say how a block is used, not what its values are. */
 export const META: ReadonlySet<string> = new Set([

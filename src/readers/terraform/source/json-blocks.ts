@@ -120,15 +120,16 @@ class JsonSourceBlock implements SourceBlock {
   }
 
   names(): readonly string[] {
-    const names = Object.entries(this.value).flatMap(([key, value]) =>
-      plainKey(key) === "dynamic" ? keysOf(value) : [key],
-    );
+    const names = Object.entries(this.value).flatMap(([key, value]) => {
+      if (isNoBlock(plainKey(key), value)) return [];
+      return plainKey(key) === "dynamic" ? keysOf(value) : [key];
+    });
     return [...new Set(names.map(plainKey).filter((name) => name !== COMMENT))];
   }
 
   attribute(name: string): SourceAttribute | null {
     const value = property(this.value, name);
-    if (value === undefined) return null;
+    if (value === undefined || isNoBlock(name, value)) return null;
     const call = this.call();
     return {
       place: call ?? entryBelow(this.written, name),
@@ -159,6 +160,17 @@ class JsonSourceBlock implements SourceBlock {
     );
   }
 }
+
+/**
+ * Whether there is no block, where an argument would be null:
+ * https://github.com/hashicorp/hcl/blob/main/json/spec.md#blocks
+ */
+function isNoBlock(name: string, value: JsonValue): boolean {
+  return value === null && BLOCK.test(name);
+}
+
+const BLOCK =
+  /^(?:backend|cloud|connection|lifecycle|postcondition|precondition|provisioner|required_providers|validation)$/;
 
 /** CDKTF writes `"//": {"metadata": {"path": ..., "uniqueId": ..., "stackTrace": [...]}}` into every block. */
 function traceIn(block: JsonObject): readonly string[] {

@@ -36,6 +36,11 @@ export function sourceOf(call: SourceBlock): string {
   return source;
 }
 
+/** A path of the machine on which Terraform runs, from which `terraform init` copies the module. */
+export function isAbsolute(source: string): boolean {
+  return /^(?:file:(?:\/\/|:))?(?:[a-z]:)?[\\/]/i.test(source);
+}
+
 export function isLocal(source: string): boolean {
   return /^\.\.?(?:\/|$)/.test(source);
 }
