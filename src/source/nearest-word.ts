@@ -27,25 +27,27 @@ export function advice(near: string | null, otherwise: string): string {
 }
 
 /** The number of letters to insert, remove, replace, or swap with their neighbor. Gives up at `limit`. */
-function editDistance(from: string, to: string, limit: number): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: to.length + 1 }, (_, index) => index);
+function editDistance(one: string, other: string, limit: number): number {
+  let start = 0;
+  while (start < one.length && one[start] === other[start]) start += 1;
+  const [from, to] = [one.slice(start), other.slice(start)];
+  // A file may have tens of thousands of unknown words, so a row is written over the one before the last.
+  let [beforeLast, last, current] = [[0], Array.from({ length: to.length + 1 }, (_, index) => index), [0]];
   for (let row = 1; row <= from.length; row += 1) {
-    const current = [row];
+    let least = row;
+    let left = row;
+    current[0] = row;
     for (let column = 1; column <= to.length; column += 1) {
-      const same = from[row - 1] === to[column - 1];
-      let cost = Math.min(
-        (last[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (last[column - 1] ?? 0) + (same ? 0 : 1),
-      );
+      const diagonal = last[column - 1] ?? 0;
+      let cost = from[row - 1] === to[column - 1] ? diagonal : Math.min(last[column] ?? 0, left, diagonal) + 1;
       const swapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
       if (swapped && row > 1 && column > 1) cost = Math.min(cost, (beforeLast[column - 2] ?? 0) + 1);
-      current.push(cost);
+      current[column] = cost;
+      left = cost;
+      least = Math.min(least, cost);
     }
-    if (Math.min(...current) >= limit) return limit;
-    beforeLast = last;
-    last = current;
+    if (least >= limit) return limit;
+    [beforeLast, last, current] = [last, current, beforeLast];
   }
   return last[to.length] ?? limit;
 }

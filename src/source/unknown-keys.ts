@@ -22,5 +22,7 @@ export function unknownKeys(entries: readonly MapEntry[], known: readonly string
 
 /** The help for an unknown word: the nearest known one, or all of them. */
 export function suggestion(word: string, known: readonly string[], opening: string): string {
-  return advice(nearestWord(word, known), `${opening} ${known.join(", ")}`);
+  const near = nearestWord(word, known);
+  // A file may have tens of thousands of unknown words.
+  return advice(near, near === null ? `${opening} ${known.join(", ")}` : "");
 }
