@@ -178,20 +178,78 @@ describe("infers a parameter's values from a condition's outcome", () => {
       "!Ref Free",
       ["Yes: x", "No: dflt"],
     ],
-    ["two parameters with one value in common", "!Equals [!Ref Env, !Ref Few]", "!Ref Env", ["Yes: prod", "No: dev"]],
+    [
+      "two parameters with one value in common",
+      "!Equals [!Ref Env, !Ref Few]",
+      "!Ref Env",
+      ["Yes: prod", "No: stage", "No: prod", "No: dev"],
+    ],
     ["two parameters with no value in common", "!Equals [!Ref Env, !Ref Two]", "!Ref Env", ["No: dev"]],
     ["a parameter and itself", "!Equals [!Ref Free, !Sub '${Free}']", "!Ref Free", ["Yes: dflt"]],
     [
       "two parameters in one string",
       "!Equals [!Sub '${Free}-${Else}', x-y]",
       "!Ref Free",
-      ["Yes: ${Ref Free}", "No: dflt"],
+      ["Yes: x", "No: x", "No: dflt"],
     ],
     [
       "two parameters in one string, with their defaults",
       "!Equals [!Sub '${Free}-${Else}', dflt-other]",
       "!Ref Free",
-      ["Yes: dflt", "No: ${Ref Free}"],
+      ["Yes: dflt", "No: dflt", "No: ${Ref Free}"],
+    ],
+    [
+      "two parameters in one string, with values that have the separator",
+      "!Equals [!Sub '${Free}-${Else}', x-y-z]",
+      "!Ref Free",
+      ["Yes: x-y", "Yes: x", "No: x-y", "No: x", "No: dflt"],
+    ],
+    [
+      "two parameters in one string, one of them last",
+      "!Equals [!Join ['-', [!Ref AWS::StackName, a, !Ref Free]], s-a-x]",
+      "!Ref Free",
+      ["Yes: x", "No: x", "No: dflt"],
+    ],
+    [
+      "two parameters in one string, which can't be that",
+      "!Equals [!Sub '${Few}-${Two}', dev-yes]",
+      "!Ref Few",
+      ["No: qa", "No: prod"],
+    ],
+    [
+      "a parameter next to the region",
+      "!Equals [!Sub '${Free}-${AWS::Region}', prod-eu-west-1]",
+      "!Ref Free",
+      ["Yes: prod", "No: prod", "No: dflt"],
+    ],
+    [
+      "a parameter next to the region, as the key of a map",
+      "!Equals [!Sub '${Env}-${AWS::Region}', prod-eu-west-1]",
+      "!FindInMap [Size, !Ref Env, Role]",
+      ["Yes: big", "No: tiny", "No: mid", "No: big"],
+    ],
+    [
+      "the account of a map's row",
+      "!Equals [!Ref AWS::AccountId, !FindInMap [Size, !Ref Env, Class]]",
+      "!Sub '${Env}-${AWS::AccountId}'",
+      [
+        "Yes: stage-small",
+        "Yes: prod-large",
+        "Yes: dev-small",
+        ...["stage", "prod", "dev"].map((env) => `No: ${env}-\${Ref AWS::AccountId}`),
+      ],
+    ],
+    [
+      "a parameter next to something else",
+      "!Equals [!Sub '${Env}-${R}', prod-x]",
+      "!Ref Env",
+      ["Yes: prod", "No: stage", "No: prod", "No: dev"],
+    ],
+    [
+      "a parameter that matters only with another value",
+      "!And [!Equals [!Ref Bare, y], !Equals [!Ref Env, prod]]",
+      "!Ref Env",
+      ["Yes: prod", "No: stage", "No: prod", "No: dev"],
     ],
     [
       "two parameters, the other with a value from the account",
@@ -229,7 +287,7 @@ describe("infers a parameter's values from a condition's outcome", () => {
   test("drops contradictory outcomes", () => {
     const more = "  IsX: !Equals [!Ref Free, x]\n";
     const both = "!And [!Condition IsX, !Equals [!Ref Free, y]]";
-    expect(resources(both, "!Ref Free", more)).toEqual(["No: x", "No: dflt"]);
+    expect(resources(both, "!Ref Free", more)).toEqual(["No: y", "No: x", "No: dflt"]);
   });
 
   test("gives a conditional resource the values that its condition implies, including its name", () => {
@@ -387,6 +445,27 @@ describe("considers a condition that a role does not name but whose parameter it
       ["arn:aws:s3:::a"],
     ],
     ["compares two parameters", "  C: !Equals [!Ref Free, !Ref Else]", "!Ref Free", ["dflt"]],
+    [
+      "compares it next to another one",
+      "  C: !Equals [!Sub '${Few}-${Two}', prod-yes]",
+      "!Ref Few",
+      ["when Few is prod", "prod", "when Few is qa", "qa"],
+    ],
+    [
+      "compares it next to the region",
+      "  C: !Equals [!Sub '${Few}-${AWS::Region}', qa-eu-west-1]",
+      "!Ref Few",
+      [
+        ...["", "not "].flatMap((not) => [`when Few is qa and AWS::Region is ${not}eu-west-1`, "qa"]),
+        ...["when Few is prod", "prod"],
+      ],
+    ],
+    [
+      "compares it after something that decides the condition",
+      "  C: !And [!Equals [!Ref Bare, x], !Equals [!Ref Few, prod]]",
+      "!Ref Few",
+      ["when Few is prod", "prod", "when Few is qa", "qa"],
+    ],
     ["compares another parameter", "  C: !Equals [!Ref Else, x]", "!Ref Free", ["dflt"]],
     ["compares a parameter without a default", "  C: !Equals [!Ref Bare, x]", "!Ref Bare", ["${Ref Bare}"]],
   ])("%s", (_name, conditions, resource, expected) => {

@@ -1,24 +1,11 @@
 import { jsonText } from "../../source/encoded-json.js";
-import {
-  entryOf,
-  type Node,
-  partsOf,
-  showText,
-  type Text,
-  textOf,
-  type Unresolved,
-  type UnresolvedNode,
-} from "../../source/node.js";
-import { arnPattern } from "../arn-pattern.js";
-import { itemsOf, nodesIn, textArgument } from "./expressions.js";
+import { type Node, showText, textOf } from "../../source/node.js";
+import { Equation, fixedText, isParameter, type Known, resolverFor } from "./equation.js";
+import { itemsOf } from "./expressions.js";
 import { type Facts, valuesOf, withFact } from "./parameter-facts.js";
-import { scalarIn } from "./parameters.js";
-import { Resolver } from "./resolver.js";
-import { typeOf } from "./resource-type.js";
-import { NO_SCENARIO } from "./scenario.js";
-import { declaring, isUpToDefault, qualified, type Scope } from "./scope.js";
+import type { Scope } from "./scope.js";
 import { Uses } from "./uses.js";
-import { holds, intersection, noneOf, oneOf, onlyValue } from "./value-set.js";
+import { intersection } from "./value-set.js";
 
 /** `Fn::Equals` with its two sides. */
 export interface Comparison {
@@ -30,15 +17,6 @@ export interface Comparison {
   readonly parameters: readonly string[];
   /** The conditions that choose between values in it, which are passed into a nested template. */
   readonly conditions: readonly string[];
-}
-
-/** Outcomes of conditions, by name. */
-export type Outcomes = ReadonlyMap<string, boolean>;
-
-/** Known facts when a comparison is evaluated. */
-interface Known {
-  readonly facts: Facts;
-  readonly conditions: Outcomes;
 }
 
 /** Returns null unless there are two sides. */
@@ -114,7 +92,11 @@ function textsOf(comparison: Comparison, known: Known, mode?: "likely"): readonl
   return [fixedText(left), fixedText(right)];
 }
 
-function sidesOf({ sides, scope }: Comparison, known: Known, mode?: "likely"): readonly [Node | null, Node | null] {
+export function sidesOf(
+  { sides, scope }: Comparison,
+  known: Known,
+  mode?: "likely",
+): readonly [Node | null, Node | null] {
   const resolver = resolverFor(scope, known, mode);
   return [resolver.resolve(sides[0]), resolver.resolve(sides[1])];
 }
@@ -139,183 +121,4 @@ function ofTwoParameters(comparison: Comparison, outcome: boolean, known: Known)
 function parameterIn(node: Node | null, scope: Scope): string | null {
   const name = node?.kind === "unresolved" ? /^Ref (\S+)$/.exec(node.expression)?.[1] : undefined;
   return name !== undefined && isParameter(name, scope) ? name : null;
-}
-
-function isParameter(name: string, scope: Scope): boolean {
-  const declared = declaring(scope, name);
-  return name.startsWith("AWS::") || declared?.scope.parameters.has(declared.name) === true;
-}
-
-function fixedText(node: Node | null): string | null {
-  return node?.kind === "scalar" ? String(node.value) : null;
-}
-
-function resolverFor(scope: Scope, { facts, conditions }: Known, mode: "certain" | "likely" = "certain"): Resolver {
-  return new Resolver(scope, { ...NO_SCENARIO, facts, conditions }, mode);
-}
-
-/** An expression that equals a value, or doesn't, and what follows for the parameters in it. */
-class Equation {
-  constructor(
-    private readonly expression: Node,
-    private readonly value: string,
-    private readonly equal: boolean,
-    private readonly scope: Scope,
-    private readonly conditions: Outcomes,
-  ) {}
-
-  /** The value passed to a nested template says more than the parameter's name in it. */
-  solve(known: Facts): Facts | null {
-    const resolved = this.#resolver(known).resolve(this.expression);
-    if (resolved?.kind === "unresolved" && isOther(resolved, this.value)) return this.equal ? null : known;
-    const text = resolved === null ? undefined : textOf(resolved);
-    const narrowed = text === undefined ? undefined : this.#ofText(text, known);
-    const implied = narrowed === undefined ? this.#byTrial(known) : narrowed;
-    return implied === null ? null : this.#ofPassed(implied);
-  }
-
-  #resolver(facts: Facts): Resolver {
-    return resolverFor(this.scope, { facts, conditions: this.conditions });
-  }
-
-  /** A parameter of a nested template may be passed an unknown value, and may have its own AllowedValues. */
-  #ofPassed(facts: Facts): Facts | null {
-    const name = refersTo(this.expression);
-    if (name === null || this.scope.parent?.passed.has(name) !== true) return facts;
-    return this.#narrow(qualified(this.scope, name), this.value, facts);
-  }
-
-  /**
-   * Handles `prefix${Name}suffix`, where the parameter's value may be anything that fits in between. Returns undefined for any
-   * other text.
-   */
-  #ofText(text: Text, facts: Facts): Facts | null | undefined {
-    if (typeof text === "string") return (text === this.value) === this.equal ? facts : null;
-    const parts = partsOf(text);
-    const unknown = parts.filter((part) => typeof part !== "string");
-    const at = parts.findIndex((part) => typeof part !== "string");
-    const name = /^Ref (\S+)$/.exec(unknown[0]?.expression ?? "")?.[1];
-    const before = parts.slice(0, at).join("");
-    const last = parts.at(-1);
-    const after = typeof last === "string" ? last : "";
-    const known = parts.reduce((length, part) => length + (typeof part === "string" ? part.length : 0), 0);
-    const between = this.value.slice(before.length, this.value.length - after.length);
-    const fits =
-      this.value.startsWith(before) &&
-      this.value.endsWith(after) &&
-      this.value.length >= known &&
-      ((unknown.length > 1 && between !== "") || unknown.every((part) => mayBe(part, between, this.scope)));
-    if (!fits) return this.equal ? null : facts;
-    if (unknown.length !== 1 || name === undefined || !isParameter(name, this.scope)) return undefined;
-    return this.#narrow(name, between, facts);
-  }
-
-  #narrow(name: string, value: string, facts: Facts): Facts | null {
-    return withFact(name, this.equal ? oneOf([value]) : noneOf([value]), facts, this.scope);
-  }
-
-  /** Handles any other expression of one parameter: tries which of the values in the template fit. */
-  #byTrial(facts: Facts): Facts | null {
-    const { parameters } = new Uses().in(this.expression, this.scope);
-    const open = [...parameters].filter((name) => this.#isOpen(name, facts));
-    const [name, ...others] = open;
-    if (name === undefined || others.length > 0) return facts;
-    const within = this.#withKeys(name, facts);
-    if (within === null) return null;
-    const values = valuesOf(name, within, this.scope);
-    const candidates = values.kind === "one of" ? [...values.values] : ["", this.value, ...this.#defaultOf(name)];
-    const tried = candidates
-      .filter((value) => holds(values, value))
-      .map((value) => ({ value, fits: this.#fits(name, value, within) }));
-    // An expression that is empty for the empty text is assumed to be empty for no other: a list, or a part of one. A join with
-    // commas is the list itself.
-    const isOnly = this.equal && (this.value === "" || isListText(this.expression)) && values.kind === "none of";
-    if (isOnly && tried.some(({ value, fits }) => value === this.value && fits === true))
-      return withFact(name, oneOf([this.value]), within, this.scope);
-    const wrong = tried.filter(({ fits }) => fits === false).map(({ value }) => value);
-    return wrong.length === 0 ? within : withFact(name, noneOf(wrong), within, this.scope);
-  }
-
-  /** Whether the equation holds for a value of a parameter. Returns null if that is unknown, too. */
-  #fits(name: string, value: string, facts: Facts): boolean | null {
-    const resolver = this.#resolver(new Map(facts).set(name, oneOf([value])));
-    const text = fixedText(resolver.resolve(this.expression));
-    return text === null ? null : (text === this.value) === this.equal;
-  }
-
-  /** Whether a parameter has no value yet and gets none from another template. */
-  #isOpen(name: string, facts: Facts): boolean {
-    if (name === "AWS::AccountId" && this.scope.account !== null) return false;
-    const declared = declaring(this.scope, name);
-    if (declared === null || !isParameter(name, this.scope) || onlyValue(valuesOf(name, facts, this.scope)) !== null)
-      return false;
-    return isUpToDefault(declared.name, declared.scope);
-  }
-
-  #defaultOf(name: string): readonly string[] {
-    const declared = declaring(this.scope, name);
-    const parameter = declared?.scope.parameters.get(declared.name);
-    const value = parameter === undefined ? null : scalarIn(parameter, "Default");
-    return value === null ? [] : [value];
-  }
-
-  /** If a condition's FindInMap finds nothing, the deployment fails. So a parameter that is its key is one of the map's keys. */
-  #withKeys(name: string, facts: Facts): Facts | null {
-    let narrowed: Facts | null = facts;
-    for (const next of nodesIn(this.expression)) {
-      if (next.kind !== "map" || narrowed === null) continue;
-      const keys = keysFor(name, entryOf(next, "Fn::FindInMap")?.value, this.scope);
-      if (keys !== null) narrowed = withFact(name, oneOf(keys), narrowed, this.scope);
-    }
-    return narrowed;
-  }
-}
-
-/** Whether it is an item of one of several lists, none of which contains the value. */
-function isOther({ expression, mayBe }: UnresolvedNode, value: string): boolean {
-  const items = mayBe?.flatMap((one) => (one.kind === "list" ? one.items : [one]));
-  return (
-    expression.startsWith("Select ") &&
-    items?.every((item) => item.kind === "scalar" && String(item.value) !== value) === true
-  );
-}
-
-/** CloudFormation creates a name, an ID, or an ARN for a resource, and none of them is empty. */
-function mayBe({ expression }: Unresolved, value: string, scope: Scope): boolean {
-  const [, name = "", attribute] = /^(?:Ref|GetAtt) ([^.\s]+)(?:\.(\w*(?:Arn|Id)))?$/.exec(expression) ?? [];
-  const declared = declaring(scope, name);
-  const resource = declared?.scope.resource(declared.name);
-  const type = resource === undefined ? null : typeOf(resource);
-  if (type === null || arnPattern(type) === null) return true;
-  const isArn = attribute?.endsWith("Arn") === true || (!attribute && type === "AWS::IAM::ManagedPolicy");
-  return isArn ? value.startsWith("arn:") : value !== "";
-}
-
-/** The keys that an `Fn::FindInMap` leaves to a parameter. Null if it may be any. */
-function keysFor(name: string, find: Node | undefined, scope: Scope): readonly string[] | null {
-  const [map, first, second, options] = find === undefined ? [] : itemsOf(find);
-  if (map === undefined || first === undefined || second === undefined || options !== undefined) return null;
-  const mapping = scope.mappings?.kind === "map" ? entryOf(scope.mappings, textArgument(map))?.value : undefined;
-  if (mapping?.kind !== "map") return null;
-  const names = (node: Node): boolean => {
-    const parameter = refersTo(node);
-    return parameter !== null && qualified(scope, parameter) === name;
-  };
-  if (names(first)) return mapping.entries.map(({ key }) => key);
-  const top = entryOf(mapping, textArgument(first))?.value;
-  return names(second) && top?.kind === "map" ? top.entries.map(({ key }) => key) : null;
-}
-
-/** Whether it is a parameter's list in the form of the text that is given for it. */
-function isListText(expression: Node): boolean {
-  const join = expression.kind === "map" ? entryOf(expression, "Fn::Join")?.value : undefined;
-  const [separator, list] = join === undefined ? [] : itemsOf(join);
-  return separator !== undefined && textArgument(separator) === "," && list !== undefined && refersTo(list) !== null;
-}
-
-/** The name in a `Ref`. */
-function refersTo(node: Node): string | null {
-  const [entry, ...others] = node.kind === "map" ? node.entries : [];
-  const name = entry?.key === "Ref" && others.length === 0 ? textOf(entry.value) : undefined;
-  return typeof name === "string" ? name : null;
 }

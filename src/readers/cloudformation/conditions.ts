@@ -1,22 +1,17 @@
 import { entryOf, type Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import { comparedValues, defaultOf, eachValue, withKnownValues, withUntried } from "./compared-parameters.js";
-import {
-  assume,
-  type Comparison,
-  comparisonOf,
-  isJoint,
-  likelyOutcome,
-  type Outcomes,
-  outcomeOf,
-} from "./comparison.js";
+import { assume, type Comparison, comparisonOf, isJoint, likelyOutcome, outcomeOf } from "./comparison.js";
+import { type Deciding, decidingValues, tellingValues } from "./deciding-values.js";
+import type { Outcomes } from "./equation.js";
 import { itemsOf, textArgument } from "./expressions.js";
 import { allowDefaults, type Facts } from "./parameter-facts.js";
+import { PARTITION_PARAMETERS } from "./possible-partitions.js";
 import type { TemplateRule } from "./rules.js";
 import { NO_SCENARIO, type Scenario } from "./scenario.js";
 import { qualified, type Scope } from "./scope.js";
 import { Uses } from "./uses.js";
-import { showValues, type ValueSet } from "./value-set.js";
+import { ANY_VALUE, showValues, type ValueSet } from "./value-set.js";
 
 /** With more scenarios than this, only some are tried, and in one for all others, what depends on conditions stays unresolved. */
 export const MOST_SCENARIOS = 64;
@@ -62,10 +57,14 @@ interface Looks {
 interface Question {
   readonly conditions: readonly string[];
   readonly parameters: ReadonlySet<string>;
+  /** Those of them of which every value counts. Of the region, the partition does. */
+  readonly telling: ReadonlySet<string>;
   readonly required: ReadonlyMap<string, boolean>;
   /** Conditions that compare these parameters, tried for what that says about them. */
   readonly comparing: readonly string[];
   readonly looks: Looks;
+  /** Whether comparisons that decide nothing more are tried, too, for what they say about the parameters. */
+  readonly isWhole?: boolean;
   /** Set if the outcomes with the parameters' defaults are the only ones that are tried, the first or the last. */
   readonly likely?: "only" | "first" | "last";
 }
@@ -91,6 +90,8 @@ interface Compared {
 interface Undecided {
   readonly key: string;
   readonly compared: Compared | null;
+  /** The values of a parameter to try instead. Null if none are. */
+  readonly values?: readonly Deciding[] | null;
   /** Why it can't be assumed, either: CloudFormation refuses it. */
   readonly fault?: string;
 }
@@ -125,6 +126,7 @@ export class ConditionOutcomes {
       this.#answer({
         conditions: names,
         parameters,
+        telling: new Set([...parameters].filter((name) => !PARTITION_PARAMETERS.includes(name))),
         required: new Map([...required].map((name) => [name, true])),
         comparing,
         looks: this.#looksBeside,
@@ -162,7 +164,14 @@ export class ConditionOutcomes {
   contradiction(): Place | null {
     const [first] = this.rules.flatMap(({ rule }) => rule.assertions);
     const parameters = new Set(this.rules.flatMap((rule) => [...this.#usesOf(rule)]));
-    const question = { conditions: [], parameters, required: new Map(), comparing: [], looks: this.#looks };
+    const question = {
+      conditions: [],
+      parameters,
+      telling: new Set<string>(),
+      required: new Map(),
+      comparing: [],
+      looks: this.#looks,
+    };
     return first && this.#find(question, { all: this.rules, tried: this.rules }).length === 0 ? first.place : null;
   }
 
@@ -209,7 +218,14 @@ export class ConditionOutcomes {
       const parameters = new Set([name]);
       const comparing = this.#comparing(parameters).filter((one) => question.comparing.includes(one));
       if (comparing.length === 0) continue;
-      const ways = this.#keptBy({ ...question, conditions: [], required: new Map(), parameters, comparing });
+      const ways = this.#keptBy({
+        ...question,
+        conditions: [],
+        required: new Map(),
+        parameters,
+        telling: parameters,
+        comparing,
+      });
       left.set(name, comparedValues(name, ways, scope));
     }
     const isBrief = own.some(({ undecided }) => undecided !== null);
@@ -228,23 +244,32 @@ export class ConditionOutcomes {
     return kept.length > 0 || this.rules.length === 0 ? kept : this.#find(question, { all: [], tried: [] });
   }
 
+  /** If comparisons that decide nothing more make too many, the parameters in them have their defaults, or unknown values. */
   #find(question: Question, rules: Rules): readonly Scenario[] {
+    const whole = this.#tried({ ...question, isWhole: true }, rules);
+    const isOver = typeof whole === "string";
+    const tried = isOver && question.comparing.length === 0 ? this.#tried(question, rules) : whole;
+    if (typeof tried === "string") return this.#inBrief(question, rules, tried);
+    const found = this.#withEachValue(tried, question);
+    const [one] = this.conditions.values();
+    return one === undefined || !isOver
+      ? found
+      : found.flatMap((scenario) => withUntried(scenario, scenario.left, one.scope, MOST_SCENARIOS));
+  }
+
+  /** Returns the reason if there are too many. */
+  #tried(question: Question, rules: Rules): readonly Scenario[] | string {
     const scenarios = new Map<string, Scenario>();
     let trials = 0;
     question.looks.question = 0;
     for (const scenario of this.#trials(question, NOTHING_ASSUMED, rules)) {
-      if (scenario === null)
-        return this.#inBrief(question, rules, `evaluating its conditions takes more than ${MOST_LOOKS.question} steps`);
+      if (scenario === null) return `evaluating its conditions takes more than ${MOST_LOOKS.question} steps`;
       trials += 1;
       addScenario(scenario, question, scenarios);
       if (scenarios.size > MOST_SCENARIOS || trials > MOST_TRIALS)
-        return this.#inBrief(
-          question,
-          rules,
-          `its conditions have more than ${MOST_SCENARIOS} combinations, which are not tried`,
-        );
+        return `its conditions have more than ${MOST_SCENARIOS} combinations, which are not tried`;
     }
-    return this.#withEachValue([...scenarios.values()], question);
+    return [...scenarios.values()];
   }
 
   /** The same scenarios with each value of the parameters that conditions narrow, as long as there are few. */
@@ -315,7 +340,7 @@ export class ConditionOutcomes {
     rules: Rules,
     decided: Outcomes = new Map(),
   ): Generator<Scenario | null, undefined> {
-    const { conditions, required, comparing, looks } = question;
+    const { conditions, required, looks } = question;
     // Null: the limit is exceeded.
     if (looks.question > looks.most.question || looks.deployment > looks.most.deployment) return yield null;
     const evaluation = new ConditionEvaluation(this.conditions, assumed, this.#comparisons, looks, decided);
@@ -335,16 +360,9 @@ export class ConditionOutcomes {
       outcomes.set(name, outcome);
     }
     if (rules.all.some(({ rule, scope }) => evaluation.breaks(rule, scope))) return;
-    for (const { rule, scope } of rules.tried) {
-      const open = evaluation.openIn(rule, scope);
-      if (open === null) continue;
-      yield* this.#bothWays(question, assumed, rules, open);
-      return;
-    }
-    for (const name of comparing) {
-      const outcome = evaluation.condition(name);
-      if (typeof outcome === "boolean" || outcome.fault !== undefined) continue;
-      yield* this.#bothWays(question, assumed, rules, outcome);
+    const next = nextOpen(question, evaluation, rules);
+    if (next !== null) {
+      yield* this.#bothWays(question, assumed, rules, next);
       return;
     }
     const inOrder = new Map(
@@ -357,7 +375,8 @@ export class ConditionOutcomes {
     const unsettled = contradicted(assumed);
     const byDefault = unsettled.size === 0 && this.#isByDefault(facts);
     const [undecided = null] = faults.values();
-    yield { ...NO_SCENARIO, conditions: inOrder, facts, unsettled, byDefault, undecided, faults };
+    const left = question.isWhole === true ? new Map() : evaluation.leftOf(question.telling);
+    yield { ...NO_SCENARIO, conditions: inOrder, facts, unsettled, left, byDefault, undecided, faults };
   }
 
   *#bothWays(
@@ -370,6 +389,15 @@ export class ConditionOutcomes {
     const { facts } = assumed;
     const { compared } = open;
     const mode = question.likely;
+    const given = compared && { ...compared, facts };
+    const values = open.values === undefined ? given && decidingValues(given.comparison, given) : open.values;
+    if (values !== null) {
+      for (const one of inOrder(values, mode)) {
+        const more = withValues(assumed, open.key, one);
+        if (more !== null) yield* this.#trials(question, more, rules, mode && decided);
+      }
+      return;
+    }
     const likely = mode && compared ? likelyOutcome(compared.comparison, { ...compared, facts }) : null;
     const first = likely === null || (mode !== "last") === likely;
     for (const one of likely !== null && mode === "only" ? [likely] : [first, !first]) {
@@ -377,6 +405,27 @@ export class ConditionOutcomes {
       if (more !== null) yield* this.#trials(question, more, rules, mode && decided);
     }
   }
+}
+
+/** The assumption to try once the conditions are decided. Null if nothing is left. */
+function nextOpen(question: Question, evaluation: ConditionEvaluation, rules: Rules): Undecided | null {
+  for (const { rule, scope } of rules.tried) {
+    const open = evaluation.openIn(rule, scope);
+    if (open !== null) return { ...open, values: null };
+  }
+  for (const name of question.comparing) {
+    const outcome = evaluation.condition(name);
+    if (typeof outcome !== "boolean" && outcome.fault === undefined) return outcome;
+  }
+  return question.isWhole === true ? evaluation.openFor(question.telling) : null;
+}
+
+/** The default first or last, or alone. */
+function inOrder(values: readonly Deciding[], mode: Question["likely"]): readonly Deciding[] {
+  const likely = values.filter(({ isLikely }) => isLikely === true);
+  if (mode === undefined || likely.length === 0) return values;
+  const others = values.filter(({ isLikely }) => isLikely !== true);
+  return mode === "only" ? likely : mode === "first" ? [...likely, ...others] : [...others, ...likely];
 }
 
 /** Merges it with one that doesn't differ in anything that the question is about. */
@@ -387,6 +436,7 @@ function addScenario(scenario: Scenario, { conditions, parameters }: Question, a
     conditions.map((name) => scenario.conditions.get(name)),
     [...facts].map(([name, values]) => [name, showValues(values)]),
     [...unsettled],
+    [...scenario.left.keys()],
   ]);
   const byDefault = scenario.byDefault || all.get(key)?.byDefault === true;
   all.set(key, { ...scenario, facts, unsettled, byDefault });
@@ -416,7 +466,19 @@ function withOutcome(assumed: Assumptions, { key, compared }: Undecided, outcome
   const { comparison, conditions } = compared;
   const added = isJoint(comparison, { ...assumed, conditions }) ? [{ ...compared, outcome }] : [];
   const joint = [...assumed.joint, ...added];
-  let facts = assume(comparison, outcome, { ...assumed, conditions });
+  return propagated({ facts: assume(comparison, outcome, { ...assumed, conditions }), outcomes, joint });
+}
+
+function withValues({ outcomes, joint }: Assumptions, key: string, { facts, outcome }: Deciding): Assumptions | null {
+  return propagated({ facts, outcomes: outcome === null ? outcomes : new Map(outcomes).set(key, outcome), joint });
+}
+
+function propagated({
+  outcomes,
+  joint,
+  ...known
+}: Omit<Assumptions, "facts"> & { facts: Facts | null }): Assumptions | null {
+  let { facts } = known;
   // Each round may determine one more part, from which the next one follows.
   for (let round = 0; round < joint.length && facts !== null; round += 1) {
     const before: Facts = facts;
@@ -433,6 +495,8 @@ class ConditionEvaluation {
   readonly #known = new Map<string, boolean | Undecided>();
   /** Conditions being evaluated. One that leads back to itself is an error to CloudFormation. */
   readonly #open = new Set<string>();
+  /** The comparisons in conditions, by key. */
+  readonly #met = new Map<string, Compared>();
   /** The parameters that the undecided depends on. */
   readonly parameters = new Set<string>();
 
@@ -476,6 +540,26 @@ class ConditionEvaluation {
     return open.find(({ compared }) => compared !== null) ?? null;
   }
 
+  /** The next assumption for a comparison to say all that it does about some parameters. Null if nothing is left. */
+  openFor(parameters: ReadonlySet<string>): Undecided | null {
+    const { facts, outcomes } = this.assumed;
+    for (const [key, compared] of this.#met) {
+      const { comparison } = compared;
+      if (!comparison.parameters.some((name) => parameters.has(name))) continue;
+      const values = tellingValues(parameters, comparison, { ...compared, facts });
+      if (values !== null) return { key, compared, values };
+      if (!outcomes.has(key) && outcomeOf(comparison, { ...compared, facts }) === null) return { key, compared };
+    }
+    return null;
+  }
+
+  /** Those of some parameters that a comparison may say more about. */
+  leftOf(parameters: ReadonlySet<string>): Facts {
+    const names = [...this.#met.values()].flatMap(({ comparison }) => comparison.parameters);
+    const left = names.filter((name) => parameters.has(name) && !this.assumed.facts.has(name));
+    return new Map(left.sort().map((name) => [name, ANY_VALUE]));
+  }
+
   #evaluate(node: Node, scope: Scope, depth: number): boolean | Undecided {
     this.looks.question += 1;
     this.looks.deployment += 1;
@@ -511,6 +595,7 @@ class ConditionEvaluation {
       if (typeof outcome !== "boolean") return outcome;
       conditions.set(name, outcome);
     }
+    if (this.#open.size > 0) this.#met.set(comparison.key, { comparison, conditions });
     const outcome = outcomeOf(comparison, { ...this.assumed, conditions });
     if (outcome !== null) return outcome;
     const assumed = this.assumed.outcomes.get(comparison.key);

@@ -13,6 +13,8 @@ export interface Scenario {
   readonly unsettled: ReadonlySet<string>;
   /** Parameters with known values other than their defaults, but too many to try. Each has the number that is tried. */
   readonly untried: ReadonlyMap<string, number>;
+  /** Parameters that conditions compare without any consequence here. */
+  readonly left: Facts;
   /** Whether this is the scenario with the parameters' defaults, as far as they have any. */
   readonly byDefault: boolean;
   /** Why some conditions are undecided. Null if all that matter are decided. */
@@ -32,6 +34,7 @@ export const NO_SCENARIO: Scenario = {
   facts: new Map(),
   unsettled: new Set(),
   untried: new Map(),
+  left: new Map(),
   byDefault: true,
   undecided: null,
   faults: new Map(),
@@ -77,6 +80,8 @@ function findDistinguishing(all: readonly Scenario[]): readonly Aspect[] {
 function aspectsOf(all: readonly Scenario[]): readonly Aspect[] {
   const conditions = new Set(all.flatMap((one) => [...one.conditions.keys()]));
   const parameters = new Set(all.flatMap((one) => [...one.facts.keys()]));
+  // First those that say something about each scenario.
+  const counts = (name: string) => all.filter(({ facts }) => facts.has(name)).length;
   return [
     ...[...conditions].map(
       (name): Aspect =>
@@ -84,13 +89,15 @@ function aspectsOf(all: readonly Scenario[]): readonly Aspect[] {
           `condition ${name} is ${one.conditions.get(name) ?? "unknown"}`,
     ),
     ({ untried }) => (untried.size === 0 ? null : untriedText(untried)),
-    ...[...parameters].map(
-      (name): Aspect =>
-        ({ facts, untried }) => {
-          const values = facts.get(name);
-          return values === undefined || untried.has(name) ? null : `${name} is ${showValues(values)}`;
-        },
-    ),
+    ...[...parameters]
+      .sort((one, other) => counts(other) - counts(one))
+      .map(
+        (name): Aspect =>
+          ({ facts, untried }) => {
+            const values = facts.get(name);
+            return values === undefined || untried.has(name) ? null : `${name} is ${showValues(values)}`;
+          },
+      ),
     ({ unsettled }) => (unsettled.size === 0 ? null : `not each of ${[...unsettled].join(", ")} has its default`),
   ];
 }

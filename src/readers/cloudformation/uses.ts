@@ -67,7 +67,8 @@ export class Uses {
   #parameter(name: string, scope: Scope): void {
     if (name === "AWS::Partition" || name === "AWS::URLSuffix")
       for (const parameter of PARTITION_PARAMETERS) this.parameters.add(parameter);
-    else if (name.startsWith("AWS::") || scope.parameters.has(name)) this.parameters.add(qualified(scope, name));
+    else if ((name.startsWith("AWS::") && name !== "AWS::NoValue") || scope.parameters.has(name))
+      this.parameters.add(qualified(scope, name));
   }
 
   #substituted(argument: Node, scope: Scope): void {

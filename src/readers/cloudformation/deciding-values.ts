@@ -1,0 +1,126 @@
+import { type Node, partsOf, type TextPart, textOf } from "../../source/node.js";
+import { defaultOf } from "./compared-parameters.js";
+import { type Comparison, outcomeOf, sidesOf } from "./comparison.js";
+import { fixedText, isOpen, type Known, REGION, withKeys } from "./equation.js";
+import { type Facts, valuesOf, withFact } from "./parameter-facts.js";
+import { holds, intersection, noneOf, oneOf, type ValueSet } from "./value-set.js";
+
+/** A parameter with more values that make a difference isn't tried value by value. */
+const MOST_VALUES = 16;
+
+/** Longer texts aren't taken apart. */
+const LONGEST = 64;
+
+/** Some of a parameter's values, and the outcome of a comparison with them. Null if that depends on another parameter. */
+interface Class {
+  readonly values: ValueSet;
+  readonly outcome: boolean | null;
+}
+
+/** Facts about one of a comparison's parameters, and the outcome if they decide it. */
+export interface Deciding {
+  readonly facts: Facts;
+  readonly outcome: boolean | null;
+  /** Whether the parameter may have its default. */
+  readonly isLikely: boolean;
+}
+
+/**
+ * The values of one of several parameters, each on its own if the comparison with it depends on another parameter: only then does
+ * it say something about that one. Returns null if no parameter has few enough.
+ */
+export function decidingValues(comparison: Comparison, known: Known): readonly Deciding[] | null {
+  return firstSplit(openIn(comparison, known), comparison, known, classesOf);
+}
+
+/** The same for a parameter of interest, whatever the others are. */
+export function tellingValues(
+  names: ReadonlySet<string>,
+  comparison: Comparison,
+  known: Known,
+): readonly Deciding[] | null {
+  const whole = { ...known, facts: new Map() };
+  const open = openIn(comparison, whole).filter((name) => names.has(name));
+  return firstSplit(open, comparison, known, (name) =>
+    classesOf(name, comparison, whole).map((one) => ({ ...one, outcome: null })),
+  );
+}
+
+/** The parameters that have no value yet, unless there is only one, and nothing else that is unknown. */
+function openIn(comparison: Comparison, known: Known): readonly string[] {
+  const open = comparison.parameters.filter((name) => isOpen(name, known.facts, comparison.scope));
+  const isJoined = (side: Node | null) => unknownsIn(side).length > 1;
+  return open.length > 1 || (open.length === 1 && sidesOf(comparison, known).some(isJoined)) ? open : [];
+}
+
+function unknownsIn(side: Node | null): readonly TextPart[] {
+  const text = side === null ? undefined : textOf(side);
+  return text === undefined ? [] : partsOf(text).filter((part) => typeof part !== "string");
+}
+
+function firstSplit(
+  names: readonly string[],
+  comparison: Comparison,
+  known: Known,
+  split: (name: string, comparison: Comparison, known: Known) => readonly Class[],
+): readonly Deciding[] | null {
+  const { scope } = comparison;
+  for (const name of names) {
+    const likely = defaultOf(name, scope);
+    const ways = split(name, comparison, known).flatMap(({ values, outcome }): readonly Deciding[] => {
+      const facts = withFact(name, values, known.facts, scope);
+      return facts === null ? [] : [{ facts, outcome, isLikely: likely !== null && holds(values, likely) }];
+    });
+    const [one] = ways;
+    if (ways.length > 1 || (one !== undefined && one.outcome !== null)) return ways;
+  }
+  return null;
+}
+
+function classesOf(name: string, comparison: Comparison, known: Known): readonly Class[] {
+  const { scope, sides } = comparison;
+  const facts = sides.reduce<Facts | null>((one, side) => one && withKeys(name, side, one, scope), known.facts);
+  if (facts === null) return [];
+  const all = valuesOf(name, facts, scope);
+  const byOutcome = new Map<boolean | null, string[]>([true, false, null].map((one) => [one, []]));
+  for (const value of all.kind === "one of" ? all.values : fitting(name, sidesOf(comparison, known))) {
+    const given = withFact(name, oneOf([value]), facts, scope);
+    if (given !== null) byOutcome.get(outcomeOf(comparison, { ...known, facts: given }))?.push(value);
+  }
+  const [when = [], unless = [], either = []] = byOutcome.values();
+  const likely = defaultOf(name, scope);
+  if (either.length > MOST_VALUES)
+    return likely === null || !holds(all, likely)
+      ? []
+      : [oneOf([likely]), intersection(all, noneOf([likely]))].map((values) => ({ values, outcome: null }));
+  if (when.length + either.length === 0 && all.kind === "none of") return [];
+  return [
+    ...either.map((value) => ({ values: oneOf([value]), outcome: null })),
+    { values: oneOf(when), outcome: true },
+    { values: all.kind === "one of" ? oneOf(unless) : noneOf([...when, ...either]), outcome: false },
+  ];
+}
+
+/** The values of a parameter at the start or the end of a text that equals a known one. */
+function fitting(name: string, [left, right]: readonly (Node | null)[]): readonly string[] {
+  const value = fixedText(left ?? null) ?? fixedText(right ?? null);
+  const text = [left, right].flatMap((side) => (side && fixedText(side) === null && textOf(side)) || [])[0];
+  if (value === null || text === undefined || value.length > LONGEST) return [];
+  const parts = partsOf(text);
+  const isIt = (part: TextPart | undefined) => typeof part === "object" && part.expression === `Ref ${name}`;
+  const first = parts.findIndex((part) => typeof part !== "string");
+  const last = parts.findLastIndex((part) => typeof part !== "string");
+  const index = isIt(parts[first]) ? first : last;
+  if (!isIt(parts[index])) return [];
+  const besides = (at: number): string => {
+    const part = parts[at];
+    return typeof part === "string" ? part : "";
+  };
+  const [before, after] = [besides(index - 1), besides(index + 1)];
+  return Array.from({ length: value.length + 1 }, (_, at) => at).flatMap((at) => {
+    const [from, to] = index === first ? [before.length, at] : [at, value.length - after.length];
+    const part = value.slice(from, to);
+    const fits = from <= to && value.slice(0, from).endsWith(before) && value.startsWith(after, to);
+    return fits && (name !== "AWS::Region" || REGION.test(part)) ? part : [];
+  });
+}
