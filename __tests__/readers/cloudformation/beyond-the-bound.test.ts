@@ -37,15 +37,15 @@ const base = inline("base", allow("sns:*"));
 const both = inline("both", allow("sqs:*"), allow("sns:*"));
 const S3 = allow("s3:GetObject");
 
-async function roleOf(properties: string, more: string): Promise<Role> {
-  const [role] = await resolveManagedPolicies(rolesOf(template(properties, more, head)));
+async function roleOf(properties: string, more: string, declared = head): Promise<Role> {
+  const [role] = await resolveManagedPolicies(rolesOf(template(properties, more, declared)));
   if (role === undefined) throw new Error("no role");
   return role;
 }
 
-async function verdict(properties: string, more = ""): Promise<string> {
+async function verdict(properties: string, more = "", declared = head): Promise<string> {
   const asked = { action: "sqs:SendMessage", resources: ["*"] };
-  const [decided] = evaluateRole(await roleOf(properties, more), [asked], new Map(), authorization);
+  const [decided] = evaluateRole(await roleOf(properties, more, declared), [asked], new Map(), authorization);
   const usual = decided?.byDefault?.() === true ? ", granted by default" : "";
   return `${decided?.verdict}${usual}`;
 }
@@ -176,6 +176,23 @@ describe("with more ways than are tried out", () => {
   ])("within the branches of a boundary it is %s: %s", async (expected, boundary, one, other) => {
     const more = `${allOf("X", one)}${allOf("Y", other)}`;
     expect(await verdict(`${padded}\nPermissionsBoundary: ${boundary}`, more)).toBe(expected);
+  });
+
+  const rows = (...actions: readonly string[]) => `Parameters:
+  Env: {Type: String, AllowedValues: [dev, test, prod], Default: prod}
+${[1, 2, 3].map((one) => `  E${one}: {Type: String, AllowedValues: [a, b], Default: a}\n`).join("")}Mappings: {L: {${["dev", "test", "prod"].map((env, row) => `${env}: {A: "${actions[row]}"}`).join(", ")}}}
+Conditions:
+  IsProd: !Equals [!Ref Env, prod]
+${[1, 2, 3].map((one) => `  C${one}: !Equals [!Ref E${one}, a]\n`).join("")}`;
+
+  // Three conditions that the role names, and three values of a parameter that another one compares with its default.
+  test.each([
+    ["missing", rows("s3:*", "ec2:*", "rds:*")],
+    ["undetermined, granted by default", rows("sqs:*", "s3:*", "sqs:*")],
+  ])("what rows of a map decide alike is certain: %s", async (expected, declared) => {
+    const named = [1, 2, 3].map((one) => `!If [C${one}, ${S3}, ${NONE}]`).join(", ");
+    const properties = policies(base, inline("p", named), inline("q", allow("!FindInMap [L, !Ref Env, A]")));
+    expect(await verdict(properties, "", declared)).toBe(expected);
   });
 
   test("nothing is granted without a condition", async () => {

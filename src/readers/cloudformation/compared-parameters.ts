@@ -35,20 +35,21 @@ function countedValues(name: string, set: ValueSet, scope: Scope): readonly stri
   return holds(set, likely) ? [likely, ...others] : others;
 }
 
-/** Two scenarios instead of more than `most`: parameters have their defaults, or unknown ones of the values that are `left` to them. */
+/** Two scenarios instead of more than `most`: parameters have their defaults, if they can, or unknown ones of the values that are `left` to them. */
 export function withUntried(scenario: Scenario, left: Facts, scope: Scope, most: number): readonly Scenario[] {
   const facts = new Map(scenario.facts);
   const untried = new Map(scenario.untried);
+  let hasDefaults = true;
   for (const [name, values] of left) {
     const set = intersection(valuesOf(name, facts, scope), values);
     const isAny = set.kind === "none of" && holds(set, defaultOf(name, scope) ?? "");
     if (!isAny && countedValues(name, set, scope).length < 2) continue;
     facts.set(name, set);
     untried.set(name, most);
+    hasDefaults &&= holds(set, defaultOf(name, scope) ?? "");
   }
-  return untried.size === scenario.untried.size
-    ? [scenario]
-    : [scenario, { ...scenario, facts, untried, byDefault: false }];
+  if (untried.size === scenario.untried.size) return [scenario];
+  return [...(hasDefaults ? [scenario] : []), { ...scenario, facts, untried, byDefault: false }];
 }
 
 /** The values that conditions name, in any of some scenarios, for a parameter with a default. */
