@@ -11,6 +11,7 @@ import { checkCommand } from "../../src/cli/check-command.js";
 import { Progress } from "../../src/cli/progress.js";
 import type { Terminal } from "../../src/cli/terminal.js";
 import { plain } from "../../src/report/text.js";
+import { runCli } from "../bundle/run-bundle.js";
 
 const TODAY = "2026-11-29";
 
@@ -88,6 +89,14 @@ function filesIn(folder: string): readonly PageFile[] {
 test.each(folders)("reports the same as the command line on the folder %s", async (folder) => {
   expect(await inPage(filesIn(folder))).toEqual(await commandLine(folder, []));
 });
+
+test.each(folders)(
+  "reports the same from the bundle, whose properties have shorter names, on the folder %s",
+  async (folder) => {
+    const { stdout } = runCli(["check", "--format", "json"], { cwd: join(root, folder) });
+    expect(stdout.startsWith("{") ? JSON.parse(stdout) : "refused").toEqual(await commandLine(folder, []));
+  },
+);
 
 // Terraform's files are parts of a whole.
 const various = folders.filter((folder) => !/fixtures\/terraform(?!-outputs)/.test(folder));

@@ -1,6 +1,7 @@
 // Most test files take longer to load the sources than to run: each gets its own instance of every module. Files that are
 // quick and change nothing outside of them run together, a share of them at a time in one test file.
 import { readdirSync } from "node:fs";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -18,7 +19,14 @@ export function apart() {
   return testFiles().filter((file) => APART.test(file));
 }
 
+/** `ONLY="iam readers/terraform"` limits a run to these folders. */
+const ONLY = (process.env.ONLY ?? "").split(" ").filter((folder) => folder !== "");
+
 function testFiles() {
   const entries = readdirSync(ROOT, { recursive: true }).map((entry) => entry.replaceAll("\\", "/"));
-  return entries.filter((entry) => entry.endsWith(".test.ts")).sort();
+  return entries.filter((entry) => entry.endsWith(".test.ts") && isMeant(entry)).sort();
+}
+
+function isMeant(entry) {
+  return ONLY.length === 0 || ONLY.some((folder) => entry.startsWith(`${folder}/`));
 }
