@@ -78,7 +78,7 @@ describe("leaves a module alone when another folder also calls it", () => {
   ])("%s", async (_what, more, by) => {
     const [lacks = "", profile = "", ...others] = await found({ ...own, ...more });
     expect(lacks).toMatch(/^missing-action: /);
-    expect(lacks).toContain(`would grant them to ${by} as well`);
+    expect(lacks).toContain(`would affect ${by} as well`);
     expect(profile).toBe(
       `instance-profile-missing: add an aws_iam_instance_profile that names the role; written next to the role, it would give ${by} one as well`,
     );

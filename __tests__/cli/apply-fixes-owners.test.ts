@@ -34,7 +34,7 @@ async function left(files: Files, named: Files = {}): Promise<string> {
   const before = outcome.before.findings.filter(({ rule }) => rule === "missing-action");
   expect(before).toHaveLength(1);
   const after = outcome.after.findings.find(({ rule }) => rule === "missing-action")?.help ?? "";
-  return after.replace(/^.* would grant them to/, "");
+  return after.replace(/^.* would affect/, "");
 }
 
 const TRUST = `jsonencode({ Statement = [{ Effect = "Allow", Principal = { Service = "ec2.amazonaws.com" }, Action = "sts:AssumeRole" }] })`;

@@ -97,7 +97,7 @@ describe("leaves alone what a role shares with a role that is checked for anothe
     const { rules, left, byHand } = await fixed("main.tf", text, ONE);
     expect(rules).not.toContain(LACKS);
     expect(left).toEqual([
-      `${LACKS}: give the role a policy of its own that allows them on Resource "*"; an edit of policy aws_iam_role_policy.worker would grant them to aws_iam_role.fn as well`,
+      `${LACKS}: give the role a policy of its own that allows them on Resource "*"; an edit of policy aws_iam_role_policy.worker would affect aws_iam_role.fn as well`,
     ]);
     expect(byHand).toEqual([
       expect.stringMatching(
@@ -116,8 +116,8 @@ describe("leaves alone what a role shares with a role that is checked for anothe
     const both = "Worker: communication\nOther: backup";
     const { rules, left } = await fixed("roles.yaml", template("[!Ref Worker, !Ref Other]"), both);
     expect(rules.filter((rule) => rule.startsWith("missing-action"))).toEqual([]);
-    expect(left).toContainEqual(expect.stringContaining("an edit of policy Shared would grant them to Other as well"));
-    expect(left).toContainEqual(expect.stringContaining("an edit of policy Shared would grant them to Worker as well"));
+    expect(left).toContainEqual(expect.stringContaining("an edit of policy Shared would affect Other as well"));
+    expect(left).toContainEqual(expect.stringContaining("an edit of policy Shared would affect Worker as well"));
   });
 });
 
@@ -241,9 +241,7 @@ describe("leaves alone what another resource of the template uses", () => {
   ])("a policy of %s", async (_what, text, key) => {
     const { rules, left } = await fixed("roles.yaml", text, "Worker: communication");
     expect(rules).not.toContain("missing-action Worker");
-    expect(left).toContainEqual(
-      expect.stringContaining(`an edit of policy Shared would grant them to Other.${key} as well`),
-    );
+    expect(left).toContainEqual(expect.stringContaining(`an edit of policy Shared would affect Other.${key} as well`));
   });
 
   test.each([
@@ -289,9 +287,7 @@ describe("leaves alone what a user or a group has", () => {
   ])("leaves a template's policy alone: %s", async (_what, text, holder) => {
     const { rules, left } = await fixed("roles.yaml", text, "Worker: communication");
     expect(rules.filter((rule) => rule.startsWith("missing-action"))).toEqual([]);
-    expect(left).toContainEqual(
-      expect.stringContaining(`an edit of policy Shared would grant them to ${holder} as well`),
-    );
+    expect(left).toContainEqual(expect.stringContaining(`an edit of policy Shared would affect ${holder} as well`));
   });
 
   test.each([
@@ -344,7 +340,7 @@ describe("leaves alone what a user or a group has", () => {
   ])("leaves the policy of %s alone in Terraform", async (type, text, body) => {
     const { rules, left } = await fixed("main.tf", `data "http" "some" {}\n${text}${other(type, `  ${body}`)}`, ONE);
     expect(rules).not.toContain(LACKS);
-    expect(left).toContainEqual(expect.stringMatching(/would grant them to aws_iam_\w+\.other(?:\[\S+\])? as well$/));
+    expect(left).toContainEqual(expect.stringMatching(/would affect aws_iam_\w+\.other(?:\[\S+\])? as well$/));
   });
 
   test.each([
@@ -435,7 +431,7 @@ describe("leaves alone what something else in the source uses", () => {
   ])("%s", async (_what, text, holder) => {
     const { rules, left } = await fixed("main.tf", text, ONE);
     expect(rules).not.toContain(LACKS);
-    expect(left).toContainEqual(expect.stringContaining(`would grant them to ${holder} as well`));
+    expect(left).toContainEqual(expect.stringContaining(`would affect ${holder} as well`));
   });
 
   test("a trust policy", async () => {
@@ -542,9 +538,7 @@ describe("checks all uses of a document across modules", () => {
   ])("leaves the document alone: %s", async (_what, text, beside, by) => {
     const { rules, left } = await fixed("main.tf", text, MODULE_ROLE, beside);
     expect(rules).not.toContain("missing-action module.worker.aws_iam_role.worker");
-    expect(left).toContainEqual(
-      expect.stringMatching(new RegExp(`would grant them to \\S*${by}(?: \\(\\S+\\))? as well$`)),
-    );
+    expect(left).toContainEqual(expect.stringMatching(new RegExp(`would affect \\S*${by}(?: \\(\\S+\\))? as well$`)));
   });
 
   const file = JSON.stringify(
@@ -617,7 +611,7 @@ resource "aws_iam_role_policy_attachment" "app" {
     expect(rules.includes(LACKS)).toBe(isEdited);
     const lacks = left.filter((one) => one.startsWith(LACKS)).join();
     expect(lacks).toMatch(
-      isEdited ? /^$/ : /would grant them to aws_iam_role_policy_attachment\.app \(\S*b\/main\.tf\) as well$/,
+      isEdited ? /^$/ : /would affect aws_iam_role_policy_attachment\.app \(\S*b\/main\.tf\) as well$/,
     );
   });
 });
@@ -631,7 +625,7 @@ test("leaves a file alone when a role of the same name in another root module re
   });
   expect(rules).not.toContain(LACKS);
   expect(left).toContainEqual(
-    expect.stringMatching(/would grant them to aws_iam_role\.worker \(root-\d+\/b\/main\.tf\) as well$/),
+    expect.stringMatching(/would affect aws_iam_role\.worker \(root-\d+\/b\/main\.tf\) as well$/),
   );
 });
 
@@ -672,7 +666,7 @@ ${policies.replace(/^/gm, "        ")}
     ]) {
       const { rules, left } = await fixed("roles.yaml", `Resources:\n${text}`, "Worker: communication");
       expect(rules).not.toContain("missing-action Worker");
-      expect(left).toContainEqual(expect.stringMatching(/an edit of policy [pq] would grant them to Other as well$/));
+      expect(left).toContainEqual(expect.stringMatching(/an edit of policy [pq] would affect Other as well$/));
     }
   });
 
@@ -740,8 +734,6 @@ ${policies.replace(/^/gm, "        ")}
     });
     expect(rules.includes("missing-action Worker")).toBe(other === null);
     const lacks = left.filter((one) => one.startsWith("missing-action"));
-    expect(lacks).toEqual(
-      other === null ? [] : [expect.stringMatching(new RegExp(`would grant them to ${other} as well$`))],
-    );
+    expect(lacks).toEqual(other === null ? [] : [expect.stringMatching(new RegExp(`would affect ${other} as well$`))]);
   });
 });

@@ -77,7 +77,7 @@ test("explains with --dry-run why it skips a finding", () => {
   const cwd = workspace({ "a.yaml": shared });
   const { stdout, stderr } = run(cwd, "fix", "--dry-run", "--roles", "W: communication");
   expect(stderr).toMatch(
-    /^error\[missing-action\] .*\n {2}--> a\.yaml:\d+:\d+\n {2}help: .* would grant them to Other as well\n\n/m,
+    /^error\[missing-action\] .*\n {2}--> a\.yaml:\d+:\d+\n {2}help: .* would affect Other as well\n\n/m,
   );
   expect(stdout).not.toContain("ssm");
 });

@@ -139,5 +139,5 @@ function ifLink(scope: Scope, path: string, reason: string): string | null {
 /** Terraform rejects any other encoding: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#syntax-definitions */
 const UTF_8_ONLY = /\.(?:tf|tofu|tfvars)(?:\.json)?$/;
 
-/** Terraform source, which may be generated, and what Terraform and the CDK write about their own output. */
-const TOOL_FILE = /(?:\.(?:tf|tofu)(?:\.json)?|[/\\](?:manifest|modules)\.json|\.(?:metadata|assets)\.json)$/i;
+/** Source of Terraform and Terragrunt, which may be generated, and what Terraform and the CDK write about their own output. */
+const TOOL_FILE = /(?:\.(?:(?:tf|tofu)(?:\.json)?|hcl)|[/\\](?:manifest|modules)\.json|\.(?:metadata|assets)\.json)$/i;

@@ -121,7 +121,7 @@ export interface DocumentPolicy {
   readonly awsManaged: boolean;
   /** The name of a managed policy where it is deployed, if known. */
   readonly managedName?: string | undefined;
-  /** The names under which its template exports its ARN, as `marked` returns them. */
+  /** The names under which its template exports its ARN, as `marked` returns them, and `outputs.NAME` of its stack. */
   readonly exports?: readonly string[];
   /** The actions, in lower case, for which the document is complete. Absent if it is complete for every action. */
   readonly heldFor?: ReadonlySet<string>;

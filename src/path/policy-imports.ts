@@ -13,16 +13,18 @@ const importsIn = oncePer((texts: readonly TextFile[]): readonly (readonly [said
     bodyOf(file).blocks.flatMap(({ header, start: from, end: to }) => {
       const block = file.text.slice(from, to);
       const isData = header[1] === "aws_cloudformation_export";
-      if (header.length > 0 && !isData) return [];
-      const starts = isData ? /\bname\s*=\s*/g : /\bImportValue["']?:?/g;
-      return [...block.matchAll(starts)].map(({ 0: { length }, index }) => {
+      const starts = isData ? /\bname\s*=\s*/g : header.length > 0 ? OUTPUT : /\bImportValue["']?:?/g;
+      return [...block.matchAll(starts)].map(({ 0: { length }, 1: output, index }) => {
         const start = from + index;
-        const said = argumentAt(block.slice(index + length, index + length + 500));
+        const said = output ? `outputs.${output}` : argumentAt(block.slice(index + length, index + length + 500));
         return [said, { kind: "range", file, start, end: start + length, header, block, said: "arn" }] as const;
       });
     }),
   ),
 );
+
+/** Matches an output of a stack in Terraform: the stack's own, or one that a data source reads. */
+const OUTPUT = /\baws_cloudformation_stack\.[\w-]+(?:\[[^[\]\n]*\])?\.outputs(?:\.|\[")(\w+)/g;
 
 /** The name that is imported, with placeholders for its unknown parts. */
 function argumentAt(text: string): string {

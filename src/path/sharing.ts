@@ -50,8 +50,9 @@ export class Sharing {
   /** Leaves out other copies of the role, which may be read several times: from plans, and from the roots that call its module. */
   of(role: Role): SharedWith {
     return (places, asked) => {
-      // Terraform's source may read policy files that are also checked separately.
-      const beside = role.format === "policy-json" ? this.intake.texts().find(moduleOf) : undefined;
+      // Terraform's source may read policy files that are also checked separately, and deploy a template that another one nests.
+      const isRead = role.format === "policy-json" || (role.nestedIn ?? []).length > 0;
+      const beside = isRead ? this.intake.texts().find(moduleOf) : undefined;
       const others = places
         .flatMap((place) => this.#without(place, asked, beside))
         .filter((other) => other !== role.id && (typeof other === "string" || !isCopyOf(role, other)))

@@ -48,7 +48,7 @@ export const missingAction: RoleRule = {
         if (list === null) {
           const left = listBut();
           const isBeside = remedy.remedy?.kind === "add-policy";
-          const why = sharedWords(left?.policy ?? documentToExtend(role), othersOf, them(actions)) || elsewhere(role);
+          const why = sharedWords(left?.policy ?? documentToExtend(role), othersOf) || elsewhere(role);
           return {
             message,
             help: `${first}${helpWithoutList(isBeside ? null : role.format, needed.words, them(actions))}${denied.help}${why}`,
@@ -138,15 +138,9 @@ function elsewhere({ variants: [{ policies }] }: Role): string {
   return copy === undefined || copy.kind !== "document" ? "" : `; policy ${copy.name} can't be edited here`;
 }
 
-function sharedWords(
-  policy: DocumentPolicy | null,
-  othersOf: (places: readonly Place[]) => string,
-  those: string,
-): string {
+function sharedWords(policy: DocumentPolicy | null, othersOf: (places: readonly Place[]) => string): string {
   const others = policy === null ? "" : othersOf(placesOf(policy.document));
-  return policy === null || others === ""
-    ? ""
-    : `; an edit of policy ${policy.name} would grant ${those} to ${others} as well`;
+  return policy === null || others === "" ? "" : `; an edit of policy ${policy.name} would affect ${others} as well`;
 }
 
 function helpWithoutList(format: Format | null, resources: string, those: string): string {

@@ -39,20 +39,23 @@ interface NamedExport extends Export {
 /** The exports of a deployment's templates. */
 export class Exports {
   readonly all: Export[] = [];
+  readonly #scopes: Scope[] = [];
   #named: ReturnType<typeof byNames> | null = null;
   #ofResources: ReadonlyMap<string, readonly string[]> | null = null;
 
   constructor(private readonly shared: SharedExports = new Map()) {}
 
-  add(more: readonly Export[]): void {
+  /** @param scope the template that has them */
+  add(more: readonly Export[], scope: Scope): void {
     this.all.push(...more);
+    this.#scopes.push(scope);
     this.#named = null;
     this.#ofResources = null;
   }
 
-  /** The names, as `marked` returns them, under which a resource's name or ARN is exported. */
+  /** The names, as `marked` returns them, under which a resource's name or ARN is exported, and `outputs.NAME` of its stack. */
   ofResource(logicalId: string): readonly string[] {
-    this.#ofResources ??= byResources(this.all);
+    this.#ofResources ??= byResources(this.all, this.#scopes);
     return this.#ofResources.get(logicalId) ?? [];
   }
 
@@ -115,15 +118,21 @@ function byNames(all: readonly Export[]) {
   return { byName, byWritten, open };
 }
 
-function byResources(all: readonly Export[]): ReadonlyMap<string, readonly string[]> {
+function byResources(all: readonly Export[], scopes: readonly Scope[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
-  for (const { name, scope, value } of all) {
-    const exported = partsOf(nameIn(value, scope) ?? "").flatMap((part) =>
-      typeof part === "string" ? [] : (/^(?:Ref|GetAtt) ([^.,\s]+)/.exec(part.expression)?.[1] ?? []),
-    );
-    const called = new Resolver(scope, NO_SCENARIO, "certain").resolve(name);
-    for (const id of exported) append(found, id, marked((called && textOf(called)) ?? ""));
-  }
+  const add = (value: Node, scope: Scope, name: () => string): void => {
+    for (const part of partsOf(nameIn(value, scope) ?? "")) {
+      const [, id] = typeof part === "string" ? [] : (/^(?:Ref|GetAtt) ([^.,\s]+)/.exec(part.expression) ?? []);
+      if (id !== undefined) append(found, id, name());
+    }
+  };
+  for (const { name, scope, value } of all)
+    add(value, scope, () => {
+      const called = new Resolver(scope, NO_SCENARIO, "certain").resolve(name);
+      return marked((called && textOf(called)) ?? "");
+    });
+  for (const scope of scopes)
+    if (scope.parent === null) for (const [name, value] of scope.outputs) add(value, scope, () => `outputs.${name}`);
   return found;
 }
 

@@ -35,9 +35,7 @@ function held(one: Resource, deployment: Deployment, attachments: () => Attachme
   try {
     const own = properties.entries.filter(({ key }) => /Policy/.test(key)).map(({ key }) => holding(key, one, key));
     const named = written.entries.flatMap(({ key, value }) =>
-      attachments()
-        .namedIn(one, value)
-        .map((policy) => holding(key, policy)),
+      (key === "Tags" ? [] : attachments().namedIn(one, value)).map((policy) => holding(key, policy)),
     );
     const spelled = written.entries.flatMap(({ key, value }): readonly OtherHolder[] => {
       const arns = TAKING.test(key) || /^Custom::/.test(type) ? arnsIn(one, key, value, deployment) : [];

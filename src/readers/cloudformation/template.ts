@@ -121,7 +121,10 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
     conditions: new Map(expanded("Conditions").map(({ key, value }) => [key, value])),
     outputs: new Map(outputs.flatMap(outputOf)),
   };
-  exports.add(outputs.flatMap((output) => exportOf(output, scope, setting)));
+  exports.add(
+    outputs.flatMap((output) => exportOf(output, scope, setting)),
+    scope,
+  );
   const additions = additionsTo(root, resources);
   const connectors = connectorsIn(root, resources);
   return {
