@@ -293,6 +293,7 @@ describe("a template's policy that something else refers to by a composed name",
       '{ManagedPolicyArns: [!Join ["-", ["arn:aws:iam::111122223333:policy/veeam", other]]]}',
     ],
     ["such a bucket", "AWS::S3::Bucket", '{BucketName: !Join ["-", [veeam, comm]]}'],
+    ["a bucket with a tag for it", "AWS::S3::Bucket", "{Tags: [{Key: policy, Value: veeam-comm}]}"],
   ])("is edited if something contains %s", async (_what, type, properties) => {
     expect(await left({ "t.yaml": WORKERS, "s.yaml": resource(type, properties) })).toBe("");
   });
@@ -346,6 +347,12 @@ describe("a template's policy that something else refers to by a composed name",
       expect(await left({ "t.yaml": exporting("veeam-arn"), "b/main.tf": data + group })).toBe(
         " aws_iam_group_policy_attachment.other (b/main.tf) as well",
       );
+      const output = (name: string) =>
+        group.replace("data.aws_cloudformation_export.a.value", `data.aws_cloudformation_stack.s.outputs["${name}"]`);
+      expect(await left({ "t.yaml": exporting("veeam-arn"), "b/main.tf": output("A") })).toBe(
+        " aws_iam_group_policy_attachment.other (b/main.tf) as well",
+      );
+      expect(await left({ "t.yaml": exporting("veeam-arn"), "b/main.tf": output("B") })).toBe("");
     });
   });
 
@@ -592,6 +599,12 @@ describe("what the run does not check", () => {
       `Resources:\n  O:\n    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: ./n.yaml, Parameters: {R: ${name}}}\n`;
     const files = { "n.yaml": nested, "a.yaml": nesting("worker"), "b.yaml": nesting("app") };
     expect(await left(files, { files: "a.yaml" })).toBe(" O/W (b.yaml) as well");
+    for (const type of ["aws_cloudformation_stack", "aws_cloudformation_stack_set"]) {
+      const stack = block(type, 'name = "s"\n  template_body = file("n.yaml")\n  parameters = { R = "app" }');
+      const deployed = { "n.yaml": nested, "a.yaml": nesting("worker"), "main.tf": stack };
+      expect(await left(deployed)).toBe(` ${type}.other as well`);
+      expect(await left({ "n.yaml": nested.replace("!Ref R", "worker"), "main.tf": stack })).toBe("");
+    }
     const app =
       "Resources:\n  A:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument: {Statement: []}\n      ManagedPolicyArns: [!Sub 'arn:aws:iam::${AWS::AccountId}:policy/veeam-comm']\n";
     expect(await left({ "a/main.tf": MANAGED, "b.yaml": app }, { files: "a" })).toBe(" b.yaml:6 as well");

@@ -459,6 +459,7 @@ describe("leaves alone what something else in the source uses", () => {
         other("aws_iam_instance_profile", "  role = aws_iam_role.worker.name") +
         bucket("aws_iam_role.worker.arn"),
     ],
+    ["a tag names the policy", `${managed}${other("aws_s3_bucket", "  tags = { policy = aws_iam_policy.p.name }")}`],
     [
       "it passes through a local",
       `${worker}locals {\n  doc = ${json("p")}\n}\n${role("worker", json("t"), "local.doc")}`,

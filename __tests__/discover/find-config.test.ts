@@ -125,13 +125,20 @@ describe.each([
 test("reads nothing above the repository", () => {
   writeFileSync(join(top, "worker-iam-check.yml"), settings);
   for (const confined of [false, true])
-    expect(find({ files: {}, from: "infra" }, confined)).toMatchObject({ file: null, unread: [] });
+    expect(find({ files: {}, from: "infra" }, confined)).toMatchObject({
+      file: null,
+      scope: { root: join(top, "repository") },
+      unread: [],
+    });
 });
 
 test("searches only the folder itself outside a repository", () => {
   rmSync(join(top, "repository/.git"), { recursive: true });
   const files = { "worker-iam-check.yml": settings };
-  expect(find({ files, from: "infra" }, false)).toMatchObject({ file: null });
+  expect(find({ files, from: "infra" }, false)).toMatchObject({
+    file: null,
+    scope: { root: join(top, "repository/infra") },
+  });
   expect(find({ files: {} }, false)).toMatchObject({ file: { path: "worker-iam-check.yml" } });
 });
 

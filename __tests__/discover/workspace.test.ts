@@ -97,6 +97,7 @@ describe("reads as a value, which may be shown, an untracked file only if it is 
     ["a.yaml", "Version: 2012-10-17\nStatement: {Effect: Allow, Action: 'a#b', Resource: '*'}\n", true],
     ["a.tf", 'locals {\n  x = "MARKER"\n}\n', false],
     ["manifest.json", '{"x": "MARKER"}', false],
+    ["a.hcl", 'locals {\n  x = "MARKER"\n}\n', false],
     ["plan.json", '{"terraform_version": "1.14.0", "Resources": {}, "x": "MARKER"}', false],
   ])("such as %s: %j", (path, text, isRead) => {
     const root = repositories.tracked;

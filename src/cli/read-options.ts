@@ -30,7 +30,11 @@ export function readOptions(line: CommandLine, terminal: Terminal): ReadOptions 
   const { file, prefix, shared, unread } = config;
   const scope = withInput(config.scope, line, terminal);
   if (typeof scope === "string") return { kind: "refused", status: usageError(terminal, scope, PIPE_IN) };
-  const reach = { narrowed: scope.root !== scope.workingDirectory, sharedInputs: false, sharedConfig: shared };
+  const reach = {
+    narrowed: file !== null && scope.root !== scope.workingDirectory,
+    sharedInputs: false,
+    sharedConfig: shared,
+  };
   const resolved = resolveOptions(inputsFromRoot(line.inputs, scope), file, prefix, reach);
   if ("problems" in resolved) return { kind: "refused", status: refuse(resolved.problems, terminal) };
   const optionsAt = (commit: CommitTree): CheckOptions | null => {

@@ -18,7 +18,7 @@ const LARGEST_FILE = 16 * 1024 * 1024;
 export interface FoundConfig {
   /** Null if there is none. Its path is relative to the scope's root. */
   readonly file: TextFile | null;
-  /** The scope to run in. On the command line, the root is the folder that the configuration was found for. */
+  /** The scope to run in. On the command line, the root is the folder that the configuration was found for, or else the repository's. */
   readonly scope: Scope;
   /** The path from the root to the folder that the configuration's paths are relative to: empty, or with a `/` at its end. */
   readonly prefix: string;
@@ -45,7 +45,10 @@ function findNearest(scope: Scope): FindConfig {
   const searched = folders.map((folder) => ({ folder, names: configsIn(scope, folder) }));
   const nearest = searched.find(({ names }) => names.length > 0);
   const unread = () => findUnread(scope, folders, nearest?.names.map((name) => join(nearest.folder, name))[0] ?? null);
-  if (nearest === undefined) return { file: null, scope, prefix: "", shared: false, unread: unread() };
+  if (nearest === undefined) {
+    const [top = scope.root] = scope.confined ? [] : folders.slice(-1);
+    return { file: null, scope: { ...scope, root: top }, prefix: "", shared: false, unread: unread() };
+  }
   const { folder, names } = nearest;
   const root = scope.confined ? scope.root : folder;
   // Nobody named it, so even on the command line it is whatever the repository has there.
