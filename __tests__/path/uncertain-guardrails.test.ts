@@ -196,6 +196,10 @@ test.each<[target: unknown, unit: object, expected: string]>([
   [{ Ref: "Target" }, { AllowedValues: [UNIT, OTHER] }, FINE],
   [{ Ref: "Target" }, { AllowedValues: [UNIT, ACCOUNT] }, OPEN],
   [{ Ref: "Unit" }, {}, FINE],
+  [{ "Fn::GetAtt": ["Unit", "Id"] }, {}, FINE],
+  // An account that the template creates has no ID yet.
+  [{ Ref: "Account" }, {}, FINE],
+  [{ "Fn::Sub": "${Account.AccountId}" }, {}, FINE],
   [{ "Fn::GetAtt": ["Organization", "RootId"] }, {}, FINE],
 ])("judges a template's policy on %j", async (target, more, expected) => {
   const Properties = { Type: "SERVICE_CONTROL_POLICY", Content: DENY, TargetIds: [target] };
@@ -205,6 +209,7 @@ test.each<[target: unknown, unit: object, expected: string]>([
       Guard: { Type: "AWS::Organizations::Policy", Properties },
       Unit: { Type: "AWS::Organizations::OrganizationalUnit", Properties: { Name: "u", ParentId: "r-ab12" } },
       Organization: { Type: "AWS::Organizations::Organization" },
+      Account: { Type: "AWS::Organizations::Account", Properties: { AccountName: "a", Email: "a@example.com" } },
     },
   });
   expect([await found(declared(ACCOUNT)), await found("")]).toEqual([expected, FINE]);
@@ -212,14 +217,18 @@ test.each<[target: unknown, unit: object, expected: string]>([
 
 test.each([
   ["", "var.on", OPEN],
-  ["", "aws_organizations_account.backup.id", OPEN],
+  ["", "aws_organizations_account.backup.id", FINE],
+  ["", "values(aws_organizations_account.each)[0].id", FINE],
+  ["", "local.accounts[1]", FINE],
+  ["", "local.accounts[0]", BLOCKED],
   ["", "aws_organizations_organizational_unit.u.id", FINE],
   ["", "data.aws_organizations_organization.this.roots[0].id", FINE],
   ["type = var.on", `"${ACCOUNT}"`, OPEN],
 ])("judges a policy of the Terraform source with %j on %s", async (policy, target, expected) => {
   const more =
     'data "aws_organizations_organization" "this" {}\nresource "aws_organizations_account" "backup" {\n  name = "b"\n  email = "b@example.com"\n}\nresource "aws_organizations_organizational_unit" "u" {\n  name = "u"\n  parent_id = "r-ab12"\n}\n';
-  write("main.tf", `${source(policy, `${POLICY}\ntarget_id = ${target}`)}${more}`.replace("bool", "string"));
+  const accounts = `resource "aws_organizations_account" "each" {\n  for_each = toset(["a"])\n  name = each.key\n  email = "a@example.com"\n}\nlocals {\n  accounts = ["${ACCOUNT}", aws_organizations_account.backup.id]\n}\n`;
+  write("main.tf", `${source(policy, `${POLICY}\ntarget_id = ${target}`)}${more}${accounts}`.replace("bool", "string"));
   expect(await found(declared(ACCOUNT))).toBe(expected);
 });
 
@@ -278,15 +287,18 @@ const ROLE = {
 };
 
 /** The account of a role is known if only one is declared. */
-test.each<[targets: readonly string[], accounts: readonly string[], expected: string]>([
+test.each<[targets: readonly unknown[], accounts: readonly string[], expected: string]>([
   [[ACCOUNT], [ACCOUNT], BLOCKED],
   [[ACCOUNT, OTHER], [ACCOUNT, OTHER], BLOCKED],
   [[OTHER], [ACCOUNT, OTHER], OPEN],
   [[OTHER, UNIT], [ACCOUNT, OTHER], OPEN],
   [[OTHER], [ACCOUNT], FINE],
+  [[OTHER, { Ref: "New" }], [ACCOUNT], FINE],
+  [[ACCOUNT, { Ref: "New" }], [ACCOUNT], BLOCKED],
 ])("applies a policy on %j to a role in one of %j", async (TargetIds, accounts, expected) => {
   const Properties = { Type: "SERVICE_CONTROL_POLICY", Content: DENY, TargetIds };
-  write("t.json", { Resources: { Guard: { Type: "AWS::Organizations::Policy", Properties }, veeam: ROLE } });
+  const New = { Type: "AWS::Organizations::Account", Properties: { AccountName: "n", Email: "n@example.com" } };
+  write("t.json", { Resources: { Guard: { Type: "AWS::Organizations::Policy", Properties }, veeam: ROLE, New } });
   expect(await found(`files: [t.json]\n${declared(...accounts)}`)).toBe(expected);
 });
 

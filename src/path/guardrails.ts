@@ -44,7 +44,8 @@ export function readGuardrailFiles(
   const loose = roles.filter((role) => isLoose(role) && files.has(role.file));
   const ofFiles = new Map([...files].map(([file, one]) => [file, policyIn(loose, one)]));
   const all = standing();
-  const ofNoRole = new Map(named.map((one) => [one, all.filter((other) => fits(one, other))]));
+  const isLooseFile = ({ file }: NamedKey) => loose.some((role) => role.file === file);
+  const ofNoRole = new Map(named.map((one) => [one, isLooseFile(one) ? [] : all.filter((other) => fits(one, other))]));
   const isOfRoles = (one: NamedKey) => one.isFile && (ofNoRole.get(one) ?? []).length === 0;
   const levels = declared.flatMap(({ name, files: own, isAllowList, place }): readonly GuardrailLevel[] => {
     const found = own.flatMap((one) => ofNoRole.get(one) ?? []);
@@ -126,8 +127,12 @@ function asLevel(one: StandingPolicy): GuardrailLevel {
   const level = isOfResources(one)
     ? ofResources(id, place, [one])
     : { name: id, policies: inForce(one), isAllowList: false, place };
-  return { ...level, on: { certain: targets.map(showText), possible: mayBeOn.map(showText) } };
+  const possible = mayBeOn.filter((text) => !IS_CREATED.test(showText(text)));
+  return { ...level, on: { certain: targets.map(showText), possible: possible.map(showText) } };
 }
+
+/** An account that the files create has no ID yet, so it isn't known to be a declared one. */
+const IS_CREATED = /\baws_organizations_account\.|AWS::Organizations::Account\b/;
 
 /** Whether a policy may be attached to one of some accounts. Units and the root are named in the configuration. */
 function isNear({ targets = [], mayBeOn = [] }: StandingPolicy, accounts: readonly string[]): boolean {
@@ -135,7 +140,8 @@ function isNear({ targets = [], mayBeOn = [] }: StandingPolicy, accounts: readon
     if (typeof one === "string" || one.kind === "partial") return accounts.includes(showText(one));
     const { expression, samples } = one;
     return (
-      samples?.some((text) => accounts.includes(text)) ?? !/\broots\b|RootId|organizational_?unit/i.test(expression)
+      samples?.some((text) => accounts.includes(text)) ??
+      !(IS_CREATED.test(expression) || /\broots\b|RootId|organizational_?unit/i.test(expression))
     );
   };
   return accounts.length > 0 && [...targets, ...mayBeOn].some(mayBe);

@@ -37,12 +37,19 @@ function organizationPolicy(one: Resource, deployment: Deployment): readonly Sta
   const type = of === undefined ? UNKNOWN_TYPE : isOrganizationPolicyType(of) ? { of, ...doubt } : null;
   if (type === null) return [];
   const ids = resolved("TargetIds");
+  /** Names the type of a resource to which an unknown value refers. */
+  const typed = (text: Text): Text => {
+    if (typeof text === "string" || text.kind !== "unresolved") return text;
+    const { expression } = text;
+    const to = deployment.resources.get(/^(?:Ref|GetAtt) ([^.]+)/.exec(expression)?.[1] ?? "");
+    return to === undefined ? text : { ...text, expression: `${to.type} ${expression}` };
+  };
   const [first = [], ...others] = ids.map((node) =>
-    node?.kind === "list" ? node.items.flatMap((item) => textOf(item) ?? []) : [],
+    node?.kind === "list" ? node.items.flatMap((item) => textOf(item) ?? []).map(typed) : [],
   );
   const isIn = (text: Text) => (all: readonly Text[]) => all.some((own) => showText(own) === showText(text));
   const targets = first.filter((text) => others.every(isIn(text)));
-  const mayBeOn = textsIn(ids.filter((node) => node !== null));
+  const mayBeOn = textsIn(ids.filter((node) => node !== null)).map(typed);
   const use = of === "SERVICE_CONTROL_POLICY" ? "managed" : "resource";
   return [{ ...policiesOf(one, "Content", deployment, use, made), targets, mayBeOn, ...type }];
 }
