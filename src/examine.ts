@@ -10,7 +10,7 @@ import type { Role, StandingPolicy } from "./iam/model.js";
 import { declaredPartition, inDeclaredPartitions, partitionsOf } from "./iam/role-partitions.js";
 import { loadAuthorization } from "./iam/service-authorization.js";
 import { evaluateTrust } from "./iam/trust.js";
-import { type ActionVerdict, isRefused, type TrustVerdict } from "./iam/verdict.js";
+import type { ActionVerdict, TrustVerdict } from "./iam/verdict.js";
 import { applianceRoles, type Call, Calling } from "./path/calling.js";
 import { type Guardrails, missingGuardrails, readGuardrailFiles } from "./path/guardrails.js";
 import { declaredKeys, Keys } from "./path/keys.js";
@@ -27,7 +27,7 @@ import { APPLIANCE, expandKinds, type Kind, kindNames, type Requirements } from 
 import { InlineSuppressions } from "./rules/inline-suppressions.js";
 import type { EvaluatedRole } from "./rules/rule.js";
 import { misnamedLine } from "./rules/run-rules.js";
-import { missingPolicies, policyFiles } from "./select/attach-policies.js";
+import { isLoose, missingPolicies, policyFiles } from "./select/attach-policies.js";
 import { checkedRoles, leftUnchecked } from "./select/checked-roles.js";
 import { NamedByRoles } from "./select/fitting-kinds.js";
 import { fulfilledKinds } from "./select/fulfilled-kinds.js";
@@ -131,12 +131,15 @@ export async function examineIntake(
     options.deployment?.accounts,
     options.appliance,
   );
+  const ofKeys = new Set(keyFiles(options.keys).map(({ file }) => file));
+  const isDocument = (role: Role): boolean =>
+    policies.isDocument(role) || guardrails.isDocument(role) || (isLoose(role) && ofKeys.has(role.file));
   const joined = groupDocuments([...intake.roles, ...moreRoles], options.groups);
   const grouped: Grouped = {
     ...joined,
     roles: withNamedRoles(
-      disambiguated(joined.roles.filter((role) => !policies.isDocument(role) && !guardrails.isDocument(role))).map(
-        (role) => guardrails.attach(policies.attach(role)),
+      disambiguated(joined.roles.filter((role) => !isDocument(role))).map((role) =>
+        guardrails.attach(policies.attach(role)),
       ),
       options,
     ),
@@ -185,19 +188,14 @@ export async function examineIntake(
       const calls = callsOf.get(worker.role);
       const judged = evaluate({ ...worker, role }, options, deciding, today);
       const evaluated = lettingIn(judged, calling.areKnown ? calls : undefined);
-      const isTrusting = evaluated.trust.some((one) => one.party === "appliance" && !isRefused(one));
-      const refused = isTrusting ? calling.refused(role) : undefined;
-      const assumed = isTrusting && refused === undefined ? { assumed: calling.assumed(role) } : {};
-      const isShown = called.length + guardrails.levels.length + options.keys.length > 0;
+      const isShown = callers.length + guardrails.levels.length + options.keys.length > 0;
       const links = isShown ? { passing: passing.links(role, worker.kinds) } : {};
       const onKeys = options.keys.length === 0 ? {} : { keys: keys.of(declared.keys, role, worker.kinds) };
       return {
         role: worker.role,
         evaluated: {
-          caller: calling.others(role)[0]?.id,
           ...(calls === undefined ? asCaller(evaluated, [...callsOf.values()].flat()) : { ...evaluated, calls }),
-          ...assumed,
-          refused,
+          ...calling.besides(role, evaluated.trust, calls),
           ...links,
           ...onKeys,
           sharedWith: sharing.of(role),

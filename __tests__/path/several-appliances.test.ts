@@ -59,11 +59,11 @@ const WRITERS: Readonly<Record<string, (roles: Roles) => void>> = {
   },
 };
 
-async function reportOf(writer: string, roles: Roles) {
+async function reportOf(writer: string, roles: Roles, appliance = `["${arn("first")}", "${arn("second")}"]`) {
   WRITERS[writer]?.(roles);
   const kinds = { first: "appliance", second: "appliance", deploy: "backup", worker: "communication" };
   const lines = Object.entries(kinds).flatMap(([id, kind]) => (id in roles ? `  "*${id}": ${kind}\n` : []));
-  const text = `accounts: ["${ACCOUNT}"]\nappliance: ["${arn("first")}", "${arn("second")}"]\nroles:\n${lines.join("")}`;
+  const text = `accounts: ["${ACCOUNT}"]\nappliance: ${appliance}\nroles:\n${lines.join("")}`;
   const resolved = resolveOptions(new Map(), { path: "c.yml", text });
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
   const scope = { root: folder, workingDirectory: folder, confined: true };
@@ -109,6 +109,43 @@ test.each<[what: string, trusts: object, second: object, findings: readonly stri
       deploy: deploying(trusts),
       worker: working(trusts),
     });
+    expect(report).toEqual({ findings, paths });
+  }
+});
+
+const FIRST = { AWS: arn("first") };
+const STRANGER = { AWS: arn("other") };
+const LEAVES_OUT = "leaves out role first and role second, the appliance's own";
+
+test.each<[who: string, deploy: object, worker: object, findings: readonly string[], paths: readonly string[]]>([
+  ["one for the worker", BOTH, FIRST, [], ["first granted granted granted", "second granted granted missing"]],
+  ["one for the deploying role", FIRST, BOTH, [], ["first granted granted granted", "second missing granted granted"]],
+  [
+    "none for the worker",
+    BOTH,
+    STRANGER,
+    [`error: the trust policy of role worker ${LEAVES_OUT}`],
+    ["first granted granted missing", "second granted granted missing"],
+  ],
+  [
+    "none for the deploying role",
+    STRANGER,
+    BOTH,
+    [`error: the trust policy of role deploy ${LEAVES_OUT}`],
+    ["first missing granted granted", "second missing granted granted"],
+  ],
+])("shows which of two appliances are trusted: %s", async (_who, deploy, worker, findings, paths) => {
+  for (const writer of Object.keys(WRITERS)) {
+    const report = await reportOf(
+      writer,
+      {
+        first: [trust(EC2), assume("deploy", "worker")],
+        second: [trust(EC2), assume("deploy", "worker")],
+        deploy: deploying(deploy),
+        worker: working(worker),
+      },
+      "[]",
+    );
     expect(report).toEqual({ findings, paths });
   }
 });

@@ -21,11 +21,11 @@ export function explainCalls(
   const isThis = (one: Role) => one.id === id && one.file === file;
   if (action.toLowerCase() !== "sts:assumerole" || !callers.some(isThis)) return [];
   return roles.flatMap((one) => {
-    const { role, calls, refused } = one;
+    const { role, calls, leftOut = [], refusesAll } = one;
     const on = `role ${id}: ${action} on ${roleWord(role)} is`;
     if (isThis(role)) return [];
-    if (refused !== undefined)
-      return isThis(refused) ? [`${on} missing: its trust policy leaves this role out`, at(trustPlace(role))] : [];
+    if ((refusesAll || calls !== undefined) && leftOut.some(({ caller, isCertain }) => isCertain && isThis(caller)))
+      return [`${on} missing: its trust policy leaves this role out`, at(trustPlace(role))];
     if (calls === undefined) return brokenTrust(one, on);
     const call = calls.find(({ caller }) => isThis(caller));
     if (call === undefined) return [];

@@ -5,7 +5,7 @@ import { overVariantsOf, type Principal, principalsIn, type Role, trustsOf } fro
 import { accountInArn, readAwsPrincipal } from "../iam/principal-id.js";
 import { evaluateTrust } from "../iam/trust.js";
 import { acceptedIds } from "../iam/trusted-principals.js";
-import { type Cause, isRefused, type Verdict } from "../iam/verdict.js";
+import { type Cause, isRefused, type TrustVerdict, type Verdict } from "../iam/verdict.js";
 import { APPLIANCE } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import { showText, type Text } from "../source/node.js";
@@ -35,6 +35,19 @@ export interface Call {
   readonly causes: readonly Cause[];
   /** Whether the trust names the caller, not only its account or everyone. */
   readonly isNamed: boolean;
+}
+
+/** One of the appliance's roles that a role's trust leaves out. */
+export interface LeftOut {
+  readonly caller: Role;
+  /** False if the trust may mean it without naming it. */
+  readonly isCertain: boolean;
+}
+
+interface Besides {
+  readonly leftOut?: readonly LeftOut[];
+  readonly refusesAll?: true;
+  readonly assumed?: Assumed;
 }
 
 /** The permissions that the appliance's role needs if no file contains it. */
@@ -90,16 +103,23 @@ export class Calling {
     return appliance.flatMap(roleSuffix).length === 0 && (appliance.length === 0 || appliance.some(isHere));
   }
 
-  /** The run's only caller, if the role's trust leaves it out and `appliance` names no other. */
-  refused(role: Role): Role | undefined {
-    const [caller, ...more] = this.others(role);
-    if (caller === undefined || more.length > 0 || !this.areKnown) return;
+  /** The rest of what its trust in the appliance says. */
+  besides(role: Role, trust: readonly TrustVerdict[], calls: readonly Call[] = []): Besides {
+    const own = trust.find(({ party }) => party === "appliance");
+    if (own === undefined) return {};
+    const leftOut = this.#leftOut(role, calls);
+    if (isRefused(own)) return { leftOut };
+    const isNobody = calls.length === 0 && leftOut.length > 0 && leftOut.every(({ isCertain }) => isCertain);
+    return isNobody && this.areKnown ? { leftOut, refusesAll: true } : { leftOut, assumed: this.assumed(role) };
+  }
+
+  #leftOut(role: Role, calls: readonly Call[]): readonly LeftOut[] {
     const ids = principalsOf(role).map(({ id }) => id);
     const isOfSession = ids.some((id) => showText(id).includes(":assumed-role/"));
-    // The caller's name is unknown, so it may be one that is spelled out. A reference to another role never means the
-    // caller.
-    if (!isNamed(caller) && ids.some((id) => typeof id === "string" && id.includes(":role/"))) return;
-    return isOfSession || this.of(role).length > 0 ? undefined : caller;
+    // A caller's unknown name may be one that is spelled out. A reference to another role never means the caller.
+    const isSpelled = ids.some((id) => typeof id === "string" && id.includes(":role/"));
+    const left = this.others(role).filter((one) => !calls.some(({ caller }) => caller === one));
+    return left.map((caller) => ({ caller, isCertain: !isOfSession && (isNamed(caller) || !isSpelled) }));
   }
 
   /** The appliance's roles in files, except the role itself. */

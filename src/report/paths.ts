@@ -1,5 +1,5 @@
+import type { Role } from "../iam/model.js";
 import type { TrustVerdict, Verdict } from "../iam/verdict.js";
-import type { Call } from "../path/calling.js";
 import { isPassing } from "../path/passing.js";
 import type { EvaluatedRole } from "../rules/rule.js";
 import type { LinkState, ReportedPath } from "./report.js";
@@ -7,38 +7,69 @@ import type { LinkState, ReportedPath } from "./report.js";
 /** Nobody reads more. */
 const MOST = 20;
 
-/** The paths from the appliance to its instances, one per appliance's role, role that passes a role, and role passed. */
+/**
+ * The paths from the appliance to its instances, one per appliance's role, role that passes a role, and role passed. An
+ * appliance's role that none of them trusts has broken paths.
+ */
 export function pathsOf(roles: readonly EvaluatedRole[]): readonly ReportedPath[] {
   const carried = new Map(roles.map((one) => [keyOf(one.role), one]));
-  const all = roles.flatMap((one): readonly ReportedPath[] => {
-    const { role, kinds, passing, calls } = one;
-    const own = kinds.filter(({ kind }) => kind.actions.some(isPassing));
-    if (passing === undefined || own.length === 0 || (passing.length === 0 && calls === undefined)) return [];
-    return (calls ?? [undefined]).flatMap((call): readonly ReportedPath[] => {
-      const assumes = assumed(one, call);
-      const start = {
-        kinds: own.map(({ kind }) => kind.name),
-        caller: call?.caller.id ?? one.refused?.id ?? (assumes === "missing" ? one.caller : null) ?? null,
-        assumes,
-        role: role.id,
-        ...onKeys(one),
-      };
-      if (passing.length === 0) return [{ ...start, passes: "unseen", worker: null, profile: "unseen" }];
-      return passing.map((reached) => {
-        const worker = carried.get(keyOf(reached.one));
-        const calling =
-          call === undefined ? worker?.calls?.[0] : worker?.calls?.find(({ caller }) => caller === call.caller);
-        return {
-          ...start,
-          passes: stateOf(reached.verdict),
-          worker: reached.one.id,
-          ...(worker?.trust.some(isOfAppliance) ? { assumesWorker: assumed(worker, calling) } : {}),
-          profile: profileOf(worker),
-        };
-      });
-    });
+  const deploying = roles.filter(
+    ({ kinds, passing, calls = [], leftOut = [] }) =>
+      passing !== undefined && kinds.some(isPassingKind) && passing.length + calls.length + leftOut.length > 0,
+  );
+  const seen = new Set<Role | undefined>();
+  const all = deploying.flatMap((one) =>
+    callersOf(one).flatMap((caller) => {
+      seen.add(caller);
+      return pathsFrom(caller, one, carried);
+    }),
+  );
+  const others = deploying.flatMap((one) =>
+    (one.leftOut ?? [])
+      .filter(({ caller, isCertain }) => isCertain && !seen.has(caller))
+      .flatMap(({ caller }) => pathsFrom(caller, one, carried)),
+  );
+  return [...all, ...others].slice(0, MOST);
+}
+
+function isPassingKind({ kind }: EvaluatedRole["kinds"][number]): boolean {
+  return kind.actions.some(isPassing);
+}
+
+/** The callers that the role trusts, or else those that it certainly doesn't. Undefined for one that isn't visible. */
+function callersOf(one: EvaluatedRole): readonly (Role | undefined)[] {
+  if (one.calls !== undefined) return one.calls.map(({ caller }) => caller);
+  const { leftOut = [], refusesAll } = one;
+  const isBroken = refusesAll || assumed(one, undefined) === "missing";
+  return isBroken && leftOut.length > 0 ? leftOut.map(({ caller }) => caller) : [undefined];
+}
+
+function pathsFrom(
+  caller: Role | undefined,
+  one: EvaluatedRole,
+  carried: ReadonlyMap<string, EvaluatedRole>,
+): readonly ReportedPath[] {
+  const { role, kinds, passing = [] } = one;
+  const start = {
+    kinds: kinds.filter(isPassingKind).map(({ kind }) => kind.name),
+    caller: caller?.id ?? null,
+    assumes: assumed(one, caller),
+    role: role.id,
+    ...onKeys(one),
+  };
+  if (passing.length === 0) return [{ ...start, passes: "unseen", worker: null, profile: "unseen" }];
+  return passing.map((reached) => {
+    const worker = carried.get(keyOf(reached.one));
+    return {
+      ...start,
+      passes: stateOf(reached.verdict),
+      worker: reached.one.id,
+      ...(worker?.trust.some(isOfAppliance)
+        ? { assumesWorker: assumed(worker, caller ?? worker.calls?.[0]?.caller) }
+        : {}),
+      profile: profileOf(worker),
+    };
   });
-  return all.slice(0, MOST);
 }
 
 function isOfAppliance({ party }: TrustVerdict): boolean {
@@ -55,13 +86,15 @@ function stateOf(verdict: Verdict): LinkState {
 }
 
 /** Needs both the role's trust and the caller's permission. */
-function assumed({ trust, refused }: EvaluatedRole, call: Call | undefined): LinkState {
-  if (refused !== undefined) return refused.format === "policy-json" ? "open" : "missing";
+function assumed({ trust, calls = [], leftOut = [], refusesAll }: EvaluatedRole, caller: Role | undefined): LinkState {
   const own = trust.find(isOfAppliance);
   const state = own === undefined ? "unseen" : stateOf(own.verdict);
+  if (state === "missing") return state;
+  const left = leftOut.find((one) => one.caller === caller || (caller === undefined && refusesAll));
+  if (left !== undefined) return left.isCertain && left.caller.format !== "policy-json" ? "missing" : "open";
+  const call = calls.find((one) => one.caller === caller);
   if (state !== "granted") return state;
-  if (call === undefined) return "unseen";
-  return stateOf(call.verdict === "granted" ? call.trusts : call.verdict);
+  return call === undefined ? "unseen" : stateOf(call.verdict === "granted" ? call.trusts : call.verdict);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Role } from "../iam/model.js";
 import { isRefused, type TrustVerdict } from "../iam/verdict.js";
-import type { Call } from "../path/calling.js";
+import type { Call, LeftOut } from "../path/calling.js";
 import { reasonWords, relatedPlaces, roleWord } from "./action-draft.js";
 import type { Draft, RoleRule } from "./rule.js";
 import { trustPlace } from "./trust-draft.js";
@@ -9,16 +9,16 @@ export const callerCannotAssume: RoleRule = {
   id: "caller-cannot-assume",
   defaultSeverity: "error",
   summary: "Roles that the appliance's own role cannot assume: it has no permission, or they trust others.",
-  check({ role, calls = [], refused, trust }) {
-    if (refused !== undefined)
+  check({ role, calls = [], leftOut = [], refusesAll, trust }) {
+    if (refusesAll)
       return [
         {
           role: role.id,
           kind: null,
           actions: ["sts:AssumeRole"],
           // Policy files needn't be named after their role, so the appliance's role is uncertain.
-          ...(refused.format === "policy-json" ? { severity: "warning" as const } : {}),
-          message: `the trust policy of ${roleWord(role)} leaves out ${roleWord(refused)}, the appliance's own`,
+          ...(leftOut.some(isOfFile) ? { severity: "warning" as const } : {}),
+          message: `the trust policy of ${roleWord(role)} leaves out ${leftOut.slice(0, 3).map(callerWord).join(" and ")}, the appliance's own`,
           help: "trust that role or its account; if another role is the appliance's, name it as `appliance` in the configuration",
           place: trustPlace(role),
           related: [],
@@ -28,6 +28,14 @@ export const callerCannotAssume: RoleRule = {
     return calls.flatMap((call) => (call.verdict === "granted" ? [] : draftsFor(call, able, role, trust)));
   },
 };
+
+function callerWord({ caller }: LeftOut): string {
+  return roleWord(caller);
+}
+
+function isOfFile({ caller }: LeftOut): boolean {
+  return caller.format === "policy-json";
+}
 
 /** @param able another one of the appliance's roles, which can assume the role */
 function draftsFor(call: Call, able: Role | undefined, role: Role, trust: readonly TrustVerdict[]): readonly Draft[] {

@@ -4,7 +4,7 @@ import type { Authorization } from "../iam/authorization.js";
 import type { Role } from "../iam/model.js";
 import type { AcceptedIds } from "../iam/trusted-principals.js";
 import type { ActionVerdict, DeclaredContext, TrustParty, TrustVerdict } from "../iam/verdict.js";
-import type { Assumed, Call } from "../path/calling.js";
+import type { Assumed, Call, LeftOut } from "../path/calling.js";
 import type { KeyAnswer } from "../path/keys.js";
 import type { Reached } from "../path/role-reach.js";
 import type { SharedWith } from "../path/sharing.js";
@@ -25,14 +25,14 @@ export interface EvaluatedRole {
   readonly appliance: readonly string[];
   /** The appliance's own roles that this one trusts, each with its permission to assume this one. Absent if there are none. */
   readonly calls?: readonly Call[];
-  /** The ID of a role that is the appliance's, whether or not it can assume this one. Absent if no file contains one. */
-  readonly caller?: string | undefined;
+  /** The appliance's roles that its trust leaves out. */
+  readonly leftOut?: readonly LeftOut[];
   /** The actions that the appliance's own role needs permission for. Absent if this role doesn't trust the appliance. */
   readonly assumed?: Assumed;
   /** The actions that the policies of the declared keys allow the role. Absent if no key is declared. */
   readonly keys?: readonly KeyAnswer[];
-  /** The appliance's only role in the files, if this role trusts others but not that one. */
-  readonly refused?: Role | undefined;
+  /** Set if it trusts others, but none of the appliance's roles in the files. */
+  readonly refusesAll?: true;
   /** The instance roles that this role passes. Absent if no path is shown. */
   readonly passing?: readonly Reached[];
   /** The declared partition. Null if unknown. */
