@@ -219,6 +219,64 @@ test("reads a key policy from a file", async () => {
   );
 });
 
+/** AWS refuses such a policy, so it allows nothing. */
+test.each([
+  { Version: "2012-10-17", Statement: [] },
+  { PolicyName: "default", Policy: '{"Version":"2012-10-17","Statement":[]}' },
+])("judges a file with a policy without statements: %j", async (policy) => {
+  template(document(say(ROOT, "kms:*")));
+  write("key.json", policy);
+  expect(await reported(`${CONFIG}keys: [key.json]\n`)).toBe(
+    "warning key.json: the policy of key key does not let role BackupRole perform 6 of 6 ec2-backup actions on keys",
+  );
+});
+
+const KEY_ALONE = (account: string) =>
+  `Resources:\n  Alone:\n    Type: AWS::KMS::Key\n    Properties:\n      KeyPolicy: ${JSON.stringify(document(say({ AWS: account }, "kms:*"))).replaceAll('"', "'")}\n`;
+const BLOCK_ALONE = (account: string) =>
+  `resource "aws_kms_key" "alone" {\n  policy = jsonencode(${JSON.stringify(document(say({ AWS: account }, "kms:*")))})\n}\n`;
+const PROVIDER = 'provider "aws" {\n  region = "eu-west-1"\n}\n';
+
+test.each<[what: string, name: string, files: (account: string) => Readonly<Record<string, string>>]>([
+  ["a template", "Alone", (account) => ({ "keys/key.yaml": KEY_ALONE(account) })],
+  [
+    "a template that others may import from",
+    "Alone",
+    (account) => ({
+      "key.yaml": `${KEY_ALONE(account)}Outputs:\n  A: { Value: !Ref Alone, Export: { Name: alone } }\n`,
+    }),
+  ],
+  [
+    "a nested template",
+    "Keys/Alone",
+    (account) => ({
+      "key.yaml": KEY_ALONE(account),
+      "root.yaml":
+        "Resources:\n  Keys: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./key.yaml } }\n",
+    }),
+  ],
+  ["a root module", "aws_kms_key.alone", (account) => ({ "keys/main.tf": `${PROVIDER}${BLOCK_ALONE(account)}` })],
+  [
+    "a called module",
+    "module.k.aws_kms_key.alone",
+    (account) => ({
+      "main.tf": `${PROVIDER}module "k" {\n  source = "./k"\n}\n`,
+      "k/main.tf": BLOCK_ALONE(account),
+    }),
+  ],
+])("reads %s without IAM for a key that it names", async (_what, name, files) => {
+  template(undefined);
+  for (const [account, says] of [
+    [ACCOUNT, NONE],
+    [OTHER, ALL],
+  ] as const) {
+    for (const [path, text] of Object.entries(files(account))) write(path, text);
+    const found = await reported(`${CONFIG}${DECLARED}keys: [${name}]\n`);
+    if (says === NONE) expect(found).toBe("");
+    else expect(found).toContain(says);
+  }
+});
+
 const SOURCE = (policy: string, more = "") => `
 provider "aws" {
   region = "eu-west-1"

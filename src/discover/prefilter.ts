@@ -50,9 +50,12 @@ export function isBinaryPlan(bytes: Buffer): boolean {
 /** A template that may export a value for others to import contains all of these. */
 const exporting: readonly Buffer[] = ["Export", "Outputs", "Resources"].map((key) => Buffer.from(key));
 
+/** A file that may have a key. */
+const keys: readonly Buffer[] = ["AWS::KMS::", '"aws_kms_'].map((mark) => Buffer.from(mark));
+
 /**
  * `ours`: the bytes look like a format that we read. `nesting`: they may nest such a file. `exporting`: such a file may import
- * from them.
+ * from them, or the configuration may name a key of theirs.
  */
 export type Kind = "ours" | "nesting" | "exporting" | "other";
 
@@ -66,7 +69,7 @@ export function kindOfBytes(bytes: Buffer): Kind {
 }
 
 /**
- * The kind of Terraform source: whether it names IAM resources, or calls modules that may. It is UTF-8 even if a comment contains
+ * The kind of Terraform source: whether it names IAM resources, or calls modules that may, or has keys. It is UTF-8 even if a comment contains
  * a NUL, which looks like UTF-16.
  */
 export function kindOfSource(bytes: Buffer): Kind {
@@ -85,7 +88,7 @@ function kindHowever(text: Buffer, kindOf: (text: Buffer) => Kind): Kind {
 function kindOfSourceText(text: Buffer): Kind {
   if (text.includes("aws_iam_") || text.includes("aws_organizations_policy")) return "ours";
   // Another root may read the outputs of a root that names its backend.
-  return text.includes("module") || text.includes("backend") ? "nesting" : "other";
+  return ["module", "backend", "aws_kms_"].some((mark) => text.includes(mark)) ? "nesting" : "other";
 }
 
 function inUtf8(bytes: Buffer): Buffer {
@@ -98,7 +101,8 @@ function kindOfText(text: Buffer): Kind {
   if ((text.length > LARGE && hasMark(text.subarray(0, HEAD))) || hasMark(text) || isBrokenPolicy(text)) return "ours";
   const isNesting = text.includes(nestingHint) && nestings.some((mark) => text.includes(mark));
   if (isNesting || text.includes(serverlessPart)) return "nesting";
-  return exporting.every((key) => text.includes(key)) ? "exporting" : "other";
+  const isExporting = keys.some((mark) => text.includes(mark)) || exporting.every((key) => text.includes(key));
+  return isExporting ? "exporting" : "other";
 }
 
 /** All of a 50 MB plan must be searched for a mark that it lacks, but the marks that it has also appear near its beginning. */

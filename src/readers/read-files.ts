@@ -105,7 +105,10 @@ export function readFiles(
     partition,
   };
   const problemsFound = found.notFound.map(asProblem);
-  const collected: Collected = { passedOver: [], problems: problemsFound, read: [], parts, sources: [], exporting: [] };
+  const isKeyNamed = options.keys.some(({ file }) => file.includes("aws_kms_"));
+  const marks = isKeyNamed ? /aws_(?:iam_|kms_|organizations_policy)/ : /aws_(?:iam_|organizations_policy)/;
+  const lists = { passedOver: [], problems: problemsFound, read: [], sources: [], exporting: [] };
+  const collected: Collected = { ...lists, parts, marks };
   for (const [index, candidate] of found.candidates.entries()) {
     onReading?.(index, found.candidates.length);
     readOne(candidate, scope, context, budget, nameMarks, collected);
@@ -113,7 +116,9 @@ export function readFiles(
   const links = unfollowedLinks(found, scope, (path) => isMarked({ path, text: "" }, nameMarks));
   collected.problems.push(...links.problems);
   collected.passedOver.push(...links.passedOver);
-  collected.read.push(...importedFrom(collected.read, collected.exporting));
+  const keyed = withKeys(options.keys, collected.exporting);
+  collected.read.push(...keyed);
+  collected.read.push(...importedFrom(collected.read, collected.exporting).filter((one) => !keyed.includes(one)));
   const folders = namedFolders(scope, options);
   const sources = readSources(collected, context, folders);
   collected.problems.push(...absentRoot(collected, context));
@@ -159,8 +164,19 @@ interface Collected {
   /** Files that were read as parts of those. */
   readonly parts: Set<string>;
   readonly sources: (SourceFile & { readonly literal: boolean })[];
-  /** Files without roles from which others may import, read on demand. */
+  /** The resource types for which a root of Terraform's source is read. */
+  readonly marks: RegExp;
+  /** Files without roles that may have keys, or from which others may import, read on demand. */
   readonly exporting: (() => ReadFile | null)[];
+}
+
+/** The files without roles that have a key which the configuration names. */
+function withKeys(keys: CheckOptions["keys"], candidates: Collected["exporting"]): readonly ReadFile[] {
+  const named = new Set(keys.flatMap(({ isFile, file }) => (isFile ? [] : file)));
+  if (named.size === 0) return [];
+  return candidates
+    .flatMap((read) => read() ?? [])
+    .filter(({ result }) => result.standing?.().some(({ of, id }) => of === "key" && named.has(id)));
 }
 
 function asProblem({ named, reason, help }: NotFound): FileProblem {
@@ -179,10 +195,12 @@ function readOne(
   const content = readCandidate(scope, candidate);
   if (content.kind === "other") return;
   if (content.kind === "exporting") {
-    exporting.push(() => {
-      const again = readCandidate(scope, candidate, true);
-      return again.kind === "text" ? asRead(again.file, readWithin(budget, again.file, context)) : null;
-    });
+    exporting.push(
+      once(() => {
+        const again = readCandidate(scope, candidate, true);
+        return again.kind === "text" ? asRead(again.file, readWithin(budget, again.file, context)) : null;
+      }),
+    );
     return;
   }
   const { literal } = candidate;
@@ -198,7 +216,7 @@ function readOne(
   }
   const { path, text } = content.file;
   if (isTerraformSource(path))
-    sources.push({ path, characters: text.length, namesIam: /aws_iam_|aws_organizations_policy/.test(text), literal });
+    sources.push({ path, characters: text.length, namesIam: collected.marks.test(text), literal });
   else readText(content, literal, context, budget, nameMarks, collected);
 }
 
@@ -216,7 +234,7 @@ function readText(
   if (isNesting && (outcome.kind !== "read" || outcome.result.roles.length === 0)) {
     tellWithoutRoles(outcome, collected);
     const exporter = asRead(file, outcome);
-    if (exporter !== null && exporter.file !== null) exporting.push(() => exporter);
+    if (exporter !== null) exporting.push(() => exporter);
     return;
   }
   if (outcome.kind === "unreadable") {

@@ -54,6 +54,10 @@ export function documentUse(document: MapNode): DocumentUse {
   return "trust";
 }
 
+export function hasStatements(document: MapNode): boolean {
+  return statementsOf(document).length > 0;
+}
+
 function has(statement: MapNode, key: string): boolean {
   return entryOf(statement, key) !== undefined;
 }

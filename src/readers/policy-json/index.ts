@@ -7,7 +7,7 @@ import { rootPlace } from "../../source/place.js";
 import { everyTextWithoutPlaceholders, isPolicyVariable } from "../foreign-text.js";
 import type { FileProblem, ParsedFile, Reader, ReadResult } from "../reader.js";
 import { accountRoles } from "./account-details.js";
-import { documentFault, documentIn, documentUse, isDocument } from "./documents.js";
+import { documentFault, documentIn, documentUse, hasStatements, isDocument } from "./documents.js";
 import { baseName, looseDocumentRole, policyCalled } from "./loose-document.js";
 
 /**
@@ -111,13 +111,17 @@ function supersededIn(root: MapNode): GrammarProblem | null {
 
 function readDocument(file: string, document: MapNode, superseded: GrammarProblem | null = null): ReadResult {
   const use = documentUse(document);
-  if (use !== "resource") return { ...empty, roles: [looseDocumentRole(file, document, use, superseded)] };
-  const reason = "a resource policy: it names principals and resources, and belongs to no role";
   const { place } = document;
   const id = baseName(file);
   const standing = (): readonly StandingPolicy[] => {
     const policy = policyCalled(file, parsePolicyDocument(document, "resource"));
     return [{ id, of: "file", file, place, policies: [policy] }];
   };
+  if (use !== "resource") {
+    const roles = [looseDocumentRole(file, document, use, superseded)];
+    // A document without statements may be for anything.
+    return hasStatements(document) ? { ...empty, roles } : { ...empty, roles, standing };
+  }
+  const reason = "a resource policy: it names principals and resources, and belongs to no role";
   return { ...empty, standing, passedOver: [{ id, reason, place }] };
 }

@@ -15,7 +15,7 @@ import type { SourceFolders } from "./source-folders.js";
 export interface SourceFile {
   readonly path: string;
   readonly characters: number;
-  /** Whether it names an IAM resource. */
+  /** Whether it names a resource for which its root is read. */
   readonly namesIam: boolean;
 }
 
