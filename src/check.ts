@@ -124,7 +124,9 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
     ...grouped.unmatched.flatMap((unmatched) =>
       rules.run(unreadable, run.unmatchedGroup(unmatched, intake.passedOver)),
     ),
-    ...examined.unmatchedFiles.flatMap((line) => rules.run(unreadable, run.unmatchedPolicy(line, intake.passedOver))),
+    ...examined.unmatchedFiles.flatMap((line) =>
+      rules.run(unreadable, run.unmatchedPolicy(line, intake.passedOver, intake.problems)),
+    ),
     ...(coverage?.losses ?? []).flatMap((loss) =>
       lossFindings(rules, loss, grouped.roles, linesFor(loss, workers, options, ended)),
     ),

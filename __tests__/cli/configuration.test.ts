@@ -100,19 +100,19 @@ describe("policies that are deployed elsewhere", () => {
     expect(report({ ...files, ...config("") }, ".").roles[0].kinds.communication.undetermined).toHaveLength(33);
   });
 
-  test.each([["that contains a template", "infra/veeam.json", "no policy file exists at that path"]])(
-    "reports an error for a file %s",
-    (_, file, because) => {
-      const { conclusion, findings } = report(
-        { ...files, ...config(`policies:\n  arn:aws:iam::*:policy/queues: ${file}\n`) },
-        ".",
-      );
-      expect(conclusion).toBe("failure");
-      expect(findings.map(({ message }: { readonly message: string }) => message)).toContain(
-        `\`policies\` names ${file} for arn:aws:iam::*:policy/queues, but ${because}`,
-      );
-    },
-  );
+  test.each([
+    ["that contains a template", "infra/veeam.json", "that file can't be used (contains no such policy)"],
+    ["that is empty", "empty.json", "that file can't be used (is not JSON: it is empty)"],
+  ])("reports an error for a file %s", (_, file, because) => {
+    const { conclusion, findings } = report(
+      { ...files, "empty.json": "", ...config(`policies:\n  arn:aws:iam::*:policy/queues: ${file}\n`) },
+      ".",
+    );
+    expect(conclusion).toBe("failure");
+    expect(findings.map(({ message }: { readonly message: string }) => message)).toContain(
+      `\`policies\` names ${file} for arn:aws:iam::*:policy/queues, but ${because}`,
+    );
+  });
 
   test("reports a missing file as one configuration error", () => {
     const lines = config("policies:\n  arn:aws:iam::*:policy/queues: policies/none.json\n");

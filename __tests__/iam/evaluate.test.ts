@@ -224,7 +224,9 @@ describe("a permissions boundary", () => {
     const role = roleOf({ policies: [ec2], boundary: invalid });
     const verdict = judge(role, "ec2:RunInstances");
     expect(verdict.verdict).toBe("undetermined");
-    expect(verdict.causes.map(({ detail }) => detail)).toContain("the permissions boundary is not a valid policy");
+    expect(verdict.causes.map(({ detail }) => detail)).toContain(
+      "the permissions boundary is not a valid policy: the statement has neither Action nor NotAction",
+    );
     expect(judge(role, "ec2:StartInstances").verdict).toBe("granted");
     const denying = policyOf("limit", { Effect: "Allow", Resource: "*" }, deny("ec2:*"));
     expect(judge(roleOf({ policies: [ec2], boundary: denying }), "ec2:RunInstances").verdict).toBe("denied");

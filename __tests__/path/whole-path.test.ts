@@ -457,6 +457,16 @@ test.each(
   });
 });
 
+test("names the value that is unknown, not one that the run knows", async () => {
+  const known = { "Fn::GetAtt": ["backup", "Arn"] };
+  const report = await reportOf("CloudFormation", {
+    appliance: [allow("sts:AssumeRole", [known, { "Fn::ImportValue": "other" }])],
+    workerTrust: { Service: "ec2.amazonaws.com", AWS: `arn:aws:iam::${ACCOUNT}:root` },
+    calling: "veeam-other",
+  });
+  expect(report.findings.map(({ message }) => message).join()).toContain("${ImportValue other} is unknown");
+});
+
 const askingId = (id: string) => ({ Condition: { StringEquals: { "sts:ExternalId": id } } });
 
 /** A request has only one external ID. */

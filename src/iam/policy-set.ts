@@ -255,8 +255,9 @@ function unknownCauses(policy: Policy): Cause[] {
  * policy, it is enough that an invalid Allow grants nothing.
  */
 function faultsOf(limit: Policy, what: string): readonly Cause[] {
-  if (limit.kind !== "document" || limit.document.problems.length === 0) return [];
-  return [wholePolicy(limit, "unknown", `${what} is not a valid policy`)];
+  const [first] = limit.kind === "document" ? limit.document.problems : [];
+  if (first === undefined) return [];
+  return [{ ...wholePolicy(limit, "unknown", `${what} is not a valid policy: ${first.message}`), place: first.place }];
 }
 
 /** The boundary as the cause for an action that none of its statements allows. */

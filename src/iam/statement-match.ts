@@ -1,8 +1,8 @@
-import { showText, type Text } from "../source/node.js";
+import { partsOf, showText, type Text, type TextPart } from "../source/node.js";
 import type { Named } from "./action-index.js";
 import type { ConditionOutcome } from "./condition/condition.js";
 import { hasKey } from "./condition/request-keys.js";
-import type { PatternList, Statement } from "./model.js";
+import type { PatternList } from "./model.js";
 import { overlaps } from "./pattern.js";
 import type { PreparedStatement } from "./prepared-statement.js";
 import type { AskedResource, Reach } from "./resource-reach.js";
@@ -83,7 +83,7 @@ function detailOf({ prepared, side, strength, asked }: StatementMatch): string |
   if (strength === "full") return null;
   const { statement } = prepared;
   const condition = prepared.condition(asked);
-  if (strength === "undetermined") return unknownDetail(statement, condition, asked, side);
+  if (strength === "undetermined") return unknownDetail(prepared, condition, asked, side);
   if (strength === "none" && condition.holds === "no")
     return `condition ${condition.failed.join(", ")} is not met${missingKey(condition, asked)}`;
   const keys = [...condition.unknowns.keys];
@@ -119,15 +119,19 @@ function missingKey({ failed }: ConditionOutcome, { type, keys }: AskedResource)
 export const UNKNOWN_RESOURCES = "which resources the action works on is unknown";
 
 function unknownDetail(
-  statement: Statement,
+  { statement, scope }: PreparedStatement,
   condition: ConditionOutcome,
   asked: AskedResource,
   side: StatementMatch["side"],
 ): string {
   if (statement.isFaulty) return BREAKS_GRAMMAR;
   if (side === "unknown") return "the Effect is unknown";
-  const lists = [statement.actions, ...(statement.resources === null ? [] : [statement.resources])];
-  const text = lists.flatMap((list) => list.patterns).find((pattern) => typeof pattern.text !== "string")?.text;
+  const unknownIn = (list: PatternList | null) =>
+    list?.patterns.flatMap(({ text }) => (typeof text === "string" ? [] : text)) ?? [];
+  const resources = unknownIn(statement.resources);
+  // Some values are known where the statement is evaluated.
+  const isOpen = (part: TextPart) => typeof part !== "string" && scope?.unknowns.expressions.has(part.expression);
+  const text = unknownIn(statement.actions)[0] ?? resources.find((one) => partsOf(one).some(isOpen)) ?? resources[0];
   if (text !== undefined) return `${shorten(text)} is unknown`;
   const [expression] = condition.unknowns.expressions;
   if (expression === undefined && asked.unknown) return UNKNOWN_RESOURCES;

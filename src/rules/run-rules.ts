@@ -74,16 +74,18 @@ export function unmatchedGroup(
   return aboutRun(message, "correct the path in `groups`: it is relative to the workspace", filePlace(pattern));
 }
 
+/** The file exists: a missing one is a fault of the configuration. */
 export function unmatchedPolicy(
   { namedBy, file, place }: NamedFile,
   passedOver: readonly { readonly reason: string; readonly place: Place }[],
+  problems: readonly { readonly message: string; readonly place: Place }[],
 ): Draft {
-  const other = passedOver.find((one) => fileOf(one.place) === file);
-  const because =
-    other === undefined ? "no policy file exists at that path" : `that file can't be used (${other.reason})`;
+  const isThere = (one: { readonly place: Place }) => fileOf(one.place) === file;
+  const fault = problems.find(isThere)?.message.replace(`${file} `, "");
+  const because = fault ?? passedOver.find(isThere)?.reason ?? "contains no such policy";
   const help =
-    "name a file that contains only the policy document, or the output of `aws iam get-policy-version` or `aws organizations describe-policy`";
-  return aboutRun(`${namedBy}, but ${because}`, help, place);
+    "put only the policy document into it, or the output of `aws iam get-policy-version` or `aws organizations describe-policy`, or name another file";
+  return aboutRun(`${namedBy}, but that file can't be used (${because})`, help, place);
 }
 
 const DEPLOYED = "aws iam get-account-authorization-details --output json";
