@@ -53,6 +53,15 @@ test("reads each level and reports an error at its position", async () => {
   expect(rules(await reportOf(TWO_LEVELS))).toEqual(["guardrail-blocks-action c.yml"]);
 });
 
+test("names each level that leaves out an action", async () => {
+  policy("root.json", allow(NEEDED.filter((one) => one !== "sqs:*")));
+  policy("account.json", allow(NEEDED.filter((one) => one !== "ssm:*")));
+  const both = `${ROLES}guardrails:\n  - { policies: [root.json], allow-list: true }\n  - { policies: [account.json], allow-list: true }\n`;
+  const text = renderText(await reportOf(both), { paint: plain, columns: 200 });
+  expect(text).toContain("actions: level 1 of `guardrails` or level 2 of `guardrails` does not allow it\n");
+  expect(text).toContain("(level 2 of `guardrails`: no policy there allows it)");
+});
+
 test("omits from excess-access what a guardrail denies", async () => {
   policy("root.json", deny("s3:*"));
   policy("account.json", allow(NEEDED));

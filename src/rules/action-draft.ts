@@ -158,7 +158,7 @@ export function causeWords(cause: Cause): string {
   if (cause.policy === null) return cause.detail ?? "";
   const sid = cause.statement?.sid;
   // Some names are already phrases.
-  const policy = cause.policy.startsWith("trust policy of ")
+  const policy = /^(?:trust policy|level \d+) of /.test(cause.policy)
     ? cause.policy
     : cause.policy === "other policies"
       ? "its other policies are unknown"

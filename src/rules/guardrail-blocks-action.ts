@@ -2,6 +2,7 @@ import {
   countOf,
   draftsByKind,
   isDeniedOnly,
+  isDeny,
   limitingCauses,
   reasonWords,
   relatedPlaces,
@@ -22,9 +23,13 @@ function drafts(evaluated: EvaluatedRole, isDenied: boolean): readonly Draft[] {
     evaluated,
     (verdict) => verdict.deniedBy === "guardrail" && isDeniedOnly(verdict) === isDenied,
     (kind, verdicts) => {
-      const [cause, ...others] = limitingCauses(verdicts, isDenied);
+      const causes = limitingCauses(verdicts, isDenied);
+      const [cause, ...others] = causes;
+      // Each level may leave out other actions.
+      const levels = causes.flatMap((one) => (one.statement !== null || isDeny(one) ? [] : (one.policy ?? [])));
+      const names = cause?.statement === null ? [...new Set(levels)] : [cause?.policy];
       const by =
-        cause === undefined ? "" : isDenied ? ` by ${reasonWords(cause)}` : `: ${cause.policy} does not allow it`;
+        cause === undefined ? "" : isDenied ? ` by ${reasonWords(cause)}` : `: ${names.join(" or ")} does not allow it`;
       return {
         message: `the organization does not let ${roleWord(evaluated.role)} perform ${countOf(kind, verdicts)}${by}`,
         help: isDenied
