@@ -2,6 +2,7 @@ import { type HclBody, readBody } from "../hcl/blocks.js";
 import { isHcl } from "../hcl/hcl-file.js";
 import { isExample } from "../source/example-folder.js";
 import { parentOf } from "../source/folder-path.js";
+import { once } from "../source/once.js";
 import { type Place, pathOf, rangeOf, type TextRange, textFileOf } from "../source/place.js";
 import { moduleOf, type ReadModule } from "../source/read-together.js";
 import type { TextFile } from "../source/text-file.js";
@@ -78,16 +79,15 @@ export function unjudgedCalls(called: ReadModule, judged: ReadonlySet<string>): 
   for (const folder of reached)
     for (const caller of called.all.values()) {
       const { calls, composed } = lookedThrough(caller);
-      for (const [call, target] of calls)
-        if (target === folder) {
-          reached.add(caller.folder);
-          const file = caller.files.find(({ text }) => text.includes(`"${call}"`) && text.includes("module"));
-          if (
-            composed.has(call) ||
-            (!judged.has(caller.folder) && !isExample(caller.folder, (one) => called.all.has(one)))
-          )
-            found.push([`module.${call}`, file?.path ?? caller.folder]);
-        }
+      const isJudged = once(() => judged.has(caller.folder) || isExample(caller.folder, (one) => called.all.has(one)));
+      for (const [call, target] of calls) {
+        if (target !== folder) continue;
+        reached.add(caller.folder);
+        // A root may call a module for each of thousands of roles, so its files are searched only for the calls that count.
+        if (!composed.has(call) && isJudged()) continue;
+        const file = caller.files.find(({ text }) => text.includes(`"${call}"`) && text.includes("module"));
+        found.push([`module.${call}`, file?.path ?? caller.folder]);
+      }
     }
   return found;
 }
