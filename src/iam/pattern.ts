@@ -123,6 +123,7 @@ const MOST_BITS = 30;
 
 /** Whether any text matches both patterns, which must be normalized. */
 export function overlaps(first: Pattern, second: Pattern): boolean {
+  if (isAny(first) || isAny(second)) return true;
   let start = 0;
   while (start < first.length && start < second.length) {
     const [token = ANY_RUN, other = ANY_RUN] = [first[start], second[start]];

@@ -301,7 +301,9 @@ function compareBySegment(
 ): boolean {
   if (segments === null || asked.segments === null) return holds(pattern, asked.pattern);
   // From the resource on, because the patterns of a list differ mostly there.
-  return asked.segments.findLastIndex((segment, index) => !holds(segments[index] ?? [], segment)) === -1;
+  for (let index = asked.segments.length - 1; index >= 0; index -= 1)
+    if (!holds(segments[index] ?? [], asked.segments[index] ?? [])) return false;
+  return true;
 }
 
 /**
