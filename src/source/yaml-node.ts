@@ -2,11 +2,13 @@ import {
   type Document,
   type ErrorCode,
   isAlias,
+  isCollection,
   isMap,
+  isNode,
+  isPair,
   isScalar,
   isSeq,
   type Scalar,
-  visit,
   type YAMLMap,
   type Node as YamlAst,
 } from "yaml";
@@ -169,13 +171,19 @@ function entriesToMerge(node: Node): readonly MapEntry[] {
  */
 function targetsOf(document: Document.Parsed): ReadonlyMap<YamlAst, YamlAst> {
   const [anchors, targets] = [new Map<string, YamlAst>(), new Map<YamlAst, YamlAst>()];
-  visit(document, {
-    Node: (_, ast) => {
-      const target = isAlias(ast) ? anchors.get(ast.source) : undefined;
+  const note = (ast: unknown): void => {
+    if (isPair(ast)) {
+      note(ast.key);
+      note(ast.value);
+    } else if (isAlias(ast)) {
+      const target = anchors.get(ast.source);
       if (target !== undefined) targets.set(ast, target);
-      else if (!isAlias(ast) && ast.anchor !== undefined) anchors.set(ast.anchor, ast);
-    },
-  });
+    } else if (isNode(ast)) {
+      if (ast.anchor !== undefined) anchors.set(ast.anchor, ast);
+      if (isCollection(ast)) ast.items.forEach(note);
+    }
+  };
+  note(document.contents);
   return targets;
 }
 
