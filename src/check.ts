@@ -4,14 +4,14 @@ import type { CheckOptions } from "./config/options.js";
 import { type ConfigProblem, looksEverywhere } from "./config/settings.js";
 import { callersLost } from "./coverage/callers-lost.js";
 import type { Coverage, Loss } from "./coverage/compare-coverage.js";
+import { keepsIds } from "./coverage/kept-ids.js";
 import { linesFor, linesOf } from "./coverage/matched-lines.js";
-import { withIdsAsBefore } from "./coverage/renamed-ids.js";
 import { findSources, findSourcesBelow, type RoleSource } from "./discover/find-sources.js";
 import type { UnreadConfig } from "./discover/unread-configs.js";
 import { type Examined, examine } from "./examine.js";
 import type { Role } from "./iam/model.js";
 import { evaluateTrust } from "./iam/trust.js";
-import { accepts, trustWithIds } from "./iam/trusted-principals.js";
+import { trustWithIds } from "./iam/trusted-principals.js";
 import type { TrustVerdict } from "./iam/verdict.js";
 import type { Intake, OnProgress } from "./readers/read-files.js";
 import { buildReport, type CheckResult } from "./report/build-report.js";
@@ -215,13 +215,12 @@ function withIds(
   roles: readonly Role[],
 ): EvaluatedRole {
   const { role, trust, accounts = [] } = evaluated;
-  const named = before?.trusting ? withIdsAsBefore(before.trusting, { role, roles, accounts }) : role;
   const appliance = evaluated.appliance.length > 0 ? evaluated.appliance : (before?.trusted ?? []);
   const known = { ...evaluated, today };
   const isNew = ({ party, verdict, byDefault }: TrustVerdict) =>
     party === "appliance" &&
     (verdict === "granted" || byDefault === true) &&
-    !accepts(before?.externalIds ?? new Map(), named, appliance, known);
+    !keepsIds(before ?? {}, { role, roles, accounts }, appliance, known);
   const asked = trust.map((one) => {
     if (!isNew(one)) return one;
     const { causes } = trustWithIds(role, appliance, [null], known) ?? one;

@@ -24,8 +24,8 @@ import {
 } from "./coverage/dropped-guardrails.js";
 import { withDroppedLines } from "./coverage/dropped-lines.js";
 import { withoutGranted } from "./coverage/granted-before.js";
+import { keepsIds } from "./coverage/kept-ids.js";
 import { lostKeyActions } from "./coverage/lost-key-actions.js";
-import { withIdsAsBefore } from "./coverage/renamed-ids.js";
 import { reportedRoles, withReported } from "./coverage/reported-roles.js";
 import { type Base, withBaseCommit } from "./discover/base-commit.js";
 import type { CommitTree } from "./discover/commit-tree.js";
@@ -40,7 +40,6 @@ import { checkedFor, type Examined, type ExamineEnvironment, examineIntake } fro
 import type { Role, StandingPolicy } from "./iam/model.js";
 import { declaredPartition } from "./iam/role-partitions.js";
 import { evaluateTrust } from "./iam/trust.js";
-import { accepts } from "./iam/trusted-principals.js";
 import type { TrustParty } from "./iam/verdict.js";
 import { readGuardrailFiles } from "./path/guardrails.js";
 import { declaredKeys } from "./path/keys.js";
@@ -224,7 +223,7 @@ function headCoverage(head: Examined, { mappings, appliance, ...before }: Before
         declared.length > 0 || trusting === null
           ? isIn
           : (isIn || trusted.length > 0) && callersLost(trusting, now, known) === null;
-      return isKept && accepts(externalIds, trusting === null ? role : withIdsAsBefore(trusting, now), asked, known);
+      return isKept && keepsIds({ trusting, externalIds }, now, asked, known);
     },
   };
 }

@@ -125,6 +125,12 @@ const inRoot = (rest: string) => `arn:aws:iam::111122223333:${rest}`;
 const THIS = { Ref: "AWS::AccountId" };
 const A = { A: text() };
 const AB = { ...A, B: text() };
+/** Roles of any account, of an organization at most. */
+const ofAny = (name: string, { Condition }: More = {}): Files =>
+  cloudFormation("*", {
+    Condition: { ...Condition, ArnLike: { "aws:PrincipalArn": `arn:aws:iam::*:role/${name}` } },
+    Parameters: A,
+  });
 /** A Deny on everybody else. */
 const spared = (arn: string): Files => {
   const trust = assuming({ AWS: ROOT }).Statement;
@@ -146,6 +152,7 @@ const inTable = (principal: string, table: string, of = "locals"): Files =>
 const TABLE = `{ d = "${LITERAL}", p = "${LITERAL}p" }`;
 const TABLE_2 = TABLE.replace(`${LITERAL}p`, `${LITERAL}q`);
 const SECRET = (id: string) => `data "aws_secretsmanager_secret_version" "s" {\n  secret_id = "${id}"\n}`;
+const SECRET_X = '\ndata "aws_secretsmanager_secret" "x" {\n  name = "x"\n}\n';
 const STRING = "data.aws_secretsmanager_secret_version.s.secret_string";
 const DECODED = `jsondecode(${STRING})`;
 /** A role that asks the appliance for an external ID. */
@@ -156,6 +163,28 @@ const idOf = (Default: string, name = "X"): Files =>
   idIn({ Ref: name }, { Parameters: { [name]: { Type: ssm, Default } } });
 const idByStage = (M: object): Files =>
   idIn({ "Fn::FindInMap": ["M", { Ref: "Stage" }, "a"] }, { Parameters: { Stage: text() }, Mappings: { M } });
+/** A data source whose argument is given elsewhere. */
+const PARAMETER = (name: string, id = "p") => `data "aws_ssm_parameter" "${id}" {\n  name = ${name}\n}\n`;
+const READ = "data.aws_ssm_parameter.p.value";
+const local = (name: string, value: string) => `locals {\n  ${name} = ${value}\n}\n`;
+const given = (name: string, value: string) => variable(name, `default = "${value}"`);
+const readIn = (more: string): Files => root(READ, more);
+const inCalled = (path: string): Files =>
+  inModule(`path = "${path}"`, READ, "", PARAMETER("var.path") + variable("path"));
+const chosen = (test: string, yes: string, no: string) => `${test} ? "${yes}" : "${no}"`;
+/** More than a message shows. */
+const LONG = "arn:aws:iam::111122223333:role/".padEnd(90, "x");
+const byTable = (more: string): Files =>
+  inModule("who = local.m[var.e]", "var.who", `${variable("e")}${local("m", more)}`, variable("who"));
+/** An external ID for each outcome of a condition. */
+const idEither = (yes: unknown, no: unknown, more: object = {}): Files =>
+  idIn({ "Fn::If": ["IsProd", yes, no] }, { ...STAGES, Parameters: { ...STAGES.Parameters, ...more } });
+const idOfFiles = (prod: string): Files => ({
+  ...withId(READ, PARAMETER("var.n") + variable("n")),
+  "dev.tfvars": 'n = "/dev"\n',
+  "prod.tfvars": `n = "${prod}"\n`,
+  ...declared("terraform: { var-files: ['*.tfvars'] }\n"),
+});
 const DEEP = `{ d = { arn = "${LITERAL}", id = "a" }, p = { arn = "${LITERAL}p", id = "b" } }`;
 
 test.each<[string, Files, Files]>([
@@ -197,6 +226,48 @@ test.each<[string, Files, Files]>([
     root(`split(",", ${STRING})[0]`, SECRET("x")),
     root(`split(",", ${STRING})[1]`, SECRET("x")),
   ],
+  [
+    "an SSM parameter by another default",
+    readIn(PARAMETER("var.n") + given("n", "/a")),
+    readIn(PARAMETER("var.n") + given("n", "/b")),
+  ],
+  [
+    "an SSM parameter by another local",
+    readIn(PARAMETER("local.n") + local("n", '"/a"')),
+    readIn(PARAMETER("local.n") + local("n", '"/b"')),
+  ],
+  [
+    "an SSM parameter by another part of its name",
+    readIn(PARAMETER('"/${var.n}/x"') + given("n", "a")),
+    readIn(PARAMETER('"/${var.n}/x"') + given("n", "b")),
+  ],
+  [
+    "an SSM parameter by another variable file",
+    { ...readIn(PARAMETER("var.n") + variable("n")), "terraform.tfvars": 'n = "/a"\n' },
+    { ...readIn(PARAMETER("var.n") + variable("n")), "terraform.tfvars": 'n = "/b"\n' },
+  ],
+  ["an SSM parameter by another argument of a module", inCalled("/a"), inCalled("/b")],
+  ["another value in a table that a module is passed", byTable(TABLE), byTable(TABLE_2)],
+  [
+    "another part of a variable, by a local",
+    root("local.o.a", variable("o") + local("o", "var.o")),
+    root("local.o.b", variable("o") + local("o", "var.o")),
+  ],
+  [
+    "another value of a conditional, behind what a message shows",
+    root(chosen('var.e == "p"', LONG, `${LONG}:${LONG}a`), variable("e")),
+    root(chosen('var.e == "p"', LONG, `${LONG}:${LONG}b`), variable("e")),
+  ],
+  [
+    "the values of a conditional the other way around",
+    root(chosen("var.e", LITERAL, `${LITERAL}2`), variable("e")),
+    root(chosen("var.e", `${LITERAL}2`, LITERAL), variable("e")),
+  ],
+  [
+    "another value in a file's table",
+    { ...root('jsondecode(file("${path.module}/a.json"))[var.e]', variable("e")), "a.json": `{ "d": "${LITERAL}" }` },
+    { ...root('jsondecode(file("${path.module}/a.json"))[var.e]', variable("e")), "a.json": `{ "d": "${LITERAL}2" }` },
+  ],
   ["another output of a remote state", ofState("outputs.a"), ofState("outputs.b")],
   ["another output of a remote state, by its key", ofState('outputs["a"]'), ofState('outputs["b"]')],
   ["another part of an output of a remote state", ofState("outputs.x.a"), ofState("outputs.x.b")],
@@ -217,6 +288,13 @@ test.each<[string, Files, Files]>([
   ],
   ["another SSM parameter as its default", withDefault("/a", ssm), withDefault("/b", ssm)],
   ["another role pattern in a condition", byPattern("veeam-*"), byPattern("other-*")],
+  ...[[when("aws:PrincipalOrgID", "o-aaaaaaaaaa")], [when("aws:PrincipalOrgID", { Ref: "A" })], []].map(
+    (more): [string, Files, Files] => [
+      `another role pattern of any account, ${JSON.stringify(more)}`,
+      ofAny("veeam-*", ...more),
+      ofAny("other-*", ...more),
+    ],
+  ),
   [
     "another role pattern of a trusted account",
     narrowed(ROOT, inRoot("role/veeam-*")),
@@ -395,6 +473,34 @@ test.each<[string, Files, Files]>([
     withId("local.m[var.e]", `${variable("e")}locals {\n  m = { d = "one", p = "two" }\n}`),
     withId("local.m[var.e]", `${variable("e")}locals {\n  m = { d = "one", p = "three" }\n}`),
   ],
+  ["another external ID for one outcome of a condition", idEither("one", "two"), idEither("three", "two")],
+  ["the external IDs of a condition the other way around", idEither("one", "two"), idEither("two", "one")],
+  [
+    "an external ID of another SSM parameter for one outcome of a condition",
+    idEither({ Ref: "X" }, "two", { X: { Type: ssm, Default: "/a" } }),
+    idEither({ Ref: "X" }, "two", { X: { Type: ssm, Default: "/b" } }),
+  ],
+  ["an external ID of another SSM parameter by one of two variable files", idOfFiles("/prod"), idOfFiles("/other")],
+  ...["var.n", '"${var.n}"'].map((name): [string, Files, Files] => [
+    "an external ID of an SSM parameter by another default",
+    withId(READ, PARAMETER(name) + given("n", "/a")),
+    withId(READ, PARAMETER(name) + given("n", "/b")),
+  ]),
+  [
+    "another external ID in a conditional",
+    withId(chosen('var.e == "p"', "one", "two"), variable("e")),
+    withId(chosen('var.e == "p"', "three", "two"), variable("e")),
+  ],
+  [
+    "the external IDs of a conditional the other way around",
+    withId(chosen('var.e == "p"', "one", "two"), variable("e")),
+    withId(chosen('var.e == "p"', "two", "one"), variable("e")),
+  ],
+  [
+    "another external ID in a conditional in a text",
+    withId(`"v-\${${chosen('var.e == "p"', "one", "two")}}"`, variable("e")),
+    withId(`"v-\${${chosen('var.e == "p"', "one", "three")}}"`, variable("e")),
+  ],
   [
     "an account parameter that lost its default",
     cloudFormation(sub("root", "Acc"), { Parameters: { Acc: { Type: "String", Default: "111122223333" } } }),
@@ -477,6 +583,68 @@ test.each<[string, Files, Files]>([
     inTable("local.m[var.e]", `{ d = var.w, p = "${LITERAL}" }\n}\n${variable("w", "type = string")}locals {`),
     inTable("local.m[var.e]", `{ d = var.v, p = "${LITERAL}" }\n}\n${variable("v", "type = string")}locals {`),
   ],
+  [
+    "a table's column is written in brackets",
+    inTable("local.m[var.e].arn", DEEP),
+    inTable('local.m[var.e]["arn"]', DEEP),
+  ],
+  ["a lookup becomes an index", inTable("lookup(local.m, var.e)", TABLE), inTable("local.m[var.e]", TABLE)],
+  ["a table is written out", inTable("local.m[var.e]", TABLE), root(`${TABLE}[var.e]`, variable("e"))],
+  [
+    "a table's key becomes a local",
+    inTable("local.m[var.e]", TABLE),
+    root("local.m[local.k]", `${variable("e")}${local("m", TABLE)}${local("k", "var.e")}`),
+  ],
+  [
+    "the workspace becomes a local",
+    inTable("local.m[terraform.workspace]", TABLE),
+    root("local.m[local.k]", `${local("m", TABLE)}${local("k", "terraform.workspace")}`),
+  ],
+  [
+    "a table's row becomes a local",
+    inTable("local.m[var.e].arn", DEEP),
+    root("local.c.arn", `${variable("e")}${local("m", DEEP)}${local("c", "local.m[var.e]")}`),
+  ],
+  ["a part of a variable is written in brackets", root("var.o.a", variable("o")), root('var.o["a"]', variable("o"))],
+  [
+    "a variable becomes a local",
+    root("var.o.a", variable("o")),
+    root("local.o.a", variable("o") + local("o", "var.o")),
+  ],
+  [
+    "a data source becomes a local",
+    readIn(PARAMETER('"/a"')),
+    root("local.o.value", PARAMETER('"/a"') + local("o", "data.aws_ssm_parameter.p")),
+  ],
+  ["a data source's argument is written out", readIn(PARAMETER("var.n") + given("n", "/a")), readIn(PARAMETER('"/a"'))],
+  [
+    "a data source's default is written out",
+    readIn(PARAMETER('"/a"')),
+    readIn(PARAMETER('"/a"').replace("}", "  with_decryption = true\n}")),
+  ],
+  [
+    "a secret is named by its ARN",
+    root(STRING, SECRET("x").replace('"x"', "data.aws_secretsmanager_secret.x.id") + SECRET_X),
+    root(STRING, SECRET("x").replace('"x"', "data.aws_secretsmanager_secret.x.arn") + SECRET_X),
+  ],
+  [
+    "one of several data sources stands alone",
+    root('data.aws_ssm_parameter.p["a"].value', PARAMETER('"/${each.key}"\n  for_each = toset(["a", "b"])')),
+    readIn(PARAMETER('"/a"')),
+  ],
+  ["a data source moves into a module", readIn(PARAMETER('"/a"')), inCalled("/a")],
+  ["a table stays outside of a module", inTable("local.m[var.e]", TABLE), byTable(TABLE)],
+  ["a variable is wrapped", root("var.a", variable("a")), root("coalesce(var.a)", variable("a"))],
+  [
+    "a conditional is negated",
+    root(chosen('var.e == "p"', LITERAL, `${LITERAL}2`), variable("e")),
+    root(chosen('var.e != "p"', `${LITERAL}2`, LITERAL), variable("e")),
+  ],
+  [
+    "an external ID's conditional is negated",
+    withId(chosen("var.e", "one", "two"), variable("e")),
+    withId(chosen("!var.e", "two", "one"), variable("e")),
+  ],
   ["a decoded part is written with a dot", root(`${DECODED}["a"]`, SECRET("x")), root(`${DECODED}.a`, SECRET("x"))],
   [
     "a decoded secret gets a local",
@@ -493,6 +661,15 @@ test.each<[string, Files, Files]>([
     "an external ID's mapping gets another key",
     idByStage({ d: { a: "one" }, q: { a: "three" } }),
     idByStage({ d: { a: "one" }, p: { a: "two" }, q: { a: "three" } }),
+  ],
+  ["a role pattern of any account gets wider", ofAny("veeam-*"), ofAny("v*")],
+  ["a role pattern of any account gets narrower", ofAny("veeam-*"), ofAny("veeam-backup-*")],
+  ["a role pattern of any account becomes a role that it fits", ofAny("app*"), cloudFormation(LITERAL)],
+  ["anybody becomes a role pattern", cloudFormation("*"), ofAny("veeam-*")],
+  [
+    "an external ID's outcomes change places with their condition",
+    idEither("one", "two"),
+    idEither("one", "two", { B: text() }),
   ],
   ["a role pattern gets wider", byPattern("veeam-*"), byPattern("v*")],
   [

@@ -1,4 +1,4 @@
-import { type Role, type RoleVariant, trustsOf } from "../iam/model.js";
+import { type Role, trustsOf } from "../iam/model.js";
 import { accountInArn, readAwsPrincipal } from "../iam/principal-id.js";
 import { evaluateTrust } from "../iam/trust.js";
 import { callersOf } from "../iam/trust-callers.js";
@@ -8,25 +8,18 @@ import type { Trusting } from "../rules/rule.js";
 import { showText } from "../source/node.js";
 import { asTemplatesWrite } from "../source/pseudo-parameters.js";
 import { standIns, textsIn } from "./stand-ins.js";
+import { variantPairs } from "./variant-pairs.js";
 
 /**
  * Whether a role still lets in one of the callers that it let in on the base, even if these are known only at deployment, or by
  * their organization. Returns null if it does, or if the base let in nobody in particular.
  */
 export function callersLost(was: Trusting, now: Trusting, known: Deciding): TrustVerdict | null {
-  const [before, after] = [was.role.variants, now.role.variants];
-  for (const variant of before) {
-    // Each variable file may name its own appliance.
-    const same = after.find(({ when }) => when === variant.when);
-    if (same === undefined ? before.length > 1 && after.length > 1 : same.trust === variant.trust) continue;
-    const lost = lostIn(only(was, variant), same === undefined ? now : only(now, same), known);
+  for (const pair of variantPairs(was, now)) {
+    const lost = lostIn(...pair, known);
     if (lost !== null) return lost;
   }
   return null;
-}
-
-function only(side: Trusting, variant: RoleVariant): Trusting {
-  return { ...side, role: { ...side.role, variants: [variant] } };
 }
 
 function lostIn(was: Trusting, now: Trusting, known: Deciding): TrustVerdict | null {
@@ -40,7 +33,7 @@ function lostIn(was: Trusting, now: Trusting, known: Deciding): TrustVerdict | n
     const trust = trustIn(after, ids.length > 0 ? ids : callersIn(after));
     if (trust?.verdict === "granted") {
       // An account may be trusted because of other roles in it.
-      const meant = ids.flatMap((id) => {
+      const meant = (ids.length > 0 ? ids : callers).flatMap((id) => {
         const read = readAwsPrincipal(id);
         return read.kind === "account" ? callers.filter((one) => accountInArn(one) === read.account) : id;
       });
@@ -62,14 +55,17 @@ type WayIn = readonly [ids: readonly string[], context: Deciding["context"]];
 function waysIn(role: Role, { context, today }: Deciding): readonly WayIn[] {
   const ids = trustedPrincipals(role, context, today);
   if (ids.length > 0) return [[ids, context]];
-  return trustsOf(role).flatMap((trust) =>
-    callersOf(trust, "aws").organizations.flatMap(({ id, path, isNamed }): readonly WayIn[] => {
+  const isOpenIn = (within: Deciding["context"]) =>
+    evaluateTrust(role, "appliance", callersIn(role), within, today)?.verdict === "granted";
+  return trustsOf(role).flatMap((trust): readonly WayIn[] => {
+    const { organizations, strangers } = callersOf(trust, "aws");
+    if (organizations.length === 0) return strangers.length > 0 && isOpenIn(context) ? [[[], context]] : [];
+    return organizations.flatMap(({ id, path, isNamed }): readonly WayIn[] => {
       const within = new Map([...context, ["aws:principalorgid", [id]], ["aws:principalorgpaths", [path]]]);
       const own = isNamed ? trustedPrincipals(role, within, today) : [];
-      const isOpen = isNamed && evaluateTrust(role, "appliance", callersIn(role), within, today)?.verdict === "granted";
-      return own.length > 0 || isOpen ? [[own, within]] : [];
-    }),
-  );
+      return own.length > 0 || (isNamed && isOpenIn(within)) ? [[own, within]] : [];
+    });
+  });
 }
 
 function callersIn(role: Role): readonly string[] {

@@ -5,7 +5,7 @@ import { allMeanings, areTogether, isNamed, namedIn } from "../path/role-reach.j
 import { withMeanings } from "../path/with-meanings.js";
 import type { Trusting } from "../rules/rule.js";
 import { partsOf, showText, type Text, type TextPart, type Unresolved } from "../source/node.js";
-import { keyOf, namesIn } from "./unknown-values.js";
+import { isUnknown, keyOf, namesIn } from "./unknown-values.js";
 
 /**
  * A role on the base and the head whose trust has known values in place of unknown ones: the same on both sides if an unknown
@@ -26,11 +26,12 @@ function standIn(side: Trusting, other: Trusting, forms: Forms, isBase: boolean)
   const { role, roles } = side;
   const account = formOf(OWN, forms);
   const texts = textsIn(role);
-  const values = texts.flatMap(unknownIn).map(({ expression }): readonly [string, string] => {
-    if (/partition/i.test(expression)) return [expression, "aws"];
-    const key = keyFor(expression, side, other);
+  const values = texts.flatMap(unknownIn).map((part): readonly [string, string] => {
+    const { expression, inFull = expression } = part;
+    if (/partition/i.test(expression)) return [inFull, "aws"];
+    const key = keyFor(part, side, other);
     const given = isBase && key !== OWN && other.role.definitionOf?.(expression.replace(/^Ref /, ""))?.value;
-    return [expression, given || formOf(key, forms)];
+    return [inFull, given || formOf(key, forms)];
   });
   const near = namedIn(texts, roles, role)
     // A new name is that of the same role, if the head has it.
@@ -59,10 +60,6 @@ function unknownIn(text: Text): readonly Unresolved[] {
   return partsOf(text).filter(isUnknown);
 }
 
-function isUnknown(part: TextPart): part is Unresolved {
-  return typeof part === "object";
-}
-
 /** Stand-ins for unknown values of which a statement shows more, by their keys. */
 type Forms = Map<string, string>;
 
@@ -77,18 +74,16 @@ function addForms(forms: Forms, side: Trusting, other: Trusting, isBase: boolean
     const tested = isBase ? accountTested(one) : undefined;
     const shown = (part: TextPart): string => {
       if (typeof part === "string") return part;
-      const key = keyFor(part.expression, side, other);
+      const key = keyFor(part, side, other);
       if (tested !== undefined) add(key, tested);
       return formOf(key, forms);
     };
     const [account] = principalsOf(one).flatMap((id) => ACCOUNT.exec(partsOf(id).map(shown).join("")) ?? []);
     const asked = identityTests(one).flatMap(({ key: name, values }) =>
-      values.flatMap(({ text }) =>
-        unknownIn(text).map(({ expression }) => ({ name, expression, parts: partsOf(text) })),
-      ),
+      values.flatMap(({ text }) => unknownIn(text).map((part) => ({ name, part, parts: partsOf(text) }))),
     );
-    for (const { name, expression, parts } of asked) {
-      const key = keyFor(expression, side, other);
+    for (const { name, part, parts } of asked) {
+      const key = keyFor(part, side, other);
       const digits = digitsOf(key);
       if (/orgid|orgpaths/i.test(name)) add(key, `o-${digits}`);
       else if (/arn/i.test(name) && parts.length === 1) add(key, `arn:aws:iam::${account ?? digits}:role/${digits}`);
@@ -96,8 +91,8 @@ function addForms(forms: Forms, side: Trusting, other: Trusting, isBase: boolean
   }
 }
 
-function keyFor(expression: string, side: Trusting, other: Trusting): string {
-  return isOwn(expression, side) ? OWN : keyOf(expression, side, other);
+function keyFor(part: Unresolved, side: Trusting, other: Trusting): string {
+  return isOwn(part.expression, side) ? OWN : keyOf(part, side, other);
 }
 
 function accountTested(statement: Statement): string | undefined {

@@ -1,10 +1,48 @@
+import { type Identity, type Role, trustsOf } from "../iam/model.js";
 import type { Trusting } from "../rules/rule.js";
+import { partsOf, type TextPart, type Unresolved } from "../source/node.js";
+import { oncePer } from "../source/once-per.js";
 
 /**
  * The identity of an unknown value: the names in its expression, and the definitions of those that only one side has, so that
  * renaming isn't a change. A data source is identified by its arguments, whatever its name.
  */
-export function keyOf(text: string, side: Trusting, other: Trusting, depth = 0): string {
+export function keyOf(part: Unresolved, side: Trusting, other: Trusting): string {
+  const identity = side.role.identityOf?.(part);
+  return named(identity === undefined ? part.expression : flat(identity, keysIn(other.role)), side, other);
+}
+
+/** Of a table's rows, only those whose keys the other side has, too, if there are any. */
+function flat(identity: Identity, keys: ReadonlySet<string>): string {
+  if (typeof identity === "string") return identity;
+  if (!("rows" in identity)) return identity.map((one) => flat(one, keys)).join("");
+  const all = [...identity.rows].sort(([a], [b]) => (a < b ? -1 : 1));
+  const both = all.filter(([key]) => keys.has(key));
+  const rows = (both.length > 0 ? both : all).map(([key, value]) => `"${key}"=${flat(value, keys)}`);
+  return `{${rows.join()}}[${flat(identity.key, keys)}]`;
+}
+
+/** The keys of the tables that a role's trust looks something up in. */
+const keysIn = oncePer((role: Role): ReadonlySet<string> => {
+  const statements = trustsOf(role).flatMap((trust) => trust.statements);
+  const texts = statements.flatMap(({ principals, conditions }) => [
+    ...(principals?.principals.map(({ id }) => id) ?? []),
+    ...conditions.flatMap((one) => (one.kind === "test" ? one.values.map(({ text }) => text) : [])),
+  ]);
+  return new Set(texts.flatMap(partsOf).flatMap((part) => (isUnknown(part) ? rowKeys(role.identityOf?.(part)) : [])));
+});
+
+function rowKeys(identity: Identity = ""): readonly string[] {
+  if (typeof identity === "string") return [];
+  if (!("rows" in identity)) return identity.flatMap(rowKeys);
+  return [...identity.rows].flatMap(([key, value]) => [key, ...rowKeys(value)]).concat(rowKeys(identity.key));
+}
+
+export function isUnknown(part: TextPart): part is Unresolved {
+  return typeof part === "object";
+}
+
+function named(text: string, side: Trusting, other: Trusting, depth = 0): string {
   return text.replace(NAME, (token: string, at: number) => {
     const found = depth > MOST_DEPTH ? undefined : side.role.definitionOf?.(token);
     if (found === undefined) return token;
@@ -12,10 +50,10 @@ export function keyOf(text: string, side: Trusting, other: Trusting, depth = 0):
     const its = other.role.definitionOf?.(token);
     if (values !== undefined && its?.values !== undefined) {
       const rows = rowsOf(values, its.values, text.slice(at + name.length));
-      return depth > MOST_DEPTH ? rows : keyOf(rows, side, other, depth + 1);
+      return depth > MOST_DEPTH ? rows : named(rows, side, other, depth + 1);
     }
-    if (!/(^|\.)data\./.test(name) && found.looksUp !== true && its !== undefined) return token;
-    return `{${keyOf(definition, side, other, depth + 1)}}${token.slice(name.length)}`;
+    if (found.looksUp !== true && its !== undefined) return token;
+    return `{${named(definition, side, other, depth + 1)}}${token.slice(name.length)}`;
   });
 }
 

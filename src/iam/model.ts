@@ -164,6 +164,8 @@ export interface RoleVariant {
   readonly when: string | null;
   /** The parts of `when`, each of which holds in several variants: `condition IsProd is true`. */
   readonly settings?: readonly string[];
+  /** What names and unknown values are in it, if that differs. */
+  readonly meanings?: Pick<Role, "definitionOf" | "identityOf">;
   /** The variable file of a Terraform root that creates it. Absent if the configuration names none for the root. */
   readonly varFile?: TextFile;
   /** False if it needs parameter values other than the template's defaults. */
@@ -312,10 +314,18 @@ export interface Role {
   /** For Terraform source: whether its root names a backend, a provider, or values of its variables, as deployed roots do. */
   readonly isRooted?: boolean | undefined;
   /** The declaration of the name that a part of an unknown expression begins with. Absent for formats without declarations. */
-  readonly definitionOf?: (text: string) => Definition | undefined;
+  readonly definitionOf?: ((text: string) => Definition | undefined) | undefined;
+  /** What an unknown value is, however it is written. */
+  readonly identityOf?: ((part: Unresolved) => Identity) | undefined;
   /** For a plan: where the source next to it differs. */
   readonly stale?: () => readonly StalePart[];
 }
+
+/** `rows`: the values that an expression may look up in a table, by an unknown key. */
+export type Identity =
+  | string
+  | readonly Identity[]
+  | { readonly rows: ReadonlyMap<string, Identity>; readonly key: Identity };
 
 /** A parameter, variable, data source or resource of the files. */
 export interface Definition {

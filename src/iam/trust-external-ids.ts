@@ -1,4 +1,4 @@
-import { showText } from "../source/node.js";
+import { partsOf, showText } from "../source/node.js";
 import { parseOperator } from "./condition/operator.js";
 import type { Condition, ConditionTest, PolicyDocument, Statement } from "./model.js";
 
@@ -53,7 +53,11 @@ export function idsToTry({ statements }: PolicyDocument): readonly (string | nul
 function named({ operator, values }: ConditionTest): readonly (string | null)[] {
   const texts = values.map(({ text }) => showText(text));
   if (parseOperator(operator)?.comparison === "null") return texts.map((text) => (text === "true" ? null : "0"));
-  return texts.map((text) => text.replace(/[*?]/g, "0"));
+  return values.map(({ text }) =>
+    partsOf(text)
+      .map((part) => (typeof part === "string" ? part.replace(/[*?]/g, "0") : showText(part)))
+      .join(""),
+  );
 }
 
 function asks({ operator, values }: ConditionTest): boolean {

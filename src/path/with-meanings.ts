@@ -32,7 +32,9 @@ export function withMeanings(role: Role, known: ReadonlyMap<string, TextPart>): 
 
 export function meant(text: Text, known: ReadonlyMap<string, TextPart>): Text {
   if (typeof text === "string") return text;
-  const parts = partsOf(text).map((part) => (typeof part === "string" ? part : (known.get(part.expression) ?? part)));
+  const parts = partsOf(text).map((part) =>
+    typeof part === "string" ? part : (known.get(part.inFull ?? "") ?? known.get(part.expression) ?? part),
+  );
   if (parts.every((part) => typeof part === "string")) return parts.join("");
   const [only] = parts;
   return parts.length === 1 && typeof only === "object" ? only : { kind: "partial", parts };

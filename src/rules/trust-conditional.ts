@@ -64,7 +64,7 @@ function statement(trust: TrustVerdict, role: string): string {
 function wasWords(evaluated: EvaluatedRole, verdict: TrustVerdict): string {
   if (verdict.asksNewId === true) {
     const ids = [...(evaluated.before?.externalIds?.values() ?? [])];
-    const isOther = ids.length > 0 && ids.every((some) => !some.includes(null));
+    const isOther = ids.every((some) => !some.includes(null));
     return `, ${isOther ? "different from the one required" : "which was not required"} ${evaluated.before?.where}`;
   }
   if (!wasTrusted(evaluated, verdict)) return "";

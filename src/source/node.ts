@@ -100,6 +100,8 @@ export interface UnresolvedNode extends Unresolved {
 export interface Unresolved {
   readonly kind: "unresolved";
   readonly expression: string;
+  /** For Terraform's source: the address of its module, a line break, and all of the expression, if that is more. */
+  readonly inFull?: string;
   /** An IAM pattern (`arn:aws:kms:*`) that it certainly matches. Absent if it may be anything, including `*`. */
   readonly like?: string | undefined;
   /** Set if it is the name of a role, user, or group, which isn't an ARN. */
@@ -152,9 +154,10 @@ export function givenText(node: Node, isTaken: (text: string) => boolean): Text 
   return node.kind === "scalar" && node.unset !== undefined && !isTaken(String(text)) ? node.unset : text;
 }
 
-export function withoutPlace({ kind, expression, like, isName, samples }: UnresolvedNode): Unresolved {
+export function withoutPlace({ kind, expression, inFull, like, isName, samples }: UnresolvedNode): Unresolved {
   return {
     ...{ kind, expression },
+    ...(inFull === undefined ? {} : { inFull }),
     ...(like === undefined ? {} : { like }),
     ...(isName === undefined ? {} : { isName }),
     ...(samples === undefined ? {} : { samples }),

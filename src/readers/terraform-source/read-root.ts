@@ -9,7 +9,6 @@ import { NamedValues } from "../terraform/expressions/named-values.js";
 import { PlannedValues } from "../terraform/expressions/planned-values.js";
 import { Accounts } from "../terraform/links/accounts.js";
 import { ConfiguredModules } from "../terraform/links/configured-modules.js";
-import { parseModuleAddress } from "../terraform/model/address.js";
 import type { Plan, PlannedResource } from "../terraform/model/plan.js";
 import { ManagedPolicies } from "../terraform/roles/policies.js";
 import { planRoles } from "../terraform/roles/roles.js";
@@ -21,6 +20,7 @@ import { isDeployed } from "./choose-roots.js";
 import { DataAnswers, IN_ROOT } from "./data-answers.js";
 import { definitionIn } from "./definitions.js";
 import type { Environment } from "./environments.js";
+import { Identities } from "./identities.js";
 import { otherHolders } from "./other-holders.js";
 import { failingNames, refusedValues } from "./refused-values.js";
 import type { Answers, RemoteStates } from "./remote-states.js";
@@ -153,6 +153,7 @@ export function readRoot(
       Object.fromEntries(all.map(([name, one]) => [name, part(one)]));
     return { values: of(({ value }) => value ?? null), unknown: of(({ unknown }) => unknown) };
   };
+  const identities = new Identities({ named, sources, instances, values, place: filePlace(file) });
   const holders = (withRoles: boolean): readonly OtherHolder[] =>
     otherHolders({ ...reading, values, named }, instances, absent, withRoles);
   return {
@@ -167,11 +168,8 @@ export function readRoot(
       ...role,
       untracked: sources.untracked,
       ...partialNameOf(role),
-      definitionOf: (text: string) =>
-        definitionIn(root, text, (expression) => {
-          const scope = { ...IN_ROOT, module: parseModuleAddress(role.id) };
-          return named.read({ expression, written: null, place: role.place, value: role.place }, scope);
-        }),
+      definitionOf: (text: string) => definitionIn(root, text),
+      identityOf: (part) => identities.part(part),
       isRooted,
     })),
     problems: [

@@ -46,7 +46,7 @@ function alike(all: readonly StandingPolicy[]): readonly StandingPolicy[] {
 
 function joined(all: readonly (readonly [TextFile, Role])[], files: number): Role {
   const [role, ...others] = all.map(([, one]) => one);
-  const [variant, ...variants] = all.flatMap(([file, one]) => one.variants.map((each) => called(file, each)));
+  const [variant, ...variants] = all.flatMap(([file, one]) => one.variants.map((each) => called(file, each, one)));
   if (role === undefined || variant === undefined) throw new Error("a role is there in one file at least");
   const { name, partialName, account, ...rest } = role;
   const profiles = all.map(([, { instanceProfile }]) => instanceProfile);
@@ -66,9 +66,10 @@ function joined(all: readonly (readonly [TextFile, Role])[], files: number): Rol
   };
 }
 
-function called(varFile: TextFile, variant: RoleVariant): RoleVariant {
+function called(varFile: TextFile, variant: RoleVariant, meanings: Role): RoleVariant {
   return {
     when: varFile.path,
+    meanings,
     varFile,
     get policies() {
       return variant.policies;

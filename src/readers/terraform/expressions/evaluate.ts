@@ -21,7 +21,7 @@ import { hasNoOrder } from "./sorted-keys.js";
 import type { Outcome } from "./terraform-function.js";
 import { elementTypes, isConvertible, isOpen, partOf, shown, type Unified, unify } from "./unify.js";
 import { areSame, converted, elementTypesOf, numberNode, typeOf, unsure } from "./value-type.js";
-import { unresolvedPart, writtenFile } from "./written-text.js";
+import { fullText, unresolvedPart, writtenFile } from "./written-text.js";
 
 /** A round of a loop with its names bound. `isTaken` is the condition's result: null if it is unknown, "fails" if it fails. */
 interface TakenRound {
@@ -102,13 +102,13 @@ class Evaluation {
 
   /** @param mayBe values that it may contain */
   private open(part: TextRange, at: EvaluationContext, ...mayBe: readonly Node[]): UnresolvedNode {
-    return { ...unresolvedPart(part, at.written), mayBe };
+    return { ...unresolvedPart(part, at.written, at.scope), mayBe };
   }
 
   /** @param within values that may contain the cause of the failure */
   private failing(part: TextRange, at: EvaluationContext, within: readonly Node[] = []): UnresolvedNode {
     const cause = within.map(causeIn).find((one) => one !== null);
-    return { ...unresolvedPart(part, at.written), ...(cause ? { expression: cause } : {}), fails: true };
+    return { ...unresolvedPart(part, at.written, at.scope), ...(cause ? { expression: cause } : {}), fails: true };
   }
 
   private outcome(outcome: Outcome, expression: HclExpression, at: EvaluationContext): Node | null {
@@ -155,9 +155,9 @@ class Evaluation {
     // A null takes the other value's type.
     const type = sure !== undefined && others.length === 0 ? sure : unify(types);
     if (type === null && value.kind === "unresolved") return { ...value, type: "unknown" };
-    if (type === null) return types.some(isOpen) ? unsure(value) : unresolvedPart(expression, at.written);
+    if (type === null) return types.some(isOpen) ? unsure(value) : unresolvedPart(expression, at.written, at.scope);
     const isSame = areAsWritten(types, type);
-    if (isSame === null) return unresolvedPart(expression, at.written);
+    if (isSame === null) return unresolvedPart(expression, at.written, at.scope);
     if (type === "fails") return this.failing(expression, at);
     return (isSame ? converted(value, type) : null) ?? { ...this.failing(expression, at), type };
   }
@@ -227,7 +227,7 @@ class Evaluation {
     const place = at.written.placeOf(cause);
     const made = texts.map((parts) => this.template(parts, place, at));
     const mayBe = made.filter((one) => one !== null && one !== "fails");
-    return [{ ...pieceAt(unresolvedPart(cause, at.written), place), mayBe }];
+    return [{ ...pieceAt(unresolvedPart(cause, at.written, at.scope), place), mayBe }];
   }
 
   /** The round that represents all rounds of a loop over an unknown value. */
@@ -290,7 +290,7 @@ class Evaluation {
     const bound = at.bound.get(root.name);
     if (bound !== undefined) return this.within(bound, path, expression, at);
     const named = this.outside.named(root.name, path, at.written.placeOf(expression), at, steps);
-    if (named === null) return unresolvedPart(expression, at.written);
+    if (named === null) return unresolvedPart(expression, at.written, at.scope);
     return named.isOpen
       ? this.open(expression, at, named.node)
       : this.within(named.node, path.slice(named.taken), expression, at);
@@ -307,7 +307,12 @@ class Evaluation {
         const mayBe = node.mayBe?.map((one) =>
           one.kind === "unresolved" ? one : this.within(one, path.slice(index), expression, at),
         );
-        const named = { ...node, expression: withKeys(node.expression, path.slice(index)) };
+        const keys = path.slice(index);
+        const isHere = at.bound.size === 0 && at.scope !== null;
+        const inFull = isHere
+          ? fullText(expression, at.written, at.scope)
+          : withKeys(node.inFull ?? `\n${node.expression}`, keys);
+        const named = { ...node, expression: withKeys(node.expression, keys), inFull };
         return mayBe === undefined ? named : { ...named, mayBe };
       }
       const open = this.open(expression, at, node);
@@ -491,7 +496,7 @@ class Evaluation {
 
   /** Terraform first evaluates the condition with unknown elements. */
   private neverTakes(expression: HclExpression & ForExpression, at: EvaluationContext): boolean {
-    const value = unresolvedPart(expression.over, at.written);
+    const value = unresolvedPart(expression.over, at.written, at.scope);
     const bound = boundIn(expression, { key: value, value }, at.bound);
     return this.isTaken(expression, value, { ...at, bound }) === "fails";
   }
@@ -620,7 +625,7 @@ function overridden(args: readonly Node[]): readonly Node[] {
 /** Whether an expression is written as a reference, neither in parentheses nor in quotes. */
 /** Parts of an unknown attribute or result differ: `data.terraform_remote_state.s.outputs.role`, `jsondecode(var.a).role`. */
 function withKeys(expression: string, path: readonly Key[]): string {
-  if (!/^[\w-]+(\.[\w-]+){2,}$|^\w+\(.*\)$/.test(expression) || path.includes(null)) return expression;
+  if (!/^(?:[^\n]*\n)?(?:[\w-]+(\.[\w-]+){2,}|\w+\(.*\))$/s.test(expression) || path.includes(null)) return expression;
   return path.reduce<string>(
     (from, key) => `${from}${/^[a-z_][\w-]*$/i.test(`${key}`) ? `.${key}` : `[${JSON.stringify(key)}]`}`,
     expression,

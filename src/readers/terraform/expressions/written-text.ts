@@ -1,6 +1,8 @@
 import type { UnresolvedNode } from "../../../source/node.js";
 import { type Place, rangePlace, type TextRange } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
+import type { Scope } from "../links/scope.js";
+import { formatModuleAddress } from "../model/address.js";
 import type { SourceAttribute } from "../source/source-block.js";
 
 /** The text that contains an expression, and the places of its parts. */
@@ -42,8 +44,17 @@ export function impliedText(references: readonly string[], place: Place): Writte
 const LONGEST_SHOWN = 200;
 
 /** An unknown part, shown as its author wrote it, on one line. */
-export function unresolvedPart({ start, end }: TextRange, written: WrittenText): UnresolvedNode {
+export function unresolvedPart({ start, end }: TextRange, written: WrittenText, scope: Scope | null): UnresolvedNode {
   const text = written.text.slice(start, Math.min(end, start + LONGEST_SHOWN)).replaceAll(/\s+/g, " ");
-  const expression = end - start > LONGEST_SHOWN ? `${text}...` : text;
-  return { kind: "unresolved", place: written.placeOf({ start, end }), expression };
+  const isLong = end - start > LONGEST_SHOWN;
+  const isMore = isLong || (scope?.module.length ?? 0) > 0;
+  return {
+    ...{ kind: "unresolved", place: written.placeOf({ start, end }), expression: isLong ? `${text}...` : text },
+    ...(isMore ? { inFull: fullText({ start, end }, written, scope) } : {}),
+  };
+}
+
+/** All of an expression, behind the address of its module. */
+export function fullText({ start, end }: TextRange, { text }: WrittenText, scope: Scope | null): string {
+  return `${formatModuleAddress(scope?.module ?? [])}\n${text.slice(start, end)}`;
 }

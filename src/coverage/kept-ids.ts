@@ -1,0 +1,44 @@
+import { type Role, trustsOf } from "../iam/model.js";
+import { isExternalId } from "../iam/trust-external-ids.js";
+import { acceptedIds, accepts, type Deciding } from "../iam/trusted-principals.js";
+import { withMeanings } from "../path/with-meanings.js";
+import type { RoleBefore, Trusting } from "../rules/rule.js";
+import { partsOf, type Unresolved } from "../source/node.js";
+import { keyOf } from "./unknown-values.js";
+import { variantPairs } from "./variant-pairs.js";
+
+/** Whether a role still accepts the external IDs that it accepted before, in each of its variants. */
+export function keepsIds(
+  { trusting, externalIds = new Map() }: Pick<RoleBefore, "trusting" | "externalIds">,
+  now: Trusting,
+  appliance: readonly string[],
+  known: Deciding,
+): boolean {
+  if (!trusting) return accepts(externalIds, now.role, appliance, known);
+  return (
+    accepts(externalIds, withIdsAsBefore(trusting, now), appliance, known) &&
+    variantPairs(trusting, now).every(([one, is]) =>
+      accepts(acceptedIds(one.role, appliance, known), withIdsAsBefore(one, is), appliance, known),
+    )
+  );
+}
+
+/**
+ * A role whose trust calls unknown external IDs as the base did, so that a new name for the same parameter is no other ID, and what
+ * now looks up another value has another name.
+ */
+function withIdsAsBefore(was: Trusting, now: Trusting): Role {
+  const before = new Map(idsIn(was.role).map((one) => [keyOf(one, was, now), one]));
+  const named = idsIn(now.role).map((one): readonly [string, Unresolved] => {
+    const { expression, inFull } = one;
+    return [inFull ?? expression, before.get(keyOf(one, now, was)) ?? { ...one, expression: `now ${expression}` }];
+  });
+  return withMeanings(now.role, new Map(named));
+}
+
+function idsIn(role: Role): readonly Unresolved[] {
+  const conditions = trustsOf(role).flatMap(({ statements }) => statements.flatMap((one) => one.conditions));
+  const values = conditions.flatMap((one) => (one.kind === "test" && isExternalId(one) ? one.values : []));
+  const parts = values.flatMap(({ text }) => partsOf(text));
+  return parts.flatMap((part) => (typeof part === "string" || "parts" in part ? [] : [part]));
+}
