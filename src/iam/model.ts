@@ -164,7 +164,7 @@ export interface RoleVariant {
   readonly when: string | null;
   /** The parts of `when`, each of which holds in several variants: `condition IsProd is true`. */
   readonly settings?: readonly string[];
-  /** What names and unknown values are in it, if that differs. */
+  /** The meanings of names and unknown values in it, if they differ. */
   readonly meanings?: Pick<Role, "definitionOf" | "identityOf">;
   /** The variable file of a Terraform root that creates it. Absent if the configuration names none for the root. */
   readonly varFile?: TextFile;
@@ -315,7 +315,7 @@ export interface Role {
   readonly isRooted?: boolean | undefined;
   /** The declaration of the name that a part of an unknown expression begins with. Absent for formats without declarations. */
   readonly definitionOf?: ((text: string) => Definition | undefined) | undefined;
-  /** What an unknown value is, however it is written. */
+  /** The identity of an unknown value, however it is written. */
   readonly identityOf?: ((part: Unresolved) => Identity) | undefined;
   /** For a plan: where the source next to it differs. */
   readonly stale?: () => readonly StalePart[];

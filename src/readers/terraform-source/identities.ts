@@ -29,7 +29,7 @@ interface Written {
   readonly module: ModulePath;
 }
 
-/** What a root's unknown values are, however they are written: locals, arguments and data sources are followed. */
+/** The identities of a root's unknown values, however they are written: locals, arguments and data sources are followed. */
 export class Identities {
   /** Names that refer to each other would never end. */
   private left = MOST;
