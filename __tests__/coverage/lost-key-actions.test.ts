@@ -185,6 +185,41 @@ describe("compares key policies with the base", () => {
     );
   });
 
+  const ofParameter = (text = "arn:aws:iam::${Account}:root") => ({ AWS: { "Fn::Sub": text } });
+  const NOBODY = say("*", "kms:*", { Effect: "Deny" });
+  test.each<[string, readonly object[], readonly object[], readonly string[]]>([
+    ["unchanged", [say(ofParameter())], [say(ofParameter())], []],
+    ["with another description", [say(ofParameter())], [{ Sid: "a", ...say(ofParameter()) }], []],
+    ["opened for the role's own account", [say(ofParameter())], [say(HERE)], []],
+    ["with a Deny", [say(ofParameter())], [say(ofParameter()), NOBODY], [lost()]],
+    ["for only one action", [say(ofParameter())], [say(ofParameter(), "kms:CreateGrant")], [lost("Key", 4)]],
+    [
+      "for another role of the account",
+      [say(ofParameter())],
+      [say(ofParameter("arn:aws:iam::${Account}:role/a"))],
+      [lost()],
+    ],
+    [
+      "for a role by a parameter, with a Deny",
+      [say(ofParameter("${Account}"))],
+      [say(ofParameter("${Account}")), NOBODY],
+      [lost()],
+    ],
+    ["of an account that was known", [say(HERE)], [say(ofParameter())], [lost()]],
+    [
+      "with another's rights, which it never had",
+      [say(ofParameter("arn:aws:iam::${Account}:role/a"))],
+      [say(HERE), NOBODY],
+      [blocked()],
+    ],
+  ])("a policy for an account that is a parameter: %s", async (_name, before, now, expected) => {
+    const of = (statements: readonly object[]) => {
+      const Resources = { Deploy: deploy(), Key: key(document(...statements)) };
+      return { "t.json": JSON.stringify({ Parameters: { Account: { Type: "String" } }, Resources }) };
+    };
+    expect(await reported({ ...of(before), ...config("keys: [Key]", "") }, of(now))).toEqual(expected);
+  });
+
   test("loses nothing that the base's policy did not allow the role", async () => {
     const narrow = template({ Key: key(document(say(ROOT, "kms:CreateGrant"))) });
     expect(await reported({ ...narrow, ...KEYS }, template({ Key: key(document(say(ADMIN))) }))).toEqual(

@@ -9,6 +9,10 @@ const actions = catalogRequirements("7")
   ?.actions.map(({ action }) => action);
 const document = (...Statement: readonly object[]) => ({ Version: "2012-10-17", Statement });
 const narrowedBy = (operator: string, value: unknown) => ({ Condition: { [operator]: { "aws:PrincipalArn": value } } });
+const inAccount = (account: unknown, operator = "StringEquals") => ({
+  Condition: { [operator]: { "aws:PrincipalAccount": account } },
+});
+const OWN = { Ref: "AWS::AccountId" };
 const sub = (rest: string) => ({ "Fn::Sub": `arn:aws:iam::\${AWS::AccountId}:${rest}` });
 const trust = document({
   Effect: "Allow",
@@ -57,6 +61,8 @@ resource "aws_iam_role_policy" "p" {
 const like = (name: string) =>
   `, Condition = { ArnLike = { "aws:PrincipalArn" = "arn:aws:iam::\${data.aws_caller_identity.c.account_id}:role/${name}" } }`;
 
+const account = `, Condition = { StringEquals = { "aws:PrincipalAccount" = data.aws_caller_identity.c.account_id } }`;
+
 const far = "provider = aws.far";
 
 test.each<[string, Files, Files, readonly string[]]>([
@@ -102,6 +108,39 @@ test.each<[string, Files, Files, readonly string[]]>([
     "a key's policy is for another role",
     template({}, narrowedBy("ArnLike", sub("role/veeam*"))),
     template({}, narrowedBy("ArnLike", sub("role/other"))),
+    ["weakened-action"],
+  ],
+  ["a role's policy is narrowed to its account", template({}), template(inAccount(OWN)), []],
+  [
+    "a role's policy is narrowed to all but its account",
+    template({}),
+    template(inAccount(OWN, "StringNotEquals")),
+    ["missing-action"],
+  ],
+  ["a key's policy is narrowed to the role's account", template({}), template({}, inAccount(OWN)), []],
+  [
+    "a key's policy is narrowed to the role's account among others",
+    template({}),
+    template({}, inAccount(["444455556666", OWN])),
+    [],
+  ],
+  [
+    "a key's policy is for everybody in the role's account",
+    template({}),
+    template({}, { ...inAccount(OWN), Principal: "*" }),
+    [],
+  ],
+  [
+    "a key's policy is narrowed to another account",
+    template({}),
+    template({}, inAccount("444455556666")),
+    ["weakened-action"],
+  ],
+  ["Terraform's policy is narrowed to the role's account", source(""), source(account), []],
+  [
+    "Terraform's policy is narrowed to another provider's account",
+    source("", far),
+    source(account, far),
     ["weakened-action"],
   ],
   ["Terraform's policy is narrowed to the role", source(""), source(like("veeam*")), []],

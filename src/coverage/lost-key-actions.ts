@@ -1,5 +1,6 @@
 import { principalsIn, type Role, type StandingPolicy, trustsOf } from "../iam/model.js";
 import { documentsOf, statementsOf } from "../iam/role-partitions.js";
+import type { ActionVerdict } from "../iam/verdict.js";
 import { type KeyAnswer, type Keys, nameOfKey } from "../path/keys.js";
 import { SOME_ACCOUNT } from "../path/role-reach.js";
 import type { EvaluatedRole, LostKeyActions } from "../rules/rule.js";
@@ -28,19 +29,27 @@ export function lostKeyActions(
   const added = all.filter((key) => isNew(nameOfKey(key)));
   const lists = kinds.map(({ kind }) => kind);
   return before.flatMap((was): readonly LostKeyActions[] => {
-    const granted = was.verdicts.filter(({ verdict }) => verdict === "granted");
+    const sure = was.verdicts.filter(isGranted);
+    const granted = [...sure, ...(was.supposed ?? []).filter((one) => isGranted(one) && !sure.some(isOf(one)))];
     const now = [...same(was, all), ...(declared.has(was.name) ? [] : added)];
     if (now.length === 0) {
       const verdicts = granted.map((one) => ({ ...one, verdict: "missing" as const }));
       return [{ id: was.id, place: role.place, verdicts, isGone: true }];
     }
-    const allowed = new Set(granted.map(({ action }) => action.toLowerCase()));
     const known = was.accounts.includes(SOME_ACCOUNT) ? accountsOf(role) : was.accounts;
-    return keys.of(now, role, lists, known).map(({ id, place, verdicts }) => {
-      const less = verdicts.filter(({ action, verdict }) => verdict !== "granted" && allowed.has(action.toLowerCase()));
-      return { id, place, verdicts: less };
+    return keys.of(now, role, lists, known).map(({ id, place, verdicts, supposed = verdicts }) => {
+      const less = granted.flatMap((one) => (sure.includes(one) ? verdicts : supposed).filter(isOf(one)));
+      return { id, place, verdicts: less.filter((one) => !isGranted(one)) };
     });
   });
+}
+
+function isGranted({ verdict }: ActionVerdict): boolean {
+  return verdict === "granted";
+}
+
+function isOf(one: ActionVerdict): (other: ActionVerdict) => boolean {
+  return ({ action }) => action.toLowerCase() === one.action.toLowerCase();
 }
 
 /**

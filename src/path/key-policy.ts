@@ -1,8 +1,10 @@
 import { EVERYTHING } from "../iam/guardrail.js";
 import type { Policy, Principal, PrincipalList, Role, Statement } from "../iam/model.js";
+import { matchesPattern } from "../iam/pattern.js";
 import { mayBePrincipal, readAwsPrincipal } from "../iam/principal-id.js";
 import { any } from "../iam/ternary.js";
 import type { Ternary } from "../iam/verdict.js";
+import { partsOf, type Text } from "../source/node.js";
 import { isOfKey, type ThisKey } from "./key-resource.js";
 import { meant } from "./with-meanings.js";
 
@@ -11,6 +13,8 @@ export interface Requester {
   readonly arn: string;
   readonly account: string;
   readonly isDirect: boolean;
+  /** Whether a principal that is unknown, and may be the role or its account, is. */
+  readonly isSupposed: boolean;
   readonly hasBoundary: Ternary;
   /** The ARNs of other roles that the policy may name by reference. */
   readonly others: ReadonlySet<string>;
@@ -63,7 +67,7 @@ function meets(
   if (type !== "AWS") return "no";
   const text = meant(id, known);
   if (text === "*" || text === own.arn) return "yes";
-  if (typeof text !== "string") return mayBePrincipal(text) ? "unknown" : "no";
+  if (typeof text !== "string") return mayMeet(text, own, ofAccount);
   const named = readAwsPrincipal(text);
   if (named.kind !== "account" && named.kind !== "entity") return "no";
   if (named.account !== own.account || own.others.has(text)) return "no";
@@ -72,4 +76,16 @@ function meets(
   // A session's ARN contains the role's name but not its path.
   const isOfRole = !isRole && text.split("/")[1] === own.arn.split("/").at(-1);
   return isOfRole || (isRole && own.arn.includes("${")) ? "unknown" : "no";
+}
+
+/** Whether an unknown principal is the role or its account. */
+function mayMeet(text: Exclude<Text, string>, own: Requester, ofAccount: Ternary): Ternary {
+  if (!mayBePrincipal(text)) return "no";
+  if (!own.isSupposed) return "unknown";
+  const pattern = partsOf(text)
+    .map((part) => (typeof part === "string" ? part : "*"))
+    .join("");
+  if (matchesPattern(pattern, own.arn)) return "yes";
+  const accounts = [own.account, `${own.arn.split(":role/")[0]}:root`];
+  return accounts.some((one) => matchesPattern(pattern, one)) ? ofAccount : "no";
 }

@@ -29,6 +29,8 @@ export interface KeyAnswer {
   /** The accounts that the role was assumed to be in. */
   readonly accounts: readonly string[];
   readonly verdicts: readonly ActionVerdict[];
+  /** The same if the unknown principals that may be the role or its account are. Absent if there are none. */
+  readonly supposed?: readonly ActionVerdict[];
   /** Whether the key's policy leaves each action to the role's own policies in at least one account. Null if unknown. */
   readonly leftToRole: ReadonlyMap<string, boolean | null>;
 }
@@ -86,9 +88,16 @@ export class Keys {
     return keys.map((key) => {
       const accounts = known.length === 0 || this.reach.declaresAccounts ? this.#accounts(role, key) : known;
       const isKnown = known.length > 0 || this.reach.declaresAccounts || role.account !== undefined;
-      const answers = accounts.map((account) => this.#in(account, role, key, isKnown));
-      const verdicts = actions.map((action) => agreed(answers.map((of) => of(action))));
-      const direct = accounts.map((account) => this.#in(account, role, key, isKnown, true));
+      const answersOf = (suppositions?: Suppositions) =>
+        accounts.map((account) => this.#in(account, role, key, isKnown, suppositions));
+      const verdictsOf = (suppositions?: Suppositions) => {
+        const answers = answersOf(suppositions);
+        return actions.map((action) => agreed(answers.map((of) => of(action))));
+      };
+      const verdicts = verdictsOf();
+      const isOpen = key.policies.flatMap(principalsOf).some(({ id }) => typeof id !== "string");
+      const supposed = isOpen ? { supposed: verdictsOf({ isSupposed: true }) } : {};
+      const direct = answersOf({ isDirect: true });
       const leftToRole = new Map(
         actions.map((action) => {
           const verdicts = direct.map((of) => of(action));
@@ -98,7 +107,7 @@ export class Keys {
           ];
         }),
       );
-      return { id: key.id, name: nameOfKey(key), place: key.place, accounts, verdicts, leftToRole };
+      return { id: key.id, name: nameOfKey(key), place: key.place, accounts, verdicts, ...supposed, leftToRole };
     });
   }
 
@@ -112,13 +121,12 @@ export class Keys {
     return [...new Set(told.length === 0 ? [SOME_ACCOUNT] : told)];
   }
 
-  /** @param isDirect ignore what the policy leaves to the role's own policies by naming the account */
   #in(
     account: string,
     role: Role,
     key: StandingPolicy,
     isKnown: boolean,
-    isDirect = false,
+    { isDirect = false, isSupposed = false }: Suppositions = {},
   ): (action: string) => ActionVerdict {
     const partition = this.reach.partitionOf(role);
     const isNear = scopeOf(key) === scopeOf(role);
@@ -131,7 +139,7 @@ export class Keys {
     const here = (key.provider === undefined ? key.account : undefined) ?? (isTogether ? account : undefined);
     const known = allMeanings(ids, here, isNear ? [...besides, role] : besides, account, partition);
     const own: Requester = {
-      ...{ arn: arnOf(role, account, partition), account, isDirect },
+      ...{ arn: arnOf(role, account, partition), account, isDirect, isSupposed },
       hasBoundary: hasBoundary(role),
       others: new Set(besides.map((one) => arnOf(one, account, partition))),
       key: {
@@ -163,6 +171,12 @@ export class Keys {
       return verdicts({ action, resources: ["*"], condition: OF_GRANTS.test(action) ? [caller, FOR_AWS] : [caller] });
     };
   }
+}
+
+interface Suppositions {
+  /** Ignore what the policy leaves to the role's own policies by naming the account. */
+  readonly isDirect?: boolean;
+  readonly isSupposed?: boolean;
 }
 
 /**

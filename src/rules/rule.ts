@@ -98,7 +98,7 @@ export interface RoleBefore {
 }
 
 /** The verdicts are on actions that the role can no longer perform. */
-export interface LostKeyActions extends Omit<KeyAnswer, "name" | "accounts" | "leftToRole"> {
+export interface LostKeyActions extends Pick<KeyAnswer, "id" | "place" | "verdicts"> {
   readonly isGone?: true;
 }
 

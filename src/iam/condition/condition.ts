@@ -7,7 +7,7 @@ import { type ConditionContext, noUnknowns, type Unknowns } from "./context.js";
 import { contradictingKey } from "./contradiction.js";
 import { fromTodayOn, isAlwaysThere } from "./every-request.js";
 import { type Operator, parseOperator } from "./operator.js";
-import { overRoleArns, PRINCIPAL_ARN } from "./role-arn.js";
+import { overOwnAccount, overRoleArns, PRINCIPAL_ACCOUNT, PRINCIPAL_ARN } from "./role-arn.js";
 
 /** Whether a statement's conditions hold, with the unknown values, or with the keys that fail if they don't hold. */
 export interface ConditionOutcome {
@@ -86,7 +86,8 @@ function settledUnknown(
   reading: ValueReading,
 ): Ternary {
   const key = test.key.toLowerCase();
-  const ofRole = key === PRINCIPAL_ARN ? overRoleArns(operator, test, context.arns ?? [], reading) : "unknown";
+  const overRole = key === PRINCIPAL_ARN ? overRoleArns : key === PRINCIPAL_ACCOUNT ? overOwnAccount : null;
+  const ofRole = overRole?.(operator, test, context.arns ?? [], reading) ?? "unknown";
   if (ofRole !== "unknown") return ofRole;
   const optional = context.optional?.(key) ?? "unknown";
   if (typeof optional !== "string") {

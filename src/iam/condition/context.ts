@@ -1,7 +1,7 @@
 import type { RequestCondition } from "../asked-resources.js";
 import type { DeclaredContext } from "../verdict.js";
 import { countedAs } from "./comparisons.js";
-import { mayBe, PRINCIPAL_ARN, type RoleArn } from "./role-arn.js";
+import { mayBe, PRINCIPAL_ACCOUNT, PRINCIPAL_ARN, type RoleArn } from "./role-arn.js";
 
 /** The known value of one condition key in a request. */
 export type KeyValue = readonly string[] | "missing" | "unknown";
@@ -103,8 +103,6 @@ export function contextOfRole(
     arns,
   };
 }
-
-const PRINCIPAL_ACCOUNT = "aws:principalaccount";
 
 /** One context is declared for all roles of a run, so only the values that may be this role's count. */
 function ofRole(declared: readonly string[], arns: readonly RoleArn[]): KeyValue {

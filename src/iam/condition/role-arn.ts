@@ -15,6 +15,7 @@ const UPPER_Z = 0x5a;
 const LOWER = 0x20;
 
 export const PRINCIPAL_ARN = "aws:principalarn";
+export const PRINCIPAL_ACCOUNT = "aws:principalaccount";
 
 /**
  * The known part of a role's ARN, with wildcards for the rest. `aws:PrincipalArn` is the ARN of the role, never that of the
@@ -109,6 +110,23 @@ function matchRole({ comparison }: Operator, expected: Text, arn: RoleArn, readi
   const own = inOwn === null ? arn.pattern : (arn.own?.inAccount(account) ?? arn.pattern);
   const pattern = foldCase ? own.map(folded) : own;
   return arn.isPathOpen && looksAtPath(text) ? "unknown" : matchPattern(read, pattern, comparison === "arn");
+}
+
+/** The result of a test of `aws:PrincipalAccount` by a reference to the role's own account. */
+export function overOwnAccount(
+  { comparison, negated }: Operator,
+  { values }: ConditionTest,
+  arns: readonly RoleArn[],
+  reading: ValueReading,
+): Ternary {
+  const account = reading.expressions?.get(STACKS) ?? "0".repeat(12);
+  const isOwnIn = (arn: RoleArn) =>
+    values.some(({ text }) => {
+      const named = withOwn(text, arn.account ?? account, arn, reading);
+      return named !== null && partsOf(named).length === 1;
+    });
+  if (!comparison.startsWith("string") || arns.length === 0 || !arns.every(isOwnIn)) return "unknown";
+  return negated ? "no" : "yes";
 }
 
 /** A value that names the role's account by reference, with the account in place of the reference. Null for any other. */
