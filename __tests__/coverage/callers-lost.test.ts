@@ -103,6 +103,14 @@ const STAGES: More = {
   Conditions: { IsProd: { "Fn::Equals": [{ Ref: "Stage" }, "prod"] } },
 };
 
+/** A principal for an environment, and another one for every other, by a condition of a name. */
+const ofStage = (test: object, yes = LITERAL, no = `${LITERAL}2`, name = "IsProd", more: object = {}): Files =>
+  cloudFormation(
+    { "Fn::If": [name, yes, no] },
+    { Parameters: { Stage: text() }, Conditions: { [name]: test, ...more } },
+  );
+const isStage = (stage: string) => ({ "Fn::Equals": [{ Ref: "Stage" }, stage] });
+const BY_PROD = ofStage(isStage("prod"));
 const withDefault = (Default: string, Type = "String") =>
   cloudFormation({ Ref: "A" }, { Parameters: { A: { Type, Default } } });
 const ssm = "AWS::SSM::Parameter::Value<String>";
@@ -437,6 +445,13 @@ test.each<[string, Files, Files]>([
     cloudFormation(either(LITERAL), STAGES),
     cloudFormation(either(`${LITERAL}2`), STAGES),
   ],
+  [
+    "another role in an environment, by another condition",
+    BY_PROD,
+    ofStage(isStage("dev"), LITERAL, `${LITERAL}2`, "IsDev"),
+  ],
+  ["another role in an environment, by what a condition says", BY_PROD, ofStage(isStage("dev"))],
+  ["another role in an environment, by a negated condition", BY_PROD, ofStage({ "Fn::Not": [isStage("prod")] })],
   ["a module argument", passedOn, inModule("who = var.b", "var.who", variable("who") + variable("b"), variable("who"))],
 ])("fails when the trust policy names %s", async (_name, base, head) => {
   const report = await headOf(base, head);
@@ -661,6 +676,26 @@ test.each<[string, Files, Files]>([
     "an external ID's mapping gets another key",
     idByStage({ d: { a: "one" }, q: { a: "three" } }),
     idByStage({ d: { a: "one" }, p: { a: "two" }, q: { a: "three" } }),
+  ],
+  ["a condition gets another name", BY_PROD, ofStage(isStage("prod"), LITERAL, `${LITERAL}2`, "Production")],
+  [
+    "a condition is negated with its outcomes",
+    BY_PROD,
+    ofStage({ "Fn::Not": [isStage("prod")] }, `${LITERAL}2`, LITERAL),
+  ],
+  ["a condition is on the other environment", BY_PROD, ofStage(isStage("dev"), `${LITERAL}2`, LITERAL)],
+  [
+    "another environment gets a role of its own",
+    BY_PROD,
+    cloudFormation(
+      { "Fn::If": ["IsProd", LITERAL, { "Fn::If": ["IsTest", `${LITERAL}3`, `${LITERAL}2`] }] },
+      { Parameters: { Stage: text() }, Conditions: { IsProd: isStage("prod"), IsTest: isStage("test") } },
+    ),
+  ],
+  [
+    "another condition goes",
+    ofStage(isStage("prod"), LITERAL, `${LITERAL}2`, "IsProd", { IsDev: isStage("dev") }),
+    BY_PROD,
   ],
   ["a role pattern of any account gets wider", ofAny("veeam-*"), ofAny("v*")],
   ["a role pattern of any account gets narrower", ofAny("veeam-*"), ofAny("veeam-backup-*")],

@@ -15,9 +15,9 @@ import { variantPairs } from "./variant-pairs.js";
  * their organization. Returns null if it does, or if the base let in nobody in particular.
  */
 export function callersLost(was: Trusting, now: Trusting, known: Deciding): TrustVerdict | null {
-  for (const pair of variantPairs(was, now)) {
-    const lost = lostIn(...pair, known);
-    if (lost !== null) return lost;
+  for (const pairs of variantPairs(was, now)) {
+    const [lost, ...others] = pairs.map((pair) => lostIn(...pair, known));
+    if (lost && !others.includes(null)) return lost;
   }
   return null;
 }

@@ -17,8 +17,12 @@ export function keepsIds(
   if (!trusting) return accepts(externalIds, now.role, appliance, known);
   return (
     accepts(externalIds, withIdsAsBefore(trusting, now), appliance, known) &&
-    variantPairs(trusting, now).every(([one, is]) =>
-      accepts(acceptedIds(one.role, appliance, known), withIdsAsBefore(one, is), appliance, known),
+    variantPairs(trusting, now).every(
+      (pairs) =>
+        pairs.length === 0 ||
+        pairs.some(([one, is]) =>
+          accepts(acceptedIds(one.role, appliance, known), withIdsAsBefore(one, is), appliance, known),
+        ),
     )
   );
 }

@@ -1,15 +1,47 @@
-import type { RoleVariant } from "../iam/model.js";
+import type { Assumed, RoleVariant } from "../iam/model.js";
 import type { Trusting } from "../rules/rule.js";
 
-/** The variants of a role on the base whose trust may have changed, each with what it is now. */
-export function variantPairs(was: Trusting, now: Trusting): readonly (readonly [was: Trusting, now: Trusting])[] {
+type Pair = readonly [was: Trusting, now: Trusting];
+
+/**
+ * The variants of a role on the base whose trust may have changed, each with what it may be now. One of each group has to be as it
+ * was.
+ */
+export function variantPairs(was: Trusting, now: Trusting): readonly (readonly Pair[])[] {
   const [before, after] = [was.role.variants, now.role.variants];
-  return before.flatMap((variant) => {
+  return before.flatMap((variant): readonly (readonly Pair[])[] => {
+    const own = only(was, variant);
+    const shared = before.length > 1 && after.length > 1 ? after.map((one) => sharedWith(variant, one)) : [[]];
+    if (shared.every((values) => values.length > 0)) {
+      const left = after.filter((_, at) => shared[at]?.every(mayBoth));
+      const pairs = left.map((one): Pair => [own, only(now, one)]);
+      // Other values, without a name, may be values that nobody uses.
+      const isExact = shared.flat().some(([one]) => one.kind === "one of");
+      return isExact ? pairs.map((one) => [one]) : [pairs];
+    }
     // Each variable file may name its own appliance.
     const same = after.find(({ when }) => when === variant.when);
     if (same === undefined ? before.length > 1 && after.length > 1 : same.trust === variant.trust) return [];
-    return [[only(was, variant), same === undefined ? now : only(now, same)]];
+    return [[[own, same === undefined ? now : only(now, same)]]];
   });
+}
+
+type Shared = readonly [was: Assumed, now: Assumed];
+
+/** The assumptions of both variants about the same. */
+function sharedWith({ assumed = new Map() }: RoleVariant, now: RoleVariant): readonly Shared[] {
+  return [...assumed].flatMap(([name, value]): readonly Shared[] => {
+    const other = now.assumed?.get(name);
+    return other === undefined ? [] : [[value, other]];
+  });
+}
+
+function mayBoth([one, other]: Shared): boolean {
+  const [first, second] = one.kind === "one of" ? [one, other] : [other, one];
+  return (
+    first.kind === "none of" ||
+    [...first.values].some((value) => second.values.has(value) === (second.kind === "one of"))
+  );
 }
 
 function only(side: Trusting, variant: RoleVariant): Trusting {

@@ -155,6 +155,12 @@ export interface UnresolvedPolicy {
   readonly place: Place;
 }
 
+/** The values that something has in a variant. */
+export interface Assumed {
+  readonly kind: "one of" | "none of";
+  readonly values: ReadonlySet<string>;
+}
+
 /**
  * One form of a role. A CloudFormation role has one variant for each outcome of its template's conditions that changes the role
  * (`when` says which). A Terraform role has one for each variable file that creates it. Every other role has exactly one, with
@@ -164,6 +170,8 @@ export interface RoleVariant {
   readonly when: string | null;
   /** The parts of `when`, each of which holds in several variants: `condition IsProd is true`. */
   readonly settings?: readonly string[];
+  /** The values of parameters, and the outcomes of conditions, in it. Absent if unknown. */
+  readonly assumed?: ReadonlyMap<string, Assumed>;
   /** The meanings of names and unknown values in it, if they differ. */
   readonly meanings?: Pick<Role, "definitionOf" | "identityOf">;
   /** The variable file of a Terraform root that creates it. Absent if the configuration names none for the root. */

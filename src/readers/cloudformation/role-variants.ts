@@ -7,6 +7,7 @@ import { parsePolicyDocument } from "../../iam/parse-document.js";
 import { PARTITIONS } from "../../iam/regions.js";
 import { doubted } from "../../iam/uncertain-policies.js";
 import { entryOf, type Node, showText, type Text, textOf, type Unresolved } from "../../source/node.js";
+import { assumedIn } from "./assumed.js";
 import { isProfile, linkedResource, mentionedIn, namedRoles } from "./attachments.js";
 import type { Deployment } from "./deployment.js";
 import { type Certainty, existence } from "./existence.js";
@@ -63,8 +64,10 @@ export class RoleVariants {
     const trust = this.#property("AssumeRolePolicyDocument", placed);
     const settings = settingsOf(scenario, all);
     const nameFaults = this.#nameFaults(resolver, scenario);
+    const assumed = assumedIn(scenario, scope);
     return {
       ...(nameFaults.length === 0 ? {} : { nameFaults }),
+      ...(assumed === undefined ? {} : { assumed }),
       when: settings.length === 0 ? null : settings.join(" and "),
       settings,
       byDefault: scenario.byDefault,
