@@ -388,6 +388,19 @@ describe("a policy file that another root reads without creating a role", () => 
     expect(await left(files)).toBe(` ${type}.other (b/main.tf) as well`);
   });
 
+  test.each([
+    ["a part of its name", "../policies/${terraform.workspace}.json", "aws_iam_user_policy.other (b/main.tf)"],
+    ["its folder only", "${path.module}/../policies/x-${var.x}.json", ""],
+    ["no part of it", "${var.x}", ""],
+  ])("another root reads a file of which %s is known", async (_what, path, by) => {
+    const other = `variable "x" {}\n${block("aws_iam_user_policy", `user = "u"\n  policy = file("${path}")`)}`;
+    const own =
+      role("worker", "worker") +
+      block("aws_iam_role_policy", 'role = aws_iam_role.worker.name\n  policy = file("../policies/v.json")');
+    const files = { "a/main.tf": own, "policies/v.json": DOCUMENT, "b/main.tf": other };
+    expect(await left(files, { files: "a" })).toBe(by && ` ${by} as well`);
+  });
+
   test("is edited if another root reads a different file", async () => {
     const files = {
       "main.tf": main,

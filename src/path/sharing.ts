@@ -7,6 +7,7 @@ import { moduleOf } from "../source/read-together.js";
 import type { TextFile } from "../source/text-file.js";
 import { ArnUsers } from "./arn-users.js";
 import { isCalled, rolesIn, withoutKeys } from "./attached-roles.js";
+import { fileUsers } from "./file-users.js";
 import { asHolder, type Held, type Holder, holdersOf, isHolder, keyOf, rootOf } from "./holders.js";
 import { importsOf } from "./policy-imports.js";
 import { mentionsOf } from "./policy-mentions.js";
@@ -67,7 +68,7 @@ export class Sharing {
     if (known !== undefined) return known;
     // Modules that create no role are known only when the texts are.
     const texts = this.intake.texts();
-    const { byPlace, byArn } = this.#index();
+    const { byPlace, byArn, byFile } = this.#index();
     const held = byPlace.get(key) ?? [];
     const ofRoles = held.filter(([{ format }]) => format !== undefined);
     const made = new Set(ofRoles.map(([, { holder }]) => keyOf(holder)));
@@ -104,6 +105,10 @@ export class Sharing {
           ? []
           : within(holder.id, fileOf(holder.place), place),
       );
+    const readers = holders.length === 0 ? [] : byFile(fileOf(place));
+    const byFiles = readers.flatMap((one) =>
+      isAsked(one) || isCopy(one) ? [] : within(one.id, fileOf(one.place), place),
+    );
     const ofTemplates = strangeResources(place, holders, texts, this.#resources).filter(isNew);
     const calls = strangeCalls(place, holders, this.intake.judged, texts);
     const told = unasked.map((one) => {
@@ -111,7 +116,7 @@ export class Sharing {
       const words = within(one.id, fileOf(one.place), place);
       return words === one.id && one.root ? `${words} (${one.root})` : words;
     });
-    const found = [...told, ...uses.map(([by]) => by), ...ofTemplates, ...byTheirArns, ...calls];
+    const found = [...told, ...uses.map(([by]) => by), ...ofTemplates, ...byTheirArns, ...byFiles, ...calls];
     this.#unasked.set(asked + key, found);
     return found;
   }
@@ -135,6 +140,7 @@ function nameBeside(role: Role, { id, place, file, nestedIn }: Holder): string {
 function indexOf(all: readonly Holder[]): {
   readonly byPlace: ReadonlyMap<string, readonly Held[]>;
   readonly byArn: ArnUsers<Holder>;
+  readonly byFile: ReturnType<typeof fileUsers>;
 } {
-  return { byPlace: holdersOf(all), byArn: new ArnUsers(all) };
+  return { byPlace: holdersOf(all), byArn: new ArnUsers(all), byFile: fileUsers(all) };
 }

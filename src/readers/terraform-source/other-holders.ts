@@ -111,5 +111,10 @@ function policiesIn(value: Node, path: string, name: string, place: Place, readi
   const read = named.flatMap((one) => arnsRead(reading, one));
   const arns = [...read, ...arnsNamed([value], isDocument, OF_POLICIES.test(path))];
   const unknown: Policy = { kind: "unresolved", name, expression: path, arns, place };
-  return [...written, ...held, ...(arns.length === 0 ? [] : [unknown])];
+  const files = all.flatMap((node): readonly Policy[] =>
+    node.kind === "unresolved" && /\bfile\(/.test(node.expression)
+      ? [{ kind: "unresolved", name, expression: node.expression, place }]
+      : [],
+  );
+  return [...written, ...held, ...files, ...(arns.length === 0 ? [] : [unknown])];
 }
