@@ -1,4 +1,4 @@
-import { symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { resolveOptions } from "../../src/config/resolve-options.js";
@@ -150,6 +150,22 @@ unlessWindows.each<[string, string, string, string, readonly string[]]>([
   const untracked = [".x/w.yaml", "build/w.txt", "build/w.yaml", ".env.yaml"].map((path) => [path, TEMPLATE]);
   writeFiles(root, { ".x/text.yaml": "text", ...Object.fromEntries(untracked) });
   expect(reportedIn(root, files)).toEqual(reported);
+});
+
+test.each<[string, readonly string[]]>([
+  [
+    "veeam-roles",
+    ["listed: veeam-roles is a submodule that is not here: in a workflow, set `submodules: true` at actions/checkout"],
+  ],
+  ["roles", []],
+])("lists a submodule that is not checked out if it has a worker's name: %s", (name, reported) => {
+  const root = emptyFolder();
+  git(root, "init", "--quiet");
+  const head = commit(root, { "README.md": "" });
+  git(root, "update-index", "--add", "--cacheinfo", `160000,${head},${name}`);
+  mkdirSync(join(root, name));
+  mkdirSync(join(root, "veeam-empty"));
+  expect(reportedIn(root)).toEqual(reported);
 });
 
 unlessWindows("does not report an untracked link to a folder, as build tools make them", () => {

@@ -43,6 +43,8 @@ export interface Found {
    * themselves. Null for no file that may be read.
    */
   readonly links: readonly (readonly [link: string, target: Candidate | null])[];
+  /** The folders of submodules that aren't checked out. */
+  readonly absent: readonly string[];
   /** Everything that may be read: the root, and on the command line the folders of paths that were named outside it. */
   readonly folders: readonly string[];
 }
@@ -67,13 +69,20 @@ export function findCandidates(scope: Scope, patterns: readonly string[], fromRo
     folders: new Set([scope.root]),
     links: new Set(),
     unfollowed: new Set(),
+    absent: new Set(),
     tracked: new TrackedFiles(scope),
   };
   addWanted(search, wanted);
   addWanted({ ...search, scope: { ...scope, workingDirectory: scope.root } }, fromRoot);
   const candidates = [...search.candidates.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   scope.commit?.willRead(candidates.map(({ path }) => path));
-  return { candidates, notFound: search.notFound, links: linksOf(search), folders: [...search.folders] };
+  return {
+    candidates,
+    notFound: search.notFound,
+    links: linksOf(search),
+    absent: [...search.absent],
+    folders: [...search.folders],
+  };
 }
 
 /** The target of a link is read only if it matches on its own. */
@@ -106,6 +115,7 @@ interface Search {
   /** Symbolic links, and those of them that match but aren't named like Terraform's files. */
   readonly links: Set<string>;
   readonly unfollowed: Set<string>;
+  readonly absent: Set<string>;
   readonly tracked: TrackedFiles;
 }
 
@@ -312,6 +322,8 @@ function folderReader(search: Search, from: string, isHidden: (path: string) => 
     }
     try {
       const entries = filesOf(search.scope).list(path);
+      // Only of a submodule does git track the folder itself.
+      if (entries.length === 0 && search.tracked.has(path) === true) search.absent.add(path);
       if (LINE_BREAK.test(relative(from, path)) && entries.some((entry) => !entry.isDirectory()))
         refuse(path, "has a line break in its name, and no glob matches past it", RENAME);
       return options === undefined ? entries.map(({ name }) => name) : entries.map((entry) => followed(path, entry));

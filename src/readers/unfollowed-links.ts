@@ -6,10 +6,11 @@ import type { FileProblem, PassedOver } from "./reader.js";
 
 /**
  * The symbolic links that are not followed. A link may be all that is left of a template whose name no longer identifies it as
- * one, or of a folder of templates, so a link with a worker's name is a problem.
+ * one, or of a folder of templates, so a link with a worker's name is a problem. Submodules that aren't here are only listed:
+ * they are other repositories, which may be checked there.
  */
 export function unfollowedLinks(
-  { links }: Found,
+  { links, absent }: Found,
   scope: Scope,
   isWorkers: (path: string) => boolean,
 ): { readonly problems: readonly FileProblem[]; readonly passedOver: readonly PassedOver[] } {
@@ -29,7 +30,11 @@ export function unfollowedLinks(
     if (isWorkers(id)) problems.push({ message: `${id} ${reason}`, help: HELP, place });
     else if (target !== null && !isLeftOut) passedOver.push({ id, reason: `${reason}: name that file itself`, place });
   }
+  for (const id of absent.map((folder) => reportedPath(scope, folder)))
+    if (isWorkers(id)) passedOver.push({ id, reason: ABSENT, place: filePlace(id) });
   return { problems, passedOver };
 }
+
+const ABSENT = "is a submodule that is not here: in a workflow, set `submodules: true` at actions/checkout";
 
 const HELP = "put what it leads to in its place, or name that in `files`";
