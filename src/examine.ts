@@ -167,15 +167,19 @@ export async function examineIntake(
   const deciding = { evaluation, passing, splits, trial, named: new NamedByRoles() };
   const callers = applianceRoles(selected, grouped.roles, options.appliance);
   const deployed = (role: Role): Role => inDeclaredPartitions(role, options, options.context);
+  const trusting = selected.flatMap(({ role, kinds }) =>
+    kinds.some(({ trust }) => trust.includes("appliance")) ? role : [],
+  );
   const calling = new Calling(
     await resolveManagedPolicies(callers.map(deployed)),
     reach,
     options,
     today,
     grouped.roles,
+    trusting,
   );
-  const called = selected.flatMap(({ role, kinds }) => {
-    const calls = kinds.some(({ trust }) => trust.includes("appliance")) ? calling.of(role) : [];
+  const called = trusting.flatMap((role) => {
+    const calls = calling.of(role);
     return calls.length === 0 ? [] : [[role, calls] as const];
   });
   const callsOf = new Map(called);

@@ -371,3 +371,22 @@ resource "aws_organizations_policy_attachment" "rcp" {
   writeFileSync(join(folder, "organization.tf"), organization);
   expect(await reported([WORKERS, APPLIANCES], "", undefined, /caller|denied/)).toMatch(says);
 });
+
+test.each<[accounts: readonly string[], more: string, says: RegExp]>([
+  [[WORKERS], "", LEFT_OUT],
+  [[WORKERS, APPLIANCES], "", NOTHING],
+  [[WORKERS], `appliance: "${APPLIANCES}"\n`, NOTHING],
+])("knows that an appliance next to a worker is in its account, of %j with %j", async (accounts, more, says) => {
+  const made = (RoleName: string, AssumeRolePolicyDocument: object) => ({
+    Type: "AWS::IAM::Role",
+    Properties: {
+      ...{ RoleName, AssumeRolePolicyDocument },
+      Policies: [{ PolicyName: "p", PolicyDocument: document(EVERYTHING, assume("*")) }],
+    },
+  });
+  const write = (name: string, Resources: object) => writeFileSync(join(folder, name), JSON.stringify({ Resources }));
+  const near = trust({ AWS: { "Fn::GetAtt": ["app", "Arn"] } });
+  write("a.json", { app: made("veeam-appliance", EC2), nearworker: made("near", near) });
+  write("b.json", { farworker: made("far", trust({ AWS: TRUSTED })) });
+  expect(await reported(accounts, more, "app")).toMatch(says);
+});

@@ -85,6 +85,8 @@ export class Calling {
     private readonly options: Pick<CheckOptions, "context" | "appliance">,
     private readonly today: string,
     private readonly roles: readonly Role[],
+    /** The checked roles that the appliance assumes. */
+    private readonly workers: readonly Role[] = [],
   ) {}
 
   /** One for each known caller that the role trusts. */
@@ -229,7 +231,12 @@ export class Calling {
   }
 
   /** The account of a caller that another file creates. A declared account is the workers', which may not be the appliance's. */
-  #ownAccount({ account, madeBy = [], format }: Role): string | undefined {
+  #ownAccount(caller: Role): string | undefined {
+    const { account, madeBy = [], format } = caller;
+    const [only, ...others] = this.options.appliance.length === 0 ? this.reach.accounts : [];
+    const isBesideWorker = () => this.workers.some((one) => one.id !== caller.id && areTogether(one, caller));
+    // The only declared account is the workers', and so that of a caller created next to one.
+    if (account === undefined && others.length === 0 && only !== undefined && isBesideWorker()) return only;
     const isKnown = format !== "terraform-source" || madeBy.some((one) => one.account === account);
     return isKnown || !this.reach.accounts.includes(account ?? "") ? account : undefined;
   }
