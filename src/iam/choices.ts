@@ -1,11 +1,12 @@
 import { append } from "../source/append.js";
 import { entryOf, type MapEntry, type MapNode, type Node, type UnresolvedNode } from "../source/node.js";
+import { covers, wildcards } from "./pattern.js";
 
 /** A value that is one of some known ones, or left out. */
 export type Choice = UnresolvedNode & { readonly mayBe: readonly Node[] };
 
 export function isChoice(node: Node): node is Choice {
-  return node.kind === "unresolved" && node.isOneOf === true && node.mayBe !== undefined;
+  return node.kind === "unresolved" && node.isOneOf !== undefined && node.mayBe !== undefined;
 }
 
 /** A value in a list, and the choice that it depends on. */
@@ -30,6 +31,24 @@ export function possibleItems(value: Node): readonly Possible[] {
     else for (const item of items.toReversed()) open.push({ node: item, choice });
   }
   return found;
+}
+
+/** Longer lists aren't compared. */
+const MOST_COMPARED = 200;
+
+/** The items of a list that are in effect whatever is chosen: each alternative has one that covers them. */
+function certainItems(value: Node, isCovered: (item: string, by: string) => boolean): readonly Node[] {
+  const itemsIn = (node: Node) => certainItems(node, isCovered);
+  if (!isChoice(value)) return value.kind === "list" ? value.items.flatMap(itemsIn) : [value];
+  const ways = value.isOneOf === "always" ? value.mayBe.map(itemsIn) : [];
+  const all = ways.flat();
+  const text = (node: Node): string | null =>
+    node.kind === "scalar" && typeof node.value === "string" ? node.value : null;
+  if (all.length > MOST_COMPARED) return [];
+  return all.filter((item) => {
+    const one = text(item);
+    return one !== null && ways.every((way) => way.some((other) => isCovered(one, text(other) ?? "")));
+  });
 }
 
 /** The statements of a document, or of a part of it, that is chosen. */
@@ -92,7 +111,12 @@ function chosenList(entry: MapEntry, isNegated: boolean, value: Node): ChosenEnt
     ...entry,
     value: { kind: "list", place, items: some.map(({ node }) => node) },
   });
-  const certain = all.filter((one) => one.choice === null);
+  const isPattern = /^(?:Action|Resource)$/.test(entry.key);
+  const certain = isNegated
+    ? all.filter((one) => one.choice === null)
+    : certainItems(value, (item, by) => (isPattern ? covers(wildcards(by), wildcards(item)) : item === by)).map(
+        (node): Possible => ({ node, choice: null }),
+      );
   const [always, whole] = [certain.length === 0 ? null : listOf(certain), listOf(all)];
   if (isNegated && entry.key === "NotAction" && isChoice(value))
     return {

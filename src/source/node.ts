@@ -90,8 +90,8 @@ export interface UnresolvedNode extends Unresolved {
   readonly fails?: true;
   /** The values in an expression that is one of them, or made from some of them. */
   readonly mayBe?: readonly Node[];
-  /** Set if it is certainly one of these values, or left out. */
-  readonly isOneOf?: true;
+  /** Set if it is certainly one of these values, and whether it may also be left out. */
+  readonly isOneOf?: "or nothing" | "always";
   /** For a call in Terraform source: the type of its value. */
   readonly type?: ValueType;
 }

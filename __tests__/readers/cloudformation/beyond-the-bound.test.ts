@@ -125,6 +125,10 @@ describe("with more ways than are tried out", () => {
     ],
     ["a list that has more besides", policies(inline("p", allow(`["sqs:*", ${optional('"s3:*"')}]`)))],
     [
+      "one of two lists, each with it",
+      policies(inline("p", allow(`[${each((one) => `!If [C${one}, "sqs:Send*", "sqs:*"]`)}]`))),
+    ],
+    [
       "actions that are left out, all others",
       policies(inline("p", `{Effect: Allow, NotAction: [${optional('"s3:*"')}, "iam:*"], Resource: "*"}`)),
     ],
@@ -188,7 +192,9 @@ ${[1, 2, 3].map((one) => `  C${one}: !Equals [!Ref E${one}, a]\n`).join("")}`;
   // Three conditions that the role names, and three values of a parameter that another one compares with its default.
   test.each([
     ["missing", rows("s3:*", "ec2:*", "rds:*")],
+    ["granted", rows("sqs:*", "sqs:Send*", "*")],
     ["undetermined, granted by default", rows("sqs:*", "s3:*", "sqs:*")],
+    ["undetermined, granted by default", rows("sqs:SendMessag?", "s3:*", "sqs:*")],
   ])("what rows of a map decide alike is certain: %s", async (expected, declared) => {
     const named = [1, 2, 3].map((one) => `!If [C${one}, ${S3}, ${NONE}]`).join(", ");
     const properties = policies(base, inline("p", named), inline("q", allow("!FindInMap [L, !Ref Env, A]")));

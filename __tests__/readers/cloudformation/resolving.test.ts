@@ -114,7 +114,7 @@ describe("resolves complex intrinsics", () => {
 
   test("names a function in place of a condition's name", () => {
     expect(rolesHold(inline("a:B", "!If [!Equals [a, a], '*', x]"))).toEqual([
-      "p: a:B on *,x if If Equals a, a (only a condition's name may stand there)",
+      "p: a:B on x; a:B on *,x if If Equals a, a (only a condition's name may stand there)",
     ]);
   });
 

@@ -151,6 +151,7 @@ export class Resolver {
         undecided === null || shown.includes(undecided) ? shown : `${shown} (${undecided})`,
         values,
       ),
+      values.length === found.length,
     );
   }
 
@@ -404,7 +405,7 @@ export class Resolver {
     const [first, second] = branches.map(jsonText);
     if (branches.length === 0) return null;
     if (branches.length === 2 && first === second && first !== null) return branches[0] ?? null;
-    return oneOfNodes(unresolved(place, `${shown} (${why})`, branches));
+    return oneOfNodes(unresolved(place, `${shown} (${why})`, branches), branches.length === 2);
   }
 
   #substitute(argument: Node, place: Place, depth: number): Node {
@@ -507,7 +508,7 @@ export class Resolver {
       const open = unresolved(place, describe("Fn::FindInMap", argument), mayBe);
       const { untried, undecided } = this.scenario;
       const isUntried = untried.size > 0 || undecided !== null;
-      return value !== undefined && isUntried && mayBe.every(isPlain) ? oneOfNodes(open) : open;
+      return value !== undefined && isUntried && mayBe.every(isPlain) ? oneOfNodes(open, true) : open;
     }
     // A map contains strings and lists of strings. A function in it is an error, and one that finds itself would never end.
     return value === otherwise || isPlain(value)
@@ -540,11 +541,11 @@ export class Resolver {
 }
 
 function isOpenValue(value: Node): value is UnresolvedNode | PartialNode {
-  return value.kind === "partial" || (value.kind === "unresolved" && value.isOneOf !== true);
+  return value.kind === "partial" || (value.kind === "unresolved" && value.isOneOf === undefined);
 }
 
-function oneOfNodes(node: UnresolvedNode): UnresolvedNode {
-  return { ...node, mayBe: node.mayBe ?? [], isOneOf: true };
+function oneOfNodes(node: UnresolvedNode, isAlways: boolean): UnresolvedNode {
+  return { ...node, mayBe: node.mayBe ?? [], isOneOf: isAlways ? "always" : "or nothing" };
 }
 
 /** An undecided `Fn::If` may leave its item out. */
