@@ -184,6 +184,12 @@ const chosen = (test: string, yes: string, no: string) => `${test} ? "${yes}" : 
 const LONG = "arn:aws:iam::111122223333:role/".padEnd(90, "x");
 const byTable = (more: string): Files =>
   inModule("who = local.m[var.e]", "var.who", `${variable("e")}${local("m", more)}`, variable("who"));
+/** A principal of a table, with an external ID of another one. */
+const ofTwoTables = (table: string): Files =>
+  root(
+    'local.m[var.e] }, Condition = { StringEquals = { "sts:ExternalId" = local.x[var.e] }',
+    `${variable("e")}${local("m", table)}${local("x", '{ d = "1", p = "2" }')}`,
+  );
 /** An external ID for each outcome of a condition. */
 const idEither = (yes: unknown, no: unknown, more: object = {}): Files =>
   idIn({ "Fn::If": ["IsProd", yes, no] }, { ...STAGES, Parameters: { ...STAGES.Parameters, ...more } });
@@ -253,6 +259,11 @@ test.each<[string, Files, Files]>([
     "an SSM parameter by another variable file",
     { ...readIn(PARAMETER("var.n") + variable("n")), "terraform.tfvars": 'n = "/a"\n' },
     { ...readIn(PARAMETER("var.n") + variable("n")), "terraform.tfvars": 'n = "/b"\n' },
+  ],
+  [
+    "the elements of another variable, by a local",
+    root("[for x in local.q : x.a]", variable("l") + variable("k") + local("q", "var.l")),
+    root("[for x in local.q : x.a]", variable("l") + variable("k") + local("q", "var.k")),
   ],
   ["an SSM parameter by another argument of a module", inCalled("/a"), inCalled("/b")],
   ["another value in a table that a module is passed", byTable(TABLE), byTable(TABLE_2)],
@@ -649,6 +660,17 @@ test.each<[string, Files, Files]>([
   ],
   ["a data source moves into a module", readIn(PARAMETER('"/a"')), inCalled("/a")],
   ["a table stays outside of a module", inTable("local.m[var.e]", TABLE), byTable(TABLE)],
+  [
+    "a remote state's arguments change places",
+    ofState("outputs.a", STATE.replace("}", '  config = { bucket = "b", key = "k" }\n}')),
+    ofState("outputs.a", STATE.replace("}", '  config = { key = "k", bucket = "b" }\n}')),
+  ],
+  [
+    "a comparison's sides change places",
+    root(chosen('var.e == "p"', LITERAL, `${LITERAL}2`), variable("e")),
+    root(chosen('"p" == var.e', LITERAL, `${LITERAL}2`), variable("e")),
+  ],
+  ["a table gets a key that another table has", ofTwoTables(`{ d = "${LITERAL}" }`), ofTwoTables(TABLE)],
   ["a variable is wrapped", root("var.a", variable("a")), root("coalesce(var.a)", variable("a"))],
   [
     "a conditional is negated",

@@ -32,10 +32,14 @@ export function keepsIds(
  * now looks up another value has another name.
  */
 function withIdsAsBefore(was: Trusting, now: Trusting): Role {
-  const before = new Map(idsIn(was.role).map((one) => [keyOf(one, was, now), one]));
-  const named = idsIn(now.role).map((one): readonly [string, Unresolved] => {
+  const [idsBefore, ids] = [idsIn(was.role), idsIn(now.role)];
+  const before = new Map(idsBefore.map((one) => [keyOf(one, was, now, ids), one]));
+  const named = ids.map((one): readonly [string, Unresolved] => {
     const { expression, inFull } = one;
-    return [inFull ?? expression, before.get(keyOf(one, now, was)) ?? { ...one, expression: `now ${expression}` }];
+    return [
+      inFull ?? expression,
+      before.get(keyOf(one, now, was, idsBefore)) ?? { ...one, expression: `now ${expression}` },
+    ];
   });
   return withMeanings(now.role, new Map(named));
 }

@@ -92,7 +92,7 @@ function addForms(forms: Forms, side: Trusting, other: Trusting, isBase: boolean
 }
 
 function keyFor(part: Unresolved, side: Trusting, other: Trusting): string {
-  return isOwn(part.expression, side) ? OWN : keyOf(part, side, other);
+  return isOwn(part.expression, side) ? OWN : keyOf(part, side, other, textsIn(other.role).flatMap(unknownIn));
 }
 
 function accountTested(statement: Statement): string | undefined {

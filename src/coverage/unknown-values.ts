@@ -1,15 +1,17 @@
-import { type Identity, type Role, trustsOf } from "../iam/model.js";
+import type { Identity } from "../iam/model.js";
 import type { Trusting } from "../rules/rule.js";
-import { partsOf, type TextPart, type Unresolved } from "../source/node.js";
-import { oncePer } from "../source/once-per.js";
+import type { TextPart, Unresolved } from "../source/node.js";
 
 /**
  * The identity of an unknown value: the names in its expression, and the definitions of those that only one side has, so that
  * renaming isn't a change. A data source is identified by its arguments, whatever its name.
+ *
+ * @param its the unknown values on the other side: of a table, only rows that both sides have count
  */
-export function keyOf(part: Unresolved, side: Trusting, other: Trusting): string {
+export function keyOf(part: Unresolved, side: Trusting, other: Trusting, its: readonly Unresolved[]): string {
   const identity = side.role.identityOf?.(part);
-  return named(identity === undefined ? part.expression : flat(identity, keysIn(other.role)), side, other);
+  const keys = () => new Set(its.flatMap((one) => rowKeys(other.role.identityOf?.(one))));
+  return named(identity === undefined ? part.expression : flat(identity, keys()), side, other);
 }
 
 /** Of a table's rows, only those whose keys the other side has, too, if there are any. */
@@ -21,16 +23,6 @@ function flat(identity: Identity, keys: ReadonlySet<string>): string {
   const rows = (both.length > 0 ? both : all).map(([key, value]) => `"${key}"=${flat(value, keys)}`);
   return `{${rows.join()}}[${flat(identity.key, keys)}]`;
 }
-
-/** The keys of the tables that a role's trust looks something up in. */
-const keysIn = oncePer((role: Role): ReadonlySet<string> => {
-  const statements = trustsOf(role).flatMap((trust) => trust.statements);
-  const texts = statements.flatMap(({ principals, conditions }) => [
-    ...(principals?.principals.map(({ id }) => id) ?? []),
-    ...conditions.flatMap((one) => (one.kind === "test" ? one.values.map(({ text }) => text) : [])),
-  ]);
-  return new Set(texts.flatMap(partsOf).flatMap((part) => (isUnknown(part) ? rowKeys(role.identityOf?.(part)) : [])));
-});
 
 function rowKeys(identity: Identity = ""): readonly string[] {
   if (typeof identity === "string") return [];

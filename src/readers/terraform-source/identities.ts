@@ -5,6 +5,7 @@ import { type Node, partsOf, type TextPart, type Unresolved } from "../../source
 import type { Place } from "../../source/place.js";
 import type { NamedValues } from "../terraform/expressions/named-values.js";
 import { writtenAttribute } from "../terraform/expressions/written-text.js";
+import type { Scope } from "../terraform/links/scope.js";
 import { formatModuleAddress, keyOf, type ModulePath, parseModuleAddress } from "../terraform/model/address.js";
 import type { RootSources } from "./root-sources.js";
 import type { SourceInstances } from "./source-instances.js";
@@ -19,6 +20,8 @@ interface Meaning {
   readonly instances: SourceInstances;
   readonly values: SourceValues;
   readonly place: Place;
+  /** The scope of the resource that has the expressions. Null if unknown. */
+  readonly scope: Scope | null;
 }
 
 type Step = { readonly key: string } | { readonly open: Identity };
@@ -70,8 +73,11 @@ export class Identities {
         return ["{", ...one.entries.map(({ key, value }) => [form(key), "=", form(value), ","]), "}"];
       case "unary":
         return [one.operator, form(one.operand)];
-      case "binary":
-        return ["(", form(one.left), one.operator, form(one.right), ")"];
+      case "binary": {
+        const isTurned = one.operator === "==" && one.left.kind === "literal";
+        const [left, right] = isTurned ? [one.right, one.left] : [one.left, one.right];
+        return ["(", form(left), one.operator, form(right), ")"];
+      }
       case "choice": {
         const { isTrue, test } = positive(one.condition);
         const values = [form(one.whenTrue), form(one.whenFalse)];
@@ -83,8 +89,10 @@ export class Identities {
       case "access":
         return this.reference(one, [], at);
       case "for":
-      case "splat":
-        return shown(one, at);
+      case "splat": {
+        const over = one.kind === "for" ? one.over : one.target;
+        return [at.text.slice(one.start, over.start), form(over), at.text.slice(over.end, one.end)];
+      }
     }
   }
 
@@ -225,8 +233,9 @@ export class Identities {
   }
 
   private read(expression: string, { module }: Written): Node | null {
-    const { named, place } = this.of;
-    const scope = { module, key: null, forEach: undefined, owner: null };
+    const { named, place, scope: own } = this.of;
+    const isOwn = own !== null && formatModuleAddress(own.module) === formatModuleAddress(module);
+    const scope = isOwn ? own : { module, key: null, forEach: undefined, owner: null };
     return named.read({ expression, written: null, place, value: place }, scope);
   }
 }
@@ -269,7 +278,7 @@ function stepShown(step: Step): Identity {
 
 function entriesOf(node: Node & { readonly kind: "map" | "list" }): readonly (readonly [string, Node])[] {
   return node.kind === "map"
-    ? node.entries.map(({ key, value }) => [key, value])
+    ? node.entries.map(({ key, value }) => [key, value] as const).sort(([a], [b]) => (a < b ? -1 : 1))
     : node.items.map((item, at) => [String(at), item]);
 }
 

@@ -2,6 +2,7 @@ import type { OtherHolder, Role } from "../../iam/model.js";
 import type { JsonObject, JsonValue } from "../../source/json-node.js";
 import { type Node, showText } from "../../source/node.js";
 import { once } from "../../source/once.js";
+import { oncePer } from "../../source/once-per.js";
 import { filePlace, type Place } from "../../source/place.js";
 import type { FileProblem, ReadContext, ReadResult } from "../reader.js";
 import { type AsPlanned, asPlanned, UNKNOWN } from "../terraform/expressions/constants.js";
@@ -153,7 +154,11 @@ export function readRoot(
       Object.fromEntries(all.map(([name, one]) => [name, part(one)]));
     return { values: of(({ value }) => value ?? null), unknown: of(({ unknown }) => unknown) };
   };
-  const identities = new Identities({ named, sources, instances, values, place: filePlace(file) });
+  const identitiesIn = oncePer((role: Role) => {
+    const resource = byAddress().get(role.id);
+    const scope = resource === undefined ? null : modules.scopeOf(resource);
+    return new Identities({ named, sources, instances, values, place: filePlace(file), scope });
+  });
   const holders = (withRoles: boolean): readonly OtherHolder[] =>
     otherHolders({ ...reading, values, named }, instances, absent, withRoles);
   return {
@@ -169,7 +174,7 @@ export function readRoot(
       untracked: sources.untracked,
       ...partialNameOf(role),
       definitionOf: (text: string) => definitionIn(root, text),
-      identityOf: (part) => identities.part(part),
+      identityOf: (part) => identitiesIn(role).part(part),
       isRooted,
     })),
     problems: [
