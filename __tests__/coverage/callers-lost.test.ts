@@ -184,6 +184,16 @@ const chosen = (test: string, yes: string, no: string) => `${test} ? "${yes}" : 
 const LONG = "arn:aws:iam::111122223333:role/".padEnd(90, "x");
 const byTable = (more: string): Files =>
   inModule("who = local.m[var.e]", "var.who", `${variable("e")}${local("m", more)}`, variable("who"));
+/** One role, whose instance has a table of its own. */
+const ofInstances = (tables: string): Files => {
+  const [[name, source = ""] = ["main.tf"]] = Object.entries(
+    root("local.m[each.key][var.e]", variable("e") + local("m", tables)),
+  );
+  const repeated = source
+    .replace('  name = "veeam-deploy"', '  for_each = toset(["x"])\n  name = "veeam-deploy"')
+    .replace("role   = aws_iam_role.veeam_deploy.name", 'role   = aws_iam_role.veeam_deploy["x"].name');
+  return { [name]: repeated };
+};
 /** A principal of a table, with an external ID of another one. */
 const ofTwoTables = (table: string): Files =>
   root(
@@ -671,6 +681,11 @@ test.each<[string, Files, Files]>([
     root(chosen('"p" == var.e', LITERAL, `${LITERAL}2`), variable("e")),
   ],
   ["a table gets a key that another table has", ofTwoTables(`{ d = "${LITERAL}" }`), ofTwoTables(TABLE)],
+  [
+    "the table of another instance changes",
+    ofInstances(`{ x = ${TABLE}, y = ${TABLE} }`),
+    ofInstances(`{ x = ${TABLE}, y = ${TABLE_2} }`),
+  ],
   ["a variable is wrapped", root("var.a", variable("a")), root("coalesce(var.a)", variable("a"))],
   [
     "a conditional is negated",
