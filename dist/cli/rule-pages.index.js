@@ -1,1 +1,1 @@
-let e;import{ax as a}from"./service-authorization.index.js";let r=()=>e??=JSON.parse(a([2,0]));export{r as rulePages};
+let e;import{az as a}from"./service-authorization.index.js";let r=()=>e??=JSON.parse(a([2,0]));export{r as rulePages};
