@@ -33,6 +33,12 @@ export const PHRASES = [
   [/\b(?:under a condition|on some resources) only\b/i, "only under a condition, only on some resources"],
   [/\bma(?:kes?|de) (?:a|the) (?:plan|role|template)s?\b/i, "create, generate"],
   [/\b(?:files?|plans?|templates?) holds?\b/i, "contains"],
+  [/\b(?:is|are|was|were) (?:not )?taken over\b/i, "is inherited, is replaced"],
+  [/\bfrom the next [a-z]+ on\b/i, "takes effect with the next ..."],
+  [/\bas everywhere\b/i, "also applies here"],
+  [/\bmay be left out\b/i, "is optional"],
+  [/\b(?:goes|go) for\b/i, "applies to"],
+  [/\bblanks\b|\b(?:a|the) blank\b(?! (?:line|text))/i, "space, white space"],
   [/\b([a-z]+) \1\b(?<!\bthat that|\bhad had)/i, "a word twice"],
 ];
 

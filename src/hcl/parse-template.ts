@@ -49,7 +49,7 @@ interface Writing {
   readonly isQuoted: boolean;
   /** @param at the offset of the text */
   decode(written: string, at: number): string;
-  /** How many characters `~` next to a brace removes from the text: all blanks of a quoted text, otherwise the blanks of the line. */
+  /** How many characters `~` next to a brace removes from the text: all white space of a quoted text, otherwise that of the line. */
   blanksBefore(written: string): number;
   blanksBehind(written: string): number;
 }
@@ -84,7 +84,7 @@ function* textItem(
   if (written === "") return;
   // A text that is trimmed to nothing still turns the value next to it into a string.
   if (to <= from) return yield { kind: "text", start, end: start, value: "" };
-  // An escape may be a blank: `\u0020`.
+  // An escape may stand for a space: `\u0020`.
   const value = decode(text.slice(from, to), from);
   const behind = trimsStart ? value.replace(LEADING_BLANKS, "") : value;
   const trimmed = trimsEnd && isQuoted ? behind.replace(TRAILING_BLANKS, "") : behind;
@@ -96,9 +96,9 @@ const LEADING_BLANKS = new RegExp(`^[${BLANKS}]+`);
 const TRAILING_BLANKS = new RegExp(`[${BLANKS}]+$`);
 
 /**
- * Removes the blanks that all lines have at their start, as HCL does
- * (https://github.com/hashicorp/hcl/blob/main/hclsyntax/parser_template.go, `flushHeredocTemplateParts`). A line of only blanks
- * doesn't count, and a line that starts with a template has none.
+ * Removes the indentation that all lines share, as HCL does
+ * (https://github.com/hashicorp/hcl/blob/main/hclsyntax/parser_template.go, `flushHeredocTemplateParts`). A line of only white
+ * space doesn't count, and a line that starts with a template has none.
  */
 function withoutIndentation(text: string, items: readonly Item[]): readonly Item[] {
   const lines = items.flatMap((item): readonly Item[] => (item.kind === "text" ? linesOf(text, item) : [item]));

@@ -2,21 +2,21 @@ import type { TextRange } from "../source/place.js";
 
 /**
  * A token of HCL's native syntax, only as fine as is needed to find blocks and attributes. A string or a heredoc is one token,
- * including all of its templates. Comments and blanks aren't tokens.
+ * including all of its templates. Comments and white space aren't tokens.
  */
 export interface HclToken extends TextRange {
   readonly kind: "name" | "string" | "heredoc" | "open" | "close" | "newline" | "other";
 }
 
 /**
- * Names and blanks have a maximum length, and the ends of comments are found separately, because V8's matcher runs out of stack
+ * Names and runs of white space have a maximum length, and the ends of comments are found separately, because V8's matcher runs out of stack
  * if something repeats for megabytes.
- * A byte order mark is dropped on reading. `\r` before the end of a line is a blank, so it doesn't change where the line ends.
+ * A byte order mark is dropped on reading. `\r` before the end of a line counts as white space, so it doesn't change where the line ends.
  */
 const TOKEN =
   /(?:[ \t]|\r(?=\n)){1,1000}|(?<comment>#|\/\/|\/\*)|(?<newline>\n)|(?<name>[\p{L}_][\p{L}\p{N}_-]{0,1000})|(?<string>")|<<-?(?<label>[\p{L}_][\p{L}\p{N}_-]{0,1000})\r?\n|(?<open>[([{])|(?<close>[)\]}])|(?<other>[\s\S])/uy;
 
-/** The tokens of a range. Text that isn't HCL has tokens, too: each character belongs to a token, a blank or a comment. */
+/** The tokens of a range. Text that isn't HCL has tokens, too: each character belongs to a token, white space or a comment. */
 export function* hclTokens(text: string, { start, end }: TextRange): Generator<HclToken, void> {
   let at = start;
   while (at < end) {
@@ -56,7 +56,7 @@ export function openComment(text: string, lastEnd: number): number | null {
   return null;
 }
 
-/** The comments of a text: between two tokens there are only blanks and comments. */
+/** The comments of a text: between two tokens there are only white space and comments. */
 export function hclComments(text: string): readonly TextRange[] {
   const found: TextRange[] = [];
   let behind = 0;

@@ -80,7 +80,7 @@ function objectsIn(value: JsonValue | undefined): readonly JsonObject[] {
   return [value].flat().filter(isJsonObject);
 }
 
-/** A name without blanks and indices. `data.tfe_outputs.x.values` are the outputs, too. */
+/** A name without spaces and indices. `data.tfe_outputs.x.values` are the outputs, too. */
 function plain(said: string): string {
   const output = said.replace(/^(?:nonsensitive_)?values\b/, "outputs").replace(/^outputs\["(.*)"\]$/, "outputs.$1");
   return output.replace(/\s|\[[^[\]]*\]/g, "");

@@ -102,7 +102,7 @@ function signsIn(text: string, from: number, to: number): readonly Range[] {
 
 /**
  * The text within `${name}`, because messages show an unknown part in this form. Other placeholders stay as written, except for
- * blanks.
+ * spaces.
  */
 function nameOf(written: string): string {
   if (written.startsWith("${")) return written.slice(2, -1).trim() || written;

@@ -75,7 +75,7 @@ const UNCHECKED: ReadonlySet<string> = new Set([
   "stale-plan",
 ]);
 
-/** Whether a finding may be left out of the verdict because it is old. */
+/** Whether an old finding of this rule is exempt from the verdict. */
 export function isExcusable({ rule }: Pick<ReportedFinding, "rule">): boolean {
   return !UNCHECKED.has(rule);
 }

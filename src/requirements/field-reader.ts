@@ -2,7 +2,7 @@ import { entryOf, type MapEntry, type MapNode, type Node } from "../source/node.
 import type { Place } from "../source/place.js";
 import type { Problem } from "../source/unknown-keys.js";
 
-/** A name that `roles` lines and markers can contain: they split at blanks, commas, and colons. */
+/** A name that `roles` lines and markers can contain: they split at spaces, commas, and colons. */
 export const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
 /** Reads the fields of one map in a requirements file. Anything that doesn't fit becomes a problem and an empty value. */

@@ -31,7 +31,7 @@ export function jsonValue(text: string): JsonValue | undefined {
   }
 }
 
-/** Replaces each comma before a closing bracket with a blank. The length stays the same. */
+/** Replaces each comma before a closing bracket with a space. The length stays the same. */
 export function withoutTrailingCommas(text: string): string {
   const sign = /[",:[\]{}]/g;
   const pieces: string[] = [];

@@ -52,7 +52,7 @@ const MORE_OF_IT = new RegExp(
   ].join("|"),
 );
 
-/** Replaces the text before a plan with blanks, so that the plan's lines keep their numbers, and drops the text after it. */
+/** Replaces the text before a plan with spaces, so that the plan's lines keep their numbers, and drops the text after it. */
 function planWithin(file: TextFile, start: number): ShownText {
   const before = file.text.slice(0, start).replaceAll(/[^\n]/g, " ");
   const end = new JsonIndex(before + file.text.slice(start)).find([], "value")?.end ?? file.text.length;

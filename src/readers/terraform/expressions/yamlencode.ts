@@ -14,7 +14,7 @@ export const yamlencode: CostlyFunction = ([value], place, effort) => {
   return yaml === null ? null : { kind: "scalar", place, value: `${yaml}\n${isPlain ? "...\n" : ""}` };
 };
 
-/** This many blanks cost as much as a value. */
+/** This many spaces cost as much as a value. */
 const BLANKS = 40;
 
 const STEP = 2;
