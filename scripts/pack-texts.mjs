@@ -23,7 +23,6 @@ const GROUPS = [
     { module: "requirements/catalog/files.js", name: "files" },
     { module: "rules/escalation-paths.js", name: "escalationPaths" },
   ],
-  [{ module: "cli/rule-pages.js", name: "rulePages" }],
 ];
 
 /** `folder` has the compiled modules. */

@@ -1,1 +1,1 @@
-let e;import{az as a}from"./service-authorization.index.js";let r=()=>e??=JSON.parse(a([2,0]));export{r as rulePages};
+import{p as e}from"./packed-strings.index.js";let s=()=>JSON.parse(e(1982));export{s as rulePages};
