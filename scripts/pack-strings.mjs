@@ -17,7 +17,7 @@ const PAGES = { module: "cli/rule-pages.js", name: "rulePages" };
 /** Modules that read packed texts, and modules that are already packed. */
 const APART = /(?:^|\/)(?:packed-strings|packed-texts|packed-file|unpack-text|rule-pages)\.js$|\.generated\.js$/;
 /** Requesting a shorter text by number would save nothing. */
-const SHORTEST = 13;
+const MIN_LENGTH = 13;
 const BETWEEN_TEXTS = "\0";
 const FOR_A_VALUE = "\u0001";
 
@@ -119,7 +119,7 @@ function isPacked(node, parent, role) {
   const isText = node.type === "Literal" ? typeof node.value === "string" : node.type === "TemplateLiteral";
   if (!isText || parent.type === "TaggedTemplateExpression" || !isValue(parent, role)) return false;
   const text = textOf(node);
-  return text.length - 4 * (node.expressions?.length ?? 0) >= SHORTEST && !text.includes(BETWEEN_TEXTS);
+  return text.length - 4 * (node.expressions?.length ?? 0) >= MIN_LENGTH && !text.includes(BETWEEN_TEXTS);
 }
 
 function withImport(code, line) {

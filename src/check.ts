@@ -17,7 +17,7 @@ import type { Intake, OnProgress } from "./readers/read-files.js";
 import { buildReport, type CheckResult } from "./report/build-report.js";
 import type { Report } from "./report/report.js";
 import { kindNames, type Requirements } from "./requirements/requirements.js";
-import { type JudgedFinding, RuleRunner } from "./rules/apply-rules.js";
+import { type EvaluatedFinding, RuleRunner } from "./rules/apply-rules.js";
 import { adoptedCoverage, coverageLost, type Lines, lostCoverage, unguardedCoverage } from "./rules/coverage-lost.js";
 import type { InlineSuppressions } from "./rules/inline-suppressions.js";
 import { movedAccountCoverage } from "./rules/moved-account.js";
@@ -68,7 +68,9 @@ export async function check(
 ): Promise<CheckOutcome> {
   const head = examined ?? (await examine(options, environment));
   if ("problems" in head) return head;
-  const compared = await compare(head, environment, (examined, coverage) => judge(examined, environment, coverage));
+  const compared = await compare(head, environment, (examined, coverage) =>
+    checkExamined(examined, environment, coverage),
+  );
   if ("problems" in compared) return compared;
   const { result, comparison } = compared;
   const splits = result.roles.flatMap(({ kinds }) =>
@@ -97,12 +99,12 @@ export async function inspect(options: CheckOptions, environment: CheckEnvironme
   return {
     examined,
     otherRoles: examined.grouped.roles.filter((role) => !selected.has(role)),
-    result: judge(examined, environment, null),
+    result: checkExamined(examined, environment, null),
   };
 }
 
 /** Applies the rules. */
-function judge(examined: Examined, environment: CheckEnvironment, coverage: Coverage | null): CheckResult {
+function checkExamined(examined: Examined, environment: CheckEnvironment, coverage: Coverage | null): CheckResult {
   const { options, requirements, authorization, intake, grouped, selection, inline } = examined;
   const workers = examined.workers.map(({ role, evaluated }) => {
     const before = coverage?.before.get(role) ?? null;
@@ -229,7 +231,12 @@ function withIds(
   return { ...evaluated, trust: asked };
 }
 
-function lossFindings(rules: RuleRunner, loss: Loss, roles: readonly Role[], lines: Lines): readonly JudgedFinding[] {
+function lossFindings(
+  rules: RuleRunner,
+  loss: Loss,
+  roles: readonly Role[],
+  lines: Lines,
+): readonly EvaluatedFinding[] {
   const { identity } = loss.before;
   const deleted =
     roles.find(({ removed, id, file }) => removed && id === identity.id && file === identity.file) ?? null;
@@ -259,9 +266,9 @@ interface Seen {
 }
 
 /** The number of unmatched lines of `roles` for which a similar role is searched. Each line is compared with every role. */
-const MOST_COMPARED = 100;
+const MAX_COMPARED = 100;
 
-function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): readonly JudgedFinding[] {
+function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): readonly EvaluatedFinding[] {
   const { intake, selection, requirements, sources } = seen;
   const known = kindNames(requirements);
   const misnamed = selection.misnamed.flatMap(({ role, kinds, namedBy }) =>
@@ -272,7 +279,7 @@ function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): read
     rules.run(noWorkerRole, run.misnamedLine(mapping, kinds, known)),
   );
   const unmatched = selection.unmatched.flatMap((mapping, at) => {
-    const near = at < MOST_COMPARED ? seen.named : [];
+    const near = at < MAX_COMPARED ? seen.named : [];
     return rules.run(unmatchedRole, unmatchedMapping(mapping, near, options.rolesBeyond));
   });
   const removed = selection.selected.filter(({ role }) => role.removed);
@@ -300,7 +307,7 @@ function staleFindings(
   rules: RuleRunner,
   { problems, doubts }: InlineSuppressions,
   isInPart: boolean,
-): readonly JudgedFinding[] {
+): readonly EvaluatedFinding[] {
   const stale = rules.stale().flatMap(({ suppression, reason, isExpired }) => {
     if (isInPart && !isExpired) return [];
     const here = "move it to the line that the finding names or the line above, or remove it";

@@ -14,10 +14,10 @@ import {
   type TrustedBefore,
 } from "./coverage/compare-coverage.js";
 import type { CoveredRole } from "./coverage/covered-role.js";
-import { droppedGroupWords, withDroppedFiles } from "./coverage/dropped-groups.js";
+import { describeDroppedGroups, withDroppedFiles } from "./coverage/dropped-groups.js";
 import {
   type DroppedLimits,
-  droppedWords,
+  describeDroppedGuardrails,
   movedPolicy,
   type Unguarded,
   unguarded,
@@ -52,7 +52,7 @@ import { fingerprint } from "./report/fingerprint.js";
 import { readReport } from "./report/read-report.js";
 import type { Report } from "./report/report.js";
 import type { Requirements } from "./requirements/requirements.js";
-import type { JudgedFinding } from "./rules/apply-rules.js";
+import type { EvaluatedFinding } from "./rules/apply-rules.js";
 import { isLoose, policyFiles } from "./select/attach-policies.js";
 import { declaring } from "./select/declaring.js";
 import { JsonField, JsonShapeError } from "./source/json-field.js";
@@ -78,7 +78,7 @@ export interface Compared {
   readonly comparison: Comparison;
 }
 
-type Judge = (examined: Examined, coverage: Coverage | null) => CheckResult;
+type CheckExamined = (examined: Examined, coverage: Coverage | null) => CheckResult;
 
 /** The state before the head, and the lines of `roles` that applied. */
 interface Before {
@@ -105,7 +105,7 @@ interface Before {
 export async function compare(
   head: Examined,
   environment: CompareEnvironment,
-  judge: Judge,
+  checkExamined: CheckExamined,
 ): Promise<Compared | { readonly problems: readonly ConfigProblem[] }> {
   const { options } = head;
   const withFile = readBaseline(options, environment.scope);
@@ -118,9 +118,13 @@ export async function compare(
         const side: CommitSide = { head, environment, base, commit };
         const { baselines, report } = baselineOf(side, withFile);
         const [before, alike] = await beforeIn(side, report);
-        const result = withNewSuppressions(await judged(head, before, judge, environment.scope), head, before);
+        const result = withNewSuppressions(
+          await resultWith(head, before, checkExamined, environment.scope),
+          head,
+          before,
+        );
         const wanted = result.findings.some(isCounting);
-        const old = wanted ? (await findingsIn(side, alike, judge)).filter(isCounting) : [];
+        const old = wanted ? (await findingsIn(side, alike, checkExamined)).filter(isCounting) : [];
         const findings = withoutGranted(old, before?.roles ?? []).map(known);
         const source = { kind: "commit", name: base.name } as const;
         const made = inNoCommit(side, checkedOut, wanted);
@@ -142,7 +146,7 @@ export async function compare(
     } catch (error) {
       if (!(error instanceof GitFault)) throw error;
       const before = await beforeWithout(head, withFile.report);
-      const result = await judged(head, before, judge, environment.scope);
+      const result = await resultWith(head, before, checkExamined, environment.scope);
       const unread = `Not compared with ${base.name}: ${error.message}; ${error.help}.`;
       const note = before === null ? `${unread} ${NO_COVERAGE}` : unread;
       // A report of the base replaces the commit, but a list of old findings doesn't say what was checked.
@@ -151,15 +155,20 @@ export async function compare(
     }
   }
   const before = await beforeWithout(head, withFile.report);
-  const result = await judged(head, before, judge, environment.scope);
+  const result = await resultWith(head, before, checkExamined, environment.scope);
   return {
     result,
     comparison: { baselines: withFile.baselines, failOnNewOnly, note: describeFile(withFile.baselines, before) },
   };
 }
 
-async function judged(head: Examined, before: Before | null, judge: Judge, scope: Scope): Promise<CheckResult> {
-  if (before === null) return judge(head, null);
+async function resultWith(
+  head: Examined,
+  before: Before | null,
+  checkExamined: CheckExamined,
+  scope: Scope,
+): Promise<CheckResult> {
+  if (before === null) return checkExamined(head, null);
   const { roles, lists, appliance, severities = head.options.severities } = before;
   const adopted = await adoptedKinds(roles, headCoverage(head, before, scope), lists);
   const more = adopted.map(({ role, kinds, where }) => {
@@ -172,7 +181,7 @@ async function judged(head: Examined, before: Before | null, judge: Judge, scope
     compared.before.get(role)?.granted.get(kind) ?? new Set(roles.flatMap(({ kinds }) => [...(kinds.get(kind) ?? [])]));
   const limited = (before.limits ?? []).map((dropped) => withLimits(whole, dropped, grantedOf));
   const coverage = { ...compared, adopted, severities, unguarded: (await Promise.all(limited)).flat() };
-  return judge(whole, head.options.appliance.length > 0 ? coverage : { ...coverage, appliance });
+  return checkExamined(whole, head.options.appliance.length > 0 ? coverage : { ...coverage, appliance });
 }
 
 /** Evaluates the head's roles under limits that the same change drops. */
@@ -182,7 +191,7 @@ async function withLimits(
   grantedOf: (role: Role, kind: string) => ReadonlySet<string>,
 ): Promise<readonly Unguarded[]> {
   const selected = head.selection.selected.filter(({ role }) => !role.removed);
-  const again = await head.judge(selected.map((one) => ({ ...one, role: dropped.attach(one.role) })));
+  const again = await head.evaluateAll(selected.map((one) => ({ ...one, role: dropped.attach(one.role) })));
   return unguarded(head.workers, again, dropped, grantedOf).filter(({ actions }) => actions.length > 0);
 }
 
@@ -248,9 +257,9 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
   const added = head.intake.before.filter(({ path }) => absent(path));
   const states = added.flatMap(({ roles }) => roles());
   const requirements = await requirementsIn(side, options.requirements);
-  const judgedAlike = options === head.options && requirements === head.requirements && states.length === 0;
+  const checkedAlike = options === head.options && requirements === head.requirements && states.length === 0;
   const examined =
-    judgedAlike && readsAlike(options, scope, commit, head.intake)
+    checkedAlike && readsAlike(options, scope, commit, head.intake)
       ? head
       : await examineSide(side, options, requirements, states);
   const planned = new Set(added.map(({ path }) => path));
@@ -264,7 +273,7 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
     examined.intake.varFiles,
   );
   const roles = withoutMoved(all, isGoneIn(scope));
-  const alike = judgedAlike ? examined : null;
+  const alike = checkedAlike ? examined : null;
   // If both configurations use versions of the vendor's lists, an action that only the older one requires isn't needed.
   // A requirements file of the repository is binding.
   const isOwn = [options, head.options].some((one) => namesFile(one.requirements));
@@ -321,7 +330,7 @@ function droppedLimits(
   const all: readonly (readonly [DroppedLimits["setting"], string, () => DroppedLimits["attach"]])[] = [
     [
       "guardrails",
-      droppedWords(guardrails, options.guardrails),
+      describeDroppedGuardrails(guardrails, options.guardrails),
       () => {
         const { roles, standing } = filesNow(side, { guardrails }, before);
         const { levels } = readGuardrailFiles(guardrails, roles, standing);
@@ -330,7 +339,7 @@ function droppedLimits(
     ],
     [
       "groups",
-      droppedGroupWords(groups, options.groups),
+      describeDroppedGroups(groups, options.groups),
       () => {
         const loose = filesNow(side, { groups: [...groups, ...options.groups] }, before).roles.filter(isLoose);
         return (role) => withDroppedFiles(role, groups, options.groups, loose);
@@ -431,7 +440,11 @@ function examineSide(
 }
 
 /** The findings of the base under the head's options, so that both sides are checked alike. */
-async function findingsIn(side: CommitSide, alike: Examined | null, judge: Judge): Promise<readonly JudgedFinding[]> {
+async function findingsIn(
+  side: CommitSide,
+  alike: Examined | null,
+  checkExamined: CheckExamined,
+): Promise<readonly EvaluatedFinding[]> {
   const { environment } = side;
   const { options, requirements } = side.head;
   const examined = alike ?? (await examineSide(side, options, requirements));
@@ -441,7 +454,7 @@ async function findingsIn(side: CommitSide, alike: Examined | null, judge: Judge
   const added = namedOnlyIn(options, before);
   // Findings about the configuration are about the head's. They are old only if the base's configuration has the same
   // problem.
-  return judge(examined, null).findings.filter(({ rule, place, message }) => {
+  return checkExamined(examined, null).findings.filter(({ rule, place, message }) => {
     if (rule === "stale-suppression") return !fresh.has(place);
     if (OF_NAMES.has(rule))
       return !added.some((name) => message.includes(name) || message.startsWith("nothing was checked"));
@@ -628,11 +641,11 @@ function describeMade(paths: readonly string[], base: string): string | null {
   return `Not compared with ${base}: ${what} not in any commit; give \`baseline\` a report of ${base}.`;
 }
 
-function isCounting({ suppressedBy }: JudgedFinding): boolean {
+function isCounting({ suppressedBy }: EvaluatedFinding): boolean {
   return suppressedBy === null;
 }
 
-function known(finding: JudgedFinding) {
+function known(finding: EvaluatedFinding) {
   return knownFinding({ ...finding, fingerprint: fingerprint(finding) });
 }
 

@@ -64,7 +64,7 @@ export interface Examined {
   /** One for each selected role that isn't removed, in the same order. */
   readonly workers: readonly Worker[];
   /** Evaluates roles for kinds. */
-  readonly judge: (selected: readonly SelectedRole[]) => Promise<readonly Worker[]>;
+  readonly evaluateAll: (selected: readonly SelectedRole[]) => Promise<readonly Worker[]>;
   /** The appliance's own roles. */
   readonly callers: readonly Role[];
   readonly keys: Keys;
@@ -183,15 +183,15 @@ export async function examineIntake(
     return calls.length === 0 ? [] : [[role, calls] as const];
   });
   const callsOf = new Map(called);
-  const judge = async (roles: readonly SelectedRole[]): Promise<readonly Worker[]> => {
+  const evaluateAll = async (roles: readonly SelectedRole[]): Promise<readonly Worker[]> => {
     const resolved = await resolveManagedPolicies(roles.map(({ role }) => deployed(role)));
     const sharing = new Sharing(grouped.roles, [...selected, ...roles], intake);
     return roles.map((worker, index) => {
       onReading?.(index, roles.length, "deciding");
       const role = resolved[index] ?? worker.role;
       const calls = callsOf.get(worker.role);
-      const judged = evaluate({ ...worker, role }, options, deciding, today);
-      const evaluated = lettingIn(judged, calling.areKnown ? calls : undefined);
+      const own = evaluate({ ...worker, role }, options, deciding, today);
+      const evaluated = lettingIn(own, calling.areKnown ? calls : undefined);
       const isShown = callers.length + guardrails.levels.length + options.keys.length > 0;
       const links = isShown ? { passing: passing.links(role, worker.kinds) } : {};
       const onKeys = options.keys.length === 0 ? {} : { keys: keys.of(declared.keys, role, worker.kinds) };
@@ -223,8 +223,8 @@ export async function examineIntake(
     unmatchedFiles: [...policies.unmatched, ...guardrails.unmatched],
     selection,
     inline: new InlineSuppressions(grouped.roles),
-    workers: await judge(selected),
-    judge,
+    workers: await evaluateAll(selected),
+    evaluateAll,
     callers,
     keys,
     declaredKeys: declared.keys,
@@ -277,7 +277,7 @@ export async function checkedFor(examined: Examined, more: readonly SelectedRole
   const known = new Map(selection.selected.map((one) => [one.role, one]));
   const also = new Map(more.map((one) => [one.role, one]));
   const again = [...also.values()].map((one) => joined(known.get(one.role), one));
-  const workers = new Map([...examined.workers, ...(await examined.judge(again))].map((one) => [one.role, one]));
+  const workers = new Map([...examined.workers, ...(await examined.evaluateAll(again))].map((one) => [one.role, one]));
   for (const one of again) known.set(one.role, one);
   const inOrder = <T>(some: ReadonlyMap<Role, T>): readonly T[] =>
     grouped.roles.flatMap((role) => some.get(role) ?? []);

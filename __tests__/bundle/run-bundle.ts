@@ -24,7 +24,7 @@ export const ACTION = join(process.cwd(), "dist/action/index.js");
 
 /** In milliseconds. */
 const PATIENCE = 60_000;
-const LARGEST_OUTPUT = 256_000_000;
+const MAX_OUTPUT_SIZE = 256_000_000;
 
 /** `SPAWN=1` gives every run a separate process, as the runner does. Named pipes need a POSIX system. */
 const spawns = process.env.SPAWN === "1" || process.platform === "win32";
@@ -41,7 +41,7 @@ export function spawnCli(args: readonly string[], call: BundleCall & { readonly 
     ...options,
     encoding: "utf8",
     timeout: PATIENCE,
-    maxBuffer: LARGEST_OUTPUT,
+    maxBuffer: MAX_OUTPUT_SIZE,
   });
   return { status: status ?? -1, stdout, stderr };
 }
@@ -51,7 +51,7 @@ export function runActionBundle(call: BundleCall): Promise<BundleRun> {
   const { node = process.execPath, ...options } = call;
   if (!spawns && node === process.execPath) return bundleServer().post(requestFor(ACTION, [], call));
   return new Promise((resolve) => {
-    const limits = { timeout: PATIENCE, maxBuffer: LARGEST_OUTPUT };
+    const limits = { timeout: PATIENCE, maxBuffer: MAX_OUTPUT_SIZE };
     execFile(node, [ACTION], { ...options, ...limits }, (error, stdout, stderr) => {
       resolve({ status: error === null ? 0 : typeof error.code === "number" ? error.code : -1, stdout, stderr });
     });

@@ -1,6 +1,6 @@
 import { terraformStatements } from "../../src/cli/terraform-statement.js";
 import type { Role } from "../../src/iam/model.js";
-import type { JudgedFinding } from "../../src/rules/apply-rules.js";
+import type { EvaluatedFinding } from "../../src/rules/apply-rules.js";
 import type { ActionList } from "../../src/rules/best-list.js";
 import { rangePlace } from "../../src/source/place.js";
 
@@ -9,8 +9,8 @@ const condition = [
   { operator: "Bool", key: "aws:SecureTransport", values: ["true"] },
 ] as const;
 
-function addition(text: string, under: JudgedFinding["condition"]): readonly string[] {
-  const finding: JudgedFinding = {
+function addition(text: string, under: EvaluatedFinding["condition"]): readonly string[] {
+  const finding: EvaluatedFinding = {
     rule: "missing-action",
     severity: "error",
     role: "r",
@@ -26,7 +26,7 @@ function addition(text: string, under: JudgedFinding["condition"]): readonly str
   return terraformStatements([finding, finding]);
 }
 
-test.each<[string, string, JudgedFinding["condition"], string]>([
+test.each<[string, string, EvaluatedFinding["condition"], string]>([
   [
     "a block",
     'data "aws_iam_policy_document" "d" {',
@@ -77,7 +77,7 @@ test.each<[string, string, JudgedFinding["condition"], string]>([
   expect(addition(text, under)).toEqual([expect.stringContaining(`1:\n\n${expected}\n`)]);
 });
 
-const findingFor = (id: string, text: string): JudgedFinding => {
+const findingFor = (id: string, text: string): EvaluatedFinding => {
   const place = rangePlace({ path: "main.tf", text }, 0, 1);
   return {
     rule: "instance-profile-missing",
@@ -189,7 +189,7 @@ test.each<[string, string, string, string, string]>([
   const start = marked.indexOf("^");
   const text = marked.replace("^", "");
   const place = rangePlace({ path, text }, start, text.length);
-  const finding = (format: string): JudgedFinding => {
+  const finding = (format: string): EvaluatedFinding => {
     const remedy = { kind: "add-actions", role: { format } as Role, lists: [], actions: [] } as const;
     return { ...findingFor("r", ""), rule: "missing-action", actions: ["ec2:StartInstances"], place, remedy };
   };

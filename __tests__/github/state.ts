@@ -60,7 +60,7 @@ export interface Refusal {
 }
 
 /** GitHub's secondary limit for creating content, 80 per minute. None of our runs comes near it. */
-const MOST_CREATED = 80;
+const MAX_CREATED = 80;
 
 /** The parts of GitHub's state that the Action sees. Calls change it as GitHub would. */
 export class GitHubState {
@@ -87,7 +87,7 @@ export class GitHubState {
       return { status: 403, message: "Resource not accessible by integration" };
     }
     if (call.id.includes("/create-")) this.created += 1;
-    if (this.created > MOST_CREATED) {
+    if (this.created > MAX_CREATED) {
       return { status: 403, message: "You have exceeded a secondary rate limit", headers: { "retry-after": "60" } };
     }
     return this.handlers[call.id]?.(call) ?? { status: 404, message: "Not Found" };

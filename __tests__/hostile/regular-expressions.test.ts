@@ -30,7 +30,7 @@ const literals = sources.flatMap((path) => literalsIn(path, readFileSync(join("s
 
 const LENGTH = 3000;
 /** In seconds. A linear search of the text takes a hundredth of this, and a quadratic one several times as much. */
-const LONGEST = 0.003;
+const MAX_LENGTH = 0.003;
 
 const REPETITION = /[*+]|\{\d+,\}/g;
 
@@ -63,7 +63,7 @@ function slowOn({ pattern, flags }: Pick<Literal, "pattern" | "flags">): string 
       if (expression.global) while (expression.exec(text) !== null) if (expression.lastIndex === 0) break;
       if (!expression.global) expression.test(text);
     };
-    if ([1, 2, 3].every(() => cpuSeconds(search) > LONGEST)) {
+    if ([1, 2, 3].every(() => cpuSeconds(search) > MAX_LENGTH)) {
       return text.slice(0, 40);
     }
   }

@@ -54,25 +54,26 @@ test("has secrets in each part of the plan", () => {
 });
 
 describe.each(Object.entries(variants))("%s", (name, text) => {
-  const isJudged = name === "plan" || name === "plan of unknowns" || name === "state" || name.startsWith("plan behind");
+  const isChecked =
+    name === "plan" || name === "plan of unknowns" || name === "state" || name.startsWith("plan behind");
   let cwd = "";
   beforeAll(() => {
     cwd = makeWorkspace({ "plan.json": text, ".github/worker-iam-check.yml": config });
   });
   afterAll(() => rmSync(cwd, { recursive: true }));
 
-  const formats = isJudged ? ["text", "json", "markdown", "sarif", "github"] : ["text", "json"];
+  const formats = isChecked ? ["text", "json", "markdown", "sarif", "github"] : ["text", "json"];
   const commands: readonly (readonly string[])[] = [
     ...formats.map((format) => ["check", "--format", format]),
     ["explain", "*", "ec2:RunInstances", "plan.json"],
-    ...(isJudged ? [["explain", "*", "s3:GetObject", "plan.json"], ["fix"]] : []),
+    ...(isChecked ? [["explain", "*", "s3:GetObject", "plan.json"], ["fix"]] : []),
   ];
 
   test("prints no secret in any command", () => {
     for (const command of commands) {
       const { stdout, stderr } = runCli([...command], { cwd });
       expect(`${command.join(" ")}: ${stdout}${stderr}`).not.toMatch(SECRET);
-      if (command[0] === "check") expect(stdout).toMatch(isJudged ? /veeam_worker/ : /plan\.json/);
+      if (command[0] === "check") expect(stdout).toMatch(isChecked ? /veeam_worker/ : /plan\.json/);
     }
   });
 
@@ -91,6 +92,6 @@ describe.each(Object.entries(variants))("%s", (name, text) => {
     expect(written).toHaveLength(2);
     const published = [outcome, github.requests, ...written];
     expect(JSON.stringify(published)).not.toMatch(SECRET);
-    expect(outcome.summary).toContain(isJudged ? "veeam" : "plan.json");
+    expect(outcome.summary).toContain(isChecked ? "veeam" : "plan.json");
   });
 });

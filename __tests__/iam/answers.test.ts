@@ -50,7 +50,7 @@ const documentOf = (value: JsonValue, use: "identity" | "trust" | "resource" = "
 
 const show = (value: unknown): string => JSON.stringify(value);
 
-function causeWords({ effect, policy, statement, place, detail }: Cause): string {
+function describeCause({ effect, policy, statement, place, detail }: Cause): string {
   const sid = statement === null ? "" : `/${statement.sid ?? "-"}`;
   return `${effect} by ${policy}${sid} at ${formatLocation(locate(place))}${detail === null ? "" : `: ${detail}`}`;
 }
@@ -141,7 +141,7 @@ function trustWords(role: Role, context: ReadonlyMap<string, readonly string[]> 
     if (answer === null) return [`${party} [${appliance}]: out of scope`];
     const { verdict, verified, tooWide, causes } = answer;
     const words = `${party} [${appliance}]: ${verdict}${verified ? " verified" : ""}${tooWide === null ? "" : ` too wide: ${tooWide.width}`}`;
-    return [words, ...causes.map((cause) => `  ${causeWords(cause)}`)];
+    return [words, ...causes.map((cause) => `  ${describeCause(cause)}`)];
   });
   const { aws, ec2 } = trustAdmits(role);
   const suspects = suspectPrincipals(role).map(({ id, message, help }) => `suspect ${id}: ${message} | ${help}`);
@@ -327,7 +327,7 @@ const declared = new Map([["aws:requestedregion", ["eu-west-1"]]]);
 function verdictWords(role: Role): readonly string[] {
   return evaluateRole(role, ASKED, declared, authorization).flatMap(({ action, verdict, deniedBy, causes }, at) => [
     `${action} on ${ASKED[at]?.resources}: ${verdict}${deniedBy === null ? "" : ` by ${deniedBy}`}`,
-    ...causes.map((cause) => `  ${causeWords(cause)}`),
+    ...causes.map((cause) => `  ${describeCause(cause)}`),
   ]);
 }
 
@@ -335,7 +335,7 @@ function explainWords(role: Role): readonly string[] {
   return ASKED.flatMap((requested) =>
     explainAction(role, requested, declared, authorization).flatMap(({ when, resource, steps }) => [
       `${requested.action} on ${resource}${when === null ? "" : ` when ${when}`}`,
-      ...steps.map(({ side, effect, cause }) => `  ${side} ${effect}: ${causeWords(cause)}`),
+      ...steps.map(({ side, effect, cause }) => `  ${side} ${effect}: ${describeCause(cause)}`),
     ]),
   );
 }

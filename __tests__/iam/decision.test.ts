@@ -1,5 +1,5 @@
 import type { Authorization } from "../../src/iam/authorization.js";
-import { type Decision, overResources, overVariants, withinLimit } from "../../src/iam/decision.js";
+import { combineResources, type Decision, overVariants, withinLimit } from "../../src/iam/decision.js";
 import { evaluateRole } from "../../src/iam/evaluate.js";
 import type { Policy } from "../../src/iam/model.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
@@ -74,13 +74,13 @@ describe("over several required resources", () => {
     [["denied", "missing"], "missing"],
     [["granted", "undetermined"], "undetermined"],
   ])("%j becomes %s", (verdicts, verdict) => {
-    expect(overResources(verdicts.map((one) => decided(one))).verdict).toBe(verdict);
+    expect(combineResources(verdicts.map((one) => decided(one))).verdict).toBe(verdict);
   });
 
   test("distinguishes causes at different positions", () => {
     const [first, second] = [decided("missing", "not known"), decided("missing", "not known")];
-    expect(overResources([first, second]).causes).toHaveLength(2);
-    expect(overResources([first, first]).causes).toHaveLength(1);
+    expect(combineResources([first, second]).causes).toHaveLength(2);
+    expect(combineResources([first, first]).causes).toHaveLength(1);
   });
 });
 
@@ -143,8 +143,8 @@ describe("knows whether a partial grant is always conditional", () => {
     ["conditional", [decided("conditional"), decided("conditional")], undefined],
     ["partly conditional and unknown", [under, decided("undetermined")], undefined],
   ])("for %s", (_, decisions, expected) => {
-    expect(overResources(decisions).underCondition).toBe(expected);
-    expect("underCondition" in overResources(decisions)).toBe(expected === true);
+    expect(combineResources(decisions).underCondition).toBe(expected);
+    expect("underCondition" in combineResources(decisions)).toBe(expected === true);
   });
 
   test.each<[string, Decision, Decision, true | undefined]>([

@@ -6,7 +6,7 @@ import { parseCommandLine } from "../../src/cli/arguments.js";
 import { policyCommand } from "../../src/cli/policy-command.js";
 import { Progress } from "../../src/cli/progress.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
-import { callerWords } from "../../src/report/caller-words.js";
+import { describeCaller } from "../../src/report/describe-caller.js";
 import { readReport } from "../../src/report/read-report.js";
 import type { Report } from "../../src/report/report.js";
 import { plain } from "../../src/report/text.js";
@@ -279,12 +279,12 @@ test.each<[title: string, principal: unknown, config: string, arns: readonly str
   const report = await reportOf(`${WITHOUT}${config}`);
   expect(report.roles[0]?.assumedAs).toEqual(arns);
   expect(readReport(new JsonField(JSON.parse(JSON.stringify(report)))).roles[0]?.assumedAs).toEqual(arns);
-  expect(callerWords(report).join()).toContain(arns === undefined ? "" : "needs sts:AssumeRole on arn:");
+  expect(describeCaller(report).join()).toContain(arns === undefined ? "" : "needs sts:AssumeRole on arn:");
 });
 
 test("does not report what the appliance needs if a file has its role", async () => {
   template(ROOT, [assume(BY_REFERENCE)]);
-  expect(callerWords(await reportOf(CONFIG))).toEqual([]);
+  expect(describeCaller(await reportOf(CONFIG))).toEqual([]);
 });
 
 test.each([

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { check } from "../../src/check.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
+import { describePath } from "../../src/report/describe-path.js";
 import { pathsDiagram } from "../../src/report/markdown/paths-table.js";
 import { renderMarkdown } from "../../src/report/markdown/render.js";
-import { pathWords } from "../../src/report/path-words.js";
 import { readReport } from "../../src/report/read-report.js";
 import type { Report } from "../../src/report/report.js";
 import { plain, renderText } from "../../src/report/text.js";
@@ -596,7 +596,7 @@ test.each<[kinds: string, findings: readonly string[], passes: string]>([
 
 test("prints the path as text, table, and drawing, and reads it back", async () => {
   const report = await reportOf("CloudFormation", { profile: false });
-  expect(pathWords(report)).toEqual([
+  expect(describePath(report)).toEqual([
     "backup: appliance > backup granted, backup > worker granted, appliance > worker granted, worker > instance profile missing, backup > keys granted",
   ]);
   expect(renderText(report, { paint: plain, columns: 300 })).toContain("paths:\n  backup: appliance > backup granted,");

@@ -1,4 +1,4 @@
-import { fixableWords, fixCommand } from "../../src/publish/fix-command.js";
+import { describeFixable, fixCommand } from "../../src/publish/fix-command.js";
 import type { ReportedFinding } from "../../src/report/report.js";
 
 const tool = "npx github:OWNER/worker-iam-check#v1";
@@ -36,6 +36,6 @@ test("reports the number of unsuppressed findings with an edit", () => {
   const fix = { description: "d", edits: [] };
   const finding = (more: Partial<ReportedFinding>) => ({ suppressed: null, fix: null, ...more }) as ReportedFinding;
   const suppressed = finding({ fix, suppressed: { reason: "agreed" } });
-  expect(fixableWords([finding({ fix }), finding({}), suppressed])).toBe("fix has an edit for 1 of 2 findings");
-  expect(fixableWords([finding({}), suppressed])).toBeNull();
+  expect(describeFixable([finding({ fix }), finding({}), suppressed])).toBe("fix has an edit for 1 of 2 findings");
+  expect(describeFixable([finding({}), suppressed])).toBeNull();
 });

@@ -1,5 +1,5 @@
 import type { ReviewComment } from "../../src/publish/github.js";
-import { MOST_SUGGESTIONS, selectSuggestions } from "../../src/publish/select-suggestions.js";
+import { MAX_SUGGESTIONS, selectSuggestions } from "../../src/publish/select-suggestions.js";
 import { findSuggestions, type Suggestion } from "../../src/publish/suggestion.js";
 import { markOf, settledBody, suggestionBody } from "../../src/publish/suggestion-comment.js";
 import { suggestionNote } from "../../src/publish/suggestion-note.js";
@@ -111,7 +111,7 @@ describe("chooses among several suggestions", () => {
     const given = Array.from({ length: 30 }, (_, line) => at(line, line));
     const { chosen, left } = selectSuggestions(given, ({ line }) => line >= 25);
     expect(lines(chosen)).toEqual([25, 26, 27, 28, 29, ...Array.from({ length: 15 }, (_, line) => line)]);
-    expect([chosen.length, left]).toEqual([MOST_SUGGESTIONS, 10]);
+    expect([chosen.length, left]).toEqual([MAX_SUGGESTIONS, 10]);
   });
 });
 

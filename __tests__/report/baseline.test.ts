@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import fc from "fast-check";
-import { type Baseline, baselineWords, isCounting, markFindings } from "../../src/report/baseline.js";
+import { type Baseline, describeBaseline, isCounting, markFindings } from "../../src/report/baseline.js";
 import { readBaselineFile, renderBaselineFile } from "../../src/report/baseline-file.js";
 import type { ReportedFinding } from "../../src/report/report.js";
 import { JsonField, JsonShapeError } from "../../src/source/json-field.js";
@@ -80,7 +80,7 @@ test.each([
   ["all actions were", ["a:A"], "already on main"],
 ])("reports a finding of which %s in the baseline", (_name, actions, words) => {
   const [marked] = markFindings([finding({ actions })], [baseline([finding()])]);
-  expect(marked === undefined ? undefined : baselineWords(marked)).toBe(words);
+  expect(marked === undefined ? undefined : describeBaseline(marked)).toBe(words);
 });
 
 test("names the baseline that excuses most", () => {

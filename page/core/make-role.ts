@@ -1,6 +1,6 @@
 import { findRequirements } from "../../src/discover/find-requirements.js";
+import { describeRole } from "../../src/fixes/describe-role.js";
 import { leastRole } from "../../src/fixes/least-role.js";
-import { roleWords } from "../../src/fixes/role-words.js";
 import { rolesAsCloudFormation } from "../../src/fixes/roles-as-cloudformation.js";
 import { rolesAsJson } from "../../src/fixes/roles-as-json.js";
 import { rolesAsTerraform } from "../../src/fixes/roles-as-terraform.js";
@@ -21,7 +21,7 @@ export async function makeRole(choices: Choices, as: MadeFormat): Promise<{ read
   const found = await findRequirements(scope, options.requirements);
   if ("problems" in found) return found;
   const { requirements } = found;
-  const [words = []] = roleWords(requirements.nameMarks[0], [choices.kinds]);
+  const [words = []] = describeRole(requirements.nameMarks[0], [choices.kinds]);
   const { kinds } = expandKinds(requirements, choices.kinds);
   const [appliance = null] = options.appliance;
   return { text: MADE_FORMATS[as]([leastRole(words, kinds, appliance, options, await loadAuthorization())]) };

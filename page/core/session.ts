@@ -8,10 +8,10 @@ import { jsonText } from "../../src/report/json-text.js";
 import { renderMarkdown } from "../../src/report/markdown/render.js";
 import { renderSarif } from "../../src/report/sarif.js";
 import { plain, renderText } from "../../src/report/text.js";
-import { causeWords } from "../../src/rules/action-draft.js";
+import { describeCause } from "../../src/rules/action-draft.js";
 import { allRules } from "../../src/rules/index.js";
 import { locate } from "../../src/source/place.js";
-import { asTemplatesWrite } from "../../src/source/pseudo-parameters.js";
+import { toTemplateSyntax } from "../../src/source/pseudo-parameters.js";
 import { checkFiles, type Refused, runOf } from "./check-files.js";
 import { type Choices, NO_CHOICES } from "./choices.js";
 import { makeRole } from "./make-role.js";
@@ -29,7 +29,7 @@ interface Last {
 }
 
 /** Nobody reads more statements about one action. */
-const MOST_STEPS = 50;
+const MAX_STEPS = 50;
 
 /** Answers the page's questions, in the worker or anywhere else. */
 export class Session {
@@ -103,18 +103,18 @@ export class Session {
     const { options } = run;
     const explained = explainAction(evaluated.role, asked, options.context, await loadAuthorization(), options, today);
     const steps = explained.flatMap(({ when, resource, steps: some }) =>
-      some.slice(0, MOST_STEPS).map(
+      some.slice(0, MAX_STEPS).map(
         ({ side, effect, cause }): WhyStep => ({
           side,
           effect,
           when,
           resource,
-          words: asTemplatesWrite(causeWords(cause)),
+          words: toTemplateSyntax(describeCause(cause)),
           location: locate(cause.place),
         }),
       ),
     );
-    return alike(steps).slice(0, MOST_STEPS);
+    return alike(steps).slice(0, MAX_STEPS);
   }
 
   private render(as: Rendering): string {

@@ -13,7 +13,7 @@ export interface Listener {
 
 /** The pause after typing before a check, in milliseconds. It grows with the duration of a check. */
 const PAUSE = 120;
-const LONGEST_PAUSE = 1000;
+const MAX_PAUSE = 1000;
 
 /** If the text changes during a check that has run longer than this, in milliseconds, the check is abandoned. */
 const PATIENCE = 1500;
@@ -39,7 +39,7 @@ export class Checker {
   schedule(asking: () => NewQuestion, isTyping: boolean): void {
     this.wanted = asking;
     clearTimeout(this.timer);
-    const pause = isTyping ? Math.min(PAUSE + this.took / 2, LONGEST_PAUSE) : 0;
+    const pause = isTyping ? Math.min(PAUSE + this.took / 2, MAX_PAUSE) : 0;
     this.timer = setTimeout(() => this.next(), pause);
   }
 

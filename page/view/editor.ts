@@ -110,10 +110,10 @@ const theme = EditorView.theme({
 });
 
 /** Longer texts aren't colored, because that would be too slow. */
-const MOST_COLORED = 1_000_000;
+const MAX_COLORED = 1_000_000;
 
 function languageOf(path: string, length: number): Extension {
-  if (length > MOST_COLORED) return [];
+  if (length > MAX_COLORED) return [];
   if (/\.(?:ya?ml)$/i.test(path)) return yaml();
   if (/\.(?:tf|tofu|tfvars|hcl)$/i.test(path)) return hcl;
   return /\.(?:json|template|cform)$/i.test(path) ? json() : [];

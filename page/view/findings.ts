@@ -3,7 +3,7 @@ import type { Report, ReportedFinding } from "../../src/report/report.js";
 import { hasLine, type Location } from "../../src/source/location.js";
 import { plural } from "../../src/source/plural.js";
 import { button, code, element } from "./element.js";
-import { placeWords } from "./words.js";
+import { describePlace } from "./words.js";
 
 /** The actions of the result's buttons. */
 export interface ResultActions {
@@ -16,10 +16,10 @@ export interface ResultActions {
 }
 
 /** A finding shows this many actions; the rest are folded. */
-const MOST_ACTIONS = 8;
+const MAX_ACTIONS = 8;
 
 /** Further findings are shown on request. A page with thousands helps nobody and renders slowly. */
-const MOST_FINDINGS = 100;
+const MAX_FINDINGS = 100;
 
 /** The list of findings, most severe first. */
 export function findingList(report: Report, handlers: ResultActions): HTMLElement | null {
@@ -29,13 +29,13 @@ export function findingList(report: Report, handlers: ResultActions): HTMLElemen
   const suppressed = findings.length - counting.length;
   const list = element("ol", { class: "findings" });
   const add = (from: number): void => {
-    list.append(...counting.slice(from, from + MOST_FINDINGS).map((finding) => item(finding, report, handlers)));
-    const next = from + MOST_FINDINGS;
+    list.append(...counting.slice(from, from + MAX_FINDINGS).map((finding) => item(finding, report, handlers)));
+    const next = from + MAX_FINDINGS;
     if (next >= counting.length) return;
     const more = element(
       "li",
       {},
-      button(`Show ${Math.min(MOST_FINDINGS, counting.length - next)} more`, () => {
+      button(`Show ${Math.min(MAX_FINDINGS, counting.length - next)} more`, () => {
         more.remove();
         add(next);
       }),
@@ -99,7 +99,7 @@ function kindButtons({ kinds, choose }: ResultActions): HTMLElement {
 }
 
 export function placeButton(location: Location, { show }: Pick<ResultActions, "show">): HTMLElement {
-  const words = placeWords(location);
+  const words = describePlace(location);
   if (!hasLine(location) && location.file === ".") return element("span", {}, words);
   return button(words, () => show(location), "link", `Show ${words}`);
 }
@@ -121,8 +121,8 @@ function toPaste(finding: ReportedFinding, { copy }: ResultActions): HTMLElement
 function actionsOf({ actions, kind }: ReportedFinding): HTMLElement | null {
   if (kind === null || actions.length === 0) return null;
   const codes = (some: readonly string[]) => some.map((action) => element("code", { class: "action" }, action));
-  const first = element("p", { class: "actions" }, ...codes(actions.slice(0, MOST_ACTIONS)));
-  const rest = actions.slice(MOST_ACTIONS);
+  const first = element("p", { class: "actions" }, ...codes(actions.slice(0, MAX_ACTIONS)));
+  const rest = actions.slice(MAX_ACTIONS);
   if (rest.length === 0) return first;
   return element(
     "div",

@@ -1,14 +1,14 @@
 import { droppedIn } from "./dropped.js";
-import { type Given, MOST_SHOWN } from "./open-files.js";
+import { type Given, MAX_SHOWN } from "./open-files.js";
 
 /** The core doesn't read larger files, so it gets only their size and reports them. For files that weren't named, its limit is 16 MiB. */
-const LARGEST_READ = 256 * 1024 * 1024;
-const LARGEST_BESIDE = 16 * 1024 * 1024;
+const MAX_READ_SIZE = 256 * 1024 * 1024;
+const MAX_SIZE_BESIDE = 16 * 1024 * 1024;
 const MAY_BE_LARGE = /\.(?:json|ya?ml|template|cform|tf|tofu)$/i;
 
 /** A tab can't hold more. No reader needs that many, but a folder with other contents may have them. */
-const MOST_FILES = 5000;
-const MOST_BYTES = 512 * 1024 * 1024;
+const MAX_FILES = 5000;
+const MAX_BYTES = 512 * 1024 * 1024;
 
 /** Folders with dependencies and tools' caches, which the core ignores too. */
 const IGNORED = new Set(["node_modules", ".git", ".terraform", ".venv", "vendor"]);
@@ -34,9 +34,9 @@ class Taking {
 
   take(file: File, path: string, isNamed: boolean): void {
     const { size } = file;
-    const isRead = size <= (isNamed || MAY_BE_LARGE.test(path) ? LARGEST_READ : LARGEST_BESIDE);
+    const isRead = size <= (isNamed || MAY_BE_LARGE.test(path) ? MAX_READ_SIZE : MAX_SIZE_BESIDE);
     const held = this.bytes + (isRead ? size : 0);
-    if (this.wanted.length >= MOST_FILES || held > MOST_BYTES) {
+    if (this.wanted.length >= MAX_FILES || held > MAX_BYTES) {
       this.leftOut += 1;
       return;
     }
@@ -85,7 +85,7 @@ export function chosenFiles(files: Iterable<File>, onRead: OnRead): Promise<Take
 async function contentOf(file: File): Promise<Given["content"]> {
   if (file.size === 0) return "";
   const bytes = new Uint8Array(await file.arrayBuffer());
-  return file.size > MOST_SHOWN ? bytes : (textOf(bytes) ?? bytes);
+  return file.size > MAX_SHOWN ? bytes : (textOf(bytes) ?? bytes);
 }
 
 /** Decodes bytes that are clearly UTF-8. Otherwise returns null: the core decodes such files and reports problems. */

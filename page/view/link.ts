@@ -9,10 +9,10 @@ export interface Linked {
 const MARK = "#1.";
 
 /** Longer links don't survive mail and chat. */
-export const LONGEST_LINK = 100_000;
+export const MAX_LINK_LENGTH = 100_000;
 
 /** Limits what a link can unpack to, because a short one could contain gigabytes. */
-const MOST_UNPACKED = 4 * 1024 * 1024;
+const MAX_UNPACKED = 4 * 1024 * 1024;
 
 export async function fragmentOf(linked: Linked): Promise<string> {
   const packed = await through(new TextEncoder().encode(JSON.stringify(linked)), new CompressionStream("deflate-raw"));
@@ -27,7 +27,7 @@ export async function readFragment(fragment: string): Promise<Linked | null> {
   try {
     const letters = atob(fragment.slice(MARK.length).replaceAll("-", "+").replaceAll("_", "/"));
     const packed = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
-    const bytes = await through(packed, new DecompressionStream("deflate-raw"), MOST_UNPACKED);
+    const bytes = await through(packed, new DecompressionStream("deflate-raw"), MAX_UNPACKED);
     return linkedOf(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
   } catch {
     return null;

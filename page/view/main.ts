@@ -13,14 +13,14 @@ import { findingList, placeButton } from "./findings.js";
 import { type Change, offerFix } from "./fix-dialog.js";
 import { type Headline, headline } from "./headline.js";
 import { chosenFiles, filesOf, type OnRead, type Taken } from "./intake.js";
-import { fragmentOf, type Linked, LONGEST_LINK, readFragment } from "./link.js";
+import { fragmentOf, type Linked, MAX_LINK_LENGTH, readFragment } from "./link.js";
 import { matrix } from "./matrix.js";
-import { MOST_SHOWN, type OpenFile, OpenFiles } from "./open-files.js";
+import { MAX_SHOWN, type OpenFile, OpenFiles } from "./open-files.js";
 import { pathList } from "./paths.js";
 import { roleCards } from "./roles.js";
 import { copy, download } from "./take-away.js";
 import { toast } from "./toast.js";
-import { placeWords } from "./words.js";
+import { describePlace } from "./words.js";
 
 const at = {
   version: found("version", HTMLSelectElement),
@@ -131,14 +131,14 @@ function select(file: OpenFile | null): void {
 
 function unshownWords({ path, content }: OpenFile): string {
   const size = typeof content === "object" && "size" in content ? content.size : content.length;
-  if (size > MOST_SHOWN) return `${path} is too large to be edited here (${Math.round(size / 1024 / 1024)} MB).`;
+  if (size > MAX_SHOWN) return `${path} is too large to be edited here (${Math.round(size / 1024 / 1024)} MB).`;
   return `${path} isn't UTF-8 text, so it can't be edited here.`;
 }
 
-const MOST_TABS = 200;
+const MAX_TABS = 200;
 
 function drawTabs(): void {
-  const tabs = files.all.slice(0, MOST_TABS).map((file) => {
+  const tabs = files.all.slice(0, MAX_TABS).map((file) => {
     const isCurrent = file === current;
     return element(
       "button",
@@ -394,7 +394,7 @@ function drawMarks(): void {
 function show(location: Location): void {
   const file = files.find(location.file);
   if (file === undefined) {
-    toast(`${placeWords(location)} is not among the open files.`);
+    toast(`${describePlace(location)} is not among the open files.`);
     return;
   }
   select(file);
@@ -562,7 +562,7 @@ async function copied(text: string, what: string): Promise<boolean> {
 async function copyLink(): Promise<void> {
   const texts = files.all.flatMap(({ path, text }) => (text === null ? [] : [{ path, text }]));
   const fragment = await fragmentOf({ files: texts, choices });
-  if (fragment.length > LONGEST_LINK) {
+  if (fragment.length > MAX_LINK_LENGTH) {
     toast("The files are too large for a link: send the files and this page.");
     return;
   }
@@ -763,7 +763,7 @@ addEventListener(
       return;
     }
     const text = pasted.getData("text/plain");
-    if (text.length > MOST_SHOWN) {
+    if (text.length > MAX_SHOWN) {
       event.preventDefault();
       event.stopPropagation();
       toast("That is more than 20 MB of text: save it as a file and drop it here.");

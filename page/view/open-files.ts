@@ -4,7 +4,7 @@ import type { SentFile } from "../core/messages.js";
 import { editorState } from "./editor.js";
 
 /** The editor shows texts up to this size. Larger files are checked but not shown. */
-export const MOST_SHOWN = 20 * 1024 * 1024;
+export const MAX_SHOWN = 20 * 1024 * 1024;
 
 /** A file to open. */
 export interface Given {
@@ -171,12 +171,12 @@ export class OpenFiles {
   }
 }
 
-const LONGEST_NAME = 500;
+const MAX_NAME_LENGTH = 500;
 
 /** A clean path below the top folder: not absolute, not leading out of it, and on one line. */
 export function cleanPath(given: string): string {
   const parts = given
-    .slice(0, LONGEST_NAME)
+    .slice(0, MAX_NAME_LENGTH)
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, "_")
     .split(/[\\/]/)
     .map((part) => part.trim())

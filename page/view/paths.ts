@@ -1,4 +1,4 @@
-import { LINK_WORDS, linksOf } from "../../src/report/path-words.js";
+import { LINK_WORDS, linksOf } from "../../src/report/describe-path.js";
 import type { Report } from "../../src/report/report.js";
 import { element } from "./element.js";
 

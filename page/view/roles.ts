@@ -3,10 +3,10 @@ import { plural } from "../../src/source/plural.js";
 import type { CheckedFiles } from "../core/messages.js";
 import { element } from "./element.js";
 import { placeButton, type ResultActions } from "./findings.js";
-import { formatWords } from "./words.js";
+import { describeFormat } from "./words.js";
 
 /** More roles are folded. */
-const MOST_ROLES = 50;
+const MAX_ROLES = 50;
 
 /** The roles, with a bar for each of their kinds. */
 export function roleCards(
@@ -18,12 +18,12 @@ export function roleCards(
   const cards = roles.map((role, index) =>
     card(role, new Map(actions[index]?.map((one) => [one.kind, one.description])), handlers),
   );
-  const rest = cards.slice(MOST_ROLES);
+  const rest = cards.slice(MAX_ROLES);
   return element(
     "section",
     { class: "card", attributes: { "aria-labelledby": "roles-title" } },
     element("h2", { id: "roles-title" }, plural(roles.length, "role")),
-    ...cards.slice(0, MOST_ROLES),
+    ...cards.slice(0, MAX_ROLES),
     rest.length === 0 ? null : element("details", {}, element("summary", {}, `${rest.length} more`), ...rest),
   );
 }
@@ -40,7 +40,7 @@ function card(
     element(
       "p",
       { class: "muted" },
-      `${formatWords(role.format)} · `,
+      `${describeFormat(role.format)} · `,
       placeButton(role.location, handlers),
       ` · ${role.selectedBy}`,
     ),

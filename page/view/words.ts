@@ -1,7 +1,7 @@
 import type { Verdict } from "../../src/iam/verdict.js";
 import { hasLine, type Location } from "../../src/source/location.js";
 
-export function placeWords(location: Location): string {
+export function describePlace(location: Location): string {
   return hasLine(location) ? `${location.file}, line ${location.line}` : location.file;
 }
 
@@ -34,6 +34,6 @@ const FORMATS: Readonly<Record<string, string>> = {
   "terraform-source": "Terraform",
 };
 
-export function formatWords(format: string): string {
+export function describeFormat(format: string): string {
   return FORMATS[format] ?? format;
 }

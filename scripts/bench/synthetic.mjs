@@ -171,12 +171,12 @@ export function plan(draw, { worker = false, size = 60_000 } = {}) {
   };
 }
 
-const MOST_INSTANCES = 48;
+const MAX_INSTANCES = 48;
 
 /** An instance of the service module. */
 function planService(draw, key, isThere) {
   const module = `module.service[${JSON.stringify(key)}]`;
-  const instances = Array.from({ length: MOST_INSTANCES }, (_, index) => planInstance(draw, module, index));
+  const instances = Array.from({ length: MAX_INSTANCES }, (_, index) => planInstance(draw, module, index));
   const resources = [...instances, ...planRole(draw, "this", false, `${module}.module.role`)];
   return { module, isThere, resources: resources.map((resource) => ({ ...resource, isThere })) };
 }

@@ -6,7 +6,7 @@ import process from "node:process";
 import { sizes } from "./sizes.mjs";
 
 const TENFOLD = 10;
-const MOST_GROWTH = 12;
+const MAX_GROWTH = 12;
 /** In milliseconds. Shorter times are unreliable, so this counts as the least time of the smaller input. */
 const FLOOR = 60;
 /** The most measurements of both sizes. An input is too slow only if it is so every time. */
@@ -30,7 +30,7 @@ async function tried(program, name) {
   for (let turn = 0; turn < TRIES; turn += 1) {
     const once = await took(program, make(size));
     const tenfold = await took(program, make(size * TENFOLD));
-    if (tenfold <= MOST_GROWTH * Math.max(once, FLOOR)) return null;
+    if (tenfold <= MAX_GROWTH * Math.max(once, FLOOR)) return null;
     fault = `${size} took ${once.toFixed(0)} ms, ${size * TENFOLD} took ${tenfold.toFixed(0)} ms`;
   }
   return fault;

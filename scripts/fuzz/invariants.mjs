@@ -32,12 +32,12 @@ export function isBroken(seed, text) {
 function isBrokenYaml(text, joined = 0) {
   const broken = parseAllDocuments(text, { uniqueKeys: false, prettyErrors: false }).find(isBrokenDocument);
   const [first] = broken?.errors ?? [];
-  if (first?.code !== "MISSING_CHAR" || text[first.pos[0]] !== "\n" || joined === MOST_JOINED)
+  if (first?.code !== "MISSING_CHAR" || text[first.pos[0]] !== "\n" || joined === MAX_JOINED)
     return broken !== undefined;
   return isBrokenYaml(`${text.slice(0, first.pos[0])} ${text.slice(first.pos[1])}`, joined + 1);
 }
 
-const MOST_JOINED = 20;
+const MAX_JOINED = 20;
 
 /** Within brackets, CloudFormation accepts lines at any column. The library doesn't, and its further errors are meaningless. */
 function isBrokenDocument({ errors: [first] }) {
@@ -114,7 +114,7 @@ function linesOfDiff(diff) {
 }
 
 /** The most fixes checked by parsing the whole file again, which costs only our own time. A file may have a hundred. */
-const MOST_PARSED = 8;
+const MAX_PARSED = 8;
 
 /** The edits of a report, which have lines and columns, must be within their file's text and keep JSON valid. */
 export function misplacedEdit(report, textOf) {
@@ -136,7 +136,7 @@ export function misplacedEdit(report, textOf) {
         return "an edit lies outside of its file";
       let edited = text;
       for (const { start, end, newText } of edits) edited = edited.slice(0, start) + newText + edited.slice(end);
-      if (!isWhole || parsed >= MOST_PARSED) continue;
+      if (!isWhole || parsed >= MAX_PARSED) continue;
       parsed += 1;
       if (isBroken({ path: file }, edited)) return "a fix breaks its file";
     }

@@ -34,7 +34,7 @@ function readConfig(root) {
 const UNREAD = new Set(["applied.json", "expectation.json"]);
 
 const CONFIG = "worker-iam-check.yml";
-const LARGEST = 60_000;
+const MAX_SIZE = 60_000;
 
 /** Scenes with their texts by path within the scene, including the config file. */
 export function scenesOf(root) {
@@ -56,7 +56,7 @@ function textsBelow(folder) {
   return Object.fromEntries(
     entries
       .map((path) => [path.slice(folder.length + 1).replaceAll("\\", "/"), readFileSync(path, "utf8")])
-      .filter(([, text]) => text.length <= LARGEST),
+      .filter(([, text]) => text.length <= MAX_SIZE),
   );
 }
 

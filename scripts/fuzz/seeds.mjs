@@ -6,7 +6,7 @@ import process from "node:process";
 import { edgeSeeds } from "./edges.mjs";
 import { sceneSeeds, scenesOf } from "./scenes.mjs";
 
-const LARGEST = 60_000;
+const MAX_SIZE = 60_000;
 
 function filesBelow(root, folder, pattern) {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
@@ -14,7 +14,7 @@ function filesBelow(root, folder, pattern) {
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .sort()
     .map((path) => ({ path: path.slice(root.length + 1).replaceAll("\\", "/"), text: readFileSync(path, "utf8") }))
-    .filter(({ text }) => text.length <= LARGEST);
+    .filter(({ text }) => text.length <= MAX_SIZE);
 }
 
 const TEMPLATE = `AWSTemplateFormatVersion: "2010-09-09"

@@ -43,7 +43,7 @@ export function readRunContext(environment: NodeJS.ProcessEnv): RunContext {
 /** The base of the pull request, merge group, or push that the run is for. Null for other events. */
 export function readBase(environment: NodeJS.ProcessEnv): Base | null {
   return readPayload(environment.GITHUB_EVENT_PATH, (payload) => {
-    const text = (field: JsonField): string => field.text(LONGEST_TEXT);
+    const text = (field: JsonField): string => field.text(MAX_TEXT_LENGTH);
     const ofPull = payload.field("pull_request").optional((pull) => {
       const base = pull.field("base");
       return {
@@ -71,8 +71,8 @@ export function isSharedWorkflow({ GITHUB_WORKFLOW_REF: workflow, GITHUB_REPOSIT
 
 /** The commit that a branch pointed to before the push. Null for a new branch, whose `before` is all zeros. */
 function beforePush(payload: JsonField): Base | null {
-  const ref = payload.field("ref").optional((name) => name.text(LONGEST_TEXT));
-  const before = payload.field("before").optional((sha) => sha.text(LONGEST_TEXT));
+  const ref = payload.field("ref").optional((name) => name.text(MAX_TEXT_LENGTH));
+  const before = payload.field("before").optional((sha) => sha.text(MAX_TEXT_LENGTH));
   if (ref === null || before === null || !/^(?!0+$)[0-9a-f]{40,64}$/.test(before)) return null;
   return { name: `${ref.replace(/^refs\/(heads|tags)\//, "")} before this push`, ref: before, head: null };
 }
@@ -96,7 +96,7 @@ interface Event {
   readonly commit: string | null;
 }
 
-const LONGEST_TEXT = 1000;
+const MAX_TEXT_LENGTH = 1000;
 
 function readEvent(path: string | undefined): Event | null {
   return readPayload(
@@ -119,13 +119,13 @@ function readPayload<T>(path: string | undefined, read: (payload: JsonField) => 
 function readPullRequest(pullRequest: JsonField): Event {
   const sha = pullRequest
     .field("head")
-    .optional((head) => head.field("sha").optional((text) => text.text(LONGEST_TEXT)));
+    .optional((head) => head.field("sha").optional((text) => text.text(MAX_TEXT_LENGTH)));
   return { pullRequest: { number: pullRequest.field("number").count() }, commit: sha };
 }
 
 /** https://docs.github.com/webhooks/webhook-events-and-payloads#workflow_run */
 function readRun(run: JsonField): Event {
-  const text = (field: JsonField): string => field.text(LONGEST_TEXT);
+  const text = (field: JsonField): string => field.text(MAX_TEXT_LENGTH);
   const sha = text(run.field("head_sha"));
   const owner = text(run.field("head_repository").field("owner").field("login"));
   return { pullRequest: { head: { owner, branch: text(run.field("head_branch")), sha } }, commit: sha };

@@ -1,22 +1,22 @@
 import process from "node:process";
 import * as core from "@actions/core";
-import { type FixRequest, fixableWords, fixCommand, SELECTION } from "../publish/fix-command.js";
+import { describeFixable, type FixRequest, fixCommand, SELECTION } from "../publish/fix-command.js";
 import { fenced } from "../report/markdown/escape.js";
 import type { Report } from "../report/report.js";
 import { shellWord } from "../source/shell-word.js";
 
 /** With more files than this, the command omits them and relies on the defaults, which the Action also has. */
-const MOST_FILES = 3;
+const MAX_FILES = 3;
 
 /** A note for the comment and the job summary: the command that fixes what the report found. Returns null if it can't fix anything. */
 export function fixNote({ findings, files: { paths } }: Report): string | null {
-  const words = fixableWords(findings);
+  const words = describeFixable(findings);
   if (words === null) return null;
   const folder = core.getInput("working-directory") || ".";
   const given = core.getMultilineInput("files");
   const request: FixRequest = {
     tool: packageCommand(process.env),
-    files: given.length > 0 ? given : folder === "." && paths.length <= MOST_FILES ? paths : [],
+    files: given.length > 0 ? given : folder === "." && paths.length <= MAX_FILES ? paths : [],
     inputs: new Map(SELECTION.map((name) => [name, core.getInput(name)])),
     config: core.getInput("config") || null,
   };

@@ -10,8 +10,8 @@ import { parseJson } from "../source/parse-json.js";
 import { locate } from "../source/place.js";
 
 /** Far above the size of a real report, far below what would exhaust a runner. */
-const LARGEST_FILE = 32 * 1024 * 1024;
-const LARGEST_SUM = 256 * 1024 * 1024;
+const MAX_FILE_SIZE = 32 * 1024 * 1024;
+const MAX_SUM = 256 * 1024 * 1024;
 
 /** Reads the report files that the globs match. They may come from an untrusted run, so problems are returned, not thrown. */
 export function loadReports(scope: Scope, lines: readonly string[]): readonly ReportFile[] {
@@ -22,9 +22,9 @@ export function loadReports(scope: Scope, lines: readonly string[]): readonly Re
     reason,
     help: "correct the path in `reports`",
   }));
-  let left = LARGEST_SUM;
+  let left = MAX_SUM;
   const read = found.candidates.map(({ path }) => {
-    const { size, result } = loadReport(scope, path, Math.min(LARGEST_FILE, left));
+    const { size, result } = loadReport(scope, path, Math.min(MAX_FILE_SIZE, left));
     left -= size;
     return result;
   });

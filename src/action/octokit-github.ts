@@ -14,9 +14,9 @@ import { NO_ANSWER, type RetryPolicy, withRetries } from "./retry.js";
 const WORKFLOW_LOGIN = "github-actions[bot]";
 
 /** Pages of 100. GitHub lists at most 3,000 files of a pull request, and 3,000 comments are enough for any. */
-const MOST_PAGES = 30;
+const MAX_PAGES = 30;
 
-const LONGEST_TEXT = 10_000_000;
+const MAX_TEXT_LENGTH = 10_000_000;
 
 /** Where to reach GitHub, and with which token. */
 export interface Connection {
@@ -66,7 +66,7 @@ export function octokitGitHub(connection: Connection): GitHub {
 
   async function list<T>(route: string, parameters: Parameters, read: (item: JsonField) => T): Promise<readonly T[]> {
     const items: T[] = [];
-    for (let page = 1; page <= MOST_PAGES; page += 1) {
+    for (let page = 1; page <= MAX_PAGES; page += 1) {
       const paged = { ...parameters, per_page: 100, page };
       const answer = await send("repeatable", route, paged, (data) => data.list(1000).map(read));
       items.push(...answer.result);
@@ -83,7 +83,7 @@ export function octokitGitHub(connection: Connection): GitHub {
       try {
         return await withRetries(patience, true, async (signal) => {
           const answer = await graphql("query { viewer { login } }", { request: { signal } });
-          return new JsonField(answer).field("viewer").field("login").text(LONGEST_TEXT);
+          return new JsonField(answer).field("viewer").field("login").text(MAX_TEXT_LENGTH);
         });
       } catch {
         return WORKFLOW_LOGIN;
@@ -114,7 +114,7 @@ export function octokitGitHub(connection: Connection): GitHub {
     deleteReviewComment: (comment_id) => ask("repeatable", `DELETE ${reviewComment}`, { comment_id }, nothing),
     headOf: (pull_number) =>
       ask("repeatable", "GET /repos/{owner}/{repo}/pulls/{pull_number}", { pull_number }, (data) =>
-        data.field("head").field("sha").text(LONGEST_TEXT),
+        data.field("head").field("sha").text(MAX_TEXT_LENGTH),
       ),
     findPullRequest: ({ owner: headOwner, branch, sha }) =>
       ask(
@@ -142,10 +142,10 @@ function nothing(): void {}
 function readComment(data: JsonField): Comment {
   return {
     id: data.field("id").count(),
-    body: data.field("body").optional((body) => body.text(LONGEST_TEXT)) ?? "",
+    body: data.field("body").optional((body) => body.text(MAX_TEXT_LENGTH)) ?? "",
     // The comment's account may have been deleted.
-    author: data.field("user").optional((user) => user.field("login").text(LONGEST_TEXT)) ?? "",
-    url: data.field("html_url").text(LONGEST_TEXT),
+    author: data.field("user").optional((user) => user.field("login").text(MAX_TEXT_LENGTH)) ?? "",
+    url: data.field("html_url").text(MAX_TEXT_LENGTH),
   };
 }
 
@@ -153,16 +153,16 @@ function readReviewComment(data: JsonField): ReviewComment {
   const number = (name: string): number | null => data.field(name).optional((field) => field.count());
   return {
     ...readComment(data),
-    path: data.field("path").text(LONGEST_TEXT),
+    path: data.field("path").text(MAX_TEXT_LENGTH),
     outdated: number("line") === null,
     answersTo: number("in_reply_to_id"),
   };
 }
 
 function readChangedFile(data: JsonField): ChangedFile {
-  const text = (name: string): string | null => data.field(name).optional((field) => field.text(LONGEST_TEXT));
+  const text = (name: string): string | null => data.field(name).optional((field) => field.text(MAX_TEXT_LENGTH));
   return {
-    path: data.field("filename").text(LONGEST_TEXT),
+    path: data.field("filename").text(MAX_TEXT_LENGTH),
     previousPath: text("previous_filename"),
     patch: text("patch"),
     blob: text("sha") ?? "",

@@ -3,12 +3,12 @@ import { clip } from "../report/limits.js";
 import type { Report } from "../report/report.js";
 
 /** All outputs of a job share a limit of 1 MB. This one is for scripts, which can read the report file for more. */
-const MOST_MISSING_ACTIONS = 1000;
+const MAX_MISSING_ACTIONS = 1000;
 
 /** Action names may come from an untrusted report. */
-const MOST_CHARACTERS = 100_000;
+const MAX_CHARACTERS = 100_000;
 
-const LONGEST_ID = 100;
+const MAX_ID_LENGTH = 100;
 
 /** All outputs of the Action except the comment's URL and the file paths. */
 export function outputsOf(report: Report): Readonly<Record<string, string>> {
@@ -25,13 +25,13 @@ export function outputsOf(report: Report): Readonly<Record<string, string>> {
     "files-read": String(report.files.read),
     "roles-checked": String(report.roles.length),
     "missing-actions": JSON.stringify(missingActions(report)),
-    "requirements-version": clip(report.requirements.version, LONGEST_ID),
+    "requirements-version": clip(report.requirements.version, MAX_ID_LENGTH),
   };
 }
 
 /** The missing actions by role and kind, as many as fit. */
 function missingActions(report: Report): readonly { role: string; kind: string; actions: readonly string[] }[] {
-  const left = { actions: MOST_MISSING_ACTIONS, characters: MOST_CHARACTERS };
+  const left = { actions: MAX_MISSING_ACTIONS, characters: MAX_CHARACTERS };
   const fits = (action: string): boolean => {
     left.actions -= 1;
     left.characters -= JSON.stringify(action).length + 1;
@@ -40,7 +40,7 @@ function missingActions(report: Report): readonly { role: string; kind: string; 
   return report.roles.flatMap((role) =>
     Object.entries(role.kinds).flatMap(([kind, { missing }]) => {
       const actions = missing.filter(fits);
-      return actions.length === 0 ? [] : [{ role: clip(role.id, LONGEST_ID), kind, actions }];
+      return actions.length === 0 ? [] : [{ role: clip(role.id, MAX_ID_LENGTH), kind, actions }];
     }),
   );
 }

@@ -5,7 +5,7 @@ import type { CheckedOutFile } from "../publish/checked-out-file.js";
 import { decode } from "../source/decode.js";
 
 /** GitHub doesn't show a diff even of much smaller files. */
-const LARGEST_FILE = 16 * 1024 * 1024;
+const MAX_FILE_SIZE = 16 * 1024 * 1024;
 
 /** Reads a file of the workspace as text, with its git object name. Returns null if it can't be read or isn't text. */
 export function readCheckedOut(scope: Scope, path: string): CheckedOutFile | null {
@@ -13,7 +13,7 @@ export function readCheckedOut(scope: Scope, path: string): CheckedOutFile | nul
   if (real === null) return null;
   try {
     const stat = statSync(real);
-    if (!stat.isFile() || stat.size > LARGEST_FILE) return null;
+    if (!stat.isFile() || stat.size > MAX_FILE_SIZE) return null;
     const bytes = readFileSync(real);
     const decoded = decode(bytes);
     const blob = createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");

@@ -5,7 +5,7 @@ import type { Examined } from "../examine.js";
 import { applyEdits, type TextEdit } from "../fixes/text-edit.js";
 import type { CheckResult } from "../report/build-report.js";
 import { fingerprint } from "../report/fingerprint.js";
-import type { JudgedFinding } from "../rules/apply-rules.js";
+import type { EvaluatedFinding } from "../rules/apply-rules.js";
 import { type ChosenFix, chooseFixes, isAheadOfPlan } from "./choose-fixes.js";
 
 export interface FixedFile {
@@ -25,7 +25,7 @@ export interface FixOutcome {
 }
 
 /** Far more rounds than a role has findings. Each round applies one edit per role. */
-const MOST_ROUNDS = 100;
+const MAX_ROUNDS = 100;
 
 /**
  * Fixes what it can in memory and writes nothing. Each round applies fixes that don't touch each other and checks the
@@ -46,7 +46,7 @@ export async function applyFixes(
   const findings: ChosenFix[] = [];
   let texts: ReadonlyMap<string, string> = new Map();
   let { result, examined } = first;
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const chosen = chooseFixes(result, (finding) => futile.has(keyOf(finding)), stale);
     if (chosen.length === 0) break;
     const edits = chosen.flatMap((one) => one.edits);
@@ -89,7 +89,7 @@ function stillThere(fixes: readonly ChosenFix[], result: CheckResult): readonly 
   return fixes.filter(({ finding }) => left.has(keyOf(finding)));
 }
 
-function keyOf(finding: JudgedFinding): string {
+function keyOf(finding: EvaluatedFinding): string {
   return [fingerprint(finding), ...finding.actions].join(" ");
 }
 

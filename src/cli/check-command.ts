@@ -8,8 +8,8 @@ import { renderMarkdown } from "../report/markdown/render.js";
 import { renderText } from "../report/text.js";
 import { allRules } from "../rules/index.js";
 import type { CommandLine } from "./arguments.js";
+import { describeFix } from "./describe-fix.js";
 import { exitStatus } from "./exit-status.js";
-import { fixWords } from "./fix-words.js";
 import { readOptions } from "./read-options.js";
 import { chooseFormat, refuse } from "./refuse.js";
 import type { Terminal } from "./terminal.js";
@@ -36,7 +36,7 @@ export async function checkCommand(line: CommandLine, terminal: Terminal): Promi
   if ("problems" in outcome) return refuse(outcome.problems, terminal);
   const print = format === "text" ? terminal.say : terminal.out;
   print(await render(outcome, format, read.options.check.failOn, line, terminal));
-  if (format === "text") terminal.say(fixWords(outcome.report, line, terminal.columns));
+  if (format === "text") terminal.say(describeFix(outcome.report, line, terminal.columns));
   const { writeAskedFiles } = await import("./report-files.js");
   const faults = writeAskedFiles(line, scope, outcome.report, read.options.publish);
   for (const fault of faults) terminal.error(`error: ${fault}\n`);

@@ -3,13 +3,13 @@ import { joinRemedies } from "../fixes/join-remedies.js";
 import type { TextEdit } from "../fixes/text-edit.js";
 import { isHcl } from "../hcl/hcl-file.js";
 import type { CheckResult } from "../report/build-report.js";
-import type { JudgedFinding } from "../rules/apply-rules.js";
+import type { EvaluatedFinding } from "../rules/apply-rules.js";
 import type { Remedy } from "../rules/remedy.js";
 import { fileOf } from "../source/place.js";
 import { plural } from "../source/plural.js";
 
 export interface ChosenFix {
-  readonly finding: JudgedFinding;
+  readonly finding: EvaluatedFinding;
   readonly description: string;
   /** Whether the role was checked from a plan, which contains the source as of the plan's creation. */
   readonly isPlanned: boolean;
@@ -32,11 +32,11 @@ interface RoleFix extends RoleEdits {
  * twice.
  */
 export function chooseFixes(
-  { findings, roles: judged }: CheckResult,
-  isFutile: (finding: JudgedFinding) => boolean,
+  { findings, roles: checked }: CheckResult,
+  isFutile: (finding: EvaluatedFinding) => boolean,
   stale: ReadonlySet<string | null>,
 ): readonly RoleEdits[] {
-  const planned = new Set(judged.filter(({ role }) => role.format === "terraform-plan").map(({ role }) => role.id));
+  const planned = new Set(checked.filter(({ role }) => role.format === "terraform-plan").map(({ role }) => role.id));
   const chosen = new Map<string, RoleFix>();
   for (const finding of findings) {
     if (finding.remedy === undefined || finding.suppressedBy !== null || isFutile(finding)) continue;
@@ -58,7 +58,7 @@ export function isAheadOfPlan({ fixes, edits }: RoleEdits): boolean {
 /** Extends the role's edits by those for one more finding. Returns null if they can't be combined or nothing is left to add. */
 function nextFix(
   earlier: RoleFix | undefined,
-  finding: JudgedFinding,
+  finding: EvaluatedFinding,
   remedy: Remedy,
   isPlanned: boolean,
 ): RoleFix | null {

@@ -1,7 +1,7 @@
 import { FULL_ACCESS } from "../iam/guardrail.js";
 import type { Role } from "../iam/model.js";
 import { isRefused } from "../iam/verdict.js";
-import { causeWords, roleWord } from "../rules/action-draft.js";
+import { describeCause, roleWord } from "../rules/action-draft.js";
 import type { EvaluatedRole } from "../rules/rule.js";
 import { trustPlace } from "../rules/trust-draft.js";
 import { formatLocation } from "../source/location.js";
@@ -43,7 +43,7 @@ function brokenTrust({ role, trust }: EvaluatedRole, on: string): readonly strin
   if (!isRefused(own)) return [`${on} not visible here: its trust policy names none of the appliance's roles here`];
   const reason = own.verdict === "denied" ? "denies it" : "does not let the appliance in";
   const [first] = own.causes;
-  const words = first === undefined ? "" : ` (${causeWords(first)})`;
+  const words = first === undefined ? "" : ` (${describeCause(first)})`;
   return [`${on} ${own.verdict}: its trust policy ${reason}${words}`, at(first?.place ?? trustPlace(role))];
 }
 

@@ -11,12 +11,12 @@ import { loadAuthorization } from "../iam/service-authorization.js";
 import type { ActionVerdict } from "../iam/verdict.js";
 import { DECLARED_SCOPE } from "../report/report.js";
 import { visible } from "../report/visible.js";
-import { causeWords } from "../rules/action-draft.js";
+import { describeCause } from "../rules/action-draft.js";
 import type { EvaluatedKind } from "../rules/rule.js";
 import { matchRole } from "../select/role-pattern.js";
 import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
-import { asTemplatesWrite } from "../source/pseudo-parameters.js";
+import { toTemplateSyntax } from "../source/pseudo-parameters.js";
 import type { CommandLine } from "./arguments.js";
 import { explainCalls } from "./explain-calls.js";
 import { explainKeys } from "./explain-keys.js";
@@ -157,16 +157,16 @@ function unlessAlike(explanations: readonly Explanation[]): readonly Explanation
 }
 
 /** Nobody reads more statements about one action. */
-const MOST_STEPS = 50;
+const MAX_STEPS = 50;
 
 function describe({ when, resource, steps, chain }: Explanation): readonly string[] {
-  const lines = steps.slice(0, MOST_STEPS).flatMap((step) => {
+  const lines = steps.slice(0, MAX_STEPS).flatMap((step) => {
     return [
-      `  ${wordsFor(step)} ${asTemplatesWrite(causeWords(step.cause))}`,
+      `  ${wordsFor(step)} ${toTemplateSyntax(describeCause(step.cause))}`,
       `    --> ${formatLocation(locate(step.cause.place))}`,
     ];
   });
-  const more = steps.length > MOST_STEPS ? [`  and ${steps.length - MOST_STEPS} more statements`] : [];
+  const more = steps.length > MAX_STEPS ? [`  and ${steps.length - MAX_STEPS} more statements`] : [];
   const none = steps.length === 0 ? ["  no statement names it"] : [];
   const on = resource === "*" ? "" : `on ${resource}`;
   const opening = [...(when === null ? [] : [`when ${when}`]), ...(on === "" ? [] : [on])].join(", ");

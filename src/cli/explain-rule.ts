@@ -14,7 +14,7 @@ export async function explainRule(name: string, terminal: Terminal): Promise<num
       : usageError(terminal, `unknown rule ${name}`, `${advice(near, "")} For a role, name an action as well`);
   }
   const { rulePages } = await import("./rule-pages.js");
-  terminal.say(pageText(rulePages()[id], Math.min(terminal.columns, WIDEST)));
+  terminal.say(pageText(rulePages()[id], Math.min(terminal.columns, MAX_WIDTH)));
   return 0;
 }
 
@@ -22,4 +22,4 @@ export const USAGE = "explain takes a role and one action, or a rule";
 export const EXAMPLE = "for example: worker-iam-check explain VeeamRole ec2:RunInstances infra";
 
 /** Longer lines of prose are hard to read. */
-const WIDEST = 100;
+const MAX_WIDTH = 100;

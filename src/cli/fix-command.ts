@@ -3,7 +3,7 @@ import type { Scope } from "../discover/scope.js";
 import { writeFixedFile } from "../publish/write-fixed-file.js";
 import { renderText } from "../report/text.js";
 import { visible } from "../report/visible.js";
-import type { JudgedFinding } from "../rules/apply-rules.js";
+import type { EvaluatedFinding } from "../rules/apply-rules.js";
 import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
 import { plural } from "../source/plural.js";
@@ -32,13 +32,13 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
   terminal.progress.end();
   if ("problems" in fixed) return refuse(fixed.problems, terminal);
   const edited = new Map(line.dryRun ? [] : fixed.files.map(({ path, after }) => [path, after]));
-  const judged = await check(
+  const checked = await check(
     options,
     { ...environment, scope: { ...scope, edited }, optionsAt: read.optionsAt },
     line.dryRun ? fixed.examined.before : fixed.examined.after,
   );
-  if ("problems" in judged) return refuse(judged.problems, terminal);
-  const { report } = judged;
+  if ("problems" in checked) return refuse(checked.problems, terminal);
+  const { report } = checked;
   if (line.dryRun) {
     for (const { path, before, after } of fixed.files) terminal.patch(unifiedDiff(path, before, after));
     for (const finding of leftToFix(fixed)) terminal.error(describeLeft(finding));
@@ -50,7 +50,7 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
   const { writeAskedFiles } = await import("./report-files.js");
   const faults = [...writeAll(scope, fixed.files), ...writeAskedFiles(line, scope, report, publish)];
   if (faults.length === 0) {
-    terminal.say(renderText(report, textLook(line, terminal, judged.sources)));
+    terminal.say(renderText(report, textLook(line, terminal, checked.sources)));
     for (const words of byHand(fixed)) terminal.say(`\n${visibleLines(words)}`);
     terminal.say(`\n${countWords(fixed, "made")}; ${leftWords(fixed)}\n`);
     return exitStatus(report);
@@ -77,7 +77,7 @@ function describe({ findings }: FixOutcome, terminal: Terminal): readonly string
 }
 
 /** The remaining findings, except those that only the plan still has. */
-function leftToFix({ after, findings }: FixOutcome): readonly JudgedFinding[] {
+function leftToFix({ after, findings }: FixOutcome): readonly EvaluatedFinding[] {
   const planned = findings.filter(({ isPlanned }) => isPlanned).map(({ finding }) => finding);
   return after.findings.filter(
     ({ suppressedBy, role, kind }) =>
@@ -86,7 +86,7 @@ function leftToFix({ after, findings }: FixOutcome): readonly JudgedFinding[] {
 }
 
 /** A dry run shows no report, so it says here why a finding isn't fixed. */
-function describeLeft({ severity, rule, message, place, help }: JudgedFinding): string {
+function describeLeft({ severity, rule, message, place, help }: EvaluatedFinding): string {
   return [
     `${severity}[${rule}] ${visible(message)}`,
     `  --> ${visible(formatLocation(locate(place)))}`,

@@ -2,8 +2,8 @@ import { inspect } from "../check.js";
 import type { CheckOptions } from "../config/options.js";
 import { findRequirements } from "../discover/find-requirements.js";
 import type { Scope } from "../discover/scope.js";
+import { describeRole } from "../fixes/describe-role.js";
 import { leastRole } from "../fixes/least-role.js";
-import { roleWords } from "../fixes/role-words.js";
 import { rolesAsCloudFormation } from "../fixes/roles-as-cloudformation.js";
 import { rolesAsJson } from "../fixes/roles-as-json.js";
 import { rolesAsTerraform } from "../fixes/roles-as-terraform.js";
@@ -54,7 +54,7 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
     return usageError(terminal, "policy needs at least one kind", `kinds are ${known.join(", ")}`);
   // With several appliances, the role's author decides which one to trust.
   const appliance = options.appliance.length === 1 ? (options.appliance[0] ?? null) : null;
-  const names = roleWords(requirements.nameMarks[0], purposes);
+  const names = describeRole(requirements.nameMarks[0], purposes);
   const isCaller = kinds.every(({ name }) => name === APPLIANCE.name);
   const assumed = isCaller ? await assumedRoles(options, read.scope, terminal) : [];
   const roles = names.map((words, index) => {

@@ -6,7 +6,7 @@ import { type Entries, permissionEntries, trustEntries } from "../fixes/statemen
 import { lineBefore } from "../fixes/text-edit.js";
 import { isHcl } from "../hcl/hcl-file.js";
 import { callsOf } from "../path/source-uses.js";
-import type { JudgedFinding } from "../rules/apply-rules.js";
+import type { EvaluatedFinding } from "../rules/apply-rules.js";
 import { formatLocation, hasLine } from "../source/location.js";
 import { locate, type Place, rangeOf, textFileOf } from "../source/place.js";
 
@@ -15,7 +15,7 @@ import { locate, type Place, rangeOf, textFileOf } from "../source/place.js";
  * `aws_iam_policy_document`, an object for `jsonencode`, list items, or an instance profile. Returns null if the
  * finding needs none of these.
  */
-function terraformStatement(given: JudgedFinding): string | null {
+function terraformStatement(given: EvaluatedFinding): string | null {
   const finding = { ...given, place: placeToFix(given) };
   const location = locate(finding.place);
   if (!hasLine(location)) return null;
@@ -35,11 +35,11 @@ function callsIn(place: Place): number {
 }
 
 /** Whether the finding adds actions to a Terraform role. Its lists may be in other files that the source reads. */
-function isOfTerraform({ remedy }: JudgedFinding): boolean {
+function isOfTerraform({ remedy }: EvaluatedFinding): boolean {
   return remedy?.kind === "add-actions" && remedy.role.format.startsWith("terraform");
 }
 
-function whereFor({ rule, place }: JudgedFinding, form: PasteForm | null): string {
+function whereFor({ rule, place }: EvaluatedFinding, form: PasteForm | null): string {
   if (rule === "instance-profile-missing" || isRole(place)) return "next to the resource at";
   // The last item may lack a comma.
   if (form === "items") return "to the front of the list at";
@@ -47,7 +47,7 @@ function whereFor({ rule, place }: JudgedFinding, form: PasteForm | null): strin
   return form === null ? "before the first statement of" : "to the statements of";
 }
 
-function isWhole(rule: JudgedFinding["rule"], place: Place): boolean {
+function isWhole(rule: EvaluatedFinding["rule"], place: Place): boolean {
   return rule === "trust-missing" || begins(place, /^(?:data|policy|inline_policy)\b|^jsonencode\b/);
 }
 
@@ -62,7 +62,7 @@ function begins(place: Place, pattern: RegExp): boolean {
 }
 
 /** Joins equal instructions for all roles that they apply to, because one block can create several roles. */
-export function terraformStatements(findings: readonly JudgedFinding[]): readonly string[] {
+export function terraformStatements(findings: readonly EvaluatedFinding[]): readonly string[] {
   const roles = new Map<string, Set<string | null>>();
   for (const finding of findings) {
     const said = terraformStatement(finding);
@@ -73,7 +73,7 @@ export function terraformStatements(findings: readonly JudgedFinding[]): readonl
   );
 }
 
-function additionFor(finding: JudgedFinding, form: PasteForm | null): string | null {
+function additionFor(finding: EvaluatedFinding, form: PasteForm | null): string | null {
   const { rule, role, kind, actions, condition = [], remedy, place } = finding;
   const statement = (entries: Entries) => {
     if (form === null) {

@@ -2,7 +2,7 @@
 const CONTEXT = 3;
 
 /** Texts with more differences are shown as one block, because finding the fewest would take too long. */
-const MOST_DIFFERENCES = 2000;
+const MAX_DIFFERENCES = 2000;
 
 interface Line {
   readonly mark: " " | "-" | "+";
@@ -52,7 +52,7 @@ function compareLines(before: readonly string[], after: readonly string[]): read
  * `reach` has, for each diagonal, how far into the old lines it got. It is an array because a map is ten times slower.
  */
 function shortestEdit(old: readonly string[], fresh: readonly string[]): readonly Line[] | null {
-  const most = Math.min(MOST_DIFFERENCES, old.length + fresh.length);
+  const most = Math.min(MAX_DIFFERENCES, old.length + fresh.length);
   const reach = new Int32Array(2 * most + 3).fill(-1);
   const middle = most + 1;
   reach[middle + 1] = 0;

@@ -1,5 +1,5 @@
 import { isTimeOfRequest } from "../iam/condition/every-request.js";
-import { isForwardedKey, MOST_TYPOS, nearestGlobalKey, ownValues, valueFault } from "../iam/condition/key-types.js";
+import { isForwardedKey, MAX_TYPOS, nearestGlobalKey, ownValues, valueFault } from "../iam/condition/key-types.js";
 import type { DeclaredContext } from "../iam/verdict.js";
 import { advice } from "../source/nearest-word.js";
 import type { MapEntry } from "../source/node.js";
@@ -28,7 +28,7 @@ function readValues(entry: MapEntry, problems: ConfigProblem[]): readonly string
     problems.push({ message: `\`${key}\` can't be declared: ${why}`, help, place: keyPlace });
     return [];
   }
-  const near = nearestGlobalKey(key, MOST_TYPOS);
+  const near = nearestGlobalKey(key, MAX_TYPOS);
   if (near !== null) problems.push(misspelledKey(key, near, keyPlace));
   const lines = linesWithPlaces(value);
   if (lines === null) {

@@ -22,7 +22,7 @@ interface PlacedWord {
 }
 
 /** Check more accounts in several runs, each with a part of them. */
-const MOST_ACCOUNTS = 100;
+const MAX_ACCOUNTS = 100;
 
 export function readDeploymentSection(node: Node | null, problems: Problems): DeploymentSection {
   const nothing: DeploymentSection = { partition: null, accounts: null, regions: null };
@@ -89,9 +89,9 @@ export function readDeployment(
   const accounts = readWords(given.accounts ?? section.accounts);
   const regions = readWords(given.regions ?? section.regions);
   for (const account of accounts) problems.push(...accountProblems(account));
-  if (accounts.length > MOST_ACCOUNTS) {
+  if (accounts.length > MAX_ACCOUNTS) {
     problems.push({
-      message: `\`accounts\` has ${accounts.length} accounts, more than ${MOST_ACCOUNTS}`,
+      message: `\`accounts\` has ${accounts.length} accounts, more than ${MAX_ACCOUNTS}`,
       help: "check them in several runs",
       place: accounts[0]?.place ?? null,
     });

@@ -8,7 +8,7 @@ import type { ConfigProblem } from "./settings.js";
  * The root, five levels of organizational units, and the account:
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
  */
-const MOST_LEVELS = 7;
+const MAX_LEVELS = 7;
 
 const HELP =
   "write a list of policy file paths for each level, from the root to the account; or a map with `policies` and `allow-list: true`";
@@ -20,8 +20,8 @@ export function readGuardrails(node: Node | null, problems: ConfigProblem[]): re
     problems.push({ message: "`guardrails` is not a list of levels", help: HELP, place: node.place });
     return [];
   }
-  if (node.items.length > MOST_LEVELS) {
-    const message = `\`guardrails\` has ${node.items.length} levels, but an organization has at most ${MOST_LEVELS}`;
+  if (node.items.length > MAX_LEVELS) {
+    const message = `\`guardrails\` has ${node.items.length} levels, but an organization has at most ${MAX_LEVELS}`;
     problems.push({ message, help: "name those from the root to the account, each once", place: node.place });
   }
   return node.items.map((item, index) => readLevel(item, `level ${index + 1} of \`guardrails\``, problems));

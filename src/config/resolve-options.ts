@@ -192,12 +192,12 @@ function roleMappings(given: GivenSetting | null, problems: ConfigProblem[]): re
 }
 
 /** Each role is compared with each appliance, so their number is limited. */
-const MOST_APPLIANCES = 500;
+const MAX_APPLIANCES = 500;
 
 function applianceIds(given: GivenSetting | null, problems: ConfigProblem[]): readonly string[] {
   const lines = given?.lines ?? [];
-  if (lines.length > MOST_APPLIANCES) {
-    const message = `\`appliance\` names ${lines.length} principals, more than ${MOST_APPLIANCES}`;
+  if (lines.length > MAX_APPLIANCES) {
+    const message = `\`appliance\` names ${lines.length} principals, more than ${MAX_APPLIANCES}`;
     problems.push({ message, help: "name those that these roles trust", place: given?.place ?? null });
     return [];
   }

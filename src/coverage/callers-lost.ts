@@ -6,7 +6,7 @@ import { type Deciding, trustedPrincipals } from "../iam/trusted-principals.js";
 import type { TrustVerdict } from "../iam/verdict.js";
 import type { Trusting } from "../rules/rule.js";
 import { showText } from "../source/node.js";
-import { asTemplatesWrite } from "../source/pseudo-parameters.js";
+import { toTemplateSyntax } from "../source/pseudo-parameters.js";
 import { standIns, textsIn } from "./stand-ins.js";
 import { variantPairs } from "./variant-pairs.js";
 
@@ -46,7 +46,7 @@ function lostIn(was: Trusting, now: Trusting, known: Deciding): TrustVerdict | n
   }
   if (lost?.verdict !== "missing") return lost;
   const texts = textsIn(was.role).filter((text) => text !== "*");
-  return { ...lost, causes: [], lost: asTemplatesWrite([...new Set(texts.map(showText))].join(", ")) };
+  return { ...lost, causes: [], lost: toTemplateSyntax([...new Set(texts.map(showText))].join(", ")) };
 }
 
 type WayIn = readonly [ids: readonly string[], context: Deciding["context"]];

@@ -3,7 +3,7 @@ import type { Policy, Role } from "../iam/model.js";
 import { filesMatching } from "../select/group-documents.js";
 
 /** The files of the base's `groups` that are no longer in a group of that name, in words. */
-export function droppedGroupWords(before: readonly Group[], now: readonly Group[]): string {
+export function describeDroppedGroups(before: readonly Group[], now: readonly Group[]): string {
   return before
     .flatMap(({ name, policies, boundary }) => {
       const kept = now.find((group) => group.name === name);

@@ -29,7 +29,7 @@ export interface Unguarded {
  * The base's guardrails that the head does not declare, and where the base declares them. A file at another level counts as the
  * same.
  */
-export function droppedWords(before: readonly GuardrailFiles[], now: readonly GuardrailFiles[]): string {
+export function describeDroppedGuardrails(before: readonly GuardrailFiles[], now: readonly GuardrailFiles[]): string {
   const [then, there] = [before, now].map((levels) => new Set(levels.flatMap(filesOf)));
   // An allow list is wider if it allows everything that another one of the base allows. The content of a new file may be needed there.
   const isKept = (level: GuardrailFiles) => {

@@ -36,13 +36,13 @@ export function isUnknown(part: TextPart): part is Unresolved {
 
 function named(text: string, side: Trusting, other: Trusting, depth = 0): string {
   return text.replace(NAME, (token: string, at: number) => {
-    const found = depth > MOST_DEPTH ? undefined : side.role.definitionOf?.(token);
+    const found = depth > MAX_DEPTH ? undefined : side.role.definitionOf?.(token);
     if (found === undefined) return token;
     const { name, definition, values } = found;
     const its = other.role.definitionOf?.(token);
     if (values !== undefined && its?.values !== undefined) {
       const rows = rowsOf(values, its.values, text.slice(at + name.length));
-      return depth > MOST_DEPTH ? rows : named(rows, side, other, depth + 1);
+      return depth > MAX_DEPTH ? rows : named(rows, side, other, depth + 1);
     }
     if (found.looksUp !== true && its !== undefined) return token;
     return `{${named(definition, side, other, depth + 1)}}${token.slice(name.length)}`;
@@ -59,7 +59,7 @@ function rowsOf(own: ReadonlyMap<string, string>, other: ReadonlyMap<string, str
   return JSON.stringify((both.length > 0 ? both : asked).sort());
 }
 
-const MOST_DEPTH = 4;
+const MAX_DEPTH = 4;
 const NAME = /[\w:/-]+(?:\.[\w-]+)*/g;
 
 export function namesIn(expression: string): readonly string[] {

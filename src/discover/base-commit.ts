@@ -16,7 +16,7 @@ export interface Base {
   readonly fromFork?: true;
 }
 
-const LARGEST_COMMIT = 16 * 1024 * 1024;
+const MAX_COMMIT_SIZE = 16 * 1024 * 1024;
 
 /**
  * Calls `use` with the files of the base and of the commit that is checked out. `isFork` is false if the base had to replace the
@@ -49,11 +49,11 @@ export async function withBaseCommit<T>(
  */
 function mergedInto(git: GitObjects, tip: string, { head }: Base): string | null {
   if (head === null) return null;
-  const content = git.read([tip], LARGEST_COMMIT).get(tip)?.toString("latin1") ?? "";
+  const content = git.read([tip], MAX_COMMIT_SIZE).get(tip)?.toString("latin1") ?? "";
   const header = content.slice(0, content.indexOf("\n\n"));
   const [first, second] = [...header.matchAll(/^parent ([0-9a-f]{40,64})$/gm)].map(([, parent]) => parent);
   if (first === undefined || second !== head) return null;
-  if (git.read([first], LARGEST_COMMIT).size > 0) return first;
+  if (git.read([first], MAX_COMMIT_SIZE).size > 0) return first;
   throw new GitFault("its commit is not in this checkout", "set `fetch-depth: 2` at actions/checkout");
 }
 

@@ -8,7 +8,7 @@ export interface FolderReader {
 }
 
 /** Folders that are listed behind links: their content is only reported, and links may multiply it. */
-const MOST_FOLDERS = 1000;
+const MAX_FOLDERS = 1000;
 
 /**
  * Shows only what is behind links to folders, as if these were the folders themselves, so that a search finds what a glob would
@@ -24,7 +24,7 @@ export function readerBehind(
 ): FolderReader {
   const known = new Set(links);
   const ways = new Set([from, ...links.flatMap((link) => upTo(from, link))]);
-  let left = MOST_FOLDERS;
+  let left = MAX_FOLDERS;
   function list(path: string, options: { readonly withFileTypes: true }): FolderEntry[];
   function list(path: string): string[];
   function list(path: string, options?: { readonly withFileTypes: true }): FolderEntry[] | string[] {

@@ -17,11 +17,11 @@ const KEY = new RegExp(
 const COMPANION = /Effect|Action|Resource|Principal|20(?:12|08)-10-17/;
 
 /** No policy is longer. A larger file has other statements with intact quotes. */
-const LARGEST = 16 * 1024 * 1024;
+const MAX_SIZE = 16 * 1024 * 1024;
 
 /** Whether this is a policy whose quotes are broken at the very key that identifies policies. */
 export function isBrokenPolicy(bytes: Buffer): boolean {
-  if (bytes.length > LARGEST || !bytes.includes("Statement")) return false;
+  if (bytes.length > MAX_SIZE || !bytes.includes("Statement")) return false;
   const text = bytes.toString();
   return START.test(text) && KEY.test(text) && COMPANION.test(text);
 }

@@ -31,7 +31,7 @@ interface File {
 type Folder = Map<string, File | Folder>;
 
 /** The same limit as Linux. */
-const MOST_LINKS = 40;
+const MAX_LINKS = 40;
 
 /** The most bytes that are fetched ahead. They are dropped when the next ones are fetched. */
 const AHEAD = 32 * 1024 * 1024;
@@ -67,7 +67,7 @@ export function commitTree(git: TreeObjects, commit: string, top: string): Commi
     let names = namesOf(path);
     for (let [at, links] = [1, 0]; at <= names.length; at++) {
       const node = find(names.slice(0, at).join(sep));
-      if (node === undefined || links > MOST_LINKS) throw nothingThere(path);
+      if (node === undefined || links > MAX_LINKS) throw nothingThere(path);
       if (node instanceof Map || node.kind === "file") continue;
       const target = git.read([node.object], node.size).get(node.object)?.toString() ?? "";
       names = namesOf(resolve(names.slice(0, at - 1).join(sep) || sep, target, ...names.slice(at)));

@@ -277,10 +277,10 @@ function affordable(search: Search, globs: readonly string[]): readonly string[]
   });
 }
 
-const LONGEST_SHOWN = 200;
+const MAX_SHOWN_LENGTH = 200;
 
 function shortened(glob: string): string {
-  return glob.length > LONGEST_SHOWN ? `${glob.slice(0, LONGEST_SHOWN)}...` : glob;
+  return glob.length > MAX_SHOWN_LENGTH ? `${glob.slice(0, MAX_SHOWN_LENGTH)}...` : glob;
 }
 
 /** A search begins in any folder, so a folder that the pull request made a symbolic link must not lead out. */
@@ -295,7 +295,7 @@ function mayBeSearched(search: Search, folder: string): boolean {
 const TERRAFORM = /\.(?:tf|tofu)(?:\.json)?$/;
 
 /** Deeper than anything that people lay out, and few enough for a glob with several `**`. */
-const MOST_FOLDERS = 100;
+const MAX_FOLDERS = 100;
 
 /** Characters that `**` in a glob does not match. */
 const LINE_BREAK = /[\n\r\u2028\u2029]/;
@@ -316,8 +316,8 @@ function folderReader(search: Search, from: string, isHidden: (path: string) => 
   function list(path: string, options: { readonly withFileTypes: true }): FolderEntry[];
   function list(path: string): string[];
   function list(path: string, options?: { readonly withFileTypes: true }): FolderEntry[] | string[] {
-    if (relative(from, path).split(sep).length > MOST_FOLDERS) {
-      refuse(path, `is more than ${MOST_FOLDERS} folders deep`, "leave it out with `files`");
+    if (relative(from, path).split(sep).length > MAX_FOLDERS) {
+      refuse(path, `is more than ${MAX_FOLDERS} folders deep`, "leave it out with `files`");
       return [];
     }
     try {

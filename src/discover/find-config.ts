@@ -12,7 +12,7 @@ import { isTracked, isUntracked } from "./tracked-files.js";
 import { findUnread, type UnreadConfig } from "./unread-configs.js";
 import { isWithheld } from "./withheld-path.js";
 
-const LARGEST_FILE = 16 * 1024 * 1024;
+const MAX_FILE_SIZE = 16 * 1024 * 1024;
 
 /** The configuration of a run, and files that may have been meant as one. */
 export interface FoundConfig {
@@ -150,7 +150,7 @@ export function readOwnFile(
   }
   try {
     const stat = files.stat(real ?? "");
-    if (!stat?.isFile() || stat.size > LARGEST_FILE) throw new Error("not a regular file of a reasonable size");
+    if (!stat?.isFile() || stat.size > MAX_FILE_SIZE) throw new Error("not a regular file of a reasonable size");
     const decoded = decode(scope.commit?.read(real ?? "") ?? readFileSync(real ?? ""));
     if ("text" in decoded) return { file: { path, text: decoded.text } };
     return { problem: { message: `${what} ${decoded.fault}`, help: "save it as UTF-8", place: null } };

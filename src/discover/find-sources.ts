@@ -31,8 +31,8 @@ const GLOBS: readonly (readonly [kind: RoleSource["kind"], glob: string, holds?:
 ];
 
 /** Limits what is read only to find out what a repository contains. */
-const MOST_FILES = 1000;
-const LARGEST_FILE = 1024 * 1024;
+const MAX_FILES = 1000;
+const MAX_FILE_SIZE = 1024 * 1024;
 
 /** The sources below a named folder, or in the folder of a named file. Empty if it doesn't exist. */
 export function findSourcesBelow(scope: Scope, named: string): readonly RoleSource[] {
@@ -49,7 +49,7 @@ export function findSources(scope: Scope): readonly RoleSource[] {
     if (found.has(kind)) continue;
     const { candidates } = findCandidates(scope, [glob]);
     const first =
-      holds === undefined ? candidates[0] : candidates.slice(0, MOST_FILES).find(({ path }) => has(scope, path, holds));
+      holds === undefined ? candidates[0] : candidates.slice(0, MAX_FILES).find(({ path }) => has(scope, path, holds));
     if (first !== undefined) found.set(kind, { kind, path: reportedPath(scope, first.path) });
   }
   return [...found.values()];
@@ -58,7 +58,7 @@ export function findSources(scope: Scope): readonly RoleSource[] {
 function has(scope: Scope, path: string, pattern: RegExp): boolean {
   try {
     const stat = filesOf(scope).lstat(path);
-    if (stat?.isFile() !== true || stat.size > LARGEST_FILE) return false;
+    if (stat?.isFile() !== true || stat.size > MAX_FILE_SIZE) return false;
     const bytes = scope.commit?.read(path) ?? readFileSync(path);
     return pattern.test(bytes.toString("latin1").replace(COMMENT, ""));
   } catch {

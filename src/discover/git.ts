@@ -26,7 +26,7 @@ export interface TreeEntry {
 const TIMEOUT = 60_000;
 
 /** The output of `ls-tree` for a repository with some millions of files. Node can't hold a longer text. */
-const LARGEST_LISTING = 500 * 1024 * 1024;
+const MAX_LISTING_SIZE = 500 * 1024 * 1024;
 
 /**
  * The objects of a repository, read with the `git` executable. Nothing in the repository runs or decides anything: git is shown
@@ -67,14 +67,14 @@ export class GitObjects {
 
   /** All files in a commit's tree, including links. Leaves out submodules. */
   list(commit: string): readonly TreeEntry[] {
-    const listing = this.run(["ls-tree", "-r", "-z", "-l", "--full-tree", commit], LARGEST_LISTING);
+    const listing = this.run(["ls-tree", "-r", "-z", "-l", "--full-tree", commit], MAX_LISTING_SIZE);
     return listing.toString("utf8").split("\0").flatMap(parseEntry);
   }
 
   /** The paths in an index file, including links. */
   indexed(index: string): readonly string[] {
     const place = { GIT_DIR: this.folder, GIT_OBJECT_DIRECTORY: this.objects, GIT_INDEX_FILE: index };
-    return runGit(["ls-files", "-z", "--cached", "--full-name"], place, LARGEST_LISTING).toString("utf8").split("\0");
+    return runGit(["ls-files", "-z", "--cached", "--full-name"], place, MAX_LISTING_SIZE).toString("utf8").split("\0");
   }
 
   close(): void {

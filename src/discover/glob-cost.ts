@@ -3,21 +3,21 @@
  * `*a*a*a*b` takes half a second, and each additional star fifty times as long (measured with 3.3.3). These bounds, together with
  * the one on depth, keep any glob cheap. Globs that people write stay far below them.
  */
-const MOST_STARS_IN_A_NAME = 3;
-const MOST_FOLDER_STARS = 4;
-const MOST_CHOICES = 1000;
+const MAX_STARS_IN_A_NAME = 3;
+const MAX_FOLDER_STARS = 4;
+const MAX_CHOICES = 1000;
 /** The letters of the longest path on Linux. fast-glob's packages end the run at 10,000 letters with braces, or 65,536 without. */
-const LONGEST = 4096;
+const MAX_LENGTH = 4096;
 
 /** Why a glob may take too long. Returns null if it can't. */
 export function tooCostly(glob: string): string | null {
-  if (glob.length > LONGEST) return `is longer than ${LONGEST} characters`;
+  if (glob.length > MAX_LENGTH) return `is longer than ${MAX_LENGTH} characters`;
   const names = glob.split("/");
-  if (names.filter((name) => name === "**").length > MOST_FOLDER_STARS) return `has more than ${MOST_FOLDER_STARS} **`;
-  if (names.some((name) => starsIn(name) > MOST_STARS_IN_A_NAME)) {
-    return `has more than ${MOST_STARS_IN_A_NAME} * in one name`;
+  if (names.filter((name) => name === "**").length > MAX_FOLDER_STARS) return `has more than ${MAX_FOLDER_STARS} **`;
+  if (names.some((name) => starsIn(name) > MAX_STARS_IN_A_NAME)) {
+    return `has more than ${MAX_STARS_IN_A_NAME} * in one name`;
   }
-  return choicesIn(glob) > MOST_CHOICES ? "expands to too many globs" : null;
+  return choicesIn(glob) > MAX_CHOICES ? "expands to too many globs" : null;
 }
 
 /** Adjacent stars cost as much as one. */
@@ -29,7 +29,7 @@ function starsIn(name: string): number {
 function choicesIn(glob: string): number {
   let choices = 1;
   let rest = glob;
-  for (let group = INNERMOST.exec(rest); group !== null && choices <= MOST_CHOICES; group = INNERMOST.exec(rest)) {
+  for (let group = INNERMOST.exec(rest); group !== null && choices <= MAX_CHOICES; group = INNERMOST.exec(rest)) {
     const [braces, inside = ""] = group;
     choices *= choicesOf(inside);
     rest = rest.slice(0, group.index) + rest.slice(group.index + braces.length);

@@ -3,7 +3,7 @@ import { encodingOf } from "../source/decode.js";
 import { isBinaryPlan, kindOfBytes } from "./prefilter.js";
 
 /** Searching this much takes seconds. A larger file counts as ours without a look, because a sparse file can claim any size. */
-const MOST_LOOKED_THROUGH = 4 * 1024 * 1024 * 1024;
+const MAX_LOOKED_THROUGH = 4 * 1024 * 1024 * 1024;
 
 const PIECE = 1024 * 1024;
 
@@ -15,7 +15,7 @@ const OVERLAP = 4 * 1024;
  * a mark. In an encoding other than UTF-8, or with lines that an escape joins, it counts as one without a closer look.
  */
 export function mayBeOwnDescriptor(descriptor: number): boolean {
-  if (fstatSync(descriptor).size > MOST_LOOKED_THROUGH) return true;
+  if (fstatSync(descriptor).size > MAX_LOOKED_THROUGH) return true;
   const piece = Buffer.allocUnsafe(PIECE);
   let kept = 0;
   for (let at = 0; ; ) {

@@ -30,7 +30,7 @@ export type Content =
     };
 
 /** Node can't hold a string of more than half a gigabyte, and a plan of this size already takes seconds. */
-const LARGEST_FILE = 256 * 1024 * 1024;
+const MAX_FILE_SIZE = 256 * 1024 * 1024;
 
 /**
  * Reads a candidate once. A file that can't be read is an error if it was named, or if the visible part of it is ours.
@@ -104,7 +104,7 @@ function showPlan(path: string): string {
 
 function tooLarge(path: string): Content {
   const help = "split it, or leave it out with `files`";
-  return unreadable(path, `is larger than ${LARGEST_FILE / 1024 / 1024} MiB`, help);
+  return unreadable(path, `is larger than ${MAX_FILE_SIZE / 1024 / 1024} MiB`, help);
 }
 
 type UnreadableFile = Extract<Content, { readonly kind: "unreadable" }>;
@@ -122,14 +122,14 @@ interface TooLarge {
 function heldBytes(scope: Scope, candidate: Candidate): Buffer | TooLarge | null {
   const { commit, standardInput } = scope;
   if (standardInput !== undefined && candidate.path === standardInputPath(scope))
-    return standardInput.length > LARGEST_FILE ? { mayBeOwnDescriptor: true } : standardInput;
+    return standardInput.length > MAX_FILE_SIZE ? { mayBeOwnDescriptor: true } : standardInput;
   return commit === undefined || candidate.real === null ? null : committedBytes(commit, followed(candidate));
 }
 
 /** A large file in a commit is not searched: the one on the disk decides whether a finding counts. */
 function committedBytes(commit: CommitTree, { path }: Candidate): Buffer | TooLarge {
   const size = commit.stat(path)?.size ?? 0;
-  return size > LARGEST_FILE ? { mayBeOwnDescriptor: false } : commit.read(path);
+  return size > MAX_FILE_SIZE ? { mayBeOwnDescriptor: false } : commit.read(path);
 }
 
 /** Nearly every file fits in it, so reading a thousand files allocates once. Its bytes are valid until the next read. */
@@ -147,7 +147,7 @@ function readBytes({ path, literal }: Candidate): Buffer | TooLarge {
     const length = fill(descriptor, scratch, 0);
     if (length < scratch.length) return scratch.subarray(0, length);
     const { size } = fstatSync(descriptor);
-    if (size > LARGEST_FILE) return { mayBeOwnDescriptor: mayBeOwnDescriptor(descriptor) };
+    if (size > MAX_FILE_SIZE) return { mayBeOwnDescriptor: mayBeOwnDescriptor(descriptor) };
     const bytes = Buffer.allocUnsafe(Math.max(size, length));
     scratch.copy(bytes);
     return bytes.subarray(0, fill(descriptor, bytes, length));

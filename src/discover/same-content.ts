@@ -3,7 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import type { CommitTree } from "./commit-tree.js";
 
 /** Hashing a larger file takes longer than it is worth. */
-const LARGEST_FILE = 64 * 1024 * 1024;
+const MAX_FILE_SIZE = 64 * 1024 * 1024;
 
 /**
  * Whether a file on the disk is certainly the commit's, byte for byte. git names a file by the hash of its size and content:
@@ -14,7 +14,7 @@ export function isSameContent(commit: CommitTree, path: string): boolean {
   if (object === null) return false;
   try {
     const { size } = statSync(path);
-    if (size > LARGEST_FILE || size !== commit.stat(path)?.size) return false;
+    if (size > MAX_FILE_SIZE || size !== commit.stat(path)?.size) return false;
     const bytes = readFileSync(path);
     const hash = createHash(object.length === 64 ? "sha256" : "sha1");
     return hash.update(`blob ${bytes.length}\0`).update(bytes).digest("hex") === object;

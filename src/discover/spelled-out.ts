@@ -23,7 +23,7 @@ export function mayBeEscaped(bytes: Buffer): boolean {
 }
 
 /** A document in a text of another document, URL-encoded, and again in a text: no format nests deeper. */
-const MOST_ROUNDS = 5;
+const MAX_ROUNDS = 5;
 
 /**
  * A text with its escapes replaced by the printable characters that they spell, whatever its format. This isn't a parser: it may
@@ -31,7 +31,7 @@ const MOST_ROUNDS = 5;
  */
 export function spelledOut(text: string): string {
   let spelled = text;
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const next = withoutPercents(withoutEscapes(spelled));
     if (next === spelled) break;
     spelled = next;

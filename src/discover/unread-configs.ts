@@ -17,8 +17,8 @@ export interface UnreadConfig {
 }
 
 /** Nobody writes a larger one. */
-const LARGEST_FILE = 256 * 1024;
-const MOST_FOLDERS = 200;
+const MAX_FILE_SIZE = 256 * 1024;
+const MAX_FOLDERS = 200;
 
 const IGNORED_FOLDERS: readonly string[] = ["node_modules", ".git", ".terraform", ".venv", "vendor"];
 
@@ -66,7 +66,7 @@ function configsIn(scope: Scope, folder: string): readonly string[] {
 function foldersIn(scope: Scope, folder: string): readonly string[] {
   return entriesIn(scope, folder)
     .filter((entry) => entry.isDirectory() && entry.name !== ".github" && !IGNORED_FOLDERS.includes(entry.name))
-    .slice(0, MOST_FOLDERS)
+    .slice(0, MAX_FOLDERS)
     .map((entry) => join(folder, entry.name));
 }
 
@@ -95,7 +95,7 @@ function keysOfToml(text: string): readonly string[] {
 function textOf(scope: Scope, path: string): string | null {
   try {
     const stats = filesOf(scope).lstat(path);
-    if (!stats?.isFile() || stats.size > LARGEST_FILE) return null;
+    if (!stats?.isFile() || stats.size > MAX_FILE_SIZE) return null;
     const decoded = decode(scope.commit?.read(path) ?? readFileSync(path));
     return "text" in decoded && !isOwnOutput(decoded.text) ? decoded.text : null;
   } catch {

@@ -13,7 +13,7 @@ import { TrackedFiles } from "./tracked-files.js";
 import { isWithheld } from "./withheld-path.js";
 
 /** A source or parameter file larger than this isn't what it claims to be. */
-const LARGEST_SIDE_FILE = 16 * 1024 * 1024;
+const MAX_SIDE_FILE_SIZE = 16 * 1024 * 1024;
 
 /**
  * Reads only below `folders`: the workspace, and on the command line the folders that were named literally. Resolves symbolic
@@ -110,7 +110,7 @@ function readSideFile(
   try {
     const stat = filesOf(scope).stat(real);
     if (!stat?.isFile()) return { refused: "leads to no file" };
-    if (stat.size > LARGEST_SIDE_FILE) return { refused: "is larger than 16 MiB" };
+    if (stat.size > MAX_SIDE_FILE_SIZE) return { refused: "is larger than 16 MiB" };
     const bytes = scope.commit?.read(real) ?? readFileSync(real);
     const isShown = askedIn !== undefined ? isWholeDocument(bytes) : TOOL_FILE.test(real) || isMade(bytes);
     if (!isShown && rights.isUntracked(real))

@@ -12,10 +12,10 @@ import { commaLike, endOfLine, isSynthesized, lineBefore, lineEndOf, type TextEd
 const LOGICAL_ID = /^[A-Za-z0-9]{1,255}$/;
 
 /** In characters, from a role's key to its first attribute. Longer runs of blank lines and comments aren't a style to follow. */
-const LONGEST_HEAD = 10_000;
+const MAX_HEAD_LENGTH = 10_000;
 
 /** The same limit, between two resources. */
-const LONGEST_GAP = 500;
+const MAX_GAP = 500;
 
 /** How a template writes a profile. Determined once per template, however many roles it has. */
 interface Style {
@@ -74,14 +74,14 @@ function isTaken(name: string, file: TextFile): boolean {
   return [file, ...(moduleOf(file)?.files ?? [])].some(({ text }) => written.test(text));
 }
 
-const MOST_NAMES = 9;
+const MAX_NAMES = 9;
 
 /** The block to paste next to the role's own resource. Returns null if the role's address doesn't contain the resource's name. */
 export function profileToPaste({ id, place }: Role): string | null {
   const [, role, name, key] = /(?:^|\.)(aws_iam_role\.([\w-]+))(?:\[(.+)\])?$/.exec(id) ?? [];
   const file = textFileOf(place);
   if (role === undefined || name === undefined || file === null) return null;
-  const names = Array.from({ length: MOST_NAMES }, (_, at) => (at === 0 ? name : `${name}_${at + 1}`));
+  const names = Array.from({ length: MAX_NAMES }, (_, at) => (at === 0 ? name : `${name}_${at + 1}`));
   const free = names.find((one) => !isTaken(one, file));
   return free === undefined ? null : instanceProfileBlock(role, free, key);
 }
@@ -155,7 +155,7 @@ function editJson({ file, end, name, profile, written, lead }: Resource): TextEd
 function editYaml({ file, start, end, name, profile, written, lead }: Resource): TextEdit | null {
   const [, quote = "", inner] =
     new RegExp(`^(["']?)${name}\\1:[ \\t]*(?:#.*)?\\r?\\n(?:[ \\t]*(?:#.*)?\\r?\\n)*([ \\t]+)["']?[A-Za-z]`).exec(
-      written.slice(0, LONGEST_HEAD),
+      written.slice(0, MAX_HEAD_LENGTH),
     ) ?? [];
   if (inner?.startsWith(lead) !== true || isConditionalAt(written, inner)) return null;
   const { text } = file;
@@ -174,7 +174,7 @@ function editYaml({ file, start, end, name, profile, written, lead }: Resource):
   const behind = endOfLine(file, end);
   // Follows the file: whether it has blank lines between its resources.
   const isApart =
-    /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(Math.max(0, start - LONGEST_GAP), start)) ||
-    /^\r?\n[ \t]*\r?\n[ \t]*\w/.test(text.slice(behind, behind + LONGEST_GAP));
+    /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(Math.max(0, start - MAX_GAP), start)) ||
+    /^\r?\n[ \t]*\r?\n[ \t]*\w/.test(text.slice(behind, behind + MAX_GAP));
   return { file, start: behind, end: behind, newText: (isApart ? lineEnd : "") + lineEnd + lines.join(lineEnd) };
 }

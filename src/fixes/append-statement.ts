@@ -22,9 +22,9 @@ export interface NewStatement {
 /** In contrast, JSON in a heredoc or string has a quote before the first key and a colon after it. */
 const HCL_OBJECT = /^\{\s*(?:"[^"]*"\s*=|[^\s"\\}])/;
 /** In characters. Statements longer than this have no style to copy: a whole policy has at most a few thousand. */
-const LONGEST = 100_000;
+const MAX_LENGTH = 100_000;
 /** In characters: the text before each line or word, which a new statement repeats. */
-const LONGEST_LEAD = 1000;
+const MAX_LEAD_LENGTH = 1000;
 
 /**
  * The edits that add a statement after the last one of a document, in that statement's style. Returns null if the
@@ -41,7 +41,7 @@ export function appendStatement(
   const { file } = first;
   if (isSynthesized(file.path) || isShared(file, first.start)) return null;
   const written = file.text.slice(last.start, last.end);
-  if (written.length > LONGEST) return null;
+  if (written.length > MAX_LENGTH) return null;
   if (isHcl(file) && written.startsWith("statement")) return blockEdits(file, ranges, last, entries);
   if (written.startsWith("{") && written.endsWith("}")) {
     const statement = objectFor(file, first, written, { entries, alike });
@@ -115,7 +115,7 @@ function shiftInHcl(file: TextFile, ranges: readonly PlacedRange[], last: Placed
 function objectLike(written: string, entries: Entries): string | null {
   const [, blank = "", quote = ""] = /^\{((?:\s|\\[nrt])*)(\\*["']?)/.exec(written) ?? [];
   const closing = blankBefore(written, written.length - 1);
-  if (blank.length > LONGEST_LEAD || closing.length > LONGEST_LEAD) return null;
+  if (blank.length > MAX_LEAD_LENGTH || closing.length > MAX_LEAD_LENGTH) return null;
   const colon = quote === "" || /["']\s*:\s/.test(written) ? ": " : ":";
   const isOnLines = blank.includes("n") || blank.includes("\n");
   const between = isOnLines ? `,${blank}` : colon === ":" ? "," : ", ";
@@ -139,7 +139,7 @@ function objectLike(written: string, entries: Entries): string | null {
 
 function hclObjectLike(written: string, entries: Entries): string | null {
   const closing = blankBefore(written, written.length - 1);
-  if (closing.length > LONGEST_LEAD) return null;
+  if (closing.length > MAX_LEAD_LENGTH) return null;
   const lineEnd = lineEndOf(closing);
   const lead = closing.includes("\n") ? closing.slice(closing.lastIndexOf("\n") + 1) : null;
   return statementObject(entries, lead).replaceAll("\n", lineEnd);
@@ -155,7 +155,7 @@ function blockEdits(
   const { text } = file;
   const lead = lineBefore(file, last.start);
   const gaps = ranges.slice(1).map(({ start }, index) => text.slice(ranges[index]?.end, start));
-  if (lead.length > LONGEST_LEAD || !/^[ \t]*$/.test(lead) || !gaps.every(isBlankInHcl)) return null;
+  if (lead.length > MAX_LEAD_LENGTH || !/^[ \t]*$/.test(lead) || !gaps.every(isBlankInHcl)) return null;
   const behind = endOfLine(file, last.end);
   const at = isBlankInHcl(`${text.slice(last.end, behind)}\n`) ? behind : last.end;
   const isApart = gaps.length === 0 || gaps.some((gap) => /\n[ \t]*\r?\n/.test(gap));
@@ -165,7 +165,7 @@ function blockEdits(
 
 /** Whether the gap is only white space and comments. */
 function isBlankInHcl(gap: string): boolean {
-  return gap.length <= LONGEST && /^(?:\s|(?:#|\/\/)[^\n]*\n)*$/.test(gap);
+  return gap.length <= MAX_LENGTH && /^(?:\s|(?:#|\/\/)[^\n]*\n)*$/.test(gap);
 }
 
 function dashEdits(
@@ -176,7 +176,7 @@ function dashEdits(
 ): readonly TextEdit[] | null {
   const { text } = file;
   const dash = lineBefore(file, last.start);
-  if (dash.length > LONGEST_LEAD || !/^[ \t]*-[ \t]+$/.test(dash)) return null;
+  if (dash.length > MAX_LEAD_LENGTH || !/^[ \t]*-[ \t]+$/.test(dash)) return null;
   const at = endOfLine(file, last.end);
   const statement =
     alike ??

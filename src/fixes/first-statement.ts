@@ -11,7 +11,7 @@ import type { Entries } from "./statement-entries.js";
 import { isSynthesized, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 
 /** In characters. A document without statements has only a few words. */
-const LONGEST = 1000;
+const MAX_LENGTH = 1000;
 
 const EMPTY_LIST = /(\\*["']?)\bStatement\1[ \t]{0,99}([:=])([ \t]{0,99}\[\s{0,99}\])/g;
 const EMPTY_BLOCK = /^data[ \t]+"aws_iam_policy_document"[ \t]+"[\w-]+"[ \t]*(\{\s*\})$/;
@@ -22,7 +22,7 @@ const EMPTY_BLOCK = /^data[ \t]+"aws_iam_policy_document"[ \t]+"[\w-]+"[ \t]*(\{
  */
 export function firstStatement({ place, unresolved }: PolicyDocument, entries: Entries): readonly TextEdit[] | null {
   const range = rangeOf(place);
-  if (range === null || unresolved.length > 0 || range.end - range.start > LONGEST) return null;
+  if (range === null || unresolved.length > 0 || range.end - range.start > MAX_LENGTH) return null;
   const { file, start, end } = range;
   if (isSynthesized(file.path) || isShared(file, start)) return null;
   const written = file.text.slice(start, end);

@@ -79,7 +79,7 @@ function itemOf(text: string, { start, end }: TextRange, next: number): WrittenI
 }
 
 /** Nobody passes a list along more often than this. */
-const MOST_STEPS = 5;
+const MAX_STEPS = 5;
 
 /** Matches the text before a value if that text suggests that the value is a whole assignment. */
 const ASSIGNED = /(?:^|[\s{])"?[\w-]{1,100}"?[ \t]{0,100}=[ \t]{0,100}$/;
@@ -94,7 +94,7 @@ const WHOLE = /^(?:\.[\w-]+|\["[^"]+"\])?[ \t]{0,100}(?:$|[\r\n,}#]|\/[/*]|\)[ \
  */
 export function isHeldFor(list: RangePlace, statement: RangePlace): boolean {
   let at = list;
-  for (let step = 0; step < MOST_STEPS; step += 1) {
+  for (let step = 0; step < MAX_STEPS; step += 1) {
     const { text } = at.file;
     const [use, ...others] = ASSIGNED.test(text.slice(Math.max(0, at.start - 500), at.start))
       ? (usesApart(at, statement.file)?.uses ?? [])

@@ -6,14 +6,14 @@ import type { TextFile } from "../source/text-file.js";
 import { applyEdits, type TextEdit } from "./text-edit.js";
 
 /** In characters. A program wrote anything longer, and programs don't omit commas. */
-const LONGEST = 1_000_000;
+const MAX_LENGTH = 1_000_000;
 
 /**
  * The edits that turn a text into valid JSON if it lacks commas or double quotes, has curly quotes, or is indented with
  * no-break spaces, as the vendor's pages are. Returns null if anything else is wrong.
  */
 export function repairJson(file: TextFile): readonly TextEdit[] | null {
-  if (file.text.length > LONGEST || !/^[\s\u00a0]*[[{]/.test(file.text)) return null;
+  if (file.text.length > MAX_LENGTH || !/^[\s\u00a0]*[[{]/.test(file.text)) return null;
   const straight = withStraightQuotes(file.text);
   const quotes = missingQuotes(straight);
   if (quotes === null || quotes.some(({ offset }) => hasQuotesOfBothKinds(file.text, straight, offset))) return null;

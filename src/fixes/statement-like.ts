@@ -11,7 +11,7 @@ export interface TrustedPrincipal {
 const KEY_TO_VALUE = /^(\\*["']?)[ \t]*:[ \t]*(?:\[(?:\s|\\[nrt])*|\r?\n[ \t]*-[ \t]+)?$/;
 
 /** In characters. A statement that lets in one principal and says nothing else has a few hundred, in any style. */
-const LONGEST = 2000;
+const MAX_LENGTH = 2000;
 
 const KEYS: ReadonlySet<string> = new Set(["Effect", "Principal", "Action", "AWS", "Service"]);
 
@@ -24,7 +24,7 @@ export function statementLike(statement: Statement, { type, id }: TrustedPrincip
   const [principal, ...others] = statement.principals?.principals ?? [];
   const value = principal === undefined ? null : rangeOf(principal.place);
   if (range === null || value === null || value.file !== range.file || others.length > 0) return null;
-  if (principal === undefined || !isPlain(statement) || range.end - range.start > LONGEST) return null;
+  if (principal === undefined || !isPlain(statement) || range.end - range.start > MAX_LENGTH) return null;
   const { text } = range.file;
   const before = text.slice(range.start, value.start);
   const key = before.lastIndexOf(principal.type);

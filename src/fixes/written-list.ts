@@ -30,10 +30,10 @@ export interface PlacedList {
  * In characters. Text between items is repeated for each added word, and matched with patterns that use the engine's
  * stack. No author leaves gaps this long.
  */
-const LONGEST_GAP = 10_000;
+const MAX_GAP = 10_000;
 
 /** More items than a policy of AWS's maximum size (10,240 characters) can contain. */
-const MOST_ITEMS = 10_000;
+const MAX_ITEMS = 10_000;
 
 const BLANK = String.raw`(?:\s|\\[nrt])*`;
 const COMMENTED = String.raw`(?:\s|\\[nrt]|(?<=\s)#[^\n]*\n|(?<=,)#[^\n]*\n)*`;
@@ -52,7 +52,7 @@ const BEFORE_BLOCK = /:[ \t]*(?:&[^\s,[\]{}]+[ \t]*)?(?:[ \t]#[^\n]*)?\r?\n(?:[ 
  */
 export function writtenList(list: PlacedList, key: string, statement: Place): WrittenList | null {
   const range = rangeOf(list.place);
-  if (range === null || list.items.length > MOST_ITEMS || isSynthesized(fileOf(list.place))) return null;
+  if (range === null || list.items.length > MAX_ITEMS || isSynthesized(fileOf(list.place))) return null;
   const { file } = range;
   const isOfHcl = isHcl(file) && isAssigned(file.text, range.start);
   const inHcl = listOfHcl(list, range, isOfHcl, statement);
@@ -82,7 +82,7 @@ export function writtenList(list: PlacedList, key: string, statement: Place): Wr
 /** A list in brackets in HCL. Comments may be anywhere in it, and elements may be computed. */
 function listOfHcl(list: PlacedList, range: RangePlace, isOfHcl: boolean, statement: Place): WrittenList | null {
   const { file, start, end } = range;
-  if (!isHcl(file) || end - start > MOST_ITEMS * 100) return null;
+  if (!isHcl(file) || end - start > MAX_ITEMS * 100) return null;
   const own = file.text[start] === "[" ? range : listIn(file.text, range);
   const whole = rangeOf(statement);
   if (own === null || (!isOfHcl && (whole === null || !isHeldFor(range, whole)))) return null;
@@ -98,9 +98,9 @@ function listOfHcl(list: PlacedList, range: RangePlace, isOfHcl: boolean, statem
 /** Whether more white space and comments than any author would write are in the list or before its first item. */
 function isSpread(text: string, { start, end }: TextRange, items: Items): boolean {
   const bounds = [start, ...items.flatMap((item) => [item.start, item.end]), end];
-  const isFar = bounds.some((bound, at) => at % 2 === 1 && bound - (bounds[at - 1] ?? 0) > LONGEST_GAP);
-  const before = text.slice(0, items[0].start).slice(-LONGEST_GAP);
-  return isFar || (before.length === LONGEST_GAP && /^[\s-]*(?:["']?Action["']?[ \t]*:[ \t]*)?$/.test(before));
+  const isFar = bounds.some((bound, at) => at % 2 === 1 && bound - (bounds[at - 1] ?? 0) > MAX_GAP);
+  const before = text.slice(0, items[0].start).slice(-MAX_GAP);
+  return isFar || (before.length === MAX_GAP && /^[\s-]*(?:["']?Action["']?[ \t]*:[ \t]*)?$/.test(before));
 }
 
 /** In characters: enough text before a list to find its key, even with comments in between, without searching the whole file. */
@@ -131,7 +131,7 @@ export function isBetween(text: string, ranges: readonly TextRange[], what: "com
   const pattern = what === "commas" ? BETWEEN : BETWEEN_DASHES;
   return ranges.slice(1).every((range, index) => {
     const gap = text.slice(ranges[index]?.end, range.start);
-    return gap.length <= LONGEST_GAP && pattern.test(gap);
+    return gap.length <= MAX_GAP && pattern.test(gap);
   });
 }
 

@@ -6,7 +6,7 @@ import { type HclToken, templateParts } from "./tokens.js";
 import { Unreadable } from "./unreadable.js";
 
 /** Limits the nesting of blocks: far more than a configuration has, and the engine's stack holds more. */
-const DEEPEST = 500;
+const MAX_DEPTH = 500;
 
 /**
  * The first thing in a file that is neither a block nor an argument of HCL, or a value that isn't an expression
@@ -111,7 +111,7 @@ class Reading {
   /** After a brace come one argument and the closing brace, or each argument on a line of its own. */
   private behindBlock(depth: number, type: string): HclToken | null {
     const first = this.next();
-    if (depth > DEEPEST) throw new Unreadable();
+    if (depth > MAX_DEPTH) throw new Unreadable();
     if (first === null || first.kind === "newline" || first.kind === "close") this.body(depth, first, type);
     else if (this.header(first).isBlock) throw new Fault(first, "a new line is needed before a block in a block");
     else {

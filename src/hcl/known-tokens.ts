@@ -17,10 +17,10 @@ export interface Parsed {
 }
 
 /** The longest text that is cached, in characters. */
-const MOST_LETTERS = 500_000;
+const MAX_LETTERS = 500_000;
 
 /** For all cached texts together: about 30 MB. */
-const MOST_TOKENS = 500_000;
+const MAX_TOKENS = 500_000;
 
 /**
  * Finding the blocks of a file, its faults and the values of its attributes each goes over its tokens, and several rules go over
@@ -50,13 +50,13 @@ export function parsedOnce(text: string, { start, end }: TextRange, parse: () =>
 }
 
 function kept(text: string): KnownText | undefined {
-  if (text.length > MOST_LETTERS) return undefined;
+  if (text.length > MAX_LETTERS) return undefined;
   const whole = { tokens: [...hclTokens(text, { start: 0, end: text.length })], expressions: new Map() };
   known.set(text, whole);
   // Blank texts take space, too.
   amount += whole.tokens.length + 1;
   for (const [oldest, { tokens }] of known) {
-    if (amount <= MOST_TOKENS) break;
+    if (amount <= MAX_TOKENS) break;
     known.delete(oldest);
     amount -= tokens.length + 1;
   }

@@ -30,7 +30,7 @@ function parsed(text: string, range: TextRange): Parsed {
 /** Parses the text of a whole file as a template. Returns null if a part of it isn't supported. */
 export function parseTemplateFile(text: string): HclExpression | null {
   const range = { start: 0, end: text.length };
-  if (text.length > LONGEST) return null;
+  if (text.length > MAX_LENGTH) return null;
   try {
     return template(plainParts(text, range, codeAt(TEMPLATE_DEPTH)), range);
   } catch (error) {
@@ -51,14 +51,14 @@ export function templateFault(text: string): number | null {
 }
 
 /** No policy nests expressions more deeply, and the engine's stack holds more. */
-const DEEPEST = 200;
+const MAX_DEPTH = 200;
 
 /** In tokens and characters. A policy has at most 10,240 characters. */
-const MOST_TOKENS = 100_000;
-const LONGEST = 200_000;
+const MAX_TOKENS = 100_000;
+const MAX_LENGTH = 200_000;
 
 /** The contents of a template are parsed once for each template around them, so templates may nest less deeply than brackets. */
-const TEMPLATE_DEPTH = DEEPEST / 20;
+const TEMPLATE_DEPTH = MAX_DEPTH / 20;
 
 function whole(text: string, range: TextRange, depth: number): HclExpression {
   return parserOf(text, range, depth).whole();
@@ -73,10 +73,10 @@ function codeAt(depth: number): TemplateCode {
 }
 
 function parserOf(text: string, range: TextRange, depth: number): Parser {
-  if (range.end - range.start > LONGEST) throw new Unreadable();
+  if (range.end - range.start > MAX_LENGTH) throw new Unreadable();
   const tokens: HclToken[] = [];
   for (const token of tokensWithin(text, range)) {
-    if (tokens.push(token) > MOST_TOKENS) throw new Unreadable();
+    if (tokens.push(token) > MAX_TOKENS) throw new Unreadable();
   }
   return new Parser(new HclCursor(text, tokens, range.start), depth);
 }
@@ -121,7 +121,7 @@ class Parser {
 
   private expression(): HclExpression {
     this.depth += 1;
-    if (this.depth > DEEPEST) throw new Unreadable();
+    if (this.depth > MAX_DEPTH) throw new Unreadable();
     const condition = this.binary(1);
     const expression = this.cursor.takes("?") ? this.choice(condition) : condition;
     this.depth -= 1;
@@ -159,7 +159,7 @@ class Parser {
     const operator = this.cursor.peek()?.kind === "other" ? this.cursor.oneOf(["!", "-"]) : undefined;
     if (operator === undefined) return this.postfix(this.primary());
     this.depth += 1;
-    if (this.depth > DEEPEST) throw new Unreadable();
+    if (this.depth > MAX_DEPTH) throw new Unreadable();
     const operand = this.unary();
     this.depth -= 1;
     return { kind: "unary", operator, operand, start, end: this.cursor.last().end };
@@ -168,7 +168,7 @@ class Parser {
   private postfix(first: HclExpression): HclExpression {
     let chain: Chain = { target: first, open: null };
     for (let keys = 0; ; keys += 1) {
-      if (keys > DEEPEST) throw new Unreadable();
+      if (keys > MAX_DEPTH) throw new Unreadable();
       const isIndex = this.cursor.isNext("[");
       const key = this.key();
       if (key === null) return chain.target;

@@ -145,7 +145,7 @@ function codeItem(text: string, opening: number, range: TextRange): Item {
 }
 
 /** Limits the nesting of directives: far more than a policy has. */
-const DEEPEST = 20;
+const MAX_DEPTH = 20;
 
 class Parts {
   private at = 0;
@@ -176,13 +176,13 @@ class Parts {
       else if (open.pop()?.word !== item.word.slice(3)) wrong ??= item;
     }
     wrong ??= open[0];
-    if (depth > DEEPEST && wrong !== undefined) throw new Unreadable(wrong.start);
+    if (depth > MAX_DEPTH && wrong !== undefined) throw new Unreadable(wrong.start);
   }
 
   /** Reads up to a directive that ends the current part, without consuming it. */
   private until(...ends: readonly Word[]): readonly TemplatePart[] {
     this.depth += 1;
-    if (this.depth > DEEPEST) throw new Unreadable();
+    if (this.depth > MAX_DEPTH) throw new Unreadable();
     const parts: TemplatePart[] = [];
     for (let item = this.items[this.at]; item !== undefined; item = this.items[this.at]) {
       if (item.kind === "directive" && ends.includes(item.word)) break;

@@ -8,12 +8,12 @@ const WELL_FORMED = /^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/;
  * In characters. The longest action in AWS's service authorization reference has fewer than a hundred. Longer text never reaches
  * a regular expression, which runs on the engine's stack.
  */
-const LONGEST = 1_000;
+const MAX_LENGTH = 1_000;
 
 /** Why an action's text can't be what its author meant. Returns `null` if it is well formed. */
 export function actionFault(text: string): { readonly message: string; readonly help: string } | null {
   if (text === "*" || text === "*:*") return null;
-  if (text.length > LONGEST) {
+  if (text.length > MAX_LENGTH) {
     return {
       message: `has ${text.length} characters, more than any action has`,
       help: "write each action as a separate string",

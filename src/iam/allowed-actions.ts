@@ -16,7 +16,7 @@ export interface AllowedPattern {
 }
 
 /** The most patterns that the description of a NotAction names. */
-const MOST_SHOWN = 3;
+const MAX_SHOWN = 3;
 
 /** The patterns of a role's Allow statements, in order. `evaluateRole` decides whether the role can use what they name. */
 export function allowedPatterns(role: Role, authorization: Authorization): readonly AllowedPattern[] {
@@ -36,8 +36,8 @@ function patternsOf(policy: DocumentPolicy, list: PatternList, authorization: Au
     const named = new PatternTrie<true>();
     for (const { text } of texts) named.add(wildcards(text.toLowerCase()), true);
     const actions = authorization.expand("*").filter((action) => named.matchingText(action.toLowerCase()).size === 0);
-    const shown = texts.slice(0, MOST_SHOWN).map(({ text }) => text);
-    const text = `all but ${[...shown, ...(texts.length > MOST_SHOWN ? ["more"] : [])].join(", ")}`;
+    const shown = texts.slice(0, MAX_SHOWN).map(({ text }) => text);
+    const text = `all but ${[...shown, ...(texts.length > MAX_SHOWN ? ["more"] : [])].join(", ")}`;
     return [{ policy, text, place: list.place, actions }];
   }
   const faultless = texts.filter(({ text }) => actionFault(text) === null);

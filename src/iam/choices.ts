@@ -34,7 +34,7 @@ export function possibleItems(value: Node): readonly Possible[] {
 }
 
 /** Longer lists aren't compared. */
-const MOST_COMPARED = 200;
+const MAX_COMPARED = 200;
 
 /** The items of a list that are in effect whatever is chosen: each alternative has one that covers them. */
 function certainItems(value: Node, isCovered: (item: string, by: string) => boolean): readonly Node[] {
@@ -44,7 +44,7 @@ function certainItems(value: Node, isCovered: (item: string, by: string) => bool
   const all = ways.flat();
   const text = (node: Node): string | null =>
     node.kind === "scalar" && typeof node.value === "string" ? node.value : null;
-  if (all.length > MOST_COMPARED) return [];
+  if (all.length > MAX_COMPARED) return [];
   return all.filter((item) => {
     const one = text(item);
     return one !== null && ways.every((way) => way.some((other) => isCovered(one, text(other) ?? "")));

@@ -38,7 +38,7 @@ interface Rivals {
 }
 
 /** More names don't help a reader, and each of many policies would list all the others. */
-const MOST_SHOWN = 5;
+const MAX_SHOWN = 5;
 
 function rivalsOf(policies: ReadonlySet<Policy>): Rivals {
   const amount = policies.size;
@@ -50,13 +50,13 @@ function rivalsOf(policies: ReadonlySet<Policy>): Rivals {
     const own = new Set(policy.document.statements.map((one) => texts.get(one) ?? ""));
     for (const text of own) having.set(text, (having.get(text) ?? 0) + 1);
   }
-  const first = amount === 1 ? [] : [...policies].slice(0, MOST_SHOWN + 1);
+  const first = amount === 1 ? [] : [...policies].slice(0, MAX_SHOWN + 1);
   const words = new Map(first.map((policy) => [policy, shown(policy)]));
   return {
     amount,
     allHave: (statement) => having.get(texts.get(statement) ?? "") === amount,
     othersThan(policy) {
-      const others = first.filter((one) => one !== policy).slice(0, MOST_SHOWN);
+      const others = first.filter((one) => one !== policy).slice(0, MAX_SHOWN);
       const more = amount - 1 - others.length;
       return [...others.map((one) => words.get(one)), ...(more === 0 ? [] : [`one of ${more} more`])].join(", or ");
     },

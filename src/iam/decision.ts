@@ -128,7 +128,7 @@ export function withinLimit(granted: Decision, limit: Decision, outside: Cause, 
 }
 
 /** One verdict over several resources, all of which are needed. */
-export function overResources(decisions: readonly Decision[]): Decision {
+export function combineResources(decisions: readonly Decision[]): Decision {
   const [first] = decisions;
   if (first === undefined) return { verdict: "missing", deniedBy: null, causes: [] };
   if (isAlone(decisions, first)) return first;

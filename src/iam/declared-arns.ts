@@ -5,7 +5,7 @@ import { askedArns, type Declaration, type ResourceSet, resourceSet } from "./re
 import { declaredPartition } from "./role-partitions.js";
 
 /** In characters. A longer list fills a policy, and a role may have only a few: then regions, and later accounts, are left open. */
-const LONGEST_LIST = 2_500;
+const MAX_LIST_LENGTH = 2_500;
 
 /**
  * The ARNs on which a grant covers everything that some actions need under a declaration. Returns null if only `*` does. ARNs in
@@ -32,7 +32,7 @@ export function declaredArns(
       arnsWithin(arn, within).map((one) => (whole ? ofService(one.replace(CUSTOMERS, "*")) : one)),
     );
     const distinct = withoutCovered(arns);
-    if (distinct.join("").length <= LONGEST_LIST) return distinct;
+    if (distinct.join("").length <= MAX_LIST_LENGTH) return distinct;
   }
   return null;
 }

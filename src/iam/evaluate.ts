@@ -3,7 +3,7 @@ import { type AskedAction, conditionText, type Request, RequestsOfRun } from "./
 import type { Authorization } from "./authorization.js";
 import { byDefault } from "./by-default.js";
 import { type ConditionContext, contextOfRole, requestContext } from "./condition/context.js";
-import { type Decision, overResources, overVariants, withinLimit } from "./decision.js";
+import { combineResources, type Decision, overVariants, withinLimit } from "./decision.js";
 import { knownExpressions } from "./deployment.js";
 import { guardrailLimits, type Limit } from "./guardrail.js";
 import { absentKeys } from "./instance-keys.js";
@@ -161,7 +161,7 @@ function inPlace(parts: readonly (readonly [readonly number[], readonly Decision
  * How many patterns a variant's parts may be compared with, so that a long list of accounts and a long policy don't take minutes.
  * Beyond this, a resource is decided as a whole, which never grants more.
  */
-const MOST_COMPARISONS = 1_000_000;
+const MAX_COMPARISONS = 1_000_000;
 
 /** All variants of a role. Of variants that can't differ, only one is evaluated. */
 class EvaluatedVariants {
@@ -223,7 +223,7 @@ class EvaluatedVariant {
   readonly #identity: PolicySet;
   /** Everything else that must allow: the permissions boundary, then each level of the organization. */
   readonly #limits: readonly Limit[];
-  #comparisonsLeft = MOST_COMPARISONS;
+  #comparisonsLeft = MAX_COMPARISONS;
 
   constructor({ policies, boundary }: RoleVariant, statements: Statements, guardrails: readonly Limit[]) {
     this.#identity = PolicySet.identityAmong(policies, statements.identity);
@@ -234,9 +234,9 @@ class EvaluatedVariant {
     const { action, resources, needed } = request;
     const decisions = resources.map((resource) => this.#decideParts(action, resource));
     const failing = needed
-      .map((some) => overResources(decisions.filter((_, at) => some.some((one) => one === resources[at]))))
+      .map((some) => combineResources(decisions.filter((_, at) => some.some((one) => one === resources[at]))))
       .find(isRefused);
-    return failing ?? this.#inOneRegion(request, overResources(decisions));
+    return failing ?? this.#inOneRegion(request, combineResources(decisions));
   }
 
   /** Grants nothing if no region has everything that a request needs. */
@@ -255,7 +255,7 @@ class EvaluatedVariant {
     const failing = tried.map((region) =>
       needed
         .map((some) => some.flatMap((asked) => inRegion(asked, region) ?? []))
-        .map((some) => overResources(some.map((one) => this.#decideParts(action, one))))
+        .map((some) => combineResources(some.map((one) => this.#decideParts(action, one))))
         .find(isRefused),
     );
     if (failing.includes(undefined)) return decided;
@@ -273,7 +273,7 @@ class EvaluatedVariant {
     const comparisons = parts.length * this.#patternsFor(action);
     if (comparisons > this.#comparisonsLeft) return whole;
     this.#comparisonsLeft -= comparisons;
-    return overResources(parts.map((part) => this.#decideParts(action, part)));
+    return combineResources(parts.map((part) => this.#decideParts(action, part)));
   }
 
   #patternsFor(action: RequestedAction): number {

@@ -41,6 +41,6 @@ export function notReplaced(variable: string): string {
 }
 
 /** Whether a message says so. */
-export function saysNotReplaced(words: string): boolean {
+export function reportsNoSubstitution(words: string): boolean {
   return words.includes(NOT_REPLACED);
 }

@@ -7,11 +7,11 @@ import type { Ternary } from "./verdict.js";
 
 const REGION = "aws:requestedregion";
 /** Limits statements and values: a hostile policy has a hundred thousand of each. */
-const MOST = 50;
+const LIMIT = 50;
 /** Limits conditions: a single statement may have tens of thousands. */
-const MOST_TESTS = 200;
+const MAX_TESTS = 200;
 /** Limits the values tried on statements. Regions don't count, because a deployment has many. */
-const MOST_TRIALS = 300;
+const MAX_TRIALS = 300;
 
 /**
  * Keys with at most one value in any request:
@@ -45,7 +45,7 @@ function inEach(
 ): boolean {
   const [first] = open;
   const size = open.reduce((sum, { prepared }) => sum + prepared.statement.conditions.length, 0);
-  if (first === undefined || open.length > MOST || size > MOST_TESTS) return false;
+  if (first === undefined || open.length > LIMIT || size > MAX_TESTS) return false;
   const tests = open.flatMap(({ prepared }) => prepared.statement.conditions.filter((one) => one.kind === "test"));
   const keys = [...new Set(tests.map(({ key }) => key.toLowerCase()))].filter((key) => SINGLE.test(key));
   let trials = 0;
@@ -53,7 +53,7 @@ function inEach(
     const known = first.prepared.valueOf(first.asked, key);
     const values = typeof known === "string" ? valuesToTell(key, known, tests) : known.map((one) => [one]);
     trials += key === REGION ? 0 : values.length * open.length;
-    if (values.length === 0 || values.length > MOST || trials > MOST_TRIALS) return false;
+    if (values.length === 0 || values.length > LIMIT || trials > MAX_TRIALS) return false;
     return values.every((value) => isTrue(({ prepared, asked }) => prepared.holdsWith(asked, key, value)));
   });
 }

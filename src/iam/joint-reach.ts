@@ -3,7 +3,7 @@ import { type AskedResource, mayName, type ResourceScope, type ScopePattern } fr
 import type { StatementMatch } from "./statement-match.js";
 
 /** More patterns than this are not compared with each other: the answer stays "on some resources". */
-const MOST_PATTERNS = 200;
+const MAX_PATTERNS = 200;
 
 /**
  * Whether statements that each cover some of the requested resources cover all of them together. One must have a NotResource, and
@@ -12,7 +12,7 @@ const MOST_PATTERNS = 200;
 export function reachAllTogether(matched: readonly StatementMatch[]): boolean {
   const scopes = sureScopes(matched);
   const [asked] = matched.map((match) => match.asked);
-  if (asked === undefined || scopes.reduce((sum, { patterns }) => sum + patterns.length, 0) > MOST_PATTERNS)
+  if (asked === undefined || scopes.reduce((sum, { patterns }) => sum + patterns.length, 0) > MAX_PATTERNS)
     return false;
   return scopes.some((scope) => scope.negated && isFilled(scope, scopes, asked));
 }
@@ -34,7 +34,7 @@ export function leavesNothing(allows: readonly StatementMatch[], denies: readonl
   const allowed = allows.flatMap(({ prepared }) => prepared.scope ?? []);
   const [asked] = allows.map((match) => match.asked);
   if (asked === undefined || held.length === 0 || allowed.length === 0) return false;
-  if ([...held, ...allowed].reduce((sum, { patterns }) => sum + patterns.length, 0) > MOST_PATTERNS) return false;
+  if ([...held, ...allowed].reduce((sum, { patterns }) => sum + patterns.length, 0) > MAX_PATTERNS) return false;
   return allowed.every((scope) =>
     scope.negated
       ? held.some(
@@ -75,7 +75,7 @@ export function areApart(
   if (asked === undefined || some === undefined || others === undefined) return false;
   if (some.length === 0 || others.length === 0) return false;
   const held = sureScopes(denies);
-  if ([some, others, held].some((scopes) => countPatterns(scopes) > MOST_PATTERNS)) return false;
+  if ([some, others, held].some((scopes) => countPatterns(scopes) > MAX_PATTERNS)) return false;
   const isLeft = (pattern: ScopePattern): boolean =>
     isAsked(asked, pattern) && !held.some((scope) => isHeld(asked, pattern, scope));
   const leftOf = ({ negated, patterns }: ResourceScope): Left => ({

@@ -17,7 +17,7 @@ export function arnsIn(values: readonly Node[]): readonly string[] {
  * The same for a value that names policies as such. Texts in documents don't.
  * @param byName whether it may also name them without the rest of their ARNs
  */
-export function arnsNamed(
+export function namedArns(
   values: readonly Node[],
   isDocument: (node: Node) => boolean,
   byName: boolean,

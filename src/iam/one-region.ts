@@ -16,7 +16,7 @@ const ACCOUNT = 4;
 const ACROSS_REGIONS = /:copy|peering|tablefrombackup|readreplica|backupsreplication|pointintime/;
 
 /** AWS has about forty regions, and each named one is tried. A policy with more than this isn't naming regions but filling a file. */
-const MOST_NAMED = 250;
+const MAX_NAMED = 250;
 
 /**
  * The regions, or patterns of regions, to try if each request is about several resources of one region: the declared regions, or
@@ -38,7 +38,7 @@ export function regionsToTry(
     ({ scope }) => scope?.patterns.flatMap((one) => one.segments?.slice(REGION, ACCOUNT) ?? []) ?? [],
   );
   const named = [...inConditions, ...inArns].filter((one) => one.length > 0 && !isAny(one));
-  if (named.length === 0 || named.length > MOST_NAMED) return [];
+  if (named.length === 0 || named.length > MAX_NAMED) return [];
   const all = declared.length > 0 ? declared.map(literal) : [...named, literal("another")];
   return [...new Map(all.map((one) => [String(one), one])).values()];
 }

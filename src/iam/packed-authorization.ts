@@ -1,7 +1,7 @@
 import { nearestWord } from "../source/nearest-word.js";
 import type { ActionRequests, Authorization, Need, ResourceType } from "./authorization.js";
 import { isOfEveryService } from "./condition/cross-service-keys.js";
-import { MOST_TYPOS } from "./condition/key-types.js";
+import { MAX_TYPOS } from "./condition/key-types.js";
 import { hasKey } from "./condition/request-keys.js";
 import { type GroupedAction, readNounGroups } from "./noun-groups.js";
 import { hasWildcards, literal, type Pattern, wildcards } from "./pattern.js";
@@ -103,7 +103,7 @@ export class PackedAuthorization implements Authorization {
     if (keys === null || hasKey(new Set(keys), folded)) return null;
     const words = keys.map((one) => one.replace(/[/:]\*$/, ""));
     const [head = ""] = /^[^:]*:[^:/]*/.exec(folded) ?? [];
-    const near = nearestWord(folded, words, MOST_TYPOS) ?? nearestWord(head, words, MOST_TYPOS);
+    const near = nearestWord(folded, words, MAX_TYPOS) ?? nearestWord(head, words, MAX_TYPOS);
     return near === null ? null : (keys[words.indexOf(near)]?.replace("*", "KEY") ?? null);
   }
 

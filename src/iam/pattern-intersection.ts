@@ -1,8 +1,8 @@
 import { ANY_ONE, ANY_RUN, covers, overlaps, type Pattern, wildcards } from "./pattern.js";
 
 /** Beyond this, the answer isn't exact. Both patterns come from policies, where names are short. */
-const MOST_STEPS = 20_000;
-const MOST_PATTERNS = 8;
+const MAX_STEPS = 20_000;
+const MAX_PATTERNS = 8;
 
 // `veeam-*` and `*/*` share `veeam-*/*`.
 /** Patterns that together match what both of two match. If that takes too many, returns the second one, which matches more. */
@@ -13,7 +13,7 @@ export function commonPatterns(first: string, second: string): readonly string[]
   if (covers(theirs, ours)) return [first];
   if (covers(ours, theirs)) return [second];
   if (!overlaps(ours, theirs)) return [];
-  if (ours.length * theirs.length > MOST_STEPS) return [second];
+  if (ours.length * theirs.length > MAX_STEPS) return [second];
   return new Intersection(ours, theirs).texts() ?? [second];
 }
 
@@ -79,5 +79,5 @@ function either(some: readonly string[] | null, others: readonly string[] | null
       (one, at) => at === index || !covers(one.pattern, pattern) || (at > index && covers(pattern, one.pattern)),
     ),
   );
-  return kept.length > MOST_PATTERNS ? null : kept.map(({ text }) => text);
+  return kept.length > MAX_PATTERNS ? null : kept.map(({ text }) => text);
 }

@@ -3,7 +3,7 @@ import { ANY_ONE, ANY_RUN, covers, literal, type Pattern } from "./pattern.js";
 /** Up to this many patterns are tried one by one. Ordinary policies have no more. */
 const FEW = 8;
 /** Patterns that share a longer beginning are also tried one by one, because each token's node takes memory. */
-const DEEPEST = 64;
+const MAX_DEPTH = 64;
 
 interface Entry<T> {
   readonly pattern: Pattern;
@@ -71,7 +71,7 @@ class Node<T> {
     else {
       this.#entries ??= [];
       this.#entries.push(entry);
-      if (this.#entries.length > FEW && this.depth < DEEPEST) this.#split(this.#entries);
+      if (this.#entries.length > FEW && this.depth < MAX_DEPTH) this.#split(this.#entries);
     }
   }
 

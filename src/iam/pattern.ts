@@ -119,7 +119,7 @@ export function covers(pattern: Pattern, other: Pattern, from = 0, otherFrom = 0
 }
 
 /** The bits of a row in one number. The sign bit stays free. */
-const MOST_BITS = 30;
+const MAX_BITS = 30;
 
 /** Whether any text matches both patterns, which must be normalized. */
 export function overlaps(first: Pattern, second: Pattern): boolean {
@@ -132,7 +132,7 @@ export function overlaps(first: Pattern, second: Pattern): boolean {
     start += 1;
   }
   const [short, long] = first.length < second.length ? [first, second] : [second, first];
-  return short.length - start <= MOST_BITS ? overlapsShort(short, long, start) : overlapsLong(short, long, start);
+  return short.length - start <= MAX_BITS ? overlapsShort(short, long, start) : overlapsLong(short, long, start);
 }
 
 /** Computes the table of the patterns' prefixes row by row, as bits: bit n stands for n tokens of the short pattern. */

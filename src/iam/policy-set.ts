@@ -13,9 +13,9 @@ import type { Cause } from "./verdict.js";
 type NamedStatements = readonly Named<PreparedStatement>[];
 
 /** Longer lists get no key. */
-const LONGEST_KEY = 64;
+const MAX_KEY_LENGTH = 64;
 /** Each long list is compared in full, so only this many of each length are kept. */
-const MOST_LONG = 20;
+const MAX_LONG = 20;
 
 /** The statements of policies, each prepared once for all variants of a role that contain it. */
 export class SharedStatements {
@@ -61,7 +61,7 @@ export class SharedStatements {
   }
 
   #shared(found: NamedStatements): NamedStatements {
-    if (found.length > LONGEST_KEY) return this.#sharedLong(found);
+    if (found.length > MAX_KEY_LENGTH) return this.#sharedLong(found);
     if (!found.every(({ named }) => named === "yes")) return found;
     const key = found.map(({ statement }) => this.#numbers.get(statement)).join(" ");
     const list = this.#lists.get(key) ?? found;
@@ -72,7 +72,7 @@ export class SharedStatements {
   #sharedLong(found: NamedStatements): NamedStatements {
     const lists = this.#long.get(found.length) ?? [];
     const list = lists.find((one) => one.every((named, at) => isSame(named, found[at])));
-    if (list === undefined && lists.length < MOST_LONG) this.#long.set(found.length, [...lists, found]);
+    if (list === undefined && lists.length < MAX_LONG) this.#long.set(found.length, [...lists, found]);
     return list ?? found;
   }
 }

@@ -14,7 +14,7 @@ import {
   wildcards,
   withoutEmptyNames,
 } from "./pattern.js";
-import { ANY_SEPARATORS, areMore, betweenSlashes, type Separators, separatorsIn } from "./resource-ids.js";
+import { ANY_SEPARATORS, betweenSlashes, exceed, type Separators, separatorsIn } from "./resource-ids.js";
 import { readText, type TextPattern } from "./text-pattern.js";
 
 /** How many of the requested resources a statement covers. */
@@ -33,7 +33,7 @@ const COLON = 0x3a;
 const SERVICE = 2;
 const REGION = 3;
 const ACCOUNT = 4;
-const LONGEST_SERVICE = 100;
+const MAX_SERVICE_LENGTH = 100;
 
 /** Matches any account ID: 12 digits. */
 const ANY_ACCOUNT = wildcards(CUSTOMERS);
@@ -254,7 +254,7 @@ function touches(scoped: ScopePattern, asked: AskedResource): boolean {
  */
 export function mayName({ segments, separators, isIdle, isBucket }: ScopePattern, asked: AskedResource): boolean {
   const { most, many } = asked;
-  if ((isIdle && many) || areMore(separators, most)) return false;
+  if ((isIdle && many) || exceed(separators, most)) return false;
   if (isBucket && asked.segments?.at(-1)?.includes(SLASH)) return false;
   if (separators.slashes < 2 || separators.slashes < most.slashes) return true;
   // If a pattern has as many slashes as possible, no wildcard covers one: `table/*/index/*` isn't a stream.
@@ -322,5 +322,5 @@ function serviceOf(pattern: Pattern): string | null {
   const third = pattern.indexOf(COLON, second + 1);
   if (first === -1 || second === -1 || third === -1) return null;
   if (pattern.slice(0, third).some((token) => token < 0)) return null;
-  return String.fromCodePoint(...pattern.slice(second + 1, Math.min(third, second + 1 + LONGEST_SERVICE)));
+  return String.fromCodePoint(...pattern.slice(second + 1, Math.min(third, second + 1 + MAX_SERVICE_LENGTH)));
 }

@@ -147,10 +147,10 @@ function scopeDetail({ negated, patterns }: PatternList): string {
 }
 
 /** Limits the characters of a text, and its parts. */
-const LONGEST_SHOWN = 120;
+const MAX_SHOWN_LENGTH = 120;
 
 function shorten(text: Text): string {
-  const isLong = typeof text === "object" && text.kind === "partial" && text.parts.length > LONGEST_SHOWN;
-  const shown = showText(isLong ? { ...text, parts: text.parts.slice(0, LONGEST_SHOWN + 1) } : text);
-  return shown.length <= LONGEST_SHOWN ? shown : `${shown.slice(0, 117)}...`;
+  const isLong = typeof text === "object" && text.kind === "partial" && text.parts.length > MAX_SHOWN_LENGTH;
+  const shown = showText(isLong ? { ...text, parts: text.parts.slice(0, MAX_SHOWN_LENGTH + 1) } : text);
+  return shown.length <= MAX_SHOWN_LENGTH ? shown : `${shown.slice(0, 117)}...`;
 }

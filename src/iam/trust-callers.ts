@@ -26,11 +26,11 @@ export interface Callers {
 }
 
 /** More than a trust policy of AWS's maximum size (8,192 characters) can name. */
-const MOST_CALLERS = 250;
+const MAX_CALLERS = 250;
 
 /** Each caller is checked against each statement, and such a policy has at most 160. */
-const MOST_ANSWERS = MOST_CALLERS * 160;
-const MOST_ORGANIZATIONS = 20;
+const MAX_ANSWERS = MAX_CALLERS * 160;
+const MAX_ORGANIZATIONS = 20;
 
 export function callersOf(trust: PolicyDocument, partition: string, accounts: readonly string[] = []): Callers {
   return new Reading(trust, partition).callers(accounts);
@@ -87,7 +87,7 @@ class Reading {
     const members = new Set<string>();
     const strangers = new Set<string>();
     const invited = new Set<string>();
-    const most = Math.min(MOST_CALLERS, MOST_ANSWERS / this.trust.statements.length);
+    const most = Math.min(MAX_CALLERS, MAX_ANSWERS / this.trust.statements.length);
     for (const pattern of this.#allows.flatMap((statement) => this.#described(statement))) {
       const arn = this.#oneOf(pattern);
       const account = pattern.split(":")[4] ?? "";
@@ -156,7 +156,7 @@ class Reading {
       ...ids.map((id) => organization(id, `${id}/r-*/`)),
       ...paths.map((path) => organization(path.split("/")[0] ?? "", path)),
     ];
-    return [...new Map(found.map((one) => [one.path, one])).values()].slice(0, MOST_ORGANIZATIONS);
+    return [...new Map(found.map((one) => [one.path, one])).values()].slice(0, MAX_ORGANIZATIONS);
   }
 }
 

@@ -6,10 +6,10 @@ import type { Condition, ConditionTest, PolicyDocument, Statement } from "./mode
 export const ANY_ID: readonly (string | null)[] = [null, "0"];
 
 /** More are not tried. Each condition on the external ID then counts as met on its own. */
-const MOST = 100;
+const LIMIT = 100;
 
 /** Each id is tried with each caller on each statement. */
-const MOST_TRIALS = 100_000;
+const MAX_TRIALS = 100_000;
 
 /**
  * External IDs to try for a caller, with null for none: those that the policy names, with wildcards filled in. A request has a
@@ -35,7 +35,7 @@ export function externalIds(
   const denies = testsOf("Deny").flat();
   const ids = [...new Set([...allows.flat(), ...denies].flatMap(named))];
   const isOne = allows.flat().length + denies.length < 2;
-  const most = Math.min(MOST, MOST_TRIALS / (callers * statements.length));
+  const most = Math.min(LIMIT, MAX_TRIALS / (callers * statements.length));
   return isOne || !allows.every((tests) => tests.some(asks)) || ids.length > most ? [] : ids;
 }
 
@@ -47,7 +47,7 @@ export function idsToTry({ statements }: PolicyDocument): readonly (string | nul
   const tests = statements.flatMap(({ conditions }) =>
     conditions.flatMap((one) => (one.kind === "test" && isExternalId(one) ? [one] : [])),
   );
-  return tests.length === 0 ? [] : [...ANY_ID, ...tests.flatMap(named)].slice(0, MOST);
+  return tests.length === 0 ? [] : [...ANY_ID, ...tests.flatMap(named)].slice(0, LIMIT);
 }
 
 function named({ operator, values }: ConditionTest): readonly (string | null)[] {

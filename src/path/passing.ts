@@ -11,7 +11,7 @@ import { areApart, areTogether, type Reached, type RoleReach } from "./role-reac
 const ANY_OTHER = "*";
 
 /** If there are more roles to pass, `iam:PassRole` is checked on every role instead. */
-const MOST_PASSED = 50;
+const MAX_PASSED = 50;
 
 export function isPassing({ action }: AskedAction): boolean {
   return action.toLowerCase() === "iam:passrole";
@@ -66,7 +66,7 @@ export class Passing {
       one.kinds.some(({ name }) => passes.includes(name)) && areApart(role, one.role) === false ? one.role : [],
     );
     const onEvery = isDeclared ? toEc2 : onAll;
-    if (passed.length === 0 || passed.length > MOST_PASSED) return onEvery;
+    if (passed.length === 0 || passed.length > MAX_PASSED) return onEvery;
     return this.#ofRun(role, passed, asked, onEvery, isDeclared || passes.includes(ANY_OTHER), name);
   }
 
@@ -118,7 +118,7 @@ export class Passing {
         (other.role.id !== role.id || other.role.file !== role.file) && other.kinds.some(({ name }) => name === kind),
     );
     return (
-      others.length <= MOST_PASSED &&
+      others.length <= MAX_PASSED &&
       others.every(({ role: other }) =>
         this.reach
           .inAccounts(other, (account, partition) =>
@@ -141,7 +141,7 @@ export class Passing {
     const carried = this.selected.flatMap((one) =>
       one.kinds.some((own) => isCarried(own) && passed.includes(own.name)) && !areApart(role, one.role) ? one.role : [],
     );
-    if (asked === undefined || carried.length > MOST_PASSED) return [];
+    if (asked === undefined || carried.length > MAX_PASSED) return [];
     const all = this.reach
       .inAccounts(role, (account, partition) => this.reach.on(role, this.#toEc2(asked, partition), carried, account))
       .flat();

@@ -12,7 +12,7 @@ import { asHolder, type Held, type Holder, holdersOf, isHolder, keyOf, rootOf } 
 import { importsOf } from "./policy-imports.js";
 import { mentionsOf } from "./policy-mentions.js";
 import type { SourceUse } from "./source-use.js";
-import { isWithin, resourceOf, strangeCalls, strangeResources, strangers, within } from "./strangers.js";
+import { isWithin, resourceOf, strangeResources, strangers, unknownCallers, within } from "./strangers.js";
 
 /**
  * Returns, in words, the others that share the text at one of the places but aren't checked for `asked`: a kind's name, or
@@ -37,7 +37,7 @@ export class Sharing {
       /** The texts that may name a policy. */
       readonly texts: () => readonly TextFile[];
       /** The folders of Terraform modules whose roles are in the model. */
-      readonly judged: ReadonlySet<string>;
+      readonly checked: ReadonlySet<string>;
     },
   ) {
     this.#asked = new Map(
@@ -110,7 +110,7 @@ export class Sharing {
       isAsked(one) || isCopy(one) ? [] : within(one.id, fileOf(one.place), place),
     );
     const ofTemplates = strangeResources(place, holders, texts, this.#resources).filter(isNew);
-    const calls = strangeCalls(place, holders, this.intake.judged, texts);
+    const calls = unknownCallers(place, holders, this.intake.checked, texts);
     const told = unasked.map((one) => {
       if (one.format !== undefined) return one;
       const words = within(one.id, fileOf(one.place), place);

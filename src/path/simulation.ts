@@ -37,8 +37,8 @@ export interface Simulation {
  * In a run of twenty thousand roles, nobody pastes a line for each. Nor does anybody read a line for a policy of a
  * hundred thousand actions.
  */
-const MOST_TRIED = 300;
-const MOST_PATTERNS = 2_000;
+const MAX_TRIED = 300;
+const MAX_PATTERNS = 2_000;
 
 /** Tries declarations that help is about to suggest for a role, with everything else as in the run. */
 export function simulate(
@@ -47,7 +47,7 @@ export function simulate(
   authorization: Authorization,
   today: string,
 ): (role: Role) => Simulation {
-  let left = MOST_TRIED;
+  let left = MAX_TRIED;
   const withMore = (context: DeclaredContext = new Map()) => new Map([...options.context, ...context]);
   const isRefused = ({ deployment, resources = [] }: Declarable): boolean =>
     (deployment !== undefined && (options.deployment !== null || options.context.has("aws:requestedregion"))) ||
@@ -59,7 +59,7 @@ export function simulate(
     ).length > 0;
   const isSpent = (role: Role): boolean => {
     left -= 1;
-    return left < 0 || patternsOf(role) > MOST_PATTERNS;
+    return left < 0 || patternsOf(role) > MAX_PATTERNS;
   };
   return (role) => ({
     actions(asked, more) {

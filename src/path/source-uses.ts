@@ -73,18 +73,23 @@ export function callsOf(file: TextFile): number {
 }
 
 /** Calls, direct or not, of a module from folders that aren't checked, which may pass its resources to anybody. */
-export function unjudgedCalls(called: ReadModule, judged: ReadonlySet<string>): readonly (readonly [string, string])[] {
+export function uncheckedCalls(
+  called: ReadModule,
+  checked: ReadonlySet<string>,
+): readonly (readonly [string, string])[] {
   const reached = new Set([called.folder]);
   const found: (readonly [string, string])[] = [];
   for (const folder of reached)
     for (const caller of called.all.values()) {
       const { calls, composed } = lookedThrough(caller);
-      const isJudged = once(() => judged.has(caller.folder) || isExample(caller.folder, (one) => called.all.has(one)));
+      const isChecked = once(
+        () => checked.has(caller.folder) || isExample(caller.folder, (one) => called.all.has(one)),
+      );
       for (const [call, target] of calls) {
         if (target !== folder) continue;
         reached.add(caller.folder);
         // A root may call a module for each of thousands of roles, so its files are searched only for the calls that count.
-        if (!composed.has(call) && isJudged()) continue;
+        if (!composed.has(call) && isChecked()) continue;
         const file = caller.files.find(({ text }) => text.includes(`"${call}"`) && text.includes("module"));
         found.push([`module.${call}`, file?.path ?? caller.folder]);
       }

@@ -6,7 +6,7 @@ import type { TextFile } from "../source/text-file.js";
 import { withoutKeys } from "./attached-roles.js";
 import { type Held, rootOf } from "./holders.js";
 import type { SourceUse } from "./source-use.js";
-import { sourceUses, unjudgedCalls } from "./source-uses.js";
+import { sourceUses, uncheckedCalls } from "./source-uses.js";
 import { templateUses } from "./template-uses.js";
 import { terragruntCalls } from "./terragrunt-calls.js";
 
@@ -48,10 +48,10 @@ export function within(id: string, path: string, place: Place): string {
 }
 
 /** Calls of the Terraform module that has the place, or that reads its file, by modules whose roles are unknown. */
-export function strangeCalls(
+export function unknownCallers(
   place: Place,
   holders: readonly Held[],
-  judged: ReadonlySet<string>,
+  checked: ReadonlySet<string>,
   texts: readonly TextFile[],
 ): readonly string[] {
   const places = [place, ...holders.map(([, { holder }]) => holder)];
@@ -60,7 +60,7 @@ export function strangeCalls(
     return (file && moduleOf(file)) ?? [];
   });
   if (module === undefined) return [];
-  const calls = unjudgedCalls(module, judged);
+  const calls = uncheckedCalls(module, checked);
   // Terragrunt may deploy a role's root, which is checked. A module of it is called once more.
   const isRoot = holders.some(([{ file }]) => file === (module.folder || "."));
   const deployed = isRoot ? [] : terragruntCalls(module.folder, texts);

@@ -14,7 +14,7 @@ export function templateUses(place: Place, texts: readonly TextFile[]): readonly
 }
 
 /** More than one file needs. Each is searched for in the lines above it. */
-const MOST_ALIASES = 50;
+const MAX_ALIASES = 50;
 
 function aliasUses(place: Place, file: TextFile): readonly SourceUse[] {
   const range = aliasesIn(file).size === 0 ? null : rangeOf(place);
@@ -24,8 +24,8 @@ function aliasUses(place: Place, file: TextFile): readonly SourceUse[] {
   const offsets = [range.start];
   // An alias may be within another anchor: the set grows meanwhile.
   for (const anchor of anchors)
-    for (const at of (aliasesIn(file).get(anchor) ?? []).slice(0, MOST_ALIASES)) {
-      for (const outer of sharedAnchors(file, at)) if (anchors.size < MOST_ALIASES) anchors.add(outer);
+    for (const at of (aliasesIn(file).get(anchor) ?? []).slice(0, MAX_ALIASES)) {
+      for (const outer of sharedAnchors(file, at)) if (anchors.size < MAX_ALIASES) anchors.add(outer);
       offsets.push(at);
     }
   return offsets.flatMap((at) => {

@@ -8,12 +8,12 @@ import { type CheckRunAnnotation, type GitHub, GitHubFault } from "./github.js";
 const BATCH = 50;
 
 /** Ten requests. Nobody reads more, and GitHub limits requests. */
-const MOST = 500;
+const LIMIT = 500;
 
 /** GitHub limits a message to 64 KB. */
-const LONGEST_MESSAGE = 65_000;
+const MAX_MESSAGE_LENGTH = 65_000;
 
-const LONGEST_TITLE = 255;
+const MAX_TITLE_LENGTH = 255;
 
 /** The outcome: how many annotations are shown, which findings must be shown another way, and why. */
 export interface Annotated {
@@ -35,12 +35,12 @@ export async function annotateCheckRun(
 ): Promise<Annotated> {
   const placed = findings.filter(({ location }) => isInRepository(location));
   const elsewhere = findings.filter(({ location }) => !isInRepository(location));
-  const wanted = placed.slice(0, MOST);
+  const wanted = placed.slice(0, LIMIT);
   const summary = `${title}\n\n${wanted.length} of ${findings.length} findings shown as annotations, most severe first.`;
   for (let start = 0; start < wanted.length; start += BATCH) {
     const annotations = wanted.slice(start, start + BATCH).map((finding) => toAnnotation(finding, lineOf));
     try {
-      await github.annotateCheckRun(checkRun, { title: title.slice(0, LONGEST_TITLE), summary, annotations });
+      await github.annotateCheckRun(checkRun, { title: title.slice(0, MAX_TITLE_LENGTH), summary, annotations });
     } catch (error) {
       if (!(error instanceof GitHubFault)) throw error;
       return { shown: start, left: [...placed.slice(start), ...elsewhere], fault: error };
@@ -69,7 +69,7 @@ function toAnnotation(finding: ReportedFinding, lineOf: AnnotationLine): CheckRu
     end_line: line,
     ...(col === undefined || endColumn === undefined ? {} : { start_column: col, end_column: endColumn }),
     annotation_level: LEVELS[severity],
-    message: annotationMessage(finding, LONGEST_MESSAGE),
+    message: annotationMessage(finding, MAX_MESSAGE_LENGTH),
     title: rule,
   };
 }

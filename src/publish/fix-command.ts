@@ -17,7 +17,7 @@ export interface FixRequest {
 }
 
 /** `fix has an edit for 3 of 5 findings`. Returns null if it has none. */
-export function fixableWords(findings: readonly ReportedFinding[]): string | null {
+export function describeFixable(findings: readonly ReportedFinding[]): string | null {
   const left = findings.filter(({ suppressed }) => suppressed === null);
   const fixable = left.filter(({ fix }) => fix !== null).length;
   return fixable === 0 ? null : `fix has an edit for ${fixable} of ${plural(left.length, "finding")}`;

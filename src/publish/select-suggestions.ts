@@ -1,7 +1,7 @@
 import type { Suggestion } from "./suggestion.js";
 
 /** Nobody works through more, and GitHub limits content creation. */
-export const MOST_SUGGESTIONS = 20;
+export const MAX_SUGGESTIONS = 20;
 
 export interface Selection {
   readonly chosen: readonly Suggestion[];
@@ -24,7 +24,7 @@ export function selectSuggestions(
     if (![...apart].some((other) => clash(candidate, other))) apart.add(candidate);
   }
   const ordered = candidates.filter((candidate) => apart.has(candidate));
-  const chosen = [...ordered.filter(stands), ...ordered.filter((one) => !stands(one))].slice(0, MOST_SUGGESTIONS);
+  const chosen = [...ordered.filter(stands), ...ordered.filter((one) => !stands(one))].slice(0, MAX_SUGGESTIONS);
   return { chosen, left: ordered.length - chosen.length };
 }
 

@@ -35,9 +35,9 @@ export interface Diff {
  * Larger changes, such as replacing the no-break spaces of a whole file, are too much to review at a glance. The `fix`
  * command makes them.
  */
-const MOST_EDITS = 30;
-const MOST_LINES = 100;
-const LONGEST_TEXT = 20_000;
+const MAX_EDITS = 30;
+const MAX_LINES = 100;
+const MAX_TEXT_LENGTH = 20_000;
 
 /** The suggestions that fit on lines of the diff, in the order of the findings. */
 export function findSuggestions(findings: readonly ReportedFinding[], diff: Diff): readonly Suggestion[] {
@@ -74,11 +74,11 @@ interface PlacedEdit extends TextLocation {
 function extentOf(fix: ReportedFix): Extent | null {
   const edits = fix.edits.flatMap(({ location, newText }) => (hasLine(location) ? [{ ...location, newText }] : []));
   const [path, ...others] = new Set(fix.edits.map(({ location }) => location.file));
-  if (path === undefined || others.length > 0 || edits.length < fix.edits.length || edits.length > MOST_EDITS)
+  if (path === undefined || others.length > 0 || edits.length < fix.edits.length || edits.length > MAX_EDITS)
     return null;
   const line = Math.min(...edits.map((edit) => edit.line));
   const endLine = Math.max(...edits.map((edit) => edit.endLine));
-  return endLine - line < MOST_LINES ? { path, line, endLine, edits } : null;
+  return endLine - line < MAX_LINES ? { path, line, endLine, edits } : null;
 }
 
 /** Returns null unless a single hunk contains everything that the fix edits. Half a fix is useless. */
@@ -114,7 +114,7 @@ function fixedLines(file: CheckedOutFile, extent: Extent, replaced: readonly str
     return { file, start: offset(line, column), end: offset(endLine, endColumn), newText };
   });
   const fixed = applyEdits(written, edits);
-  if (fixed === written || fixed.length > LONGEST_TEXT) return null;
+  if (fixed === written || fixed.length > MAX_TEXT_LENGTH) return null;
   return linesIn(fixed)
     .map((text) => text + end)
     .join("");

@@ -13,7 +13,7 @@ export interface ReadFile {
 }
 
 /** The most templates that are read as one. */
-const MOST_LINKED = 1000;
+const MAX_LINKED = 1000;
 
 /** Reads a file again, together with others. Returns null if that fails. */
 type ReadTogether = (file: TextFile, linked: LinkedTemplates) => ReadResult | null;
@@ -44,7 +44,7 @@ export function linkFiles(files: readonly ReadFile[], readTogether: ReadTogether
     const isAgain = others.length > 0 || (first !== undefined && again.has(first));
     if (!first?.file || !isAgain) return alone;
     const linked = { files: others.flatMap(({ file }) => file ?? []), shared: paths };
-    const together = group.size > MOST_LINKED ? null : readTogether(first.file, linked);
+    const together = group.size > MAX_LINKED ? null : readTogether(first.file, linked);
     // Together, they cost more than a template may.
     if (together === null || together.roles.length === 0) return apart(alone);
     const problems = alone.flatMap((result) => result.problems.filter(({ isRead }) => isRead));

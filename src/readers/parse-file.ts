@@ -68,7 +68,7 @@ function parseJsonFile(file: TextFile, budget?: ReadBudget): Parse {
 }
 
 /** The largest template that CloudFormation accepts. */
-const LONGEST_TEMPLATE = 1_000_000;
+const MAX_TEMPLATE_LENGTH = 1_000_000;
 
 /** A template that looks like JSON but is YAML, with comments, single quotes or multi-line texts: CloudFormation reads it. */
 function asYaml(file: TextFile, fault: FileProblem, budget: ReadBudget | undefined): Parse | null {
@@ -86,7 +86,7 @@ function asYaml(file: TextFile, fault: FileProblem, budget: ReadBudget | undefin
  */
 function yamlLikeJson(file: TextFile, fault: FileProblem, budget: ReadBudget | undefined): MapNode | null {
   const { text } = file;
-  if (text.length > LONGEST_TEMPLATE || /[\u00a0\u2018-\u201e]/.test(text)) return null;
+  if (text.length > MAX_TEMPLATE_LENGTH || /[\u00a0\u2018-\u201e]/.test(text)) return null;
   if (foreignTemplate(file, { problem: fault, syntax: "json" }) !== null) return null;
   if (yamlWords(text).some((word) => /["'`]|\/\//.test(word))) return null;
   const { documents, errors, nodes } = parseYaml(file, undefined, "CloudFormation");

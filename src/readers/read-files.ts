@@ -50,7 +50,7 @@ export interface Intake {
   readonly others: () => readonly OtherHolder[];
   readonly texts: () => readonly TextFile[];
   /** The folders of Terraform modules that are part of a checked root. */
-  readonly judged: ReadonlySet<string>;
+  readonly checked: ReadonlySet<string>;
   readonly problems: readonly FileProblem[];
   readonly passedOver: readonly PassedOver[];
   /** The roles before the apply, according to plans. */
@@ -132,7 +132,7 @@ export function readFiles(
   const before = once(() => joinByName(states.flatMap((state) => state.before())));
   const texts = once(() => companionTexts(scope, found.candidates, workspace));
   return {
-    matched: found.candidates.filter(({ path }) => !isTerraformSource(path)).length + judgedSources(read),
+    matched: found.candidates.filter(({ path }) => !isTerraformSource(path)).length + checkedSources(read),
     read: read.map(({ path }) => path),
     standing: once(() => results.flatMap(({ standing }) => standing?.() ?? [])),
     others: once(() => {
@@ -140,7 +140,7 @@ export function readFiles(
       return [...results.flatMap(({ others }) => others?.() ?? []), ...unread];
     }),
     texts,
-    judged: sources.judged,
+    checked: sources.checked,
     roles: joinByName(results.flatMap(({ roles }) => roles)),
     problems: withoutRepetitions(
       [...problems, ...results.flatMap((result) => result.problems)],
@@ -286,8 +286,8 @@ function readSources(
   { passedOver, read, sources }: Collected,
   context: ReadContext,
   named: readonly string[],
-): Pick<SourcesRead, "judged" | "planned" | "evaluated"> {
-  if (sources.length === 0) return { judged: new Set(), planned: new Set(), evaluated: new Set() };
+): Pick<SourcesRead, "checked" | "planned" | "evaluated"> {
+  if (sources.length === 0) return { checked: new Set(), planned: new Set(), evaluated: new Set() };
   const found = readTerraformSources(sources, context, read, named);
   passedOver.push(...found.passedOver);
   for (const [at, one] of read.entries()) {
@@ -310,7 +310,7 @@ function readSources(
   return found;
 }
 
-function judgedSources(read: readonly ReadFile[]): number {
+function checkedSources(read: readonly ReadFile[]): number {
   return read.filter(({ path }) => isTerraformSource(path)).length;
 }
 

@@ -1,16 +1,16 @@
 import type { Severity } from "../config/severity.js";
 import { isForOtherRepository } from "../rules/unmatched-role.js";
 import { hasLine, type Location } from "../source/location.js";
-import { baselineWords } from "./baseline.js";
+import { describeBaseline } from "./baseline.js";
 import { countingFindings, leftOutFindings } from "./conclusion.js";
 import type { Report, ReportedFinding } from "./report.js";
 import { visible } from "./visible.js";
 
 /** The runner keeps ten annotations per level and step (actions/toolkit#734), so we send no more. */
-const MOST_PER_LEVEL = 10;
+const MAX_PER_LEVEL = 10;
 
 /** The runner cuts a message at 4,096 characters (ExecutionContext.cs). */
-const LONGEST_MESSAGE = 4000;
+const MAX_MESSAGE_LENGTH = 4000;
 
 export interface Annotations {
   /** Workflow commands, one per line, most severe first. */
@@ -36,7 +36,7 @@ export function annotated(report: Report): readonly ReportedFinding[] {
 /** Renders findings as workflow commands: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
 export function annotations(findings: readonly ReportedFinding[], lineOf = firstLine): Annotations {
   const shown = LEVELS.flatMap((level) =>
-    findings.filter(({ severity }) => severity === level).slice(0, MOST_PER_LEVEL),
+    findings.filter(({ severity }) => severity === level).slice(0, MAX_PER_LEVEL),
   );
   return { commands: shown.map((finding) => command(finding, lineOf)), shown: shown.length, all: findings.length };
 }
@@ -52,7 +52,7 @@ function command(finding: ReportedFinding, lineOf: AnnotationLine): string {
     ...columnsOf(location, line),
   });
   const given = properties.filter(([, value]) => value !== undefined);
-  const message = visibleMessage(annotationMessage(finding, LONGEST_MESSAGE));
+  const message = visibleMessage(annotationMessage(finding, MAX_MESSAGE_LENGTH));
   return `::${severity} ${given.map(([name, value]) => `${name}=${escapeProperty(visibleProperty(String(value)))}`).join(",")}::${escapeData(message)}`;
 }
 
@@ -77,7 +77,7 @@ export function columnsOf(location: Location, line: number): { readonly col?: nu
 export function annotationMessage(finding: ReportedFinding, most: number): string {
   const actions = finding.kind !== null && finding.actions.length > 0 ? `\n${finding.actions.join(", ")}` : "";
   const help = finding.help === null ? "" : `\nhelp: ${finding.help}`;
-  const age = baselineWords(finding);
+  const age = describeBaseline(finding);
   return cutToBytes(`${finding.message}${age === null ? "" : ` (${age})`}${actions}${help}`, most);
 }
 

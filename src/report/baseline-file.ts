@@ -1,7 +1,7 @@
 import type { JsonField } from "../source/json-field.js";
 import { isExcusable, type KnownFinding, knownFinding } from "./baseline.js";
 import { jsonText } from "./json-text.js";
-import { LONGEST_NAME, LONGEST_TEXT, MOST } from "./limits.js";
+import { LIMITS, MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from "./limits.js";
 import { readReport } from "./read-report.js";
 import type { ReportedFinding } from "./report.js";
 
@@ -36,16 +36,16 @@ export function readBaselineFile(document: JsonField): readonly KnownFinding[] {
   if (version.count() !== BASELINE_VERSION) throw version.unlike(`${BASELINE_VERSION}: write the file again`);
   return document
     .field("findings")
-    .list(MOST.findings)
+    .list(LIMITS.findings)
     .map((entry) => ({
       fingerprint: entry.field("fingerprint").text(200),
       actions: entry
         .field("actions")
-        .list(MOST.actions)
-        .map((action) => action.text(LONGEST_NAME)),
+        .list(LIMITS.actions)
+        .map((action) => action.text(MAX_NAME_LENGTH)),
       details: entry
         .field("details")
-        .list(MOST.related)
-        .map((detail) => detail.text(LONGEST_TEXT)),
+        .list(LIMITS.related)
+        .map((detail) => detail.text(MAX_TEXT_LENGTH)),
     }));
 }

@@ -87,14 +87,14 @@ export function isCounting(finding: ReportedFinding, failOnNewOnly: boolean): bo
 }
 
 /** `already on main`, or `in part already on main` if the finding has grown. Returns null if the finding is new or wasn't compared. */
-export function baselineWords({ baseline: mark, actions }: ReportedFinding): string | null {
+export function describeBaseline({ baseline: mark, actions }: ReportedFinding): string | null {
   if (mark === undefined || mark.source === null) return null;
   if (actions.length > 0 && mark.newActions.length === actions.length) return null;
-  const where = sourceWords(mark.source);
+  const where = describeSource(mark.source);
   if (mark.state === "unchanged") return `already ${where}`;
   return `in part already ${where}${mark.newActions.length === 0 ? "" : `; new: ${mark.newActions.join(", ")}`}`;
 }
 
-export function sourceWords({ kind, name }: BaselineSource): string {
+export function describeSource({ kind, name }: BaselineSource): string {
   return kind === "commit" ? `on ${name}` : `in ${name}`;
 }

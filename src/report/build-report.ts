@@ -7,15 +7,15 @@ import type { RequestKey } from "../iam/asked-resources.js";
 import { type Declaration, declaresAnything, NOTHING_DECLARED } from "../iam/resource-set.js";
 import type { ActionVerdict, Verdict } from "../iam/verdict.js";
 import type { Requirements } from "../requirements/requirements.js";
-import type { JudgedFinding } from "../rules/apply-rules.js";
+import type { EvaluatedFinding } from "../rules/apply-rules.js";
 import type { EvaluatedKind, EvaluatedRole } from "../rules/rule.js";
 import { locateOffsets } from "../source/line-index.js";
 import type { Location } from "../source/location.js";
 import { locate, type Place } from "../source/place.js";
-import { asTemplatesWrite } from "../source/pseudo-parameters.js";
+import { toTemplateSyntax } from "../source/pseudo-parameters.js";
 import { type Baseline, isCounting, markFindings } from "./baseline.js";
 import { fingerprint } from "./fingerprint.js";
-import { clip, LONGEST_NAME, LONGEST_PATH, LONGEST_TEXT } from "./limits.js";
+import { clip, MAX_NAME_LENGTH, MAX_PATH_LENGTH, MAX_TEXT_LENGTH } from "./limits.js";
 import { pathsOf } from "./paths.js";
 import {
   type Accepted,
@@ -41,7 +41,7 @@ export interface CheckResult {
   /** Coverage by role, keyed like `roles`. Absent if there was nothing to compare with. */
   readonly coverage?: ReadonlyMap<EvaluatedRole, CoverageState> | null;
   readonly notChecked: readonly { readonly id: string; readonly place: Place; readonly reason: string }[];
-  readonly findings: readonly JudgedFinding[];
+  readonly findings: readonly EvaluatedFinding[];
   /** Absent when nothing is declared. */
   readonly declared?: Declaration & { readonly guardrails?: readonly unknown[] };
   readonly unseen?: readonly string[];
@@ -138,23 +138,23 @@ export function conclude(
 }
 
 function name(given: string): string {
-  return clip(given, LONGEST_NAME);
+  return clip(given, MAX_NAME_LENGTH);
 }
 
 function text(given: string): string {
-  return clip(asTemplatesWrite(given), LONGEST_TEXT);
+  return clip(toTemplateSyntax(given), MAX_TEXT_LENGTH);
 }
 
 /** A file name from the config need not exist, so it can be of any length. */
 function located(place: Place): Location {
   const location = locate(place);
-  return { ...location, file: clip(location.file, LONGEST_PATH) };
+  return { ...location, file: clip(location.file, MAX_PATH_LENGTH) };
 }
 
 function reportRole(evaluated: EvaluatedRole, coverage: CoverageState | undefined): ReportedRole {
   const { role, kinds, trust, selectedBy } = evaluated;
   const location = located(role.place);
-  const file = clip(role.file, LONGEST_PATH);
+  const file = clip(role.file, MAX_PATH_LENGTH);
   const passes = [...new Set(kinds.flatMap(({ verdicts }) => verdicts.flatMap((one) => one.passes ?? [])))].map(name);
   return {
     id: name(role.id),
@@ -196,7 +196,7 @@ function actionOf(verdict: ActionVerdict): string {
   return verdict.action;
 }
 
-export function reportFinding(finding: JudgedFinding): ReportedFinding {
+export function reportFinding(finding: EvaluatedFinding): ReportedFinding {
   const fix = finding.suppressedBy === null ? reportFix(finding) : null;
   const shared = fix === null && finding.remedy?.kind === "add-actions" ? sharingOf(finding.place) : null;
   const help = shared === null ? finding.help : [finding.help ?? [], shared].flat().join("; ");
@@ -225,7 +225,7 @@ function reportKey({ operator, key, values }: RequestKey): RequestKey {
   return { operator, key: name(key), values: values.map(name) };
 }
 
-function reportFix({ remedy }: JudgedFinding): ReportedFix | null {
+function reportFix({ remedy }: EvaluatedFinding): ReportedFix | null {
   const fix = remedy === undefined ? null : fixOf(remedy);
   if (fix === null) return null;
   const edits = fix.edits.map(({ file, start, end, newText }) => ({

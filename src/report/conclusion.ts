@@ -1,5 +1,5 @@
 import { plural } from "../source/plural.js";
-import { isCounting, sourceWords } from "./baseline.js";
+import { describeSource, isCounting } from "./baseline.js";
 import type { Accepted, Report, ReportedFinding } from "./report.js";
 
 export interface Counts {
@@ -51,7 +51,7 @@ export function describeConclusion(report: Report): string {
     plural(errors, "error"),
     plural(warnings, "warning"),
     ...(notices > 0 ? [plural(notices, "notice")] : []),
-    ...suppressedWords(report),
+    ...describeSuppressed(report),
     ...describeOld(report),
   ].join(", ");
   const roles = plural(report.roles.length, "worker role");
@@ -60,7 +60,7 @@ export function describeConclusion(report: Report): string {
 }
 
 /** `3 suppressed, 1 of them by this change`. Empty if no finding is suppressed. */
-export function suppressedWords({ findings }: Report): readonly string[] {
+export function describeSuppressed({ findings }: Report): readonly string[] {
   const all = findings.flatMap(({ suppressed }) => suppressed ?? []);
   const added = all.filter(({ isNew }) => isNew).length;
   if (all.length === 0) return [];
@@ -72,15 +72,15 @@ export function suppressedWords({ findings }: Report): readonly string[] {
 /** `3 already on main` if those are left out of the other counts, otherwise `3 of them already on main`. */
 export function describeOld(report: Report): readonly string[] {
   const isOfThem = leftOutFindings(report).length === 0;
-  return oldFindingWords(report).map((words) => (isOfThem ? words.replace(" ", " of them ") : words));
+  return describeOldFindings(report).map((words) => (isOfThem ? words.replace(" ", " of them ") : words));
 }
 
 /** `3 already on main`. Empty if no finding is old. */
-export function oldFindingWords(report: Report): readonly string[] {
+export function describeOldFindings(report: Report): readonly string[] {
   const leftOut = leftOutFindings(report);
   const old = leftOut.length > 0 ? leftOut : oldFindings(report);
   if (old.length === 0) return [];
-  const places = new Set(old.flatMap(({ baseline }) => (baseline?.source ? [sourceWords(baseline.source)] : [])));
+  const places = new Set(old.flatMap(({ baseline }) => (baseline?.source ? [describeSource(baseline.source)] : [])));
   return [`${old.length} already ${places.size === 1 ? [...places].join("") : "known"}`];
 }
 
@@ -89,6 +89,6 @@ function oldFindings({ findings }: Report): readonly ReportedFinding[] {
 }
 
 /** `accepted by security, until 2027-06-30` */
-export function acceptedWords({ reason, until }: Accepted): string {
+export function describeAcceptance({ reason, until }: Accepted): string {
   return until === undefined ? reason : `${reason}, until ${until}`;
 }

@@ -1,6 +1,6 @@
 import { formatLocation } from "../source/location.js";
 import { plural } from "../source/plural.js";
-import { acceptedWords } from "./conclusion.js";
+import { describeAcceptance } from "./conclusion.js";
 import type { Accepted, Report, ReportedFinding, ReportedRole } from "./report.js";
 import { visible } from "./visible.js";
 
@@ -68,7 +68,7 @@ function testCase(suiteName: string, one: Case, fails: (finding: ReportedFinding
       : [
           `<failure type="${attribute(first.rule)}" message="${attribute(first.message)}">${wordsOf(failures)}</failure>`,
         ]),
-    ...(skipped === null ? [] : [`<skipped message="${attribute(acceptedWords(skipped))}"/>`]),
+    ...(skipped === null ? [] : [`<skipped message="${attribute(describeAcceptance(skipped))}"/>`]),
     ...(others.length === 0 ? [] : [`<system-out>${wordsOf(others)}</system-out>`]),
   ];
   const opening = `    <testcase classname="${attribute(suiteName)}" name="${attribute(name)}" file="${attribute(file)}"`;

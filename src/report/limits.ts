@@ -2,7 +2,7 @@
  * The most that we accept in a report that we read, since it may come from an untrusted run. Far above any real report.
  * Names and texts that we write are clipped to these limits too, so that we can read our own reports.
  */
-export const MOST = {
+export const LIMITS = {
   roles: 20_000,
   findings: 100_000,
   files: 100_000,
@@ -11,10 +11,10 @@ export const MOST = {
   related: 100_000,
 } as const;
 
-export const LONGEST_TEXT = 20_000;
-export const LONGEST_NAME = 2000;
+export const MAX_TEXT_LENGTH = 20_000;
+export const MAX_NAME_LENGTH = 2000;
 /** No operating system allows longer paths. */
-export const LONGEST_PATH = 8192;
+export const MAX_PATH_LENGTH = 8192;
 
 /** Shortens a text to at most `longest` UTF-16 units without splitting a surrogate pair. */
 export function clip(text: string, longest: number): string {

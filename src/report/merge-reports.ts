@@ -7,9 +7,9 @@ import { isAboutUnusedLine, runRules, unreadableFile } from "../rules/run-rules.
 import { unmatchedLine, unmatchedRole } from "../rules/unmatched-role.js";
 import { linesOf } from "../select/select-roles.js";
 import { filePlace } from "../source/place.js";
-import { isCounting, markFindings, sourceWords } from "./baseline.js";
+import { describeSource, isCounting, markFindings } from "./baseline.js";
 import { type Comparison, conclude, NO_COMPARISON, ordered, reportComparison, reportFinding } from "./build-report.js";
-import { clip, LONGEST_TEXT } from "./limits.js";
+import { clip, MAX_TEXT_LENGTH } from "./limits.js";
 import {
   type Conclusion,
   type Report,
@@ -52,8 +52,8 @@ export function mergeReports(files: readonly ReportFile[], options: MergeOptions
   );
   const { failOnNewOnly } = comparison;
   const found = markParts(parts, comparison.baselines);
-  const judged = judgeUnmatched(withoutUsedLines(found).flat(), roles, options);
-  const findings = [...unreadable, ...withoutRepeated(judged)];
+  const checked = unmatchedFindings(withoutUsedLines(found).flat(), roles, options);
+  const findings = [...unreadable, ...withoutRepeated(checked)];
   if (roles.length === 0) findings.push(...nothingChecked(files.length, findings, options.ifNoRoles));
   const failed = reports.some(
     ({ conclusion }, at) => conclusion === "failure" && !(failOnNewOnly && isExcused(found[at] ?? [])),
@@ -118,9 +118,9 @@ function mergeBaselines(reports: readonly Report[], comparison: Comparison): Pic
   const own = reportComparison(comparison).baseline;
   const all = [...(own === undefined ? [] : [own]), ...reports.flatMap(({ baseline }) => baseline ?? [])];
   if (all.length === 0) return {};
-  const sources = new Map(all.flatMap((one) => one.sources.map((source) => [sourceWords(source), source] as const)));
+  const sources = new Map(all.flatMap((one) => one.sources.map((source) => [describeSource(source), source] as const)));
   const notes = comparison.baselines.length > 0 ? [] : new Set(all.flatMap(({ note }) => note ?? []));
-  const note = clip([...notes].join(" "), LONGEST_TEXT);
+  const note = clip([...notes].join(" "), MAX_TEXT_LENGTH);
   return {
     baseline: {
       sources: [...sources.values()],
@@ -202,7 +202,7 @@ function withoutUsedLines(found: readonly (readonly ReportedFinding[])[]): reado
  * Reports lines of `roles` that match nothing in their job. A line may match a role of another job, and the reports say
  * which lines selected roles. A line that selected none is reported here, as in a run that checks everything.
  */
-function judgeUnmatched(
+function unmatchedFindings(
   findings: readonly ReportedFinding[],
   roles: readonly ReportedRole[],
   { severities, rolesBeyond }: MergeOptions,

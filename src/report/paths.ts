@@ -5,7 +5,7 @@ import type { EvaluatedRole } from "../rules/rule.js";
 import type { LinkState, ReportedPath } from "./report.js";
 
 /** Nobody reads more. */
-const MOST = 20;
+const LIMIT = 20;
 
 /**
  * The paths from the appliance to its instances, one per appliance's role, role that passes a role, and role passed. An
@@ -29,7 +29,7 @@ export function pathsOf(roles: readonly EvaluatedRole[]): readonly ReportedPath[
       .filter(({ caller, isCertain }) => isCertain && !seen.has(caller))
       .flatMap(({ caller }) => pathsFrom(caller, one, carried)),
   );
-  return [...all, ...others].slice(0, MOST);
+  return [...all, ...others].slice(0, LIMIT);
 }
 
 function isPassingKind({ kind }: EvaluatedRole["kinds"][number]): boolean {

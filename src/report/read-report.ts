@@ -5,7 +5,7 @@ import type { Format } from "../iam/model.js";
 import type { TrustVerdictName } from "../iam/verdict.js";
 import type { JsonField } from "../source/json-field.js";
 import type { Location } from "../source/location.js";
-import { clip, LONGEST_NAME, LONGEST_PATH, LONGEST_TEXT, MOST } from "./limits.js";
+import { clip, LIMITS, MAX_NAME_LENGTH, MAX_PATH_LENGTH, MAX_TEXT_LENGTH } from "./limits.js";
 import {
   type BaselineMark,
   type BaselineSource,
@@ -56,13 +56,13 @@ export function readReport(document: JsonField): Report {
   const version = document.field("schemaVersion");
   if (version.count() !== SCHEMA_VERSION)
     throw version.unlike(`${SCHEMA_VERSION}: use one version of worker-iam-check in all jobs`);
-  const text = (owner: string, name: string): string => document.field(owner).field(name).text(LONGEST_NAME);
+  const text = (owner: string, name: string): string => document.field(owner).field(name).text(MAX_NAME_LENGTH);
   const count = (name: string): number => document.field("files").field(name).count();
   const baseline = document.field("baseline").optional(readBaseline);
   const deployment = document.field("deployment").optional(readDeployment);
   const guardrails = document.field("guardrails").optional((levels) => levels.count());
-  const unseen = document.field("unseen").optional(texts(MOST.kinds));
-  const paths = document.field("paths").optional((all) => all.list(MOST.kinds).map(readPath));
+  const unseen = document.field("unseen").optional(texts(LIMITS.kinds));
+  const paths = document.field("paths").optional((all) => all.list(LIMITS.kinds).map(readPath));
   return {
     schemaVersion: SCHEMA_VERSION,
     conclusion: wordOf(document.field("conclusion"), CONCLUSIONS),
@@ -83,11 +83,11 @@ export function readReport(document: JsonField): Report {
       matched: count("matched"),
       read: count("read"),
       unreadable: count("unreadable"),
-      paths: document.field("files").field("paths").optional(texts(MOST.files)) ?? [],
+      paths: document.field("files").field("paths").optional(texts(LIMITS.files)) ?? [],
     },
-    roles: document.field("roles").list(MOST.roles).map(readRole),
-    notChecked: document.field("notChecked").list(MOST.roles).map(readNotChecked),
-    findings: document.field("findings").list(MOST.findings).map(readFinding),
+    roles: document.field("roles").list(LIMITS.roles).map(readRole),
+    notChecked: document.field("notChecked").list(LIMITS.roles).map(readNotChecked),
+    findings: document.field("findings").list(LIMITS.findings).map(readFinding),
     ...(baseline === null ? {} : { baseline }),
     ...(deployment === null ? {} : { deployment }),
     ...(guardrails === null ? {} : { guardrails }),
@@ -102,10 +102,10 @@ function readPath(path: JsonField): ReportedPath {
     path.field(name).optional((word) => wordOf(word, LINKS)),
   );
   return {
-    kinds: texts(MOST.kinds)(path.field("kinds")),
+    kinds: texts(LIMITS.kinds)(path.field("kinds")),
     caller: nullableText(path.field("caller")),
     assumes: link("assumes"),
-    role: path.field("role").text(LONGEST_NAME),
+    role: path.field("role").text(MAX_NAME_LENGTH),
     passes: link("passes"),
     worker: nullableText(path.field("worker")),
     profile: link("profile"),
@@ -115,7 +115,7 @@ function readPath(path: JsonField): ReportedPath {
 }
 
 function readDeployment(deployment: JsonField): ReportedDeployment {
-  const list = texts(MOST.actions);
+  const list = texts(LIMITS.actions);
   return {
     partition: nullableText(deployment.field("partition")),
     accounts: list(deployment.field("accounts")),
@@ -123,46 +123,46 @@ function readDeployment(deployment: JsonField): ReportedDeployment {
     resources: Object.fromEntries(
       deployment
         .field("resources")
-        .entries(MOST.actions)
-        .map(([actions, arns]) => [clip(actions, LONGEST_NAME), list(arns)] as const),
+        .entries(LIMITS.actions)
+        .map(([actions, arns]) => [clip(actions, MAX_NAME_LENGTH), list(arns)] as const),
     ),
   };
 }
 
 function readBaseline(baseline: JsonField): ReportedBaseline {
   return {
-    sources: baseline.field("sources").list(MOST.kinds).map(readSource),
-    note: baseline.field("note").optional((note) => note.text(LONGEST_TEXT)),
+    sources: baseline.field("sources").list(LIMITS.kinds).map(readSource),
+    note: baseline.field("note").optional((note) => note.text(MAX_TEXT_LENGTH)),
     failOnNewOnly: baseline.field("failOnNewOnly").flag(),
   };
 }
 
 function readSource(source: JsonField): BaselineSource {
-  return { kind: wordOf(source.field("kind"), SOURCES), name: source.field("name").text(LONGEST_PATH) };
+  return { kind: wordOf(source.field("kind"), SOURCES), name: source.field("name").text(MAX_PATH_LENGTH) };
 }
 
 function readMark(mark: JsonField): BaselineMark {
   return {
     state: wordOf(mark.field("state"), STATES),
     source: mark.field("source").optional(readSource),
-    newActions: texts(MOST.actions)(mark.field("newActions")),
+    newActions: texts(LIMITS.actions)(mark.field("newActions")),
   };
 }
 
 function readRole(role: JsonField): ReportedRole {
-  const satisfies = role.field("satisfies").optional(texts(MOST.kinds));
-  const file = role.field("file").optional((path) => path.text(LONGEST_PATH));
+  const satisfies = role.field("satisfies").optional(texts(LIMITS.kinds));
+  const file = role.field("file").optional((path) => path.text(MAX_PATH_LENGTH));
   const coverage = role.field("coverage").optional((word) => wordOf(word, COVERAGE));
   const scope = role.field("scope").optional((words) => wordOf(words, SCOPES));
-  const passes = role.field("passes").optional(texts(MOST.kinds));
-  const assumedAs = role.field("assumedAs").optional(texts(MOST.kinds));
+  const passes = role.field("passes").optional(texts(LIMITS.kinds));
+  const assumedAs = role.field("assumedAs").optional(texts(LIMITS.kinds));
   return {
-    id: role.field("id").text(LONGEST_NAME),
+    id: role.field("id").text(MAX_NAME_LENGTH),
     name: nullableText(role.field("name")),
     format: wordOf(role.field("format"), FORMATS),
     location: readLocation(role.field("location")),
-    selectedBy: role.field("selectedBy").text(LONGEST_TEXT),
-    kinds: Object.fromEntries(role.field("kinds").entries(MOST.kinds).map(readKind)),
+    selectedBy: role.field("selectedBy").text(MAX_TEXT_LENGTH),
+    kinds: Object.fromEntries(role.field("kinds").entries(LIMITS.kinds).map(readKind)),
     trust: readTrust(role.field("trust")),
     applianceVerified: role.field("applianceVerified").optional((verified) => verified.flag()) ?? false,
     instanceProfile: role.field("instanceProfile").optional((profile) => profile.flag()),
@@ -177,7 +177,7 @@ function readRole(role: JsonField): ReportedRole {
 
 function readKind([name, kind]: readonly [string, JsonField]): readonly [string, ReportedKind] {
   if (!/^[A-Za-z][\w.-]{0,63}$/.test(name)) throw kind.unlike("named like a kind: letters, digits, dots and dashes");
-  const actions = texts(MOST.actions);
+  const actions = texts(LIMITS.actions);
   return [
     name,
     {
@@ -201,9 +201,9 @@ function readTrust(trust: JsonField): ReportedRole["trust"] {
 
 function readNotChecked(entry: JsonField): NotChecked {
   return {
-    id: entry.field("id").text(LONGEST_NAME),
+    id: entry.field("id").text(MAX_NAME_LENGTH),
     location: readLocation(entry.field("location")),
-    reason: entry.field("reason").text(LONGEST_TEXT),
+    reason: entry.field("reason").text(MAX_TEXT_LENGTH),
   };
 }
 
@@ -212,33 +212,33 @@ function readFinding(finding: JsonField): ReportedFinding {
   // Not checked against this version's rules: another version may have others.
   if (!/^[a-z][a-z0-9-]{0,63}$/.test(rule.text(64))) throw rule.unlike("named like a rule");
   const mark = finding.field("baseline").optional(readMark);
-  const condition = finding.field("condition").optional((keys) => keys.list(MOST.related).map(readKey));
-  const lacking = finding.field("lacking").optional(texts(MOST.related));
+  const condition = finding.field("condition").optional((keys) => keys.list(LIMITS.related).map(readKey));
+  const lacking = finding.field("lacking").optional(texts(LIMITS.related));
   const pasteAs = finding.field("pasteAs").optional((form) => wordOf(form, FORMS));
   return {
     rule: rule.text(64),
     severity: wordOf(finding.field("severity"), SEVERITIES),
     role: nullableText(finding.field("role")),
     kind: nullableText(finding.field("kind")),
-    actions: texts(MOST.actions)(finding.field("actions")),
+    actions: texts(LIMITS.actions)(finding.field("actions")),
     ...(condition === null ? {} : { condition }),
     ...(lacking === null ? {} : { lacking }),
     ...(pasteAs === null ? {} : { pasteAs }),
-    message: finding.field("message").text(LONGEST_TEXT),
-    help: finding.field("help").optional((help) => help.text(LONGEST_TEXT)),
+    message: finding.field("message").text(MAX_TEXT_LENGTH),
+    help: finding.field("help").optional((help) => help.text(MAX_TEXT_LENGTH)),
     location: readLocation(finding.field("location")),
     related: finding
       .field("related")
-      .list(MOST.related)
+      .list(LIMITS.related)
       .map((place) => ({
         location: readLocation(place.field("location")),
-        message: place.field("message").text(LONGEST_TEXT),
+        message: place.field("message").text(MAX_TEXT_LENGTH),
       })),
     fingerprint: finding.field("fingerprint").text(200),
     suppressed: finding.field("suppressed").optional((suppressed) => {
       const until = suppressed.field("until").optional((value) => value.text(10));
       return {
-        reason: suppressed.field("reason").text(LONGEST_TEXT),
+        reason: suppressed.field("reason").text(MAX_TEXT_LENGTH),
         ...(until === null ? {} : { until }),
         ...(suppressed.field("isNew").optional((value) => value) === null ? {} : { isNew: true as const }),
       };
@@ -251,13 +251,13 @@ function readFinding(finding: JsonField): ReportedFinding {
 function readKey(key: JsonField): RequestKey {
   return {
     operator: wordOf(key.field("operator"), OPERATORS),
-    key: key.field("key").text(LONGEST_NAME),
-    values: texts(MOST.related)(key.field("values")),
+    key: key.field("key").text(MAX_NAME_LENGTH),
+    values: texts(LIMITS.related)(key.field("values")),
   };
 }
 
 function readLocation(location: JsonField): Location {
-  const file = location.field("file").text(LONGEST_PATH);
+  const file = location.field("file").text(MAX_PATH_LENGTH);
   const commit = location.field("commit").optional(readCommit);
   const line = location.field("line").optional((field) => field.count(1));
   const within = { file, ...(commit === null ? {} : { commit }) };
@@ -273,11 +273,11 @@ function readCommit(field: JsonField): string {
 }
 
 function texts(most: number): (list: JsonField) => readonly string[] {
-  return (list) => list.list(most).map((item) => item.text(LONGEST_NAME));
+  return (list) => list.list(most).map((item) => item.text(MAX_NAME_LENGTH));
 }
 
 function nullableText(field: JsonField): string | null {
-  return field.optional((text) => text.text(LONGEST_NAME));
+  return field.optional((text) => text.text(MAX_NAME_LENGTH));
 }
 
 function wordOf<Word extends string>(field: JsonField, words: Readonly<Record<Word, true>>): Word {

@@ -8,7 +8,7 @@ import { percentEncode } from "./percent-encode.js";
 import type { Report, ReportedFinding, ReportedFix } from "./report.js";
 
 /** GitHub keeps 5,000 results per run. A report lists the most severe first. */
-const MOST_RESULTS = 5000;
+const MAX_RESULTS = 5000;
 
 /**
  * Renders the report as SARIF 2.1.0 for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/
@@ -19,7 +19,7 @@ const MOST_RESULTS = 5000;
  */
 export function renderSarif(report: Report, rules: readonly RuleDescription[], rulePages: string | null): string {
   const counting = report.findings.filter(({ suppressed }) => suppressed === null);
-  const results = counting.slice(0, MOST_RESULTS).map(toResult);
+  const results = counting.slice(0, MAX_RESULTS).map(toResult);
   const driver = {
     name: report.tool.name,
     semanticVersion: report.tool.version,

@@ -11,7 +11,7 @@ export interface SnippetLook {
 }
 
 /** The most lines shown of a place that spans several. */
-const MOST_LINES = 3;
+const MAX_LINES = 3;
 
 /**
  * The lines of a place, with one line before and one after. A place on one line is underlined with carets; in a place
@@ -21,7 +21,7 @@ export function snippet(file: TextFile, location: Location, look: SnippetLook): 
   if (!hasLine(location)) return [];
   const lines = file.text.split("\n");
   const isOneLine = location.endLine === location.line;
-  const last = Math.min(location.endLine, location.line + MOST_LINES - 1);
+  const last = Math.min(location.endLine, location.line + MAX_LINES - 1);
   const from = Math.max(1, location.line - 1);
   const to = Math.min(lines.length, last + 1);
   const digits = String(to).length;

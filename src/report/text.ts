@@ -1,16 +1,16 @@
 import { formatLocation, type Location } from "../source/location.js";
 import type { TextFile } from "../source/text-file.js";
-import { baselineWords } from "./baseline.js";
-import { callerWords } from "./caller-words.js";
+import { describeBaseline } from "./baseline.js";
 import { describeConclusion, leftOutFindings } from "./conclusion.js";
-import { deploymentWords } from "./deployment-words.js";
+import { describeCaller } from "./describe-caller.js";
+import { describeDeployment } from "./describe-deployment.js";
+import { describePath } from "./describe-path.js";
+import { describeRoots } from "./describe-roots.js";
+import { describeSatisfied } from "./describe-satisfied.js";
+import { describeScope } from "./describe-scope.js";
 import { fold } from "./fold.js";
 import { notVisible } from "./not-visible.js";
-import { pathWords } from "./path-words.js";
 import type { Report, ReportedFinding, ReportedRole } from "./report.js";
-import { rootWords } from "./root-words.js";
-import { satisfiedWords } from "./satisfied-words.js";
-import { scopeWords } from "./scope-words.js";
 import { snippet } from "./snippet.js";
 import { visible } from "./visible.js";
 
@@ -48,7 +48,7 @@ export function renderText(report: Report, look: TextLook): string {
     ...(report.roles.length > 0 ? [renderRoles(report, look)] : []),
     ...(report.paths === undefined
       ? []
-      : [["paths:", ...pathWords(report).flatMap((words) => fold(visible(words), INDENT, columns))].join("\n")]),
+      : [["paths:", ...describePath(report).flatMap((words) => fold(visible(words), INDENT, columns))].join("\n")]),
     ...(report.notChecked.length > 0 ? [renderNotChecked(report, columns)] : []),
     renderConclusion(report, look),
   ];
@@ -58,7 +58,7 @@ export function renderText(report: Report, look: TextLook): string {
 function renderFinding(finding: ReportedFinding, leftOut: boolean, look: TextLook): string {
   const { paint, columns, ruleName = visible } = look;
   const { severity, rule, message, location, actions, kind, help, related } = finding;
-  const age = baselineWords(finding);
+  const age = describeBaseline(finding);
   const head = `${severity}[${visible(rule)}]`;
   const [first = "", ...more] = fold(`${head} ${visible(message)}`, INDENT, widthOf(look));
   const lines = [
@@ -113,10 +113,10 @@ function roleLines(role: ReportedRole, { requirements }: Report): readonly strin
   const trust = Object.entries(role.trust).map(([party, verdict]) => `${party} ${verdict}`);
   const unverified =
     role.applianceVerified || role.trust.appliance === undefined ? "" : " (not verified: set `appliance`)";
-  const versions = satisfiedWords(role, requirements);
+  const versions = describeSatisfied(role, requirements);
   return [
     kinds.join("   "),
-    ...scopeWords(role),
+    ...describeScope(role),
     ...(trust.length > 0 ? [`trust: ${trust.join(", ")}${unverified}`] : []),
     role.selectedBy,
     ...(versions === null ? [] : [versions]),
@@ -139,8 +139,8 @@ function renderConclusion(report: Report, look: TextLook): string {
   return [
     ...fold(visible(describeConclusion(report)), "", widthOf(look)).map((line) => paint(style, line)),
     ...(note === null ? [] : fold(visible(note), "", columns)),
-    ...(report.deployment === undefined ? [] : fold(visible(deploymentWords(report.deployment)), "", columns)),
-    ...[...rootWords(report), ...callerWords(report)].flatMap((words) => fold(visible(words), "", columns)),
+    ...(report.deployment === undefined ? [] : fold(visible(describeDeployment(report.deployment)), "", columns)),
+    ...[...describeRoots(report), ...describeCaller(report)].flatMap((words) => fold(visible(words), "", columns)),
     ...[...pagesOf(report, look), ...fold(visible(basis), "", columns)].map((line) => paint("dim", line)),
   ].join("\n");
 }

@@ -27,7 +27,7 @@ const COLOR = /\u001b\[[\d;]{1,8}m/y;
 /** The start of a terminal hyperlink: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda. */
 const LINK_START = "\u001b]8;;";
 const STRING_END = "\u001b\\";
-const LONGEST_LINK = 200;
+const MAX_LINK_LENGTH = 200;
 
 /** A rule's name as a terminal link to its page. */
 export function linkToRule(rule: string): string {
@@ -37,10 +37,10 @@ export function linkToRule(rule: string): string {
 /** Whether an escape starts or ends the opening of a link to a rule's page, or the sequence that closes a link. */
 function isOfLink(text: string, at: number): boolean {
   const isEnd = text.startsWith(STRING_END, at);
-  const near = text.slice(Math.max(0, at - LONGEST_LINK), at);
+  const near = text.slice(Math.max(0, at - MAX_LINK_LENGTH), at);
   const rest = isEnd
     ? near.slice(near.lastIndexOf("\u001b"))
-    : text.slice(at, at + LONGEST_LINK).split(STRING_END, 1)[0];
+    : text.slice(at, at + MAX_LINK_LENGTH).split(STRING_END, 1)[0];
   if (rest === undefined || !rest.startsWith(LINK_START)) return false;
   const address = rest.slice(LINK_START.length);
   return address === "" || (address.startsWith(RULE_PAGES) && /^[a-z-]+\.md$/.test(address.slice(RULE_PAGES.length)));

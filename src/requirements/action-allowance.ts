@@ -1,9 +1,9 @@
 /** Several times as many as AWS has (about 20,000). */
-const MOST_ACTIONS = 50_000;
+const MAX_ACTIONS = 50_000;
 
 /** Limits how many actions the lists of a requirements file may name together. Counts wildcards and included lists in full. */
 export class ActionAllowance {
-  #left = MOST_ACTIONS;
+  #left = MAX_ACTIONS;
 
   take(count: number): void {
     this.#left -= count;
@@ -15,6 +15,6 @@ export class ActionAllowance {
 }
 
 export const TOO_MANY_ACTIONS = {
-  message: `the kinds list more than ${MOST_ACTIONS} actions up to here, several times what AWS has`,
+  message: `the kinds list more than ${MAX_ACTIONS} actions up to here, several times what AWS has`,
   help: "list what the workers need",
 };

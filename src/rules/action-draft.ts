@@ -75,7 +75,7 @@ export function settlesAll(
   return (more) => trying?.actions(asked, more) ?? null;
 }
 
-const MOST_RESOURCES = 3;
+const MAX_RESOURCES = 3;
 
 /** The resources and requests that some actions are needed for. */
 export interface Needed {
@@ -95,8 +95,8 @@ export function neededOf(kind: EvaluatedKind, verdicts: readonly ActionVerdict[]
   const condition = needed[0]?.condition;
   const under = condition === undefined ? "" : ` and Condition ${JSON.stringify(asPolicyCondition(condition))}`;
   const isEverywhere = resources.includes("*");
-  const more = resources.length - MOST_RESOURCES;
-  const some = [...resources.slice(0, MOST_RESOURCES), ...(more > 0 ? [`${more} more`] : [])].join(", ");
+  const more = resources.length - MAX_RESOURCES;
+  const some = [...resources.slice(0, MAX_RESOURCES), ...(more > 0 ? [`${more} more`] : [])].join(", ");
   return { isEverywhere, condition, words: `Resource ${isEverywhere ? '"*"' : some}${under}` };
 }
 
@@ -124,18 +124,18 @@ export function distinctCauses(
   return [...seen.values()];
 }
 
-const MOST_RELATED = 5;
+const MAX_RELATED = 5;
 
 export function relatedPlaces(causes: readonly Cause[]): readonly RelatedPlace[] {
-  return causes.slice(0, MOST_RELATED).map((cause) => ({ place: cause.place, message: reasonWords(cause) }));
+  return causes.slice(0, MAX_RELATED).map((cause) => ({ place: cause.place, message: describeReason(cause) }));
 }
 
 /** Words a cause as the reason for a finding. For a Deny, says what it denies. */
-export function reasonWords(cause: Cause): string {
-  if (!isDeny(cause) || cause.detail === null) return causeWords(cause);
+export function describeReason(cause: Cause): string {
+  if (!isDeny(cause) || cause.detail === null) return describeCause(cause);
   const [, resources = "", condition = ""] = /^(.*?)(?:,? ?(condition .*))?$/s.exec(cause.detail) ?? [];
   const what = resources === "" ? "" : ` on ${resources.replace(/ only$/, "")}`;
-  return causeWords({ ...cause, detail: `a Deny${what}${condition === "" ? "" : ` under ${condition}`}` });
+  return describeCause({ ...cause, detail: `a Deny${what}${condition === "" ? "" : ` under ${condition}`}` });
 }
 
 export function isDeny({ effect }: Cause): boolean {
@@ -154,7 +154,7 @@ export function limitingCauses(verdicts: readonly ActionVerdict[], isDenied: boo
 }
 
 /** `policy Guard, statement DenyDelete: condition aws:RequestedRegion`. */
-export function causeWords(cause: Cause): string {
+export function describeCause(cause: Cause): string {
   if (cause.policy === null) return cause.detail ?? "";
   const sid = cause.statement?.sid;
   // Some names are already phrases.

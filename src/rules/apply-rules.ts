@@ -15,7 +15,7 @@ import { SuppressionIndex } from "./suppression-index.js";
 import { wasThere, weakenedAction } from "./weakened-action.js";
 
 /** A finding, and the suppression that takes it out of the verdict, if any. */
-export interface JudgedFinding extends Finding {
+export interface EvaluatedFinding extends Finding {
   readonly suppressedBy: Suppression | null;
   /** Whether the base doesn't have the suppression. */
   readonly isNewlySuppressed?: true;
@@ -43,21 +43,22 @@ export class RuleRunner {
   ) {}
 
   /** All findings about a role. */
-  role(given: EvaluatedRole): readonly JudgedFinding[] {
+  role(given: EvaluatedRole): readonly EvaluatedFinding[] {
     const unsuppressed = this.withoutExcused(given);
     return roleRules.flatMap((rule) => this.one(rule, rule === weakenedAction ? given : unsuppressed));
   }
 
   /** The findings of one rule about a role. */
-  one(rule: RoleRule, evaluated: EvaluatedRole): readonly JudgedFinding[] {
+  one(rule: RoleRule, evaluated: EvaluatedRole): readonly EvaluatedFinding[] {
     if (this.isOff(rule)) return [];
     const index = this.inForce(rule.id);
     const suppressions = index.ofRoles([evaluated.role]);
-    if (suppressions.length === 0) return this.judgeInline(rule, rule.check(evaluated, this.authorization), evaluated);
+    if (suppressions.length === 0)
+      return this.findingsWithInline(rule, rule.check(evaluated, this.authorization), evaluated);
     const whole = suppressions.find(({ actions }) => actions.length === 0);
-    if (whole !== undefined) return this.judge(rule, rule.check(evaluated, this.authorization), whole, evaluated);
-    const judged = [...evaluated.kinds, ...(evaluated.before?.dropped ?? [])];
-    const actions = judged.flatMap(({ verdicts }) => verdicts.map(({ action }) => action));
+    if (whole !== undefined) return this.findings(rule, rule.check(evaluated, this.authorization), whole, evaluated);
+    const kinds = [...evaluated.kinds, ...(evaluated.before?.dropped ?? [])];
+    const actions = kinds.flatMap(({ verdicts }) => verdicts.map(({ action }) => action));
     const [taken, rest] = divide(actions, suppressions, index);
     const draftsOf = (some: ReadonlySet<string>) =>
       rule.check(
@@ -67,22 +68,22 @@ export class RuleRunner {
     const ofNone = actionDrafts(draftsOf(new Set()));
     const some = suppressions.flatMap((suppression) => {
       const own = taken.get(suppression);
-      return this.judge(rule, own === undefined ? ofNone : actionDrafts(draftsOf(own)), suppression, evaluated);
+      return this.findings(rule, own === undefined ? ofNone : actionDrafts(draftsOf(own)), suppression, evaluated);
     });
-    return [...some, ...this.judgeInline(rule, draftsOf(rest), evaluated)];
+    return [...some, ...this.findingsWithInline(rule, draftsOf(rest), evaluated)];
   }
 
   /** Applies inline suppressions to drafts that the configuration doesn't suppress. */
-  private judgeInline(
+  private findingsWithInline(
     rule: RuleDescription,
     drafts: readonly Draft[],
     evaluated: EvaluatedRole,
-  ): readonly JudgedFinding[] {
+  ): readonly EvaluatedFinding[] {
     return drafts.flatMap((draft) => {
       const found = this.inline
         .of(evaluated.role, draft.place)
         .find((one) => one.rule === rule.id && !this.isExpired(one));
-      return this.judge(rule, [draft], found ?? null, evaluated);
+      return this.findings(rule, [draft], found ?? null, evaluated);
     });
   }
 
@@ -113,24 +114,24 @@ export class RuleRunner {
     rule: RuleDescription,
     draftOf: (keep: (action: string) => boolean) => Draft | null,
     roles: readonly RoleIdentity[],
-  ): readonly JudgedFinding[] {
+  ): readonly EvaluatedFinding[] {
     const index = this.inForce(rule.id);
     const suppressions = index.ofRoles(roles);
     const drafts = (keep: (action: string) => boolean): readonly Draft[] => [draftOf(keep) ?? []].flat();
     const whole = drafts(() => true);
     const all = suppressions.find(({ actions }) => actions.length === 0);
-    if (all !== undefined || suppressions.length === 0) return this.judge(rule, whole, all ?? null);
+    if (all !== undefined || suppressions.length === 0) return this.findings(rule, whole, all ?? null);
     const actions = whole.flatMap((draft) => draft.actions);
     const [taken, rest] = divide(actions, suppressions, index);
     return [
       ...[...taken].flatMap(([one, own]) =>
-        this.judge(
+        this.findings(
           rule,
           drafts((action) => own.has(action)),
           one,
         ),
       ),
-      ...this.judge(
+      ...this.findings(
         rule,
         drafts((action) => rest.has(action)),
         null,
@@ -139,10 +140,10 @@ export class RuleRunner {
   }
 
   /** A finding about a file or the run. Its suppressions name the file instead of a role. */
-  run(rule: RuleDescription, draft: Draft): readonly JudgedFinding[] {
+  run(rule: RuleDescription, draft: Draft): readonly EvaluatedFinding[] {
     const subject = draft.role ?? fileOf(draft.place);
     const [suppression] = this.inForce(rule.id).ofSubject(subject);
-    return this.judge(rule, [draft], suppression ?? null);
+    return this.findings(rule, [draft], suppression ?? null);
   }
 
   /** Suppressions that matched nothing in this run or have expired, with the reason in words. */
@@ -182,12 +183,12 @@ export class RuleRunner {
     return suppression.expires !== null && suppression.expires < this.today;
   }
 
-  private judge(
+  private findings(
     rule: RuleDescription,
     drafts: readonly Draft[],
     suppressedBy: Suppression | null,
     evaluated: EvaluatedRole | null = null,
-  ): JudgedFinding[] {
+  ): EvaluatedFinding[] {
     return drafts.flatMap((given) => {
       const draft = evaluated === null ? given : answerDraft(given, rule.id, evaluated.role);
       const severityIn = (all: CheckOptions["severities"]): Severity | "off" =>

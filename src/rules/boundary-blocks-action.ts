@@ -2,11 +2,11 @@ import type { Role } from "../iam/model.js";
 import type { Cause } from "../iam/verdict.js";
 import {
   countOf,
+  describeReason,
   draftsByKind,
   isDeniedOnly,
   isDeny,
   limitingCauses,
-  reasonWords,
   relatedPlaces,
   roleWord,
   them,
@@ -34,7 +34,7 @@ function drafts(evaluated: EvaluatedRole, isDenied: boolean): readonly Draft[] {
       return {
         message:
           isDenied && first !== undefined
-            ? `${role} is denied ${countOf(kind, verdicts)} by its permissions boundary (${reasonWords(first)})`
+            ? `${role} is denied ${countOf(kind, verdicts)} by its permissions boundary (${describeReason(first)})`
             : `${boundary} of ${role} leaves out ${countOf(kind, verdicts)}`,
         help: isDenied
           ? `${takeOut(evaluated.role, causes, `remove ${them(verdicts)} from the Deny of the boundary`)}: a Deny overrides every Allow`

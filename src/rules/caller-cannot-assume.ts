@@ -1,7 +1,7 @@
 import type { Role } from "../iam/model.js";
 import { isRefused, type TrustVerdict } from "../iam/verdict.js";
 import type { Call, LeftOut } from "../path/calling.js";
-import { reasonWords, relatedPlaces, roleWord } from "./action-draft.js";
+import { describeReason, relatedPlaces, roleWord } from "./action-draft.js";
 import type { Draft, RoleRule } from "./rule.js";
 import { trustPlace } from "./trust-draft.js";
 
@@ -47,7 +47,7 @@ function draftsFor(call: Call, able: Role | undefined, role: Role, trust: readon
   const inTrust = trust.filter(({ verdict }) => verdict === "denied").flatMap((one) => one.causes);
   if (cause !== undefined && inTrust.some(({ statement, place }) => statement !== null && place === cause.place))
     return [];
-  const why = cause === undefined ? "" : ` (${reasonWords(cause)})`;
+  const why = cause === undefined ? "" : ` (${describeReason(cause)})`;
   const takes = causes.some(({ effect }) => effect === "denies") ? "remove it from the Deny" : "";
   const grant = "allow it to call sts:AssumeRole on the role, in its own policy and within its boundary and guardrails";
   // A trust in the account lets in each of the appliance's roles there, but may be meant for one of them.

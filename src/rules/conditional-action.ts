@@ -1,10 +1,10 @@
 import {
   countOf,
+  describeReason,
   distinctCauses,
   draftsByKind,
   isDeny,
   needsConditions,
-  reasonWords,
   relatedPlaces,
   roleWord,
   settlesAll,
@@ -24,7 +24,7 @@ export const conditionalAction: RoleRule = {
       (kind, verdicts) => {
         const causes = distinctCauses(verdicts, ["limits", "denies", "allows", "unknown"]);
         const [first] = causes;
-        const why = first === undefined ? "" : ` (${reasonWords(first)})`;
+        const why = first === undefined ? "" : ` (${describeReason(first)})`;
         const how = first !== undefined && isDeny(first) ? "unless a Deny takes them back" : "only under a condition";
         return {
           ...(needsConditions(kind) || hasVarFile(causes) ? { severity: "error" as const } : {}),

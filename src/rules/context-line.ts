@@ -6,8 +6,8 @@ import type { Cause, DeclaredContext } from "../iam/verdict.js";
 import { append } from "../source/append.js";
 import type { EvaluatedRole } from "./rule.js";
 
-const MOST_VALUES = 6;
-const MOST_TRIED = 32;
+const MAX_VALUES = 6;
+const MAX_TRIED = 32;
 
 /** A possible value of a key, and whether the policy itself names it. */
 interface Candidate {
@@ -36,7 +36,7 @@ export function contextLine(
   for (const [key, of] of byKey) {
     const candidates = candidatesOf(key, of, accounts);
     combinations = combinations.flatMap((some) => candidates.map((one) => [...some, one]));
-    if (combinations.length > MOST_TRIED) return null;
+    if (combinations.length > MAX_TRIED) return null;
   }
   const keys = [...byKey.keys()];
   let isTried = true;
@@ -81,7 +81,7 @@ function candidatesOf(key: string, tests: readonly ConditionTest[], accounts: re
   });
   const distinct: Candidate[] = [...new Map(possible.map((one) => [one.value, one])).values()];
   if (own === null) distinct.push({ value: "other", isNamed: false });
-  return distinct.toSorted((one, other) => Number(other.isNamed) - Number(one.isNamed)).slice(0, MOST_VALUES);
+  return distinct.toSorted((one, other) => Number(other.isNamed) - Number(one.isNamed)).slice(0, MAX_VALUES);
 }
 
 /** Example values for a range or a pattern, including some next to a range's bound. The real value is unknown. */

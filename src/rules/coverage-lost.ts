@@ -102,7 +102,7 @@ function lostAltogether(loss: LostKind, deleted: Role | null, lines: Lines): Dra
   };
 }
 
-const MOST_ACTIONS = 3;
+const MAX_ACTIONS = 3;
 
 /** A role that has some actions only because the same change declares fewer of the policies that limit it. */
 export function unguardedCoverage(
@@ -133,7 +133,7 @@ export function unguardedCoverage(
 }
 
 function someOf(actions: readonly string[]): string {
-  return [...actions.slice(0, MOST_ACTIONS), ...(actions.length > MOST_ACTIONS ? ["..."] : [])].join(", ");
+  return [...actions.slice(0, MAX_ACTIONS), ...(actions.length > MAX_ACTIONS ? ["..."] : [])].join(", ");
 }
 
 /** A role that fully meets a kind that only the base inferred. `lines`: the lines of `roles` for all checked roles. */

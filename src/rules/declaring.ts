@@ -10,8 +10,8 @@ import { append } from "../source/append.js";
 import { oncePer } from "../source/once-per.js";
 
 /** A longer list wouldn't be practical to paste. */
-const MOST_LINES = 5;
-const MOST_ARNS = 5;
+const MAX_LINES = 5;
+const MAX_ARNS = 5;
 
 /**
  * How to declare that the product needs less than every resource. Suggests configuration lines that match what is
@@ -77,7 +77,7 @@ export function resourcesLine(verdicts: readonly ActionVerdict[], settles: Settl
     }),
   );
   const all = [...byActions].map(([actions, arns]): DeclaredResources => ({ actions, arns }));
-  const isShort = all.length <= MOST_LINES && all.every(({ arns }) => arns.length > 0 && arns.every(isPasted));
+  const isShort = all.length <= MAX_LINES && all.every(({ arns }) => arns.length > 0 && arns.every(isPasted));
   const resources = isShort
     ? [all, ...withoutOne(all)].find((some) => settles({ resources: some }) !== false)
     : undefined;
@@ -115,7 +115,7 @@ interface Named {
 }
 
 function together(all: readonly Named[]): Named {
-  const few = (part: keyof Named) => [...new Set(all.flatMap((one) => one[part]))].slice(0, MOST_ARNS);
+  const few = (part: keyof Named) => [...new Set(all.flatMap((one) => one[part]))].slice(0, MAX_ARNS);
   return { arns: few("arns"), partitions: few("partitions"), regions: few("regions"), accounts: few("accounts") };
 }
 

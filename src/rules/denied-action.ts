@@ -1,4 +1,12 @@
-import { countOf, distinctCauses, draftsByKind, reasonWords, relatedPlaces, roleWord, them } from "./action-draft.js";
+import {
+  countOf,
+  describeReason,
+  distinctCauses,
+  draftsByKind,
+  relatedPlaces,
+  roleWord,
+  them,
+} from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
 import { takeOut } from "./take-out.js";
 
@@ -12,7 +20,7 @@ export const deniedAction: RoleRule = {
       (verdict) => verdict.verdict === "denied" && verdict.deniedBy === "statement",
       (kind, verdicts) => {
         const causes = distinctCauses(verdicts, ["denies"]);
-        const by = causes[0] === undefined ? "" : ` by ${reasonWords(causes[0])}`;
+        const by = causes[0] === undefined ? "" : ` by ${describeReason(causes[0])}`;
         return {
           message: `${roleWord(evaluated.role)} is denied ${countOf(kind, verdicts)}${by}`,
           help: `${takeOut(evaluated.role, causes, `remove ${them(verdicts)} from the Deny statement`)}: a Deny overrides every Allow`,

@@ -21,11 +21,11 @@ interface Excess {
 }
 
 // Enough to show what to do. A role with `*` could list eighteen thousand actions.
-const MOST_ACTIONS = 200;
-const MOST_PLACES = 20;
-const MOST_WORDS = 5;
-const MOST_EXAMPLES = 4;
-const MOST_NEEDED = 2;
+const MAX_ACTIONS = 200;
+const MAX_PLACES = 20;
+const MAX_WORDS = 5;
+const MAX_EXAMPLES = 4;
+const MAX_NEEDED = 2;
 
 /** Reports what a role may do beyond the needs of its kinds. Off by default, because many roles have other work too. */
 export const excessAccess: RoleRule = {
@@ -57,11 +57,11 @@ export const excessAccess: RoleRule = {
       {
         role: role.id,
         kind: null,
-        actions: [...new Set([...escalating, ...[...beyond].sort()])].slice(0, MOST_ACTIONS),
+        actions: [...new Set([...escalating, ...[...beyond].sort()])].slice(0, MAX_ACTIONS),
         message: `${roleWord(role)} can ${escalates}do more than ${kinds} needs: ${few(labels, ", ")}`,
         help: `${suggest(excesses)}; \`worker-iam-check policy ${kinds.replaceAll(" and ", "+")}\` prints a sufficient policy`,
         place: related[0]?.place ?? first.pattern.place,
-        related: related.slice(0, MOST_PLACES),
+        related: related.slice(0, MAX_PLACES),
       },
     ];
   },
@@ -153,7 +153,7 @@ function pathPlaces(paths: readonly EscalationPath[], excesses: readonly Excess[
 
 function describe({ label, pattern, needed, beyond }: Excess): string {
   if (!pattern.policy.awsManaged && beyond.length === 1 && beyond[0] === label) return `${label} is not needed`;
-  const examples = few(beyond, ", ", MOST_EXAMPLES);
+  const examples = few(beyond, ", ", MAX_EXAMPLES);
   const count = `${beyond.length} ${beyond.length === 1 ? "action" : "actions"}`;
   const rest = needed.length === 0 ? ", none of them needed" : ` beyond the ${needed.length} that are needed`;
   return `${label} allows ${count}${rest}: ${examples}`;
@@ -169,7 +169,7 @@ function suggest(excesses: readonly Excess[]): string {
         ? `remove ${label}`
         : needed.length === 0
           ? null
-          : `replace ${label} with ${needed.length <= MOST_NEEDED ? needed.join(" and ") : `the ${needed.length} needed actions that it matches`}`;
+          : `replace ${label} with ${needed.length <= MAX_NEEDED ? needed.join(" and ") : `the ${needed.length} needed actions that it matches`}`;
     if (whole !== null && !advice.has(label)) advice.set(label, { text: whole, size: beyond.length });
   }
   const single = excesses.flatMap(({ label, beyond, needed }) => {
@@ -179,6 +179,6 @@ function suggest(excesses: readonly Excess[]): string {
   return few([...sorted, ...(single.length === 0 ? [] : [`remove ${few(single, ", ")}`])], "; ");
 }
 
-function few(words: readonly string[], separator: string, most = MOST_WORDS): string {
+function few(words: readonly string[], separator: string, most = MAX_WORDS): string {
   return [...words.slice(0, most), ...(words.length > most ? ["and more"] : [])].join(separator);
 }

@@ -1,10 +1,10 @@
 import {
   countOf,
+  describeReason,
   draftsByKind,
   isDeniedOnly,
   isDeny,
   limitingCauses,
-  reasonWords,
   relatedPlaces,
   roleWord,
   them,
@@ -29,7 +29,11 @@ function drafts(evaluated: EvaluatedRole, isDenied: boolean): readonly Draft[] {
       const levels = causes.flatMap((one) => (one.statement !== null || isDeny(one) ? [] : (one.policy ?? [])));
       const names = cause?.statement === null ? [...new Set(levels)] : [cause?.policy];
       const by =
-        cause === undefined ? "" : isDenied ? ` by ${reasonWords(cause)}` : `: ${names.join(" or ")} does not allow it`;
+        cause === undefined
+          ? ""
+          : isDenied
+            ? ` by ${describeReason(cause)}`
+            : `: ${names.join(" or ")} does not allow it`;
       return {
         message: `the organization does not let ${roleWord(evaluated.role)} perform ${countOf(kind, verdicts)}${by}`,
         help: isDenied

@@ -62,7 +62,7 @@ function managedByAws({ variants }: Role): readonly PolicyDocument[] {
 }
 
 /** Enough for a generated list of ten thousand. */
-const MOST_IDLE = 50;
+const MAX_IDLE = 50;
 
 function idleParts(role: Role): readonly GrammarProblem[] {
   return documentsOf(role).flatMap(({ document, superseded }) => [
@@ -80,7 +80,7 @@ function idleResourcesIn({ statements }: PolicyDocument): readonly GrammarProble
     idleKnown.set(statement, found);
     return found;
   });
-  return idle.slice(0, MOST_IDLE);
+  return idle.slice(0, MAX_IDLE);
 }
 
 function idleResourcesOf({ resources }: Statement): readonly GrammarProblem[] {

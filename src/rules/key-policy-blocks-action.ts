@@ -1,5 +1,5 @@
 import { isRefused } from "../iam/verdict.js";
-import { reasonWords, relatedPlaces, roleWord, them } from "./action-draft.js";
+import { describeReason, relatedPlaces, roleWord, them } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
 
 export const keyPolicyBlocksAction: RoleRule = {
@@ -24,7 +24,7 @@ export const keyPolicyBlocksAction: RoleRule = {
       const actions = [...new Set(blocking.flatMap(({ blocked }) => blocked.map(({ action }) => action)))];
       const denials = blocking.flatMap((one) => one.denials);
       const [denial] = denials;
-      const by = denial === undefined ? "" : ` (${reasonWords(denial)})`;
+      const by = denial === undefined ? "" : ` (${describeReason(denial)})`;
       const names = blocking.map(({ id }) => id).join(", ");
       return [
         {

@@ -6,8 +6,8 @@ import type { SplitDocuments } from "../select/split-documents.js";
 import { formatLocation, hasLine } from "../source/location.js";
 import { fileOf, isAround, locate, type Place } from "../source/place.js";
 import {
-  causeWords,
   countOf,
+  describeCause,
   distinctCauses,
   draftsByKind,
   isDeny,
@@ -83,7 +83,7 @@ function unmetOf(verdicts: readonly ActionVerdict[]): Pick<Draft, "message" | "r
   const which = its.length === verdicts.length ? them(verdicts) : `${its.length} of them`;
   const [, under, why] = UNMET.exec(first.detail ?? "") ?? [];
   return {
-    message: `: ${causeWords({ ...first, detail: null })} allows ${which} only under ${under}, which does not hold${why}`,
+    message: `: ${describeCause({ ...first, detail: null })} allows ${which} only under ${under}, which does not hold${why}`,
     related: relatedPlaces([first, ...others]),
   };
 }
@@ -104,7 +104,7 @@ function deniesOf(verdicts: readonly ActionVerdict[]): { readonly help: string }
   const [first, ...others] = byStatement.values();
   if (first === undefined) return { help: "", related: [] };
   const which = denied.length === verdicts.length ? them(verdicts) : `${denied.length} of them`;
-  const where = others.length === 0 ? `the Deny of ${causeWords(first)}` : `${byStatement.size} Deny statements`;
+  const where = others.length === 0 ? `the Deny of ${describeCause(first)}` : `${byStatement.size} Deny statements`;
   return { help: `, and remove ${which} from ${where}`, related: relatedPlaces([first, ...others]) };
 }
 

@@ -3,13 +3,13 @@ import type { Cause } from "../iam/verdict.js";
 import { leavesOutRoles } from "../path/passing.js";
 import {
   countOf,
+  describeReason,
   distinctCauses,
   draftsByKind,
   isDeny,
   type Needed,
   neededOf,
   needsConditions,
-  reasonWords,
   relatedPlaces,
   roleWord,
   settlesAll,
@@ -37,7 +37,7 @@ function drafts(evaluated: EvaluatedRole, isBroken: boolean): readonly Draft[] {
     (kind, verdicts) => {
       const causes = distinctCauses(verdicts, ["allows", "limits", "denies"]);
       const [first] = causes;
-      const why = first === undefined ? "" : ` (${reasonWords(first)})`;
+      const why = first === undefined ? "" : ` (${describeReason(first)})`;
       const denied = first !== undefined && isDeny(first) ? `, ${takenBack(first)}` : "";
       const isOpen =
         isBroken || (needsConditions(kind) && verdicts.some(({ underCondition }) => underCondition === true));

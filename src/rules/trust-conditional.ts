@@ -1,6 +1,6 @@
 import { isKnownExternalId } from "../iam/trust-external-ids.js";
 import type { TrustVerdict } from "../iam/verdict.js";
-import { reasonWords, roleWord } from "./action-draft.js";
+import { describeReason, roleWord } from "./action-draft.js";
 import type { EvaluatedRole, RoleRule } from "./rule.js";
 import { FIX_GRAMMAR, hasVarFile, settlingHelp } from "./settling.js";
 import { partyWord, trustDrafts } from "./trust-draft.js";
@@ -75,5 +75,5 @@ function wasWords(evaluated: EvaluatedRole, verdict: TrustVerdict): string {
 
 function reason(verdict: TrustVerdict): string {
   const cause = verdict.causes[0];
-  return cause === undefined ? "" : ` (${reasonWords(cause)})`;
+  return cause === undefined ? "" : ` (${describeReason(cause)})`;
 }

@@ -1,5 +1,5 @@
 import { CONTESTED } from "../iam/contested-policies.js";
-import { SUBSTITUTION_HELP, saysNotReplaced } from "../iam/forgotten-substitution.js";
+import { reportsNoSubstitution, SUBSTITUTION_HELP } from "../iam/forgotten-substitution.js";
 import type { Role } from "../iam/model.js";
 import { OF_ANOTHER_PROVIDER } from "../iam/other-account.js";
 import { DENIES_OTHERS } from "../iam/policy-set.js";
@@ -7,8 +7,8 @@ import { UNKNOWN_RESOURCES } from "../iam/statement-match.js";
 import type { ActionVerdict, Cause } from "../iam/verdict.js";
 import type { Settles } from "../path/simulation.js";
 import {
-  causeWords,
   countOf,
+  describeCause,
   distinctCauses,
   draftsByKind,
   relatedPlaces,
@@ -31,7 +31,7 @@ export const undeterminedAction: RoleRule = {
       (verdict, kind) => verdict.verdict === "undetermined" && !isWeakened(evaluated, kind, verdict),
       (kind, verdicts) => {
         const causes = distinctCauses(verdicts, ["unknown"]);
-        const why = causes.length === 0 ? "" : `: ${causes.slice(0, 3).map(causeWords).join("; ")}`;
+        const why = causes.length === 0 ? "" : `: ${causes.slice(0, 3).map(describeCause).join("; ")}`;
         // A kind without a single decided action, even with the parameters' defaults, wasn't checked and must not pass
         // as checked.
         const nothingDecided =
@@ -69,7 +69,7 @@ function undecided(evaluated: EvaluatedRole): readonly Draft[] | null {
       role: role.id,
       kind: null,
       actions: [],
-      message: `can't decide from its source whether ${roleWord(role)} is right for ${names}${cause === undefined ? "" : `: ${causeWords(cause)}`}`,
+      message: `can't decide from its source whether ${roleWord(role)} is right for ${names}${cause === undefined ? "" : `: ${describeCause(cause)}`}`,
       help: isOfAnotherProvider(cause) ? WITH_ONE_PROVIDER : `${addFirst(role)}check its plan: ${PLAN}`,
       place: cause?.place ?? role.place,
       related: relatedPlaces(others),
@@ -101,7 +101,7 @@ function helpFor(causes: readonly Cause[], role: Role, verdicts: readonly Action
   // If even everything that these policies could allow wouldn't help, something else is also open.
   const isDeployedElsewhere = policies.some((policy) => policy.startsWith("arn:")) && settles({ policies }) !== false;
   if (causes[0]?.statement?.isFaulty) return FIX_GRAMMAR;
-  if (causes[0]?.detail != null && saysNotReplaced(causes[0].detail)) return SUBSTITUTION_HELP;
+  if (causes[0]?.detail != null && reportsNoSubstitution(causes[0].detail)) return SUBSTITUTION_HELP;
   if (isOfAnotherProvider(causes[0])) return WITH_ONE_PROVIDER;
   if (causes[0]?.detail?.startsWith(CONTESTED)) return "give each inline policy of the role a unique name";
   if (causes.length > 0 && causes.every(({ detail }) => detail === UNKNOWN_RESOURCES)) {

@@ -13,9 +13,9 @@ interface UnknownAction {
 }
 
 /** Finding the nearest name compares with every action of the service, and a hostile file can misspell ten thousand. */
-const MOST_SUGGESTIONS = 10;
+const MAX_SUGGESTIONS = 10;
 /** The message still counts all of them. */
-const MOST_RELATED = 100;
+const MAX_RELATED = 100;
 
 /** Reports actions that AWS's data doesn't contain. Only a warning, because the data may be older than the action. */
 export const unknownAction: RoleRule = {
@@ -27,7 +27,7 @@ export const unknownAction: RoleRule = {
     const [first, ...others] = unknown;
     if (first === undefined) return [];
     const count = unknown.length === 1 ? "" : ` (and ${others.length} more)`;
-    const suggestions = unknown.slice(0, MOST_SUGGESTIONS).flatMap(({ action }) => {
+    const suggestions = unknown.slice(0, MAX_SUGGESTIONS).flatMap(({ action }) => {
       const suggestion = authorization.suggest(action);
       return suggestion === null ? [] : `${action}: did you mean ${suggestion}?`;
     });
@@ -40,7 +40,7 @@ export const unknownAction: RoleRule = {
         help:
           suggestions.length === 0 ? "check the spelling, or ignore this if the action is new" : suggestions.join("; "),
         place: first.text.place,
-        related: others.slice(0, MOST_RELATED).map(({ message, text }) => ({ message, place: text.place })),
+        related: others.slice(0, MAX_RELATED).map(({ message, text }) => ({ message, place: text.place })),
       },
     ];
   },

@@ -1,8 +1,8 @@
 import type { ActionVerdict, TrustVerdict } from "../iam/verdict.js";
 import { plural } from "../source/plural.js";
 import {
-  causeWords,
   countOf,
+  describeCause,
   distinctCauses,
   draftsByKind,
   relatedPlaces,
@@ -30,7 +30,7 @@ export const weakenedAction: RoleRule = {
       (verdict, kind) => isWeakened(evaluated, kind, verdict),
       (kind, verdicts) => {
         const causes = distinctCauses(verdicts, ["limits", "denies", "allows", "unknown"]);
-        const why = causes[0] === undefined ? "" : ` (${causeWords(causes[0])})`;
+        const why = causes[0] === undefined ? "" : ` (${describeCause(causes[0])})`;
         const now = [...new Set(verdicts.map(({ verdict }) => NOW[verdict] ?? verdict))].join(", or ");
         const usual = evaluated.before?.byDefault?.get(kind.kind.name);
         const usually = verdicts.some(({ action }) => usual?.has(action)) ? " with the parameters' defaults" : "";
@@ -109,7 +109,7 @@ function keyDrafts({ role, kinds, before }: EvaluatedRole, where: string): reado
     const causes = distinctCauses(verdicts, ["limits", "denies", "unknown"]);
     const [cause] = causes;
     const names = [...new Set(less.map(({ id, isGone }) => (isGone === true ? `${id}, which is gone,` : id)))];
-    const why = cause === undefined ? "" : ` (${causeWords(cause)})`;
+    const why = cause === undefined ? "" : ` (${describeCause(cause)})`;
     return [
       {
         role: role.id,

@@ -1,7 +1,7 @@
 import type { SelectedRole } from "./select-roles.js";
 
 /** The most pairs of a role and a kind. No organization has so many, and each takes room in the report. */
-const MOST_LISTS = 150_000;
+const MAX_LISTS = 150_000;
 
 /** Splits the roles into those that one run checks and those that exceed its limit. */
 export function checkedRoles(
@@ -10,7 +10,7 @@ export function checkedRoles(
   let lists = 0;
   const end = selected.findIndex(({ kinds }) => {
     lists += kinds.length;
-    return lists > MOST_LISTS;
+    return lists > MAX_LISTS;
   });
   return end === -1 ? [selected, []] : [selected.slice(0, end), selected.slice(end)];
 }
@@ -18,7 +18,7 @@ export function checkedRoles(
 /** The problem that reports unchecked roles. Empty if there are none. */
 export function leftUnchecked(left: readonly SelectedRole[]) {
   return left.slice(0, 1).map(({ role }) => ({
-    message: `${left.length === 1 ? `role ${role.id} is` : `${left.length} roles, starting with ${role.id}, are`} not checked: one run checks at most ${MOST_LISTS} pairs of a role and a kind`,
+    message: `${left.length === 1 ? `role ${role.id} is` : `${left.length} roles, starting with ${role.id}, are`} not checked: one run checks at most ${MAX_LISTS} pairs of a role and a kind`,
     help: "check them in several runs with `files`, or for fewer kinds with `roles`",
     place: role.place,
     isLimit: true as const,

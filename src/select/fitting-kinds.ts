@@ -52,7 +52,7 @@ function isNarrowPattern(pattern: string): boolean {
 }
 
 /** A shorter list shows nothing, because roles of all sorts name its actions. */
-const SHORTEST_LIST = 3;
+const MIN_LIST_LENGTH = 3;
 
 /**
  * The kinds that explain what a role names, among those of which it names at least half. The lists overlap: a role with the whole
@@ -85,7 +85,7 @@ function fitOf(kind: Kind, named: NamedActions): Fit {
 }
 
 function isHalfNamed({ list, named }: Fit): boolean {
-  return named.length * 2 >= list.size && list.size >= SHORTEST_LIST;
+  return named.length * 2 >= list.size && list.size >= MIN_LIST_LENGTH;
 }
 
 /** Full lists come first. Next is the list that explains the most beyond what is explained, minus what the role lacks of it. */
@@ -104,7 +104,7 @@ function scoreOf({ list, named }: Fit, explained: ReadonlySet<string>): number {
 
 /** The share of a kind's own actions that must be named in addition to another list: a few that it shares or reads prove nothing. */
 const OWN_SHARE = 1 / 4;
-const FEWEST = 4;
+const MIN_COUNT = 4;
 
 /** A shorter list must be named in full in addition to another: `ec2:DescribeSubnets` and the like are in every list. */
 export const SHORT_LIST = 20;
@@ -119,9 +119,9 @@ function explainsMore(fit: Fit, kinds: readonly Kind[], explained: ReadonlySet<s
   if (gain.length === 0) return false;
   if (explained.size === 0 || gain.length === rest.length) return true;
   if (fit.list.size < SHORT_LIST) return false;
-  if (gain.length >= FEWEST && gain.length * 2 >= rest.length) return true;
+  if (gain.length >= MIN_COUNT && gain.length * 2 >= rest.length) return true;
   const own = ownActions(fit, kinds);
-  return gain.filter((action) => own.has(action)).length >= Math.max(own.size * OWN_SHARE, FEWEST);
+  return gain.filter((action) => own.has(action)).length >= Math.max(own.size * OWN_SHARE, MIN_COUNT);
 }
 
 /** The actions that no list of another workload has, apart from lists that contain this whole list. */

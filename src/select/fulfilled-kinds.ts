@@ -13,7 +13,7 @@ export interface FulfilledKinds {
 }
 
 /** The lists that a role is checked against. */
-export interface Judged {
+export interface CheckedKinds {
   readonly version: string | undefined;
   readonly kinds: readonly Kind[];
 }
@@ -25,19 +25,19 @@ export interface Judged {
  */
 export function fulfilledKinds(
   role: Role,
-  judged: Judged,
+  checked: CheckedKinds,
   verdictOf: (action: RequiredAction, kind: Kind) => ActionVerdict,
   byRoles = new NamedByRoles(),
 ): FulfilledKinds | null {
   const named = byRoles.of(namedActions(role));
   for (const version of [...catalogVersions()].reverse()) {
     // An older list doesn't answer a finding of a newer one.
-    if (catalogVersions().indexOf(version) < catalogVersions().indexOf(judged.version ?? "")) return null;
+    if (catalogVersions().indexOf(version) < catalogVersions().indexOf(checked.version ?? "")) return null;
     const fits = fittingKinds(catalogRequirements(version)?.kinds ?? [], named);
     const isMet = fits.every((kind) => kind.actions.every((action) => verdictOf(action, kind).verdict === "granted"));
-    if (fits.length === 0 || !isMet || !accountsFor(fits, judged.kinds, named)) continue;
-    if (version !== judged.version) return { version, kinds: namesOf(fits) };
-    return fits.every(({ name }) => judged.kinds.some((kind) => kind.name === name))
+    if (fits.length === 0 || !isMet || !accountsFor(fits, checked.kinds, named)) continue;
+    if (version !== checked.version) return { version, kinds: namesOf(fits) };
+    return fits.every(({ name }) => checked.kinds.some((kind) => kind.name === name))
       ? null
       : { version: null, kinds: namesOf(fits) };
   }
@@ -48,9 +48,9 @@ export function fulfilledKinds(
  * Whether the kinds contain every checked action that a role names. If it names more, it is for more: half of `backup` isn't a
  * smaller kind.
  */
-function accountsFor(kinds: readonly Kind[], judged: readonly Kind[], named: NamedActions): boolean {
+function accountsFor(kinds: readonly Kind[], checked: readonly Kind[], named: NamedActions): boolean {
   const listed = new Set(actionsOf(kinds));
-  return actionsOf(judged).every((action) => listed.has(action) || !named.has(action));
+  return actionsOf(checked).every((action) => listed.has(action) || !named.has(action));
 }
 
 function actionsOf(kinds: readonly Kind[]): readonly string[] {

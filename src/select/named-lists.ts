@@ -25,7 +25,7 @@ const LONG_LIST = 50;
 const LONG_SHARES = { candidate: 3 / 4, seen: 1 / 3 };
 const SHORT_SHARES = { candidate: 3 / 4, seen: 1 / 2 };
 const SHORT_EC2_SHARES = { candidate: 9 / 10, seen: 3 / 4 };
-const FEWEST = 10;
+const MIN_COUNT = 10;
 
 /** A role with this many of the agent's actions has them for the agent, not by chance. */
 const AGENT_ACTIONS = 3;
@@ -38,7 +38,7 @@ const AGENT_ACTIONS = 3;
  * service, and only for the instances' own list, which is short
  */
 export function namedLists(kinds: readonly Kind[], named: ReadonlySet<string>): readonly NamedList[] {
-  if (named.size < FEWEST) return [];
+  if (named.size < MIN_COUNT) return [];
   return kinds.flatMap((kind) => namedList(kind, named) ?? []).sort((a, b) => b.share - a.share);
 }
 

@@ -23,7 +23,7 @@ export interface SplitDocuments {
 type VerdictsOf = (role: Role) => (asked: RequiredAction) => ActionVerdict;
 
 /** In a folder with more policies than this, none count as parts of one. */
-const MOST_IN_FOLDER = 50;
+const MAX_IN_FOLDER = 50;
 
 /** The share of a file's actions that must be in the kind's list: an administrator's policy isn't part of a worker role. */
 const OWN_SHARE = 0.75;
@@ -52,7 +52,7 @@ export class SplitPolicies {
    */
   of(role: Role, kind: Kind, verdicts: readonly ActionVerdict[], kinds: readonly Kind[]): SplitDocuments | null {
     const folder = isLoose(role) ? (this.#byFolder.get(folderOf(role)) ?? []) : [];
-    if (folder.length < 2 || folder.length > MOST_IN_FOLDER) return null;
+    if (folder.length < 2 || folder.length > MAX_IN_FOLDER) return null;
     const lacking = kind.actions.filter((_, index) => verdicts[index]?.verdict === "missing");
     if (lacking.length === 0) return null;
     const covering = (files: readonly Role[], most?: number): SplitDocuments | null =>

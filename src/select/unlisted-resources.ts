@@ -30,7 +30,7 @@ export function unlistedResources(
   });
 }
 
-const MOST_FORMS = 3;
+const MAX_FORMS = 3;
 
 function unfitting(
   { actions, arns, place }: PlacedResources,
@@ -48,11 +48,11 @@ function unfitting(
     return all;
   };
   const forms = [...new Set(types.flatMap((type) => type.forms.map((form) => `arn:*:${form}`)))];
-  const more = forms.length > MOST_FORMS ? ", ..." : "";
+  const more = forms.length > MAX_FORMS ? ", ..." : "";
   const help =
     forms.length === 0
       ? "they do not work on specific resources: remove the line"
-      : `they work on ${forms.slice(0, MOST_FORMS).join(", ")}${more}`;
+      : `they work on ${forms.slice(0, MAX_FORMS).join(", ")}${more}`;
   return arns
     .filter((arn) => !isOfAny(arn, listed) && !isOfAny(arn, ofService()))
     .map((arn) => ({

@@ -43,7 +43,7 @@ export class JsonIndex {
 }
 
 /** Keeps each of many lookups cheap. */
-const MOST_OF_ONE_KEY = 50;
+const MAX_OF_ONE_KEY = 50;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -72,7 +72,7 @@ function childrenOf(text: string, start: number): Children {
     const child = { start: at, end, keyStart, keyEnd };
     const known = children.get(key);
     if (known === undefined) children.set(key, [child]);
-    else if (known.length < MOST_OF_ONE_KEY) known.push(child);
+    else if (known.length < MAX_OF_ONE_KEY) known.push(child);
     at = skipBlank(text, end);
     if (text.charCodeAt(at) === COMMA) at = skipBlank(text, at + 1);
   }

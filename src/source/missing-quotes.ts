@@ -8,9 +8,9 @@ export interface MissingQuote {
 }
 
 /** Longer lines and words come from programs, which leave out no quotes, and would make the search slow. */
-const LONGEST_LINE = 20_000;
-const MOST_PLACES = 100;
-const MOST_QUOTES = 50;
+const MAX_LINE_LENGTH = 20_000;
+const MAX_PLACES = 100;
+const MAX_QUOTES = 50;
 
 /** How many tokens before the first fault a quote may be missing: `"a: "b"` fails at `b`, two tokens after `"a`. */
 const LOOK_BACK = 3;
@@ -26,7 +26,7 @@ export function missingQuotes(text: string): readonly MissingQuote[] | null {
     const newline = text.indexOf("\n", start);
     const end = newline === -1 ? text.length : newline;
     const line = completeLine(text.slice(start, end), { shape, next: firstSign(text, end) });
-    if (line === null || quotes.length + line.quotes.length > MOST_QUOTES) return null;
+    if (line === null || quotes.length + line.quotes.length > MAX_QUOTES) return null;
     quotes.push(...line.quotes.map((quote) => ({ ...quote, offset: quote.offset + start })));
     shape = line.shape;
     start = end + 1;
@@ -67,7 +67,7 @@ function completeLine(line: string, around: Around): CompleteLine | null {
   const quotes: MissingQuote[] = [];
   let [complete, tokens] = [line, tokensOf(line)];
   for (let fault = firstFault(tokens); fault !== null; fault = firstFault(tokens)) {
-    if (line.length > LONGEST_LINE || quotes.length === MOST_QUOTES) return null;
+    if (line.length > MAX_LINE_LENGTH || quotes.length === MAX_QUOTES) return null;
     const best = bestPlace(complete, fault, around);
     if (best === null) return null;
     quotes.push({ offset: best.at, closes: best.closes });
@@ -104,7 +104,7 @@ interface Candidate {
 /** The only place where a quote moves the first fault furthest away and leaves the fewest oddities. Returns null for a tie. */
 function bestPlace(line: string, fault: Fault, around: Around): Candidate | null {
   const places = placesFor(line, fault);
-  if (places.length > MOST_PLACES) return null;
+  if (places.length > MAX_PLACES) return null;
   const candidates = places.flatMap((at) => candidateAt(line, at, fault, around) ?? []);
   const reach = (one: Candidate): number => one.fault?.start ?? line.length + 1;
   const [best, second] = candidates.toSorted((a, b) => reach(b) - reach(a) || a.oddities - b.oddities);

@@ -1,12 +1,12 @@
 /** A name longer than any of AWS's isn't worth a search. */
-const LONGEST = 100;
+const MAX_LENGTH = 100;
 
 /**
  * The word nearest to a misspelled one, ignoring case: at most two letters or a third of them away, one letter for a short word,
  * and never more than `most`. Returns `null` if none is that near.
  */
-export function nearestWord(word: string, words: Iterable<string>, most = LONGEST): string | null {
-  if (word.length > LONGEST) return null;
+export function nearestWord(word: string, words: Iterable<string>, most = MAX_LENGTH): string | null {
+  if (word.length > MAX_LENGTH) return null;
   const wanted = word.toLowerCase();
   let best: string | null = null;
   let least = Math.min(most, word.length < 5 ? 1 : Math.max(2, Math.floor(word.length / 3))) + 1;

@@ -1,5 +1,5 @@
 import type { Place } from "./place.js";
-import type { MadeText } from "./text-piece.js";
+import type { BuiltText } from "./text-piece.js";
 import type { ValueType } from "./value-type.js";
 
 /**
@@ -27,7 +27,7 @@ export interface ScalarNode {
   /** As for a partial text. */
   readonly inAnyOrder?: true;
   /** For a text that isn't in the file as it is. */
-  readonly made?: MadeText;
+  readonly made?: BuiltText;
   /** For a text in which an unset part counts as empty: the same text with that part unknown. */
   readonly unset?: Text;
 }
@@ -37,7 +37,7 @@ export interface PartialNode {
   readonly kind: "partial";
   readonly place: Place;
   readonly parts: readonly TextPart[];
-  readonly made?: MadeText;
+  readonly made?: BuiltText;
   /** As for an unresolved node. */
   readonly mayBe?: readonly Node[];
   /** As for a list: whether the text contains elements in Terraform's own order. */

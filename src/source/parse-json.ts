@@ -149,14 +149,14 @@ function quoteFault({ file, text }: Broken, { offset, closes }: MissingQuote): J
 
 /** ` after "ec2:DescribeVolumes`, the string that isn't closed. */
 function precedingWord(text: string, end: number): string {
-  const start = Math.max(text.lastIndexOf("\n", end - 1) + 1, end - LONGEST_SHOWN_TOKEN);
+  const start = Math.max(text.lastIndexOf("\n", end - 1) + 1, end - MAX_SHOWN_TOKEN_LENGTH);
   const word = /"[^"]*$/.exec(text.slice(start, end))?.[0];
   return word === undefined ? "" : ` after ${word}`;
 }
 
 /** ` before ec2:DescribeVolumes"`, the string that isn't opened. */
 function followingWord(text: string, start: number): string {
-  const word = /^[^"\n]*"/.exec(text.slice(start, start + LONGEST_SHOWN_TOKEN))?.[0];
+  const word = /^[^"\n]*"/.exec(text.slice(start, start + MAX_SHOWN_TOKEN_LENGTH))?.[0];
   return word === undefined ? "" : ` before ${word}`;
 }
 
@@ -172,12 +172,12 @@ function endOfTextBefore(text: string, offset: number): number {
   return end;
 }
 
-const LONGEST_SHOWN_TOKEN = 80;
+const MAX_SHOWN_TOKEN_LENGTH = 80;
 
 /** ` after "ssm:GetParameter"`, which is what the reader looks for. Empty if the token is long or spans lines. */
 function precedingToken(text: string, end: number): string {
   const lineStart = text.lastIndexOf("\n", end - 1) + 1;
-  const line = text.slice(Math.max(lineStart, end - LONGEST_SHOWN_TOKEN), end);
+  const line = text.slice(Math.max(lineStart, end - MAX_SHOWN_TOKEN_LENGTH), end);
   const token = /("[^"]*"|[\w.+-]+|[\]}])$/.exec(line)?.[1];
   return token === undefined ? "" : ` after ${token}`;
 }

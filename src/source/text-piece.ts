@@ -2,7 +2,7 @@ import type { ListNode, MapNode, Node, PartialNode, ScalarNode, Text, TextPart }
 import type { Place } from "./place.js";
 
 /** A text's origin: pieces, or the JSON of a value. */
-export type MadeText =
+export type BuiltText =
   | { readonly kind: "text"; readonly pieces: readonly TextPiece[] }
   | { readonly kind: "json"; readonly value: Node };
 

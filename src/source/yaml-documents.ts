@@ -1,7 +1,7 @@
 import { Composer, type CST, type Document, Lexer, type ParsedNode, Parser } from "yaml";
 
 /** Nobody fixes more faults one by one. Beyond this, only the first one is reported. */
-const MOST_FAULTS = 10_000;
+const MAX_FAULTS = 10_000;
 
 export class TooManyFaults extends Error {
   constructor(
@@ -63,7 +63,7 @@ function composed(text: string, parser: Parser): readonly Document.Parsed[] {
     if (isWarning === true || isTouchingComment(text, source, message)) return;
     first ??= new TooManyFaults(String(message), offsetOf(source));
     count += 1;
-    if (count > MOST_FAULTS) throw first;
+    if (count > MAX_FAULTS) throw first;
     if (typeof note === "function") note(source, code, message, false);
   };
   if (typeof note === "function") Reflect.set(composer, "onError", noteSome);
@@ -91,7 +91,7 @@ function withoutStacks<T>(compose: () => T): T {
 }
 
 /** Files that people and tools write have a dozen levels. */
-const MOST_LEVELS = 500;
+const MAX_LEVELS = 500;
 
 /**
  * The library recurses into nested values. At the end of the stack, V8 may have to compile a regular expression, and a process
@@ -108,7 +108,7 @@ function isDeep(root: CST.Token): boolean {
   const open: { readonly token: CST.Token; readonly level: number }[] = [{ token: root, level: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { token, level } = next;
-    if (level > MOST_LEVELS) return true;
+    if (level > MAX_LEVELS) return true;
     for (const inner of tokensIn(token)) open.push({ token: inner, level: level + 1 });
   }
   return false;

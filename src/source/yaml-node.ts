@@ -34,7 +34,7 @@ export interface YamlFault {
 }
 
 /** More nodes than any file needs. A few lines of aliases that refer to aliases exceed it. */
-const MOST_NODES = 1_000_000;
+const MAX_NODES = 1_000_000;
 
 /**
  * Parses YAML into nodes with exact places. Plain scalars stay as written, except for `true`, `false`, and `null`: CloudFormation
@@ -43,8 +43,8 @@ const MOST_NODES = 1_000_000;
  *
  * @param mostNodes more nodes than this are a fault
  */
-export function parseYaml(file: TextFile, mostNodes = MOST_NODES, dialect: Dialect = "YAML 1.2"): ParsedYamlText {
-  const count = new NodeCount(Math.min(mostNodes, MOST_NODES));
+export function parseYaml(file: TextFile, mostNodes = MAX_NODES, dialect: Dialect = "YAML 1.2"): ParsedYamlText {
+  const count = new NodeCount(Math.min(mostNodes, MAX_NODES));
   return { ...parsed(file, count, dialect), nodes: count.made };
 }
 
@@ -349,10 +349,10 @@ function isOpen(written: string): boolean {
 /** Binary, hexadecimal, octal, decimal, and base 60, with `_` anywhere: https://yaml.org/type/int.html */
 const INTEGER = /^([-+]?)(?:(0b[01]+|0x[\da-fA-F]+)|0([0-7]+)|(0|[1-9]\d*(?::[0-5]?\d)*))$/;
 /** Nobody writes a longer integer. */
-const LONGEST_INTEGER = 64;
+const MAX_INTEGER_LENGTH = 64;
 
 function integerOf(source: string): string | undefined {
-  const found = source.length > LONGEST_INTEGER ? null : INTEGER.exec(source.replaceAll("_", ""));
+  const found = source.length > MAX_INTEGER_LENGTH ? null : INTEGER.exec(source.replaceAll("_", ""));
   if (found === null || source.startsWith("_")) return undefined;
   const [, sign = "", prefixed, octal, decimal = ""] = found;
   const written = prefixed ?? (octal === undefined ? undefined : `0o${octal}`);

@@ -1,4 +1,4 @@
-import { MOST_TYPOS, nearestGlobalKey, valueFault } from "../../../src/iam/condition/key-types.js";
+import { MAX_TYPOS, nearestGlobalKey, valueFault } from "../../../src/iam/condition/key-types.js";
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 test.each([
@@ -18,7 +18,7 @@ test.each([
 ])("suggests for %s the key %s", (key, near) => expect(nearestGlobalKey(key)).toBe(near));
 
 test("rejects a configuration's keys only for a typo", () => {
-  const refused = (key: string) => nearestGlobalKey(key, MOST_TYPOS);
+  const refused = (key: string) => nearestGlobalKey(key, MAX_TYPOS);
   expect(refused("aws:RequestRegion")).toBe("aws:RequestedRegion");
   expect(refused("aws:PrincipalOrgId")).toBeNull();
   expect(refused("aws:PrincipleAccount")).toBe("aws:PrincipalAccount");

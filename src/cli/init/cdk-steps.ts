@@ -5,7 +5,7 @@ import type { Scope } from "../../discover/scope.js";
 import { plural } from "../../source/plural.js";
 
 /** A repository of examples has hundreds of apps. */
-const MOST_APPS = 3;
+const MAX_APPS = 3;
 
 const NODE = /\b(?:node|ts-node|tsx|npx|npm|yarn|pnpm|bun)\b/;
 
@@ -33,8 +33,8 @@ const SYNTH = "npx --yes aws-cdk@2 synth --quiet";
 export function cdkSteps(root: string): string {
   const scope: Scope = { root, workingDirectory: root, confined: true };
   const apps = findCandidates(scope, ["**/cdk.json"]).candidates.map(({ path }) => path);
-  const steps = apps.slice(0, MOST_APPS).flatMap((path) => stepsOf(root, path));
-  const rest = apps.length - MOST_APPS;
+  const steps = apps.slice(0, MAX_APPS).flatMap((path) => stepsOf(root, path));
+  const rest = apps.length - MAX_APPS;
   return [
     ...(steps.some((text) => text.includes("npx cdk")) ? [SETUP_NODE] : []),
     ...new Set(steps),

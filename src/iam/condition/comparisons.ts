@@ -5,7 +5,7 @@ import type { ConditionTest } from "../model.js";
 const FREE = 500_000;
 
 /** The budget that all policies of a run share for comparisons with the values declared for one key. */
-const MOST = 2_000_000_000;
+const LIMIT = 2_000_000_000;
 
 const spent = new WeakMap<readonly string[], { pairs: number }>();
 
@@ -19,7 +19,7 @@ export function mayCompare(values: readonly string[], test: ConditionTest): bool
   const all = spent.get(values) ?? { pairs: 0 };
   spent.set(values, all);
   all.pairs += pairs;
-  return all.pairs <= MOST;
+  return all.pairs <= LIMIT;
 }
 
 /** Values chosen from the declared ones share their budget. */

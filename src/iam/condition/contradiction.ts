@@ -12,8 +12,8 @@ import { type Operator, parseOperator } from "./operator.js";
 const SINGLE_VALUED = /^(?:aws:(?!calledvia$|tagkeys$|.*orgpaths$|.*list$)|sts:externalid$)/;
 
 /** A hostile policy has a hundred thousand values, and long ones. */
-const MOST_TESTED = 100;
-const MOST_LETTERS = 400;
+const MAX_TESTED = 100;
+const MAX_LETTERS = 400;
 
 /** A test whose values are known and contain no variables. */
 interface Known extends Operator {
@@ -35,7 +35,7 @@ export function contradictingKey(
     append(byKey, test.key.toLowerCase(), test);
   }
   for (const [key, all] of byKey) {
-    if (all.length < 2 || all.length > MOST_TESTED || !SINGLE_VALUED.test(key) || !isUnknown(key)) continue;
+    if (all.length < 2 || all.length > MAX_TESTED || !SINGLE_VALUED.test(key) || !isUnknown(key)) continue;
     const known = all.flatMap(readTest);
     const isNever = (test: Known): boolean =>
       wantedValues(test)?.every((value) => all.some((one) => outcome(one, key, value) === "no")) === true;
@@ -47,9 +47,7 @@ export function contradictingKey(
 function readTest({ operator: name, values }: ConditionTest): readonly Known[] {
   const operator = parseOperator(name);
   const texts = values.flatMap(({ text }) => (typeof text === "string" && !text.includes("${") ? [text] : []));
-  return operator === null || texts.length < values.length || texts.length > MOST_TESTED
-    ? []
-    : [{ ...operator, texts }];
+  return operator === null || texts.length < values.length || texts.length > MAX_TESTED ? [] : [{ ...operator, texts }];
 }
 
 /** Whether a test needs the key, with one of the test's values. */
@@ -80,7 +78,7 @@ function isNoneBetween(known: readonly Known[]): boolean {
   );
   const between = ends.map((end, at) => end / 2 + (ends[at - 1] ?? -Infinity) / 2);
   return (
-    ends.length <= MOST_TESTED &&
+    ends.length <= MAX_TESTED &&
     tests.some(isWanting) &&
     [...ends, ...between, Infinity].every((value) =>
       tests.some((one) => one.ends.some((end) => inOrder(one.order, value, end)) === one.negated),
@@ -95,7 +93,7 @@ function areApart(known: readonly Known[]): boolean {
     return read === null ? [] : [{ ...one, patterns: one.texts.map((text) => normalize(read(text))) }];
   });
   return (
-    String(tests.map(({ texts }) => texts)).length <= MOST_LETTERS &&
+    String(tests.map(({ texts }) => texts)).length <= MAX_LETTERS &&
     tests.some(
       (one) =>
         isWanting(one) &&

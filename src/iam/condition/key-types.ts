@@ -108,7 +108,7 @@ const GLOBAL_KEYS =
  * A name further away from any key isn't a typo: AWS adds keys, and rejecting a valid one would leave the user without a
  * workaround. `aws:ViaAWSMCPService` was once three letters away from a known key.
  */
-export const MOST_TYPOS = 2;
+export const MAX_TYPOS = 2;
 
 /** The known global key nearest to an unknown one. Returns null for any other key. */
 export function nearestGlobalKey(key: string, most?: number): string | null {

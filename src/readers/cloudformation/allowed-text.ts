@@ -2,7 +2,7 @@ import type { Node } from "../../source/node.js";
 import { allowedValues, isList, scalarIn, typeIn } from "./parameters.js";
 
 /** Longer texts aren't matched against a pattern. */
-const LONGEST = 64;
+const MAX_LENGTH = 64;
 
 /**
  * The values that a parameter, or each item of its list, can have according to its `AllowedValues`, lengths, pattern, bounds and
@@ -39,7 +39,7 @@ export function allowsText(parameter: Node, value: string): boolean {
   if (type === "String" && (value.length < least || value.length > most)) return false;
   const pattern = scalarIn(parameter, "AllowedPattern");
   const hasPattern = pattern !== null && (type === "String" || type === "CommaDelimitedList");
-  return !hasPattern || value.length > LONGEST || mayMatch(pattern, value);
+  return !hasPattern || value.length > MAX_LENGTH || mayMatch(pattern, value);
 }
 
 /** Returns false for a text that isn't a number. */

@@ -23,7 +23,7 @@ const POLICY_TYPES = ["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::
 const PROFILE_TYPE = "AWS::IAM::InstanceProfile";
 
 /** The most that are compared with every role that may be meant. */
-const MOST_STRANGERS = 500;
+const MAX_STRANGERS = 500;
 
 /** A resource that names roles to attach to. */
 interface Attaching {
@@ -80,19 +80,19 @@ export class Attachments {
       for (const resource of this.#byKey.get(key) ?? []) found.add(resource);
     }
     const names = this.#namesOf(role);
-    for (const [resource, named] of this.#strangersTo(names).slice(0, MOST_STRANGERS)) {
+    for (const [resource, named] of this.#strangersTo(names).slice(0, MAX_STRANGERS)) {
       const mayBe = named.some((other) => names.some((name) => sameName(name, other) !== "no"));
       if (mayBe) found.add(resource);
     }
     for (const resource of this.#underOtherValues(role, names)) found.add(resource);
     for (const policy of this.mentionedBy(role)) found.add(policy);
-    for (const resource of this.#anyRole.slice(0, MOST_STRANGERS)) found.add(resource);
+    for (const resource of this.#anyRole.slice(0, MAX_STRANGERS)) found.add(resource);
     return [...found];
   }
 
   /** Whether more resources than were examined may refer to the role. */
   hasMore(role: Resource): boolean {
-    return Math.max(this.#strangersTo(this.#namesOf(role)).length, this.#anyRole.length) > MOST_STRANGERS;
+    return Math.max(this.#strangersTo(this.#namesOf(role)).length, this.#anyRole.length) > MAX_STRANGERS;
   }
 
   /** Resources that may refer to a role without saying its name: a known name differs from any other known name. */
@@ -151,7 +151,7 @@ export class Attachments {
     const value = entryOf(role.properties, "RoleName")?.value;
     if (value === undefined) return [];
     const own = this.#isTested(value, role.scope) ? openTexts([certainly(role).resolve(value)]) : [];
-    const others = [...this.#open, ...(own.length === 0 ? [] : this.#strangers.known)].slice(0, MOST_STRANGERS);
+    const others = [...this.#open, ...(own.length === 0 ? [] : this.#strangers.known)].slice(0, MAX_STRANGERS);
     const may = (other: Text): boolean => [...names, ...own].some((name) => sameName(name, other) !== "no");
     return others.flatMap(([resource, named]) => (named.some(may) ? [resource] : []));
   }

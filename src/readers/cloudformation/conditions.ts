@@ -14,28 +14,28 @@ import { Uses } from "./uses.js";
 import { ANY_VALUE, showValues, type ValueSet } from "./value-set.js";
 
 /** With more scenarios than this, only some are tried, and in one for all others, what depends on conditions stays unresolved. */
-export const MOST_SCENARIOS = 64;
+export const MAX_SCENARIOS = 64;
 
 /** The same limit, including scenarios that don't differ in anything that matters. */
-const MOST_TRIALS = 256;
+const MAX_TRIALS = 256;
 
 /**
  * The limits on examined conditions, for one question and for a whole deployment: each scenario that is tried examines all
  * conditions that depend on one another.
  */
-const MOST_LOOKS = { question: 200_000, deployment: 2_000_000 };
+const MAX_LOOKS = { question: 200_000, deployment: 2_000_000 };
 
 /** If conditions that nobody names distinguish more scenarios, or take more steps, only the parameters' defaults are tried. */
-const MOST_WAYS_BESIDE = 16;
-const MOST_LOOKS_BESIDE = { question: 20_000, deployment: 500_000 };
+const MAX_WAYS_BESIDE = 16;
+const MAX_LOOKS_BESIDE = { question: 20_000, deployment: 500_000 };
 
 /** Beyond the first limits, each condition is tried on its own. */
-const MOST_LOOKS_IN_BRIEF = { question: 20_000, deployment: 100_000 };
+const MAX_LOOKS_IN_BRIEF = { question: 20_000, deployment: 100_000 };
 
-const DEEPEST = 100;
+const MAX_DEPTH = 100;
 
 /** Limits how many conditions depend on one another in a row: each uses some of the stack. */
-const LONGEST_CHAIN = 500;
+const MAX_CHAIN = 500;
 
 /** All conditions of a deployment, by qualified name. */
 export type Conditions = ReadonlyMap<string, { readonly node: Node; readonly scope: Scope }>;
@@ -102,9 +102,9 @@ export class ConditionOutcomes {
   readonly #answers = new Map<string, readonly Scenario[]>();
   readonly #usesOfRules = new Map<ScopedRule, ReadonlySet<string>>();
   readonly #parametersOf = new Map<string, ReadonlySet<string>>();
-  readonly #looks: Looks = { question: 0, deployment: 0, most: MOST_LOOKS };
-  readonly #looksBeside: Looks = { question: 0, deployment: 0, most: MOST_LOOKS_BESIDE };
-  readonly #looksInBrief: Looks = { question: 0, deployment: 0, most: MOST_LOOKS_IN_BRIEF };
+  readonly #looks: Looks = { question: 0, deployment: 0, most: MAX_LOOKS };
+  readonly #looksBeside: Looks = { question: 0, deployment: 0, most: MAX_LOOKS_BESIDE };
+  readonly #looksInBrief: Looks = { question: 0, deployment: 0, most: MAX_LOOKS_IN_BRIEF };
 
   constructor(
     private readonly conditions: Conditions,
@@ -206,7 +206,7 @@ export class ConditionOutcomes {
     const [one] = this.conditions.values();
     if (one === undefined || question.comparing.length === 0) return own;
     const finer = this.#keptBy(question);
-    const isWithin = finer.length >= own.length && finer.length <= own.length + MOST_WAYS_BESIDE;
+    const isWithin = finer.length >= own.length && finer.length <= own.length + MAX_WAYS_BESIDE;
     const isOpen = !isWithin || finer.some(({ undecided }) => undecided !== null);
     return isOpen ? this.#withUntried(own, question, one.scope) : withKnownValues(own, finer, one.scope);
   }
@@ -230,7 +230,7 @@ export class ConditionOutcomes {
     }
     const isBrief = own.some(({ undecided }) => undecided !== null);
     return own.flatMap((scenario) =>
-      isBrief && scenario.undecided === null ? scenario : withUntried(scenario, left, scope, MOST_WAYS_BESIDE),
+      isBrief && scenario.undecided === null ? scenario : withUntried(scenario, left, scope, MAX_WAYS_BESIDE),
     );
   }
 
@@ -254,7 +254,7 @@ export class ConditionOutcomes {
     const [one] = this.conditions.values();
     return one === undefined || !isOver
       ? found
-      : found.flatMap((scenario) => withUntried(scenario, scenario.left, one.scope, MOST_SCENARIOS));
+      : found.flatMap((scenario) => withUntried(scenario, scenario.left, one.scope, MAX_SCENARIOS));
   }
 
   /** Returns the reason if there are too many. */
@@ -263,18 +263,18 @@ export class ConditionOutcomes {
     let trials = 0;
     question.looks.question = 0;
     for (const scenario of this.#trials(question, NOTHING_ASSUMED, rules)) {
-      if (scenario === null) return `evaluating its conditions takes more than ${MOST_LOOKS.question} steps`;
+      if (scenario === null) return `evaluating its conditions takes more than ${MAX_LOOKS.question} steps`;
       trials += 1;
       addScenario(scenario, question, scenarios);
-      if (scenarios.size > MOST_SCENARIOS || trials > MOST_TRIALS)
-        return `its conditions have more than ${MOST_SCENARIOS} combinations, which are not tried`;
+      if (scenarios.size > MAX_SCENARIOS || trials > MAX_TRIALS)
+        return `its conditions have more than ${MAX_SCENARIOS} combinations, which are not tried`;
     }
     return [...scenarios.values()];
   }
 
   /** The same scenarios with each value of the parameters that conditions narrow, as long as there are few. */
   #withEachValue(scenarios: readonly Scenario[], { comparing }: Question): readonly Scenario[] {
-    const most = comparing.length === 0 ? MOST_SCENARIOS : MOST_WAYS_BESIDE;
+    const most = comparing.length === 0 ? MAX_SCENARIOS : MAX_WAYS_BESIDE;
     const [one] = this.conditions.values();
     if (one === undefined) return scenarios;
     const inBrief = (scenario: Scenario) => withUntried(scenario, scenario.facts, one.scope, most);
@@ -297,7 +297,7 @@ export class ConditionOutcomes {
     const likely: Scenario[] = [];
     question.looks.question = 0;
     for (const scenario of this.#trials({ ...question, likely: "only" }, NOTHING_ASSUMED, rules)) {
-      if (scenario === null || likely.length === MOST_WAYS_BESIDE) return [others];
+      if (scenario === null || likely.length === MAX_WAYS_BESIDE) return [others];
       if (scenario.byDefault) likely.push(scenario);
     }
     const [usual] = likely;
@@ -311,7 +311,7 @@ export class ConditionOutcomes {
     const opposite = first({ likely: "last" });
     for (const [name, outcome] of usual.conditions) {
       const scenario = first({ required: new Map([...question.required, [name, !outcome]]), likely: "first" });
-      if (scenario === null || found.size === MOST_SCENARIOS) break;
+      if (scenario === null || found.size === MAX_SCENARIOS) break;
       if (scenario) addScenario(scenario, question, found);
     }
     if (opposite) addScenario(opposite, question, found);
@@ -516,8 +516,8 @@ class ConditionEvaluation {
     const condition = this.conditions.get(name);
     if (condition === undefined) return faulty(`condition ${name} is not in the template`);
     if (this.#open.has(name)) return faulty(`condition ${name} depends on itself`);
-    if (this.#open.size === LONGEST_CHAIN)
-      return faulty(`condition ${name} depends on a chain of ${LONGEST_CHAIN} others, the most that are tried`);
+    if (this.#open.size === MAX_CHAIN)
+      return faulty(`condition ${name} depends on a chain of ${MAX_CHAIN} others, the most that are tried`);
     this.#open.add(name);
     const value = this.#evaluate(condition.node, condition.scope, 0);
     this.#open.delete(name);
@@ -564,7 +564,7 @@ class ConditionEvaluation {
     this.looks.question += 1;
     this.looks.deployment += 1;
     const [entry] = node.kind === "map" ? node.entries : [];
-    if (depth > DEEPEST) return faulty(`a condition is nested in more than ${DEEPEST} others`);
+    if (depth > MAX_DEPTH) return faulty(`a condition is nested in more than ${MAX_DEPTH} others`);
     if (entry === undefined) return this.#unknown("an unknown condition");
     const operands = (): (boolean | Undecided)[] =>
       itemsOf(entry.value).map((item) => this.#evaluate(item, scope, depth + 1));

@@ -6,10 +6,10 @@ import { type Facts, valuesOf, withFact } from "./parameter-facts.js";
 import { holds, intersection, noneOf, oneOf, type ValueSet } from "./value-set.js";
 
 /** A parameter with more values that make a difference isn't tried value by value. */
-const MOST_VALUES = 16;
+const MAX_VALUES = 16;
 
 /** Longer texts aren't taken apart. */
-const LONGEST = 64;
+const MAX_LENGTH = 64;
 
 /** Some of a parameter's values, and the outcome of a comparison with them. Null if that depends on another parameter. */
 interface Class {
@@ -89,7 +89,7 @@ function classesOf(name: string, comparison: Comparison, known: Known): readonly
   }
   const [when = [], unless = [], either = []] = byOutcome.values();
   const likely = defaultOf(name, scope);
-  if (either.length > MOST_VALUES)
+  if (either.length > MAX_VALUES)
     return likely === null || !holds(all, likely)
       ? []
       : [oneOf([likely]), intersection(all, noneOf([likely]))].map((values) => ({ values, outcome: null }));
@@ -105,7 +105,7 @@ function classesOf(name: string, comparison: Comparison, known: Known): readonly
 function fitting(name: string, [left, right]: readonly (Node | null)[]): readonly string[] {
   const value = fixedText(left ?? null) ?? fixedText(right ?? null);
   const text = [left, right].flatMap((side) => (side && fixedText(side) === null && textOf(side)) || [])[0];
-  if (value === null || text === undefined || value.length > LONGEST) return [];
+  if (value === null || text === undefined || value.length > MAX_LENGTH) return [];
   const parts = partsOf(text);
   const isIt = (part: TextPart | undefined) => typeof part === "object" && part.expression === `Ref ${name}`;
   const first = parts.findIndex((part) => typeof part !== "string");

@@ -59,7 +59,7 @@ const TEMPLATE_PROPERTIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A template that nests another one many times, on several levels, would use up any memory. */
-const MOST_STACKS = 500;
+const MAX_STACKS = 500;
 
 /** Charged to the run's budget for each nested stack: many templates may each nest that many. */
 const STEPS_A_STACK = 250;
@@ -223,7 +223,7 @@ class DeploymentReading implements Deployment {
     const isBody = entryOf(properties, "TemplateBody") !== undefined;
     const written = templateOf(stack, isBody ? "TemplateBody" : (TEMPLATE_PROPERTIES.get(stack.type) ?? ""));
     const ways = written === undefined ? [] : this.#ways(written, stack, this.outcomes);
-    if (ways.length < 2 || this.#stacks >= MOST_STACKS) {
+    if (ways.length < 2 || this.#stacks >= MAX_STACKS) {
       const inner = this.#stack(stack, ways.length < 2 ? ways[0]?.made : written, isBody);
       if (inner !== null) nested.set(id, inner);
       return inner !== null;
@@ -285,7 +285,7 @@ class DeploymentReading implements Deployment {
 
   #stack(stack: Resource, url: Node | undefined, isBody: boolean): Scope | null {
     const { chain } = stack;
-    if (this.#stacks >= MOST_STACKS) return this.#tooMany(stack);
+    if (this.#stacks >= MAX_STACKS) return this.#tooMany(stack);
     const body = isBody && url ? templateBody(stack.logicalId, url, this.context.budget) : null;
     if (body !== null && "problem" in body) {
       this.problems.push(body.problem);
@@ -312,15 +312,15 @@ class DeploymentReading implements Deployment {
 
   /** Policies that further stacks add or remove must not count as absent. */
   #tooMany(stack: Resource): null {
-    if (this.#stacks === MOST_STACKS)
+    if (this.#stacks === MAX_STACKS)
       this.problems.push({
-        message: `nested stack ${stack.logicalId} and those below it are not read: at most ${MOST_STACKS} are`,
+        message: `nested stack ${stack.logicalId} and those below it are not read: at most ${MAX_STACKS} are`,
         help: "check the nested templates separately, or leave this one out with `files`",
         place: stack.place,
         isLimit: true,
       });
     this.#stacks += 1;
-    const reason = `it is beyond the ${MOST_STACKS} nested stacks that are read`;
+    const reason = `it is beyond the ${MAX_STACKS} nested stacks that are read`;
     this.passedOver.push({ id: stack.logicalId, reason, place: stack.place });
     return null;
   }

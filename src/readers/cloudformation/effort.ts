@@ -7,10 +7,10 @@ import type { ReadBudget } from "../read-budget.js";
  * The limit of steps for resolving one template, for all combinations of condition outcomes. Forty lines of `Fn::Sub` that each
  * name the previous one twice would need a trillion. A template of 5 MB takes a few hundred thousand.
  */
-export const MOST_STEPS = 1_500_000;
+export const MAX_STEPS = 1_500_000;
 
 /** CloudFormation accepts a template of 1 MB, and no function makes more of it than a policy can hold. */
-export const LONGEST_TEXT = 1_048_576;
+export const MAX_TEXT_LENGTH = 1_048_576;
 
 const CHARACTERS_A_STEP = 16;
 
@@ -40,7 +40,7 @@ export class Effort {
   /** Charges for a function at a place that was resolved to a value. */
   made(value: Node | null, place: Place): void {
     const cost = value === null ? 0 : costOf(value);
-    if (cost > LONGEST_TEXT / CHARACTERS_A_STEP) throw new TooMuchToResolve(place);
+    if (cost > MAX_TEXT_LENGTH / CHARACTERS_A_STEP) throw new TooMuchToResolve(place);
     this.#spend(2 + cost, place);
   }
 
@@ -57,7 +57,7 @@ export class Effort {
   #spend(steps: number, place: Place): void {
     this.#steps += steps;
     this.budget?.spend(steps);
-    if (this.#steps > MOST_STEPS) throw new TooMuchToResolve(place);
+    if (this.#steps > MAX_STEPS) throw new TooMuchToResolve(place);
   }
 }
 

@@ -25,11 +25,11 @@ function nameOf([only, ...others]: readonly Export[]): string {
 }
 
 /** More files aren't named. */
-const MOST_FILES = 3;
+const MAX_FILES = 3;
 
 function named(files: readonly string[]): string {
-  const more = files.length - MOST_FILES;
-  return [...files.slice(0, MOST_FILES), ...(more > 0 ? [`${more} others`] : [])].join(" and ");
+  const more = files.length - MAX_FILES;
+  return [...files.slice(0, MAX_FILES), ...(more > 0 ? [`${more} others`] : [])].join(" and ");
 }
 
 function whenThere({ conditions }: Export): string {

@@ -40,12 +40,12 @@ export function shownName(node: Node | null): string {
   return typeof text === "object" && text.kind === "unresolved" ? text.expression : showText(text);
 }
 
-const LONGEST_EXPRESSION = 200;
+const MAX_EXPRESSION_LENGTH = 200;
 
 /** An expression as its author would write it: `GetAtt Queue.Arn`, `FindInMap Accounts, Ref Stage, Id`. */
 export function describe(name: string, argument: Node): string {
   const shown = describeFunction(name, argument, 0);
-  return shown.length > LONGEST_EXPRESSION ? `${shown.slice(0, LONGEST_EXPRESSION)}...` : shown;
+  return shown.length > MAX_EXPRESSION_LENGTH ? `${shown.slice(0, MAX_EXPRESSION_LENGTH)}...` : shown;
 }
 
 function describeFunction(name: string, argument: Node, depth: number): string {

@@ -6,7 +6,7 @@ import type { TextFile } from "../../source/text-file.js";
 import { parseFile, parsePart } from "../parse-file.js";
 import type { FileProblem, ParsedFile, ParsedYaml, PassedOver, ReadContext, Reader, ReadResult } from "../reader.js";
 import { type Deployment, importedRoles, importsOf, readDeployment, readLinked } from "./deployment.js";
-import { LONGEST_TEXT, MOST_STEPS, TooMuchToResolve } from "./effort.js";
+import { MAX_STEPS, MAX_TEXT_LENGTH, TooMuchToResolve } from "./effort.js";
 import { missingTransform } from "./language-extensions.js";
 import { holdsIam, type OpenLoop } from "./loops.js";
 import { otherHolders } from "./other-holders.js";
@@ -130,7 +130,7 @@ function parsedTemplate(file: TextFile, { budget }: ReadContext): readonly Parse
 
 function tooMuch(path: string, place: Place): FileProblem {
   return {
-    message: `${path} can't be resolved: its functions expand it beyond the limit (more than ${MOST_STEPS} steps, or ${LONGEST_TEXT} characters in a string)`,
+    message: `${path} can't be resolved: its functions expand it beyond the limit (more than ${MAX_STEPS} steps, or ${MAX_TEXT_LENGTH} characters in a string)`,
     help: "make it smaller, or leave it out with `files`",
     place,
     isLimit: true,

@@ -9,7 +9,7 @@ import { IAM, mayNameIam } from "./resource-type.js";
  * CloudFormation accepts 500 resources in a template, which loops can't exceed. Nested loops multiply, so a template of a few
  * lines could need more than any memory holds.
  */
-const MOST_NODES = 300_000;
+const MAX_NODES = 300_000;
 
 /** Long texts are copied, too. */
 const CHARACTERS_A_NODE = 100;
@@ -89,16 +89,16 @@ export class LoopExpansion {
       return { entries, open: open(`its collection, ${showCollection(collection)}, is unknown`, true) };
     }
     const entries = known.flatMap((item) => this.#substituted(fragment, { identifier, value: item }));
-    if (this.#nodes <= MOST_NODES || this.#isFull) return { entries, open: null };
+    if (this.#nodes <= MAX_NODES || this.#isFull) return { entries, open: null };
     this.#isFull = true;
     return {
       entries: [],
-      open: open(`it expands beyond the limit (more than ${MOST_NODES} values)`, false),
+      open: open(`it expands beyond the limit (more than ${MAX_NODES} values)`, false),
     };
   }
 
   #substituted(fragment: MapNode, replacement: Replacement): readonly MapEntry[] {
-    if (this.#nodes > MOST_NODES) return [];
+    if (this.#nodes > MAX_NODES) return [];
     const made = substitute(fragment, replacement, (cost) => {
       this.#nodes += cost;
     });
@@ -160,7 +160,7 @@ function substituteInMap(node: MapNode, replacement: Replacement, count: (cost: 
 }
 
 /** Names are short. Longer texts are filled in later. */
-const LONGEST_NAME = 128;
+const MAX_NAME_LENGTH = 128;
 
 /** The result of an `Fn::Sub` or `Fn::Join` of texts only. */
 function textMade(name: string, argument: Node | undefined): string | null {
@@ -171,7 +171,7 @@ function textMade(name: string, argument: Node | undefined): string | null {
   const parts =
     second.kind === "list" ? second.items : second.kind === "map" ? second.entries.map((one) => one.value) : [];
   const texts = parts.map((part) => (part.kind === "scalar" ? String(part.value) : null));
-  if (texts.includes(null) || `${value}${texts.join(value)}`.length > LONGEST_NAME) return null;
+  if (texts.includes(null) || `${value}${texts.join(value)}`.length > MAX_NAME_LENGTH) return null;
   if (second.kind === "list") return name === "Fn::Join" ? texts.join(value) : null;
   const names = second.kind === "map" ? second.entries.map(({ key }) => `\${${key}}`) : [];
   const text = value.replace(/\$\{[^${}]*\}/g, (one) => texts[names.indexOf(one)] ?? one);

@@ -12,8 +12,8 @@ export interface NestedTemplate {
 }
 
 /** Deeper than the template in a playbook's task or a manifest. */
-const MOST_LEVELS = 10;
-const MOST_NODES = 50_000;
+const MAX_LEVELS = 10;
+const MAX_NODES = 50_000;
 
 /**
  * The first template below some keys in a file of another tool (a playbook, a manifest). Returns null if there is none. JSON of
@@ -24,9 +24,9 @@ export function nestedTemplate(parsed: ParsedFile): NestedTemplate | null {
   const open: { readonly node: Node; readonly keys: readonly string[] }[] = [];
   for (const node of templateRoots(parsed)) open.push({ node, keys: [] });
   for (const { node, keys } of open) {
-    if (open.length > MOST_NODES) break;
+    if (open.length > MAX_NODES) break;
     if (keys.length > 0 && makesIam(node)) return { keys: keys.join(".").slice(0, 100), place: node.place };
-    if (keys.length >= MOST_LEVELS) continue;
+    if (keys.length >= MAX_LEVELS) continue;
     if (node.kind === "map")
       for (const { key, value } of node.entries) open.push({ node: value, keys: [...keys, key] });
     if (node.kind === "list")

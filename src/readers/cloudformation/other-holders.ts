@@ -1,5 +1,5 @@
 import type { OtherHolder, Policy } from "../../iam/model.js";
-import { arnsNamed } from "../../iam/named-policies.js";
+import { namedArns } from "../../iam/named-policies.js";
 import { entryOf, type Node } from "../../source/node.js";
 import { once } from "../../source/once.js";
 import { Attachments } from "./attachments.js";
@@ -56,5 +56,5 @@ const TAKING = /Polic|Boundary|Parameter/;
 function arnsIn(one: Resource, key: string, value: Node, deployment: Deployment): readonly string[] {
   const isDocument = (node: Node): boolean => node.kind === "map" && entryOf(node, "Statement") !== undefined;
   const values = resolversFor(one, [value], deployment).flatMap((resolver) => resolver.resolve(value) ?? []);
-  return arnsNamed(values, isDocument, /Polic|Boundary/.test(key));
+  return namedArns(values, isDocument, /Polic|Boundary/.test(key));
 }

@@ -6,7 +6,7 @@ import { Uses } from "./uses.js";
 import { showValues } from "./value-set.js";
 
 /** Nothing deeper is cached: a resolution stops there, too. */
-const DEEPEST = 100;
+const MAX_DEPTH = 100;
 
 /** The conditions and parameters that a value depends on. The same names have the same object. */
 interface Hanging {
@@ -67,7 +67,7 @@ export class Resolutions {
     if (node.kind !== "list" && node.kind !== "map") return this.#nothing;
     const known = this.#byNode.get(node);
     if (known !== undefined) return known;
-    const hanging = depth > DEEPEST ? null : this.#findHanging(node, depth);
+    const hanging = depth > MAX_DEPTH ? null : this.#findHanging(node, depth);
     // If a value depends on nothing, as most of a template does, its parts aren't requested again.
     if (depth === 0 || hanging !== this.#nothing) this.#byNode.set(node, hanging);
     return hanging;

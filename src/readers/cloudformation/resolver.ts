@@ -37,10 +37,10 @@ import { Uses } from "./uses.js";
 import { ANY_VALUE, holds, oneOf, onlyValue, type ValueSet } from "./value-set.js";
 
 /** Deeper than any template that CloudFormation accepts. A resolution that goes further is a loop or an attack. */
-const DEEPEST = 100;
+const MAX_DEPTH = 100;
 
 /** Values with more ways than this stay unknown. */
-const MOST_UNITED = 16;
+const MAX_UNITED = 16;
 
 /**
  * `ec2.${AWS::URLSuffix}` and `arn:${AWS::Partition}:iam::aws:policy/...` mean the right thing in each partition, so the
@@ -87,7 +87,7 @@ export class Resolver {
 
   /** The node with every intrinsic resolved. Returns null for `AWS::NoValue`, which removes the property or item. */
   resolve(node: Node, depth = 0, around: Node | null = null): Node | null {
-    if (depth > DEEPEST) return unresolved(node.place, "a value nested too deeply", [node]);
+    if (depth > MAX_DEPTH) return unresolved(node.place, "a value nested too deeply", [node]);
     this.scope.effort.look(node);
     switch (node.kind) {
       case "list":
@@ -164,7 +164,7 @@ export class Resolver {
       ways = [true, false].flatMap((one) =>
         ways.map((way) => ({ ...way, conditions: new Map([...way.conditions, [name, one]]) })),
       );
-      if (ways.length > MOST_UNITED) return null;
+      if (ways.length > MAX_UNITED) return null;
     }
     for (const name of parameters) {
       const left = valuesOf(name, scenario.facts, this.scope);
@@ -172,7 +172,7 @@ export class Resolver {
       ways = [...left.values].flatMap((one) =>
         ways.map((way) => ({ ...way, facts: new Map([...way.facts, [name, oneOf([one])]]) })),
       );
-      if (ways.length > MOST_UNITED) return null;
+      if (ways.length > MAX_UNITED) return null;
     }
     return ways.length > 1 ? ways : null;
   }

@@ -21,7 +21,7 @@ export function scenariosOf(
 
 /** The properties that a role as a whole depends on. Their branches can't be united like those of its policies. */
 const WHOLE = ["PermissionsBoundary", "RoleName", "AssumeRolePolicyDocument"];
-const MOST_WAYS_OF_WHOLE = 16;
+const MAX_WAYS_OF_WHOLE = 16;
 
 /** Beyond the bound, tries the conditions of these properties all the same, as long as they are few. */
 export function withWholeTried(
@@ -39,7 +39,7 @@ export function withWholeTried(
     const uses = new Uses();
     for (const one of [...tried, value]) uses.in(one, scope);
     const found = outcomes.scenarios(uses, new Set(conditions));
-    if (found.length > MOST_WAYS_OF_WHOLE || found.some(({ undecided }) => undecided !== null)) continue;
+    if (found.length > MAX_WAYS_OF_WHOLE || found.some(({ undecided }) => undecided !== null)) continue;
     tried = [...tried, value];
     ways = found;
   }

@@ -1,7 +1,7 @@
 import type { Definition, Policy, Role, RoleVariant } from "../../iam/model.js";
 import { entryOf, type Node, showText, textOf } from "../../source/node.js";
 import { nodesIn } from "../../source/nodes-in.js";
-import { asTemplatesWrite } from "../../source/pseudo-parameters.js";
+import { toTemplateSyntax } from "../../source/pseudo-parameters.js";
 import { Attachments, isProfile, namedRoles, type OutsideRole } from "./attachments.js";
 import type { Deployment } from "./deployment.js";
 import { type Existing, existence } from "./existence.js";
@@ -154,7 +154,7 @@ function pathOf(node: Node | null): Pick<Role, "path"> {
 function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): Role | null {
   const text = textOf(name) ?? "";
   const shown =
-    typeof text === "object" && text.kind === "unresolved" ? text.expression : asTemplatesWrite(showText(text));
+    typeof text === "object" && text.kind === "unresolved" ? text.expression : toTemplateSyntax(showText(text));
   const [carrier] = attaching;
   if (carrier === undefined) return null;
   const expression = `role ${shown} is not in this template`;

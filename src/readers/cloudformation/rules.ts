@@ -21,7 +21,7 @@ export function templateRules(root: MapNode): readonly TemplateRule[] {
 }
 
 /** Lists with more pairs of members and values decide nothing: parameters have a handful of values. */
-const MOST_PAIRS = 2000;
+const MAX_PAIRS = 2000;
 
 /**
  * Rewrites `Fn::Contains`, `Fn::EachMemberIn` and `Fn::EachMemberEquals` as the `Fn::Equals` that they mean, for lists that are
@@ -51,7 +51,7 @@ function withMembership(node: Node | undefined): readonly Node[] {
   const [members, among] = isContains ? [[second], first] : [itemsOf(first), second];
   const values = among.kind === "list" ? among.items : [among];
   const areKnown = first.kind === "list" && (isContains || isEqual || among.kind === "list");
-  if (!areKnown || members.length * values.length > MOST_PAIRS) {
+  if (!areKnown || members.length * values.length > MAX_PAIRS) {
     const [value, ...more] = values;
     const isOnly = first.kind === "map" && !isContains && value?.kind === "scalar" && more.length === 0;
     const joined = made("Fn::Join", [text(",", place), first]);

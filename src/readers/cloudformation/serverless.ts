@@ -6,7 +6,7 @@ import { itemsOf } from "./expressions.js";
 export type ReadPart = (path: string) => Node | null;
 
 /** How many files a service may combine. More would be an attack. */
-const MOST_FILES = 200;
+const MAX_FILES = 200;
 
 /**
  * The template in a service of the Serverless Framework: the value of `resources` (a template or a list of them) and the role
@@ -42,10 +42,10 @@ export function serverlessTemplate(root: Node, read: ReadPart): MapNode | null {
 const EXTENSION = 4;
 
 /** Deeper than any template. A value nested further replaces the previous one. */
-const DEEPEST = 100;
+const MAX_DEPTH = 100;
 
 /** Merges as the framework does, one after the other: maps by key, lists by index. Otherwise, the last value wins. */
-function merged(first: Node, others: readonly Node[], levels = DEEPEST): Node {
+function merged(first: Node, others: readonly Node[], levels = MAX_DEPTH): Node {
   const last = others.at(-1) ?? first;
   const from = [first, ...others].findLastIndex(({ kind }) => kind !== last.kind);
   const [{ place } = last, ...more] = [first, ...others].slice(from + 1);
@@ -105,7 +105,7 @@ class Parts {
 
   #part(node: Node): Node | null {
     const [, path = "", keys = ""] = node.kind === "scalar" ? (FILE.exec(String(node.value)) ?? []) : [];
-    if (path === "" || this.#files >= MOST_FILES) return null;
+    if (path === "" || this.#files >= MAX_FILES) return null;
     this.#files += 1;
     let part = this.read(path.trim());
     for (const key of keys.split(".").filter((one) => one !== ""))

@@ -62,13 +62,13 @@ export function chooseRoots(
     if (lacking === null) (isPlanned(folder) ? planned : roots).push(folder);
     else open.push({ id: folder || ".", reason: lacking, place: filePlace(own[0]?.path ?? folder) });
   }
-  const [judged, inPlans] = [folders.reachedFrom(roots), folders.reachedFrom(planned)];
+  const [checked, inPlans] = [folders.reachedFrom(roots), folders.reachedFrom(planned)];
   const unplanned = open.filter((one) => !inPlans.has(folderOf(one)) && hasRole(folderOf(one), folders));
-  const isJudged = (one: PassedOver): boolean => judged.has(folderOf(one));
-  const called = unplanned.filter(isJudged);
+  const isChecked = (one: PassedOver): boolean => checked.has(folderOf(one));
+  const called = unplanned.filter(isChecked);
   return {
     roots,
-    passedOver: unplanned.filter((one) => !isJudged(one)),
+    passedOver: unplanned.filter((one) => !isChecked(one)),
     called: called.map((one) => ({
       ...one,
       reason: `is called as a module, but no root here creates an instance of it: ${HELP}`,
@@ -98,13 +98,15 @@ function concerns(folder: string, own: readonly SourceFile[], folders: SourceFol
     [...blocks].some(([key, block]) => {
       const source = key.startsWith("module ") ? sourceOf(block) : ".";
       if (source === "") return true;
-      return (!isLocal(source) || !hasSources(folders.workspace, joinPath(folder, source))) && mayMakeRoles(key, block);
+      return (
+        (!isLocal(source) || !hasSources(folders.workspace, joinPath(folder, source))) && mayCreateRoles(key, block)
+      );
     })
   );
 }
 
 /** Whether a call may create roles, going by its name and arguments. */
-export function mayMakeRoles(
+export function mayCreateRoles(
   key: string,
   block: { names(): readonly string[]; attribute(name: string): { readonly expression: string } | null },
 ): boolean {

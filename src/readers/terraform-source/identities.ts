@@ -35,7 +35,7 @@ interface Written {
 /** The identities of a root's unknown values, however they are written: locals, arguments and data sources are followed. */
 export class Identities {
   /** Names that refer to each other would never end. */
-  private left = MOST;
+  private left = LIMIT;
   private readonly known = new Map<string, Identity>();
 
   constructor(private readonly of: Meaning) {}
@@ -241,7 +241,7 @@ export class Identities {
 }
 
 /** More are in no expression that somebody wrote. */
-const MOST = 20_000;
+const LIMIT = 20_000;
 
 /** Attributes with the value of another one. */
 const SAME_ATTRIBUTES: ReadonlyMap<string, string> = new Map([

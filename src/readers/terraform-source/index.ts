@@ -32,7 +32,7 @@ export interface SourcesRead {
   /** Folders whose plan was read. */
   readonly planned: ReadonlySet<string>;
   /** The folders of the roots and plans that were read, and of the modules that they call. */
-  readonly judged: ReadonlySet<string>;
+  readonly checked: ReadonlySet<string>;
   /** The folders of those among them whose source was read for its roles. */
   readonly evaluated: ReadonlySet<string>;
   /** The roles of plans, with their differences from the source. */
@@ -87,7 +87,7 @@ export function readTerraformSources(
   return {
     compared: new Map(compared),
     planned,
-    judged: folders.reachedFrom([...roots, ...planned]),
+    checked: folders.reachedFrom([...roots, ...planned]),
     evaluated: folders.reachedFrom(roots),
     roots: read,
     passedOver: [...passedOver, ...called.filter((one) => !made.has(folderOf(one)))],

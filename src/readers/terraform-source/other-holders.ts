@@ -1,5 +1,5 @@
 import type { OtherHolder, Policy } from "../../iam/model.js";
-import { arnsNamed } from "../../iam/named-policies.js";
+import { namedArns } from "../../iam/named-policies.js";
 import { parsePolicyDocument } from "../../iam/parse-document.js";
 import { entryOf, type Node } from "../../source/node.js";
 import { nodesIn } from "../../source/nodes-in.js";
@@ -109,7 +109,7 @@ function policiesIn(value: Node, path: string, name: string, place: Place, readi
   const made = named.filter(({ mode }) => mode === "managed");
   const held = made.map((one) => documentPolicy(reading, one, ["policy"], one.address, "managed"));
   const read = named.flatMap((one) => arnsRead(reading, one));
-  const arns = [...read, ...arnsNamed([value], isDocument, OF_POLICIES.test(path))];
+  const arns = [...read, ...namedArns([value], isDocument, OF_POLICIES.test(path))];
   const unknown: Policy = { kind: "unresolved", name, expression: path, arns, place };
   const files = all.flatMap((node): readonly Policy[] =>
     node.kind === "unresolved" && /\bfile\(/.test(node.expression)

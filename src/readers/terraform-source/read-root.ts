@@ -115,8 +115,8 @@ export function readRoot(
   const refusals = new Map(byValue.map(({ message, place }) => [message, refusal(message, place)]));
   const refused = root.refused ?? [...refusals.values()][0];
   // With a plan's variables, it is compared with the plan as it is.
-  const isJudged = refused === undefined || given !== null;
-  const judged = isJudged ? withPassedToModules(roles, handed, root.gaps) : ofRefusedRoot(roles, refused);
+  const isChecked = refused === undefined || given !== null;
+  const checked = isChecked ? withPassedToModules(roles, handed, root.gaps) : ofRefusedRoot(roles, refused);
   const costly = [...named.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));
   const byAddress = once(() => new Map(plan.resources.map((one) => [one.address, one])));
   const ignores = (address: string, attributes: string): boolean => {
@@ -168,7 +168,7 @@ export function readRoot(
     others: () => holders(false),
     holders,
     standing: once(() => standingPolicies(reading, instances.all(isStanding))),
-    roles: judged.map((role) => ({
+    roles: checked.map((role) => ({
       ...inAccount,
       ...role,
       untracked: sources.untracked,

@@ -12,7 +12,7 @@ const PRINCIPALS = [
   ["not_principals", "NotPrincipal"],
 ] as const;
 
-const DEEPEST = 16;
+const MAX_DEPTH = 16;
 
 /** Documents of `data.aws_iam_policy_document`, built from their blocks. */
 export class SourceDocuments extends Documents {
@@ -139,7 +139,7 @@ export class SourceDocuments extends Documents {
 
   private document(text: Node, data: PlannedResource, name: string, depth: number): Node {
     const origin = this.values.originOf(text)?.resource;
-    if (origin?.type === "aws_iam_policy_document" && origin.mode === "data" && depth < DEEPEST)
+    if (origin?.type === "aws_iam_policy_document" && origin.mode === "data" && depth < MAX_DEPTH)
       return this.fromData(origin, depth + 1);
     return documentIn(text) ?? open(text.place, shownOf(text, `${name} of ${data.address}`), text);
   }

@@ -16,13 +16,13 @@ import { shortened } from "./source-root.js";
 import type { SourceValues } from "./source-values.js";
 
 /** More than an account has of any kind. A longer list isn't one of roles. */
-const MOST_KEYS = 2_000;
+const MAX_KEYS = 2_000;
 
 /** For all blocks of a root together. */
-const MOST_INSTANCES = 50_000;
+const MAX_INSTANCES = 50_000;
 
 /** Modules in modules. People nest a handful. */
-const DEEPEST = 200;
+const MAX_DEPTH = 200;
 
 /** The keys of a block's instances, or why they are unknown. */
 type Keys = { readonly keys: readonly (string | null)[] } | { readonly open: string };
@@ -104,12 +104,12 @@ export class SourceInstances extends Instances {
 
   /** Whether there is too much to examine: modules that call others twice double the number at each level. */
   get isTooMuch(): boolean {
-    return this.amount > MOST_INSTANCES;
+    return this.amount > MAX_INSTANCES;
   }
 
   /** The instances of the called modules, including unavailable ones. */
   modulesBelow(path: ModulePath, module: SourceModule): readonly (readonly [ModulePath, SourceCall])[] {
-    if (path.length > DEEPEST) this.amount = MOST_INSTANCES + 1;
+    if (path.length > MAX_DEPTH) this.amount = MAX_INSTANCES + 1;
     if (this.isTooMuch) return [];
     return module.callNames().flatMap((name) => {
       const call = module.call(name);
@@ -210,7 +210,7 @@ export class SourceInstances extends Instances {
       const shown = `${name} = ${shortened(attribute.expression)}`;
       if (keys === null) return { open: `has an unknown number of instances (${shown})` };
       this.amount += keys.length;
-      if (keys.length > MOST_KEYS || this.isTooMuch) {
+      if (keys.length > MAX_KEYS || this.isTooMuch) {
         const open = `has more instances than the check evaluates: ${keys.length} (${shown})`;
         if (what !== null) this.excess.push({ message: `${what} ${open}`, help: HELP, place: attribute.place });
         return { open };
@@ -263,7 +263,7 @@ function countedKeys(node: Node): readonly string[] | null {
   const count = Number(digitsOf(node) ?? Number.NaN);
   if (!Number.isInteger(count) || count < 0) return null;
   // Keys beyond the limit are never used.
-  return Array.from({ length: Math.min(count, MOST_INSTANCES) }, (_, index) => keyOf(index));
+  return Array.from({ length: Math.min(count, MAX_INSTANCES) }, (_, index) => keyOf(index));
 }
 
 function keysOfEach(node: Node): readonly string[] | null {

@@ -157,10 +157,10 @@ function typeShown(variable: SourceBlock): string {
 
 export function shortened(text = ""): string {
   const plain = text.replaceAll(/\s+/g, " ");
-  return plain.length > LONGEST_SHOWN ? `${plain.slice(0, LONGEST_SHOWN)}...` : plain;
+  return plain.length > MAX_SHOWN_LENGTH ? `${plain.slice(0, MAX_SHOWN_LENGTH)}...` : plain;
 }
 
-const LONGEST_SHOWN = 80;
+const MAX_SHOWN_LENGTH = 80;
 
 /** Everything that a block says, for comparison with another one: `alias` is a provider's name. */
 export function textsOf(block: SourceBlock): JsonObject {

@@ -89,7 +89,7 @@ function togetherOf(statement: Statement): Terms | null {
   const parts = [actionsOf, resourcesOf, principalsOf, conditionOf].map((termsOf) => termsOf(statement));
   let all: Terms = new Map([["", ""]]);
   for (const [index, terms] of parts.entries()) {
-    if (terms === null || all.size * terms.size > MOST_TOGETHER) return null;
+    if (terms === null || all.size * terms.size > MAX_TOGETHER) return null;
     const joint = ["", " on ", " of ", " "][index] ?? "";
     if (terms.size > 0) all = product(all, terms, joint);
   }
@@ -104,7 +104,7 @@ function product(all: Terms, terms: Terms, joint: string): Terms {
   );
 }
 
-const MOST_TOGETHER = 10_000;
+const MAX_TOGETHER = 10_000;
 
 function texts(list: readonly { readonly text: Text }[], prefix: string, alike: (id: string) => string): Terms | null {
   const found = new Map<string, string>();

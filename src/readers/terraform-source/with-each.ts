@@ -6,7 +6,7 @@ import type { ReadResult } from "../reader.js";
 import type { Environment } from "./environments.js";
 
 /** The same limit as for the combinations of a template's conditions. */
-const MOST = 64;
+const LIMIT = 64;
 
 /** Reads a root for each of its environments. There is one role for each address, with a variant for each environment. */
 export function withEach(
@@ -14,18 +14,18 @@ export function withEach(
   environments: readonly Environment[],
   read: (environment: Environment) => ReadResult,
 ): ReadResult {
-  const all = environments.slice(0, MOST).map((one) => [one.label, read(one)] as const);
+  const all = environments.slice(0, LIMIT).map((one) => [one.label, read(one)] as const);
   const files = all.map(([label]) => label);
   const roles = new Map<string, (readonly [TextFile, Role])[]>();
   for (const [file, result] of all) for (const role of result.roles) append(roles, role.id, [file, role]);
-  const message = `\`terraform\` in the configuration names ${environments.length} environments of one root, but only ${MOST} are read`;
+  const message = `\`terraform\` in the configuration names ${environments.length} environments of one root, but only ${LIMIT} are read`;
   const tooMany = { message, help: "name fewer", place: filePlace(environments[0]?.varFile ?? root) };
   const passedOver = all.flatMap(([, result]) => result.passedOver);
   return {
     standing: () => alike(all.flatMap(([, { standing }]) => standing?.() ?? [])),
     others: () => all.flatMap(([, { others }]) => others?.() ?? []),
     roles: [...roles.values()].map((made) => joined(made, files.length)),
-    problems: [...all.flatMap(([, { problems }]) => problems), ...(environments.length > MOST ? [tooMany] : [])],
+    problems: [...all.flatMap(([, { problems }]) => problems), ...(environments.length > LIMIT ? [tooMany] : [])],
     passedOver: [...new Map(passedOver.map((one) => [one.id, one])).values()],
     varFiles: { root, files },
     modules: all.flatMap(([, { modules = [] }]) => modules),

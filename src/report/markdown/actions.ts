@@ -4,13 +4,13 @@ import type { ReportedFinding } from "../report.js";
 import { code, htmlText } from "./escape.js";
 
 /** Longer lists of actions are folded, so that the next finding stays in view. */
-const MOST_OPEN_ACTIONS = 20;
+const MAX_OPEN_ACTIONS = 20;
 
 /** A finding's lines, followed by its actions with one line per service. */
 export function actionsByService(lines: readonly string[], { kind, actions }: ReportedFinding): string {
   if (kind === null || actions.length === 0) return lines.join("  \n");
   const services = byService(actions);
-  if (actions.length <= MOST_OPEN_ACTIONS) return [...lines, ...services.map(serviceLine)].join("  \n");
+  if (actions.length <= MAX_OPEN_ACTIONS) return [...lines, ...services.map(serviceLine)].join("  \n");
   const counts = services.map(({ service, names }) => `${htmlText(service)} ${names.length}`).join(", ");
   const summary = `<summary>${plural(actions.length, "action")}: ${counts}</summary>`;
   const folded = `<details>${summary}\n\n${services.map(serviceLine).join("  \n")}\n\n</details>`;

@@ -1,5 +1,5 @@
 import { plural } from "../../source/plural.js";
-import { baselineWords } from "../baseline.js";
+import { describeBaseline } from "../baseline.js";
 import type { ReportedFinding, ReportedRole } from "../report.js";
 import { actionsByService } from "./actions.js";
 import { code, htmlCode, htmlText, prose } from "./escape.js";
@@ -12,10 +12,10 @@ import { cut, type Tier } from "./tier.js";
 const LEVELS = { error: "❌", warning: "⚠️", notice: "ℹ️" } as const;
 
 /** Further roles are folded into one line each, so that the comment takes only a screen or two. */
-const MOST_OPEN_ROLES = 5;
+const MAX_OPEN_ROLES = 5;
 
 /** The most related places listed with a finding. */
-const MOST_RELATED = 3;
+const MAX_RELATED = 3;
 
 /** Findings below a heading per role. Roles keep the order of their first, most severe finding. */
 export function findingsByRole(
@@ -25,7 +25,7 @@ export function findingsByRole(
   tier: Tier,
 ): readonly string[] {
   const groups = groupByRole(findings.slice(0, tier.findings), roles);
-  const open = new Set(groups.filter(({ id }) => id !== null).slice(0, MOST_OPEN_ROLES));
+  const open = new Set(groups.filter(({ id }) => id !== null).slice(0, MAX_OPEN_ROLES));
   const sections = groups.flatMap((group) => {
     const body = [
       ...group.findings.map((finding) => renderFinding(finding, repository, tier)),
@@ -76,7 +76,7 @@ function renderFinding(finding: ReportedFinding, repository: Repository | null, 
   const { severity, rule, location, help, related } = finding;
   const place = location.file === "." ? [] : [locationLink(location, repository)];
   const advice = help === null ? [] : [`→ ${prose(withoutFile(help, location.file))}`];
-  const age = baselineWords(finding);
+  const age = describeBaseline(finding);
   const lines = [
     [
       `${LEVELS[severity]} **${prose(messageBelowRole(finding))}**`,
@@ -86,9 +86,9 @@ function renderFinding(finding: ReportedFinding, repository: Repository | null, 
   ];
   if (place.length + advice.length > 0) lines.push([...place, ...advice].join(" "));
   if (!tier.actions) return lines.join("  \n");
-  for (const { location: other, message } of related.slice(0, MOST_RELATED))
+  for (const { location: other, message } of related.slice(0, MAX_RELATED))
     lines.push(`see ${locationLink(other, repository)}: ${prose(message)}`);
-  if (related.length > MOST_RELATED) lines.push(`and ${plural(related.length - MOST_RELATED, "more place")}`);
+  if (related.length > MAX_RELATED) lines.push(`and ${plural(related.length - MAX_RELATED, "more place")}`);
   return actionsByService(lines, finding);
 }
 

@@ -1,6 +1,12 @@
 import type { Severity } from "../../config/severity.js";
 import { plural } from "../../source/plural.js";
-import { countFindings, freshFindings, leftOutFindings, oldFindingWords, suppressedWords } from "../conclusion.js";
+import {
+  countFindings,
+  describeOldFindings,
+  describeSuppressed,
+  freshFindings,
+  leftOutFindings,
+} from "../conclusion.js";
 import type { Report, ReportedFinding } from "../report.js";
 import { prose } from "./escape.js";
 import { isUnverified } from "./roles-table.js";
@@ -13,8 +19,8 @@ export function heading(report: Report): string {
   const first = found.length > 0 ? [...found, roles] : [roles, ...emptyWords(report)];
   const counts = [
     ...first,
-    ...oldFindingWords(report).map(prose),
-    ...suppressedWords(report),
+    ...describeOldFindings(report).map(prose),
+    ...describeSuppressed(report),
     ...(report.conclusion !== "failure" && report.roles.some(isUnverified) ? ["appliance not verified"] : []),
   ];
   return `### ${verdict(report)}: ${counts.join(", ")}`;

@@ -1,4 +1,4 @@
-import { LINK_WORDS, type Link, linksOf } from "../path-words.js";
+import { LINK_WORDS, type Link, linksOf } from "../describe-path.js";
 import type { LinkState, Report } from "../report.js";
 import { cellCode, fenced, prose } from "./escape.js";
 import type { Tier } from "./tier.js";

@@ -1,5 +1,5 @@
 import { formatLocation, type Location } from "../../source/location.js";
-import { clip, LONGEST_TEXT } from "../limits.js";
+import { clip, MAX_TEXT_LENGTH } from "../limits.js";
 import { code, prose } from "./escape.js";
 
 /** Why a run ended without a verdict. */
@@ -10,20 +10,20 @@ export interface Refusal {
 }
 
 /** Nobody reads further. */
-const MOST = 50;
+const LIMIT = 50;
 
 /** The text for the comment and the job summary of a run without a verdict. */
 export function renderRefusal(refusals: readonly Refusal[]): string {
   const [first] = refusals;
-  const lines = refusals.slice(0, MOST).map(line);
-  const more = refusals.length > MOST ? [`- and ${refusals.length - MOST} more`] : [];
-  const heading = `### \u274c Worker IAM check could not check: ${prose(clip(first?.message ?? "", LONGEST_TEXT))}`;
+  const lines = refusals.slice(0, LIMIT).map(line);
+  const more = refusals.length > LIMIT ? [`- and ${refusals.length - LIMIT} more`] : [];
+  const heading = `### \u274c Worker IAM check could not check: ${prose(clip(first?.message ?? "", MAX_TEXT_LENGTH))}`;
   const foot = "<sub>This run has no verdict. The results of earlier runs no longer apply.</sub>";
   return `${[heading, [...lines, ...more].join("\n"), foot].join("\n\n")}\n`;
 }
 
 function line({ message, help, location }: Refusal): string {
   const where = location === null ? "" : `${code(formatLocation(location))}: `;
-  const advice = help === null ? "" : `<br>${prose(clip(help, LONGEST_TEXT))}`;
-  return `- ${where}${prose(clip(message, LONGEST_TEXT))}${advice}`;
+  const advice = help === null ? "" : `<br>${prose(clip(help, MAX_TEXT_LENGTH))}`;
+  return `- ${where}${prose(clip(message, MAX_TEXT_LENGTH))}${advice}`;
 }

@@ -1,13 +1,13 @@
 import { isForOtherRepository } from "../../rules/unmatched-role.js";
 import { plural } from "../../source/plural.js";
-import { baselineWords } from "../baseline.js";
-import { callerWords } from "../caller-words.js";
-import { acceptedWords, countingFindings, freshFindings, leftOutFindings } from "../conclusion.js";
-import { deploymentWords } from "../deployment-words.js";
+import { describeBaseline } from "../baseline.js";
+import { countingFindings, describeAcceptance, freshFindings, leftOutFindings } from "../conclusion.js";
+import { describeCaller } from "../describe-caller.js";
+import { describeDeployment } from "../describe-deployment.js";
+import { describeRoots } from "../describe-roots.js";
+import { describeSatisfied } from "../describe-satisfied.js";
 import { notVisible } from "../not-visible.js";
 import type { Report, ReportedFinding, ReportedRole } from "../report.js";
-import { rootWords } from "../root-words.js";
-import { satisfiedWords } from "../satisfied-words.js";
 import { code, prose } from "./escape.js";
 import { findingsByRole } from "./findings.js";
 import { foldedSection } from "./folded-section.js";
@@ -26,7 +26,7 @@ export interface Notes {
 const NO_NOTES: Notes = { above: null, below: null };
 
 /** Nobody reads further. */
-const MOST = { roles: 1000, findings: 1000 };
+const LIMITS = { roles: 1000, findings: 1000 };
 
 /** The details to drop, step by step, before findings or roles are left out. */
 const DETAILS: readonly Omit<Tier, "roles" | "findings" | "pasteable">[] = [
@@ -50,15 +50,15 @@ export function renderMarkdown(
 ): string {
   const report = { ...whole, findings: whole.findings.filter((finding) => !isForOtherRepository(finding)) };
   for (const details of DETAILS) {
-    const text = renderTier(report, repository, { ...MOST, ...details, pasteable }, notes);
+    const text = renderTier(report, repository, { ...LIMITS, ...details, pasteable }, notes);
     if (Buffer.byteLength(text) <= limit) return text;
   }
   const bare = (roles: number, findings: number): string =>
     renderTier(report, repository, { roles, findings, actions: false, policies: false, asides: 0, pasteable }, notes);
   const size = (roles: number, findings: number): number => Buffer.byteLength(bare(roles, findings));
   // The table gets up to half of the space.
-  const roles = largest(Math.min(MOST.roles, report.roles.length), (count) => size(count, 0) <= limit / 2);
-  const findings = largest(Math.min(MOST.findings, report.findings.length), (count) => size(roles, count) <= limit);
+  const roles = largest(Math.min(LIMITS.roles, report.roles.length), (count) => size(count, 0) <= limit / 2);
+  const findings = largest(Math.min(LIMITS.findings, report.findings.length), (count) => size(roles, count) <= limit);
   const text = bare(roles, findings);
   return Buffer.byteLength(text) <= limit ? text : `${heading(report)}\n`;
 }
@@ -110,7 +110,7 @@ function renderTier(report: Report, repository: Repository | null, tier: Tier, n
 }
 
 function whyChecked(role: ReportedRole, { requirements }: Report): string {
-  const versions = satisfiedWords(role, requirements);
+  const versions = describeSatisfied(role, requirements);
   return versions === null ? role.selectedBy : `${role.selectedBy}; ${versions}`;
 }
 
@@ -157,14 +157,14 @@ function aside<T>(title: string, entries: readonly T[], tier: Tier, line: (entry
 
 function oldLine(finding: ReportedFinding, repository: Repository | null): string {
   const { rule, message, location } = finding;
-  return `${code(rule)} ${prose(message)}, ${locationLink(location, repository)} (${prose(baselineWords(finding) ?? "")})`;
+  return `${code(rule)} ${prose(message)}, ${locationLink(location, repository)} (${prose(describeBaseline(finding) ?? "")})`;
 }
 
 function suppressedLine(
   { rule, message, location, suppressed }: ReportedFinding,
   repository: Repository | null,
 ): string {
-  const reason = suppressed === null ? "" : ` (${prose(acceptedWords(suppressed))})`;
+  const reason = suppressed === null ? "" : ` (${prose(describeAcceptance(suppressed))})`;
   return `${code(rule)} ${prose(message)}, ${locationLink(location, repository)}${reason}`;
 }
 
@@ -173,7 +173,7 @@ function foot(report: Report): string {
   const unverified = report.roles.some(isUnverified)
     ? "<sup>1</sup> Any AWS principal counts as the appliance: set `appliance` to verify it.<br>"
     : "";
-  const declared = report.deployment === undefined ? "" : `${prose(deploymentWords(report.deployment))}<br>`;
-  const caller = [...rootWords(report), ...callerWords(report)].map((words) => `${prose(words)}<br>`);
+  const declared = report.deployment === undefined ? "" : `${prose(describeDeployment(report.deployment))}<br>`;
+  const caller = [...describeRoots(report), ...describeCaller(report)].map((words) => `${prose(words)}<br>`);
   return `<sub>${unverified}${declared}${caller.join("")}Requirements: ${prose(requirements.source)} (version ${prose(requirements.version)}, ${prose(requirements.date)}). Not visible to this check: ${prose(notVisible(report))}</sub>`;
 }

@@ -1,7 +1,7 @@
 import type { TrustVerdictName } from "../../iam/verdict.js";
 import { plural } from "../../source/plural.js";
+import { describeScope } from "../describe-scope.js";
 import type { ReportedKind, ReportedRole } from "../report.js";
-import { scopeWords } from "../scope-words.js";
 import { cellCode, prose } from "./escape.js";
 import { foldedSection } from "./folded-section.js";
 import { locationUrl, type Repository } from "./link.js";
@@ -9,10 +9,10 @@ import { repeatedIds } from "./repeated-ids.js";
 import { cut, type Tier } from "./tier.js";
 
 /** A table with more roles is folded, even if all are green. */
-const MOST_OPEN_ROLES = 10;
+const MAX_OPEN_ROLES = 10;
 
 /** No product has as many kinds. Further columns would only fill the table with empty cells. */
-const MOST_KINDS = 20;
+const MAX_KINDS = 20;
 
 /**
  * A table with one row per role and one column per kind. Roles that lack something come first, because a long table is
@@ -29,7 +29,7 @@ export function rolesTable(
   if (shown.length === 0) return [];
   const rows = table(shown, repeatedIds(roles), repository);
   const parts = roles.length > shown.length ? [rows, cut(shown.length, roles.length, "roles")] : [rows];
-  return isAll && shown.length <= MOST_OPEN_ROLES ? parts : [foldedSection(summary(states), parts)];
+  return isAll && shown.length <= MAX_OPEN_ROLES ? parts : [foldedSection(summary(states), parts)];
 }
 
 type State = "lacking" | "open" | "well";
@@ -58,7 +58,7 @@ function summary(states: ReadonlyMap<State, readonly ReportedRole[]>): string {
 function table(roles: readonly ReportedRole[], repeated: ReadonlySet<string>, repository: Repository | null): string {
   if (roles.length === 0) return "";
   const all = [...new Set(roles.flatMap((role) => Object.keys(role.kinds)))];
-  const [kinds, others] = [all.slice(0, MOST_KINDS), new Set(all.slice(MOST_KINDS))];
+  const [kinds, others] = [all.slice(0, MAX_KINDS), new Set(all.slice(MAX_KINDS))];
   const columns = [
     { head: "worker role", cell: (role: ReportedRole) => nameCell(role, repeated, repository) },
     ...kinds.map((name) => ({ head: prose(name), cell: (role: ReportedRole) => kindCell(role, name) })),
@@ -84,7 +84,7 @@ function nameCell(role: ReportedRole, repeated: ReadonlySet<string>, repository:
   const { id, location } = role;
   const url = locationUrl(location, repository);
   const where = repeated.has(id) ? `<br>in ${cellCode(location.file)}` : "";
-  const granted = scopeWords(role).map((words) => `<br>${prose(words)}`);
+  const granted = describeScope(role).map((words) => `<br>${prose(words)}`);
   return `${url === null ? cellCode(id) : `[${cellCode(id)}](${url})`}${where}${granted.join("")}`;
 }
 

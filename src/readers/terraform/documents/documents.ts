@@ -20,7 +20,7 @@ import type { Sources } from "../source/sources.js";
 import { documentFromData, type UnknownReferences } from "./document-data.js";
 import { placedAsWritten } from "./placed-as-written.js";
 
-const DEEPEST = 16;
+const MAX_DEPTH = 16;
 
 /** Reads the policy documents in a plan's resources, as far as the plan and its configuration determine them. */
 export class Documents {
@@ -48,7 +48,7 @@ export class Documents {
     const text = valueAt(resource.values, path);
     const link = this.links.single(resource, path, "document");
     const data = link.kind === "found" ? link.resource : undefined;
-    return data !== undefined && depth < DEEPEST && (typeof text !== "string" || isPlainCopy(data, text))
+    return data !== undefined && depth < MAX_DEPTH && (typeof text !== "string" || isPlainCopy(data, text))
       ? this.fromData(data, depth)
       : this.fromText(resource, path, text, link.kind === "open" ? link.open : []);
   }
@@ -145,7 +145,7 @@ export class Documents {
     const candidates = this.links.candidates(data, [attribute], "document");
     const documents = unknownOnes(candidates);
     const count = Array.isArray(flags) ? flags.filter((flag) => flag === true).length : 1;
-    const sure = documents.length === count && !candidates.some(({ kind }) => kind === "open") && depth < DEEPEST;
+    const sure = documents.length === count && !candidates.some(({ kind }) => kind === "open") && depth < MAX_DEPTH;
     if (sure) return documents.map((document) => this.fromData(document, depth + 1));
     const written = this.writtenDocuments(data, attribute, flags);
     if (written !== null) return written;

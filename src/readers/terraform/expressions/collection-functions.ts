@@ -16,7 +16,7 @@ import { applyBinary, isNull } from "./operators.js";
 import { inOrder } from "./sorted-keys.js";
 import type { CostlyFunction, Outcome, TerraformFunction } from "./terraform-function.js";
 import { elementOf, isOpen, shown, type Unified, unify } from "./unify.js";
-import { comparable, converted, elementTypesOf, mayHoldEquals, typeOf } from "./value-type.js";
+import { comparable, converted, elementTypesOf, mayContainDuplicates, typeOf } from "./value-type.js";
 
 /** One element marked as several represents all elements of an unknown list. */
 function elementsOf(node: Node): readonly Node[] | null {
@@ -173,7 +173,7 @@ export const distinct: TerraformFunction = ([list], place) => {
     return json === null || (!met.has(json) && met.add(json).size > 0);
   };
   const items = given.items.filter(isNew);
-  const open = mayHoldEquals(items) ? ({ inAnyOrder: true, mayRepeat: true } as const) : {};
+  const open = mayContainDuplicates(items) ? ({ inAnyOrder: true, mayRepeat: true } as const) : {};
   return { ...given, place, items, ...open };
 };
 

@@ -7,8 +7,8 @@ export type Decimal = string;
 const BITS = 512;
 
 /** No policy contains longer numbers or larger exponents. */
-const LONGEST = 1000;
-const LARGEST_EXPONENT = 1000;
+const MAX_LENGTH = 1000;
+const MAX_EXPONENT = 1000;
 
 /** `mantissa * 2 ** exponent` */
 interface Float {
@@ -90,9 +90,9 @@ export function excess(value: Decimal): number {
 function parse(text: string): Float | null {
   const found = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/.exec(text);
   const [, sign, whole = "", fraction = "", power = "0"] = found ?? [];
-  if (found === null || text.length > LONGEST || whole + fraction === "") return null;
+  if (found === null || text.length > MAX_LENGTH || whole + fraction === "") return null;
   const exponent = Number(power) - fraction.length;
-  if (Math.abs(exponent) > LARGEST_EXPONENT) return null;
+  if (Math.abs(exponent) > MAX_EXPONENT) return null;
   const digits = BigInt(whole + fraction);
   const scale = 10n ** BigInt(Math.abs(exponent));
   const negative = sign === "-";

@@ -6,7 +6,7 @@ import type { ReadBudget } from "../../read-budget.js";
  * The limit for one document, in expressions, elements and runs of `LETTERS` characters: far more than a policy of 10,240
  * characters needs.
  */
-const MOST = 100_000;
+const LIMIT = 100_000;
 
 const LETTERS = 40;
 
@@ -15,7 +15,7 @@ const BASE = 500_000;
 const PER_RESOURCE = 2_000;
 
 /** Limits the depth of evaluation and of its results. The engine's stack holds more. */
-const DEEPEST = 500;
+const MAX_DEPTH = 500;
 
 /**
  * The cost of a document's expressions so far. Locals that name others twice double the cost at each level, and locals that
@@ -25,7 +25,7 @@ export class Effort {
   private amount = 0;
 
   constructor(
-    private readonly most = MOST,
+    private readonly most = LIMIT,
     private depth = 0,
   ) {}
 
@@ -44,7 +44,7 @@ export class Effort {
 
   within<T>(evaluate: () => T): T {
     this.depth += 1;
-    if (this.depth > DEEPEST) throw new Unreadable();
+    if (this.depth > MAX_DEPTH) throw new Unreadable();
     const found = evaluate();
     this.depth -= 1;
     return found;
@@ -61,7 +61,7 @@ export class Effort {
 
   /** Charges for a value and everything in it. */
   weigh(node: Node, depth = 0): void {
-    if (depth > DEEPEST) throw new Unreadable();
+    if (depth > MAX_DEPTH) throw new Unreadable();
     switch (node.kind) {
       case "scalar":
         this.spendText(typeof node.value === "string" ? node.value : "");
@@ -99,7 +99,7 @@ export class Allowance {
   spend<T>(read: (effort: Effort) => T): T {
     const outer = this.current;
     // A read within another one continues at its depth: both share one stack.
-    const effort = new Effort(Math.min(MOST, this.left), outer?.level);
+    const effort = new Effort(Math.min(LIMIT, this.left), outer?.level);
     this.current = effort;
     try {
       return read(effort);

@@ -596,17 +596,17 @@ function areAlike(values: readonly Node[]): boolean {
 
 /** Copies of the values, each with one text replaced by another that it may be, at any depth. */
 function variations(all: readonly Node[]): readonly (readonly Node[])[] {
-  const found = all.slice(0, MOST_TEXTS).flatMap((one, at) => {
+  const found = all.slice(0, MAX_TEXTS).flatMap((one, at) => {
     const texts: readonly Node[] =
       one.kind === "list"
         ? variations(one.items).map((items) => ({ ...one, items }))
         : possibleTexts([one]).filter((text) => text.kind === "scalar" && text !== one);
     return texts.map((text) => all.with(at, text));
   });
-  return found.slice(0, MOST_TEXTS);
+  return found.slice(0, MAX_TEXTS);
 }
 
-const MOST_TEXTS = 20;
+const MAX_TEXTS = 20;
 
 /** The entries before the last argument whose keys are all unknown: each may have another value. */
 function overridden(args: readonly Node[]): readonly Node[] {

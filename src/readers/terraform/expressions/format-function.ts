@@ -7,7 +7,7 @@ import { asNumber, digitsOf } from "./value-type.js";
 /** `%[1]-05.2d`: https://developer.hashicorp.com/terraform/language/functions/format */
 const VERB = /%(%|([ +#0-]*)(\d*)(?:\.(\d*))?(?:\[(\d+)\])?([a-zA-Z]))/g;
 
-const WIDEST = 200;
+const MAX_WIDTH = 200;
 
 /** Formats known values by the verbs in a text. Returns false if Terraform refuses it, and null if the result is unknown. */
 export function formattedText(pattern: string, values: readonly Node[]): string | false | null {
@@ -22,7 +22,7 @@ export function formattedText(pattern: string, values: readonly Node[]): string 
     if (value === undefined) isWrong = true;
     const made = value === undefined ? null : shown(verb, flags, precision, value);
     if (made === false) isWrong = true;
-    if (made === null || made === false || Number(width) > WIDEST) {
+    if (made === null || made === false || Number(width) > MAX_WIDTH) {
       isOpen = true;
       return all;
     }
@@ -113,7 +113,7 @@ function whole(value: Node, flags: string, radix: number, precision: string | un
   if (!isWholeNumber(digits)) return false;
   if (flags.includes("#")) return null;
   const places = Number(precision ?? 1);
-  if (places > MOST_PLACES || (precision !== undefined && (flags.includes("0") || digits === "0"))) return null;
+  if (places > MAX_PLACES || (precision !== undefined && (flags.includes("0") || digits === "0"))) return null;
   const text = BigInt(digits).toString(radix).replace("-", "").padStart(places, "0");
   return BigInt(digits) < 0n ? `-${text}` : `${signFor(flags)}${text}`;
 }
@@ -132,12 +132,12 @@ function fraction(value: Node, verb: string, precision: string | undefined, flag
   const digits = digitsOf(value);
   if (digits === null) return unlessNumber(value);
   const places = precision === undefined ? 6 : Number(precision);
-  if (places > MOST_PLACES) return null;
+  if (places > MAX_PLACES) return null;
   if (verb === "g") return signed(precision === undefined ? shortest(digits) : short(digits, places), flags);
   return signed(verb === "f" ? fixed(digits, places) : exponential(digits, places), flags);
 }
 
-const MOST_PLACES = 50;
+const MAX_PLACES = 50;
 
 /** A number's significant digits, read as `0.digits`, and its power of ten. */
 interface Scientific {

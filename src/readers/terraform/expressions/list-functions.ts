@@ -29,7 +29,7 @@ const chunklist: TerraformFunction = ([given, length], place) => {
 };
 
 /** Terraform refuses to make longer ranges. */
-const MOST_IN_RANGE = 1024;
+const MAX_IN_RANGE = 1024;
 
 /** `range(limit)`, `range(start, limit)`, `range(start, limit, step)`. */
 const range: TerraformFunction = (args, place) => {
@@ -44,7 +44,7 @@ const range: TerraformFunction = (args, place) => {
     return order === 0 ? { kind: "list", place, items: [], collection: "list", elements: "number" } : "fails";
   const items: Node[] = [];
   for (let at: string | null = start; at !== null && compared(limit, at) * sign > 0; at = calculated("+", at, step)) {
-    if (items.push(numberNode(at, place)) > MOST_IN_RANGE) return "fails";
+    if (items.push(numberNode(at, place)) > MAX_IN_RANGE) return "fails";
   }
   return { kind: "list", place, items, collection: "list", elements: "number" };
 };

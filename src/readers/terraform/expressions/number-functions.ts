@@ -57,14 +57,14 @@ function power([base = "", exponent = ""]: readonly string[]): string | "fails" 
     const root = String(Math.sqrt(Number(base)));
     return isFloat(root) && calculated("*", root, root) === base ? root : null;
   }
-  if (!Number.isInteger(times) || Math.abs(times) > MOST_TIMES || !isFloat(base)) return null;
+  if (!Number.isInteger(times) || Math.abs(times) > MAX_TIMES || !isFloat(base)) return null;
   let value: string | null = "1";
   for (let at = 0; at < Math.abs(times) && value !== null; at += 1) value = calculated("*", value, base);
   if (value !== null && times < 0) value = calculated("/", "1", value);
   return value !== null && isFloat(value) ? value : null;
 }
 
-const MOST_TIMES = 64;
+const MAX_TIMES = 64;
 
 /** Whether a 64-bit float holds a number exactly as written. */
 function isFloat(number: string): boolean {
@@ -90,11 +90,11 @@ function logarithm([number = "", base = ""]: readonly string[]): string | "fails
 /** Up to base 36, uppercase and lowercase letters are the same digits. */
 const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-const MOST_DIGITS = 500;
+const MAX_DIGITS = 500;
 
 const parseint: TerraformFunction = ([text, base], place) => {
   const [written, radix] = [text === undefined ? undefined : textOf(text), Number(digitsOf(base) ?? Number.NaN)];
-  if (typeof written !== "string" || written.length > MOST_DIGITS || Number.isNaN(radix)) return null;
+  if (typeof written !== "string" || written.length > MAX_DIGITS || Number.isNaN(radix)) return null;
   if (radix < 2 || radix > DIGITS.length) return "fails";
   const digits = [...written.replace(/^[+-]/, "")].map((digit) => {
     const value = DIGITS.indexOf(digit);

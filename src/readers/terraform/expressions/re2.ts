@@ -6,7 +6,7 @@ export function fromRe2(pattern: string, flags: string): RegExp | null {
   const [, given = "", body = pattern] = /^\(\?([ims]+)\)([\s\S]*)$/.exec(pattern) ?? [];
   // If case doesn't matter, JavaScript has two non-ASCII letters in words (`\u017f`, `\u212a`).
   const isOfWords = given.includes("i") && /\\b/i.test(body);
-  if (body.length > LONGEST || isOther(body) || isOfWords || isNested(body)) return null;
+  if (body.length > MAX_LENGTH || isOther(body) || isOfWords || isNested(body)) return null;
   const translated = translate(body, given.includes("s"), given.includes("m"));
   if (translated === null) return null;
   try {
@@ -16,7 +16,7 @@ export function fromRe2(pattern: string, flags: string): RegExp | null {
   }
 }
 
-const LONGEST = 500;
+const MAX_LENGTH = 500;
 
 /** Syntax with another meaning in JavaScript: lookbehind, other names of captures, a class that begins with `]`. */
 function isOther(pattern: string): boolean {
@@ -24,7 +24,7 @@ function isOther(pattern: string): boolean {
 }
 
 /** The most steps that a match may take. */
-const MOST_STEPS = 10_000_000;
+const MAX_STEPS = 10_000_000;
 
 /**
  * Whether matching a text ends soon. Each unbounded repetition may begin and stop at any character, and each option and
@@ -39,7 +39,7 @@ export function isCheap(pattern: RegExp, text: string): boolean {
   });
   const longest = Math.max(1, ...tokens.map((token) => Number(/^\{(\d+)/.exec(token)?.[1] ?? 1)));
   const again = tokens.some((_, at) => endsAtOnePlace(tokens, at)) ? length : 1;
-  return ways.reduce((all, one) => all * one, length * Math.min(length, longest) * again) <= MOST_STEPS;
+  return ways.reduce((all, one) => all * one, length * Math.min(length, longest) * again) <= MAX_STEPS;
 }
 
 /** `[^:]+:` ends at the first colon. Each shorter attempt fails at once. */
@@ -56,12 +56,12 @@ export function isRefused(pattern: string): boolean {
     !pattern.includes("\\Q") &&
     tokens.some((token, at) => {
       const most = /^\{(\d+)(?:,(\d*))?\}$/.exec(token)?.slice(1) ?? [];
-      return !/^\\[pPx]$/.test(tokens[at - 1] ?? "") && most.some((count) => Number(count ?? 0) > MOST_REPEATED);
+      return !/^\\[pPx]$/.test(tokens[at - 1] ?? "") && most.some((count) => Number(count ?? 0) > MAX_REPEATED);
     })
   );
 }
 
-const MOST_REPEATED = 1000;
+const MAX_REPEATED = 1000;
 
 function tokensOf(pattern: string): readonly string[] {
   return (

@@ -8,7 +8,7 @@ export function ofSamples(call: (args: readonly Node[]) => Outcome, args: readon
   const parts = args.flatMap((one) => (one.kind === "partial" ? one.parts : []));
   // A text that distinguishes accounts may match one that isn't a sample.
   const tells = args.some((one) => one.kind === "scalar" && /\d{3}/.test(String(one.value)));
-  const count = Math.min(...parts.map((part) => (typeof part === "string" ? MOST : (part.samples?.length ?? 0))));
+  const count = Math.min(...parts.map((part) => (typeof part === "string" ? LIMIT : (part.samples?.length ?? 0))));
   if (parts.length === 0 || tells || count === 0) return null;
   const made = Array.from({ length: count }, (_, at) =>
     call(args.map((one) => (one.kind === "partial" ? sampleOf(one, at) : one))),
@@ -19,7 +19,7 @@ export function ofSamples(call: (args: readonly Node[]) => Outcome, args: readon
   return same === undefined || same.kind === "unresolved" ? null : same;
 }
 
-const MOST = 5;
+const LIMIT = 5;
 
 function sampleOf({ place, parts }: PartialNode, at: number): Node {
   const texts = parts.map((part) => (typeof part === "string" ? part : part.samples?.[at]));

@@ -46,7 +46,7 @@ const setproduct: TerraformFunction = (args, place) => {
   const lists = typed.filter((one) => one !== null && one !== "fails");
   if (lists.length < args.length) return null;
   const size = lists.reduce((product, { items }) => product * items.length, 1);
-  if (size > MOST_COMBINATIONS) return null;
+  if (size > MAX_COMBINATIONS) return null;
   const combinations = lists.reduce<readonly (readonly Node[])[]>(
     (made, { items }) => made.flatMap((before) => items.map((item) => [...before, item])),
     [[]],
@@ -66,7 +66,7 @@ function oneTyped(node: Node): ListNode | "fails" | null {
 }
 
 /** No policy has this many statements or actions. */
-const MOST_COMBINATIONS = 10_000;
+const MAX_COMBINATIONS = 10_000;
 
 export const SET_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   setintersection: setOf((element, others) => others.every((other) => other.has(element))),

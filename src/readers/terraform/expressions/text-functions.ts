@@ -38,13 +38,13 @@ function ofAllKnown(result: (...texts: readonly string[]) => string | boolean | 
 }
 
 /** The maximum number of characters of a text that is repeated for each element of a list or each occurrence of another text. */
-const LONGEST_REPEATED = 1000;
+const MAX_REPEATED_LENGTH = 1000;
 
 const join: TerraformFunction = ([between, ...lists], place) => {
   if (lists.length === 0) return "fails";
   const separator = between === undefined ? undefined : textOf(between);
   const all = elementsOfAll(lists, place);
-  if (typeof separator !== "string" || separator.length > LONGEST_REPEATED) return null;
+  if (typeof separator !== "string" || separator.length > MAX_REPEATED_LENGTH) return null;
   if (all?.items.some(isNull)) return "fails";
   if (all?.kind !== "list" || all.items.some(isSeveral)) return null;
   const texts = all.items.map(textOf).filter((text) => text !== undefined);
@@ -63,7 +63,7 @@ const replace: TerraformFunction = ([text, wanted, put], place) => {
   const [whole, old, made] = [text, wanted, put].map((node) => (node === undefined ? undefined : textOf(node)));
   if (whole === undefined || typeof old !== "string" || made === undefined) return null;
   if (typeof whole !== "string") return replacedAround(whole, old, made, place);
-  if (typeof made === "string" && made.length > LONGEST_REPEATED) return null;
+  if (typeof made === "string" && made.length > MAX_REPEATED_LENGTH) return null;
   if (old.length > 1 && old.startsWith("/") && old.endsWith("/")) {
     return typeof made === "string" ? replaced(whole, old.slice(1, -1), made, place) : null;
   }
@@ -99,7 +99,7 @@ function mayGoOn(text: string, other: string): boolean {
 /** If a value has unknown parts, supports only `%s`, `%d` and `%v`, each for the next value. */
 function formatted(pattern: Node | undefined, values: readonly Node[], place: Place): Outcome {
   const text = pattern === undefined ? undefined : textOf(pattern);
-  if (typeof text !== "string" || text.length > LONGEST_REPEATED) return null;
+  if (typeof text !== "string" || text.length > MAX_REPEATED_LENGTH) return null;
   if (values.every(({ kind }) => kind === "scalar" || kind === "list" || kind === "map")) {
     const value = formattedText(text, values);
     return value === null ? null : value === false ? "fails" : { kind: "scalar", place, value };
@@ -159,7 +159,7 @@ const substr: TerraformFunction = ([text, offset, length], place) => {
 /** Indents all lines except the first. */
 const indent: TerraformFunction = ([spaces, text], place) => {
   const [count, whole] = [integerOf(spaces), text === undefined ? undefined : textOf(text)];
-  if (count === null || count > LONGEST_REPEATED || typeof whole !== "string") return null;
+  if (count === null || count > MAX_REPEATED_LENGTH || typeof whole !== "string") return null;
   if (count < 0) return "fails";
   return { kind: "scalar", place, value: whole.replaceAll("\n", `\n${" ".repeat(count)}`) };
 };

@@ -77,7 +77,7 @@ function beside(kind: "tuple" | "object", general: "list" | "map", types: readon
 }
 
 /** No list has this many kinds of elements. */
-const MOST_KINDS = 100;
+const MAX_KINDS = 100;
 
 /** The most general of the types to which all of them convert. */
 function preferred(types: readonly ValueType[]): Unified {
@@ -85,7 +85,7 @@ function preferred(types: readonly ValueType[]): Unified {
   if (groups.size > 1 && !types.includes("null")) return "fails";
   // An open part may be a string, to which numbers convert.
   const isUnsure = types.some(isOpen) && types.some((type) => /"(?:number|bool)"/.test(shown(type)));
-  if (isUnsure || types.length > MOST_KINDS) return null;
+  if (isUnsure || types.length > MAX_KINDS) return null;
   const above = types.map((one) => types.map((other) => generality(one, other) < 0));
   const open = types.map((_, at) => above.filter((row) => row[at]).length);
   const order = types.flatMap((_, at) => (open[at] === 0 ? [at] : []));

@@ -186,7 +186,7 @@ function asPrimitive(node: Node, type: "string" | "number" | "bool"): Node | nul
       const digits = typeof value === "boolean" ? null : digitsOf(node);
       if (digits !== null) return numberNode(digits, place);
       return typeof value === "string" && isNumeral(value)
-        ? { kind: "unresolved", place, expression: value.slice(0, LONGEST_SHOWN), type }
+        ? { kind: "unresolved", place, expression: value.slice(0, MAX_SHOWN_LENGTH), type }
         : null;
     }
     case "bool":
@@ -194,7 +194,7 @@ function asPrimitive(node: Node, type: "string" | "number" | "bool"): Node | nul
   }
 }
 
-const LONGEST_SHOWN = 40;
+const MAX_SHOWN_LENGTH = 40;
 
 /** Returns the node unchanged if it can't be converted. */
 export function asNumber(node: Node): Node {
@@ -250,7 +250,7 @@ function asSet(list: ListNode): ListNode {
   const keyed = items.map((item) => ({ item, hash: hashOf(item) }));
   const { inAnyOrder, mayRepeat, ...rest } = list;
   const mayMerge = items.length < list.items.length && list.items.some(isSigned);
-  const open = mayRepeat || mayMerge || mayHoldEquals(items) ? { mayRepeat: true as const } : {};
+  const open = mayRepeat || mayMerge || mayContainDuplicates(items) ? { mayRepeat: true as const } : {};
   const isOrdered = items.every(({ kind }) => kind === "scalar") || areApart(keyed.map(({ hash }) => hash));
   if (items.length > 1 && !isOrdered) return { ...rest, ...open, items, collection: "set", inAnyOrder: true };
   const sorted = keyed.toSorted((a, b) => compareElements(a.item, b.item) ?? compareTexts(a.hash ?? "", b.hash ?? ""));
@@ -263,7 +263,7 @@ function areApart(hashes: readonly (string | null)[]): boolean {
 }
 
 /** Whether an unknown element may equal another: then the number of elements is unknown, too. */
-export function mayHoldEquals(items: readonly Node[]): boolean {
+export function mayContainDuplicates(items: readonly Node[]): boolean {
   return items.length > 1 && !items.every((item) => comparable(item) !== null);
 }
 

@@ -41,12 +41,12 @@ export function impliedText(references: readonly string[], place: Place): Writte
   return { text, range: { start: 0, end: text.length }, placeOf: () => place };
 }
 
-const LONGEST_SHOWN = 200;
+const MAX_SHOWN_LENGTH = 200;
 
 /** An unknown part, shown as its author wrote it, on one line. */
 export function unresolvedPart({ start, end }: TextRange, written: WrittenText, scope: Scope | null): UnresolvedNode {
-  const text = written.text.slice(start, Math.min(end, start + LONGEST_SHOWN)).replaceAll(/\s+/g, " ");
-  const isLong = end - start > LONGEST_SHOWN;
+  const text = written.text.slice(start, Math.min(end, start + MAX_SHOWN_LENGTH)).replaceAll(/\s+/g, " ");
+  const isLong = end - start > MAX_SHOWN_LENGTH;
   const isMore = isLong || (scope?.module.length ?? 0) > 0;
   return {
     ...{ kind: "unresolved", place: written.placeOf({ start, end }), expression: isLong ? `${text}...` : text },

@@ -23,7 +23,7 @@ const LETTERS = 10;
 
 /** Characters from Unicode's private use area, one for each unknown part of a text. */
 const FIRST_MARK = 0xe000;
-const MOST_MARKS = 6400;
+const MAX_MARKS = 6400;
 const MARK = /([\ue000-\uf8ff])/;
 
 /** Tags and directives. The only directive that Terraform accepts is version 1.1. */
@@ -49,7 +49,7 @@ class Decoding {
     );
     const isTaken = this.parts.some((part) => typeof part === "string" && MARK.test(part));
     const file: TextFile = { path, text: texts.join("") };
-    if ((marks > 0 && isTaken) || marks > MOST_MARKS || OF_ITS_OWN.test(file.text)) return null;
+    if ((marks > 0 && isTaken) || marks > MAX_MARKS || OF_ITS_OWN.test(file.text)) return null;
     effort.spend(file.text.length / LETTERS);
     const { documents, errors, nodes } = parseYaml(file, effort.left, "Terraform");
     effort.spend(nodes + (errors.length > 0 ? file.text.length : 0));
@@ -130,14 +130,14 @@ function isQuoted(place: Place): boolean {
 function isOfBlock(place: Place): boolean {
   if (place.kind !== "range") return false;
   const { text } = place.file;
-  const before = text.slice(Math.max(0, place.start - LONGEST_HEADER), place.start);
+  const before = text.slice(Math.max(0, place.start - MAX_HEADER_LENGTH), place.start);
   if (/[|>]/.test(text[place.start] ?? "")) return true;
   const above = before.trimEnd();
   const line = above.slice(above.lastIndexOf("\n") + 1).replace(/\s#.*$/, "");
   return before.slice(above.length).includes("\n") && /[|>][-+\d]*$/.test(line.trimEnd());
 }
 
-const LONGEST_HEADER = 200;
+const MAX_HEADER_LENGTH = 200;
 
 /** Resolves a plain scalar of YAML 1.1 as Terraform's decoder does (https://github.com/zclconf/go-cty-yaml/blob/master/resolve.go). */
 function plain(value: string, place: Place): Node {

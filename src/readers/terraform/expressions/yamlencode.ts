@@ -45,7 +45,7 @@ function written(node: Node, indent: number, column: number, spend: (letters: nu
         // A list's elements begin in the column of its key.
         const within = value.kind === "list" ? indent : indent + STEP;
         const made = written(value, within, indent + [...name].length + 1, spend);
-        if (made === null || /[\n\r\x85\u2028\u2029]/.test(key) || Buffer.byteLength(key) > LONGEST_KEY) return null;
+        if (made === null || /[\n\r\x85\u2028\u2029]/.test(key) || Buffer.byteLength(key) > MAX_KEY_LENGTH) return null;
         return name + (value.kind === "scalar" || /^[[{]/.test(made) ? " " : lineAt(within)) + made;
       });
       return entries.includes(null) ? null : entries.join(lineAt(indent)) || "{}";
@@ -57,7 +57,7 @@ function written(node: Node, indent: number, column: number, spend: (letters: nu
 }
 
 /** Longer keys, and keys of several lines, are written differently. */
-const LONGEST_KEY = 128;
+const MAX_KEY_LENGTH = 128;
 
 /**
  * Writes a text of several lines as a block, unless it contains something that a block can't hold. Returns null if it also has
@@ -72,7 +72,7 @@ function text(value: string, indent: number, column: number): string | null {
   return `|${/^[ \n]/.test(value) ? STEP : ""}${end}\n${lines.map((line) => line && " ".repeat(indent) + line).join("\n")}`;
 }
 
-const WIDEST = 80;
+const MAX_WIDTH = 80;
 
 /** @param indent of the lines into which a long text is broken; null for a key, which stays whole */
 function quoted(value: string, indent: number | null, column: number): string {
@@ -82,7 +82,7 @@ function quoted(value: string, indent: number | null, column: number): string {
     const wasBlank = isBlank;
     isBlank = letter === " ";
     const next = letters[index + 1];
-    if (isBlank && !wasBlank && indent !== null && at > WIDEST && index > 0 && next !== undefined) {
+    if (isBlank && !wasBlank && indent !== null && at > MAX_WIDTH && index > 0 && next !== undefined) {
       const mark = next === " " ? "\\" : "";
       made += lineAt(indent) + mark;
       at = indent + mark.length;

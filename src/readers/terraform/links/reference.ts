@@ -34,10 +34,10 @@ const outputPattern = new RegExp(String.raw`^module\.([^.[]+)(${KEY_PATTERN})?${
 const resourcePattern = new RegExp(String.raw`^(data\.)?([a-z0-9_]+)\.([^.[]+)(${KEY_PATTERN})?${ATTRIBUTE}`);
 
 /** In characters. A longer text would overflow the stack of a regular expression, and no name is that long. */
-export const LONGEST_REFERENCE = 100_000;
+export const MAX_REFERENCE_LENGTH = 100_000;
 
 export function parseReference(text: string): Reference {
-  if (text.length > LONGEST_REFERENCE) return { kind: "other" };
+  if (text.length > MAX_REFERENCE_LENGTH) return { kind: "other" };
   const [root = "", name = "", ...path] = steps(text);
   switch (root) {
     case "each":

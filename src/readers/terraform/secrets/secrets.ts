@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../source/json-node.js";
 
 /** Shorter texts aren't secrets, and occur in other words by chance. */
-const SHORTEST = 6;
+const MIN_LENGTH = 6;
 
 /**
  * Texts that are marked as sensitive. Terraform passes the mark on with a value, but what a provider computes from it (the `json`
@@ -33,7 +33,7 @@ export class Secrets {
 /** Whether a value is unknown, or contains a text that is long enough to be a secret, as any object's keys may be. */
 export function mayBeSecret(value: JsonValue | undefined): boolean {
   if (Array.isArray(value)) return value.some(mayBeSecret);
-  return typeof value === "string" ? value.length >= SHORTEST : value === undefined || isJsonObject(value);
+  return typeof value === "string" ? value.length >= MIN_LENGTH : value === undefined || isJsonObject(value);
 }
 
 /** The text as it appears in a JSON string, by JSON's own rules and by Go's, which also escapes `<`, `>` and `&`. */
@@ -45,7 +45,7 @@ function asWritten(text: string): readonly string[] {
 
 /** If a document is marked as a whole, its words aren't secrets. */
 function isSecret(text: string): boolean {
-  return text.length >= SHORTEST && !/^\s*[[{]/.test(text);
+  return text.length >= MIN_LENGTH && !/^\s*[[{]/.test(text);
 }
 
 function textsWithin(value: JsonValue): readonly string[] {

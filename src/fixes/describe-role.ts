@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { pascalCase } from "./least-role.js";
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html. Policies and profiles may have 128 characters. */
-const LONGEST_ROLE_NAME = 64;
+const MAX_ROLE_NAME_LENGTH = 64;
 
 /**
  * Words for the names of the roles in one file. The resulting names differ in every format.
@@ -10,11 +10,12 @@ const LONGEST_ROLE_NAME = 64;
  * @param mark the product's word, by which inference recognizes a role
  * @param purposes the kinds that each role is for, by name
  */
-export function roleWords(mark: string | undefined, purposes: readonly (readonly string[])[]): readonly string[][] {
+export function describeRole(mark: string | undefined, purposes: readonly (readonly string[])[]): readonly string[][] {
   const taken: string[][] = [];
   for (const purpose of purposes) {
     const words = wordsOf([mark ?? "", purpose.join("-and-")].join("-"));
-    const isFree = words.join("-").length <= LONGEST_ROLE_NAME && taken.every((other) => !canBeMistaken(words, other));
+    const isFree =
+      words.join("-").length <= MAX_ROLE_NAME_LENGTH && taken.every((other) => !canBeMistaken(words, other));
     taken.push(isFree ? words : withDigest(words, purpose.join("+")));
   }
   return taken;
@@ -34,5 +35,5 @@ function canBeMistaken(words: readonly string[], other: readonly string[]): bool
 /** Appends a short digest, the same in each run, which distinguishes kinds whose names begin alike. */
 function withDigest(words: readonly string[], purpose: string): string[] {
   const digest = createHash("sha256").update(purpose).digest("hex").slice(0, 8);
-  return [...wordsOf(words.join("-").slice(0, LONGEST_ROLE_NAME - digest.length - 1)), digest];
+  return [...wordsOf(words.join("-").slice(0, MAX_ROLE_NAME_LENGTH - digest.length - 1)), digest];
 }

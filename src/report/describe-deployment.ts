@@ -2,7 +2,7 @@ import { firstFew } from "../source/first-few.js";
 import type { ReportedDeployment } from "./report.js";
 
 /** `Declared deployment: accounts 111122223333; regions eu-west-1; resources for sqs:*.` */
-export function deploymentWords({ partition, accounts, regions, resources }: ReportedDeployment): string {
+export function describeDeployment({ partition, accounts, regions, resources }: ReportedDeployment): string {
   const parts = [
     ...(partition === null ? [] : [`partition ${partition}`]),
     ...listed("accounts", accounts),

@@ -1,7 +1,7 @@
 import type { Report, ReportedRole } from "./report.js";
 
 /** The versions that a role meets, if the appliance's version is not set. Returns null if it is set. */
-export function satisfiedWords(
+export function describeSatisfied(
   { satisfies }: ReportedRole,
   { version, assumed }: Report["requirements"],
 ): string | null {

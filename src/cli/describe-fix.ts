@@ -1,11 +1,11 @@
-import { fixableWords, fixCommand } from "../publish/fix-command.js";
+import { describeFixable, fixCommand } from "../publish/fix-command.js";
 import { fold } from "../report/fold.js";
 import type { Report } from "../report/report.js";
 import type { CommandLine } from "./arguments.js";
 
 /** Says what `fix` could do about a report, with the command to run. Empty if it could do nothing. */
-export function fixWords({ findings }: Report, line: CommandLine, columns: number): string {
-  const words = fixableWords(findings);
+export function describeFix({ findings }: Report, line: CommandLine, columns: number): string {
+  const words = describeFixable(findings);
   if (words === null || line.operands.includes("-")) return "";
   const { operands: files, inputs, config } = line;
   const command = fixCommand({ tool: "worker-iam-check", files, inputs, config });

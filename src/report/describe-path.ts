@@ -36,7 +36,7 @@ export function linksOf(path: ReportedPath): readonly Link[] {
 }
 
 /** `backup: Appliance > DeployRole granted, DeployRole > WorkerRole missing, WorkerRole > instance profile granted`. */
-export function pathWords({ paths = [] }: Report): readonly string[] {
+export function describePath({ paths = [] }: Report): readonly string[] {
   return paths.map((path) => {
     const links = linksOf(path).map(({ from, to, state }) => `${from} > ${to} ${LINK_WORDS[state]}`);
     return `${path.kinds.join(", ")}: ${links.join(", ")}`;
