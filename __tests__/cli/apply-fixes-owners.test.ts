@@ -685,7 +685,7 @@ describe("a module that a checked plan's root and another root call", () => {
     expect(await left(files, named)).toBe(` ${by} as well`);
   });
 
-  test("it is edited where nobody else calls it", async () => {
+  test("is edited if no other module calls it", async () => {
     expect(await left(a)).toContain("add them");
   });
 });

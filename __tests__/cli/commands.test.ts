@@ -165,15 +165,12 @@ test.each<[string, readonly string[], string]>([
 });
 
 test.each([
-  [["explain", "missing-action", "--format", "json"], "--format is an option of check, policy, diff, not of explain"],
-  [["baseline", "--format", "json"], "--format is an option of check, policy, diff, not of baseline"],
-  [["completion", "bash", "--format", "json"], "--format is an option of check, policy, diff, not of completion"],
-  [
-    ["diff", "7", "10", "--roles", "x: y"],
-    "--roles is an option of check, init, fix, baseline, explain, policy, not of diff",
-  ],
-  [["init", "--fail-on", "never"], "--fail-on is an option of check, fix, not of init"],
-  [["policy", "backup", "--snippets"], "--snippets is an option of check, fix, not of policy"],
+  [["explain", "missing-action", "--format", "json"], "explain has no option --format"],
+  [["baseline", "--format", "json"], "baseline has no option --format"],
+  [["completion", "bash", "--format", "json"], "completion has no option --format"],
+  [["diff", "7", "10", "--roles", "x: y"], "diff has no option --roles"],
+  [["init", "--fail-on", "never"], "init has no option --fail-on"],
+  [["policy", "backup", "--snippets"], "policy has no option --snippets"],
 ])("rejects an option that the command does not take: %j", (args, message) => {
   const { status, stdout, stderr } = runCli(args);
   expect([status, stdout, stderr.replace(/\s+/g, " ")]).toEqual([

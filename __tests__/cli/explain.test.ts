@@ -60,7 +60,7 @@ test("shows what denies, limits, allows, and is unknown, in AWS's evaluation ord
     --> roles.yaml:15:17
   allowed by policy work, statement Rest
     --> roles.yaml:17:17
-  unknown: policy arn:aws:iam::111122223333:policy/elsewhere: its document is unknown here
+  unknown: the document of policy arn:aws:iam::111122223333:policy/elsewhere is unknown
     --> roles.yaml:8:27
   without effect: policy work, statement Buckets: resource arn:aws:s3:::b/* only
     --> roles.yaml:18:17

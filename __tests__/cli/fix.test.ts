@@ -230,6 +230,6 @@ test("accepts --dry-run only for fix", () => {
   const { status, stderr } = run(workspace({}), "check", "--dry-run");
   expect([status, stderr]).toEqual([
     2,
-    "error: --dry-run is an option of fix, not of check\n  help: see worker-iam-check check --help\n",
+    "error: check has no option --dry-run\n  help: see worker-iam-check check --help\n",
   ]);
 });

@@ -184,7 +184,7 @@ ${more}
     });
   });
 
-  test("knows a document that both branches have", async () => {
+  test("treats a document as known if both branches of a conditional contain it", async () => {
     const document = `jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ${ACTIONS}, Resource = "*" }] })`;
     const of = (text: string): Files => {
       const files = root("");

@@ -12,8 +12,8 @@ test.each([
 });
 
 test.each([
-  ["*a*a*a*b.json", "has more than 3 * in one name"],
-  [`${"**/a/".repeat(5)}b.json`, "has more than 4 **"],
+  ["*a*a*a*b.json", "has more than 3 `*` in one path segment"],
+  [`${"**/a/".repeat(5)}b.json`, "has more than 4 `**`"],
   ["{a,b}".repeat(10), "expands to too many globs"],
   [`{${"{a,b},".repeat(10)}c}`, "expands to too many globs"],
   [`*${"a".repeat(4096)}`, "is longer than 4096 characters"],

@@ -356,7 +356,7 @@ test("stops at config globs that would take too long", () => {
   });
   const { status, stdout } = check(root);
   expect(status).toBe(1);
-  for (const reason of ["in one name", "has more than 4 **", "expands to too many globs"])
+  for (const reason of ["in one path segment", "has more than 4 `**`", "expands to too many globs"])
     expect(stdout).toContain(reason);
   expect(stdout).toContain("2 worker roles checked, 3 errors");
 });

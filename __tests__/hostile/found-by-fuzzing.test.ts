@@ -101,7 +101,7 @@ test.each([
   expect(report.findings[0]).toMatchObject({ rule: "unreadable-file", severity: "error" });
 });
 
-test("breaks no line with a base name from the event's payload", async () => {
+test("keeps a base name with line breaks from starting a new line", async () => {
   const report = await reportOn(
     "veeam.json",
     '{"Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}}',

@@ -24,13 +24,9 @@ const SNAPSHOT = "arn:aws:ec2:*::snapshot/*";
 test("explains an unknown policy if there is more to say than its name", () => {
   const detail = (policy: Policy) => judge(roleOf({ policies: [policy] }), "ec2:RunInstances").causes[0]?.detail;
   const place = filePlace("role.json");
-  expect(detail(referenceTo("arn:aws:iam::111122223333:policy/elsewhere"))).toBe("its document is unknown here");
-  expect(detail({ kind: "unresolved", name: "Ref P", expression: "Ref P", place })).toBe(
-    "its document is unknown here",
-  );
-  expect(detail({ kind: "unresolved", name: "x", expression: "Ref P", place })).toBe(
-    "its document is unknown here (Ref P)",
-  );
+  expect(detail(referenceTo("arn:aws:iam::111122223333:policy/elsewhere"))).toBe("its document is unknown");
+  expect(detail({ kind: "unresolved", name: "Ref P", expression: "Ref P", place })).toBe("its document is unknown");
+  expect(detail({ kind: "unresolved", name: "x", expression: "Ref P", place })).toBe("its document is unknown (Ref P)");
 });
 
 describe("a role with ec2:* but ec2:RunInstances only in eu-west-1", () => {

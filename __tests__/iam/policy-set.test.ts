@@ -105,27 +105,23 @@ test.each<[string, Policy, string]>([
   [
     "an unknown policy",
     { kind: "unresolved", name: "var.policy", expression: "var.policy", place },
-    "its document is unknown here",
+    "its document is unknown",
   ],
   [
     "a policy that is unknown because of another value",
     { kind: "unresolved", name: "p", expression: "var.policy", place },
-    "its document is unknown here (var.policy)",
+    "its document is unknown (var.policy)",
   ],
   [
     "a policy that is unknown for a reason",
     { kind: "unresolved", name: "p", expression: "which policy is attached is unknown", place },
     "which policy is attached is unknown",
   ],
-  [
-    "a policy without a reason",
-    { kind: "unresolved", name: "p", expression: "", place },
-    "its document is unknown here",
-  ],
+  ["a policy without a reason", { kind: "unresolved", name: "p", expression: "", place }, "its document is unknown"],
   [
     "a policy that is missing from the files",
     { kind: "reference", arn: "arn:aws:iam::111122223333:policy/p", place },
-    "its document is unknown here",
+    "its document is unknown",
   ],
 ])("describes %s", (_, policy, detail) => {
   const called = policy.kind === "reference" ? policy.arn : policy.kind === "unresolved" ? policy.name : "";

@@ -633,19 +633,19 @@ describe("combines trust over the two outcomes of a template's condition", () =>
   });
 });
 
-test("trusts nobody with a Deny", () => {
+test("admits nobody if the trust policy has only a Deny", () => {
   const role = roleOf({ trust: trustOf({ ...trusts({ AWS: ROLE, Service: "ec2.amazonaws.com" }), Effect: "Deny" }) });
   expect(trustAdmits(role)).toEqual({ aws: false, ec2: false });
 });
 
-test("handles trust out of scope and unknown trust", () => {
+test("decides nothing without a trust policy, and is undetermined if it is unknown", () => {
   expect(evaluateTrust(roleOf({ trust: null }), "ec2", [], new Map())).toBeNull();
   const role = roleOf({ trust: { kind: "unresolved", expression: "var.trust" } });
   expect(evaluateTrust(role, "ec2", [], new Map())?.verdict).toBe("undetermined");
   expect(trustAdmits(role)).toEqual({ aws: "unknown", ec2: "unknown" });
 });
 
-test("lists whom a trust policy trusts", () => {
+test("lists the parties that a trust policy admits", () => {
   const admits = (principal: object) => trustAdmits(roleOf({ trust: trustOf(trusts(principal)) }));
   expect(admits({ Service: "lambda.amazonaws.com" })).toEqual({ aws: false, ec2: false });
   expect(admits({ Service: "ec2.amazonaws.com" })).toEqual({ aws: false, ec2: true });

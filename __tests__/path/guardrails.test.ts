@@ -58,7 +58,7 @@ test("names each level that leaves out an action", async () => {
   policy("account.json", allow(NEEDED.filter((one) => one !== "ssm:*")));
   const both = `${ROLES}guardrails:\n  - { policies: [root.json], allow-list: true }\n  - { policies: [account.json], allow-list: true }\n`;
   const text = renderText(await reportOf(both), { paint: plain, columns: 200 });
-  expect(text).toContain("actions: level 1 of `guardrails` or level 2 of `guardrails` does not allow it\n");
+  expect(text).toContain("actions: level 1 of `guardrails` or level 2 of `guardrails` does not allow them\n");
   expect(text).toContain("(level 2 of `guardrails`: no policy there allows it)");
 });
 
@@ -90,7 +90,7 @@ test("reports a Deny with NotResource at its place, and so an Allow on something
   expect(await blocked(config)).toEqual([`root.json: a Deny on every resource but ${arn("other")}`]);
   policy("root.json", allow(NEEDED.filter((one) => one !== "sqs:*")), { ...own, Resource: arn("other") });
   expect(await blocked(`${ROLES}guardrails:\n  - { policies: [root.json], allow-list: true }\n`)).toEqual([
-    "root.json: root.json does not allow it",
+    "root.json: root.json does not allow them",
   ]);
 });
 

@@ -11,20 +11,20 @@ async function shown(files: string): Promise<readonly string[]> {
   if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
   const { report } = outcome;
   return [renderText(report, { paint: plain, columns: 1000 }), renderMarkdown(report, null, 60_000)].map(
-    (text) => /Terraform's roles were checked .*?\.(?=<br>|\n)/.exec(text)?.[0] ?? "",
+    (text) => /Terraform roles checked .*?\.(?=<br>|\n)/.exec(text)?.[0] ?? "",
   );
 }
 
-const source = "Terraform's roles were checked from the source: examples/terraform-source/passing";
+const source = "Terraform roles checked from source: examples/terraform-source/passing";
 
 test.each([
   ["only from source", "examples/terraform-source/passing", `${source}.`],
   [
     "from a plan next to source",
     "examples/terraform-source/passing\nexamples/terraform/passing/*",
-    `${source}; by a plan: examples/terraform/passing/plan.json.`,
+    `${source}; from a plan: examples/terraform/passing/plan.json.`,
   ],
   ["only from plans", "examples/terraform/passing/*", ""],
-])("reports how root modules were judged: %s", async (_name, files, words) => {
+])("says what Terraform roles were checked from: %s", async (_name, files, words) => {
   expect(await shown(files)).toEqual([words, words]);
 });

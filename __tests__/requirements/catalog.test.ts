@@ -83,7 +83,7 @@ describe("every version", () => {
     expect([...names].filter((action) => !known.expand(action).includes(action))).toEqual([]);
   });
 
-  test.each(catalogVersions())("has in `everything` of version %s its full list, if there is one", (version) => {
+  test.each(catalogVersions())("makes `everything` equal the full list of version %s, if it has one", (version) => {
     const requirements = catalogRequirements(version);
     if (requirements === null) throw new Error("not there");
     const everything = lower(expandKinds(requirements, ["everything"]).kinds.flatMap(actionNames));
@@ -156,7 +156,7 @@ describe.each(["10", "13.1"])("version %s", (version) => {
     expect(requirements?.kinds.map(({ name }) => name).sort()).toEqual([...lists.map(([name]) => name), ...own].sort());
   });
 
-  test.each(lists)("has for %s as many actions as its page", (name, _key, _index, of10, of13) => {
+  test.each(lists)("lists as many actions for %s as the vendor's page", (name, _key, _index, of10, of13) => {
     const kind = requirements?.kinds.find((one) => one.name === name);
     expect(kind?.actions.length).toBe(version === "10" ? of10 : of13);
     expect(kind?.page).toMatch(/\S/);
@@ -166,7 +166,7 @@ describe.each(["10", "13.1"])("version %s", (version) => {
 
   const pages = facts?.[version];
   (pages === undefined ? test.skip.each(lists) : test.each(lists))(
-    "has for %s what the facts contain",
+    "lists the same actions for %s as the vendor's page",
     (name, key, index, _of10, _of13) => {
       const page = pageOf(pages ?? {}, key, index);
       // Version 13.1 has no separate page for it.

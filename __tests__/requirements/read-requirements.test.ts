@@ -405,7 +405,7 @@ test.each<[string, string, readonly string[], boolean]>([
     `${HEAD}kinds:\n  - { name: writer, actions: [a:B] }\naliases:\n  both: [wirter]\n  writer: writer`,
     [
       "8:10 unknown kind `wirter` | did you mean `writer`?",
-      "9:3 alias `writer` is a kind's name | use letters, digits, - and _, and no name twice",
+      "9:3 alias `writer` has the same name as a kind | rename the alias",
     ],
     false,
   ],

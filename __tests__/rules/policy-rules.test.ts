@@ -44,7 +44,7 @@ test.each<[object, string]>([
   [{ Effect: "Allow", Action: [], Resource: "*" }, "the Action list is empty"],
   [{ Effect: "Allow", Action: 5, Resource: "*" }, "Action must be a string"],
   [{ Effect: "Allow", Action: "s3:Get,Put", Resource: "*" }, "contains a comma"],
-  [{ Effect: "Allow", Action: " s3:Get", Resource: "*" }, "has a space at its beginning"],
+  [{ Effect: "Allow", Action: " s3:Get", Resource: "*" }, "has a leading space"],
   [{ Effect: "Allow", Action: "s3", Resource: "*" }, "not of the form service:Action"],
   [{ Effect: "Allow", Action: "s3:a:b", Resource: "*" }, "not of the form service:Action"],
   [{ Effect: "Allow", Action: "s*:Get", Resource: "*" }, "a wildcard in its service"],

@@ -30,11 +30,7 @@ describe("parseJson", () => {
       `{\n${nbsp}${nbsp}"a": 1}`,
       "p.json:2:1 it contains 2 no-break spaces (U+00A0), which are not white space in JSON | replace them with ordinary spaces: text copied from the vendor's page has them",
     ],
-    [
-      "a trailing comma",
-      '{"a": [1,]}',
-      "p.json:1:9 there is a comma before the end of a list or object | remove the comma",
-    ],
+    ["a trailing comma", '{"a": [1,]}', "p.json:1:9 there is a trailing comma | remove the comma"],
     ["a truncated file", '{"a": [1', "p.json:1:9 a closing ] is missing | add it, or remove an extra ["],
     [
       "a missing quote at the end of an entry",
@@ -89,7 +85,7 @@ describe("parseJson", () => {
     [
       "an extra comma before a missing quote",
       '[["a",],\n"b,\n"c"]',
-      "p.json:1:6 there is a comma before the end of a list or object | remove the comma",
+      "p.json:1:6 there is a trailing comma | remove the comma",
     ],
     [
       "the user's own extra comma and the vendor's spaces",

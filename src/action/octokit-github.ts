@@ -133,7 +133,7 @@ export function octokitGitHub(connection: Connection): GitHub {
   };
 }
 
-/** After one of these, requests to other routes are hopeless too. */
+/** Errors that requests to all other routes would get, too. */
 const ENDING: ReadonlySet<string> = new Set(["unauthorized", "rate-limited", "unavailable"]);
 const ANY_ROUTE = "";
 

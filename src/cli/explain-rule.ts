@@ -10,7 +10,7 @@ export async function explainRule(name: string, terminal: Terminal): Promise<num
   if (id === undefined) {
     const near = nearestWord(name, RULE_IDS);
     return near === null
-      ? usageError(terminal, `no rule is called ${name}, and for a role explain takes an action as well`, EXAMPLE)
+      ? usageError(terminal, `${name} is not a rule; to explain a role, also name an action`, EXAMPLE)
       : usageError(terminal, `unknown rule ${name}`, `${advice(near, "")} For a role, name an action as well`);
   }
   const { rulePages } = await import("./rule-pages.js");

@@ -8,7 +8,7 @@ import { readToEnd } from "./read-to-end.js";
 
 /** Everything that a command may use of its environment. */
 export interface Terminal {
-  /** For programs: unchanged, unless it goes to a terminal. */
+  /** For programs: unchanged, but on a terminal with control characters made visible. */
   readonly out: (text: string) => void;
   /** For people and programs: a patch, byte for byte if it goes to a pipe. */
   readonly patch: (text: string) => void;

@@ -42,7 +42,7 @@ function readLevel(node: Node, name: string, problems: ConfigProblem[]): Guardra
     problems.push({ message: `${name} must be a list of paths`, help: HELP, place: node.place });
   } else if (isAllowList && lines.length === 0) {
     const message = `${name} is an allow list without a policy: AWS would deny everything there`;
-    problems.push({ message, help: "name the policies that allow, or leave out `allow-list`", place: node.place });
+    problems.push({ message, help: "list the policies that allow actions, or remove `allow-list`", place: node.place });
   }
   const files = (lines ?? []).map(({ line, place }) => {
     const isFile = !/^(?:[A-Za-z0-9]+|(?:.+\.)?aws_organizations_policy\..+)$/.test(line);

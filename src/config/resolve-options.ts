@@ -12,7 +12,7 @@ import { policyFilesFromRoot } from "./policy-files.js";
 import { parseRoleMapping } from "./role-mapping.js";
 import { type ConfigProblem, type GivenSetting, looksEverywhere, SETTINGS, type SettingName } from "./settings.js";
 
-/** The circumstances of a run that decide how far the lines of `roles` reach. */
+/** Facts about a run that limit what a line of `roles` can match. */
 export interface Reach {
   /** The working directory isn't the root. */
   readonly narrowed: boolean;

@@ -53,8 +53,8 @@ function isOf(one: ActionVerdict): (other: ActionVerdict) => boolean {
 }
 
 /**
- * If the base named the role or its account by reference, it is in one of the accounts that its own policies name: a key's policy
- * that names another one by its number doesn't let it do anything for certain.
+ * The accounts that a role may be in: those that its own policies name. A key's policy that names a different account by its
+ * number certainly doesn't concern the role.
  */
 function accountsOf(role: Role): readonly string[] {
   const resources = statementsOf(role.variants.flatMap(documentsOf)).flatMap((one) => one.resources?.patterns ?? []);

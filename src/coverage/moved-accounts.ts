@@ -15,7 +15,7 @@ export interface MovedAccount {
   readonly to: string | null;
   /** The head's provider configuration: `aws.other`. */
   readonly provider: string;
-  /** The variable file with which this happens. */
+  /** The variable file whose values move the role. Absent if none is needed. */
   readonly varFile?: string;
 }
 

@@ -4,8 +4,8 @@ import type { Trusting } from "../rules/rule.js";
 type Pair = readonly [was: Trusting, now: Trusting];
 
 /**
- * The variants of a role on the base whose trust may have changed, each with what it may be now. One of each group has to be as it
- * was.
+ * Pairs each variant of the base whose trust may have changed with the variants of the head that may replace it. In each group,
+ * one pair has to be unchanged.
  */
 export function variantPairs(was: Trusting, now: Trusting): readonly (readonly Pair[])[] {
   const [before, after] = [was.role.variants, now.role.variants];
@@ -15,7 +15,7 @@ export function variantPairs(was: Trusting, now: Trusting): readonly (readonly P
     if (shared.every((values) => values.length > 0)) {
       const left = after.filter((_, at) => shared[at]?.every(mayBoth));
       const pairs = left.map((one): Pair => [own, only(now, one)]);
-      // Other values, without a name, may be values that nobody uses.
+      // An assumption of the form "any other value" may cover only values that nobody deploys.
       const isExact = shared.flat().some(([one]) => one.kind === "one of");
       return isExact ? pairs.map((one) => [one]) : [pairs];
     }

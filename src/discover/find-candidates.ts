@@ -340,7 +340,7 @@ function folderReader(search: Search, from: string, isHidden: (path: string) => 
   return list;
 }
 
-/** fast-glob calls these for the parts of a pattern without wildcards. */
+/** The stat functions of a commit. fast-glob calls them for patterns without wildcards. */
 function statsIn(commit: CommitTree) {
   const stat = (path: string): Stats => {
     const stats = commit.lstat(path);

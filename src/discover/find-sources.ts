@@ -14,7 +14,7 @@ export interface RoleSource {
 /** The names of the CDK's library in each of its languages. */
 const CDK = /aws-cdk-lib|\baws_cdk\b|\bawscdk\b|\bAmazon\.CDK\b/;
 
-/** A comment only mentions a library. */
+/** Comments are ignored: they may mention a library that the file doesn't use. */
 const COMMENT = /^[ \t]*(?:\/\/|#).*/gm;
 
 const GLOBS: readonly (readonly [kind: RoleSource["kind"], glob: string, holds?: RegExp])[] = [

@@ -13,9 +13,10 @@ const MAX_LENGTH = 4096;
 export function tooCostly(glob: string): string | null {
   if (glob.length > MAX_LENGTH) return `is longer than ${MAX_LENGTH} characters`;
   const names = glob.split("/");
-  if (names.filter((name) => name === "**").length > MAX_FOLDER_STARS) return `has more than ${MAX_FOLDER_STARS} **`;
+  if (names.filter((name) => name === "**").length > MAX_FOLDER_STARS)
+    return `has more than ${MAX_FOLDER_STARS} \`**\``;
   if (names.some((name) => starsIn(name) > MAX_STARS_IN_A_NAME)) {
-    return `has more than ${MAX_STARS_IN_A_NAME} * in one name`;
+    return `has more than ${MAX_STARS_IN_A_NAME} \`*\` in one path segment`;
   }
   return choicesIn(glob) > MAX_CHOICES ? "expands to too many globs" : null;
 }

@@ -7,7 +7,7 @@ const MAX_LOOKED_THROUGH = 4 * 1024 * 1024 * 1024;
 
 const PIECE = 1024 * 1024;
 
-/** Longer than any mark with all of its letters escaped. */
+/** Upper bound on a fully escaped mark, in bytes. Consecutive pieces share this much. */
 const OVERLAP = 4 * 1024;
 
 /**

@@ -21,8 +21,8 @@ export function actionFault(text: string): { readonly message: string; readonly 
   }
   if (WELL_FORMED.test(text)) return null;
   if (text.trim() !== text) {
-    const where = text.trimStart() === text ? "end" : "beginning";
-    return { message: `has a space at its ${where}, so it matches nothing`, help: "remove the space" };
+    const where = text.trimStart() === text ? "trailing" : "leading";
+    return { message: `has a ${where} space, so it matches nothing`, help: "remove the space" };
   }
   if (text.includes(",")) {
     return { message: "contains a comma, so it matches nothing", help: "write each action as a separate string" };

@@ -32,7 +32,7 @@ export interface Authorization {
   requestsOf(action: string): ActionRequests | null;
   /** All known actions that a pattern (`ec2:Describe*`) matches, as AWS spells them. */
   expand(pattern: string): readonly string[];
-  /** Does the same for many patterns, at little more than the cost of one. */
+  /** Expands many patterns at little more than the cost of one. The result is keyed by pattern. */
   expandAll(patterns: Iterable<string>): ReadonlyMap<string, readonly string[]>;
   /** The patterns that match no known action. */
   withoutMatch(patterns: readonly string[]): ReadonlySet<string>;

@@ -296,7 +296,7 @@ class EvaluatedVariant {
     return [this.#identity, ...this.#limits.flatMap((one) => (one.concerns(action) ? one.set : []))];
   }
 
-  /** Whether no request meets the conditions of everything that must allow without meeting those of a Deny. */
+  /** Whether every request that all the necessary Allows match is also denied. */
   #neverHolds(action: RequestedAction, asked: AskedResource): boolean {
     const sets = this.#setsFor(action);
     const denies = sets.flatMap((one) => one.matched(action, asked)).filter(({ side }) => side === "deny");

@@ -100,13 +100,13 @@ export type Attachment = "inline" | "managed";
 
 /** A policy that affects a role, as an attachment or as its permissions boundary. */
 export type Policy = (DocumentPolicy | ReferencedPolicy | UnresolvedPolicy) & {
-  /** The address or logical ID of what attaches it from outside the role. Absent if somebody else attached it. */
+  /** The address or logical ID of the resource that attaches it from outside the role. Absent if nothing in the source does. */
   readonly by?: string;
   /** The name of an inline policy, if it is known. */
   readonly inlineName?: string;
-  /** The policies that it may be, if it is unknown which, as `arnsIn` returns them. */
+  /** The candidates, as `arnsIn` returns them, if it is unknown which policy is attached. */
   readonly arns?: readonly string[];
-  /** Why it may not be attached. Absent if it is. */
+  /** Why the policy may not be attached. Absent if it certainly is. */
   readonly doubt?: string;
 };
 
@@ -243,11 +243,11 @@ export function isOrganizationPolicyType(text: unknown): text is OrganizationPol
   return text === "SERVICE_CONTROL_POLICY" || text === "RESOURCE_CONTROL_POLICY";
 }
 
-/** A name in templates that import from one another. */
+/** A resource's identity among templates that import from one another. */
 export interface LinkedAs {
-  /** The first of the templates. */
+  /** The first of these templates, which stands for all of them. */
   readonly scope: string;
-  /** Unique in them. */
+  /** Unique among the templates. */
   readonly id: string;
 }
 

@@ -46,7 +46,7 @@ export function regionsToTry(
 /** Decisions are cached per object. */
 const known = new WeakMap<AskedResource, Map<string, AskedResource>>();
 
-/** The part of a resource that requests in a region are about. Returns null if there is none. */
+/** The part of a resource that requests in a region act on. Returns null if there is none. */
 export function inRegion(asked: AskedResource, region: Pattern): AskedResource | null {
   const { segments, parts } = asked;
   const own = segments?.[REGION] ?? [];

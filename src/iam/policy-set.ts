@@ -238,11 +238,14 @@ function heldInPart(policy: DocumentPolicy): HeldInPart[] {
   ];
 }
 
+/** The start of the detail of a cause whose policy can't be read. Messages put the policy's name into it. */
+export const UNKNOWN_DOCUMENT = "its document is unknown";
+
 function unknownCauses(policy: Policy): Cause[] {
   if (policy.kind !== "document") {
     const because = policy.kind === "unresolved" && policy.expression !== policy.name ? policy.expression : "";
     const isReason = because !== "" && unknownWords(because) === because;
-    const document = `its document is unknown here${because === "" ? "" : ` (${because})`}`;
+    const document = `${UNKNOWN_DOCUMENT}${because === "" ? "" : ` (${because})`}`;
     return [wholePolicy(policy, "unknown", isReason ? because : document)];
   }
   return policy.document.unresolved.map(({ expression, place }) => {

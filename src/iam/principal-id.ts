@@ -99,7 +99,7 @@ function mayHaveForm(parts: readonly TextPart[], form: string): boolean {
   return reached.has(form.length);
 }
 
-/** The texts that an unknown part may be, each in pieces with anything between them. It doesn't matter which account or region it is. */
+/** Possible texts of an unknown part, each as pieces with anything between them. Accounts and regions are interchangeable. */
 function textsOf({ expression, like, isName, samples }: Unresolved, before: TextPart = "", behind: TextPart = "") {
   if (like !== undefined) return [like.split("*")];
   if (samples !== undefined) return samples.map((text) => [text]);

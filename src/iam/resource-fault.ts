@@ -147,7 +147,7 @@ export function unknownRegion(arn: string): ResourceFault | null {
   return { message, help: suggestion(region, others, "regions are") };
 }
 
-/** Expects variables as `$`. */
+/** A fault in the use of policy variables. @param parts the ARN's parts, with each complete variable replaced with `$` */
 function variableFault(parts: readonly string[]): ResourceFault | null {
   if (parts.some((part) => part.includes("${")))
     return { message: 'has "${" without "}"', help: "close the policy variable" };

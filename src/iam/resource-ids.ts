@@ -18,7 +18,7 @@ export function hasNoColon(service: string, resource: string): boolean {
 }
 
 /**
- * Does the same for slashes, except for those between names (`table/NAME/index/NAME`):
+ * Whether no resource of this form has a slash in its part of an ARN, except for those between names (`table/NAME/index/NAME`):
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
  */
 function hasNoSlash(service: string, resource: string): boolean {

@@ -120,9 +120,9 @@ function serviceFault(id: string, partition: string | null, others: ReadonlySet<
   const isKept = urlSuffix(other) === urlSuffix(null) && id !== servicePrincipal("ec2", other);
   const own = `${id.slice(0, -urlSuffix(other).length)}${suffix}`;
   if (isKept || others.has(own)) return null;
-  const where = urlSuffix(other) === urlSuffix(null) ? "other partitions" : `partition ${other}`;
+  const where = urlSuffix(other) === urlSuffix(null) ? "another partition" : `partition ${other}`;
   return {
-    message: `${short(id)} is a service of ${where}, but the role is in ${partition}`,
+    message: `${short(id)} belongs to ${where}, but the role is in ${partition}`,
     help: `write ${short(own)}`,
   };
 }

@@ -2,7 +2,7 @@ import { partsOf, showText } from "../source/node.js";
 import { parseOperator } from "./condition/operator.js";
 import type { Condition, ConditionTest, PolicyDocument, Statement } from "./model.js";
 
-/** No external ID, and some external ID. */
+/** Represents every request: one without an external ID (null), and one with an arbitrary ID. */
 export const ANY_ID: readonly (string | null)[] = [null, "0"];
 
 /** More are not tried. Each condition on the external ID then counts as met on its own. */

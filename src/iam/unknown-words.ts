@@ -1,4 +1,4 @@
-/** Why something is unknown, from what it depends on. A reason that already says so stays unchanged. */
+/** Turns an unresolved expression into the reason for an unknown value. Returns a text that already is a reason unchanged. */
 export function unknownWords(expression: string): string {
   return /[^}] (?:is|are) (?:not|unknown)\b| may /.test(expression) ? expression : `${expression} is unknown`;
 }

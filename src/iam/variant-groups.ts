@@ -18,7 +18,7 @@ export class VariantGroups {
   readonly #index: ActionIndex<Held>;
   readonly #count: number;
   readonly #isBounded: boolean;
-  /** For each variant, what counts in addition to its statements, whatever the action. */
+  /** For each variant, a key of everything other than its statements that affects decisions about any action. */
   readonly #rest: readonly string[];
   readonly #alike: readonly number[];
   /** Keyed by the statements that distinguish variants, which are the same for many actions. */

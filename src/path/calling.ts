@@ -263,7 +263,7 @@ export class Calling {
   }
 }
 
-/** A request has one external ID. If the trust accepts only IDs that it spells out, the request has one of these. */
+/** The request to assume a role. It has one external ID: one of `ids`, if the trust spells out each of them. */
 function askedWith(ids: readonly (string | null)[], role: Role): Omit<AskedAction, "resources"> {
   const spelled = testedIn(role);
   const values = ids.flatMap((id) => (id !== null && spelled.includes(id) ? id : []));

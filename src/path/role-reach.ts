@@ -175,7 +175,7 @@ function accountsIn(texts: readonly PolicyText[]): readonly string[] {
   return named.length === 0 ? [SOME_ACCOUNT] : [...new Set(named)];
 }
 
-/** Expressions in the texts that refer to the account, as the readers write them, each with the account. */
+/** Pairs each expression in the texts that stands for the account, as the readers write it, with the account's ID. */
 function accountMeanings(
   texts: readonly Text[],
   account: string,
@@ -185,7 +185,7 @@ function accountMeanings(
 }
 
 /**
- * The same, with expressions that mean some roles.
+ * The values of expressions in the texts that stand for the account or for some roles, keyed by expression.
  * @param own the account that the texts are written in, if known
  * @param account used for roles whose account is unknown
  */

@@ -8,7 +8,7 @@ export function stackOf({ nestedIn, file }: Omit<Declared, "id">): string {
   return nestedIn?.[0] ?? file;
 }
 
-/** Where a reference means the same: in a stack, and in those that are linked with it by imports. */
+/** The stacks in which a reference resolves to the same resource: one stack, or several that imports link. */
 export function scopeOf(one: Omit<Declared, "id">): string {
   return one.linkedAs?.scope ?? stackOf(one);
 }

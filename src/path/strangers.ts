@@ -47,7 +47,7 @@ export function within(id: string, path: string, place: Place): string {
   return parentOf(path) === parentOf(fileOf(place)) ? id : `${id} (${path})`;
 }
 
-/** Calls of the Terraform module that has the place, or that reads its file, by modules whose roles are unknown. */
+/** Calls of the Terraform module that contains the place, or that reads its file, by modules whose roles are unknown. */
 export function unknownCallers(
   place: Place,
   holders: readonly Held[],
@@ -89,7 +89,7 @@ export function strangeResources(
     const { path } = use.file;
     const isOwn = own.includes(path);
     if (name === undefined) return isOwn ? [] : path;
-    // A file that is included may hold the role itself.
+    // A file that is included may contain the role.
     const named = [use, place].map((one) => resourceOf(one, name));
     if (named.some((one) => roles().has(one) || policies.has(one))) return [];
     return isOwn ? name : `${name} (${path})`;

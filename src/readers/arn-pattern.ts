@@ -4,7 +4,7 @@ const NAMED_ALIKE: ReadonlySet<string> = new Set(
 );
 
 /**
- * The `Arn` of some types, by their names without separators ("Return values" of each in the CloudFormation reference, "Attribute
+ * The ARNs of some types, by type name in lower case without separators ("Return values" of each in the CloudFormation reference, "Attribute
  * Reference" in the provider's).
  */
 const FORMS: readonly (readonly [RegExp, string])[] = [

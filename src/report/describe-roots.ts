@@ -7,5 +7,5 @@ export function describeRoots({ roles }: Report): readonly string[] {
     firstFew([...new Set(roles.flatMap((role) => (role.format === format ? [role.file ?? role.location.file] : [])))]),
   );
   if (sources === "") return [];
-  return [`Terraform's roles were checked from the source: ${sources}${plans === "" ? "" : `; by a plan: ${plans}`}.`];
+  return [`Terraform roles checked from source: ${sources}${plans === "" ? "" : `; from a plan: ${plans}`}.`];
 }

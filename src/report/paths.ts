@@ -4,7 +4,7 @@ import { isPassing } from "../path/passing.js";
 import type { EvaluatedRole } from "../rules/rule.js";
 import type { LinkState, ReportedPath } from "./report.js";
 
-/** Nobody reads more. */
+/** The most paths in a report: nobody reads more. */
 const LIMIT = 20;
 
 /**

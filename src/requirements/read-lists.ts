@@ -122,8 +122,10 @@ function readAliases(
   const aliases = new Map<string, readonly string[]>();
   for (const { key, keyPlace, value } of fields.entries("aliases", "write `ALIAS: [KIND, KIND]` lines below it")) {
     if (!NAME.test(key) || key === "ignore" || names.includes(key)) {
-      const message = names.includes(key) ? `alias \`${key}\` is a kind's name` : `\`${key}\` can't name an alias`;
-      problems.push({ message, help: "use letters, digits, - and _, and no name twice", place: keyPlace });
+      const [message, help] = names.includes(key)
+        ? [`alias \`${key}\` has the same name as a kind`, "rename the alias"]
+        : [`\`${key}\` can't name an alias`, "use letters, digits, - and _; `ignore` is reserved in `roles`"];
+      problems.push({ message, help, place: keyPlace });
     }
     aliases.set(key, readNames(value, names, problems));
   }
@@ -135,7 +137,11 @@ function readNames(value: Node, names: readonly string[], problems: Problem[]): 
   return items.flatMap((item) => {
     const name = item.kind === "scalar" ? String(item.value) : "";
     if (names.includes(name)) return [name];
-    const help = suggestion(name, [...new Set(names)], "kinds are");
+    const help = suggestion(
+      name,
+      [...new Set(names)].filter((one) => one !== "ignore"),
+      "kinds are",
+    );
     problems.push({ message: `unknown kind \`${name}\``, help, place: item.place });
     return [];
   });

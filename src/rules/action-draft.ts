@@ -1,5 +1,6 @@
 import { asPolicyCondition, conditionText, type RequestCondition } from "../iam/asked-resources.js";
 import type { Role } from "../iam/model.js";
+import { UNKNOWN_DOCUMENT } from "../iam/policy-set.js";
 import type { ActionVerdict, Cause } from "../iam/verdict.js";
 import type { Settles } from "../path/simulation.js";
 import type { RequiredAction } from "../requirements/requirements.js";
@@ -164,5 +165,7 @@ export function describeCause(cause: Cause): string {
       ? "its other policies are unknown"
       : `policy ${cause.policy}`;
   const where = `${policy}${sid ? `, statement ${sid}` : ""}`;
+  if (cause.detail?.startsWith(UNKNOWN_DOCUMENT))
+    return `the document of ${where}${cause.detail.slice("its document".length)}`;
   return cause.detail === null ? where : `${where}: ${cause.detail}`;
 }

@@ -8,10 +8,10 @@ export interface EscalationPath {
 }
 
 const OWN_POLICIES = "changes its own policies or those of another identity";
-const TRUST = "lets itself into other roles";
+const TRUST = "rewrites other roles' trust policies";
 const CREDENTIALS = "takes another user's credentials";
 const PASSED = "runs code as any role that it may pass";
-const RUNNING = "runs code where another role is in use";
+const RUNNING = "runs code under another role";
 
 const pass = (...actions: readonly string[]): EscalationPath => ({
   actions: ["iam:PassRole", ...actions],

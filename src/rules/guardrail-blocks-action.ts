@@ -28,14 +28,14 @@ function drafts(evaluated: EvaluatedRole, isDenied: boolean): readonly Draft[] {
       // Each level may leave out other actions.
       const levels = causes.flatMap((one) => (one.statement !== null || isDeny(one) ? [] : (one.policy ?? [])));
       const names = cause?.statement === null ? [...new Set(levels)] : [cause?.policy];
-      const by =
-        cause === undefined
-          ? ""
-          : isDenied
-            ? ` by ${describeReason(cause)}`
-            : `: ${names.join(" or ")} does not allow it`;
+      const count = countOf(kind, verdicts);
+      const role = roleWord(evaluated.role);
+      const by = cause === undefined ? "" : `: ${names.join(" or ")} does not allow ${them(verdicts)}`;
       return {
-        message: `the organization does not let ${roleWord(evaluated.role)} perform ${countOf(kind, verdicts)}${by}`,
+        message:
+          isDenied && cause !== undefined
+            ? `${role} is denied ${count} by ${describeReason(cause).replace(/^(?=policy )/, "the organization's ")}`
+            : `the organization does not let ${role} perform ${count}${by}`,
         help: isDenied
           ? `remove ${them(verdicts)} from the Deny, or make an exception for the role in its Condition: no policy in the account overrides a guardrail`
           : `allow ${them(verdicts)} in a policy of that level as well: every level from the root to the account must allow ${them(verdicts)}`,

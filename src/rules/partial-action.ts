@@ -56,7 +56,7 @@ function drafts(evaluated: EvaluatedRole, isBroken: boolean): readonly Draft[] {
   );
 }
 
-/** A Deny of everything under a condition may block all of it or nothing. */
+/** Says what a Deny does to the rest: one with only a condition may block all of it or nothing, any other blocks some of it. */
 function takenBack({ detail }: Cause): string {
   return detail?.startsWith("condition ") ? "unless a Deny takes them back" : "as a Deny takes the others back";
 }

@@ -142,7 +142,7 @@ function isWithin(list: ReadonlySet<string>, other: ReadonlySet<string>): boolea
   return [...list].every((action) => other.has(action));
 }
 
-/** Drops lists, shortest first, if other lists have everything that the role names of them. */
+/** Drops each list, shortest first, if the remaining lists contain all actions of it that the role names. */
 function withoutRedundant(chosen: readonly Fit[]): readonly Fit[] {
   let kept = chosen;
   for (const fit of [...chosen].sort((first, second) => first.list.size - second.list.size)) {

@@ -128,7 +128,7 @@ function addInferred(
   }
 }
 
-/** A separate policy file, which a template or plan may make part of a role. Nothing can read standard input. */
+/** Whether the role is only a policy file, which a template or plan may read. They can't read standard input. */
 function isLoose({ format, file, variants }: Role): boolean {
   return format === "policy-json" && file !== STANDARD_INPUT && variants.every(({ trust }) => trust === null);
 }

@@ -71,7 +71,7 @@ function typesOfService(actions: string, authorization: Authorization): readonly
 /** Each form of the types, as a type of its own, by the service in it. */
 type TypesByService = ReadonlyMap<string, readonly (readonly ResourceType[])[]>;
 
-/** A line may have thousands of ARNs, and nearly all of them name one service. */
+/** Keyed by service, because a line may have thousands of ARNs, nearly all of which name one service. */
 function byService(types: readonly ResourceType[]): TypesByService {
   const distinct = new Map(types.flatMap((type) => type.forms.map((form) => [form, { ...type, forms: [form] }])));
   const groups = new Map<string, (readonly ResourceType[])[]>();

@@ -88,7 +88,7 @@ export interface UnresolvedNode extends Unresolved {
   readonly several?: true;
   /** For an expression in Terraform source: whether it certainly fails, because what it names doesn't exist. */
   readonly fails?: true;
-  /** The values in an expression that is one of them, or made from some of them. */
+  /** The candidates for the expression's value, or the values that it is built from. */
   readonly mayBe?: readonly Node[];
   /** Set if it is certainly one of these values, and whether it may also be left out. */
   readonly isOneOf?: "or nothing" | "always";
@@ -106,7 +106,7 @@ export interface Unresolved {
   readonly like?: string | undefined;
   /** Set if it is the name of a role, user, or group, which isn't an ARN. */
   readonly isName?: true;
-  /** Texts that it may be: all of them, or some as different from each other as possible. */
+  /** Possible values of the text: all of them, or a few that differ as much as possible. */
   readonly samples?: readonly string[];
 }
 

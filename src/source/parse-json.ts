@@ -104,7 +104,7 @@ export function jsonFault(file: TextFile): JsonFault {
 function structuralFault({ file, text }: Broken, fault: StructuralError): JsonFault {
   const comma = commaTooMany(text, fault);
   if (comma !== null) {
-    const message = "there is a comma before the end of a list or object";
+    const message = "there is a trailing comma";
     return { message, help: `remove the comma${alsoReplace(file, text)}`, place: rangePlace(file, comma, comma + 1) };
   }
   const at = faultOffset(text, fault);
@@ -174,7 +174,7 @@ function endOfTextBefore(text: string, offset: number): number {
 
 const MAX_SHOWN_TOKEN_LENGTH = 80;
 
-/** ` after "ssm:GetParameter"`, which is what the reader looks for. Empty if the token is long or spans lines. */
+/** Locates a fault by the token before it: ` after "ssm:GetParameter"`. Empty if the token is long or spans lines. */
 function precedingToken(text: string, end: number): string {
   const lineStart = text.lastIndexOf("\n", end - 1) + 1;
   const line = text.slice(Math.max(lineStart, end - MAX_SHOWN_TOKEN_LENGTH), end);

@@ -126,8 +126,7 @@ function trustedBy(principals: string, partition: string | null = null): readonl
 
 const ANY = '!Sub "arn:${AWS::Partition}:iam::111122223333:root"';
 const CHINAS = '"arn:aws-cn:iam::111122223333:root"';
-const isOf = (what: string, where: string, here: string) =>
-  `${what} is a service of ${where}, but the role is in ${here}`;
+const isOf = (what: string, where: string, here: string) => `${what} belongs to ${where}, but the role is in ${here}`;
 
 test.each<[string, string, string | null]>([
   ["in China by its China name", `{Service: ec2.amazonaws.com.cn, AWS: ${ANY}}`, null],
@@ -175,13 +174,13 @@ test.each<[string, string, string | null, readonly string[]]>([
     "in China by its commercial name",
     `{Service: ec2.amazonaws.com, AWS: ${ANY}}`,
     "aws-cn",
-    [isOf("ec2.amazonaws.com", "other partitions", "aws-cn")],
+    [isOf("ec2.amazonaws.com", "another partition", "aws-cn")],
   ],
   [
     "by its commercial name next to a Chinese ARN",
     `{Service: ec2.amazonaws.com, AWS: ${CHINAS}}`,
     null,
-    [isOf("ec2.amazonaws.com", "other partitions", "aws-cn")],
+    [isOf("ec2.amazonaws.com", "another partition", "aws-cn")],
   ],
 ])("does not trust EC2 %s", (_what, principals, partition, messages) => {
   expect(trustedBy(principals, partition)).toEqual(["missing", "granted", ...messages]);
@@ -193,14 +192,14 @@ test.each<[string, string, string, string, readonly string[]]>([
     "!Equals [!Ref AWS::Partition, aws-us-gov]",
     byPartition,
     "ec2.amazonaws.com.cn",
-    ["conditional", "granted", "ec2.amazonaws.com.cn is a service of partition aws-cn, but the role is in aws-us-gov"],
+    ["conditional", "granted", "ec2.amazonaws.com.cn belongs to partition aws-cn, but the role is in aws-us-gov"],
   ],
   [
     "a branch of no partition",
     "!Equals [!Ref Deployed, here]",
     byPartition,
     "ec2.amazonaws.com.cn",
-    ["conditional", "granted", "ec2.amazonaws.com.cn is a service of partition aws-cn, but the role is in aws"],
+    ["conditional", "granted", "ec2.amazonaws.com.cn belongs to partition aws-cn, but the role is in aws"],
   ],
 ])("reports EC2's China name as an error in %s", (_what, condition, principal, other, expected) => {
   expect(trusted(condition, principal, other)).toEqual(expected);

@@ -115,12 +115,9 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
   },
 ];
 
-/** If the command doesn't take one of the given options, returns a message that says which commands do. */
+/** If the command doesn't take one of the given options, returns a message that says so. */
 export function foreignOption(command: string, given: readonly string[]): string | null {
-  const takes = (option: string): readonly string[] =>
-    COMMAND_HELP.filter(({ options }) => options.includes(option.replace(/^(?=snippets)/, "no-"))).map(
-      ({ name }) => name,
-    );
-  const foreign = given.find((option) => !takes(option).includes(command));
-  return foreign === undefined ? null : `--${foreign} is an option of ${takes(foreign).join(", ")}, not of ${command}`;
+  const own = COMMAND_HELP.find(({ name }) => name === command)?.options ?? [];
+  const foreign = given.find((option) => !own.includes(option.replace(/^(?=snippets)/, "no-")));
+  return foreign === undefined ? null : `${command} has no option --${foreign}`;
 }

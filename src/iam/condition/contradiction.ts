@@ -11,7 +11,7 @@ import { type Operator, parseOperator } from "./operator.js";
 /** Keys with one value per request. If a key has several values, each may meet a different test. */
 const SINGLE_VALUED = /^(?:aws:(?!calledvia$|tagkeys$|.*orgpaths$|.*list$)|sts:externalid$)/;
 
-/** A hostile policy has a hundred thousand values, and long ones. */
+/** Bounds the work: a hostile policy may have a hundred thousand long values. */
 const MAX_TESTED = 100;
 const MAX_LETTERS = 400;
 

@@ -74,7 +74,7 @@ export function valueFault(key: string, value: string): { readonly message: stri
   return { message: `is not a valid ${type.name}`, help: typeof type.help === "string" ? type.help : type.help(value) };
 }
 
-/** Such a key is only in requests that a service makes with a role's permissions. The product makes its own requests. */
+/** Whether only requests that a service makes with a role's permissions have the key. The product makes its own requests. */
 export function isForwardedKey(key: string): boolean {
   return /^aws:calledvia(?:first|last)?$/i.test(key);
 }

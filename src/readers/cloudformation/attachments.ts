@@ -302,7 +302,7 @@ export function mentionedIn([value, scope]: readonly [Node, Scope]): readonly st
   return [...here(value, scope), ...imported];
 }
 
-/** Words in the texts of a value that may be logical IDs. */
+/** The words in a value's texts, any of which may be a logical ID. */
 function mentioned(node: Node | undefined): ReadonlySet<string> {
   const words = new Set<string>();
   for (const next of node === undefined ? [] : nodesIn(node))

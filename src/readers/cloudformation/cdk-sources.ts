@@ -49,7 +49,7 @@ export class CdkSources {
 
 const parsedFiles = new WeakMap<TextFile, JsonValue>();
 
-/** Manifests are large, and many templates request the same one. */
+/** Parses each file once: manifests are large, and many templates need the same one. */
 function jsonFile(path: string, workspace: Workspace): JsonValue {
   const file = workspace.readText(path);
   if (file === null) return null;

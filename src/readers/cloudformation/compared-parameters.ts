@@ -35,7 +35,10 @@ function countedValues(name: string, set: ValueSet, scope: Scope): readonly stri
   return holds(set, likely) ? [likely, ...others] : others;
 }
 
-/** Two scenarios instead of more than `most`: parameters have their defaults, if they can, or unknown ones of the values that are `left` to them. */
+/**
+ * Replaces the combinations of parameter values, if they are more than `most`, with at most two scenarios: one in which every
+ * parameter has its default, if the facts allow it, and one in which each has an unknown value of those `left` to it.
+ */
 export function withUntried(scenario: Scenario, left: Facts, scope: Scope, most: number): readonly Scenario[] {
   const facts = new Map(scenario.facts);
   const untried = new Map(scenario.untried);
@@ -52,7 +55,7 @@ export function withUntried(scenario: Scenario, left: Facts, scope: Scope, most:
   return [...(hasDefaults ? [scenario] : []), { ...scenario, facts, untried, byDefault: false }];
 }
 
-/** The values that conditions name, in any of some scenarios, for a parameter with a default. */
+/** The values that decide a condition in one of the scenarios: the parameter's default and those that conditions compare it with. */
 export function comparedValues(name: string, ways: readonly Scenario[], scope: Scope): ValueSet {
   if (ways.some(({ undecided }) => undecided !== null)) return ANY_VALUE;
   const sets = ways.flatMap(({ facts }) => facts.get(name) ?? []);

@@ -505,7 +505,7 @@ class ConditionEvaluation {
     private readonly assumed: Assumptions,
     private readonly comparisons: Map<Scope, Map<Node, Comparison | null>>,
     private readonly looks: Looks,
-    /** The outcomes with fewer assumptions. */
+    /** Outcomes that were decided under fewer assumptions, and therefore hold here. */
     private readonly decided: Outcomes = new Map(),
   ) {}
 

@@ -5,7 +5,7 @@ import { fixedText, isOpen, type Known, REGION, withKeys } from "./equation.js";
 import { type Facts, valuesOf, withFact } from "./parameter-facts.js";
 import { holds, intersection, noneOf, oneOf, type ValueSet } from "./value-set.js";
 
-/** A parameter with more values that make a difference isn't tried value by value. */
+/** Parameters with more distinguishing values aren't tried value by value. */
 const MAX_VALUES = 16;
 
 /** Longer texts aren't taken apart. */

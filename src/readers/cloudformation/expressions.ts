@@ -5,7 +5,7 @@ export function itemsOf(node: Node): readonly Node[] {
   return node.kind === "list" ? node.items : [];
 }
 
-/** Some values and everything in them. */
+/** Yields each value and its descendants. */
 export function* nodesIn(...open: Node[]): Generator<Node> {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     yield next;

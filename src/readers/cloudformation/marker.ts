@@ -31,7 +31,7 @@ function misspelledKeys(metadata: Node | undefined): readonly Problem[] {
   ];
 }
 
-/** A map has a key for each. Anything else says of which kinds the role is. */
+/** The value of `Kinds` or `Ignore` in the marker. A marker that isn't a map is the value of `Kinds`. */
 function metadataOf({ metadata }: Resource, key: "Kinds" | "Ignore"): Node | null {
   const own = metadata?.kind === "map" ? entryOf(metadata, MARKER_KEY)?.value : undefined;
   if (own?.kind === "map") return entryOf(own, key)?.value ?? null;

@@ -15,7 +15,7 @@ export function otherHolders(deployment: Deployment): readonly OtherHolder[] {
   return [...deployment.resources.values()].flatMap((one) => held(one, deployment, attachments));
 }
 
-/** A run doesn't fail because of something that only fixes need. */
+/** The holders that one resource stands for. Only fixes need them, so a resource that is too much to resolve has none. */
 function held(one: Resource, deployment: Deployment, attachments: () => Attachments): readonly OtherHolder[] {
   const { type, logicalId, place, properties, scope } = one;
   const holding = (key: string, policy: Resource, property = "PolicyDocument"): OtherHolder => {

@@ -8,7 +8,7 @@ import { showValues } from "./value-set.js";
 /** Nothing deeper is cached: a resolution stops there, too. */
 const MAX_DEPTH = 100;
 
-/** The conditions and parameters that a value depends on. The same names have the same object. */
+/** The conditions and parameters that a value depends on. Equal names share one object. */
 interface Hanging {
   readonly conditions: readonly string[];
   readonly parameters: readonly string[];

@@ -570,7 +570,7 @@ interface Found {
 
 const NOTHING_FOUND: Found = { first: undefined, known: [], texts: new Set(), isWhole: false };
 
-/** By map and keys: a template may look up the same in each of its statements. */
+/** Results of `Fn::FindInMap`, by map and keys: a template may repeat the same lookup in each of its statements. */
 const foundBefore = new WeakMap<Node, Map<string, Found>>();
 
 function foundInMap(map: Node | undefined, keys: readonly ValueSet[], look: (node: Node) => void): Found {

@@ -52,7 +52,7 @@ export function isUpToDefault(name: string, { parent, given }: Pick<Scope, "pare
   return parent?.passed.has(name) !== true && !given.has(name);
 }
 
-/** The template that declares a name that the whole deployment knows, and the name in it. Returns null if it isn't read. */
+/** The template that declares a deployment-wide name, and its local name there. Returns null if the template isn't read. */
 export function declaring(
   scope: Scope,
   qualifiedName: string,

@@ -19,7 +19,7 @@ export class StackSet {
   readonly groups: Node | undefined;
   /** Whether it creates one in that account, whatever the outcomes of conditions are. */
   readonly always: Certainty;
-  /** The accounts where it creates them, if all are spelled out. */
+  /** The accounts in which the stack set creates its stacks, if all are spelled out. Null otherwise. */
   readonly listed: readonly string[] | null;
   readonly #known = new Map<Scenario, Certainty>();
 
@@ -36,7 +36,7 @@ export class StackSet {
     this.listed = this.groups === undefined ? null : listedAccounts(certain.resolve(this.groups));
   }
 
-  /** The account where it creates them, if there is only one. */
+  /** The account in which the stack set creates its stacks, if there is only one. */
   get only(): string | null {
     const [account = null, ...others] = this.listed ?? [];
     return others.length === 0 ? account : null;
@@ -47,7 +47,7 @@ export class StackSet {
     return this.declared.length === 1 && this.only === this.declared[0];
   }
 
-  /** Whether it creates one in the account of the template that declares it. */
+  /** Whether the stack set creates a stack in the account of the template that declares it. */
   isHere(scenario: Scenario): Certainty {
     const known = this.#known.get(scenario);
     if (known !== undefined) return known;

@@ -88,7 +88,7 @@ export class Uses {
     return seen;
   }
 
-  /** Includes the path of a role whose ARN is needed. */
+  /** Follows a `GetAtt`: to the path of the role whose ARN it needs, and into the outputs of a nested stack. */
   #outputs(argument: Node, scope: Scope): void {
     const texts = argument.kind === "list" ? argument.items : [argument];
     const text = texts.map(textArgument).join(".");

@@ -191,7 +191,7 @@ export class Identities {
     return [`{${type} `, ...args, "}", ...(same === undefined ? shownSteps : [same, ...shownSteps.slice(1)])];
   }
 
-  /** The value behind keys. Null if it doesn't have them, or is only the name that was asked for. */
+  /** The value at a path of keys within a node. Null if the path doesn't exist, or if the value is just the reference `asked`. */
   private within(node: Node, steps: readonly Step[], at: Written, asked: string): Identity | null {
     const [step, ...rest] = steps;
     if (step === undefined) {

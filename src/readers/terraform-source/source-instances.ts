@@ -151,7 +151,7 @@ export class SourceInstances extends Instances {
     return found;
   }
 
-  /** Terraform doesn't create a resource whose condition fails. */
+  /** Says which precondition or postcondition fails, so that Terraform stops. Null if none certainly does. */
   private unmetBy(resource: PlannedResource, block: SourceBlock): string | null {
     const unmet = conditionsIn(block).find((one) => {
       const isOfItself = /\bself\b/.test(one.expression);

@@ -28,8 +28,8 @@ export function staleParts(role: Role, source: Role, written: Written, planned: 
 }
 
 /**
- * Whether the plan has it from its source. The source doesn't have to contain what the plan has only from its state, such as
- * something that it forgets or wasn't asked to examine.
+ * Whether the plan takes the address from its source. Addresses that the plan has only from its state may be missing in the
+ * source: resources that it removes from the state, or that `-target` excludes.
  */
 export function isPlanned(address: string, planned: Planned): boolean {
   return planned.changes().has(address) && planned.configures(address);

@@ -594,7 +594,7 @@ function areAlike(values: readonly Node[]): boolean {
   return texts.size === 1 && areSame(values.map(typeOf)) && ![...texts].some((text) => text.includes("("));
 }
 
-/** Copies of the values, each with one text replaced by another that it may be, at any depth. */
+/** Copies of the values: each replaces one text, at any depth, with another of its possible values. */
 function variations(all: readonly Node[]): readonly (readonly Node[])[] {
   const found = all.slice(0, MAX_TEXTS).flatMap((one, at) => {
     const texts: readonly Node[] =

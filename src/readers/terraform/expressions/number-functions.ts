@@ -117,7 +117,7 @@ const sum: TerraformFunction = ([list], place) => {
   return total === null ? null : numberNode(total, place);
 };
 
-/** `alltrue` and `anytrue`. A null isn't true. */
+/** `alltrue` (decided by a false) and `anytrue` (decided by a true). Null counts as false. */
 function flags(decides: boolean): TerraformFunction {
   return ([list], place) => {
     if (list?.kind !== "list") return null;

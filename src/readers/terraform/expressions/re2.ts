@@ -83,7 +83,7 @@ interface Group {
   /** Whether it contains a repetition, or something that may match nothing. */
   repeats: boolean;
   captures: boolean;
-  /** The first letters of its alternatives. Null for anything that isn't a single letter. */
+  /** The first letter of each alternative. Null for one that begins with anything but a single letter. */
   readonly starts: (string | null)[];
   /** Whether it contains a group with alternatives that may begin alike. */
   isOpen: boolean;

@@ -4,7 +4,7 @@ import { inOrder } from "./sorted-keys.js";
 
 /** One iteration of a loop. */
 export interface Round {
-  /** Null if it is unknown. */
+  /** The key of the element, as in `each.key`. Null if unknown. */
   readonly key: Node | null;
   readonly value: Node;
 }

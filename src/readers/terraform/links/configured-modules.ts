@@ -9,7 +9,7 @@ import type { Scope } from "./scope.js";
 export class ConfiguredModules {
   constructor(private readonly plan: Plan) {}
 
-  /** The calls that lead from the root to a module. There are fewer than the path has if the configuration lacks one. */
+  /** The calls that lead from the root to a module, outermost first. Stops at the first one that the configuration lacks. */
   callsTo(path: ModulePath): readonly ModuleCall[] {
     const calls: ModuleCall[] = [];
     let module: ModuleConfig = this.plan.root;

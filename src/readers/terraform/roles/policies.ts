@@ -27,7 +27,7 @@ export interface Attached {
   readonly isDoubted?: true;
 }
 
-/** The denials of a policy that may not exist. Neither what it allows nor what it denies is certain. */
+/** Only the Deny statements of a policy that may not be attached, each as uncertain. Its Allows can't be relied on. */
 export function inDoubt(one: Attached, open: Attached): readonly Attached[] {
   const why = open.policy.kind === "unresolved" ? open.policy.expression : "";
   return doubtedDenies(one.policy, `whether it counts (${why})`).map((policy) => ({ ...one, policy, isDoubted: true }));

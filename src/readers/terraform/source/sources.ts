@@ -234,7 +234,10 @@ interface ExpandedBlock {
   readonly repetition: Repetition | null;
 }
 
-/** The block of each of `count` statements. A dynamic block makes as many as are known, or else as many as the others leave. */
+/**
+ * The block that each of `count` statements comes from, in order. A dynamic block whose number of rounds is unknown stands for
+ * the statements that the other blocks leave.
+ */
 function expanded(
   nested: readonly NestedBlock[],
   count: number,
