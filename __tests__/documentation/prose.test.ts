@@ -19,7 +19,7 @@ for (const [pattern, instead] of [QUESTION, ...PHRASES])
 test.each([
   ["what mends a finding", "mends: fix\n"],
   ["a value that is not known", "is not known: is unknown\n"],
-  ["CheckedKinds is the state after the apply", "CheckedKinds is: put the subject first: The check evaluates ...\n"],
+  ["Judged is the state after the apply", "Judged is: put the subject first: The check evaluates ...\n"],
   ["What is there counts.", "What is there counts: put the noun first, or ask a question\n"],
   ["What does undetermined mean?", ""],
   ["It is no finding", "is no finding: is not a ..., no longer\n"],
