@@ -585,7 +585,7 @@ function describeChanged(path: string, base: string): string {
 
 interface ReadBaseline {
   readonly baselines: readonly Baseline[];
-  /** Set if the baseline is a report. */
+  /** The report, if the baseline is one. Null otherwise. */
   readonly report: Report | null;
 }
 

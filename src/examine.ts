@@ -114,7 +114,7 @@ function misnamedOptions(lines: CheckOptions["roles"], requirements: Requirement
   });
 }
 
-/** Does the same for files that were already read. */
+/** Examines files that were already read. */
 export async function examineIntake(
   options: CheckOptions,
   requirements: Requirements,
@@ -270,7 +270,7 @@ function withoutNamed(
   return { ...intake, passedOver: [...intake.passedOver.filter(({ place }) => !taken.has(fileOf(place))), ...more] };
 }
 
-/** The same examination with some roles checked for more kinds. `more` has the reasons. */
+/** Repeats the examination with some roles checked for more kinds. `more` has these roles, and why each was selected. */
 export async function checkedFor(examined: Examined, more: readonly SelectedRole[]): Promise<Examined> {
   if (more.length === 0) return examined;
   const { selection, grouped } = examined;

@@ -102,7 +102,7 @@ function accountTested(statement: Statement): string | undefined {
 
 const ACCOUNT = /(?<!\d)\d{12}(?!\d)/;
 
-/** Whether it is the account of the stack or of the usual provider. */
+/** Whether an expression is the account of the stack, or of the default provider. */
 function isOwn(expression: string, { role }: Trusting): boolean {
   if (!isOwnAccount(expression) && !expression.startsWith("account of ")) return false;
   return !namesIn(expression).some((name) => role.definitionOf?.(name)?.definition.includes('"provider"') === true);

@@ -12,7 +12,7 @@ export interface Base {
   readonly ref: string;
   /** The last commit of the pull request itself: a checkout that merges it into the base has the base as its first parent. */
   readonly head: string | null;
-  /** Set for a branch that continues on its own: what it has gained since the other branch left it does not count. */
+  /** Set if the base is a branch that may have moved on: commits that it gained since the head left it do not count. */
   readonly fromFork?: true;
 }
 

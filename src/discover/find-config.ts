@@ -22,7 +22,7 @@ export interface FoundConfig {
   readonly scope: Scope;
   /** The path from the root to the folder that the configuration's paths are relative to: empty, or with a `/` at its end. */
   readonly prefix: string;
-  /** Whether it was named and belongs to another repository, so that its lines are also about other repositories. */
+  /** Whether the file was named and belongs to another repository, so that its lines may concern other repositories. */
   readonly shared: boolean;
   readonly unread: readonly UnreadConfig[];
 }

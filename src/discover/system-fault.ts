@@ -1,6 +1,6 @@
 /** The operating system's error: `{code: "EACCES", reason: "permission denied"}`. */
 export interface SystemFault {
-  /** Empty if it isn't a system error. */
+  /** The system's code, such as `ENOENT`. Empty if the fault isn't a system error. */
   readonly code: string;
   readonly reason: string;
 }

@@ -16,7 +16,7 @@ export interface UnreadConfig {
   readonly why: "outranked" | "misnamed" | "below";
 }
 
-/** Nobody writes a larger one. */
+/** In bytes. Larger than any configuration that people write. */
 const MAX_FILE_SIZE = 256 * 1024;
 const MAX_FOLDERS = 200;
 

@@ -9,7 +9,7 @@ import { PatternTrie } from "./pattern-trie.js";
 /** A pattern of an Allow statement, with the known AWS actions that it matches. */
 export interface AllowedPattern {
   readonly policy: DocumentPolicy;
-  /** As written. A NotAction is described in words. */
+  /** The pattern as written. For a NotAction, a description in words. */
   readonly text: string;
   readonly place: Place;
   readonly actions: readonly string[];

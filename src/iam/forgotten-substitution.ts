@@ -15,7 +15,7 @@ export function forgottenSubstitution(text: string): string | null {
   return /\$\{(?:AWS::\w+|[A-Za-z][\w.]*)\}/.exec(text)?.[0] ?? null;
 }
 
-/** Does the same for the known parts of a text. */
+/** The first forgotten substitution in the known parts of a text. Returns null if there is none. */
 export function forgottenIn(text: Text): string | null {
   const parts = typeof text === "string" ? [text] : text.kind === "partial" ? text.parts : [];
   for (const part of parts) {

@@ -48,7 +48,7 @@ export function leavesNothing(allows: readonly StatementMatch[], denies: readonl
   );
 }
 
-/** A list may name volumes and instances when only one of the two is requested. */
+/** Whether a pattern is of a requested type: a list may name volumes and instances when only one of the two is requested. */
 function isAsked(asked: AskedResource, pattern: ScopePattern): boolean {
   if (!mayName(pattern, asked)) return false;
   return asked.segments?.every((segment, at) => overlaps(pattern.segments?.[at] ?? segment, segment)) ?? true;

@@ -11,7 +11,7 @@ export interface ManagedPolicy {
   readonly document: PolicyDocument;
   /** The actions, in lower case, for which the document is complete. Null if it is complete for every action. */
   readonly heldFor: ReadonlySet<string> | null;
-  /** Whether it also denies other actions. */
+  /** Whether the policy also denies actions outside `heldFor`. */
   readonly deniesOthers?: boolean;
 }
 

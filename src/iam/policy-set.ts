@@ -119,7 +119,7 @@ export class PolicySet {
     return PolicySet.boundaryAmong(boundary, new SharedStatements([boundary], context));
   }
 
-  /** Does the same for policies that share statements with others. */
+  /** The set of a role's identity policies, if they share statements with other roles' policies. */
   static identityAmong(policies: readonly Policy[], statements: SharedStatements): PolicySet {
     return new PolicySet(policies, statements, []);
   }

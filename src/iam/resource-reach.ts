@@ -147,7 +147,7 @@ export class ResourceScope {
   readonly isEverything: boolean;
   /** The unknown values and the policy variables in the patterns. */
   readonly unknowns = noUnknowns();
-  /** A list may have thousands of patterns, and most are of a different service from the request. */
+  /** The patterns by service: a list may have thousands, most of which concern a different service from the request. */
   readonly #services = new Map<string, readonly ScopePattern[]>();
 
   constructor(

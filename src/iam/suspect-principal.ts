@@ -79,7 +79,7 @@ function awsFault(id: string, partition: string | null): Fault | null {
   return null;
 }
 
-/** It may be the name of a resource in a nested stack. */
+/** The fault of a principal that is a resource's name, as `Ref` returns it. The resource may be in a nested stack. */
 function nameFault({ expression }: Unresolved): Fault {
   const name = expression.split(/[\s/]/).at(-1) ?? "";
   return {

@@ -77,7 +77,7 @@ export function trustWithIds(
   return evaluateTrust(role, "appliance", appliance, context, today, partition, ids);
 }
 
-/** If none is named, the empty list stands for every caller that a trust policy means. */
+/** The callers to decide for, one group each. If no appliance is named, the empty group stands for any caller. */
 function callers(appliance: readonly string[]): readonly (readonly string[])[] {
   return appliance.length === 0 ? [[]] : appliance.map((one) => [one]);
 }

@@ -31,7 +31,7 @@ export interface Cause {
   readonly place: Place;
   /** The detail, in words that complete a sentence: `resource arn:aws:s3:::x only`, `condition aws:RequestedRegion`. */
   readonly detail: string | null;
-  /** Set if the cause is a variable file: what one environment lacks, it lacks for certain. */
+  /** Set if the cause is a variable file. A file's values are certain, so the verdict under it is, too. */
   readonly isOfVarFile?: true;
 }
 

@@ -24,7 +24,7 @@ export function rootOf({ root, file }: Holder): string | undefined {
   return root === undefined ? file : root || ".";
 }
 
-/** By place, who has a document that is edited there. */
+/** The holders of each document, keyed by the place where the document is edited. */
 export function holdersOf(all: readonly Holder[]): ReadonlyMap<string, readonly Held[]> {
   const holders = new Map<string, Held[]>();
   for (const role of all) {

@@ -8,9 +8,9 @@ import { partsOf, type Text } from "../source/node.js";
 /** The known parts of a key's ARN: never its ID. */
 export interface ThisKey {
   readonly account: string | null;
-  /** Whether its file's own credentials create it, so that the file's expression for the account means the key's. */
+  /** Whether the file's own credentials create the key, so that the file's expression for the account stands for the key's. */
   readonly isByRoot: boolean;
-  /** Empty if unknown. A key elsewhere encrypts nothing there. */
+  /** The key's regions. Empty if unknown. A key encrypts nothing in other regions. */
   readonly regions: readonly string[];
 }
 

@@ -20,7 +20,7 @@ export interface ChangedFile {
 /** A comment on lines of a pull request's diff. */
 export interface ReviewComment extends Comment {
   readonly path: string;
-  /** Whether its lines have left the diff, so that its suggestion can't be committed anymore. */
+  /** Whether the comment's lines have left the diff, so that its suggestion can no longer be committed. */
   readonly outdated: boolean;
   /** The comment that it replies to. */
   readonly answersTo: number | null;

@@ -10,7 +10,7 @@ export interface StickyComment {
   readonly mode: CommentMode;
   /** The ID of the workflow run. Later runs have higher ones. */
   readonly run: number;
-  /** Without the marker. */
+  /** The comment's text, without the marker that identifies it. */
   readonly body: string;
   /** The files that the pull request changes. Called only if they decide. */
   changedFiles(): Promise<readonly ChangedFile[]>;

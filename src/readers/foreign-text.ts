@@ -128,7 +128,7 @@ export function keyPlaceholder({ entries, place }: MapNode, hasMeaning: HasMeani
   return null;
 }
 
-/** Does the same for every text in a value. Its children are created on demand, as in the original. */
+/** Removes the placeholders from every text in a value. Children are created on demand, as in the original. */
 export function everyTextWithoutPlaceholders(node: Node, hasMeaning: HasMeaning): Node {
   switch (node.kind) {
     case "scalar":

@@ -68,7 +68,7 @@ function joined(role: Role, parts: readonly Role[], isSure: (part: Role) => bool
 }
 
 /**
- * Without the rest, which the file that creates the role knows. A document that depends on no condition is the same object in every
+ * The attached policies only. The file that creates the role knows the rest. A document that depends on no condition is the same object in every
  * variant.
  */
 function attachedBy({ variants }: Role): readonly Policy[] {

@@ -66,7 +66,7 @@ export interface FileProblem {
   readonly place: Place;
   /** Set if the file was read anyway. */
   readonly isRead?: true;
-  /** Set if it is unknown what the file makes: it costs more than it may, or the run had spent its budget. */
+  /** Set if the file was given up because it exceeds a limit, its own or the run's, so that its roles are unknown. */
   readonly isLimit?: true;
   /** Set for a part that exists but isn't read. */
   readonly isHidden?: true;
@@ -106,7 +106,7 @@ export interface ReadResult {
 }
 
 export interface VarFiles {
-  /** The same as the `file` of the root's roles. */
+  /** The root, by the path that its roles have as `file`. */
   readonly root: string;
   readonly files: readonly TextFile[];
 }

@@ -52,7 +52,7 @@ export function contextLine(
   return `context: { ${written.join(", ")} }`;
 }
 
-/** Only people sign in with an identity provider or a device. An appliance or a service that assumes a role doesn't. */
+/** Whether only requests by people have a key: those who sign in with an identity provider or a device. */
 function isOfPeople(key: string): boolean {
   return key === "aws:federatedprovider" || key === "aws:multifactorauthage";
 }

@@ -19,7 +19,7 @@ export class InlineSuppressions {
   /** Problems of suppressions that therefore suppress nothing. */
   readonly problems: readonly ConfigProblem[];
   readonly doubts: readonly ConfigProblem[];
-  /** By path and line. */
+  /** Keyed by path and line. */
   readonly #onLines = new Map<string, Suppression[]>();
   readonly #ofRoles: ReadonlyMap<PolicyText, readonly Suppression[]>;
 

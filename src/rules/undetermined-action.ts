@@ -77,7 +77,7 @@ function undecided(evaluated: EvaluatedRole): readonly Draft[] | null {
   ];
 }
 
-/** A value may be in a file that git doesn't track. */
+/** Advice to add the untracked file that may contain the value. Empty if there is none. */
 function addFirst({ untracked }: Role): string {
   const files = [...(untracked ?? [])];
   const [it, its] = files.length === 1 ? ["it", "its"] : ["them", "their"];

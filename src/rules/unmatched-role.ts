@@ -11,7 +11,7 @@ export const unmatchedRole = {
   summary: "A line of `roles` that matches no role, so the role that it was meant for was not checked.",
 } as const satisfies RuleDescription;
 
-/** Only a notice if the line may be right anyway. */
+/** Reports a line of `roles` that matches no role. Only a notice if the line may be right anyway. */
 export function unmatchedMapping(mapping: RoleMapping, roles: readonly Role[], beyond: RolesBeyond | null): Draft {
   const near = nearestRole(mapping.pattern, roles);
   const help = advice(near, "correct the name, remove the line, or make `files` match the file that declares the role");

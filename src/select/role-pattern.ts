@@ -18,7 +18,7 @@ export function matchRole(pattern: string, role: RoleIdentity): PatternMatch {
   return roleMatcher(pattern)(role);
 }
 
-/** Does the same for many roles, and reads the pattern once. */
+/** Parses a pattern once, and returns a function that matches it against any role. */
 export function roleMatcher(pattern: string): (role: RoleIdentity) => PatternMatch {
   const glob = wildcards(pattern);
   return (role) => {

@@ -111,7 +111,7 @@ export class SplitPolicies {
     };
   }
 
-  /** As few of the folder's files as needed. The files that grant the most lacking actions come first. */
+  /** Picks files of the folder until nothing is lacking, always the one that grants the most lacking actions. */
   #others(role: Role, folder: readonly Role[], kind: Kind, lacking: readonly RequiredAction[]): readonly Role[] {
     const granting = folder
       .filter((other) => other.file !== role.file && isOfKind(other, kind))

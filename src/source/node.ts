@@ -84,7 +84,7 @@ export interface MapEntry {
 
 export interface UnresolvedNode extends Unresolved {
   readonly place: Place;
-  /** For an element that Terraform source creates: whether it may be several elements or none. */
+  /** For an element that Terraform source creates: set if it may stand for several elements, or for none. */
   readonly several?: true;
   /** For an expression in Terraform source: whether it certainly fails, because what it names doesn't exist. */
   readonly fails?: true;
@@ -104,7 +104,7 @@ export interface Unresolved {
   readonly inFull?: string;
   /** An IAM pattern (`arn:aws:kms:*`) that it certainly matches. Absent if it may be anything, including `*`. */
   readonly like?: string | undefined;
-  /** Set if it is the name of a role, user, or group, which isn't an ARN. */
+  /** Set if the value is the name, not the ARN, of a role, user, or group. */
   readonly isName?: true;
   /** Possible values of the text: all of them, or a few that differ as much as possible. */
   readonly samples?: readonly string[];

@@ -20,7 +20,7 @@ export interface CompletedCommand {
 }
 
 export interface CompletedOption {
-  /** Without the dashes. */
+  /** The option's name without the leading dashes. */
   readonly name: string;
   readonly text: string;
   readonly takesValue: boolean;

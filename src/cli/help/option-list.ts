@@ -1,6 +1,6 @@
 /** An option's help. */
 export interface OptionHelp {
-  /** Without the dashes. */
+  /** The option's name without the leading dashes. */
   readonly name: string;
   readonly short?: string;
   /** The placeholder for its value. Null if the option takes none. */

@@ -48,7 +48,7 @@ export class Attachments {
   readonly outside: readonly OutsideRole[];
   readonly policyArns: PolicyArns;
   readonly #byKey = new Map<string, Resource[]>();
-  /** Those that name a role by a text that isn't the name of a declared role, whether the text is known or not. */
+  /** Attachments to a role whose name isn't that of a declared role, by whether the name is known. */
   readonly #strangers = { known: new Map<Resource, Text[]>(), unknown: new Map<Resource, Text[]>() };
   /** Those whose role names contain parameters that conditions restrict. */
   readonly #open = new Map<Resource, readonly Text[]>();

@@ -14,7 +14,7 @@ export const MAX_TEXT_LENGTH = 1_048_576;
 
 const CHARACTERS_A_STEP = 16;
 
-/** For an included file, whose policies are also decided, once more for each role. */
+/** The same for an included file: fewer, because its policies are also evaluated, once for each role. */
 const INCLUDED_CHARACTERS_A_STEP = 4;
 
 /** Examining a node that isn't a function is much cheaper than resolving one. */

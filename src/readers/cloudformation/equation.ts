@@ -200,7 +200,7 @@ function keysFor(name: string, find: Node | undefined, scope: Scope): readonly s
   return names(second) && top?.kind === "map" ? top.entries.map(({ key }) => key) : null;
 }
 
-/** Whether it is a parameter's list in the form of the text that is given for it. */
+/** Whether an expression joins a list parameter with commas, which is the form in which its value is given. */
 function isListText(expression: Node): boolean {
   const join = expression.kind === "map" ? entryOf(expression, "Fn::Join")?.value : undefined;
   const [separator, list] = join === undefined ? [] : itemsOf(join);

@@ -137,7 +137,7 @@ function tooMuch(path: string, place: Place): FileProblem {
   };
 }
 
-/** Such a loop may create worker roles, or remove something from one. */
+/** Reports a loop that can't be expanded: it may create worker roles, or take something from one. */
 function loopProblem({ name, reason, place }: OpenLoop): FileProblem {
   return { message: `${name} can't be expanded: ${reason}`, help: "correct the loop, or make it smaller", place };
 }

@@ -31,7 +31,7 @@ export interface Resource {
   readonly conditions: readonly string[];
   /** For an IAM resource: the transform that adds properties which only CloudFormation knows, such as `AWS::Include`. Null if nothing does. */
   readonly open: string | null;
-  /** For a role: what may add a policy or a trust to it, such as a macro. Null if nothing does. */
+  /** For a role: the name of something that may add a policy or trust to it, such as a macro. Null if nothing does. */
   readonly additions: string | null;
   /** For a role: the SAM connector that may attach a policy to it. Null if none does. */
   readonly connector: string | null;

@@ -15,7 +15,7 @@ import type { SourceFolders } from "./source-folders.js";
 export interface SourceFile {
   readonly path: string;
   readonly characters: number;
-  /** Whether it names a resource for which its root is read. */
+  /** Whether the module has a resource because of which its root is read. */
   readonly namesIam: boolean;
 }
 
@@ -147,7 +147,7 @@ export function whyNoRoot(
   return `is treated as a module: it has no provider and no backend, and nothing sets ${shown}: ${HELP}`;
 }
 
-/** Whether its blocks say where its state is stored. */
+/** Whether a module's blocks configure where its state is stored: a `backend` or `cloud` block. */
 export function isDeployed(blocks: ReadonlyMap<string, SourceBlock>): boolean {
   return /^(?:backend|cloud)$/m.test(blocks.get("terraform")?.names().join("\n") ?? "");
 }

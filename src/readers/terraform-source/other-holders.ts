@@ -60,7 +60,7 @@ export function otherHolders(
   return [...ofResources, ...ofModules];
 }
 
-/** Whether it attaches a policy to nothing but roles, which are read with what they have. */
+/** Whether a resource attaches a policy only to roles. Roles are read with their policies, so they aren't listed as holders. */
 function isOfRoles(resource: PlannedResource, values: SourceValues): boolean {
   if (resource.type !== "aws_iam_policy_attachment") return false;
   return ["users", "groups"].every((name) => {

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
 import { listIn, objectIn, textIn } from "../../terraform/model/fields.js";
 
-/** Whether it is a plan: a state has nothing before it. */
+/** Whether the file has a prior state, as a plan does. A state file has none. */
 export function hasStateBefore(plan: JsonObject): boolean {
   return property(plan, "resource_changes") !== undefined;
 }
