@@ -110,7 +110,7 @@ describe("annotations", () => {
     ]);
   });
 
-  test("are neither when turned off", async () => {
+  test("are neither commands nor check runs when turned off", async () => {
     const { github, run } = await scene({ "veeam.yaml": failing });
     const { log } = await run({ ...CHECK_RUN, annotations: "off" });
     expect(log.match(COMMANDS)).toBeNull();

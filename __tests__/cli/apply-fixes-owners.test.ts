@@ -623,7 +623,7 @@ describe("what the run does not check", () => {
     expect(await left({ "a/main.tf": MANAGED, "b.yaml": app }, { files: "a" })).toBe(" b.yaml:6 as well");
   });
 
-  test("it is edited where the others are examples, or other modules", async () => {
+  test("is edited if the other callers are examples or call other modules", async () => {
     const examples = {
       "examples/dev/main.tf": caller("app"),
       "m/test/main.tf": caller("app").replace("../..", "../../m"),

@@ -307,7 +307,7 @@ test("names the files of roles that have the same ID", () => {
   expect(runCli(["check"], { cwd: repository }).status).toBe(0);
 });
 
-test("writes no line twice, and says which roles none can tell apart", () => {
+test("writes no line twice, and lists roles that no line can distinguish", () => {
   const location = { file: "a.json", line: 3, column: 1, endLine: 3, endColumn: 2 };
   const one = (id: string, kind: string) => ({ id, location, kinds: { [kind]: {} } });
   const roles = [one("A", "backup"), one("A", "backup"), one("B", "backup"), one("B", "restore")];
@@ -317,5 +317,5 @@ test("writes no line twice, and says which roles none can tell apart", () => {
     files: [],
   });
   expect(parse(text).roles).toEqual({ A: ["backup"], B: ["backup"] });
-  expect(text).toContain("\n  # No line can tell another B apart: [restore] # a.json:3:1\n");
+  expect(text).toContain("\n  # No line can distinguish another B: [restore] # a.json:3:1\n");
 });

@@ -50,7 +50,7 @@ test("reads a linked configuration if git tracks its target", () => {
   expect(findConfig(untracked, null)).toHaveProperty("problem.message", expect.stringContaining("does not track"));
 });
 
-test("distinguishes what names the requirements", () => {
+test("says which setting names the requirements", () => {
   const config = { path: "worker-iam-check.yml", text: "requirements: a.yml\n" };
   const namedBy = (input: string, file: typeof config | null) => {
     const resolved = resolveOptions(new Map([["requirements", input]]), file);

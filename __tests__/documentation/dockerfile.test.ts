@@ -23,7 +23,7 @@ test("runs the image on the Action's Node.js and downloads nothing during the bu
   );
 });
 
-test("does not run as root, and gives what it runs to root", () => {
+test("does not run as root, and lets root own the files that it runs", () => {
   expect(argumentsOf("USER")).toEqual(["node"]);
   const last = instructions.map(({ name }) => name).lastIndexOf("COPY");
   expect(instructions.findIndex(({ name }) => name === "USER")).toBeGreaterThan(last);

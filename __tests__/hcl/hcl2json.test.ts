@@ -161,7 +161,7 @@ test("finds the same blocks, labels, arguments, and literal values as HashiCorp'
   expect(compared(Object.fromEntries(texts))).toEqual([]);
 });
 
-test("finds the same in the expressions with recorded Terraform answers", () => {
+test("agrees with hcl2json on the expressions for which Terraform's answers are recorded", () => {
   const texts: Record<string, string> = {};
   for (const [family, answers] of recordedAnswers()) {
     texts[family] = "";

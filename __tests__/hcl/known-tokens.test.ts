@@ -22,7 +22,7 @@ const PARTS = [
 
 const whole = (text: string) => ({ start: 0, end: text.length });
 
-test("finds between any two tokens of a cached text what a new scan finds", () => {
+test("finds the same tokens in any part of a cached text as a new scan", () => {
   const texts = fc.array(fc.constantFrom(...PARTS), { minLength: 1, maxLength: 40 });
   fc.assert(
     fc.property(texts, fc.nat(), fc.nat(), (parts, first, last) => {

@@ -15,7 +15,7 @@ test("lists patterns of Allow statements as written and in order, with their act
   ]);
 });
 
-test("omits what no action can match", () => {
+test("omits patterns that no action can match", () => {
   expect(textsOf({ policies: [policyOf("p", allow(["s3:Get, s3:Put", "nonsense", "sqs:ListQueues"]))] })).toEqual([
     "sqs:ListQueues",
   ]);

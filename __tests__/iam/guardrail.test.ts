@@ -343,7 +343,7 @@ describe("evaluates service control policies like AWS", () => {
     expect(verdictOf(role, guardrails, "ec2:RunInstances")?.verdict).toBe(verdict);
   });
 
-  test("never allows through a guardrail what the role does not allow", () => {
+  test("never grants an action that only a guardrail allows", () => {
     const verdict = verdictOf(roleWith(allow("s3:*")), [instead(allow("*"))], "ec2:RunInstances");
     expect([verdict?.verdict, verdict?.deniedBy]).toEqual(["missing", null]);
   });

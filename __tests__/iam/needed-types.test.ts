@@ -165,7 +165,7 @@ test("has reviewed every listed action on several types", () => {
   expect(several.sort()).toEqual([...needed.keys(), ...optional].sort());
 });
 
-test("marks in the data the types that each request involves", () => {
+test("has a mark in the data for each type that every request involves", () => {
   const marked = (action: string) => typesOf(action).flatMap(({ name, need }) => (need === "each" ? name : []));
   expect([...needed.keys()].map((action) => [action, marked(action).sort()])).toEqual([...needed]);
   expect(optional.filter((action) => marked(action).length > 0)).toEqual([]);

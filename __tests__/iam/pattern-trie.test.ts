@@ -23,7 +23,7 @@ test("finds the patterns that match the whole text, whether few or many", () => 
 const characters = fc.constantFrom("a", "b", "*", "?");
 const pattern = fc.string({ unit: characters, maxLength: 7 });
 
-test("matches what each pattern matches alone", () => {
+test("finds the same matches as each pattern alone", () => {
   fc.assert(
     fc.property(
       fc.array(pattern, { maxLength: 60 }),

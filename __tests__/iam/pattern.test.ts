@@ -78,7 +78,7 @@ function wordsOf(characters: string, longest: number): readonly string[] {
   return words;
 }
 
-test("agrees for all short patterns with the texts that they match, in overlap and cover", () => {
+test("decides overlap and cover of all short patterns as the texts that they match show", () => {
   // The third letter represents all letters that no pattern contains. For any two of these patterns, texts of six
   // letters are enough to decide.
   const texts = wordsOf("abc", 6);

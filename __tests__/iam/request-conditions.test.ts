@@ -167,7 +167,7 @@ describe("applies a key to the types that have it and treats it as missing on ot
     expect(verdict([allow("*"), deny(action, "*", condition)], action, declared)).toBe(denied);
   });
 
-  test("does the same without a declaration", () => {
+  test("decides the same without a declaration", () => {
     const only = when("StringEquals", "ec2:InstanceType", "t3.micro");
     const others = when("StringNotEquals", "ec2:InstanceType", "t3.micro");
     expect(verdict([allow("ec2:RunInstances", "*", only)], "ec2:RunInstances")).toBe("missing");
@@ -194,7 +194,7 @@ describe("applies a key to the types that have it and treats it as missing on ot
     );
   });
 
-  test("expects on every type what requests carry by the requirements", () => {
+  test("gives requests on every resource type the keys that the requirements declare", () => {
     const evaluation = new Evaluation(new Map(), authorization, today);
     const condition = [{ operator: "StringEquals", key: "ec2:ResourceTag/Role", values: ["worker"] }] as const;
     const role = roleWith(allow("ec2:*", "*", when("StringEquals", "ec2:ResourceTag/Role", "worker")));

@@ -30,7 +30,7 @@ test.each([
   expect(resourceSet(action, { deployment, resources })).toEqual(within);
 });
 
-test("knows that a deployment or resources declare something", () => {
+test("counts a deployment or resources as a declaration", () => {
   expect(declaresAnything(NOTHING_DECLARED)).toBe(false);
   expect(declaresAnything({ deployment: null, resources })).toBe(true);
   expect(declaresAnything({ deployment, resources: [] })).toBe(true);

@@ -183,7 +183,7 @@ test.each<[string, readonly object[], readonly string[], readonly string[]]>([
   expect(arns.every((one) => accounts.some((account) => one?.includes(account)))).toBe(true);
 });
 
-test("puts parties in the partition", () => {
+test("names the partition of each caller", () => {
   const { named } = callersOf(trustOf(statement({ AWS: ROLE.replace("aws", "aws-cn") })), "aws-cn");
   expect(named).toEqual([{ party: "appliance", principal: ROLE.replace("aws", "aws-cn"), partition: "aws-cn" }]);
 });

@@ -102,7 +102,7 @@ beforeAll(async () => {
   text = parts.join("\n");
 }, 120_000);
 
-test("matches the golden file of everything that people are told", () => {
+test("matches the golden file of all messages", () => {
   expectGolden("messages.txt", text);
 });
 

@@ -62,7 +62,7 @@ test("names each level that leaves out an action", async () => {
   expect(text).toContain("(level 2 of `guardrails`: no policy there allows it)");
 });
 
-test("omits from excess-access what a guardrail denies", async () => {
+test("reports no excess access that a guardrail denies", async () => {
   policy("root.json", deny("s3:*"));
   policy("account.json", allow(NEEDED));
   const excess = async (config: string) =>
@@ -71,7 +71,7 @@ test("omits from excess-access what a guardrail denies", async () => {
   expect(await excess(TWO_LEVELS)).not.toContain("s3:*");
 });
 
-test("keeps in excess-access what a resource control policy takes away, which affects only the organization", async () => {
+test("reports excess access even if a resource control policy denies it, because that protects only the organization's resources", async () => {
   policy("rcp.json", rcp("Deny", "s3:*"));
   const config = `${ROLES}guardrails:\n  - [rcp.json]\nseverities: { excess-access: notice }\n`;
   expect((await reportOf(config)).findings.map(({ message }) => message).join()).toContain("s3:*");

@@ -71,7 +71,7 @@ test.each(["10", "13.1"])("suggests it for parts of the lists of version %s", as
   }
 });
 
-test("suggests it for files that together still lack some of the list, and each get the rest", async () => {
+test("suggests a group for files that together still lack actions, and then reports only these", async () => {
   write({ "veeam-backup-1": [allow(FIRST)], "veeam-backup-2": [allow(SECOND.slice(3))] });
   const found = (await findings("roles: ['*: backup']\n")).filter(({ rule }) => rule === "missing-action");
   expect(found).toHaveLength(2);

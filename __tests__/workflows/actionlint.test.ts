@@ -101,7 +101,7 @@ test.each(workflows)("names permissions in %s and puts nothing from an event int
     expect(run ?? "").not.toMatch(/\$\{\{\s*(?:github\.event|github\.head_ref|inputs)/);
 });
 
-test("listens in an example to an existing workflow", () => {
+test("triggers the comment example by the name of the check example", () => {
   const { workflow_run: run } = workflow("examples/workflows/fork-comment.yml").on as Record<
     string,
     { workflows: string[] }

@@ -62,7 +62,7 @@ test.each(DECISIONS)("$reason: $count expressions", ({ reason, count }) => {
   expect(count).toBeGreaterThan(0);
 });
 
-test("never reports as wrong what Terraform accepts", () => {
+test("never rejects an expression that Terraform accepts", () => {
   const taken = [...recordedAnswers()].flatMap(([family, answers]) =>
     answers.filter((answer) => family !== "conversions" && "value" in answer).map(({ expression }) => expression),
   );

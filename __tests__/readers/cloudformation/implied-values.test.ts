@@ -982,7 +982,7 @@ describe("reads unquoted yes, no, on, and off as booleans, even in keys", () => 
     expect(found.flatMap((line) => / on (.*)/.exec(line)?.[1] ?? [])).toEqual(expected);
   });
 
-  test("reads them so as a condition's name", () => {
+  test("reads them as booleans in a condition's name, too", () => {
     const text = template(inline("!If [no, a:A, a:B]", "x"), "", "Conditions: {no: !Equals [a, a]}\n");
     expect(rolesOf(text).flatMap(describeRole)).toContain("p: a:A on x");
   });

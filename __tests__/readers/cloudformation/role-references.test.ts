@@ -244,7 +244,7 @@ describe("a conditional managed policy of the template", () => {
     expect(reported).toEqual(expected);
   });
 
-  test("is unknown as a boundary if it may be left out", () => {
+  test("is unknown as a boundary if it is optional", () => {
     const [role] = rolesOf(template("PermissionsBoundary: !Ref M", managed, `${conditions}  X: !Equals [a, b]\n`));
     expect(role?.variants.map(({ boundary }) => boundary?.kind)).toEqual(["unresolved"]);
   });

@@ -114,7 +114,7 @@ test.each<[string, readonly string[], readonly string[]]>([
   expect(problemsOf(read(files, varFiles))).toEqual(expected);
 });
 
-test("is not certain of what another root module attaches with only some of its files", () => {
+test("treats a policy that another root module attaches with only some of its files as uncertain", () => {
   const part = `variable "on" {}\n${policyOf('"veeam"', '"a:A"', "count = var.on ? 1 : 0")}`;
   const files = {
     "a/main.tf": `provider "aws" {}\n${role("veeam")}`,

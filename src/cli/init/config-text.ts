@@ -60,7 +60,7 @@ function roleLines(roles: readonly ReportedRole[]): readonly string[] {
     const place = visible(formatLocation(location));
     const [known, places] = lines.get(name) ?? [list, []];
     if (known === list) lines.set(name, [list, [...places, place]]);
-    else notTold.push(`  # No line can tell another ${name} apart: [${list}] # ${place}`);
+    else notTold.push(`  # No line can distinguish another ${name}: [${list}] # ${place}`);
   }
   const written = [...lines].map(([name, [list, places]]) => `  ${name}: [${list}] # ${places.join(", ")}`);
   return [comment, "roles:", ...written, ...notTold];
