@@ -31,6 +31,11 @@ test.each<[string, string, unknown]>([
   ["a single-quoted string that closes at the margin", "a:\n  b: 'x\n'\n  c: d\n", { a: { b: "x ", c: "d" } }],
   ["a string in a list that continues at the margin", 'a:\n  - "x\ny"\n  - z\n', { a: ["x y", "z"] }],
   ["CRLF", 'a:\r\n  b: "x\r\n  y"\r\n  c: [1,\r\n2]\r\n', { a: { b: "x y", c: ["1", "2"] } }],
+  [
+    "a comment that ends with a line break of YAML 1.1",
+    "a:\n  b: c # x\u0085  d: e # y\u2028  f: g # z\u2029  h: i\n",
+    { a: { b: "c", d: "e", f: "g", h: "i" } },
+  ],
   ["a comment at the margin in a map", "a:\n  b: {c: 1\n# x\n}\n", { a: { b: { c: "1" } } }],
   [
     "comments at the margin with CRLF",

@@ -71,8 +71,10 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map(
 
 function parsed(file: TextFile, count: NodeCount, dialect: Dialect): Omit<ParsedYamlText, "nodes"> {
   try {
-    // A line may end with CR alone (https://yaml.org/spec/1.2.2/#54-line-break-characters), which the library does not support.
-    const list = yamlDocuments(file.text.replace(/\r(?!\n)/g, "\n"));
+    // A line may end with CR alone (https://yaml.org/spec/1.2.2/#54-line-break-characters), which the library does not support. In
+    // YAML 1.1, which CloudFormation and Terraform read, the other characters end a line, too, and so a comment:
+    // https://yaml.org/spec/1.1/#id871136.
+    const list = yamlDocuments(file.text.replace(/\r(?!\n)|[\u0085\u2028\u2029]/g, "\n"));
     const errors = list
       .flatMap((document) => document.errors)
       .map(({ message, code, pos }) => ({
