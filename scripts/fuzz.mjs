@@ -32,8 +32,8 @@ const end = first + Number(values.runs);
  * The limit for an input, in milliseconds of processor time, or of elapsed time if it waits. Beyond that it counts as a
  * hang, and its worker is stopped.
  */
-const MAX_LENGTH = 60_000;
-const MAX_WAIT = 10 * MAX_LENGTH;
+const MAX_TIME = 60_000;
+const MAX_WAIT = 10 * MAX_TIME;
 
 const seeds = seedsOf(root);
 const shared = new SharedArrayBuffer(3 * 8);
@@ -60,7 +60,7 @@ function feed(from) {
     const watch = setInterval(() => {
       const { user, system } = process.cpuUsage(used);
       if (progress[0] !== current) [current, since, used] = [progress[0], Date.now(), process.cpuUsage()];
-      else if ((user + system) / 1000 > MAX_LENGTH || Date.now() - since > MAX_WAIT) {
+      else if ((user + system) / 1000 > MAX_TIME || Date.now() - since > MAX_WAIT) {
         note({ index: Number(current), target: "any", fault: "hang", text: "" });
         void worker.terminate();
       }

@@ -28,7 +28,7 @@ const { values } = parseArgs({
 const folder = join(root, "node_modules/.cache/mutate-iam");
 
 /** In milliseconds, far more than any one test takes. Beyond it, a mutant has made a loop endless or a pattern explode. */
-const MAX_LENGTH = 20_000;
+const MAX_TIME = 20_000;
 const LEAST_SHARE = 0.9;
 
 const sources = filesBelow("src");
@@ -117,7 +117,7 @@ function run(data) {
     const worker = fork(join(folder, "worker.mjs"), { execArgv: ["--max-old-space-size=1500"], stdio: "ignore" });
     worker.send({ folder, testFiles, count: mutants.length, measured, ...data });
     const watch = setInterval(() => {
-      if (current !== null && Date.now() - since > MAX_LENGTH) worker.kill("SIGKILL");
+      if (current !== null && Date.now() - since > MAX_TIME) worker.kill("SIGKILL");
     }, 500);
     worker.on("message", (message) => {
       since = Date.now();
