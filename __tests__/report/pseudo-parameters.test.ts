@@ -29,7 +29,7 @@ test.each<[string, string, string]>([
   [
     "a managed policy",
     template('"111122223333"', '      ManagedPolicyArns: [!Sub "arn:aws:iam::${AWS::AccountId}:policy/x"]\n'),
-    "policy arn:aws:iam::${AWS::AccountId}:policy/x: its",
+    "the document of policy arn:aws:iam::${AWS::AccountId}:policy/x is unknown",
   ],
   [
     "a role in another template",
