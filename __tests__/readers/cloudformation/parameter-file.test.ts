@@ -15,8 +15,11 @@ const text = template(
 `,
 );
 
-function held(parameters: unknown): string[] {
-  const { roles, problems } = resultOf(text, "t.yaml", { "p.json": JSON.stringify(parameters) });
+const held = (parameters: unknown) => heldWith({ "p.json": parameters });
+
+function heldWith(parameters: Record<string, unknown>): string[] {
+  const files = Object.entries(parameters).map(([name, given]) => [name, JSON.stringify(given)]);
+  const { roles, problems } = resultOf(text, "t.yaml", Object.fromEntries(files));
   const faults = problems.map(({ message, place }) => `${formatLocation(locate(place))} ${message}`);
   return [...roles.flatMap(describeRole), ...faults];
 }
@@ -68,9 +71,28 @@ describe("a parameter file", () => {
     ]);
   });
 
-  test("wins over earlier files", () => {
-    const files = { "1.json": '{"Parameters": {"Bucket": "one"}}', "2.json": '["Bucket=two"]' };
-    expect(resultOf(text, "t.yaml", files).roles.flatMap(describeRole)).toEqual(["p: a:Default on two"]);
+  test.each<[string, Record<string, unknown>, string[]]>([
+    [
+      "add up",
+      { "1.json": { Bucket: "one" }, "2.json": ["Actions=a:B,a:C"], "3.json": { Bucket: "one" } },
+      ["p: a:B,a:C on one"],
+    ],
+    [
+      "leave unknown what they disagree on",
+      { "1.json": { Bucket: "one" }, "2.json": ["Actions=a:B", "Bucket=two"] },
+      ["p: a:B on ${Ref Bucket}", "2.json:1:17 1.json and 2.json give parameter Bucket of t.yaml different values"],
+    ],
+    [
+      "leave unknown what one of them keeps",
+      { "1.json": { Bucket: "one" }, "2.json": [{ ParameterKey: "Bucket", UsePreviousValue: true }] },
+      [
+        "p: a:Default on ${Ref Bucket}",
+        "2.json:1:19 1.json and 2.json give parameter Bucket of t.yaml different values",
+      ],
+    ],
+    ["may disagree on what the template lacks", { "1.json": { X: "one" }, "2.json": { X: "two" } }, [defaults]],
+  ])("of one template %s", (_name, files, expected) => {
+    expect(heldWith(files)).toEqual(expected);
   });
 });
 

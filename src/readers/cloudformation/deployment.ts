@@ -300,7 +300,7 @@ class DeploymentReading implements Deployment {
       const why = chain.includes(path) ? "nests itself" : this.#fault(path, "does not exist or is not a template");
       return this.#unread(stack, `its template ${path} ${why}`);
     }
-    const given = givenParameters(path, this.context);
+    const given = givenParameters(path, [root], this.context);
     this.problems.push(...given.problems);
     return this.#nested(stack, root, { file: path, chain: [...chain, path], given: given.values });
   }

@@ -89,7 +89,6 @@ function linksOf({ file }: ParsedFile, deployments: readonly Deployment[]): Pick
 
 function templatesIn(parsed: ParsedFile, context: ReadContext) {
   const { path } = parsed.file;
-  const { values, problems } = givenParameters(path, context);
   const parts: string[] = [];
   const unread: FileProblem[] = [];
   const read = (part: string): Node | null => {
@@ -101,6 +100,7 @@ function templatesIn(parsed: ParsedFile, context: ReadContext) {
     return root ?? null;
   };
   const roots = templateRoots(parsed, read).filter(isTemplate);
+  const { values, problems } = givenParameters(path, roots, context);
   // The Serverless Framework may add a transform to what it contains.
   const own = roots.filter((root) => holdsIam(root) && (parsed.syntax === "json" || parsed.documents.includes(root)));
   return {

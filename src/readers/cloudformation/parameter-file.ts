@@ -1,7 +1,9 @@
 import { matchesPattern } from "../../iam/pattern.js";
 import { isJsonObject, type JsonValue, property } from "../../source/json-node.js";
+import { entryOf, type Node } from "../../source/node.js";
 import { parseJson } from "../../source/parse-json.js";
 import { filePlace, rangePlace } from "../../source/place.js";
+import type { TextFile } from "../../source/text-file.js";
 import type { FileProblem, ReadContext } from "../reader.js";
 
 /** Null: the deployer keeps what the stack has (`UsePreviousValue`), which is unknown. */
@@ -12,9 +14,18 @@ export interface GivenParameters {
   readonly problems: readonly FileProblem[];
 }
 
-/** The parameter values that the config's `parameters` give a template. A later file overrides an earlier one. */
-export function givenParameters(template: string, context: ReadContext): GivenParameters {
+/**
+ * The parameter values that the config's `parameters` give a template. Files that contradict each other belong to different
+ * deployments, so what they disagree on is unknown.
+ */
+export function givenParameters(template: string, roots: readonly Node[], context: ReadContext): GivenParameters {
   const values = new Map<string, string | null>();
+  const from = new Map<string, string>();
+  const isDeclared = (name: string): boolean =>
+    roots.some((root) => {
+      const declared = root.kind === "map" ? entryOf(root, "Parameters")?.value : undefined;
+      return declared?.kind === "map" && entryOf(declared, name) !== undefined;
+    });
   const problems: FileProblem[] = [];
   for (const { template: pattern, file } of context.parameters) {
     if (pattern !== template && !matchesPattern(pattern, template)) continue;
@@ -41,9 +52,25 @@ export function givenParameters(template: string, context: ReadContext): GivenPa
       });
       continue;
     }
-    for (const [name, value] of given) values.set(name, value);
+    for (const [name, value] of new Map(given)) {
+      const other = from.get(name);
+      const isOther = other !== undefined && values.get(name) !== value;
+      if (isOther && isDeclared(name)) problems.push(disagreement(name, template, other, text));
+      values.set(name, isOther ? null : value);
+      from.set(name, file);
+    }
   }
   return { values, problems };
+}
+
+/** Says no value: it may be a secret. */
+function disagreement(name: string, template: string, other: string, file: TextFile): FileProblem {
+  const at = Math.max(0, file.text.indexOf(name));
+  return {
+    message: `${other} and ${file.path} give parameter ${name} of ${template} different values`,
+    help: "check each environment in a run of its own, or leave the parameter out of all but one of the files",
+    place: rangePlace(file, at, Math.min(at + name.length, file.text.length)),
+  };
 }
 
 type Given = readonly (readonly [string, string | null])[];
