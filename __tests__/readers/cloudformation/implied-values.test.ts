@@ -140,7 +140,7 @@ describe("infers a parameter's values from a condition's outcome", () => {
       "a value that is missing from the map",
       "!Equals [!FindInMap [Size, !Ref Env, Class], huge]",
       "!Ref Env",
-      ["No: dev"],
+      ["No: stage", "No: prod", "No: dev"],
     ],
     [
       "two parameters, one of them known",
@@ -465,6 +465,18 @@ describe("considers a condition that a role does not name but whose parameter it
       "  C: !And [!Equals [!Ref Bare, x], !Equals [!Ref Few, prod]]",
       "!Ref Few",
       ["when Few is prod", "prod", "when Few is qa", "qa"],
+    ],
+    [
+      "compares it with a value that it can't have",
+      "  C: !Equals [!Ref Few, production]",
+      "!Ref Few",
+      ["when Few is qa", "qa", "when Few is prod", "prod"],
+    ],
+    [
+      "compares its map key, which makes no difference",
+      "  C: !Equals [!FindInMap [Size, !Ref Env, Class], none]",
+      "!FindInMap [Size, !Ref Env, Role]",
+      ["when Env is dev", "tiny", "when Env is stage", "mid", "when Env is prod", "big"],
     ],
     ["compares another parameter", "  C: !Equals [!Ref Else, x]", "!Ref Free", ["dflt"]],
     ["compares a parameter without a default", "  C: !Equals [!Ref Bare, x]", "!Ref Bare", ["${Ref Bare}"]],

@@ -2,7 +2,7 @@ import { entryOf, type Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import { comparedValues, defaultOf, eachValue, withKnownValues, withUntried } from "./compared-parameters.js";
 import { assume, type Comparison, comparisonOf, isJoint, likelyOutcome, outcomeOf } from "./comparison.js";
-import { type Deciding, decidingValues, tellingValues } from "./deciding-values.js";
+import { type Deciding, decidingValues, listedValues, tellingValues } from "./deciding-values.js";
 import type { Outcomes } from "./equation.js";
 import { itemsOf, textArgument } from "./expressions.js";
 import { allowDefaults, type Facts } from "./parameter-facts.js";
@@ -546,9 +546,10 @@ class ConditionEvaluation {
     for (const [key, compared] of this.#met) {
       const { comparison } = compared;
       if (!comparison.parameters.some((name) => parameters.has(name))) continue;
-      const values = tellingValues(parameters, comparison, { ...compared, facts });
+      const known = { ...compared, facts };
+      const values = tellingValues(parameters, comparison, known) ?? listedValues(parameters, comparison, known);
       if (values !== null) return { key, compared, values };
-      if (!outcomes.has(key) && outcomeOf(comparison, { ...compared, facts }) === null) return { key, compared };
+      if (!outcomes.has(key) && outcomeOf(comparison, known) === null) return { key, compared };
     }
     return null;
   }

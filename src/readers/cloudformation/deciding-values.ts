@@ -46,6 +46,25 @@ export function tellingValues(
   );
 }
 
+/** All listed values of a parameter of interest that a comparison with a fixed value doesn't distinguish. It compares them nevertheless. */
+export function listedValues(
+  names: ReadonlySet<string>,
+  comparison: Comparison,
+  known: Known,
+): readonly Deciding[] | null {
+  const { parameters, scope, sides } = comparison;
+  const isFixed = (side: Node | null) => fixedText(side) !== null;
+  if (outcomeOf(comparison, known) === null || !sidesOf(comparison, known).some(isFixed)) return null;
+  for (const name of parameters) {
+    if (!names.has(name) || known.facts.has(name) || defaultOf(name, scope) === null) continue;
+    const keys = sides.reduce<Facts | null>((one, side) => one && withKeys(name, side, one, scope), known.facts);
+    const all = keys && valuesOf(name, keys, scope);
+    const facts = all?.kind === "one of" ? withFact(name, all, known.facts, scope) : null;
+    if (facts !== null) return [{ facts, outcome: null, isLikely: true }];
+  }
+  return null;
+}
+
 /** The parameters that have no value yet, unless there is only one, and nothing else that is unknown. */
 function openIn(comparison: Comparison, known: Known): readonly string[] {
   const open = comparison.parameters.filter((name) => isOpen(name, known.facts, comparison.scope));
