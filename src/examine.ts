@@ -11,7 +11,7 @@ import { declaredPartition, inDeclaredPartitions, partitionsOf } from "./iam/rol
 import { loadAuthorization } from "./iam/service-authorization.js";
 import { evaluateTrust } from "./iam/trust.js";
 import type { ActionVerdict, TrustVerdict } from "./iam/verdict.js";
-import { applianceRoles, type Call, Calling } from "./path/calling.js";
+import { applianceRoles, type Call, Calling, callableIn } from "./path/calling.js";
 import { type Guardrails, missingGuardrails, readGuardrailFiles } from "./path/guardrails.js";
 import { declaredKeys, Keys } from "./path/keys.js";
 import { withNamedRoles } from "./path/named-roles.js";
@@ -150,10 +150,12 @@ export async function examineIntake(
   const authorization = await loadAuthorization();
   const selected = selection.selected.filter(({ role }) => !role.removed);
   const evaluation = new Evaluation(options.context, authorization, today, options);
+  const callers = applianceRoles(selected, grouped.roles, options.appliance);
   const reach = new RoleReach(
     options,
     (declared, expressions) => new Evaluation(options.context, authorization, today, declared, expressions),
     grouped.roles,
+    (role) => callableIn(role, callers),
   );
   const passing = new Passing(selected, reach);
   const splits = new SplitPolicies(
@@ -165,7 +167,6 @@ export async function examineIntake(
   const declared = declaredKeys(options.keys, intake.standing);
   const trial = simulate(options, requirements, authorization, today);
   const deciding = { evaluation, passing, splits, trial, named: new NamedByRoles() };
-  const callers = applianceRoles(selected, grouped.roles, options.appliance);
   const deployed = (role: Role): Role => inDeclaredPartitions(role, options, options.context);
   const trusting = selected.flatMap(({ role, kinds }) =>
     kinds.some(({ trust }) => trust.includes("appliance")) ? role : [],

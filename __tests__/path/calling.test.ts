@@ -260,6 +260,20 @@ test("treats the role in `appliance` as the caller without a line of `roles`", a
   expect(reported(await reportOf(`${config}${appliance}`))).toContain(NOT);
 });
 
+/** A name is unique in its account, whatever its path and case. */
+test.each([
+  ["in the declared account with another path", { RoleName: "impersonation", Path: "/apps/" }, ACCOUNT, "error"],
+  ["in the declared account in another case", { RoleName: "Impersonation" }, ACCOUNT, "error"],
+  ["in the declared account with another name", { RoleName: "impersonator" }, ACCOUNT, ""],
+  ["in another account", { RoleName: "Impersonation" }, OTHER, ""],
+])("knows that `appliance` does not exist %s", async (_title, name, account, severity) => {
+  const arn = `arn:aws:iam::${account}:role/impersonation`;
+  template({ AWS: arn }, [assume("*")], name);
+  const reportedFindings = reported(await reportOf(`${CONFIG}${declared(ACCOUNT)}appliance: ${arn}\n`));
+  const says = "the trust policy of role BackupRole leaves out role Appliance";
+  expect(reportedFindings).toBe(severity === "" ? "" : `${severity}: ${says}, the appliance's own`);
+});
+
 const WITHOUT = "requirements: '10'\nroles: { BackupRole: worker-configuration }\n";
 const anyArn = "arn:aws:iam::*:role/veeam-backup";
 

@@ -425,3 +425,32 @@ test.each<[title: string, config: string, statement: object, says: RegExp, sever
     reported === undefined ? undefined : expect.not.stringContaining("resources"),
   ]);
 });
+
+const IMPERSONATING = `${CONFIG.replace(" }", ", Appliance: appliance }")}appliance: ${arn("imp")}\n`;
+
+test.each([
+  ["the account of the trust", arn("veeam-worker"), "granted for WorkerRole"],
+  ["another account", arn("veeam-worker", "999988887777"), "leaves out role WorkerRole"],
+])("looks for the passed role where the appliance can assume its deployer: %s", async (_title, resource, says) => {
+  const AssumeRolePolicyDocument = document({
+    Effect: "Allow",
+    Principal: { AWS: arn("imp") },
+    Action: "sts:AssumeRole",
+  });
+  template({
+    Appliance: { ...backup(), RoleName: "imp" },
+    WorkerRole: worker({ RoleName: "veeam-worker" }),
+    BackupRole: { ...backup(pass(resource)), AssumeRolePolicyDocument },
+  });
+  expect(passRoleOf(await reportOf(IMPERSONATING), "BackupRole")).toContain(says);
+});
+
+test("looks for the passed role where the appliance's policy names its deployer", async () => {
+  write("Backup.json", JSON.stringify(document(REST, pass(arn("Worker", "999988887777")))));
+  write("Worker.json", JSON.stringify(document({ Effect: "Allow", Action: "*", Resource: "*" })));
+  const called = (account: string) => ({ Effect: "Allow", Action: "sts:AssumeRole", Resource: arn("Backup", account) });
+  write("Appliance.json", JSON.stringify(document(called("999988887777"))));
+  expect(passRoleOf(await reportOf(IMPERSONATING), "Backup")).toBe("granted for Worker");
+  write("Appliance.json", JSON.stringify(document(called(ACCOUNT))));
+  expect(passRoleOf(await reportOf(IMPERSONATING), "Backup")).toContain("leaves out role Worker");
+});

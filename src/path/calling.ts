@@ -18,6 +18,7 @@ import {
   namedIn,
   type Reached,
   type RoleReach,
+  resourcesOf,
   roleSuffix,
   SOME_ACCOUNT,
   suffixOf,
@@ -96,13 +97,27 @@ export class Calling {
 
   /**
    * Whether the callers in files are certainly the appliance's: `appliance` names no role, and if accounts are
-   * declared, it names one of them or nothing.
+   * declared, it names one of them or nothing. A role that it names counts unless it can't exist.
    */
   get areKnown(): boolean {
     const { appliance } = this.options;
     const { accounts, declaresAccounts } = this.reach;
     const isHere = (one: string) => !declaresAccounts || accounts.some((account) => one.includes(account));
-    return appliance.flatMap(roleSuffix).length === 0 && (appliance.length === 0 || appliance.some(isHere));
+    const isOpen = (one: string) => roleSuffix(one).length > 0 && !this.#isTaken(one);
+    return !appliance.some(isOpen) && (appliance.length === 0 || appliance.some(isHere));
+  }
+
+  /**
+   * Whether a caller has the name of the role with that ARN, in its account, but another path or case. Names are unique in an account,
+   * whatever their path and case: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+   */
+  #isTaken(arn: string): boolean {
+    const name = lastOf(arn);
+    return this.callers.some((caller) => {
+      const [account, ...others] = caller.account === undefined ? this.reach.accounts : [caller.account];
+      const isSame = others.length === 0 && account === accountInArn(arn) && lastOf(suffixOf(caller)) === name;
+      return isSame && isNamed(caller) && !arn.endsWith(suffixOf(caller));
+    });
   }
 
   /** The rest of what its trust in the appliance says. */
@@ -276,6 +291,26 @@ function askedWith(ids: readonly (string | null)[], role: Role): Omit<AskedActio
 function testedIn(role: Role): readonly Text[] {
   const tests = trustsOf(role).flatMap(({ statements }) => statements.flatMap(({ conditions }) => conditions));
   return tests.flatMap((one) => (one.kind === "test" ? one.values.map(({ text }) => text) : []));
+}
+
+/**
+ * The accounts that a role must be in for the appliance's role to assume it, as literal ARNs say: those of its trust, for a caller
+ * created in the same account, or those of the caller's policies. Empty if they leave it open.
+ */
+export function callableIn(role: Role, callers: readonly Role[]): readonly string[] {
+  const trusted = principalsOf(role).flatMap(({ type, id }) => (type === "AWS" ? showText(id) : []));
+  return callers.flatMap((caller) => {
+    const isNear = areTogether(caller, role);
+    const named = isNear ? trusted : resourcesOf(caller).map(({ text }) => showText(text));
+    const isOpen = caller === role || !named.every((one) => /^arn:[^$*]*:role\/[^$*]*$/.test(one));
+    const end = suffixOf(isNear ? caller : role);
+    return isOpen ? [] : named.flatMap((one) => (one.endsWith(end) ? (accountInArn(one) ?? []) : []));
+  });
+}
+
+/** The name at the end of an ARN, in lower case. */
+function lastOf(arn: string): string {
+  return arn.slice(arn.lastIndexOf("/") + 1).toLowerCase();
 }
 
 export function principalsOf(role: Role): readonly Principal[] {

@@ -31,6 +31,8 @@ export class RoleReach {
     private readonly declared: Declaration,
     private readonly evaluateIn: EvaluateIn,
     private readonly roles: readonly Role[],
+    /** The accounts that other roles imply for a role. */
+    private readonly impliedFor: (role: Role) => readonly string[] = () => [],
   ) {}
 
   get accounts(): readonly string[] {
@@ -56,10 +58,12 @@ export class RoleReach {
     return accounts.map((account) => withoutUnknown(arnOf(role, account, this.partitionOf(role))));
   }
 
-  /** The accounts that the roles in a role's policies may be in: the known one, or else the declared ones, or else the ones named there. */
+  /** The accounts that the roles in a role's policies may be in: the known one, or else the declared, implied, or named ones. */
   accountsFor(role: Role, known: string | undefined): readonly string[] {
     if (known !== undefined) return [known];
-    return this.declaresAccounts ? this.accounts : accountsIn(resourcesOf(role));
+    if (this.declaresAccounts) return this.accounts;
+    const implied = this.impliedFor(role);
+    return implied.length > 0 ? implied : accountsIn(resourcesOf(role));
   }
 
   /** Calls `answer` for each account that the role may be in together with the roles it passes. */
@@ -164,7 +168,7 @@ export function suffixOf(role: Role): string {
   return `:role${pathOf(role)}${nameOf(role)}`;
 }
 
-function resourcesOf({ variants }: Role): readonly PolicyText[] {
+export function resourcesOf({ variants }: Role): readonly PolicyText[] {
   return statementsOf(variants.flatMap(documentsOf)).flatMap(({ resources }) => resources?.patterns ?? []);
 }
 
