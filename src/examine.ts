@@ -247,9 +247,13 @@ function lettingIn(role: EvaluatedRole, calls: readonly Call[] = []): EvaluatedR
   return { ...role, trust };
 }
 
-/** If a run covers only some files, a missing name may be in another one, so only files are reported. */
-function missingNames(options: CheckOptions, { standing }: Intake): readonly ConfigProblem[] {
-  const { keys, files, guardrails, rolesBeyond } = options;
+/**
+ * If a run covers only some files, a missing name may be in another one, so only files are reported. Nor is a key of a module that
+ * isn't available.
+ */
+function missingNames(options: CheckOptions, { standing, passedOver }: Intake): readonly ConfigProblem[] {
+  const { files, guardrails, rolesBeyond } = options;
+  const keys = options.keys.filter(({ file }) => !passedOver.some(({ id }) => file.startsWith(`${id}.`)));
   const isWhole = looksEverywhere(files) && rolesBeyond === null;
   const { problems } = declaredKeys(isWhole ? keys : keyFiles(keys), standing);
   return isWhole ? [...problems, ...missingGuardrails(guardrails, standing).problems] : problems;

@@ -28,10 +28,10 @@ function verdictOf(
   role: Role,
   guardrails: readonly GuardrailLevel[],
   action: string,
-  { context = {}, accounts = [] }: Declared = {},
+  { context = {}, accounts = [], regions = [] }: Declared = {},
 ): ActionVerdict | undefined {
   const declared = {
-    deployment: accounts.length === 0 ? null : { partition: "aws", accounts, regions: [] },
+    deployment: accounts.length + regions.length === 0 ? null : { partition: "aws", accounts, regions },
     resources: [],
   };
   const values = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
@@ -41,6 +41,7 @@ function verdictOf(
 interface Declared {
   readonly context?: Readonly<Record<string, readonly string[]>>;
   readonly accounts?: readonly string[];
+  readonly regions?: readonly string[];
 }
 
 const admin = { ...roleWith(allow("*")), name: "veeam-worker" };
@@ -57,6 +58,10 @@ const regionGuard = (...regions: readonly string[]) => ({
 const except = (...arns: readonly string[]) => deny("ec2:*", "*", when("ArnNotLike", "aws:PrincipalArn", ...arns));
 const inEurope: Declared = { context: { "aws:RequestedRegion": ["eu-west-1"] } };
 const inOhio: Declared = { context: { "aws:RequestedRegion": ["us-east-2"] } };
+const IRELAND: Declared = { regions: ["eu-west-1"] };
+const PASS = "iam:PassRole";
+const onPassing = (...regions: readonly string[]) =>
+  deny(PASS, "*", when("StringNotEquals", "aws:RequestedRegion", ...regions));
 const A = "111111111111";
 
 /**
@@ -170,6 +175,23 @@ describe("evaluates service control policies like AWS", () => {
     ],
     ["an undeclared region", [beside(regionGuard("eu-west-1"))], "ec2:RunInstances", "conditional"],
     ["a global service and a region guard", [beside(regionGuard("eu-west-1"))], "iam:PassRole", "granted", inOhio],
+    [
+      "both regions in which a role may be passed",
+      [beside(onPassing("eu-west-1", "us-east-1"))],
+      PASS,
+      "granted",
+      IRELAND,
+    ],
+    ["neither of these regions", [beside(onPassing("ap-south-1"))], PASS, "denied", IRELAND],
+    ["EC2's region, of these", [beside(onPassing("eu-west-1"))], PASS, "conditional", IRELAND],
+    ["IAM's region, of these", [beside(onPassing("us-east-1"))], PASS, "conditional", IRELAND],
+    [
+      "EC2's region, if IAM's isn't declared",
+      [beside(onPassing("eu-west-1"))],
+      PASS,
+      "conditional",
+      { ...IRELAND, ...inEurope },
+    ],
     [
       "two region guards without a common region",
       [beside(regionGuard("eu-west-1")), beside(regionGuard("us-east-2"))],

@@ -78,6 +78,12 @@ describe("a Resource", () => {
     ["something inside an ARN of the service", [partial(arn("arn:aws:s3:*"), "/x")], bucket, "none to some"],
     ["an ARN for an action without resources", [arn("arn:*")], noResource, "none"],
     ["an instance profile, out of roles", [arn("arn:aws:iam::*:instance-profile/*")], roles, "none"],
+    [
+      "one role by reference, out of roles",
+      [partial("arn:", ref("partition of r"), ":iam::", ref("account of r"), ":role/veeam")],
+      roles,
+      "some",
+    ],
     ["a role, out of roles", [arn("arn:aws:iam::*:role/*")], roles, "some"],
     ["a bucket, out of buckets", [arn("arn:aws:s3:::*")], askedForm("arn:aws:s3:::*"), "some"],
     ["a bucket, out of objects", [arn("arn:aws:s3:::*")], askedForm("arn:aws:s3:::*/*"), "none"],

@@ -210,6 +210,17 @@ test.each([
   expect(await reported(`${CONFIG}${keys}`)).toContain(says);
 });
 
+test.each([
+  ["kms", ""],
+  ["km", "no checked file defines it"],
+])("goes on without a key of module %s if only the module kms isn't here", async (module, says) => {
+  template(undefined);
+  const call = 'module "kms" {\n  source  = "terraform-aws-modules/kms/aws"\n  version = "3.1.0"\n}\n';
+  write("main.tf", `${PROVIDER}resource "aws_iam_role" "other" {\n  assume_role_policy = "{}"\n}\n${call}`);
+  const found = await reported(`${CONFIG}${DECLARED}keys: ["module.${module}.aws_kms_key.this[0]"]\n`);
+  expect(found).toContain(says === "" ? "terraform-aws-modules/kms/aws is not here" : says);
+});
+
 test("reads a key policy from a file", async () => {
   template(document(say(ROOT, "kms:*")));
   write("keys/backup.json", document(say({ AWS: `arn:aws:iam::${ACCOUNT}:role/veeam-backup` }, "kms:DescribeKey")));

@@ -196,10 +196,14 @@ export class Requests {
   }
 
   #regionOf(action: string): RequestRegion {
-    if (isPassedOn(action)) return "unknown";
     const global = this.partitions.map((partition) => globalRegions(action, partition));
     const own = global.flatMap((regions) => regions ?? []);
     const regions = this.declared.deployment?.regions ?? [];
+    // A region in the context would narrow these.
+    if (isPassedOn(action)) {
+      const isOpen = regions.length === 0 || this.declared.context?.has("aws:requestedregion");
+      return isOpen ? "unknown" : [...new Set([...regions, ...own])];
+    }
     if (own.length > 0) {
       if (global.includes(null)) return "unknown";
       const declared = own.filter((one) => regions.includes(one));
@@ -327,7 +331,8 @@ export class RequestsOfRun {
     if (statementsOf([...role.variants, ...above].flatMap(documentsOf)).every(isOnEverything)) return this.#plain;
     const partitions = partitionsOf(role, this.declared, this.context);
     const key = partitions.join();
-    const requests = this.#exact.get(key) ?? new Requests(this.authorization, partitions, this.asked);
+    const requests =
+      this.#exact.get(key) ?? new Requests(this.authorization, partitions, { ...this.asked, context: this.context });
     this.#exact.set(key, requests);
     return requests;
   }

@@ -67,7 +67,7 @@ export function globalEndpoint(action: string, partition: string): string | null
 }
 
 /**
- * AWS checks it within the request of another service, in that request's region, so the region is unknown. Nor do tags of the
+ * AWS checks it within the request of another service, so the region may be that request's or IAM's. Nor do tags of the
  * role settle it: to control "who can pass a role by tagging the role" "does not have reliable results"
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
  */

@@ -315,12 +315,12 @@ function isSure(pattern: Pattern, asked: AskedResource): boolean {
   return covers(asked.pattern, pattern);
 }
 
-/** The service of an ARN pattern. Returns `null` if a wildcard may cover it. A bucket's ARN isn't a resource of EC2. */
+/** The service of an ARN pattern, in whatever partition. Returns `null` if a wildcard may cover it. A bucket's ARN isn't a resource of EC2. */
 function serviceOf(pattern: Pattern): string | null {
   const first = pattern.indexOf(COLON);
   const second = pattern.indexOf(COLON, first + 1);
   const third = pattern.indexOf(COLON, second + 1);
   if (first === -1 || second === -1 || third === -1) return null;
-  if (pattern.slice(0, third).some((token) => token < 0)) return null;
+  if (pattern.some((token, at) => token < 0 && (at < first || (at > second && at < third)))) return null;
   return String.fromCodePoint(...pattern.slice(second + 1, Math.min(third, second + 1 + MAX_SERVICE_LENGTH)));
 }
