@@ -125,6 +125,11 @@ test.each<[string, object, readonly string[]]>([
   ["denies what it can't deny", rcp("Deny", ["ssm:*", "iam:*"]), []],
   ["allows part, next to AWS's own", rcp("Allow", "s3:*"), []],
   [
+    "has NotAction, which AWS refuses",
+    { Effect: "Deny", Principal: "*", NotAction: "s3:*", Resource: "*" },
+    ["undetermined-action rcp.json"],
+  ],
+  [
     "denies other organizations",
     rcp("Deny", "sqs:*", { Condition: { StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-1" } } }),
     ["conditional-action rcp.json"],

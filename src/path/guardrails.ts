@@ -6,6 +6,7 @@ import {
   type Policy,
   type Role,
   type StandingPolicy,
+  type Statement,
 } from "../iam/model.js";
 import { isLoose, policyOfFile } from "../select/attach-policies.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
@@ -119,7 +120,25 @@ function isOfResources({ of }: StandingPolicy): boolean {
 }
 
 function ofResources(name: string, place: GuardrailLevel["place"], all: readonly StandingPolicy[]): GuardrailLevel {
-  return { name, policies: all.flatMap(inForce), isAllowList: false, isOfResources: true, place };
+  return { name, policies: all.flatMap(inForce).map(asSupported), isAllowList: false, isOfResources: true, place };
+}
+
+/** Without NotAction: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html */
+function asSupported(policy: Policy): Policy {
+  if (policy.kind !== "document") return policy;
+  const { place, version, statements: all, unresolved, problems, size } = policy.document;
+  const faults = all.flatMap(({ actions: { negated, place } }) =>
+    negated ? { message: "only service control policies can have NotAction", help: null, place } : [],
+  );
+  if (faults.length === 0) return policy;
+  const statements = all.map((one): Statement => {
+    const unknown = { kind: "unresolved", expression: "its NotAction", place: one.place } as const;
+    return one.actions.negated ? { ...one, conditions: [unknown], isFaulty: true } : one;
+  });
+  return {
+    ...policy,
+    document: { place, version, statements, unresolved, problems: [...problems, ...faults], size },
+  };
 }
 
 function asLevel(one: StandingPolicy): GuardrailLevel {
