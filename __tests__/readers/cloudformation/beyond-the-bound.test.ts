@@ -256,3 +256,26 @@ ${[1, 2, 3].map((one) => `  C${one}: !Equals [!Ref E${one}, a]\n`).join("")}`;
     expect(role && evaluateTrust(role, "appliance", [], new Map())?.verdict).toBe(expected);
   });
 });
+
+describe("with more ways than are tried out, blames only the conditions that matter", () => {
+  const toggles = `Parameters:
+  Env: {Type: String, Default: dev, AllowedValues: [dev, prod]}
+  Area: {Type: String, Default: eu, AllowedValues: [eu, us]}
+${at.map((one) => `  E${one}: {Type: String, AllowedValues: ["true", "false"], Default: "false"}\n`).join("")}
+Mappings: {L: {dev: {A: "sqs:*"}, prod: {A: "s3:*"}}}
+Conditions:
+  Joint: !Equals [!Sub "\${Env}-\${Area}", prod-eu]
+  Prod: !And [!Equals [!Ref Env, prod], !Condition C1, !Condition C2]
+${at.map((one) => `  C${one}: !Equals [!Ref E${one}, "true"]\n`).join("")}`;
+  const mapped = inline("q", allow("!FindInMap [L, !Ref Env, A]"));
+  const when = (condition: string, statement: string) => `!If [${condition}, ${inline("z", statement)}, ${NONE}]`;
+
+  test.each<[string, readonly string[], string]>([
+    ["a grant", [mapped, when("Joint", allow("sqs:*"))], "not when condition Joint is false and Env is prod"],
+    ["a Deny", [inline("q", allow("sqs:*")), when("Prod", deny("sqs:*"))], "not when condition Prod is true"],
+  ])("%s", async (_name, more, expected) => {
+    const role = await roleOf(policies(inline("p", optional(S3)), ...more), "", toggles);
+    const [decided] = evaluateRole(role, [{ action: "sqs:SendMessage", resources: ["*"] }], new Map(), authorization);
+    expect(decided?.causes.find(({ detail }) => detail?.startsWith("not when"))?.detail).toBe(expected);
+  });
+});

@@ -287,8 +287,8 @@ export class ConditionOutcomes {
   }
 
   /**
-   * Instead of every scenario: those with the parameters' defaults, some in which each condition has its other outcome, so that
-   * each pair of outcomes occurs, and one for all others.
+   * Instead of every scenario: those with the parameters' defaults, one with as many other outcomes as possible, some in which
+   * one condition has another outcome than in these, and one for all others.
    */
   #inBrief(question: Question, rules: Rules, why: string): readonly Scenario[] {
     const others = this.#undecided(question, why);
@@ -309,12 +309,16 @@ export class ConditionOutcomes {
     const first = (one: Partial<Question>) =>
       this.#trials({ ...question, looks, ...one }, NOTHING_ASSUMED, rules).next().value;
     const opposite = first({ likely: "last" });
-    for (const [name, outcome] of usual.conditions) {
-      const scenario = first({ required: new Map([...question.required, [name, !outcome]]), likely: "first" });
-      if (scenario === null || found.size === MAX_SCENARIOS) break;
-      if (scenario) addScenario(scenario, question, found);
-    }
+    const tryOthers = (from: Scenario | null | undefined, likely: "first" | "last") => {
+      for (const [name, outcome] of from?.conditions ?? []) {
+        const scenario = first({ required: new Map([...question.required, [name, !outcome]]), likely });
+        if (scenario === null || found.size >= MAX_SCENARIOS) return;
+        if (scenario) addScenario(scenario, question, found);
+      }
+    };
+    tryOthers(usual, "first");
     if (opposite) addScenario(opposite, question, found);
+    tryOthers(opposite, "last");
     return [...found.values(), { ...others, byDefault: false }];
   }
 

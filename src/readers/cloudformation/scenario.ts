@@ -64,15 +64,19 @@ function settingsOfAll(all: readonly Scenario[]): readonly (readonly [Scenario, 
   return all.map((scenario) => [scenario, distinguishing.flatMap((aspect) => aspect(scenario) ?? [])]);
 }
 
-/** Leaves out what earlier aspects decide: condition `NotProd` after `IsProd`, and `Env` if both say enough. */
+/**
+ * Leaves out what earlier aspects decide: condition `NotProd` after `IsProd`, and `Env` if both say enough. If not all
+ * combinations are tried, only what a single one decides: together, those that were tried may decide anything.
+ */
 function findDistinguishing(all: readonly Scenario[]): readonly Aspect[] {
+  const isSample = all.some(({ undecided }) => undecided !== null);
   const distinguishing: Aspect[] = [];
-  let groups: readonly (readonly Scenario[])[] = [all];
+  let bases: readonly (readonly (readonly Scenario[])[])[] = [[all]];
   for (const aspect of aspectsOf(all)) {
-    const finer = groups.flatMap((group) => grouped(group, aspect));
-    if (finer.length === groups.length) continue;
+    const finer = bases.map((groups) => groups.flatMap((group) => grouped(group, aspect)));
+    if (finer.some((groups, index) => groups.length === bases[index]?.length)) continue;
     distinguishing.push(aspect);
-    groups = finer;
+    bases = isSample ? [...bases, grouped(all, aspect)] : finer;
   }
   return distinguishing;
 }
