@@ -6,7 +6,6 @@ import {
   type Policy,
   type Role,
   type StandingPolicy,
-  type Statement,
 } from "../iam/model.js";
 import { isLoose, policyOfFile } from "../select/attach-policies.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
@@ -123,22 +122,11 @@ function ofResources(name: string, place: GuardrailLevel["place"], all: readonly
   return { name, policies: all.flatMap(inForce).map(asSupported), isAllowList: false, isOfResources: true, place };
 }
 
-/** Without NotAction: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html */
+/** AWS refuses NotAction: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html */
 function asSupported(policy: Policy): Policy {
-  if (policy.kind !== "document") return policy;
-  const { place, version, statements: all, unresolved, problems, size } = policy.document;
-  const faults = all.flatMap(({ actions: { negated, place } }) =>
-    negated ? { message: "only service control policies can have NotAction", help: null, place } : [],
-  );
-  if (faults.length === 0) return policy;
-  const statements = all.map((one): Statement => {
-    const unknown = { kind: "unresolved", expression: "its NotAction", place: one.place } as const;
-    return one.actions.negated ? { ...one, conditions: [unknown], isFaulty: true } : one;
-  });
-  return {
-    ...policy,
-    document: { place, version, statements, unresolved, problems: [...problems, ...faults], size },
-  };
+  const not = policy.kind === "document" && policy.document.statements.find(({ actions }) => actions.negated);
+  if (!not) return policy;
+  return { kind: "unresolved", name: policy.name, expression: "AWS refuses its NotAction", place: not.place };
 }
 
 function asLevel(one: StandingPolicy): GuardrailLevel {
