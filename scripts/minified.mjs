@@ -8,7 +8,8 @@ import { nameTexts } from "./name-texts.mjs";
  * `options` go to both. The second run of swc inlines functions that the first left with a single call.
  */
 export async function minified(text, options) {
-  const compress = { ecma: 2020, passes: 2, keep_fargs: false, ...options };
+  // No getter of a bundle does anything but return a value.
+  const compress = { ecma: 2020, passes: 2, keep_fargs: false, pure_getters: true, ...options };
   const bySwc = minifiedBySwc(minifiedBySwc(text, compress), compress);
   const most = await minifiedByTerser(bySwc, { ...compress, toplevel: true, inline: 3, hoist_funs: true });
   // Without `compress`, terser only shortens names and doesn't inline the texts again.
