@@ -1,5 +1,5 @@
 // Moves the sentences of compiled modules into a compressed file next to the bundle; modules request them by number.
-// Help and messages are a twentieth of a bundle, and a third of that when compressed. They are all unpacked on first
+// Help and messages are 5% of a bundle, and compression leaves a third of that. They are all unpacked on first
 // use.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";

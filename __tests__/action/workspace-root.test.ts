@@ -31,7 +31,7 @@ test.each<[string, string | null]>([
   ["infra/a.json", "`working-directory` is not a folder in the workspace: infra/a.json"],
   ["../..", "`working-directory` leads out of the workspace: ../.."],
   ["../nope", "`working-directory` leads out of the workspace: ../nope"],
-  ["out", "`working-directory`: out is a symbolic link out of the workspace"],
+  ["out", "`working-directory`: out is a symbolic link that leads out of the workspace"],
 ])("rejects working-directory %s", (named, fault) => {
   const root = emptyFolder();
   writeFiles(root, { "infra/a.json": "{}" });

@@ -106,7 +106,7 @@ describe("reads nothing outside the workspace", () => {
     symlinkSync(other, join(root, "infra"));
     const { status, stdout } = runAction(root, { "working-directory": "infra" });
     expect(status).toBe(1);
-    expect(stdout).toContain("`working-directory`: infra is a symbolic link out of the workspace");
+    expect(stdout).toContain("`working-directory`: infra is a symbolic link that leads out of the workspace");
     expect(stdout).toContain("nothing was checked");
   });
 

@@ -45,7 +45,7 @@ test.each<[string, RoleRule, object[], string, string]>([
     "a Deny under a condition",
     conditionalAction,
     [allow("sqs:*"), { Sid: "Guard", ...deny("*", "*", REGION) }],
-    "unless a Deny takes them back (policy policy, statement Guard: a Deny under condition aws:RequestedRegion)",
+    "unless a Deny blocks them (policy policy, statement Guard: a Deny under condition aws:RequestedRegion)",
     "or remove what is needed from the Deny",
   ],
   [
@@ -59,7 +59,7 @@ test.each<[string, RoleRule, object[], string, string]>([
     "a Deny on some resources",
     partialAction,
     [allow("sqs:*"), deny("sqs:*", QUEUE)],
-    `only on some resources, as a Deny takes the others back (policy policy: a Deny on resource ${QUEUE})`,
+    `only on some resources, because a Deny blocks the others (policy policy: a Deny on resource ${QUEUE})`,
     "remove them from the Deny; or, if the product needs less, declare that",
   ],
   [
@@ -101,7 +101,7 @@ test.each<[string, object[], string | undefined]>([
 test("reports that a conditional Deny of everything may take back an Allow on some resources", () => {
   const [finding] = run(partialAction, roleWith(allow("sqs:*", QUEUE), deny("*", "*", REGION)));
   expect(finding?.message).toContain(
-    "only on some resources, unless a Deny takes them back (policy policy: a Deny under condition aws:RequestedRegion)",
+    "only on some resources, unless a Deny blocks them (policy policy: a Deny under condition aws:RequestedRegion)",
   );
   expect(finding?.help).toContain('grant them on Resource "*", as the requirements do, and remove them from the Deny');
 });

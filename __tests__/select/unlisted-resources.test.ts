@@ -27,7 +27,7 @@ test.each([
   ["SQS:Send*Mesage", "did you mean `sqs:SendMessage`?"],
   ["dyanmodb:*", "remove the line; AWS has `dynamodb:*`, of which no kind requires any"],
   ["dyanmodb:PutItem", "remove the line; AWS has `dynamodb:PutItem`, of which no kind requires any"],
-  ["sqs:Zap*", "which matches no action of any kind (version 7) | remove the line"],
+  ["sqs:Zap*", "which matches nothing that a kind of version 7 requires | remove the line"],
 ])("does not know %s: %s", (actions, words) => {
   expect(unlisted("sqs:*", actions)).toEqual([expect.stringContaining(words)]);
 });

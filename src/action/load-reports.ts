@@ -67,7 +67,7 @@ function loadReport(scope: Scope, path: string, most: number): { readonly size: 
     result: { file, reason, help: "let the earlier job write it with `report-file`, and pass it on unchanged" },
   });
   const real = realPathWithin(path, [scope.root]);
-  if (real === null) return refused("is a symbolic link out of the workspace");
+  if (real === null) return refused("is a symbolic link that leads out of the workspace");
   try {
     const { size } = statSync(real);
     if (size > most) return refused(`is too large: all reports together may have 256 MiB, each of them 32 MiB`);

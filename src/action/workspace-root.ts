@@ -25,6 +25,7 @@ export function workingDirectory(root: string, named: string): string | { readon
   const folder = statSync(path, { throwIfNoEntry: false });
   if (!isWithin(root, path)) return { fault: `\`working-directory\` leads out of the workspace: ${named}` };
   const isOutByLink = folder !== undefined && realPathWithin(path, [root]) === null;
-  if (isOutByLink) return { fault: `\`working-directory\`: ${named} is a symbolic link out of the workspace` };
+  if (isOutByLink)
+    return { fault: `\`working-directory\`: ${named} is a symbolic link that leads out of the workspace` };
   return folder?.isDirectory() ? path : { fault: `\`working-directory\` is not a folder in the workspace: ${named}` };
 }

@@ -138,7 +138,7 @@ function findLiteral(search: Search, pattern: string): boolean {
   return true;
 }
 
-const OUT_BY_LINK = "is a symbolic link out of the workspace";
+const OUT_BY_LINK = "is a symbolic link that leads out of the workspace";
 
 function notFound(named: string, reason: string): NotFound {
   return { named, reason, help: "name a file, a folder or a glob" };
@@ -322,7 +322,7 @@ function folderReader(search: Search, from: string, isHidden: (path: string) => 
     }
     try {
       const entries = filesOf(search.scope).list(path);
-      // Only of a submodule does git track the folder itself.
+      // Git tracks a folder itself only if it is a submodule.
       if (entries.length === 0 && search.tracked.has(path) === true) search.absent.add(path);
       if (LINE_BREAK.test(relative(from, path)) && entries.some((entry) => !entry.isDirectory()))
         refuse(path, "has a line break in its name, and no glob matches past it", RENAME);

@@ -2,7 +2,7 @@ import { fstatSync, readSync } from "node:fs";
 import { encodingOf } from "../source/decode.js";
 import { isBinaryPlan, kindOfBytes } from "./prefilter.js";
 
-/** Searching this much takes seconds. A larger file counts as ours without a look, because a sparse file can claim any size. */
+/** Searching this much takes seconds. A larger file is assumed to be relevant without being searched, because a sparse file can claim any size. */
 const MAX_LOOKED_THROUGH = 4 * 1024 * 1024 * 1024;
 
 const PIECE = 1024 * 1024;

@@ -64,7 +64,7 @@ function isLeftOut(asked: AskedResource, pattern: ScopePattern, left: readonly S
   return !pattern.open && left.some((other) => !other.open && coversWithin(asked, other, pattern));
 }
 
-/** Whether what some statements allow is outside everything that others allow, or else is denied. */
+/** Whether everything in `allows` is either outside `limits` or denied. */
 export function areApart(
   allows: readonly StatementMatch[],
   limits: readonly StatementMatch[],

@@ -128,9 +128,9 @@ function actionsOf(text: string): readonly string[] {
 function actionsAt(named: string, catalog: readonly string[]): readonly string[] {
   const [first = "", ...patterns] = named.split("|");
   const places = first.includes("*") || first.includes("?") ? [] : first.split(" ");
-  const spelt = places.flatMap((run) => {
+  const spelled = places.flatMap((run) => {
     const [first = 0, last = first] = run.split("-").map((place) => Number.parseInt(place, 36));
     return catalog.slice(first, last + 1);
   });
-  return [...spelt, ...(places.length === 0 ? [first] : []), ...patterns];
+  return [...spelled, ...(places.length === 0 ? [first] : []), ...patterns];
 }

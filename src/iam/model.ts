@@ -106,7 +106,7 @@ export type Policy = (DocumentPolicy | ReferencedPolicy | UnresolvedPolicy) & {
   readonly inlineName?: string;
   /** The candidates, as `arnsIn` returns them, if it is unknown which policy is attached. */
   readonly arns?: readonly string[];
-  /** Why the policy may not be attached. Absent if it certainly is. */
+  /** Why the policy might not be attached. Absent if it certainly is. */
   readonly doubt?: string;
 };
 
@@ -224,7 +224,7 @@ export interface StandingPolicy {
   readonly policies: readonly Policy[];
   /** For a key: its grants, as policies that name the grantee. */
   readonly grants?: readonly Policy[];
-  /** Why it may not exist. Absent if it is certain. */
+  /** Why it might not exist. Absent if it is certain. */
   readonly doubt?: string;
   /** As for a role. */
   readonly provider?: string;

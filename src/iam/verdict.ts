@@ -99,7 +99,7 @@ export interface TooWide {
 export interface TrustVerdict {
   readonly party: TrustParty;
   readonly verdict: TrustVerdictName;
-  /** The role's partition, if anything shows it: services have other names in some partitions. */
+  /** The role's partition, if it can be inferred: services have other names in some partitions. */
   readonly partition?: string | null;
   /** False if no `appliance` was given, so that any AWS principal was accepted. */
   readonly verified: boolean;

@@ -25,7 +25,7 @@ export const conditionalAction: RoleRule = {
         const causes = distinctCauses(verdicts, ["limits", "denies", "allows", "unknown"]);
         const [first] = causes;
         const why = first === undefined ? "" : ` (${describeReason(first)})`;
-        const how = first !== undefined && isDeny(first) ? "unless a Deny takes them back" : "only under a condition";
+        const how = first !== undefined && isDeny(first) ? "unless a Deny blocks them" : "only under a condition";
         return {
           ...(needsConditions(kind) || hasVarFile(causes) ? { severity: "error" as const } : {}),
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} ${how}${why}`,

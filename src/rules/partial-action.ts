@@ -58,7 +58,7 @@ function drafts(evaluated: EvaluatedRole, isBroken: boolean): readonly Draft[] {
 
 /** Says what a Deny does to the rest: one with only a condition may block all of it or nothing, any other blocks some of it. */
 function takenBack({ detail }: Cause): string {
-  return detail?.startsWith("condition ") ? "unless a Deny takes them back" : "as a Deny takes the others back";
+  return detail?.startsWith("condition ") ? "unless a Deny blocks them" : "because a Deny blocks the others";
 }
 
 /** No further grant restores what a Deny blocks. Declaring where the product works doesn't help actions needed on specific resources. */

@@ -22,11 +22,14 @@ export function unlistedResources(
     const named = listed.filter((action) => matchesPattern(wanted, action.toLowerCase()));
     if (named.length > 0) return unfitting(line, named, authorization);
     const near = nearOf(actions, listed);
-    const spelt = near === null ? authorization.suggest(actions) : null;
-    const none = spelt === null || spelt === actions ? "" : `; AWS has \`${spelt}\`, of which no kind requires any`;
+    const spelled = near === null ? authorization.suggest(actions) : null;
+    const none =
+      spelled === null || spelled === actions ? "" : `; AWS has \`${spelled}\`, of which no kind requires any`;
     const help = advice(near, `remove the line${none}`);
-    const what = hasWildcards(actions) ? "which matches no action" : "which is not an action";
-    return [{ message: `\`resources\` names \`${actions}\`, ${what} of any kind (version ${version})`, help, place }];
+    const what = hasWildcards(actions) ? "matches nothing that a kind" : "no kind";
+    return [
+      { message: `\`resources\` names \`${actions}\`, which ${what} of version ${version} requires`, help, place },
+    ];
   });
 }
 

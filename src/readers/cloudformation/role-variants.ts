@@ -354,7 +354,7 @@ function isOpen(policy: Policy): boolean {
   return policy.kind === "unresolved" || (policy.kind === "reference" && typeof policy.arn !== "string");
 }
 
-/** Why something that a loop over an unknown collection creates may not exist. */
+/** Why something that a loop over an unknown collection creates might not exist. */
 function inLoop({ name, reason }: NonNullable<Resource["loop"]>): Unresolved {
   return { kind: "unresolved", expression: `${name}: ${reason}` };
 }

@@ -25,7 +25,7 @@ export function isKnown(document: PolicyDocument): boolean {
   return isWhole(document) && termsIn(document, togetherOf) !== null;
 }
 
-/** A statement with an entirely unknown condition may not exist. */
+/** A statement with an entirely unknown condition might not exist. */
 function isWhole({ statements, unresolved }: PolicyDocument): boolean {
   return unresolved.length === 0 && statements.every(isCertain);
 }

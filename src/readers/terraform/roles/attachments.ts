@@ -129,7 +129,7 @@ function broughtBy(reading: Reading, resource: PlannedResource, type: AttachingT
   return withDenies(open(reading, resource, why.expression), type.policies(reading, resource));
 }
 
-/** Why a resource may not exist. Returns null if it exists. */
+/** Why a resource might not exist. Returns null if it exists. */
 function whyOpen({ address, deferred }: PlannedResource): Unresolved | null {
   return deferred === null ? null : { kind: "unresolved", expression: `${address} ${deferred}` };
 }
@@ -172,7 +172,7 @@ class Collected implements Attachments {
     }
   }
 
-  /** @param open why the profile may not exist; null if it exists */
+  /** @param open why the profile might not exist; null if it exists */
   profile(targets: NamedRoles, open: Unresolved | null): void {
     const { profiles } = this;
     for (const role of targets.roles) profiles.set(role, open === null ? true : (profiles.get(role) ?? open));

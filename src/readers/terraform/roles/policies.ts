@@ -23,11 +23,11 @@ export interface Attached {
   readonly id: string | null;
   /** The resource of the plan that contains the document. */
   readonly holder: PlannedResource | null;
-  /** Set for the denials of a policy that may not exist. */
+  /** Set for the denials of a policy that might not exist. */
   readonly isDoubted?: true;
 }
 
-/** Only the Deny statements of a policy that may not be attached, each as uncertain. Its Allows can't be relied on. */
+/** Only the Deny statements of a policy that might not be attached, each as uncertain. Its Allows can't be relied on. */
 export function inDoubt(one: Attached, open: Attached): readonly Attached[] {
   const why = open.policy.kind === "unresolved" ? open.policy.expression : "";
   return doubtedDenies(one.policy, `whether it counts (${why})`).map((policy) => ({ ...one, policy, isDoubted: true }));
