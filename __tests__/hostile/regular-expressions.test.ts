@@ -30,7 +30,7 @@ const literals = sources.flatMap((path) => literalsIn(path, readFileSync(join("s
 
 const LENGTH = 3000;
 /** In seconds. A linear search of the text takes a hundredth of this, and a quadratic one several times as much. */
-const MAX_LENGTH = 0.003;
+const MAX_TIME = 0.003;
 
 const REPETITION = /[*+]|\{\d+,\}/g;
 
@@ -43,12 +43,14 @@ function isCandidate({ pattern, flags }: Pick<Literal, "pattern" | "flags">): bo
 }
 
 /** Texts that repeat one thing and end differently. They reveal a repetition that can be tried from many positions. */
-function* attacks(pattern: string): Generator<string> {
+function* attacks({ pattern, flags }: Pick<Literal, "pattern" | "flags">): Generator<string> {
   const written = pattern.replaceAll("\\n", "\n").replaceAll("\\t", "\t").replaceAll("\\r", "\r");
   const own = [...new Set(written.replaceAll(/\\[dDsSwWbBpu]|[\\^?*+]/g, ""))];
   const pairs = own.flatMap((one) => own.map((other) => one + other)).slice(0, 60);
   const words = written.replaceAll(/\\([^\w])/g, "$1").match(/[^()[\]{}*+?^$|]{2,12}/g) ?? [];
-  for (const pump of [...new Set([" ", "a", "0", '"', ...own, ...pairs, ...words])]) {
+  // With the flag `m`, these start a line, too, but `[^\n]` matches them: https://tc39.es/ecma262/#prod-LineTerminator.
+  const lines = flags.includes("m") ? ["\r", "\u2028"].flatMap((end) => [end, ...own.map((one) => one + end)]) : [];
+  for (const pump of [...new Set([" ", "a", "0", '"', ...own, ...pairs, ...words, ...lines])]) {
     const body = pump.repeat(Math.ceil(LENGTH / pump.length));
     for (const end of ["", "\u0001", "\n\u0001"] as const) yield body + end;
     yield `${own.slice(0, 3).join("")}${body}\u0001`;
@@ -57,21 +59,27 @@ function* attacks(pattern: string): Generator<string> {
 
 /** The start of a text on which a regular expression takes too long. Returns null if there is none. */
 function slowOn({ pattern, flags }: Pick<Literal, "pattern" | "flags">): string | null {
-  for (const text of attacks(pattern)) {
+  for (const text of attacks({ pattern, flags })) {
     const search = () => {
       const expression = new RegExp(pattern, flags);
       if (expression.global) while (expression.exec(text) !== null) if (expression.lastIndex === 0) break;
       if (!expression.global) expression.test(text);
     };
-    if ([1, 2, 3].every(() => cpuSeconds(search) > MAX_LENGTH)) {
+    if ([1, 2, 3].every(() => cpuSeconds(search) > MAX_TIME)) {
       return text.slice(0, 40);
     }
   }
   return null;
 }
 
-test.each(["a+$", "\\s+$", "^(.*) \\((.*)\\)$", "`{3,}a"])("recognizes /%s/ as slow", (pattern) => {
-  expect(slowOn({ pattern, flags: "" })).not.toBeNull();
+test.each([
+  ["a+$", ""],
+  ["\\s+$", ""],
+  ["^(.*) \\((.*)\\)$", ""],
+  ["`{3,}a", ""],
+  ["^[^#\\n]*#x", "m"],
+])("recognizes /%s/%s as slow", (pattern, flags) => {
+  expect(slowOn({ pattern, flags })).not.toBeNull();
 });
 
 /** Slow on a long text, but never used on one. */

@@ -26,7 +26,7 @@ const WORKFLOWS = ["yml", "yaml"].map((end) => `.github/workflows/worker-iam-che
 const FOLDER = ".github/workflows";
 
 /** Matches a use of the Action, of our reusable workflow, or of the command, but not our configuration's path or a comment. */
-const RUNS_US = /^[^#\n]*worker-iam-check(?:[@#]| check|\/\.github)/m;
+const RUNS_US = /^[^#\n\r\u2028\u2029]*worker-iam-check(?:[@#]| check|\/\.github)/m;
 
 /** The path of an existing workflow that already runs the check. */
 function workflowOfOurs(root: string): string | undefined {

@@ -182,7 +182,7 @@ function endsPlainly(file: TextFile, end: number): boolean {
 
 /** How much deeper than its key the file indents a list's dashes, as spaces. */
 export function dashIndent(text: string): string {
-  const written = /^([ \t]*)[^\s#-][^\r\n]*:[ \t]*\r?\n([ \t]*)-[ \t]/m.exec(text);
+  const written = /^([ \t]*)[^\s#-].*:[ \t]*\r?\n([ \t]*)-[ \t]/m.exec(text);
   const deeper = (written?.[2]?.length ?? 2) - (written?.[1]?.length ?? 0);
   return deeper === 0 ? "" : "  ";
 }

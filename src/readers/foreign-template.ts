@@ -59,7 +59,7 @@ export function foreignTemplate(
  * well, and may leave out what is between them. Returns null if there are none.
  */
 export function directedInComments({ path, text }: TextFile): ForeignTemplate | null {
-  if (!/^[^#\n]*#[^\n]*(?:\{%|\{\{|%\{|<%)/m.test(text)) return null;
+  if (!/^[^#\n\r\u2028\u2029]*#.*(?:\{%|\{\{|%\{|<%)/m.test(text)) return null;
   const directives = yamlComments(text).flatMap(({ start, end }) =>
     placeholdersIn(text.slice(start, end))
       .filter(({ kind }) => kind === "directive")

@@ -4,5 +4,5 @@
  * word joiner splits them.
  */
 export function withoutCommands(text: string): string {
-  return text.replace(/^([^\S\n]*):(?=:)/gm, "$1:\u2060").replace(/##(?=\[)/g, "##\u2060");
+  return text.replace(/^([^\S\n\r\u2028\u2029]*):(?=:)/gm, "$1:\u2060").replace(/##(?=\[)/g, "##\u2060");
 }
