@@ -39,7 +39,6 @@ const ALL = [
   ["check", passing],
   ["policy", "communication"],
   ["diff", "7", "13.1"],
-  ["explain", "missing-action"],
 ];
 
 test.each<[string, (path: string) => void, string]>([
@@ -70,7 +69,8 @@ test("reports damaged words", () => {
   const folder = copyOf("cli");
   const path = join(folder, "packed-strings.bin");
   writeFileSync(path, readFileSync(path).subarray(0, 5_000));
-  for (const args of [["check", passing], ["--help"]]) {
+  // The rules' pages are packed with the words.
+  for (const args of [["check", passing], ["--help"], ["explain", "missing-action"]]) {
     const { status, stdout, stderr } = run(join(folder, "index.js"), args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toBe(

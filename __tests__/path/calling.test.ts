@@ -274,6 +274,15 @@ test.each([
   expect(reportedFindings).toBe(severity === "" ? "" : `${severity}: ${says}, the appliance's own`);
 });
 
+test("knows that a listed appliance does not exist next to one that the files create", async () => {
+  const arns = ["role/impersonation", "role/apps/impersonation"].map((one) => `arn:aws:iam::${ACCOUNT}:${one}`);
+  template({ AWS: arns[0] }, [assume("*")], { RoleName: "impersonation", Path: "/apps/" });
+  const reportedFindings = reported(await reportOf(`${CONFIG}${declared(ACCOUNT)}appliance: [${arns.join()}]\n`));
+  expect(reportedFindings).toBe(
+    "error: the trust policy of role BackupRole leaves out role Appliance, the appliance's own",
+  );
+});
+
 const WITHOUT = "requirements: '10'\nroles: { BackupRole: worker-configuration }\n";
 const anyArn = "arn:aws:iam::*:role/veeam-backup";
 

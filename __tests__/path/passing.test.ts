@@ -454,3 +454,15 @@ test("looks for the passed role where the appliance's policy names its deployer"
   write("Appliance.json", JSON.stringify(document(called(ACCOUNT))));
   expect(passRoleOf(await reportOf(IMPERSONATING), "Backup")).toContain("leaves out role Worker");
 });
+
+test("looks for the passed role also in the account of the trust, which is enough there", async () => {
+  write("Backup.json", JSON.stringify(document(REST, pass(arn("Worker")))));
+  write("Worker.json", JSON.stringify(document({ Effect: "Allow", Action: "*", Resource: "*" })));
+  const other = { Effect: "Allow", Action: "sts:AssumeRole", Resource: arn("Backup", "999988887777") };
+  write("Appliance.json", JSON.stringify(document(other)));
+  const trust = { Effect: "Allow", Principal: { AWS: arn("Appliance") }, Action: "sts:AssumeRole" };
+  write("trust.json", JSON.stringify(document(trust)));
+  const groups = "groups: { Backup: { policies: [Backup.json], trust: [trust.json] } }\n";
+  const report = await reportOf(`${IMPERSONATING.replace(arn("imp"), arn("Appliance"))}${groups}`);
+  expect(passRoleOf(report, "Backup")).toBe("granted for Worker");
+});

@@ -103,20 +103,23 @@ export class Calling {
     const { appliance } = this.options;
     const { accounts, declaresAccounts } = this.reach;
     const isHere = (one: string) => !declaresAccounts || accounts.some((account) => one.includes(account));
-    const isOpen = (one: string) => roleSuffix(one).length > 0 && !this.#isTaken(one);
-    return !appliance.some(isOpen) && (appliance.length === 0 || appliance.some(isHere));
+    const isExact = appliance
+      .filter((one) => roleSuffix(one).length > 0)
+      .map((one) => this.#ofName(one).map((caller) => one.endsWith(suffixOf(caller))));
+    const isOpen = isExact.some(({ length }) => length === 0) || (isExact.length > 0 && isExact.flat().every(Boolean));
+    return !isOpen && (appliance.length === 0 || appliance.some(isHere));
   }
 
   /**
-   * Whether a caller has the name of the role with that ARN, in its account, but another path or case. Names are unique in an account,
-   * whatever their path and case: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+   * The callers with the name of the role with that ARN, in its account. One with another path or case takes the name from it: names
+   * are unique in an account, whatever their path and case (https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html).
    */
-  #isTaken(arn: string): boolean {
+  #ofName(arn: string): readonly Role[] {
     const name = lastOf(arn);
-    return this.callers.some((caller) => {
+    return this.callers.filter((caller) => {
       const [account, ...others] = caller.account === undefined ? this.reach.accounts : [caller.account];
       const isSame = others.length === 0 && account === accountInArn(arn) && lastOf(suffixOf(caller)) === name;
-      return isSame && isNamed(caller) && !arn.endsWith(suffixOf(caller));
+      return isSame && isNamed(caller);
     });
   }
 
@@ -294,18 +297,24 @@ function testedIn(role: Role): readonly Text[] {
 }
 
 /**
- * The accounts that a role must be in for the appliance's role to assume it, as literal ARNs say: those of its trust, for a caller
- * created in the same account, or those of the caller's policies. Empty if they leave it open.
+ * The accounts that a role may be in for the appliance's role to assume it, as literal ARNs say: those of its trust, which is enough
+ * in the caller's own account, and for a caller of another deployment those of its policies. Empty if they leave it open.
  */
 export function callableIn(role: Role, callers: readonly Role[]): readonly string[] {
   const trusted = principalsOf(role).flatMap(({ type, id }) => (type === "AWS" ? showText(id) : []));
   return callers.flatMap((caller) => {
     const isNear = areTogether(caller, role);
-    const named = isNear ? trusted : resourcesOf(caller).map(({ text }) => showText(text));
-    const isOpen = caller === role || !named.every((one) => /^arn:[^$*]*:role\/[^$*]*$/.test(one));
-    const end = suffixOf(isNear ? caller : role);
-    return isOpen ? [] : named.flatMap((one) => (one.endsWith(end) ? (accountInArn(one) ?? []) : []));
+    const own = accountsOf(isNear ? trusted : trusted.filter((one) => !one.endsWith(":root")), suffixOf(caller));
+    const named = isNear ? [] : resourcesOf(caller).map(({ text }) => showText(text));
+    const others = accountsOf(named, suffixOf(role));
+    return caller === role || own === null || others === null ? [] : [...own, ...others];
   });
+}
+
+/** The accounts of the roles with that end. Null if something is no role's literal ARN. */
+function accountsOf(arns: readonly string[], end: string): readonly string[] | null {
+  if (!arns.every((one) => /^arn:[^$*]*:role\/[^$*]*$/.test(one))) return null;
+  return arns.flatMap((one) => (one.endsWith(end) ? (accountInArn(one) ?? []) : []));
 }
 
 /** The name at the end of an ARN, in lower case. */
