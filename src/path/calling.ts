@@ -311,7 +311,7 @@ export function callableIn(role: Role, callers: readonly Role[]): readonly strin
   });
 }
 
-/** The accounts of the roles with that end. Null if something is no role's literal ARN. */
+/** The accounts of the roles with that end. Null if one of them isn't a role's literal ARN. */
 function accountsOf(arns: readonly string[], end: string): readonly string[] | null {
   if (!arns.every((one) => /^arn:[^$*]*:role\/[^$*]*$/.test(one))) return null;
   return arns.flatMap((one) => (one.endsWith(end) ? (accountInArn(one) ?? []) : []));
