@@ -69,7 +69,7 @@ export interface Request {
   readonly needed: readonly (readonly AskedResource[])[];
   /** The declared regions. */
   readonly regions: readonly string[];
-  /** ARNs that every request is about in addition to those that the requirements list. */
+  /** ARNs added to every request, beyond those listed in the requirements. */
   readonly beside?: readonly string[];
 }
 
@@ -312,7 +312,7 @@ export class RequestsOfRun {
   readonly #plain = new Requests(null);
   readonly #exact = new Map<string, Requests>();
 
-  /** @param asked what the requests are about, if that isn't everything declared */
+  /** @param asked the subset of the declarations to request; defaults to all of them */
   constructor(
     private readonly authorization: Authorization,
     private readonly declared = NOTHING_DECLARED,

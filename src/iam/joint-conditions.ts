@@ -28,7 +28,7 @@ export function holdTogether(open: readonly StatementMatch[]): boolean {
   return open.length > 1 && inEach(open, (holds) => open.some((one) => holds(one) === "yes"));
 }
 
-/** Whether, for any value of a key, one of the Deny statements holds, or every statement fails in one of the `allows` lists. */
+/** Whether, for every value of a key, a Deny statement holds or at least one `allows` list has no statement that holds. */
 export function failTogether(
   allows: readonly (readonly StatementMatch[])[],
   denies: readonly StatementMatch[],

@@ -13,7 +13,7 @@ export function templateUses(place: Place, texts: readonly TextFile[]): readonly
   return [...aliasUses(place, file), ...(includesIn(texts).get(file.path) ?? [])];
 }
 
-/** More than any real file has. Bounds the time, because each anchor is searched for in the lines above it. */
+/** More than any real file has. Bounds the time: for each alias, the lines above it are searched for anchors. */
 const MAX_ALIASES = 50;
 
 function aliasUses(place: Place, file: TextFile): readonly SourceUse[] {

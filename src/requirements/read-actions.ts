@@ -115,7 +115,7 @@ function onEverything(action: string): RequiredAction {
 /** A fix writes the name into a policy unchanged: a quote or a line end in it would be more than a name. */
 const NAMED = /^[A-Za-z0-9-]{1,100}:[A-Za-z0-9]{0,200}$/;
 
-/** The actions that a text names: itself, or the matches of its wildcards. */
+/** The actions that a string names: the action itself, or those that its wildcards match. */
 function named(text: string, place: Place, expanded: Expanded, problems: Problem[]): readonly string[] {
   const refuse = (message: string, help: string): readonly [] => {
     problems.push({ message: `\`${text}\` ${message}`, help, place });

@@ -6,7 +6,7 @@ import type { RoleRule } from "./rule.js";
 export const policyQuota: RoleRule = {
   id: "policy-quota",
   defaultSeverity: "warning",
-  summary: "A policy or a number of attached policies that is too large to deploy.",
+  summary: "A policy that is too large to deploy, or a role with too many attached policies.",
   check({ role }) {
     const excesses = quotaExcesses(role);
     const [first, ...others] = excesses;

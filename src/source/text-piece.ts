@@ -34,7 +34,7 @@ export function piecesOf(node: ScalarNode | PartialNode): readonly TextPiece[] {
   return [{ ...pieceAt(value, place, value), ...(node.unset === undefined ? {} : { unset: node.unset }) }];
 }
 
-/** @param value the content of the scalar at its place, if the piece is all of it */
+/** @param value the scalar's content, if the piece spans all of it */
 export function pieceAt(part: TextPart, place: Place, value = ""): TextPiece {
   return { part, place, value, from: 0, to: value.length };
 }

@@ -10,8 +10,8 @@ const LIMIT = 2_000_000_000;
 const spent = new WeakMap<readonly string[], { pairs: number }>();
 
 /**
- * Whether there is budget left to compare what is known of a key with the values of a test. A pull request may write both lists,
- * and each pair is compared.
+ * Whether the budget allows comparing a key's known values with the values of a test. A pull request can control both lists, and
+ * every pair is compared.
  */
 export function mayCompare(values: readonly string[], test: ConditionTest): boolean {
   const pairs = lengthOf(values) * lengthOf(test.values.map(({ text }) => showText(text)));

@@ -24,7 +24,7 @@ export function planProblem(value: JsonObject, document: SourceDocument): FilePr
   if (typeof version !== "string" || !/^[01]\./.test(version)) {
     const message =
       typeof version === "number"
-        ? `${file} has the number ${version} as its format_version, but Terraform writes a text such as "1.2"`
+        ? `${file} has the number ${version} as its format_version, but Terraform writes a string such as "1.2"`
         : `${file} has ${shown("format_version", version)}, but the check reads only versions 0.x and 1.x`;
     const help = `create the plan with Terraform or OpenTofu 1.x: ${planAgain(file)}`;
     return { message, help, place: at("format_version") };
