@@ -1,27 +1,14 @@
 import fc from "fast-check";
 import { parseDocument } from "yaml";
-import type { Node } from "../../src/source/node.js";
 import { parseYaml } from "../../src/source/yaml-node.js";
+import { plainValue } from "./plain-value.js";
 
 // An anchor may be defined again: https://yaml.org/spec/1.2.2/#71-alias-nodes
-
-function plain(node: Node | undefined): unknown {
-  switch (node?.kind) {
-    case "list":
-      return node.items.map(plain);
-    case "map":
-      return Object.fromEntries(node.entries.map(({ key, value }) => [key, plain(value)]));
-    case "scalar":
-      return node.value;
-    default:
-      return node;
-  }
-}
 
 function read(text: string): unknown {
   const { documents, errors } = parseYaml({ path: "t.yaml", text });
   expect(errors).toEqual([]);
-  return plain(documents[0]);
+  return plainValue(documents[0]);
 }
 
 test.each<[string, string, unknown]>([

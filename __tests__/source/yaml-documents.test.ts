@@ -1,21 +1,9 @@
-import { entryOf, type Node } from "../../src/source/node.js";
+import { entryOf } from "../../src/source/node.js";
 import { rangeOf } from "../../src/source/place.js";
 import { parseYaml } from "../../src/source/yaml-node.js";
+import { plainValue } from "./plain-value.js";
 
 const parse = (text: string) => parseYaml({ path: "t.yaml", text });
-
-function plain(node: Node | undefined): unknown {
-  switch (node?.kind) {
-    case "list":
-      return node.items.map(plain);
-    case "map":
-      return Object.fromEntries(node.entries.map(({ key, value }) => [key, plain(value)]));
-    case "scalar":
-      return node.value;
-    default:
-      return node;
-  }
-}
 
 // CloudFormation, SnakeYAML, and PyYAML accept these.
 test.each<[string, string, unknown]>([
@@ -63,7 +51,7 @@ test.each<[string, string, unknown]>([
 ])("reads %s", (_name, text, expected) => {
   const { documents, errors } = parse(text);
   expect(errors).toEqual([]);
-  expect(plain(documents[0])).toEqual(expected);
+  expect(plainValue(documents[0])).toEqual(expected);
 });
 
 test("keeps positions exact", () => {

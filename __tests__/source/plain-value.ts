@@ -1,0 +1,15 @@
+import type { Node } from "../../src/source/node.js";
+
+/** A node's value without its places. A value that is no scalar, list, or map stays a node. */
+export function plainValue(node: Node | undefined): unknown {
+  switch (node?.kind) {
+    case "list":
+      return node.items.map(plainValue);
+    case "map":
+      return Object.fromEntries(node.entries.map(({ key, value }) => [key, plainValue(value)]));
+    case "scalar":
+      return node.value;
+    default:
+      return node;
+  }
+}
