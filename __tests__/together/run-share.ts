@@ -1,6 +1,4 @@
-import { sharesOf } from "./shares.mjs";
-
-export const SHARES = 12;
+import { shareOf } from "./shares.mjs";
 
 const NAMES = ["describe", "test", "it", "beforeAll", "beforeEach", "afterAll", "afterEach"] as const;
 
@@ -13,11 +11,11 @@ interface Call {
 }
 
 /**
- * Defines the tests of a share's files here. Each file's tests are in a `describe`, so its hooks apply to them only. A file
+ * Defines the tests of a share's files here, which the address of the calling file selects. Each file's tests are in a `describe`, so its hooks apply to them only. A file
  * is imported asynchronously, which jest doesn't allow within `describe`, so its calls are recorded and made afterwards.
  */
-export async function runShare(share: number): Promise<void> {
-  const files = sharesOf(SHARES)[share] ?? [];
+export async function runShare(url: string): Promise<void> {
+  const files = shareOf(url);
   // With `ONLY`, a share may be empty, and jest requires a test in each file.
   if (files.length === 0) test("has no files", () => expect(files).toEqual([]));
   for (const file of files) {

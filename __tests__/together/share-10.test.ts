@@ -1,3 +1,3 @@
 import { runShare } from "./run-share.js";
 
-await runShare(10);
+await runShare(import.meta.url);

@@ -1,2 +1,2 @@
-export function sharesOf(count: number): readonly (readonly string[])[];
+export function shareOf(url: string): readonly string[];
 export function apart(): readonly string[];

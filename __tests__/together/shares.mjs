@@ -1,6 +1,7 @@
 // Most test files take longer to load the sources than to run: each gets its own instance of every module. Files that are
 // quick and change nothing outside of them run together, a share of them at a time in one test file.
 import { readdirSync } from "node:fs";
+import { basename } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 
@@ -8,10 +9,12 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** Folders whose files measure times, start processes, or run long. */
 const APART = /^(?:action|cli|coverage|documentation|hostile|messages|page|together)\//;
 
-/** The test files by share, as paths below `__tests__`. */
-export function sharesOf(count) {
+/** The test files that a file of this folder runs, as paths below `__tests__`. `url` is its address. */
+export function shareOf(url) {
+  const shares = readdirSync(new URL(".", import.meta.url)).filter((name) => name.endsWith(".test.ts"));
+  const share = shares.sort().indexOf(basename(fileURLToPath(url)));
   const files = testFiles().filter((file) => !APART.test(file));
-  return Array.from({ length: count }, (_, share) => files.filter((_, at) => at % count === share));
+  return files.filter((_, at) => at % shares.length === share);
 }
 
 /** The test files that run on their own. */
