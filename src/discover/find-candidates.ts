@@ -209,11 +209,9 @@ function addMatches(search: Search, folder: string, patterns: readonly string[])
   const linked = linkedFolders(search, folder);
   if (linked.length === 0) return;
   // A folder is listed if something below it may match, even if all below it is excluded.
+  const excluded = convertPatternsToRe(ignore, { dot: true, nocase: true, noext: true, posix: true });
   const isExcluded = (link: string): boolean =>
-    matchAny(
-      `${reportedPath({ ...scope, root: folder }, link)}/_`,
-      convertPatternsToRe(ignore, { dot: true, nocase: true, noext: true, posix: true }),
-    );
+    matchAny(`${reportedPath({ ...scope, root: folder }, link)}/_`, excluded);
   const isOpen = (link: string): boolean => {
     if (realPathWithin(link, [...search.folders], filesOf(scope)) !== null) return true;
     if (search.tracked.lacks(link) !== true && !isExcluded(link)) search.unfollowed.add(link);

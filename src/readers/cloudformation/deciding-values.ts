@@ -52,12 +52,12 @@ export function listedValues(
   comparison: Comparison,
   known: Known,
 ): readonly Deciding[] | null {
-  const { parameters, scope, sides } = comparison;
+  const { parameters, scope } = comparison;
   const isFixed = (side: Node | null) => fixedText(side) !== null;
   if (outcomeOf(comparison, known) === null || !sidesOf(comparison, known).some(isFixed)) return null;
   for (const name of parameters) {
     if (!names.has(name) || known.facts.has(name) || defaultOf(name, scope) === null) continue;
-    const keys = sides.reduce<Facts | null>((one, side) => one && withKeys(name, side, one, scope), known.facts);
+    const keys = withKeysOf(name, comparison, known);
     const all = keys && valuesOf(name, keys, scope);
     const facts = all?.kind === "one of" ? withFact(name, all, known.facts, scope) : null;
     if (facts !== null) return [{ facts, outcome: null, isLikely: true }];
@@ -97,8 +97,8 @@ function firstSplit(
 }
 
 function classesOf(name: string, comparison: Comparison, known: Known): readonly Class[] {
-  const { scope, sides } = comparison;
-  const facts = sides.reduce<Facts | null>((one, side) => one && withKeys(name, side, one, scope), known.facts);
+  const { scope } = comparison;
+  const facts = withKeysOf(name, comparison, known);
   if (facts === null) return [];
   const all = valuesOf(name, facts, scope);
   const byOutcome = new Map<boolean | null, string[]>([true, false, null].map((one) => [one, []]));
@@ -118,6 +118,11 @@ function classesOf(name: string, comparison: Comparison, known: Known): readonly
     { values: oneOf(when), outcome: true },
     { values: all.kind === "one of" ? oneOf(unless) : noneOf([...when, ...either]), outcome: false },
   ];
+}
+
+/** The facts under which each side that looks up a parameter in a map finds a row. Null if there are none. */
+function withKeysOf(name: string, { sides, scope }: Comparison, { facts }: Known): Facts | null {
+  return sides.reduce<Facts | null>((one, side) => one && withKeys(name, side, one, scope), facts);
 }
 
 /** The values of a parameter at the start or the end of a text that equals a known one. */

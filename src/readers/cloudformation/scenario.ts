@@ -83,9 +83,8 @@ function findDistinguishing(all: readonly Scenario[]): readonly Aspect[] {
 
 function aspectsOf(all: readonly Scenario[]): readonly Aspect[] {
   const conditions = new Set(all.flatMap((one) => [...one.conditions.keys()]));
-  const parameters = new Set(all.flatMap((one) => [...one.facts.keys()]));
-  // First those that say something about each scenario.
-  const counts = (name: string) => all.filter(({ facts }) => facts.has(name)).length;
+  const parameters = new Map<string, number>();
+  for (const { facts } of all) for (const name of facts.keys()) parameters.set(name, (parameters.get(name) ?? 0) + 1);
   return [
     ...[...conditions].map(
       (name): Aspect =>
@@ -93,10 +92,11 @@ function aspectsOf(all: readonly Scenario[]): readonly Aspect[] {
           `condition ${name} is ${one.conditions.get(name) ?? "unknown"}`,
     ),
     ({ untried }) => (untried.size === 0 ? null : untriedText(untried)),
+    // First those that say something about each scenario.
     ...[...parameters]
-      .sort((one, other) => counts(other) - counts(one))
+      .sort(([, few], [, many]) => many - few)
       .map(
-        (name): Aspect =>
+        ([name]): Aspect =>
           ({ facts, untried }) => {
             const values = facts.get(name);
             return values === undefined || untried.has(name) ? null : `${name} is ${showValues(values)}`;
