@@ -69,6 +69,8 @@ export class Uses {
       for (const parameter of PARTITION_PARAMETERS) this.parameters.add(parameter);
     else if ((name.startsWith("AWS::") && name !== "AWS::NoValue") || scope.parameters.has(name))
       this.parameters.add(qualified(scope, name));
+    const passed = scope.parent?.passed.get(name);
+    if (scope.parent && passed) this.in(passed, scope.parent.scope);
   }
 
   #substituted(argument: Node, scope: Scope): void {
@@ -76,11 +78,9 @@ export class Uses {
     for (const [, name = ""] of text.matchAll(/\$\{\s*([^${}!\s]+)\s*\}/g)) this.#parameter(name, scope);
   }
 
-  /** A value passed into a nested template may be used anywhere in it. */
   #enter(scope: Scope): Set<Node> {
     const seen = new Set<Node>();
     this.#seen.set(scope, seen);
-    for (const argument of scope.parent?.passed.values() ?? []) this.in(argument, scope.parent?.scope ?? scope);
     for (const set of scope.accounts) {
       this.parameters.add("AWS::AccountId");
       if (set.groups !== undefined) this.in(set.groups, set.scope);
