@@ -42,6 +42,7 @@ export function baseRoles(
         ...trustedIn(role, evaluated, context, today),
         trusting: evaluated === undefined ? null : { role, roles, accounts: evaluated.accounts ?? [] },
         keys: evaluated?.keys ?? [],
+        callers: evaluated?.calls?.flatMap(({ verdict, caller }) => (verdict === "granted" ? caller.id : [])) ?? [],
         instanceProfile: role.instanceProfile === true,
         profiledWith: role.profiledWith ?? [],
         varFiles: [...made.values()],

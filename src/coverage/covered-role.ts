@@ -37,6 +37,8 @@ export interface CoveredRole {
   readonly externalIds: AcceptedIds;
   /** The actions that the policies of the declared keys allow it. */
   readonly keys: readonly KeyAnswer[];
+  /** The appliance's own roles that are certain to be able to assume it, by ID. Absent if unknown. */
+  readonly callers?: readonly string[];
   readonly instanceProfile: boolean;
   /** The variable files with which it has an instance profile, if not with all of them. */
   readonly profiledWith?: readonly string[];

@@ -1,15 +1,16 @@
 import type { Role } from "../iam/model.js";
-import { isRefused, type TrustVerdict } from "../iam/verdict.js";
+import { isRefused } from "../iam/verdict.js";
 import type { Call, LeftOut } from "../path/calling.js";
 import { describeReason, relatedPlaces, roleWord } from "./action-draft.js";
-import type { Draft, RoleRule } from "./rule.js";
+import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
 import { trustPlace } from "./trust-draft.js";
 
 export const callerCannotAssume: RoleRule = {
   id: "caller-cannot-assume",
   defaultSeverity: "error",
   summary: "Roles that the appliance's own role cannot assume: it has no permission, or they trust others.",
-  check({ role, calls = [], leftOut = [], refusesAll, trust }) {
+  check(evaluated) {
+    const { role, calls = [], leftOut = [], refusesAll } = evaluated;
     if (refusesAll)
       return [
         {
@@ -25,7 +26,7 @@ export const callerCannotAssume: RoleRule = {
         },
       ];
     const able = calls.find(({ verdict }) => verdict === "granted")?.caller;
-    return calls.flatMap((call) => (call.verdict === "granted" ? [] : draftsFor(call, able, role, trust)));
+    return calls.flatMap((call) => (call.verdict === "granted" ? [] : draftsFor(call, able, evaluated)));
   },
 };
 
@@ -38,7 +39,7 @@ function isOfFile({ caller }: LeftOut): boolean {
 }
 
 /** @param able another one of the appliance's roles, which can assume the role */
-function draftsFor(call: Call, able: Role | undefined, role: Role, trust: readonly TrustVerdict[]): readonly Draft[] {
+function draftsFor(call: Call, able: Role | undefined, { role, trust, before }: EvaluatedRole): readonly Draft[] {
   const { caller, isNamed } = call;
   const isSure = isRefused(call);
   const causes = call.causes.filter(({ effect }) => effect !== "allows");
@@ -53,13 +54,16 @@ function draftsFor(call: Call, able: Role | undefined, role: Role, trust: readon
   // A trust in the account lets in each of the appliance's roles there, but may be meant for one of them.
   const isMeant = able === undefined || isNamed;
   const other = able === undefined ? "" : `, but ${roleWord(able)} can`;
+  const { callers = [], where = "" } = before ?? {};
+  const isLost = callers.includes(caller.id) || (able === undefined && callers.length > 0);
+  const then = isLost ? `, which was granted ${where}` : "";
   return [
     {
       role: role.id,
       kind: null,
       actions: ["sts:AssumeRole"],
-      ...(isSure && isMeant ? {} : { severity: "warning" as const }),
-      message: `${roleWord(caller)} ${isSure ? "can't" : "may be unable to"} assume ${roleWord(role)}${other}${why}`,
+      ...((isSure && isMeant) || isLost ? {} : { severity: "warning" as const }),
+      message: `${roleWord(caller)} ${isSure ? "can't" : "may be unable to"} assume ${roleWord(role)}${then}${other}${why}`,
       help: takes || grant,
       place: cause?.place ?? caller.place,
       related: relatedPlaces(causes.slice(1)),

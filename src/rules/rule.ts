@@ -84,6 +84,8 @@ export interface RoleBefore {
   readonly trusting?: Trusting | null;
   /** Absent if unknown. */
   readonly externalIds?: AcceptedIds;
+  /** The appliance's own roles that were certain to be able to assume it, by ID. Absent if unknown. */
+  readonly callers?: readonly string[];
   readonly instanceProfile: boolean;
   /** The variable files under which the role had an instance profile. Absent if it had one under all of them. */
   readonly profiledWith?: readonly string[];

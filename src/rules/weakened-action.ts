@@ -1,3 +1,4 @@
+import type { Role } from "../iam/model.js";
 import type { ActionVerdict, TrustVerdict } from "../iam/verdict.js";
 import { plural } from "../source/plural.js";
 import {
@@ -63,17 +64,9 @@ export const weakenedAction: RoleRule = {
 /** A role that isn't created grants nothing in that case. */
 function conditionDrafts({ role, before }: EvaluatedRole, where: string): readonly Draft[] {
   if (role.onlyUnder === undefined || before?.made !== true) return [];
-  return [
-    {
-      role: role.id,
-      kind: null,
-      actions: [],
-      message: `${roleWord(role)} is created only if condition ${role.onlyUnder} holds, but was created ${where} with the parameters' defaults`,
-      help: "create it as before, or give the parameters defaults with which the condition holds; if this is intended, suppress weakened-action with the reason",
-      place: role.place,
-      related: [],
-    },
-  ];
+  const message = `is created only if condition ${role.onlyUnder} holds, but was created ${where} with the parameters' defaults`;
+  const help = "create it as before, or give the parameters defaults with which the condition holds";
+  return [about(role, null, message, help)];
 }
 
 /** If the role certainly has no profile, instance-profile-missing reports it. */
@@ -81,17 +74,9 @@ function profileDrafts({ role, kinds, before }: EvaluatedRole, where: string): r
   const { instanceProfile: now } = role;
   const attached = kinds.find(({ kind }) => kind.trust.includes("ec2"));
   if (attached === undefined || before?.instanceProfile !== true || now === null || typeof now === "boolean") return [];
-  return [
-    {
-      role: role.id,
-      kind: attached.kind.name,
-      actions: [],
-      message: `${roleWord(role)} may no longer have an instance profile (${now.expression}), which it had ${where}`,
-      help: "declare the profile as before, or give the parameters defaults with which it holds the role; if this is intended, suppress weakened-action with the reason",
-      place: role.place,
-      related: [],
-    },
-  ];
+  const message = `may no longer have an instance profile (${now.expression}), which it had ${where}`;
+  const help = "declare the profile as before, or give the parameters defaults with which it holds the role";
+  return [about(role, attached.kind.name, message, help)];
 }
 
 /** The actions that key policies no longer allow a role, whatever its own policies say. */
@@ -110,13 +95,12 @@ function keyDrafts({ role, kinds, before }: EvaluatedRole, where: string): reado
     const [cause] = causes;
     const names = [...new Set(less.map(({ id, isGone }) => (isGone === true ? `${id}, which is gone,` : id)))];
     const why = cause === undefined ? "" : ` (${describeCause(cause)})`;
+    const help = "let the role perform them as before, and name under `keys` what stands for a key that is gone";
     return [
       {
-        role: role.id,
-        kind: kind.name,
+        ...about(role, kind.name, "", help),
         actions,
         message: `the policy of key ${names.join(", ")} may no longer let ${roleWord(role)} perform ${plural(actions.length, `${kind.name} action`)}, as it did ${where}${why}`,
-        help: `let the role perform them as before, and name under \`keys\` what stands for a key that is gone; ${MEANT}`,
         place: cause?.place ?? first.place,
         related: relatedPlaces(causes.slice(1)),
       },
@@ -124,32 +108,24 @@ function keyDrafts({ role, kinds, before }: EvaluatedRole, where: string): reado
   });
 }
 
-const MEANT = "if this is intended, suppress weakened-action with the reason";
+/** A draft at the role, without actions. `what` follows the role's name. */
+function about(role: Role, kind: string | null, what: string, how: string): Draft {
+  const message = `${roleWord(role)} ${what}`;
+  const help = `${how}; if this is intended, suppress weakened-action with the reason`;
+  return { role: role.id, kind, actions: [], message, help, place: role.place, related: [] };
+}
 
 /** If a change removes an action from both the list and the role, no verdict is left to warn about it. */
 function droppedDraft({ role }: EvaluatedRole, kind: EvaluatedKind, where: string): Draft {
   const { verdicts } = kind;
-  return {
-    role: role.id,
-    kind: kind.kind.name,
-    actions: verdicts.map(({ action }) => action),
-    message: `${roleWord(role)} has lost ${countOf(kind, verdicts)}, which were required and granted ${where}`,
-    help: `grant them, and put them back into the requirements file; ${MEANT}`,
-    place: role.place,
-    related: [],
-  };
+  const what = `has lost ${countOf(kind, verdicts)}, which were required and granted ${where}`;
+  const help = "grant them, and put them back into the requirements file";
+  return { ...about(role, kind.kind.name, what, help), actions: verdicts.map(({ action }) => action) };
 }
 
 function droppedOtherwise({ role }: EvaluatedRole, what: string, where: string): Draft {
-  return {
-    role: role.id,
-    kind: null,
-    actions: [],
-    message: `${roleWord(role)} has lost ${what}, which was required and there ${where}`,
-    help: `restore it, here and in the requirements file; ${MEANT}`,
-    place: role.place,
-    related: [],
-  };
+  const help = "restore it, here and in the requirements file";
+  return about(role, null, `has lost ${what}, which was required and there ${where}`, help);
 }
 
 const NOW: Readonly<Record<string, string>> = {
@@ -166,12 +142,13 @@ export function isWeakened(evaluated: EvaluatedRole, { kind }: EvaluatedKind, ve
   return before?.byDefault?.get(kind.name)?.has(verdict.action) === true && verdict.byDefault?.() !== true;
 }
 
-/** Whether a finding without actions is about something that the base had: an instance profile or a trust. */
+/** Whether a finding without actions is about something that the base had: an instance profile, a trust, or a caller. */
 export function wasThere(
-  { rule, kind, party }: Pick<Finding, "rule" | "kind" | "party">,
-  { trust, instanceProfile }: Pick<RoleBefore, "trust" | "instanceProfile">,
+  { rule, kind, party, message }: Pick<Finding, "rule" | "kind" | "party" | "message">,
+  { trust, instanceProfile, callers = [] }: Pick<RoleBefore, "trust" | "instanceProfile" | "callers">,
 ): boolean {
   if (party !== undefined) return rule !== "trust-too-wide" && trust.has(party);
+  if (rule === "caller-cannot-assume") return callers.some((id) => message.startsWith(`role ${id} `));
   return rule === "instance-profile-missing" && kind !== null && instanceProfile;
 }
 

@@ -1,0 +1,126 @@
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
+import { removeFolders } from "../discover/repository.js";
+import { type Files, headOf } from "./head-of.js";
+
+afterEach(removeFolders);
+
+const actions = catalogRequirements("7")
+  ?.kinds.find(({ name }) => name === "backup")
+  ?.actions.map(({ action }) => action);
+const allow = (Action: unknown, Resource: unknown = "*", more: object = {}) => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action, Resource, ...more }],
+});
+const trust = (Principal: object) => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }],
+});
+const OWN = { "Fn::GetAtt": ["Deploy", "Arn"] };
+const tagged = { Condition: { StringEquals: { "aws:PrincipalTag/x": "y" } } };
+const policy = (PolicyDocument: object, PolicyName = "p") => ({ PolicyName, PolicyDocument });
+const assume = (Resource: unknown = OWN, more: object = {}) => policy(allow("sts:AssumeRole", Resource, more));
+
+/** Appliances with their properties, by logical ID, and the role that they assume. */
+function template(
+  appliances: Readonly<Record<string, object>>,
+  more: object = {},
+  lines: readonly string[] = [],
+  principal: unknown = { "Fn::Sub": "arn:aws:iam::${AWS::AccountId}:root" },
+): Files {
+  const roles = Object.entries(appliances).map(([id, own]) => [
+    id,
+    {
+      Type: "AWS::IAM::Role",
+      Properties: { AssumeRolePolicyDocument: trust({ Service: "ec2.amazonaws.com" }), ...own },
+    },
+  ]);
+  const Deploy = {
+    Type: "AWS::IAM::Role",
+    Properties: { AssumeRolePolicyDocument: trust({ AWS: principal }), Policies: [policy(allow(actions))] },
+  };
+  const named = Object.keys(appliances).map((id) => `  ${id}: appliance\n`);
+  return {
+    "t.json": JSON.stringify({ Resources: { Deploy, ...Object.fromEntries(roles) }, ...more }),
+    ".github/worker-iam-check.yml": `requirements: "7"\n${lines.join("\n")}\nroles:\n  Deploy: backup\n${named.join("")}`,
+  };
+}
+
+const source = (resource: string): Files => ({
+  "main.tf": `provider "aws" {}
+data "aws_caller_identity" "c" {}
+variable "r" {}
+resource "aws_iam_role" "deploy" {
+  name               = "deploy"
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::\${data.aws_caller_identity.c.account_id}:root" } }] })
+}
+resource "aws_iam_role_policy" "deploy" {
+  role   = aws_iam_role.deploy.id
+  policy = jsonencode(${JSON.stringify(allow(actions))})
+}
+resource "aws_iam_role" "appliance" {
+  name               = "appliance"
+  assume_role_policy = jsonencode(${JSON.stringify(trust({ Service: "ec2.amazonaws.com" }))})
+}
+resource "aws_iam_role_policy" "appliance" {
+  role   = aws_iam_role.appliance.id
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Resource = ${resource} }] })
+}
+`,
+  ".github/worker-iam-check.yml":
+    'requirements: "7"\nroles:\n  aws_iam_role.deploy: backup\n  aws_iam_role.appliance: appliance\n',
+});
+
+const open = { Parameters: { R: { Type: "String" } } };
+const byChoice = {
+  Parameters: { E: { Type: "String", Default: "x" } },
+  Conditions: { Z: { "Fn::Equals": [{ Ref: "E" }, "prod"] } },
+};
+const base = template({ Appl: { Policies: [assume()] } });
+const two = template({ Appl: { Policies: [assume()] }, Second: { Policies: [assume()] } });
+
+test.each<[string, Files, Files, readonly string[]]>([
+  ["under a condition", base, template({ Appl: { Policies: [assume(OWN, tagged)] } }), ["error Appl"]],
+  ["on an unknown role", base, template({ Appl: { Policies: [assume({ Ref: "R" })] } }, open), ["error Appl"]],
+  [
+    "in a policy that may not be there",
+    base,
+    template({ Appl: { Policies: [{ "Fn::If": ["Z", assume(), { Ref: "AWS::NoValue" }] }] } }, byChoice),
+    ["error Appl"],
+  ],
+  [
+    "within an unknown boundary",
+    base,
+    template({ Appl: { Policies: [assume()], PermissionsBoundary: { Ref: "R" } } }, open),
+    ["error Appl"],
+  ],
+  ["by a renamed role", base, template({ Other: { Policies: [assume(OWN, tagged)] } }), ["error Other"]],
+  [
+    "by one of two",
+    two,
+    template({ Appl: { Policies: [assume(OWN, tagged)] }, Second: { Policies: [assume()] } }),
+    ["error Appl"],
+  ],
+  [
+    "with a severity that the change lowers",
+    base,
+    template({ Appl: { Policies: [assume(OWN, tagged)] } }, {}, ["severities: { caller-cannot-assume: notice }"]),
+    ["error Appl"],
+  ],
+  [
+    "under a condition that the base has",
+    template({ Appl: { Policies: [assume(OWN, tagged)] } }),
+    template({ Appl: { Policies: [assume(OWN, tagged)], Path: "/a/" } }),
+    ["warning Appl"],
+  ],
+  ["as before", base, template({ Appl: { Policies: [assume()], Path: "/a/" } }), []],
+  [
+    "on an unknown role, in Terraform",
+    source("aws_iam_role.deploy.arn"),
+    source("var.r"),
+    ["error aws_iam_role.appliance"],
+  ],
+])("the appliance's role that could assume a role may do so %s", async (_name, before, head, expected) => {
+  const { findings } = await headOf(before, head);
+  const found = findings.filter(({ rule }) => rule === "caller-cannot-assume");
+  expect(found.map(({ severity, message }) => `${severity} ${/^role (\S+)/.exec(message)?.[1]}`)).toEqual(expected);
+});
