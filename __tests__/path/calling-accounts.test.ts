@@ -390,3 +390,32 @@ test.each<[accounts: readonly string[], more: string, says: RegExp]>([
   write("b.json", { farworker: made("far", trust({ AWS: TRUSTED })) });
   expect(await reported(accounts, more, "app")).toMatch(says);
 });
+
+const DENIED = /^error: (?:role \S+ can't|the organization does not let the backup appliance) assume role \S+$/;
+
+/** The appliance's requests come from its own account, whatever accounts are declared for the workers. */
+test.each<[denied: object, says: RegExp]>([
+  [{ StringNotEquals: { "aws:PrincipalAccount": APPLIANCES } }, NOTHING],
+  [{ ArnNotEquals: { "aws:PrincipalArn": TRUSTED } }, NOTHING],
+  [{ StringNotEquals: { "aws:PrincipalAccount": WORKERS } }, DENIED],
+  [{ ArnNotEquals: { "aws:PrincipalArn": AT_WORKERS } }, DENIED],
+])(
+  "applies a guardrail with %j to the appliance in the account in which the trusts name it",
+  async (Condition, says) => {
+    for (const name of ["workers", "appliances"]) mkdirSync(join(folder, name));
+    writeFileSync(join(folder, "workers/main.tf"), role("worker", "", trust({ AWS: TRUSTED })));
+    writeFileSync(join(folder, "appliances/main.tf"), role("appliance", "", EC2, assume(WORKER)));
+    const denial = { ...assume("*"), Effect: "Deny", Condition };
+    for (const [principal, accounts, appliance] of [
+      [{}, [WORKERS], ""],
+      [{}, [], `appliance: ${TRUSTED}\n`],
+      [{ Principal: "*" }, [WORKERS], `appliance: ${TRUSTED}\n`],
+      [{}, [WORKERS, APPLIANCES], `appliance: ${TRUSTED}\n`],
+      [{ Principal: "*" }, [WORKERS, APPLIANCES], ""],
+    ] as const) {
+      writeFileSync(join(folder, "guard.json"), JSON.stringify(document({ ...denial, ...principal })));
+      const more = `${appliance}guardrails: [[guard.json]]\n`;
+      expect(await reported(accounts, more, undefined, /caller|denied/)).toMatch(says);
+    }
+  },
+);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { check } from "../../src/check.js";
@@ -199,6 +199,11 @@ test.each([
   ["ou-ab12-cd34ef56", OTHER, "may be unable to assume role BackupRole"],
 ])("applies a service control policy on %s to the appliance in account %s", async (target, account, says) => {
   template({ AWS: `arn:aws:iam::${account}:role/impersonation` }, [assume("*")], { RoleName: "impersonation" });
+  // A role next to the worker is in the worker's account.
+  const { Resources } = JSON.parse(readFileSync(join(folder, "t.json"), "utf8"));
+  const { Appliance, ...Others } = Resources;
+  write("t.json", { Resources: Others });
+  write("a.json", { Resources: { Appliance } });
   const Content = document({ Effect: "Deny", Action: "sts:AssumeRole", Resource: "*" });
   const Properties = { Type: "SERVICE_CONTROL_POLICY", Content, TargetIds: [ACCOUNT, target] };
   write("org.json", { Resources: { Guard: { Type: "AWS::Organizations::Policy", Properties } } });

@@ -176,3 +176,23 @@ test.each<[what: string, roles: readonly string[], findings: readonly string[]]>
   const report = await reportOf("source", { ...callers, deploy: deploying(ROOT), worker: working(ROOT) });
   expect(report.findings).toEqual(findings);
 });
+
+test("does not take a role of a known account for the appliance of another one by its name", async () => {
+  const far = arn("first").replace(ACCOUNT, "444455556666");
+  for (const writer of Object.keys(WRITERS)) {
+    const roles: Roles = {
+      first: [trust(EC2), assume("deploy", "worker")],
+      deploy: deploying({ AWS: far }),
+      worker: working({ AWS: far }),
+    };
+    expect((await reportOf(writer, roles, far)).paths).toEqual([
+      "undefined unseen granted unseen",
+      "first missing granted missing",
+    ]);
+    // The role's own account may be the one that the trusts name.
+    expect((await reportOf(writer, roles, `"444455556666"`)).paths).toEqual([
+      "undefined unseen granted unseen",
+      "first missing granted missing",
+    ]);
+  }
+});

@@ -181,6 +181,7 @@ export class Calling {
     // A trust in everyone may name its caller in a condition.
     const inTests = testedIn(role).filter((one) => showText(one).startsWith("arn:"));
     const possible = this.#accountsOf(caller, isNear ? role : null, [...ids, ...inTests]);
+    let found: ((isOnly: boolean) => Call) | null = null;
     for (const account of possible.length > 0 ? possible : [this.reach.accounts[0] ?? SOME_ACCOUNT]) {
       const own = isNear ? account : this.#accountApart(role, caller, account);
       const known = allMeanings(texts, own, named, account, partition);
@@ -189,13 +190,21 @@ export class Calling {
       const trustOf = (one: Role) => evaluateTrust(one, "appliance", [arn], context, this.today, partition);
       const trust = trustOf(whole);
       if (trust === null || isRefused(trust)) continue;
-      const accepted = acceptedIds(whole, [arn], { context, today: this.today, partition }).get(arn) ?? [];
-      const isSame = isNear || (possible.length > 0 ? this.#isIn(role, account) : null);
-      const ways = trustWays(whole, trust, isSame, trustOf);
-      const permitted = this.#permitted(guardedLike(caller, role), role, askedWith(accepted, whole), ways);
-      return { caller, trusts: trust.verdict, isNamed: ways.isNamed, ...permitted };
+      if (found !== null) return found(false);
+      found = (isOnly) => {
+        const accepted = acceptedIds(whole, [arn], { context, today: this.today, partition }).get(arn) ?? [];
+        const guarded = { ...guardedLike(caller, role), ...(isOnly ? { account } : {}) };
+        const apart = isOnly && !isNear && role.account === undefined ? this.reach.accounts : [];
+        const placed = apart.length > 0 ? apart.map((one) => ({ ...role, account: one })) : [role];
+        const answers = placed.map((one) => {
+          const isSame = isNear || (possible.length > 0 ? this.#isIn(one, account) : null);
+          const ways = trustWays(whole, trust, isSame, trustOf);
+          return { isNamed: ways.isNamed, ...this.#permitted(guarded, one, askedWith(accepted, whole), ways) };
+        });
+        return { caller, trusts: trust.verdict, isNamed: false, ...(this.reach.decisive(answers) ?? OPEN) };
+      };
     }
-    return null;
+    return found?.(possible.length > 0) ?? null;
   }
 
   #permitted(caller: Role, role: Role, asked: Omit<AskedAction, "resources">, { isEnough, isBoundless }: TrustWays) {
@@ -217,32 +226,33 @@ export class Calling {
   }
 
   /**
-   * The accounts that a caller is known to be in: its own, or the one it shares with a role created next to it, unless
-   * `appliance` says more. Otherwise the single account in which the run's trusts name it, or else those that this
-   * trust names.
+   * The accounts that a caller is known to be in: its own, or those that it shares with a role created next to it; of
+   * several, the one in which `appliance` or the run's trusts name it. Otherwise that one, or else those that this trust
+   * names.
    */
   #accountsOf(caller: Role, beside: Role | null, ids: readonly Text[]): readonly string[] {
     const account = beside === null ? this.#ownAccount(caller) : (caller.account ?? beside.account);
     const near = account === undefined && beside !== null ? this.reach.accounts : [account ?? []].flat();
-    if (near.length > 0 && (beside === null || this.options.appliance.length === 0)) return near;
-    const [own, ...more] = this.options.appliance.length === 0 ? this.#named(caller) : [];
+    const told = this.#named(caller);
+    const [own, ...more] = near.length > 0 ? near.filter((one) => told.includes(one)) : told;
     if (own !== undefined && more.length === 0) return [own];
+    if (near.length > 0) return near;
     const named = ids.flatMap((id) => /^arn:[^:]*:iam::(\d{12}):|^\d{12}$/.exec(showText(id)) ?? []);
     return [...new Set(named.flatMap((one) => /\d{12}/.exec(one) ?? []))];
   }
 
   /**
-   * The accounts in which the run's trusts name a role like the caller. The caller can't be in one account for some
-   * trusts and in another for the rest.
+   * The accounts in which `appliance`, or else the run's trusts, name a role like the caller. The caller can't be in one
+   * account for some trusts and in another for the rest.
    */
   #named(caller: Role): readonly string[] {
+    const { appliance } = this.options;
     const known =
       this.#accounts.get(caller) ??
       new Set(
-        this.roles.flatMap(principalsOf).flatMap(({ id }) => {
-          const text = showText(id);
-          return text.endsWith(suffixOf(caller)) ? (accountInArn(text) ?? []) : [];
-        }),
+        (appliance.length > 0 ? appliance : this.roles.flatMap(principalsOf).map(({ id }) => showText(id))).flatMap(
+          (text) => (text.endsWith(suffixOf(caller)) ? (accountInArn(text) ?? []) : []),
+        ),
       );
     this.#accounts.set(caller, known);
     return [...known];
@@ -277,9 +287,11 @@ export class Calling {
     const answers = accounts
       .filter((account) => !isApart || account === role.account || account !== caller.account)
       .flatMap((account) => this.reach.on(caller, asked, [role], account));
-    return this.reach.decisive(answers) ?? { verdict: "undetermined", causes: [] };
+    return this.reach.decisive(answers) ?? OPEN;
   }
 }
+
+const OPEN = { verdict: "undetermined", causes: [] } as const;
 
 /** The request to assume a role. It has one external ID: one of `ids`, if the trust spells out each of them. */
 function askedWith(ids: readonly (string | null)[], role: Role): Omit<AskedAction, "resources"> {

@@ -24,7 +24,8 @@ export interface Reached {
 
 /** Decides what a role may do with other roles of the run, which its policies name by ARN or by reference. */
 export class RoleReach {
-  readonly #named = new WeakMap<Role, readonly Role[]>();
+  /** Copies of a role share its variants. */
+  readonly #named = new WeakMap<Role["variants"], readonly Role[]>();
 
   /** @param roles all roles that were read: policies may name them by reference */
   constructor(
@@ -83,7 +84,7 @@ export class RoleReach {
    * Picks the decisive answer of those for each account. All declared accounts must grant it, or just one if none is
    * declared. If only some declared accounts grant it, the answer is partial, because the role may be in those alone.
    */
-  decisive(answers: readonly Reached[]): Reached | undefined {
+  decisive<T extends Omit<Reached, "one">>(answers: readonly T[]): T | undefined {
     const granted = answers.find(({ verdict }) => verdict === "granted");
     const other = answers.find(({ verdict }) => verdict !== "granted");
     if (granted === undefined || other === undefined || !this.declaresAccounts) return granted ?? other;
@@ -109,8 +110,8 @@ export class RoleReach {
   }
 
   #namedBy(role: Role, texts: readonly Text[]): readonly Role[] {
-    const known = this.#named.get(role) ?? namedIn(texts, this.roles, role);
-    this.#named.set(role, known);
+    const known = this.#named.get(role.variants) ?? namedIn(texts, this.roles, role);
+    this.#named.set(role.variants, known);
     return known;
   }
 }

@@ -45,7 +45,10 @@ export function arnsOf(
   const called = name ?? (partialName === undefined ? "?*" : `${known(partialName).start}*`);
   const resource = `role${start}${isWhole ? "" : "*"}${called}`;
   const isAccount = (expression: string) => isOwn(expression, role);
-  const declared = role.account !== undefined && accounts.includes(role.account) ? [role.account] : accounts;
+  const declared =
+    role.account !== undefined && (accounts.length === 0 || accounts.includes(role.account))
+      ? [role.account]
+      : accounts;
   const possible = declared.length > 0 ? declared : [null];
   return partitions.flatMap((partition) => {
     const inAccount = (account: string) => wildcards(`arn:${partition}:iam::${account}:${resource}`);
