@@ -2,6 +2,8 @@ import { minifySync } from "@swc/core";
 import { minify } from "terser";
 import { arrowFunctions } from "./arrow-functions.mjs";
 import { nameTexts } from "./name-texts.mjs";
+import { shortPrivate } from "./short-private.mjs";
+import { valuesAsParameters } from "./values-as-parameters.mjs";
 
 /**
  * The minified text of a chunk. Uses two minifiers: terser finds a little that swc leaves, but alone it leaves more.
@@ -13,7 +15,7 @@ export async function minified(text, options) {
   const bySwc = minifiedBySwc(minifiedBySwc(text, compress), compress);
   const most = await minifiedByTerser(bySwc, { ...compress, toplevel: true, inline: 3, hoist_funs: true });
   // Without `compress`, terser only shortens names and doesn't inline the texts again.
-  return minifiedByTerser(nameTexts(arrowFunctions(most)), false);
+  return shortPrivate(await minifiedByTerser(nameTexts(arrowFunctions(valuesAsParameters(most))), false));
 }
 
 function minifiedBySwc(text, compress) {

@@ -1,0 +1,53 @@
+import { pathToFileURL } from "node:url";
+
+type Change = (code: string) => string;
+const load = async (name: string) => import(pathToFileURL(`scripts/${name}.mjs`).href);
+const { valuesAsParameters } = (await load("values-as-parameters")) as { valuesAsParameters: Change };
+const { shortPrivate } = (await load("short-private")) as { shortPrivate: Change };
+
+const value = (code: string) => new Function(`${code}; return result;`)() as unknown;
+
+test.each([
+  ["a variable of a function that is only called", "function f(a) { let b = a + 1; return b * b }; let result = f(2)"],
+  ["one of a function without parameters", "function f() { let [b] = [3]; return b }; let result = f()"],
+  [
+    "one of a private method",
+    "class A { #m(a) { let b = a; return b } n() { return this.#m(4) } }; let result = new A().n()",
+  ],
+])("makes %s a parameter", (_, code) => {
+  const changed = valuesAsParameters(code);
+  expect(changed).not.toMatch(/\{\s*let /);
+  expect(value(changed)).toEqual(value(code));
+});
+
+test.each([
+  ["is used as a value", "function f(a) { let b = a; return b }; let result = [1].map(f)"],
+  ["gets more arguments than it names", "function f(a) { let b = 1; return b }; let result = f(2, 3)"],
+  ["gets any number of arguments", "function f(a) { let b = 1; return b }; let result = f(...[2, 3])"],
+  ["has a rest parameter", "function f(...a) { let b = 1; return [a, b] }; let result = f(2)"],
+  [
+    "uses a variable that it declares later",
+    "function f() { let b = () => c; let c = 1; return b() }; let c = 2, result = f()",
+  ],
+  [
+    "uses a function that it declares later",
+    "function f() { let b = c(); return b; function c() { return 1 } }; let result = f()",
+  ],
+  [
+    "uses a hoisted variable",
+    "function f() { let b = () => c; for (var c = 0; c < 3; c++); return b() }; let c = 9, result = f()",
+  ],
+  ["is asynchronous", "async function f() { let b = await 1; return b }; let result = f()"],
+  ["is a generator", "function* f() { let b = yield 1; return b }; let result = [...f()]"],
+])("leaves a function that %s", (_, code) => {
+  expect(valuesAsParameters(code)).toBe(code);
+});
+
+test("gives the private names of each class one letter", () => {
+  const inner = "class B { #ab = 1; get() { return this.#ab } }";
+  const code = `class A { #ab = 1; #cd() { ${inner}; return new B().get() + this.#ab } n() { return this.#cd() } static is(x) { return #ab in x } }
+class C { #ef = 5; get() { return this.#ef } }; let result = [new A().n(), A.is({}), new C().get()]`;
+  const changed = shortPrivate(code);
+  expect(changed).not.toMatch(/#\w\w/);
+  expect(value(changed)).toEqual([2, false, 5]);
+});
