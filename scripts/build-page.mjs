@@ -128,7 +128,7 @@ function insideScript(text) {
   return safe;
 }
 
-/** Escapes a text for HTML. */
+/** Escapes a string for HTML. */
 function escaped(text) {
   return text.replace(/[&<>]/g, (letter) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[letter]);
 }

@@ -16,7 +16,7 @@ const [, , name, entry] = process.argv;
 
 const folder = join(root, "dist", name);
 mkdirSync(folder, { recursive: true });
-/** Terraform creates texts with embedded JSON. The library gets JSON directly, so it doesn't need to parse them. */
+/** Terraform creates strings with embedded JSON. The library gets JSON directly, so it doesn't need to parse them. */
 const NO_TEXTS = 'export const parseEmbeddedJson = () => { throw new Error("the library reads no such texts"); };';
 /** Projects that bundle the library again take only its code, so its strings must be in the code. */
 const within = {

@@ -14,7 +14,7 @@ export async function minified(text, options) {
   const compress = { ecma: 2020, passes: 2, keep_fargs: false, pure_getters: true, ...options };
   const bySwc = minifiedBySwc(minifiedBySwc(text, compress), compress);
   const most = await minifiedByTerser(bySwc, { ...compress, toplevel: true, inline: 3, hoist_funs: true });
-  // Without `compress`, terser only shortens names and doesn't inline the texts again.
+  // Without `compress`, terser only shortens names and doesn't inline the strings again.
   return shortPrivate(await minifiedByTerser(nameTexts(arrowFunctions(valuesAsParameters(most))), false));
 }
 

@@ -1,4 +1,4 @@
-// A text that occurs many times in a chunk, such as the `kind` that distinguishes values, or a built-in function that
+// A string that occurs many times in a chunk, such as the `kind` that distinguishes values, or a built-in function that
 // it calls, gets a name at the top of the chunk. This saves a fifteenth of a bundle. Uses `var`, which needs no check
 // for initialization, because the declaration comes first.
 import { parseAst } from "rollup/parseAst";

@@ -12,11 +12,11 @@ export const STRINGS_FILE = "packed-strings.bin";
 export const STRINGS_MODULE = "iam/packed-strings.js";
 /** The same for a bundle that has no separate file. */
 export const STRINGS_WITHIN = "iam/packed-strings-within.js";
-/** Packed as one text behind all others: its sentences use the same words, so they take 1.5 kB less there. */
+/** Packed as one string after all others: its sentences use the same words, so they take 1.5 kB less there. */
 const PAGES = { module: "cli/rule-pages.js", name: "rulePages" };
-/** Modules that read packed texts, and modules that are already packed. */
+/** Modules that read packed strings, and modules that are already packed. */
 const APART = /(?:^|\/)(?:packed-strings|packed-texts|packed-file|unpack-text|rule-pages)\.js$|\.generated\.js$/;
-/** Requesting a shorter text by number would save nothing. */
+/** Requesting a shorter string by number would save nothing. */
 const MIN_LENGTH = 13;
 const BETWEEN_TEXTS = "\0";
 const FOR_A_VALUE = "\u0001";
@@ -94,7 +94,7 @@ export const ${PAGES.name} = () => JSON.parse(packedString(${number}));
 `;
 }
 
-/** The code with calls in place of its long texts. A template's values are processed too. */
+/** The code with calls in place of its long strings. A template's values are processed too. */
 function packedIn(code, node, numberOf) {
   const edits = [...nodesIn(node, isPacked)].sort((a, b) => a.start - b.start);
   const write = (start, end) => {

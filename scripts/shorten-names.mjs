@@ -1,7 +1,7 @@
 // Gives properties of the project's own objects short names in bundles. A minifier can't, because it doesn't know which
 // properties other code reads. For the names in `short-names.txt`, there is none: they aren't in any JSON that is read
-// or written, or in a library. A name that also occurs in texts isn't shortened, unless it ends in "!", which means
-// that somebody has checked that none of those texts names a property.
+// or written, or in a library. A name that also occurs in strings isn't shortened, unless it ends in "!", which means
+// that somebody has checked that none of those strings names a property.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -52,7 +52,7 @@ function shortestOf(names, used) {
   return new Map(byUse.map(([name], at) => [name, free[at]]));
 }
 
-/** The properties that a schema describes are its keys. Its other texts are for people. */
+/** The properties that a schema describes are its keys. Its other strings are for people. */
 function keepKeys(schema, names) {
   if (typeof schema !== "object" || schema === null) return;
   for (const [key, part] of Object.entries(schema)) {
@@ -61,7 +61,7 @@ function keepKeys(schema, names) {
   }
 }
 
-/** A text may name a property, or list several. Sentences and parts of texts don't. */
+/** A string may name a property, or list several. Sentences and parts of strings don't. */
 function textOf({ type, value }) {
   return type === "Literal" && typeof value === "string" && /^[\w$ ]+$/.test(value) ? value : "";
 }

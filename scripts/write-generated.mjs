@@ -1,4 +1,4 @@
-// Writes a generated module that contains a compressed text. node:zlib unpacks it on first use, and bundlers include it
+// Writes a generated module that contains compressed text. node:zlib unpacks it on first use, and bundlers include it
 // because it is JavaScript.
 import { readFileSync, writeFileSync } from "node:fs";
 import { brotliCompressSync, constants } from "node:zlib";

@@ -318,7 +318,7 @@ function keysNow(side: CommitSide, { keys }: CheckOptions): readonly StandingPol
   return [...new Map(found.map((key) => [`${key.file}\n${key.id}`, key])).values()];
 }
 
-/** Limits dropped by the change, with the head's texts of their files, because the change may also edit a file whose line it drops. */
+/** Limits dropped by the change, with the head's versions of their files, because the change may also edit a file whose line it drops. */
 function droppedLimits(
   side: CommitSide,
   { guardrails, groups, policies }: CheckOptions,

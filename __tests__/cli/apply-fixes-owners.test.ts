@@ -13,7 +13,7 @@ let count = 0;
 
 /**
  * What `fix` leaves of the worker's missing actions: the end of the help, or "" if it has added them.
- * @param files texts, or after `->` what a symbolic link leads to
+ * @param files contents, or after `->` what a symbolic link leads to
  * @param named what `fix` names
  */
 async function left(files: Files, named: Files = {}): Promise<string> {

@@ -378,7 +378,7 @@ function withManaged(template: Template, managed: readonly object[], inline: rea
   return { ...template, Resources: { Shared, ...own.Resources } };
 }
 
-/** Whether a text is the other one with some parts removed. */
+/** Whether one text is the other with some parts removed. */
 function isWithin(text: string, other: string): boolean {
   let at = 0;
   for (const character of text) {

@@ -105,7 +105,7 @@ describe("prints a role for each of several kinds", () => {
     expect([findings, roles.length]).toEqual([[], 1]);
   });
 
-  // The provider writes a list of one as a text, which saves two characters that matter here.
+  // The provider writes a list of one as a string, which saves two characters that matter here.
   test("keeps each Terraform document within its quota", () => {
     const text = policy("full-list", "--requirements", "13.1", "--format", "terraform");
     const { findings } = check({ "main.tf": text }, "--roles", "*: full-list", "--requirements", "13.1", ...APPLIANCE);

@@ -13,7 +13,7 @@ test("prints nothing for equal texts", () => {
   expect(unifiedDiff("a", "x", "x")).toBe("");
 });
 
-/** Applies a diff to a text. Throws if the text doesn't match the diff. */
+/** Applies a diff to a file's text. Throws if it doesn't match the diff. */
 function patched(before: string, diff: string): string {
   const lines = before.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   const result: string[] = [];

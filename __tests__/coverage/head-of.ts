@@ -8,7 +8,7 @@ import { twoCommits, writeFiles } from "../discover/repository.js";
 export type Files = Readonly<Record<string, string>>;
 
 /**
- * Checks a head whose base is the previous commit. Files with empty texts are deleted. `named`: the configuration that
+ * Checks a head whose base is the previous commit. Empty files are deleted. `named`: the configuration that
  * the run names. `made`: uncommitted files that the run creates.
  */
 export async function headOf(

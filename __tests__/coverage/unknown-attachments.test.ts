@@ -179,7 +179,7 @@ ${more}
       const base = { ...root(declared), ...files(READ) };
       const head = { ...root(declared + blocks), ...files(arn) };
       const found = await errorsOf(base, head);
-      // For some texts, we know what they are decoded to.
+      // For some strings, we know what they are decoded to.
       expect(found.map((rule) => (rule === "denied-action" ? "weakened-action" : rule))).toEqual(expected);
     });
   });

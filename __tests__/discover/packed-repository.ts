@@ -16,7 +16,7 @@ const TYPES = { commit: 1, tree: 2, blob: 3 } as const;
 
 /**
  * Writes a `.git` folder with one commit on `main` for each set of files, without git: starting it takes longer than
- * most tests. Each commit has the files of the one before. Empty texts delete files. The formats:
+ * most tests. Each commit has the files of the one before. An empty text deletes the file. The formats:
  * https://git-scm.com/docs/gitformat-pack and https://git-scm.com/docs/gitformat-index
  */
 export function writeRepository(folder: string, commits: readonly Files[]): void {

@@ -85,7 +85,7 @@ export function checkOut({ origin }: PullRequest, depth: number, ref = "refs/pul
   return folder;
 }
 
-/** A repository with two commits on `main`. The second deletes the files whose texts are empty. Hundreds of tests need one. */
+/** A repository with two commits on `main`. The second deletes the files whose text is empty. Hundreds of tests need one. */
 export function twoCommits(base: Files, head: Files): string {
   const folder = emptyFolder();
   writeRepository(folder, [base, head]);

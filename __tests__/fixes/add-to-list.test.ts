@@ -6,7 +6,7 @@ import { writtenList } from "../../src/fixes/written-list.js";
 import type { Role } from "../../src/iam/model.js";
 import { rolesOf } from "../readers/cloudformation/read-template.js";
 
-/** All action lists of the roles in a text, in the order of the roles' policies. */
+/** All action lists of the roles in a file, in the order of the roles' policies. */
 function listsIn(text: string, path: string) {
   return rolesOf(text, path).flatMap((role: Role) =>
     role.variants[0].policies.flatMap((policy) =>
@@ -220,7 +220,7 @@ test("keeps in any style what was there, adds what is new once, and changes no o
   );
 });
 
-/** Whether the text's characters, except white space, occur in the other text in order. */
+/** Whether the text's characters, except white space, occur in the other one in order. */
 function isWithin(text: string, other: string): boolean {
   let at = 0;
   for (const character of text.replace(/\s/g, "")) {

@@ -1,4 +1,4 @@
-// Reads texts by name, as JSON, from standard input. Writes what HashiCorp's parser, compiled to WebAssembly, turns
+// Reads sources by name, as JSON, from standard input. Writes what HashiCorp's parser, compiled to WebAssembly, turns
 // each into, or why it refuses it. Runs as a separate process, because Go's runtime doesn't exit on its own.
 import process from "node:process";
 import { text } from "node:stream/consumers";

@@ -19,7 +19,7 @@ function theirsOf(texts: Readonly<Record<string, string>>): Readonly<Record<stri
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** Matches any text. Their parser rewrites templates with conditionals, loops, and numbers. */
+/** Matches any string. Their parser rewrites templates with conditionals, loops, and numbers. */
 const ANY_TEXT = "\0any text";
 
 /** Converts our body to what hcl2json makes of it. */
@@ -93,7 +93,7 @@ function textOf(text: string, parts: readonly TemplatePart[]): string {
   return texts.some((one) => one.includes(ANY_TEXT)) ? ANY_TEXT : texts.join("");
 }
 
-/** Their texts are written in Terraform's JSON syntax. */
+/** Their strings are written in Terraform's JSON syntax. */
 function escaped(value: string): string {
   return value.replace(/[$%](?=\{)/g, "$&$&");
 }
@@ -108,7 +108,7 @@ function differences(ours: Json | undefined, theirs: Json | undefined, path = ""
     const keys = new Set([...Object.keys(ours), ...Object.keys(named)]);
     return [...keys].flatMap((key) => differences(ours[key], named[key], `${path}/${key}`));
   }
-  // Our version of a text that is nothing but a template starts with the template's contents.
+  // Our version of a string that is nothing but a template starts with the template's contents.
   const isUnwrapped = typeof ours === "string" && typeof theirs === "string" && theirs.startsWith('${"${');
   return isUnwrapped || sameText(ours, theirs) || sameText(ours, withoutParentheses(theirs))
     ? []
@@ -142,7 +142,7 @@ function compared(texts: Readonly<Record<string, string>>): readonly string[] {
     if (theirs === undefined) return [`${name}: no answer`];
     if ("value" in theirs)
       return fault === null ? differences(ours, theirs.value, name) : [`${name}: ${fault.message} / taken`];
-    // What they try to fold and can't isn't a matter of syntax. Some refused texts aren't read and so aren't reported.
+    // What they try to fold and can't isn't a matter of syntax. Some refused strings aren't read and so aren't reported.
     const isRefused = fault !== null || JSON.stringify(ours).includes("not read");
     return isRefused || theirs.refusal.startsWith("convert to HCL") ? [] : [`${name}: taken / ${theirs.refusal}`];
   });

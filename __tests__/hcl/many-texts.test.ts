@@ -3,7 +3,7 @@ import { openFault } from "../../src/hcl/fault.js";
 import { templateParts } from "../../src/hcl/tokens.js";
 import { cpuSeconds } from "../cpu-time.js";
 
-// The search for templates used to run from each text and each label to the end of the file, which took half a minute.
+// The search for templates used to run from each string and each label to the end of the file, which took half a minute.
 test.each<[string, (text: string) => unknown, string]>([
   ["strings", openFault, 'a = "b"\n'],
   ["labels", bodyFault, 'resource "a" "b" {\n}\n'],

@@ -27,7 +27,7 @@ const role = {
 };
 const include = (name: string) => ({ "Fn::Transform": { Name: "AWS::Include", Parameters: { Location: name } } });
 const Transform = include("part.txt")["Fn::Transform"];
-/** YAML whose texts have escapes that JSON lacks. */
+/** YAML whose strings have escapes that JSON lacks. */
 const escaped = (value: object) =>
   JSON.stringify(value).replace(/"([^"]+)"/g, (_, text: string) => {
     return `"${text.replace(/./g, (character) => `\\x${character.charCodeAt(0).toString(16)}`)}"`;

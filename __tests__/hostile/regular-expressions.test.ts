@@ -57,7 +57,7 @@ function* attacks({ pattern, flags }: Pick<Literal, "pattern" | "flags">): Gener
   }
 }
 
-/** The start of a text on which a regular expression takes too long. Returns null if there is none. */
+/** The start of a string on which a regular expression takes too long. Returns null if there is none. */
 function slowOn({ pattern, flags }: Pick<Literal, "pattern" | "flags">): string | null {
   for (const text of attacks({ pattern, flags })) {
     const search = () => {
@@ -82,7 +82,7 @@ test.each([
   expect(slowOn({ pattern, flags })).not.toBeNull();
 });
 
-/** Slow on a long text, but never used on one. */
+/** Slow on a long string, but never used on one. */
 const ON_SHORT_TEXTS: ReadonlyMap<string, string> = new Map([
   ["cli/page-text.ts /\\[([^\\]]*)\\]\\(([^)]*)\\)/g", "lines of the program's own pages"],
   [

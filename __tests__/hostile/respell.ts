@@ -3,7 +3,7 @@ export type Value = string | boolean | readonly Value[] | { readonly [key: strin
 /** Returns numbers in [0, 1). */
 export type Random = () => number;
 
-/** A Park-Miller generator. The same seed gives the same texts, so that fast-check can repeat a case. */
+/** A Park-Miller generator. The same seed gives the same strings, so that fast-check can repeat a case. */
 export function randomFrom(seed: number): Random {
   let state = (seed % 2147483646) + 1;
   return () => {
@@ -45,7 +45,7 @@ function isList(node: Value): node is readonly Value[] {
   return Array.isArray(node);
 }
 
-/** Source that Terraform reads as the same. Quoted texts, including labels, may contain escapes. */
+/** Source that Terraform reads as the same. Quoted strings, including labels, may contain escapes. */
 export function respelledHcl(source: string, random: Random): string {
   return source.replaceAll(/"([\w.:*-]+)"/g, (_, word: string) => {
     const share = random();

@@ -15,7 +15,7 @@ function found(statements: readonly Statement[], action: string): readonly strin
 const read = (...Statement: readonly object[]) => documentOf({ Statement }).statements;
 const allBut = (...NotAction: readonly string[]) => ({ Effect: "Allow", NotAction, Resource: "*" });
 
-/** A statement whose first action is a partly or completely unknown text. */
+/** A statement whose first action is a partly or completely unknown string. */
 function withText(statement: Statement | undefined, text: Text): Statement {
   if (statement === undefined) throw new Error("no statement");
   const [first, ...others] = statement.actions.patterns;

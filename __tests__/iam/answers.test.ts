@@ -21,7 +21,7 @@ import { roleOf } from "./role.js";
 
 const authorization = await loadAuthorization();
 
-/** `{"unknown": "Ref X"}` represents an unknown value, and `a<Ref X>b` a text with an unknown part. */
+/** `{"unknown": "Ref X"}` represents an unknown value, and `a<Ref X>b` a string with an unknown part. */
 function nodeOf(value: JsonValue): Node {
   const text = JSON.stringify(value, null, 1);
   return withUnknowns(nodeFromJson(value, rootPlace(jsonDocument({ path: "policy.json", text }, value))));

@@ -105,7 +105,7 @@ test.each<[unknown, readonly string[]]>([
   expect(problems.map(({ message }) => message)).toEqual(messages);
 });
 
-/** CloudFormation converts a template's numbers to texts. */
+/** CloudFormation converts a template's numbers to strings. */
 test.each([
   ["policy.json", ["Id must be a string", "Sid must be a string"]],
   ["template.yaml", []],

@@ -67,7 +67,7 @@ test("spends at most the product of the lengths on a hostile pattern", () => {
   expect(covers(wildcards("*".repeat(1_000_000)), literal("a"))).toBe(true);
 });
 
-/** All texts of at most `longest` letters. */
+/** All strings of at most `longest` letters. */
 function wordsOf(characters: string, longest: number): readonly string[] {
   const words = [""];
   for (let from = 0, length = 1; length <= longest; length += 1) {
@@ -79,7 +79,7 @@ function wordsOf(characters: string, longest: number): readonly string[] {
 }
 
 test("decides overlap and cover of all short patterns as the texts that they match show", () => {
-  // The third letter represents all letters that no pattern contains. For any two of these patterns, texts of six
+  // The third letter represents all letters that no pattern contains. For any two of these patterns, strings of six
   // letters are enough to decide.
   const texts = wordsOf("abc", 6);
   const patterns = wordsOf("ab*?", 3).map((written) => ({

@@ -77,7 +77,7 @@ const region: TextPart = { kind: "unresolved", expression: "Ref AWS::Region" };
 const any: TextPart = { kind: "unresolved", expression: "Ref Any" };
 
 describe("a partly unknown principal", () => {
-  // Each text with the account's pseudo parameter gets the same verdict as with any account's digits.
+  // Each string with the account's pseudo parameter gets the same verdict as with any account's digits.
   test.each<[string, boolean]>([
     ["arn:aws:iam::#:root", true],
     ["arn:aws-us-gov:iam::#:root", true],
@@ -121,7 +121,7 @@ describe("a partly unknown principal", () => {
     const digits = written.replaceAll("#", "444455556666");
     expect(readAwsPrincipal(digits).kind !== "invalid").toBe(is);
     expect(mayBePrincipal(digits)).toBe(is);
-    // If the part may be any text, the whole may be a principal all the more.
+    // If the part may be any string, the whole may be a principal all the more.
     if (is) expect(mayBePrincipal({ kind: "partial", parts: partsWith(any) })).toBe(true);
   });
 

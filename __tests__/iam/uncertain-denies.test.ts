@@ -24,7 +24,7 @@ const unknown = (expression: string, ...mayBe: readonly Node[]): Node => ({
   ...{ kind: "unresolved", place, expression },
   ...(mayBe.length === 0 ? {} : { mayBe }),
 });
-/** A text built from texts and unknown parts. */
+/** A string built from strings and unknown parts. */
 const created = (
   ...pieces: readonly (string | { readonly expression: string; readonly mayBe?: readonly Node[] })[]
 ): PartialNode => {
@@ -157,7 +157,7 @@ describe("reads statements in values that are not policies", () => {
       [{ kind: "map", place, entries: [{ key: "Effect", keyPlace: place, value: unknown("e") }] }],
       [],
     ],
-    // In a text.
+    // In a string.
     ["a string made from JSON", [own({ Statement: [S, D] })], ["Deny s3:*"]],
     ["a literal JSON string", [text(JSON.stringify({ Statement: [S, D] }))], ["Deny s3:*"]],
     ["a single statement", [text(JSON.stringify(D))], ["Deny s3:*"]],

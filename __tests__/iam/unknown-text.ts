@@ -5,7 +5,7 @@ export function ref(expression: string): Unresolved {
   return { kind: "unresolved", expression };
 }
 
-/** A text with some known parts. */
+/** A string with some known parts. */
 export function partial(...parts: readonly TextPart[]): Text {
   return { kind: "partial", parts };
 }

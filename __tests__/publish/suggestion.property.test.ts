@@ -151,7 +151,7 @@ function commit(text: string, suggestion: Suggestion): string {
   return commitSuggestion(Buffer.from(text), { body, line: endLine, start_line: line }).toString();
 }
 
-/** The contents of a text, and the list of actions of a role in it. */
+/** The contents of a file, and the list of actions of a role in it. */
 function readDocument(file: string, text: string, role: string | null) {
   const document = file === "roles.json" ? JSON.parse(text) : parse(text);
   const policy = document.Statement ? document : document.Resources[role ?? ""].Properties.Policies[0].PolicyDocument;
@@ -161,7 +161,7 @@ function readDocument(file: string, text: string, role: string | null) {
   return { actions, rest: document };
 }
 
-/** Whether a text becomes another only by insertions. Spaces are ignored, because a string may become a list. */
+/** Whether one text becomes another only by insertions. Spaces are ignored, because a string may become a list. */
 function isWithin(part: string, whole: string): boolean {
   const characters = part.replace(/[ \t]/g, "");
   let at = 0;

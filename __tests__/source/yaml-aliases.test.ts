@@ -55,7 +55,7 @@ const { tree } = fc.letrec<{ tree: Written }>((tie) => ({
   }),
 }));
 
-/** An alias that would refer to nothing, or to a node that contains it, is a text. */
+/** An alias that would refer to nothing, or to a node that contains it, is a string. */
 function written({ anchor, alias, text, inner, keyed }: Written, known: Map<string, { open: boolean }>): string {
   if (anchor !== null && alias && inner === null && known.get(anchor)?.open === false) return `*${anchor} `;
   const own = { open: true };

@@ -28,7 +28,7 @@ export function isBroken(seed, text) {
   }
 }
 
-/** A quoted text may also continue at the first column. It is parsed as if it continued on its line. */
+/** A quoted string may also continue at the first column. It is parsed as if it continued on its line. */
 function isBrokenYaml(text, joined = 0) {
   const broken = parseAllDocuments(text, { uniqueKeys: false, prettyErrors: false }).find(isBrokenDocument);
   const [first] = broken?.errors ?? [];

@@ -1,4 +1,4 @@
-// Mutates texts: characters, JSON values, and lines. All choices come from one seeded generator.
+// Mutates files: characters, JSON values, and lines. All choices come from one seeded generator.
 
 /** Tokens that may trip up parsers, evaluators, and renderers. */
 const TOKENS = [
@@ -217,7 +217,7 @@ export function mutator(draw, seeds) {
     return list.join("\n");
   }
 
-  /** Changes one place in a JSON text, chosen by a random walk. */
+  /** Changes one place in JSON text, chosen by a random walk. */
   function values(text) {
     const root = JSON.parse(text);
     let [holder, key] = [{ root }, "root"];

@@ -53,7 +53,7 @@ export class Repository {
       if (path !== "tree" && path !== "commit") writeFileSync(join(this.folder, ".git", path), text, "latin1");
   }
 
-  /** Writes a mutated text in place of the original. */
+  /** Writes a mutated file in place of the original. */
   put({ path }, text) {
     const content = Buffer.from(text, "latin1");
     if (path === "tree") this.#point(this.#write("commit", Buffer.from(COMMIT(this.#write("tree", content)))));

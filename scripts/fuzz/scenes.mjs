@@ -36,7 +36,7 @@ const UNREAD = new Set(["applied.json", "expectation.json"]);
 const CONFIG = "worker-iam-check.yml";
 const MAX_SIZE = 60_000;
 
-/** Scenes with their texts by path within the scene, including the config file. */
+/** Scenes with the text of each file by path within the scene, including the config file. */
 export function scenesOf(root) {
   const folders = TERRAFORM.flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`));
   const plans = folders.map((folder) => ({ folder, config: "files: [plan.json]\nroles: {'*': communication}\n" }));

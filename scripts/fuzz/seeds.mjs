@@ -1,4 +1,4 @@
-// The texts to mutate: the examples, the tests' fixtures, and some dense files written for this.
+// The files to mutate: the examples, the tests' fixtures, and some dense files written for this.
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

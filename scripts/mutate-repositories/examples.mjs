@@ -1,4 +1,4 @@
-// The passing examples as texts. Mutations remove an action or a file, whatever the format.
+// The text of the passing examples. Mutations remove an action or a file, whatever the format.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -89,7 +89,7 @@ class ExampleScene {
   }
 }
 
-/** Matches only real actions, not texts that look like one. */
+/** Matches only real actions, not strings that look like one. */
 const ACTION = /\b(?:ebs|ec2|ec2messages|iam|kms|s3|sqs|sns|ssm|ssmmessages|events):[A-Z][A-Za-z0-9]+\b/g;
 
 function isSame(files, others) {

@@ -15,10 +15,10 @@ export interface FixedFile {
 }
 
 export interface FixOutcome {
-  /** The check results before the fixes and with the fixed texts. */
+  /** The check results before the fixes and with the fixed files. */
   readonly before: CheckResult;
   readonly after: CheckResult;
-  /** The examined states before and after the fixes. A further check of the same texts can reuse them. */
+  /** The examined states before and after the fixes. A further check of the same files can reuse them. */
   readonly examined: { readonly before: Examined; readonly after: Examined };
   readonly findings: readonly ChosenFix[];
   readonly files: readonly FixedFile[];
@@ -29,7 +29,7 @@ const MAX_ROUNDS = 100;
 
 /**
  * Fixes what it can in memory and writes nothing. Each round applies fixes that don't touch each other and checks the
- * edited texts. A fix that doesn't remove its finding, or makes something unreadable, is undone. Suppressed findings
+ * edited files. A fix that doesn't remove its finding, or makes something unreadable, is undone. Suppressed findings
  * aren't fixed.
  */
 export async function applyFixes(

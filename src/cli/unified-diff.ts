@@ -9,7 +9,7 @@ interface Line {
   readonly text: string;
 }
 
-/** The difference of two texts, for `patch` and `git apply`. Lines keep their line ends. Empty if the texts are equal. */
+/** The difference of two versions of a file, for `patch` and `git apply`. Lines keep their line ends. Empty if they are equal. */
 export function unifiedDiff(path: string, before: string, after: string): string {
   if (before === after) return "";
   const lines = compareLines(linesOf(before), linesOf(after));

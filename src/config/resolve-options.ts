@@ -128,7 +128,7 @@ class SettingReader {
     return this.given(name)?.lines.join("\n") ?? SETTINGS[name].default;
   }
 
-  /** The path from the root. A text that isn't a path according to `isPath` is unchanged. */
+  /** The path from the root. A string that isn't a path according to `isPath` is unchanged. */
   path(name: NameOf<"text">, prefix: string, isPath = (_text: string): boolean => true): string {
     const text = this.text(name);
     return this.isInConfig(name) && isPath(text) ? pathFromRoot(prefix, text) : text;

@@ -13,7 +13,7 @@ const KEY = new RegExp(
   `Statement(?<=(?:[[{,}\\]\\r\\n\\\\]|${QUOTE})${BLANK}\\\\*${QUOTE}?Statement)\\\\*${QUOTE}?${BLANK}[:[{]`,
 );
 
-/** Other marks of a policy. A text that merely mentions statements has none of these. */
+/** Other marks of a policy. A file that merely mentions statements has none of these. */
 const COMPANION = /Effect|Action|Resource|Principal|20(?:12|08)-10-17/;
 
 /** No policy is longer. A larger file has other statements with intact quotes. */

@@ -25,7 +25,7 @@ export interface TreeEntry {
 
 const TIMEOUT = 60_000;
 
-/** The output of `ls-tree` for a repository with some millions of files. Node can't hold a longer text. */
+/** The output of `ls-tree` for a repository with some millions of files. Node can't hold a longer string. */
 const MAX_LISTING_SIZE = 500 * 1024 * 1024;
 
 /**

@@ -6,7 +6,7 @@ import { mayBeEscaped, spelledOut } from "./spelled-out.js";
  * Marks of the formats, which are searched for in the raw bytes: nearly every file of a repository has none of them and is never
  * decoded. A file with a mark is ours: if it then doesn't parse, that is an error.
  *
- * A policy document has a Statement (inside a text or URL-encoded in some AWS CLI answers). A template names `AWS::IAM::` types,
+ * A policy document has a Statement (inside a string or URL-encoded in some AWS CLI answers). A template names `AWS::IAM::` types,
  * or has loops that may assemble such a name. A plan, a state, or a log line of Terraform names `aws_iam_` types.
  */
 const marks: readonly Buffer[] = [
@@ -60,7 +60,7 @@ const keys: readonly Buffer[] = ["AWS::KMS::", '"aws_kms_'].map((mark) => Buffer
 export type Kind = "ours" | "nesting" | "exporting" | "other";
 
 /**
- * Decodes encodings other than UTF-8 first, and spells out escapes: AWS and Terraform read them, too. A NUL before a text in
+ * Decodes encodings other than UTF-8 first, and spells out escapes: AWS and Terraform read them, too. A NUL before a string in
  * UTF-8 looks like UTF-16: that is a broken file, which is reported.
  */
 export function kindOfBytes(bytes: Buffer): Kind {
@@ -77,7 +77,7 @@ export function kindOfSource(bytes: Buffer): Kind {
   return kind === "other" ? kindHowever(inUtf8(bytes), kindOfSourceText) : kind;
 }
 
-/** The kind of a text, both as written and with its escapes spelled out. */
+/** The kind of a file, both as written and with its escapes spelled out. */
 function kindHowever(text: Buffer, kindOf: (text: Buffer) => Kind): Kind {
   const kind = kindOf(text);
   if (kind === "ours" || !mayBeEscaped(text)) return kind;

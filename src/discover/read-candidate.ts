@@ -12,7 +12,7 @@ import { LEADS_NOWHERE, reportedPath, type Scope, standardInputPath } from "./sc
 import { systemFault } from "./system-fault.js";
 
 /**
- * The result of looking at a candidate: a text to parse (with `isNesting`, one that matters only if it nests roles), a file that
+ * The result of looking at a candidate: text to parse (with `isNesting`, one that matters only if it nests roles), a file that
  * matters only if another one imports from it, a file that isn't for the check, or one that is but can't be read.
  */
 export type Content =

@@ -22,11 +22,11 @@ export function mayBeEscaped(bytes: Buffer): boolean {
   return bytes.includes(BACKSLASH) && BEGINNINGS.some((start) => bytes.includes(start));
 }
 
-/** A document in a text of another document, URL-encoded, and again in a text: no format nests deeper. */
+/** A document in a string of another document, URL-encoded, and again in a string: no format nests deeper. */
 const MAX_ROUNDS = 5;
 
 /**
- * A text with its escapes replaced by the printable characters that they spell, whatever its format. This isn't a parser: it may
+ * Text with its escapes replaced by the printable characters that they spell, whatever its format. This isn't a parser: it may
  * take something else for an escape, but it misses none.
  */
 export function spelledOut(text: string): string {
@@ -36,7 +36,7 @@ export function spelledOut(text: string): string {
     if (next === spelled) break;
     spelled = next;
   }
-  // The remaining backslashes precede quotes, in documents within texts.
+  // The remaining backslashes precede quotes, in documents within strings.
   return spelled.replaceAll("\\", "");
 }
 

@@ -6,7 +6,7 @@ import { commaLike, endOfLine, lineBefore, lineEndOf, type TextEdit } from "./te
 import type { WrittenItem, WrittenList } from "./written-list.js";
 
 /**
- * The edits that add texts to a list in the list's own style: its quotes, indentation, line ends, and order if it is
+ * The edits that add strings to a list in the list's own style: its quotes, indentation, line ends, and order if it is
  * sorted. Comments stay with their items. Returns null if the list is written in a way that can't be edited cleanly.
  */
 export function addToList(list: WrittenList, texts: readonly string[]): readonly TextEdit[] | null {
@@ -146,7 +146,7 @@ function commentsAbove(text: string, lineStart: number): number {
   return start;
 }
 
-/** Turns a string into a list of itself and the added texts. */
+/** Turns a string into a list of itself and the added strings. */
 function singleEdits(list: Extract<WrittenList, { kind: "single" }>, added: readonly string[]): TextEdit[] {
   const { file, items } = list;
   const [item] = items;

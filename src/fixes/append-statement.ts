@@ -193,7 +193,7 @@ export function blockLines([key, value]: Entries[number], beforeDash: string): r
   return [`${name}:`, ...lines.map((line) => `  ${line}`)];
 }
 
-/** A word as YAML reads it. Unquoted only if it is plainly a text and not a number, truth value, alias, or anything else. */
+/** A word as YAML reads it. Unquoted only if it is plainly a string and not a number, truth value, alias, or anything else. */
 export function blockWord(text: string): string {
   if (/^(?:true|false|yes|no|on|off|null|[yn])$/i.test(text)) return `"${text}"`;
   return /^[A-Za-z][A-Za-z0-9-]*(?:[:.][A-Za-z0-9.]+)?$/.test(text) ? text : `"${text}"`;

@@ -5,7 +5,7 @@ export interface Insertion {
   readonly texts: readonly string[];
 }
 
-/** Where new texts belong in a list: in order if the list is sorted (case-sensitively or not), otherwise at the end. */
+/** Where new strings belong in a list: in order if the list is sorted (case-sensitively or not), otherwise at the end. */
 export function insertionOrder(items: readonly string[], added: readonly string[]): readonly Insertion[] {
   const compare = items.length < 2 ? undefined : ORDERS.find((order) => isSorted(items, order));
   if (compare === undefined) return added.length === 0 ? [] : [{ after: items.length - 1, texts: added }];

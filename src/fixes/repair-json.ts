@@ -9,7 +9,7 @@ import { applyEdits, type TextEdit } from "./text-edit.js";
 const MAX_LENGTH = 1_000_000;
 
 /**
- * The edits that turn a text into valid JSON if it lacks commas or double quotes, has curly quotes, or is indented with
+ * The edits that turn text into valid JSON if it lacks commas or double quotes, has curly quotes, or is indented with
  * no-break spaces, as the vendor's pages are. Returns null if anything else is wrong.
  */
 export function repairJson(file: TextFile): readonly TextEdit[] | null {

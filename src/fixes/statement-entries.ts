@@ -10,12 +10,12 @@ export function isList(value: Value): value is readonly string[] {
   return Array.isArray(value);
 }
 
-/** An object's entries. Empty for a text or list. */
+/** An object's entries. Empty for a string or list. */
 export function entriesOf(value: Value): Entries {
   return typeof value === "string" || isList(value) ? [] : Object.entries(value);
 }
 
-/** The text or the list's texts. Empty for an object. */
+/** The string or the list's strings. Empty for an object. */
 export function textsOf(value: Value): readonly string[] {
   if (typeof value === "string") return [value];
   return isList(value) ? value : [];

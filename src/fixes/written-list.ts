@@ -47,7 +47,7 @@ const BEFORE_BLOCK = /:[ \t]*(?:&[^\s,[\]{}]+[ \t]*)?(?:[ \t]#[^\n]*)?\r?\n(?:[ 
 
 /**
  * The list as its author wrote it after the key. Returns null unless the text at its place is plainly that list: not
- * the result of a function, a parameter's value, shared through an alias, or in a text whose characters can't be
+ * the result of a function, a parameter's value, shared through an alias, or in a string whose characters can't be
  * located one by one.
  */
 export function writtenList(list: PlacedList, key: string, statement: Place): WrittenList | null {

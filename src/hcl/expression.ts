@@ -5,7 +5,7 @@ export type HclExpression = TextRange &
   /** `digits`: a number as written. */
   (
     | { readonly kind: "literal"; readonly value: string | number | boolean | null; readonly digits?: string }
-    /** A quoted text or a heredoc that contains `${...}` or `%{...}`. */
+    /** A quoted string or a heredoc that contains `${...}` or `%{...}`. */
     | { readonly kind: "template"; readonly parts: readonly TemplatePart[] }
     | { readonly kind: "list"; readonly items: readonly HclExpression[] }
     | { readonly kind: "object"; readonly entries: readonly ObjectEntry[] }

@@ -12,19 +12,19 @@ interface KnownText {
 export interface Parsed {
   readonly end: number;
   readonly expression: HclExpression | null;
-  /** Where a text that isn't an expression is wrong. Null if it may be an expression of an unsupported kind. */
+  /** Where text that isn't an expression is wrong. Null if it may be an expression of an unsupported kind. */
   readonly fault: number | null;
 }
 
 /** The longest text that is cached, in characters. */
 const MAX_LETTERS = 500_000;
 
-/** For all cached texts together: about 30 MB. */
+/** For all cached files together: about 30 MB. */
 const MAX_TOKENS = 500_000;
 
 /**
  * Finding the blocks of a file, its faults and the values of its attributes each goes over its tokens, and several rules go over
- * its expressions. New texts replace the oldest ones.
+ * its expressions. New files replace the oldest ones.
  */
 const known = new Map<string, KnownText>();
 let amount = 0;
@@ -39,7 +39,7 @@ export function tokensWithin(text: string, range: TextRange): Iterable<HclToken>
   return isCut ? hclTokens(text, range) : tokens.slice(from, to);
 }
 
-/** The parsed expression of a cached file. In any other text, it is parsed again. */
+/** The parsed expression of a cached file. In any other text, the expression is parsed again. */
 export function parsedOnce(text: string, { start, end }: TextRange, parse: () => Parsed): Parsed {
   const expressions = known.get(text)?.expressions;
   const before = expressions?.get(start);
@@ -53,7 +53,7 @@ function kept(text: string): KnownText | undefined {
   if (text.length > MAX_LETTERS) return undefined;
   const whole = { tokens: [...hclTokens(text, { start: 0, end: text.length })], expressions: new Map() };
   known.set(text, whole);
-  // Blank texts take space, too.
+  // Blank files take space, too.
   amount += whole.tokens.length + 1;
   for (const [oldest, { tokens }] of known) {
     if (amount <= MAX_TOKENS) break;

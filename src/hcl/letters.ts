@@ -67,7 +67,7 @@ function single(letter: string, changed: string): string {
   return [...changed].length === 1 ? changed : letter;
 }
 
-/** Compares texts as Go does: by their bytes in UTF-8, which is by code points. */
+/** Compares strings as Go does: by their bytes in UTF-8, which is by code points. */
 export function compareTexts(a: string, b: string): number {
   const [left, right] = [a[Symbol.iterator](), b[Symbol.iterator]()];
   for (;;) {

@@ -11,7 +11,7 @@ export function parseExpression(text: string, range: TextRange): HclExpression |
   return parsed(text, range).expression;
 }
 
-/** Where a text that isn't an expression is wrong. Returns null if it may be an expression of an unsupported kind. */
+/** Where text that isn't an expression is wrong. Returns null if it may be an expression of an unsupported kind. */
 export function syntaxFault(text: string, range: TextRange): number | null {
   return parsed(text, range).fault;
 }
@@ -220,7 +220,7 @@ class Parser {
         const body = heredocBody(this.text, token);
         if (body === null) throw new Unreadable(start);
         const made = template(heredocParts(this.text, token, body, this.inner()), { start, end });
-        // The range of a text that isn't a template is between the marks.
+        // The range of a string that isn't a template is between the marks.
         return made.kind === "literal" ? { ...made, ...(isAsWritten(made, body) ? body : {}) } : made;
       }
       case "name":
@@ -433,7 +433,7 @@ function accessed({ target, open }: Chain, key: HclExpression, isIndex: boolean,
   return { target: { kind: "access", target, key, start: target.start, end }, open: null };
 }
 
-/** A lone `${...}` is the value in it. A text without any is a literal. */
+/** A lone `${...}` is the value in it. A string without any is a literal. */
 function template(parts: readonly TemplatePart[], range: TextRange): HclExpression {
   const [first, ...others] = parts;
   if (first === undefined) return { kind: "literal", value: "", ...range };

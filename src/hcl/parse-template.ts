@@ -11,7 +11,7 @@ export interface TemplateCode {
   loop(text: string, range: TextRange): LoopNames & { readonly over: HclExpression };
 }
 
-/** The parts of a quoted text, whose range is within the quotes. @throws Unreadable */
+/** The parts of a quoted string, whose range is within the quotes. @throws Unreadable */
 export function quotedParts(text: string, range: TextRange, code: TemplateCode): readonly TemplatePart[] {
   return new Parts(text, [...itemsOf(text, range, QUOTED)], code).all();
 }
@@ -47,9 +47,9 @@ type Item =
 /** How the text of a template is written. */
 interface Writing {
   readonly isQuoted: boolean;
-  /** @param at the offset of the text */
+  /** @param at the offset of the string */
   decode(written: string, at: number): string;
-  /** How many characters `~` next to a brace removes from the text: all white space of a quoted text, otherwise that of the line. */
+  /** How many characters `~` next to a brace removes from the text: all white space of a quoted string, otherwise that of the line. */
   blanksBefore(written: string): number;
   blanksBehind(written: string): number;
 }
@@ -82,7 +82,7 @@ function* textItem(
   const from = trimsStart ? start + blanksBefore(written) : start;
   const to = trimsEnd ? end - blanksBehind(written) : end;
   if (written === "") return;
-  // A text that is trimmed to nothing still turns the value next to it into a string.
+  // A string that is trimmed to nothing still turns the value next to it into a string.
   if (to <= from) return yield { kind: "text", start, end: start, value: "" };
   // An escape may stand for a space: `\u0020`.
   const value = decode(text.slice(from, to), from);
@@ -277,7 +277,7 @@ function withoutDoubledMarks(written: string): string {
 
 const ESCAPED: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
 
-/** The meaning of a quoted text; `at` is its offset. @throws Unreadable */
+/** The meaning of a quoted string; `at` is its offset. @throws Unreadable */
 export function withoutEscapes(written: string, at: number): string {
   return written.replaceAll(
     /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|([\s\S]?))|([$%])\4\{/g,

@@ -44,7 +44,7 @@ function behindComment(text: string, inside: number, opening: string): number {
   return isOfLine ? end : end + 2;
 }
 
-/** Where an unclosed comment begins after the last token of a text. Returns null if there is none. */
+/** Where an unclosed comment begins after the last token. Returns null if there is none. */
 export function openComment(text: string, lastEnd: number): number | null {
   const opening = /#|\/\/|\/\*/g;
   opening.lastIndex = lastEnd;
@@ -56,7 +56,7 @@ export function openComment(text: string, lastEnd: number): number | null {
   return null;
 }
 
-/** The comments of a text: between two tokens there are only white space and comments. */
+/** All comments: between two tokens there are only white space and comments. */
 export function hclComments(text: string): readonly TextRange[] {
   const found: TextRange[] = [];
   let behind = 0;
@@ -144,7 +144,7 @@ function afterHeredocEnd(text: string, lineStart: number, label: string, open: W
 export function* templateParts(text: string, { start, end }: TextRange): Generator<TextRange, void> {
   const opening = /\$\$\{|%%\{|[$%]\{/g;
   opening.lastIndex = start;
-  // A file has thousands of texts without templates. Each would be searched to the end of the file.
+  // A file has thousands of strings without templates. Each would be searched to the end of the file.
   const searched = text.slice(0, end);
   for (let match = opening.exec(searched); match !== null; match = opening.exec(searched)) {
     if (match[0].length > 2) continue;

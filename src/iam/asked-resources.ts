@@ -38,7 +38,7 @@ export interface RequestKey {
   readonly values: readonly string[];
 }
 
-/** A text that distinguishes one condition from another. Empty without a condition. */
+/** A string that distinguishes one condition from another. Empty without a condition. */
 export function conditionText(condition: RequestCondition | undefined): string {
   return (condition ?? []).map(({ operator, key, values }) => `${operator} ${key} = ${values.join(" or ")}`).join(", ");
 }
@@ -99,14 +99,14 @@ export class Requests {
     return request;
   }
 
-  /** The partition that `aws` stands for in a role's texts, if the role is in another partition. */
+  /** The partition that `aws` stands for in a role's strings, if the role is in another partition. */
   standsFor({ format }: Role): StandsFor | undefined {
     const [partition, ...others] = this.partitions;
     if (partition === undefined || partition === "aws" || others.length > 0) return undefined;
     return { partition, inTexts: format === "cloudformation" };
   }
 
-  /** The known part of the role's ARN, in the partition that its texts name. */
+  /** The known part of the role's ARN, in the partition that its strings name. */
   arnsOf(role: Role): readonly RoleArn[] {
     const partitions = this.standsFor(role)?.inTexts ? ["aws*"] : this.partitions;
     return arnsOf(role, partitions, this.declared.deployment?.accounts);

@@ -110,7 +110,7 @@ function crossesAccounts({ caller, resource }: IamRequest): boolean {
 }
 
 function bearingsOf(document: PolicyDocument, request: IamRequest): StatementMatch[] {
-  // The resource is a single text, so no statement can match only a part of it.
+  // The resource is a single string, so no statement can match only a part of it.
   const asked: AskedResource = { ...noResource, pattern: literal(request.resource) };
   const prepared = document.statements.map((statement) => {
     const conditions = statement.conditions.map(undecidedDate);

@@ -3,19 +3,19 @@ import type { Place } from "../source/place.js";
 import type { GrammarProblems } from "./grammar-problems.js";
 import { shown } from "./policy-keys.js";
 
-/** The fix for a text that CloudFormation was meant to fill in. */
+/** The fix for a string that CloudFormation was meant to fill in. */
 export const SUBSTITUTION_HELP = "in a CloudFormation template, write the text with Fn::Sub (`!Sub`)";
 
 /**
- * The first `${AWS::Region}` or `${Name}` in a text. CloudFormation replaces these in Fn::Sub only. IAM's own variables are
- * condition keys, which contain a colon (`${aws:username}`; AWS: "IAM policy elements: Variables and tags"), so such a text
+ * The first `${AWS::Region}` or `${Name}` in a string. CloudFormation replaces these in Fn::Sub only. IAM's own variables are
+ * condition keys, which contain a colon (`${aws:username}`; AWS: "IAM policy elements: Variables and tags"), so such a string
  * matches only itself.
  */
 export function forgottenSubstitution(text: string): string | null {
   return /\$\{(?:AWS::\w+|[A-Za-z][\w.]*)\}/.exec(text)?.[0] ?? null;
 }
 
-/** The first forgotten substitution in the known parts of a text. Returns null if there is none. */
+/** The first forgotten substitution in the known parts of a string. Returns null if there is none. */
 export function forgottenIn(text: Text): string | null {
   const parts = typeof text === "string" ? [text] : text.kind === "partial" ? text.parts : [];
   for (const part of parts) {
@@ -27,7 +27,7 @@ export function forgottenIn(text: Text): string | null {
 
 const NOT_REPLACED = "which is literal text here";
 
-/** Reports such a text in a policy as a fault of the policy. Returns whether there is one. */
+/** Reports such a string in a policy as a fault of the policy. Returns whether there is one. */
 export function reportForgotten(text: Text, element: string, place: Place, problems: GrammarProblems): boolean {
   const forgotten = forgottenIn(text);
   if (forgotten === null) return false;
@@ -35,7 +35,7 @@ export function reportForgotten(text: Text, element: string, place: Place, probl
   return true;
 }
 
-/** Completes a sentence about a text. */
+/** Completes a sentence about a string. */
 export function notReplaced(variable: string): string {
   return `contains ${variable}, ${NOT_REPLACED}`;
 }

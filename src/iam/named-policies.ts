@@ -6,7 +6,7 @@ const UNKNOWN = String.raw`\$\{[\w ]*\}`;
 const ARN = new RegExp(`^arn:(?:[\\w-]|${UNKNOWN})*:iam::((?:\\w|${UNKNOWN})*):policy/((?:[\\w+=,.@/-]|${UNKNOWN})+)`);
 
 /**
- * Which policies an unknown expression may name: the ARNs in all texts that it contains, and the policies whose names those texts
+ * Which policies an unknown expression may name: the ARNs in all strings that it contains, and the policies whose names those strings
  * may contain. The partition is `*`, and so is an unknown account. Unknown parts of a name are in the form of `marked`.
  */
 export function arnsIn(values: readonly Node[]): readonly string[] {
@@ -46,7 +46,7 @@ export function arnsInText(text: Text): readonly string[] {
   const found = parts.flatMap((part) => {
     const [arn = "", account = "", name = ""] = ARN.exec(part) ?? [];
     const of = account === "aws" || /^\d{12}$/.test(account) ? account : "*";
-    // The part that a function cuts out of a text may end at a separator, or before an unknown part.
+    // The part that a function cuts out of a string may end at a separator, or before an unknown part.
     const [start = ""] = name.split(/[,=@+]|\$\{/);
     const words =
       part
@@ -68,7 +68,7 @@ export function accountAndName(arn: string): readonly [string, string] {
   return [account, name.join()];
 }
 
-/** A text with placeholders for its unknown parts. Parts that are written alike get the same placeholder. */
+/** A string with placeholders for its unknown parts. Parts that are written alike get the same placeholder. */
 export function marked(text: Text): string {
   return partsOf(text)
     .map((part) => (typeof part === "string" ? part : `\${${part.expression.replace(/\W+/g, " ")}}`))

@@ -11,7 +11,7 @@ interface Entry<T> {
 }
 
 /**
- * Finds which of many patterns match a text without trying each: patterns that begin alike are followed together. A policy of a
+ * Finds which of many patterns match a string without trying each: patterns that begin alike are followed together. A policy of a
  * hundred thousand patterns is searched for hundreds of actions.
  */
 export class PatternTrie<T> {

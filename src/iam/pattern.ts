@@ -12,7 +12,7 @@ const QUESTION_MARK = 0x3f;
 const SLASH = 0x2f;
 const COLON = 0x3a;
 
-/** Any run of characters, for an unknown part of a text. */
+/** Any run of characters, for an unknown part of a string. */
 export const anything: Pattern = [ANY_RUN];
 
 /** Text as is, without wildcards. */
@@ -83,7 +83,7 @@ export function normalize(tokens: Pattern): Pattern {
 }
 
 /**
- * Whether a pattern matches everything that another one matches. If the other one is a literal text, whether the pattern matches
+ * Whether a pattern matches everything that another one matches. If the other one is a literal string, whether the pattern matches
  * it. Both are normalized. A true answer is never wrong. The answer is false if a `?` would have to match part of the other one's
  * `*`. Only the last `*` is ever tried again, which is right (an earlier one that takes less never helps) and keeps the cost at
  * the product of the two lengths. The comparison begins at `from` and `otherFrom`.
@@ -121,7 +121,7 @@ export function covers(pattern: Pattern, other: Pattern, from = 0, otherFrom = 0
 /** The bits of a row in one number. The sign bit stays free. */
 const MAX_BITS = 30;
 
-/** Whether any text matches both patterns, which must be normalized. */
+/** Whether any string matches both patterns, which must be normalized. */
 export function overlaps(first: Pattern, second: Pattern): boolean {
   if (isAny(first) || isAny(second)) return true;
   let start = 0;
@@ -187,7 +187,7 @@ function fillRow(next: Uint8Array, row: Uint8Array, token: number, short: Patter
   return some === 1;
 }
 
-/** Whether a text with wildcards matches a whole text. */
+/** Whether a string with wildcards matches a whole string. */
 export function matchesPattern(pattern: string, text: string): boolean {
   return covers(wildcards(pattern), literal(text));
 }

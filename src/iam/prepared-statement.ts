@@ -86,7 +86,7 @@ export class PreparedStatement {
   }
 
   /**
-   * A text shared by requests for which the conditions have the same result. Returns null if a policy variable may distinguish
+   * A string shared by requests for which the conditions have the same result. Returns null if a policy variable may distinguish
    * them.
    */
   #alike(keys: ServiceKeys | null, region: RequestRegion): string | null {

@@ -48,7 +48,7 @@ export function isUniqueId(id: string): boolean {
   return /^A(ROA|IDA)[A-Z0-9]{10,}$/.test(id);
 }
 
-/** The account in the ARN of a role, a user, or a customer's policy. Undefined for any other text. */
+/** The account in the ARN of a role, a user, or a customer's policy. Undefined for any other string. */
 export function accountInArn(arn: string): string | undefined {
   return /^arn:[^:]*:iam::(\d{12}):/.exec(arn)?.[1];
 }
@@ -64,7 +64,7 @@ const FORMS = [
 ];
 
 /**
- * Whether a partly unknown text may be a principal that AWS accepts. Only the twelve digits of an account matter, not which
+ * Whether a partly unknown string may be a principal that AWS accepts. Only the twelve digits of an account matter, not which
  * account it is.
  */
 export function mayBePrincipal(id: Text): boolean {
@@ -99,7 +99,7 @@ function mayHaveForm(parts: readonly TextPart[], form: string): boolean {
   return reached.has(form.length);
 }
 
-/** Possible texts of an unknown part, each as pieces with anything between them. Accounts and regions are interchangeable. */
+/** Possible strings of an unknown part, each as pieces with anything between them. Accounts and regions are interchangeable. */
 function textsOf({ expression, like, isName, samples }: Unresolved, before: TextPart = "", behind: TextPart = "") {
   if (like !== undefined) return [like.split("*")];
   if (samples !== undefined) return samples.map((text) => [text]);

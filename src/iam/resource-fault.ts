@@ -59,7 +59,7 @@ const S3_WITH_ACCOUNT = "accesspoint access-grants async-request job storage-len
 
 const FORM = "arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE";
 
-/** Why AWS rejects a text of Resource or NotResource. Returns `null` if AWS accepts it. */
+/** Why AWS rejects a string in Resource or NotResource. Returns `null` if AWS accepts it. */
 export function resourceFault(text: Text): ResourceFault | null {
   if (hasServicePattern(text)) {
     return { message: "has a wildcard in its service, which AWS rejects", help: "name the service" };
@@ -85,9 +85,9 @@ export function resourceFault(text: Text): ResourceFault | null {
 }
 
 /**
- * Whether a text has a wildcard in its service. AWS: "Resource vendor must be fully qualified and cannot contain regexes"
+ * Whether a string has a wildcard in its service. AWS: "Resource vendor must be fully qualified and cannot contain regexes"
  * (terraform-provider-aws#10932), and "you can't use a wildcard in the service segment"
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html). A `*` at the end of the text also
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html). A `*` at the end of the string also
  * covers the parts that follow, so it is no fault.
  */
 export function hasServicePattern(text: Text): boolean {

@@ -91,7 +91,7 @@ export const noResource: AskedResource = {
   parts: null,
 };
 
-/** For an action without resource types that AWS nevertheless compares with a text. */
+/** For an action without resource types that AWS nevertheless compares with a string. */
 export function askedText(resource: string): AskedResource {
   const pattern = literal(resource);
   return { ...noResource, pattern, segments: arnSegments(pattern) };

@@ -15,7 +15,7 @@ import type { DeclaredContext } from "./verdict.js";
 export function partitionsOf(role: Role, declared: Declaration, context: DeclaredContext): readonly string[] {
   for (const hints of partitionHints(role, declared, context)) {
     const known = [...new Set(hints.filter((one) => typeof one === "string"))];
-    // The template reader writes `aws` for any partition. A text that spells out another partition shows the real one.
+    // The template reader writes `aws` for any partition. A string that spells out another partition shows the real one.
     const others = role.format === "cloudformation" ? known.filter((one) => one !== "aws") : [];
     if (known.length > 0) return role.variants.length === 1 && others.length > 0 ? others : known;
   }
@@ -120,7 +120,7 @@ export function statementsOf(documents: readonly PolicyDocument[]): readonly Sta
   return [...new Set([...new Set(documents)].flatMap(({ statements }) => statements))];
 }
 
-/** The partition in an ARN that spells it out. The rest of the ARN may be unknown. Returns null for any other text. */
+/** The partition in an ARN that spells it out. The rest of the ARN may be unknown. Returns null for any other string. */
 function partitionIn(text: Text): string | null {
   const [start] = typeof text === "string" ? [text] : text.kind === "partial" ? text.parts : [];
   const named = typeof start === "string" ? /^arn:(aws[a-z-]*):/.exec(start)?.[1] : undefined;

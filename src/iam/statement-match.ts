@@ -146,7 +146,7 @@ function scopeDetail({ negated, patterns }: PatternList): string {
   return negated ? `every resource but ${shown}` : `resource ${shown} only`;
 }
 
-/** Limits the characters of a text, and its parts. */
+/** Limits the characters of a string, and its parts. */
 const MAX_SHOWN_LENGTH = 120;
 
 function shorten(text: Text): string {

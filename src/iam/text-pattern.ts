@@ -107,7 +107,7 @@ class Builder {
   }
 }
 
-/** Whether a text pattern matches everything that another pattern, or a literal text, matches. */
+/** Whether a string pattern matches everything that another pattern, or a literal string, matches. */
 export function matchText(pattern: TextPattern | null, other: Pattern): Ternary {
   if (pattern === null || !covers(pattern.pattern, other)) return "no";
   return pattern.open ? "unknown" : "yes";

@@ -41,7 +41,7 @@ function mayDeny(statement: MapNode): boolean {
   return effects.some((one) => textOf(one) === "Deny") || (isOpen && actions.some(({ kind }) => kind === "scalar"));
 }
 
-/** Finds a Deny in a text that isn't JSON by itself, such as part of a policy or a template with unknown conditions. */
+/** Finds a Deny in a string that isn't JSON by itself, such as part of a policy or a template with unknown conditions. */
 function unreadDeny(node: Node): readonly MapNode[] {
   if ((node.kind !== "scalar" && node.kind !== "partial") || !DENY.test(showText(textOf(node) ?? ""))) return [];
   if (node.made !== undefined && "node" in parseEmbeddedJson(node)) return [];

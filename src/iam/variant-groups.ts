@@ -71,7 +71,7 @@ export class VariantGroups {
   }
 }
 
-/** For each text, the index of the first identical text. */
+/** For each string, the index of the first identical one. */
 function firstsOf(texts: readonly string[]): readonly number[] {
   const firsts = new Map<string, number>();
   return texts.map((text, index) => {

@@ -44,7 +44,7 @@ export function placesOf({ place, statements }: PolicyDocument): readonly Place[
   return [place, ...statements.flatMap((statement) => [statement.place, statement.actions.place])];
 }
 
-/** A text that identifies a place. Empty if only its file is known. */
+/** A string that identifies a place. Empty if only its file is known. */
 export function keyOf(place: Place): string {
   if (place.kind === "file") return "";
   return `\n${textFileOf(place)?.real ?? fileOf(place)} ${place.kind === "range" ? place.start : JSON.stringify(pathOf(place))}`;

@@ -25,7 +25,7 @@ export function mentionsOf(name: string, files: readonly TextFile[]): readonly S
   );
 }
 
-/** Indexes the files by word, because thousands of policies are looked up in the same texts. */
+/** Indexes the files by word, because thousands of policies are looked up in the same files. */
 const wordsIn = oncePer((files: readonly TextFile[]): ReadonlyMap<string, readonly TextFile[]> => {
   const index = new Map<string, TextFile[]>();
   for (const file of files) for (const word of new Set(file.text.match(/[\w+=,.@-]+/g))) append(index, word, file);

@@ -180,7 +180,7 @@ function accountsIn(texts: readonly PolicyText[]): readonly string[] {
   return named.length === 0 ? [SOME_ACCOUNT] : [...new Set(named)];
 }
 
-/** Pairs each expression in the texts that stands for the account, as the readers write it, with the account's ID. */
+/** Pairs each expression in the strings that stands for the account, as the readers write it, with the account's ID. */
 function accountMeanings(
   texts: readonly Text[],
   account: string,
@@ -190,8 +190,8 @@ function accountMeanings(
 }
 
 /**
- * The values of expressions in the texts that stand for the account or for some roles, keyed by expression.
- * @param own the account that the texts are written in, if known
+ * The values of expressions in the strings that stand for the account or for some roles, keyed by expression.
+ * @param own the account that the strings are written in, if known
  * @param account used for roles whose account is unknown
  */
 export function allMeanings(
@@ -226,7 +226,7 @@ function expressionsIn(text: string): readonly string[] {
   return found.filter((one) => one.endsWith("}")).map((one) => (one.startsWith("{{") ? one : one.slice(2, -1)));
 }
 
-/** The roles that texts of a role or key may name by reference. */
+/** The roles that strings of a role or key may name by reference. */
 export function namedIn(
   texts: readonly Text[],
   roles: readonly Role[],
@@ -256,7 +256,7 @@ function references(role: Role, account: string, partition: string): readonly (r
   ];
 }
 
-/** An unknown name becomes a text that no other name matches. A policy file belongs to the role that it is named after. */
+/** An unknown name becomes a string that no other name matches. A policy file belongs to the role that it is named after. */
 function nameOf(role: Role): string {
   const { id, name, partialName, format } = role;
   return plain(name ?? partialName ?? (format === "policy-json" ? id : `\${${referenceOf(role)}}`));

@@ -18,7 +18,7 @@ export function referenceOf({ linkedAs, id }: Declared): string {
   return linkedAs?.id ?? id;
 }
 
-/** The names of roles to which a text refers. */
+/** The names of roles to which a string refers. */
 export function referencesIn(text: Text): readonly string[] {
   if (typeof text === "string") return [];
   return partsOf(text).flatMap((part) =>

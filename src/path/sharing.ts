@@ -34,7 +34,7 @@ export class Sharing {
     selected: readonly SelectedRole[],
     private readonly intake: {
       readonly others: () => readonly OtherHolder[];
-      /** The texts that may name a policy. */
+      /** The files that may name a policy. */
       readonly texts: () => readonly TextFile[];
       /** The folders of Terraform modules whose roles are in the model. */
       readonly checked: ReadonlySet<string>;
@@ -66,7 +66,7 @@ export class Sharing {
     const key = keyOf(place);
     const known = this.#unasked.get(asked + key);
     if (known !== undefined) return known;
-    // Modules that create no role are known only when the texts are.
+    // Modules that create no role are known only when the files are.
     const texts = this.intake.texts();
     const { byPlace, byArn, byFile } = this.#index();
     const held = byPlace.get(key) ?? [];

@@ -10,7 +10,7 @@ import { sourceUses, uncheckedCalls } from "./source-uses.js";
 import { templateUses } from "./template-uses.js";
 import { terragruntCalls } from "./terragrunt-calls.js";
 
-/** Uses of a text in Terraform's source, and mentions of its policy by name, by anything other than its known holders. */
+/** Uses of a string in Terraform source, and mentions of its policy by name, by anything other than its known holders. */
 export function strangers(
   place: Place,
   holders: readonly Held[],

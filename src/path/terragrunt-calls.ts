@@ -32,7 +32,7 @@ const callsIn = oncePer((texts: readonly TextFile[]): readonly Call[] => {
   );
 });
 
-/** The texts that a file of Terragrunt gives a local, which others may include. */
+/** The strings that a Terragrunt file assigns to a local, which others may include. */
 function valuesOf({ text }: TextFile, name: string): readonly string[] {
   return [...text.matchAll(new RegExp(`^[ \\t]*${name}[ \\t]*=[ \\t]*"([^\\n?]{0,500})`, "gm"))].map(
     ([, value = ""]) => value,

@@ -20,7 +20,7 @@ export interface Suggestion {
   readonly endLine: number;
   /** Lines with their line ends. */
   readonly text: string;
-  /** Distinguishes different texts suggested for one finding. */
+  /** Distinguishes different strings suggested for one finding. */
   readonly hash: string;
 }
 

@@ -12,7 +12,7 @@ import { isTerraformSource } from "./terraform-source/index.js";
 /** Terraform's plans and states, and AWS's answers, repeat what is written elsewhere. */
 const ANSWER = /"(?:terraform_version|planned_values|AttachmentCount|AttachedPolicies)"/;
 
-/** All texts of the repository that may name a policy, or call a module, also those that the run doesn't check. Also remembers modules that create no roles. */
+/** All files of the repository that may name a policy, or call a module, also those that the run doesn't check. Also remembers modules that create no roles. */
 export function companionTexts(
   scope: Scope,
   candidates: readonly Candidate[],

@@ -18,7 +18,7 @@ export interface ForeignTemplate {
 const OPENED_IN_COMMENT = /^[ \t]*#(?!.*(?:[}%#]\}|%>)).*$/gm;
 
 /**
- * Why a text that doesn't parse is a template of another tool, which must fill in its placeholders first: it parses once they are
+ * Why text that doesn't parse is a template of another tool, which must fill in its placeholders first: it parses once they are
  * filled in, or it has directives and no remaining fault is unrelated to them. Returns null if placeholders don't explain the
  * fault.
  */
@@ -55,7 +55,7 @@ export function foreignTemplate(
 }
 
 /**
- * Does the same for a text that parses because its directives are in comments (`# {% if full %}`). Other tools act on these as
+ * Does the same for text that parses because its directives are in comments (`# {% if full %}`). Other tools act on these as
  * well, and may leave out what is between them. Returns null if there are none.
  */
 export function directedInComments({ path, text }: TextFile): ForeignTemplate | null {

@@ -32,7 +32,7 @@ const SIGNS =
 const OPENING = /\{\{|[$#]\{|\{[%#]|<%|%\{|\$[(A-Z]|@[@A-Za-z_]|\(\(|__[A-Z]|%[A-Z]|\[\[/;
 
 /**
- * Turns placeholders of other tools in a text into unknown parts with their names as written. A text that is only a placeholder
+ * Turns placeholders of other tools in a string into unknown parts with their names as written. A string that is only a placeholder
  * is unknown as a whole: a list may take its place.
  */
 export function withoutPlaceholders(node: Node, hasMeaning: HasMeaning): Node {
@@ -128,7 +128,7 @@ export function keyPlaceholder({ entries, place }: MapNode, hasMeaning: HasMeani
   return null;
 }
 
-/** Removes the placeholders from every text in a value. Children are created on demand, as in the original. */
+/** Removes the placeholders from every string in a value. Children are created on demand, as in the original. */
 export function everyTextWithoutPlaceholders(node: Node, hasMeaning: HasMeaning): Node {
   switch (node.kind) {
     case "scalar":

@@ -10,13 +10,13 @@ import type { ReadBudget } from "./read-budget.js";
 import type { FileProblem, ParsedFile } from "./reader.js";
 import { shownText } from "./terraform-plan/near-miss/shown-text.js";
 
-/** A text parsed once for all readers, or why it is neither JSON nor YAML. */
+/** A file parsed once for all readers, or why it is neither JSON nor YAML. */
 export type Parse =
   | { readonly parsed: ParsedFile }
   | { readonly problem: FileProblem; readonly syntax: ParsedFile["syntax"] };
 
 /**
- * A text that starts with a bracket is JSON, unless its extension says YAML (JSON with comments or trailing commas is valid
+ * Text that starts with a bracket is JSON, unless its extension says YAML (JSON with comments or trailing commas is valid
  * YAML). Any other text is YAML if its extension allows that: `.template` and `.cform` files contain either.
  */
 export function parseFile(file: TextFile, budget?: ReadBudget): Parse {
@@ -70,7 +70,7 @@ function parseJsonFile(file: TextFile, budget?: ReadBudget): Parse {
 /** The largest template that CloudFormation accepts. */
 const MAX_TEMPLATE_LENGTH = 1_000_000;
 
-/** A template that looks like JSON but is YAML, with comments, single quotes or multi-line texts: CloudFormation reads it. */
+/** A template that looks like JSON but is YAML, with comments, single quotes or multi-line strings: CloudFormation reads it. */
 function asYaml(file: TextFile, fault: FileProblem, budget: ReadBudget | undefined): Parse | null {
   // Its keys may be spelled with escapes that JSON lacks.
   const root = /Resources|\\/.test(file.text) ? yamlLikeJson(file, fault, budget) : null;
@@ -81,7 +81,7 @@ function asYaml(file: TextFile, fault: FileProblem, budget: ReadBudget | undefin
 }
 
 /**
- * The one map of a YAML text that looks like JSON. A word that contains a quote, or a character that only looks like a quote or a
+ * The one map in YAML that looks like JSON. A word that contains a quote, or a character that only looks like a quote or a
  * space, is a JSON fault that YAML would misread.
  */
 function yamlLikeJson(file: TextFile, fault: FileProblem, budget: ReadBudget | undefined): MapNode | null {

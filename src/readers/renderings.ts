@@ -1,8 +1,8 @@
 import type { Placeholder } from "../source/placeholder.js";
 
 /**
- * The possible results of rendering a text with another tool, with the same length and the same lines. Directives, and macros that they define, become
- * spaces. Values become digits, which are valid as a value, as text within a text, and as a key in quotes. A value that has its
+ * The possible results of rendering text with another tool, with the same length and the same lines. Directives, and macros that they define, become
+ * spaces. Values become digits, which are valid as a value, within a string, and as a key in quotes. A value that has its
  * lines to itself may become any number of entries, or none. Further renderings keep only what precedes each `else`, or only what
  * follows it. In the last one, all values become nothing.
  */

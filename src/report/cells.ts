@@ -9,14 +9,14 @@ const WIDE =
   /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u;
 const MARK = /[\p{Mn}\p{Me}\u200b-\u200d]/u;
 
-/** The width of a text on a terminal, in cells. */
+/** The width of a string on a terminal, in cells. */
 export function cells(text: string): number {
   let width = 0;
   for (const character of text) width += cellsOf(character);
   return width;
 }
 
-/** The longest start of a text that fits into `width` cells. */
+/** The longest start of a string that fits into `width` cells. */
 export function cutToCells(text: string, width: number): string {
   let [left, end] = [width, 0];
   for (const character of text) {

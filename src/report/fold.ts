@@ -1,4 +1,4 @@
-/** Wraps a text at spaces into indented lines of at most `columns` characters. A longer word isn't broken. */
+/** Wraps text at spaces into indented lines of at most `columns` characters. A longer word isn't broken. */
 export function fold(text: string, indent: string, columns: number): readonly string[] {
   const lines: string[] = [];
   let line = indent;

@@ -1,6 +1,6 @@
 /**
  * The most that we accept in a report that we read, since it may come from an untrusted run. Far above any real report.
- * Names and texts that we write are clipped to these limits too, so that we can read our own reports.
+ * Names and strings that we write are clipped to these limits too, so that we can read our own reports.
  */
 export const LIMITS = {
   roles: 20_000,
@@ -16,7 +16,7 @@ export const MAX_NAME_LENGTH = 2000;
 /** No operating system allows longer paths. */
 export const MAX_PATH_LENGTH = 8192;
 
-/** Shortens a text to at most `longest` UTF-16 units without splitting a surrogate pair. */
+/** Shortens a string to at most `longest` UTF-16 units without splitting a surrogate pair. */
 export function clip(text: string, longest: number): string {
   return text.length <= longest ? text : `${text.slice(0, longest - 3).replace(/[\ud800-\udbff]$/, "")}...`;
 }

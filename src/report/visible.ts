@@ -48,7 +48,7 @@ function isOfLink(text: string, at: number): boolean {
 
 function isKept(text: string, character: string, at: number): boolean {
   if (character === "\n" || character === "\t") return true;
-  // Our Markdown contains word joiners and emoji. In the texts inserted into it, they have already been replaced.
+  // Our Markdown contains word joiners and emoji. In the strings inserted into it, they have already been replaced.
   if (character === "\u2060" || (character === "\ufe0f" && /[\u2139\u26a0]/.test(text[at - 1] ?? ""))) return true;
   COLOR.lastIndex = at;
   return character === "\u001b" && (COLOR.test(text) || isOfLink(text, at));

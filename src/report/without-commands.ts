@@ -1,5 +1,5 @@
 /**
- * Keeps GitHub's runner from treating a text as a command, wherever a step prints it. `::name::` is a command at the
+ * Keeps GitHub's runner from treating text as a command, wherever a step prints it. `::name::` is a command at the
  * start of a line, after optional spaces; `##[name]` is one anywhere (ActionCommand.cs in actions/runner). An invisible
  * word joiner splits them.
  */

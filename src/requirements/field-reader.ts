@@ -51,7 +51,7 @@ export class FieldReader {
     return entry?.value.kind === "list" ? entry.value.items : [];
   }
 
-  /** The texts of a list, or a single text, each with its place. With `helpIfEmpty`, an empty list is a problem. */
+  /** The strings of a list, or a single string, each with its place. With `helpIfEmpty`, an empty list is a problem. */
   optionalTexts(
     key: string,
     helpIfEmpty: string | null = null,

@@ -77,7 +77,7 @@ function isOwn(policy: Policy): policy is DocumentPolicy {
   return policy.kind === "document" && !policy.awsManaged && policy.isCopy !== true;
 }
 
-/** Whether both are the same statement, or the same text read by several variants. */
+/** Whether both are the same statement, or the same text as read in several variants. */
 export function isSameList(a: ActionList, b: ActionList): boolean {
   if (a.statement === b.statement) return true;
   return isSamePlace(a.statement.actions.place, b.statement.actions.place);

@@ -44,7 +44,7 @@ export interface AddTrust {
 export interface AddInstanceProfile {
   readonly kind: "add-instance-profile";
   readonly role: Role;
-  /** Roles that the same text makes, in words: each would get one. */
+  /** Roles that the same declaration creates, in words: each would get one. */
   readonly others: string;
 }
 

@@ -43,7 +43,7 @@ export function disambiguated<T extends RoleIdentity>(roles: readonly T[]): read
   return roles.map((role) => ((counts.get(role.id) ?? 0) > 1 ? { ...role, sharesId: true } : role));
 }
 
-/** The texts that globs are matched with. */
+/** The strings that globs are matched with. */
 export function namesOf(role: RoleIdentity): readonly string[] {
   const names = [role.id, logicalIdOf(role) ?? "", role.name ?? role.partialName ?? "", role.file, fileOf(role.place)];
   return names.filter((name) => name !== "");

@@ -173,7 +173,7 @@ function groupName(parts: readonly Role[], kind: Kind): string {
   return /veeam/i.test(shared) ? shared : `veeam-${kind.name.split(" ")[0]}`;
 }
 
-/** Quotes a text if YAML requires it in a list in brackets. */
+/** Quotes a string if YAML requires it in a list in brackets. */
 function plain(text: string): string {
   return /^[a-z][\w./-]*$/i.test(text) ? text : JSON.stringify(text);
 }

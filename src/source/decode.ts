@@ -4,7 +4,7 @@ export type Decoded = { readonly text: string } | { readonly fault: string; read
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "utf-32le" | "utf-32be";
 
 /**
- * The first bytes of a text that begins with a byte order mark or an ASCII character:
+ * The first bytes of text that begins with a byte order mark or an ASCII character:
  * https://yaml.org/spec/1.2.2/#52-character-encodings
  */
 const SIGNATURES: readonly (readonly [Encoding, readonly (number | "any")[]])[] = [
@@ -18,7 +18,7 @@ const SIGNATURES: readonly (readonly [Encoding, readonly (number | "any")[]])[] 
   ["utf-16le", ["any", 0]],
 ];
 
-/** The encoding of a text, detected as a YAML or JSON parser does. */
+/** The encoding of text, detected as a YAML or JSON parser does. */
 export function encodingOf(bytes: Uint8Array): Encoding {
   const fits = (pattern: readonly (number | "any")[]): boolean =>
     bytes.length >= pattern.length && pattern.every((byte, at) => byte === "any" || bytes[at] === byte);
@@ -78,7 +78,7 @@ function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): Decoded {
 }
 
 /**
- * Encodes a text in the encoding of other bytes, with their byte order mark. Returns null if those bytes aren't text, or would
+ * Encodes text in the encoding of other bytes, with their byte order mark. Returns null if those bytes aren't text, or would
  * change if they were encoded again.
  */
 export function encodeLike(bytes: Uint8Array, text: string): Uint8Array | null {

@@ -51,12 +51,12 @@ export function parseEmbeddedJson(node: ScalarNode | PartialNode): EmbeddedJson 
   return { fault: { message, help, place: range ?? node.place } };
 }
 
-/** A text whose unknown parts are replaced with marks, so that it can be parsed, with a way back from each letter to the file. */
+/** A string whose unknown parts are replaced with marks, so that it can be parsed, with a way back from each letter to the file. */
 class EmbeddedText {
   readonly text: string;
   private readonly placed: PlacedText;
   private readonly mark: string;
-  /** The texts that the marks replace. */
+  /** The strings that the marks replace. */
   private readonly marked: (Unresolved | ListNode | MapNode)[] = [];
 
   constructor(pieces: readonly TextPiece[]) {

@@ -58,7 +58,7 @@ function addAll(brackets: string, items: readonly (readonly [string, Node])[], p
   add(brackets.charAt(1), parts);
 }
 
-/** The known part is a single text: a document of thousands of statements would be some ten thousand. */
+/** The known part is a single string: a document of thousands of statements would be some ten thousand. */
 function add(part: TextPart, parts: TextPart[]): void {
   const last = parts.at(-1);
   if (typeof part === "string" && typeof last === "string") parts[parts.length - 1] = last + part;

@@ -28,7 +28,7 @@ export function assemble(pieces: readonly TextPiece[], place: Place): Node {
 /** The beginning of JSON or YAML. */
 const START = /^\s*(?:\{|---|#|[A-Z]\w+:\s)/;
 
-/** Joins texts. Known parts become one string, and an unknown part leaves the rest usable. */
+/** Joins strings. Known parts become one string, and an unknown part leaves the rest usable. */
 export function concatenate(texts: readonly Text[], place: Place): Node {
   const parts: TextPart[] = [];
   for (const part of texts.flatMap((one): readonly TextPart[] =>

@@ -10,7 +10,7 @@ interface Child extends TextRange {
 type Children = ReadonlyMap<PathKey, readonly Child[]>;
 
 /**
- * Finds values in a text that `JSON.parse` accepts. Scans each container on the way once, and skips what it contains without
+ * Finds values in text that `JSON.parse` accepts. Scans each container on the way once, and skips what it contains without
  * reading it. This costs a fraction of a parse that keeps every position. Of repeated keys, the first one that contains the rest
  * of the path counts.
  */

@@ -57,7 +57,7 @@ function also(file: TextFile, all: readonly Found[]): string {
   return words.length === 0 ? "" : `; also replace ${words.join(" and ")}`;
 }
 
-/** The fault of a text that has no other fault. Returns null if it has no look-alikes either. */
+/** The fault in text that has no other fault. Returns null if it has no look-alikes either. */
 export function lookAlikeFault(file: TextFile, text: string): { message: string; help: string; at: number } | null {
   const [one, ...others] = found(file, text);
   if (one === undefined) return null;

@@ -1,7 +1,7 @@
 import { afterToken, DOCUMENT_START, type JsonShape } from "./json-shape.js";
 import { type Token, tokensOf } from "./json-tokens.js";
 
-/** A double quote that is missing from a text: where it belongs, and whether it would close a string or open one. */
+/** A double quote that is missing from JSON text: where it belongs, and whether it would close a string or open one. */
 export interface MissingQuote {
   readonly offset: number;
   readonly closes: boolean;

@@ -9,7 +9,7 @@ import type { ValueType } from "./value-type.js";
  */
 export type Node = ScalarNode | PartialNode | ListNode | MapNode | UnresolvedNode;
 
-/** Next to an unknown value, Terraform may convert it to a text. */
+/** Next to an unknown value, Terraform may convert it to a string. */
 export const OR_TEXT = "or text";
 
 export interface ScalarNode {
@@ -24,11 +24,11 @@ export interface ScalarNode {
   readonly digits?: string;
   /** For a Terraform null: its type, if known. */
   readonly type?: ValueType;
-  /** As for a partial text. */
+  /** As for a partial string. */
   readonly inAnyOrder?: true;
-  /** For a text that isn't in the file as it is. */
+  /** For a string that isn't in the file as it is. */
   readonly made?: BuiltText;
-  /** For a text in which an unset part counts as empty: the same text with that part unknown. */
+  /** For a string in which an unset part counts as empty: the same string with that part unknown. */
   readonly unset?: Text;
 }
 
@@ -106,7 +106,7 @@ export interface Unresolved {
   readonly like?: string | undefined;
   /** Set if the value is the name, not the ARN, of a role, user, or group. */
   readonly isName?: true;
-  /** Possible values of the text: all of them, or a few that differ as much as possible. */
+  /** Possible values of the string: all of them, or a few that differ as much as possible. */
   readonly samples?: readonly string[];
 }
 
@@ -148,7 +148,7 @@ export function textOf(node: Node): Text | undefined {
   }
 }
 
-/** Does the same if not every text is accepted: an unset part is then unknown. */
+/** Does the same where not every string is accepted: an unset part is then unknown. */
 export function givenText(node: Node, isTaken: (text: string) => boolean): Text | undefined {
   const text = textOf(node);
   return node.kind === "scalar" && node.unset !== undefined && !isTaken(String(text)) ? node.unset : text;
@@ -164,12 +164,12 @@ export function withoutPlace({ kind, expression, inFull, like, isName, samples }
   };
 }
 
-/** The parts of a text. An entirely known or unknown text has one part. */
+/** The parts of a string. An entirely known or unknown string has one part. */
 export function partsOf(text: Text): readonly TextPart[] {
   return typeof text === "object" && text.kind === "partial" ? text.parts : [text];
 }
 
-/** How a message shows a text: unknown parts appear as `${expression}`, or in another tool's placeholder syntax. */
+/** How a message shows a string: unknown parts appear as `${expression}`, or in another tool's placeholder syntax. */
 export function showText(text: Text): string {
   if (typeof text === "string") return text;
   if (text.kind === "partial") return text.parts.map(showText).join("");

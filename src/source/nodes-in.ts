@@ -3,7 +3,7 @@ import { concatenate } from "./join-text.js";
 import { type Node, type Text, textOf } from "./node.js";
 
 /**
- * All nodes in some values, including the nodes in texts that were made as JSON and in unknown values. Does not look inside a
+ * All nodes in some values, including the nodes in strings that were made as JSON and in unknown values. Does not look inside a
  * node that counts as whole.
  */
 export function nodesIn(values: readonly Node[], isWhole: (node: Node) => boolean = () => false): readonly Node[] {
@@ -17,12 +17,12 @@ export function nodesIn(values: readonly Node[], isWhole: (node: Node) => boolea
   return [...found];
 }
 
-/** The texts that some values may be. Of a value that is one of several, or made from some, these count. */
+/** The strings that some values may be. Of a value that is one of several, or made from some, these count. */
 export function textsIn(values: readonly Node[]): readonly Text[] {
   return nodesIn(values).flatMap((one) => (one.kind === "unresolved" && one.mayBe?.length ? [] : (textOf(one) ?? [])));
 }
 
-/** The texts in some values. Each one is also returned with every text that one of its parts may be. */
+/** The strings in some values. Each one is also returned with every string that one of its parts may be. */
 export function possibleTexts(values: readonly Node[], isWhole?: (node: Node) => boolean): readonly Node[] {
   return nodesIn(values, isWhole).flatMap((node) => {
     if (node.kind !== "scalar" && node.kind !== "partial") return [];

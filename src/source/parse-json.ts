@@ -7,7 +7,7 @@ import { type MissingQuote, missingQuotes, withQuotes } from "./missing-quotes.j
 import { type Place, rangePlace } from "./place.js";
 import type { TextFile } from "./text-file.js";
 
-/** Why a text is not JSON, in words that complete "FILE is not JSON: ...". */
+/** Why text is not JSON, in words that complete "FILE is not JSON: ...". */
 export interface JsonFault {
   readonly message: string;
   readonly help: string;
@@ -22,7 +22,7 @@ export function parseJson(file: TextFile): ParsedText {
   return value === undefined ? { fault: jsonFault(file) } : { value };
 }
 
-/** The value of a JSON text. Returns undefined if it isn't JSON. */
+/** The value of JSON text. Returns undefined if it isn't JSON. */
 export function jsonValue(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text) as JsonValue;
@@ -82,7 +82,7 @@ interface Broken {
   readonly text: string;
 }
 
-/** Says where and why a text isn't JSON. */
+/** Says where and why text isn't JSON. */
 export function jsonFault(file: TextFile): JsonFault {
   if (file.text.trim() === "") {
     return { message: "it is empty", help: "remove the file, or leave it out with `files`", place: startOf(file) };

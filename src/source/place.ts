@@ -15,7 +15,7 @@ export type PathKey = string | number;
 export type NodePart = "value" | "key" | "entry";
 
 /**
- * A parsed text that can find its nodes again. Finding is separate from parsing, because a parse that keeps positions is about 35
+ * Parsed text that can find its nodes again. Finding is separate from parsing, because a parse that keeps positions is about 35
  * times slower than `JSON.parse`. It is done only for what a finding points to.
  */
 export interface SourceDocument {

@@ -9,7 +9,7 @@ export interface PlacedPiece extends TextPiece {
   readonly end: number;
 }
 
-/** A text that was joined from pieces, with a way back from each letter to the file. */
+/** A string that was joined from pieces, with a way back from each letter to the file. */
 export class PlacedText {
   private readonly written = new Map<Place, readonly TextRange[] | null>();
 

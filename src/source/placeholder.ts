@@ -1,8 +1,8 @@
-/** A part of a text that another tool replaces with a value before AWS sees it. Offsets into the text. */
+/** A part of a string that another tool replaces with a value before AWS sees it. Offsets into the string. */
 export interface Placeholder {
   readonly start: number;
   readonly end: number;
-  /** `value` takes the place of a text. `directive` (`{% if %}`, `{{- range }}`, `%{ for }`, a comment) decides what is around it. */
+  /** `value` takes the place of a string. `directive` (`{% if %}`, `{{- range }}`, `%{ for }`, a comment) decides what is around it. */
   readonly kind: "value" | "directive";
   /** `dollar` is `${name}`, a form that policies and templates use themselves. */
   readonly form: "dollar" | "braces";

@@ -22,7 +22,7 @@ interface Open {
 }
 
 /**
- * Finds the repeated keys of a text in one pass, without a tree.
+ * Finds the repeated keys of JSON text in one pass, without a tree.
  *
  * @param value what `JSON.parse` made of the text
  */

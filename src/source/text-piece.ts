@@ -1,12 +1,12 @@
 import type { ListNode, MapNode, Node, PartialNode, ScalarNode, Text, TextPart } from "./node.js";
 import type { Place } from "./place.js";
 
-/** A text's origin: pieces, or the JSON of a value. */
+/** A string's origin: pieces, or the JSON of a value. */
 export type BuiltText =
   | { readonly kind: "text"; readonly pieces: readonly TextPiece[] }
   | { readonly kind: "json"; readonly value: Node };
 
-/** A piece of a joined text, and where its author wrote it. */
+/** A piece of a joined string, and where its author wrote it. */
 export interface TextPiece {
   readonly part: TextPart;
   /** The scalar in which the piece, or the expression that it is the value of, was written. */
@@ -15,7 +15,7 @@ export interface TextPiece {
   readonly value: string;
   readonly from: number;
   readonly to: number;
-  /** As for a partial text. */
+  /** As for a partial string. */
   readonly inAnyOrder?: true;
   /** A list or map whose JSON begins with the piece. "rest" for the pieces that follow. */
   readonly json?: ListNode | MapNode | "rest";
@@ -25,7 +25,7 @@ export interface TextPiece {
   readonly unset?: Text;
 }
 
-/** The pieces of a text, or the text itself. */
+/** The pieces of a string, or the string itself. */
 export function piecesOf(node: ScalarNode | PartialNode): readonly TextPiece[] {
   if (node.made?.kind === "text") return node.made.pieces;
   const { place } = node;

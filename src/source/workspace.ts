@@ -7,7 +7,7 @@ export interface Workspace {
    * The decoded text. Returns `null` if there is no such file, or if it is too large or outside the workspace.
    *
    * @param refuse receives the reason why a file that a folder lists is not read, in words that complete "PATH ..."
-   * @param askedIn for a text that is used as it is, and may be shown whatever it contains: the folder of the files that ask for
+   * @param askedIn for a file that is used as it is, and may be shown whatever it contains: the folder of the files that ask for
    * it
    */
   readText(path: string, refuse?: (reason: string, place: Place) => void, askedIn?: string): TextFile | null;

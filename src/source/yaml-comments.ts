@@ -1,7 +1,7 @@
 import { Lexer } from "yaml";
 import type { TextRange } from "./place.js";
 
-/** A piece of YAML. `isScalar` is true for a text without quotes, and for a block of text. */
+/** A piece of YAML. `isScalar` is true for an unquoted string, and for a block scalar. */
 interface Piece {
   readonly piece: string;
   readonly at: number;
@@ -33,7 +33,7 @@ export function yamlComments(text: string): readonly TextRange[] {
   );
 }
 
-/** The texts without quotes around them. */
+/** The strings without quotes around them. */
 export function yamlWords(text: string): readonly string[] {
   return [...piecesOf(text)].flatMap(({ piece, isScalar }) => (isScalar ? [piece] : []));
 }

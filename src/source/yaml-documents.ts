@@ -13,10 +13,10 @@ export class TooManyFaults extends Error {
 }
 
 /**
- * The documents of a YAML text, with the errors of each.
+ * The documents of YAML text, with the errors of each.
  *
- * YAML 1.2 requires each line of a flow collection or a quoted text to be indented deeper than its key. CloudFormation's parser
- * doesn't (nor do SnakeYAML and PyYAML), and templates that AWS publishes rely on this. A text with faults is therefore read
+ * YAML 1.2 requires each line of a flow collection or a quoted string to be indented deeper than its key. CloudFormation's parser
+ * doesn't (nor do SnakeYAML and PyYAML), and templates that AWS publishes rely on this. Text with faults is therefore read
  * again without that rule, and accepted if it then has none.
  * @throws TooManyFaults
  */
@@ -33,7 +33,7 @@ export function yamlDocuments(text: string): readonly Document.Parsed[] {
 
 type Reading = readonly Document.Parsed[] | TooManyFaults;
 
-/** Thousands of texts that continue at the margin are as many faults, none of which is a fault in the other reading. */
+/** Thousands of strings that continue at the margin are as many faults, none of which is a fault in the other reading. */
 function unlessTooMany(text: string, parser: Parser): Reading {
   try {
     return composed(text, parser);

@@ -213,7 +213,7 @@ class Converter {
     if (isAlias(ast)) return this.alias(ast);
     const node = this.untagged(ast);
     const tag = (ast as YamlAst | null)?.tag;
-    // `!` alone says only that a text is a text: https://yaml.org/spec/1.2.2/#691-node-tags
+    // `!` alone says only that a value is a string: https://yaml.org/spec/1.2.2/#691-node-tags
     return tag?.startsWith("!") && !/^!(?:!|$)/.test(tag) ? withTag(tagName(tag), node) : node;
   }
 
@@ -299,7 +299,7 @@ class Converter {
     return [...merged.filter(({ key }) => !taken.has(key) && taken.add(key)), ...own];
   }
 
-  /** The key as written, so that `012` stays. An alias is the text that it refers to. */
+  /** The key as written, so that `012` stays. An alias is the string that it refers to. */
   private key(ast: unknown): string {
     const named = isAlias(ast) ? this.targets().get(ast) : ast;
     if (isAlias(ast) && !isScalar(named)) {
@@ -312,7 +312,7 @@ class Converter {
   }
 
   /**
-   * The value of a plain text in YAML 1.1, be it a value or a key: a boolean, or the digits of an integer. Returns undefined if
+   * The value of a plain scalar in YAML 1.1, whether it is a value or a key: a boolean, or the digits of an integer. Returns undefined if
    * it is only text.
    */
   private plainOf(ast: Scalar): boolean | string | undefined {
@@ -341,7 +341,7 @@ class Converter {
   }
 }
 
-/** Whether the apparent closing quote of a text is an escaped one. */
+/** Whether the apparent closing quote of a string is an escaped one. */
 function isOpen(written: string): boolean {
   const inside = written.slice(1, -1);
   if (written.startsWith("'")) return inside.replaceAll("''", "").endsWith("'");

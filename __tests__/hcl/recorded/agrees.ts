@@ -82,7 +82,7 @@ function isKnown(node: Node): boolean {
   }
 }
 
-/** A text shows the sign of zero, but a plan doesn't. */
+/** A string shows the sign of zero, but a plan doesn't. */
 function withoutSign(digits: string): string {
   return digits === "-0" ? "0" : digits;
 }

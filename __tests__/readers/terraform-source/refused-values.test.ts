@@ -6,7 +6,7 @@ function granted(action: string, main: string, files: Files = {}): string {
   return (linesOf(root)["aws_iam_role.r"] ?? []).join("\n");
 }
 
-/** The known part of the text. Our values end in `:X`. */
+/** The known part of the string. Our values end in `:X`. */
 function knownIn(line: string): string | null {
   return /\b\w+:X/.exec(line.replace(/\$\{.*/, ""))?.[0] ?? null;
 }

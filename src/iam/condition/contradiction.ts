@@ -86,7 +86,7 @@ function isNoneBetween(known: readonly Known[]): boolean {
   );
 }
 
-/** Whether a request needs a text for one test, and no such text meets another test. */
+/** Whether a request needs a string for one test, and no such string meets another test. */
 function areApart(known: readonly Known[]): boolean {
   const tests = known.flatMap((one) => {
     const read = one.comparison === "string" ? literal : one.comparison === "string-like" ? wildcards : null;

@@ -1,7 +1,7 @@
 import type { Node } from "../../source/node.js";
 import { allowedValues, isList, scalarIn, typeIn } from "./parameters.js";
 
-/** Longer texts aren't matched against a pattern. */
+/** Longer strings aren't matched against a pattern. */
 const MAX_LENGTH = 64;
 
 /**
@@ -27,7 +27,7 @@ export function isTaken(parameter: Node, value: string): boolean {
   return items.every((item) => allowsText(parameter, item) && (allowed === null || allowed.includes(item)));
 }
 
-/** Whether a parameter, or an item of its list, may have a text as its value, according to its lengths, bounds, pattern and type. */
+/** Whether a parameter, or an item of its list, may have a string as its value, according to its lengths, bounds, pattern and type. */
 export function allowsText(parameter: Node, value: string): boolean {
   const type = typeIn(parameter);
   // For a parameter in the account, the text here is its name, not its value.
@@ -42,7 +42,7 @@ export function allowsText(parameter: Node, value: string): boolean {
   return !hasPattern || value.length > MAX_LENGTH || mayMatch(pattern, value);
 }
 
-/** Returns false for a text that isn't a number. */
+/** Returns false for a string that isn't a number. */
 function isWithin(value: number, parameter: Node): boolean {
   const least = Number(scalarIn(parameter, "MinValue") ?? Number.NEGATIVE_INFINITY);
   const most = Number(scalarIn(parameter, "MaxValue") ?? Number.POSITIVE_INFINITY);

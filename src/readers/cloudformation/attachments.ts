@@ -56,7 +56,7 @@ export class Attachments {
   /** Those that name a role by a function whose value is unknown. */
   readonly #anyRole: Resource[] = [];
   readonly #declaredNames: ReadonlySet<string>;
-  /** Policies that a text can mention, by logical ID. */
+  /** Policies that a string can mention, by logical ID. */
   readonly #policies: ReadonlyMap<string, Resource>;
 
   constructor(private readonly deployment: Deployment) {
@@ -302,7 +302,7 @@ export function mentionedIn([value, scope]: readonly [Node, Scope]): readonly st
   return [...here(value, scope), ...imported];
 }
 
-/** The words in a value's texts, any of which may be a logical ID. */
+/** The words in a value's strings, any of which may be a logical ID. */
 function mentioned(node: Node | undefined): ReadonlySet<string> {
   const words = new Set<string>();
   for (const next of node === undefined ? [] : nodesIn(node))

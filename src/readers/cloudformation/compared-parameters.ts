@@ -79,7 +79,7 @@ export function withKnownValues(
     const set = facts.get(name);
     const likely = set === undefined ? null : defaultOf(name, scope);
     if (set === undefined || likely === null || holds(set, likely)) return false;
-    // The deployer may replace any text that is a default, but an empty one only says that a value is required.
+    // The deployer may replace any string that is a default, but an empty one only says that a value is required.
     return likely === "" ? !onlyValue(set) : onlyValue(set) === "";
   };
   const outcomeOf = ({ conditions }: Scenario): string => JSON.stringify([...conditions]);

@@ -8,7 +8,7 @@ import { holds, intersection, noneOf, oneOf, type ValueSet } from "./value-set.j
 /** Parameters with more distinguishing values aren't tried value by value. */
 const MAX_VALUES = 16;
 
-/** Longer texts aren't taken apart. */
+/** Longer strings aren't taken apart. */
 const MAX_LENGTH = 64;
 
 /** Some of a parameter's values, and the outcome of a comparison with them. Null if that depends on another parameter. */
@@ -125,7 +125,7 @@ function withKeysOf(name: string, { sides, scope }: Comparison, { facts }: Known
   return sides.reduce<Facts | null>((one, side) => one && withKeys(name, side, one, scope), facts);
 }
 
-/** The values of a parameter at the start or the end of a text that equals a known one. */
+/** The values of a parameter at the start or the end of a string that equals a known one. */
 function fitting(name: string, [left, right]: readonly (Node | null)[]): readonly string[] {
   const value = fixedText(left ?? null) ?? fixedText(right ?? null);
   const text = [left, right].flatMap((side) => (side && fixedText(side) === null && textOf(side)) || [])[0];

@@ -48,7 +48,7 @@ export class Effort {
     this.#spend(characters / INCLUDED_CHARACTERS_A_STEP, place);
   }
 
-  /** Charges for pieces that are joined to a text at a place. */
+  /** Charges for pieces that are joined to a string at a place. */
   joining(pieces: readonly TextPiece[], place: Place): void {
     for (const { part } of pieces)
       this.#spend(1 + (typeof part === "string" ? part.length / CHARACTERS_A_STEP : 0), place);

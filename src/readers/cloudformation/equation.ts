@@ -44,7 +44,7 @@ export function resolverFor(
   return new Resolver(scope, { ...NO_SCENARIO, facts, conditions }, mode);
 }
 
-/** In a text with several unknown parts, this decides which of them has what. */
+/** In a string with several unknown parts, this decides which of them has what. */
 export const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d+$/;
 
 /** An expression that equals a value, or doesn't, and what follows for the parameters in it. */

@@ -34,7 +34,7 @@ export function unresolved(place: Place, expression: string, mayBe: readonly Nod
   return { kind: "unresolved", place, expression, ...(mayBe.length === 0 ? {} : { mayBe }) };
 }
 
-/** A text as a message shows it. */
+/** A string as a message shows it. */
 export function shownName(node: Node | null): string {
   const text = (node === null ? undefined : textOf(node)) ?? "";
   return typeof text === "object" && text.kind === "unresolved" ? text.expression : showText(text);

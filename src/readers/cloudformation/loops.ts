@@ -11,7 +11,7 @@ import { IAM, mayNameIam } from "./resource-type.js";
  */
 const MAX_NODES = 300_000;
 
-/** Long texts are copied, too. */
+/** Long strings are copied, too. */
 const CHARACTERS_A_NODE = 100;
 
 /** An `Fn::ForEach` that can't be expanded, and what is unknown about it. */
@@ -152,17 +152,17 @@ function substituteInMap(node: MapNode, replacement: Replacement, count: (cost: 
     keyPlace,
     value: keepsText ? value : substitute(value, replacement, count),
   }));
-  // If nothing is left to fill in, it is the text, even if CloudFormation accepts no function there: the name of a condition.
+  // If nothing is left to fill in, it is the string, even if CloudFormation accepts no function there: the name of a condition.
   const text = entries.length === 1 && only !== undefined ? textMade(only.key, entries[0]?.value) : null;
   return text === null
     ? { ...node, entries }
     : { kind: "scalar", place: entries[0]?.value.place ?? node.place, value: text };
 }
 
-/** Names are short. Longer texts are filled in later. */
+/** Names are short. Longer strings are filled in later. */
 const MAX_NAME_LENGTH = 128;
 
-/** The result of an `Fn::Sub` or `Fn::Join` of texts only. */
+/** The result of an `Fn::Sub` or `Fn::Join` of strings only. */
 function textMade(name: string, argument: Node | undefined): string | null {
   const [first, second, more] = argument?.kind === "list" ? argument.items : [argument];
   if (first?.kind !== "scalar" || typeof first.value !== "string" || more !== undefined) return null;

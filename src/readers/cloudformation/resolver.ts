@@ -107,7 +107,7 @@ export class Resolver {
     return resolutions === null ? resolve() : resolutions.resolved(node, around, this.scenario, resolve);
   }
 
-  /** In a plain text, a name from the template itself is a forgotten `Fn::Sub`: the text is deployed as it is. */
+  /** In a plain string, a name from the template itself is a forgotten `Fn::Sub`: the string is deployed as it is. */
   #hasMeaning(inside: string): boolean {
     const [name = ""] = inside.split(".");
     const isOwn = this.scope.parameters.has(name) || this.scope.resource(name) !== undefined;
@@ -260,7 +260,7 @@ export class Resolver {
     if (parameter === undefined) return this.#made(name, name, `Ref ${known}`, place);
     const allowed = allowedValues(parameter)?.map((one) => text(one, place));
     const left = valuesOf(known, this.scenario.facts, this.scope);
-    // For a list, or a value from the account, these aren't the parameter's own texts.
+    // For a list, or a value from the account, these aren't the parameter's own strings.
     const isOne = left.kind === "one of" && /^(?:String|Number)$/.test(typeIn(parameter));
     const open = unresolved(place, `Ref ${known}`, allowed);
     return this.#bounded(isOne ? { ...open, samples: [...left.values] } : open);
@@ -430,7 +430,7 @@ export class Resolver {
     return assemble(pieces, at);
   }
 
-  /** The values that the names in a text refer to. Each is looked up once, however often it occurs. */
+  /** The values that the names in a string refer to. Each is looked up once, however often it occurs. */
   #variables(own: MapNode | null, place: Place, depth: number): (name: string) => Node | null {
     const known = new Map<string, Node | null>();
     return (name) => {
@@ -608,7 +608,7 @@ function valuesInMap(map: Node | undefined, keys: readonly ValueSet[]): (Node | 
   return nodes;
 }
 
-/** A list is passed as a text with commas. Returns null if a part of it is unknown. */
+/** A list is passed as a string with commas. Returns null if a part of it is unknown. */
 function passedText(value: Node): string | null {
   return plainTexts(value)?.join(",") ?? null;
 }
@@ -624,7 +624,7 @@ function itemPieces(item: Node): readonly TextPiece[] {
   return parts.map((part) => ({ ...pieceAt(part, item.place), ...besides(item) }));
 }
 
-/** Marks an empty default, or an empty text composed of it, with the value that the deployer must set. */
+/** Marks an empty default, or an empty string composed of it, with the value that the deployer must set. */
 function withUnset(node: Node, unset: Text | undefined): Node {
   if (node.kind === "list") return { ...node, items: node.items.map((item) => withUnset(item, unset)) };
   return node.kind === "scalar" && node.value === "" && unset !== undefined ? { ...node, unset } : node;
@@ -635,14 +635,14 @@ function besides(node: Node | null): Pick<TextPiece, "mayBe" | "unset"> {
   return node?.kind === "unresolved" && node.mayBe ? { mayBe: node.mayBe } : {};
 }
 
-/** A value as part of a text. A value that isn't text is unknown, and named by `expression`. */
+/** A value as part of a string. A value that isn't one is unknown, and named by `expression`. */
 function textParts(node: Node | null, expression: string): readonly TextPart[] {
   const value = node === null ? "" : (textOf(node) ?? { kind: "unresolved", expression });
   return typeof value === "string" || value.kind === "unresolved" ? [value] : value.parts;
 }
 
 /**
- * Replaced with values from the account, even in a composed text: `{{resolve:ssm:name}}`, and what AWS::ServiceCatalog takes
+ * Replaced with values from the account, even in a composed string: `{{resolve:ssm:name}}`, and what AWS::ServiceCatalog takes
  * from a product.
  */
 const REFERENCE = /(\{\{resolve:[^{}]*\}\}|\[\[servicecatalog:[^[\]]*\]\])/;

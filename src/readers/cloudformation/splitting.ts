@@ -10,7 +10,7 @@ import {
 import { typeOf } from "./resource-type.js";
 import { declaring, type Scope } from "./scope.js";
 
-/** The parts of a text that `Fn::Split` can cut, although not all of it is known. Returns null if it can't. */
+/** The parts of a string that `Fn::Split` can cut, although not all of it is known. Returns null if it can't. */
 export function partsToSplit(
   node: Node,
   separator: string,
@@ -29,7 +29,7 @@ export function partsToSplit(
 /** Resolves a node of another template of the deployment. */
 type ResolveIn = (scope: Scope, node: Node) => Node | null;
 
-/** The items of a list that is passed into a nested template as a text and names roles or policies. Returns null for any other text. */
+/** The items of a list that is passed into a nested template as a string and names roles or policies. Returns null for any other string. */
 export function passedItems(node: Node, scope: Scope): readonly (readonly TextPart[])[] | null {
   const text = textOf(node);
   if (typeof text !== "object") return null;

@@ -10,7 +10,7 @@ import { relocated } from "./relocate.js";
 import { isTemplate } from "./template.js";
 import { templateRoots } from "./template-roots.js";
 
-/** The template that a stack set has as a text, or why it isn't read. Null if there is none. */
+/** The template that a stack set contains as a string, or why it isn't read. Null if there is none. */
 export type TemplateBody =
   | { readonly root: MapNode }
   | { readonly problem: FileProblem }
@@ -54,7 +54,7 @@ function unmarked(text: string, parts: readonly TextPart[]): readonly TextPart[]
   return text.split(MARK).map((piece, index) => (index % 2 === 0 ? piece : (parts[Number(piece)] ?? piece)));
 }
 
-/** Finds the places of parts in a text that was parsed with its unknown parts marked. */
+/** Finds the places of parts in a string that was parsed with its unknown parts marked. */
 function placesIn(pieces: readonly TextPiece[]): (inside: Place) => Place | null {
   let end = 0;
   const placed = pieces.map((piece, index) => {
@@ -67,12 +67,12 @@ function placesIn(pieces: readonly TextPiece[]): (inside: Place) => Place | null
   return (inside) => {
     const range = rangeOf(inside);
     const found = range === null ? null : text.range(range);
-    // Something that is put into quotes, or into one of several texts, would have to be written differently.
+    // Something that is put into quotes, or into one of several strings, would have to be written differently.
     return found === null || isPlain ? found : rangePlace(found.file, found.start, found.start);
   };
 }
 
-/** Whether a text is written without quotes. */
+/** Whether a string is written without quotes. */
 function isBlock(place: Place | undefined): boolean {
   const range = place === undefined ? null : rangeOf(place);
   return range !== null && !/["']/.test(range.file.text[range.start] ?? '"');

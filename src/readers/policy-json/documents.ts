@@ -35,7 +35,7 @@ function decoded(text: string): string | null {
   }
 }
 
-/** Why a text that is meant to be a policy isn't one. Returns null for any other text. */
+/** Why text that is meant to be a policy isn't one. Returns null for any other text. */
 export function documentFault({ value }: ScalarNode): JsonFault | null {
   const text = typeof value === "string" ? decoded(value) : null;
   if (text === null || !/^\s*\{/.test(text) || !text.includes("Statement")) return null;

@@ -154,7 +154,7 @@ function listsOf(lists: ReadonlyMap<string, readonly Node[]>, place: Place): rea
   return [...lists].map(([key, items]) => [key, { kind: "list", place, items, writtenPlain: true }]);
 }
 
-/** Null, an empty text and an empty list count as not set. */
+/** Null, an empty string and an empty list count as not set. */
 function isEmpty(node: Node): boolean {
   return node.kind === "list" ? node.items.length === 0 : node.kind === "scalar" && (node.value ?? "") === "";
 }

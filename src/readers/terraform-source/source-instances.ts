@@ -259,7 +259,7 @@ function keysIfEnabled(node: Node): InstanceKeys | null {
 }
 
 function countedKeys(node: Node): readonly string[] | null {
-  // As Terraform converts it: a bool, or a text with spaces, isn't a number.
+  // As Terraform converts it: a bool, or a string with spaces, isn't a number.
   const count = Number(digitsOf(node) ?? Number.NaN);
   if (!Number.isInteger(count) || count < 0) return null;
   // Keys beyond the limit are never used.

@@ -69,7 +69,7 @@ test.each([
   'contains(setunion([null], [toset(["*"]), ["w"]]), toset(["*"]))',
   'length(setunion([["a"]], [null]))',
   "length(setintersection([null], [{ a = 1 }]))",
-  // If the other value is a text, the number becomes a text too.
+  // If the other value is a string, the number becomes a string too.
   'coalesce(1, local.q) == "1"',
   '(true ? 1 : local.q) == "1"',
   "(true ? 1 : local.q) == 1",

@@ -6,10 +6,10 @@ import type { FileProblem } from "../../reader.js";
 import { planAgain } from "./commands.js";
 import { logProblem } from "./near-miss.js";
 
-/** A plan embedded in a longer text, or the kind of Terraform text that was given instead of a plan. */
+/** A plan embedded in longer output, or the kind of Terraform text that was given instead of a plan. */
 export type ShownText = { readonly plan: TextFile } | { readonly problem: FileProblem };
 
-/** How many characters of a text are examined: what a tool prints before a plan is short. */
+/** How many characters of a file are examined: what a tool prints before a plan is short. */
 const HEAD = 64 * 1024;
 
 const COLOR = String.raw`(?:\x1b\[[0-9;]*m)*`;
@@ -25,7 +25,7 @@ const FOR_PEOPLE = new RegExp(
 );
 
 /**
- * Examines a text that isn't JSON as a whole: log lines, a plan in human-readable form, or a plan in JSON with text around it,
+ * Examines text that isn't JSON as a whole: log lines, a plan in human-readable form, or a plan in JSON with text around it,
  * which hashicorp/setup-terraform's wrapper and `2>&1` produce. Returns null for any other text.
  */
 export function shownText(file: TextFile): ShownText | null {
@@ -67,7 +67,7 @@ function planWithin(file: TextFile, start: number): ShownText {
   return { problem: { message, help: `create it again: ${planAgain(file.path)}`, place } };
 }
 
-/** Where a text stops being JSON; null if it doesn't. Doesn't show the text, because it may be a secret. */
+/** Where the text stops being JSON. Null if it doesn't. Doesn't show the text, because it may be a secret. */
 function faultIn(text: string): number | null {
   try {
     JSON.parse(text);

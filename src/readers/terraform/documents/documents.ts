@@ -196,7 +196,7 @@ function mayBeOf(value: Node | null): Pick<UnresolvedNode, "mayBe"> {
   return value === null ? {} : { mayBe: [value] };
 }
 
-/** The known part of the document in a text. Returns null if none of it is known. */
+/** The known part of the document in a string. Returns null if none of it is known. */
 export function documentIn(text: Node | null): Node | null {
   if (text?.kind !== "scalar" && text?.kind !== "partial") return null;
   const parsed = parseEmbeddedJson(text);
@@ -204,7 +204,7 @@ export function documentIn(text: Node | null): Node | null {
 }
 
 /**
- * Whether a data source's statements are those of a known text: no other documents are mixed in, and nothing changed the text on
+ * Whether a data source's statements are those of a known string: no other documents are mixed in, and nothing changed the string on
  * its way.
  */
 function isPlainCopy(data: PlannedResource, text: string): boolean {

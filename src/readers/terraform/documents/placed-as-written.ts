@@ -22,7 +22,7 @@ export function placedAsWritten(value: JsonValue, written: Node): Node | null {
   }
 }
 
-/** Whether a text contains the known parts in order. */
+/** Whether a string contains the known parts in order. */
 function fits(value: string, parts: readonly TextPart[]): boolean {
   let at = 0;
   for (const [index, part] of parts.entries()) {

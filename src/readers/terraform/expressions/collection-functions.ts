@@ -263,7 +263,7 @@ const index: TerraformFunction = ([list, wanted], place) => {
 
 const COMPARISONS_A_STEP = 8;
 
-/** A text that only equal values of one type share. Returns null if equality is uncertain. */
+/** A string that only equal values of one type share. Returns null if equality is uncertain. */
 function equalText(node: Node): string | null {
   return node.kind === "scalar" && node.value !== null && node.given === undefined ? comparable(node) : null;
 }

@@ -1,6 +1,6 @@
 /**
  * Numbers as Terraform represents them: binary floats of 512 bits (https://pkg.go.dev/github.com/zclconf/go-cty/cty#NumberVal).
- * Each is the shortest text that identifies the number, without an exponent. `-0` and `0` are different texts, as in Terraform.
+ * Each is the shortest string that identifies the number, without an exponent. `-0` and `0` are different strings, as in Terraform.
  */
 export type Decimal = string;
 
@@ -24,7 +24,7 @@ export function decimalOf(text: string): Decimal | null {
 }
 
 /**
- * Whether Terraform accepts a text as a number (Go's `big.ParseFloat`), including those that `Decimal` can't hold: an infinity,
+ * Whether Terraform accepts a string as a number (Go's `big.ParseFloat`), including those that `Decimal` can't hold: an infinity,
  * `1p3`, `1e9999`.
  */
 export function isNumeral(text: string): boolean {
@@ -168,7 +168,7 @@ function format({ negative, mantissa, exponent }: Float): Decimal {
 
 /** `mantissa` has 512 bits. */
 function shortest(mantissa: bigint, exponent: number): string {
-  // In quarters of the last bit: the number, and how far a text may be from it.
+  // In quarters of the last bit: the number, and how far a string may be from it.
   const value = mantissa * 4n;
   const isLowest = mantissa === 1n << BigInt(BITS - 1);
   const [below, above] = [isLowest ? 1n : 2n, 2n];

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Node } from "../../../source/node.js";
 import type { TerraformFunction } from "./terraform-function.js";
 
-/** A function of one known text. */
+/** A function of one known string. */
 function ofText(change: (text: string) => string | false): TerraformFunction {
   return ([one], place) => {
     const text = knownText(one);

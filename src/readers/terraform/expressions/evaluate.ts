@@ -222,7 +222,7 @@ class Evaluation {
     return over.kind === "list" || over.kind === "map" ? null : unlessOpen(over);
   }
 
-  /** A piece that may be one or more of several texts. */
+  /** A piece that may be one or more of several strings. */
   private either(cause: HclExpression, texts: readonly (readonly TemplatePart[])[], at: EvaluationContext): Pieces {
     const place = at.written.placeOf(cause);
     const made = texts.map((parts) => this.template(parts, place, at));
@@ -426,7 +426,7 @@ class Evaluation {
     return isOpen && !this.outside.isPlanned(made) ? { ...made, mayBe: args } : this.outcome(made, expression, at);
   }
 
-  /** `templatestring(reference, variables)`: evaluates a text from elsewhere as a template. */
+  /** `templatestring(reference, variables)`: evaluates a string from elsewhere as a template. */
   private fromText(
     reference: HclExpression | undefined,
     [text, variables]: readonly Node[],
@@ -594,7 +594,7 @@ function areAlike(values: readonly Node[]): boolean {
   return texts.size === 1 && areSame(values.map(typeOf)) && ![...texts].some((text) => text.includes("("));
 }
 
-/** Copies of the values: each replaces one text, at any depth, with another of its possible values. */
+/** Copies of the values: each replaces one string, at any depth, with another of its possible values. */
 function variations(all: readonly Node[]): readonly (readonly Node[])[] {
   const found = all.slice(0, MAX_TEXTS).flatMap((one, at) => {
     const texts: readonly Node[] =

@@ -9,7 +9,7 @@ const VERB = /%(%|([ +#0-]*)(\d*)(?:\.(\d*))?(?:\[(\d+)\])?([a-zA-Z]))/g;
 
 const MAX_WIDTH = 200;
 
-/** Formats known values by the verbs in a text. Returns false if Terraform refuses it, and null if the result is unknown. */
+/** Formats known values by the verbs in a string. Returns false if Terraform refuses it, and null if the result is unknown. */
 export function formattedText(pattern: string, values: readonly Node[]): string | false | null {
   let next = 0;
   let [isOpen, isWrong, mostUsed] = [false, false, 0];
@@ -63,7 +63,7 @@ function shown(verb: string, flags: string, precision: string | undefined, value
       return inCapitals(fraction(value, verb.toLowerCase(), precision, flags));
     default: {
       const radix = RADIXES.get(verb);
-      // `%x` prints the bytes of a text.
+      // `%x` prints the bytes of a string.
       if (radix === undefined || (radix === 16 && value.kind === "scalar" && typeof value.value === "string"))
         return null;
       const made = whole(value, flags, radix, precision);
@@ -72,7 +72,7 @@ function shown(verb: string, flags: string, precision: string | undefined, value
   }
 }
 
-/** `%v`. A precision doesn't affect a text. */
+/** `%v`. A precision doesn't affect a string. */
 function plain(value: Node, flags: string, precision: string | undefined): string | false | null {
   if (flags.includes("#") || value.kind !== "scalar") return jsonOf(value);
   if (typeof value.value !== "number") return ofText(value, undefined);

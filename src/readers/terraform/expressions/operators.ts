@@ -66,7 +66,7 @@ function isEqual(left: Node, right: Node): boolean | null {
   return one === other && [left, right].some(isSigned) ? null : one === other;
 }
 
-/** Whether a partly known text, or an unknown ARN, may equal a value. */
+/** Whether a partly known string, or an unknown ARN, may equal a value. */
 function mayBe(open: Node, value: string | number | boolean | null): boolean {
   if (open.kind === "unresolved") return open.like === undefined || String(value).startsWith("arn:");
   if (open.kind !== "partial") return true;
@@ -159,7 +159,7 @@ export function isUnmet(condition: Node | null): boolean {
   return condition !== null && flagOf(condition) === false;
 }
 
-/** The result of a condition, also if it is a text (`"true"`, `"1"`). Returns null if it is unknown or invalid. */
+/** The result of a condition, also if it is a string (`"true"`, `"1"`). Returns null if it is unknown or invalid. */
 export function flagOf(node: Node): boolean | null {
   if (node.kind !== "scalar") return null;
   if (typeof node.value === "boolean") return node.value;

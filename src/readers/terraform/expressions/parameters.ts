@@ -54,7 +54,7 @@ function isNumber(node: Node, parameter: string): boolean {
 
 /**
  * Parameters of functions: a letter for each, and one after `*` for all others. Any value, list, ordered list, list of strings,
- * map, map of lists of texts (x), written text, text (s), whole number (i), number.
+ * map, map of lists of strings (x), literal string, string (s), whole number (i), number.
  */
 const PARAMETERS: ReadonlyMap<string, readonly [string, string?]> = new Map(
   [

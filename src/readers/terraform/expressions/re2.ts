@@ -27,7 +27,7 @@ function isOther(pattern: string): boolean {
 const MAX_STEPS = 10_000_000;
 
 /**
- * Whether matching a text ends soon. Each unbounded repetition may begin and stop at any character, and each option and
+ * Whether matching a string ends soon. Each unbounded repetition may begin and stop at any character, and each option and
  * alternative may be taken or not.
  */
 export function isCheap(pattern: RegExp, text: string): boolean {
@@ -105,7 +105,7 @@ function letterOf(token: string): string | null {
   return /^(?:\\[!-/:-@[-`{-~]|[\w\-:/@,;=!"#%&'<>~ ])$/.test(token) ? token.slice(-1).toLowerCase() : null;
 }
 
-/** Whether two alternatives may match the same text: repeated, `a|aa` has as many ways as there are sums. */
+/** Whether two alternatives may match the same string: repeated, `a|aa` has as many ways as there are sums. */
 function isOpen({ starts, isOpen }: Group): boolean {
   return isOpen || (starts.length > 1 && (starts.includes(null) || new Set(starts).size < starts.length));
 }

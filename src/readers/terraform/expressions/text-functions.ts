@@ -20,7 +20,7 @@ function textNode(text: Text | undefined, place: Place): Node | null {
   return text === undefined ? null : concatenate([text], place);
 }
 
-/** A function of one known text. For a partly known text, the result is unknown, too. */
+/** A function of one known string. For a partly known string, the result is unknown, too. */
 function ofKnown(change: (text: string) => string): TerraformFunction {
   return ([one], place) => {
     const text = one === undefined ? undefined : textOf(one);
@@ -28,7 +28,7 @@ function ofKnown(change: (text: string) => string): TerraformFunction {
   };
 }
 
-/** A function of several texts, all of them known. */
+/** A function of several strings, all of them known. */
 function ofAllKnown(result: (...texts: readonly string[]) => string | boolean | null): TerraformFunction {
   return (args, place) => {
     const texts = args.map(textOf).filter((text) => typeof text === "string");
@@ -37,7 +37,7 @@ function ofAllKnown(result: (...texts: readonly string[]) => string | boolean | 
   };
 }
 
-/** The maximum number of characters of a text that is repeated for each element of a list or each occurrence of another text. */
+/** The maximum number of characters of a string that is repeated for each element of a list or each occurrence of another string. */
 const MAX_REPEATED_LENGTH = 1000;
 
 const join: TerraformFunction = ([between, ...lists], place) => {
@@ -74,7 +74,7 @@ const replace: TerraformFunction = ([text, wanted, put], place) => {
   );
 };
 
-/** Replaces within the known parts of a text. Returns null if an occurrence may span a known and an unknown part. */
+/** Replaces within the known parts of a string. Returns null if an occurrence may span a known and an unknown part. */
 function replacedAround(whole: Text, old: string, made: Text, place: Place): Node | null {
   const parts = typeof whole === "string" || whole.kind === "unresolved" ? [whole] : whole.parts;
   const isPattern = old.length > 1 && old.startsWith("/") && old.endsWith("/");
@@ -89,7 +89,7 @@ function replacedAround(whole: Text, old: string, made: Text, place: Place): Nod
   );
 }
 
-/** Whether a text ends with the beginning of another, or begins with its end. */
+/** Whether a string ends with the beginning of another, or begins with its end. */
 function mayGoOn(text: string, other: string): boolean {
   return Array.from({ length: other.length - 1 }, (_, at) => at + 1).some(
     (count) => text.endsWith(other.slice(0, count)) || text.startsWith(other.slice(-count)),

@@ -73,7 +73,7 @@ function shown(verb: string, time: Time): string | undefined {
   return texts[verb];
 }
 
-/** Two quotes, a text in quotes, a verb, or an unclosed quote. */
+/** Two quotes, a string in quotes, a verb, or an unclosed quote. */
 const TOKEN = /''|'((?:[^']|'')+)'|([A-Za-z])\2*|'/g;
 
 /** Returns false if Terraform refuses the pattern or the time, and null if that is unclear. */
@@ -133,7 +133,7 @@ function timecmp(one: string, other: string): number | false {
   return a === null || b === null ? false : Number(a.at > b.at) - Number(a.at < b.at);
 }
 
-/** A function of two known texts. */
+/** A function of two known strings. */
 function ofKnown(result: (one: string, other: string) => string | number | false | null): TerraformFunction {
   return (args, place) => {
     const [one, other] = args.map(textOf);

@@ -20,7 +20,7 @@ export function numberNode(digits: string, place: Place): ScalarNode {
   return { kind: "scalar", place, value, ...(String(value) === digits ? {} : { digits }) };
 }
 
-/** A number as Terraform writes it; converts a text that is a number. Returns null if the node isn't a number. */
+/** A number as Terraform writes it; converts a string that is a number. Returns null if the node isn't a number. */
 export function digitsOf(node: Node | undefined): string | null {
   if (node?.kind !== "scalar") return null;
   if (typeof node.value === "number") return node.digits ?? decimalOf(String(node.value));
@@ -222,12 +222,12 @@ function withValues(entries: readonly MapEntry[], values: readonly Node[]): read
   return entries.map((entry, at) => ({ ...entry, value: values[at] ?? entry.value }));
 }
 
-/** A text that equal values share. Returns null unless the value is fully known. */
+/** A string that equal values share. Returns null unless the value is fully known. */
 export function comparable(node: Node): string | null {
   return jsonText(withSortedKeys(withoutSign(node)));
 }
 
-/** `-0` equals `0` but is a different text. */
+/** `-0` equals `0` but is a different string. */
 function withoutSign(node: Node): Node {
   if (node.kind === "list") return { ...node, items: node.items.map(withoutSign) };
   if (node.kind === "map")

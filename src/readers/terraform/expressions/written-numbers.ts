@@ -5,7 +5,7 @@ import type { Place } from "../../../source/place.js";
 import { type Decimal, decimalOf } from "./decimal.js";
 import { numberNode } from "./value-type.js";
 
-/** Matches a text that may contain numbers that JavaScript can't hold exactly. */
+/** Matches a string that may contain numbers that JavaScript can't hold exactly. */
 const LONG = /(?:^|[[:,])\s*-?(?:[\d.]{16}|\d+\.\d{13}|[\d.]+[eE])/;
 
 /**
@@ -16,7 +16,7 @@ export class WrittenNumbers {
   private readonly known = new Map<number, Decimal | null>();
   private readonly ofTexts: (() => void)[] = [];
 
-  /** Registers the numbers of a JSON text. */
+  /** Registers the numbers of JSON text. */
   take(text: string): void {
     this.ofTexts.push(
       once(() => {

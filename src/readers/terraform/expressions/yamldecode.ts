@@ -21,7 +21,7 @@ export const yamldecode: CostlyFunction = ([text], _place, effort) => {
 /** Parsing YAML costs more than making the same nodes in any other way, and recording its faults costs even more. */
 const LETTERS = 10;
 
-/** Characters from Unicode's private use area, one for each unknown part of a text. */
+/** Characters from Unicode's private use area, one for each unknown part of a string. */
 const FIRST_MARK = 0xe000;
 const MAX_MARKS = 6400;
 const MARK = /([\ue000-\uf8ff])/;
@@ -121,12 +121,12 @@ class Decoding {
   }
 }
 
-/** Also detects a quoted text of several lines. */
+/** Also detects a quoted string of several lines. */
 function isQuoted(place: Place): boolean {
   return place.kind === "range" && /["']/.test(place.file.text[place.start] ?? "");
 }
 
-/** Whether a block header (`|-`) is on the line before a text, or at its place if the text is empty. */
+/** Whether a block header (`|-`) is on the line before a string, or at its place if the string is empty. */
 function isOfBlock(place: Place): boolean {
   if (place.kind !== "range") return false;
   const { text } = place.file;

@@ -60,7 +60,7 @@ function written(node: Node, indent: number, column: number, spend: (letters: nu
 const MAX_KEY_LENGTH = 128;
 
 /**
- * Writes a text of several lines as a block, unless it contains something that a block can't hold. Returns null if it also has
+ * Writes a string of several lines as a block, unless it contains something that a block can't hold. Returns null if it also has
  * other line separators.
  */
 function text(value: string, indent: number, column: number): string | null {
@@ -74,7 +74,7 @@ function text(value: string, indent: number, column: number): string | null {
 
 const MAX_WIDTH = 80;
 
-/** @param indent of the lines into which a long text is broken; null for a key, which stays whole */
+/** @param indent of the lines into which a long string is broken; null for a key, which stays whole */
 function quoted(value: string, indent: number | null, column: number): string {
   let [made, at, isBlank] = ['"', column + 1, false];
   const letters = [...value];

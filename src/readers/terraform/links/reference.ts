@@ -33,7 +33,7 @@ const ATTRIBUTE = String.raw`(?:\.([^.[]+))?`;
 const outputPattern = new RegExp(String.raw`^module\.([^.[]+)(${KEY_PATTERN})?${ATTRIBUTE}`);
 const resourcePattern = new RegExp(String.raw`^(data\.)?([a-z0-9_]+)\.([^.[]+)(${KEY_PATTERN})?${ATTRIBUTE}`);
 
-/** In characters. A longer text would overflow the stack of a regular expression, and no name is that long. */
+/** In characters. A longer string would overflow the stack of a regular expression, and no name is that long. */
 export const MAX_REFERENCE_LENGTH = 100_000;
 
 export function parseReference(text: string): Reference {

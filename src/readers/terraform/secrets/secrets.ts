@@ -1,11 +1,11 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../source/json-node.js";
 
-/** Shorter texts aren't secrets, and occur in other words by chance. */
+/** Shorter strings aren't secrets, and occur in other words by chance. */
 const MIN_LENGTH = 6;
 
 /**
  * Texts that are marked as sensitive. Terraform passes the mark on with a value, but what a provider computes from it (the `json`
- * of `aws_iam_policy_document`) has no mark. So a text counts as sensitive if it contains one of these.
+ * of `aws_iam_policy_document`) has no mark. So a string counts as sensitive if it contains one of these.
  */
 export class Secrets {
   private readonly texts: ReadonlySet<string>;
@@ -21,7 +21,7 @@ export class Secrets {
     return false;
   }
 
-  /** Whether any text in a value contains a secret. */
+  /** Whether any string in a value contains a secret. */
   areWithin(value: JsonValue): boolean {
     if (typeof value === "string") return this.isIn(value);
     if (this.texts.size === 0 || typeof value !== "object" || value === null) return false;
@@ -30,7 +30,7 @@ export class Secrets {
   }
 }
 
-/** Whether a value is unknown, or contains a text that is long enough to be a secret, as any object's keys may be. */
+/** Whether a value is unknown, or contains a string that is long enough to be a secret, as any object's keys may be. */
 export function mayBeSecret(value: JsonValue | undefined): boolean {
   if (Array.isArray(value)) return value.some(mayBeSecret);
   return typeof value === "string" ? value.length >= MIN_LENGTH : value === undefined || isJsonObject(value);

@@ -180,7 +180,7 @@ function traceIn(block: JsonObject): readonly string[] {
   return Array.isArray(trace) ? trace.filter((call: JsonValue) => typeof call === "string") : [];
 }
 
-/** Precedes a number that JavaScript may not hold exactly, which is then read as a text. No text in Terraform begins like this. */
+/** Precedes a number that JavaScript may not hold exactly, which is then read as a string. No string in Terraform begins like this. */
 const NUMBER = "\0";
 
 const COMMENT = "//";
@@ -249,7 +249,7 @@ function literalOf(text: string): string {
   return JSON.stringify(text).replace(/[$%](?=\{)/g, "$&$&");
 }
 
-/** A text that is only `${...}` becomes the expression in it. */
+/** A string that is only `${...}` becomes the expression in it. */
 function templateOf(text: string): string {
   const parts = [...templateParts(text, { start: 0, end: text.length })];
   const [only] = parts;
