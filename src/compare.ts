@@ -275,9 +275,10 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
   const roles = withoutMoved(all, isGoneIn(scope));
   const alike = checkedAlike ? examined : null;
   // If both configurations use versions of the vendor's lists, an action that only the older one requires isn't needed.
-  // A requirements file of the repository is binding.
+  // A requirements file of the repository is binding, as is a version if the head sets none.
   const isOwn = [options, head.options].some((one) => namesFile(one.requirements));
-  const lists = { aliases: requirements.aliases, binding: isOwn ? requirements.kinds : [] };
+  const isUnset = options.requirementsGiven && !head.options.requirementsGiven;
+  const lists = { aliases: requirements.aliases, binding: isOwn || isUnset ? requirements.kinds : [] };
   return [
     {
       roles: withReported(

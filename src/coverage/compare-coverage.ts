@@ -95,6 +95,9 @@ export interface BaseLists {
 
 const UNKNOWN_LISTS: BaseLists = { aliases: new Map(), binding: [] };
 
+/** The head's names of a kind of the base. */
+type Named = (kind: string) => readonly string[];
+
 type Dropped = Required<Pick<RoleBefore, "dropped" | "otherwise" | "lostKeyActions">>;
 
 /** Compares which kinds of which roles are checked, and what was granted for them. */
@@ -103,6 +106,7 @@ export async function compareCoverage(
   head: HeadCoverage,
   { aliases, binding } = UNKNOWN_LISTS,
 ): Promise<Coverage> {
+  const named: Named = (kind) => namesNow(kind, aliases, head);
   const kept = head.roles.filter(({ removed }) => !removed);
   const likely = pairRoles(before, kept);
   const uncalled = [uncalledRoles, uncalledTemplates].map((find) => find(before, kept, likely));
@@ -116,7 +120,7 @@ export async function compareCoverage(
     const leftover = now === null ? (why.get(was)?.role ?? null) : null;
     const kinds = now === null ? [] : kindsOf(checked.get(now));
     return [...was.kinds.keys()]
-      .map((kind) => ({ before: was, kind, names: namesNow(kind, aliases, head), now, leftover }))
+      .map((kind) => ({ before: was, kind, names: named(kind), now, leftover }))
       .filter(({ names }) => !names.some((name) => kinds.includes(name)));
   });
   const takers = new SuccessorRoles(
@@ -141,22 +145,23 @@ export async function compareCoverage(
     const files = uncalledBy === null && isOfFiles ? lost : [];
     losses.push({ ...one, names, actions, parties, endedBy, uncalled: uncalledBy, files, account: null });
   }
-  losses.push(...lossesOfFiles(pairs, missing, takers, head, aliases));
+  losses.push(...lossesOfFiles(pairs, missing, takers, head, named));
   const { certain, open } = movedAccounts(pairs, head, isDeclared);
-  losses.push(...certain.flatMap((one) => lossesOfAccount(one, missing, takers, head, aliases)));
+  losses.push(...certain.flatMap((one) => lossesOfAccount(one, missing, takers, named)));
   const reverse = new Map([...pairs].map(([was, now]) => [now, was]));
   const dropped = new Map<Role, Dropped>();
   for (const { role, evaluated } of head.workers) {
     const was = reverse.get(role);
     if (was === undefined) continue;
-    const worker = { role, evaluated };
-    const otherwise = droppedOtherwise(worker, was, binding, head);
+    const kept = kindsOf(evaluated);
+    const bound = binding.filter(({ name }) => was.kinds.has(name) && named(name).some((one) => kept.includes(one)));
+    const otherwise = droppedOtherwise(evaluated, was, bound, head);
     const onKeys = head.lostKeyActions(was, evaluated);
-    dropped.set(role, { dropped: await droppedOf(worker, was, binding, head), otherwise, lostKeyActions: onKeys });
+    dropped.set(role, { dropped: await droppedOf(evaluated, was, bound, head), otherwise, lostKeyActions: onKeys });
   }
   return {
     losses,
-    before: new Map(there.flatMap((role) => beforeOf(role, reverse.get(role), dropped.get(role)))),
+    before: new Map(there.flatMap((role) => beforeOf(role, reverse.get(role), dropped.get(role), named))),
     maybeMoved: open.map(({ was, now, account }) => ({ ...account, role: now, where: was.where })),
     states: new Map(head.workers.map(({ role }) => [role, stateOf(role, reverse.get(role), losses)])),
   };
@@ -168,13 +173,13 @@ function lossesOfFiles(
   missing: readonly Missing[],
   takers: SuccessorRoles,
   head: HeadCoverage,
-  aliases: KindNames["aliases"],
+  named: Named,
 ): readonly Loss[] {
   return [...pairs].flatMap(([was, now]) => {
     const lost = filesLost(was, now, head);
     const kinds = lost.length === 0 ? [] : [...was.kinds.keys()];
     return kinds.flatMap((kind): readonly Loss[] => {
-      const names = namesNow(kind, aliases, head);
+      const names = named(kind);
       if (missing.some((one) => one.before === was && one.kind === kind)) return [];
       const files = takers.take(names, was, lost);
       return files === null ? [] : [{ before: was, kind, now, names, files, account: null, ...KEPT }];
@@ -212,11 +217,10 @@ function lossesOfAccount(
   { was, now, account }: Strayed,
   missing: readonly Missing[],
   takers: SuccessorRoles,
-  head: HeadCoverage,
-  aliases: KindNames["aliases"],
+  named: Named,
 ): readonly Loss[] {
   return [...was.kinds.keys()].flatMap((kind): readonly Loss[] => {
-    const names = namesNow(kind, aliases, head);
+    const names = named(kind);
     const isReported = missing.some((one) => one.before === was && one.kind === kind);
     if (isReported || takers.take(names, was, []) === null) return [];
     return [{ before: was, kind, now, names, files: [], account, ...KEPT }];
@@ -269,38 +273,32 @@ async function actionsLost({ before, kind, now }: Missing, head: HeadCoverage): 
     .map(({ action }) => action);
 }
 
-/** The actions that a kept kind was granted, and those that neither its list nor the role has anymore. */
+/** The actions that a kept kind was granted, and those that neither a list nor the role has anymore. */
 async function droppedOf(
-  { role, evaluated }: HeadCoverage["workers"][number],
+  { role, kinds }: EvaluatedRole,
   was: CoveredRole,
-  binding: readonly Kind[],
+  bound: readonly Kind[],
   head: HeadCoverage,
 ): Promise<readonly EvaluatedKind[]> {
-  const kinds = evaluated.kinds.map(async ({ kind: { name, actions } }): Promise<readonly EvaluatedKind[]> => {
-    const then = binding.find((kind) => kind.name === name);
-    const granted = was.kinds.get(name);
-    if (then === undefined || granted === undefined) return [];
-    const asked = new Set(actions.map(({ action }) => action.toLowerCase()));
-    const gone = then.actions.filter(({ action }) => granted.has(action) && !asked.has(action.toLowerCase()));
-    const verdicts = (await head.verdictsOf(role, { ...then, actions: gone })).filter(
-      ({ verdict }) => verdict !== "granted",
-    );
-    return verdicts.length === 0 ? [] : [{ kind: then, verdicts }];
+  const asked = new Set(kinds.flatMap(({ kind }) => kind.actions.map(({ action }) => action.toLowerCase())));
+  const all = bound.map(async (kind): Promise<EvaluatedKind> => {
+    const isGone = (action: string) => was.kinds.get(kind.name)?.has(action) && !asked.has(action.toLowerCase());
+    const actions = kind.actions.filter(({ action }) => isGone(action));
+    const verdicts = await head.verdictsOf(role, { ...kind, actions });
+    return { kind, verdicts: verdicts.filter(({ verdict }) => verdict !== "granted") };
   });
-  return (await Promise.all(kinds)).flat();
+  return (await Promise.all(all)).filter(({ verdicts }) => verdicts.length > 0);
 }
 
 /** Does the same for whom the kept kinds let in, and for the instance profile that ec2 needs in addition. */
 function droppedOtherwise(
-  { role, evaluated }: HeadCoverage["workers"][number],
+  { role, kinds }: EvaluatedRole,
   was: CoveredRole,
-  binding: readonly Kind[],
+  bound: readonly Kind[],
   head: HeadCoverage,
 ): readonly string[] {
-  const kept = evaluated.kinds.map(({ kind }) => kind);
-  const asked = new Set(kept.flatMap(({ trust }) => trust));
-  const then = binding.filter(({ name }) => was.kinds.has(name) && kept.some((kind) => kind.name === name));
-  const parties = [...new Set(then.flatMap(({ trust }) => trust))].filter((party) => !asked.has(party));
+  const asked = new Set(kinds.flatMap(({ kind }) => kind.trust));
+  const parties = [...new Set(bound.flatMap(({ trust }) => trust))].filter((party) => !asked.has(party));
   const trusts = parties.filter((party) => was.trust.has(party) && !head.trusts(role, party, was));
   const isProfiled = parties.includes("ec2") && was.instanceProfile && role.instanceProfile !== true;
   return [...trusts.map((party) => `trust in ${party}`), ...(isProfiled ? ["its instance profile"] : [])];
@@ -310,10 +308,18 @@ function beforeOf(
   role: Role,
   was: CoveredRole | undefined,
   dropped: Dropped | undefined,
+  named: Named,
 ): readonly (readonly [Role, RoleBefore])[] {
   if (was === undefined || was.kinds.size === 0) return [];
-  const { kinds: granted, ...rest } = was;
-  return [[role, { ...rest, granted, ...dropped }]];
+  const { kinds, ...rest } = was;
+  const renamed = (all: CoveredRole["kinds"]) => {
+    const found = new Map<string, Set<string>>();
+    for (const [kind, actions] of all) {
+      for (const name of named(kind)) found.set(name, new Set([...(found.get(name) ?? []), ...actions]));
+    }
+    return found;
+  };
+  return [[role, { ...rest, granted: renamed(kinds), byDefault: renamed(was.byDefault), ...dropped }]];
 }
 
 function stateOf(role: Role, was: CoveredRole | undefined, losses: readonly Loss[]): CoverageState {

@@ -119,12 +119,12 @@ function about(role: Role, kind: string | null, what: string, how: string): Draf
 function droppedDraft({ role }: EvaluatedRole, kind: EvaluatedKind, where: string): Draft {
   const { verdicts } = kind;
   const what = `has lost ${countOf(kind, verdicts)}, which were required and granted ${where}`;
-  const help = "grant them, and put them back into the requirements file";
+  const help = "grant them, and leave `requirements` as it was";
   return { ...about(role, kind.kind.name, what, help), actions: verdicts.map(({ action }) => action) };
 }
 
 function droppedOtherwise({ role }: EvaluatedRole, what: string, where: string): Draft {
-  const help = "restore it, here and in the requirements file";
+  const help = "restore it, and leave `requirements` as it was";
   return about(role, null, `has lost ${what}, which was required and there ${where}`, help);
 }
 
