@@ -268,7 +268,7 @@ function withoutNamed(
   const named = new Set(keyFiles([...keys, ...guardrails.flatMap(({ files }) => files)]).map(({ file }) => file));
   if (named.size + unattached.length === 0) return intake;
   const reason =
-    "an organization's policy that may not be attached to a declared account: name it in `guardrails` if it applies to the roles";
+    "an organization's policy that might not be attached to a declared account: name it in `guardrails` if it applies to the roles";
   const more = unattached.map(({ id, place }) => ({ id, place, reason }));
   const read = intake.standing().filter(({ of, file }) => of === "file" && named.has(file));
   const taken = new Set(read.map(({ file }) => file));

@@ -45,7 +45,7 @@ test.each([
   expect(after.findings.length).toBeGreaterThan(0);
   for (const { help, remedy } of after.findings) {
     expect(help).toMatch(
-      /^in AWS or where the role is declared \(this file is AWS's answer: save it again afterwards\): /,
+      /^in AWS or where the role is declared \(this file is output of the AWS CLI: save it again afterwards\): /,
     );
     expect(remedy).toBeUndefined();
   }

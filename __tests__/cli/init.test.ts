@@ -259,8 +259,12 @@ test("overwrites nothing, whatever the configuration file is called", () => {
 
 test.each([
   ["nothing", null, "set `files` to the globs of your policies, templates or plans"],
-  ["CDK source code", "cdk.json", "cdk.json is here, and for the CDK, its output is checked: run `cdk synth` before"],
-  ["Terragrunt source code", "terragrunt.hcl", "terragrunt.hcl is here, and for Terragrunt, plans are checked: run "],
+  ["CDK source code", "cdk.json", "cdk.json was found, but only the CDK's output is checked: run `cdk synth` before"],
+  [
+    "Terragrunt source code",
+    "terragrunt.hcl",
+    "terragrunt.hcl was found, but only Terragrunt's plans are checked: run ",
+  ],
 ])("explains how to name a role in a repository with %s and no roles", (_what, path, reported) => {
   if (path !== null) writeFileSync(join(repository, path), "{}");
   const { status, stdout } = init();

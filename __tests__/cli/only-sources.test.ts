@@ -9,12 +9,12 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
     "Terraform",
     { "infra/main.tf": TERRAFORM },
     [
-      "only the sources of Terraform are here, and no role in them",
+      "only sources of Terraform were found, and no role in them",
       "infra/main.tf is here",
       "terraform show -json tfplan",
     ],
   ],
-  ["OpenTofu", { "main.tofu": TERRAFORM }, ["only the sources of Terraform", "main.tofu is here"]],
+  ["OpenTofu", { "main.tofu": TERRAFORM }, ["only sources of Terraform", "main.tofu was found"]],
   [
     "the CDK",
     { "cdk.json": '{ "app": "node app.js" }', "app.ts": "" },

@@ -34,7 +34,7 @@ test("reports in the finding's help that a role meets another version's lists", 
   expect(conclusion).toBe("failure");
   expect(roles[0].satisfies).toContain("13.1");
   expect(roles[0].satisfies).not.toContain("7");
-  expect(findings[0].help).toContain("13.1 require: if that is your appliance's, set `requirements: \"");
+  expect(findings[0].help).toContain('13.1 require: if your appliance has version 10, set `requirements: "');
 });
 
 test.each(["efs-backup", "redshift-restore", "vpc-backup", "worker-deployment"])(
@@ -45,7 +45,7 @@ test.each(["efs-backup", "redshift-restore", "vpc-backup", "worker-deployment"])
     const { conclusion, findings } = report(JSON.stringify(policy));
     expect(conclusion).toBe("failure");
     expect(findings[0].help).toContain(
-      `it has all that ${kind} of version 13.1 requires: if that is what it is for, set \`requirements: "13.1"\` and name it for that alone, \`veeam: ${kind}\` under \`roles\``,
+      `it has everything that ${kind} of version 13.1 requires: if that is its purpose, set \`requirements: "13.1"\` and name it for that alone, \`veeam: ${kind}\` under \`roles\``,
     );
   },
 );
@@ -76,11 +76,11 @@ function policyOf(kind: string): string {
 test.each(["13.1", "latest"])("suggests another kind of the same version as a line of `roles` under %s", (version) => {
   const { findings } = report(policyOf("efs-restore"), "--requirements", version);
   expect(findings[0].help).toContain(
-    "it has all that efs-restore requires: if that is what it is for, name it for that alone, `veeam: efs-restore` under `roles`",
+    "it has everything that efs-restore requires: if that is its purpose, name it for that alone, `veeam: efs-restore` under `roles`",
   );
 });
 
 test("does not suggest a kind that the role is already checked for", () => {
   const roles = ["--roles", "veeam: efs-restore, efs-backup", "--requirements", "13.1"];
-  expect(report(policyOf("efs-restore"), ...roles).findings[0].help).not.toContain("it has all that");
+  expect(report(policyOf("efs-restore"), ...roles).findings[0].help).not.toContain("it has everything that");
 });

@@ -90,14 +90,14 @@ test.each([
   ["\n", "standard input is empty"],
   [
     "\nAn error occurred (AccessDenied) when calling the GetRole operation: no\n",
-    "standard input is an error of AWS's CLI, AccessDenied",
+    "standard input is an error of the AWS CLI: AccessDenied",
   ],
   [
     '\nUnable to locate credentials. You can configure credentials by running "aws configure".\n',
     "standard input is the output of a failed command: Unable to locate credentials",
   ],
   ["bash: aws: command not found\n", "standard input is the output of a failed command: bash: aws: command not found"],
-  ["<!DOCTYPE html>\n<html><body>Sign in</body></html>\n", "standard input is a page of HTML, or XML"],
+  ["<!DOCTYPE html>\n<html><body>Sign in</body></html>\n", "standard input is HTML or XML"],
 ])("notices that the previous command failed: %j", (input, words) => {
   expect(spawnCli(["check", "-"], { input }).stdout).toContain(`nothing was checked: ${words}\n`);
 });

@@ -86,7 +86,7 @@ describe("compares key policies with the base", () => {
     ],
     ["unchanged, and no longer named", config(""), []],
     ["narrowed, and no longer named", { ...template({ Key: key(document(say(ADMIN))) }), ...config("") }, [lost()]],
-    ["deleted, and no longer named", { ...template({}), ...config("") }, [lost("Key, which is gone,")]],
+    ["deleted, and no longer named", { ...template({}), ...config("") }, [lost("Key, which was removed,")]],
     ["deleted, for another that is open", { ...template({ Key2: key(OPEN) }), ...config("keys: [Key2]") }, []],
     [
       "deleted, for another that is not open",
@@ -232,7 +232,7 @@ describe("compares key policies with the base", () => {
     const before = { ...template({}), ...policy(ROOT), ...config("keys: [key.json]") };
     expect(await reported(before, config(""))).toEqual([]);
     expect(await reported(before, { ...policy(ADMIN), ...config("") })).toEqual([lost("key")]);
-    expect(await reported(before, { "key.json": "", ...config("") })).toEqual([lost("key, which is gone,")]);
+    expect(await reported(before, { "key.json": "", ...config("") })).toEqual([lost("key, which was removed,")]);
   });
 
   test("reports the finding at the key with a fix", async () => {
@@ -243,7 +243,7 @@ describe("compares key policies with the base", () => {
         role: "Deploy",
         kind: "backup",
         message: "the policy of key Key may no longer let role Deploy perform 5 backup actions, as it did on main",
-        help: "let the role perform them as before, and name under `keys` what stands for a key that is gone; if this is intended, suppress weakened-action with the reason",
+        help: "let the role perform them as before, and name the replacement of a removed key under `keys`; if this is intended, suppress weakened-action with the reason",
       },
     ]);
   });

@@ -155,7 +155,9 @@ unlessWindows.each<[string, string, string, string, readonly string[]]>([
 test.each<[string, readonly string[]]>([
   [
     "veeam-roles",
-    ["listed: veeam-roles is a submodule that is not here: in a workflow, set `submodules: true` at actions/checkout"],
+    [
+      "listed: veeam-roles is a submodule that is not checked out: in a workflow, set `submodules: true` at actions/checkout",
+    ],
   ],
   ["roles", []],
 ])("lists a submodule that is not checked out if it has a worker's name: %s", (name, reported) => {

@@ -6,5 +6,5 @@ test.each([
   ["Fn::ForEach::L: its collection, Ref Env, is unknown", "Fn::ForEach::L: its collection, Ref Env, is unknown"],
   ["condition Nope is not in the template", "condition Nope is not in the template"],
   ["attached to Ref Open, which may be this role", null],
-  ["its branches fall out in more than 64 ways, which are not tried out", null],
+  ["its branches fall out in more than 64 ways, which are not tried", null],
 ])("describes %s", (expression, words) => expect(unknownWords(expression)).toBe(words ?? expression));

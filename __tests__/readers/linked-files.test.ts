@@ -193,7 +193,7 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
   [
     "a policy under a condition that is never true",
     { "p.yaml": managed("!Ref P", "policy", "!Equals [a, b]"), "w.yaml": importing("!ImportValue policy") },
-    ["${ImportValue policy (exported only where condition p-yaml/C is true)}"],
+    ["${ImportValue policy (exported only if condition p-yaml/C is true)}"],
   ],
   [
     "a policy under a condition that is always true",
@@ -213,7 +213,7 @@ test("resolves a conditional export when its condition is true", () => {
   }).filter(({ id }) => id === "Worker");
   expect(worker?.variants.map(({ when }, at) => [when, ...(held(worker)[at] ?? [])])).toEqual([
     ["condition p-yaml/C is true", "sqs:*"],
-    ["condition p-yaml/C is false", "${ImportValue policy (exported only where condition p-yaml/C is true)}"],
+    ["condition p-yaml/C is false", "${ImportValue policy (exported only if condition p-yaml/C is true)}"],
   ]);
 });
 

@@ -46,7 +46,7 @@ test.each<[string, RoleRule, object[], string, string]>([
     conditionalAction,
     [allow("sqs:*"), { Sid: "Guard", ...deny("*", "*", REGION) }],
     "unless a Deny blocks them (policy policy, statement Guard: a Deny under condition aws:RequestedRegion)",
-    "or remove what is needed from the Deny",
+    "or remove the needed actions from the Deny",
   ],
   [
     "an Allow under a condition",

@@ -42,6 +42,6 @@ test.each<[string, Partial<ActionVerdict>]>([
   expect(plain).not.toContain("requires: ");
   expect(await helpOf(rule, verdict, { satisfies: [] })).toBe(plain);
   expect(await helpOf(rule, verdict, { satisfies: ["10", "13.1"] })).toBe(
-    `${plain}; it has all that versions 10 and 13.1 require: if that is your appliance's, set \`requirements: "10"\``,
+    `${plain}; it has everything that versions 10 and 13.1 require: if your appliance has version 10, set \`requirements: "10"\``,
   );
 });

@@ -391,7 +391,7 @@ test.each([
   [
     "a Deny",
     [allow("*"), deny("*", "*", only("StringNotEquals", "aws:RequestedRegion", "eu-west-1"))],
-    "or remove what is needed from the Deny",
+    "or remove the needed actions from the Deny",
   ],
 ])(
   "offers for %s under a condition on the region a line that settles everything except iam:PassRole",

@@ -116,7 +116,7 @@ test("reports a resource that matches nothing as a warning next to the errors", 
     {
       severity: "warning",
       message:
-        'role Worker has a policy that has no effect: Resource "arn:aws:sqs" has 3 of an ARN\'s 6 parts, so it matches nothing, and 1 more fault',
+        'role Worker has a policy that has no effect: Resource "arn:aws:sqs" has 3 of an ARN\'s 6 parts, so it matches nothing, and 1 more problem',
     },
   ]);
 });

@@ -18,7 +18,7 @@ test.each<[string, readonly Cause[], string]>([
   [
     "a Deny from a date",
     [cause("denies", "condition aws:currenttime"), cause("allows", null)],
-    "remove what is needed from the Deny, or suppress",
+    "remove the needed actions from the Deny, or suppress",
   ],
   ["another key", [cause("limits", "condition aws:SourceIp")], "declare the value of `aws:SourceIp` under `context`"],
   ["another key and a date", [cause("limits", "condition aws:SourceIp, aws:CurrentTime")], "declare the value"],
@@ -31,7 +31,7 @@ test.each<[string, readonly Cause[], string]>([
   [
     "a Deny on a declared key",
     [cause("denies", "condition aws:requestedregion"), cause("allows", null)],
-    "remove what is needed from the Deny: the condition does not hold for every value",
+    "remove the needed actions from the Deny: the condition does not hold for every value",
   ],
   [
     "a declared key and another",

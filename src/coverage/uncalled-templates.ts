@@ -38,7 +38,7 @@ export function uncalledTemplates(
           (pair !== undefined && leftRoots.has(rootOf(pair)) ? pair : byPlace.get(placeKey(identity))) ?? null;
         const chain = [...(identity.nestedIn ?? []), identity.file];
         const caller = chain[chain.indexOf(part) - 1] ?? chain.at(-2) ?? identity.file;
-        return [[was, { words: `because no checked template nests ${part} any more (${caller} did)`, role }] as const];
+        return [[was, { words: `because no checked template nests ${part} anymore (${caller} did)`, role }] as const];
       }),
     ),
   };

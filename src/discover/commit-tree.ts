@@ -123,7 +123,7 @@ export function commitTree(git: TreeObjects, commit: string, top: string): Commi
       else held = contents;
       const read = contents.get(file.object);
       if (read === undefined)
-        throw new GitFault("git can't find all of its files", "fetch all of it, without a filter");
+        throw new GitFault("git can't find all of its files", "fetch the whole commit, without a filter");
       return read;
     },
   };

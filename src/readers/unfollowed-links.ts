@@ -35,6 +35,6 @@ export function unfollowedLinks(
   return { problems, passedOver };
 }
 
-const ABSENT = "is a submodule that is not here: in a workflow, set `submodules: true` at actions/checkout";
+const ABSENT = "is a submodule that is not checked out: in a workflow, set `submodules: true` at actions/checkout";
 
-const HELP = "put what it leads to in its place, or name that in `files`";
+const HELP = "replace it with its target, or name the target in `files`";

@@ -15,6 +15,6 @@ export class ActionAllowance {
 }
 
 export const TOO_MANY_ACTIONS = {
-  message: `the kinds list more than ${MAX_ACTIONS} actions up to here, several times what AWS has`,
-  help: "list what the workers need",
+  message: `up to here, the kinds list more than ${MAX_ACTIONS} actions, several times as many as AWS has`,
+  help: "list only what the workers need",
 };

@@ -2,7 +2,7 @@ import type { RuleId } from "../config/rule-ids.js";
 import type { Role } from "../iam/model.js";
 import type { Draft } from "./rule.js";
 
-const WHERE = "in AWS or where the role is declared (this file is AWS's answer: save it again afterwards)";
+const WHERE = "in AWS or where the role is declared (this file is output of the AWS CLI: save it again afterwards)";
 
 /** Adjusts a draft for a role read from AWS's own output. That file isn't the role's source, so nothing in it is fixed. */
 export function answerDraft(draft: Draft, rule: RuleId, { isCliOutput }: Role): Draft {

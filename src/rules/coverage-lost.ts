@@ -95,7 +95,7 @@ function lostAltogether(loss: LostKind, deleted: Role | null, lines: Lines): Dra
         ? `${putBack}restore the role, or give another role all ${kind} permissions${byItself}; if this is intended, add ${ignored} to \`roles\`${noneLeft(isLast)} in the configuration, or suppress coverage-lost with the reason`
         : endedBy !== null
           ? `name all roles, or none: ${addLines(endedLines)}; if this is intended, ${ignored}${noneLeft(isLast)}, or suppress coverage-lost with the reason`
-          : `${putBack}restore what ${kind} needs, or the line or marker that named the kind; if this is intended, say under \`roles\` what the role is for now (${instead}${noneLeft(isLast)}), or suppress coverage-lost with the reason`,
+          : `${putBack}restore what ${kind} needs, or the line or marker that named the kind; if this is intended, say what the role is for now under \`roles\` (${instead}${noneLeft(isLast)}), or suppress coverage-lost with the reason`,
     place,
     related: [],
     ...(place === before.place && before.commit !== null ? { commit: before.commit } : {}),

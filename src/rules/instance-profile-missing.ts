@@ -16,7 +16,7 @@ export const instanceProfileMissing: RoleRule = {
           kind: null,
           actions: [],
           message: `instance profile ${crowded.name} names ${crowded.roles} roles, ${roleWord(role)} among them: AWS allows only one, so the deployment fails`,
-          help: "give each role an instance profile of its own",
+          help: "give each role its own instance profile",
           place: crowded.place,
           related: [],
         },

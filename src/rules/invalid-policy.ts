@@ -30,7 +30,7 @@ export const invalidPolicy: RoleRule = {
 function draftOf(role: Role, what: string, faults: readonly GrammarProblem[]): readonly Draft[] {
   const [first, ...others] = faults;
   if (first === undefined) return [];
-  const more = others.length === 0 ? "" : `, and ${others.length} more ${others.length === 1 ? "fault" : "faults"}`;
+  const more = others.length === 0 ? "" : `, and ${others.length} more ${others.length === 1 ? "problem" : "problems"}`;
   return [
     {
       role: role.id,

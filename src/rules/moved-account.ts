@@ -24,8 +24,8 @@ export function lostWithAccount(
     role: id,
     kind,
     actions: [],
-    message: `role ${id} is made in account ${to} now${withFile(varFile)}, and no longer in ${before}, where it was checked for ${kind} ${where}`,
-    help: `create it with a provider configuration of the account that it was in (it is created with ${provider}), or add a role there that fully meets ${kind}; if this is intended, add ${to} to \`accounts\` of \`deployment\`, or suppress coverage-lost with the reason`,
+    message: `role ${id} is now created in account ${to}${withFile(varFile)}, and no longer in ${before}, where it was checked for ${kind} ${where}`,
+    help: `create it with a provider configuration for the account that it was in (it is now created with ${provider}), or add a role there that fully meets ${kind}; if this is intended, add ${to} to \`accounts\` of \`deployment\`, or suppress coverage-lost with the reason`,
     place,
     related: [],
   };
@@ -47,7 +47,7 @@ export function movedAccountCoverage({
     actions: [],
     severity: "warning",
     message: `role ${id} may no longer be in the account where it was ${where}: ${provider} creates it${withFile(varFile)} with other credentials, and the account that it ${unknown} is unknown`,
-    help: "name the account of the provider (`allowed_account_ids`) and declare the accounts of the product (`accounts` of `deployment`), or suppress coverage-lost with the reason",
+    help: "set the provider's account (`allowed_account_ids`) and declare the product's accounts (`accounts` of `deployment`), or suppress coverage-lost with the reason",
     place,
     related: [],
   };

@@ -5,12 +5,12 @@ export function otherVersions({ role, satisfies = [], fulfills = null }: Evaluat
   const [version] = satisfies;
   if (version === undefined) return fulfills === null ? "" : otherKinds(role.id, fulfills);
   const which = satisfies.length === 1 ? `version ${version} requires` : `versions ${satisfies.join(" and ")} require`;
-  return `; it has all that ${which}: if that is your appliance's, set \`requirements: "${version}"\``;
+  return `; it has everything that ${which}: if your appliance has version ${version}, set \`requirements: "${version}"\``;
 }
 
 function otherKinds(id: string, { version, kinds }: NonNullable<EvaluatedRole["fulfills"]>): string {
   const names = kinds.join(" and ");
   // The role's names may suggest more than it is for under that version, too.
   const [of, set] = version === null ? ["", ""] : [` of version ${version}`, `set \`requirements: "${version}"\` and `];
-  return `; it has all that ${names}${of} requires: if that is what it is for, ${set}name it for that alone, \`${id}: ${kinds.join(", ")}\` under \`roles\``;
+  return `; it has everything that ${names}${of} requires: if that is its purpose, ${set}name it for that alone, \`${id}: ${kinds.join(", ")}\` under \`roles\``;
 }

@@ -124,8 +124,8 @@ function failedCommand({ piped }: ReadSummary): string | null {
   const said = piped.toString("latin1", 0, 999).trim();
   if (said === "") return "standard input is empty";
   const [, error] = /^An error occurred \((\w+)\)/.exec(said) ?? [];
-  if (error !== undefined) return `standard input is an error of AWS's CLI, ${error}`;
-  if (said.startsWith("<")) return "standard input is a page of HTML, or XML";
+  if (error !== undefined) return `standard input is an error of the AWS CLI: ${error}`;
+  if (said.startsWith("<")) return "standard input is HTML or XML";
   const [failure] = FAILURE.exec(said) ?? [];
   return failure === undefined ? null : `standard input is the output of a failed command: ${failure}`;
 }
@@ -137,7 +137,7 @@ function nothingMatched(sources: readonly Source[]): string {
   const names = sources.map(({ kind }) => NAMES[kind]);
   return names.length === 0
     ? "no file matched `files`"
-    : `only the sources of ${names.join(" and ")} are here, and no role in them can be read`;
+    : `only sources of ${names.join(" and ")} were found, and no role in them can be read`;
 }
 
 const NAMES = {
@@ -155,13 +155,13 @@ const CHECK_DEPLOYED = `check what is deployed (\`${DEPLOYED} | worker-iam-check
 /** How to turn each kind of source into something that can be checked. */
 const MAKE = {
   terraform:
-    "no root module shows a role: a plan has those of modules that are not here (`terraform plan -out tfplan` and `terraform show -json tfplan > plan.json` before the check)",
+    "no root module declares a role: check a plan, which also has the roles of modules from elsewhere (run `terraform plan -out tfplan` and `terraform show -json tfplan > plan.json` before the check)",
   terragrunt:
-    "for Terragrunt, plans are checked: run `terragrunt plan -out tfplan` and `terragrunt show -json tfplan > plan.json` before the check",
-  cdk: "for the CDK, its output is checked: run `cdk synth` before the check",
-  cdktf: "for CDK for Terraform, its output is checked: run `cdktf synth` before the check",
+    "only Terragrunt's plans are checked: run `terragrunt plan -out tfplan` and `terragrunt show -json tfplan > plan.json` before the check",
+  cdk: "only the CDK's output is checked: run `cdk synth` before the check",
+  cdktf: "only the output of CDK for Terraform is checked: run `cdktf synth` before the check",
   serverless:
-    "the template that it makes has the function's role: `serverless package` before the check, and `.serverless` among `files`",
+    "only its packaged template has the function's role: run `serverless package` before the check, and add `.serverless` to `files`",
   pulumi: `Pulumi's programs and previews are not read: ${CHECK_DEPLOYED}`,
   sst: `SST's programs are not read: ${CHECK_DEPLOYED}`,
 } as const;
@@ -171,9 +171,9 @@ const PIPED = `pipe in a policy or template, \`terraform show -json tfplan\`, or
 
 function whatToDo({ unreadable, roles, kinds, sources, piped }: ReadSummary): string {
   if (piped !== null && roles.length === 0) return PIPED;
-  if (unreadable > 0) return "fix the unreadable files first";
+  if (unreadable > 0) return "fix the `unreadable-file` errors first";
   const [first] = roles;
-  const make = sources.map(({ kind, path }) => `${path} is here, and ${MAKE[kind]}`).join("; ");
+  const make = sources.map(({ kind, path }) => `${path} was found, but ${MAKE[kind]}`).join("; ");
   const name =
     first === undefined
       ? make || "set `files` to the globs of your policies, templates or plans"
@@ -232,7 +232,7 @@ export function unreadConfig({
     }
     case "below": {
       const help = "move it to the root of the repository, or name it with `config`";
-      return { ...aboutRun(`${what}: it is in a folder below`, help, place), severity: "notice" };
+      return { ...aboutRun(`${what}: it is in a subfolder`, help, place), severity: "notice" };
     }
   }
 }

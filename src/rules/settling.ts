@@ -8,7 +8,7 @@ import type { EvaluatedRole } from "./rule.js";
 import { takeOut } from "./take-out.js";
 
 /** Help for a statement with parts that are unknown because they are faulty. */
-export const FIX_GRAMMAR = "fix the statement: the finding of `invalid-policy` says how";
+export const FIX_GRAMMAR = "fix the statement as the `invalid-policy` finding says";
 
 /** Help on settling the conditions that a verdict depends on: those of a template or those of statements. */
 export function settlingHelp(
@@ -21,11 +21,11 @@ export function settlingHelp(
     if (hasVarFile(causes)) return "grant it in each environment that `terraform` in the configuration names";
     return "grant it for every outcome of the template's conditions, or set their parameters under `parameters` in the configuration";
   }
-  const out = takeOut(declared.role, causes, "remove what is needed from the Deny");
+  const out = takeOut(declared.role, causes, "remove the needed actions from the Deny");
   const [first, ...others] = causes.filter(({ effect }) => effect !== "allows");
   if (first !== undefined && [first, ...others].every(isOfTime)) {
     const drop = first.effect === "denies" ? out : "drop the condition";
-    return `${drop}, or suppress the finding until its date: no setting declares a future time`;
+    return `${drop}, or suppress the finding until that date: no setting can declare a future time`;
   }
   const misspelled = misspelledKey(causes);
   if (misspelled !== null) return misspelled;

@@ -47,14 +47,14 @@ function outOfSight({ role, kinds, trust, before }: EvaluatedRole): readonly Dra
     kind: null,
     actions: ["sts:AssumeRole"],
     party,
-    message: `${roleWord(role)} has no trust policy that is checked; ${before.where} it had one that let ${partyWord({ party })} assume it`,
+    message: `${roleWord(role)} has no trust policy in this check; ${before.where} it had one that let ${partyWord({ party })} assume it`,
     help: "name the file of its trust policy under `groups` in the configuration, or restore the statements in that file",
     place: role.place,
     related: [],
   }));
 }
 
-const TRUST_AGAIN = "trust it as before; if another appliance is meant, name it as `appliance` in the configuration";
+const TRUST_AGAIN = "trust it as before; if you use another appliance now, name it as `appliance` in the configuration";
 
 /** If the appliance isn't declared, it is assumed to be the principal that the base trusted. */
 function wasWords({ appliance, before }: EvaluatedRole, { party, lost }: TrustVerdict): string {

@@ -32,7 +32,7 @@ function messageFor({ width, narrowedBy }: TooWide, role: Role): string {
     case "anyone":
       return `${trust} lets every AWS account in the world assume it ("AWS": "*"${keys && `, which the condition on ${keys} does not narrow for sure`})`;
     case "unidentified":
-      return `${trust} lets in every caller without ${keys} ("AWS": "*", narrowed only where that is there)`;
+      return `${trust} lets in every caller without ${keys} ("AWS": "*", narrowed only for callers that have it)`;
     case "organization":
       return `${trust} lets every account of an organization assume it${narrowed}`;
     case "account":

@@ -93,9 +93,9 @@ function keyDrafts({ role, kinds, before }: EvaluatedRole, where: string): reado
     const actions = [...new Set(verdicts.map(({ action }) => action))];
     const causes = distinctCauses(verdicts, ["limits", "denies", "unknown"]);
     const [cause] = causes;
-    const names = [...new Set(less.map(({ id, isGone }) => (isGone === true ? `${id}, which is gone,` : id)))];
+    const names = [...new Set(less.map(({ id, isGone }) => (isGone === true ? `${id}, which was removed,` : id)))];
     const why = cause === undefined ? "" : ` (${describeCause(cause)})`;
-    const help = "let the role perform them as before, and name under `keys` what stands for a key that is gone";
+    const help = "let the role perform them as before, and name the replacement of a removed key under `keys`";
     return [
       {
         ...about(role, kind.name, "", help),
@@ -125,13 +125,13 @@ function droppedDraft({ role }: EvaluatedRole, kind: EvaluatedKind, where: strin
 
 function droppedOtherwise({ role }: EvaluatedRole, what: string, where: string): Draft {
   const help = "restore it, and leave `requirements` as it was";
-  return about(role, null, `has lost ${what}, which was required and there ${where}`, help);
+  return about(role, null, `has lost ${what}, which was required and present ${where}`, help);
 }
 
 const NOW: Readonly<Record<string, string>> = {
   partial: "only on some resources",
   conditional: "only under a condition",
-  undetermined: "not for certain",
+  undetermined: "only if unknown values allow them",
 };
 
 /** Whether an action was granted before and is now weaker, but neither missing nor denied. */

@@ -68,7 +68,7 @@ const faultWords: Readonly<Record<string, readonly [message: string, help: strin
   InvalidCommentToken: ["JSON has no comments", "remove the comment"],
   InvalidCharacter: ["a string contains a control character", "write a tab as \\t and a line break as \\n"],
   InvalidEscapeCharacter: ["a string contains an unknown escape", "write a backslash as \\\\"],
-  InvalidUnicode: ["a string contains an invalid unicode escape", "write \\u and four hexadecimal digits"],
+  InvalidUnicode: ["a string contains an invalid Unicode escape", "write \\u and four hexadecimal digits"],
   InvalidSymbol: ["a word here is not a JSON value", "write strings and keys in double quotes"],
   InvalidNumberFormat: ["a number is malformed", "correct it, or write it in double quotes"],
   TooDeep: ["it is nested too deeply", "reduce the nesting, or leave the file out with `files`"],

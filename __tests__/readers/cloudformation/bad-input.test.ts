@@ -90,8 +90,8 @@ describe("makes actions undetermined and names what it can't resolve", () => {
   test("lists what may hide resources", async () => {
     const text = `Transform: [AWS::Serverless-2016-10-31, OwnMacro]\n${template("", "Made: !Include x\nFn::Transform: {Name: AWS::Include}\n")}`;
     expect((await reportOf("template.yaml", text)).notChecked.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([
-      "Made: Include x makes it, which only CloudFormation knows",
-      "Fn::Transform: Transform ... makes it, which only CloudFormation knows",
+      "Made: Include x creates it, which only CloudFormation knows",
+      "Fn::Transform: Transform ... creates it, which only CloudFormation knows",
       "OwnMacro: a macro that may change every resource of the template",
     ]);
   });

@@ -486,9 +486,9 @@ describe("considers a condition that a role does not name but whose parameter it
 
   const mapped = (name: string) => `!FindInMap [Size, !Ref ${name}, Role]`;
   const untried = (names: string, most = 16) =>
-    `when not each of ${names} has its default (in more than ${most} ways, which are not tried out)`;
+    `when not each of ${names} has its default (in more than ${most} ways, which are not tried)`;
   const described = (name: string, most = 16) =>
-    ` (with the values of ${name} there are more than ${most} ways, which are not tried out)}`;
+    ` (with the values of ${name} there are more than ${most} ways, which are not tried)}`;
   const each = Array.from({ length: 5 }, (_, at) => at);
   const eachIs = (value: string) => each.map((at) => `  C${at}: !Equals [!Ref P${at}, ${value}]\n`).join("");
 

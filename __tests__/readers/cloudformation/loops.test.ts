@@ -63,8 +63,8 @@ describe("Fn::ForEach", () => {
   });
 
   test.each<[string, string[]]>([
-    ["!Sub 'AWS::${Open}::${Kind}'", ["WRole: its type, which a function gives, is unknown"]],
-    ["!ImportValue x", ["WRole: its type, which a function gives, is unknown"]],
+    ["!Sub 'AWS::${Open}::${Kind}'", ["WRole: its type, which a function returns, is unknown"]],
+    ["!ImportValue x", ["WRole: its type, which a function returns, is unknown"]],
     ["!Sub 'AWS::S3::${Open}'", []],
   ])("lists an unknown type that may be one of IAM's: %s", (type, expected) => {
     const { roles: found, passedOver } = resultOf(typed(type));
@@ -218,7 +218,7 @@ Resources:
     ]);
     expect(
       problems('{"Fn::ForEach::X": ["Name", {"R": {"Type": "AWS::IAM::Role"}}]}').map(({ message }) => message),
-    ).toEqual(["Fn::ForEach::X can't be expanded: it is not [identifier, collection, {key: value}]"]);
+    ).toEqual(["Fn::ForEach::X can't be expanded: it is not a list of an identifier, a collection and a map"]);
   });
 });
 

@@ -45,7 +45,7 @@ describe("treats a map with a placeholder in a key as unknown", () => {
 
   test("lists a placeholder in a type name", () => {
     const { passedOver } = resultOf(template("", 'P: {Type: "AWS::IAM::{{ kind }}", Properties: {Roles: [!Ref R]}}\n'));
-    expect(passedOver).toMatchObject([{ id: "P", reason: "its type, which a function gives, is unknown" }]);
+    expect(passedOver).toMatchObject([{ id: "P", reason: "its type, which a function returns, is unknown" }]);
   });
 
   test("treats all properties of a role as unknown", () => {
@@ -59,7 +59,7 @@ describe("treats a map with a placeholder in a key as unknown", () => {
     ['"Fn::Transform": {Name: AWS::Include, Parameters: {Location: "s3://b/k"}}', "Transform ..."],
   ])("lets a policy belong to any role: %s", (entry, name) => {
     const attached = `P: {Type: AWS::IAM::Policy, Properties: {${entry}, PolicyDocument: {Statement: [{Effect: Deny, Action: a:B, Resource: "*"}]}}}\n`;
-    const why = `attached to Roles of a name that is unknown: ${name}, which may be this role`;
+    const why = `attached to Roles with an unknown name: ${name}, which may be this role`;
     expect(holds(template(inline("a:B"), attached))).toEqual([
       "p: a:B on *",
       `P: denied: a:B on * if ${name} if ${why}; unresolved ${name}`,
@@ -71,7 +71,7 @@ describe("treats a map with a placeholder in a key as unknown", () => {
       'P: {Type: AWS::IAM::Policy, Properties: {PolicyName: q, Roles: [!Ref "{{ role }}"], PolicyDocument: {Statement: [{Effect: Deny, Action: a:B, Resource: "*"}]}}}\n';
     expect(holds(template(inline("a:B"), attached))).toEqual([
       "p: a:B on *",
-      "P: denied: a:B on * if attached to Ref of a name that is unknown: {{ role }}, which may be this role",
+      "P: denied: a:B on * if attached to Ref with an unknown name: {{ role }}, which may be this role",
     ]);
   });
 

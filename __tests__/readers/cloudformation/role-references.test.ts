@@ -30,7 +30,7 @@ describe("finds a role that a policy names through a function", () => {
     [
       "an unknown value within Ref",
       "Ref: !Ref Open",
-      ["P: a:B on * if attached to Ref of a name that is unknown: Ref Open, which may be this role"],
+      ["P: a:B on * if attached to Ref with an unknown name: Ref Open, which may be this role"],
     ],
     ["the last part of its ARN", "!Select [1, !Split ['/', !GetAtt R.Arn]]", attached],
     ["the last part of its ARN in a string", "!Select [1, !Split ['/', !Sub '${R.Arn}']]", attached],

@@ -291,8 +291,8 @@ describe("modules whose source is missing", () => {
   ])("may attach anything to a role that they get (%s)", (more) => {
     expect(linesOf({ "main.tf": role("r") + role("s") + call(more) })).toEqual({
       "aws_iam_role.r": [
-        "unresolved module.more: module.more gets the role but is not here",
-        "profile unresolved module.more gets the role but is not here",
+        "unresolved module.more: module.more is passed the role but is not here",
+        "profile unresolved module.more is passed the role but is not here",
       ],
       "aws_iam_role.s": [],
     });
@@ -309,7 +309,7 @@ describe("modules whose source is missing", () => {
   test("are listed with the command that helps", () => {
     const [root] = readSources({ "main.tf": role("r") + call("") }).roots;
     expect(root?.result.passedOver.map(({ id, reason }) => `${id} ${reason}`)).toEqual([
-      "module.more its source acme/iam-policies/aws is not here, so the roles that it creates are not seen: run `terraform init` before the check, or check a plan",
+      "module.more its source acme/iam-policies/aws is not here, so the roles that it creates are not checked: run `terraform init` before the check, or check a plan",
     ]);
   });
 
@@ -325,10 +325,10 @@ describe("modules whose source is missing", () => {
 
   test.each([
     ["a module that calls itself", "./", "calls itself"],
-    ["a module outside the repository", "../../m", "lies outside of the repository"],
-    ["a module at an absolute path", "/srv/m", "lies outside of the repository"],
-    ["a module at a URL of a file", "file:///srv/m", "lies outside of the repository"],
-    ["a module at a path of Windows", "C:/m", "lies outside of the repository"],
+    ["a module outside the repository", "../../m", "is outside the repository"],
+    ["a module at an absolute path", "/srv/m", "is outside the repository"],
+    ["a module at a URL of a file", "file:///srv/m", "is outside the repository"],
+    ["a module at a path of Windows", "C:/m", "is outside the repository"],
     ["an empty folder", "./none", "has no Terraform files"],
   ])("report %s as a problem", (_name, source, reason) => {
     const [root] = readSources({ "a/main.tf": `${role("r")}module "iam" {\n  source = "${source}"\n}\n` }).roots;

@@ -38,7 +38,7 @@ export function configText(report: Report, { requirements, appliance, files, gro
     ...roleLines(roles),
   ];
   if (notChecked.length > 0) {
-    lines.push("", "# Seen but not checked. A line of `roles` has one checked, and `ignore` leaves it out:");
+    lines.push("", "# Seen but not checked. A line of `roles` includes one, and `ignore` leaves it out:");
     for (const { id, reason } of notChecked) lines.push(`# ${visible(id)}: ${visible(reason)}`);
   }
   return `${lines.join("\n")}\n`;

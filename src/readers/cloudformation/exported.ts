@@ -12,7 +12,7 @@ export function exportUnder(
     return files.length === 0
       ? ""
       : ` (${isExact ? "" : "perhaps "}exported by ${named(files)}${isExact ? "" : nameOf(exports)})`;
-  if (only === undefined) return ` (exported only where ${exports.map(whenThere).join(" or ")})`;
+  if (only === undefined) return ` (exported only if ${exports.map(whenThere).join(" or ")})`;
   if (others.length > 0) return ` (exported several times by ${only.file})`;
   const is = exists(only);
   return typeof is === "object" ? ` (${is.expression})` : only;

@@ -69,7 +69,7 @@ export function isIntrinsic(key: string): boolean {
 /** Precedes the name of a stack whose parameters are unknown. */
 export const UNKNOWN_PARAMETERS = "Parameters of";
 
-const OPEN_NAME = new RegExp(` of a name that is unknown: |^${UNKNOWN_PARAMETERS} `);
+const OPEN_NAME = new RegExp(` with an unknown name: |^${UNKNOWN_PARAMETERS} `);
 
 /** A `Ref` or `Fn::GetAtt` with a name that only the deployment knows: it may be any resource or parameter. */
 export function openName(name: string, argument: Node): string {
@@ -77,7 +77,7 @@ export function openName(name: string, argument: Node): string {
 }
 
 export function openNames(name: string, expression: string): string {
-  return `${name} of a name that is unknown: ${expression}`;
+  return `${name} with an unknown name: ${expression}`;
 }
 
 export function isOpenName({ expression }: Unresolved): boolean {

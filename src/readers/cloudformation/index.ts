@@ -138,8 +138,8 @@ function tooMuch(path: string, place: Place): FileProblem {
 }
 
 /** Reports a loop that can't be expanded: it may create worker roles, or take something from one. */
-function loopProblem({ name, reason, place }: OpenLoop): FileProblem {
-  return { message: `${name} can't be expanded: ${reason}`, help: "correct the loop, or make it smaller", place };
+function loopProblem({ name, reason, help, place }: OpenLoop): FileProblem {
+  return { message: `${name} can't be expanded: ${reason}`, help, place };
 }
 
 /** Only a warning, because a rule may not mean what it seems to. */
@@ -149,10 +149,6 @@ function contradictions({ outcomes }: Deployment): readonly FileProblem[] {
   return place === null ? [] : [{ message, help: "correct the Rules or the given parameters", place, isRead: true }];
 }
 
-function loopPassedOver({ name, reason, place }: OpenLoop): PassedOver {
-  return {
-    id: name,
-    reason: `${reason}: set it with \`parameters\`; otherwise, the loop's resources can't be checked`,
-    place,
-  };
+function loopPassedOver({ name, reason, help, place }: OpenLoop): PassedOver {
+  return { id: name, reason: `${reason}: ${help}`, place };
 }

@@ -19,6 +19,7 @@ export interface OpenLoop {
   /** `Fn::ForEach::Roles`. */
   readonly name: string;
   readonly reason: string;
+  readonly help: string;
   readonly place: Place;
   /** The repeated part. */
   readonly fragment: Node;
@@ -77,24 +78,25 @@ export class LoopExpansion {
     const [identifierNode, collection, fragment] = itemsOf(value);
     const identifier = identifierNode === undefined ? "" : textArgument(identifierNode);
     if (identifier === "" || collection === undefined || fragment?.kind !== "map") {
-      const reason = "it is not [identifier, collection, {key: value}]";
-      return { entries: [], open: { name: key, reason, place: keyPlace, fragment: value, readOnce: false } };
+      const reason = "it is not a list of an identifier, a collection and a map";
+      const help = 'write it like [Name, [a, b], {"Role${Name}": {...}}]';
+      return { entries: [], open: { name: key, reason, help, place: keyPlace, fragment: value, readOnce: false } };
     }
-    const open = (reason: string, readOnce: boolean): OpenLoop => {
-      return { name: key, reason, place: keyPlace, fragment, readOnce };
+    const open = (reason: string, help: string, readOnce: boolean): OpenLoop => {
+      return { name: key, reason, help, place: keyPlace, fragment, readOnce };
     };
     const known = knownItems(this.resolver.resolve(collection));
     if (known === null) {
       const entries = this.#substituted(fragment, { identifier, value: null });
-      return { entries, open: open(`its collection, ${showCollection(collection)}, is unknown`, true) };
+      const reason = `its collection, ${showCollection(collection)}, is unknown`;
+      const help = "set it with `parameters`; otherwise, the loop's resources can't be checked";
+      return { entries, open: open(reason, help, true) };
     }
     const entries = known.flatMap((item) => this.#substituted(fragment, { identifier, value: item }));
     if (this.#nodes <= MAX_NODES || this.#isFull) return { entries, open: null };
     this.#isFull = true;
-    return {
-      entries: [],
-      open: open(`it expands beyond the limit (more than ${MAX_NODES} values)`, false),
-    };
+    const reason = `it expands beyond the limit (more than ${MAX_NODES} values)`;
+    return { entries: [], open: open(reason, "shorten its collection or the repeated part", false) };
   }
 
   #substituted(fragment: MapNode, replacement: Replacement): readonly MapEntry[] {

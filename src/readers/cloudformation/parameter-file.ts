@@ -68,7 +68,7 @@ function disagreement(name: string, template: string, other: string, file: TextF
   const at = Math.max(0, file.text.indexOf(name));
   return {
     message: `${other} and ${file.path} give parameter ${name} of ${template} different values`,
-    help: "check each environment in a run of its own, or leave the parameter out of all but one of the files",
+    help: "check each environment in a separate run, or leave the parameter out of all but one of the files",
     place: rangePlace(file, at, Math.min(at + name.length, file.text.length)),
   };
 }

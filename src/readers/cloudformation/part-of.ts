@@ -13,7 +13,12 @@ export function partOf(
   tell: (problem: FileProblem) => void,
 ): TextFile | null {
   return workspace.readText(path, (reason) => {
-    const help = "give it another name, or make it a text file of the repository";
-    tell({ message: `${path} ${reason}, so what it creates is not read`, help, place, isHidden: true });
+    const help = "rename it, or make it a text file in the repository";
+    tell({
+      message: `${path} ${reason}, so the resources that it creates are not checked`,
+      help,
+      place,
+      isHidden: true,
+    });
   });
 }

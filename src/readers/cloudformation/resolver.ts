@@ -62,7 +62,7 @@ const NAME_AS_REF = /^AWS::IAM::(?:Role|User|Group|InstanceProfile)$/;
 const NO_PRINCIPAL_AS_REF = /^AWS::(?!CloudFormation::|Organizations::(?!OrganizationalUnit)|IAM::)/;
 
 /** Ends the expression of a value for which parameters have more values than are tried. */
-const NOT_TRIED = " ways, which are not tried out)";
+const NOT_TRIED = " ways, which are not tried)";
 
 /** Values that were already resolved for another template: arguments and outputs of nested stacks, which may be used often. */
 type Known = Map<Scope, Map<Node, Node | null>>;

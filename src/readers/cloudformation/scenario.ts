@@ -108,7 +108,7 @@ function aspectsOf(all: readonly Scenario[]): readonly Aspect[] {
 
 function untriedText(untried: Scenario["untried"]): string {
   const most = Math.max(...untried.values());
-  return `not each of ${firstFew([...untried.keys()], 5)} has its default (in more than ${most} ways, which are not tried out)`;
+  return `not each of ${firstFew([...untried.keys()], 5)} has its default (in more than ${most} ways, which are not tried)`;
 }
 
 function grouped(scenarios: readonly Scenario[], aspect: Aspect): readonly (readonly Scenario[])[] {

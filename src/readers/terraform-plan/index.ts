@@ -113,7 +113,7 @@ function readRoles(
 function tooCostly(attribute: string, place: Place): FileProblem {
   return {
     message: `${attribute} can't be evaluated: its expression is too complex`,
-    help: "make the expression smaller, or leave the plan out with `files`",
+    help: "simplify the expression, or leave the plan out with `files`",
     place,
   };
 }

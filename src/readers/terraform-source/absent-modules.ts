@@ -26,7 +26,7 @@ export interface AbsentModule {
 
 const HELP = "run `terraform init` before the check, or check a plan";
 
-const LOCAL_HELP = "name a folder of the repository that holds the module, and check submodules out";
+const LOCAL_HELP = "name a folder in the repository that contains the module, and check out submodules";
 
 export function absentModules(instances: SourceInstances, root: SourceModule): readonly AbsentModule[] {
   const found: AbsentModule[] = [];
@@ -43,7 +43,7 @@ export function absentModules(instances: SourceInstances, root: SourceModule): r
       const message = `${id} can't be read: ${absent}`;
       const source = sourceOf(block);
       const fault = isLocal(source) || isAbsolute(source) ? { message, help: LOCAL_HELP, place } : null;
-      const reason = `${absent}, so the roles that it creates are not seen: ${fault?.help ?? HELP}`;
+      const reason = `${absent}, so the roles that it creates are not checked: ${fault?.help ?? HELP}`;
       found.push({ id, reason, place, path: child, block, fault });
     }
   }
@@ -81,7 +81,9 @@ export function withPassedToModules(
   const missing = gaps.map(({ message, place }) => unknownPolicy(fileOf(place), message, place));
   return roles.map((role) => {
     const modules = handed.get(role.id) ?? [];
-    const handedTo = modules.map(({ id, place }) => unknownPolicy(id, `${id} gets the role but is not here`, place));
+    const handedTo = modules.map(({ id, place }) =>
+      unknownPolicy(id, `${id} is passed the role but is not here`, place),
+    );
     return withUnknown(role, [...handedTo, ...missing]);
   });
 }

@@ -221,7 +221,7 @@ export class SourceInstances extends Instances {
   }
 }
 
-const HELP = "make fewer, or leave the folder out with `files` and check a plan";
+const HELP = "create fewer, or leave the folder out with `files` and check a plan";
 
 type InstanceKeys = Extract<Keys, { readonly keys: unknown }>["keys"];
 

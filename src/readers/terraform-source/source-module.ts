@@ -142,7 +142,7 @@ export interface SourceCall extends ModuleCall {
   readonly module: SourceModule;
 }
 
-const OUTSIDE = "lies outside of the repository";
+const OUTSIDE = "is outside the repository";
 
 /** Arguments that say how a block is used, not what its values are. */
 export const META: ReadonlySet<string> = new Set([
