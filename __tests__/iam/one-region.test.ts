@@ -1,7 +1,7 @@
 import { evaluateRole } from "../../src/iam/evaluate.js";
 import type { Declaration } from "../../src/iam/resource-set.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
-import { underDoubt } from "../../src/iam/uncertain-denies.js";
+import { underUnknownCondition } from "../../src/iam/uncertain-denies.js";
 import type { Verdict } from "../../src/iam/verdict.js";
 import { cpuSeconds } from "../cpu-time.js";
 import { allow, deny, policyOf, roleOf } from "./role.js";
@@ -315,7 +315,7 @@ test("ignores an uncertain statement elsewhere", () => {
   const policy = policyOf("policy", allow(all, snapshots(A)), allow(all, volumes(B)));
   const doubted = policyOf("doubted", allow(all, ["arn:aws:s3:::b", "arn:aws:ec2:*:*:vpc/*"]));
   if (doubted.kind !== "document") throw new Error("no document");
-  const statements = underDoubt(doubted.document.statements, "var.on");
+  const statements = underUnknownCondition(doubted.document.statements, "var.on");
   const policies = [policy, { ...doubted, document: { ...doubted.document, statements } }];
   const requested = [{ action: "ec2:CreateSnapshot", resources: ["*"] }];
   expect(evaluateRole(roleOf({ policies }), requested, new Map(), authorization)[0]?.verdict).toBe("missing");

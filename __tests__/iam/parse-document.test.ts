@@ -1,6 +1,6 @@
 import { evaluateRole } from "../../src/iam/evaluate.js";
 import type { PolicyDocument } from "../../src/iam/model.js";
-import { type PolicyUse, parsePolicyDocument, readWhenAsked } from "../../src/iam/parse-document.js";
+import { lazyDocument, type PolicyUse, parsePolicyDocument } from "../../src/iam/parse-document.js";
 import { parsePolicyText } from "../../src/iam/parse-document-text.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import type { Verdict } from "../../src/iam/verdict.js";
@@ -199,5 +199,5 @@ test("reports an error for a single repeated key", () => {
 
 test("locates a document without its own position at the node that it was read from", () => {
   const read = parsePolicyDocument(nodeFromJson({ Statement: [allow("ec2:*")] }, place), "identity");
-  expect(readWhenAsked(null, () => read).place).toBe(place);
+  expect(lazyDocument(null, () => read).place).toBe(place);
 });

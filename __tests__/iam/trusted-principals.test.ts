@@ -1,6 +1,6 @@
 import type { Role } from "../../src/iam/model.js";
 import { acceptedIds, accepts, trustedPrincipals, trustWithIds } from "../../src/iam/trusted-principals.js";
-import { underDoubt } from "../../src/iam/uncertain-denies.js";
+import { underUnknownCondition } from "../../src/iam/uncertain-denies.js";
 import { filePlace } from "../../src/source/place.js";
 import { roleOf, trustOf } from "./role.js";
 
@@ -149,6 +149,6 @@ test("evaluates trust with the IDs in the partition", () => {
 
 test("requires no external ID with an unknown condition", () => {
   const trust = trustOf(trusts({ AWS: ROLE }));
-  const doubted = { ...trust, statements: underDoubt(trust.statements, "var.on") };
+  const doubted = { ...trust, statements: underUnknownCondition(trust.statements, "var.on") };
   expect([...acceptedIds(roleOf({ trust: doubted }), [ROLE], known)]).toEqual([[ROLE, [null, "0"]]]);
 });

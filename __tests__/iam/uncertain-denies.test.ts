@@ -1,6 +1,6 @@
 import type { Policy } from "../../src/iam/model.js";
-import { deniesIn, statementsIn, underDoubt } from "../../src/iam/uncertain-denies.js";
-import { doubtedDenies, withResolved } from "../../src/iam/uncertain-policies.js";
+import { deniesIn, statementsIn, underUnknownCondition } from "../../src/iam/uncertain-denies.js";
+import { uncertainDenies, withResolved } from "../../src/iam/uncertain-policies.js";
 import { type JsonValue, nodeFromJson } from "../../src/source/json-node.js";
 import {
   entryOf,
@@ -53,20 +53,20 @@ describe("a policy that may be attached denies what it contains", () => {
       Version: "2012-10-17",
       Statement: [S, { ...D, Condition: { Bool: { "aws:SecureTransport": "false" } } }],
     });
-    const doubted = underDoubt(statements, "var.on");
+    const doubted = underUnknownCondition(statements, "var.on");
     expect(doubted.map(({ conditions }) => conditions.map(({ kind }) => kind))).toEqual([
       ["unresolved"],
       ["test", "unresolved"],
     ]);
     expect(doubted[0]?.conditions).toEqual([{ kind: "unresolved", expression: "var.on", place: statements[0]?.place }]);
-    expect(underDoubt(statements, "var.on", elsewhere)[1]?.conditions[1]).toEqual({
+    expect(underUnknownCondition(statements, "var.on", elsewhere)[1]?.conditions[1]).toEqual({
       ...{ kind: "unresolved", expression: "var.on", place: elsewhere },
     });
   });
 
   test("without its plain Allow statements and errors", () => {
     const policy = policyOf("p", S, D, { ...D, Effect: "Perhaps" });
-    const [doubted, ...others] = doubtedDenies(policy, "which");
+    const [doubted, ...others] = uncertainDenies(policy, "which");
     expect(others).toEqual([]);
     expect(doubted).toMatchObject({ kind: "document", name: "p" });
     const document = doubted?.kind === "document" ? doubted.document : null;
@@ -80,7 +80,7 @@ describe("a policy that may be attached denies what it contains", () => {
     ["no Deny", policyOf("p", S), 0],
     ["a Deny", policyOf("p", D), 1],
     ["a Deny of actions that are not granted", { ...policyOf("p", S), deniesOthers: true } as Policy, 1],
-  ])("with %s", (_, policy, count) => expect(doubtedDenies(policy, "which")).toHaveLength(count));
+  ])("with %s", (_, policy, count) => expect(uncertainDenies(policy, "which")).toHaveLength(count));
 });
 
 describe("an unknown policy", () => {

@@ -9,12 +9,12 @@ import { expandKinds } from "../../src/requirements/requirements.js";
 import { type Refused, runOf } from "./check-files.js";
 import type { Choices } from "./choices.js";
 
-export const MADE_FORMATS = { json: rolesAsJson, cloudformation: rolesAsCloudFormation, terraform: rolesAsTerraform };
+export const ROLE_FORMATS = { json: rolesAsJson, cloudformation: rolesAsCloudFormation, terraform: rolesAsTerraform };
 
-export type MadeFormat = keyof typeof MADE_FORMATS;
+export type RoleFormat = keyof typeof ROLE_FORMATS;
 
 /** Writes the least role for some kinds, like the `policy` command, for readers who don't have a role yet. */
-export async function makeRole(choices: Choices, as: MadeFormat): Promise<{ readonly text: string } | Refused> {
+export async function makeRole(choices: Choices, as: RoleFormat): Promise<{ readonly text: string } | Refused> {
   const run = runOf([], choices);
   if ("problems" in run) return run;
   const { options, scope } = run;
@@ -24,5 +24,5 @@ export async function makeRole(choices: Choices, as: MadeFormat): Promise<{ read
   const [words = []] = describeRole(requirements.nameMarks[0], [choices.kinds]);
   const { kinds } = expandKinds(requirements, choices.kinds);
   const [appliance = null] = options.appliance;
-  return { text: MADE_FORMATS[as]([leastRole(words, kinds, appliance, options, await loadAuthorization())]) };
+  return { text: ROLE_FORMATS[as]([leastRole(words, kinds, appliance, options, await loadAuthorization())]) };
 }

@@ -3,7 +3,7 @@ import type { Verdict } from "../../src/iam/verdict.js";
 import type { Report } from "../../src/report/report.js";
 import type { Location } from "../../src/source/location.js";
 import type { Choices } from "./choices.js";
-import type { MadeFormat } from "./make-role.js";
+import type { RoleFormat } from "./make-role.js";
 import type { PageFile } from "./memory-tree.js";
 
 /** A file that the worker may already have. Its content is sent only if it has changed. */
@@ -17,7 +17,7 @@ export type Question = { readonly id: number } & (
   | { readonly ask: "check"; readonly files: readonly SentFile[]; readonly choices: Choices; readonly today: string }
   | { readonly ask: "fix-all" }
   | { readonly ask: "why"; readonly role: number; readonly kind: string; readonly action: string }
-  | { readonly ask: "make"; readonly choices: Choices; readonly as: MadeFormat }
+  | { readonly ask: "make"; readonly choices: Choices; readonly as: RoleFormat }
   | { readonly ask: "render"; readonly as: Rendering }
 );
 

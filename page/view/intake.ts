@@ -14,7 +14,7 @@ const MAX_BYTES = 512 * 1024 * 1024;
 const IGNORED = new Set(["node_modules", ".git", ".terraform", ".venv", "vendor"]);
 
 /** Dropped, pasted, or chosen files. */
-export interface Taken {
+export interface ReceivedFiles {
   readonly files: readonly Given[];
   /** The number of files beyond the limits. Without them, there can be no verdict. */
   readonly leftOut: number;
@@ -44,7 +44,7 @@ class Taking {
     this.wanted.push(async () => ({ path, isNamed, content: isRead ? await contentOf(file) : { size } }));
   }
 
-  async read(onRead: OnRead): Promise<Taken> {
+  async read(onRead: OnRead): Promise<ReceivedFiles> {
     const files: Given[] = [];
     for (let from = 0; from < this.wanted.length; from += AT_ONCE) {
       onRead(from, this.wanted.length);
@@ -55,7 +55,7 @@ class Taking {
 }
 
 /** The dropped files and folders, or the pasted files. */
-export async function filesOf(transfer: DataTransfer, onRead: OnRead): Promise<Taken> {
+export async function filesOf(transfer: DataTransfer, onRead: OnRead): Promise<ReceivedFiles> {
   // Both become unavailable after the event.
   const [dropped, files] = [droppedIn(transfer), [...transfer.files]];
   const taking = new Taking();
@@ -69,7 +69,7 @@ export async function filesOf(transfer: DataTransfer, onRead: OnRead): Promise<T
 }
 
 /** The files of a file dialog. Files of a chosen folder have paths. */
-export function chosenFiles(files: Iterable<File>, onRead: OnRead): Promise<Taken> {
+export function chosenFiles(files: Iterable<File>, onRead: OnRead): Promise<ReceivedFiles> {
   const taking = new Taking();
   for (const file of files) {
     const { webkitRelativePath: path, name } = file;

@@ -12,7 +12,7 @@ import { EXAMPLES } from "./examples.js";
 import { findingList, placeButton } from "./findings.js";
 import { type Change, offerFix } from "./fix-dialog.js";
 import { type Headline, headline } from "./headline.js";
-import { chosenFiles, filesOf, type OnRead, type Taken } from "./intake.js";
+import { chosenFiles, filesOf, type OnRead, type ReceivedFiles } from "./intake.js";
 import { fragmentOf, type Linked, MAX_LINK_LENGTH, readFragment } from "./link.js";
 import { matrix } from "./matrix.js";
 import { MAX_SHOWN, type OpenFile, OpenFiles } from "./open-files.js";
@@ -83,7 +83,7 @@ const checker = new Checker(startWorker, {
 
 // --- Files ---
 
-function open({ files: given, leftOut: more }: Taken): void {
+function open({ files: given, leftOut: more }: ReceivedFiles): void {
   leftOut += more;
   if (given.length === 0) return;
   makeRoom();
@@ -201,7 +201,7 @@ function showProgress(what: string, done: number, total: number): void {
 }
 
 /** Opens dropped or chosen files and shows the progress, because thousands of files take time. */
-async function taken(read: (onRead: OnRead) => Promise<Taken>): Promise<void> {
+async function taken(read: (onRead: OnRead) => Promise<ReceivedFiles>): Promise<void> {
   showRunning();
   try {
     open(await read((done, total) => showProgress("Reading", done, total)));

@@ -29,7 +29,7 @@ import { appendToSummary } from "./job-summary.js";
 import { outputsOf } from "./outputs.js";
 import { readCheckedOut } from "./read-checked-out.js";
 import { setOutputs } from "./set-output.js";
-import { carryOut, plan, type SuggestionSource, type Target } from "./suggest.js";
+import { applySuggestionPlan, plan, type SuggestionSource, type Target } from "./suggest.js";
 import { Unpublished } from "./unpublished.js";
 
 /** GitHub refuses comments of more than 65,536 characters. This leaves room for the marker, the run line, and a margin. */
@@ -176,7 +176,7 @@ async function writeOnPullRequest(publishing: Publishing, scope: Scope, find: Fi
   const expected = planned === null ? 0 : planned.standing + planned.fresh.length;
   const refusal = await comment(publishing, target, noteOf(expected));
   if (planned === null) return;
-  const standing = await carryOut(planned, target, source, refusal);
+  const standing = await applySuggestionPlan(planned, target, source, refusal);
   if (standing !== expected && refusal === null && !unpublished.has(COMMENT))
     await comment(publishing, target, noteOf(standing), "the number of suggestions in the comment");
   const note = noteOf(standing);

@@ -41,7 +41,7 @@ export async function plan(target: Target, source: SuggestionSource): Promise<Su
 }
 
 /** Returns how many suggestions are on the pull request afterwards. `refusal`: another output has found that the token may not write. */
-export async function carryOut(
+export async function applySuggestionPlan(
   planned: SuggestionPlan,
   { client }: Target,
   { unpublished }: SuggestionSource,

@@ -4,7 +4,7 @@ import { evaluateTrust } from "../iam/trust.js";
 import { callersOf } from "../iam/trust-callers.js";
 import { type Deciding, trustedPrincipals } from "../iam/trusted-principals.js";
 import type { TrustVerdict } from "../iam/verdict.js";
-import type { Trusting } from "../rules/rule.js";
+import type { ComparedRole } from "../rules/rule.js";
 import { showText } from "../source/node.js";
 import { toTemplateSyntax } from "../source/pseudo-parameters.js";
 import { standIns, textsIn } from "./stand-ins.js";
@@ -14,7 +14,7 @@ import { variantPairs } from "./variant-pairs.js";
  * Whether a role still lets in one of the callers that it let in on the base, even if these are known only at deployment, or by
  * their organization. Returns null if it does, or if the base let in nobody in particular.
  */
-export function callersLost(was: Trusting, now: Trusting, known: Deciding): TrustVerdict | null {
+export function callersLost(was: ComparedRole, now: ComparedRole, known: Deciding): TrustVerdict | null {
   for (const pairs of variantPairs(was, now)) {
     const [lost, ...others] = pairs.map((pair) => lostIn(...pair, known));
     if (lost && !others.includes(null)) return lost;
@@ -22,7 +22,7 @@ export function callersLost(was: Trusting, now: Trusting, known: Deciding): Trus
   return null;
 }
 
-function lostIn(was: Trusting, now: Trusting, known: Deciding): TrustVerdict | null {
+function lostIn(was: ComparedRole, now: ComparedRole, known: Deciding): TrustVerdict | null {
   const [before, after] = standIns(was, now);
   let lost: TrustVerdict | null = null;
   const callers = [...new Set([...callersIn(before), ...callersIn(after)])];

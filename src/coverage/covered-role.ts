@@ -2,7 +2,7 @@ import type { MakingProvider } from "../iam/model.js";
 import type { AcceptedIds } from "../iam/trusted-principals.js";
 import type { TrustParty } from "../iam/verdict.js";
 import type { KeyAnswer } from "../path/keys.js";
-import type { Trusting } from "../rules/rule.js";
+import type { ComparedRole } from "../rules/rule.js";
 import type { RoleIdentity } from "../select/role-pattern.js";
 import type { Place } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
@@ -32,7 +32,7 @@ export interface CoveredRole {
   /** Principals that its trust policy names and lets in. */
   readonly trusted: readonly string[];
   /** The role with its trust policy. Null if that is unknown. */
-  readonly trusting: Trusting | null;
+  readonly trusting: ComparedRole | null;
   /** Empty if unknown. */
   readonly externalIds: AcceptedIds;
   /** The actions that the policies of the declared keys allow it. */

@@ -1,5 +1,5 @@
 import type { Finding } from "../rules/finding.js";
-import { wasThere } from "../rules/weakened-action.js";
+import { wasPresent } from "../rules/weakened-action.js";
 import { append } from "../source/append.js";
 import type { CoveredRole } from "./covered-role.js";
 
@@ -18,7 +18,7 @@ export function withoutGranted<T extends Finding>(
   return findings.flatMap((finding) => {
     const { role, kind, actions } = finding;
     const alike = byId.get(role ?? "") ?? [];
-    if (alike.length > 0 && alike.every((one) => wasThere(finding, one))) return [];
+    if (alike.length > 0 && alike.every((one) => wasPresent(finding, one))) return [];
     const granted = alike.flatMap(({ kinds }) => kinds.get(kind ?? "") ?? []);
     if (granted.length === 0 || actions.length === 0) return [finding];
     const old = actions.filter((action) => !granted.every((one) => one.has(action)));

@@ -2,7 +2,7 @@ import { type Role, trustsOf } from "../iam/model.js";
 import { isExternalId } from "../iam/trust-external-ids.js";
 import { acceptedIds, accepts, type Deciding } from "../iam/trusted-principals.js";
 import { withMeanings } from "../path/with-meanings.js";
-import type { RoleBefore, Trusting } from "../rules/rule.js";
+import type { ComparedRole, RoleBefore } from "../rules/rule.js";
 import { partsOf, type Unresolved } from "../source/node.js";
 import { keyOf } from "./unknown-values.js";
 import { variantPairs } from "./variant-pairs.js";
@@ -10,7 +10,7 @@ import { variantPairs } from "./variant-pairs.js";
 /** Whether a role still accepts the external IDs that it accepted before, in each of its variants. */
 export function keepsIds(
   { trusting, externalIds = new Map() }: Pick<RoleBefore, "trusting" | "externalIds">,
-  now: Trusting,
+  now: ComparedRole,
   appliance: readonly string[],
   known: Deciding,
 ): boolean {
@@ -31,7 +31,7 @@ export function keepsIds(
  * A role whose trust calls unknown external IDs as the base did, so that a new name for the same parameter is no other ID, and what
  * now looks up another value has another name.
  */
-function withIdsAsBefore(was: Trusting, now: Trusting): Role {
+function withIdsAsBefore(was: ComparedRole, now: ComparedRole): Role {
   const [idsBefore, ids] = [idsIn(was.role), idsIn(now.role)];
   const before = new Map(idsBefore.map((one) => [keyOf(one, was, now, ids), one]));
   const named = ids.map((one): readonly [string, Unresolved] => {

@@ -9,7 +9,7 @@ import { fileOf } from "../source/place.js";
 import type { CoveredRole } from "./covered-role.js";
 
 /** The keys of the head, including those that only the base's configuration declares. */
-export interface KeysNow {
+export interface HeadKeys {
   readonly all: readonly StandingPolicy[];
   /** The names of the keys that the head declares. */
   readonly declared: ReadonlySet<string>;
@@ -23,7 +23,7 @@ export interface KeysNow {
 export function lostKeyActions(
   { keys: before }: Pick<CoveredRole, "keys">,
   { role, kinds }: Pick<EvaluatedRole, "role" | "kinds">,
-  { all, declared, keys }: KeysNow,
+  { all, declared, keys }: HeadKeys,
 ): readonly LostKeyActions[] {
   const isNew = (name: string) => declared.has(name) && before.every((was) => was.name !== name);
   const added = all.filter((key) => isNew(nameOfKey(key)));

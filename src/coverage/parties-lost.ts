@@ -3,11 +3,11 @@ import type { TrustParty } from "../iam/verdict.js";
 import type { TrustedBefore } from "./compare-coverage.js";
 import type { CoveredRole } from "./covered-role.js";
 
-interface Trusting {
+interface HeadTrust {
   readonly trusts: (role: Role, party: TrustParty, was: TrustedBefore) => boolean;
 }
 
 /** Whom a role let in on the base, and no longer does. */
-export function partiesLost(was: CoveredRole, now: Role, head: Trusting): readonly TrustParty[] {
+export function partiesLost(was: CoveredRole, now: Role, head: HeadTrust): readonly TrustParty[] {
   return [...was.trust].filter((party) => !head.trusts(now, party, was));
 }

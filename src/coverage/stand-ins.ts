@@ -1,9 +1,9 @@
 import { isOwnAccount } from "../iam/deployment.js";
 import { type Role, type Statement, trustsOf } from "../iam/model.js";
 import { identityTests, narrows } from "../iam/trust-narrowing.js";
-import { allMeanings, areTogether, isNamed, namedIn } from "../path/role-reach.js";
+import { allMeanings, areInOneAccount, isNamed, namedIn } from "../path/role-reach.js";
 import { withMeanings } from "../path/with-meanings.js";
-import type { Trusting } from "../rules/rule.js";
+import type { ComparedRole } from "../rules/rule.js";
 import { partsOf, showText, type Text, type TextPart, type Unresolved } from "../source/node.js";
 import { isUnknown, keyOf, namesIn } from "./unknown-values.js";
 
@@ -11,7 +11,7 @@ import { isUnknown, keyOf, namesIn } from "./unknown-values.js";
  * A role on the base and the head whose trust has known values in place of unknown ones: the same on both sides if an unknown
  * value certainly is. A value that only the head knows may be what the base had, but one that only the base knows is lost.
  */
-export function standIns(was: Trusting, now: Trusting): readonly [before: Role, after: Role] {
+export function standIns(was: ComparedRole, now: ComparedRole): readonly [before: Role, after: Role] {
   const [account, ...others] = new Set([...was.accounts, ...now.accounts]);
   const forms: Forms = new Map(account === undefined || others.length > 0 ? [] : [[OWN, account]]);
   addForms(forms, was, now, true);
@@ -22,7 +22,7 @@ export function standIns(was: Trusting, now: Trusting): readonly [before: Role, 
 /** The key of the account that a role is in. */
 const OWN = "own";
 
-function standIn(side: Trusting, other: Trusting, forms: Forms, isBase: boolean): Role {
+function standIn(side: ComparedRole, other: ComparedRole, forms: Forms, isBase: boolean): Role {
   const { role, roles } = side;
   const account = formOf(OWN, forms);
   const texts = textsIn(role);
@@ -36,7 +36,7 @@ function standIn(side: Trusting, other: Trusting, forms: Forms, isBase: boolean)
   const near = namedIn(texts, roles, role)
     // A new name is that of the same role, if the head has it.
     .map((one) => (isBase && other.roles.find(({ id, file }) => id === one.id && file === one.file)) || one)
-    .filter((one) => isNamed(one) && areTogether(one, role));
+    .filter((one) => isNamed(one) && areInOneAccount(one, role));
   return withMeanings(role, new Map([...values, ...allMeanings([], undefined, near, account, "aws")]));
 }
 
@@ -68,7 +68,7 @@ function formOf(key: string, forms: Forms): string {
 }
 
 /** A condition's account is that of an unknown principal, because no caller could meet both otherwise. */
-function addForms(forms: Forms, side: Trusting, other: Trusting, isBase: boolean): void {
+function addForms(forms: Forms, side: ComparedRole, other: ComparedRole, isBase: boolean): void {
   const add = (key: string, form: string) => forms.set(key, forms.get(key) ?? form);
   for (const one of statementsIn(side.role)) {
     const tested = isBase ? accountTested(one) : undefined;
@@ -91,7 +91,7 @@ function addForms(forms: Forms, side: Trusting, other: Trusting, isBase: boolean
   }
 }
 
-function keyFor(part: Unresolved, side: Trusting, other: Trusting): string {
+function keyFor(part: Unresolved, side: ComparedRole, other: ComparedRole): string {
   return isOwn(part.expression, side) ? OWN : keyOf(part, side, other, textsIn(other.role).flatMap(unknownIn));
 }
 
@@ -103,7 +103,7 @@ function accountTested(statement: Statement): string | undefined {
 const ACCOUNT = /(?<!\d)\d{12}(?!\d)/;
 
 /** Whether an expression is the account of the stack, or of the default provider. */
-function isOwn(expression: string, { role }: Trusting): boolean {
+function isOwn(expression: string, { role }: ComparedRole): boolean {
   if (!isOwnAccount(expression) && !expression.startsWith("account of ")) return false;
   return !namesIn(expression).some((name) => role.definitionOf?.(name)?.definition.includes('"provider"') === true);
 }

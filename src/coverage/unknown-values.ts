@@ -1,5 +1,5 @@
 import type { Identity } from "../iam/model.js";
-import type { Trusting } from "../rules/rule.js";
+import type { ComparedRole } from "../rules/rule.js";
 import type { TextPart, Unresolved } from "../source/node.js";
 
 /**
@@ -8,7 +8,7 @@ import type { TextPart, Unresolved } from "../source/node.js";
  *
  * @param its the unknown values on the other side: of a table, only rows that both sides have count
  */
-export function keyOf(part: Unresolved, side: Trusting, other: Trusting, its: readonly Unresolved[]): string {
+export function keyOf(part: Unresolved, side: ComparedRole, other: ComparedRole, its: readonly Unresolved[]): string {
   const identity = side.role.identityOf?.(part);
   const keys = () => new Set(its.flatMap((one) => rowKeys(other.role.identityOf?.(one))));
   return named(identity === undefined ? part.expression : flat(identity, keys()), side, other);
@@ -34,7 +34,7 @@ export function isUnknown(part: TextPart): part is Unresolved {
   return typeof part === "object";
 }
 
-function named(text: string, side: Trusting, other: Trusting, depth = 0): string {
+function named(text: string, side: ComparedRole, other: ComparedRole, depth = 0): string {
   return text.replace(NAME, (token: string, at: number) => {
     const found = depth > MAX_DEPTH ? undefined : side.role.definitionOf?.(token);
     if (found === undefined) return token;

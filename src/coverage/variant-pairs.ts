@@ -1,13 +1,13 @@
 import type { Assumed, RoleVariant } from "../iam/model.js";
-import type { Trusting } from "../rules/rule.js";
+import type { ComparedRole } from "../rules/rule.js";
 
-type Pair = readonly [was: Trusting, now: Trusting];
+type Pair = readonly [was: ComparedRole, now: ComparedRole];
 
 /**
  * Pairs each variant of the base whose trust may have changed with the variants of the head that may replace it. In each group,
  * one pair has to be unchanged.
  */
-export function variantPairs(was: Trusting, now: Trusting): readonly (readonly Pair[])[] {
+export function variantPairs(was: ComparedRole, now: ComparedRole): readonly (readonly Pair[])[] {
   const [before, after] = [was.role.variants, now.role.variants];
   return before.flatMap((variant): readonly (readonly Pair[])[] => {
     const own = only(was, variant);
@@ -44,7 +44,7 @@ function mayBoth([one, other]: Shared): boolean {
   );
 }
 
-function only(side: Trusting, variant: RoleVariant): Trusting {
+function only(side: ComparedRole, variant: RoleVariant): ComparedRole {
   const { definitionOf, identityOf } = variant.meanings ?? side.role;
   return { ...side, role: { ...side.role, definitionOf, identityOf, variants: [variant] } };
 }

@@ -8,7 +8,7 @@ import { kindOfBytes } from "./prefilter.js";
 const TERRAFORM_MADE = '"terraform_version"';
 
 /** Whether a build may have generated it: policies, templates, and their parameters. */
-export function isMade(bytes: Buffer): boolean {
+export function isGenerated(bytes: Buffer): boolean {
   const decoded = decode(bytes);
   if ("text" in decoded && decoded.text.includes(TERRAFORM_MADE)) return false;
   return kindOfBytes(bytes) !== "other" || bytes.includes("AWS::") || bytes.includes('"ParameterKey"');

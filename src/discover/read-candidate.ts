@@ -8,7 +8,7 @@ import type { CommitTree } from "./commit-tree.js";
 import type { Candidate } from "./find-candidates.js";
 import { mayBeOwnDescriptor } from "./large-file.js";
 import { isBinaryPlan, type Kind, kindOfBytes, kindOfSource } from "./prefilter.js";
-import { LEADS_NOWHERE, reportedPath, type Scope, standardInputPath } from "./scope.js";
+import { reportedPath, type Scope, standardInputPath, UNUSABLE_LINK } from "./scope.js";
 import { systemFault } from "./system-fault.js";
 
 /**
@@ -42,7 +42,7 @@ export function readCandidate(scope: Scope, candidate: Candidate, isOurs: boolea
   const held = heldBytes(scope, candidate);
   try {
     const path = reportedPath(scope, candidate.path);
-    if (candidate.real === null) return unreadable(path, LEADS_NOWHERE, "replace the link with the file itself");
+    if (candidate.real === null) return unreadable(path, UNUSABLE_LINK, "replace the link with the file itself");
     const bytes = held ?? readBytes(followed(candidate));
     if (!Buffer.isBuffer(bytes))
       return candidate.literal || bytes.mayBeOwnDescriptor ? tooLarge(path) : { kind: "other" };

@@ -5,9 +5,9 @@ import { placeAfter } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import type { Workspace } from "../source/workspace.js";
 import { lookAt } from "./file-tree.js";
-import { isMade, isWholeDocument } from "./generated-files.js";
+import { isGenerated, isWholeDocument } from "./generated-files.js";
 import { GitFault } from "./git.js";
-import { absolutePath, filesOf, isWithin, LEADS_NOWHERE, realPathWithin, reportedPath, type Scope } from "./scope.js";
+import { absolutePath, filesOf, isWithin, realPathWithin, reportedPath, type Scope, UNUSABLE_LINK } from "./scope.js";
 import { systemFault } from "./system-fault.js";
 import { TrackedFiles } from "./tracked-files.js";
 import { isWithheld } from "./withheld-path.js";
@@ -103,7 +103,7 @@ function readSideFile(
 ): TextFile | Refused {
   const asked = absolutePath(scope, path);
   const real = realPathWithin(asked, folders, filesOf(scope));
-  if (real === null) return { refused: ifLink(scope, asked, LEADS_NOWHERE) };
+  if (real === null) return { refused: ifLink(scope, asked, UNUSABLE_LINK) };
   if (isWithheld(path) || isWithheld(reportedPath(scope, real)))
     return { refused: "is, or leads to, a file that may hold credentials" };
   if (rights.isForeign(real, askedIn)) return { refused: "is outside the repository that names it" };
@@ -112,7 +112,7 @@ function readSideFile(
     if (!stat?.isFile()) return { refused: "leads to no file" };
     if (stat.size > MAX_SIDE_FILE_SIZE) return { refused: "is larger than 16 MiB" };
     const bytes = scope.commit?.read(real) ?? readFileSync(real);
-    const isShown = askedIn !== undefined ? isWholeDocument(bytes) : TOOL_FILE.test(real) || isMade(bytes);
+    const isShown = askedIn !== undefined ? isWholeDocument(bytes) : TOOL_FILE.test(real) || isGenerated(bytes);
     if (!isShown && rights.isUntracked(real))
       return { refused: ifLink(scope, asked, "is a symbolic link to a file that git does not track") };
     if (UTF_8_ONLY.test(path) && encodingOf(bytes) !== "utf-8") return { refused: NOT_UTF_8 };

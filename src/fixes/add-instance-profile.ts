@@ -6,7 +6,7 @@ import { moduleOf } from "../source/read-together.js";
 import type { TextFile } from "../source/text-file.js";
 import { dashIndent } from "./add-to-list.js";
 import { instanceProfileBlock } from "./hcl-statement.js";
-import { commaLike, endOfLine, isSynthesized, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
+import { commaStyleAt, endOfLine, isSynthesized, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html */
 const LOGICAL_ID = /^[A-Za-z0-9]{1,255}$/;
@@ -113,7 +113,7 @@ function editBehind(resource: Resource): TextEdit | null {
 
 function editOnLine({ file, end, name, profile, written, lead }: Resource): TextEdit | null {
   if (isConditional(written, name)) return null;
-  const comma = /^[ \t]*$/.test(lead) ? `,${lineEndOf(file.text)}${lead}` : commaLike(file.text, end);
+  const comma = /^[ \t]*$/.test(lead) ? `,${lineEndOf(file.text)}${lead}` : commaStyleAt(file.text, end);
   const text = `"${profile}": {"Type": "AWS::IAM::InstanceProfile", "Properties": {"Roles": [{"Ref": "${name}"}]}}`;
   return { file, start: end, end, newText: comma + (/":\s/.test(written) ? text : text.replaceAll(" ", "")) };
 }

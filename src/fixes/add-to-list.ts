@@ -2,7 +2,7 @@ import { isHcl } from "../hcl/hcl-file.js";
 import { hclComments } from "../hcl/tokens.js";
 import type { TextFile } from "../source/text-file.js";
 import { insertionOrder } from "./insertion-order.js";
-import { commaLike, endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
+import { commaStyleAt, endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 import type { WrittenItem, WrittenList } from "./written-list.js";
 
 /**
@@ -115,7 +115,7 @@ function separatorNear({ file, items }: FlowList, after: number): string {
   const lead = gap ?? text.slice(text.lastIndexOf("[", items[0].start) + 1, items[0].start);
   const lineStart = lead.lastIndexOf("\n");
   if (lineStart !== -1) return `,${lineEndOf(text)}${lead.slice(lineStart + 1)}`;
-  return /^(?:\\[nrt])/.test(lead) ? `,${lead}` : commaLike(text, items[0].start);
+  return /^(?:\\[nrt])/.test(lead) ? `,${lead}` : commaStyleAt(text, items[0].start);
 }
 
 function blockEdits(list: Extract<WrittenList, { kind: "block" }>, added: readonly string[]): TextEdit[] | null {
@@ -165,7 +165,7 @@ function singleEdits(list: Extract<WrittenList, { kind: "single" }>, added: read
   }
   const indent = /^([ \t]*)"Action"[ \t]*:[ \t]*$/.exec(before)?.[1];
   if (indent === undefined) {
-    const comma = commaLike(text, item.start);
+    const comma = commaStyleAt(text, item.start);
     return [insertion(list, item.start, "["), insertion(list, item.end, `${comma}${words.join(comma)}]`)];
   }
   const lead = `${lineEnd}${indent}${indentUnit(text, item.start, indent)}`;

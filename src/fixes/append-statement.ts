@@ -6,7 +6,7 @@ import { dashIndent } from "./add-to-list.js";
 import { isInPlainObject } from "./hcl-source.js";
 import { statementBlock, statementObject } from "./hcl-statement.js";
 import { type Entries, isList, type Value } from "./statement-entries.js";
-import { commaLike, endOfLine, isSynthesized, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
+import { commaStyleAt, endOfLine, isSynthesized, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 import { blankBefore, isBelow, isBetween } from "./written-list.js";
 
 interface Placed {
@@ -90,11 +90,11 @@ function objectEdits(
   const insert = (at: number, newText: string): TextEdit => ({ file, start: at, end: at, newText });
   const shift = shiftInHcl(file, ranges, last).map((blank) => insert(last.end - 1, blank));
   if (ranges.length === 1 && isBelow(text, first.start, "Statement", "value")) {
-    return [insert(first.start, "["), ...shift, insert(last.end, `${commaLike(text, last.end)}${statement}]`)];
+    return [insert(first.start, "["), ...shift, insert(last.end, `${commaStyleAt(text, last.end)}${statement}]`)];
   }
   if (!isBelow(text, first.start, "Statement", "bracket") || !isBetween(text, ranges, "commas")) return null;
   const blank = blankBefore(text, last.start);
-  return [...shift, insert(last.end, `${blank === "" ? commaLike(text, last.start) : `,${blank}`}${statement}`)];
+  return [...shift, insert(last.end, `${blank === "" ? commaStyleAt(text, last.start) : `,${blank}`}${statement}`)];
 }
 
 /** `terraform fmt` indents `}, {` as deep as the contents of the braces if the braces begin on the bracket's line. */

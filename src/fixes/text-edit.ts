@@ -26,7 +26,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 }
 
 /** The separator for two things on one line, in the style of the nearest comma before the offset. */
-export function commaLike(text: string, offset: number): "," | ", " {
+export function commaStyleAt(text: string, offset: number): "," | ", " {
   const comma = text.lastIndexOf(",", offset - 1);
   return comma === -1 || /\s/.test(text[comma + 1] ?? "") ? ", " : ",";
 }

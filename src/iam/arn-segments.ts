@@ -1,7 +1,7 @@
 import type { Pattern } from "./pattern.js";
 
 const COLON = 0x3a;
-const ANY_RUN = -1;
+const ANY_CHARACTERS = -1;
 const SEGMENTS = 6;
 const ZERO = 0x30;
 const NINE = 0x39;
@@ -26,18 +26,18 @@ export function arnSegments(pattern: Pattern): ArnSegments | null {
   if (segments.length === SEGMENTS) return segments;
   const spread = spreadOver(segments);
   if (spread !== null) return spread;
-  const isWhole = pattern.length === 1 && pattern[0] === ANY_RUN;
-  if (pattern.at(-1) !== ANY_RUN || (!isWhole && !beginsLikeArn(pattern))) return null;
-  while (segments.length < SEGMENTS) segments.push([ANY_RUN]);
+  const isWhole = pattern.length === 1 && pattern[0] === ANY_CHARACTERS;
+  if (pattern.at(-1) !== ANY_CHARACTERS || (!isWhole && !beginsLikeArn(pattern))) return null;
+  while (segments.length < SEGMENTS) segments.push([ANY_CHARACTERS]);
   return segments;
 }
 
 /** Splits a five-segment pattern in which a wildcard in the region also covers the account: `arn:aws:ec2:*:volume/*`. */
 function spreadOver(segments: readonly Pattern[]): ArnSegments | null {
   const [arn = [], partition = [], service = [], region = [], resource = []] = segments;
-  const at = region.lastIndexOf(ANY_RUN);
+  const at = region.lastIndexOf(ANY_CHARACTERS);
   const [first = 0] = resource;
-  const isAccount = resource.at(-1) === ANY_RUN && (first < 0 || (first >= ZERO && first <= NINE));
+  const isAccount = resource.at(-1) === ANY_CHARACTERS && (first < 0 || (first >= ZERO && first <= NINE));
   if (segments.length !== SEGMENTS - 1 || at === -1 || isAccount || !beginsLikeArn([...arn, COLON])) return null;
   return [arn, partition, service, region.slice(0, at + 1), region.slice(at), resource];
 }

@@ -1,5 +1,5 @@
 import type { Authorization } from "./authorization.js";
-import { arnParts, arnsWithin, CUSTOMERS } from "./deployment.js";
+import { arnParts, arnsWithin, CUSTOMER_ACCOUNT } from "./deployment.js";
 import { covers, wildcards } from "./pattern.js";
 import { askedArns, type Declaration, type ResourceSet, resourceSet } from "./resource-set.js";
 import { declaredPartition } from "./role-partitions.js";
@@ -29,7 +29,7 @@ export function declaredArns(
         ];
   for (const within of [deployment, ...wider]) {
     const arns = wanted.flatMap(({ arn, whole }) =>
-      arnsWithin(arn, within).map((one) => (whole ? ofService(one.replace(CUSTOMERS, "*")) : one)),
+      arnsWithin(arn, within).map((one) => (whole ? ofService(one.replace(CUSTOMER_ACCOUNT, "*")) : one)),
     );
     const distinct = withoutCovered(arns);
     if (distinct.join("").length <= MAX_LIST_LENGTH) return distinct;

@@ -52,7 +52,7 @@ export function mayBeOfAws(arn: string): boolean {
 }
 
 /** The account in forms that match only customers' resources, for types of which AWS also owns resources. */
-export const CUSTOMERS = "?".repeat(12);
+export const CUSTOMER_ACCOUNT = "?".repeat(12);
 
 /**
  * The account in these ARNs is the organization's management account, whichever account is asked about:
@@ -74,7 +74,7 @@ export function partsWithin(arn: string, { accounts, regions }: Deployment): rea
   const parts = arnParts(arn);
   if (parts === null) return null;
   const [, partition, service, region, account, resource] = parts;
-  if ((account === "*" || account === CUSTOMERS) && accounts.length > 0 && !OF_ANOTHER_ACCOUNT.has(service)) {
+  if ((account === "*" || account === CUSTOMER_ACCOUNT) && accounts.length > 0 && !OF_ANOTHER_ACCOUNT.has(service)) {
     const own = service === "*" ? ["", ...accounts] : accounts;
     const pattern = wildcards(arn);
     const owned = OWNED_BY_AWS.map((form) => `arn:${partition}:${form}`).filter((one) =>

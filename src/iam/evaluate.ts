@@ -8,7 +8,7 @@ import { knownExpressions } from "./deployment.js";
 import { guardrailLimits, type Limit } from "./guardrail.js";
 import { absentKeys } from "./instance-keys.js";
 import { failTogether } from "./joint-conditions.js";
-import { areApart } from "./joint-reach.js";
+import { grantNothingTogether } from "./joint-reach.js";
 import type { Policy, Role, RoleVariant } from "./model.js";
 import { inRegion, regionsToTry } from "./one-region.js";
 import { needsNoPermission } from "./permission-free.js";
@@ -324,7 +324,7 @@ class EvaluatedVariant {
     const allows = sets.map((one) => one.allowing(action, asked));
     const denies = sets.flatMap((one) => one.matched(action, asked)).filter(({ side }) => side === "deny");
     const [some = [], others = []] = allows;
-    return areApart(some, others, denies);
+    return grantNothingTogether(some, others, denies);
   }
 }
 

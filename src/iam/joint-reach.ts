@@ -65,7 +65,7 @@ function isLeftOut(asked: AskedResource, pattern: ScopePattern, left: readonly S
 }
 
 /** Whether everything in `allows` is either outside `limits` or denied. */
-export function areApart(
+export function grantNothingTogether(
   allows: readonly StatementMatch[],
   limits: readonly StatementMatch[],
   denies: readonly StatementMatch[],

@@ -2,11 +2,11 @@ import { parseEmbeddedJson } from "../source/embedded-json.js";
 import type { PartialNode, ScalarNode } from "../source/node.js";
 import { emptyDocument } from "./empty-document.js";
 import type { PolicyDocument } from "./model.js";
-import { type PolicyUse, parsePolicyDocument, readWhenAsked } from "./parse-document.js";
+import { lazyDocument, type PolicyUse, parsePolicyDocument } from "./parse-document.js";
 
 /** Reads a document that is embedded in another file as JSON text. */
 export function parsePolicyText(node: ScalarNode | PartialNode, use: PolicyUse): PolicyDocument {
-  return readWhenAsked(node.place, () => readDocumentText(node, use));
+  return lazyDocument(node.place, () => readDocumentText(node, use));
 }
 
 function readDocumentText(node: ScalarNode | PartialNode, use: PolicyUse): PolicyDocument {

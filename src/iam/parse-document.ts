@@ -6,7 +6,7 @@ import { GrammarProblems } from "./grammar-problems.js";
 import type { GrammarProblem, PolicyDocument, Statement, UnresolvedPart } from "./model.js";
 import { type ParsedStatement, parseStatement } from "./parse-statement.js";
 import { isWrittenText, reportKeys, shown } from "./policy-keys.js";
-import { deniesIn, underDoubt } from "./uncertain-denies.js";
+import { deniesIn, underUnknownCondition } from "./uncertain-denies.js";
 
 /** The purpose of a document. It decides which elements it must and must not have. `managed` is an identity policy, too. */
 export type PolicyUse = "identity" | "managed" | "trust" | "resource";
@@ -28,7 +28,7 @@ interface Reading {
  * grant: a faulty Allow grants nothing, and a faulty Deny stays, with its unclear parts unknown.
  */
 export function parsePolicyDocument(node: Node, use: PolicyUse): PolicyDocument {
-  return readWhenAsked(node.place, () => readDocument(node, use));
+  return lazyDocument(node.place, () => readDocument(node, use));
 }
 
 /**
@@ -37,7 +37,7 @@ export function parsePolicyDocument(node: Node, use: PolicyUse): PolicyDocument 
  *
  * @param place null for the document's own
  */
-export function readWhenAsked(place: Place | null, read: () => PolicyDocument): PolicyDocument {
+export function lazyDocument(place: Place | null, read: () => PolicyDocument): PolicyDocument {
   return new LazyDocument(place, read);
 }
 
@@ -167,7 +167,7 @@ function isLeftOpen(node: Node, reading: Reading): boolean {
   const all = isKnown ? possible : deniesIn(node.kind === "unresolved" ? node.mayBe : []);
   const parsed = all.flatMap((one) => readKnown(one, use).parsed);
   unresolved.push(...(isKnown ? parsed.filter((one) => one.kind === "unresolved") : [unknown]));
-  statements.push(...underDoubt(statementsIn(parsed), unknown.expression));
+  statements.push(...underUnknownCondition(statementsIn(parsed), unknown.expression));
   return true;
 }
 
@@ -271,7 +271,7 @@ function readKnown(node: MapNode, use: PolicyUse): KnownStatement {
 }
 
 function inDoubt(parsed: KnownStatement["parsed"][number] & { kind: "statement" }, why: string): typeof parsed {
-  const [statement = parsed.statement] = underDoubt([parsed.statement], why);
+  const [statement = parsed.statement] = underUnknownCondition([parsed.statement], why);
   return { ...parsed, statement };
 }
 

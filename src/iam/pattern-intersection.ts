@@ -1,4 +1,4 @@
-import { ANY_ONE, ANY_RUN, covers, overlaps, type Pattern, wildcards } from "./pattern.js";
+import { ANY_CHARACTER, ANY_CHARACTERS, covers, overlaps, type Pattern, wildcards } from "./pattern.js";
 
 /** Beyond this, the answer isn't exact. Both patterns come from policies, where names are short. */
 const MAX_STEPS = 20_000;
@@ -44,26 +44,26 @@ class Intersection {
     const [token, wanted] = [this.first[at], this.second[other]];
     if (token === undefined && wanted === undefined) return [""];
     // If two runs begin together, one of them ends first.
-    if (token === ANY_RUN && wanted === ANY_RUN)
+    if (token === ANY_CHARACTERS && wanted === ANY_CHARACTERS)
       return after("*", either(this.#from(at + 1, other), this.#from(at, other + 1)));
-    if (token === ANY_RUN)
+    if (token === ANY_CHARACTERS)
       return either(
         this.#from(at + 1, other),
         wanted === undefined ? [] : after(textOf(wanted), this.#from(at, other + 1)),
       );
-    if (wanted === ANY_RUN)
+    if (wanted === ANY_CHARACTERS)
       return either(
         this.#from(at, other + 1),
         token === undefined ? [] : after(textOf(token), this.#from(at + 1, other)),
       );
     if (token === undefined || wanted === undefined) return [];
-    if (token !== wanted && token !== ANY_ONE && wanted !== ANY_ONE) return [];
-    return after(textOf(token === ANY_ONE ? wanted : token), this.#from(at + 1, other + 1));
+    if (token !== wanted && token !== ANY_CHARACTER && wanted !== ANY_CHARACTER) return [];
+    return after(textOf(token === ANY_CHARACTER ? wanted : token), this.#from(at + 1, other + 1));
   }
 }
 
 function textOf(token: number): string {
-  return token === ANY_ONE ? "?" : String.fromCodePoint(token);
+  return token === ANY_CHARACTER ? "?" : String.fromCodePoint(token);
 }
 
 function after(start: string, rests: readonly string[] | null): readonly string[] | null {

@@ -1,4 +1,4 @@
-import { ANY_ONE, ANY_RUN, covers, literal, type Pattern } from "./pattern.js";
+import { ANY_CHARACTER, ANY_CHARACTERS, covers, literal, type Pattern } from "./pattern.js";
 
 /** Up to this many patterns are tried one by one. Ordinary policies have no more. */
 const FEW = 8;
@@ -78,7 +78,8 @@ class Node<T> {
   #split(entries: readonly Entry<T>[]): void {
     this.#entries = undefined;
     this.#next = new Map();
-    for (const entry of entries) childOf(this.#next, entry.pattern[this.depth] ?? ANY_RUN, this.depth).add(entry);
+    for (const entry of entries)
+      childOf(this.#next, entry.pattern[this.depth] ?? ANY_CHARACTERS, this.depth).add(entry);
   }
 
   /**
@@ -89,14 +90,14 @@ class Node<T> {
     if (at === text.length && this.#ended !== undefined) for (const value of this.#ended) found.add(value);
     if (this.#entries !== undefined)
       for (const { pattern, value } of this.#entries) if (covers(pattern, text, this.depth, at)) found.add(value);
-    return this.#next?.get(ANY_RUN);
+    return this.#next?.get(ANY_CHARACTERS);
   }
 
   /** Adds the nodes that a character leads to. */
   follow(character: number | undefined, following: Set<Node<T>>): void {
     if (this.isRun) following.add(this);
     if (this.#next === undefined) return;
-    for (const token of [character ?? ANY_ONE, ANY_ONE]) {
+    for (const token of [character ?? ANY_CHARACTER, ANY_CHARACTER]) {
       const next = this.#next.get(token);
       if (next !== undefined) following.add(next);
     }
@@ -106,7 +107,7 @@ class Node<T> {
 function childOf<T>(next: Map<number, Node<T>>, token: number, depth: number): Node<T> {
   const known = next.get(token);
   if (known !== undefined) return known;
-  const made = new Node<T>(depth + 1, token === ANY_RUN);
+  const made = new Node<T>(depth + 1, token === ANY_CHARACTERS);
   next.set(token, made);
   return made;
 }

@@ -4,8 +4,8 @@
  */
 export type Pattern = readonly number[];
 
-export const ANY_RUN = -1;
-export const ANY_ONE = -2;
+export const ANY_CHARACTERS = -1;
+export const ANY_CHARACTER = -2;
 
 const STAR = 0x2a;
 const QUESTION_MARK = 0x3f;
@@ -13,7 +13,7 @@ const SLASH = 0x2f;
 const COLON = 0x3a;
 
 /** Any run of characters, for an unknown part of a string. */
-export const anything: Pattern = [ANY_RUN];
+export const anything: Pattern = [ANY_CHARACTERS];
 
 /** Text as is, without wildcards. */
 export function literal(text: string): Pattern {
@@ -37,25 +37,27 @@ export function wildcards(text: string): Pattern {
       continue;
     }
     if (run && code !== QUESTION_MARK) {
-      result.push(ANY_RUN);
+      result.push(ANY_CHARACTERS);
       run = false;
     }
     if (code > 0xffff) at += 1;
-    result.push(code === QUESTION_MARK ? ANY_ONE : code);
+    result.push(code === QUESTION_MARK ? ANY_CHARACTER : code);
   }
-  if (run) result.push(ANY_RUN);
+  if (run) result.push(ANY_CHARACTERS);
   return result;
 }
 
 export function isAny(pattern: Pattern): boolean {
-  return pattern.length === 1 && pattern[0] === ANY_RUN;
+  return pattern.length === 1 && pattern[0] === ANY_CHARACTERS;
 }
 
 /** Makes each run that is a whole name, between colons and slashes, match at least one character: `role/*` becomes `role/?*`. */
 export function withoutEmptyNames(pattern: Pattern): Pattern {
   const isEdge = (token = SLASH): boolean => token === SLASH || token === COLON;
   return pattern.flatMap((token, at) =>
-    token === ANY_RUN && isEdge(pattern[at - 1]) && isEdge(pattern[at + 1]) ? [ANY_ONE, ANY_RUN] : [token],
+    token === ANY_CHARACTERS && isEdge(pattern[at - 1]) && isEdge(pattern[at + 1])
+      ? [ANY_CHARACTER, ANY_CHARACTERS]
+      : [token],
   );
 }
 
@@ -68,17 +70,17 @@ export function normalize(tokens: Pattern): Pattern {
   const result: number[] = [];
   let run = false;
   for (const token of tokens) {
-    if (token === ANY_RUN) {
+    if (token === ANY_CHARACTERS) {
       run = true;
       continue;
     }
-    if (run && token !== ANY_ONE) {
-      result.push(ANY_RUN);
+    if (run && token !== ANY_CHARACTER) {
+      result.push(ANY_CHARACTERS);
       run = false;
     }
     result.push(token);
   }
-  if (run) result.push(ANY_RUN);
+  if (run) result.push(ANY_CHARACTERS);
   return result;
 }
 
@@ -94,18 +96,18 @@ export function covers(pattern: Pattern, other: Pattern, from = 0, otherFrom = 0
   let star = -1;
   let resume = 0;
   const [last, otherLast] = [pattern.at(-1), other.at(-1)];
-  const isOpen = last === ANY_RUN || at >= pattern.length || otherAt >= other.length;
+  const isOpen = last === ANY_CHARACTERS || at >= pattern.length || otherAt >= other.length;
   // The last tokens must match each other.
-  if (!isOpen && last !== otherLast && (last !== ANY_ONE || otherLast === ANY_RUN)) return false;
+  if (!isOpen && last !== otherLast && (last !== ANY_CHARACTER || otherLast === ANY_CHARACTERS)) return false;
   while (otherAt < other.length) {
     const token = pattern[at];
     const wanted = other[otherAt];
-    if (token === ANY_RUN) {
+    if (token === ANY_CHARACTERS) {
       star = at;
       resume = otherAt;
       at += 1;
       if (at === pattern.length) return true;
-    } else if (token !== undefined && wanted !== ANY_RUN && (token === wanted || token === ANY_ONE)) {
+    } else if (token !== undefined && wanted !== ANY_CHARACTERS && (token === wanted || token === ANY_CHARACTER)) {
       at += 1;
       otherAt += 1;
     } else if (star !== -1) {
@@ -114,7 +116,7 @@ export function covers(pattern: Pattern, other: Pattern, from = 0, otherFrom = 0
       at = star + 1;
     } else return false;
   }
-  while (pattern[at] === ANY_RUN) at += 1;
+  while (pattern[at] === ANY_CHARACTERS) at += 1;
   return at === pattern.length;
 }
 
@@ -126,7 +128,7 @@ export function overlaps(first: Pattern, second: Pattern): boolean {
   if (isAny(first) || isAny(second)) return true;
   let start = 0;
   while (start < first.length && start < second.length) {
-    const [token = ANY_RUN, other = ANY_RUN] = [first[start], second[start]];
+    const [token = ANY_CHARACTERS, other = ANY_CHARACTERS] = [first[start], second[start]];
     if (token < 0 || other < 0) break;
     if (token !== other) return false;
     start += 1;
@@ -140,11 +142,11 @@ function overlapsShort(short: Pattern, long: Pattern, start: number): boolean {
   const length = short.length - start;
   const all = 2 ** (length + 1) - 1;
   let runs = 0;
-  for (let at = 0; at < length; at += 1) if (short[start + at] === ANY_RUN) runs |= 2 << at;
+  for (let at = 0; at < length; at += 1) if (short[start + at] === ANY_CHARACTERS) runs |= 2 << at;
   let row = 1 | (2 & runs);
   for (let at = start; at < long.length && row !== 0; at += 1) {
-    const token = long[at] ?? ANY_RUN;
-    if (token === ANY_RUN) {
+    const token = long[at] ?? ANY_CHARACTERS;
+    if (token === ANY_CHARACTERS) {
       // Sets every bit from the lowest one up.
       row = (row | -row) & all;
       continue;
@@ -152,7 +154,8 @@ function overlapsShort(short: Pattern, long: Pattern, start: number): boolean {
     let next = row & runs;
     for (let bit = 0; bit < length; bit += 1) {
       const other = short[start + bit];
-      if ((row & (1 << bit)) !== 0 && (token === other || token === ANY_ONE || other === ANY_ONE)) next |= 2 << bit;
+      if ((row & (1 << bit)) !== 0 && (token === other || token === ANY_CHARACTER || other === ANY_CHARACTER))
+        next |= 2 << bit;
     }
     row = next | ((next << 1) & runs);
   }
@@ -164,9 +167,9 @@ function overlapsLong(short: Pattern, long: Pattern, start: number): boolean {
   let row = new Uint8Array(length + 1);
   let next = new Uint8Array(length + 1);
   row[0] = 1;
-  if (short[start] === ANY_RUN) row[1] = 1;
+  if (short[start] === ANY_CHARACTERS) row[1] = 1;
   for (let at = start; at < long.length; at += 1) {
-    if (!fillRow(next, row, long[at] ?? ANY_RUN, short, start)) return false;
+    if (!fillRow(next, row, long[at] ?? ANY_CHARACTERS, short, start)) return false;
     [row, next] = [next, row];
   }
   return row[length] === 1;
@@ -174,13 +177,13 @@ function overlapsLong(short: Pattern, long: Pattern, start: number): boolean {
 
 /** Returns whether any cell of the row is set. */
 function fillRow(next: Uint8Array, row: Uint8Array, token: number, short: Pattern, start: number): boolean {
-  let before = token === ANY_RUN ? (row[0] ?? 0) : 0;
+  let before = token === ANY_CHARACTERS ? (row[0] ?? 0) : 0;
   let some = before;
   next[0] = before;
   for (let column = 1; column < row.length; column += 1) {
     const other = short[start + column - 1];
-    if (token === ANY_RUN || other === ANY_RUN) before |= row[column] ?? 0;
-    else before = token === other || token === ANY_ONE || other === ANY_ONE ? (row[column - 1] ?? 0) : 0;
+    if (token === ANY_CHARACTERS || other === ANY_CHARACTERS) before |= row[column] ?? 0;
+    else before = token === other || token === ANY_CHARACTER || other === ANY_CHARACTER ? (row[column - 1] ?? 0) : 0;
     next[column] = before;
     some |= before;
   }

@@ -3,7 +3,7 @@ import { type ConditionOutcome, evaluateConditions, type PolicyVersion } from ".
 import type { ConditionContext, KeyValue } from "./condition/context.js";
 import {
   contextOfRequests,
-  isOfAllRequests,
+  isSameForAllRequests,
   type RequestRegion,
   type ServiceKeys,
   standingOf,
@@ -126,5 +126,5 @@ export class PreparedStatement {
 function serviceKeysOf(conditions: readonly Condition[]): readonly string[] | null {
   const tests = conditions.filter((one) => one.kind === "test");
   if (tests.some(({ values }) => values.some(({ text }) => showText(text).includes("${")))) return null;
-  return [...new Set(tests.map(({ key }) => key.toLowerCase()))].filter((key) => !isOfAllRequests(key));
+  return [...new Set(tests.map(({ key }) => key.toLowerCase()))].filter((key) => !isSameForAllRequests(key));
 }

@@ -51,7 +51,7 @@ export function betweenSlashes(resource: Pattern): readonly Pattern[] {
   return parts;
 }
 
-export function exceed(some: Separators, most: Separators): boolean {
+export function hasMoreSeparators(some: Separators, most: Separators): boolean {
   return some.slashes > most.slashes || some.colons > most.colons;
 }
 

@@ -2,7 +2,7 @@ import { partsOf, type Text } from "../source/node.js";
 import { type ArnSegments, arnSegments } from "./arn-segments.js";
 import { type ConditionContext, noUnknowns } from "./condition/context.js";
 import type { RequestRegion, ServiceKeys } from "./condition/request-keys.js";
-import { CUSTOMERS, isOwnAccount, isOwnRegion } from "./deployment.js";
+import { CUSTOMER_ACCOUNT, isOwnAccount, isOwnRegion } from "./deployment.js";
 import type { PatternList } from "./model.js";
 import {
   covers,
@@ -14,7 +14,7 @@ import {
   wildcards,
   withoutEmptyNames,
 } from "./pattern.js";
-import { ANY_SEPARATORS, betweenSlashes, exceed, type Separators, separatorsIn } from "./resource-ids.js";
+import { ANY_SEPARATORS, betweenSlashes, hasMoreSeparators, type Separators, separatorsIn } from "./resource-ids.js";
 import { readText, type TextPattern } from "./text-pattern.js";
 
 /** How many of the requested resources a statement covers. */
@@ -36,7 +36,7 @@ const ACCOUNT = 4;
 const MAX_SERVICE_LENGTH = 100;
 
 /** Matches any account ID: 12 digits. */
-const ANY_ACCOUNT = wildcards(CUSTOMERS);
+const ANY_ACCOUNT = wildcards(CUSTOMER_ACCOUNT);
 /** Replaces the account ID in ARNs of AWS's own resources. */
 const AWS = literal("aws");
 
@@ -254,7 +254,7 @@ function touches(scoped: ScopePattern, asked: AskedResource): boolean {
  */
 export function mayName({ segments, separators, isIdle, isBucket }: ScopePattern, asked: AskedResource): boolean {
   const { most, many } = asked;
-  if ((isIdle && many) || exceed(separators, most)) return false;
+  if ((isIdle && many) || hasMoreSeparators(separators, most)) return false;
   if (isBucket && asked.segments?.at(-1)?.includes(SLASH)) return false;
   if (separators.slashes < 2 || separators.slashes < most.slashes) return true;
   // If a pattern has as many slashes as possible, no wildcard covers one: `table/*/index/*` isn't a stream.

@@ -2,7 +2,7 @@ import type { ResourceType } from "./authorization.js";
 import { type ArnParts, arnParts, type Deployment } from "./deployment.js";
 import { covers, hasWildcards, matchesPattern, type Pattern, wildcards } from "./pattern.js";
 import { commonPatterns } from "./pattern-intersection.js";
-import { exceed, mostSeparators, type Separators, separatorsOf } from "./resource-ids.js";
+import { hasMoreSeparators, mostSeparators, type Separators, separatorsOf } from "./resource-ids.js";
 import type { DeclaredContext } from "./verdict.js";
 
 /** The resources that an action is needed on if the requirements say `*`. */
@@ -134,7 +134,7 @@ function withinForm(form: string, patterns: readonly string[]): readonly string[
   const [ours] = asParts(form);
   const most = mostSeparators(form);
   const shared = ours === undefined ? [] : known.parts.flatMap((theirs) => intersection(ours, theirs));
-  const within = shared.filter((one) => !exceed(separatorsOf(one), most));
+  const within = shared.filter((one) => !hasMoreSeparators(separatorsOf(one), most));
   known.within.set(form, within);
   return within;
 }
@@ -200,7 +200,7 @@ function withoutDoubles(types: readonly ResourceType[], partition: string): read
   );
   return forms.filter(({ pattern, type, separators }, index) =>
     forms.every((other, at) => {
-      const isApart = other.type.isNew !== type.isNew || exceed(separators, other.most);
+      const isApart = other.type.isNew !== type.isNew || hasMoreSeparators(separators, other.most);
       if (at === index || isApart || !covers(other.pattern, pattern)) return true;
       // If two forms cover each other, the first one stays.
       return covers(pattern, other.pattern) && at > index;

@@ -56,7 +56,7 @@ function namesAnyone({ principals }: Statement): boolean {
 }
 
 /** An account is too wide if a role was asked for and no narrower statement lets that role in. */
-export function accountOf(
+export function tooWideAccount(
   { principal, organization }: TrustedParty,
   members: readonly TrustedParty[],
   allows: readonly Match[],

@@ -11,9 +11,9 @@ import { externalIds } from "./trust-external-ids.js";
 import { type Match, matching } from "./trust-match.js";
 import { anyAppliance, knownAppliance } from "./trust-parties.js";
 import { includesParty, partitionOf, type TrustedParty } from "./trust-principal.js";
-import { accountOf, openTo } from "./trust-width.js";
+import { openTo, tooWideAccount } from "./trust-width.js";
 import { unknownWords } from "./unknown-words.js";
-import { variantLimits, whenMarked } from "./variant-cause.js";
+import { settingsOfMarked, variantLimits } from "./variant-cause.js";
 import type { Cause, DeclaredContext, Ternary, TrustParty, TrustVerdict, TrustVerdictName } from "./verdict.js";
 
 /** The verdict of one trust policy for one party. */
@@ -77,7 +77,7 @@ export function evaluateTrust(
 function widest(answers: readonly Answer[], role: Role): TrustVerdict["tooWide"] {
   const wide = answers.map(({ tooWide }) => tooWide);
   const tooWide = wide.find((one) => one !== null) ?? null;
-  const when = tooWide && whenMarked(role, wide.map(Boolean));
+  const when = tooWide && settingsOfMarked(role, wide.map(Boolean));
   return tooWide === null || when === null ? tooWide : { ...tooWide, when };
 }
 
@@ -183,7 +183,7 @@ function answerFor(
   const causes = [...denies, ...speaking].map((match) => causeOf(match, role));
   return {
     verdict,
-    tooWide: accountOf(party, members, allows, trust, context),
+    tooWide: tooWideAccount(party, members, allows, trust, context),
     causes: verdict === "undetermined" ? [...causes, ...unknownParts(trust, role)] : causes,
   };
 }

@@ -10,7 +10,11 @@ import type { Statement } from "./model.js";
  *
  * @param place of that condition; defaults to each statement's own
  */
-export function underDoubt(statements: readonly Statement[], expression: string, place?: Place): readonly Statement[] {
+export function underUnknownCondition(
+  statements: readonly Statement[],
+  expression: string,
+  place?: Place,
+): readonly Statement[] {
   return statements.map((one) => ({
     ...one,
     conditions: [...one.conditions, { kind: "unresolved", expression, place: place ?? one.place }],

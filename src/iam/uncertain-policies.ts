@@ -1,23 +1,28 @@
 import type { Place } from "../source/place.js";
 import { overVariantsOf, type Policy, type Role } from "./model.js";
 import { arnsOf } from "./named-policies.js";
-import { readWhenAsked } from "./parse-document.js";
-import { underDoubt } from "./uncertain-denies.js";
+import { lazyDocument } from "./parse-document.js";
+import { underUnknownCondition } from "./uncertain-denies.js";
 
 /** A policy that may or may not be attached: its statements may apply, and nothing else. */
-export function doubted(policy: Policy, doubt: string): Policy {
+export function uncertainPolicy(policy: Policy, doubt: string): Policy {
   if (policy.kind === "reference") return { ...policy, doubt };
   if (policy.kind === "unresolved") return { ...policy, expression: doubt, doubt };
   const { document } = policy;
-  const read = () => ({ ...document, statements: underDoubt(document.statements, doubt), problems: [], size: null });
-  return { ...policy, doubt, document: readWhenAsked(document.place, read) };
+  const read = () => ({
+    ...document,
+    statements: underUnknownCondition(document.statements, doubt),
+    problems: [],
+    size: null,
+  });
+  return { ...policy, doubt, document: lazyDocument(document.place, read) };
 }
 
 /** The denials of a policy that may or may not exist. Empty if it denies nothing. */
-export function doubtedDenies(policy: Policy, expression: string): readonly Policy[] {
+export function uncertainDenies(policy: Policy, expression: string): readonly Policy[] {
   if (policy.kind !== "document") return [];
   const { place, version, statements } = policy.document;
-  const denying = underDoubt(
+  const denying = underUnknownCondition(
     statements.filter(({ effect }) => effect !== "Allow"),
     expression,
   );
@@ -39,11 +44,11 @@ export function withResolved(
   const all = (policy: Policy): readonly Policy[] => {
     const found = resolve(policy);
     const { doubt } = policy;
-    const one = doubt === undefined || found.doubt === doubt ? found : doubted(found, doubt);
+    const one = doubt === undefined || found.doubt === doubt ? found : uncertainPolicy(found, doubt);
     // A document that replaces the policy has all of its statements.
     const arns = found === policy || one.kind !== "document" ? arnsOf(one) : [];
     const possible = arns.flatMap((arn) => named(arn, one.place));
-    return [one, ...possible.flatMap((each) => doubtedDenies(each, "which policy is attached"))];
+    return [one, ...possible.flatMap((each) => uncertainDenies(each, "which policy is attached"))];
   };
   return overVariantsOf(role, (variant) => ({
     ...variant,

@@ -32,7 +32,7 @@ export function variantLimits({ variants, place }: Role): VariantLimits {
 }
 
 /** The settings that marked variants have and no other. Returns null if there are none, or all are marked. */
-export function whenMarked(role: Role, marked: readonly boolean[]): string | null {
+export function settingsOfMarked(role: Role, marked: readonly boolean[]): string | null {
   return variantLimits(role)(marked)[0]?.detail?.replace(/^not when /, "") ?? null;
 }
 

@@ -11,8 +11,7 @@ import type { SelectedRole } from "../select/select-roles.js";
 import { showText, type Text } from "../source/node.js";
 import {
   allMeanings,
-  apartFrom,
-  areTogether,
+  areInOneAccount,
   arnOf,
   isNamed,
   namedIn,
@@ -22,6 +21,7 @@ import {
   roleSuffix,
   SOME_ACCOUNT,
   suffixOf,
+  withDistinctAccount,
 } from "./role-reach.js";
 import { referenceOf, referencesIn, scopeOf, stackOf } from "./same-deployment.js";
 import { type TrustWays, trustWays } from "./trust-ways.js";
@@ -175,9 +175,9 @@ export class Calling {
       role.provider === caller.provider &&
       role.linkedAs !== undefined &&
       ids.flatMap(referencesIn).includes(referenceOf(caller));
-    const isNear = isImported || areTogether(caller, role);
+    const isNear = isImported || areInOneAccount(caller, role);
     const texts = [...ids, ...testedIn(role)];
-    const named = namedIn(texts, this.roles, role).map((one) => apartFrom(one, caller));
+    const named = namedIn(texts, this.roles, role).map((one) => withDistinctAccount(one, caller));
     // A trust in everyone may name its caller in a condition.
     const inTests = testedIn(role).filter((one) => showText(one).startsWith("arn:"));
     const possible = this.#accountsOf(caller, isNear ? role : null, [...ids, ...inTests]);
@@ -262,7 +262,7 @@ export class Calling {
   #ownAccount(caller: Role): string | undefined {
     const { account, madeBy = [], format } = caller;
     const [only, ...others] = this.options.appliance.length === 0 ? this.reach.accounts : [];
-    const isBesideWorker = () => this.workers.some((one) => one.id !== caller.id && areTogether(one, caller));
+    const isBesideWorker = () => this.workers.some((one) => one.id !== caller.id && areInOneAccount(one, caller));
     // The only declared account is the workers', and so that of a caller created next to one.
     if (account === undefined && others.length === 0 && only !== undefined && isBesideWorker()) return only;
     const isKnown = format !== "terraform-source" || madeBy.some((one) => one.account === account);
@@ -280,7 +280,7 @@ export class Calling {
   }
 
   #on(caller: Role, role: Role, asked: Omit<AskedAction, "resources">): Omit<Reached, "one"> {
-    const isNear = areTogether(caller, role);
+    const isNear = areInOneAccount(caller, role);
     // Don't assume that another provider has the same account.
     const isApart = !isNear && stackOf(caller) === stackOf(role) && !this.reach.declaresAccounts;
     const accounts = this.reach.accountsFor(caller, role.account ?? (isNear ? caller.account : undefined));
@@ -315,7 +315,7 @@ function testedIn(role: Role): readonly Text[] {
 export function callableIn(role: Role, callers: readonly Role[]): readonly string[] {
   const trusted = principalsOf(role).flatMap(({ type, id }) => (type === "AWS" ? showText(id) : []));
   return callers.flatMap((caller) => {
-    const isNear = areTogether(caller, role);
+    const isNear = areInOneAccount(caller, role);
     const own = accountsOf(isNear ? trusted : trusted.filter((one) => !one.endsWith(":root")), suffixOf(caller));
     const named = isNear ? [] : resourcesOf(caller).map(({ text }) => showText(text));
     const others = accountsOf(named, suffixOf(role));

@@ -1,5 +1,5 @@
 import type { Policy, StandingPolicy, Statement } from "../iam/model.js";
-import { underDoubt } from "../iam/uncertain-denies.js";
+import { underUnknownCondition } from "../iam/uncertain-denies.js";
 
 /** A policy as it counts: what it doesn't say in every outcome of its template's conditions is uncertain. */
 export function inForce({ policies, doubt }: Pick<StandingPolicy, "policies" | "doubt">): readonly Policy[] {
@@ -10,7 +10,7 @@ export function inForce({ policies, doubt }: Pick<StandingPolicy, "policies" | "
   return policies.map((policy, index) => {
     if (policy.kind !== "document") return policy;
     const statements = statementsOf(policy).flatMap((one) => {
-      if (!isCertain(one)) return underDoubt([one], doubt ?? "a condition of its template");
+      if (!isCertain(one)) return underUnknownCondition([one], doubt ?? "a condition of its template");
       return index === 0 ? one : [];
     });
     return { ...policy, document: { ...policy.document, statements } };

@@ -5,7 +5,7 @@ import { mayBePrincipal, readAwsPrincipal } from "../iam/principal-id.js";
 import { any } from "../iam/ternary.js";
 import type { Ternary } from "../iam/verdict.js";
 import { partsOf, type Text } from "../source/node.js";
-import { isOfKey, type ThisKey } from "./key-resource.js";
+import { isOfKey, type KeyArnParts } from "./key-resource.js";
 import { meant } from "./with-meanings.js";
 
 /** The role for which a policy is read. */
@@ -18,7 +18,7 @@ export interface Requester {
   readonly hasBoundary: Ternary;
   /** The ARNs of other roles that the policy may name by reference. */
   readonly others: ReadonlySet<string>;
-  readonly key: ThisKey;
+  readonly key: KeyArnParts;
 }
 
 export function hasBoundary({ variants }: Role): Ternary {
@@ -27,7 +27,7 @@ export function hasBoundary({ variants }: Role): Ternary {
 }
 
 /** A key's policy for a role, as if it were one of the role's policies. */
-export function spoken(policy: Policy, own: Requester, known: ReadonlyMap<string, string>): Policy {
+export function asRolePolicy(policy: Policy, own: Requester, known: ReadonlyMap<string, string>): Policy {
   if (policy.kind !== "document") return policy;
   const statements = policy.document.statements.flatMap((statement): Statement | readonly Statement[] => {
     const { place, principals: list, effect } = statement;

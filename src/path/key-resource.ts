@@ -1,4 +1,4 @@
-import { CUSTOMERS, isOwnAccount, isOwnRegion } from "../iam/deployment.js";
+import { CUSTOMER_ACCOUNT, isOwnAccount, isOwnRegion } from "../iam/deployment.js";
 import type { Statement } from "../iam/model.js";
 import { covers, overlaps, wildcards } from "../iam/pattern.js";
 import { any, not } from "../iam/ternary.js";
@@ -6,7 +6,7 @@ import type { Ternary } from "../iam/verdict.js";
 import { partsOf, type Text } from "../source/node.js";
 
 /** The known parts of a key's ARN: never its ID. */
-export interface ThisKey {
+export interface KeyArnParts {
   readonly account: string | null;
   /** Whether the file's own credentials create the key, so that the file's expression for the account stands for the key's. */
   readonly isByRoot: boolean;
@@ -18,14 +18,14 @@ export interface ThisKey {
  * Whether a statement of a key's policy is about that key. `*` means "this KMS key", and a statement without a Resource has no
  * effect: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
  */
-export function isOfKey({ resources }: Statement, key: ThisKey): Ternary {
+export function isOfKey({ resources }: Statement, key: KeyArnParts): Ternary {
   if (resources === null) return "no";
   const held = any(resources.patterns.map(({ text }) => isThis(text, key)));
   return resources.negated ? not(held) : held;
 }
 
-function isThis(text: Text, { account, isByRoot, regions }: ThisKey): Ternary {
-  const own = account ?? CUSTOMERS;
+function isThis(text: Text, { account, isByRoot, regions }: KeyArnParts): Ternary {
+  const own = account ?? CUSTOMER_ACCOUNT;
   const known = partsOf(text).map((part) => {
     if (typeof part === "string") return part;
     if (isByRoot && isOwnAccount(part.expression)) return own;

@@ -16,7 +16,7 @@ import { advice, nearestWord } from "../source/nearest-word.js";
 import { showText } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import type { MissingNames } from "./guardrails.js";
-import { hasBoundary, type Requester, spoken } from "./key-policy.js";
+import { asRolePolicy, hasBoundary, type Requester } from "./key-policy.js";
 import { allMeanings, arnOf, namedIn, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
 import { referenceOf, scopeOf, stackOf } from "./same-deployment.js";
 
@@ -148,9 +148,9 @@ export class Keys {
         regions: this.reach.regions,
       },
     };
-    const granted = grants.map((one) => spoken(one, own, known));
+    const granted = grants.map((one) => asRolePolicy(one, own, known));
     const [first = NOTHING, ...others] = policies.map((policy): RoleVariant => {
-      return { ...NOTHING, policies: [spoken(policy, own, known), ...granted] };
+      return { ...NOTHING, policies: [asRolePolicy(policy, own, known), ...granted] };
     });
     const { guardrails: _, ...rest } = role;
     const { provider = key.provider } = role;

@@ -5,7 +5,7 @@ import { type ActionVerdict, type Cause, isRefused, servicePrincipal } from "../
 import type { Kind } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import type { Place } from "../source/place.js";
-import { areApart, areTogether, type Reached, type RoleReach } from "./role-reach.js";
+import { areInDifferentAccounts, areInOneAccount, type Reached, type RoleReach } from "./role-reach.js";
 
 /** In a kind's `passes`: the kind also passes roles other than those listed. */
 const ANY_OTHER = "*";
@@ -63,7 +63,9 @@ export class Passing {
     // A role can't be passed to another account:
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
     const passed = this.selected.flatMap((one) =>
-      one.kinds.some(({ name }) => passes.includes(name)) && areApart(role, one.role) === false ? one.role : [],
+      one.kinds.some(({ name }) => passes.includes(name)) && areInDifferentAccounts(role, one.role) === false
+        ? one.role
+        : [],
     );
     const onEvery = isDeclared ? toEc2 : onAll;
     if (passed.length === 0 || passed.length > MAX_PASSED) return onEvery;
@@ -112,7 +114,7 @@ export class Passing {
    * then fails for certain.
    */
   #isForNobody(one: Role, role: Role, kind: string, asked: AskedAction): boolean {
-    if (!areTogether(role, one) && this.reach.accounts.length !== 1) return false;
+    if (!areInOneAccount(role, one) && this.reach.accounts.length !== 1) return false;
     const others = this.selected.filter(
       (other) =>
         (other.role.id !== role.id || other.role.file !== role.file) && other.kinds.some(({ name }) => name === kind),
@@ -139,14 +141,16 @@ export class Passing {
     const asked = kinds.flatMap(({ actions }) => actions).find(isPassing);
     const passed = kinds.flatMap(({ passes = [] }) => passes);
     const carried = this.selected.flatMap((one) =>
-      one.kinds.some((own) => isCarried(own) && passed.includes(own.name)) && !areApart(role, one.role) ? one.role : [],
+      one.kinds.some((own) => isCarried(own) && passed.includes(own.name)) && !areInDifferentAccounts(role, one.role)
+        ? one.role
+        : [],
     );
     if (asked === undefined || carried.length > MAX_PASSED) return [];
     const all = this.reach
       .inAccounts(role, (account, partition) => this.reach.on(role, this.#toEc2(asked, partition), carried, account))
       .flat();
     return carried.flatMap((one): Reached | readonly Reached[] => {
-      if (areApart(role, one) === null) return { one, verdict: "undetermined", causes: [] };
+      if (areInDifferentAccounts(role, one) === null) return { one, verdict: "undetermined", causes: [] };
       return this.reach.decisive(all.filter((answer) => answer.one === one)) ?? [];
     });
   }

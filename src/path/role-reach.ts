@@ -101,7 +101,7 @@ export class RoleReach {
     // Parts of names are resolved only for the roles that the question is about.
     const named = this.#namedBy(role, texts)
       .filter((one) => !asked.has(referenceOf(one)))
-      .map((one) => beside.reduce(apartFrom, one))
+      .map((one) => beside.reduce(withDistinctAccount, one))
       .flatMap((one) => references(one, one.account ?? account, partition));
     const expressions = new Map([...named, ...allMeanings(texts, own, beside, account, partition)]);
     const { deployment } = this.declared;
@@ -117,16 +117,16 @@ export class RoleReach {
 }
 
 /** Whether two roles are known to be in different accounts. Null if one file creates them with different credentials. */
-export function areApart(one: Role, other: Role): boolean | null {
+export function areInDifferentAccounts(one: Role, other: Role): boolean | null {
   if (one.account !== undefined && other.account !== undefined) return one.account !== other.account;
-  return stackOf(one) !== stackOf(other) || one.format === "policy-json" || areTogether(one, other) ? false : null;
+  return stackOf(one) !== stackOf(other) || one.format === "policy-json" || areInOneAccount(one, other) ? false : null;
 }
 
 /** A role's name is unique in its account, so a namesake from another provider of the file is in another account. */
-export function apartFrom(one: Role, other: Role): Role {
+export function withDistinctAccount(one: Role, other: Role): Role {
   const isNamesake =
     stackOf(one) === stackOf(other) && referenceOf(one) !== referenceOf(other) && suffixOf(one) === suffixOf(other);
-  return isNamesake && !areTogether(one, other) ? { ...one, account: one.account ?? "000000000001" } : one;
+  return isNamesake && !areInOneAccount(one, other) ? { ...one, account: one.account ?? "000000000001" } : one;
 }
 
 function verdictOn(other: Role, arn: string, on: (arn: string) => ActionVerdict): ActionVerdict {
@@ -209,7 +209,7 @@ export function allMeanings(
  * Whether two roles are created in one account. Roles of one file or stack are, except those that Terraform's providers or stack
  * sets create with credentials for an unknown account.
  */
-export function areTogether(one: Role, other: Role): boolean {
+export function areInOneAccount(one: Role, other: Role): boolean {
   if (stackOf(one) !== stackOf(other)) return false;
   if (one.account !== undefined && other.account !== undefined) return one.account === other.account;
   if (one.format === "policy-json") return false;

@@ -58,7 +58,7 @@ export function foreignTemplate(
  * Does the same for text that parses because its directives are in comments (`# {% if full %}`). Other tools act on these as
  * well, and may leave out what is between them. Returns null if there are none.
  */
-export function directedInComments({ path, text }: TextFile): ForeignTemplate | null {
+export function templateInComments({ path, text }: TextFile): ForeignTemplate | null {
   if (!/^[^#\n\r\u2028\u2029]*#.*(?:\{%|\{\{|%\{|<%)/m.test(text)) return null;
   const directives = yamlComments(text).flatMap(({ start, end }) =>
     placeholdersIn(text.slice(start, end))

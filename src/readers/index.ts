@@ -2,7 +2,7 @@ import { filePlace, type Place } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { cloudFormationReader } from "./cloudformation/index.js";
 import { nestedTemplate } from "./cloudformation/nested-template.js";
-import { directedInComments, foreignTemplate } from "./foreign-template.js";
+import { foreignTemplate, templateInComments } from "./foreign-template.js";
 import { parseFile } from "./parse-file.js";
 import { policyJsonReader } from "./policy-json/index.js";
 import type { FileProblem, ParsedFile, ReadContext, Reader, ReadResult } from "./reader.js";
@@ -47,7 +47,7 @@ function readParsed(file: TextFile, context: ReadContext): FileResult {
   // Reports disagree on whether CloudFormation accepts such a template. IAM accepts no such policy.
   if (fault !== undefined && reader?.format !== "cloudformation") return { kind: "unreadable", problem: fault };
   if (reader === undefined) return unrecognized(parsed);
-  const directed = parsed.syntax === "yaml" ? directedInComments(file) : null;
+  const directed = parsed.syntax === "yaml" ? templateInComments(file) : null;
   if (directed !== null) return directed;
   const result = reader.read(parsed, context);
   if (fault === undefined) return { kind: "read", result };

@@ -1,6 +1,6 @@
 import type { Policy } from "../iam/model.js";
 import { arnsOf } from "../iam/named-policies.js";
-import { underDoubt } from "../iam/uncertain-denies.js";
+import { underUnknownCondition } from "../iam/uncertain-denies.js";
 import { showText } from "../source/node.js";
 import type { Place } from "../source/place.js";
 
@@ -11,6 +11,6 @@ export function opened(policy: Policy, expression: string, place: Place): Policy
     return { kind: "unresolved", expression, place, name, arns: arnsOf(policy) };
   }
   const { document } = policy;
-  const statements = underDoubt(document.statements, expression, place);
+  const statements = underUnknownCondition(document.statements, expression, place);
   return { ...policy, isCopy: true, document: { ...document, statements, size: null } };
 }

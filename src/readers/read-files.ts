@@ -56,7 +56,7 @@ export interface Intake {
   /** The roles before the apply, according to plans. */
   readonly before: readonly StateBefore[];
   readonly varFiles: readonly VarFiles[];
-  readonly looked: LookedAt;
+  readonly looked: ReadInputs;
 }
 
 /** The roles of a plan's own state, read on demand. */
@@ -66,7 +66,7 @@ export interface StateBefore {
 }
 
 /** Everything that the result of reading depends on. */
-export interface LookedAt extends Pick<Found, "candidates" | "notFound"> {
+export interface ReadInputs extends Pick<Found, "candidates" | "notFound"> {
   /** Other files that a reader requested, with whether it got them, and the contents of folders. Paths are as reported. */
   readonly besides: ReadonlyMap<string, boolean>;
   readonly folders: ReadonlyMap<string, readonly string[]>;
@@ -325,7 +325,7 @@ function isMarked({ path, text }: TextFile, nameMarks: readonly string[]): boole
 }
 
 /** Records what is requested from a workspace. */
-function observed(workspace: Workspace): Pick<LookedAt, "besides" | "folders"> & { readonly workspace: Workspace } {
+function observed(workspace: Workspace): Pick<ReadInputs, "besides" | "folders"> & { readonly workspace: Workspace } {
   const besides = new Map<string, boolean>();
   const folders = new Map<string, readonly string[]>();
   return {

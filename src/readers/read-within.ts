@@ -8,10 +8,10 @@ import type { FileProblem, ReadContext } from "./reader.js";
 export function readWithin(budget: ReadBudget, file: TextFile, context: ReadContext): FileResult {
   return budget.admit(file.text.length)
     ? readFile(file, context)
-    : { kind: "unreadable", problem: notLookedAt(file.path) };
+    : { kind: "unreadable", problem: uncheckedFile(file.path) };
 }
 
-export function notLookedAt(path: string): FileProblem {
+export function uncheckedFile(path: string): FileProblem {
   return {
     message: `${path} was not checked: the functions, expressions and aliases of the files before it used up the limit of one run`,
     help: "make those files smaller, or check them in several runs with `files`",

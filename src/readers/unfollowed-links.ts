@@ -1,6 +1,6 @@
 import type { Found } from "../discover/find-candidates.js";
 import { readCandidate } from "../discover/read-candidate.js";
-import { LEADS_NOWHERE, reportedPath, type Scope } from "../discover/scope.js";
+import { reportedPath, type Scope, UNUSABLE_LINK } from "../discover/scope.js";
 import { filePlace } from "../source/place.js";
 import type { FileProblem, PassedOver } from "./reader.js";
 
@@ -23,7 +23,7 @@ export function unfollowedLinks(
     const isLeftOut = target?.isLeftOut?.() === true;
     const reason =
       target === null
-        ? LEADS_NOWHERE
+        ? UNUSABLE_LINK
         : isLeftOut
           ? "is a symbolic link to a file that git does not track, or that may hold credentials"
           : `is a symbolic link to ${reportedPath(scope, target.path)}, which \`files\` does not match`;

@@ -88,7 +88,7 @@ export interface Needed {
 }
 
 /** Expects actions that are all needed under the same condition. */
-export function neededOf(kind: EvaluatedKind, verdicts: readonly ActionVerdict[]): Needed {
+export function neededActions(kind: EvaluatedKind, verdicts: readonly ActionVerdict[]): Needed {
   const needed = verdicts.flatMap((verdict) => requiredByVerdict(kind).get(verdict) ?? []);
   const resources = [
     ...new Set([...needed.flatMap((one) => one.resources), ...verdicts.flatMap((one) => one.beside ?? [])]),

@@ -12,7 +12,7 @@ import { roleRules } from "./index.js";
 import { InlineSuppressions } from "./inline-suppressions.js";
 import type { Draft, EvaluatedKind, EvaluatedRole, RoleRule, RuleDescription } from "./rule.js";
 import { SuppressionIndex } from "./suppression-index.js";
-import { wasThere, weakenedAction } from "./weakened-action.js";
+import { wasPresent, weakenedAction } from "./weakened-action.js";
 
 /** A finding, and the suppression that takes it out of the verdict, if any. */
 export interface EvaluatedFinding extends Finding {
@@ -214,7 +214,7 @@ function isLoss(finding: Omit<Finding, "severity">, evaluated: EvaluatedRole | n
   const before = evaluated?.before ?? null;
   if (before === null) return false;
   const granted = [before.granted, before.byDefault].map((of) => of?.get(finding.kind ?? ""));
-  return wasThere(finding, before) || finding.actions.some((action) => granted.some((of) => of?.has(action)));
+  return wasPresent(finding, before) || finding.actions.some((action) => granted.some((of) => of?.has(action)));
 }
 
 /** Rules about a change. Once the change is merged, suppressions of these rules have nothing left to match. */

@@ -11,7 +11,7 @@ export interface ActionList {
 }
 
 /** Whether the text at these places must not be edited, because others share it. */
-export type IsLeft = (places: readonly Place[]) => boolean;
+export type IsProtected = (places: readonly Place[]) => boolean;
 
 /**
  * Finds the best list to add actions of a kind to. Candidates grant without limits: Allow, Action, `Resource: "*"`, and
@@ -22,13 +22,13 @@ export function bestActionList(
   role: Role,
   kind: Kind,
   condition: RequestCondition = [],
-  isLeft?: IsLeft,
+  isProtected?: IsProtected,
 ): ActionList | null {
   const wanted = new Set(kind.actions.map(({ action }) => action.toLowerCase()));
   let best: ActionList | null = null;
   let bestCount = -1;
   for (const list of openLists(role, condition)) {
-    if (isLeft?.([list.statement.actions.place])) continue;
+    if (isProtected?.([list.statement.actions.place])) continue;
     const count = list.statement.actions.patterns.filter(
       ({ text }) => typeof text === "string" && wanted.has(text.toLowerCase()),
     ).length;
@@ -48,21 +48,21 @@ export function actionListsToExtend(
   role: Role,
   kind: Kind,
   condition: RequestCondition = [],
-  isLeft?: IsLeft,
+  isProtected?: IsProtected,
 ): readonly ActionList[] {
-  const best = bestActionList(role, kind, condition, isLeft);
+  const best = bestActionList(role, kind, condition, isProtected);
   if (best === null) return [];
   const variants = role.variants.map((variant): Role => ({ ...role, variants: [variant] }));
   if (variants.every((variant) => openLists(variant, condition).some((list) => isSameList(list, best)))) return [best];
-  const each = variants.map((variant) => bestActionList(variant, kind, condition, isLeft));
+  const each = variants.map((variant) => bestActionList(variant, kind, condition, isProtected));
   const found = each.filter((list) => list !== null);
   if (found.length < each.length) return [];
   return found.filter((list, index) => found.findIndex((other) => isSameList(list, other)) === index);
 }
 
 /** The role's document for a new statement. All variants must have it, and inline policies are preferred. Returns null if there is none. */
-export function documentToExtend(role: Role, isLeft?: IsLeft): DocumentPolicy | null {
-  const isFree = ({ document }: DocumentPolicy): boolean => isLeft?.(placesOf(document)) !== true;
+export function documentToExtend(role: Role, isProtected?: IsProtected): DocumentPolicy | null {
+  const isFree = ({ document }: DocumentPolicy): boolean => isProtected?.(placesOf(document)) !== true;
   const [first, ...others] = role.variants.map(({ policies }) => policies.filter(isOwn).filter(isFree));
   const shared = (first ?? []).filter((policy) =>
     others.every((policies) => policies.some((other) => isSamePlace(policy.document.place, other.document.place))),

@@ -3,7 +3,7 @@ import type { TrustParty } from "../iam/verdict.js";
 import type { RoleIdentity } from "../select/role-pattern.js";
 import type { Place } from "../source/place.js";
 import { plural } from "../source/plural.js";
-import { ignoreLine, noneLeft } from "./ignore-line.js";
+import { ignoreLine, noRolesSetting } from "./ignore-line.js";
 import { lostWithFiles } from "./lost-with-files.js";
 import { type AccountChange, lostWithAccount } from "./moved-account.js";
 import type { Draft, RuleDescription } from "./rule.js";
@@ -92,10 +92,10 @@ function lostAltogether(loss: LostKind, deleted: Role | null, lines: Lines): Dra
         : `role ${name} is no longer checked for ${kind}, as it was ${where}${ended}${lacks}${shut}`,
     help:
       now === null
-        ? `${putBack}restore the role, or give another role all ${kind} permissions${byItself}; if this is intended, add ${ignored} to \`roles\`${noneLeft(isLast)} in the configuration, or suppress coverage-lost with the reason`
+        ? `${putBack}restore the role, or give another role all ${kind} permissions${byItself}; if this is intended, add ${ignored} to \`roles\`${noRolesSetting(isLast)} in the configuration, or suppress coverage-lost with the reason`
         : endedBy !== null
-          ? `name all roles, or none: ${addLines(endedLines)}; if this is intended, ${ignored}${noneLeft(isLast)}, or suppress coverage-lost with the reason`
-          : `${putBack}restore what ${kind} needs, or the line or marker that named the kind; if this is intended, say what the role is for now under \`roles\` (${instead}${noneLeft(isLast)}), or suppress coverage-lost with the reason`,
+          ? `name all roles, or none: ${addLines(endedLines)}; if this is intended, ${ignored}${noRolesSetting(isLast)}, or suppress coverage-lost with the reason`
+          : `${putBack}restore what ${kind} needs, or the line or marker that named the kind; if this is intended, say what the role is for now under \`roles\` (${instead}${noRolesSetting(isLast)}), or suppress coverage-lost with the reason`,
     place,
     related: [],
     ...(place === before.place && before.commit !== null ? { commit: before.commit } : {}),

@@ -6,6 +6,6 @@ export function ignoreLine(role: RoleIdentity): string {
 }
 
 /** The additional setting that is needed if no role is left to check. */
-export function noneLeft(isLast: boolean): string {
+export function noRolesSetting(isLast: boolean): string {
   return isLast ? " with `if-no-roles: ignore`" : "";
 }

@@ -2,7 +2,7 @@ import type { GrammarProblem, PolicyDocument, Role, RoleVariant, Statement } fro
 import { shown } from "../iam/policy-keys.js";
 import { resourceFault, unmatchableResource } from "../iam/resource-fault.js";
 import { documentsOf } from "../iam/role-documents.js";
-import { whenMarked } from "../iam/variant-cause.js";
+import { settingsOfMarked } from "../iam/variant-cause.js";
 import type { Place } from "../source/place.js";
 import { roleWord } from "./action-draft.js";
 import type { Draft, RoleRule } from "./rule.js";
@@ -113,7 +113,7 @@ function faultsOf(role: Role, faultsIn: (role: Role) => readonly GrammarProblem[
   return [...found.values()].flatMap((here) =>
     [...here.values()].map(({ problem, variants }) => {
       const marked = role.variants.map((variant) => variants.has(variant));
-      const when = whenMarked(role, marked);
+      const when = settingsOfMarked(role, marked);
       return when === null ? problem : { ...problem, message: `${problem.message} (when ${when})` };
     }),
   );

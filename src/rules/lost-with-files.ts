@@ -1,5 +1,5 @@
 import type { LostKind } from "./coverage-lost.js";
-import { ignoreLine, noneLeft } from "./ignore-line.js";
+import { ignoreLine, noRolesSetting } from "./ignore-line.js";
 import type { Draft } from "./rule.js";
 
 /** A kind that is lost under some of Terraform's variable files. */
@@ -14,7 +14,7 @@ export function lostWithFiles({ before, kind, now, files }: LostKind, isLast: bo
       ? `is gone, and no other role took over ${kind}, which it was checked for with ${listed(files)} ${where}`
       : `is no longer checked for ${kind} with ${listed(files)}, as it was ${where}`;
   const ignored =
-    now === null ? `add ${ignoreLine(identity)} to \`roles\`${noneLeft(isLast)} in the configuration, or ` : "";
+    now === null ? `add ${ignoreLine(identity)} to \`roles\`${noRolesSetting(isLast)} in the configuration, or ` : "";
   return {
     role,
     kind,

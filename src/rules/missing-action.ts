@@ -4,7 +4,7 @@ import { placesOf } from "../path/holders.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { SplitDocuments } from "../select/split-documents.js";
 import { formatLocation, hasLine } from "../source/location.js";
-import { fileOf, isAround, locate, type Place } from "../source/place.js";
+import { containsPlace, fileOf, locate, type Place } from "../source/place.js";
 import {
   countOf,
   describeCause,
@@ -12,12 +12,12 @@ import {
   draftsByKind,
   isDeny,
   type Needed,
-  neededOf,
+  neededActions,
   relatedPlaces,
   roleWord,
   them,
 } from "./action-draft.js";
-import { actionListsToExtend, bestActionList, documentToExtend, type IsLeft } from "./best-list.js";
+import { actionListsToExtend, bestActionList, documentToExtend, type IsProtected } from "./best-list.js";
 import type { Draft, RoleRule } from "./rule.js";
 
 export const missingAction: RoleRule = {
@@ -32,17 +32,17 @@ export const missingAction: RoleRule = {
         const { role } = evaluated;
         const unmet = unmetOf(verdicts);
         const message = `${roleWord(role)} lacks ${countOf(kind, verdicts)}${unmet.message}`;
-        const needed = neededOf(kind, verdicts);
+        const needed = neededActions(kind, verdicts);
         const actions = verdicts.map(({ action }) => action);
         // A list that grants on every resource is the wrong place for actions needed on some.
-        const listBut = (isLeft?: IsLeft) =>
-          needed.isEverywhere ? bestActionList(role, kind.kind, needed.condition, isLeft) : null;
+        const listBut = (isProtected?: IsProtected) =>
+          needed.isEverywhere ? bestActionList(role, kind.kind, needed.condition, isProtected) : null;
         const { split } = kind;
         const othersOf = (places: readonly Place[]) => evaluated.sharedWith?.(places, kind.kind.name) ?? "";
-        const isLeft: IsLeft = (places) => othersOf(places) !== "";
-        const list = listBut(isLeft);
+        const isProtected: IsProtected = (places) => othersOf(places) !== "";
+        const list = listBut(isProtected);
         const remedy =
-          needed.isEverywhere && split === undefined ? remedyFor(role, kind.kind, actions, needed, isLeft) : {};
+          needed.isEverywhere && split === undefined ? remedyFor(role, kind.kind, actions, needed, isProtected) : {};
         const first = split === undefined ? "" : splitHelp(split);
         const denied = deniesOf(verdicts);
         if (list === null) {
@@ -60,7 +60,7 @@ export const missingAction: RoleRule = {
         const place = list.statement.actions.place;
         const where = lineOf(list.statement.place);
         // If the list is a local, a module's argument or comes from a variable file, it isn't part of the statement.
-        const isApart = !isAround(list.statement.place, place);
+        const isApart = !containsPlace(list.statement.place, place);
         const what = `the Action list of policy ${list.policy.name} (${where})`;
         const related = fileOf(place) === fileOf(role.place) ? [] : [{ place: role.place, message: roleWord(role) }];
         return {
@@ -113,11 +113,11 @@ function remedyFor(
   kind: Kind,
   actions: readonly string[],
   { condition }: Needed,
-  isLeft: IsLeft,
+  isProtected: IsProtected,
 ): Pick<Draft, "remedy"> {
-  const lists = actionListsToExtend(role, kind, condition, isLeft);
+  const lists = actionListsToExtend(role, kind, condition, isProtected);
   if (lists.length > 0) return { remedy: { kind: "add-actions", role, lists, actions } };
-  const policy = documentToExtend(role, isLeft);
+  const policy = documentToExtend(role, isProtected);
   if (policy !== null) return { remedy: { kind: "add-statement", policy, actions, condition } };
   return documentToExtend(role) === null ? {} : { remedy: { kind: "add-policy", role } };
 }

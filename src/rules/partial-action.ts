@@ -8,7 +8,7 @@ import {
   draftsByKind,
   isDeny,
   type Needed,
-  neededOf,
+  neededActions,
   needsConditions,
   relatedPlaces,
   roleWord,
@@ -44,7 +44,7 @@ function drafts(evaluated: EvaluatedRole, isBroken: boolean): readonly Draft[] {
       return {
         ...(isOpen ? { severity: "error" as const } : {}),
         message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} only on some resources${denied}${why}`,
-        help: helpFor(evaluated.role, causes, neededOf(kind, verdicts), (words) => {
+        help: helpFor(evaluated.role, causes, neededActions(kind, verdicts), (words) => {
           const declarable = verdicts.filter((one) => !leavesOutRoles(one));
           if (declarable.length === 0) return "";
           return declaringHelp(declarable, settlesAll(evaluated, kind, declarable), words);

@@ -59,7 +59,7 @@ export interface EvaluatedRole {
 }
 
 /** A role on one side of a comparison. */
-export interface Trusting {
+export interface ComparedRole {
   readonly role: Role;
   /** All roles that were read with it. */
   readonly roles: readonly Role[];
@@ -81,7 +81,7 @@ export interface RoleBefore {
   /** The principals that the trust policy named and let in. Absent if unknown. */
   readonly trusted?: readonly string[];
   /** The role with its trust policy there. Absent or null if unknown. */
-  readonly trusting?: Trusting | null;
+  readonly trusting?: ComparedRole | null;
   /** Absent if unknown. */
   readonly externalIds?: AcceptedIds;
   /** The appliance's own roles that were certain to be able to assume it, by ID. Absent if unknown. */

@@ -143,7 +143,7 @@ export function isWeakened(evaluated: EvaluatedRole, { kind }: EvaluatedKind, ve
 }
 
 /** Whether a finding without actions is about something that the base had: an instance profile, a trust, or a caller. */
-export function wasThere(
+export function wasPresent(
   { rule, kind, party, message }: Pick<Finding, "rule" | "kind" | "party" | "message">,
   { trust, instanceProfile, callers = [] }: Pick<RoleBefore, "trust" | "instanceProfile" | "callers">,
 ): boolean {

@@ -32,14 +32,14 @@ export function inferKinds(role: Role, requirements: Requirements, byRoles = new
   if (elsewhere !== null)
     return { kind: "seen", reason: `${elsewhere}; to leave it out, add \`${patternOf(role)}: ignore\`` };
   const likely = lists.slice(0, 1).map(({ kind }) => kind);
-  return { kind: "seen", reason: `named like a Veeam role but matches no kind: ${mapIt(role, likely)}` };
+  return { kind: "seen", reason: `named like a Veeam role but matches no kind: ${roleLineHelp(role, likely)}` };
 }
 
 /** A role that neither an appliance nor an instance can assume is no worker, but one that names enough to be one is listed. */
 function trustedByOthers(role: Role, lists: readonly NamedList[]): Inference {
   const list = lists.find(({ isCandidate }) => isCandidate);
   if (list === undefined) return { kind: "other" };
-  const reason = `${namesOf(list)}, but its trust policy lets in neither AWS principals nor ec2: ${mapIt(role, [list.kind])}`;
+  const reason = `${namesOf(list)}, but its trust policy lets in neither AWS principals nor ec2: ${roleLineHelp(role, [list.kind])}`;
   return { kind: "seen", reason };
 }
 
@@ -60,7 +60,7 @@ function inferByLists(
   if (first === undefined) return { kind: "other" };
   const what = namesOf(first);
   const candidates = lists.filter(({ isCandidate }) => isCandidate).map(({ kind }) => kind);
-  if (candidates.length === 0) return { kind: "seen", reason: `${what}: ${mapIt(role, [first.kind])}` };
+  if (candidates.length === 0) return { kind: "seen", reason: `${what}: ${roleLineHelp(role, [first.kind])}` };
   return { ...worker(role, requirements, fitting.length > 0 ? fitting : candidates, what), byLists: true };
 }
 
@@ -75,7 +75,7 @@ function worker(role: Role, requirements: Requirements, kinds: readonly Kind[], 
 }
 
 /** The line to copy. If the role can't be created as it is written, says why instead. */
-export function mapIt(role: Role, kinds: readonly Kind[]): string {
+export function roleLineHelp(role: Role, kinds: readonly Kind[]): string {
   const [fault] = role.variants.flatMap(({ nameFaults = [] }) => nameFaults);
   if (fault !== undefined) return `${fault.message}: ${fault.help}`;
   const names = kinds.map(({ name }) => name).join(", ") || "KIND";

@@ -4,7 +4,7 @@ import type { Role } from "../iam/model.js";
 import { expandKinds, type Kind, type Requirements } from "../requirements/requirements.js";
 import { STANDARD_INPUT } from "../source/text-file.js";
 import { NamedByRoles } from "./fitting-kinds.js";
-import { type Inference, inferKinds, mapIt } from "./infer-kinds.js";
+import { type Inference, inferKinds, roleLineHelp } from "./infer-kinds.js";
 import { type PatternMatch, roleMatcher } from "./role-pattern.js";
 
 /** A worker role, the kinds that it is checked against, and the rule that selected it. */
@@ -115,7 +115,10 @@ function addInferred(
   if (inference.kind === "other") return;
   if (inference.kind === "seen") notChecked.push({ role, reason: inference.reason });
   else if (inference.byLists && hasDeployed && isLoose(role)) {
-    notChecked.push({ role, reason: `a policy that a template or plan may read: ${mapIt(role, inference.kinds)}` });
+    notChecked.push({
+      role,
+      reason: `a policy that a template or plan may read: ${roleLineHelp(role, inference.kinds)}`,
+    });
   } else if (infer) {
     const kindNames = inference.kinds.map(({ name }) => name);
     selected.push({ role, kinds: inference.kinds, kindNames, selectedBy: inference.reason });
@@ -123,7 +126,7 @@ function addInferred(
     const kinds = inference.kinds.map((kind) => kind.name).join(", ");
     notChecked.push({
       role,
-      reason: `looks like a worker role (${kinds}), and \`roles\` or a marker names only other roles: ${mapIt(role, inference.kinds)}`,
+      reason: `looks like a worker role (${kinds}), and \`roles\` or a marker names only other roles: ${roleLineHelp(role, inference.kinds)}`,
     });
   }
 }

@@ -20,7 +20,7 @@ export function unlistedResources(
     const { actions, place } = line;
     const wanted = actions.toLowerCase();
     const named = listed.filter((action) => matchesPattern(wanted, action.toLowerCase()));
-    if (named.length > 0) return unfitting(line, named, authorization);
+    if (named.length > 0) return mismatchedResources(line, named, authorization);
     const near = nearOf(actions, listed);
     const spelled = near === null ? authorization.suggest(actions) : null;
     const none =
@@ -35,7 +35,7 @@ export function unlistedResources(
 
 const MAX_FORMS = 3;
 
-function unfitting(
+function mismatchedResources(
   { actions, arns, place }: PlacedResources,
   named: readonly string[],
   authorization: Authorization,

@@ -45,7 +45,7 @@ function found(file: TextFile, text: string): readonly Found[] {
 }
 
 /** Completes the help of another fault: `; also replace the no-break spaces (U+00A0, first at 1:2)`. */
-export function alsoReplace(file: TextFile, text: string): string {
+export function lookAlikeAdvice(file: TextFile, text: string): string {
   return also(file, found(file, text));
 }
 

@@ -1,7 +1,7 @@
 import { type StructuralError, structuralErrors } from "./json-errors.js";
 import { endOfString } from "./json-index.js";
 import type { JsonValue } from "./json-node.js";
-import { alsoReplace, lookAlikeFault } from "./look-alike-words.js";
+import { lookAlikeAdvice, lookAlikeFault } from "./look-alike-words.js";
 import { NO_BREAK_SPACE, withOrdinarySpaces, withStraightQuotes } from "./look-alikes.js";
 import { type MissingQuote, missingQuotes, withQuotes } from "./missing-quotes.js";
 import { type Place, rangePlace } from "./place.js";
@@ -105,7 +105,11 @@ function structuralFault({ file, text }: Broken, fault: StructuralError): JsonFa
   const comma = commaTooMany(text, fault);
   if (comma !== null) {
     const message = "there is a trailing comma";
-    return { message, help: `remove the comma${alsoReplace(file, text)}`, place: rangePlace(file, comma, comma + 1) };
+    return {
+      message,
+      help: `remove the comma${lookAlikeAdvice(file, text)}`,
+      place: rangePlace(file, comma, comma + 1),
+    };
   }
   const at = faultOffset(text, fault);
   const after = fault.error === "CommaExpected" || fault.error === "ColonExpected" ? precedingToken(text, at) : "";
@@ -113,7 +117,7 @@ function structuralFault({ file, text }: Broken, fault: StructuralError): JsonFa
   const isVendors = fault.error === "CommaExpected" && file.text.includes(NO_BREAK_SPACE) && lackedByVendor.has(after);
   return {
     message: `${message}${after}`,
-    help: `${isVendors ? "the vendor's page lacks this comma too" : help}${alsoReplace(file, text)}`,
+    help: `${isVendors ? "the vendor's page lacks this comma too" : help}${lookAlikeAdvice(file, text)}`,
     place: rangePlace(file, at, Math.min(at + 1, file.text.length)),
   };
 }
@@ -142,7 +146,7 @@ function quoteFault({ file, text }: Broken, { offset, closes }: MissingQuote): J
   const near = closes ? precedingWord(text, offset) : followingWord(text, offset);
   return {
     message: `a double quote is missing${near}`,
-    help: `add the double quote${alsoReplace(file, text)}`,
+    help: `add the double quote${lookAlikeAdvice(file, text)}`,
     place: rangePlace(file, offset, Math.min(offset + 1, text.length)),
   };
 }

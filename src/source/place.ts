@@ -131,7 +131,7 @@ export function rangeOf(place: Place): RangePlace | null {
 }
 
 /** Whether the outer place contains the inner one. If only the file of either is known, that decides. */
-export function isAround(outer: Place, inner: Place): boolean {
+export function containsPlace(outer: Place, inner: Place): boolean {
   const [around, range] = [rangeOf(outer), rangeOf(inner)];
   if (around === null || range === null) return fileOf(outer) === fileOf(inner);
   return around.file.path === range.file.path && around.start <= range.start && range.end <= around.end;

@@ -1,5 +1,5 @@
 import { parseExpression } from "../../../src/hcl/parse-expression.js";
-import { conformed } from "../../../src/readers/terraform/expressions/type-constraint.js";
+import { convertedToType } from "../../../src/readers/terraform/expressions/type-constraint.js";
 import { typeOf } from "../../../src/readers/terraform/expressions/value-type.js";
 import type { Node } from "../../../src/source/node.js";
 import type { ValueType } from "../../../src/source/value-type.js";
@@ -53,7 +53,7 @@ function nodeOf(expression: string, locals: Locals): Node | null {
   if (given === null || constraint === null) return null;
   const defaultOf = ({ start, end }: { readonly start: number; readonly end: number }): Node =>
     evaluateText(type.slice(start, end), locals) ?? { kind: "unresolved", expression: type, place: given.place };
-  return conformed(given, constraint, defaultOf);
+  return convertedToType(given, constraint, defaultOf);
 }
 
 /** Evaluates as when recorded: inside brackets, where a line end ends nothing. */

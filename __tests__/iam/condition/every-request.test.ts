@@ -1,5 +1,5 @@
 import { isOfEveryService } from "../../../src/iam/condition/cross-service-keys.js";
-import { fromTodayOn, isAlwaysThere } from "../../../src/iam/condition/every-request.js";
+import { evaluateTimeTest, isAlwaysThere } from "../../../src/iam/condition/every-request.js";
 import { parseOperator } from "../../../src/iam/condition/operator.js";
 import { hasKey } from "../../../src/iam/condition/request-keys.js";
 import { filePlace } from "../../../src/source/place.js";
@@ -72,7 +72,7 @@ function held(name: string, key: string, value: string, today: string | null = T
   const operator = parseOperator(name);
   if (operator === null) throw new Error(`no operator ${name}`);
   const test = { kind: "test", operator: name, key, values: [{ text: value, place }], place } as const;
-  return fromTodayOn(operator, test, today);
+  return evaluateTimeTest(operator, test, today);
 }
 
 test.each<[operator: string, key: string, value: string, expected: string]>([

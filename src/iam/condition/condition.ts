@@ -5,9 +5,9 @@ import { AskedValue, comparer, isReadable, isRequestValue, type ValueReading } f
 import { mayCompare } from "./comparisons.js";
 import { type ConditionContext, noUnknowns, type Unknowns } from "./context.js";
 import { contradictingKey } from "./contradiction.js";
-import { fromTodayOn, isAlwaysThere } from "./every-request.js";
+import { evaluateTimeTest, isAlwaysThere } from "./every-request.js";
 import { type Operator, parseOperator } from "./operator.js";
-import { overOwnAccount, overRoleArns, PRINCIPAL_ACCOUNT, PRINCIPAL_ARN } from "./role-arn.js";
+import { PRINCIPAL_ACCOUNT, PRINCIPAL_ARN, testOwnAccount, testRoleArns } from "./role-arn.js";
 
 /** Whether a statement's conditions hold, with the unknown values, or with the keys that fail if they don't hold. */
 export interface ConditionOutcome {
@@ -86,7 +86,7 @@ function settledUnknown(
   reading: ValueReading,
 ): Ternary {
   const key = test.key.toLowerCase();
-  const overRole = key === PRINCIPAL_ARN ? overRoleArns : key === PRINCIPAL_ACCOUNT ? overOwnAccount : null;
+  const overRole = key === PRINCIPAL_ARN ? testRoleArns : key === PRINCIPAL_ACCOUNT ? testOwnAccount : null;
   const ofRole = overRole?.(operator, test, context.arns ?? [], reading) ?? "unknown";
   if (ofRole !== "unknown") return ofRole;
   const optional = context.optional?.(key) ?? "unknown";
@@ -99,7 +99,7 @@ function settledUnknown(
   const isWhatever = isThere || operator.comparison === "null" || whatever === missingKey(operator);
   if (whatever !== "unknown" && isWhatever) return whatever;
   if (operator.comparison === "null" && isThere) return evaluateNull(test, false, reading);
-  const fromNow = fromTodayOn(operator, test, context.today ?? null);
+  const fromNow = evaluateTimeTest(operator, test, context.today ?? null);
   return isThere || fromNow === missingKey(operator) ? fromNow : "unknown";
 }
 

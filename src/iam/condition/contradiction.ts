@@ -39,7 +39,7 @@ export function contradictingKey(
     const known = all.flatMap(readTest);
     const isNever = (test: Known): boolean =>
       wantedValues(test)?.every((value) => all.some((one) => outcome(one, key, value) === "no")) === true;
-    if (known.some(isNever) || areApart(known) || isNoneBetween(known)) return all[0]?.key ?? null;
+    if (known.some(isNever) || haveNoCommonString(known) || isNoneBetween(known)) return all[0]?.key ?? null;
   }
   return null;
 }
@@ -87,7 +87,7 @@ function isNoneBetween(known: readonly Known[]): boolean {
 }
 
 /** Whether a request needs a string for one test, and no such string meets another test. */
-function areApart(known: readonly Known[]): boolean {
+function haveNoCommonString(known: readonly Known[]): boolean {
   const tests = known.flatMap((one) => {
     const read = one.comparison === "string" ? literal : one.comparison === "string-like" ? wildcards : null;
     return read === null ? [] : [{ ...one, patterns: one.texts.map((text) => normalize(read(text))) }];

@@ -48,7 +48,7 @@ const LAGS: ReadonlyMap<string, number> = new Map([
  *
  * @param today `YYYY-MM-DD`
  */
-export function fromTodayOn(operator: Operator, test: ConditionTest, today: string | null): Ternary {
+export function evaluateTimeTest(operator: Operator, test: ConditionTest, today: string | null): Ternary {
   const key = test.key.toLowerCase();
   const lag = LAGS.get(key);
   if (lag === undefined) return "unknown";

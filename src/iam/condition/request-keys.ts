@@ -85,7 +85,7 @@ export function standingOf(keys: ServiceKeys | null, key: string): "missing" | "
 }
 
 /** Whether a key is the same for every request. */
-export function isOfAllRequests(key: string): boolean {
+export function isSameForAllRequests(key: string): boolean {
   return isOfEveryService(key) && !OF_RESOURCE_TAGS.test(key) && !OF_REQUEST_TAGS.test(key) && !OF_THE_OWNER.test(key);
 }
 

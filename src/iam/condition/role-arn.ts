@@ -1,5 +1,5 @@
 import { partsOf, type Text } from "../../source/node.js";
-import { CUSTOMERS, isOwnAccount } from "../deployment.js";
+import { CUSTOMER_ACCOUNT, isOwnAccount } from "../deployment.js";
 import type { ConditionTest, Role } from "../model.js";
 import { covers, hasWildcards, isAny, literal, overlaps, type Pattern, wildcards } from "../pattern.js";
 import { all, any, not } from "../ternary.js";
@@ -53,7 +53,7 @@ export function arnsOf(
   return partitions.flatMap((partition) => {
     const inAccount = (account: string) => wildcards(`arn:${partition}:iam::${account}:${resource}`);
     return possible.map((account) => ({
-      pattern: inAccount(account ?? CUSTOMERS),
+      pattern: inAccount(account ?? CUSTOMER_ACCOUNT),
       account,
       path: isWhole && !isPathOpen ? start : undefined,
       isPathOpen,
@@ -83,7 +83,7 @@ export function mayBe({ pattern, path, isPathOpen }: RoleArn, value: string): bo
 }
 
 /** The result of a test of `aws:PrincipalArn` over all ARNs that the role may have. */
-export function overRoleArns(
+export function testRoleArns(
   operator: Operator,
   { values }: ConditionTest,
   arns: readonly RoleArn[],
@@ -116,7 +116,7 @@ function matchRole({ comparison }: Operator, expected: Text, arn: RoleArn, readi
 }
 
 /** The result of a test of `aws:PrincipalAccount` by a reference to the role's own account. */
-export function overOwnAccount(
+export function testOwnAccount(
   { comparison, negated }: Operator,
   { values }: ConditionTest,
   arns: readonly RoleArn[],

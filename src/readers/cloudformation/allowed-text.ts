@@ -19,7 +19,7 @@ export function possibleTexts(parameter: Node): readonly string[] | null {
  * Whether CloudFormation accepts what is given for a parameter. If another tool or the account fills in a part, that is unknown,
  * and the result is true.
  */
-export function isTaken(parameter: Node, value: string): boolean {
+export function isAllowedValue(parameter: Node, value: string): boolean {
   if (value.includes("{{")) return true;
   const allowed = allowedValues(parameter);
   // It isn't documented whether an empty list satisfies AllowedValues.

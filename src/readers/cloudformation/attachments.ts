@@ -13,7 +13,7 @@ import { writtenRoles } from "./role-names.js";
 import { sameName } from "./same-name.js";
 import { NO_SCENARIO } from "./scenario.js";
 import { qualified, type Scope } from "./scope.js";
-import { areApart } from "./stack-set.js";
+import { areInDifferentAccounts } from "./stack-set.js";
 import type { Resource } from "./template.js";
 import { Uses } from "./uses.js";
 
@@ -248,7 +248,7 @@ export class Attachments {
     return roles.map((role) => {
       const [carrier] = role.attaching;
       const near = (byName.get(role.key) ?? []).filter(
-        ({ scope }) => carrier !== undefined && !areApart(scope, carrier.scope),
+        ({ scope }) => carrier !== undefined && !areInDifferentAccounts(scope, carrier.scope),
       );
       return outsideRole({ ...role, attaching: new Set([...role.attaching, ...near]) });
     });

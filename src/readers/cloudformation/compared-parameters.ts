@@ -2,13 +2,13 @@ import { append } from "../../source/append.js";
 import { likelyText } from "./likely-value.js";
 import { type Facts, valuesOf } from "./parameter-facts.js";
 import type { Scenario } from "./scenario.js";
-import { declaring, isUpToDefault, type Scope } from "./scope.js";
+import { declaring, type Scope, usesDefault } from "./scope.js";
 import { ANY_VALUE, holds, intersection, oneOf, onlyValue, type ValueSet } from "./value-set.js";
 
 /** The default of a parameter to which a deployment gives no value. Returns null if there is none. */
 export function defaultOf(name: string, scope: Scope): string | null {
   const declared = declaring(scope, name);
-  if (declared === null || !isUpToDefault(declared.name, declared.scope)) return null;
+  if (declared === null || !usesDefault(declared.name, declared.scope)) return null;
   const parameter = declared.scope.parameters.get(declared.name);
   return parameter === undefined ? null : likelyText(parameter, null);
 }

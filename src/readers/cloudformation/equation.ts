@@ -14,7 +14,7 @@ import { scalarIn } from "./parameters.js";
 import { Resolver } from "./resolver.js";
 import { typeOf } from "./resource-type.js";
 import { NO_SCENARIO } from "./scenario.js";
-import { declaring, isUpToDefault, qualified, type Scope } from "./scope.js";
+import { declaring, qualified, type Scope, usesDefault } from "./scope.js";
 import { Uses } from "./uses.js";
 import { holds, noneOf, oneOf, onlyValue } from "./value-set.js";
 
@@ -151,7 +151,7 @@ export function isOpen(name: string, facts: Facts, scope: Scope): boolean {
   if (name === "AWS::AccountId" && scope.account !== null) return false;
   const declared = declaring(scope, name);
   if (declared === null || !isParameter(name, scope) || onlyValue(valuesOf(name, facts, scope)) !== null) return false;
-  return isUpToDefault(declared.name, declared.scope);
+  return usesDefault(declared.name, declared.scope);
 }
 
 /** If a condition's FindInMap finds nothing, the deployment fails. So a parameter that is its key is one of the map's keys. */

@@ -1,6 +1,6 @@
 import type { Unresolved } from "../../source/node.js";
-import { type Scenario, whyOpen } from "./scenario.js";
-import { together } from "./stack-set.js";
+import { type Scenario, whyUndecided } from "./scenario.js";
+import { areInOneAccount } from "./stack-set.js";
 import type { Resource } from "./template.js";
 
 /** An answer, or the expression that it depends on. */
@@ -12,10 +12,10 @@ export type Existing = Pick<Resource, "conditions" | "scope">;
 /** Whether a resource or an export exists in a scenario, in the account of `beside`, which exists. */
 export function existence(one: Existing, beside: Existing | null, scenario: Scenario): Certainty {
   const own = one.conditions.filter((name) => beside?.conditions.includes(name) !== true);
-  const here = beside === null ? "yes" : together(one.scope, beside.scope, (set) => set.isHere(scenario));
+  const here = beside === null ? "yes" : areInOneAccount(one.scope, beside.scope, (set) => set.isHere(scenario));
   if (own.some((name) => scenario.conditions.get(name) === false) || here === "no") return "no";
   const open = own.find((name) => !scenario.conditions.has(name));
   if (open === undefined) return here;
-  const why = whyOpen(open, scenario);
+  const why = whyUndecided(open, scenario);
   return { kind: "unresolved", expression: `condition ${open}${why === null ? "" : `: ${why}`}` };
 }

@@ -6,8 +6,8 @@ import { nodesIn } from "./expressions.js";
 import { Resolver } from "./resolver.js";
 import { sameName } from "./same-name.js";
 import { NO_SCENARIO } from "./scenario.js";
-import { isUpToDefault, type Scope } from "./scope.js";
-import { areApart } from "./stack-set.js";
+import { type Scope, usesDefault } from "./scope.js";
+import { areInDifferentAccounts } from "./stack-set.js";
 
 /** An output that a template offers to every stack in its account and region. */
 export interface Export {
@@ -65,7 +65,7 @@ export class Exports {
     const fitting = exact.length > 0 || name === undefined ? exact : this.fitting(name, scope);
     const alike = exact.length > 0 ? [] : this.writtenAlike(argument, scope);
     const isAlike = alike.length > 0 && new Set([...alike, ...fitting].map(({ file }) => file)).size === 1;
-    const exports = (isAlike ? alike : fitting).filter((one) => !areApart(one.scope, scope));
+    const exports = (isAlike ? alike : fitting).filter((one) => !areInDifferentAccounts(one.scope, scope));
     const shared = typeof name === "string" ? this.shared.get(name) : undefined;
     const files = shared ?? [...new Set(exports.map(({ file }) => file))];
     return { exports, files, isExact: shared !== undefined || exact.length > 0 || isAlike };
@@ -144,7 +144,7 @@ export function writtenName(node: Node, scope: Scope): string | null {
   const parts = partsOf(text).map((part): string | null => {
     if (typeof part === "string") return part;
     const name = /^Ref (?:\S*\/)?(\S+)$/.exec(part.expression)?.[1] ?? "";
-    const isGiven = scope.parameters.has(name) ? !isUpToDefault(name, scope) : !/^AWS::(?!Stack)/.test(name);
+    const isGiven = scope.parameters.has(name) ? !usesDefault(name, scope) : !/^AWS::(?!Stack)/.test(name);
     return isGiven ? null : `\${${name}}`;
   });
   return parts.includes(null) ? null : parts.join("");

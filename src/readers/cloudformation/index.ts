@@ -8,7 +8,7 @@ import type { FileProblem, ParsedFile, ParsedYaml, PassedOver, ReadContext, Read
 import { type Deployment, importedRoles, importsOf, readDeployment, readLinked } from "./deployment.js";
 import { MAX_STEPS, MAX_TEXT_LENGTH, TooMuchToResolve } from "./effort.js";
 import { missingTransform } from "./language-extensions.js";
-import { holdsIam, type OpenLoop } from "./loops.js";
+import { mayCreateIam, type OpenLoop } from "./loops.js";
 import { otherHolders } from "./other-holders.js";
 import { givenParameters } from "./parameter-file.js";
 import { partOf } from "./part-of.js";
@@ -54,7 +54,7 @@ function readTemplates(parsed: ParsedFile, context: ReadContext): ReadResult {
     ? [readLinked(templates, context)]
     : templates.map((template) => readDeployment(template, context));
   const roles = deployments.flatMap(deploymentRoles);
-  const openLoops = deployments.flatMap((one) => one.openLoops.filter(({ fragment }) => holdsIam(fragment)));
+  const openLoops = deployments.flatMap((one) => one.openLoops.filter(({ fragment }) => mayCreateIam(fragment)));
   const asHere = <T extends { readonly id: string }>(one: T): T =>
     isLinked
       ? { ...one, id: one.id.slice(linkOf(one.id).length), linkedAs: { scope: parsed.file.path, id: one.id } }
@@ -102,7 +102,9 @@ function templatesIn(parsed: ParsedFile, context: ReadContext) {
   const roots = templateRoots(parsed, read).filter(isTemplate);
   const { values, problems } = givenParameters(path, roots, context);
   // The Serverless Framework may add a transform to what it contains.
-  const own = roots.filter((root) => holdsIam(root) && (parsed.syntax === "json" || parsed.documents.includes(root)));
+  const own = roots.filter(
+    (root) => mayCreateIam(root) && (parsed.syntax === "json" || parsed.documents.includes(root)),
+  );
   return {
     templates: roots.map((root) => ({ root, file: path, given: values })),
     problems: [

@@ -1,6 +1,6 @@
 import type { Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
-import { isTaken, possibleTexts } from "./allowed-text.js";
+import { isAllowedValue, possibleTexts } from "./allowed-text.js";
 import { scalarIn, typedValue, typeIn } from "./parameters.js";
 
 /**
@@ -22,7 +22,7 @@ export function likelyText(parameter: Node, given: string | null): string | null
 /** Also returns null if CloudFormation refuses the default, so that another value must be given. */
 function defaultOf(parameter: Node): string | null {
   const value = scalarIn(parameter, "Default");
-  return value !== null && isTaken(parameter, value) ? value : null;
+  return value !== null && isAllowedValue(parameter, value) ? value : null;
 }
 
 /** The only value that it can have. A default can be overridden. */

@@ -197,7 +197,7 @@ function substituteInText(text: string, node: Node, { identifier, value }: Repla
 }
 
 /** Whether something may create a resource that affects roles. */
-export function holdsIam(node: Node): boolean {
+export function mayCreateIam(node: Node): boolean {
   for (const one of nodesIn(node)) {
     const isType = one.kind === "map" && one.entries.some(({ key, value }) => key === "Type" && mayNameIam(value));
     if (isType || textArgument(one).startsWith(IAM)) return true;

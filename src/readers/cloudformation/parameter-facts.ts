@@ -1,4 +1,4 @@
-import { isTaken, possibleTexts } from "./allowed-text.js";
+import { isAllowedValue, possibleTexts } from "./allowed-text.js";
 import { likelyText } from "./likely-value.js";
 import { isList } from "./parameters.js";
 import { declaring, type Scope } from "./scope.js";
@@ -32,7 +32,7 @@ function allowedOf(name: string, values: ValueSet, scope: Scope): ValueSet {
     return intersection(values, noneOf([""]));
   const parameter = declared?.scope.parameters.get(declared.name);
   if (parameter === undefined) return values;
-  return oneOf([...values.values].filter((value) => isTaken(parameter, value)));
+  return oneOf([...values.values].filter((value) => isAllowedValue(parameter, value)));
 }
 
 /** Whether the facts allow each parameter with a default to keep that default. */

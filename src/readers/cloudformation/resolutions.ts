@@ -1,6 +1,6 @@
 import type { Node } from "../../source/node.js";
 import { isIntrinsic } from "./expressions.js";
-import { NO_SCENARIO, type Scenario, whyOpen } from "./scenario.js";
+import { NO_SCENARIO, type Scenario, whyUndecided } from "./scenario.js";
 import type { Scope } from "./scope.js";
 import { Uses } from "./uses.js";
 import { showValues } from "./value-set.js";
@@ -122,7 +122,7 @@ const ofScopes = new WeakMap<Scope, Resolutions>();
 function findKey({ conditions, parameters }: Hanging, scenario: Scenario): string {
   const { facts, unsettled, untried } = scenario;
   return JSON.stringify([
-    conditions.map((name) => scenario.conditions.get(name) ?? whyOpen(name, scenario) ?? ""),
+    conditions.map((name) => scenario.conditions.get(name) ?? whyUndecided(name, scenario) ?? ""),
     parameters.map((name) => {
       const values = facts.get(name);
       return [

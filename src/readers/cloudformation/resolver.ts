@@ -19,7 +19,7 @@ import type { Place } from "../../source/place.js";
 import { pieceAt, piecesOf, type TextPiece } from "../../source/text-piece.js";
 import { arnPattern } from "../arn-pattern.js";
 import { isPolicyVariable, keyPlaceholder, withoutPlaceholders } from "../foreign-text.js";
-import { isTaken } from "./allowed-text.js";
+import { isAllowedValue } from "./allowed-text.js";
 import { type Certainty, existence } from "./existence.js";
 import { exportUnder } from "./exported.js";
 import { type Export, importable } from "./exports.js";
@@ -30,8 +30,8 @@ import { allowedValues, isList, typedValue, typeIn } from "./parameters.js";
 import { partitionsLeft } from "./possible-partitions.js";
 import { Resolutions } from "./resolutions.js";
 import { typeOf } from "./resource-type.js";
-import { type Scenario, whyOpen } from "./scenario.js";
-import { isUpToDefault, qualified, type Scope } from "./scope.js";
+import { type Scenario, whyUndecided } from "./scenario.js";
+import { qualified, type Scope, usesDefault } from "./scope.js";
 import { partsToSplit, passedItems, splitParts } from "./splitting.js";
 import { Uses } from "./uses.js";
 import { ANY_VALUE, holds, oneOf, onlyValue, type ValueSet } from "./value-set.js";
@@ -253,7 +253,7 @@ export class Resolver {
     if (settled !== null) return parameter === undefined ? text(settled, place) : typedValue(parameter, settled, place);
     const value = parameter === undefined ? null : this.#parameter(name, parameter, place, depth);
     if (value !== null) {
-      return isUpToDefault(name, this.scope)
+      return usesDefault(name, this.scope)
         ? withUnset(value, { kind: "unresolved", expression: `Ref ${known}` })
         : value;
     }
@@ -304,7 +304,7 @@ export class Resolver {
     }
     // No stack is created with a value that its constraints refuse.
     const only = onlyAllowed(parameter);
-    const value = supplied !== null && !isTaken(parameter, supplied) ? only : supplied;
+    const value = supplied !== null && !isAllowedValue(parameter, supplied) ? only : supplied;
     const isOpen =
       supplied === null &&
       !given.has(name) &&
@@ -398,7 +398,7 @@ export class Resolver {
     const isInline = condition !== undefined && name === "";
     const why = isInline
       ? "only a condition's name may stand there"
-      : whyOpen(qualified(this.scope, name), this.scenario);
+      : whyUndecided(qualified(this.scope, name), this.scenario);
     const shown = condition === undefined ? "If" : describe("Fn::If", condition);
     if (why === null) return unresolved(place, shown);
     const branches = [yes, no].flatMap((one) => (one && this.resolve(one, depth)) ?? []);

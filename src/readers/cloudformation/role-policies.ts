@@ -4,7 +4,7 @@ import { arnsIn } from "../../iam/named-policies.js";
 import { type PolicyUse, parsePolicyDocument } from "../../iam/parse-document.js";
 import { parsePolicyText } from "../../iam/parse-document-text.js";
 import { deniesIn } from "../../iam/uncertain-denies.js";
-import { doubted } from "../../iam/uncertain-policies.js";
+import { uncertainPolicy } from "../../iam/uncertain-policies.js";
 import { entryOf, type MapNode, type Node, showText, textOf, type Unresolved } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import { type Existing, existence } from "./existence.js";
@@ -21,7 +21,7 @@ export function policyUnder(scenario: Scenario, policy: Resource, beside: Existi
   const exists = existence(policy, beside, scenario);
   if (exists === "no") return null;
   const known = resourcePolicy(policy, resolver);
-  return exists === "yes" ? known : doubted(known, exists.expression);
+  return exists === "yes" ? known : uncertainPolicy(known, exists.expression);
 }
 
 export function resourcePolicy(policy: Resource, resolver: Resolver): Policy {

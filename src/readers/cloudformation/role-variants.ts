@@ -5,7 +5,7 @@ import type { CrowdedProfile, GrammarProblem, Policy, PolicyDocument, Role, Role
 import { arnsIn, arnsOf } from "../../iam/named-policies.js";
 import { parsePolicyDocument } from "../../iam/parse-document.js";
 import { PARTITIONS } from "../../iam/regions.js";
-import { doubted } from "../../iam/uncertain-policies.js";
+import { uncertainPolicy } from "../../iam/uncertain-policies.js";
 import { entryOf, type Node, showText, type Text, textOf, type Unresolved } from "../../source/node.js";
 import { assumedIn } from "./assumed.js";
 import { isProfile, linkedResource, mentionedIn, namedRoles } from "./attachments.js";
@@ -225,9 +225,9 @@ export class RoleVariants {
     if (attached === "no") return null;
     const known = policyUnder(scenario, policy, this.role, resolver);
     if (known === null) return null;
-    if (attached !== "yes") return doubted(known, `attached to ${attached.expression}, which may be this role`);
+    if (attached !== "yes") return uncertainPolicy(known, `attached to ${attached.expression}, which may be this role`);
     const { loop } = policy;
-    return loop === null || loop === this.role.loop ? known : doubted(known, inLoop(loop).expression);
+    return loop === null || loop === this.role.loop ? known : uncertainPolicy(known, inLoop(loop).expression);
   }
 
   #inlinePolicies(resolver: Resolver): readonly Policy[] {
@@ -237,7 +237,7 @@ export class RoleVariants {
       if (item.kind !== "map") return unresolvedPolicy("Policies", item);
       const name = entryOf(item, "PolicyName")?.value;
       const known = documentPolicy(showName(name, this.role.logicalId), item, "inline");
-      const policy = choice === null ? known : doubted(known, choice.expression);
+      const policy = choice === null ? known : uncertainPolicy(known, choice.expression);
       return { ...policy, ...this.#nameOf(name ?? null, this.role.scope) };
     });
   }
@@ -249,7 +249,7 @@ export class RoleVariants {
       arns.kind === "list" || isChoice(arns)
         ? possibleItems(arns).flatMap(({ node, choice }) => {
             const policies = this.#managedPolicy(node, resolver, scenario);
-            return choice === null ? policies : policies.map((one) => doubted(one, choice.expression));
+            return choice === null ? policies : policies.map((one) => uncertainPolicy(one, choice.expression));
           })
         : [unresolvedPolicy("ManagedPolicyArns", arns)];
     return [...found, ...this.#meantDenies(found, resolver, scenario)];

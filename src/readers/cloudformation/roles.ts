@@ -15,7 +15,7 @@ import { RoleVariants } from "./role-variants.js";
 import { sameName } from "./same-name.js";
 import { likelyOf, type Scenario, settingsOf } from "./scenario.js";
 import { declaring, type Scope } from "./scope.js";
-import { areApart } from "./stack-set.js";
+import { areInDifferentAccounts } from "./stack-set.js";
 import type { Resource } from "./template.js";
 import { narrowToTrustPartition } from "./trust-partition.js";
 
@@ -30,7 +30,7 @@ export function deploymentRoles(deployment: Deployment): readonly Role[] {
 
 function declaredRole(role: Resource, deployment: Deployment, attachments: Attachments): Role | null {
   // In other accounts, no name means what it means here.
-  const attaching = attachments.candidates(role).filter(({ scope }) => !areApart(scope, role.scope));
+  const attaching = attachments.candidates(role).filter(({ scope }) => !areInDifferentAccounts(scope, role.scope));
   const found = withWholeTried(role, scenariosOf([role, ...attaching], [role], deployment), deployment);
   const scenarios = narrowToTrustPartition(role, found);
   const variants = new RoleVariants(role, deployment, attaching, attachments.policyArns, attachments.hasMore(role));

@@ -24,7 +24,7 @@ export interface Scenario {
 }
 
 /** Why a condition is undecided. Returns null if nothing needed it. */
-export function whyOpen(name: string, { faults, undecided }: Scenario): string | null {
+export function whyUndecided(name: string, { faults, undecided }: Scenario): string | null {
   return faults.get(name)?.replace(`condition ${name} `, "it ") ?? undecided;
 }
 

@@ -48,7 +48,7 @@ export function linkOf(qualifiedName: string): string {
 }
 
 /** Whether neither the configuration nor the nesting template sets a template's parameter. */
-export function isUpToDefault(name: string, { parent, given }: Pick<Scope, "parent" | "given">): boolean {
+export function usesDefault(name: string, { parent, given }: Pick<Scope, "parent" | "given">): boolean {
   return parent?.passed.has(name) !== true && !given.has(name);
 }
 

@@ -123,12 +123,12 @@ function listedAccounts(groups: Node | null): readonly string[] | null {
 }
 
 /** Whether two templates are deployed to different accounts, whatever the outcomes of conditions are. */
-export function areApart(one: Scope, other: Scope): boolean {
-  return together(one, other, ({ always }) => always) === "no";
+export function areInDifferentAccounts(one: Scope, other: Scope): boolean {
+  return areInOneAccount(one, other, ({ always }) => always) === "no";
 }
 
 /** Whether two templates are deployed to one account. */
-export function together(one: Scope, other: Scope, isHere: (set: StackSet) => Certainty): Certainty {
+export function areInOneAccount(one: Scope, other: Scope, isHere: (set: StackSet) => Certainty): Certainty {
   const [set, another] = [one.accounts.at(-1), other.accounts.at(-1)];
   if (set === another) return "yes";
   const [own, others] = [set?.listed ?? null, another?.listed ?? null];

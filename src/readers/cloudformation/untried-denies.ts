@@ -1,6 +1,6 @@
 import type { Policy } from "../../iam/model.js";
 import { statementsIn } from "../../iam/uncertain-denies.js";
-import { doubtedDenies } from "../../iam/uncertain-policies.js";
+import { uncertainDenies } from "../../iam/uncertain-policies.js";
 import type { Node } from "../../source/node.js";
 import type { Resolver } from "./resolver.js";
 import { resourcePolicy } from "./role-policies.js";
@@ -8,7 +8,7 @@ import type { Resource } from "./template.js";
 
 /** The Denies of a policy that might not be attached. */
 export function untriedDenies(resource: Resource, resolver: Resolver, why: string): readonly Policy[] {
-  return mayDeny(resource.properties) ? doubtedDenies(resourcePolicy(resource, resolver), why) : [];
+  return mayDeny(resource.properties) ? uncertainDenies(resourcePolicy(resource, resolver), why) : [];
 }
 
 const denying = new WeakMap<Node, boolean>();

@@ -2,7 +2,7 @@ import type { OtherHolder, Role } from "../../iam/model.js";
 import { joinPath, parentOf } from "../../source/folder-path.js";
 import { once } from "../../source/once.js";
 import { filePlace } from "../../source/place.js";
-import { notLookedAt } from "../read-within.js";
+import { uncheckedFile } from "../read-within.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult } from "../reader.js";
 import { chooseRoots, folderOf, isExampleBelow, type SourceFile, whyNoRoot } from "./choose-roots.js";
 import { asksForWorkspace, environmentsOf } from "./environments.js";
@@ -168,7 +168,7 @@ function readOne(
   states: RemoteStates,
 ): ReadResult {
   const shown = folder || ".";
-  if (context.budget?.admit(characters) === false) return failed(notLookedAt(shown));
+  if (context.budget?.admit(characters) === false) return failed(uncheckedFile(shown));
   try {
     const environments = environmentsOf(context.varFiles?.(folder) ?? [], workspaces, context.workspace);
     const read =

@@ -1,5 +1,5 @@
 import { parseExpression } from "../../../../src/hcl/parse-expression.js";
-import { conformed } from "../../../../src/readers/terraform/expressions/type-constraint.js";
+import { convertedToType } from "../../../../src/readers/terraform/expressions/type-constraint.js";
 import { type JsonValue, nodeFromJson } from "../../../../src/source/json-node.js";
 import { filePlace } from "../../../../src/source/place.js";
 import { evaluateText, shown } from "./evaluate-text.js";
@@ -7,7 +7,7 @@ import { evaluateText, shown } from "./evaluate-text.js";
 function converted(value: JsonValue, text: string): unknown {
   const type = parseExpression(text, { start: 0, end: text.length });
   if (type === null) throw new Error("not read");
-  const node = conformed(nodeFromJson(value, filePlace("plan.json")), type, ({ start, end }) => {
+  const node = convertedToType(nodeFromJson(value, filePlace("plan.json")), type, ({ start, end }) => {
     const evaluated = evaluateText(text.slice(start, end));
     if (evaluated === null) throw new Error("not read");
     return evaluated;
@@ -76,5 +76,5 @@ test.each([
 test("keeps an unknown value unknown", () => {
   const unknown = { kind: "unresolved", place: filePlace("plan.json"), expression: "var.a" } as const;
   const type = parseExpression("list(string)", { start: 0, end: 12 });
-  expect(type === null ? null : conformed(unknown, type, () => unknown)).toBe(unknown);
+  expect(type === null ? null : convertedToType(unknown, type, () => unknown)).toBe(unknown);
 });

@@ -1,5 +1,5 @@
 import type { PolicyDocument } from "../../../iam/model.js";
-import { type PolicyUse, parsePolicyDocument, readWhenAsked } from "../../../iam/parse-document.js";
+import { lazyDocument, type PolicyUse, parsePolicyDocument } from "../../../iam/parse-document.js";
 import { deniesIn } from "../../../iam/uncertain-denies.js";
 import { parseEmbeddedJson } from "../../../source/embedded-json.js";
 import { type JsonValue, nodeFromJson, property } from "../../../source/json-node.js";
@@ -37,7 +37,7 @@ export class Documents {
   /** The document in an attribute; `path` leads to it through nested blocks. Unresolved if nothing about it is known. */
   read(resource: PlannedResource, path: readonly (string | number)[], use: PolicyUse): PolicyDocument | Unresolved {
     const isText = typeof valueAt(resource.values, path) === "string" && !isMarked(resource.sensitive, path);
-    if (isText) return readWhenAsked(null, () => parsePolicyDocument(this.node(resource, path, 0), use));
+    if (isText) return lazyDocument(null, () => parsePolicyDocument(this.node(resource, path, 0), use));
     const node = this.node(resource, path, 0);
     return node.kind === "unresolved" && deniesIn(node.mayBe).length === 0
       ? { kind: "unresolved", expression: node.expression }

@@ -20,7 +20,7 @@ import { boundIn, type Round, roundsOf } from "./rounds.js";
 import { hasNoOrder } from "./sorted-keys.js";
 import type { Outcome } from "./terraform-function.js";
 import { elementTypes, isConvertible, isOpen, partOf, shown, type Unified, unify } from "./unify.js";
-import { areSame, converted, elementTypesOf, numberNode, typeOf, unsure } from "./value-type.js";
+import { areSame, converted, elementTypesOf, numberNode, typeOf, withUncertainTypes } from "./value-type.js";
 import { fullText, unresolvedPart, writtenFile } from "./written-text.js";
 
 /** A round of a loop with its names bound. `isTaken` is the condition's result: null if it is unknown, "fails" if it fails. */
@@ -155,7 +155,8 @@ class Evaluation {
     // A null takes the other value's type.
     const type = sure !== undefined && others.length === 0 ? sure : unify(types);
     if (type === null && value.kind === "unresolved") return { ...value, type: "unknown" };
-    if (type === null) return types.some(isOpen) ? unsure(value) : unresolvedPart(expression, at.written, at.scope);
+    if (type === null)
+      return types.some(isOpen) ? withUncertainTypes(value) : unresolvedPart(expression, at.written, at.scope);
     const isSame = areAsWritten(types, type);
     if (isSame === null) return unresolvedPart(expression, at.written, at.scope);
     if (type === "fails") return this.failing(expression, at);

@@ -20,7 +20,7 @@ import type { CostlyFunction, Outcome, TerraformFunction } from "./terraform-fun
 import { TEXT_FUNCTIONS } from "./text-functions.js";
 import { TIME_FUNCTIONS } from "./time-functions.js";
 import { unify } from "./unify.js";
-import { converted, typeOf, unsure } from "./value-type.js";
+import { converted, typeOf, withUncertainTypes } from "./value-type.js";
 import { WrittenNumbers } from "./written-numbers.js";
 import { yamldecode } from "./yamldecode.js";
 import { yamlencode } from "./yamlencode.js";
@@ -78,7 +78,7 @@ const coalesce: TerraformFunction = (args) => {
   if (type === "fails") return args.some(({ kind }) => kind === "unresolved") ? null : "fails";
   const isEmpty = (one: Node): boolean => one.kind === "scalar" && one.value === "" && type !== "null";
   // Skips arguments that can't be converted, too.
-  const made = args.flatMap((one) => (type === null ? unsure(one) : (converted(one, type) ?? [])));
+  const made = args.flatMap((one) => (type === null ? withUncertainTypes(one) : (converted(one, type) ?? [])));
   const first = made.find((one) => !isNull(one) && !isEmpty(one));
   return first === undefined ? "fails" : first.kind === "unresolved" ? null : first;
 };

@@ -1,7 +1,7 @@
 import { type MapEntry, type Node, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import type { ValueType } from "../../../source/value-type.js";
-import { fromRe2, isCheap, isRefused } from "./re2.js";
+import { fromRe2, isFastPattern, isRefused } from "./re2.js";
 import type { Outcome, TerraformFunction } from "./terraform-function.js";
 
 export const PATTERN_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
@@ -20,7 +20,7 @@ function matching(
     if (written === null || searched === null) return null;
     if (isRefused(written)) return "fails";
     const compiled = fromRe2(written, "g");
-    if (compiled === null || !isCheap(compiled, searched)) return null;
+    if (compiled === null || !isFastPattern(compiled, searched)) return null;
     const type = typeOfMatches(compiled);
     return type === "fails" ? type : result(matchesOf(compiled, searched), place, type);
   };
@@ -72,7 +72,7 @@ function typeOfMatches({ source, flags }: RegExp): ValueType | "fails" {
 export function replaced(text: string, pattern: string, by: string, place: Place): Outcome {
   if (isRefused(pattern)) return "fails";
   const compiled = fromRe2(pattern, "g");
-  if (compiled === null || !isCheap(compiled, text)) return null;
+  if (compiled === null || !isFastPattern(compiled, text)) return null;
   let [made, at] = ["", 0];
   for (const match of matchesOf(compiled, text)) {
     made += text.slice(at, match.index) + expanded(by, match);

@@ -30,7 +30,7 @@ const MAX_STEPS = 10_000_000;
  * Whether matching a string ends soon. Each unbounded repetition may begin and stop at any character, and each option and
  * alternative may be taken or not.
  */
-export function isCheap(pattern: RegExp, text: string): boolean {
+export function isFastPattern(pattern: RegExp, text: string): boolean {
   const [length, tokens] = [text.length + 1, tokensOf(pattern.source)];
   const ways = tokens.map((token, at) => {
     if (token === "|" || isOption(token, tokens[at - 1])) return 2;

@@ -13,7 +13,7 @@ type DefaultOf = (expression: HclExpression) => Node;
  * becomes unknown, because Terraform creates no plan with it. Whatever the type leaves open stays unchanged.
  * @param defaultOf evaluates a default within the type
  */
-export function conformed(value: Node, type: HclExpression, defaultOf: DefaultOf): Node {
+export function convertedToType(value: Node, type: HclExpression, defaultOf: DefaultOf): Node {
   if (!isDeclarable(type) || !areDefaults(type, defaultOf)) return refused(value);
   return converted(completed(value, type, defaultOf), declared(type)) ?? refused(value);
 }

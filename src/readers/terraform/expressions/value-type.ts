@@ -97,10 +97,13 @@ export function untyped<Kind extends ListNode | MapNode>({ elements, ...node }: 
 }
 
 /** A value whose numbers and bools may become strings, because of an unknown value next to it. */
-export function unsure(node: Node): Node {
-  if (node.kind === "list") return untyped({ ...node, items: node.items.map(unsure) });
+export function withUncertainTypes(node: Node): Node {
+  if (node.kind === "list") return untyped({ ...node, items: node.items.map(withUncertainTypes) });
   if (node.kind === "map")
-    return untyped({ ...node, entries: node.entries.map((entry) => ({ ...entry, value: unsure(entry.value) })) });
+    return untyped({
+      ...node,
+      entries: node.entries.map((entry) => ({ ...entry, value: withUncertainTypes(entry.value) })),
+    });
   const isOther = node.kind === "scalar" && (typeof node.value === "number" || typeof node.value === "boolean");
   return isOther ? { ...node, given: OR_TEXT } : node;
 }
@@ -251,14 +254,14 @@ function asSet(list: ListNode): ListNode {
   const { inAnyOrder, mayRepeat, ...rest } = list;
   const mayMerge = items.length < list.items.length && list.items.some(isSigned);
   const open = mayRepeat || mayMerge || mayContainDuplicates(items) ? { mayRepeat: true as const } : {};
-  const isOrdered = items.every(({ kind }) => kind === "scalar") || areApart(keyed.map(({ hash }) => hash));
+  const isOrdered = items.every(({ kind }) => kind === "scalar") || areDistinct(keyed.map(({ hash }) => hash));
   if (items.length > 1 && !isOrdered) return { ...rest, ...open, items, collection: "set", inAnyOrder: true };
   const sorted = keyed.toSorted((a, b) => compareElements(a.item, b.item) ?? compareTexts(a.hash ?? "", b.hash ?? ""));
   return { ...rest, ...open, items: sorted.map(({ item }) => item), collection: "set" };
 }
 
 /** Elements with equal hashes may be in any order. */
-function areApart(hashes: readonly (string | null)[]): boolean {
+function areDistinct(hashes: readonly (string | null)[]): boolean {
   return !hashes.includes(null) && new Set(hashes).size === hashes.length;
 }
 

@@ -15,7 +15,7 @@ import { evaluate } from "./evaluate.js";
 import type { Outside } from "./evaluation-context.js";
 import type { ParsedSources } from "./parsed-sources.js";
 import type { PlannedValues } from "./planned-values.js";
-import { conformed } from "./type-constraint.js";
+import { convertedToType } from "./type-constraint.js";
 import { type WrittenText, writtenAttribute } from "./written-text.js";
 
 /** Evaluates the expression of an attribute. Returns null if it is unknown. */
@@ -120,7 +120,7 @@ export class Variables {
     const type = written === null ? null : this.parsed.expression(written, attribute?.written?.file ?? null);
     if (written === null) return untyped(given);
     if (type === null) return { kind: "unresolved", place: given.place, expression: `var.${name}` };
-    return conformed(given, type, (byDefault) =>
+    return convertedToType(given, type, (byDefault) =>
       evaluate(byDefault, { written, scope: null, bound: new Map(), effort }, this.outside),
     );
   }

@@ -10,7 +10,7 @@ import type { ConfiguredModules } from "./configured-modules.js";
  * Provider arguments that don't affect which account it works in. IAM is the same in all regions.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs#argument-reference
  */
-const BESIDE_THE_ACCOUNT =
+const ACCOUNT_NEUTRAL_ARGUMENT =
   /^(?:(?:sts_)?region|(?:default|ignore)_tags|retry_mode|max_retries|token_bucket_\w+|(?:skip|use|s3)_\w+|\w+_proxy|insecure|user_agent)$/;
 
 const AWS = "aws";
@@ -113,7 +113,7 @@ function accountPart(expressions: JsonObject, valuesOf: (expression: JsonValue) 
   const arn = JSON.stringify(role).replaceAll("\\", "");
   const account = /^(?:"|\{"constant_value":)"arn:[a-z-]+:iam::(\d{12}):role\/[^"]*"["}]$/.exec(arn)?.[1];
   const [told, ...others] = new Set(valuesOf(role).flatMap((value) => ACCOUNT.exec(String(value))?.[1] ?? []));
-  const credentials = Object.entries(expressions).filter(([name]) => !BESIDE_THE_ACCOUNT.test(name));
+  const credentials = Object.entries(expressions).filter(([name]) => !ACCOUNT_NEUTRAL_ARGUMENT.test(name));
   if (told !== undefined && others.length === 0) return told;
   return account ?? JSON.stringify(credentials.sort(([one], [other]) => (one < other ? -1 : 1)));
 }

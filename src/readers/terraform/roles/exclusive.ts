@@ -14,7 +14,7 @@ interface Named {
 }
 
 /** The policies that a role keeps if an `_exclusive` resource removes all that it doesn't name. */
-export function keptBy(
+export function policiesKeptBy(
   reading: Reading,
   exclusive: PlannedResource,
   policies: readonly Attached[],

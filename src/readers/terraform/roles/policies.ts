@@ -1,7 +1,7 @@
 import type { Policy } from "../../../iam/model.js";
 import { accountAndName, arnsIn, arnsInText, arnsOf, marked } from "../../../iam/named-policies.js";
 import { OF_ANOTHER_PROVIDER } from "../../../iam/other-account.js";
-import { doubtedDenies } from "../../../iam/uncertain-policies.js";
+import { uncertainDenies } from "../../../iam/uncertain-policies.js";
 import { append } from "../../../source/append.js";
 import { type JsonValue, property } from "../../../source/json-node.js";
 import { type Node, textOf } from "../../../source/node.js";
@@ -30,7 +30,11 @@ export interface Attached {
 /** Only the Deny statements of a policy that might not be attached, each as uncertain. Its Allows can't be relied on. */
 export function inDoubt(one: Attached, open: Attached): readonly Attached[] {
   const why = open.policy.kind === "unresolved" ? open.policy.expression : "";
-  return doubtedDenies(one.policy, `whether it counts (${why})`).map((policy) => ({ ...one, policy, isDoubted: true }));
+  return uncertainDenies(one.policy, `whether it counts (${why})`).map((policy) => ({
+    ...one,
+    policy,
+    isDoubted: true,
+  }));
 }
 
 const LISTS = new Set(["managed_policy_arns", "policy_arns"]);

@@ -8,7 +8,7 @@ import { filePlace } from "../../../source/place.js";
 import { objectIn, textIn, textsIn } from "../model/fields.js";
 import { isUnknown, type PlannedResource } from "../model/plan.js";
 import { type Attachments, attachmentsOf, type OutsideAttachments } from "./attachments.js";
-import { keptBy, keptByRole, perhapsRemoved, uncertainUnder } from "./exclusive.js";
+import { keptByRole, perhapsRemoved, policiesKeptBy, uncertainUnder } from "./exclusive.js";
 import { ownPolicies } from "./own-policies.js";
 import type { Attached } from "./policies.js";
 import type { Reading } from "./reading.js";
@@ -102,7 +102,7 @@ class RoleBuilder {
     // The plan's policy replaces one of the same name that the provider found on the role.
     const isLeft = ({ kind, id }: Attached) => own.ownsInline || kind !== "inline" || id === null || !inline.has(id);
     let kept = keptByRole([...own.policies.filter(isLeft), ...attached], owned, role);
-    for (const exclusive of this.attachments.exclusive.get(role) ?? []) kept = keptBy(reading, exclusive, kept);
+    for (const exclusive of this.attachments.exclusive.get(role) ?? []) kept = policiesKeptBy(reading, exclusive, kept);
     for (const exclusive of this.attachments.perhapsExclusive.get(role) ?? []) kept = uncertainUnder(exclusive, kept);
     kept = kept.map((one) => {
       const taker = this.attachments.takers.of(one, role, (by) => reading.accounts.same(by, role));
