@@ -34,7 +34,7 @@ await Promise.all([
 undoImports();
 run("scripts/build-page.mjs");
 
-// The library's declarations must be self-contained: lib.ts may not export types of other files.
+// The library's declarations must be self-contained: lib.ts must not export types of other files.
 const declarations = join(root, "lib/lib.d.ts");
 if (existsSync(declarations)) {
   if (/\bfrom\s+"|\bimport\(/.test(readFileSync(declarations, "utf8")))

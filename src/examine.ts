@@ -70,7 +70,7 @@ export interface Examined {
   readonly keys: Keys;
   /** The policies of the keys that the configuration names. */
   readonly declaredKeys: readonly StandingPolicy[];
-  /** Evaluates a kind for a role that may not be checked for it. */
+  /** Evaluates a kind for a role, even if the role isn't checked for it. */
   readonly verdictsOf: (role: Role, kind: Kind) => Promise<readonly ActionVerdict[]>;
 }
 

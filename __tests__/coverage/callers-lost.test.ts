@@ -126,7 +126,7 @@ const byArn = (id: string) =>
 const byPattern = (name: string): Files =>
   cloudFormation("*", { Condition: { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::111122223333:role/${name}` } } });
 const ROOT = "arn:aws:iam::111122223333:root";
-/** An account of which a condition lets in some. */
+/** An account, of which a condition lets in only some principals. */
 const narrowed = (principal: unknown, arn: unknown, operator = "ArnLike", Parameters: object = {}): Files =>
   cloudFormation(principal, { Condition: { [operator]: { "aws:PrincipalArn": arn } }, Parameters });
 const inRoot = (rest: string) => `arn:aws:iam::111122223333:${rest}`;
@@ -184,7 +184,7 @@ const chosen = (test: string, yes: string, no: string) => `${test} ? "${yes}" : 
 const LONG = "arn:aws:iam::111122223333:role/".padEnd(90, "x");
 const byTable = (more: string): Files =>
   inModule("who = local.m[var.e]", "var.who", `${variable("e")}${local("m", more)}`, variable("who"));
-/** One role, whose instance has a table of its own. */
+/** One role, whose instance has its own table. */
 const ofInstances = (tables: string): Files => {
   const [[name, source = ""] = ["main.tf"]] = Object.entries(
     root("local.m[each.key][var.e]", variable("e") + local("m", tables)),

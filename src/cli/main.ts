@@ -111,5 +111,5 @@ function watchOutput(): { lost: boolean } {
 
 const output = watchOutput();
 const status = await run().catch(confess);
-// Sets the exit code instead of calling exit(), because output to a pipe may not be flushed yet.
+// Sets the exit code instead of calling exit(), because output to a pipe might not be flushed yet.
 process.exitCode = output.lost ? 2 : status;

@@ -17,8 +17,8 @@ export interface HeadKeys {
 }
 
 /**
- * The actions that the base's key policies allow a role and that the head's may not allow. A key that is no longer
- * declared still has to allow it, and so do the keys that the head declares instead.
+ * The actions that the base's key policies allow a role and that the head's might not allow. A key that is no longer
+ * declared must still allow them, and so must the keys that the head declares instead.
  */
 export function lostKeyActions(
   { keys: before }: Pick<CoveredRole, "keys">,

@@ -13,8 +13,8 @@ export interface Uncalled {
 export const NOTHING_UNCALLED: Uncalled = { left: new Set(), why: new Map() };
 
 /**
- * Roles of a Terraform module that the base called. Without the call, Terraform destroys them. The folder is then read as a root
- * of its own, which contains them as before, whatever the folder is called now. Nothing shows that anybody applies it. The same
+ * Roles of a Terraform module that the base called. Without the call, Terraform destroys them. The folder is then read as a
+ * separate root, which contains them as before, whatever the folder is called now. Nothing shows that anybody applies it. The same
  * is true of roles in a root with a backend, a provider, or values, if they move to a folder that has none of these.
  *
  * @param pairs which role of the head would be which of the base

@@ -6,7 +6,7 @@ import { NOTHING_UNCALLED, type Uncalled } from "./uncalled-roles.js";
 
 /**
  * Roles of CloudFormation templates that the base nested or included. If no template does so anymore, CloudFormation deletes
- * them. The file is then read as a template of its own, which contains them as before, whatever the file is called now. Nothing
+ * them. The file is then read as a separate template, which contains them as before, whatever the file is called now. Nothing
  * shows that anybody deploys it.
  *
  * @param pairs which role of the head would be which of the base

@@ -24,7 +24,7 @@ export interface FolderEntry {
   isSocket(): boolean;
 }
 
-/** Treats a path that the system rejects (too long, or in a folder that may not be entered) as missing. */
+/** Treats a path that the system rejects (too long, or in a folder that can't be entered) as missing. */
 export function lookAt(tree: FileTree, path: string): Stats | undefined {
   try {
     return tree.lstat(path);

@@ -19,7 +19,7 @@ function stands(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch {
-    // A folder that may not be entered.
+    // A folder that can't be entered.
     return false;
   }
 }

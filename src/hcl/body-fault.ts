@@ -108,7 +108,7 @@ class Reading {
     throw new Fault(last, NO_ITEM);
   }
 
-  /** After a brace come one argument and the closing brace, or each argument on a line of its own. */
+  /** After a brace come one argument and the closing brace, or each argument on a separate line. */
   private behindBlock(depth: number, type: string): HclToken | null {
     const first = this.next();
     if (depth > MAX_DEPTH) throw new Unreadable();

@@ -37,7 +37,7 @@ export function title(text: string): string {
 
 const BLANK = new RegExp(`[${BLANKS}]`);
 
-/** Letters that have a title case of their own. */
+/** Letters whose title case differs from their upper case. */
 const TITLED: Readonly<Record<string, string>> = {
   Ǆ: "ǅ",
   ǅ: "ǅ",

@@ -121,7 +121,7 @@ export class Requests {
     if (requests === null) {
       // A user who declares where an action is needed knows its resources.
       const within = set.kind === "patterns" ? () => set.patterns.map((one) => this.#arn(one, { region })) : null;
-      // A resource that is being created has no tags yet, so no declaration applies to them. Nothing else is known of such
+      // A resource that is being created has no tags yet, so no declaration applies to them. Nothing else is known about such
       // requests.
       const keys = action.includes(":create") ? { keys: [ANY_KEY, ANY_REQUEST_TAG, NOT_DECLARABLE.tags] } : {};
       const asked = resources.map((one) => {

@@ -19,7 +19,7 @@ const STRONGEST_FIRST: readonly Strength[] = ["full", "undetermined", "condition
  * what nothing else allows, but they cast no doubt on what is granted.
  */
 export function decide(matched: readonly StatementMatch[], unknownPolicies: readonly Cause[]): Decision {
-  // By far the most frequent case: one or more statements, all of which allow.
+  // By far the most frequent case: one or more statements that all allow.
   if (matched.every(({ side }) => side === "allow")) {
     const full = matched.filter(({ strength }) => strength === "full");
     if (full.length > 0) return decision("granted", full, []);

@@ -38,7 +38,7 @@ export interface Limit {
  */
 export function guardrailLimits(role: Role, context: ConditionContext): readonly Limit[] {
   if (role.guardrails === undefined || isServiceLinked(role)) return [];
-  // The organization writes them in an account of its own.
+  // The organization writes them in its own account.
   const arns = context.arns?.map((arn) => ({ ...arn, own: null })) ?? [];
   return role.guardrails.map((level) => limitOf(level, { ...context, arns }));
 }

@@ -251,7 +251,7 @@ export interface LinkedAs {
   readonly id: string;
 }
 
-/** An organization's policy that may not limit anything: it may be a tag policy. */
+/** An organization's policy that might not limit anything: it may be a tag policy. */
 export const UNKNOWN_TYPE = { of: "SERVICE_CONTROL_POLICY", doubt: "its type" } as const;
 
 /** A role with its policies, its trust, and everything else that the files say about it. */

@@ -155,7 +155,7 @@ function readPrincipals(map: MapNode, use: PolicyUse, problems: GrammarProblems)
     return "faulty";
   }
   if (use === "trust" && not !== undefined) {
-    problems.add(not.keyPlace, "a role's trust policy may not have NotPrincipal", "name the trusted principals");
+    problems.add(not.keyPlace, "a role's trust policy can't have NotPrincipal", "name the trusted principals");
     return "faulty";
   }
   return parsePrincipals(entry.value, not !== undefined, problems) ?? "faulty";

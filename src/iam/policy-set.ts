@@ -180,7 +180,7 @@ export class PolicySet {
         denying.map(({ otherwise }) => otherwise),
       );
     }
-    // Without conditions, what is known of the requests makes no difference.
+    // Without conditions, what is known about the requests makes no difference.
     const isAlike = isUnconditional || (isUsual && asked.keys !== null && asked.region === null);
     const alike = isAlike ? (asked.extent ?? asked) : asked;
     const decision = decisions.get(alike) ?? this.#decide(named, asked, unknown);

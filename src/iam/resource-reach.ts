@@ -69,7 +69,7 @@ export interface AskedResource {
   /** Keys that requests on it have, and the region of the requests: see `contextOfRequests`. */
   readonly keys: ServiceKeys | null;
   readonly region: RequestRegion;
-  /** Shared by all that differ only in what is known of the requests: a statement reaches the same extent of each. */
+  /** Shared by all that differ only in what is known about the requests: a statement reaches the same extent of each. */
   readonly extent: object | null;
   /** The parts that are actually needed, if it is wider than what the user declares. Null if it is needed as a whole. */
   readonly parts: (() => readonly AskedResource[]) | null;

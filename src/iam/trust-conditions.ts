@@ -93,7 +93,7 @@ function namesId(condition: Condition, id: string | null | undefined): boolean {
 }
 
 /**
- * Keys that AWS sets only for principals with an identity of their own (global condition context keys, "Properties of the
+ * Keys that AWS sets only for principals with their own identity (global condition context keys, "Properties of the
  * principal"), and keys that no service sends when it assumes a role for itself: EC2 has no external ID.
  */
 const NOT_OF_A_SERVICE =

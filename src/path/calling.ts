@@ -258,7 +258,7 @@ export class Calling {
     return [...known];
   }
 
-  /** The account of a caller that another file creates. A declared account is the workers', which may not be the appliance's. */
+  /** The account of a caller that another file creates. A declared account is the workers', which might not be the appliance's. */
   #ownAccount(caller: Role): string | undefined {
     const { account, madeBy = [], format } = caller;
     const [only, ...others] = this.options.appliance.length === 0 ? this.reach.accounts : [];

@@ -206,8 +206,8 @@ export function allMeanings(
 }
 
 /**
- * Whether two roles are created in one account. Roles of one file or stack are, except those that Terraform's providers or stack
- * sets create with credentials for an unknown account.
+ * Whether two roles are created in one account. This is true of roles in one file or stack, except those that Terraform's
+ * providers or stack sets create with credentials for an unknown account.
  */
 export function areInOneAccount(one: Role, other: Role): boolean {
   if (stackOf(one) !== stackOf(other)) return false;

@@ -3,7 +3,7 @@ import { type MapNode, type Node, showText } from "../source/node.js";
 import { type Placeholder, placeholdersIn } from "../source/placeholder.js";
 import { piecesOf, type TextPiece } from "../source/text-piece.js";
 
-/** Whether a `${...}` has a meaning of its own in its context, so that it isn't a placeholder. Takes the text between the braces. */
+/** Whether a `${...}` has its own meaning in its context, so that it isn't a placeholder. Takes the text between the braces. */
 export type HasMeaning = (inside: string) => boolean;
 
 /**

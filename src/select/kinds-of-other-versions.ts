@@ -3,7 +3,7 @@ import type { Kind, Requirements } from "../requirements/requirements.js";
 import { fittingKinds, type NamedActions } from "./fitting-kinds.js";
 
 /**
- * Names the kinds that a role resembles in the newest version that has a list for it, if it fits no list of its own version: version 7 has
+ * Names the kinds that a role resembles in the newest version that has a list for it, if it matches no list of its own version: version 7 has
  * none for EFS. Returns null if no version has one, or if the requirements are not the catalog's.
  */
 export function kindsOfOtherVersions(requirements: Requirements, named: NamedActions): string | null {

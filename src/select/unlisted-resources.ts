@@ -41,7 +41,7 @@ function mismatchedResources(
   authorization: Authorization,
 ): readonly ConfigProblem[] {
   const requests = arns.includes("*") ? [null] : named.map((action) => authorization.requestsOf(action));
-  // Nothing is known of the resources of an action that the data lacks.
+  // Nothing is known about the resources of an action that the data lacks.
   if (requests.includes(null)) return [];
   const types = requests.flatMap((one) => one?.types ?? []);
   const listed = byService(types);
@@ -71,7 +71,7 @@ function typesOfService(actions: string, authorization: Authorization): readonly
   return all.flatMap((action) => authorization.requestsOf(action)?.types ?? []);
 }
 
-/** Each form of the types, as a type of its own, by the service in it. */
+/** Each form of the types, as a separate type, by the service in it. */
 type TypesByService = ReadonlyMap<string, readonly (readonly ResourceType[])[]>;
 
 /** Keyed by service, because a line may have thousands of ARNs, nearly all of which name one service. */

@@ -13,7 +13,7 @@ export interface ConditionContext {
   optional?(key: string): KeyValue;
   /** Whether several values of a key are alternatives, one per request, rather than all in one request. */
   readonly alternatives: boolean;
-  /** `YYYY-MM-DD`: earlier dates have passed for good. Null if nothing is known of the time of requests. */
+  /** `YYYY-MM-DD`: earlier dates have passed for good. Null if nothing is known about the time of requests. */
   readonly today?: string | null;
   /** Set if a role makes the request, which it can do only in a session. */
   readonly ofSession?: true;
@@ -111,7 +111,7 @@ function ofRole(declared: readonly string[], arns: readonly RoleArn[]): KeyValue
 }
 
 /**
- * The declared context with what is known of the requests in question, which takes precedence over what is declared for all
+ * The declared context with what is known about the requests in question, which takes precedence over what is declared for all
  * requests.
  */
 export function requestContext(declared: DeclaredContext, condition: RequestCondition = []): DeclaredContext {

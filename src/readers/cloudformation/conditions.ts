@@ -57,7 +57,7 @@ interface Looks {
 interface Question {
   readonly conditions: readonly string[];
   readonly parameters: ReadonlySet<string>;
-  /** Those of them of which every value counts. Of the region, the partition does. */
+  /** The subset whose every value counts. Of a region, only the partition counts. */
   readonly telling: ReadonlySet<string>;
   readonly required: ReadonlyMap<string, boolean>;
   /** Conditions that compare these parameters, tried for what that says about them. */

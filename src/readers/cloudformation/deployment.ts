@@ -214,7 +214,7 @@ class DeploymentReading implements Deployment {
   }
 
   /**
-   * Whether the template of a stack is read. If conditions choose the template, each choice becomes a stack of its own under
+   * Whether the template of a stack is read. If conditions choose the template, each choice becomes a separate stack under
    * those conditions.
    */
   #nest(stack: Resource, nested: Map<string, Scope>): boolean {
@@ -249,7 +249,7 @@ class DeploymentReading implements Deployment {
 
   /** The results of a value for the outcomes of the conditions that affect it, each with the condition under which it applies. */
   #ways(value: Node, { scope, conditions }: Existing, all: ConditionOutcomes): readonly Way<Node>[] {
-    // A literal text may be a template with functions of its own.
+    // A literal string may be a template with its own functions.
     if (value.kind !== "map") return [{ made: value, name: "" }];
     const uses = new Uses().in(value, scope);
     for (const [name, { node, scope }] of this.#conditions)

@@ -121,7 +121,7 @@ export class Equation {
     const tried = candidates
       .filter((value) => holds(values, value))
       .map((value) => ({ value, fits: this.#fits(name, value, within) }));
-    // An expression that is empty for the empty text is assumed to be empty for no other: a list, or a part of one. A join with
+    // An expression that is empty for the empty string is assumed to be empty for no other: a list, or a part of one. A join with
     // commas is the list itself.
     const isOnly = this.equal && (this.value === "" || isListText(this.expression)) && values.kind === "none of";
     if (isOnly && tried.some(({ value, fits }) => value === this.value && fits === true))

@@ -54,7 +54,7 @@ function organizationPolicy(one: Resource, deployment: Deployment): readonly Sta
   return [{ ...policiesOf(one, "Content", deployment, use, made), targets, mayBeOn, ...type }];
 }
 
-/** The scenarios with the parameters' defaults in which a resource may exist, and the doubt if it may not in some. */
+/** The scenarios with the parameters' defaults in which a resource may exist, and the doubt if it might not exist in some. */
 function madeIn(one: Resource, deployment: Deployment): Made {
   const likely = likelyOf(scenariosOf([one], [], deployment));
   const exists = likely.map((scenario) => existence(one, null, scenario));

@@ -30,7 +30,7 @@ const DEFAULTS: Readonly<Record<string, JsonObject>> = {
 
 /**
  * An instance of a resource or data source as in a first plan. Its values are evaluated on demand.
- * @param answers what is known of a data source without asking AWS
+ * @param answers what is known about a data source without asking AWS
  */
 export function sourceResource(
   { mode, type, name }: ResourceName,

@@ -327,7 +327,7 @@ export class NamedValues implements Outside {
 
   private variable(name: string, place: Place, scope: Scope, effort: Effort): Node | null {
     const read = () => this.variables.value(name, place, scope, effort);
-    // A value without a place of its own has that of its use.
+    // A value without a place gets that of its use.
     return this.once(`var.${name}`, scope.module, effort, read, (node) => node?.place !== place);
   }
 

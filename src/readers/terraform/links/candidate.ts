@@ -91,7 +91,7 @@ export function hasOpen(candidates: readonly Candidate[]): boolean {
   return candidates.some(({ kind }) => kind === "open");
 }
 
-/** A value made from something isn't that thing. */
+/** Makes resources unknown that the text only uses to compose another value. */
 export function withoutMade(candidates: readonly Candidate[], text: string): readonly Candidate[] {
   return candidates.map((one) => {
     if (one.kind !== "resource") return one;

@@ -180,7 +180,7 @@ function traceIn(block: JsonObject): readonly string[] {
   return Array.isArray(trace) ? trace.filter((call: JsonValue) => typeof call === "string") : [];
 }
 
-/** Precedes a number that JavaScript may not hold exactly, which is then read as a string. No string in Terraform begins like this. */
+/** Precedes a number that JavaScript might not hold exactly, which is then read as a string. No string in Terraform begins like this. */
 const NUMBER = "\0";
 
 const COMMENT = "//";
