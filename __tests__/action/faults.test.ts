@@ -128,7 +128,7 @@ describe("handles other errors", () => {
     expectVerdict(outcome);
     expect(outcome.warnings).toHaveLength(1);
     expect(outcome.warnings[0]).toContain(
-      "not published: the comment: GitHub answered 403: Resource not accessible by integration (the job needs `permissions: pull-requests: write`; the token of a fork's run may never write)",
+      "not published: the comment: GitHub answered 403: Resource not accessible by integration (the job needs `permissions: pull-requests: write`; a fork's token can never write)",
     );
     expect(outcome.github.comments).toEqual([]);
   });

@@ -263,7 +263,7 @@ describe("handles errors", () => {
     expect(suggestionsOf(opened)).toHaveLength(19);
     expect(suggestionsOf(opened).map(({ line }) => line)).not.toContain(60);
     expect([status, publishingWarnings(log)]).toEqual([1, []]);
-    expect(log).toContain("GitHub rejected 1 suggestion because of the lines");
+    expect(log).toContain("GitHub rejected 1 suggestion because of their lines");
     // The comment already had the reduced number.
     expect(opened.github.comments[0]?.body).toContain("💡 19 suggestions to commit");
     expect(summary).toContain("💡 19 suggestions to commit");
@@ -275,7 +275,7 @@ describe("handles errors", () => {
     expect(opened.github.writes).toEqual(["POST /repos/o/r/issues/7/comments"]);
     expect(status).toBe(1);
     expect(publishingWarnings(log)).toEqual([
-      "::warning::not published: the comment and the review suggestions: GitHub answered 403: Resource not accessible by integration (the job needs `permissions: pull-requests: write`; the token of a fork's run may never write). The verdict, the job summary and the log are complete",
+      "::warning::not published: the comment and the review suggestions: GitHub answered 403: Resource not accessible by integration (the job needs `permissions: pull-requests: write`; a fork's token can never write). The verdict, the job summary and the log are complete",
     ]);
     expect(summary).not.toContain("to commit");
   });

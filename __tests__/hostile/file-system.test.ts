@@ -202,12 +202,12 @@ describe("writes only what was named", () => {
       const root = workspace({ "veeam.yaml": passing, ".github/worker-iam-check.yml": JSON.stringify(settings) });
       const { status, stderr } = shell(root, `"${process.execPath}" "${bundle}" ${command} > out.txt`);
       expect(status).toBe(2);
-      expect(stderr).toContain("is not written to veeam.yaml, which holds something else");
+      expect(stderr).toContain("is not written to veeam.yaml, which contains something else");
       expect(readFileSync(join(root, "veeam.yaml"), "utf8")).toBe(passing);
     }
     const named = workspace({ "veeam.yaml": passing, "out.json": "{}", "report.json": '{"schemaVersion": 1}' });
     const { stdout } = runAction(named, { "report-file": "out.json", "sarif-file": "report.json" });
-    expect(stdout).toContain("the report is not written to out.json, which holds something else");
+    expect(stdout).toContain("the report is not written to out.json, which contains something else");
     expect(JSON.parse(readFileSync(join(named, "report.json"), "utf8"))).toHaveProperty("runs");
   });
 

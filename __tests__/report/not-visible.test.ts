@@ -5,8 +5,8 @@ test.each<[string, Partial<Pick<ReportedPath, "assumes" | "keys">> | null, strin
   ["without paths", null, "SCPs, session and key policies, the caller's own permissions."],
   ["with nothing visible", { assumes: "unseen" }, "SCPs, session and key policies, the caller's own permissions."],
   ["with the caller", { assumes: "missing" }, "SCPs, session and key policies."],
-  ["with keys", { keys: "open" }, "SCPs, session policies, those of other keys, the caller's own permissions."],
-  ["with both", { assumes: "granted", keys: "granted" }, "SCPs, session policies, those of other keys."],
+  ["with keys", { keys: "open" }, "SCPs, session policies, other keys' policies, the caller's own permissions."],
+  ["with both", { assumes: "granted", keys: "granted" }, "SCPs, session policies, other keys' policies."],
 ])("lists what is not visible %s", (_what, links, expected) => {
   const path: ReportedPath = {
     ...{ kinds: ["backup"], caller: null, role: "r", worker: null },

@@ -330,7 +330,7 @@ test.each<[string, string, readonly string[], boolean]>([
       "5:10 unknown version `13.2` to extend | did you mean `13.1`?",
       "6:10 unknown kind `backup` to leave out | write `extends: VERSION`, too",
       "8:38 `yesterday` is not a date | write the day as YYYY-MM-DD",
-      "8:16 `adds` is in a kind that extends none | list its `actions`",
+      "8:16 `adds` is in a kind that extends no other | list its `actions`",
       "8:5 `actions` is missing in a kind | list the actions, for example `- ec2:CreateSnapshot`",
     ],
     true,
@@ -446,7 +446,7 @@ test.each<[string, readonly string[]]>([
 ])("limits lists %s to several times the number of AWS actions", (_name, kinds) => {
   const problems = problemsOf(`${HEAD}kinds:\n${kinds.map((kind) => `  - ${kind}\n`).join("")}`);
   expect(
-    problems.filter((problem) => problem.includes("the kinds list more than 50000 actions up to here")),
+    problems.filter((problem) => problem.includes("up to here, the kinds list more than 50000 actions")),
   ).toHaveLength(1);
 });
 

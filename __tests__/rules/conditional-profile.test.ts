@@ -32,7 +32,7 @@ async function reported(now: string, before = ""): Promise<readonly string[]> {
   );
 }
 const lacked = (where: string): readonly string[] => [
-  `instance-profile-missing warning: role Worker has no instance profile where ${where}, so no worker instance can use it there`,
+  `instance-profile-missing warning: role Worker has no instance profile if ${where}, so no worker instance can use it then`,
 ];
 const none = [
   "instance-profile-missing warning: role Worker has no instance profile, so no worker instance can use it",

@@ -31,7 +31,7 @@ test.each<[string, readonly Cause[], string]>([
   [
     "a Deny on a declared key",
     [cause("denies", "condition aws:requestedregion"), cause("allows", null)],
-    "remove the needed actions from the Deny: the condition does not hold for every value",
+    "remove the needed actions from the Deny: the condition does not hold for every declared value",
   ],
   [
     "a declared key and another",
@@ -51,20 +51,20 @@ test.each<[string, Declared, readonly string[], string]>([
     "the deployment's regions",
     { context: new Map(), regions: ["eu-west-1"] },
     ["ec2:RunInstances"],
-    "every value that is declared",
+    "every declared value",
   ],
   [
     "an endpoint without a region",
     { context: new Map(), regions: ["eu-west-1"] },
     ["sts:AssumeRole", "s3:ListAllMyBuckets"],
-    "if nobody uses that one, declare aws:RequestedRegion under `context`",
+    "if nobody uses it, declare aws:RequestedRegion under `context`",
   ],
   ["a request from another service", { context: DECLARED }, ["iam:PassRole"], "another service requests"],
   [
     "a request from this service too",
     { context: DECLARED },
     ["iam:PassRole", "ec2:RunInstances"],
-    "every value that is declared",
+    "every declared value",
   ],
 ])("leaves a declared value unsettled: %s", (_name, declared, actions, reason) =>
   expect(

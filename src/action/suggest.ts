@@ -54,6 +54,6 @@ export async function applySuggestionPlan(
   }
   const { standing, refused, fault } = await publishSuggestions(client, planned);
   if (fault !== null) unpublished.add(WHAT, fault, PERMISSION);
-  if (refused > 0) core.info(`GitHub rejected ${plural(refused, "suggestion")} because of the lines`);
+  if (refused > 0) core.info(`GitHub rejected ${plural(refused, "suggestion")} because of their lines`);
   return standing;
 }

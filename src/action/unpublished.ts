@@ -30,5 +30,5 @@ export class Unpublished {
  */
 function adviceFor({ kind }: GitHubFault, permission: string | null): string {
   if (permission === null || (kind !== "forbidden" && kind !== "not-found")) return "";
-  return ` (the job needs \`permissions: ${permission}\`; the token of a fork's run may never write)`;
+  return ` (the job needs \`permissions: ${permission}\`; a fork's token can never write)`;
 }

@@ -113,7 +113,7 @@ class Reading {
     const first = this.next();
     if (depth > MAX_DEPTH) throw new Unreadable();
     if (first === null || first.kind === "newline" || first.kind === "close") this.body(depth, first, type);
-    else if (this.header(first).isBlock) throw new Fault(first, "a new line is needed before a block in a block");
+    else if (this.header(first).isBlock) throw new Fault(first, "a nested block must begin on a new line");
     else {
       const behind = this.behindValue();
       if (behind?.kind === "newline")

@@ -54,7 +54,8 @@ function writeWithin(scope: Scope, what: string, file: string, render: () => str
       return `the ${what} is not written to ${file}, which is a symbolic link`;
     if (scope.confined && leadsOut(scope.root, dirname(path)))
       return `the ${what} is not written to ${file}: a symbolic link leads out of the workspace`;
-    if (scope.confined && holdsOther(path)) return `the ${what} is not written to ${file}, which holds something else`;
+    if (scope.confined && holdsOther(path))
+      return `the ${what} is not written to ${file}, which contains something else`;
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, render());
     return null;

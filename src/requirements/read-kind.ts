@@ -90,7 +90,7 @@ function readList(
   if (start === undefined || entryOf(node, "actions") !== undefined) {
     const [change] = changes;
     if (change !== undefined) {
-      const message = `\`${change.key}\` is in a kind that ${start === undefined ? "extends none" : "lists its actions"}`;
+      const message = `\`${change.key}\` is in a kind that ${start === undefined ? "extends no other" : "lists its actions"}`;
       const help =
         start === undefined ? "list its `actions`" : "write either `actions`, or `includes`, `adds` and `removes`";
       problems.push({ message, help, place: change.keyPlace });

@@ -31,7 +31,7 @@ export const instanceProfileMissing: RoleRule = {
           role: role.id,
           kind: attached.kind.name,
           actions: [],
-          message: `${roleWord(role)} has no instance profile where ${where}, so no worker instance can use it there`,
+          message: `${roleWord(role)} has no instance profile if ${where}, so no worker instance can use it then`,
           help: "create the profile for every outcome of the template's conditions, or set their parameters under `parameters` in the configuration",
           place: role.place,
           related: [],

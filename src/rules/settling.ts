@@ -84,12 +84,12 @@ export function openReason(causes: readonly Cause[], declared: Declared, asked: 
   const isGlobal =
     asked.length > 0 && asked.every(({ action }) => globalEndpoint(action.toLowerCase(), "aws") !== null);
   if (isGlobal && !declared.context.has("aws:requestedregion")) {
-    return "us-east-1 answers the endpoint without a region; if nobody uses that one, declare aws:RequestedRegion under `context`, too";
+    return "the endpoint without a region is in us-east-1; if nobody uses it, declare aws:RequestedRegion under `context`, too";
   }
   if (isForOther) return "the declared values do not settle it, because another service requests the action";
   return limiting.some(({ detail }) => OF_SOME_REQUESTS.test(detail ?? ""))
     ? "not every request for it has the declared values"
-    : "the condition does not hold for every value that is declared";
+    : "the condition does not hold for every declared value";
 }
 
 function unsettledBy(keys: string): string {

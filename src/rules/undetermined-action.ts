@@ -69,7 +69,7 @@ function undecided(evaluated: EvaluatedRole): readonly Draft[] | null {
       role: role.id,
       kind: null,
       actions: [],
-      message: `can't decide from its source whether ${roleWord(role)} is right for ${names}${cause === undefined ? "" : `: ${describeCause(cause)}`}`,
+      message: `can't decide from its source whether ${roleWord(role)} satisfies ${names}${cause === undefined ? "" : `: ${describeCause(cause)}`}`,
       help: isOfAnotherProvider(cause) ? WITH_ONE_PROVIDER : `${addFirst(role)}check its plan: ${PLAN}`,
       place: cause?.place ?? role.place,
       related: relatedPlaces(others),
@@ -87,7 +87,7 @@ function addFirst({ untracked }: Role): string {
 }
 
 /** A plan doesn't know the providers' accounts any better. */
-const WITH_ONE_PROVIDER = "make the role, its policies and what attaches them with one provider configuration";
+const WITH_ONE_PROVIDER = "create the role, its policies and their attachments with one provider configuration";
 
 function isOfAnotherProvider(cause: Cause | undefined): boolean {
   return cause?.detail?.includes(OF_ANOTHER_PROVIDER) === true;
@@ -111,7 +111,7 @@ function helpFor(causes: readonly Cause[], role: Role, verdicts: readonly Action
     return `${settle}, or declare under \`resources\` in the configuration what they are needed on${line === null ? "" : `: \`${line}\``}`;
   }
   if (role.format === "terraform-source" && !isDeployedElsewhere)
-    return `${addFirst(role)}give what is unknown a value (a default, terraform.tfvars), or check the plan: ${PLAN}`;
+    return `${addFirst(role)}set the unknown values (with defaults or in terraform.tfvars), or check the plan: ${PLAN}`;
   const grant = causes.some(({ detail }) => detail === DENIES_OTHERS)
     ? "detach the policy"
     : "grant the actions in a statement without unknown values";

@@ -128,7 +128,7 @@ test.each([
   ["a {\n  b = 1 }", "2:9 a new line is needed here"],
   ["a {\n  b = 1\n} c = 2", "3:3 a new line is needed here"],
   ["a { b = 1\n}", '1:10 a block that begins on the line of its "{" must end there with a "}"'],
-  ["a { b {} }", "1:5 a new line is needed before a block in a block"],
+  ["a { b {} }", "1:5 a nested block must begin on a new line"],
   ["a {\n  b = 1\n  b = 2\n}", "3:3 the argument b is set twice"],
 ])("rejects %j, like Terraform", (text, expected) => {
   const fault = hclFault(text);
