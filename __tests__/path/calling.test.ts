@@ -279,6 +279,17 @@ test.each([
   expect(reportedFindings).toBe(severity === "" ? "" : `${severity}: ${says}, the appliance's own`);
 });
 
+test.each([
+  ["isn't generated", {}, "impersonation", "error: the trust policy of role BackupRole leaves out role Appliance"],
+  ["may be generated", {}, "prod-Appliance-1A2B3C4D5E6F", ""],
+  ["may be the unknown one", { RoleName: { Ref: "AWS::StackName" } }, "impersonation", ""],
+])("compares a caller's name with one in a trust that %s", async (_title, name, trusted, says) => {
+  template({ AWS: `arn:aws:iam::${ACCOUNT}:role/${trusted}` }, [assume("*")], name);
+  const reportedFindings = reported(await reportOf(CONFIG));
+  if (says === "") expect(reportedFindings).not.toContain("error: the trust");
+  else expect(reportedFindings).toContain(says);
+});
+
 test("knows that a listed appliance does not exist next to one that the files create", async () => {
   const arns = ["role/impersonation", "role/apps/impersonation"].map((one) => `arn:aws:iam::${ACCOUNT}:${one}`);
   template({ AWS: arns[0] }, [assume("*")], { RoleName: "impersonation", Path: "/apps/" });

@@ -88,6 +88,20 @@ test.each<[title: string, policy: unknown, says: string, config?: string, name?:
     document(say({ AWS: `arn:aws:iam::${ACCOUNT}:role/a` }, "kms:*")),
     NONE,
     DECLARED,
+    { RoleName: { Ref: "Open" } },
+  ],
+  [
+    "another role than one with a generated name",
+    document(say({ AWS: `arn:aws:iam::${ACCOUNT}:role/veeam-backup` }, "kms:*")),
+    ALL,
+    DECLARED,
+    {},
+  ],
+  [
+    "a role that may have the generated name",
+    document(say({ AWS: `arn:aws:iam::${ACCOUNT}:role/x-BackupRole-1A2B3C` }, "kms:*")),
+    NONE,
+    DECLARED,
     {},
   ],
   [

@@ -83,6 +83,8 @@ const backup = (...statements: readonly object[]) => ({
 
 const NAMED = { WorkerRole: worker({ RoleName: "veeam-worker", Path: "/veeam/" }) };
 const UNNAMED = { WorkerRole: worker() };
+/** AWS shortens a logical ID of more than 24 characters in the generated name. */
+const LONG = { WorkerRoleOfTheApplianceInAllRegions: worker() };
 const TWO = { ...NAMED, OtherWorker: worker({ RoleName: "veeam-other" }) };
 const PARTLY = { WorkerRole: worker({ RoleName: { "Fn::Sub": "veeam-${Env}-worker" } }) };
 const arn = (name: string, account = ACCOUNT) => `arn:aws:iam::${account}:role/${name}`;
@@ -107,6 +109,32 @@ test.each<Case>([
   ],
   ["by name", NAMED, [pass(own("veeam/veeam-worker"))], /^granted for WorkerRole$/],
   ["by a generated name", UNNAMED, [pass(own("${WorkerRole}"))], /^granted for WorkerRole$/],
+  ["by a generated name's pattern", UNNAMED, [pass(arn("*-WorkerRole-*"))], /^granted for WorkerRole$/],
+  [
+    "by a name that isn't generated",
+    UNNAMED,
+    [pass(arn("veeam-worker"))],
+    /^partial-action: .* leaves out role WorkerRole/,
+  ],
+  ["by the start of a generated name", UNNAMED, [pass(arn("prod-*"))], /^partial-action: (?!.*leaves out)/],
+  [
+    "by a name that may be generated",
+    UNNAMED,
+    [pass(arn("prod-WorkerRole-1A2B3C4D5E6F"))],
+    /^partial-action: (?!.*leaves out)/,
+  ],
+  [
+    "by a shortened generated name",
+    LONG,
+    [pass(arn("prod-WorkerRoleOfTheAppliance-1A2B3C4D5E6F"))],
+    /^partial-action: (?!.*leaves out)/,
+  ],
+  [
+    "by another shortened name",
+    LONG,
+    [pass(arn("prod-WorkerRoleOfTheBackup-1A2B3C4D5E6F"))],
+    /leaves out role WorkerRoleOfThe/,
+  ],
   ["by a pattern", NAMED, [pass(own("veeam/*"))], /^granted for WorkerRole$/],
   ["by an ARN", NAMED, [pass(arn("veeam/veeam-worker"))], /^granted for WorkerRole$/],
   [
@@ -293,6 +321,70 @@ test.each([
   const config = CONFIG.replace("*Worker*", "*.worker': communication, '*.other").replace("*Backup*", "*.backup");
   expect(passRoleOf(await reportOf(config), "aws_iam_role.backup")).toMatch(says);
 });
+
+const NAMELESS = SOURCE.replace('  name               = "veeam-worker"\n  path               = "/veeam/"\n', "");
+
+test.each([
+  ['"arn:aws:iam::*:role/veeam-worker"', /leaves out role aws_iam_role.worker /],
+  [
+    '["arn:aws:iam::*:role/terraform-20261130120000000000000001", aws_iam_role.other.arn]',
+    /^partial-action: (?!.*leaves out)/,
+  ],
+  ['["arn:aws:iam::*:role/terraform-*", aws_iam_role.other.arn]', /^granted for aws_iam_role.worker, /],
+  ["[aws_iam_role.worker.arn, aws_iam_role.other.arn]", /^granted for aws_iam_role.worker, /],
+])("knows how a name begins that Terraform generates: %s", async (passed, says) => {
+  const config = CONFIG.replace("*Worker*", "*.worker': communication, '*.other").replace("*Backup*", "*.backup");
+  write("main.tf", NAMELESS.replace("PASSED", passed));
+  expect(passRoleOf(await reportOf(config), "aws_iam_role.backup")).toMatch(says);
+});
+
+/** A plan has no value for a name that isn't set or isn't known yet. */
+test.each([
+  [{}, "veeam-worker", /leaves out role aws_iam_role.worker /],
+  [{}, "terraform-20261130120000000000000001", /^partial-action: (?!.*leaves out)/],
+  [
+    { name: { references: ["random_pet.it.id", "random_pet.it"] } },
+    "veeam-worker",
+    /^partial-action: (?!.*leaves out)/,
+  ],
+])("knows from a plan with the name %j how it begins", async (worker, passed, says) => {
+  const policy = JSON.stringify(document(REST, pass(arn(passed))));
+  const inline_policy = [{ name: "p", policy }];
+  const made = (name: string, values: object, expressions: object) => {
+    const one = { address: `aws_iam_role.${name}`, mode: "managed", type: "aws_iam_role", name };
+    const after = { assume_role_policy: JSON.stringify(trust()), ...values };
+    const unknown = "name" in values ? { arn: true } : { arn: true, name: true, name_prefix: true };
+    return {
+      value: { ...one, values: after },
+      change: { ...one, change: { actions: ["create"], after, after_unknown: unknown } },
+      config: { ...one, expressions: { assume_role_policy: {}, ...expressions } },
+    };
+  };
+  const all = [
+    made("worker", {}, worker),
+    made("backup", { name: "veeam-backup", inline_policy }, { name: { constant_value: "veeam-backup" } }),
+  ];
+  const plan = {
+    ...{ format_version: "1.2", terraform_version: "1.11.4" },
+    planned_values: { root_module: { resources: all.map(({ value }) => value) } },
+    resource_changes: all.map(({ change }) => change),
+    configuration: { root_module: { resources: all.map(({ config }) => config) } },
+  };
+  write("plan.json", JSON.stringify(plan));
+  const config = CONFIG.replace("*Worker*", "*.worker").replace("*Backup*", "*.backup");
+  expect(passRoleOf(await reportOf(config), "aws_iam_role.backup")).toMatch(says);
+});
+
+test.each(["", '  name_prefix        = "veeam-other-"\n'])(
+  "tells two roles apart whose names Terraform generates alike%s",
+  async (prefix) => {
+    const nameless = NAMELESS.replace('"worker" {\n', `"worker" {\n${prefix}`);
+    const alike = prefix === "" ? nameless.replace('  name_prefix        = "veeam-other-"\n', "") : nameless;
+    write("main.tf", alike.replace("PASSED", "aws_iam_role.other.arn"));
+    const config = CONFIG.replace("*Worker*", "*.worker': communication, '*.other").replace("*Backup*", "*.backup");
+    expect(passRoleOf(await reportOf(config), "aws_iam_role.backup")).toMatch(/leaves out role aws_iam_role.worker /);
+  },
+);
 
 test("accepts policy files that pass a template's role or the role that a file is named after", async () => {
   template(NAMED);

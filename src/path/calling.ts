@@ -2,6 +2,7 @@ import type { CheckOptions } from "../config/options.js";
 import type { AskedAction } from "../iam/asked-resources.js";
 import { FULL_ACCESS } from "../iam/guardrail.js";
 import { overVariantsOf, type Principal, principalsIn, type Role, trustsOf } from "../iam/model.js";
+import { matchesPattern } from "../iam/pattern.js";
 import { accountInArn, readAwsPrincipal } from "../iam/principal-id.js";
 import { evaluateTrust } from "../iam/trust.js";
 import { acceptedIds } from "../iam/trusted-principals.js";
@@ -22,6 +23,7 @@ import {
   SOME_ACCOUNT,
   suffixOf,
   withDistinctAccount,
+  withoutUnknown,
 } from "./role-reach.js";
 import { referenceOf, referencesIn, scopeOf, stackOf } from "./same-deployment.js";
 import { type TrustWays, trustWays } from "./trust-ways.js";
@@ -78,7 +80,7 @@ export function applianceRoles(
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  */
 export class Calling {
-  readonly #accounts = new Map<Role, ReadonlySet<string>>();
+  readonly #accounts = new Map<Role, readonly string[]>();
 
   constructor(
     private readonly callers: readonly Role[],
@@ -117,7 +119,7 @@ export class Calling {
   #ofName(arn: string): readonly Role[] {
     const name = lastOf(arn);
     return this.callers.filter((caller) => {
-      const [account, ...others] = caller.account === undefined ? this.reach.accounts : [caller.account];
+      const [account, ...others] = this.reach.placesOf(caller);
       const isSame = others.length === 0 && account === accountInArn(arn) && lastOf(suffixOf(caller)) === name;
       return isSame && isNamed(caller);
     });
@@ -137,9 +139,10 @@ export class Calling {
     const ids = principalsOf(role).map(({ id }) => id);
     const isOfSession = ids.some((id) => showText(id).includes(":assumed-role/"));
     // A caller's unknown name may be one that is spelled out. A reference to another role never means the caller.
-    const isSpelled = ids.some((id) => typeof id === "string" && id.includes(":role/"));
+    const isSpelled = (one: Role) =>
+      ids.some((id) => typeof id === "string" && matchesPattern(`*${withoutUnknown(suffixOf(one))}`, id));
     const left = this.others(role).filter((one) => !calls.some(({ caller }) => caller === one));
-    return left.map((caller) => ({ caller, isCertain: !isOfSession && (isNamed(caller) || !isSpelled) }));
+    return left.map((caller) => ({ caller, isCertain: !isOfSession && (isNamed(caller) || !isSpelled(caller)) }));
   }
 
   /** The appliance's roles in files, except the role itself. */
@@ -148,8 +151,8 @@ export class Calling {
   }
 
   assumed(role: Role): Assumed {
-    const declared = this.reach.declaresAccounts ? this.reach.accounts : [SOME_ACCOUNT];
-    const own = role.account === undefined ? declared : [role.account];
+    const places = this.reach.placesOf(role);
+    const own = places.length > 0 ? places : [SOME_ACCOUNT];
     const ids = principalsOf(role).map(({ id }) => id);
     const known = allMeanings(ids, own[0] ?? "", [], "", "");
     const trusted = principalsOf(role).flatMap(({ type, id }) => {
@@ -194,7 +197,7 @@ export class Calling {
       found = (isOnly) => {
         const accepted = acceptedIds(whole, [arn], { context, today: this.today, partition }).get(arn) ?? [];
         const guarded = { ...guardedLike(caller, role), ...(isOnly ? { account } : {}) };
-        const apart = isOnly && !isNear && role.account === undefined ? this.reach.accounts : [];
+        const apart = isOnly && !isNear ? this.reach.placesOf(role) : [];
         const placed = apart.length > 0 ? apart.map((one) => ({ ...role, account: one })) : [role];
         const answers = placed.map((one) => {
           const isSame = isNear || (possible.length > 0 ? this.#isIn(one, account) : null);
@@ -220,7 +223,7 @@ export class Calling {
 
   /** Whether the role is in the account. Null if unknown. */
   #isIn(role: Role, account: string): boolean | null {
-    const accounts = role.account === undefined ? this.reach.accounts : [role.account];
+    const accounts = this.reach.placesOf(role);
     if (accounts.length > 0 && !accounts.includes(account)) return false;
     return accounts.length === 1 ? true : null;
   }
@@ -237,8 +240,7 @@ export class Calling {
     const [own, ...more] = near.length > 0 ? near.filter((one) => told.includes(one)) : told;
     if (own !== undefined && more.length === 0) return [own];
     if (near.length > 0) return near;
-    const named = ids.flatMap((id) => /^arn:[^:]*:iam::(\d{12}):|^\d{12}$/.exec(showText(id)) ?? []);
-    return [...new Set(named.flatMap((one) => /\d{12}/.exec(one) ?? []))];
+    return [...new Set(ids.flatMap((id) => /^(?:arn:[^:]*:iam::)?(\d{12})(?::|$)/.exec(showText(id))?.[1] ?? []))];
   }
 
   /**
@@ -247,15 +249,15 @@ export class Calling {
    */
   #named(caller: Role): readonly string[] {
     const { appliance } = this.options;
-    const known =
-      this.#accounts.get(caller) ??
-      new Set(
+    const known = this.#accounts.get(caller) ?? [
+      ...new Set(
         (appliance.length > 0 ? appliance : this.roles.flatMap(principalsOf).map(({ id }) => showText(id))).flatMap(
           (text) => (text.endsWith(suffixOf(caller)) ? (accountInArn(text) ?? []) : []),
         ),
-      );
+      ),
+    ];
     this.#accounts.set(caller, known);
-    return [...known];
+    return known;
   }
 
   /** The account of a caller that another file creates. A declared account is the workers', which might not be the appliance's. */
@@ -273,10 +275,10 @@ export class Calling {
    * The account that the role's trust means by its own, which may differ from the caller's. If a caller in another file
    * has no known account, a trust in the role's own account puts it in that account.
    */
-  #accountApart({ account, file }: Role, caller: Role, meant: string): string | undefined {
-    const [only, ...others] = account === undefined ? this.reach.accounts : [account];
+  #accountApart(role: Role, caller: Role, meant: string): string | undefined {
+    const [only, ...others] = this.reach.placesOf(role);
     if (only !== undefined && others.length === 0) return only;
-    return this.#ownAccount(caller) === undefined && caller.file !== file ? meant : undefined;
+    return this.#ownAccount(caller) === undefined && caller.file !== role.file ? meant : undefined;
   }
 
   #on(caller: Role, role: Role, asked: Omit<AskedAction, "resources">): Omit<Reached, "one"> {

@@ -6,6 +6,7 @@ import { any } from "../iam/ternary.js";
 import type { Ternary } from "../iam/verdict.js";
 import { partsOf, type Text } from "../source/node.js";
 import { isOfKey, type KeyArnParts } from "./key-resource.js";
+import { withoutUnknown } from "./role-reach.js";
 import { meant } from "./with-meanings.js";
 
 /** The role for which a policy is read. */
@@ -75,7 +76,7 @@ function meets(
   const isRole = /:role\//.test(text);
   // A session's ARN contains the role's name but not its path.
   const isOfRole = !isRole && text.split("/")[1] === own.arn.split("/").at(-1);
-  return isOfRole || (isRole && own.arn.includes("${")) ? "unknown" : "no";
+  return isOfRole || (isRole && matchesPattern(withoutUnknown(own.arn), text)) ? "unknown" : "no";
 }
 
 /** Whether an unknown principal is the role or its account. */

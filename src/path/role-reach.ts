@@ -44,6 +44,11 @@ export class RoleReach {
     return this.declared.deployment?.regions ?? [];
   }
 
+  /** The accounts that a role may be in: its own, or else the declared ones. */
+  placesOf({ account }: Role): readonly string[] {
+    return account === undefined ? this.accounts : [account];
+  }
+
   get declaresAccounts(): boolean {
     return this.accounts.length > 0;
   }
@@ -54,9 +59,10 @@ export class RoleReach {
 
   /** The ARNs for a statement about the role, with `*` for unknown parts. */
   arnsOf(role: Role): readonly string[] {
-    const declared = this.declaresAccounts ? this.accounts : ["*"];
-    const accounts = role.account === undefined ? declared : [role.account];
-    return accounts.map((account) => withoutUnknown(arnOf(role, account, this.partitionOf(role))));
+    const places = this.placesOf(role);
+    return (places.length > 0 ? places : ["*"]).map((account) =>
+      withoutUnknown(arnOf(role, account, this.partitionOf(role))),
+    );
   }
 
   /** The accounts that the roles in a role's policies may be in: the known one, or else the declared, implied, or named ones. */
@@ -149,10 +155,11 @@ function isByReference({ statement }: Cause): boolean {
   return statement !== null && patterns.every(({ text }) => /^\*$|(?:^|\/)\$\{[^}]*\}$/.test(showText(text)));
 }
 
-/** Replaces the unknown part with `*`. */
-function withoutUnknown(arn: string): string {
-  const [start, end] = [arn.indexOf("${"), arn.lastIndexOf("}")];
-  return start === -1 || end < start ? arn : `${arn.slice(0, start)}*${arn.slice(end + 1)}`;
+/** Replaces unknown parts with `*`. An expression may contain other braces. */
+export function withoutUnknown(arn: string): string {
+  const text = arn.replace(/\$\{[^{}]*\}/g, "*");
+  const [start, end] = [text.indexOf("${"), text.lastIndexOf("}")];
+  return start === -1 || end < start ? text : `${text.slice(0, start)}*${text.slice(end + 1)}`;
 }
 
 export function arnOf(role: Role, account: string, partition: string): string {
@@ -256,10 +263,16 @@ function references(role: Role, account: string, partition: string): readonly (r
   ];
 }
 
-/** An unknown name becomes a string that no other name matches. A policy file belongs to the role that it is named after. */
+/**
+ * An unknown name becomes a string that no other name matches. A policy file belongs to the role that it is named after. The name
+ * that CloudFormation generates is STACK-ID-RANDOM. It shortens IDs of more than 24 characters:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
+ */
 function nameOf(role: Role): string {
   const { id, name, partialName, format } = role;
-  return plain(name ?? partialName ?? (format === "policy-json" ? id : `\${${referenceOf(role)}}`));
+  const own = `\${${referenceOf(role)}}`;
+  const generated = format === "cloudformation" ? `\${...}${`-${id.split("/").at(-1)}-`.slice(0, 25)}${own}` : own;
+  return plain(name ?? partialName?.replace("${...}", () => own) ?? (format === "policy-json" ? id : generated));
 }
 
 function pathOf({ path = "/" }: Role): string {

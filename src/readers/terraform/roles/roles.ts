@@ -2,10 +2,11 @@ import { contested } from "../../../iam/contested-policies.js";
 import { emptyDocument } from "../../../iam/empty-document.js";
 import type { Policy, PolicyDocument, Role, RoleVariant } from "../../../iam/model.js";
 import { append } from "../../../source/append.js";
+import type { JsonObject } from "../../../source/json-node.js";
 import type { Unresolved } from "../../../source/node.js";
 import { once } from "../../../source/once.js";
 import { filePlace } from "../../../source/place.js";
-import { objectIn, textIn, textsIn } from "../model/fields.js";
+import { EMPTY, objectIn, textIn, textsIn } from "../model/fields.js";
 import { isUnknown, type PlannedResource } from "../model/plan.js";
 import { type Attachments, attachmentsOf, type OutsideAttachments } from "./attachments.js";
 import { keptByRole, perhapsRemoved, policiesKeptBy, uncertainUnder } from "./exclusive.js";
@@ -54,7 +55,7 @@ class RoleBuilder {
     return {
       id: role.address,
       ...(role.previousAddress === null ? {} : { previousId: role.previousAddress }),
-      ...nameOf(role),
+      ...nameOf(role, reading.modules.configOf(role)),
       format: reading.format,
       place: reading.sources.placeOf(role),
       file: reading.file,
@@ -155,11 +156,15 @@ function markerOf(reading: Reading, role: PlannedResource): Role["marker"] {
   return text === "" ? null : { text, place: reading.sources.placeOf(role) };
 }
 
-/** A name that Terraform generates begins with `name_prefix`. */
-function nameOf(role: PlannedResource): Pick<Role, "name" | "partialName" | "path"> {
+/**
+ * A name that Terraform generates begins with `name_prefix`, or else with `terraform-`:
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role#name
+ */
+function nameOf(role: PlannedResource, config: JsonObject = EMPTY): Pick<Role, "name" | "partialName" | "path"> {
   const { values } = role;
   const name = textIn(values, "name") || null;
-  const prefix = textIn(values, "name_prefix");
+  const given = Object.keys(objectIn(config, "expressions")).join();
+  const prefix = textIn(values, "name_prefix") || (/^(?!.*\bname)./.test(given) ? "terraform-" : "");
   const path = textIn(values, "path") || (isUnknown(role, "path") ? "/${...}/" : "/");
   return {
     name,
