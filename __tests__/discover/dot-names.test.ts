@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { resolveOptions } from "../../src/config/resolve-options.js";
+import { findCandidates } from "../../src/discover/find-candidates.js";
 import { type Intake, readFiles } from "../../src/readers/read-files.js";
 import { role } from "../readers/terraform-source/in-memory.js";
 import { commit, emptyFolder, git, removeFolders, writeFiles } from "./repository.js";
@@ -113,3 +114,31 @@ test("reports an exclusion that matches nothing", () => {
   const { problems } = readIn(folderWith("w.json", TEMPLATE, "tracked"), "*.json\n!!");
   expect(problems.map(({ message }) => message)).toEqual(["! excludes nothing"]);
 });
+
+// A pull request can change the configuration. The workflow's own inputs are the operator's.
+test.each<[string, string, readonly Way[], readonly Way[]]>([
+  [".git/w.json", ".git/w.json", ["in no repository", "untracked"], []],
+  [".git/w.json", ".git/*.json", ["in no repository", "untracked"], []],
+  [".git/w.json", ".git", ["in no repository", "untracked"], []],
+  [".GIT/w.json", ".GIT/w.json", ["in no repository"], []],
+  ["gha-creds-2.json", "gha-creds-2.json", ALL, ["tracked"]],
+  ["a/gha-creds-2.json", "**/gha*.json", ALL, ["tracked"]],
+  [".docker/config.json", ".docker/config.json", ALL, ["tracked"]],
+  [".aws-sam/w.json", ".aws-sam/w.json", ALL, ALL],
+  ["build/plan.json", "build/plan.json", ALL, ALL],
+])(
+  "finds %s, which is named as %s, for the workflow %j, and for the configuration %j",
+  (path, pattern, named, configured) => {
+    const finds = (patterns: readonly string[], ofConfiguration: readonly string[]) =>
+      ALL.filter((way) => {
+        if (path.startsWith(".git/") && way === "tracked") return false;
+        if (path.startsWith(".GIT/") && way !== "in no repository") return false;
+        const root = folderWith(path, TEMPLATE, way);
+        const scope = { root, workingDirectory: root, confined: true };
+        const { candidates } = findCandidates(scope, patterns, ofConfiguration);
+        return candidates.some((one) => one.path === join(root, path) && one.isLeftOut?.() !== true);
+      });
+    expect(finds([pattern], [])).toEqual(named);
+    expect(finds([], [pattern])).toEqual(configured);
+  },
+);

@@ -278,6 +278,14 @@ describe("writes only what was named", () => {
     expect(shell(root, `"${process.execPath}" "${bundle}" check > /dev/null`).status).toBe(0);
   });
 
+  unlessWindows("does not succeed as an Action if standard output is closed from the start", () => {
+    const root = workspace({ "veeam.yaml": passing });
+    const run = (output: string) =>
+      shell(root, `GITHUB_WORKSPACE=. "${process.execPath}" "${action}" ${output}; echo "status $?" >&2`).stderr;
+    expect(run(">&-")).toBe("error: the log can't be written: it is closed\nstatus 1\n");
+    expect(run("> /dev/null")).toBe("status 0\n");
+  });
+
   onLinux("handles a full disk under the Action's summary and outputs", () => {
     const root = workspace({ "veeam.yaml": passing });
     const env = { PATH: process.env.PATH, GITHUB_WORKSPACE: root, GITHUB_STEP_SUMMARY: "/dev/full" };

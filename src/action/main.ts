@@ -6,6 +6,7 @@ import type { CheckOptions, PublishOptions } from "../config/options.js";
 import { type Resolved, resolveOptions } from "../config/resolve-options.js";
 import { type ConfigProblem, SETTINGS } from "../config/settings.js";
 import { withMergedCoverage } from "../coverage/merged-coverage.js";
+import { isClosed } from "../discover/closed-descriptor.js";
 import type { CommitTree } from "../discover/commit-tree.js";
 import { configIn, findConfig } from "../discover/find-config.js";
 import { findRequirements } from "../discover/find-requirements.js";
@@ -25,22 +26,26 @@ import { workingDirectory, workspaceRoot } from "./workspace-root.js";
 // A closed log must not end the run before its verdict, which is the exit code. Other write errors fail the run,
 // because hidden findings must not look like success.
 process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
-  if (code === "EPIPE") return;
-  process.exitCode = 1;
-  process.stderr.write(`error: the log can't be written: ${message}\n`);
+  if (code !== "EPIPE") failLog(message);
 });
+if (isClosed(1)) failLog("it is closed");
 
 /** Where to publish, as far as known, if the run ends without a verdict. */
 let publish: PublishOptions = publishOptionsOf(resolveOptions(readInputs(), null));
 
 await main().catch(async (error: unknown) => {
   const isBroken = error instanceof BrokenInstallation;
-  const message = `worker-iam-check failed${isBroken ? "" : "because of a bug"}: ${messageOf(error)}`;
+  const message = `worker-iam-check failed${isBroken ? "" : " because of a bug"}: ${messageOf(error)}`;
   setOutputs({ conclusion: "failure" });
   core.setFailed(message);
   const help = isBroken ? "check that `uses` names a complete release" : "report it to the maintainers";
   await publishRefusal([{ message, help, location: null }], publish);
 });
+
+function failLog(reason: string): void {
+  process.exitCode = 1;
+  process.stderr.write(`error: the log can't be written: ${reason}\n`);
+}
 
 function readInputs(): ReadonlyMap<string, string> {
   return new Map(Object.keys(SETTINGS).map((name) => [name, core.getInput(name)]));

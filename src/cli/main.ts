@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-import { fstatSync, readSync, statSync } from "node:fs";
-import { devNull } from "node:os";
 import process from "node:process";
+import { isClosed } from "../discover/closed-descriptor.js";
 import { BrokenInstallation } from "../iam/broken-installation.js";
 import { suggestion } from "../source/unknown-keys.js";
 import { type CommandLine, parseCommandLine } from "./arguments.js";
@@ -58,15 +57,6 @@ const COMMANDS: ReadonlyMap<string, Run> = new Map<string, Run>([
   ["diff", async (line, terminal) => (await import("./diff-command.js")).diffCommand(line, terminal)],
   ["completion", async (line, terminal) => (await import("./completion-command.js")).completionCommand(line, terminal)],
 ]);
-
-/** If an output is closed, Node opens the null device instead. It also opens it for reading, which no shell does. */
-function isClosed(descriptor: number): boolean {
-  try {
-    return fstatSync(descriptor).rdev === statSync(devNull).rdev && readSync(descriptor, new Uint8Array(1)) === 0;
-  } catch {
-    return false;
-  }
-}
 
 async function run(): Promise<number> {
   if (isClosed(1)) {

@@ -71,9 +71,10 @@ export function findCandidates(scope: Scope, patterns: readonly string[], fromRo
     unfollowed: new Set(),
     absent: new Set(),
     tracked: new TrackedFiles(scope),
+    isConfigured: false,
   };
   addWanted(search, wanted);
-  addWanted({ ...search, scope: { ...scope, workingDirectory: scope.root } }, fromRoot);
+  addWanted({ ...search, scope: { ...scope, workingDirectory: scope.root }, isConfigured: true }, fromRoot);
   const candidates = [...search.candidates.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   scope.commit?.willRead(candidates.map(({ path }) => path));
   return {
@@ -117,6 +118,8 @@ interface Search {
   readonly unfollowed: Set<string>;
   readonly absent: Set<string>;
   readonly tracked: TrackedFiles;
+  /** Whether the configuration names the patterns, which a pull request can change. */
+  readonly isConfigured: boolean;
 }
 
 /** Handles a pattern that names a path literally, or that must not be searched for. Returns false for a glob. */
@@ -159,6 +162,8 @@ function addLiteral(search: Search, named: string, path: string): void {
     search.notFound.push(notFound(named, OUT_BY_LINK));
   } else if (stat.isDirectory()) {
     addMatches(search, path, SETTINGS.files.default);
+  } else if (isConcealed(search, path)) {
+    search.notFound.push(notFound(named, "may hold credentials, and the configuration can't name it"));
   } else if (stat.isFile()) {
     search.candidates.set(path, { path, literal: true });
   } else {
@@ -203,7 +208,7 @@ function addMatches(search: Search, folder: string, patterns: readonly string[])
       continue;
     }
     const real = search.links.has(path) ? { real: realPathWithin(path, [...search.folders], filesOf(scope)) } : {};
-    const left = isHidden(path) ? { isLeftOut: () => isLeftOut(search, path) } : {};
+    const left = isHidden(path) || isConcealed(search, path) ? { isLeftOut: () => isLeftOut(search, path) } : {};
     search.candidates.set(path, { path, literal: false, ...real, ...left });
   }
   const linked = linkedFolders(search, folder);
@@ -242,6 +247,11 @@ function hidesIn(path: string, named: ReadonlySet<string>): boolean {
 /** Dot folders contain tools' caches and credentials. Tracked files are neither: everyone who sees the pull request sees them. */
 function isLeftOut({ scope, tracked }: Search, path: string): boolean {
   return scope.commit === undefined && (tracked.lacks(path) ?? isWithheld(reportedPath(scope, path)));
+}
+
+/** Whether the configuration names a file in which tools keep credentials, and which not everyone sees. */
+function isConcealed({ scope, tracked, isConfigured }: Search, path: string): boolean {
+  return isConfigured && isWithheld(reportedPath(scope, path)) && tracked.lacks(path) !== false;
 }
 
 /** `*`, `**`, `?`, `[a-z]`, and `{a,b}`. Extended globs such as `+(a|b)` repeat what backtracks. */
