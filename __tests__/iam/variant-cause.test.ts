@@ -47,6 +47,12 @@ describe("outcomes of a template's conditions as a reason", () => {
       [true, false, false],
       [`not when ${prod}`],
     ],
+    [
+      "name a condition rather than a region, which another variant leaves open",
+      [[yes, "AWS::Region is a"], [no, "AWS::Region is not a"], [no]],
+      [true, false, false],
+      [`not when ${yes}`],
+    ],
     ["are omitted for all", [[yes], [no]], [true, true], []],
     ["are omitted for none", [[yes], [no]], [false, false], []],
   ])("%s", (_name, variants, marked, expected) => {

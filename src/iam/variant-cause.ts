@@ -64,10 +64,13 @@ function detailsOf(all: readonly (readonly string[])[], marked: readonly boolean
   return [...new Set(details)];
 }
 
-/** Drops settings while the remaining ones hold in no unmarked variant: what holds with X and without X doesn't need X. */
+/**
+ * Drops settings while the remaining ones hold in no unmarked variant: what holds with X and without X doesn't need X. First those
+ * about pseudo parameters: a variant without one for `AWS::Region` is in any region.
+ */
 function needed(settings: readonly string[], spared: readonly ReadonlySet<string>[]): readonly string[] {
   let decisive = settings;
-  for (const setting of settings) {
+  for (const setting of [...settings.filter((one) => one.startsWith("AWS::")), ...settings]) {
     const fewer = decisive.filter((one) => one !== setting);
     if (!spared.some((other) => fewer.every((one) => other.has(one)))) decisive = fewer;
   }

@@ -101,6 +101,99 @@ Resources:
     ]);
   });
 
+  describe("has what its collection has for each value of a parameter that a condition compares", () => {
+    const all = (compared: string, collection: string, made = "") => `${head}Parameters:
+  Env: {Type: String, Default: dev, AllowedValues: [dev, prod]}
+  Free: {Type: String, Default: x}
+  Names: {Type: CommaDelimitedList, Default: "x,y"}
+Conditions: {C: !Equals [${compared}]}
+Mappings: {M: {dev: {l: [x, y]}, prod: {l: [x]}}}
+Resources:
+  R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}
+  Fn::ForEach::P:
+    - I
+    - ${collection}
+    - ${made}P\${I}:
+        Type: AWS::IAM::Policy
+        Condition: C
+        Properties: {Roles: [!Ref R], PolicyDocument: {Statement: [{Effect: Allow, Action: "a:\${I}", Resource: "*"}]}}
+`;
+    const without = (text: string) => describe_(text.replace("        Condition: C\n", ""));
+    const isProd = "!Ref Env, prod";
+    const hasY = "condition Fn::ForEach::P has y is";
+
+    test.each<[string, string, string, string[]]>([
+      [
+        "the row of a map",
+        isProd,
+        "!FindInMap [M, !Ref Env, l]",
+        [`when ${hasY} false`, "Px: a:x on *", `when ${hasY} true`, "Px: a:x on *", "Py: a:y on *"],
+      ],
+      [
+        "the parameter",
+        isProd,
+        "[!Ref Env, !Ref Free]",
+        [
+          "when condition Fn::ForEach::P has prod is true",
+          "Pprod: a:prod on *",
+          "Px: a:x on *",
+          "when condition Fn::ForEach::P has prod is false",
+          "Px: a:x on *",
+          "Pdev: a:dev on *",
+        ],
+      ],
+      [
+        "a parameter with any value",
+        "!Ref Free, z",
+        "[!Ref Free]",
+        [
+          "when condition Fn::ForEach::P has z is true",
+          "Pz: a:z on *",
+          "when condition Fn::ForEach::P has z is false",
+          "Px: a:x on *",
+        ],
+      ],
+      [
+        "a list",
+        "!Join [',', !Ref Names], 'z,x'",
+        "!Ref Names",
+        [
+          "when condition Fn::ForEach::P has z is true",
+          "Pz: a:z on *",
+          "Px: a:x on *",
+          "when condition Fn::ForEach::P has z is false",
+          "Px: a:x on *",
+          "Py: a:y on *",
+        ],
+      ],
+      [
+        "a list that is compared with nothing",
+        "!Join ['', !Ref Names], ''",
+        "!Ref Names",
+        ["Px: a:x on *", "Py: a:y on *"],
+      ],
+    ])("%s: !Equals [%s], %s", (_name, compared, collection, expected) => {
+      expect(without(all(compared, collection))).toEqual([`R null: ${expected.join(" | ")}`]);
+    });
+
+    test("in a loop in another one, with another collection in each round", () => {
+      const inner = `Fn::ForEach::Q: [O, !FindInMap [N, !Ref I, !Ref Env], {"Q\${I}\${O}": {Type: AWS::IAM::Policy, Properties: {Roles: [!Ref R], PolicyDocument: {Statement: []}}}}]\n      `;
+      const text = all(isProd, "[x, y]", inner).replace(
+        "{M: {",
+        "{N: {x: {dev: [k, m], prod: [m]}, y: {dev: [m], prod: [k, m]}}, M: {",
+      );
+      expect(without(text)).toEqual([
+        "R null: when condition Fn::ForEach::Q has k' is true | Qxm:  | Px: a:x on * | Qyk:  | Qym:  | Py: a:y on * | when condition Fn::ForEach::Q has k' is false | Qxm:  | Qxk:  | Px: a:x on * | Qym:  | Py: a:y on *",
+      ]);
+    });
+
+    test("leaves it unknown if it is for one of them", () => {
+      expect(describe_(all("!Ref Free, x", "[!Ref Free]"))).toEqual([
+        `R null: when condition C is true | P\${I}: a:\${I} on * if Fn::ForEach::P: its collection, Ref Free, is unknown | when condition C is false`,
+      ]);
+    });
+  });
+
   test("does not count a policy from an unknown loop on a role outside it", () => {
     const text = `${head}Parameters: {Open: {Type: CommaDelimitedList}}
 Resources:

@@ -10,7 +10,7 @@ import { ConditionOutcomes } from "./conditions.js";
 import { Effort } from "./effort.js";
 import type { Existing } from "./existence.js";
 import { Exports, importArguments, type SharedExports, writtenName } from "./exports.js";
-import { functionOf, shownName, text } from "./expressions.js";
+import { functionOf, listCall, shownName, text } from "./expressions.js";
 import { expanded, type IncludedAt, withIncludes } from "./includes.js";
 import type { OpenLoop } from "./loops.js";
 import { type GivenValues, givenParameters } from "./parameter-file.js";
@@ -119,6 +119,8 @@ class DeploymentReading implements Deployment {
   readonly #conditions = new Map<string, { readonly node: Node; readonly scope: Scope }>();
   readonly #rules: { readonly rule: TemplateRule; readonly scope: Scope }[] = [];
   readonly outcomes = new ConditionOutcomes(this.#conditions, this.#rules);
+  /** For questions that come up before everything is read. */
+  readonly #before = new ConditionOutcomes(this.#conditions, this.#rules);
   readonly openLoops: OpenLoop[] = [];
   readonly problems: FileProblem[] = [];
   readonly passedOver: PassedOver[] = [];
@@ -160,7 +162,7 @@ class DeploymentReading implements Deployment {
     }
   }
 
-  read(root: MapNode, setting: Omit<Setting, "nested" | "sources">): Scope {
+  read(root: MapNode, setting: Omit<Setting, "nested" | "sources" | "resolversFor">): Scope {
     const nested = new Map<string, Scope>();
     const whole = withIncludes(root, (location, place) =>
       this.#chosen(location, root, { ...setting, nested }).map(({ made, name }) => {
@@ -171,6 +173,10 @@ class DeploymentReading implements Deployment {
       ...setting,
       nested,
       sources: new CdkSources(setting.file, this.context.workspace),
+      resolversFor: (value, scope) => {
+        this.#declare(scope);
+        return resolversFor({ ...setting, scope }, [value], { outcomes: this.#before });
+      },
     });
     this.#rules.push(...rules.map((rule) => ({ rule, scope })));
     this.openLoops.push(...openLoops);
@@ -191,7 +197,7 @@ class DeploymentReading implements Deployment {
   }
 
   /** The variants of what a template includes, based only on what the template itself says. */
-  #chosen(location: Node, root: MapNode, setting: Omit<Setting, "sources">): readonly Way<Node>[] {
+  #chosen(location: Node, root: MapNode, setting: Omit<Setting, "sources" | "resolversFor">): readonly Way<Node>[] {
     const scope = declaredScope(root, setting);
     this.#declare(scope);
     const rules = templateRules(root).map((rule) => ({ rule, scope }));
@@ -255,7 +261,6 @@ class DeploymentReading implements Deployment {
     for (const [name, { node, scope }] of this.#conditions)
       if ([...new Uses().in(node, scope).parameters].some((one) => uses.parameters.has(one))) uses.conditions.add(name);
     const { place } = value;
-    const list = (items: readonly Node[]): Node => ({ kind: "list", place, items });
     const ways = new Map<string, { readonly made: Node; readonly when: Map<string, Node> }>();
     const seen = new Set<string>();
     for (const scenario of all.scenarios(uses, new Set(conditions))) {
@@ -268,14 +273,14 @@ class DeploymentReading implements Deployment {
       const way = ways.get(shownName(made)) ?? { made, when: new Map<string, Node>() };
       const parts = outcomes.map(([name, is]) => {
         const condition = functionOf("Condition", text(name, place));
-        return is ? condition : functionOf("Fn::Not", list([condition]));
+        return is ? condition : listCall("Fn::Not", place, [condition]);
       });
       ways.set(shownName(made), way);
-      way.when.set(called, functionOf("Fn::And", list(parts)));
+      way.when.set(called, listCall("Fn::And", place, parts));
     }
     return [...ways.values()].map(({ made, when }) => {
       const name = `${scope.prefix && "where "}${[...when.keys()].join(" or ")}`;
-      const node = functionOf("Fn::Or", list([...when.values()]));
+      const node = listCall("Fn::Or", place, [...when.values()]);
       const key = qualified(scope, name);
       if (ways.size > 1 && !this.#conditions.has(key))
         this.#conditions.set(key, { node, scope: { ...scope, prefix: "" } });

@@ -29,6 +29,11 @@ export function functionOf(key: string, argument: Node): Node {
   return { kind: "map", place, entries: [{ key, keyPlace: place, value: argument }] };
 }
 
+/** A call of a function with several arguments. */
+export function listCall(key: string, place: Place, items: readonly Node[]): Node {
+  return functionOf(key, { kind: "list", place, items });
+}
+
 /** @param mayBe values that it may contain */
 export function unresolved(place: Place, expression: string, mayBe: readonly Node[] = []): UnresolvedNode {
   return { kind: "unresolved", place, expression, ...(mayBe.length === 0 ? {} : { mayBe }) };

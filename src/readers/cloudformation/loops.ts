@@ -1,7 +1,8 @@
 import { concatenate } from "../../source/join-text.js";
 import { type MapEntry, type MapNode, type Node, type TextPart, textOf } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
-import { describe, itemsOf, nodesIn, textArgument } from "./expressions.js";
+import { describe, itemsOf, nodesIn, textArgument, text as textNode } from "./expressions.js";
+import { itemConditions } from "./item-conditions.js";
 import type { Resolver } from "./resolver.js";
 import { IAM, mayNameIam } from "./resource-type.js";
 
@@ -27,8 +28,13 @@ export interface OpenLoop {
   readonly readOnce: boolean;
 }
 
+/** An entry, and the conditions under which the collections of the loops that create it have their items. */
+interface MadeEntry extends MapEntry {
+  readonly conditions?: readonly string[];
+}
+
 /** An entry of a section, and the loop that creates it if the loop's collection is unknown. */
-export interface ExpandedEntry extends MapEntry {
+export interface ExpandedEntry extends MadeEntry {
   readonly loop: OpenLoop | null;
 }
 
@@ -38,27 +44,38 @@ export function isLoop(key: string): boolean {
 }
 
 /**
- * Expands the `Fn::ForEach` loops of AWS::LanguageExtensions, in a section and in the properties of its entries. A loop over an
- * unknown collection returns its fragment once, with the identifier as an unknown.
+ * Expands the `Fn::ForEach` loops of AWS::LanguageExtensions, in a section and in the properties of its entries. If a collection
+ * depends on a parameter that conditions compare, entries have conditions of their own. A loop over an unknown collection returns
+ * its fragment once, with the identifier as an unknown.
  */
 export class LoopExpansion {
   readonly open: OpenLoop[] = [];
+  /** Those of the created entries, by name. */
+  readonly conditions = new Map<string, Node>();
   #nodes = 0;
   /** Whether the limit was reached, which is reported for one loop only. */
   #isFull = false;
 
-  constructor(private readonly resolver: Resolver) {}
+  constructor(
+    private readonly resolver: Resolver,
+    private readonly resolversFor: (collection: Node) => readonly Resolver[],
+  ) {}
 
-  section(entries: readonly MapEntry[], loop: OpenLoop | null = null): readonly ExpandedEntry[] {
+  section(
+    entries: readonly MadeEntry[],
+    loop: OpenLoop | null = null,
+    around: readonly string[] = [],
+  ): readonly ExpandedEntry[] {
     return entries.flatMap((entry): readonly ExpandedEntry[] => {
-      if (!isLoop(entry.key)) return [{ ...entry, value: this.#inside(entry.value), loop }];
+      const conditions = [...around, ...(entry.conditions ?? [])];
+      if (!isLoop(entry.key)) return [{ ...entry, value: this.#inside(entry.value), loop, conditions }];
       const expanded = this.#expand(entry);
       if (expanded.open !== null) this.open.push(expanded.open);
-      return this.section(expanded.entries, expanded.open ?? loop);
+      return this.section(expanded.entries, expanded.open ?? loop, conditions);
     });
   }
 
-  /** A loop among properties that can't be expanded stays, and makes everything that contains it unknown. */
+  /** A loop among properties that can't be expanded in one way stays, and makes everything that contains it unknown. */
   #inside(node: Node): Node {
     if (node.kind === "list") return { ...node, items: node.items.map((item) => this.#inside(item)) };
     if (node.kind !== "map") return node;
@@ -66,13 +83,14 @@ export class LoopExpansion {
   }
 
   #entriesInside(entry: MapEntry): readonly MapEntry[] {
-    if (!isLoop(entry.key)) return [{ ...entry, value: this.#inside(entry.value) }];
-    const expanded = this.#expand(entry);
-    return expanded.open === null ? expanded.entries.flatMap((made) => this.#entriesInside(made)) : [entry];
+    const before = this.open.length;
+    const made = this.section([entry]);
+    const isOpen = this.open.splice(before).length > 0 || made.some(({ conditions }) => conditions?.length);
+    return isOpen ? [entry] : made;
   }
 
   #expand({ key, keyPlace, value }: MapEntry): {
-    readonly entries: readonly MapEntry[];
+    readonly entries: readonly MadeEntry[];
     readonly open: OpenLoop | null;
   } {
     const [identifierNode, collection, fragment] = itemsOf(value);
@@ -85,18 +103,31 @@ export class LoopExpansion {
     const open = (reason: string, help: string, readOnce: boolean): OpenLoop => {
       return { name: key, reason, help, place: keyPlace, fragment, readOnce };
     };
-    const known = knownItems(this.resolver.resolve(collection));
-    if (known === null) {
+    const usual = knownItems(this.resolver.resolve(collection));
+    const ways = usual ? [usual] : this.resolversFor(collection).map((one) => knownItems(one.resolve(collection)));
+    const known = ways.filter((way) => way !== null);
+    if (known.length < ways.length) {
       const entries = this.#substituted(fragment, { identifier, value: null });
-      const reason = `its collection, ${showCollection(collection)}, is unknown`;
+      const reason = `its collection, ${describe("", collection).trim()}, is unknown`;
       const help = "set it with `parameters`; otherwise, the loop's resources can't be checked";
       return { entries, open: open(reason, help, true) };
     }
-    const entries = known.flatMap((item) => this.#substituted(fragment, { identifier, value: item }));
+    const entries = [...itemConditions(collection, known)].flatMap(([item, condition]) => {
+      const conditions = condition === null ? [] : [this.#named(`${key} has ${item}`, condition)];
+      return this.#substituted(fragment, { identifier, value: item }).map((made) => ({ ...made, conditions }));
+    });
     if (this.#nodes <= MAX_NODES || this.#isFull) return { entries, open: null };
     this.#isFull = true;
     const reason = `it expands beyond the limit (more than ${MAX_NODES} values)`;
     return { entries: [], open: open(reason, "shorten its collection or the repeated part", false) };
+  }
+
+  /** An inner loop may have another collection in each round of the outer one, and the same items. */
+  #named(proposed: string, condition: Node): string {
+    let name = proposed;
+    while (this.conditions.has(name)) name += "'";
+    this.conditions.set(name, condition);
+    return name;
   }
 
   #substituted(fragment: MapNode, replacement: Replacement): readonly MapEntry[] {
@@ -112,11 +143,6 @@ function knownItems(node: Node | null): readonly string[] | null {
   if (node?.kind !== "list") return null;
   const items = node.items.map(textOf);
   return items.every((item) => typeof item === "string") ? items : null;
-}
-
-function showCollection(node: Node): string {
-  const [entry] = node.kind === "map" ? node.entries : [];
-  return entry === undefined ? "a list with unknown items" : describe(entry.key, entry.value);
 }
 
 /** The replacement of an identifier. Null if it is unknown. */
@@ -145,20 +171,18 @@ function substituteInMap(node: MapNode, replacement: Replacement, count: (cost: 
   if (only?.key === "Ref" && textArgument(only.value) === replacement.identifier) {
     const { identifier, value } = replacement;
     if (value === null) return { kind: "unresolved", place: node.place, expression: identifier };
-    return { kind: "scalar", place: node.place, value };
+    return textNode(value, node.place);
   }
   // In the text of an Fn::Sub, an unknown identifier is a variable like any other.
   const keepsText = replacement.value === null && only?.key === "Fn::Sub";
   const entries = node.entries.map(({ key, keyPlace, value }) => ({
-    key: textArgument(substituteInText(key, { kind: "scalar", place: keyPlace, value: key }, replacement)),
+    key: textArgument(substituteInText(key, textNode(key, keyPlace), replacement)),
     keyPlace,
     value: keepsText ? value : substitute(value, replacement, count),
   }));
   // If nothing is left to fill in, it is the string, even if CloudFormation accepts no function there: the name of a condition.
   const text = entries.length === 1 && only !== undefined ? textMade(only.key, entries[0]?.value) : null;
-  return text === null
-    ? { ...node, entries }
-    : { kind: "scalar", place: entries[0]?.value.place ?? node.place, value: text };
+  return text === null ? { ...node, entries } : textNode(text, entries[0]?.value.place ?? node.place);
 }
 
 /** Names are short. Longer strings are filled in later. */
@@ -186,7 +210,7 @@ function substituteInText(text: string, node: Node, { identifier, value }: Repla
   if (!text.includes(plain) && !text.includes(stripped)) return node;
   if (value !== null) {
     const letters = value.replace(/[^A-Za-z0-9]/g, "");
-    return { kind: "scalar", place: node.place, value: text.replaceAll(plain, value).replaceAll(stripped, letters) };
+    return textNode(text.replaceAll(plain, value).replaceAll(stripped, letters), node.place);
   }
   const pieces = text.replaceAll(stripped, plain).split(plain);
   const unknown: TextPart = { kind: "unresolved", expression: identifier };

@@ -1,10 +1,11 @@
 import { entryOf, type Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
+import { text } from "./expressions.js";
 
 /** The result of `Ref` if the parameter has this value. */
 export function typedValue(parameter: Node, value: string, place: Place): Node {
-  if (!isList(parameter)) return { kind: "scalar", place, value };
-  const items = value.split(",").map((item): Node => ({ kind: "scalar", place, value: item.trim() }));
+  if (!isList(parameter)) return text(value, place);
+  const items = value.split(",").map((item) => text(item.trim(), place));
   return { kind: "list", place, items };
 }
 

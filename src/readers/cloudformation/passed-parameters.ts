@@ -1,5 +1,14 @@
 import { entryOf, type MapNode, type Node, textOf } from "../../source/node.js";
-import { functionOf, isIntrinsic, itemsOf, text, textArgument, UNKNOWN_PARAMETERS, unresolved } from "./expressions.js";
+import {
+  functionOf,
+  isIntrinsic,
+  itemsOf,
+  listCall,
+  text,
+  textArgument,
+  UNKNOWN_PARAMETERS,
+  unresolved,
+} from "./expressions.js";
 import type { Resource } from "./template.js";
 
 type Passed = ReadonlyMap<string, Node>;
@@ -27,9 +36,8 @@ export function passedParameters({ logicalId, properties, place }: Resource, tem
   if (groups.length < 2) return new Map([...unsaid, ...passed, ...overridden]);
   // It is unknown which group's value it is. The function contains what it may be.
   const open = [...overridden.keys()].map((name) => {
-    const key: Node = { kind: "scalar", place, value: name };
     const values: Node = { kind: "list", place, items: [...groups, ...[passed.get(name) ?? []].flat()] };
-    return [name, functionOf("Fn::ParameterOverrides", { kind: "list", place, items: [key, values] })] as const;
+    return [name, listCall("Fn::ParameterOverrides", place, [text(name, place), values])] as const;
   });
   return new Map([...unsaid, ...passed, ...open]);
 }
@@ -61,7 +69,7 @@ function chosen(
     ...ways.map((way) => way.get(name) ?? otherwise.get(name) ?? none),
   ];
   const names = new Set(ways.flatMap((way) => [...way.keys()]));
-  return new Map([...names].map((name) => [name, functionOf("Fn::If", { kind: "list", place, items: items(name) })]));
+  return new Map([...names].map((name) => [name, listCall("Fn::If", place, items(name))]));
 }
 
 /** Returns null if the parameter's name is unknown. */

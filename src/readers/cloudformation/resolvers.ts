@@ -58,10 +58,10 @@ export function withWholeTried(
 export function resolversFor(
   { scope, conditions }: Existing,
   values: readonly Node[],
-  deployment: Deployment,
+  { outcomes }: Pick<Deployment, "outcomes">,
 ): readonly Resolver[] {
   const uses = new Uses();
   for (const value of values) uses.in(value, scope);
-  const scenarios = deployment.outcomes.scenarios(uses, new Set(conditions));
+  const scenarios = outcomes.scenarios(uses, new Set(conditions));
   return scenarios.map((scenario) => new Resolver(scope, scenario));
 }

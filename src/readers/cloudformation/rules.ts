@@ -1,5 +1,5 @@
 import { entryOf, type MapNode, type Node } from "../../source/node.js";
-import { itemsOf, text } from "./expressions.js";
+import { itemsOf, listCall, text } from "./expressions.js";
 
 /** The assertions of a rule in a template's `Rules` about the parameters, and its condition. */
 export interface TemplateRule {
@@ -36,13 +36,8 @@ function withMembership(node: Node | undefined): readonly Node[] {
   const [only, ...others] = node.kind === "map" ? node.entries : [];
   if (only === undefined || others.length > 0) return [node];
   const { place } = node;
-  const made = (key: string, items: readonly Node[]): Node => ({
-    kind: "map",
-    place,
-    entries: [{ key, keyPlace: only.keyPlace, value: { kind: "list", place, items } }],
-  });
   if (["Fn::And", "Fn::Or", "Fn::Not"].includes(only.key))
-    return [made(only.key, itemsOf(only.value).flatMap(withMembership))];
+    return [listCall(only.key, place, itemsOf(only.value).flatMap(withMembership))];
   const [first, second] = itemsOf(only.value);
   const isContains = only.key === "Fn::Contains";
   const isEqual = only.key === "Fn::EachMemberEquals";
@@ -54,13 +49,14 @@ function withMembership(node: Node | undefined): readonly Node[] {
   if (!areKnown || members.length * values.length > MAX_PAIRS) {
     const [value, ...more] = values;
     const isOnly = first.kind === "map" && !isContains && value?.kind === "scalar" && more.length === 0;
-    const joined = made("Fn::Join", [text(",", place), first]);
-    return [made("Fn::Equals", isOnly ? [joined, value] : [node, text("true", place)])];
+    const joined = listCall("Fn::Join", place, [text(",", place), first]);
+    return [listCall("Fn::Equals", place, isOnly ? [joined, value] : [node, text("true", place)])];
   }
   const isOne = (member: Node): Node =>
-    made(
+    listCall(
       "Fn::Or",
-      values.map((value) => made("Fn::Equals", [value, member])),
+      place,
+      values.map((value) => listCall("Fn::Equals", place, [value, member])),
     );
-  return [made("Fn::And", members.map(isOne))];
+  return [listCall("Fn::And", place, members.map(isOne))];
 }

@@ -1,6 +1,6 @@
 import { entryOf, type MapEntry, type MapNode, type Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
-import { itemsOf } from "./expressions.js";
+import { itemsOf, text } from "./expressions.js";
 
 /** Reads a file of the service by its path. Returns null if it isn't available. */
 export type ReadPart = (path: string) => Node | null;
@@ -187,10 +187,6 @@ function map(entries: readonly MapEntry[], place: Place): MapNode {
 
 function list(items: readonly Node[], place: Place): Node {
   return { kind: "list", place, items };
-}
-
-function text(value: string, place: Place): Node {
-  return { kind: "scalar", place, value };
 }
 
 function entry(key: string, value: Node, keyPlace: Place): MapEntry {

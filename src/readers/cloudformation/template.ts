@@ -65,6 +65,8 @@ export interface Setting
   readonly sources: CdkSources;
   /** The conditions of the stacks around it. */
   readonly conditions: readonly string[];
+  /** A resolver for every scenario that makes a difference to a value. */
+  readonly resolversFor: (value: Node, scope: Scope) => readonly Resolver[];
 }
 
 /** Whether a node is a template: it declares itself one, or its `Resources` contain an include or a Type such as `AWS::IAM::Role`. */
@@ -86,7 +88,7 @@ function entriesOf(root: MapNode, section: string): readonly MapEntry[] {
 }
 
 /** The parts of a template other than its resources and outputs. */
-export function declaredScope(root: MapNode, setting: Omit<Setting, "sources">): Scope {
+export function declaredScope(root: MapNode, setting: Omit<Setting, "sources" | "resolversFor">): Scope {
   const { prefix, accounts, given, parent, nested, exports, partition, account, effort } = setting;
   const section = (name: string) => new Map(entriesOf(root, name).map(({ key, value }) => [key, value]));
   return {
@@ -101,15 +103,16 @@ export function declaredScope(root: MapNode, setting: Omit<Setting, "sources">):
 
 export function readTemplate(root: MapNode, setting: Setting): Template {
   const { prefix, exports } = setting;
-  const declared = declaredScope(root, setting);
+  let declared = declaredScope(root, setting);
   const resolver = new Resolver(declared, beforeConditions(declared));
-  const loops = new LoopExpansion(resolver);
+  const loops = new LoopExpansion(resolver, (collection) => setting.resolversFor(collection, declared));
   const expanded = (name: string): readonly ExpandedEntry[] => {
     const entries = entriesOf(root, name);
     return hasLoops(root, entries)
       ? loops.section(entries)
       : entries.map(({ key, keyPlace, value }) => ({ key, keyPlace, value, loop: null }));
   };
+  declared = { ...declared, conditions: new Map(expanded("Conditions").map(({ key, value }) => [key, value])) };
   const resources = expanded("Resources").map((entry) => ({ ...entry, value: withKnownType(entry.value, resolver) }));
   const byLogicalId = new Map(
     resources.flatMap(({ key, value }) => (value.kind === "map" ? [[key, value] as const] : [])),
@@ -118,7 +121,7 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
   const scope: Scope = {
     ...declared,
     resource: (logicalId) => byLogicalId.get(logicalId),
-    conditions: new Map(expanded("Conditions").map(({ key, value }) => [key, value])),
+    conditions: new Map([...declared.conditions, ...loops.conditions]),
     outputs: new Map(outputs.flatMap(outputOf)),
   };
   exports.add(
@@ -147,13 +150,14 @@ function outputOf({ key, value }: MapEntry): readonly (readonly [string, Node])[
   return output === undefined ? [] : [[key, output]];
 }
 
-function exportOf({ key, value: output }: MapEntry, scope: Scope, { file, ...setting }: Setting): readonly Export[] {
+function exportOf(entry: ExpandedEntry, scope: Scope, setting: Setting): readonly Export[] {
+  const { value: output } = entry;
   const [value, exported] = ["Value", "Export"].map((key) =>
     output.kind === "map" ? entryOf(output, key)?.value : undefined,
   );
   const name = exported?.kind === "map" ? entryOf(exported, "Name")?.value : undefined;
   if (output.kind !== "map" || value === undefined || name === undefined) return [];
-  return [{ scope, file, name, value, conditions: conditionsOf(key, output, scope, setting) }];
+  return [{ scope, file: setting.file, name, value, conditions: conditionsOf(entry, output, scope, setting) }];
 }
 
 /** Examining every property takes long, so it is done only in templates that can have loops. */
@@ -168,14 +172,16 @@ function hasLoops(root: MapNode, section: readonly MapEntry[]): boolean {
 const BEARS_ON_IAM =
   /^AWS::(?:IAM::|KMS::(?:Replica)?Key$|Organizations::Policy$|CloudFormation::Stack(?:Set)?$|Serverless::Application$|ServiceCatalog::CloudFormationProvisionedProduct$)/;
 
-/** A resource that is only referred to, and whose properties nobody needs: nearly every one in a template. */
-function inert(key: string, type: string, { place }: MapNode, scope: Scope, { file, chain }: Setting): Resource {
-  return {
+/** Nobody needs the properties of a resource that is only referred to, as nearly every one in a template. */
+function resourceOf(entry: ExpandedEntry, scope: Scope, setting: Setting): readonly Resource[] {
+  const { key, keyPlace, value, loop } = entry;
+  const { file, chain } = setting;
+  const type = typeOf(value);
+  if (type === null || value.kind !== "map") return [];
+  const { place } = value;
+  const inert: Resource = {
     logicalId: qualified(scope, key),
-    type,
-    ...{ file, chain },
-    scope,
-    place,
+    ...{ type, file, chain, scope, place },
     properties: { kind: "map", place, entries: [] },
     metadata: undefined,
     conditions: [],
@@ -185,34 +191,18 @@ function inert(key: string, type: string, { place }: MapNode, scope: Scope, { fi
     unreadStack: null,
     loop: null,
   };
-}
-
-function resourceOf(
-  { key, keyPlace, value, loop }: ExpandedEntry,
-  scope: Scope,
-  setting: Setting,
-): readonly Resource[] {
-  const type = typeOf(value);
-  if (type === null || value.kind !== "map") return [];
-  if (!BEARS_ON_IAM.test(type)) return [inert(key, type, value, scope, setting)];
+  if (!BEARS_ON_IAM.test(type)) return [inert];
   const metadata = entryOf(value, "Metadata")?.value;
   const isIam = type.startsWith("AWS::IAM::");
   const source = isIam ? setting.sources.placeOf(key, metadata) : null;
   return [
     {
-      logicalId: qualified(scope, key),
-      type,
-      file: setting.file,
-      chain: setting.chain,
-      scope,
-      place: source ?? entryPlace(keyPlace, value.place),
+      ...inert,
+      place: source ?? entryPlace(keyPlace, place),
       properties: propertiesOf(value, source),
       metadata,
-      conditions: conditionsOf(key, value, scope, setting),
+      conditions: conditionsOf(entry, value, scope, setting),
       open: isIam ? openPart(value) : null,
-      additions: null,
-      connector: null,
-      unreadStack: null,
       loop,
     },
   ];
@@ -220,15 +210,15 @@ function resourceOf(
 
 /** For a resource or an output. CloudFormation refuses a condition that isn't text; YAML reads the name `On` as true. */
 function conditionsOf(
-  key: string,
+  { key, conditions = [] }: ExpandedEntry,
   part: MapNode,
   scope: Scope,
-  { conditions }: Pick<Setting, "conditions">,
+  around: Pick<Setting, "conditions">,
 ): readonly string[] {
   const own = entryOf(part, "Condition")?.value;
-  if (own === undefined) return conditions;
-  const name = own.kind === "scalar" ? String(own.value) : `of ${key}, which has no known value`;
-  return [...conditions, qualified(scope, name)];
+  const name = own?.kind === "scalar" ? String(own.value) : `of ${key}, which has no known value`;
+  const all = own === undefined ? conditions : [...conditions, name];
+  return [...around.conditions, ...all.map((one) => qualified(scope, one))];
 }
 
 /** `source` replaces the places of all properties. */

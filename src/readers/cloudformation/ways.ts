@@ -1,6 +1,6 @@
 import type { Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
-import { functionOf, text } from "./expressions.js";
+import { listCall, text } from "./expressions.js";
 
 /** The result of something in one scenario, and the condition that chooses it. */
 export interface Way<Made> {
@@ -13,6 +13,6 @@ export function chosenBy(ways: readonly Way<Node>[], place: Place): Node {
   return ways
     .map(({ made }) => made)
     .reduceRight((otherwise, made, at) =>
-      functionOf("Fn::If", { kind: "list", place, items: [text(ways[at]?.name ?? "", place), made, otherwise] }),
+      listCall("Fn::If", place, [text(ways[at]?.name ?? "", place), made, otherwise]),
     );
 }
