@@ -187,6 +187,16 @@ Resources:
       ]);
     });
 
+    test("with the default of a parameter that no condition compares", () => {
+      const text = all(isProd, "!FindInMap [N, !Ref Env, !Ref Size]")
+        .replace("  Free:", "  Size: {Type: String, Default: s, AllowedValues: [s, l]}\n  Free:")
+        .replace("{M: {", "{N: {dev: {s: [x], l: [y]}, prod: {s: [x, z], l: [y]}}, M: {");
+      const hasZ = "condition Fn::ForEach::P has z is";
+      expect(without(text)).toEqual([
+        `R null: when ${hasZ} true | Px: a:x on * | Pz: a:z on * | when ${hasZ} false | Px: a:x on *`,
+      ]);
+    });
+
     test("leaves it unknown if it is for one of them", () => {
       expect(describe_(all("!Ref Free, x", "[!Ref Free]"))).toEqual([
         `R null: when condition C is true | P\${I}: a:\${I} on * if Fn::ForEach::P: its collection, Ref Free, is unknown | when condition C is false`,

@@ -1,7 +1,7 @@
 import { concatenate } from "../../source/join-text.js";
 import { type MapEntry, type MapNode, type Node, type TextPart, textOf } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
-import { describe, itemsOf, nodesIn, textArgument, text as textNode } from "./expressions.js";
+import { describe, functionOf, itemsOf, nodesIn, textArgument, text as textNode } from "./expressions.js";
 import { itemConditions } from "./item-conditions.js";
 import type { Resolver } from "./resolver.js";
 import { IAM, mayNameIam } from "./resource-type.js";
@@ -112,14 +112,26 @@ export class LoopExpansion {
       const help = "set it with `parameters`; otherwise, the loop's resources can't be checked";
       return { entries, open: open(reason, help, true) };
     }
-    const entries = [...itemConditions(collection, known)].flatMap(([item, condition]) => {
-      const conditions = condition === null ? [] : [this.#named(`${key} has ${item}`, condition)];
-      return this.#substituted(fragment, { identifier, value: item }).map((made) => ({ ...made, conditions }));
-    });
+    const entries = [...itemConditions(usual ? collection : this.#settled(collection), known)].flatMap(
+      ([item, condition]) => {
+        const conditions = condition === null ? [] : [this.#named(`${key} has ${item}`, condition)];
+        return this.#substituted(fragment, { identifier, value: item }).map((made) => ({ ...made, conditions }));
+      },
+    );
     if (this.#nodes <= MAX_NODES || this.#isFull) return { entries, open: null };
     this.#isFull = true;
     const reason = `it expands beyond the limit (more than ${MAX_NODES} values)`;
     return { entries: [], open: open(reason, "shorten its collection or the repeated part", false) };
+  }
+
+  /** Parameters that no condition compares have their defaults, also in the conditions made here. */
+  #settled(collection: Node): Node {
+    const names = new Set([...nodesIn(collection)].map(textArgument));
+    return [...names].reduce((made, identifier) => {
+      const value = this.resolver.resolve(functionOf("Ref", textNode(identifier, collection.place)));
+      if (value?.kind !== "scalar") return made;
+      return substitute(made, { identifier, value: textArgument(value) }, () => {});
+    }, collection);
   }
 
   /** An inner loop may have another collection in each round of the outer one, and the same items. */
