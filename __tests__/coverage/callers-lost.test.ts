@@ -548,7 +548,7 @@ test.each<[string, Files, Files]>([
     root("var.who", variable("who")),
   ],
   [
-    "a variable that no file sets any more",
+    "a variable that no file sets anymore",
     { ...root("var.who", variable("who")), "terraform.tfvars": `who = "${LITERAL}"\n` },
     { ...root("var.who", variable("who")), "terraform.tfvars": "" },
   ],

@@ -821,7 +821,7 @@ test.each<[string, object, object, string, readonly string[]]>([
   ["one is added", askingFor("v"), askingFor(["v", "w"]), "", []],
   ["a narrower pattern", askingFor("v-*", "StringLike"), askingFor("v-1", "StringLike"), "", NEW_ID],
   ["a pattern that matches it", askingFor("v-1"), askingFor("v-*", "StringLike"), "", []],
-  ["none any more", askingFor("v"), {}, "", []],
+  ["none anymore", askingFor("v"), {}, "", []],
 ])("compares a trust policy's external ID: %s", async (_name, before, now, line, expected) => {
   const config = line === "" ? {} : declared(line);
   const side = (condition: object) => deployTrusting(APPLIANCE.AWS, condition, PARAMETERS);
@@ -1130,7 +1130,7 @@ test.each<[string, Files, Files]>([
   const report = await headOf(before, head);
   const lost = report.findings.filter(({ rule }) => rule === "coverage-lost");
   expect(lost.map(({ kind }) => kind)).toContain("backup");
-  expect(lost[0]?.message).toMatch(/is gone because no checked template nests \S+ any more \(\S+\.json did\)/);
+  expect(lost[0]?.message).toMatch(/is gone because no checked template nests \S+ anymore \(\S+\.json did\)/);
 });
 
 test("accepts a declaration that a nested template is deployed on its own", async () => {

@@ -272,12 +272,12 @@ test.each<[string, Files, Files]>([
     { ...workspaces, ...inWorkspaces(role("veeam", 'terraform.workspace == "x" ? 0 : 1')) },
   ],
   [
-    "no workspace is read or named any more",
+    "no workspace is read or named anymore",
     { "terraform.tfvars": all, ...inWorkspaces(role("veeam", inEither)), ...workspaces },
     { ...inWorkspaces(role("veeam")), ".github/worker-iam-check.yml": "" },
   ],
   [
-    "no workspace is read any more, and each has its own file",
+    "no workspace is read anymore, and each has its own file",
     { ...base, ...inWorkspaces(role("veeam", inEither)), ...withFiles(workspaces) },
     { ...inWorkspaces(role("veeam")), ...config("env/*.tfvars") },
   ],
