@@ -10,7 +10,7 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
     { "infra/main.tf": TERRAFORM },
     [
       "only sources of Terraform were found, and no role in them",
-      "infra/main.tf is here",
+      "infra/main.tf was found",
       "terraform show -json tfplan",
     ],
   ],
@@ -18,22 +18,22 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
   [
     "the CDK",
     { "cdk.json": '{ "app": "node app.js" }', "app.ts": "" },
-    ["1 file matched, 0 read, 0 roles seen", "cdk.json is here", "`cdk synth` before the check"],
+    ["1 file matched, 0 read, 0 roles seen", "cdk.json was found", "`cdk synth` before the check"],
   ],
   [
     "CDK for Terraform",
     { "cdktf.json": '{ "language": "go" }' },
-    ["cdktf.json is here", "`cdktf synth` before the check"],
+    ["cdktf.json was found", "`cdktf synth` before the check"],
   ],
   [
     "the Serverless Framework",
     { "api/serverless.yml": "service: api\nprovider:\n  name: aws\n" },
-    ["api/serverless.yml is here", "`serverless package` before the check, and `.serverless` among `files`"],
+    ["api/serverless.yml was found", "run `serverless package` before the check, and add `.serverless` to `files`"],
   ],
   [
     "Pulumi",
     { "Pulumi.yaml": "name: veeam\nruntime: nodejs\n" },
-    ["Pulumi.yaml is here", "are not read: check what is deployed (`aws iam get-account-authorization-details"],
+    ["Pulumi.yaml was found", "are not read: check what is deployed (`aws iam get-account-authorization-details"],
   ],
   ["none of them", { "README.md": "" }, ["no file matched `files`", "set `files` to the globs"]],
 ])("explains what to do in a repository with only %s", (_name, files, words) => {
