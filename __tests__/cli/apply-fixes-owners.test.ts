@@ -528,6 +528,46 @@ describe("a module that others deploy", () => {
   });
 });
 
+describe("what Terragrunt passes on", () => {
+  const unit = (inputs: string, more = "") =>
+    `dependency "iam" {\n  config_path = "../iam"\n}\n${more}inputs = ${inputs}\n`;
+  const files = {
+    "m/main.tf": `${MANAGED}output "arn" {\n  value = aws_iam_policy.p.arn\n}\n`,
+    "live/iam/terragrunt.hcl": 'terraform {\n  source = "../../m"\n}\n',
+  };
+  const read = {
+    "m/main.tf": `${WORKER}${block("aws_iam_role_policy", 'role = aws_iam_role.worker.name\n  policy = file("${path.module}/../comm.json")')}`,
+    "comm.json": DOCUMENT,
+  };
+  const others = { "live/iam/terragrunt.hcl": 'terraform {\n  source = "../../other"\n}\n' };
+  const elsewhere = "live/b/terragrunt.hcl";
+  test.each<[string, Files, string?]>([
+    ["an output", { ...files, [elsewhere]: unit("{ arns = [dependency.iam.outputs.arn] }") }],
+    ["an output by its key", { ...files, [elsewhere]: unit('{ arns = [dependency.iam.outputs["arn"]] }') }],
+    ["all outputs", { ...files, [elsewhere]: unit("merge(dependency.iam.outputs, {})") }],
+    [
+      "an output of a unit of unknown source",
+      { ...files, "live/iam/terragrunt.hcl": "", [elsewhere]: unit("{ a = dependency.iam.outputs.arn }") },
+    ],
+    [
+      "an output, in a file that units include",
+      { ...files, ...others, "live/_env/b.hcl": unit("{ a = dependency.iam.outputs.arn }") },
+      "live/_env/b.hcl",
+    ],
+    ["a file", { ...read, [elsewhere]: unit('{ policy = file("${get_repo_root()}/comm.json") }') }],
+  ])("%s", async (_what, all, by = elsewhere) => {
+    expect(await left(all)).toBe(` ${by} as well`);
+  });
+
+  test.each<[string, Files]>([
+    ["another output", { ...files, [elsewhere]: unit("{ arns = [dependency.iam.outputs.arn2] }") }],
+    ["an output of another module", { ...files, ...others, [elsewhere]: unit("{ a = dependency.iam.outputs.arn }") }],
+    ["another file", { ...read, [elsewhere]: unit('{ policy = file("${get_repo_root()}/xcomm.json") }') }],
+  ])("is edited if it is %s", async (_what, all) => {
+    expect(await left(all)).toBe("");
+  });
+});
+
 describe("what the run does not check", () => {
   const caller = (name: string) => `module "v" {\n  source = "../../m"\n  name   = "${name}"\n}\n`;
   const module = `variable "name" {}\n${MANAGED.replace('"worker"\n  assume', "var.name\n  assume")}`;

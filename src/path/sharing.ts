@@ -94,7 +94,7 @@ export class Sharing {
         const meant = this.roles.filter((role) => isCalled(role, said, use.file));
         return meant.length > 0 && meant.every((role) => isAsked(role) || holders.some(([one]) => one === role));
       });
-    const uses = strangers(place, holders, beside, mentions, isKnown).filter(([by]) => isNew(by));
+    const uses = strangers(place, holders, beside, mentions, isKnown, texts).filter(([by]) => isNew(by));
     const isCopy = (role: Holder): boolean => holders.some(([one]) => one.name === role.name && isCopyOf(one, role));
     // References in a file's own text are found there.
     const isFound = (one: Place): boolean => uses.some(([, path]) => path === fileOf(one));

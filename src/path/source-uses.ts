@@ -11,6 +11,7 @@ import { lookedThrough } from "./looked-through.js";
 import { grantsNothing, namesPolicy } from "./policy-mentions.js";
 import { bodyOf, type SourceUse } from "./source-use.js";
 import { isOfOtherState } from "./state-reads.js";
+import { terragruntReaders, terragruntTakers } from "./terragrunt-calls.js";
 
 /** A value's name and the module in which it has that name. */
 export interface Named {
@@ -41,6 +42,7 @@ export function sourceUses(
   place: Place,
   beside: TextFile | undefined,
   mentions: readonly SourceUse[],
+  texts: readonly TextFile[],
 ): readonly SourceUse[] {
   const found: SourceUse[] = [];
   const seen = new Set<string>();
@@ -56,13 +58,27 @@ export function sourceUses(
   };
   for (const mention of mentions)
     if (!grantsNothing(mention)) take({ place: mention, isArn: true, said: mention.said });
-  for (const step of open)
+  for (const step of open) {
+    for (const file of terragruntUses(step.place, texts))
+      found.push({ kind: "range", file, start: 0, end: 0, header: [], block: "" });
     for (const named of namesOf(step.place, beside)) {
       const key = JSON.stringify([step.isArn, step.said, named.module.folder, named.name, named.part]);
       for (const use of seen.has(key) ? [] : countingUses(named, step)) take(use);
       seen.add(key);
     }
+  }
   return found;
+}
+
+/** The files of Terragrunt that pass on an output, or a file that Terraform reads as text. */
+function terragruntUses(place: Place, texts: readonly TextFile[]): readonly TextFile[] {
+  const file = textFileOf(place);
+  const module = file && moduleOf(file);
+  if (module) {
+    const [type, name = ""] = wordsAt(place);
+    return type === "output" ? terragruntTakers(module.folder, name, texts) : [];
+  }
+  return file ? terragruntReaders(file.path, texts) : [];
 }
 
 /** The number of module calls that create what the file contains. */

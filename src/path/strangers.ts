@@ -17,11 +17,12 @@ export function strangers(
   beside: TextFile | undefined,
   mentions: readonly SourceUse[],
   isKnown: (use: SourceUse) => boolean,
+  texts: readonly TextFile[],
 ): readonly (readonly [words: string, path: string])[] {
   const known = holders.flatMap(([, { holder }]) => rangeOf(holder) ?? []);
   const isHere = (use: SourceUse): boolean =>
     known.some(({ file, start, end }) => file === use.file && start <= use.start && use.end <= end);
-  return sourceUses(place, known.map(({ file }) => file).find(moduleOf) ?? beside, mentions).flatMap((use) => {
+  return sourceUses(place, known.map(({ file }) => file).find(moduleOf) ?? beside, mentions, texts).flatMap((use) => {
     const { header, said, file } = use;
     const address = header.join(".").replace(/^resource\./, "");
     if (isHere(use) || isKnown(use) || (header[0] === "module" && holders.some((one) => isWithin(one, address))))

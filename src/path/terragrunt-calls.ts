@@ -17,8 +17,32 @@ export function terragruntCalls(folder: string, texts: readonly TextFile[]): rea
   );
 }
 
+/** The files of Terragrunt that take an output of a folder: https://terragrunt.gruntwork.io/docs/reference/hcl/blocks/#dependency. */
+export function terragruntTakers(folder: string, output: string, texts: readonly TextFile[]): readonly TextFile[] {
+  const name = output.replace(/\W/g, String.raw`\$&`);
+  const taken = new RegExp(String.raw`(?<![\w-])([\w-]+)\.outputs\b(?!\.(?!${name}\b)|\["(?!${name}"))`, "g");
+  const deployed = terragruntCalls(folder, texts);
+  const isOther = ({ path, text }: TextFile, dependency = ""): boolean => {
+    const block = new RegExp(String.raw`"${dependency}"\s*\{[^{}]*?\bconfig_path\s*=\s*"([^"$]+)"`).exec(text);
+    const config = joinPath(parentOf(path), `${block?.[1]}/terragrunt.hcl`);
+    // A file that others include may mean another folder. A unit without a source may get it from a file that it includes.
+    return (
+      path.endsWith("terragrunt.hcl") &&
+      !deployed.includes(config) &&
+      callsIn(texts).some(({ file }) => file.path === config)
+    );
+  };
+  return terragruntFiles(texts).filter((file) => [...file.text.matchAll(taken)].some(([, one]) => !isOther(file, one)));
+}
+
+/** The files of Terragrunt that name a file. */
+export function terragruntReaders(path: string, texts: readonly TextFile[]): readonly TextFile[] {
+  const name = `${path.slice(path.lastIndexOf("/") + 1)}"`;
+  return terragruntFiles(texts).filter(({ text }) => text.includes(`/${name}`) || text.includes(`"${name}`));
+}
+
 const callsIn = oncePer((texts: readonly TextFile[]): readonly Call[] => {
-  const files = texts.filter(({ path }) => path.endsWith(".hcl"));
+  const files = terragruntFiles(texts);
   return files.flatMap((file) =>
     [...file.text.matchAll(/^[ \t]*source[ \t]*=[ \t]*(?:"([^\n?]{0,500})|[\w.]{1,200}\.(\w{1,200})[ \t]*$)/gm)]
       .flatMap(([, written, name]) => written ?? files.flatMap((one) => valuesOf(one, name ?? "")))
@@ -31,6 +55,10 @@ const callsIn = oncePer((texts: readonly TextFile[]): readonly Call[] => {
       }),
   );
 });
+
+function terragruntFiles(texts: readonly TextFile[]): readonly TextFile[] {
+  return texts.filter(({ path }) => path.endsWith(".hcl"));
+}
 
 /** The strings that a Terragrunt file assigns to a local, which others may include. */
 function valuesOf({ text }: TextFile, name: string): readonly string[] {
