@@ -6,7 +6,7 @@ import { join } from "node:path";
 export const SEPARATOR = `\n${"-".repeat(80)}\n\n`;
 
 /**
- * Writes to `file` a section for each package with modules at `paths`: name, license, and license text. Removes the
+ * Writes a section for each package with modules at `paths` to `file`: name, license, and license text. Removes the
  * file if there is none.
  */
 export function writeLicenses(file, paths, root) {

@@ -1,5 +1,5 @@
-// Extracts the operations that the Action uses from GitHub's description of its REST API, for the tests' GitHub on
-// loopback. The source, the npm package @octokit/openapi, is 400 MB and is downloaded into a temporary folder.
+// Extracts the operations that the Action uses from GitHub's description of its REST API, for the fake GitHub server
+// in the tests. The source, the npm package @octokit/openapi, is 400 MB and is downloaded into a temporary folder.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -10,7 +10,7 @@ function outsideOfCode(markdown: string): string {
   return withoutBlocks.replace(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g, "CODE");
 }
 
-/** The workflow commands of a log, outside `stop-commands`, within which no line is a command. */
+/** The workflow commands in a log, except in `stop-commands` sections, where lines aren't commands. */
 function commandsOf(log: string): readonly string[] {
   const stopped = /::stop-commands::(\S+)\n[\s\S]*?\n::\1::/.exec(log)?.[0] ?? "";
   return log

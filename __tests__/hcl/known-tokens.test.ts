@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { parsedOnce, tokensWithin } from "../../src/hcl/known-tokens.js";
+import { memoizedParse, tokensWithin } from "../../src/hcl/known-tokens.js";
 import { hclTokens } from "../../src/hcl/tokens.js";
 
 const PARTS = [
@@ -46,7 +46,7 @@ test("parses an expression of a cached text once and evicts the oldest texts", (
   const text = "a = 1";
   let count = 0;
   const parse = () => ({ end: 5, expression: null, fault: ++count });
-  const ask = () => parsedOnce(text, { start: 4, end: 5 }, parse).fault;
+  const ask = () => memoizedParse(text, { start: 4, end: 5 }, parse).fault;
   expect([ask(), ask()]).toEqual([1, 2]);
   tokensWithin(text, whole(text));
   expect([ask(), ask()]).toEqual([3, 3]);

@@ -3,7 +3,7 @@ import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import { readFile } from "../../src/readers/index.js";
 import { allow, deny, policyOf, roleOf } from "../iam/role.js";
 
-// Small files that demand more time or memory than there is. No test asserts a time, because a check that explodes
+// Small files that demand more time or memory than is available. No test asserts a time, because a check that explodes
 // never ends.
 
 const context = { workspace: { readText: () => null, listFolder: () => [] }, terraformRoot: null, parameters: [] };

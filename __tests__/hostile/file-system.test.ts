@@ -44,7 +44,7 @@ function check(cwd: string, ...args: readonly string[]): Run {
 
 const NOBODY = 65_534;
 
-/** Drops superuser rights, which tests have in a container: a superuser may read and write everything. */
+/** Drops root privileges, which tests have in a container, because root can read and write everything. */
 function checkWithoutPrivilege(cwd: string, ...args: readonly string[]): Run {
   const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   return spawnSync(process.execPath, [bundle, "check", ...args], { cwd, encoding: "utf8", ...identity });

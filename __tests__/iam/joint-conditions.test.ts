@@ -82,7 +82,7 @@ test.each<[string, readonly object[], Verdict]>([
   ],
   ["numbers", [A({ NumericEquals: { [TAG]: "1" } }), A({ NumericNotEquals: { [TAG]: "1" } })], "conditional"],
   ["some of several values", [A({ "ForAnyValue:StringEquals": { [TAG]: "x" } }), A(not("x"))], "conditional"],
-  // A request has several values.
+  // A request can have several values for this key.
   [
     "a multivalued key",
     [A({ StringEquals: { "aws:TagKeys": "x" } }), A({ StringNotEquals: { "aws:TagKeys": "x" } })],

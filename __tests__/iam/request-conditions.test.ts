@@ -522,7 +522,7 @@ test.each<[string, string, string, string]>([
   ["ec2:CopySnapshot", "aws:TagKeys", "conditional", "denied"],
   ["ec2:CopyImage", "aws:RequestTag/a", "conditional", "denied"],
   ["ec2:CopyVolumes", "aws:RequestTag/a", "conditional", "denied"],
-  // Tags of resources and of principals are listed for only some of the actions that have them.
+  // AWS lists resource and principal tags for only some of the actions that support them.
   ["sqs:SendMessage", "aws:ResourceTag/a", "granted", "denied"],
   ["sqs:SendMessage", "aws:PrincipalTag/a", "granted", "denied"],
   // IAM user guide, id_roles_use_passrole.html: tags of the passed role have no reliable results.
@@ -648,7 +648,7 @@ test.each<[string, string, string, (readonly string[])?]>([
     const its = (operator: string) => when(operator, "aws:ResourceAccount", ACCOUNT);
     expect(of(allow("*", "*", its("StringEquals"))).verdict).toBe(allowed);
     expect(of(allow("*"), deny("*", "*", its("StringNotEquals"))).verdict).toBe(beside);
-    // AWS's data perimeters except AWS's own resources.
+    // AWS's data perimeter policies exempt AWS's own resources.
     const excepting = deny("sqs:*", "*", its("StringNotEquals"));
     expect(of(allow("*"), excepting).verdict).toBe("granted");
   },

@@ -1,4 +1,4 @@
-import type { MakingProvider } from "../iam/model.js";
+import type { CreatingProvider } from "../iam/model.js";
 import type { AcceptedIds } from "../iam/trusted-principals.js";
 import type { TrustParty } from "../iam/verdict.js";
 import type { KeyAnswer } from "../path/keys.js";
@@ -46,7 +46,7 @@ export interface CoveredRole {
   readonly varFiles: readonly TextFile[];
   readonly otherFiles: readonly TextFile[];
   /** The provider configurations that create it. Empty if unknown. */
-  readonly madeBy: readonly MakingProvider[];
+  readonly madeBy: readonly CreatingProvider[];
   /** Whether it is certainly created. False if unknown. */
   readonly made: boolean;
 }

@@ -11,10 +11,10 @@ export interface HeadFiles {
   readonly isGone: (path: string) => boolean;
 }
 
-/** A variable file with which the base checked a role, and the head doesn't. */
+/** A variable file that the base used to check a role and the head no longer uses. */
 export interface LostFile {
   readonly path: string;
-  /** Whether the configuration still names it, perhaps by a new name. */
+  /** Whether the configuration still names it, perhaps under a new name. */
   readonly isNamed: boolean;
 }
 

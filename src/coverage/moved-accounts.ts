@@ -1,4 +1,4 @@
-import type { MakingProvider, Role } from "../iam/model.js";
+import type { CreatingProvider, Role } from "../iam/model.js";
 import type { CoveredRole } from "./covered-role.js";
 
 /** The accounts that the head's `deployment` declares, and those among them that the base's doesn't. */
@@ -36,8 +36,8 @@ export function movedAccount(was: CoveredRole, now: Role, declared: DeclaredAcco
 }
 
 function leftBy(
-  was: MakingProvider,
-  is: MakingProvider,
+  was: CreatingProvider,
+  is: CreatingProvider,
   { all, added }: DeclaredAccounts,
   isSameFormat: boolean,
 ): MovedAccount | null {

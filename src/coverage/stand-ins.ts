@@ -40,7 +40,7 @@ function standIn(side: ComparedRole, other: ComparedRole, forms: Forms, isBase: 
   return withMeanings(role, new Map([...values, ...allMeanings([], undefined, near, account, "aws")]));
 }
 
-/** The callers that a role's trust lets in or keeps out. */
+/** The principals that a role's trust policy allows or denies, also in conditions. */
 export function textsIn(role: Role): readonly Text[] {
   return statementsIn(role).flatMap((one) => [
     ...principalsOf(one),

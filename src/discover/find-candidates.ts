@@ -27,7 +27,7 @@ export interface Candidate {
   readonly isLeftOut?: () => boolean;
 }
 
-/** A literal path that names nothing that may be read, or a folder whose files nobody can know. */
+/** A literal path that names nothing that may be read, or a folder whose files can't be listed. */
 export interface NotFound {
   readonly named: string;
   readonly reason: string;

@@ -92,7 +92,7 @@ const WHOLE = /^(?:\.[\w-]+|\["[^"]+"\])?[ \t]{0,100}(?:$|[\r\n,}#]|\/[/*]|\)[ \
  * variable's default or value, or an argument of a module call. Its name must occur only once in all files of its
  * module.
  */
-export function isHeldFor(list: RangePlace, statement: RangePlace): boolean {
+export function isUsedOnlyBy(list: RangePlace, statement: RangePlace): boolean {
   let at = list;
   for (let step = 0; step < MAX_STEPS; step += 1) {
     const { text } = at.file;

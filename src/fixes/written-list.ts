@@ -2,7 +2,7 @@ import { isHcl } from "../hcl/hcl-file.js";
 import { fileOf, type Place, type RangePlace, rangeOf, type TextRange } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { isShared } from "../source/yaml-anchors.js";
-import { hclItems, isHeldFor, listIn } from "./hcl-list.js";
+import { hclItems, isUsedOnlyBy, listIn } from "./hcl-list.js";
 import { isAssigned } from "./hcl-source.js";
 import { isSynthesized } from "./text-edit.js";
 
@@ -85,7 +85,7 @@ function listOfHcl(list: PlacedList, range: RangePlace, isOfHcl: boolean, statem
   if (!isHcl(file) || end - start > MAX_ITEMS * 100) return null;
   const own = file.text[start] === "[" ? range : listIn(file.text, range);
   const whole = rangeOf(statement);
-  if (own === null || (!isOfHcl && (whole === null || !isHeldFor(range, whole)))) return null;
+  if (own === null || (!isOfHcl && (whole === null || !isUsedOnlyBy(range, whole)))) return null;
   const [first, ...others] = hclItems(file.text, own) ?? [];
   if (first === undefined || isSpread(file.text, own, [first, ...others])) return null;
   // A plan may come from other source code, in which the list is different.

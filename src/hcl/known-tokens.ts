@@ -40,7 +40,7 @@ export function tokensWithin(text: string, range: TextRange): Iterable<HclToken>
 }
 
 /** The parsed expression of a cached file. In any other text, the expression is parsed again. */
-export function parsedOnce(text: string, { start, end }: TextRange, parse: () => Parsed): Parsed {
+export function memoizedParse(text: string, { start, end }: TextRange, parse: () => Parsed): Parsed {
   const expressions = known.get(text)?.expressions;
   const before = expressions?.get(start);
   if (before?.end === end) return before;

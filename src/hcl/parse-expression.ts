@@ -1,7 +1,7 @@
 import type { TextRange } from "../source/place.js";
 import { HclCursor } from "./cursor.js";
 import type { HclExpression, LoopNames, ObjectEntry, SplatTail, TemplatePart } from "./expression.js";
-import { type Parsed, parsedOnce, tokensWithin } from "./known-tokens.js";
+import { memoizedParse, type Parsed, tokensWithin } from "./known-tokens.js";
 import { heredocBody, heredocParts, plainParts, quotedParts, type TemplateCode } from "./parse-template.js";
 import type { HclToken } from "./tokens.js";
 import { Unreadable } from "./unreadable.js";
@@ -17,7 +17,7 @@ export function syntaxFault(text: string, range: TextRange): number | null {
 }
 
 function parsed(text: string, range: TextRange): Parsed {
-  return parsedOnce(text, range, () => {
+  return memoizedParse(text, range, () => {
     try {
       return { end: range.end, expression: whole(text, range, 0), fault: null };
     } catch (error) {

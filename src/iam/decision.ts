@@ -1,6 +1,6 @@
 import { append } from "../source/append.js";
 import { failTogether, holdTogether } from "./joint-conditions.js";
-import { leavesNothing, reachAllTogether } from "./joint-reach.js";
+import { isFullyDenied, reachAllTogether } from "./joint-reach.js";
 import { causeOf, type StatementMatch, type Strength } from "./statement-match.js";
 import type { VariantLimits } from "./variant-cause.js";
 import { type ActionVerdict, type Cause, type DeniedBy, isRefused, type Verdict } from "./verdict.js";
@@ -36,7 +36,7 @@ export function decide(matched: readonly StatementMatch[], unknownPolicies: read
   const certain = allows.filter(({ strength }) => strength !== "none");
   const isNothingLeft =
     unknownPolicies.length === 0 &&
-    ((allow.strength === "partial" && leavesNothing(certain, denies)) ||
+    ((allow.strength === "partial" && isFullyDenied(certain, denies)) ||
       (allow.strength === "conditional" && failTogether([certain], denies)));
   if (isNothingLeft) return { ...decision("denied", [...denies, ...best], []), deniedBy: "statement" };
   if (deny.strength === "full") return { ...decision("denied", [...deny.matched, ...best], []), deniedBy: "statement" };

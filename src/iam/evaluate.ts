@@ -36,7 +36,7 @@ export function evaluateRole(
   return actions.map(new Evaluation(context, authorization, null, declared).of(role));
 }
 
-/** Decides for many roles and several lists of actions, which share most of their actions. */
+/** Evaluates many roles against overlapping lists of actions. */
 export class Evaluation {
   readonly #requests: RequestsOfRun;
   /** The requests as if nothing were declared. Null if nothing is. */

@@ -16,7 +16,7 @@ export function forgottenSubstitution(text: string): string | null {
 }
 
 /** The first forgotten substitution in the known parts of a string. Returns null if there is none. */
-export function forgottenIn(text: Text): string | null {
+export function findForgottenSubstitution(text: Text): string | null {
   const parts = typeof text === "string" ? [text] : text.kind === "partial" ? text.parts : [];
   for (const part of parts) {
     const found = typeof part === "string" ? forgottenSubstitution(part) : null;
@@ -29,7 +29,7 @@ const NOT_REPLACED = "which is literal text here";
 
 /** Reports such a string in a policy as a fault of the policy. Returns whether there is one. */
 export function reportForgotten(text: Text, element: string, place: Place, problems: GrammarProblems): boolean {
-  const forgotten = forgottenIn(text);
+  const forgotten = findForgottenSubstitution(text);
   if (forgotten === null) return false;
   problems.add(place, `${element} "${shown(showText(text))}" ${notReplaced(forgotten)}`, SUBSTITUTION_HELP);
   return true;

@@ -29,7 +29,7 @@ function isFilled(scope: ResourceScope, scopes: readonly ResourceScope[], asked:
 }
 
 /** Whether nothing remains of what some statements allow: a certain Deny covers each of their patterns. */
-export function leavesNothing(allows: readonly StatementMatch[], denies: readonly StatementMatch[]): boolean {
+export function isFullyDenied(allows: readonly StatementMatch[], denies: readonly StatementMatch[]): boolean {
   const held = sureScopes(denies);
   const allowed = allows.flatMap(({ prepared }) => prepared.scope ?? []);
   const [asked] = allows.map((match) => match.asked);

@@ -318,7 +318,7 @@ export interface Role {
    */
   readonly provider?: string;
   /** For Terraform: the provider configuration that creates it, one for each variable file of its root. */
-  readonly madeBy?: readonly MakingProvider[];
+  readonly madeBy?: readonly CreatingProvider[];
   /** For Terraform source: whether its root names a backend, a provider, or values of its variables, as deployed roots do. */
   readonly isRooted?: boolean | undefined;
   /** The declaration of the name that a part of an unknown expression begins with. Absent for formats without declarations. */
@@ -356,7 +356,7 @@ export interface Exclusive {
   readonly place: Place;
 }
 
-export interface MakingProvider {
+export interface CreatingProvider {
   /** `aws.other`. */
   readonly key: string;
   readonly account: string | null;

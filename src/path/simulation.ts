@@ -24,7 +24,7 @@ export interface Declarable {
   readonly policies?: readonly string[];
 }
 
-/** Whether everything asked would then be granted. Null if not tried. Help suggests no lines that settle nothing. */
+/** Whether these declarations would grant all requested access. Null if not tried. Help suggests only declarations that have an effect. */
 export type Settles = (more: Declarable) => boolean | null;
 
 /** Tries declarations that help is about to suggest. */

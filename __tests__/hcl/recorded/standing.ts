@@ -56,7 +56,7 @@ function nodeOf(expression: string, locals: Locals): Node | null {
   return convertedToType(given, constraint, defaultOf);
 }
 
-/** Evaluates as when recorded: inside brackets, where a line end ends nothing. */
+/** Evaluates as in the recording: inside brackets, where a newline doesn't end the expression. */
 function evaluateInList(expression: string, locals: Locals): Node | null {
   const list = evaluateText(`[\n${expression}\n]`, locals);
   if (list?.kind !== "list") return null;

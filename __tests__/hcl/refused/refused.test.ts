@@ -13,7 +13,7 @@ const { answers } = JSON.parse(readFileSync(`${folder}/answers.generated.json`, 
 
 /** The errors of a root to which a role is added. */
 function problemsOf(files: Files): readonly string[] {
-  const { roots } = readSources({ ...files, "judged.tf": `provider "aws" {}\n${role("r")}` });
+  const { roots } = readSources({ ...files, "checked.tf": `provider "aws" {}\n${role("r")}` });
   return roots.flatMap(({ result }) =>
     result.problems.map(({ message, place }) => `${formatLocation(locate(place))} ${message}`),
   );
@@ -21,10 +21,10 @@ function problemsOf(files: Files): readonly string[] {
 
 /** Errors that only Terraform reports, and why. */
 const LEFT: Readonly<Record<string, readonly string[]>> = {
-  "the schemas of providers are not here": ["an argument that the provider does not know", "name: ignore_changes"],
-  "there is no such provider": ["a provider with a name that is none"],
-  "what is evaluated may be caught by try, or not be evaluated": ["name: an output that a module lacks"],
-  "no policy is made by provisioners": ["name: in a provisioner"],
+  "the schemas of providers are unavailable": ["an argument that the provider does not know", "name: ignore_changes"],
+  "there is no such provider": ["a provider with an invalid name"],
+  "`try` may catch the error, or the expression may not be evaluated": ["name: an output that a module lacks"],
+  "provisioners create no policies": ["name: in a provisioner"],
 };
 
 /** `terraform validate` accepts these, but `terraform plan` refuses them ("Self-referential block"). */
@@ -36,7 +36,7 @@ const BY_PLAN: Readonly<Record<string, string>> = {
 /** For these, Terraform points at the end of the construct that lacks something. */
 const BESIDE = /JSON|in brackets|in parentheses|open directives|twice in JSON|variable dynamic/;
 
-/** For these, it points at another character of the same line, such as the block's name or within the type. */
+/** For these, it points at another character of the same line, such as one in the block's name or type. */
 const IN_LINE = /^block: |without a (?:value|source)|reserved name|that a module needs|an object lacks/;
 
 test.each(Object.entries(roots))("rejects %s", (name, files) => {

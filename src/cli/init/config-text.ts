@@ -5,7 +5,7 @@ import { plural } from "../../source/plural.js";
 
 const EXAMPLE_ROLE = "  VeeamDeployRole: [backup, restore]";
 
-export interface Asked {
+export interface ConfigSettings {
   /** A version, or the path of a requirements file. */
   readonly requirements: string;
   readonly appliance: readonly string[];
@@ -16,7 +16,7 @@ export interface Asked {
 }
 
 /** Renders a commented configuration for a report's roles. The report's paths are relative to the repository's root. */
-export function configText(report: Report, { requirements, appliance, files, groups = [] }: Asked): string {
+export function configText(report: Report, { requirements, appliance, files, groups = [] }: ConfigSettings): string {
   const { roles, notChecked } = report;
   const met =
     roles.length === 0
@@ -66,7 +66,7 @@ function roleLines(roles: readonly ReportedRole[]): readonly string[] {
   return [comment, "roles:", ...written, ...notTold];
 }
 
-function groupLines(groups: Required<Asked>["groups"]): readonly string[] {
+function groupLines(groups: Required<ConfigSettings>["groups"]): readonly string[] {
   if (groups.length === 0) return [];
   const lines = groups.map(({ name, files }) => `  ${key(name)}: { policies: ${flowList(files)} }`);
   return ["# Files that cover a list together: one role has them.", "groups:", ...lines, ""];

@@ -11,7 +11,7 @@ import { parseNumber } from "./number.js";
 import type { Operator, Order } from "./operator.js";
 
 /** How policy values are read: with the variables of the request, or without them if the policy's version has none. */
-export type ValueReading = Pick<TextReading, "variables" | "unknowns" | "expressions">;
+export type ValueReadOptions = Pick<TextReading, "variables" | "unknowns" | "expressions">;
 
 /** One value of the request, read once for all comparisons. */
 export class AskedValue {
@@ -38,7 +38,7 @@ type Compare = (value: AskedValue) => Ternary;
  * Whether values of the request satisfy an operator with one value of the policy, which is read once for all of them. A value
  * that isn't of the operator's type can't be compared and so doesn't match, not even under a negated operator.
  */
-export function comparer(operator: Operator, expected: Text, reading: ValueReading): Compare {
+export function comparer(operator: Operator, expected: Text, reading: ValueReadOptions): Compare {
   const isOfType = typeof expected !== "string" || isReadable(operator, expected);
   let matches: Compare | null = null;
   return (value) => {
@@ -76,7 +76,7 @@ function isSingle(operator: Pick<Operator, "comparison">, value: string): boolea
   return isReadable(operator, value) && (operator.comparison !== "ip" || !value.includes("/"));
 }
 
-function matcher(operator: Operator, expected: Text, reading: ValueReading): Compare {
+function matcher(operator: Operator, expected: Text, reading: ValueReadOptions): Compare {
   switch (operator.comparison) {
     case "string":
       return textMatcher(expected, { ...reading, wildcards: false, foldCase: false });
@@ -109,7 +109,11 @@ function textMatcher(expected: Text, reading: TextReading): Compare {
 }
 
 /** These types have no policy variables, and a partly unknown value settles nothing. */
-function known(expected: Text, { unknowns }: ValueReading, test: (text: string, value: string) => boolean): Compare {
+function known(
+  expected: Text,
+  { unknowns }: ValueReadOptions,
+  test: (text: string, value: string) => boolean,
+): Compare {
   if (typeof expected === "string") return ({ text }) => (test(expected, text) ? "yes" : "no");
   for (const part of partsOf(expected)) {
     if (typeof part !== "string") unknowns.expressions.add(part.expression);

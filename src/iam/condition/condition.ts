@@ -1,7 +1,7 @@
 import type { Condition, ConditionTest, PolicyDocument, PolicyText } from "../model.js";
 import { all, any } from "../ternary.js";
 import type { Ternary } from "../verdict.js";
-import { AskedValue, comparer, isReadable, isRequestValue, type ValueReading } from "./compare.js";
+import { AskedValue, comparer, isReadable, isRequestValue, type ValueReadOptions } from "./compare.js";
 import { mayCompare } from "./comparisons.js";
 import { type ConditionContext, noUnknowns, type Unknowns } from "./context.js";
 import { contradictingKey } from "./contradiction.js";
@@ -26,7 +26,7 @@ export function evaluateConditions(
 ): ConditionOutcome {
   const unknowns = noUnknowns();
   const variables = version === "2012-10-17" ? context : null;
-  const reading: ValueReading = { variables, unknowns, expressions: context.expressions };
+  const reading: ValueReadOptions = { variables, unknowns, expressions: context.expressions };
   const failed: string[] = [];
   const results = conditions.map((condition) => {
     if (condition.kind === "unresolved") {
@@ -51,7 +51,7 @@ export function evaluateConditions(
   return { holds: all(results), unknowns, failed };
 }
 
-function evaluateTest(test: ConditionTest, context: ConditionContext, reading: ValueReading): Ternary {
+function evaluateTest(test: ConditionTest, context: ConditionContext, reading: ValueReadOptions): Ternary {
   const operator = parseOperator(test.operator);
   if (operator === null) {
     reading.unknowns.expressions.add(test.operator);
@@ -71,7 +71,7 @@ function evaluateKnown(
   test: ConditionTest,
   values: readonly string[],
   context: ConditionContext,
-  reading: ValueReading,
+  reading: ValueReadOptions,
 ): Ternary {
   if (operator.comparison === "null") return evaluateNull(test, values.length === 0, reading);
   if (values.length === 0) return missingKey(operator);
@@ -83,7 +83,7 @@ function settledUnknown(
   operator: Operator,
   test: ConditionTest,
   context: ConditionContext,
-  reading: ValueReading,
+  reading: ValueReadOptions,
 ): Ternary {
   const key = test.key.toLowerCase();
   const overRole = key === PRINCIPAL_ARN ? testRoleArns : key === PRINCIPAL_ACCOUNT ? testOwnAccount : null;
@@ -125,7 +125,7 @@ function hasBoth(values: readonly PolicyText[]): boolean {
 }
 
 /** AWS: `Null: true` holds if the key is missing or has no value. */
-function evaluateNull(test: ConditionTest, missing: boolean, { unknowns }: ValueReading): Ternary {
+function evaluateNull(test: ConditionTest, missing: boolean, { unknowns }: ValueReadOptions): Ternary {
   return any(
     test.values.map(({ text }) => {
       if (typeof text === "string") return text.toLowerCase() === String(missing) ? "yes" : "no";
@@ -146,7 +146,7 @@ function overValues(
   test: ConditionTest,
   values: readonly string[],
   context: ConditionContext,
-  reading: ValueReading,
+  reading: ValueReadOptions,
 ): Ternary {
   if (!mayCompare(values, test)) {
     reading.unknowns.expressions.add(`the many values of ${test.key}`);

@@ -6,7 +6,7 @@ import { all, any, not } from "../ternary.js";
 import { readText, type TextPattern } from "../text-pattern.js";
 import type { Ternary } from "../verdict.js";
 import { splitParts } from "./arn.js";
-import type { ValueReading } from "./compare.js";
+import type { ValueReadOptions } from "./compare.js";
 import { noUnknowns } from "./context.js";
 import type { Operator } from "./operator.js";
 
@@ -87,7 +87,7 @@ export function testRoleArns(
   operator: Operator,
   { values }: ConditionTest,
   arns: readonly RoleArn[],
-  reading: ValueReading,
+  reading: ValueReadOptions,
 ): Ternary {
   if (operator.comparison !== "arn" && !operator.comparison.startsWith("string")) return "unknown";
   const results = arns.map((arn) => {
@@ -98,7 +98,7 @@ export function testRoleArns(
   return results.every((result) => result === first) ? first : "unknown";
 }
 
-function matchRole({ comparison }: Operator, expected: Text, arn: RoleArn, reading: ValueReading): Ternary {
+function matchRole({ comparison }: Operator, expected: Text, arn: RoleArn, reading: ValueReadOptions): Ternary {
   const foldCase = comparison === "string-ignore-case";
   const fold = (text: string): string => (foldCase ? text.toLowerCase() : text);
   const text = fold(typeof expected === "string" ? expected : withoutUnknowns(expected));
@@ -120,7 +120,7 @@ export function testOwnAccount(
   { comparison, negated }: Operator,
   { values }: ConditionTest,
   arns: readonly RoleArn[],
-  reading: ValueReading,
+  reading: ValueReadOptions,
 ): Ternary {
   const account = reading.expressions?.get(STACKS) ?? "0".repeat(12);
   const isOwnIn = (arn: RoleArn) =>
@@ -133,7 +133,7 @@ export function testOwnAccount(
 }
 
 /** A value that names the role's account by reference, with the account in place of the reference. Null for any other. */
-function withOwn(text: Text, account: string, { own }: RoleArn, { expressions }: ValueReading): Text | null {
+function withOwn(text: Text, account: string, { own }: RoleArn, { expressions }: ValueReadOptions): Text | null {
   let names = false;
   const parts = partsOf(text).map((part) => {
     if (typeof part === "string" || own === null) return part;

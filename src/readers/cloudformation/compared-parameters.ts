@@ -39,7 +39,7 @@ function countedValues(name: string, set: ValueSet, scope: Scope): readonly stri
  * Replaces the combinations of parameter values, if they are more than `most`, with at most two scenarios: one in which every
  * parameter has its default, if the facts allow it, and one in which each has an unknown value of those `left` to it.
  */
-export function withUntried(scenario: Scenario, left: Facts, scope: Scope, most: number): readonly Scenario[] {
+export function withUntriedValues(scenario: Scenario, left: Facts, scope: Scope, most: number): readonly Scenario[] {
   const facts = new Map(scenario.facts);
   const untried = new Map(scenario.untried);
   let hasDefaults = true;

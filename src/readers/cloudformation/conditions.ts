@@ -1,6 +1,6 @@
 import { entryOf, type Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
-import { comparedValues, defaultOf, eachValue, withKnownValues, withUntried } from "./compared-parameters.js";
+import { comparedValues, defaultOf, eachValue, withKnownValues, withUntriedValues } from "./compared-parameters.js";
 import { assume, type Comparison, comparisonOf, isJoint, likelyOutcome, outcomeOf } from "./comparison.js";
 import { type Deciding, decidingValues, listedValues, tellingValues } from "./deciding-values.js";
 import type { Outcomes } from "./equation.js";
@@ -208,11 +208,11 @@ export class ConditionOutcomes {
     const finer = this.#keptBy(question);
     const isWithin = finer.length >= own.length && finer.length <= own.length + MAX_WAYS_BESIDE;
     const isOpen = !isWithin || finer.some(({ undecided }) => undecided !== null);
-    return isOpen ? this.#withUntried(own, question, one.scope) : withKnownValues(own, finer, one.scope);
+    return isOpen ? this.#withUntriedValues(own, question, one.scope) : withKnownValues(own, finer, one.scope);
   }
 
   /** Examines each parameter separately: its values aren't too many, only their combinations are. */
-  #withUntried(own: readonly Scenario[], question: Question, scope: Scope): readonly Scenario[] {
+  #withUntriedValues(own: readonly Scenario[], question: Question, scope: Scope): readonly Scenario[] {
     const left = new Map<string, ValueSet>();
     for (const name of [...question.parameters].sort()) {
       const parameters = new Set([name]);
@@ -230,7 +230,7 @@ export class ConditionOutcomes {
     }
     const isBrief = own.some(({ undecided }) => undecided !== null);
     return own.flatMap((scenario) =>
-      isBrief && scenario.undecided === null ? scenario : withUntried(scenario, left, scope, MAX_WAYS_BESIDE),
+      isBrief && scenario.undecided === null ? scenario : withUntriedValues(scenario, left, scope, MAX_WAYS_BESIDE),
     );
   }
 
@@ -254,7 +254,7 @@ export class ConditionOutcomes {
     const [one] = this.conditions.values();
     return one === undefined || !isOver
       ? found
-      : found.flatMap((scenario) => withUntried(scenario, scenario.left, one.scope, MAX_SCENARIOS));
+      : found.flatMap((scenario) => withUntriedValues(scenario, scenario.left, one.scope, MAX_SCENARIOS));
   }
 
   /** Returns the reason if there are too many. */
@@ -277,7 +277,7 @@ export class ConditionOutcomes {
     const most = comparing.length === 0 ? MAX_SCENARIOS : MAX_WAYS_BESIDE;
     const [one] = this.conditions.values();
     if (one === undefined) return scenarios;
-    const inBrief = (scenario: Scenario) => withUntried(scenario, scenario.facts, one.scope, most);
+    const inBrief = (scenario: Scenario) => withUntriedValues(scenario, scenario.facts, one.scope, most);
     const detailed = scenarios.flatMap((scenario) => {
       const ways = eachValue(scenario.facts, one.scope, most);
       if (ways === null) return inBrief(scenario);

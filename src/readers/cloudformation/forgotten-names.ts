@@ -1,4 +1,4 @@
-import { forgottenIn, notReplaced, SUBSTITUTION_HELP } from "../../iam/forgotten-substitution.js";
+import { findForgottenSubstitution, notReplaced, SUBSTITUTION_HELP } from "../../iam/forgotten-substitution.js";
 import type { GrammarProblem } from "../../iam/model.js";
 import { shown } from "../../iam/policy-keys.js";
 import { entryOf, type Node, showText, textOf } from "../../source/node.js";
@@ -34,7 +34,7 @@ export function forgottenNames({ type, logicalId, properties, scope }: Resource,
 
 /** The intended text. Returns the text itself if there is nothing to fill in. */
 export function asIntended(node: Node, resolver: Resolver): Node {
-  if (node.kind !== "scalar" || forgottenIn(String(node.value)) === null) return node;
+  if (node.kind !== "scalar" || findForgottenSubstitution(String(node.value)) === null) return node;
   return resolver.resolve(functionOf("Fn::Sub", node)) ?? node;
 }
 
@@ -42,7 +42,7 @@ function faultsOf(key: string, value: Node | undefined, whose: string): readonly
   if (value === undefined) return [];
   return (value.kind === "list" ? value.items : [value]).flatMap((item) => {
     const text = textOf(item) ?? "";
-    const forgotten = forgottenIn(text);
+    const forgotten = findForgottenSubstitution(text);
     if (forgotten === null) return [];
     const message = `${key} "${shown(showText(text))}"${whose} ${notReplaced(forgotten)}`;
     return [{ message, help: SUBSTITUTION_HELP, place: item.place }];

@@ -1,6 +1,6 @@
 import { isChoice, possibleItems } from "../../iam/choices.js";
 import { contested } from "../../iam/contested-policies.js";
-import { forgottenIn, notReplaced } from "../../iam/forgotten-substitution.js";
+import { findForgottenSubstitution, notReplaced } from "../../iam/forgotten-substitution.js";
 import type { CrowdedProfile, GrammarProblem, Policy, PolicyDocument, Role, RoleVariant } from "../../iam/model.js";
 import { arnsIn, arnsOf } from "../../iam/named-policies.js";
 import { parsePolicyDocument } from "../../iam/parse-document.js";
@@ -282,7 +282,7 @@ export class RoleVariants {
     if (resource?.type === "AWS::IAM::ManagedPolicy" && isValueOf(arn, "PolicyArn")) return [under(resource)].flat();
     const text = textOf(arn);
     if (text === undefined) return [unresolvedPolicy("managed policy", arn)];
-    const forgotten = forgottenIn(text);
+    const forgotten = findForgottenSubstitution(text);
     const { place } = arn;
     if (forgotten !== null)
       return [{ kind: "unresolved", name: showText(text), expression: `its ARN ${notReplaced(forgotten)}`, place }];

@@ -46,7 +46,7 @@ export function likelyOf(scenarios: readonly Scenario[]): readonly Scenario[] {
   return likely.length > 0 ? likely : scenarios;
 }
 
-/** `condition IsProd is true`, `Env is dev`: what distinguishes one scenario of a role from the others. */
+/** The settings that distinguish a scenario from the others, such as `condition IsProd is true`. */
 export function settingsOf(scenario: Scenario, all: readonly Scenario[]): readonly string[] {
   const settings = known.get(all) ?? new Map(settingsOfAll(all));
   known.set(all, settings);

@@ -14,7 +14,8 @@ const ELSEWHERE = /^arn:aws-|\.amazonaws\.com\.cn$/;
 
 /**
  * Narrows the scenarios to the partition of the principals in a role's trust, if neither the configuration nor conditions
- * determine it: there is no trust across partitions, so `AWS::Partition` next to them is theirs.
+ * determine it: there is no trust across partitions, so `AWS::Partition` next to them
+ * has the same partition.
  */
 export function narrowToTrustPartition(role: Resource, scenarios: readonly Scenario[]): readonly Scenario[] {
   const written = entryOf(role.properties, "AssumeRolePolicyDocument")?.value;

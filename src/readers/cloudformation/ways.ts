@@ -2,7 +2,7 @@ import type { Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import { listCall, text } from "./expressions.js";
 
-/** The result of something in one scenario, and the condition that chooses it. */
+/** A value in one scenario, and the condition that selects it. */
 export interface Way<Made> {
   readonly made: Made;
   readonly name: string;

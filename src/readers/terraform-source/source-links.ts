@@ -4,8 +4,8 @@ import { valueAt } from "../terraform/model/fields.js";
 import { isUnknown, type PlannedResource } from "../terraform/model/plan.js";
 
 /**
- * Finds what attributes mean by evaluating them. A plan's values are unknown because of something that the apply creates.
- * Without a plan, a variable may also be the reason, so references alone say nothing about an unknown value.
+ * Resolves references by evaluating attributes. Without a plan, a value may also be unknown because a variable is, so
+ * references alone don't explain it.
  */
 export class SourceLinks extends Links {
   override candidates(

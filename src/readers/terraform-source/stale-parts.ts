@@ -28,7 +28,7 @@ export function staleParts(role: Role, source: Role, written: Written, planned: 
 }
 
 /**
- * Whether the plan takes the address from its source. Addresses that the plan has only from its state may be missing in the
+ * Whether the plan changes the address and its configuration declares it. Addresses that the plan has only from its state may be missing in the
  * source: resources that it removes from the state, or that `-target` excludes.
  */
 export function isPlanned(address: string, planned: Planned): boolean {

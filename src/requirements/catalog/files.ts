@@ -4,6 +4,6 @@ import v13_1 from "./13.1.json" with { type: "json" };
 
 /**
  * Every version of the vendor's lists that we have, oldest first. A new version is one data file and one entry here. The build
- * compresses them (`scripts/pack-texts.mjs`), so that what versions repeat costs a bundle nothing.
+ * compresses them (`scripts/pack-texts.mjs`), so that repeated text adds nothing to a bundle.
  */
 export const files = () => [v7, v10, v13_1];

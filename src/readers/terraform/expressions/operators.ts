@@ -153,7 +153,7 @@ export function isNull(node: Node | undefined): boolean {
   return node?.kind === "scalar" && node.value === null;
 }
 
-/** Whether a condition is certain to be refused, because it is false or fails. */
+/** Whether a condition is certain not to hold, because it is false or fails. */
 export function isUnmet(condition: Node | null): boolean {
   if (condition?.kind === "unresolved") return condition.fails === true;
   return condition !== null && flagOf(condition) === false;

@@ -3,7 +3,7 @@ import type { PlannedResource } from "../model/plan.js";
 import { type Index, keysAmong } from "./instances.js";
 import { makesTextOf } from "./makes-text.js";
 
-/** The kind of resource that counts as an answer. */
+/** The kind of resource being looked up. */
 export type Wanted = "role" | "policy" | "document" | "inline policy";
 
 /** The resource type for each kind. */
