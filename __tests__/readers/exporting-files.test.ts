@@ -51,6 +51,13 @@ Outputs: {P: {Value: !Ref X, Export: {Name: veeam-a}}, Q: {Value: "a:B"}}
 `;
 const managed = worker(", ManagedPolicyArns: [!ImportValue veeam-a]");
 
+/** A template without roles, which nests another one in some environments. */
+const nested = (when: string, template = "n.yaml"): string => `
+Conditions: {Is: !Equals [dev, ${when}]}
+Resources:
+  N: {Type: AWS::CloudFormation::Stack, Condition: Is, Properties: {TemplateURL: ./${template}}}
+`;
+
 test.each<[string, Files, string]>([
   [
     "the name of a role that a Deny attaches to",
@@ -148,4 +155,21 @@ test("ignores an unparsable file that others may import from", () => {
   const { problems, roles } = intakeOf({ "exp.yaml": `${exporting("x")}  - {`, "imp.yaml": inline });
   expect(problems).toEqual([]);
   expect(roles.flatMap(describeRole)).toEqual(["p: ${ImportValue veeam-a} on *"]);
+});
+
+test.each<[string, Files, readonly string[]]>([
+  ["that its parent creates", { "a.yaml": nested("dev"), "n.yaml": worker("") }, ["N/Worker"]],
+  ["that its parent never creates", { "a.yaml": nested("prod"), "n.yaml": worker("") }, []],
+  [
+    "that its parent never creates, and another template",
+    { "a.yaml": nested("prod"), "n.yaml": worker(""), "z.yaml": worker("") },
+    ["Worker"],
+  ],
+  [
+    "within one that its parent never creates",
+    { "a.yaml": nested("prod"), "n.yaml": nested("dev", "m.yaml"), "m.yaml": worker("") },
+    [],
+  ],
+])("reads a nested template %s", (_, files, roles) => {
+  expect(intakeOf(files).roles.map(({ id }) => id)).toEqual(roles);
 });

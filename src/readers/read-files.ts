@@ -108,7 +108,7 @@ export function readFiles(
   const isKeyNamed = options.keys.some(({ file }) => file.includes("aws_kms_"));
   const marks = isKeyNamed ? /aws_(?:iam_|kms_|organizations_policy)/ : /aws_(?:iam_|organizations_policy)/;
   const lists = { passedOver: [], problems: problemsFound, read: [], sources: [], exporting: [] };
-  const collected: Collected = { ...lists, parts, marks };
+  const collected: Collected = { ...lists, parts, withoutRoles: new Set(), marks };
   for (const [index, candidate] of found.candidates.entries()) {
     onReading?.(index, found.candidates.length);
     readOne(candidate, scope, context, budget, nameMarks, collected);
@@ -124,7 +124,7 @@ export function readFiles(
   collected.problems.push(...absentRoot(collected, context));
   collected.problems.push(...absentVarFiles(options, collected.sources, varFiles));
   const { read, passedOver, problems } = collected;
-  const results = linkFiles(readOnce(read), (file, linked) => {
+  const results = linkFiles(readOnce(read, collected.withoutRoles), (file, linked) => {
     const outcome = readWithin(budget, file, { ...context, linked });
     return outcome.kind === "read" ? outcome.result : null;
   });
@@ -163,6 +163,8 @@ interface Collected {
   readonly read: ReadFile[];
   /** Files that were read as parts of those. */
   readonly parts: Set<string>;
+  /** Files that templates nest that create no roles with them: none is created alone, either. */
+  readonly withoutRoles: Set<string>;
   readonly sources: (SourceFile & { readonly literal: boolean })[];
   /** The resource types for which a root of Terraform's source is read. */
   readonly marks: RegExp;
@@ -234,7 +236,9 @@ function readText(
   if (isNesting && (outcome.kind !== "read" || outcome.result.roles.length === 0)) {
     tellWithoutRoles(outcome, collected);
     const exporter = asRead(file, outcome);
-    if (exporter !== null) exporting.push(() => exporter);
+    if (exporter === null) return;
+    exporting.push(() => exporter);
+    addParts(exporter, collected.withoutRoles);
     return;
   }
   if (outcome.kind === "unreadable") {
@@ -349,8 +353,8 @@ function observed(workspace: Workspace): Pick<ReadInputs, "besides" | "folders">
 const NO_ROLES: ReadResult = { roles: [], problems: [], passedOver: [] };
 
 /** Leaves out the files that were read as parts of other files. */
-function readOnce(files: readonly ReadFile[]): readonly ReadFile[] {
-  const parts = new Set<string>();
+function readOnce(files: readonly ReadFile[], withoutRoles: ReadonlySet<string>): readonly ReadFile[] {
+  const parts = new Set(withoutRoles);
   for (const one of files) addParts(one, parts);
   return files.filter(({ path }) => !parts.has(path));
 }

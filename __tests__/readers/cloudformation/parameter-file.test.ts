@@ -11,6 +11,7 @@ const text = template(
   `Parameters:
   Actions: {Type: CommaDelimitedList, Default: a:Default}
   Bucket: {Type: String, Default: dflt}
+  Stage: {Type: String, Default: dev, AllowedValues: [dev, prod]}
   Path: {Type: "AWS::SSM::Parameter::Value<String>", Default: /path}
 `,
 );
@@ -47,6 +48,12 @@ describe("a parameter file", () => {
     ["without a wrapper", { Actions: "a:B,a:C", Bucket: "x" }, [taken]],
     ["with a number", { Parameters: { Bucket: 12 } }, ["p: a:Default on 12"]],
     ["with null", { Parameters: {} }, [defaults]],
+    ["with an allowed value", { Stage: "prod" }, [defaults]],
+    [
+      "with a value that isn't allowed",
+      { Stage: "production" },
+      [defaults, "p.json:1:3 p.json gives parameter Stage of t.yaml a value that CloudFormation refuses"],
+    ],
     ["with parameters that the template lacks", { Parameters: { Other: "x" } }, [defaults]],
     ["with UsePreviousValue", [{ ParameterKey: "Bucket", UsePreviousValue: true }], ["p: a:Default on ${Ref Bucket}"]],
     ["in another format", "text", [defaults, "p.json:1:1 p.json contains no parameter values"]],

@@ -2,9 +2,10 @@ import { matchesPattern } from "../../iam/pattern.js";
 import { isJsonObject, type JsonValue, property } from "../../source/json-node.js";
 import { entryOf, type Node } from "../../source/node.js";
 import { parseJson } from "../../source/parse-json.js";
-import { filePlace, rangePlace } from "../../source/place.js";
+import { filePlace, type Place, rangePlace } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
 import type { FileProblem, ReadContext } from "../reader.js";
+import { isAllowedValue } from "./allowed-text.js";
 
 /** Null: the deployer keeps what the stack has (`UsePreviousValue`), which is unknown. */
 export type GivenValues = ReadonlyMap<string, string | null>;
@@ -21,41 +22,27 @@ export interface GivenParameters {
 export function givenParameters(template: string, roots: readonly Node[], context: ReadContext): GivenParameters {
   const values = new Map<string, string | null>();
   const from = new Map<string, string>();
-  const isDeclared = (name: string): boolean =>
-    roots.some((root) => {
-      const declared = root.kind === "map" ? entryOf(root, "Parameters")?.value : undefined;
-      return declared?.kind === "map" && entryOf(declared, name) !== undefined;
+  const declared = (name: string): readonly Node[] =>
+    roots.flatMap((root) => {
+      const section = root.kind === "map" ? entryOf(root, "Parameters")?.value : undefined;
+      return section?.kind === "map" ? (entryOf(section, name)?.value ?? []) : [];
     });
   const problems: FileProblem[] = [];
   for (const { template: pattern, file } of context.parameters) {
     if (pattern !== template && !matchesPattern(pattern, template)) continue;
-    const text = context.workspace.readText(file);
-    if (text === null) {
-      problems.push({
-        message: `parameter file ${file} can't be read`,
-        help: "check the path in `parameters`",
-        place: filePlace(file),
-      });
+    const read = valuesIn(file, context);
+    if ("message" in read) {
+      problems.push(read);
       continue;
     }
-    const parsed = parseJson(text);
-    if ("fault" in parsed) {
-      problems.push({ ...parsed.fault, message: `${file} is not JSON: ${parsed.fault.message}` });
-      continue;
-    }
-    const given = parameterValues(parsed.value);
-    if (given === null) {
-      problems.push({
-        message: `${file} contains no parameter values`,
-        help: 'write [{"ParameterKey": ..., "ParameterValue": ...}] or {"Parameters": {name: value}}',
-        place: rangePlace(text, 0, Math.min(1, text.text.length)),
-      });
-      continue;
-    }
+    const { given, text } = read;
     for (const [name, value] of new Map(given)) {
       const other = from.get(name);
       const isOther = other !== undefined && values.get(name) !== value;
-      if (isOther && isDeclared(name)) problems.push(disagreement(name, template, other, text));
+      const parameters = declared(name);
+      if (isOther && parameters.length > 0) problems.push(disagreement(name, template, other, text));
+      if (value !== null && !parameters.every((one) => isAllowedValue(one, value)))
+        problems.push(refusal(name, template, text));
       values.set(name, isOther ? null : value);
       from.set(name, file);
     }
@@ -63,14 +50,50 @@ export function givenParameters(template: string, roots: readonly Node[], contex
   return { values, problems };
 }
 
-/** Says no value: it may be a secret. */
+function valuesIn(
+  file: string,
+  { workspace }: ReadContext,
+): { readonly given: Given; readonly text: TextFile } | FileProblem {
+  const text = workspace.readText(file);
+  if (text === null)
+    return {
+      message: `parameter file ${file} can't be read`,
+      help: "check the path in `parameters`",
+      place: filePlace(file),
+    };
+  const parsed = parseJson(text);
+  if ("fault" in parsed) return { ...parsed.fault, message: `${file} is not JSON: ${parsed.fault.message}` };
+  const given = parameterValues(parsed.value);
+  if (given !== null) return { given, text };
+  return {
+    message: `${file} contains no parameter values`,
+    help: 'write [{"ParameterKey": ..., "ParameterValue": ...}] or {"Parameters": {name: value}}',
+    place: rangePlace(text, 0, Math.min(1, text.text.length)),
+  };
+}
+
+/** Like the next function, says no value: it may be a secret. */
 function disagreement(name: string, template: string, other: string, file: TextFile): FileProblem {
-  const at = Math.max(0, file.text.indexOf(name));
   return {
     message: `${other} and ${file.path} give parameter ${name} of ${template} different values`,
     help: "check each environment in a separate run, or leave the parameter out of all but one of the files",
-    place: rangePlace(file, at, Math.min(at + name.length, file.text.length)),
+    place: placeOf(name, file),
   };
+}
+
+/** Only a warning: no stack can be created with it, so nothing runs with less. */
+function refusal(name: string, template: string, file: TextFile): FileProblem {
+  return {
+    message: `${file.path} gives parameter ${name} of ${template} a value that CloudFormation refuses`,
+    help: "give one that its AllowedValues, AllowedPattern, lengths and bounds allow",
+    place: placeOf(name, file),
+    isRead: true,
+  };
+}
+
+function placeOf(name: string, file: TextFile): Place {
+  const at = Math.max(0, file.text.indexOf(name));
+  return rangePlace(file, at, Math.min(at + name.length, file.text.length));
 }
 
 type Given = readonly (readonly [string, string | null])[];
