@@ -60,6 +60,7 @@ import { formatLocation } from "./source/location.js";
 import { parseJson } from "./source/parse-json.js";
 import { fileOf, locate, type Place } from "./source/place.js";
 import { plural } from "./source/plural.js";
+import { whyUnread } from "./source/why-unread.js";
 
 const NO_COVERAGE = "The coverage of the check is not compared.";
 
@@ -661,7 +662,7 @@ function loadBaseline(scope: Scope, path: string): ReadBaseline | { readonly pro
   const parsed = parseJson(read.file);
   if ("fault" in parsed) {
     const { message, place } = parsed.fault;
-    return refused(`is not JSON: ${message} (${formatLocation(locate(place))})`);
+    return refused(`${whyUnread("JSON", message)} (${formatLocation(locate(place))})`);
   }
   try {
     const document = new JsonField(parsed.value);

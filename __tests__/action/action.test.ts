@@ -54,7 +54,7 @@ describe("the bundled Action, run like the runner runs it", () => {
     const missing = await run();
     expect(missing.status).toBe(1);
     expect(missing.log).toContain(
-      "::error title=no-worker-role::nothing was checked: 1 file matched, 0 read, 0 roles seen",
+      "::error title=no-worker-role::nothing was checked: 1 file matched, 0 read, 0 roles found",
     );
     expect(missing.log).not.toContain("file=.,");
     expect((await run({ "if-no-roles": "ignore" })).status).toBe(0);

@@ -196,8 +196,8 @@ describe("a missing base", () => {
 describe("a baseline file", () => {
   test.each<[string, string | null, string]>([
     ["missing", null, "the baseline file base.json can't be read"],
-    ["not JSON", "{", "the baseline base.json is not JSON: "],
-    ["deeply nested", "[".repeat(100_000), "the baseline base.json is not JSON"],
+    ["not JSON", "{", "the baseline base.json is not valid JSON: "],
+    ["deeply nested", "[".repeat(100_000), "the baseline base.json can't be read: it is nested too deeply"],
     ["another document", '{"Statement": []}', "the baseline base.json is neither a baseline nor a report: "],
     ["of a later version", '{"baselineVersion": 2}', "baselineVersion is not 1"],
     ["without findings", '{"baselineVersion": 1, "findings": {"length": 5}}', "findings is not a list"],

@@ -92,7 +92,7 @@ test.each([
 
     const first = await opened.run();
     expect(first.status).toBe(1);
-    expect(first.log).toContain(`1 role seen (${role}), no worker role among them`);
+    expect(first.log).toContain(`1 role found (${role}), no worker role among them`);
     expect(first.log).toContain(`as in \`${role}: backup\``);
 
     const inputs = { ...given?.with, roles: `${role}: communication` };

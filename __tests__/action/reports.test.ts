@@ -77,11 +77,11 @@ describe("reports", () => {
   });
 
   test.each<[string, string, string]>([
-    ["non-JSON", "{", "report.json is not JSON: "],
+    ["non-JSON", "{", "report.json is not valid JSON: "],
     ["schema", '{"schemaVersion": 9}', "report.json is not a worker-iam-check report: schemaVersion is not 1"],
     ["list", "[[[[]]]]", "report.json is not a worker-iam-check report: the document is not an object"],
-    ["depth", "[".repeat(200_000), "report.json is not JSON"],
-    ["binary content", "\u0000\u0001\ud800", "report.json is not JSON"],
+    ["depth", "[".repeat(200_000), "report.json can't be read: it is nested too deeply"],
+    ["binary content", "\u0000\u0001\ud800", "report.json is not valid JSON"],
     ["size", `"${"x".repeat(34_000_000)}"`, "report.json is too large"],
   ])("with hostile %s fail clearly", async (_name, text, message) => {
     const { run } = await scene({ "report.json": text, "good.json": passed });

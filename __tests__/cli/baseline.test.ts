@@ -85,7 +85,7 @@ test("reports what a baseline can't excuse", () => {
   writeFiles(root, { "veeam.yaml": failing, "broken.json": '{"Statement": [' });
   const { status, stdout, stderr } = run(root, "baseline", "--baseline", "b.json");
   expect([status, stdout]).toEqual([1, "b.json: 5 findings\n"]);
-  expect(stderr).toContain("error: broken.json is not JSON");
+  expect(stderr).toContain("error: broken.json is not valid JSON");
   expect(run(root, "check", "--baseline", "b.json", ...ONLY_NEW).status).toBe(1);
 });
 

@@ -101,7 +101,7 @@ describe("check", () => {
     );
     expect(status).toBe(1);
     expect(stdout).toContain(
-      'error[unreadable-file] backup.json is not JSON: a comma is missing after "ssm:GetParameter"\n  --> backup.json:4:21\n',
+      'error[unreadable-file] backup.json is not valid JSON: a comma is missing after "ssm:GetParameter"\n  --> backup.json:4:21\n',
     );
     expect(stdout).toContain("failure: 2 worker roles checked, 1 error");
   });

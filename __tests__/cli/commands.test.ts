@@ -127,7 +127,7 @@ describe("explain", () => {
 
   test("reports an action that no statement names", () => {
     expect(explain("s3:GetBucketAcl")).toBe(
-      "role veeam-restore: s3:GetBucketAcl is missing (not required of it)\n  no statement names it\n",
+      "role veeam-restore: s3:GetBucketAcl is missing (not required for this role)\n  no statement names it\n",
     );
   });
 });

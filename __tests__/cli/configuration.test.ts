@@ -101,8 +101,8 @@ describe("policies that are deployed elsewhere", () => {
   });
 
   test.each([
-    ["that contains a template", "infra/veeam.json", "that file can't be used (contains no such policy)"],
-    ["that is empty", "empty.json", "that file can't be used (is not JSON: it is empty)"],
+    ["that contains a template", "infra/veeam.json", "that file can't be used (it contains no such policy)"],
+    ["that is empty", "empty.json", "that file can't be used (it is not valid JSON: it is empty)"],
   ])("reports an error for a file %s", (_, file, because) => {
     const { conclusion, findings } = report(
       { ...files, "empty.json": "", ...config(`policies:\n  arn:aws:iam::*:policy/queues: ${file}\n`) },

@@ -173,7 +173,7 @@ test.each<[what: string, action: string, statements: readonly object[], says: re
     "kms:Decrypt",
     [{ Effect: "Allow", Principal: ROOT, Action: "kms:*", Resource: "*" }],
     [
-      "role Backup: kms:Decrypt is granted (not required of it)",
+      "role Backup: kms:Decrypt is granted (not required for this role)",
       "  in order: policies granted, key Key granted",
       "  allowed by the key: policy Key: to the account, whose IAM policies decide",
     ],

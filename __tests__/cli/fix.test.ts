@@ -49,7 +49,7 @@ test("adds missing actions to the right list and changes nothing else", () => {
   expect(added).toHaveLength(7);
   expect(fixed.split("\n").length - policy.split("\n").length).toBe(7);
   expect(rulesLeft(cwd)).toEqual([]);
-  expect(run(cwd, "fix").stdout).toContain("nothing that can be fixed here; 0 findings left\n");
+  expect(run(cwd, "fix").stdout).toContain("nothing to fix automatically; 0 findings left\n");
   expect(readFileSync(join(cwd, "veeam.json"), "utf8")).toBe(fixed);
   expect(readdirSync(cwd)).toEqual(["veeam.json"]);
 });
@@ -98,7 +98,7 @@ test.each<[string, (text: string) => Buffer]>([
 test("leaves suppressed findings alone", () => {
   const config = "suppressions:\n  - rule: missing-action\n    role: veeam\n    reason: later\n";
   const cwd = workspace({ "veeam.json": policy, ".github/worker-iam-check.yml": config });
-  expect(run(cwd, "fix").stdout).toContain("nothing that can be fixed here");
+  expect(run(cwd, "fix").stdout).toContain("nothing to fix automatically");
   expect(readFileSync(join(cwd, "veeam.json"), "utf8")).toBe(policy);
 });
 
@@ -158,7 +158,7 @@ test("repairs JSON copied from the vendor's page, then fixes it", () => {
   const cwd = workspace({ "veeam.json": broken, "whole/veeam.json": policy });
   const { status, stdout } = run(cwd, "fix");
   expect(status).toBe(0);
-  expect(stdout).toContain("fixed[unreadable-file] veeam.json is not JSON");
+  expect(stdout).toContain("fixed[unreadable-file] veeam.json is not valid JSON");
   expect(stdout).toContain("made 3 fixes in 2 files; 0 findings left\n");
   expect(readFileSync(join(cwd, "veeam.json"), "utf8")).toBe(readFileSync(join(cwd, "whole/veeam.json"), "utf8"));
 });
@@ -179,7 +179,7 @@ test("fixes a .tf source once instead of its plan", () => {
   const fixed = readFileSync(join(cwd, "main.tf"), "utf8");
   expect(fixed).toContain('        "ssmmessages:OpenDataChannel",\n');
   expect(fixed).toContain('      "events:PutTargets",\n');
-  expect(run(cwd, "fix", ".").stdout).toContain("nothing that can be fixed here");
+  expect(run(cwd, "fix", ".").stdout).toContain("nothing to fix automatically");
   expect(readFileSync(join(cwd, "main.tf"), "utf8")).toBe(fixed);
 });
 

@@ -18,7 +18,7 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
   [
     "the CDK",
     { "cdk.json": '{ "app": "node app.js" }', "app.ts": "" },
-    ["1 file matched, 0 read, 0 roles seen", "cdk.json was found", "`cdk synth` before the check"],
+    ["1 file matched, 0 read, 0 roles found", "cdk.json was found", "`cdk synth` before the check"],
   ],
   [
     "CDK for Terraform",

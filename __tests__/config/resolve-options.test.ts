@@ -165,7 +165,7 @@ suppressions:
       "more appliances than the limit",
       { appliance: "111122223333\n".repeat(501) },
       undefined,
-      ["`appliance` names 501 principals, more than 500 | name those that these roles trust"],
+      ["`appliance` names 501 principals, more than 500 | list only the appliances that these roles trust"],
     ],
     [
       "an invalid appliance",
@@ -275,7 +275,7 @@ suppressions:
   });
 
   test("reports invalid YAML with its position", () => {
-    expect(problems({}, "roles: [a\n")[0]).toMatch(/^c\.yml:\d+:\d+ the configuration is not YAML: /);
+    expect(problems({}, "roles: [a\n")[0]).toMatch(/^c\.yml:\d+:\d+ the configuration is not valid YAML: /);
   });
 
   test("treats an empty config as none", () => {

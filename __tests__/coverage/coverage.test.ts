@@ -1470,7 +1470,7 @@ test("reports dropped guardrails with their line and the actions", async () => {
   };
   const { findings } = await headOf(before, declared("fail-on: error"));
   expect(findings.map(({ message }) => message)).toEqual([
-    "role VeeamDeployRole has 1 action of backup (ec2:CreateSnapshot) only because `guardrails` no longer has what it had on main: deny.json (.github/worker-iam-check.yml:2:6), all.json (.github/worker-iam-check.yml:3:15), the `allow-list` of level 2 of `guardrails` (.github/worker-iam-check.yml:3:5)",
+    "role VeeamDeployRole has 1 action of backup (ec2:CreateSnapshot) only because `guardrails` no longer includes an entry that it had on main: deny.json (.github/worker-iam-check.yml:2:6), all.json (.github/worker-iam-check.yml:3:15), the `allow-list` of level 2 of `guardrails` (.github/worker-iam-check.yml:3:5)",
   ]);
 });
 

@@ -34,8 +34,8 @@ async function reportedFor(base: Files, head: Files): Promise<readonly string[]>
 const freed = (count: number, some: readonly string[], what: string, role = "veeam-backup"): readonly string[] => [
   `coverage-lost role ${role} has ${count} actions of backup (${some.join(", ")}) only because ${what}`,
 ];
-const OF_BOUNDARY = "`groups` no longer has what it had on main: p/b.json of veeam-backup";
-const OF_DENY = "`groups` no longer has what it had on main: p/g.json of veeam-backup";
+const OF_BOUNDARY = "`groups` no longer includes an entry that it had on main: p/b.json of veeam-backup";
+const OF_DENY = "`groups` no longer includes an entry that it had on main: p/g.json of veeam-backup";
 
 const notOfS3 = backup.filter((action) => !action.startsWith("s3:"));
 
@@ -106,7 +106,7 @@ const role = JSON.stringify({
 test("fails when the change drops a line of `policies` and its file gets stricter", async () => {
   const base = { "t.json": role, "p/g.json": IDLE, ...config(`policies: { "${ARN}": p/g.json }`) };
   const head = { "p/g.json": STRICT, ".github/worker-iam-check.yml": "fail-on: error\n" };
-  const what = "`policies` no longer has what it had on main: p/g.json";
+  const what = "`policies` no longer includes an entry that it had on main: p/g.json";
   expect(await reportedFor(base, head)).toEqual(freed(2, backup.slice(0, 2), what, "VeeamBackup"));
 });
 

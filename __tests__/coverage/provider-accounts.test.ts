@@ -391,7 +391,7 @@ describe("compares a role that moves to another account", () => {
       "env/a.tfvars": 'account = "111122223333"\n',
     });
     expect(findings.map(({ message }) => message)).toEqual([
-      "role aws_iam_role.veeam is now created in account 777788889999 with env/prod.tfvars, and no longer in 444455556666, where it was checked for backup on main",
+      "role aws_iam_role.veeam, checked for backup in account 444455556666 on main, is now created in account 777788889999 with env/prod.tfvars",
     ]);
   });
 });

@@ -37,7 +37,7 @@ test.each<[string, string, string, readonly string[]]>([
     "in place of Terraform source",
     "main.tf",
     "",
-    ['error: main.tf is not HCL: this is neither an argument ("name =") nor a block ("name {")'],
+    ['error: main.tf is not valid HCL: this is neither an argument ("name =") nor a block ("name {")'],
   ],
 ])("checks a Git LFS pointer %s", (_name, path, named, reported) => {
   const root = emptyFolder();

@@ -138,20 +138,24 @@ describe("YAML", () => {
     [
       "nested aliases, ten levels of ten",
       `l0: &l0 [x]\n${lines(10, (at) => `l${at + 1}: &${at === 9 ? "last" : `l${at + 1}`} [${Array(10).fill(`*l${at}`).join()}]`)}${role}`,
-      "its aliases expand beyond the size limit",
+      "can't be read: its aliases expand beyond the size limit",
     ],
     [
       "merge keys that double each time",
       `m0: &m0 {k: 1}\n${lines(40, (at) => `m${at + 1}: &${at === 39 ? "last" : `m${at + 1}`} {<<: [*m${at}, *m${at}]}`)}${role}`,
-      "its aliases expand beyond the size limit",
+      "can't be read: its aliases expand beyond the size limit",
     ],
-    ["flow lists nested 100,000 levels deep", `a: ${"[".repeat(100_000)}`, "it is nested too deeply"],
-    ["flow maps nested 100,000 levels deep", `a: ${"{a: ".repeat(100_000)}`, "it is nested too deeply"],
-    ["block lists nested 100,000 levels deep", `a:\n ${"- ".repeat(100_000)}x`, "it is nested too deeply"],
-    ["explicit keys nested 100,000 levels deep", `${"? ".repeat(100_000)}x`, "it is nested too deeply"],
-    ["50,000 errors on one line", `a: ${"!x ".repeat(50_000)}b`, "A node can have at most one tag"],
+    ["flow lists nested 100,000 levels deep", `a: ${"[".repeat(100_000)}`, "can't be read: it is nested too deeply"],
+    ["flow maps nested 100,000 levels deep", `a: ${"{a: ".repeat(100_000)}`, "can't be read: it is nested too deeply"],
+    [
+      "block lists nested 100,000 levels deep",
+      `a:\n ${"- ".repeat(100_000)}x`,
+      "can't be read: it is nested too deeply",
+    ],
+    ["explicit keys nested 100,000 levels deep", `${"? ".repeat(100_000)}x`, "can't be read: it is nested too deeply"],
+    ["50,000 errors on one line", `a: ${"!x ".repeat(50_000)}b`, "is not valid YAML: A node can have at most one tag"],
   ])("survives %s", (_name, text, reason) => {
-    expect(problemsOf("veeam.yaml", text)).toEqual([`veeam.yaml is not YAML: ${reason}`]);
+    expect(problemsOf("veeam.yaml", text)).toEqual([`veeam.yaml ${reason}`]);
   });
 });
 

@@ -159,7 +159,7 @@ describe("reads nothing outside the workspace", () => {
     });
     expect(check(root).stdout).toContain("no file matched");
     const { stdout, stderr } = check(root, "main.tf");
-    expect({ stderr, stdout }).toEqual({ stderr: "", stdout: expect.stringContaining("1 role seen") });
+    expect({ stderr, stdout }).toEqual({ stderr: "", stdout: expect.stringContaining("1 role found") });
   });
 });
 
@@ -311,12 +311,16 @@ describe("reports an unreadable file as an error and continues", () => {
   });
 
   test.each<[string, string | Buffer, string]>([
-    ["NUL bytes", `{"Statement": \u0000}`, "is not JSON"],
-    ["NUL bytes in the second half", policy.slice(0, 900).padEnd(2000, "\u0000"), "is not JSON"],
-    ["text that is cut off", policy.slice(0, 900), "is not JSON"],
+    ["NUL bytes", `{"Statement": \u0000}`, "is not valid JSON"],
+    ["NUL bytes in the second half", policy.slice(0, 900).padEnd(2000, "\u0000"), "is not valid JSON"],
+    ["text that is cut off", policy.slice(0, 900), "is not valid JSON"],
     ["invalid UTF-8", Buffer.concat([Buffer.from(policy), Buffer.from([0xc3, 0x28])]), "is not UTF-8 text"],
-    ["UTF-16 that is cut off", Buffer.from(`\ufeff${policy.slice(0, 900)}`, "utf16le"), "is not JSON"],
-    ["UTF-16 with an odd number of bytes", Buffer.from(`\ufeff${policy}`, "utf16le").subarray(0, -1), "is not JSON"],
+    ["UTF-16 that is cut off", Buffer.from(`\ufeff${policy.slice(0, 900)}`, "utf16le"), "is not valid JSON"],
+    [
+      "UTF-16 with an odd number of bytes",
+      Buffer.from(`\ufeff${policy}`, "utf16le").subarray(0, -1),
+      "is not valid JSON",
+    ],
   ])("%s", (_name, content, message) => {
     const root = workspace({ "veeam.yaml": passing });
     writeFileSync(join(root, "veeam.json"), content);

@@ -43,6 +43,6 @@ test("survives keys from an object's prototype", () => {
 
 test.each(["", "nonsense", "[", '{"Statement":'])("reports the text %j as a problem without throwing", (text) => {
   expect(parsePolicyText({ kind: "scalar", place, value: text }, "identity").problems[0]?.message).toContain(
-    "is not JSON",
+    "is not valid JSON",
   );
 });

@@ -19,7 +19,7 @@ test("finds no statements in a string that is not JSON, in the default version",
   const { problems, ...rest } = parsePolicyText(scalar("{"), "identity");
   expect(rest).toMatchObject({ version: "2008-10-17", statements: [], unresolved: [], size: null, place });
   expect(problems).toHaveLength(1);
-  expect(problems[0]?.message).toMatch(/^the policy document is not JSON: /);
+  expect(problems[0]?.message).toMatch(/^the policy document is not valid JSON: /);
 });
 
 test("treats a string whose structure depends on something unknown as unknown, not invalid", () => {

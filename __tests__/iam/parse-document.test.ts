@@ -40,8 +40,8 @@ test.each<[string, object, readonly string[]]>([
     { Resource: "x arn:aws:s3:::b" },
     ['Resource "x arn:aws:s3:::b" is neither an ARN nor *'],
   ],
-  ["a principal without a type", { Resource: "*", Principal: {} }, ["Principal names nobody"]],
-  ["a principal without names", { Resource: "*", Principal: { AWS: [] } }, ["Principal names nobody"]],
+  ["a principal without a type", { Resource: "*", Principal: {} }, ["Principal is empty"]],
+  ["a principal without names", { Resource: "*", Principal: { AWS: [] } }, ["Principal is empty"]],
   [
     "a principal that is not a string",
     { Resource: "*", Principal: { AWS: {} } },

@@ -142,7 +142,7 @@ test("reports the position in a template that is broken whatever its directives 
   const text = "{% if a %}\nb: c\n{% endif %}\nd: AWS::IAM::Role\n  e: f\n";
   const result = read("p.yaml", text);
   const problem = result.kind === "unreadable" ? result.problem : null;
-  expect(problem?.message).toMatch(/^p.yaml is not YAML, even after its template directives are rendered: /);
+  expect(problem?.message).toMatch(/^p.yaml is not valid YAML, even after its template directives are rendered: /);
   expect(problem === null ? "" : formatLocation(locate(problem.place))).toMatch(/^p.yaml:4:/);
 });
 

@@ -244,11 +244,11 @@ test.each([
   ["[]", "${ImportValue policy}"],
   [
     "!Ref AWS::NoValue",
-    "${ImportValue policy (stack set s-yaml/Set is for accounts that are unknown: it has no StackInstancesGroup)}",
+    "${ImportValue policy (stack set s-yaml/Set deploys to unknown accounts: it has no StackInstancesGroup)}",
   ],
   [
     '[{DeploymentTargets: {Accounts: ["111122223333"]}}]',
-    "${ImportValue policy (stack set s-yaml/Set is for account 111122223333, which may be this one)}",
+    "${ImportValue policy (stack set s-yaml/Set deploys to account 111122223333, which may be this one)}",
   ],
 ])("limits the exports of a stack set's stacks to their own accounts: %s", (groups, expected) => {
   const set = `

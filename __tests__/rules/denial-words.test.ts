@@ -146,7 +146,7 @@ test.each([
 });
 
 const BOUNDARY_DENIES = "role Worker is denied";
-const BOUNDARY_LEAVES_OUT = "the permissions boundary guard of role Worker leaves out";
+const BOUNDARY_LEAVES_OUT = 'the permissions boundary "guard" of role Worker leaves out';
 test.each<
   [string, readonly object[], readonly (readonly [message: string, actions: readonly string[], help: string])[]]
 >([
@@ -247,14 +247,14 @@ test.each<[string, RoleRule, object, "policies" | "boundary", string]>([
     boundaryBlocksAction,
     allow("s3:*"),
     "boundary",
-    "replace the permissions boundary AWSOwn, which only AWS can edit, with one that allows them: a role",
+    'replace the permissions boundary "AWSOwn", which only AWS can edit, with one that allows them: a role',
   ],
   [
     "a boundary that denies",
     boundaryBlocksAction,
     [allow("*"), deny("sqs:*")],
     "boundary",
-    "replace the permissions boundary AWSOwn, which only AWS can edit, with one that allows them: a Deny overrides every Allow",
+    'replace the permissions boundary "AWSOwn", which only AWS can edit, with one that allows them: a Deny overrides every Allow',
   ],
 ])("describes a limit from an AWS policy: %s", (_name, rule, statements, where, help) => {
   const owned = { ...policyOf("AWSOwn", ...[statements].flat()), awsManaged: true };

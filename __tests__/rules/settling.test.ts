@@ -81,6 +81,6 @@ test.each(["aws:RequestTag/a", "aws:TagKeys", "aws:ResourceTag/a", "iam:Resource
   (key) => {
     const requested = [{ action: "sqs:SendMessage" }];
     const help = settlingHelp([cause("limits", `condition ${key}`)], { context: new Map([[key, ["b"]]]) }, requested);
-    expect(help).toBe("grant it without the condition: not every request for it has the declared values");
+    expect(help).toBe("grant it without the condition: some requests for the action lack the declared values");
   },
 );

@@ -118,7 +118,7 @@ describe("parseJson", () => {
       'p.json:1:12 a comma is missing after "a \u201cb\u201d, c" | add the comma',
     ],
     ["an unclosed string", '{"a": "b', "p.json:1:7 a string is not closed | add the closing double quote"],
-    ["a comment", '{"a": 1} // why', "p.json:1:10 JSON has no comments | remove the comment"],
+    ["a comment", '{"a": 1} // why', "p.json:1:10 comments are not allowed | remove the comment"],
     [
       "two documents",
       "{}\n{}",

@@ -462,7 +462,7 @@ async function fixAll(): Promise<void> {
     return file?.text === before ? [{ file, path, before, after }] : [];
   });
   if (known.length === 0) {
-    toast("There is nothing that can be fixed here.");
+    toast("There is nothing to fix automatically.");
     return;
   }
   offerFix(answer.fixes.length === 1 ? "1 fix" : `${answer.fixes.length} fixes`, answer.fixes, known, () => {

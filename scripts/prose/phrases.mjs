@@ -44,7 +44,7 @@ export const PHRASES = [
 
 /** Checked only in the product's own messages. */
 export const MESSAGE_PHRASES = [
-  [/\b(?:is|are) no [a-z`]+/i, "is not a ..."],
+  [/(?<!\bthere )\b(?:is|are) no [a-z`]+/i, "is not a ..."],
   [/\bstands? twice\b/i, "occurs twice"],
   [/\breplace\b[^;]*? by\b/i, "replace ... with"],
   [/\banother \w+ than\b/i, "a different ... from"],

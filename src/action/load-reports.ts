@@ -8,6 +8,7 @@ import { JsonField, JsonShapeError } from "../source/json-field.js";
 import { formatLocation } from "../source/location.js";
 import { parseJson } from "../source/parse-json.js";
 import { locate } from "../source/place.js";
+import { whyUnread } from "../source/why-unread.js";
 
 /** Far above the size of a real report, far below what would exhaust a runner. */
 const MAX_FILE_SIZE = 32 * 1024 * 1024;
@@ -76,7 +77,7 @@ function loadReport(scope: Scope, path: string, most: number): { readonly size: 
     const parsed = parseJson({ path: file, text: decoded.text });
     if ("fault" in parsed) {
       const { message, place } = parsed.fault;
-      return refused(`is not JSON: ${message} (${formatLocation(locate(place))})`, size);
+      return refused(`${whyUnread("JSON", message)} (${formatLocation(locate(place))})`, size);
     }
     return { size, result: { file, report: readReport(new JsonField(parsed.value)) } };
   } catch (error) {

@@ -111,6 +111,6 @@ function explain(error: unknown): { readonly message: string; readonly help: str
   if (option === undefined || fault === undefined)
     return { message: message.split(". ")[0] ?? message, help: SEE_HELP };
   if (fault.startsWith("does not take"))
-    return { message: `--${option} takes no value`, help: `write --${option} alone` };
+    return { message: `--${option} takes no value`, help: `write --${option} without a value` };
   return { message: `--${option} needs a value`, help: `write --${option}=VALUE` };
 }

@@ -13,7 +13,7 @@ import { DECLARED_SCOPE } from "../report/report.js";
 import { visible } from "../report/visible.js";
 import { describeCause } from "../rules/action-draft.js";
 import type { EvaluatedKind } from "../rules/rule.js";
-import { matchRole } from "../select/role-pattern.js";
+import { matchRole, patternOf } from "../select/role-pattern.js";
 import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
 import { toTemplateSyntax } from "../source/pseudo-parameters.js";
@@ -44,7 +44,7 @@ export async function explainCommand(line: CommandLine, terminal: Terminal): Pro
       : usageError(terminal, `explain ${pattern} takes no --${option}: it is for a role and an action`, EXAMPLE);
   }
   if (pattern === undefined || action === undefined || !action.includes(":") || hasWildcards(action)) {
-    const lacks = action === "-" ? "explain takes an action between the role and -" : USAGE;
+    const lacks = action === "-" ? "explain needs an action before `-`" : USAGE;
     return usageError(terminal, lacks, EXAMPLE);
   }
   const read = readOptions({ ...line, inputs: new Map([...line.inputs, ["files", files.join("\n")]]) }, terminal);
@@ -99,7 +99,7 @@ function explain(
   const headOf = ({ verdict, passes, declaredOnly }: ActionVerdict, needed: string) => {
     const passed = passes?.length ? ` for the communication roles of this check (${passes.join(", ")})` : "";
     const scope = declaredOnly === true ? ` ${DECLARED_SCOPE}` : passed;
-    return `role ${role.id}: ${action} is ${verdict}${scope} (${needed})${but}`;
+    return `role ${patternOf(role)}: ${action} is ${verdict}${scope} (${needed})${but}`;
   };
   // The check's verdicts take the other roles of the run into account.
   const heads =
@@ -108,7 +108,7 @@ function explain(
       : [
           headOf(
             new Evaluation(options.context, data, today, options).of(role)(asked),
-            kinds === null ? "not a worker role" : "not required of it",
+            kinds === null ? "not a worker role" : "not required for this role",
           ),
         ];
   const suggestion = data.isKnown(action) ? null : data.suggest(action);

@@ -104,7 +104,7 @@ function visibleLines(text: string): string {
 }
 
 function countWords({ findings, files }: FixOutcome, verb: "made" | "would make"): string {
-  if (findings.length === 0) return "nothing that can be fixed here";
+  if (findings.length === 0) return "nothing to fix automatically";
   const fixes = `${findings.length} ${findings.length === 1 ? "fix" : "fixes"}`;
   return `${verb} ${fixes} in ${plural(files.length, "file")}`;
 }

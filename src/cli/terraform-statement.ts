@@ -25,7 +25,7 @@ function terraformStatement(given: EvaluatedFinding): string | null {
   const addition = additionFor(finding, form);
   if (addition === null) return null;
   const calls = callsIn(finding.place);
-  const note = calls > 1 ? ` (in a module that is called ${calls} times: each call gets it)` : "";
+  const note = calls > 1 ? ` (the module is called ${calls} times, and each call gets the addition)` : "";
   return `, ${whereFor(finding, form)} ${formatLocation(location)}${note}:\n\n${addition}\n`;
 }
 

@@ -2,6 +2,7 @@ import type { MapEntry, MapNode, Node } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { suggestion } from "../source/unknown-keys.js";
+import { whyUnread } from "../source/why-unread.js";
 import { parseYaml } from "../source/yaml-node.js";
 import { linesWithPlaces, plainLines, unreadableSetting } from "./config-lines.js";
 import { type ConfigSections, readSections, SECTION_NAMES } from "./config-sections.js";
@@ -18,7 +19,7 @@ export interface ConfigFile {
 export function readConfigFile(file: TextFile): ConfigFile {
   const parsed = parseYaml(file);
   const problems: ConfigProblem[] = parsed.errors.map((error) => ({
-    message: `the configuration is not YAML: ${error.message}`,
+    message: `the configuration ${whyUnread("YAML", error.message)}`,
     help: error.help,
     place: error.place,
   }));

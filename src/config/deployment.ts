@@ -119,8 +119,9 @@ function readWords(given: GivenSetting | null): readonly GivenWord[] {
 
 function accountProblems({ word, place, givenAs }: GivenWord): Problems {
   if (/^\d{12}$/.test(word)) return [];
-  const has = /^\d+$/.test(word) ? ` (it has ${word.length})` : "";
-  const help = "write a 12-digit account ID in quotes: without quotes, YAML drops leading zeros";
+  const has = /^\d+$/.test(word) ? ` (it has ${word.length} digits)` : "";
+  const quotes = place === null ? "" : " in quotes: without quotes, YAML drops leading zeros";
+  const help = `write a 12-digit account ID${quotes}`;
   return [{ message: `${givenAs} has \`${word}\`, which is not a 12-digit number${has}`, help, place }];
 }
 
@@ -171,7 +172,7 @@ function contextProblems(context: DeclaredContext, regions: readonly GivenWord[]
   if (declared.every((one) => names.includes(one)) && names.every((one) => declared.includes(one))) return [];
   return [
     {
-      message: `\`context\` has other regions for aws:RequestedRegion (${declared.join(", ")}) than ${first.givenAs} (${names.join(", ")})`,
+      message: `aws:RequestedRegion in \`context\` (${declared.join(", ")}) differs from ${first.givenAs} (${names.join(", ")})`,
       help: "leave the key out of `context`: declared regions are its values",
       place: first.place,
     },
@@ -188,7 +189,7 @@ function accountContextProblems(context: DeclaredContext, accounts: readonly Giv
   if (declared.length === 0 || left === undefined) return [];
   return [
     {
-      message: `\`context\` gives aws:ResourceAccount other accounts (${declared.join(", ")}) than ${left.givenAs}, which has ${left.word}`,
+      message: `aws:ResourceAccount in \`context\` (${declared.join(", ")}) lacks ${left.word}, which ${left.givenAs} lists`,
       help: "add the account, or leave the key out of `context`",
       place: left.place,
     },

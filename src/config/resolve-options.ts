@@ -198,7 +198,7 @@ function applianceIds(given: GivenSetting | null, problems: ConfigProblem[]): re
   const lines = given?.lines ?? [];
   if (lines.length > MAX_APPLIANCES) {
     const message = `\`appliance\` names ${lines.length} principals, more than ${MAX_APPLIANCES}`;
-    problems.push({ message, help: "name those that these roles trust", place: given?.place ?? null });
+    problems.push({ message, help: "list only the appliances that these roles trust", place: given?.place ?? null });
     return [];
   }
   for (const line of lines.filter((candidate) => !isApplianceId(candidate))) {

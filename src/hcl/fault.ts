@@ -3,7 +3,7 @@ import { bodyFault } from "./body-fault.js";
 import { tokensWithin } from "./known-tokens.js";
 import { type HclToken, openComment, templateParts } from "./tokens.js";
 
-/** Why text is not HCL, in words that complete "FILE is not HCL: ...". */
+/** Why text is not HCL, in words that complete "FILE is not valid HCL: ...". */
 export interface HclFault extends TextRange {
   readonly message: string;
   /** Set if the text is HCL, but not a Terraform configuration. */

@@ -38,7 +38,7 @@ function wholeFile(read: () => Buffer, sum: number, name: string): Buffer {
   } catch (error) {
     throw new BrokenInstallation(error instanceof Error ? error.message : String(error));
   }
-  if (checksum(file) !== sum) throw new BrokenInstallation(`${name} is damaged, or of another version`);
+  if (checksum(file) !== sum) throw new BrokenInstallation(`${name} is damaged, or from a different version`);
   return file;
 }
 

@@ -1,5 +1,6 @@
 import { parseEmbeddedJson } from "../source/embedded-json.js";
 import type { PartialNode, ScalarNode } from "../source/node.js";
+import { whyUnread } from "../source/why-unread.js";
 import { emptyDocument } from "./empty-document.js";
 import type { PolicyDocument } from "./model.js";
 import { lazyDocument, type PolicyUse, parsePolicyDocument } from "./parse-document.js";
@@ -18,6 +19,6 @@ function readDocumentText(node: ScalarNode | PartialNode, use: PolicyUse): Polic
   const { message, help, place: at } = embedded.fault;
   return {
     ...emptyDocument(place),
-    problems: [{ message: `the policy document is not JSON: ${message}`, help, place: at }],
+    problems: [{ message: `the policy document ${whyUnread("JSON", message)}`, help, place: at }],
   };
 }

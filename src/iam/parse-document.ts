@@ -201,7 +201,7 @@ function readVersion(document: MapNode, { problems }: Reading): PolicyDocument["
   if (text === "2012-10-17" || text === "2008-10-17") return text;
   if (text === undefined || typeof text === "string") {
     const written = text === undefined ? describeNode(entry.value) : `"${text}"`;
-    problems.add(entry.value.place, `Version is ${written}, which IAM does not know`, 'write "2012-10-17"');
+    problems.add(entry.value.place, `Version is ${written}, which IAM does not support`, 'write "2012-10-17"');
   }
   return "2012-10-17";
 }

@@ -29,7 +29,7 @@ export function parsePrincipals(
   reportKeys(node, TYPES, "Principal", problems);
   const { principals, faults } = readTypes(node, problems);
   if (principals.length === 0 && faults === 0)
-    problems.add(node.place, "Principal names nobody", "name who may assume the role");
+    problems.add(node.place, "Principal is empty", "name who may assume the role");
   if (principals.length === 0 || (negated && faults > 0)) return null;
   return { negated, principals, place: node.place };
 }

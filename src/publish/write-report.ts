@@ -60,7 +60,9 @@ function writeWithin(scope: Scope, what: string, file: string, render: () => str
     writeFileSync(path, render());
     return null;
   } catch (error) {
-    return `the ${what} can't be written to ${file}: ${systemFault(error).reason}; give another path`;
+    const { code, reason } = systemFault(error);
+    const isBelowFile = code === "EEXIST" || code === "ENOTDIR";
+    return `the ${what} can't be written to ${file}: ${isBelowFile ? "part of the path is a file, not a folder" : reason}; give a different path`;
   }
 }
 

@@ -44,7 +44,7 @@ export function foreignTemplate(
   const apart = lasting.slice(0, 20).find(isApart)?.[1];
   if (apart !== undefined && apart.words !== null) {
     const { offset, words } = apart;
-    const message = `${path} is not YAML, even after its template directives are rendered: ${words.message}`;
+    const message = `${path} is not valid YAML, even after its template directives are rendered: ${words.message}`;
     return {
       kind: "unreadable",
       problem: { message, help: words.help, place: rangePlace({ path, text }, offset, offset + 1) },

@@ -3,6 +3,7 @@ import { entryOf, type MapNode } from "../source/node.js";
 import { jsonFault, jsonValue, withoutTrailingCommas } from "../source/parse-json.js";
 import { filePlace } from "../source/place.js";
 import { STANDARD_INPUT, type TextFile } from "../source/text-file.js";
+import { whyUnread } from "../source/why-unread.js";
 import { yamlWords } from "../source/yaml-comments.js";
 import { parseYaml } from "../source/yaml-node.js";
 import { foreignTemplate } from "./foreign-template.js";
@@ -31,7 +32,7 @@ export function parseFile(file: TextFile, budget?: ReadBudget): Parse {
   const error = parsed.errors[0];
   if (error === undefined) return { parsed: { syntax: "yaml", file, documents: parsed.documents } };
   const { message, help, place } = error;
-  return { syntax: "yaml", problem: { message: `${file.path} is not YAML: ${message}`, help, place } };
+  return { syntax: "yaml", problem: { message: `${file.path} ${whyUnread("YAML", message)}`, help, place } };
 }
 
 /**
@@ -61,7 +62,7 @@ function parseJsonFile(file: TextFile, budget?: ReadBudget): Parse {
   const shown = parseShown(file, budget);
   if (shown !== null) return shown;
   const { message, help, place } = jsonFault(file);
-  const fault: FileProblem = { message: `${file.path} is not JSON: ${message}`, help, place };
+  const fault: FileProblem = { message: `${file.path} ${whyUnread("JSON", message)}`, help, place };
   const lenient = jsonValue(withoutTrailingCommas(file.text));
   if (lenient === undefined) return asYaml(file, fault, budget) ?? { syntax: "json", problem: fault };
   return { parsed: { syntax: "json", file, value: lenient, document: jsonDocument(file, lenient), fault } };

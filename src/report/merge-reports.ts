@@ -248,7 +248,8 @@ function nothingChecked(
     files === 0
       ? "nothing was checked: no file matched `reports`"
       : "nothing was checked: the reports contain no worker role";
-  const help = "set `reports` to the report files of earlier jobs, or set `if-no-roles` if having no role is fine";
+  const help =
+    "set `reports` to the report files of earlier jobs, or, if there are no worker roles, set `if-no-roles: ignore`";
   const draft = { role: null, kind: null, actions: [], message, help, place: filePlace("."), related: [] };
   return [ownFinding(runRules.noWorkerRole, { ...draft, severity: ifNoRoles })];
 }

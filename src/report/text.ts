@@ -124,9 +124,10 @@ function roleLines(role: ReportedRole, { requirements }: Report): readonly strin
 }
 
 function renderNotChecked(report: Report, columns: number): string {
-  const lines = report.notChecked.flatMap(({ id, location, reason }) =>
-    fold(`${visible(id)} (${visible(formatLocation(location))}): ${visible(reason)}`, INDENT, columns),
-  );
+  const lines = report.notChecked.flatMap(({ id, location, reason }) => {
+    const place = formatLocation(location);
+    return fold(visible(`${id === location.file ? place : `${id} (${place})`}: ${reason}`), INDENT, columns);
+  });
   return ["not checked:", ...lines].join("\n");
 }
 

@@ -30,7 +30,7 @@ function drafts(evaluated: EvaluatedRole, isDenied: boolean): readonly Draft[] {
     (kind, verdicts) => {
       const causes = limitingCauses(verdicts, isDenied);
       const [first] = causes;
-      const boundary = `the permissions boundary ${first?.policy ?? "of the role"}`;
+      const boundary = `the permissions boundary${first === undefined ? "" : ` "${first.policy}"`}`;
       return {
         message:
           isDenied && first !== undefined

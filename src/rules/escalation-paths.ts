@@ -9,9 +9,9 @@ export interface EscalationPath {
 
 const OWN_POLICIES = "changes its own policies or those of another identity";
 const TRUST = "rewrites other roles' trust policies";
-const CREDENTIALS = "takes another user's credentials";
+const CREDENTIALS = "creates or changes another user's credentials";
 const PASSED = "runs code as any role that it may pass";
-const RUNNING = "runs code under another role";
+const RUNNING = "runs code with another role's permissions";
 
 const pass = (...actions: readonly string[]): EscalationPath => ({
   actions: ["iam:PassRole", ...actions],

@@ -24,7 +24,7 @@ export function lostWithAccount(
     role: id,
     kind,
     actions: [],
-    message: `role ${id} is now created in account ${to}${withFile(varFile)}, and no longer in ${before}, where it was checked for ${kind} ${where}`,
+    message: `role ${id}, checked for ${kind} in account ${before} ${where}, is now created in account ${to}${withFile(varFile)}`,
     help: `create it with a provider configuration for the account that it was in (it is now created with ${provider}), or add a role there that fully meets ${kind}; if this is intended, add ${to} to \`accounts\` of \`deployment\`, or suppress coverage-lost with the reason`,
     place,
     related: [],

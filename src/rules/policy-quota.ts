@@ -19,7 +19,7 @@ export const policyQuota: RoleRule = {
         kind: null,
         actions: [],
         ...(impossible ? { severity: "error" as const } : {}),
-        message: `${roleWord(role)} is too large to deploy: ${describe(first)}`,
+        message: `${roleWord(role)} exceeds an IAM quota: ${describe(first)}`,
         help: impossible
           ? "split the policy, or shorten it with wildcards"
           : `ask AWS to raise the quota (up to ${first.maximum}), or ${first.maximum === ATTACHED_POLICIES.maximum ? "attach fewer policies" : "shorten the policy"}`,

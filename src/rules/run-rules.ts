@@ -65,7 +65,7 @@ export function unmatchedGroup(
     const help =
       "name files with one policy each; a trust policy has no Resource, a role's other policies have no Principal";
     return aboutRun(
-      `group ${group} names ${pattern}, but that file can't be used (${other.reason})`,
+      `group ${group} names ${pattern}, but that file can't be used (it ${other.reason})`,
       help,
       other.place,
     );
@@ -81,10 +81,10 @@ export function unmatchedPolicy(
   problems: readonly { readonly message: string; readonly place: Place }[],
 ): Draft {
   const isThere = (one: { readonly place: Place }) => fileOf(one.place) === file;
-  const fault = problems.find(isThere)?.message.replace(`${file} `, "");
-  const because = fault ?? passedOver.find(isThere)?.reason ?? "contains no such policy";
+  const fault = problems.find(isThere)?.message.replace(`${file} `, "it ");
+  const because = fault ?? `it ${passedOver.find(isThere)?.reason ?? "contains no such policy"}`;
   const help =
-    "put only the policy document into it, or the output of `aws iam get-policy-version` or `aws organizations describe-policy`, or name another file";
+    "put only the policy document into it, or the output of `aws iam get-policy-version` or `aws organizations describe-policy`, or name a different file";
   return aboutRun(`${namedBy}, but that file can't be used (${because})`, help, place);
 }
 
@@ -178,13 +178,13 @@ function whatToDo({ unreadable, roles, kinds, sources, piped }: ReadSummary): st
     first === undefined
       ? make || "set `files` to the globs of your policies, templates or plans"
       : `name your worker roles with \`roles\`, as in \`${first.id}: ${kinds[0] ?? "kind"}\``;
-  return `${name}, or set \`if-no-roles\` if having none is fine`;
+  return `${name}; or, if there are no worker roles here, set \`if-no-roles: ignore\``;
 }
 
-/** `2 roles seen (DeployRole, WorkerRole)`. The names are candidates for `roles`. */
+/** `2 roles found (DeployRole, WorkerRole)`. The names are candidates for `roles`. */
 function rolesSeen(roles: readonly Role[]): string {
   const names = firstFew(roles.map(({ id }) => id));
-  return `${plural(roles.length, "role")} seen${names && ` (${names}), no worker role among them`}`;
+  return `${plural(roles.length, "role")} found${names && ` (${names}), no worker role among them`}`;
 }
 
 export function misnamedKind(role: Role, kinds: readonly string[], namedBy: string, known: readonly string[]): Draft {

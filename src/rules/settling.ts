@@ -88,13 +88,13 @@ export function openReason(causes: readonly Cause[], declared: Declared, asked: 
   }
   if (isForOther) return "the declared values do not settle it, because another service requests the action";
   return limiting.some(({ detail }) => OF_SOME_REQUESTS.test(detail ?? ""))
-    ? "not every request for it has the declared values"
+    ? "some requests for the action lack the declared values"
     : "the condition does not hold for every declared value";
 }
 
 function unsettledBy(keys: string): string {
   return OF_SOME_REQUESTS.test(keys)
-    ? `not every request for it has ${keys}, so no value under \`context\` settles it`
+    ? `some requests for the action lack ${keys}, so no value under \`context\` settles it`
     : `no value of ${keys} under \`context\` settles it`;
 }
 

@@ -17,7 +17,7 @@ export const stalePlan: RoleRule = {
       ].join(", and ")}`,
       help: "create the plan again: `terraform plan -out tfplan` and `terraform show -json tfplan`",
       place,
-      related: [{ place: filePlace(role.file), message: "what the plan has" }],
+      related: [{ place: filePlace(role.file), message: "the plan's version" }],
     }));
   },
 };

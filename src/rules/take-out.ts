@@ -17,7 +17,7 @@ export function withoutAws(role: Role | undefined, { policy }: Cause): string | 
   const isIt = (one: Role["variants"][0]["boundary"]): boolean =>
     one?.kind === "document" && one.awsManaged && one.name === policy;
   if (variants.some(({ boundary }) => isIt(boundary)))
-    return `replace the permissions boundary ${policy}, which only AWS can edit, with one that allows them`;
+    return `replace the permissions boundary "${policy}", which only AWS can edit, with one that allows them`;
   const isAttached = variants.some(({ policies }) => policies.some(isIt));
   return isAttached ? `detach ${policy}, which only AWS can edit` : null;
 }

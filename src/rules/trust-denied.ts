@@ -21,7 +21,7 @@ export const trustDenied: RoleRule = {
             }
           : {
               message: `the organization does not let ${partyWord(verdict)} assume ${roleWord(evaluated.role)} (${guardrail.name})`,
-              help: "the resource control policy must exempt the role: nothing that the trust policy allows overrides it",
+              help: "exempt the role in the resource control policy: no Allow in the trust policy overrides it",
             };
       },
     ),

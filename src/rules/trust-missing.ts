@@ -54,7 +54,8 @@ function outOfSight({ role, kinds, trust, before }: EvaluatedRole): readonly Dra
   }));
 }
 
-const TRUST_AGAIN = "trust it as before; if you use another appliance now, name it as `appliance` in the configuration";
+const TRUST_AGAIN =
+  "trust it as before; if you use a different appliance now, name it as `appliance` in the configuration";
 
 /** If the appliance isn't declared, it is assumed to be the principal that the base trusted. */
 function wasWords({ appliance, before }: EvaluatedRole, { party, lost }: TrustVerdict): string {

@@ -75,7 +75,8 @@ function profileDrafts({ role, kinds, before }: EvaluatedRole, where: string): r
   const attached = kinds.find(({ kind }) => kind.trust.includes("ec2"));
   if (attached === undefined || before?.instanceProfile !== true || now === null || typeof now === "boolean") return [];
   const message = `may no longer have an instance profile (${now.expression}), which it had ${where}`;
-  const help = "declare the profile as before, or give the parameters defaults with which it holds the role";
+  const help =
+    "declare the profile as before, or give the parameters defaults under which the profile includes the role";
   return [about(role, attached.kind.name, message, help)];
 }
 

@@ -6,8 +6,9 @@ import { NO_BREAK_SPACE, withOrdinarySpaces, withStraightQuotes } from "./look-a
 import { type MissingQuote, missingQuotes, withQuotes } from "./missing-quotes.js";
 import { type Place, rangePlace } from "./place.js";
 import type { TextFile } from "./text-file.js";
+import { TOO_DEEP } from "./why-unread.js";
 
-/** Why text is not JSON, in words that complete "FILE is not JSON: ...". */
+/** Why text is not JSON, in words that complete "FILE is not valid JSON: ...". */
 export interface JsonFault {
   readonly message: string;
   readonly help: string;
@@ -64,14 +65,14 @@ const faultWords: Readonly<Record<string, readonly [message: string, help: strin
   EndOfFileExpected: ["there is text after the end of the document", "keep one document in the file"],
   UnexpectedEndOfString: ["a string is not closed", "add the closing double quote"],
   UnexpectedEndOfNumber: ["a number is not complete", "complete it, or write it in double quotes"],
-  UnexpectedEndOfComment: ["JSON has no comments", "remove the comment"],
-  InvalidCommentToken: ["JSON has no comments", "remove the comment"],
+  UnexpectedEndOfComment: ["comments are not allowed", "remove the comment"],
+  InvalidCommentToken: ["comments are not allowed", "remove the comment"],
   InvalidCharacter: ["a string contains a control character", "write a tab as \\t and a line break as \\n"],
   InvalidEscapeCharacter: ["a string contains an unknown escape", "write a backslash as \\\\"],
   InvalidUnicode: ["a string contains an invalid Unicode escape", "write \\u and four hexadecimal digits"],
   InvalidSymbol: ["a word here is not a JSON value", "write strings and keys in double quotes"],
   InvalidNumberFormat: ["a number is malformed", "correct it, or write it in double quotes"],
-  TooDeep: ["it is nested too deeply", "reduce the nesting, or leave the file out with `files`"],
+  TooDeep: [TOO_DEEP, "reduce the nesting, or leave the file out with `files`"],
 };
 
 const MALFORMED = ["it is malformed", "compare it with the output of the tool that wrote it"] as const;

@@ -1,4 +1,5 @@
 import { Composer, type CST, type Document, Lexer, type ParsedNode, Parser } from "yaml";
+import { TOO_DEEP } from "./why-unread.js";
 
 /** Nobody fixes more faults one by one. Beyond this, only the first one is reported. */
 const MAX_FAULTS = 10_000;
@@ -99,7 +100,7 @@ const MAX_LEVELS = 500;
  */
 function* withoutDepths(tokens: Iterable<CST.Token>): Generator<CST.Token, void> {
   for (const token of tokens) {
-    if (isDeep(token)) throw new RangeError("it is nested too deeply");
+    if (isDeep(token)) throw new RangeError(TOO_DEEP);
     yield token;
   }
 }

@@ -16,6 +16,7 @@ import type { MapEntry, Node } from "./node.js";
 import { once } from "./once.js";
 import { type Place, rangePlace } from "./place.js";
 import type { TextFile } from "./text-file.js";
+import { TOO_DEEP, TOO_MANY_ALIASES } from "./why-unread.js";
 import { TooManyFaults, yamlDocuments } from "./yaml-documents.js";
 
 export interface ParsedYamlText {
@@ -27,7 +28,7 @@ export interface ParsedYamlText {
 }
 
 export interface YamlFault {
-  /** In words that complete "FILE is not YAML: ...". */
+  /** In words that complete "FILE is not valid YAML: ...". */
   readonly message: string;
   readonly help: string;
   readonly place: Place;
@@ -78,7 +79,9 @@ function parsed(file: TextFile, count: NodeCount, dialect: Dialect): Omit<Parsed
     const errors = list
       .flatMap((document) => document.errors)
       .map(({ message, code, pos }) => ({
-        ...(message.startsWith("Maximum call stack") ? TOO_DEEP : { message: inOneLine(message), help: helpFor(code) }),
+        ...(message.startsWith("Maximum call stack")
+          ? DEEP_FAULT
+          : { message: inOneLine(message), help: helpFor(code) }),
         place: rangePlace(file, pos[0], pos[1]),
       }));
     if (errors.length > 0) return { documents: [], errors };
@@ -96,11 +99,11 @@ function parsed(file: TextFile, count: NodeCount, dialect: Dialect): Omit<Parsed
         errors: [{ message: inOneLine(reason), help: LATE, place: rangePlace(file, offset, offset + 1) }],
       };
     }
-    return { documents: [], errors: [{ ...TOO_DEEP, place: rangePlace(file, 0, 0) }] };
+    return { documents: [], errors: [{ ...DEEP_FAULT, place: rangePlace(file, 0, 0) }] };
   }
 }
 
-const TOO_DEEP = { message: "it is nested too deeply", help: "reduce the nesting, or leave the file out with `files`" };
+const DEEP_FAULT = { message: TOO_DEEP, help: "reduce the nesting, or leave the file out with `files`" };
 
 /** The library's message, worded to complete one of our sentences. */
 function inOneLine(message: string): string {
@@ -147,7 +150,7 @@ class TooLarge extends Error {
   readonly help = "make it smaller, or leave the file out with `files`";
 
   constructor(readonly place: Place) {
-    super("its aliases expand beyond the size limit");
+    super(TOO_MANY_ALIASES);
   }
 }
 

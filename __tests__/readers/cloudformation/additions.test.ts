@@ -32,7 +32,7 @@ test.each<[string, string, string, readonly string[]]>([
 
 test("lists a module", () => {
   expect(resultOf(template("", moduleOf("{}"))).passedOver.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([
-    "M: a module, which may create any resource, including policies",
+    "M: is a module, which may create any resource, including policies",
   ]);
 });
 

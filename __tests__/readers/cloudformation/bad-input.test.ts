@@ -90,9 +90,9 @@ describe("makes actions undetermined and names what it can't resolve", () => {
   test("lists what may hide resources", async () => {
     const text = `Transform: [AWS::Serverless-2016-10-31, OwnMacro]\n${template("", "Made: !Include x\nFn::Transform: {Name: AWS::Include}\n")}`;
     expect((await reportOf("template.yaml", text)).notChecked.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([
-      "Made: Include x creates it, which only CloudFormation knows",
-      "Fn::Transform: Transform ... creates it, which only CloudFormation knows",
-      "OwnMacro: a macro that may change every resource of the template",
+      "Made: is created by Include x, which only CloudFormation can evaluate",
+      "Fn::Transform: is created by Transform ..., which only CloudFormation can evaluate",
+      "OwnMacro: is a macro that may change every resource of the template",
     ]);
   });
 });
@@ -144,7 +144,9 @@ describe("reports an unreadable file as an error with a line", () => {
     expect(conclusion).toBe("failure");
     const [finding] = findings.filter(({ rule }) => rule === "unreadable-file");
     const { line, column } = finding && hasLine(finding.location) ? finding.location : { line: 0, column: 0 };
-    expect(`${line}:${column} ${finding?.message.replace(/^.*?(is not \w+|can't be resolved): /, "")}`).toBe(expected);
+    expect(
+      `${line}:${column} ${finding?.message.replace(/^.*?(is not valid \w+|can't be (?:read|resolved)): /, "")}`,
+    ).toBe(expected);
   });
 });
 

@@ -59,14 +59,14 @@ describe("a policy document in a string", () => {
     [
       "a missing comma",
       `|\n      {\n        "Statement": {\n          "Effect": "Allow"\n          "Action": "a:B"}}`,
-      '14:34 the policy document is not JSON: a comma is missing after "Allow"',
+      '14:34 the policy document is not valid JSON: a comma is missing after "Allow"',
     ],
     [
       "a repeated key",
       `'{"Statement": {${statement}, "Action": "a:C", "Resource": "*"}}'`,
       '11:79 "Action" occurs twice in one object, which AWS rejects',
     ],
-    ["an empty string", "''", "11:27 the policy document is not JSON: it is empty"],
+    ["an empty string", "''", "11:27 the policy document is not valid JSON: it is empty"],
   ])("reports its errors at their positions: %s", (_name, document, expected) => {
     expect(faultsOf(document)).toEqual([`t.yaml:${expected}`]);
   });

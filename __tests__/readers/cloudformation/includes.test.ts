@@ -151,7 +151,7 @@ describe("resolves an AWS::Include path from a parameter or a condition", () => 
     const { passedOver } = readWith(`${tested()}${role("")}  ${attached}`, {});
     expect(passedOver.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([
       ...["prod", "dev"].map((name) => `infra/${name}.yaml: is included, but does not exist or is not a map`),
-      "P: a part of it comes from a transform, which only CloudFormation knows",
+      "P: has a part from a transform, which only CloudFormation can evaluate",
     ]);
   });
 });

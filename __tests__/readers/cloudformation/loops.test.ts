@@ -63,8 +63,8 @@ describe("Fn::ForEach", () => {
   });
 
   test.each<[string, string[]]>([
-    ["!Sub 'AWS::${Open}::${Kind}'", ["WRole: its type, which a function returns, is unknown"]],
-    ["!ImportValue x", ["WRole: its type, which a function returns, is unknown"]],
+    ["!Sub 'AWS::${Open}::${Kind}'", ["WRole: has an unknown type, which a function returns"]],
+    ["!ImportValue x", ["WRole: has an unknown type, which a function returns"]],
     ["!Sub 'AWS::S3::${Open}'", []],
   ])("lists an unknown type that may be one of IAM's: %s", (type, expected) => {
     const { roles: found, passedOver } = resultOf(typed(type));

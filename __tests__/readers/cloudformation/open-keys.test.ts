@@ -45,7 +45,7 @@ describe("treats a map with a placeholder in a key as unknown", () => {
 
   test("lists a placeholder in a type name", () => {
     const { passedOver } = resultOf(template("", 'P: {Type: "AWS::IAM::{{ kind }}", Properties: {Roles: [!Ref R]}}\n'));
-    expect(passedOver).toMatchObject([{ id: "P", reason: "its type, which a function returns, is unknown" }]);
+    expect(passedOver).toMatchObject([{ id: "P", reason: "has an unknown type, which a function returns" }]);
   });
 
   test("treats all properties of a role as unknown", () => {

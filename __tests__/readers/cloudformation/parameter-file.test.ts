@@ -74,7 +74,7 @@ describe("a parameter file", () => {
   test("is a problem at its position if it is cut off", () => {
     const { problems } = resultOf(text, "t.yaml", { "p.json": '{"Parameters": {\n  "Bucket": "x"' });
     expect(problems.map(({ message, place }) => `${formatLocation(locate(place))} ${message}`)).toEqual([
-      "p.json:2:16 p.json is not JSON: a closing } is missing",
+      "p.json:2:16 p.json is not valid JSON: a closing } is missing",
     ]);
   });
 

@@ -120,11 +120,11 @@ describe("the template of a stack set", () => {
   const worker = "W:\n  Type: AWS::IAM::Role\n  Properties: {RoleName: named}\n";
   const denied = "W: Set/P: denied: a:P on *";
   const open = (what: string) => {
-    const why = `stack set Set is for accounts that are unknown: ${what}`;
+    const why = `stack set Set deploys to unknown accounts: ${what}`;
     return `W: Set/P: denied: a:P on * if ${why}`;
   };
   const mayBe = (account: string) => {
-    const why = `stack set Set is for account ${account}, which may be this one`;
+    const why = `stack set Set deploys to account ${account}, which may be this one`;
     return `W: Set/P: denied: a:P on * if ${why}`;
   };
   const possible = (what: string, accounts?: string) => {
@@ -269,9 +269,9 @@ describe("the template of a stack set", () => {
   const managed = `P:\n  Type: AWS::IAM::ManagedPolicy\n  Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: a:P, Resource: "*"}]}}\n`;
 
   test.each([
-    ['"111122223333"', "Set/R: P: a:P on * if stack set Set is for account 111122223333, which may be this one"],
+    ['"111122223333"', "Set/R: P: a:P on * if stack set Set deploys to account 111122223333, which may be this one"],
     [own, "Set/R: P: a:P on *"],
-    ["!Ref Open", "Set/R: P: a:P on * if stack set Set is for accounts that are unknown: Ref Open"],
+    ["!Ref Open", "Set/R: P: a:P on * if stack set Set deploys to unknown accounts: Ref Open"],
   ])("uses a policy of this template if its stacks are in the account: %s", (account, expected) => {
     const into = `StackInstancesGroup: [{DeploymentTargets: {Accounts: [${account}]}}]`;
     const properties = `${literal(inner)}\nParameters: [{ParameterKey: R, ParameterValue: !Ref P}]\n${into}`;
@@ -290,7 +290,7 @@ describe("the template of a stack set", () => {
       `P:\n  Type: AWS::IAM::Policy\n  Properties: {Roles: [named], PolicyDocument: {Statement: [{Effect: Allow, Action: "a:${name}", Resource: "*"}]}}\n`;
     const text = literal(`Resources:\n${indented(allow("There"), 2)}`);
     const rest = "unresolved other policies: role named is not in this template";
-    const open = "stack set Set is for accounts that are unknown: it has no StackInstancesGroup";
+    const open = "stack set Set deploys to unknown accounts: it has no StackInstancesGroup";
     expect(readSet(stackSet(text, allow("Here"))).roles).toEqual([
       `named: P: a:Here on * | Set/P: a:There on * if ${open} | ${rest}`,
       `named: Set/P: a:There on * | P: a:Here on * if ${open} | ${rest}`,
@@ -312,7 +312,7 @@ describe("the template of a stack set", () => {
     const policy = `P:\n  Type: AWS::IAM::Policy\n  Properties: {Roles: [named], PolicyDocument: {Statement: [{Effect: Allow, Action: a:P, Resource: "*"}]}}\n`;
     const named = template(`RoleName: named\n${inline("a:B")}`);
     expect(readSet(stackSet(literal(named), policy)).roles).toContain(
-      "Set/R: p: a:B on * | P: a:P on * if stack set Set is for accounts that are unknown: it has no StackInstancesGroup",
+      "Set/R: p: a:B on * | P: a:P on * if stack set Set deploys to unknown accounts: it has no StackInstancesGroup",
     );
     expect(readSet(stackSet(literal(template(`RoleName: named\n${inline("a:B")}`, policy)))).roles).toEqual([
       "Set/R: p: a:B on * | Set/P: a:P on *",
@@ -334,7 +334,7 @@ describe("the template of a stack set", () => {
 
   test("is an error if it does not parse", () => {
     expect(readSet(stackSet("TemplateBody: '{'")).problems).toEqual([
-      "the TemplateBody of Set is not JSON: a closing } is missing",
+      "the TemplateBody of Set is not valid JSON: a closing } is missing",
     ]);
   });
 });
@@ -382,7 +382,7 @@ describe("a stack set in a nested stack that gets its accounts", () => {
       '"444455556666"',
       "String",
       "[!Ref A]",
-      "N/Set/D: denied: a:B on * if stack set N/Set is for account 444455556666",
+      "N/Set/D: denied: a:B on * if stack set N/Set deploys to account 444455556666",
     ],
   ])("%s", (_what, passed, type, accounts, expected) => {
     const stack = `N:\n  Type: AWS::CloudFormation::Stack\n  Properties: {TemplateURL: n.yaml, Parameters: {A: ${passed}}}\n`;
@@ -439,13 +439,13 @@ describe("a stack set for a literal account", () => {
       "one of the accounts of another stack set",
       `Resources:\n${set("Set", `${one}", "222233334444`, "r.yaml")}${set("Other", `${one}", "444455556666`, "d.yaml")}`,
       ["999999999999"],
-      "stack sets Other and Set may be for one account",
+      "stack sets Other and Set may deploy to the same account",
     ],
     [
       "an unknown one next to another stack set",
       `Resources:\n${set("Set", one, "r.yaml")}${set("Other", `1", !GetAtt "X.Y`, "d.yaml")}`,
       ["999999999999"],
-      "stack set Other is for accounts that are unknown: GetAtt X.Y",
+      "stack set Other deploys to unknown accounts: GetAtt X.Y",
     ],
     [
       "the declared account through another one",

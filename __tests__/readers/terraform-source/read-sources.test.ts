@@ -450,7 +450,7 @@ test.each([
   ["half a heredoc", `${role("r")}locals {\n  a = <<EOT\nx\n}\n`],
 ])("reports %s as a problem of its file", (_name, text) => {
   const [root] = readSources({ "main.tf": text }).roots;
-  expect(root?.result.problems.map(({ message }) => message.slice(0, 20))).toEqual(["main.tf is not HCL: "]);
+  expect(root?.result.problems.map(({ message }) => message.slice(0, 26))).toEqual(["main.tf is not valid HCL: "]);
 });
 
 test("reports errors in unused files of a root module and its modules, but not in other folders", () => {

@@ -231,7 +231,7 @@ describe("reports an unread variable file as a problem and makes every variable 
     [
       "a truncated text",
       "a/x.auto.tfvars",
-      "is not HCL: a heredoc is not closed",
+      "is not valid HCL: a heredoc is not closed",
       (root) => writeFiles(root, { "a/x.auto.tfvars": 'action = "a:B"\nb = <<EOT\nx\n' }),
     ],
     [
@@ -243,7 +243,7 @@ describe("reports an unread variable file as a problem and makes every variable 
     [
       "a file before another one that sets the variable",
       "a/x.auto.tfvars",
-      "is not HCL: a heredoc is not closed",
+      "is not valid HCL: a heredoc is not closed",
       (root) => writeFiles(root, { "a/x.auto.tfvars": "b = <<EOT\n", "a/y.auto.tfvars": 'action = "a:Y"\n' }),
       ["aws_iam_role_policy.p: a:Y on *"],
     ],

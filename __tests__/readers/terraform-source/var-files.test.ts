@@ -92,7 +92,7 @@ test("gives a role that only one file creates only that variant", () => {
 
 test("reports errors in a variable file, and a pattern without files", () => {
   const files = { "main.tf": main, "a.tfvars": "action = [\n" };
-  expect(problemsOf(read(files, ["a.tfvars"]))).toEqual([expect.stringMatching(/^a\.tfvars is not HCL: /)]);
+  expect(problemsOf(read(files, ["a.tfvars"]))).toEqual([expect.stringMatching(/^a\.tfvars is not valid HCL: /)]);
   expect(problemsOf(read({ ...files, "x.tf": 'provider "aws" {}\n' }, ["evn/*.tfvars"]))).toEqual([
     "`terraform.var-files` matches no file of a root module that is checked from its source",
   ]);

@@ -26,7 +26,7 @@ export const OPTION_HELP: readonly OptionHelp[] = [
     value: "ACCOUNT",
     text: "AWS accounts that the product works in (repeatable, or with commas): actions required on every resource are then required only in these",
   },
-  { name: "regions", value: "REGION", text: "and the regions that it works in" },
+  { name: "regions", value: "REGION", text: "AWS regions that the product works in (repeatable)" },
   { name: "terraform-root", value: "DIR", text: "where the root module's .tf files are" },
   { name: "fail-on", value: "LEVEL", text: "error (default), warning, never" },
   { name: "if-no-roles", value: "LEVEL", text: "error (default), warning, ignore" },

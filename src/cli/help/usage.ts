@@ -7,7 +7,7 @@ const PROGRAM = "worker-iam-check";
 
 const COLUMNS = 80;
 
-const EXIT_STATUS = "exit status: 0 all well, 1 findings, 2 usage or configuration";
+const EXIT_STATUS = "exit status: 0 passed, 1 failed, 2 usage or configuration error";
 
 /** The help for a command, or the overview if `topic` isn't one. */
 export function usageOf(topic: string | null): string {

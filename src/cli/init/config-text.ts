@@ -38,7 +38,7 @@ export function configText(report: Report, { requirements, appliance, files, gro
     ...roleLines(roles),
   ];
   if (notChecked.length > 0) {
-    lines.push("", "# Seen but not checked. A line of `roles` includes one, and `ignore` leaves it out:");
+    lines.push("", "# Found but not checked. Add a role to `roles` to check it, or set it to `ignore`:");
     for (const { id, reason } of notChecked) lines.push(`# ${visible(id)}: ${visible(reason)}`);
   }
   return `${lines.join("\n")}\n`;
@@ -51,7 +51,7 @@ export function countSatisfiedRoles({ roles }: Report): number {
 
 function roleLines(roles: readonly ReportedRole[]): readonly string[] {
   const comment = "# What each worker role is for.";
-  if (roles.length === 0) return [`${comment} None was found.`, "# roles:", `# ${EXAMPLE_ROLE}`];
+  if (roles.length === 0) return [`${comment} No roles were found.`, "# roles:", `# ${EXAMPLE_ROLE}`];
   const lines = new Map<string, [kinds: string, places: string[]]>();
   const notTold: string[] = [];
   for (const { id, kinds, location } of roles) {

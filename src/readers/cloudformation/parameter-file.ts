@@ -4,6 +4,7 @@ import { entryOf, type Node } from "../../source/node.js";
 import { parseJson } from "../../source/parse-json.js";
 import { filePlace, type Place, rangePlace } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
+import { whyUnread } from "../../source/why-unread.js";
 import type { FileProblem, ReadContext } from "../reader.js";
 import { isAllowedValue } from "./allowed-text.js";
 
@@ -62,7 +63,7 @@ function valuesIn(
       place: filePlace(file),
     };
   const parsed = parseJson(text);
-  if ("fault" in parsed) return { ...parsed.fault, message: `${file} is not JSON: ${parsed.fault.message}` };
+  if ("fault" in parsed) return { ...parsed.fault, message: `${file} ${whyUnread("JSON", parsed.fault.message)}` };
   const given = parameterValues(parsed.value);
   if (given !== null) return { given, text };
   return {

@@ -101,8 +101,8 @@ export class StackSet {
     const named = typeof what === "string" ? what : shownName(what) || expressionAt(what.place, this.groups ?? what);
     const why = /^\d+$/.test(named ?? "")
       ? `account ${named}, which may be this one`
-      : `accounts that are unknown: ${named ?? "an empty one"}`;
-    return { kind: "unresolved", expression: `stack set ${this.name} is for ${why}` };
+      : `unknown accounts: ${named ?? "an empty one"}`;
+    return { kind: "unresolved", expression: `stack set ${this.name} deploys to ${why}` };
   }
 }
 
@@ -152,5 +152,8 @@ function outward({ accounts }: Scope, other: Scope, isHere: (set: StackSet) => C
 }
 
 function shared(one: StackSet | undefined, other: StackSet | undefined): Certainty {
-  return { kind: "unresolved", expression: `stack sets ${one?.name} and ${other?.name} may be for one account` };
+  return {
+    kind: "unresolved",
+    expression: `stack sets ${one?.name} and ${other?.name} may deploy to the same account`,
+  };
 }

@@ -22,16 +22,20 @@ export function unknownParts(root: MapNode, resources: readonly MapEntry[]): rea
     const [only, ...others] = value.kind === "map" ? value.entries : [];
     const open = isIntrinsic(key) ? { key, value } : others.length === 0 && only && isIntrinsic(only.key) ? only : null;
     if (MODULE.test(typeOf(value) ?? "")) {
-      return [{ id: key, reason: "a module, which may create any resource, including policies", place: value.place }];
+      return [
+        { id: key, reason: "is a module, which may create any resource, including policies", place: value.place },
+      ];
     }
     if (hasUnknownType(value))
-      return [{ id: key, reason: "its type, which a function returns, is unknown", place: value.place }];
+      return [{ id: key, reason: "has an unknown type, which a function returns", place: value.place }];
     const part = transformIn(value);
     if (open === null && part === undefined) return [];
-    const made = open === null ? "a part of it comes from a transform" : `${describe(open.key, open.value)} creates it`;
-    return [{ id: key, reason: `${made}, which only CloudFormation knows`, place: part?.keyPlace ?? value.place }];
+    const made = open === null ? "has a part from a transform" : `is created by ${describe(open.key, open.value)}`;
+    return [
+      { id: key, reason: `${made}, which only CloudFormation can evaluate`, place: part?.keyPlace ?? value.place },
+    ];
   });
-  const reason = "a macro that may change every resource of the template";
+  const reason = "is a macro that may change every resource of the template";
   return [...made, ...macros(root).map((macro) => ({ ...macro, reason }))];
 }
 

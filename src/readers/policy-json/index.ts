@@ -4,6 +4,7 @@ import { shown } from "../../iam/policy-keys.js";
 import { isJsonObject, type JsonObject, nodeFromJson, property } from "../../source/json-node.js";
 import { entryOf, type MapNode, type Node } from "../../source/node.js";
 import { rootPlace } from "../../source/place.js";
+import { whyUnread } from "../../source/why-unread.js";
 import { everyTextWithoutPlaceholders, isPolicyVariable } from "../foreign-text.js";
 import type { FileProblem, ParsedFile, Reader, ReadResult } from "../reader.js";
 import { accountRoles } from "./account-details.js";
@@ -82,7 +83,7 @@ function brokenDocuments(root: MapNode, path: string): readonly FileProblem[] {
     const node = valueAt(root, keys);
     const fault = node?.kind === "scalar" ? documentFault(node) : null;
     if (node === undefined || fault === null) return [];
-    const message = `${path} has a string for ${keys.at(-1)} that is not JSON: ${fault.message}`;
+    const message = `${path} has a string for ${keys.at(-1)} that ${whyUnread("JSON", fault.message)}`;
     return [{ message, help: fault.help, place: node.place }];
   });
 }
@@ -122,6 +123,6 @@ function readDocument(file: string, document: MapNode, superseded: GrammarProble
     // A document without statements may be for anything.
     return hasStatements(document) ? { ...empty, roles } : { ...empty, roles, standing };
   }
-  const reason = "a resource policy: it names principals and resources, and belongs to no role";
+  const reason = "is a resource policy: it names principals and resources, and belongs to no role";
   return { ...empty, standing, passedOver: [{ id, reason, place }] };
 }

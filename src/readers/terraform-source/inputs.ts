@@ -6,6 +6,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../source/json
 import { parseJson } from "../../source/parse-json.js";
 import { childPlace, filePlace, type Place, rangePlace, rootPlace } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
+import { whyUnread } from "../../source/why-unread.js";
 import type { Workspace } from "../../source/workspace.js";
 import type { ReadBudget } from "../read-budget.js";
 import type { FileProblem } from "../reader.js";
@@ -71,7 +72,7 @@ function jsonInputs(file: TextFile, numbers: WrittenNumbers, lose: (problem: Fil
   const parsed = parseJson(file);
   if ("fault" in parsed) {
     const { message, place } = parsed.fault;
-    lose({ message: `${file.path} is not JSON: ${message}`, help: null, place });
+    lose({ message: `${file.path} ${whyUnread("JSON", message)}`, help: null, place });
     return [];
   }
   const { value } = parsed;

@@ -19,7 +19,11 @@ export function withEach(
   const roles = new Map<string, (readonly [TextFile, Role])[]>();
   for (const [file, result] of all) for (const role of result.roles) append(roles, role.id, [file, role]);
   const message = `\`terraform\` in the configuration names ${environments.length} environments of one root, but only ${LIMIT} are read`;
-  const tooMany = { message, help: "name fewer", place: filePlace(environments[0]?.varFile ?? root) };
+  const tooMany = {
+    message,
+    help: "name fewer variable files or workspaces",
+    place: filePlace(environments[0]?.varFile ?? root),
+  };
   const passedOver = all.flatMap(([, result]) => result.passedOver);
   return {
     standing: () => alike(all.flatMap(([, { standing }]) => standing?.() ?? [])),

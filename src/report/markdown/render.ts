@@ -95,8 +95,9 @@ function renderTier(report: Report, repository: Repository | null, tier: Tier, n
       oldLine(finding, repository),
     ),
     ...aside("Suppressed", suppressed ?? [], tier, (finding) => suppressedLine(finding, repository)),
-    ...aside("Seen but not checked", report.notChecked, tier, ({ id, location, reason }) => {
-      return `${code(id)} (${locationLink(location, repository)}): ${prose(reason)}`;
+    ...aside("Found but not checked", report.notChecked, tier, ({ id, location, reason }) => {
+      const place = locationLink(location, repository);
+      return `${id === location.file ? place : `${code(id)} (${place})`}: ${prose(reason)}`;
     }),
     ...aside(
       "Why these roles were checked",

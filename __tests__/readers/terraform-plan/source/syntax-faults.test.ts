@@ -29,29 +29,44 @@ test("reports source that Terraform rejects entirely", () => {
 });
 
 test.each([
-  ["an unclosed quote", 'name = "q"', 'name = "q', "main.tf:7:10 main.tf is not HCL: a quoted string is not closed"],
+  [
+    "an unclosed quote",
+    'name = "q"',
+    'name = "q',
+    "main.tf:7:10 main.tf is not valid HCL: a quoted string is not closed",
+  ],
   [
     "a quote after a backslash",
     'name = "q"',
     'name = "q\\"',
-    "main.tf:7:10 main.tf is not HCL: a quoted string is not closed",
+    "main.tf:7:10 main.tf is not valid HCL: a quoted string is not closed",
   ],
-  ["a heredoc without an end", "  EOT\n", "  EOTT\n", "main.tf:11:12 main.tf is not HCL: a heredoc is not closed"],
-  ["an unclosed block", 'name = "q"\n}', 'name = "q"\n', 'main.tf:6:30 main.tf is not HCL: "{" is not closed'],
-  ["an extra bracket", 'name = "q"', 'name = "q")', 'main.tf:7:13 main.tf is not HCL: ")" does not close "{"'],
-  ["an unclosed comment", 'name = "q"', 'name = "q" /* x', "main.tf:7:14 main.tf is not HCL: a comment is not closed"],
-  ["an extra brace", "resource", "}\nresource", 'main.tf:1:1 main.tf is not HCL: "}" closes nothing'],
+  [
+    "a heredoc without an end",
+    "  EOT\n",
+    "  EOTT\n",
+    "main.tf:11:12 main.tf is not valid HCL: a heredoc is not closed",
+  ],
+  ["an unclosed block", 'name = "q"\n}', 'name = "q"\n', 'main.tf:6:30 main.tf is not valid HCL: "{" is not closed'],
+  ["an extra bracket", 'name = "q"', 'name = "q")', 'main.tf:7:13 main.tf is not valid HCL: ")" does not close "{"'],
+  [
+    "an unclosed comment",
+    'name = "q"',
+    'name = "q" /* x',
+    "main.tf:7:14 main.tf is not valid HCL: a comment is not closed",
+  ],
+  ["an extra brace", "resource", "}\nresource", 'main.tf:1:1 main.tf is not valid HCL: "}" closes nothing'],
   [
     "a missing operand",
     'policy = "{',
     'policy = 1 + "{}" "{',
-    "main.tf:32:21 main.tf is not HCL: this is not an expression",
+    "main.tf:32:21 main.tf is not valid HCL: this is not an expression",
   ],
   [
     "a missing comma",
     'policy = "{',
     'policy = jsonencode({ a = ["b" "c"] }) //"{',
-    "main.tf:32:34 main.tf is not HCL: this is not an expression",
+    "main.tf:32:34 main.tf is not valid HCL: this is not an expression",
   ],
 ])("reports %s with its position", (_name, written, wrong, expected) => {
   const source = main.replace(written, () => wrong);
@@ -65,7 +80,7 @@ test("reports errors that no policy uses", () => {
 
 test("reports an error in the JSON syntax with its position", () => {
   expect(problemsOf('{"resource": {]}', "main.tf.json").join()).toMatch(
-    /^main\.tf\.json:1:15 main\.tf\.json is not JSON: /,
+    /^main\.tf\.json:1:15 main\.tf\.json is not valid JSON: /,
   );
 });
 

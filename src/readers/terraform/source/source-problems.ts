@@ -4,6 +4,7 @@ import { joinPath } from "../../../source/folder-path.js";
 import { parseJson } from "../../../source/parse-json.js";
 import { fileOf, type Place, rangePlace } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
+import { whyUnread } from "../../../source/why-unread.js";
 import type { Workspace } from "../../../source/workspace.js";
 import type { FileProblem } from "../../reader.js";
 import { LABELS } from "./block-labels.js";
@@ -15,7 +16,11 @@ export function lossIn(file: TextFile): FileProblem | null {
   if (file.path.endsWith(".json")) {
     const parsed = parseJson(file);
     if (!("fault" in parsed)) return null;
-    return { message: `${file.path} is not JSON: ${parsed.fault.message}`, help: HELP, place: parsed.fault.place };
+    return {
+      message: `${file.path} ${whyUnread("JSON", parsed.fault.message)}`,
+      help: HELP,
+      place: parsed.fault.place,
+    };
   }
   const fault = openFault(file.text);
   return fault === null ? null : hclProblem(file, fault);
@@ -41,7 +46,7 @@ export function refusalsIn(workspace: Workspace, folder: string, tool: Tool): re
 
 export function hclProblem(file: TextFile, { start, end, message, isHcl }: HclFault): FileProblem {
   const place = rangePlace(file, start, end);
-  return isHcl ? refusal(message, place) : { message: `${file.path} is not HCL: ${message}`, help: HELP, place };
+  return isHcl ? refusal(message, place) : { message: `${file.path} ${whyUnread("HCL", message)}`, help: HELP, place };
 }
 
 export function templateProblem(file: TextFile, at: number): FileProblem {
