@@ -92,7 +92,12 @@ describe.each([
     });
   });
 
-  test.each(["config/worker-iam-check.yml", "infra/.github/worker-iam-check.yaml"])("also recognizes %s", (path) => {
+  test.each([
+    "config/worker-iam-check.yml",
+    "infra/.github/worker-iam-check.yaml",
+    "teams/b/.github/worker-iam-check.yml",
+    "a/b/c/d/worker-iam-check.yml",
+  ])("also recognizes %s", (path) => {
     expect(find({ files: { [path]: settings } }, confined)).toMatchObject({ unread: [{ path, why: "below" }] });
   });
 

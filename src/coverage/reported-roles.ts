@@ -12,7 +12,8 @@ export function reportedRoles(
 ): readonly CoveredRole[] {
   const sameLists = report.requirements.version === requirements.version;
   const identities = report.roles.map(({ id, name, format, file, location }) => {
-    return { id, name, format, file: file ?? location.file, place: filePlace(location.file) };
+    const own = file ?? location.file;
+    return { id: id.replace(`${own}:`, ""), name, format, file: own, place: filePlace(location.file) };
   });
   return disambiguated<RoleIdentity>(identities).flatMap((identity, index): readonly CoveredRole[] => {
     const role = report.roles[index];

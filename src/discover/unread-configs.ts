@@ -38,7 +38,7 @@ export function findUnread(scope: Scope, folders: readonly string[], read: strin
   const below =
     read !== null || first === undefined
       ? []
-      : foldersIn(scope, first).flatMap((folder) =>
+      : foldersBelow(scope, first).flatMap((folder) =>
           inFolder(scope, folder).map((path) => ({ path, why: "below" }) as const),
         );
   return [...searched, ...below].map(({ path, why }) => ({ path: reportedPath(scope, path), why }));
@@ -61,6 +61,13 @@ function inFolder(scope: Scope, folder: string): readonly string[] {
 function configsIn(scope: Scope, folder: string): readonly string[] {
   const files = entriesIn(scope, folder).filter((entry) => entry.isFile() && /^\.?config\./.test(entry.name));
   return files.map(({ name }) => join(folder, name));
+}
+
+/** The nearest first. */
+function foldersBelow(scope: Scope, first: string): readonly string[] {
+  const found = [first];
+  for (const folder of found) if (found.length <= MAX_FOLDERS) found.push(...foldersIn(scope, folder));
+  return found.slice(1, MAX_FOLDERS + 1);
 }
 
 function foldersIn(scope: Scope, folder: string): readonly string[] {

@@ -19,21 +19,26 @@ export function terragruntCalls(folder: string, texts: readonly TextFile[]): rea
 
 /** The files of Terragrunt that take an output of a folder: https://terragrunt.gruntwork.io/docs/reference/hcl/blocks/#dependency. */
 export function terragruntTakers(folder: string, output: string, texts: readonly TextFile[]): readonly TextFile[] {
-  const name = output.replace(/\W/g, String.raw`\$&`);
-  const taken = new RegExp(String.raw`(?<![\w-])([\w-]+)\.outputs\b(?!\.(?!${name}\b)|\["(?!${name}"))`, "g");
   const deployed = terragruntCalls(folder, texts);
-  const isOther = ({ path, text }: TextFile, dependency = ""): boolean => {
-    const block = new RegExp(String.raw`"${dependency}"\s*\{[^{}]*?\bconfig_path\s*=\s*"([^"$]+)"`).exec(text);
-    const config = joinPath(parentOf(path), `${block?.[1]}/terragrunt.hcl`);
+  const isOther = ({ path, text }: TextFile, dependency: string): boolean => {
+    const [, block = ""] = text.split(`"${dependency}"`);
+    const [, config] = /^\s*\{[^{}]*?\bconfig_path\s*=\s*"([^"$]+)"/.exec(block) ?? [];
+    const unit = joinPath(parentOf(path), `${config}/terragrunt.hcl`);
     // A file that others include may mean another folder. A unit without a source may get it from a file that it includes.
     return (
       path.endsWith("terragrunt.hcl") &&
-      !deployed.includes(config) &&
-      callsIn(texts).some(({ file }) => file.path === config)
+      !deployed.includes(unit) &&
+      callsIn(texts).some(({ file }) => file.path === unit)
     );
   };
-  return terragruntFiles(texts).filter((file) => [...file.text.matchAll(taken)].some(([, one]) => !isOther(file, one)));
+  return terragruntFiles(texts).filter((file) =>
+    [...file.text.matchAll(OUTPUTS)].some(
+      ([, one = "", name, key = name]) => (key ?? output) === output && !isOther(file, one),
+    ),
+  );
 }
+
+const OUTPUTS = /(?<![\w-])([\w-]{1,200})\.outputs\b(?:\.([\w-]+)|\["([^"]+)"\])?/g;
 
 /** The files of Terragrunt that name a file. */
 export function terragruntReaders(path: string, texts: readonly TextFile[]): readonly TextFile[] {

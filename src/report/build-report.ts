@@ -9,6 +9,7 @@ import type { ActionVerdict, Verdict } from "../iam/verdict.js";
 import type { Requirements } from "../requirements/requirements.js";
 import type { EvaluatedFinding } from "../rules/apply-rules.js";
 import type { EvaluatedKind, EvaluatedRole } from "../rules/rule.js";
+import { reportedId } from "../select/role-pattern.js";
 import { locateOffsets } from "../source/line-index.js";
 import type { Location } from "../source/location.js";
 import { locate, type Place } from "../source/place.js";
@@ -157,7 +158,7 @@ function reportRole(evaluated: EvaluatedRole, coverage: CoverageState | undefine
   const file = clip(role.file, MAX_PATH_LENGTH);
   const passes = [...new Set(kinds.flatMap(({ verdicts }) => verdicts.flatMap((one) => one.passes ?? [])))].map(name);
   return {
-    id: name(role.id),
+    id: name(reportedId(role)),
     name: role.name === null ? null : name(role.name),
     format: role.format,
     location,
@@ -202,16 +203,17 @@ export function reportFinding(finding: EvaluatedFinding): ReportedFinding {
   const help = shared === null ? finding.help : [finding.help ?? [], shared].flat().join("; ");
   const isApart = finding.remedy?.kind === "add-policy";
   const pasteAs = finding.rule === "missing-action" ? (isApart ? "policy" : pasteForm(placeToFix(finding))) : null;
+  const called = finding.of === undefined ? finding.role : reportedId(finding.of);
   return {
     rule: finding.rule,
     severity: finding.severity,
-    role: finding.role === null ? null : name(finding.role),
+    role: called === null ? null : name(called),
     kind: finding.kind,
     actions: finding.actions.map(name),
     ...(finding.condition === undefined ? {} : { condition: finding.condition.map(reportKey) }),
     ...(finding.lacking === undefined ? {} : { lacking: finding.lacking.map(name) }),
     ...(pasteAs === null ? {} : { pasteAs }),
-    message: text(finding.message),
+    message: text(finding.message.replace(finding.role ?? "", () => called ?? "")),
     help: help === null ? null : text(help),
     location: { ...located(finding.place), ...(finding.commit === undefined ? {} : { commit: finding.commit }) },
     related: finding.related.map(({ place, message }) => ({ location: located(place), message: text(message) })),

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Finding } from "../rules/finding.js";
+import { creatorOf } from "../select/role-pattern.js";
 import { fileOf } from "../source/place.js";
 
 /**
@@ -8,6 +9,12 @@ import { fileOf } from "../source/place.js";
  */
 export function fingerprint(finding: Finding): string {
   const what = finding.kind ?? finding.message;
-  const parts = [finding.rule, fileOf(finding.place), finding.role ?? "", what];
+  const parts = [
+    finding.rule,
+    fileOf(finding.place),
+    finding.role ?? "",
+    what,
+    (finding.of && creatorOf(finding.of)) || [],
+  ].flat();
   return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 20);
 }

@@ -201,7 +201,8 @@ export class RuleRunner {
       if (suppressedBy !== null) this.used.add(suppressedBy);
       const more = `the severity \`${now}\` takes effect with the next change: if this is intended, suppress ${rule.id} with the reason`;
       const help = isLowered ? [draft.help ?? [], more].flat().join("; ") : draft.help;
-      return [{ ...draft, help, rule: rule.id, severity, suppressedBy, isLoss: lost }];
+      const of = evaluated === null ? {} : { of: evaluated.role };
+      return [{ ...draft, ...of, help, rule: rule.id, severity, suppressedBy, isLoss: lost }];
     });
   }
 }

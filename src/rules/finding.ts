@@ -1,6 +1,7 @@
 import type { RuleId } from "../config/rule-ids.js";
 import type { Severity } from "../config/severity.js";
 import type { RequestCondition } from "../iam/asked-resources.js";
+import type { Role } from "../iam/model.js";
 import type { TrustParty } from "../iam/verdict.js";
 import type { Place } from "../source/place.js";
 import type { Remedy } from "./remedy.js";
@@ -11,6 +12,8 @@ export interface Finding {
   readonly severity: Severity;
   /** The role's ID. `null` for a finding about a file or the run. */
   readonly role: string | null;
+  /** The role. Absent for one that may be gone. */
+  readonly of?: Role;
   readonly kind: string | null;
   readonly actions: readonly string[];
   /** Known facts about the requests that need the actions. Absent if any request needs them. */

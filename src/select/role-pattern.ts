@@ -1,5 +1,6 @@
 import type { Role } from "../iam/model.js";
 import { covers, literal, wildcards } from "../iam/pattern.js";
+import { parentOf } from "../source/folder-path.js";
 import { fileOf } from "../source/place.js";
 
 export type PatternMatch = "literal" | "glob" | "none";
@@ -22,7 +23,11 @@ export function matchRole(pattern: string, role: RoleIdentity): PatternMatch {
 export function roleMatcher(pattern: string): (role: RoleIdentity) => PatternMatch {
   const glob = wildcards(pattern);
   return (role) => {
-    if (callsOf(role).includes(pattern) || pattern === `${role.file}:${role.id}`) return "literal";
+    if (
+      callsOf(role).includes(pattern) ||
+      [role.file, role.nestedIn?.[0]].some((file) => pattern === `${file}:${role.id}`)
+    )
+      return "literal";
     return namesOf(role).some((text) => covers(glob, literal(text))) ? "glob" : "none";
   };
 }
@@ -34,6 +39,19 @@ function callsOf(role: RoleIdentity): readonly (string | null)[] {
 /** A pattern that matches this role and no other. */
 export function patternOf({ sharesId, file, id }: Pick<RoleIdentity, "sharesId" | "file" | "id">): string {
   return sharesId === true ? `${file}:${id}` : id;
+}
+
+/** How reports call a role: by its ID, unless another role has it and the place doesn't tell which is meant. */
+export function reportedId(role: Role): string {
+  const { id, file, nestedIn } = role;
+  return creatorOf(role) && role.sharesId ? `${nestedIn?.[0] ?? file}:${id}` : id;
+}
+
+/** The root, template, or plan that creates the role, if its place is in a module or another file. Otherwise falsy. */
+export function creatorOf({ nestedIn, root, file, place }: Role): string | null | undefined {
+  const path = fileOf(place);
+  const own = nestedIn?.[0] ?? (root === undefined ? file : root);
+  return [path, parentOf(path), "."].includes(own ?? ".") ? null : own;
 }
 
 /** Marks the roles whose ID also means another role. */
