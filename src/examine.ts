@@ -199,7 +199,9 @@ export async function examineIntake(
       return {
         role: worker.role,
         evaluated: {
-          ...(calls === undefined ? asCaller(evaluated, [...callsOf.values()].flat()) : { ...evaluated, calls }),
+          ...(calls === undefined
+            ? asCaller(evaluated, [...callsOf.values()].flat(), trusting)
+            : { ...evaluated, calls }),
           ...calling.besides(role, evaluated.trust, calls),
           ...links,
           ...onKeys,
@@ -300,12 +302,16 @@ function joined(one: SelectedRole | undefined, also: SelectedRole): SelectedRole
   };
 }
 
-/** Findings about the appliance's role are reported at the roles that trust it, so its own verdicts are marked as already reported. */
-function asCaller(evaluated: EvaluatedRole, calls: readonly Call[]): EvaluatedRole {
+/**
+ * Findings about the appliance's role are reported at the roles that trust it, so its own verdicts are marked as already reported.
+ * If all of `meant` leave it out, that is reported there: it needs no permission on every role because of that.
+ */
+function asCaller(evaluated: EvaluatedRole, calls: readonly Call[], meant: readonly Role[]): EvaluatedRole {
   const { id, file } = evaluated.role;
   const own = calls.filter(({ caller }) => caller.id === id && caller.file === file);
-  if (own.length === 0) return evaluated;
-  const isWell = own.every(({ verdict }) => verdict === "granted");
+  const isTrusted = own.length > 0;
+  if (!isTrusted && meant.length === 0) return evaluated;
+  const isWell = isTrusted && own.every(({ verdict }) => verdict === "granted");
   // If a boundary or a Deny blocks the others, the role's own policies don't matter.
   const isLacking = own.some(({ verdict }) => verdict === "missing");
   const kinds = evaluated.kinds.map(({ kind, verdicts }) => ({
@@ -316,7 +322,9 @@ function asCaller(evaluated: EvaluatedRole, calls: readonly Call[]): EvaluatedRo
         : verdicts.map((one) => ({
             ...one,
             ...(isWell ? { verdict: "granted" as const } : {}),
-            ...(isLacking && one.verdict === "missing" ? {} : { isReported: true as const }),
+            ...((isTrusted ? isLacking && one.verdict === "missing" : one.verdict !== "partial")
+              ? {}
+              : { isReported: true as const }),
           })),
   }));
   return { ...evaluated, kinds };

@@ -78,7 +78,50 @@ const byChoice = {
 const base = template({ Appl: { Policies: [assume()] } });
 const two = template({ Appl: { Policies: [assume()] }, Second: { Policies: [assume()] } });
 
+const named = (RoleName: string) => ({ RoleName, Policies: [assume()] });
+const ARN = "arn:aws:iam::111122223333:role/";
+const trusting = (ids: Readonly<Record<string, object>>, ...names: readonly string[]) =>
+  template(
+    ids,
+    {},
+    [`appliance: [${ARN}first, ${ARN}second]`, "accounts: ['111122223333']"],
+    names.map((one) => ARN + one),
+  );
+const both = { Appl: named("first"), Second: named("second") };
+
 test.each<[string, Files, Files, readonly string[]]>([
+  [
+    "under another name",
+    trusting({ Appl: named("first") }, "first"),
+    trusting({ Appl: named("other") }, "first"),
+    ["error Appl"],
+  ],
+  [
+    "under another name and ID",
+    trusting({ Appl: named("first") }, "first"),
+    trusting({ Other: named("other") }, "first"),
+    ["error Other"],
+  ],
+  [
+    "under a prefix that its name may have",
+    trusting({ Appl: named("first") }, "first"),
+    trusting({ Appl: { Policies: [assume()], RoleName: { "Fn::Sub": "f${AWS::StackName}" } } }, "first"),
+    ["error Appl"],
+  ],
+  ["unless the trust drops one of two", trusting(both, "first", "second"), trusting(both, "second"), ["error Appl"]],
+  [
+    "unless the trust never named it",
+    trusting(both, "second"),
+    trusting({ ...both, Appl: named("other") }, "second"),
+    [],
+  ],
+  [
+    "under another name that the trust follows",
+    trusting({ Appl: named("first") }, "first"),
+    trusting({ Appl: named("second") }, "second"),
+    [],
+  ],
+  ["unless the trust refuses both", trusting(both, "first", "second"), trusting(both, "third"), []],
   ["under a condition", base, template({ Appl: { Policies: [assume(OWN, tagged)] } }), ["error Appl"]],
   ["on an unknown role", base, template({ Appl: { Policies: [assume({ Ref: "R" })] } }, open), ["error Appl"]],
   [
@@ -123,4 +166,15 @@ test.each<[string, Files, Files, readonly string[]]>([
   const { findings } = await headOf(before, head);
   const found = findings.filter(({ rule }) => rule === "caller-cannot-assume");
   expect(found.map(({ severity, message }) => `${severity} ${/^role (\S+)/.exec(message)?.[1]}`)).toEqual(expected);
+});
+
+test.each<[string, string, string, readonly string[]]>([
+  ["that trusts another", "first", "third", ["trust-missing Deploy"]],
+  ["that does not trust it under its new name", "other", "first", ["caller-cannot-assume Deploy"]],
+])("blames only the role %s, not the permission of the appliance's role", async (_name, name, trusted, expected) => {
+  const { findings } = await headOf(
+    trusting({ Appl: named("first") }, "first"),
+    trusting({ Appl: named(name) }, trusted),
+  );
+  expect(findings.map(({ rule, role }) => `${rule} ${role}`)).toEqual(expected);
 });

@@ -159,9 +159,10 @@ export async function compareCoverage(
     const onKeys = head.lostKeyActions(was, evaluated);
     dropped.set(role, { dropped: await droppedOf(evaluated, was, bound, head), otherwise, lostKeyActions: onKeys });
   }
+  const renamed = new Map([...pairs].map(([{ identity }, { id }]) => [identity.id, id]));
   return {
     losses,
-    before: new Map(there.flatMap((role) => beforeOf(role, reverse.get(role), dropped.get(role), named))),
+    before: new Map(there.flatMap((role) => beforeOf(role, reverse.get(role), dropped.get(role), named, renamed))),
     maybeMoved: open.map(({ was, now, account }) => ({ ...account, role: now, where: was.where })),
     states: new Map(head.workers.map(({ role }) => [role, stateOf(role, reverse.get(role), losses)])),
   };
@@ -309,17 +310,19 @@ function beforeOf(
   was: CoveredRole | undefined,
   dropped: Dropped | undefined,
   named: Named,
+  renamed: ReadonlyMap<string, string>,
 ): readonly (readonly [Role, RoleBefore])[] {
   if (was === undefined || was.kinds.size === 0) return [];
   const { kinds, ...rest } = was;
-  const renamed = (all: CoveredRole["kinds"]) => {
+  const callers = was.callers?.map((id) => renamed.get(id) ?? id) ?? [];
+  const granted = (all: CoveredRole["kinds"]) => {
     const found = new Map<string, Set<string>>();
     for (const [kind, actions] of all) {
       for (const name of named(kind)) found.set(name, new Set([...(found.get(name) ?? []), ...actions]));
     }
     return found;
   };
-  return [[role, { ...rest, granted: renamed(kinds), byDefault: renamed(was.byDefault), ...dropped }]];
+  return [[role, { ...rest, granted: granted(kinds), byDefault: granted(was.byDefault), callers, ...dropped }]];
 }
 
 function stateOf(role: Role, was: CoveredRole | undefined, losses: readonly Loss[]): CoverageState {

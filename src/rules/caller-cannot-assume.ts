@@ -26,9 +26,29 @@ export const callerCannotAssume: RoleRule = {
         },
       ];
     const able = calls.find(({ verdict }) => verdict === "granted")?.caller;
-    return calls.flatMap((call) => (call.verdict === "granted" ? [] : draftsFor(call, able, evaluated)));
+    return [
+      ...lostDrafts(evaluated),
+      ...calls.flatMap((call) => (call.verdict === "granted" ? [] : draftsFor(call, able, evaluated))),
+    ];
   },
 };
+
+/** Callers of the base that the role's trust now leaves out. If it lets in no appliance at all, `trust-missing` reports it. */
+function lostDrafts({ role, trust, leftOut = [], before }: EvaluatedRole): readonly Draft[] {
+  const { callers = [], where = "" } = before ?? {};
+  if (trust.some((one) => one.party === "appliance" && isRefused(one))) return [];
+  return leftOut
+    .filter(({ caller }) => callers.includes(caller.id))
+    .map(({ caller, isCertain }) => ({
+      role: role.id,
+      kind: null,
+      actions: ["sts:AssumeRole"],
+      message: `${roleWord(caller)} ${isCertain ? "can't" : "may be unable to"} assume ${roleWord(role)}, which was granted ${where} (the trust policy leaves it out)`,
+      help: "trust that role, by the name that it has now, or its account",
+      place: trustPlace(role),
+      related: [],
+    }));
+}
 
 function callerWord({ caller }: LeftOut): string {
   return roleWord(caller);

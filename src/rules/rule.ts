@@ -84,7 +84,7 @@ export interface RoleBefore {
   readonly trusting?: ComparedRole | null;
   /** Absent if unknown. */
   readonly externalIds?: AcceptedIds;
-  /** The appliance's own roles that were certain to be able to assume it, by ID. Absent if unknown. */
+  /** The appliance's own roles that were certain to be able to assume it, by the IDs that they have now. Absent if unknown. */
   readonly callers?: readonly string[];
   readonly instanceProfile: boolean;
   /** The variable files under which the role had an instance profile. Absent if it had one under all of them. */
