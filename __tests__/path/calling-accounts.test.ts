@@ -312,12 +312,20 @@ test.each<[title: string, account: string, may: readonly string[], says: RegExp]
   expect(await reported([], "", "*-appliance")).toMatch(says);
 });
 
-/** A stack set names the account of its stacks. */
+const TWO = [WORKERS, "777788889999"];
+const NOT_IN_OTHER = /^error: role \S+ can't assume role \S+ in account 777788889999$/;
+
+/** A stack set names the accounts of its stacks. */
 test.each<[title: string, set: readonly string[], declared: readonly string[], may: string, says: RegExp]>([
   ["another account than the permission's", [WORKERS], [], NAMESAKE, MAY_NOT],
   ["another account than the permission's, both declared", [WORKERS], [APPLIANCES, WORKERS], NAMESAKE, MAY_NOT],
   ["the permission's account", [WORKERS], [], WORKER, NOTHING],
   ["the permission's account, both declared", [WORKERS], [APPLIANCES, WORKERS], WORKER, NOTHING],
+  ["two accounts, one of them the permission's", TWO, [], WORKER, NOT_IN_OTHER],
+  ["two declared accounts, one of them the permission's", TWO, TWO, WORKER, NOT_IN_OTHER],
+  ["two accounts, only the permission's declared", TWO, [WORKERS], WORKER, NOTHING],
+  ["two declared accounts with a permission in each", TWO, TWO, WORKER.replace(WORKERS, "*"), NOTHING],
+  ["accounts that aren't all spelled out", [...TWO, "@{Other}"], TWO, WORKER, MAY_BE_UNABLE],
 ])("checks a worker that a stack set creates in %s", async (_title, accounts, declared, may, says) => {
   const created = (name: string, trusting: object, ...statements: readonly object[]) => ({
     Type: "AWS::IAM::Role",

@@ -470,19 +470,27 @@ test.each([
   expect(report.paths?.map(({ passes }) => passes) ?? []).toEqual(links);
 });
 
+const BOTH = [ACCOUNT, "444455556666"];
+
 test.each([
-  ["its own", "444455556666", /^granted for Set\/WorkerRole$/],
-  ["another", ACCOUNT, /^partial-action: .*leaves out role Set\/WorkerRole/],
-])("requires a role in a stack set to pass those in %s account", async (_title, account, says) => {
+  ["its own account", ["444455556666"], "444455556666", /^granted for Set\/WorkerRole$/, []],
+  ["another account", ["444455556666"], ACCOUNT, /^partial-action: .*leaves out role Set\/WorkerRole/, ["error"]],
+  ["one of its accounts", BOTH, ACCOUNT, /leaves out role Set\/WorkerRole of this check in account 4444555/, ["error"]],
+  ["each of its accounts", BOTH, "*", /^granted for Set\/WorkerRole$/, []],
+])("requires a role in a stack set to pass those in %s", async (_title, accounts, account, says, severities) => {
   const created = (Properties: object) => ({ Type: "AWS::IAM::Role", Properties });
   const roles = {
     WorkerRole: created(NAMED.WorkerRole),
     BackupRole: created(backup(pass(arn("veeam/veeam-worker", account)))),
   };
-  const StackInstancesGroup = [{ DeploymentTargets: { Accounts: ["444455556666"] }, Regions: ["eu-west-1"] }];
+  const StackInstancesGroup = [{ DeploymentTargets: { Accounts: accounts }, Regions: ["eu-west-1"] }];
   const Properties = { TemplateBody: JSON.stringify({ Resources: roles }), StackInstancesGroup };
   write("t.json", JSON.stringify({ Resources: { Set: { Type: "AWS::CloudFormation::StackSet", Properties } } }));
-  expect(passRoleOf(await reportOf(CONFIG), "Set/BackupRole")).toMatch(says);
+  const report = await reportOf(CONFIG);
+  expect(passRoleOf(report, "Set/BackupRole")).toMatch(says);
+  expect(
+    report.findings.filter(({ actions }) => actions.includes("iam:PassRole")).map(({ severity }) => severity),
+  ).toEqual(severities);
 });
 
 test.each<[title: string, config: string, statement: object, says: RegExp, severity: string | null]>([

@@ -312,6 +312,8 @@ export interface Role {
   readonly exclusives?: readonly Exclusive[];
   /** The account that it is known to be in, from Terraform, a stack set, or a response of AWS. */
   readonly account?: string;
+  /** The accounts in each of which a stack set creates it. Absent if there is only one, or if it doesn't spell out all. */
+  readonly inEach?: readonly string[];
   /**
    * Identifies the account of the provider or stack set that creates it or attaches to it, if its file may be for a different
    * account.

@@ -36,6 +36,8 @@ export interface Call {
   readonly trusts: Verdict;
   readonly verdict: Verdict;
   readonly causes: readonly Cause[];
+  /** The account that the verdict is about. Absent if unknown. */
+  readonly account?: string;
   /** Whether the trust names the caller, not only its account or everyone. */
   readonly isNamed: boolean;
 }
@@ -204,7 +206,7 @@ export class Calling {
           const ways = trustWays(whole, trust, isSame, trustOf);
           return { isNamed: ways.isNamed, ...this.#permitted(guarded, one, askedWith(accepted, whole), ways) };
         });
-        return { caller, trusts: trust.verdict, isNamed: false, ...(this.reach.decisive(answers) ?? OPEN) };
+        return { caller, trusts: trust.verdict, isNamed: false, ...(this.reach.decisive(answers, role) ?? OPEN) };
       };
     }
     return found?.(possible.length > 0) ?? null;
@@ -285,11 +287,11 @@ export class Calling {
     const isNear = areInOneAccount(caller, role);
     // Don't assume that another provider has the same account.
     const isApart = !isNear && stackOf(caller) === stackOf(role) && !this.reach.declaresAccounts;
-    const accounts = this.reach.accountsFor(caller, role.account ?? (isNear ? caller.account : undefined));
+    const accounts = this.reach.accountsFor(caller, role.account === undefined && isNear ? caller : role);
     const answers = accounts
       .filter((account) => !isApart || account === role.account || account !== caller.account)
       .flatMap((account) => this.reach.on(caller, asked, [role], account));
-    return this.reach.decisive(answers) ?? OPEN;
+    return this.reach.decisive(answers, role) ?? OPEN;
   }
 }
 

@@ -86,7 +86,9 @@ export class Passing {
         .on(role, this.#toEc2(asked, partition), passed, account)
         .filter(({ verdict }) => verdict !== "granted"),
     );
-    const missed = this.reach.declaresAccounts ? left.flat() : (left.find(({ length }) => length === 0) ?? left.flat());
+    const isInEach = role.inEach !== undefined;
+    const missed =
+      this.reach.declaresAccounts || isInEach ? left.flat() : (left.find(({ length }) => length === 0) ?? left.flat());
     if (missed.length === 0) {
       if (isMore) return onAll;
       const { action, causes } = onAll;
@@ -101,19 +103,20 @@ export class Passing {
     const sure = missed.filter(isRefused);
     if (onAll.verdict !== "partial" && sure.length < missed.length) return onAll;
     const place = onAll.causes[0]?.place ?? role.place;
-    const isMissed = ({ one }: Reached): boolean =>
-      sure.filter((each) => each.one === one).length === left.length && this.#isForNobody(one, role, kind, asked);
+    const isMissed = ({ one, account }: Reached): boolean =>
+      (isInEach || sure.filter((each) => each.one === one).length === left.length) &&
+      this.#isForNobody(one, role, kind, asked, isInEach ? account : undefined);
     const isNone = sure.length === left.length * passed.length;
     const none = isNone || sure.some(isMissed) ? { passes: [] } : {};
     const others = denied.length > 0 && denied.length === missed.length ? [] : onAll.causes;
-    return { ...short, verdict: "partial", causes: [...limitsOf(sure, place), ...others], ...none };
+    return { ...short, verdict: "partial", causes: [...limitsOf(sure, place, isInEach), ...others], ...none };
   }
 
   /**
    * Whether no other role of the kind passes a role that this one, in the same account, doesn't pass. Deploying with it
-   * then fails for certain.
+   * then fails for certain, at least in `where`.
    */
-  #isForNobody(one: Role, role: Role, kind: string, asked: AskedAction): boolean {
+  #isForNobody(one: Role, role: Role, kind: string, asked: AskedAction, where?: string): boolean {
     if (!areInOneAccount(role, one) && this.reach.accounts.length !== 1) return false;
     const others = this.selected.filter(
       (other) =>
@@ -124,7 +127,7 @@ export class Passing {
       others.every(({ role: other }) =>
         this.reach
           .inAccounts(other, (account, partition) =>
-            this.reach.on(other, this.#toEc2(asked, partition), [one], account),
+            account === (where ?? account) ? this.reach.on(other, this.#toEc2(asked, partition), [one], account) : [],
           )
           .flat()
           .every(isRefused),
@@ -151,7 +154,8 @@ export class Passing {
       .flat();
     return carried.flatMap((one): Reached | readonly Reached[] => {
       if (areInDifferentAccounts(role, one) === null) return { one, verdict: "undetermined", causes: [] };
-      return this.reach.decisive(all.filter((answer) => answer.one === one)) ?? [];
+      const answers = all.filter((answer) => answer.one === one);
+      return this.reach.decisive(answers, role) ?? [];
     });
   }
 
@@ -168,10 +172,10 @@ export class Passing {
 }
 
 /** Why each of the roles isn't passed. */
-function limitsOf(missed: readonly Reached[], place: Place): readonly Cause[] {
+function limitsOf(missed: readonly Reached[], place: Place, isInEach: boolean): readonly Cause[] {
   const byRole = new Map(missed.map((reached) => [reached.one.id, reached]));
-  return [...byRole].flatMap(([id, { verdict, causes }]): readonly Cause[] => {
-    const passing = `role ${id} of this check`;
+  return [...byRole].flatMap(([id, { verdict, causes, account }]): readonly Cause[] => {
+    const passing = `role ${id} of this check${isInEach ? ` in account ${account}` : ""}`;
     const denials = causes.filter(({ effect }) => effect === "denies");
     // No grant helps against a Deny, wherever the Deny is.
     if (verdict === "denied" && denials.length > 0) return denials.map((one) => ({ ...one, detail: passing }));

@@ -4,7 +4,7 @@ import type { Evaluation } from "../iam/evaluate.js";
 import type { PolicyText, Role } from "../iam/model.js";
 import type { Declaration } from "../iam/resource-set.js";
 import { documentsOf, partitionsOf, statementsOf } from "../iam/role-partitions.js";
-import type { ActionVerdict, Cause, Verdict } from "../iam/verdict.js";
+import { type ActionVerdict, type Cause, isRefused, type Verdict } from "../iam/verdict.js";
 import { showText, type Text } from "../source/node.js";
 import { referenceOf, scopeOf, stackOf } from "./same-deployment.js";
 
@@ -20,6 +20,8 @@ export interface Reached {
   readonly verdict: Verdict;
   readonly deniedBy?: ActionVerdict["deniedBy"];
   readonly causes: readonly Cause[];
+  /** The account in which it was decided. */
+  readonly account?: string;
 }
 
 /** Decides what a role may do with other roles of the run, which its policies name by ARN or by reference. */
@@ -45,8 +47,10 @@ export class RoleReach {
   }
 
   /** The accounts that a role may be in: its own, or else the declared ones. */
-  placesOf({ account }: Role): readonly string[] {
-    return account === undefined ? this.accounts : [account];
+  placesOf({ account, inEach }: Role): readonly string[] {
+    if (account !== undefined) return [account];
+    const declared = inEach?.filter((one) => this.accounts.includes(one)) ?? [];
+    return declared.length > 0 ? declared : this.declaresAccounts ? this.accounts : (inEach ?? []);
   }
 
   get declaresAccounts(): boolean {
@@ -65,9 +69,9 @@ export class RoleReach {
     );
   }
 
-  /** The accounts that the roles in a role's policies may be in: the known one, or else the declared, implied, or named ones. */
-  accountsFor(role: Role, known: string | undefined): readonly string[] {
-    if (known !== undefined) return [known];
+  /** The accounts that the roles in a role's policies may be in: those that `one` is known to be in, or else the declared, implied, or named ones. */
+  accountsFor(role: Role, one: Role): readonly string[] {
+    if (one.account !== undefined || one.inEach !== undefined) return this.placesOf(one);
     if (this.declaresAccounts) return this.accounts;
     const implied = this.impliedFor(role);
     return implied.length > 0 ? implied : accountsIn(resourcesOf(role));
@@ -75,7 +79,7 @@ export class RoleReach {
 
   /** Calls `answer` for each account that the role may be in together with the roles it passes. */
   inAccounts<T>(role: Role, answer: (account: string, partition: string) => T): readonly T[] {
-    return this.accountsFor(role, role.account).map((account) => answer(account, this.partitionOf(role)));
+    return this.accountsFor(role, role).map((account) => answer(account, this.partitionOf(role)));
   }
 
   /** @param account used for roles whose account is unknown */
@@ -83,16 +87,21 @@ export class RoleReach {
     const partition = this.partitionOf(role);
     const verdicts = this.decide(role, account, others);
     const on = (arn: string) => verdicts({ ...asked, resources: [arn] });
-    return others.map((one) => ({ one, ...verdictOn(one, arnOf(one, one.account ?? account, partition), on) }));
+    return others.map((one) => {
+      const own = one.account ?? account;
+      return { one, account: own, ...verdictOn(one, arnOf(one, own, partition), on) };
+    });
   }
 
   /**
    * Picks the decisive answer of those for each account. All declared accounts must grant it, or just one if none is
-   * declared. If only some declared accounts grant it, the answer is partial, because the role may be in those alone.
+   * declared. If only some declared accounts grant it, the answer is partial, because the role may be in those alone,
+   * unless it is known to be in each.
    */
-  decisive<T extends Omit<Reached, "one">>(answers: readonly T[]): T | undefined {
+  decisive<T extends Omit<Reached, "one">>(answers: readonly T[], { inEach }: Pick<Role, "inEach">): T | undefined {
     const granted = answers.find(({ verdict }) => verdict === "granted");
     const other = answers.find(({ verdict }) => verdict !== "granted");
+    if (inEach !== undefined) return answers.find(isRefused) ?? other ?? granted;
     if (granted === undefined || other === undefined || !this.declaresAccounts) return granted ?? other;
     return { ...other, verdict: "partial" };
   }

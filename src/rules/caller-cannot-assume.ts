@@ -60,7 +60,7 @@ function isOfFile({ caller }: LeftOut): boolean {
 
 /** @param able another one of the appliance's roles, which can assume the role */
 function draftsFor(call: Call, able: Role | undefined, { role, trust, before }: EvaluatedRole): readonly Draft[] {
-  const { caller, isNamed } = call;
+  const { caller, isNamed, account } = call;
   const isSure = isRefused(call);
   const causes = call.causes.filter(({ effect }) => effect !== "allows");
   const [cause] = causes;
@@ -76,6 +76,7 @@ function draftsFor(call: Call, able: Role | undefined, { role, trust, before }: 
   const other = able === undefined ? "" : `, but ${roleWord(able)} can`;
   const { callers = [], where = "" } = before ?? {};
   const isLost = callers.includes(caller.id) || (able === undefined && callers.length > 0);
+  const at = account === undefined || role.inEach === undefined ? "" : ` in account ${account}`;
   const then = isLost ? `, which was granted ${where}` : "";
   return [
     {
@@ -83,7 +84,7 @@ function draftsFor(call: Call, able: Role | undefined, { role, trust, before }: 
       kind: null,
       actions: ["sts:AssumeRole"],
       ...((isSure && isMeant) || isLost ? {} : { severity: "warning" as const }),
-      message: `${roleWord(caller)} ${isSure ? "can't" : "may be unable to"} assume ${roleWord(role)}${then}${other}${why}`,
+      message: `${roleWord(caller)} ${isSure ? "can't" : "may be unable to"} assume ${roleWord(role)}${at}${then}${other}${why}`,
       help: takes || grant,
       place: cause?.place ?? caller.place,
       related: relatedPlaces(causes.slice(1)),

@@ -102,11 +102,13 @@ export function fileOf({
   file,
   chain,
   scope: { accounts, account },
-}: Resource): Pick<Role, "file" | "nestedIn" | "provider" | "account"> {
+}: Resource): Pick<Role, "file" | "nestedIn" | "provider" | "account" | "inEach"> {
+  const inEach = accounts.at(-1)?.listed ?? [];
   const elsewhere = accounts.filter(({ always }) => always !== "yes").at(-1);
   return {
     file,
     ...(accounts.length > 0 && account !== null ? { account } : {}),
+    ...(inEach.length > 1 ? { inEach } : {}),
     ...(chain.length > 1 ? { nestedIn: chain.slice(0, -1) } : {}),
     ...(elsewhere === undefined ? {} : { provider: elsewhere.name }),
   };
