@@ -170,6 +170,19 @@ test.each([
   },
 );
 
+/** The account of the role that is assumed is that of the resource. */
+test.each([
+  ["granted outside its", ACCOUNT, declared(ACCOUNT), ""],
+  ["refused within its", OTHER, declared(ACCOUNT), `${NOT} (policy own`],
+  ["open about an unknown", ACCOUNT, "", "warning: role Appliance may be unable to assume role BackupRole (policy own"],
+])("is %s own account by a Deny on aws:ResourceAccount", async (_title, account, config, says) => {
+  const outside = { Effect: "Deny", Condition: { StringNotEquals: { "aws:ResourceAccount": account } } };
+  template(ROOT, [assume("*"), assume("*", outside)]);
+  const reportedFindings = reported(await reportOf(`${CONFIG}${config}`));
+  if (says === "") expect(reportedFindings).toBe("");
+  else expect(reportedFindings).toContain(says);
+});
+
 test("limits a directly trusted caller by its boundary", async () => {
   write("boundary.json", document({ Effect: "Allow", Action: "ec2:*", Resource: "*" }));
   template(ITSELF, [], { PermissionsBoundary: "arn:aws:iam::123456789012:policy/boundary" });

@@ -36,7 +36,7 @@ interface Parts {
   /** The other role that the worker trusts. */
   readonly calling: string;
   /** Whether a profile holds the worker, or the deploying role in its place. */
-  readonly profile: boolean | "other";
+  readonly profile: boolean | "other" | "conditional";
   /** What boundaries allow, by the roles that have one. */
   readonly boundaries: Readonly<Record<string, readonly object[]>>;
   readonly root: readonly object[];
@@ -132,10 +132,19 @@ function template(parts: Parts, ...names: readonly string[]): void {
     `${name.replace("veeam-", "")}Limit`,
     { Type: "AWS::IAM::ManagedPolicy", Properties: { PolicyDocument: document(...statements) } },
   ]);
-  const profile = { Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [{ Ref: held(parts) }] } };
+  const isConditional = parts.profile === "conditional";
+  const conditional = {
+    Parameters: { Env: { Type: "String", Default: "dev", AllowedValues: ["dev", "prod"] } },
+    Conditions: { NotProd: { "Fn::Equals": [{ Ref: "Env" }, "dev"] } },
+  };
+  const profile = {
+    ...{ Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [{ Ref: held(parts) }] } },
+    ...(isConditional ? { Condition: "NotProd" } : {}),
+  };
   const key = { Type: "AWS::KMS::Key", Properties: { KeyPolicy: document(...parts.key) } };
   const isWhole = names.length === NAMES.length;
   write("t.json", {
+    ...(isConditional ? conditional : {}),
     Resources: {
       ...Object.fromEntries([...resources, ...limits]),
       ...(parts.profile && names.includes(NAMES[2]) ? { Profile: profile } : {}),
@@ -607,6 +616,24 @@ test("prints the path as text, table, and drawing, and reads it back", async () 
     '```mermaid\nflowchart LR\n  n0["appliance"] -->|✅ granted| n1["backup"]\n  n1 -->|✅ granted| n2["worker"]\n  n0 -->|✅ granted| n2\n  n2 -.->|❌ missing| n3["instance profile"]\n  n1 -->|✅ granted| n4["keys"]\n```',
   );
   expect(readReport(new JsonField(JSON.parse(JSON.stringify(report)))).paths).toEqual(report.paths);
+});
+
+test("shows a profile that not every outcome of the conditions creates as uncertain", async () => {
+  const report = await reportOf("CloudFormation", { profile: "conditional" });
+  expect([found(report), states(report)]).toEqual([
+    ["warning instance-profile-missing"],
+    "granted granted open granted",
+  ]);
+});
+
+test("draws each link once, and a profile for each role", async () => {
+  const report = await reportOf("CloudFormation", {});
+  const [path] = report.paths ?? [];
+  if (path === undefined) throw new Error("no path");
+  const paths = [path, { ...path, caller: "second" }, { ...path, worker: "other" }];
+  const lines = pathsDiagram({ ...report, paths })?.split("\n") ?? [];
+  const links = lines.flatMap((line) => /^ {2}(n\d+).*(n\d+)/.exec(line)?.slice(1).join(" ") ?? []);
+  expect(links).toEqual(["n0 n1", "n1 n2", "n0 n2", "n2 n3", "n1 n4", "n5 n1", "n5 n2", "n1 n6", "n0 n6", "n6 n7"]);
 });
 
 test("keeps the report of roles without a path", async () => {

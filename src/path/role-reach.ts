@@ -14,6 +14,9 @@ export type EvaluateIn = (declared: Declaration, expressions: ReadonlyMap<string
 /** A placeholder for an unknown account: a role is passed only within one account. */
 export const SOME_ACCOUNT = "000000000000";
 
+/** The start of placeholders. */
+const NOWHERE = "00000000000";
+
 /** The verdict on a role's access to another role. */
 export interface Reached {
   readonly one: Role;
@@ -86,9 +89,13 @@ export class RoleReach {
   on(role: Role, asked: Omit<AskedAction, "resources">, others: readonly Role[], account: string): readonly Reached[] {
     const partition = this.partitionOf(role);
     const verdicts = this.decide(role, account, others);
-    const on = (arn: string) => verdicts({ ...asked, resources: [arn] });
     return others.map((one) => {
       const own = one.account ?? account;
+      const where = own.startsWith(NOWHERE)
+        ? []
+        : [{ operator: "StringEquals", key: "aws:ResourceAccount", values: [own] } as const];
+      const condition = [...(asked.condition ?? []), ...where];
+      const on = (arn: string) => verdicts({ ...asked, condition, resources: [arn] });
       return { one, account: own, ...verdictOn(one, arnOf(one, own, partition), on) };
     });
   }

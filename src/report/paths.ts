@@ -127,5 +127,6 @@ function profileOf(worker: EvaluatedRole | undefined): LinkState {
   const profile = worker?.role.instanceProfile;
   if (state !== "granted") return state;
   if (profile === false || worker?.role.crowdedProfile !== undefined) return "missing";
+  if (worker?.role.profileLackedWhere !== undefined) return "open";
   return profile === true ? "granted" : "unseen";
 }

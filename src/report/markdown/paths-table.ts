@@ -29,16 +29,19 @@ function cellOf(link: Link | undefined): string {
 export function pathsDiagram({ paths = [] }: Report): string | null {
   if (paths.length === 0) return null;
   const ids = new Map<string, string>();
-  const nodeOf = (name: string): string => {
-    const known = ids.get(name);
+  const nodeOf = (name: string, of = ""): string => {
+    const known = ids.get(of + name);
     if (known !== undefined) return known;
     const id = `n${ids.size}`;
-    ids.set(name, id);
+    ids.set(of + name, id);
     return `${id}["${name.replace(/[^\w .:/-]/g, "_")}"]`;
   };
-  const lines = paths.flatMap(linksOf).map(({ from, to, state }) => {
+  const links = new Map(paths.flatMap(linksOf).map((link) => [JSON.stringify(link), link]));
+  const lines = [...links.values()].map(({ head, from, to, state }) => {
     const arrow = state === "granted" ? "-->" : "-.->";
-    return `  ${nodeOf(from)} ${arrow}|${MARKS[state]} ${LINK_WORDS[state]}| ${nodeOf(to)}`;
+    // Each role has its own profile and keys.
+    const of = /profile$|keys$/.test(head) ? from : "";
+    return `  ${nodeOf(from)} ${arrow}|${MARKS[state]} ${LINK_WORDS[state]}| ${nodeOf(to, of)}`;
   });
-  return fenced("mermaid", ["flowchart LR", ...new Set(lines)].join("\n"));
+  return fenced("mermaid", ["flowchart LR", ...lines].join("\n"));
 }
