@@ -26,6 +26,7 @@ import { withDroppedLines } from "./coverage/dropped-lines.js";
 import { withoutGranted } from "./coverage/granted-before.js";
 import { keepsIds } from "./coverage/kept-ids.js";
 import { lostKeyActions } from "./coverage/lost-key-actions.js";
+import { withNamedAccounts } from "./coverage/named-accounts.js";
 import { reportedRoles, withReported } from "./coverage/reported-roles.js";
 import { type Base, withBaseCommit } from "./discover/base-commit.js";
 import type { CommitTree } from "./discover/commit-tree.js";
@@ -113,6 +114,11 @@ export async function compare(
   if ("problems" in withFile) return withFile;
   const [base, isOwn] = await baseOfChange(options, environment);
   const { failOnNewOnly } = options;
+  const alone = async (noteOf: (before: Before | null) => string | null): Promise<Compared> => {
+    const before = await beforeWithout(head, withFile.report);
+    const result = await resultWith(head, before, checkExamined, environment.scope);
+    return { result, comparison: { baselines: withFile.baselines, failOnNewOnly, note: noteOf(before) } };
+  };
   if (base !== null) {
     try {
       return await withBaseCommit(environment.scope, base, async (commit, checkedOut, isFork) => {
@@ -146,31 +152,23 @@ export async function compare(
       });
     } catch (error) {
       if (!(error instanceof GitFault)) throw error;
-      const before = await beforeWithout(head, withFile.report);
-      const result = await resultWith(head, before, checkExamined, environment.scope);
       const unread = `Not compared with ${base.name}: ${error.message}; ${error.help}.`;
-      const note = before === null ? `${unread} ${NO_COVERAGE}` : unread;
       // A report of the base replaces the commit, but a list of old findings doesn't say what was checked.
-      const shown = withFile.report === null ? note : describeFile(withFile.baselines, before);
-      return { result, comparison: { baselines: withFile.baselines, failOnNewOnly, note: shown } };
+      if (withFile.report === null) return alone((before) => (before === null ? `${unread} ${NO_COVERAGE}` : unread));
     }
   }
-  const before = await beforeWithout(head, withFile.report);
-  const result = await resultWith(head, before, checkExamined, environment.scope);
-  return {
-    result,
-    comparison: { baselines: withFile.baselines, failOnNewOnly, note: describeFile(withFile.baselines, before) },
-  };
+  return alone((before) => describeFile(withFile.baselines, before));
 }
 
 async function resultWith(
-  head: Examined,
+  given: Examined,
   before: Before | null,
   checkExamined: CheckExamined,
   scope: Scope,
 ): Promise<CheckResult> {
-  if (before === null) return checkExamined(head, null);
-  const { roles, lists, appliance, severities = head.options.severities } = before;
+  if (before === null) return checkExamined(given, null);
+  const { roles, lists, appliance, severities = given.options.severities } = before;
+  const head = await withRoles(given, withNamedAccounts(roles, given.intake.roles));
   const adopted = await adoptedKinds(roles, headCoverage(head, before, scope), lists);
   const more = adopted.map(({ role, kinds, where }) => {
     const kindNames = kinds.map(({ name }) => name);
@@ -183,6 +181,14 @@ async function resultWith(
   const limited = (before.limits ?? []).map((dropped) => withLimits(whole, dropped, grantedOf));
   const coverage = { ...compared, adopted, severities, unguarded: (await Promise.all(limited)).flat() };
   return checkExamined(whole, head.options.appliance.length > 0 ? coverage : { ...coverage, appliance });
+}
+
+async function withRoles(head: Examined, roles: readonly Role[]): Promise<Examined> {
+  const { intake, options, requirements, today } = head;
+  const isSame = roles.every((role, index) => role === intake.roles[index]);
+  return isSame && roles.length === intake.roles.length
+    ? head
+    : examineIntake(options, requirements, { ...intake, roles }, today);
 }
 
 /** Evaluates the head's roles under limits that the same change drops. */
@@ -407,7 +413,7 @@ async function beforeWithout(head: Examined, report: Report | null): Promise<Bef
     (role) => !plans.has(role.file) && !(isLoose(role) && read.has(`${role.file}\n${role.id}`)),
   );
   const states = intake.before.flatMap(({ roles }) => roles());
-  const examined = await examineIntake(options, requirements, { ...intake, roles: [...states, ...rest] }, head.today);
+  const examined = await withRoles(head, [...states, ...rest]);
   const files = new Set(states);
   const kept = report === null ? examined.grouped.roles : states;
   const roles = baseRoles(

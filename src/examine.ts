@@ -7,6 +7,7 @@ import { Evaluation } from "./iam/evaluate.js";
 import { withResourcePolicies } from "./iam/guardrail.js";
 import { resolveManagedPolicies } from "./iam/managed-policies.js";
 import type { Role, StandingPolicy } from "./iam/model.js";
+import { withOwnPolicies } from "./iam/own-policies.js";
 import { declaredPartition, inDeclaredPartitions, partitionsOf } from "./iam/role-partitions.js";
 import { loadAuthorization } from "./iam/service-authorization.js";
 import { evaluateTrust } from "./iam/trust.js";
@@ -139,7 +140,7 @@ export async function examineIntake(
     ...joined,
     roles: withNamedRoles(
       disambiguated(joined.roles.filter((role) => !isDocument(role))).map((role) =>
-        guardrails.attach(policies.attach(role)),
+        guardrails.attach(policies.attach(withOwnPolicies(role, options))),
       ),
       options,
     ),

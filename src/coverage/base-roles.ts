@@ -30,6 +30,7 @@ export function baseRoles(
       const made = new Map(role.variants.flatMap(({ varFile }) => (varFile ? [[varFile.path, varFile]] : [])));
       return {
         identity: role,
+        role,
         digest: () => policiesDigest(role),
         place: role.place,
         ...originOf(role),

@@ -1,4 +1,4 @@
-import type { CreatingProvider } from "../iam/model.js";
+import type { CreatingProvider, Role } from "../iam/model.js";
 import type { AcceptedIds } from "../iam/trusted-principals.js";
 import type { TrustParty } from "../iam/verdict.js";
 import type { KeyAnswer } from "../path/keys.js";
@@ -10,6 +10,8 @@ import type { TextFile } from "../source/text-file.js";
 /** A role on the base, with the kinds that it was checked for and the actions that it was granted. */
 export interface CoveredRole {
   readonly identity: RoleIdentity;
+  /** Absent if only a report has it. */
+  readonly role?: Role;
   /** For roles that are compared by their policies. Null if there are none, or if they are unknown. */
   readonly digest: () => string | null;
   readonly place: Place;

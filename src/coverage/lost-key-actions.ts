@@ -1,8 +1,8 @@
 import { principalsIn, type Role, type StandingPolicy, trustsOf } from "../iam/model.js";
-import { documentsOf, statementsOf } from "../iam/role-partitions.js";
+import { literalArns } from "../iam/own-policies.js";
 import type { ActionVerdict } from "../iam/verdict.js";
 import { type KeyAnswer, type Keys, nameOfKey } from "../path/keys.js";
-import { SOME_ACCOUNT } from "../path/role-reach.js";
+import { resourcesOf, SOME_ACCOUNT } from "../path/role-reach.js";
 import type { EvaluatedRole, LostKeyActions } from "../rules/rule.js";
 import { showText } from "../source/node.js";
 import { fileOf } from "../source/place.js";
@@ -56,14 +56,9 @@ function isOf(one: ActionVerdict): (other: ActionVerdict) => boolean {
  * The accounts that a role may be in: those that its own policies name. A key's policy that names a different account by its
  * number certainly doesn't concern the role.
  */
-function accountsOf(role: Role): readonly string[] {
-  const resources = statementsOf(role.variants.flatMap(documentsOf)).flatMap((one) => one.resources?.patterns ?? []);
-  const texts = [
-    ...trustsOf(role)
-      .flatMap(principalsIn)
-      .map(({ id }) => id),
-    ...resources.map(({ text }) => text),
-  ];
+export function accountsOf(role: Role): readonly string[] {
+  const ids = trustsOf(role).flatMap(principalsIn);
+  const texts = [...ids.map(({ id }) => id), ...resourcesOf(role).map(({ text }) => text), ...literalArns(role)];
   const named = texts.flatMap((text) => /\b\d{12}\b/.exec(showText(text)) ?? []);
   return named.length === 0 ? [SOME_ACCOUNT] : [...new Set(named)];
 }

@@ -106,6 +106,8 @@ export type Policy = (DocumentPolicy | ReferencedPolicy | UnresolvedPolicy) & {
   readonly inlineName?: string;
   /** The candidates, as `arnsIn` returns them, if it is unknown which policy is attached. */
   readonly arns?: readonly string[];
+  /** The literal ARN by which it was found among the policies of the files. */
+  readonly foundBy?: string;
   /** Why the policy might not be attached. Absent if it certainly is. */
   readonly doubt?: string;
 };
@@ -314,6 +316,8 @@ export interface Role {
   readonly account?: string;
   /** The accounts in each of which a stack set creates it. Absent if there is only one, or if it doesn't spell out all. */
   readonly inEach?: readonly string[];
+  /** The only accounts of literal ARNs that may be its own. Absent if any may. */
+  readonly named?: readonly string[];
   /**
    * Identifies the account of the provider or stack set that creates it or attaches to it, if its file may be for a different
    * account.

@@ -77,7 +77,8 @@ export class RoleReach {
     if (one.account !== undefined || one.inEach !== undefined) return this.placesOf(one);
     if (this.declaresAccounts) return this.accounts;
     const implied = this.impliedFor(role);
-    return implied.length > 0 ? implied : accountsIn(resourcesOf(role));
+    const all = implied.length > 0 ? implied : accountsIn(resourcesOf(role));
+    return all.map((one) => (role.named?.includes(one) === false ? SOME_ACCOUNT : one));
   }
 
   /** Calls `answer` for each account that the role may be in together with the roles it passes. */

@@ -205,7 +205,10 @@ export class ManagedPolicies {
   private withArn(from: PlannedResource, arn: string, attribute: string): Attached {
     const [end = ""] = /(?<=^arn:[a-z-]+:iam::\d{12}:policy)\/.+$/.exec(arn) ?? [];
     const holder = this.byArn.get(arn) ?? this.newOne(from, end);
-    if (holder !== undefined) return { ...this.held(from, holder), id: arn };
+    if (holder !== undefined) {
+      const held = this.held(from, holder);
+      return { ...held, id: arn, policy: { ...held.policy, foundBy: arn } };
+    }
     // The plan deletes the policy with this ARN and creates it again under another address.
     const anew = !LISTS.has(attribute) && this.deletedArns.has(arn);
     const link = anew ? this.reading.links.single(from, [attribute], "policy") : null;

@@ -1,0 +1,182 @@
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
+import { removeFolders } from "../discover/repository.js";
+import { type Files, headOf } from "./head-of.js";
+
+afterEach(removeFolders);
+
+const actionsOf = (kind: string) =>
+  catalogRequirements("7")
+    ?.kinds.find(({ name }) => name === kind)
+    ?.actions.map(({ action }) => action) ?? [];
+const document = (Action: unknown, Resource: unknown = "*") => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action, Resource }],
+});
+const trust = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::111122223333:role/appliance", Service: "ec2.amazonaws.com" },
+      Action: "sts:AssumeRole",
+    },
+  ],
+});
+const CONFIG = ".github/worker-iam-check.yml";
+const declared = (account: string): Files => ({
+  [CONFIG]: `requirements: "7"\ndeployment:\n  accounts: ["${account}"]\n`,
+});
+
+const policy = (account: string, partition = "aws"): string => `"arn:${partition}:iam::${account}:policy/vw"`;
+const OWN = "aws_iam_policy.own.arn";
+const [HERE, THERE] = ["111122223333", "999922223333"];
+
+/** A worker role with a policy of the root. `more` is in the role. */
+function source(arn: string, provider = "", more = ""): Files {
+  return {
+    "main.tf": `terraform {
+  backend "s3" {}
+}
+provider "aws" {
+  ${provider}
+}
+resource "aws_iam_role" "veeam_worker" {
+  name               = "veeam-worker"
+  assume_role_policy = jsonencode(${trust})
+  ${more}
+}
+resource "aws_iam_instance_profile" "veeam_worker" {
+  role = aws_iam_role.veeam_worker.name
+}
+resource "aws_iam_policy" "own" {
+  name   = "vw"
+  policy = jsonencode(${JSON.stringify(document(actionsOf("communication")))})
+}
+resource "aws_iam_role_policy_attachment" "a" {
+  role       = aws_iam_role.veeam_worker.name
+  policy_arn = ${arn}
+}
+`,
+    [CONFIG]: 'requirements: "7"\n',
+  };
+}
+
+const looked = (account: string): Files => {
+  const { "main.tf": text = "", ...rest } = source("data.aws_iam_policy.d.arn");
+  return { ...rest, "main.tf": `${text}data "aws_iam_policy" "d" {\n  arn = ${policy(account)}\n}\n` };
+};
+const allowed = (account: string) => `allowed_account_ids = ["${account}"]`;
+const bounded = (account: string) => `permissions_boundary = ${policy(account)}`;
+
+const resource = (type: string, name: string, after: object, unknown: object = {}) => ({
+  address: `${type}.${name}`,
+  mode: "managed",
+  type,
+  name,
+  change: { actions: ["create"], before: null, after, after_unknown: unknown },
+});
+/** A first plan, in which the policy has no ARN yet. */
+const plan = (account: string): Files => ({
+  "plan.json": JSON.stringify({
+    format_version: "1.2",
+    terraform_version: "1.9.0",
+    resource_changes: [
+      resource("aws_iam_role", "veeam_worker", { name: "veeam-worker", assume_role_policy: trust }, { arn: true }),
+      resource("aws_iam_instance_profile", "p", { name: "p", role: "veeam-worker" }),
+      resource(
+        "aws_iam_policy",
+        "own",
+        {
+          name: "vw",
+          path: "/",
+          policy: JSON.stringify(document(actionsOf("communication"))),
+        },
+        { arn: true },
+      ),
+      resource("aws_iam_role_policy_attachment", "a", {
+        role: "veeam-worker",
+        policy_arn: `arn:aws:iam::${account}:policy/vw`,
+      }),
+    ],
+    configuration: { root_module: {} },
+  }),
+  [CONFIG]: 'requirements: "7"\n',
+});
+
+const GETATT = { "Fn::GetAtt": ["VeeamWorker", "Arn"] };
+const roleIn = (account: string) => `arn:aws:iam::${account}:role/veeam-worker`;
+/** A role that passes the worker's role. */
+function template(passed: unknown, id = "VeeamDeploy"): Files {
+  const role = (RoleName: string, kind: string, ...more: readonly object[]) => ({
+    Type: "AWS::IAM::Role",
+    Properties: {
+      RoleName,
+      AssumeRolePolicyDocument: JSON.parse(trust),
+      Policies: [document(actionsOf(kind).filter((one) => one !== "iam:PassRole")), ...more].map((one, at) => ({
+        PolicyName: `p${at}`,
+        PolicyDocument: one,
+      })),
+    },
+  });
+  const Resources = {
+    [id]: role(id, "backup", document("iam:PassRole", passed)),
+    VeeamWorker: role("veeam-worker", "communication"),
+    Profile: { Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [{ Ref: "VeeamWorker" }] } },
+  };
+  return {
+    "t.json": JSON.stringify({ Resources }),
+    [CONFIG]: 'requirements: "7"\nroles: { "VeeamDeploy*": backup, VeeamWorker: communication }\n',
+  };
+}
+
+const onWorker = "weakened-action aws_iam_role.veeam_worker";
+const onPassing = "weakened-action VeeamDeploy";
+
+test.each<[string, Files, Files, readonly string[]]>([
+  [
+    "a policy by another provider's account",
+    source(policy(HERE), allowed(HERE)),
+    source(policy(THERE), allowed(HERE)),
+    [onWorker],
+  ],
+  [
+    "a policy by an account that isn't declared",
+    { ...source(OWN), ...declared(HERE) },
+    { ...source(policy(THERE)), ...declared(HERE) },
+    [onWorker],
+  ],
+  ["a policy by a different account", source(policy(HERE)), source(policy(THERE)), [onWorker]],
+  ["a policy by the account of nothing on the base", source(OWN), source(policy(THERE)), [onWorker]],
+  ["a policy by another partition", source(policy(HERE)), source(policy(HERE, "aws-cn")), [onWorker]],
+  ["a policy that a data source finds by it", looked(HERE), looked(THERE), [onWorker]],
+  ["a boundary", source(OWN, "", bounded(HERE)), source(OWN, "", bounded(THERE)), [onWorker]],
+  ["a policy of a plan", plan(HERE), plan(THERE), [onWorker]],
+  ["a policy by the account that the base names", source(OWN), source(policy(HERE)), []],
+  ["a policy by its own account", source(OWN, allowed(THERE)), source(policy(THERE), allowed(THERE)), []],
+  [
+    "the policy of its only declared account",
+    { ...source(OWN), ...declared(THERE) },
+    { ...source(policy(THERE)), ...declared(THERE) },
+    [],
+  ],
+  ["a policy as before", source(policy(THERE)), source(policy(THERE), "", 'path = "/a/"'), []],
+  ["a role to pass", template(GETATT), template(roleIn(THERE)), [onPassing]],
+  ["a role to pass, in place of another account's", template(roleIn(HERE)), template(roleIn(THERE)), [onPassing]],
+  [
+    "a role to pass, by a renamed role",
+    template(GETATT),
+    template(roleIn(THERE), "VeeamDeployNew"),
+    ["coverage-lost VeeamDeploy", "partial-action VeeamDeployNew"],
+  ],
+  ["a role to pass by the account that the base names", template(GETATT), template(roleIn(HERE)), []],
+  ["one more role to pass", template(GETATT), template([GETATT, roleIn(THERE)]), []],
+])("an ARN with an account names %s", async (_name, before, head, expected) => {
+  const { findings } = await headOf(before, head);
+  const found = findings.filter(({ rule, severity }) => severity === "error" && rule !== "undetermined-action");
+  expect(found.map(({ rule, role }) => `${rule} ${role}`)).toEqual(expected);
+});
+
+test("a policy of another account than the role's is unknown without a base, too", async () => {
+  const { findings } = await headOf({}, source(policy(THERE), allowed(HERE)));
+  expect(findings.map(({ rule }) => rule)).toContain("undetermined-action");
+});

@@ -1,0 +1,32 @@
+import type { Role } from "./model.js";
+import type { Declaration } from "./resource-set.js";
+import { partitionsOf } from "./role-partitions.js";
+import { withResolved } from "./uncertain-policies.js";
+import type { DeclaredContext } from "./verdict.js";
+
+/** The literal ARNs by which its policies were found. */
+export function literalArns({ variants }: Role): readonly string[] {
+  return variants.flatMap(({ policies, boundary }) => [...policies, boundary].flatMap((one) => one?.foundBy ?? []));
+}
+
+/** AWS attaches no policy of another account, so an ARN of another one doesn't mean the policy in the files. */
+export function withOwnPolicies(role: Role, options: Declaration & { readonly context: DeclaredContext }): Role {
+  const { account, named = [""] } = role;
+  const declared = options.deployment?.accounts ?? [];
+  const known = declared.length > 0 ? declared : named;
+  const own = account === undefined ? known : [account];
+  const starts = partitionsOf(role, options, options.context).flatMap((one) =>
+    own.map((id) => `arn:${one}:iam::${id}`),
+  );
+  const isOwn = (arn: string) => starts.some((one) => arn.startsWith(one));
+  return literalArns(role).every(isOwn)
+    ? role
+    : withResolved(
+        role,
+        (policy) => {
+          const { foundBy: arn, place } = policy;
+          return arn === undefined || isOwn(arn) ? policy : { kind: "reference", arn, place };
+        },
+        () => [],
+      );
+}
