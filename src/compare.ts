@@ -26,7 +26,7 @@ import { withDroppedLines } from "./coverage/dropped-lines.js";
 import { withoutGranted } from "./coverage/granted-before.js";
 import { keepsIds } from "./coverage/kept-ids.js";
 import { lostKeyActions } from "./coverage/lost-key-actions.js";
-import { withNamedAccounts } from "./coverage/named-accounts.js";
+import { namingAccounts } from "./coverage/named-accounts.js";
 import { reportedRoles, withReported } from "./coverage/reported-roles.js";
 import { type Base, withBaseCommit } from "./discover/base-commit.js";
 import type { CommitTree } from "./discover/commit-tree.js";
@@ -168,7 +168,9 @@ async function resultWith(
 ): Promise<CheckResult> {
   if (before === null) return checkExamined(given, null);
   const { roles, lists, appliance, severities = given.options.severities } = before;
-  const head = await withRoles(given, withNamedAccounts(roles, given.intake.roles));
+  const { intake, options, requirements, today } = given;
+  const naming = namingAccounts(roles, given.grouped.roles) ?? undefined;
+  const head = naming ? await examineIntake(options, requirements, intake, today, [], undefined, naming) : given;
   const adopted = await adoptedKinds(roles, headCoverage(head, before, scope), lists);
   const more = adopted.map(({ role, kinds, where }) => {
     const kindNames = kinds.map(({ name }) => name);
@@ -181,14 +183,6 @@ async function resultWith(
   const limited = (before.limits ?? []).map((dropped) => withLimits(whole, dropped, grantedOf));
   const coverage = { ...compared, adopted, severities, unguarded: (await Promise.all(limited)).flat() };
   return checkExamined(whole, head.options.appliance.length > 0 ? coverage : { ...coverage, appliance });
-}
-
-async function withRoles(head: Examined, roles: readonly Role[]): Promise<Examined> {
-  const { intake, options, requirements, today } = head;
-  const isSame = roles.every((role, index) => role === intake.roles[index]);
-  return isSame && roles.length === intake.roles.length
-    ? head
-    : examineIntake(options, requirements, { ...intake, roles }, today);
 }
 
 /** Evaluates the head's roles under limits that the same change drops. */
@@ -413,7 +407,7 @@ async function beforeWithout(head: Examined, report: Report | null): Promise<Bef
     (role) => !plans.has(role.file) && !(isLoose(role) && read.has(`${role.file}\n${role.id}`)),
   );
   const states = intake.before.flatMap(({ roles }) => roles());
-  const examined = await withRoles(head, [...states, ...rest]);
+  const examined = await examineIntake(options, requirements, { ...intake, roles: [...states, ...rest] }, head.today);
   const files = new Set(states);
   const kept = report === null ? examined.grouped.roles : states;
   const roles = baseRoles(

@@ -115,7 +115,7 @@ function misnamedOptions(lines: CheckOptions["roles"], requirements: Requirement
   });
 }
 
-/** Examines files that were already read. */
+/** Examines files that were already read. `naming` adds the accounts that a role's ARNs may be in. */
 export async function examineIntake(
   options: CheckOptions,
   requirements: Requirements,
@@ -123,6 +123,7 @@ export async function examineIntake(
   today: string,
   moreRoles: readonly Role[] = [],
   onReading?: ReadEnvironment["onReading"],
+  naming = (role: Role, _index: number): Role => role,
 ): Promise<Examined> {
   const policies = policyFiles(options.policies, intake.roles);
   const guardrails = readGuardrailFiles(
@@ -139,9 +140,9 @@ export async function examineIntake(
   const grouped: Grouped = {
     ...joined,
     roles: withNamedRoles(
-      disambiguated(joined.roles.filter((role) => !isDocument(role))).map((role) =>
-        guardrails.attach(policies.attach(withOwnPolicies(role, options))),
-      ),
+      disambiguated(joined.roles.filter((role) => !isDocument(role)))
+        .map(naming)
+        .map((role) => guardrails.attach(policies.attach(withOwnPolicies(role, options)))),
       options,
     ),
   };

@@ -1,10 +1,10 @@
 import { principalsIn, type Role, type StandingPolicy, trustsOf } from "../iam/model.js";
-import { literalArns } from "../iam/own-policies.js";
+import { literalArns } from "../iam/role-partitions.js";
 import type { ActionVerdict } from "../iam/verdict.js";
 import { type KeyAnswer, type Keys, nameOfKey } from "../path/keys.js";
 import { resourcesOf, SOME_ACCOUNT } from "../path/role-reach.js";
 import type { EvaluatedRole, LostKeyActions } from "../rules/rule.js";
-import { showText } from "../source/node.js";
+import { showText, type Text } from "../source/node.js";
 import { fileOf } from "../source/place.js";
 import type { CoveredRole } from "./covered-role.js";
 
@@ -57,10 +57,17 @@ function isOf(one: ActionVerdict): (other: ActionVerdict) => boolean {
  * number certainly doesn't concern the role.
  */
 export function accountsOf(role: Role): readonly string[] {
-  const ids = trustsOf(role).flatMap(principalsIn);
-  const texts = [...ids.map(({ id }) => id), ...resourcesOf(role).map(({ text }) => text), ...literalArns(role)];
-  const named = texts.flatMap((text) => /\b\d{12}\b/.exec(showText(text)) ?? []);
+  const texts = [...resourcesOf(role).map(({ text }) => text), ...literalArns(role)];
+  const named = [...trustedAccounts(role), ...accountsIn(texts)];
   return named.length === 0 ? [SOME_ACCOUNT] : [...new Set(named)];
+}
+
+export function trustedAccounts(role: Role): readonly string[] {
+  return accountsIn(trustsOf(role).flatMap((trust) => principalsIn(trust).map(({ id }) => id)));
+}
+
+function accountsIn(texts: readonly Text[]): readonly string[] {
+  return texts.flatMap((text) => /\b\d{12}\b/.exec(showText(text)) ?? []);
 }
 
 /** Several keys in different templates may have the same name. */

@@ -1,13 +1,8 @@
 import type { Role } from "./model.js";
 import type { Declaration } from "./resource-set.js";
-import { partitionsOf } from "./role-partitions.js";
+import { literalArns, partitionsOf } from "./role-partitions.js";
 import { withResolved } from "./uncertain-policies.js";
 import type { DeclaredContext } from "./verdict.js";
-
-/** The literal ARNs by which its policies were found. */
-export function literalArns({ variants }: Role): readonly string[] {
-  return variants.flatMap(({ policies, boundary }) => [...policies, boundary].flatMap((one) => one?.foundBy ?? []));
-}
 
 /** AWS attaches no policy of another account, so an ARN of another one doesn't mean the policy in the files. */
 export function withOwnPolicies(role: Role, options: Declaration & { readonly context: DeclaredContext }): Role {

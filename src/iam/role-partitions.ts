@@ -7,10 +7,11 @@ import type { DeclaredContext } from "./verdict.js";
 
 /**
  * The partition that a role works in, from the first of these that shows it: the declared deployment, declared regions, the
- * appliance, the conditions of the role's template, its trust policy (there is no trust across partitions), and the ARNs that its
- * policies allow (AWS rejects a policy with ARNs of another partition: MalformedPolicyDocument, "Partition "aws" is not valid for
- * resource", see https://github.com/hashicorp/terraform-provider-aws/issues/15623). The default is `aws`. Returns several if the
- * first of these names several: the role may then be in any of them.
+ * appliance, the conditions of the role's template, its trust policy (there is no trust across partitions), the ARNs that its
+ * policies allow, and those by which they are attached (AWS rejects a policy with ARNs of another partition:
+ * MalformedPolicyDocument, "Partition "aws" is not valid for resource", see
+ * https://github.com/hashicorp/terraform-provider-aws/issues/15623). The default is `aws`. Returns several if the first of these
+ * names several: the role may then be in any of them.
  */
 export function partitionsOf(role: Role, declared: Declaration, context: DeclaredContext): readonly string[] {
   for (const hints of partitionHints(role, declared, context)) {
@@ -105,6 +106,7 @@ function* partitionHints(role: Role, declared: Declaration, context: DeclaredCon
     const counts = effect === "Allow" && resources !== null && !resources.negated;
     return counts ? resources.patterns.map(({ text }) => partitionIn(text)) : [];
   });
+  yield literalArns(role).map(partitionIn);
 }
 
 export function documentsOf({
@@ -113,6 +115,11 @@ export function documentsOf({
 }: Pick<RoleVariant, "policies" | "boundary">): readonly PolicyDocument[] {
   const all = [...policies, ...(boundary === null ? [] : [boundary])];
   return all.flatMap((policy) => (policy.kind === "document" ? [policy.document] : []));
+}
+
+/** The literal ARNs by which its policies were found. */
+export function literalArns({ variants }: Role): readonly string[] {
+  return variants.flatMap(({ policies, boundary }) => [...policies, boundary].flatMap((one) => one?.foundBy ?? []));
 }
 
 /** Returns each statement once, because variants share most of theirs. */

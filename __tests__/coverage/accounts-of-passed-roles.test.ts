@@ -1,0 +1,131 @@
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
+import { removeFolders } from "../discover/repository.js";
+import { type Files, headOf } from "./head-of.js";
+
+afterEach(removeFolders);
+
+const actionsOf = (kind: string) =>
+  catalogRequirements("7")
+    ?.kinds.find(({ name }) => name === kind)
+    ?.actions.map(({ action }) => action) ?? [];
+const allowing = (Action: unknown, Resource: unknown = "*") => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action, Resource }],
+});
+const trusting = (Principal: object) => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }],
+});
+
+const [HERE, THERE] = ["111122223333", "999922223333"];
+const CONFIG = ".github/worker-iam-check.yml";
+const arn = (account: string, name = "veeam-worker") => `arn:aws:iam::${account}:role/${name}`;
+const getAtt = (id: string) => ({ "Fn::GetAtt": [id, "Arn"] });
+const GETATT = getAtt("VeeamWorker");
+
+const role = (RoleName: string, trust: object, ...policies: readonly object[]) => ({
+  Type: "AWS::IAM::Role",
+  Properties: {
+    RoleName,
+    AssumeRolePolicyDocument: trust,
+    Policies: policies.map((PolicyDocument, at) => ({ PolicyName: `p${at}`, PolicyDocument })),
+  },
+});
+const config = (other: string, more = "") => ({
+  [CONFIG]: `requirements: "7"\nroles: { "VeeamDeploy*": backup, ${other} }\n${more}`,
+});
+
+interface Others {
+  /** The account of the appliance that the roles trust. */
+  readonly trusted?: string;
+  readonly config?: string;
+  /** Further policies of the roles that pass the worker's. */
+  readonly policies?: readonly object[];
+}
+
+/** Roles that pass the worker's role, by ID with what they pass. */
+function passing(passed: Readonly<Record<string, unknown>>, others: Others = {}): Files {
+  const trust = trusting({ AWS: arn(others.trusted ?? HERE, "appliance"), Service: "ec2.amazonaws.com" });
+  const rest = allowing(actionsOf("backup").filter((one) => one !== "iam:PassRole"));
+  const roles = Object.entries(passed).map(([id, one]) => {
+    return [id, role(id, trust, rest, allowing("iam:PassRole", one), ...(others.policies ?? []))];
+  });
+  const Resources = {
+    ...Object.fromEntries(roles),
+    VeeamWorker: role("veeam-worker", trust, allowing(actionsOf("communication"))),
+    Profile: { Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [{ Ref: "VeeamWorker" }] } },
+  };
+  return { "t.json": JSON.stringify({ Resources }), ...config("VeeamWorker: communication", others.config) };
+}
+
+const one = (passed: unknown, others?: Others): Files => passing({ VeeamDeploy: passed }, others);
+
+/** An appliance that assumes a role, which trusts the whole account. */
+function assuming(assumed: unknown): Files {
+  const account = { AWS: { "Fn::Sub": "arn:aws:iam::${AWS::AccountId}:root" } };
+  const Resources = {
+    App: role("appliance", trusting({ Service: "ec2.amazonaws.com" }), allowing("sts:AssumeRole", assumed)),
+    VeeamDeploy: role("veeam-b", trusting(account), allowing(actionsOf("backup"))),
+  };
+  return { "t.json": JSON.stringify({ Resources }), ...config("App: appliance") };
+}
+
+const queue = allowing("sqs:SendMessage", `arn:aws:sqs:eu-west-1:${THERE}:other`);
+const appliance = (account: string) => `appliance: ${arn(account, "appliance")}\n`;
+
+test.each<[string, Files, Files, readonly string[]]>([
+  ["is another account's", one(GETATT), one(arn(THERE)), ["weakened-action VeeamDeploy"]],
+  ["replaces another account's", one(arn(HERE)), one(arn(THERE)), ["weakened-action VeeamDeploy"]],
+  [
+    "is another account's, passed by a renamed role",
+    one(GETATT),
+    passing({ VeeamDeployNew: arn(THERE) }),
+    ["coverage-lost VeeamDeploy", "partial-action VeeamDeployNew"],
+  ],
+  ["is in the account that the base names", one(GETATT), one(arn(HERE)), []],
+  ["is one more", one(GETATT), one([GETATT, arn(THERE)]), []],
+  ["is as before", one(arn(THERE)), one(arn(THERE)), []],
+  [
+    "is another account's, passed by a new role",
+    one(GETATT),
+    passing({ VeeamDeploy: GETATT, VeeamDeployB: arn(THERE) }),
+    [],
+  ],
+  ["is as before, next to a new ARN", one(arn("444422223333")), one(arn("444422223333"), { policies: [queue] }), []],
+  ["is a reference, next to a new ARN", one(GETATT), one(GETATT, { policies: [queue] }), []],
+  [
+    "moves with the trust and the appliance",
+    one(arn(HERE), { config: appliance(HERE) }),
+    one(arn(THERE), { trusted: THERE, config: appliance(THERE) }),
+    [],
+  ],
+  [
+    "moves with the trust, but nothing says that the appliance moves",
+    one(arn(HERE)),
+    one(arn(THERE), { trusted: THERE }),
+    ["trust-missing VeeamDeploy", "trust-missing VeeamWorker"],
+  ],
+  [
+    "moves without the trust",
+    one(arn(HERE), { config: appliance(HERE) }),
+    one(arn(THERE), { config: appliance(HERE) }),
+    ["weakened-action VeeamDeploy"],
+  ],
+  [
+    "moves to the declared account",
+    one(arn(HERE)),
+    one(arn(THERE), { config: `deployment: { accounts: ["${THERE}"] }\n` }),
+    [],
+  ],
+  [
+    "is assumed",
+    assuming(getAtt("VeeamDeploy")),
+    assuming(arn(THERE, "veeam-b")),
+    ["caller-cannot-assume VeeamDeploy"],
+  ],
+  ["is assumed as before", assuming(arn(THERE, "veeam-b")), assuming(arn(THERE, "veeam-b")), []],
+])("a role that %s", async (_name, before, head, expected) => {
+  const { findings } = await headOf(before, head);
+  const errors = findings.filter(({ severity }) => severity === "error");
+  expect(errors.map((found) => `${found.rule} ${found.role}`)).toEqual(expected);
+});
