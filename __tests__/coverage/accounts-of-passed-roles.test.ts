@@ -129,3 +129,14 @@ test.each<[string, Files, Files, readonly string[]]>([
   const errors = findings.filter(({ severity }) => severity === "error");
   expect(errors.map((found) => `${found.rule} ${found.role}`)).toEqual(expected);
 });
+
+test.each<[string, Files, Files]>([
+  ["passed", one(GETATT), one(arn(THERE))],
+  ["passed by a renamed role", one(GETATT), passing({ VeeamDeployNew: arn(THERE) })],
+  ["assumed", assuming(getAtt("VeeamDeploy")), assuming(arn(THERE, "veeam-b"))],
+])("the help for an ARN of another account to be %s names the setting", async (_name, before, head) => {
+  const { findings } = await headOf(before, head);
+  const help = findings.map((found) => found.help ?? "").filter((text) => text.includes("`deployment.accounts`"));
+  expect(help).toHaveLength(1);
+  expect(help[0]).not.toContain("resources: {");
+});

@@ -1,4 +1,5 @@
 import { catalogRequirements } from "../../src/requirements/catalog/index.js";
+import { wasPresent } from "../../src/rules/weakened-action.js";
 import { removeFolders } from "../discover/repository.js";
 import { type Files, headOf } from "./head-of.js";
 
@@ -177,4 +178,15 @@ test.each<[string, string, string, readonly string[]]>([
     trusting({ Appl: named(name) }, trusted),
   );
   expect(findings.map(({ rule, role }) => `${rule} ${role}`)).toEqual(expected);
+});
+
+test.each([
+  ["App", true],
+  ["role App", false],
+  ["role", false],
+])("a finding about caller %s is about what the base had: %s", (caller, expected) => {
+  const finding = { rule: "caller-cannot-assume", kind: null, caller } as const;
+  expect(wasPresent(finding, { trust: new Set(), instanceProfile: false, callers: ["role Other", "App"] })).toBe(
+    expected,
+  );
 });

@@ -54,6 +54,11 @@ const requiredByVerdict = oncePer(
     new Map(verdicts.map((verdict, index) => [verdict, kind.actions[index]])),
 );
 
+/** If the base doesn't name the account of an ARN, it may still be the role's. */
+export function accountHelp({ named }: Role): string {
+  return named === undefined ? "" : "; if it is in the account that an ARN names, say so with `deployment.accounts`";
+}
+
 /** For example `4 of 33 communication actions`. */
 export function countOf(kind: EvaluatedKind, verdicts: readonly ActionVerdict[]): string {
   return `${verdicts.length} of ${kind.kind.actions.length} ${kind.kind.name} actions`;

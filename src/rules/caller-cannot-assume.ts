@@ -1,7 +1,7 @@
 import type { Role } from "../iam/model.js";
 import { isRefused } from "../iam/verdict.js";
 import type { Call, LeftOut } from "../path/calling.js";
-import { describeReason, relatedPlaces, roleWord } from "./action-draft.js";
+import { accountHelp, describeReason, relatedPlaces, roleWord } from "./action-draft.js";
 import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
 import { trustPlace } from "./trust-draft.js";
 
@@ -82,10 +82,11 @@ function draftsFor(call: Call, able: Role | undefined, { role, trust, before }: 
     {
       role: role.id,
       kind: null,
+      caller: caller.id,
       actions: ["sts:AssumeRole"],
       ...((isSure && isMeant) || isLost ? {} : { severity: "warning" as const }),
       message: `${roleWord(caller)} ${isSure ? "can't" : "may be unable to"} assume ${roleWord(role)}${at}${then}${other}${why}`,
-      help: takes || grant,
+      help: `${takes || grant}${accountHelp(caller)}`,
       place: cause?.place ?? caller.place,
       related: relatedPlaces(causes.slice(1)),
     },

@@ -22,6 +22,8 @@ export interface Finding {
   readonly lacking?: readonly string[];
   /** The principal that the trust should let in. */
   readonly party?: TrustParty;
+  /** The ID of the appliance's own role that should be able to assume the role. */
+  readonly caller?: string;
   /** One sentence in the reader's terms: what is wrong. */
   readonly message: string;
   /** The fix, as an imperative. `null` if there is nothing to suggest. */

@@ -2,6 +2,7 @@ import type { Role } from "../iam/model.js";
 import type { Cause } from "../iam/verdict.js";
 import { leavesOutRoles } from "../path/passing.js";
 import {
+  accountHelp,
   countOf,
   describeReason,
   distinctCauses,
@@ -44,11 +45,11 @@ function drafts(evaluated: EvaluatedRole, isBroken: boolean): readonly Draft[] {
       return {
         ...(isOpen ? { severity: "error" as const } : {}),
         message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} only on some resources${denied}${why}`,
-        help: helpFor(evaluated.role, causes, neededActions(kind, verdicts), (words) => {
+        help: `${helpFor(evaluated.role, causes, neededActions(kind, verdicts), (words) => {
           const declarable = verdicts.filter((one) => !leavesOutRoles(one));
           if (declarable.length === 0) return "";
           return declaringHelp(declarable, settlesAll(evaluated, kind, declarable), words);
-        }),
+        })}${accountHelp(evaluated.role)}`,
         place: causes[0]?.place ?? evaluated.role.place,
         related: relatedPlaces(causes.slice(1)),
       };

@@ -1,7 +1,9 @@
 import type { Role } from "../iam/model.js";
 import type { ActionVerdict, TrustVerdict } from "../iam/verdict.js";
+import { leavesOutRoles } from "../path/passing.js";
 import { plural } from "../source/plural.js";
 import {
+  accountHelp,
   countOf,
   describeCause,
   distinctCauses,
@@ -35,7 +37,7 @@ export const weakenedAction: RoleRule = {
         const now = [...new Set(verdicts.map(({ verdict }) => NOW[verdict] ?? verdict))].join(", or ");
         const usual = evaluated.before?.byDefault?.get(kind.kind.name);
         const usually = verdicts.some(({ action }) => usual?.has(action)) ? " with the parameters' defaults" : "";
-        const partial = verdicts.filter(({ verdict }) => verdict === "partial");
+        const partial = verdicts.filter((one) => one.verdict === "partial" && !leavesOutRoles(one));
         const reason = openReason(causes, evaluated, verdicts);
         const open = reason === null ? "`context` for a condition, or " : "";
         const settings =
@@ -44,7 +46,7 @@ export const weakenedAction: RoleRule = {
             : `${declaringHelp(partial, settlesAll(evaluated, kind, partial))}; \`context\` for a condition; or `;
         return {
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} ${now}, although they were granted ${where}${usually}${why}`,
-          help: `grant them as before${reason === null ? "" : ` (${reason})`}; if this is intended, declare it: ${settings}a suppression of weakened-action with the reason`,
+          help: `grant them as before${reason === null ? "" : ` (${reason})`}; if this is intended, declare it: ${settings}a suppression of weakened-action with the reason${accountHelp(evaluated.role)}`,
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
         };
@@ -145,11 +147,11 @@ export function isWeakened(evaluated: EvaluatedRole, { kind }: EvaluatedKind, ve
 
 /** Whether a finding without actions is about something that the base had: an instance profile, a trust, or a caller. */
 export function wasPresent(
-  { rule, kind, party, message }: Pick<Finding, "rule" | "kind" | "party" | "message">,
+  { rule, kind, party, caller }: Pick<Finding, "rule" | "kind" | "party" | "caller">,
   { trust, instanceProfile, callers = [] }: Pick<RoleBefore, "trust" | "instanceProfile" | "callers">,
 ): boolean {
   if (party !== undefined) return rule !== "trust-too-wide" && trust.has(party);
-  if (rule === "caller-cannot-assume") return callers.some((id) => message.startsWith(`role ${id} `));
+  if (caller !== undefined) return callers.includes(caller);
   return rule === "instance-profile-missing" && kind !== null && instanceProfile;
 }
 
