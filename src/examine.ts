@@ -105,7 +105,7 @@ export async function examine(
   return examineIntake(options, found.requirements, intake, environment.today, moreRoles, environment.onReading);
 }
 
-/** Reports unknown kinds in inputs and options. A line of the config file becomes a finding instead, because it has a place. */
+/** Reports unknown kinds in inputs and options. A line of the configuration file becomes a finding instead, because it has a place. */
 function misnamedOptions(lines: CheckOptions["roles"], requirements: Requirements): readonly ConfigProblem[] {
   return lines.flatMap((line) => {
     const { unknown } = expandKinds(requirements, line.kinds ?? []);

@@ -19,8 +19,7 @@ test("has a page for every rule and a rule for every page", () => {
 /** How severities depend on how bad a finding is. */
 const WORSE: Readonly<Record<string, string>> = {
   "conditional-action": "; error when none of a kind's actions is granted without a condition",
-  "partial-action":
-    "; error when none of a kind's actions is granted without a condition, in part or whole, and when `iam:PassRole` covers none of the checked communication roles, or misses one that no other role passes",
+  "partial-action": "; error in some cases",
   "undetermined-action": "; error when none of a kind's actions could be decided",
   "instance-profile-missing": "; error for a profile that the role had on the base, and for one with several roles",
   "policy-quota": "; error above the maximum",

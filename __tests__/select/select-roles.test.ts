@@ -239,7 +239,7 @@ describe("infers kinds", () => {
         expect(select([{ id, actions: actionsOf("backup").slice(0, 84), trust }])).toMatchObject({
           selected: {},
           notChecked: {
-            [id]: `names 84 of 89 backup actions, but its trust policy lets in neither AWS principals nor ec2: to check it, add \`${id}: backup\` to \`roles\`; to leave it out, add \`${id}: ignore\``,
+            [id]: `names 84 of 89 backup actions, but its trust policy lets in neither AWS principals nor EC2: to check it, add \`${id}: backup\` to \`roles\`; to leave it out, add \`${id}: ignore\``,
           },
         });
     },

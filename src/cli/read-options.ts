@@ -23,7 +23,7 @@ export type ReadOptions =
     }
   | { readonly kind: "refused"; readonly status: number };
 
-/** Reads the config file and combines it with the command line. Prints any problems. */
+/** Reads the configuration file and combines it with the command line. Prints any problems. */
 export function readOptions(line: CommandLine, terminal: Terminal): ReadOptions {
   const config = findConfig(localScope(terminal), line.config);
   if ("problem" in config) return { kind: "refused", status: refuse([config.problem], terminal) };

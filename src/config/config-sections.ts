@@ -22,7 +22,7 @@ import { RULE_IDS, RULE_PAGES, type RuleId } from "./rule-ids.js";
 import type { ConfigProblem } from "./settings.js";
 import type { Severity } from "./severity.js";
 
-/** Settings that only the config file can have, because they are structured. */
+/** Settings that only the configuration file can have, because they are structured. */
 export interface ConfigSections {
   readonly groups: readonly Group[];
   readonly context: DeclaredContext;

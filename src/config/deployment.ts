@@ -9,7 +9,7 @@ import type { ConfigProblem, GivenSetting } from "./settings.js";
 
 type Problems = ConfigProblem[];
 
-/** The `deployment` section as written in the config file. */
+/** The `deployment` section as written in the configuration file. */
 export interface DeploymentSection {
   readonly partition: PlacedWord | null;
   readonly accounts: GivenSetting | null;
@@ -70,7 +70,7 @@ export function emptyList({ kind, place, ...node }: Node, name: string): Problem
 }
 
 /**
- * The deployment that inputs and config file declare together, or null if they declare none. An input overrides the key
+ * The deployment that inputs and configuration file declare together, or null if they declare none. An input overrides the key
  * of the same name below `deployment`.
  */
 export function readDeployment(

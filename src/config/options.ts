@@ -18,7 +18,7 @@ export interface RoleMapping {
   readonly kinds: readonly string[] | null;
   /** As written, for `selectedBy`. */
   readonly text: string;
-  /** The line's place in the config file. Null for an input or a command-line option. */
+  /** The line's place in the configuration file. Null for an input or a command-line option. */
   readonly place: Place | null;
 }
 
@@ -94,7 +94,7 @@ export function keyFiles(keys: readonly NamedKey[]): readonly NamedKey[] {
   return keys.filter(({ isFile }) => isFile);
 }
 
-/** The options of a check: inputs, command line, and config file combined and validated, with all defaults filled in. */
+/** The options of a check: inputs, command line, and configuration file combined and validated, with all defaults filled in. */
 export interface CheckOptions {
   readonly files: readonly string[];
   readonly roles: readonly RoleMapping[];

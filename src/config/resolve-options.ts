@@ -31,7 +31,7 @@ export type Resolved =
 
 /**
  * Combines and validates the settings. `inputs` are the Action's inputs or the command line's options, keyed by setting
- * name, with one value per line; an empty string counts as not given. An input overrides the config file, which
+ * name, with one value per line; an empty string counts as not given. An input overrides the configuration file, which
  * overrides the default. `prefix` is the path from the root to the folder that the config's paths are relative to.
  */
 export function resolveOptions(

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import type { Place } from "../source/place.js";
 
 /**
- * The settings that inputs, command line, and config file share. `lines` has one value per line, or a YAML list;
+ * The settings that inputs, command line, and configuration file share. `lines` has one value per line, or a YAML list;
  * `choice` and `flag` have fixed words. This table drives validation, suggestions for misspelled words, and defaults.
  */
 export type SettingShape =
@@ -43,10 +43,10 @@ export function isSettingName(name: string): name is SettingName {
 /** A setting as given: its lines, and how messages refer to it. */
 export interface GivenSetting {
   readonly lines: readonly string[];
-  /** Each line's place in the config file, if known more precisely than `place`. */
+  /** Each line's place in the configuration file, if known more precisely than `place`. */
   readonly linePlaces?: readonly Place[];
   readonly givenAs: string;
-  /** The place in the config file. Null for an input or a command-line option. */
+  /** The place in the configuration file. Null for an input or a command-line option. */
   readonly place: Place | null;
 }
 

@@ -7,7 +7,7 @@ import { partyWord, trustDrafts } from "./trust-draft.js";
 export const trustDenied: RoleRule = {
   id: "trust-denied",
   defaultSeverity: "error",
-  summary: "A Deny statement of the trust policy keeps the appliance or ec2 out.",
+  summary: "A Deny statement in the trust policy blocks the appliance or EC2.",
   check: (evaluated) =>
     trustDrafts(
       evaluated,

@@ -39,7 +39,7 @@ export function inferKinds(role: Role, requirements: Requirements, byRoles = new
 function trustedByOthers(role: Role, lists: readonly NamedList[]): Inference {
   const list = lists.find(({ isCandidate }) => isCandidate);
   if (list === undefined) return { kind: "other" };
-  const reason = `${namesOf(list)}, but its trust policy lets in neither AWS principals nor ec2: ${roleLineHelp(role, [list.kind])}`;
+  const reason = `${namesOf(list)}, but its trust policy lets in neither AWS principals nor EC2: ${roleLineHelp(role, [list.kind])}`;
   return { kind: "seen", reason };
 }
 
@@ -70,7 +70,7 @@ function worker(role: Role, requirements: Requirements, kinds: readonly Kind[], 
   return {
     kind: "worker" as const,
     kinds: requirements.kinds.filter((kind) => kinds.includes(kind) || attached.includes(kind)),
-    reason: `inferred: ${why}${attached.length > 0 ? "; ec2 may assume it" : ""}`,
+    reason: `inferred: ${why}${attached.length > 0 ? "; EC2 may assume it" : ""}`,
   };
 }
 
