@@ -13,7 +13,7 @@ async function runWith(behavior: Behavior, inputs: Readonly<Record<string, strin
   return { ...outcome, github, warnings: publishingWarnings(outcome.log) };
 }
 
-/** What must hold whatever happens to GitHub. */
+/** Expects the verdict, which no fault of GitHub may change. */
 function expectVerdict({ status, log, summary, outputs }: ActionRun): void {
   expect(status).toBe(1);
   expect(outputs).toMatchObject({ conclusion: "failure", errors: "4" });

@@ -12,7 +12,7 @@ type Files = Readonly<Record<string, string>>;
 let count = 0;
 
 /**
- * What `fix` leaves of the worker's missing actions: the end of the help, or "" if it has added them.
+ * The worker's missing actions after `fix`: the end of the help, or "" if it has added them.
  * @param files contents, or after `->` what a symbolic link leads to
  * @param named what `fix` names
  */

@@ -83,7 +83,7 @@ describe.each(versions)("every kind of version %s", (version, kinds) => {
 
   test("fails without the appliance", () => {
     const report = check((template) => template.replaceAll("111122223333", "444455556666"));
-    // The pages name nobody who assumes the appliance's own role.
+    // The pages don't say who assumes the appliance's own role.
     const assumed = kinds.filter((kind) => kind !== "appliance");
     expect(found(report, "trust-missing")).toEqual(assumed.map(roleOf).sort());
   });

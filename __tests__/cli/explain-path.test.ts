@@ -57,6 +57,17 @@ const EC2 = { Service: "ec2.amazonaws.com" };
 const ROOT = { AWS: ACCOUNT };
 const REST = allow("ec2:*", "*");
 
+test("names the files of roles with the same ID", async () => {
+  const Properties = { AssumeRolePolicyDocument: trust(ROOT) };
+  const Resources = { Backup: { Type: "AWS::IAM::Role", Properties } };
+  writeFileSync(join(folder, "other.json"), JSON.stringify({ Resources }));
+  const config = "roles: {Backup: ec2-backup}\n";
+  expect(await heads(["Backup", "ec2:DescribeHosts"], { Backup: [ROOT, REST] }, config)).toEqual([
+    "role other.json:Backup: ec2:DescribeHosts is missing (not required for this role)",
+    "role t.json:Backup: ec2:DescribeHosts is granted (not required for this role)",
+  ]);
+});
+
 /** The check examines each role that the appliance assumes, and knows if the role's trust makes a permission unnecessary. */
 test.each<[what: string, trusted: unknown, own: object, says: string]>([
   ["a permission for it", ROOT, allow("sts:AssumeRole", arn("Backup")), "is granted"],

@@ -60,7 +60,7 @@ const GUARD = "guardrails: [deny.json]";
 const guarded: Files = { "deny.json": JSON.stringify(policy("Deny", ["rds:*", "ec2:CreateSnapshot*"])) };
 const LOST_RESTORE = ["coverage-lost VeeamDeploy restore"];
 
-/** What a change loses, with the number of errors and actions that remain if a suppression names actions. */
+/** Losses of a change, with the numbers of errors and actions that remain if a suppression names actions. */
 describe.each<[string, Files, Files, string, string, readonly string[]]>([
   ["a restore policy", {}, template({ restore: null }), "", "coverage-lost", LOST_RESTORE],
   [

@@ -11,7 +11,7 @@ afterAll(removeFolders);
 
 const TEMPLATE = JSON.stringify({ Resources: { R: { Type: "AWS::IAM::Role", Properties: {} } } });
 
-/** What is reported about the files, as an error or as not checked. */
+/** The files' errors, and the reasons why files are not checked. */
 function reportedIn(root: string, files = ""): readonly string[] {
   const resolved = resolveOptions(new Map(files === "" ? [] : [["files", files]]), null);
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));

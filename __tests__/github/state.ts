@@ -47,7 +47,7 @@ export interface CheckRun {
   readonly annotations: Annotation[];
 }
 
-/** What a token may write. It may read everything. */
+/** The write permissions of a token. It may read everything. */
 export interface Permissions {
   readonly pullRequests: boolean;
   readonly checks: boolean;
@@ -226,7 +226,7 @@ function tooLong(body: string): Refusal | null {
     : null;
 }
 
-/** What GitHub refuses in a check run's output beyond its description. */
+/** Refuses output of a check run as GitHub does, beyond its API description. */
 function refuseOutput(output: Partial<CheckRun> | undefined): Refusal | null {
   const fault = (message: string): Refusal => ({ status: 422, message: `Invalid request: ${message}` });
   if (Buffer.byteLength(output?.summary ?? "") > 65_535) return fault("summary exceeds 65535 characters");

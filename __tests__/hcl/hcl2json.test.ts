@@ -142,7 +142,7 @@ function compared(texts: Readonly<Record<string, string>>): readonly string[] {
     if (theirs === undefined) return [`${name}: no answer`];
     if ("value" in theirs)
       return fault === null ? differences(ours, theirs.value, name) : [`${name}: ${fault.message} / taken`];
-    // What they try to fold and can't isn't a matter of syntax. Some refused strings aren't read and so aren't reported.
+    // An expression that they fail to fold isn't a syntax error. Some refused strings aren't read and so aren't reported.
     const isRefused = fault !== null || JSON.stringify(ours).includes("not read");
     return isRefused || theirs.refusal.startsWith("convert to HCL") ? [] : [`${name}: taken / ${theirs.refusal}`];
   });

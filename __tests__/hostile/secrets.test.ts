@@ -10,7 +10,7 @@ const plan = readFileSync(join(folder, "plan.json"), "utf8");
 /** A real plan whose secrets contain one of these. Its source is left out, because it isn't secret to anybody who has it. */
 const SECRET = /MARKER.?SECRET|999988887777/i;
 
-/** What Terraform would show for the state after the apply: with data sources, but without the variables that contain the secrets. */
+/** Terraform's output for the state after the apply: with data sources, but without the variables that contain the secrets. */
 function asState(): string {
   const { planned_values: planned, prior_state: prior } = JSON.parse(plan);
   const { resources, child_modules } = planned.root_module;

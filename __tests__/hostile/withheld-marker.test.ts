@@ -111,7 +111,7 @@ const base = { "main.tf": source, "plan.json": plan, "veeam.json": template, "sh
 const roles = 'roles:\n  - "*: communication"\n';
 const CONFIG = ".github/worker-iam-check.yml";
 
-/** What the repository's own configuration can say. */
+/** Settings that the repository's own configuration can have. */
 const configs: readonly (readonly [string, string])[] = [
   ["nothing", roles],
   ...paths.flatMap((path): readonly (readonly [string, string])[] => [

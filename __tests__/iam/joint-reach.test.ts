@@ -39,7 +39,7 @@ const denyOn = (...resources: readonly string[]) => ({ ...on(...resources), Effe
 const denyAllBut = (...resources: readonly string[]) => ({ ...onAllBut(...resources), Effect: "Deny" });
 
 // Requests for objects may also use access points, on which nothing is allowed here, so the action is missing and not
-// denied. A Deny wins over every Allow:
+// denied. A Deny overrides every Allow:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 test.each<[string, readonly object[], string]>([
   ["the same resource", [on(B), denyOn(B)], "missing"],

@@ -187,7 +187,7 @@ test("limits a directly trusted caller by its boundary", async () => {
   write("boundary.json", document({ Effect: "Allow", Action: "ec2:*", Resource: "*" }));
   template(ITSELF, [], { PermissionsBoundary: "arn:aws:iam::123456789012:policy/boundary" });
   const policies = "policies: { 'arn:aws:iam::123456789012:policy/boundary': boundary.json }\n";
-  // What its own policy lacks isn't needed and would fix nothing.
+  // The actions missing from its own policy aren't needed, and adding them would fix nothing.
   const reportedFindings = reported(await reportOf(`${CONFIG}${policies}`));
   expect(reportedFindings).toContain(NOT);
   expect(reportedFindings).not.toContain("lacks");

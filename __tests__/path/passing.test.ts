@@ -155,7 +155,7 @@ test.each<Case>([
     "without its path",
     NAMED,
     [pass(arn("veeam-worker"))],
-    /^partial-action: .*iam:PassRole to ec2 leaves out role WorkerRole of this check/,
+    /^partial-action: .*iam:PassRole to EC2 leaves out role WorkerRole of this check/,
   ],
   [
     "and another one, by a pattern",

@@ -45,7 +45,7 @@ const NAMED = "guardrails:\n  - Guard\n";
 const LISTED = "guardrails:\n  - { policies: [Guard], allow-list: true }\n";
 const ATTACHED = { Content: DENY, TargetIds: [ACCOUNT] };
 
-/** What is found if the parameter behind the condition is unknown, if its default meets the condition, and if it doesn't. */
+/** The findings if the parameter behind the condition is unknown, if its default meets the condition, and if it doesn't. */
 type Found = readonly [unknown: string, on: string, off: string];
 
 test.each<[what: string, properties: object, isUnder: boolean, config: string, expected: Found]>([

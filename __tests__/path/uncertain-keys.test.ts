@@ -153,7 +153,7 @@ test("doesn't decide about a key if a policy in another resource may not exist",
   expect(await stateOf("aws_kms_key.key")).toBe(OPEN);
 });
 
-/** What a role may grant by a grant is limited, so kms:CreateGrant stays open. kms:GetKeyPolicy isn't a grant's. */
+/** A grant limits the permissions that it can pass on, so kms:CreateGrant stays open. kms:GetKeyPolicy isn't a grant's. */
 test.each<[what: string, lines: string, expected: string]>([
   ["to the role", TO_ROLE, "1 missing,1 undetermined,4 granted"],
   ["to the role by its ARN", `grantee_principal = "${ROLE}"`, "1 missing,1 undetermined,4 granted"],

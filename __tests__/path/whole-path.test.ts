@@ -37,7 +37,7 @@ interface Parts {
   readonly calling: string;
   /** Whether a profile holds the worker, or the deploying role in its place. */
   readonly profile: boolean | "other" | "conditional";
-  /** What boundaries allow, by the roles that have one. */
+  /** The statements of boundaries, by the role that has one. */
   readonly boundaries: Readonly<Record<string, readonly object[]>>;
   readonly root: readonly object[];
   readonly account: readonly object[];
@@ -282,7 +282,7 @@ test.each(formats)("shows the whole path of a correct repository in %s", async (
   expect([found(report), states(report)]).toEqual([[], `granted granted ${profileIn(format)} granted`]);
 });
 
-/** What each breaks: the links (what passes the worker, and so on), the findings, and whether the appliance may assume the worker. */
+/** The effects of each: the broken links (such as the one that passes the worker), the findings, and whether the appliance may assume the worker. */
 const BREAKS: readonly (readonly [string, Partial<Parts>, string, readonly string[], "missing"?])[] = [
   [
     "the appliance may assume only another role",

@@ -22,7 +22,7 @@ test.each<[string, string | null]>([
   ["aws_iam_instance_profile", "arn:aws:iam::*:instance-profile/*"],
   ["AWS::Logs::LogGroup", "arn:aws:logs:*:*:log-group:*"],
   ["aws_cloudwatch_log_group", "arn:aws:logs:*:*:log-group:*"],
-  // Their ARNs name another service than the type does.
+  // Their ARNs name a different service from the type.
   ["AWS::ElasticLoadBalancingV2::LoadBalancer", "arn:*"],
   ["aws_cloudwatch_event_rule", "arn:*"],
   ["aws_s3control_bucket", "arn:*"],

@@ -38,7 +38,7 @@ function run(rule: RoleRule, role: Role, names: readonly string[] = ACTIONS, con
   return rule.check(evaluated, authorization);
 }
 
-// An explicit Deny wins over any grant, and a Deny without its condition always applies:
+// An explicit Deny overrides any grant, and a Deny without its condition always applies:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 test.each<[string, RoleRule, object[], string, string]>([
   [
@@ -108,7 +108,7 @@ test("reports that a conditional Deny of everything may take back an Allow on so
 
 const TEAM = { Condition: { StringEquals: { "aws:PrincipalTag/team": "backup" } } };
 
-/** If all parts are granted only under a condition, they are no more certain than the whole. */
+/** If all parts are granted only under a condition, they are only as certain as the whole. */
 test.each<[string, RoleRule, object[], string | undefined]>([
   ["one action, partly", conditionalAction, [allow("sqs:Send*", "*", TEAM), allow("sqs:*", QUEUE, TEAM)], "error"],
   [

@@ -18,7 +18,7 @@ export interface ResultActions {
 /** A finding shows this many actions; the rest are folded. */
 const MAX_ACTIONS = 8;
 
-/** Further findings are shown on request. A page with thousands helps nobody and renders slowly. */
+/** Further findings are shown on request. A page with thousands is useless and renders slowly. */
 const MAX_FINDINGS = 100;
 
 /** The list of findings, most severe first. */

@@ -16,6 +16,14 @@ export const PHRASES = [
   [/\bstands? (?:there|here|in|at|on|beside|below|above|between|behind)\b/i, "is, appears"],
   [/\b(?:is|are) no (?:finding|loss|source|text|error|role|policy|plan|JSON|file|more)\b/i, "is not a ..., no longer"],
   [/(?<!\bthere )\b(?:is|are) none(?= of|[,.;:]|$)/i, "is not one"],
+  [/\bthat (?:is|are) none\b/i, "that is not one"],
+  [/\b(?:names?|admits?|lets? in|gives?|grants?|helps?) nobody\b/i, "is empty, lets in no caller, is useless"],
+  [/\bnobody (?:can )?(?:knows?|needs?|named|names|examined)\b/i, "is unknown, unneeded, unnamed, not examined"],
+  [/\banother \w+ than\b/i, "a different ... from"],
+  [
+    /\b(?:with|by|under|of) another (?:format|name|order|path|result|spelling|type|value|version)\b/i,
+    "a different ...",
+  ],
   [/\bbut for\b/i, "except for"],
   [/\bin the place of\b/i, "instead of"],
   [/\bdo as well\b/i, "work, too"],
@@ -47,7 +55,6 @@ export const MESSAGE_PHRASES = [
   [/(?<!\bthere )\b(?:is|are) no [a-z`]+/i, "is not a ..."],
   [/\bstands? twice\b/i, "occurs twice"],
   [/\breplace\b[^;]*? by\b/i, "replace ... with"],
-  [/\banother \w+ than\b/i, "a different ... from"],
   [/\bblank\b/i, "space"],
   [/\bat hand\b/i, "available"],
 ];

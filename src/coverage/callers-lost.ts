@@ -12,7 +12,7 @@ import { variantPairs } from "./variant-pairs.js";
 
 /**
  * Whether a role still lets in one of the callers that it let in on the base, even if these are known only at deployment, or by
- * their organization. Returns null if it does, or if the base let in nobody in particular.
+ * their organization. Returns null if it does, or if the base let in no particular caller.
  */
 export function callersLost(was: ComparedRole, now: ComparedRole, known: Deciding): TrustVerdict | null {
   for (const pairs of variantPairs(was, now)) {

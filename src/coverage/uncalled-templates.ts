@@ -44,7 +44,7 @@ export function uncalledTemplates(
   };
 }
 
-/** Nested templates that are now separate, in a file of another name, unless the template around them now has that name. */
+/** Nested templates that are now separate, in a file with a different name, unless the template around them now has that name. */
 function renamedTemplates(
   nested: readonly CoveredRole[],
   roots: ReadonlySet<string>,

@@ -51,7 +51,7 @@ function findNearest(scope: Scope): FindConfig {
   }
   const { folder, names } = nearest;
   const root = scope.confined ? scope.root : folder;
-  // Nobody named it, so even on the command line it is whatever the repository has there.
+  // It isn't named, so even on the command line, the repository determines its contents.
   const inside: Scope = { ...scope, root, confined: true };
   const paths = names.map((name) => reportedPath(inside, join(folder, name)));
   const [path = ""] = paths;

@@ -27,7 +27,7 @@ function words(text: string): ReadonlySet<string> {
   return new Set(text.split(" "));
 }
 
-/** Whether the whole file is a policy or a template. Nobody knows what is next to a part of one, or what a comment says. */
+/** Whether the whole file is a policy or a template. The text next to a part of one, or in a comment, may be anything. */
 export function isWholeDocument(bytes: Buffer): boolean {
   const decoded = decode(bytes);
   if (!("text" in decoded) || decoded.text.includes(TERRAFORM_MADE)) return false;

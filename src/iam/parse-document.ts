@@ -183,7 +183,7 @@ function reportId(document: MapNode, { problems }: Reading): void {
   problems.add(entry.value.place, "Id must be a string", "write a string in double quotes, or remove the Id");
 }
 
-/** AWS's error for a managed policy with another version: "Policy document must be version 2012-10-17 or greater" (CreatePolicy). */
+/** AWS's error for a managed policy with a different version: "Policy document must be version 2012-10-17 or greater" (CreatePolicy). */
 const OLD_VERSION = "a managed policy needs Version 2012-10-17";
 
 function managedVersionFault(document: MapNode): GrammarProblem | null {

@@ -141,7 +141,7 @@ function accountIn(principal: string): readonly string[] {
   return read.kind === "account" ? [read.account] : [];
 }
 
-/** For a policy that names nobody in particular: the conditions that nobody meets, and the policy's unknown parts. */
+/** For a policy that names no particular caller: the conditions that no caller meets, and the policy's unknown parts. */
 function nobody(callers: Callers, trust: PolicyDocument, known: KnownOfRequests, role: Role): Answer {
   const [someone] = callers.strangers;
   const unmet =

@@ -115,7 +115,7 @@ export class Calling {
   }
 
   /**
-   * The callers with the name of the role with that ARN, in its account. One with another path or case takes the name from it: names
+   * The callers with the name of the role with that ARN, in its account. A role with a different path or case takes the name from it: names
    * are unique in an account, whatever their path and case (https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html).
    */
   #ofName(arn: string): readonly Role[] {

@@ -17,7 +17,7 @@ export function isPassing({ action }: AskedAction): boolean {
   return action.toLowerCase() === "iam:passrole";
 }
 
-const LEAVES_OUT = "iam:PassRole to ec2 leaves out ";
+const LEAVES_OUT = "iam:PassRole to EC2 leaves out ";
 
 /** Whether the verdict is known to be too little for this check, so that no declaration can make it enough. */
 export function leavesOutRoles({ causes }: ActionVerdict): boolean {

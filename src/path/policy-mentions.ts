@@ -32,7 +32,7 @@ const wordsIn = oncePer((files: readonly TextFile[]): ReadonlyMap<string, readon
   return index;
 });
 
-/** Whether the mention gives nobody a permission: the policy itself, documents that name its ARN, and tags. */
+/** Whether the mention grants no permission: the policy itself, documents that name its ARN, and tags. */
 export function grantsNothing({ file, start, header: [type = "", label] }: SourceUse): boolean {
   if (/\btags["']?\s*[=:]\s*[{[][^}\]]*$/i.test(file.text.slice(Math.max(0, start - 300), start))) return true;
   if (label === "aws_iam_policy") return type === "resource";

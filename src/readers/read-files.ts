@@ -394,7 +394,7 @@ export function varFilesOf(scope: Scope, { varFiles }: CheckOptions, folder: str
   return own.length > 0 ? own : below("").filter((path) => path.startsWith(`${folder}/`));
 }
 
-/** If the folder is missing, nothing else, not even a plan, reports that nobody examined it. */
+/** If the folder is missing, nothing else, not even a plan, reports that it wasn't examined. */
 function absentRoot({ read, sources }: Collected, { terraformRoot, workspace }: ReadContext): readonly FileProblem[] {
   const isAsked = sources.length > 0 || read.some(({ result }) => result.isPlanOf !== undefined);
   if (terraformRoot === null || !isAsked || workspace.listFolder(terraformRoot).length > 0) return [];

@@ -147,8 +147,8 @@ function renderConclusion(report: Report, look: TextLook): string {
 }
 
 /**
- * Where to read about each rule that reported a finding. A report of another version may have unknown rules; they are
- * listed the same way.
+ * The page of each rule that reported a finding. A report from a different version may have unknown rules, which are listed
+ * the same way.
  */
 function pagesOf(report: Report, { rulePages = null, columns }: TextLook): readonly string[] {
   const shown = report.findings.filter(({ suppressed }) => suppressed === null);

@@ -46,8 +46,8 @@ export class SplitPolicies {
   }
 
   /**
-   * The files that together grant what `role` lacks of the kind. Or files that are parts of one policy: they share next to
-   * nothing, and together satisfy all of the role's kinds, a list of another version, or at least half of this kind. Returns null
+   * The files that together grant the actions of the kind that `role` lacks. Or files that are parts of one policy: they share next to
+   * nothing, and together satisfy all of the role's kinds, a list of a different version, or at least half of this kind. Returns null
    * if there are none.
    */
   of(role: Role, kind: Kind, verdicts: readonly ActionVerdict[], kinds: readonly Kind[]): SplitDocuments | null {

@@ -67,7 +67,7 @@ const INSERTIONS = [
   "? ",
 ];
 
-/** What people and editors do to a template's text. */
+/** Changes that people and editors make to a template's text. */
 const textMutations: readonly ((text: string, random: Random) => string)[] = [
   (text, random) => text.slice(0, random(text.length)),
   (text, random) => onLines(text, (lines) => lines.toSpliced(random(lines.length), 1 + random(3))),

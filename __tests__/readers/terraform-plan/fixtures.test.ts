@@ -12,7 +12,7 @@ const folder = "__tests__/fixtures/terraform";
 interface Expectation {
   readonly roles: Lines;
   readonly trust?: Lines;
-  /** What the plan says if its source is missing, when that is less. */
+  /** The plan's lines if its source is missing, when they are fewer. */
   readonly withoutSource?: Lines;
 }
 

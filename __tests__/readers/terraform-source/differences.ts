@@ -1,13 +1,13 @@
 type Lines = Readonly<Record<string, readonly string[]>>;
 
 interface Difference {
-  /** What a plan knows and the source doesn't, or the reverse. */
+  /** Why the results differ: a value that only the plan knows, or only the source. */
   readonly because: string;
   readonly roles?: Lines;
   readonly trust?: Lines;
 }
 
-/** Where the source alone gives another result than its plan, by fixture name. */
+/** Fixtures for which the source alone has a different result from its plan. */
 export const DIFFERENCES: Readonly<Record<string, Difference>> = {
   "applied-attached-by-hand": {
     because: "the plan has what somebody attached by hand",

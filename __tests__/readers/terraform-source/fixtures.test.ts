@@ -50,7 +50,7 @@ describe.each(readdirSync(folder))("root %s without its plan", (name) => {
 
 const WRITTEN = "__tests__/fixtures/terraform-written";
 
-/** What only a plan knows, or only the source, by the source's line. */
+/** Lines that only a plan has, or only the source. */
 const OTHER_LINES: Readonly<Record<string, string>> = {
   "inline-policies": "b: sqs:Fourth on ${aws_sqs_queue.q.arn}",
   "locals-and-functions": "${data.aws_caller_identity.me.account_id}",

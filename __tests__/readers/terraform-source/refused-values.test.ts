@@ -1,6 +1,6 @@
 import { type Files, linesOf, policyOf, role } from "./in-memory.js";
 
-/** What a role may do if its policy allows an action that depends on the configuration. */
+/** The permissions of a role whose policy allows an action that depends on the configuration. */
 function granted(action: string, main: string, files: Files = {}): string {
   const root = { ...files, "main.tf": `${main}\n${role("r")}${policyOf("aws_iam_role.r.name", action)}` };
   return (linesOf(root)["aws_iam_role.r"] ?? []).join("\n");

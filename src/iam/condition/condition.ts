@@ -159,7 +159,7 @@ function overValues(
     const matches = comparers.map((compare) => compare(asked));
     return operator.negated ? all(matches) : any(matches);
   });
-  // A declared value of another type, such as a range of addresses, can't be the value in a request.
+  // A declared value of a different type, such as a range of addresses, can't be the value in a request.
   const isKnown = !context.alternatives || values.every((value) => isRequestValue(operator, value));
   if (isKnown && operator.set === "all") return all(results);
   if (isKnown && (operator.set === "any" || !context.alternatives)) return any(results);

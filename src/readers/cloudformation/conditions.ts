@@ -25,7 +25,7 @@ const MAX_TRIALS = 256;
  */
 const MAX_LOOKS = { question: 200_000, deployment: 2_000_000 };
 
-/** If conditions that nobody names distinguish more scenarios, or take more steps, only the parameters' defaults are tried. */
+/** If unnamed conditions distinguish more scenarios, or take more steps, only the parameters' defaults are tried. */
 const MAX_WAYS_BESIDE = 16;
 const MAX_LOOKS_BESIDE = { question: 20_000, deployment: 500_000 };
 
@@ -288,7 +288,7 @@ export class ConditionOutcomes {
 
   /**
    * Instead of every scenario: those with the parameters' defaults, one with as many other outcomes as possible, some in which
-   * one condition has another outcome than in these, and one for all others.
+   * one condition has a different outcome, and one for all others.
    */
   #inBrief(question: Question, rules: Rules, why: string): readonly Scenario[] {
     const others = this.#undecided(question, why);

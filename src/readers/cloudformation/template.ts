@@ -172,7 +172,7 @@ function hasLoops(root: MapNode, section: readonly MapEntry[]): boolean {
 const BEARS_ON_IAM =
   /^AWS::(?:IAM::|KMS::(?:Replica)?Key$|Organizations::Policy$|CloudFormation::Stack(?:Set)?$|Serverless::Application$|ServiceCatalog::CloudFormationProvisionedProduct$)/;
 
-/** Nobody needs the properties of a resource that is only referred to, as nearly every one in a template. */
+/** Leaves out the properties of a resource that is only referred to, as most are in a template: they aren't needed. */
 function resourceOf(entry: ExpandedEntry, scope: Scope, setting: Setting): readonly Resource[] {
   const { key, keyPlace, value, loop } = entry;
   const { file, chain } = setting;

@@ -19,7 +19,7 @@ export interface ResourceName {
 /** Attributes that AWS sets on an IAM resource, known once it is created. */
 const COMPUTED = ["arn", "id", "unique_id", "create_date", "policy_id", "name", "json", "minified_json"];
 
-/** Attributes that the source has under another name. */
+/** Attributes that the source has under a different name. */
 const WRITTEN_AS: Readonly<Record<string, string>> = { tags_all: "tags", id: "arn" };
 
 /** The provider's defaults. */

@@ -19,7 +19,7 @@ export function locationLink(location: Location, repository: Repository | null):
   return url === null ? text : `[${text}](${url})`;
 }
 
-/** A rule's name, linked to its page. Not linked if this version doesn't have the rule: a merged report may come from another version. */
+/** A rule's name, linked to its page. Not linked if this version doesn't have the rule: a merged report may come from a different version. */
 export function ruleLink(rule: string, repository: Repository | null): string {
   const known = RULE_IDS.some((id) => id === rule);
   if (repository === null || repository.rulePages === null || !known) return prose(rule);

@@ -237,7 +237,7 @@ const length: TerraformFunction = ([one], place) => {
   }
 };
 
-/** A value of another type isn't in the list. Whether a planned value has another type is unknown. */
+/** A value of a different type isn't in the list. Whether a planned value has a different type is unknown. */
 const contains: TerraformFunction = ([list, wanted], place) => {
   if (isNull(list) || isNull(wanted)) return "fails";
   if (list?.kind !== "list" || wanted === undefined) return null;

@@ -90,7 +90,7 @@ const jsondecode: CostlyFunction = ([text], _place, effort) => {
   const parsed = parseEmbeddedJson(text);
   if (!("node" in parsed)) return text.kind === "scalar" ? "fails" : null;
   effort.weigh(parsed.node);
-  // Terraform 1.11.4 fails if a key is not in NFC, or if a repeated key has a second value of another type.
+  // Terraform 1.11.4 fails if a key is not in NFC, or if a repeated key has a second value of a different type.
   const { place } = parsed.node;
   const repeats = place.kind === "node" && text.kind === "scalar" ? (place.document.repeatedKeys?.() ?? []) : [];
   if (!hasPlainKeys(parsed.node) || repeats.length > 0) return null;

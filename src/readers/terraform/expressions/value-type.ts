@@ -64,7 +64,7 @@ function elementTypeOf(node: ListNode | MapNode): ValueType {
   return type === null || type === "fails" ? "unknown" : type;
 }
 
-/** Converts a value to another type. Returns null if Terraform can't convert it. Unknown values stay unknown. */
+/** Converts a value to a type. Returns null if Terraform can't convert it. Unknown values stay unknown. */
 export function converted(node: Node, type: ValueType): Node | null {
   if (type === "unknown" || type === "null" || (node.kind === "unresolved" && node.type === undefined)) return node;
   if (node.kind === "unresolved") return isConvertible(typeOf(node), type) ? { ...node, type } : null;
