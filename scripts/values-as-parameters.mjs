@@ -4,15 +4,22 @@
 import { parseAst } from "rollup/parseAst";
 import { nodesIn } from "./values-in-code.mjs";
 
-/** The text of a chunk of ES modules. Changes the functions at its top level and the private methods. */
+/**
+ * The text of a chunk of ES modules. Changes the functions at its top level, the private methods, and the functions that
+ * are called where they are defined. Inner functions come first, because the outer ones move them.
+ */
 export function valuesAsParameters(code) {
   const tree = parseAst(code);
-  const most = argumentsIn(tree);
-  const edits = functionsIn(tree).flatMap(({ name, node }) =>
-    (most.get(name) ?? Number.POSITIVE_INFINITY) <= node.params.length && canTakeMore(node) ? editsOf(node, code) : [],
-  );
+  const changed = functionsIn(tree).filter(({ node }) => canTakeMore(node));
+  const innermost = changed.filter(({ node }) => !changed.some((one) => one.node !== node && isIn(one.node, node)));
+  const edits = innermost.flatMap(({ node }) => editsOf(node, code));
   const fromEnd = edits.sort((first, second) => second.start - first.start);
-  return fromEnd.reduce((all, { start, end, text }) => all.slice(0, start) + text + all.slice(end), code);
+  const next = fromEnd.reduce((all, { start, end, text }) => all.slice(0, start) + text + all.slice(end), code);
+  return edits.length === 0 ? code : valuesAsParameters(next);
+}
+
+function isIn(inner, outer) {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /**
@@ -23,12 +30,12 @@ function argumentsIn(tree) {
   const uses = new Map();
   for (const node of nodesIn(tree, isUse)) uses.set(nameOf(node), (uses.get(nameOf(node)) ?? 0) + 1);
   const most = new Map();
-  for (const { callee, arguments: values } of nodesIn(tree, ({ type }) => type === "CallExpression")) {
+  for (const call of nodesIn(tree, ({ type }) => type === "CallExpression")) {
+    const { callee } = call;
     const name = callee.type === "MemberExpression" ? nameOf(callee.property) : nameOf(callee);
     if (callee.type === "MemberExpression" && !name?.startsWith("#")) continue;
     uses.set(name, (uses.get(name) ?? 0) - 1);
-    const count = values.some(({ type }) => type === "SpreadElement") ? Number.POSITIVE_INFINITY : values.length;
-    most.set(name, Math.max(most.get(name) ?? 0, count));
+    most.set(name, Math.max(most.get(name) ?? 0, countOf(call)));
   }
   return new Map([...most].filter(([name]) => uses.get(name) === 0));
 }
@@ -44,17 +51,30 @@ function nameOf({ type, name }) {
   return type === "PrivateIdentifier" ? `#${name}` : name;
 }
 
+/** The functions that are only called, and never with more arguments than they have parameters. */
 function functionsIn(tree) {
+  const most = argumentsIn(tree);
   const declared = tree.body.filter(({ type }) => type === "FunctionDeclaration");
   const isPrivate = ({ type, kind, key }) =>
     type === "MethodDefinition" && kind === "method" && key.type === "PrivateIdentifier";
   const methods = [...nodesIn(tree, isPrivate)].map(({ key, value }) => ({ name: nameOf(key), node: value }));
-  return [...declared.map((node) => ({ name: node.id.name, node })), ...methods];
+  const named = [...declared.map((node) => ({ name: node.id.name, node })), ...methods];
+  const calls = [...nodesIn(tree, ({ type, callee }) => type === "CallExpression" && callee.type === ARROW)];
+  return [
+    ...named.filter(({ name, node }) => most.get(name) <= node.params.length),
+    ...calls.filter((one) => countOf(one) <= one.callee.params.length).map(({ callee: node }) => ({ node })),
+  ];
+}
+
+const ARROW = "ArrowFunctionExpression";
+
+function countOf({ arguments: values }) {
+  return values.some(({ type }) => type === "SpreadElement") ? Number.POSITIVE_INFINITY : values.length;
 }
 
 /** The first statement declares variables, and their values use nothing that the function declares later. */
 function canTakeMore({ async, generator, params, body: { body } }) {
-  const [first, ...others] = body;
+  const [first, ...others] = Array.isArray(body) ? body : [];
   if (first?.type !== "VariableDeclaration" || first.kind === "var" || async || generator) return false;
   const later = new Set(others.flatMap(declaredIn));
   return params.at(-1)?.type !== "RestElement" && !namesIn(first).some((name) => later.has(name));
@@ -70,15 +90,30 @@ function namesIn(node) {
   return [...nodesIn(node, ({ type }) => type === "Identifier")].map(({ name }) => name);
 }
 
-function editsOf({ params, body: { start, body } }, code) {
-  const [{ declarations, start: from, end }] = body;
+function editsOf({ type, params, body: { start, body, end: close } }, code) {
+  const [{ declarations, start: from, end }, ...others] = body;
+  const [rest] = others;
   const more = code.slice(declarations[0].start, declarations.at(-1).end);
-  const close = code.lastIndexOf(")", start);
+  const isValue = type === ARROW && others.length === 1 && rest.type === "ReturnStatement" && rest.argument !== null;
+  const value = isValue
+    ? [
+        { start: rest.start, end: rest.argument.start, text: "(" },
+        { start: rest.argument.end, end: close, text: ")" },
+      ]
+    : [];
+  const head = isValue ? { start, end, text: "" } : { start: from, end, text: "" };
+  return [head, ...value, parametersEdit(params, type, start, more, code)];
+}
+
+/** A single parameter of an arrow function may have no parentheses. */
+function parametersEdit(params, type, body, more, code) {
+  const [first] = params;
   const last = params.at(-1);
-  const text = last === undefined ? more : `, ${more}`;
-  const at = last?.end ?? close;
-  return [
-    { start: from, end, text: "" },
-    { start: at, end: at, text },
-  ];
+  if (last === undefined) {
+    const close = code.lastIndexOf(")", body);
+    return { start: close, end: close, text: more };
+  }
+  const text = code.slice(first.start, last.end);
+  const isBare = type === ARROW && params.length === 1 && code.slice(last.end, body).trim() === "=>";
+  return { start: first.start, end: last.end, text: isBare ? `(${text}, ${more})` : `${text}, ${more}` };
 }

@@ -14,6 +14,20 @@ test.each([
     "one of a private method",
     "class A { #m(a) { let b = a; return b } n() { return this.#m(4) } }; let result = new A().n()",
   ],
+  ["one of a function that is called where it is defined", "let result = ((a) => { let b = a + 1; return b * b })(2)"],
+  ["one of such a function without parentheses", "let result = (a => { let b = a + 1, c = b; return { c } })(2)"],
+  [
+    "one of such a function with more statements",
+    "let result = (() => { let b = []; for (const a of [1]) b.push(a); return b })()",
+  ],
+  [
+    "one within another's value",
+    "let result = (a => { let b = (c => { let d = c + a; return d })(3); return [b, b] })(2)",
+  ],
+  [
+    "one within another's statements",
+    "let result = (a => { let b = a; return ((c) => { let d = c; return d + b })(b) })(2)",
+  ],
 ])("makes %s a parameter", (_, code) => {
   const changed = valuesAsParameters(code);
   expect(changed).not.toMatch(/\{\s*let /);
@@ -24,6 +38,8 @@ test.each([
   ["is used as a value", "function f(a) { let b = a; return b }; let result = [1].map(f)"],
   ["gets more arguments than it names", "function f(a) { let b = 1; return b }; let result = f(2, 3)"],
   ["gets any number of arguments", "function f(a) { let b = 1; return b }; let result = f(...[2, 3])"],
+  ["is called with more where it is defined", "let result = ((a) => { let b = a; return b })(2, 3)"],
+  ["is called with any number where it is defined", "let result = ((a) => { let b = a; return b })(...[2, 3])"],
   ["has a rest parameter", "function f(...a) { let b = 1; return [a, b] }; let result = f(2)"],
   [
     "uses a variable that it declares later",
