@@ -314,7 +314,10 @@ export interface Role {
   readonly exclusives?: readonly Exclusive[];
   /** The account that it is known to be in, from Terraform, a stack set, or a response of AWS. */
   readonly account?: string;
-  /** The accounts in each of which a stack set creates it. Absent if there is only one, or if it doesn't spell out all. */
+  /**
+   * The accounts in each of which a stack set creates it, without undeclared ones. Absent if it creates it in only one, or doesn't
+   * spell out all.
+   */
   readonly inEach?: readonly string[];
   /** The only accounts of literal ARNs that may be its own. Absent if any may. */
   readonly named?: readonly string[];

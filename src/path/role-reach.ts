@@ -50,10 +50,8 @@ export class RoleReach {
   }
 
   /** The accounts that a role may be in: its own, or else the declared ones. */
-  placesOf({ account, inEach }: Role): readonly string[] {
-    if (account !== undefined) return [account];
-    const declared = inEach?.filter((one) => this.accounts.includes(one)) ?? [];
-    return declared.length > 0 ? declared : this.declaresAccounts ? this.accounts : (inEach ?? []);
+  placesOf({ account, inEach = this.accounts }: Role): readonly string[] {
+    return account === undefined ? inEach : [account];
   }
 
   get declaresAccounts(): boolean {
@@ -74,7 +72,7 @@ export class RoleReach {
 
   /** The accounts that the roles in a role's policies may be in: those that `one` is known to be in, or else the declared, implied, or named ones. */
   accountsFor(role: Role, one: Role): readonly string[] {
-    if (one.account !== undefined || one.inEach !== undefined) return this.placesOf(one);
+    if (one.account ?? one.inEach) return this.placesOf(one);
     if (this.declaresAccounts) return this.accounts;
     const implied = this.impliedFor(role);
     const all = implied.length > 0 ? implied : accountsIn(resourcesOf(role));
@@ -92,10 +90,8 @@ export class RoleReach {
     const verdicts = this.decide(role, account, others);
     return others.map((one) => {
       const own = one.account ?? account;
-      const where = own.startsWith(NOWHERE)
-        ? []
-        : [{ operator: "StringEquals", key: "aws:ResourceAccount", values: [own] } as const];
-      const condition = [...(asked.condition ?? []), ...where];
+      const key = { operator: "StringEquals", key: "aws:ResourceAccount", values: [own] } as const;
+      const condition = [...(asked.condition ?? []), ...(own.startsWith(NOWHERE) ? [] : [key])];
       const on = (arn: string) => verdicts({ ...asked, condition, resources: [arn] });
       return { one, account: own, ...verdictOn(one, arnOf(one, own, partition), on) };
     });
@@ -109,7 +105,7 @@ export class RoleReach {
   decisive<T extends Omit<Reached, "one">>(answers: readonly T[], { inEach }: Pick<Role, "inEach">): T | undefined {
     const granted = answers.find(({ verdict }) => verdict === "granted");
     const other = answers.find(({ verdict }) => verdict !== "granted");
-    if (inEach !== undefined) return answers.find(isRefused) ?? other ?? granted;
+    if (inEach) return answers.find(isRefused) ?? other ?? granted;
     if (granted === undefined || other === undefined || !this.declaresAccounts) return granted ?? other;
     return { ...other, verdict: "partial" };
   }

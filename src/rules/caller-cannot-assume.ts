@@ -10,7 +10,7 @@ export const callerCannotAssume: RoleRule = {
   defaultSeverity: "error",
   summary: "Roles that the appliance's own role cannot assume: it has no permission, or they trust others.",
   check(evaluated) {
-    const { role, calls = [], leftOut = [], refusesAll } = evaluated;
+    const { role, trust, calls = [], leftOut = [], refusesAll, before } = evaluated;
     if (refusesAll)
       return [
         {
@@ -26,28 +26,21 @@ export const callerCannotAssume: RoleRule = {
         },
       ];
     const able = calls.find(({ verdict }) => verdict === "granted")?.caller;
-    return [
-      ...lostDrafts(evaluated),
-      ...calls.flatMap((call) => (call.verdict === "granted" ? [] : draftsFor(call, able, evaluated))),
-    ];
+    const lost = leftOut.filter(({ caller }) => before?.callers?.includes(caller.id));
+    // If the trust lets in no appliance at all, `trust-missing` reports it.
+    const isReported = trust.some((one) => one.party === "appliance" && isRefused(one));
+    return [...(isReported ? [] : lost.map((one) => asCall(one, role))), ...calls].flatMap((call) =>
+      call.verdict === "granted" ? [] : draftsFor(call, able, evaluated),
+    );
   },
 };
 
-/** Callers of the base that the role's trust now leaves out. If it lets in no appliance at all, `trust-missing` reports it. */
-function lostDrafts({ role, trust, leftOut = [], before }: EvaluatedRole): readonly Draft[] {
-  const { callers = [], where = "" } = before ?? {};
-  if (trust.some((one) => one.party === "appliance" && isRefused(one))) return [];
-  return leftOut
-    .filter(({ caller }) => callers.includes(caller.id))
-    .map(({ caller, isCertain }) => ({
-      role: role.id,
-      kind: null,
-      actions: ["sts:AssumeRole"],
-      message: `${roleWord(caller)} ${isCertain ? "can't" : "may be unable to"} assume ${roleWord(role)}, which was granted ${where} (the trust policy leaves it out)`,
-      help: "trust that role, by the name that it has now, or its account",
-      place: trustPlace(role),
-      related: [],
-    }));
+const LEFT_OUT = "the trust policy leaves it out";
+
+/** A caller of the base that the role's trust leaves out. */
+function asCall({ caller, isCertain }: LeftOut, role: Role): Omit<Call, "trusts"> {
+  const why = { effect: "limits", policy: null, statement: null, place: trustPlace(role), detail: LEFT_OUT } as const;
+  return { caller, isNamed: true, verdict: isCertain ? "missing" : "undetermined", causes: [why] };
 }
 
 function callerWord({ caller }: LeftOut): string {
@@ -59,7 +52,11 @@ function isOfFile({ caller }: LeftOut): boolean {
 }
 
 /** @param able another one of the appliance's roles, which can assume the role */
-function draftsFor(call: Call, able: Role | undefined, { role, trust, before }: EvaluatedRole): readonly Draft[] {
+function draftsFor(
+  call: Omit<Call, "trusts">,
+  able: Role | undefined,
+  { role, trust, before }: EvaluatedRole,
+): readonly Draft[] {
   const { caller, isNamed, account } = call;
   const isSure = isRefused(call);
   const causes = call.causes.filter(({ effect }) => effect !== "allows");
@@ -70,7 +67,10 @@ function draftsFor(call: Call, able: Role | undefined, { role, trust, before }: 
     return [];
   const why = cause === undefined ? "" : ` (${describeReason(cause)})`;
   const takes = causes.some(({ effect }) => effect === "denies") ? "remove it from the Deny" : "";
-  const grant = "allow it to call sts:AssumeRole on the role, in its own policy and within its boundary and guardrails";
+  const grant =
+    cause?.detail === LEFT_OUT
+      ? "trust that role, by the name that it has now, or its account"
+      : "allow it to call sts:AssumeRole on the role, in its own policy and within its boundary and guardrails";
   // A trust in the account lets in each of the appliance's roles there, but may be meant for one of them.
   const isMeant = able === undefined || isNamed;
   const other = able === undefined ? "" : `, but ${roleWord(able)} can`;

@@ -103,12 +103,12 @@ export function fileOf({
   chain,
   scope: { accounts, account },
 }: Resource): Pick<Role, "file" | "nestedIn" | "provider" | "account" | "inEach"> {
-  const inEach = accounts.at(-1)?.listed ?? [];
+  const inEach = accounts.at(-1)?.inEach ?? [];
   const elsewhere = accounts.filter(({ always }) => always !== "yes").at(-1);
   return {
     file,
     ...(accounts.length > 0 && account !== null ? { account } : {}),
-    ...(inEach.length > 1 ? { inEach } : {}),
+    ...(inEach.length > 0 ? { inEach } : {}),
     ...(chain.length > 1 ? { nestedIn: chain.slice(0, -1) } : {}),
     ...(elsewhere === undefined ? {} : { provider: elsewhere.name }),
   };

@@ -42,6 +42,12 @@ export class StackSet {
     return others.length === 0 ? account : null;
   }
 
+  /** If there are several, those of them that are declared, if any accounts are. */
+  get inEach(): readonly string[] {
+    const all = this.only === null ? (this.listed ?? []) : [];
+    return this.declared.length === 0 ? all : all.filter((one) => this.declared.includes(one));
+  }
+
   /** Whether that is the account to which the template is deployed. */
   get isDeclared(): boolean {
     return this.declared.length === 1 && this.only === this.declared[0];
