@@ -10,7 +10,7 @@ import type { ConfigProblem } from "./settings.js";
 export interface InlineSuppression {
   readonly suppressions: readonly Suppression[];
   readonly problems: readonly ConfigProblem[];
-  /** Texts whose authors may have meant something else. */
+  /** Parts of the comment that may not mean what their author intended. */
   readonly doubts?: readonly ConfigProblem[];
 }
 

@@ -291,7 +291,7 @@ async function droppedOf(
   return (await Promise.all(all)).filter(({ verdicts }) => verdicts.length > 0);
 }
 
-/** Does the same for whom the kept kinds let in, and for the instance profile that ec2 needs in addition. */
+/** Does the same for whom the kept kinds let in, and for the instance profile that EC2 needs in addition. */
 function droppedOtherwise(
   { role, kinds }: EvaluatedRole,
   was: CoveredRole,

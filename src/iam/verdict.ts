@@ -74,7 +74,7 @@ export function isTrustParty(text: string): text is TrustParty {
   return text === "appliance" || text === "ec2" || /^[a-z0-9.-]+\.amazonaws\.com$/.test(text);
 }
 
-/** In China, ec2 has its own name. Most other services keep theirs. */
+/** In China, EC2 has its own name. Most other services keep theirs. */
 export function servicePrincipal(service: TrustedService, partition: string | null = null): string {
   return service === "ec2" ? `ec2.${urlSuffix(partition)}` : service;
 }

@@ -61,8 +61,8 @@ function writeWithin(scope: Scope, what: string, file: string, render: () => str
     return null;
   } catch (error) {
     const { code, reason } = systemFault(error);
-    const isBelowFile = code === "EEXIST" || code === "ENOTDIR";
-    return `the ${what} can't be written to ${file}: ${isBelowFile ? "part of the path is a file, not a folder" : reason}; give a different path`;
+    const why = code === "EEXIST" ? "its folder is a file" : reason;
+    return `the ${what} can't be written to ${file}: ${why}; give a different path`;
   }
 }
 

@@ -101,7 +101,7 @@ function isInComment(text: string, offset: number): boolean {
   return /^[ \t]*#/.test(text.slice(text.lastIndexOf("\n", offset) + 1, offset));
 }
 
-/** How placeholders look. Their contents aren't repeated: nothing says that the file may be shown. */
+/** Placeholders without their contents, which may be confidential. */
 const FORMS: Readonly<Record<string, string>> = {
   "{{": "{{ ... }}",
   "{%": "{% ... %}",

@@ -64,7 +64,7 @@ function inferByLists(
   return { ...worker(role, requirements, fitting.length > 0 ? fitting : candidates, what), byLists: true };
 }
 
-/** A role that ec2 may assume is attached to instances, whatever else it is for. */
+/** A role that EC2 may assume is attached to instances, whatever else it is for. */
 function worker(role: Role, requirements: Requirements, kinds: readonly Kind[], why: string) {
   const attached = kinds.some(isCarried) || trustAdmits(role).ec2 !== true ? [] : instanceKind(requirements);
   return {
@@ -127,7 +127,7 @@ function isCarried({ trust }: Kind): boolean {
   return trust.includes("ec2");
 }
 
-/** The kind that every instance needs: the shortest list for roles that ec2 assumes. Other lists come in addition. */
+/** The kind that every instance needs: the shortest list for roles that EC2 assumes. Other lists come in addition. */
 function instanceKind(requirements: Requirements): readonly Kind[] {
   const [first, ...others] = requirements.kinds.filter(isCarried);
   if (first === undefined) return [];

@@ -55,7 +55,7 @@ function decodeUtf8(bytes: Uint8Array): Decoded {
 
 export const NOT_UTF_8 = "is not UTF-8 text";
 
-/** A byte that isn't text becomes U+FFFD, and so different bytes. */
+/** The valid text at the start. The first invalid byte is where decoding and encoding changes the bytes, because it becomes U+FFFD. */
 function textBefore(bytes: Uint8Array): string {
   const kept = new TextEncoder().encode(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
   const at = bytes.findIndex((byte, index) => byte !== kept[index]);

@@ -17,7 +17,7 @@ export function nodesIn(values: readonly Node[], isWhole: (node: Node) => boolea
   return [...found];
 }
 
-/** The strings that some values may be. Of a value that is one of several, or made from some, these count. */
+/** The strings that some values may be. A value that is one of several, or made from several, is replaced with those. */
 export function textsIn(values: readonly Node[]): readonly Text[] {
   return nodesIn(values).flatMap((one) => (one.kind === "unresolved" && one.mayBe?.length ? [] : (textOf(one) ?? [])));
 }

@@ -210,7 +210,7 @@ export class Attachments {
     );
   }
 
-  /** A name cut out of what names a declared role is that role's, or unknown. */
+  /** Whether the name is part of a value that names a declared role: the name is then that role's, or unknown. */
   #mayBeDeclared(name: Node): boolean {
     return possibleNodes([name]).some(
       (one) => one !== name && linkedResource(one, this.deployment)?.type === "AWS::IAM::Role",

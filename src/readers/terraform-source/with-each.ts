@@ -21,7 +21,7 @@ export function withEach(
   const message = `\`terraform\` in the configuration names ${environments.length} environments of one root, but only ${LIMIT} are read`;
   const tooMany = {
     message,
-    help: "name fewer variable files or workspaces",
+    help: "name fewer files or workspaces",
     place: filePlace(environments[0]?.varFile ?? root),
   };
   const passedOver = all.flatMap(([, result]) => result.passedOver);
