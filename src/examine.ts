@@ -316,7 +316,8 @@ function asCaller(evaluated: EvaluatedRole, calls: readonly Call[], meant: reado
   const isWell = isTrusted && own.every(({ verdict }) => verdict === "granted");
   // If a boundary or a Deny blocks the others, the role's own policies don't matter.
   const isLacking = own.some(({ verdict }) => verdict === "missing");
-  const kinds = evaluated.kinds.map(({ kind, verdicts }) => ({
+  const kinds = evaluated.kinds.map(({ kind, verdicts, ...rest }) => ({
+    ...rest,
     kind,
     verdicts:
       kind.name !== APPLIANCE.name
