@@ -12,7 +12,7 @@ export function valuesAsParameters(code) {
   const tree = parseAst(code);
   const changed = functionsIn(tree).filter(({ node }) => canTakeMore(node));
   const innermost = changed.filter(({ node }) => !changed.some((one) => one.node !== node && isIn(one.node, node)));
-  const edits = innermost.flatMap(({ node }) => editsOf(node, code));
+  const edits = innermost.flatMap(({ node, count }) => editsOf(node, code, count));
   const fromEnd = edits.sort((first, second) => second.start - first.start);
   const next = fromEnd.reduce((all, { start, end, text }) => all.slice(0, start) + text + all.slice(end), code);
   return edits.length === 0 ? code : valuesAsParameters(next);
@@ -60,13 +60,30 @@ function functionsIn(tree) {
   const methods = [...nodesIn(tree, isPrivate)].map(({ key, value }) => ({ name: nameOf(key), node: value }));
   const named = [...declared.map((node) => ({ name: node.id.name, node })), ...methods];
   const calls = [...nodesIn(tree, ({ type, callee }) => type === "CallExpression" && callee.type === ARROW)];
+  const callbacks = [...nodesIn(tree, isCallback)].filter(returnsAtOnce);
   return [
     ...named.filter(({ name, node }) => most.get(name) <= node.params.length),
     ...calls.filter((one) => countOf(one) <= one.callee.params.length).map(({ callee: node }) => ({ node })),
+    ...callbacks.map((node) => ({ node, count: PASSED_TO_CALLBACKS })),
   ];
 }
 
 const ARROW = "ArrowFunctionExpression";
+/** Arrays pass an element, its index, and the array. */
+const CALLING = /^(?:every|filter|find|findIndex|flatMap|map|some)$/;
+const PASSED_TO_CALLBACKS = 3;
+
+function isCallback({ type, params }, parent, role) {
+  if (type !== ARROW || role !== "arguments" || parent.type !== "CallExpression") return false;
+  const { callee, arguments: values } = parent;
+  const isOfArray = callee.type === "MemberExpression" && !callee.computed && CALLING.test(callee.property.name);
+  return isOfArray && values.length === 1 && params.length <= PASSED_TO_CALLBACKS;
+}
+
+/** Otherwise naming the unused parameters takes more than it saves. */
+function returnsAtOnce({ body: { body } }) {
+  return Array.isArray(body) && body.length === 2 && body[1].type === "ReturnStatement" && body[1].argument !== null;
+}
 
 function countOf({ arguments: values }) {
   return values.some(({ type }) => type === "SpreadElement") ? Number.POSITIVE_INFINITY : values.length;
@@ -90,10 +107,11 @@ function namesIn(node) {
   return [...nodesIn(node, ({ type }) => type === "Identifier")].map(({ name }) => name);
 }
 
-function editsOf({ type, params, body: { start, body, end: close } }, code) {
+function editsOf({ type, params, body: { start, body, end: close } }, code, count = 0) {
   const [{ declarations, start: from, end }, ...others] = body;
   const [rest] = others;
-  const more = code.slice(declarations[0].start, declarations.at(-1).end);
+  const unused = Array.from({ length: count - params.length }, (_, at) => `${UNUSED}${at}`);
+  const more = [...unused, code.slice(declarations[0].start, declarations.at(-1).end)].join(", ");
   const isValue = type === ARROW && others.length === 1 && rest.type === "ReturnStatement" && rest.argument !== null;
   const value = isValue
     ? [
@@ -104,6 +122,9 @@ function editsOf({ type, params, body: { start, body, end: close } }, code) {
   const head = isValue ? { start, end, text: "" } : { start: from, end, text: "" };
   return [head, ...value, parametersEdit(params, type, start, more, code)];
 }
+
+/** No code of a bundle uses it. */
+const UNUSED = "$unused$";
 
 /** A single parameter of an arrow function may have no parentheses. */
 function parametersEdit(params, type, body, more, code) {

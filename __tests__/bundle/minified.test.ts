@@ -28,6 +28,8 @@ test.each([
     "one within another's statements",
     "let result = (a => { let b = a; return ((c) => { let d = c; return d + b })(b) })(2)",
   ],
+  ["one of an array's callback", "let result = [4, 5].map((a) => { let b = a + 1; return [b, b] })"],
+  ["one of a callback that uses the index", "let result = [4, 5].filter((a, at) => { let b = at; return b + b })"],
 ])("makes %s a parameter", (_, code) => {
   const changed = valuesAsParameters(code);
   expect(changed).not.toMatch(/\{\s*let /);
@@ -40,6 +42,8 @@ test.each([
   ["gets any number of arguments", "function f(a) { let b = 1; return b }; let result = f(...[2, 3])"],
   ["is called with more where it is defined", "let result = ((a) => { let b = a; return b })(2, 3)"],
   ["is called with any number where it is defined", "let result = ((a) => { let b = a; return b })(...[2, 3])"],
+  ["replaces text", "let result = 'ab'.replace(/./g, (a) => { let b = a; return b + b })"],
+  ["is passed on together with something else", "let result = Array.from([1], (a) => { let b = a; return b })"],
   ["has a rest parameter", "function f(...a) { let b = 1; return [a, b] }; let result = f(2)"],
   [
     "uses a variable that it declares later",
