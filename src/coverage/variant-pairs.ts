@@ -1,5 +1,8 @@
-import type { Assumed, RoleVariant } from "../iam/model.js";
+import { mayBoth, sharedBy } from "../iam/assumed.js";
+import type { RoleVariant } from "../iam/model.js";
 import type { ComparedRole } from "../rules/rule.js";
+
+const NOTHING: NonNullable<RoleVariant["assumed"]> = new Map();
 
 type Pair = readonly [was: ComparedRole, now: ComparedRole];
 
@@ -11,7 +14,10 @@ export function variantPairs(was: ComparedRole, now: ComparedRole): readonly (re
   const [before, after] = [was.role.variants, now.role.variants];
   return before.flatMap((variant): readonly (readonly Pair[])[] => {
     const own = only(was, variant);
-    const shared = before.length > 1 && after.length > 1 ? after.map((one) => sharedWith(variant, one)) : [[]];
+    const shared =
+      before.length > 1 && after.length > 1
+        ? after.map((one) => sharedBy(variant.assumed ?? NOTHING, one.assumed ?? NOTHING))
+        : [[]];
     if (shared.every((values) => values.length > 0)) {
       const left = after.filter((_, at) => shared[at]?.every(mayBoth));
       const pairs = left.map((one): Pair => [own, only(now, one)]);
@@ -24,24 +30,6 @@ export function variantPairs(was: ComparedRole, now: ComparedRole): readonly (re
     if (same === undefined ? before.length > 1 && after.length > 1 : same.trust === variant.trust) return [];
     return [[[own, same === undefined ? now : only(now, same)]]];
   });
-}
-
-type Shared = readonly [was: Assumed, now: Assumed];
-
-/** The assumptions of both variants about the same. */
-function sharedWith({ assumed = new Map() }: RoleVariant, now: RoleVariant): readonly Shared[] {
-  return [...assumed].flatMap(([name, value]): readonly Shared[] => {
-    const other = now.assumed?.get(name);
-    return other === undefined ? [] : [[value, other]];
-  });
-}
-
-function mayBoth([one, other]: Shared): boolean {
-  const [first, second] = one.kind === "one of" ? [one, other] : [other, one];
-  return (
-    first.kind === "none of" ||
-    [...first.values].some((value) => second.values.has(value) === (second.kind === "one of"))
-  );
 }
 
 function only(side: ComparedRole, variant: RoleVariant): ComparedRole {

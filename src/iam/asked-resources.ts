@@ -12,6 +12,7 @@ import { arnsOf, type RoleArn } from "./condition/role-arn.js";
 import { arnParts, mayBeOfAws, partsWithin } from "./deployment.js";
 import { globalEndpoint, globalRegions, isPassedOn } from "./global-services.js";
 import type { Role, Statement } from "./model.js";
+import { byTestedName } from "./own-names.js";
 import { hasWildcards } from "./pattern.js";
 import { regionsOf } from "./regions.js";
 import { ANY_SEPARATORS, mostSeparators } from "./resource-ids.js";
@@ -320,9 +321,9 @@ export class RequestsOfRun {
     private readonly asked = declared,
   ) {}
 
-  /** A role's variants, grouped by the partitions that they work in. */
+  /** A role's variants, grouped by the partitions that they work in, and by the role's name if its policies test it. */
   parts(role: Role): readonly VariantsOfRole[] {
-    return byPartition(role, this.declared, this.context);
+    return byPartition(role, this.declared, this.context).flatMap(byTestedName);
   }
 
   for(role: Role): Requests {

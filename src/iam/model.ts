@@ -163,6 +163,12 @@ export interface Assumed {
   readonly values: ReadonlySet<string>;
 }
 
+/** When a variant holds. */
+export type Held = Pick<RoleVariant, "varFile" | "assumed">;
+
+/** The names and the account of a role. */
+export type Identification = Pick<Role, "name" | "partialName" | "path" | "account" | "provider">;
+
 /**
  * One form of a role. A CloudFormation role has one variant for each outcome of its template's conditions that changes the role
  * (`when` says which). A Terraform role has one for each variable file that creates it. Every other role has exactly one, with
@@ -176,6 +182,8 @@ export interface RoleVariant {
   readonly assumed?: ReadonlyMap<string, Assumed>;
   /** The meanings of names and unknown values in it, if they differ. */
   readonly meanings?: Pick<Role, "definitionOf" | "identityOf">;
+  /** How it is called in this variant, if that differs. Variants with the same one share the object. */
+  readonly own?: Identification;
   /** The variable file of a Terraform root that creates it. Absent if the configuration names none for the root. */
   readonly varFile?: TextFile;
   /** False if it needs parameter values other than the template's defaults. */
@@ -224,13 +232,15 @@ export interface StandingPolicy {
   readonly place: Place;
   /** One for each outcome of a template's conditions. Empty if AWS's own policy applies, or if an organization's doesn't exist. */
   readonly policies: readonly Policy[];
+  /** For a key: when each of the policies holds. Absent if that is unknown. */
+  readonly holds?: readonly Held[];
   /** For a key: its grants, as policies that name the grantee. */
   readonly grants?: readonly Policy[];
   /** Why it might not exist. Absent if it is certain. */
   readonly doubt?: string;
   /** As for a role. */
-  readonly provider?: string;
-  readonly account?: string;
+  readonly provider?: string | undefined;
+  readonly account?: string | undefined;
   readonly nestedIn?: readonly string[];
   readonly linkedAs?: LinkedAs;
   /** The accounts, units, and root that an organization's policy is certainly attached to. */
@@ -266,11 +276,11 @@ export interface Role {
   /** The earlier `id`, if a `moved` block names it. */
   readonly previousId?: string;
   /** For a name that is known only in part, with `${...}` for the rest. */
-  readonly partialName?: string;
+  readonly partialName?: string | undefined;
   /** Files that its source names, or takes values from, but that git does not track. */
   readonly untracked?: ReadonlySet<string>;
   /** The path before the name in its ARN, with `${...}` for unknown parts. Absent means `/`. */
-  readonly path?: string;
+  readonly path?: string | undefined;
   readonly format: Format;
   readonly place: Place;
   /** The file that the role was read from: the plan, if `place` is in the `.tf` source. */
@@ -313,7 +323,7 @@ export interface Role {
   /** The resources that remove every policy that they do not list from such a role. */
   readonly exclusives?: readonly Exclusive[];
   /** The account that it is known to be in, from Terraform, a stack set, or a response of AWS. */
-  readonly account?: string;
+  readonly account?: string | undefined;
   /**
    * The accounts in each of which a stack set creates it, without undeclared ones. Absent if it creates it in only one, or doesn't
    * spell out all.
@@ -325,7 +335,7 @@ export interface Role {
    * Identifies the account of the provider or stack set that creates it or attaches to it, if its file may be for a different
    * account.
    */
-  readonly provider?: string;
+  readonly provider?: string | undefined;
   /** For Terraform: the provider configuration that creates it, one for each variable file of its root. */
   readonly madeBy?: readonly CreatingProvider[];
   /** For Terraform source: whether its root names a backend, a provider, or values of its variables, as deployed roots do. */

@@ -36,7 +36,7 @@ export function settingsOfMarked(role: Role, marked: readonly boolean[]): string
   return variantLimits(role)(marked)[0]?.detail?.replace(/^not when /, "") ?? null;
 }
 
-function settingsOf({ when, settings }: RoleVariant): readonly string[] {
+export function settingsOf({ when, settings }: RoleVariant): readonly string[] {
   return settings ?? (when === null ? [] : [when]);
 }
 

@@ -10,6 +10,7 @@ import { type Cause, isRefused, type TrustVerdict, type Verdict } from "../iam/v
 import { APPLIANCE } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import { showText, type Text } from "../source/node.js";
+import { environmentsOf, namedBeside, overEnvironments } from "./environments.js";
 import {
   allMeanings,
   areInOneAccount,
@@ -28,6 +29,9 @@ import {
 import { referenceOf, referencesIn, scopeOf, stackOf } from "./same-deployment.js";
 import { type TrustWays, trustWays } from "./trust-ways.js";
 import { meant, withMeanings } from "./with-meanings.js";
+
+/** The detail of the cause for a caller that isn't trusted. */
+export const LEFT_OUT = "the trust policy leaves it out";
 
 /** Whether the appliance's own role can assume a role that trusts it. */
 export interface Call {
@@ -96,7 +100,27 @@ export class Calling {
 
   /** One for each known caller that the role trusts. */
   of(role: Role): readonly Call[] {
-    return this.others(role).flatMap((caller) => this.#call(caller, role) ?? []);
+    return this.others(role).flatMap((caller) => this.#callOf(caller, role) ?? []);
+  }
+
+  #callOf(caller: Role, role: Role): Call | null {
+    const found = environmentsOf(role, [caller]).filter(({ others: [one] }) => one !== null);
+    const all = found.length > 0 ? found : [{ role, others: [caller] }];
+    const calls = all.map(({ role: own, others: [one] }) => this.#call(one ?? caller, own));
+    if (calls.every((one) => one === null)) return null;
+    // In some environments, the role's trust leaves out the caller.
+    const answers = calls.map((one, at): Call => {
+      const {
+        role: own,
+        others: [placed],
+      } = all[at] ?? { role, others: [] };
+      const verdict = this.#isLeftOut(placed ?? caller, own) ? "missing" : "undetermined";
+      const why = { effect: "limits", policy: null, statement: null, place: role.place, detail: LEFT_OUT } as const;
+      return one ?? { caller, trusts: verdict, verdict, causes: [why], isNamed: true };
+    });
+    const answer = overEnvironments(all, answers);
+    const trusts = answers.map((one) => one.trusts).find((one) => one !== "granted") ?? "granted";
+    return answer === undefined ? null : { ...answer, caller, trusts, isNamed: answers.some((one) => one.isNamed) };
   }
 
   /**
@@ -138,13 +162,19 @@ export class Calling {
   }
 
   #leftOut(role: Role, calls: readonly Call[]): readonly LeftOut[] {
+    const left = this.others(role).filter((one) => !calls.some(({ caller }) => caller === one));
+    return left.map((caller) => ({ caller, isCertain: this.#isLeftOut(caller, role) }));
+  }
+
+  /** Whether it is certain that a trust that doesn't name the caller leaves it out. */
+  #isLeftOut(caller: Role, role: Role): boolean {
     const ids = principalsOf(role).map(({ id }) => id);
     const isOfSession = ids.some((id) => showText(id).includes(":assumed-role/"));
     // A caller's unknown name may be one that is spelled out. A reference to another role never means the caller.
-    const isSpelled = (one: Role) =>
-      ids.some((id) => typeof id === "string" && matchesPattern(`*${withoutUnknown(suffixOf(one))}`, id));
-    const left = this.others(role).filter((one) => !calls.some(({ caller }) => caller === one));
-    return left.map((caller) => ({ caller, isCertain: !isOfSession && (isNamed(caller) || !isSpelled(caller)) }));
+    const isSpelled = ids.some(
+      (id) => typeof id === "string" && matchesPattern(`*${withoutUnknown(suffixOf(caller))}`, id),
+    );
+    return !isOfSession && (isNamed(caller) || !isSpelled);
   }
 
   /** The appliance's roles in files, except the role itself. */
@@ -182,7 +212,9 @@ export class Calling {
       ids.flatMap(referencesIn).includes(referenceOf(caller));
     const isNear = isImported || areInOneAccount(caller, role);
     const texts = [...ids, ...testedIn(role)];
-    const named = namedIn(texts, this.roles, role).map((one) => withDistinctAccount(one, caller));
+    const named = namedIn(texts, this.roles, role)
+      .flatMap((one) => (referenceOf(one) === referenceOf(caller) ? caller : namedBeside(role, one)))
+      .map((one) => withDistinctAccount(one, caller));
     // A trust in everyone may name its caller in a condition.
     const inTests = testedIn(role).filter((one) => showText(one).startsWith("arn:"));
     const possible = this.#accountsOf(caller, isNear ? role : null, [...ids, ...inTests]);

@@ -1,5 +1,6 @@
 import type { NamedKey } from "../config/options.js";
 import type { ConfigProblem } from "../config/settings.js";
+import { jointFacts, meets } from "../iam/assumed.js";
 import { ALLOW_ALL, FULL_ACCESS } from "../iam/guardrail.js";
 import {
   type Policy,
@@ -15,6 +16,7 @@ import type { Kind } from "../requirements/requirements.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
 import { showText } from "../source/node.js";
 import type { Place } from "../source/place.js";
+import { environmentsOf, namedBeside, overEnvironments } from "./environments.js";
 import type { MissingNames } from "./guardrails.js";
 import { asRolePolicy, hasBoundary, type Requester } from "./key-policy.js";
 import { allMeanings, arnOf, namedIn, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
@@ -85,30 +87,53 @@ export class Keys {
   ): readonly KeyAnswer[] {
     const needed = kinds.flatMap(({ actions }) => actions.map(({ action }) => action));
     const actions = [...new Set(needed)].filter((one) => /^kms:/i.test(one) && !OF_NO_KEY.has(one.toLowerCase()));
-    return keys.map((key) => {
-      const accounts = known.length === 0 || this.reach.declaresAccounts ? this.#accounts(role, key) : known;
-      const isKnown = known.length > 0 || this.reach.declaresAccounts || role.account !== undefined;
-      const answersOf = (suppositions?: Suppositions) =>
-        accounts.map((account) => this.#in(account, role, key, isKnown, suppositions));
-      const verdictsOf = (suppositions?: Suppositions) => {
-        const answers = answersOf(suppositions);
-        return actions.map((action) => agreed(answers.map((of) => of(action))));
+    const environments = environmentsOf(role, []);
+    return keys.flatMap((key): KeyAnswer | readonly KeyAnswer[] => {
+      const answers = environments.map((one) => this.#answer(besideKey(one.role, key), one.role, actions, known));
+      const [first, ...others] = answers;
+      if (first === undefined || others.length === 0) return answers;
+      const joined = (of: (answer: KeyAnswer) => readonly ActionVerdict[]) =>
+        actions.flatMap((_, at) => {
+          const all = answers.flatMap((one) => of(one)[at] ?? []);
+          return overEnvironments(environments, all) ?? [];
+        });
+      const isLeft = (action: string) => {
+        const all = answers.map(({ leftToRole }) => leftToRole.get(action) ?? null);
+        return all.includes(null) ? null : all.includes(true);
       };
-      const verdicts = verdictsOf();
-      const isOpen = key.policies.flatMap(principalsOf).some(({ id }) => typeof id !== "string");
-      const supposed = isOpen ? { supposed: verdictsOf({ isSupposed: true }) } : {};
-      const direct = answersOf({ isDirect: true });
-      const leftToRole = new Map(
-        actions.map((action) => {
-          const verdicts = direct.map((of) => of(action));
-          return [
-            action,
-            verdicts.some(isRefused) ? true : verdicts.some(({ verdict }) => verdict !== "granted") && null,
-          ];
-        }),
-      );
-      return { id: key.id, name: nameOfKey(key), place: key.place, accounts, verdicts, ...supposed, leftToRole };
+      return {
+        ...first,
+        accounts: [...new Set(answers.flatMap(({ accounts }) => accounts))],
+        verdicts: joined(({ verdicts }) => verdicts),
+        ...(first.supposed && { supposed: joined(({ verdicts, supposed = verdicts }) => supposed) }),
+        leftToRole: new Map(actions.map((action) => [action, isLeft(action)])),
+      };
     });
+  }
+
+  #answer(key: StandingPolicy, role: Role, actions: readonly string[], known: readonly string[]): KeyAnswer {
+    const accounts = known.length === 0 || this.reach.declaresAccounts ? this.#accounts(role, key) : known;
+    const isKnown = known.length > 0 || this.reach.declaresAccounts || role.account !== undefined;
+    const answersOf = (suppositions?: Suppositions) =>
+      accounts.map((account) => this.#in(account, role, key, isKnown, suppositions));
+    const verdictsOf = (suppositions?: Suppositions) => {
+      const answers = answersOf(suppositions);
+      return actions.map((action) => agreed(answers.map((of) => of(action))));
+    };
+    const verdicts = verdictsOf();
+    const isOpen = key.policies.flatMap(principalsOf).some(({ id }) => typeof id !== "string");
+    const supposed = isOpen ? { supposed: verdictsOf({ isSupposed: true }) } : {};
+    const direct = answersOf({ isDirect: true });
+    const leftToRole = new Map(
+      actions.map((action) => {
+        const verdicts = direct.map((of) => of(action));
+        return [
+          action,
+          verdicts.some(isRefused) ? true : verdicts.some(({ verdict }) => verdict !== "granted") && null,
+        ];
+      }),
+    );
+    return { id: key.id, name: nameOfKey(key), place: key.place, accounts, verdicts, ...supposed, leftToRole };
   }
 
   /** The accounts that the role may be in. */
@@ -133,7 +158,9 @@ export class Keys {
     const { grants = [], doubt } = key;
     const policies = key.policies.length === 0 ? [defaultPolicy(key)] : key.policies;
     const ids = [...policies, ...grants].flatMap(principalsOf).map(({ id }) => id);
-    const besides = namedIn(ids, this.roles, key).filter((one) => !isNear || referenceOf(one) !== referenceOf(role));
+    const besides = namedIn(ids, this.roles, key)
+      .filter((one) => !isNear || referenceOf(one) !== referenceOf(role))
+      .flatMap((one) => namedBeside(role, one));
     // A key that is created with different credentials from the role may be in another account.
     const isTogether = role.provider === key.provider;
     const here = (key.provider === undefined ? key.account : undefined) ?? (isTogether ? account : undefined);
@@ -171,6 +198,15 @@ export class Keys {
       return verdicts({ action, resources: ["*"], condition: OF_GRANTS.test(action) ? [caller, FOR_AWS] : [caller] });
     };
   }
+}
+
+/** The key with only the policies that it may have when the role's variants hold. */
+function besideKey({ variants, ...role }: Role, key: StandingPolicy): StandingPolicy {
+  const { holds } = key;
+  if (holds === undefined || stackOf(role) !== stackOf(key)) return key;
+  const facts = jointFacts(variants);
+  const policies = key.policies.filter((_, at) => meets(facts, holds[at] ?? {}));
+  return policies.length === 0 ? key : { ...key, policies };
 }
 
 interface Suppositions {

@@ -1,7 +1,8 @@
 import type { CheckOptions } from "../config/options.js";
-import type { Role } from "../iam/model.js";
+import { overVariantsOf, type Role } from "../iam/model.js";
 import { declaredPartition } from "../iam/role-partitions.js";
 import { principalsOf } from "./calling.js";
+import { namedBeside } from "./environments.js";
 import { meanings, roleSuffix, SOME_ACCOUNT, suffixOf } from "./role-reach.js";
 import { referenceOf, referencesIn, scopeOf } from "./same-deployment.js";
 import { withMeanings } from "./with-meanings.js";
@@ -17,21 +18,30 @@ export function withNamedRoles(roles: readonly Role[], declared: Declared): read
   if (declared.appliance.length === 0) return roles;
   const byName = new Map(roles.map((role) => [`${scopeOf(role)} ${referenceOf(role)}`, role]));
   const partition = declaredPartition(declared) ?? "aws";
-  return roles.map((role) => {
-    const named = new Set(principalsOf(role).flatMap(({ id }) => referencesIn(id)));
-    const known = [...named].flatMap((id) => {
-      const one = byName.get(`${scopeOf(role)} ${id}`);
+  const named = new Set(roles.flatMap((role) => (role.variants[0].own === undefined ? [] : scopeOf(role))));
+  const resolved = (role: Role): Role => {
+    const references = new Set(principalsOf(role).flatMap(({ id }) => referencesIn(id)));
+    const known = [...references].flatMap((id) => {
+      const other = byName.get(`${scopeOf(role)} ${id}`);
+      const [one] = other === undefined ? [] : namedBeside(role, other);
       const account = one === undefined ? null : accountOf(one, declared);
       return one === undefined || account === null ? [] : meanings(one, account, partition);
     });
     return known.length === 0 ? role : withMeanings(role, new Map(known));
-  });
+  };
+  // Another role may have a different name in each variant.
+  return roles.map((role) =>
+    role.variants.length === 1 || !named.has(scopeOf(role))
+      ? resolved(role)
+      : overVariantsOf(role, (variant) => resolved({ ...role, variants: [variant] }).variants[0]),
+  );
 }
 
 /** Returns null if it may be any account and that matters. */
 function accountOf(role: Role, { appliance, deployment }: Declared): string | null {
   const [account = SOME_ACCOUNT, ...others] = deployment?.accounts ?? [];
-  if (role.name === null) return null;
+  const { own } = role.variants[0];
+  if (role.name === null || role.variants.some((one) => one.own !== own)) return null;
   if (role.account !== undefined) return role.account;
   if (others.length === 0 && account !== SOME_ACCOUNT && role.provider === undefined) return account;
   // The account doesn't matter: no role with this name is the appliance's.

@@ -1,10 +1,11 @@
-import type { AskedAction, RequestKey } from "../iam/asked-resources.js";
+import { type AskedAction, conditionText, type RequestKey } from "../iam/asked-resources.js";
 import type { RoleVerdicts } from "../iam/evaluate.js";
 import type { Role } from "../iam/model.js";
 import { type ActionVerdict, type Cause, isRefused, servicePrincipal } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import type { Place } from "../source/place.js";
+import { beside, type Environment, environmentsOf, overEnvironments } from "./environments.js";
 import { areInDifferentAccounts, areInOneAccount, type Reached, type RoleReach } from "./role-reach.js";
 
 /** In a kind's `passes`: the kind also passes roles other than those listed. */
@@ -40,6 +41,7 @@ export function passedKinds(kind: Kind, byName: ReadonlyMap<string, Kind>): Pick
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
  */
 export class Passing {
+  readonly #verdicts = new WeakMap<Role, Map<string, ActionVerdict>>();
   readonly #asked = new Map<AskedAction, ReadonlyMap<string, AskedAction>>();
 
   constructor(
@@ -54,19 +56,63 @@ export class Passing {
     asked: AskedAction,
     decide: RoleVerdicts,
   ): ActionVerdict {
+    if (passes === undefined || !isPassing(asked) || !asked.resources.includes("*")) return decide(asked);
+    const known = this.#verdicts.get(role) ?? new Map<string, ActionVerdict>();
+    this.#verdicts.set(role, known);
+    // The lists of several versions ask for the same.
+    const key = JSON.stringify([name, passes, asked.action, asked.resources, conditionText(asked.condition)]);
+    const verdict = known.get(key) ?? this.#verdictOver(role, { passes, name }, asked, decide);
+    known.set(key, verdict);
+    return verdict;
+  }
+
+  #verdictOver(
+    role: Role,
+    { passes, name }: { readonly passes: readonly string[]; readonly name: string },
+    asked: AskedAction,
+    decide: RoleVerdicts,
+  ): ActionVerdict {
+    const passed = this.selected.flatMap((one) =>
+      one.kinds.some(({ name }) => passes.includes(name)) ? one.role : [],
+    );
+    const environments = passed.length > MAX_PASSED ? [] : environmentsOf(role, passed);
+    if (environments.length < 2) return this.#verdictIn(role, passed, { passes, name }, asked, decide);
+    const answers = environments.map(({ role: one, others }) =>
+      this.#verdictIn(
+        one,
+        others.flatMap((other) => other ?? []),
+        { passes, name },
+        asked,
+        this.reach.verdictsOf(one),
+      ),
+    );
+    const isBroken = (one: ActionVerdict) => isRefused(one) || one.passes?.length === 0;
+    const answer = overEnvironments(environments, answers, isBroken) ?? decide(asked);
+    if (answers.every(isBroken) || !isBroken(answer)) return answer;
+    const lacking = answer.causes.filter(({ isOfVarFile }) => isOfVarFile);
+    const byDefault = () =>
+      environments.every(
+        ({ role: { variants } }, at) =>
+          answers[at]?.verdict === "granted" || variants.every((one) => one.byDefault === false),
+      );
+    return { ...answer, verdict: "conditional", deniedBy: null, lacking, byDefault };
+  }
+
+  #verdictIn(
+    role: Role,
+    all: readonly Role[],
+    { passes = [], name }: Pick<Kind, "name" | "passes">,
+    asked: AskedAction,
+    decide: RoleVerdicts,
+  ): ActionVerdict {
     const onAll = decide(asked);
-    if (passes === undefined || !isPassing(asked) || !asked.resources.includes("*")) return onAll;
     const toEc2 = decide(this.#toEc2(asked, this.reach.partitionOf(role)));
     // The roles of this check are passed regardless of `resources`.
     const isDeclared = onAll.verdict === "granted" && onAll.declaredOnly === true;
     if (isRefused(toEc2) || (onAll.verdict === "granted" && !isDeclared)) return toEc2;
     // A role can't be passed to another account:
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
-    const passed = this.selected.flatMap((one) =>
-      one.kinds.some(({ name }) => passes.includes(name)) && areInDifferentAccounts(role, one.role) === false
-        ? one.role
-        : [],
-    );
+    const passed = all.filter((one) => areInDifferentAccounts(role, one) === false);
     const onEvery = isDeclared ? toEc2 : onAll;
     if (passed.length === 0 || passed.length > MAX_PASSED) return onEvery;
     return this.#ofRun(role, passed, asked, onEvery, isDeclared || passes.includes(ANY_OTHER), name);
@@ -124,14 +170,16 @@ export class Passing {
     );
     return (
       others.length <= MAX_PASSED &&
-      others.every(({ role: other }) =>
-        this.reach
-          .inAccounts(other, (account, partition) =>
-            account === (where ?? account) ? this.reach.on(other, this.#toEc2(asked, partition), [one], account) : [],
-          )
-          .flat()
-          .every(isRefused),
-      )
+      others
+        .flatMap((other) => beside(role, other.role) ?? [])
+        .every((other) =>
+          this.reach
+            .inAccounts(other, (account, partition) =>
+              account === (where ?? account) ? this.reach.on(other, this.#toEc2(asked, partition), [one], account) : [],
+            )
+            .flat()
+            .every(isRefused),
+        )
     );
   }
 
@@ -149,13 +197,30 @@ export class Passing {
         : [],
     );
     if (asked === undefined || carried.length > MAX_PASSED) return [];
+    const environments = environmentsOf(role, carried);
+    const answers = environments.map((one) => this.#linksIn(one, asked));
+    return carried.flatMap((one, at) => {
+      const there = environments.filter((_, index) => answers[index]?.[at]);
+      const answer = overEnvironments(
+        there,
+        answers.flatMap((links) => links[at] ?? []),
+      );
+      return answer === undefined ? [] : { ...answer, one };
+    });
+  }
+
+  /** One for each of the roles. Null for one that the role doesn't pass there. */
+  #linksIn({ role, others }: Environment, asked: AskedAction): readonly (Reached | null)[] {
+    const carried = others.flatMap((one) => one ?? []);
     const all = this.reach
       .inAccounts(role, (account, partition) => this.reach.on(role, this.#toEc2(asked, partition), carried, account))
       .flat();
-    return carried.flatMap((one): Reached | readonly Reached[] => {
-      if (areInDifferentAccounts(role, one) === null) return { one, verdict: "undetermined", causes: [] };
+    return others.map((one): Reached | null => {
+      if (one === null) return null;
+      const areApart = areInDifferentAccounts(role, one);
+      if (areApart === null) return { one, verdict: "undetermined", causes: [] };
       const answers = all.filter((answer) => answer.one === one);
-      return this.reach.decisive(answers, role) ?? [];
+      return (areApart ? null : this.reach.decisive(answers, role)) ?? null;
     });
   }
 

@@ -6,6 +6,7 @@ import type { Declaration } from "../iam/resource-set.js";
 import { documentsOf, partitionsOf, statementsOf } from "../iam/role-partitions.js";
 import { type ActionVerdict, type Cause, isRefused, type Verdict } from "../iam/verdict.js";
 import { showText, type Text } from "../source/node.js";
+import { namedBeside } from "./environments.js";
 import { referenceOf, scopeOf, stackOf } from "./same-deployment.js";
 
 /** Evaluates roles with other declarations and with known values of expressions. */
@@ -110,6 +111,11 @@ export class RoleReach {
     return { ...other, verdict: "partial" };
   }
 
+  /** Decides on a role as it is, with references left open. */
+  verdictsOf(role: Role): (asked: AskedAction) => ActionVerdict {
+    return this.evaluateIn(this.declared, new Map()).of(role);
+  }
+
   /** Decides on a role in an account, with references to some other roles resolved. */
   decide(role: Role, account: string, others: readonly Role[] = []): (asked: AskedAction) => ActionVerdict {
     const partition = this.partitionOf(role);
@@ -120,6 +126,7 @@ export class RoleReach {
     // Parts of names are resolved only for the roles that the question is about.
     const named = this.#namedBy(role, texts)
       .filter((one) => !asked.has(referenceOf(one)))
+      .flatMap((one) => namedBeside(role, one))
       .map((one) => beside.reduce(withDistinctAccount, one))
       .flatMap((one) => references(one, one.account ?? account, partition));
     const expressions = new Map([...named, ...allMeanings(texts, own, beside, account, partition)]);

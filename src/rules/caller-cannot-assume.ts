@@ -1,8 +1,9 @@
 import type { Role } from "../iam/model.js";
-import { isRefused } from "../iam/verdict.js";
-import type { Call, LeftOut } from "../path/calling.js";
+import { type Cause, isRefused } from "../iam/verdict.js";
+import { type Call, LEFT_OUT, type LeftOut } from "../path/calling.js";
 import { accountHelp, describeReason, relatedPlaces, roleWord } from "./action-draft.js";
 import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
+import { hasVarFile } from "./settling.js";
 import { trustPlace } from "./trust-draft.js";
 
 export const callerCannotAssume: RoleRule = {
@@ -35,8 +36,6 @@ export const callerCannotAssume: RoleRule = {
   },
 };
 
-const LEFT_OUT = "the trust policy leaves it out";
-
 /** A caller of the base that the role's trust leaves out. */
 function asCall({ caller, isCertain }: LeftOut, role: Role): Omit<Call, "trusts"> {
   const why = { effect: "limits", policy: null, statement: null, place: trustPlace(role), detail: LEFT_OUT } as const;
@@ -49,6 +48,11 @@ function callerWord({ caller }: LeftOut): string {
 
 function isOfFile({ caller }: LeftOut): boolean {
   return caller.format === "policy-json";
+}
+
+function canWord(isSure: boolean, causes: readonly Cause[]): string {
+  if (!isSure) return "may be unable to";
+  return hasVarFile(causes) ? "can't always" : "can't";
 }
 
 /** @param able another one of the appliance's roles, which can assume the role */
@@ -67,10 +71,10 @@ function draftsFor(
     return [];
   const why = cause === undefined ? "" : ` (${describeReason(cause)})`;
   const takes = causes.some(({ effect }) => effect === "denies") ? "remove it from the Deny" : "";
-  const grant =
-    cause?.detail === LEFT_OUT
-      ? "trust that role, by the name that it has now, or its account"
-      : "allow it to call sts:AssumeRole on the role, in its own policy and within its boundary and guardrails";
+  const isLeftOut = causes.some(({ detail }) => detail === LEFT_OUT);
+  const grant = isLeftOut
+    ? "trust that role, by the name that it has now, or its account"
+    : "allow it to call sts:AssumeRole on the role, in its own policy and within its boundary and guardrails";
   // A trust in the account lets in each of the appliance's roles there, but may be meant for one of them.
   const isMeant = able === undefined || isNamed;
   const other = able === undefined ? "" : `, but ${roleWord(able)} can`;
@@ -85,7 +89,7 @@ function draftsFor(
       caller: caller.id,
       actions: ["sts:AssumeRole"],
       ...((isSure && isMeant) || isLost ? {} : { severity: "warning" as const }),
-      message: `${roleWord(caller)} ${isSure ? "can't" : "may be unable to"} assume ${roleWord(role)}${at}${then}${other}${why}`,
+      message: `${roleWord(caller)} ${canWord(isSure, causes)} assume ${roleWord(role)}${at}${then}${other}${why}`,
       help: `${takes || grant}${accountHelp(caller)}`,
       place: cause?.place ?? caller.place,
       related: relatedPlaces(causes.slice(1)),

@@ -24,7 +24,11 @@ export const keyPolicyBlocksAction: RoleRule = {
       const actions = [...new Set(blocking.flatMap(({ blocked }) => blocked.map(({ action }) => action)))];
       const denials = blocking.flatMap((one) => one.denials);
       const [denial] = denials;
-      const by = denial === undefined ? "" : ` (${describeReason(denial)})`;
+      const causes = blocking.flatMap(({ blocked }) => blocked.flatMap((one) => one.causes));
+      const some = causes.find(({ isOfVarFile }) => isOfVarFile)?.detail?.replace("not ", "");
+      const by = [...(some === undefined ? [] : [some]), ...(denial === undefined ? [] : [describeReason(denial)])]
+        .map((one) => ` (${one})`)
+        .join("");
       const names = blocking.map(({ id }) => id).join(", ");
       return [
         {

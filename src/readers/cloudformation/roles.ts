@@ -1,4 +1,5 @@
 import type { Definition, Policy, Role, RoleVariant } from "../../iam/model.js";
+import { ownNames } from "../../iam/own-names.js";
 import { entryOf, type Node, showText, textOf } from "../../source/node.js";
 import { nodesIn } from "../../source/nodes-in.js";
 import { toTemplateSyntax } from "../../source/pseudo-parameters.js";
@@ -34,7 +35,16 @@ function declaredRole(role: Resource, deployment: Deployment, attachments: Attac
   const found = withWholeTried(role, scenariosOf([role, ...attaching], [role], deployment), deployment);
   const scenarios = narrowToTrustPartition(role, found);
   const variants = new RoleVariants(role, deployment, attaching, attachments.policyArns, attachments.hasMore(role));
-  const [first, ...rest] = scenarios.map((scenario) => variants.variant(scenario, scenarios));
+  const named = (scenario: Scenario) => ({
+    ...nameOf(nameIn(role, [scenario], "RoleName")),
+    ...pathOf(nameIn(role, [scenario], "Path")),
+    ...fileOf(role),
+  });
+  const owns = ownNames(scenarios.map(named));
+  const [first, ...rest] = scenarios.map((scenario, index): RoleVariant => {
+    const own = owns[index];
+    return { ...variants.variant(scenario, scenarios), ...(own && { own }) };
+  });
   const [likely] = likelyOf(scenarios);
   if (first === undefined || likely === undefined) return null;
   return {

@@ -1,6 +1,7 @@
 import { isOrganizationPolicyType, type Policy, type StandingPolicy, UNKNOWN_TYPE } from "../../iam/model.js";
 import { entryOf, type Node, showText, type Text, textOf } from "../../source/node.js";
 import { textsIn } from "../../source/nodes-in.js";
+import { assumedIn } from "./assumed.js";
 import type { Deployment } from "./deployment.js";
 import { existence } from "./existence.js";
 import { Resolver } from "./resolver.js";
@@ -78,8 +79,17 @@ export function policiesOf(
   scenarios: readonly Scenario[] = scenariosOf([one], [one], deployment),
 ): Omit<StandingPolicy, "of"> {
   const { logicalId: id, place, scope } = one;
-  const policies = scenarios.flatMap((scenario) => policyIn(one, property, new Resolver(scope, scenario), use));
-  return { id, ...fileOf(one), place, policies };
+  const all = scenarios.flatMap((scenario) =>
+    policyIn(one, property, new Resolver(scope, scenario), use).map((policy) => {
+      const assumed = assumedIn(scenario, scope);
+      return { policy, held: assumed === undefined ? {} : { assumed } };
+    }),
+  );
+  return {
+    ...{ id, ...fileOf(one), place },
+    policies: all.map(({ policy }) => policy),
+    holds: all.map(({ held }) => held),
+  };
 }
 
 function policyIn(

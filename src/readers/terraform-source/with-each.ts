@@ -1,4 +1,5 @@
-import type { Role, RoleVariant, StandingPolicy } from "../../iam/model.js";
+import type { Identification, Role, RoleVariant, StandingPolicy } from "../../iam/model.js";
+import { ownNames } from "../../iam/own-names.js";
 import { append } from "../../source/append.js";
 import { filePlace } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
@@ -26,7 +27,8 @@ export function withEach(
   };
   const passedOver = all.flatMap(([, result]) => result.passedOver);
   return {
-    standing: () => alike(all.flatMap(([, { standing }]) => standing?.() ?? [])),
+    standing: () =>
+      alike(all.flatMap(([varFile, { standing }]) => standing?.().map((one) => [varFile, one] as const) ?? [])),
     others: () => all.flatMap(([, { others }]) => others?.() ?? []),
     roles: [...roles.values()].map((made) => joined(made, files.length)),
     problems: [...all.flatMap(([, { problems }]) => problems), ...(environments.length > LIMIT ? [tooMany] : [])],
@@ -37,20 +39,27 @@ export function withEach(
 }
 
 /** Merges the policies of keys with the same address. An organization has the policies of every environment. */
-function alike(all: readonly StandingPolicy[]): readonly StandingPolicy[] {
+function alike(all: readonly (readonly [TextFile, StandingPolicy])[]): readonly StandingPolicy[] {
   const keys = new Map<string, StandingPolicy>();
-  for (const one of all) {
+  for (const [varFile, one] of all) {
     if (one.of !== "key") continue;
     const before = keys.get(one.id) ?? { ...one, policies: [] };
-    const { account, ...rest } = { ...before, ...one, policies: [...before.policies, ...one.policies] };
-    keys.set(one.id, { ...rest, ...(account === undefined || account !== before.account ? {} : { account }) });
+    const { account, holds = [], ...rest } = { ...before, ...one, policies: [...before.policies, ...one.policies] };
+    keys.set(one.id, {
+      ...rest,
+      holds: [...holds, ...one.policies.map(() => ({ varFile }))],
+      ...(account === undefined || account !== before.account ? {} : { account }),
+    });
   }
-  return [...keys.values(), ...all.filter(({ of }) => of !== "key")];
+  return [...keys.values(), ...all.flatMap(([, one]) => (one.of === "key" ? [] : one))];
 }
 
 function joined(all: readonly (readonly [TextFile, Role])[], files: number): Role {
   const [role, ...others] = all.map(([, one]) => one);
-  const [variant, ...variants] = all.flatMap(([file, one]) => one.variants.map((each) => called(file, each, one)));
+  const owns = ownNames(all.map(([, one]) => one));
+  const [variant, ...variants] = all.flatMap(([file, one], index) =>
+    one.variants.map((each) => called(file, each, one, owns[index])),
+  );
   if (role === undefined || variant === undefined) throw new Error("a role is there in one file at least");
   const { name, partialName, account, ...rest } = role;
   const profiles = all.map(([, { instanceProfile }]) => instanceProfile);
@@ -70,8 +79,9 @@ function joined(all: readonly (readonly [TextFile, Role])[], files: number): Rol
   };
 }
 
-function called(varFile: TextFile, variant: RoleVariant, meanings: Role): RoleVariant {
+function called(varFile: TextFile, variant: RoleVariant, meanings: Role, own: Identification | undefined): RoleVariant {
   return {
+    ...(own === undefined ? {} : { own }),
     when: varFile.path,
     meanings,
     varFile,

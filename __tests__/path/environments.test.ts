@@ -1,0 +1,207 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { check } from "../../src/check.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+
+const ACCOUNT = "111122223333";
+const ARN = `arn:aws:iam::${ACCOUNT}:role/`;
+const arnOf = (name: string) => (name === "root" ? `arn:aws:iam::${ACCOUNT}:root` : `${ARN}${name}`);
+const TO_EC2 = { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } };
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "environments-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, text: string): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), text);
+}
+
+/** The names that each link is written with. `ENV` stands for the environment's part of a name. */
+interface Links {
+  readonly trust: string;
+  readonly call: string;
+  readonly pass: string;
+  readonly key: string;
+  /** The roles that a guardrail exempts from its Deny of iam:PassRole. */
+  readonly exempt: string;
+}
+
+const SOUND: Links = { trust: "ENV-imp", call: "ENV-*", pass: "ENV-worker", key: "ENV-backup", exempt: "*" };
+
+const allow = (more: object) => ({ Effect: "Allow", ...more });
+const document = (...statements: readonly object[]) => ({ Version: "2012-10-17", Statement: statements });
+const guard = (exempt: string) =>
+  document({
+    Effect: "Deny",
+    Action: "iam:PassRole",
+    Resource: "*",
+    Condition: { ArnNotLike: { "aws:PrincipalArn": `${ARN}${exempt}` } },
+  });
+
+/** The documents of the three roles and the key, with `arn` for a role's ARN. */
+function documents({ trust, call, pass, key }: Links, arn: (name: string) => unknown) {
+  const byService = allow({ Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } });
+  const byImp = allow({ Action: "sts:AssumeRole", Principal: { AWS: arn(trust) } });
+  return {
+    imp: [document(byService), document(allow({ Action: "sts:AssumeRole", Resource: arn(call) }))],
+    backup: [
+      document(byImp),
+      document(
+        allow({ NotAction: "iam:PassRole", Resource: "*" }),
+        allow({ Action: "iam:PassRole", Resource: arn(pass), Condition: TO_EC2 }),
+      ),
+    ],
+    worker: [document(byService, byImp), document(allow({ Action: "*", Resource: "*" }))],
+    key: document(allow({ Action: "kms:*", Resource: "*", Principal: { AWS: arn(key) } })),
+  } as const;
+}
+
+const HEAD = `requirements: "7"
+appliance: "${ACCOUNT}"
+deployment: { accounts: ["${ACCOUNT}"], regions: [eu-west-1] }
+guardrails: [[guard.json]]
+`;
+
+type Form = (links: Links) => string;
+
+function template(links: Links, textOf: (text: string) => unknown): string {
+  const { imp, backup, worker, key } = documents(links, (name) => textOf(arnOf(name)));
+  const role = (name: string, [trust, policy]: readonly [object, object]) => ({
+    Type: "AWS::IAM::Role",
+    Properties: {
+      RoleName: textOf(`ENV-${name}`),
+      AssumeRolePolicyDocument: trust,
+      Policies: [{ PolicyName: "p", PolicyDocument: policy }],
+    },
+  });
+  const Resources = {
+    Imp: role("imp", imp),
+    Backup: role("backup", backup),
+    Worker: role("worker", worker),
+    Profile: { Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [{ Ref: "Worker" }] } },
+    Key: { Type: "AWS::KMS::Key", Properties: { KeyPolicy: key } },
+  };
+  const Parameters = { Env: { Type: "String", Default: "dev", AllowedValues: ["dev", "prod"] } };
+  const Conditions = { IsProd: { "Fn::Equals": [{ Ref: "Env" }, "prod"] } };
+  write("t.json", JSON.stringify({ Parameters, Conditions, Resources }));
+  return `${HEAD}roles: { Imp: appliance, Backup: backup, Worker: communication }\nkeys: [Key]\n`;
+}
+
+const sub: Form = (links) =>
+  template(links, (text) => (text.includes("ENV") ? { "Fn::Sub": text.replace("ENV", "${Env}") } : text));
+const choice: Form = (links) =>
+  template(links, (text) => {
+    const [prod, dev] = ["prod", "dev"].map((env) => text.replace("ENV", env));
+    return prod === dev ? text : { "Fn::If": ["IsProd", prod, dev] };
+  });
+
+function root(links: Links, env: string): string {
+  const { imp, backup, worker, key } = documents(links, arnOf);
+  const json = (value: object) => `jsonencode(${JSON.stringify(value).replaceAll("ENV", `\${${env}}`)})`;
+  const role = (name: string, [trust, policy]: readonly [object, object]) => `
+resource "aws_iam_role" "${name}" {
+  name               = "\${${env}}-${name}"
+  assume_role_policy = ${json(trust)}
+}
+resource "aws_iam_role_policy" "${name}" {
+  role   = aws_iam_role.${name}.id
+  policy = ${json(policy)}
+}
+`;
+  const more = `
+variable "env" { default = "dev" }
+provider "aws" {
+  region = "eu-west-1"
+}
+resource "aws_iam_instance_profile" "p" {
+  role = aws_iam_role.worker.name
+}
+resource "aws_kms_key" "k" {
+  policy = ${json(key)}
+}
+`;
+  write("main.tf", role("imp", imp) + role("backup", backup) + role("worker", worker) + more);
+  return `${HEAD}roles: { aws_iam_role.imp: appliance, aws_iam_role.backup: backup, aws_iam_role.worker: communication }
+keys: [aws_kms_key.k]
+`;
+}
+
+const files: Form = (links) => {
+  for (const env of ["dev", "prod"]) write(`${env}.tfvars`, `env = "${env}"\n`);
+  return `${root(links, "var.env")}terraform: { var-files: [dev.tfvars, prod.tfvars] }\n`;
+};
+const workspaces: Form = (links) => `${root(links, "terraform.workspace")}terraform: { workspaces: [dev, prod] }\n`;
+
+const FORMS = { "Fn::Sub": sub, "Fn::If": choice, "variable files": files, workspaces } as const;
+
+async function findingsOf(form: Form, links: Links): Promise<readonly string[]> {
+  const config = form(links);
+  write("guard.json", JSON.stringify(guard(links.exempt)));
+  const resolved = resolveOptions(new Map(), { path: "c.yml", text: config });
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const scope = { root: folder, workingDirectory: folder, confined: true };
+  const outcome = await check(resolved.options.check, { scope, today: "2026-11-28" });
+  if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+  const { findings, paths = [] } = outcome.report;
+  const [path] = paths;
+  const shown = [path?.assumes, path?.passes, path?.assumesWorker, path?.keys].join(" ");
+  return [shown, ...findings.map(({ rule, severity, message }) => `${severity}[${rule}] ${message}`)];
+}
+
+const PROD = /when (?:Env is prod|condition IsProd is true|prod\.tfvars|workspace prod)/;
+
+type Case = [title: string, links: Partial<Links>, states: string, says: readonly RegExp[]];
+
+const CASES: readonly Case[] = [
+  ["sound", {}, "granted granted granted granted", []],
+  [
+    "a trust in the first environment's caller",
+    { trust: "dev-imp" },
+    "missing granted missing granted",
+    [/^error\[caller-cannot-assume\] .* can't always assume role \S*[Bb]ackup/, /^error\[caller-.* role \S*[Ww]orker/],
+  ],
+  [
+    "a caller that is named by the trust and needs no permission",
+    { call: "dev-*" },
+    "granted granted granted granted",
+    [],
+  ],
+  [
+    "a caller with permission in the first environment",
+    { trust: "root", call: "dev-*" },
+    "missing granted missing granted",
+    [/^error\[caller-cannot-assume\] .* can't always assume role \S*[Bb]ackup/, /^error\[caller-.* role \S*[Ww]orker/],
+  ],
+  [
+    "iam:PassRole for the first environment's role",
+    { pass: "dev-worker" },
+    "granted missing granted granted",
+    [/^error\[conditional-action\] .* 1 of \d+ backup actions only under a condition/],
+  ],
+  [
+    "a key policy for the first environment's role",
+    { key: "dev-backup" },
+    "granted granted granted missing",
+    [/^warning\[key-policy-blocks-action\] .* \(when /],
+  ],
+  [
+    "a guardrail that exempts the first environment's roles",
+    { exempt: "dev-*" },
+    "granted missing granted granted",
+    [/^error\[conditional-action\]/],
+  ],
+];
+
+const ROWS = Object.entries(FORMS).flatMap(([name, form]) =>
+  CASES.map(([title, ...rest]) => [`${name}: ${title}`, form, ...rest] as const),
+);
+
+test.each(ROWS)("%s", async (_, form, links, states, says) => {
+  const [path, ...findings] = await findingsOf(form, { ...SOUND, ...links });
+  expect({ path, findings }).toEqual({ path: states, findings: says.map((one) => expect.stringMatching(one)) });
+  expect(findings.filter((one) => !PROD.test(one))).toEqual([]);
+});

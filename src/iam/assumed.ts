@@ -1,0 +1,58 @@
+import type { Assumed, Held } from "./model.js";
+
+/** Two assumptions about the same. */
+export type Shared = readonly [one: Assumed, other: Assumed];
+
+type Facts = ReadonlyMap<string, Assumed>;
+
+/** The assumptions of two lists about the same. */
+export function sharedBy(one: Facts, other: Facts): readonly Shared[] {
+  return [...one].flatMap(([name, value]): readonly Shared[] => {
+    const also = other.get(name);
+    return also === undefined ? [] : [[value, also]];
+  });
+}
+
+export function mayBoth([one, other]: Shared): boolean {
+  const [first, second] = one.kind === "one of" ? [one, other] : [other, one];
+  return (
+    first.kind === "none of" ||
+    [...first.values].some((value) => second.values.has(value) === (second.kind === "one of"))
+  );
+}
+
+/** The facts that hold in each of some variants: a parameter has any of the values that it has in one of them. */
+export function jointFacts([first, ...others]: readonly [Held, ...Held[]]): Facts {
+  let facts = factsOf(first);
+  for (const one of others.map(factsOf)) {
+    const shared = new Map<string, Assumed>();
+    for (const [name, value] of facts) {
+      const also = one.get(name);
+      if (also !== undefined) shared.set(name, either(value, also));
+    }
+    facts = shared;
+  }
+  return facts;
+}
+
+/** Whether something may hold together with the facts. */
+export function meets(facts: Facts, held: Held): boolean {
+  const other = factsOf(held);
+  for (const [name, value] of facts) {
+    const also = other.get(name);
+    if (also !== undefined && !mayBoth([value, also])) return false;
+  }
+  return true;
+}
+
+function factsOf({ assumed = new Map(), varFile }: Held): Facts {
+  if (varFile === undefined) return assumed;
+  return new Map([...assumed, ["", { kind: "one of", values: new Set([varFile.path]) }]]);
+}
+
+function either(one: Assumed, other: Assumed): Assumed {
+  const [first, second] = one.kind === "one of" ? [one, other] : [other, one];
+  const isCommon = first.kind === second.kind;
+  if (first.kind === "one of" && isCommon) return { ...first, values: new Set([...first.values, ...second.values]) };
+  return { ...second, values: new Set([...second.values].filter((value) => first.values.has(value) === isCommon)) };
+}

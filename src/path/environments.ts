@@ -1,0 +1,101 @@
+import { jointFacts, meets } from "../iam/assumed.js";
+import type { Role, RoleVariant } from "../iam/model.js";
+import { byOwnName, inVariants } from "../iam/own-names.js";
+import { settingsOf, variantLimits } from "../iam/variant-cause.js";
+import { type Cause, isRefused, type Verdict } from "../iam/verdict.js";
+import { stackOf } from "./same-deployment.js";
+
+/** The most roles in all environments together. */
+const MOST = 256;
+
+/** A role and some others as they are together: when a parameter has a value, or with a variable file. */
+export interface Environment {
+  readonly role: Role;
+  /** Null for one that doesn't exist there. */
+  readonly others: readonly (Role | null)[];
+}
+
+/**
+ * The environments of a role's deployment in which the role, or one of the others, has another name or account. Roles of
+ * other deployments meet it in all of them. If there are too many, a name that differs is unknown.
+ */
+export function environmentsOf(role: Role, others: readonly Role[]): readonly Environment[] {
+  let all: readonly Environment[] = [{ role, others }];
+  for (const at of [-1, ...others.keys()]) all = all.flatMap((one) => split(one, at, all.length * (others.length + 1)));
+  return all;
+}
+
+/** Separates the names of one of the roles: the one at the index among the others, or else the first. */
+function split(one: Environment, at: number, roles: number): readonly Environment[] {
+  const { role, others } = one;
+  const pivot = at === -1 ? role : others[at];
+  if (pivot?.variants[0].own === undefined || stackOf(pivot) !== stackOf(role)) return [one];
+  const groups = byOwnName(pivot);
+  const isOpen = groups.length * roles > MOST;
+  const placed = (own: Role, place: (other: Role) => Role | null): readonly Environment[] => {
+    const first = at === -1 ? own : place(role);
+    const rest = others.map((other, index) => (index === at ? own : other && place(other)));
+    return first === null ? [] : [{ role: first, others: rest }];
+  };
+  if (groups.length === 1 || isOpen) {
+    const isNamed = groups.length === 1 || pivot.variants.every(({ own }) => own?.name === pivot.name);
+    const open = isNamed ? pivot : { ...pivot, name: null, partialName: "${...}" };
+    return placed(groups.length === 1 ? inVariants(pivot, groups[0] ?? []) : open, (other) => other);
+  }
+  return groups.flatMap((indexes) => {
+    const own = inVariants(pivot, indexes);
+    return placed(own, (other) => beside(own, other));
+  });
+}
+
+const known = new WeakMap<Role, ReturnType<typeof jointFacts>>();
+
+/** The other role in the variants that may meet those of the first. Null if there are none. */
+export function beside(role: Role, other: Role): Role | null {
+  if (role === other || stackOf(role) !== stackOf(other)) return other;
+  const facts = known.get(role) ?? jointFacts(role.variants);
+  known.set(role, facts);
+  const indexes = [...other.variants.entries()].flatMap(([index, one]) => (meets(facts, one) ? index : []));
+  return indexes.length === 0 ? null : inVariants(other, indexes);
+}
+
+/** The same for a role that matters only by its name. */
+export function namedBeside(role: Role, other: Role): readonly Role[] {
+  return other.variants[0].own === undefined ? [other] : [beside(role, other) ?? []].flat();
+}
+
+interface Answer {
+  readonly verdict: Verdict;
+  readonly causes: readonly Cause[];
+}
+
+/**
+ * The answer for all environments: granted only if it is in each. One that is broken in some of them names these.
+ * @param isBroken whether an answer is certainly not enough
+ */
+export function overEnvironments<T extends Answer>(
+  environments: readonly Environment[],
+  answers: readonly T[],
+  isBroken: (answer: T) => boolean = isRefused,
+): T | undefined {
+  const broken = answers.find(isBroken);
+  if (broken === undefined) return answers.find(({ verdict }) => verdict !== "granted") ?? answers[0];
+  return { ...broken, causes: [...limitsOf(environments, answers.map(isBroken)), ...broken.causes] };
+}
+
+/** The marked environments as causes. Empty if all are marked. */
+function limitsOf(environments: readonly Environment[], marked: readonly boolean[]): readonly Cause[] {
+  const [one, ...others] = environments.map(({ role, others }): RoleVariant => {
+    const roles = [role, ...others.flatMap((other) => other ?? [])];
+    return { ...role.variants[0], settings: [...new Set(roles.flatMap(commonSettings))] };
+  });
+  const [first] = environments;
+  if (one === undefined || first === undefined) return [];
+  const limits = variantLimits({ ...first.role, variants: [one, ...others] })(marked);
+  return limits.map((cause) => ({ ...cause, isOfVarFile: true }));
+}
+
+/** The settings of all its variants. */
+function commonSettings({ variants: [first, ...others] }: Role): readonly string[] {
+  return settingsOf(first).filter((one) => others.every((other) => settingsOf(other).includes(one)));
+}
