@@ -120,8 +120,11 @@ function checkExamined(examined: Examined, environment: CheckEnvironment, covera
       endedBy === null || now === null ? [] : [{ role: now, kinds: names }],
     ),
   );
+  const isOfRun = ({ folder }: UnreadConfig): boolean =>
+    folder === undefined || intake.read.some((path) => path.startsWith(`${folder}/`));
+  const unread = (environment.unread ?? []).filter(isOfRun);
   const findings = [
-    ...(environment.unread ?? []).flatMap((config) => rules.run(unreadConfig, run.unreadConfig(config))),
+    ...unread.flatMap((config) => rules.run(unreadConfig, run.unreadConfig(config))),
     ...intake.problems.flatMap((problem) => rules.run(unreadable, run.unreadableFile(problem))),
     ...grouped.unmatched.flatMap((unmatched) =>
       rules.run(unreadable, run.unmatchedGroup(unmatched, intake.passedOver)),

@@ -46,12 +46,12 @@ test.each<[string, (path: string) => void, string]>([
   [
     "cut off",
     (path) => writeFileSync(path, readFileSync(path).subarray(0, 100_000)),
-    "packed-texts.bin is damaged, or of another version",
+    "packed-texts.bin is damaged, or from a different version",
   ],
   [
     "converted like a text file",
     (path) => writeFileSync(path, readFileSync(path, "latin1").replaceAll("\n", "\r\n"), "latin1"),
-    "packed-texts.bin is damaged, or of another version",
+    "packed-texts.bin is damaged, or from a different version",
   ],
 ])("reports packed texts that are %s and gives no verdict", (_how, damage, reason) => {
   const folder = copyOf("cli");
@@ -74,7 +74,7 @@ test("reports damaged words", () => {
     const { status, stdout, stderr } = run(join(folder, "index.js"), args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toBe(
-      "error: worker-iam-check failed: packed-strings.bin is damaged, or of another version\n  help: install it again\n",
+      "error: worker-iam-check failed: packed-strings.bin is damaged, or from a different version\n  help: install it again\n",
     );
   }
 });

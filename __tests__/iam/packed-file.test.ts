@@ -42,7 +42,7 @@ test.each<[string, readonly Buffer[]]>([
 ])("reports a file that is %s, whichever text is read", (_how, damaged) => {
   const attempts = damaged.map((bytes) => () => open(() => bytes)([0, 0]));
   for (const unpack of attempts)
-    expect(unpack).toThrow(new BrokenInstallation("packed-texts.bin is damaged, or of another version"));
+    expect(unpack).toThrow(new BrokenInstallation("packed-texts.bin is damaged, or from a different version"));
 });
 
 test("reports a missing file", () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { CONFIG_FILES, isNamedLikeConfig } from "../config/config-names.js";
 import { SECTION_NAMES } from "../config/config-sections.js";
 import { isSettingName } from "../config/settings.js";
@@ -14,6 +14,8 @@ export interface UnreadConfig {
   readonly path: string;
   /** `outranked`: another one is nearer. `misnamed`: no configuration has this name. `below`: it belongs to another folder. */
   readonly why: "outranked" | "misnamed" | "below";
+  /** The folder that it would be for, if that is two or more below. */
+  readonly folder?: string;
 }
 
 /** In bytes. Larger than any configuration that people write. */
@@ -39,9 +41,12 @@ export function findUnread(scope: Scope, folders: readonly string[], read: strin
     read !== null || first === undefined
       ? []
       : foldersBelow(scope, first).flatMap((folder) =>
-          inFolder(scope, folder).map((path) => ({ path, why: "below" }) as const),
+          inFolder(scope, folder).map((path): UnreadConfig => {
+            const found = { path, why: "below" } as const;
+            return dirname(folder) === first ? found : { ...found, folder: reportedPath(scope, folder) };
+          }),
         );
-  return [...searched, ...below].map(({ path, why }) => ({ path: reportedPath(scope, path), why }));
+  return [...searched, ...below].map((one) => ({ ...one, path: reportedPath(scope, one.path) }));
 }
 
 function isConfigOf(folder: string, path: string): boolean {
