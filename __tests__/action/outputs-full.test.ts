@@ -23,12 +23,14 @@ test.each(["/nonexistent/output", ...(process.platform === "linux" ? ["/dev/full
   "reports an error if a full disk rejects the log, even for passing roles",
   () => {
     const full = openSync("/dev/full", "w");
+    // Node's "ignore" opens it for reading as well, which looks like a closed output.
+    const nothing = openSync("/dev/null", "w");
     const cwd = resolve("examples/policy-json/passing");
     const env = { PATH: process.env.PATH, GITHUB_WORKSPACE: cwd };
-    const run = (stdout: number | "ignore") =>
+    const run = (stdout: number) =>
       spawnSync(process.execPath, [resolve("dist/action/index.js")], { cwd, env, stdio: ["ignore", stdout, "pipe"] });
-    const [lost, taken] = [run(full), run("ignore")];
-    closeSync(full);
+    const [lost, taken] = [run(full), run(nothing)];
+    for (const one of [full, nothing]) closeSync(one);
     expect([lost.status, String(lost.stderr)]).toEqual([1, expect.stringContaining("the log can't be written")]);
     expect(taken.status).toBe(0);
   },

@@ -90,7 +90,16 @@ const trusting = (ids: Readonly<Record<string, object>>, ...names: readonly stri
   );
 const both = { Appl: named("first"), Second: named("second") };
 
+/** Two environments with the same IDs, each in a template of its own. */
+const environments: Files = Object.fromEntries(
+  ["dev", "prod"].flatMap((env) => {
+    const { "t.json": text = "", ...config } = template({ Appl: named(`${env}-imp`) }, {}, [], `${ARN}${env}-imp`);
+    return [[`${env}.json`, text], ...Object.entries(config)];
+  }),
+);
+
 test.each<[string, Files, Files, readonly string[]]>([
+  ["in each environment as before", environments, { ...environments, "README.md": "" }, []],
   [
     "under another name",
     trusting({ Appl: named("first") }, "first"),

@@ -10,7 +10,7 @@ import { type Cause, isRefused, type TrustVerdict, type Verdict } from "../iam/v
 import { APPLIANCE } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import { showText, type Text } from "../source/node.js";
-import { environmentsOf, namedBeside, overEnvironments } from "./environments.js";
+import { environmentsOf, metBy, namedBeside, overEnvironments } from "./environments.js";
 import {
   allMeanings,
   areInOneAccount,
@@ -171,10 +171,11 @@ export class Calling {
     const ids = principalsOf(role).map(({ id }) => id);
     const isOfSession = ids.some((id) => showText(id).includes(":assumed-role/"));
     // A caller's unknown name may be one that is spelled out. A reference to another role never means the caller.
+    const met = metBy(role, caller);
     const isSpelled = ids.some(
-      (id) => typeof id === "string" && matchesPattern(`*${withoutUnknown(suffixOf(caller))}`, id),
+      (id) => typeof id === "string" && matchesPattern(`*${withoutUnknown(suffixOf(met))}`, id),
     );
-    return !isOfSession && (isNamed(caller) || !isSpelled);
+    return !isOfSession && (isNamed(met) || !isSpelled);
   }
 
   /** The appliance's roles in files, except the role itself. */

@@ -1,5 +1,5 @@
 import { jointFacts, meets } from "../iam/assumed.js";
-import type { Role, RoleVariant } from "../iam/model.js";
+import { overVariantsOf, type Role, type RoleVariant } from "../iam/model.js";
 import { byOwnName, inVariants } from "../iam/own-names.js";
 import { settingsOf, variantLimits } from "../iam/variant-cause.js";
 import { type Cause, isRefused, type Verdict } from "../iam/verdict.js";
@@ -17,10 +17,12 @@ export interface Environment {
 
 /**
  * The environments of a role's deployment in which the role, or one of the others, has another name or account. Roles of
- * other deployments meet it in all of them. If there are too many, a name that differs is unknown.
+ * other deployments may meet it in any of them, so a name that differs is unknown between them. So it is if there are too many.
  */
 export function environmentsOf(role: Role, others: readonly Role[]): readonly Environment[] {
-  let all: readonly Environment[] = [{ role, others }];
+  const isApart = others.length > 0 && others.every((other) => stackOf(other) !== stackOf(role));
+  const met = others.map((other) => metBy(role, other));
+  let all: readonly Environment[] = [{ role: isApart ? withOpenName(role) : role, others: met }];
   for (const at of [-1, ...others.keys()]) all = all.flatMap((one) => split(one, at, all.length * (others.length + 1)));
   return all;
 }
@@ -38,14 +40,30 @@ function split(one: Environment, at: number, roles: number): readonly Environmen
     return first === null ? [] : [{ role: first, others: rest }];
   };
   if (groups.length === 1 || isOpen) {
-    const isNamed = groups.length === 1 || pivot.variants.every(({ own }) => own?.name === pivot.name);
-    const open = isNamed ? pivot : { ...pivot, name: null, partialName: "${...}" };
-    return placed(groups.length === 1 ? inVariants(pivot, groups[0] ?? []) : open, (other) => other);
+    return placed(groups.length === 1 ? inVariants(pivot, groups[0] ?? []) : withOpenName(pivot), (other) => other);
   }
   return groups.flatMap((indexes) => {
     const own = inVariants(pivot, indexes);
     return placed(own, (other) => beside(own, other));
   });
+}
+
+/** The other role as the role meets it in any environment: one of another deployment may have any of its names. */
+export function metBy(role: Role, other: Role): Role {
+  return stackOf(other) === stackOf(role) ? other : withOpenName(other);
+}
+
+const opened = new WeakMap<Role, Role>();
+
+/** The role without a name if its variants have different ones. */
+function withOpenName(role: Role): Role {
+  if (role.variants[0].own === undefined || role.variants.every(({ own }) => own?.name === role.name)) return role;
+  const known = opened.get(role);
+  if (known !== undefined) return known;
+  const unnamed = overVariantsOf(role, ({ own: _, ...variant }) => variant);
+  const open: Role = { ...unnamed, name: null, partialName: "${...}" };
+  opened.set(role, open);
+  return open;
 }
 
 const known = new WeakMap<Role, ReturnType<typeof jointFacts>>();

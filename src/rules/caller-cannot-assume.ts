@@ -27,7 +27,7 @@ export const callerCannotAssume: RoleRule = {
         },
       ];
     const able = calls.find(({ verdict }) => verdict === "granted")?.caller;
-    const lost = leftOut.filter(({ caller }) => before?.callers?.includes(caller.id));
+    const lost = leftOut.filter(({ caller }) => wasAble(caller, calls, before?.callers));
     // If the trust lets in no appliance at all, `trust-missing` reports it.
     const isReported = trust.some((one) => one.party === "appliance" && isRefused(one));
     return [...(isReported ? [] : lost.map((one) => asCall(one, role))), ...calls].flatMap((call) =>
@@ -35,6 +35,11 @@ export const callerCannotAssume: RoleRule = {
     );
   },
 };
+
+/** Several files may have a caller of that ID, for an environment each: the base means the one that still can. */
+function wasAble({ id }: Role, calls: readonly Call[], callers: readonly string[] = []): boolean {
+  return callers.includes(id) && !calls.some(({ verdict, caller }) => verdict === "granted" && caller.id === id);
+}
 
 /** A caller of the base that the role's trust leaves out. */
 function asCall({ caller, isCertain }: LeftOut, role: Role): Omit<Call, "trusts"> {
@@ -59,7 +64,7 @@ function canWord(isSure: boolean, causes: readonly Cause[]): string {
 function draftsFor(
   call: Omit<Call, "trusts">,
   able: Role | undefined,
-  { role, trust, before }: EvaluatedRole,
+  { role, trust, before, calls = [] }: EvaluatedRole,
 ): readonly Draft[] {
   const { caller, isNamed, account } = call;
   const isSure = isRefused(call);
@@ -79,14 +84,14 @@ function draftsFor(
   const isMeant = able === undefined || isNamed;
   const other = able === undefined ? "" : `, but ${roleWord(able)} can`;
   const { callers = [], where = "" } = before ?? {};
-  const isLost = callers.includes(caller.id) || (able === undefined && callers.length > 0);
+  const isLost = wasAble(caller, calls, callers) || (able === undefined && callers.length > 0);
   const at = account === undefined || role.inEach === undefined ? "" : ` in account ${account}`;
   const then = isLost ? `, which was granted ${where}` : "";
   return [
     {
       role: role.id,
       kind: null,
-      caller: caller.id,
+      ...(isLost ? { caller: caller.id } : {}),
       actions: ["sts:AssumeRole"],
       ...((isSure && isMeant) || isLost ? {} : { severity: "warning" as const }),
       message: `${roleWord(caller)} ${canWord(isSure, causes)} assume ${roleWord(role)}${at}${then}${other}${why}`,

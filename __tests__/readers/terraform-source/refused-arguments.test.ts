@@ -170,5 +170,5 @@ test.each([
   };
   const [line, ...others] = linesOf(files)["aws_iam_role.r"] ?? [];
   expect([line, ...others].filter((one) => /^(?:inline|managed)/.test(one ?? ""))).toEqual([]);
-  expect(line).toMatch(/^unresolved all policies: .*is not (?:HCL|JSON)/);
+  expect(line).toMatch(/^unresolved all policies: .*is not valid (?:HCL|JSON)/);
 });

@@ -17,7 +17,7 @@ jobs:
     steps:
       - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
         with:
-          fetch-depth: 2 # the base, to compare with
+          fetch-depth: 2 # includes the base commit, for comparison
 ${before}      - uses: OWNER/worker-iam-check@v1
 ${requirements === null ? "" : `        with:\n          requirements: ${JSON.stringify(requirements)} # the version of your appliance: 7, 10 or 13.1\n`}`;
 }
