@@ -3,6 +3,7 @@ import { resolveOptions } from "../../src/config/resolve-options.js";
 import { configIn, type FoundConfig, findConfig } from "../../src/discover/find-config.js";
 import type { Scope } from "../../src/discover/scope.js";
 import type { Report } from "../../src/report/report.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import { twoCommits, writeFiles } from "../discover/repository.js";
 
 export type Files = Readonly<Record<string, string>>;
@@ -39,4 +40,10 @@ export async function headOf(
   });
   if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
   return outcome.report;
+}
+
+/** The actions that the vendor's version 7 requires for a kind. */
+export function actionsOf(kind: string): readonly string[] {
+  const found = catalogRequirements("7")?.kinds.find(({ name }) => name === kind);
+  return found?.actions.map(({ action }) => action) ?? [];
 }
