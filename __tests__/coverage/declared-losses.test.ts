@@ -1,13 +1,8 @@
-import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import { removeFolders } from "../discover/repository.js";
-import { type Files, headOf } from "./head-of.js";
+import { actionsOf, type Files, headOf } from "./head-of.js";
 
 afterEach(removeFolders);
 
-const actionsOf = (kind: string): readonly string[] =>
-  catalogRequirements("7")
-    ?.kinds.find(({ name }) => name === kind)
-    ?.actions.map(({ action }) => action) ?? [];
 const role = (kinds: readonly string[], but: readonly string[] = []) => ({
   Type: "AWS::IAM::Role",
   Properties: {

@@ -1,14 +1,9 @@
-import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import { removeFolders } from "../discover/repository.js";
-import { type Files, headOf } from "./head-of.js";
+import { actionsOf, type Files, headOf } from "./head-of.js";
 
 afterEach(removeFolders);
 
 const ACCOUNT = "111122223333";
-const actionsOf = (kind: string): readonly string[] =>
-  catalogRequirements("7")
-    ?.kinds.find(({ name }) => name === kind)
-    ?.actions.map(({ action }) => action) ?? [];
 
 const document = (...Statement: readonly object[]) => ({ Version: "2012-10-17", Statement });
 const say = (Principal: unknown, Action: unknown = "kms:*", more: object = {}) => ({
