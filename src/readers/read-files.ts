@@ -7,7 +7,7 @@ import { reportedPath, type Scope } from "../discover/scope.js";
 import { openWorkspace } from "../discover/workspace.js";
 import type { OtherHolder, Role, StandingPolicy } from "../iam/model.js";
 import { declaredPartition } from "../iam/role-partitions.js";
-import { parentOf } from "../source/folder-path.js";
+import { isInFolder, parentOf } from "../source/folder-path.js";
 import { formatLocation } from "../source/location.js";
 import { once } from "../source/once.js";
 import { fileOf, filePlace, locate, type Place } from "../source/place.js";
@@ -19,6 +19,7 @@ import { importedFrom, linkFiles, type ReadFile } from "./linked-files.js";
 import { ReadBudget } from "./read-budget.js";
 import { readWithin } from "./read-within.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult, VarFiles, Workspace } from "./reader.js";
+import { hasSources } from "./terraform/source/module-folder.js";
 import {
   isTerraformSource,
   readTerraformSources,
@@ -88,7 +89,7 @@ export function readFiles(
   const partition = declaredPartition(options);
   const named = new Map<string, readonly string[]>();
   const varFiles = (folder: string): readonly string[] => {
-    const known = named.get(folder) ?? varFilesOf(scope, options, folder);
+    const known = named.get(folder) ?? varFilesOf(scope, options, folder, workspace);
     named.set(folder, known);
     return known;
   };
@@ -383,15 +384,26 @@ function namedFolders(scope: Scope, { files }: CheckOptions): readonly string[] 
 
 /**
  * Finds files by paths from the root module's folder. If there are none, by paths from the repository's root that lead into that
- * folder.
+ * folder, or into no module's folder.
  */
-export function varFilesOf(scope: Scope, { varFiles }: CheckOptions, folder: string): readonly string[] {
+export function varFilesOf(
+  scope: Scope,
+  { varFiles }: CheckOptions,
+  folder: string,
+  workspace: Workspace,
+): readonly string[] {
   const below = (base: string): readonly string[] =>
     findCandidates({ ...scope, workingDirectory: resolve(scope.root, base) }, varFiles).candidates.map(({ path }) =>
       reportedPath(scope, path),
     );
   const own = below(folder);
-  return own.length > 0 ? own : below("").filter((path) => path.startsWith(`${folder}/`));
+  const isFor = (path: string): boolean => isInFolder(path, folder) || isInNoModule(path, workspace);
+  return own.length > 0 ? own : below("").filter(isFor);
+}
+
+function isInNoModule(path: string, workspace: Workspace): boolean {
+  const folder = parentOf(path);
+  return !hasSources(workspace, folder) && folder !== ".." && (folder === "" || isInNoModule(folder, workspace));
 }
 
 /** If the folder is missing, nothing else, not even a plan, reports that it wasn't examined. */

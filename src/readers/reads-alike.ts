@@ -29,10 +29,10 @@ export function readsAlike(
   }
   const found = candidatesIn(committed, options);
   if (!isDeepStrictEqual(found.notFound, looked.notFound)) return false;
-  const { listFolder } = openWorkspace(committed, found.folders);
-  for (const [path, names] of looked.folders) if (!isDeepStrictEqual(listFolder(path), names)) return false;
+  const workspace = openWorkspace(committed, found.folders);
+  for (const [path, names] of looked.folders) if (!isDeepStrictEqual(workspace.listFolder(path), names)) return false;
   for (const [folder, paths] of looked.varFiles)
-    if (!isDeepStrictEqual(varFilesOf(committed, options, folder), paths)) return false;
+    if (!isDeepStrictEqual(varFilesOf(committed, options, folder, workspace), paths)) return false;
   return onlyOthersDiffer(scope, commit, looked.candidates, found.candidates);
 }
 

@@ -13,3 +13,8 @@ export function parentOf(path: string): string {
   const slash = path.lastIndexOf("/");
   return slash === -1 ? "" : path.slice(0, slash);
 }
+
+/** Whether a path leads into a folder. Everything is in the workspace itself. */
+export function isInFolder(path: string, folder: string): boolean {
+  return folder === "" || path.startsWith(`${folder}/`);
+}

@@ -60,6 +60,12 @@ test.each<[string, Files, readonly string[], string]>([
     ["infra/**/*.tfvars"],
     "infra/",
   ],
+  [
+    "to a folder of no module",
+    { "infra/main.tf": main, "env/a.tfvars": env("a", "a:A"), "env/b.tfvars": env("b", "a:B") },
+    ["env/*.tfvars"],
+    "",
+  ],
 ])("makes a variant of each variable file, with paths %s", (_name, files, varFiles, folder) => {
   const intake = read(files, varFiles);
   expect(variantsOf(intake)).toEqual([
@@ -77,6 +83,41 @@ test("prefers them to the files that Terraform loads by itself, and reads JSON",
     ["aws_iam_role.r", "a.tfvars.json", "aws_iam_role_policy.p: a:Json on * at a.tfvars.json:1:11"],
   ]);
   expect(intake.roles.map(({ name }) => name)).toEqual(["veeam-x-worker"]);
+});
+
+test.each<[string, Files, readonly string[], readonly (string | null)[]]>([
+  [
+    "reads root modules next to each other with the same files",
+    { "a/main.tf": main, "b/main.tf": `provider "aws" {}\n${main}`, "env/x.tfvars": env("x", "a:X") },
+    ["env/x.tfvars"],
+    ["env/x.tfvars", "env/x.tfvars"],
+  ],
+  [
+    "does not read a module that another one calls as a root module with files outside it",
+    {
+      "a/main.tf": 'variable "env" {}\nmodule "m" {\n  source = "../m"\n  env = var.env\n  action = "a:M"\n}\n',
+      "m/main.tf": main,
+      "env/x.tfvars": env("x", "a:X"),
+    },
+    ["env/x.tfvars"],
+    ["env/x.tfvars"],
+  ],
+  [
+    "does not read a root module with the files of another one",
+    { "a/main.tf": main, "a/env/x.tfvars": env("x", "a:X"), "b/main.tf": `provider "aws" {}\n${main}` },
+    ["a/env/*.tfvars"],
+    ["a/env/x.tfvars", null],
+  ],
+  [
+    "does not read a root module below another one with the files of that one",
+    { "main.tf": main, "env/x.tfvars": env("x", "a:X"), "b/main.tf": `provider "aws" {}\n${main}` },
+    ["env/x.tfvars"],
+    [null, "env/x.tfvars"],
+  ],
+])("%s", (_name, files, varFiles, expected) => {
+  const intake = read(files, varFiles);
+  expect(intake.roles.flatMap(({ variants }) => variants.map(({ when }) => when))).toEqual(expected);
+  expect(problemsOf(intake)).toEqual([]);
 });
 
 test("gives a role that only one file creates only that variant", () => {

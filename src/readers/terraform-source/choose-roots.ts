@@ -1,6 +1,6 @@
 import { append } from "../../source/append.js";
 import { isExample } from "../../source/example-folder.js";
-import { joinPath, parentOf } from "../../source/folder-path.js";
+import { isInFolder, joinPath, parentOf } from "../../source/folder-path.js";
 import { isJsonObject, property } from "../../source/json-node.js";
 import { filePlace } from "../../source/place.js";
 import type { PassedOver } from "../reader.js";
@@ -42,7 +42,7 @@ export function chooseRoots(
   declared: string | null,
   isPlanned: (folder: string) => boolean,
   named: readonly string[],
-  hasVarFiles: (folder: string) => boolean = () => false,
+  varFiles: (folder: string) => readonly string[] = () => [],
 ): Chosen {
   const byFolder = new Map<string, SourceFile[]>();
   for (const file of files) {
@@ -58,7 +58,7 @@ export function chooseRoots(
   const planned: string[] = [];
   for (const [folder, own] of byFolder) {
     if (!concerned.has(folder)) continue;
-    const lacking = folder === declared ? null : whyNoRoot(folder, callers, folders, named, hasVarFiles);
+    const lacking = folder === declared ? null : whyNoRoot(folder, callers, folders, named, varFiles);
     if (lacking === null) (isPlanned(folder) ? planned : roots).push(folder);
     else open.push({ id: folder || ".", reason: lacking, place: filePlace(own[0]?.path ?? folder) });
   }
@@ -121,11 +121,13 @@ export function whyNoRoot(
   called: Pick<ReadonlyMap<string, unknown>, "has">,
   folders: SourceFolders,
   named: readonly string[],
-  hasVarFiles: (folder: string) => boolean,
+  varFiles: (folder: string) => readonly string[],
 ): string | null {
   const { blocks } = folders.at(folder);
   const keys = [...blocks.keys()];
-  const isGivenHere = isDeployed(blocks) || hasVarFiles(folder);
+  // Files outside may be those of the caller.
+  const isGivenHere =
+    isDeployed(blocks) || varFiles(folder).some((path) => !called.has(folder) || isInFolder(path, folder));
   const inputs = inputsOf(folders.workspace, folder, new WrittenNumbers(), undefined, () => {});
   const variables = keys.filter((key) => key.startsWith("variable "));
   const isGiven = (key: string): boolean =>

@@ -61,8 +61,7 @@ export function readTerraformSources(
   const isPlanned = (folder: string): boolean => plans.some((plan) => isOf(plan, folder, folders));
   const all = [...new Set(files.map(({ path }) => parentOf(path)))];
   const states: RemoteStates = new RemoteStates(folders, all, (folder) => outputsIn(folder, folders, context, states));
-  const hasVarFiles = (folder: string): boolean => (context.varFiles?.(folder) ?? []).length > 0;
-  const { roots, passedOver, called } = chooseRoots(files, folders, declared, isPlanned, named, hasVarFiles);
+  const { roots, passedOver, called } = chooseRoots(files, folders, declared, isPlanned, named, context.varFiles);
   const planned = new Set(all.filter(isPlanned));
   const compared = plans.flatMap((plan) => {
     const [folder, ...others] = [...planned].filter((one) => isOf(plan, one, folders));
@@ -73,7 +72,7 @@ export function readTerraformSources(
   });
   const workspaces = roots.map((folder) => workspacesOf(folder, folders, context));
   const unmatched = [
-    ...(context.varFiles === undefined || roots.some(hasVarFiles) ? [] : [NO_FILE]),
+    ...(roots.some((folder) => context.varFiles?.(folder).length !== 0) ? [] : [NO_FILE]),
     ...(context.workspaces === undefined || workspaces.some(({ length }) => length > 0) ? [] : [NO_WORKSPACE]),
   ];
   const read = roots.map((folder, at) => {
@@ -120,7 +119,7 @@ export function otherHoldersIn(
     try {
       const files = context.varFiles?.(folder) ?? [];
       const environments = environmentsOf(files, workspacesOf(folder, all, context), context.workspace);
-      const isRoot = whyNoRoot(folder, called, all, named, () => files.length > 0) === null;
+      const isRoot = whyNoRoot(folder, called, all, named, () => files) === null;
       const withRoles = !plans.some((plan) => isOf(plan, folder, all));
       return [undefined, ...environments]
         .flatMap((one) => readRoot(folder, all, context, null, states, one).holders(withRoles))
