@@ -102,7 +102,7 @@ const choice: Form = (links) =>
     return prod === dev ? text : { "Fn::If": ["IsProd", prod, dev] };
   });
 
-function root(links: Links, env: string): string {
+function root(links: Links, env: string, isSplit: boolean): string {
   const { imp, backup, worker, key } = documents(links, arnOf);
   const json = (value: object) => `jsonencode(${JSON.stringify(value).replaceAll("ENV", `\${${env}}`)})`;
   const role = (name: string, [trust, policy]: readonly [object, object]) => `
@@ -115,11 +115,13 @@ resource "aws_iam_role_policy" "${name}" {
   policy = ${json(policy)}
 }
 `;
-  const more = `
+  const head = `
 variable "env" { default = "dev" }
 provider "aws" {
   region = "eu-west-1"
 }
+`;
+  const more = `
 resource "aws_iam_instance_profile" "p" {
   role = aws_iam_role.worker.name
 }
@@ -127,19 +129,28 @@ resource "aws_kms_key" "k" {
   policy = ${json(key)}
 }
 `;
-  write("main.tf", role("imp", imp) + role("backup", backup) + role("worker", worker) + more);
+  const all = [role("imp", imp), role("backup", backup), role("worker", worker) + more];
+  for (const [at, own] of (isSplit ? all : [all.join("")]).entries()) write(`r${at}/main.tf`, head + own);
   return `${HEAD}roles: { aws_iam_role.imp: appliance, aws_iam_role.backup: backup, aws_iam_role.worker: communication }
 keys: [aws_kms_key.k]
 `;
 }
 
-const files: Form = (links) => {
+const filesOf = (links: Links, isSplit: boolean): string => {
   for (const env of ["dev", "prod"]) write(`${env}.tfvars`, `env = "${env}"\n`);
-  return `${root(links, "var.env")}terraform: { var-files: [dev.tfvars, prod.tfvars] }\n`;
+  return `${root(links, "var.env", isSplit)}terraform: { var-files: [dev.tfvars, prod.tfvars] }\n`;
 };
-const workspaces: Form = (links) => `${root(links, "terraform.workspace")}terraform: { workspaces: [dev, prod] }\n`;
+const workspacesOf = (links: Links, isSplit: boolean): string =>
+  `${root(links, "terraform.workspace", isSplit)}terraform: { workspaces: [dev, prod] }\n`;
 
-const FORMS = { "Fn::Sub": sub, "Fn::If": choice, "variable files": files, workspaces } as const;
+const FORMS: Readonly<Record<string, Form>> = {
+  "Fn::Sub": sub,
+  "Fn::If": choice,
+  "variable files": (links) => filesOf(links, false),
+  "variable files of several roots": (links) => filesOf(links, true),
+  workspaces: (links) => workspacesOf(links, false),
+  "workspaces of several roots": (links) => workspacesOf(links, true),
+};
 
 async function findingsOf(form: Form, links: Links): Promise<readonly string[]> {
   const config = form(links);

@@ -223,7 +223,7 @@ export interface OtherHolder extends Pick<StandingPolicy, "id" | "place" | "poli
 }
 
 /** A policy that belongs to a resource or an organization, not to a role. */
-export interface StandingPolicy {
+export interface StandingPolicy extends Pick<Role, "stages"> {
   /** Address, logical ID, or file name. */
   readonly id: string;
   /** `file`: a document that may belong to anything. */
@@ -310,6 +310,8 @@ export interface Role {
   readonly onlyUnder?: string;
   /** The variable files of its root that put it in an instance profile, if not all of them do. */
   readonly profiledWith?: readonly string[];
+  /** Identifies the environments in which its Terraform root is read, which other roots may share. Absent if it has none. */
+  readonly stages?: string;
   /** Set if some of its root's variable files don't create it. */
   readonly isOfSomeFiles?: true;
   /** Set for Terraform source if its root does not read `terraform.workspace`. */

@@ -3,7 +3,7 @@ import { overVariantsOf, type Role, type RoleVariant } from "../iam/model.js";
 import { byOwnName, inVariants } from "../iam/own-names.js";
 import { settingsOf, variantLimits } from "../iam/variant-cause.js";
 import { type Cause, isRefused, type Verdict } from "../iam/verdict.js";
-import { stackOf } from "./same-deployment.js";
+import { stagesOf } from "./same-deployment.js";
 
 /** The most roles in all environments together. */
 const MOST = 256;
@@ -20,7 +20,7 @@ export interface Environment {
  * other deployments may meet it in any of them, so a name that differs is unknown between them. So it is if there are too many.
  */
 export function environmentsOf(role: Role, others: readonly Role[]): readonly Environment[] {
-  const isApart = others.length > 0 && others.every((other) => stackOf(other) !== stackOf(role));
+  const isApart = others.length > 0 && others.every((other) => stagesOf(other) !== stagesOf(role));
   const met = others.map((other) => metBy(role, other));
   let all: readonly Environment[] = [{ role: isApart ? withOpenName(role) : role, others: met }];
   for (const at of [-1, ...others.keys()]) all = all.flatMap((one) => split(one, at, all.length * (others.length + 1)));
@@ -31,7 +31,7 @@ export function environmentsOf(role: Role, others: readonly Role[]): readonly En
 function split(one: Environment, at: number, roles: number): readonly Environment[] {
   const { role, others } = one;
   const pivot = at === -1 ? role : others[at];
-  if (pivot?.variants[0].own === undefined || stackOf(pivot) !== stackOf(role)) return [one];
+  if (pivot?.variants[0].own === undefined || stagesOf(pivot) !== stagesOf(role)) return [one];
   const groups = byOwnName(pivot);
   const isOpen = groups.length * roles > MOST;
   const placed = (own: Role, place: (other: Role) => Role | null): readonly Environment[] => {
@@ -50,7 +50,7 @@ function split(one: Environment, at: number, roles: number): readonly Environmen
 
 /** The other role as the role meets it in any environment: one of another deployment may have any of its names. */
 export function metBy(role: Role, other: Role): Role {
-  return stackOf(other) === stackOf(role) ? other : withOpenName(other);
+  return stagesOf(other) === stagesOf(role) ? other : withOpenName(other);
 }
 
 const opened = new WeakMap<Role, Role>();
@@ -70,7 +70,7 @@ const known = new WeakMap<Role, ReturnType<typeof jointFacts>>();
 
 /** The other role in the variants that may meet those of the first. Null if there are none. */
 export function beside(role: Role, other: Role): Role | null {
-  if (role === other || stackOf(role) !== stackOf(other)) return other;
+  if (role === other || stagesOf(role) !== stagesOf(other)) return other;
   const facts = known.get(role) ?? jointFacts(role.variants);
   known.set(role, facts);
   const indexes = [...other.variants.entries()].flatMap(([index, one]) => (meets(facts, one) ? index : []));

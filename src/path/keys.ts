@@ -20,7 +20,7 @@ import { environmentsOf, namedBeside, overEnvironments } from "./environments.js
 import type { MissingNames } from "./guardrails.js";
 import { asRolePolicy, hasBoundary, type Requester } from "./key-policy.js";
 import { allMeanings, arnOf, namedIn, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
-import { referenceOf, scopeOf, stackOf } from "./same-deployment.js";
+import { referenceOf, scopeOf, stackOf, stagesOf } from "./same-deployment.js";
 
 /** The actions that a key's policy allows a role, regardless of the role's own policies. */
 export interface KeyAnswer {
@@ -203,7 +203,7 @@ export class Keys {
 /** The key with only the policies that it may have when the role's variants hold. */
 function besideKey({ variants, ...role }: Role, key: StandingPolicy): StandingPolicy {
   const { holds } = key;
-  if (holds === undefined || stackOf(role) !== stackOf(key)) return key;
+  if (holds === undefined || stagesOf(role) !== stagesOf(key)) return key;
   const facts = jointFacts(variants);
   const policies = key.policies.filter((_, at) => meets(facts, holds[at] ?? {}));
   return policies.length === 0 ? key : { ...key, policies };

@@ -8,6 +8,11 @@ export function stackOf({ nestedIn, file }: Omit<Declared, "id">): string {
   return nestedIn?.[0] ?? file;
 }
 
+/** The stack, or the Terraform roots that are deployed to the same environments. */
+export function stagesOf(one: Omit<Declared, "id"> & Pick<Role, "stages">): string {
+  return one.stages ?? stackOf(one);
+}
+
 /** The stacks in which a reference resolves to the same resource: one stack, or several that imports link. */
 export function scopeOf(one: Omit<Declared, "id">): string {
   return one.linkedAs?.scope ?? stackOf(one);

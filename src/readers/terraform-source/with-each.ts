@@ -17,6 +17,7 @@ export function withEach(
 ): ReadResult {
   const all = environments.slice(0, LIMIT).map((one) => [one.label, read(one)] as const);
   const files = all.map(([label]) => label);
+  const stages = files.map(({ path }) => path).join("\n");
   const roles = new Map<string, (readonly [TextFile, Role])[]>();
   for (const [file, result] of all) for (const role of result.roles) append(roles, role.id, [file, role]);
   const message = `\`terraform\` in the configuration names ${environments.length} environments of one root, but only ${LIMIT} are read`;
@@ -28,9 +29,13 @@ export function withEach(
   const passedOver = all.flatMap(([, result]) => result.passedOver);
   return {
     standing: () =>
-      alike(all.flatMap(([varFile, { standing }]) => standing?.().map((one) => [varFile, one] as const) ?? [])),
+      alike(
+        all.flatMap(
+          ([varFile, { standing }]) => standing?.().map((one) => [varFile, { ...one, stages }] as const) ?? [],
+        ),
+      ),
     others: () => all.flatMap(([, { others }]) => others?.() ?? []),
-    roles: [...roles.values()].map((made) => joined(made, files.length)),
+    roles: [...roles.values()].map((made) => ({ ...joined(made, files.length), stages })),
     problems: [...all.flatMap(([, { problems }]) => problems), ...(environments.length > LIMIT ? [tooMany] : [])],
     passedOver: [...new Map(passedOver.map((one) => [one.id, one])).values()],
     varFiles: { root, files },
