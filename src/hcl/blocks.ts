@@ -4,14 +4,14 @@ import { withoutEscapes } from "./parse-template.js";
 import type { HclToken } from "./tokens.js";
 import { Unreadable } from "./unreadable.js";
 
-/** A block of HCL: `resource "aws_iam_role" "this" { ... }`. `body` is the range between the braces. */
+/** A block in HCL: `resource "aws_iam_role" "this" { ... }`. `body` is the range between the braces. */
 export interface HclBlock extends TextRange {
-  /** `resource`, `data` or `statement`, and the labels without quotes and escapes. */
+  /** The type (`resource`, `data`, `statement`) and the labels, without quotes and escapes. */
   readonly header: readonly string[];
   readonly body: TextRange;
 }
 
-/** `policy = jsonencode({...})`: from its name to the end of its value. */
+/** `policy = jsonencode({...})`. The range runs from the start of the name to the end of the value. */
 export interface HclAttribute extends TextRange {
   readonly name: string;
   readonly value: TextRange;
@@ -23,7 +23,7 @@ export interface HclBody {
   readonly attributes: readonly HclAttribute[];
 }
 
-/** Reads a file or a block's body. The contents of nested blocks aren't examined until they are read in turn. */
+/** Reads a file or the body of a block. Skips over nested blocks without reading what is in them. */
 export function readBody(text: string, range: TextRange): HclBody {
   const body: { blocks: HclBlock[]; attributes: HclAttribute[] } = { blocks: [], attributes: [] };
   const tokens = new Tokens(text, range);
@@ -53,7 +53,7 @@ function readItem(
   } else if (stop !== null) tokens.skipLine(stop);
 }
 
-/** The name, the labels after it, and the token that ends them. There are none if the first token isn't a name. */
+/** The name, its labels, and the token that ends them. `words` is empty if the first token isn't a name. */
 function headerFrom(
   tokens: Tokens,
   first: HclToken,
@@ -89,7 +89,7 @@ class Tokens {
     return this.tokens.next().value ?? null;
   }
 
-  /** After an opening bracket, returns the bracket that closes it. Returns null at the end of the range. */
+  /** Call it after an opening bracket. Returns the closing bracket that matches, or null at the end of the range. */
   skipBracket(): HclToken | null {
     let depth = 1;
     for (let token = this.next(); token !== null; token = this.next()) {
@@ -100,14 +100,14 @@ class Tokens {
     return null;
   }
 
-  /** The expression that begins here. It ends with its line, except within brackets. */
+  /** The expression that starts here. It ends at the end of its line, unless a bracket is open. */
   skipValue(): TextRange | null {
     const first = this.next();
     if (first === null || first.kind === "newline") return null;
     return { start: first.start, end: this.skipLine(first) };
   }
 
-  /** Skips to the end of the line that begins with a token, across brackets. Returns the end of its last token. */
+  /** Skips the rest of the line that starts with a token, including brackets that span lines. Returns the end of its last token. */
   skipLine(first: HclToken): number {
     let depth = 0;
     let end = first.end;

@@ -5,13 +5,14 @@ import { syntaxFault } from "./parse-expression.js";
 import { type HclToken, templateParts } from "./tokens.js";
 import { Unreadable } from "./unreadable.js";
 
-/** Limits the nesting of blocks: far more than a configuration has, and the engine's stack holds more. */
+/** The deepest nesting of blocks. No configuration comes close, and the engine's stack can take more. */
 const MAX_DEPTH = 500;
 
 /**
- * The first thing in a file that is neither a block nor an argument of HCL, or a value that isn't an expression
- * (https://github.com/hashicorp/hcl/blob/main/hclsyntax/parser.go, `ParseBody`). All quotes and brackets must be closed.
- * @param labels for a Terraform configuration: the blocks that it may have, and how many labels each has
+ * Finds the first part of a file that is neither a block nor an argument, or a value that isn't an expression
+ * (https://github.com/hashicorp/hcl/blob/main/hclsyntax/parser.go, `ParseBody`). Expects all quotes and brackets to be
+ * closed.
+ * @param labels for a Terraform configuration: the block types it may have, with the number of labels each one takes
  */
 export function bodyFault(text: string, labels: ReadonlyMap<string, number> | null = null): HclFault | null {
   try {
@@ -36,12 +37,12 @@ class Fault extends Error {
 interface Header {
   readonly name: HclToken;
   readonly labels: readonly HclToken[];
-  /** The `{` or `=` after them. */
+  /** The `{` or `=` after the labels. */
   readonly sign: HclToken;
   readonly isBlock: boolean;
 }
 
-/** Goes through the tokens of a file once. @throws Fault */
+/** Goes through a file's tokens once. @throws Fault */
 class Reading {
   private readonly tokens: Iterator<HclToken, void>;
 
@@ -68,7 +69,7 @@ class Reading {
     }
   }
 
-  /** Checks whether Terraform has a block or argument like this at the top level. */
+  /** Checks that Terraform accepts this block or argument at the top level. */
   private configured(type: string, { name, labels, sign, isBlock }: Header, count: number | undefined): void {
     if (!isBlock) throw refusal(name, `the argument ${type} is outside any block`);
     if (count === undefined) throw refusal(name, `${type} is not a block type`);
@@ -108,7 +109,7 @@ class Reading {
     throw new Fault(last, NO_ITEM);
   }
 
-  /** After a brace come one argument and the closing brace, or each argument on a separate line. */
+  /** An opening brace is followed either by one argument and the closing brace, or by arguments on separate lines. */
   private behindBlock(depth: number, type: string): HclToken | null {
     const first = this.next();
     if (depth > MAX_DEPTH) throw new Unreadable();
@@ -122,7 +123,7 @@ class Reading {
     return this.next();
   }
 
-  /** Returns the token that ends the value: its newline, or the brace of the block that contains it. */
+  /** Returns the token after the value: its newline, or the closing brace of the block that contains it. */
   private behindValue(): HclToken | null {
     const first = this.next();
     let token = first;
@@ -149,7 +150,7 @@ function refusal(at: TextRange, message: string): Fault {
   return new Fault(at, message, { isHcl: true });
 }
 
-/** Identifiers as in HCL. Escapes aren't interpreted. */
+/** An HCL identifier, in quotes or not. Escapes aren't interpreted. */
 const NAME = /^"?[\p{ID_Start}_\\][\p{ID_Continue}\\-]*"?$/u;
 
 export const NO_EXPRESSION = "this is not an expression";

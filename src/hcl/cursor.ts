@@ -3,16 +3,16 @@ import { Unreadable } from "./unreadable.js";
 
 const LONGER = ["==", "!=", "<=", ">=", "=>", "&&", "||", "..."];
 
-/** Goes over the tokens of an expression. Throws `Unreadable` if an expected token is missing. */
+/** Steps through the tokens of an expression. Throws `Unreadable` if an expected token is missing. */
 export class HclCursor {
   private at = 0;
-  /** Whether the end of a line ends an expression, as it does in an object. */
+  /** Whether a line break ends an expression, as it does in an object. */
   private linesEnd = false;
 
   constructor(
     readonly text: string,
     private readonly tokens: readonly HclToken[],
-    /** The start of the range that contains the tokens. */
+    /** The start of the range that the tokens come from. */
     private readonly start: number,
   ) {}
 
@@ -32,7 +32,7 @@ export class HclCursor {
     while ((this.tokens[this.at]?.start ?? offset) < offset) this.at += 1;
   }
 
-  /** Where the next token begins, or the last one ends. */
+  /** The offset of the next token, or the end of the last one. */
   get offset(): number {
     return this.peek()?.start ?? this.tokens.at(-1)?.end ?? this.start;
   }
@@ -58,7 +58,7 @@ export class HclCursor {
   isNext(sign: string): boolean {
     const start = this.peek()?.start;
     if (start === undefined || !this.text.startsWith(sign, start)) return false;
-    // The first character of a longer sign isn't that sign.
+    // The first character of a longer sign isn't the short sign.
     return !LONGER.some(
       (longer) => longer.length > sign.length && longer.startsWith(sign) && this.text.startsWith(longer, start),
     );

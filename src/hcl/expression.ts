@@ -1,8 +1,8 @@
 import type { TextRange } from "../source/place.js";
 
-/** An expression of HCL's native syntax, with its range in the text. */
+/** An expression in HCL's native syntax, with its range in the text. */
 export type HclExpression = TextRange &
-  /** `digits`: a number as written. */
+  /** `digits` is a number as written. */
   (
     | { readonly kind: "literal"; readonly value: string | number | boolean | null; readonly digits?: string }
     /** A quoted string or a heredoc that contains `${...}` or `%{...}`. */
@@ -13,13 +13,13 @@ export type HclExpression = TextRange &
     | { readonly kind: "name"; readonly name: string }
     /** `target.key` or `target[key]`. */
     | { readonly kind: "access"; readonly target: HclExpression; readonly key: HclExpression }
-    /** `target[*]`, and the keys after it, which apply to each of its elements. */
+    /** `target[*]` and the keys after it, which apply to each element. */
     | ({ readonly kind: "splat"; readonly target: HclExpression } & SplatTail)
     | {
         readonly kind: "call";
         readonly name: string;
         readonly args: readonly HclExpression[];
-        /** Whether the last argument is a list of arguments: `concat(lists...)`. */
+        /** Whether the last argument is expanded into several: `concat(lists...)`. */
         readonly spreads: boolean;
       }
     | { readonly kind: "unary"; readonly operator: string; readonly operand: HclExpression }
@@ -44,7 +44,7 @@ export interface SplatTail {
   readonly inner: SplatTail | null;
 }
 
-/** The names that a loop gives to its elements. */
+/** The names that a loop gives its elements. */
 export interface LoopNames {
   /** The name of the key or index. Null if only the value has a name. */
   readonly keyName: string | null;
@@ -54,16 +54,16 @@ export interface LoopNames {
 export interface ForExpression extends LoopNames {
   readonly kind: "for";
   readonly over: HclExpression;
-  /** Null for a list. */
+  /** Null if the result is a list. */
   readonly key: HclExpression | null;
   readonly value: HclExpression;
   readonly condition: HclExpression | null;
-  /** Whether values with the same key are collected in a list (`...`). */
+  /** Whether values with the same key are grouped into a list (`...`). */
   readonly groups: boolean;
 }
 
 export interface ObjectEntry {
-  /** The key is `a.b` without parentheses, which Terraform accepts only for `providers`. */
+  /** Set if the key is `a.b` without parentheses, which Terraform accepts only in `providers`. */
   readonly isDotted?: true;
   readonly key: HclExpression;
   readonly value: HclExpression;
@@ -86,7 +86,7 @@ export interface TemplateLoop extends LoopNames {
   readonly body: readonly TemplatePart[];
 }
 
-/** Literal text of a template, without escapes. */
+/** A template's literal text, with escapes resolved. */
 export interface TemplateText extends TextRange {
   readonly kind: "text";
   readonly value: string;

@@ -3,21 +3,21 @@ import { bodyFault } from "./body-fault.js";
 import { tokensWithin } from "./known-tokens.js";
 import { type HclToken, openComment, templateParts } from "./tokens.js";
 
-/** Why text is not HCL, in words that complete "FILE is not valid HCL: ...". */
+/** Why text isn't HCL, phrased to complete "FILE is not valid HCL: ...". */
 export interface HclFault extends TextRange {
   readonly message: string;
-  /** Set if the text is HCL, but not a Terraform configuration. */
+  /** Set if the text is HCL but not a Terraform configuration. */
   readonly isHcl?: true;
 }
 
 const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
-/** The first reason why Terraform refuses a file, as far as that is known without its schema. Returns null if there is none. */
+/** The first reason for Terraform to refuse a file, as far as it can be known without a schema. Returns null if there is none. */
 export function hclFault(text: string): HclFault | null {
   return openFault(text) ?? bodyFault(text);
 }
 
-/** The first quote, heredoc, comment or bracket that isn't closed, or another fault of this kind. Returns null if there is none. */
+/** The first quote, heredoc, comment, or bracket that isn't closed, or a similar fault. Returns null if there is none. */
 export function openFault(text: string): HclFault | null {
   const open: HclToken[] = [];
   let lastEnd = 0;
@@ -60,18 +60,18 @@ function faultIn(text: string, token: HclToken): HclFault | null {
 
 const LONE_RETURN = "a carriage return has no line feed after it: end lines with LF or CRLF";
 
-/** Outside comments, HCL accepts a carriage return only before a line feed. */
+/** Outside comments, HCL accepts a carriage return only if a line feed follows it. */
 function loneReturn(text: string, { kind, start, end }: HclToken): number | null {
   if (kind === "other") return text[start] === "\r" ? start : null;
   const found = kind === "string" || kind === "heredoc" ? /\r(?!\n)/.exec(text.slice(start, end)) : null;
   if (found === null) return null;
   const at = start + found.index;
-  // The code in a template may have comments. Its own faults are found when it is parsed.
+  // Code in a template may contain comments. Faults in the code are found when it is parsed.
   const isInCode = [...templateParts(text, { start, end: at })].some((part) => part.end === at);
   return isInCode ? null : at;
 }
 
-/** A quote after a backslash closes nothing. */
+/** A quote after a backslash doesn't close the string. */
 function isClosedString(token: string): boolean {
   return token.length > 1 && /(?:^|[^\\])(?:\\\\)*"$/.test(token.slice(1));
 }

@@ -1,6 +1,6 @@
 import type { TextFile } from "../source/text-file.js";
 
-/** Whether a file has HCL's native syntax, by its name. */
+/** Whether a file is in HCL's native syntax, judging by its name. */
 export function isHcl({ path }: Pick<TextFile, "path">): boolean {
   return /\.(?:tf|tofu|tfvars)$/.test(path);
 }

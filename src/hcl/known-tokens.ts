@@ -2,7 +2,7 @@ import type { TextRange } from "../source/place.js";
 import type { HclExpression } from "./expression.js";
 import { type HclToken, hclTokens } from "./tokens.js";
 
-/** The cached results for the text of a file. */
+/** The cached results for one file's text. */
 interface KnownText {
   readonly tokens: readonly HclToken[];
   /** Keyed by start offset. */
@@ -12,34 +12,34 @@ interface KnownText {
 export interface Parsed {
   readonly end: number;
   readonly expression: HclExpression | null;
-  /** Where text that isn't an expression is wrong. Null if it may be an expression of an unsupported kind. */
+  /** The offset of the syntax error. Null if the text may be an expression of an unsupported kind. */
   readonly fault: number | null;
 }
 
-/** The longest text that is cached, in characters. */
+/** The longest text to cache, in characters. */
 const MAX_LETTERS = 500_000;
 
-/** For all cached files together: about 30 MB. */
+/** The limit for all cached files together, which take about 30 MB. */
 const MAX_TOKENS = 500_000;
 
 /**
- * Finding the blocks of a file, its faults and the values of its attributes each goes over its tokens, and several rules go over
- * its expressions. New files replace the oldest ones.
+ * Finding a file's blocks, its faults, and the values of its attributes takes one pass over the tokens each, and
+ * several rules go over the expressions. New files replace the oldest ones.
  */
 const known = new Map<string, KnownText>();
 let amount = 0;
 
-/** The tokens of a range. Those of a whole file are cached, so that they are available for its parts. */
+/** The tokens of a range. The tokens of a whole file are cached, and so are available for any part of it. */
 export function tokensWithin(text: string, range: TextRange): Iterable<HclToken> {
   const tokens = (known.get(text) ?? (range.end - range.start === text.length ? kept(text) : undefined))?.tokens;
   if (tokens === undefined) return hclTokens(text, range);
   const [from, to] = [firstFrom(tokens, range.start), firstFrom(tokens, range.end)];
-  // For a template, a part of a string or a heredoc is requested.
+  // Inside a template, the range may be part of a string or heredoc, which is a single cached token.
   const isCut = (tokens[from - 1]?.end ?? 0) > range.start || (tokens[to - 1]?.end ?? 0) > range.end;
   return isCut ? hclTokens(text, range) : tokens.slice(from, to);
 }
 
-/** The parsed expression of a cached file. In any other text, the expression is parsed again. */
+/** The parsed expression, from the cache if the file is cached. */
 export function memoizedParse(text: string, { start, end }: TextRange, parse: () => Parsed): Parsed {
   const expressions = known.get(text)?.expressions;
   const before = expressions?.get(start);
@@ -53,7 +53,7 @@ function kept(text: string): KnownText | undefined {
   if (text.length > MAX_LETTERS) return undefined;
   const whole = { tokens: [...hclTokens(text, { start: 0, end: text.length })], expressions: new Map() };
   known.set(text, whole);
-  // Blank files take space, too.
+  // Even a file of only white space takes up memory.
   amount += whole.tokens.length + 1;
   for (const [oldest, { tokens }] of known) {
     if (amount <= MAX_TOKENS) break;

@@ -1,6 +1,6 @@
-// Characters as Go treats them, as do Terraform's functions. JavaScript differs for some.
+// Characters as Go, and so Terraform's functions, treat them. JavaScript treats some differently.
 
-/** The characters for which `unicode.IsSpace` is true (https://pkg.go.dev/unicode#IsSpace), as members of a regular expression's class. */
+/** Members of a character class: the characters for which `unicode.IsSpace` is true (https://pkg.go.dev/unicode#IsSpace). */
 export const BLANKS = "\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 
 const TRIMMED = new RegExp(`^[${BLANKS}]+|[${BLANKS}]+$`, "g");
@@ -9,12 +9,12 @@ export function trimmed(text: string): string {
   return text.replace(TRIMMED, "");
 }
 
-/** Letter by letter: a letter that would become two stays unchanged, and its neighbors don't matter. */
+/** Converts each character separately, regardless of its neighbors. A character that would become two stays unchanged. */
 export function upper(text: string): string {
   return eachLetter(text, (letter) => {
     const changed = letter.toUpperCase();
     if (changed === letter || [...changed].length === 1) return changed;
-    // Greek letters with a subscript iota also have a capital of one letter.
+    // Greek letters with an iota subscript also have a single-letter capital.
     const code = letter.codePointAt(0) ?? 0;
     const capitals = [code + 8, code + 9].map((one) => String.fromCodePoint(one));
     return capitals.find((one) => one.toLowerCase() === letter) ?? letter;
@@ -25,7 +25,7 @@ export function lower(text: string): string {
   return eachLetter(text, (letter) => (letter === "İ" ? "i" : single(letter, letter.toLowerCase())));
 }
 
-/** Like `strings.Title`: changes each letter after white space or an ASCII sign to title case. */
+/** Like `strings.Title`: converts each letter after white space or an ASCII sign to title case. */
 export function title(text: string): string {
   let isStart = true;
   return eachLetter(text, (letter) => {
@@ -37,7 +37,7 @@ export function title(text: string): string {
 
 const BLANK = new RegExp(`[${BLANKS}]`);
 
-/** Letters whose title case differs from their upper case. */
+/** Letters whose title case isn't their upper case. */
 const TITLED: Readonly<Record<string, string>> = {
   Ǆ: "ǅ",
   ǅ: "ǅ",
@@ -67,7 +67,7 @@ function single(letter: string, changed: string): string {
   return [...changed].length === 1 ? changed : letter;
 }
 
-/** Compares strings as Go does: by their bytes in UTF-8, which is by code points. */
+/** Compares strings as Go does: by their UTF-8 bytes, which amounts to comparing code points. */
 export function compareTexts(a: string, b: string): number {
   const [left, right] = [a[Symbol.iterator](), b[Symbol.iterator]()];
   for (;;) {
@@ -80,17 +80,18 @@ export function compareTexts(a: string, b: string): number {
 
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/** The first `most` graphemes, which `length`, `substr` and `strrev` count. */
+/** The first `most` graphemes, the unit in which `length`, `substr`, and `strrev` count. */
 export function graphemes(text: string, most = Number.POSITIVE_INFINITY): readonly string[] {
   const found: string[] = [];
-  // V8 copies the whole text for each segment that it returns, so it gets only a part at a time.
+  // V8 copies the whole text for each segment it returns, so segment one part at a time.
   for (let at = 0, size = PART; at < text.length && found.length < most; ) {
     const part = text.slice(at, at + size);
-    // Each Latin or Han character is a grapheme. A line end or a combining character may join the character before it.
+    // Every Latin or Han character is a grapheme. A line break or a combining character may join the character before
+    // it.
     const isPlain = /^[\t\n -~\u00a0-\u02ff\u4e00-\u9fff]*$/.test(part);
     const letters = isPlain ? [...part] : Array.from(segmenter.segment(part), ({ segment }) => segment);
     const isEnd = at + size >= text.length;
-    // The last grapheme may continue after the part.
+    // The last grapheme may continue in the next part.
     if (!isEnd) letters.pop();
     size = letters.length === 0 ? size * 2 : PART;
     for (const letter of letters) {
@@ -105,7 +106,8 @@ export function graphemes(text: string, most = Number.POSITIVE_INFINITY): readon
 const PART = 200;
 
 /**
- * Between a sign and the letter that it joins in Indic scripts: one grapheme since Unicode 15.1, two in Terraform's 15.0
- * (https://www.unicode.org/reports/tr29/#GB9c). Two letters of Thai and Lao join what precedes them in both.
+ * The boundary between a mark and the letter it joins in Indic scripts: one grapheme since Unicode 15.1, but two in
+ * Terraform's 15.0 (https://www.unicode.org/reports/tr29/#GB9c). In both versions, two Thai and Lao letters join the
+ * character before them.
  */
 const CONJUNCT = /(?<=[\p{M}\u200d])(?![\u0e33\u0eb3])(?=\p{Lo})/u;

@@ -6,12 +6,12 @@ import { heredocBody, heredocParts, plainParts, quotedParts, type TemplateCode }
 import type { HclToken } from "./tokens.js";
 import { Unreadable } from "./unreadable.js";
 
-/** The expression that fills a range. Returns null if it isn't one, or is of an unsupported kind. */
+/** Parses the range as one expression. Returns null if it isn't one, or if its kind isn't supported. */
 export function parseExpression(text: string, range: TextRange): HclExpression | null {
   return parsed(text, range).expression;
 }
 
-/** Where text that isn't an expression is wrong. Returns null if it may be an expression of an unsupported kind. */
+/** The offset of the syntax error in text that isn't an expression. Returns null if it may be an expression of an unsupported kind. */
 export function syntaxFault(text: string, range: TextRange): number | null {
   return parsed(text, range).fault;
 }
@@ -27,7 +27,7 @@ function parsed(text: string, range: TextRange): Parsed {
   });
 }
 
-/** Parses the text of a whole file as a template. Returns null if a part of it isn't supported. */
+/** Parses a whole file as a template. Returns null if a part of it isn't supported. */
 export function parseTemplateFile(text: string): HclExpression | null {
   const range = { start: 0, end: text.length };
   if (text.length > MAX_LENGTH) return null;
@@ -39,7 +39,7 @@ export function parseTemplateFile(text: string): HclExpression | null {
   }
 }
 
-/** Where a template file is wrong. Returns null if it may be right. */
+/** The offset of the first syntax error in a template file. Returns null if none is found. */
 export function templateFault(text: string): number | null {
   try {
     plainParts(text, { start: 0, end: text.length }, codeAt(TEMPLATE_DEPTH));
@@ -50,21 +50,21 @@ export function templateFault(text: string): number | null {
   }
 }
 
-/** No policy nests expressions more deeply, and the engine's stack holds more. */
+/** No policy nests expressions this deeply, and the engine's stack can take more. */
 const MAX_DEPTH = 200;
 
-/** In tokens and characters. A policy has at most 10,240 characters. */
+/** Limits in tokens and characters. A policy has at most 10,240 characters. */
 const MAX_TOKENS = 100_000;
 const MAX_LENGTH = 200_000;
 
-/** The contents of a template are parsed once for each template around them, so templates may nest less deeply than brackets. */
+/** The contents of a template are parsed again for each template around them, so templates may nest less deeply than brackets. */
 const TEMPLATE_DEPTH = MAX_DEPTH / 20;
 
 function whole(text: string, range: TextRange, depth: number): HclExpression {
   return parserOf(text, range, depth).whole();
 }
 
-/** Parses the code in a template of this depth. */
+/** Parses the code in a template at this depth. */
 function codeAt(depth: number): TemplateCode {
   return {
     expression: (text, range) => whole(text, range, depth),
@@ -135,7 +135,7 @@ class Parser {
     return { kind: "choice", condition, whenTrue, whenFalse, start: condition.start, end: whenFalse.end };
   }
 
-  /** @param least the lowest precedence that its operators may have */
+  /** @param least the lowest precedence to accept for its operators */
   private binary(least: number): HclExpression {
     const start = this.cursor.peek()?.start ?? 0;
     let left = this.unary();
@@ -179,7 +179,7 @@ class Parser {
     }
   }
 
-  /** `.name`, `.0` or `[key]`; "splat" for `[*]` and `.*`; null if none follows. */
+  /** `.name`, `.0`, or `[key]`; "splat" for `[*]` and `.*`; null if no key follows. */
   private key(): { readonly expression: HclExpression; readonly end: number } | "splat" | null {
     if (this.cursor.takes(".")) {
       if (this.cursor.takes("*")) return "splat";
@@ -204,7 +204,7 @@ class Parser {
     digits.lastIndex = start;
     const found = digits.exec(this.text)?.[0];
     if (found === undefined) throw new Unreadable(start);
-    // Terraform reads `.0.0` as a dot and the number 0.0.
+    // Terraform reads `.0.0` as a dot followed by the number 0.0.
     if (/^\.\d/.test(this.text.slice(start + found.length, start + found.length + 2))) throw new Unreadable();
     this.cursor.skipTo(start + found.length);
     return { kind: "literal", value: Number(found), start, end: start + found.length };
@@ -220,7 +220,7 @@ class Parser {
         const body = heredocBody(this.text, token);
         if (body === null) throw new Unreadable(start);
         const made = template(heredocParts(this.text, token, body, this.inner()), { start, end });
-        // The range of a string that isn't a template is between the marks.
+        // A string without templates has the range between the heredoc's marks.
         return made.kind === "literal" ? { ...made, ...(isAsWritten(made, body) ? body : {}) } : made;
       }
       case "name":
@@ -236,7 +236,7 @@ class Parser {
   }
 
   private quoted({ start, end }: TextRange): HclExpression {
-    // An unclosed string ends with its line.
+    // An unclosed string ends at the end of its line.
     if (end - start < 2 || this.text[end - 1] !== '"') throw new Unreadable(start);
     const parts = quotedParts(this.text, { start: start + 1, end: end - 1 }, this.inner());
     return template(parts, { start, end });
@@ -255,7 +255,7 @@ class Parser {
     return { kind: "name", name, start, end };
   }
 
-  /** `provider::aws::arn_parse(...)`. Terraform's own functions may be called as `core::upper(...)`. */
+  /** `provider::aws::arn_parse(...)`. Terraform's built-in functions may be called as `core::upper(...)`. */
   private namespaced(namespace: string, start: number): HclExpression {
     let name = namespace;
     while (this.cursor.takes(":")) {
@@ -322,7 +322,7 @@ class Parser {
     return { kind: "object", entries, start, end: this.cursor.last().end };
   }
 
-  /** A name is the key itself. In parentheses, or with anything after it, it is an expression. */
+  /** A bare name is the key itself. In parentheses, or with anything after it, it is an expression. */
   private objectKey(): HclExpression {
     const token = this.cursor.peek();
     const behind = this.cursor.peekSecond()?.start ?? 0;
@@ -391,7 +391,7 @@ class Parser {
 
 const WORDS: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null };
 
-/** Whether the text between the marks is the value, character by character. */
+/** Whether the text between the marks equals the value, character by character. */
 function isAsWritten({ value }: HclExpression & { readonly kind: "literal" }, body: TextRange): boolean {
   return typeof value === "string" && value.length === body.end - body.start;
 }
@@ -400,17 +400,17 @@ function nameAsKey({ start, end }: TextRange, text: string): HclExpression {
   return { kind: "literal", value: text.slice(start, end), start, end };
 }
 
-/** Adds a key at the end of a tail's innermost part. */
+/** Adds a key to the innermost splat of a tail. */
 function withKey({ keys, inner }: SplatTail, key: HclExpression): SplatTail {
   return inner === null ? { keys: [...keys, key], inner } : { keys, inner: withKey(inner, key) };
 }
 
-/** Adds another splat at the end of a tail. */
+/** Adds a splat to the end of a tail. */
 function withSplat({ keys, inner }: SplatTail): SplatTail {
   return { keys, inner: inner === null ? { keys: [], inner: null } : withSplat(inner) };
 }
 
-/** The part that was read so far, and the splat that includes the rest: `nested` is a legacy splat within a full one. */
+/** The expression read so far, and the kind of splat that still takes keys. `nested` is a legacy splat inside a full one. */
 interface Chain {
   readonly target: HclExpression;
   readonly open: "full" | "legacy" | "nested" | null;
@@ -425,7 +425,7 @@ function splatted({ target, open }: Chain, form: "full" | "legacy", end: number)
   return { target: { kind: "splat", target, keys: [], inner: null, start: target.start, end }, open: form };
 }
 
-/** `a.*.b[0]` is the first of all `b`; `a[*].b[0]` has the first of each. */
+/** `a.*.b[0]` is the first `b`; `a[*].b[0]` is the first element of each `b`. */
 function accessed({ target, open }: Chain, key: HclExpression, isIndex: boolean, end: number): Chain {
   if (open === "nested" && isIndex) throw new Unreadable();
   if (target.kind === "splat" && open !== null && !(open === "legacy" && isIndex))
@@ -433,7 +433,7 @@ function accessed({ target, open }: Chain, key: HclExpression, isIndex: boolean,
   return { target: { kind: "access", target, key, start: target.start, end }, open: null };
 }
 
-/** A lone `${...}` is the value in it. A string without any is a literal. */
+/** A lone `${...}` is its value. A string without any template is a literal. */
 function template(parts: readonly TemplatePart[], range: TextRange): HclExpression {
   const [first, ...others] = parts;
   if (first === undefined) return { kind: "literal", value: "", ...range };

@@ -4,24 +4,24 @@ import { BLANKS } from "./letters.js";
 import { templateParts } from "./tokens.js";
 import { Unreadable } from "./unreadable.js";
 
-/** Parses what is within the braces of a template. */
+/** Parses the code within a template's braces. */
 export interface TemplateCode {
   expression(text: string, range: TextRange): HclExpression;
   /** `k, v in EXPRESSION` */
   loop(text: string, range: TextRange): LoopNames & { readonly over: HclExpression };
 }
 
-/** The parts of a quoted string, whose range is within the quotes. @throws Unreadable */
+/** The parts of a quoted string. The range excludes the quotes. @throws Unreadable */
 export function quotedParts(text: string, range: TextRange, code: TemplateCode): readonly TemplatePart[] {
   return new Parts(text, [...itemsOf(text, range, QUOTED)], code).all();
 }
 
-/** The parts of a heredoc or a template file, in which a backslash is a backslash. @throws Unreadable */
+/** The parts of a heredoc or a template file, where a backslash is just a backslash. @throws Unreadable */
 export function plainParts(text: string, range: TextRange, code: TemplateCode): readonly TemplatePart[] {
   return new Parts(text, [...itemsOf(text, range, PLAIN)], code).all();
 }
 
-/** The parts of a heredoc. `<<-` removes the indentation that its lines share. @throws Unreadable */
+/** The parts of a heredoc. For `<<-`, removes the indentation that all lines share. @throws Unreadable */
 export function heredocParts(text: string, heredoc: TextRange, body: TextRange, code: TemplateCode) {
   const items = [...itemsOf(text, body, PLAIN)];
   return new Parts(text, text.startsWith("<<-", heredoc.start) ? withoutIndentation(text, items) : items, code).all();
@@ -38,18 +38,18 @@ export function heredocBody(text: string, { start, end }: TextRange): TextRange 
 
 type Word = "if" | "else" | "endif" | "for" | "endfor";
 
-/** The parts of a template: its text, `${ RANGE }`, and `%{ WORD RANGE }`. */
+/** The items of a template: text, `${ RANGE }`, and `%{ WORD RANGE }`. */
 type Item =
   | TemplateText
   | (TextRange & { readonly kind: "expression" })
   | (TextRange & { readonly kind: "directive"; readonly word: Word });
 
-/** How the text of a template is written. */
+/** The notation of a template's text: quoted or plain. */
 interface Writing {
   readonly isQuoted: boolean;
-  /** @param at the offset of the string */
+  /** @param at the offset of `written`, for errors */
   decode(written: string, at: number): string;
-  /** How many characters `~` next to a brace removes from the text: all white space of a quoted string, otherwise that of the line. */
+  /** The number of characters that `~` next to a brace removes: all white space in a quoted string, otherwise only up to the line's end. */
   blanksBefore(written: string): number;
   blanksBehind(written: string): number;
 }
@@ -82,9 +82,9 @@ function* textItem(
   const from = trimsStart ? start + blanksBefore(written) : start;
   const to = trimsEnd ? end - blanksBehind(written) : end;
   if (written === "") return;
-  // A string that is trimmed to nothing still turns the value next to it into a string.
+  // Text that is trimmed to nothing still makes the value next to it a string.
   if (to <= from) return yield { kind: "text", start, end: start, value: "" };
-  // An escape may stand for a space: `\u0020`.
+  // Even an escape may be white space: `\u0020`.
   const value = decode(text.slice(from, to), from);
   const behind = trimsStart ? value.replace(LEADING_BLANKS, "") : value;
   const trimmed = trimsEnd && isQuoted ? behind.replace(TRAILING_BLANKS, "") : behind;
@@ -97,8 +97,8 @@ const TRAILING_BLANKS = new RegExp(`[${BLANKS}]+$`);
 
 /**
  * Removes the indentation that all lines share, as HCL does
- * (https://github.com/hashicorp/hcl/blob/main/hclsyntax/parser_template.go, `flushHeredocTemplateParts`). A line of only white
- * space doesn't count, and a line that starts with a template has none.
+ * (https://github.com/hashicorp/hcl/blob/main/hclsyntax/parser_template.go, `flushHeredocTemplateParts`). Lines of only
+ * white space don't count. A line that starts with a template has no indentation.
  */
 function withoutIndentation(text: string, items: readonly Item[]): readonly Item[] {
   const lines = items.flatMap((item): readonly Item[] => (item.kind === "text" ? linesOf(text, item) : [item]));
@@ -144,7 +144,7 @@ function codeItem(text: string, opening: number, range: TextRange): Item {
   return { kind: "directive", word: found as Word, start: word.lastIndex, end: range.end };
 }
 
-/** Limits the nesting of directives: far more than a policy has. */
+/** The deepest nesting of directives. No policy comes close. */
 const MAX_DEPTH = 20;
 
 class Parts {
@@ -165,7 +165,7 @@ class Parts {
     return parts;
   }
 
-  /** At any depth: a template that is too deep to parse is still refused if a directive has no end. */
+  /** Checks directives at any depth: a template that nests too deeply to parse is still refused if a directive isn't ended. */
   private expectEnds(): void {
     const open: (Item & { readonly kind: "directive" })[] = [];
     let wrong: Item | undefined;
@@ -179,7 +179,7 @@ class Parts {
     if (depth > MAX_DEPTH && wrong !== undefined) throw new Unreadable(wrong.start);
   }
 
-  /** Reads up to a directive that ends the current part, without consuming it. */
+  /** Reads up to a directive that ends the current part. Doesn't consume that directive. */
   private until(...ends: readonly Word[]): readonly TemplatePart[] {
     this.depth += 1;
     if (this.depth > MAX_DEPTH) throw new Unreadable();
@@ -263,7 +263,7 @@ function isBlank(letter: string | undefined): boolean {
   return letter !== undefined && letter !== "\n" && /\s/.test(letter);
 }
 
-/** Whether `\n`, `\r` or `\t` is at an offset, and not after another backslash. */
+/** Whether `\n`, `\r`, or `\t` is at an offset, and its backslash isn't itself escaped. */
 function isEscapedBlank(written: string, at: number): boolean {
   if (written[at] !== "\\" || !/[nrt]/.test(written[at + 1] ?? "")) return false;
   let before = at;
@@ -277,7 +277,7 @@ function withoutDoubledMarks(written: string): string {
 
 const ESCAPED: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
 
-/** The meaning of a quoted string; `at` is its offset. @throws Unreadable */
+/** The value of a quoted string, with its escapes resolved. `at` is its offset, for errors. @throws Unreadable */
 export function withoutEscapes(written: string, at: number): string {
   return written.replaceAll(
     /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|([\s\S]?))|([$%])\4\{/g,
@@ -289,7 +289,7 @@ export function withoutEscapes(written: string, at: number): string {
         : code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)
           ? String.fromCodePoint(code)
           : undefined;
-      // Go writes half of a surrogate pair, or a number beyond Unicode, in its own way.
+      // Go has its own output for half a surrogate pair and for numbers beyond Unicode.
       if (meant === undefined) throw new Unreadable(letter === undefined ? null : at + (offset ?? 0));
       return meant;
     },

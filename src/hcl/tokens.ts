@@ -1,22 +1,23 @@
 import type { TextRange } from "../source/place.js";
 
 /**
- * A token of HCL's native syntax, only as fine as is needed to find blocks and attributes. A string or a heredoc is one token,
- * including all of its templates. Comments and white space aren't tokens.
+ * A token in HCL's native syntax. Tokens are just fine enough to find blocks and attributes: a string or heredoc is one
+ * token, with all of its templates. Comments and white space aren't tokens.
  */
 export interface HclToken extends TextRange {
   readonly kind: "name" | "string" | "heredoc" | "open" | "close" | "newline" | "other";
 }
 
 /**
- * Names and runs of white space have a maximum length, and the ends of comments are found separately, because V8's matcher runs out of stack
- * if something repeats for megabytes.
- * A byte order mark is dropped on reading. `\r` before the end of a line counts as white space, so it doesn't change where the line ends.
+ * Names and runs of white space are limited in length, and the ends of comments are found separately, because V8's
+ * matcher runs out of stack on megabytes of repetition.
+ * A byte order mark is removed when the file is read. `\r` before a line feed counts as white space and doesn't move
+ * the end of the line.
  */
 const TOKEN =
   /(?:[ \t]|\r(?=\n)){1,1000}|(?<comment>#|\/\/|\/\*)|(?<newline>\n)|(?<name>[\p{L}_][\p{L}\p{N}_-]{0,1000})|(?<string>")|<<-?(?<label>[\p{L}_][\p{L}\p{N}_-]{0,1000})\r?\n|(?<open>[([{])|(?<close>[)\]}])|(?<other>[\s\S])/uy;
 
-/** The tokens of a range. Text that isn't HCL has tokens, too: each character belongs to a token, white space or a comment. */
+/** The tokens of a range. Even text that isn't HCL has tokens: every character is part of a token, white space, or a comment. */
 export function* hclTokens(text: string, { start, end }: TextRange): Generator<HclToken, void> {
   let at = start;
   while (at < end) {
@@ -36,7 +37,7 @@ function behindBlank(text: string, matched: number, comment: string | undefined)
   return comment === undefined ? matched : behindComment(text, matched, comment);
 }
 
-/** A line comment ends before the line feed. An unclosed comment continues to the end of the text. */
+/** A line comment ends before the line feed. An unclosed comment extends to the end of the text. */
 function behindComment(text: string, inside: number, opening: string): number {
   const isOfLine = opening !== "/*";
   const end = text.indexOf(isOfLine ? "\n" : "*/", inside);
@@ -44,7 +45,7 @@ function behindComment(text: string, inside: number, opening: string): number {
   return isOfLine ? end : end + 2;
 }
 
-/** Where an unclosed comment begins after the last token. Returns null if there is none. */
+/** The offset of an unclosed comment after the last token. Returns null if there is none. */
 export function openComment(text: string, lastEnd: number): number | null {
   const opening = /#|\/\/|\/\*/g;
   opening.lastIndex = lastEnd;
@@ -56,7 +57,7 @@ export function openComment(text: string, lastEnd: number): number | null {
   return null;
 }
 
-/** All comments: between two tokens there are only white space and comments. */
+/** All comments of a file: the gaps between tokens contain only white space and comments. */
 export function hclComments(text: string): readonly TextRange[] {
   const found: TextRange[] = [];
   let behind = 0;
@@ -85,7 +86,7 @@ function endOfToken(kind: HclToken["kind"], text: string, at: number, label: str
   return endOfTemplate(text, afterHeredocEnd(text, at, label, open) ?? at, open);
 }
 
-/** The code that contains a template: a quoted string, a heredoc with its label, or the code of `${...}` or of braces in it. */
+/** The surroundings of a template: a quoted string, a heredoc (with its label), or code in `${...}` or braces. */
 type Within = { readonly label: string } | "string" | "code";
 
 const IN_STRING = /\\[\s\S]|\$\$\{|%%\{|[$%]\{|["\n]/gu;
@@ -93,8 +94,9 @@ const IN_HEREDOC = /\$\$\{|%%\{|[$%]\{|\n/gu;
 const IN_CODE = /#|\/\/|\/\*|["{}]|<<-?([\p{L}_][\p{L}\p{N}_-]{0,1000})\r?\n/gu;
 
 /**
- * The offset after everything that is open at `start`: after a quote, a heredoc's end mark, a brace. Templates nest:
- * `"${f("}")}"`. An unclosed quoted string ends with its line, so that what follows in a faulty file is found.
+ * The offset after everything that is open at `start`: after a quote, a heredoc's end marker, or a brace. Templates
+ * nest: `"${f("}")}"`. An unclosed quoted string ends at the end of its line, so that the rest of a faulty file is
+ * still read.
  */
 function endOfTemplate(text: string, start: number, open: Within[]): number {
   let at = start;
@@ -108,7 +110,7 @@ function endOfTemplate(text: string, start: number, open: Within[]): number {
   return at;
 }
 
-/** Handles a match within something. Returns where to continue. */
+/** Handles a match inside a string, heredoc, or code. Returns the offset at which to continue. */
 function behind(match: RegExpExecArray, within: Within, text: string, at: number, open: Within[]): number {
   const [token, label] = match;
   if (within === "code") return behindCode(token, label, text, at, open);
@@ -131,7 +133,7 @@ function behindCode(token: string, label: string | undefined, text: string, at: 
   return at;
 }
 
-/** The offset after a heredoc's end mark if the line at the offset is one; it may be indented in either form. Otherwise null. */
+/** The offset after a heredoc's end marker, if the line at the offset is one. The marker may be indented in either form. Otherwise null. */
 function afterHeredocEnd(text: string, lineStart: number, label: string, open: Within[]): number | null {
   const lineEnd = text.indexOf("\n", lineStart);
   const line = text.slice(lineStart, lineEnd === -1 ? text.length : lineEnd);
@@ -140,11 +142,11 @@ function afterHeredocEnd(text: string, lineStart: number, label: string, open: W
   return lineStart + line.trimEnd().length;
 }
 
-/** The outermost `${...}` and `%{...}` in a template's text, such as a heredoc's or a template file's. */
+/** The outermost `${...}` and `%{...}` in a template's text, such as a heredoc or a template file. */
 export function* templateParts(text: string, { start, end }: TextRange): Generator<TextRange, void> {
   const opening = /\$\$\{|%%\{|[$%]\{/g;
   opening.lastIndex = start;
-  // A file has thousands of strings without templates. Each would be searched to the end of the file.
+  // A file has thousands of strings without templates. Without this cut, each search would run to the end of the file.
   const searched = text.slice(0, end);
   for (let match = opening.exec(searched); match !== null; match = opening.exec(searched)) {
     if (match[0].length > 2) continue;

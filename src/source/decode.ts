@@ -1,11 +1,11 @@
-/** The text of a file, or why its bytes are not text, with the text before the fault. */
+/** A file's text, or the reason why its bytes aren't text, with the text before the fault. */
 export type Decoded = { readonly text: string } | { readonly fault: string; readonly before?: string };
 
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "utf-32le" | "utf-32be";
 
 /**
- * The first bytes of text that begins with a byte order mark or an ASCII character:
- * https://yaml.org/spec/1.2.2/#52-character-encodings
+ * The first bytes of text that starts with a byte order mark or an ASCII character
+ * (https://yaml.org/spec/1.2.2/#52-character-encodings).
  */
 const SIGNATURES: readonly (readonly [Encoding, readonly (number | "any")[]])[] = [
   ["utf-32be", [0, 0, 0xfe, 0xff]],
@@ -28,8 +28,8 @@ export function encodingOf(bytes: Uint8Array): Encoding {
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
- * Decodes UTF-8, UTF-16 (which Windows PowerShell's `>` writes), and UTF-32. Drops a byte order mark: neither `JSON.parse` nor
- * IAM accepts one, and no editor shows it.
+ * Decodes UTF-8, UTF-16 (which `>` in Windows PowerShell writes), and UTF-32. Drops a byte order mark: neither
+ * `JSON.parse` nor IAM accepts one, and editors don't show it.
  */
 export function decode(bytes: Uint8Array): Decoded {
   const encoding = encodingOf(bytes);
@@ -55,15 +55,15 @@ function decodeUtf8(bytes: Uint8Array): Decoded {
 
 export const NOT_UTF_8 = "is not UTF-8 text";
 
-/** The valid text at the start. The first invalid byte is where decoding and encoding changes the bytes, because it becomes U+FFFD. */
+/** The valid text at the start. An invalid byte becomes U+FFFD, so the first one is where decoding and re-encoding changes the bytes. */
 function textBefore(bytes: Uint8Array): string {
   const kept = new TextEncoder().encode(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
   const at = bytes.findIndex((byte, index) => byte !== kept[index]);
-  // Decoded as part of a longer text, so that half a character at the end is left out.
+  // Decoded as the start of a longer text, so that an incomplete character at the end is dropped.
   return new TextDecoder().decode(bytes.subarray(0, at === -1 ? bytes.length : at), { stream: true });
 }
 
-/** Node has no decoder for UTF-32, so this converts to UTF-16. */
+/** Node.js has no decoder for UTF-32, so this converts it to UTF-16 first. */
 function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): Decoded {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const units = new Uint16Array(Math.ceil(bytes.length / 4) * 2);
@@ -78,8 +78,8 @@ function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): Decoded {
 }
 
 /**
- * Encodes text in the encoding of other bytes, with their byte order mark. Returns null if those bytes aren't text, or would
- * change if they were encoded again.
+ * Encodes text like the given bytes, including their byte order mark. Returns null if the bytes aren't text, or if
+ * decoding and re-encoding would change them.
  */
 export function encodeLike(bytes: Uint8Array, text: string): Uint8Array | null {
   const decoded = decode(bytes);

@@ -31,9 +31,9 @@ import { piecesOf, type TextPiece } from "./text-piece.js";
 export type EmbeddedJson = { readonly node: Node } | { readonly fault: JsonFault } | { readonly unknown: string };
 
 /**
- * Parses a string of a file as JSON. Values have their places in the string as written, through its escapes and line folds and
- * through the pieces that it was joined from. An unknown part may be inside a string or take the place of a value. If it is
- * anything more, the whole text is `unknown`.
+ * Parses a string in a file as JSON. Each value's place is its position in the string as written, after mapping back
+ * through escapes, line folds, and the pieces that the string was joined from. An unknown part may be inside a string
+ * or be a whole value. An unknown part anywhere else makes the whole text `unknown`.
  */
 export function parseEmbeddedJson(node: ScalarNode | PartialNode): EmbeddedJson {
   if (node.made?.kind === "json") return { node: node.made.value };
@@ -51,12 +51,12 @@ export function parseEmbeddedJson(node: ScalarNode | PartialNode): EmbeddedJson 
   return { fault: { message, help, place: range ?? node.place } };
 }
 
-/** A string whose unknown parts are replaced with marks, so that it can be parsed, with a way back from each letter to the file. */
+/** A string whose unknown parts are replaced with marks so that it can be parsed. Maps each character back to its place in the file. */
 class EmbeddedText {
   readonly text: string;
   private readonly placed: PlacedText;
   private readonly mark: string;
-  /** The strings that the marks replace. */
+  /** The unknown parts and values that the marks stand for. */
   private readonly marked: (Unresolved | ListNode | MapNode)[] = [];
 
   constructor(pieces: readonly TextPiece[]) {
@@ -67,7 +67,7 @@ class EmbeddedText {
     let value: ListNode | MapNode | null = null;
     for (const piece of pieces) {
       const start = text.length;
-      // In the position of a value, JSON that was encoded from a value is that value. Inside a string, it is text.
+      // If the JSON of a value takes the place of a value, use that value. Inside a string, the JSON is text.
       if (piece.json === "rest" && value !== null) continue;
       value = inString || typeof piece.json !== "object" ? null : piece.json;
       const { part, mayBe } = piece;
@@ -90,7 +90,7 @@ class EmbeddedText {
     return this.marked.filter((one) => one.kind === "unresolved");
   }
 
-  /** The place of `value`, which is the parsed text. */
+  /** The place of `value`, the result of parsing the text. */
   root(place: Place, value: JsonValue): Place {
     const file = textFileOf(place) ?? { path: fileOf(place), text: "" };
     let index: JsonIndex | undefined;
@@ -114,7 +114,7 @@ class EmbeddedText {
     return this.placed.range(range);
   }
 
-  /** A parsed value in which the marks are replaced with what they stand for. */
+  /** The parsed value with each mark replaced by the part or value it stands for. */
   withUnknowns(node: Node): Node {
     if (this.marked.length === 0) return node;
     const { place } = node;
@@ -160,7 +160,7 @@ function unresolvedIn(parts: readonly TextPart[], place: Place): Node {
   return { kind: "unresolved", place, expression: showText({ kind: "partial", parts }) };
 }
 
-/** A letter of Unicode's private use area that no piece contains. */
+/** A character in Unicode's private use area that occurs in none of the pieces. */
 function unusedLetter(pieces: readonly TextPiece[]): string {
   const used = new Set(
     pieces.flatMap(({ part }) => (typeof part === "string" ? (part.match(/[\ue000-\uf8fe]/g) ?? []) : [])),

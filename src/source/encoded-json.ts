@@ -2,7 +2,7 @@ import { concatenate } from "./join-text.js";
 import { type Node, OR_TEXT, type TextPart, withoutPlace } from "./node.js";
 import type { Place } from "./place.js";
 
-/** A value as the JSON text that `Fn::ToJsonString` and `jsonencode` produce. The result remembers the value. */
+/** The JSON text that `Fn::ToJsonString` or `jsonencode` produces for a value. The result keeps a reference to the value. */
 export function asJsonText(value: Node, place: Place): Node {
   const json = concatenate(jsonParts(value), place);
   if (json.kind === "scalar" || json.kind === "partial") return { ...json, made: { kind: "json", value } };
@@ -11,7 +11,7 @@ export function asJsonText(value: Node, place: Place): Node {
     : json;
 }
 
-/** The JSON that `Fn::ToJsonString` and `jsonencode` produce for a value, including its unknown parts. */
+/** The JSON that `Fn::ToJsonString` or `jsonencode` produces for a value, with its unknown parts. */
 export function jsonParts(node: Node): readonly TextPart[] {
   const parts: TextPart[] = [];
   addParts(node, parts);
@@ -58,14 +58,14 @@ function addAll(brackets: string, items: readonly (readonly [string, Node])[], p
   add(brackets.charAt(1), parts);
 }
 
-/** The known part is a single string: a document of thousands of statements would be some ten thousand. */
+/** Joins adjacent known parts into one string. Otherwise, a document with thousands of statements would have tens of thousands of parts. */
 function add(part: TextPart, parts: TextPart[]): void {
   const last = parts.at(-1);
   if (typeof part === "string" && typeof last === "string") parts[parts.length - 1] = last + part;
   else parts.push(part);
 }
 
-/** A value as JSON. Returns null if a part of it is unknown. */
+/** The JSON of a value. Returns null if any part of it is unknown. */
 export function jsonText(node: Node): string | null {
   const json = concatenate(jsonParts(node), node.place);
   return json.kind === "scalar" ? String(json.value) : null;

@@ -1,7 +1,7 @@
 /**
- * Whether a folder of Terraform's is below one of examples or tests, which nobody deploys. `test` beside `prod` is an environment;
- * `test` in a module's folder, or at the top, isn't.
- * @param after the length of the part of the path that doesn't count
+ * Whether a Terraform folder is inside a folder of examples or tests, which nobody deploys. `test` inside a module's
+ * folder or at the top counts. `test` next to `prod` doesn't, because it is an environment.
+ * @param after the number of characters at the start of the path to ignore
  */
 export function isExample(folder: string, hasSources: (folder: string) => boolean, after = 0): boolean {
   return [...folder.matchAll(/(?<=^|\/)(?:example|test)(s?)(?=\/|$)/gi)].some(

@@ -1,4 +1,4 @@
-/** Joins two relative paths, and resolves `.` and `..` in the second one. */
+/** Joins two relative paths. Resolves `.` and `..` in the second one. */
 export function joinPath(folder: string, path: string): string {
   const steps = folder === "" || folder === "." ? [] : folder.split("/");
   for (const step of path.split("/")) {
@@ -8,13 +8,13 @@ export function joinPath(folder: string, path: string): string {
   return steps.join("/");
 }
 
-/** The folder of a path. "" for the workspace itself. */
+/** The folder that contains a path, or "" for the workspace itself. */
 export function parentOf(path: string): string {
   const slash = path.lastIndexOf("/");
   return slash === -1 ? "" : path.slice(0, slash);
 }
 
-/** Whether a path leads into a folder. Everything is in the workspace itself. */
+/** Whether a path is inside a folder. Every path is inside the workspace itself (""). */
 export function isInFolder(path: string, folder: string): boolean {
   return folder === "" || path.startsWith(`${folder}/`);
 }

@@ -2,7 +2,7 @@ import { type Node, type Text, type TextPart, textOf } from "./node.js";
 import type { Place } from "./place.js";
 import type { TextPiece } from "./text-piece.js";
 
-/** Joins pieces of text. A result that may be JSON or a template keeps the way back to where each piece was written. */
+/** Joins pieces of text. If the result may be JSON or a template, it remembers where each piece was written. */
 export function assemble(pieces: readonly TextPiece[], place: Place): Node {
   const node = concatenate(
     pieces.map(({ part }) => part),
@@ -25,10 +25,10 @@ export function assemble(pieces: readonly TextPiece[], place: Place): Node {
     : node;
 }
 
-/** The beginning of JSON or YAML. */
+/** The start of JSON or YAML. */
 const START = /^\s*(?:\{|---|#|[A-Z]\w+:\s)/;
 
-/** Joins strings. Known parts become one string, and an unknown part leaves the rest usable. */
+/** Joins strings. Adjacent known parts become one string. Unknown parts stay separate, so the rest remains usable. */
 export function concatenate(texts: readonly Text[], place: Place): Node {
   const parts: TextPart[] = [];
   for (const part of texts.flatMap((one): readonly TextPart[] =>

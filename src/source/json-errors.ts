@@ -1,6 +1,6 @@
 import { type ParseErrorCode, printParseErrorCode, visit } from "jsonc-parser";
 
-/** A fault in JSON, by the parser's name for it, and the offset where the parser finds it. */
+/** A JSON error: the parser's name for it, and the offset at which the parser found it. */
 export interface StructuralError {
   readonly error: string;
   readonly offset: number;
@@ -14,7 +14,7 @@ export function structuralErrors(text: string): readonly StructuralError[] {
   try {
     visit(text, { onError }, { disallowComments: true, allowTrailingComma: false });
   } catch {
-    // The document is nested deeper than the parser's stack, so its start is the best place there is.
+    // The document is nested too deeply for the parser's stack, so no better place than its start is known.
     return [{ error: "TooDeep", offset: 0 }];
   }
   return errors;

@@ -1,4 +1,4 @@
-/** Thrown if JSON from outside doesn't have the expected shape. The message has the path of the value and what is expected there. */
+/** Thrown if external JSON doesn't have the expected shape. The message has the value's path and the expected type. */
 export class JsonShapeError extends Error {
   constructor(path: string, expected: string) {
     super(`${path === "" ? "the document" : path} is not ${expected}`);
@@ -6,8 +6,8 @@ export class JsonShapeError extends Error {
 }
 
 /**
- * A value in JSON from outside, with its path: `findings[3].severity`. It is read into a type once, and throws `JsonShapeError`
- * if it doesn't fit. Only own properties are visible, so that no key reaches a prototype.
+ * A value in external JSON, with its path: `findings[3].severity`. Its methods return the value as the requested type,
+ * and throw `JsonShapeError` if it doesn't fit. They see only own properties, so no key reaches a prototype.
  */
 export class JsonField {
   constructor(
@@ -15,7 +15,7 @@ export class JsonField {
     private readonly path = "",
   ) {}
 
-  /** A string of at most `longest` UTF-16 units. Replaces a lone surrogate, which no encoder accepts. */
+  /** A string of at most `longest` UTF-16 units. Lone surrogates are replaced, because no encoder accepts them. */
   text(longest: number): string {
     if (typeof this.value !== "string") throw this.unlike("a string");
     if (this.value.length > longest) throw this.unlike(`a string of at most ${longest} characters`);
@@ -55,7 +55,7 @@ export class JsonField {
     return entries.map(([name, value]) => [name, new JsonField(value, this.pathTo(name))]);
   }
 
-  /** Returns `null` for a missing value and for null. */
+  /** Returns `null` if the value is missing or null. */
   optional<T>(read: (field: JsonField) => T): T | null {
     return this.value === undefined || this.value === null ? null : read(this);
   }
@@ -70,7 +70,7 @@ export class JsonField {
     return this.value as Readonly<Record<string, unknown>>;
   }
 
-  /** Keys are also text from outside, so a path in a message shows only their beginning. */
+  /** Keys are external text too, so a path shows only the first part of a long key. */
   private pathTo(name: string): string {
     const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}...` : name).slice(1, -1);
     return this.path === "" ? shown : `${this.path}.${shown}`;

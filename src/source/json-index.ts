@@ -10,13 +10,13 @@ interface Child extends TextRange {
 type Children = ReadonlyMap<PathKey, readonly Child[]>;
 
 /**
- * Finds values in text that `JSON.parse` accepts. Scans each container on the way once, and skips what it contains without
- * reading it. This costs a fraction of a parse that keeps every position. Of repeated keys, the first one that contains the rest
- * of the path counts.
+ * Finds values in text that `JSON.parse` accepts. Scans each container on the path once, and skips nested values
+ * without reading them, for a fraction of the cost of a parse that keeps all positions. If a key is repeated, the first
+ * one that contains the rest of the path counts.
  */
 export class JsonIndex {
   readonly #text: string;
-  /** The children of containers, keyed by the offset of the bracket. */
+  /** The children of each container, keyed by the offset of its opening bracket. */
   readonly #children = new Map<number, Children>();
 
   constructor(text: string) {
@@ -42,7 +42,7 @@ export class JsonIndex {
   }
 }
 
-/** Keeps each of many lookups cheap. */
+/** A limit that keeps each of many lookups cheap. */
 const MAX_OF_ONE_KEY = 50;
 
 const QUOTE = 0x22;
@@ -110,7 +110,7 @@ function endOfValue(text: string, start: number): number {
 }
 
 function endOfContainer(text: string, start: number): number {
-  // A search for the next significant character skips all indentation at once.
+  // Searching for the next significant character skips all indentation at once.
   const sign = /["[\]{}]/g;
   let depth = 0;
   for (sign.lastIndex = start; sign.test(text); ) {
@@ -124,7 +124,7 @@ function endOfContainer(text: string, start: number): number {
   return text.length;
 }
 
-/** For a number, `true`, `false`, or `null`. */
+/** The end of a number, `true`, `false`, or `null`. */
 function endOfWord(text: string, start: number): number {
   let at = start;
   while (at < text.length && !isBlank(text.charCodeAt(at)) && !isDelimiter(text.charCodeAt(at))) at += 1;

@@ -12,15 +12,15 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Reads an own property only, so that `constructor` or `__proto__` in the input never reaches a prototype. */
+/** Reads only own properties, so that `constructor` or `__proto__` in the input never reaches a prototype. */
 export function property(object: JsonObject, key: string): JsonValue | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 /**
- * Gives every value its place. With a node place, the children's places follow the path. With any other place (a range, a file),
- * all values share it, because their text is elsewhere or nowhere. A container's children are created when they are first needed:
- * most of a template is never read, and no depth of nesting overflows the stack.
+ * Gives every value its place. If `place` is a node, each child's place is its path from there. Otherwise (a range or a
+ * file) all values share `place`, because their text is elsewhere or doesn't exist. A container's children are created
+ * on first use: most of a template is never read, and deep nesting can't overflow the stack.
  */
 export function nodeFromJson(value: JsonValue, place: Place): Node {
   if (Array.isArray(value)) return new JsonList(value, place);
@@ -28,7 +28,8 @@ export function nodeFromJson(value: JsonValue, place: Place): Node {
   return { kind: "scalar", place, value: value as string | number | boolean | null };
 }
 
-// Classes, because an object literal with an accessor is expensive to create for each of a template's thousands of values.
+// Classes, because creating an object literal with an accessor for each of a template's thousands of values is
+// expensive.
 
 class JsonList implements ListNode {
   readonly kind = "list";

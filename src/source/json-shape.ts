@@ -1,7 +1,7 @@
-/** The state of a JSON reader between two tokens, and how many earlier tokens were out of place. */
+/** A JSON reader's state between two tokens, with the number of earlier tokens that were out of place. */
 export interface JsonShape {
   readonly expects: "key" | "colon" | "value" | "comma";
-  /** Whether a bracket is open with nothing in it yet. */
+  /** Whether the last token opened a bracket, so that the bracket is still empty. */
   readonly isEmpty: boolean;
   readonly container: Container | null;
   readonly oddities: number;
@@ -14,7 +14,7 @@ interface Container {
 
 export const DOCUMENT_START: JsonShape = { expects: "value", isEmpty: false, container: null, oddities: 0 };
 
-/** The shape after a token, whose first character shows its kind. A missing comma counts as one oddity, and is skipped. */
+/** The shape after a token. The token's first character shows its kind. A missing comma is skipped and counts as one oddity. */
 export function afterToken(shape: JsonShape, token: string): JsonShape {
   const { container, expects } = shape;
   const sign = token.charAt(0);

@@ -7,7 +7,7 @@ export interface Token {
   readonly end: number;
 }
 
-/** The tokens of a line. A string without its end is `open`, and a `word` isn't valid in JSON. */
+/** The tokens of a line. An unclosed string is `open`, and a `word` isn't valid JSON. */
 export function tokensOf(line: string): readonly Token[] {
   const token = /("(?:[^"\\]|\\.)*")|("(?:[^"\\]|\\.?)*)|([,:[\]{}])|[^\s\u00a0",:[\]{}]+/g;
   return [...line.matchAll(token)].map((match) => {

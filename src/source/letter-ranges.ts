@@ -1,6 +1,6 @@
 import type { TextRange } from "./place.js";
 
-/** The escapes of double-quoted YAML, which has those of JSON and some more. */
+/** The escapes in double-quoted YAML: all of JSON's, and more. */
 const ESCAPES: Readonly<Record<string, string>> = {
   "0": "\0",
   a: "\x07",
@@ -20,12 +20,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
 const HEX_DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
 /**
- * Where each letter (UTF-16 unit) of a string's value is in the text as written: a JSON string, or a YAML scalar in any style
- * (for a block scalar, the part below its `|` or `>`). White space that YAML folds or strips gets an empty range after the
- * previous letter. Returns null if the text isn't a way of writing the value.
+ * The range of each character (UTF-16 unit) of a string's value in the text as written: a JSON string, or a YAML scalar
+ * in any style (for a block scalar, the part below its `|` or `>`). White space that YAML folds or strips gets an empty
+ * range after the previous character. Returns null if the text can't be a notation of the value.
  */
 export function letterRanges(raw: string, value: string): readonly TextRange[] | null {
-  // Text without quotes around it may still begin with a quote: the text of a block scalar.
+  // Text without quotes around it may still start with a quote: a block scalar.
   return inStyle(raw[0] ?? "", raw, value) ?? inStyle("", raw, value);
 }
 
@@ -56,7 +56,7 @@ function skipBlank(raw: string, start: number, style: string): number {
   let at = start;
   for (;;) {
     if (isBlank(raw[at])) at += 1;
-    // A backslash at the end of a line joins it with the next line.
+    // A backslash at the end of a line joins it to the next line.
     else if (style === '"' && raw[at] === "\\" && (raw[at + 1] === "\n" || raw[at + 1] === "\r")) at += 2;
     else return at;
   }

@@ -1,7 +1,7 @@
-/** Includes the older names, and white space before it: https://github.com/git-lfs/git-lfs/blob/main/lfs/pointer.go */
+/** Includes older URLs, and white space before the text: https://github.com/git-lfs/git-lfs/blob/main/lfs/pointer.go */
 const POINTER = /^[\s\x85]*version (?:https:\/\/(?:git-lfs|hawser)\.github\.com\/spec|http:\/\/git-media\.io\/v)\//;
 
-/** Whether a file of Git LFS only names what it stands for. */
+/** Whether text is a Git LFS pointer, which only refers to the actual file. */
 export function isPointer(text: { readonly length: number; toString(): string }): boolean {
   return text.length < 1024 && POINTER.test(text.toString());
 }

@@ -8,7 +8,7 @@ const startsOf = oncePer(({ text }: TextFile): readonly number[] => {
   return starts;
 });
 
-/** The line (from 0) that contains an offset. */
+/** The 0-based line that contains an offset. */
 function lineOf(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length - 1;
@@ -20,12 +20,12 @@ function lineOf(starts: readonly number[], offset: number): number {
   return low;
 }
 
-/** The offset where a line (from 1) begins. Returns null if the file has no such line. */
+/** The offset at which a 1-based line starts. Returns null if the file has no such line. */
 export function lineStart(file: TextFile, line: number): number | null {
   return startsOf(file)[line - 1] ?? null;
 }
 
-/** Where the line of an offset begins, and where it ends before its `\n`. */
+/** The start of the line that contains an offset, and its end before the `\n`. */
 export function lineAround(file: TextFile, offset: number): { readonly start: number; readonly end: number } {
   const starts = startsOf(file);
   const line = lineOf(starts, offset);
@@ -33,7 +33,7 @@ export function lineAround(file: TextFile, offset: number): { readonly start: nu
   return { start: starts[line] ?? 0, end: next === undefined ? file.text.length : next - 1 };
 }
 
-/** Converts two offsets to lines and columns. Lines are indexed once per file, at the first call. */
+/** Converts two offsets to lines and columns. Indexes a file's lines once, on first use. */
 export function locateOffsets(file: TextFile, start: number, end: number): TextLocation {
   const starts = startsOf(file);
   const first = lineOf(starts, start);

@@ -27,9 +27,9 @@ interface Found {
 }
 
 /**
- * The characters that only look like JSON's own.
+ * Finds characters that only look like JSON's own.
  *
- * @param text the file's text with JSON's own characters in their place
+ * @param text the file's text in which JSON's own characters replace the look-alikes
  */
 function found(file: TextFile, text: string): readonly Found[] {
   if (file.text === text) return [];
@@ -44,7 +44,7 @@ function found(file: TextFile, text: string): readonly Found[] {
   return found.filter(({ count }) => count > 0);
 }
 
-/** Completes the help of another fault: `; also replace the no-break spaces (U+00A0, first at 1:2)`. */
+/** Adds to the help for another fault: `; also replace the no-break spaces (U+00A0, first at 1:2)`. */
 export function lookAlikeAdvice(file: TextFile, text: string): string {
   return also(file, found(file, text));
 }
@@ -57,7 +57,7 @@ function also(file: TextFile, all: readonly Found[]): string {
   return words.length === 0 ? "" : `; also replace ${words.join(" and ")}`;
 }
 
-/** The fault in text that has no other fault. Returns null if it has no look-alikes either. */
+/** The fault of text that is otherwise valid JSON. Returns null if it has no look-alikes either. */
 export function lookAlikeFault(file: TextFile, text: string): { message: string; help: string; at: number } | null {
   const [one, ...others] = found(file, text);
   if (one === undefined) return null;

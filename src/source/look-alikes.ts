@@ -1,19 +1,19 @@
 import { structuralErrors } from "./json-errors.js";
 
-/** The vendor's page indents with it, but JSON does not count it as white space. */
+/** The vendor's page indents with it. JSON doesn't count it as white space. */
 export const NO_BREAK_SPACE = "\u00a0";
 
-/** Word processors and chat programs turn straight double quotes into these, but JSON has only the straight ones. */
+/** Word processors and chat programs turn straight double quotes into these. JSON accepts only straight quotes. */
 export const CURLY_QUOTES = "\u201c\u201d\u201e\u201f\uff02";
 
 const CURLY = new RegExp(`[${CURLY_QUOTES}]`, "g");
 
-/** A string in straight quotes, up to the end of its line at most, or a curly quote outside a string. */
+/** A string in straight quotes, which ends at the end of its line at the latest, or a curly quote outside strings. */
 const STRING_OR_CURLY = new RegExp(`"(?:[^"\\\\\\n]|\\\\.)*"?|[${CURLY_QUOTES}]`, "g");
 
 /**
- * Replaces curly quotes with straight ones. The length stays the same. Curly quotes inside straight ones are text, unless the
- * text is better JSON with them as quotes: `"Version”: "2012-10-17"`.
+ * Replaces curly quotes with straight ones. The length stays the same. Curly quotes between straight ones count as
+ * text, unless treating them as quotes leaves fewer JSON errors: `"Version”: "2012-10-17"`.
  */
 export function withStraightQuotes(text: string): string {
   const outside = text.replace(STRING_OR_CURLY, (found) => (found.startsWith('"') ? found : '"'));

@@ -1,23 +1,24 @@
 import { afterToken, DOCUMENT_START, type JsonShape } from "./json-shape.js";
 import { type Token, tokensOf } from "./json-tokens.js";
 
-/** A double quote that is missing from JSON text: where it belongs, and whether it would close a string or open one. */
+/** A double quote that is missing from JSON text: its offset, and whether it would close or open a string. */
 export interface MissingQuote {
   readonly offset: number;
   readonly closes: boolean;
 }
 
-/** Longer lines and words come from programs, which leave out no quotes, and would make the search slow. */
+/** Longer lines and words are machine-generated, so no quotes are missing, and they would make the search slow. */
 const MAX_LINE_LENGTH = 20_000;
 const MAX_PLACES = 100;
 const MAX_QUOTES = 50;
 
-/** How many tokens before the first fault a quote may be missing: `"a: "b"` fails at `b`, two tokens after `"a`. */
+/** How many tokens before the first fault to search for a missing quote. `"a: "b"` fails at `b`, two tokens after `"a`. */
 const LOOK_BACK = 3;
 
 /**
- * The double quotes that JSON is missing, each of which has its counterpart. Strings end on their line, so each line is examined
- * separately. Returns null if no place is better than all others: a guess could change what the text means.
+ * The double quotes to add to JSON text so that every quote has a counterpart. Strings end on the line they start on,
+ * so each line is examined separately. Returns null unless one place is better than all others: a wrong guess could
+ * change the meaning of the text.
  */
 export function missingQuotes(text: string): readonly MissingQuote[] | null {
   const quotes: MissingQuote[] = [];
@@ -45,7 +46,7 @@ export function withQuotes(text: string, quotes: readonly MissingQuote[]): strin
   return pieces.join("") + text.slice(at);
 }
 
-/** The first character of the next line that isn't blank. */
+/** The first character of the next line that isn't empty. */
 function firstSign(text: string, from: number): string {
   const sign = /[^\s\u00a0]/g;
   sign.lastIndex = from;
@@ -80,7 +81,7 @@ function shapeAfter(before: JsonShape, tokens: readonly Token[]): JsonShape {
   return tokens.reduce((shape, { text }) => afterToken(shape, text), before);
 }
 
-/** Converts offsets in a line that already has the quotes found before to offsets in the original line. */
+/** Converts offsets in a line that already contains the quotes found earlier to offsets in the original line. */
 function inOriginal(quotes: readonly MissingQuote[]): readonly MissingQuote[] {
   return quotes
     .map((quote, index) => ({
@@ -95,13 +96,13 @@ interface Candidate {
   readonly line: string;
   readonly tokens: readonly Token[];
   readonly closes: boolean;
-  /** The next fault with this quote in place. */
+  /** The next fault once this quote is added. */
   readonly fault: Fault | null;
-  /** How much before that fault is odd. */
+  /** The number of oddities before that fault. */
   readonly oddities: number;
 }
 
-/** The only place where a quote moves the first fault furthest away and leaves the fewest oddities. Returns null for a tie. */
+/** The place where a quote moves the first fault furthest and, among those, leaves the fewest oddities. Returns null on a tie. */
 function bestPlace(line: string, fault: Fault, around: Around): Candidate | null {
   const places = placesFor(line, fault);
   if (places.length > MAX_PLACES) return null;
@@ -113,7 +114,7 @@ function bestPlace(line: string, fault: Fault, around: Around): Candidate | null
   return isTie ? null : best;
 }
 
-/** The places near the fault where words begin and end. Of adjacent places that result in the same text, only the first. */
+/** The places near the fault where words start and end. If adjacent places would result in the same text, only the first is returned. */
 function placesFor(line: string, { start, end, index, tokens }: Fault): readonly number[] {
   const from = tokens[Math.max(0, index - LOOK_BACK)]?.start ?? start;
   const places: number[] = [];
@@ -132,7 +133,7 @@ function candidateAt(line: string, at: number, before: Fault, around: Around): C
   const tried = `${line.slice(0, at)}"${line.slice(at)}`;
   const tokens = tokensOf(tried);
   const string = tokens.find(({ start, end }) => start <= at && at < end);
-  // An escaped quote, or a quote on its own, isn't part of a string with both its quotes.
+  // An escaped quote or a lone quote isn't part of a closed string.
   if (string?.kind !== "string") return null;
   const closes = string.end - 1 === at;
   if (!closes && string.start !== at) return null;
@@ -141,7 +142,7 @@ function candidateAt(line: string, at: number, before: Fault, around: Around): C
   return { at, line: tried, tokens, closes, fault, oddities: oddities(tokens.slice(0, fault?.index), fault, around) };
 }
 
-/** A fault that a comma can't fix. */
+/** A fault that adding a comma can't fix. */
 interface Fault {
   readonly start: number;
   readonly end: number;
@@ -155,14 +156,14 @@ function firstFault(tokens: readonly Token[]): Fault | null {
   return found === undefined ? null : { start: found.start, end: found.end, index, tokens };
 }
 
-/** The number of tokens that are out of place, and of strings that can't mean anything. */
+/** The number of tokens that are out of place, plus the number of strings that make no sense. */
 function oddities(tokens: readonly Token[], fault: Fault | null, { shape, next }: Around): number {
   const after = shapeAfter(shape, tokens);
   const { oddities: all } = fault === null && next !== "" ? afterToken(after, next) : after;
   return all - shape.oddities + tokens.filter(({ kind, text }) => kind === "string" && isOddString(text)).length;
 }
 
-/** Whether a string begins or ends with a separator of values, or has a bracket without its counterpart: `${aws:username}` has both. */
+/** Whether a string starts or ends with a separator, or contains an unmatched bracket. (`${aws:username}` has both brackets.) */
 function isOddString(text: string): boolean {
   const count = (sign: string): number => text.split(sign).length;
   return /^"[\s,:]|[\s,:]"$/.test(text) || count("[") !== count("]") || count("{") !== count("}");

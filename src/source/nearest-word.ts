@@ -1,9 +1,9 @@
-/** A name longer than any of AWS's isn't worth a search. */
+/** No AWS name is longer, so a longer word isn't worth a search. */
 const MAX_LENGTH = 100;
 
 /**
- * The word nearest to a misspelled one, ignoring case: at most two letters or a third of them away, one letter for a short word,
- * and never more than `most`. Returns `null` if none is that near.
+ * The known word nearest to a misspelled one, ignoring case. The distance is at most one letter for a short word, two
+ * letters or a third of a longer one, and never more than `most`. Returns `null` if no word is that near.
  */
 export function nearestWord(word: string, words: Iterable<string>, most = MAX_LENGTH): string | null {
   if (word.length > MAX_LENGTH) return null;
@@ -21,17 +21,17 @@ export function nearestWord(word: string, words: Iterable<string>, most = MAX_LE
   return best;
 }
 
-/** The help of a message about a misspelled word: the nearest word, or what else to do. */
+/** The help for a misspelled word: the nearest word, or other advice. */
 export function advice(near: string | null, otherwise: string): string {
   return near === null ? otherwise : `did you mean \`${near}\`?`;
 }
 
-/** The number of letters to insert, remove, replace, or swap with their neighbor. Gives up at `limit`. */
+/** The number of letters to insert, remove, replace, or swap with a neighbor. Gives up at `limit`. */
 function editDistance(one: string, other: string, limit: number): number {
   let start = 0;
   while (start < one.length && one[start] === other[start]) start += 1;
   const [from, to] = [one.slice(start), other.slice(start)];
-  // A file may have tens of thousands of unknown words, so a row is written over the one before the last.
+  // A file may have tens of thousands of unknown words, so the three rows are reused.
   let [beforeLast, last, current] = [[0], Array.from({ length: to.length + 1 }, (_, index) => index), [0]];
   for (let row = 1; row <= from.length; row += 1) {
     let least = row;

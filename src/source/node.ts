@@ -3,32 +3,32 @@ import type { BuiltText } from "./text-piece.js";
 import type { ValueType } from "./value-type.js";
 
 /**
- * A value of a policy, template, or plan, with the place where it was written. Readers convert what they parse into nodes once,
- * and nothing after them sees raw JSON. A value that is known only at deployment is `unresolved`, with the expression as its
- * author wrote it: it must never turn into "present" or "absent".
+ * A value in a policy, template, or plan, with the place where it was written. Readers convert what they parse into
+ * nodes once, and no later code sees raw JSON. A value that is known only at deployment is `unresolved`, with the
+ * expression as its author wrote it. It must never turn into "present" or "absent".
  */
 export type Node = ScalarNode | PartialNode | ListNode | MapNode | UnresolvedNode;
 
-/** Next to an unknown value, Terraform may convert it to a string. */
+/** Terraform may convert the value to a string, depending on an unknown value next to it. */
 export const OR_TEXT = "or text";
 
 export interface ScalarNode {
   readonly kind: "scalar";
   readonly place: Place;
   readonly value: string | number | boolean | null;
-  /** Set if Terraform treats it as sensitive: it is used, but not shown. */
+  /** Set if Terraform treats the value as sensitive: it is used but not shown. */
   readonly isSecret?: true;
-  /** Set if it is the raw value of a variable, before Terraform converts `"5"` to a number: its type is uncertain. */
+  /** Set if the value is a variable's raw value, so its type is uncertain: Terraform may yet convert `"5"` to a number. */
   readonly given?: true | typeof OR_TEXT;
-  /** For a Terraform number that JavaScript's numbers can't hold: how Terraform writes it. */
+  /** For a number that JavaScript can't represent: Terraform's notation. */
   readonly digits?: string;
-  /** For a Terraform null: its type, if known. */
+  /** For a null in Terraform: its type, if known. */
   readonly type?: ValueType;
-  /** As for a partial string. */
+  /** As in a partial string. */
   readonly inAnyOrder?: true;
-  /** For a string that isn't in the file as it is. */
+  /** For a string that doesn't occur in the file as such: its origin. */
   readonly made?: BuiltText;
-  /** For a string in which an unset part counts as empty: the same string with that part unknown. */
+  /** For a string in which an unset part counts as empty: the same string with an unknown value instead. */
   readonly unset?: Text;
 }
 
@@ -38,9 +38,9 @@ export interface PartialNode {
   readonly place: Place;
   readonly parts: readonly TextPart[];
   readonly made?: BuiltText;
-  /** As for an unresolved node. */
+  /** As in an unresolved node. */
   readonly mayBe?: readonly Node[];
-  /** As for a list: whether the text contains elements in Terraform's own order. */
+  /** As in a list: whether the text contains elements in Terraform's own order. */
   readonly inAnyOrder?: true;
 }
 
@@ -48,31 +48,28 @@ export interface ListNode {
   readonly kind: "list";
   readonly place: Place;
   readonly items: readonly Node[];
-  /**
-   * Which of Terraform's three collections it is, if its source shows it: their elements are converted, compared, and ordered
-   * differently.
-   */
+  /** The kind of Terraform collection, if the source shows it. Elements are converted, compared, and ordered differently in each. */
   readonly collection?: "tuple" | "list" | "set";
-  /** For a Terraform list or set: the type of its elements, if it is known for an empty one. */
+  /** For a Terraform list or set: the element type, if it is known even though the list is empty. */
   readonly elements?: ValueType;
-  /** Set if the provider writes a single item without the list. */
+  /** Set if the provider writes a single item without a list around it. */
   readonly writtenPlain?: true;
-  /** For a Terraform set whose elements are not all known: their order is Terraform's own. */
+  /** For a Terraform set with unknown elements: set because Terraform's order is then unknown. */
   readonly inAnyOrder?: true;
-  /** For a set, or a list of distinct elements: whether unknown elements may equal others, so that there may be fewer. */
+  /** For a set or a list of distinct elements: whether unknown elements may equal others, so that there may be fewer elements. */
   readonly mayRepeat?: true;
 }
 
-/** Entries in written order. A key that is repeated in the text may appear twice. */
+/** The entries are in written order. A key that is repeated in the text may occur twice. */
 export interface MapNode {
   readonly kind: "map";
   readonly place: Place;
   readonly entries: readonly MapEntry[];
-  /** Which of Terraform's two it is, if its source shows it. */
+  /** The kind of Terraform value, if the source shows it. */
   readonly collection?: "object" | "map";
-  /** As for a list. */
+  /** As in a list. */
   readonly elements?: ValueType;
-  /** For a value that is given to Terraform: whether its type may add attributes that are not here. */
+  /** For an input value: whether its type may add attributes that aren't listed here. */
   readonly mayHaveMore?: true;
 }
 
@@ -84,35 +81,35 @@ export interface MapEntry {
 
 export interface UnresolvedNode extends Unresolved {
   readonly place: Place;
-  /** For an element that Terraform source creates: set if it may stand for several elements, or for none. */
+  /** For an element created by Terraform source: set if it may represent several elements or none. */
   readonly several?: true;
-  /** For an expression in Terraform source: whether it certainly fails, because what it names doesn't exist. */
+  /** For an expression in Terraform source: set if it certainly fails, because something it refers to doesn't exist. */
   readonly fails?: true;
-  /** The candidates for the expression's value, or the values that it is built from. */
+  /** The candidates for the value, or the values that it is built from. */
   readonly mayBe?: readonly Node[];
-  /** Set if it is certainly one of these values, and whether it may also be left out. */
+  /** Set if the value is certainly one of `mayBe`. `or nothing` means it may also be absent. */
   readonly isOneOf?: "or nothing" | "always";
-  /** For a call in Terraform source: the type of its value. */
+  /** For a function call in Terraform source: the type of the result. */
   readonly type?: ValueType;
 }
 
-/** A value that is unknown before deployment. Messages name its `expression`. */
+/** A value that is unknown before deployment. Messages show its `expression`. */
 export interface Unresolved {
   readonly kind: "unresolved";
   readonly expression: string;
-  /** For Terraform's source: the address of its module, a line break, and all of the expression, if that is more. */
+  /** For Terraform source: the module's address, a line break, and the full expression. Absent if `expression` is already complete. */
   readonly inFull?: string;
-  /** An IAM pattern (`arn:aws:kms:*`) that it certainly matches. Absent if it may be anything, including `*`. */
+  /** An IAM pattern (`arn:aws:kms:*`) that the value certainly matches. Absent if the value may be anything, including `*`. */
   readonly like?: string | undefined;
   /** Set if the value is the name, not the ARN, of a role, user, or group. */
   readonly isName?: true;
-  /** Possible values of the string: all of them, or a few that differ as much as possible. */
+  /** Possible values of the string: all of them, or a few that are as different as possible. */
   readonly samples?: readonly string[];
 }
 
 export type TextPart = string | Unresolved;
 
-/** A string, a string with unknown parts, or only an unknown value. */
+/** A known string, a string with unknown parts, or an unknown value. */
 export type Text = string | PartialText | Unresolved;
 
 export interface PartialText {
@@ -120,7 +117,7 @@ export interface PartialText {
   readonly parts: readonly TextPart[];
 }
 
-/** The entry of a key, or undefined. The last one wins, as in `JSON.parse`. */
+/** The entry for a key, or undefined. If a key is repeated, the last entry wins, as in `JSON.parse`. */
 export function entryOf({ entries }: MapNode, key: string): MapEntry | undefined {
   if (entries.length <= FEW) return entries.findLast((entry) => entry.key === key);
   const index = indexes.get(entries) ?? new Map(entries.map((entry) => [entry.key, entry]));
@@ -128,12 +125,12 @@ export function entryOf({ entries }: MapNode, key: string): MapEntry | undefined
   return index.get(key);
 }
 
-/** A larger map is indexed once, however many functions look something up in it. */
+/** A map with more entries is indexed once, for all lookups. */
 const FEW = 64;
 
 const indexes = new WeakMap<readonly MapEntry[], ReadonlyMap<string, MapEntry>>();
 
-/** A node as text. Returns `undefined` for a list, a map, or null. Numbers and booleans become text as IAM reads them. */
+/** A node as text. Returns `undefined` for a list, a map, or null. Numbers and booleans become text, as in IAM. */
 export function textOf(node: Node): Text | undefined {
   switch (node.kind) {
     case "scalar":
@@ -148,7 +145,7 @@ export function textOf(node: Node): Text | undefined {
   }
 }
 
-/** Does the same where not every string is accepted: an unset part is then unknown. */
+/** Like `textOf`, but if the text isn't acceptable, an unset part counts as unknown instead of empty. */
 export function givenText(node: Node, isTaken: (text: string) => boolean): Text | undefined {
   const text = textOf(node);
   return node.kind === "scalar" && node.unset !== undefined && !isTaken(String(text)) ? node.unset : text;
@@ -164,12 +161,12 @@ export function withoutPlace({ kind, expression, inFull, like, isName, samples }
   };
 }
 
-/** The parts of a string. An entirely known or unknown string has one part. */
+/** The parts of a string. A string that is entirely known or entirely unknown is a single part. */
 export function partsOf(text: Text): readonly TextPart[] {
   return typeof text === "object" && text.kind === "partial" ? text.parts : [text];
 }
 
-/** How a message shows a string: unknown parts appear as `${expression}`, or in another tool's placeholder syntax. */
+/** A string as shown in messages: unknown parts appear as `${expression}`, or in another tool's placeholder syntax. */
 export function showText(text: Text): string {
   if (typeof text === "string") return text;
   if (text.kind === "partial") return text.parts.map(showText).join("");

@@ -3,26 +3,26 @@ import { concatenate } from "./join-text.js";
 import { type Node, type Text, textOf } from "./node.js";
 
 /**
- * All nodes in some values, including the nodes in strings that were made as JSON and in unknown values. Does not look inside a
- * node that counts as whole.
+ * All nodes in the given values, including nodes inside JSON strings and the candidates of unknown values. Doesn't look
+ * inside nodes for which `isWhole` returns true.
  */
 export function nodesIn(values: readonly Node[], isWhole: (node: Node) => boolean = () => false): readonly Node[] {
   const found = new Set<Node>();
   const open = [...values].reverse();
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    // A node that several others contain would otherwise multiply with each.
+    // Without this check, a node that is shared by several others would be visited once for each of them.
     if (!found.has(next) && !isWhole(next)) open.push(...partsOf(next));
     found.add(next);
   }
   return [...found];
 }
 
-/** The strings that some values may be. A value that is one of several, or made from several, is replaced with those. */
+/** The strings in the given values. A value that is one of several candidates, or built from them, is replaced by the candidates. */
 export function textsIn(values: readonly Node[]): readonly Text[] {
   return nodesIn(values).flatMap((one) => (one.kind === "unresolved" && one.mayBe?.length ? [] : (textOf(one) ?? [])));
 }
 
-/** The strings in some values. Each one is also returned with every string that one of its parts may be. */
+/** The strings in the given values. Each string also appears with every candidate for one of its unknown parts filled in. */
 export function possibleTexts(values: readonly Node[], isWhole?: (node: Node) => boolean): readonly Node[] {
   return nodesIn(values, isWhole).flatMap((node) => {
     if (node.kind !== "scalar" && node.kind !== "partial") return [];

@@ -1,4 +1,4 @@
-/** Does the work at the first call for an object, and remembers the result as long as the object exists. */
+/** Calls `work` once per object, and keeps the result as long as the object exists. */
 export function oncePer<K extends object, V extends object>(work: (key: K) => V): (key: K) => V {
   const known = new WeakMap<K, V>();
   return (key) => {

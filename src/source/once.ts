@@ -1,4 +1,4 @@
-/** Does the work at the first call, if there is one, and remembers the result. */
+/** Calls `work` on the first call, and keeps the result. */
 export function once<T>(work: () => T): () => T {
   let done: { readonly result: T } | null = null;
   return () => {

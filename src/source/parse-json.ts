@@ -8,7 +8,7 @@ import { type Place, rangePlace } from "./place.js";
 import type { TextFile } from "./text-file.js";
 import { TOO_DEEP } from "./why-unread.js";
 
-/** Why text is not JSON, in words that complete "FILE is not valid JSON: ...". */
+/** Why text isn't JSON, phrased to complete "FILE is not valid JSON: ...". */
 export interface JsonFault {
   readonly message: string;
   readonly help: string;
@@ -17,13 +17,13 @@ export interface JsonFault {
 
 export type ParsedText = { readonly value: JsonValue } | { readonly fault: JsonFault };
 
-/** Calls `JSON.parse`. If it rejects the text, parses it again, slowly, to find out where and why. */
+/** Calls `JSON.parse`. If that rejects the text, uses a slower parser to find out where and why. */
 export function parseJson(file: TextFile): ParsedText {
   const value = jsonValue(file.text);
   return value === undefined ? { fault: jsonFault(file) } : { value };
 }
 
-/** The value of JSON text. Returns undefined if it isn't JSON. */
+/** The value of JSON text, or undefined if it isn't JSON. */
 export function jsonValue(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text) as JsonValue;
@@ -32,7 +32,7 @@ export function jsonValue(text: string): JsonValue | undefined {
   }
 }
 
-/** Replaces each comma before a closing bracket with a space. The length stays the same. */
+/** Replaces each comma before a closing bracket with a space, so that the length stays the same. */
 export function withoutTrailingCommas(text: string): string {
   const sign = /[",:[\]{}]/g;
   const pieces: string[] = [];
@@ -46,7 +46,7 @@ export function withoutTrailingCommas(text: string): string {
       pieces.push(text.slice(taken, comma), " ");
       taken = comma + 1;
     }
-    // A comma that follows no value is another fault.
+    // A comma that doesn't follow a value is a different fault.
     comma = found === "," && (isWordBetween || /["\]}]/.test(before)) ? match.index : -1;
     if (found === '"') sign.lastIndex = endOfString(text, match.index);
     [before, behind] = [found, sign.lastIndex];
@@ -54,7 +54,7 @@ export function withoutTrailingCommas(text: string): string {
   return pieces.join("") + text.slice(taken);
 }
 
-/** The fault and its fix, keyed by the parser's name for the fault. */
+/** The message and the help, keyed by the parser's name for the fault. */
 const faultWords: Readonly<Record<string, readonly [message: string, help: string]>> = {
   CommaExpected: ["a comma is missing", "add the comma"],
   ColonExpected: ["a colon is missing", "add the colon"],
@@ -77,19 +77,19 @@ const faultWords: Readonly<Record<string, readonly [message: string, help: strin
 
 const MALFORMED = ["it is malformed", "compare it with the output of the tool that wrote it"] as const;
 
-/** A file whose text isn't JSON, and the text, of the same length, with JSON's own quotes and spaces in place of look-alikes. */
+/** A file whose text isn't JSON. `text` has the same length, with straight quotes and ordinary spaces instead of look-alikes. */
 interface Broken {
   readonly file: TextFile;
   readonly text: string;
 }
 
-/** Says where and why text isn't JSON. */
+/** Finds out where and why text isn't JSON. */
 export function jsonFault(file: TextFile): JsonFault {
   if (file.text.trim() === "") {
     return { message: "it is empty", help: "remove the file, or leave it out with `files`", place: startOf(file) };
   }
-  // The vendor's page indents with U+00A0, and word processors make quotes curly. JSON accepts neither. Any other fault matters
-  // more to whoever fixes the file.
+  // The vendor's page indents with U+00A0, and word processors make quotes curly. JSON accepts neither. Any other fault
+  // is more important to the person who fixes the file.
   const text = withOrdinarySpaces(withStraightQuotes(file.text));
   const errors = structuralErrors(text);
   const [first] = errors;
@@ -123,15 +123,15 @@ function structuralFault({ file, text }: Broken, fault: StructuralError): JsonFa
   };
 }
 
-/** Where the lists on version 7's page lack a comma: once in the backup list, and once in the restore list. */
+/** The places where the lists on the page for version 7 lack a comma: one in the backup list and one in the restore list. */
 const lackedByVendor = new Set([' after "ssm:GetParameter"', ' after "servicequotas:ListServiceQuotas"']);
 
-/** The first missing quote, and the first fault that remains when all quotes are in place. */
+/** The first missing quote, and the first fault that remains once all quotes are added. */
 interface FirstQuote extends MissingQuote {
   readonly error: StructuralError | undefined;
 }
 
-/** Returns null if more is wrong than quotes, commas, and colons: what looks like a missing quote may then be something else. */
+/** Returns null if there are faults other than missing quotes, commas, and colons: an apparent missing quote may then be something else. */
 function missingQuote(text: string): FirstQuote | null {
   const [first, ...others] = missingQuotes(text) ?? [];
   if (first === undefined) return null;
@@ -142,7 +142,7 @@ function missingQuote(text: string): FirstQuote | null {
   return errors.some(isMore) ? null : { ...first, error: errors[0] };
 }
 
-/** Reported where the quote must be inserted. A parser complains only after the next quote, which it takes for the missing one. */
+/** Reported where the quote belongs. A parser complains only after the next quote, which it takes for the missing one. */
 function quoteFault({ file, text }: Broken, { offset, closes }: MissingQuote): JsonFault {
   const near = closes ? precedingWord(text, offset) : followingWord(text, offset);
   return {
@@ -152,20 +152,20 @@ function quoteFault({ file, text }: Broken, { offset, closes }: MissingQuote): J
   };
 }
 
-/** ` after "ec2:DescribeVolumes`, the string that isn't closed. */
+/** ` after "ec2:DescribeVolumes`, if a string isn't closed. */
 function precedingWord(text: string, end: number): string {
   const start = Math.max(text.lastIndexOf("\n", end - 1) + 1, end - MAX_SHOWN_TOKEN_LENGTH);
   const word = /"[^"]*$/.exec(text.slice(start, end))?.[0];
   return word === undefined ? "" : ` after ${word}`;
 }
 
-/** ` before ec2:DescribeVolumes"`, the string that isn't opened. */
+/** ` before ec2:DescribeVolumes"`, if a string isn't opened. */
 function followingWord(text: string, start: number): string {
   const word = /^[^"\n]*"/.exec(text.slice(start, start + MAX_SHOWN_TOKEN_LENGTH))?.[0];
   return word === undefined ? "" : ` before ${word}`;
 }
 
-/** A missing comma is reported after the token before it, where it must be inserted. Other faults are reported where they are. */
+/** A missing comma or colon is reported after the previous token, where it belongs. Other faults stay where the parser found them. */
 function faultOffset(text: string, fault: StructuralError): number {
   if (fault.error !== "CommaExpected" && fault.error !== "ColonExpected") return fault.offset;
   return endOfTextBefore(text, fault.offset);
@@ -179,7 +179,7 @@ function endOfTextBefore(text: string, offset: number): number {
 
 const MAX_SHOWN_TOKEN_LENGTH = 80;
 
-/** Locates a fault by the token before it: ` after "ssm:GetParameter"`. Empty if the token is long or spans lines. */
+/** Describes a place by the token before it: ` after "ssm:GetParameter"`. Empty if the token is long or spans lines. */
 function precedingToken(text: string, end: number): string {
   const lineStart = text.lastIndexOf("\n", end - 1) + 1;
   const line = text.slice(Math.max(lineStart, end - MAX_SHOWN_TOKEN_LENGTH), end);
@@ -187,7 +187,7 @@ function precedingToken(text: string, end: number): string {
   return token === undefined ? "" : ` after ${token}`;
 }
 
-/** The offset of a comma after the last item, which makes the parser expect another item. Returns null for any other fault. */
+/** The offset of a trailing comma, after which the parser expects another item. Returns null for any other fault. */
 function commaTooMany(text: string, fault: StructuralError): number | null {
   if (fault.error !== "PropertyNameExpected" && fault.error !== "ValueExpected") return null;
   const end = endOfTextBefore(text, fault.offset);

@@ -11,37 +11,37 @@ export interface TextRange {
 
 export type PathKey = string | number;
 
-/** The part of a node that a place refers to. `entry` is the key with its value. */
+/** The part of a node that a place refers to. `entry` is the key and the value. */
 export type NodePart = "value" | "key" | "entry";
 
 /**
- * Parsed text that can find its nodes again. Finding is separate from parsing, because a parse that keeps positions is about 35
- * times slower than `JSON.parse`. It is done only for what a finding points to.
+ * Parsed text that can locate its nodes. Locating is separate from parsing, because a parse that keeps positions is
+ * about 35 times slower than `JSON.parse`. Only the nodes that findings point to are located.
  */
 export interface SourceDocument {
   readonly file: TextFile;
   /** The range of the value at `path`, of its key, or of both. Returns `null` if the document has no such node. */
   find(path: readonly PathKey[], part: NodePart): TextRange | null;
-  /** Keys that the parse dropped because they are repeated. Absent if the nodes themselves keep both. */
+  /** The repeated keys that the parser dropped. Absent if the nodes keep repeated keys. */
   repeatedKeys?(): readonly RepeatedKey[];
 }
 
-/** Something that a finding can point to. It is cheap to carry along, and resolved by `locate` only when it is reported. */
+/** A place that a finding can point to. It is cheap to pass around; `locate` resolves it only when the finding is reported. */
 export type Place = FilePlace | RangePlace | NodePlace;
 
-/** A whole file, if no better place is known. */
+/** A whole file, if nothing more precise is known. */
 export interface FilePlace {
   readonly kind: "file";
   readonly file: string;
 }
 
-/** A range that is already known. */
+/** A known range. */
 export interface RangePlace extends TextRange {
   readonly kind: "range";
   readonly file: TextFile;
 }
 
-/** A node of a document, by the path of keys that leads to it (linked, so that a child costs one object). */
+/** A node in a document, identified by its path of keys. The path is a linked list, so each child costs one object. */
 export interface NodePlace {
   readonly kind: "node";
   readonly document: SourceDocument;
@@ -58,7 +58,7 @@ export function rangePlace(file: TextFile, start: number, end: number): RangePla
   return { kind: "range", file, start, end };
 }
 
-/** The place after the first letters of a file. Returns the whole file if the letters are unknown. */
+/** The place after the first characters of a file. Returns the whole file if those characters are unknown. */
 export function placeAfter(file: string, before: string | undefined): Place {
   return before === undefined
     ? filePlace(file)
@@ -73,12 +73,12 @@ export function childPlace(parent: NodePlace, key: PathKey): NodePlace {
   return { kind: "node", document: parent.document, parent, key, part: "value" };
 }
 
-/** The key of a child instead of its value. */
+/** The place of a child's key instead of its value. */
 export function keyPlace(parent: NodePlace, key: PathKey): NodePlace {
   return { kind: "node", document: parent.document, parent, key, part: "key" };
 }
 
-/** From the beginning of a key to the end of its value. A YAML alias has its value elsewhere, so only the key remains. */
+/** The range from the start of a key to the end of its value. Returns only the key if the value is elsewhere, as for a YAML alias. */
 export function entryPlace(key: Place, value: Place): Place {
   if (key.kind === "node") return { ...key, part: "entry" };
   const isBehind = key.kind === "range" && value.kind === "range" && key.file === value.file && key.end <= value.start;
@@ -104,7 +104,7 @@ export function fileOf(place: Place): string {
   }
 }
 
-/** The text that a place is in. Returns `null` if only the file's name is known. */
+/** The text that contains a place. Returns `null` if only the file name is known. */
 export function textFileOf(place: Place): TextFile | null {
   switch (place.kind) {
     case "file":
@@ -116,7 +116,7 @@ export function textFileOf(place: Place): TextFile | null {
   }
 }
 
-/** The text range of a place, with its file. Returns `null` if only the file is known. */
+/** A place as a range in its file. Returns `null` if only the file is known. */
 export function rangeOf(place: Place): RangePlace | null {
   switch (place.kind) {
     case "file":
@@ -130,7 +130,7 @@ export function rangeOf(place: Place): RangePlace | null {
   }
 }
 
-/** Whether the outer place contains the inner one. If only the file of either is known, that decides. */
+/** Whether the outer place contains the inner one. If only the file is known for either, compares the files. */
 export function containsPlace(outer: Place, inner: Place): boolean {
   const [around, range] = [rangeOf(outer), rangeOf(inner)];
   if (around === null || range === null) return fileOf(outer) === fileOf(inner);

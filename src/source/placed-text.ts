@@ -4,18 +4,18 @@ import type { TextFile } from "./text-file.js";
 import type { TextPiece } from "./text-piece.js";
 
 export interface PlacedPiece extends TextPiece {
-  /** In the whole text. */
+  /** Offsets into the joined text. */
   readonly start: number;
   readonly end: number;
 }
 
-/** A string that was joined from pieces, with a way back from each letter to the file. */
+/** A string that was joined from pieces. Maps each character back to its place in the file. */
 export class PlacedText {
   private readonly written = new Map<Place, readonly TextRange[] | null>();
 
   constructor(private readonly pieces: readonly PlacedPiece[]) {}
 
-  /** The range in the file that a range of the text comes from. Returns null if it is unknown. */
+  /** The range in the file that corresponds to a range of the text. Returns null if it is unknown. */
   range({ start, end }: TextRange): RangePlace | null {
     const first = this.letter(start);
     const last = end > start ? this.letter(end - 1) : first;

@@ -1,18 +1,18 @@
-/** A part of a string that another tool replaces with a value before AWS sees it. Offsets into the string. */
+/** A part of a string that another tool replaces with a value before AWS sees it. The offsets are into the string. */
 export interface Placeholder {
   readonly start: number;
   readonly end: number;
-  /** `value` takes the place of a string. `directive` (`{% if %}`, `{{- range }}`, `%{ for }`, a comment) decides what is around it. */
+  /** A `value` stands for a string. A `directive` (`{% if %}`, `{{- range }}`, `%{ for }`, a comment) controls the text around it. */
   readonly kind: "value" | "directive";
-  /** `dollar` is `${name}`, a form that policies and templates use themselves. */
+  /** `dollar` is `${name}`, a notation that policies and templates also use themselves. */
   readonly form: "dollar" | "braces";
 }
 
 /**
- * Finds `{{ name }}` (Jinja, Helm, Handlebars, Sceptre), `{% if %}`, `{# comment #}` and `<% if %>` (Jinja, ERB), `#{name}`
- * (serverless-pseudo-parameters), `#{name}#` (token replacement in pipelines), `${name}` (the Serverless Framework, Terraform's
- * `templatefile`, envsubst), and `%{ if }` (Terraform). Returns only the outermost ones. An unclosed one is ordinary text.
- * CloudFormation's dynamic references (`{{resolve:...}}`) are not placeholders.
+ * Finds `{{ name }}` (Jinja, Helm, Handlebars, Sceptre), `{% if %}`, `{# comment #}`, and `<% if %>` (Jinja, ERB),
+ * `#{name}` (serverless-pseudo-parameters), `#{name}#` (token replacement in pipelines), `${name}` (the Serverless
+ * Framework, Terraform's `templatefile`, envsubst), and `%{ if }` (Terraform). Returns only the outermost ones.
+ * Unclosed ones count as ordinary text. CloudFormation's dynamic references (`{{resolve:...}}`) aren't placeholders.
  */
 export function placeholdersIn(text: string): readonly Placeholder[] {
   const found: Placeholder[] = [];
@@ -40,12 +40,12 @@ function endOf(text: string, start: number, open: string): number {
   if (closing === undefined) return endOfBraces(text, start + 1);
   const at = text.indexOf(closing, start + open.length);
   if (at === -1) return -1;
-  // Mustache has `{{{ name }}}`.
+  // Mustache also has `{{{ name }}}`.
   const isTriple = text.startsWith("{{{", start) && text.startsWith("}}}", at);
   return at + closing.length + (isTriple ? 1 : 0);
 }
 
-/** Counts braces, because a placeholder may contain others: `${file(${self:custom.name}.yml)}`. */
+/** Counts braces, because placeholders can nest: `${file(${self:custom.name}.yml)}`. */
 function endOfBraces(text: string, start: number): number {
   const brace = /[{}]/g;
   let depth = 0;
@@ -57,7 +57,7 @@ function endOfBraces(text: string, start: number): number {
   return -1;
 }
 
-/** Words that begin a directive of Helm, Handlebars, or Terraform in the position of a value. */
+/** Words that start a directive of Helm, Handlebars, or Terraform where a value could be. */
 const DIRECTIVE =
   /^[-~]?\s*(?:[#^/>!]|(?:if|else|end|range|with|define|include|template|block|for|endif|endfor|set)\b)/;
 

@@ -1,4 +1,4 @@
-/** Writes the pseudo parameters of a joined string as templates do: `${AWS::Region}` instead of `${Ref AWS::Region}`. */
+/** Writes pseudo parameters as templates do: `${AWS::Region}` instead of `${Ref AWS::Region}`. */
 export function toTemplateSyntax(text: string): string {
   return text.replaceAll("${Ref AWS::", "${AWS::");
 }

@@ -1,12 +1,12 @@
 import type { TextFile } from "./text-file.js";
 
-/** A Terraform module as it was read. */
+/** A Terraform module whose files were read. */
 export interface ReadModule {
   readonly folder: string;
   readonly files: readonly TextFile[];
-  /** Whether these are all of its files. */
+  /** Whether all of the module's files were read. */
   readonly isWhole: boolean;
-  /** All modules of the run, by folder. */
+  /** All modules of the run, keyed by folder. */
   readonly all: ReadonlyMap<string, ReadModule>;
 }
 
@@ -14,10 +14,10 @@ const runs = new WeakMap<object, Map<string, ReadModule>>();
 const modules = new WeakMap<TextFile, ReadModule>();
 
 /**
- * Remembers the files of a module, because a name in one of them may be used in each.
+ * Records which files form a module, because a name from one file may be used in any of them.
  *
- * @param run identifies what is read together
- * @param files null for a file that can't be read
+ * @param run identifies the run: modules with the same object belong together
+ * @param files null for each file that couldn't be read
  */
 export function readTogether(run: object, folder: string, files: readonly (TextFile | null)[]): void {
   const all = runs.get(run) ?? new Map<string, ReadModule>();

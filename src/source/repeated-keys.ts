@@ -2,7 +2,7 @@ import { endOfString, keyText } from "./json-index.js";
 import type { JsonValue } from "./json-node.js";
 import type { PathKey } from "./place.js";
 
-/** A key that its object already has: `JSON.parse` silently keeps the last one. */
+/** A key that occurs earlier in the same object. `JSON.parse` silently keeps only the last value. */
 export interface RepeatedKey {
   /** The path of the object. */
   readonly path: readonly PathKey[];
@@ -16,31 +16,31 @@ const MAXIMUM = 50;
 
 interface Open {
   readonly keys: Set<string> | null;
-  /** The position of the scan in the container: the key, or the index of the item. */
+  /** The scan's position in the container: the current key, or the current item's index. */
   at: PathKey;
   expectsKey: boolean;
 }
 
 /**
- * Finds the repeated keys of JSON text in one pass, without a tree.
+ * Finds the repeated keys in JSON text in one pass, without building a tree.
  *
- * @param value what `JSON.parse` made of the text
+ * @param value the result of `JSON.parse`
  */
 export function repeatedKeys(text: string, value: JsonValue): readonly RepeatedKey[] {
   return keepsEverything(text, value) ? [] : scan(text);
 }
 
 /**
- * Whether the parse kept every key, as it does for nearly every file. Comparing the numbers of colons takes a fraction of the
- * time of a search for repeated keys: each dropped key takes at least one colon with it. Only an escape (`\u003a`) could make
- * up for that colon.
+ * Whether the parse kept every key, as it does for nearly every file. Comparing the numbers of colons takes a fraction
+ * of the time of a search for repeated keys: each dropped key loses at least one colon. Only an escaped colon
+ * (`\u003a`) could make up for it.
  */
 function keepsEverything(text: string, value: JsonValue): boolean {
   if (text.includes("\\u")) return false;
   try {
     return colonsIn(JSON.stringify(value)) === colonsIn(text);
   } catch {
-    // Nested deeper than the stack.
+    // The value is nested too deeply for the stack.
     return false;
   }
 }

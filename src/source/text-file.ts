@@ -1,10 +1,10 @@
-/** A file that was read and decoded. `path` is relative to the workspace, with `/` on every system. */
+/** A file that was read and decoded. `path` is relative to the workspace and uses `/` on every system. */
 export interface TextFile {
   readonly path: string;
-  /** The path of the file itself, if `path` leads to it through a symbolic link. */
+  /** The path of the actual file, if `path` goes through a symbolic link. */
   readonly real?: string;
   readonly text: string;
-  /** How the bytes differ from the text in UTF-8. Absent if they don't. */
+  /** How the bytes differ from the UTF-8 form of the text. Absent if they don't. */
   readonly encoding?: "UTF-8 with a byte order mark" | "other";
 }
 

@@ -1,31 +1,31 @@
 import type { ListNode, MapNode, Node, PartialNode, ScalarNode, Text, TextPart } from "./node.js";
 import type { Place } from "./place.js";
 
-/** A string's origin: pieces, or the JSON of a value. */
+/** A string's origin: the pieces it was joined from, or the value that was encoded as JSON. */
 export type BuiltText =
   | { readonly kind: "text"; readonly pieces: readonly TextPiece[] }
   | { readonly kind: "json"; readonly value: Node };
 
-/** A piece of a joined string, and where its author wrote it. */
+/** A piece of a joined string, with the place where its author wrote it. */
 export interface TextPiece {
   readonly part: TextPart;
-  /** The scalar in which the piece, or the expression that it is the value of, was written. */
+  /** The scalar in which the piece was written, or the expression that the piece is the value of. */
   readonly place: Place;
-  /** The content of that scalar. The piece or its expression is between `from` and `to`. */
+  /** That scalar's content. `from` and `to` delimit the piece or its expression in it. */
   readonly value: string;
   readonly from: number;
   readonly to: number;
-  /** As for a partial string. */
+  /** As in a partial string. */
   readonly inAnyOrder?: true;
-  /** A list or map whose JSON begins with the piece. "rest" for the pieces that follow. */
+  /** The list or map whose JSON starts with this piece, or "rest" for the pieces that continue the JSON. */
   readonly json?: ListNode | MapNode | "rest";
-  /** As for an unresolved node. */
+  /** As in an unresolved node. */
   readonly mayBe?: readonly Node[];
-  /** As of a scalar. */
+  /** As in a scalar. */
   readonly unset?: Text;
 }
 
-/** The pieces of a string, or the string itself. */
+/** The pieces of a string. A string that wasn't joined is a single piece. */
 export function piecesOf(node: ScalarNode | PartialNode): readonly TextPiece[] {
   if (node.made?.kind === "text") return node.made.pieces;
   const { place } = node;
@@ -34,7 +34,7 @@ export function piecesOf(node: ScalarNode | PartialNode): readonly TextPiece[] {
   return [{ ...pieceAt(value, place, value), ...(node.unset === undefined ? {} : { unset: node.unset }) }];
 }
 
-/** @param value the scalar's content, if the piece spans all of it */
+/** @param value the scalar's content, if the piece is all of it */
 export function pieceAt(part: TextPart, place: Place, value = ""): TextPiece {
   return { part, place, value, from: 0, to: value.length };
 }

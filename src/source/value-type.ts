@@ -1,6 +1,6 @@
 /**
- * A Terraform type, as far as a value shows it. `unknown` is the type of a value that is known only after the apply. `null` is
- * any type, or that of a plain null.
+ * A Terraform type, as far as a value shows it. `unknown` is the type of a value that is known only after apply. `null`
+ * means any type, or the type of a bare null.
  */
 export type ValueType =
   | "string"

@@ -1,4 +1,4 @@
-/** Limits of the parsers: text beyond them may be valid. */
+/** The parsers' limits. Text that exceeds them may still be valid. */
 export const TOO_DEEP = "it is nested too deeply";
 export const TOO_MANY_ALIASES = "its aliases expand beyond the size limit";
 

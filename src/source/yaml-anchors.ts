@@ -3,12 +3,12 @@ import { oncePer } from "./once-per.js";
 import type { TextFile } from "./text-file.js";
 
 /**
- * The lines of the keys and items that contain an offset, from the innermost, which is cut off at the offset. May have
- * lines too many, because it goes by indentation alone.
+ * The lines of the keys and items that contain an offset, innermost first. The innermost line is cut off at the offset.
+ * Goes by indentation alone, so there may be extra lines.
  */
 export function* linesAround(text: string, offset: number): Generator<string> {
-  // The smallest indentation of a key and of an item so far, going up. A key's parent is indented less. An item's
-  // parent may be indented the same.
+  // The smallest indentation so far of a key and of an item. A key's parent must be indented less. An item's parent may
+  // have the same indentation.
   let [key, item] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (let end = offset; end >= 0 && key > 0; ) {
     const start = end === 0 ? 0 : text.lastIndexOf("\n", end - 1) + 1;
@@ -24,12 +24,12 @@ export function* linesAround(text: string, offset: number): Generator<string> {
   }
 }
 
-/** Whether an alias repeats what contains an offset, so that an edit there would change other places too. */
+/** Whether an alias repeats the text around an offset, so that an edit there would also change other places. */
 export function isShared(file: TextFile, offset: number): boolean {
   return sharedAnchors(file, offset).next().done !== true;
 }
 
-/** The anchors around an offset that aliases refer to. */
+/** The anchors around an offset that have aliases. */
 export function* sharedAnchors(file: TextFile, offset: number): Generator<string> {
   const aliases = aliasesIn(file);
   if (aliases.size === 0) return;
@@ -41,7 +41,7 @@ function anchorsIn(line: string): readonly string[] {
   return [...` ${line}`.matchAll(/[\s,[{:-]&([^\s,[\]{}]+)/g)].map(([, name = ""]) => name);
 }
 
-/** The offsets of a file's aliases, by name. Has false positives. */
+/** The offsets of a file's aliases, keyed by name. May include text that only looks like an alias. */
 export const aliasesIn = oncePer(({ text }: TextFile): ReadonlyMap<string, readonly number[]> => {
   const aliases = new Map<string, number[]>();
   const found = text.includes("&") ? text.matchAll(/\*([^\s,[\]{}]+)/g) : [];

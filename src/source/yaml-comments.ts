@@ -1,17 +1,14 @@
 import { Lexer } from "yaml";
 import type { TextRange } from "./place.js";
 
-/** A piece of YAML. `isScalar` is true for an unquoted string, and for a block scalar. */
+/** A piece of YAML text. `isScalar` is true for unquoted strings and block scalars. */
 interface Piece {
   readonly piece: string;
   readonly at: number;
   readonly isScalar: boolean;
 }
 
-/**
- * Every token of the lexer is a piece of the text, except for its marks: of a document, of a fault, and of a scalar that comes
- * next.
- */
+/** The lexer's tokens are pieces of the text, except for the marks of a document, of an error, and of a scalar that follows. */
 function* piecesOf(text: string): Generator<Piece> {
   let at = 0;
   let isScalar = false;
@@ -33,7 +30,7 @@ export function yamlComments(text: string): readonly TextRange[] {
   );
 }
 
-/** The strings without quotes around them. */
+/** All strings without quotes. */
 export function yamlWords(text: string): readonly string[] {
   return [...piecesOf(text)].flatMap(({ piece, isScalar }) => (isScalar ? [piece] : []));
 }

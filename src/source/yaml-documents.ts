@@ -1,7 +1,7 @@
 import { Composer, type CST, type Document, Lexer, type ParsedNode, Parser } from "yaml";
 import { TOO_DEEP } from "./why-unread.js";
 
-/** Nobody fixes more faults one by one. Beyond this, only the first one is reported. */
+/** More faults than anyone fixes one by one. Beyond this number, only the first one is reported. */
 const MAX_FAULTS = 10_000;
 
 export class TooManyFaults extends Error {
@@ -14,17 +14,17 @@ export class TooManyFaults extends Error {
 }
 
 /**
- * The documents of YAML text, with the errors of each.
+ * The documents in YAML text, with the errors of each.
  *
- * YAML 1.2 requires each line of a flow collection or a quoted string to be indented deeper than its key. CloudFormation's parser
- * doesn't (nor do SnakeYAML and PyYAML), and templates that AWS publishes rely on this. Text with faults is therefore read
- * again without that rule, and accepted if it then has none.
+ * YAML 1.2 requires each line of a flow collection or quoted string to be indented more than its key. CloudFormation's
+ * parser doesn't (nor do SnakeYAML and PyYAML), and templates published by AWS rely on this. Text with faults is
+ * therefore read again without that rule, and accepted if no faults remain.
  * @throws TooManyFaults
  */
 export function yamlDocuments(text: string): readonly Document.Parsed[] {
   const documents = unlessTooMany(text, new Parser());
   const faults = Array.isArray(documents) ? documents.flatMap(({ errors }) => errors) : [documents];
-  // Deep nesting is a fault in either reading, and costs memory each time.
+  // Nesting that is too deep is a fault in either reading, and costs memory each time.
   if (faults.length === 0 || faults.some(({ message }) => message.startsWith("Maximum call stack")))
     return known(documents);
   const lenient = unlessTooMany(text, parserWithoutFlowIndent());
@@ -34,7 +34,7 @@ export function yamlDocuments(text: string): readonly Document.Parsed[] {
 
 type Reading = readonly Document.Parsed[] | TooManyFaults;
 
-/** Thousands of strings that continue at the margin are as many faults, none of which is a fault in the other reading. */
+/** Thousands of strings that continue in the first column result in as many faults, but none in the lenient reading. */
 function unlessTooMany(text: string, parser: Parser): Reading {
   try {
     return composed(text, parser);
@@ -50,11 +50,13 @@ function known(reading: Reading): readonly Document.Parsed[] {
 }
 
 /**
- * The library keeps an error with its stack, a kilobyte, for each comma of a text of commas, and a warning for each unknown tag,
- * such as CloudFormation's. The function that records them is not part of its interface. If it is missing, all are kept.
+ * For each comma in a text of commas, the library keeps an error with a stack trace of about a kilobyte, and for each
+ * unknown tag, such as CloudFormation's, a warning. The function that records them isn't part of the library's
+ * interface. If that function is missing, all errors and warnings are kept.
  */
 function composed(text: string, parser: Parser): readonly Document.Parsed[] {
-  // No policy or template uses what `!!omap`, `!!set`, `!!binary`, and the like make of a value, so the value stays as written.
+  // No policy or template needs the values that `!!omap`, `!!set`, `!!binary`, and similar tags produce, so values stay
+  // as written.
   const options = { uniqueKeys: false, schema: "core", resolveKnownTags: false, logLevel: "silent" } as const;
   const composer = new Composer<ParsedNode>(options);
   const note: unknown = Reflect.get(composer, "onError");
@@ -72,15 +74,15 @@ function composed(text: string, parser: Parser): readonly Document.Parsed[] {
 }
 
 /**
- * Other parsers accept a comment that touches a bracket or a quote (`}# x`). After a value of a flow map, a comment at the margin
- * counts as touching here.
+ * Other parsers accept a comment that touches a bracket or a quote (`}# x`). This library also rejects a comment in the
+ * first column after a value in a flow map.
  */
 function isTouchingComment(text: string, source: unknown, message: unknown): boolean {
   const at = offsetOf(source);
   return /[\]},"'\n]/.test(text[at - 1] ?? "") && String(message).startsWith("Comments must be separated");
 }
 
-/** The library's stack trace is of no use, and takes longer to find than the fault. */
+/** The library's stack traces are useless, and creating one takes longer than finding the fault. */
 function withoutStacks<T>(compose: () => T): T {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
@@ -91,12 +93,12 @@ function withoutStacks<T>(compose: () => T): T {
   }
 }
 
-/** Files that people and tools write have a dozen levels. */
+/** Real files have about a dozen levels. */
 const MAX_LEVELS = 500;
 
 /**
- * The library recurses into nested values. At the end of the stack, V8 may have to compile a regular expression, and a process
- * that can't do that dies with "RegExpCompiler Allocation failed" instead of throwing.
+ * The library recurses into nested values. When the stack is nearly full, V8 may have to compile a regular expression;
+ * if it can't, the process dies with "RegExpCompiler Allocation failed" instead of throwing an error.
  */
 function* withoutDepths(tokens: Iterable<CST.Token>): Generator<CST.Token, void> {
   for (const token of tokens) {
@@ -136,9 +138,9 @@ function offsetOf(source: unknown): number {
 }
 
 /**
- * The library's lexer compares each line with `indentNext`, the indentation that the surrounding block requires. Inside brackets
- * and quotes, this one requires none. The members are not part of the library's interface, and a test of each kind notices if
- * they change.
+ * The library's lexer compares each line with `indentNext`, the indentation that the enclosing block requires. In this
+ * parser, brackets and quotes require none. The members aren't part of the library's interface; tests cover each kind
+ * and fail if the members change.
  */
 function parserWithoutFlowIndent(): Parser {
   const [parser, lexer] = [new Parser(), new Lexer()];

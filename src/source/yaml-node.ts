@@ -20,7 +20,7 @@ import { TOO_DEEP, TOO_MANY_ALIASES } from "./why-unread.js";
 import { TooManyFaults, yamlDocuments } from "./yaml-documents.js";
 
 export interface ParsedYamlText {
-  /** One for each document in the file. */
+  /** One node for each document in the file. */
   readonly documents: readonly Node[];
   readonly errors: readonly YamlFault[];
   /** The number of nodes created, including those that are not returned. */
@@ -28,19 +28,19 @@ export interface ParsedYamlText {
 }
 
 export interface YamlFault {
-  /** In words that complete "FILE is not valid YAML: ...". */
+  /** Phrased to complete "FILE is not valid YAML: ...". */
   readonly message: string;
   readonly help: string;
   readonly place: Place;
 }
 
-/** More nodes than any file needs. A few lines of aliases that refer to aliases exceed it. */
+/** More nodes than any file needs. A few lines of nested aliases exceed it. */
 const MAX_NODES = 1_000_000;
 
 /**
- * Parses YAML into nodes with exact places. Plain scalars stay as written, except for `true`, `false`, and `null`: CloudFormation
- * reads `Version: 2012-10-17` as a string, and an account ID keeps its leading zeros. CloudFormation's short tags become maps
- * with their long names.
+ * Parses YAML into nodes with exact places. Plain scalars stay as written, except for `true`, `false`, and `null`:
+ * CloudFormation reads `Version: 2012-10-17` as a string, and an account ID keeps its leading zeros. CloudFormation's
+ * short tags become maps with the long function names as keys.
  *
  * @param mostNodes more nodes than this are a fault
  */
@@ -51,12 +51,13 @@ export function parseYaml(file: TextFile, mostNodes = MAX_NODES, dialect: Dialec
 
 /**
  * CloudFormation "supports the YAML Version 1.1 specification"
- * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html), in which `yes` is true. For Terraform,
- * merge keys (`<<`) are ordinary entries. Elsewhere they are replaced with the entries that they refer to.
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html), in which `yes` is true. In
+ * Terraform, merge keys (`<<`) are ordinary entries. In the other dialects, the entries that they refer to replace
+ * them.
  */
 type Dialect = "YAML 1.2" | "CloudFormation" | "Terraform";
 
-/** https://yaml.org/type/bool.html, without `y` and `n`, which YAML 1.1 parsers such as SnakeYAML leave unchanged. */
+/** https://yaml.org/type/bool.html, without `y` and `n`, which YAML 1.1 parsers such as SnakeYAML leave as strings. */
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map(
   [
     ["yes", "no"],
@@ -72,9 +73,9 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map(
 
 function parsed(file: TextFile, count: NodeCount, dialect: Dialect): Omit<ParsedYamlText, "nodes"> {
   try {
-    // A line may end with CR alone (https://yaml.org/spec/1.2.2/#54-line-break-characters), which the library does not support. In
-    // YAML 1.1, which CloudFormation and Terraform read, the other characters end a line, too, and so a comment:
-    // https://yaml.org/spec/1.1/#id871136.
+    // A CR alone may end a line (https://yaml.org/spec/1.2.2/#54-line-break-characters), but the library doesn't
+    // support that. In YAML 1.1, which CloudFormation and Terraform read, the other characters also end a line, and so
+    // a comment (https://yaml.org/spec/1.1/#id871136).
     const list = yamlDocuments(file.text.replace(/\r(?!\n)|[\u0085\u2028\u2029]/g, "\n"));
     const errors = list
       .flatMap((document) => document.errors)
@@ -90,7 +91,7 @@ function parsed(file: TextFile, count: NodeCount, dialect: Dialect): Omit<Parsed
     const faults = converters.flatMap((converter) => converter.faults);
     return { documents: faults.length > 0 ? [] : roots, errors: faults };
   } catch (error) {
-    // The parser recurses: a document that is nested deeper than the stack, or has too many nodes, ends here.
+    // Reached if the document is nested too deeply for the recursive parser's stack, or has too many nodes.
     if (error instanceof TooLarge) return { documents: [], errors: [error] };
     if (error instanceof TooManyFaults) {
       const { reason, offset } = error;
@@ -105,9 +106,9 @@ function parsed(file: TextFile, count: NodeCount, dialect: Dialect): Omit<Parsed
 
 const DEEP_FAULT = { message: TOO_DEEP, help: "reduce the nesting, or leave the file out with `files`" };
 
-/** The library's message, worded to complete one of our sentences. */
+/** The library's message, rephrased to complete our sentence. */
 function inOneLine(message: string): string {
-  // Some sentences end with the whole rest of the text.
+  // Some messages end with all of the remaining text.
   const line = (message.split("\n")[0] ?? message).replace(/^(.{200}).+$/, "$1...");
   const [, end] = /^Flow \w+ .*end with a ([\]}])$/.exec(line) ?? [];
   if (end !== undefined)
@@ -117,7 +118,7 @@ function inOneLine(message: string): string {
 
 const LATE = "also check the lines above: a missing bracket, quote or colon is noticed late";
 
-/** How to fix a fault, by the library's code for it. */
+/** The help for a fault, by the library's error code. */
 function helpFor(code: ErrorCode): string {
   switch (code) {
     case "TAB_AS_INDENT":
@@ -133,13 +134,13 @@ function helpFor(code: ErrorCode): string {
   }
 }
 
-/** Counts the nodes of all documents in a file. */
+/** Counts the nodes in all documents of a file. */
 class NodeCount {
   made = 0;
 
   constructor(private readonly most: number) {}
 
-  /** Counts more nodes. Returns whether they are allowed. */
+  /** Counts more nodes. Returns whether the total is within the limit. */
   add(count = 1): boolean {
     this.made += count;
     return this.made <= this.most;
@@ -164,15 +165,16 @@ function isPlain(key: unknown): boolean {
   return isScalar(key) && key.type === "PLAIN";
 }
 
-/** A merge key takes a map, or a list of maps, the first of which wins. */
+/** A merge key takes a map or a list of maps. In a list, the first map wins. */
 function entriesToMerge(node: Node): readonly MapEntry[] {
   const maps = node.kind === "list" ? node.items : [node];
   return maps.flatMap((map) => (map.kind === "map" ? map.entries : []));
 }
 
 /**
- * The target of each alias: "the most recent node having the same anchor" before it, wherever the alias's own parent is repeated
- * (https://yaml.org/spec/1.2.2/#71-alias-nodes). The library's own lookup scans the whole document for each alias.
+ * The target of each alias: "the most recent node having the same anchor" before it, wherever the alias's parent is
+ * repeated (https://yaml.org/spec/1.2.2/#71-alias-nodes). The library's own lookup scans the whole document for each
+ * alias.
  */
 function targetsOf(document: Document.Parsed): ReadonlyMap<YamlAst, YamlAst> {
   const [anchors, targets] = [new Map<string, YamlAst>(), new Map<YamlAst, YamlAst>()];
@@ -194,10 +196,10 @@ function targetsOf(document: Document.Parsed): ReadonlyMap<YamlAst, YamlAst> {
 
 class Converter {
   readonly faults: YamlFault[] = [];
-  /** The targets of the aliases that are being expanded, with the place of each. An alias that contains itself has no value. */
+  /** The targets of the aliases that are being expanded, each with the alias's place. An alias that contains itself has no value. */
   private readonly open = new Map<YamlAst, Place>();
   private readonly targets = once(() => targetsOf(this.document));
-  /** The targets of aliases, each converted once. */
+  /** Converted alias targets. Each target is converted once. */
   private readonly known = new Map<YamlAst, { readonly node: Node; readonly size: number }>();
 
   constructor(
@@ -216,7 +218,7 @@ class Converter {
     if (isAlias(ast)) return this.alias(ast);
     const node = this.untagged(ast);
     const tag = (ast as YamlAst | null)?.tag;
-    // `!` alone says only that a value is a string: https://yaml.org/spec/1.2.2/#691-node-tags
+    // `!` alone only says that the value is a string: https://yaml.org/spec/1.2.2/#691-node-tags
     return tag?.startsWith("!") && !/^!(?:!|$)/.test(tag) ? withTag(tagName(tag), node) : node;
   }
 
@@ -224,7 +226,10 @@ class Converter {
     return new TooLarge([...this.open.values()][0] ?? place);
   }
 
-  /** Returns the same node each time, and counts its nodes. Messages leave out its name, which is content of an unparsed file. */
+  /**
+   * Returns the same node for each use of a target, but counts its nodes each time. Messages leave out the alias's
+   * name, because it is content from an unparsed file.
+   */
   private alias(ast: YamlAst): Node {
     const target = this.targets().get(ast);
     const place = this.placeOf(ast);
@@ -258,7 +263,7 @@ class Converter {
     return { kind: "scalar", place: rangePlace(this.file, 0, 0), value: null };
   }
 
-  /** To YAML, `{{ name }}` is a map whose key is a map. To every tool that fills in templates, it is a placeholder. */
+  /** In YAML, `{{ name }}` is a map with a map as its key. In every templating tool, it is a placeholder. */
   private braces(ast: YAMLMap): Node | null {
     const { text } = this.file;
     const [start, end] = ast.range ?? [0, 0];
@@ -276,14 +281,14 @@ class Converter {
   private scalar(ast: Scalar): Node {
     const place = this.placeOf(ast);
     const [start, end] = ast.range ?? [0, 0];
-    // At the end of a truncated file, the library takes an escaped quote for the closing one.
+    // At the end of a truncated file, the library mistakes an escaped quote for the closing one.
     if (end === this.file.text.length && isOpen(this.file.text.slice(start, end))) {
       this.faults.push({ message: "a quoted string is not closed", help: "add the closing quote", place });
     }
     return { kind: "scalar", place, value: this.plainOf(ast) ?? scalarValue(ast.value, ast.source) };
   }
 
-  /** The map's own entries, in which a key may be repeated, and those of merge keys (`<<`) that it does not override. */
+  /** The map's own entries, in which a key may be repeated, and the entries from merge keys (`<<`) that they don't override. */
   private entries(pairs: readonly Pair[]): MapEntry[] {
     const own: MapEntry[] = [];
     const merged: MapEntry[] = [];
@@ -293,7 +298,7 @@ class Converter {
       const isMerge = key === "<<" && isPlain(pair.key) && this.dialect !== "Terraform";
       const value: Node =
         pair.value === null ? { kind: "scalar", place: keyPlace, value: null } : this.convert(pair.value);
-      // The last of several merge keys wins, but the first map of a list.
+      // The last of several merge keys wins, but the first map in a list.
       if (isMerge) merged.unshift(...entriesToMerge(value));
       else own.push({ key, keyPlace, value });
     }
@@ -302,7 +307,7 @@ class Converter {
     return [...merged.filter(({ key }) => !taken.has(key) && taken.add(key)), ...own];
   }
 
-  /** The key as written, so that `012` stays. An alias is the string that it refers to. */
+  /** The key as written, so that `012` keeps its zero. An alias is replaced by the string that it refers to. */
   private key(ast: unknown): string {
     const named = isAlias(ast) ? this.targets().get(ast) : ast;
     if (isAlias(ast) && !isScalar(named)) {
@@ -314,10 +319,7 @@ class Converter {
     return String(this.plainOf(named) ?? named.source ?? named.value ?? "");
   }
 
-  /**
-   * The value of a plain scalar in YAML 1.1, whether it is a value or a key: a boolean, or the digits of an integer. Returns undefined if
-   * it is only text.
-   */
+  /** The YAML 1.1 value of a plain scalar or key: a boolean, or the digits of an integer. Returns undefined if it is just text. */
   private plainOf(ast: Scalar): boolean | string | undefined {
     if (this.dialect !== "CloudFormation" || ast.type !== "PLAIN" || ast.tag) return undefined;
     if (typeof ast.value === "boolean") return ast.value;
@@ -325,7 +327,7 @@ class Converter {
     return integerOf(source) ?? BOOLEANS.get(source);
   }
 
-  /** A block scalar's text begins on the line after its `|` or `>`. */
+  /** The start of a scalar's content. A block scalar's content starts on the line after its `|` or `>`. */
   private contentOf(start: number, end: number): number {
     const { text } = this.file;
     if (text[start] !== "|" && text[start] !== ">") return start;
@@ -337,23 +339,23 @@ class Converter {
   private placeOf(ast: unknown): Place {
     const range = (ast as YamlAst | null)?.range;
     if (!range) return rangePlace(this.file, 0, 0);
-    // The range of a block collection extends to the next token, across line ends and indentation.
+    // The range of a block collection extends to the next token, across line breaks and indentation.
     let end = range[1];
     while (end > range[0] && /\s/.test(this.file.text[end - 1] ?? "")) end -= 1;
     return rangePlace(this.file, isScalar(ast) ? this.contentOf(range[0], end) : range[0], end);
   }
 }
 
-/** Whether the apparent closing quote of a string is an escaped one. */
+/** Whether the last quote of a string is an escaped one, so that the string isn't closed. */
 function isOpen(written: string): boolean {
   const inside = written.slice(1, -1);
   if (written.startsWith("'")) return inside.replaceAll("''", "").endsWith("'");
   return written.startsWith('"') && /(?:^|[^\\])(?:\\\\)*\\$/.test(inside);
 }
 
-/** Binary, hexadecimal, octal, decimal, and base 60, with `_` anywhere: https://yaml.org/type/int.html */
+/** Binary, hexadecimal, octal, decimal, or base 60, with `_` anywhere: https://yaml.org/type/int.html */
 const INTEGER = /^([-+]?)(?:(0b[01]+|0x[\da-fA-F]+)|0([0-7]+)|(0|[1-9]\d*(?::[0-5]?\d)*))$/;
-/** Nobody writes a longer integer. */
+/** No real file has a longer integer. */
 const MAX_INTEGER_LENGTH = 64;
 
 function integerOf(source: string): string | undefined {
@@ -366,7 +368,7 @@ function integerOf(source: string): string | undefined {
   return String(sign === "-" ? -value : value);
 }
 
-/** Numbers stay text (`source`): 012345678901 is an account, even in YAML 1.1, and 1.10 is a version. */
+/** Numbers stay text (`source`): 012345678901 is an account ID, even in YAML 1.1, and 1.10 is a version. */
 function scalarValue(value: unknown, source: string | undefined): string | boolean | null {
   if (value === null || value === undefined) return null;
   if (typeof value === "boolean") return value;
@@ -382,7 +384,7 @@ function tagName(tag: string): string {
 
 const LONG_NAMES: Readonly<Record<string, string>> = { Ref: "Ref", Condition: "Condition" };
 
-/** `!GetAtt A.B` is `Fn::GetAtt: [A, B]`: the short form joins the two with a dot. */
+/** `!GetAtt A.B` is `Fn::GetAtt: [A, B]`: the short form joins the two parts with a dot. */
 function withTag(tag: string, value: Node): Node {
   const key = Object.hasOwn(LONG_NAMES, tag) ? (LONG_NAMES[tag] ?? tag) : `Fn::${tag}`;
   return {
